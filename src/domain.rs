@@ -1,0 +1,30 @@
+//! What is true of Greengrass with no screen and no network.
+
+pub mod arn;
+pub mod content;
+pub mod definition;
+pub mod draft;
+pub mod group;
+pub mod id;
+pub mod identity;
+pub mod kind;
+pub mod printable;
+pub mod request;
+pub mod service_error;
+pub mod slots;
+pub mod timestamp;
+
+pub use arn::{Arn, ArnError, DefinitionVersionArn};
+pub use content::Content;
+pub use definition::{Definition, DefinitionVersion};
+pub use draft::{Base, Draft, SlotState};
+pub use group::{
+    CreatedVersion, Deployment, DeploymentStatus, Group, GroupVersion, GroupVersionEntry,
+};
+pub use id::{DefinitionId, DeploymentId, GroupId, GroupVersionId, VersionId};
+pub use identity::Identity;
+pub use kind::{DefinitionKind, PerKind};
+pub use request::CreateGroupVersion;
+pub use service_error::{Certainty, ErrorDetail, ServiceError, Trouble};
+pub use slots::{SlotArn, Slots};
+pub use timestamp::Timestamp;

@@ -1,0 +1,182 @@
+//! What a definition version holds: the seven contents of the API as typed values that serialize to its member names.
+
+mod function;
+mod resource;
+mod summary;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+pub use function::{
+    DefaultConfig, Execution, Function, FunctionConfiguration, FunctionContent,
+    FunctionEnvironment, IsolationMode, ResourceAccessPolicy, RunAs,
+};
+pub use resource::{
+    GroupOwnerSetting, LocalDevice, LocalVolume, OwnerSetting, Resource, ResourceData, S3Model,
+    SageMakerModel, Secret,
+};
+
+use super::kind::DefinitionKind;
+
+/// The content of one definition version.
+///
+/// Serializes to the API's `Definition` member: `{"Cores": […]}`. Members that the service left out are left out again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Content {
+    Core(CoreContent),
+    Device(DeviceContent),
+    Function(FunctionContent),
+    Connector(ConnectorContent),
+    Resource(ResourceContent),
+    Subscription(SubscriptionContent),
+    Logger(LoggerContent),
+}
+
+macro_rules! list_content {
+    ($(#[$doc:meta])* $name:ident { $member:literal $field:ident: $item:ty }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct $name {
+            #[serde(rename = $member)]
+            pub $field: Vec<$item>,
+        }
+    };
+}
+
+list_content!(
+    /// A sound group has exactly one core.
+    CoreContent { "Cores" cores: Thing }
+);
+list_content!(DeviceContent { "Devices" devices: Thing });
+list_content!(ConnectorContent { "Connectors" connectors: Connector });
+list_content!(ResourceContent { "Resources" resources: Resource });
+list_content!(SubscriptionContent { "Subscriptions" subscriptions: Subscription });
+list_content!(LoggerContent { "Loggers" loggers: Logger });
+
+/// A core or a device: an IoT thing with its certificate.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Thing {
+    #[serde(default)]
+    pub id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub thing_arn: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub certificate_arn: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sync_shadow: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Connector {
+    #[serde(default)]
+    pub id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub connector_arn: Option<String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub parameters: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Subscription {
+    #[serde(default)]
+    pub id: String,
+    /// A thing, function or connector ARN, `cloud` or `GGShadowService`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// The MQTT topic or topic filter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    /// As `source`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Logger {
+    #[serde(default)]
+    pub id: String,
+    /// `FileSystem` or `AWSCloudWatch`.
+    #[serde(rename = "Type", skip_serializing_if = "Option::is_none")]
+    pub logger_type: Option<String>,
+    /// `DEBUG`, `INFO`, `WARN`, `ERROR` or `FATAL`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub level: Option<String>,
+    /// `GreengrassSystem` or `Lambda`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub component: Option<String>,
+    /// Kilobytes on disk; only for `FileSystem`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub space: Option<i32>,
+}
+
+impl Content {
+    pub const fn kind(&self) -> DefinitionKind {
+        match self {
+            Self::Core(_) => DefinitionKind::Core,
+            Self::Device(_) => DefinitionKind::Device,
+            Self::Function(_) => DefinitionKind::Function,
+            Self::Connector(_) => DefinitionKind::Connector,
+            Self::Resource(_) => DefinitionKind::Resource,
+            Self::Subscription(_) => DefinitionKind::Subscription,
+            Self::Logger(_) => DefinitionKind::Logger,
+        }
+    }
+
+    /// A content of `kind` with nothing in it.
+    pub fn empty(kind: DefinitionKind) -> Self {
+        match kind {
+            DefinitionKind::Core => Self::Core(CoreContent::default()),
+            DefinitionKind::Device => Self::Device(DeviceContent::default()),
+            DefinitionKind::Function => Self::Function(FunctionContent::default()),
+            DefinitionKind::Connector => Self::Connector(ConnectorContent::default()),
+            DefinitionKind::Resource => Self::Resource(ResourceContent::default()),
+            DefinitionKind::Subscription => Self::Subscription(SubscriptionContent::default()),
+            DefinitionKind::Logger => Self::Logger(LoggerContent::default()),
+        }
+    }
+
+    /// Reads the API's JSON of a content of `kind`.
+    pub fn from_json(
+        kind: DefinitionKind,
+        json: serde_json::Value,
+    ) -> Result<Self, serde_json::Error> {
+        Ok(match kind {
+            DefinitionKind::Core => Self::Core(serde_json::from_value(json)?),
+            DefinitionKind::Device => Self::Device(serde_json::from_value(json)?),
+            DefinitionKind::Function => Self::Function(serde_json::from_value(json)?),
+            DefinitionKind::Connector => Self::Connector(serde_json::from_value(json)?),
+            DefinitionKind::Resource => Self::Resource(serde_json::from_value(json)?),
+            DefinitionKind::Subscription => Self::Subscription(serde_json::from_value(json)?),
+            DefinitionKind::Logger => Self::Logger(serde_json::from_value(json)?),
+        })
+    }
+
+    /// The API's JSON of the content, with its member names.
+    pub fn to_json(&self) -> serde_json::Value {
+        serde_json::to_value(self).unwrap_or_default()
+    }
+
+    /// How many items the content holds.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Core(content) => content.cores.len(),
+            Self::Device(content) => content.devices.len(),
+            Self::Function(content) => content.functions.len(),
+            Self::Connector(content) => content.connectors.len(),
+            Self::Resource(content) => content.resources.len(),
+            Self::Subscription(content) => content.subscriptions.len(),
+            Self::Logger(content) => content.loggers.len(),
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}

@@ -1,0 +1,67 @@
+//! Groups, their versions and their deployments, with every member optional that the service may leave out.
+
+use super::id::{DeploymentId, GroupId, GroupVersionId};
+use super::slots::Slots;
+use super::timestamp::Timestamp;
+
+/// A group as ListGroups and GetGroup give it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    pub id: GroupId,
+    /// Not unique, and may be absent.
+    pub name: Option<String>,
+    pub arn: Option<String>,
+    pub created: Option<Timestamp>,
+    pub updated: Option<Timestamp>,
+    /// The version created last, which need not be the one deployed; absent while there is none.
+    pub latest: Option<GroupVersionId>,
+    pub latest_arn: Option<String>,
+}
+
+/// A group version in a list: all but its slots.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupVersionEntry {
+    pub id: GroupVersionId,
+    pub arn: Option<String>,
+    pub created: Option<Timestamp>,
+}
+
+/// A group version as GetGroupVersion gives it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupVersion {
+    pub id: GroupVersionId,
+    pub arn: Option<String>,
+    pub created: Option<Timestamp>,
+    pub slots: Slots,
+}
+
+/// What CreateGroupVersion answers, each member as the service wrote it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CreatedVersion {
+    pub arn: Option<String>,
+    pub creation_timestamp: Option<String>,
+    /// The group's id (`Id` on the wire).
+    pub id: Option<String>,
+    /// The new version's id (`Version` on the wire).
+    pub version: Option<String>,
+}
+
+/// One entry of ListDeployments; it carries no status.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deployment {
+    pub id: DeploymentId,
+    pub created: Option<Timestamp>,
+    /// `NewDeployment`, `Redeployment`, `ResetDeployment` or `ForceResetDeployment`.
+    pub deployment_type: Option<String>,
+    /// The group *version* that was deployed: AWS calls this member `GroupArn`.
+    pub version: Option<GroupVersionId>,
+}
+
+/// What GetDeploymentStatus answers, as far as this program shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeploymentStatus {
+    /// `InProgress`, `Building`, `Success` or `Failure`.
+    pub status: Option<String>,
+    pub error_message: Option<String>,
+    pub updated: Option<Timestamp>,
+}

@@ -1,0 +1,67 @@
+//! Ids as the service gives them: opaque text, never assumed to be UUIDs, never mixed up with each other.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+/// How many characters of an id the screen shows where space is short.
+pub const SHORT_ID_CHARACTERS: usize = 8;
+
+/// The first eight characters of an id.
+pub fn short_id(id: &str) -> &str {
+    id.char_indices()
+        .nth(SHORT_ID_CHARACTERS)
+        .map_or(id, |(end, _)| id.get(..end).unwrap_or(id))
+}
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(Arc<str>);
+
+        impl $name {
+            pub fn new(text: impl Into<Arc<str>>) -> Self {
+                Self(text.into())
+            }
+
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// The first eight characters.
+            pub fn short(&self) -> &str {
+                short_id(&self.0)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.pad(&self.0)
+            }
+        }
+    };
+}
+
+id!(
+    /// A group's id.
+    GroupId
+);
+id!(
+    /// The id of one version of a group (`Version` on the wire; `Id` there is the group's).
+    GroupVersionId
+);
+id!(
+    /// A definition's id.
+    DefinitionId
+);
+id!(
+    /// The id of one version of a definition (`Version` on the wire; `Id` there is the definition's).
+    VersionId
+);
+id!(
+    /// The id of one deployment of a group.
+    DeploymentId
+);

@@ -1,0 +1,41 @@
+//! Text from outside, made safe to show: nothing in it can steer a terminal, break a line or turn writing round.
+
+use std::borrow::Cow;
+
+/// True for a character that must never reach a terminal as it is: controls, line breaks,
+/// bidirectional overrides and isolates, and characters without width that hide in a name.
+pub fn is_dangerous(character: char) -> bool {
+    let code = u32::from(character);
+    character.is_control()
+        || matches!(
+            code,
+            0x00AD | 0x034F | 0x061C | 0x115F..=0x1160 | 0x17B4..=0x17B5 | 0x180B..=0x180F
+                | 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F | 0x3164 | 0xFE00..=0xFE0F
+                | 0xFEFF | 0xFFA0 | 0xFFF0..=0xFFFB | 0xE0000..=0xE0FFF
+        )
+}
+
+/// `text` with each dangerous character written out as `\u{1b}`; borrowed when there is none.
+pub fn printable(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_dangerous) {
+        return Cow::Borrowed(text);
+    }
+    let mut safe = String::with_capacity(text.len() + 16);
+    for character in text.chars() {
+        if is_dangerous(character) {
+            safe.extend(character.escape_unicode());
+        } else {
+            safe.push(character);
+        }
+    }
+    Cow::Owned(safe)
+}
+
+/// As [`printable`], but line breaks stay and tabs become two spaces: for text shown over several lines.
+pub fn printable_lines(text: &str) -> String {
+    let lines: Vec<String> = text
+        .lines()
+        .map(|line| printable(&line.replace('\t', "  ")).into_owned())
+        .collect();
+    lines.join("\n")
+}

@@ -1,0 +1,118 @@
+//! The seven slots of a group version, each empty or holding one definition version.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::arn::DefinitionVersionArn;
+use super::kind::{DefinitionKind, PerKind};
+
+/// What one filled slot holds.
+///
+/// The service keeps whatever it was once given, so a slot can hold text that is no ARN of its kind;
+/// that text is carried along verbatim, because leaving it out would drop the slot.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum SlotArn {
+    Version(DefinitionVersionArn),
+    Unreadable(Arc<str>),
+}
+
+impl SlotArn {
+    /// Reads what a slot of `kind` holds; an ARN of another kind is unreadable there.
+    pub fn read(kind: DefinitionKind, text: &str) -> Self {
+        match text.parse::<DefinitionVersionArn>() {
+            Ok(arn) if arn.kind() == kind => Self::Version(arn),
+            Ok(_) | Err(_) => Self::Unreadable(text.into()),
+        }
+    }
+
+    /// The text exactly as the service gave it.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Version(arn) => arn.as_str(),
+            Self::Unreadable(text) => text,
+        }
+    }
+
+    pub const fn version(&self) -> Option<&DefinitionVersionArn> {
+        match self {
+            Self::Version(arn) => Some(arn),
+            Self::Unreadable(_) => None,
+        }
+    }
+}
+
+impl fmt::Display for SlotArn {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+/// The seven slots; an empty one is an absent member of the request.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Slots(PerKind<Option<SlotArn>>);
+
+impl Slots {
+    pub fn get(&self, kind: DefinitionKind) -> Option<&SlotArn> {
+        self.0[kind].as_ref()
+    }
+
+    /// The definition version in a slot, where it holds a readable one.
+    pub fn version(&self, kind: DefinitionKind) -> Option<&DefinitionVersionArn> {
+        self.get(kind).and_then(SlotArn::version)
+    }
+
+    /// Fills the slot that the ARN itself names.
+    pub fn fill(&mut self, arn: DefinitionVersionArn) {
+        self.set(arn.kind(), Some(SlotArn::Version(arn)));
+    }
+
+    /// Fills a slot with whatever the service gave for it; empty text leaves it empty.
+    pub fn fill_verbatim(&mut self, kind: DefinitionKind, text: &str) {
+        self.set(kind, (!text.is_empty()).then(|| SlotArn::read(kind, text)));
+    }
+
+    pub fn empty(&mut self, kind: DefinitionKind) {
+        self.set(kind, None);
+    }
+
+    /// Puts back what another set of slots held for `kind`.
+    pub fn copy_from(&mut self, other: &Self, kind: DefinitionKind) {
+        self.set(kind, other.get(kind).cloned());
+    }
+
+    fn set(&mut self, kind: DefinitionKind, held: Option<SlotArn>) {
+        self.0[kind] = held;
+    }
+
+    /// Every slot in the order of the panes.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (DefinitionKind, Option<&SlotArn>)> {
+        self.0.iter().map(|(kind, held)| (kind, held.as_ref()))
+    }
+
+    /// The filled slots in the order of the panes.
+    pub fn filled(&self) -> impl Iterator<Item = (DefinitionKind, &SlotArn)> {
+        self.iter()
+            .filter_map(|(kind, held)| held.map(|arn| (kind, arn)))
+    }
+}
+
+/// As a map from kind to ARN, empty slots absent: `{"core": "arn:…"}`.
+impl Serialize for Slots {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.filled())
+    }
+}
+
+impl<'de> Deserialize<'de> for Slots {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let held = std::collections::BTreeMap::<DefinitionKind, String>::deserialize(deserializer)?;
+        let mut slots = Self::default();
+        for (kind, text) in held {
+            slots.fill_verbatim(kind, &text);
+        }
+        Ok(slots)
+    }
+}
