@@ -52,7 +52,8 @@ pub fn shell_quoted(word: &str) -> String {
                 _ if super::printable::is_dangerous(character) => {
                     let mut bytes = [0; 4];
                     for byte in character.encode_utf8(&mut bytes).bytes() {
-                        quoted.push_str(&format!("\\x{byte:02x}"));
+                        quoted.push_str("\\x");
+                        quoted.extend(hex_digits(byte));
                     }
                 }
                 _ => quoted.push(character),
@@ -62,4 +63,10 @@ pub fn shell_quoted(word: &str) -> String {
         return quoted;
     }
     format!("'{}'", word.replace('\'', r"'\''"))
+}
+
+fn hex_digits(byte: u8) -> impl Iterator<Item = char> {
+    [byte >> 4, byte & 0xf]
+        .into_iter()
+        .filter_map(|digit| char::from_digit(digit.into(), 16))
 }
