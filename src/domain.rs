@@ -8,6 +8,7 @@ pub mod group;
 pub mod id;
 pub mod identity;
 pub mod kind;
+pub mod page;
 pub mod printable;
 pub mod request;
 pub mod service_error;
@@ -24,6 +25,7 @@ pub use group::{
 pub use id::{DefinitionId, DeploymentId, GroupId, GroupVersionId, VersionId};
 pub use identity::Identity;
 pub use kind::{DefinitionKind, PerKind};
+pub use page::{Page, PageToken};
 pub use request::CreateGroupVersion;
 pub use service_error::{Certainty, ErrorDetail, ServiceError, Trouble};
 pub use slots::{SlotArn, Slots};
