@@ -151,14 +151,15 @@ impl Index {
     pub(crate) fn break_tie(&self, one: u32, other: u32) -> Ordering {
         let head = |row: u32| self.family(self.family_of(row)).head;
         let (one_head, other_head) = (head(one), head(other));
-        let heads = if one_head == other_head {
-            Ordering::Equal
+        let (one_tail, other_tail) = (self.tails.get(one), self.tails.get(other));
+        let arns = if one_head == other_head {
+            one_tail.cmp(other_tail)
         } else {
-            self.heads.get(one_head).cmp(self.heads.get(other_head))
+            let (one_head, other_head) = (self.heads.get(one_head), self.heads.get(other_head));
+            let one_arn = one_head.bytes().chain(one_tail.bytes());
+            one_arn.cmp(other_head.bytes().chain(other_tail.bytes()))
         };
-        heads
-            .then_with(|| self.tails.get(one).cmp(self.tails.get(other)))
-            .then_with(|| one.cmp(&other))
+        arns.then_with(|| one.cmp(&other))
     }
 
     pub(crate) fn shrink(&mut self) {
