@@ -1,6 +1,7 @@
 //! What is true of Greengrass with no screen and no network.
 
 pub mod arn;
+pub mod call;
 pub mod content;
 pub mod definition;
 pub mod draft;
@@ -16,6 +17,7 @@ pub mod slots;
 pub mod timestamp;
 
 pub use arn::{Arn, ArnError, DefinitionVersionArn};
+pub use call::{CallAttempt, CallEnd, CallOutcome, CallRecord};
 pub use content::Content;
 pub use definition::{Definition, DefinitionVersion};
 pub use draft::{Base, Draft, SlotState};
@@ -25,7 +27,7 @@ pub use group::{
 pub use id::{DefinitionId, DeploymentId, GroupId, GroupVersionId, VersionId};
 pub use identity::Identity;
 pub use kind::{DefinitionKind, PerKind};
-pub use page::{Page, PageToken};
+pub use page::{Page, PageToken, PageWalk};
 pub use request::CreateGroupVersion;
 pub use service_error::{Certainty, ErrorDetail, ServiceError, Trouble};
 pub use slots::{SlotArn, Slots};

@@ -5,3 +5,6 @@
 
 pub mod domain;
 pub mod search;
+pub mod greengrass;
+pub mod sandbox;
+pub mod app;
