@@ -1,10 +1,17 @@
-//! The program as others see it: one binary, so that it links once.
+//! Every test that needs more than one module: one binary, so that the SDK is linked once.
+
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    reason = "a test may panic"
+    clippy::missing_panics_doc,
+    clippy::print_stdout,
+    clippy::disallowed_macros,
+    clippy::disallowed_methods,
+    reason = "a test may panic, and is not the program"
 )]
 
+mod sandbox;
 mod search;
+mod sdk;

@@ -1,0 +1,118 @@
+//! What the service sends back: JSON with its headers, or an error body as documented.
+
+use serde_json::{Map, Value, json};
+
+/// One HTTP response.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Response {
+    pub status: u16,
+    pub headers: Vec<(&'static str, String)>,
+    pub body: Vec<u8>,
+}
+
+pub(in crate::sandbox) const REQUEST_ID: &str = "x-amzn-requestid";
+pub(in crate::sandbox) const ERROR_TYPE: &str = "x-amzn-errortype";
+
+impl Response {
+    pub(in crate::sandbox) fn new(status: u16, content_type: &str, body: Vec<u8>) -> Self {
+        Self {
+            status,
+            headers: vec![("content-type", content_type.to_owned())],
+            body,
+        }
+    }
+
+    pub(super) fn json(status: u16, body: &Value) -> Self {
+        Self::new(status, "application/json", body.to_string().into_bytes())
+    }
+
+    #[must_use]
+    pub(in crate::sandbox) fn with_header(mut self, name: &'static str, value: &str) -> Self {
+        self.headers.push((name, value.to_owned()));
+        self
+    }
+
+    /// The value of a header, by its lower-case name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    pub const fn is_success(&self) -> bool {
+        self.status >= 200 && self.status < 300
+    }
+}
+
+/// A request that the service refuses (API reference, `GeneralError` and `ErrorDetail`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::sandbox) struct Refusal {
+    status: u16,
+    code: &'static str,
+    message: String,
+    details: Vec<Detail>,
+}
+
+/// One of a refusal's `ErrorDetails`.
+///
+/// No source shows the codes that the service uses for slots and contents; these are the sandbox's own words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Detail {
+    pub(super) code: &'static str,
+    pub(super) message: String,
+}
+
+impl Refusal {
+    pub(in crate::sandbox) fn new(
+        status: u16,
+        code: &'static str,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            status,
+            code,
+            message: message.into(),
+            details: Vec::new(),
+        }
+    }
+
+    /// The one error that every operation declares.
+    pub(super) fn bad_request(message: impl Into<String>) -> Self {
+        Self::new(400, "BadRequestException", message)
+    }
+
+    /// Several reasons at once, in the message too, as the service writes them there.
+    pub(super) fn with_reasons(opening: &str, reasons: &[String], details: Vec<Detail>) -> Self {
+        let reasons = reasons.join(", ");
+        let message = format!("{opening} (ErrorDetails: [{reasons}])");
+        Self {
+            details,
+            ..Self::bad_request(message)
+        }
+    }
+
+    pub(in crate::sandbox) fn response(&self) -> Response {
+        let details: Vec<Value> = self
+            .details
+            .iter()
+            .map(|detail| {
+                json!({"DetailedErrorCode": detail.code, "DetailedErrorMessage": detail.message})
+            })
+            .collect();
+        let mut body = Map::new();
+        body.insert("Message".to_owned(), json!(self.message));
+        if !details.is_empty() {
+            body.insert("ErrorDetails".to_owned(), json!(details));
+        }
+        Response::json(self.status, &Value::Object(body)).with_header(ERROR_TYPE, self.code)
+    }
+}
+
+/// An object of those members that are there.
+pub(super) fn object<const N: usize>(members: [(&str, Option<Value>); N]) -> Map<String, Value> {
+    members
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.to_owned(), value?)))
+        .collect()
+}

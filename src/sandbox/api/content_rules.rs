@@ -1,0 +1,123 @@
+//! What the service refuses in a content when a definition version is created.
+//!
+//! Member names, words and required members are those of botocore 1.44.5 (greengrass 2017-06-07). What depends on
+//! another slot is let through, as the service does: it comes to light when the group is deployed.
+
+mod functions;
+mod resources;
+mod schema;
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use super::answer::{Detail, Refusal};
+use super::shape::{Shape, check as check_shape};
+use crate::domain::{Arn, DefinitionKind};
+use crate::sandbox::wire;
+
+pub(super) use schema::members;
+
+/// The longest id of an item (API reference: at most 128 of `[a-zA-Z0-9:_-]`).
+const LONGEST_ID: usize = 128;
+
+/// Refuses `content`, with every reason at once.
+pub(super) fn check(kind: DefinitionKind, content: &Value) -> Result<(), Refusal> {
+    let mut problems = Vec::new();
+    let place = format!("{} definition", wire::operation_word(kind));
+    check_shape(
+        &Shape::Record(schema::content(kind)),
+        content,
+        &place,
+        &mut problems,
+    );
+    if problems.is_empty() {
+        check_ids(kind, content, &mut problems);
+        match kind {
+            DefinitionKind::Function => functions::check(content, &mut problems),
+            DefinitionKind::Resource => resources::check(content, &mut problems),
+            DefinitionKind::Subscription => check_subscriptions(content, &mut problems),
+            DefinitionKind::Core
+            | DefinitionKind::Device
+            | DefinitionKind::Connector
+            | DefinitionKind::Logger => {}
+        }
+    }
+    if problems.is_empty() {
+        return Ok(());
+    }
+    let details = problems.iter().map(|problem| Detail {
+        code: "INVALID_CONTENT",
+        message: problem.clone(),
+    });
+    let opening = match kind {
+        DefinitionKind::Resource => "The resources definition is invalid.".to_owned(),
+        DefinitionKind::Core
+        | DefinitionKind::Device
+        | DefinitionKind::Function
+        | DefinitionKind::Connector
+        | DefinitionKind::Subscription
+        | DefinitionKind::Logger => format!(
+            "The {} definition is invalid or corrupted.",
+            wire::path_segment(kind)
+        ),
+    };
+    Err(Refusal::with_reasons(
+        &opening,
+        &problems,
+        details.collect(),
+    ))
+}
+
+/// The items of a content, none where the list is absent.
+fn items(kind: DefinitionKind, content: &Value) -> impl Iterator<Item = &Value> {
+    let list = content.get(wire::items_member(kind));
+    list.and_then(Value::as_array).into_iter().flatten()
+}
+
+fn text<'a>(item: &'a Value, member: &str) -> &'a str {
+    item.get(member).and_then(Value::as_str).unwrap_or_default()
+}
+
+fn check_ids(kind: DefinitionKind, content: &Value, problems: &mut Vec<String>) {
+    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'_' | b'-');
+    let mut seen = HashSet::new();
+    for item in items(kind, content) {
+        let id = text(item, "Id");
+        if id.is_empty() || id.len() > LONGEST_ID || !id.bytes().all(is_letter) {
+            problems.push(format!(
+                "Id {id:?} is not 1 to {LONGEST_ID} of the characters a-z, A-Z, 0-9, colon, underscore and dash"
+            ));
+        }
+        if !seen.insert(id) {
+            problems.push(format!("Id {id:?} is there twice"));
+        }
+    }
+}
+
+/// The texts are those of the service; targets are told of after all sources.
+fn check_subscriptions(content: &Value, problems: &mut Vec<String>) {
+    for (member, word) in [("Source", "source"), ("Target", "target")] {
+        for item in items(DefinitionKind::Subscription, content) {
+            let (id, end) = (text(item, "Id"), text(item, member));
+            if !is_endpoint(end) {
+                problems.push(format!(
+                    "Subscription {word} is invalid. ID is '{id}' and {member} is '{end}'"
+                ));
+            }
+        }
+    }
+}
+
+/// `cloud`, `GGShadowService`, or the ARN of a thing, a Lambda function or a connector.
+fn is_endpoint(text: &str) -> bool {
+    if matches!(text, "cloud" | "GGShadowService") {
+        return true;
+    }
+    Arn::split(text).is_some_and(|arn| match arn.service {
+        "iot" => arn.resource.starts_with("thing/"),
+        "lambda" => arn.resource.starts_with("function:"),
+        "greengrass" => arn.resource.starts_with("/connectors/"),
+        _ => false,
+    })
+}

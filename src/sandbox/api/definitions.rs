@@ -1,0 +1,159 @@
+//! Definitions of the seven kinds, their versions and contents.
+
+use serde_json::{Map, Value, json};
+
+use super::answer::Refusal;
+use super::paging::Paging;
+use super::request::Members;
+use super::{
+    Answer, Call, content_rules, information, information_with_tags, listed_versions, no_id,
+    no_update, version_information,
+};
+use crate::domain::DefinitionKind;
+use crate::sandbox::account::{ContentJson, Definition};
+use crate::sandbox::wire;
+
+impl Call<'_> {
+    pub(super) fn list_definitions(&mut self, kind: DefinitionKind) -> Answer {
+        let scope = wire::path_segment(kind).to_owned();
+        let paging = Paging::of_list(self.request, scope, self.pages)?;
+        let register = self.account.definitions(kind);
+        let rest = register.starting_at(paging.place.unwrap_or(0));
+        let entries = rest
+            .map(|(place, definition)| (place, Value::Object(information_with_tags(definition))));
+        Ok(paging.answer("Definitions", entries))
+    }
+
+    pub(super) fn get_definition(&mut self, kind: DefinitionKind) -> Answer {
+        self.definition(kind).map(information_with_tags)
+    }
+
+    pub(super) fn create_definition(&mut self, kind: DefinitionKind) -> Answer {
+        let mut members = self.request.members(&["Name", "InitialVersion", "tags"])?;
+        let name = members.text("Name")?;
+        let tags = members.tags()?;
+        let content = match members.take("InitialVersion") {
+            None => None,
+            Some(initial) => Some(checked_content(kind, initial)?),
+        };
+        let id = self
+            .account
+            .create_definition(self.moment, kind, name.as_deref());
+        self.account.set_definition_tags((kind, id.as_str()), tags);
+        if let Some(content) = content {
+            self.account
+                .create_definition_version(self.moment, kind, id.as_str(), content);
+        }
+        let definition = self.account.definition(kind, id.as_str());
+        definition
+            .map(information)
+            .ok_or_else(|| no_definition(kind))
+    }
+
+    pub(super) fn update_definition(&mut self, kind: DefinitionKind) -> Answer {
+        let name = self.request.members(&["Name"])?.text("Name")?;
+        let name = name.filter(|name| !name.is_empty()).ok_or_else(no_update)?;
+        let which = (kind, self.parent);
+        if self.account.rename_definition(self.moment, which, &name) {
+            return Ok(Map::new());
+        }
+        Err(no_definition(kind))
+    }
+
+    pub(super) fn delete_definition(&mut self, kind: DefinitionKind) -> Answer {
+        if self.account.delete_definition(kind, self.parent) {
+            return Ok(Map::new());
+        }
+        Err(no_definition(kind))
+    }
+
+    pub(super) fn list_definition_versions(&mut self, kind: DefinitionKind) -> Answer {
+        let scope = format!("{} {}", wire::path_segment(kind), self.parent);
+        let paging = Paging::of_list(self.request, scope, self.pages)?;
+        let definition = self.definition(kind)?;
+        Ok(paging.answer("Versions", listed_versions(definition, paging.place)))
+    }
+
+    pub(super) fn get_definition_version(&mut self, kind: DefinitionKind) -> Answer {
+        let definition = self.definition(kind)?;
+        let version = definition.version(self.child).ok_or_else(|| {
+            let (word, parent) = (wire::missing_version_word(kind), self.parent);
+            let version = self.child;
+            Refusal::new(
+                404,
+                "VersionNotFoundException",
+                format!("Version {version} of {word} List Definition {parent} does not exist."),
+            )
+        })?;
+        let mut answer = version_information(self.parent, version);
+        let (content, next) = self.content_page(kind, &version.holds)?;
+        answer.insert("Definition".to_owned(), content);
+        if let Some(next) = next {
+            answer.insert("NextToken".to_owned(), json!(next));
+        }
+        Ok(answer)
+    }
+
+    pub(super) fn create_definition_version(&mut self, kind: DefinitionKind) -> Answer {
+        self.definition(kind)?;
+        let members = self.request.members(content_rules::members(kind))?;
+        let content = checked_content(kind, Value::Object(members.0))?;
+        self.account
+            .create_definition_version(self.moment, kind, self.parent, content)
+            .map(|version| version_information(self.parent, version))
+            .ok_or_else(|| no_definition(kind))
+    }
+
+    fn definition(&self, kind: DefinitionKind) -> Result<&Definition, Refusal> {
+        self.account
+            .definition(kind, self.parent)
+            .ok_or_else(|| no_definition(kind))
+    }
+
+    /// The items of one page, with all that stands beside them in the content.
+    fn content_page(
+        &self,
+        kind: DefinitionKind,
+        content: &ContentJson,
+    ) -> Result<(Value, Option<String>), Refusal> {
+        let member = wire::items_member(kind);
+        let items = content.get(member).and_then(Value::as_array);
+        let (Some(items), true) = (items, wire::content_is_paged(kind)) else {
+            return Ok((Value::clone(content), None));
+        };
+        let scope = format!(
+            "{} {} {}",
+            wire::path_segment(kind),
+            self.parent,
+            self.child
+        );
+        let paging = Paging::of_content(self.request, scope, self.pages)?;
+        let rest = (0..)
+            .zip(items)
+            .skip_while(|(place, _)| *place < paging.place.unwrap_or(0));
+        let (page, next) = paging.cut(rest);
+        let mut shown = Map::new();
+        for (name, value) in content.as_object().into_iter().flatten() {
+            let value = if name == member {
+                json!(page)
+            } else {
+                value.clone()
+            };
+            shown.insert(name.clone(), value);
+        }
+        Ok((Value::Object(shown), next))
+    }
+}
+
+fn checked_content(kind: DefinitionKind, content: Value) -> Result<Value, Refusal> {
+    let what = "The definition version";
+    let members = Members::read(what, content, content_rules::members(kind))?;
+    let content = Value::Object(members.0);
+    content_rules::check(kind, &content)?;
+    Ok(content)
+}
+
+fn no_definition(kind: DefinitionKind) -> Refusal {
+    let word = wire::missing_definition_word(kind);
+    no_id(format!("That {word} definition does not exist."))
+}

@@ -1,0 +1,195 @@
+//! Groups and their versions.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value, json};
+
+use super::answer::{Detail, Refusal};
+use super::paging::Paging;
+use super::request::Members;
+use super::{
+    Answer, Call, ORDER_OF_BAD_SLOTS, information, information_with_tags, listed_versions, no_id,
+    no_update, version_information,
+};
+use crate::domain::kind::PerKind;
+use crate::domain::{Arn, DefinitionKind};
+use crate::sandbox::account::{Account, Group, GroupSlots};
+use crate::sandbox::wire;
+
+impl Call<'_> {
+    pub(super) fn list_groups(&mut self) -> Answer {
+        let paging = Paging::of_list(self.request, "groups".to_owned(), self.pages)?;
+        let rest = self.account.groups().starting_at(paging.place.unwrap_or(0));
+        let entries = rest.map(|(place, group)| (place, Value::Object(information(group))));
+        Ok(paging.answer("Groups", entries))
+    }
+
+    pub(super) fn get_group(&mut self) -> Answer {
+        self.group("That Group Definition does not exist.")
+            .map(information_with_tags)
+    }
+
+    pub(super) fn create_group(&mut self) -> Answer {
+        let mut members = self.request.members(&["Name", "InitialVersion", "tags"])?;
+        let name = members.text("Name")?.filter(|name| !name.is_empty());
+        let name = name.ok_or_else(|| {
+            Refusal::new(
+                400,
+                "InvalidContainerDefinitionException",
+                "Group name is missing in the input",
+            )
+        })?;
+        let tags = members.tags()?;
+        let slots = match members.take("InitialVersion") {
+            None => None,
+            Some(initial) => {
+                let members = Members::read("InitialVersion", initial, &slot_members())?;
+                Some(checked_slots(self.account, members)?)
+            }
+        };
+        let id = self.account.create_group(self.moment, &name);
+        self.account.set_group_tags(id.as_str(), tags);
+        if let Some(slots) = slots {
+            self.account
+                .create_group_version(self.moment, id.as_str(), slots);
+        }
+        let group = self.account.group(id.as_str());
+        group
+            .map(information)
+            .ok_or_else(|| no_id("That group does not exist."))
+    }
+
+    pub(super) fn update_group(&mut self) -> Answer {
+        let name = self.request.members(&["Name"])?.text("Name")?;
+        let name = name.filter(|name| !name.is_empty()).ok_or_else(no_update)?;
+        if self.account.rename_group(self.moment, self.parent, &name) {
+            return Ok(Map::new());
+        }
+        Err(no_id("That group definition does not exist."))
+    }
+
+    pub(super) fn delete_group(&mut self) -> Answer {
+        if self.account.delete_group(self.parent) {
+            return Ok(Map::new());
+        }
+        Err(no_id("That group definition does not exist."))
+    }
+
+    pub(super) fn list_group_versions(&mut self) -> Answer {
+        let scope = format!("group-versions {}", self.parent);
+        let paging = Paging::of_list(self.request, scope, self.pages)?;
+        let group = self.group("That group definition does not exist.")?;
+        Ok(paging.answer("Versions", listed_versions(group, paging.place)))
+    }
+
+    pub(super) fn get_group_version(&mut self) -> Answer {
+        let group = self.group("That group definition does not exist.")?;
+        let version = group.version(self.child).ok_or_else(|| {
+            let (version, group) = (self.child, self.parent);
+            Refusal::new(
+                404,
+                "VersionNotFoundException",
+                format!("Version {version} of Group Definition {group} does not exist."),
+            )
+        })?;
+        let mut answer = version_information(self.parent, version);
+        let slots: Map<String, Value> = DefinitionKind::ALL
+            .into_iter()
+            .filter_map(|kind| {
+                let arn = version.holds[kind].as_ref()?;
+                Some((wire::slot_member(kind).to_owned(), json!(arn)))
+            })
+            .collect();
+        answer.insert("Definition".to_owned(), Value::Object(slots));
+        Ok(answer)
+    }
+
+    pub(super) fn create_group_version(&mut self) -> Answer {
+        self.group("That group does not exist.")?;
+        let members = self.request.members(&slot_members())?;
+        let slots = checked_slots(self.account, members)?;
+        self.account
+            .create_group_version(self.moment, self.parent, slots)
+            .map(|version| version_information(self.parent, version))
+            .ok_or_else(|| no_id("That group does not exist."))
+    }
+
+    pub(super) fn group(&self, missing: &str) -> Result<&Group, Refusal> {
+        self.account
+            .group(self.parent)
+            .ok_or_else(|| no_id(missing))
+    }
+}
+
+fn slot_members() -> [&'static str; 7] {
+    DefinitionKind::ALL.map(wire::slot_member)
+}
+
+/// The slots that a request asks for; every bad one is told of at once.
+fn checked_slots(account: &Account, mut members: Members) -> Result<GroupSlots, Refusal> {
+    let mut slots: GroupSlots = PerKind::default();
+    let mut reasons = Vec::new();
+    let mut details = Vec::new();
+    for kind in ORDER_OF_BAD_SLOTS {
+        let Some(value) = members.take(wire::slot_member(kind)) else {
+            continue;
+        };
+        match checked_slot(account, kind, &value) {
+            Ok(arn) => slots[kind] = Some(arn),
+            Err(detail) => {
+                let word = wire::reference_word(kind);
+                reasons.push(format!("{word} definition reference does not exist"));
+                details.push(detail);
+            }
+        }
+    }
+    if details.is_empty() {
+        return Ok(slots);
+    }
+    let opening = "The group is invalid or corrupted.";
+    Err(Refusal::with_reasons(opening, &reasons, details))
+}
+
+fn checked_slot(
+    account: &Account,
+    kind: DefinitionKind,
+    value: &Value,
+) -> Result<Arc<str>, Detail> {
+    let bad = |code, why: &str| Detail {
+        code,
+        message: format!("{}: {why}", wire::slot_member(kind)),
+    };
+    let Value::String(text) = value else {
+        return Err(bad("MALFORMED_ARN", "the value is not a string"));
+    };
+    if let Some(version) = account.definition_version(kind, text) {
+        return Ok(Arc::clone(&version.arn));
+    }
+    let path = Arn::split(text)
+        .filter(|arn| arn.service == "greengrass")
+        .and_then(|arn| {
+            arn.resource
+                .trim_start_matches('/')
+                .strip_prefix("greengrass/definition/")
+        });
+    let Some(path) = path else {
+        return Err(bad(
+            "MALFORMED_ARN",
+            &format!("{text:?} is not the ARN of a definition version"),
+        ));
+    };
+    let segment = path.split('/').next().unwrap_or_default();
+    let due = wire::path_segment(kind);
+    if segment != due {
+        let why = format!("{text} is under {segment}, the slot is for {due}");
+        return Err(bad("WRONG_DEFINITION_KIND", &why));
+    }
+    if !path.contains("/versions/") {
+        let why = format!("{text} is the ARN of a definition, not of one of its versions");
+        return Err(bad("MALFORMED_ARN", &why));
+    }
+    Err(bad(
+        "DEFINITION_VERSION_NOT_FOUND",
+        &format!("{text} does not exist in this account and region"),
+    ))
+}

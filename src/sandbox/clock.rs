@@ -1,0 +1,19 @@
+//! The system's clock, for a sandbox that nobody gave another one.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::domain::Timestamp;
+
+/// Where a sandbox has its time from.
+pub type Clock = fn() -> Timestamp;
+
+/// The time of this machine.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the sandbox plays a service, which has a clock of its own"
+)]
+pub(super) fn system() -> Timestamp {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    let milliseconds = since.map_or(0, |since| since.as_millis());
+    Timestamp::from_milliseconds(i64::try_from(milliseconds).unwrap_or(i64::MAX))
+}

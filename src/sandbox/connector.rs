@@ -1,0 +1,113 @@
+//! The sandbox as the SDK's HTTP client: what would go to a socket goes to the account.
+
+use std::time::Duration;
+
+use aws_smithy_runtime_api::client::http::{
+    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
+    SharedHttpConnector,
+};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::result::ConnectorError;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_runtime_api::http::StatusCode;
+use aws_smithy_types::body::SdkBody;
+
+use super::Sandbox;
+use super::api::{Request, Response};
+use super::fault::Cut;
+
+impl Sandbox {
+    /// For the `http_client` of an SDK configuration; signing, retries and error mapping stay the SDK's own.
+    pub fn http_client(&self) -> SharedHttpClient {
+        SharedHttpClient::new(self.clone())
+    }
+}
+
+impl HttpClient for Sandbox {
+    fn http_connector(
+        &self,
+        settings: &HttpConnectorSettings,
+        _components: &RuntimeComponents,
+    ) -> SharedHttpConnector {
+        SharedHttpConnector::new(Connector {
+            sandbox: self.clone(),
+            read_timeout: settings.read_timeout(),
+        })
+    }
+}
+
+#[derive(Debug)]
+struct Connector {
+    sandbox: Sandbox,
+    /// How long an answer may take, as the SDK's own connector keeps it.
+    read_timeout: Option<Duration>,
+}
+
+impl HttpConnector for Connector {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let sandbox = self.sandbox.clone();
+        let read_timeout = self.read_timeout;
+        HttpConnectorFuture::new(async move {
+            let answer = answer(&sandbox, &request);
+            let Some(limit) = read_timeout else {
+                return answer.await;
+            };
+            match tokio::time::timeout(limit, answer).await {
+                Ok(answer) => answer,
+                Err(elapsed) => Err(ConnectorError::timeout(elapsed.into())),
+            }
+        })
+    }
+}
+
+async fn answer(sandbox: &Sandbox, request: &HttpRequest) -> Result<HttpResponse, ConnectorError> {
+    let body = request.body().bytes();
+    let body = body.ok_or_else(|| user_error("the body is a stream, which no operation sends"))?;
+    let (path, query) = path_and_query(request.uri());
+    let request = Request {
+        method: request.method(),
+        path,
+        query,
+        client_token: request.headers().get("x-amzn-client-token"),
+        body,
+    };
+    match sandbox.handle(request).await {
+        Ok(response) => http_response(response),
+        Err(cut @ Cut::Refused) => {
+            let error = std::io::Error::new(std::io::ErrorKind::ConnectionRefused, cut);
+            Err(ConnectorError::io(error.into()).never_connected())
+        }
+        Err(cut @ Cut::Reset) => {
+            let error = std::io::Error::new(std::io::ErrorKind::ConnectionReset, cut);
+            Err(ConnectorError::io(error.into()))
+        }
+    }
+}
+
+/// What follows scheme and host.
+fn path_and_query(uri: &str) -> (&str, Option<&str>) {
+    let after_scheme = uri.split_once("://").map_or(uri, |(_, rest)| rest);
+    let start = after_scheme.find(['/', '?']).unwrap_or(after_scheme.len());
+    let rest = after_scheme.get(start..).unwrap_or_default();
+    match rest.split_once('?') {
+        Some((path, query)) => (path, Some(query)),
+        None => (rest, None),
+    }
+}
+
+fn http_response(response: Response) -> Result<HttpResponse, ConnectorError> {
+    let status = StatusCode::try_from(response.status)
+        .map_err(|error| ConnectorError::other(error.into(), None))?;
+    let mut answer = HttpResponse::new(status, SdkBody::from(response.body));
+    for (name, value) in response.headers {
+        answer
+            .headers_mut()
+            .try_insert(name, value)
+            .map_err(|error| ConnectorError::other(error.into(), None))?;
+    }
+    Ok(answer)
+}
+
+fn user_error(what: &str) -> ConnectorError {
+    ConnectorError::user(what.into())
+}

@@ -1,0 +1,167 @@
+//! Faults on order: what goes wrong with which operation, and how often.
+
+use std::time::Duration;
+
+use super::api::{Operation, REQUEST_ID, Refusal, Response};
+
+/// One thing that goes wrong with a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// The answer comes this much later, and is otherwise as always.
+    Delay(Duration),
+    /// 429 ThrottlingException.
+    Throttle,
+    /// 500 InternalServerErrorException; nothing was done.
+    ServerError,
+    /// 403 AccessDeniedException.
+    Deny,
+    /// 403 ExpiredTokenException.
+    ExpiredToken,
+    /// 200 with a page of HTML, as a captive portal sends it.
+    Html,
+    /// 404 with a page of HTML, as a server sends it that does not know the API.
+    HtmlNotFound,
+    /// 200 with JSON that breaks off.
+    Garbage,
+    /// 200 with this many bytes.
+    Huge(usize),
+    /// The connection is never made.
+    Unreachable,
+    /// The connection breaks before the request has had its effect.
+    CutBefore,
+    /// The request has its effect, and then the connection breaks.
+    CutAfter,
+    /// No answer ever, and no effect.
+    Hang,
+    /// The request has its effect, but no answer ever comes.
+    HangAfter,
+}
+
+/// How a connection ends without an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Cut {
+    #[error("the connection was refused")]
+    Refused,
+    #[error("the connection was reset")]
+    Reset,
+}
+
+/// The faults still to come, in the order in which they were ordered.
+#[derive(Debug, Default)]
+pub(super) struct Script(Vec<Line>);
+
+#[derive(Debug)]
+struct Line {
+    operation: Option<Operation>,
+    times: u32,
+    fault: Fault,
+}
+
+impl Script {
+    pub(super) fn add(&mut self, operation: Option<Operation>, times: u32, fault: Fault) {
+        self.0.push(Line {
+            operation,
+            times,
+            fault,
+        });
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// Takes the first fault that is meant for `operation`.
+    pub(super) fn take(&mut self, operation: Option<Operation>) -> Option<Fault> {
+        let is_meant = |line: &Line| line.operation.is_none() || line.operation == operation;
+        let place = self.0.iter().position(is_meant)?;
+        let line = self.0.get_mut(place)?;
+        let fault = line.fault.clone();
+        line.times = line.times.saturating_sub(1);
+        if line.times == 0 {
+            self.0.remove(place);
+        }
+        Some(fault)
+    }
+}
+
+impl Fault {
+    /// How much later the answer comes.
+    pub(super) const fn lateness(&self) -> Duration {
+        match self {
+            Self::Delay(late) => *late,
+            Self::Throttle
+            | Self::ServerError
+            | Self::Deny
+            | Self::ExpiredToken
+            | Self::Html
+            | Self::HtmlNotFound
+            | Self::Garbage
+            | Self::Huge(_)
+            | Self::Unreachable
+            | Self::CutBefore
+            | Self::CutAfter
+            | Self::Hang
+            | Self::HangAfter => Duration::ZERO,
+        }
+    }
+
+    /// What becomes of a request that this fault befalls.
+    pub(super) fn course(&self, operation: Option<Operation>, request_id: &str) -> Course {
+        let instead =
+            |response: Response| Course::Instead(response.with_header(REQUEST_ID, request_id));
+        let refused =
+            |status, code, message: &str| instead(Refusal::new(status, code, message).response());
+        let cut = |after_effect, cut| Course::BreaksOff { after_effect, cut };
+        match self {
+            Self::Delay(_) => Course::Answered,
+            Self::Throttle => refused(429, "ThrottlingException", "Rate exceeded"),
+            Self::ServerError => refused(500, "InternalServerErrorException", TROUBLE),
+            Self::Deny => {
+                let name = operation.map_or_else(|| "*".to_owned(), |name| name.to_string());
+                let message = format!("The caller is not authorized to perform: greengrass:{name}");
+                refused(403, "AccessDeniedException", &message)
+            }
+            Self::ExpiredToken => refused(403, "ExpiredTokenException", EXPIRED),
+            Self::Html => instead(Response::new(200, "text/html", PORTAL.into())),
+            Self::HtmlNotFound => instead(Response::new(404, "text/html", NOT_FOUND.into())),
+            Self::Garbage => instead(Response::new(200, "application/json", GARBAGE.into())),
+            Self::Huge(bytes) => {
+                instead(Response::new(200, "application/json", vec![b' '; *bytes]))
+            }
+            Self::Unreachable => cut(false, Cut::Refused),
+            Self::CutBefore => cut(false, Cut::Reset),
+            Self::CutAfter => cut(true, Cut::Reset),
+            Self::Hang => Course::Silence {
+                after_effect: false,
+            },
+            Self::HangAfter => Course::Silence { after_effect: true },
+        }
+    }
+}
+
+/// What becomes of a request.
+#[derive(Debug)]
+pub(super) enum Course {
+    Answered,
+    /// Something else is answered, and nothing is done.
+    Instead(Response),
+    BreaksOff {
+        after_effect: bool,
+        cut: Cut,
+    },
+    Silence {
+        after_effect: bool,
+    },
+}
+
+const TROUBLE: &str = "We're having a problem right now. Please try again in a few minutes.";
+
+const EXPIRED: &str = "The security token included in the request is expired";
+
+const GARBAGE: &str = "{\"Groups\":[{\"Id\":\"0";
+
+const PORTAL: &str = "<!DOCTYPE html><html><head><title>Sign in</title></head>\
+    <body><h1>Welcome to the plant network</h1></body></html>";
+
+const NOT_FOUND: &str = "<!DOCTYPE html><html><head><title>404 Not Found</title></head>\
+    <body><h1>Not Found</h1></body></html>";

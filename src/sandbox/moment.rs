@@ -1,0 +1,67 @@
+//! What a change to the account needs from outside: the time, and ids that nobody has yet.
+
+use std::sync::Arc;
+
+use crate::domain::Timestamp;
+
+/// The time of one change and the source of its ids.
+#[derive(Debug)]
+pub struct Moment {
+    pub now: Timestamp,
+    pub ids: Ids,
+}
+
+impl Moment {
+    /// Ids that never come twice, at `now`.
+    pub const fn random(now: Timestamp) -> Self {
+        Self {
+            now,
+            ids: Ids::Random,
+        }
+    }
+
+    /// The same ids in the same order for the same `seed`, at `now`.
+    pub const fn seeded(seed: u64, now: Timestamp) -> Self {
+        Self {
+            now,
+            ids: Ids::Seeded(seed),
+        }
+    }
+
+    /// The time as the service writes it: `2019-11-11T05:47:31.435Z`.
+    pub(super) fn timestamp(&self) -> Arc<str> {
+        self.now.iso().into()
+    }
+}
+
+/// A source of ids in the form that the service gives them: lowercase UUIDs.
+#[derive(Debug, Clone)]
+pub enum Ids {
+    Random,
+    /// The state of a generator that repeats its ids when it is started from the same number.
+    Seeded(u64),
+}
+
+impl Ids {
+    /// An id that was not given before.
+    pub fn fresh(&mut self) -> Arc<str> {
+        let id = match self {
+            Self::Random => uuid::Uuid::new_v4(),
+            Self::Seeded(state) => {
+                let (high, low) = (split_mix(state), split_mix(state));
+                let bytes = (u128::from(high) << 64 | u128::from(low)).to_be_bytes();
+                uuid::Builder::from_random_bytes(bytes).into_uuid()
+            }
+        };
+        id.to_string().into()
+    }
+}
+
+/// The next number of the SplitMix64 sequence (Steele, Lea and Flood, 2014).
+fn split_mix(state: &mut u64) -> u64 {
+    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let mut mixed = *state;
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^ (mixed >> 31)
+}

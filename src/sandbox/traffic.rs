@@ -1,0 +1,63 @@
+//! What has been asked of a sandbox, counted for tests.
+
+use std::collections::BTreeMap;
+
+use super::api::Operation;
+
+/// Counts of requests, those that a fault befell included.
+#[derive(Debug, Clone, Default)]
+pub struct Traffic {
+    by_operation: BTreeMap<Option<Operation>, usize>,
+    in_flight: usize,
+    most_in_flight: usize,
+    client_tokens: Vec<String>,
+}
+
+impl Traffic {
+    /// How many requests of `operation` have come.
+    pub fn count(&self, operation: Operation) -> usize {
+        self.by_operation
+            .get(&Some(operation))
+            .copied()
+            .unwrap_or_default()
+    }
+
+    /// How many requests have come, unknown operations included.
+    pub fn total(&self) -> usize {
+        self.by_operation.values().sum()
+    }
+
+    /// Every operation that was asked, by its name, with its count.
+    pub fn by_operation(&self) -> impl Iterator<Item = (String, usize)> {
+        self.by_operation.iter().map(|(operation, count)| {
+            let name = operation.map_or_else(|| "unknown".to_owned(), |name| name.to_string());
+            (name, *count)
+        })
+    }
+
+    /// How many requests wait for their answer now.
+    pub const fn in_flight(&self) -> usize {
+        self.in_flight
+    }
+
+    /// How many requests have waited at the same time at most.
+    pub const fn most_in_flight(&self) -> usize {
+        self.most_in_flight
+    }
+
+    /// The values of `X-Amzn-Client-Token`, in the order in which they came.
+    pub fn client_tokens(&self) -> &[String] {
+        &self.client_tokens
+    }
+
+    pub(super) fn begin(&mut self, operation: Option<Operation>, client_token: Option<&str>) {
+        *self.by_operation.entry(operation).or_default() += 1;
+        self.in_flight += 1;
+        self.most_in_flight = self.most_in_flight.max(self.in_flight);
+        self.client_tokens.extend(client_token.map(str::to_owned));
+    }
+
+    pub(super) const fn end(&mut self) {
+        self.in_flight = self.in_flight.saturating_sub(1);
+    }
+}

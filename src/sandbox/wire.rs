@@ -1,0 +1,116 @@
+//! The API's words for the seven kinds, written down a second time so that client and sandbox cannot share a mistake.
+
+use crate::domain::DefinitionKind;
+
+/// The plural in paths and ARNs: `/greengrass/definition/cores` (API reference, all `…Definition` operations).
+pub(super) const fn path_segment(kind: DefinitionKind) -> &'static str {
+    match kind {
+        DefinitionKind::Core => "cores",
+        DefinitionKind::Device => "devices",
+        DefinitionKind::Function => "functions",
+        DefinitionKind::Connector => "connectors",
+        DefinitionKind::Resource => "resources",
+        DefinitionKind::Subscription => "subscriptions",
+        DefinitionKind::Logger => "loggers",
+    }
+}
+
+/// The kind whose plural stands in a path.
+pub(super) fn kind_of_segment(segment: &str) -> Option<DefinitionKind> {
+    DefinitionKind::ALL
+        .into_iter()
+        .find(|kind| path_segment(*kind) == segment)
+}
+
+/// The word inside operation names: `CreateCoreDefinition`.
+pub(super) const fn operation_word(kind: DefinitionKind) -> &'static str {
+    match kind {
+        DefinitionKind::Core => "Core",
+        DefinitionKind::Device => "Device",
+        DefinitionKind::Function => "Function",
+        DefinitionKind::Connector => "Connector",
+        DefinitionKind::Resource => "Resource",
+        DefinitionKind::Subscription => "Subscription",
+        DefinitionKind::Logger => "Logger",
+    }
+}
+
+/// The member of `GroupVersion` that holds the slot (API reference, CreateGroupVersion).
+pub(super) const fn slot_member(kind: DefinitionKind) -> &'static str {
+    match kind {
+        DefinitionKind::Core => "CoreDefinitionVersionArn",
+        DefinitionKind::Device => "DeviceDefinitionVersionArn",
+        DefinitionKind::Function => "FunctionDefinitionVersionArn",
+        DefinitionKind::Connector => "ConnectorDefinitionVersionArn",
+        DefinitionKind::Resource => "ResourceDefinitionVersionArn",
+        DefinitionKind::Subscription => "SubscriptionDefinitionVersionArn",
+        DefinitionKind::Logger => "LoggerDefinitionVersionArn",
+    }
+}
+
+/// The member of a content that lists its items.
+pub(super) const fn items_member(kind: DefinitionKind) -> &'static str {
+    match kind {
+        DefinitionKind::Core => "Cores",
+        DefinitionKind::Device => "Devices",
+        DefinitionKind::Function => "Functions",
+        DefinitionKind::Connector => "Connectors",
+        DefinitionKind::Resource => "Resources",
+        DefinitionKind::Subscription => "Subscriptions",
+        DefinitionKind::Logger => "Loggers",
+    }
+}
+
+/// The word in "… definition reference does not exist"; the service says `Lambda` for functions.
+///
+/// Connector and logger are by analogy: no source shows their text.
+pub(super) const fn reference_word(kind: DefinitionKind) -> &'static str {
+    match kind {
+        DefinitionKind::Core => "Cores",
+        DefinitionKind::Device => "Devices",
+        DefinitionKind::Function => "Lambda",
+        DefinitionKind::Connector => "Connectors",
+        DefinitionKind::Resource => "Resource",
+        DefinitionKind::Subscription => "Subscription",
+        DefinitionKind::Logger => "Loggers",
+    }
+}
+
+/// The plural in "That … definition does not exist."
+pub(super) const fn missing_definition_word(kind: DefinitionKind) -> &'static str {
+    match kind {
+        DefinitionKind::Function => "lambdas",
+        DefinitionKind::Core
+        | DefinitionKind::Device
+        | DefinitionKind::Connector
+        | DefinitionKind::Resource
+        | DefinitionKind::Subscription
+        | DefinitionKind::Logger => path_segment(kind),
+    }
+}
+
+/// The word in "Version … of … List Definition … does not exist."
+pub(super) const fn missing_version_word(kind: DefinitionKind) -> &'static str {
+    match kind {
+        DefinitionKind::Function => "Lambda",
+        DefinitionKind::Core
+        | DefinitionKind::Device
+        | DefinitionKind::Connector
+        | DefinitionKind::Resource
+        | DefinitionKind::Subscription
+        | DefinitionKind::Logger => operation_word(kind),
+    }
+}
+
+/// Whether Get…DefinitionVersion both takes and gives `NextToken` (botocore 1.44.5, greengrass 2017-06-07).
+///
+/// Cores only give one, loggers only take one, resources do neither.
+pub(super) const fn content_is_paged(kind: DefinitionKind) -> bool {
+    match kind {
+        DefinitionKind::Connector
+        | DefinitionKind::Device
+        | DefinitionKind::Function
+        | DefinitionKind::Subscription => true,
+        DefinitionKind::Core | DefinitionKind::Logger | DefinitionKind::Resource => false,
+    }
+}

@@ -1,0 +1,48 @@
+//! The real SDK over a sandbox, configured as little as it allows.
+
+use aws_sdk_greengrass::config::retry::RetryConfig;
+use aws_sdk_greengrass::config::{BehaviorVersion, Credentials, Region};
+use aws_sdk_greengrass::error::{ProvideErrorMetadata, SdkError};
+use greengroup::sandbox::Sandbox;
+
+/// A Greengrass client that asks each thing once.
+pub(crate) fn greengrass(sandbox: &Sandbox) -> aws_sdk_greengrass::Client {
+    let config = aws_sdk_greengrass::Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new("eu-central-1"))
+        .credentials_provider(credentials())
+        .retry_config(RetryConfig::disabled())
+        .http_client(sandbox.http_client())
+        .build();
+    aws_sdk_greengrass::Client::from_conf(config)
+}
+
+/// An STS client that asks each thing once.
+pub(crate) fn sts(sandbox: &Sandbox) -> aws_sdk_sts::Client {
+    let config = aws_sdk_sts::Config::builder()
+        .behavior_version(aws_sdk_sts::config::BehaviorVersion::latest())
+        .region(Region::new("eu-central-1"))
+        .credentials_provider(credentials())
+        .http_client(sandbox.http_client())
+        .build();
+    aws_sdk_sts::Client::from_conf(config)
+}
+
+fn credentials() -> Credentials {
+    Credentials::new("AKIDEXAMPLE", "secret", None, None, "tests")
+}
+
+/// HTTP status, code and message of a refusal.
+pub(crate) fn refusal<E>(error: &SdkError<E>) -> (u16, String, String)
+where
+    E: ProvideErrorMetadata,
+{
+    let status = error.raw_response().expect("an answer").status().as_u16();
+    let service = error.as_service_error().expect("a refusal");
+    let metadata = service.meta();
+    (
+        status,
+        metadata.code().unwrap_or_default().to_owned(),
+        metadata.message().unwrap_or_default().to_owned(),
+    )
+}
