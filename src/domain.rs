@@ -1,6 +1,7 @@
 //! What is true of Greengrass with no screen and no network.
 
 pub mod arn;
+pub mod check;
 pub mod content;
 pub mod definition;
 pub mod draft;
