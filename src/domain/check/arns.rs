@@ -11,23 +11,33 @@ use crate::domain::kind::DefinitionKind::{Connector, Core, Device, Function, Res
 
 /// No page of AWS's forbids these in so many words, so none of them blocks.
 pub(super) const RULES: &[Rule] = &[
-    Rule::likely("core-elsewhere", "DG service-role:13", &[Core], cores),
-    Rule::likely("device-elsewhere", "DG service-role:13", &[Device], devices),
+    Rule::likely(
+        "core-elsewhere",
+        "DG service-role:13 (inferred)",
+        &[Core],
+        cores,
+    ),
+    Rule::likely(
+        "device-elsewhere",
+        "DG service-role:13 (inferred)",
+        &[Device],
+        devices,
+    ),
     Rule::likely(
         "function-elsewhere",
-        "DG service-role:13",
+        "DG service-role:13 (inferred)",
         &[Function],
         functions,
     ),
     Rule::likely(
         "connector-elsewhere",
-        "DG connectors-cli:393",
+        "DG connectors-cli:155 (inferred)",
         &[Connector],
         connectors,
     ),
     Rule::likely(
         "resource-elsewhere",
-        "DG ml-console:354",
+        "DG ml-console:354 (inferred)",
         &[Resource],
         resources,
     ),
@@ -42,12 +52,12 @@ pub(super) fn elsewhere(arn: Arn<'_>, scope: &Scope) -> Option<String> {
     ];
     let other: Vec<String> = parts
         .into_iter()
-        .filter(|(_, there, here)| {
-            !there.is_empty() && here.as_deref().is_some_and(|here| here != *there)
+        .filter_map(|(part, there, here)| {
+            let here = here.as_deref().filter(|here| *here != there)?;
+            (!there.is_empty()).then(|| format!("{part} {there} (the session's is {here})"))
         })
-        .map(|(part, there, _)| format!("{part} {there}"))
         .collect();
-    (!other.is_empty()).then(|| format!("another place: {}", other.join(", ")))
+    (!other.is_empty()).then(|| other.join(" and "))
 }
 
 /// One finding for each place that is not the session's.
@@ -60,7 +70,7 @@ fn report_places<'i>(
     let there = arns.filter_map(|(id, arn)| Some((elsewhere(Arn::split(arn)?, group.scope)?, id)));
     for (place, mut ids) in grouped(there) {
         ids.dedup();
-        let message = format!("{} of {place}", counted(ids.len(), what));
+        let message = format!("ARNs named by {} are of {place}", counted(ids.len(), what));
         report.add(
             ids,
             message,

@@ -18,7 +18,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     Rule::likely(
         "connector-secret",
-        "DG secrets-using",
+        "DG secrets-using:55",
         &[Connector, Resource],
         other_secret,
     ),

@@ -9,7 +9,7 @@ pub(super) enum Endpoint<'a> {
     ShadowService,
     Thing,
     Function(FunctionArn<'a>),
-    Connector(&'a str),
+    Connector,
     Other,
 }
 
@@ -24,8 +24,8 @@ impl<'a> Endpoint<'a> {
             Self::Thing
         } else if let Some(function) = FunctionArn::read(text) {
             Self::Function(function)
-        } else if let Some(name) = connector_name(text) {
-            Self::Connector(name)
+        } else if connector_name(text).is_some() {
+            Self::Connector
         } else {
             Self::Other
         }
@@ -35,8 +35,6 @@ impl<'a> Endpoint<'a> {
 /// The ARN of a Lambda function, its qualifier apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct FunctionArn<'a> {
-    /// The whole ARN up to the function's name.
-    pub(super) unqualified: &'a str,
     pub(super) name: &'a str,
     /// An alias or a version.
     pub(super) qualifier: Option<&'a str>,
@@ -57,9 +55,7 @@ impl<'a> FunctionArn<'a> {
         if !is_one {
             return None;
         }
-        let after_name = qualifier.map_or(0, |text| text.len() + 1);
         Some(Self {
-            unqualified: text.get(..text.len() - after_name)?,
             name,
             qualifier,
             is_system: arn.region.is_empty() && arn.account.is_empty(),

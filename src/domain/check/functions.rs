@@ -21,31 +21,31 @@ pub(super) const RULES: &[Rule] = &[
     ),
     Rule::blocks(
         "isolation-mode",
-        "DG gg-troubleshooting:640",
+        "DG gg-troubleshooting:653,659",
         &[Function],
         isolation_mode,
     ),
     Rule::blocks(
         "uncontained-memory",
-        "DG gg-troubleshooting:640",
+        "DG gg-troubleshooting:665",
         &[Function],
         uncontained_memory,
     ),
     Rule::blocks(
         "uncontained-sysfs",
-        "DG gg-troubleshooting:640",
+        "DG gg-troubleshooting:671",
         &[Function],
         uncontained_sysfs,
     ),
     Rule::blocks(
         "contained-memory",
-        "DG gg-troubleshooting:640",
+        "DG gg-troubleshooting:677",
         &[Function],
         contained_memory,
     ),
     Rule::blocks(
         "system-execution",
-        "DG gg-troubleshooting:691",
+        "DG gg-troubleshooting:689",
         &[Function],
         system_execution,
     ),
@@ -57,7 +57,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     Rule::note(
         "runs-as-root",
-        "DG lambda-group-config; gg-troubleshooting",
+        "DG lambda-group-config:76; gg-troubleshooting:585",
         &[Function],
         runs_as_root,
     ),
@@ -107,7 +107,7 @@ fn published(group: &Group<'_>, report: &mut Report<'_>) {
         report.add(
             [&*function.id],
             match arn.qualifier {
-                Some(_) => format!("{} is $LATEST, which is no published version", arn.name),
+                Some(_) => format!("{}:$LATEST is no published version", arn.name),
                 None => format!("{} is named without an alias or a version", arn.name),
             },
             format!(

@@ -196,16 +196,16 @@ impl<'a> Group<'a> {
             .contains(arn)
     }
 
-    /// The ARNs in the function slot of the same Lambda function, whatever their qualifier.
+    /// The ARNs in the function slot of Lambda functions with the same name.
     pub(super) fn same_function(&self, function: FunctionArn<'_>) -> &[&'a str] {
         self.functions_by_name
             .get_or_init(|| {
                 let arns = self.functions().iter().filter_map(arn_of);
-                grouped(arns.filter_map(|arn| Some((FunctionArn::read(arn)?.unqualified, arn))))
+                grouped(arns.filter_map(|arn| Some((FunctionArn::read(arn)?.name, arn))))
                     .into_iter()
                     .collect()
             })
-            .get(function.unqualified)
+            .get(function.name)
             .map_or(&[], Vec::as_slice)
     }
 

@@ -44,3 +44,21 @@ pub(super) fn counted(count: usize, one: &str) -> String {
         _ => format!("{count} {one}s"),
     }
 }
+
+/// A sentence holds no more names than this.
+const MAX_LISTED: usize = 3;
+
+/// `a`, `a and b`, `a, b, c and 4 more`.
+pub(super) fn listed(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] if names.len() <= MAX_LISTED => {
+            format!("{} and {last}", first.join(", "))
+        }
+        _ => {
+            let shown: Vec<&str> = names.iter().take(MAX_LISTED).map(String::as_str).collect();
+            format!("{} and {} more", shown.join(", "), names.len() - MAX_LISTED)
+        }
+    }
+}

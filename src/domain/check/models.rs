@@ -19,7 +19,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     Rule::blocks(
         "uncontained-model-owner",
-        "DG access-ml-resources:17; gg-troubleshooting:640",
+        "DG access-ml-resources:16; gg-troubleshooting:683",
         &[Function, Resource],
         uncontained_owner,
     ),
@@ -49,7 +49,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     Rule::blocks(
         "model-owner-shared",
-        "DG access-ml-resources:29; gg-troubleshooting:754",
+        "DG access-ml-resources:29,30; gg-troubleshooting:754",
         &[Function, Resource],
         owner_shared,
     ),
@@ -210,11 +210,15 @@ fn nested(group: &Group<'_>, report: &mut Report<'_>) {
         paths.sort_by(|one, other| one.split('/').cmp(other.split('/')));
         let mut neighbours = paths.iter().zip(paths.iter().skip(1));
         if let Some((outer, inner)) = neighbours.find(|(outer, inner)| is_within(inner, outer)) {
+            let places = if outer == inner {
+                format!("two models at {outer}")
+            } else {
+                format!("models at {outer} and, inside of that, at {inner}")
+            };
             report.add(
                 [&*function.id],
                 format!(
-                    "{} runs without a container and gets models at {outer} and at \
-                     {inner}, one inside the other",
+                    "{} runs without a container and gets {places}",
                     name(function)
                 ),
                 "pick a resource version with separate destination paths",

@@ -18,13 +18,13 @@ pub(super) const RULES: &[Rule] = &[
     ),
     Rule::blocks(
         "volume-path",
-        "DG access-local-resources:20; BC",
+        "DG access-local-resources:22; BC",
         &[Resource],
         volume_path,
     ),
     Rule::likely(
         "volume-destination",
-        "DG access-local-resources:57; BC",
+        "DG access-local-resources:56; BC",
         &[Resource],
         volume_destination,
     ),

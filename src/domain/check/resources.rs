@@ -17,7 +17,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     Rule::blocks(
         "resource-name",
-        "BC Resource; DG access-local-resources:47",
+        "BC Resource; DG access-local-resources:48",
         &[Resource],
         resource_names,
     ),

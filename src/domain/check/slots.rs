@@ -6,12 +6,7 @@ use super::rule::{Report, Rule};
 use crate::domain::kind::DefinitionKind;
 
 pub(super) const RULES: &[Rule] = &[
-    Rule::blocks(
-        "slot-arn",
-        "SAR; GGP BasicGreengrassHelper",
-        &[],
-        not_an_arn,
-    ),
+    Rule::blocks("slot-arn", "BC GroupVersion; SAR", &[], not_an_arn),
     Rule::blocks("slot-missing", "SAR DeleteFunctionDefinition", &[], missing),
     Rule::note(
         "slot-unreadable",
@@ -19,7 +14,12 @@ pub(super) const RULES: &[Rule] = &[
         &[],
         unreadable,
     ),
-    Rule::likely("slot-elsewhere", "DG deployments:187", &[], elsewhere),
+    Rule::likely(
+        "slot-elsewhere",
+        "DG service-role:13 (inferred)",
+        &[],
+        elsewhere,
+    ),
 ];
 
 fn not_an_arn(group: &Group<'_>, report: &mut Report<'_>) {

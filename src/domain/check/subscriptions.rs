@@ -1,13 +1,13 @@
 //! Rules on what subscriptions connect: both ends must be members of the group.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
-use super::endpoint::{Endpoint, FunctionArn};
+use super::endpoint::{Endpoint, connector_name, thing_name};
 use super::group::Group;
-use super::grouped::{counted, repeated};
+use super::grouped::{counted, grouped, listed, repeated};
 use super::rule::{Report, Rule};
-use crate::domain::content::{self, endpoint_name};
-use crate::domain::kind::DefinitionKind::{Connector, Core, Device, Function, Subscription};
+use crate::domain::content::{self, Thing, endpoint_name};
+use crate::domain::kind::DefinitionKind::{self, Connector, Core, Device, Function, Subscription};
 
 pub(super) const RULES: &[Rule] = &[
     Rule::blocks("subscription-end", "BC Subscription", &[Subscription], end),
@@ -68,120 +68,116 @@ fn end(group: &Group<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn function(group: &Group<'_>, report: &mut Report<'_>) {
-    for (text, ids) in group.endpoints() {
-        let Endpoint::Function(arn) = Endpoint::read(text) else {
-            continue;
-        };
-        if group.has_function(text) {
-            continue;
-        }
-        let named = counted(ids.len(), "subscription");
-        let (there, mend) = other_qualifiers(group, arn, text);
-        report.add(
-            ids.iter().copied(),
-            format!(
-                "{}, named by {named}, is not in the function slot{there}",
-                endpoint_name(Some(text), text)
-            ),
-            mend,
-        );
+/// The names of an ARN and of others that are easily taken for it: short where that tells them
+/// apart, else whole.
+fn told_apart(text: &str, others: &[&str]) -> (String, Vec<String>) {
+    let short = |arn: &str| endpoint_name(Some(arn), arn);
+    let name = short(text);
+    let names: Vec<String> = others.iter().map(|other| short(other)).collect();
+    if names.contains(&name) {
+        let whole = others.iter().map(|other| (*other).to_owned()).collect();
+        (text.to_owned(), whole)
+    } else {
+        (name, names)
     }
 }
 
-/// An alias and the version behind it are two texts, and the service compares texts.
-fn other_qualifiers(group: &Group<'_>, arn: FunctionArn<'_>, text: &str) -> (String, String) {
-    let same = group.same_function(arn);
-    if same.is_empty() {
-        let name = endpoint_name(Some(text), text);
-        let mend = format!(
-            "pick a function version that has {name}, or a subscription version \
+/// Says of an ARN that its slot does not have it, and what of the same name the slot does have.
+fn report_stranger(
+    report: &mut Report<'_>,
+    slot: DefinitionKind,
+    (text, ids): &(&str, Vec<&str>),
+    others: &[&str],
+) {
+    let (name, others) = told_apart(text, others);
+    let named = counted(ids.len(), "subscription");
+    let (there, mend) = if others.is_empty() {
+        (
+            String::new(),
+            format!(
+                "pick a {slot} version that has {name}, or a subscription version \
                  that does not name it"
+            ),
+        )
+    } else {
+        let others = listed(&others);
+        let mend = format!(
+            "pick a subscription version that names {others}, or a {slot} version that has {name}"
         );
-        return (String::new(), mend);
+        (format!(", which has {others}"), mend)
+    };
+    report.add(
+        ids.iter().copied(),
+        format!("{name}, named by {named}, is not in the {slot} slot{there}"),
+        mend,
+    );
+}
+
+/// An alias and the version behind it are two texts, and the service compares texts.
+fn function(group: &Group<'_>, report: &mut Report<'_>) {
+    for end in group.endpoints() {
+        if let Endpoint::Function(arn) = Endpoint::read(end.0)
+            && !group.has_function(end.0)
+        {
+            report_stranger(report, Function, end, group.same_function(arn));
+        }
     }
-    let names: Vec<String> = same
-        .iter()
-        .map(|other| endpoint_name(Some(other), other))
-        .collect();
-    let names = names.join(" and ");
-    (
-        format!(", which has {names}"),
-        format!(
-            "pick a subscription version that names {names}, or a function version that has {}",
-            endpoint_name(Some(text), text)
-        ),
-    )
 }
 
 fn device(group: &Group<'_>, report: &mut Report<'_>) {
     let things = group.devices().iter();
-    let members: HashSet<&str> = things
-        .filter_map(|thing| thing.thing_arn.as_deref())
-        .collect();
-    for (text, ids) in group.endpoints() {
-        if Endpoint::read(text) != Endpoint::Thing || members.contains(text) {
+    let members = by_name(
+        things.filter_map(|thing| thing.thing_arn.as_deref()),
+        thing_name,
+    );
+    for end in group.endpoints() {
+        let (text, ids) = end;
+        let Some(name) = thing_name(text) else {
+            continue;
+        };
+        let same = members.get(name).map_or(&[][..], Vec::as_slice);
+        let is_it = |core: &Thing| core.thing_arn.as_deref() == Some(*text);
+        if same.contains(text) {
             continue;
         }
-        let is_core = group
-            .cores()
-            .iter()
-            .any(|core| core.thing_arn.as_deref() == Some(*text));
-        let name = endpoint_name(Some(text), text);
-        let named = counted(ids.len(), "subscription");
-        if is_core {
+        if group.cores().iter().any(is_it) {
             report.add_to(
                 &[Subscription, Device, Core],
                 ids.iter().copied(),
-                format!("{name}, named by {named}, is the group's core and no device of it"),
+                format!(
+                    "{name}, named by {}, is the group's core and no device of it",
+                    counted(ids.len(), "subscription")
+                ),
                 "pick a subscription version that names a device there",
             );
         } else {
-            report.add(
-                ids.iter().copied(),
-                format!("thing {name}, named by {named}, is not in the device slot"),
-                format!(
-                    "pick a device version that has {name}, or a subscription \
-                     version that does not name it"
-                ),
-            );
+            report_stranger(report, Device, end, same);
         }
     }
 }
 
 fn connector(group: &Group<'_>, report: &mut Report<'_>) {
-    for (text, ids) in group.endpoints() {
-        let Endpoint::Connector(name) = Endpoint::read(text) else {
+    let connectors = group.connectors().iter();
+    let arns = connectors.filter_map(|connector| connector.connector_arn.as_deref());
+    let members = by_name(arns, connector_name);
+    for end in group.endpoints() {
+        let Some(name) = connector_name(end.0) else {
             continue;
         };
-        let arns = || {
-            let connectors = group.connectors().iter();
-            connectors.filter_map(|connector| connector.connector_arn.as_deref())
-        };
-        if arns().any(|arn| arn == *text) {
-            continue;
+        let same = members.get(name).map_or(&[][..], Vec::as_slice);
+        if !same.contains(&end.0) {
+            report_stranger(report, Connector, end, same);
         }
-        let there: Vec<String> = arns()
-            .filter(|arn| Endpoint::read(arn) == Endpoint::Connector(name))
-            .map(|arn| endpoint_name(Some(arn), arn))
-            .collect();
-        let which = match there.as_slice() {
-            [] => String::new(),
-            others => format!(", which has {}", others.join(" and ")),
-        };
-        let short = endpoint_name(Some(text), text);
-        report.add(
-            ids.iter().copied(),
-            format!(
-                "connector {short}, named by {}, is not in the connector slot{which}",
-                counted(ids.len(), "subscription")
-            ),
-            format!(
-                "pick a connector version that has {short}, or a subscription \
-                 version that does not name it"
-            ),
-        );
     }
+}
+
+fn by_name<'a>(
+    arns: impl Iterator<Item = &'a str>,
+    name: impl Fn(&'a str) -> Option<&'a str>,
+) -> HashMap<&'a str, Vec<&'a str>> {
+    grouped(arns.filter_map(|arn| Some((name(arn)?, arn))))
+        .into_iter()
+        .collect()
 }
 
 fn twice(group: &Group<'_>, report: &mut Report<'_>) {

@@ -10,7 +10,7 @@ use crate::domain::kind::DefinitionKind::{self, Core, Device};
 pub(super) const RULES: &[Rule] = &[
     Rule::blocks(
         "one-core",
-        "DG deployments:187; CFN CoreDefinitionVersion",
+        "DG deployments:187; what-is-gg:338; CFN CoreDefinitionVersion",
         &[Core],
         one_core,
     ),
@@ -19,11 +19,16 @@ pub(super) const RULES: &[Rule] = &[
     Rule::blocks("core-thing-name", "QR", &[Core], core_thing_name),
     Rule::likely(
         "device-is-core",
-        "DG what-is-gg:338",
+        "no source: a thing has one part in a group",
         &[Device, Core],
         device_is_core,
     ),
-    Rule::likely("device-twice", "DG what-is-gg:338", &[Device], device_twice),
+    Rule::likely(
+        "device-twice",
+        "no source: the second adds nothing",
+        &[Device],
+        device_twice,
+    ),
 ];
 
 const MAX_CORE_THING_NAME_BYTES: usize = 124;
