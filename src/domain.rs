@@ -2,6 +2,7 @@
 
 pub mod arn;
 pub mod call;
+pub mod check;
 pub mod content;
 pub mod definition;
 pub mod draft;

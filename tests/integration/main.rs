@@ -12,6 +12,9 @@
     reason = "a test may panic, and is not the program"
 )]
 
+mod check;
+mod large_group;
+mod rule_cases;
 mod sandbox;
-mod search;
 mod sdk;
+mod search;
