@@ -76,16 +76,19 @@ impl App {
             Event::Connected(Ok(connected)) => self.connected(connected),
             Event::Connected(Err(failure)) => self.session.connection_failed(failure),
             Event::Replied(reply) => self.replied(*reply),
-            Event::CallObserved(call) => self.session.calls.observe(call),
+            Event::CallObserved(call) => self.session.calls.observe(call, self.session.now),
             Event::TimerElapsed(timer) => self.timer_elapsed(timer),
-            Event::Copied(copied) => self.session.notify(copied.map_or_else(|why| why, str::to_owned)),
+            Event::Copied(copied) => self
+                .session
+                .notify(copied.map_or_else(|why| why, str::to_owned)),
             Event::DraftOpened(file) => {
                 if let Some(work) = &mut self.session.work {
                     work.draft_opened(file);
                 }
             }
             Event::DraftNotSaved(reason) => {
-                self.session.notify(format!("The draft could not be saved: {reason}"));
+                self.session
+                    .notify(format!("The draft could not be saved: {reason}"));
             }
             Event::Ticked => self.spinner = self.spinner.wrapping_add(1),
             Event::Resumed => self.session.effect(Effect::Redraw),
@@ -142,7 +145,9 @@ impl App {
     /// In a protected context letters go to the group's name that confirms.
     fn types_name(&mut self, key: KeyPress) -> bool {
         match (self.overlays.is_empty(), self.screens.last_mut()) {
-            (true, Some(Screen::Review(review))) => (key.types_text() || key.key == key::Key::Backspace) && review.typed(key),
+            (true, Some(Screen::Review(review))) => {
+                (key.types_text() || key.key == key::Key::Backspace) && review.typed(key)
+            }
             _ => false,
         }
     }
@@ -178,9 +183,12 @@ impl App {
             Command::Suspend => self.session.effect(Effect::Suspend),
             Command::Redraw => self.session.effect(Effect::Redraw),
             Command::Help if context != Context::Menu => {
-                self.overlays.push(Overlay::Help(Help::new(context, &self.session)));
+                self.overlays
+                    .push(Overlay::Help(Help::new(context, &self.session)));
             }
-            Command::Calls if self.overlays.is_empty() => self.overlays.push(Overlay::Calls(Calls::default())),
+            Command::Calls if self.overlays.is_empty() => {
+                self.overlays.push(Overlay::Calls(Calls::default()))
+            }
             Command::Reload if self.overlays.is_empty() => self.reload(),
             other => self.obey(other),
         }
@@ -208,8 +216,15 @@ impl App {
         let topic = if self.is_outcome_open() {
             Some(Topic::QuitUnknown)
         } else {
-            let draft = self.session.work.as_ref().and_then(Work::draft).filter(|draft| draft.differs());
-            draft.map(|draft| Topic::Quit { changed: draft.changed_kinds().count() })
+            let draft = self
+                .session
+                .work
+                .as_ref()
+                .and_then(Work::draft)
+                .filter(|draft| draft.differs());
+            draft.map(|draft| Topic::Quit {
+                changed: draft.changed_kinds().count(),
+            })
         };
         match topic {
             Some(topic) => self.overlays.push(Overlay::Question(Question::new(topic))),
@@ -231,8 +246,12 @@ impl App {
     fn timer_elapsed(&mut self, timer: Timer) {
         match (timer, self.screens.last_mut()) {
             (Timer::NoticeOver { notice }, _) => self.session.notice_over(notice),
-            (Timer::ReviewArmed { review: number }, Some(Screen::Review(review))) => review.armed(number),
-            (Timer::LookAgain { look }, Some(Screen::Outcome(outcome))) => outcome.look_again(look, &mut self.session),
+            (Timer::ReviewArmed { review: number }, Some(Screen::Review(review))) => {
+                review.armed(number)
+            }
+            (Timer::LookAgain { look }, Some(Screen::Outcome(outcome))) => {
+                outcome.look_again(look, &mut self.session)
+            }
             (Timer::ReviewArmed { .. } | Timer::LookAgain { .. }, _) => {}
         }
     }
@@ -240,7 +259,8 @@ impl App {
     /// Everything is read again over a new connection; the draft stays.
     fn reload(&mut self) {
         if self.is_outcome_open() {
-            self.session.notify("The outcome of the request comes first.");
+            self.session
+                .notify("The outcome of the request comes first.");
             return;
         }
         let choice = self.session.choice.clone();

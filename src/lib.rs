@@ -3,8 +3,8 @@
 //! The modules below stand in their order from the ground up: each may use those above it in this
 //! list and none below (`app` uses `domain` and `search` alone). A test reads the order from here.
 
+pub mod app;
 pub mod domain;
-pub mod search;
 pub mod greengrass;
 pub mod sandbox;
-pub mod app;
+pub mod search;

@@ -33,7 +33,6 @@ pub struct Catalog {
     deployment_statuses: HashMap<DeploymentId, Remote<DeploymentStatus>>,
 }
 
-
 impl Catalog {
     pub const fn groups(&self) -> &Listing<Group> {
         &self.groups
@@ -41,7 +40,10 @@ impl Catalog {
 
     /// A group as the list or a reading of its own gave it.
     pub fn group(&self, id: &GroupId) -> Option<&Group> {
-        let listed = self.group_places.get(id).and_then(|&place| self.groups.items().get(place));
+        let listed = self
+            .group_places
+            .get(id)
+            .and_then(|&place| self.groups.items().get(place));
         listed.or_else(|| self.single_group(id).ready())
     }
 
@@ -50,8 +52,14 @@ impl Catalog {
         self.single_groups.get(id).unwrap_or(&Remote::Unasked)
     }
 
-    pub fn group_version(&self, group: &GroupId, version: &GroupVersionId) -> &Remote<Arc<GroupVersion>> {
-        self.group_versions.get(&(group.clone(), version.clone())).unwrap_or(&Remote::Unasked)
+    pub fn group_version(
+        &self,
+        group: &GroupId,
+        version: &GroupVersionId,
+    ) -> &Remote<Arc<GroupVersion>> {
+        self.group_versions
+            .get(&(group.clone(), version.clone()))
+            .unwrap_or(&Remote::Unasked)
     }
 
     pub fn group_version_list(&self, group: &GroupId) -> Option<&Listing<GroupVersionEntry>> {
@@ -78,7 +86,9 @@ impl Catalog {
 
     /// True for the version that its definition calls latest.
     pub fn is_latest(&self, arn: &DefinitionVersionArn) -> bool {
-        self.definition_of(arn).and_then(|definition| definition.latest.as_ref()) == Some(arn)
+        self.definition_of(arn)
+            .and_then(|definition| definition.latest.as_ref())
+            == Some(arn)
     }
 
     pub fn deployments(&self, group: &GroupId) -> Option<&Listing<Deployment>> {
@@ -86,7 +96,9 @@ impl Catalog {
     }
 
     pub fn deployment_status(&self, deployment: &DeploymentId) -> &Remote<DeploymentStatus> {
-        self.deployment_statuses.get(deployment).unwrap_or(&Remote::Unasked)
+        self.deployment_statuses
+            .get(deployment)
+            .unwrap_or(&Remote::Unasked)
     }
 
     /// True while nothing has come of `request` and it is not on its way.
@@ -95,13 +107,21 @@ impl Catalog {
             Request::Identity => self.identity.is_unasked(),
             Request::Groups(token) => self.groups.wanted() == Some(token),
             Request::Group(group) => self.single_group(group).is_unasked(),
-            Request::GroupVersion(group, version) => self.group_version(group, version).is_unasked(),
-            Request::GroupVersions(group, token) => wants(self.group_version_list(group), token.as_ref()),
+            Request::GroupVersion(group, version) => {
+                self.group_version(group, version).is_unasked()
+            }
+            Request::GroupVersions(group, token) => {
+                wants(self.group_version_list(group), token.as_ref())
+            }
             Request::Definitions(kind, token) => self.definitions[*kind].wanted() == Some(token),
-            Request::DefinitionVersions(_, definition, token) => wants(self.versions(definition), token.as_ref()),
+            Request::DefinitionVersions(_, definition, token) => {
+                wants(self.versions(definition), token.as_ref())
+            }
             Request::Content(arn) => self.contents.get(arn).is_unasked(),
             Request::Deployments(group, token) => wants(self.deployments(group), token.as_ref()),
-            Request::DeploymentStatus(_, deployment) => self.deployment_status(deployment).is_unasked(),
+            Request::DeploymentStatus(_, deployment) => {
+                self.deployment_status(deployment).is_unasked()
+            }
             Request::Create(_) => false,
         }
     }
@@ -112,12 +132,17 @@ impl Catalog {
             Request::Identity => self.identity = Remote::Loading,
             Request::Groups(_) => self.groups.asked(),
             Request::Group(group) => drop(self.single_groups.insert(group, Remote::Loading)),
-            Request::GroupVersions(group, _) => self.group_version_lists.entry(group).or_default().asked(),
+            Request::GroupVersions(group, _) => {
+                self.group_version_lists.entry(group).or_default().asked()
+            }
             Request::GroupVersion(group, version) => {
-                self.group_versions.insert((group, version), Remote::Loading);
+                self.group_versions
+                    .insert((group, version), Remote::Loading);
             }
             Request::Definitions(kind, _) => self.definitions[kind].asked(),
-            Request::DefinitionVersions(_, definition, _) => self.versions.entry(definition).or_default().asked(),
+            Request::DefinitionVersions(_, definition, _) => {
+                self.versions.entry(definition).or_default().asked()
+            }
             Request::Content(arn) => self.contents.asked(arn),
             Request::Deployments(group, _) => self.deployments.entry(group).or_default().asked(),
             Request::DeploymentStatus(_, deployment) => {
@@ -135,7 +160,8 @@ impl Catalog {
             Request::Group(group) => drop(self.single_groups.remove(group)),
             Request::GroupVersions(group, _) => drop(self.group_version_lists.remove(group)),
             Request::GroupVersion(group, version) => {
-                self.group_versions.remove(&(group.clone(), version.clone()));
+                self.group_versions
+                    .remove(&(group.clone(), version.clone()));
             }
             Request::Definitions(kind, _) => self.definitions[*kind].retry(),
             Request::DefinitionVersions(_, definition, _) => {
@@ -145,7 +171,9 @@ impl Catalog {
             }
             Request::Content(arn) => self.contents.forget(arn),
             Request::Deployments(group, _) => drop(self.deployments.remove(group)),
-            Request::DeploymentStatus(_, deployment) => drop(self.deployment_statuses.remove(deployment)),
+            Request::DeploymentStatus(_, deployment) => {
+                drop(self.deployment_statuses.remove(deployment))
+            }
             Request::Create(_) => {}
         }
     }
@@ -157,18 +185,33 @@ impl Catalog {
             (Request::Groups(_), Answer::Groups(answer)) => self.take_groups(answer),
             (Request::Group(group), Answer::Group(answer)) => self.take_group(group, answer),
             (Request::GroupVersions(group, _), Answer::GroupVersions(answer)) => {
-                take_page(self.group_version_lists.entry(group).or_default(), "ListGroupVersions", answer);
+                take_page(
+                    self.group_version_lists.entry(group).or_default(),
+                    "ListGroupVersions",
+                    answer,
+                );
             }
             (Request::GroupVersion(group, version), Answer::GroupVersion(answer)) => {
-                self.group_versions.insert((group, version), answer.map(Arc::new).into());
+                self.group_versions
+                    .insert((group, version), answer.map(Arc::new).into());
             }
-            (Request::Definitions(kind, _), Answer::Definitions(answer)) => self.take_definitions(kind, answer),
+            (Request::Definitions(kind, _), Answer::Definitions(answer)) => {
+                self.take_definitions(kind, answer)
+            }
             (Request::DefinitionVersions(_, definition, _), Answer::DefinitionVersions(answer)) => {
-                take_page(self.versions.entry(definition).or_default(), "ListDefinitionVersions", answer);
+                take_page(
+                    self.versions.entry(definition).or_default(),
+                    "ListDefinitionVersions",
+                    answer,
+                );
             }
             (Request::Content(arn), Answer::Content(answer)) => self.contents.take(arn, answer),
             (Request::Deployments(group, _), Answer::Deployments(answer)) => {
-                take_page(self.deployments.entry(group).or_default(), "ListDeployments", answer);
+                take_page(
+                    self.deployments.entry(group).or_default(),
+                    "ListDeployments",
+                    answer,
+                );
             }
             (Request::DeploymentStatus(_, deployment), Answer::DeploymentStatus(answer)) => {
                 self.deployment_statuses.insert(deployment, answer.into());
@@ -179,7 +222,8 @@ impl Catalog {
 
     fn take_groups(&mut self, answer: Answered<Page<Group>>) {
         let answer = answer.map(|mut page| {
-            page.items.retain(|group| !self.group_places.contains_key(&group.id));
+            page.items
+                .retain(|group| !self.group_places.contains_key(&group.id));
             page
         });
         let first = self.groups.items().len();
@@ -201,14 +245,19 @@ impl Catalog {
 
     fn take_definitions(&mut self, kind: DefinitionKind, answer: Answered<Page<Definition>>) {
         let answer = answer.map(|mut page| {
-            page.items.retain(|definition| !self.definition_places.contains_key(&(kind, definition.id.clone())));
+            page.items.retain(|definition| {
+                !self
+                    .definition_places
+                    .contains_key(&(kind, definition.id.clone()))
+            });
             page
         });
         let listing = &mut self.definitions[kind];
         let first = listing.items().len();
         take_page(listing, "ListDefinitions", answer);
         for (place, definition) in listing.items().iter().enumerate().skip(first) {
-            self.definition_places.insert((kind, definition.id.clone()), place);
+            self.definition_places
+                .insert((kind, definition.id.clone()), place);
         }
     }
 }
@@ -216,7 +265,9 @@ impl Catalog {
 fn wants<T>(listing: Option<&Listing<T>>, token: Option<&crate::domain::PageToken>) -> bool {
     match listing {
         None => token.is_none(),
-        Some(listing) => listing.wanted().is_some_and(|wanted| wanted.as_ref() == token),
+        Some(listing) => listing
+            .wanted()
+            .is_some_and(|wanted| wanted.as_ref() == token),
     }
 }
 

@@ -13,11 +13,20 @@ pub type Copied = Result<&'static str, String>;
 /// Something for the runtime to do.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
-    Ask { epoch: u32, request: Request },
+    Ask {
+        epoch: u32,
+        request: Request,
+    },
     /// Finds configuration and credentials anew; questions of earlier epochs are given up.
-    Connect { epoch: u32, choice: ContextChoice },
+    Connect {
+        epoch: u32,
+        choice: ContextChoice,
+    },
     /// Sends the one request that changes anything, after it is written to the history.
-    Create { epoch: u32, request: Box<CreateRequest> },
+    Create {
+        epoch: u32,
+        request: Box<CreateRequest>,
+    },
     /// What the looking after an unknown outcome has found, for the history.
     Settle(Settled),
     OpenDraft(GroupId),

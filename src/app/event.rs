@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use super::effect::{Copied, Request, Timer};
+use super::effect::{Request, Timer};
 use super::key::KeyPress;
 use crate::domain::{
-    Content, CreatedVersion, Definition, DefinitionVersion, Deployment, DeploymentStatus, Draft,
-    Group, GroupVersion, GroupVersionEntry, Identity, Page, ServiceError, Timestamp,
+    CallRecord, Content, CreatedVersion, Definition, DefinitionVersion, Deployment,
+    DeploymentStatus, Draft, Group, GroupVersion, GroupVersionEntry, Identity, Page, ServiceError,
+    Timestamp,
 };
 
 /// Something that happened.
@@ -16,12 +17,15 @@ pub enum Event {
     Clock(Timestamp),
     Key(KeyPress),
     Pasted(String),
-    Resized { width: u16, height: u16 },
+    Resized {
+        width: u16,
+        height: u16,
+    },
     /// The configuration and the credentials were found, or not.
     Connected(Result<Connected, ConnectFailure>),
     Replied(Box<Reply>),
     /// An attempt of some call began, ended or waits.
-    CallObserved(Call),
+    CallObserved(CallRecord),
     TimerElapsed(Timer),
     /// What became of a text that was to be copied, in words.
     Copied(Result<&'static str, String>),
@@ -87,48 +91,23 @@ pub enum Answer {
     Create(Answered<CreatedVersion>),
 }
 
-/// One attempt of one call, as seen on the wire.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Call {
-    /// The same for every record of one attempt.
-    pub number: u64,
-    pub operation: String,
-    /// From 1.
-    pub attempt: u32,
-    pub at: Timestamp,
-    pub stage: CallStage,
-}
-
-/// How far an attempt has come.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum CallStage {
-    /// It waits for its turn under the request rate.
-    Waiting,
-    Sent,
-    Ended {
-        milliseconds: u64,
-        status: Option<u16>,
-        request_id: Option<String>,
-        /// One or two words: `ok`, `ThrottlingException`, `connection refused`.
-        outcome: String,
-    },
-}
-
 /// What was found of an earlier draft of the group.
 #[derive(Debug, Clone, PartialEq)]
 pub enum DraftFile {
     None,
-    Found { draft: Box<Draft>, saved: Timestamp },
+    Found {
+        draft: Box<Draft>,
+        saved: Timestamp,
+    },
     /// Another program has the group open.
-    Locked { holder: String },
+    Locked {
+        holder: String,
+    },
     /// The file could not be read and was put aside.
-    Damaged { put_aside: PathBuf, reason: String },
+    Damaged {
+        put_aside: PathBuf,
+        reason: String,
+    },
     /// Drafts cannot be kept here.
     Unavailable(String),
-}
-
-impl From<Copied> for Event {
-    fn from(copied: Copied) -> Self {
-        Self::Copied(copied)
-    }
 }

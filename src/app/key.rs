@@ -197,7 +197,9 @@ impl fmt::Display for KeyPress {
 
 /// The text names no key.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is not a key; keys are written like `a`, `G`, `/`, `Ctrl-U`, `Shift-Tab`, `PgUp`, `Enter`, `Space`, `F5`")]
+#[error(
+    "{0:?} is not a key; keys are written like `a`, `G`, `/`, `Ctrl-U`, `Shift-Tab`, `PgUp`, `Enter`, `Space`, `F5`"
+)]
 pub struct NotAKey(pub String);
 
 impl FromStr for KeyPress {

@@ -72,17 +72,32 @@ const fn row(
     contexts: &'static [Context],
     label: &'static str,
 ) -> Binding {
-    Binding { command, keys, contexts, label }
+    Binding {
+        command,
+        keys,
+        contexts,
+        label,
+    }
 }
 
 /// The keys as they are without configuration, those that matter most in the footer first.
 pub const BINDINGS: &[Binding] = &[
-    row(Command::Open, &["Enter"], &[Groups, Review, Outcome, Menu, Question, Reader], ""),
+    row(
+        Command::Open,
+        &["Enter"],
+        &[Groups, Review, Outcome, Menu, Question, Reader],
+        "",
+    ),
     row(Command::Open, &["Enter"], &[Assemble, Search], "pick"),
     row(Command::Empty, &["x"], &[Assemble], "none"),
     row(Command::Reset, &["="], &[Assemble], "base"),
     row(Command::Undo, &["u"], &[Assemble], "undo"),
-    row(Command::Search, &["/"], &[Groups, Assemble, Reader, Menu], "search"),
+    row(
+        Command::Search,
+        &["/"],
+        &[Groups, Assemble, Reader, Menu],
+        "search",
+    ),
     row(Command::Tick, &["Space"], &[Review], "tick"),
     row(Command::Diff, &["d"], &[Assemble, Review], "diff"),
     row(Command::Review, &["a"], &[Assemble], "review"),
@@ -90,11 +105,26 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::ClearSearch, &["Esc"], &[Search], "clear"),
     row(Command::Help, &["?"], LISTS, "help"),
     row(Command::Back, &["Esc"], LISTS, "back"),
-    row(Command::Retry, &["r"], &[Groups, Assemble, Review, Outcome, Menu], "retry"),
+    row(
+        Command::Retry,
+        &["r"],
+        &[Groups, Assemble, Review, Outcome, Menu],
+        "retry",
+    ),
     row(Command::Copy, &["y"], LISTS, "copy"),
     row(Command::Preview, &["p"], &[Assemble], "preview"),
-    row(Command::NextMark, &["n"], &[Assemble, Review, Reader], "next mark"),
-    row(Command::PreviousMark, &["N"], &[Assemble, Review, Reader], ""),
+    row(
+        Command::NextMark,
+        &["n"],
+        &[Assemble, Review, Reader],
+        "next mark",
+    ),
+    row(
+        Command::PreviousMark,
+        &["N"],
+        &[Assemble, Review, Reader],
+        "",
+    ),
     row(Command::PickAndStay, &["Space"], &[Assemble], ""),
     row(Command::Sort, &["o"], &[Groups, Assemble], "sort"),
     row(Command::OlderVersions, &["v"], &[Assemble], "older"),
@@ -102,20 +132,65 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::WhereUsed, &["w"], &[Assemble], "where used"),
     row(Command::Redo, &["U"], &[Assemble], "redo"),
     row(Command::PlainText, &["Y"], LISTS, "plain text"),
-    row(Command::SwitchContext, &["c"], &[Groups, Assemble], "context"),
+    row(
+        Command::SwitchContext,
+        &["c"],
+        &[Groups, Assemble],
+        "context",
+    ),
     row(Command::Reload, &["R"], SCREENS, "reload"),
     row(Command::Calls, &["!"], SCREENS, "calls"),
     row(Command::Quit, &["q", "Ctrl-C"], LISTS, "quit"),
     row(Command::Quit, &["Ctrl-C"], &[Search], ""),
-    row(Command::NextPane, &["Tab"], &[Assemble, Review, Outcome, Question], ""),
-    row(Command::PreviousPane, &["Shift-Tab"], &[Assemble, Review, Outcome, Question], ""),
+    row(
+        Command::NextPane,
+        &["Tab"],
+        &[Assemble, Review, Outcome, Question],
+        "",
+    ),
+    row(
+        Command::PreviousPane,
+        &["Shift-Tab"],
+        &[Assemble, Review, Outcome, Question],
+        "",
+    ),
     row(Command::Pane(DefinitionKind::Core), &["1"], &[Assemble], ""),
-    row(Command::Pane(DefinitionKind::Device), &["2"], &[Assemble], ""),
-    row(Command::Pane(DefinitionKind::Function), &["3"], &[Assemble], ""),
-    row(Command::Pane(DefinitionKind::Connector), &["4"], &[Assemble], ""),
-    row(Command::Pane(DefinitionKind::Resource), &["5"], &[Assemble], ""),
-    row(Command::Pane(DefinitionKind::Subscription), &["6"], &[Assemble], ""),
-    row(Command::Pane(DefinitionKind::Logger), &["7"], &[Assemble], ""),
+    row(
+        Command::Pane(DefinitionKind::Device),
+        &["2"],
+        &[Assemble],
+        "",
+    ),
+    row(
+        Command::Pane(DefinitionKind::Function),
+        &["3"],
+        &[Assemble],
+        "",
+    ),
+    row(
+        Command::Pane(DefinitionKind::Connector),
+        &["4"],
+        &[Assemble],
+        "",
+    ),
+    row(
+        Command::Pane(DefinitionKind::Resource),
+        &["5"],
+        &[Assemble],
+        "",
+    ),
+    row(
+        Command::Pane(DefinitionKind::Subscription),
+        &["6"],
+        &[Assemble],
+        "",
+    ),
+    row(
+        Command::Pane(DefinitionKind::Logger),
+        &["7"],
+        &[Assemble],
+        "",
+    ),
     row(Command::Up, &["Up", "k"], LISTS, ""),
     row(Command::Up, &["Up", "Ctrl-P"], &[Search], ""),
     row(Command::Down, &["Down", "j"], LISTS, ""),
@@ -126,8 +201,18 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::PageDown, &["PgDn"], &[Search], ""),
     row(Command::First, &["g", "Home"], LISTS, ""),
     row(Command::Last, &["G", "End"], LISTS, ""),
-    row(Command::Left, &["Left", "h"], &[Review, Question, Reader, Outcome], ""),
-    row(Command::Right, &["Right", "l"], &[Review, Question, Reader, Outcome], ""),
+    row(
+        Command::Left,
+        &["Left", "h"],
+        &[Review, Question, Reader, Outcome],
+        "",
+    ),
+    row(
+        Command::Right,
+        &["Right", "l"],
+        &[Review, Question, Reader, Outcome],
+        "",
+    ),
     row(Command::Suspend, &["Ctrl-Z"], EVERYWHERE, ""),
     row(Command::Redraw, &["Ctrl-L"], EVERYWHERE, ""),
 ];
@@ -152,14 +237,25 @@ pub struct KeyConflict {
 
 impl Default for Keymap {
     fn default() -> Self {
-        let mut keymap = Self { commands: HashMap::new(), keys: HashMap::new() };
+        let mut keymap = Self {
+            commands: HashMap::new(),
+            keys: HashMap::new(),
+        };
         for binding in BINDINGS {
-            let keys: Vec<KeyPress> = binding.keys.iter().filter_map(|key| key.parse().ok()).collect();
+            let keys: Vec<KeyPress> = binding
+                .keys
+                .iter()
+                .filter_map(|key| key.parse().ok())
+                .collect();
             for &context in binding.contexts {
                 for &key in &keys {
                     keymap.commands.insert((context, key), binding.command);
                 }
-                keymap.keys.entry((context, binding.command)).or_default().extend(&keys);
+                keymap
+                    .keys
+                    .entry((context, binding.command))
+                    .or_default()
+                    .extend(&keys);
             }
         }
         keymap
@@ -184,14 +280,24 @@ impl Keymap {
         Ok(keymap)
     }
 
-    fn bind(&mut self, context: Context, command: Command, keys: &[KeyPress]) -> Result<(), KeyConflict> {
+    fn bind(
+        &mut self,
+        context: Context,
+        command: Command,
+        keys: &[KeyPress],
+    ) -> Result<(), KeyConflict> {
         for &key in keys {
             if context == Search && key.types_text() {
                 continue;
             }
             match self.commands.insert((context, key), command) {
                 Some(first) if first != command => {
-                    return Err(KeyConflict { key, context, first, second: command });
+                    return Err(KeyConflict {
+                        key,
+                        context,
+                        first,
+                        second: command,
+                    });
                 }
                 Some(_) | None => {}
             }
@@ -206,17 +312,23 @@ impl Keymap {
 
     /// The keys that mean `command` in `context`.
     pub fn keys(&self, context: Context, command: Command) -> &[KeyPress] {
-        self.keys.get(&(context, command)).map_or(&[], Vec::as_slice)
+        self.keys
+            .get(&(context, command))
+            .map_or(&[], Vec::as_slice)
     }
 
     /// The first key of a command, for a sentence on the screen: `r`.
     pub fn key_name(&self, context: Context, command: Command) -> String {
-        self.keys(context, command).first().map_or_else(|| command.name().to_owned(), ToString::to_string)
+        self.keys(context, command)
+            .first()
+            .map_or_else(|| command.name().to_owned(), ToString::to_string)
     }
 
     /// The table's rows that hold in `context`, the most important first.
     pub fn rows(context: Context) -> impl Iterator<Item = &'static Binding> {
-        BINDINGS.iter().filter(move |binding| binding.contexts.contains(&context))
+        BINDINGS
+            .iter()
+            .filter(move |binding| binding.contexts.contains(&context))
     }
 }
 

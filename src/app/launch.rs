@@ -33,8 +33,13 @@ pub enum SetSlotError {
     Kind(#[from] crate::domain::kind::UnknownKind),
     #[error(transparent)]
     Arn(#[from] crate::domain::ArnError),
-    #[error("the ARN is of a {arn} definition version, so it cannot fill the {kind} slot; write {arn}=…")]
-    OtherKind { kind: DefinitionKind, arn: DefinitionKind },
+    #[error(
+        "the ARN is of a {arn} definition version, so it cannot fill the {kind} slot; write {arn}=…"
+    )]
+    OtherKind {
+        kind: DefinitionKind,
+        arn: DefinitionKind,
+    },
 }
 
 impl SetSlot {
@@ -59,7 +64,10 @@ impl std::str::FromStr for SetSlot {
         if arn.kind() == kind {
             Ok(Self::Fill(arn))
         } else {
-            Err(SetSlotError::OtherKind { kind, arn: arn.kind() })
+            Err(SetSlotError::OtherKind {
+                kind,
+                arn: arn.kind(),
+            })
         }
     }
 }

@@ -12,12 +12,18 @@ pub struct Size {
 /// Until the terminal says otherwise: what an SSM session starts with.
 impl Default for Size {
     fn default() -> Self {
-        Self { width: 80, height: 24 }
+        Self {
+            width: 80,
+            height: 24,
+        }
     }
 }
 
 /// Below this the screen only says that it is too small.
-pub const SMALLEST: Size = Size { width: 60, height: 15 };
+pub const SMALLEST: Size = Size {
+    width: 60,
+    height: 15,
+};
 
 /// From this width on a preview stands beside the panes.
 const WIDTH_FOR_PREVIEW: u16 = 120;
@@ -51,10 +57,18 @@ impl Size {
 
     /// Rows of each pane of the Assemble screen when `focus` is expanded.
     pub fn pane_rows(self, focus: DefinitionKind) -> PerKind<u16> {
-        let collapsed = if self.height >= HEIGHT_FOR_SUMMARIES { 2 } else { 1 };
+        let collapsed = if self.height >= HEIGHT_FOR_SUMMARIES {
+            2
+        } else {
+            1
+        };
         let others = collapsed * 6;
         PerKind::from_fn(|kind| {
-            if kind == focus { self.body_rows().saturating_sub(others) } else { collapsed }
+            if kind == focus {
+                self.body_rows().saturating_sub(others)
+            } else {
+                collapsed
+            }
         })
     }
 

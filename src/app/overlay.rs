@@ -108,7 +108,11 @@ impl Overlay {
             Self::Reader(reader) => reader.refresh(session),
             Self::History(history) => history.refresh(session),
             Self::Moved(moved) => moved.refresh(session),
-            Self::Help(_) | Self::Calls(_) | Self::Users(_) | Self::Contexts(_) | Self::Question(_) => {}
+            Self::Help(_)
+            | Self::Calls(_)
+            | Self::Users(_)
+            | Self::Contexts(_)
+            | Self::Question(_) => {}
         }
     }
 }

@@ -10,18 +10,27 @@ pub struct Protection {
 
 impl Protection {
     /// Whether a group's name, an account or a profile is among the protected ones.
-    pub fn covers(&self, profile: Option<&str>, account: Option<&str>, group: Option<&str>) -> bool {
+    pub fn covers(
+        &self,
+        profile: Option<&str>,
+        account: Option<&str>,
+        group: Option<&str>,
+    ) -> bool {
         let matches = |patterns: &[String], text: Option<&str>| {
             text.is_some_and(|text| patterns.iter().any(|pattern| is_match(pattern, text)))
         };
-        matches(&self.profiles, profile) || matches(&self.accounts, account) || matches(&self.groups, group)
+        matches(&self.profiles, profile)
+            || matches(&self.accounts, account)
+            || matches(&self.groups, group)
     }
 }
 
 /// Whether `text` is what `pattern` says, each `*` standing for any text, none included.
 fn is_match(pattern: &str, text: &str) -> bool {
     let mut parts = pattern.split('*');
-    let Some(mut rest) = parts.next().and_then(|first| text.strip_prefix(first)) else { return false };
+    let Some(mut rest) = parts.next().and_then(|first| text.strip_prefix(first)) else {
+        return false;
+    };
     let mut parts = parts.peekable();
     if parts.peek().is_none() {
         return rest.is_empty();

@@ -1,11 +1,6 @@
 //! A datum that lives with AWS: not asked for, on its way, here, or refused with the reason.
 
-use std::collections::HashSet;
-
-use crate::domain::{Page, PageToken, ServiceError, Trouble};
-
-/// More pages than any account's list has: 250 entries a page would make a quarter of a million.
-const MAX_PAGES: usize = 1_000_000;
+use crate::domain::{Page, PageToken, PageWalk, ServiceError};
 
 /// One datum and how far it has come.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -51,12 +46,11 @@ impl<T> From<Result<T, ServiceError>> for Remote<T> {
 }
 
 /// A list that arrives page by page; what has arrived can be used at once.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Listing<T> {
     items: Vec<T>,
     progress: Progress,
-    seen: HashSet<PageToken>,
-    pages: usize,
+    walk: PageWalk,
     unreadable: usize,
 }
 
@@ -76,8 +70,7 @@ impl<T> Default for Listing<T> {
         Self {
             items: Vec::new(),
             progress: Progress::Next(None),
-            seen: HashSet::new(),
-            pages: 0,
+            walk: PageWalk::default(),
             unreadable: 0,
         }
     }
@@ -134,26 +127,21 @@ impl<T> Listing<T> {
     }
 
     /// Takes a page in; the new items are the last ones of [`Self::items`].
-    ///
-    /// A token that was seen before would make the list endless: it ends there, with an error.
     pub fn received(&mut self, operation: &str, page: Page<T>) {
         self.items.extend(page.items);
         self.unreadable += page.unreadable;
-        self.pages += 1;
-        self.progress = match page.next {
-            None => Progress::Complete,
-            Some(token) if self.pages >= MAX_PAGES || !self.seen.insert(token.clone()) => {
-                let message = "the same page was offered twice, so the rest of the list was not read";
-                let error = ServiceError::local(operation, Trouble::EndlessPages, message);
-                Progress::Failed(Some(token), Box::new(error))
-            }
-            Some(token) => Progress::Next(Some(token)),
+        self.progress = match self.walk.step(operation, page.next.clone()) {
+            Ok(None) => Progress::Complete,
+            Ok(Some(token)) => Progress::Next(Some(token)),
+            Err(error) => Progress::Failed(page.next, Box::new(error)),
         };
     }
 
     pub fn failed(&mut self, error: ServiceError) {
         let token = match &mut self.progress {
-            Progress::Next(token) | Progress::Loading(token) | Progress::Failed(token, _) => token.take(),
+            Progress::Next(token) | Progress::Loading(token) | Progress::Failed(token, _) => {
+                token.take()
+            }
             Progress::Complete => None,
         };
         self.progress = Progress::Failed(token, Box::new(error));

@@ -9,7 +9,7 @@ use super::screen::Screen;
 use super::screen::groups::{Groups, Resolution, resolve};
 use super::session::Session;
 use super::work::Work;
-use crate::domain::{Group, GroupId, Trouble};
+use crate::domain::{Group, GroupId};
 
 impl App {
     /// Runs after every event.
@@ -40,7 +40,9 @@ impl App {
         if self.session.work.is_some() {
             return;
         }
-        let Some(name) = self.session.launch.group.clone() else { return };
+        let Some(name) = self.session.launch.group.clone() else {
+            return;
+        };
         match resolve(&name, &self.session) {
             Resolution::Undecided => {}
             Resolution::Found(group) => self.open_group(group),
@@ -51,17 +53,25 @@ impl App {
                 );
             }
             Resolution::Ambiguous(groups) => {
-                let ids: Vec<String> = groups.iter().map(|id| describe(id, &self.session)).collect();
+                let ids: Vec<String> = groups
+                    .iter()
+                    .map(|id| describe(id, &self.session))
+                    .collect();
                 self.session.fail(
                     Exit::BadArguments,
-                    format!("several groups are called {name:?}; name one by its id:\n{}", ids.join("\n")),
+                    format!(
+                        "several groups are called {name:?}; name one by its id:\n{}",
+                        ids.join("\n")
+                    ),
                 );
             }
         }
     }
 
     fn begin_draft(&mut self) {
-        let Some(work) = &mut self.session.work else { return };
+        let Some(work) = &mut self.session.work else {
+            return;
+        };
         if work.begin(&self.session.catalog) {
             self.draft_changed();
         } else if let Some(message) = work.refuted_base(&self.session.catalog) {
@@ -72,13 +82,24 @@ impl App {
 
     /// A draft that an earlier run left is never taken up, nor dropped, without a word.
     fn ask_whether_to_resume(&mut self) {
-        let Some(work) = &self.session.work else { return };
-        let (Some(left), Some(draft)) = (&work.left, work.draft()) else { return };
-        let is_asked = self.overlays.iter().any(|overlay| matches!(overlay, Overlay::Question(_)));
+        let Some(work) = &self.session.work else {
+            return;
+        };
+        let (Some(left), Some(draft)) = (&work.left, work.draft()) else {
+            return;
+        };
+        let is_asked = self
+            .overlays
+            .iter()
+            .any(|overlay| matches!(overlay, Overlay::Question(_)));
         if is_asked {
             return;
         }
-        let latest = self.session.catalog.group(&work.group).and_then(|group| group.latest.as_ref());
+        let latest = self
+            .session
+            .catalog
+            .group(&work.group)
+            .and_then(|group| group.latest.as_ref());
         let topic = Topic::Resume {
             saved: left.saved,
             changed: left.draft.changed_kinds().count(),
@@ -92,7 +113,9 @@ impl App {
     }
 
     fn save_draft(&mut self) {
-        let Some(work) = &mut self.session.work else { return };
+        let Some(work) = &mut self.session.work else {
+            return;
+        };
         if let Some(draft) = work.draft_to_save() {
             self.session.effect(Effect::SaveDraft(Box::new(draft)));
             self.draft_rows();
@@ -103,14 +126,17 @@ impl App {
     fn draft_rows(&mut self) {
         let draft = self.session.work.as_ref().and_then(Work::draft).cloned();
         if let (Some(draft), Some(Screen::Assemble(assemble))) = (draft, self.screens.get_mut(1)) {
-            assemble.add_draft(&draft, &self.session.catalog);
+            assemble.add_draft(&draft, &self.session);
         }
     }
 
     /// Asks for what is wanted, the most urgent first, as far as there is room.
     fn load(&mut self) {
         let mut wanted = Vec::new();
-        wanted.push(Wanted { urgency: Urgency::Now, request: Request::Identity });
+        wanted.push(Wanted {
+            urgency: Urgency::Now,
+            request: Request::Identity,
+        });
         if self.session.work.is_none() {
             Groups::wants(&self.session, &mut wanted);
         }
@@ -128,7 +154,8 @@ impl App {
         }
         wanted.sort_by_key(|wanted| wanted.urgency);
         for Wanted { urgency, request } in wanted {
-            if !self.session.loader.has_room(urgency) || !self.session.catalog.is_unasked(&request) {
+            if !self.session.loader.has_room(urgency) || !self.session.catalog.is_unasked(&request)
+            {
                 continue;
             }
             if urgency == Urgency::Ahead
@@ -146,7 +173,13 @@ impl App {
             let on_screen: Vec<_> = assemble.on_screen(&self.session).cloned().collect();
             self.session.catalog.contents.saw(&on_screen);
             let mut needed: std::collections::HashSet<_> = on_screen.into_iter().collect();
-            needed.extend(self.session.work.iter().flat_map(Work::needed_contents).cloned());
+            needed.extend(
+                self.session
+                    .work
+                    .iter()
+                    .flat_map(Work::needed_contents)
+                    .cloned(),
+            );
             self.session.catalog.contents.keep_budget(&needed);
         }
     }
@@ -156,18 +189,18 @@ impl App {
 fn want_definitions(session: &Session, wanted: &mut Vec<Wanted>) {
     for kind in crate::domain::DefinitionKind::ALL {
         if session.catalog.definitions(kind).is_unasked() {
-            wanted.push(Wanted { urgency: Urgency::Lists, request: Request::Definitions(kind, None) });
+            wanted.push(Wanted {
+                urgency: Urgency::Lists,
+                request: Request::Definitions(kind, None),
+            });
         }
     }
 }
 
 fn describe(id: &GroupId, session: &Session) -> String {
     let group: Option<&Group> = session.catalog.group(id);
-    let updated = group.and_then(|group| group.updated).map_or_else(String::new, |at| format!("  last changed {at}"));
+    let updated = group
+        .and_then(|group| group.updated)
+        .map_or_else(String::new, |at| format!("  last changed {at}"));
     format!("  {id}{updated}")
-}
-
-/// Whether an error means that the thing does not exist.
-pub(super) fn is_absent(trouble: Trouble) -> bool {
-    matches!(trouble, Trouble::NotFound | Trouble::Refused)
 }

@@ -2,7 +2,7 @@
 
 use super::session::Session;
 use super::work::Work;
-use crate::domain::diff::{ContentDiff, DiffMark};
+use crate::domain::diff::{ContentDiff, Mark};
 use crate::domain::printable::{printable, printable_lines};
 use crate::domain::request::shell_quoted;
 use crate::domain::{Content, CreateGroupVersion, DefinitionVersionArn, ServiceError};
@@ -31,13 +31,23 @@ pub struct TextLine {
 impl TextLine {
     /// Makes `text` printable.
     pub fn new(tone: Tone, text: &str) -> Self {
-        Self { tone, text: printable(text).into_owned() }
+        Self {
+            tone,
+            text: printable(text).into_owned(),
+        }
     }
 }
 
 /// Several lines of one tone out of a text with line breaks.
 pub fn lines(tone: Tone, text: &str) -> impl Iterator<Item = TextLine> {
-    printable_lines(text).lines().map(|line| TextLine { tone, text: line.to_owned() }).collect::<Vec<_>>().into_iter()
+    printable_lines(text)
+        .lines()
+        .map(|line| TextLine {
+            tone,
+            text: line.to_owned(),
+        })
+        .collect::<Vec<_>>()
+        .into_iter()
 }
 
 /// The content as JSON with the API's member names.
@@ -52,7 +62,11 @@ pub fn request_json(request: &CreateGroupVersion) -> String {
 
 /// The request as a command for a shell, one flag a line, with nothing in it that a terminal would act on.
 pub fn request_command(request: &CreateGroupVersion) -> String {
-    let words: Vec<String> = request.command_words().iter().map(|word| shell_quoted(word)).collect();
+    let words: Vec<String> = request
+        .command_words()
+        .iter()
+        .map(|word| shell_quoted(word))
+        .collect();
     let mut command = String::new();
     for (place, word) in words.iter().enumerate() {
         let starts_line = word.starts_with("--");
@@ -66,18 +80,23 @@ pub fn request_command(request: &CreateGroupVersion) -> String {
     command
 }
 
-/// How a content differs from another: changed items with their changed members, others as JSON.
+/// How a content differs from another of its kind: changed items with their changed members, others as JSON.
 pub fn diff_lines(before: &Content, after: &Content) -> Vec<TextLine> {
-    let diff = ContentDiff::between(before, after);
+    let Some(diff) = ContentDiff::between(before, after) else {
+        return vec![TextLine::new(
+            Tone::Faint,
+            "The two are of different kinds.",
+        )];
+    };
     let mut text = vec![TextLine::new(Tone::Heading, &diff.summary())];
     text.extend(diff.lines().into_iter().map(|line| {
-        let (tone, sign) = match line.mark {
-            DiffMark::Head => (Tone::Heading, ""),
-            DiffMark::Same => (Tone::Plain, "  "),
-            DiffMark::Removed => (Tone::Removed, "- "),
-            DiffMark::Added => (Tone::Added, "+ "),
+        let tone = match line.mark {
+            Mark::Head => Tone::Heading,
+            Mark::Same => Tone::Plain,
+            Mark::Removed => Tone::Removed,
+            Mark::Added => Tone::Added,
         };
-        TextLine::new(tone, &format!("{sign}{}", line.text))
+        TextLine::new(tone, &format!("{} {}", line.mark.sign(), line.text))
     }));
     text
 }
@@ -95,7 +114,10 @@ pub fn error_lines(error: &ServiceError) -> Vec<TextLine> {
     fact("message", Some(error.message.clone()));
     for detail in &error.details {
         let part = |text: &Option<String>| text.clone().unwrap_or_default();
-        fact("detail", Some(format!("{} {}", part(&detail.code), part(&detail.message))));
+        fact(
+            "detail",
+            Some(format!("{} {}", part(&detail.code), part(&detail.message))),
+        );
     }
     fact("request id", error.request_id.clone());
     text.push(TextLine::new(Tone::Warning, error.advice()));
@@ -118,7 +140,10 @@ pub fn draft_lines(session: &Session, highlighted: Option<&DefinitionVersionArn>
 /// The request as JSON and as a command.
 pub fn request_lines(request: &CreateGroupVersion) -> Vec<TextLine> {
     let mut text = vec![TextLine::new(Tone::Heading, "CreateGroupVersion")];
-    text.push(TextLine::new(Tone::Plain, &format!("POST /greengrass/groups/{}/versions", request.group)));
+    text.push(TextLine::new(
+        Tone::Plain,
+        &format!("POST /greengrass/groups/{}/versions", request.group),
+    ));
     text.extend(lines(Tone::Json, &request_json(request)));
     text.push(TextLine::new(Tone::Plain, ""));
     text.push(TextLine::new(Tone::Heading, "The same with the AWS CLI"));

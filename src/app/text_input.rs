@@ -39,7 +39,11 @@ impl TextInput {
     pub fn paste(&mut self, text: &str) {
         let words: Vec<String> = text
             .split(['\n', '\r', '\t'])
-            .map(|part| part.chars().filter(|&character| !is_dangerous(character)).collect::<String>())
+            .map(|part| {
+                part.chars()
+                    .filter(|&character| !is_dangerous(character))
+                    .collect::<String>()
+            })
             .filter(|part| !part.is_empty())
             .collect();
         self.insert(&words.join(" "));
@@ -58,7 +62,9 @@ impl TextInput {
     /// Edits by one key; false when the key is none of the line's.
     pub fn press(&mut self, press: KeyPress) -> bool {
         match (press.key, press.control) {
-            (Key::Char(character), false) if !press.alt => self.insert(character.encode_utf8(&mut [0; 4])),
+            (Key::Char(character), false) if !press.alt => {
+                self.insert(character.encode_utf8(&mut [0; 4]))
+            }
             (Key::Backspace, _) => self.delete_to(self.previous_edge()),
             (Key::Delete, _) => self.delete_to(self.next_edge()),
             (Key::Left, _) => self.cursor = self.previous_edge(),
@@ -79,7 +85,10 @@ impl TextInput {
     }
 
     fn previous_edge(&self) -> usize {
-        self.before_cursor().grapheme_indices(true).next_back().map_or(0, |(start, _)| start)
+        self.before_cursor()
+            .grapheme_indices(true)
+            .next_back()
+            .map_or(0, |(start, _)| start)
     }
 
     fn next_edge(&self) -> usize {
@@ -89,6 +98,8 @@ impl TextInput {
 
     fn word_start(&self) -> usize {
         let trimmed = self.before_cursor().trim_end();
-        trimmed.rfind(char::is_whitespace).map_or(0, |blank| blank + 1)
+        trimmed
+            .rfind(char::is_whitespace)
+            .map_or(0, |blank| blank + 1)
     }
 }

@@ -4,6 +4,7 @@ use super::App;
 use super::effect::{ContextChoice, Effect};
 use super::overlay::Overlay;
 use super::screen::assemble::Assemble;
+use super::screen::groups::Groups;
 use super::screen::{Screen, Transition};
 use super::work::Work;
 use crate::domain::{DefinitionKind, GroupId, GroupVersionId};
@@ -102,17 +103,28 @@ impl App {
     }
 
     fn take_slot(&mut self, version: &GroupVersionId) {
-        let Some(Screen::Assemble(assemble)) = self.screens.last() else { return };
+        let Some(Screen::Assemble(assemble)) = self.screens.last() else {
+            return;
+        };
         let kind = assemble.focus;
-        let Some(work) = &mut self.session.work else { return };
-        match self.session.catalog.group_version(&work.group, version).ready() {
+        let Some(work) = &mut self.session.work else {
+            return;
+        };
+        match self
+            .session
+            .catalog
+            .group_version(&work.group, version)
+            .ready()
+        {
             Some(read) => {
                 let slots = read.slots.clone();
                 work.change(|draft| draft.take(kind, &slots));
                 self.overlays.pop();
                 self.draft_changed();
             }
-            None => self.session.notify("This version is being read; press Space again in a moment."),
+            None => self
+                .session
+                .notify("This version is being read; press Space again in a moment."),
         }
     }
 
@@ -121,7 +133,7 @@ impl App {
         self.session.begin_connection(choice);
         self.screens.truncate(2);
         if let Some(groups) = self.groups_mut() {
-            **groups = Default::default();
+            *groups = Groups::default();
         }
         if let Some(Screen::Assemble(assemble)) = self.screens.last_mut() {
             assemble.forget_lists();
@@ -133,7 +145,7 @@ impl App {
     pub(super) fn draft_changed(&mut self) {
         let draft = self.session.work.as_ref().and_then(Work::draft).cloned();
         if let (Some(draft), Some(Screen::Assemble(assemble))) = (draft, self.screens.get_mut(1)) {
-            assemble.add_draft(&draft, &self.session.catalog);
+            assemble.add_draft(&draft, &self.session);
             assemble.show_slots(&draft);
         }
     }

@@ -9,8 +9,8 @@ use super::launch::SetSlot;
 use super::remote::Remote;
 use crate::domain::check::{self, Contents, Finding, Findings, Origin, Scope, SlotContent};
 use crate::domain::{
-    Base, Content, DefinitionVersionArn, Draft, GroupId, GroupVersion, GroupVersionId,
-    ServiceError, Slots, Timestamp, Trouble,
+    Base, Content, CreateGroupVersion, DefinitionVersionArn, Draft, GroupId, GroupVersion,
+    GroupVersionId, ServiceError, Slots, Timestamp, Trouble,
 };
 
 /// A draft that an earlier run left behind, waiting for the person's word.
@@ -31,6 +31,8 @@ pub struct Work {
     /// What was last handed out to be saved.
     saved: Option<Draft>,
     pub left: Option<LeftDraft>,
+    /// The latest version that the person knowingly starts behind.
+    superseded: Option<GroupVersionId>,
     /// Why drafts of this group are not kept, when they are not.
     pub not_kept: Option<String>,
     pub put_aside: Option<PathBuf>,
@@ -58,6 +60,7 @@ impl Work {
             draft: None,
             saved: None,
             left: None,
+            superseded: None,
             not_kept: None,
             put_aside: None,
             set,
@@ -80,15 +83,85 @@ impl Work {
         }
     }
 
+    /// The request that would create the draft's version.
+    pub fn request(&self) -> Option<CreateGroupVersion> {
+        let draft = self.draft.as_ref()?;
+        Some(CreateGroupVersion {
+            group: self.group.clone(),
+            slots: draft.slots().clone(),
+        })
+    }
+
+    /// Puts the draft on the version that somebody else created, with the slots that came of comparing.
+    pub fn rebase(&mut self, base: Base, slots: Slots) {
+        self.superseded = None;
+        self.change(|draft| draft.rebase(base, slots));
+    }
+
+    /// Starts from another version of the group, knowing that it is not the latest.
+    pub fn start_from(&mut self, base: Base, latest: Option<GroupVersionId>) {
+        self.superseded = latest;
+        self.change(|draft| draft.rebase(base.clone(), base.slots));
+    }
+
+    /// The version that creating would supersede, besides the base, as far as the person knows.
+    pub fn superseded(&self) -> Option<&GroupVersionId> {
+        let base = self
+            .draft
+            .as_ref()
+            .and_then(|draft| draft.base().version.as_ref());
+        self.superseded
+            .as_ref()
+            .filter(|superseded| Some(*superseded) != base)
+    }
+
+    /// True when `latest` is neither the draft's base nor known to be superseded by it.
+    pub fn is_moved(&self, latest: &GroupVersionId) -> bool {
+        let base = self
+            .draft
+            .as_ref()
+            .and_then(|draft| draft.base().version.as_ref());
+        Some(latest) != base && Some(latest) != self.superseded()
+    }
+
+    /// The draft's version was created: the next draft starts from it, with nothing to undo.
+    pub fn created(&mut self, version: Option<GroupVersionId>) {
+        if let Some(draft) = &self.draft {
+            let next = Draft::new(
+                self.group.clone(),
+                Base {
+                    version: version.clone(),
+                    slots: draft.slots().clone(),
+                },
+            );
+            self.saved = Some(next.clone());
+            self.draft = Some(next);
+            self.from = version;
+            self.superseded = None;
+        }
+    }
+
+    /// Why the base that was asked for by `--from` cannot be: the group has no such version.
+    pub fn refuted_base(&self, catalog: &Catalog) -> Option<String> {
+        let version = self.from.as_ref().filter(|_| self.draft.is_none())?;
+        let error = catalog.group_version(&self.group, version).error()?;
+        matches!(error.trouble, Trouble::NotFound | Trouble::Refused)
+            .then(|| format!("the group {} has no version {version}: {error}", self.group))
+    }
+
     /// The version to read as the base: the one asked for, else the group's latest.
     pub fn base_version<'a>(&'a self, catalog: &'a Catalog) -> Option<&'a GroupVersionId> {
-        self.from.as_ref().or_else(|| catalog.group(&self.group)?.latest.as_ref())
+        self.from
+            .as_ref()
+            .or_else(|| catalog.group(&self.group)?.latest.as_ref())
     }
 
     /// The base's own reading.
     pub fn base_reading<'a>(&'a self, catalog: &'a Catalog) -> &'a Remote<Arc<GroupVersion>> {
         self.base_version(catalog)
-            .map_or(&Remote::Unasked, |version| catalog.group_version(&self.group, version))
+            .map_or(&Remote::Unasked, |version| {
+                catalog.group_version(&self.group, version)
+            })
     }
 
     /// Why there is no draft, when something failed on the way to it.
@@ -96,7 +169,9 @@ impl Work {
         if self.draft.is_some() {
             return None;
         }
-        self.base_reading(catalog).error().or_else(|| catalog.single_group(&self.group).error())
+        self.base_reading(catalog)
+            .error()
+            .or_else(|| catalog.single_group(&self.group).error())
     }
 
     /// Begins the draft as soon as its base is known; true when it began now.
@@ -106,7 +181,10 @@ impl Work {
         }
         let base = match self.base_version(catalog) {
             Some(version) => match catalog.group_version(&self.group, version) {
-                Remote::Ready(read) => Base { version: Some(version.clone()), slots: read.slots.clone() },
+                Remote::Ready(read) => Base {
+                    version: Some(version.clone()),
+                    slots: read.slots.clone(),
+                },
                 Remote::Unasked | Remote::Loading | Remote::Failed(_) => return false,
             },
             None if catalog.group(&self.group).is_some() => Base::default(),
@@ -119,6 +197,11 @@ impl Work {
                 SetSlot::Empty(kind) => draft.empty(kind),
             }
         }
+        self.superseded = self
+            .from
+            .is_some()
+            .then(|| latest(catalog, &self.group))
+            .flatten();
         self.saved = (!draft.differs()).then(|| draft.clone());
         self.draft = Some(draft);
         true
@@ -130,7 +213,10 @@ impl Work {
             DraftFile::None => {}
             DraftFile::Found { draft, saved } => {
                 if draft.differs() {
-                    self.left = Some(LeftDraft { draft: *draft, saved });
+                    self.left = Some(LeftDraft {
+                        draft: *draft,
+                        saved,
+                    });
                 }
             }
             DraftFile::Locked { holder } => {
@@ -170,20 +256,39 @@ impl Work {
 
     /// The versions whose contents the checks need: those of the draft, then those of the base.
     pub fn needed_contents(&self) -> impl Iterator<Item = &DefinitionVersionArn> {
-        self.draft.iter().flat_map(|draft| versions(draft.slots()).chain(versions(&draft.base().slots)))
+        self.draft
+            .iter()
+            .flat_map(|draft| versions(draft.slots()).chain(versions(&draft.base().slots)))
     }
 
     /// Runs the checks over the draft and over its base, when anything they look at has changed.
     pub fn check(&mut self, catalog: &Catalog, scope: &Scope) {
         let Some(draft) = &self.draft else { return };
-        let is_new = check_anew(draft.slots(), catalog, scope, &mut self.checked, &mut self.findings);
+        let is_new = check_anew(
+            draft.slots(),
+            catalog,
+            scope,
+            &mut self.checked,
+            &mut self.findings,
+        );
         let base = &draft.base().slots;
-        let is_base_new = check_anew(base, catalog, scope, &mut self.base_checked, &mut self.base_findings);
+        let is_base_new = check_anew(
+            base,
+            catalog,
+            scope,
+            &mut self.base_checked,
+            &mut self.base_findings,
+        );
         if is_new || is_base_new {
-            self.origins =
-                check::against_base(&self.findings, &self.base_findings).map(|(_, origin)| origin).collect();
+            self.origins = check::against_base(&self.findings, &self.base_findings)
+                .map(|(_, origin)| origin)
+                .collect();
         }
     }
+}
+
+fn latest(catalog: &Catalog, group: &GroupId) -> Option<GroupVersionId> {
+    catalog.group(group).and_then(|group| group.latest.clone())
 }
 
 fn versions(slots: &Slots) -> impl Iterator<Item = &DefinitionVersionArn> {
@@ -198,7 +303,11 @@ fn check_anew(
     findings: &mut Findings,
 ) -> bool {
     let contents = Contents::of(slots, |arn| known_content(catalog.contents.get(arn)));
-    let inputs = Inputs { slots: slots.clone(), contents, scope: scope.clone() };
+    let inputs = Inputs {
+        slots: slots.clone(),
+        contents,
+        scope: scope.clone(),
+    };
     if checked.as_ref() == Some(&inputs) {
         return false;
     }

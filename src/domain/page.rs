@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::service_error::{ServiceError, Trouble};
 
 /// More pages than any account's quotas can fill; a list that is longer does not end.
-const MAX_PAGES: usize = 1000;
+const MAX_PAGES: usize = 10_000;
 
 /// Where the next page starts, as the service wrote it (`NextToken`); never empty.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -56,7 +56,7 @@ impl<T> Page<T> {
 }
 
 /// Follows one list from page to page and refuses to go round in circles.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PageWalk {
     seen: HashSet<PageToken>,
 }

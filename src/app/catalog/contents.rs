@@ -31,7 +31,9 @@ struct Entry {
 
 impl Contents {
     pub fn get(&self, arn: &DefinitionVersionArn) -> &Remote<Arc<Content>> {
-        self.entries.get(arn).map_or(&Remote::Unasked, |entry| &entry.content)
+        self.entries
+            .get(arn)
+            .map_or(&Remote::Unasked, |entry| &entry.content)
     }
 
     /// One line on the content, once it is known.
@@ -61,7 +63,8 @@ impl Contents {
 
     /// Lets everything that failed be asked again.
     pub fn forget_failures(&mut self) {
-        self.entries.retain(|_, entry| entry.content.error().is_none());
+        self.entries
+            .retain(|_, entry| entry.content.error().is_none());
     }
 
     /// Marks contents as seen now.
@@ -96,11 +99,23 @@ impl Contents {
 
     fn put(&mut self, arn: DefinitionVersionArn, content: Remote<Arc<Content>>) {
         let (summary, bytes) = content.ready().map_or((Arc::from(""), 0), |content| {
-            let summary: String = content.summary().chars().take(MAX_SUMMARY_CHARACTERS).collect();
-            (summary.into(), serde_json::to_string(content.as_ref()).map_or(0, |json| json.len()))
+            let summary: String = content
+                .summary()
+                .chars()
+                .take(MAX_SUMMARY_CHARACTERS)
+                .collect();
+            (
+                summary.into(),
+                serde_json::to_string(content.as_ref()).map_or(0, |json| json.len()),
+            )
         });
         self.bytes += bytes;
-        let entry = Entry { content, summary, bytes, last_seen: self.sightings };
+        let entry = Entry {
+            content,
+            summary,
+            bytes,
+            last_seen: self.sightings,
+        };
         if let Some(before) = self.entries.insert(arn, entry) {
             self.bytes -= before.bytes;
         }

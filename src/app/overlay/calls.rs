@@ -1,10 +1,11 @@
 //! The log of calls on the screen, newest first.
 
+use crate::app::calls::Call;
 use crate::app::command::Command;
 use crate::app::effect::Effect;
-use crate::app::event::{Call, CallStage};
 use crate::app::screen::Transition;
 use crate::app::session::Session;
+use crate::domain::CallOutcome;
 use crate::domain::printable::printable;
 
 /// How far down the log one has scrolled.
@@ -14,7 +15,10 @@ pub struct Calls {
 }
 
 impl Calls {
-    #[expect(clippy::wildcard_enum_match_arm, reason = "the keymap sends an overlay only its own commands")]
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the keymap sends an overlay only its own commands"
+    )]
     pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
         let rows = usize::from(session.size.list_rows());
         let last = session.calls.iter().len().saturating_sub(rows);
@@ -37,17 +41,38 @@ impl Calls {
     }
 }
 
-/// `2026-05-01T09:12:44.120Z  GetGroup  200 in 84 ms  request 1a2b…`
+/// `2026-05-01T09:12:44.120Z  GetGroup  200 ok in 84 ms  request 1a2b…`
 pub fn call_line(call: &Call) -> String {
-    let attempt = if call.attempt > 1 { format!(" attempt {}", call.attempt) } else { String::new() };
-    let stage = match &call.stage {
-        CallStage::Waiting => "waiting for its turn".to_owned(),
-        CallStage::Sent => "sent".to_owned(),
-        CallStage::Ended { milliseconds, status, request_id, outcome } => {
-            let status = status.map_or_else(|| "---".to_owned(), |status| status.to_string());
-            let request_id = request_id.as_deref().map_or_else(String::new, |id| format!("  request {id}"));
-            format!("{status} {outcome} in {milliseconds} ms{request_id}")
-        }
+    let attempt = &call.attempt;
+    let again = match attempt.attempt {
+        1 => String::new(),
+        number => format!(" attempt {number} of {}", attempt.attempts),
     };
-    printable(&format!("{}  {}{attempt}  {stage}", call.at.iso(), call.operation)).into_owned()
+    let end = call.end.as_ref().map_or_else(
+        || "under way".to_owned(),
+        |end| {
+            let status = end
+                .status
+                .map_or_else(|| "---".to_owned(), |status| status.to_string());
+            let outcome = match end.outcome {
+                CallOutcome::Answered => "ok".to_owned(),
+                CallOutcome::Failed(trouble) => trouble.words().to_owned(),
+                CallOutcome::Abandoned => "given up".to_owned(),
+            };
+            let request_id = end
+                .request_id
+                .as_deref()
+                .map_or_else(String::new, |id| format!("  request {id}"));
+            format!(
+                "{status} {outcome} in {} ms{request_id}",
+                end.duration.as_millis()
+            )
+        },
+    );
+    printable(&format!(
+        "{}  {}{again}  {end}",
+        call.at.iso(),
+        attempt.operation
+    ))
+    .into_owned()
 }

@@ -39,26 +39,49 @@ pub struct ContextMenu {
 
 impl ContextMenu {
     pub fn new(session: &Session) -> Self {
-        let mut rows = vec![MenuRow { text: "group    choose another group".to_owned(), value: Switch::Groups }];
-        if let Some(connected) = session.connected().filter(|connected| !connected.is_sandbox) {
+        let mut rows = vec![MenuRow {
+            text: "group    choose another group".to_owned(),
+            value: Switch::Groups,
+        }];
+        if let Some(connected) = session
+            .connected()
+            .filter(|connected| !connected.is_sandbox)
+        {
             let here = |is_here: bool| if is_here { "  (now)" } else { "" };
             for profile in session.recent_profiles(&connected.profiles) {
                 let mark = here(connected.profile.as_deref() == Some(profile));
-                let choice = ContextChoice { profile: Some(profile.to_owned()), region: None };
-                rows.push(MenuRow { text: format!("profile  {profile}{mark}"), value: Switch::To(choice) });
+                let choice = ContextChoice {
+                    profile: Some(profile.to_owned()),
+                    region: None,
+                };
+                rows.push(MenuRow {
+                    text: format!("profile  {profile}{mark}"),
+                    value: Switch::To(choice),
+                });
             }
             for region in REGIONS {
                 let mark = here(connected.region == region);
                 let profile = connected.profile.clone();
-                let choice = ContextChoice { profile, region: Some(region.to_owned()) };
-                rows.push(MenuRow { text: format!("region   {region}{mark}"), value: Switch::To(choice) });
+                let choice = ContextChoice {
+                    profile,
+                    region: Some(region.to_owned()),
+                };
+                rows.push(MenuRow {
+                    text: format!("region   {region}{mark}"),
+                    value: Switch::To(choice),
+                });
             }
         }
-        Self { menu: Menu::new(rows) }
+        Self {
+            menu: Menu::new(rows),
+        }
     }
 
     pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
-        if self.menu.command(command, usize::from(session.size.list_rows()) / 2) {
+        if self
+            .menu
+            .command(command, usize::from(session.size.list_rows()) / 2)
+        {
             return Transition::Stay;
         }
         if command != Command::Open {

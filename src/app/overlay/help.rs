@@ -16,14 +16,24 @@ pub struct Help {
 impl Help {
     pub fn new(context: Context, session: &Session) -> Self {
         let rows = Keymap::rows(context).filter_map(|binding| {
-            let keys: Vec<String> =
-                session.keymap.keys(context, binding.command).iter().map(ToString::to_string).collect();
+            let keys: Vec<String> = session
+                .keymap
+                .keys(context, binding.command)
+                .iter()
+                .map(ToString::to_string)
+                .collect();
             let row = |keys: &str| format!("{keys:<16}{}", describe(binding.command));
-            (!keys.is_empty()).then(|| MenuRow { text: row(&keys.join(" ")), value: binding.command })
+            (!keys.is_empty()).then(|| MenuRow {
+                text: row(&keys.join(" ")),
+                value: binding.command,
+            })
         });
         let mut rows: Vec<MenuRow<Command>> = rows.collect();
         rows.dedup_by(|one, other| one.value == other.value);
-        Self { context, menu: Menu::new(rows) }
+        Self {
+            context,
+            menu: Menu::new(rows),
+        }
     }
 
     /// Why a command can do nothing now, when it cannot.
@@ -31,9 +41,15 @@ impl Help {
         session.unavailable(command)
     }
 
-    #[expect(clippy::wildcard_enum_match_arm, reason = "the keymap sends an overlay only its own commands")]
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the keymap sends an overlay only its own commands"
+    )]
     pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
-        if self.menu.command(command, usize::from(session.size.list_rows()) / 2) {
+        if self
+            .menu
+            .command(command, usize::from(session.size.list_rows()) / 2)
+        {
             return Transition::Stay;
         }
         match command {

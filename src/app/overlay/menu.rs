@@ -24,21 +24,33 @@ pub struct Menu<T> {
 
 impl<T> Default for Menu<T> {
     fn default() -> Self {
-        Self { rows: Vec::new(), filter: TextInput::default(), is_typing: false, cursor: 0 }
+        Self {
+            rows: Vec::new(),
+            filter: TextInput::default(),
+            is_typing: false,
+            cursor: 0,
+        }
     }
 }
 
 impl<T: PartialEq> Menu<T> {
     pub fn new(rows: Vec<MenuRow<T>>) -> Self {
-        Self { rows, ..Self::default() }
+        Self {
+            rows,
+            ..Self::default()
+        }
     }
 
     /// Puts other rows in; the cursor stays on the value it was on.
     pub fn replace(&mut self, rows: Vec<MenuRow<T>>) {
         let before = std::mem::replace(&mut self.rows, rows);
-        let kept = Self::filtered(&before, &self.filter).nth(self.cursor).map(|row| &row.value);
+        let kept = Self::filtered(&before, &self.filter)
+            .nth(self.cursor)
+            .map(|row| &row.value);
         let place = kept.and_then(|value| self.visible().position(|row| row.value == *value));
-        self.cursor = place.unwrap_or(self.cursor).min(self.visible().count().saturating_sub(1));
+        self.cursor = place
+            .unwrap_or(self.cursor)
+            .min(self.visible().count().saturating_sub(1));
     }
 
     /// The rows that hold every word of the filter, in whatever case.
@@ -46,8 +58,15 @@ impl<T: PartialEq> Menu<T> {
         Self::filtered(&self.rows, &self.filter)
     }
 
-    fn filtered<'a>(rows: &'a [MenuRow<T>], filter: &TextInput) -> impl Iterator<Item = &'a MenuRow<T>> {
-        let words: Vec<String> = filter.as_str().split_whitespace().map(str::to_lowercase).collect();
+    fn filtered<'a>(
+        rows: &'a [MenuRow<T>],
+        filter: &TextInput,
+    ) -> impl Iterator<Item = &'a MenuRow<T>> {
+        let words: Vec<String> = filter
+            .as_str()
+            .split_whitespace()
+            .map(str::to_lowercase)
+            .collect();
         rows.iter().filter(move |row| {
             let text = row.text.to_lowercase();
             words.iter().all(|word| text.contains(word.as_str()))
@@ -67,7 +86,11 @@ impl<T: PartialEq> Menu<T> {
     }
 
     pub const fn context(&self) -> Context {
-        if self.is_typing { Context::Search } else { Context::Menu }
+        if self.is_typing {
+            Context::Search
+        } else {
+            Context::Menu
+        }
     }
 
     pub fn typed(&mut self, key: KeyPress) {

@@ -7,7 +7,7 @@ use crate::app::remote::Remote;
 use crate::app::screen::Transition;
 use crate::app::session::Session;
 use crate::app::work::Work;
-use crate::domain::rebase::{Merge, Rebase, Side};
+use crate::domain::rebase::{Rebase, Side};
 use crate::domain::{Base, DefinitionKind, GroupVersionId, PerKind};
 
 /// What one can do.
@@ -47,24 +47,30 @@ impl Moved {
     pub fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
         if let Some(work) = &session.work {
             let request = Request::GroupVersion(work.group.clone(), self.latest.clone());
-            wanted.push(Wanted { urgency: Urgency::Now, request });
+            wanted.push(Wanted {
+                urgency: Urgency::Now,
+                request,
+            });
         }
     }
 
     /// Compares as soon as the new latest version is read.
     pub fn refresh(&mut self, session: &Session) {
-        let Some(draft) = session.work.as_ref().and_then(Work::draft) else { return };
+        let Some(draft) = session.work.as_ref().and_then(Work::draft) else {
+            return;
+        };
         if let Remote::Ready(theirs) = session.catalog.group_version(draft.group(), &self.latest) {
-            self.rebase = Some(Rebase::between(&draft.base().slots, draft.slots(), &theirs.slots));
+            self.rebase = Some(Rebase::between(
+                &draft.base().slots,
+                draft.slots(),
+                &theirs.slots,
+            ));
         }
     }
 
     /// The slots that both changed, differently.
-    pub fn conflicts(&self) -> impl Iterator<Item = DefinitionKind> + '_ {
-        let is_conflict = |&kind: &DefinitionKind| {
-            self.rebase.as_ref().is_some_and(|rebase| rebase.merge(kind) == Merge::Conflict)
-        };
-        DefinitionKind::ALL.into_iter().filter(is_conflict)
+    pub fn conflicts(&self) -> impl Iterator<Item = DefinitionKind> {
+        self.rebase.iter().flat_map(Rebase::conflicts)
     }
 
     /// What keeps a choice from being made, in one sentence.
@@ -78,7 +84,10 @@ impl Moved {
         None
     }
 
-    #[expect(clippy::wildcard_enum_match_arm, reason = "the keymap sends an overlay only its own commands")]
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the keymap sends an overlay only its own commands"
+    )]
     pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
         match command {
             Command::Left | Command::PreviousPane => self.step_focus(Choice::ALL.len() - 1),
@@ -96,8 +105,15 @@ impl Moved {
     }
 
     fn step_focus(&mut self, step: usize) {
-        let place = Choice::ALL.iter().position(|&choice| choice == self.focus).unwrap_or(0);
-        self.focus = Choice::ALL.into_iter().cycle().nth(place + step).unwrap_or(Choice::Back);
+        let place = Choice::ALL
+            .iter()
+            .position(|&choice| choice == self.focus)
+            .unwrap_or(0);
+        self.focus = Choice::ALL
+            .into_iter()
+            .cycle()
+            .nth(place + step)
+            .unwrap_or(Choice::Back);
     }
 
     fn toggle_side(&mut self) {
@@ -126,13 +142,23 @@ impl Moved {
     }
 
     fn rebase_draft(&self, session: &mut Session) -> Transition {
-        let (Some(rebase), Some(work)) = (&self.rebase, session.work.as_mut()) else { return Transition::Close };
-        let Some(theirs) = session.catalog.group_version(&work.group, &self.latest).ready() else {
+        let (Some(rebase), Some(work)) = (&self.rebase, session.work.as_mut()) else {
             return Transition::Close;
         };
-        let sides = PerKind::from_fn(|kind| self.sides[kind].unwrap_or(Side::Mine));
-        let slots = rebase.resolve(&sides);
-        let base = Base { version: Some(self.latest.clone()), slots: theirs.slots.clone() };
+        let Some(theirs) = session
+            .catalog
+            .group_version(&work.group, &self.latest)
+            .ready()
+        else {
+            return Transition::Close;
+        };
+        let Some(slots) = rebase.resolve(&self.sides) else {
+            return Transition::Stay;
+        };
+        let base = Base {
+            version: Some(self.latest.clone()),
+            slots: theirs.slots.clone(),
+        };
         work.rebase(base, slots);
         Transition::Rebased
     }

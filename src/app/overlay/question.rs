@@ -1,7 +1,6 @@
 //! A question with buttons, its harmless answer focused.
 
 use crate::app::command::Command;
-use crate::app::effect::Exit;
 use crate::app::screen::Transition;
 use crate::app::session::Session;
 use crate::domain::Timestamp;
@@ -14,7 +13,11 @@ pub enum Topic {
     /// A request is on its way or its outcome unknown.
     QuitUnknown,
     /// An earlier run left a draft.
-    Resume { saved: Timestamp, changed: usize, base_moved: bool },
+    Resume {
+        saved: Timestamp,
+        changed: usize,
+        base_moved: bool,
+    },
 }
 
 /// What was answered.
@@ -38,6 +41,10 @@ impl Question {
         Self { topic, focus: 0 }
     }
 
+    pub const fn is_about_quitting(&self) -> bool {
+        matches!(self.topic, Topic::Quit { .. } | Topic::QuitUnknown)
+    }
+
     /// The buttons, the harmless one first.
     pub const fn buttons(&self) -> [AnswerButton; 2] {
         match self.topic {
@@ -46,15 +53,24 @@ impl Question {
         }
     }
 
-    #[expect(clippy::wildcard_enum_match_arm, reason = "the keymap sends an overlay only its own commands")]
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the keymap sends an overlay only its own commands"
+    )]
     pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
         match command {
             Command::Left => self.focus = 0,
             Command::Right => self.focus = 1,
-            Command::NextPane | Command::PreviousPane | Command::Up | Command::Down => self.focus = 1 - self.focus,
+            Command::NextPane | Command::PreviousPane | Command::Up | Command::Down => {
+                self.focus = 1 - self.focus
+            }
             Command::Back => return self.answer(AnswerButton::Stay, session),
             Command::Open => {
-                let button = self.buttons().get(self.focus).copied().unwrap_or(AnswerButton::Stay);
+                let button = self
+                    .buttons()
+                    .get(self.focus)
+                    .copied()
+                    .unwrap_or(AnswerButton::Stay);
                 return self.answer(button, session);
             }
             _ => {}
@@ -64,11 +80,8 @@ impl Question {
 
     fn answer(&self, button: AnswerButton, session: &mut Session) -> Transition {
         match (button, &self.topic) {
-            (AnswerButton::Quit, Topic::QuitUnknown) => {
-                session.quit(Exit::OutcomeUnknown);
-                Transition::Close
-            }
             (AnswerButton::Quit, _) => {
+                session.is_outcome_unknown |= self.topic == Topic::QuitUnknown;
                 session.quit_as_things_stand();
                 Transition::Close
             }

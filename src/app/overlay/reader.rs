@@ -18,7 +18,10 @@ use crate::domain::{Content, DefinitionKind, DefinitionVersionArn};
 #[derive(Debug, Clone, PartialEq)]
 pub enum Subject {
     Content(DefinitionVersionArn),
-    Diff { before: Option<DefinitionVersionArn>, after: Option<DefinitionVersionArn> },
+    Diff {
+        before: Option<DefinitionVersionArn>,
+        after: Option<DefinitionVersionArn>,
+    },
     /// The draft's request, to be selected by hand.
     Draft,
     Request,
@@ -67,7 +70,9 @@ impl Reader {
             Subject::Content(arn) => format!("{} {}", arn.kind(), arn.short()),
             Subject::Diff { before, after } => {
                 let short = |arn: &Option<DefinitionVersionArn>| {
-                    arn.as_ref().map_or("(empty)", DefinitionVersionArn::short).to_owned()
+                    arn.as_ref()
+                        .map_or("(empty)", DefinitionVersionArn::short)
+                        .to_owned()
                 };
                 format!("{} -> {}", short(before), short(after))
             }
@@ -78,7 +83,11 @@ impl Reader {
     }
 
     pub const fn context(&self) -> Context {
-        if self.is_typing { Context::Search } else { Context::Reader }
+        if self.is_typing {
+            Context::Search
+        } else {
+            Context::Reader
+        }
     }
 
     pub const fn is_typing(&self) -> bool {
@@ -102,13 +111,21 @@ impl Reader {
         let arns = match &self.subject {
             Subject::Content(arn) => [Some(arn), None],
             Subject::Diff { before, after } => [before.as_ref(), after.as_ref()],
-            Subject::Draft | Subject::Request | Subject::Groups | Subject::Outcome(_) => [None, None],
+            Subject::Draft | Subject::Request | Subject::Groups | Subject::Outcome(_) => {
+                [None, None]
+            }
         };
         let requests = arns.into_iter().flatten().cloned().map(Request::Content);
-        wanted.extend(requests.map(|request| Wanted { urgency: Urgency::Now, request }));
+        wanted.extend(requests.map(|request| Wanted {
+            urgency: Urgency::Now,
+            request,
+        }));
     }
 
-    #[expect(clippy::wildcard_enum_match_arm, reason = "the keymap sends an overlay only its own commands")]
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the keymap sends an overlay only its own commands"
+    )]
     pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
         let rows = usize::from(session.size.list_rows());
         match command {
@@ -134,7 +151,10 @@ impl Reader {
             Command::NextMark => self.find_from(self.found.map_or(self.top, |at| at + 1), 1),
             Command::PreviousMark => {
                 let count = self.lines.len();
-                self.find_from(self.found.unwrap_or(self.top) + count.saturating_sub(1), count.saturating_sub(1));
+                self.find_from(
+                    self.found.unwrap_or(self.top) + count.saturating_sub(1),
+                    count.saturating_sub(1),
+                );
             }
             Command::Copy => {
                 let text: Vec<&str> = self.lines.iter().map(|line| line.text.as_str()).collect();
@@ -155,7 +175,11 @@ impl Reader {
             None
         } else {
             let places = (0..count).map(|turn| (start + turn * step) % count);
-            let holds = |place: &usize| self.lines.get(*place).is_some_and(|line| line.text.to_lowercase().contains(&needle));
+            let holds = |place: &usize| {
+                self.lines
+                    .get(*place)
+                    .is_some_and(|line| line.text.to_lowercase().contains(&needle))
+            };
             places.into_iter().find(holds)
         };
         if let Some(found) = self.found {
@@ -172,15 +196,24 @@ fn subject_lines(subject: &Subject, session: &Session) -> Vec<TextLine> {
         },
         Subject::Diff { before, after } => diff_subject(before.as_ref(), after.as_ref(), session),
         Subject::Draft => text::draft_lines(session, None),
-        Subject::Request => {
-            session.work.as_ref().and_then(Work::request).map(|request| text::request_lines(&request)).unwrap_or_default()
-        }
+        Subject::Request => session
+            .work
+            .as_ref()
+            .and_then(Work::request)
+            .map(|request| text::request_lines(&request))
+            .unwrap_or_default(),
         Subject::Groups => {
             let groups = session.catalog.groups().items().iter();
             let line = |group: &crate::domain::Group| {
-                format!("{} {}", group.id, group.name.as_deref().unwrap_or("(no name)"))
+                format!(
+                    "{} {}",
+                    group.id,
+                    group.name.as_deref().unwrap_or("(no name)")
+                )
             };
-            groups.map(|group| TextLine::new(Tone::Plain, &line(group))).collect()
+            groups
+                .map(|group| TextLine::new(Tone::Plain, &line(group)))
+                .collect()
         }
         Subject::Outcome(outcome) => outcome_lines(outcome),
     }
@@ -194,7 +227,10 @@ fn content_of<'a>(
     match session.catalog.contents.get(arn) {
         Remote::Ready(content) => Ok(content),
         Remote::Failed(error) => Err(text::error_lines(error)),
-        Remote::Unasked | Remote::Loading => Err(vec![TextLine::new(Tone::Faint, "The content is being read.")]),
+        Remote::Unasked | Remote::Loading => Err(vec![TextLine::new(
+            Tone::Faint,
+            "The content is being read.",
+        )]),
     }
 }
 
@@ -203,9 +239,13 @@ fn diff_subject(
     after: Option<&DefinitionVersionArn>,
     session: &Session,
 ) -> Vec<TextLine> {
-    let kind = after.or(before).map_or(DefinitionKind::Core, DefinitionVersionArn::kind);
+    let kind = after
+        .or(before)
+        .map_or(DefinitionKind::Core, DefinitionVersionArn::kind);
     let nothing = Content::empty(kind);
-    let read = |arn: Option<&DefinitionVersionArn>| arn.map_or(Ok(&nothing), |arn| content_of(arn, session));
+    let read = |arn: Option<&DefinitionVersionArn>| {
+        arn.map_or(Ok(&nothing), |arn| content_of(arn, session))
+    };
     match (read(before), read(after)) {
         (Ok(before), Ok(after)) => text::diff_lines(before, after),
         (Err(lines), _) | (_, Err(lines)) => lines,
@@ -216,7 +256,10 @@ fn outcome_lines(outcome: &Outcome) -> Vec<TextLine> {
     let mut lines = match &outcome.result {
         Result::Created(created) => {
             let fact = |name: &str, value: &Option<String>| {
-                TextLine::new(Tone::Plain, &format!("{name:<18} {}", value.as_deref().unwrap_or("-")))
+                TextLine::new(
+                    Tone::Plain,
+                    &format!("{name:<18} {}", value.as_deref().unwrap_or("-")),
+                )
             };
             vec![
                 fact("Arn", &created.arn),

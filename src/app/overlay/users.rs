@@ -35,7 +35,10 @@ impl Users {
     }
 
     pub fn found<'a>(&self, session: &'a Session) -> Found<'a> {
-        let mut found = Found { all_groups_known: session.catalog.groups().is_complete(), ..Found::default() };
+        let mut found = Found {
+            all_groups_known: session.catalog.groups().is_complete(),
+            ..Found::default()
+        };
         for (group, latest) in groups_with_versions(session) {
             found.groups += 1;
             match session.catalog.group_version(&group.id, latest) {
@@ -58,30 +61,50 @@ impl Users {
 
     pub fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
         if let Some(token) = session.catalog.groups().wanted() {
-            wanted.push(Wanted { urgency: Urgency::Now, request: Request::Groups(token.clone()) });
+            wanted.push(Wanted {
+                urgency: Urgency::Now,
+                request: Request::Groups(token.clone()),
+            });
         }
         for (group, latest) in groups_with_versions(session) {
             let request = Request::GroupVersion(group.id.clone(), latest.clone());
-            wanted.push(Wanted { urgency: Urgency::OnScreen, request });
+            wanted.push(Wanted {
+                urgency: Urgency::OnScreen,
+                request,
+            });
         }
     }
 
-    #[expect(clippy::wildcard_enum_match_arm, reason = "the keymap sends an overlay only its own commands")]
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the keymap sends an overlay only its own commands"
+    )]
     pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
         match command {
             Command::Up => self.top = self.top.saturating_sub(1),
             Command::Down => self.top += 1,
-            Command::PageUp => self.top = self.top.saturating_sub(usize::from(session.size.list_rows()) / 2),
+            Command::PageUp => {
+                self.top = self
+                    .top
+                    .saturating_sub(usize::from(session.size.list_rows()) / 2)
+            }
             Command::PageDown => self.top += usize::from(session.size.list_rows()) / 2,
             Command::Open => return Transition::Close,
             _ => {}
         }
         let found = self.found(session);
-        self.top = self.top.min((found.users.len() + found.others.len()).saturating_sub(1));
+        self.top = self
+            .top
+            .min((found.users.len() + found.others.len()).saturating_sub(1));
         Transition::Stay
     }
 }
 
 fn groups_with_versions(session: &Session) -> impl Iterator<Item = (&Group, &GroupVersionId)> {
-    session.catalog.groups().items().iter().filter_map(|group| Some((group, group.latest.as_ref()?)))
+    session
+        .catalog
+        .groups()
+        .items()
+        .iter()
+        .filter_map(|group| Some((group, group.latest.as_ref()?)))
 }

@@ -5,14 +5,15 @@ mod pane;
 mod steps;
 
 use super::Transition;
+use crate::app::catalog::Catalog;
 use crate::app::command::Command;
+use crate::app::effect::Request;
 use crate::app::key::KeyPress;
 use crate::app::keymap::Context;
+use crate::app::overlay::Overlay;
 use crate::app::overlay::contexts::ContextMenu;
 use crate::app::overlay::reader::{Reader, Subject};
-use crate::app::overlay::Overlay;
 use crate::app::session::Session;
-use crate::app::work::Work;
 use crate::domain::{DefinitionId, DefinitionKind, DefinitionVersionArn, Draft, PerKind};
 
 pub use pane::Pane;
@@ -70,22 +71,75 @@ impl Assemble {
     }
 
     pub fn context(&self) -> Context {
-        if self.pane().picker.is_typing() { Context::Search } else { Context::Assemble }
+        if self.pane().picker.is_typing() {
+            Context::Search
+        } else {
+            Context::Assemble
+        }
     }
 
     /// Rows for versions in the open pane.
     fn rows(&self, session: &Session) -> usize {
-        session.size.version_rows(self.focus, self.pane().picker.has_search_line()).into()
+        session
+            .size
+            .version_rows(self.focus, self.pane().picker.has_search_line())
+            .into()
     }
 
-    /// Takes in what the catalog has learnt since.
-    pub fn refresh(&mut self, session: &Session) {
-        let draft = session.work.as_ref().and_then(Work::draft);
+    /// Lists everything that the catalog knows already.
+    pub fn read_catalog(&mut self, catalog: &Catalog) {
         for (kind, pane) in self.panes.iter_mut() {
-            pane.refresh(kind, &session.catalog, draft);
+            pane.add_definitions(kind, catalog);
+            for definition in catalog.definitions(kind).items() {
+                pane.add_versions(&definition.id, catalog);
+            }
         }
-        let rows = self.rows(session);
-        self.pane_mut().picker.reveal(rows);
+    }
+
+    /// Takes in an answer about definitions or their versions.
+    pub fn learnt(&mut self, request: &Request, session: &Session) {
+        match request {
+            Request::Definitions(kind, _) => {
+                self.panes[*kind].add_definitions(*kind, &session.catalog)
+            }
+            Request::DefinitionVersions(kind, definition, _) => {
+                self.panes[*kind].add_versions(definition, &session.catalog);
+            }
+            Request::Identity
+            | Request::Groups(_)
+            | Request::Group(_)
+            | Request::GroupVersions(..)
+            | Request::GroupVersion(..)
+            | Request::Content(_)
+            | Request::Deployments(..)
+            | Request::DeploymentStatus(..)
+            | Request::Create(_) => return,
+        }
+        self.reveal(session);
+    }
+
+    /// Makes sure that every pane lists what the base and the draft hold.
+    pub fn add_draft(&mut self, draft: &Draft, session: &Session) {
+        for (kind, pane) in self.panes.iter_mut() {
+            pane.add_draft(kind, draft, &session.catalog);
+        }
+        self.reveal(session);
+    }
+
+    /// The lists are read anew over another connection; the cursors wait for their rows.
+    pub fn forget_lists(&mut self) {
+        for (_, pane) in self.panes.iter_mut() {
+            pane.clear();
+        }
+        self.older.clear();
+    }
+
+    fn reveal(&mut self, session: &Session) {
+        for kind in DefinitionKind::ALL {
+            let search_line = self.panes[kind].picker.has_search_line();
+            let rows = session.size.version_rows(kind, search_line);
+            self.panes[kind].picker.reveal(rows.into());
+        }
     }
 
     /// Puts the cursor of every pane on what its slot holds.
@@ -109,14 +163,12 @@ impl Assemble {
     pub fn typed(&mut self, key: KeyPress, session: &Session) {
         self.ahead = AHEAD_PER_KEY;
         self.pane_mut().picker.typed(key);
-        let rows = self.rows(session);
-        self.pane_mut().picker.reveal(rows);
+        self.reveal(session);
     }
 
     pub fn pasted(&mut self, text: &str, session: &Session) {
         self.pane_mut().picker.pasted(text);
-        let rows = self.rows(session);
-        self.pane_mut().picker.reveal(rows);
+        self.reveal(session);
     }
 
     pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
@@ -126,12 +178,14 @@ impl Assemble {
         if self.highlighted() != before.as_ref() {
             self.preview_top = 0;
         }
-        let rows = self.rows(session);
-        self.pane_mut().picker.reveal(rows);
+        self.reveal(session);
         transition
     }
 
-    #[expect(clippy::wildcard_enum_match_arm, reason = "the keymap sends a screen only its own commands")]
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the keymap sends a screen only its own commands"
+    )]
     fn obey(&mut self, command: Command, session: &mut Session) -> Transition {
         let rows = self.rows(session);
         if self.pane_mut().picker.command(command, rows) {
@@ -145,16 +199,22 @@ impl Assemble {
             Command::PreviousMark => self.go_to_mark(session, BACKWARDS),
             Command::Open => self.pick(session, true),
             Command::PickAndStay => self.pick(session, false),
-            Command::Empty | Command::Reset | Command::Undo | Command::Redo => self.change(command, session),
+            Command::Empty | Command::Reset | Command::Undo | Command::Redo => {
+                self.change(command, session)
+            }
             Command::OlderVersions => self.read_older(session),
             Command::Preview => return self.show(PreviewMode::Content, session),
             Command::Diff => return self.show(PreviewMode::Diff, session),
             Command::Right => return self.read_preview(session),
             Command::Copy => self.copy(session),
-            Command::PlainText => return Transition::Open(Overlay::Reader(Reader::new(Subject::Draft, session))),
-            Command::WhereUsed => return self.where_used(session),
+            Command::PlainText => {
+                return Transition::Open(Overlay::Reader(Reader::new(Subject::Draft, session)));
+            }
+            Command::WhereUsed => return self.where_used(),
             Command::Retry => self.retry(session),
-            Command::SwitchContext => return Transition::Open(Overlay::Contexts(ContextMenu::new(session))),
+            Command::SwitchContext => {
+                return Transition::Open(Overlay::Contexts(ContextMenu::new(session)));
+            }
             Command::History => return self.history(session),
             Command::Review => return self.review(session),
             Command::Back => return Transition::Pop,

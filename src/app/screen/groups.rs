@@ -9,10 +9,9 @@ use crate::app::loader::{Urgency, Wanted};
 use crate::app::overlay::Overlay;
 use crate::app::overlay::contexts::ContextMenu;
 use crate::app::overlay::reader::{Reader, Subject};
-use crate::app::picker::Picker;
+use crate::app::picker::{Picker, Row};
 use crate::app::session::Session;
-use crate::domain::{Group, GroupId, Timestamp};
-use crate::search::Row;
+use crate::domain::{Group, GroupId};
 
 /// The groups read so far.
 #[derive(Debug, Default)]
@@ -33,7 +32,11 @@ pub enum Resolution {
 
 impl Groups {
     pub fn context(&self) -> Context {
-        if self.picker.is_typing() { Context::Search } else { Context::Groups }
+        if self.picker.is_typing() {
+            Context::Search
+        } else {
+            Context::Groups
+        }
     }
 
     fn rows(&self, session: &Session) -> usize {
@@ -63,7 +66,10 @@ impl Groups {
         self.picker.reveal(rows);
     }
 
-    #[expect(clippy::wildcard_enum_match_arm, reason = "the keymap sends a screen only its own commands")]
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the keymap sends a screen only its own commands"
+    )]
     pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
         let rows = self.rows(session);
         if self.picker.command(command, rows) {
@@ -84,8 +90,12 @@ impl Groups {
                     session.effect(Effect::Copy(arn));
                 }
             }
-            Command::PlainText => return Transition::Open(Overlay::Reader(Reader::new(Subject::Groups, session))),
-            Command::SwitchContext => return Transition::Open(Overlay::Contexts(ContextMenu::new(session))),
+            Command::PlainText => {
+                return Transition::Open(Overlay::Reader(Reader::new(Subject::Groups, session)));
+            }
+            Command::SwitchContext => {
+                return Transition::Open(Overlay::Contexts(ContextMenu::new(session)));
+            }
             Command::Retry => session.catalog.forget(&Request::Groups(None)),
             Command::Back => session.notify("This is the first screen; q quits."),
             _ => {}
@@ -99,14 +109,20 @@ impl Groups {
 
     pub fn wants(session: &Session, wanted: &mut Vec<Wanted>) {
         if let Some(name) = &session.launch.group
-            && session.open_group.is_none()
+            && session.work.is_none()
             && is_id_like(name)
         {
             let request = Request::Group(GroupId::new(name.as_str()));
-            wanted.push(Wanted { urgency: Urgency::Now, request });
+            wanted.push(Wanted {
+                urgency: Urgency::Now,
+                request,
+            });
         }
         if let Some(token) = session.catalog.groups().wanted() {
-            wanted.push(Wanted { urgency: Urgency::Now, request: Request::Groups(token.clone()) });
+            wanted.push(Wanted {
+                urgency: Urgency::Now,
+                request: Request::Groups(token.clone()),
+            });
         }
     }
 }
@@ -118,7 +134,10 @@ pub fn resolve(name: &str, session: &Session) -> Resolution {
         return Resolution::Found(id);
     }
     let listing = session.catalog.groups();
-    let matching = listing.items().iter().filter(|group| group.name.as_deref() == Some(name));
+    let matching = listing
+        .items()
+        .iter()
+        .filter(|group| group.name.as_deref() == Some(name));
     let found: Vec<GroupId> = matching.map(|group| group.id.clone()).collect();
     let by_id = session.catalog.single_group(&id);
     let may_still_come = listing.is_growing() || by_id.is_loading();
@@ -134,7 +153,10 @@ pub fn resolve(name: &str, session: &Session) -> Resolution {
 /// Ids are opaque, so any text could be one; asking for it costs no time beside the list,
 /// but a text with blanks or slashes is surely a name.
 fn is_id_like(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|character| character.is_ascii_alphanumeric() || character == '-')
+    !text.is_empty()
+        && text
+            .chars()
+            .all(|character| character.is_ascii_alphanumeric() || character == '-')
 }
 
 fn row(group: &Group) -> Row<'_> {
@@ -143,6 +165,6 @@ fn row(group: &Group) -> Row<'_> {
         arn: group.arn.as_deref().unwrap_or(group.id.as_str()),
         is_base: false,
         is_latest: false,
-        created: group.updated.or(group.created).map(Timestamp::milliseconds),
+        created: group.updated.or(group.created),
     }
 }

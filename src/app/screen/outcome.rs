@@ -36,7 +36,11 @@ pub struct Outcome {
 
 impl Outcome {
     pub const fn dry_run(request: CreateGroupVersion) -> Self {
-        Self { request, result: Result::DryRun, top: 0 }
+        Self {
+            request,
+            result: Result::DryRun,
+            top: 0,
+        }
     }
 
     /// Judges the answer; an outcome that is not certain is looked for at once.
@@ -51,10 +55,17 @@ impl Outcome {
             Err(error) if error.certainty == Certainty::NotExecuted => Result::Failed(error),
             Err(error) => {
                 let group = request.group.clone();
-                Result::Unknown(error, Look::begin(group, request.slots.clone(), known_latest, session))
+                Result::Unknown(
+                    error,
+                    Look::begin(group, request.slots.clone(), known_latest, session),
+                )
             }
         };
-        Self { request, result, top: 0 }
+        Self {
+            request,
+            result,
+            top: 0,
+        }
     }
 
     pub fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
@@ -101,7 +112,10 @@ impl Outcome {
         matches!(self.exit(), Exit::Created)
     }
 
-    #[expect(clippy::wildcard_enum_match_arm, reason = "the keymap sends a screen only its own commands")]
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the keymap sends a screen only its own commands"
+    )]
     pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
         let page = usize::from(session.size.body_rows()) / 2;
         match command {
@@ -122,7 +136,10 @@ impl Outcome {
             }
             Command::Copy => session.effect(Effect::Copy(self.to_copy())),
             Command::PlainText => {
-                return Transition::Open(Overlay::Reader(Reader::new(Subject::Outcome(self.clone()), session)));
+                return Transition::Open(Overlay::Reader(Reader::new(
+                    Subject::Outcome(self.clone()),
+                    session,
+                )));
             }
             _ => {}
         }

@@ -106,7 +106,8 @@ impl Review {
     /// Takes in what has changed below: findings, contents, the group's latest version.
     pub fn refresh(&mut self, session: &mut Session) {
         let Some(work) = &session.work else { return };
-        boxes::renew(&mut self.boxes, work, session, self.overwrites.as_ref());
+        let superseded = self.overwrites.as_ref().or_else(|| work.superseded());
+        boxes::renew(&mut self.boxes, work, session, superseded);
         self.box_cursor = self.box_cursor.min(self.boxes.len().saturating_sub(1));
         let lines = Self::lines(session).count();
         self.list_cursor = self.list_cursor.min(lines.saturating_sub(1));
@@ -114,13 +115,26 @@ impl Review {
 
     /// The lines that the cursor can stand on: changed slots first, dropped ones before all, then the findings.
     pub fn lines(session: &Session) -> impl Iterator<Item = Line> {
-        let slots = session.work.as_ref().and_then(Work::draft).map(boxes::slots_in_order).unwrap_or_default();
-        let findings = session.work.as_ref().map_or(0, |work| work.findings().len());
-        slots.into_iter().map(Line::Slot).chain((0..findings).map(Line::Finding))
+        let slots = session
+            .work
+            .as_ref()
+            .and_then(Work::draft)
+            .map(boxes::slots_in_order)
+            .unwrap_or_default();
+        let findings = session
+            .work
+            .as_ref()
+            .map_or(0, |work| work.findings().len());
+        slots
+            .into_iter()
+            .map(Line::Slot)
+            .chain((0..findings).map(Line::Finding))
     }
 
     pub fn current_line(&self, session: &Session) -> Option<Line> {
-        (self.focus == Focus::List).then(|| Self::lines(session).nth(self.list_cursor)).flatten()
+        (self.focus == Focus::List)
+            .then(|| Self::lines(session).nth(self.list_cursor))
+            .flatten()
     }
 
     /// True while keys edit the name that confirms.
@@ -130,7 +144,9 @@ impl Review {
 
     pub fn typed(&mut self, key: KeyPress) -> bool {
         let is_typing = self.is_typing_name();
-        self.typed_name.as_mut().is_some_and(|name| is_typing && name.press(key))
+        self.typed_name
+            .as_mut()
+            .is_some_and(|name| is_typing && name.press(key))
     }
 
     /// What still stands between the person and Create, in one sentence; none when nothing does.
@@ -138,9 +154,14 @@ impl Review {
         match &self.stage {
             Stage::Reading => return Some("The group is being read once more.".into()),
             Stage::NotRead(error) => {
-                return Some(format!("The group could not be read again ({}); r asks again.", error.title()));
+                return Some(format!(
+                    "The group could not be read again ({}); r asks again.",
+                    error.title()
+                ));
             }
-            Stage::Moved(_) => return Some("The group has moved: decide on the new base first (Enter).".into()),
+            Stage::Moved(_) => {
+                return Some("The group has moved: decide on the new base first (Enter).".into());
+            }
             Stage::Rereading | Stage::Sending => return Some("It is being sent.".into()),
             Stage::Ready => {}
         }
@@ -149,17 +170,26 @@ impl Review {
         }
         let open = self.boxes.iter().filter(|one| !one.ticked).count();
         if open > 0 {
-            let boxes = if open == 1 { "1 box is".to_owned() } else { format!("{open} boxes are") };
+            let boxes = if open == 1 {
+                "1 box is".to_owned()
+            } else {
+                format!("{open} boxes are")
+            };
             return Some(format!("{boxes} not ticked yet (Up/Down, Space)."));
         }
         let name = session.open_group_name();
         match &self.typed_name {
-            Some(typed) if typed.as_str() != name => Some(format!("This context is protected: type {name} to confirm.")),
+            Some(typed) if typed.as_str() != name => Some(format!(
+                "This context is protected: type {name} to confirm."
+            )),
             Some(_) | None => None,
         }
     }
 
-    #[expect(clippy::wildcard_enum_match_arm, reason = "the keymap sends a screen only its own commands")]
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the keymap sends a screen only its own commands"
+    )]
     pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
         if matches!(self.stage, Stage::Rereading | Stage::Sending) {
             session.notify("The request is on its way; wait for its outcome.");
@@ -171,16 +201,24 @@ impl Review {
             Command::NextPane => self.focus = next_focus(self.focus),
             Command::PreviousPane => self.focus = next_focus(next_focus(self.focus)),
             Command::Up | Command::Down => self.step(command == Command::Down, session),
-            Command::PageUp => self.top = self.top.saturating_sub(usize::from(session.size.body_rows()) / 2),
+            Command::PageUp => {
+                self.top = self
+                    .top
+                    .saturating_sub(usize::from(session.size.body_rows()) / 2)
+            }
             Command::PageDown => self.top += usize::from(session.size.body_rows()) / 2,
             Command::First => self.top = 0,
             Command::Last => self.top = usize::MAX,
             Command::Tick => self.tick(),
-            Command::NextMark | Command::PreviousMark => self.go_to_finding(command == Command::NextMark, session),
+            Command::NextMark | Command::PreviousMark => {
+                self.go_to_finding(command == Command::NextMark, session)
+            }
             Command::Diff => self.toggle_diff(session),
             Command::Open => return self.enter(session),
             Command::Copy => self.copy_request(session),
-            Command::PlainText => return Transition::Open(Overlay::Reader(Reader::new(Subject::Request, session))),
+            Command::PlainText => {
+                return Transition::Open(Overlay::Reader(Reader::new(Subject::Request, session)));
+            }
             Command::Retry => self.reread(session),
             Command::Back => return Transition::Pop,
             _ => {}
@@ -194,7 +232,11 @@ impl Review {
         } else {
             (&mut self.box_cursor, self.boxes.len())
         };
-        *cursor = if is_down { (*cursor + 1).min(count.saturating_sub(1)) } else { cursor.saturating_sub(1) };
+        *cursor = if is_down {
+            (*cursor + 1).min(count.saturating_sub(1))
+        } else {
+            cursor.saturating_sub(1)
+        };
     }
 
     fn tick(&mut self) {
@@ -209,11 +251,22 @@ impl Review {
             .filter(|(_, line)| matches!(line, Line::Finding(_)))
             .map(|(place, _)| place)
             .collect();
-        let from = if self.focus == Focus::List { Some(self.list_cursor) } else { None };
+        let from = if self.focus == Focus::List {
+            Some(self.list_cursor)
+        } else {
+            None
+        };
         let found = match from {
             None => findings.first(),
-            Some(at) if is_next => findings.iter().find(|&&place| place > at).or(findings.first()),
-            Some(at) => findings.iter().rev().find(|&&place| place < at).or(findings.last()),
+            Some(at) if is_next => findings
+                .iter()
+                .find(|&&place| place > at)
+                .or(findings.first()),
+            Some(at) => findings
+                .iter()
+                .rev()
+                .find(|&&place| place < at)
+                .or(findings.last()),
         };
         match found {
             Some(&place) => {
@@ -248,12 +301,21 @@ impl Review {
             (Focus::Cancel, _) => Transition::Pop,
             (Focus::Create, _) => self.create(session),
             (Focus::List, Some(Line::Slot(kind))) => {
-                self.expanded = if self.expanded == Some(kind) { None } else { Some(kind) };
+                self.expanded = if self.expanded == Some(kind) {
+                    None
+                } else {
+                    Some(kind)
+                };
                 Transition::Stay
             }
             (Focus::List, Some(Line::Finding(place))) => {
-                let finding = session.work.as_ref().and_then(|work| work.findings().iter().nth(place));
-                finding.and_then(crate::domain::check::Finding::first_slot).map_or(Transition::Stay, Transition::ToSlot)
+                let finding = session
+                    .work
+                    .as_ref()
+                    .and_then(|work| work.findings().iter().nth(place));
+                finding
+                    .and_then(crate::domain::check::Finding::first_slot)
+                    .map_or(Transition::Stay, Transition::ToSlot)
             }
             (Focus::List, None) => Transition::Stay,
         }

@@ -24,9 +24,17 @@ impl Assemble {
         }
         for arn in self.on_screen(session) {
             want(Urgency::OnScreen, Request::Content(arn.clone()));
-            want_versions(session, self.focus, &arn.definition_id(), Urgency::OnScreen, &mut want);
+            want_versions(
+                session,
+                self.focus,
+                &arn.definition_id(),
+                Urgency::OnScreen,
+                &mut want,
+            );
         }
-        if self.ahead > 0 && let Some(definition) = self.next_unread(session) {
+        if self.ahead > 0
+            && let Some(definition) = self.next_unread(session)
+        {
             want_versions(session, self.focus, &definition, Urgency::Ahead, &mut want);
         }
     }
@@ -37,12 +45,17 @@ impl Assemble {
     }
 
     /// The versions whose rows are drawn now.
-    pub fn on_screen<'a>(&'a self, session: &Session) -> impl Iterator<Item = &'a DefinitionVersionArn> {
+    pub fn on_screen<'a>(
+        &'a self,
+        session: &Session,
+    ) -> impl Iterator<Item = &'a DefinitionVersionArn> {
         self.pane().picker.window_ids(self.rows(session))
     }
 
     fn kinds_by_nearness(&self) -> impl Iterator<Item = DefinitionKind> {
-        let others = DefinitionKind::ALL.into_iter().filter(|&kind| kind != self.focus);
+        let others = DefinitionKind::ALL
+            .into_iter()
+            .filter(|&kind| kind != self.focus);
         std::iter::once(self.focus).chain(others)
     }
 
@@ -59,7 +72,10 @@ impl Assemble {
 fn want_work(work: &Work, session: &Session, want: &mut impl FnMut(Urgency, Request)) {
     if work.draft().is_none() {
         match work.base_version(&session.catalog) {
-            Some(version) => want(Urgency::Now, Request::GroupVersion(work.group.clone(), version.clone())),
+            Some(version) => want(
+                Urgency::Now,
+                Request::GroupVersion(work.group.clone(), version.clone()),
+            ),
             None if session.catalog.group(&work.group).is_none() => {
                 want(Urgency::Now, Request::Group(work.group.clone()));
             }
@@ -85,5 +101,8 @@ fn want_versions(
             None => return,
         },
     };
-    want(urgency, Request::DefinitionVersions(kind, definition.clone(), token));
+    want(
+        urgency,
+        Request::DefinitionVersions(kind, definition.clone(), token),
+    );
 }

@@ -1,11 +1,10 @@
 //! One pane: the versions of one kind that are known, each a row of its picker.
 
 use crate::app::catalog::Catalog;
-use crate::app::picker::Picker;
+use crate::app::picker::{Picker, Row};
 use crate::domain::{
     Definition, DefinitionId, DefinitionKind, DefinitionVersionArn, Draft, Timestamp,
 };
-use crate::search::Row;
 
 /// The list of one kind.
 #[derive(Debug, Default)]
@@ -41,7 +40,9 @@ impl Pane {
 
     /// Adds what has been read of a definition's versions.
     pub fn add_versions(&mut self, definition: &DefinitionId, catalog: &Catalog) {
-        let Some(versions) = catalog.versions(definition) else { return };
+        let Some(versions) = catalog.versions(definition) else {
+            return;
+        };
         for version in versions.items() {
             self.put(&version.arn, version.created, catalog);
         }
@@ -62,16 +63,25 @@ impl Pane {
         }
     }
 
+    /// Forgets the rows; the cursor waits for the one it was on.
+    pub fn clear(&mut self) {
+        self.picker.clear();
+        self.definitions = 0;
+        self.base = None;
+    }
+
     /// Puts a version into the list, or what has been learnt of one that is there.
     fn put(&mut self, arn: &DefinitionVersionArn, created: Option<Timestamp>, catalog: &Catalog) {
-        let name = catalog.definition_of(arn).and_then(|definition| definition.name.as_deref());
-        let created = created.or_else(|| self.picker.row(arn).and_then(|row| row.created).map(Timestamp::from_milliseconds));
+        let name = catalog
+            .definition_of(arn)
+            .and_then(|definition| definition.name.as_deref());
+        let created = created.or_else(|| self.picker.created(arn));
         let row = Row {
             name,
             arn: arn.as_str(),
             is_base: self.base.as_ref() == Some(arn),
             is_latest: catalog.is_latest(arn),
-            created: created.map(Timestamp::milliseconds),
+            created,
         };
         self.picker.put(arn.clone(), row);
     }

@@ -34,7 +34,9 @@ impl Assemble {
     /// Empties or resets the slot of the open pane, or takes a step back or forth.
     pub(super) fn change(&mut self, command: Command, session: &mut Session) {
         let kind = self.focus;
-        let Some(draft) = session.work.as_ref().and_then(Work::draft) else { return };
+        let Some(draft) = session.work.as_ref().and_then(Work::draft) else {
+            return;
+        };
         let before = draft.clone();
         let mut after = draft.clone();
         let nothing = match command {
@@ -74,7 +76,9 @@ impl Assemble {
     pub(super) fn go_to_mark(&mut self, session: &mut Session, step: usize) {
         let Some(work) = &session.work else { return };
         let is_marked = |kind: DefinitionKind| {
-            work.draft().is_some_and(|draft| draft.state(kind).is_change()) || work.findings().count(kind) > 0
+            work.draft()
+                .is_some_and(|draft| draft.state(kind).is_change())
+                || work.findings().count(kind) > 0
         };
         let mut kind = self.focus;
         for _ in DefinitionKind::ALL {
@@ -93,12 +97,22 @@ impl Assemble {
             return;
         };
         let definition = arn.definition_id();
-        let name = session.catalog.definition_of(arn).and_then(|definition| definition.name.clone());
-        if session.catalog.versions(&definition).is_some_and(|versions| versions.is_complete()) {
+        let name = session
+            .catalog
+            .definition_of(arn)
+            .and_then(|definition| definition.name.clone());
+        if session
+            .catalog
+            .versions(&definition)
+            .is_some_and(|versions| versions.is_complete())
+        {
             session.notify("All versions of this definition are listed.");
             return;
         }
-        session.notify(format!("Reading the older versions of {}", name.as_deref().unwrap_or(definition.as_str())));
+        session.notify(format!(
+            "Reading the older versions of {}",
+            name.as_deref().unwrap_or(definition.as_str())
+        ));
         if !self.older.contains(&definition) {
             self.older.push(definition);
         }
@@ -119,7 +133,9 @@ impl Assemble {
     }
 
     fn open_reader(&self, mode: PreviewMode, session: &Session) -> Transition {
-        let Some(subject) = self.preview_subject(mode, session) else { return Transition::Stay };
+        let Some(subject) = self.preview_subject(mode, session) else {
+            return Transition::Stay;
+        };
         Transition::Open(Overlay::Reader(Reader::new(subject, session)))
     }
 
@@ -142,7 +158,7 @@ impl Assemble {
         }
     }
 
-    pub(super) fn where_used(&mut self, session: &mut Session) -> Transition {
+    pub(super) fn where_used(&self) -> Transition {
         match self.highlighted() {
             Some(arn) => Transition::Open(Overlay::Users(Users::new(arn.clone()))),
             None => Transition::Stay,
@@ -168,7 +184,9 @@ impl Assemble {
 
     /// Lets everything that failed for the open pane be asked again.
     pub(super) fn retry(&mut self, session: &mut Session) {
-        session.catalog.forget(&Request::Definitions(self.focus, None));
+        session
+            .catalog
+            .forget(&Request::Definitions(self.focus, None));
         session.catalog.contents.forget_failures();
         if let Some(arn) = self.highlighted() {
             let request = Request::DefinitionVersions(self.focus, arn.definition_id(), None);
@@ -180,9 +198,15 @@ impl Assemble {
 
 /// The pane `step` further, round the end.
 pub(super) fn neighbour(kind: DefinitionKind, step: usize) -> DefinitionKind {
-    DefinitionKind::ALL.into_iter().cycle().nth(kind.index() + step).unwrap_or(kind)
+    DefinitionKind::ALL
+        .into_iter()
+        .cycle()
+        .nth(kind.index() + step)
+        .unwrap_or(kind)
 }
 
 fn first_difference(before: &Draft, after: &Draft) -> Option<DefinitionKind> {
-    DefinitionKind::ALL.into_iter().find(|&kind| before.slots().get(kind) != after.slots().get(kind))
+    DefinitionKind::ALL
+        .into_iter()
+        .find(|&kind| before.slots().get(kind) != after.slots().get(kind))
 }

@@ -9,7 +9,11 @@ use crate::app::session::Session;
 use crate::domain::{GroupId, GroupVersionEntry, GroupVersionId, ServiceError, Slots, Timestamp};
 
 /// How long to wait before each look after the first: the service may still be at work.
-const PAUSES: [Duration; 3] = [Duration::from_secs(2), Duration::from_secs(4), Duration::from_secs(8)];
+const PAUSES: [Duration; 3] = [
+    Duration::from_secs(2),
+    Duration::from_secs(4),
+    Duration::from_secs(8),
+];
 
 /// What the looking has come to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +63,7 @@ impl Look {
         &self.looked
     }
 
-    pub(super) const fn found(&self) -> Option<&GroupVersionId> {
+    pub const fn found(&self) -> Option<&GroupVersionId> {
         match &self.looked {
             Looked::Found(version) => Some(version),
             Looked::Looking | Looked::NotThere | Looked::Failed(_) => None,
@@ -93,7 +97,9 @@ impl Look {
     fn ask(&mut self, session: &mut Session) {
         self.waits = false;
         self.looks += 1;
-        session.catalog.forget(&Request::GroupVersions(self.group.clone(), None));
+        session
+            .catalog
+            .forget(&Request::GroupVersions(self.group.clone(), None));
         session.ask_again(Request::Group(self.group.clone()));
         session.ask(Request::GroupVersions(self.group.clone(), None));
     }
@@ -102,7 +108,12 @@ impl Look {
         if self.looked != Looked::Looking || self.waits {
             return;
         }
-        let mut want = |request| wanted.push(Wanted { urgency: Urgency::Now, request });
+        let mut want = |request| {
+            wanted.push(Wanted {
+                urgency: Urgency::Now,
+                request,
+            })
+        };
         if let Some(listing) = session.catalog.group_version_list(&self.group)
             && let Some(token) = listing.wanted()
         {
@@ -123,18 +134,38 @@ impl Look {
             (Some(created), Some(before)) => created >= before,
             (Some(_) | None, _) => true,
         };
-        let newer = entries.iter().filter(is_newer).map(|entry| entry.id.clone());
-        let latest = session.catalog.single_group(&self.group).ready().and_then(|group| group.latest.clone());
+        let newer = entries
+            .iter()
+            .filter(is_newer)
+            .map(|entry| entry.id.clone());
+        let latest = session
+            .catalog
+            .single_group(&self.group)
+            .ready()
+            .and_then(|group| group.latest.clone());
         let mut candidates: Vec<GroupVersionId> = latest.into_iter().chain(newer).collect();
         candidates.retain(|version| Some(version) != self.known_latest.as_ref());
         candidates.dedup();
         candidates
     }
 
-    fn created_before(&self, session: &Session, entries: &[GroupVersionEntry]) -> Option<Timestamp> {
+    fn created_before(
+        &self,
+        session: &Session,
+        entries: &[GroupVersionEntry],
+    ) -> Option<Timestamp> {
         let known = self.known_latest.as_ref()?;
-        let listed = entries.iter().find(|entry| entry.id == *known).and_then(|entry| entry.created);
-        listed.or_else(|| session.catalog.group_version(&self.group, known).ready()?.created)
+        let listed = entries
+            .iter()
+            .find(|entry| entry.id == *known)
+            .and_then(|entry| entry.created);
+        listed.or_else(|| {
+            session
+                .catalog
+                .group_version(&self.group, known)
+                .ready()?
+                .created
+        })
     }
 
     /// Judges what has been read; true when the outcome is settled just now.
@@ -157,7 +188,10 @@ impl Look {
         if let Some(error) = self.reading_error(session) {
             return self.fail(error, session);
         }
-        let listing_grows = session.catalog.group_version_list(&self.group).is_none_or(|listing| listing.is_growing());
+        let listing_grows = session
+            .catalog
+            .group_version_list(&self.group)
+            .is_none_or(|listing| listing.is_growing());
         let group_loads = session.catalog.single_group(&self.group).is_loading();
         if is_reading || listing_grows || group_loads {
             return false;
@@ -166,7 +200,10 @@ impl Look {
     }
 
     fn reading_error(&self, session: &Session) -> Option<ServiceError> {
-        let listed = session.catalog.group_version_list(&self.group).and_then(|listing| listing.error());
+        let listed = session
+            .catalog
+            .group_version_list(&self.group)
+            .and_then(|listing| listing.error());
         let group = session.catalog.single_group(&self.group).error();
         listed.or(group).cloned()
     }

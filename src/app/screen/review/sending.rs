@@ -7,7 +7,6 @@ use crate::app::overlay::moved::Moved;
 use crate::app::screen::outcome::Outcome;
 use crate::app::screen::{Screen, Transition};
 use crate::app::session::Session;
-use crate::app::work::Work;
 use crate::domain::{GroupVersionId, ServiceError};
 
 impl Review {
@@ -35,7 +34,11 @@ impl Review {
     }
 
     /// The group has been read anew: is its latest version still the one that was known?
-    pub fn group_read(&mut self, answer: Result<Option<GroupVersionId>, ServiceError>, session: &mut Session) -> Transition {
+    pub fn group_read(
+        &mut self,
+        answer: Result<Option<GroupVersionId>, ServiceError>,
+        session: &mut Session,
+    ) -> Transition {
         let is_sending = self.stage == Stage::Rereading;
         let latest = match answer {
             Err(error) => {
@@ -44,23 +47,35 @@ impl Review {
             }
             Ok(latest) => latest,
         };
-        let Some(work) = &mut session.work else { return Transition::Stay };
-        if latest != work.known_latest && latest != self.overwrites
-            && let Some(latest) = latest
+        let Some(work) = &session.work else {
+            return Transition::Stay;
+        };
+        if let Some(latest) = latest
+            .filter(|latest| work.is_moved(latest) && Some(latest) != self.overwrites.as_ref())
         {
             let request = Request::GroupVersion(work.group.clone(), latest.clone());
             self.stage = Stage::Moved(latest);
             session.ask(request);
-            return if is_sending { self.open_moved(session) } else { Transition::Stay };
+            return if is_sending {
+                self.open_moved(session)
+            } else {
+                Transition::Stay
+            };
         }
         self.stage = Stage::Ready;
         self.refresh(session);
-        if is_sending { self.send(session) } else { Transition::Stay }
+        if is_sending {
+            self.send(session)
+        } else {
+            Transition::Stay
+        }
     }
 
     pub(super) fn open_moved(&self, session: &Session) -> Transition {
         match (&self.stage, &session.work) {
-            (Stage::Moved(latest), Some(_)) => Transition::Open(Overlay::Moved(Moved::new(latest.clone()))),
+            (Stage::Moved(latest), Some(_)) => {
+                Transition::Open(Overlay::Moved(Moved::new(latest.clone())))
+            }
             _ => Transition::Stay,
         }
     }
@@ -83,22 +98,35 @@ impl Review {
             session.notify(missing);
             return Transition::Stay;
         }
-        let Some((request, draft)) = session.work.as_ref().and_then(|work| work.request().zip(work.draft())) else {
+        let Some((request, draft)) = session
+            .work
+            .as_ref()
+            .and_then(|work| work.request().zip(work.draft()))
+        else {
             return Transition::Stay;
         };
         if session.launch.dry_run {
+            session.has_rehearsed = true;
             return Transition::Push(Screen::Outcome(Box::new(Outcome::dry_run(request))));
         }
         let create = CreateRequest {
-            group_name: session.catalog.group(&request.group).and_then(|group| group.name.clone()),
+            group_name: session
+                .catalog
+                .group(&request.group)
+                .and_then(|group| group.name.clone()),
             base_version: draft.base().version.clone(),
             old_slots: draft.base().slots.clone(),
             request,
         };
         self.stage = Stage::Sending;
         let epoch = session.loader.epoch();
-        session.loader.sent(&Request::Create(create.request.group.clone()));
-        session.effect(Effect::Create { epoch, request: Box::new(create) });
+        session
+            .loader
+            .sent(&Request::Create(create.request.group.clone()));
+        session.effect(Effect::Create {
+            epoch,
+            request: Box::new(create),
+        });
         Transition::Stay
     }
 
@@ -110,9 +138,4 @@ impl Review {
     pub fn is_sending(&self) -> bool {
         self.stage == Stage::Sending
     }
-}
-
-/// What was sent, for the outcome to compare with.
-pub fn sent_request(session: &Session) -> Option<crate::domain::CreateGroupVersion> {
-    session.work.as_ref().and_then(Work::request)
 }
