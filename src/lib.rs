@@ -4,3 +4,7 @@
 //! list and none below (`app` uses `domain` and `search` alone). A test reads the order from here.
 
 pub mod domain;
+
+pub mod app;
+
+pub mod runtime;

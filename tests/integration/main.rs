@@ -1,0 +1,10 @@
+//! The program from outside: keys in, screen out.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may panic"
+)]
+
+mod terminal;
