@@ -4,15 +4,18 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::sync::{Mutex, Once, PoisonError};
 
+use crossterm::style::{Attribute, Print, SetAttribute};
+use crossterm::terminal::{
+    Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+};
+use crossterm::{cursor, execute, queue};
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 
-/// Alternate screen, bracketed paste, no cursor.
-const TAKE: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l";
-/// The same the other way round; erased first, for terminals that have no alternate screen, and
-/// with the end of a synchronized frame and the whole scroll region, should a frame have been cut.
-const GIVE_BACK: &[u8] = b"\x1b[?2026l\x1b[r\x1b[m\x1b[H\x1b[J\x1b[?25h\x1b[?2004l\x1b[?1049l";
+const ENABLE_BRACKETED_PASTE: Print<&str> = Print("\x1b[?2004h");
+const DISABLE_BRACKETED_PASTE: Print<&str> = Print("\x1b[?2004l");
 const SAVE_TITLE: &[u8] = b"\x1b[22;2t";
-const BRING_TITLE_BACK: &[u8] = b"\x1b]2;\x07\x1b[23;2t";
+const BRING_TITLE_BACK: &[u8] = b"\x1b[23;2t";
+const WHOLE_SCROLL_REGION: &[u8] = b"\x1b[r";
 
 /// What has to be given back; none while the terminal is not ours.
 static TAKEN: Mutex<Option<Taken>> = Mutex::new(None);
@@ -36,7 +39,12 @@ pub(super) fn take(terminal: &File) -> io::Result<()> {
     let mut raw = before.clone();
     raw.make_raw();
     tcsetattr(&terminal, OptionalActions::Drain, &raw)?;
-    let sent = terminal.write_all(TAKE);
+    let sent = execute!(
+        terminal,
+        EnterAlternateScreen,
+        ENABLE_BRACKETED_PASTE,
+        cursor::Hide
+    );
     *taken = Some(Taken {
         terminal,
         before,
@@ -56,14 +64,30 @@ pub fn give_back() {
     let Some(mut taken) = taken else {
         return;
     };
-    let mut bytes = GIVE_BACK.to_vec();
-    if taken.has_title {
-        bytes.extend_from_slice(BRING_TITLE_BACK);
-    }
-    _ = taken.terminal.write_all(&bytes);
-    _ = taken.terminal.flush();
+    _ = taken.terminal.write_all(&all_back(taken.has_title));
     // What was typed meanwhile belongs to us, not to the shell.
     _ = tcsetattr(&taken.terminal, OptionalActions::Flush, &taken.before);
+}
+
+/// What undoes [`take`], and a frame that was cut in the middle. The screen is erased first, for
+/// terminals that have no alternate one.
+fn all_back(has_title: bool) -> Vec<u8> {
+    let mut bytes = WHOLE_SCROLL_REGION.to_vec();
+    _ = queue!(
+        bytes,
+        EndSynchronizedUpdate,
+        SetAttribute(Attribute::Reset),
+        cursor::MoveTo(0, 0),
+        Clear(ClearType::FromCursorDown),
+        cursor::Show,
+        DISABLE_BRACKETED_PASTE,
+        LeaveAlternateScreen
+    );
+    if has_title {
+        bytes.extend_from_slice(&titled(""));
+        bytes.extend_from_slice(BRING_TITLE_BACK);
+    }
+    bytes
 }
 
 /// True until [`give_back`].
@@ -84,10 +108,12 @@ pub(super) fn title(text: &str) -> Vec<u8> {
     if !std::mem::replace(&mut taken.has_title, true) {
         bytes.extend_from_slice(SAVE_TITLE);
     }
-    bytes.extend_from_slice(b"\x1b]2;");
-    bytes.extend_from_slice(text.as_bytes());
-    bytes.push(0x07);
+    bytes.extend_from_slice(&titled(text));
     bytes
+}
+
+fn titled(text: &str) -> Vec<u8> {
+    format!("\x1b]2;{text}\x07").into_bytes()
 }
 
 /// A panic, in whatever task or thread, gives the terminal back before its message is written.
