@@ -61,18 +61,24 @@ const LAST_FUNCTION_KEY: u8 = 24;
 
 impl fmt::Display for Key {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some((_, name)) = NAMED.iter().find(|(key, _)| key == self) {
-            return formatter.write_str(name);
-        }
-        match self {
-            Self::Function(number) => write!(formatter, "F{number}"),
-            Self::Char(character) => write!(formatter, "{character}"),
-            named => write!(formatter, "{named:?}"),
+        match NAMED.iter().find(|(key, _)| key == self) {
+            Some((_, name)) => formatter.write_str(name),
+            None => self.fmt_unnamed(formatter),
         }
     }
 }
 
 impl Key {
+    fn fmt_unnamed(self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Self::Char(character) = self {
+            write!(formatter, "{character}")
+        } else if let Self::Function(number) = self {
+            write!(formatter, "F{number}")
+        } else {
+            write!(formatter, "{self:?}")
+        }
+    }
+
     fn named(text: &str) -> Option<Self> {
         let named = NAMED
             .iter()
@@ -131,33 +137,29 @@ impl KeyPress {
     /// The same press written the one way: Shift goes into the letter or the key where it can.
     #[must_use]
     pub const fn settled(mut self) -> Self {
-        match self.key {
-            Key::Char(character) if self.control => {
+        if let Key::Char(character) = self.key {
+            if self.control {
                 self.key = Key::Char(character.to_ascii_lowercase());
-                self.shift = false;
+            } else if self.shift {
+                self.key = Key::Char(character.to_ascii_uppercase());
             }
-            Key::Char(character) => {
-                if self.shift {
-                    self.key = Key::Char(character.to_ascii_uppercase());
-                }
-                self.shift = false;
-            }
-            Key::Tab if self.shift => {
-                self.key = Key::BackTab;
-                self.shift = false;
-            }
-            Key::BackTab => self.shift = false,
-            _ => {}
+            self.shift = false;
+        } else if matches!(self.key, Key::BackTab) || (matches!(self.key, Key::Tab) && self.shift) {
+            self.key = Key::BackTab;
+            self.shift = false;
         }
         self
     }
 
     /// The character typed as text; none when Ctrl or Alt is held.
     pub const fn typed(self) -> Option<char> {
-        match self.key {
-            Key::Char(character) if !self.control && !self.alt => Some(character),
-            _ => None,
+        if let Key::Char(character) = self.key
+            && !self.control
+            && !self.alt
+        {
+            return Some(character);
         }
+        None
     }
 }
 
@@ -185,11 +187,13 @@ impl fmt::Display for KeyPress {
                 text.push_str(prefix);
             }
         }
-        match self.key {
-            Key::Char(letter) if self.control && letter != ' ' => {
-                text.push(letter.to_ascii_uppercase());
-            }
-            key => text.push_str(&key.to_string()),
+        if let Key::Char(letter) = self.key
+            && self.control
+            && letter != ' '
+        {
+            text.push(letter.to_ascii_uppercase());
+        } else {
+            text.push_str(&self.key.to_string());
         }
         formatter.pad(&text)
     }
@@ -208,10 +212,7 @@ impl FromStr for KeyPress {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let mut press = Self::plain(Key::Escape);
         let mut rest = text;
-        loop {
-            let Some((before, after)) = rest.split_once('-') else {
-                break;
-            };
+        while let Some((before, after)) = rest.split_once('-') {
             let held = match before.to_ascii_lowercase().as_str() {
                 "ctrl" | "control" | "c" if !after.is_empty() => &mut press.control,
                 "alt" | "a" | "m" if !after.is_empty() => &mut press.alt,

@@ -18,3 +18,4 @@ mod rule_cases;
 mod sandbox;
 mod sdk;
 mod search;
+mod terminal;
