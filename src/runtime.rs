@@ -1,8 +1,12 @@
 //! The one place where terminal, files, clock, AWS and state meet.
 
+pub mod ask;
 pub mod clipboard;
 pub mod clock;
 pub mod files;
+pub mod gateway;
 pub mod input;
+pub mod journal;
 pub mod signals;
 pub mod terminal;
+pub mod worker;
