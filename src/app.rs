@@ -76,6 +76,11 @@ impl App {
             Event::Connected(Ok(connected)) => self.connected(connected),
             Event::Connected(Err(failure)) => self.session.connection_failed(failure),
             Event::Replied(reply) => self.replied(*reply),
+            Event::CredentialsExpire(at) => {
+                if let Connection::Connected(connected) = &mut self.session.connection {
+                    connected.credentials_expire = Some(at);
+                }
+            }
             Event::CallObserved(call) => self.session.calls.observe(call, self.session.now),
             Event::TimerElapsed(timer) => self.timer_elapsed(timer),
             Event::Copied(copied) => self
@@ -97,6 +102,28 @@ impl App {
         }
         self.settle();
         self.session.take_effects()
+    }
+
+    /// What the terminal's window is called.
+    pub fn title(&self) -> String {
+        let identity = self
+            .session
+            .catalog
+            .identity
+            .ready()
+            .and_then(Option::as_ref);
+        let account = match identity {
+            _ if self.session.launch.is_sandbox => "sandbox",
+            Some(identity) => identity.account.as_str(),
+            None => return "greengroup".to_owned(),
+        };
+        match &self.session.work {
+            Some(_) => format!(
+                "{} - {account} - greengroup",
+                self.session.open_group_name()
+            ),
+            None => format!("{account} - greengroup"),
+        }
     }
 
     /// The screen that fills the terminal.

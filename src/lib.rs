@@ -6,7 +6,7 @@
 //! One key press goes round like this: [`runtime::input`] turns bytes into an [`app::Event`];
 //! [`app::App::update`] looks the key up in [`app::keymap`], lets the front overlay or screen obey the
 //! [`app::Command`], and answers with [`app::Effect`]s; [`runtime`] performs these, and what comes of
-//! them returns as events. After each batch of events `ui` draws what [`app::App`] holds.
+//! them returns as events. After each batch of events [`ui`] draws what [`app::App`] holds.
 
 /// What is true of Greengrass with no screen and no network.
 pub mod domain;
@@ -23,5 +23,11 @@ pub mod sandbox;
 /// What happens next.
 pub mod app;
 
+/// How everything looks; it reads and never writes.
+pub mod ui;
+
 /// The one place where terminal, files, clock, AWS and state meet.
 pub mod runtime;
+
+/// The command line.
+pub mod cli;

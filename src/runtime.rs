@@ -7,6 +7,8 @@ pub mod files;
 pub mod gateway;
 pub mod input;
 pub mod journal;
+pub mod receipt;
+pub mod run;
 pub mod signals;
 pub mod terminal;
 pub mod worker;

@@ -80,8 +80,7 @@ impl App {
         } else {
             (None, Vec::new())
         };
-        self.session.work = Some(Work::new(group.clone(), from, set));
-        self.session.effect(Effect::OpenDraft(group));
+        self.session.work = Some(Work::new(group, from, set));
         let mut assemble = Assemble::new();
         assemble.read_catalog(&self.session.catalog);
         self.screens.push(Screen::Assemble(Box::new(assemble)));

@@ -20,6 +20,14 @@ pub struct LeftDraft {
     pub saved: Timestamp,
 }
 
+/// How far one is with the file that an earlier run may have left; nothing is saved over it before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum DraftFileState {
+    Unasked,
+    Asked,
+    Known,
+}
+
 /// The open group.
 #[derive(Debug)]
 pub struct Work {
@@ -31,6 +39,7 @@ pub struct Work {
     /// What was last handed out to be saved.
     saved: Option<Draft>,
     pub left: Option<LeftDraft>,
+    file: DraftFileState,
     /// The latest version that the person knowingly starts behind.
     superseded: Option<GroupVersionId>,
     /// Why drafts of this group are not kept, when they are not.
@@ -60,6 +69,7 @@ impl Work {
             draft: None,
             saved: None,
             left: None,
+            file: DraftFileState::Unasked,
             superseded: None,
             not_kept: None,
             put_aside: None,
@@ -207,8 +217,18 @@ impl Work {
         true
     }
 
+    /// True once: when the draft's file is to be looked at.
+    pub fn asks_for_file(&mut self) -> bool {
+        let asks = self.file == DraftFileState::Unasked;
+        if asks {
+            self.file = DraftFileState::Asked;
+        }
+        asks
+    }
+
     /// Takes in what was found of an earlier draft.
     pub fn draft_opened(&mut self, file: DraftFile) {
+        self.file = DraftFileState::Known;
         match file {
             DraftFile::None => {}
             DraftFile::Found { draft, saved } => {
@@ -238,7 +258,7 @@ impl Work {
 
     /// The draft, when it changed since this was asked last.
     pub fn draft_to_save(&mut self) -> Option<Draft> {
-        if self.left.is_some() || self.draft == self.saved {
+        if self.file != DraftFileState::Known || self.left.is_some() || self.draft == self.saved {
             return None;
         }
         self.saved.clone_from(&self.draft);
