@@ -12,5 +12,6 @@
     reason = "a test may panic, and is not the program"
 )]
 
+mod plant;
 mod sandbox;
 mod sdk;
