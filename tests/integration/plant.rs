@@ -42,7 +42,7 @@ fn account() -> Account {
     let mut ledger = Ledger::new();
     let loggers = oddities::shared_loggers(&mut ledger);
     for (name, start, line) in quiet_lines() {
-        let shares = line.loggers.is_empty().then(|| Arc::clone(&loggers));
+        let shares = line.loggers.is_empty().then_some(&loggers);
         drifting_line(&mut ledger, (name, start), line, shares);
     }
     press_line_3(&mut ledger);
@@ -132,7 +132,7 @@ fn drifting_line(
     ledger: &mut Ledger,
     (name, start): (&str, &str),
     mut line: Line,
-    shared_loggers: Option<Arc<str>>,
+    shared_loggers: Option<&Arc<str>>,
 ) {
     let mut random = Random::from_name(name);
     let mut time = at(&format!("{start}T08:00:00.000Z"));
@@ -148,8 +148,8 @@ fn drifting_line(
         drift::change_one_thing(&mut line, &mut random);
         if change == 3 {
             history.shared[DefinitionKind::Logger] = shared_loggers
-                .clone()
-                .filter(|_| time > at("2024-09-04T00:00:00.000Z"));
+                .filter(|_| time > at("2024-09-04T00:00:00.000Z"))
+                .cloned();
         }
         history.publish(ledger, &line, time);
         let is_last = change == changes;
@@ -219,19 +219,23 @@ fn press_line_3(ledger: &mut Ledger) {
 }
 
 fn prefix_of_the_first(kind: DefinitionKind) -> &'static str {
-    match kind {
-        DefinitionKind::Core => "55aa01c2",
-        _ => "",
+    if kind == DefinitionKind::Core {
+        "55aa01c2"
+    } else {
+        ""
     }
 }
 
 fn prefix_of_the_base(kind: DefinitionKind) -> &'static str {
-    match kind {
-        DefinitionKind::Function => "71c0be11",
-        DefinitionKind::Resource => "3c3c9e1f",
-        DefinitionKind::Subscription => "0b1c44d0",
-        _ => "",
-    }
+    let known = [
+        (DefinitionKind::Function, "71c0be11"),
+        (DefinitionKind::Resource, "3c3c9e1f"),
+        (DefinitionKind::Subscription, "0b1c44d0"),
+    ];
+    let mut known = known.into_iter();
+    known
+        .find(|(of_kind, _)| *of_kind == kind)
+        .map_or("", |(_, prefix)| prefix)
 }
 
 fn at(text: &str) -> Timestamp {

@@ -24,7 +24,7 @@ fn release_a_function(line: &mut Line, random: &mut Random) {
         .filter(|function| !function.name.starts_with("GG"))
         .collect();
     let chosen = random.below(own.len());
-    let lambda = &mut own[chosen];
+    let lambda = &mut *own[chosen];
     match lambda.qualifier.parse::<u32>() {
         Ok(number) => lambda.qualifier = (number + 1).to_string(),
         Err(_) => bump_variable(&mut lambda.variables, "RELEASE"),

@@ -13,14 +13,14 @@ pub(super) fn press(slug: &str, with_sensors: bool) -> Line {
     let mut line = Line {
         core: name("core"),
         functions: vec![
-            lambda("cam", 9)
+            lambda("cam", "9")
                 .with_memory(262_144)
                 .with_access("cam-model", "ro")
                 .with_access("frames", "rw")
                 .with_access("camera", "rw")
-                .with_variable("FRAMES_PER_SECOND", 12),
-            lambda("agg", 5).with_variable("WINDOW_SECONDS", 30),
-            lambda("mix", 1).on_demand(5).with_variable("LINE", slug),
+                .with_variable("FRAMES_PER_SECOND", "12"),
+            lambda("agg", "5").with_variable("WINDOW_SECONDS", "30"),
+            lambda("mix", "1").on_demand(5).with_variable("LINE", slug),
         ],
         resources: vec![
             s3_model("cam-model", "press/cam-v9"),
@@ -92,10 +92,10 @@ pub(super) fn process(slug: &str, probes: &[&str]) -> Line {
     Line {
         core: format!("{slug}-core"),
         functions: vec![
-            lambda(&control, 3)
+            lambda(&control, "3")
                 .with_access("model", "ro")
                 .with_access("recipes", "ro")
-                .with_variable("SET_POINT", 72),
+                .with_variable("SET_POINT", "72"),
             stream_manager(),
         ],
         connectors: vec![modbus("/dev/ttyUSB0", "serial-bus")],
@@ -136,7 +136,7 @@ pub(super) fn logistics(slug: &str, scanners: usize) -> Line {
             lambda("alarm", "PROD")
                 .on_demand(15)
                 .with_variable("SHIFT", "early"),
-            lambda("label-agent", 4).without_container(),
+            lambda("label-agent", "4").without_container(),
             ip_detector(),
         ],
         connectors: vec![

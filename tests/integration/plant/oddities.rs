@@ -46,7 +46,10 @@ pub(super) fn two_groups_of_one_name(ledger: &mut Ledger) {
         let mut history = History::begin(ledger, "staging", time);
         let line = Line {
             core: format!("staging-{version}-core"),
-            functions: vec![lambda("cam", 8 + version), lambda("agg", 4 + version)],
+            functions: vec![
+                lambda("cam", &(8 + version).to_string()),
+                lambda("agg", &(4 + version).to_string()),
+            ],
             ..Line::default()
         };
         history.publish(ledger, &line, time);
@@ -63,7 +66,7 @@ pub(super) fn unfinished_definitions(ledger: &mut Ledger) {
     );
     for version in [1, 2, 3] {
         let line = Line {
-            functions: vec![lambda("hotfix", version)],
+            functions: vec![lambda("hotfix", &version.to_string())],
             ..Line::default()
         };
         let content = line.content(DefinitionKind::Function).unwrap();
@@ -77,18 +80,13 @@ pub(super) fn unfinished_definitions(ledger: &mut Ledger) {
     );
     let content = json!({"Resources": []});
     ledger.definition_version(nameless, "", at("2024-04-22T16:05:42.001Z"), content);
-    for kind in [
-        DefinitionKind::Function,
-        DefinitionKind::Subscription,
-        DefinitionKind::Logger,
+    for (kind, content) in [
+        (DefinitionKind::Function, json!({"Functions": []})),
+        (DefinitionKind::Subscription, json!({"Subscriptions": []})),
+        (DefinitionKind::Logger, json!({"Loggers": []})),
     ] {
         let time = at("2024-11-07T09:00:00.000Z");
         let definition = ledger.definition(kind, Some("Default"), time);
-        let content = match kind {
-            DefinitionKind::Function => json!({"Functions": []}),
-            DefinitionKind::Subscription => json!({"Subscriptions": []}),
-            _ => json!({"Loggers": []}),
-        };
         ledger.definition_version(definition, "", time, content);
     }
     let time = at("2025-12-19T15:58:00.000Z");
@@ -113,7 +111,7 @@ pub(super) fn camera_pool(ledger: &mut Ledger) {
         ("2025-08-19T10:45:00.000Z", 9, "0b7712aa"),
     ] {
         let line = Line {
-            functions: vec![lambda("cam", version).with_memory(131_072)],
+            functions: vec![lambda("cam", &version.to_string()).with_memory(131_072)],
             ..Line::default()
         };
         let content = line.content(DefinitionKind::Function).unwrap();

@@ -4,10 +4,10 @@ use serde_json::{Value, json};
 
 use super::line::{Connector, End, Lambda, Logger, Resource, Route};
 
-pub(super) fn lambda(name: &str, qualifier: impl ToString) -> Lambda {
+pub(super) fn lambda(name: &str, qualifier: &str) -> Lambda {
     Lambda {
         name: name.to_owned(),
-        qualifier: qualifier.to_string(),
+        qualifier: qualifier.to_owned(),
         memory: Some(65_536),
         timeout: 10,
         is_pinned: true,
@@ -38,8 +38,8 @@ impl Lambda {
         self
     }
 
-    pub(super) fn with_variable(mut self, name: &'static str, text: impl ToString) -> Self {
-        self.variables.push((name, text.to_string()));
+    pub(super) fn with_variable(mut self, name: &'static str, text: &str) -> Self {
+        self.variables.push((name, text.to_owned()));
         self
     }
 }
@@ -48,14 +48,14 @@ impl Lambda {
 pub(super) fn stream_manager() -> Lambda {
     Lambda {
         timeout: 3,
-        ..lambda("GGStreamManager", 1).with_memory(4_194_304)
+        ..lambda("GGStreamManager", "1").with_memory(4_194_304)
     }
 }
 
 pub(super) fn ip_detector() -> Lambda {
     Lambda {
         timeout: 3,
-        ..lambda("GGIPDetector", 1).with_memory(32_768)
+        ..lambda("GGIPDetector", "1").with_memory(32_768)
     }
 }
 
