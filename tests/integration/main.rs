@@ -12,10 +12,18 @@
     reason = "a test may panic, and is not the program"
 )]
 
+mod aws_documents;
 mod check;
+mod faults;
+mod judges;
 mod large_group;
+mod moto;
+mod plant;
+mod python;
 mod rule_cases;
 mod sandbox;
+mod sandbox_file;
 mod sdk;
 mod search;
+mod served;
 mod terminal;
