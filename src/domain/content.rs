@@ -1,6 +1,7 @@
 //! What a definition version holds: the seven contents of the API as typed values that serialize to its member names.
 
 mod function;
+mod item;
 mod resource;
 mod summary;
 
@@ -12,6 +13,7 @@ pub use function::{
     DefaultConfig, Execution, Function, FunctionConfiguration, FunctionContent,
     FunctionEnvironment, IsolationMode, ResourceAccessPolicy, RunAs,
 };
+pub use item::Item;
 pub use resource::{
     GroupOwnerSetting, LocalDevice, LocalVolume, OwnerSetting, Resource, ResourceData, S3Model,
     SageMakerModel, Secret,

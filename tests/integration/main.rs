@@ -8,5 +8,7 @@
 )]
 
 mod check;
+mod diff;
 mod large_group;
+mod rebase;
 mod rule_cases;
