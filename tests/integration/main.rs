@@ -14,12 +14,14 @@
 
 mod aws_documents;
 mod check;
+mod diff;
 mod faults;
 mod judges;
 mod large_group;
 mod moto;
 mod plant;
 mod python;
+mod rebase;
 mod rule_cases;
 mod sandbox;
 mod sandbox_file;
