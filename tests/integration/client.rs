@@ -4,6 +4,7 @@ mod answers;
 mod connecting;
 mod create;
 mod errors;
+mod loopback;
 mod requests;
 mod transport;
 

@@ -19,7 +19,7 @@ async fn a_group_with_all_its_members_and_one_with_only_an_id() {
              "CreationTimestamp": "2019-11-11T05:47:31.435Z", "LastUpdatedTimestamp": "2019-11-12T05:47:31.435Z",
              "LatestVersion": "v-9", "LatestVersionArn": "arn:…", "Unknown": [1, {"x": null}]},
             {"Id": "g-2", "Name": null, "LatestVersion": ""},
-            {"Name": "no id"}, {"Id": ""}, {"Id": null}
+            {"Name": "no id"}, {"Id": ""}, {"Id": null}, null
         ]}"#,
     );
     let page = client(&canned).groups(None).await.unwrap();
@@ -151,6 +151,39 @@ async fn a_definition_and_a_deployment_keep_what_their_lists_say() {
     );
 }
 
+#[tokio::test]
+async fn members_of_the_wrong_type_do_not_spoil_the_answer() {
+    let canned = Canned::always(
+        200,
+        r#"{"Groups": [{"Id": 17, "Name": true, "CreationTimestamp": 1573451251435}, {"Id": "g-2"}], "NextToken": 5}"#,
+    );
+    let page = client(&canned).groups(None).await.unwrap();
+    assert_eq!(page.items[0].id.as_str(), "17");
+    assert_eq!(page.items[0].name.as_deref(), Some("true"));
+    let created = page.items[0].created.unwrap();
+    assert_eq!(created.iso(), "2019-11-11T05:47:31.435Z");
+    assert_eq!(page.items[1].id.as_str(), "g-2");
+    assert_eq!(page.next.unwrap().as_str(), "5");
+
+    let canned = Canned::always(
+        200,
+        r#"{"Definition": {"Functions": [{"Id": "f", "FunctionConfiguration": {
+            "MemorySize": "16384", "Timeout": "soon", "Pinned": "true",
+            "Environment": {"AccessSysfs": 1, "Variables": {"None": null, "Timeout": 3, "Pinned": false, "A": "1"},
+                            "Execution": {"RunAs": {"Uid": 99999999999, "Gid": 5}}}}}]}}"#,
+    );
+    let content = client(&canned)
+        .content(&version_arn("functions", "f", "1"))
+        .await
+        .unwrap();
+    assert_eq!(
+        content.to_json()["Functions"][0]["FunctionConfiguration"],
+        json!({"MemorySize": 16384, "Pinned": true, "Environment": {
+            "Execution": {"RunAs": {"Gid": 5}},
+            "Variables": {"A": "1", "Pinned": "false", "Timeout": "3"}}})
+    );
+}
+
 /// Each kind's content, with every member of the API's model that the program knows.
 fn contents() -> [(DefinitionKind, serde_json::Value); 7] {
     let thing = json!({"Id": "t", "ThingArn": "arn:thing", "CertificateArn": "arn:cert", "SyncShadow": true});
@@ -239,6 +272,16 @@ async fn contents_with_absent_members_and_unknown_words_are_read() {
         let content = client(&canned).content(&arn).await.unwrap();
         assert_eq!(content.to_json(), definition);
     }
+    let model = json!({"Definition": {"Resources": [
+        {"Id": "m", "ResourceDataContainer": {"S3MachineLearningModelResourceData": {"OwnerSetting": {}}}}
+    ]}});
+    let canned = Canned::new({
+        let model = model.to_string();
+        move |_, _| Reply::json(model.clone())
+    });
+    let arn = version_arn("resources", "r", "1");
+    let content = client(&canned).content(&arn).await.unwrap();
+    assert_eq!(content.to_json(), model["Definition"]);
     let canned = Canned::always(200, r#"{"Definition": {"Resources": [{"Id": "r"}]}}"#);
     let Content::Resource(content) = client(&canned)
         .content(&version_arn("resources", "r", "1"))

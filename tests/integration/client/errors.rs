@@ -135,7 +135,6 @@ async fn rubbish_is_reported_and_not_shown_at_length() {
         "[1, 2]",
         "null",
         r#""text""#,
-        r#"{"Id": 5}"#,
         r#"{"Id": {"deep": []}}"#,
         r#"{"Id": "g"} trailing"#,
         "\u{0}\u{1b}[31m",
@@ -192,7 +191,7 @@ async fn a_connection_that_fails_says_whether_anything_was_sent() {
     assert_eq!(refused.certainty, Certainty::NotExecuted);
     assert_eq!(
         refused.message,
-        "cannot connect to greengrass.eu-central-1.amazonaws.com: io error: Connection refused"
+        "cannot connect to greengrass.eu-central-1.amazonaws.com: Connection refused"
     );
     let cut = error(Reply::cut).await;
     assert_eq!(cut.trouble, Trouble::NoAnswer);

@@ -68,7 +68,7 @@ fn group_owner(setting: sdk::GroupOwnerSetting) -> GroupOwnerSetting {
 
 fn owner(setting: sdk::ResourceDownloadOwnerSetting) -> OwnerSetting {
     OwnerSetting {
-        group_owner: setting.group_owner,
+        group_owner: said(setting.group_owner),
         group_permission: word(setting.group_permission),
     }
 }
