@@ -5,6 +5,7 @@ mod connecting;
 mod create;
 mod errors;
 mod loopback;
+mod network;
 mod requests;
 mod transport;
 

@@ -121,7 +121,7 @@ async fn a_page_of_html_is_no_answer_of_greengrass() {
         let page = "the endpoint answered with a web page: Sign in to the hotel";
         assert!(error.message.starts_with(page), "{}", error.message);
         let ended = error
-            .message
+            .advice()
             .contains("AWS ended Greengrass V1 on 2026-10-07");
         assert_eq!(ended, trouble == Trouble::NotServed);
     }
