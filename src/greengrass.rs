@@ -6,6 +6,7 @@ mod convert;
 mod create;
 mod definitions;
 mod explain;
+mod mend;
 mod options;
 mod transport;
 

@@ -13,7 +13,9 @@
 )]
 
 mod aws_documents;
+mod canned;
 mod check;
+mod client;
 mod diff;
 mod faults;
 mod judges;
