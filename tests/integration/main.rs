@@ -12,6 +12,7 @@
     reason = "a test may panic, and is not the program"
 )]
 
+mod assemble;
 mod aws_documents;
 mod canned;
 mod check;
@@ -29,5 +30,6 @@ mod sandbox;
 mod sandbox_file;
 mod sdk;
 mod search;
+mod session;
 mod served;
 mod terminal;
