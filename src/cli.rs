@@ -17,7 +17,7 @@ pub use screen::Farewell;
 /// Does what the command line asks for.
 pub async fn run(command_line: CommandLine) -> Farewell {
     match command_line.subcommand.clone() {
-        None => screen::show(command_line).await,
+        None => Box::pin(screen::show(command_line)).await,
         Some(Subcommands::Serve(arguments)) => serve::run(arguments).await,
     }
 }
