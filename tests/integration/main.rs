@@ -7,4 +7,8 @@
     reason = "a test may panic"
 )]
 
+mod clipboard;
+mod files;
+mod input;
+mod keys;
 mod terminal;
