@@ -4,4 +4,6 @@ mod bytes;
 mod changes;
 mod frames;
 mod list;
+mod mode;
+mod pseudo;
 mod replay;
