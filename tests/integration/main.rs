@@ -12,6 +12,7 @@
     reason = "a test may panic, and is not the program"
 )]
 
+mod architecture;
 mod assemble;
 mod aws_documents;
 mod canned;
