@@ -105,6 +105,19 @@ async fn waiting_for_a_turn_does_not_use_up_the_time_of_a_call() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn further_attempts_wait_for_a_turn_as_well() {
+    let canned = Canned::in_turn([Reply::cut, || Reply::json("{}")]);
+    let options = ClientOptions {
+        requests_per_second: 0.1,
+        burst: 1,
+        ..ClientOptions::default()
+    };
+    let client = Client::over(canned.http_client(), "eu-central-1", &options);
+    client.groups(None).await.unwrap();
+    assert!(canned.times()[1] >= Duration::from_secs(10));
+}
+
+#[tokio::test(start_paused = true)]
 async fn reads_are_tried_again_up_to_five_times() {
     let transient: [fn() -> Reply; 5] = [
         || Reply::error(500, "InternalServerErrorException", "x"),
