@@ -10,6 +10,7 @@
 )]
 
 mod aws_documents;
+mod content_rules;
 mod faults;
 mod judges;
 mod moto;
@@ -18,4 +19,5 @@ mod python;
 mod sandbox;
 mod sandbox_file;
 mod sdk;
+mod serve;
 mod served;
