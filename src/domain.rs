@@ -1,20 +1,26 @@
 //! What is true of Greengrass with no screen and no network.
 
 pub mod arn;
+pub mod call;
+pub mod check;
 pub mod content;
 pub mod definition;
+pub mod diff;
 pub mod draft;
 pub mod group;
 pub mod id;
 pub mod identity;
 pub mod kind;
+pub mod page;
 pub mod printable;
+pub mod rebase;
 pub mod request;
 pub mod service_error;
 pub mod slots;
 pub mod timestamp;
 
 pub use arn::{Arn, ArnError, DefinitionVersionArn};
+pub use call::{CallAttempt, CallEnd, CallOutcome, CallRecord};
 pub use content::Content;
 pub use definition::{Definition, DefinitionVersion};
 pub use draft::{Base, Draft, SlotState};
@@ -24,6 +30,7 @@ pub use group::{
 pub use id::{DefinitionId, DeploymentId, GroupId, GroupVersionId, VersionId};
 pub use identity::Identity;
 pub use kind::{DefinitionKind, PerKind};
+pub use page::{Page, PageToken, PageWalk};
 pub use request::CreateGroupVersion;
 pub use service_error::{Certainty, ErrorDetail, ServiceError, Trouble};
 pub use slots::{SlotArn, Slots};

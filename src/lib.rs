@@ -1,7 +1,33 @@
 //! `greengroup` assembles AWS IoT Greengrass V1 group versions by hand, in a terminal.
 //!
-//! The modules below stand in their order from the ground up: each may use those above it in this
-//! list and none below (`app` uses `domain` and `search` alone). A test reads the order from here.
+//! The modules stand in their order from the ground up: each may use those above it in this list
+//! and none below, and [`app`] uses [`domain`] and [`search`] alone. A test reads the order from here.
+//!
+//! One key press goes round like this: [`runtime::input`] turns bytes into an [`app::Event`];
+//! [`app::App::update`] looks the key up in [`app::keymap`], lets the front overlay or screen obey the
+//! [`app::Command`], and answers with [`app::Effect`]s; [`runtime`] performs these, and what comes of
+//! them returns as events. After each batch of events [`ui`] draws what [`app::App`] holds.
 
+/// What is true of Greengrass with no screen and no network.
 pub mod domain;
+
+/// Query grammar, ranking and matched characters.
+pub mod search;
+
+/// The service behind the SDK: domain in, domain out.
+pub mod greengrass;
+
+/// An AWS account inside the process, behind the SDK's own HTTP connector.
 pub mod sandbox;
+
+/// What happens next.
+pub mod app;
+
+/// How everything looks; it reads and never writes.
+pub mod ui;
+
+/// The one place where terminal, files, clock, AWS and state meet.
+pub mod runtime;
+
+/// The command line.
+pub mod cli;

@@ -1,6 +1,7 @@
 //! What a definition version holds: the seven contents of the API as typed values that serialize to its member names.
 
 mod function;
+mod item;
 mod resource;
 mod summary;
 
@@ -12,6 +13,7 @@ pub use function::{
     DefaultConfig, Execution, Function, FunctionConfiguration, FunctionContent,
     FunctionEnvironment, IsolationMode, ResourceAccessPolicy, RunAs,
 };
+pub use item::Item;
 pub use resource::{
     GroupOwnerSetting, LocalDevice, LocalVolume, OwnerSetting, Resource, ResourceData, S3Model,
     SageMakerModel, Secret,
@@ -162,6 +164,29 @@ impl Content {
     /// The API's JSON of the content, with its member names.
     pub fn to_json(&self) -> serde_json::Value {
         serde_json::to_value(self).unwrap_or_default()
+    }
+
+    /// Adds what the next page of the same content holds; a part of another kind adds nothing.
+    pub fn append(&mut self, part: Self) {
+        match (self, part) {
+            (Self::Core(content), Self::Core(part)) => content.cores.extend(part.cores),
+            (Self::Device(content), Self::Device(part)) => content.devices.extend(part.devices),
+            (Self::Function(content), Self::Function(part)) => {
+                content.functions.extend(part.functions);
+                content.default_config = content.default_config.take().or(part.default_config);
+            }
+            (Self::Connector(content), Self::Connector(part)) => {
+                content.connectors.extend(part.connectors);
+            }
+            (Self::Resource(content), Self::Resource(part)) => {
+                content.resources.extend(part.resources);
+            }
+            (Self::Subscription(content), Self::Subscription(part)) => {
+                content.subscriptions.extend(part.subscriptions);
+            }
+            (Self::Logger(content), Self::Logger(part)) => content.loggers.extend(part.loggers),
+            (_, _) => {}
+        }
     }
 
     /// How many items the content holds.

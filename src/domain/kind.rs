@@ -61,6 +61,19 @@ impl DefinitionKind {
         }
     }
 
+    /// The member of a content that lists its items: `Functions`.
+    pub const fn items_member(self) -> &'static str {
+        match self {
+            Self::Core => "Cores",
+            Self::Device => "Devices",
+            Self::Function => "Functions",
+            Self::Connector => "Connectors",
+            Self::Resource => "Resources",
+            Self::Subscription => "Subscriptions",
+            Self::Logger => "Loggers",
+        }
+    }
+
     /// The kind whose plural is `segment`.
     pub fn from_path_segment(segment: &str) -> Option<Self> {
         Self::ALL

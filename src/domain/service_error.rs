@@ -46,6 +46,29 @@ pub enum Trouble {
     ReadOnly,
 }
 
+impl Trouble {
+    /// A word or two for the screen.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::AccessDenied => "AccessDenied",
+            Self::ExpiredCredentials => "ExpiredToken",
+            Self::NoCredentials => "no credentials",
+            Self::BadCredentials => "credentials refused",
+            Self::Throttled => "throttled",
+            Self::NotFound => "not found",
+            Self::Refused => "refused",
+            Self::Unreachable => "unreachable",
+            Self::NoAnswer => "no answer",
+            Self::ServerFault => "server fault",
+            Self::Unreadable => "unreadable answer",
+            Self::TooLarge => "answer too large",
+            Self::NotServed => "not served",
+            Self::EndlessPages => "endless list",
+            Self::ReadOnly => "read-only",
+        }
+    }
+}
+
 /// Whether a failed request may have been carried out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Certainty {
@@ -86,25 +109,9 @@ impl ServiceError {
         }
     }
 
-    /// The code, or a word for the trouble where the service gave none.
+    /// The code, or words for the trouble where the service gave none.
     pub fn title(&self) -> &str {
-        self.code.as_deref().unwrap_or(match self.trouble {
-            Trouble::AccessDenied => "AccessDenied",
-            Trouble::ExpiredCredentials => "ExpiredToken",
-            Trouble::NoCredentials => "no credentials",
-            Trouble::BadCredentials => "credentials refused",
-            Trouble::Throttled => "throttled",
-            Trouble::NotFound => "not found",
-            Trouble::Refused => "refused",
-            Trouble::Unreachable => "unreachable",
-            Trouble::NoAnswer => "no answer",
-            Trouble::ServerFault => "server fault",
-            Trouble::Unreadable => "unreadable answer",
-            Trouble::TooLarge => "answer too large",
-            Trouble::NotServed => "not served",
-            Trouble::EndlessPages => "endless list",
-            Trouble::ReadOnly => "read-only",
-        })
+        self.code.as_deref().unwrap_or(self.trouble.words())
     }
 
     /// One sentence on what the person can do next.

@@ -53,19 +53,19 @@ impl Content {
     }
 }
 
-fn thing_name(thing: &Thing) -> String {
+pub(super) fn thing_name(thing: &Thing) -> String {
     endpoint_name(thing.thing_arn.as_deref(), &thing.id)
 }
 
-fn function_name(function: &Function) -> String {
+pub(super) fn function_name(function: &Function) -> String {
     endpoint_name(function.function_arn.as_deref(), &function.id)
 }
 
-fn resource_name(resource: &Resource) -> String {
+pub(super) fn resource_name(resource: &Resource) -> String {
     resource.name.clone().unwrap_or_else(|| resource.id.clone())
 }
 
-fn route(subscription: &Subscription) -> String {
+pub(super) fn route(subscription: &Subscription) -> String {
     let end = |arn: &Option<String>| endpoint_name(arn.as_deref(), "?");
     format!(
         "{}->{}",
@@ -74,7 +74,7 @@ fn route(subscription: &Subscription) -> String {
     )
 }
 
-fn logger_name(logger: &Logger) -> String {
+pub(super) fn logger_name(logger: &Logger) -> String {
     let part = |text: &Option<String>| text.clone().unwrap_or_else(|| "?".to_owned());
     format!(
         "{} {} {}",

@@ -1,0 +1,304 @@
+//! What happens next: facts in, work out, and nothing else. No screen, no network, no clock.
+
+pub mod calls;
+pub mod catalog;
+pub mod command;
+pub mod effect;
+pub mod event;
+pub mod key;
+pub mod keymap;
+pub mod launch;
+pub mod layout;
+pub mod loader;
+pub mod overlay;
+pub mod picker;
+pub mod protection;
+pub mod remote;
+mod replies;
+pub mod screen;
+pub mod session;
+mod settle;
+pub mod text;
+pub mod text_input;
+mod transitions;
+pub mod work;
+
+pub use command::Command;
+pub use effect::{Effect, Exit, Request};
+pub use event::Event;
+pub use keymap::{Context, Keymap};
+pub use launch::Launch;
+pub use session::Session;
+
+use effect::Timer;
+use event::Connected;
+use key::KeyPress;
+use layout::Size;
+use overlay::Overlay;
+use overlay::calls::Calls;
+use overlay::help::Help;
+use overlay::question::{Question, Topic};
+use screen::groups::Groups;
+use screen::outcome::Result as Outcome;
+use screen::{Screen, Transition};
+use session::Connection;
+use work::Work;
+
+/// The whole state of the program.
+#[derive(Debug)]
+pub struct App {
+    pub session: Session,
+    /// The last one is on screen; the first is always the groups.
+    screens: Vec<Screen>,
+    /// The last one is in front.
+    overlays: Vec<Overlay>,
+    /// Counts the quarter seconds while something is under way.
+    pub spinner: usize,
+}
+
+impl App {
+    pub fn new(launch: Launch, keymap: Keymap) -> Self {
+        Self {
+            session: Session::new(launch, keymap),
+            screens: vec![Screen::Groups(Box::default())],
+            overlays: Vec::new(),
+            spinner: 0,
+        }
+    }
+
+    /// Takes one fact in; the answer is the work that follows from it.
+    pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Clock(now) => self.session.now = now,
+            Event::Key(key) => self.key(key),
+            Event::Pasted(text) => self.pasted(&text),
+            Event::Resized { width, height } => self.session.size = Size { width, height },
+            Event::Connected(Ok(connected)) => self.connected(connected),
+            Event::Connected(Err(failure)) => self.session.connection_failed(failure),
+            Event::Replied(reply) => self.replied(*reply),
+            Event::CredentialsExpire(at) => {
+                if let Connection::Connected(connected) = &mut self.session.connection {
+                    connected.credentials_expire = Some(at);
+                }
+            }
+            Event::CallObserved(call) => self.session.calls.observe(call, self.session.now),
+            Event::TimerElapsed(timer) => self.timer_elapsed(timer),
+            Event::Copied(copied) => self
+                .session
+                .notify(copied.map_or_else(|why| why, str::to_owned)),
+            Event::DraftOpened(file) => {
+                if let Some(work) = &mut self.session.work {
+                    work.draft_opened(file);
+                }
+            }
+            Event::DraftNotSaved(reason) => {
+                self.session
+                    .notify(format!("The draft could not be saved: {reason}"));
+            }
+            Event::Ticked => self.spinner = self.spinner.wrapping_add(1),
+            Event::Resumed => self.session.effect(Effect::Redraw),
+            Event::NotSuspended(reason) => self.session.notify(reason),
+            Event::Terminated => self.session.quit_as_things_stand(),
+        }
+        self.settle();
+        self.session.take_effects()
+    }
+
+    /// What the terminal's window is called.
+    pub fn title(&self) -> String {
+        let identity = self
+            .session
+            .catalog
+            .identity
+            .ready()
+            .and_then(Option::as_ref);
+        let account = match identity {
+            _ if self.session.launch.is_sandbox => "sandbox",
+            Some(identity) => identity.account.as_str(),
+            None => return "greengroup".to_owned(),
+        };
+        match &self.session.work {
+            Some(_) => format!(
+                "{} - {account} - greengroup",
+                self.session.open_group_name()
+            ),
+            None => format!("{account} - greengroup"),
+        }
+    }
+
+    /// The screen that fills the terminal.
+    pub fn screen(&self) -> Option<&Screen> {
+        self.screens.last()
+    }
+
+    /// What lies above it, the front one last.
+    pub fn overlays(&self) -> &[Overlay] {
+        &self.overlays
+    }
+
+    /// True while something is under way for which a spinner turns.
+    pub fn is_busy(&self) -> bool {
+        self.session.loader.in_flight() > 0 || self.session.connection == Connection::Connecting
+    }
+
+    /// Where a key pressed now would be looked up.
+    pub fn context(&self) -> Context {
+        match (self.overlays.last(), self.screens.last()) {
+            (Some(overlay), _) => overlay.context(),
+            (None, Some(screen)) => screen.context(),
+            (None, None) => Context::Groups,
+        }
+    }
+
+    fn connected(&mut self, connected: Connected) {
+        self.session.connection = Connection::Connected(connected);
+    }
+
+    fn key(&mut self, key: KeyPress) {
+        let context = self.context();
+        let command = self.session.keymap.command(context, key);
+        if self.session.size.is_too_small() && command != Some(Command::Quit) {
+            return;
+        }
+        if self.types_name(key) {
+            return;
+        }
+        match command {
+            Some(command) => self.command(command, context),
+            None => self.typed(key),
+        }
+    }
+
+    /// In a protected context letters go to the group's name that confirms.
+    fn types_name(&mut self, key: KeyPress) -> bool {
+        match (self.overlays.is_empty(), self.screens.last_mut()) {
+            (true, Some(Screen::Review(review))) => {
+                (key.types_text() || key.key == key::Key::Backspace) && review.typed(key)
+            }
+            _ => false,
+        }
+    }
+
+    fn typed(&mut self, key: KeyPress) {
+        match (self.overlays.last_mut(), self.screens.last_mut()) {
+            (Some(overlay), _) => overlay.typed(key),
+            (None, Some(Screen::Groups(groups))) => groups.typed(key, &self.session),
+            (None, Some(Screen::Assemble(assemble))) => assemble.typed(key, &self.session),
+            (None, _) => {}
+        }
+    }
+
+    /// Pasted text goes into a line that is being typed, and nowhere else: it can confirm nothing.
+    fn pasted(&mut self, text: &str) {
+        match (self.overlays.last_mut(), self.screens.last_mut()) {
+            (Some(overlay), _) => overlay.pasted(text),
+            (None, Some(Screen::Groups(groups))) => groups.pasted(text, &self.session),
+            (None, Some(Screen::Assemble(assemble))) => assemble.pasted(text, &self.session),
+            (None, Some(Screen::Review(review))) => {
+                let is_typing = review.is_typing_name();
+                if let Some(name) = review.typed_name.as_mut().filter(|_| is_typing) {
+                    name.paste(text);
+                }
+            }
+            (None, _) => {}
+        }
+    }
+
+    fn command(&mut self, command: Command, context: Context) {
+        match command {
+            Command::Quit => self.quit(),
+            Command::Suspend => self.session.effect(Effect::Suspend),
+            Command::Redraw => self.session.effect(Effect::Redraw),
+            Command::Help if context != Context::Menu => {
+                self.overlays
+                    .push(Overlay::Help(Help::new(context, &self.session)));
+            }
+            Command::Calls if self.overlays.is_empty() => {
+                self.overlays.push(Overlay::Calls(Calls::default()))
+            }
+            Command::Reload if self.overlays.is_empty() => self.reload(),
+            other => self.obey(other),
+        }
+    }
+
+    /// The front overlay obeys, or the screen where there is none.
+    fn obey(&mut self, command: Command) {
+        let session = &mut self.session;
+        let transition = match (self.overlays.last_mut(), self.screens.last_mut()) {
+            (Some(overlay), _) => overlay.command(command, session),
+            (None, Some(Screen::Groups(groups))) => groups.command(command, session),
+            (None, Some(Screen::Assemble(assemble))) => assemble.command(command, session),
+            (None, Some(Screen::Review(review))) => review.command(command, session),
+            (None, Some(Screen::Outcome(outcome))) => outcome.command(command, session),
+            (None, None) => Transition::Stay,
+        };
+        self.follow(transition);
+    }
+
+    /// Quits, after asking once when that would leave something half done.
+    fn quit(&mut self) {
+        if self.overlays.iter().any(|overlay| matches!(overlay, Overlay::Question(question) if question.is_about_quitting())) {
+            return self.session.quit_as_things_stand();
+        }
+        let topic = if self.is_outcome_open() {
+            Some(Topic::QuitUnknown)
+        } else {
+            let draft = self
+                .session
+                .work
+                .as_ref()
+                .and_then(Work::draft)
+                .filter(|draft| draft.differs());
+            draft.map(|draft| Topic::Quit {
+                changed: draft.changed_kinds().count(),
+            })
+        };
+        match topic {
+            Some(topic) => self.overlays.push(Overlay::Question(Question::new(topic))),
+            None => self.session.quit_as_things_stand(),
+        }
+    }
+
+    /// True while a request is on its way, or while its outcome is being looked for.
+    fn is_outcome_open(&self) -> bool {
+        match self.screens.last() {
+            Some(Screen::Review(review)) => review.is_sending(),
+            Some(Screen::Outcome(outcome)) => {
+                matches!(&outcome.result, Outcome::Unknown(_, look) if look.found().is_none())
+            }
+            Some(Screen::Groups(_) | Screen::Assemble(_)) | None => false,
+        }
+    }
+
+    fn timer_elapsed(&mut self, timer: Timer) {
+        match (timer, self.screens.last_mut()) {
+            (Timer::NoticeOver { notice }, _) => self.session.notice_over(notice),
+            (Timer::ReviewArmed { review: number }, Some(Screen::Review(review))) => {
+                review.armed(number)
+            }
+            (Timer::LookAgain { look }, Some(Screen::Outcome(outcome))) => {
+                outcome.look_again(look, &mut self.session)
+            }
+            (Timer::ReviewArmed { .. } | Timer::LookAgain { .. }, _) => {}
+        }
+    }
+
+    /// Everything is read again over a new connection; the draft stays.
+    fn reload(&mut self) {
+        if self.is_outcome_open() {
+            self.session
+                .notify("The outcome of the request comes first.");
+            return;
+        }
+        let choice = self.session.choice.clone();
+        self.reconnect(choice);
+    }
+
+    /// The groups, which are always the first screen.
+    fn groups_mut(&mut self) -> Option<&mut Groups> {
+        match self.screens.first_mut() {
+            Some(Screen::Groups(groups)) => Some(groups),
+            Some(Screen::Assemble(_) | Screen::Review(_) | Screen::Outcome(_)) | None => None,
+        }
+    }
+}

@@ -1,0 +1,279 @@
+//! What is known from AWS so far: one owner for all fetched data; screens hold ids.
+
+mod contents;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+pub use contents::Contents;
+
+use super::effect::Request;
+use super::event::{Answer, Answered};
+use super::remote::{Listing, Remote};
+use crate::domain::{
+    Definition, DefinitionId, DefinitionKind, DefinitionVersion, DefinitionVersionArn, Deployment,
+    DeploymentId, DeploymentStatus, Group, GroupId, GroupVersion, GroupVersionEntry,
+    GroupVersionId, Identity, Page, PerKind,
+};
+
+/// Everything read from the account, with how far each reading has come.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Catalog {
+    pub identity: Remote<Option<Identity>>,
+    pub contents: Contents,
+    groups: Listing<Group>,
+    group_places: HashMap<GroupId, usize>,
+    single_groups: HashMap<GroupId, Remote<Group>>,
+    group_versions: HashMap<(GroupId, GroupVersionId), Remote<Arc<GroupVersion>>>,
+    group_version_lists: HashMap<GroupId, Listing<GroupVersionEntry>>,
+    definitions: PerKind<Listing<Definition>>,
+    definition_places: HashMap<(DefinitionKind, DefinitionId), usize>,
+    versions: HashMap<DefinitionId, Listing<DefinitionVersion>>,
+    deployments: HashMap<GroupId, Listing<Deployment>>,
+    deployment_statuses: HashMap<DeploymentId, Remote<DeploymentStatus>>,
+}
+
+impl Catalog {
+    pub const fn groups(&self) -> &Listing<Group> {
+        &self.groups
+    }
+
+    /// A group as the list or a reading of its own gave it.
+    pub fn group(&self, id: &GroupId) -> Option<&Group> {
+        let listed = self
+            .group_places
+            .get(id)
+            .and_then(|&place| self.groups.items().get(place));
+        listed.or_else(|| self.single_group(id).ready())
+    }
+
+    /// The answer to the last GetGroup of this group.
+    pub fn single_group(&self, id: &GroupId) -> &Remote<Group> {
+        self.single_groups.get(id).unwrap_or(&Remote::Unasked)
+    }
+
+    pub fn group_version(
+        &self,
+        group: &GroupId,
+        version: &GroupVersionId,
+    ) -> &Remote<Arc<GroupVersion>> {
+        self.group_versions
+            .get(&(group.clone(), version.clone()))
+            .unwrap_or(&Remote::Unasked)
+    }
+
+    pub fn group_version_list(&self, group: &GroupId) -> Option<&Listing<GroupVersionEntry>> {
+        self.group_version_lists.get(group)
+    }
+
+    pub fn definitions(&self, kind: DefinitionKind) -> &Listing<Definition> {
+        &self.definitions[kind]
+    }
+
+    pub fn definition(&self, kind: DefinitionKind, id: &DefinitionId) -> Option<&Definition> {
+        let place = self.definition_places.get(&(kind, id.clone()))?;
+        self.definitions[kind].items().get(*place)
+    }
+
+    /// The definition that a version belongs to, once its list has it.
+    pub fn definition_of(&self, arn: &DefinitionVersionArn) -> Option<&Definition> {
+        self.definition(arn.kind(), &arn.definition_id())
+    }
+
+    pub fn versions(&self, definition: &DefinitionId) -> Option<&Listing<DefinitionVersion>> {
+        self.versions.get(definition)
+    }
+
+    /// True for the version that its definition calls latest.
+    pub fn is_latest(&self, arn: &DefinitionVersionArn) -> bool {
+        self.definition_of(arn)
+            .and_then(|definition| definition.latest.as_ref())
+            == Some(arn)
+    }
+
+    pub fn deployments(&self, group: &GroupId) -> Option<&Listing<Deployment>> {
+        self.deployments.get(group)
+    }
+
+    pub fn deployment_status(&self, deployment: &DeploymentId) -> &Remote<DeploymentStatus> {
+        self.deployment_statuses
+            .get(deployment)
+            .unwrap_or(&Remote::Unasked)
+    }
+
+    /// True while nothing has come of `request` and it is not on its way.
+    pub fn is_unasked(&self, request: &Request) -> bool {
+        match request {
+            Request::Identity => self.identity.is_unasked(),
+            Request::Groups(token) => self.groups.wanted() == Some(token),
+            Request::Group(group) => self.single_group(group).is_unasked(),
+            Request::GroupVersion(group, version) => {
+                self.group_version(group, version).is_unasked()
+            }
+            Request::GroupVersions(group, token) => {
+                wants(self.group_version_list(group), token.as_ref())
+            }
+            Request::Definitions(kind, token) => self.definitions[*kind].wanted() == Some(token),
+            Request::DefinitionVersions(_, definition, token) => {
+                wants(self.versions(definition), token.as_ref())
+            }
+            Request::Content(arn) => self.contents.get(arn).is_unasked(),
+            Request::Deployments(group, token) => wants(self.deployments(group), token.as_ref()),
+            Request::DeploymentStatus(_, deployment) => {
+                self.deployment_status(deployment).is_unasked()
+            }
+            Request::Create(_) => false,
+        }
+    }
+
+    /// Marks what `request` asks for as on its way.
+    pub fn asked(&mut self, request: &Request) {
+        match request.clone() {
+            Request::Identity => self.identity = Remote::Loading,
+            Request::Groups(_) => self.groups.asked(),
+            Request::Group(group) => drop(self.single_groups.insert(group, Remote::Loading)),
+            Request::GroupVersions(group, _) => {
+                self.group_version_lists.entry(group).or_default().asked()
+            }
+            Request::GroupVersion(group, version) => {
+                self.group_versions
+                    .insert((group, version), Remote::Loading);
+            }
+            Request::Definitions(kind, _) => self.definitions[kind].asked(),
+            Request::DefinitionVersions(_, definition, _) => {
+                self.versions.entry(definition).or_default().asked()
+            }
+            Request::Content(arn) => self.contents.asked(arn),
+            Request::Deployments(group, _) => self.deployments.entry(group).or_default().asked(),
+            Request::DeploymentStatus(_, deployment) => {
+                self.deployment_statuses.insert(deployment, Remote::Loading);
+            }
+            Request::Create(_) => {}
+        }
+    }
+
+    /// Lets `request` be asked once more, whatever came of it before.
+    pub fn forget(&mut self, request: &Request) {
+        match request {
+            Request::Identity => self.identity = Remote::Unasked,
+            Request::Groups(_) => self.groups.retry(),
+            Request::Group(group) => drop(self.single_groups.remove(group)),
+            Request::GroupVersions(group, _) => drop(self.group_version_lists.remove(group)),
+            Request::GroupVersion(group, version) => {
+                self.group_versions
+                    .remove(&(group.clone(), version.clone()));
+            }
+            Request::Definitions(kind, _) => self.definitions[*kind].retry(),
+            Request::DefinitionVersions(_, definition, _) => {
+                if let Some(listing) = self.versions.get_mut(definition) {
+                    listing.retry();
+                }
+            }
+            Request::Content(arn) => self.contents.forget(arn),
+            Request::Deployments(group, _) => drop(self.deployments.remove(group)),
+            Request::DeploymentStatus(_, deployment) => {
+                drop(self.deployment_statuses.remove(deployment))
+            }
+            Request::Create(_) => {}
+        }
+    }
+
+    /// Takes an answer in; what does not belong to its question is ignored.
+    pub fn take(&mut self, request: &Request, answer: Answer) {
+        match (request.clone(), answer) {
+            (Request::Identity, Answer::Identity(answer)) => self.identity = answer.into(),
+            (Request::Groups(_), Answer::Groups(answer)) => self.take_groups(answer),
+            (Request::Group(group), Answer::Group(answer)) => self.take_group(group, answer),
+            (Request::GroupVersions(group, _), Answer::GroupVersions(answer)) => {
+                take_page(
+                    self.group_version_lists.entry(group).or_default(),
+                    "ListGroupVersions",
+                    answer,
+                );
+            }
+            (Request::GroupVersion(group, version), Answer::GroupVersion(answer)) => {
+                self.group_versions
+                    .insert((group, version), answer.map(Arc::new).into());
+            }
+            (Request::Definitions(kind, _), Answer::Definitions(answer)) => {
+                self.take_definitions(kind, answer)
+            }
+            (Request::DefinitionVersions(_, definition, _), Answer::DefinitionVersions(answer)) => {
+                take_page(
+                    self.versions.entry(definition).or_default(),
+                    "ListDefinitionVersions",
+                    answer,
+                );
+            }
+            (Request::Content(arn), Answer::Content(answer)) => self.contents.take(arn, answer),
+            (Request::Deployments(group, _), Answer::Deployments(answer)) => {
+                take_page(
+                    self.deployments.entry(group).or_default(),
+                    "ListDeployments",
+                    answer,
+                );
+            }
+            (Request::DeploymentStatus(_, deployment), Answer::DeploymentStatus(answer)) => {
+                self.deployment_statuses.insert(deployment, answer.into());
+            }
+            (_, _) => {}
+        }
+    }
+
+    fn take_groups(&mut self, answer: Answered<Page<Group>>) {
+        let answer = answer.map(|mut page| {
+            page.items
+                .retain(|group| !self.group_places.contains_key(&group.id));
+            page
+        });
+        let first = self.groups.items().len();
+        take_page(&mut self.groups, "ListGroups", answer);
+        for (place, group) in self.groups.items().iter().enumerate().skip(first) {
+            self.group_places.insert(group.id.clone(), place);
+        }
+    }
+
+    /// GetGroup is newer than what the list said, so the list's entry takes it over.
+    fn take_group(&mut self, id: GroupId, answer: Answered<Group>) {
+        if let (Ok(group), Some(&place)) = (&answer, self.group_places.get(&id))
+            && let Some(listed) = self.groups.items_mut().get_mut(place)
+        {
+            listed.clone_from(group);
+        }
+        self.single_groups.insert(id, answer.into());
+    }
+
+    fn take_definitions(&mut self, kind: DefinitionKind, answer: Answered<Page<Definition>>) {
+        let answer = answer.map(|mut page| {
+            page.items.retain(|definition| {
+                !self
+                    .definition_places
+                    .contains_key(&(kind, definition.id.clone()))
+            });
+            page
+        });
+        let listing = &mut self.definitions[kind];
+        let first = listing.items().len();
+        take_page(listing, "ListDefinitions", answer);
+        for (place, definition) in listing.items().iter().enumerate().skip(first) {
+            self.definition_places
+                .insert((kind, definition.id.clone()), place);
+        }
+    }
+}
+
+fn wants<T>(listing: Option<&Listing<T>>, token: Option<&crate::domain::PageToken>) -> bool {
+    match listing {
+        None => token.is_none(),
+        Some(listing) => listing
+            .wanted()
+            .is_some_and(|wanted| wanted.as_ref() == token),
+    }
+}
+
+fn take_page<T>(listing: &mut Listing<T>, operation: &str, answer: Answered<Page<T>>) {
+    match answer {
+        Ok(page) => listing.received(operation, page),
+        Err(error) => listing.failed(error),
+    }
+}

@@ -1,0 +1,123 @@
+//! Contents of definition versions, held within a byte budget.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use crate::app::event::Answered;
+use crate::app::remote::Remote;
+use crate::domain::{Content, DefinitionVersionArn};
+
+/// About how much memory the contents that nothing needs now may take.
+const BUDGET_BYTES: usize = 16 * 1024 * 1024;
+
+/// A summary is a line on the screen; more of it is never shown.
+const MAX_SUMMARY_CHARACTERS: usize = 400;
+
+/// What has been read of the contents, the least recently seen given up first.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Contents {
+    entries: HashMap<DefinitionVersionArn, Entry>,
+    bytes: usize,
+    sightings: u64,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Entry {
+    content: Remote<Arc<Content>>,
+    summary: Arc<str>,
+    bytes: usize,
+    last_seen: u64,
+}
+
+impl Contents {
+    pub fn get(&self, arn: &DefinitionVersionArn) -> &Remote<Arc<Content>> {
+        self.entries
+            .get(arn)
+            .map_or(&Remote::Unasked, |entry| &entry.content)
+    }
+
+    /// One line on the content, once it is known.
+    pub fn summary(&self, arn: &DefinitionVersionArn) -> Option<Arc<str>> {
+        let entry = self.entries.get(arn)?;
+        entry.content.ready().map(|_| Arc::clone(&entry.summary))
+    }
+
+    /// Bytes that the contents held now take, by estimate.
+    pub const fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    pub fn asked(&mut self, arn: DefinitionVersionArn) {
+        self.put(arn, Remote::Loading);
+    }
+
+    pub fn take(&mut self, arn: DefinitionVersionArn, answer: Answered<Box<Content>>) {
+        self.put(arn, answer.map(|content| Arc::from(content)).into());
+    }
+
+    pub fn forget(&mut self, arn: &DefinitionVersionArn) {
+        if let Some(entry) = self.entries.remove(arn) {
+            self.bytes -= entry.bytes;
+        }
+    }
+
+    /// Lets everything that failed be asked again.
+    pub fn forget_failures(&mut self) {
+        self.entries
+            .retain(|_, entry| entry.content.error().is_none());
+    }
+
+    /// Marks contents as seen now.
+    pub fn saw<'a>(&mut self, arns: impl IntoIterator<Item = &'a DefinitionVersionArn>) {
+        self.sightings += 1;
+        for arn in arns {
+            if let Some(entry) = self.entries.get_mut(arn) {
+                entry.last_seen = self.sightings;
+            }
+        }
+    }
+
+    /// Gives up what was not seen for longest, until the budget is kept; never what is `needed`.
+    pub fn keep_budget(&mut self, needed: &HashSet<DefinitionVersionArn>) {
+        if self.bytes <= BUDGET_BYTES {
+            return;
+        }
+        let mut candidates: Vec<(u64, DefinitionVersionArn)> = self
+            .entries
+            .iter()
+            .filter(|(arn, entry)| entry.content.ready().is_some() && !needed.contains(*arn))
+            .map(|(arn, entry)| (entry.last_seen, arn.clone()))
+            .collect();
+        candidates.sort_unstable();
+        for (_, arn) in candidates {
+            if self.bytes <= BUDGET_BYTES {
+                break;
+            }
+            self.forget(&arn);
+        }
+    }
+
+    fn put(&mut self, arn: DefinitionVersionArn, content: Remote<Arc<Content>>) {
+        let (summary, bytes) = content.ready().map_or((Arc::from(""), 0), |content| {
+            let summary: String = content
+                .summary()
+                .chars()
+                .take(MAX_SUMMARY_CHARACTERS)
+                .collect();
+            (
+                summary.into(),
+                serde_json::to_string(content.as_ref()).map_or(0, |json| json.len()),
+            )
+        });
+        self.bytes += bytes;
+        let entry = Entry {
+            content,
+            summary,
+            bytes,
+            last_seen: self.sightings,
+        };
+        if let Some(before) = self.entries.insert(arn, entry) {
+            self.bytes -= before.bytes;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Facts that reach the app from outside: keys, time, answers.
+
+use std::path::PathBuf;
+
+use super::effect::{Request, Timer};
+use super::key::KeyPress;
+use crate::domain::{
+    CallRecord, Content, CreatedVersion, Definition, DefinitionVersion, Deployment,
+    DeploymentStatus, Draft, Group, GroupVersion, GroupVersionEntry, Identity, Page, ServiceError,
+    Timestamp,
+};
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// What time it is; comes before the events that happened then.
+    Clock(Timestamp),
+    Key(KeyPress),
+    Pasted(String),
+    Resized {
+        width: u16,
+        height: u16,
+    },
+    /// The configuration and the credentials were found, or not.
+    Connected(Result<Connected, ConnectFailure>),
+    Replied(Box<Reply>),
+    /// When the credentials in use end.
+    CredentialsExpire(Timestamp),
+    /// An attempt of some call began, ended or waits.
+    CallObserved(CallRecord),
+    TimerElapsed(Timer),
+    /// What became of a text that was to be copied, in words.
+    Copied(Result<&'static str, String>),
+    /// The draft file of the group was looked at.
+    DraftOpened(DraftFile),
+    /// The draft could not be saved.
+    DraftNotSaved(String),
+    /// A quarter of a second has passed while something is under way.
+    Ticked,
+    /// The program goes on after it was suspended.
+    Resumed,
+    /// Why the program cannot be suspended.
+    NotSuspended(String),
+    /// The system or the person's shell asks the program to end.
+    Terminated,
+}
+
+/// Where one is connected to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Connected {
+    pub profile: Option<String>,
+    pub region: String,
+    /// Only when it is not AWS's own.
+    pub endpoint: Option<String>,
+    pub is_sandbox: bool,
+    /// When the credentials end, where that is known.
+    pub credentials_expire: Option<Timestamp>,
+    /// Profiles that could be switched to.
+    pub profiles: Vec<String>,
+}
+
+/// Why no connection could be configured.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConnectFailure {
+    pub message: String,
+}
+
+/// One question's one answer; the question comes back with it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reply {
+    /// The connection that was asked; answers of an earlier one are dropped.
+    pub epoch: u32,
+    pub request: Request,
+    pub answer: Answer,
+}
+
+/// What was answered, by request.
+pub type Answered<T> = Result<T, ServiceError>;
+
+/// The answer to a [`Request`], its variant named as the request's.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    Identity(Answered<Option<Identity>>),
+    Groups(Answered<Page<Group>>),
+    Group(Answered<Group>),
+    GroupVersions(Answered<Page<GroupVersionEntry>>),
+    GroupVersion(Answered<GroupVersion>),
+    Definitions(Answered<Page<Definition>>),
+    DefinitionVersions(Answered<Page<DefinitionVersion>>),
+    Content(Answered<Box<Content>>),
+    Deployments(Answered<Page<Deployment>>),
+    DeploymentStatus(Answered<DeploymentStatus>),
+    Create(Answered<CreatedVersion>),
+}
+
+/// What was found of an earlier draft of the group.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DraftFile {
+    None,
+    Found {
+        draft: Box<Draft>,
+        saved: Timestamp,
+    },
+    /// Another program has the group open.
+    Locked {
+        holder: String,
+    },
+    /// The file could not be read and was put aside.
+    Damaged {
+        put_aside: PathBuf,
+        reason: String,
+    },
+    /// Drafts cannot be kept here.
+    Unavailable(String),
+}

@@ -1,0 +1,240 @@
+//! Keys as the keymap names them: `Ctrl-U`, `Shift-Tab`, `PgUp`, `Space`, `/`, `G`.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// Which key, without the modifiers held with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Key {
+    /// A letter carries its case, so that Shift is never held with it.
+    Char(char),
+    Enter,
+    Escape,
+    Backspace,
+    Tab,
+    /// Tab with Shift held, which terminals send as a key of its own.
+    BackTab,
+    Up,
+    Down,
+    Left,
+    Right,
+    Home,
+    End,
+    PageUp,
+    PageDown,
+    Delete,
+    Insert,
+    Function(u8),
+}
+
+const NAMED: [(Key, &str); 16] = [
+    (Key::Enter, "Enter"),
+    (Key::Escape, "Esc"),
+    (Key::Backspace, "Backspace"),
+    (Key::BackTab, "Shift-Tab"),
+    (Key::Tab, "Tab"),
+    (Key::Up, "Up"),
+    (Key::Down, "Down"),
+    (Key::Left, "Left"),
+    (Key::Right, "Right"),
+    (Key::Home, "Home"),
+    (Key::End, "End"),
+    (Key::PageUp, "PgUp"),
+    (Key::PageDown, "PgDn"),
+    (Key::Delete, "Del"),
+    (Key::Insert, "Ins"),
+    (Key::Char(' '), "Space"),
+];
+
+/// Other words people write for the same keys.
+const ALSO: [(Key, &str); 7] = [
+    (Key::Escape, "Escape"),
+    (Key::Enter, "Return"),
+    (Key::PageUp, "PageUp"),
+    (Key::PageDown, "PageDown"),
+    (Key::Delete, "Delete"),
+    (Key::Insert, "Insert"),
+    (Key::BackTab, "BackTab"),
+];
+
+const LAST_FUNCTION_KEY: u8 = 24;
+
+impl fmt::Display for Key {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match NAMED.iter().find(|(key, _)| key == self) {
+            Some((_, name)) => formatter.write_str(name),
+            None => self.fmt_unnamed(formatter),
+        }
+    }
+}
+
+impl Key {
+    fn fmt_unnamed(self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Self::Char(character) = self {
+            write!(formatter, "{character}")
+        } else if let Self::Function(number) = self {
+            write!(formatter, "F{number}")
+        } else {
+            write!(formatter, "{self:?}")
+        }
+    }
+
+    fn named(text: &str) -> Option<Self> {
+        let named = NAMED
+            .iter()
+            .chain(&ALSO)
+            .find(|(_, name)| name.eq_ignore_ascii_case(text));
+        named.map(|&(key, _)| key).or_else(|| Self::function(text))
+    }
+
+    fn function(text: &str) -> Option<Self> {
+        let digits = text.strip_prefix(['F', 'f'])?;
+        let number = digits.parse::<u8>().ok()?;
+        ((1..=LAST_FUNCTION_KEY).contains(&number) && !digits.starts_with(['0', '+']))
+            .then_some(Self::Function(number))
+    }
+}
+
+/// One press of a key with the modifiers held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct KeyPress {
+    pub key: Key,
+    pub control: bool,
+    pub shift: bool,
+    pub alt: bool,
+}
+
+impl KeyPress {
+    /// The key with nothing else held.
+    pub const fn plain(key: Key) -> Self {
+        Self {
+            key,
+            control: false,
+            shift: false,
+            alt: false,
+        }
+    }
+
+    /// A key with Ctrl held; letters become small ones, as terminals send the same byte for both.
+    pub const fn control(key: Key) -> Self {
+        let mut press = Self::plain(key);
+        press.control = true;
+        press.settled()
+    }
+
+    pub const fn shift(key: Key) -> Self {
+        let mut press = Self::plain(key);
+        press.shift = true;
+        press.settled()
+    }
+
+    pub const fn alt(key: Key) -> Self {
+        let mut press = Self::plain(key);
+        press.alt = true;
+        press
+    }
+
+    /// The same press written the one way: Shift goes into the letter or the key where it can.
+    #[must_use]
+    pub const fn settled(mut self) -> Self {
+        if let Key::Char(character) = self.key {
+            if self.control {
+                self.key = Key::Char(character.to_ascii_lowercase());
+            } else if self.shift {
+                self.key = Key::Char(character.to_ascii_uppercase());
+            }
+            self.shift = false;
+        } else if matches!(self.key, Key::BackTab) || (matches!(self.key, Key::Tab) && self.shift) {
+            self.key = Key::BackTab;
+            self.shift = false;
+        }
+        self
+    }
+
+    /// The character typed as text; none when Ctrl or Alt is held.
+    pub const fn typed(self) -> Option<char> {
+        if let Key::Char(character) = self.key
+            && !self.control
+            && !self.alt
+        {
+            return Some(character);
+        }
+        None
+    }
+}
+
+impl From<Key> for KeyPress {
+    fn from(key: Key) -> Self {
+        Self::plain(key)
+    }
+}
+
+impl From<char> for KeyPress {
+    fn from(character: char) -> Self {
+        Self::plain(Key::Char(character))
+    }
+}
+
+impl fmt::Display for KeyPress {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = String::new();
+        for (held, prefix) in [
+            (self.control, "Ctrl-"),
+            (self.alt, "Alt-"),
+            (self.shift, "Shift-"),
+        ] {
+            if held {
+                text.push_str(prefix);
+            }
+        }
+        if let Key::Char(letter) = self.key
+            && self.control
+            && letter != ' '
+        {
+            text.push(letter.to_ascii_uppercase());
+        } else {
+            text.push_str(&self.key.to_string());
+        }
+        formatter.pad(&text)
+    }
+}
+
+/// The text names no key.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "{0:?} is not a key; keys are written like `a`, `G`, `/`, `Ctrl-U`, `Shift-Tab`, `PgUp`, `Enter`, `Space`, `F5`"
+)]
+pub struct NotAKey(pub String);
+
+impl FromStr for KeyPress {
+    type Err = NotAKey;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let mut press = Self::plain(Key::Escape);
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('-') {
+            let held = match before.to_ascii_lowercase().as_str() {
+                "ctrl" | "control" | "c" if !after.is_empty() => &mut press.control,
+                "alt" | "a" | "m" if !after.is_empty() => &mut press.alt,
+                "shift" | "s" if !after.is_empty() => &mut press.shift,
+                _ => break,
+            };
+            if std::mem::replace(held, true) {
+                return Err(NotAKey(text.to_owned()));
+            }
+            rest = after;
+        }
+        let mut characters = rest.chars();
+        press.key = match (characters.next(), characters.next()) {
+            (Some(only), None) if !only.is_control() => Key::Char(only),
+            _ => Key::named(rest).ok_or_else(|| NotAKey(text.to_owned()))?,
+        };
+        let is_shifted_sign = press.shift
+            && !press.control
+            && matches!(press.key, Key::Char(character) if !character.is_ascii_alphabetic());
+        if is_shifted_sign {
+            return Err(NotAKey(text.to_owned()));
+        }
+        Ok(press.settled())
+    }
+}

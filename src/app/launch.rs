@@ -1,0 +1,73 @@
+//! What the command line asked for, as far as the app acts on it.
+
+use crate::domain::{DefinitionKind, DefinitionVersionArn, GroupVersionId};
+
+/// What the program was started with.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Launch {
+    /// A group's name or id to open directly.
+    pub group: Option<String>,
+    /// The base to start from; absent for the latest version.
+    pub from: Option<GroupVersionId>,
+    /// Slots to fill or to empty before the person begins.
+    pub set: Vec<SetSlot>,
+    pub read_only: bool,
+    pub dry_run: bool,
+    /// The account is embedded in this process.
+    pub is_sandbox: bool,
+}
+
+/// One `--set KIND=ARN|none`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SetSlot {
+    Fill(DefinitionVersionArn),
+    Empty(DefinitionKind),
+}
+
+/// Why a text is no `KIND=ARN|none`.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SetSlotError {
+    #[error("write KIND=ARN or KIND=none, for example function=none")]
+    NoEquals,
+    #[error(transparent)]
+    Kind(#[from] crate::domain::kind::UnknownKind),
+    #[error(transparent)]
+    Arn(#[from] crate::domain::ArnError),
+    #[error(
+        "the ARN is of a {arn} definition version, so it cannot fill the {kind} slot; write {arn}=…"
+    )]
+    OtherKind {
+        kind: DefinitionKind,
+        arn: DefinitionKind,
+    },
+}
+
+impl SetSlot {
+    pub const fn kind(&self) -> DefinitionKind {
+        match self {
+            Self::Fill(arn) => arn.kind(),
+            Self::Empty(kind) => *kind,
+        }
+    }
+}
+
+impl std::str::FromStr for SetSlot {
+    type Err = SetSlotError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (kind, value) = text.split_once('=').ok_or(SetSlotError::NoEquals)?;
+        let kind: DefinitionKind = kind.parse()?;
+        if value == "none" {
+            return Ok(Self::Empty(kind));
+        }
+        let arn: DefinitionVersionArn = value.parse()?;
+        if arn.kind() == kind {
+            Ok(Self::Fill(arn))
+        } else {
+            Err(SetSlotError::OtherKind {
+                kind,
+                arn: arn.kind(),
+            })
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! How many rows each part of the screen has, so that keys can page and loading knows what is on screen.
+
+use crate::domain::{DefinitionKind, PerKind};
+
+/// The terminal's size in cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Size {
+    pub width: u16,
+    pub height: u16,
+}
+
+/// Until the terminal says otherwise: what an SSM session starts with.
+impl Default for Size {
+    fn default() -> Self {
+        Self {
+            width: 80,
+            height: 24,
+        }
+    }
+}
+
+/// Below this the screen only says that it is too small.
+pub const SMALLEST: Size = Size {
+    width: 60,
+    height: 15,
+};
+
+/// From this width on a preview stands beside the panes.
+const WIDTH_FOR_PREVIEW: u16 = 120;
+
+/// Header and footer.
+const HEADER_ROWS: u16 = 2;
+const FOOTER_ROWS: u16 = 1;
+
+/// A collapsed pane gets a second line from this height on.
+const HEIGHT_FOR_SUMMARIES: u16 = 36;
+
+impl Size {
+    pub const fn is_too_small(self) -> bool {
+        self.width < SMALLEST.width || self.height < SMALLEST.height
+    }
+
+    /// Whether a preview has room beside the panes.
+    pub const fn has_side_preview(self) -> bool {
+        self.width >= WIDTH_FOR_PREVIEW
+    }
+
+    /// Rows between header and footer.
+    pub const fn body_rows(self) -> u16 {
+        self.height.saturating_sub(HEADER_ROWS + FOOTER_ROWS)
+    }
+
+    /// Rows of a list that fills the body under one title line.
+    pub const fn list_rows(self) -> u16 {
+        self.body_rows().saturating_sub(1)
+    }
+
+    /// Rows of each pane of the Assemble screen when `focus` is expanded.
+    pub fn pane_rows(self, focus: DefinitionKind) -> PerKind<u16> {
+        let collapsed = if self.height >= HEIGHT_FOR_SUMMARIES {
+            2
+        } else {
+            1
+        };
+        let others = collapsed * 6;
+        PerKind::from_fn(|kind| {
+            if kind == focus {
+                self.body_rows().saturating_sub(others)
+            } else {
+                collapsed
+            }
+        })
+    }
+
+    /// Rows for versions in the expanded pane: its title takes one, a search line another.
+    pub fn version_rows(self, focus: DefinitionKind, with_search_line: bool) -> u16 {
+        self.pane_rows(focus)[focus].saturating_sub(1 + u16::from(with_search_line))
+    }
+}

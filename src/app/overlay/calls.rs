@@ -1,0 +1,78 @@
+//! The log of calls on the screen, newest first.
+
+use crate::app::calls::Call;
+use crate::app::command::Command;
+use crate::app::effect::Effect;
+use crate::app::screen::Transition;
+use crate::app::session::Session;
+use crate::domain::CallOutcome;
+use crate::domain::printable::printable;
+
+/// How far down the log one has scrolled.
+#[derive(Debug, Default)]
+pub struct Calls {
+    pub top: usize,
+}
+
+impl Calls {
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the keymap sends an overlay only its own commands"
+    )]
+    pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
+        let rows = usize::from(session.size.list_rows());
+        let last = session.calls.iter().len().saturating_sub(rows);
+        match command {
+            Command::Up => self.top = self.top.saturating_sub(1),
+            Command::Down => self.top += 1,
+            Command::PageUp => self.top = self.top.saturating_sub(rows / 2),
+            Command::PageDown => self.top += rows / 2,
+            Command::First => self.top = 0,
+            Command::Last => self.top = last,
+            Command::Copy => {
+                let lines: Vec<String> = session.calls.iter().map(call_line).collect();
+                session.effect(Effect::Copy(lines.join("\n")));
+            }
+            Command::Open | Command::Calls => return Transition::Close,
+            _ => {}
+        }
+        self.top = self.top.min(last);
+        Transition::Stay
+    }
+}
+
+/// `2026-05-01T09:12:44.120Z  GetGroup  200 ok in 84 ms  request 1a2b…`
+pub fn call_line(call: &Call) -> String {
+    let attempt = &call.attempt;
+    let again = match attempt.attempt {
+        1 => String::new(),
+        number => format!(" attempt {number} of {}", attempt.attempts),
+    };
+    let end = call.end.as_ref().map_or_else(
+        || "under way".to_owned(),
+        |end| {
+            let status = end
+                .status
+                .map_or_else(|| "---".to_owned(), |status| status.to_string());
+            let outcome = match end.outcome {
+                CallOutcome::Answered => "ok".to_owned(),
+                CallOutcome::Failed(trouble) => trouble.words().to_owned(),
+                CallOutcome::Abandoned => "given up".to_owned(),
+            };
+            let request_id = end
+                .request_id
+                .as_deref()
+                .map_or_else(String::new, |id| format!("  request {id}"));
+            format!(
+                "{status} {outcome} in {} ms{request_id}",
+                end.duration.as_millis()
+            )
+        },
+    );
+    printable(&format!(
+        "{}  {}{again}  {end}",
+        call.at.iso(),
+        attempt.operation
+    ))
+    .into_owned()
+}

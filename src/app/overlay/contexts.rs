@@ -1,0 +1,96 @@
+//! Where one could work instead: another profile, another region, another group.
+
+use super::menu::{Menu, MenuRow};
+use crate::app::command::Command;
+use crate::app::effect::ContextChoice;
+use crate::app::screen::Transition;
+use crate::app::session::Session;
+
+/// The regions in which AWS served Greengrass V1 (General Reference, endpoints and quotas).
+const REGIONS: [&str; 14] = [
+    "us-east-1",
+    "us-east-2",
+    "us-west-2",
+    "ap-south-1",
+    "ap-northeast-1",
+    "ap-northeast-2",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "eu-central-1",
+    "eu-west-1",
+    "eu-west-2",
+    "us-gov-east-1",
+    "us-gov-west-1",
+    "cn-north-1",
+];
+
+/// One thing to switch to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Switch {
+    Groups,
+    To(ContextChoice),
+}
+
+/// The places to switch to.
+#[derive(Debug)]
+pub struct ContextMenu {
+    pub menu: Menu<Switch>,
+}
+
+impl ContextMenu {
+    pub fn new(session: &Session) -> Self {
+        let mut rows = vec![MenuRow {
+            text: "group    choose another group".to_owned(),
+            value: Switch::Groups,
+        }];
+        if let Some(connected) = session
+            .connected()
+            .filter(|connected| !connected.is_sandbox)
+        {
+            let here = |is_here: bool| if is_here { "  (now)" } else { "" };
+            for profile in session.recent_profiles(&connected.profiles) {
+                let mark = here(connected.profile.as_deref() == Some(profile));
+                let choice = ContextChoice {
+                    profile: Some(profile.to_owned()),
+                    region: None,
+                };
+                rows.push(MenuRow {
+                    text: format!("profile  {profile}{mark}"),
+                    value: Switch::To(choice),
+                });
+            }
+            for region in REGIONS {
+                let mark = here(connected.region == region);
+                let profile = connected.profile.clone();
+                let choice = ContextChoice {
+                    profile,
+                    region: Some(region.to_owned()),
+                };
+                rows.push(MenuRow {
+                    text: format!("region   {region}{mark}"),
+                    value: Switch::To(choice),
+                });
+            }
+        }
+        Self {
+            menu: Menu::new(rows),
+        }
+    }
+
+    pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
+        if self
+            .menu
+            .command(command, usize::from(session.size.list_rows()) / 2)
+        {
+            return Transition::Stay;
+        }
+        if command != Command::Open {
+            return Transition::Stay;
+        }
+        match self.menu.selected() {
+            Some(Switch::Groups) => Transition::ToGroups,
+            Some(Switch::To(choice)) => Transition::Reconnect(choice.clone()),
+            None => Transition::Stay,
+        }
+    }
+}

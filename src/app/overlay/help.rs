@@ -1,0 +1,77 @@
+//! The keys that are valid where one is, out of the keymap in force; Enter does what the row says.
+
+use super::menu::{Menu, MenuRow};
+use crate::app::command::Command;
+use crate::app::keymap::{Context, Keymap};
+use crate::app::screen::Transition;
+use crate::app::session::Session;
+
+/// The help for one place.
+#[derive(Debug)]
+pub struct Help {
+    pub context: Context,
+    pub menu: Menu<Command>,
+}
+
+impl Help {
+    pub fn new(context: Context, session: &Session) -> Self {
+        let rows = Keymap::rows(context).filter_map(|binding| {
+            let keys: Vec<String> = session
+                .keymap
+                .keys(context, binding.command)
+                .iter()
+                .map(ToString::to_string)
+                .collect();
+            let row = |keys: &str| format!("{keys:<16}{}", describe(binding.command));
+            (!keys.is_empty()).then(|| MenuRow {
+                text: row(&keys.join(" ")),
+                value: binding.command,
+            })
+        });
+        let mut rows: Vec<MenuRow<Command>> = rows.collect();
+        rows.dedup_by(|one, other| one.value == other.value);
+        Self {
+            context,
+            menu: Menu::new(rows),
+        }
+    }
+
+    /// Why a command can do nothing now, when it cannot.
+    pub fn unavailable(command: Command, session: &Session) -> Option<String> {
+        session.unavailable(command)
+    }
+
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the keymap sends an overlay only its own commands"
+    )]
+    pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
+        if self
+            .menu
+            .command(command, usize::from(session.size.list_rows()) / 2)
+        {
+            return Transition::Stay;
+        }
+        match command {
+            Command::Open => match self.menu.selected() {
+                Some(&chosen) => match session.unavailable(chosen) {
+                    Some(why) => {
+                        session.notify(why);
+                        Transition::Stay
+                    }
+                    None => Transition::Obey(chosen),
+                },
+                None => Transition::Stay,
+            },
+            Command::Help => Transition::Close,
+            _ => Transition::Stay,
+        }
+    }
+}
+
+fn describe(command: Command) -> String {
+    match command {
+        Command::Pane(kind) => format!("{kind} pane"),
+        other => other.help().to_owned(),
+    }
+}

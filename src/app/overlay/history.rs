@@ -1,0 +1,261 @@
+//! The group's versions, newest first: what changed from each to the next, which is deployed, and which to start from.
+
+use super::menu::{Menu, MenuRow};
+use crate::app::command::Command;
+use crate::app::effect::{Effect, Request};
+use crate::app::loader::{Urgency, Wanted};
+use crate::app::screen::Transition;
+use crate::app::session::Session;
+use crate::app::work::Work;
+use crate::domain::{
+    Base, DefinitionKind, Deployment, GroupId, GroupVersionEntry, GroupVersionId, SlotState, Slots,
+};
+
+/// How many versions are read to say what changed between them.
+const READ_VERSIONS: usize = 20;
+
+/// The versions of one group.
+#[derive(Debug)]
+pub struct History {
+    group: GroupId,
+    pub menu: Menu<GroupVersionId>,
+}
+
+impl History {
+    pub fn new(work: &Work) -> Self {
+        Self {
+            group: work.group.clone(),
+            menu: Menu::default(),
+        }
+    }
+
+    /// The versions, newest first.
+    pub fn entries<'a>(&self, session: &'a Session) -> Vec<&'a GroupVersionEntry> {
+        let listing = session.catalog.group_version_list(&self.group);
+        let mut entries: Vec<&GroupVersionEntry> = listing
+            .map_or(&[][..], |listing| listing.items())
+            .iter()
+            .collect();
+        entries.sort_by(|one, other| {
+            other
+                .created
+                .cmp(&one.created)
+                .then_with(|| one.id.cmp(&other.id))
+        });
+        entries
+    }
+
+    pub fn refresh(&mut self, session: &Session) {
+        let entries = self.entries(session);
+        let older = entries
+            .iter()
+            .skip(1)
+            .map(|entry| Some(&entry.id))
+            .chain([None]);
+        let rows = entries.iter().zip(older).map(|(entry, older)| MenuRow {
+            text: self.describe(entry, older, session),
+            value: entry.id.clone(),
+        });
+        self.menu.replace(rows.collect());
+    }
+
+    fn describe(
+        &self,
+        entry: &GroupVersionEntry,
+        older: Option<&GroupVersionId>,
+        session: &Session,
+    ) -> String {
+        let created = entry
+            .created
+            .map_or_else(|| "-".to_owned(), |created| created.to_string());
+        let work = session.work.as_ref();
+        let mut marks = Vec::new();
+        if session
+            .catalog
+            .group(&self.group)
+            .and_then(|group| group.latest.as_ref())
+            == Some(&entry.id)
+        {
+            marks.push("latest".to_owned());
+        }
+        if work
+            .and_then(Work::draft)
+            .and_then(|draft| draft.base().version.as_ref())
+            == Some(&entry.id)
+        {
+            marks.push("base".to_owned());
+        }
+        if let Some(deployment) = last_deployment(&self.group, session)
+            && deployment.version.as_ref() == Some(&entry.id)
+        {
+            let status = session
+                .catalog
+                .deployment_status(&deployment.id)
+                .ready()
+                .and_then(|status| status.status.clone());
+            marks.push(format!(
+                "deployed ({})",
+                status.as_deref().unwrap_or("status not read")
+            ));
+        }
+        let changes = self.changes(&entry.id, older, session);
+        format!(
+            "{}  {created:<17}  {:<20}  {changes}",
+            entry.id.short(),
+            marks.join(", ")
+        )
+    }
+
+    /// What a version changed against the one before it.
+    fn changes(
+        &self,
+        version: &GroupVersionId,
+        older: Option<&GroupVersionId>,
+        session: &Session,
+    ) -> String {
+        let slots = |version: &GroupVersionId| {
+            session
+                .catalog
+                .group_version(&self.group, version)
+                .ready()
+                .map(|read| &read.slots)
+        };
+        let nothing = Slots::default();
+        let before = older.map_or(Some(&nothing), slots);
+        let (Some(before), Some(after)) = (before, slots(version)) else {
+            return String::new();
+        };
+        let changed = DefinitionKind::ALL.into_iter().filter_map(|kind| {
+            let state = SlotState::between(before, after, kind);
+            state
+                .is_change()
+                .then(|| format!("{kind} {}", state.word()))
+        });
+        let changed: Vec<String> = changed.collect();
+        if changed.is_empty() {
+            "identical to the one before".to_owned()
+        } else {
+            changed.join(", ")
+        }
+    }
+
+    pub fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
+        let mut want = |urgency, request| wanted.push(Wanted { urgency, request });
+        let group = &self.group;
+        match session.catalog.group_version_list(group) {
+            None => want(Urgency::Now, Request::GroupVersions(group.clone(), None)),
+            Some(listing) => {
+                if let Some(token) = listing.wanted() {
+                    want(
+                        Urgency::Now,
+                        Request::GroupVersions(group.clone(), token.clone()),
+                    );
+                }
+            }
+        }
+        match session.catalog.deployments(group) {
+            None => want(Urgency::Lists, Request::Deployments(group.clone(), None)),
+            Some(listing) => {
+                if let Some(token) = listing.wanted() {
+                    want(
+                        Urgency::Lists,
+                        Request::Deployments(group.clone(), token.clone()),
+                    );
+                }
+            }
+        }
+        if let Some(deployment) = last_deployment(group, session) {
+            want(
+                Urgency::Lists,
+                Request::DeploymentStatus(group.clone(), deployment.id.clone()),
+            );
+        }
+        let from = self.menu.cursor().saturating_sub(READ_VERSIONS / 2);
+        for entry in self
+            .entries(session)
+            .into_iter()
+            .skip(from)
+            .take(READ_VERSIONS)
+        {
+            want(
+                Urgency::OnScreen,
+                Request::GroupVersion(group.clone(), entry.id.clone()),
+            );
+        }
+    }
+
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the keymap sends an overlay only its own commands"
+    )]
+    pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
+        if self
+            .menu
+            .command(command, usize::from(session.size.list_rows()) / 2)
+        {
+            return Transition::Stay;
+        }
+        let Some(version) = self.menu.selected().cloned() else {
+            return Transition::Stay;
+        };
+        match command {
+            Command::Open => self.choose_base(&version, session),
+            Command::Tick => Transition::TakeSlot(version),
+            Command::Copy => {
+                let entry = self
+                    .entries(session)
+                    .into_iter()
+                    .find(|entry| entry.id == version);
+                if let Some(arn) = entry.and_then(|entry| entry.arn.clone()) {
+                    session.effect(Effect::Copy(arn));
+                }
+                Transition::Stay
+            }
+            Command::Retry => {
+                session
+                    .catalog
+                    .forget(&Request::GroupVersions(self.group.clone(), None));
+                session
+                    .catalog
+                    .forget(&Request::Deployments(self.group.clone(), None));
+                session
+                    .catalog
+                    .forget(&Request::GroupVersion(self.group.clone(), version));
+                Transition::Stay
+            }
+            _ => Transition::Stay,
+        }
+    }
+
+    /// The draft starts again from this version; undo brings back what was.
+    fn choose_base(&self, version: &GroupVersionId, session: &mut Session) -> Transition {
+        let Some(read) = session.catalog.group_version(&self.group, version).ready() else {
+            session.notify("This version is being read; press Enter again in a moment.");
+            return Transition::Stay;
+        };
+        let base = Base {
+            version: Some(version.clone()),
+            slots: read.slots.clone(),
+        };
+        let latest = session
+            .catalog
+            .group(&self.group)
+            .and_then(|group| group.latest.clone());
+        if let Some(work) = &mut session.work {
+            work.start_from(base, latest);
+        }
+        session.notify(format!(
+            "The draft starts from {} now; u takes that back.",
+            version.short()
+        ));
+        Transition::Close
+    }
+}
+
+/// The deployment made last, whatever came of it.
+pub fn last_deployment<'a>(group: &GroupId, session: &'a Session) -> Option<&'a Deployment> {
+    let deployments = session.catalog.deployments(group)?.items().iter();
+    deployments
+        .filter(|deployment| deployment.version.is_some())
+        .max_by_key(|deployment| deployment.created)
+}

@@ -1,0 +1,165 @@
+//! The group has moved under the draft: what differs slot by slot, and what to do about it.
+
+use crate::app::command::Command;
+use crate::app::effect::Request;
+use crate::app::loader::{Urgency, Wanted};
+use crate::app::remote::Remote;
+use crate::app::screen::Transition;
+use crate::app::session::Session;
+use crate::app::work::Work;
+use crate::domain::rebase::{Rebase, Side};
+use crate::domain::{Base, DefinitionKind, GroupVersionId, PerKind};
+
+/// What one can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choice {
+    Back,
+    Rebase,
+    Overwrite,
+}
+
+impl Choice {
+    pub const ALL: [Self; 3] = [Self::Back, Self::Rebase, Self::Overwrite];
+}
+
+/// The new latest version, what came of comparing, and the choices made so far.
+#[derive(Debug)]
+pub struct Moved {
+    pub latest: GroupVersionId,
+    pub rebase: Option<Rebase>,
+    /// Which side a conflict takes; none until the person has said.
+    pub sides: PerKind<Option<Side>>,
+    pub conflict_cursor: usize,
+    pub focus: Choice,
+}
+
+impl Moved {
+    pub fn new(latest: GroupVersionId) -> Self {
+        Self {
+            latest,
+            rebase: None,
+            sides: PerKind::from_fn(|_| None),
+            conflict_cursor: 0,
+            focus: Choice::Back,
+        }
+    }
+
+    pub fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
+        if let Some(work) = &session.work {
+            let request = Request::GroupVersion(work.group.clone(), self.latest.clone());
+            wanted.push(Wanted {
+                urgency: Urgency::Now,
+                request,
+            });
+        }
+    }
+
+    /// Compares as soon as the new latest version is read.
+    pub fn refresh(&mut self, session: &Session) {
+        let Some(draft) = session.work.as_ref().and_then(Work::draft) else {
+            return;
+        };
+        if let Remote::Ready(theirs) = session.catalog.group_version(draft.group(), &self.latest) {
+            self.rebase = Some(Rebase::between(
+                &draft.base().slots,
+                draft.slots(),
+                &theirs.slots,
+            ));
+        }
+    }
+
+    /// The slots that both changed, differently.
+    pub fn conflicts(&self) -> impl Iterator<Item = DefinitionKind> {
+        self.rebase.iter().flat_map(Rebase::conflicts)
+    }
+
+    /// What keeps a choice from being made, in one sentence.
+    pub fn missing(&self) -> Option<&'static str> {
+        if self.rebase.is_none() {
+            return Some("The new version is being read.");
+        }
+        if self.focus == Choice::Rebase && self.conflicts().any(|kind| self.sides[kind].is_none()) {
+            return Some("Choose a side for each conflict first (Up/Down, Space).");
+        }
+        None
+    }
+
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the keymap sends an overlay only its own commands"
+    )]
+    pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
+        match command {
+            Command::Left | Command::PreviousPane => self.step_focus(Choice::ALL.len() - 1),
+            Command::Right | Command::NextPane => self.step_focus(1),
+            Command::Up => self.conflict_cursor = self.conflict_cursor.saturating_sub(1),
+            Command::Down => {
+                let last = self.conflicts().count().saturating_sub(1);
+                self.conflict_cursor = (self.conflict_cursor + 1).min(last);
+            }
+            Command::Tick => self.toggle_side(),
+            Command::Open => return self.choose(session),
+            _ => {}
+        }
+        Transition::Stay
+    }
+
+    fn step_focus(&mut self, step: usize) {
+        let place = Choice::ALL
+            .iter()
+            .position(|&choice| choice == self.focus)
+            .unwrap_or(0);
+        self.focus = Choice::ALL
+            .into_iter()
+            .cycle()
+            .nth(place + step)
+            .unwrap_or(Choice::Back);
+    }
+
+    fn toggle_side(&mut self) {
+        let conflict = self.conflicts().nth(self.conflict_cursor);
+        if let Some(kind) = conflict {
+            self.sides[kind] = Some(match self.sides[kind] {
+                Some(Side::Mine) => Side::Theirs,
+                Some(Side::Theirs) | None => Side::Mine,
+            });
+        }
+    }
+
+    fn choose(&self, session: &mut Session) -> Transition {
+        if self.focus == Choice::Back {
+            return Transition::Close;
+        }
+        if let Some(missing) = self.missing() {
+            session.notify(missing);
+            return Transition::Stay;
+        }
+        match self.focus {
+            Choice::Rebase => self.rebase_draft(session),
+            Choice::Overwrite => Transition::Overwrite(self.latest.clone()),
+            Choice::Back => Transition::Close,
+        }
+    }
+
+    fn rebase_draft(&self, session: &mut Session) -> Transition {
+        let (Some(rebase), Some(work)) = (&self.rebase, session.work.as_mut()) else {
+            return Transition::Close;
+        };
+        let Some(theirs) = session
+            .catalog
+            .group_version(&work.group, &self.latest)
+            .ready()
+        else {
+            return Transition::Close;
+        };
+        let Some(slots) = rebase.resolve(&self.sides) else {
+            return Transition::Stay;
+        };
+        let base = Base {
+            version: Some(self.latest.clone()),
+            slots: theirs.slots.clone(),
+        };
+        work.rebase(base, slots);
+        Transition::Rebased
+    }
+}

@@ -1,0 +1,100 @@
+//! A question with buttons, its harmless answer focused.
+
+use crate::app::command::Command;
+use crate::app::screen::Transition;
+use crate::app::session::Session;
+use crate::domain::Timestamp;
+
+/// What is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Topic {
+    /// The draft differs from its base; it is kept in its file when one quits.
+    Quit { changed: usize },
+    /// A request is on its way or its outcome unknown.
+    QuitUnknown,
+    /// An earlier run left a draft.
+    Resume {
+        saved: Timestamp,
+        changed: usize,
+        base_moved: bool,
+    },
+}
+
+/// What was answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AnswerButton {
+    Stay,
+    Quit,
+    Resume,
+    StartAnew,
+}
+
+/// A question and the button that has the focus.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    pub topic: Topic,
+    pub focus: usize,
+}
+
+impl Question {
+    pub const fn new(topic: Topic) -> Self {
+        Self { topic, focus: 0 }
+    }
+
+    pub const fn is_about_quitting(&self) -> bool {
+        matches!(self.topic, Topic::Quit { .. } | Topic::QuitUnknown)
+    }
+
+    /// The buttons, the harmless one first.
+    pub const fn buttons(&self) -> [AnswerButton; 2] {
+        match self.topic {
+            Topic::Quit { .. } | Topic::QuitUnknown => [AnswerButton::Stay, AnswerButton::Quit],
+            Topic::Resume { .. } => [AnswerButton::Resume, AnswerButton::StartAnew],
+        }
+    }
+
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the keymap sends an overlay only its own commands"
+    )]
+    pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
+        match command {
+            Command::Left => self.focus = 0,
+            Command::Right => self.focus = 1,
+            Command::NextPane | Command::PreviousPane | Command::Up | Command::Down => {
+                self.focus = 1 - self.focus
+            }
+            Command::Back => return self.answer(AnswerButton::Stay, session),
+            Command::Open => {
+                let button = self
+                    .buttons()
+                    .get(self.focus)
+                    .copied()
+                    .unwrap_or(AnswerButton::Stay);
+                return self.answer(button, session);
+            }
+            _ => {}
+        }
+        Transition::Stay
+    }
+
+    fn answer(&self, button: AnswerButton, session: &mut Session) -> Transition {
+        match (button, &self.topic) {
+            (AnswerButton::Quit, _) => {
+                session.is_outcome_unknown |= self.topic == Topic::QuitUnknown;
+                session.quit_as_things_stand();
+                Transition::Close
+            }
+            (AnswerButton::Resume, _) => {
+                session.resume_draft();
+                Transition::Close
+            }
+            (AnswerButton::Stay, Topic::Resume { .. }) => Transition::Stay,
+            (AnswerButton::StartAnew, _) => {
+                session.drop_left_draft();
+                Transition::Close
+            }
+            (AnswerButton::Stay, _) => Transition::Close,
+        }
+    }
+}

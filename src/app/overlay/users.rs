@@ -1,0 +1,110 @@
+//! Which groups' latest versions hold a definition version: read on request, group by group.
+
+use crate::app::command::Command;
+use crate::app::effect::Request;
+use crate::app::loader::{Urgency, Wanted};
+use crate::app::remote::Remote;
+use crate::app::screen::Transition;
+use crate::app::session::Session;
+use crate::domain::{DefinitionVersionArn, Group, GroupVersionId};
+
+/// The version whose users are looked for.
+#[derive(Debug)]
+pub struct Users {
+    pub arn: DefinitionVersionArn,
+    pub top: usize,
+}
+
+/// What is known so far.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Found<'a> {
+    pub users: Vec<&'a Group>,
+    /// Groups of the same definition with another of its versions.
+    pub others: Vec<(&'a Group, DefinitionVersionArn)>,
+    pub read: usize,
+    pub failed: usize,
+    /// Groups that have a version at all.
+    pub groups: usize,
+    /// False while the list of groups is not complete.
+    pub all_groups_known: bool,
+}
+
+impl Users {
+    pub const fn new(arn: DefinitionVersionArn) -> Self {
+        Self { arn, top: 0 }
+    }
+
+    pub fn found<'a>(&self, session: &'a Session) -> Found<'a> {
+        let mut found = Found {
+            all_groups_known: session.catalog.groups().is_complete(),
+            ..Found::default()
+        };
+        for (group, latest) in groups_with_versions(session) {
+            found.groups += 1;
+            match session.catalog.group_version(&group.id, latest) {
+                Remote::Ready(version) => {
+                    found.read += 1;
+                    match version.slots.version(self.arn.kind()) {
+                        Some(held) if *held == self.arn => found.users.push(group),
+                        Some(held) if held.definition() == self.arn.definition() => {
+                            found.others.push((group, held.clone()));
+                        }
+                        Some(_) | None => {}
+                    }
+                }
+                Remote::Failed(_) => found.failed += 1,
+                Remote::Unasked | Remote::Loading => {}
+            }
+        }
+        found
+    }
+
+    pub fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
+        if let Some(token) = session.catalog.groups().wanted() {
+            wanted.push(Wanted {
+                urgency: Urgency::Now,
+                request: Request::Groups(token.clone()),
+            });
+        }
+        for (group, latest) in groups_with_versions(session) {
+            let request = Request::GroupVersion(group.id.clone(), latest.clone());
+            wanted.push(Wanted {
+                urgency: Urgency::OnScreen,
+                request,
+            });
+        }
+    }
+
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the keymap sends an overlay only its own commands"
+    )]
+    pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
+        match command {
+            Command::Up => self.top = self.top.saturating_sub(1),
+            Command::Down => self.top += 1,
+            Command::PageUp => {
+                self.top = self
+                    .top
+                    .saturating_sub(usize::from(session.size.list_rows()) / 2)
+            }
+            Command::PageDown => self.top += usize::from(session.size.list_rows()) / 2,
+            Command::Open => return Transition::Close,
+            _ => {}
+        }
+        let found = self.found(session);
+        self.top = self
+            .top
+            .min((found.users.len() + found.others.len()).saturating_sub(1));
+        Transition::Stay
+    }
+}
+
+fn groups_with_versions(session: &Session) -> impl Iterator<Item = (&Group, &GroupVersionId)> {
+    session
+        .catalog
+        .groups()
+        .items()
+        .iter()
+        .filter_map(|group| Some((group, group.latest.as_ref()?)))
+}

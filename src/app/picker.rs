@@ -1,0 +1,277 @@
+//! A list to choose from: its rows, the search over them, and a selection that stays on what it was on.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use super::command::Command;
+use super::key::KeyPress;
+use super::text_input::TextInput;
+use crate::domain::Timestamp;
+use crate::search::{Attributes, Highlights, Search, Sort};
+
+/// Rows that are each known by an identity; a row's number is that of the search.
+#[derive(Debug)]
+pub struct Picker<Id> {
+    search: Search,
+    ids: Vec<Id>,
+    created: Vec<Option<Timestamp>>,
+    rows: HashMap<Id, u32>,
+    selected: Option<Id>,
+    /// The place in the order of the first row that is drawn.
+    top: usize,
+    input: TextInput,
+    is_typing: bool,
+    /// Until the person moves, the selection is the first row, whatever arrives.
+    has_moved: bool,
+}
+
+/// What is known of a row beside its identity.
+#[derive(Debug, Clone, Copy)]
+pub struct Row<'a> {
+    pub arn: &'a str,
+    pub name: Option<&'a str>,
+    pub created: Option<Timestamp>,
+    pub is_base: bool,
+    pub is_latest: bool,
+}
+
+/// One row as it is to be drawn.
+#[derive(Debug)]
+pub struct VisibleRow<'a, Id> {
+    pub id: &'a Id,
+    pub created: Option<Timestamp>,
+    pub is_selected: bool,
+    pub highlights: Highlights,
+}
+
+impl<Id> Default for Picker<Id> {
+    fn default() -> Self {
+        Self {
+            search: Search::new(),
+            ids: Vec::new(),
+            created: Vec::new(),
+            rows: HashMap::new(),
+            selected: None,
+            top: 0,
+            input: TextInput::default(),
+            is_typing: false,
+            has_moved: false,
+        }
+    }
+}
+
+impl<Id: Clone + Eq + Hash> Picker<Id> {
+    /// Adds a row, or takes in what has been learnt of it; [`Self::reveal`] then puts it in its place.
+    pub fn put(&mut self, id: Id, row: Row<'_>) {
+        let attributes = Attributes {
+            name: row.name,
+            created: row.created.map(Timestamp::milliseconds),
+            is_base: row.is_base,
+            is_latest: row.is_latest,
+        };
+        if let Some(&number) = self.rows.get(&id) {
+            self.search.revise(number, &attributes);
+            if let Some(created) = self.created.get_mut(number as usize) {
+                *created = row.created;
+            }
+            return;
+        }
+        let number = self.search.push(row.arn, &attributes);
+        self.created.push(row.created);
+        self.ids.push(id.clone());
+        self.rows.insert(id, number);
+    }
+
+    /// When the row was created, as far as that was known when it was put.
+    pub fn created(&self, id: &Id) -> Option<Timestamp> {
+        self.rows
+            .get(id)
+            .and_then(|&row| self.created.get(row as usize).copied().flatten())
+    }
+
+    /// Every row, matching or not.
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    /// Rows that the filter lets through.
+    pub fn matching(&self) -> usize {
+        self.search.order().len()
+    }
+
+    pub fn sort(&self) -> Sort {
+        self.search.sort()
+    }
+
+    pub const fn input(&self) -> &TextInput {
+        &self.input
+    }
+
+    pub const fn is_typing(&self) -> bool {
+        self.is_typing
+    }
+
+    /// True when the search line is shown: one types in it, or a filter stands.
+    pub fn has_search_line(&self) -> bool {
+        self.is_typing || !self.input.is_empty()
+    }
+
+    pub fn selected(&self) -> Option<&Id> {
+        let selected = self.selected.as_ref()?;
+        self.place_of(selected).map(|_| selected)
+    }
+
+    /// Puts the cursor on a row, which may come later.
+    pub fn select(&mut self, id: Id) {
+        self.selected = Some(id);
+        self.has_moved = true;
+    }
+
+    /// All rows that match, in their order.
+    pub fn ordered_ids(&self) -> impl Iterator<Item = &Id> {
+        self.search
+            .order()
+            .iter()
+            .filter_map(|&row| self.ids.get(row as usize))
+    }
+
+    /// The rows that are drawn when there is room for `rows`.
+    pub fn window(&self, rows: usize) -> impl Iterator<Item = VisibleRow<'_, Id>> {
+        let window = self.search.order().iter().skip(self.top).take(rows);
+        window.filter_map(|&row| {
+            let id = self.ids.get(row as usize)?;
+            Some(VisibleRow {
+                id,
+                created: self.created.get(row as usize).copied().flatten(),
+                is_selected: self.selected.as_ref() == Some(id),
+                highlights: self.search.highlights(row),
+            })
+        })
+    }
+
+    /// The identities of the rows that are drawn.
+    pub fn window_ids(&self, rows: usize) -> impl Iterator<Item = &Id> {
+        self.ordered_ids().skip(self.top).take(rows)
+    }
+
+    /// Puts new rows and a new query in their places, and the selection on screen.
+    pub fn reveal(&mut self, rows: usize) {
+        self.search.settle();
+        let place = self.selected.as_ref().and_then(|id| self.place_of(id));
+        let place = match place {
+            Some(place) if self.has_moved => place,
+            Some(_) | None => {
+                // What the cursor was meant for may still come, so it is not forgotten.
+                if self.selected.is_none() || !self.has_moved || self.is_typing {
+                    self.selected = self.id_at(0).cloned();
+                }
+                0
+            }
+        };
+        let last_top = self.matching().saturating_sub(rows);
+        if place < self.top {
+            self.top = place;
+        } else if place >= self.top + rows.max(1) {
+            self.top = place + 1 - rows.max(1);
+        }
+        self.top = self.top.min(last_top);
+    }
+
+    pub fn typed(&mut self, key: KeyPress) {
+        if self.is_typing && self.input.press(key) {
+            self.query_changed();
+        }
+    }
+
+    pub fn pasted(&mut self, text: &str) {
+        if self.is_typing {
+            self.input.paste(text);
+            self.query_changed();
+        }
+    }
+
+    /// The best match has the cursor while one types.
+    fn query_changed(&mut self) {
+        self.search.set_query(self.input.as_str());
+        self.search.settle();
+        self.selected = self.id_at(0).cloned();
+        self.top = 0;
+    }
+
+    /// The search has served its purpose: the filter goes, the cursor stays.
+    pub fn end_search(&mut self) {
+        self.is_typing = false;
+        self.input.clear();
+        self.search.set_query("");
+        self.has_moved = true;
+    }
+
+    /// Moves, searches or sorts; false when the command is none of a list's.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "all other commands are those of the screen"
+    )]
+    pub fn command(&mut self, command: Command, rows: usize) -> bool {
+        match command {
+            Command::Up => self.step(|place, _| place.saturating_sub(1)),
+            Command::Down => self.step(|place, last| (place + 1).min(last)),
+            Command::PageUp => self.step(|place, _| place.saturating_sub(half(rows))),
+            Command::PageDown => self.step(|place, last| (place + half(rows)).min(last)),
+            Command::First => self.step(|_, _| 0),
+            Command::Last => self.step(|_, last| last),
+            Command::Search => self.is_typing = true,
+            Command::LeaveSearch => self.is_typing = false,
+            Command::ClearSearch => self.end_search(),
+            Command::Back if self.has_search_line() => self.end_search(),
+            Command::Sort => self.search.set_sort(next_sort(self.search.sort())),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Forgets the rows; the cursor waits for the one it was on.
+    pub fn clear(&mut self) {
+        self.search.clear();
+        self.ids.clear();
+        self.created.clear();
+        self.rows.clear();
+    }
+
+    fn step(&mut self, to: impl FnOnce(usize, usize) -> usize) {
+        let place = self
+            .selected
+            .as_ref()
+            .and_then(|id| self.place_of(id))
+            .unwrap_or(0);
+        let last = self.matching().saturating_sub(1);
+        self.selected = self.id_at(to(place, last)).cloned();
+        self.has_moved = true;
+    }
+
+    fn id_at(&self, place: usize) -> Option<&Id> {
+        self.search
+            .order()
+            .get(place)
+            .and_then(|&row| self.ids.get(row as usize))
+    }
+
+    fn place_of(&self, id: &Id) -> Option<usize> {
+        self.search.position_of(*self.rows.get(id)?)
+    }
+}
+
+const fn half(rows: usize) -> usize {
+    if rows < 2 { 1 } else { rows / 2 }
+}
+
+const fn next_sort(sort: Sort) -> Sort {
+    match sort {
+        Sort::Newest => Sort::Name,
+        Sort::Name => Sort::LatestFirst,
+        Sort::LatestFirst => Sort::Newest,
+    }
+}

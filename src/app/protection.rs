@@ -1,0 +1,48 @@
+//! Contexts in which a slip costs most: they look different, and the group's name is typed before anything is sent.
+
+/// Patterns of the protected contexts; a `*` stands for any text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Protection {
+    pub profiles: Vec<String>,
+    pub accounts: Vec<String>,
+    pub groups: Vec<String>,
+}
+
+impl Protection {
+    /// Whether a group's name, an account or a profile is among the protected ones.
+    pub fn covers(
+        &self,
+        profile: Option<&str>,
+        account: Option<&str>,
+        group: Option<&str>,
+    ) -> bool {
+        let matches = |patterns: &[String], text: Option<&str>| {
+            text.is_some_and(|text| patterns.iter().any(|pattern| is_match(pattern, text)))
+        };
+        matches(&self.profiles, profile)
+            || matches(&self.accounts, account)
+            || matches(&self.groups, group)
+    }
+}
+
+/// Whether `text` is what `pattern` says, each `*` standing for any text, none included.
+fn is_match(pattern: &str, text: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let Some(mut rest) = parts.next().and_then(|first| text.strip_prefix(first)) else {
+        return false;
+    };
+    let mut parts = parts.peekable();
+    if parts.peek().is_none() {
+        return rest.is_empty();
+    }
+    while let Some(part) = parts.next() {
+        if parts.peek().is_none() {
+            return rest.ends_with(part);
+        }
+        match rest.find(part) {
+            Some(place) => rest = rest.get(place + part.len()..).unwrap_or_default(),
+            None => return false,
+        }
+    }
+    true
+}

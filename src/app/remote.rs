@@ -1,0 +1,156 @@
+//! A datum that lives with AWS: not asked for, on its way, here, or refused with the reason.
+
+use crate::domain::{Page, PageToken, PageWalk, ServiceError};
+
+/// One datum and how far it has come.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Remote<T> {
+    #[default]
+    Unasked,
+    Loading,
+    Ready(T),
+    Failed(ServiceError),
+}
+
+impl<T> Remote<T> {
+    pub const fn ready(&self) -> Option<&T> {
+        match self {
+            Self::Ready(value) => Some(value),
+            Self::Unasked | Self::Loading | Self::Failed(_) => None,
+        }
+    }
+
+    pub const fn error(&self) -> Option<&ServiceError> {
+        match self {
+            Self::Failed(error) => Some(error),
+            Self::Unasked | Self::Loading | Self::Ready(_) => None,
+        }
+    }
+
+    pub const fn is_loading(&self) -> bool {
+        matches!(self, Self::Loading)
+    }
+
+    pub const fn is_unasked(&self) -> bool {
+        matches!(self, Self::Unasked)
+    }
+}
+
+impl<T> From<Result<T, ServiceError>> for Remote<T> {
+    fn from(answer: Result<T, ServiceError>) -> Self {
+        match answer {
+            Ok(value) => Self::Ready(value),
+            Err(error) => Self::Failed(error),
+        }
+    }
+}
+
+/// A list that arrives page by page; what has arrived can be used at once.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Listing<T> {
+    items: Vec<T>,
+    progress: Progress,
+    walk: PageWalk,
+    unreadable: usize,
+}
+
+/// How far a list has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Progress {
+    /// The next page begins at the token; none is the first page.
+    Next(Option<PageToken>),
+    Loading(Option<PageToken>),
+    Complete,
+    /// The page at the token failed; retrying asks for it again.
+    Failed(Option<PageToken>, Box<ServiceError>),
+}
+
+impl<T> Default for Listing<T> {
+    fn default() -> Self {
+        Self {
+            items: Vec::new(),
+            progress: Progress::Next(None),
+            walk: PageWalk::default(),
+            unreadable: 0,
+        }
+    }
+}
+
+impl<T> Listing<T> {
+    pub fn items(&self) -> &[T] {
+        &self.items
+    }
+
+    pub fn items_mut(&mut self) -> &mut Vec<T> {
+        &mut self.items
+    }
+
+    /// Entries that the service sent without an id, or with an unreadable ARN.
+    pub const fn unreadable(&self) -> usize {
+        self.unreadable
+    }
+
+    /// The page to ask for next, when one can be asked for: `Some(None)` is the first page.
+    pub const fn wanted(&self) -> Option<&Option<PageToken>> {
+        match &self.progress {
+            Progress::Next(token) => Some(token),
+            Progress::Loading(_) | Progress::Complete | Progress::Failed(..) => None,
+        }
+    }
+
+    pub const fn error(&self) -> Option<&ServiceError> {
+        match &self.progress {
+            Progress::Failed(_, error) => Some(error),
+            Progress::Next(_) | Progress::Loading(_) | Progress::Complete => None,
+        }
+    }
+
+    pub const fn is_complete(&self) -> bool {
+        matches!(self.progress, Progress::Complete)
+    }
+
+    /// True before the first page was asked for.
+    pub const fn is_unasked(&self) -> bool {
+        matches!(self.progress, Progress::Next(None))
+    }
+
+    /// True while a page is on its way or still to be asked for.
+    pub const fn is_growing(&self) -> bool {
+        matches!(self.progress, Progress::Next(_) | Progress::Loading(_))
+    }
+
+    /// Marks the wanted page as asked for.
+    pub fn asked(&mut self) {
+        if let Progress::Next(token) = &mut self.progress {
+            self.progress = Progress::Loading(token.take());
+        }
+    }
+
+    /// Takes a page in; the new items are the last ones of [`Self::items`].
+    pub fn received(&mut self, operation: &str, page: Page<T>) {
+        self.items.extend(page.items);
+        self.unreadable += page.unreadable;
+        self.progress = match self.walk.step(operation, page.next.clone()) {
+            Ok(None) => Progress::Complete,
+            Ok(Some(token)) => Progress::Next(Some(token)),
+            Err(error) => Progress::Failed(page.next, Box::new(error)),
+        };
+    }
+
+    pub fn failed(&mut self, error: ServiceError) {
+        let token = match &mut self.progress {
+            Progress::Next(token) | Progress::Loading(token) | Progress::Failed(token, _) => {
+                token.take()
+            }
+            Progress::Complete => None,
+        };
+        self.progress = Progress::Failed(token, Box::new(error));
+    }
+
+    /// Lets the page that failed be asked for again.
+    pub fn retry(&mut self) {
+        if let Progress::Failed(token, _) = &mut self.progress {
+            self.progress = Progress::Next(token.take());
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! Answers from the service: into the catalog, and to whoever waits for them.
+
+use super::App;
+use super::effect::{Effect, Request, Settled};
+use super::event::{Answer, Answered, Reply};
+use super::screen::Screen;
+use super::screen::outcome::{Outcome, Result as OutcomeResult};
+use super::work::Work;
+use crate::domain::{CreatedVersion, GroupVersionId};
+
+impl App {
+    pub(super) fn replied(&mut self, reply: Reply) {
+        let Reply {
+            epoch,
+            request,
+            answer,
+        } = reply;
+        if !self.session.loader.answered(epoch, &request) {
+            return;
+        }
+        if let Answer::Create(answer) = answer {
+            return self.outcome_known(answer);
+        }
+        self.session.catalog.take(&request, answer);
+        match &request {
+            Request::Groups(_) => {
+                let session = &self.session;
+                if let Some(Screen::Groups(groups)) = self.screens.first_mut() {
+                    groups.refresh(session);
+                }
+            }
+            Request::Group(group) => {
+                let answer = self.session.catalog.single_group(group);
+                let read = answer.ready().map(|group| group.latest.clone());
+                let read = read.map(Ok).or_else(|| answer.error().cloned().map(Err));
+                if let (Some(read), Some(Screen::Review(review))) = (read, self.screens.last_mut())
+                {
+                    let transition = review.group_read(read, &mut self.session);
+                    self.follow(transition);
+                }
+            }
+            Request::Definitions(..) | Request::DefinitionVersions(..) => {
+                if let Some(Screen::Assemble(assemble)) = self.screens.get_mut(1) {
+                    assemble.learnt(&request, &self.session);
+                }
+            }
+            Request::Identity
+            | Request::GroupVersions(..)
+            | Request::GroupVersion(..)
+            | Request::Content(_)
+            | Request::Deployments(..)
+            | Request::DeploymentStatus(..)
+            | Request::Create(_) => {}
+        }
+        for overlay in &mut self.overlays {
+            overlay.refresh(&self.session);
+        }
+    }
+
+    /// The one request that changes anything was answered, or will not be.
+    fn outcome_known(&mut self, answer: Answered<CreatedVersion>) {
+        if let Some(Screen::Review(review)) = self.screens.last_mut() {
+            review.answered();
+        }
+        let Some(work) = &self.session.work else {
+            return;
+        };
+        let Some(request) = work.request() else {
+            return;
+        };
+        let known_latest = self
+            .session
+            .catalog
+            .group(&work.group)
+            .and_then(|group| group.latest.clone());
+        if let Ok(created) = &answer {
+            let version = created.version.clone().map(GroupVersionId::new);
+            self.session.created.push(created.clone());
+            self.version_created(version);
+        }
+        let outcome = Outcome::new(request, answer, known_latest, &mut self.session);
+        self.session.has_failed = matches!(outcome.result, OutcomeResult::Failed(_));
+        self.session.is_outcome_unknown = matches!(outcome.result, OutcomeResult::Unknown(..));
+        self.overlays.clear();
+        self.screens.push(Screen::Outcome(Box::new(outcome)));
+    }
+
+    /// The draft's version exists: the draft is over and the next one starts from that version.
+    pub(super) fn version_created(&mut self, version: Option<GroupVersionId>) {
+        let Some(work) = &mut self.session.work else {
+            return;
+        };
+        let group = work.group.clone();
+        work.created(version);
+        self.session
+            .catalog
+            .forget(&Request::GroupVersions(group.clone(), None));
+        self.session.effect(Effect::RemoveDraft(group.clone()));
+        self.session.ask_again(Request::Group(group));
+    }
+
+    /// What the looking after an unknown outcome has come to.
+    pub(super) fn outcome_settled(&mut self) {
+        let Some(Screen::Outcome(outcome)) = self.screens.last() else {
+            return;
+        };
+        let found = outcome.found().cloned();
+        match found {
+            Some(version) => {
+                self.session.is_outcome_unknown = false;
+                self.session
+                    .effect(Effect::Settle(Settled::Created(version.clone())));
+                let receipt = self.found_receipt(&version);
+                self.session.created.extend(receipt);
+                self.version_created(Some(version));
+            }
+            None => self.session.effect(Effect::Settle(Settled::NotFound)),
+        }
+    }
+
+    /// The receipt of a version that was found rather than answered, with the same members.
+    fn found_receipt(&self, version: &GroupVersionId) -> Option<CreatedVersion> {
+        let group = &self
+            .session
+            .work
+            .as_ref()
+            .map(|work: &Work| work.group.clone())?;
+        let read = self.session.catalog.group_version(group, version).ready()?;
+        Some(CreatedVersion {
+            arn: read.arn.clone(),
+            creation_timestamp: read.created.map(crate::domain::Timestamp::iso),
+            id: Some(group.to_string()),
+            version: Some(version.to_string()),
+        })
+    }
+}

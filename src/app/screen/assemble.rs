@@ -1,0 +1,225 @@
+//! The Assemble screen: seven panes, one per kind, each a list of versions to pick from.
+
+mod loading;
+mod pane;
+mod steps;
+
+use super::Transition;
+use crate::app::catalog::Catalog;
+use crate::app::command::Command;
+use crate::app::effect::Request;
+use crate::app::key::KeyPress;
+use crate::app::keymap::Context;
+use crate::app::overlay::Overlay;
+use crate::app::overlay::contexts::ContextMenu;
+use crate::app::overlay::reader::{Reader, Subject};
+use crate::app::session::Session;
+use crate::domain::{DefinitionId, DefinitionKind, DefinitionVersionArn, Draft, PerKind};
+
+pub use pane::Pane;
+
+/// What stands to the right of the panes, or fills the screen where there is no room beside them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PreviewMode {
+    Content,
+    Diff,
+}
+
+/// The seven panes and which of them is open.
+#[derive(Debug)]
+pub struct Assemble {
+    pub focus: DefinitionKind,
+    pub panes: PerKind<Pane>,
+    pub preview: Option<PreviewMode>,
+    /// How many lines the side preview is scrolled down.
+    pub preview_top: usize,
+    /// The definitions whose older versions were asked for by hand.
+    older: Vec<DefinitionId>,
+    /// How many more requests may read ahead until the person does something again.
+    ahead: u32,
+}
+
+/// What one key lets the loading read ahead.
+const AHEAD_PER_KEY: u32 = 20;
+
+/// So many panes forward, round the end, is one pane back.
+const BACKWARDS: usize = DefinitionKind::ALL.len() - 1;
+
+impl Assemble {
+    pub fn new() -> Self {
+        Self {
+            focus: DefinitionKind::Core,
+            panes: PerKind::from_fn(|_| Pane::default()),
+            preview: None,
+            preview_top: 0,
+            older: Vec::new(),
+            ahead: 0,
+        }
+    }
+
+    pub fn pane(&self) -> &Pane {
+        &self.panes[self.focus]
+    }
+
+    fn pane_mut(&mut self) -> &mut Pane {
+        &mut self.panes[self.focus]
+    }
+
+    /// The version that the cursor of the open pane is on.
+    pub fn highlighted(&self) -> Option<&DefinitionVersionArn> {
+        self.pane().picker.selected()
+    }
+
+    pub fn context(&self) -> Context {
+        if self.pane().picker.is_typing() {
+            Context::Search
+        } else {
+            Context::Assemble
+        }
+    }
+
+    /// Rows for versions in the open pane.
+    fn rows(&self, session: &Session) -> usize {
+        session
+            .size
+            .version_rows(self.focus, self.pane().picker.has_search_line())
+            .into()
+    }
+
+    /// Lists everything that the catalog knows already.
+    pub fn read_catalog(&mut self, catalog: &Catalog) {
+        for (kind, pane) in self.panes.iter_mut() {
+            pane.add_definitions(kind, catalog);
+            for definition in catalog.definitions(kind).items() {
+                pane.add_versions(&definition.id, catalog);
+            }
+        }
+    }
+
+    /// Takes in an answer about definitions or their versions.
+    pub fn learnt(&mut self, request: &Request, session: &Session) {
+        match request {
+            Request::Definitions(kind, _) => {
+                self.panes[*kind].add_definitions(*kind, &session.catalog)
+            }
+            Request::DefinitionVersions(kind, definition, _) => {
+                self.panes[*kind].add_versions(definition, &session.catalog);
+            }
+            Request::Identity
+            | Request::Groups(_)
+            | Request::Group(_)
+            | Request::GroupVersions(..)
+            | Request::GroupVersion(..)
+            | Request::Content(_)
+            | Request::Deployments(..)
+            | Request::DeploymentStatus(..)
+            | Request::Create(_) => return,
+        }
+        self.reveal(session);
+    }
+
+    /// Makes sure that every pane lists what the base and the draft hold.
+    pub fn add_draft(&mut self, draft: &Draft, session: &Session) {
+        for (kind, pane) in self.panes.iter_mut() {
+            pane.add_draft(kind, draft, &session.catalog);
+        }
+        self.reveal(session);
+    }
+
+    /// The lists are read anew over another connection; the cursors wait for their rows.
+    pub fn forget_lists(&mut self) {
+        for (_, pane) in self.panes.iter_mut() {
+            pane.clear();
+        }
+        self.older.clear();
+    }
+
+    fn reveal(&mut self, session: &Session) {
+        for kind in DefinitionKind::ALL {
+            let search_line = self.panes[kind].picker.has_search_line();
+            let rows = session.size.version_rows(kind, search_line);
+            self.panes[kind].picker.reveal(rows.into());
+        }
+    }
+
+    /// Puts the cursor of every pane on what its slot holds.
+    pub fn show_slots(&mut self, draft: &Draft) {
+        for (kind, pane) in self.panes.iter_mut() {
+            if let Some(arn) = draft.slots().version(kind) {
+                pane.picker.select(arn.clone());
+            }
+        }
+    }
+
+    pub fn go_to(&mut self, kind: DefinitionKind) {
+        self.focus = kind;
+        self.preview_top = 0;
+    }
+
+    fn go_to_neighbour(&mut self, step: usize) {
+        self.go_to(steps::neighbour(self.focus, step));
+    }
+
+    pub fn typed(&mut self, key: KeyPress, session: &Session) {
+        self.ahead = AHEAD_PER_KEY;
+        self.pane_mut().picker.typed(key);
+        self.reveal(session);
+    }
+
+    pub fn pasted(&mut self, text: &str, session: &Session) {
+        self.pane_mut().picker.pasted(text);
+        self.reveal(session);
+    }
+
+    pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
+        self.ahead = AHEAD_PER_KEY;
+        let before = self.highlighted().cloned();
+        let transition = self.obey(command, session);
+        if self.highlighted() != before.as_ref() {
+            self.preview_top = 0;
+        }
+        self.reveal(session);
+        transition
+    }
+
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the keymap sends a screen only its own commands"
+    )]
+    fn obey(&mut self, command: Command, session: &mut Session) -> Transition {
+        let rows = self.rows(session);
+        if self.pane_mut().picker.command(command, rows) {
+            return Transition::Stay;
+        }
+        match command {
+            Command::NextPane => self.go_to_neighbour(1),
+            Command::PreviousPane => self.go_to_neighbour(BACKWARDS),
+            Command::Pane(kind) => self.go_to(kind),
+            Command::NextMark => self.go_to_mark(session, 1),
+            Command::PreviousMark => self.go_to_mark(session, BACKWARDS),
+            Command::Open => self.pick(session, true),
+            Command::PickAndStay => self.pick(session, false),
+            Command::Empty | Command::Reset | Command::Undo | Command::Redo => {
+                self.change(command, session)
+            }
+            Command::OlderVersions => self.read_older(session),
+            Command::Preview => return self.show(PreviewMode::Content, session),
+            Command::Diff => return self.show(PreviewMode::Diff, session),
+            Command::Right => return self.read_preview(session),
+            Command::Copy => self.copy(session),
+            Command::PlainText => {
+                return Transition::Open(Overlay::Reader(Reader::new(Subject::Draft, session)));
+            }
+            Command::WhereUsed => return self.where_used(),
+            Command::Retry => self.retry(session),
+            Command::SwitchContext => {
+                return Transition::Open(Overlay::Contexts(ContextMenu::new(session)));
+            }
+            Command::History => return self.history(session),
+            Command::Review => return self.review(session),
+            Command::Back => return Transition::Pop,
+            _ => {}
+        }
+        Transition::Stay
+    }
+}

@@ -1,0 +1,88 @@
+//! One pane: the versions of one kind that are known, each a row of its picker.
+
+use crate::app::catalog::Catalog;
+use crate::app::picker::{Picker, Row};
+use crate::domain::{
+    Definition, DefinitionId, DefinitionKind, DefinitionVersionArn, Draft, Timestamp,
+};
+
+/// The list of one kind.
+#[derive(Debug, Default)]
+pub struct Pane {
+    pub picker: Picker<DefinitionVersionArn>,
+    /// How many of the catalog's definitions are in the list already.
+    definitions: usize,
+    /// The row that carries the mark of the base.
+    base: Option<DefinitionVersionArn>,
+}
+
+impl Pane {
+    /// Adds the latest versions of definitions that have arrived since.
+    pub fn add_definitions(&mut self, kind: DefinitionKind, catalog: &Catalog) {
+        let definitions = catalog.definitions(kind).items();
+        for definition in definitions.iter().skip(self.definitions) {
+            self.add_definition(definition, catalog);
+        }
+        self.definitions = definitions.len();
+    }
+
+    fn add_definition(&mut self, definition: &Definition, catalog: &Catalog) {
+        if let Some(latest) = &definition.latest {
+            self.put(latest, definition.updated.or(definition.created), catalog);
+        }
+        // A version that stood here before its definition was known now gets its name.
+        if let Some(base) = self.base.clone()
+            && base.definition() == definition.id.as_str()
+        {
+            self.put(&base, None, catalog);
+        }
+    }
+
+    /// Adds what has been read of a definition's versions.
+    pub fn add_versions(&mut self, definition: &DefinitionId, catalog: &Catalog) {
+        let Some(versions) = catalog.versions(definition) else {
+            return;
+        };
+        for version in versions.items() {
+            self.put(&version.arn, version.created, catalog);
+        }
+    }
+
+    /// Makes sure that what the base and the draft hold is in the list, though no list has named it.
+    pub fn add_draft(&mut self, kind: DefinitionKind, draft: &Draft, catalog: &Catalog) {
+        let base = draft.base().slots.version(kind).cloned();
+        let before = std::mem::replace(&mut self.base, base);
+        if before != self.base
+            && let Some(arn) = before
+        {
+            self.put(&arn, None, catalog);
+        }
+        let held = [self.base.clone(), draft.slots().version(kind).cloned()];
+        for arn in held.into_iter().flatten() {
+            self.put(&arn, None, catalog);
+        }
+    }
+
+    /// Forgets the rows; the cursor waits for the one it was on.
+    pub fn clear(&mut self) {
+        self.picker.clear();
+        self.definitions = 0;
+        self.base = None;
+    }
+
+    /// Puts a version into the list, or what has been learnt of one that is there.
+    fn put(&mut self, arn: &DefinitionVersionArn, created: Option<Timestamp>, catalog: &Catalog) {
+        let name = catalog
+            .definition_of(arn)
+            .and_then(|definition| definition.name.as_deref());
+        let created = created.or_else(|| self.picker.created(arn));
+        let row = Row {
+            name,
+            arn: arn.as_str(),
+            is_base: self.base.as_ref() == Some(arn),
+            is_latest: catalog.is_latest(arn),
+            created,
+        };
+        self.picker.put(arn.clone(), row);
+    }
+}

@@ -1,0 +1,170 @@
+//! The Groups screen: every group of the account, to open one.
+
+use super::Transition;
+use crate::app::command::Command;
+use crate::app::effect::{Effect, Request};
+use crate::app::key::KeyPress;
+use crate::app::keymap::Context;
+use crate::app::loader::{Urgency, Wanted};
+use crate::app::overlay::Overlay;
+use crate::app::overlay::contexts::ContextMenu;
+use crate::app::overlay::reader::{Reader, Subject};
+use crate::app::picker::{Picker, Row};
+use crate::app::session::Session;
+use crate::domain::{Group, GroupId};
+
+/// The groups read so far.
+#[derive(Debug, Default)]
+pub struct Groups {
+    pub picker: Picker<GroupId>,
+    read: usize,
+}
+
+/// What `--group` turned out to name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Resolution {
+    /// More pages may still name it.
+    Undecided,
+    Found(GroupId),
+    Ambiguous(Vec<GroupId>),
+    Unknown,
+}
+
+impl Groups {
+    pub fn context(&self) -> Context {
+        if self.picker.is_typing() {
+            Context::Search
+        } else {
+            Context::Groups
+        }
+    }
+
+    fn rows(&self, session: &Session) -> usize {
+        usize::from(session.size.list_rows()) - usize::from(self.picker.has_search_line())
+    }
+
+    /// Adds the groups that have arrived since.
+    pub fn refresh(&mut self, session: &Session) {
+        let groups = session.catalog.groups().items();
+        for group in groups.iter().skip(self.read) {
+            self.picker.put(group.id.clone(), row(group));
+        }
+        self.read = groups.len();
+        let rows = self.rows(session);
+        self.picker.reveal(rows);
+    }
+
+    pub fn typed(&mut self, key: KeyPress, session: &Session) {
+        self.picker.typed(key);
+        let rows = self.rows(session);
+        self.picker.reveal(rows);
+    }
+
+    pub fn pasted(&mut self, text: &str, session: &Session) {
+        self.picker.pasted(text);
+        let rows = self.rows(session);
+        self.picker.reveal(rows);
+    }
+
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the keymap sends a screen only its own commands"
+    )]
+    pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
+        let rows = self.rows(session);
+        if self.picker.command(command, rows) {
+            let rows = self.rows(session);
+            self.picker.reveal(rows);
+            return Transition::Stay;
+        }
+        match command {
+            Command::Open => match self.picker.selected().cloned() {
+                Some(group) => {
+                    self.picker.end_search();
+                    return Transition::OpenGroup(group);
+                }
+                None => session.notify("There is no group here to open."),
+            },
+            Command::Copy => {
+                if let Some(arn) = self.selected(session).and_then(|group| group.arn.clone()) {
+                    session.effect(Effect::Copy(arn));
+                }
+            }
+            Command::PlainText => {
+                return Transition::Open(Overlay::Reader(Reader::new(Subject::Groups, session)));
+            }
+            Command::SwitchContext => {
+                return Transition::Open(Overlay::Contexts(ContextMenu::new(session)));
+            }
+            Command::Retry => session.catalog.forget(&Request::Groups(None)),
+            Command::Back => session.notify("This is the first screen; q quits."),
+            _ => {}
+        }
+        Transition::Stay
+    }
+
+    fn selected<'a>(&self, session: &'a Session) -> Option<&'a Group> {
+        session.catalog.group(self.picker.selected()?)
+    }
+
+    pub fn wants(session: &Session, wanted: &mut Vec<Wanted>) {
+        if let Some(name) = &session.launch.group
+            && session.work.is_none()
+            && is_id_like(name)
+        {
+            let request = Request::Group(GroupId::new(name.as_str()));
+            wanted.push(Wanted {
+                urgency: Urgency::Now,
+                request,
+            });
+        }
+        if let Some(token) = session.catalog.groups().wanted() {
+            wanted.push(Wanted {
+                urgency: Urgency::Now,
+                request: Request::Groups(token.clone()),
+            });
+        }
+    }
+}
+
+/// Looks for the group that `--group` names: by id first, then by name.
+pub fn resolve(name: &str, session: &Session) -> Resolution {
+    let id = GroupId::new(name);
+    if session.catalog.group(&id).is_some() {
+        return Resolution::Found(id);
+    }
+    let listing = session.catalog.groups();
+    let matching = listing
+        .items()
+        .iter()
+        .filter(|group| group.name.as_deref() == Some(name));
+    let found: Vec<GroupId> = matching.map(|group| group.id.clone()).collect();
+    let by_id = session.catalog.single_group(&id);
+    let may_still_come = listing.is_growing() || by_id.is_loading();
+    match found.as_slice() {
+        _ if may_still_come => Resolution::Undecided,
+        [only] => Resolution::Found(only.clone()),
+        [] if listing.error().is_some() => Resolution::Undecided,
+        [] => Resolution::Unknown,
+        _ => Resolution::Ambiguous(found),
+    }
+}
+
+/// Ids are opaque, so any text could be one; asking for it costs no time beside the list,
+/// but a text with blanks or slashes is surely a name.
+fn is_id_like(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .chars()
+            .all(|character| character.is_ascii_alphanumeric() || character == '-')
+}
+
+fn row(group: &Group) -> Row<'_> {
+    Row {
+        name: group.name.as_deref(),
+        arn: group.arn.as_deref().unwrap_or(group.id.as_str()),
+        is_base: false,
+        is_latest: false,
+        created: group.updated.or(group.created),
+    }
+}

@@ -1,0 +1,157 @@
+//! The Outcome screen: created, failed, or unknown and looked for; each with all that is known of it.
+
+mod look;
+
+pub use look::{Look, Looked};
+
+use super::Transition;
+use crate::app::command::Command;
+use crate::app::effect::{Effect, Exit};
+use crate::app::loader::Wanted;
+use crate::app::overlay::Overlay;
+use crate::app::overlay::reader::{Reader, Subject};
+use crate::app::session::Session;
+use crate::domain::{Certainty, CreateGroupVersion, CreatedVersion, GroupVersionId, ServiceError};
+
+/// What became of a request.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Result {
+    Created(CreatedVersion),
+    /// It surely had no effect.
+    Failed(ServiceError),
+    /// It was sent, and whether it had its effect is being found out.
+    Unknown(ServiceError, Look),
+    /// `--dry-run`: it would have been sent now.
+    DryRun,
+}
+
+/// One request and what became of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    pub request: CreateGroupVersion,
+    pub result: Result,
+    /// How many lines the body is scrolled down.
+    pub top: usize,
+}
+
+impl Outcome {
+    pub const fn dry_run(request: CreateGroupVersion) -> Self {
+        Self {
+            request,
+            result: Result::DryRun,
+            top: 0,
+        }
+    }
+
+    /// Judges the answer; an outcome that is not certain is looked for at once.
+    pub fn new(
+        request: CreateGroupVersion,
+        answer: std::result::Result<CreatedVersion, ServiceError>,
+        known_latest: Option<GroupVersionId>,
+        session: &mut Session,
+    ) -> Self {
+        let result = match answer {
+            Ok(created) => Result::Created(created),
+            Err(error) if error.certainty == Certainty::NotExecuted => Result::Failed(error),
+            Err(error) => {
+                let group = request.group.clone();
+                Result::Unknown(
+                    error,
+                    Look::begin(group, request.slots.clone(), known_latest, session),
+                )
+            }
+        };
+        Self {
+            request,
+            result,
+            top: 0,
+        }
+    }
+
+    pub fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
+        if let Result::Unknown(_, look) = &self.result {
+            look.wants(session, wanted);
+        }
+    }
+
+    /// Takes in what the looking has found since; true when it settled the outcome just now.
+    pub fn refresh(&mut self, session: &mut Session) -> bool {
+        match &mut self.result {
+            Result::Unknown(_, look) => look.refresh(session),
+            Result::Created(_) | Result::Failed(_) | Result::DryRun => false,
+        }
+    }
+
+    pub fn look_again(&mut self, number: u32, session: &mut Session) {
+        if let Result::Unknown(_, look) = &mut self.result {
+            look.again(number, session);
+        }
+    }
+
+    /// The version that the looking found, where it found one.
+    pub const fn found(&self) -> Option<&GroupVersionId> {
+        match &self.result {
+            Result::Unknown(_, look) => look.found(),
+            Result::Created(_) | Result::Failed(_) | Result::DryRun => None,
+        }
+    }
+
+    /// How the program ends when it is left from here.
+    pub fn exit(&self) -> Exit {
+        match &self.result {
+            Result::Created(_) | Result::DryRun => Exit::Created,
+            Result::Unknown(_, look) => match look.looked() {
+                Looked::Found(_) => Exit::Created,
+                Looked::Looking | Looked::NotThere | Looked::Failed(_) => Exit::OutcomeUnknown,
+            },
+            Result::Failed(_) => Exit::Failed,
+        }
+    }
+
+    pub fn is_success(&self) -> bool {
+        matches!(self.exit(), Exit::Created)
+    }
+
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the keymap sends a screen only its own commands"
+    )]
+    pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
+        let page = usize::from(session.size.body_rows()) / 2;
+        match command {
+            Command::Open | Command::Back if self.is_success() && self.result != Result::DryRun => {
+                return Transition::ToNewBase;
+            }
+            Command::Open | Command::Back => return Transition::Pop,
+            Command::Up => self.top = self.top.saturating_sub(1),
+            Command::Down => self.top += 1,
+            Command::PageUp => self.top = self.top.saturating_sub(page),
+            Command::PageDown => self.top += page,
+            Command::First => self.top = 0,
+            Command::Last => self.top = usize::MAX,
+            Command::Retry => {
+                if let Result::Unknown(_, look) = &mut self.result {
+                    look.from_the_start(session);
+                }
+            }
+            Command::Copy => session.effect(Effect::Copy(self.to_copy())),
+            Command::PlainText => {
+                return Transition::Open(Overlay::Reader(Reader::new(
+                    Subject::Outcome(self.clone()),
+                    session,
+                )));
+            }
+            _ => {}
+        }
+        Transition::Stay
+    }
+
+    /// The new version's ARN, the error in full, or the request.
+    fn to_copy(&self) -> String {
+        match &self.result {
+            Result::Created(created) => created.arn.clone().unwrap_or_default(),
+            Result::Failed(error) | Result::Unknown(error, _) => error.to_string(),
+            Result::DryRun => crate::app::text::request_json(&self.request),
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! Looking whether a version whose outcome is unknown is there; nothing is ever sent again from here.
+
+use std::time::Duration;
+
+use crate::app::effect::{Request, Timer};
+use crate::app::loader::{Urgency, Wanted};
+use crate::app::remote::Remote;
+use crate::app::session::Session;
+use crate::domain::{GroupId, GroupVersionEntry, GroupVersionId, ServiceError, Slots, Timestamp};
+
+/// How long to wait before each look after the first: the service may still be at work.
+const PAUSES: [Duration; 3] = [
+    Duration::from_secs(2),
+    Duration::from_secs(4),
+    Duration::from_secs(8),
+];
+
+/// What the looking has come to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Looked {
+    Looking,
+    /// A version that did not exist before holds exactly what was sent.
+    Found(GroupVersionId),
+    /// The last look saw no such version.
+    NotThere,
+    /// The account could not be read.
+    Failed(ServiceError),
+}
+
+/// The search for one version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Look {
+    group: GroupId,
+    slots: Slots,
+    known_latest: Option<GroupVersionId>,
+    number: u32,
+    looks: usize,
+    looked: Looked,
+    waits: bool,
+}
+
+impl Look {
+    pub(super) fn begin(
+        group: GroupId,
+        slots: Slots,
+        known_latest: Option<GroupVersionId>,
+        session: &mut Session,
+    ) -> Self {
+        let mut look = Self {
+            group,
+            slots,
+            known_latest,
+            number: session.next_number(),
+            looks: 0,
+            looked: Looked::Looking,
+            waits: false,
+        };
+        look.ask(session);
+        look
+    }
+
+    pub const fn looked(&self) -> &Looked {
+        &self.looked
+    }
+
+    pub const fn found(&self) -> Option<&GroupVersionId> {
+        match &self.looked {
+            Looked::Found(version) => Some(version),
+            Looked::Looking | Looked::NotThere | Looked::Failed(_) => None,
+        }
+    }
+
+    /// The group that is looked at, and how often it was.
+    pub const fn looks(&self) -> usize {
+        self.looks
+    }
+
+    /// How many looks there are at the most.
+    pub const fn most_looks() -> usize {
+        PAUSES.len() + 1
+    }
+
+    pub(super) fn from_the_start(&mut self, session: &mut Session) {
+        if matches!(self.looked, Looked::NotThere | Looked::Failed(_)) {
+            self.looks = 0;
+            self.looked = Looked::Looking;
+            self.ask(session);
+        }
+    }
+
+    pub(super) fn again(&mut self, number: u32, session: &mut Session) {
+        if number == self.number && self.waits {
+            self.ask(session);
+        }
+    }
+
+    fn ask(&mut self, session: &mut Session) {
+        self.waits = false;
+        self.looks += 1;
+        session
+            .catalog
+            .forget(&Request::GroupVersions(self.group.clone(), None));
+        session.ask_again(Request::Group(self.group.clone()));
+        session.ask(Request::GroupVersions(self.group.clone(), None));
+    }
+
+    pub(super) fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
+        if self.looked != Looked::Looking || self.waits {
+            return;
+        }
+        let mut want = |request| {
+            wanted.push(Wanted {
+                urgency: Urgency::Now,
+                request,
+            })
+        };
+        if let Some(listing) = session.catalog.group_version_list(&self.group)
+            && let Some(token) = listing.wanted()
+        {
+            want(Request::GroupVersions(self.group.clone(), token.clone()));
+        }
+        for version in self.candidates(session) {
+            want(Request::GroupVersion(self.group.clone(), version));
+        }
+    }
+
+    /// Versions that may have come of the request: the group's latest, and all that the list
+    /// dates after the version that was the latest before.
+    fn candidates(&self, session: &Session) -> Vec<GroupVersionId> {
+        let listed = session.catalog.group_version_list(&self.group);
+        let entries = listed.map_or(&[][..], |listing| listing.items());
+        let before = self.created_before(session, entries);
+        let is_newer = |entry: &&GroupVersionEntry| match (entry.created, before) {
+            (Some(created), Some(before)) => created >= before,
+            (Some(_) | None, _) => true,
+        };
+        let newer = entries
+            .iter()
+            .filter(is_newer)
+            .map(|entry| entry.id.clone());
+        let latest = session
+            .catalog
+            .single_group(&self.group)
+            .ready()
+            .and_then(|group| group.latest.clone());
+        let mut candidates: Vec<GroupVersionId> = latest.into_iter().chain(newer).collect();
+        candidates.retain(|version| Some(version) != self.known_latest.as_ref());
+        candidates.dedup();
+        candidates
+    }
+
+    fn created_before(
+        &self,
+        session: &Session,
+        entries: &[GroupVersionEntry],
+    ) -> Option<Timestamp> {
+        let known = self.known_latest.as_ref()?;
+        let listed = entries
+            .iter()
+            .find(|entry| entry.id == *known)
+            .and_then(|entry| entry.created);
+        listed.or_else(|| {
+            session
+                .catalog
+                .group_version(&self.group, known)
+                .ready()?
+                .created
+        })
+    }
+
+    /// Judges what has been read; true when the outcome is settled just now.
+    pub(super) fn refresh(&mut self, session: &mut Session) -> bool {
+        if self.looked != Looked::Looking || self.waits {
+            return false;
+        }
+        let mut is_reading = false;
+        for version in self.candidates(session) {
+            match session.catalog.group_version(&self.group, &version) {
+                Remote::Ready(read) if read.slots == self.slots => {
+                    self.looked = Looked::Found(version);
+                    return true;
+                }
+                Remote::Ready(_) => {}
+                Remote::Failed(error) => return self.fail(error.clone(), session),
+                Remote::Unasked | Remote::Loading => is_reading = true,
+            }
+        }
+        if let Some(error) = self.reading_error(session) {
+            return self.fail(error, session);
+        }
+        let listing_grows = session
+            .catalog
+            .group_version_list(&self.group)
+            .is_none_or(|listing| listing.is_growing());
+        let group_loads = session.catalog.single_group(&self.group).is_loading();
+        if is_reading || listing_grows || group_loads {
+            return false;
+        }
+        self.not_there_yet(Looked::NotThere, session)
+    }
+
+    fn reading_error(&self, session: &Session) -> Option<ServiceError> {
+        let listed = session
+            .catalog
+            .group_version_list(&self.group)
+            .and_then(|listing| listing.error());
+        let group = session.catalog.single_group(&self.group).error();
+        listed.or(group).cloned()
+    }
+
+    fn fail(&mut self, error: ServiceError, session: &mut Session) -> bool {
+        self.not_there_yet(Looked::Failed(error), session)
+    }
+
+    /// This look saw nothing: another follows after a pause, until it was the last.
+    fn not_there_yet(&mut self, otherwise: Looked, session: &mut Session) -> bool {
+        match PAUSES.get(self.looks - 1) {
+            Some(&pause) => {
+                self.waits = true;
+                session.start_timer(Timer::LookAgain { look: self.number }, pause);
+                false
+            }
+            None => {
+                let is_settled = otherwise == Looked::NotThere;
+                self.looked = otherwise;
+                is_settled
+            }
+        }
+    }
+}

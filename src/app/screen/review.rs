@@ -1,0 +1,337 @@
+//! The Review screen: what would be created, what has to be acknowledged, and the one button that creates it.
+
+mod boxes;
+mod sending;
+
+use std::time::Duration;
+
+pub use boxes::{Acknowledgement, AcknowledgementBox};
+
+use super::Transition;
+use crate::app::command::Command;
+use crate::app::effect::{Effect, Request, Timer};
+use crate::app::key::KeyPress;
+use crate::app::overlay::Overlay;
+use crate::app::overlay::reader::{Reader, Subject};
+use crate::app::session::Session;
+use crate::app::text_input::TextInput;
+use crate::app::work::Work;
+use crate::domain::{DefinitionKind, GroupVersionId, ServiceError};
+
+/// Enter does nothing for this long after the screen has opened, so that a key held down cannot confirm.
+const ENTER_IGNORED: Duration = Duration::from_millis(300);
+
+/// Where Enter goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Focus {
+    Cancel,
+    Create,
+    /// The slots and findings above: Enter opens a slot's difference or goes to a finding's slot.
+    List,
+}
+
+/// How far the sending has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stage {
+    /// The group is read anew before the button is live.
+    Reading,
+    Ready,
+    /// The group could not be read anew.
+    NotRead(ServiceError),
+    /// Someone created this version since the draft was begun.
+    Moved(GroupVersionId),
+    /// Create was pressed: the group is read once more.
+    Rereading,
+    Sending,
+}
+
+/// One line of the list above the buttons that the cursor can stand on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Line {
+    Slot(DefinitionKind),
+    /// The place of a finding in the draft's findings.
+    Finding(usize),
+}
+
+/// What is shown, ticked and focused.
+#[derive(Debug)]
+pub struct Review {
+    number: u32,
+    is_armed: bool,
+    pub focus: Focus,
+    pub stage: Stage,
+    pub boxes: Vec<AcknowledgementBox>,
+    pub box_cursor: usize,
+    pub list_cursor: usize,
+    /// The slot whose difference is shown in full.
+    pub expanded: Option<DefinitionKind>,
+    /// How many lines the body is scrolled down.
+    pub top: usize,
+    /// The version that one has knowingly decided to supersede.
+    overwrites: Option<GroupVersionId>,
+    /// In a protected context: the group's name, typed to confirm.
+    pub typed_name: Option<TextInput>,
+}
+
+impl Review {
+    /// Opens over the draft and asks whether the group has moved since.
+    pub fn new(session: &mut Session) -> Self {
+        let number = session.next_number();
+        session.start_timer(Timer::ReviewArmed { review: number }, ENTER_IGNORED);
+        if let Some(work) = &session.work {
+            let request = Request::Group(work.group.clone());
+            session.ask_again(request);
+        }
+        let mut review = Self {
+            number,
+            is_armed: false,
+            focus: Focus::Cancel,
+            stage: Stage::Reading,
+            boxes: Vec::new(),
+            box_cursor: 0,
+            list_cursor: 0,
+            expanded: None,
+            top: 0,
+            overwrites: None,
+            typed_name: session.is_protected().then(TextInput::default),
+        };
+        review.refresh(session);
+        review
+    }
+
+    pub fn armed(&mut self, review: u32) {
+        self.is_armed |= review == self.number;
+    }
+
+    /// Takes in what has changed below: findings, contents, the group's latest version.
+    pub fn refresh(&mut self, session: &mut Session) {
+        let Some(work) = &session.work else { return };
+        let superseded = self.overwrites.as_ref().or_else(|| work.superseded());
+        boxes::renew(&mut self.boxes, work, session, superseded);
+        self.box_cursor = self.box_cursor.min(self.boxes.len().saturating_sub(1));
+        let lines = Self::lines(session).count();
+        self.list_cursor = self.list_cursor.min(lines.saturating_sub(1));
+    }
+
+    /// The lines that the cursor can stand on: changed slots first, dropped ones before all, then the findings.
+    pub fn lines(session: &Session) -> impl Iterator<Item = Line> {
+        let slots = session
+            .work
+            .as_ref()
+            .and_then(Work::draft)
+            .map(boxes::slots_in_order)
+            .unwrap_or_default();
+        let findings = session
+            .work
+            .as_ref()
+            .map_or(0, |work| work.findings().len());
+        slots
+            .into_iter()
+            .map(Line::Slot)
+            .chain((0..findings).map(Line::Finding))
+    }
+
+    pub fn current_line(&self, session: &Session) -> Option<Line> {
+        (self.focus == Focus::List)
+            .then(|| Self::lines(session).nth(self.list_cursor))
+            .flatten()
+    }
+
+    /// True while keys edit the name that confirms.
+    pub fn is_typing_name(&self) -> bool {
+        self.typed_name.is_some() && self.focus == Focus::Create
+    }
+
+    pub fn typed(&mut self, key: KeyPress) -> bool {
+        let is_typing = self.is_typing_name();
+        self.typed_name
+            .as_mut()
+            .is_some_and(|name| is_typing && name.press(key))
+    }
+
+    /// What still stands between the person and Create, in one sentence; none when nothing does.
+    pub fn missing(&self, session: &Session) -> Option<String> {
+        match &self.stage {
+            Stage::Reading => return Some("The group is being read once more.".into()),
+            Stage::NotRead(error) => {
+                return Some(format!(
+                    "The group could not be read again ({}); r asks again.",
+                    error.title()
+                ));
+            }
+            Stage::Moved(_) => {
+                return Some("The group has moved: decide on the new base first (Enter).".into());
+            }
+            Stage::Rereading | Stage::Sending => return Some("It is being sent.".into()),
+            Stage::Ready => {}
+        }
+        if session.launch.read_only {
+            return Some("This program was started with --read-only.".into());
+        }
+        let open = self.boxes.iter().filter(|one| !one.ticked).count();
+        if open > 0 {
+            let boxes = if open == 1 {
+                "1 box is".to_owned()
+            } else {
+                format!("{open} boxes are")
+            };
+            return Some(format!("{boxes} not ticked yet (Up/Down, Space)."));
+        }
+        let name = session.open_group_name();
+        match &self.typed_name {
+            Some(typed) if typed.as_str() != name => Some(format!(
+                "This context is protected: type {name} to confirm."
+            )),
+            Some(_) | None => None,
+        }
+    }
+
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the keymap sends a screen only its own commands"
+    )]
+    pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
+        if matches!(self.stage, Stage::Rereading | Stage::Sending) {
+            session.notify("The request is on its way; wait for its outcome.");
+            return Transition::Stay;
+        }
+        match command {
+            Command::Left => self.focus = Focus::Cancel,
+            Command::Right => self.focus = Focus::Create,
+            Command::NextPane => self.focus = next_focus(self.focus),
+            Command::PreviousPane => self.focus = next_focus(next_focus(self.focus)),
+            Command::Up | Command::Down => self.step(command == Command::Down, session),
+            Command::PageUp => {
+                self.top = self
+                    .top
+                    .saturating_sub(usize::from(session.size.body_rows()) / 2)
+            }
+            Command::PageDown => self.top += usize::from(session.size.body_rows()) / 2,
+            Command::First => self.top = 0,
+            Command::Last => self.top = usize::MAX,
+            Command::Tick => self.tick(),
+            Command::NextMark | Command::PreviousMark => {
+                self.go_to_finding(command == Command::NextMark, session)
+            }
+            Command::Diff => self.toggle_diff(session),
+            Command::Open => return self.enter(session),
+            Command::Copy => self.copy_request(session),
+            Command::PlainText => {
+                return Transition::Open(Overlay::Reader(Reader::new(Subject::Request, session)));
+            }
+            Command::Retry => self.reread(session),
+            Command::Back => return Transition::Pop,
+            _ => {}
+        }
+        Transition::Stay
+    }
+
+    fn step(&mut self, is_down: bool, session: &Session) {
+        let (cursor, count) = if self.focus == Focus::List {
+            (&mut self.list_cursor, Self::lines(session).count())
+        } else {
+            (&mut self.box_cursor, self.boxes.len())
+        };
+        *cursor = if is_down {
+            (*cursor + 1).min(count.saturating_sub(1))
+        } else {
+            cursor.saturating_sub(1)
+        };
+    }
+
+    fn tick(&mut self) {
+        if let Some(one) = self.boxes.get_mut(self.box_cursor) {
+            one.ticked = !one.ticked;
+        }
+    }
+
+    fn go_to_finding(&mut self, is_next: bool, session: &mut Session) {
+        let findings: Vec<usize> = Self::lines(session)
+            .enumerate()
+            .filter(|(_, line)| matches!(line, Line::Finding(_)))
+            .map(|(place, _)| place)
+            .collect();
+        let from = if self.focus == Focus::List {
+            Some(self.list_cursor)
+        } else {
+            None
+        };
+        let found = match from {
+            None => findings.first(),
+            Some(at) if is_next => findings
+                .iter()
+                .find(|&&place| place > at)
+                .or(findings.first()),
+            Some(at) => findings
+                .iter()
+                .rev()
+                .find(|&&place| place < at)
+                .or(findings.last()),
+        };
+        match found {
+            Some(&place) => {
+                self.focus = Focus::List;
+                self.list_cursor = place;
+            }
+            None => session.notify("The checks have nothing to say."),
+        }
+    }
+
+    fn toggle_diff(&mut self, session: &Session) {
+        let kind = match self.current_line(session) {
+            Some(Line::Slot(kind)) => Some(kind),
+            Some(Line::Finding(_)) | None => Self::lines(session).find_map(|line| match line {
+                Line::Slot(kind) => Some(kind),
+                Line::Finding(_) => None,
+            }),
+        };
+        self.expanded = if self.expanded == kind { None } else { kind };
+    }
+
+    fn enter(&mut self, session: &mut Session) -> Transition {
+        if !self.is_armed {
+            return Transition::Stay;
+        }
+        if let Stage::Moved(_) = &self.stage
+            && self.focus == Focus::Create
+        {
+            return self.open_moved(session);
+        }
+        match (self.focus, self.current_line(session)) {
+            (Focus::Cancel, _) => Transition::Pop,
+            (Focus::Create, _) => self.create(session),
+            (Focus::List, Some(Line::Slot(kind))) => {
+                self.expanded = if self.expanded == Some(kind) {
+                    None
+                } else {
+                    Some(kind)
+                };
+                Transition::Stay
+            }
+            (Focus::List, Some(Line::Finding(place))) => {
+                let finding = session
+                    .work
+                    .as_ref()
+                    .and_then(|work| work.findings().iter().nth(place));
+                finding
+                    .and_then(crate::domain::check::Finding::first_slot)
+                    .map_or(Transition::Stay, Transition::ToSlot)
+            }
+            (Focus::List, None) => Transition::Stay,
+        }
+    }
+
+    fn copy_request(&self, session: &mut Session) {
+        if let Some(request) = session.work.as_ref().and_then(Work::request) {
+            session.effect(Effect::Copy(crate::app::text::request_json(&request)));
+        }
+    }
+}
+
+const fn next_focus(focus: Focus) -> Focus {
+    match focus {
+        Focus::Cancel => Focus::Create,
+        Focus::Create => Focus::List,
+        Focus::List => Focus::Cancel,
+    }
+}

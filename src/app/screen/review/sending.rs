@@ -1,0 +1,142 @@
+//! From Create to the wire: the group is read once more, and only what was reviewed is sent.
+
+use super::{Review, Stage};
+use crate::app::effect::{CreateRequest, Effect, Request};
+use crate::app::overlay::Overlay;
+use crate::app::overlay::moved::Moved;
+use crate::app::screen::outcome::Outcome;
+use crate::app::screen::{Screen, Transition};
+use crate::app::session::Session;
+use crate::domain::{GroupVersionId, ServiceError};
+
+impl Review {
+    /// Asks once more where the group stands, before anything is sent.
+    pub(super) fn create(&mut self, session: &mut Session) -> Transition {
+        if let Some(missing) = self.missing(session) {
+            session.notify(missing);
+            return Transition::Stay;
+        }
+        let Some(group) = session.work.as_ref().map(|work| work.group.clone()) else {
+            return Transition::Stay;
+        };
+        self.stage = Stage::Rereading;
+        session.ask_again(Request::Group(group));
+        Transition::Stay
+    }
+
+    /// Reads the group again without sending anything.
+    pub(super) fn reread(&mut self, session: &mut Session) {
+        if let Some(work) = &session.work {
+            let request = Request::Group(work.group.clone());
+            self.stage = Stage::Reading;
+            session.ask_again(request);
+        }
+    }
+
+    /// The group has been read anew: is its latest version still the one that was known?
+    pub fn group_read(
+        &mut self,
+        answer: Result<Option<GroupVersionId>, ServiceError>,
+        session: &mut Session,
+    ) -> Transition {
+        let is_sending = self.stage == Stage::Rereading;
+        let latest = match answer {
+            Err(error) => {
+                self.stage = Stage::NotRead(error);
+                return Transition::Stay;
+            }
+            Ok(latest) => latest,
+        };
+        let Some(work) = &session.work else {
+            return Transition::Stay;
+        };
+        if let Some(latest) = latest
+            .filter(|latest| work.is_moved(latest) && Some(latest) != self.overwrites.as_ref())
+        {
+            let request = Request::GroupVersion(work.group.clone(), latest.clone());
+            self.stage = Stage::Moved(latest);
+            session.ask(request);
+            return if is_sending {
+                self.open_moved(session)
+            } else {
+                Transition::Stay
+            };
+        }
+        self.stage = Stage::Ready;
+        self.refresh(session);
+        if is_sending {
+            self.send(session)
+        } else {
+            Transition::Stay
+        }
+    }
+
+    pub(super) fn open_moved(&self, session: &Session) -> Transition {
+        match (&self.stage, &session.work) {
+            (Stage::Moved(latest), Some(_)) => {
+                Transition::Open(Overlay::Moved(Moved::new(latest.clone())))
+            }
+            _ => Transition::Stay,
+        }
+    }
+
+    /// The person has chosen to supersede what somebody else created.
+    pub fn overwrite(&mut self, latest: GroupVersionId, session: &mut Session) {
+        self.overwrites = Some(latest);
+        self.stage = Stage::Ready;
+        self.refresh(session);
+    }
+
+    /// The draft stands on the new base now; what was ticked before may no longer hold.
+    pub fn rebased(&mut self, session: &mut Session) {
+        self.stage = Stage::Ready;
+        self.refresh(session);
+    }
+
+    fn send(&mut self, session: &mut Session) -> Transition {
+        if let Some(missing) = self.missing(session) {
+            session.notify(missing);
+            return Transition::Stay;
+        }
+        let Some((request, draft)) = session
+            .work
+            .as_ref()
+            .and_then(|work| work.request().zip(work.draft()))
+        else {
+            return Transition::Stay;
+        };
+        if session.launch.dry_run {
+            session.rehearsed = Some(request.clone());
+            return Transition::Push(Screen::Outcome(Box::new(Outcome::dry_run(request))));
+        }
+        let create = CreateRequest {
+            group_name: session
+                .catalog
+                .group(&request.group)
+                .and_then(|group| group.name.clone()),
+            base_version: draft.base().version.clone(),
+            old_slots: draft.base().slots.clone(),
+            request,
+        };
+        self.stage = Stage::Sending;
+        session.is_outcome_unknown = true;
+        let epoch = session.loader.epoch();
+        session
+            .loader
+            .sent(&Request::Create(create.request.group.clone()));
+        session.effect(Effect::Create {
+            epoch,
+            request: Box::new(create),
+        });
+        Transition::Stay
+    }
+
+    /// The answer to the request is here, or it is known that none will come.
+    pub fn answered(&mut self) {
+        self.stage = Stage::Ready;
+    }
+
+    pub fn is_sending(&self) -> bool {
+        self.stage == Stage::Sending
+    }
+}

@@ -1,0 +1,322 @@
+//! What every screen shares: who one is, what time it is, what has been read, and the work to be done.
+
+use std::time::Duration;
+
+use super::calls::CallLog;
+use super::catalog::Catalog;
+use super::command::Command;
+use super::effect::{ContextChoice, Effect, Exit, Request, Timer};
+use super::event::{ConnectFailure, Connected};
+use super::keymap::Keymap;
+use super::launch::Launch;
+use super::layout::Size;
+use super::loader::Loader;
+use super::protection::Protection;
+use super::remote::Remote;
+use super::work::Work;
+use crate::domain::check::Scope;
+use crate::domain::{Arn, CreateGroupVersion, CreatedVersion, Timestamp};
+
+/// How long a notice stays in the footer.
+const NOTICE_TIME: Duration = Duration::from_secs(6);
+
+/// Whether one is connected yet.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Connection {
+    #[default]
+    Connecting,
+    Connected(Connected),
+    Failed(ConnectFailure),
+}
+
+/// Shared by all screens and overlays.
+#[derive(Debug)]
+pub struct Session {
+    pub launch: Launch,
+    pub now: Timestamp,
+    pub size: Size,
+    pub connection: Connection,
+    pub catalog: Catalog,
+    pub loader: Loader,
+    pub keymap: Keymap,
+    pub calls: CallLog,
+    /// What this program created, in order.
+    pub created: Vec<CreatedVersion>,
+    /// The group that is open.
+    pub work: Option<Work>,
+    pub protection: Protection,
+    /// Where one is, or is on the way to.
+    pub choice: ContextChoice,
+    /// A request was sent and nobody knows what became of it.
+    pub is_outcome_unknown: bool,
+    /// A request failed, and none succeeded since.
+    pub has_failed: bool,
+    /// What `--dry-run` would have sent.
+    pub rehearsed: Option<CreateGroupVersion>,
+    pub notice: Option<String>,
+    notice_number: u32,
+    /// What is to be said on standard error once the terminal is given back.
+    pub farewell: Option<String>,
+    is_quitting: bool,
+    recent_profiles: Vec<String>,
+    numbers: u32,
+    effects: Vec<Effect>,
+}
+
+impl Session {
+    pub fn new(launch: Launch, keymap: Keymap) -> Self {
+        Self {
+            launch,
+            keymap,
+            now: Timestamp::from_milliseconds(0),
+            size: Size::default(),
+            connection: Connection::default(),
+            catalog: Catalog::default(),
+            loader: Loader::default(),
+            calls: CallLog::default(),
+            created: Vec::new(),
+            work: None,
+            protection: Protection::default(),
+            choice: ContextChoice::default(),
+            is_outcome_unknown: false,
+            has_failed: false,
+            rehearsed: None,
+            notice: None,
+            notice_number: 0,
+            farewell: None,
+            is_quitting: false,
+            recent_profiles: Vec::new(),
+            numbers: 0,
+            effects: Vec::new(),
+        }
+    }
+
+    /// Puts work on the list for the runtime.
+    pub fn effect(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    /// Asks the service, unless the answer is there or on its way.
+    pub fn ask(&mut self, request: Request) {
+        if self.catalog.is_unasked(&request) {
+            self.ask_again(request);
+        }
+    }
+
+    /// Asks the service, though an answer may be there already.
+    pub fn ask_again(&mut self, request: Request) {
+        self.catalog.asked(&request);
+        if self.loader.sent(&request) {
+            self.effects.push(Effect::Ask {
+                epoch: self.loader.epoch(),
+                request,
+            });
+        }
+    }
+
+    pub fn start_timer(&mut self, timer: Timer, after: Duration) {
+        self.effects.push(Effect::StartTimer(timer, after));
+    }
+
+    /// A number that no timer or screen has had before.
+    pub fn next_number(&mut self) -> u32 {
+        self.numbers += 1;
+        self.numbers
+    }
+
+    /// Says something in the footer for a while.
+    pub fn notify(&mut self, text: impl Into<String>) {
+        let notice = self.next_number();
+        self.notice = Some(text.into());
+        self.notice_number = notice;
+        self.start_timer(Timer::NoticeOver { notice }, NOTICE_TIME);
+    }
+
+    /// Takes a notice down, unless a newer one stands there.
+    pub fn notice_over(&mut self, notice: u32) {
+        if notice == self.notice_number {
+            self.notice = None;
+        }
+    }
+
+    pub fn take_effects(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.effects)
+    }
+
+    pub const fn connected(&self) -> Option<&Connected> {
+        match &self.connection {
+            Connection::Connected(connected) => Some(connected),
+            Connection::Connecting | Connection::Failed(_) => None,
+        }
+    }
+
+    /// The account, region and partition that one works in, as far as they are known.
+    pub fn scope(&self) -> Scope {
+        let identity = self.catalog.identity.ready().and_then(Option::as_ref);
+        let group = self
+            .work
+            .as_ref()
+            .and_then(|work| self.catalog.group(&work.group));
+        let arn = group
+            .and_then(|group| group.arn.as_deref())
+            .and_then(Arn::split);
+        let region = self.connected().map(|connected| connected.region.clone());
+        Scope {
+            partition: arn.map(|arn| arn.partition.to_owned()),
+            region: arn.map(|arn| arn.region.to_owned()).or(region),
+            account: arn
+                .map(|arn| arn.account.to_owned())
+                .or_else(|| identity.map(|identity| identity.account.clone())),
+        }
+    }
+
+    /// What the open group is called: its name, or its id where it has none.
+    pub fn open_group_name(&self) -> String {
+        let Some(work) = &self.work else {
+            return String::new();
+        };
+        let name = self
+            .catalog
+            .group(&work.group)
+            .and_then(|group| group.name.clone());
+        name.filter(|name| !name.is_empty())
+            .unwrap_or_else(|| work.group.to_string())
+    }
+
+    /// True where the configuration says that a slip costs most.
+    pub fn is_protected(&self) -> bool {
+        let identity = self.catalog.identity.ready().and_then(Option::as_ref);
+        let account = identity.map(|identity| identity.account.as_str());
+        let profile = self
+            .connected()
+            .and_then(|connected| connected.profile.as_deref());
+        let group = self.work.as_ref().map(|_| self.open_group_name());
+        self.protection.covers(profile, account, group.as_deref())
+    }
+
+    /// Begins another connection: what was read over the old one is forgotten.
+    pub fn begin_connection(&mut self, choice: ContextChoice) {
+        if let Some(profile) = self
+            .connected()
+            .and_then(|connected| connected.profile.clone())
+        {
+            self.recent_profiles.retain(|recent| *recent != profile);
+            self.recent_profiles.insert(0, profile);
+        }
+        self.loader.begin_epoch();
+        self.catalog = Catalog::default();
+        self.connection = Connection::Connecting;
+        self.choice = choice.clone();
+        self.effect(Effect::Connect {
+            epoch: self.loader.epoch(),
+            choice,
+        });
+    }
+
+    /// The profiles, those that were used in this session first.
+    pub fn recent_profiles<'a>(&'a self, profiles: &'a [String]) -> impl Iterator<Item = &'a str> {
+        let recent = self
+            .recent_profiles
+            .iter()
+            .filter(|recent| profiles.contains(recent));
+        let others = profiles
+            .iter()
+            .filter(|profile| !self.recent_profiles.contains(profile));
+        recent.chain(others).map(String::as_str)
+    }
+
+    /// Without a connection at the start there is nothing to do; later the draft may still be saved and read.
+    pub fn connection_failed(&mut self, failure: ConnectFailure) {
+        if self.loader.epoch() == 0 {
+            self.fail(Exit::BadArguments, failure.message.clone());
+        }
+        self.connection = Connection::Failed(failure);
+    }
+
+    /// Lets what failed for the open group be asked again.
+    pub fn retry_work(&mut self) {
+        let Some(work) = &self.work else { return };
+        let group = work.group.clone();
+        let version = work.base_version(&self.catalog).cloned();
+        if self.catalog.single_group(&group).error().is_some() {
+            self.catalog.forget(&Request::Group(group.clone()));
+        }
+        if let Some(version) = version
+            && self
+                .catalog
+                .group_version(&group, &version)
+                .error()
+                .is_some()
+        {
+            self.catalog.forget(&Request::GroupVersion(group, version));
+        }
+        if self.catalog.identity.error().is_some() {
+            self.catalog.identity = Remote::Unasked;
+        }
+    }
+
+    /// Goes on with the draft that an earlier run left.
+    pub fn resume_draft(&mut self) {
+        if let Some(work) = &mut self.work {
+            work.resume();
+        }
+    }
+
+    /// Starts anew; the left draft's file is overwritten by the next change.
+    pub fn drop_left_draft(&mut self) {
+        if let Some(work) = &mut self.work {
+            work.left = None;
+        }
+    }
+
+    /// Ends the program with what it has come to.
+    pub fn quit_as_things_stand(&mut self) {
+        let exit = if self.is_outcome_unknown {
+            Exit::OutcomeUnknown
+        } else if !self.created.is_empty() || self.rehearsed.is_some() {
+            Exit::Created
+        } else if self.has_failed {
+            Exit::Failed
+        } else {
+            Exit::NothingCreated
+        };
+        self.quit(exit);
+    }
+
+    /// Ends the program with a reason for standard error.
+    pub fn fail(&mut self, exit: Exit, reason: String) {
+        self.farewell = Some(reason);
+        self.quit(exit);
+    }
+
+    fn quit(&mut self, exit: Exit) {
+        if !self.is_quitting {
+            self.is_quitting = true;
+            self.effect(Effect::Quit(exit));
+        }
+    }
+
+    /// Why a command can do nothing now, when it cannot.
+    pub fn unavailable(&self, command: Command) -> Option<String> {
+        let draft = self.work.as_ref().and_then(Work::draft);
+        let has_draft = draft.is_some();
+        let reason = match command {
+            Command::Undo if draft.is_some_and(|draft| !draft.can_undo()) => {
+                "there is nothing to undo"
+            }
+            Command::Redo if draft.is_some_and(|draft| !draft.can_redo()) => {
+                "there is nothing to redo"
+            }
+            Command::Review | Command::Empty | Command::Reset | Command::PickAndStay
+                if self.work.is_some() && !has_draft =>
+            {
+                "the group's base version is not read yet"
+            }
+            Command::Reload if self.connection == Connection::Connecting => {
+                "a connection is being made"
+            }
+            _ => return None,
+        };
+        Some(format!("Not now: {reason}."))
+    }
+}

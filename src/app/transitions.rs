@@ -1,0 +1,151 @@
+//! Where commands lead: screens and overlays opened, closed and passed by.
+
+use super::App;
+use super::effect::{ContextChoice, Effect};
+use super::overlay::Overlay;
+use super::screen::assemble::Assemble;
+use super::screen::groups::Groups;
+use super::screen::{Screen, Transition};
+use super::work::Work;
+use crate::domain::{DefinitionKind, GroupId, GroupVersionId};
+
+impl App {
+    pub(super) fn follow(&mut self, transition: Transition) {
+        match transition {
+            Transition::Stay => {}
+            Transition::Push(screen) => self.screens.push(screen),
+            Transition::Pop => self.pop(),
+            Transition::Open(overlay) => self.open(overlay),
+            Transition::Close => drop(self.overlays.pop()),
+            Transition::OpenGroup(group) => self.open_group(group),
+            Transition::ToSlot(kind) => self.to_slot(kind),
+            Transition::ToNewBase => self.to_new_base(),
+            Transition::Obey(command) => {
+                self.overlays.pop();
+                let context = self.context();
+                self.command(command, context);
+            }
+            Transition::Rebased => {
+                self.overlays.pop();
+                self.draft_changed();
+                if let Some(Screen::Review(review)) = self.screens.last_mut() {
+                    review.rebased(&mut self.session);
+                }
+            }
+            Transition::Overwrite(latest) => {
+                self.overlays.pop();
+                if let Some(Screen::Review(review)) = self.screens.last_mut() {
+                    review.overwrite(latest, &mut self.session);
+                }
+            }
+            Transition::TakeSlot(version) => self.take_slot(&version),
+            Transition::ToGroups => self.to_groups(),
+            Transition::Reconnect(choice) => {
+                self.overlays.clear();
+                self.to_groups();
+                self.reconnect(choice);
+            }
+        }
+    }
+
+    fn open(&mut self, mut overlay: Overlay) {
+        overlay.refresh(&self.session);
+        self.overlays.push(overlay);
+    }
+
+    /// One level back; the draft of a group that is left stays in its file.
+    fn pop(&mut self) {
+        if let Some(Screen::Assemble(_)) = self.screens.last() {
+            self.to_groups();
+        } else if self.screens.len() > 1 {
+            self.screens.pop();
+        }
+    }
+
+    fn to_groups(&mut self) {
+        self.overlays.clear();
+        self.screens.truncate(1);
+        if let Some(work) = self.session.work.take() {
+            self.session.effect(Effect::CloseDraft(work.group));
+        }
+        self.session.launch.group = None;
+    }
+
+    pub(super) fn open_group(&mut self, group: GroupId) {
+        self.screens.truncate(1);
+        let is_launched = self.session.launch.group.is_some();
+        let launch = &mut self.session.launch;
+        let (from, set) = if is_launched || !launch.set.is_empty() || launch.from.is_some() {
+            (launch.from.take(), std::mem::take(&mut launch.set))
+        } else {
+            (None, Vec::new())
+        };
+        self.session.work = Some(Work::new(group, from, set));
+        let mut assemble = Assemble::new();
+        assemble.read_catalog(&self.session.catalog);
+        self.screens.push(Screen::Assemble(Box::new(assemble)));
+    }
+
+    /// Closes what lies above the Assemble screen and opens the pane of `kind` there.
+    fn to_slot(&mut self, kind: DefinitionKind) {
+        self.overlays.clear();
+        self.screens.truncate(2);
+        if let Some(Screen::Assemble(assemble)) = self.screens.last_mut() {
+            assemble.go_to(kind);
+        }
+    }
+
+    /// After a version was created the work goes on from it.
+    fn to_new_base(&mut self) {
+        self.screens.truncate(2);
+        self.draft_changed();
+    }
+
+    fn take_slot(&mut self, version: &GroupVersionId) {
+        let Some(Screen::Assemble(assemble)) = self.screens.last() else {
+            return;
+        };
+        let kind = assemble.focus;
+        let Some(work) = &mut self.session.work else {
+            return;
+        };
+        match self
+            .session
+            .catalog
+            .group_version(&work.group, version)
+            .ready()
+        {
+            Some(read) => {
+                let slots = read.slots.clone();
+                work.change(|draft| draft.take(kind, &slots));
+                self.overlays.pop();
+                self.draft_changed();
+            }
+            None => self
+                .session
+                .notify("This version is being read; press Space again in a moment."),
+        }
+    }
+
+    /// Asks for another connection; what was read over the old one is forgotten, the draft is not.
+    pub(super) fn reconnect(&mut self, choice: ContextChoice) {
+        self.session.begin_connection(choice);
+        self.screens.truncate(2);
+        if let Some(groups) = self.groups_mut() {
+            *groups = Groups::default();
+        }
+        if let Some(Screen::Assemble(assemble)) = self.screens.last_mut() {
+            assemble.forget_lists();
+        }
+        self.draft_changed();
+    }
+
+    /// The panes show what the draft holds now.
+    pub(super) fn draft_changed(&mut self) {
+        let draft = self.session.work.as_ref().and_then(Work::draft).cloned();
+        if let (Some(draft), Some(Screen::Assemble(assemble))) = (draft, self.screens.get_mut(1)) {
+            assemble.add_draft(&draft, &self.session);
+            assemble.show_slots(&draft);
+        }
+    }
+}

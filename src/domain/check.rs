@@ -1,0 +1,72 @@
+//! What can be said against a group version before it is made: rules over its seven contents together.
+//!
+//! The service looks at each definition by itself. Whether they fit each other shows only at
+//! deployment, and a dropped slot never shows at all.
+
+mod arns;
+mod attachments;
+mod connectors;
+mod contents;
+mod endpoint;
+mod finding;
+mod functions;
+mod group;
+mod grouped;
+mod ids;
+mod loggers;
+mod models;
+mod origin;
+mod path;
+mod quotas;
+mod resource_paths;
+mod resources;
+mod rule;
+mod slots;
+mod subscriptions;
+mod things;
+mod topics;
+
+pub use contents::{Contents, Scope, SlotContent};
+pub use finding::{Finding, Findings, Severity};
+pub use origin::{Origin, against_base};
+pub use rule::Rule;
+
+use super::slots::Slots;
+use group::Group;
+use rule::Report;
+
+/// Every rule, subject by subject.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    const TABLES: [&[Rule]; 14] = [
+        slots::RULES,
+        things::RULES,
+        functions::RULES,
+        attachments::RULES,
+        models::RULES,
+        connectors::RULES,
+        resources::RULES,
+        resource_paths::RULES,
+        subscriptions::RULES,
+        topics::RULES,
+        loggers::RULES,
+        arns::RULES,
+        ids::RULES,
+        quotas::RULES,
+    ];
+    TABLES.into_iter().flatten()
+}
+
+/// Runs every rule whose slots are known over the group version that `slots` would make.
+///
+/// A slot that is filled but not known fails no rule and passes none: it is in
+/// [`Findings::pending`] while it is being fetched, else a finding says why it is not known.
+pub fn check(slots: &Slots, contents: &Contents, scope: &Scope) -> Findings {
+    let group = Group::new(slots, contents, scope);
+    let mut found = Vec::new();
+    for rule in rules() {
+        if rule.needs.iter().all(|&kind| group.is_settled(kind)) {
+            (rule.find)(&group, &mut Report::new(rule, &mut found));
+        }
+    }
+    Findings::new(found, group.pending().collect(), group.unknown().collect())
+}

@@ -1,0 +1,87 @@
+//! What is known of the seven contents, and of where the session works.
+
+use std::sync::Arc;
+
+use crate::domain::arn::{Arn, DefinitionVersionArn};
+use crate::domain::content::Content;
+use crate::domain::identity::Identity;
+use crate::domain::kind::{DefinitionKind, PerKind};
+use crate::domain::slots::{SlotArn, Slots};
+
+/// What is known of the content of one slot.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum SlotContent {
+    /// The slot holds nothing.
+    Empty,
+    /// Not asked for, or on its way.
+    #[default]
+    Unknown,
+    /// The service would not give it, or what it gave made no sense; with the reason.
+    Unreadable(String),
+    /// The definition or its version no longer exists.
+    Missing,
+    Known(Arc<Content>),
+}
+
+/// What is known of the content of each slot.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Contents(PerKind<SlotContent>);
+
+impl Contents {
+    /// Asks `known` for what each filled slot holds; the rest is empty.
+    pub fn of(slots: &Slots, mut known: impl FnMut(&DefinitionVersionArn) -> SlotContent) -> Self {
+        let mut contents = Self::default();
+        for (kind, held) in slots.iter() {
+            let content = match held {
+                None => SlotContent::Empty,
+                Some(SlotArn::Unreadable(_)) => SlotContent::Unknown,
+                Some(SlotArn::Version(arn)) => known(arn),
+            };
+            contents.set(kind, content);
+        }
+        contents
+    }
+
+    /// Notes what is known of a slot; a content of another kind is unreadable there.
+    pub fn set(&mut self, kind: DefinitionKind, content: SlotContent) {
+        let wrong = match &content {
+            SlotContent::Known(content) if content.kind() != kind => Some(content.kind()),
+            SlotContent::Known(_)
+            | SlotContent::Empty
+            | SlotContent::Unknown
+            | SlotContent::Unreadable(_)
+            | SlotContent::Missing => None,
+        };
+        self.0[kind] = wrong.map_or(content, |other| {
+            SlotContent::Unreadable(format!("its content is that of a {other} version"))
+        });
+    }
+
+    pub fn get(&self, kind: DefinitionKind) -> &SlotContent {
+        &self.0[kind]
+    }
+}
+
+/// Where the session works, as far as it is known; what is not known is not compared.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Scope {
+    /// `aws`, `aws-cn` or `aws-us-gov`.
+    pub partition: Option<String>,
+    pub region: Option<String>,
+    /// Twelve digits.
+    pub account: Option<String>,
+}
+
+impl Scope {
+    /// The scope of a session in `region`, with its caller once that is known.
+    pub fn new(region: impl Into<String>, caller: Option<&Identity>) -> Self {
+        let partition = caller
+            .and_then(|caller| Arn::split(&caller.arn))
+            .map(|arn| arn.partition.to_owned());
+        Self {
+            partition,
+            region: Some(region.into()),
+            account: caller.map(|caller| caller.account.clone()),
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! The group version under check: its contents side by side, with what rules look up in them.
+
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
+
+use super::contents::{Contents, Scope, SlotContent};
+use super::endpoint::FunctionArn;
+use super::grouped::grouped;
+use crate::domain::content::{
+    Connector, Content, Execution, Function, FunctionContent, IsolationMode, Logger, Resource,
+    Subscription, Thing,
+};
+use crate::domain::kind::{DefinitionKind, PerKind};
+use crate::domain::slots::{SlotArn, Slots};
+
+/// What the rules may take for given of one slot.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum State<'a> {
+    Empty,
+    Pending,
+    Unreadable(&'a str),
+    Missing,
+    /// The slot's text is no ARN of its kind, so nothing can be asked for.
+    NoArn,
+    Known,
+}
+
+/// The items of every slot that is known.
+#[derive(Debug, Clone, Copy, Default)]
+struct Items<'a> {
+    cores: &'a [Thing],
+    devices: &'a [Thing],
+    functions: Option<&'a FunctionContent>,
+    connectors: &'a [Connector],
+    resources: &'a [Resource],
+    subscriptions: &'a [Subscription],
+    loggers: &'a [Logger],
+}
+
+impl<'a> Items<'a> {
+    const fn take(&mut self, content: &'a Content) {
+        match content {
+            Content::Core(content) => self.cores = content.cores.as_slice(),
+            Content::Device(content) => self.devices = content.devices.as_slice(),
+            Content::Function(content) => self.functions = Some(content),
+            Content::Connector(content) => self.connectors = content.connectors.as_slice(),
+            Content::Resource(content) => self.resources = content.resources.as_slice(),
+            Content::Subscription(content) => {
+                self.subscriptions = content.subscriptions.as_slice();
+            }
+            Content::Logger(content) => self.loggers = content.loggers.as_slice(),
+        }
+    }
+}
+
+/// The group version under check.
+pub(super) struct Group<'a> {
+    pub(super) slots: &'a Slots,
+    pub(super) scope: &'a Scope,
+    states: PerKind<State<'a>>,
+    items: Items<'a>,
+    functions_by_name: OnceCell<HashMap<&'a str, Vec<&'a str>>>,
+    function_arns: OnceCell<HashSet<&'a str>>,
+    resources_by_id: OnceCell<HashMap<&'a str, &'a Resource>>,
+    endpoints: OnceCell<Vec<(&'a str, Vec<&'a str>)>>,
+}
+
+impl<'a> Group<'a> {
+    pub(super) fn new(slots: &'a Slots, contents: &'a Contents, scope: &'a Scope) -> Self {
+        let mut items = Items::default();
+        let states = PerKind::from_fn(|kind| match (slots.get(kind), contents.get(kind)) {
+            (None, _) => State::Empty,
+            (Some(_), SlotContent::Known(content)) => {
+                items.take(content);
+                State::Known
+            }
+            (Some(SlotArn::Unreadable(_)), _) => State::NoArn,
+            (Some(_), SlotContent::Unreadable(reason)) => State::Unreadable(reason),
+            (Some(_), SlotContent::Missing) => State::Missing,
+            (Some(_), SlotContent::Unknown | SlotContent::Empty) => State::Pending,
+        });
+        Self {
+            slots,
+            scope,
+            states,
+            items,
+            functions_by_name: OnceCell::new(),
+            function_arns: OnceCell::new(),
+            resources_by_id: OnceCell::new(),
+            endpoints: OnceCell::new(),
+        }
+    }
+
+    pub(super) fn state(&self, kind: DefinitionKind) -> State<'a> {
+        self.states[kind]
+    }
+
+    /// True when all items of the slot are known, none included.
+    pub(super) fn is_settled(&self, kind: DefinitionKind) -> bool {
+        matches!(self.state(kind), State::Empty | State::Known)
+    }
+
+    pub(super) fn pending(&self) -> impl Iterator<Item = DefinitionKind> {
+        self.kinds(|state| matches!(state, State::Pending))
+    }
+
+    pub(super) fn unknown(&self) -> impl Iterator<Item = DefinitionKind> {
+        self.kinds(|state| matches!(state, State::Unreadable(_) | State::Missing | State::NoArn))
+    }
+
+    fn kinds(&self, is_meant: impl Fn(State<'a>) -> bool) -> impl Iterator<Item = DefinitionKind> {
+        self.states
+            .iter()
+            .filter(move |(_, state)| is_meant(**state))
+            .map(|(kind, _)| kind)
+    }
+
+    pub(super) const fn cores(&self) -> &'a [Thing] {
+        self.items.cores
+    }
+
+    pub(super) const fn devices(&self) -> &'a [Thing] {
+        self.items.devices
+    }
+
+    pub(super) const fn connectors(&self) -> &'a [Connector] {
+        self.items.connectors
+    }
+
+    pub(super) const fn resources(&self) -> &'a [Resource] {
+        self.items.resources
+    }
+
+    pub(super) const fn subscriptions(&self) -> &'a [Subscription] {
+        self.items.subscriptions
+    }
+
+    pub(super) const fn loggers(&self) -> &'a [Logger] {
+        self.items.loggers
+    }
+
+    pub(super) fn functions(&self) -> &'a [Function] {
+        self.items
+            .functions
+            .map_or(&[], |content| &content.functions)
+    }
+
+    /// How functions run that do not say it themselves.
+    pub(super) fn default_execution(&self) -> Option<&'a Execution> {
+        let content = self.items.functions?;
+        content.default_config.as_ref()?.execution.as_ref()
+    }
+
+    /// How a function runs.
+    pub(super) fn isolation_of(&self, function: &Function) -> IsolationMode {
+        self.items
+            .functions
+            .map_or(IsolationMode::GreengrassContainer, |content| {
+                content.isolation_of(function)
+            })
+    }
+
+    /// The functions that run without a container.
+    pub(super) fn uncontained(&self) -> impl Iterator<Item = &'a Function> {
+        self.functions()
+            .iter()
+            .filter(|function| self.isolation_of(function) == IsolationMode::NoContainer)
+    }
+
+    /// The functions that run in a container of the core.
+    pub(super) fn contained(&self) -> impl Iterator<Item = &'a Function> {
+        self.functions()
+            .iter()
+            .filter(|function| self.isolation_of(function) == IsolationMode::GreengrassContainer)
+    }
+
+    /// The ids of all items of a slot.
+    pub(super) fn ids(&self, kind: DefinitionKind) -> Box<dyn Iterator<Item = &'a str> + 'a> {
+        match kind {
+            DefinitionKind::Core => Box::new(self.cores().iter().map(|item| &*item.id)),
+            DefinitionKind::Device => Box::new(self.devices().iter().map(|item| &*item.id)),
+            DefinitionKind::Function => Box::new(self.functions().iter().map(|item| &*item.id)),
+            DefinitionKind::Connector => Box::new(self.connectors().iter().map(|item| &*item.id)),
+            DefinitionKind::Resource => Box::new(self.resources().iter().map(|item| &*item.id)),
+            DefinitionKind::Subscription => {
+                Box::new(self.subscriptions().iter().map(|item| &*item.id))
+            }
+            DefinitionKind::Logger => Box::new(self.loggers().iter().map(|item| &*item.id)),
+        }
+    }
+
+    /// Function ARNs exactly as the function slot has them.
+    pub(super) fn has_function(&self, arn: &str) -> bool {
+        self.function_arns
+            .get_or_init(|| self.functions().iter().filter_map(arn_of).collect())
+            .contains(arn)
+    }
+
+    /// The ARNs in the function slot of Lambda functions with the same name.
+    pub(super) fn same_function(&self, function: FunctionArn<'_>) -> &[&'a str] {
+        self.functions_by_name
+            .get_or_init(|| {
+                let arns = self.functions().iter().filter_map(arn_of);
+                grouped(arns.filter_map(|arn| Some((FunctionArn::read(arn)?.name, arn))))
+                    .into_iter()
+                    .collect()
+            })
+            .get(function.name)
+            .map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn resource(&self, id: &str) -> Option<&'a Resource> {
+        self.resources_by_id
+            .get_or_init(|| {
+                let resources = self.resources().iter();
+                resources
+                    .map(|resource| (&*resource.id, resource))
+                    .collect()
+            })
+            .get(id)
+            .copied()
+    }
+
+    /// All that subscriptions name as source or target, each with the ids of those subscriptions.
+    pub(super) fn endpoints(&self) -> &[(&'a str, Vec<&'a str>)] {
+        self.endpoints.get_or_init(|| {
+            let ends = self.subscriptions().iter().flat_map(|subscription| {
+                let source = subscription.source.as_deref();
+                let target = subscription
+                    .target
+                    .as_deref()
+                    .filter(|_| subscription.source != subscription.target);
+                [source, target]
+                    .into_iter()
+                    .flatten()
+                    .map(|end| (end, &*subscription.id))
+            });
+            grouped(ends)
+        })
+    }
+}
+
+fn arn_of(function: &Function) -> Option<&str> {
+    function.function_arn.as_deref()
+}

@@ -1,0 +1,51 @@
+//! Rules on the ids of items, the same for every kind.
+
+use super::group::Group;
+use super::grouped::repeated;
+use super::rule::{Report, Rule};
+use crate::domain::kind::DefinitionKind;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule::blocks("item-id", "BC Core … Logger, member Id", &[], pattern),
+    Rule::blocks("item-id-unique", "BC Core … Logger, member Id", &[], unique),
+];
+
+const MAX_ID_CHARACTERS: usize = 128;
+
+/// `[a-zA-Z0-9:_-]+`, at most 128 characters.
+pub(super) fn is_id(text: &str) -> bool {
+    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'_' | b'-');
+    (1..=MAX_ID_CHARACTERS).contains(&text.len()) && text.bytes().all(is_allowed)
+}
+
+fn pattern(group: &Group<'_>, report: &mut Report<'_>) {
+    for kind in DefinitionKind::ALL {
+        for id in group.ids(kind).filter(|id| !is_id(id)) {
+            report.add_to(
+                &[kind],
+                [id],
+                match id {
+                    "" => format!("a {kind} has no id"),
+                    id => format!(
+                        "the {kind} id {id:?} is not 1 to {MAX_ID_CHARACTERS} \
+                         characters of a-z, A-Z, 0-9, :, _ and -"
+                    ),
+                },
+                format!("pick a {kind} version with proper ids"),
+            );
+        }
+    }
+}
+
+fn unique(group: &Group<'_>, report: &mut Report<'_>) {
+    for kind in DefinitionKind::ALL {
+        for (id, ids) in repeated(group.ids(kind).map(|id| (id, id))) {
+            report.add_to(
+                &[kind],
+                [id],
+                format!("{} {kind}s have the id {id}", ids.len()),
+                format!("pick a {kind} version whose ids are unique"),
+            );
+        }
+    }
+}

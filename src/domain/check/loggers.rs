@@ -1,0 +1,63 @@
+//! Rules on loggers.
+
+use super::group::Group;
+use super::rule::{Report, Rule};
+use crate::domain::kind::DefinitionKind::Logger;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule::blocks(
+        "logger-word",
+        "BC LoggerType, LoggerLevel, LoggerComponent",
+        &[Logger],
+        word,
+    ),
+    Rule::likely("logger-space", "GGO greengo; BC Logger", &[Logger], space),
+];
+
+const TYPES: &[&str] = &["FileSystem", "AWSCloudWatch"];
+const LEVELS: &[&str] = &["DEBUG", "INFO", "WARN", "ERROR", "FATAL"];
+const COMPONENTS: &[&str] = &["GreengrassSystem", "Lambda"];
+
+fn word(group: &Group<'_>, report: &mut Report<'_>) {
+    for logger in group.loggers() {
+        let members = [
+            ("Type", &logger.logger_type, TYPES),
+            ("Level", &logger.level, LEVELS),
+            ("Component", &logger.component, COMPONENTS),
+        ];
+        for (member, word, known) in members {
+            let message = match word.as_deref() {
+                Some(word) if known.contains(&word) => continue,
+                Some(word) => format!(
+                    "the {member} of logger {} is {word:?}, which does not exist",
+                    logger.id
+                ),
+                None => format!("logger {} has no {member}", logger.id),
+            };
+            report.add(
+                [&*logger.id],
+                message,
+                format!(
+                    "pick a logger version with one of {} there",
+                    known.join(", ")
+                ),
+            );
+        }
+    }
+}
+
+fn space(group: &Group<'_>, report: &mut Report<'_>) {
+    for logger in group.loggers() {
+        let is_cloud = logger.logger_type.as_deref() == Some("AWSCloudWatch");
+        if is_cloud && logger.space.is_some() {
+            report.add(
+                [&*logger.id],
+                format!(
+                    "logger {} has a Space, which is for FileSystem only",
+                    logger.id
+                ),
+                "pick a logger version without that Space",
+            );
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! Rules on machine learning models: who owns them on the core, and which functions get at them.
+
+use std::collections::HashSet;
+
+use super::attachments::{Attachment, attachments, resource_name};
+use super::functions::{name, run_as};
+use super::group::Group;
+use super::path::{is_within, plain};
+use super::rule::{Report, Rule};
+use crate::domain::content::{self, OwnerSetting, ResourceData};
+use crate::domain::kind::DefinitionKind::{Function, Resource};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule::blocks(
+        "model-owner",
+        "DG gg-troubleshooting:724",
+        &[Resource],
+        owner,
+    ),
+    Rule::blocks(
+        "uncontained-model-owner",
+        "DG access-ml-resources:16; gg-troubleshooting:683",
+        &[Function, Resource],
+        uncontained_owner,
+    ),
+    Rule::blocks(
+        "uncontained-model-permission",
+        "DG gg-troubleshooting:730",
+        &[Function, Resource],
+        uncontained_permission,
+    ),
+    Rule::blocks(
+        "model-permission-missing",
+        "DG gg-troubleshooting:736",
+        &[Function, Resource],
+        permission_missing,
+    ),
+    Rule::blocks(
+        "model-permission-wider",
+        "DG gg-troubleshooting:742",
+        &[Function, Resource],
+        permission_wider,
+    ),
+    Rule::blocks(
+        "uncontained-model-nested",
+        "DG gg-troubleshooting:748",
+        &[Function, Resource],
+        nested,
+    ),
+    Rule::blocks(
+        "model-owner-shared",
+        "DG access-ml-resources:29,30; gg-troubleshooting:754",
+        &[Function, Resource],
+        owner_shared,
+    ),
+];
+
+/// What the two forms of a model have in common.
+pub(super) struct Model<'a> {
+    pub(super) destination: Option<&'a str>,
+    owner: Option<&'a OwnerSetting>,
+}
+
+impl<'a> Model<'a> {
+    pub(super) fn of(data: &'a ResourceData) -> Option<Self> {
+        let s3 = data.s3_model.as_ref().map(|model| Self {
+            destination: model.destination_path.as_deref(),
+            owner: model.owner_setting.as_ref(),
+        });
+        let sage_maker = || {
+            data.sage_maker_model.as_ref().map(|model| Self {
+                destination: model.destination_path.as_deref(),
+                owner: model.owner_setting.as_ref(),
+            })
+        };
+        s3.or_else(sage_maker)
+    }
+
+    fn group_owner(&self) -> Option<&'a str> {
+        self.owner?.group_owner.as_deref()
+    }
+
+    fn permission(&self) -> Option<&'a str> {
+        self.owner?.group_permission.as_deref()
+    }
+}
+
+fn models<'a>(
+    group: &Group<'a>,
+    function: &'a content::Function,
+) -> impl Iterator<Item = (Attachment<'a>, Model<'a>)> {
+    attachments(group, function).filter_map(|attachment| {
+        let model = Model::of(&attachment.resource.data)?;
+        Some((attachment, model))
+    })
+}
+
+fn owner(group: &Group<'_>, report: &mut Report<'_>) {
+    for resource in group.resources() {
+        let Some(owner) = Model::of(&resource.data).and_then(|model| model.owner) else {
+            continue;
+        };
+        let trouble = match (&owner.group_owner, owner.group_permission.as_deref()) {
+            (None, _) => "names no GroupOwner".to_owned(),
+            (Some(_), None) => "gives no GroupPermission".to_owned(),
+            (Some(_), Some("ro" | "rw")) => continue,
+            (Some(_), Some(word)) => {
+                format!("gives GroupPermission {word:?}, which does not exist")
+            }
+        };
+        report.add(
+            [&*resource.id],
+            format!(
+                "the OwnerSetting of model {} {trouble}",
+                resource_name(resource)
+            ),
+            "pick a resource version whose OwnerSetting is whole, or without one",
+        );
+    }
+}
+
+fn uncontained_owner(group: &Group<'_>, report: &mut Report<'_>) {
+    for (attachment, model) in group
+        .uncontained()
+        .flat_map(|function| models(group, function))
+    {
+        if model.owner.is_none() {
+            report.add(
+                [&*attachment.function.id],
+                format!(
+                    "{} runs without a container and is attached to model {}, \
+                         which has no OwnerSetting",
+                    name(attachment.function),
+                    resource_name(attachment.resource)
+                ),
+                "pick a resource version that gives the model an OwnerSetting",
+            );
+        }
+    }
+}
+
+fn uncontained_permission(group: &Group<'_>, report: &mut Report<'_>) {
+    for (attachment, _) in group
+        .uncontained()
+        .flat_map(|function| models(group, function))
+    {
+        if let Some(permission) = &attachment.policy.permission {
+            report.add(
+                [&*attachment.function.id],
+                format!(
+                    "{} runs without a container and asks for model {} with \
+                         permission {permission}, which only the model's owner may \
+                         set",
+                    name(attachment.function),
+                    resource_name(attachment.resource)
+                ),
+                "pick a function version without that permission",
+            );
+        }
+    }
+}
+
+fn permission_missing(group: &Group<'_>, report: &mut Report<'_>) {
+    for (attachment, model) in group
+        .contained()
+        .flat_map(|function| models(group, function))
+    {
+        if attachment.policy.permission.is_none() && model.permission().is_none() {
+            report.add(
+                [&*attachment.function.id],
+                format!(
+                    "neither {} nor model {} says with which permission they are attached",
+                    name(attachment.function),
+                    resource_name(attachment.resource)
+                ),
+                "pick a function version that asks with ro or rw, or a resource \
+                     version whose OwnerSetting does",
+            );
+        }
+    }
+}
+
+fn permission_wider(group: &Group<'_>, report: &mut Report<'_>) {
+    for (attachment, model) in group
+        .contained()
+        .flat_map(|function| models(group, function))
+    {
+        let asked = attachment.policy.permission.as_deref();
+        if asked == Some("rw") && model.permission() == Some("ro") {
+            report.add(
+                [&*attachment.function.id],
+                format!(
+                    "{} asks for model {} with rw, its owner has only ro",
+                    name(attachment.function),
+                    resource_name(attachment.resource)
+                ),
+                "pick a function version that asks with ro, or a resource \
+                     version whose OwnerSetting gives rw",
+            );
+        }
+    }
+}
+
+fn nested(group: &Group<'_>, report: &mut Report<'_>) {
+    for function in group.uncontained() {
+        let mut paths: Vec<String> = models(group, function)
+            .filter_map(|(_, model)| plain(model.destination?))
+            .collect();
+        // By steps rather than by bytes: `/a-b` must not stand between `/a` and `/a/b`.
+        paths.sort_by(|one, other| one.split('/').cmp(other.split('/')));
+        let mut neighbours = paths.iter().zip(paths.iter().skip(1));
+        if let Some((outer, inner)) = neighbours.find(|(outer, inner)| is_within(inner, outer)) {
+            let places = if outer == inner {
+                format!("two models at {outer}")
+            } else {
+                format!("models at {outer} and, inside of that, at {inner}")
+            };
+            report.add(
+                [&*function.id],
+                format!(
+                    "{} runs without a container and gets {places}",
+                    name(function)
+                ),
+                "pick a resource version with separate destination paths",
+            );
+        }
+    }
+}
+
+/// A function that has a model's group without being attached to the model would get at it unasked.
+fn owner_shared(group: &Group<'_>, report: &mut Report<'_>) {
+    let owned: Vec<(&str, &content::Resource)> = group
+        .resources()
+        .iter()
+        .filter_map(|resource| Some((Model::of(&resource.data)?.group_owner()?, resource)))
+        .collect();
+    for function in group.functions() {
+        let run_as = run_as(group, function);
+        if run_as.uid == Some(0) {
+            continue;
+        }
+        let gid = run_as.gid.map(|gid| gid.to_string());
+        let mut groups: HashSet<&str> = gid.as_deref().into_iter().collect();
+        let mut attached: HashSet<&str> = HashSet::new();
+        for (attachment, model) in models(group, function) {
+            attached.insert(&attachment.resource.id);
+            groups.extend(model.group_owner());
+        }
+        for (owner, resource) in &owned {
+            if groups.contains(owner) && !attached.contains(&*resource.id) {
+                report.add(
+                    [&*function.id],
+                    format!(
+                        "{} has the OS group {owner} that owns model {}, but is \
+                             not attached to it",
+                        name(function),
+                        resource_name(resource)
+                    ),
+                    "pick a function version attached to the model, or a \
+                         resource version with another GroupOwner",
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Rules on how much a group may hold.
+
+use super::functions::name;
+use super::group::Group;
+use super::rule::{Report, Rule};
+use crate::domain::kind::DefinitionKind::{Device, Function, Resource, Subscription};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule::blocks("quota-devices", "QR", &[Device], |group, report| {
+        limit(report, group.devices().len(), 2_500, "device");
+    }),
+    Rule::blocks("quota-functions", "QR", &[Function], |group, report| {
+        limit(report, group.functions().len(), 200, "function");
+    }),
+    Rule::blocks("quota-resources", "QR", &[Resource], |group, report| {
+        limit(report, group.resources().len(), 200, "resource");
+    }),
+    Rule::blocks(
+        "quota-subscriptions",
+        "QR",
+        &[Subscription],
+        |group, report| {
+            limit(report, group.subscriptions().len(), 10_000, "subscription");
+        },
+    ),
+    Rule::blocks("quota-cloud-subscriptions", "QR", &[Subscription], cloud),
+    Rule::blocks(
+        "quota-function-resources",
+        "QR; DG lra-cli:58",
+        &[Function],
+        |group, report| {
+            attached(group, report, 20, usize::MAX);
+        },
+    ),
+    Rule::note(
+        "strict-resources",
+        "DG lra-cli:58; QR says 200",
+        &[Resource],
+        |group, report| {
+            let count = group.resources().len();
+            if (51..=200).contains(&count) {
+                report.add(
+                    [],
+                    format!(
+                        "the group has {count} resources; the quotas page allows 200, \
+                     the developer guide speaks of 50"
+                    ),
+                    "know that AWS's pages disagree",
+                );
+            }
+        },
+    ),
+    Rule::note(
+        "strict-function-resources",
+        "DG lambda-group-config:65; BC; CFN; QR says 20",
+        &[Function],
+        |group, report| {
+            attached(group, report, 10, 20);
+        },
+    ),
+];
+
+const MAX_CLOUD_SUBSCRIPTIONS: usize = 50;
+
+fn limit(report: &mut Report<'_>, count: usize, limit: usize, what: &str) {
+    if count > limit {
+        report.add(
+            [],
+            format!("the group has {count} {what}s, {limit} is the limit"),
+            format!("pick a {what} version with fewer {what}s"),
+        );
+    }
+}
+
+fn cloud(group: &Group<'_>, report: &mut Report<'_>) {
+    let from_cloud: Vec<&str> = group
+        .subscriptions()
+        .iter()
+        .filter(|subscription| subscription.source.as_deref() == Some("cloud"))
+        .map(|subscription| &*subscription.id)
+        .collect();
+    if from_cloud.len() > MAX_CLOUD_SUBSCRIPTIONS {
+        let message = format!(
+            "{} subscriptions have the source cloud, {MAX_CLOUD_SUBSCRIPTIONS} is the limit",
+            from_cloud.len()
+        );
+        report.add(
+            from_cloud,
+            message,
+            "pick a subscription version with wider topic filters from cloud",
+        );
+    }
+}
+
+/// Functions attached to more than `limit` resources; another rule has those above `refused`.
+fn attached(group: &Group<'_>, report: &mut Report<'_>, limit: usize, refused: usize) {
+    for function in group.functions() {
+        let count = function.resource_access_policies().len();
+        if count > limit && count <= refused {
+            let (said, mend) = if refused == usize::MAX {
+                (
+                    format!("{limit} is the limit"),
+                    "pick a function version with fewer attachments",
+                )
+            } else {
+                (
+                    format!("the quotas page allows {refused}, others {limit}"),
+                    "know that AWS's pages disagree",
+                )
+            };
+            report.add(
+                [&*function.id],
+                format!(
+                    "{} is attached to {count} resources; {said}",
+                    name(function)
+                ),
+                mend,
+            );
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! Rules on resources by themselves: their form, their names, their secrets and packages.
+
+use super::attachments::resource_name;
+use super::group::Group;
+use super::grouped::repeated;
+use super::ids::is_id;
+use super::rule::{Report, Rule};
+use crate::domain::content::{self, ResourceData};
+use crate::domain::kind::DefinitionKind::Resource;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule::blocks(
+        "resource-form",
+        "BC ResourceDataContainer",
+        &[Resource],
+        form,
+    ),
+    Rule::blocks(
+        "resource-name",
+        "BC Resource; DG access-local-resources:48",
+        &[Resource],
+        resource_names,
+    ),
+    Rule::blocks(
+        "resource-name-unique",
+        "BC Resource",
+        &[Resource],
+        name_unique,
+    ),
+    Rule::blocks(
+        "resource-id-reserved",
+        "DG docker-app-connector:668",
+        &[Resource],
+        reserved,
+    ),
+    Rule::blocks(
+        "secret-once",
+        "DG secrets-using:26",
+        &[Resource],
+        secret_once,
+    ),
+    Rule::blocks(
+        "model-package",
+        "BC S3MachineLearningModelResourceData",
+        &[Resource],
+        package,
+    ),
+    Rule::blocks("model-bucket", "DG ml-dlc-console:321", &[Resource], bucket),
+];
+
+const RESERVED_ID: &str = "DOCKER_DEPLOYER_SECRET_RESOURCE_RESERVED_ID_";
+
+fn forms(data: &ResourceData) -> usize {
+    let set = [
+        data.local_device.is_some(),
+        data.local_volume.is_some(),
+        data.s3_model.is_some(),
+        data.sage_maker_model.is_some(),
+        data.secret.is_some(),
+    ];
+    set.into_iter().filter(|&is_set| is_set).count()
+}
+
+fn form(group: &Group<'_>, report: &mut Report<'_>) {
+    for resource in group.resources() {
+        let message = match forms(&resource.data) {
+            1 => continue,
+            0 => format!(
+                "resource {} is nothing: no device, volume, model or secret",
+                resource_name(resource)
+            ),
+            count => format!(
+                "resource {} is {count} things at once, one is the limit",
+                resource_name(resource)
+            ),
+        };
+        report.add(
+            [&*resource.id],
+            message,
+            "pick a resource version in which it is one thing",
+        );
+    }
+}
+
+fn resource_names(group: &Group<'_>, report: &mut Report<'_>) {
+    for resource in group.resources() {
+        let message = match &resource.name {
+            Some(name) if is_id(name) => continue,
+            Some(name) => format!(
+                "the resource name {name:?} is not 1 to 128 characters of a-z, \
+                     A-Z, 0-9, :, _ and -"
+            ),
+            None => format!("resource {} has no name", resource.id),
+        };
+        report.add(
+            [&*resource.id],
+            message,
+            "pick a resource version with proper names",
+        );
+    }
+}
+
+fn name_unique(group: &Group<'_>, report: &mut Report<'_>) {
+    let resources = group.resources().iter();
+    let named = resources.filter_map(|resource| Some((resource.name.as_deref()?, &*resource.id)));
+    for (name, ids) in repeated(named) {
+        let message = format!("{} resources have the name {name}", ids.len());
+        report.add(
+            ids,
+            message,
+            "pick a resource version whose names are unique",
+        );
+    }
+}
+
+fn reserved(group: &Group<'_>, report: &mut Report<'_>) {
+    for resource in group.resources() {
+        if resource.id.starts_with(RESERVED_ID) {
+            report.add(
+                [&*resource.id],
+                format!(
+                    "the resource id {} is kept for the Docker connector",
+                    resource.id
+                ),
+                "pick a resource version without that id",
+            );
+        }
+    }
+}
+
+/// The resources that have a key, with it.
+pub(super) fn keyed<'a, K>(
+    group: &Group<'a>,
+    key: impl Fn(&'a ResourceData) -> Option<K>,
+) -> impl Iterator<Item = (K, &'a content::Resource)> {
+    let resources = group.resources().iter();
+    resources.filter_map(move |resource| Some((key(&resource.data)?, resource)))
+}
+
+pub(super) fn ids<'a>(resources: &[&'a content::Resource]) -> impl Iterator<Item = &'a str> {
+    resources.iter().map(|resource| &*resource.id)
+}
+
+fn secret_once(group: &Group<'_>, report: &mut Report<'_>) {
+    let secrets = keyed(group, |data| data.secret.as_ref()?.arn.as_deref());
+    for (arn, resources) in repeated(secrets) {
+        let message = format!(
+            "{} resources hold the secret {arn}, one is the limit",
+            resources.len()
+        );
+        report.add(
+            ids(&resources),
+            message,
+            "pick a resource version that has the secret once",
+        );
+    }
+}
+
+fn s3_uri(data: &ResourceData) -> Option<&str> {
+    data.s3_model.as_ref()?.s3_uri.as_deref()
+}
+
+fn package(group: &Group<'_>, report: &mut Report<'_>) {
+    for (uri, resource) in keyed(group, s3_uri) {
+        if ![".tar.gz", ".zip"]
+            .iter()
+            .any(|suffix| uri.ends_with(suffix))
+        {
+            report.add(
+                [&*resource.id],
+                format!(
+                    "the package of model {} is neither .tar.gz nor .zip: {uri}",
+                    resource_name(resource)
+                ),
+                "pick a resource version with such a package there",
+            );
+        }
+    }
+}
+
+fn bucket(group: &Group<'_>, report: &mut Report<'_>) {
+    for (uri, resource) in keyed(group, s3_uri) {
+        let bucket = uri
+            .strip_prefix("s3://")
+            .map(|path| path.split_once('/').map_or(path, |(bucket, _)| bucket));
+        if let Some(bucket) = bucket.filter(|bucket| bucket.contains('.')) {
+            report.add(
+                [&*resource.id],
+                format!(
+                    "model {} is in bucket {bucket}, whose name has a dot",
+                    resource_name(resource)
+                ),
+                "pick a resource version with the model in a bucket without a dot in its name",
+            );
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Rules on the slots themselves: what cannot be read, is gone, or was never a definition version.
+
+use super::arns;
+use super::group::{Group, State};
+use super::rule::{Report, Rule};
+use crate::domain::kind::DefinitionKind;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule::blocks("slot-arn", "BC GroupVersion; SAR", &[], not_an_arn),
+    Rule::blocks("slot-missing", "SAR DeleteFunctionDefinition", &[], missing),
+    Rule::note(
+        "slot-unreadable",
+        "no source: what was not read is not sound",
+        &[],
+        unreadable,
+    ),
+    Rule::likely(
+        "slot-elsewhere",
+        "DG service-role:13 (inferred)",
+        &[],
+        elsewhere,
+    ),
+];
+
+fn not_an_arn(group: &Group<'_>, report: &mut Report<'_>) {
+    for (kind, held) in group.slots.filled() {
+        if held.version().is_none() {
+            report.add_to(
+                &[kind],
+                [],
+                format!(
+                    "the slot holds {:?}, which is not the ARN of a {kind} definition version",
+                    held.as_str()
+                ),
+                format!("pick a {kind} version"),
+            );
+        }
+    }
+}
+
+fn missing(group: &Group<'_>, report: &mut Report<'_>) {
+    for kind in DefinitionKind::ALL {
+        if let State::Missing = group.state(kind) {
+            report.add_to(
+                &[kind],
+                [],
+                format!("the {kind} version of the slot, or its definition, no longer exists"),
+                format!("pick a {kind} version that exists, or none"),
+            );
+        }
+    }
+}
+
+fn unreadable(group: &Group<'_>, report: &mut Report<'_>) {
+    for kind in DefinitionKind::ALL {
+        if let State::Unreadable(reason) = group.state(kind) {
+            report.add_to(
+                &[kind],
+                [],
+                format!(
+                    "the content of the {kind} version could not be read, so nothing \
+                     that depends on it is checked: {reason}"
+                ),
+                "read it again, or go on without knowing",
+            );
+        }
+    }
+}
+
+fn elsewhere(group: &Group<'_>, report: &mut Report<'_>) {
+    for (kind, held) in group.slots.filled() {
+        let Some(place) = held
+            .version()
+            .and_then(|version| arns::elsewhere(version.parts(), group.scope))
+        else {
+            continue;
+        };
+        report.add_to(
+            &[kind],
+            [],
+            format!("the {kind} version is of {place}"),
+            format!("pick a {kind} version of the account and region in use"),
+        );
+    }
+}

@@ -1,0 +1,153 @@
+//! Rules on cores and devices.
+
+use super::endpoint::{is_certificate, thing_name};
+use super::group::Group;
+use super::grouped::repeated;
+use super::rule::{Report, Rule};
+use crate::domain::content::{Thing, endpoint_name};
+use crate::domain::kind::DefinitionKind::{self, Core, Device};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule::blocks(
+        "one-core",
+        "DG deployments:187; what-is-gg:338; CFN CoreDefinitionVersion",
+        &[Core],
+        one_core,
+    ),
+    Rule::blocks("thing-arn", "BC Core, Device", &[], thing_arn),
+    Rule::blocks("certificate-arn", "BC Core, Device", &[], certificate_arn),
+    Rule::blocks("core-thing-name", "QR", &[Core], core_thing_name),
+    Rule::likely(
+        "device-is-core",
+        "no source: a thing has one part in a group",
+        &[Device, Core],
+        device_is_core,
+    ),
+    Rule::likely(
+        "device-twice",
+        "no source: the second adds nothing",
+        &[Device],
+        device_twice,
+    ),
+];
+
+const MAX_CORE_THING_NAME_BYTES: usize = 124;
+
+fn one_core(group: &Group<'_>, report: &mut Report<'_>) {
+    let cores = group.cores();
+    let message = match cores.len() {
+        1 => return,
+        0 => "the group has no core".to_owned(),
+        count => format!("the group has {count} cores"),
+    };
+    report.add(
+        cores.iter().map(|core| &*core.id),
+        message,
+        "pick a core version that holds exactly one core",
+    );
+}
+
+/// Cores and devices are things alike, so the rules on their ARNs read both slots.
+fn things<'a>(group: &Group<'a>) -> impl Iterator<Item = (DefinitionKind, &'a Thing)> {
+    let cores = group.cores().iter().map(|thing| (Core, thing));
+    cores.chain(group.devices().iter().map(|thing| (Device, thing)))
+}
+
+fn thing_arn(group: &Group<'_>, report: &mut Report<'_>) {
+    for (kind, thing) in things(group) {
+        let arn = thing.thing_arn.as_deref();
+        if arn.and_then(thing_name).is_none() {
+            report.add_to(
+                &[kind],
+                [&*thing.id],
+                match arn {
+                    Some(arn) => format!(
+                        "{kind} {} names {arn:?}, which is not the ARN of a thing",
+                        thing.id
+                    ),
+                    None => format!("{kind} {} names no thing", thing.id),
+                },
+                format!("pick a {kind} version whose items name things"),
+            );
+        }
+    }
+}
+
+fn certificate_arn(group: &Group<'_>, report: &mut Report<'_>) {
+    for (kind, thing) in things(group) {
+        let arn = thing.certificate_arn.as_deref();
+        if !arn.is_some_and(is_certificate) {
+            report.add_to(
+                &[kind],
+                [&*thing.id],
+                match arn {
+                    Some(arn) => format!(
+                        "{kind} {} names {arn:?}, which is not the ARN of a certificate",
+                        thing.id
+                    ),
+                    None => format!("{kind} {} names no certificate", thing.id),
+                },
+                format!("pick a {kind} version whose items name their certificates"),
+            );
+        }
+    }
+}
+
+fn core_thing_name(group: &Group<'_>, report: &mut Report<'_>) {
+    for core in group.cores() {
+        let name = core.thing_arn.as_deref().and_then(thing_name);
+        let Some(name) = name.filter(|name| name.len() > MAX_CORE_THING_NAME_BYTES) else {
+            continue;
+        };
+        report.add(
+            [&*core.id],
+            format!(
+                "the core's thing name has {} bytes, {MAX_CORE_THING_NAME_BYTES} is \
+                 the limit: {name}",
+                name.len()
+            ),
+            "pick a core whose thing has a shorter name",
+        );
+    }
+}
+
+fn device_is_core(group: &Group<'_>, report: &mut Report<'_>) {
+    for device in group.devices() {
+        let Some(arn) = device.thing_arn.as_deref() else {
+            continue;
+        };
+        if group
+            .cores()
+            .iter()
+            .any(|core| core.thing_arn.as_deref() == Some(arn))
+        {
+            report.add(
+                [&*device.id],
+                format!(
+                    "{} is the core of the group and a device of it",
+                    endpoint_name(Some(arn), "")
+                ),
+                "pick a device version without the core's thing",
+            );
+        }
+    }
+}
+
+fn device_twice(group: &Group<'_>, report: &mut Report<'_>) {
+    let things = group
+        .devices()
+        .iter()
+        .filter_map(|device| Some((device.thing_arn.as_deref()?, &*device.id)));
+    for (arn, ids) in repeated(things) {
+        let message = format!(
+            "{} is a device of the group {} times",
+            endpoint_name(Some(arn), ""),
+            ids.len()
+        );
+        report.add(
+            ids,
+            message,
+            "pick a device version that has the thing once",
+        );
+    }
+}

@@ -1,0 +1,160 @@
+//! A diff as lines for the screen.
+
+use std::collections::VecDeque;
+
+use serde_json::Value;
+
+use super::{ContentDiff, ItemChange, ItemHeld, MemberChange};
+
+/// What a line of a diff is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Mark {
+    /// Says which item the lines below are about.
+    Head,
+    /// In both contents, shown for its surroundings.
+    Same,
+    /// Only in the old content.
+    Removed,
+    /// Only in the new content.
+    Added,
+}
+
+impl Mark {
+    /// The character before the line.
+    pub const fn sign(self) -> char {
+        match self {
+            Self::Head => '@',
+            Self::Same => ' ',
+            Self::Removed => '-',
+            Self::Added => '+',
+        }
+    }
+}
+
+/// One line of a diff; its text is not made printable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DiffLine {
+    pub mark: Mark,
+    pub text: String,
+}
+
+impl ContentDiff {
+    /// The diff item by item, in the order of the new content, removed items where they were:
+    /// added and removed items whole, of changed ones only the members that differ.
+    pub fn lines(&self) -> Vec<DiffLine> {
+        let mut page = Page::default();
+        if !self.other.is_empty() {
+            page.head("changed defaults".to_owned());
+            page.members(&self.other);
+        }
+        let mut removed: VecDeque<&ItemHeld> = self.removed.iter().collect();
+        let mut added: VecDeque<&ItemHeld> = self.added.iter().collect();
+        for change in &self.changed {
+            while let Some(item) = removed.pop_front_if(|item| item.place < change.old_place) {
+                page.whole(Mark::Removed, "removed", item);
+            }
+            while let Some(item) = added.pop_front_if(|item| item.place < change.new_place) {
+                page.whole(Mark::Added, "added", item);
+            }
+            page.change(change);
+        }
+        for item in removed {
+            page.whole(Mark::Removed, "removed", item);
+        }
+        for item in added {
+            page.whole(Mark::Added, "added", item);
+        }
+        if self.order.is_some() {
+            page.head("changed order of items".to_owned());
+        }
+        page.0
+    }
+}
+
+#[derive(Default)]
+struct Page(Vec<DiffLine>);
+
+impl Page {
+    fn line(&mut self, mark: Mark, text: String) {
+        self.0.push(DiffLine { mark, text });
+    }
+
+    fn head(&mut self, text: String) {
+        self.line(Mark::Head, text);
+    }
+
+    fn whole(&mut self, mark: Mark, word: &str, item: &ItemHeld) {
+        self.head(title(word, &item.name, &item.id));
+        for line in pretty(&item.json).lines() {
+            self.line(mark, line.to_owned());
+        }
+    }
+
+    fn change(&mut self, change: &ItemChange) {
+        self.head(title("changed", &change.name, &change.id));
+        self.members(&change.members);
+    }
+
+    fn members(&mut self, members: &[MemberChange]) {
+        for change in members {
+            if let (Some(Value::Array(before)), Some(Value::Array(after))) =
+                (&change.before, &change.after)
+            {
+                self.list(&change.path.to_string(), before, after);
+                continue;
+            }
+            let sides = [
+                (Mark::Removed, &change.before),
+                (Mark::Added, &change.after),
+            ];
+            for (mark, value) in sides {
+                if let Some(value) = value {
+                    let text = format!("{}: {}", change.path, pretty(value));
+                    for line in text.lines() {
+                        self.line(mark, line.to_owned());
+                    }
+                }
+            }
+        }
+    }
+
+    /// Of two lists, what they begin and end with alike is shown once.
+    fn list(&mut self, path: &str, before: &[Value], after: &[Value]) {
+        let shorter = before.len().min(after.len());
+        let same = |(one, other): &(&Value, &Value)| one == other;
+        let first = before.iter().zip(after).take_while(same).count();
+        let last = before
+            .iter()
+            .rev()
+            .zip(after.iter().rev())
+            .take_while(same)
+            .count();
+        let last = last.min(shorter - first);
+        self.line(Mark::Same, format!("{path}: ["));
+        self.elements(Mark::Same, before, 0, first);
+        self.elements(Mark::Removed, before, first, before.len() - last);
+        self.elements(Mark::Added, after, first, after.len() - last);
+        self.elements(Mark::Same, after, after.len() - last, after.len());
+        self.line(Mark::Same, "]".to_owned());
+    }
+
+    fn elements(&mut self, mark: Mark, list: &[Value], from: usize, to: usize) {
+        for value in list.iter().take(to).skip(from) {
+            for line in pretty(value).lines() {
+                self.line(mark, format!("  {line}"));
+            }
+        }
+    }
+}
+
+fn title(word: &str, name: &str, id: &str) -> String {
+    if name == id {
+        format!("{word} {name}")
+    } else {
+        format!("{word} {name} (Id {id})")
+    }
+}
+
+fn pretty(value: &Value) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_default()
+}

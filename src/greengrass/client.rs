@@ -1,0 +1,276 @@
+//! The client: groups, their versions, their deployments, and who is calling.
+
+use std::error::Error;
+use std::fmt;
+use std::future::Future;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use aws_sdk_greengrass as sdk;
+use aws_sdk_greengrass::config::interceptors::InterceptorContext;
+use aws_sdk_greengrass::config::retry::{ClassifyRetry, RetryAction, RetryPartition};
+use aws_sdk_greengrass::config::{
+    BehaviorVersion, Credentials, Region, SharedHttpClient, StalledStreamProtectionConfig,
+};
+use aws_sdk_greengrass::error::SdkError;
+use aws_smithy_async::time::{SystemTimeSource, TimeSource};
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use tokio::time::Instant;
+
+use super::explain::explain;
+use super::mend::Mending;
+use super::options::{ClientOptions, retry_config};
+use super::transport::{Tagging, Traffic, Transport};
+use super::{Page, PageToken, convert};
+use crate::domain::{
+    Deployment, DeploymentId, DeploymentStatus, Group, GroupId, GroupVersion, GroupVersionEntry,
+    GroupVersionId, Identity, ServiceError, Trouble,
+};
+
+/// The Greengrass V1 API of one account in one region. Clones share connections, pace and report.
+///
+/// Every call may fail with a [`ServiceError`] that holds all the service said. Reads are tried up
+/// to five times; entries of a list that cannot be read are counted in [`Page::unreadable`].
+#[derive(Clone)]
+pub struct Client {
+    sdk: sdk::Client,
+    sts: Option<aws_sdk_sts::Client>,
+    traffic: Arc<Traffic>,
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Client").finish_non_exhaustive()
+    }
+}
+
+impl Client {
+    /// A client over an HTTP client that is no network: the sandbox, or a test.
+    ///
+    /// All but the network is real: requests are signed, paced, tried again and read as ever. Its
+    /// clock is tokio's, so that virtual time holds for back-off as well.
+    pub fn over(http_client: SharedHttpClient, region: &str, options: &ClientOptions) -> Self {
+        let credentials = Credentials::new("AKIASANDBOX", "sandbox", None, None, "sandbox");
+        let region = Region::new(region.to_owned());
+        let clock = TokioClock::start();
+        let greengrass = sdk::config::Builder::new()
+            .behavior_version(BehaviorVersion::latest())
+            .region(region.clone())
+            .credentials_provider(credentials.clone())
+            .time_source(clock);
+        let sts = aws_sdk_sts::config::Builder::new()
+            .behavior_version(BehaviorVersion::latest())
+            .region(region)
+            .credentials_provider(credentials)
+            .time_source(clock);
+        Self::assemble(greengrass, Some(sts), http_client, options)
+    }
+
+    /// Puts the transport, the timeouts and the retries on what is otherwise configured.
+    ///
+    /// Without `sts`, [`Self::identity`] knows nothing.
+    pub(super) fn assemble(
+        greengrass: sdk::config::Builder,
+        sts: Option<aws_sdk_sts::config::Builder>,
+        http_client: SharedHttpClient,
+        options: &ClientOptions,
+    ) -> Self {
+        let traffic = Traffic::new(options);
+        let http_client = SharedHttpClient::new(Transport {
+            inner: http_client,
+            traffic: Arc::clone(&traffic),
+        });
+        // The transport has limits of its own, under which waiting for a turn is no stall.
+        let stalls = StalledStreamProtectionConfig::disabled();
+        // The SDK's own partitions are shared by all clients of a process, slowness included.
+        let partition = || RetryPartition::custom("greengroup").build();
+        let greengrass = greengrass
+            .http_client(http_client.clone())
+            .retry_config(retry_config())
+            .retry_partition(partition())
+            .retry_classifier(TooManyRequests)
+            .timeout_config(options.timeout_config())
+            .stalled_stream_protection(stalls.clone())
+            .interceptor(Tagging)
+            .interceptor(Mending)
+            .build();
+        let sts = sts.map(|sts| {
+            sts.http_client(http_client)
+                .retry_config(retry_config())
+                .retry_partition(partition())
+                .timeout_config(options.timeout_config())
+                .stalled_stream_protection(stalls)
+                .interceptor(Tagging)
+                .build()
+        });
+        Self {
+            sdk: sdk::Client::from_conf(greengrass),
+            sts: sts.map(aws_sdk_sts::Client::from_conf),
+            traffic,
+        }
+    }
+
+    pub(super) const fn sdk(&self) -> &sdk::Client {
+        &self.sdk
+    }
+
+    /// Waits for a turn, then for the answer, and explains what went wrong.
+    ///
+    /// The turn comes first, outside the time that the call itself is given.
+    pub(super) async fn call<T, E: Error + 'static>(
+        &self,
+        operation: &str,
+        answer: impl Future<Output = Result<T, SdkError<E, HttpResponse>>>,
+    ) -> Result<T, ServiceError> {
+        self.traffic.turn(operation).await;
+        let answer = Box::pin(answer).await;
+        answer.map_err(|error| explain(operation, &error))
+    }
+
+    /// ListGroups.
+    pub async fn groups(&self, from: Option<PageToken>) -> Result<Page<Group>, ServiceError> {
+        let call = self
+            .sdk
+            .list_groups()
+            .set_next_token(from.map(String::from));
+        let answer = self.call("ListGroups", call.send()).await?;
+        let groups = answer.groups.unwrap_or_default();
+        Ok(Page::reading(groups, answer.next_token, convert::group))
+    }
+
+    /// GetGroup.
+    pub async fn group(&self, group: &GroupId) -> Result<Group, ServiceError> {
+        let call = self.sdk.get_group().group_id(group.as_str());
+        let answer = self.call("GetGroup", call.send()).await?;
+        Ok(convert::one_group(answer, group))
+    }
+
+    /// ListGroupVersions.
+    pub async fn group_versions(
+        &self,
+        group: &GroupId,
+        from: Option<PageToken>,
+    ) -> Result<Page<GroupVersionEntry>, ServiceError> {
+        let call = self
+            .sdk
+            .list_group_versions()
+            .group_id(group.as_str())
+            .set_next_token(from.map(String::from));
+        let answer = self.call("ListGroupVersions", call.send()).await?;
+        let versions = answer.versions.unwrap_or_default();
+        Ok(Page::reading(
+            versions,
+            answer.next_token,
+            convert::group_version_entry,
+        ))
+    }
+
+    /// GetGroupVersion; slots hold what the service gave, readable or not.
+    pub async fn group_version(
+        &self,
+        group: &GroupId,
+        version: &GroupVersionId,
+    ) -> Result<GroupVersion, ServiceError> {
+        let call = self
+            .sdk
+            .get_group_version()
+            .group_id(group.as_str())
+            .group_version_id(version.as_str());
+        let answer = self.call("GetGroupVersion", call.send()).await?;
+        Ok(convert::group_version(answer, version))
+    }
+
+    /// ListDeployments.
+    pub async fn deployments(
+        &self,
+        group: &GroupId,
+        from: Option<PageToken>,
+    ) -> Result<Page<Deployment>, ServiceError> {
+        let call = self
+            .sdk
+            .list_deployments()
+            .group_id(group.as_str())
+            .set_next_token(from.map(String::from));
+        let answer = self.call("ListDeployments", call.send()).await?;
+        let deployments = answer.deployments.unwrap_or_default();
+        Ok(Page::reading(
+            deployments,
+            answer.next_token,
+            convert::deployment,
+        ))
+    }
+
+    /// GetDeploymentStatus.
+    pub async fn deployment_status(
+        &self,
+        group: &GroupId,
+        deployment: &DeploymentId,
+    ) -> Result<DeploymentStatus, ServiceError> {
+        let call = self
+            .sdk
+            .get_deployment_status()
+            .group_id(group.as_str())
+            .deployment_id(deployment.as_str());
+        let answer = self.call("GetDeploymentStatus", call.send()).await?;
+        Ok(convert::deployment_status(answer))
+    }
+
+    /// STS GetCallerIdentity; absent where STS is not to be asked, because Greengrass is somewhere
+    /// else than at AWS and no endpoint for STS is configured.
+    pub async fn identity(&self) -> Result<Option<Identity>, ServiceError> {
+        const OPERATION: &str = "GetCallerIdentity";
+        let Some(sts) = &self.sts else {
+            return Ok(None);
+        };
+        let answer = self
+            .call(OPERATION, sts.get_caller_identity().send())
+            .await?;
+        match (answer.account, answer.arn) {
+            (Some(account), Some(arn)) => Ok(Some(Identity { account, arn })),
+            (_, _) => Err(ServiceError::local(
+                OPERATION,
+                Trouble::Unreadable,
+                "the answer names no account",
+            )),
+        }
+    }
+}
+
+/// The SDK knows throttling by the code; a bare 429 from a gateway means the same.
+#[derive(Debug)]
+struct TooManyRequests;
+
+impl ClassifyRetry for TooManyRequests {
+    fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
+        match context.response() {
+            Some(response) if response.status().as_u16() == 429 => RetryAction::throttling_error(),
+            Some(_) | None => RetryAction::NoActionIndicated,
+        }
+    }
+
+    fn name(&self) -> &'static str {
+        "TooManyRequests"
+    }
+}
+
+/// The system's clock at the start, moved on by tokio's.
+#[derive(Debug, Clone, Copy)]
+struct TokioClock {
+    began: SystemTime,
+    instant: Instant,
+}
+
+impl TokioClock {
+    fn start() -> Self {
+        Self {
+            began: SystemTimeSource::new().now(),
+            instant: Instant::now(),
+        }
+    }
+}
+
+impl TimeSource for TokioClock {
+    fn now(&self) -> SystemTime {
+        self.began + self.instant.elapsed()
+    }
+}

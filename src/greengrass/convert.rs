@@ -1,0 +1,175 @@
+//! From the SDK's types, in which everything may be absent, to the domain's.
+
+mod content;
+
+use aws_sdk_greengrass::operation::create_group_version::CreateGroupVersionOutput;
+use aws_sdk_greengrass::operation::get_deployment_status::GetDeploymentStatusOutput;
+use aws_sdk_greengrass::operation::get_group::GetGroupOutput;
+use aws_sdk_greengrass::operation::get_group_version::GetGroupVersionOutput;
+use aws_sdk_greengrass::types as sdk;
+
+pub(super) use content::IntoContent;
+
+use crate::domain::arn::group_version_ids;
+use crate::domain::{
+    CreatedVersion, Definition, DefinitionId, DefinitionKind, DefinitionVersion,
+    DefinitionVersionArn, Deployment, DeploymentId, DeploymentStatus, Group, GroupId, GroupVersion,
+    GroupVersionEntry, GroupVersionId, Slots, Timestamp,
+};
+
+/// Text that says something: an empty member says as little as an absent one.
+fn text(member: Option<String>) -> Option<String> {
+    member.filter(|text| !text.is_empty())
+}
+
+fn timestamp(member: Option<String>) -> Option<Timestamp> {
+    member.and_then(|text| text.parse().ok())
+}
+
+pub(super) fn group(entry: sdk::GroupInformation) -> Option<Group> {
+    Some(Group {
+        id: GroupId::new(text(entry.id)?),
+        name: text(entry.name),
+        arn: text(entry.arn),
+        created: timestamp(entry.creation_timestamp),
+        updated: timestamp(entry.last_updated_timestamp),
+        latest: text(entry.latest_version).map(GroupVersionId::new),
+        latest_arn: text(entry.latest_version_arn),
+    })
+}
+
+/// `asked` stands in for an id that the answer leaves out.
+pub(super) fn one_group(answer: GetGroupOutput, asked: &GroupId) -> Group {
+    Group {
+        id: text(answer.id).map_or_else(|| asked.clone(), GroupId::new),
+        name: text(answer.name),
+        arn: text(answer.arn),
+        created: timestamp(answer.creation_timestamp),
+        updated: timestamp(answer.last_updated_timestamp),
+        latest: text(answer.latest_version).map(GroupVersionId::new),
+        latest_arn: text(answer.latest_version_arn),
+    }
+}
+
+/// `Version` is the version's own id; `Id` is the group's.
+pub(super) fn group_version_entry(entry: sdk::VersionInformation) -> Option<GroupVersionEntry> {
+    Some(GroupVersionEntry {
+        id: GroupVersionId::new(text(entry.version)?),
+        arn: text(entry.arn),
+        created: timestamp(entry.creation_timestamp),
+    })
+}
+
+pub(super) fn group_version(answer: GetGroupVersionOutput, asked: &GroupVersionId) -> GroupVersion {
+    GroupVersion {
+        id: text(answer.version).map_or_else(|| asked.clone(), GroupVersionId::new),
+        arn: text(answer.arn),
+        created: timestamp(answer.creation_timestamp),
+        slots: answer.definition.map(slots).unwrap_or_default(),
+    }
+}
+
+fn slots(version: sdk::GroupVersion) -> Slots {
+    let held = [
+        (DefinitionKind::Core, version.core_definition_version_arn),
+        (
+            DefinitionKind::Device,
+            version.device_definition_version_arn,
+        ),
+        (
+            DefinitionKind::Function,
+            version.function_definition_version_arn,
+        ),
+        (
+            DefinitionKind::Connector,
+            version.connector_definition_version_arn,
+        ),
+        (
+            DefinitionKind::Resource,
+            version.resource_definition_version_arn,
+        ),
+        (
+            DefinitionKind::Subscription,
+            version.subscription_definition_version_arn,
+        ),
+        (
+            DefinitionKind::Logger,
+            version.logger_definition_version_arn,
+        ),
+    ];
+    let mut slots = Slots::default();
+    for (kind, arn) in held {
+        if let Some(arn) = arn {
+            slots.fill_verbatim(kind, &arn);
+        }
+    }
+    slots
+}
+
+pub(super) fn created_version(answer: CreateGroupVersionOutput) -> CreatedVersion {
+    CreatedVersion {
+        arn: answer.arn,
+        creation_timestamp: answer.creation_timestamp,
+        id: answer.id,
+        version: answer.version,
+    }
+}
+
+pub(super) fn definition(
+    kind: DefinitionKind,
+    mut entry: sdk::DefinitionInformation,
+) -> Option<Definition> {
+    let id = text(entry.id.take())?;
+    Some(one_definition(kind, entry, &DefinitionId::new(id)))
+}
+
+/// `asked` stands in for an id that the answer leaves out.
+pub(super) fn one_definition(
+    kind: DefinitionKind,
+    entry: sdk::DefinitionInformation,
+    asked: &DefinitionId,
+) -> Definition {
+    Definition {
+        kind,
+        id: text(entry.id).map_or_else(|| asked.clone(), DefinitionId::new),
+        name: text(entry.name),
+        created: timestamp(entry.creation_timestamp),
+        updated: timestamp(entry.last_updated_timestamp),
+        latest: entry
+            .latest_version_arn
+            .and_then(|arn| version_arn(kind, &arn)),
+    }
+}
+
+pub(super) fn definition_version(
+    kind: DefinitionKind,
+    entry: sdk::VersionInformation,
+) -> Option<DefinitionVersion> {
+    Some(DefinitionVersion {
+        arn: version_arn(kind, &entry.arn?)?,
+        created: timestamp(entry.creation_timestamp),
+    })
+}
+
+fn version_arn(kind: DefinitionKind, text: &str) -> Option<DefinitionVersionArn> {
+    let arn: DefinitionVersionArn = text.parse().ok()?;
+    (arn.kind() == kind).then_some(arn)
+}
+
+pub(super) fn deployment(entry: sdk::Deployment) -> Option<Deployment> {
+    let version = entry.group_arn.and_then(|arn| group_version_ids(&arn).ok());
+    Some(Deployment {
+        id: DeploymentId::new(text(entry.deployment_id)?),
+        created: timestamp(entry.created_at),
+        deployment_type: entry.deployment_type.map(|word| word.as_str().to_owned()),
+        version: version.map(|(_, version)| version),
+    })
+}
+
+pub(super) fn deployment_status(answer: GetDeploymentStatusOutput) -> DeploymentStatus {
+    DeploymentStatus {
+        status: text(answer.deployment_status),
+        error_message: text(answer.error_message),
+        updated: timestamp(answer.updated_at),
+    }
+}

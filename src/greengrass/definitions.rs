@@ -1,0 +1,67 @@
+//! Definitions, their versions and their contents: the same calls for each of the seven kinds.
+
+mod sent;
+
+use sent::content_operation;
+
+use super::client::Client;
+use super::{Page, PageToken, PageWalk, convert};
+use crate::domain::{
+    Content, Definition, DefinitionId, DefinitionKind, DefinitionVersion, DefinitionVersionArn,
+    ServiceError,
+};
+
+impl Client {
+    /// List…Definitions of one kind.
+    pub async fn definitions(
+        &self,
+        kind: DefinitionKind,
+        from: Option<PageToken>,
+    ) -> Result<Page<Definition>, ServiceError> {
+        let (definitions, next) = self.list_definitions(kind, from.map(String::from)).await?;
+        Ok(Page::reading(definitions, next, |entry| {
+            convert::definition(kind, entry)
+        }))
+    }
+
+    /// Get…Definition.
+    pub async fn definition(
+        &self,
+        kind: DefinitionKind,
+        definition: &DefinitionId,
+    ) -> Result<Definition, ServiceError> {
+        let answer = self.get_definition(kind, definition).await?;
+        Ok(convert::one_definition(kind, answer, definition))
+    }
+
+    /// List…DefinitionVersions; an entry whose ARN is not one of a version of this kind is unreadable.
+    pub async fn definition_versions(
+        &self,
+        kind: DefinitionKind,
+        definition: &DefinitionId,
+        from: Option<PageToken>,
+    ) -> Result<Page<DefinitionVersion>, ServiceError> {
+        let from = from.map(String::from);
+        let (versions, next) = self
+            .list_definition_versions(kind, definition, from)
+            .await?;
+        Ok(Page::reading(versions, next, |entry| {
+            convert::definition_version(kind, entry)
+        }))
+    }
+
+    /// Get…DefinitionVersion, all its pages in one: the API cuts long contents as it cuts lists.
+    pub async fn content(&self, arn: &DefinitionVersionArn) -> Result<Content, ServiceError> {
+        let mut content = Content::empty(arn.kind());
+        let mut walk = PageWalk::default();
+        let mut from = None;
+        loop {
+            let (part, next) = self.get_definition_version(arn, from).await?;
+            content.append(part);
+            match walk.step(content_operation(arn.kind()), PageToken::read(next))? {
+                None => return Ok(content),
+                Some(token) => from = Some(String::from(token)),
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! What a client may be told: its pace, its patience, its limits and who watches.
+
+use std::time::Duration;
+
+use aws_sdk_greengrass::config::retry::RetryConfig;
+use aws_sdk_greengrass::config::timeout::TimeoutConfig;
+use tokio::sync::mpsc::UnboundedSender;
+
+use crate::domain::CallRecord;
+
+/// How often one call is tried at most, the first time included.
+pub(super) const MAX_ATTEMPTS: u32 = 5;
+
+/// Where a client reports its running calls. A receiver that is gone is no error.
+pub type CallObserver = UnboundedSender<CallRecord>;
+
+/// How long a client waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Timeouts {
+    /// Until a connection stands, TLS included.
+    pub connect: Duration,
+    /// From sending a request until the first byte of the answer.
+    pub read: Duration,
+    /// One attempt, until the whole answer is there.
+    pub attempt: Duration,
+    /// One call with all its attempts.
+    pub operation: Duration,
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(5),
+            read: Duration::from_secs(20),
+            attempt: Duration::from_secs(30),
+            operation: Duration::from_mins(2),
+        }
+    }
+}
+
+/// How a client behaves, whatever it is connected to.
+#[derive(Debug, Clone)]
+pub struct ClientOptions {
+    /// Whatever would change something at the service is refused before it is sent.
+    pub read_only: bool,
+    /// The sustained rate of requests, retries included; infinite for no limit. The account's quota is 30.
+    pub requests_per_second: f64,
+    /// How many requests may go out at once after a pause.
+    pub burst: u32,
+    pub timeouts: Timeouts,
+    /// Larger answers are refused, in bytes.
+    pub response_limit: usize,
+    pub observer: Option<CallObserver>,
+}
+
+impl Default for ClientOptions {
+    fn default() -> Self {
+        Self {
+            read_only: false,
+            requests_per_second: 10.0,
+            burst: 5,
+            timeouts: Timeouts::default(),
+            response_limit: 32 * 1024 * 1024,
+            observer: None,
+        }
+    }
+}
+
+impl ClientOptions {
+    /// The attempt's own limit is kept by the transport, so that waiting for a turn does not count.
+    pub(super) fn timeout_config(&self) -> TimeoutConfig {
+        TimeoutConfig::builder()
+            .connect_timeout(self.timeouts.connect)
+            .read_timeout(self.timeouts.read)
+            .operation_timeout(self.timeouts.operation)
+            .build()
+    }
+}
+
+/// How reads are tried again: the SDK slows down by itself while the service throttles.
+pub(super) fn retry_config() -> RetryConfig {
+    RetryConfig::adaptive().with_max_attempts(MAX_ATTEMPTS)
+}

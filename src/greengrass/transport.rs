@@ -1,0 +1,254 @@
+//! Stands between the SDK and the network: paces, guards, limits and reports every attempt.
+
+mod fault;
+mod pacing;
+mod tag;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::connector_metadata::ConnectorMetadata;
+use aws_smithy_runtime_api::client::http::{
+    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
+    SharedHttpConnector,
+};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::result::ConnectorError;
+use aws_smithy_runtime_api::client::runtime_components::{
+    RuntimeComponents, RuntimeComponentsBuilder,
+};
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::config_bag::ConfigBag;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use tokio::time::Instant;
+
+pub(super) use fault::Fault;
+pub(super) use tag::{OwnAttempt, Tag, Tagging};
+
+use super::explain;
+use super::options::{CallObserver, ClientOptions};
+use crate::domain::{CallAttempt, CallEnd, CallOutcome, CallRecord};
+use pacing::Pacer;
+
+/// What all attempts of one client share.
+#[derive(Debug)]
+pub(super) struct Traffic {
+    pacer: Pacer,
+    observer: Option<CallObserver>,
+    read_only: bool,
+    response_limit: usize,
+    attempt_timeout: Duration,
+    attempts: AtomicU64,
+}
+
+impl Traffic {
+    pub(super) fn new(options: &ClientOptions) -> Arc<Self> {
+        Arc::new(Self {
+            pacer: Pacer::new(options.requests_per_second, options.burst),
+            observer: options.observer.clone(),
+            read_only: options.read_only,
+            response_limit: options.response_limit,
+            attempt_timeout: options.timeouts.attempt,
+            attempts: AtomicU64::new(0),
+        })
+    }
+
+    /// Waits until the request rate allows one more request.
+    pub(super) async fn turn(&self, operation: &str) {
+        let waiting = |waiting| {
+            self.report(CallRecord::Waiting {
+                operation: operation.to_owned(),
+                waiting,
+            });
+        };
+        self.pacer.turn(waiting).await;
+    }
+
+    fn report(&self, record: CallRecord) {
+        if let Some(observer) = &self.observer {
+            // A closed channel means that nobody watches any more, which is no reason to stop.
+            let _ = observer.send(record);
+        }
+    }
+
+    /// Only reads pass where nothing may be changed; asking STS who one is changes nothing.
+    fn refuses(&self, request: &HttpRequest, tag: &Tag) -> bool {
+        self.read_only && request.method() != "GET" && tag.service != "STS"
+    }
+
+    async fn carry_out(
+        self: Arc<Self>,
+        inner: SharedHttpConnector,
+        request: HttpRequest,
+    ) -> Result<HttpResponse, ConnectorError> {
+        let tag = request.extension::<Tag>().cloned().unwrap_or_default();
+        if self.refuses(&request, &tag) {
+            return Err(Fault::read_only().into_connector_error(None));
+        }
+        if tag.is_retry {
+            self.turn(&tag.operation).await;
+        }
+        let running = Running::start(&self, tag.clone());
+        let host = fault::host(request.uri());
+        let exchange = exchange(&inner, request, self.response_limit, &host);
+        let result = match tokio::time::timeout(self.attempt_timeout, exchange).await {
+            Ok(result) => result,
+            Err(_) => Err(Fault::no_answer_within(self.attempt_timeout, &host)),
+        };
+        running.end(&tag.operation, result.as_ref());
+        result.map_err(|(fault, cause)| fault.into_connector_error(cause.as_ref()))
+    }
+}
+
+/// What went wrong without a whole answer, and what the connector said of it.
+type Failed = (Fault, Option<ConnectorError>);
+
+async fn exchange(
+    inner: &SharedHttpConnector,
+    request: HttpRequest,
+    limit: usize,
+    host: &str,
+) -> Result<HttpResponse, Failed> {
+    let mut response = inner
+        .call(request)
+        .await
+        .map_err(|error| (Fault::without_answer(&error, host), Some(error)))?;
+    let announced = response
+        .headers()
+        .get("content-length")
+        .and_then(|length| length.parse::<usize>().ok());
+    if announced.is_some_and(|length| length > limit) {
+        return Err((Fault::too_large(limit), None));
+    }
+    let body = std::mem::replace(response.body_mut(), SdkBody::taken());
+    let bytes = match Limited::new(body, limit).collect().await {
+        Ok(collected) => collected.to_bytes(),
+        Err(error) if error.is::<LengthLimitError>() => {
+            return Err((Fault::too_large(limit), None));
+        }
+        Err(error) => return Err((Fault::cut_short(&*error, host), None)),
+    };
+    *response.body_mut() = SdkBody::from(bytes);
+    Ok(response)
+}
+
+/// An attempt under way; one that is dropped is reported as abandoned.
+struct Running {
+    traffic: Arc<Traffic>,
+    attempt: Option<CallAttempt>,
+    started: Instant,
+}
+
+impl Running {
+    fn start(traffic: &Arc<Traffic>, tag: Tag) -> Self {
+        let attempt = CallAttempt {
+            number: traffic.attempts.fetch_add(1, Ordering::Relaxed) + 1,
+            operation: tag.operation,
+            attempt: tag.attempt,
+            attempts: tag.attempts,
+        };
+        traffic.report(CallRecord::Sent(attempt.clone()));
+        Self {
+            traffic: Arc::clone(traffic),
+            attempt: Some(attempt),
+            started: Instant::now(),
+        }
+    }
+
+    fn end(mut self, operation: &str, result: Result<&HttpResponse, &Failed>) {
+        let (status, request_id, outcome) = match result {
+            Ok(response) if response.status().is_success() => (
+                Some(response),
+                explain::request_id(response),
+                CallOutcome::Answered,
+            ),
+            Ok(response) => {
+                let error = explain::refusal(operation, response, None);
+                (
+                    Some(response),
+                    error.request_id,
+                    CallOutcome::Failed(error.trouble),
+                )
+            }
+            Err((fault, _)) => (None, None, CallOutcome::Failed(fault.trouble)),
+        };
+        self.report(
+            status.map(|response| response.status().as_u16()),
+            request_id,
+            outcome,
+        );
+    }
+
+    fn report(&mut self, status: Option<u16>, request_id: Option<String>, outcome: CallOutcome) {
+        if let Some(attempt) = self.attempt.take() {
+            let end = CallEnd {
+                duration: self.started.elapsed(),
+                status,
+                request_id,
+                outcome,
+            };
+            self.traffic.report(CallRecord::Ended(attempt, end));
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.report(None, None, CallOutcome::Abandoned);
+    }
+}
+
+/// An HTTP client for the SDK that sends everything through [`Traffic`].
+#[derive(Debug)]
+pub(super) struct Transport {
+    pub(super) inner: SharedHttpClient,
+    pub(super) traffic: Arc<Traffic>,
+}
+
+impl HttpClient for Transport {
+    fn http_connector(
+        &self,
+        settings: &HttpConnectorSettings,
+        components: &RuntimeComponents,
+    ) -> SharedHttpConnector {
+        SharedHttpConnector::new(Connector {
+            inner: self.inner.http_connector(settings, components),
+            traffic: Arc::clone(&self.traffic),
+        })
+    }
+
+    fn validate_base_client_config(
+        &self,
+        components: &RuntimeComponentsBuilder,
+        config: &ConfigBag,
+    ) -> Result<(), BoxError> {
+        HttpClient::validate_base_client_config(&self.inner, components, config)
+    }
+
+    fn validate_final_config(
+        &self,
+        components: &RuntimeComponents,
+        config: &ConfigBag,
+    ) -> Result<(), BoxError> {
+        HttpClient::validate_final_config(&self.inner, components, config)
+    }
+
+    fn connector_metadata(&self) -> Option<ConnectorMetadata> {
+        self.inner.connector_metadata()
+    }
+}
+
+#[derive(Debug)]
+struct Connector {
+    inner: SharedHttpConnector,
+    traffic: Arc<Traffic>,
+}
+
+impl HttpConnector for Connector {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let traffic = Arc::clone(&self.traffic);
+        HttpConnectorFuture::new(traffic.carry_out(self.inner.clone(), request))
+    }
+}

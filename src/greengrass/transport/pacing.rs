@@ -1,0 +1,92 @@
+//! The client's own request rate: one bucket of tokens, first come, first served.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use tokio::sync::Mutex;
+use tokio::time::Instant;
+
+/// Slower than this is no pace but a standstill.
+const SLOWEST: f64 = 0.1;
+
+#[derive(Debug)]
+pub(super) struct Pacer {
+    per_second: f64,
+    burst: f64,
+    /// The lock is handed on in the order in which it was asked for, and dropping a waiting call leaves the line.
+    bucket: Mutex<Bucket>,
+    waiting: AtomicUsize,
+}
+
+#[derive(Debug)]
+struct Bucket {
+    tokens: f64,
+    /// Unset until the first request: a client may be made where no clock runs yet.
+    filled: Option<Instant>,
+}
+
+impl Pacer {
+    pub(super) fn new(per_second: f64, burst: u32) -> Self {
+        let burst = f64::from(burst.max(1));
+        Self {
+            per_second: if per_second.is_nan() {
+                SLOWEST
+            } else {
+                per_second.max(SLOWEST)
+            },
+            burst,
+            bucket: Mutex::new(Bucket {
+                tokens: burst,
+                filled: None,
+            }),
+            waiting: AtomicUsize::new(0),
+        }
+    }
+
+    /// Returns when one more request may go out; `on_wait` hears how many wait if this one has to.
+    pub(super) async fn turn(&self, on_wait: impl FnOnce(usize)) {
+        if self.per_second.is_infinite() {
+            return;
+        }
+        if let Ok(mut bucket) = self.bucket.try_lock()
+            && self.take(&mut bucket)
+        {
+            return;
+        }
+        let _in_line = InLine::join(&self.waiting, on_wait);
+        let mut bucket = self.bucket.lock().await;
+        while !self.take(&mut bucket) {
+            let missing = (1.0 - bucket.tokens) / self.per_second;
+            tokio::time::sleep(Duration::from_secs_f64(missing)).await;
+        }
+    }
+
+    fn take(&self, bucket: &mut Bucket) -> bool {
+        let now = Instant::now();
+        if let Some(filled) = bucket.filled.replace(now) {
+            let gained = now.duration_since(filled).as_secs_f64() * self.per_second;
+            bucket.tokens = (bucket.tokens + gained).min(self.burst);
+        }
+        if bucket.tokens < 1.0 {
+            return false;
+        }
+        bucket.tokens -= 1.0;
+        true
+    }
+}
+
+/// A place in the line, given up when dropped.
+struct InLine<'a>(&'a AtomicUsize);
+
+impl<'a> InLine<'a> {
+    fn join(waiting: &'a AtomicUsize, on_wait: impl FnOnce(usize)) -> Self {
+        on_wait(waiting.fetch_add(1, Ordering::Relaxed) + 1);
+        Self(waiting)
+    }
+}
+
+impl Drop for InLine<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}

@@ -1,0 +1,85 @@
+//! Tells the transport which call a request belongs to: the SDK hands down bare HTTP.
+
+use aws_sdk_greengrass::config::interceptors::{
+    BeforeSerializationInterceptorContextRef, BeforeTransmitInterceptorContextMut,
+};
+use aws_sdk_greengrass::config::{ConfigBag, Intercept, RuntimeComponents};
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::interceptors::dyn_dispatch_hint;
+use aws_smithy_runtime_api::client::orchestrator::Metadata;
+use aws_smithy_runtime_api::client::retries::RequestAttempts;
+use aws_smithy_types::config_bag::{Storable, StoreReplace};
+
+use crate::greengrass::options::MAX_ATTEMPTS;
+
+/// The call that a request belongs to; a request without one is of an unknown call.
+#[derive(Debug, Clone, Default)]
+pub(in crate::greengrass) struct Tag {
+    pub(super) service: String,
+    pub(super) operation: String,
+    pub(super) attempt: u32,
+    pub(super) attempts: u32,
+    /// Sent again by the SDK: the client waited for the turn of the first attempt only.
+    pub(super) is_retry: bool,
+}
+
+/// Puts a [`Tag`] on every request of a client.
+#[derive(Debug)]
+pub(in crate::greengrass) struct Tagging;
+
+#[dyn_dispatch_hint]
+impl Intercept for Tagging {
+    fn name(&self) -> &'static str {
+        "Tagging"
+    }
+
+    fn modify_before_transmit(
+        &self,
+        context: &mut BeforeTransmitInterceptorContextMut<'_>,
+        _components: &RuntimeComponents,
+        config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let sdk_attempt = config
+            .load::<RequestAttempts>()
+            .map_or(1, RequestAttempts::attempts);
+        let mut tag = Tag {
+            attempt: sdk_attempt,
+            attempts: MAX_ATTEMPTS,
+            is_retry: sdk_attempt > 1,
+            ..Tag::default()
+        };
+        if let Some(metadata) = config.load::<Metadata>() {
+            metadata.service().clone_into(&mut tag.service);
+            metadata.name().clone_into(&mut tag.operation);
+        }
+        if let Some(OwnAttempt(attempt)) = config.load::<OwnAttempt>() {
+            tag.attempt = *attempt;
+        }
+        context.request_mut().add_extension(tag);
+        Ok(())
+    }
+}
+
+/// The number of an attempt that the client counts itself, because the SDK must not try again.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::greengrass) struct OwnAttempt(pub(in crate::greengrass) u32);
+
+impl Storable for OwnAttempt {
+    type Storer = StoreReplace<Self>;
+}
+
+#[dyn_dispatch_hint]
+impl Intercept for OwnAttempt {
+    fn name(&self) -> &'static str {
+        "OwnAttempt"
+    }
+
+    fn read_before_execution(
+        &self,
+        _context: &BeforeSerializationInterceptorContextRef<'_>,
+        config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        config.interceptor_state().store_put(*self);
+        Ok(())
+    }
+}

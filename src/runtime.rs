@@ -1,0 +1,14 @@
+//! The one place where terminal, files, clock, AWS and state meet.
+
+pub mod ask;
+pub mod clipboard;
+pub mod clock;
+pub mod files;
+pub mod gateway;
+pub mod input;
+pub mod journal;
+pub mod receipt;
+pub mod run;
+pub mod signals;
+pub mod terminal;
+pub mod worker;

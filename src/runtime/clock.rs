@@ -1,0 +1,21 @@
+//! The only place that reads the clock, makes up ids or asks who we are; all else gets them as values.
+
+use time::OffsetDateTime;
+
+use crate::domain::Timestamp;
+
+/// The time now, to the millisecond.
+pub fn now() -> Timestamp {
+    let nanoseconds = OffsetDateTime::now_utc().unix_timestamp_nanos();
+    Timestamp::from_milliseconds(i64::try_from(nanoseconds / 1_000_000).unwrap_or(i64::MAX))
+}
+
+/// A token that no other request carries.
+pub fn client_token() -> String {
+    uuid::Uuid::new_v4().to_string()
+}
+
+/// This process's id.
+pub fn process_id() -> u32 {
+    std::process::id()
+}

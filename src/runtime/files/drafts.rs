@@ -1,0 +1,186 @@
+//! Drafts that survive the program: one file for each account, region, endpoint and group.
+
+mod key;
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::lock::{Holder, Lock, LockError};
+use super::{FileError, atomic};
+use crate::domain::{Draft, Timestamp};
+pub use key::DraftKey;
+
+const FORMAT: u32 = 1;
+const MOST_BYTES: u64 = 16 * 1024 * 1024;
+const ENDING: &str = "json";
+const LOCK_ENDING: &str = "lock";
+
+/// A draft as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedDraft {
+    pub key: DraftKey,
+    /// For the list of drafts; the group may be called something else by now.
+    pub group_name: Option<String>,
+    pub saved: Timestamp,
+    pub draft: Draft,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Envelope<Body> {
+    format: u32,
+    #[serde(flatten)]
+    body: Body,
+}
+
+/// A file that could not be understood: it was renamed, not deleted.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the draft in {} could not be read ({why}); it was kept as {}", was.display(), now.display())]
+pub struct PutAside {
+    pub was: PathBuf,
+    pub now: PathBuf,
+    pub why: String,
+}
+
+/// What was found in the place of a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    Nothing,
+    Draft(Box<SavedDraft>),
+    Damaged(PutAside),
+}
+
+/// The folder of drafts.
+#[derive(Debug, Clone)]
+pub struct Drafts {
+    folder: PathBuf,
+}
+
+impl Drafts {
+    /// `folder` has to be there: [`super::Paths::prepare`] makes it.
+    pub const fn in_folder(folder: PathBuf) -> Self {
+        Self { folder }
+    }
+
+    /// Saves a draft over what was saved under its key before.
+    pub fn save(&self, saved: &SavedDraft) -> Result<(), FileError> {
+        let path = self.path(&saved.key);
+        let envelope = Envelope {
+            format: FORMAT,
+            body: saved,
+        };
+        let text = serde_json::to_vec_pretty(&envelope)
+            .map_err(|error| FileError::at(&path)(error.into()))?;
+        atomic::write(&path, &text).map_err(FileError::at(&path))
+    }
+
+    /// What is saved under a key. `now` dates what has to be put aside.
+    pub fn load(&self, key: &DraftKey, now: Timestamp) -> Result<Found, FileError> {
+        let path = self.path(key);
+        let read = read(&path).map_err(FileError::at(&path))?;
+        let checked = match read {
+            None => return Ok(Found::Nothing),
+            Some(Ok(saved)) if saved.key != *key => Err("it is another group's".to_owned()),
+            Some(read) => read,
+        };
+        match checked {
+            Ok(saved) => Ok(Found::Draft(saved)),
+            Err(why) => put_aside(path, why, now).map(Found::Damaged),
+        }
+    }
+
+    /// Removes what is saved under a key, once its version was created.
+    pub fn remove(&self, key: &DraftKey) -> Result<(), FileError> {
+        let path = self.path(key);
+        let removed = match fs::remove_file(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            removed => removed,
+        };
+        removed
+            .and_then(|()| atomic::sync_folder(&self.folder))
+            .map_err(FileError::at(path))
+    }
+
+    /// Every draft that can be read, the one saved last first, and those that had to be put aside.
+    pub fn list(&self, now: Timestamp) -> Result<(Vec<SavedDraft>, Vec<PutAside>), FileError> {
+        let (mut drafts, mut damaged) = (Vec::new(), Vec::new());
+        let entries = fs::read_dir(&self.folder).map_err(FileError::at(&self.folder))?;
+        for entry in entries {
+            let path = entry.map_err(FileError::at(&self.folder))?.path();
+            if path.extension().is_none_or(|ending| ending != ENDING) {
+                continue;
+            }
+            match read(&path).map_err(FileError::at(&path))? {
+                None => {}
+                Some(Ok(saved)) => drafts.push(*saved),
+                Some(Err(why)) => damaged.push(put_aside(path, why, now)?),
+            }
+        }
+        drafts.sort_by(|one, other| {
+            (other.saved, other.key.file_stem()).cmp(&(one.saved, one.key.file_stem()))
+        });
+        Ok((drafts, damaged))
+    }
+
+    /// Keeps other programs off a draft for as long as the lock is held.
+    pub fn lock(&self, key: &DraftKey, holder: &Holder) -> Result<Lock, LockError> {
+        Lock::take(&self.path(key).with_extension(LOCK_ENDING), holder)
+    }
+
+    fn path(&self, key: &DraftKey) -> PathBuf {
+        self.folder.join(key.file_stem()).with_extension(ENDING)
+    }
+}
+
+/// The draft in a file, or why it cannot be understood; none where there is no file.
+fn read(path: &Path) -> io::Result<Option<Result<Box<SavedDraft>, String>>> {
+    let file = match fs::File::open(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        file => file?,
+    };
+    let mut bytes = Vec::new();
+    file.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+    Ok(Some(understand(&bytes)))
+}
+
+fn understand(bytes: &[u8]) -> Result<Box<SavedDraft>, String> {
+    #[derive(Deserialize)]
+    struct Format {
+        format: u32,
+    }
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(format!("it is larger than {MOST_BYTES} bytes"));
+    }
+    let Format { format } =
+        serde_json::from_slice(bytes).map_err(|error| format!("it is no draft: {error}"))?;
+    if format != FORMAT {
+        return Err(format!(
+            "its format is {format}, and this program reads {FORMAT}"
+        ));
+    }
+    let Envelope::<SavedDraft> { body, .. } =
+        serde_json::from_slice(bytes).map_err(|error| format!("it is damaged: {error}"))?;
+    if body.draft.group() != &body.key.group {
+        return Err("the draft in it is another group's".to_owned());
+    }
+    Ok(Box::new(body))
+}
+
+fn put_aside(was: PathBuf, why: String, now: Timestamp) -> Result<PutAside, FileError> {
+    let name = was.file_name().unwrap_or_default().to_string_lossy();
+    let stamp = now.milliseconds();
+    let mut aside = was.with_file_name(format!("{name}.damaged-{stamp}"));
+    let mut count = 1;
+    while aside.exists() {
+        count += 1;
+        aside = was.with_file_name(format!("{name}.damaged-{stamp}-{count}"));
+    }
+    fs::rename(&was, &aside).map_err(FileError::at(&was))?;
+    Ok(PutAside {
+        now: aside,
+        was,
+        why,
+    })
+}

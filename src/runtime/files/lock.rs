@@ -1,0 +1,78 @@
+//! One program a draft: a lock that dies with its holder, however that ends.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{self, Read, Seek, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::FileError;
+use super::atomic::OWNER_READS_AND_WRITES;
+use crate::domain::Timestamp;
+
+/// Who holds a lock.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holder {
+    #[serde(rename = "pid")]
+    pub process_id: u32,
+    pub since: Timestamp,
+}
+
+/// Why a lock is not ours.
+#[derive(Debug, thiserror::Error)]
+pub enum LockError {
+    #[error("{}", held_by(.0.as_ref()))]
+    Held(Option<Holder>),
+    #[error(transparent)]
+    File(#[from] FileError),
+}
+
+fn held_by(holder: Option<&Holder>) -> String {
+    match holder {
+        Some(Holder { process_id, since }) => {
+            format!("another greengroup (process {process_id}) has this group open since {since}")
+        }
+        None => "another greengroup has this group open".to_owned(),
+    }
+}
+
+/// A lock, ours until it is dropped. The file stays, so that two never lock two files of one name.
+#[derive(Debug)]
+pub struct Lock {
+    _file: File,
+}
+
+impl Lock {
+    /// Takes the lock or tells who has it; never waits.
+    pub fn take(path: &Path, holder: &Holder) -> Result<Self, LockError> {
+        let mut file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .mode(OWNER_READS_AND_WRITES)
+            .open(path)
+            .map_err(FileError::at(path))?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(LockError::Held(read(&mut file))),
+            Err(TryLockError::Error(error)) => return Err(FileError::at(path)(error).into()),
+        }
+        write(&mut file, holder).map_err(FileError::at(path))?;
+        Ok(Self { _file: file })
+    }
+}
+
+fn read(file: &mut File) -> Option<Holder> {
+    let mut text = String::new();
+    file.take(1024).read_to_string(&mut text).ok()?;
+    serde_json::from_str(&text).ok()
+}
+
+fn write(file: &mut File, holder: &Holder) -> io::Result<()> {
+    let text = serde_json::to_string(holder)?;
+    file.set_len(0)?;
+    file.rewind()?;
+    file.write_all(text.as_bytes())
+}

@@ -1,0 +1,94 @@
+//! Ways to a Greengrass account: AWS or another endpoint, or the sandbox inside this process.
+
+use tokio::sync::mpsc::UnboundedSender;
+
+use crate::app::effect::ContextChoice;
+use crate::app::event::{ConnectFailure, Connected};
+use crate::domain::{CallRecord, Timestamp};
+use crate::greengrass::{Client, ClientOptions, ConnectOptions, Connection, connect, profiles};
+use crate::sandbox::Sandbox;
+
+/// How an account is reached.
+#[derive(Debug, Clone)]
+pub enum Gateway {
+    Sandbox {
+        sandbox: Sandbox,
+        options: ClientOptions,
+    },
+    Service(ConnectOptions),
+}
+
+/// A client, and how long its credentials last.
+#[derive(Debug, Clone)]
+pub struct Reached {
+    pub client: Client,
+    connection: Option<Connection>,
+}
+
+impl Reached {
+    /// When the credentials end, as far as that is known by now.
+    pub fn credentials_expiry(&self) -> Option<Timestamp> {
+        self.connection
+            .as_ref()
+            .and_then(Connection::credentials_expiry)
+    }
+}
+
+impl Gateway {
+    /// Reports every attempt of every call to `observer`.
+    pub fn observe(&mut self, observer: UnboundedSender<CallRecord>) {
+        let options = match self {
+            Self::Sandbox { options, .. } => options,
+            Self::Service(options) => &mut options.client,
+        };
+        options.observer = Some(observer);
+    }
+
+    /// Resolves configuration and credentials; nothing is sent to Greengrass yet.
+    pub async fn reach(
+        self,
+        choice: ContextChoice,
+    ) -> Result<(Reached, Connected), ConnectFailure> {
+        match self {
+            Self::Sandbox { sandbox, options } => {
+                let region = sandbox.account(|account| account.region().to_owned());
+                let client = Client::over(sandbox.http_client(), &region, &options);
+                let connected = Connected {
+                    region,
+                    is_sandbox: true,
+                    ..Connected::default()
+                };
+                Ok((
+                    Reached {
+                        client,
+                        connection: None,
+                    },
+                    connected,
+                ))
+            }
+            Self::Service(mut options) => {
+                options.profile = choice.profile.or(options.profile);
+                options.region = choice.region.or(options.region);
+                let reached = connect(options).await;
+                let connection = reached.map_err(|error| ConnectFailure {
+                    message: error.to_string(),
+                })?;
+                let connected = Connected {
+                    profile: connection.profile.clone(),
+                    region: connection.region.clone(),
+                    endpoint: connection.endpoint.clone(),
+                    is_sandbox: false,
+                    credentials_expire: None,
+                    profiles: profiles().await,
+                };
+                Ok((
+                    Reached {
+                        client: connection.client.clone(),
+                        connection: Some(connection),
+                    },
+                    connected,
+                ))
+            }
+        }
+    }
+}

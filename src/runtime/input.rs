@@ -1,0 +1,102 @@
+//! What the person types and pastes, read as raw bytes from the terminal and told as events.
+
+pub mod assembler;
+mod csi;
+pub mod delays;
+mod paste;
+mod reader;
+
+use std::collections::VecDeque;
+use std::io;
+use std::os::fd::OwnedFd;
+
+use tokio::sync::mpsc;
+use tokio::time::{Instant, timeout_at};
+
+use crate::app::key::KeyPress;
+use assembler::Assembler;
+use delays::Delays;
+use reader::Reader;
+
+/// One thing that came from the keyboard's side of the terminal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    Key(KeyPress),
+    /// A whole bracketed paste, line breaks as `\n`; `dropped` bytes of it were too many to keep.
+    Pasted {
+        text: String,
+        dropped: usize,
+    },
+    /// The terminal is gone; nothing comes any more.
+    Closed,
+}
+
+/// The terminal's input as a stream of events.
+#[derive(Debug)]
+pub struct Inputs {
+    assembler: Assembler,
+    ready: VecDeque<Input>,
+    bytes: mpsc::Receiver<Vec<u8>>,
+    /// When the wait for the rest of a cut sequence ends.
+    deadline: Option<Instant>,
+    is_closed: bool,
+    _reader: Reader,
+}
+
+impl Inputs {
+    /// Starts reading from `terminal` on a thread of its own, which ends with this value.
+    pub fn start(terminal: OwnedFd, delays: Delays) -> io::Result<Self> {
+        let (reader, bytes) = Reader::start(terminal)?;
+        Ok(Self {
+            assembler: Assembler::new(delays),
+            ready: VecDeque::new(),
+            bytes,
+            deadline: None,
+            is_closed: false,
+            _reader: reader,
+        })
+    }
+
+    /// The next event; after [`Input::Closed`] only that again. May be dropped while it waits.
+    pub async fn next(&mut self) -> Input {
+        loop {
+            if let Some(event) = self.take_ready() {
+                return event;
+            }
+            if self.is_closed {
+                return Input::Closed;
+            }
+            let received = match self.deadline {
+                None => Ok(self.bytes.recv().await),
+                Some(deadline) => timeout_at(deadline, self.bytes.recv()).await,
+            };
+            if let Ok(received) = received {
+                self.accept(received);
+            } else {
+                self.deadline = None;
+                self.assembler.time_out(&mut self.ready);
+            }
+        }
+    }
+
+    /// The next event that is already here: for draining what is queued before one draw.
+    pub fn take_ready(&mut self) -> Option<Input> {
+        while self.ready.is_empty() {
+            match self.bytes.try_recv() {
+                Ok(bytes) => self.accept(Some(bytes)),
+                Err(_) => break,
+            }
+        }
+        self.ready.pop_front()
+    }
+
+    fn accept(&mut self, received: Option<Vec<u8>>) {
+        match received {
+            Some(bytes) => {
+                self.assembler.push(&bytes, &mut self.ready);
+                self.deadline = self.assembler.patience().map(|wait| Instant::now() + wait);
+            }
+            None => self.is_closed = true,
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! Bytes in, events out: sequences cut anywhere are put together again; what is unknown is swallowed whole.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use super::Input;
+use super::csi::{self, Sequence};
+use super::delays::Delays;
+use super::paste::Paste;
+use crate::app::key::{Key, KeyPress};
+
+const ESCAPE: u8 = 0x1b;
+const CANCEL: u8 = 0x18;
+const SUBSTITUTE: u8 = 0x1a;
+const BELL: u8 = 0x07;
+
+/// What the bytes so far are the beginning of.
+#[derive(Debug)]
+enum State {
+    Ground,
+    /// The first bytes of one character of several.
+    Character(Vec<u8>),
+    Escaped,
+    /// After `ESC [`.
+    Csi(Sequence),
+    /// After `ESC O`.
+    Ss3(Sequence),
+    /// The coordinates of an old mouse report still to come: so many bytes.
+    Mouse(u8),
+    /// The linux console's function keys, `ESC [ [ A`.
+    Console,
+    /// After `ESC ]`, `ESC P` and the like, up to the terminator; holds the introducer.
+    Text {
+        introducer: u8,
+        is_empty: bool,
+    },
+    /// An ESC within such a text: its terminator, or the beginning of something new.
+    TextEscaped,
+    Paste(Paste),
+}
+
+/// Puts bytes together to keys and pastes. Knows no clock: it is told when the wait was too long.
+#[derive(Debug)]
+pub struct Assembler {
+    state: State,
+    delays: Delays,
+}
+
+impl Assembler {
+    pub const fn new(delays: Delays) -> Self {
+        Self {
+            state: State::Ground,
+            delays,
+        }
+    }
+
+    /// Takes the bytes that came and adds the events that they complete.
+    pub fn push(&mut self, bytes: &[u8], events: &mut VecDeque<Input>) {
+        for &byte in bytes {
+            self.take(byte, events);
+        }
+    }
+
+    /// How long to wait for more bytes before [`Self::time_out`]; none when nothing has begun.
+    pub const fn patience(&self) -> Option<Duration> {
+        match self.state {
+            State::Ground => None,
+            State::Escaped => Some(self.delays.escape),
+            State::Paste(_) => Some(self.delays.paste),
+            State::Character(_)
+            | State::Csi(_)
+            | State::Ss3(_)
+            | State::Mouse(_)
+            | State::Console
+            | State::Text { .. }
+            | State::TextEscaped => Some(self.delays.sequence),
+        }
+    }
+
+    /// No more bytes came: what has begun is taken as it is.
+    pub fn time_out(&mut self, events: &mut VecDeque<Input>) {
+        match std::mem::replace(&mut self.state, State::Ground) {
+            State::Escaped | State::TextEscaped => escape_then(None, events),
+            State::Csi(sequence) if sequence.is_empty() => escape_then(Some(b'['), events),
+            State::Ss3(sequence) if sequence.is_empty() => escape_then(Some(b'O'), events),
+            State::Text {
+                introducer,
+                is_empty: true,
+            } => escape_then(Some(introducer), events),
+            State::Paste(paste) => events.push_back(paste.end()),
+            State::Ground
+            | State::Character(_)
+            | State::Csi(_)
+            | State::Ss3(_)
+            | State::Mouse(_)
+            | State::Console
+            | State::Text { .. } => {}
+        }
+    }
+
+    fn take(&mut self, byte: u8, events: &mut VecDeque<Input>) {
+        self.state = match std::mem::replace(&mut self.state, State::Ground) {
+            State::Ground => ground(byte, events),
+            State::Character(begun) => character(begun, byte, events),
+            State::TextEscaped if byte == b'\\' => State::Ground,
+            State::Escaped | State::TextEscaped => escaped(byte, events),
+            State::Csi(sequence) => csi(sequence, byte, events),
+            State::Ss3(sequence) => ss3(sequence, byte, events),
+            State::Mouse(1) => State::Ground,
+            State::Mouse(left) => State::Mouse(left - 1),
+            State::Console => {
+                let number = byte.wrapping_sub(b'A').wrapping_add(1);
+                if (1..=5).contains(&number) {
+                    press(Key::Function(number), events);
+                }
+                State::Ground
+            }
+            State::Text {
+                introducer,
+                is_empty: _,
+            } => text(introducer, byte),
+            State::Paste(paste) => match paste.take(byte) {
+                Ok(paste) => State::Paste(paste),
+                Err(done) => {
+                    events.push_back(done);
+                    State::Ground
+                }
+            },
+        };
+    }
+}
+
+fn press(key: impl Into<KeyPress>, events: &mut VecDeque<Input>) {
+    events.push_back(Input::Key(key.into()));
+}
+
+/// It was the key after all, and with it the character that looked like an introducer.
+fn escape_then(introducer: Option<u8>, events: &mut VecDeque<Input>) {
+    press(Key::Escape, events);
+    if let Some(byte) = introducer {
+        press(char::from(byte), events);
+    }
+}
+
+fn ground(byte: u8, events: &mut VecDeque<Input>) -> State {
+    let control = |sign: u8| KeyPress::control(Key::Char(char::from(sign)));
+    match byte {
+        ESCAPE => return State::Escaped,
+        b'\r' => press(Key::Enter, events),
+        b'\t' => press(Key::Tab, events),
+        0x08 | 0x7f => press(Key::Backspace, events),
+        0x00 => press(control(b' '), events),
+        0x01..=0x1a => press(control(byte - 1 + b'a'), events),
+        0x1c..=0x1f => press(control(byte - 0x1c + b'\\'), events),
+        b' '..=b'~' => press(char::from(byte), events),
+        0xc2..=0xf4 => return State::Character(vec![byte]),
+        // No character begins so: bytes of other encodings and eight-bit controls.
+        0x80..=0xc1 | 0xf5..=0xff => {}
+    }
+    State::Ground
+}
+
+fn character(mut begun: Vec<u8>, byte: u8, events: &mut VecDeque<Input>) -> State {
+    if !(0x80..=0xbf).contains(&byte) {
+        return ground(byte, events);
+    }
+    begun.push(byte);
+    match std::str::from_utf8(&begun) {
+        Ok(text) => {
+            for character in text.chars().filter(|character| !character.is_control()) {
+                press(character, events);
+            }
+            State::Ground
+        }
+        // An error without a length is a character that only lacks its end.
+        Err(error) if error.error_len().is_none() => State::Character(begun),
+        Err(_) => State::Ground,
+    }
+}
+
+fn escaped(byte: u8, events: &mut VecDeque<Input>) -> State {
+    match byte {
+        b'[' => State::Csi(Sequence::default()),
+        b'O' => State::Ss3(Sequence::default()),
+        b']' | b'P' | b'X' | b'^' | b'_' => State::Text {
+            introducer: byte,
+            is_empty: true,
+        },
+        _ => {
+            press(Key::Escape, events);
+            ground(byte, events)
+        }
+    }
+}
+
+fn csi(mut sequence: Sequence, byte: u8, events: &mut VecDeque<Input>) -> State {
+    match byte {
+        b'[' if sequence.is_empty() => return State::Console,
+        b'M' if sequence.is_empty() => return State::Mouse(3),
+        b'$' if sequence.is_one_number() => {}
+        b' '..=b'?' => {
+            sequence.push(byte);
+            return State::Csi(sequence);
+        }
+        b'@'..=b'~' => {}
+        _ => return broken_off(&sequence, b'[', byte, events),
+    }
+    if sequence.begins_paste(byte) {
+        return State::Paste(Paste::default());
+    }
+    if let Some(key) = csi::key(&sequence, byte) {
+        press(key, events);
+    }
+    State::Ground
+}
+
+fn ss3(mut sequence: Sequence, byte: u8, events: &mut VecDeque<Input>) -> State {
+    match byte {
+        b'0'..=b';' => {
+            sequence.push(byte);
+            return State::Ss3(sequence);
+        }
+        b'@'..=b'~' => {}
+        _ => return broken_off(&sequence, b'O', byte, events),
+    }
+    if let Some(key) = csi::ss3_key(&sequence, byte) {
+        press(key, events);
+    }
+    State::Ground
+}
+
+/// A byte that cannot stand in a sequence: what came before it was typed if it is the bare
+/// introducer, and is dropped otherwise.
+fn broken_off(
+    sequence: &Sequence,
+    introducer: u8,
+    byte: u8,
+    events: &mut VecDeque<Input>,
+) -> State {
+    if matches!(byte, CANCEL | SUBSTITUTE) {
+        return State::Ground;
+    }
+    if sequence.is_empty() {
+        escape_then(Some(introducer), events);
+    }
+    ground(byte, events)
+}
+
+fn text(introducer: u8, byte: u8) -> State {
+    match byte {
+        ESCAPE => State::TextEscaped,
+        BELL | CANCEL | SUBSTITUTE => State::Ground,
+        _ => State::Text {
+            introducer,
+            is_empty: false,
+        },
+    }
+}

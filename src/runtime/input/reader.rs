@@ -1,0 +1,74 @@
+//! The thread that reads the terminal: it sleeps until bytes come and ends when the terminal dies.
+
+use std::io::{self, PipeWriter};
+use std::os::fd::{AsFd, OwnedFd};
+
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::io::Errno;
+use tokio::sync::mpsc;
+
+/// So many reads may wait for the loop; then the thread waits, and the terminal behind it.
+const QUEUE: usize = 64;
+const READ_AT_ONCE: usize = 4096;
+
+/// Ends its thread when dropped.
+#[derive(Debug)]
+pub(super) struct Reader {
+    /// Its closing is what wakes the thread.
+    _stop: PipeWriter,
+}
+
+impl Reader {
+    pub(super) fn start(terminal: OwnedFd) -> io::Result<(Self, mpsc::Receiver<Vec<u8>>)> {
+        let (stopped, stop) = io::pipe()?;
+        let (sender, receiver) = mpsc::channel(QUEUE);
+        std::thread::Builder::new()
+            .name("input".to_owned())
+            .spawn(move || {
+                while let Some(bytes) = read(&terminal, &stopped) {
+                    if sender.blocking_send(bytes).is_err() {
+                        break;
+                    }
+                }
+            })?;
+        Ok((Self { _stop: stop }, receiver))
+    }
+}
+
+/// The next bytes; none when there is no terminal or no reader any more.
+fn read(terminal: &OwnedFd, stopped: &impl AsFd) -> Option<Vec<u8>> {
+    let mut buffer = vec![0; READ_AT_ONCE];
+    loop {
+        let mut watched = [
+            PollFd::new(terminal, PollFlags::IN),
+            PollFd::new(stopped, PollFlags::IN),
+        ];
+        match poll(&mut watched, None) {
+            Ok(_) => {}
+            Err(Errno::INTR) => continue,
+            Err(_) => return None,
+        }
+        let [from_terminal, from_stop] = &watched;
+        if !from_stop.revents().is_empty() {
+            return None;
+        }
+        // On a hangup too: what was typed before it is still there to be read, and the end is
+        // told by the read itself.
+        if from_terminal.revents().is_empty() {
+            continue;
+        }
+        if from_terminal.revents().contains(PollFlags::NVAL) {
+            return None;
+        }
+        match rustix::io::read(terminal, &mut buffer) {
+            Ok(0) => return None,
+            Ok(length) => {
+                buffer.truncate(length);
+                return Some(buffer);
+            }
+            Err(Errno::INTR) => {}
+            Err(Errno::AGAIN) if from_terminal.revents().contains(PollFlags::IN) => {}
+            Err(_) => return None,
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! What is written down while one works: the draft of the open group, and the history of what was sent.
+
+use std::collections::HashMap;
+
+use super::clock;
+use super::files::Paths;
+use super::files::drafts::{DraftKey, Drafts, Found, SavedDraft};
+use super::files::history::{Entry, History, Outcome, OutcomeKind, Sending};
+use super::files::lock::{Holder, Lock, LockError};
+use crate::app::effect::{CreateRequest, Settled};
+use crate::app::event::{Answer, Connected, DraftFile, Reply};
+use crate::domain::{Certainty, Draft, GroupId, Identity};
+
+/// Stands for the account where nobody could tell which it is.
+const UNKNOWN_ACCOUNT: &str = "unknown";
+
+/// Drafts and history on disk, or nothing at all for a journal that keeps none.
+#[derive(Debug, Default)]
+pub struct Journal {
+    files: Option<(Drafts, History)>,
+    /// Why there are no files.
+    reason: Option<String>,
+    connected: Connected,
+    identity: Option<Identity>,
+    locks: HashMap<GroupId, Lock>,
+    /// The request whose outcome is still looked for.
+    unsettled: Option<String>,
+}
+
+impl Journal {
+    /// Keeps drafts and history where `paths` says.
+    pub fn at(paths: &Paths) -> Self {
+        match paths.prepare() {
+            Ok(()) => Self {
+                files: Some((
+                    Drafts::in_folder(paths.drafts_folder()),
+                    History::at(paths.history_file()),
+                )),
+                ..Self::default()
+            },
+            Err(error) => Self {
+                reason: Some(error.to_string()),
+                ..Self::default()
+            },
+        }
+    }
+
+    /// Keeps nothing, and says nothing of it: for rehearsals in memory.
+    pub fn nowhere() -> Self {
+        Self::default()
+    }
+
+    /// Keeps nothing, for this reason.
+    pub fn without(reason: String) -> Self {
+        Self {
+            reason: Some(reason),
+            ..Self::default()
+        }
+    }
+
+    /// Drafts and history belong to this connection from now on.
+    pub fn connected(&mut self, connected: &Connected) {
+        self.connected = connected.clone();
+        self.identity = None;
+        self.locks.clear();
+    }
+
+    /// Notes who one is.
+    pub fn replied(&mut self, reply: &Reply) {
+        if let Answer::Identity(Ok(identity)) = &reply.answer {
+            self.identity.clone_from(identity);
+        }
+    }
+
+    /// Takes the lock of a group's draft and looks for one that was left.
+    pub fn open_draft(&mut self, group: &GroupId) -> DraftFile {
+        let Some((drafts, _)) = &self.files else {
+            return self
+                .reason
+                .clone()
+                .map_or(DraftFile::None, DraftFile::Unavailable);
+        };
+        let key = self.key(group);
+        let holder = Holder {
+            process_id: clock::process_id(),
+            since: clock::now(),
+        };
+        match drafts.lock(&key, &holder) {
+            Ok(lock) => drop(self.locks.insert(group.clone(), lock)),
+            Err(LockError::Held(holder)) => {
+                return DraftFile::Locked {
+                    holder: LockError::Held(holder).to_string(),
+                };
+            }
+            Err(LockError::File(error)) => return DraftFile::Unavailable(error.to_string()),
+        }
+        match drafts.load(&key, clock::now()) {
+            Ok(Found::Nothing) => DraftFile::None,
+            Ok(Found::Draft(saved)) => DraftFile::Found {
+                draft: Box::new(saved.draft),
+                saved: saved.saved,
+            },
+            Ok(Found::Damaged(aside)) => DraftFile::Damaged {
+                reason: aside.to_string(),
+                put_aside: aside.now,
+            },
+            Err(error) => DraftFile::Unavailable(error.to_string()),
+        }
+    }
+
+    /// Saves the draft, where this program holds its lock.
+    pub fn save_draft(&mut self, draft: &Draft) -> Result<(), String> {
+        let Some((drafts, _)) = &self.files else {
+            return Ok(());
+        };
+        if !self.locks.contains_key(draft.group()) {
+            return Ok(());
+        }
+        let saved = SavedDraft {
+            key: self.key(draft.group()),
+            group_name: None,
+            saved: clock::now(),
+            draft: draft.clone(),
+        };
+        drafts.save(&saved).map_err(|error| error.to_string())
+    }
+
+    /// Removes a draft whose version was created; its lock stays.
+    pub fn remove_draft(&mut self, group: &GroupId) {
+        if let Some((drafts, _)) = self
+            .files
+            .as_ref()
+            .filter(|_| self.locks.contains_key(group))
+            && let Err(error) = drafts.remove(&self.key(group))
+        {
+            tracing::warn!(%error, "the draft of a created version could not be removed");
+        }
+    }
+
+    /// Lets another program have the group.
+    pub fn close_draft(&mut self, group: &GroupId) {
+        self.locks.remove(group);
+    }
+
+    /// Writes down what is about to be sent.
+    pub fn before_create(&mut self, create: &CreateRequest, client_token: &str) -> CreateEntry {
+        self.unsettled = Some(client_token.to_owned());
+        let entry = Entry::Sending(Box::new(Sending {
+            at: clock::now(),
+            caller: self.identity.as_ref().map(|identity| identity.arn.clone()),
+            region: self.connected.region.clone(),
+            endpoint: self.connected.endpoint.clone(),
+            group: create.request.group.clone(),
+            base: create.base_version.clone(),
+            old: create.old_slots.clone(),
+            new: create.request.slots.clone(),
+            client_token: client_token.to_owned(),
+            attempt: 1,
+        }));
+        let history = self.files.as_ref().map(|(_, history)| history.clone());
+        append(history.as_ref(), &entry);
+        CreateEntry {
+            history,
+            client_token: client_token.to_owned(),
+        }
+    }
+
+    /// Writes down what an outcome that was unknown turned out to be.
+    pub fn settle(&mut self, settled: &Settled) {
+        let Some(client_token) = self.unsettled.take() else {
+            return;
+        };
+        let result = match settled {
+            Settled::Created(version) => OutcomeKind::Created {
+                version: Some(version.to_string()),
+                arn: None,
+            },
+            Settled::NotFound => OutcomeKind::Failed {
+                message: "no such version was found afterwards".to_owned(),
+            },
+        };
+        let outcome = Outcome {
+            at: clock::now(),
+            client_token,
+            request_id: None,
+            result,
+        };
+        append(
+            self.files.as_ref().map(|(_, history)| history),
+            &Entry::Outcome(Box::new(outcome)),
+        );
+    }
+
+    fn key(&self, group: &GroupId) -> DraftKey {
+        let account = match &self.identity {
+            Some(identity) => identity.account.as_str(),
+            None if self.connected.is_sandbox => "sandbox",
+            None => UNKNOWN_ACCOUNT,
+        };
+        DraftKey::new(
+            account,
+            &self.connected.region,
+            self.connected.endpoint.as_deref(),
+            group.clone(),
+        )
+    }
+}
+
+/// The line of a request that is under way, to be followed by that of its outcome.
+#[derive(Debug)]
+pub struct CreateEntry {
+    history: Option<History>,
+    client_token: String,
+}
+
+impl CreateEntry {
+    /// Writes down what came of the request.
+    pub fn after_create(self, reply: &Reply) {
+        let Answer::Create(answer) = &reply.answer else {
+            return;
+        };
+        let (request_id, result) = match answer {
+            Ok(created) => (
+                None,
+                OutcomeKind::Created {
+                    version: created.version.clone(),
+                    arn: created.arn.clone(),
+                },
+            ),
+            Err(error) => {
+                let message = error.to_string();
+                let kind = match error.certainty {
+                    Certainty::NotExecuted => OutcomeKind::Failed { message },
+                    Certainty::Unknown => OutcomeKind::Unknown { message },
+                };
+                (error.request_id.clone(), kind)
+            }
+        };
+        let outcome = Outcome {
+            at: clock::now(),
+            client_token: self.client_token,
+            request_id,
+            result,
+        };
+        append(self.history.as_ref(), &Entry::Outcome(Box::new(outcome)));
+    }
+}
+
+fn append(history: Option<&History>, entry: &Entry) {
+    if let Some(history) = history
+        && let Err(error) = history.append(entry)
+    {
+        tracing::error!(%error, "the history could not be written");
+    }
+}

@@ -1,0 +1,162 @@
+//! The one owner of the terminal: takes it over, draws on it, and gives it back.
+
+pub mod backend;
+pub mod capabilities;
+mod mode;
+mod tty;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::os::fd::OwnedFd;
+
+use ratatui::Frame;
+use ratatui::layout::Size;
+use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::domain::printable::printable;
+use backend::{Device, LeanBackend};
+pub use capabilities::{Capabilities, ColorMode};
+pub use mode::give_back;
+use tty::Tty;
+
+const LONGEST_TITLE: usize = 120;
+
+/// Why there is no terminal to draw on, or none any more.
+#[derive(Debug, thiserror::Error)]
+pub enum TerminalError {
+    #[error("this needs a terminal: there is none behind standard output or /dev/tty ({0})")]
+    Absent(#[source] io::Error),
+    #[error("the terminal failed: {0}")]
+    Failed(#[from] io::Error),
+}
+
+/// Why the program cannot be suspended.
+#[derive(Debug, thiserror::Error)]
+pub enum SuspendError {
+    #[error("no shell waits behind this program, so Ctrl-Z would leave nobody to continue it")]
+    NobodyWaits,
+    #[error("could not suspend: {0}")]
+    Failed(#[from] io::Error),
+}
+
+/// The terminal, ours from opening to dropping.
+#[derive(Debug)]
+pub struct Terminal {
+    drawing: ratatui::Terminal<LeanBackend<Tty>>,
+    capabilities: Capabilities,
+    title: String,
+}
+
+impl Terminal {
+    /// Takes the terminal over.
+    pub fn open(capabilities: Capabilities, colors: ColorMode) -> Result<Self, TerminalError> {
+        let tty = Tty::open().map_err(TerminalError::Absent)?;
+        mode::take(tty.file())?;
+        let drawing = LeanBackend::new(tty, capabilities, colors).and_then(ratatui::Terminal::new);
+        match drawing {
+            Ok(drawing) => Ok(Self {
+                drawing,
+                capabilities,
+                title: String::new(),
+            }),
+            Err(error) => {
+                mode::give_back();
+                Err(error.into())
+            }
+        }
+    }
+
+    /// The terminal for reading, for [`super::input::Inputs::start`].
+    pub fn input() -> Result<OwnedFd, TerminalError> {
+        tty::open_for_reading().map_err(TerminalError::Absent)
+    }
+
+    /// The size right now.
+    pub fn size(&self) -> io::Result<Size> {
+        self.drawing.backend().device().size()
+    }
+
+    /// Draws one frame in the terminal's size of this moment; nothing while suspended.
+    pub fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> Result<(), TerminalError> {
+        if mode::is_taken() {
+            self.drawing.draw(render)?;
+        }
+        Ok(())
+    }
+
+    /// Erases the screen with the next frame and draws all of it, for when something else wrote on it.
+    pub fn forget(&mut self) -> Result<(), TerminalError> {
+        self.drawing.clear()?;
+        self.drawing.backend_mut().forget();
+        Ok(())
+    }
+
+    /// Names the terminal's window, where that can be taken back.
+    pub fn set_title(&mut self, title: &str) -> Result<(), TerminalError> {
+        if self.title != title {
+            title.clone_into(&mut self.title);
+            self.send_title()?;
+        }
+        Ok(())
+    }
+
+    fn send_title(&mut self) -> Result<(), TerminalError> {
+        if !self.capabilities.title || self.title.is_empty() {
+            return Ok(());
+        }
+        let safe = printable(&self.title);
+        let short: String = safe.graphemes(true).take(LONGEST_TITLE).collect();
+        Ok(self.send(&mode::title(&short))?)
+    }
+
+    /// Sends bytes that show nothing and move nothing, such as those that fill the clipboard.
+    pub fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let device = self.drawing.backend_mut().device_mut();
+        device.write_all(bytes)?;
+        device.flush()
+    }
+
+    /// Gives the terminal back and stops; after [`super::signals::Signal::Continued`] comes
+    /// [`Self::resume`].
+    pub fn suspend(&mut self) -> Result<(), SuspendError> {
+        // In the process group of its session's leader there is no job control: nobody would
+        // notice that it stopped.
+        if getsid(None).map_err(io::Error::from)? == getpgrp() {
+            return Err(SuspendError::NobodyWaits);
+        }
+        mode::give_back();
+        if let Err(error) = kill_current_process_group(Signal::STOP) {
+            mode::take(self.drawing.backend().device().file())?;
+            return Err(io::Error::from(error).into());
+        }
+        Ok(())
+    }
+
+    /// Takes the terminal again after it was given back or stopped from outside.
+    pub fn resume(&mut self) -> Result<(), TerminalError> {
+        mode::give_back();
+        mode::take(self.drawing.backend().device().file())?;
+        self.forget()?;
+        self.send_title()
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        mode::give_back();
+    }
+}
+
+/// How to draw on the terminal named by `TERM`; colours as asked, or judged by it and `NO_COLOR`.
+pub fn judge(
+    variable: impl Fn(&str) -> Option<OsString>,
+    colors: Option<ColorMode>,
+) -> (Capabilities, ColorMode) {
+    let term = variable("TERM");
+    let automatic = || ColorMode::automatic(variable("NO_COLOR").as_deref(), term.as_deref());
+    (
+        Capabilities::from_term(term.as_deref()),
+        colors.unwrap_or_else(automatic),
+    )
+}

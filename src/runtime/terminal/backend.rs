@@ -1,0 +1,225 @@
+//! Ratatui's backend for slow links: one write a frame, and only what differs from what the terminal shows.
+
+mod grid;
+mod painter;
+mod pen;
+mod scroll;
+
+use std::cell::Cell as Slot;
+use std::io::{self, Write};
+
+use ratatui::backend::{Backend, ClearType, WindowSize};
+use ratatui::buffer::Cell;
+use ratatui::layout::{Position, Size};
+
+use super::capabilities::{Capabilities, ColorMode};
+use grid::Grid;
+use painter::Painter;
+
+/// Smaller frames arrive in one piece anyway.
+const WORTH_SYNCHRONIZING: usize = 500;
+
+/// Where frames are written to.
+pub trait Device: Write {
+    /// The size right now.
+    fn size(&self) -> io::Result<Size>;
+}
+
+/// Draws on a [`Device`]; remembers the whole picture, so that nothing is sent twice.
+#[derive(Debug)]
+pub struct LeanBackend<D> {
+    device: D,
+    capabilities: Capabilities,
+    colors: ColorMode,
+    shown: Grid,
+    wanted: Grid,
+    /// Rows in which `wanted` may differ from `shown`.
+    changed: Vec<bool>,
+    painter: Painter,
+    must_erase: bool,
+    cursor: Position,
+    is_cursor_wanted: bool,
+    is_cursor_shown: bool,
+    /// The size that ratatui was last told.
+    told: Slot<Size>,
+}
+
+impl<D: Device> LeanBackend<D> {
+    /// Takes a terminal whose cursor is hidden; what it shows is erased by the first frame.
+    pub fn new(device: D, capabilities: Capabilities, colors: ColorMode) -> io::Result<Self> {
+        let size = device.size()?;
+        Ok(Self {
+            device,
+            capabilities,
+            colors,
+            shown: Grid::erased(size),
+            wanted: Grid::erased(size),
+            changed: vec![false; usize::from(size.height)],
+            painter: Painter::new(capabilities),
+            must_erase: true,
+            cursor: Position::ORIGIN,
+            is_cursor_wanted: false,
+            is_cursor_shown: false,
+            told: Slot::new(size),
+        })
+    }
+
+    pub const fn device(&self) -> &D {
+        &self.device
+    }
+
+    pub const fn device_mut(&mut self) -> &mut D {
+        &mut self.device
+    }
+
+    /// Forgets what the terminal shows, after something else has written on it: the next frame
+    /// is drawn whole. The cursor is taken to be hidden.
+    pub fn forget(&mut self) {
+        self.is_cursor_shown = false;
+        self.start_over(self.told.get());
+    }
+
+    fn start_over(&mut self, size: Size) {
+        self.shown = Grid::erased(size);
+        self.wanted = Grid::erased(size);
+        self.changed = vec![false; usize::from(size.height)];
+        self.must_erase = true;
+    }
+
+    fn paint(&mut self) {
+        if self.must_erase {
+            self.painter.erase_screen(self.shown.size().width);
+            self.must_erase = false;
+        } else if let Some(scroll) = scroll::find(&self.shown, &self.wanted, &self.changed) {
+            self.painter.scroll(scroll.top, scroll.bottom, scroll.rows);
+            self.shown.scroll(scroll.top, scroll.bottom, scroll.rows);
+            let band = usize::from(scroll.top)..usize::from(scroll.bottom);
+            self.changed.get_mut(band).unwrap_or_default().fill(true);
+        }
+        for (y, is_changed) in (0..).zip(&mut self.changed) {
+            if std::mem::take(is_changed) {
+                self.painter.row(y, self.shown.row(y), self.wanted.row(y));
+                self.shown.copy_row(y, &self.wanted);
+            }
+        }
+    }
+
+    /// What was painted, with the cursor put where it belongs.
+    fn frame(&mut self) -> Vec<u8> {
+        let mut frame = Vec::new();
+        let mut painted = std::mem::take(&mut self.painter.bytes);
+        let is_large = painted.len() > WORTH_SYNCHRONIZING;
+        let is_synchronized = is_large && self.capabilities.synchronized;
+        let must_hide =
+            self.is_cursor_shown && (!self.is_cursor_wanted || (is_large && !is_synchronized));
+        if is_synchronized {
+            frame.extend_from_slice(b"\x1b[?2026h");
+        }
+        if must_hide {
+            frame.extend_from_slice(b"\x1b[?25l");
+            self.is_cursor_shown = false;
+        }
+        frame.append(&mut painted);
+        if self.is_cursor_wanted {
+            self.painter.move_to(self.cursor.x, self.cursor.y);
+            frame.append(&mut self.painter.bytes);
+            if !self.is_cursor_shown {
+                frame.extend_from_slice(b"\x1b[?25h");
+                self.is_cursor_shown = true;
+            }
+        }
+        if is_synchronized {
+            frame.extend_from_slice(b"\x1b[?2026l");
+        }
+        frame
+    }
+}
+
+impl<D: Device> Backend for LeanBackend<D> {
+    type Error = io::Error;
+
+    fn draw<'cells, I>(&mut self, content: I) -> io::Result<()>
+    where
+        I: Iterator<Item = (u16, u16, &'cells Cell)>,
+    {
+        for (x, y, cell) in content {
+            self.wanted.put(x, y, cell, self.colors);
+            if let Some(is_changed) = self.changed.get_mut(usize::from(y)) {
+                *is_changed = true;
+            }
+        }
+        Ok(())
+    }
+
+    fn hide_cursor(&mut self) -> io::Result<()> {
+        self.is_cursor_wanted = false;
+        Ok(())
+    }
+
+    fn show_cursor(&mut self) -> io::Result<()> {
+        self.is_cursor_wanted = true;
+        Ok(())
+    }
+
+    /// Where ratatui last put it: the terminal itself is never asked.
+    fn get_cursor_position(&mut self) -> io::Result<Position> {
+        Ok(self.cursor)
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+        let Position { x, y } = position.into();
+        let size = self.shown.size();
+        self.cursor = Position {
+            x: x.min(size.width.saturating_sub(1)),
+            y: y.min(size.height.saturating_sub(1)),
+        };
+        Ok(())
+    }
+
+    fn clear(&mut self) -> io::Result<()> {
+        self.clear_region(ClearType::All)
+    }
+
+    fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
+        let size = self.wanted.size();
+        let width = usize::from(size.width);
+        let row = usize::from(self.cursor.y) * width;
+        let here = row + usize::from(self.cursor.x);
+        let cells = match clear_type {
+            ClearType::All => {
+                self.start_over(self.told.get());
+                return Ok(());
+            }
+            ClearType::AfterCursor => here..width * usize::from(size.height),
+            ClearType::BeforeCursor => 0..here,
+            ClearType::CurrentLine => row..row + width,
+            ClearType::UntilNewLine => here..row + width,
+        };
+        self.wanted.erase(cells);
+        self.changed.fill(true);
+        Ok(())
+    }
+
+    fn size(&self) -> io::Result<Size> {
+        let size = self.device.size()?;
+        self.told.set(size);
+        Ok(size)
+    }
+
+    fn window_size(&mut self) -> io::Result<WindowSize> {
+        Ok(WindowSize {
+            columns_rows: self.size()?,
+            pixels: Size::ZERO,
+        })
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.paint();
+        let frame = self.frame();
+        if frame.is_empty() {
+            return Ok(());
+        }
+        self.device.write_all(&frame)?;
+        self.device.flush()
+    }
+}

@@ -1,0 +1,129 @@
+//! The terminal's mode: taken over as a whole, and given back as a whole on every path there is.
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::sync::{Mutex, Once, PoisonError};
+
+use crossterm::style::{Attribute, Print, SetAttribute};
+use crossterm::terminal::{
+    Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+};
+use crossterm::{cursor, execute, queue};
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
+
+const ENABLE_BRACKETED_PASTE: Print<&str> = Print("\x1b[?2004h");
+const DISABLE_BRACKETED_PASTE: Print<&str> = Print("\x1b[?2004l");
+const SAVE_TITLE: &[u8] = b"\x1b[22;2t";
+const BRING_TITLE_BACK: &[u8] = b"\x1b[23;2t";
+const WHOLE_SCROLL_REGION: &[u8] = b"\x1b[r";
+
+/// What has to be given back; none while the terminal is not ours.
+static TAKEN: Mutex<Option<Taken>> = Mutex::new(None);
+
+#[derive(Debug)]
+struct Taken {
+    terminal: File,
+    before: Termios,
+    has_title: bool,
+}
+
+/// Puts the terminal into raw mode and onto the alternate screen.
+pub(super) fn take(terminal: &File) -> io::Result<()> {
+    give_back_on_panic();
+    let mut taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
+    if taken.is_some() {
+        return Ok(());
+    }
+    let mut terminal = terminal.try_clone()?;
+    let before = tcgetattr(&terminal)?;
+    let mut raw = before.clone();
+    raw.make_raw();
+    tcsetattr(&terminal, OptionalActions::Drain, &raw)?;
+    let sent = execute!(
+        terminal,
+        EnterAlternateScreen,
+        ENABLE_BRACKETED_PASTE,
+        cursor::Hide
+    );
+    *taken = Some(Taken {
+        terminal,
+        before,
+        has_title: false,
+    });
+    drop(taken);
+    if sent.is_err() {
+        give_back();
+    }
+    sent
+}
+
+/// Gives everything back, once however often it is asked; of use while the program dies, so that
+/// nothing that goes wrong here stops the rest.
+pub fn give_back() {
+    let taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let Some(mut taken) = taken else {
+        return;
+    };
+    _ = taken.terminal.write_all(&all_back(taken.has_title));
+    // What was typed meanwhile belongs to us, not to the shell.
+    _ = tcsetattr(&taken.terminal, OptionalActions::Flush, &taken.before);
+}
+
+/// What undoes [`take`], and a frame that was cut in the middle. The screen is erased first, for
+/// terminals that have no alternate one.
+fn all_back(has_title: bool) -> Vec<u8> {
+    let mut bytes = WHOLE_SCROLL_REGION.to_vec();
+    _ = queue!(
+        bytes,
+        EndSynchronizedUpdate,
+        SetAttribute(Attribute::Reset),
+        cursor::MoveTo(0, 0),
+        Clear(ClearType::FromCursorDown),
+        cursor::Show,
+        DISABLE_BRACKETED_PASTE,
+        LeaveAlternateScreen
+    );
+    if has_title {
+        bytes.extend_from_slice(&titled(""));
+        bytes.extend_from_slice(BRING_TITLE_BACK);
+    }
+    bytes
+}
+
+/// True until [`give_back`].
+pub(super) fn is_taken() -> bool {
+    TAKEN
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .is_some()
+}
+
+/// The bytes that show a title; the first time, with those that save the one before.
+pub(super) fn title(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
+    let Some(taken) = taken.as_mut() else {
+        return bytes;
+    };
+    if !std::mem::replace(&mut taken.has_title, true) {
+        bytes.extend_from_slice(SAVE_TITLE);
+    }
+    bytes.extend_from_slice(&titled(text));
+    bytes
+}
+
+fn titled(text: &str) -> Vec<u8> {
+    format!("\x1b]2;{text}\x07").into_bytes()
+}
+
+/// A panic, in whatever task or thread, gives the terminal back before its message is written.
+fn give_back_on_panic() {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let report = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            give_back();
+            report(panic);
+        }));
+    });
+}

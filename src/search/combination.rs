@@ -1,0 +1,144 @@
+//! Words that a name or an ARN may match, brought together with those that only a name can.
+
+use super::arn_hits::ArnHits;
+use super::index::{Family, Index};
+use super::narrowing::Match;
+use super::postings::Postings;
+use super::query::Word;
+use super::ranking::{Found, Place, Ranking};
+use super::scorer::{Compiled, Scorer};
+use super::texts::number;
+
+/// For each word that may be part of an id or ARN, the ARNs that hold it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Combination {
+    hits: Vec<ArnHits>,
+    /// For each name what the other words are worth in it, where all of them match.
+    others: Vec<Option<i32>>,
+    /// For each word and name what the word is worth in the name.
+    in_names: Vec<Vec<Option<i32>>>,
+}
+
+impl Combination {
+    pub(crate) fn set_words<'a>(&mut self, words: impl Iterator<Item = &'a Word>, index: &Index) {
+        let mut earlier = std::mem::take(&mut self.hits);
+        for word in words {
+            let same = earlier.iter().position(|hits| hits.word == *word);
+            let shorter = || {
+                earlier
+                    .iter()
+                    .position(|hits| word.narrows_arns(&hits.word))
+            };
+            let hits = match (same, same.or_else(shorter)) {
+                (Some(place), _) => earlier.swap_remove(place),
+                (None, Some(place)) => earlier.swap_remove(place).narrowed(word, index),
+                (None, None) => ArnHits::new(word),
+            };
+            self.hits.push(hits);
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.hits.is_empty()
+    }
+
+    pub(crate) fn advance(&mut self, index: &Index, budget: &mut usize) {
+        for hits in &mut self.hits {
+            hits.advance(index, budget);
+        }
+    }
+
+    /// Adds all rows that match every word to `ranking`.
+    pub(crate) fn find(
+        &mut self,
+        (index, postings, by_rank): (&Index, &Postings, &[u32]),
+        by_name: Option<&[Match]>,
+        scorer: &mut Scorer,
+        ranking: &mut Ranking,
+    ) {
+        self.score_names(index, by_name, scorer);
+        for hits in &mut self.hits {
+            hits.join_heads_and_tails(index, postings, by_rank);
+        }
+        self.find_rows(index, postings, ranking);
+        for (family, parts) in index.families().iter().enumerate() {
+            if let Some(score) = self.score(*parts, |_| None) {
+                let place = Place::Postings(postings.of_family(number(family)));
+                ranking.found.push(Found { score, place });
+            }
+        }
+    }
+
+    fn score_names(&mut self, index: &Index, by_name: Option<&[Match]>, scorer: &mut Scorer) {
+        self.others.clear();
+        let unless_found = by_name.is_none().then_some(0);
+        self.others.resize(index.names.len(), unless_found);
+        for matched in by_name.unwrap_or_default() {
+            if let Some(place) = self.others.get_mut(matched.name as usize) {
+                *place = Some(matched.score());
+            }
+        }
+        self.in_names.resize(self.hits.len(), Vec::new());
+        for (hits, scores) in self.hits.iter().zip(&mut self.in_names) {
+            scores.clear();
+            if hits.word.negated {
+                continue;
+            }
+            let word = Compiled::new(&hits.word);
+            let names = (0..).zip(&self.others);
+            scores.extend(names.map(|(name, others)| {
+                let may_match = others.is_some() && word.word.mask & !index.names.mask(name) == 0;
+                may_match
+                    .then(|| scorer.score(index.names.get(name), &word))
+                    .flatten()
+            }));
+        }
+    }
+
+    /// Rows in whose own part of the ARN a word was found are scored one by one.
+    fn find_rows(&self, index: &Index, postings: &Postings, ranking: &mut Ranking) {
+        let lists = || self.hits.iter().map(ArnHits::rows);
+        let mut rows: Vec<u32> = lists().flatten().map(|(row, _)| *row).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        let mut unread: Vec<&[(u32, i32)]> = lists().collect();
+        let mut points = vec![None; unread.len()];
+        for row in rows {
+            for (unread, points) in unread.iter_mut().zip(&mut points) {
+                *points = None;
+                if let Some(((first, found), rest)) = unread.split_first()
+                    && *first == row
+                {
+                    *points = Some(*found);
+                    *unread = rest;
+                }
+            }
+            let rank = postings.rank_of_row(row);
+            ranking.apart.insert(rank);
+            let parts = index.family(index.family_of(row));
+            let score = self.score(parts, |word| points.get(word).copied().flatten());
+            ranking.found.extend(score.map(|score| Found {
+                score,
+                place: Place::Rank(rank),
+            }));
+        }
+    }
+
+    /// The sum of all words; `in_tail` tells what each is worth in the row's own part of the ARN.
+    fn score(&self, parts: Family, in_tail: impl Fn(usize) -> Option<i32>) -> Option<i32> {
+        let others = self.others.get(parts.name as usize).copied().flatten()?;
+        let mut sum = others;
+        for (number, (hits, in_names)) in self.hits.iter().zip(&self.in_names).enumerate() {
+            let in_arn = hits.head_points(parts.head).max(in_tail(number));
+            if hits.word.negated {
+                if in_arn.is_some() {
+                    return None;
+                }
+                continue;
+            }
+            let in_name = in_names.get(parts.name as usize).copied().flatten();
+            sum = sum.saturating_add(in_arn.max(in_name)?);
+        }
+        Some(sum)
+    }
+}

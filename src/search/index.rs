@@ -1,0 +1,172 @@
+//! The rows of one list: names, ARNs and what orders them, each text kept once.
+
+use std::cmp::Ordering;
+use std::collections::HashMap;
+
+use super::names::Names;
+use super::texts::{Distinct, Texts, number};
+
+/// What is known of a row beside its ARN.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Attributes<'a> {
+    /// The definition's name; many rows share one.
+    pub name: Option<&'a str>,
+    /// Milliseconds since 1970.
+    pub created: Option<i64>,
+    pub is_base: bool,
+    pub is_latest: bool,
+}
+
+/// The order of rows when nothing is searched for, and of rows that match equally well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Sort {
+    #[default]
+    Newest,
+    Name,
+    /// Base first, then latest, then newest; this is also the order of equally good matches.
+    LatestFirst,
+}
+
+/// Rows that share both name and the ARN up to its last slash: the versions of one definition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Family {
+    pub(crate) name: u32,
+    pub(crate) head: u32,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Row {
+    created: i64,
+    family: u32,
+    marks: u8,
+}
+
+const NOT_BASE: u8 = 2;
+const NOT_LATEST: u8 = 1;
+
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Index {
+    pub(crate) names: Names,
+    /// ARNs up to and with their last slash, in lower case.
+    pub(crate) heads: Texts,
+    distinct_heads: Distinct,
+    /// What follows the last slash of each row's ARN, in lower case.
+    pub(crate) tails: Texts,
+    rows: Vec<Row>,
+    families: Vec<Family>,
+    family_numbers: HashMap<Family, u32>,
+}
+
+impl Index {
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    pub(crate) fn push(&mut self, arn: &str, attributes: &Attributes<'_>) -> u32 {
+        let split = arn.rfind('/').map_or(0, |slash| slash + 1);
+        let (head, tail) = arn.split_at(split);
+        let head = self.intern_head(head);
+        self.tails.push_lower(tail);
+        let row = self.row(head, attributes);
+        self.rows.push(row);
+        number(self.rows.len() - 1)
+    }
+
+    /// Whether anything that orders or finds the row has changed.
+    pub(crate) fn revise(&mut self, row: u32, attributes: &Attributes<'_>) -> bool {
+        let Some(earlier) = self.rows.get(row as usize).copied() else {
+            return false;
+        };
+        let revised = self.row(self.family(earlier.family).head, attributes);
+        let changed = (revised.created, revised.family, revised.marks)
+            != (earlier.created, earlier.family, earlier.marks);
+        if let Some(place) = self.rows.get_mut(row as usize) {
+            *place = revised;
+        }
+        changed
+    }
+
+    fn intern_head(&mut self, head: &str) -> u32 {
+        let lower = head.to_ascii_lowercase();
+        match self.distinct_heads.find(&self.heads, &lower) {
+            Ok(number) => number,
+            Err(hash) => {
+                let number = self.heads.push(&lower);
+                self.distinct_heads.note(number, hash);
+                number
+            }
+        }
+    }
+
+    fn row(&mut self, head: u32, attributes: &Attributes<'_>) -> Row {
+        let name = self.names.intern(attributes.name);
+        let family = Family { name, head };
+        let next = number(self.families.len());
+        let family_number = *self.family_numbers.entry(family).or_insert(next);
+        if family_number == next {
+            self.families.push(family);
+        }
+        let unless = |holds: bool, mark: u8| if holds { 0 } else { mark };
+        Row {
+            created: attributes.created.unwrap_or(i64::MIN),
+            family: family_number,
+            marks: unless(attributes.is_base, NOT_BASE) | unless(attributes.is_latest, NOT_LATEST),
+        }
+    }
+
+    pub(crate) fn families(&self) -> &[Family] {
+        &self.families
+    }
+
+    pub(crate) fn family(&self, family: u32) -> Family {
+        let none = Family { name: 0, head: 0 };
+        self.families.get(family as usize).copied().unwrap_or(none)
+    }
+
+    pub(crate) fn family_of(&self, row: u32) -> u32 {
+        self.rows.get(row as usize).map_or(0, |row| row.family)
+    }
+
+    pub(crate) fn family_of_each(&self) -> impl Iterator<Item = u32> {
+        self.rows.iter().map(|row| row.family)
+    }
+
+    /// The smaller comes first; right after the names' ranks were refreshed only.
+    pub(crate) fn key(&self, row: u32, sort: Sort) -> u128 {
+        let Some(row) = self.rows.get(row as usize) else {
+            return u128::MAX;
+        };
+        let newest_first =
+            u128::from(row.created.wrapping_sub(i64::MIN).cast_unsigned() ^ u64::MAX);
+        let marks = u128::from(row.marks);
+        let name = u128::from(self.names.rank(self.family(row.family).name));
+        match sort {
+            Sort::Newest => newest_first << 34 | marks << 32 | name,
+            Sort::Name => name << 66 | marks << 64 | newest_first,
+            Sort::LatestFirst => marks << 96 | newest_first << 32 | name,
+        }
+    }
+
+    /// What decides between rows of the same key: the ARN, and for twice the same ARN the number.
+    pub(crate) fn break_tie(&self, one: u32, other: u32) -> Ordering {
+        let head = |row: u32| self.family(self.family_of(row)).head;
+        let (one_head, other_head) = (head(one), head(other));
+        let (one_tail, other_tail) = (self.tails.get(one), self.tails.get(other));
+        let arns = if one_head == other_head {
+            one_tail.cmp(other_tail)
+        } else {
+            let (one_head, other_head) = (self.heads.get(one_head), self.heads.get(other_head));
+            let one_arn = one_head.bytes().chain(one_tail.bytes());
+            one_arn.cmp(other_head.bytes().chain(other_tail.bytes()))
+        };
+        arns.then_with(|| one.cmp(&other))
+    }
+
+    pub(crate) fn shrink(&mut self) {
+        self.names.shrink();
+        self.heads.shrink();
+        self.tails.shrink();
+        self.rows.shrink_to_fit();
+        self.families.shrink_to_fit();
+    }
+}

@@ -1,0 +1,237 @@
+//! The fuzzy scorer: what a word is worth in a name, and which characters it matched.
+
+use std::fmt;
+
+use fuzzy_matcher::FuzzyMatcher;
+use fuzzy_matcher::skim::SkimMatcherV2;
+use memchr::memmem::Finder;
+use memchr::{memchr, memchr_iter, memrchr};
+
+use super::names::Name;
+use super::query::{Shape, Word};
+
+/// A word made ready for many names.
+#[derive(Debug, Clone)]
+pub(crate) struct Compiled {
+    pub(crate) word: Word,
+    finder: Finder<'static>,
+    needs_clean_scorer: bool,
+}
+
+impl Compiled {
+    pub(crate) fn new(word: &Word) -> Self {
+        Self {
+            finder: Finder::new(&word.text).into_owned(),
+            needs_clean_scorer: reads_what_was_left(&word.text),
+            word: word.clone(),
+        }
+    }
+}
+
+/// `SkimMatcherV2` leaves bonuses of earlier calls in its matrix. Only a word whose first
+/// character comes again as its second or third can read one of them: the first row of the matrix
+/// is wiped in each call, and in the other row a left bonus survives only where both the first
+/// character and one of these two match the same character of the name.
+fn reads_what_was_left(word: &str) -> bool {
+    let mut characters = word.chars().map(|character| character.to_ascii_lowercase());
+    let first = characters.next();
+    word.chars().nth(2).is_some() && characters.take(2).any(|character| Some(character) == first)
+}
+
+/// Scores of one letter by the character before it; a single letter is worth what its best place
+/// is worth, and that depends on nothing else.
+#[derive(Clone)]
+struct LetterScores {
+    letter: u8,
+    known: Vec<Option<i32>>,
+}
+
+pub(crate) struct Scorer {
+    matcher: SkimMatcherV2,
+    letter_scores: LetterScores,
+}
+
+impl Default for Scorer {
+    fn default() -> Self {
+        Self {
+            matcher: SkimMatcherV2::default(),
+            letter_scores: LetterScores {
+                letter: 0,
+                known: Vec::new(),
+            },
+        }
+    }
+}
+
+impl Clone for Scorer {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl fmt::Debug for Scorer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Scorer").finish_non_exhaustive()
+    }
+}
+
+impl Scorer {
+    /// What the word is worth in this name, whether it is negated or not; none where it is not in it.
+    #[inline]
+    pub(crate) fn score(&mut self, name: Name<'_>, compiled: &Compiled) -> Option<i32> {
+        let word = &compiled.word;
+        if word.mask & !name.mask != 0 || word.text.len() > name.text.len() {
+            return None;
+        }
+        let searched = if word.case_sensitive {
+            name.text
+        } else {
+            name.lower
+        };
+        match word.shape {
+            Shape::Fuzzy => self.fuzzy(name.text, searched, compiled),
+            Shape::Exact => self.exact(name.text, searched, compiled),
+            Shape::Prefix => searched
+                .starts_with(&word.text)
+                .then(|| self.stretch(name.text, 0, compiled))?,
+            Shape::Suffix => searched
+                .ends_with(&word.text)
+                .then(|| self.stretch(name.text, searched.len() - word.text.len(), compiled))?,
+            Shape::Whole => {
+                (searched == word.text).then(|| self.stretch(name.text, 0, compiled))?
+            }
+        }
+    }
+
+    /// Which characters of the name the word matched.
+    pub(crate) fn positions(&self, name: Name<'_>, compiled: &Compiled) -> Option<Vec<usize>> {
+        let word = &compiled.word;
+        let searched = if word.case_sensitive {
+            name.text
+        } else {
+            name.lower
+        };
+        let start = match word.shape {
+            Shape::Fuzzy => {
+                self.clean();
+                let matched = self.matcher.fuzzy_indices(name.text, &word.text);
+                return matched.map(|(_, characters)| characters);
+            }
+            Shape::Exact => self.best_place(name.text, searched, compiled)?.1,
+            Shape::Prefix => searched.starts_with(&word.text).then_some(0)?,
+            Shape::Suffix => searched.strip_suffix(word.text.as_str())?.len(),
+            Shape::Whole => (searched == word.text).then_some(0)?,
+        };
+        let first = name.text.get(..start)?.chars().count();
+        Some((first..first + word.text.chars().count()).collect())
+    }
+
+    fn fuzzy(&mut self, name: &str, searched: &str, compiled: &Compiled) -> Option<i32> {
+        let word = compiled.word.text.as_str();
+        if !compiled.word.is_ascii {
+            return self.whole(name, compiled);
+        }
+        if let [letter] = word.as_bytes()
+            && let Some(score) = self.letter(name, searched, *letter)
+        {
+            return Some(score);
+        }
+        let (first, last) = outermost(searched.as_bytes(), word.as_bytes())?;
+        // The character before the first match decides its bonus; all other ends change nothing.
+        let start = name.floor_char_boundary(first.saturating_sub(1));
+        self.whole(name.get(start..=last)?, compiled)
+    }
+
+    /// The score of a single letter; none where the short way does not lead to it.
+    fn letter(&mut self, name: &str, searched: &str, letter: u8) -> Option<i32> {
+        const STARTS: usize = 128;
+        if self.letter_scores.letter != letter {
+            self.letter_scores.letter = letter;
+            self.letter_scores.known.clear();
+            self.letter_scores.known.resize(2 * (STARTS + 1), None);
+        }
+        let mut best = None;
+        for place in memchr_iter(letter, searched.as_bytes()) {
+            let before = place.checked_sub(1).and_then(|at| name.as_bytes().get(at));
+            let differs = name.as_bytes().get(place) != Some(&letter);
+            let context = match before {
+                None => STARTS,
+                Some(byte) if byte.is_ascii() && !byte.eq_ignore_ascii_case(&letter) => {
+                    usize::from(*byte)
+                }
+                Some(_) => return None,
+            };
+            let slot = 2 * context + usize::from(differs);
+            let known = self.letter_scores.known.get(slot).copied().flatten();
+            let score = if let Some(score) = known {
+                score
+            } else {
+                let around = name.get(place.saturating_sub(1)..=place)?;
+                let text = char::from(letter);
+                let asked = self
+                    .matcher
+                    .fuzzy_match(around, text.encode_utf8(&mut [0; 4]));
+                let score = points(asked)?;
+                *self.letter_scores.known.get_mut(slot)? = Some(score);
+                score
+            };
+            best = best.max(Some(score));
+        }
+        best
+    }
+
+    fn exact(&mut self, name: &str, searched: &str, compiled: &Compiled) -> Option<i32> {
+        self.best_place(name, searched, compiled)
+            .map(|(score, _)| score)
+    }
+
+    /// The best occurrence, the first among equals.
+    fn best_place(&self, name: &str, searched: &str, compiled: &Compiled) -> Option<(i32, usize)> {
+        let mut best: Option<(i32, usize)> = None;
+        let mut from = 0;
+        while let Some(found) = compiled.finder.find(searched.as_bytes().get(from..)?) {
+            let start = from + found;
+            let score = self.stretch(name, start, compiled)?;
+            if best.is_none_or(|(most, _)| score > most) {
+                best = Some((score, start));
+            }
+            from = start + 1;
+        }
+        best
+    }
+
+    /// The score of the word where it stands at `start` letter for letter.
+    fn stretch(&self, name: &str, start: usize, compiled: &Compiled) -> Option<i32> {
+        let from = name.floor_char_boundary(start.saturating_sub(1));
+        self.whole(name.get(from..start + compiled.word.text.len())?, compiled)
+    }
+
+    fn whole(&self, text: &str, compiled: &Compiled) -> Option<i32> {
+        if compiled.needs_clean_scorer {
+            self.clean();
+        }
+        points(self.matcher.fuzzy_match(text, &compiled.word.text))
+    }
+
+    /// Shrinks the matrix, so that the next call fills it with fresh cells.
+    fn clean(&self) {
+        self.matcher.fuzzy_match("a", "a");
+    }
+}
+
+fn points(score: Option<i64>) -> Option<i32> {
+    score.map(|score| i32::try_from(score).unwrap_or(i32::MIN + 1))
+}
+
+/// The first place of the word's first byte and the last place of its last, when all its bytes
+/// follow each other in `text`.
+#[inline]
+fn outermost(text: &[u8], word: &[u8]) -> Option<(usize, usize)> {
+    let (head, rest) = word.split_first()?;
+    let first = memchr(*head, text)?;
+    let mut from = first + 1;
+    for byte in rest {
+        from += memchr(*byte, text.get(from..)?)? + 1;
+    }
+    Some((first, memrchr(*word.last()?, text)?))
+}

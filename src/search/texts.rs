@@ -1,0 +1,98 @@
+//! Many short texts end to end in one piece of memory, and the distinct ones among them.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
+use std::ops::Range;
+
+/// Texts end to end, each followed by a line feed so that no search runs across two of them.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Texts {
+    all: String,
+    /// Where each text ends, its line feed not counted.
+    ends: Vec<u32>,
+}
+
+impl Texts {
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub(crate) fn push(&mut self, text: &str) -> u32 {
+        let number = number(self.ends.len());
+        self.all.push_str(text);
+        self.ends.push(self::number(self.all.len()));
+        self.all.push('\n');
+        number
+    }
+
+    /// Appends `text` with its ASCII letters in lower case.
+    pub(crate) fn push_lower(&mut self, text: &str) -> u32 {
+        let start = self.all.len();
+        let number = self.push(text);
+        if let Some(added) = self.all.get_mut(start..) {
+            added.make_ascii_lowercase();
+        }
+        number
+    }
+
+    pub(crate) fn get(&self, number: u32) -> &str {
+        self.all.get(self.place(number)).unwrap_or_default()
+    }
+
+    /// Where text `number` lies in `all`.
+    pub(crate) fn place(&self, number: u32) -> Range<usize> {
+        let at = number as usize;
+        let start = at
+            .checked_sub(1)
+            .and_then(|before| self.ends.get(before))
+            .map_or(0, |end| *end as usize + 1);
+        start..self.ends.get(at).map_or(start, |end| *end as usize)
+    }
+
+    pub(crate) fn all(&self) -> &[u8] {
+        self.all.as_bytes()
+    }
+
+    /// Room that was reserved for more is given back.
+    pub(crate) fn shrink(&mut self) {
+        self.all.shrink_to_fit();
+        self.ends.shrink_to_fit();
+    }
+}
+
+/// Texts of which each is kept once, found again by its hash.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Distinct {
+    first_of_hash: HashMap<u64, u32>,
+    next_of_same_hash: Vec<Option<u32>>,
+    state: RandomState,
+}
+
+impl Distinct {
+    /// The number of `text` among `texts`, or how to note the number it is about to get.
+    pub(crate) fn find(&self, texts: &Texts, text: &str) -> Result<u32, u64> {
+        let hash = self.state.hash_one(text);
+        let mut next = self.first_of_hash.get(&hash).copied();
+        while let Some(number) = next {
+            if texts.get(number) == text {
+                return Ok(number);
+            }
+            next = self
+                .next_of_same_hash
+                .get(number as usize)
+                .copied()
+                .flatten();
+        }
+        Err(hash)
+    }
+
+    pub(crate) fn note(&mut self, number: u32, hash: u64) {
+        let earlier = self.first_of_hash.insert(hash, number);
+        self.next_of_same_hash.push(earlier);
+    }
+}
+
+/// Everything is numbered in 32 bits; a list of four thousand million rows does not fit anywhere.
+pub(crate) fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,149 @@
+//! The plain way: a new matcher for every name and word, every row scored, everything sorted.
+
+use std::cmp::Reverse;
+
+use fuzzy_matcher::FuzzyMatcher;
+use fuzzy_matcher::skim::SkimMatcherV2;
+
+use super::Row;
+
+#[derive(Clone, Copy, PartialEq)]
+enum Manner {
+    Fuzzy,
+    Exact,
+}
+
+#[derive(PartialEq)]
+struct Word<'a> {
+    text: &'a str,
+    manner: Manner,
+    negated: bool,
+    starts: bool,
+    ends: bool,
+}
+
+fn words(query: &str) -> Vec<Word<'_>> {
+    let mut words: Vec<Word<'_>> = Vec::new();
+    for written in query.split_whitespace() {
+        let negated = written.starts_with('!');
+        let mut text = &written[usize::from(negated)..];
+        let ends = text.len() > 1 && text.ends_with('$');
+        text = &text[..text.len() - usize::from(ends)];
+        let starts = text.starts_with('^');
+        let exact = text.starts_with('\'');
+        text = &text[usize::from(starts || exact)..];
+        let manner = if exact || negated || starts || ends {
+            Manner::Exact
+        } else {
+            Manner::Fuzzy
+        };
+        let word = Word {
+            text,
+            manner,
+            negated,
+            starts,
+            ends,
+        };
+        if !text.is_empty() && !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    words
+}
+
+fn fuzzy(text: &str, word: &str) -> Option<i64> {
+    SkimMatcherV2::default().fuzzy_match(text, word)
+}
+
+/// All byte positions at which `word` stands in `text`.
+fn places<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = usize> + 'a {
+    (0..=text.len())
+        .filter(move |start| text.is_char_boundary(*start) && text[*start..].starts_with(word))
+}
+
+fn in_name(name: &str, word: &Word<'_>) -> Option<i64> {
+    if word.manner == Manner::Fuzzy {
+        return fuzzy(name, word.text);
+    }
+    let sensitive = word
+        .text
+        .contains(|letter: char| letter.is_ascii_uppercase());
+    let searched = if sensitive {
+        name.to_owned()
+    } else {
+        name.to_ascii_lowercase()
+    };
+    places(&searched, word.text)
+        .filter(|start| !word.starts || *start == 0)
+        .filter(|start| !word.ends || start + word.text.len() == name.len())
+        .filter_map(|start| {
+            let before = name[..start].chars().next_back().map_or(0, char::len_utf8);
+            fuzzy(&name[start - before..start + word.text.len()], word.text)
+        })
+        .max()
+}
+
+fn in_arn(arn: &str, word: &Word<'_>) -> Option<i64> {
+    let looks_like_id = word.text.len() >= 4
+        && word
+            .text
+            .bytes()
+            .all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
+    if !looks_like_id && !word.text.contains([':', '/']) {
+        return None;
+    }
+    let (arn, text) = (arn.to_ascii_lowercase(), word.text.to_ascii_lowercase());
+    let separators = [':', '/'];
+    places(&arn, &text)
+        .filter_map(|start| {
+            let (before, after) = (&arn[..start], &arn[start + text.len()..]);
+            let starts_part =
+                before.is_empty() || before.ends_with(separators) || text.starts_with(separators);
+            let ends_part =
+                after.is_empty() || after.starts_with(separators) || text.ends_with(separators);
+            let counts = (!word.starts || starts_part) && (!word.ends || ends_part);
+            let points = 20 * i64::try_from(text.len()).unwrap() + if starts_part { 16 } else { 0 };
+            counts.then_some(points)
+        })
+        .max()
+}
+
+fn score(row: &Row, words: &[Word<'_>]) -> Option<i64> {
+    let mut sum = 0;
+    for word in words {
+        let found =
+            in_name(row.name.as_deref().unwrap_or_default(), word).max(in_arn(&row.arn, word));
+        match found {
+            Some(_) if word.negated => return None,
+            None if word.negated => {}
+            found => sum += found?,
+        }
+    }
+    Some(sum)
+}
+
+/// The numbers of the rows that match, in order.
+pub(super) fn order(rows: &[Row], query: &str) -> Vec<u32> {
+    let words = words(query);
+    assert!(!words.is_empty(), "without words the sort decides");
+    let mut found: Vec<_> = (0_u32..)
+        .zip(rows)
+        .filter_map(|(number, row)| {
+            let name = row.name.as_deref().unwrap_or_default();
+            let key = (
+                Reverse(score(row, &words)?),
+                (!row.is_base, !row.is_latest),
+                (row.created.is_none(), Reverse(row.created)),
+                (name.is_empty(), name.to_ascii_lowercase(), name),
+                row.arn.to_ascii_lowercase(),
+            );
+            Some((key, number))
+        })
+        .collect();
+    found.sort();
+    found.into_iter().map(|(_, number)| number).collect()
+}
+
+pub(super) fn has_words(query: &str) -> bool {
+    !words(query).is_empty()
+}

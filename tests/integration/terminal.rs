@@ -1,0 +1,7 @@
+//! The terminal as its user sees it, and the bytes that it costs.
+
+mod bytes;
+mod changes;
+mod frames;
+mod list;
+mod replay;
