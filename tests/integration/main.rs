@@ -17,6 +17,7 @@ mod canned;
 mod check;
 mod client;
 mod content_rules;
+mod demo;
 mod diff;
 mod faults;
 mod judges;
