@@ -5,5 +5,6 @@ mod changes;
 mod frames;
 mod list;
 mod mode;
+mod multiplexer;
 mod pseudo;
 mod replay;

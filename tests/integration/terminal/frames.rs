@@ -5,7 +5,7 @@ use std::num::NonZeroU16;
 use greengroup::runtime::terminal::{Capabilities, ColorMode};
 use ratatui::Frame;
 use ratatui::layout::Size;
-use ratatui::style::{Color, Modifier, Style, Stylize};
+use ratatui::style::{Color, Modifier, Style};
 use ratatui::widgets::Paragraph;
 
 use super::list::{Picture, rows};
