@@ -3,8 +3,10 @@
 mod screen;
 mod serve;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
+use clap::builder::TypedValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::app::launch::{Launch, SetSlot};
@@ -59,9 +61,35 @@ pub struct ServiceArguments {
     #[arg(long, value_name = "URL", global = true)]
     pub endpoint_url: Option<String>,
     /// The built-in account: demo data, or FILE, to which what is created is saved
-    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, default_missing_value = "",
-        global = true, conflicts_with_all = ["profile", "region", "endpoint_url"])]
-    pub sandbox: Option<PathBuf>,
+    #[arg(
+        long,
+        value_name = "FILE",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "",
+        value_parser = clap::builder::OsStringValueParser::new().map(Account::from),
+        global = true,
+        conflicts_with_all = ["profile", "region", "endpoint_url"]
+    )]
+    pub sandbox: Option<Account>,
+}
+
+/// The account that is built in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Account {
+    /// Demo data, a fresh copy each time.
+    Demo,
+    File(PathBuf),
+}
+
+impl From<OsString> for Account {
+    fn from(text: OsString) -> Self {
+        if text.is_empty() {
+            Self::Demo
+        } else {
+            Self::File(text.into())
+        }
+    }
 }
 
 /// Where the screen begins and what may be done there.

@@ -1,8 +1,6 @@
 //! `greengroup`: the terminal UI, from its arguments to its exit status.
 
-use std::path::Path;
-
-use super::{ColorChoice, CommandLine, LogLevel};
+use super::{Account, ColorChoice, CommandLine, LogLevel};
 use crate::app::{App, Keymap};
 use crate::runtime::files::{Paths, log};
 use crate::runtime::gateway::Gateway;
@@ -100,17 +98,17 @@ fn farewell(ended: Ended, output: receipt::Output) -> Farewell {
 /// The way to the account, and whether drafts of it are worth keeping.
 fn gateway(command_line: &CommandLine) -> Result<(Gateway, bool), String> {
     let options = command_line.client_options();
-    match command_line.service.sandbox.as_deref() {
+    match &command_line.service.sandbox {
         None => Ok((Gateway::Service(command_line.connect_options()), true)),
         // A fresh copy each time: nothing of it outlives the program.
-        Some(file) if file == Path::new("") => Ok((
+        Some(Account::Demo) => Ok((
             Gateway::Sandbox {
                 sandbox: Sandbox::demo(),
                 options,
             },
             false,
         )),
-        Some(file) => {
+        Some(Account::File(file)) => {
             let sandbox = Sandbox::open(file).map_err(|error| error.to_string())?;
             Ok((Gateway::Sandbox { sandbox, options }, true))
         }
@@ -118,10 +116,11 @@ fn gateway(command_line: &CommandLine) -> Result<(Gateway, bool), String> {
 }
 
 fn theme(command_line: &CommandLine, colors: ColorMode) -> Theme {
-    let theme = match colors {
-        ColorMode::None => Theme::monochrome(),
-        ColorMode::Ansi16 => Theme::default(),
+    let name = match colors {
+        ColorMode::None => "monochrome",
+        ColorMode::Ansi16 => "dark",
     };
+    let theme = Theme::named(name).unwrap_or_default();
     if command_line.appearance.ascii || !is_locale_utf8() {
         theme.with_ascii()
     } else {

@@ -15,13 +15,21 @@ impl Source {
     /// The top module that the file belongs to: `app` for `src/app/screen.rs`.
     fn module(&self) -> String {
         let inside = self.path.strip_prefix(root().join("src")).unwrap();
-        let first = inside.components().next().unwrap().as_os_str().to_string_lossy();
+        let first = inside
+            .components()
+            .next()
+            .unwrap()
+            .as_os_str()
+            .to_string_lossy();
         first.trim_end_matches(".rs").to_owned()
     }
 
     /// The lines that are code.
     fn code(&self) -> impl Iterator<Item = &str> {
-        self.text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"))
+        self.text
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty() && !line.starts_with("//"))
     }
 
     fn names(&self, text: &str) -> bool {
@@ -55,18 +63,32 @@ fn sources() -> Vec<Source> {
 /// The modules in the order in which `lib.rs` lists them, the lowest first.
 fn layers() -> Vec<String> {
     let library = fs::read_to_string(root().join("src/lib.rs")).unwrap();
-    let listed = library.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
+    let listed = library
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
     listed.map(str::to_owned).collect()
 }
 
 #[test]
 fn the_library_lists_every_module() {
     let layers = layers();
-    let expected = ["domain", "search", "greengrass", "sandbox", "app", "ui", "runtime", "cli"];
+    let expected = [
+        "domain",
+        "search",
+        "greengrass",
+        "sandbox",
+        "app",
+        "ui",
+        "runtime",
+        "cli",
+    ];
     assert_eq!(layers, expected);
     for source in sources() {
         let module = source.module();
-        assert!(layers.contains(&module) || ["lib", "main"].contains(&module.as_str()), "{module} is in no layer");
+        assert!(
+            layers.contains(&module) || ["lib", "main"].contains(&module.as_str()),
+            "{module} is in no layer"
+        );
     }
 }
 
@@ -76,7 +98,9 @@ fn imports_go_down_only() {
     let mut upward = Vec::new();
     for source in sources() {
         let module = source.module();
-        let Some(own) = layers.iter().position(|layer| *layer == module) else { continue };
+        let Some(own) = layers.iter().position(|layer| *layer == module) else {
+            continue;
+        };
         let may_use = |layer: usize| match module.as_str() {
             "app" => ["domain", "search", "app"].contains(&layers[layer].as_str()),
             _ => layer <= own,
@@ -97,7 +121,10 @@ fn libraries_are_named_only_where_they_belong() {
         ("hyper", &["greengrass", "sandbox"]),
         ("ratatui", &["ui", "runtime"]),
         ("crossterm", &["runtime"]),
-        ("tokio", &["greengrass", "sandbox", "runtime", "cli", "main"]),
+        (
+            "tokio",
+            &["greengrass", "sandbox", "runtime", "cli", "main"],
+        ),
         ("fuzzy_matcher", &["search"]),
         ("clap::", &["cli", "main"]),
     ];
@@ -105,7 +132,8 @@ fn libraries_are_named_only_where_they_belong() {
     for source in sources() {
         for (library, modules) in homes {
             let is_used = source.code().any(|line| {
-                line.contains(&format!("{library}::")) || line.starts_with(&format!("use {library}"))
+                line.contains(&format!("{library}::"))
+                    || line.starts_with(&format!("use {library}"))
             });
             if is_used && !modules.contains(&source.module().as_str()) {
                 misplaced.push(format!("{} names {library}", source.path.display()));
@@ -117,8 +145,11 @@ fn libraries_are_named_only_where_they_belong() {
 
 #[test]
 fn every_file_opens_with_one_sentence() {
-    let silent: Vec<PathBuf> =
-        sources().into_iter().filter(|source| !source.text.starts_with("//! ")).map(|source| source.path).collect();
+    let silent: Vec<PathBuf> = sources()
+        .into_iter()
+        .filter(|source| !source.text.starts_with("//! "))
+        .map(|source| source.path)
+        .collect();
     assert!(silent.is_empty(), "{silent:#?}");
 }
 
@@ -138,14 +169,22 @@ fn nothing_is_left_unfinished() {
     let marks = ["todo!(", "unimplemented!(", "TODO", "FIXME", "XXX"];
     let unfinished: Vec<String> = sources()
         .iter()
-        .flat_map(|source| marks.iter().filter(|mark| source.text.contains(**mark)).map(|mark| format!("{}: {mark}", source.path.display())))
+        .flat_map(|source| {
+            marks
+                .iter()
+                .filter(|mark| source.text.contains(**mark))
+                .map(|mark| format!("{}: {mark}", source.path.display()))
+        })
         .collect();
     assert!(unfinished.is_empty(), "{unfinished:#?}");
 }
 
 #[test]
 fn no_module_hides_in_a_mod_file() {
-    let hidden: Vec<PathBuf> =
-        sources().into_iter().map(|source| source.path).filter(|path| path.ends_with("mod.rs")).collect();
+    let hidden: Vec<PathBuf> = sources()
+        .into_iter()
+        .map(|source| source.path)
+        .filter(|path| path.ends_with("mod.rs"))
+        .collect();
     assert!(hidden.is_empty(), "{hidden:#?}");
 }
