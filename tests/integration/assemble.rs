@@ -9,17 +9,40 @@ use crate::session::Session;
 
 /// The group of most journeys, opened directly.
 fn press_line() -> Launch {
-    Launch { group: Some("press-line-3".to_owned()), is_sandbox: true, ..Launch::default() }
+    Launch {
+        group: Some("press-line-3".to_owned()),
+        is_sandbox: true,
+        ..Launch::default()
+    }
 }
 
 #[tokio::test(start_paused = true)]
 async fn one_function_version_is_exchanged_and_a_version_created() {
     let mut session = Session::start(Sandbox::demo(), press_line()).await;
     assert_eq!(session.screen_name(), "Assemble");
-    let before = session.app.session.work.as_ref().unwrap().draft().unwrap().clone();
+    let before = session
+        .app
+        .session
+        .work
+        .as_ref()
+        .unwrap()
+        .draft()
+        .unwrap()
+        .clone();
     session.press("3/press<Down><Enter>a<Tab><Space>").await;
-    let draft = session.app.session.work.as_ref().unwrap().draft().unwrap().clone();
-    assert_eq!(draft.changed_kinds().collect::<Vec<_>>(), [DefinitionKind::Function]);
+    let draft = session
+        .app
+        .session
+        .work
+        .as_ref()
+        .unwrap()
+        .draft()
+        .unwrap()
+        .clone();
+    assert_eq!(
+        draft.changed_kinds().collect::<Vec<_>>(),
+        [DefinitionKind::Function]
+    );
     assert_ne!(draft.slots(), before.slots());
     session.press("<Enter>").await;
     assert_eq!(session.screen_name(), "Outcome");

@@ -30,6 +30,6 @@ mod sandbox;
 mod sandbox_file;
 mod sdk;
 mod search;
-mod session;
 mod served;
+mod session;
 mod terminal;

@@ -46,20 +46,33 @@ impl Session {
     }
 
     /// Starts in another size, with drafts and history.
-    pub async fn start_with(sandbox: Sandbox, launch: Launch, journal: Journal, size: (u16, u16)) -> Self {
+    pub async fn start_with(
+        sandbox: Sandbox,
+        launch: Launch,
+        journal: Journal,
+        size: (u16, u16),
+    ) -> Self {
         let mut session = Self::begin(sandbox, launch, journal, size);
         session.settle().await;
         session
     }
 
     /// Starts and waits for nothing.
-    pub fn begin(sandbox: Sandbox, launch: Launch, journal: Journal, (width, height): (u16, u16)) -> Self {
+    pub fn begin(
+        sandbox: Sandbox,
+        launch: Launch,
+        journal: Journal,
+        (width, height): (u16, u16),
+    ) -> Self {
         let options = ClientOptions {
             read_only: launch.read_only,
             burst: 20,
             ..ClientOptions::default()
         };
-        let gateway = Gateway::Sandbox { sandbox: sandbox.clone(), options };
+        let gateway = Gateway::Sandbox {
+            sandbox: sandbox.clone(),
+            options,
+        };
         let mut session = Self {
             app: App::new(launch, Keymap::default()),
             sandbox,
@@ -79,7 +92,8 @@ impl Session {
     pub fn feed(&mut self, event: Event) {
         let passed = i64::try_from(self.started.elapsed().as_millis()).unwrap();
         let now = NOW.parse::<Timestamp>().unwrap().milliseconds() + passed;
-        self.app.update(Event::Clock(Timestamp::from_milliseconds(now)));
+        self.app
+            .update(Event::Clock(Timestamp::from_milliseconds(now)));
         for effect in self.app.update(event) {
             match self.worker.perform(effect) {
                 None => {}
@@ -152,7 +166,9 @@ impl Session {
     pub fn screen(&self) -> String {
         let mut terminal = Terminal::new(TestBackend::new(self.width, self.height)).unwrap();
         let theme = Theme::default();
-        terminal.draw(|frame| ui::render(&self.app, &theme, frame)).unwrap();
+        terminal
+            .draw(|frame| ui::render(&self.app, &theme, frame))
+            .unwrap();
         let text = terminal.backend().to_string();
         let lines = text.lines().map(|line| line.trim_matches('"').trim_end());
         lines.collect::<Vec<_>>().join("\n").trim_end().to_owned()
@@ -172,7 +188,12 @@ pub fn parse_keys(text: &str) -> Vec<KeyPress> {
             rest = after;
             continue;
         }
-        keys.push(KeyPress { key: Key::Char(first), control: false, shift: false, alt: false });
+        keys.push(KeyPress {
+            key: Key::Char(first),
+            control: false,
+            shift: false,
+            alt: false,
+        });
         rest = &rest[first.len_utf8()..];
     }
     keys
