@@ -6,7 +6,7 @@
 //! One key press goes round like this: [`runtime::input`] turns bytes into an [`app::Event`];
 //! [`app::App::update`] looks the key up in [`app::keymap`], lets the front overlay or screen obey the
 //! [`app::Command`], and answers with [`app::Effect`]s; [`runtime`] performs these, and what comes of
-//! them returns as events. After each batch of events `ui` draws what [`app::App`] holds.
+//! them returns as events. After each batch of events [`ui`] draws what [`app::App`] holds.
 
 /// What is true of Greengrass with no screen and no network.
 pub mod domain;
@@ -22,6 +22,9 @@ pub mod sandbox;
 
 /// What happens next.
 pub mod app;
+
+/// The screen as a function of the state.
+pub mod ui;
 
 /// The one place where terminal, files, clock, AWS and state meet.
 pub mod runtime;

@@ -11,27 +11,54 @@ pub async fn ask(client: Client, epoch: u32, request: Request) -> Reply {
         Request::Identity => Answer::Identity(client.identity().await),
         Request::Groups(from) => Answer::Groups(client.groups(from).await),
         Request::Group(group) => Answer::Group(client.group(&group).await),
-        Request::GroupVersions(group, from) => Answer::GroupVersions(client.group_versions(&group, from).await),
-        Request::GroupVersion(group, version) => Answer::GroupVersion(client.group_version(&group, &version).await),
-        Request::Definitions(kind, from) => Answer::Definitions(client.definitions(kind, from).await),
+        Request::GroupVersions(group, from) => {
+            Answer::GroupVersions(client.group_versions(&group, from).await)
+        }
+        Request::GroupVersion(group, version) => {
+            Answer::GroupVersion(client.group_version(&group, &version).await)
+        }
+        Request::Definitions(kind, from) => {
+            Answer::Definitions(client.definitions(kind, from).await)
+        }
         Request::DefinitionVersions(kind, definition, from) => {
             Answer::DefinitionVersions(client.definition_versions(kind, &definition, from).await)
         }
         Request::Content(arn) => Answer::Content(client.content(&arn).await.map(Box::new)),
-        Request::Deployments(group, from) => Answer::Deployments(client.deployments(&group, from).await),
+        Request::Deployments(group, from) => {
+            Answer::Deployments(client.deployments(&group, from).await)
+        }
         Request::DeploymentStatus(group, deployment) => {
             Answer::DeploymentStatus(client.deployment_status(&group, &deployment).await)
         }
         Request::Create(_) => {
             let message = "a version is created by its own effect, never by a question";
-            Answer::Create(Err(ServiceError::local("CreateGroupVersion", Trouble::Refused, message)))
+            Answer::Create(Err(ServiceError::local(
+                "CreateGroupVersion",
+                Trouble::Refused,
+                message,
+            )))
         }
     };
-    Reply { epoch, request, answer }
+    Reply {
+        epoch,
+        request,
+        answer,
+    }
 }
 
 /// Sends the one request that changes anything.
-pub async fn create(client: Client, epoch: u32, create: &CreateRequest, client_token: &str) -> Reply {
-    let answer = client.create_group_version(&create.request, client_token).await;
-    Reply { epoch, request: Request::Create(create.request.group.clone()), answer: Answer::Create(answer) }
+pub async fn create(
+    client: Client,
+    epoch: u32,
+    create: &CreateRequest,
+    client_token: &str,
+) -> Reply {
+    let answer = client
+        .create_group_version(&create.request, client_token)
+        .await;
+    Reply {
+        epoch,
+        request: Request::Create(create.request.group.clone()),
+        answer: Answer::Create(answer),
+    }
 }

@@ -11,7 +11,10 @@ use crate::sandbox::Sandbox;
 /// How an account is reached.
 #[derive(Debug, Clone)]
 pub enum Gateway {
-    Sandbox { sandbox: Sandbox, options: ClientOptions },
+    Sandbox {
+        sandbox: Sandbox,
+        options: ClientOptions,
+    },
     Service(ConnectOptions),
 }
 
@@ -25,7 +28,9 @@ pub struct Reached {
 impl Reached {
     /// When the credentials end, as far as that is known by now.
     pub fn credentials_expiry(&self) -> Option<Timestamp> {
-        self.connection.as_ref().and_then(Connection::credentials_expiry)
+        self.connection
+            .as_ref()
+            .and_then(Connection::credentials_expiry)
     }
 }
 
@@ -40,19 +45,34 @@ impl Gateway {
     }
 
     /// Resolves configuration and credentials; nothing is sent to Greengrass yet.
-    pub async fn reach(self, choice: ContextChoice) -> Result<(Reached, Connected), ConnectFailure> {
+    pub async fn reach(
+        self,
+        choice: ContextChoice,
+    ) -> Result<(Reached, Connected), ConnectFailure> {
         match self {
             Self::Sandbox { sandbox, options } => {
                 let region = sandbox.account(|account| account.region().to_owned());
                 let client = Client::over(sandbox.http_client(), &region, &options);
-                let connected = Connected { region, is_sandbox: true, ..Connected::default() };
-                Ok((Reached { client, connection: None }, connected))
+                let connected = Connected {
+                    region,
+                    is_sandbox: true,
+                    ..Connected::default()
+                };
+                Ok((
+                    Reached {
+                        client,
+                        connection: None,
+                    },
+                    connected,
+                ))
             }
             Self::Service(mut options) => {
                 options.profile = choice.profile.or(options.profile);
                 options.region = choice.region.or(options.region);
                 let reached = connect(options).await;
-                let connection = reached.map_err(|error| ConnectFailure { message: error.to_string() })?;
+                let connection = reached.map_err(|error| ConnectFailure {
+                    message: error.to_string(),
+                })?;
                 let connected = Connected {
                     profile: connection.profile.clone(),
                     region: connection.region.clone(),
@@ -61,7 +81,13 @@ impl Gateway {
                     credentials_expire: None,
                     profiles: profiles().await,
                 };
-                Ok((Reached { client: connection.client.clone(), connection: Some(connection) }, connected))
+                Ok((
+                    Reached {
+                        client: connection.client.clone(),
+                        connection: Some(connection),
+                    },
+                    connected,
+                ))
             }
         }
     }

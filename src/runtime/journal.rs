@@ -32,10 +32,16 @@ impl Journal {
     pub fn at(paths: &Paths) -> Self {
         match paths.prepare() {
             Ok(()) => Self {
-                files: Some((Drafts::in_folder(paths.drafts_folder()), History::at(paths.history_file()))),
+                files: Some((
+                    Drafts::in_folder(paths.drafts_folder()),
+                    History::at(paths.history_file()),
+                )),
                 ..Self::default()
             },
-            Err(error) => Self { reason: Some(error.to_string()), ..Self::default() },
+            Err(error) => Self {
+                reason: Some(error.to_string()),
+                ..Self::default()
+            },
         }
     }
 
@@ -46,7 +52,10 @@ impl Journal {
 
     /// Keeps nothing, for this reason.
     pub fn without(reason: String) -> Self {
-        Self { reason: Some(reason), ..Self::default() }
+        Self {
+            reason: Some(reason),
+            ..Self::default()
+        }
     }
 
     /// Drafts and history belong to this connection from now on.
@@ -66,28 +75,44 @@ impl Journal {
     /// Takes the lock of a group's draft and looks for one that was left.
     pub fn open_draft(&mut self, group: &GroupId) -> DraftFile {
         let Some((drafts, _)) = &self.files else {
-            return self.reason.clone().map_or(DraftFile::None, DraftFile::Unavailable);
+            return self
+                .reason
+                .clone()
+                .map_or(DraftFile::None, DraftFile::Unavailable);
         };
         let key = self.key(group);
-        let holder = Holder { process_id: clock::process_id(), since: clock::now() };
+        let holder = Holder {
+            process_id: clock::process_id(),
+            since: clock::now(),
+        };
         match drafts.lock(&key, &holder) {
             Ok(lock) => drop(self.locks.insert(group.clone(), lock)),
             Err(LockError::Held(holder)) => {
-                return DraftFile::Locked { holder: LockError::Held(holder).to_string() };
+                return DraftFile::Locked {
+                    holder: LockError::Held(holder).to_string(),
+                };
             }
             Err(LockError::File(error)) => return DraftFile::Unavailable(error.to_string()),
         }
         match drafts.load(&key, clock::now()) {
             Ok(Found::Nothing) => DraftFile::None,
-            Ok(Found::Draft(saved)) => DraftFile::Found { draft: Box::new(saved.draft), saved: saved.saved },
-            Ok(Found::Damaged(aside)) => DraftFile::Damaged { reason: aside.to_string(), put_aside: aside.now },
+            Ok(Found::Draft(saved)) => DraftFile::Found {
+                draft: Box::new(saved.draft),
+                saved: saved.saved,
+            },
+            Ok(Found::Damaged(aside)) => DraftFile::Damaged {
+                reason: aside.to_string(),
+                put_aside: aside.now,
+            },
             Err(error) => DraftFile::Unavailable(error.to_string()),
         }
     }
 
     /// Saves the draft, where this program holds its lock.
     pub fn save_draft(&mut self, draft: &Draft) -> Result<(), String> {
-        let Some((drafts, _)) = &self.files else { return Ok(()) };
+        let Some((drafts, _)) = &self.files else {
+            return Ok(());
+        };
         if !self.locks.contains_key(draft.group()) {
             return Ok(());
         }
@@ -102,7 +127,10 @@ impl Journal {
 
     /// Removes a draft whose version was created; its lock stays.
     pub fn remove_draft(&mut self, group: &GroupId) {
-        if let Some((drafts, _)) = self.files.as_ref().filter(|_| self.locks.contains_key(group))
+        if let Some((drafts, _)) = self
+            .files
+            .as_ref()
+            .filter(|_| self.locks.contains_key(group))
             && let Err(error) = drafts.remove(&self.key(group))
         {
             tracing::warn!(%error, "the draft of a created version could not be removed");
@@ -131,18 +159,36 @@ impl Journal {
         }));
         let history = self.files.as_ref().map(|(_, history)| history.clone());
         append(history.as_ref(), &entry);
-        CreateEntry { history, client_token: client_token.to_owned() }
+        CreateEntry {
+            history,
+            client_token: client_token.to_owned(),
+        }
     }
 
     /// Writes down what an outcome that was unknown turned out to be.
     pub fn settle(&mut self, settled: &Settled) {
-        let Some(client_token) = self.unsettled.take() else { return };
-        let result = match settled {
-            Settled::Created(version) => OutcomeKind::Created { version: Some(version.to_string()), arn: None },
-            Settled::NotFound => OutcomeKind::Failed { message: "no such version was found afterwards".to_owned() },
+        let Some(client_token) = self.unsettled.take() else {
+            return;
         };
-        let outcome = Outcome { at: clock::now(), client_token, request_id: None, result };
-        append(self.files.as_ref().map(|(_, history)| history), &Entry::Outcome(Box::new(outcome)));
+        let result = match settled {
+            Settled::Created(version) => OutcomeKind::Created {
+                version: Some(version.to_string()),
+                arn: None,
+            },
+            Settled::NotFound => OutcomeKind::Failed {
+                message: "no such version was found afterwards".to_owned(),
+            },
+        };
+        let outcome = Outcome {
+            at: clock::now(),
+            client_token,
+            request_id: None,
+            result,
+        };
+        append(
+            self.files.as_ref().map(|(_, history)| history),
+            &Entry::Outcome(Box::new(outcome)),
+        );
     }
 
     fn key(&self, group: &GroupId) -> DraftKey {
@@ -151,7 +197,12 @@ impl Journal {
             None if self.connected.is_sandbox => "sandbox",
             None => UNKNOWN_ACCOUNT,
         };
-        DraftKey::new(account, &self.connected.region, self.connected.endpoint.as_deref(), group.clone())
+        DraftKey::new(
+            account,
+            &self.connected.region,
+            self.connected.endpoint.as_deref(),
+            group.clone(),
+        )
     }
 }
 
@@ -165,11 +216,17 @@ pub struct CreateEntry {
 impl CreateEntry {
     /// Writes down what came of the request.
     pub fn after_create(self, reply: &Reply) {
-        let Answer::Create(answer) = &reply.answer else { return };
+        let Answer::Create(answer) = &reply.answer else {
+            return;
+        };
         let (request_id, result) = match answer {
-            Ok(created) => {
-                (None, OutcomeKind::Created { version: created.version.clone(), arn: created.arn.clone() })
-            }
+            Ok(created) => (
+                None,
+                OutcomeKind::Created {
+                    version: created.version.clone(),
+                    arn: created.arn.clone(),
+                },
+            ),
             Err(error) => {
                 let message = error.to_string();
                 let kind = match error.certainty {
@@ -179,7 +236,12 @@ impl CreateEntry {
                 (error.request_id.clone(), kind)
             }
         };
-        let outcome = Outcome { at: clock::now(), client_token: self.client_token, request_id, result };
+        let outcome = Outcome {
+            at: clock::now(),
+            client_token: self.client_token,
+            request_id,
+            result,
+        };
         append(self.history.as_ref(), &Entry::Outcome(Box::new(outcome)));
     }
 }

@@ -8,8 +8,8 @@ use futures_util::stream::FuturesUnordered;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use super::ask::{ask, create};
-use super::gateway::{Gateway, Reached};
 use super::clock;
+use super::gateway::{Gateway, Reached};
 use super::journal::Journal;
 use crate::app::effect::{ContextChoice, CreateRequest, Effect, Timer};
 use crate::app::event::{ConnectFailure, Connected, Event};
@@ -33,7 +33,10 @@ pub struct Worker {
 
 impl std::fmt::Debug for Worker {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Worker").field("asks", &self.asks.len()).finish_non_exhaustive()
+        formatter
+            .debug_struct("Worker")
+            .field("asks", &self.asks.len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -62,7 +65,8 @@ impl Worker {
             Effect::Ask { epoch, request } => {
                 if let Some(reached) = &self.reached {
                     let reply = ask(reached.client.clone(), epoch, request);
-                    self.asks.push(Box::pin(async { Event::Replied(Box::new(reply.await)) }));
+                    self.asks
+                        .push(Box::pin(async { Event::Replied(Box::new(reply.await)) }));
                 }
             }
             Effect::Connect { choice, .. } => self.connect(choice),
@@ -80,7 +84,9 @@ impl Worker {
             Effect::RemoveDraft(group) => self.journal.remove_draft(&group),
             Effect::CloseDraft(group) => self.journal.close_draft(&group),
             Effect::StartTimer(timer, after) => self.start_timer(timer, after),
-            Effect::Copy(_) | Effect::Suspend | Effect::Redraw | Effect::Quit(_) => return Some(effect),
+            Effect::Copy(_) | Effect::Suspend | Effect::Redraw | Effect::Quit(_) => {
+                return Some(effect);
+            }
         }
         None
     }
