@@ -66,12 +66,12 @@ fn theme(section: &ThemeSection, file: &Path) -> Result<Theme, ConfigError> {
     let mut theme = match &section.name {
         None => Theme::named(USUAL_THEME).unwrap_or_default(),
         Some(name) => Theme::named(&name.value)
-            .map_err(|error| ConfigError::refused(file, name, error.to_string()))?,
+            .map_err(|error| ThemeSection::refused(file, name, error.to_string()))?,
     };
     for (role, style) in &section.roles {
         theme
             .set_role(&role.value, &style.value)
-            .map_err(|error| ConfigError::refused(file, role, error.to_string()))?;
+            .map_err(|error| ThemeSection::refused(file, role, error.to_string()))?;
     }
     Ok(theme)
 }
