@@ -32,6 +32,7 @@ mod moto;
 mod plant;
 mod python;
 mod rebase;
+mod round_trips;
 mod rule_cases;
 mod sandbox;
 mod sandbox_file;
