@@ -19,16 +19,16 @@ fn press_line() -> Launch {
 }
 
 impl Session {
-    fn draft(&self) -> &Draft {
+    pub(crate) fn draft(&self) -> &Draft {
         self.app.session.work.as_ref().unwrap().draft().unwrap()
     }
 
-    fn state(&self, kind: DefinitionKind) -> SlotState {
+    pub(crate) fn state(&self, kind: DefinitionKind) -> SlotState {
         self.draft().state(kind)
     }
 
     /// Ticks every box of the review.
-    async fn acknowledge_everything(&mut self) {
+    pub(crate) async fn acknowledge_everything(&mut self) {
         let Some(Screen::Review(review)) = self.app.screen() else {
             panic!("there is nothing to acknowledge on {}", self.screen_name())
         };

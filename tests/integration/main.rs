@@ -9,6 +9,7 @@
     clippy::print_stdout,
     clippy::disallowed_macros,
     clippy::disallowed_methods,
+    unreachable_pub,
     reason = "a test may panic, and is not the program"
 )]
 
@@ -32,6 +33,7 @@ mod moto;
 mod plant;
 mod python;
 mod rebase;
+mod review;
 mod round_trips;
 mod rule_cases;
 mod sandbox;
