@@ -19,3 +19,4 @@ mod sandbox;
 mod sdk;
 mod search;
 mod terminal;
+mod ui;
