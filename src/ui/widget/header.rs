@@ -172,7 +172,9 @@ fn base(session: &Session, work: &Work, theme: &Theme) -> Vec<Segment> {
     };
     let group = session.catalog.group(&work.group);
     let latest = group.and_then(|group| group.latest.as_ref());
+    let is_being_read = session.catalog.single_group(&work.group).is_loading();
     let place = match latest {
+        Some(_) if is_being_read => "being read again".to_owned(),
         Some(latest) if latest == version => "latest".to_owned(),
         Some(latest) => format!("not the latest, which is {}", latest.short()),
         None => "latest not read".to_owned(),

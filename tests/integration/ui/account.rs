@@ -324,7 +324,7 @@ fn groups(account: &mut Account) {
 }
 
 fn definitions(account: &mut Account) -> Vec<DefinitionVersionArn> {
-    use DefinitionKind::{Core, Function, Logger, Resource, Subscription};
+    use DefinitionKind::{Core, Logger, Resource, Subscription};
     account.definition(
         Core,
         "d1000000-0000-4000-8000-000000000001",

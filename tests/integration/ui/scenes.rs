@@ -3,8 +3,7 @@
 use greengroup::app::event::Answer;
 use greengroup::app::{Launch, Request};
 use greengroup::domain::{
-    Certainty, CreatedVersion, DefinitionKind, ErrorDetail, GroupId, GroupVersionId, ServiceError,
-    Trouble,
+    Certainty, CreatedVersion, DefinitionKind, ErrorDetail, GroupId, ServiceError, Trouble,
 };
 
 use super::account::{Account, LINE_3, NEWER, PLACE, arn, denied, plant};
@@ -188,8 +187,4 @@ pub(crate) fn refused_groups(size: (u16, u16)) -> Stage {
         Answer::Groups(Err(denied("ListGroups"))),
     );
     stage
-}
-
-pub(crate) fn no_such_version() -> GroupVersionId {
-    GroupVersionId::new(NEWER)
 }
