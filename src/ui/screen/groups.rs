@@ -93,7 +93,7 @@ fn group_line(
         || "no version yet".to_owned(),
         |latest| format!("latest {}", latest.short()),
     );
-    let name_cells = paper.width().saturating_sub(52).clamp(14, 60);
+    let name_cells = paper.width().saturating_sub(52).clamp(14, 48);
     paper
         .row()
         .gap(1)

@@ -14,7 +14,7 @@ use crate::ui::widget::failure::failure_lines;
 use crate::ui::widget::paper::Paper;
 use crate::ui::widget::row::Row;
 use crate::ui::widget::rule::Rule;
-use crate::ui::widget::text_lines::text_line;
+use crate::ui::widget::text_lines::whole_lines;
 
 /// Draws the outcome, scrolled.
 pub(super) fn draw(app: &App, outcome: &Outcome, paper: &mut Paper<'_, '_>) {
@@ -46,11 +46,8 @@ impl Page<'_> {
         self.blank();
         self.title("request");
         for line in request_lines(&outcome.request) {
-            let room = self.width.saturating_sub(3);
-            let mut indented = Row::new(self.theme, self.width).gap(3).line();
-            let text = text_line(self.theme, &line, 0, room);
-            indented.spans.extend(text.spans);
-            self.lines.push(indented);
+            self.lines
+                .extend(whole_lines(self.theme, &line, 3, self.width));
         }
     }
 
@@ -135,12 +132,8 @@ impl Page<'_> {
         ];
         for line in command {
             let line = TextLine::new(Tone::Plain, &line);
-            let mut indented = Row::new(self.theme, self.width).gap(3).line();
-            let room = self.width.saturating_sub(3);
-            indented
-                .spans
-                .extend(text_line(self.theme, &line, 0, room).spans);
-            self.lines.push(indented);
+            self.lines
+                .extend(whole_lines(self.theme, &line, 3, self.width));
         }
     }
 

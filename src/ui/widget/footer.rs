@@ -8,7 +8,7 @@ use crate::app::overlay::Overlay;
 use crate::app::overlay::moved::Choice;
 use crate::app::screen::Screen;
 use crate::app::screen::outcome::Result as OutcomeResult;
-use crate::app::screen::review::{Focus, Review};
+use crate::app::screen::review::{Focus, Line, Review};
 use crate::app::{App, Command, Context, Keymap};
 
 /// Draws the notice or the keys.
@@ -160,17 +160,19 @@ fn enter(app: &App) -> &'static str {
     match app.screen() {
         Some(Screen::Groups(_)) => "open",
         Some(Screen::Assemble(_)) => "pick",
-        Some(Screen::Review(review)) => enter_in_review(review),
+        Some(Screen::Review(review)) => enter_in_review(app, review),
         Some(Screen::Outcome(outcome)) if outcome.is_success() => "go on",
         Some(Screen::Outcome(_)) => "back to the draft",
         None => "",
     }
 }
 
-const fn enter_in_review(review: &Review) -> &'static str {
-    match review.focus {
-        Focus::Cancel => "cancel",
-        Focus::Create => "create",
-        Focus::List => "open",
+fn enter_in_review(app: &App, review: &Review) -> &'static str {
+    match (review.focus, review.current_line(&app.session)) {
+        (Focus::Cancel, _) => "cancel",
+        (Focus::Create, _) => "create",
+        (Focus::List, Some(Line::Slot(_))) => "difference",
+        (Focus::List, Some(Line::Finding(_))) => "go to its slot",
+        (Focus::List, None) => "",
     }
 }

@@ -27,6 +27,9 @@ fn look() {
     show("moved review", &scenes::moved_review(size));
     show("moved", &scenes::moved(size));
     show("loading", &scenes::loading(size));
+    show("protected", &scenes::protected(size));
+    show("read only", &scenes::read_only(size));
+    show("empty slot", &scenes::empty_slot(size));
     show("nothing", &scenes::nothing(size));
     show("refused groups", &scenes::refused_groups(size));
     for (name, keys) in [
@@ -40,6 +43,10 @@ fn look() {
         ("contexts", "c"),
         ("question", "3 g Enter q"),
         ("plain text", "Y"),
+        ("content", "3 g p"),
+        ("review expanded", "3 g Enter a d PgDn"),
+        ("review list", "3 g Enter a n n"),
+        ("review end", "3 g Enter a G"),
     ] {
         let mut stage = scenes::assemble(size);
         stage.press(keys);

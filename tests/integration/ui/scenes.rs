@@ -3,7 +3,7 @@
 use greengroup::app::event::Answer;
 use greengroup::app::{Launch, Request};
 use greengroup::domain::{
-    Certainty, CreatedVersion, DefinitionKind, ErrorDetail, GroupId, ServiceError, Trouble,
+    Certainty, CreatedVersion, DefinitionKind, ErrorDetail, ServiceError, Trouble,
 };
 
 use super::account::{Account, LINE_3, NEWER, PLACE, arn, denied, plant};
@@ -61,26 +61,27 @@ fn sent(size: (u16, u16)) -> Stage {
     stage
 }
 
-pub(crate) fn answered(size: (u16, u16), answer: Result<CreatedVersion, ServiceError>) -> Stage {
+fn answered(size: (u16, u16), answer: Result<CreatedVersion, ServiceError>) -> Stage {
     let mut stage = sent(size);
-    let group = GroupId::new(LINE_3);
-    stage.reply(Request::Create(group), Answer::Create(answer));
+    stage.answer_create(answer);
     stage
 }
 
 pub(crate) fn created(size: (u16, u16)) -> Stage {
     let version = "a1b2c3d4-0011-4223-8445-566778899aab";
-    answered(
-        size,
-        Ok(CreatedVersion {
-            arn: Some(format!(
-                "arn:aws:greengrass:{PLACE}:/greengrass/groups/{LINE_3}/versions/{version}"
-            )),
-            creation_timestamp: Some("2026-05-01T11:30:04.211Z".to_owned()),
-            id: Some(LINE_3.to_owned()),
-            version: Some(version.to_owned()),
-        }),
-    )
+    let mut stage = sent(size);
+    stage
+        .account
+        .group_version(LINE_3, version, "2026-05-01T11:30:04.211Z", &[]);
+    stage.answer_create(Ok(CreatedVersion {
+        arn: Some(format!(
+            "arn:aws:greengrass:{PLACE}:/greengrass/groups/{LINE_3}/versions/{version}"
+        )),
+        creation_timestamp: Some("2026-05-01T11:30:04.211Z".to_owned()),
+        id: Some(LINE_3.to_owned()),
+        version: Some(version.to_owned()),
+    }));
+    stage
 }
 
 pub(crate) fn refusal() -> ServiceError {
@@ -186,5 +187,44 @@ pub(crate) fn refused_groups(size: (u16, u16)) -> Stage {
         Request::Groups(None),
         Answer::Groups(Err(denied("ListGroups"))),
     );
+    stage
+}
+
+/// A context that the configuration protects, everything ticked and the name half typed.
+pub(crate) fn protected(size: (u16, u16)) -> Stage {
+    let mut stage = Stage::bare(plant(), size, Launch::default());
+    stage.app.session.protection.profiles = vec!["prod*".to_owned()];
+    let mut stage = stage.connected(greengroup::app::event::Connected {
+        profile: Some("production".to_owned()),
+        region: "eu-central-1".to_owned(),
+        endpoint: Some("https://greengrass.example.net:8443".to_owned()),
+        credentials_expire: Some(super::account::time("2026-05-01T11:42:30Z")),
+        ..Default::default()
+    });
+    stage.press("Home Enter 3 g Enter a Space Right p r e s s");
+    stage
+}
+
+/// The embedded account, nothing that changes anything allowed.
+pub(crate) fn read_only(size: (u16, u16)) -> Stage {
+    let launch = Launch {
+        read_only: true,
+        is_sandbox: true,
+        ..Launch::default()
+    };
+    let stage = Stage::bare(plant(), size, launch);
+    let mut stage = open(stage.connected(greengroup::app::event::Connected {
+        region: "eu-central-1".to_owned(),
+        is_sandbox: true,
+        ..Default::default()
+    }));
+    stage.press("3 g p d");
+    stage
+}
+
+/// A slot that holds what is no ARN, and a pane that is empty.
+pub(crate) fn empty_slot(size: (u16, u16)) -> Stage {
+    let mut stage = assemble(size);
+    stage.press("7 x");
     stage
 }

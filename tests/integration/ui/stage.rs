@@ -7,7 +7,9 @@ use greengroup::app::effect::Timer;
 use greengroup::app::event::{Answer, Connected, Reply};
 use greengroup::app::key::KeyPress;
 use greengroup::app::{App, Effect, Event, Keymap, Launch, Request};
-use greengroup::domain::{CallAttempt, CallEnd, CallOutcome, CallRecord, Timestamp};
+use greengroup::domain::{
+    CallAttempt, CallEnd, CallOutcome, CallRecord, CreatedVersion, ServiceError, Timestamp,
+};
 use greengroup::ui::{Theme, render};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -137,6 +139,12 @@ impl Stage {
             request,
             answer,
         })));
+    }
+
+    /// Answers the one request that changes anything.
+    pub(crate) fn answer_create(&mut self, answer: Result<CreatedVersion, ServiceError>) {
+        let group = self.app.session.work.as_ref().unwrap().group.clone();
+        self.reply(Request::Create(group), Answer::Create(answer));
     }
 
     /// Presses keys, written with blanks between them: `/ c a m Enter`.

@@ -10,9 +10,10 @@ use crate::app::keymap::Context;
 use crate::app::screen::assemble::{Assemble, Pane};
 use crate::app::work::Work;
 use crate::app::{Command, Session};
+use crate::domain::printable::printable;
 use crate::domain::{DefinitionKind, SlotArn, SlotState};
 use crate::ui::naming::{problems, severity_style, state_style};
-use crate::ui::widget::cells::wrap;
+use crate::ui::widget::cells::{width, wrap};
 use crate::ui::widget::failure::failure_lines;
 use crate::ui::widget::paper::Paper;
 use crate::ui::widget::rule::Rule;
@@ -42,7 +43,7 @@ pub(super) fn draw(session: &Session, assemble: &Assemble, paper: &mut Paper<'_,
     let spare = paper.height().saturating_sub(first + drawn);
     let mut remarks = remarks(session, kind, pane, paper);
     let has_room = spare > 1;
-    let details = highlighted(session, pane, paper);
+    let details = highlighted(session, pane, columns, paper);
     if remarks.len() + details.len() + 2 <= spare {
         if !remarks.is_empty() {
             remarks.push(Line::default());
@@ -127,7 +128,12 @@ fn remarks(
 }
 
 /// What the highlighted version holds, as far as it has no room in its row.
-fn highlighted(session: &Session, pane: &Pane, paper: &Paper<'_, '_>) -> Vec<Line<'static>> {
+fn highlighted(
+    session: &Session,
+    pane: &Pane,
+    columns: VersionColumns,
+    paper: &Paper<'_, '_>,
+) -> Vec<Line<'static>> {
     let contents = &session.catalog.contents;
     let Some(arn) = pane.picker.selected() else {
         return Vec::new();
@@ -135,6 +141,9 @@ fn highlighted(session: &Session, pane: &Pane, paper: &Paper<'_, '_>) -> Vec<Lin
     let Some(summary) = contents.summary(arn) else {
         return Vec::new();
     };
+    if width(&printable(&summary)) <= columns.summary {
+        return Vec::new();
+    }
     let text = format!("{} holds {summary}", arn.short());
     wrap(&text, paper.width().saturating_sub(5))
         .iter()

@@ -145,8 +145,15 @@ fn box_line(
     row: Row<'_>,
 ) -> Line<'static> {
     let theme = row.theme();
-    let is_current = place == review.box_cursor && review.focus != Focus::List;
-    let marker = if is_current { theme.symbols.marker } else { "" };
+    let style_of_marker = match review.focus {
+        Focus::List => theme.faint,
+        Focus::Cancel | Focus::Create => theme.marker,
+    };
+    let marker = if place == review.box_cursor {
+        theme.symbols.marker
+    } else {
+        ""
+    };
     let sign = if one.ticked { "[x]" } else { "[ ]" };
     let style = match &one.what {
         Acknowledgement::Dropped(_) => theme.dropped,
@@ -157,7 +164,7 @@ fn box_line(
     };
     let style = if one.ticked { theme.plain } else { style };
     row.gap(1)
-        .cell(theme.marker, marker, 2)
+        .cell(style_of_marker, marker, 2)
         .text(theme.heading, sign)
         .gap(1)
         .text(style, &words(&one.what))
