@@ -44,3 +44,4 @@ mod serve;
 mod served;
 mod session;
 mod terminal;
+mod ui;
