@@ -9,6 +9,7 @@
 
 mod check;
 mod diff;
+mod diff_properties;
 mod large_group;
 mod rebase;
 mod rule_cases;
