@@ -23,6 +23,7 @@ mod clipboard;
 mod content_rules;
 mod demo;
 mod diff;
+mod diff_properties;
 mod faults;
 mod files;
 mod input;
