@@ -153,6 +153,7 @@ fn print_table(all: &[Times], prefixes: &[&str]) {
             of_names(times) / of_names(ours),
         );
     }
+    print_targets(all);
     let slowest =
         (0..prefixes.len()).max_by(|one, other| ours.keys[*one].total_cmp(&ours.keys[*other]));
     println!(
