@@ -36,4 +36,5 @@ mod sdk;
 mod search;
 mod served;
 mod session;
+mod simulate;
 mod terminal;
