@@ -44,5 +44,6 @@ mod search;
 mod serve;
 mod served;
 mod session;
+mod simulate;
 mod terminal;
 mod ui;
