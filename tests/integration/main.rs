@@ -30,6 +30,8 @@ mod keys;
 mod large_group;
 mod moto;
 mod plant;
+mod program;
+mod pty;
 mod python;
 mod rebase;
 mod rule_cases;
