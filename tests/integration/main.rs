@@ -32,6 +32,8 @@ mod keys;
 mod large_group;
 mod moto;
 mod plant;
+mod program;
+mod pty;
 mod python;
 mod rebase;
 mod review;
