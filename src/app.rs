@@ -204,6 +204,10 @@ impl App {
         }
     }
 
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "every other command is obeyed by what is in front"
+    )]
     fn command(&mut self, command: Command, context: Context) {
         match command {
             Command::Quit => self.quit(),
@@ -214,7 +218,7 @@ impl App {
                     .push(Overlay::Help(Help::new(context, &self.session)));
             }
             Command::Calls if self.overlays.is_empty() => {
-                self.overlays.push(Overlay::Calls(Calls::default()))
+                self.overlays.push(Overlay::Calls(Calls::default()));
             }
             Command::Reload if self.overlays.is_empty() => self.reload(),
             other => self.obey(other),
@@ -274,10 +278,10 @@ impl App {
         match (timer, self.screens.last_mut()) {
             (Timer::NoticeOver { notice }, _) => self.session.notice_over(notice),
             (Timer::ReviewArmed { review: number }, Some(Screen::Review(review))) => {
-                review.armed(number)
+                review.armed(number);
             }
             (Timer::LookAgain { look }, Some(Screen::Outcome(outcome))) => {
-                outcome.look_again(look, &mut self.session)
+                outcome.look_again(look, &mut self.session);
             }
             (Timer::ReviewArmed { .. } | Timer::LookAgain { .. }, _) => {}
         }

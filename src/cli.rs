@@ -28,7 +28,7 @@ pub use farewell::Farewell;
 /// Does what the command line asks for.
 pub async fn run(command_line: CommandLine) -> Farewell {
     match command_line.subcommand.clone() {
-        None => screen::show(command_line).await,
+        None => Box::pin(screen::show(command_line)).await,
         Some(Subcommands::Serve(arguments)) => serve::run(arguments).await,
         Some(Subcommands::Snapshot(arguments)) => snapshot::run(command_line, arguments).await,
         Some(Subcommands::Doctor(arguments)) => doctor::run(command_line, arguments).await,

@@ -297,6 +297,10 @@ impl Session {
     }
 
     /// Why a command can do nothing now, when it cannot.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "every other command can be obeyed at any time"
+    )]
     pub fn unavailable(&self, command: Command) -> Option<String> {
         let draft = self.work.as_ref().and_then(Work::draft);
         let has_draft = draft.is_some();

@@ -42,7 +42,7 @@ pub(super) async fn show(command_line: CommandLine) -> Farewell {
         colors: settings.colors,
     };
     let output = command_line.start.output.into();
-    match run(setup, |name| std::env::var_os(name)).await {
+    match Box::pin(run(setup, |name| std::env::var_os(name))).await {
         Ok(ended) => farewell(ended, output),
         Err(TerminalError::Absent(_)) => Farewell::refused(
             "this is a screen program and there is no terminal here; see greengroup --help for what works without one",

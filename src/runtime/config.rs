@@ -15,7 +15,7 @@ use document::{Document, Entry};
 pub use document::{Place, Placed};
 
 /// Everything that can be configured, as it is in force.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Config {
     pub keymap: Keymap,
     pub theme: ThemeSection,
@@ -65,20 +65,6 @@ impl Default for Requests {
         Self {
             per_second: 10.0,
             burst: 20,
-        }
-    }
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        Self {
-            keymap: Keymap::default(),
-            theme: ThemeSection::default(),
-            sort: Sort::default(),
-            requests: Requests::default(),
-            protected: Protection::default(),
-            ascii: false,
-            color: None,
         }
     }
 }

@@ -12,14 +12,23 @@
     reason = "a test may panic, and is not the program"
 )]
 
+mod architecture;
 mod assemble;
 mod aws_documents;
 mod canned;
 mod check;
 mod client;
+mod clipboard;
+mod config;
+mod content_rules;
+mod demo;
 mod diff;
+mod documents;
 mod faults;
+mod files;
+mod input;
 mod judges;
+mod keys;
 mod large_group;
 mod moto;
 mod plant;
@@ -30,6 +39,9 @@ mod sandbox;
 mod sandbox_file;
 mod sdk;
 mod search;
+mod serve;
 mod served;
 mod session;
+mod snapshot;
+mod subcommands;
 mod terminal;

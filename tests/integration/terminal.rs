@@ -4,4 +4,7 @@ mod bytes;
 mod changes;
 mod frames;
 mod list;
+mod mode;
+mod multiplexer;
+mod pseudo;
 mod replay;

@@ -99,7 +99,10 @@ impl Groups {
                 }
             }
             Command::PlainText => {
-                return Transition::Open(Overlay::Reader(Reader::new(Subject::Groups, session)));
+                return Transition::Open(Overlay::Reader(Box::new(Reader::new(
+                    Subject::Groups,
+                    session,
+                ))));
             }
             Command::SwitchContext => {
                 return Transition::Open(Overlay::Contexts(ContextMenu::new(session)));

@@ -204,20 +204,23 @@ impl Review {
             Command::PageUp => {
                 self.top = self
                     .top
-                    .saturating_sub(usize::from(session.size.body_rows()) / 2)
+                    .saturating_sub(usize::from(session.size.body_rows()) / 2);
             }
             Command::PageDown => self.top += usize::from(session.size.body_rows()) / 2,
             Command::First => self.top = 0,
             Command::Last => self.top = usize::MAX,
             Command::Tick => self.tick(),
             Command::NextMark | Command::PreviousMark => {
-                self.go_to_finding(command == Command::NextMark, session)
+                self.go_to_finding(command == Command::NextMark, session);
             }
             Command::Diff => self.toggle_diff(session),
             Command::Open => return self.enter(session),
-            Command::Copy => self.copy_request(session),
+            Command::Copy => Self::copy_request(session),
             Command::PlainText => {
-                return Transition::Open(Overlay::Reader(Reader::new(Subject::Request, session)));
+                return Transition::Open(Overlay::Reader(Box::new(Reader::new(
+                    Subject::Request,
+                    session,
+                ))));
             }
             Command::Retry => self.reread(session),
             Command::Back => return Transition::Pop,
@@ -321,7 +324,7 @@ impl Review {
         }
     }
 
-    fn copy_request(&self, session: &mut Session) {
+    fn copy_request(session: &mut Session) {
         if let Some(request) = session.work.as_ref().and_then(Work::request) {
             session.effect(Effect::Copy(crate::app::text::request_json(&request)));
         }

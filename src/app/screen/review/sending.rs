@@ -74,7 +74,7 @@ impl Review {
     pub(super) fn open_moved(&self, session: &Session) -> Transition {
         match (&self.stage, &session.work) {
             (Stage::Moved(latest), Some(_)) => {
-                Transition::Open(Overlay::Moved(Moved::new(latest.clone())))
+                Transition::Open(Overlay::Moved(Box::new(Moved::new(latest.clone()))))
             }
             _ => Transition::Stay,
         }
