@@ -67,11 +67,11 @@ fn farewell(ended: Ended, output: receipt::Output) -> Farewell {
     }
 }
 
-/// The one place where the configuration's looks become a theme.
 fn theme(settings: &Settings) -> Theme {
+    let theme = settings.config.looks.theme.clone();
     let theme = match settings.colors {
-        ColorMode::None => Theme::monochrome(),
-        ColorMode::Ansi16 => Theme::default(),
+        ColorMode::None => theme.without_colour(),
+        ColorMode::Ansi16 => theme,
     };
     if settings.is_ascii {
         theme.with_ascii()

@@ -7,6 +7,7 @@ use greengroup::app::{Command, Context};
 use greengroup::runtime::config::{Config, defaults};
 use greengroup::runtime::terminal::ColorMode;
 use greengroup::search::Sort;
+use greengroup::ui::theme::Theme;
 use rstest::rstest;
 
 fn parse(text: &str) -> Result<Config, String> {
@@ -84,6 +85,18 @@ fn parse(text: &str) -> Result<Config, String> {
     "[protected]\ngroups = [\"\"]",
     "c.toml:2:11: an empty pattern matches nothing; `*` matches all"
 )]
+#[case(
+    "[theme]\nname = \"drak\"",
+    "c.toml:2:8: no theme is called \"drak\"; did you mean \"dark\"?"
+)]
+#[case(
+    "[theme]\ndroped = \"red\"",
+    "c.toml:2:1: no role of the theme is called \"droped\"; did you mean \"dropped\"?"
+)]
+#[case(
+    "[theme]\ndropped = \"bold rde\"",
+    "c.toml:2:11: \"rde\" is neither a colour nor a modifier; did you mean \"red\"?"
+)]
 #[case("[theme]\ndropped = 1", "c.toml:2:11: dropped is a text in quotes")]
 #[case("sort = \"näme\" ascii", "c.toml:1:15: ")]
 #[case("sort = \"name\"\nsort = \"name\"", "c.toml:2:1: ")]
@@ -115,8 +128,8 @@ fn settings_take_the_place_of_the_defaults() {
         profiles = ["prod*"]
         accounts = "444455556666"
         [theme]
+        dropped = "bold magenta"
         name = "light"
-        dropped = "bold red"
     "#;
     let config = parse(text).unwrap();
     assert_eq!(config.sort, Sort::LatestFirst);
@@ -133,14 +146,10 @@ fn settings_take_the_place_of_the_defaults() {
     assert!(config.requests.per_second < 2.1 && config.requests.burst == 3);
     assert!(config.protected.covers(Some("prod-eu"), None, None));
     assert!(config.protected.covers(None, Some("444455556666"), None));
-    assert_eq!(config.theme.name.unwrap().value, "light");
-    let roles: Vec<(&str, &str)> = config
-        .theme
-        .roles
-        .iter()
-        .map(|(role, style)| (role.value.as_str(), style.value.as_str()))
-        .collect();
-    assert_eq!(roles, [("dropped", "bold red")]);
+    let mut light = Theme::named("light").unwrap();
+    assert_ne!(config.looks.theme, light);
+    light.set_role("dropped", "bold magenta").unwrap();
+    assert_eq!(config.looks.theme, light);
 }
 
 #[test]
@@ -161,24 +170,7 @@ fn letters_and_editing_keys_stay_the_search_lines() {
 #[test]
 fn the_delivered_file_says_what_holds_without_one() {
     let text = defaults::text();
-    let delivered = parse(&text).unwrap();
-    let without = Config::default();
-    assert_eq!(delivered.keymap, without.keymap);
-    assert_eq!(
-        delivered
-            .theme
-            .name
-            .as_ref()
-            .map(|name| name.value.as_str()),
-        Some("dark")
-    );
-    assert_eq!(
-        Config {
-            theme: without.theme.clone(),
-            ..delivered
-        },
-        without
-    );
+    assert_eq!(parse(&text).unwrap(), Config::default());
     for binding in BINDINGS {
         assert!(
             text.contains(&format!("\n{} = [", binding.command.name())),

@@ -38,9 +38,9 @@ impl fmt::Display for Place {
 
 /// A value, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Placed<T> {
-    pub value: T,
-    pub place: Place,
+pub(super) struct Placed<T> {
+    pub(super) value: T,
+    pub(super) place: Place,
 }
 
 /// The whole text, parsed.

@@ -1,0 +1,77 @@
+//! Several facts in one line, of which the least important give way where the line is short.
+
+use ratatui::style::Style;
+use ratatui::text::Line;
+
+use super::cells::width;
+use super::row::Row;
+use crate::domain::printable::printable;
+use crate::ui::Theme;
+
+/// One fact, the more important the higher.
+#[derive(Debug, Clone)]
+pub(crate) struct Segment {
+    pub(crate) style: Style,
+    pub(crate) text: String,
+    pub(crate) importance: u8,
+    /// Stands on the right side of the line.
+    pub(crate) is_right: bool,
+}
+
+impl Segment {
+    pub(crate) fn left(importance: u8, style: Style, text: impl Into<String>) -> Self {
+        Self {
+            style,
+            text: text.into(),
+            importance,
+            is_right: false,
+        }
+    }
+
+    pub(crate) fn right(importance: u8, style: Style, text: impl Into<String>) -> Self {
+        Self {
+            is_right: true,
+            ..Self::left(importance, style, text)
+        }
+    }
+
+    fn width(&self) -> usize {
+        width(&printable(&self.text))
+    }
+}
+
+/// Between two facts.
+const GAP: usize = 2;
+
+/// Puts as many facts as fit into one line, in their order.
+pub(crate) fn segments_line(theme: &Theme, room: usize, mut facts: Vec<Segment>) -> Line<'static> {
+    let needed = |facts: &[Segment]| -> usize { facts.iter().map(|fact| fact.width() + GAP).sum() };
+    while facts.len() > 1 && needed(&facts) > room {
+        let least = facts
+            .iter()
+            .enumerate()
+            .min_by_key(|(_, fact)| fact.importance)
+            .map(|(place, _)| place);
+        let Some(place) = least else { break };
+        facts.remove(place);
+    }
+    let right: usize = facts
+        .iter()
+        .filter(|fact| fact.is_right)
+        .map(|fact| fact.width() + GAP)
+        .sum();
+    let left_room = room.saturating_sub(right);
+    let mut row = Row::new(theme, left_room).gap(1);
+    for (place, fact) in facts.iter().filter(|fact| !fact.is_right).enumerate() {
+        row = if place == 0 { row } else { row.gap(GAP) };
+        row = row.text(fact.style, &fact.text);
+    }
+    let mut line = row.to(left_room).line();
+    let mut row = Row::new(theme, room - left_room).gap(1);
+    for (place, fact) in facts.iter().filter(|fact| fact.is_right).enumerate() {
+        row = if place == 0 { row } else { row.gap(GAP) };
+        row = row.text(fact.style, &fact.text);
+    }
+    line.spans.extend(row.line().spans);
+    line
+}
