@@ -12,6 +12,7 @@ mod snapshot;
 
 use std::path::PathBuf;
 
+use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use clap_complete::engine::ArgValueCandidates;
@@ -68,7 +69,7 @@ pub struct ServiceArguments {
     pub endpoint_url: Option<String>,
     /// The built-in account: demo data, or FILE, to which what is created is saved
     #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, default_missing_value = "",
-        global = true, value_hint = ValueHint::FilePath, conflicts_with_all = ["profile", "region", "endpoint_url"])]
+        value_parser = OsStringValueParser::new().map(PathBuf::from), global = true, value_hint = ValueHint::FilePath, conflicts_with_all = ["profile", "region", "endpoint_url"])]
     pub sandbox: Option<PathBuf>,
 }
 

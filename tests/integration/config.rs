@@ -170,7 +170,19 @@ fn letters_and_editing_keys_stay_the_search_lines() {
 #[test]
 fn the_delivered_file_says_what_holds_without_one() {
     let text = defaults::text();
-    assert_eq!(parse(&text).unwrap(), Config::default());
+    let (delivered, without) = (parse(&text).unwrap(), Config::default());
+    for place in Context::ALL {
+        for command in Command::all() {
+            let (found, due) = (
+                delivered.keymap.keys(place, command),
+                without.keymap.keys(place, command),
+            );
+            assert_eq!(found, due, "{command:?} in {place:?}");
+        }
+    }
+    assert_eq!(delivered.looks, without.looks);
+    // Everything at once would be thousands of words.
+    assert!(delivered == without);
     for binding in BINDINGS {
         assert!(
             text.contains(&format!("\n{} = [", binding.command.name())),

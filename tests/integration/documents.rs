@@ -24,9 +24,13 @@ fn compare(file: &str, due: &str) {
         fs::write(&path, due).unwrap();
     }
     let found = fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(
-        found, due,
-        "{file} has drifted; UPDATE_DOCUMENTS=1 cargo test documents writes it anew"
+    let drift = found
+        .lines()
+        .zip(due.lines())
+        .find(|(found, due)| found != due);
+    assert!(
+        found == due,
+        "{file} has drifted, first at {drift:?}; UPDATE_DOCUMENTS=1 cargo test documents writes it anew"
     );
 }
 
