@@ -1,6 +1,8 @@
 //! The account that a command works on: AWS, another endpoint, or the sandbox.
 
-use super::{CommandLine, SandboxAccount};
+use std::path::Path;
+
+use super::CommandLine;
 use crate::runtime::config::Config;
 use crate::runtime::gateway::Gateway;
 use crate::sandbox::Sandbox;
@@ -11,17 +13,17 @@ pub(super) fn gateway(
     config: &Config,
 ) -> Result<(Gateway, bool), String> {
     let options = command_line.client_options(config);
-    match &command_line.service.sandbox {
+    match command_line.service.sandbox.as_deref() {
         None => Ok((
             Gateway::Service(command_line.connect_options(options)),
             true,
         )),
         // A fresh copy each time: nothing of it outlives the program.
-        Some(SandboxAccount::Demo) => {
+        Some(file) if file == Path::new("") => {
             let sandbox = Sandbox::demo();
             Ok((Gateway::Sandbox { sandbox, options }, false))
         }
-        Some(SandboxAccount::File(file)) => {
+        Some(file) => {
             let sandbox = Sandbox::open(file).map_err(|error| error.to_string())?;
             Ok((Gateway::Sandbox { sandbox, options }, true))
         }

@@ -1,5 +1,7 @@
 //! `greengroup`: the terminal UI, from its arguments to its exit status.
 
+use std::io::IsTerminal;
+
 use super::settings::Settings;
 use super::{CommandLine, Farewell, LogLevel, account};
 use crate::app::App;
@@ -7,7 +9,8 @@ use crate::runtime::files::{Paths, log};
 use crate::runtime::journal::Journal;
 use crate::runtime::receipt;
 use crate::runtime::run::{Ended, Setup, run};
-use crate::runtime::terminal::TerminalError;
+use crate::runtime::terminal::{ColorMode, TerminalError};
+use crate::ui::theme::Theme;
 
 /// Runs the terminal UI.
 pub(super) async fn show(command_line: CommandLine) -> Farewell {
@@ -28,7 +31,7 @@ pub(super) async fn show(command_line: CommandLine) -> Farewell {
         }
         Err(homeless) => Journal::without(homeless.to_string()),
     };
-    let theme = settings.theme;
+    let theme = theme(&settings);
     let config = settings.config;
     let mut app = App::new(command_line.launch(&config), config.keymap);
     app.session.protection = config.protected;
@@ -41,7 +44,7 @@ pub(super) async fn show(command_line: CommandLine) -> Farewell {
         colors: settings.colors,
     };
     let output = command_line.start.output.into();
-    match run(setup, |name| std::env::var_os(name)).await {
+    match Box::pin(run(setup, |name| std::env::var_os(name))).await {
         Ok(ended) => farewell(ended, output),
         Err(TerminalError::Absent(_)) => Farewell::refused(
             "this is a screen program and there is no terminal here; see greengroup --help for what works without one",
@@ -51,6 +54,13 @@ pub(super) async fn show(command_line: CommandLine) -> Farewell {
 }
 
 fn farewell(ended: Ended, output: receipt::Output) -> Farewell {
+    // Writing to a terminal whose link has stalled would keep the program waiting; the history has it all.
+    if ended.was_terminated && std::io::stdout().is_terminal() {
+        return Farewell {
+            status: ended.exit.status(),
+            ..Farewell::default()
+        };
+    }
     let created = ended
         .created
         .iter()
@@ -66,7 +76,18 @@ fn farewell(ended: Ended, output: receipt::Output) -> Farewell {
     }
 }
 
-/// The one place where the configuration's looks become a theme.
+fn theme(settings: &Settings) -> Theme {
+    let theme = settings.config.looks.theme.clone();
+    let theme = match settings.colors {
+        ColorMode::None => theme.without_colour(),
+        ColorMode::Ansi16 => theme,
+    };
+    if settings.is_ascii {
+        theme.with_ascii()
+    } else {
+        theme
+    }
+}
 
 fn start_log(paths: &Paths, level: LogLevel) {
     let level = match level {

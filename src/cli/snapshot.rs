@@ -1,5 +1,6 @@
 //! `greengroup snapshot`: a whole account into a file, with its progress on standard error.
 
+use std::fmt::Write as _;
 use std::io::{IsTerminal, Write};
 use std::time::Duration;
 
@@ -33,7 +34,7 @@ pub(super) async fn run(mut command_line: CommandLine, arguments: SnapshotArgume
     let mut meter = Meter::start(settings.capabilities.is_modern);
     let file = &arguments.file;
     let taking = take(&reached.client, file, origin, |progress| {
-        meter.show(progress)
+        meter.show(progress);
     });
     let taken = tokio::select! {
         taken = taking => taken,
@@ -127,10 +128,10 @@ impl Meter {
         self.last = Some((now, progress.reading));
         let mut line = format!("reading {}: {}", progress.reading, progress.done);
         if let Some(total) = progress.total {
-            line.push_str(&format!(" of {total}"));
+            _ = write!(line, " of {total}");
         }
         if progress.missing > 0 {
-            line.push_str(&format!(", {} missing", progress.missing));
+            _ = write!(line, ", {} missing", progress.missing);
         }
         let mut output = std::io::stderr();
         _ = if self.rewrites {

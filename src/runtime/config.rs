@@ -10,15 +10,16 @@ use super::terminal::ColorMode;
 use crate::app::Keymap;
 use crate::app::protection::Protection;
 use crate::search::Sort;
+use crate::ui::theme::{Theme, ThemeError};
 
-use document::{Document, Entry};
-pub use document::{Place, Placed};
+pub use document::Place;
+use document::{Document, Entry, Placed};
 
 /// Everything that can be configured, as it is in force.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Config {
     pub keymap: Keymap,
-    pub theme: ThemeSection,
+    pub looks: Looks,
     /// The order in which the lists begin.
     pub sort: Sort,
     pub requests: Requests,
@@ -37,12 +38,13 @@ pub struct Requests {
     pub burst: u32,
 }
 
-/// The section `[theme]`, not yet looked up: which theme, and what is changed in it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct ThemeSection {
-    pub name: Option<Placed<String>>,
-    /// Roles and the styles that they get, such as `dropped` and `bold red`.
-    pub roles: Vec<(Placed<String>, Placed<String>)>,
+/// The theme in force, and the one that it was made from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Looks {
+    pub name: String,
+    pub theme: Theme,
+    /// How many of the theme's roles are set otherwise.
+    pub changed_roles: usize,
 }
 
 /// Why a configuration cannot be used.
@@ -69,16 +71,15 @@ impl Default for Requests {
     }
 }
 
-impl Default for Config {
+/// The theme that holds without a configuration.
+const USUAL_THEME: &str = "dark";
+
+impl Default for Looks {
     fn default() -> Self {
         Self {
-            keymap: Keymap::default(),
-            theme: ThemeSection::default(),
-            sort: Sort::default(),
-            requests: Requests::default(),
-            protected: Protection::default(),
-            ascii: false,
-            color: None,
+            name: USUAL_THEME.to_owned(),
+            theme: Theme::named(USUAL_THEME).unwrap_or_default(),
+            changed_roles: 0,
         }
     }
 }
@@ -148,7 +149,7 @@ impl Config {
         for entry in document.entries() {
             match entry.name() {
                 "keys" => config.keymap = keys::read(&entry)?,
-                "theme" => config.theme = read_theme(&entry)?,
+                "theme" => config.looks = read_looks(&entry)?,
                 "sort" => config.sort = entry.one_of(&SORTS)?,
                 "requests" => config.requests = read_requests(&entry)?,
                 "protected" => config.protected = read_protected(&entry)?,
@@ -158,17 +159,6 @@ impl Config {
             }
         }
         Ok(config)
-    }
-}
-
-impl ThemeSection {
-    /// A refusal of one of the section's texts, for whoever looks them up.
-    pub fn refused(file: &Path, text: &Placed<String>, what: String) -> ConfigError {
-        ConfigError::Refused {
-            file: file.to_owned(),
-            place: text.place,
-            what,
-        }
     }
 }
 
@@ -182,17 +172,31 @@ fn is_absent(error: &std::io::Error) -> bool {
     )
 }
 
-fn read_theme(section: &Entry<'_>) -> Result<ThemeSection, Refusal> {
-    let mut theme = ThemeSection::default();
-    for entry in section.entries()? {
-        let text = entry.text()?;
-        if entry.name() == "name" {
-            theme.name = Some(text);
-        } else {
-            theme.roles.push((entry.placed_name(), text));
-        }
+fn read_looks(section: &Entry<'_>) -> Result<Looks, Refusal> {
+    let entries = section.entries()?;
+    let mut looks = Looks::default();
+    // The name comes first, wherever it stands: roles change what it names.
+    if let Some(entry) = entries.iter().find(|entry| entry.name() == "name") {
+        let name = entry.text()?;
+        looks.theme =
+            Theme::named(&name.value).map_err(|error| name.place.refusal(error.to_string()))?;
+        looks.name = name.value;
     }
-    Ok(theme)
+    for entry in entries.iter().filter(|entry| entry.name() != "name") {
+        let style = entry.text()?;
+        looks
+            .theme
+            .set_role(entry.name(), &style.value)
+            .map_err(|error| {
+                let place = match &error {
+                    ThemeError::Style(_) => style.place,
+                    ThemeError::Role { .. } | ThemeError::Theme { .. } => entry.placed_name().place,
+                };
+                place.refusal(error.to_string())
+            })?;
+        looks.changed_roles += 1;
+    }
+    Ok(looks)
 }
 
 fn read_requests(section: &Entry<'_>) -> Result<Requests, Refusal> {

@@ -51,6 +51,8 @@ pub struct Ended {
     pub farewell: Option<String>,
     pub created: Vec<CreatedVersion>,
     pub rehearsed: Option<CreateGroupVersion>,
+    /// Someone asked the program to end, or its terminal is gone: nobody may be there to read.
+    pub was_terminated: bool,
 }
 
 type Copying = Pin<
@@ -67,6 +69,7 @@ struct Loop {
     /// When the spinner turns next, while something is under way.
     next_turn: Option<Instant>,
     exit: Option<Exit>,
+    was_terminated: bool,
 }
 
 /// Takes the terminal, runs until the end, and gives the terminal back.
@@ -74,9 +77,10 @@ pub async fn run(
     setup: Setup,
     variable: impl Fn(&str) -> Option<OsString>,
 ) -> Result<Ended, TerminalError> {
+    // A signal that came before this would end the program with the terminal still taken.
+    let mut signals = Signals::start()?;
     let mut terminal = Terminal::open(setup.capabilities, setup.colors)?;
     let mut inputs = Inputs::start(Terminal::input()?, Delays::from_environment(&variable))?;
-    let mut signals = Signals::start()?;
     let size = terminal.size()?;
     terminal.set_title("greengroup")?;
     let mut this = Loop {
@@ -88,6 +92,7 @@ pub async fn run(
         copying: FuturesUnordered::new(),
         next_turn: None,
         exit: None,
+        was_terminated: false,
     };
     this.take(Event::Resized {
         width: size.width,
@@ -104,6 +109,7 @@ pub async fn run(
         farewell: this.app.session.farewell.take(),
         created: std::mem::take(&mut this.app.session.created),
         rehearsed: this.app.session.rehearsed.take(),
+        was_terminated: this.was_terminated,
     })
 }
 
@@ -156,13 +162,13 @@ impl Loop {
                 }
                 Ok(())
             }
-            Input::Closed => self.take(Event::Terminated),
+            Input::Closed => self.terminate(),
         }
     }
 
     fn signal(&mut self, signal: Signal) -> Result<(), TerminalError> {
         match signal {
-            Signal::Terminate => self.take(Event::Terminated),
+            Signal::Terminate => self.terminate(),
             Signal::Interrupt => self.take(Event::Key(KeyPress::control(Key::Char('c')))),
             Signal::Suspend => self.suspend(),
             Signal::Continued => {
@@ -177,6 +183,11 @@ impl Loop {
                 })
             }
         }
+    }
+
+    fn terminate(&mut self) -> Result<(), TerminalError> {
+        self.was_terminated = true;
+        self.take(Event::Terminated)
     }
 
     /// Gives one event to the app and performs what follows.

@@ -58,9 +58,7 @@ impl Assemble {
             ahead: 0,
         }
     }
-}
 
-impl Assemble {
     pub fn pane(&self) -> &Pane {
         &self.panes[self.focus]
     }

@@ -165,16 +165,13 @@ pub(super) fn configuration(report: &mut Report, config: &Config) {
     );
     report.say("sort", sort_name(config.sort));
     report.say("color", color_name(config.color));
-    let theme = config
-        .theme
-        .name
-        .as_ref()
-        .map_or("dark", |name| &name.value);
-    let roles = match config.theme.roles.len() {
+    let looks = &config.looks;
+    let roles = match looks.changed_roles {
         0 => String::new(),
+        1 => ", 1 role changed".to_owned(),
         changed => format!(", {changed} roles changed"),
     };
-    report.say("theme", format!("{theme}{roles}"));
+    report.say("theme", format!("{}{roles}", looks.name));
     let protected = &config.protected;
     for (name, patterns) in [
         ("protected profiles", &protected.profiles),

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::app::Command;
 use crate::app::keymap::Keymap;
+use crate::ui::theme::Theme;
 
 /// One setting beside the keys.
 #[derive(Debug, Clone, Copy)]
@@ -74,7 +75,7 @@ pub const SETTINGS: [Setting; 9] = [
         "theme",
         "name",
         "\"dark\"",
-        "\"dark\", \"light\", \"colour-blind\" or \"monochrome\"; any role of it can be set beside, such as dropped = \"bold red\"",
+        "\"dark\", \"light\", \"colour-blind\" or \"monochrome\"; its roles can be set beside it, such as dropped = \"bold red\"",
     ),
 ];
 
@@ -102,6 +103,10 @@ const OPENING: &str = "\
 # Names that are not known are refused. `greengroup doctor` says which file is in force.
 ";
 
+const ABOUT_ROLES: &str = "\
+# A style is a colour and what is added to it, such as \"bold yellow\", \"white on red\" or \"none\". The roles:
+";
+
 const ABOUT_KEYS: &str = "\
 # Each command takes a list of keys, wherever it is valid; [] takes its keys away.
 # Keys are written like \"a\", \"G\", \"/\", \"Ctrl-U\", \"Shift-Tab\", \"PgUp\", \"Enter\", \"Space\", \"F5\".
@@ -125,6 +130,7 @@ pub fn text() -> String {
             setting.help, setting.name, setting.default
         );
     }
+    _ = writeln!(text, "{ABOUT_ROLES}# {}", Theme::ROLES.join(", "));
     _ = write!(text, "\n[keys]\n{ABOUT_KEYS}");
     for command in Command::all() {
         let keys: Vec<String> = Keymap::default_keys(command)

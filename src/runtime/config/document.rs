@@ -3,7 +3,7 @@
 use std::fmt;
 
 use toml::Spanned;
-use toml::de::{DeString, DeTable, DeValue};
+use toml::de::{DeFloat, DeInteger, DeString, DeTable, DeValue};
 
 /// Line and column, both from 1; columns count characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,9 +38,9 @@ impl fmt::Display for Place {
 
 /// A value, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Placed<T> {
-    pub value: T,
-    pub place: Place,
+pub(super) struct Placed<T> {
+    pub(super) value: T,
+    pub(super) place: Place,
 }
 
 /// The whole text, parsed.
@@ -119,74 +119,55 @@ impl<'d> Entry<'d> {
 
     /// The members of a section.
     pub(super) fn entries(&self) -> Result<Vec<Entry<'d>>, Placed<String>> {
-        match self.value.get_ref() {
-            DeValue::Table(table) => Ok(entries(self.text, table)),
-            _ => Err(self.unfit(&format!(
+        let table = self.value.get_ref().as_table().ok_or_else(|| {
+            self.unfit(&format!(
                 "a section; write [{}] before its members",
                 self.name()
-            ))),
-        }
+            ))
+        })?;
+        Ok(entries(self.text, table))
     }
 
     pub(super) fn boolean(&self) -> Result<bool, Placed<String>> {
-        match self.value.get_ref() {
-            DeValue::Boolean(value) => Ok(*value),
-            _ => Err(self.unfit("true or false")),
-        }
+        let value = self.value.get_ref().as_bool();
+        value.ok_or_else(|| self.unfit("true or false"))
     }
 
     pub(super) fn text(&self) -> Result<Placed<String>, Placed<String>> {
-        match self.value.get_ref() {
-            DeValue::String(text) => Ok(Placed {
-                value: text.to_string(),
-                place: self.place(),
-            }),
-            _ => Err(self.unfit("a text in quotes")),
-        }
+        placed_text(self.text, self.value).ok_or_else(|| self.unfit("a text in quotes"))
     }
 
     /// A list of texts; one text alone is a list of one.
     pub(super) fn texts(&self) -> Result<Vec<Placed<String>>, Placed<String>> {
-        let wanted = "a list of texts in quotes, such as [\"one\", \"two\"]";
-        match self.value.get_ref() {
-            DeValue::String(_) => Ok(vec![self.text()?]),
-            DeValue::Array(items) => items
-                .iter()
-                .map(|item| {
-                    let place = Place::at(self.text, item.span().start);
-                    match item.get_ref() {
-                        DeValue::String(text) => Ok(Placed {
-                            value: text.to_string(),
-                            place,
-                        }),
-                        _ => Err(place.refusal(format!("{} is {wanted}", self.name()))),
-                    }
-                })
-                .collect(),
-            _ => Err(self.unfit(wanted)),
+        const WANTED: &str = "a list of texts in quotes, such as [\"one\", \"two\"]";
+        if let Some(text) = placed_text(self.text, self.value) {
+            return Ok(vec![text]);
         }
+        let items = self.value.get_ref().as_array();
+        let items = items.ok_or_else(|| self.unfit(WANTED))?.iter();
+        let read = items.map(|item| {
+            placed_text(self.text, item).ok_or_else(|| {
+                let place = Place::at(self.text, item.span().start);
+                place.refusal(format!("{} is {WANTED}", self.name()))
+            })
+        });
+        read.collect()
     }
 
     pub(super) fn number(&self, least: f64, most: f64) -> Result<f64, Placed<String>> {
-        let number = match self.value.get_ref() {
-            DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str().parse().ok(),
-            DeValue::Float(float) => float.as_str().parse::<f64>().ok(),
-            _ => None,
-        };
-        number
+        let value = self.value.get_ref();
+        let text = value.as_float().map(DeFloat::as_str);
+        let text = text.or_else(|| value.as_integer().map(DeInteger::as_str));
+        text.and_then(|text| text.parse::<f64>().ok())
             .filter(|number| (least..=most).contains(number))
             .ok_or_else(|| self.unfit(&format!("a number from {least} to {most}")))
     }
 
     /// A whole number from 1.
     pub(super) fn count(&self, most: u32) -> Result<u32, Placed<String>> {
-        let number = match self.value.get_ref() {
-            DeValue::Integer(integer) => {
-                u32::from_str_radix(integer.as_str(), integer.radix()).ok()
-            }
-            _ => None,
-        };
+        let number = self.value.get_ref().as_integer();
         number
+            .and_then(|number| u32::from_str_radix(number.as_str(), number.radix()).ok())
             .filter(|number| (1..=most).contains(number))
             .ok_or_else(|| self.unfit(&format!("a whole number from 1 to {most}")))
     }
@@ -206,6 +187,13 @@ impl<'d> Entry<'d> {
             text.place.refusal(what)
         })
     }
+}
+
+fn placed_text(text: &str, value: &Spanned<DeValue<'_>>) -> Option<Placed<String>> {
+    Some(Placed {
+        value: value.get_ref().as_str()?.to_owned(),
+        place: Place::at(text, value.span().start),
+    })
 }
 
 /// So many names are all told; of more, only the nearest.

@@ -1,7 +1,7 @@
 //! The section `[keys]`: commands by name, each with its keys.
 
 use super::document::{Entry, Placed};
-use crate::app::key::{KeyPress, NotAKey};
+use crate::app::key::KeyPress;
 use crate::app::{Command, Keymap};
 
 /// The keymap with what the section changes.
@@ -15,7 +15,7 @@ pub(super) fn read(section: &Entry<'_>) -> Result<Keymap, Placed<String>> {
         };
         let keys: Vec<Placed<KeyPress>> = entry
             .texts()?
-            .into_iter()
+            .iter()
             .map(read_key)
             .collect::<Result<_, _>>()?;
         if keys.is_empty() && command == Command::Quit {
@@ -30,19 +30,19 @@ pub(super) fn read(section: &Entry<'_>) -> Result<Keymap, Placed<String>> {
         .map(|(command, keys)| (*command, keys.iter().map(|key| key.value).collect()))
         .collect();
     Keymap::with(&bare).map_err(|conflict| {
-        let changed = changes
+        let bound = changes
             .iter()
             .find(|(command, _)| *command == conflict.second);
-        let key = changed.and_then(|(_, keys)| keys.iter().find(|key| key.value == conflict.key));
+        let key = bound.and_then(|(_, keys)| keys.iter().find(|key| key.value == conflict.key));
         let place = key.map_or_else(|| section.place(), |key| key.place);
         place.refusal(conflict.to_string())
     })
 }
 
-fn read_key(text: Placed<String>) -> Result<Placed<KeyPress>, Placed<String>> {
+fn read_key(text: &Placed<String>) -> Result<Placed<KeyPress>, Placed<String>> {
     let place = text.place;
-    match text.value.parse() {
+    match text.value.parse::<KeyPress>() {
         Ok(value) => Ok(Placed { value, place }),
-        Err(error) => Err(place.refusal(NotAKey::to_string(&error))),
+        Err(error) => Err(place.refusal(error.to_string())),
     }
 }

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::Taken;
 use super::known::{DeploymentRecord, Known, Listed};
 use super::target::Origin;
-use crate::domain::{Definition, DefinitionKind, Group, PerKind, Slots, Timestamp};
+use crate::domain::{
+    Definition, DefinitionKind, DefinitionVersionArn, Group, PerKind, Slots, Timestamp,
+};
 use crate::sandbox::account::{Account, Deployment, GroupSlots, Heading, ImportError, Version};
 
 /// The account, and what there is of each; what cannot be taken over joins the missing.
@@ -45,8 +47,8 @@ struct Assembly<'a> {
 }
 
 impl Assembly<'_> {
-    fn note(&mut self, what: impl FnOnce() -> String, done: Result<(), ImportError>) -> bool {
-        if let Err(error) = &done {
+    fn note(&mut self, what: impl FnOnce() -> String, done: &Result<(), ImportError>) -> bool {
+        if let Err(error) = done {
             self.missing.push(format!("{}: {error}", what()));
         }
         done.is_ok()
@@ -59,7 +61,7 @@ impl Assembly<'_> {
         let of_version = definition
             .latest
             .as_ref()
-            .map(|arn| arn.as_str())
+            .map(DefinitionVersionArn::as_str)
             .or_else(|| versions.first().and_then(|version| version.arn.as_deref()));
         let arn = of_version
             .and_then(|arn| arn.rsplit_once("/versions/"))
@@ -77,7 +79,7 @@ impl Assembly<'_> {
             (definition.created, definition.updated),
         );
         let imported = self.account.import_definition(kind, heading);
-        if !self.note(|| format!("{kind} definition {id}"), imported) {
+        if !self.note(|| format!("{kind} definition {id}"), &imported) {
             return;
         }
         self.taken.definitions += 1;
@@ -100,7 +102,7 @@ impl Assembly<'_> {
         let imported = self
             .account
             .import_definition_version(kind, definition, version);
-        if self.note(|| format!("content of {arn}"), imported) {
+        if self.note(|| format!("content of {arn}"), &imported) {
             self.taken.definition_versions += 1;
         }
     }
@@ -118,7 +120,7 @@ impl Assembly<'_> {
             (group.created, group.updated),
         );
         let imported = self.account.import_group(heading);
-        if !self.note(|| format!("group {id}"), imported) {
+        if !self.note(|| format!("group {id}"), &imported) {
             return;
         }
         self.taken.groups += 1;
@@ -133,7 +135,7 @@ impl Assembly<'_> {
                 group_slots(slots),
             );
             let imported = self.account.import_group_version(id, version);
-            if self.note(|| format!("version {} of group {id}", listed.id), imported) {
+            if self.note(|| format!("version {} of group {id}", listed.id), &imported) {
                 self.taken.group_versions += 1;
             }
         }
@@ -153,7 +155,7 @@ impl Assembly<'_> {
                 .import_deployment(group.id.as_str(), deployment(record, arn));
             if self.note(
                 || format!("deployment {} of group {}", record.id, group.id),
-                imported,
+                &imported,
             ) {
                 self.taken.deployments += 1;
             }

@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use super::task::Task;
 use crate::domain::{
-    Definition, DefinitionId, DefinitionKind, DefinitionVersion, Deployment, DeploymentStatus,
-    Group, GroupId, GroupVersionEntry, GroupVersionId, PerKind, Slots, Timestamp,
+    Definition, DefinitionId, DefinitionKind, DefinitionVersion, DefinitionVersionArn, Deployment,
+    DeploymentStatus, Group, GroupId, GroupVersionEntry, GroupVersionId, PerKind, Slots, Timestamp,
 };
 
 /// One thing learnt: a line of the partial file.
@@ -72,7 +72,7 @@ impl Listed {
         }
     }
 
-    pub(super) fn of_definition(version: DefinitionVersion) -> Self {
+    pub(super) fn of_definition(version: &DefinitionVersion) -> Self {
         Self {
             id: version.arn.version().to_owned(),
             arn: Some(version.arn.as_str().to_owned()),
@@ -220,7 +220,10 @@ impl Known {
             }
         }
         for definition in definitions.iter().flat_map(|(_, list)| list) {
-            let latest = definition.latest.as_ref().map(|arn| arn.version());
+            let latest = definition
+                .latest
+                .as_ref()
+                .map(DefinitionVersionArn::version);
             let stamp = stamp(latest, definition.updated);
             let key = (definition.kind, definition.id.clone());
             if self

@@ -58,7 +58,7 @@ impl Task {
             } => {
                 let ask = |from| client.definition_versions(kind, &id, from);
                 let (entries, unreadable) = all("List…DefinitionVersions", ask).await?;
-                let versions = entries.into_iter().map(Listed::of_definition).collect();
+                let versions = entries.iter().map(Listed::of_definition).collect();
                 Ok((
                     Record::Definition {
                         kind,
