@@ -64,6 +64,7 @@ commands! {
     OlderVersions = "older-versions", "read the older versions of this definition now";
     Preview = "preview", "preview of the content";
     Diff = "diff", "difference to the slot's base";
+    Compare = "compare", "compare others with this version: d shows the difference to it";
     WhereUsed = "where-used", "which groups hold this version";
     Copy = "copy", "copy the ARN";
     PlainText = "plain-text", "plain text to select by hand";

@@ -131,6 +131,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::OlderVersions, &["v"], &[Assemble], "older"),
     row(Command::History, &["b"], &[Assemble], "base version"),
     row(Command::WhereUsed, &["w"], &[Assemble], "where used"),
+    row(Command::Compare, &["m"], &[Assemble], "compare"),
     row(Command::Redo, &["U"], &[Assemble], "redo"),
     row(Command::PlainText, &["Y"], LISTS, "plain text"),
     row(

@@ -41,6 +41,7 @@ mod rebase;
 mod review;
 mod round_trips;
 mod rule_cases;
+mod rules_served;
 mod sandbox;
 mod sandbox_file;
 mod sdk;

@@ -33,6 +33,8 @@ pub struct Assemble {
     pub focus: DefinitionKind,
     pub panes: PerKind<Pane>,
     pub preview: Option<PreviewMode>,
+    /// The version of the open kind that differences are shown to, instead of the slot's base.
+    pub compared: Option<DefinitionVersionArn>,
     /// How many lines the side preview is scrolled down.
     pub preview_top: usize,
     /// The definitions whose older versions were asked for by hand.
@@ -53,6 +55,7 @@ impl Assemble {
             focus: DefinitionKind::Core,
             panes: PerKind::from_fn(|_| Pane::new(sort)),
             preview: None,
+            compared: None,
             preview_top: 0,
             older: Vec::new(),
             ahead: 0,
@@ -208,6 +211,7 @@ impl Assemble {
             Command::OlderVersions => self.read_older(session),
             Command::Preview => return self.show(PreviewMode::Content, session),
             Command::Diff => return self.show(PreviewMode::Diff, session),
+            Command::Compare => self.compare(session),
             Command::Right => return self.read_preview(session),
             Command::Copy => self.copy(session),
             Command::PlainText => {

@@ -148,14 +148,37 @@ impl Assemble {
         Transition::Open(Overlay::Reader(Box::new(Reader::new(subject, session))))
     }
 
-    /// What a preview shows: the highlighted version, or how it differs from what the base holds.
+    /// Makes the highlighted version the one that differences are shown to; once more, and the base is again.
+    pub(super) fn compare(&mut self, session: &mut Session) {
+        let Some(arn) = self.highlighted().cloned() else {
+            session.notify("There is no version here to compare with.");
+            return;
+        };
+        if self.compared.as_ref() == Some(&arn) {
+            self.compared = None;
+            session.notify("Differences are shown to the base again.");
+            return;
+        }
+        session.notify(format!(
+            "Go to another version and press d: the difference to {} is shown.",
+            arn.short()
+        ));
+        self.compared = Some(arn);
+    }
+
+    /// What a preview shows: the highlighted version, or how it differs from the one that was marked
+    /// for comparison, or else from what the base holds.
     pub fn preview_subject(&self, mode: PreviewMode, session: &Session) -> Option<Subject> {
         let arn = self.highlighted().cloned();
         match mode {
             PreviewMode::Content => arn.map(Subject::Content),
             PreviewMode::Diff => {
                 let draft = session.work.as_ref().and_then(Work::draft)?;
-                let before = draft.base().slots.version(self.focus).cloned();
+                let compared = self
+                    .compared
+                    .clone()
+                    .filter(|compared| compared.kind() == self.focus);
+                let before = compared.or_else(|| draft.base().slots.version(self.focus).cloned());
                 (before.is_some() || arn.is_some()).then_some(Subject::Diff { before, after: arn })
             }
         }
