@@ -19,6 +19,7 @@ pub use index::{Attributes, Sort};
 
 use arrangement::Arrangement;
 use combination::Combination;
+use highlights::Highlighter;
 use index::Index;
 use narrowing::Narrowing;
 use postings::Postings;
@@ -54,6 +55,7 @@ pub struct Search {
     combination: Combination,
     ranking: Ranking,
     scorer: Scorer,
+    highlighter: Highlighter,
     order: Vec<u32>,
     is_settled: bool,
 }
@@ -73,6 +75,7 @@ impl Default for Search {
             combination: Combination::default(),
             ranking: Ranking::default(),
             scorer: Scorer::default(),
+            highlighter: Highlighter::default(),
             order: Vec::new(),
             is_settled: true,
         }
@@ -190,10 +193,33 @@ impl Search {
     /// What the query matched in a row.
     pub fn highlights(&self, row: u32) -> Highlights {
         let parts = self.index.family(self.index.family_of(row));
-        let mut arn = self.index.heads.get(parts.head).to_owned();
-        arn.push_str(self.index.tails.get(row));
         let name = self.index.names.get(parts.name);
-        Highlights::of(&self.query, name, &arn, &self.scorer)
+        Highlights {
+            name: self.highlighter.in_name(name, &self.scorer),
+            arn: self.highlighter.in_arn(|| self.index.arn(row)),
+        }
+    }
+
+    /// The same for all rows of a screen, where rows that share a name share the work.
+    pub fn highlights_of(&self, rows: &[u32]) -> Vec<Highlights> {
+        let mut first_of_name: Vec<(u32, usize)> = Vec::new();
+        let mut all: Vec<Highlights> = Vec::with_capacity(rows.len());
+        for row in rows {
+            let name = self.index.family(self.index.family_of(*row)).name;
+            let earlier = first_of_name.iter().find(|(earlier, _)| *earlier == name);
+            let same = earlier.and_then(|(_, place)| all.get(*place));
+            let highlights = if let Some(same) = same {
+                Highlights {
+                    name: same.name.clone(),
+                    arn: self.highlighter.in_arn(|| self.index.arn(*row)),
+                }
+            } else {
+                first_of_name.push((name, all.len()));
+                self.highlights(*row)
+            };
+            all.push(highlights);
+        }
+        all
     }
 
     fn rows_change(&mut self) {
@@ -203,6 +229,7 @@ impl Search {
 
     fn set_words(&mut self) {
         self.is_settled = false;
+        self.highlighter = Highlighter::new(&self.query);
         let words = || self.query.words.iter();
         self.narrowing
             .set_words(words().filter(|word| word.negated || word.arn.is_none()));
@@ -243,7 +270,7 @@ impl Search {
             });
             self.ranking.found.extend(found);
         } else {
-            let rows = (&self.index, &self.postings, by_rank);
+            let rows = (&self.index, &self.postings);
             let (scorer, ranking) = (&mut self.scorer, &mut self.ranking);
             self.combination.find(rows, by_name, scorer, ranking);
         }

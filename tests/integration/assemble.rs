@@ -44,13 +44,9 @@ async fn one_function_version_is_exchanged_and_a_version_created() {
         [DefinitionKind::Function]
     );
     assert_ne!(draft.slots(), before.slots());
-    println!(
-        "{:?} {:#?}",
-        session.app.session.notice,
-        session.app.screen()
-    );
+    println!("{}", session.screen());
     session.press("<Enter>").await;
-    println!("{:?}", session.app.session.notice);
+    println!("{}", session.screen());
     assert_eq!(session.screen_name(), "Outcome");
     assert_eq!(session.app.session.created.len(), 1);
     session.press("q").await;

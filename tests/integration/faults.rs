@@ -92,6 +92,9 @@ async fn a_cut_connection_is_an_error_of_dispatch_before_or_after_the_effect() {
             panic!("{fault:?}: {error:?}");
         };
         assert!(failure.is_io(), "{fault:?}");
+        // Only the Debug form tells whether there was a connection.
+        let was_never_made = format!("{failure:?}").contains("NeverConnected");
+        assert_eq!(was_never_made, fault == Fault::Unreachable);
         let made =
             sandbox.account(|account| account.group(group.as_str()).unwrap().versions().len());
         assert_eq!(made, versions, "{fault:?}");

@@ -1,5 +1,7 @@
 //! The sandbox as the real SDK sees it.
 
+use std::sync::atomic::{AtomicI64, Ordering};
+
 use aws_sdk_greengrass::Client;
 use aws_sdk_greengrass::error::ProvideErrorMetadata;
 use aws_sdk_greengrass::types::FunctionDefinitionVersion;
@@ -70,6 +72,42 @@ async fn a_new_version_moves_latest_and_leaves_the_older_as_it_was() {
     let older = format!("{versions}/{}", first["LatestVersion"].as_str().unwrap());
     let older = ask(&sandbox, "GET", &older, &Value::Null).await;
     assert_eq!(older["Definition"], json!({ "Cores": core }));
+}
+
+#[tokio::test]
+async fn a_new_version_and_a_new_name_move_the_time_of_the_last_update() {
+    static NOW: AtomicI64 = AtomicI64::new(0);
+    let clock = || Timestamp::from_milliseconds(NOW.fetch_add(1_000, Ordering::Relaxed));
+    let (sandbox, client) = empty();
+    sandbox.foretell(clock, Ids::Random);
+    let made = client.create_group().name("press").send().await.unwrap();
+    let id = made.id().unwrap();
+    let mut updates = vec![made.last_updated_timestamp().unwrap().to_owned()];
+    for rename in [false, true] {
+        if rename {
+            client
+                .update_group()
+                .group_id(id)
+                .name("new")
+                .send()
+                .await
+                .unwrap();
+        } else {
+            client
+                .create_group_version()
+                .group_id(id)
+                .send()
+                .await
+                .unwrap();
+        }
+        let group = client.get_group().group_id(id).send().await.unwrap();
+        assert_eq!(group.creation_timestamp(), Some("1970-01-01T00:00:00.000Z"));
+        updates.push(group.last_updated_timestamp().unwrap().to_owned());
+    }
+    assert!(
+        updates.is_sorted_by(|one, other| one < other),
+        "{updates:?}"
+    );
 }
 
 #[tokio::test]

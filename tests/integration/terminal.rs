@@ -1,6 +1,7 @@
 //! The terminal as its user sees it, and the bytes that it costs.
 
 mod bytes;
+mod capabilities;
 mod changes;
 mod frames;
 mod list;

@@ -142,12 +142,17 @@ impl Pseudo {
         (status.exit_code(), begun.elapsed())
     }
 
-    /// Takes the terminal away, as a dropped connection does. `key` makes the process write, which
-    /// is what the reader waits for.
-    pub(super) fn hang_up(&mut self, key: &[u8]) {
+    /// Reads no more of what the process writes, as a link that stands still. `key` makes it write,
+    /// which is what the reader waits for.
+    pub(super) fn stop_reading(&mut self, key: &[u8]) {
         self.seen.0.lock().unwrap().must_let_go = true;
         self.press(key);
         self.reader.take().unwrap().join().unwrap();
+    }
+
+    /// Takes the terminal away, as a dropped connection does.
+    pub(super) fn hang_up(&mut self, key: &[u8]) {
+        self.stop_reading(key);
         self.keyboard = None;
         self.master = None;
     }
