@@ -17,6 +17,8 @@ mod texts;
 pub use highlights::Highlights;
 pub use index::{Attributes, Sort};
 
+use std::fmt;
+
 use arrangement::Arrangement;
 use combination::Combination;
 use highlights::Highlighter;
@@ -39,7 +41,7 @@ pub enum Progress {
 /// Rows are numbered from 0 as they come. What changes rows, query or sort is noted only;
 /// [`Search::settle`] or [`Search::advance`] then bring the order up to date, and until they have,
 /// the order is the one before.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Search {
     index: Index,
     text: String,
@@ -79,6 +81,19 @@ impl Default for Search {
             order: Vec::new(),
             is_settled: true,
         }
+    }
+}
+
+impl fmt::Debug for Search {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Search")
+            .field("query", &self.text)
+            .field("sort", &self.sort())
+            .field("rows", &self.len())
+            .field("matches", &self.order.len())
+            .field("is_settled", &self.is_settled)
+            .finish_non_exhaustive()
     }
 }
 
@@ -178,6 +193,10 @@ impl Search {
         self.rank();
         self.is_settled = true;
         Progress::Settled
+    }
+
+    pub fn is_settled(&self) -> bool {
+        self.is_settled
     }
 
     /// The rows that match, in their order, as of the last time all was settled.

@@ -153,12 +153,32 @@ fn print_table(all: &[Times], prefixes: &[&str]) {
             of_names(times) / of_names(ours),
         );
     }
+    print_targets(all);
     let slowest =
         (0..prefixes.len()).max_by(|one, other| ours.keys[*one].total_cmp(&ours.keys[*other]));
     println!(
         "slowest key of ours: {:?}",
         slowest.map(|key| prefixes[key])
     );
+}
+
+/// What the measured ratios and times should be at least or at most, from 10 000 versions on.
+fn print_targets(all: &[Times]) {
+    let ours = &all[0];
+    let versus = |label: &str| {
+        let peer = all.iter().find(|times| times.label.starts_with(label));
+        peer.map(|peer| mean(&peer.keys) / mean(&ours.keys))
+    };
+    for (label, least) in [
+        ("fuzzy-matcher, full text", 100.0),
+        ("nucleo-matcher, full text", 30.0),
+        ("fzf --bench, full text, 2", 40.0),
+        ("nucleo-matcher, names", 0.5),
+    ] {
+        let Some(ratio) = versus(label) else { continue };
+        let outcome = if ratio >= least { "met" } else { "MISSED" };
+        println!("target: {label} takes at least {least} times as long: {ratio:.2}, {outcome}");
+    }
 }
 
 fn mean(times: &[f64]) -> f64 {

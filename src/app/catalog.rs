@@ -47,6 +47,11 @@ impl Catalog {
         listed.or_else(|| self.single_group(id).ready())
     }
 
+    /// The account that a group's own ARN names.
+    pub fn account_of(&self, id: &GroupId) -> Option<&str> {
+        self.group(id).and_then(Group::account)
+    }
+
     /// The answer to the last GetGroup of this group.
     pub fn single_group(&self, id: &GroupId) -> &Remote<Group> {
         self.single_groups.get(id).unwrap_or(&Remote::Unasked)

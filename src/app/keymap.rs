@@ -99,6 +99,7 @@ pub const BINDINGS: &[Binding] = &[
         "search",
     ),
     row(Command::Tick, &["Space"], &[Review], "tick"),
+    row(Command::Tick, &["Space"], &[Menu, Question], ""),
     row(Command::Diff, &["d"], &[Assemble, Review], "diff"),
     row(Command::Review, &["a"], &[Assemble], "review"),
     row(Command::LeaveSearch, &["Tab"], &[Search], "keep filter"),

@@ -70,14 +70,15 @@ impl App {
         }
     }
 
-    /// Whose draft it is cannot be told before it is known who one is.
+    /// Whose draft it is tells the group's ARN; a group without one waits until it is known who one is.
     fn open_draft_file(&mut self) {
-        let is_identity_settled = match &self.session.catalog.identity {
+        let catalog = &self.session.catalog;
+        let is_identity_settled = match &catalog.identity {
             Remote::Ready(_) | Remote::Failed(_) => true,
             Remote::Unasked | Remote::Loading => false,
         };
-        if is_identity_settled
-            && let Some(work) = &mut self.session.work
+        if let Some(work) = &mut self.session.work
+            && (is_identity_settled || catalog.account_of(&work.group).is_some())
             && work.asks_for_file()
         {
             let group = work.group.clone();

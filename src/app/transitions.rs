@@ -130,6 +130,9 @@ impl App {
     /// Asks for another connection; what was read over the old one is forgotten, the draft is not.
     pub(super) fn reconnect(&mut self, choice: ContextChoice) {
         self.session.begin_connection(choice);
+        if let Some(work) = &mut self.session.work {
+            work.reopen_file();
+        }
         self.screens.truncate(2);
         if let Some(groups) = self.groups_mut() {
             *groups = Groups::new(groups.picker.sort());

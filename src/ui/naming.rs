@@ -17,8 +17,8 @@ pub(super) fn definition_name(catalog: &Catalog, arn: &DefinitionVersionArn) -> 
             Some(name) if !name.is_empty() => name.clone(),
             Some(_) | None => format!("(no name) {short}"),
         },
-        None if catalog.definitions(arn.kind()).is_complete() => format!("(not listed) {short}"),
-        None => format!("(name not read) {short}"),
+        None if catalog.definitions(arn.kind()).is_complete() => format!("(unlisted) {short}"),
+        None => format!("(reading) {short}"),
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub(super) mod buttons;
 pub(super) mod cells;
+pub(super) mod failure;
 pub(super) mod footer;
 pub(super) mod header;
 pub(super) mod lit;

@@ -9,6 +9,7 @@
     clippy::print_stdout,
     clippy::disallowed_macros,
     clippy::disallowed_methods,
+    unreachable_pub,
     reason = "a test may panic, and is not the program"
 )]
 
@@ -23,6 +24,7 @@ mod config;
 mod content_rules;
 mod demo;
 mod diff;
+mod diff_properties;
 mod documents;
 mod faults;
 mod files;
@@ -32,8 +34,12 @@ mod keys;
 mod large_group;
 mod moto;
 mod plant;
+mod program;
+mod pty;
 mod python;
 mod rebase;
+mod review;
+mod round_trips;
 mod rule_cases;
 mod sandbox;
 mod sandbox_file;
@@ -42,6 +48,8 @@ mod search;
 mod serve;
 mod served;
 mod session;
+mod simulate;
 mod snapshot;
 mod subcommands;
 mod terminal;
+mod ui;

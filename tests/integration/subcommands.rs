@@ -165,7 +165,10 @@ fn the_doctor_says_what_to_do() {
     assert!(!home.path().join(".local").exists(), "it makes nothing");
     fs::write(home.path().join(".local"), "").unwrap();
     let (_, printed, _) = ran(greengroup(home.path()).args(["doctor", "--sandbox"]));
-    let in_the_way = format!("! state            {}/.local cannot be written to", home.path().display());
+    let in_the_way = format!(
+        "! state            {}/.local cannot be written to",
+        home.path().display()
+    );
     assert!(printed.contains(&in_the_way), "{printed}");
     let (_, printed, _) = ran(greengroup(home.path())
         .args(["doctor", "--markdown"])

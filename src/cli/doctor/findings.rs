@@ -74,8 +74,8 @@ pub(super) fn files(report: &mut Report, settings: &Settings, command_line: &Com
 /// The folder that stands in the way of one that is to be written to; nothing is made to find that out.
 fn unwritable(folder: &Path) -> Option<&Path> {
     let existing = folder.ancestors().find(|folder| folder.exists())?;
-    let is_writable = existing.is_dir()
-        && access(existing, Access::WRITE_OK | Access::EXEC_OK).is_ok();
+    let is_writable =
+        existing.is_dir() && access(existing, Access::WRITE_OK | Access::EXEC_OK).is_ok();
     (!is_writable).then_some(existing)
 }
 

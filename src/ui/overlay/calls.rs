@@ -34,20 +34,20 @@ pub(super) fn draw(session: &Session, calls: &Calls, paper: &mut Paper<'_, '_>) 
     }
 }
 
-/// ` 09:12:44.120Z  GetGroup                   200 ok          84 ms  1a2b3c…`.
+/// ` 09:12:44 GetGroup                   200    84 ms  ok  1a2b3c4d-…`.
 fn call_row<'a>(call: &Call, row: Row<'a>) -> Row<'a> {
     let theme = row.theme();
     let iso = call.at.iso();
-    let time = iso.split_once('T').map_or(iso.as_str(), |(_, time)| time);
+    let time = iso.get(11..19).unwrap_or(&iso);
     let attempt = &call.attempt;
     let operation = match attempt.attempt {
         1 => attempt.operation.clone(),
         again => format!("{} {again}/{}", attempt.operation, attempt.attempts),
     };
-    let operation_cells = OPERATION.min(row.left().saturating_sub(46)).max(12);
+    let operation_cells = OPERATION.min(row.left().saturating_sub(44)).max(12);
     let row = row
         .gap(1)
-        .cell(theme.faint, time, 13)
+        .cell(theme.faint, time, 8)
         .gap(1)
         .cell(theme.plain, &operation, operation_cells)
         .gap(1);
@@ -62,17 +62,16 @@ fn call_row<'a>(call: &Call, row: Row<'a>) -> Row<'a> {
         CallOutcome::Failed(trouble) => (theme.error, trouble.words()),
         CallOutcome::Abandoned => (theme.faint, "given up"),
     };
+    let request_id = end.request_id.as_deref().unwrap_or("no request id");
     row.cell(style, &status, 3)
         .gap(1)
-        .cell(style, outcome, 12)
         .cell(
             theme.plain,
             &format!("{:>5} ms", end.duration.as_millis()),
             8,
         )
         .gap(2)
-        .text(
-            theme.faint,
-            end.request_id.as_deref().unwrap_or("no request id"),
-        )
+        .text(style, outcome)
+        .gap(2)
+        .text(theme.faint, request_id)
 }

@@ -3,10 +3,10 @@
 use super::menu;
 use crate::app::Session;
 use crate::app::overlay::history::History;
-use crate::app::text::error_lines;
 use crate::app::work::Work;
+use crate::ui::widget::cells::{width, wrap};
+use crate::ui::widget::failure::failure_lines;
 use crate::ui::widget::paper::Paper;
-use crate::ui::widget::text_lines::text_line;
 
 /// Draws one line for each version.
 pub(super) fn draw(session: &Session, history: &History, paper: &mut Paper<'_, '_>) {
@@ -35,14 +35,29 @@ pub(super) fn draw(session: &Session, history: &History, paper: &mut Paper<'_, '
         deployments.and_then(|deployments| deployments.error()),
     ];
     for error in errors.into_iter().flatten() {
-        for text in error_lines(error) {
-            line += 1;
-            let mut indented = paper.row().gap(3).line();
-            let room = paper.width().saturating_sub(3);
-            indented
-                .spans
-                .extend(text_line(theme, &text, 0, room).spans);
-            paper.write(line, &indented);
-        }
+        line += 1;
+        let lines = failure_lines(theme, error, 3, paper.width());
+        paper.write_all(line, &lines);
+        line += lines.len();
+    }
+    whole_row(history, line, paper);
+}
+
+/// The highlighted version's line in full, where it is longer than the screen is wide.
+fn whole_row(history: &History, line: usize, paper: &mut Paper<'_, '_>) {
+    let theme = paper.theme;
+    let Some(entry) = history.menu.visible().nth(history.menu.cursor()) else {
+        return;
+    };
+    if width(&entry.text) + 3 <= paper.width() {
+        return;
+    }
+    for (place, part) in wrap(&entry.text, paper.width().saturating_sub(6))
+        .iter()
+        .enumerate()
+    {
+        let indent = if place == 0 { 3 } else { 5 };
+        let row = paper.row().gap(indent).text(theme.faint, part);
+        paper.write(line + 1 + place, &row.line());
     }
 }

@@ -1,6 +1,7 @@
 //! A text over the whole screen, with what is searched for lit.
 
 use crate::app::overlay::reader::Reader;
+use crate::ui::widget::cells::width;
 use crate::ui::widget::paper::Paper;
 use crate::ui::widget::rule::Rule;
 use crate::ui::widget::search_line::search_line;
@@ -24,8 +25,16 @@ pub(super) fn draw(reader: &Reader, paper: &mut Paper<'_, '_>) {
         );
         rule.left.push((theme.matched, found));
     }
-    paper.write(0, &rule.line(theme, paper.width()));
     let room = paper.width();
+    let shown = reader.lines.iter().skip(reader.top).take(rows);
+    if reader.left > 0 {
+        let text = format!("from column {}", reader.left + 1);
+        rule.left.push((theme.faint, text));
+    } else if shown.clone().any(|line| width(&line.text) > room) {
+        rule.left
+            .push((theme.faint, "longer lines: Right".to_owned()));
+    }
+    paper.write(0, &rule.line(theme, room));
     for place in 0..rows {
         let Some(line) = reader.lines.get(reader.top + place) else {
             break;

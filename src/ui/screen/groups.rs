@@ -6,16 +6,16 @@ use crate::app::keymap::Context;
 use crate::app::picker::VisibleRow;
 use crate::app::screen::groups::Groups;
 use crate::app::session::{Connection, Session};
-use crate::app::{App, Command, text};
+use crate::app::{App, Command};
 use crate::domain::id::short_id;
 use crate::domain::{Group, GroupId};
 use crate::ui::naming::group_name;
 use crate::ui::screen::assemble::sort_words;
+use crate::ui::widget::failure::failure_lines;
 use crate::ui::widget::lit::Lit;
 use crate::ui::widget::paper::Paper;
 use crate::ui::widget::rule::Rule;
 use crate::ui::widget::search_line::search_line;
-use crate::ui::widget::text_lines::text_line;
 
 /// Draws the list, or why there is none.
 pub(super) fn draw(app: &App, groups: &Groups, paper: &mut Paper<'_, '_>) {
@@ -93,7 +93,7 @@ fn group_line(
         || "no version yet".to_owned(),
         |latest| format!("latest {}", latest.short()),
     );
-    let name_cells = paper.width().saturating_sub(52).clamp(14, 60);
+    let name_cells = paper.width().saturating_sub(52).clamp(14, 48);
     paper
         .row()
         .gap(1)
@@ -134,13 +134,8 @@ fn remarks(session: &Session, groups: &Groups, paper: &Paper<'_, '_>) -> Vec<Lin
     let listing = session.catalog.groups();
     let mut lines = Vec::new();
     if let Some(error) = listing.error() {
-        let rest = paper.width().saturating_sub(3);
         lines.push(Line::default());
-        lines.extend(text::error_lines(error).iter().map(|line| {
-            let mut indented = paper.row().gap(3).line();
-            indented.spans.extend(text_line(theme, line, 0, rest).spans);
-            indented
-        }));
+        lines.extend(failure_lines(theme, error, 3, paper.width()));
     } else if groups.picker.is_empty() && listing.is_growing() {
         lines.push(sentence("The groups are being read."));
     } else if groups.picker.is_empty() {
@@ -150,7 +145,14 @@ fn remarks(session: &Session, groups: &Groups, paper: &Paper<'_, '_>) -> Vec<Lin
             .key_name(Context::Groups, Command::SwitchContext);
         lines.push(sentence(&format!("{context} switches profile and region.")));
     } else if groups.picker.matching() == 0 {
-        lines.push(sentence("No group matches; Esc clears the filter."));
+        let clear = session
+            .keymap
+            .key_name(Context::Search, Command::ClearSearch);
+        let text = format!(
+            "None of {} matches; {clear} clears the filter.",
+            groups.picker.len()
+        );
+        lines.push(sentence(&text));
     }
     if listing.unreadable() > 0 {
         let text = format!("{} more could not be read.", listing.unreadable());

@@ -4,16 +4,17 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 
 use crate::app::screen::outcome::{Look, Looked, Outcome, Result};
-use crate::app::text::{TextLine, Tone, error_lines, request_lines};
+use crate::app::text::{TextLine, Tone, request_lines};
 use crate::app::{App, Session};
 use crate::domain::request::shell_quoted;
-use crate::domain::{CreatedVersion, ServiceError};
+use crate::domain::{CreatedVersion, ServiceError, Trouble};
 use crate::ui::Theme;
 use crate::ui::widget::cells::wrap;
+use crate::ui::widget::failure::failure_lines;
 use crate::ui::widget::paper::Paper;
 use crate::ui::widget::row::Row;
 use crate::ui::widget::rule::Rule;
-use crate::ui::widget::text_lines::{text_line, tone_style};
+use crate::ui::widget::text_lines::whole_lines;
 
 /// Draws the outcome, scrolled.
 pub(super) fn draw(app: &App, outcome: &Outcome, paper: &mut Paper<'_, '_>) {
@@ -45,11 +46,8 @@ impl Page<'_> {
         self.blank();
         self.title("request");
         for line in request_lines(&outcome.request) {
-            let room = self.width.saturating_sub(3);
-            let mut indented = Row::new(self.theme, self.width).gap(3).line();
-            let text = text_line(self.theme, &line, 0, room);
-            indented.spans.extend(text.spans);
-            self.lines.push(indented);
+            self.lines
+                .extend(whole_lines(self.theme, &line, 3, self.width));
         }
     }
 
@@ -75,9 +73,9 @@ impl Page<'_> {
         self.blank();
     }
 
-    fn sentence(&mut self, style: Style, text: &str, indent: usize) {
-        for part in wrap(text, self.width.saturating_sub(indent + 1)) {
-            let row = Row::new(self.theme, self.width).gap(indent);
+    fn sentence(&mut self, style: Style, text: &str) {
+        for part in wrap(text, self.width.saturating_sub(2)) {
+            let row = Row::new(self.theme, self.width).gap(1);
             self.lines.push(row.text(style, &part).line());
         }
     }
@@ -96,11 +94,12 @@ impl Page<'_> {
         }
     }
 
+    /// All that is known of an error but the advice, which is on asking again.
     fn error(&mut self, error: &ServiceError) {
-        for line in error_lines(error) {
-            let TextLine { tone, text } = line;
-            self.sentence(tone_style(self.theme, tone), &text, 1);
-        }
+        let mut lines = failure_lines(self.theme, error, 1, self.width);
+        let advice = wrap(error.advice(), self.width.saturating_sub(2)).len();
+        lines.truncate(lines.len().saturating_sub(advice));
+        self.lines.extend(lines);
     }
 
     fn receipt(&mut self, created: &CreatedVersion) {
@@ -133,12 +132,8 @@ impl Page<'_> {
         ];
         for line in command {
             let line = TextLine::new(Tone::Plain, &line);
-            let mut indented = Row::new(self.theme, self.width).gap(3).line();
-            let room = self.width.saturating_sub(3);
-            indented
-                .spans
-                .extend(text_line(self.theme, &line, 0, room).spans);
-            self.lines.push(indented);
+            self.lines
+                .extend(whole_lines(self.theme, &line, 3, self.width));
         }
     }
 
@@ -149,6 +144,8 @@ impl Page<'_> {
             "No version was created. The draft is kept as it was.",
         );
         self.error(error);
+        self.blank();
+        self.sentence(self.theme.warning, advice(error));
     }
 
     fn unknown(&mut self, session: &Session, outcome: &Outcome, error: &ServiceError, look: &Look) {
@@ -213,5 +210,19 @@ impl Page<'_> {
             "DRY RUN",
             "Nothing was sent. This is the request that Create would have sent now.",
         );
+    }
+}
+
+/// What to do about an error before one goes back and sends again; no key here asks again.
+fn advice(error: &ServiceError) -> &'static str {
+    match error.trouble {
+        Trouble::NoAnswer | Trouble::ServerFault => {
+            "Nothing was carried out; go back and create again."
+        }
+        _ => {
+            let advice = error.advice();
+            let end = advice.find(", then press").or(advice.find("; press"));
+            end.and_then(|end| advice.get(..end)).unwrap_or(advice)
+        }
     }
 }

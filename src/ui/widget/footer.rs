@@ -7,7 +7,8 @@ use crate::app::keymap::Binding;
 use crate::app::overlay::Overlay;
 use crate::app::overlay::moved::Choice;
 use crate::app::screen::Screen;
-use crate::app::screen::review::{Focus, Review};
+use crate::app::screen::outcome::Result as OutcomeResult;
+use crate::app::screen::review::{Focus, Line, Review};
 use crate::app::{App, Command, Context, Keymap};
 
 /// Draws the notice or the keys.
@@ -52,11 +53,11 @@ fn keys<'a>(app: &App, mut row: Row<'a>, room: usize) -> Row<'a> {
     row
 }
 
-/// The keys valid here, in the order of the table.
+/// The keys valid here, in the order of the table, the way to the next button among the first.
 fn hints(app: &App) -> Vec<Hint> {
     let context = app.context();
     let session = &app.session;
-    Keymap::rows(context)
+    let mut hints: Vec<Hint> = Keymap::rows(context)
         .filter_map(|binding| {
             let key = session.keymap.keys(context, binding.command).first()?;
             let label = label(app, context, binding)?;
@@ -67,7 +68,12 @@ fn hints(app: &App) -> Vec<Hint> {
                 is_available: session.unavailable(binding.command).is_none(),
             })
         })
-        .collect()
+        .collect();
+    let right = hints.iter().position(|hint| hint.command == Command::Right);
+    if let Some(hint) = right.map(|place| hints.remove(place)) {
+        hints.insert(hints.len().min(1), hint);
+    }
+    hints
 }
 
 /// As many as fit, the help always among them.
@@ -94,24 +100,44 @@ fn fitting(hints: Vec<Hint>, room: usize) -> Vec<Hint> {
 /// The word for what a key does here; none for what need not be told.
 fn label(app: &App, context: Context, binding: &Binding) -> Option<&'static str> {
     let label = match (context, binding.command) {
+        (_, command) if !is_obeyed(app, command) => "",
         (_, Command::Open) => enter(app),
         (Context::Review | Context::Question, Command::Right) => "next button",
         (Context::Review, Command::NextMark) => "findings",
+        (Context::Review, Command::Retry) => "read again",
+        (Context::Outcome, Command::Retry) => "look again",
         (Context::Reader, Command::NextMark) => "next",
-        (_, Command::Tick) if is_choosing_sides(app) => "other side",
-        (Context::Menu, Command::Retry) if !can_retry(app) => "",
-        (Context::Search, Command::ClearSearch) => "clear",
         _ => binding.label,
     };
     (!label.is_empty()).then_some(label)
 }
 
-fn can_retry(app: &App) -> bool {
-    matches!(app.overlays().last(), Some(Overlay::History(_)))
+/// False for what the front overlay or the screen lets pass.
+fn is_obeyed(app: &App, command: Command) -> bool {
+    let Some(overlay) = app.overlays().last() else {
+        return is_obeyed_by_screen(app, command);
+    };
+    let is_history = matches!(overlay, Overlay::History(_));
+    match (command, overlay) {
+        (Command::Search, Overlay::Calls(_) | Overlay::Users(_)) => false,
+        (Command::Retry, _) => is_history,
+        (Command::Copy, Overlay::Calls(_) | Overlay::Reader(_)) => true,
+        (Command::Copy, _) => is_history,
+        (Command::PlainText, _) => false,
+        (Command::Back, Overlay::Question(question)) => question.is_about_quitting(),
+        (_, _) => true,
+    }
 }
 
-fn is_choosing_sides(app: &App) -> bool {
-    matches!(app.overlays().last(), Some(Overlay::Moved(_)))
+fn is_obeyed_by_screen(app: &App, command: Command) -> bool {
+    match (command, app.screen()) {
+        (Command::Back, Some(Screen::Groups(groups))) => groups.picker.has_search_line(),
+        (Command::Tick, Some(Screen::Review(review))) => !review.boxes.is_empty(),
+        (Command::Retry, Some(Screen::Outcome(outcome))) => {
+            matches!(outcome.result, OutcomeResult::Unknown(..))
+        }
+        (_, _) => true,
+    }
 }
 
 /// What Enter does now.
@@ -134,17 +160,19 @@ fn enter(app: &App) -> &'static str {
     match app.screen() {
         Some(Screen::Groups(_)) => "open",
         Some(Screen::Assemble(_)) => "pick",
-        Some(Screen::Review(review)) => enter_in_review(review),
+        Some(Screen::Review(review)) => enter_in_review(app, review),
         Some(Screen::Outcome(outcome)) if outcome.is_success() => "go on",
         Some(Screen::Outcome(_)) => "back to the draft",
         None => "",
     }
 }
 
-const fn enter_in_review(review: &Review) -> &'static str {
-    match review.focus {
-        Focus::Cancel => "cancel",
-        Focus::Create => "create",
-        Focus::List => "open",
+fn enter_in_review(app: &App, review: &Review) -> &'static str {
+    match (review.focus, review.current_line(&app.session)) {
+        (Focus::Cancel, _) => "cancel",
+        (Focus::Create, _) => "create",
+        (Focus::List, Some(Line::Slot(_))) => "difference",
+        (Focus::List, Some(Line::Finding(_))) => "go to its slot",
+        (Focus::List, None) => "",
     }
 }

@@ -32,17 +32,14 @@ fn place_facts(app: &App, theme: &Theme) -> Vec<Segment> {
     match &session.connection {
         Connection::Connected(connected) => {
             if !connected.region.is_empty() {
-                facts.push(Segment::left(80, theme.plain, connected.region.clone()));
+                facts.push(Segment::left(93, theme.plain, connected.region.clone()));
             }
             if let Some(profile) = &connected.profile {
-                facts.push(Segment::left(50, theme.plain, format!("profile {profile}")));
+                facts.push(Segment::left(88, theme.plain, format!("profile {profile}")));
             }
             if let Some(endpoint) = &connected.endpoint {
-                facts.push(Segment::left(
-                    70,
-                    theme.warning,
-                    format!("endpoint {endpoint}"),
-                ));
+                let text = format!("endpoint {endpoint}");
+                facts.push(Segment::left(94, theme.warning, text).or("custom endpoint"));
             }
             if let Some(expire) = connected.credentials_expire {
                 facts.push(credentials(session, expire, theme));
@@ -98,7 +95,8 @@ fn credentials(session: &Session, expire: Timestamp, theme: &Theme) -> Segment {
     }
     let text = format!("credentials end in {}", session.now.age(expire));
     if minutes <= SOON_MINUTES {
-        Segment::right(90, theme.warning, text)
+        let short = format!("{} left", session.now.age(expire));
+        Segment::right(90, theme.warning, text).or(short)
     } else {
         Segment::right(30, theme.faint, text)
     }
@@ -146,7 +144,7 @@ fn work_facts(session: &Session, theme: &Theme) -> Vec<Segment> {
     facts.extend(base(session, work, theme));
     if let Some(reason) = &work.not_kept {
         let text = format!("draft not saved: {reason}");
-        facts.push(Segment::left(60, theme.warning, text));
+        facts.push(Segment::left(85, theme.warning, text).or("draft not saved"));
     }
     if let Some(aside) = &work.put_aside {
         let text = format!("a damaged draft lies in {}", aside.display());
@@ -172,16 +170,28 @@ fn base(session: &Session, work: &Work, theme: &Theme) -> Vec<Segment> {
     };
     let group = session.catalog.group(&work.group);
     let latest = group.and_then(|group| group.latest.as_ref());
-    let place = match latest {
-        Some(latest) if latest == version => "latest".to_owned(),
-        Some(latest) => format!("not the latest, which is {}", latest.short()),
-        None => "latest not read".to_owned(),
-    };
+    let is_being_read = session.catalog.single_group(&work.group).is_loading();
     let read = session.catalog.group_version(&work.group, version).ready();
     let created = read.and_then(|read| read.created);
-    let created = created.map_or_else(String::new, |at| format!(", {at}"));
-    let text = format!("base {} ({place}{created})", version.short());
-    vec![Segment::left(80, theme.plain, text)]
+    let created = created.map_or_else(String::new, |at| at.to_string());
+    let notes = match latest {
+        Some(_) if is_being_read => [created, String::new()],
+        Some(latest) if latest == version => ["latest".to_owned(), created],
+        Some(latest) => [created, format!("the latest is {}", latest.short())],
+        None => [created, "the latest is not read".to_owned()],
+    };
+    let notes: Vec<&str> = notes
+        .iter()
+        .map(String::as_str)
+        .filter(|note| !note.is_empty())
+        .collect();
+    let base = format!("base {}", version.short());
+    let text = if notes.is_empty() {
+        base.clone()
+    } else {
+        format!("{base} ({})", notes.join(", "))
+    };
+    vec![Segment::left(80, theme.plain, text).or(base)]
 }
 
 /// `kept 4`, `changed 1`, `dropped 1`: how many slots are in each state, the states with none left out.

@@ -40,12 +40,18 @@ impl Rule<'_> {
         } else {
             0
         };
-        let mut row = Row::new(theme, room.saturating_sub(right_room)).gap(1);
+        let mut row = Row::new(theme, room.saturating_sub(right_room));
+        if !self.left.is_empty() {
+            row = row.gap(1);
+        }
         for (place, (style, text)) in self.left.iter().enumerate() {
             row = if place == 0 { row } else { row.gap(2) };
             row = row.text(*style, text);
         }
-        let row = row.gap(1).fill(style, sign, usize::MAX);
+        if !self.left.is_empty() {
+            row = row.gap(1);
+        }
+        let row = row.fill(style, sign, usize::MAX);
         if !is_right_shown {
             return row.line();
         }

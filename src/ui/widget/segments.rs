@@ -13,6 +13,8 @@ use crate::ui::Theme;
 pub(crate) struct Segment {
     pub(crate) style: Style,
     pub(crate) text: String,
+    /// Said instead where there is less room.
+    pub(crate) short: Option<String>,
     pub(crate) importance: u8,
     /// Stands on the right side of the line.
     pub(crate) is_right: bool,
@@ -23,6 +25,7 @@ impl Segment {
         Self {
             style,
             text: text.into(),
+            short: None,
             importance,
             is_right: false,
         }
@@ -35,10 +38,29 @@ impl Segment {
         }
     }
 
+    /// Said instead where there is less room.
+    #[must_use]
+    pub(crate) fn or(mut self, short: impl Into<String>) -> Self {
+        self.short = Some(short.into());
+        self
+    }
+
+    /// How early the fact is shortened or left out: what has a short form is shortened before
+    /// anything important goes.
+    fn gives_way(&self) -> u8 {
+        match self.short {
+            Some(_) => self.importance.min(SHORTENED),
+            None => self.importance,
+        }
+    }
+
     fn width(&self) -> usize {
         width(&printable(&self.text))
     }
 }
+
+/// What matters less than this is left out before anything else is shortened.
+const SHORTENED: u8 = 75;
 
 /// Between two facts.
 const GAP: usize = 2;
@@ -50,10 +72,14 @@ pub(crate) fn segments_line(theme: &Theme, room: usize, mut facts: Vec<Segment>)
         let least = facts
             .iter()
             .enumerate()
-            .min_by_key(|(_, fact)| fact.importance)
+            .min_by_key(|(_, fact)| fact.gives_way())
             .map(|(place, _)| place);
         let Some(place) = least else { break };
-        facts.remove(place);
+        let short = facts.get_mut(place).and_then(|fact| fact.short.take());
+        match (short, facts.get_mut(place)) {
+            (Some(short), Some(fact)) => fact.text = short,
+            (_, _) => drop(facts.remove(place)),
+        }
     }
     let right: usize = facts
         .iter()

@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::cells::{cut, width, without_start};
+use super::cells::{cut, prefix, width, without_start};
 use super::lit::Lit;
 use super::row::Row;
 use crate::app::text::{TextLine, Tone};
@@ -33,6 +33,41 @@ pub(crate) fn text_line(theme: &Theme, line: &TextLine, left: usize, room: usize
         shown.into_owned(),
         tone_style(theme, line.tone),
     ))
+}
+
+/// The whole line, continued below itself where it is longer than `width`; ids and ARNs are
+/// broken anywhere, so that nothing of them is left out.
+pub(crate) fn whole_lines(
+    theme: &Theme,
+    line: &TextLine,
+    indent: usize,
+    width: usize,
+) -> Vec<Line<'static>> {
+    let own_indent = line.text.len() - line.text.trim_start().len();
+    let hanging = (indent + own_indent + 2).min(width / 2);
+    let spans = match line.tone {
+        Tone::Json => json_spans(theme, &line.text),
+        tone => vec![Span::styled(line.text.clone(), tone_style(theme, tone))],
+    };
+    let mut lines = Vec::new();
+    let mut row = Row::new(theme, width).gap(indent);
+    for span in spans {
+        let mut rest = span.content.as_ref();
+        while !rest.is_empty() {
+            let (part, _) = prefix(rest, row.left());
+            if part.is_empty() && row.used() <= hanging {
+                break;
+            }
+            row = row.text(span.style, part);
+            rest = rest.get(part.len()..).unwrap_or_default();
+            if !rest.is_empty() {
+                lines.push(row.line());
+                row = Row::new(theme, width).gap(hanging);
+            }
+        }
+    }
+    lines.push(row.line());
+    lines
 }
 
 /// As [`text_line`], with what a search has found lit.

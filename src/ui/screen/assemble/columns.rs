@@ -69,7 +69,7 @@ impl SlotColumns {
         let state = 18;
         let problems = 14;
         let fixed = KIND + 1 + SHORT_ID + 2 + state + 1 + problems;
-        let name = width.saturating_sub(fixed).clamp(10, 48);
+        let name = width.saturating_sub(fixed).clamp(10, 36);
         Self { name, state }
     }
 }

@@ -9,14 +9,15 @@ use super::version_row::version_line;
 use crate::app::keymap::Context;
 use crate::app::screen::assemble::{Assemble, Pane};
 use crate::app::work::Work;
-use crate::app::{Command, Session, text};
+use crate::app::{Command, Session};
+use crate::domain::printable::printable;
 use crate::domain::{DefinitionKind, SlotArn, SlotState};
 use crate::ui::naming::{problems, severity_style, state_style};
-use crate::ui::widget::cells::wrap;
+use crate::ui::widget::cells::{width, wrap};
+use crate::ui::widget::failure::failure_lines;
 use crate::ui::widget::paper::Paper;
 use crate::ui::widget::rule::Rule;
 use crate::ui::widget::search_line::search_line;
-use crate::ui::widget::text_lines::text_line;
 
 /// Draws the pane.
 pub(super) fn draw(session: &Session, assemble: &Assemble, paper: &mut Paper<'_, '_>) {
@@ -40,8 +41,15 @@ pub(super) fn draw(session: &Session, assemble: &Assemble, paper: &mut Paper<'_,
         drawn += 1;
     }
     let spare = paper.height().saturating_sub(first + drawn);
-    let remarks = remarks(session, kind, pane, paper);
+    let mut remarks = remarks(session, kind, pane, paper);
     let has_room = spare > 1;
+    let details = highlighted(session, pane, columns, paper);
+    if remarks.len() + details.len() + 2 <= spare {
+        if !remarks.is_empty() {
+            remarks.push(Line::default());
+        }
+        remarks.extend(details);
+    }
     paper.write(0, &title(session, kind, pane, paper, has_room));
     if has_room {
         let gap = usize::from(drawn > 0);
@@ -119,6 +127,35 @@ fn remarks(
     lines
 }
 
+/// What the highlighted version holds, as far as it has no room in its row.
+fn highlighted(
+    session: &Session,
+    pane: &Pane,
+    columns: VersionColumns,
+    paper: &Paper<'_, '_>,
+) -> Vec<Line<'static>> {
+    let contents = &session.catalog.contents;
+    let Some(arn) = pane.picker.selected() else {
+        return Vec::new();
+    };
+    let Some(summary) = contents.summary(arn) else {
+        return Vec::new();
+    };
+    if width(&printable(&summary)) <= columns.summary {
+        return Vec::new();
+    }
+    let text = format!("{} holds {summary}", arn.short());
+    wrap(&text, paper.width().saturating_sub(5))
+        .iter()
+        .enumerate()
+        .map(|(place, part)| {
+            let indent = if place == 0 { 3 } else { 5 };
+            let row = paper.row().gap(indent);
+            row.text(paper.theme.faint, part).line()
+        })
+        .collect()
+}
+
 fn sentence(paper: &Paper<'_, '_>, text: &str) -> Line<'static> {
     paper.row().gap(3).text(paper.theme.faint, text).line()
 }
@@ -156,17 +193,10 @@ fn errors(session: &Session, kind: DefinitionKind, paper: &Paper<'_, '_>) -> Vec
     let work = session.work.as_ref();
     let base = work.and_then(|work| work.error(&session.catalog));
     let list = session.catalog.definitions(kind).error();
-    let room = paper.width().saturating_sub(3);
-    let mut lines = Vec::new();
-    for error in base.into_iter().chain(list) {
-        for line in text::error_lines(error) {
-            let mut indented = paper.row().gap(3).line();
-            let text = text_line(paper.theme, &line, 0, room);
-            indented.spans.extend(text.spans);
-            lines.push(indented);
-        }
-    }
-    lines
+    base.into_iter()
+        .chain(list)
+        .flat_map(|error| failure_lines(paper.theme, error, 3, paper.width()))
+        .collect()
 }
 
 /// What has to be said of a slot that holds none of the rows.

@@ -13,7 +13,7 @@ use crate::ui::Theme;
 use crate::ui::widget::cells::wrap;
 use crate::ui::widget::row::Row;
 use crate::ui::widget::rule::Rule;
-use crate::ui::widget::text_lines::text_line;
+use crate::ui::widget::text_lines::whole_lines;
 
 /// Every line of the body, and which of them the cursor is on.
 pub(super) struct Body<'a> {
@@ -103,11 +103,8 @@ impl<'a> Body<'a> {
         };
         self.title("request", "");
         for line in request_lines(&request) {
-            let room = self.width.saturating_sub(3);
-            let mut indented = self.row().gap(3).line();
-            let text = text_line(self.theme, &line, 0, room);
-            indented.spans.extend(text.spans);
-            self.lines.push(indented);
+            self.lines
+                .extend(whole_lines(self.theme, &line, 3, self.width));
         }
     }
 }

@@ -6,7 +6,6 @@ use crate::app::Session;
 use crate::app::screen::review::{Acknowledgement, AcknowledgementBox, Focus, Review, Stage};
 use crate::domain::printable::printable;
 use crate::ui::Theme;
-use crate::ui::naming::counted;
 use crate::ui::widget::buttons::{Button, buttons};
 use crate::ui::widget::cells::width;
 use crate::ui::widget::paper::Paper;
@@ -18,6 +17,7 @@ pub(super) struct Bottom {
     pub(super) lines: Vec<Line<'static>>,
     /// Line and column of the cursor in the name that is typed.
     cursor: Option<(usize, usize)>,
+    has_boxes: bool,
     hidden_boxes: usize,
 }
 
@@ -61,6 +61,7 @@ impl Bottom {
         Self {
             lines,
             cursor: cursor.map(|column| (first_below, column)),
+            has_boxes: !review.boxes.is_empty(),
             hidden_boxes: review.boxes.len().saturating_sub(window.1),
         }
     }
@@ -69,11 +70,11 @@ impl Bottom {
     pub(super) fn draw(mut self, paper: &mut Paper<'_, '_>, hidden: usize) {
         let theme = paper.theme;
         let mut rule = Rule::default();
-        if self.lines.len() > 3 {
+        if self.has_boxes {
             rule.left.push((theme.heading, "to acknowledge".to_owned()));
         }
         if self.hidden_boxes > 0 {
-            let text = format!("{} more", counted(self.hidden_boxes, "box"));
+            let text = format!("{} more, Up/Down", self.hidden_boxes);
             rule.left.push((theme.warning, text));
         }
         let right = if hidden > 0 {
@@ -123,7 +124,12 @@ fn button_line(session: &Session, review: &Review, is_live: bool, row: Row<'_>) 
         },
     ];
     let theme = row.theme();
-    let row = buttons(theme, row.gap(1), &all);
+    let shown = if session.launch.read_only {
+        all.split_at(1).0
+    } else {
+        &all[..]
+    };
+    let row = buttons(theme, row.gap(1), shown);
     let row = match review.focus {
         Focus::List => row.text(theme.faint, "(the list above has the focus)"),
         Focus::Cancel | Focus::Create => row,
@@ -144,8 +150,15 @@ fn box_line(
     row: Row<'_>,
 ) -> Line<'static> {
     let theme = row.theme();
-    let is_current = place == review.box_cursor && review.focus != Focus::List;
-    let marker = if is_current { theme.symbols.marker } else { "" };
+    let style_of_marker = match review.focus {
+        Focus::List => theme.faint,
+        Focus::Cancel | Focus::Create => theme.marker,
+    };
+    let marker = if place == review.box_cursor {
+        theme.symbols.marker
+    } else {
+        ""
+    };
     let sign = if one.ticked { "[x]" } else { "[ ]" };
     let style = match &one.what {
         Acknowledgement::Dropped(_) => theme.dropped,
@@ -156,7 +169,7 @@ fn box_line(
     };
     let style = if one.ticked { theme.plain } else { style };
     row.gap(1)
-        .cell(theme.marker, marker, 2)
+        .cell(style_of_marker, marker, 2)
         .text(theme.heading, sign)
         .gap(1)
         .text(style, &words(&one.what))

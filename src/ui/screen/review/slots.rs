@@ -5,8 +5,9 @@ use crate::app::Session;
 use crate::app::overlay::reader::{Reader, Subject};
 use crate::app::screen::review::{Line, Review};
 use crate::app::work::Work;
-use crate::domain::{DefinitionKind, Draft, SlotArn, SlotState};
-use crate::ui::naming::{created, held_name, held_short, problems, state_style};
+use crate::domain::{DefinitionKind, Draft, SlotArn};
+use crate::ui::naming::{created, held_name, held_short, state_style};
+use crate::ui::widget::cells::width;
 use crate::ui::widget::row::Row;
 use crate::ui::widget::text_lines::text_line;
 
@@ -15,6 +16,15 @@ const STATE: usize = 8;
 
 /// `subscription`.
 const KIND: usize = 12;
+
+/// Where names of versions begin.
+const START: usize = 3 + STATE + 2 + KIND + 2;
+
+/// `88d2f00a 10 min`.
+const VERSION: usize = 15;
+
+/// What a new version of the same definition needs behind the old one.
+const ARROW_AND_VERSION: usize = 15;
 
 /// Lines of a difference that are shown here; the rest is read with `Enter` on the Assemble screen.
 const MOST_DIFF_LINES: usize = 400;
@@ -25,7 +35,7 @@ pub(super) fn add(body: &mut Body<'_>, session: &Session, review: &Review, curre
         return;
     };
     let arrow = body.theme.symbols.arrow;
-    body.title("slots", &format!("old {arrow} new"));
+    body.title("slots", &format!("old {arrow} new, each with its age"));
     let slots = Review::lines(session).filter_map(|line| match line {
         Line::Slot(kind) => Some(kind),
         Line::Finding(_) => None,
@@ -33,10 +43,11 @@ pub(super) fn add(body: &mut Body<'_>, session: &Session, review: &Review, curre
     for kind in slots {
         let line = Line::Slot(kind);
         let start = body.lines.len();
-        let row = slot(body, session, draft, kind, body.marker(line, current));
-        body.add(row);
+        for row in slot(body, session, draft, kind, body.marker(line, current)) {
+            body.add(row);
+        }
         if current == Some(line) {
-            body.cursor = Some(start..start + 1);
+            body.cursor = Some(start..body.lines.len());
         }
         if review.expanded == Some(kind) {
             difference(body, session, draft, kind);
@@ -44,14 +55,15 @@ pub(super) fn add(body: &mut Body<'_>, session: &Session, review: &Review, curre
     }
 }
 
-/// ` > DROPPED  5 resource      press-line-3-res 3c3c9e1f (6 mo) → nothing`.
+/// ` > CHANGED 3 function      press-line-3-fns  71c0be11 6 mo → 88d2f00a 2 h`, or, where both do
+/// not fit into one line, the new version below the old one.
 fn slot<'a>(
     body: &Body<'a>,
     session: &Session,
     draft: &Draft,
     kind: DefinitionKind,
     marker: &str,
-) -> Row<'a> {
+) -> Vec<Row<'a>> {
     let theme = body.theme;
     let state = draft.state(kind);
     let before = draft.base().slots.get(kind);
@@ -65,32 +77,25 @@ fn slot<'a>(
         .gap(1)
         .cell(theme.plain, kind.name(), KIND)
         .gap(2);
-    let row = match (before, after) {
-        (None, None) => row.text(theme.empty, "-"),
-        (Some(before), Some(after)) if before == after => held(row, session, after, false),
+    match (before, after) {
+        (None, None) => vec![row.text(theme.empty, "-")],
+        (Some(before), Some(after)) if before == after => vec![held(row, session, after)],
         (Some(before), None) => {
-            arrow(held(row, session, before, false)).text(theme.dropped, "nothing")
+            vec![arrow(held(row, session, before)).text(theme.dropped, "nothing")]
         }
-        (None, Some(after)) => held(
-            arrow(row.text(theme.empty, "nothing")),
-            session,
-            after,
-            false,
-        ),
+        (None, Some(after)) => {
+            let row = row.text(theme.empty, "nothing");
+            vec![row, held(below(body), session, after)]
+        }
         (Some(before), Some(after)) => {
-            let is_same_name =
-                held_name(&session.catalog, before) == held_name(&session.catalog, after);
-            held(
-                arrow(held(row, session, before, false)),
-                session,
-                after,
-                is_same_name,
-            )
+            let catalog = &session.catalog;
+            let is_same_name = held_name(catalog, before) == held_name(catalog, after);
+            let row = held(row, session, before);
+            if is_same_name && row.left() >= ARROW_AND_VERSION {
+                return vec![version(arrow(row), session, after)];
+            }
+            vec![row, held(below(body), session, after)]
         }
-    };
-    match problems(session, theme, kind).filter(|_| state != SlotState::Empty) {
-        Some((style, text)) => row.gap(2).text(style, &text),
-        None => row,
     }
 }
 
@@ -99,24 +104,33 @@ fn arrow(row: Row<'_>) -> Row<'_> {
     row.gap(1).text(theme.plain, theme.symbols.arrow).gap(1)
 }
 
-/// `press-line-3-fns 88d2f00a 2 h`, the name left out where it stands before the arrow already.
-fn held<'a>(row: Row<'a>, session: &Session, held: &SlotArn, is_name_known: bool) -> Row<'a> {
+/// The line below a slot's, up to where the new version stands.
+fn below<'a>(body: &Body<'a>) -> Row<'a> {
+    let theme = body.theme;
+    let arrow = theme.symbols.arrow;
+    let column = START - 1 - width(arrow);
+    body.row().gap(column).text(theme.plain, arrow).gap(1)
+}
+
+/// `press-line-3-fns     88d2f00a 2 h`.
+fn held<'a>(row: Row<'a>, session: &Session, held: &SlotArn) -> Row<'a> {
     let theme = row.theme();
     let name = held_name(&session.catalog, held);
-    let row = if is_name_known {
-        row
-    } else {
-        row.text(theme.plain, &name).gap(1)
-    };
-    let row = row.text(theme.heading, held_short(held));
+    let cells = row.left().saturating_sub(VERSION + 1 + ARROW_AND_VERSION);
+    let row = row.cell(theme.plain, &name, cells.clamp(10, 40)).gap(1);
+    version(row, session, held)
+}
+
+/// `88d2f00a 2 h`.
+fn version<'a>(row: Row<'a>, session: &Session, held: &SlotArn) -> Row<'a> {
+    let theme = row.theme();
     let age = held
         .version()
         .and_then(|arn| created(&session.catalog, arn))
-        .map(|at| at.age(session.now));
-    match age {
-        Some(age) => row.gap(1).text(theme.faint, &format!("{age} old")),
-        None => row,
-    }
+        .map_or_else(String::new, |at| at.age(session.now));
+    row.cell(theme.heading, held_short(held), 8)
+        .gap(1)
+        .cell(theme.faint, &age, 6)
 }
 
 fn difference(body: &mut Body<'_>, session: &Session, draft: &Draft, kind: DefinitionKind) {
