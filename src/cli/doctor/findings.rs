@@ -123,6 +123,11 @@ pub(super) fn terminal(
             ColorMode::None => "none",
         },
     );
+    surroundings(report, variable);
+}
+
+/// What lies between the program and the screen that the person looks at.
+fn surroundings(report: &mut Report, variable: impl Fn(&str) -> Option<OsString>) {
     let seen = [
         ("TMUX", "tmux"),
         ("STY", "GNU screen"),
