@@ -10,6 +10,7 @@ mod serve;
 mod settings;
 mod snapshot;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::{OsStringValueParser, TypedValueParser};
@@ -31,7 +32,9 @@ pub async fn run(command_line: CommandLine) -> Farewell {
     match command_line.subcommand.clone() {
         None => Box::pin(screen::show(command_line)).await,
         Some(Subcommands::Serve(arguments)) => serve::run(arguments).await,
-        Some(Subcommands::Snapshot(arguments)) => snapshot::run(command_line, arguments).await,
+        Some(Subcommands::Snapshot(arguments)) => {
+            Box::pin(snapshot::run(command_line, arguments)).await
+        }
         Some(Subcommands::Doctor(arguments)) => doctor::run(command_line, arguments).await,
         Some(Subcommands::Completions { shell }) => completions::script(shell),
         Some(Subcommands::Man) => documents::print_manual(),
@@ -68,9 +71,36 @@ pub struct ServiceArguments {
     #[arg(long, value_name = "URL", global = true)]
     pub endpoint_url: Option<String>,
     /// The built-in account: demo data, or FILE, to which what is created is saved
-    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, default_missing_value = "",
-        value_parser = OsStringValueParser::new().map(PathBuf::from), global = true, value_hint = ValueHint::FilePath, conflicts_with_all = ["profile", "region", "endpoint_url"])]
-    pub sandbox: Option<PathBuf>,
+    #[arg(
+        long,
+        value_name = "FILE",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "",
+        value_parser = OsStringValueParser::new().map(SandboxAccount::from),
+        global = true,
+        value_hint = ValueHint::FilePath,
+        conflicts_with_all = ["profile", "region", "endpoint_url"]
+    )]
+    pub sandbox: Option<SandboxAccount>,
+}
+
+/// The account that is built in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SandboxAccount {
+    /// Demo data, a fresh copy each time.
+    Demo,
+    File(PathBuf),
+}
+
+impl From<OsString> for SandboxAccount {
+    fn from(text: OsString) -> Self {
+        if text.is_empty() {
+            Self::Demo
+        } else {
+            Self::File(text.into())
+        }
+    }
 }
 
 /// Where the screen begins and what may be done there.

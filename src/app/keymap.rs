@@ -200,7 +200,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::PageUp, &["PgUp", "Ctrl-U"], LISTS, ""),
     row(Command::PageUp, &["PgUp"], &[Search], ""),
     row(Command::PageDown, &["PgDn", "Ctrl-D"], LISTS, ""),
-    row(Command::PageDown, &["PgDn"], &[Search], ""),
+    row(Command::PageDown, &["PgDn", "Ctrl-D"], &[Search], ""),
     row(Command::First, &["g", "Home"], LISTS, ""),
     row(Command::Last, &["G", "End"], LISTS, ""),
     row(

@@ -1,8 +1,6 @@
 //! The account that a command works on: AWS, another endpoint, or the sandbox.
 
-use std::path::Path;
-
-use super::CommandLine;
+use super::{CommandLine, SandboxAccount};
 use crate::runtime::config::Config;
 use crate::runtime::gateway::Gateway;
 use crate::sandbox::Sandbox;
@@ -13,17 +11,17 @@ pub(super) fn gateway(
     config: &Config,
 ) -> Result<(Gateway, bool), String> {
     let options = command_line.client_options(config);
-    match command_line.service.sandbox.as_deref() {
+    match &command_line.service.sandbox {
         None => Ok((
             Gateway::Service(command_line.connect_options(options)),
             true,
         )),
         // A fresh copy each time: nothing of it outlives the program.
-        Some(file) if file == Path::new("") => {
+        Some(SandboxAccount::Demo) => {
             let sandbox = Sandbox::demo();
             Ok((Gateway::Sandbox { sandbox, options }, false))
         }
-        Some(file) => {
+        Some(SandboxAccount::File(file)) => {
             let sandbox = Sandbox::open(file).map_err(|error| error.to_string())?;
             Ok((Gateway::Sandbox { sandbox, options }, true))
         }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use clap::{CommandFactory, Parser};
 use clap_complete::Shell;
@@ -37,6 +38,8 @@ const REGIONS: [&str; 14] = [
     "cn-north-1",
 ];
 
+static IS_BASH: OnceLock<bool> = OnceLock::new();
+
 /// Whether a shell asked for completions, and how that went.
 #[derive(Debug)]
 pub enum Completed {
@@ -47,6 +50,8 @@ pub enum Completed {
 
 /// Answers a shell that wants completions; to be called before anything else is done.
 pub fn complete() -> Completed {
+    // The variable is gone by the time candidates are made.
+    IS_BASH.get_or_init(|| std::env::var_os(VARIABLE).is_some_and(|shell| shell == "bash"));
     let current_folder = std::env::current_dir().ok();
     let answered = CompleteEnv::with_factory(CommandLine::command)
         .var(VARIABLE)
@@ -132,8 +137,7 @@ pub(super) fn groups() -> Vec<CompletionCandidate> {
 
 /// Bash puts a candidate into the line as it is; the other shells' scripts quote by themselves.
 fn offer(text: &str) -> CompletionCandidate {
-    let is_bash = std::env::var_os(VARIABLE).is_some_and(|shell| shell == "bash");
-    if !is_bash {
+    if IS_BASH.get() != Some(&true) {
         return CompletionCandidate::new(text);
     }
     let mut quoted = String::new();

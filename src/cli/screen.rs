@@ -9,8 +9,7 @@ use crate::runtime::files::{Paths, log};
 use crate::runtime::journal::Journal;
 use crate::runtime::receipt;
 use crate::runtime::run::{Ended, Setup, run};
-use crate::runtime::terminal::{ColorMode, TerminalError};
-use crate::ui::theme::Theme;
+use crate::runtime::terminal::TerminalError;
 
 /// Runs the terminal UI.
 pub(super) async fn show(command_line: CommandLine) -> Farewell {
@@ -31,7 +30,7 @@ pub(super) async fn show(command_line: CommandLine) -> Farewell {
         }
         Err(homeless) => Journal::without(homeless.to_string()),
     };
-    let theme = theme(&settings);
+    let theme = settings.theme;
     let config = settings.config;
     let mut app = App::new(command_line.launch(&config), config.keymap);
     app.session.protection = config.protected;
@@ -73,19 +72,6 @@ fn farewell(ended: Ended, output: receipt::Output) -> Farewell {
         receipt: created.chain(rehearsed).collect(),
         complaint: ended.farewell,
         status: ended.exit.status(),
-    }
-}
-
-fn theme(settings: &Settings) -> Theme {
-    let theme = settings.config.looks.theme.clone();
-    let theme = match settings.colors {
-        ColorMode::None => theme.without_colour(),
-        ColorMode::Ansi16 => theme,
-    };
-    if settings.is_ascii {
-        theme.with_ascii()
-    } else {
-        theme
     }
 }
 

@@ -7,6 +7,7 @@ use super::{ColorChoice, CommandLine};
 use crate::runtime::config::{Config, ConfigError};
 use crate::runtime::files::{Homeless, Paths};
 use crate::runtime::terminal::{Capabilities, ColorMode, judge};
+use crate::ui::theme::Theme;
 
 /// Everything that is settled before anything else is done.
 #[derive(Debug)]
@@ -16,6 +17,7 @@ pub(super) struct Settings {
     pub(super) capabilities: Capabilities,
     pub(super) colors: ColorMode,
     pub(super) is_ascii: bool,
+    pub(super) theme: Theme,
 }
 
 impl Settings {
@@ -36,12 +38,19 @@ impl Settings {
         let is_ascii =
             command_line.appearance.ascii || config.ascii || !is_utf8(&locale(&variable));
         let (capabilities, colors) = judge(&variable, colors);
+        let theme = config.looks.theme.clone();
+        let theme = match colors {
+            ColorMode::None => theme.without_colour(),
+            ColorMode::Ansi16 => theme,
+        };
+        let theme = if is_ascii { theme.with_ascii() } else { theme };
         Ok(Self {
             config,
             paths,
             capabilities,
             colors,
             is_ascii,
+            theme,
         })
     }
 }

@@ -2,13 +2,18 @@
 
 use std::path::Path;
 
+use greengroup::app::Launch;
 use greengroup::app::keymap::BINDINGS;
+use greengroup::app::screen::Screen;
 use greengroup::app::{Command, Context};
 use greengroup::runtime::config::{Config, defaults};
 use greengroup::runtime::terminal::ColorMode;
+use greengroup::sandbox::Sandbox;
 use greengroup::search::Sort;
 use greengroup::ui::theme::Theme;
 use rstest::rstest;
+
+use crate::session::Session;
 
 fn parse(text: &str) -> Result<Config, String> {
     Config::parse(text, Path::new("c.toml")).map_err(|error| error.to_string())
@@ -205,4 +210,28 @@ fn only_a_file_that_was_asked_for_has_to_be_there() {
     std::fs::write(&file, b"sort = \"\xff\"").unwrap();
     let refused = Config::load(None, Some(&file)).unwrap_err().to_string();
     assert!(refused.contains("UTF-8"), "{refused}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn lists_begin_in_the_order_that_is_configured() {
+    let launch = Launch {
+        is_sandbox: true,
+        sort: parse("sort = \"name\"").unwrap().sort,
+        ..Launch::default()
+    };
+    let mut session = Session::start(Sandbox::demo(), launch).await;
+    let Some(Screen::Groups(groups)) = session.app.screen() else {
+        panic!("it begins with the groups");
+    };
+    assert_eq!(groups.picker.sort(), Sort::Name);
+    session.press("/press-line-3<Enter>").await;
+    let Some(Screen::Assemble(assemble)) = session.app.screen() else {
+        panic!("the group opens");
+    };
+    assert!(
+        assemble
+            .panes
+            .iter()
+            .all(|(_, pane)| pane.picker.sort() == Sort::Name)
+    );
 }

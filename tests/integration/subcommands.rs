@@ -162,6 +162,14 @@ fn the_doctor_says_what_to_do() {
         printed.ends_with("Something is not in order.\n"),
         "{printed}"
     );
+    assert!(!home.path().join(".local").exists(), "it makes nothing");
+    fs::write(home.path().join(".local"), "").unwrap();
+    let (_, printed, _) = ran(greengroup(home.path()).args(["doctor", "--sandbox"]));
+    let in_the_way = format!(
+        "! state            {}/.local cannot be written to",
+        home.path().display()
+    );
+    assert!(printed.contains(&in_the_way), "{printed}");
     let (_, printed, _) = ran(greengroup(home.path())
         .args(["doctor", "--markdown"])
         .env("TERM", "a|b"));

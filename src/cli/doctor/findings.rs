@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::time::Duration;
 
+use rustix::fs::{Access, access};
 use rustix::termios::tcgetwinsize;
 
 use super::report::Report;
@@ -56,9 +57,10 @@ pub(super) fn files(report: &mut Report, settings: &Settings, command_line: &Com
             report.say("drafts", exists(&paths.drafts_folder()));
             report.say("history", exists(&paths.history_file()));
             report.say("log", exists(&paths.log_file()));
-            if let Err(error) = paths.prepare() {
+            if let Some(folder) = unwritable(paths.state_folder()) {
+                let what = format!("{} cannot be written to", folder.display());
                 let advice = "make the folder writable for you; until then no draft is kept";
-                report.bad("state", &error.to_string(), advice);
+                report.bad("state", &what, advice);
             }
         }
         Err(homeless) => report.bad(
@@ -67,6 +69,14 @@ pub(super) fn files(report: &mut Report, settings: &Settings, command_line: &Com
             "until then no draft is kept",
         ),
     }
+}
+
+/// The folder that stands in the way of one that is to be written to; nothing is made to find that out.
+fn unwritable(folder: &Path) -> Option<&Path> {
+    let existing = folder.ancestors().find(|folder| folder.exists())?;
+    let is_writable =
+        existing.is_dir() && access(existing, Access::WRITE_OK | Access::EXEC_OK).is_ok();
+    (!is_writable).then_some(existing)
 }
 
 pub(super) fn terminal(
@@ -113,6 +123,11 @@ pub(super) fn terminal(
             ColorMode::None => "none",
         },
     );
+    surroundings(report, variable);
+}
+
+/// What lies between the program and the screen that the person looks at.
+fn surroundings(report: &mut Report, variable: impl Fn(&str) -> Option<OsString>) {
     let seen = [
         ("TMUX", "tmux"),
         ("STY", "GNU screen"),
