@@ -88,7 +88,9 @@ impl Journal {
     pub fn replied(&mut self, reply: &Reply) {
         match &reply.answer {
             Answer::Identity(Ok(identity)) => self.identity.clone_from(identity),
-            Answer::Groups(Ok(page)) => page.items.iter().for_each(|group| self.note_account(group)),
+            Answer::Groups(Ok(page)) => {
+                page.items.iter().for_each(|group| self.note_account(group))
+            }
             Answer::Group(Ok(group)) => self.note_account(group),
             _ => {}
         }

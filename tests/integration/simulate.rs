@@ -40,18 +40,32 @@ fn simulate(seed: u64, state: &Path, tells: bool) -> Simulated {
     let folder = state.join(seed.to_string());
     let log = Mutex::new(None);
     let result = catch_unwind(AssertUnwindSafe(|| {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .start_paused(true)
+            .build()
+            .unwrap();
         runtime.block_on(session::run(seed, &folder, tells, &log))
     }));
     _ = std::fs::remove_dir_all(&folder);
     let trail = log.into_inner().unwrap_or_else(PoisonError::into_inner);
     match result {
-        Ok((tally, fingerprint)) => Simulated { tally, fingerprint, trail, failure: None },
+        Ok((tally, fingerprint)) => Simulated {
+            tally,
+            fingerprint,
+            trail,
+            failure: None,
+        },
         Err(panic) => {
             let text = panic.downcast_ref::<String>().cloned();
             let text = text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
             let failure = Some(text.unwrap_or_else(|| "a panic without words".to_owned()));
-            Simulated { tally: Tally::default(), fingerprint: 0, trail, failure }
+            Simulated {
+                tally: Tally::default(),
+                fingerprint: 0,
+                trail,
+                failure,
+            }
         }
     }
 }
@@ -59,12 +73,22 @@ fn simulate(seed: u64, state: &Path, tells: bool) -> Simulated {
 /// Where drafts cost no disk: in memory, where there is such a place.
 fn state_folder() -> tempfile::TempDir {
     let memory = PathBuf::from("/dev/shm");
-    let place = if memory.is_dir() { memory } else { std::env::temp_dir() };
-    tempfile::Builder::new().prefix("greengroup-simulate-").tempdir_in(place).unwrap()
+    let place = if memory.is_dir() {
+        memory
+    } else {
+        std::env::temp_dir()
+    };
+    tempfile::Builder::new()
+        .prefix("greengroup-simulate-")
+        .tempdir_in(place)
+        .unwrap()
 }
 
 fn number(name: &str) -> Option<u64> {
-    std::env::var(name).ok().map(|text| text.parse().unwrap_or_else(|_| panic!("{name} is no number: {text:?}")))
+    std::env::var(name).ok().map(|text| {
+        text.parse()
+            .unwrap_or_else(|_| panic!("{name} is no number: {text:?}"))
+    })
 }
 
 #[test]
@@ -74,9 +98,13 @@ fn nothing_is_lost_and_nothing_sent_twice_whatever_happens() {
         return replay(seed, state.path());
     }
     let first = number("SIMULATE_FIRST").unwrap_or(1);
-    let is_long = number("SIMULATE_SESSIONS").or(number("SIMULATE_SECONDS")).is_some();
-    let sessions = number("SIMULATE_SESSIONS").unwrap_or(if is_long { u64::MAX - first } else { SESSIONS });
-    let seconds = number("SIMULATE_SECONDS").unwrap_or(if is_long { u64::MAX / 4 } else { SECONDS });
+    let is_long = number("SIMULATE_SESSIONS")
+        .or(number("SIMULATE_SECONDS"))
+        .is_some();
+    let sessions =
+        number("SIMULATE_SESSIONS").unwrap_or(if is_long { u64::MAX - first } else { SESSIONS });
+    let seconds =
+        number("SIMULATE_SECONDS").unwrap_or(if is_long { u64::MAX / 4 } else { SECONDS });
     let began = Instant::now();
     let (next, is_over) = (AtomicU64::new(first), AtomicBool::new(false));
     let total = Mutex::new((0_u64, Tally::default()));
@@ -106,12 +134,18 @@ fn nothing_is_lost_and_nothing_sent_twice_whatever_happens() {
         }
     });
     let (count, tally) = *total.lock().unwrap();
-    eprintln!("simulated {count} sessions from seed {first} in {:?}: {tally:?}", began.elapsed());
+    eprintln!(
+        "simulated {count} sessions from seed {first} in {:?}: {tally:?}",
+        began.elapsed()
+    );
     if let Some(seed) = *failed.lock().unwrap() {
         replay(seed, state.path());
         panic!("seed {seed} failed, and did not when it was replayed");
     }
-    assert!(tally.created > 0 && tally.restarts > 0 && tally.resumed > 0, "the sessions came to nothing: {tally:?}");
+    assert!(
+        tally.created > 0 && tally.restarts > 0 && tally.resumed > 0,
+        "the sessions came to nothing: {tally:?}"
+    );
 }
 
 /// Runs one seed again and tells every step when it fails.
@@ -119,10 +153,18 @@ fn replay(seed: u64, state: &Path) {
     let simulated = simulate(seed, state, true);
     let trail = simulated.trail.unwrap_or_default();
     let Some(failure) = simulated.failure else {
-        eprintln!("{}\nseed {seed} holds: {:?}", trail.join("\n"), simulated.tally);
+        eprintln!(
+            "{}\nseed {seed} holds: {:?}",
+            trail.join("\n"),
+            simulated.tally
+        );
         return;
     };
-    let most = if number("SIMULATE_SEED").is_some() { trail.len() } else { 60 };
+    let most = if number("SIMULATE_SEED").is_some() {
+        trail.len()
+    } else {
+        60
+    };
     let last = &trail[trail.len().saturating_sub(most)..];
     panic!(
         "{failure}\n\nThe last steps of seed {seed}:\n{}\n\nTo replay: SIMULATE_SEED={seed} cargo test --test integration simulate",
@@ -134,7 +176,10 @@ fn replay(seed: u64, state: &Path) {
 fn a_seed_is_always_the_same_session() {
     let state = state_folder();
     for seed in 1..=12 {
-        let (one, other) = (simulate(seed, state.path(), true), simulate(seed, state.path(), true));
+        let (one, other) = (
+            simulate(seed, state.path(), true),
+            simulate(seed, state.path(), true),
+        );
         let steps = |simulated: &Simulated| simulated.trail.clone().unwrap_or_default();
         for (step, again) in steps(&one).iter().zip(&steps(&other)) {
             assert_eq!(step, again, "seed {seed} went another way the second time");

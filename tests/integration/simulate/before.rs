@@ -10,7 +10,8 @@ use greengroup::app::work::Work;
 use greengroup::app::{App, Command, Context};
 use greengroup::domain::rebase::Side;
 use greengroup::domain::{
-    CreateGroupVersion, DefinitionKind, DefinitionVersionArn, Draft, GroupId, GroupVersionId, PerKind,
+    CreateGroupVersion, DefinitionKind, DefinitionVersionArn, Draft, GroupId, GroupVersionId,
+    PerKind,
 };
 use greengroup::sandbox::Sandbox;
 
@@ -23,7 +24,10 @@ pub(super) enum Front {
     Screen,
     Help(Option<Command>),
     History(Option<GroupVersionId>),
-    Moved { latest: GroupVersionId, sides: PerKind<Option<Side>> },
+    Moved {
+        latest: GroupVersionId,
+        sides: PerKind<Option<Side>>,
+    },
     Other,
 }
 
@@ -43,9 +47,13 @@ pub(super) struct Confirmation {
 impl Confirmation {
     /// True when the draft stands on the group's latest version, or that one is overwritten knowingly.
     pub(super) fn covers_latest(&self) -> bool {
-        let Some(latest) = self.latest.as_deref() else { return true };
+        let Some(latest) = self.latest.as_deref() else {
+            return true;
+        };
         let known = self.base.iter().chain(&self.overwrites);
-        known.map(GroupVersionId::as_str).any(|known| known == latest)
+        known
+            .map(GroupVersionId::as_str)
+            .any(|known| known == latest)
     }
 }
 
@@ -68,7 +76,12 @@ pub(super) struct Before {
 }
 
 impl Before {
-    pub(super) fn of(app: &App, event: &Event, sandbox: &Sandbox, review_opened: tokio::time::Instant) -> Self {
+    pub(super) fn of(
+        app: &App,
+        event: &Event,
+        sandbox: &Sandbox,
+        review_opened: tokio::time::Instant,
+    ) -> Self {
         let work = app.work();
         let assemble = match app.screen() {
             Some(Screen::Assemble(assemble)) => Some(assemble),
@@ -82,7 +95,9 @@ impl Before {
             highlighted: assemble.and_then(|assemble| assemble.highlighted().cloned()),
             draft: work.and_then(Work::draft).cloned(),
             group: work.map(|work| work.group.clone()),
-            left: work.and_then(|work| work.left.as_ref()).map(|left| left.draft.clone()),
+            left: work
+                .and_then(|work| work.left.as_ref())
+                .map(|left| left.draft.clone()),
             created: app.session.created.len(),
             is_rereading: app.is_rereading(),
             is_create_focused: false,
@@ -97,7 +112,8 @@ impl Before {
             };
         }
         if let (Some(Screen::Review(review)), Some(work)) = (app.screen(), work) {
-            before.is_create_focused = review.focus == Focus::Create && review.stage == Stage::Ready;
+            before.is_create_focused =
+                review.focus == Focus::Create && review.stage == Stage::Ready;
             if before.is_create_focused && before.command == Some(Command::Open) {
                 before.confirmation = confirmation(review, work, sandbox, review_opened);
             }
@@ -114,7 +130,9 @@ impl Before {
     pub(super) fn confirmation(&self, event: &Event) -> Option<Confirmation> {
         let is_in_front = matches!(self.front, Front::Screen | Front::Help(_));
         let is_enter = matches!(event, Event::Key(_)) && self.command == Some(Command::Open);
-        self.confirmation.clone().filter(|_| is_enter && is_in_front && self.is_create_focused)
+        self.confirmation
+            .clone()
+            .filter(|_| is_enter && is_in_front && self.is_create_focused)
     }
 }
 
@@ -124,7 +142,11 @@ fn confirmation(
     sandbox: &Sandbox,
     review_opened: tokio::time::Instant,
 ) -> Option<Confirmation> {
-    let unticked = review.boxes.iter().filter(|one| !one.ticked).map(|one| one.what.clone());
+    let unticked = review
+        .boxes
+        .iter()
+        .filter(|one| !one.ticked)
+        .map(|one| one.what.clone());
     let overwrites = review.boxes.iter().filter_map(|one| match &one.what {
         Acknowledgement::Overwrites(version) => Some(version.clone()),
         _ => None,

@@ -11,14 +11,26 @@ use super::ledger::{Ledger, Point, Shown, Steps};
 use super::world;
 
 /// Compares the draft before and after an event.
-pub(super) fn judge(ledger: &mut Ledger, before: &Before, event: &Event, app: &App, sandbox: &Sandbox) {
+pub(super) fn judge(
+    ledger: &mut Ledger,
+    before: &Before,
+    event: &Event,
+    app: &App,
+    sandbox: &Sandbox,
+) {
     let after = app.work().and_then(|work| work.draft());
     match (&before.draft, after) {
         (None, None) => {}
         (None, Some(begun)) => {
-            assert!(!matches!(event, Event::Pasted(_) | Event::Resized { .. }), "{event:?} began a draft");
+            assert!(
+                !matches!(event, Event::Pasted(_) | Event::Resized { .. }),
+                "{event:?} began a draft"
+            );
             stands_on_its_base(begun, sandbox);
-            assert!(!begun.differs(), "a draft began with changes that nobody made");
+            assert!(
+                !begun.differs(),
+                "a draft began with changes that nobody made"
+            );
             ledger.steps = Steps::default();
         }
         (Some(_), None) => assert!(matches!(event, Event::Key(_)), "{event:?} closed the group"),
@@ -38,7 +50,11 @@ fn changed(
     sandbox: &Sandbox,
 ) {
     let Event::Key(key) = event else {
-        assert_eq!(app.session.created.len(), before.created + 1, "{event:?} changed the draft");
+        assert_eq!(
+            app.session.created.len(),
+            before.created + 1,
+            "{event:?} changed the draft"
+        );
         assert_eq!(old.slots(), new.slots(), "{event:?} changed the slots");
         assert!(!new.differs() && !new.can_undo() && !new.can_redo());
         ledger.steps = Steps::default();
@@ -51,17 +67,34 @@ fn changed(
     let point = |draft: &Draft| -> Point { (draft.base().clone(), draft.slots().clone()) };
     match before.command() {
         Some(Command::Undo) => {
-            assert_eq!(ledger.steps.past.pop(), Some(point(new)), "undo led somewhere else");
+            assert_eq!(
+                ledger.steps.past.pop(),
+                Some(point(new)),
+                "undo led somewhere else"
+            );
             ledger.steps.future.push(point(old));
         }
         Some(Command::Redo) => {
-            assert_eq!(ledger.steps.future.pop(), Some(point(new)), "redo led somewhere else");
+            assert_eq!(
+                ledger.steps.future.pop(),
+                Some(point(new)),
+                "redo led somewhere else"
+            );
             ledger.steps.past.push(point(old));
         }
         command => {
             let allowed = allowed(before, command, old, sandbox);
-            let allowed = allowed.unwrap_or_else(|| panic!("{key} ({command:?}) in {:?} changed the draft", before.context));
-            assert!(allowed.contains(new.slots()), "{key} ({command:?}) put {:?} where {allowed:?} was meant", new.slots());
+            let allowed = allowed.unwrap_or_else(|| {
+                panic!(
+                    "{key} ({command:?}) in {:?} changed the draft",
+                    before.context
+                )
+            });
+            assert!(
+                allowed.contains(new.slots()),
+                "{key} ({command:?}) put {:?} where {allowed:?} was meant",
+                new.slots()
+            );
             ledger.steps.past.push(point(old));
             ledger.steps.future.clear();
         }
@@ -72,19 +105,33 @@ fn changed(
 }
 
 /// The slots that may come of a command; none where it may change nothing.
-fn allowed(before: &Before, command: Option<Command>, old: &Draft, sandbox: &Sandbox) -> Option<Vec<Slots>> {
+fn allowed(
+    before: &Before,
+    command: Option<Command>,
+    old: &Draft,
+    sandbox: &Sandbox,
+) -> Option<Vec<Slots>> {
     let mut slots = old.slots().clone();
-    let version = |version: &GroupVersionId| world::slots_of(sandbox, old.group(), version.as_str());
+    let version =
+        |version: &GroupVersionId| world::slots_of(sandbox, old.group(), version.as_str());
     match (&before.front, command?) {
         (Front::Screen | Front::Help(_), Command::Open | Command::PickAndStay) => {
             let picked = before.highlighted.clone()?;
-            assert_eq!(before.focus, Some(picked.kind()), "a version of another kind was picked");
+            assert_eq!(
+                before.focus,
+                Some(picked.kind()),
+                "a version of another kind was picked"
+            );
             slots.fill(picked);
         }
         (Front::Screen | Front::Help(_), Command::Empty) => slots.empty(before.focus?),
-        (Front::Screen | Front::Help(_), Command::Reset) => slots.copy_from(&old.base().slots, before.focus?),
+        (Front::Screen | Front::Help(_), Command::Reset) => {
+            slots.copy_from(&old.base().slots, before.focus?)
+        }
         (Front::History(Some(chosen)), Command::Open) => slots = version(chosen)?,
-        (Front::History(Some(chosen)), Command::Tick) => slots.copy_from(&version(chosen)?, before.focus?),
+        (Front::History(Some(chosen)), Command::Tick) => {
+            slots.copy_from(&version(chosen)?, before.focus?)
+        }
         (Front::Moved { latest, sides }, Command::Open) => {
             let theirs = version(latest)?;
             return Some(vec![rebased(old, &theirs, sides)]);
@@ -116,7 +163,9 @@ fn rebased(old: &Draft, theirs: &Slots, sides: &PerKind<Option<Side>>) -> Slots 
 /// The base of a draft holds what the account holds, text that is no ARN included.
 fn stands_on_its_base(draft: &Draft, sandbox: &Sandbox) {
     let slots = match &draft.base().version {
-        Some(version) => world::slots_of(sandbox, draft.group(), version.as_str()).expect("the base exists"),
+        Some(version) => {
+            world::slots_of(sandbox, draft.group(), version.as_str()).expect("the base exists")
+        }
         None => Slots::default(),
     };
     assert_eq!(draft.base().slots, slots, "the base was read wrongly");

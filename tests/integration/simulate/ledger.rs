@@ -98,7 +98,9 @@ impl Ledger {
             tally: Tally::default(),
         };
         for group in world::groups(sandbox) {
-            ledger.counted.insert(group.clone(), world::versions(sandbox, &group).len());
+            ledger
+                .counted
+                .insert(group.clone(), world::versions(sandbox, &group).len());
         }
         ledger
     }
@@ -119,15 +121,28 @@ impl Ledger {
     /// Looks for versions that the program has created since.
     pub(super) fn look_at_account(&mut self, sandbox: &Sandbox) {
         for (group, counted) in &mut self.counted {
-            let count = sandbox.account(|account| account.group(group.as_str()).map_or(0, |one| one.versions().len()));
+            let count = sandbox.account(|account| {
+                account
+                    .group(group.as_str())
+                    .map_or(0, |one| one.versions().len())
+            });
             if count == *counted {
                 continue;
             }
             for version in world::versions(sandbox, group).into_iter().skip(*counted) {
-                let sent = self.sent.last_mut().expect("a version appeared though nothing was sent");
-                assert_eq!(sent.request.group, *group, "another group than the confirmed one got a version");
+                let sent = self
+                    .sent
+                    .last_mut()
+                    .expect("a version appeared though nothing was sent");
+                assert_eq!(
+                    sent.request.group, *group,
+                    "another group than the confirmed one got a version"
+                );
                 let slots = world::slots_of(sandbox, group, &version).unwrap();
-                assert_eq!(slots, sent.request.slots, "the account got other slots than were sent");
+                assert_eq!(
+                    slots, sent.request.slots,
+                    "the account got other slots than were sent"
+                );
                 sent.effects.push(version);
                 assert_eq!(sent.effects.len(), 1, "one confirmation made two versions");
                 self.tally.created += 1;
@@ -137,7 +152,14 @@ impl Ledger {
     }
 
     /// Judges one event and all that followed from it.
-    pub(super) fn judge(&mut self, before: &Before, event: &Event, effects: &[Effect], app: &App, sandbox: &Sandbox) {
+    pub(super) fn judge(
+        &mut self,
+        before: &Before,
+        event: &Event,
+        effects: &[Effect],
+        app: &App,
+        sandbox: &Sandbox,
+    ) {
         self.judge_left(before, app);
         super::changes::judge(self, before, event, app, sandbox);
         self.note_confirmation(before, event, app);
@@ -156,24 +178,59 @@ impl Ledger {
 
     fn note_confirmation(&mut self, before: &Before, event: &Event, app: &App) {
         if app.is_rereading() && !before.is_rereading {
-            let confirmation = before.confirmation(event).expect("Create was entered by something that is no Enter on its button");
-            assert!(confirmation.armed_for >= 300, "Enter counted {} ms after the review opened", confirmation.armed_for);
-            assert!(confirmation.unticked.is_empty(), "confirmed with open boxes: {:?}", confirmation.unticked);
+            let confirmation = before
+                .confirmation(event)
+                .expect("Create was entered by something that is no Enter on its button");
+            assert!(
+                confirmation.armed_for >= 300,
+                "Enter counted {} ms after the review opened",
+                confirmation.armed_for
+            );
+            assert!(
+                confirmation.unticked.is_empty(),
+                "confirmed with open boxes: {:?}",
+                confirmation.unticked
+            );
             self.confirmed = Some(confirmation);
             self.tally.confirmations += 1;
         }
     }
 
-    fn judge_effect(&mut self, effect: &Effect, before: &Before, event: &Event, app: &App, sandbox: &Sandbox) {
+    fn judge_effect(
+        &mut self,
+        effect: &Effect,
+        before: &Before,
+        event: &Event,
+        app: &App,
+        sandbox: &Sandbox,
+    ) {
         match effect {
             Effect::Create { request, .. } => {
                 let confirmed = self.confirmed.take().expect("sent without a confirmation");
-                assert!(!self.launch.read_only && !self.launch.dry_run, "sent though nothing may be changed");
-                assert_eq!(request.request, confirmed.request, "sent something else than was reviewed");
-                assert_eq!(app.work().and_then(greengroup::app::work::Work::request).as_ref(), Some(&confirmed.request));
-                assert!(confirmed.covers_latest(), "sent though the group had moved: {confirmed:?}");
+                assert!(
+                    !self.launch.read_only && !self.launch.dry_run,
+                    "sent though nothing may be changed"
+                );
+                assert_eq!(
+                    request.request, confirmed.request,
+                    "sent something else than was reviewed"
+                );
+                assert_eq!(
+                    app.work()
+                        .and_then(greengroup::app::work::Work::request)
+                        .as_ref(),
+                    Some(&confirmed.request)
+                );
+                assert!(
+                    confirmed.covers_latest(),
+                    "sent though the group had moved: {confirmed:?}"
+                );
                 let before = world::versions(sandbox, &request.request.group);
-                self.sent.push(Sent { request: request.request.clone(), before, effects: Vec::new() });
+                self.sent.push(Sent {
+                    request: request.request.clone(),
+                    before,
+                    effects: Vec::new(),
+                });
                 self.tally.sent += 1;
             }
             Effect::OpenDraft(_) => {
@@ -183,7 +240,10 @@ impl Ledger {
             Effect::CloseDraft(_) | Effect::Connect { .. } => self.file = File::Unopened,
             Effect::SaveDraft(draft) => self.saved(draft, before),
             Effect::RemoveDraft(group) => {
-                assert!(app.session.created.len() > before.created, "a draft was removed though nothing was created");
+                assert!(
+                    app.session.created.len() > before.created,
+                    "a draft was removed though nothing was created"
+                );
                 self.kept.remove(group);
                 self.may_overwrite = true;
             }
@@ -198,11 +258,17 @@ impl Ledger {
     }
 
     fn saved(&mut self, draft: &Draft, before: &Before) {
-        let kept = Kept { draft: draft.clone(), steps: self.steps.clone() };
+        let kept = Kept {
+            draft: draft.clone(),
+            steps: self.steps.clone(),
+        };
         let old = self.kept.insert(draft.group().clone(), kept);
         if let Some(old) = old.filter(|old| old.draft.differs()) {
             let goes_on = before.draft.as_ref() == Some(&old.draft);
-            assert!(self.may_overwrite || goes_on, "a left draft was overwritten without a word");
+            assert!(
+                self.may_overwrite || goes_on,
+                "a left draft was overwritten without a word"
+            );
         }
         self.may_overwrite = true;
     }
@@ -241,42 +307,74 @@ impl Ledger {
 
     /// What is in memory is in the file, but for a draft in which nothing was done.
     fn judge_saved(&self, app: &App) {
-        let Some((work, draft)) = app.work().and_then(|work| Some((work, work.draft()?))) else { return };
+        let Some((work, draft)) = app.work().and_then(|work| Some((work, work.draft()?))) else {
+            return;
+        };
         let is_untouched = !draft.differs() && !draft.can_undo() && !draft.can_redo();
-        if is_untouched || work.left.is_some() || self.file == File::Asked || app.session.connected().is_none() {
+        if is_untouched
+            || work.left.is_some()
+            || self.file == File::Asked
+            || app.session.connected().is_none()
+        {
             return;
         }
         let kept = self.kept.get(&work.group).map(|kept| &kept.draft);
-        assert_eq!(kept, Some(draft), "the draft in memory is not the one that was saved ({:?})", self.file);
+        assert_eq!(
+            kept,
+            Some(draft),
+            "the draft in memory is not the one that was saved ({:?})",
+            self.file
+        );
     }
 
     /// The group is open again, and the draft in it is the one that was left.
     pub(super) fn is_resumed(&mut self, app: &App) {
-        let Some((work, draft)) = app.work().and_then(|work| Some((work, work.draft()?))) else { return };
-        if let Some(kept) = self.kept.get(&work.group).filter(|kept| kept.draft.differs()) {
+        let Some((work, draft)) = app.work().and_then(|work| Some((work, work.draft()?))) else {
+            return;
+        };
+        if let Some(kept) = self
+            .kept
+            .get(&work.group)
+            .filter(|kept| kept.draft.differs())
+        {
             let is_same = *draft == kept.draft || draft.slots() == kept.draft.slots();
             assert!(is_same, "the left draft of {} was not taken up", work.group);
         }
     }
 
     fn judge_outcome(&mut self, app: &App, sandbox: &Sandbox) {
-        let Some(Screen::Outcome(outcome)) = app.screen() else { return };
+        let Some(Screen::Outcome(outcome)) = app.screen() else {
+            return;
+        };
         if let Outcome::DryRun = outcome.result {
             assert!(self.launch.dry_run && self.sent.is_empty());
             return;
         }
         let sent = self.sent.last().expect("an outcome of nothing");
-        assert_eq!(outcome.request, sent.request, "the outcome of another request");
+        assert_eq!(
+            outcome.request, sent.request,
+            "the outcome of another request"
+        );
         match &outcome.result {
             Outcome::Created(created) => {
                 let version = created.version.as_deref().unwrap();
-                assert!(sent.effects.iter().any(|one| **one == *version), "shown as created, and is not");
+                assert!(
+                    sent.effects.iter().any(|one| **one == *version),
+                    "shown as created, and is not"
+                );
             }
-            Outcome::Failed(error) => assert!(sent.effects.is_empty(), "shown as failed, and is there: {error}"),
+            Outcome::Failed(error) => assert!(
+                sent.effects.is_empty(),
+                "shown as failed, and is there: {error}"
+            ),
             Outcome::Unknown(_, look) => match look.looked() {
                 Looked::Found(version) => {
                     let slots = world::slots_of(sandbox, &sent.request.group, version.as_str());
-                    assert_eq!(slots.as_ref(), Some(&sent.request.slots), "found a version that holds something else");
+                    assert_eq!(
+                        slots.as_ref(),
+                        Some(&sent.request.slots),
+                        "found a version that holds something else"
+                    );
                     let is_old = sent.before.iter().any(|one| **one == *version.as_str());
                     assert!(!is_old, "found a version that was there before");
                 }
@@ -288,18 +386,35 @@ impl Ledger {
     }
 
     fn judge_exit(&mut self, exit: Exit, event: &Event, app: &App, sandbox: &Sandbox) {
-        assert!(!matches!(event, Event::Pasted(_) | Event::Resized { .. }), "{event:?} ended the program");
-        let effects = self.sent.iter().map(|sent| sent.effects.len()).sum::<usize>();
+        assert!(
+            !matches!(event, Event::Pasted(_) | Event::Resized { .. }),
+            "{event:?} ended the program"
+        );
+        let effects = self
+            .sent
+            .iter()
+            .map(|sent| sent.effects.len())
+            .sum::<usize>();
         match exit {
             Exit::Created => {
                 let is_real = app.session.created.iter().all(|created| {
                     let group = GroupId::new(created.id.as_deref().unwrap_or_default());
-                    world::slots_of(sandbox, &group, created.version.as_deref().unwrap_or_default()).is_some()
+                    world::slots_of(
+                        sandbox,
+                        &group,
+                        created.version.as_deref().unwrap_or_default(),
+                    )
+                    .is_some()
                 });
                 assert!(is_real, "a receipt of nothing");
-                assert!(!app.session.created.is_empty() || app.session.rehearsed.is_some(), "exit 0 for nothing");
+                assert!(
+                    !app.session.created.is_empty() || app.session.rehearsed.is_some(),
+                    "exit 0 for nothing"
+                );
             }
-            Exit::Failed | Exit::NothingCreated => assert_eq!(effects, 0, "{exit:?}, and a version was created"),
+            Exit::Failed | Exit::NothingCreated => {
+                assert_eq!(effects, 0, "{exit:?}, and a version was created")
+            }
             Exit::OutcomeUnknown => {
                 assert!(!self.sent.is_empty(), "the outcome of nothing is unknown");
                 self.tally.unknown += 1;

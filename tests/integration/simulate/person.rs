@@ -12,28 +12,165 @@ use super::dice::Dice;
 use crate::session::parse_keys;
 
 /// Keys with their weights, by where one is.
-const GROUPS: &[(usize, &str)] = &[(8, "<Enter>"), (4, "j"), (2, "k"), (1, "/"), (1, "o"), (1, "Y"), (1, "?"), (1, "!"), (1, "R"), (1, "c"), (1, "r")];
+const GROUPS: &[(usize, &str)] = &[
+    (8, "<Enter>"),
+    (4, "j"),
+    (2, "k"),
+    (1, "/"),
+    (1, "o"),
+    (1, "Y"),
+    (1, "?"),
+    (1, "!"),
+    (1, "R"),
+    (1, "c"),
+    (1, "r"),
+];
 const ASSEMBLE: &[(usize, &str)] = &[
-    (10, "<Enter>"), (6, "<Space>"), (5, "x"), (3, "="), (6, "u"), (4, "U"), (12, "a"), (6, "j"), (4, "k"), (3, "<Tab>"), (2, "<Shift-Tab>"),
-    (2, "1"), (2, "2"), (2, "3"), (1, "4"), (1, "5"), (1, "6"), (2, "7"), (3, "/"), (2, "n"), (1, "N"), (1, "v"), (2, "b"), (1, "w"), (1, "p"),
-    (1, "d"), (1, "y"), (1, "Y"), (1, "r"), (1, "R"), (1, "c"), (1, "?"), (1, "!"), (1, "o"), (2, "<Esc>"), (1, "G"), (1, "g"),
+    (10, "<Enter>"),
+    (6, "<Space>"),
+    (5, "x"),
+    (3, "="),
+    (6, "u"),
+    (4, "U"),
+    (12, "a"),
+    (6, "j"),
+    (4, "k"),
+    (3, "<Tab>"),
+    (2, "<Shift-Tab>"),
+    (2, "1"),
+    (2, "2"),
+    (2, "3"),
+    (1, "4"),
+    (1, "5"),
+    (1, "6"),
+    (2, "7"),
+    (3, "/"),
+    (2, "n"),
+    (1, "N"),
+    (1, "v"),
+    (2, "b"),
+    (1, "w"),
+    (1, "p"),
+    (1, "d"),
+    (1, "y"),
+    (1, "Y"),
+    (1, "r"),
+    (1, "R"),
+    (1, "c"),
+    (1, "?"),
+    (1, "!"),
+    (1, "o"),
+    (2, "<Esc>"),
+    (1, "G"),
+    (1, "g"),
 ];
 const REVIEW: &[(usize, &str)] = &[
-    (6, "<Enter>"), (4, "<Right>"), (3, "<Tab>"), (5, "<Space>"), (4, "<Down>"), (2, "<Up>"), (1, "<Left>"), (2, "<Esc>"), (1, "r"), (1, "n"),
-    (1, "d"), (1, "y"), (1, "Y"), (1, "?"), (1, "!"), (1, "R"), (1, "q"),
+    (6, "<Enter>"),
+    (4, "<Right>"),
+    (3, "<Tab>"),
+    (5, "<Space>"),
+    (4, "<Down>"),
+    (2, "<Up>"),
+    (1, "<Left>"),
+    (2, "<Esc>"),
+    (1, "r"),
+    (1, "n"),
+    (1, "d"),
+    (1, "y"),
+    (1, "Y"),
+    (1, "?"),
+    (1, "!"),
+    (1, "R"),
+    (1, "q"),
 ];
-const OUTCOME: &[(usize, &str)] = &[(4, "<Enter>"), (2, "<Esc>"), (2, "r"), (1, "j"), (1, "y"), (1, "Y"), (1, "?"), (1, "R"), (1, "q")];
-const SEARCH: &[(usize, &str)] = &[(4, "<Enter>"), (2, "<Tab>"), (2, "<Esc>"), (3, "0"), (3, "o"), (2, "'"), (1, "!"), (1, "^"), (2, "<Down>"), (1, "<Backspace>"), (1, " ")];
-const READER: &[(usize, &str)] = &[(5, "<Esc>"), (1, "/"), (1, "n"), (1, "j"), (1, "<Right>"), (1, "<Enter>")];
-const MENU: &[(usize, &str)] = &[(5, "<Enter>"), (4, "j"), (2, "k"), (3, "<Esc>"), (3, "<Space>"), (1, "/"), (1, "r"), (1, "y")];
-const QUESTION: &[(usize, &str)] = &[(5, "<Enter>"), (4, "<Right>"), (2, "<Tab>"), (1, "<Left>"), (4, "<Space>"), (2, "<Down>"), (1, "<Esc>")];
+const OUTCOME: &[(usize, &str)] = &[
+    (4, "<Enter>"),
+    (2, "<Esc>"),
+    (2, "r"),
+    (1, "j"),
+    (1, "y"),
+    (1, "Y"),
+    (1, "?"),
+    (1, "R"),
+    (1, "q"),
+];
+const SEARCH: &[(usize, &str)] = &[
+    (4, "<Enter>"),
+    (2, "<Tab>"),
+    (2, "<Esc>"),
+    (3, "0"),
+    (3, "o"),
+    (2, "'"),
+    (1, "!"),
+    (1, "^"),
+    (2, "<Down>"),
+    (1, "<Backspace>"),
+    (1, " "),
+];
+const READER: &[(usize, &str)] = &[
+    (5, "<Esc>"),
+    (1, "/"),
+    (1, "n"),
+    (1, "j"),
+    (1, "<Right>"),
+    (1, "<Enter>"),
+];
+const MENU: &[(usize, &str)] = &[
+    (5, "<Enter>"),
+    (4, "j"),
+    (2, "k"),
+    (3, "<Esc>"),
+    (3, "<Space>"),
+    (1, "/"),
+    (1, "r"),
+    (1, "y"),
+];
+const QUESTION: &[(usize, &str)] = &[
+    (5, "<Enter>"),
+    (4, "<Right>"),
+    (2, "<Tab>"),
+    (1, "<Left>"),
+    (4, "<Space>"),
+    (2, "<Down>"),
+    (1, "<Esc>"),
+];
 const ANYTHING: &[(usize, &str)] = &[
-    (2, "q"), (1, "<Ctrl-C>"), (1, "<Ctrl-Z>"), (1, "<Ctrl-L>"), (1, "<PgDn>"), (1, "<PgUp>"), (1, "<Home>"), (1, "<End>"), (1, "<F5>"), (1, "ß"),
-    (1, "漢"), (1, "<Ctrl-U>"), (1, "<Ctrl-W>"), (1, "<Alt-x>"), (1, "y"), (1, "<Delete>"), (1, "\u{301}"), (2, "<Enter>"), (1, "<Space>"), (1, "%"),
+    (2, "q"),
+    (1, "<Ctrl-C>"),
+    (1, "<Ctrl-Z>"),
+    (1, "<Ctrl-L>"),
+    (1, "<PgDn>"),
+    (1, "<PgUp>"),
+    (1, "<Home>"),
+    (1, "<End>"),
+    (1, "<F5>"),
+    (1, "ß"),
+    (1, "漢"),
+    (1, "<Ctrl-U>"),
+    (1, "<Ctrl-W>"),
+    (1, "<Alt-x>"),
+    (1, "y"),
+    (1, "<Delete>"),
+    (1, "\u{301}"),
+    (2, "<Enter>"),
+    (1, "<Space>"),
+    (1, "%"),
 ];
 const PASTES: &[&str] = &[
-    "y\r", "\r", "yes\n", "q\rq\r", "\u{1b}[A\u{1b}[B\r", "\u{1b}]52;c;bm8=\u{7}", "x", "  ", "a\ra\r\t \r", "\u{3}", "cam", "\u{202e}evil",
-    "arn:aws:greengrass:eu-central-1:123456789012:/greengrass/definition/cores/x/versions/y", "\u{1b}[200~inner\u{1b}[201~",
+    "y\r",
+    "\r",
+    "yes\n",
+    "q\rq\r",
+    "\u{1b}[A\u{1b}[B\r",
+    "\u{1b}]52;c;bm8=\u{7}",
+    "x",
+    "  ",
+    "a\ra\r\t \r",
+    "\u{3}",
+    "cam",
+    "\u{202e}evil",
+    "arn:aws:greengrass:eu-central-1:123456789012:/greengrass/definition/cores/x/versions/y",
+    "\u{1b}[200~inner\u{1b}[201~",
 ];
 
 /// The next thing that the person does.
@@ -41,7 +178,10 @@ pub(super) fn act(app: &App, dice: &mut Dice) -> Event {
     match dice.below(100) {
         0..=2 => Event::Pasted(dice.one_of(PASTES).to_owned()),
         3..=5 => {
-            let (width, height) = (dice.one_of(&[1, 20, 60, 80, 120, 200]), dice.one_of(&[1, 10, 24, 25, 40, 60]));
+            let (width, height) = (
+                dice.one_of(&[1, 20, 60, 80, 120, 200]),
+                dice.one_of(&[1, 10, 24, 25, 40, 60]),
+            );
             Event::Resized { width, height }
         }
         6..=10 => press(dice, ANYTHING),

@@ -22,7 +22,7 @@ use super::ledger::Ledger;
 use super::world;
 
 /// When every session begins.
-const BEGAN: Timestamp = Timestamp::from_milliseconds(1_777_708_800_000);
+pub(super) const BEGAN: Timestamp = Timestamp::from_milliseconds(1_777_708_800_000);
 
 /// One run of the program and the books kept beside it.
 pub(super) struct Program {
@@ -41,10 +41,24 @@ pub(super) struct Program {
 }
 
 impl Program {
-    pub(super) fn start(sandbox: Sandbox, ledger: Ledger, folder: &Path, launch: Launch, began: Instant) -> Self {
-        let options = ClientOptions { read_only: launch.read_only, burst: 20, ..ClientOptions::default() };
-        let gateway = Gateway::Sandbox { sandbox: sandbox.clone(), options };
-        let paths = Paths::from_environment(|name| (name != "HOME").then(|| folder.as_os_str().to_owned()));
+    pub(super) fn start(
+        sandbox: Sandbox,
+        ledger: Ledger,
+        folder: &Path,
+        launch: Launch,
+        began: Instant,
+    ) -> Self {
+        let options = ClientOptions {
+            read_only: launch.read_only,
+            burst: 20,
+            ..ClientOptions::default()
+        };
+        let gateway = Gateway::Sandbox {
+            sandbox: sandbox.clone(),
+            options,
+        };
+        let paths =
+            Paths::from_environment(|name| (name != "HOME").then(|| folder.as_os_str().to_owned()));
         let journal = Journal::at(&paths.unwrap());
         let mut ledger = ledger;
         ledger.program_started(launch.clone());
@@ -60,7 +74,10 @@ impl Program {
             trail: None,
             fingerprint: 0,
         };
-        program.feed(Event::Resized { width: 80, height: 24 });
+        program.feed(Event::Resized {
+            width: 80,
+            height: 24,
+        });
         program
     }
 
@@ -84,10 +101,16 @@ impl Program {
         let before = Before::of(&self.app, &event, &self.sandbox, self.review_opened);
         let mut effects = self.app.update(Event::Clock(self.now()));
         effects.extend(self.app.update(event.clone()));
-        if self.app.screen().is_some_and(|screen| screen.name() == "Review") && before.screen != "Review" {
+        if self
+            .app
+            .screen()
+            .is_some_and(|screen| screen.name() == "Review")
+            && before.screen != "Review"
+        {
             self.review_opened = Instant::now();
         }
-        self.ledger.judge(&before, &event, &effects, &self.app, &self.sandbox);
+        self.ledger
+            .judge(&before, &event, &effects, &self.app, &self.sandbox);
         for effect in effects {
             if let Some(Effect::Quit(exit)) = self.worker.perform(effect) {
                 self.exit = Some(exit);
@@ -141,21 +164,35 @@ impl Program {
         if !matches!(event, Event::CallObserved(_)) {
             self.ledger.tally.steps += 1;
         }
-        for byte in self.app.screen().map_or("", |screen| screen.name()).bytes().chain([event_number(event)]) {
+        for byte in self
+            .app
+            .screen()
+            .map_or("", |screen| screen.name())
+            .bytes()
+            .chain([event_number(event)])
+        {
             self.fingerprint = (self.fingerprint ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
         if let Some(trail) = &mut self.trail {
             let screen = self.app.screen().map_or("", |screen| screen.name());
             let told = match event {
                 Event::CallObserved(_) | Event::Clock(_) => return,
-                Event::Replied(reply) => format!("{:?} {}", reply.request, outcome_of(&reply.answer)),
+                Event::Replied(reply) => {
+                    format!("{:?} {}", reply.request, outcome_of(&reply.answer))
+                }
                 Event::DraftOpened(file) => match file {
-                    DraftFile::Found { draft, .. } => format!("DraftOpened {:?}", draft.changed_kinds().collect::<Vec<_>>()),
+                    DraftFile::Found { draft, .. } => format!(
+                        "DraftOpened {:?}",
+                        draft.changed_kinds().collect::<Vec<_>>()
+                    ),
                     other => format!("DraftOpened {other:?}"),
                 },
                 other => format!("{other:?}"),
             };
-            trail.push(format!("{:>9} ms  {screen:<9} {told}", self.began.elapsed().as_millis()));
+            trail.push(format!(
+                "{:>9} ms  {screen:<9} {told}",
+                self.began.elapsed().as_millis()
+            ));
         }
     }
 

@@ -12,7 +12,7 @@ use tokio::time::Instant;
 
 use super::dice::Dice;
 use super::ledger::{Ledger, Tally};
-use super::program::Program;
+use super::program::{BEGAN, Program};
 use super::{person, world};
 
 /// How rough a session is, in percent of its steps.
@@ -31,7 +31,11 @@ struct Told<'a> {
 
 impl Drop for Told<'_> {
     fn drop(&mut self) {
-        if let Some(trail) = self.program.as_mut().and_then(|program| program.trail.take()) {
+        if let Some(trail) = self
+            .program
+            .as_mut()
+            .and_then(|program| program.trail.take())
+        {
             *self.log.lock().unwrap() = Some(trail);
         }
     }
@@ -43,11 +47,19 @@ impl Told<'_> {
     }
 }
 
-pub(super) async fn run(seed: u64, folder: &Path, tells: bool, log: &Mutex<Option<Vec<String>>>) -> (Tally, u64) {
+pub(super) async fn run(
+    seed: u64,
+    folder: &Path,
+    tells: bool,
+    log: &Mutex<Option<Vec<String>>>,
+) -> (Tally, u64) {
     let mut dice = Dice::new(seed);
     let began = Instant::now();
-    let sandbox = world::sandbox(seed);
-    sandbox.set_pages(PageSizes { list: dice.one_of(&[1, 2, 100]), content: 200 });
+    let sandbox = world::sandbox(seed, BEGAN);
+    sandbox.set_pages(PageSizes {
+        list: dice.one_of(&[1, 2, 100]),
+        content: 200,
+    });
     let temper = Temper {
         faults: dice.one_of(&[0, 2, 8]),
         others: dice.one_of(&[0, 1, 4]),
@@ -58,7 +70,10 @@ pub(super) async fn run(seed: u64, folder: &Path, tells: bool, log: &Mutex<Optio
     let launch = some_launch(&mut dice);
     let mut program = Program::start(sandbox, ledger, folder, launch, began);
     program.trail = tells.then(Vec::new);
-    let mut told = Told { program: Some(program), log };
+    let mut told = Told {
+        program: Some(program),
+        log,
+    };
     for _ in 0..dice.one_of(&[20, 40, 80]) {
         step(told.program(), &temper, &mut dice).await;
         if told.program().exit.is_some() || dice.below(1000) < temper.restarts * 10 {
@@ -67,14 +82,25 @@ pub(super) async fn run(seed: u64, folder: &Path, tells: bool, log: &Mutex<Optio
         }
     }
     finish(told.program(), &mut dice).await;
-    restart(&mut told, folder, Launch { is_sandbox: true, ..Launch::default() }, began);
+    restart(
+        &mut told,
+        folder,
+        Launch {
+            is_sandbox: true,
+            ..Launch::default()
+        },
+        began,
+    );
     come_back(told.program(), &mut dice).await;
     let program = told.program();
     (program.ledger.tally, program.fingerprint)
 }
 
 fn some_launch(dice: &mut Dice) -> Launch {
-    let group = dice.chance(70).then(|| dice.one_of(&["alpha", "alpha", "alpha", "beta", "gamma"]).to_owned());
+    let group = dice.chance(70).then(|| {
+        dice.one_of(&["alpha", "alpha", "alpha", "beta", "gamma"])
+            .to_owned()
+    });
     Launch {
         group,
         read_only: dice.chance(3),
@@ -118,7 +144,11 @@ async fn step(program: &mut Program, temper: &Temper, dice: &mut Dice) {
         60..=69 => program.take_one(),
         70..=94 => program.wait(dice.milliseconds(700)).await,
         95..=98 => program.wait(dice.milliseconds(30_000)).await,
-        _ => program.feed(if dice.chance(20) { Event::Terminated } else { Event::Ticked }),
+        _ => program.feed(if dice.chance(20) {
+            Event::Terminated
+        } else {
+            Event::Ticked
+        }),
     }
     if dice.chance(75) {
         program.wait(dice.milliseconds(400)).await;

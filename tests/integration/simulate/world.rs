@@ -15,8 +15,12 @@ pub(super) const NO_ARN: &str = "arn:aws:greengrass:::/greengrass/definition/dev
 static ACCOUNT: LazyLock<Account> = LazyLock::new(small_account);
 
 /// What happens in the account is dated by this, so that a seed makes the same account again.
+/// No two things happen in one millisecond.
 fn clock() -> Timestamp {
-    NOW.with(std::cell::Cell::get)
+    NOW.with(|cell| {
+        cell.set(Timestamp::from_milliseconds(cell.get().milliseconds() + 1));
+        cell.get()
+    })
 }
 
 thread_local! {
@@ -25,11 +29,12 @@ thread_local! {
 
 /// Sets what time it is in the accounts of this thread.
 pub(super) fn set_clock(now: Timestamp) {
-    NOW.with(|cell| cell.set(now));
+    NOW.with(|cell| cell.set(now.max(cell.get())));
 }
 
 /// A fresh copy of the small account.
-pub(super) fn sandbox(seed: u64) -> Sandbox {
+pub(super) fn sandbox(seed: u64, now: Timestamp) -> Sandbox {
+    NOW.with(|cell| cell.set(now));
     let sandbox = Sandbox::with(ACCOUNT.clone());
     sandbox.foretell(clock, Ids::Seeded(seed));
     sandbox
@@ -75,7 +80,8 @@ fn small_account() -> Account {
 fn content(kind: DefinitionKind, number: usize) -> Value {
     let certificate = format!("arn:aws:iot:eu-central-1:123456789012:cert/{number:064}");
     let thing = format!("arn:aws:iot:eu-central-1:123456789012:thing/thing-{number}");
-    let item = json!({"Id": "one", "CertificateArn": certificate, "ThingArn": thing, "SyncShadow": false});
+    let item =
+        json!({"Id": "one", "CertificateArn": certificate, "ThingArn": thing, "SyncShadow": false});
     match kind {
         DefinitionKind::Core | DefinitionKind::Device => json!({kind.items_member(): [item]}),
         DefinitionKind::Function
@@ -91,7 +97,10 @@ pub(super) fn versions(sandbox: &Sandbox, group: &GroupId) -> Vec<Arc<str>> {
     sandbox.account(|account| {
         let group = account.group(group.as_str());
         group.map_or_else(Vec::new, |group| {
-            group.versions().map(|version| Arc::clone(&version.id)).collect()
+            group
+                .versions()
+                .map(|version| Arc::clone(&version.id))
+                .collect()
         })
     })
 }
@@ -115,7 +124,9 @@ pub(super) fn latest(sandbox: &Sandbox, group: &GroupId) -> Option<Arc<str>> {
 pub(super) fn groups(sandbox: &Sandbox) -> Vec<GroupId> {
     sandbox.account(|account| {
         let groups = account.groups().iter();
-        groups.map(|group| GroupId::new(&*group.heading().id)).collect()
+        groups
+            .map(|group| GroupId::new(&*group.heading().id))
+            .collect()
     })
 }
 
@@ -137,14 +148,24 @@ pub(super) fn someone_acts(sandbox: &Sandbox, dice: &mut Dice) -> Option<(GroupI
         }
         1 => {
             let definition = account.create_definition(moment, kind, Some("someone's"));
-            account.create_definition_version(moment, kind, definition.as_str(), content(kind, other));
+            account.create_definition_version(
+                moment,
+                kind,
+                definition.as_str(),
+                content(kind, other),
+            );
             None
         }
         _ => {
             let latest = account.group(group.as_str())?.latest();
-            let mut slots = latest.map(|version| version.holds.clone()).unwrap_or_default();
+            let mut slots = latest
+                .map(|version| version.holds.clone())
+                .unwrap_or_default();
             if doing > 3 {
-                let versions = account.definitions(kind).iter().flat_map(|one| one.versions());
+                let versions = account
+                    .definitions(kind)
+                    .iter()
+                    .flat_map(|one| one.versions());
                 slots[kind] = versions.map(|version| Arc::clone(&version.arn)).nth(other);
             }
             let made = account.create_group_version(moment, group.as_str(), slots)?;
