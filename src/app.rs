@@ -59,8 +59,8 @@ pub struct App {
 impl App {
     pub fn new(launch: Launch, keymap: Keymap) -> Self {
         Self {
+            screens: vec![Screen::Groups(Box::new(Groups::new(launch.sort)))],
             session: Session::new(launch, keymap),
-            screens: vec![Screen::Groups(Box::default())],
             overlays: Vec::new(),
             spinner: 0,
         }

@@ -4,9 +4,15 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use greengroup::cli::{CommandLine, Farewell, run};
+use greengroup::cli::{CommandLine, Completed, Farewell, complete, run};
 
 fn main() -> ExitCode {
+    match complete() {
+        Completed::NotAsked => {}
+        Completed::Answered => return ExitCode::SUCCESS,
+        // A shell's line is no place for complaints.
+        Completed::Failed(_) => return ExitCode::FAILURE,
+    }
     let command_line = CommandLine::parse();
     let runtime = match tokio::runtime::Builder::new_current_thread()
         .enable_all()

@@ -81,7 +81,7 @@ impl App {
             (None, Vec::new())
         };
         self.session.work = Some(Work::new(group, from, set));
-        let mut assemble = Assemble::default();
+        let mut assemble = Assemble::new(self.session.launch.sort);
         assemble.read_catalog(&self.session.catalog);
         self.screens.push(Screen::Assemble(Box::new(assemble)));
     }
@@ -135,7 +135,7 @@ impl App {
         }
         self.screens.truncate(2);
         if let Some(groups) = self.groups_mut() {
-            *groups = Groups::default();
+            *groups = Groups::new(groups.picker.sort());
         }
         if let Some(Screen::Assemble(assemble)) = self.screens.last_mut() {
             assemble.forget_lists();

@@ -1,78 +1,47 @@
 //! `greengroup`: the terminal UI, from its arguments to its exit status.
 
-use std::path::Path;
-
-use super::{ColorChoice, CommandLine, LogLevel};
-use crate::app::{App, Keymap};
+use super::settings::Settings;
+use super::{CommandLine, Farewell, LogLevel, account};
+use crate::app::App;
 use crate::runtime::files::{Paths, log};
-use crate::runtime::gateway::Gateway;
 use crate::runtime::journal::Journal;
 use crate::runtime::receipt;
 use crate::runtime::run::{Ended, Setup, run};
-use crate::runtime::terminal::{ColorMode, TerminalError, judge};
-use crate::sandbox::Sandbox;
-use crate::ui::theme::Theme;
-
-/// What is left to say and the status to end with, once the terminal is given back.
-#[derive(Debug, Default)]
-pub struct Farewell {
-    /// Lines for standard output.
-    pub receipt: Vec<String>,
-    /// For standard error.
-    pub complaint: Option<String>,
-    pub status: u8,
-}
-
-impl Farewell {
-    pub(super) fn refused(complaint: impl Into<String>) -> Self {
-        Self {
-            receipt: Vec::new(),
-            complaint: Some(complaint.into()),
-            status: 2,
-        }
-    }
-
-    pub(super) fn failed(complaint: impl Into<String>) -> Self {
-        Self {
-            complaint: Some(complaint.into()),
-            status: 1,
-            ..Self::default()
-        }
-    }
-}
+use crate::runtime::terminal::TerminalError;
 
 /// Runs the terminal UI.
 pub(super) async fn show(command_line: CommandLine) -> Farewell {
-    let (gateway, keeps_files) = match gateway(&command_line) {
+    let settings = match Settings::of(&command_line, |name| std::env::var_os(name)) {
+        Ok(settings) => settings,
+        Err(error) => return Farewell::refused(error.to_string()),
+    };
+    let (gateway, keeps_files) = match account::gateway(&command_line, &settings.config) {
         Ok(gateway) => gateway,
         Err(complaint) => return Farewell::refused(complaint),
     };
-    let journal = match Paths::from_environment(|name| std::env::var_os(name)) {
+    let journal = match &settings.paths {
         _ if !keeps_files => Journal::nowhere(),
         Ok(paths) => {
-            let journal = Journal::at(&paths);
-            start_log(&paths, command_line.appearance.log_level);
+            let journal = Journal::at(paths);
+            start_log(paths, command_line.appearance.log_level);
             journal
         }
         Err(homeless) => Journal::without(homeless.to_string()),
     };
-    let colors = match command_line.appearance.color {
-        ColorChoice::Auto => None,
-        ColorChoice::Always => Some(ColorMode::Ansi16),
-        ColorChoice::Never => Some(ColorMode::None),
-    };
-    let (capabilities, colors) = judge(|name| std::env::var_os(name), colors);
-    let theme = theme(&command_line, colors);
+    let theme = settings.theme;
+    let config = settings.config;
+    let mut app = App::new(command_line.launch(&config), config.keymap);
+    app.session.protection = config.protected;
     let setup = Setup {
-        app: App::new(command_line.launch(), Keymap::default()),
+        app,
         gateway,
         journal,
         theme,
-        capabilities,
-        colors,
+        capabilities: settings.capabilities,
+        colors: settings.colors,
     };
     let output = command_line.start.output.into();
-    match Box::pin(run(setup, |name| std::env::var_os(name))).await {
+    match run(setup, |name| std::env::var_os(name)).await {
         Ok(ended) => farewell(ended, output),
         Err(TerminalError::Absent(_)) => Farewell::refused(
             "this is a screen program and there is no terminal here; see greengroup --help for what works without one",
@@ -97,48 +66,7 @@ fn farewell(ended: Ended, output: receipt::Output) -> Farewell {
     }
 }
 
-/// The way to the account, and whether drafts of it are worth keeping.
-fn gateway(command_line: &CommandLine) -> Result<(Gateway, bool), String> {
-    let options = command_line.client_options();
-    match command_line.service.sandbox.as_deref() {
-        None => Ok((Gateway::Service(command_line.connect_options()), true)),
-        // A fresh copy each time: nothing of it outlives the program.
-        Some(file) if file == Path::new("") => Ok((
-            Gateway::Sandbox {
-                sandbox: Sandbox::demo(),
-                options,
-            },
-            false,
-        )),
-        Some(file) => {
-            let sandbox = Sandbox::open(file).map_err(|error| error.to_string())?;
-            Ok((Gateway::Sandbox { sandbox, options }, true))
-        }
-    }
-}
-
-fn theme(command_line: &CommandLine, colors: ColorMode) -> Theme {
-    let theme = match colors {
-        ColorMode::None => Theme::monochrome(),
-        ColorMode::Ansi16 => Theme::default(),
-    };
-    if command_line.appearance.ascii || !is_locale_utf8() {
-        theme.with_ascii()
-    } else {
-        theme
-    }
-}
-
-/// Whether the locale promises a terminal that shows more than ASCII.
-fn is_locale_utf8() -> bool {
-    let value = ["LC_ALL", "LC_CTYPE", "LANG"]
-        .into_iter()
-        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
-    value.is_some_and(|value| {
-        let value = value.to_ascii_lowercase();
-        value.contains("utf-8") || value.contains("utf8")
-    })
-}
+/// The one place where the configuration's looks become a theme.
 
 fn start_log(paths: &Paths, level: LogLevel) {
     let level = match level {

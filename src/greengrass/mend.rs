@@ -19,6 +19,9 @@ const BOOLEANS: [&str; 4] = ["SyncShadow", "Pinned", "AccessSysfs", "AutoAddGrou
 /// The members whose own members are chosen by the person: text, whatever they are called.
 const MAPS: [&str; 3] = ["Variables", "Parameters", "tags"];
 
+/// No page of the service comes near this, in bytes; larger ones are not worth their weight in memory twice.
+const LARGEST_MENDED: usize = 4 * 1024 * 1024;
+
 /// Gives the members of successful answers the types of the API's model.
 #[derive(Debug)]
 pub(super) struct Mending;
@@ -39,7 +42,11 @@ impl Intercept for Mending {
         if !response.status().is_success() {
             return Ok(());
         }
-        let parsed = response.body().bytes().map(serde_json::from_slice);
+        let body = response
+            .body()
+            .bytes()
+            .filter(|body| body.len() <= LARGEST_MENDED);
+        let parsed = body.map(serde_json::from_slice);
         if let Some(Ok(mut answer)) = parsed
             && mend(&mut answer, Wanted::Text)
         {

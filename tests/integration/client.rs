@@ -2,9 +2,11 @@
 
 mod answers;
 mod connecting;
+mod contents;
 mod create;
 mod errors;
 mod loopback;
+mod machine;
 mod network;
 mod requests;
 mod transport;

@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::python;
 
 /// How long moto may take to begin.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A running moto server, which ends with this value.
 #[derive(Debug)]

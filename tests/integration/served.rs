@@ -39,7 +39,8 @@ impl Served {
 
 impl Drop for Served {
     fn drop(&mut self) {
-        drop(self.stop.take().map(|stop| stop.send(())));
+        // Dropping the sender is the sign to stop.
+        self.stop = None;
         drop(self.thread.take().map(JoinHandle::join));
     }
 }

@@ -165,7 +165,7 @@ impl Session {
     /// What is drawn, line by line, without trailing blanks.
     pub fn screen(&self) -> String {
         let mut terminal = Terminal::new(TestBackend::new(self.width, self.height)).unwrap();
-        let theme = Theme::default();
+        let theme = Theme::named("dark").unwrap();
         terminal
             .draw(|frame| ui::render(&self.app, &theme, frame))
             .unwrap();

@@ -15,6 +15,7 @@ use crate::app::overlay::contexts::ContextMenu;
 use crate::app::overlay::reader::{Reader, Subject};
 use crate::app::session::Session;
 use crate::domain::{DefinitionId, DefinitionKind, DefinitionVersionArn, Draft, PerKind};
+use crate::search::Sort;
 
 pub use pane::Pane;
 use steps::Change;
@@ -46,11 +47,11 @@ const AHEAD_PER_KEY: u32 = 20;
 /// So many panes forward, round the end, is one pane back.
 const BACKWARDS: usize = DefinitionKind::ALL.len() - 1;
 
-impl Default for Assemble {
-    fn default() -> Self {
+impl Assemble {
+    pub fn new(sort: Sort) -> Self {
         Self {
             focus: DefinitionKind::Core,
-            panes: PerKind::from_fn(|_| Pane::default()),
+            panes: PerKind::from_fn(|_| Pane::new(sort)),
             preview: None,
             preview_top: 0,
             older: Vec::new(),

@@ -197,9 +197,11 @@ impl Review {
         }
         match command {
             Command::Left => self.focus = Focus::Cancel,
-            Command::Right => self.focus = Focus::Create,
-            Command::NextPane => self.focus = next_focus(self.focus),
-            Command::PreviousPane => self.focus = next_focus(next_focus(self.focus)),
+            Command::Right if !session.launch.read_only => self.focus = Focus::Create,
+            Command::NextPane => self.focus = self.neighbour(1, session),
+            Command::PreviousPane => {
+                self.focus = self.neighbour(Self::ring(session).len() - 1, session)
+            }
             Command::Up | Command::Down => self.step(command == Command::Down, session),
             Command::PageUp => {
                 self.top = self
@@ -227,6 +229,29 @@ impl Review {
             _ => {}
         }
         Transition::Stay
+    }
+
+    /// What Tab goes round; without a Create that must not be pressed.
+    const fn ring(session: &Session) -> &'static [Focus] {
+        if session.launch.read_only {
+            &[Focus::Cancel, Focus::List]
+        } else {
+            &[Focus::Cancel, Focus::Create, Focus::List]
+        }
+    }
+
+    /// The focus `step` further on the ring.
+    fn neighbour(&self, step: usize, session: &Session) -> Focus {
+        let ring = Self::ring(session);
+        let place = ring
+            .iter()
+            .position(|&focus| focus == self.focus)
+            .unwrap_or(0);
+        ring.iter()
+            .copied()
+            .cycle()
+            .nth(place + step)
+            .unwrap_or(Focus::Cancel)
     }
 
     fn step(&mut self, is_down: bool, session: &Session) {
@@ -328,13 +353,5 @@ impl Review {
         if let Some(request) = session.work.as_ref().and_then(Work::request) {
             session.effect(Effect::Copy(crate::app::text::request_json(&request)));
         }
-    }
-}
-
-const fn next_focus(focus: Focus) -> Focus {
-    match focus {
-        Focus::Cancel => Focus::Create,
-        Focus::Create => Focus::List,
-        Focus::List => Focus::Cancel,
     }
 }

@@ -9,8 +9,8 @@ use tokio::time::Instant;
 /// Slower than this is no pace but a standstill.
 const SLOWEST: f64 = 0.1;
 
-/// Rounding can leave a token short by less than any clock tells; a wait of nothing would go round for ever.
-const SHORTEST_WAIT: Duration = Duration::from_millis(1);
+/// What tokio's timer can tell apart; a shorter wait would not move a clock that stands still.
+const TICK: Duration = Duration::from_millis(1);
 
 #[derive(Debug)]
 pub(super) struct Pacer {
@@ -60,7 +60,7 @@ impl Pacer {
         let mut bucket = self.bucket.lock().await;
         while !self.take(&mut bucket) {
             let missing = (1.0 - bucket.tokens) / self.per_second;
-            tokio::time::sleep(Duration::from_secs_f64(missing).max(SHORTEST_WAIT)).await;
+            tokio::time::sleep(Duration::from_secs_f64(missing).max(TICK)).await;
         }
     }
 

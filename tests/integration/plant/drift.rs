@@ -1,7 +1,7 @@
 //! How lines change over the years: one small thing at a time.
 
 use super::line::{End, Line};
-use super::parts::{device, function, route};
+use super::parts::{device, function, name_of, route};
 use super::random::Random;
 
 /// Changes one thing about the line, as somebody on the shift would want it.
@@ -107,7 +107,7 @@ fn train_a_model(line: &mut Line, random: &mut Random) {
             .pointer_mut("/S3MachineLearningModelResourceData/S3Uri");
         if let Some(uri) = s3 {
             *uri = format!("s3://greengrass-plant-models/press/cam-v{number}.tar.gz").into();
-            resource.name = format!("Model press/cam-v{number}");
+            resource.name = name_of("model", &format!("press/cam-v{number}"));
             return;
         }
         let job = resource
@@ -116,7 +116,7 @@ fn train_a_model(line: &mut Line, random: &mut Random) {
         if let Some(arn) = job {
             let job = format!("drift-2025-{number}");
             *arn = format!("arn:aws:sagemaker:eu-central-1:111122223333:training-job/{job}").into();
-            resource.name = format!("Model of job {job}");
+            resource.name = name_of("job", &job);
             return;
         }
     }

@@ -134,11 +134,16 @@ fn resource(id: &str, name: &str, data: Value) -> Resource {
     }
 }
 
+/// Names of resources are made of letters, digits, colon, underscore and dash (API reference, Resource).
+pub(super) fn name_of(word: &str, path: &str) -> String {
+    format!("{word}-{}", path.trim_start_matches('/').replace('/', "-"))
+}
+
 pub(super) fn device_file(id: &str, path: &str) -> Resource {
     let data = json!({"SourcePath": path, "GroupOwnerSetting": {"AutoAddGroupOwner": true}});
     resource(
         id,
-        &format!("Device {path}"),
+        &name_of("device", path),
         json!({"LocalDeviceResourceData": data}),
     )
 }
@@ -151,7 +156,7 @@ pub(super) fn volume(id: &str, path: &str) -> Resource {
     });
     resource(
         id,
-        &format!("Folder {path}"),
+        &name_of("folder", path),
         json!({"LocalVolumeResourceData": data}),
     )
 }
@@ -164,7 +169,7 @@ pub(super) fn s3_model(id: &str, archive: &str) -> Resource {
     });
     resource(
         id,
-        &format!("Model {archive}"),
+        &name_of("model", archive),
         json!({"S3MachineLearningModelResourceData": data}),
     )
 }
@@ -176,7 +181,7 @@ pub(super) fn sage_maker_model(id: &str, job: &str) -> Resource {
         "OwnerSetting": {"GroupOwner": "1001", "GroupPermission": "ro"},
     });
     let data = json!({"SageMakerMachineLearningModelResourceData": data});
-    resource(id, &format!("Model of job {job}"), data)
+    resource(id, &name_of("job", job), data)
 }
 
 pub(super) fn secret(id: &str, name: &str) -> Resource {
@@ -186,7 +191,7 @@ pub(super) fn secret(id: &str, name: &str) -> Resource {
     });
     resource(
         id,
-        &format!("Secret {name}"),
+        &name_of("secret", name),
         json!({"SecretsManagerSecretResourceData": data}),
     )
 }

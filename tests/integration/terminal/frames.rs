@@ -5,7 +5,7 @@ use std::num::NonZeroU16;
 use greengroup::runtime::terminal::{Capabilities, ColorMode};
 use ratatui::Frame;
 use ratatui::layout::Size;
-use ratatui::style::{Color, Modifier, Style, Stylize};
+use ratatui::style::{Color, Modifier, Style};
 use ratatui::widgets::Paragraph;
 
 use super::list::{Picture, rows};
@@ -53,6 +53,30 @@ fn the_cursor_is_shown_only_where_one_was_set() {
     assert_eq!(pair.shown.screen().cursor_position(), (3, 8));
     pair.draw(text);
     assert!(pair.shown.screen().hide_cursor());
+    let with_cursor = |frame: &mut Frame| frame.set_cursor_position((1, 1));
+    pair.draw(with_cursor);
+    pair.drawing.clear().unwrap();
+    pair.drawing.backend_mut().forget();
+    pair.draw(with_cursor);
+    assert!(!pair.shown.screen().hide_cursor());
+}
+
+#[test]
+fn a_row_that_stays_among_rows_that_move_stays() {
+    let mut pair = Pair::new(60, 20);
+    for first in [0, 1, 2, 1, 0] {
+        let bytes = pair.bytes(|frame| {
+            for y in 0..20 {
+                let number = first + i32::from(y);
+                let text = match y {
+                    10 => "fixed".to_owned(),
+                    _ => format!("{number} {}", "content ".repeat(5)),
+                };
+                frame.buffer_mut().set_string(0, y, text, Style::new());
+            }
+        });
+        assert!(bytes < 300 || first == 0, "not scrolled: {bytes}");
+    }
 }
 
 #[test]

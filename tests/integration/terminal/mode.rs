@@ -7,6 +7,7 @@ use greengroup::runtime::input::{Input, Inputs};
 use greengroup::runtime::signals::{Signal, Signals};
 use greengroup::runtime::terminal::{Capabilities, ColorMode, Terminal, TerminalError};
 use portable_pty::CommandBuilder;
+use ratatui::widgets::{Paragraph, Wrap};
 use rstest::rstest;
 use rustix::process::{Pid, Signal as Number, kill_process};
 
@@ -72,6 +73,10 @@ async fn serve(terminal: &mut Terminal, signals: &mut Signals) {
             input = inputs.next() => match input {
                 Input::Closed => return,
                 Input::Key(press) if press.to_string() == "q" => return,
+                Input::Key(press) if press.to_string() == "f" => {
+                    while flood(terminal).is_ok() {}
+                    return;
+                }
                 Input::Key(press) if press.to_string() == "Ctrl-Z" => match terminal.suspend() {
                     Ok(()) => continue,
                     Err(refused) => refused.to_string(),
@@ -89,6 +94,15 @@ async fn serve(terminal: &mut Terminal, signals: &mut Signals) {
         };
         show(terminal, &text);
     }
+}
+
+/// Two frames that differ in every cell.
+fn flood(terminal: &mut Terminal) -> Result<(), TerminalError> {
+    for text in ["flood ", "other "] {
+        let text = Paragraph::new(text.repeat(400)).wrap(Wrap::default());
+        terminal.draw(|frame| frame.render_widget(text, frame.area()))?;
+    }
+    Ok(())
 }
 
 fn started(scenario: &str) -> Pseudo {
@@ -178,6 +192,19 @@ fn a_dead_terminal_ends_the_process_within_a_second() {
     pseudo.hang_up(b"x");
     let (_, took) = pseudo.wait_for_end();
     assert!(took < Duration::from_secs(1), "{took:?}");
+}
+
+#[test]
+fn a_terminal_that_takes_nothing_does_not_hold_up_the_end() {
+    // Messages would stand still too, so they go elsewhere; only the screen is on the terminal.
+    let line = scenario_command("quit").0;
+    let mut pseudo = Pseudo::run(&format!("exec env {line} >/dev/null 2>&1 </dev/null"));
+    pseudo.wait_for_text("drawn");
+    pseudo.stop_reading(b"f");
+    kill_process(process(&pseudo), Number::TERM).unwrap();
+    let (_, took) = pseudo.wait_for_end();
+    assert!(took < Duration::from_secs(5), "{took:?}");
+    assert!(pseudo.is_cooked(), "raw mode was left");
 }
 
 #[test]

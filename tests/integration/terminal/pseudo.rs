@@ -14,6 +14,7 @@ use rustix::fs::{Mode, OFlags};
 use rustix::termios::{LocalModes, tcgetattr};
 
 const PATIENCE: Duration = Duration::from_secs(20);
+const LOOK_AGAIN: Duration = Duration::from_millis(20);
 
 #[derive(Default)]
 struct Seen {
@@ -125,7 +126,7 @@ impl Pseudo {
             drop(
                 self.seen
                     .1
-                    .wait_timeout(seen, left.min(Duration::from_millis(200)))
+                    .wait_timeout(seen, left.min(LOOK_AGAIN))
                     .unwrap(),
             );
         }
@@ -138,16 +139,30 @@ impl Pseudo {
     /// The end of the process, and how long it took.
     pub(super) fn wait_for_end(&mut self) -> (u32, Duration) {
         let begun = Instant::now();
-        let status = self.child.wait().unwrap();
-        (status.exit_code(), begun.elapsed())
+        while begun.elapsed() < PATIENCE {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return (status.exit_code(), begun.elapsed());
+            }
+            let seen = self.seen.0.lock().unwrap();
+            drop(self.seen.1.wait_timeout(seen, LOOK_AGAIN).unwrap());
+        }
+        panic!(
+            "the process did not end; there is\n{}",
+            self.screen().contents()
+        );
     }
 
-    /// Takes the terminal away, as a dropped connection does. `key` makes the process write, which
-    /// is what the reader waits for.
-    pub(super) fn hang_up(&mut self, key: &[u8]) {
+    /// Reads no more of what the process writes, as a link that stands still. `key` makes it write,
+    /// which is what the reader waits for.
+    pub(super) fn stop_reading(&mut self, key: &[u8]) {
         self.seen.0.lock().unwrap().must_let_go = true;
         self.press(key);
         self.reader.take().unwrap().join().unwrap();
+    }
+
+    /// Takes the terminal away, as a dropped connection does.
+    pub(super) fn hang_up(&mut self, key: &[u8]) {
+        self.stop_reading(key);
         self.keyboard = None;
         self.master = None;
     }
@@ -170,5 +185,12 @@ impl Pseudo {
         let screen = self.screen();
         assert!(!self.is_cooked(), "no raw mode");
         assert!(screen.alternate_screen() && screen.bracketed_paste() && screen.hide_cursor());
+    }
+}
+
+impl Drop for Pseudo {
+    fn drop(&mut self) {
+        _ = self.child.kill();
+        _ = self.child.wait();
     }
 }

@@ -1,0 +1,124 @@
+//! What things are called on the screen: versions by their definition's name, states and ages by words.
+
+use ratatui::style::Style;
+
+use super::Theme;
+use crate::app::Session;
+use crate::app::catalog::Catalog;
+use crate::domain::check::Severity;
+use crate::domain::id::short_id;
+use crate::domain::{DefinitionKind, DefinitionVersionArn, Group, SlotArn, SlotState, Timestamp};
+
+/// The definition's name; of a nameless one, or of one that no list has, its short id.
+pub(super) fn definition_name(catalog: &Catalog, arn: &DefinitionVersionArn) -> String {
+    let short = short_id(arn.definition());
+    match catalog.definition_of(arn) {
+        Some(definition) => match &definition.name {
+            Some(name) if !name.is_empty() => name.clone(),
+            Some(_) | None => format!("(no name) {short}"),
+        },
+        None if catalog.definitions(arn.kind()).is_complete() => format!("(unlisted) {short}"),
+        None => format!("(reading) {short}"),
+    }
+}
+
+/// What a slot holds, by name.
+pub(super) fn held_name(catalog: &Catalog, held: &SlotArn) -> String {
+    match held {
+        SlotArn::Version(arn) => definition_name(catalog, arn),
+        SlotArn::Unreadable(text) => text.to_string(),
+    }
+}
+
+/// The short id of the version that a slot holds.
+pub(super) fn held_short(held: &SlotArn) -> &str {
+    held.version().map_or("no ARN", DefinitionVersionArn::short)
+}
+
+/// `press-line-3-fns 88d2f00a, 2 h old`.
+pub(super) fn held_words(session: &Session, held: &SlotArn) -> String {
+    let name = held_name(&session.catalog, held);
+    let age = held
+        .version()
+        .and_then(|arn| created(&session.catalog, arn))
+        .map_or_else(String::new, |at| format!(" ({} old)", at.age(session.now)));
+    format!("{name} {}{age}", held_short(held))
+}
+
+/// When a version was created, as far as that has been read.
+pub(super) fn created(catalog: &Catalog, arn: &DefinitionVersionArn) -> Option<Timestamp> {
+    let listed = catalog.versions(&arn.definition_id()).and_then(|versions| {
+        let entry = versions.items().iter().find(|version| version.arn == *arn);
+        entry.and_then(|version| version.created)
+    });
+    listed.or_else(|| {
+        let definition = catalog.definition_of(arn)?;
+        let is_latest = definition.latest.as_ref() == Some(arn);
+        is_latest.then_some(definition.updated.or(definition.created))?
+    })
+}
+
+pub(super) fn group_name(group: &Group) -> String {
+    match &group.name {
+        Some(name) if !name.is_empty() => name.clone(),
+        Some(_) | None => "(no name)".to_owned(),
+    }
+}
+
+pub(super) const fn state_style(theme: &Theme, state: SlotState) -> Style {
+    match state {
+        SlotState::Kept => theme.kept,
+        SlotState::Changed => theme.changed,
+        SlotState::Added => theme.added,
+        SlotState::Dropped => theme.dropped,
+        SlotState::Empty => theme.empty,
+    }
+}
+
+pub(super) const fn severity_style(theme: &Theme, severity: Severity) -> Style {
+    match severity {
+        Severity::Blocks => theme.error,
+        Severity::Likely => theme.warning,
+        Severity::Note => theme.faint,
+    }
+}
+
+/// The checks' findings on one slot, counted: `1 problem`, `2 blocking`, `1 note`.
+pub(super) fn problems(
+    session: &Session,
+    theme: &Theme,
+    kind: DefinitionKind,
+) -> Option<(Style, String)> {
+    let findings = session.work.as_ref()?.findings();
+    let count = |severity| {
+        let of_slot = findings.of(kind);
+        of_slot.filter(|one| one.severity == severity).count()
+    };
+    let (blocks, likely, notes) = (
+        count(Severity::Blocks),
+        count(Severity::Likely),
+        count(Severity::Note),
+    );
+    if blocks > 0 {
+        let others = match likely {
+            0 => String::new(),
+            more => format!(" +{more}"),
+        };
+        return Some((theme.error, format!("{blocks} blocking{others}")));
+    }
+    if likely > 0 {
+        return Some((theme.warning, counted(likely, "problem")));
+    }
+    if findings.pending().contains(&kind) {
+        return Some((theme.faint, "being read".to_owned()));
+    }
+    (notes > 0).then(|| (theme.faint, counted(notes, "note")))
+}
+
+/// `1 slot`, `2 slots`.
+pub(super) fn counted(count: usize, what: &str) -> String {
+    match count {
+        1 => format!("1 {what}"),
+        more => format!("{more} {what}s"),
+    }
+}

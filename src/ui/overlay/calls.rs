@@ -1,0 +1,77 @@
+//! The log of calls, newest first.
+
+use crate::app::Session;
+use crate::app::calls::Call;
+use crate::app::overlay::calls::Calls;
+use crate::domain::CallOutcome;
+use crate::ui::widget::paper::Paper;
+use crate::ui::widget::row::Row;
+use crate::ui::widget::rule::Rule;
+
+/// The longest name of an operation is `ListSubscriptionDefinitionVersions`.
+const OPERATION: usize = 34;
+
+/// Draws one line for each attempt.
+pub(super) fn draw(session: &Session, calls: &Calls, paper: &mut Paper<'_, '_>) {
+    let theme = paper.theme;
+    let count = format!("{} attempts, newest first", session.calls.iter().len());
+    let mut rule = Rule::titled(theme, "calls");
+    rule.is_focused = true;
+    rule.right = &count;
+    paper.write(0, &rule.line(theme, paper.width()));
+    let rows = paper.height().saturating_sub(1);
+    let shown = session.calls.iter().rev().skip(calls.top).take(rows);
+    let mut drawn = 0;
+    for call in shown {
+        let line = call_row(call, paper.row()).line();
+        drawn += 1;
+        paper.write(drawn, &line);
+    }
+    if drawn == 0 {
+        let text = "Nothing has been asked of the service yet.";
+        let line = paper.row().gap(3).text(theme.faint, text);
+        paper.write(1, &line.line());
+    }
+}
+
+/// ` 09:12:44 GetGroup                   200    84 ms  ok  1a2b3c4d-…`.
+fn call_row<'a>(call: &Call, row: Row<'a>) -> Row<'a> {
+    let theme = row.theme();
+    let iso = call.at.iso();
+    let time = iso.get(11..19).unwrap_or(&iso);
+    let attempt = &call.attempt;
+    let operation = match attempt.attempt {
+        1 => attempt.operation.clone(),
+        again => format!("{} {again}/{}", attempt.operation, attempt.attempts),
+    };
+    let operation_cells = OPERATION.min(row.left().saturating_sub(44)).max(12);
+    let row = row
+        .gap(1)
+        .cell(theme.faint, time, 8)
+        .gap(1)
+        .cell(theme.plain, &operation, operation_cells)
+        .gap(1);
+    let Some(end) = &call.end else {
+        return row.text(theme.warning, "under way");
+    };
+    let status = end
+        .status
+        .map_or_else(|| "---".to_owned(), |status| status.to_string());
+    let (style, outcome) = match end.outcome {
+        CallOutcome::Answered => (theme.plain, "ok"),
+        CallOutcome::Failed(trouble) => (theme.error, trouble.words()),
+        CallOutcome::Abandoned => (theme.faint, "given up"),
+    };
+    let request_id = end.request_id.as_deref().unwrap_or("no request id");
+    row.cell(style, &status, 3)
+        .gap(1)
+        .cell(
+            theme.plain,
+            &format!("{:>5} ms", end.duration.as_millis()),
+            8,
+        )
+        .gap(2)
+        .text(style, outcome)
+        .gap(2)
+        .text(theme.faint, request_id)
+}

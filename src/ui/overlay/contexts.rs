@@ -1,0 +1,29 @@
+//! Profiles, regions and groups to switch to.
+
+use super::menu;
+use crate::app::Session;
+use crate::app::overlay::contexts::ContextMenu;
+use crate::ui::widget::paper::Paper;
+
+/// Draws the list.
+pub(super) fn draw(session: &Session, contexts: &ContextMenu, paper: &mut Paper<'_, '_>) {
+    let theme = paper.theme;
+    let used = menu::draw(
+        &contexts.menu,
+        "switch to",
+        paper,
+        |row, entry, is_selected| {
+            let style = if is_selected {
+                theme.selected
+            } else {
+                theme.plain
+            };
+            row.text(style, &entry.text)
+        },
+    );
+    if session.work.is_some() {
+        let text = "The draft is kept in its file.";
+        let line = paper.row().gap(3).text(theme.faint, text);
+        paper.write(used + 1, &line.line());
+    }
+}

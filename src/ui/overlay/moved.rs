@@ -1,0 +1,177 @@
+//! The group has moved: slot by slot what they hold and what I hold, and three ways to go on.
+
+use ratatui::text::Line;
+
+use crate::app::Session;
+use crate::app::overlay::moved::{Choice, Moved};
+use crate::app::work::Work;
+use crate::domain::rebase::{Merge, Rebase, Side};
+use crate::domain::{DefinitionKind, Slots};
+use crate::ui::naming::held_words;
+use crate::ui::widget::buttons::{Button, buttons};
+use crate::ui::widget::cells::wrap;
+use crate::ui::widget::paper::Paper;
+use crate::ui::widget::rule::Rule;
+
+/// Draws the comparison and the choices.
+pub(super) fn draw(session: &Session, moved: &Moved, paper: &mut Paper<'_, '_>) {
+    let theme = paper.theme;
+    let mut rule = Rule::titled(theme, "the group has moved");
+    rule.is_focused = true;
+    paper.write(0, &rule.line(theme, paper.width()));
+    let mut lines = introduction(session, moved, paper);
+    lines.push(Line::default());
+    match &moved.rebase {
+        Some(rebase) => {
+            let conflict = moved.conflicts().nth(moved.conflict_cursor);
+            for kind in DefinitionKind::ALL {
+                lines.extend(slot(session, moved, rebase, kind, conflict, paper));
+            }
+        }
+        None => lines.push(unread(session, moved, paper)),
+    }
+    let bottom = bottom(moved, paper);
+    let rows = paper.height().saturating_sub(1 + bottom.len());
+    let top = first_shown(moved, &lines, rows);
+    paper.write_all(1, lines.iter().skip(top).take(rows));
+    let under = paper.height().saturating_sub(bottom.len());
+    paper.write_all(under.max(1), &bottom);
+}
+
+/// Where the comparison is longer than the screen, it follows the conflict that is decided.
+fn first_shown(moved: &Moved, lines: &[Line<'_>], rows: usize) -> usize {
+    let last = lines.len().saturating_sub(rows);
+    let kinds: Vec<DefinitionKind> = moved.conflicts().collect();
+    match kinds.get(moved.conflict_cursor) {
+        Some(kind) if last > 0 => (kind.index() * lines.len() / 7).min(last),
+        _ => 0,
+    }
+}
+
+fn introduction(session: &Session, moved: &Moved, paper: &Paper<'_, '_>) -> Vec<Line<'static>> {
+    let base = session
+        .work
+        .as_ref()
+        .and_then(Work::draft)
+        .and_then(|draft| draft.base().version.as_ref());
+    let version = session.work.as_ref().and_then(|work| {
+        session
+            .catalog
+            .group_version(&work.group, &moved.latest)
+            .ready()
+    });
+    let age = version
+        .and_then(|version| version.created)
+        .map_or_else(String::new, |at| format!(" {} ago", at.age(session.now)));
+    let text = format!(
+        "Version {} was created{age}, after this draft began from {}. What each side changed:",
+        moved.latest.short(),
+        base.map_or("nothing", |base| base.short()),
+    );
+    wrap(&text, paper.width().saturating_sub(2))
+        .iter()
+        .map(|part| paper.row().gap(1).text(paper.theme.plain, part).line())
+        .collect()
+}
+
+fn unread(session: &Session, moved: &Moved, paper: &Paper<'_, '_>) -> Line<'static> {
+    let error = session.work.as_ref().and_then(|work| {
+        let reading = session.catalog.group_version(&work.group, &moved.latest);
+        reading.error()
+    });
+    let (style, text) = match error {
+        Some(error) => (paper.theme.error, error.to_string()),
+        None => (paper.theme.faint, "It is being read.".to_owned()),
+    };
+    paper.row().gap(3).text(style, &text).line()
+}
+
+/// The word for what came of comparing, and both sides where they differ.
+fn slot(
+    session: &Session,
+    moved: &Moved,
+    rebase: &Rebase,
+    kind: DefinitionKind,
+    conflict: Option<DefinitionKind>,
+    paper: &Paper<'_, '_>,
+) -> Vec<Line<'static>> {
+    let theme = paper.theme;
+    let merge = rebase.merge(kind);
+    let (style, word) = match merge {
+        Merge::Same => (theme.faint, "same"),
+        Merge::Mine => (theme.changed, "mine"),
+        Merge::Theirs => (theme.added, "theirs"),
+        Merge::Conflict => (theme.error, "CONFLICT"),
+    };
+    let marker = if conflict == Some(kind) {
+        theme.symbols.marker
+    } else {
+        ""
+    };
+    let head = paper
+        .row()
+        .gap(1)
+        .cell(theme.marker, marker, 2)
+        .text(theme.key, &(kind.index() + 1).to_string())
+        .gap(1)
+        .cell(theme.plain, kind.name(), 14)
+        .cell(style, word, 10);
+    let holds = |slots: &Slots| {
+        let held = slots.get(kind);
+        held.map_or_else(|| "nothing".to_owned(), |held| held_words(session, held))
+    };
+    match merge {
+        Merge::Same => vec![head.text(theme.faint, &holds(rebase.mine())).line()],
+        Merge::Mine => vec![head.text(theme.plain, &holds(rebase.mine())).line()],
+        Merge::Theirs => vec![head.text(theme.plain, &holds(rebase.theirs())).line()],
+        Merge::Conflict => {
+            let side = |side: Side, name: &str, slots: &Slots| {
+                let is_chosen = moved.sides[kind] == Some(side);
+                let sign = if is_chosen { "(x)" } else { "( )" };
+                let style = if is_chosen {
+                    theme.selected
+                } else {
+                    theme.plain
+                };
+                let text = format!("{sign} {name:<7} {}", holds(slots));
+                paper.row().gap(7).text(style, &text).line()
+            };
+            vec![
+                head.text(theme.plain, "both changed it: choose a side")
+                    .line(),
+                side(Side::Mine, "mine", rebase.mine()),
+                side(Side::Theirs, "theirs", rebase.theirs()),
+            ]
+        }
+    }
+}
+
+fn bottom(moved: &Moved, paper: &Paper<'_, '_>) -> Vec<Line<'static>> {
+    let theme = paper.theme;
+    let (style, text) = match (moved.missing(), moved.focus) {
+        (Some(missing), _) => (theme.warning, missing),
+        (None, Choice::Back) => (theme.plain, "Back to the review; nothing changes."),
+        (None, Choice::Rebase) => (
+            theme.plain,
+            "The draft takes their changes in, keeps mine, and stands on the new version.",
+        ),
+        (None, Choice::Overwrite) => (
+            theme.warning,
+            "The draft stays as it is; what they changed is not in the next version.",
+        ),
+    };
+    let all = Choice::ALL.map(|choice| Button {
+        text: match choice {
+            Choice::Back => "Back",
+            Choice::Rebase => "Rebase onto theirs",
+            Choice::Overwrite => "Keep mine only",
+        },
+        is_focused: choice == moved.focus,
+        is_live: true,
+    });
+    vec![
+        Rule::default().line(theme, paper.width()),
+        paper.row().gap(1).text(style, text).line(),
+        buttons(theme, paper.row().gap(1), &all).line(),
+    ]
+}

@@ -1,0 +1,82 @@
+//! A question above the footer, the screen it is about still in view.
+
+use crate::app::Session;
+use crate::app::overlay::question::{AnswerButton, Question, Topic};
+use crate::ui::naming::counted;
+use crate::ui::widget::buttons::{Button, buttons};
+use crate::ui::widget::cells::wrap;
+use crate::ui::widget::paper::Paper;
+use crate::ui::widget::rule::Rule;
+
+/// Draws the question and its buttons over the lowest lines.
+pub(super) fn draw(session: &Session, question: &Question, paper: &mut Paper<'_, '_>) {
+    let theme = paper.theme;
+    let (title, text) = words(session, &question.topic);
+    let text = wrap(&text, paper.width().saturating_sub(3));
+    let rows = text.len() + 4;
+    let top = paper.height().saturating_sub(rows);
+    let mut panel = paper.part(top, rows);
+    panel.clear();
+    let mut rule = Rule::titled(theme, title);
+    rule.is_focused = true;
+    panel.write(0, &rule.line(theme, panel.width()));
+    for (place, line) in text.iter().enumerate() {
+        let row = panel.row().gap(1).text(theme.plain, line);
+        panel.write(place + 1, &row.line());
+    }
+    let all: Vec<Button<'_>> = question
+        .buttons()
+        .into_iter()
+        .enumerate()
+        .map(|(place, button)| Button {
+            text: button_text(button),
+            is_focused: place == question.focus,
+            is_live: true,
+        })
+        .collect();
+    let row = buttons(theme, panel.row().gap(1), &all);
+    panel.write(text.len() + 2, &row.line());
+}
+
+fn words(session: &Session, topic: &Topic) -> (&'static str, String) {
+    match topic {
+        Topic::Quit { changed } => (
+            "quit?",
+            format!(
+                "The draft differs from its base in {}. Nothing has been created from it; it is kept and offered again next time.",
+                counted(*changed, "slot")
+            ),
+        ),
+        Topic::QuitUnknown => (
+            "quit?",
+            "What became of the request is not known yet. Quitting now leaves with exit status 3; the request is in the history file.".to_owned(),
+        ),
+        Topic::Resume {
+            saved,
+            changed,
+            base_moved,
+        } => {
+            let moved = if *base_moved {
+                " The group has a newer version since; Review compares the two."
+            } else {
+                ""
+            };
+            let text = format!(
+                "A draft of {} from {saved} ({} ago) differs from its base in {}.{moved}",
+                session.open_group_name(),
+                saved.age(session.now),
+                counted(*changed, "slot"),
+            );
+            ("resume the draft?", text)
+        }
+    }
+}
+
+const fn button_text(button: AnswerButton) -> &'static str {
+    match button {
+        AnswerButton::Stay => "Stay",
+        AnswerButton::Quit => "Quit",
+        AnswerButton::Resume => "Resume",
+        AnswerButton::StartAnew => "Start anew",
+    }
+}

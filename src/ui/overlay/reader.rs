@@ -1,0 +1,54 @@
+//! A text over the whole screen, with what is searched for lit.
+
+use crate::app::overlay::reader::Reader;
+use crate::ui::widget::cells::width;
+use crate::ui::widget::paper::Paper;
+use crate::ui::widget::rule::Rule;
+use crate::ui::widget::search_line::search_line;
+use crate::ui::widget::text_lines::{found_line, text_line};
+
+/// Draws the lines from where one has scrolled to.
+pub(super) fn draw(reader: &Reader, paper: &mut Paper<'_, '_>) {
+    let theme = paper.theme;
+    let rows = paper.height().saturating_sub(1);
+    let last = (reader.top + rows).min(reader.lines.len());
+    let right = format!("lines {}-{last} of {}", reader.top + 1, reader.lines.len());
+    let title = reader.title();
+    let mut rule = Rule::titled(theme, &title);
+    rule.is_focused = true;
+    rule.right = &right;
+    let needle = reader.search.as_str();
+    if !needle.is_empty() && !reader.is_typing() {
+        let found = reader.found.map_or_else(
+            || format!("{needle}: not found"),
+            |line| format!("{needle}: line {}", line + 1),
+        );
+        rule.left.push((theme.matched, found));
+    }
+    let room = paper.width();
+    let shown = reader.lines.iter().skip(reader.top).take(rows);
+    if reader.left > 0 {
+        let text = format!("from column {}", reader.left + 1);
+        rule.left.push((theme.faint, text));
+    } else if shown.clone().any(|line| width(&line.text) > room) {
+        rule.left
+            .push((theme.faint, "longer lines: Right".to_owned()));
+    }
+    paper.write(0, &rule.line(theme, room));
+    for place in 0..rows {
+        let Some(line) = reader.lines.get(reader.top + place) else {
+            break;
+        };
+        let line = if needle.is_empty() {
+            text_line(theme, line, reader.left, room)
+        } else {
+            found_line(theme, line, needle, reader.left, room)
+        };
+        paper.write(place + 1, &line);
+    }
+    if reader.is_typing() && rows > 0 {
+        let mut bottom = paper.part(rows, 1);
+        bottom.clear();
+        search_line(&mut bottom, 0, "/", &reader.search, true);
+    }
+}

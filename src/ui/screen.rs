@@ -1,0 +1,20 @@
+//! The four screens.
+
+mod assemble;
+mod groups;
+mod outcome;
+mod review;
+
+use super::widget::paper::Paper;
+use crate::app::App;
+use crate::app::screen::Screen;
+
+/// Draws a screen between header and footer.
+pub(super) fn draw(app: &App, screen: &Screen, paper: &mut Paper<'_, '_>) {
+    match screen {
+        Screen::Groups(groups) => groups::draw(app, groups, paper),
+        Screen::Assemble(assemble) => assemble::draw(app, assemble, paper),
+        Screen::Review(review) => review::draw(app, review, paper),
+        Screen::Outcome(outcome) => outcome::draw(app, outcome, paper),
+    }
+}

@@ -1,0 +1,64 @@
+//! The Assemble screen: seven panes, one of them open, and a preview where there is room.
+
+mod closed_pane;
+mod columns;
+mod open_pane;
+mod preview;
+mod version_row;
+
+use ratatui::layout::Rect;
+
+use crate::app::App;
+use crate::app::screen::assemble::Assemble;
+use crate::domain::DefinitionKind;
+use crate::search::Sort;
+use crate::ui::widget::paper::Paper;
+
+/// The panes never get narrower than this beside a preview.
+const PANES_AT_LEAST: u16 = 70;
+
+/// Draws the panes from top to bottom, each as high as the app reckons with.
+pub(super) fn draw(app: &App, assemble: &Assemble, paper: &mut Paper<'_, '_>) {
+    let session = &app.session;
+    let whole = paper.area;
+    let preview = assemble.preview.filter(|_| session.size.has_side_preview());
+    let panes_width = match preview {
+        Some(_) => (whole.width * 3 / 5).max(PANES_AT_LEAST).min(whole.width),
+        None => whole.width,
+    };
+    let panes = Rect {
+        width: panes_width,
+        ..whole
+    };
+    let rows = session.size.pane_rows(assemble.focus);
+    let mut paper_of_panes = Paper::new(paper.frame, paper.theme, panes);
+    let mut top = 0;
+    for kind in DefinitionKind::ALL {
+        let height = usize::from(rows[kind]);
+        let mut pane = paper_of_panes.part(top, height);
+        if kind == assemble.focus {
+            open_pane::draw(session, assemble, &mut pane);
+        } else {
+            closed_pane::draw(session, kind, &mut pane);
+        }
+        top += height;
+    }
+    if let Some(mode) = preview {
+        let beside = Rect {
+            x: whole.x + panes_width,
+            width: whole.width - panes_width,
+            ..whole
+        };
+        let mut paper = Paper::new(paper.frame, paper.theme, beside);
+        preview::draw(session, assemble, mode, &mut paper);
+    }
+}
+
+/// The order of a list in words.
+pub(super) const fn sort_words(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Newest => "newest first",
+        Sort::Name => "by name",
+        Sort::LatestFirst => "latest first",
+    }
+}

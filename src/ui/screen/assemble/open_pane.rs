@@ -1,0 +1,252 @@
+//! The pane with the focus: its title, the search, the versions, and what there is to say about the slot.
+
+use ratatui::text::Line;
+
+use super::closed_pane::is_verified;
+use super::columns::VersionColumns;
+use super::sort_words;
+use super::version_row::version_line;
+use crate::app::keymap::Context;
+use crate::app::screen::assemble::{Assemble, Pane};
+use crate::app::work::Work;
+use crate::app::{Command, Session};
+use crate::domain::printable::printable;
+use crate::domain::{DefinitionKind, SlotArn, SlotState};
+use crate::ui::naming::{problems, severity_style, state_style};
+use crate::ui::widget::cells::{width, wrap};
+use crate::ui::widget::failure::failure_lines;
+use crate::ui::widget::paper::Paper;
+use crate::ui::widget::rule::Rule;
+use crate::ui::widget::search_line::search_line;
+
+/// Draws the pane.
+pub(super) fn draw(session: &Session, assemble: &Assemble, paper: &mut Paper<'_, '_>) {
+    let kind = assemble.focus;
+    let pane = assemble.pane();
+    let picker = &pane.picker;
+    let mut first = 1;
+    if picker.has_search_line() {
+        search_line(paper, first, "/", picker.input(), picker.is_typing());
+        first += 1;
+    }
+    let rows = session
+        .size
+        .version_rows(kind, picker.has_search_line())
+        .into();
+    let columns = VersionColumns::of_width(paper.width());
+    let mut drawn = 0;
+    for visible in picker.window(rows) {
+        let line = version_line(session, &visible, paper.row(), columns);
+        paper.write(first + drawn, &line);
+        drawn += 1;
+    }
+    let spare = paper.height().saturating_sub(first + drawn);
+    let mut remarks = remarks(session, kind, pane, paper);
+    let has_room = spare > 1;
+    let details = highlighted(session, pane, columns, paper);
+    if remarks.len() + details.len() + 2 <= spare {
+        if !remarks.is_empty() {
+            remarks.push(Line::default());
+        }
+        remarks.extend(details);
+    }
+    paper.write(0, &title(session, kind, pane, paper, has_room));
+    if has_room {
+        let gap = usize::from(drawn > 0);
+        paper.write_all(first + drawn + gap, &remarks);
+    } else if spare == 1 {
+        paper.write_all(first + drawn, remarks.first());
+    }
+}
+
+/// ` 3 function  CHANGED  2 problems ───────────── 3/41  newest first ──`.
+fn title(
+    session: &Session,
+    kind: DefinitionKind,
+    pane: &Pane,
+    paper: &Paper<'_, '_>,
+    are_findings_below: bool,
+) -> Line<'static> {
+    let theme = paper.theme;
+    let mut left = vec![(theme.heading, format!("{} {kind}", kind.index() + 1))];
+    if let Some(draft) = session.work.as_ref().and_then(Work::draft) {
+        let state = draft.state(kind);
+        left.push((state_style(theme, state), state.word().to_owned()));
+        if !is_verified(session, draft, kind) {
+            left.push((theme.warning, "not verified".to_owned()));
+        }
+    }
+    if let Some((style, count)) = problems(session, theme, kind) {
+        let first = session
+            .work
+            .as_ref()
+            .and_then(|work| work.findings().of(kind).next())
+            .filter(|_| !are_findings_below);
+        let text = match first {
+            Some(finding) => format!("{count}: {}", finding.message),
+            None => count,
+        };
+        left.push((style, text));
+    }
+    let right = count(session, kind, pane, paper);
+    let rule = Rule {
+        left,
+        right: &right,
+        is_focused: true,
+    };
+    rule.line(theme, paper.width())
+}
+
+fn count(session: &Session, kind: DefinitionKind, pane: &Pane, paper: &Paper<'_, '_>) -> String {
+    let listing = session.catalog.definitions(kind);
+    let growing = if listing.is_growing() {
+        paper.theme.symbols.ellipsis
+    } else {
+        ""
+    };
+    let (matching, all) = (pane.picker.matching(), pane.picker.len());
+    let sort = sort_words(pane.picker.sort());
+    if pane.picker.has_search_line() {
+        format!("{matching}/{all}{growing}  {sort}")
+    } else {
+        format!("{all}{growing}  {sort}")
+    }
+}
+
+/// What is said below the rows: why there are none, what failed, what the checks found.
+fn remarks(
+    session: &Session,
+    kind: DefinitionKind,
+    pane: &Pane,
+    paper: &Paper<'_, '_>,
+) -> Vec<Line<'static>> {
+    let mut lines = empty_list(session, kind, pane, paper);
+    lines.extend(errors(session, kind, paper));
+    lines.extend(slot(session, kind, paper));
+    lines.extend(findings(session, kind, paper));
+    lines
+}
+
+/// What the highlighted version holds, as far as it has no room in its row.
+fn highlighted(
+    session: &Session,
+    pane: &Pane,
+    columns: VersionColumns,
+    paper: &Paper<'_, '_>,
+) -> Vec<Line<'static>> {
+    let contents = &session.catalog.contents;
+    let Some(arn) = pane.picker.selected() else {
+        return Vec::new();
+    };
+    let Some(summary) = contents.summary(arn) else {
+        return Vec::new();
+    };
+    if width(&printable(&summary)) <= columns.summary {
+        return Vec::new();
+    }
+    let text = format!("{} holds {summary}", arn.short());
+    wrap(&text, paper.width().saturating_sub(5))
+        .iter()
+        .enumerate()
+        .map(|(place, part)| {
+            let indent = if place == 0 { 3 } else { 5 };
+            let row = paper.row().gap(indent);
+            row.text(paper.theme.faint, part).line()
+        })
+        .collect()
+}
+
+fn sentence(paper: &Paper<'_, '_>, text: &str) -> Line<'static> {
+    paper.row().gap(3).text(paper.theme.faint, text).line()
+}
+
+fn empty_list(
+    session: &Session,
+    kind: DefinitionKind,
+    pane: &Pane,
+    paper: &Paper<'_, '_>,
+) -> Vec<Line<'static>> {
+    let listing = session.catalog.definitions(kind);
+    let picker = &pane.picker;
+    let text = if !picker.is_empty() && picker.matching() == 0 {
+        let clear = session
+            .keymap
+            .key_name(Context::Search, Command::ClearSearch);
+        format!(
+            "None of {} matches; {clear} clears the filter.",
+            picker.len()
+        )
+    } else if listing.error().is_some() || !picker.is_empty() {
+        return Vec::new();
+    } else if listing.is_growing() {
+        format!("The {kind} definitions are being read.")
+    } else if listing.items().is_empty() {
+        format!("There are no {kind} definitions in this account and region.")
+    } else {
+        format!("No {kind} definition has a version yet.")
+    };
+    vec![sentence(paper, &text)]
+}
+
+/// What could not be read: the base, or the list.
+fn errors(session: &Session, kind: DefinitionKind, paper: &Paper<'_, '_>) -> Vec<Line<'static>> {
+    let work = session.work.as_ref();
+    let base = work.and_then(|work| work.error(&session.catalog));
+    let list = session.catalog.definitions(kind).error();
+    base.into_iter()
+        .chain(list)
+        .flat_map(|error| failure_lines(paper.theme, error, 3, paper.width()))
+        .collect()
+}
+
+/// What has to be said of a slot that holds none of the rows.
+fn slot(session: &Session, kind: DefinitionKind, paper: &Paper<'_, '_>) -> Vec<Line<'static>> {
+    let work = session.work.as_ref();
+    let Some(draft) = work.and_then(Work::draft) else {
+        let is_failed = work.is_some_and(|work| work.error(&session.catalog).is_some());
+        return if is_failed {
+            Vec::new()
+        } else {
+            vec![sentence(paper, "The group's base version is being read.")]
+        };
+    };
+    let key = |command| session.keymap.key_name(Context::Assemble, command);
+    match (draft.state(kind), draft.slots().get(kind)) {
+        (SlotState::Empty, _) => {
+            let pick = key(Command::Open);
+            let text = format!("The slot is empty; {pick} puts the highlighted version in.");
+            vec![sentence(paper, &text)]
+        }
+        (SlotState::Dropped, _) => {
+            let reset = key(Command::Reset);
+            let text = format!(
+                "DROPPED: the new version will have no {kind} part; {reset} brings it back."
+            );
+            let line = paper.row().gap(3).text(paper.theme.dropped, &text);
+            vec![line.line()]
+        }
+        (_, Some(SlotArn::Unreadable(text))) => {
+            let text = format!("The slot holds {text:?}, which is no {kind} definition version.");
+            let line = paper.row().gap(3).text(paper.theme.warning, &text);
+            vec![line.line()]
+        }
+        (SlotState::Kept | SlotState::Changed | SlotState::Added, _) => Vec::new(),
+    }
+}
+
+fn findings(session: &Session, kind: DefinitionKind, paper: &Paper<'_, '_>) -> Vec<Line<'static>> {
+    let Some(work) = &session.work else {
+        return Vec::new();
+    };
+    let room = paper.width().saturating_sub(5);
+    let mut lines = Vec::new();
+    for finding in work.findings().of(kind) {
+        let style = severity_style(paper.theme, finding.severity);
+        let text = format!("{}: {}", finding.severity.words(), finding.message);
+        for (place, part) in wrap(&text, room).iter().enumerate() {
+            let indent = if place == 0 { 3 } else { 5 };
+            lines.push(paper.row().gap(indent).text(style, part).line());
+        }
+    }
+    lines
+}

@@ -1,0 +1,149 @@
+//! One row of the open pane: a definition version that can be picked.
+
+use ratatui::text::Line;
+
+use super::columns::{GUTTER, SHORT_ID, TIME, VersionColumns};
+use crate::app::Session;
+use crate::app::picker::VisibleRow;
+use crate::app::work::Work;
+use crate::domain::DefinitionVersionArn;
+use crate::ui::naming::definition_name;
+use crate::ui::widget::lit::Lit;
+use crate::ui::widget::row::Row;
+
+/// `*> press-line-3-fns      88d2f00a  2026-05-01 09:12Z  latest    3: cam:13, …`.
+pub(super) fn version_line(
+    session: &Session,
+    visible: &VisibleRow<'_, DefinitionVersionArn>,
+    row: Row<'_>,
+    columns: VersionColumns,
+) -> Line<'static> {
+    let theme = row.theme();
+    let arn = visible.id;
+    let draft = session.work.as_ref().and_then(Work::draft);
+    let is_in_slot = draft.and_then(|draft| draft.slots().version(arn.kind())) == Some(arn);
+    let style = if visible.is_selected {
+        theme.selected
+    } else {
+        theme.plain
+    };
+    let sign = |is_there: bool, sign: &'static str| if is_there { sign } else { "" };
+    let time = visible
+        .created
+        .map_or_else(|| "-".to_owned(), |created| created.to_string());
+    let row = row
+        .cell(theme.marker, sign(is_in_slot, theme.symbols.slot), 1)
+        .cell(
+            theme.marker,
+            sign(visible.is_selected, theme.symbols.marker),
+            GUTTER - 1,
+        )
+        .lit_cell(style, &name(session, visible), columns.name)
+        .gap(1)
+        .lit_cell(theme.plain, &short(visible), SHORT_ID)
+        .gap(2)
+        .cell(theme.faint, &time, TIME)
+        .gap(2)
+        .cell(
+            theme.plain,
+            &marks(session, arn, is_in_slot, columns),
+            columns.marks,
+        );
+    if columns.summary == 0 {
+        return row.line();
+    }
+    let row = row.gap(1);
+    match hidden_match(visible) {
+        Some(lit) => row.lit_cell(theme.faint, &lit, columns.summary).line(),
+        None => row
+            .text(theme.faint, &summary(session, arn, columns))
+            .line(),
+    }
+}
+
+fn name(session: &Session, visible: &VisibleRow<'_, DefinitionVersionArn>) -> Lit {
+    let catalog = &session.catalog;
+    let named = catalog
+        .definition_of(visible.id)
+        .and_then(|definition| definition.name.as_deref())
+        .filter(|name| !name.is_empty());
+    match named {
+        Some(name) => Lit::characters(name, &visible.highlights.name),
+        None => Lit::dark(&definition_name(catalog, visible.id)),
+    }
+}
+
+/// Where the version's id begins in the ARN.
+fn id_start(arn: &DefinitionVersionArn) -> usize {
+    arn.as_str().len() - arn.version().len()
+}
+
+fn short(visible: &VisibleRow<'_, DefinitionVersionArn>) -> Lit {
+    let start = id_start(visible.id);
+    let stretches: Vec<_> = visible
+        .highlights
+        .arn
+        .iter()
+        .filter(|stretch| stretch.end > start)
+        .map(|stretch| stretch.start.saturating_sub(start)..stretch.end - start)
+        .collect();
+    Lit::bytes(visible.id.short(), &stretches)
+}
+
+/// A match that lies in a part of the ARN which has no column, from there on.
+fn hidden_match(visible: &VisibleRow<'_, DefinitionVersionArn>) -> Option<Lit> {
+    let first = visible.highlights.arn.first()?;
+    let shown = id_start(visible.id)..id_start(visible.id) + visible.id.short().len();
+    let is_shown = visible
+        .highlights
+        .arn
+        .iter()
+        .any(|stretch| shown.contains(&stretch.start));
+    if is_shown {
+        return None;
+    }
+    let rest = visible.id.as_str().get(first.start..)?;
+    Some(Lit::bytes(rest, &[0..first.len()]))
+}
+
+/// `latest`, `base`, `slot`; where all three have no room beside each other, the sign tells the slot.
+fn marks(
+    session: &Session,
+    arn: &DefinitionVersionArn,
+    is_in_slot: bool,
+    columns: VersionColumns,
+) -> String {
+    let draft = session.work.as_ref().and_then(Work::draft);
+    let is_base = draft.and_then(|draft| draft.base().slots.version(arn.kind())) == Some(arn);
+    let is_latest = session.catalog.is_latest(arn);
+    let is_slot_told = columns.has_all_marks() || !(is_base && is_latest);
+    let marks = [
+        (is_in_slot && is_slot_told, "slot"),
+        (is_base, "base"),
+        (is_latest, "latest"),
+    ];
+    let words: Vec<&str> = marks
+        .into_iter()
+        .filter(|(holds, _)| *holds)
+        .map(|(_, word)| word)
+        .collect();
+    words.join(" ")
+}
+
+/// Below this many cells the kind, which the pane's title says, is left out of a summary.
+const FULL_SUMMARY: usize = 28;
+
+fn summary(session: &Session, arn: &DefinitionVersionArn, columns: VersionColumns) -> String {
+    let contents = &session.catalog.contents;
+    let Some(summary) = contents.summary(arn) else {
+        let error = contents.get(arn).error();
+        return error.map_or_else(String::new, |error| error.trouble.words().to_owned());
+    };
+    let short = summary
+        .split_once(": ")
+        .and_then(|(head, names)| Some((head.split_once(' ')?.0, names)));
+    match short {
+        Some((count, names)) if columns.summary < FULL_SUMMARY => format!("{count}: {names}"),
+        _ => summary.to_string(),
+    }
+}

@@ -1,0 +1,228 @@
+//! The Outcome screen: created, failed, unknown or rehearsed, with all that is known and what comes next.
+
+use ratatui::style::Style;
+use ratatui::text::Line;
+
+use crate::app::screen::outcome::{Look, Looked, Outcome, Result};
+use crate::app::text::{TextLine, Tone, request_lines};
+use crate::app::{App, Session};
+use crate::domain::request::shell_quoted;
+use crate::domain::{CreatedVersion, ServiceError, Trouble};
+use crate::ui::Theme;
+use crate::ui::widget::cells::wrap;
+use crate::ui::widget::failure::failure_lines;
+use crate::ui::widget::paper::Paper;
+use crate::ui::widget::row::Row;
+use crate::ui::widget::rule::Rule;
+use crate::ui::widget::text_lines::whole_lines;
+
+/// Draws the outcome, scrolled.
+pub(super) fn draw(app: &App, outcome: &Outcome, paper: &mut Paper<'_, '_>) {
+    let mut page = Page {
+        theme: paper.theme,
+        width: paper.width(),
+        lines: Vec::new(),
+    };
+    page.outcome(&app.session, outcome);
+    let last = page.lines.len().saturating_sub(paper.height());
+    let shown = page.lines.iter().skip(outcome.top.min(last));
+    paper.write_all(0, shown);
+}
+
+struct Page<'a> {
+    theme: &'a Theme,
+    width: usize,
+    lines: Vec<Line<'static>>,
+}
+
+impl Page<'_> {
+    fn outcome(&mut self, session: &Session, outcome: &Outcome) {
+        match &outcome.result {
+            Result::Created(created) => self.created(session, outcome, created),
+            Result::Failed(error) => self.failed(error),
+            Result::Unknown(error, look) => self.unknown(session, outcome, error, look),
+            Result::DryRun => self.dry_run(),
+        }
+        self.blank();
+        self.title("request");
+        for line in request_lines(&outcome.request) {
+            self.lines
+                .extend(whole_lines(self.theme, &line, 3, self.width));
+        }
+    }
+
+    fn blank(&mut self) {
+        self.lines.push(Line::default());
+    }
+
+    fn title(&mut self, title: &str) {
+        let rule = Rule::titled(self.theme, title);
+        self.lines.push(rule.line(self.theme, self.width));
+    }
+
+    /// The word that says it, and a sentence.
+    fn verdict(&mut self, style: Style, word: &str, sentence: &str) {
+        let row = Row::new(self.theme, self.width).gap(1).text(style, word);
+        let start = row.used() + 2;
+        let room = self.width.saturating_sub(start + 1);
+        let mut row = row.gap(2);
+        for part in wrap(sentence, room) {
+            self.lines.push(row.text(self.theme.plain, &part).line());
+            row = Row::new(self.theme, self.width).gap(start);
+        }
+        self.blank();
+    }
+
+    fn sentence(&mut self, style: Style, text: &str) {
+        for part in wrap(text, self.width.saturating_sub(2)) {
+            let row = Row::new(self.theme, self.width).gap(1);
+            self.lines.push(row.text(style, &part).line());
+        }
+    }
+
+    /// A name and its value, continued below itself where it is longer than the line.
+    fn fact(&mut self, name: &str, value: Option<&str>) {
+        const NAME: usize = 20;
+        let room = self.width.saturating_sub(NAME + 1);
+        for (place, part) in wrap(value.unwrap_or("-"), room).iter().enumerate() {
+            let name = if place == 0 { name } else { "" };
+            let row = Row::new(self.theme, self.width)
+                .gap(1)
+                .cell(self.theme.faint, name, NAME - 1)
+                .text(self.theme.plain, part);
+            self.lines.push(row.line());
+        }
+    }
+
+    /// All that is known of an error but the advice, which is on asking again.
+    fn error(&mut self, error: &ServiceError) {
+        let mut lines = failure_lines(self.theme, error, 1, self.width);
+        let advice = wrap(error.advice(), self.width.saturating_sub(2)).len();
+        lines.truncate(lines.len().saturating_sub(advice));
+        self.lines.extend(lines);
+    }
+
+    fn receipt(&mut self, created: &CreatedVersion) {
+        self.fact("Arn", created.arn.as_deref());
+        self.fact("CreationTimestamp", created.creation_timestamp.as_deref());
+        self.fact("Id (of the group)", created.id.as_deref());
+        self.fact("Version", created.version.as_deref());
+    }
+
+    fn created(&mut self, session: &Session, outcome: &Outcome, created: &CreatedVersion) {
+        let name = session.open_group_name();
+        let sentence = format!("A new version of {name} exists. Nothing is deployed yet.");
+        self.verdict(self.theme.ok, "CREATED", &sentence);
+        self.receipt(created);
+        self.next_command(outcome, created.version.as_deref());
+    }
+
+    /// What deploys the version, ready to be copied.
+    fn next_command(&mut self, outcome: &Outcome, version: Option<&str>) {
+        let Some(version) = version else { return };
+        self.blank();
+        self.title("next: deploy it");
+        let group = shell_quoted(outcome.request.group.as_str());
+        let version = shell_quoted(version);
+        let command = [
+            "aws greengrass create-deployment \\".to_owned(),
+            format!("  --group-id {group} \\"),
+            format!("  --group-version-id {version} \\"),
+            "  --deployment-type NewDeployment".to_owned(),
+        ];
+        for line in command {
+            let line = TextLine::new(Tone::Plain, &line);
+            self.lines
+                .extend(whole_lines(self.theme, &line, 3, self.width));
+        }
+    }
+
+    fn failed(&mut self, error: &ServiceError) {
+        self.verdict(
+            self.theme.error,
+            "FAILED",
+            "No version was created. The draft is kept as it was.",
+        );
+        self.error(error);
+        self.blank();
+        self.sentence(self.theme.warning, advice(error));
+    }
+
+    fn unknown(&mut self, session: &Session, outcome: &Outcome, error: &ServiceError, look: &Look) {
+        let (style, word, sentence) = match look.looked() {
+            Looked::Found(_) => (
+                self.theme.ok,
+                "CREATED",
+                "No answer came, but a new version holds exactly what was sent.",
+            ),
+            Looked::Looking => (
+                self.theme.warning,
+                "UNKNOWN",
+                "The request was sent, but no usable answer came. The group's versions are being looked through; nothing is sent again.",
+            ),
+            Looked::NotThere => (
+                self.theme.warning,
+                "UNKNOWN",
+                "The request was sent, but no usable answer came, and no version holds what was sent. It may still appear: look again before sending again.",
+            ),
+            Looked::Failed(_) => (
+                self.theme.warning,
+                "UNKNOWN",
+                "The request was sent, but no usable answer came, and looking for the version failed too.",
+            ),
+        };
+        self.verdict(style, word, sentence);
+        self.looking(session, look);
+        if let Looked::Found(version) = look.looked() {
+            let receipt = session
+                .created
+                .iter()
+                .rev()
+                .find(|one| one.version.as_deref() == Some(version.as_str()));
+            match receipt {
+                Some(receipt) => self.receipt(receipt),
+                None => self.fact("Version", Some(version.as_str())),
+            }
+            self.next_command(outcome, Some(version.as_str()));
+        }
+        self.blank();
+        self.title("what came instead of an answer");
+        self.error(error);
+    }
+
+    fn looking(&mut self, session: &Session, look: &Look) {
+        let (looks, most) = (look.looks(), Look::most_looks());
+        let retry = session
+            .keymap
+            .key_name(crate::app::Context::Outcome, crate::app::Command::Retry);
+        let found = match look.looked() {
+            Looked::Looking => format!("look {looks} of {most}"),
+            Looked::Found(version) => format!("found {version} at look {looks} of {most}"),
+            Looked::NotThere => format!("not there after {looks} looks; {retry} looks again"),
+            Looked::Failed(error) => format!("{error}; {retry} looks again"),
+        };
+        self.fact("looked", Some(&found));
+    }
+
+    fn dry_run(&mut self) {
+        self.verdict(
+            self.theme.ok,
+            "DRY RUN",
+            "Nothing was sent. This is the request that Create would have sent now.",
+        );
+    }
+}
+
+/// What to do about an error before one goes back and sends again; no key here asks again.
+fn advice(error: &ServiceError) -> &'static str {
+    match error.trouble {
+        Trouble::NoAnswer | Trouble::ServerFault => {
+            "Nothing was carried out; go back and create again."
+        }
+        _ => {
+            let advice = error.advice();
+            let end = advice.find(", then press").or(advice.find("; press"));
+            end.and_then(|end| advice.get(..end)).unwrap_or(advice)
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! What decides, always in full view: boxes to tick, the name to type, what is missing, two buttons.
+
+use ratatui::text::Line;
+
+use crate::app::Session;
+use crate::app::screen::review::{Acknowledgement, AcknowledgementBox, Focus, Review, Stage};
+use crate::domain::printable::printable;
+use crate::ui::Theme;
+use crate::ui::widget::buttons::{Button, buttons};
+use crate::ui::widget::cells::width;
+use crate::ui::widget::paper::Paper;
+use crate::ui::widget::row::Row;
+use crate::ui::widget::rule::Rule;
+
+/// The lines below the body; the first is the rule between the two.
+pub(super) struct Bottom {
+    pub(super) lines: Vec<Line<'static>>,
+    /// Line and column of the cursor in the name that is typed.
+    cursor: Option<(usize, usize)>,
+    has_boxes: bool,
+    hidden_boxes: usize,
+}
+
+impl Bottom {
+    /// Made to fit into `room` rows: boxes beyond that are scrolled, buttons never.
+    pub(super) fn new(
+        session: &Session,
+        review: &Review,
+        theme: &Theme,
+        cells: usize,
+        room: usize,
+    ) -> Self {
+        let row = || Row::new(theme, cells);
+        let mut below = Vec::new();
+        let mut cursor = None;
+        if let Some(typed) = &review.typed_name {
+            let name = session.open_group_name();
+            let label = format!("Type the group's name, {name}, to confirm: ");
+            let line = row().gap(1).text(theme.warning, &label);
+            cursor = review
+                .is_typing_name()
+                .then(|| line.used() + width(&printable(typed.before_cursor())));
+            below.push(line.text(theme.selected, typed.as_str()).line());
+        }
+        let missing = review.missing(session);
+        let sentence = match &missing {
+            Some(missing) => row().gap(1).text(theme.warning, missing),
+            None => row().gap(1).text(theme.ok, &ready(session)),
+        };
+        below.push(sentence.line());
+        below.push(button_line(session, review, missing.is_none(), row()));
+        let rows_for_boxes = room.saturating_sub(below.len() + 1);
+        let window = box_window(review, rows_for_boxes);
+        let mut lines = vec![Line::default()];
+        let shown = review.boxes.iter().enumerate();
+        for (place, one) in shown.skip(window.0).take(window.1) {
+            lines.push(box_line(review, place, one, row()));
+        }
+        let first_below = lines.len();
+        lines.extend(below);
+        Self {
+            lines,
+            cursor: cursor.map(|column| (first_below, column)),
+            has_boxes: !review.boxes.is_empty(),
+            hidden_boxes: review.boxes.len().saturating_sub(window.1),
+        }
+    }
+
+    /// Draws the lines; `hidden` more lines of the body lie below what is shown.
+    pub(super) fn draw(mut self, paper: &mut Paper<'_, '_>, hidden: usize) {
+        let theme = paper.theme;
+        let mut rule = Rule::default();
+        if self.has_boxes {
+            rule.left.push((theme.heading, "to acknowledge".to_owned()));
+        }
+        if self.hidden_boxes > 0 {
+            let text = format!("{} more, Up/Down", self.hidden_boxes);
+            rule.left.push((theme.warning, text));
+        }
+        let right = if hidden > 0 {
+            format!("{hidden} more lines, PgDn")
+        } else {
+            String::new()
+        };
+        rule.right = &right;
+        if let Some(first) = self.lines.first_mut() {
+            *first = rule.line(theme, paper.width());
+        }
+        paper.write_all(0, &self.lines);
+        if let Some((line, column)) = self.cursor {
+            paper.put_cursor(line, column);
+        }
+    }
+}
+
+fn ready(session: &Session) -> String {
+    let name = session.open_group_name();
+    if session.launch.dry_run {
+        format!("Nothing is missing; as a dry run, Create shows the request for {name} only.")
+    } else {
+        format!("Nothing is missing; Create makes the next version of {name}.")
+    }
+}
+
+fn button_line(session: &Session, review: &Review, is_live: bool, row: Row<'_>) -> Line<'static> {
+    let is_under_way = matches!(review.stage, Stage::Rereading | Stage::Sending);
+    let create = if session.launch.dry_run {
+        "Create (dry run)"
+    } else if matches!(review.stage, Stage::Moved(_)) {
+        "Decide on the new base"
+    } else {
+        "Create"
+    };
+    let all = [
+        Button {
+            text: "Cancel",
+            is_focused: review.focus == Focus::Cancel && !is_under_way,
+            is_live: !is_under_way,
+        },
+        Button {
+            text: create,
+            is_focused: review.focus == Focus::Create && !is_under_way,
+            is_live: is_live || matches!(review.stage, Stage::Moved(_)),
+        },
+    ];
+    let theme = row.theme();
+    let shown = if session.launch.read_only {
+        all.split_at(1).0
+    } else {
+        &all[..]
+    };
+    let row = buttons(theme, row.gap(1), shown);
+    let row = match review.focus {
+        Focus::List => row.text(theme.faint, "(the list above has the focus)"),
+        Focus::Cancel | Focus::Create => row,
+    };
+    row.line()
+}
+
+/// The first box shown and how many: the one with the cursor always among them.
+fn box_window(review: &Review, rows: usize) -> (usize, usize) {
+    let first = (review.box_cursor + 1).saturating_sub(rows);
+    (first, rows.min(review.boxes.len()))
+}
+
+fn box_line(
+    review: &Review,
+    place: usize,
+    one: &AcknowledgementBox,
+    row: Row<'_>,
+) -> Line<'static> {
+    let theme = row.theme();
+    let style_of_marker = match review.focus {
+        Focus::List => theme.faint,
+        Focus::Cancel | Focus::Create => theme.marker,
+    };
+    let marker = if place == review.box_cursor {
+        theme.symbols.marker
+    } else {
+        ""
+    };
+    let sign = if one.ticked { "[x]" } else { "[ ]" };
+    let style = match &one.what {
+        Acknowledgement::Dropped(_) => theme.dropped,
+        Acknowledgement::Blocking { .. } => theme.error,
+        Acknowledgement::IdenticalCopy
+        | Acknowledgement::Overwrites(_)
+        | Acknowledgement::Unchecked(_) => theme.warning,
+    };
+    let style = if one.ticked { theme.plain } else { style };
+    row.gap(1)
+        .cell(style_of_marker, marker, 2)
+        .text(theme.heading, sign)
+        .gap(1)
+        .text(style, &words(&one.what))
+        .line()
+}
+
+fn words(what: &Acknowledgement) -> String {
+    match what {
+        Acknowledgement::Dropped(kind) => {
+            format!("DROPPED: the new version will have no {kind} part")
+        }
+        Acknowledgement::Blocking { message, count, .. } => {
+            let more = match count {
+                1 => String::new(),
+                count => format!(" (and {} more like it)", count - 1),
+            };
+            format!("blocks deployment: {message}{more}")
+        }
+        Acknowledgement::IdenticalCopy => {
+            "nothing differs: this creates an identical copy of the latest version".to_owned()
+        }
+        Acknowledgement::Overwrites(version) => {
+            format!(
+                "version {}, created by somebody else, is superseded",
+                version.short()
+            )
+        }
+        Acknowledgement::Unchecked(kinds) => {
+            let kinds: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
+            format!("not checked, because not read yet: {}", kinds.join(", "))
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! The findings of the review, worst first, each with where it comes from and what mends it.
+
+use super::body::Body;
+use crate::app::Session;
+use crate::app::screen::review::Line;
+use crate::domain::DefinitionKind;
+use crate::domain::check::{Finding, Findings, Origin, Severity};
+use crate::ui::naming::{counted, severity_style};
+use crate::ui::widget::cells::wrap;
+
+/// More offending items than this are counted only.
+const MOST_ITEMS: usize = 12;
+
+/// Adds a few lines for each finding.
+pub(super) fn add(body: &mut Body<'_>, session: &Session, current: Option<Line>) {
+    let Some(work) = &session.work else { return };
+    let findings = work.findings();
+    body.title("checks", &verdict(findings));
+    for (place, (finding, origin)) in work.findings_with_origin().enumerate() {
+        let start = body.lines.len();
+        let line = Line::Finding(place);
+        let marker = body.marker(line, current);
+        add_finding(body, finding, origin, marker);
+        if current == Some(line) {
+            body.cursor = Some(start..body.lines.len());
+        }
+    }
+    unchecked(
+        body,
+        findings.pending(),
+        "is still being read, so checks that need it have not run",
+    );
+    unchecked(
+        body,
+        findings.unknown(),
+        "could not be read, so checks that need it have not run",
+    );
+    if findings.is_empty() && findings.is_complete() {
+        let row = body
+            .row()
+            .gap(3)
+            .text(body.theme.ok, "Every check has passed.");
+        body.add(row);
+    }
+}
+
+/// `2 block deployment, 1 likely mistake`.
+fn verdict(findings: &Findings) -> String {
+    let parts: Vec<String> = Severity::ALL
+        .into_iter()
+        .filter_map(|severity| {
+            let count = findings.count_severity(severity);
+            let words = match (severity, count) {
+                (_, 0) => return None,
+                (Severity::Blocks, 1) => "1 blocks deployment".to_owned(),
+                (Severity::Blocks, count) => format!("{count} block deployment"),
+                (Severity::Likely, count) => counted(count, "likely mistake"),
+                (Severity::Note, count) => counted(count, "note"),
+            };
+            Some(words)
+        })
+        .collect();
+    parts.join(", ")
+}
+
+fn add_finding(body: &mut Body<'_>, finding: &Finding, origin: Origin, marker: &str) {
+    let theme = body.theme;
+    let style = severity_style(theme, finding.severity);
+    let slots: Vec<&str> = finding.slots.iter().map(|kind| kind.name()).collect();
+    let row = body
+        .row()
+        .gap(1)
+        .cell(theme.marker, marker, 2)
+        .text(style, finding.severity.words())
+        .gap(2)
+        .text(theme.plain, origin.words())
+        .gap(2)
+        .text(theme.faint, &slots.join(", "));
+    body.add(row);
+    paragraph(body, &finding.message, "");
+    if !finding.items.is_empty() {
+        let more = finding.items.len().saturating_sub(MOST_ITEMS);
+        let shown: Vec<&str> = finding
+            .items
+            .iter()
+            .take(MOST_ITEMS)
+            .map(String::as_str)
+            .collect();
+        let more = match more {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        paragraph(body, &format!("{}{more}", shown.join(", ")), "items: ");
+    }
+    if !finding.mend.is_empty() {
+        paragraph(body, &finding.mend, "to mend: ");
+    }
+}
+
+fn paragraph(body: &mut Body<'_>, text: &str, label: &str) {
+    let theme = body.theme;
+    let room = body.width.saturating_sub(6 + label.len());
+    for (place, part) in wrap(text, room).iter().enumerate() {
+        let row = body.row().gap(5);
+        let row = if place == 0 {
+            row.text(theme.faint, label)
+        } else {
+            row.gap(label.len())
+        };
+        let row = row.text(theme.plain, part);
+        body.add(row);
+    }
+}
+
+fn unchecked(body: &mut Body<'_>, kinds: &[DefinitionKind], why: &str) {
+    for kind in kinds {
+        let text = format!("not verified: the {kind} content {why}.");
+        let row = body.row().gap(3).text(body.theme.warning, &text);
+        body.add(row);
+    }
+}

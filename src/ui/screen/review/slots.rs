@@ -1,0 +1,160 @@
+//! The slots of the review: old and new side by side, dropped ones first, one difference in full.
+
+use super::body::Body;
+use crate::app::Session;
+use crate::app::overlay::reader::{Reader, Subject};
+use crate::app::screen::review::{Line, Review};
+use crate::app::work::Work;
+use crate::domain::{DefinitionKind, Draft, SlotArn};
+use crate::ui::naming::{created, held_name, held_short, state_style};
+use crate::ui::widget::cells::width;
+use crate::ui::widget::row::Row;
+use crate::ui::widget::text_lines::text_line;
+
+/// `DROPPED ` and the other words.
+const STATE: usize = 8;
+
+/// `subscription`.
+const KIND: usize = 12;
+
+/// Where names of versions begin.
+const START: usize = 3 + STATE + 2 + KIND + 2;
+
+/// `88d2f00a 10 min`.
+const VERSION: usize = 15;
+
+/// What a new version of the same definition needs behind the old one.
+const ARROW_AND_VERSION: usize = 15;
+
+/// Lines of a difference that are shown here; the rest is read with `Enter` on the Assemble screen.
+const MOST_DIFF_LINES: usize = 400;
+
+/// Adds a line for each slot.
+pub(super) fn add(body: &mut Body<'_>, session: &Session, review: &Review, current: Option<Line>) {
+    let Some(draft) = session.work.as_ref().and_then(Work::draft) else {
+        return;
+    };
+    let arrow = body.theme.symbols.arrow;
+    body.title("slots", &format!("old {arrow} new, each with its age"));
+    let slots = Review::lines(session).filter_map(|line| match line {
+        Line::Slot(kind) => Some(kind),
+        Line::Finding(_) => None,
+    });
+    for kind in slots {
+        let line = Line::Slot(kind);
+        let start = body.lines.len();
+        for row in slot(body, session, draft, kind, body.marker(line, current)) {
+            body.add(row);
+        }
+        if current == Some(line) {
+            body.cursor = Some(start..body.lines.len());
+        }
+        if review.expanded == Some(kind) {
+            difference(body, session, draft, kind);
+        }
+    }
+}
+
+/// ` > CHANGED 3 function      press-line-3-fns  71c0be11 6 mo → 88d2f00a 2 h`, or, where both do
+/// not fit into one line, the new version below the old one.
+fn slot<'a>(
+    body: &Body<'a>,
+    session: &Session,
+    draft: &Draft,
+    kind: DefinitionKind,
+    marker: &str,
+) -> Vec<Row<'a>> {
+    let theme = body.theme;
+    let state = draft.state(kind);
+    let before = draft.base().slots.get(kind);
+    let after = draft.slots().get(kind);
+    let row = body
+        .row()
+        .gap(1)
+        .cell(theme.marker, marker, 2)
+        .cell(state_style(theme, state), state.word(), STATE)
+        .text(theme.key, &(kind.index() + 1).to_string())
+        .gap(1)
+        .cell(theme.plain, kind.name(), KIND)
+        .gap(2);
+    match (before, after) {
+        (None, None) => vec![row.text(theme.empty, "-")],
+        (Some(before), Some(after)) if before == after => vec![held(row, session, after)],
+        (Some(before), None) => {
+            vec![arrow(held(row, session, before)).text(theme.dropped, "nothing")]
+        }
+        (None, Some(after)) => {
+            let row = row.text(theme.empty, "nothing");
+            vec![row, held(below(body), session, after)]
+        }
+        (Some(before), Some(after)) => {
+            let catalog = &session.catalog;
+            let is_same_name = held_name(catalog, before) == held_name(catalog, after);
+            let row = held(row, session, before);
+            if is_same_name && row.left() >= ARROW_AND_VERSION {
+                return vec![version(arrow(row), session, after)];
+            }
+            vec![row, held(below(body), session, after)]
+        }
+    }
+}
+
+fn arrow(row: Row<'_>) -> Row<'_> {
+    let theme = row.theme();
+    row.gap(1).text(theme.plain, theme.symbols.arrow).gap(1)
+}
+
+/// The line below a slot's, up to where the new version stands.
+fn below<'a>(body: &Body<'a>) -> Row<'a> {
+    let theme = body.theme;
+    let arrow = theme.symbols.arrow;
+    let column = START - 1 - width(arrow);
+    body.row().gap(column).text(theme.plain, arrow).gap(1)
+}
+
+/// `press-line-3-fns     88d2f00a 2 h`.
+fn held<'a>(row: Row<'a>, session: &Session, held: &SlotArn) -> Row<'a> {
+    let theme = row.theme();
+    let name = held_name(&session.catalog, held);
+    let cells = row.left().saturating_sub(VERSION + 1 + ARROW_AND_VERSION);
+    let row = row.cell(theme.plain, &name, cells.clamp(10, 40)).gap(1);
+    version(row, session, held)
+}
+
+/// `88d2f00a 2 h`.
+fn version<'a>(row: Row<'a>, session: &Session, held: &SlotArn) -> Row<'a> {
+    let theme = row.theme();
+    let age = held
+        .version()
+        .and_then(|arn| created(&session.catalog, arn))
+        .map_or_else(String::new, |at| at.age(session.now));
+    row.cell(theme.heading, held_short(held), 8)
+        .gap(1)
+        .cell(theme.faint, &age, 6)
+}
+
+fn difference(body: &mut Body<'_>, session: &Session, draft: &Draft, kind: DefinitionKind) {
+    let before = draft.base().slots.version(kind).cloned();
+    let after = draft.slots().version(kind).cloned();
+    let lines = match (&before, &after) {
+        (None, None) => Vec::new(),
+        (Some(same), Some(other)) if same == other => {
+            Reader::new(Subject::Content(same.clone()), session).lines
+        }
+        (_, _) => Reader::new(Subject::Diff { before, after }, session).lines,
+    };
+    let more = lines.len().saturating_sub(MOST_DIFF_LINES);
+    for line in lines.iter().take(MOST_DIFF_LINES) {
+        let room = body.width.saturating_sub(5);
+        let mut indented = body.row().gap(5).line();
+        indented
+            .spans
+            .extend(text_line(body.theme, line, 0, room).spans);
+        body.lines.push(indented);
+    }
+    if more > 0 {
+        let text = format!("{more} more lines");
+        let row = body.row().gap(5).text(body.theme.faint, &text);
+        body.add(row);
+    }
+}

@@ -1,0 +1,156 @@
+//! How things look: one style for each role, and the signs that are drawn beside the text.
+
+mod named;
+mod nearest;
+mod style_text;
+mod symbols;
+
+use ratatui::style::{Color, Style};
+
+pub use style_text::{StyleError, parse_style};
+pub use symbols::Symbols;
+
+use nearest::nearest;
+
+macro_rules! roles {
+    ($($(#[$doc:meta])* $field:ident = $name:literal;)*) => {
+        /// The looks of everything on the screen.
+        #[derive(Debug, Clone, PartialEq, Eq, Default)]
+        pub struct Theme {
+            $($(#[$doc])* pub $field: Style,)*
+            pub symbols: Symbols,
+            is_monochrome: bool,
+        }
+
+        impl Theme {
+            /// The names of the roles in the configuration file.
+            pub const ROLES: &'static [&'static str] = &[$($name),*];
+
+            /// Every role with its style, in the order of [`Self::ROLES`].
+            pub fn styles(&self) -> impl Iterator<Item = (&'static str, Style)> {
+                [$(($name, self.$field)),*].into_iter()
+            }
+
+            fn role_mut(&mut self, name: &str) -> Option<&mut Style> {
+                match name {
+                    $($name => Some(&mut self.$field),)*
+                    _ => None,
+                }
+            }
+
+            fn strip_colour(&mut self) {
+                $(strip(&mut self.$field);)*
+            }
+        }
+    };
+}
+
+roles! {
+    /// Whatever has no other role.
+    plain = "plain";
+    /// What can be passed over.
+    faint = "faint";
+    heading = "heading";
+    /// The sign before the row that the cursor is on.
+    marker = "marker";
+    /// The text of that row.
+    selected = "selected";
+    /// Characters that a search has matched.
+    matched = "matched";
+    /// Lines between the parts of a screen.
+    rule = "rule";
+    /// The line of the part that has the focus.
+    rule_focused = "rule-focused";
+    /// A key in the footer or in the help.
+    key = "key";
+    /// A sentence in the footer.
+    notice = "notice";
+    spinner = "spinner";
+    /// READ-ONLY and DRY RUN.
+    tag = "tag";
+    /// The header where a slip costs most.
+    protected = "protected";
+    kept = "kept";
+    changed = "changed";
+    added = "added";
+    dropped = "dropped";
+    empty = "empty";
+    ok = "ok";
+    warning = "warning";
+    error = "error";
+    button = "button";
+    button_focused = "button-focused";
+    json_name = "json-name";
+    json_string = "json-string";
+    json_number = "json-number";
+    diff_added = "diff-added";
+    diff_removed = "diff-removed";
+}
+
+/// Why a theme or a role of it is not as the configuration says.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ThemeError {
+    #[error("no theme is called {name:?}; did you mean {nearest:?}?")]
+    Theme { name: String, nearest: &'static str },
+    #[error("no role of the theme is called {name:?}; did you mean {nearest:?}?")]
+    Role { name: String, nearest: &'static str },
+    #[error(transparent)]
+    Style(#[from] StyleError),
+}
+
+impl Theme {
+    /// The names of the themes that are built in.
+    pub const NAMES: &'static [&'static str] = &["dark", "light", "colour-blind", "monochrome"];
+
+    /// The built-in theme of this name.
+    pub fn named(name: &str) -> Result<Self, ThemeError> {
+        match name {
+            "dark" => Ok(named::dark()),
+            "light" => Ok(named::light()),
+            "colour-blind" | "color-blind" => Ok(named::colour_blind()),
+            "monochrome" => Ok(named::monochrome()),
+            other => Err(ThemeError::Theme {
+                name: other.to_owned(),
+                nearest: nearest(other, Self::NAMES),
+            }),
+        }
+    }
+
+    /// The same with signs that every terminal has.
+    #[must_use]
+    pub fn with_ascii(mut self) -> Self {
+        self.symbols = Symbols::ASCII;
+        self
+    }
+
+    /// The same without any colour; whatever is set later loses its colours too.
+    #[must_use]
+    pub fn without_colour(mut self) -> Self {
+        self.is_monochrome = true;
+        self.strip_colour();
+        self
+    }
+
+    /// Gives a role the style that a text like `bold yellow` describes.
+    pub fn set_role(&mut self, name: &str, style: &str) -> Result<(), ThemeError> {
+        let mut style = parse_style(style)?;
+        if self.is_monochrome {
+            strip(&mut style);
+        }
+        match self.role_mut(name) {
+            Some(role) => *role = style,
+            None => {
+                return Err(ThemeError::Role {
+                    name: name.to_owned(),
+                    nearest: nearest(name, Self::ROLES),
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
+const fn strip(style: &mut Style) {
+    style.fg = None::<Color>;
+    style.bg = None::<Color>;
+}

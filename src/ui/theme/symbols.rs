@@ -1,0 +1,53 @@
+//! The signs drawn beside the text: of Unicode, or of ASCII alone.
+
+/// One set of signs, each a single cell wide unless it says otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Symbols {
+    /// Lines between the parts of a screen.
+    pub horizontal: &'static str,
+    /// The line between the panes and the preview.
+    pub vertical: &'static str,
+    /// Stands where text was cut.
+    pub ellipsis: &'static str,
+    /// From old to new; one or two cells.
+    pub arrow: &'static str,
+    /// The row that the cursor is on.
+    pub marker: &'static str,
+    /// The version that the slot holds.
+    pub slot: &'static str,
+    pub spinner: &'static [&'static str],
+}
+
+impl Symbols {
+    pub const UNICODE: Self = Self {
+        horizontal: "─",
+        vertical: "│",
+        ellipsis: "…",
+        arrow: "→",
+        marker: ">",
+        slot: "*",
+        spinner: &["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"],
+    };
+
+    pub const ASCII: Self = Self {
+        horizontal: "-",
+        vertical: "|",
+        ellipsis: "~",
+        arrow: "->",
+        marker: ">",
+        slot: "*",
+        spinner: &["|", "/", "-", "\\"],
+    };
+
+    /// The spinner's sign after so many quarters of a second.
+    pub fn spinner_at(&self, ticks: usize) -> &'static str {
+        let place = ticks % self.spinner.len().max(1);
+        self.spinner.get(place).copied().unwrap_or("*")
+    }
+}
+
+impl Default for Symbols {
+    fn default() -> Self {
+        Self::UNICODE
+    }
+}

@@ -1,0 +1,25 @@
+//! Buttons in one line, the focused one told by signs as well as by style.
+
+use super::row::Row;
+use crate::ui::Theme;
+
+/// One button.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Button<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) is_focused: bool,
+    /// False while pressing it would do nothing.
+    pub(crate) is_live: bool,
+}
+
+/// `> Cancel <     Create  `.
+pub(crate) fn buttons<'a>(theme: &Theme, row: Row<'a>, all: &[Button<'_>]) -> Row<'a> {
+    all.iter().fold(row, |row, button| {
+        let (text, style) = match (button.is_focused, button.is_live) {
+            (true, _) => (format!("> {} <", button.text), theme.button_focused),
+            (false, true) => (format!("  {}  ", button.text), theme.button),
+            (false, false) => (format!("  {}  ", button.text), theme.faint),
+        };
+        row.text(style, &text).gap(3)
+    })
+}

@@ -1,0 +1,106 @@
+//! Text measured, cut and broken by the cells that it takes on the screen.
+
+use std::borrow::Cow;
+
+use ratatui::buffer::CellWidth;
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::domain::printable::printable;
+
+/// The cells that one grapheme takes; what steers a terminal takes none and is never drawn.
+pub(crate) fn grapheme_width(grapheme: &str) -> usize {
+    if grapheme.contains(char::is_control) {
+        0
+    } else {
+        grapheme.cell_width().into()
+    }
+}
+
+/// The cells that `text` takes.
+pub(crate) fn width(text: &str) -> usize {
+    if text.is_ascii() && !text.contains(|character: char| character.is_ascii_control()) {
+        return text.len();
+    }
+    text.graphemes(true).map(grapheme_width).sum()
+}
+
+/// As much of `text` as fits into `room` cells, the ellipsis behind it where something is left out.
+pub(crate) fn cut<'a>(text: &'a str, room: usize, ellipsis: &str) -> Cow<'a, str> {
+    if width(text) <= room {
+        return Cow::Borrowed(text);
+    }
+    let sign = width(ellipsis);
+    if room < sign {
+        return Cow::Borrowed("");
+    }
+    let (kept, _) = prefix(text, room - sign);
+    Cow::Owned(format!("{kept}{ellipsis}"))
+}
+
+/// The longest beginning of `text` that fits into `room` cells, and its width.
+pub(crate) fn prefix(text: &str, room: usize) -> (&str, usize) {
+    let mut used = 0;
+    for (start, grapheme) in text.grapheme_indices(true) {
+        let next = used + grapheme_width(grapheme);
+        if next > room {
+            return (text.get(..start).unwrap_or_default(), used);
+        }
+        used = next;
+    }
+    (text, used)
+}
+
+/// `text` without its first `columns` cells; a wide character that is halved leaves a blank.
+pub(crate) fn without_start(text: &str, columns: usize) -> Cow<'_, str> {
+    if columns == 0 {
+        return Cow::Borrowed(text);
+    }
+    let mut passed = 0;
+    for (start, grapheme) in text.grapheme_indices(true) {
+        if passed >= columns {
+            let rest = text.get(start..).unwrap_or_default();
+            return match passed - columns {
+                0 => Cow::Borrowed(rest),
+                halved => Cow::Owned(format!("{}{rest}", " ".repeat(halved))),
+            };
+        }
+        passed += grapheme_width(grapheme);
+    }
+    Cow::Borrowed("")
+}
+
+/// `text`, made printable, in lines of at most `room` cells: broken at blanks, and within words
+/// that are longer.
+pub(crate) fn wrap(text: &str, room: usize) -> Vec<String> {
+    let text = printable(text);
+    let room = room.max(2);
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut used = 0;
+    for word in text.split(' ') {
+        let mut word = word;
+        let mut needed = width(word);
+        if used > 0 && used + 1 + needed <= room {
+            line.push(' ');
+            line.push_str(word);
+            used += 1 + needed;
+            continue;
+        }
+        if used > 0 || !line.is_empty() {
+            lines.push(std::mem::take(&mut line));
+        }
+        while needed > room {
+            let (head, head_width) = prefix(word, room);
+            if head.is_empty() {
+                break;
+            }
+            lines.push(head.to_owned());
+            word = word.get(head.len()..).unwrap_or_default();
+            needed -= head_width;
+        }
+        line.push_str(word);
+        used = needed;
+    }
+    lines.push(line);
+    lines
+}

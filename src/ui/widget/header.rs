@@ -1,0 +1,221 @@
+//! The two lines that are always on screen: who and where one is, and what is being assembled.
+
+use super::paper::Paper;
+use super::segments::{Segment, segments_line};
+use crate::app::App;
+use crate::app::remote::Remote;
+use crate::app::session::{Connection, Session};
+use crate::app::work::Work;
+use crate::domain::{DefinitionKind, SlotState, Timestamp};
+use crate::ui::Theme;
+use crate::ui::naming::state_style;
+
+/// Credentials that last longer than this are not worth a warning.
+const SOON_MINUTES: i64 = 15;
+
+/// Draws both lines.
+pub(crate) fn draw(app: &App, paper: &mut Paper<'_, '_>) {
+    let theme = paper.theme;
+    let session = &app.session;
+    let first = segments_line(theme, paper.width(), place_facts(app, theme));
+    paper.write(0, &first);
+    if session.is_protected() {
+        paper.style_line(0, theme.protected);
+    }
+    let second = segments_line(theme, paper.width(), work_facts(session, theme));
+    paper.write(1, &second);
+}
+
+fn place_facts(app: &App, theme: &Theme) -> Vec<Segment> {
+    let session = &app.session;
+    let mut facts = vec![identity(session, theme)];
+    match &session.connection {
+        Connection::Connected(connected) => {
+            if !connected.region.is_empty() {
+                facts.push(Segment::left(93, theme.plain, connected.region.clone()));
+            }
+            if let Some(profile) = &connected.profile {
+                facts.push(Segment::left(88, theme.plain, format!("profile {profile}")));
+            }
+            if let Some(endpoint) = &connected.endpoint {
+                let text = format!("endpoint {endpoint}");
+                facts.push(Segment::left(94, theme.warning, text).or("custom endpoint"));
+            }
+            if let Some(expire) = connected.credentials_expire {
+                facts.push(credentials(session, expire, theme));
+            }
+        }
+        Connection::Connecting => {}
+        Connection::Failed(failure) => {
+            facts.push(Segment::left(85, theme.error, failure.message.clone()));
+        }
+    }
+    let tags = [
+        (session.launch.read_only, "READ-ONLY"),
+        (session.launch.dry_run, "DRY RUN"),
+        (session.is_protected(), "PROTECTED"),
+    ];
+    for (_, tag) in tags.into_iter().filter(|(is_on, _)| *is_on) {
+        facts.push(Segment::left(95, theme.tag, tag));
+    }
+    facts.extend(loading(app, theme));
+    let name = app.screen().map_or("", |screen| screen.name());
+    facts.push(Segment::right(100, theme.heading, name));
+    facts
+}
+
+fn identity(session: &Session, theme: &Theme) -> Segment {
+    let (style, text) = match &session.connection {
+        Connection::Connecting => (theme.faint, "connecting".to_owned()),
+        Connection::Failed(_) => (theme.error, "not connected".to_owned()),
+        Connection::Connected(connected) if connected.is_sandbox => {
+            (theme.heading, "sandbox".to_owned())
+        }
+        Connection::Connected(_) => match &session.catalog.identity {
+            Remote::Unasked | Remote::Loading => (theme.faint, "identity being read".to_owned()),
+            Remote::Ready(None) => (theme.faint, "identity not asked".to_owned()),
+            Remote::Ready(Some(identity)) => (
+                theme.heading,
+                format!("{} {}", identity.account, identity.principal()),
+            ),
+            Remote::Failed(error) => (
+                theme.error,
+                format!("identity unknown: {}", error.trouble.words()),
+            ),
+        },
+    };
+    Segment::left(110, style, text)
+}
+
+fn credentials(session: &Session, expire: Timestamp, theme: &Theme) -> Segment {
+    let minutes = (expire.milliseconds() - session.now.milliseconds()) / 60_000;
+    if minutes <= 0 {
+        let text = "credentials have ended".to_owned();
+        return Segment::right(90, theme.error, text);
+    }
+    let text = format!("credentials end in {}", session.now.age(expire));
+    if minutes <= SOON_MINUTES {
+        let short = format!("{} left", session.now.age(expire));
+        Segment::right(90, theme.warning, text).or(short)
+    } else {
+        Segment::right(30, theme.faint, text)
+    }
+}
+
+/// What is under way, with the spinner before it; the spinner alone stays where there is no room.
+fn loading(app: &App, theme: &Theme) -> Vec<Segment> {
+    if !app.is_busy() {
+        return Vec::new();
+    }
+    let spinner = theme.symbols.spinner_at(app.spinner);
+    vec![
+        Segment::right(99, theme.spinner, spinner),
+        Segment::right(60, theme.faint, loading_words(&app.session)),
+    ]
+}
+
+fn loading_words(session: &Session) -> String {
+    if session.connection == Connection::Connecting {
+        return "looking for credentials".to_owned();
+    }
+    let waiting = match session.calls.waiting() {
+        0 => String::new(),
+        waiting => format!(", {waiting} waiting"),
+    };
+    if let Some(again) = session.calls.repeating() {
+        let (operation, attempt, attempts) = (&again.operation, again.attempt, again.attempts);
+        return format!("{operation} attempt {attempt} of {attempts}{waiting}");
+    }
+    let lists = DefinitionKind::ALL.map(|kind| session.catalog.definitions(kind));
+    let complete = lists.iter().filter(|list| list.is_complete()).count();
+    if complete < lists.len() && session.connected().is_some() {
+        let read: usize = lists.iter().map(|list| list.items().len()).sum();
+        return format!("lists {complete}/{}, {read} read{waiting}", lists.len());
+    }
+    format!("{} under way{waiting}", session.loader.in_flight())
+}
+
+fn work_facts(session: &Session, theme: &Theme) -> Vec<Segment> {
+    let Some(work) = &session.work else {
+        let hint = "Open the group whose next version you want to assemble.";
+        return vec![Segment::left(100, theme.faint, hint)];
+    };
+    let mut facts = vec![Segment::left(100, theme.heading, session.open_group_name())];
+    facts.extend(base(session, work, theme));
+    if let Some(reason) = &work.not_kept {
+        let text = format!("draft not saved: {reason}");
+        facts.push(Segment::left(85, theme.warning, text).or("draft not saved"));
+    }
+    if let Some(aside) = &work.put_aside {
+        let text = format!("a damaged draft lies in {}", aside.display());
+        facts.push(Segment::left(55, theme.warning, text));
+    }
+    facts.extend(counts(work, theme));
+    facts
+}
+
+fn base(session: &Session, work: &Work, theme: &Theme) -> Vec<Segment> {
+    let Some(draft) = work.draft() else {
+        return match work.error(&session.catalog) {
+            Some(error) => vec![Segment::left(
+                90,
+                theme.error,
+                format!("base not read: {}", error.title()),
+            )],
+            None => vec![Segment::left(90, theme.faint, "base being read")],
+        };
+    };
+    let Some(version) = &draft.base().version else {
+        return vec![Segment::left(90, theme.plain, "no version yet")];
+    };
+    let group = session.catalog.group(&work.group);
+    let latest = group.and_then(|group| group.latest.as_ref());
+    let is_being_read = session.catalog.single_group(&work.group).is_loading();
+    let read = session.catalog.group_version(&work.group, version).ready();
+    let created = read.and_then(|read| read.created);
+    let created = created.map_or_else(String::new, |at| at.to_string());
+    let notes = match latest {
+        Some(_) if is_being_read => [created, String::new()],
+        Some(latest) if latest == version => ["latest".to_owned(), created],
+        Some(latest) => [created, format!("the latest is {}", latest.short())],
+        None => [created, "the latest is not read".to_owned()],
+    };
+    let notes: Vec<&str> = notes
+        .iter()
+        .map(String::as_str)
+        .filter(|note| !note.is_empty())
+        .collect();
+    let base = format!("base {}", version.short());
+    let text = if notes.is_empty() {
+        base.clone()
+    } else {
+        format!("{base} ({})", notes.join(", "))
+    };
+    vec![Segment::left(80, theme.plain, text).or(base)]
+}
+
+/// `kept 4`, `changed 1`, `dropped 1`: how many slots are in each state, the states with none left out.
+fn counts(work: &Work, theme: &Theme) -> Vec<Segment> {
+    let Some(draft) = work.draft() else {
+        return Vec::new();
+    };
+    let states = [
+        SlotState::Kept,
+        SlotState::Changed,
+        SlotState::Added,
+        SlotState::Dropped,
+    ];
+    let count = |state| {
+        let kinds = DefinitionKind::ALL.into_iter();
+        kinds.filter(|&kind| draft.state(kind) == state).count()
+    };
+    let counted = states.into_iter().map(|state| (state, count(state)));
+    counted
+        .filter(|(_, count)| *count > 0)
+        .map(|(state, count)| {
+            let text = format!("{} {count}", state.word().to_lowercase());
+            let importance = if state == SlotState::Kept { 70 } else { 95 };
+            Segment::right(importance, state_style(theme, state), text)
+        })
+        .collect()
+}

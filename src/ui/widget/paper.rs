@@ -1,0 +1,118 @@
+//! A part of the screen to write lines on; what does not fit is left out.
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::Line;
+
+use super::row::Row;
+use crate::ui::Theme;
+
+/// Where lines go, one below the other.
+#[derive(Debug)]
+pub(crate) struct Paper<'a, 'buffer> {
+    pub(crate) frame: &'a mut Frame<'buffer>,
+    pub(crate) theme: &'a Theme,
+    pub(crate) area: Rect,
+}
+
+impl<'a, 'buffer> Paper<'a, 'buffer> {
+    pub(crate) fn new(frame: &'a mut Frame<'buffer>, theme: &'a Theme, area: Rect) -> Self {
+        let area = area.intersection(frame.area());
+        Self { frame, theme, area }
+    }
+
+    pub(crate) fn width(&self) -> usize {
+        self.area.width.into()
+    }
+
+    pub(crate) fn height(&self) -> usize {
+        self.area.height.into()
+    }
+
+    /// A row as wide as the paper.
+    pub(crate) fn row(&self) -> Row<'a> {
+        Row::new(self.theme, self.width())
+    }
+
+    fn y(&self, line: usize) -> Option<u16> {
+        let offset = u16::try_from(line).ok()?;
+        (offset < self.area.height).then(|| self.area.y + offset)
+    }
+
+    /// Writes one line, counted from 0.
+    pub(crate) fn write(&mut self, line: usize, text: &Line<'_>) {
+        if let Some(y) = self.y(line)
+            && self.area.width > 0
+        {
+            let buffer = self.frame.buffer_mut();
+            buffer.set_line(self.area.x, y, text, self.area.width);
+        }
+    }
+
+    /// Writes lines from one on, as many as fit.
+    pub(crate) fn write_all<'b>(
+        &mut self,
+        first: usize,
+        lines: impl IntoIterator<Item = &'b Line<'b>>,
+    ) {
+        for (offset, line) in lines.into_iter().enumerate() {
+            if first + offset >= self.height() {
+                break;
+            }
+            self.write(first + offset, line);
+        }
+    }
+
+    /// Gives a whole line another style.
+    pub(crate) fn style_line(&mut self, line: usize, style: Style) {
+        if let Some(y) = self.y(line) {
+            let area = Rect {
+                y,
+                height: 1,
+                ..self.area
+            };
+            self.frame.buffer_mut().set_style(area, style);
+        }
+    }
+
+    /// Puts the terminal's own cursor on a cell.
+    pub(crate) fn put_cursor(&mut self, line: usize, column: usize) {
+        let column = u16::try_from(column).unwrap_or(u16::MAX);
+        if let Some(y) = self.y(line)
+            && column < self.area.width
+        {
+            let position = Position::new(self.area.x + column, y);
+            self.frame.set_cursor_position(position);
+        }
+    }
+
+    /// Takes away what stands there.
+    pub(crate) fn clear(&mut self) {
+        let area = self.area;
+        let plain = self.theme.plain;
+        let buffer = self.frame.buffer_mut();
+        for position in area.positions() {
+            if let Some(cell) = buffer.cell_mut(position) {
+                cell.reset();
+                cell.set_style(plain);
+            }
+        }
+    }
+
+    /// The lines from `top` on for so many rows, as a paper of their own.
+    pub(crate) fn part(&mut self, top: usize, rows: usize) -> Paper<'_, 'buffer> {
+        let offset = u16::try_from(top).unwrap_or(u16::MAX).min(self.area.height);
+        let rows = u16::try_from(rows).unwrap_or(u16::MAX);
+        let area = Rect {
+            y: self.area.y + offset,
+            height: rows.min(self.area.height - offset),
+            ..self.area
+        };
+        Paper {
+            frame: self.frame,
+            theme: self.theme,
+            area,
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! One line of the screen, put together from left to right by the cells it takes.
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::cells::{cut, prefix, width};
+use super::lit::Lit;
+use crate::domain::printable::printable;
+use crate::ui::Theme;
+
+/// A line in the making; every text that goes in is made printable.
+#[derive(Debug, Clone)]
+pub(crate) struct Row<'a> {
+    theme: &'a Theme,
+    spans: Vec<Span<'static>>,
+    used: usize,
+    room: usize,
+}
+
+impl<'a> Row<'a> {
+    /// An empty line with room for so many cells.
+    pub(crate) const fn new(theme: &'a Theme, room: usize) -> Self {
+        Self {
+            theme,
+            spans: Vec::new(),
+            used: 0,
+            room,
+        }
+    }
+
+    pub(crate) const fn theme(&self) -> &'a Theme {
+        self.theme
+    }
+
+    pub(crate) const fn left(&self) -> usize {
+        self.room.saturating_sub(self.used)
+    }
+
+    pub(crate) const fn used(&self) -> usize {
+        self.used
+    }
+
+    fn push(&mut self, style: Style, text: String) {
+        let cells = width(&text);
+        if cells > 0 {
+            self.used += cells;
+            self.spans.push(Span::styled(text, style));
+        }
+    }
+
+    /// Text, cut where the line ends.
+    pub(crate) fn text(mut self, style: Style, text: &str) -> Self {
+        let text = printable(text);
+        let text = cut(&text, self.left(), self.theme.symbols.ellipsis).into_owned();
+        self.push(style, text);
+        self
+    }
+
+    /// Text in a column of its own: cut or filled up to exactly so many cells.
+    pub(crate) fn cell(mut self, style: Style, text: &str, cells: usize) -> Self {
+        let end = self.used + cells.min(self.left());
+        let text = printable(text);
+        let text = cut(&text, end - self.used, self.theme.symbols.ellipsis).into_owned();
+        self.push(style, text);
+        self.to(end)
+    }
+
+    /// As [`Self::cell`], with what a search has matched lit.
+    pub(crate) fn lit_cell(mut self, style: Style, lit: &Lit, cells: usize) -> Self {
+        let end = self.used + cells.min(self.left());
+        let is_cut = width(&lit.text) > end - self.used;
+        let ellipsis = self.theme.symbols.ellipsis;
+        let last = if is_cut {
+            end.saturating_sub(width(ellipsis))
+        } else {
+            end
+        };
+        for (run, is_lit) in lit.runs() {
+            let style = if is_lit {
+                style.patch(self.theme.matched)
+            } else {
+                style
+            };
+            let (kept, _) = prefix(run, last.saturating_sub(self.used));
+            let is_whole = kept.len() == run.len();
+            self.push(style, kept.to_owned());
+            if !is_whole {
+                break;
+            }
+        }
+        if is_cut && self.used + width(ellipsis) <= end {
+            self.push(style, ellipsis.to_owned());
+        }
+        self.to(end)
+    }
+
+    /// Blanks up to a column.
+    pub(crate) fn to(self, column: usize) -> Self {
+        self.fill(Style::new(), " ", column)
+    }
+
+    /// Some blanks.
+    pub(crate) fn gap(self, cells: usize) -> Self {
+        let column = self.used + cells;
+        self.to(column)
+    }
+
+    /// One sign, of one cell, again and again up to a column.
+    pub(crate) fn fill(mut self, style: Style, sign: &str, column: usize) -> Self {
+        let cells = column.min(self.room).saturating_sub(self.used);
+        self.push(style, sign.repeat(cells));
+        self
+    }
+
+    pub(crate) fn line(self) -> Line<'static> {
+        Line::from(self.spans)
+    }
+}

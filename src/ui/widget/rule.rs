@@ -1,0 +1,67 @@
+//! The line above a part of the screen: what it is on the left, how much of it on the right.
+
+use ratatui::style::Style;
+use ratatui::text::Line;
+
+use super::cells::width;
+use super::row::Row;
+use crate::ui::Theme;
+
+/// What a rule says.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Rule<'a> {
+    /// Texts on the left, each with its style.
+    pub(crate) left: Vec<(Style, String)>,
+    /// What stands before the end of the line.
+    pub(crate) right: &'a str,
+    pub(crate) is_focused: bool,
+}
+
+impl Rule<'_> {
+    /// A rule with one title.
+    pub(crate) fn titled(theme: &Theme, title: &str) -> Self {
+        Self {
+            left: vec![(theme.heading, title.to_owned())],
+            ..Self::default()
+        }
+    }
+
+    /// ` 3 function ──────────── 3/41  newest first ──`.
+    pub(crate) fn line(&self, theme: &Theme, room: usize) -> Line<'static> {
+        let style = if self.is_focused {
+            theme.rule_focused
+        } else {
+            theme.rule
+        };
+        let sign = theme.symbols.horizontal;
+        let is_right_shown = !self.right.is_empty() && width(self.right) + 12 <= room;
+        let right_room = if is_right_shown {
+            width(self.right) + 5
+        } else {
+            0
+        };
+        let mut row = Row::new(theme, room.saturating_sub(right_room));
+        if !self.left.is_empty() {
+            row = row.gap(1);
+        }
+        for (place, (style, text)) in self.left.iter().enumerate() {
+            row = if place == 0 { row } else { row.gap(2) };
+            row = row.text(*style, text);
+        }
+        if !self.left.is_empty() {
+            row = row.gap(1);
+        }
+        let row = row.fill(style, sign, usize::MAX);
+        if !is_right_shown {
+            return row.line();
+        }
+        let mut line = row.line();
+        let end = Row::new(theme, right_room)
+            .gap(1)
+            .text(theme.plain, self.right)
+            .gap(1)
+            .fill(style, sign, usize::MAX);
+        line.spans.extend(end.line().spans);
+        line
+    }
+}

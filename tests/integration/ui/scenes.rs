@@ -1,0 +1,230 @@
+//! The states that are looked at, each reached as a person reaches it.
+
+use greengroup::app::event::Answer;
+use greengroup::app::{Launch, Request};
+use greengroup::domain::{
+    Certainty, CreatedVersion, DefinitionKind, ErrorDetail, ServiceError, Trouble,
+};
+
+use super::account::{Account, LINE_3, NEWER, PLACE, arn, denied, plant};
+use super::stage::Stage;
+
+pub(crate) const SMALL: (u16, u16) = (80, 24);
+pub(crate) const LARGE: (u16, u16) = (140, 40);
+
+pub(crate) fn groups(size: (u16, u16)) -> Stage {
+    Stage::new(plant(), size)
+}
+
+/// Press line 3 is open, nothing is changed.
+pub(crate) fn assemble(size: (u16, u16)) -> Stage {
+    open(Stage::new(plant(), size))
+}
+
+fn open(mut stage: Stage) -> Stage {
+    stage.press("Home Enter");
+    stage
+}
+
+/// The picture of the design: a function version searched for, a resource dropped, loggers denied.
+pub(crate) fn busy(size: (u16, u16)) -> Stage {
+    let mut account = plant();
+    account.denied.insert(DefinitionKind::Logger);
+    let mut stage = open(Stage::new(account, size));
+    stage.press("5 x 3 / f n s");
+    stage
+}
+
+/// A function picked and a resource dropped, which the checks object to.
+pub(crate) fn changed(size: (u16, u16)) -> Stage {
+    let mut stage = assemble(size);
+    stage.press("3 g Enter 5 x 1");
+    stage
+}
+
+pub(crate) fn review(size: (u16, u16)) -> Stage {
+    let mut stage = changed(size);
+    stage.press("a");
+    stage
+}
+
+/// Everything ticked, Create focused.
+pub(crate) fn armed(size: (u16, u16)) -> Stage {
+    let mut stage = review(size);
+    stage.press("Space Down Space Down Space Right");
+    stage
+}
+
+fn sent(size: (u16, u16)) -> Stage {
+    let mut stage = armed(size);
+    stage.press("Enter");
+    stage
+}
+
+fn answered(size: (u16, u16), answer: Result<CreatedVersion, ServiceError>) -> Stage {
+    let mut stage = sent(size);
+    stage.answer_create(answer);
+    stage
+}
+
+pub(crate) fn created(size: (u16, u16)) -> Stage {
+    let version = "a1b2c3d4-0011-4223-8445-566778899aab";
+    let mut stage = sent(size);
+    stage
+        .account
+        .group_version(LINE_3, version, "2026-05-01T11:30:04.211Z", &[]);
+    stage.answer_create(Ok(CreatedVersion {
+        arn: Some(format!(
+            "arn:aws:greengrass:{PLACE}:/greengrass/groups/{LINE_3}/versions/{version}"
+        )),
+        creation_timestamp: Some("2026-05-01T11:30:04.211Z".to_owned()),
+        id: Some(LINE_3.to_owned()),
+        version: Some(version.to_owned()),
+    }));
+    stage
+}
+
+pub(crate) fn refusal() -> ServiceError {
+    let detail = |code: &str, message: &str| ErrorDetail {
+        code: Some(code.to_owned()),
+        message: Some(message.to_owned()),
+    };
+    ServiceError {
+        code: Some("BadRequestException".to_owned()),
+        status: Some(400),
+        details: vec![
+            detail("GG-303", "The function definition version does not exist"),
+            detail(
+                "GG-305",
+                "The subscription references cam:12, which is not part of the group",
+            ),
+        ],
+        request_id: Some("6b1e3a52-93d2-4b6e-9c53-0f1d2e3c4b5a".to_owned()),
+        ..ServiceError::local(
+            "CreateGroupVersion",
+            Trouble::Refused,
+            "The group version is invalid",
+        )
+    }
+}
+
+pub(crate) fn failed(size: (u16, u16)) -> Stage {
+    answered(size, Err(refusal()))
+}
+
+pub(crate) fn unknown(size: (u16, u16)) -> Stage {
+    let error = ServiceError {
+        certainty: Certainty::Unknown,
+        ..ServiceError::local(
+            "CreateGroupVersion",
+            Trouble::NoAnswer,
+            "the connection was closed before the answer was whole",
+        )
+    };
+    answered(size, Err(error))
+}
+
+pub(crate) fn rehearsed(size: (u16, u16)) -> Stage {
+    let launch = Launch {
+        dry_run: true,
+        ..Launch::default()
+    };
+    let mut stage = open(Stage::launched(plant(), size, launch));
+    stage.press("3 g Enter a Space Down Space Right Enter");
+    stage
+}
+
+/// Somebody created a version, with another function and the same drop, while the draft was made.
+pub(crate) fn moved_review(size: (u16, u16)) -> Stage {
+    let mut stage = changed(size);
+    let group = LINE_3;
+    let function = arn(
+        DefinitionKind::Function,
+        "d3000000-0000-4000-8000-000000000002",
+        "0b7712aa-1b2c-4d3e-8f40-516273849500",
+    );
+    let core = arn(
+        DefinitionKind::Core,
+        "d1000000-0000-4000-8000-000000000001",
+        "55aa01c2-1b2c-4d3e-8f40-516273849500",
+    );
+    stage
+        .account
+        .group_version(group, NEWER, "2026-05-01T11:26:00Z", &[core, function]);
+    stage.press("a");
+    stage
+}
+
+pub(crate) fn moved(size: (u16, u16)) -> Stage {
+    let mut stage = moved_review(size);
+    stage.press("Right Enter");
+    stage
+}
+
+/// Nothing has been answered yet.
+pub(crate) fn loading(size: (u16, u16)) -> Stage {
+    let mut account = plant();
+    account.silent.extend(DefinitionKind::ALL);
+    let mut stage = Stage::new(account, size);
+    stage.press("Home Enter");
+    stage
+}
+
+/// An account with nothing in it.
+pub(crate) fn nothing(size: (u16, u16)) -> Stage {
+    Stage::new(Account::default(), size)
+}
+
+/// The list of groups is refused.
+pub(crate) fn refused_groups(size: (u16, u16)) -> Stage {
+    let mut stage = Stage::bare(Account::default(), size, Launch::default());
+    stage.is_holding = true;
+    let mut stage = stage.connected(greengroup::app::event::Connected {
+        region: "eu-central-1".to_owned(),
+        ..Default::default()
+    });
+    stage.reply(
+        Request::Groups(None),
+        Answer::Groups(Err(denied("ListGroups"))),
+    );
+    stage
+}
+
+/// A context that the configuration protects, everything ticked and the name half typed.
+pub(crate) fn protected(size: (u16, u16)) -> Stage {
+    let mut stage = Stage::bare(plant(), size, Launch::default());
+    stage.app.session.protection.profiles = vec!["prod*".to_owned()];
+    let mut stage = stage.connected(greengroup::app::event::Connected {
+        profile: Some("production".to_owned()),
+        region: "eu-central-1".to_owned(),
+        endpoint: Some("https://greengrass.example.net:8443".to_owned()),
+        credentials_expire: Some(super::account::time("2026-05-01T11:42:30Z")),
+        ..Default::default()
+    });
+    stage.press("Home Enter 3 g Enter a Space Right p r e s s");
+    stage
+}
+
+/// The embedded account, nothing that changes anything allowed.
+pub(crate) fn read_only(size: (u16, u16)) -> Stage {
+    let launch = Launch {
+        read_only: true,
+        is_sandbox: true,
+        ..Launch::default()
+    };
+    let stage = Stage::bare(plant(), size, launch);
+    let mut stage = open(stage.connected(greengroup::app::event::Connected {
+        region: "eu-central-1".to_owned(),
+        is_sandbox: true,
+        ..Default::default()
+    }));
+    stage.press("3 g p d");
+    stage
+}
+
+/// A slot that holds what is no ARN, and a pane that is empty.
+pub(crate) fn empty_slot(size: (u16, u16)) -> Stage {
+    let mut stage = assemble(size);
+    stage.press("7 x");
+    stage
+}

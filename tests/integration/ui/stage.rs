@@ -1,0 +1,201 @@
+//! A program on a stage: keys and answers go in as events, and the screen comes out as text.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use greengroup::app::effect::Timer;
+use greengroup::app::event::{Answer, Connected, Reply};
+use greengroup::app::key::KeyPress;
+use greengroup::app::{App, Effect, Event, Keymap, Launch, Request};
+use greengroup::domain::{
+    CallAttempt, CallEnd, CallOutcome, CallRecord, CreatedVersion, ServiceError, Timestamp,
+};
+use greengroup::ui::{Theme, render};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+
+use super::account::{Account, time};
+
+pub(crate) struct Stage {
+    pub(crate) app: App,
+    pub(crate) account: Account,
+    pub(crate) theme: Theme,
+    /// Questions that nobody answers are kept here.
+    pub(crate) unanswered: Vec<Request>,
+    pub(crate) is_holding: bool,
+    epoch: u32,
+    size: (u16, u16),
+    attempts: u64,
+}
+
+pub(crate) fn now() -> Timestamp {
+    time("2026-05-01T11:30:00Z")
+}
+
+impl Stage {
+    pub(crate) fn new(account: Account, size: (u16, u16)) -> Self {
+        Self::launched(account, size, Launch::default())
+    }
+
+    pub(crate) fn launched(account: Account, size: (u16, u16), launch: Launch) -> Self {
+        Self::bare(account, size, launch).connected(Connected {
+            profile: Some("prod".to_owned()),
+            region: "eu-central-1".to_owned(),
+            profiles: vec!["prod".to_owned(), "staging".to_owned()],
+            ..Connected::default()
+        })
+    }
+
+    /// Not connected yet.
+    pub(crate) fn bare(account: Account, size: (u16, u16), launch: Launch) -> Self {
+        let mut stage = Self {
+            app: App::new(launch, Keymap::default()),
+            account,
+            theme: Theme::named("dark").unwrap(),
+            unanswered: Vec::new(),
+            is_holding: false,
+            epoch: 0,
+            size,
+            attempts: 0,
+        };
+        stage.event(Event::Clock(now()));
+        stage.resize(size.0, size.1);
+        stage
+    }
+
+    pub(crate) fn connected(mut self, connected: Connected) -> Self {
+        self.event(Event::Connected(Ok(connected)));
+        self
+    }
+
+    pub(crate) fn resize(&mut self, width: u16, height: u16) {
+        self.size = (width, height);
+        self.event(Event::Resized { width, height });
+    }
+
+    /// Takes an event in and answers whatever is asked, until nothing is asked any more.
+    pub(crate) fn event(&mut self, event: Event) {
+        let mut events = VecDeque::from([event]);
+        while let Some(event) = events.pop_front() {
+            for effect in self.app.update(event) {
+                events.extend(self.perform(effect));
+            }
+        }
+    }
+
+    fn perform(&mut self, effect: Effect) -> Vec<Event> {
+        match effect {
+            Effect::Ask { epoch, request } => {
+                self.epoch = epoch;
+                self.ask(epoch, request)
+            }
+            Effect::StartTimer(Timer::ReviewArmed { review }, _) => {
+                vec![Event::TimerElapsed(Timer::ReviewArmed { review })]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn ask(&mut self, epoch: u32, request: Request) -> Vec<Event> {
+        let answer = self.account.answer(&request);
+        match answer.filter(|_| !self.is_holding) {
+            Some(answer) => {
+                self.attempts += 1;
+                let attempt = CallAttempt {
+                    number: self.attempts,
+                    operation: operation(&request).to_owned(),
+                    attempt: 1,
+                    attempts: 3,
+                };
+                let end = CallEnd {
+                    duration: Duration::from_millis(40 + self.attempts * 3),
+                    status: Some(200),
+                    request_id: Some(format!("{:08x}-0000-4000-8000-00000000cafe", self.attempts)),
+                    outcome: CallOutcome::Answered,
+                };
+                vec![
+                    Event::CallObserved(CallRecord::Sent(attempt.clone())),
+                    Event::CallObserved(CallRecord::Ended(attempt, end)),
+                    Event::Replied(Box::new(Reply {
+                        epoch,
+                        request,
+                        answer,
+                    })),
+                ]
+            }
+            None => {
+                self.unanswered.push(request);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Answers one question by hand.
+    pub(crate) fn reply(&mut self, request: Request, answer: Answer) {
+        let epoch = self.epoch;
+        self.event(Event::Replied(Box::new(Reply {
+            epoch,
+            request,
+            answer,
+        })));
+    }
+
+    /// Answers the one request that changes anything.
+    pub(crate) fn answer_create(&mut self, answer: Result<CreatedVersion, ServiceError>) {
+        let group = self.app.session.work.as_ref().unwrap().group.clone();
+        self.reply(Request::Create(group), Answer::Create(answer));
+    }
+
+    /// Presses keys, written with blanks between them: `/ c a m Enter`.
+    pub(crate) fn press(&mut self, keys: &str) {
+        for key in keys.split_whitespace() {
+            let key: KeyPress = key.parse().unwrap();
+            self.event(Event::Key(key));
+        }
+    }
+
+    pub(crate) fn buffer(&self) -> Buffer {
+        let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
+        terminal
+            .draw(|frame| render(&self.app, &self.theme, frame))
+            .unwrap();
+        terminal.backend().buffer().clone()
+    }
+
+    /// The screen as lines of text, without the blanks at their ends.
+    pub(crate) fn screen(&self) -> String {
+        let buffer = self.buffer();
+        let mut lines = Vec::new();
+        for y in 0..buffer.area.height {
+            let mut line = String::new();
+            let mut hidden = 0;
+            for x in 0..buffer.area.width {
+                let symbol = buffer[(x, y)].symbol();
+                if hidden == 0 {
+                    line.push_str(symbol);
+                    hidden = unicode_width::UnicodeWidthStr::width(symbol).max(1);
+                }
+                hidden -= 1;
+            }
+            lines.push(line.trim_end().to_owned());
+        }
+        lines.join("\n")
+    }
+}
+
+fn operation(request: &Request) -> &'static str {
+    match request {
+        Request::Identity => "GetCallerIdentity",
+        Request::Groups(_) => "ListGroups",
+        Request::Group(_) => "GetGroup",
+        Request::GroupVersions(..) => "ListGroupVersions",
+        Request::GroupVersion(..) => "GetGroupVersion",
+        Request::Definitions(..) => "ListSubscriptionDefinitions",
+        Request::DefinitionVersions(..) => "ListSubscriptionDefinitionVersions",
+        Request::Content(_) => "GetFunctionDefinitionVersion",
+        Request::Deployments(..) => "ListDeployments",
+        Request::DeploymentStatus(..) => "GetDeploymentStatus",
+        Request::Create(_) => "CreateGroupVersion",
+    }
+}
