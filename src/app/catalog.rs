@@ -67,6 +67,23 @@ impl Catalog {
             .unwrap_or(&Remote::Unasked)
     }
 
+    /// The versions of a group that something was heard of.
+    pub fn known_versions<'a>(
+        &'a self,
+        group: &'a GroupId,
+    ) -> impl Iterator<Item = &'a GroupVersionId> {
+        let listed = self.group_version_list(group).into_iter();
+        let listed = listed.flat_map(|listing| listing.items().iter().map(|entry| &entry.id));
+        let latest = self.group(group).and_then(|group| group.latest.as_ref());
+        let read = self
+            .group_versions
+            .iter()
+            .filter(move |((of, _), read)| of == group && read.ready().is_some());
+        listed
+            .chain(latest)
+            .chain(read.map(|((_, version), _)| version))
+    }
+
     pub fn group_version_list(&self, group: &GroupId) -> Option<&Listing<GroupVersionEntry>> {
         self.group_version_lists.get(group)
     }

@@ -62,23 +62,16 @@ impl App {
         if let Some(Screen::Review(review)) = self.screens.last_mut() {
             review.answered();
         }
-        let Some(work) = &self.session.work else {
+        let work = self.session.work.as_mut();
+        let Some(sent) = work.and_then(|work| work.sent.take()) else {
             return;
         };
-        let Some(request) = work.request() else {
-            return;
-        };
-        let known_latest = self
-            .session
-            .catalog
-            .group(&work.group)
-            .and_then(|group| group.latest.clone());
         if let Ok(created) = &answer {
             let version = created.version.clone().map(GroupVersionId::new);
             self.session.created.push(created.clone());
             self.version_created(version);
         }
-        let outcome = Outcome::new(request, answer, known_latest, &mut self.session);
+        let outcome = Outcome::new(sent, answer, &mut self.session);
         self.session.has_failed = matches!(outcome.result, OutcomeResult::Failed(_));
         self.session.is_outcome_unknown = matches!(outcome.result, OutcomeResult::Unknown(..));
         self.overlays.clear();

@@ -1,5 +1,6 @@
 //! The group that is open: its draft, the base it stands on, and what the checks say of both.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -28,6 +29,16 @@ enum DraftFileState {
     Known,
 }
 
+/// The request that was sent last, and what was known of the group at that moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sent {
+    pub request: CreateGroupVersion,
+    /// The group's latest version, just read.
+    pub latest: Option<GroupVersionId>,
+    /// Versions that were there already, as far as anyone had heard of them.
+    pub known: HashSet<GroupVersionId>,
+}
+
 /// The open group.
 #[derive(Debug)]
 pub struct Work {
@@ -39,6 +50,7 @@ pub struct Work {
     /// What was last handed out to be saved.
     saved: Option<Draft>,
     pub left: Option<LeftDraft>,
+    pub sent: Option<Sent>,
     file: DraftFileState,
     is_file_to_be_reopened: bool,
     /// The latest version that the person knowingly starts behind.
@@ -70,6 +82,7 @@ impl Work {
             draft: None,
             saved: None,
             left: None,
+            sent: None,
             file: DraftFileState::Unasked,
             is_file_to_be_reopened: false,
             superseded: None,

@@ -11,6 +11,7 @@ use crate::app::loader::Wanted;
 use crate::app::overlay::Overlay;
 use crate::app::overlay::reader::{Reader, Subject};
 use crate::app::session::Session;
+use crate::app::work::Sent;
 use crate::domain::{Certainty, CreateGroupVersion, CreatedVersion, GroupVersionId, ServiceError};
 
 /// What became of a request.
@@ -45,26 +46,15 @@ impl Outcome {
 
     /// Judges the answer; an outcome that is not certain is looked for at once.
     pub fn new(
-        request: CreateGroupVersion,
+        sent: Sent,
         answer: std::result::Result<CreatedVersion, ServiceError>,
-        known_latest: Option<GroupVersionId>,
         session: &mut Session,
     ) -> Self {
+        let request = sent.request.clone();
         let result = match answer {
             Ok(created) => Result::Created(created),
             Err(error) if error.certainty == Certainty::NotExecuted => Result::Failed(error),
-            Err(error) => {
-                let group = request.group.clone();
-                Result::Unknown(
-                    error,
-                    Box::new(Look::begin(
-                        group,
-                        request.slots.clone(),
-                        known_latest,
-                        session,
-                    )),
-                )
-            }
+            Err(error) => Result::Unknown(error, Box::new(Look::begin(sent, session))),
         };
         Self {
             request,

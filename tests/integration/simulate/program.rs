@@ -22,7 +22,7 @@ use super::ledger::Ledger;
 use super::world;
 
 /// When every session begins.
-const BEGAN: Timestamp = Timestamp::from_milliseconds(1_777_708_800_000);
+pub(super) const BEGAN: Timestamp = Timestamp::from_milliseconds(1_777_708_800_000);
 
 /// One run of the program and the books kept beside it.
 pub(super) struct Program {

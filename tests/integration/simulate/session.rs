@@ -12,7 +12,7 @@ use tokio::time::Instant;
 
 use super::dice::Dice;
 use super::ledger::{Ledger, Tally};
-use super::program::Program;
+use super::program::{BEGAN, Program};
 use super::{person, world};
 
 /// How rough a session is, in percent of its steps.
@@ -55,7 +55,7 @@ pub(super) async fn run(
 ) -> (Tally, u64) {
     let mut dice = Dice::new(seed);
     let began = Instant::now();
-    let sandbox = world::sandbox(seed);
+    let sandbox = world::sandbox(seed, BEGAN);
     sandbox.set_pages(PageSizes {
         list: dice.one_of(&[1, 2, 100]),
         content: 200,

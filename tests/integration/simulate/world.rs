@@ -15,8 +15,12 @@ pub(super) const NO_ARN: &str = "arn:aws:greengrass:::/greengrass/definition/dev
 static ACCOUNT: LazyLock<Account> = LazyLock::new(small_account);
 
 /// What happens in the account is dated by this, so that a seed makes the same account again.
+/// No two things happen in one millisecond.
 fn clock() -> Timestamp {
-    NOW.with(std::cell::Cell::get)
+    NOW.with(|cell| {
+        cell.set(Timestamp::from_milliseconds(cell.get().milliseconds() + 1));
+        cell.get()
+    })
 }
 
 thread_local! {
@@ -25,11 +29,12 @@ thread_local! {
 
 /// Sets what time it is in the accounts of this thread.
 pub(super) fn set_clock(now: Timestamp) {
-    NOW.with(|cell| cell.set(now));
+    NOW.with(|cell| cell.set(now.max(cell.get())));
 }
 
 /// A fresh copy of the small account.
-pub(super) fn sandbox(seed: u64) -> Sandbox {
+pub(super) fn sandbox(seed: u64, now: Timestamp) -> Sandbox {
+    NOW.with(|cell| cell.set(now));
     let sandbox = Sandbox::with(ACCOUNT.clone());
     sandbox.foretell(clock, Ids::Seeded(seed));
     sandbox

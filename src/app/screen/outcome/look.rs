@@ -1,11 +1,13 @@
 //! Looking whether a version whose outcome is unknown is there; nothing is ever sent again from here.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use crate::app::effect::{Request, Timer};
 use crate::app::loader::{Urgency, Wanted};
 use crate::app::remote::{Listing, Remote};
 use crate::app::session::Session;
+use crate::app::work::Sent;
 use crate::domain::{GroupId, GroupVersionEntry, GroupVersionId, ServiceError, Slots, Timestamp};
 
 /// How long to wait before each look after the first: the service may still be at work.
@@ -33,6 +35,8 @@ pub struct Look {
     group: GroupId,
     slots: Slots,
     known_latest: Option<GroupVersionId>,
+    /// Versions that were there before the request: none of them came of it.
+    known: HashSet<GroupVersionId>,
     number: u32,
     looks: usize,
     looked: Looked,
@@ -40,16 +44,12 @@ pub struct Look {
 }
 
 impl Look {
-    pub(super) fn begin(
-        group: GroupId,
-        slots: Slots,
-        known_latest: Option<GroupVersionId>,
-        session: &mut Session,
-    ) -> Self {
+    pub(super) fn begin(sent: Sent, session: &mut Session) -> Self {
         let mut look = Self {
-            group,
-            slots,
-            known_latest,
+            group: sent.request.group,
+            slots: sent.request.slots,
+            known_latest: sent.latest,
+            known: sent.known,
             number: session.next_number(),
             looks: 0,
             looked: Looked::Looking,
@@ -97,6 +97,18 @@ impl Look {
     fn ask(&mut self, session: &mut Session) {
         self.waits = false;
         self.looks += 1;
+        for version in self.candidates(session) {
+            // What could not be read at the last look is asked for again.
+            if session
+                .catalog
+                .group_version(&self.group, &version)
+                .error()
+                .is_some()
+            {
+                let request = Request::GroupVersion(self.group.clone(), version);
+                session.catalog.forget(&request);
+            }
+        }
         session
             .catalog
             .forget(&Request::GroupVersions(self.group.clone(), None));
@@ -125,14 +137,15 @@ impl Look {
     }
 
     /// Versions that may have come of the request: the group's latest, and all that the list
-    /// dates after the version that was the latest before.
+    /// dates after the version that was the latest before. Before that date is known, none but the latest.
     fn candidates(&self, session: &Session) -> Vec<GroupVersionId> {
         let listed = session.catalog.group_version_list(&self.group);
         let entries = listed.map_or(&[][..], |listing| listing.items());
         let before = self.created_before(session, entries);
-        let is_newer = |entry: &&GroupVersionEntry| match (entry.created, before) {
-            (Some(created), Some(before)) => created >= before,
-            (Some(_) | None, _) => true,
+        let is_newer = |entry: &&GroupVersionEntry| match (&self.known_latest, before) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(_), Some(before)) => entry.created.is_none_or(|created| created >= before),
         };
         let newer = entries
             .iter()
@@ -144,7 +157,7 @@ impl Look {
             .ready()
             .and_then(|group| group.latest.clone());
         let mut candidates: Vec<GroupVersionId> = latest.into_iter().chain(newer).collect();
-        candidates.retain(|version| Some(version) != self.known_latest.as_ref());
+        candidates.retain(|version| !self.known.contains(version));
         candidates.dedup();
         candidates
     }

@@ -7,7 +7,8 @@ use crate::app::overlay::moved::Moved;
 use crate::app::screen::outcome::Outcome;
 use crate::app::screen::{Screen, Transition};
 use crate::app::session::Session;
-use crate::domain::{GroupVersionId, ServiceError};
+use crate::app::work::Sent;
+use crate::domain::{GroupId, GroupVersionId, ServiceError};
 
 impl Review {
     /// Asks once more where the group stands, before anything is sent.
@@ -119,6 +120,18 @@ impl Review {
             request,
         };
         self.stage = Stage::Sending;
+        let sent = Sent {
+            request: create.request.clone(),
+            latest: latest(session, &create.request.group),
+            known: session
+                .catalog
+                .known_versions(&create.request.group)
+                .cloned()
+                .collect(),
+        };
+        if let Some(work) = &mut session.work {
+            work.sent = Some(sent);
+        }
         session.is_outcome_unknown = true;
         let epoch = session.loader.epoch();
         session
@@ -139,4 +152,8 @@ impl Review {
     pub fn is_sending(&self) -> bool {
         self.stage == Stage::Sending
     }
+}
+
+fn latest(session: &Session, group: &GroupId) -> Option<GroupVersionId> {
+    session.catalog.group(group)?.latest.clone()
 }
