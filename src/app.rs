@@ -59,8 +59,8 @@ pub struct App {
 impl App {
     pub fn new(launch: Launch, keymap: Keymap) -> Self {
         Self {
+            screens: vec![Screen::Groups(Box::new(Groups::new(launch.sort)))],
             session: Session::new(launch, keymap),
-            screens: vec![Screen::Groups(Box::default())],
             overlays: Vec::new(),
             spinner: 0,
         }
@@ -76,6 +76,11 @@ impl App {
             Event::Connected(Ok(connected)) => self.connected(connected),
             Event::Connected(Err(failure)) => self.session.connection_failed(failure),
             Event::Replied(reply) => self.replied(*reply),
+            Event::CredentialsExpire(at) => {
+                if let Connection::Connected(connected) = &mut self.session.connection {
+                    connected.credentials_expire = Some(at);
+                }
+            }
             Event::CallObserved(call) => self.session.calls.observe(call, self.session.now),
             Event::TimerElapsed(timer) => self.timer_elapsed(timer),
             Event::Copied(copied) => self
@@ -97,6 +102,28 @@ impl App {
         }
         self.settle();
         self.session.take_effects()
+    }
+
+    /// What the terminal's window is called.
+    pub fn title(&self) -> String {
+        let identity = self
+            .session
+            .catalog
+            .identity
+            .ready()
+            .and_then(Option::as_ref);
+        let account = match identity {
+            _ if self.session.launch.is_sandbox => "sandbox",
+            Some(identity) => identity.account.as_str(),
+            None => return "greengroup".to_owned(),
+        };
+        match &self.session.work {
+            Some(_) => format!(
+                "{} - {account} - greengroup",
+                self.session.open_group_name()
+            ),
+            None => format!("{account} - greengroup"),
+        }
     }
 
     /// The screen that fills the terminal.
@@ -177,6 +204,10 @@ impl App {
         }
     }
 
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "every other command is obeyed by what is in front"
+    )]
     fn command(&mut self, command: Command, context: Context) {
         match command {
             Command::Quit => self.quit(),
@@ -187,7 +218,7 @@ impl App {
                     .push(Overlay::Help(Help::new(context, &self.session)));
             }
             Command::Calls if self.overlays.is_empty() => {
-                self.overlays.push(Overlay::Calls(Calls::default()))
+                self.overlays.push(Overlay::Calls(Calls::default()));
             }
             Command::Reload if self.overlays.is_empty() => self.reload(),
             other => self.obey(other),
@@ -247,10 +278,10 @@ impl App {
         match (timer, self.screens.last_mut()) {
             (Timer::NoticeOver { notice }, _) => self.session.notice_over(notice),
             (Timer::ReviewArmed { review: number }, Some(Screen::Review(review))) => {
-                review.armed(number)
+                review.armed(number);
             }
             (Timer::LookAgain { look }, Some(Screen::Outcome(outcome))) => {
-                outcome.look_again(look, &mut self.session)
+                outcome.look_again(look, &mut self.session);
             }
             (Timer::ReviewArmed { .. } | Timer::LookAgain { .. }, _) => {}
         }

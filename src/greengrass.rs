@@ -1,11 +1,12 @@
 //! The one client of the service: domain values in, domain values out, and the AWS SDK in between.
 
 mod client;
-pub mod connect;
+mod connect;
 mod convert;
 mod create;
 mod definitions;
 mod explain;
+mod mend;
 mod options;
 mod transport;
 

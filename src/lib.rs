@@ -23,8 +23,11 @@ pub mod sandbox;
 /// What happens next.
 pub mod app;
 
-/// The screen as a function of the state.
+/// How everything looks; it reads and never writes.
 pub mod ui;
 
 /// The one place where terminal, files, clock, AWS and state meet.
 pub mod runtime;
+
+/// The command line.
+pub mod cli;

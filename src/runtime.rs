@@ -3,10 +3,15 @@
 pub mod ask;
 pub mod clipboard;
 pub mod clock;
+pub mod config;
 pub mod files;
 pub mod gateway;
 pub mod input;
 pub mod journal;
+pub mod offers;
+pub mod receipt;
+pub mod run;
 pub mod signals;
+pub mod snapshot;
 pub mod terminal;
 pub mod worker;

@@ -27,11 +27,11 @@ pub use fault::{Cut, Fault};
 pub use moment::{Ids, Moment};
 pub use serve::{LARGEST_BODY, serve};
 pub use store::{OpenError, write_account};
+pub use traffic::Traffic;
 
 use api::Refusal;
 use fault::{Course, Script};
 use store::Store;
-use traffic::Traffic;
 
 /// An account that answers requests. Copies are the same account.
 #[derive(Debug, Clone)]

@@ -17,8 +17,11 @@ mod texts;
 pub use highlights::Highlights;
 pub use index::{Attributes, Sort};
 
+use std::fmt;
+
 use arrangement::Arrangement;
 use combination::Combination;
+use highlights::Highlighter;
 use index::Index;
 use narrowing::Narrowing;
 use postings::Postings;
@@ -38,7 +41,7 @@ pub enum Progress {
 /// Rows are numbered from 0 as they come. What changes rows, query or sort is noted only;
 /// [`Search::settle`] or [`Search::advance`] then bring the order up to date, and until they have,
 /// the order is the one before.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Search {
     index: Index,
     text: String,
@@ -54,6 +57,7 @@ pub struct Search {
     combination: Combination,
     ranking: Ranking,
     scorer: Scorer,
+    highlighter: Highlighter,
     order: Vec<u32>,
     is_settled: bool,
 }
@@ -73,9 +77,23 @@ impl Default for Search {
             combination: Combination::default(),
             ranking: Ranking::default(),
             scorer: Scorer::default(),
+            highlighter: Highlighter::default(),
             order: Vec::new(),
             is_settled: true,
         }
+    }
+}
+
+impl fmt::Debug for Search {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Search")
+            .field("query", &self.text)
+            .field("sort", &self.sort())
+            .field("rows", &self.len())
+            .field("matches", &self.order.len())
+            .field("is_settled", &self.is_settled)
+            .finish_non_exhaustive()
     }
 }
 
@@ -177,6 +195,10 @@ impl Search {
         Progress::Settled
     }
 
+    pub fn is_settled(&self) -> bool {
+        self.is_settled
+    }
+
     /// The rows that match, in their order, as of the last time all was settled.
     pub fn order(&self) -> &[u32] {
         &self.order
@@ -190,10 +212,33 @@ impl Search {
     /// What the query matched in a row.
     pub fn highlights(&self, row: u32) -> Highlights {
         let parts = self.index.family(self.index.family_of(row));
-        let mut arn = self.index.heads.get(parts.head).to_owned();
-        arn.push_str(self.index.tails.get(row));
         let name = self.index.names.get(parts.name);
-        Highlights::of(&self.query, name, &arn, &self.scorer)
+        Highlights {
+            name: self.highlighter.in_name(name, &self.scorer),
+            arn: self.highlighter.in_arn(|| self.index.arn(row)),
+        }
+    }
+
+    /// The same for all rows of a screen, where rows that share a name share the work.
+    pub fn highlights_of(&self, rows: &[u32]) -> Vec<Highlights> {
+        let mut first_of_name: Vec<(u32, usize)> = Vec::new();
+        let mut all: Vec<Highlights> = Vec::with_capacity(rows.len());
+        for row in rows {
+            let name = self.index.family(self.index.family_of(*row)).name;
+            let earlier = first_of_name.iter().find(|(earlier, _)| *earlier == name);
+            let same = earlier.and_then(|(_, place)| all.get(*place));
+            let highlights = if let Some(same) = same {
+                Highlights {
+                    name: same.name.clone(),
+                    arn: self.highlighter.in_arn(|| self.index.arn(*row)),
+                }
+            } else {
+                first_of_name.push((name, all.len()));
+                self.highlights(*row)
+            };
+            all.push(highlights);
+        }
+        all
     }
 
     fn rows_change(&mut self) {
@@ -203,6 +248,7 @@ impl Search {
 
     fn set_words(&mut self) {
         self.is_settled = false;
+        self.highlighter = Highlighter::new(&self.query);
         let words = || self.query.words.iter();
         self.narrowing
             .set_words(words().filter(|word| word.negated || word.arn.is_none()));
@@ -243,7 +289,7 @@ impl Search {
             });
             self.ranking.found.extend(found);
         } else {
-            let rows = (&self.index, &self.postings, by_rank);
+            let rows = (&self.index, &self.postings);
             let (scorer, ranking) = (&mut self.scorer, &mut self.ranking);
             self.combination.find(rows, by_name, scorer, ranking);
         }

@@ -47,6 +47,11 @@ impl Catalog {
         listed.or_else(|| self.single_group(id).ready())
     }
 
+    /// The account that a group's own ARN names.
+    pub fn account_of(&self, id: &GroupId) -> Option<&str> {
+        self.group(id).and_then(Group::account)
+    }
+
     /// The answer to the last GetGroup of this group.
     pub fn single_group(&self, id: &GroupId) -> &Remote<Group> {
         self.single_groups.get(id).unwrap_or(&Remote::Unasked)
@@ -133,7 +138,7 @@ impl Catalog {
             Request::Groups(_) => self.groups.asked(),
             Request::Group(group) => drop(self.single_groups.insert(group, Remote::Loading)),
             Request::GroupVersions(group, _) => {
-                self.group_version_lists.entry(group).or_default().asked()
+                self.group_version_lists.entry(group).or_default().asked();
             }
             Request::GroupVersion(group, version) => {
                 self.group_versions
@@ -141,7 +146,7 @@ impl Catalog {
             }
             Request::Definitions(kind, _) => self.definitions[kind].asked(),
             Request::DefinitionVersions(_, definition, _) => {
-                self.versions.entry(definition).or_default().asked()
+                self.versions.entry(definition).or_default().asked();
             }
             Request::Content(arn) => self.contents.asked(arn),
             Request::Deployments(group, _) => self.deployments.entry(group).or_default().asked(),
@@ -172,7 +177,7 @@ impl Catalog {
             Request::Content(arn) => self.contents.forget(arn),
             Request::Deployments(group, _) => drop(self.deployments.remove(group)),
             Request::DeploymentStatus(_, deployment) => {
-                drop(self.deployment_statuses.remove(deployment))
+                drop(self.deployment_statuses.remove(deployment));
             }
             Request::Create(_) => {}
         }
@@ -196,7 +201,7 @@ impl Catalog {
                     .insert((group, version), answer.map(Arc::new).into());
             }
             (Request::Definitions(kind, _), Answer::Definitions(answer)) => {
-                self.take_definitions(kind, answer)
+                self.take_definitions(kind, answer);
             }
             (Request::DefinitionVersions(_, definition, _), Answer::DefinitionVersions(answer)) => {
                 take_page(

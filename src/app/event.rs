@@ -24,6 +24,8 @@ pub enum Event {
     /// The configuration and the credentials were found, or not.
     Connected(Result<Connected, ConnectFailure>),
     Replied(Box<Reply>),
+    /// When the credentials in use end.
+    CredentialsExpire(Timestamp),
     /// An attempt of some call began, ended or waits.
     CallObserved(CallRecord),
     TimerElapsed(Timer),

@@ -99,6 +99,7 @@ pub const BINDINGS: &[Binding] = &[
         "search",
     ),
     row(Command::Tick, &["Space"], &[Review], "tick"),
+    row(Command::Tick, &["Space"], &[Menu, Question], ""),
     row(Command::Diff, &["d"], &[Assemble, Review], "diff"),
     row(Command::Review, &["a"], &[Assemble], "review"),
     row(Command::LeaveSearch, &["Tab"], &[Search], "keep filter"),
@@ -191,9 +192,9 @@ pub const BINDINGS: &[Binding] = &[
         &[Assemble],
         "",
     ),
-    row(Command::Up, &["Up", "k"], LISTS, ""),
+    row(Command::Up, &["Up", "k", "Ctrl-P"], LISTS, ""),
     row(Command::Up, &["Up", "Ctrl-P"], &[Search], ""),
-    row(Command::Down, &["Down", "j"], LISTS, ""),
+    row(Command::Down, &["Down", "j", "Ctrl-N"], LISTS, ""),
     row(Command::Down, &["Down", "Ctrl-N"], &[Search], ""),
     row(Command::PageUp, &["PgUp", "Ctrl-U"], LISTS, ""),
     row(Command::PageUp, &["PgUp"], &[Search], ""),
@@ -215,6 +216,20 @@ pub const BINDINGS: &[Binding] = &[
     ),
     row(Command::Suspend, &["Ctrl-Z"], EVERYWHERE, ""),
     row(Command::Redraw, &["Ctrl-L"], EVERYWHERE, ""),
+];
+
+/// What edits a search line; other keys of a command still hold there.
+const EDITS_A_LINE: [KeyPress; 10] = [
+    KeyPress::plain(Key::Backspace),
+    KeyPress::plain(Key::Delete),
+    KeyPress::plain(Key::Left),
+    KeyPress::plain(Key::Right),
+    KeyPress::plain(Key::Home),
+    KeyPress::plain(Key::End),
+    KeyPress::control(Key::Char('a')),
+    KeyPress::control(Key::Char('e')),
+    KeyPress::control(Key::Char('u')),
+    KeyPress::control(Key::Char('w')),
 ];
 
 /// The keys in force: the table above with what the configuration changes.
@@ -272,8 +287,10 @@ impl Keymap {
         for (command, keys) in changes {
             for context in Context::ALL {
                 if let Some(bound) = keymap.keys.get_mut(&(context, *command)) {
-                    bound.clone_from(keys);
-                    keymap.bind(context, *command, keys)?;
+                    let free = |key: &&KeyPress| context != Search || !key.belongs_to_a_line();
+                    *bound = keys.iter().filter(free).copied().collect();
+                    let keys = bound.clone();
+                    keymap.bind(context, *command, &keys)?;
                 }
             }
         }
@@ -287,9 +304,6 @@ impl Keymap {
         keys: &[KeyPress],
     ) -> Result<(), KeyConflict> {
         for &key in keys {
-            if context == Search && key.types_text() {
-                continue;
-            }
             match self.commands.insert((context, key), command) {
                 Some(first) if first != command => {
                     return Err(KeyConflict {
@@ -324,6 +338,19 @@ impl Keymap {
             .map_or_else(|| command.name().to_owned(), ToString::to_string)
     }
 
+    /// The keys that a command has in the table, those of every place together.
+    pub fn default_keys(command: Command) -> Vec<&'static str> {
+        let mut keys = Vec::new();
+        for binding in BINDINGS.iter().filter(|row| row.command == command) {
+            for &key in binding.keys {
+                if !keys.contains(&key) {
+                    keys.push(key);
+                }
+            }
+        }
+        keys
+    }
+
     /// The table's rows that hold in `context`, the most important first.
     pub fn rows(context: Context) -> impl Iterator<Item = &'static Binding> {
         BINDINGS
@@ -333,6 +360,11 @@ impl Keymap {
 }
 
 impl KeyPress {
+    /// True for a key that a text line needs for itself: to type, or to edit what was typed.
+    fn belongs_to_a_line(self) -> bool {
+        self.types_text() || EDITS_A_LINE.contains(&self)
+    }
+
     /// True for a key that a text line takes as text.
     pub const fn types_text(self) -> bool {
         matches!(self.key, Key::Char(_)) && !self.control && !self.alt

@@ -1,6 +1,7 @@
 //! What the command line asked for, as far as the app acts on it.
 
 use crate::domain::{DefinitionKind, DefinitionVersionArn, GroupVersionId};
+use crate::search::Sort;
 
 /// What the program was started with.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -15,6 +16,8 @@ pub struct Launch {
     pub dry_run: bool,
     /// The account is embedded in this process.
     pub is_sandbox: bool,
+    /// The order in which the lists begin.
+    pub sort: Sort,
 }
 
 /// One `--set KIND=ARN|none`.

@@ -31,12 +31,12 @@ use super::session::Session;
 pub enum Overlay {
     Help(Help),
     Calls(Calls),
-    Reader(Reader),
+    Reader(Box<Reader>),
     History(History),
     Users(Users),
     Contexts(ContextMenu),
     Question(Question),
-    Moved(Moved),
+    Moved(Box<Moved>),
 }
 
 impl Overlay {

@@ -61,6 +61,13 @@ impl<Id> Default for Picker<Id> {
 }
 
 impl<Id: Clone + Eq + Hash> Picker<Id> {
+    /// A list without rows that begins in this order.
+    pub fn sorted(sort: Sort) -> Self {
+        let mut picker = Self::default();
+        picker.search.set_sort(sort);
+        picker
+    }
+
     /// Adds a row, or takes in what has been learnt of it; [`Self::reveal`] then puts it in its place.
     pub fn put(&mut self, id: Id, row: Row<'_>) {
         let attributes = Attributes {

@@ -15,7 +15,7 @@ use super::protection::Protection;
 use super::remote::Remote;
 use super::work::Work;
 use crate::domain::check::Scope;
-use crate::domain::{Arn, CreatedVersion, Timestamp};
+use crate::domain::{Arn, CreateGroupVersion, CreatedVersion, Timestamp};
 
 /// How long a notice stays in the footer.
 const NOTICE_TIME: Duration = Duration::from_secs(6);
@@ -51,8 +51,8 @@ pub struct Session {
     pub is_outcome_unknown: bool,
     /// A request failed, and none succeeded since.
     pub has_failed: bool,
-    /// `--dry-run` has shown the request that would have been sent.
-    pub has_rehearsed: bool,
+    /// What `--dry-run` would have sent.
+    pub rehearsed: Option<CreateGroupVersion>,
     pub notice: Option<String>,
     notice_number: u32,
     /// What is to be said on standard error once the terminal is given back.
@@ -80,7 +80,7 @@ impl Session {
             choice: ContextChoice::default(),
             is_outcome_unknown: false,
             has_failed: false,
-            has_rehearsed: false,
+            rehearsed: None,
             notice: None,
             notice_number: 0,
             farewell: None,
@@ -273,7 +273,7 @@ impl Session {
     pub fn quit_as_things_stand(&mut self) {
         let exit = if self.is_outcome_unknown {
             Exit::OutcomeUnknown
-        } else if !self.created.is_empty() || self.has_rehearsed {
+        } else if !self.created.is_empty() || self.rehearsed.is_some() {
             Exit::Created
         } else if self.has_failed {
             Exit::Failed
@@ -297,6 +297,10 @@ impl Session {
     }
 
     /// Why a command can do nothing now, when it cannot.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "every other command can be obeyed at any time"
+    )]
     pub fn unavailable(&self, command: Command) -> Option<String> {
         let draft = self.work.as_ref().and_then(Work::draft);
         let has_draft = draft.is_some();

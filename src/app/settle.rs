@@ -5,6 +5,7 @@ use super::effect::{Effect, Exit, Request};
 use super::loader::{Urgency, Wanted};
 use super::overlay::Overlay;
 use super::overlay::question::{Question, Topic};
+use super::remote::Remote;
 use super::screen::Screen;
 use super::screen::groups::{Groups, Resolution, resolve};
 use super::session::Session;
@@ -18,6 +19,7 @@ impl App {
             return;
         }
         self.resolve_launch_group();
+        self.open_draft_file();
         self.begin_draft();
         let scope = self.session.scope();
         if let Some(work) = &mut self.session.work {
@@ -65,6 +67,22 @@ impl App {
                     ),
                 );
             }
+        }
+    }
+
+    /// Whose draft it is tells the group's ARN; a group without one waits until it is known who one is.
+    fn open_draft_file(&mut self) {
+        let catalog = &self.session.catalog;
+        let is_identity_settled = match &catalog.identity {
+            Remote::Ready(_) | Remote::Failed(_) => true,
+            Remote::Unasked | Remote::Loading => false,
+        };
+        if let Some(work) = &mut self.session.work
+            && (is_identity_settled || catalog.account_of(&work.group).is_some())
+            && work.asks_for_file()
+        {
+            let group = work.group.clone();
+            self.session.effect(Effect::OpenDraft(group));
         }
     }
 

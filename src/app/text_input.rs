@@ -63,7 +63,7 @@ impl TextInput {
     pub fn press(&mut self, press: KeyPress) -> bool {
         match (press.key, press.control) {
             (Key::Char(character), false) if !press.alt => {
-                self.insert(character.encode_utf8(&mut [0; 4]))
+                self.insert(character.encode_utf8(&mut [0; 4]));
             }
             (Key::Backspace, _) => self.delete_to(self.previous_edge()),
             (Key::Delete, _) => self.delete_to(self.next_edge()),

@@ -18,8 +18,8 @@ impl App {
             Transition::Open(overlay) => self.open(overlay),
             Transition::Close => drop(self.overlays.pop()),
             Transition::OpenGroup(group) => self.open_group(group),
-            Transition::ToSlot(kind) => self.to_slot(kind),
-            Transition::ToNewBase => self.to_new_base(),
+            Transition::ToSlot(kind) => self.go_to_slot(kind),
+            Transition::ToNewBase => self.start_from_new_base(),
             Transition::Obey(command) => {
                 self.overlays.pop();
                 let context = self.context();
@@ -39,10 +39,10 @@ impl App {
                 }
             }
             Transition::TakeSlot(version) => self.take_slot(&version),
-            Transition::ToGroups => self.to_groups(),
+            Transition::ToGroups => self.back_to_groups(),
             Transition::Reconnect(choice) => {
                 self.overlays.clear();
-                self.to_groups();
+                self.back_to_groups();
                 self.reconnect(choice);
             }
         }
@@ -56,13 +56,13 @@ impl App {
     /// One level back; the draft of a group that is left stays in its file.
     fn pop(&mut self) {
         if let Some(Screen::Assemble(_)) = self.screens.last() {
-            self.to_groups();
+            self.back_to_groups();
         } else if self.screens.len() > 1 {
             self.screens.pop();
         }
     }
 
-    fn to_groups(&mut self) {
+    fn back_to_groups(&mut self) {
         self.overlays.clear();
         self.screens.truncate(1);
         if let Some(work) = self.session.work.take() {
@@ -80,15 +80,14 @@ impl App {
         } else {
             (None, Vec::new())
         };
-        self.session.work = Some(Work::new(group.clone(), from, set));
-        self.session.effect(Effect::OpenDraft(group));
-        let mut assemble = Assemble::new();
+        self.session.work = Some(Work::new(group, from, set));
+        let mut assemble = Assemble::new(self.session.launch.sort);
         assemble.read_catalog(&self.session.catalog);
         self.screens.push(Screen::Assemble(Box::new(assemble)));
     }
 
     /// Closes what lies above the Assemble screen and opens the pane of `kind` there.
-    fn to_slot(&mut self, kind: DefinitionKind) {
+    fn go_to_slot(&mut self, kind: DefinitionKind) {
         self.overlays.clear();
         self.screens.truncate(2);
         if let Some(Screen::Assemble(assemble)) = self.screens.last_mut() {
@@ -97,7 +96,7 @@ impl App {
     }
 
     /// After a version was created the work goes on from it.
-    fn to_new_base(&mut self) {
+    fn start_from_new_base(&mut self) {
         self.screens.truncate(2);
         self.draft_changed();
     }
@@ -131,9 +130,12 @@ impl App {
     /// Asks for another connection; what was read over the old one is forgotten, the draft is not.
     pub(super) fn reconnect(&mut self, choice: ContextChoice) {
         self.session.begin_connection(choice);
+        if let Some(work) = &mut self.session.work {
+            work.reopen_file();
+        }
         self.screens.truncate(2);
         if let Some(groups) = self.groups_mut() {
-            *groups = Groups::default();
+            *groups = Groups::new(groups.picker.sort());
         }
         if let Some(Screen::Assemble(assemble)) = self.screens.last_mut() {
             assemble.forget_lists();

@@ -20,6 +20,14 @@ pub struct LeftDraft {
     pub saved: Timestamp,
 }
 
+/// How far one is with the file that an earlier run may have left; nothing is saved over it before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum DraftFileState {
+    Unasked,
+    Asked,
+    Known,
+}
+
 /// The open group.
 #[derive(Debug)]
 pub struct Work {
@@ -31,6 +39,8 @@ pub struct Work {
     /// What was last handed out to be saved.
     saved: Option<Draft>,
     pub left: Option<LeftDraft>,
+    file: DraftFileState,
+    is_file_to_be_reopened: bool,
     /// The latest version that the person knowingly starts behind.
     superseded: Option<GroupVersionId>,
     /// Why drafts of this group are not kept, when they are not.
@@ -60,6 +70,8 @@ impl Work {
             draft: None,
             saved: None,
             left: None,
+            file: DraftFileState::Unasked,
+            is_file_to_be_reopened: false,
             superseded: None,
             not_kept: None,
             put_aside: None,
@@ -207,12 +219,32 @@ impl Work {
         true
     }
 
+    /// True once for each connection: when the draft's file is to be looked at.
+    pub fn asks_for_file(&mut self) -> bool {
+        let asks = self.file == DraftFileState::Unasked || self.is_file_to_be_reopened;
+        if asks {
+            self.file = DraftFileState::Asked;
+            self.is_file_to_be_reopened = false;
+        }
+        asks
+    }
+
+    /// Credentials are read anew, and with them whose file it is; until then it is the one it was.
+    pub const fn reopen_file(&mut self) {
+        self.is_file_to_be_reopened = true;
+    }
+
     /// Takes in what was found of an earlier draft.
     pub fn draft_opened(&mut self, file: DraftFile) {
+        self.file = DraftFileState::Known;
+        self.not_kept = None;
         match file {
-            DraftFile::None => {}
+            // What was changed while the draft could not be kept is saved now.
+            DraftFile::None => self.saved = self.saved.take().filter(|saved| !saved.differs()),
             DraftFile::Found { draft, saved } => {
-                if draft.differs() {
+                // What this program itself has saved was not left by another.
+                let is_own = self.saved.as_ref() == Some(&*draft);
+                if draft.differs() && !is_own {
                     self.left = Some(LeftDraft {
                         draft: *draft,
                         saved,
@@ -238,7 +270,7 @@ impl Work {
 
     /// The draft, when it changed since this was asked last.
     pub fn draft_to_save(&mut self) -> Option<Draft> {
-        if self.left.is_some() || self.draft == self.saved {
+        if self.file != DraftFileState::Known || self.left.is_some() || self.draft == self.saved {
             return None;
         }
         self.saved.clone_from(&self.draft);

@@ -1,5 +1,6 @@
 //! Groups, their versions and their deployments, with every member optional that the service may leave out.
 
+use super::arn::Arn;
 use super::id::{DeploymentId, GroupId, GroupVersionId};
 use super::slots::Slots;
 use super::timestamp::Timestamp;
@@ -16,6 +17,14 @@ pub struct Group {
     /// The version created last, which need not be the one deployed; absent while there is none.
     pub latest: Option<GroupVersionId>,
     pub latest_arn: Option<String>,
+}
+
+impl Group {
+    /// The account that the group's ARN names.
+    pub fn account(&self) -> Option<&str> {
+        let account = Arn::split(self.arn.as_deref()?)?.account;
+        (!account.is_empty()).then_some(account)
+    }
 }
 
 /// A group version in a list: all but its slots.

@@ -18,6 +18,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use tokio::time::Instant;
 
 use super::explain::explain;
+use super::mend::Mending;
 use super::options::{ClientOptions, retry_config};
 use super::transport::{Tagging, Traffic, Transport};
 use super::{Page, PageToken, convert};
@@ -91,6 +92,7 @@ impl Client {
             .timeout_config(options.timeout_config())
             .stalled_stream_protection(stalls.clone())
             .interceptor(Tagging)
+            .interceptor(Mending)
             .build();
         let sts = sts.map(|sts| {
             sts.http_client(http_client)

@@ -8,6 +8,7 @@ mod region;
 
 use aws_config::{AppName, BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_sdk_greengrass::config::SharedHttpClient;
 use aws_types::service_config::ServiceConfigKey;
 
 use super::client::Client;
@@ -89,16 +90,8 @@ pub async fn connect(options: ConnectOptions) -> Result<Connection, ConnectError
     let http_client = http::client(files.get("ca_bundle"))?;
     let region = region::resolve(options.region, &files, &http_client).await?;
 
-    let mut loader = aws_config::defaults(BehaviorVersion::latest())
-        .http_client(http_client.clone())
-        .region(Region::new(region.clone()));
-    if let Some(name) = &options.profile {
-        loader = loader.profile_name(name);
-    }
-    if let Ok(name) = AppName::new("greengroup") {
-        loader = loader.app_name(name);
-    }
-    let (config, expiry) = watch_credentials(loader.load().await);
+    let config = load(options.profile, &region, &http_client).await;
+    let (config, expiry) = watch_credentials(config);
 
     let endpoint = options
         .endpoint_url
@@ -121,6 +114,19 @@ pub async fn connect(options: ConnectOptions) -> Result<Connection, ConnectError
         endpoint,
         expiry,
     })
+}
+
+async fn load(profile: Option<String>, region: &str, http_client: &SharedHttpClient) -> SdkConfig {
+    let mut loader = aws_config::defaults(BehaviorVersion::latest())
+        .http_client(http_client.clone())
+        .region(Region::new(region.to_owned()));
+    if let Some(name) = profile {
+        loader = loader.profile_name(name);
+    }
+    if let Ok(name) = AppName::new("greengroup") {
+        loader = loader.app_name(name);
+    }
+    loader.load().await
 }
 
 /// The same configuration with credentials whose expiry is remembered.
@@ -157,6 +163,13 @@ fn check_endpoint(url: &str) -> Result<(), ConnectError> {
         url: url.to_owned(),
         reason: reason.to_owned(),
     };
+    if let Some((_, host)) = url.rsplit_once('@') {
+        // What stands before it may be a password, which is not to be repeated.
+        return Err(ConnectError::Endpoint {
+            url: format!("…@{host}"),
+            reason: "a user name has no place in it".to_owned(),
+        });
+    }
     let uri: hyper::Uri = url
         .parse()
         .map_err(|error: hyper::http::uri::InvalidUri| refused(&error.to_string()))?;
@@ -165,12 +178,6 @@ fn check_endpoint(url: &str) -> Result<(), ConnectError> {
     }
     if uri.host().is_none_or(str::is_empty) {
         return Err(refused("no host"));
-    }
-    if uri
-        .authority()
-        .is_some_and(|authority| authority.as_str().contains('@'))
-    {
-        return Err(refused("a user name has no place in it"));
     }
     if uri.query().is_some() {
         return Err(refused("a query has no place in it"));

@@ -60,7 +60,7 @@ impl Default for ClientOptions {
             requests_per_second: 10.0,
             burst: 5,
             timeouts: Timeouts::default(),
-            response_limit: 32 * 1024 * 1024,
+            response_limit: 16 * 1024 * 1024,
             observer: None,
         }
     }

@@ -9,7 +9,7 @@ use super::files::history::{Entry, History, Outcome, OutcomeKind, Sending};
 use super::files::lock::{Holder, Lock, LockError};
 use crate::app::effect::{CreateRequest, Settled};
 use crate::app::event::{Answer, Connected, DraftFile, Reply};
-use crate::domain::{Certainty, Draft, GroupId, Identity};
+use crate::domain::{Certainty, Draft, Group, GroupId, Identity};
 
 /// Stands for the account where nobody could tell which it is.
 const UNKNOWN_ACCOUNT: &str = "unknown";
@@ -22,7 +22,10 @@ pub struct Journal {
     reason: Option<String>,
     connected: Connected,
     identity: Option<Identity>,
-    locks: HashMap<GroupId, Lock>,
+    /// The drafts that this program may write, each with its lock.
+    locks: HashMap<GroupId, (DraftKey, Lock)>,
+    /// Which account a group belongs to, as its ARN says.
+    accounts: HashMap<GroupId, String>,
     /// The request whose outcome is still looked for.
     unsettled: Option<String>,
 }
@@ -58,17 +61,44 @@ impl Journal {
         }
     }
 
-    /// Drafts and history belong to this connection from now on.
+    /// Drafts and history belong to this connection from now on. One that leads to the same place
+    /// leaves the drafts their locks: what is changed before they are opened again is saved, too.
     pub fn connected(&mut self, connected: &Connected) {
+        let place = |connected: &Connected| {
+            let Connected {
+                profile,
+                region,
+                endpoint,
+                ..
+            } = connected.clone();
+            (profile, region, endpoint)
+        };
+        if place(&self.connected) != place(connected) {
+            self.locks.clear();
+        }
         self.connected = connected.clone();
         self.identity = None;
-        self.locks.clear();
     }
 
-    /// Notes who one is.
+    /// Notes who one is, and whose the groups are.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "no other answer names an account"
+    )]
     pub fn replied(&mut self, reply: &Reply) {
-        if let Answer::Identity(Ok(identity)) = &reply.answer {
-            self.identity.clone_from(identity);
+        match &reply.answer {
+            Answer::Identity(Ok(identity)) => self.identity.clone_from(identity),
+            Answer::Groups(Ok(page)) => {
+                page.items.iter().for_each(|group| self.note_account(group))
+            }
+            Answer::Group(Ok(group)) => self.note_account(group),
+            _ => {}
+        }
+    }
+
+    fn note_account(&mut self, group: &Group) {
+        if let Some(account) = group.account() {
+            self.accounts.insert(group.id.clone(), account.to_owned());
         }
     }
 
@@ -85,14 +115,18 @@ impl Journal {
             process_id: clock::process_id(),
             since: clock::now(),
         };
-        match drafts.lock(&key, &holder) {
-            Ok(lock) => drop(self.locks.insert(group.clone(), lock)),
-            Err(LockError::Held(holder)) => {
-                return DraftFile::Locked {
-                    holder: LockError::Held(holder).to_string(),
-                };
+        let is_held = self.locks.get(group).is_some_and(|(held, _)| *held == key);
+        if !is_held {
+            self.locks.remove(group);
+            match drafts.lock(&key, &holder) {
+                Ok(lock) => drop(self.locks.insert(group.clone(), (key.clone(), lock))),
+                Err(LockError::Held(holder)) => {
+                    return DraftFile::Locked {
+                        holder: LockError::Held(holder).to_string(),
+                    };
+                }
+                Err(LockError::File(error)) => return DraftFile::Unavailable(error.to_string()),
             }
-            Err(LockError::File(error)) => return DraftFile::Unavailable(error.to_string()),
         }
         match drafts.load(&key, clock::now()) {
             Ok(Found::Nothing) => DraftFile::None,
@@ -113,11 +147,11 @@ impl Journal {
         let Some((drafts, _)) = &self.files else {
             return Ok(());
         };
-        if !self.locks.contains_key(draft.group()) {
+        let Some((key, _)) = self.locks.get(draft.group()) else {
             return Ok(());
-        }
+        };
         let saved = SavedDraft {
-            key: self.key(draft.group()),
+            key: key.clone(),
             group_name: None,
             saved: clock::now(),
             draft: draft.clone(),
@@ -127,11 +161,8 @@ impl Journal {
 
     /// Removes a draft whose version was created; its lock stays.
     pub fn remove_draft(&mut self, group: &GroupId) {
-        if let Some((drafts, _)) = self
-            .files
-            .as_ref()
-            .filter(|_| self.locks.contains_key(group))
-            && let Err(error) = drafts.remove(&self.key(group))
+        if let (Some((drafts, _)), Some((key, _))) = (&self.files, self.locks.get(group))
+            && let Err(error) = drafts.remove(key)
         {
             tracing::warn!(%error, "the draft of a created version could not be removed");
         }
@@ -192,10 +223,11 @@ impl Journal {
     }
 
     fn key(&self, group: &GroupId) -> DraftKey {
-        let account = match &self.identity {
-            Some(identity) => identity.account.as_str(),
-            None if self.connected.is_sandbox => "sandbox",
-            None => UNKNOWN_ACCOUNT,
+        let account = match (self.accounts.get(group), &self.identity) {
+            (Some(account), _) => account.as_str(),
+            (None, Some(identity)) => identity.account.as_str(),
+            (None, None) if self.connected.is_sandbox => "sandbox",
+            (None, None) => UNKNOWN_ACCOUNT,
         };
         DraftKey::new(
             account,

@@ -1,6 +1,8 @@
 //! The signals that this program answers, as events.
 
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, LazyLock};
 
 use rustix::process::Signal as Number;
 use tokio::signal::unix::{Signal as Stream, SignalKind, signal};
@@ -20,6 +22,14 @@ pub enum Signal {
     Resized,
 }
 
+/// Set by the signal itself, for code that waits outside the loop and so cannot be told.
+static ENDING: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
+
+/// True once SIGHUP or SIGTERM came.
+pub(super) fn is_ending() -> bool {
+    ENDING.load(Ordering::Relaxed)
+}
+
 /// The streams of all signals; from its making on none of them has its usual effect.
 #[derive(Debug)]
 pub struct Signals {
@@ -34,6 +44,9 @@ pub struct Signals {
 impl Signals {
     /// Needs a running tokio runtime.
     pub fn start() -> io::Result<Self> {
+        for number in [Number::HUP, Number::TERM] {
+            signal_hook::flag::register(number.as_raw(), Arc::clone(&ENDING))?;
+        }
         let raw = |number: Number| signal(SignalKind::from_raw(number.as_raw()));
         Ok(Self {
             hangup: signal(SignalKind::hangup())?,

@@ -6,7 +6,7 @@ use std::pin::pin;
 use std::time::Duration;
 
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
-use hyper::body::{Bytes, Incoming};
+use hyper::body::{Body, Bytes, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -105,13 +105,18 @@ async fn answer(
             "Web pages are not answered.",
         ));
     }
+    let too_large = || {
+        let message = format!("The body has more than {LARGEST_BODY} bytes.");
+        refused(413, "RequestEntityTooLargeException", &message)
+    };
+    // Who says beforehand that it is too much is not made to send it.
+    if body.size_hint().lower() > LARGEST_BODY as u64 {
+        return Ok(too_large());
+    }
     let limited = Limited::new(body, LARGEST_BODY).collect();
     let body = match tokio::time::timeout(SLOWEST_REQUEST, limited).await {
         Ok(Ok(body)) => body.to_bytes(),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => {
-            let message = format!("The body has more than {LARGEST_BODY} bytes.");
-            return Ok(refused(413, "RequestEntityTooLargeException", &message));
-        }
+        Ok(Err(error)) if error.is::<LengthLimitError>() => return Ok(too_large()),
         Ok(Err(_)) | Err(_) => return Err(Cut::Reset),
     };
     let request = Request {

@@ -3,7 +3,6 @@
 use memchr::memmem::Finder;
 
 use super::index::Index;
-use super::postings::Postings;
 use super::query::Word;
 use super::texts::number;
 
@@ -44,6 +43,7 @@ impl ArnHits {
     /// The hits of a longer word, looked for where the shorter one was found.
     pub(crate) fn narrowed(self, word: &Word, index: &Index) -> Self {
         let mut narrowed = Self::new(word);
+        let rows_were_searched = self.searches_rows();
         narrowed.heads = self.heads;
         for (head, hit) in narrowed.heads.iter_mut().enumerate() {
             if hit.points.is_some() || hit.begins {
@@ -51,17 +51,15 @@ impl ArnHits {
                 *hit = head_hit(&narrowed.word, &narrowed.finder, narrowed.head_part, text);
             }
         }
-        if self.head_part == 0 {
+        if self.head_part == narrowed.head_part && rows_were_searched {
             narrowed.seen_rows = self.seen_rows;
-        }
-        if self.head_part == 0 && narrowed.head_part == 0 {
-            narrowed.rows = self.rows;
-            let (word, finder) = (&narrowed.word, &narrowed.finder);
-            narrowed.rows.retain_mut(|(row, points)| {
-                let found = best_points(word, finder, index.tails.get(*row).as_bytes());
+            let mut rows = self.rows;
+            rows.retain_mut(|(row, points)| {
+                let found = narrowed.tail_points(index, *row);
                 *points = found.unwrap_or_default();
                 found.is_some()
             });
+            narrowed.rows = rows;
         }
         narrowed
     }
@@ -82,8 +80,18 @@ impl ArnHits {
         *budget -= end.saturating_sub(self.seen_rows);
         if self.head_part == 0 {
             self.search_tails(index, end);
+        } else if self.searches_rows() {
+            for row in number(self.seen_rows)..number(end) {
+                let points = self.tail_points(index, row);
+                self.rows.extend(points.map(|points| (row, points)));
+            }
         }
         self.seen_rows = end;
+    }
+
+    /// A word that ends in a slash lies in heads only.
+    fn searches_rows(&self) -> bool {
+        self.head_part < self.finder.needle().len()
     }
 
     /// Searches the tails not seen yet in one go, since hits are rare and texts are short.
@@ -103,45 +111,29 @@ impl ArnHits {
                 row += 1;
                 place = index.tails.place(row);
             }
-            let tail = index.tails.get(row).as_bytes();
-            if let Some(points) = best_points(&self.word, &self.finder, tail) {
-                self.rows.push((row, points));
-            }
+            let points = self.tail_points(index, row);
+            self.rows.extend(points.map(|points| (row, points)));
             from = place.end;
         }
     }
 
-    /// For a word with a slash: the rows in which it runs from the head into the tail.
-    pub(crate) fn join_heads_and_tails(
-        &mut self,
-        index: &Index,
-        postings: &Postings,
-        by_rank: &[u32],
-    ) {
-        let text = self.word.arn.as_deref().unwrap_or_default();
-        let (in_head, in_tail) = text.split_at(self.head_part);
-        if in_head.is_empty() || in_tail.is_empty() {
-            return;
+    /// What the word is worth where the row's own part of the ARN takes part: within it, or for a
+    /// word with a slash where it runs on from the head.
+    fn tail_points(&self, index: &Index, row: u32) -> Option<i32> {
+        if self.head_part == 0 {
+            let tail = index.tails.get(row).as_bytes();
+            return best_points(&self.word, &self.finder, tail);
         }
-        self.rows.clear();
-        for (family, parts) in index.families().iter().enumerate() {
-            let hit = self.heads.get(parts.head as usize);
-            if !hit.is_some_and(|hit| hit.begins) {
-                continue;
-            }
-            let head = index.heads.get(parts.head).as_bytes();
-            let before = (head.len() - in_head.len())
-                .checked_sub(1)
-                .and_then(|at| head.get(at).copied());
-            for rank in postings.ranks(postings.of_family(number(family))) {
-                let row = by_rank.get(*rank as usize).copied().unwrap_or_default();
-                let tail = index.tails.get(row);
-                let after = tail.strip_prefix(in_tail).map(|rest| rest.bytes().next());
-                let points = after.and_then(|after| self.word.arn_points(before, after));
-                self.rows.extend(points.map(|points| (row, points)));
-            }
+        let head = index.family(index.family_of(row)).head;
+        if !self.heads.get(head as usize)?.begins {
+            return None;
         }
-        self.rows.sort_unstable();
+        let in_tail = self.finder.needle().get(self.head_part..)?;
+        let rest = index.tails.get(row).as_bytes().strip_prefix(in_tail)?;
+        let head = index.heads.get(head).as_bytes();
+        let before = head.len().checked_sub(self.head_part + 1);
+        let before = before.and_then(|at| head.get(at).copied());
+        self.word.arn_points(before, rest.first().copied())
     }
 
     /// The points of all rows under this head.

@@ -51,15 +51,12 @@ impl Combination {
     /// Adds all rows that match every word to `ranking`.
     pub(crate) fn find(
         &mut self,
-        (index, postings, by_rank): (&Index, &Postings, &[u32]),
+        (index, postings): (&Index, &Postings),
         by_name: Option<&[Match]>,
         scorer: &mut Scorer,
         ranking: &mut Ranking,
     ) {
         self.score_names(index, by_name, scorer);
-        for hits in &mut self.hits {
-            hits.join_heads_and_tails(index, postings, by_rank);
-        }
         self.find_rows(index, postings, ranking);
         for (family, parts) in index.families().iter().enumerate() {
             if let Some(score) = self.score(*parts, |_| None) {

@@ -17,18 +17,43 @@ pub struct Highlights {
     pub arn: Vec<Range<usize>>,
 }
 
-impl Highlights {
-    pub(crate) fn of(query: &Query, name: Name<'_>, arn: &str, scorer: &Scorer) -> Self {
-        let mut highlights = Self::default();
-        for word in query.words.iter().filter(|word| !word.negated) {
-            let in_name = scorer.positions(name, &Compiled::new(word));
-            highlights.name.extend(in_name.unwrap_or_default());
-            highlights.arn.extend(arn_places(word, arn));
+/// The words that light something up, made ready for many rows.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Highlighter {
+    words: Vec<Compiled>,
+}
+
+impl Highlighter {
+    pub(crate) fn new(query: &Query) -> Self {
+        let words = query.words.iter().filter(|word| !word.negated);
+        Self {
+            words: words.map(Compiled::new).collect(),
         }
-        highlights.name.sort_unstable();
-        highlights.name.dedup();
-        highlights.arn = joined(highlights.arn);
-        highlights
+    }
+
+    pub(crate) fn in_name(&self, name: Name<'_>, scorer: &Scorer) -> Vec<usize> {
+        let mut characters = Vec::new();
+        for word in &self.words {
+            characters.extend(scorer.positions(name, word).unwrap_or_default());
+        }
+        if self.words.len() > 1 {
+            characters.sort_unstable();
+            characters.dedup();
+        }
+        characters
+    }
+
+    /// `arn` is the ARN in lower case, asked for only where a word may be part of one.
+    pub(crate) fn in_arn(&self, arn: impl FnOnce() -> String) -> Vec<Range<usize>> {
+        if self.words.iter().all(|word| word.word.arn.is_none()) {
+            return Vec::new();
+        }
+        let arn = arn();
+        let places = self
+            .words
+            .iter()
+            .flat_map(|word| arn_places(&word.word, &arn));
+        joined(places.collect())
     }
 }
 

@@ -114,6 +114,12 @@ impl Index {
         }
     }
 
+    /// The ARN of a row in lower case.
+    pub(crate) fn arn(&self, row: u32) -> String {
+        let head = self.heads.get(self.family(self.family_of(row)).head);
+        [head, self.tails.get(row)].concat()
+    }
+
     pub(crate) fn families(&self) -> &[Family] {
         &self.families
     }

@@ -112,11 +112,7 @@ impl Scorer {
             name.lower
         };
         let start = match word.shape {
-            Shape::Fuzzy => {
-                self.clean();
-                let matched = self.matcher.fuzzy_indices(name.text, &word.text);
-                return matched.map(|(_, characters)| characters);
-            }
+            Shape::Fuzzy => return self.fuzzy_positions(name.text, searched, compiled),
             Shape::Exact => self.best_place(name.text, searched, compiled)?.1,
             Shape::Prefix => searched.starts_with(&word.text).then_some(0)?,
             Shape::Suffix => searched.strip_suffix(word.text.as_str())?.len(),
@@ -127,19 +123,30 @@ impl Scorer {
     }
 
     fn fuzzy(&mut self, name: &str, searched: &str, compiled: &Compiled) -> Option<i32> {
-        let word = compiled.word.text.as_str();
-        if !compiled.word.is_ascii {
-            return self.whole(name, compiled);
-        }
-        if let [letter] = word.as_bytes()
+        if let [letter] = compiled.word.text.as_bytes()
             && let Some(score) = self.letter(name, searched, *letter)
         {
             return Some(score);
         }
-        let (first, last) = outermost(searched.as_bytes(), word.as_bytes())?;
-        // The character before the first match decides its bonus; all other ends change nothing.
-        let start = name.floor_char_boundary(first.saturating_sub(1));
-        self.whole(name.get(start..=last)?, compiled)
+        let (start, end) = decisive(name, searched, &compiled.word)?;
+        self.whole(name.get(start..end)?, compiled)
+    }
+
+    fn fuzzy_positions(
+        &self,
+        name: &str,
+        searched: &str,
+        compiled: &Compiled,
+    ) -> Option<Vec<usize>> {
+        let (start, end) = decisive(name, searched, &compiled.word)?;
+        self.clean();
+        let decisive = name.get(start..end)?;
+        let (_, mut matched) = self.matcher.fuzzy_indices(decisive, &compiled.word.text)?;
+        let skipped = name.get(..start)?.chars().count();
+        for character in &mut matched {
+            *character += skipped;
+        }
+        Some(matched)
     }
 
     /// The score of a single letter; none where the short way does not lead to it.
@@ -223,15 +230,21 @@ fn points(score: Option<i64>) -> Option<i32> {
     score.map(|score| i32::try_from(score).unwrap_or(i32::MIN + 1))
 }
 
-/// The first place of the word's first byte and the last place of its last, when all its bytes
-/// follow each other in `text`.
+/// The bytes of the name that decide what a fuzzy word is worth, if it can match: from the
+/// character before its first possible match, which decides the bonus there, to the last possible
+/// match of its last character.
 #[inline]
-fn outermost(text: &[u8], word: &[u8]) -> Option<(usize, usize)> {
+fn decisive(name: &str, searched: &str, word: &Word) -> Option<(usize, usize)> {
+    if !word.is_ascii {
+        return Some((0, name.len()));
+    }
+    let (text, word) = (searched.as_bytes(), word.text.as_bytes());
     let (head, rest) = word.split_first()?;
     let first = memchr(*head, text)?;
     let mut from = first + 1;
     for byte in rest {
         from += memchr(*byte, text.get(from..)?)? + 1;
     }
-    Some((first, memrchr(*word.last()?, text)?))
+    let last = memrchr(*word.last()?, text)?;
+    Some((name.floor_char_boundary(first.saturating_sub(1)), last + 1))
 }

@@ -9,14 +9,47 @@
     clippy::print_stdout,
     clippy::disallowed_macros,
     clippy::disallowed_methods,
+    unreachable_pub,
     reason = "a test may panic, and is not the program"
 )]
 
+mod architecture;
+mod assemble;
+mod aws_documents;
+mod canned;
 mod check;
+mod client;
+mod clipboard;
+mod config;
+mod content_rules;
+mod demo;
+mod diff;
+mod diff_properties;
+mod documents;
+mod faults;
+mod files;
+mod input;
+mod judges;
+mod keys;
 mod large_group;
+mod moto;
+mod plant;
+mod program;
+mod pty;
+mod python;
+mod rebase;
+mod review;
+mod round_trips;
 mod rule_cases;
 mod sandbox;
+mod sandbox_file;
 mod sdk;
 mod search;
+mod serve;
+mod served;
+mod session;
+mod simulate;
+mod snapshot;
+mod subcommands;
 mod terminal;
 mod ui;

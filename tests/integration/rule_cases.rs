@@ -85,6 +85,15 @@ fn quota_cases() -> Vec<Case> {
             ));
         }
     }
+    let refused_elsewhere: Vec<Value> = (0..201).map(|n| json!({"Id": n.to_string()})).collect();
+    let content = json!({ "Resources": refused_elsewhere });
+    cases.push(counted_out(
+        "strict-resources",
+        201,
+        DefinitionKind::Resource,
+        content,
+        vec![],
+    ));
     cases
 }
 

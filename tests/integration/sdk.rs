@@ -3,7 +3,8 @@
 use aws_sdk_greengrass::config::retry::RetryConfig;
 use aws_sdk_greengrass::config::{BehaviorVersion, Credentials, Region};
 use aws_sdk_greengrass::error::{ProvideErrorMetadata, SdkError};
-use greengroup::sandbox::Sandbox;
+use greengroup::sandbox::{Request, Sandbox};
+use serde_json::Value;
 
 /// A Greengrass client that asks each thing once.
 pub(crate) fn greengrass(sandbox: &Sandbox) -> aws_sdk_greengrass::Client {
@@ -45,4 +46,22 @@ where
         metadata.code().unwrap_or_default().to_owned(),
         metadata.message().unwrap_or_default().to_owned(),
     )
+}
+
+/// The JSON that a request is answered with, without the SDK.
+pub(crate) async fn ask(sandbox: &Sandbox, method: &str, path: &str, body: &Value) -> Value {
+    let body = if body.is_null() {
+        String::new()
+    } else {
+        body.to_string()
+    };
+    let request = Request {
+        method,
+        path,
+        query: None,
+        client_token: None,
+        body: body.as_bytes(),
+    };
+    let answer = sandbox.handle(request).await.unwrap();
+    serde_json::from_slice(&answer.body).unwrap()
 }

@@ -1,7 +1,11 @@
 //! The terminal as its user sees it, and the bytes that it costs.
 
 mod bytes;
+mod capabilities;
 mod changes;
 mod frames;
 mod list;
+mod mode;
+mod multiplexer;
+mod pseudo;
 mod replay;

@@ -52,7 +52,7 @@ impl Contents {
     }
 
     pub fn take(&mut self, arn: DefinitionVersionArn, answer: Answered<Box<Content>>) {
-        self.put(arn, answer.map(|content| Arc::from(content)).into());
+        self.put(arn, answer.map(Arc::from).into());
     }
 
     pub fn forget(&mut self, arn: &DefinitionVersionArn) {

@@ -70,8 +70,8 @@ impl Help {
 }
 
 fn describe(command: Command) -> String {
-    match command {
-        Command::Pane(kind) => format!("{kind} pane"),
-        other => other.help().to_owned(),
+    if let Command::Pane(kind) = command {
+        return format!("{kind} pane");
     }
+    command.help().to_owned()
 }

@@ -107,6 +107,10 @@ impl<T: PartialEq> Menu<T> {
     }
 
     /// Moves or filters; false when the command is none of a menu's.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "all other commands are those of the overlay"
+    )]
     pub fn command(&mut self, command: Command, page: usize) -> bool {
         let last = self.visible().count().saturating_sub(1);
         match command {

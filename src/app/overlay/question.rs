@@ -62,7 +62,7 @@ impl Question {
             Command::Left => self.focus = 0,
             Command::Right => self.focus = 1,
             Command::NextPane | Command::PreviousPane | Command::Up | Command::Down => {
-                self.focus = 1 - self.focus
+                self.focus = 1 - self.focus;
             }
             Command::Back => return self.answer(AnswerButton::Stay, session),
             Command::Open => {

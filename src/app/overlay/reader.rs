@@ -26,7 +26,7 @@ pub enum Subject {
     Draft,
     Request,
     Groups,
-    Outcome(Outcome),
+    Outcome(Box<Outcome>),
 }
 
 /// The text, where one stands in it, and what is searched for.

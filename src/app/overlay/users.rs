@@ -86,7 +86,7 @@ impl Users {
             Command::PageUp => {
                 self.top = self
                     .top
-                    .saturating_sub(usize::from(session.size.list_rows()) / 2)
+                    .saturating_sub(usize::from(session.size.list_rows()) / 2);
             }
             Command::PageDown => self.top += usize::from(session.size.list_rows()) / 2,
             Command::Open => return Transition::Close,

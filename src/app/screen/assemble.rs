@@ -15,8 +15,10 @@ use crate::app::overlay::contexts::ContextMenu;
 use crate::app::overlay::reader::{Reader, Subject};
 use crate::app::session::Session;
 use crate::domain::{DefinitionId, DefinitionKind, DefinitionVersionArn, Draft, PerKind};
+use crate::search::Sort;
 
 pub use pane::Pane;
+use steps::Change;
 
 /// What stands to the right of the panes, or fills the screen where there is no room beside them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,10 +48,10 @@ const AHEAD_PER_KEY: u32 = 20;
 const BACKWARDS: usize = DefinitionKind::ALL.len() - 1;
 
 impl Assemble {
-    pub fn new() -> Self {
+    pub fn new(sort: Sort) -> Self {
         Self {
             focus: DefinitionKind::Core,
-            panes: PerKind::from_fn(|_| Pane::default()),
+            panes: PerKind::from_fn(|_| Pane::new(sort)),
             preview: None,
             preview_top: 0,
             older: Vec::new(),
@@ -100,7 +102,7 @@ impl Assemble {
     pub fn learnt(&mut self, request: &Request, session: &Session) {
         match request {
             Request::Definitions(kind, _) => {
-                self.panes[*kind].add_definitions(*kind, &session.catalog)
+                self.panes[*kind].add_definitions(*kind, &session.catalog);
             }
             Request::DefinitionVersions(kind, definition, _) => {
                 self.panes[*kind].add_versions(definition, &session.catalog);
@@ -199,24 +201,28 @@ impl Assemble {
             Command::PreviousMark => self.go_to_mark(session, BACKWARDS),
             Command::Open => self.pick(session, true),
             Command::PickAndStay => self.pick(session, false),
-            Command::Empty | Command::Reset | Command::Undo | Command::Redo => {
-                self.change(command, session)
-            }
+            Command::Empty => self.change(Change::Empty, session),
+            Command::Reset => self.change(Change::Reset, session),
+            Command::Undo => self.change(Change::Undo, session),
+            Command::Redo => self.change(Change::Redo, session),
             Command::OlderVersions => self.read_older(session),
             Command::Preview => return self.show(PreviewMode::Content, session),
             Command::Diff => return self.show(PreviewMode::Diff, session),
             Command::Right => return self.read_preview(session),
             Command::Copy => self.copy(session),
             Command::PlainText => {
-                return Transition::Open(Overlay::Reader(Reader::new(Subject::Draft, session)));
+                return Transition::Open(Overlay::Reader(Box::new(Reader::new(
+                    Subject::Draft,
+                    session,
+                ))));
             }
             Command::WhereUsed => return self.where_used(),
             Command::Retry => self.retry(session),
             Command::SwitchContext => {
                 return Transition::Open(Overlay::Contexts(ContextMenu::new(session)));
             }
-            Command::History => return self.history(session),
-            Command::Review => return self.review(session),
+            Command::History => return Self::history(session),
+            Command::Review => return Self::review(session),
             Command::Back => return Transition::Pop,
             _ => {}
         }

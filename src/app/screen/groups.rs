@@ -12,6 +12,7 @@ use crate::app::overlay::reader::{Reader, Subject};
 use crate::app::picker::{Picker, Row};
 use crate::app::session::Session;
 use crate::domain::{Group, GroupId};
+use crate::search::Sort;
 
 /// The groups read so far.
 #[derive(Debug, Default)]
@@ -31,6 +32,13 @@ pub enum Resolution {
 }
 
 impl Groups {
+    pub fn new(sort: Sort) -> Self {
+        Self {
+            picker: Picker::sorted(sort),
+            read: 0,
+        }
+    }
+
     pub fn context(&self) -> Context {
         if self.picker.is_typing() {
             Context::Search
@@ -91,7 +99,10 @@ impl Groups {
                 }
             }
             Command::PlainText => {
-                return Transition::Open(Overlay::Reader(Reader::new(Subject::Groups, session)));
+                return Transition::Open(Overlay::Reader(Box::new(Reader::new(
+                    Subject::Groups,
+                    session,
+                ))));
             }
             Command::SwitchContext => {
                 return Transition::Open(Overlay::Contexts(ContextMenu::new(session)));

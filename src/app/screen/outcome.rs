@@ -20,7 +20,7 @@ pub enum Result {
     /// It surely had no effect.
     Failed(ServiceError),
     /// It was sent, and whether it had its effect is being found out.
-    Unknown(ServiceError, Look),
+    Unknown(ServiceError, Box<Look>),
     /// `--dry-run`: it would have been sent now.
     DryRun,
 }
@@ -57,7 +57,12 @@ impl Outcome {
                 let group = request.group.clone();
                 Result::Unknown(
                     error,
-                    Look::begin(group, request.slots.clone(), known_latest, session),
+                    Box::new(Look::begin(
+                        group,
+                        request.slots.clone(),
+                        known_latest,
+                        session,
+                    )),
                 )
             }
         };
@@ -131,15 +136,15 @@ impl Outcome {
             Command::Last => self.top = usize::MAX,
             Command::Retry => {
                 if let Result::Unknown(_, look) = &mut self.result {
-                    look.from_the_start(session);
+                    look.start_over(session);
                 }
             }
             Command::Copy => session.effect(Effect::Copy(self.to_copy())),
             Command::PlainText => {
-                return Transition::Open(Overlay::Reader(Reader::new(
-                    Subject::Outcome(self.clone()),
+                return Transition::Open(Overlay::Reader(Box::new(Reader::new(
+                    Subject::Outcome(Box::new(self.clone())),
                     session,
-                )));
+                ))));
             }
             _ => {}
         }

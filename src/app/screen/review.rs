@@ -197,33 +197,61 @@ impl Review {
         }
         match command {
             Command::Left => self.focus = Focus::Cancel,
-            Command::Right => self.focus = Focus::Create,
-            Command::NextPane => self.focus = next_focus(self.focus),
-            Command::PreviousPane => self.focus = next_focus(next_focus(self.focus)),
+            Command::Right if !session.launch.read_only => self.focus = Focus::Create,
+            Command::NextPane => self.focus = self.neighbour(1, session),
+            Command::PreviousPane => {
+                self.focus = self.neighbour(Self::ring(session).len() - 1, session)
+            }
             Command::Up | Command::Down => self.step(command == Command::Down, session),
             Command::PageUp => {
                 self.top = self
                     .top
-                    .saturating_sub(usize::from(session.size.body_rows()) / 2)
+                    .saturating_sub(usize::from(session.size.body_rows()) / 2);
             }
             Command::PageDown => self.top += usize::from(session.size.body_rows()) / 2,
             Command::First => self.top = 0,
             Command::Last => self.top = usize::MAX,
             Command::Tick => self.tick(),
             Command::NextMark | Command::PreviousMark => {
-                self.go_to_finding(command == Command::NextMark, session)
+                self.go_to_finding(command == Command::NextMark, session);
             }
             Command::Diff => self.toggle_diff(session),
             Command::Open => return self.enter(session),
-            Command::Copy => self.copy_request(session),
+            Command::Copy => Self::copy_request(session),
             Command::PlainText => {
-                return Transition::Open(Overlay::Reader(Reader::new(Subject::Request, session)));
+                return Transition::Open(Overlay::Reader(Box::new(Reader::new(
+                    Subject::Request,
+                    session,
+                ))));
             }
             Command::Retry => self.reread(session),
             Command::Back => return Transition::Pop,
             _ => {}
         }
         Transition::Stay
+    }
+
+    /// What Tab goes round; without a Create that must not be pressed.
+    const fn ring(session: &Session) -> &'static [Focus] {
+        if session.launch.read_only {
+            &[Focus::Cancel, Focus::List]
+        } else {
+            &[Focus::Cancel, Focus::Create, Focus::List]
+        }
+    }
+
+    /// The focus `step` further on the ring.
+    fn neighbour(&self, step: usize, session: &Session) -> Focus {
+        let ring = Self::ring(session);
+        let place = ring
+            .iter()
+            .position(|&focus| focus == self.focus)
+            .unwrap_or(0);
+        ring.iter()
+            .copied()
+            .cycle()
+            .nth(place + step)
+            .unwrap_or(Focus::Cancel)
     }
 
     fn step(&mut self, is_down: bool, session: &Session) {
@@ -321,17 +349,9 @@ impl Review {
         }
     }
 
-    fn copy_request(&self, session: &mut Session) {
+    fn copy_request(session: &mut Session) {
         if let Some(request) = session.work.as_ref().and_then(Work::request) {
             session.effect(Effect::Copy(crate::app::text::request_json(&request)));
         }
-    }
-}
-
-const fn next_focus(focus: Focus) -> Focus {
-    match focus {
-        Focus::Cancel => Focus::Create,
-        Focus::Create => Focus::List,
-        Focus::List => Focus::Cancel,
     }
 }

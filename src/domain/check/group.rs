@@ -1,14 +1,13 @@
 //! The group version under check: its contents side by side, with what rules look up in them.
 
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
 
 use super::contents::{Contents, Scope, SlotContent};
 use super::endpoint::FunctionArn;
-use super::grouped::grouped;
+use super::grouped::{FastMap, FastSet, grouped};
 use crate::domain::content::{
-    Connector, Content, Execution, Function, FunctionContent, IsolationMode, Logger, Resource,
-    Subscription, Thing,
+    Connector, Content, Execution, Function, FunctionContent, IsolationMode, Item, Logger,
+    Resource, Subscription, Thing,
 };
 use crate::domain::kind::{DefinitionKind, PerKind};
 use crate::domain::slots::{SlotArn, Slots};
@@ -59,9 +58,9 @@ pub(super) struct Group<'a> {
     pub(super) scope: &'a Scope,
     states: PerKind<State<'a>>,
     items: Items<'a>,
-    functions_by_name: OnceCell<HashMap<&'a str, Vec<&'a str>>>,
-    function_arns: OnceCell<HashSet<&'a str>>,
-    resources_by_id: OnceCell<HashMap<&'a str, &'a Resource>>,
+    functions_by_name: OnceCell<FastMap<&'a str, Vec<&'a str>>>,
+    function_arns: OnceCell<FastSet<&'a str>>,
+    resources_by_id: OnceCell<FastMap<&'a str, &'a Resource>>,
     endpoints: OnceCell<Vec<(&'a str, Vec<&'a str>)>>,
 }
 
@@ -175,17 +174,15 @@ impl<'a> Group<'a> {
     }
 
     /// The ids of all items of a slot.
-    pub(super) fn ids(&self, kind: DefinitionKind) -> Box<dyn Iterator<Item = &'a str> + 'a> {
+    pub(super) fn ids(&self, kind: DefinitionKind) -> Vec<&'a str> {
         match kind {
-            DefinitionKind::Core => Box::new(self.cores().iter().map(|item| &*item.id)),
-            DefinitionKind::Device => Box::new(self.devices().iter().map(|item| &*item.id)),
-            DefinitionKind::Function => Box::new(self.functions().iter().map(|item| &*item.id)),
-            DefinitionKind::Connector => Box::new(self.connectors().iter().map(|item| &*item.id)),
-            DefinitionKind::Resource => Box::new(self.resources().iter().map(|item| &*item.id)),
-            DefinitionKind::Subscription => {
-                Box::new(self.subscriptions().iter().map(|item| &*item.id))
-            }
-            DefinitionKind::Logger => Box::new(self.loggers().iter().map(|item| &*item.id)),
+            DefinitionKind::Core => ids(self.cores()),
+            DefinitionKind::Device => ids(self.devices()),
+            DefinitionKind::Function => ids(self.functions()),
+            DefinitionKind::Connector => ids(self.connectors()),
+            DefinitionKind::Resource => ids(self.resources()),
+            DefinitionKind::Subscription => ids(self.subscriptions()),
+            DefinitionKind::Logger => ids(self.loggers()),
         }
     }
 
@@ -242,4 +239,8 @@ impl<'a> Group<'a> {
 
 fn arn_of(function: &Function) -> Option<&str> {
     function.function_arn.as_deref()
+}
+
+fn ids<T: Item>(items: &[T]) -> Vec<&str> {
+    items.iter().map(Item::id).collect()
 }

@@ -12,15 +12,30 @@ pub(super) const RULES: &[Rule] = &[
 
 const MAX_ID_CHARACTERS: usize = 128;
 
+/// Which bytes `[a-zA-Z0-9:_-]` allows.
+const ALLOWED: [bool; 256] = {
+    let mut allowed = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        let is_allowed = byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'_' | b'-');
+        #[expect(clippy::indexing_slicing, reason = "a byte is below 256")]
+        {
+            allowed[byte as usize] = is_allowed;
+        }
+        byte += 1;
+    }
+    allowed
+};
+
 /// `[a-zA-Z0-9:_-]+`, at most 128 characters.
 pub(super) fn is_id(text: &str) -> bool {
-    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'_' | b'-');
+    let is_allowed = |byte: u8| ALLOWED.get(usize::from(byte)) == Some(&true);
     (1..=MAX_ID_CHARACTERS).contains(&text.len()) && text.bytes().all(is_allowed)
 }
 
 fn pattern(group: &Group<'_>, report: &mut Report<'_>) {
     for kind in DefinitionKind::ALL {
-        for id in group.ids(kind).filter(|id| !is_id(id)) {
+        for id in group.ids(kind).into_iter().filter(|id| !is_id(id)) {
             report.add_to(
                 &[kind],
                 [id],
@@ -39,7 +54,7 @@ fn pattern(group: &Group<'_>, report: &mut Report<'_>) {
 
 fn unique(group: &Group<'_>, report: &mut Report<'_>) {
     for kind in DefinitionKind::ALL {
-        for (id, ids) in repeated(group.ids(kind).map(|id| (id, id))) {
+        for (id, ids) in repeated(group.ids(kind).into_iter().map(|id| (id, id))) {
             report.add_to(
                 &[kind],
                 [id],

@@ -1,10 +1,9 @@
 //! Rules on machine learning models: who owns them on the core, and which functions get at them.
 
-use std::collections::HashSet;
-
 use super::attachments::{Attachment, attachments, resource_name};
 use super::functions::{name, run_as};
 use super::group::Group;
+use super::grouped::FastSet;
 use super::path::{is_within, plain};
 use super::rule::{Report, Rule};
 use crate::domain::content::{self, OwnerSetting, ResourceData};
@@ -240,8 +239,8 @@ fn owner_shared(group: &Group<'_>, report: &mut Report<'_>) {
             continue;
         }
         let gid = run_as.gid.map(|gid| gid.to_string());
-        let mut groups: HashSet<&str> = gid.as_deref().into_iter().collect();
-        let mut attached: HashSet<&str> = HashSet::new();
+        let mut groups: FastSet<&str> = gid.as_deref().into_iter().collect();
+        let mut attached: FastSet<&str> = FastSet::default();
         for (attachment, model) in models(group, function) {
             attached.insert(&attachment.resource.id);
             groups.extend(model.group_owner());

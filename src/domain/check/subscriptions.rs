@@ -1,10 +1,8 @@
 //! Rules on what subscriptions connect: both ends must be members of the group.
 
-use std::collections::HashMap;
-
 use super::endpoint::{Endpoint, connector_name, thing_name};
 use super::group::Group;
-use super::grouped::{counted, grouped, listed, repeated};
+use super::grouped::{FastMap, counted, grouped, listed, repeated};
 use super::rule::{Report, Rule};
 use crate::domain::content::{self, Thing, endpoint_name};
 use crate::domain::kind::DefinitionKind::{self, Connector, Core, Device, Function, Subscription};
@@ -174,7 +172,7 @@ fn connector(group: &Group<'_>, report: &mut Report<'_>) {
 fn by_name<'a>(
     arns: impl Iterator<Item = &'a str>,
     name: impl Fn(&'a str) -> Option<&'a str>,
-) -> HashMap<&'a str, Vec<&'a str>> {
+) -> FastMap<&'a str, Vec<&'a str>> {
     grouped(arns.filter_map(|arn| Some((name(arn)?, arn))))
         .into_iter()
         .collect()

@@ -68,7 +68,8 @@ fn length(group: &Group<'_>, report: &mut Report<'_>) {
 fn slashes(group: &Group<'_>, report: &mut Report<'_>) {
     let mend = "pick a subscription version with a shallower topic there";
     each_topic(group, report, mend, |topic| {
-        let slashes = counted_part(topic).matches('/').count();
+        let bytes = counted_part(topic).bytes();
+        let slashes = bytes.filter(|&byte| byte == b'/').count();
         (slashes > MAX_TOPIC_SLASHES)
             .then(|| format!("has {slashes} slashes, {MAX_TOPIC_SLASHES} is the limit: {topic}"))
     });
@@ -77,13 +78,19 @@ fn slashes(group: &Group<'_>, report: &mut Report<'_>) {
 fn wildcard(group: &Group<'_>, report: &mut Report<'_>) {
     let mend = "pick a subscription version with a proper topic filter there";
     each_topic(group, report, mend, |topic| {
-        let mut levels = topic.split('/').peekable();
-        while let Some(level) = levels.next() {
-            let is_last = levels.peek().is_none();
-            if level.contains('#') && !(level == "#" && is_last) {
+        let is_edge = |byte: Option<&u8>| byte.is_none_or(|&byte| byte == b'/');
+        let bytes = topic.as_bytes();
+        for (place, &byte) in bytes.iter().enumerate() {
+            if !matches!(byte, b'#' | b'+') {
+                continue;
+            }
+            let before = place.checked_sub(1).and_then(|before| bytes.get(before));
+            let after = bytes.get(place + 1);
+            let is_level = is_edge(before) && is_edge(after);
+            if byte == b'#' && !(is_level && after.is_none()) {
                 return Some(format!("has a # that is not its last level: {topic}"));
             }
-            if level.contains('+') && level != "+" {
+            if !is_level {
                 return Some(format!("has a + that is not a whole level: {topic}"));
             }
         }
@@ -94,7 +101,7 @@ fn wildcard(group: &Group<'_>, report: &mut Report<'_>) {
 fn one_plus(group: &Group<'_>, report: &mut Report<'_>) {
     let mend = "know that one page of the developer guide allows only one +";
     each_topic(group, report, mend, |topic| {
-        let count = topic.split('/').filter(|level| *level == "+").count();
+        let count = topic.bytes().filter(|&byte| byte == b'+').count();
         (count > 1).then(|| format!("has {count} +: {topic}"))
     });
 }

@@ -32,8 +32,8 @@ const METADATA_HOSTS: [&str; 5] = [
 pub(super) fn client(ca_bundle: Option<&str>) -> Result<SharedHttpClient, ConnectError> {
     let bundle = std::env::var("AWS_CA_BUNDLE")
         .ok()
-        .or_else(|| ca_bundle.map(str::to_owned))
-        .filter(|path| !path.is_empty());
+        .filter(|path| !path.is_empty())
+        .or_else(|| ca_bundle.map(str::to_owned));
     let mut trusted = TrustStore::empty().with_native_roots(has_native_roots());
     for certificate in bundle.iter().map(|path| certificates(path)) {
         trusted.add_pem_certificate(certificate?);

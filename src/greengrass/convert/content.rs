@@ -16,6 +16,21 @@ pub(in crate::greengrass) trait IntoContent {
     fn into_content(self) -> Content;
 }
 
+/// What the SDK puts where the API's model requires a word and the answer has none.
+const NO_WORD: &str = "no value was set";
+
+/// A member that the model requires and the answer may lack all the same.
+fn said(member: Option<String>) -> Option<String> {
+    member.filter(|text| !text.is_empty())
+}
+
+/// A word of one of the API's closed lists, known or not.
+fn word(member: Option<impl AsRef<str>>) -> Option<String> {
+    member
+        .map(|word| word.as_ref().to_owned())
+        .filter(|word| word != NO_WORD)
+}
+
 fn all<S, T>(entries: Option<Vec<S>>, convert: impl FnMut(S) -> T) -> Vec<T> {
     entries
         .unwrap_or_default()
@@ -29,8 +44,8 @@ impl IntoContent for sdk::CoreDefinitionVersion {
         Content::Core(CoreContent {
             cores: all(self.cores, |core| Thing {
                 id: core.id.unwrap_or_default(),
-                thing_arn: core.thing_arn,
-                certificate_arn: core.certificate_arn,
+                thing_arn: said(core.thing_arn),
+                certificate_arn: said(core.certificate_arn),
                 sync_shadow: core.sync_shadow,
             }),
         })
@@ -42,8 +57,8 @@ impl IntoContent for sdk::DeviceDefinitionVersion {
         Content::Device(DeviceContent {
             devices: all(self.devices, |device| Thing {
                 id: device.id.unwrap_or_default(),
-                thing_arn: device.thing_arn,
-                certificate_arn: device.certificate_arn,
+                thing_arn: said(device.thing_arn),
+                certificate_arn: said(device.certificate_arn),
                 sync_shadow: device.sync_shadow,
             }),
         })
@@ -64,7 +79,7 @@ impl IntoContent for sdk::ConnectorDefinitionVersion {
         Content::Connector(ConnectorContent {
             connectors: all(self.connectors, |connector| Connector {
                 id: connector.id.unwrap_or_default(),
-                connector_arn: connector.connector_arn,
+                connector_arn: said(connector.connector_arn),
                 parameters: connector
                     .parameters
                     .unwrap_or_default()
@@ -88,9 +103,9 @@ impl IntoContent for sdk::SubscriptionDefinitionVersion {
         Content::Subscription(SubscriptionContent {
             subscriptions: all(self.subscriptions, |subscription| Subscription {
                 id: subscription.id.unwrap_or_default(),
-                source: subscription.source,
-                subject: subscription.subject,
-                target: subscription.target,
+                source: said(subscription.source),
+                subject: said(subscription.subject),
+                target: said(subscription.target),
             }),
         })
     }
@@ -101,9 +116,9 @@ impl IntoContent for sdk::LoggerDefinitionVersion {
         Content::Logger(LoggerContent {
             loggers: all(self.loggers, |logger| Logger {
                 id: logger.id.unwrap_or_default(),
-                logger_type: logger.r#type.map(|word| word.as_str().to_owned()),
-                level: logger.level.map(|word| word.as_str().to_owned()),
-                component: logger.component.map(|word| word.as_str().to_owned()),
+                logger_type: word(logger.r#type),
+                level: word(logger.level),
+                component: word(logger.component),
                 space: logger.space,
             }),
         })

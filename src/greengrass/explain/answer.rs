@@ -7,7 +7,6 @@ use aws_smithy_runtime_api::http::Headers;
 
 use body::{Said, Shape};
 
-use crate::domain::service_error::END_OF_SUPPORT;
 use crate::domain::{Certainty, ServiceError, Trouble};
 
 /// What an answer other than the one asked for says.
@@ -26,7 +25,7 @@ pub(in crate::greengrass) fn refusal(
         operation: operation.to_owned(),
         trouble,
         certainty: certainty(status, trouble),
-        message: message(status, trouble, &said, unread),
+        message: message(status, &said, unread),
         code: said.code,
         status: Some(status),
         details: said.details,
@@ -123,8 +122,8 @@ fn certainty(status: u16, trouble: Trouble) -> Certainty {
     }
 }
 
-fn message(status: u16, trouble: Trouble, said: &Said, unread: Option<&str>) -> String {
-    let message = match (&said.message, &said.shape) {
+fn message(status: u16, said: &Said, unread: Option<&str>) -> String {
+    match (&said.message, &said.shape) {
         (Some(message), _) => message.clone(),
         (None, Shape::Page(title)) => {
             let named = title
@@ -142,10 +141,5 @@ fn message(status: u16, trouble: Trouble, said: &Said, unread: Option<&str>) -> 
         (None, Shape::Json | Shape::Empty) => {
             format!("the endpoint answered with status {status} and no message")
         }
-    };
-    if trouble == Trouble::NotServed {
-        format!("{message}; AWS ended Greengrass V1 on {END_OF_SUPPORT}")
-    } else {
-        message
     }
 }

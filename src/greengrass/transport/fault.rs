@@ -17,6 +17,8 @@ pub(in crate::greengrass) struct Fault {
     pub(in crate::greengrass) trouble: Trouble,
     pub(in crate::greengrass) certainty: Certainty,
     pub(in crate::greengrass) message: String,
+    /// Whether another attempt may do better.
+    may_pass: bool,
 }
 
 impl fmt::Display for Fault {
@@ -33,6 +35,7 @@ impl Fault {
             trouble,
             certainty: Certainty::NotExecuted,
             message: message.into(),
+            may_pass: false,
         }
     }
 
@@ -41,6 +44,7 @@ impl Fault {
             trouble,
             certainty: Certainty::Unknown,
             message: message.into(),
+            may_pass: trouble == Trouble::NoAnswer,
         }
     }
 
@@ -71,7 +75,7 @@ impl Fault {
 
     /// Reads what the connector says of a request that was not answered.
     pub(super) fn without_answer(error: &ConnectorError, host: &str) -> Self {
-        let text = chain_text(error);
+        let text = error.source().map_or_else(|| error.to_string(), chain_text);
         if error.is_user() {
             return Self::unsent(
                 Trouble::Refused,
@@ -85,20 +89,21 @@ impl Fault {
             let message = format!("there is no host {host}: {text}");
             return Self::unsent(Trouble::NotServed, message);
         }
-        let authority = if text.contains("certificate") {
-            "; a private certificate authority is trusted through AWS_CA_BUNDLE"
-        } else {
-            ""
-        };
-        let message = format!("cannot connect to {host}: {text}{authority}");
-        Self::unsent(Trouble::Unreachable, message)
+        let message = format!("cannot connect to {host}: {text}");
+        if text.contains("invalid peer certificate") {
+            let advice = "a private certificate authority is trusted through AWS_CA_BUNDLE";
+            return Self::unsent(Trouble::Unreachable, format!("{message}; {advice}"));
+        }
+        Self {
+            may_pass: true,
+            ..Self::unsent(Trouble::Unreachable, message)
+        }
     }
 
     /// The error that the SDK sees; `cause` keeps its kind, by which the SDK decides on another attempt.
     pub(super) fn into_connector_error(self, cause: Option<&ConnectorError>) -> ConnectorError {
-        let may_pass = matches!(self.trouble, Trouble::NoAnswer | Trouble::Unreachable);
         match cause {
-            _ if !may_pass => ConnectorError::user(self.into()),
+            _ if !self.may_pass => ConnectorError::user(self.into()),
             Some(error) if error.is_timeout() => ConnectorError::timeout(self.into()),
             Some(_) | None => ConnectorError::io(self.into()),
         }

@@ -9,6 +9,9 @@ use tokio::time::Instant;
 /// Slower than this is no pace but a standstill.
 const SLOWEST: f64 = 0.1;
 
+/// What tokio's timer can tell apart; a shorter wait would not move a clock that stands still.
+const TICK: Duration = Duration::from_millis(1);
+
 #[derive(Debug)]
 pub(super) struct Pacer {
     per_second: f64,
@@ -57,7 +60,7 @@ impl Pacer {
         let mut bucket = self.bucket.lock().await;
         while !self.take(&mut bucket) {
             let missing = (1.0 - bucket.tokens) / self.per_second;
-            tokio::time::sleep(Duration::from_secs_f64(missing)).await;
+            tokio::time::sleep(Duration::from_secs_f64(missing).max(TICK)).await;
         }
     }
 

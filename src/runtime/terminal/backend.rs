@@ -19,6 +19,8 @@ use painter::Painter;
 /// Smaller frames arrive in one piece anyway.
 const WORTH_SYNCHRONIZING: usize = 500;
 
+const HIDE_CURSOR: &[u8] = b"\x1b[?25l";
+
 /// Where frames are written to.
 pub trait Device: Write {
     /// The size right now.
@@ -73,8 +75,9 @@ impl<D: Device> LeanBackend<D> {
     }
 
     /// Forgets what the terminal shows, after something else has written on it: the next frame
-    /// is drawn whole. The cursor is taken to be hidden.
+    /// is drawn whole.
     pub fn forget(&mut self) {
+        self.painter.bytes.extend_from_slice(HIDE_CURSOR);
         self.is_cursor_shown = false;
         self.start_over(self.told.get());
     }
@@ -116,7 +119,7 @@ impl<D: Device> LeanBackend<D> {
             frame.extend_from_slice(b"\x1b[?2026h");
         }
         if must_hide {
-            frame.extend_from_slice(b"\x1b[?25l");
+            frame.extend_from_slice(HIDE_CURSOR);
             self.is_cursor_shown = false;
         }
         frame.append(&mut painted);

@@ -1,20 +1,23 @@
 //! The terminal's mode: taken over as a whole, and given back as a whole on every path there is.
 
 use std::fs::File;
-use std::io::{self, Write};
+use std::io;
 use std::sync::{Mutex, Once, PoisonError};
 
 use crossterm::style::{Attribute, Print, SetAttribute};
 use crossterm::terminal::{
     Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
 };
-use crossterm::{cursor, execute, queue};
-use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
+use crossterm::{cursor, queue};
+use rustix::termios::{OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcsetattr};
+
+use super::tty::write_some;
 
 const ENABLE_BRACKETED_PASTE: Print<&str> = Print("\x1b[?2004h");
 const DISABLE_BRACKETED_PASTE: Print<&str> = Print("\x1b[?2004l");
 const SAVE_TITLE: &[u8] = b"\x1b[22;2t";
 const BRING_TITLE_BACK: &[u8] = b"\x1b[23;2t";
+const LOOKS_BEFORE_GIVING_UP: usize = 2;
 const WHOLE_SCROLL_REGION: &[u8] = b"\x1b[r";
 
 /// What has to be given back; none while the terminal is not ours.
@@ -34,17 +37,19 @@ pub(super) fn take(terminal: &File) -> io::Result<()> {
     if taken.is_some() {
         return Ok(());
     }
-    let mut terminal = terminal.try_clone()?;
+    let terminal = terminal.try_clone()?;
     let before = tcgetattr(&terminal)?;
     let mut raw = before.clone();
     raw.make_raw();
-    tcsetattr(&terminal, OptionalActions::Drain, &raw)?;
-    let sent = execute!(
-        terminal,
+    tcsetattr(&terminal, OptionalActions::Now, &raw)?;
+    let mut bytes = Vec::new();
+    let queued = queue!(
+        bytes,
         EnterAlternateScreen,
         ENABLE_BRACKETED_PASTE,
         cursor::Hide
     );
+    let sent = queued.and_then(|()| write_in_time(&terminal, &bytes));
     *taken = Some(Taken {
         terminal,
         before,
@@ -61,12 +66,26 @@ pub(super) fn take(terminal: &File) -> io::Result<()> {
 /// nothing that goes wrong here stops the rest.
 pub fn give_back() {
     let taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner).take();
-    let Some(mut taken) = taken else {
+    let Some(taken) = taken else {
         return;
     };
-    _ = taken.terminal.write_all(&all_back(taken.has_title));
-    // What was typed meanwhile belongs to us, not to the shell.
-    _ = tcsetattr(&taken.terminal, OptionalActions::Flush, &taken.before);
+    _ = write_in_time(&taken.terminal, &all_back(taken.has_title));
+    // What was typed or pasted meanwhile was meant for us, not for the shell.
+    _ = tcflush(&taken.terminal, QueueSelector::IFlush);
+    _ = tcsetattr(&taken.terminal, OptionalActions::Now, &taken.before);
+}
+
+/// A terminal that takes nothing any more must not keep the program from ending.
+fn write_in_time(terminal: &File, mut bytes: &[u8]) -> io::Result<()> {
+    let mut looks = 0;
+    while !bytes.is_empty() {
+        let written = write_some(terminal, bytes, || {
+            looks += 1;
+            looks > LOOKS_BEFORE_GIVING_UP
+        })?;
+        bytes = bytes.get(written..).unwrap_or_default();
+    }
+    Ok(())
 }
 
 /// What undoes [`take`], and a frame that was cut in the middle. The screen is erased first, for

@@ -53,6 +53,30 @@ fn the_cursor_is_shown_only_where_one_was_set() {
     assert_eq!(pair.shown.screen().cursor_position(), (3, 8));
     pair.draw(text);
     assert!(pair.shown.screen().hide_cursor());
+    let with_cursor = |frame: &mut Frame| frame.set_cursor_position((1, 1));
+    pair.draw(with_cursor);
+    pair.drawing.clear().unwrap();
+    pair.drawing.backend_mut().forget();
+    pair.draw(with_cursor);
+    assert!(!pair.shown.screen().hide_cursor());
+}
+
+#[test]
+fn a_row_that_stays_among_rows_that_move_stays() {
+    let mut pair = Pair::new(60, 20);
+    for first in [0, 1, 2, 1, 0] {
+        let bytes = pair.bytes(|frame| {
+            for y in 0..20 {
+                let number = first + i32::from(y);
+                let text = match y {
+                    10 => "fixed".to_owned(),
+                    _ => format!("{number} {}", "content ".repeat(5)),
+                };
+                frame.buffer_mut().set_string(0, y, text, Style::new());
+            }
+        });
+        assert!(bytes < 300 || first == 0, "not scrolled: {bytes}");
+    }
 }
 
 #[test]
@@ -119,10 +143,12 @@ fn what_else_wrote_on_the_terminal_is_gone_once_forgotten() {
     let mut pair = Pair::new(60, 10);
     let text = |frame: &mut Frame| frame.render_widget("in order", frame.area());
     pair.draw(text);
+    pair.draw(|frame| frame.set_cursor_position((1, 1)));
     pair.shown.process(b"\x1b[5;5Hmessage from root\x1b[44m");
     pair.drawing.clear().unwrap();
     pair.drawing.backend_mut().forget();
     pair.draw(text);
+    assert!(pair.shown.screen().hide_cursor());
 }
 
 #[test]
@@ -145,4 +171,70 @@ fn plain_terminals_get_no_sequence_beyond_a_vt100s() {
         assert!("ABCDHJKmrhl".contains(last), "ESC[{sequence:?}");
         assert!(!sequence.starts_with("?2026"));
     }
+}
+
+#[test]
+fn behind_the_last_column_only_moves_that_every_terminal_makes_alike() {
+    let mut pair = Pair::new(10, 4);
+    let put = |x: u16, y: u16| {
+        move |frame: &mut Frame| {
+            frame.buffer_mut()[(9, 0)].set_symbol("x");
+            frame.buffer_mut()[(x, y)].set_symbol("y");
+        }
+    };
+    // There the cursor stands on the last column or behind it, as the terminal likes.
+    for (x, y) in [(8, 1), (9, 1), (7, 3), (8, 0)] {
+        pair.drawing.clear().unwrap();
+        let sent = pair.draw(put(x, y)).concat();
+        let sent = String::from_utf8(sent).unwrap();
+        let (_, behind) = sent.split_once('x').unwrap_or_default();
+        // Going down keeps to the column; after that only a column that is named is sure.
+        let across = behind.trim_start_matches('\n');
+        let last = across.find(|sign: char| sign.is_ascii_alphabetic());
+        let is_sure = across.starts_with('\r')
+            || last.is_some_and(|at| matches!(across.get(at..=at), Some("G" | "H")));
+        assert!(behind.is_empty() || is_sure, "{sent:?}");
+        assert!(!behind.contains('\x08'), "{sent:?}");
+    }
+}
+
+#[test]
+fn a_doubtful_width_is_followed_by_a_move_to_a_sure_place() {
+    let mut pair = Pair::new(40, 2);
+    let sent = pair.draw(|frame| frame.buffer_mut().set_string(0, 0, "a🚀b", Style::new()));
+    let sent = String::from_utf8(sent.concat()).unwrap();
+    let (before, behind) = sent.split_once('🚀').unwrap();
+    assert!(before.ends_with("  \x1b[2D"), "{sent:?}");
+    assert!(behind.starts_with("\x1b[4G"), "{sent:?}");
+}
+
+#[test]
+fn the_sixteen_colours_are_sent_short_and_only_differences_are_sent() {
+    let mut pair = Pair::new(40, 1);
+    let sent = pair.draw(|frame| {
+        let buffer = frame.buffer_mut();
+        buffer.set_string(0, 0, "a", Style::new().fg(Color::Red));
+        buffer.set_string(1, 0, "b", Style::new().fg(Color::DarkGray));
+        buffer.set_string(2, 0, "c", Style::new().fg(Color::DarkGray).bold());
+        buffer.set_string(3, 0, "d", Style::new().fg(Color::DarkGray));
+        buffer.set_string(4, 0, "e f", Style::new());
+    });
+    let sent = String::from_utf8(sent.concat()).unwrap();
+    let (_, drawn) = sent.split_once("\x1b[J").unwrap();
+    assert_eq!(drawn, "\x1b[31ma\x1b[90mb\x1b[1mc\x1b[22md\x1b[me f");
+}
+
+#[test]
+fn what_does_not_fit_into_the_last_column_or_has_no_width_is_left_blank() {
+    let mut pair = Pair::new(6, 2);
+    let sent = pair.draw(|frame| {
+        frame.buffer_mut()[(5, 0)].set_symbol("字");
+        frame.buffer_mut()[(2, 1)].set_symbol("\u{301}");
+        frame.buffer_mut()[(3, 1)].set_symbol("z");
+    });
+    let sent = String::from_utf8(sent.concat()).unwrap();
+    assert!(
+        !sent.contains('字') && !sent.contains('\u{301}'),
+        "{sent:?}"
+    );
 }

@@ -132,7 +132,12 @@ pub(super) fn assert_shows(screen: &vt100::Screen, drawn: &Buffer, colors: Color
         while x < drawn.area.width {
             let wanted = &drawn[(x, y)];
             let shown = screen.cell(y, x).unwrap();
-            let at = format!("at {x},{y}: {wanted:?} is shown as {shown:?}");
+            let same = |is_same: bool, what: &str| {
+                assert!(
+                    is_same,
+                    "{what} at {x},{y}: {wanted:?} is shown as {shown:?}"
+                );
+            };
             let fits = x + wanted.cell_width() <= drawn.area.width;
             let symbol = if wanted.cell_width() > 0 && fits {
                 wanted.symbol()
@@ -144,34 +149,35 @@ pub(super) fn assert_shows(screen: &vt100::Screen, drawn: &Buffer, colors: Color
             } else {
                 " "
             };
-            assert_eq!(contents, symbol, "{at}");
+            same(contents == symbol, "symbol");
             let (foreground, background) = match colors {
                 ColorMode::Ansi16 => (wanted.fg, wanted.bg),
                 ColorMode::None => (Color::Reset, Color::Reset),
             };
             let modifier = wanted.modifier;
-            assert_eq!(shown.bgcolor(), expected_color(background), "{at}");
-            assert_eq!(
-                shown.inverse(),
-                modifier.contains(Modifier::REVERSED),
-                "{at}"
+            same(shown.bgcolor() == expected_color(background), "bgcolor");
+            same(
+                shown.inverse() == (modifier.contains(Modifier::REVERSED)),
+                "inverse",
             );
-            assert_eq!(
-                shown.underline(),
-                modifier.contains(Modifier::UNDERLINED),
-                "{at}"
+            same(
+                shown.underline() == (modifier.contains(Modifier::UNDERLINED)),
+                "underline",
             );
             if symbol != " " || shown.inverse() || shown.underline() {
-                assert_eq!(shown.fgcolor(), expected_color(foreground), "{at}");
+                same(shown.fgcolor() == expected_color(foreground), "fgcolor");
             }
             if symbol != " " {
                 // The replaying terminal keeps one of the two.
                 let intensity = modifier & (Modifier::BOLD | Modifier::DIM);
                 if intensity != Modifier::BOLD | Modifier::DIM {
-                    assert_eq!(shown.bold(), intensity == Modifier::BOLD, "{at}");
-                    assert_eq!(shown.dim(), intensity == Modifier::DIM, "{at}");
+                    same(shown.bold() == (intensity == Modifier::BOLD), "bold");
+                    same(shown.dim() == (intensity == Modifier::DIM), "dim");
                 }
-                assert_eq!(shown.italic(), modifier.contains(Modifier::ITALIC), "{at}");
+                same(
+                    shown.italic() == (modifier.contains(Modifier::ITALIC)),
+                    "italic",
+                );
             }
             x += wanted.cell_width().max(1);
         }

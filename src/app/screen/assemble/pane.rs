@@ -5,6 +5,7 @@ use crate::app::picker::{Picker, Row};
 use crate::domain::{
     Definition, DefinitionId, DefinitionKind, DefinitionVersionArn, Draft, Timestamp,
 };
+use crate::search::Sort;
 
 /// The list of one kind.
 #[derive(Debug, Default)]
@@ -17,6 +18,13 @@ pub struct Pane {
 }
 
 impl Pane {
+    pub fn new(sort: Sort) -> Self {
+        Self {
+            picker: Picker::sorted(sort),
+            ..Self::default()
+        }
+    }
+
     /// Adds the latest versions of definitions that have arrived since.
     pub fn add_definitions(&mut self, kind: DefinitionKind, catalog: &Catalog) {
         let definitions = catalog.definitions(kind).items();

@@ -1,16 +1,25 @@
 //! What the keys of the Assemble screen do to the draft and to the focus.
 
 use super::{Assemble, PreviewMode};
-use crate::app::command::Command;
 use crate::app::effect::{Effect, Request};
 use crate::app::overlay::Overlay;
 use crate::app::overlay::history::History;
 use crate::app::overlay::reader::{Reader, Subject};
 use crate::app::overlay::users::Users;
+use crate::app::remote::Listing;
 use crate::app::screen::{Screen, Transition, review::Review};
 use crate::app::session::Session;
 use crate::app::work::Work;
 use crate::domain::{DefinitionKind, Draft};
+
+/// A step that needs no highlighted version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Change {
+    Empty,
+    Reset,
+    Undo,
+    Redo,
+}
 
 impl Assemble {
     /// Picks the highlighted version; the search that found it is over.
@@ -32,27 +41,27 @@ impl Assemble {
     }
 
     /// Empties or resets the slot of the open pane, or takes a step back or forth.
-    pub(super) fn change(&mut self, command: Command, session: &mut Session) {
+    pub(super) fn change(&mut self, change: Change, session: &mut Session) {
         let kind = self.focus;
         let Some(draft) = session.work.as_ref().and_then(Work::draft) else {
             return;
         };
         let before = draft.clone();
         let mut after = draft.clone();
-        let nothing = match command {
-            Command::Empty => {
+        let nothing = match change {
+            Change::Empty => {
                 after.empty(kind);
                 "The slot is empty already."
             }
-            Command::Reset => {
+            Change::Reset => {
                 after.reset(kind);
                 "The slot holds what its base holds."
             }
-            Command::Undo => {
+            Change::Undo => {
                 after.undo();
                 "There is nothing to undo."
             }
-            _ => {
+            Change::Redo => {
                 after.redo();
                 "There is nothing to redo."
             }
@@ -104,7 +113,7 @@ impl Assemble {
         if session
             .catalog
             .versions(&definition)
-            .is_some_and(|versions| versions.is_complete())
+            .is_some_and(Listing::is_complete)
         {
             session.notify("All versions of this definition are listed.");
             return;
@@ -136,7 +145,7 @@ impl Assemble {
         let Some(subject) = self.preview_subject(mode, session) else {
             return Transition::Stay;
         };
-        Transition::Open(Overlay::Reader(Reader::new(subject, session)))
+        Transition::Open(Overlay::Reader(Box::new(Reader::new(subject, session))))
     }
 
     /// What a preview shows: the highlighted version, or how it differs from what the base holds.
@@ -165,21 +174,19 @@ impl Assemble {
         }
     }
 
-    pub(super) fn history(&mut self, session: &Session) -> Transition {
+    pub(super) fn history(session: &Session) -> Transition {
         match &session.work {
             Some(work) => Transition::Open(Overlay::History(History::new(work))),
             None => Transition::Stay,
         }
     }
 
-    pub(super) fn review(&mut self, session: &mut Session) -> Transition {
-        match session.work.as_ref().and_then(Work::draft) {
-            Some(_) => Transition::Push(Screen::Review(Box::new(Review::new(session)))),
-            None => {
-                session.notify("The group's base version is not read yet.");
-                Transition::Stay
-            }
+    pub(super) fn review(session: &mut Session) -> Transition {
+        if session.work.as_ref().and_then(Work::draft).is_none() {
+            session.notify("The group's base version is not read yet.");
+            return Transition::Stay;
         }
+        Transition::Push(Screen::Review(Box::new(Review::new(session))))
     }
 
     /// Lets everything that failed for the open pane be asked again.

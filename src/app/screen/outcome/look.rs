@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::app::effect::{Request, Timer};
 use crate::app::loader::{Urgency, Wanted};
-use crate::app::remote::Remote;
+use crate::app::remote::{Listing, Remote};
 use crate::app::session::Session;
 use crate::domain::{GroupId, GroupVersionEntry, GroupVersionId, ServiceError, Slots, Timestamp};
 
@@ -80,7 +80,7 @@ impl Look {
         PAUSES.len() + 1
     }
 
-    pub(super) fn from_the_start(&mut self, session: &mut Session) {
+    pub(super) fn start_over(&mut self, session: &mut Session) {
         if matches!(self.looked, Looked::NotThere | Looked::Failed(_)) {
             self.looks = 0;
             self.looked = Looked::Looking;
@@ -112,7 +112,7 @@ impl Look {
             wanted.push(Wanted {
                 urgency: Urgency::Now,
                 request,
-            })
+            });
         };
         if let Some(listing) = session.catalog.group_version_list(&self.group)
             && let Some(token) = listing.wanted()
@@ -191,7 +191,7 @@ impl Look {
         let listing_grows = session
             .catalog
             .group_version_list(&self.group)
-            .is_none_or(|listing| listing.is_growing());
+            .is_none_or(Listing::is_growing);
         let group_loads = session.catalog.single_group(&self.group).is_loading();
         if is_reading || listing_grows || group_loads {
             return false;
@@ -214,17 +214,13 @@ impl Look {
 
     /// This look saw nothing: another follows after a pause, until it was the last.
     fn not_there_yet(&mut self, otherwise: Looked, session: &mut Session) -> bool {
-        match PAUSES.get(self.looks - 1) {
-            Some(&pause) => {
-                self.waits = true;
-                session.start_timer(Timer::LookAgain { look: self.number }, pause);
-                false
-            }
-            None => {
-                let is_settled = otherwise == Looked::NotThere;
-                self.looked = otherwise;
-                is_settled
-            }
+        if let Some(&pause) = PAUSES.get(self.looks - 1) {
+            self.waits = true;
+            session.start_timer(Timer::LookAgain { look: self.number }, pause);
+            return false;
         }
+        let is_settled = otherwise == Looked::NotThere;
+        self.looked = otherwise;
+        is_settled
     }
 }

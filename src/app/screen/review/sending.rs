@@ -74,7 +74,7 @@ impl Review {
     pub(super) fn open_moved(&self, session: &Session) -> Transition {
         match (&self.stage, &session.work) {
             (Stage::Moved(latest), Some(_)) => {
-                Transition::Open(Overlay::Moved(Moved::new(latest.clone())))
+                Transition::Open(Overlay::Moved(Box::new(Moved::new(latest.clone()))))
             }
             _ => Transition::Stay,
         }
@@ -106,7 +106,7 @@ impl Review {
             return Transition::Stay;
         };
         if session.launch.dry_run {
-            session.has_rehearsed = true;
+            session.rehearsed = Some(request.clone());
             return Transition::Push(Screen::Outcome(Box::new(Outcome::dry_run(request))));
         }
         let create = CreateRequest {
@@ -119,6 +119,7 @@ impl Review {
             request,
         };
         self.stage = Stage::Sending;
+        session.is_outcome_unknown = true;
         let epoch = session.loader.epoch();
         session
             .loader

@@ -2,7 +2,7 @@
 
 use aws_sdk_greengrass::types as sdk;
 
-use super::all;
+use super::{all, word};
 use crate::domain::content::{
     DefaultConfig, Execution, Function, FunctionConfiguration, FunctionEnvironment, IsolationMode,
     ResourceAccessPolicy, RunAs,
@@ -26,9 +26,7 @@ pub(super) fn function(function: sdk::Function) -> Function {
 
 fn configuration(configuration: sdk::FunctionConfiguration) -> FunctionConfiguration {
     FunctionConfiguration {
-        encoding_type: configuration
-            .encoding_type
-            .map(|word| word.as_str().to_owned()),
+        encoding_type: word(configuration.encoding_type),
         environment: configuration.environment.map(environment),
         exec_args: configuration.exec_args,
         executable: configuration.executable,
@@ -48,7 +46,7 @@ fn environment(environment: sdk::FunctionConfigurationEnvironment) -> FunctionEn
         resource_access_policies: all(environment.resource_access_policies, |policy| {
             ResourceAccessPolicy {
                 resource_id: policy.resource_id.unwrap_or_default(),
-                permission: policy.permission.map(|word| word.as_str().to_owned()),
+                permission: word(policy.permission),
             }
         }),
         variables: environment

@@ -2,6 +2,7 @@
 
 use aws_sdk_greengrass::types as sdk;
 
+use super::{said, word};
 use crate::domain::content::{
     GroupOwnerSetting, LocalDevice, LocalVolume, OwnerSetting, Resource, ResourceData, S3Model,
     SageMakerModel, Secret,
@@ -10,7 +11,7 @@ use crate::domain::content::{
 pub(super) fn resource(resource: sdk::Resource) -> Resource {
     Resource {
         id: resource.id.unwrap_or_default(),
-        name: resource.name,
+        name: said(resource.name),
         data: resource
             .resource_data_container
             .map(data)
@@ -67,9 +68,7 @@ fn group_owner(setting: sdk::GroupOwnerSetting) -> GroupOwnerSetting {
 
 fn owner(setting: sdk::ResourceDownloadOwnerSetting) -> OwnerSetting {
     OwnerSetting {
-        group_owner: setting.group_owner,
-        group_permission: setting
-            .group_permission
-            .map(|word| word.as_str().to_owned()),
+        group_owner: said(setting.group_owner),
+        group_permission: word(setting.group_permission),
     }
 }

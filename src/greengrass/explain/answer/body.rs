@@ -7,6 +7,9 @@ use crate::domain::ErrorDetail;
 /// How much of a body that is no error of the API is repeated.
 const QUOTED_CHARACTERS: usize = 200;
 
+/// No error of the API comes near this, in bytes.
+const LARGEST_ERROR: usize = 1024 * 1024;
+
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Shape {
     Empty,
@@ -28,7 +31,9 @@ pub(super) struct Said {
 
 impl Said {
     pub(super) fn read(body: &[u8]) -> Self {
-        if let Ok(Value::Object(members)) = serde_json::from_slice(body) {
+        if body.len() <= LARGEST_ERROR
+            && let Ok(Value::Object(members)) = serde_json::from_slice(body)
+        {
             return Self::of_members(&members);
         }
         // A page says what it is at its beginning; the rest of a large body is not worth a copy.

@@ -124,7 +124,12 @@ fn button_line(session: &Session, review: &Review, is_live: bool, row: Row<'_>) 
         },
     ];
     let theme = row.theme();
-    let row = buttons(theme, row.gap(1), &all);
+    let shown = if session.launch.read_only {
+        all.split_at(1).0
+    } else {
+        &all[..]
+    };
+    let row = buttons(theme, row.gap(1), shown);
     let row = match review.focus {
         Focus::List => row.text(theme.faint, "(the list above has the focus)"),
         Focus::Cancel | Focus::Create => row,

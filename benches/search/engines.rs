@@ -1,0 +1,180 @@
+//! What is compared: each answers one key with the matches, the best 50 of them lit.
+
+use std::cmp::Reverse;
+use std::hint::black_box;
+
+use fuzzy_matcher::FuzzyMatcher;
+use fuzzy_matcher::skim::SkimMatcherV2;
+use greengroup::search::Search;
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Matcher, Utf32Str, Utf32String};
+
+use crate::corpus::Corpus;
+
+/// Rows of a tall terminal.
+const VISIBLE: usize = 50;
+
+pub(crate) trait Engine {
+    fn label(&self) -> &'static str;
+    fn key(&mut self, query: &str);
+}
+
+pub(crate) struct Ours(Search);
+
+impl Ours {
+    pub(crate) fn new(corpus: &Corpus) -> Self {
+        let mut search = Search::new();
+        for row in &corpus.rows {
+            search.push(&row.arn, &row.attributes());
+        }
+        search.settle();
+        Self(search)
+    }
+}
+
+impl Engine for Ours {
+    fn label(&self) -> &'static str {
+        "greengroup"
+    }
+
+    fn key(&mut self, query: &str) {
+        self.0.set_query(query);
+        self.0.settle();
+        let order = self.0.order();
+        let visible = order.get(..VISIBLE).unwrap_or(order);
+        black_box(self.0.highlights_of(visible));
+    }
+}
+
+pub(crate) struct Naive<'a> {
+    matcher: SkimMatcherV2,
+    texts: &'a [String],
+}
+
+impl<'a> Naive<'a> {
+    pub(crate) fn new(corpus: &'a Corpus) -> Self {
+        Self {
+            matcher: SkimMatcherV2::default(),
+            texts: &corpus.full_texts,
+        }
+    }
+}
+
+impl Engine for Naive<'_> {
+    fn label(&self) -> &'static str {
+        "fuzzy-matcher, full text"
+    }
+
+    fn key(&mut self, query: &str) {
+        let matches = self.texts.iter().enumerate().filter_map(|(row, text)| {
+            let score = self.matcher.fuzzy_match(text, query)?;
+            Some((Reverse(score), row))
+        });
+        for (_, row) in best(matches.collect()) {
+            black_box(self.matcher.fuzzy_indices(&self.texts[row], query));
+        }
+    }
+}
+
+/// The first rows in order; the others are left as they come, to the advantage of the peers.
+fn best<T: Ord>(mut matches: Vec<T>) -> Vec<T> {
+    if matches.len() > VISIBLE {
+        matches.select_nth_unstable(VISIBLE);
+        matches.truncate(VISIBLE);
+    }
+    matches.sort_unstable();
+    black_box(matches)
+}
+
+pub(crate) struct Nucleo {
+    matcher: Matcher,
+    texts: Vec<Utf32String>,
+    /// Where the texts are names, the rows of each.
+    rows: Option<Vec<Vec<u32>>>,
+}
+
+impl Nucleo {
+    pub(crate) fn on_full_texts(corpus: &Corpus) -> Self {
+        Self::new(&corpus.full_texts, None)
+    }
+
+    pub(crate) fn on_names(corpus: &Corpus) -> Self {
+        Self::new(&corpus.distinct_names, Some(corpus.rows_of_name.clone()))
+    }
+
+    fn new(texts: &[String], rows: Option<Vec<Vec<u32>>>) -> Self {
+        Self {
+            matcher: Matcher::new(nucleo_matcher::Config::DEFAULT),
+            texts: texts.iter().map(|text| text.as_str().into()).collect(),
+            rows,
+        }
+    }
+
+    fn text(&self, number: usize) -> Utf32Str<'_> {
+        self.texts[number].slice(..)
+    }
+}
+
+impl Engine for Nucleo {
+    fn label(&self) -> &'static str {
+        match self.rows {
+            None => "nucleo-matcher, full text",
+            Some(_) => "nucleo-matcher, names",
+        }
+    }
+
+    fn key(&mut self, query: &str) {
+        let (smart, never) = (CaseMatching::Smart, Normalization::Never);
+        let pattern = Pattern::new(query, smart, never, AtomKind::Fuzzy);
+        let mut matches = Vec::new();
+        for (number, text) in self.texts.iter().enumerate() {
+            let score = pattern.score(text.slice(..), &mut self.matcher);
+            matches.extend(score.map(|score| (Reverse(score), number)));
+        }
+        let mut visible: Vec<usize> = Vec::new();
+        if let Some(rows) = &self.rows {
+            matches.sort_unstable();
+            let names = matches.iter().map(|(_, name)| *name);
+            let order: Vec<(u32, usize)> = names
+                .flat_map(|name| rows[name].iter().map(move |row| (*row, name)))
+                .collect();
+            visible.extend(order.iter().take(VISIBLE).map(|(_, name)| *name));
+            black_box(order);
+        } else {
+            visible.extend(best(matches).into_iter().map(|(_, row)| row));
+        }
+        for number in visible {
+            let mut indices = Vec::new();
+            let text = self.texts[number].slice(..);
+            pattern.indices(text, &mut self.matcher, &mut indices);
+            black_box((self.text(number), indices));
+        }
+    }
+}
+
+pub(crate) struct Frizbee<'a> {
+    texts: &'a [String],
+}
+
+impl<'a> Frizbee<'a> {
+    pub(crate) fn new(corpus: &'a Corpus) -> Self {
+        Self {
+            texts: &corpus.full_texts,
+        }
+    }
+}
+
+impl Engine for Frizbee<'_> {
+    fn label(&self) -> &'static str {
+        "frizbee, full text"
+    }
+
+    fn key(&mut self, query: &str) {
+        let mut matcher = frizbee::Matcher::from_query(query, &frizbee::Config::default());
+        let found = matcher.match_list(self.texts);
+        for matched in found.into_iter().take(VISIBLE) {
+            let text = &self.texts[usize::try_from(matched.index).unwrap()];
+            black_box(matcher.match_one_indices(text, matched.index));
+        }
+    }
+}

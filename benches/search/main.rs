@@ -1,0 +1,190 @@
+//! One key at a time at 1 000 to 1 000 000 versions: this program beside nucleo-matcher, frizbee,
+//! plain fuzzy-matcher and fzf, all in one run.
+//!
+//! `cargo bench --bench search` runs 1 000, 10 000 and 100 000 versions;
+//! `cargo bench --bench search -- 1000000` runs the sizes that are named.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    clippy::cast_precision_loss,
+    reason = "a bench measures time, prints what it measured, and may panic"
+)]
+
+mod corpus;
+mod engines;
+mod program;
+
+use std::time::Instant;
+
+use corpus::{Corpus, NAME_QUERIES};
+use engines::{Engine, Frizbee, Naive, Nucleo, Ours};
+
+/// Milliseconds of every key of every query.
+struct Times {
+    label: String,
+    keys: Vec<f64>,
+}
+
+fn main() {
+    let sizes: Vec<usize> = std::env::args()
+        .filter_map(|argument| argument.parse().ok())
+        .collect();
+    let sizes = if sizes.is_empty() {
+        vec![1_000, 10_000, 100_000]
+    } else {
+        sizes
+    };
+    for size in sizes {
+        run(size);
+    }
+}
+
+fn run(size: usize) {
+    let corpus = Corpus::new(size);
+    let built = Instant::now();
+    let ours = Ours::new(&corpus);
+    let build_time = milliseconds(built);
+    let mut engines: Vec<Box<dyn Engine + '_>> = vec![
+        Box::new(ours),
+        Box::new(Nucleo::on_names(&corpus)),
+        Box::new(Frizbee::new(&corpus)),
+        Box::new(Nucleo::on_full_texts(&corpus)),
+        Box::new(Naive::new(&corpus)),
+    ];
+    let prefixes = prefixes(&corpus.queries);
+    println!(
+        "\n{size} versions, {} distinct names, {} keys of {} queries; index built in {build_time:.1} ms",
+        corpus.distinct_names.len(),
+        prefixes.len(),
+        corpus.queries.len(),
+    );
+    let mut all = measure(&mut engines, &prefixes, repetitions(size));
+    for threads in [1, 2] {
+        all.extend(fzf(&corpus, &prefixes, threads));
+    }
+    print_table(&all, &prefixes);
+}
+
+fn repetitions(size: usize) -> usize {
+    match size {
+        0..5_000 => 15,
+        5_000..50_000 => 7,
+        50_000..500_000 => 3,
+        _ => 1,
+    }
+}
+
+/// All that stands on the search line while the queries are typed one after the other.
+fn prefixes(queries: &[String]) -> Vec<&str> {
+    queries
+        .iter()
+        .flat_map(|query| (1..=query.len()).map(|end| &query[..end]))
+        .collect()
+}
+
+/// The median of the repetitions for each key; the engines take turns at every key.
+fn measure(
+    engines: &mut [Box<dyn Engine + '_>],
+    prefixes: &[&str],
+    repetitions: usize,
+) -> Vec<Times> {
+    let mut samples = vec![vec![Vec::new(); prefixes.len()]; engines.len()];
+    for _ in 0..repetitions {
+        for (key, prefix) in prefixes.iter().enumerate() {
+            for (engine, samples) in engines.iter_mut().zip(&mut samples) {
+                let start = Instant::now();
+                engine.key(prefix);
+                samples[key].push(milliseconds(start));
+            }
+        }
+    }
+    let median = |mut samples: Vec<f64>| {
+        samples.sort_by(f64::total_cmp);
+        samples[samples.len() / 2]
+    };
+    let engines = engines.iter().zip(samples);
+    engines
+        .map(|(engine, samples)| Times {
+            label: engine.label().to_owned(),
+            keys: samples.into_iter().map(median).collect(),
+        })
+        .collect()
+}
+
+fn fzf(corpus: &Corpus, prefixes: &[&str], threads: usize) -> Option<Times> {
+    if corpus.rows.len() > 100_000 {
+        return None;
+    }
+    let keys = prefixes
+        .iter()
+        .map(|prefix| program::fzf(&corpus.full_texts, prefix, threads))
+        .collect::<Option<_>>()?;
+    Some(Times {
+        label: format!("fzf --bench, full text, {threads} threads"),
+        keys,
+    })
+}
+
+fn print_table(all: &[Times], prefixes: &[&str]) {
+    println!("| engine | mean ms | p99 | slowest | mean / ours | mean of names only / ours |");
+    println!("|---|---|---|---|---|---|");
+    let of_names = |times: &Times| {
+        let is_of_name = |prefix: &str| NAME_QUERIES.iter().any(|query| query.starts_with(prefix));
+        let keys = times.keys.iter().zip(prefixes);
+        let keys: Vec<f64> = keys
+            .filter(|(_, prefix)| is_of_name(prefix))
+            .map(|(time, _)| *time)
+            .collect();
+        mean(&keys)
+    };
+    let ours = &all[0];
+    for times in all {
+        let mut sorted = times.keys.clone();
+        sorted.sort_by(f64::total_cmp);
+        println!(
+            "| {} | {:.4} | {:.3} | {:.3} | {:.2} | {:.2} |",
+            times.label,
+            mean(&times.keys),
+            sorted[sorted.len() * 99 / 100],
+            sorted[sorted.len() - 1],
+            mean(&times.keys) / mean(&ours.keys),
+            of_names(times) / of_names(ours),
+        );
+    }
+    print_targets(all);
+    let slowest =
+        (0..prefixes.len()).max_by(|one, other| ours.keys[*one].total_cmp(&ours.keys[*other]));
+    println!(
+        "slowest key of ours: {:?}",
+        slowest.map(|key| prefixes[key])
+    );
+}
+
+/// What the measured ratios and times should be at least or at most, from 10 000 versions on.
+fn print_targets(all: &[Times]) {
+    let ours = &all[0];
+    let versus = |label: &str| {
+        let peer = all.iter().find(|times| times.label.starts_with(label));
+        peer.map(|peer| mean(&peer.keys) / mean(&ours.keys))
+    };
+    for (label, least) in [
+        ("fuzzy-matcher, full text", 100.0),
+        ("nucleo-matcher, full text", 30.0),
+        ("fzf --bench, full text, 2", 40.0),
+        ("nucleo-matcher, names", 0.5),
+    ] {
+        let Some(ratio) = versus(label) else { continue };
+        let outcome = if ratio >= least { "met" } else { "MISSED" };
+        println!("target: {label} takes at least {least} times as long: {ratio:.2}, {outcome}");
+    }
+}
+
+fn mean(times: &[f64]) -> f64 {
+    times.iter().sum::<f64>() / times.len() as f64
+}
+
+fn milliseconds(start: Instant) -> f64 {
+    start.elapsed().as_secs_f64() * 1000.0
+}

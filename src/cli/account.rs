@@ -1,0 +1,31 @@
+//! The account that a command works on: AWS, another endpoint, or the sandbox.
+
+use std::path::Path;
+
+use super::CommandLine;
+use crate::runtime::config::Config;
+use crate::runtime::gateway::Gateway;
+use crate::sandbox::Sandbox;
+
+/// The way to the account, and whether drafts of it are worth keeping.
+pub(super) fn gateway(
+    command_line: &CommandLine,
+    config: &Config,
+) -> Result<(Gateway, bool), String> {
+    let options = command_line.client_options(config);
+    match command_line.service.sandbox.as_deref() {
+        None => Ok((
+            Gateway::Service(command_line.connect_options(options)),
+            true,
+        )),
+        // A fresh copy each time: nothing of it outlives the program.
+        Some(file) if file == Path::new("") => {
+            let sandbox = Sandbox::demo();
+            Ok((Gateway::Sandbox { sandbox, options }, false))
+        }
+        Some(file) => {
+            let sandbox = Sandbox::open(file).map_err(|error| error.to_string())?;
+            Ok((Gateway::Sandbox { sandbox, options }, true))
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! Completion in the shell: of options by the shell's script, of profiles, regions and groups by asking.
+
+use std::collections::HashMap;
+use std::ffi::OsString;
+use std::path::Path;
+
+use clap::{CommandFactory, Parser};
+use clap_complete::Shell;
+use clap_complete::engine::CompletionCandidate;
+use clap_complete::env::{CompleteEnv, Shells};
+
+use super::settings::Settings;
+use super::{CommandLine, Farewell, account};
+use crate::domain::Group;
+use crate::runtime::offers;
+
+/// Set by the shells' scripts to the shell's name, when they want completions.
+const VARIABLE: &str = "GREENGROUP_COMPLETE";
+
+const PROGRAM: &str = "greengroup";
+
+/// AWS General Reference, "AWS IoT Greengrass V1 endpoints and quotas", and the China region of its quotas.
+const REGIONS: [&str; 14] = [
+    "us-east-1",
+    "us-east-2",
+    "us-west-2",
+    "ap-south-1",
+    "ap-northeast-1",
+    "ap-northeast-2",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "eu-central-1",
+    "eu-west-1",
+    "eu-west-2",
+    "us-gov-east-1",
+    "us-gov-west-1",
+    "cn-north-1",
+];
+
+/// Whether a shell asked for completions, and how that went.
+#[derive(Debug)]
+pub enum Completed {
+    NotAsked,
+    Answered,
+    Failed(String),
+}
+
+/// Answers a shell that wants completions; to be called before anything else is done.
+pub fn complete() -> Completed {
+    let current_folder = std::env::current_dir().ok();
+    let answered = CompleteEnv::with_factory(CommandLine::command)
+        .var(VARIABLE)
+        .bin(PROGRAM)
+        .try_complete(std::env::args_os(), current_folder.as_deref());
+    match answered {
+        Ok(false) => Completed::NotAsked,
+        Ok(true) => Completed::Answered,
+        Err(error) => Completed::Failed(error.to_string()),
+    }
+}
+
+/// The text that makes a shell ask.
+pub(super) fn script(shell: Shell) -> Farewell {
+    let name = shell.to_string();
+    let shells = Shells::builtins();
+    let Some(registration) = shells.completer(&name) else {
+        return Farewell::failed(format!("there are no completions for {name}"));
+    };
+    let mut text = Vec::new();
+    match registration.write_registration(VARIABLE, PROGRAM, PROGRAM, &program(), &mut text) {
+        Ok(()) => Farewell {
+            receipt: vec![String::from_utf8_lossy(&text).trim_end().to_owned()],
+            ..Farewell::default()
+        },
+        Err(error) => Farewell::failed(error.to_string()),
+    }
+}
+
+/// How the script calls this program: by its name where that was found on the path, else by where it lies.
+fn program() -> String {
+    let called = std::env::args_os().next().unwrap_or_default();
+    let called = Path::new(&called);
+    let has_folder = called.components().count() > 1;
+    let whole = has_folder
+        .then(|| std::path::absolute(called).ok())
+        .flatten();
+    whole.map_or_else(
+        || PROGRAM.to_owned(),
+        |path| path.to_string_lossy().into_owned(),
+    )
+}
+
+pub(super) fn profiles() -> Vec<CompletionCandidate> {
+    let profiles = offers::profiles();
+    profiles.iter().map(|name| offer(name)).collect()
+}
+
+pub(super) fn regions() -> Vec<CompletionCandidate> {
+    REGIONS.iter().map(CompletionCandidate::new).collect()
+}
+
+/// The groups of the account that the words so far lead to.
+///
+/// A name that two groups have would be refused as ambiguous, so their ids are offered.
+pub(super) fn groups() -> Vec<CompletionCandidate> {
+    let Some(command_line) = so_far(std::env::args_os()) else {
+        return Vec::new();
+    };
+    let Ok(settings) = Settings::of(&command_line, |name| std::env::var_os(name)) else {
+        return Vec::new();
+    };
+    let Ok((gateway, _)) = account::gateway(&command_line, &settings.config) else {
+        return Vec::new();
+    };
+    let groups = offers::groups(gateway);
+    let mut uses: HashMap<&str, usize> = HashMap::new();
+    for name in groups.iter().filter_map(|group| group.name.as_deref()) {
+        *uses.entry(name).or_default() += 1;
+    }
+    let unique = |group: &Group| {
+        let name = group.name.as_deref()?;
+        (uses.get(name) == Some(&1) && !name.chars().any(char::is_control)).then(|| name.to_owned())
+    };
+    groups
+        .iter()
+        .map(|group| match unique(group) {
+            Some(name) => offer(&name).help(Some(group.id.to_string().into())),
+            None => offer(group.id.as_str()).help(group.name.clone().map(Into::into)),
+        })
+        .collect()
+}
+
+/// Bash puts a candidate into the line as it is; the other shells' scripts quote by themselves.
+fn offer(text: &str) -> CompletionCandidate {
+    let is_bash = std::env::var_os(VARIABLE).is_some_and(|shell| shell == "bash");
+    if !is_bash {
+        return CompletionCandidate::new(text);
+    }
+    let mut quoted = String::new();
+    for character in text.chars() {
+        let is_plain = character.is_alphanumeric() || "-_./:,+@%=".contains(character);
+        if !is_plain {
+            quoted.push('\\');
+        }
+        quoted.push(character);
+    }
+    CompletionCandidate::new(quoted)
+}
+
+/// What the words before the cursor say of the account, the rest left aside: the line is not finished.
+fn so_far(arguments: impl Iterator<Item = OsString>) -> Option<CommandLine> {
+    const OF_THE_ACCOUNT: [&str; 5] = [
+        "--profile",
+        "--region",
+        "--endpoint-url",
+        "--sandbox",
+        "--config",
+    ];
+    let words: Vec<OsString> = arguments.skip_while(|word| word != "--").skip(2).collect();
+    let words = joined(words.iter().map(|word| word.to_string_lossy().into_owned()));
+    let mut kept = vec![PROGRAM.to_owned()];
+    let mut words = words.into_iter().peekable();
+    while let Some(word) = words.next() {
+        let name = word.split_once('=').map_or(word.as_str(), |(name, _)| name);
+        if !OF_THE_ACCOUNT.contains(&name) {
+            continue;
+        }
+        let takes_next = word != "--sandbox" && !word.contains('=');
+        kept.push(word);
+        if takes_next && let Some(value) = words.next_if(|next| !next.starts_with("--")) {
+            kept.push(value);
+        }
+    }
+    CommandLine::try_parse_from(kept).ok()
+}
+
+/// Bash takes `--name=value` apart into three words.
+fn joined(words: impl Iterator<Item = String>) -> Vec<String> {
+    let mut joined: Vec<String> = Vec::new();
+    let mut is_open = false;
+    for word in words {
+        let follows = is_open || word == "=";
+        is_open = word == "=";
+        match joined.last_mut() {
+            Some(last) if follows && last.starts_with("--") => last.push_str(&word),
+            Some(_) | None => joined.push(word),
+        }
+    }
+    joined
+}

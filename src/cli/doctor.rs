@@ -1,0 +1,58 @@
+//! `greengroup doctor`: what is in force, and what is not in order with what to do about it.
+
+mod findings;
+mod report;
+
+use std::ffi::OsString;
+
+use super::settings::Settings;
+use super::{CommandLine, DoctorArguments, Farewell, account};
+use crate::domain::printable::printable;
+use report::Report;
+
+/// Looks and tells; exit status 1 when something is not in order.
+pub(super) async fn run(mut command_line: CommandLine, arguments: DoctorArguments) -> Farewell {
+    command_line.start.read_only = true;
+    let variable = |name: &str| std::env::var_os(name);
+    let mut report = Report::default();
+    findings::program(&mut report);
+    let settings = match Settings::of(&command_line, variable) {
+        Ok(settings) => settings,
+        Err(error) => {
+            report.bad(
+                "configuration",
+                &error.to_string(),
+                "mend this place in the file",
+            );
+            return farewell(&report, &arguments);
+        }
+    };
+    findings::files(&mut report, &settings, &command_line);
+    findings::terminal(&mut report, &settings, variable);
+    findings::configuration(&mut report, &settings.config);
+    match account::gateway(&command_line, &settings.config) {
+        Ok((gateway, _)) => findings::account(&mut report, gateway, variable).await,
+        Err(complaint) => report.bad("account", &complaint, "name another file"),
+    }
+    farewell(&report, &arguments)
+}
+
+fn farewell(report: &Report, arguments: &DoctorArguments) -> Farewell {
+    let text = if arguments.markdown {
+        report.markdown()
+    } else {
+        report.plain()
+    };
+    Farewell {
+        receipt: vec![text.trim_end().to_owned()],
+        complaint: None,
+        status: u8::from(!report.is_in_order()),
+    }
+}
+
+/// The value of a variable, made safe to print; empty where it is not set.
+fn text_of(value: Option<OsString>) -> String {
+    value
+        .map(|value| printable(&value.to_string_lossy()).into_owned())
+        .unwrap_or_default()
+}

@@ -1,0 +1,297 @@
+//! What the report is made of.
+
+use std::ffi::OsString;
+use std::path::Path;
+use std::time::Duration;
+
+use rustix::termios::tcgetwinsize;
+
+use super::report::Report;
+use super::text_of;
+use crate::app::effect::ContextChoice;
+use crate::app::event::Connected;
+use crate::app::{Command, Context, Keymap};
+use crate::cli::CommandLine;
+use crate::cli::settings::{Settings, is_utf8, locale};
+use crate::domain::service_error::END_OF_SUPPORT;
+use crate::greengrass::Client;
+use crate::runtime::clipboard::Clipboard;
+use crate::runtime::config::{Config, color_name, sort_name};
+use crate::runtime::files::without_credentials;
+use crate::runtime::gateway::Gateway;
+use crate::runtime::terminal::ColorMode;
+
+/// How long connecting and STS together may take.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+pub(super) fn program(report: &mut Report) {
+    report.section("Program");
+    report.say("version", env!("CARGO_PKG_VERSION"));
+    let (arch, system) = (std::env::consts::ARCH, std::env::consts::OS);
+    let library = if cfg!(target_env = "musl") {
+        "musl"
+    } else if cfg!(target_env = "gnu") {
+        "gnu"
+    } else {
+        "native"
+    };
+    report.say("built for", format!("{arch}-{system}-{library}"));
+    report.say("end of V1 at AWS", END_OF_SUPPORT);
+}
+
+pub(super) fn files(report: &mut Report, settings: &Settings, command_line: &CommandLine) {
+    report.section("Files");
+    let exists = |path: &Path| {
+        let there = if path.exists() { "there" } else { "not there" };
+        format!("{} ({there})", path.display())
+    };
+    if let Some(file) = &command_line.appearance.config {
+        report.say("configuration", exists(file));
+    }
+    match &settings.paths {
+        Ok(paths) => {
+            if command_line.appearance.config.is_none() {
+                report.say("configuration", exists(&paths.config_file()));
+            }
+            report.say("drafts", exists(&paths.drafts_folder()));
+            report.say("history", exists(&paths.history_file()));
+            report.say("log", exists(&paths.log_file()));
+            if let Err(error) = paths.prepare() {
+                let advice = "make the folder writable for you; until then no draft is kept";
+                report.bad("state", &error.to_string(), advice);
+            }
+        }
+        Err(homeless) => report.bad(
+            "state",
+            &homeless.to_string(),
+            "until then no draft is kept",
+        ),
+    }
+}
+
+pub(super) fn terminal(
+    report: &mut Report,
+    settings: &Settings,
+    variable: impl Fn(&str) -> Option<OsString>,
+) {
+    report.section("Terminal");
+    let term = text_of(variable("TERM"));
+    if term.is_empty() {
+        report.bad(
+            "TERM",
+            "not set",
+            "set it to what your terminal is, such as xterm-256color",
+        );
+    } else {
+        report.say("TERM", term);
+    }
+    match [0, 1, 2].into_iter().find_map(size_of) {
+        Some((columns, rows)) if columns < 60 || rows < 15 => {
+            let size = format!("{columns} columns, {rows} rows");
+            report.bad(
+                "size",
+                &size,
+                "make it 60×15 or larger; 80×24 is comfortable",
+            );
+        }
+        Some((columns, rows)) => report.say("size", format!("{columns} columns, {rows} rows")),
+        None => report.say("size", "no terminal here"),
+    }
+    let locale = locale(&variable);
+    let characters = if is_utf8(&locale) {
+        "UTF-8"
+    } else {
+        "ASCII only"
+    };
+    let locale = if locale.is_empty() { "none" } else { &locale };
+    report.say("locale", format!("{locale} ({characters})"));
+    report.say("borders", if settings.is_ascii { "ASCII" } else { "lines" });
+    report.say(
+        "colours",
+        match settings.colors {
+            ColorMode::Ansi16 => "sixteen",
+            ColorMode::None => "none",
+        },
+    );
+    let seen = [
+        ("TMUX", "tmux"),
+        ("STY", "GNU screen"),
+        ("SSH_CONNECTION", "SSH"),
+        ("SSH_TTY", "SSH"),
+    ];
+    let mut inside: Vec<&str> = Vec::new();
+    for (name, word) in seen {
+        if variable(name).is_some_and(|value| !value.is_empty()) && !inside.contains(&word) {
+            inside.push(word);
+        }
+    }
+    report.say(
+        "inside",
+        if inside.is_empty() {
+            "neither tmux nor SSH".to_owned()
+        } else {
+            inside.join(", ")
+        },
+    );
+    report.say(
+        "copying",
+        match Clipboard::from_environment(&variable) {
+            Clipboard::Tmux => "to tmux, and through it to your terminal",
+            Clipboard::Terminal => "to your terminal (OSC 52)",
+            Clipboard::Screen => "to your terminal through GNU screen (OSC 52)",
+            Clipboard::Unavailable => "by hand only (Y shows plain text)",
+        },
+    );
+}
+
+fn size_of(descriptor: u8) -> Option<(u16, u16)> {
+    let size = match descriptor {
+        0 => tcgetwinsize(std::io::stdin()),
+        1 => tcgetwinsize(std::io::stdout()),
+        _ => tcgetwinsize(std::io::stderr()),
+    };
+    size.ok().map(|size| (size.ws_col, size.ws_row))
+}
+
+pub(super) fn configuration(report: &mut Report, config: &Config) {
+    report.section("In force");
+    let requests = config.requests;
+    report.say(
+        "requests",
+        format!(
+            "{} a second, {} at once",
+            requests.per_second, requests.burst
+        ),
+    );
+    report.say("sort", sort_name(config.sort));
+    report.say("color", color_name(config.color));
+    let looks = &config.looks;
+    let roles = match looks.changed_roles {
+        0 => String::new(),
+        1 => ", 1 role changed".to_owned(),
+        changed => format!(", {changed} roles changed"),
+    };
+    report.say("theme", format!("{}{roles}", looks.name));
+    let protected = &config.protected;
+    for (name, patterns) in [
+        ("protected profiles", &protected.profiles),
+        ("protected accounts", &protected.accounts),
+        ("protected groups", &protected.groups),
+    ] {
+        if !patterns.is_empty() {
+            report.say(name, patterns.join(", "));
+        }
+    }
+    let changed = changed_keys(&config.keymap);
+    report.say(
+        "keys",
+        if changed.is_empty() {
+            "as delivered".to_owned()
+        } else {
+            changed.join("; ")
+        },
+    );
+}
+
+/// The commands whose keys are others than delivered: `review a Ctrl-R`.
+fn changed_keys(keymap: &Keymap) -> Vec<String> {
+    let delivered = Keymap::default();
+    let mut changed = Vec::new();
+    for command in Command::all() {
+        let place = Context::ALL
+            .into_iter()
+            .find(|&place| keymap.keys(place, command) != delivered.keys(place, command));
+        if let Some(place) = place {
+            let keys: Vec<String> = keymap
+                .keys(place, command)
+                .iter()
+                .map(ToString::to_string)
+                .collect();
+            let keys = if keys.is_empty() {
+                "no key".to_owned()
+            } else {
+                keys.join(" ")
+            };
+            changed.push(format!("{} {keys}", command.name()));
+        }
+    }
+    changed
+}
+
+pub(super) async fn account(
+    report: &mut Report,
+    gateway: Gateway,
+    variable: impl Fn(&str) -> Option<OsString>,
+) {
+    report.section("Account");
+    let reached = tokio::time::timeout(PATIENCE, gateway.reach(ContextChoice::default())).await;
+    let (reached, connected) = match reached {
+        Ok(Ok(reached)) => reached,
+        Ok(Err(failure)) => {
+            return report.bad("connection", &failure.message, "see the words before");
+        }
+        Err(_) => {
+            return report.bad(
+                "connection",
+                "no answer in 10 s",
+                "check the network and the proxy settings",
+            );
+        }
+    };
+    say_connection(report, &connected);
+    for name in [
+        "HTTPS_PROXY",
+        "https_proxy",
+        "HTTP_PROXY",
+        "http_proxy",
+        "NO_PROXY",
+        "no_proxy",
+    ] {
+        let value = text_of(variable(name));
+        if !value.is_empty() {
+            report.say(name, without_credentials(&with_scheme(&value)));
+        }
+    }
+    say_identity(report, &reached.client).await;
+}
+
+/// A proxy may be written without a scheme, and then its user name is no less secret.
+fn with_scheme(proxy: &str) -> String {
+    if proxy.contains('@') && !proxy.contains("://") {
+        format!("http://{proxy}")
+    } else {
+        proxy.to_owned()
+    }
+}
+
+fn say_connection(report: &mut Report, connected: &Connected) {
+    if connected.is_sandbox {
+        report.say("account of", "the sandbox");
+    } else {
+        report.say("profile", connected.profile.as_deref().unwrap_or("none"));
+    }
+    report.say("region", &connected.region);
+    let endpoint = connected.endpoint.as_deref().map(without_credentials);
+    if !connected.is_sandbox {
+        report.say("endpoint", endpoint.as_deref().unwrap_or("AWS's own"));
+    }
+}
+
+async fn say_identity(report: &mut Report, client: &Client) {
+    match tokio::time::timeout(PATIENCE, client.identity()).await {
+        Ok(Ok(Some(identity))) => {
+            report.say("account", &identity.account);
+            report.say("identity", &identity.arn);
+        }
+        Ok(Ok(None)) => report.say(
+            "identity",
+            "STS is not asked: the endpoint is not AWS's, and none for STS is configured",
+        ),
+        Ok(Err(error)) => report.bad("identity", &error.to_string(), error.advice()),
+        Err(_) => report.bad(
+            "identity",
+            "STS has not answered in 10 s",
+            "check the network and the proxy settings",
+        ),
+    }
+}

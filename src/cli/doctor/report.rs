@@ -1,0 +1,104 @@
+//! The rows of the report, as text in columns or as Markdown.
+
+use std::fmt::Write;
+
+use crate::domain::printable::printable;
+
+/// Sections of names and values.
+#[derive(Debug, Default)]
+pub(super) struct Report {
+    rows: Vec<Row>,
+}
+
+#[derive(Debug)]
+enum Row {
+    Section(&'static str),
+    Value {
+        name: &'static str,
+        value: String,
+    },
+    Trouble {
+        name: &'static str,
+        what: String,
+        advice: String,
+    },
+}
+
+impl Report {
+    pub(super) fn section(&mut self, title: &'static str) {
+        self.rows.push(Row::Section(title));
+    }
+
+    pub(super) fn say(&mut self, name: &'static str, value: impl AsRef<str>) {
+        let value = printable(value.as_ref()).into_owned();
+        self.rows.push(Row::Value { name, value });
+    }
+
+    /// Something is not in order, and this is what to do.
+    pub(super) fn bad(&mut self, name: &'static str, what: &str, advice: &str) {
+        let (what, advice) = (printable(what).into_owned(), advice.to_owned());
+        self.rows.push(Row::Trouble { name, what, advice });
+    }
+
+    pub(super) fn is_in_order(&self) -> bool {
+        !self
+            .rows
+            .iter()
+            .any(|row| matches!(row, Row::Trouble { .. }))
+    }
+
+    pub(super) fn plain(&self) -> String {
+        let mut text = String::new();
+        for row in &self.rows {
+            _ = match row {
+                Row::Section(title) if text.is_empty() => writeln!(text, "{title}"),
+                Row::Section(title) => writeln!(text, "\n{title}"),
+                Row::Value { name, value } => writeln!(text, "  {name:<16} {value}"),
+                Row::Trouble { name, what, advice } => {
+                    writeln!(
+                        text,
+                        "! {name:<16} {what}\n  {:<16} what to do: {advice}",
+                        ""
+                    )
+                }
+            };
+        }
+        text.push_str(self.conclusion());
+        text
+    }
+
+    pub(super) fn markdown(&self) -> String {
+        let mut text = String::new();
+        for row in &self.rows {
+            _ = match row {
+                Row::Section(title) if text.is_empty() => {
+                    writeln!(text, "### {title}\n\n| | |\n|---|---|")
+                }
+                Row::Section(title) => writeln!(text, "\n### {title}\n\n| | |\n|---|---|"),
+                Row::Value { name, value } => writeln!(text, "| {name} | {} |", cell(value)),
+                Row::Trouble { name, what, advice } => writeln!(
+                    text,
+                    "| **{name}** | **{}**, what to do: {} |",
+                    cell(what),
+                    cell(advice)
+                ),
+            };
+        }
+        text.push_str(self.conclusion());
+        text
+    }
+
+    fn conclusion(&self) -> &'static str {
+        if self.is_in_order() {
+            "\nEverything is in order.\n"
+        } else {
+            "\nSomething is not in order.\n"
+        }
+    }
+}
+
+fn cell(text: &str) -> String {
+    text.replace('\\', "\\\\")
+        .replace('|', "\\|")
+        .replace('<', "&lt;")
+}

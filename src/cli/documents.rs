@@ -1,0 +1,82 @@
+//! What the documents say of keys, settings and options, written from the tables that the program itself uses.
+
+use std::fmt::Write;
+
+use clap::CommandFactory;
+
+use super::{CommandLine, Farewell};
+use crate::app::keymap::{BINDINGS, Binding, Context};
+use crate::runtime::config::defaults::SETTINGS;
+
+/// As wide as the help may become.
+const HELP_COLUMNS: usize = 100;
+
+/// The keys as a Markdown table.
+pub fn keys_table() -> String {
+    let mut table = "| keys | what they do | where | command |\n|---|---|---|---|\n".to_owned();
+    for binding in BINDINGS {
+        let keys: Vec<String> = binding.keys.iter().map(|key| format!("`{key}`")).collect();
+        let (keys, command) = (keys.join(" "), binding.command);
+        let places = places(binding);
+        _ = writeln!(
+            table,
+            "| {keys} | {} | {places} | `{}` |",
+            command.help(),
+            command.name()
+        );
+    }
+    table
+}
+
+fn places(binding: &Binding) -> String {
+    let is_valid = |context: &Context| binding.contexts.contains(context);
+    let missing: Vec<Context> = Context::ALL
+        .into_iter()
+        .filter(|place| !is_valid(place))
+        .collect();
+    match missing.as_slice() {
+        [] => "everywhere".to_owned(),
+        [one] => format!("everywhere but {}", one.name()),
+        _ => {
+            let valid = Context::ALL.into_iter().filter(is_valid);
+            valid.map(Context::name).collect::<Vec<_>>().join(", ")
+        }
+    }
+}
+
+/// The settings beside the keys as a Markdown table.
+pub fn configuration_table() -> String {
+    let mut table = "| section | setting | default | what it is |\n|---|---|---|---|\n".to_owned();
+    for setting in SETTINGS {
+        let section = match setting.section {
+            "" => "(top)".to_owned(),
+            section => format!("`[{section}]`"),
+        };
+        let (name, default, help) = (setting.name, setting.default, setting.help);
+        _ = writeln!(table, "| {section} | `{name}` | `{default}` | {help} |");
+    }
+    table
+}
+
+/// What `greengroup --help` prints, as a block of Markdown.
+pub fn help_block() -> String {
+    let mut command = CommandLine::command().term_width(HELP_COLUMNS);
+    let help = command.render_long_help().to_string();
+    let lines: Vec<&str> = help.lines().map(str::trim_end).collect();
+    format!("```text\n{}\n```\n", lines.join("\n").trim_end())
+}
+
+/// The manual page.
+pub fn manual() -> String {
+    let mut page = Vec::new();
+    // Writing to memory does not fail.
+    _ = clap_mangen::Man::new(CommandLine::command()).render(&mut page);
+    String::from_utf8_lossy(&page).into_owned()
+}
+
+pub(super) fn print_manual() -> Farewell {
+    Farewell {
+        receipt: vec![manual().trim_end().to_owned()],
+        ..Farewell::default()
+    }
+}

@@ -1,0 +1,103 @@
+//! `greengroup`: the terminal UI, from its arguments to its exit status.
+
+use std::io::IsTerminal;
+
+use super::settings::Settings;
+use super::{CommandLine, Farewell, LogLevel, account};
+use crate::app::App;
+use crate::runtime::files::{Paths, log};
+use crate::runtime::journal::Journal;
+use crate::runtime::receipt;
+use crate::runtime::run::{Ended, Setup, run};
+use crate::runtime::terminal::{ColorMode, TerminalError};
+use crate::ui::theme::Theme;
+
+/// Runs the terminal UI.
+pub(super) async fn show(command_line: CommandLine) -> Farewell {
+    let settings = match Settings::of(&command_line, |name| std::env::var_os(name)) {
+        Ok(settings) => settings,
+        Err(error) => return Farewell::refused(error.to_string()),
+    };
+    let (gateway, keeps_files) = match account::gateway(&command_line, &settings.config) {
+        Ok(gateway) => gateway,
+        Err(complaint) => return Farewell::refused(complaint),
+    };
+    let journal = match &settings.paths {
+        _ if !keeps_files => Journal::nowhere(),
+        Ok(paths) => {
+            let journal = Journal::at(paths);
+            start_log(paths, command_line.appearance.log_level);
+            journal
+        }
+        Err(homeless) => Journal::without(homeless.to_string()),
+    };
+    let theme = theme(&settings);
+    let config = settings.config;
+    let mut app = App::new(command_line.launch(&config), config.keymap);
+    app.session.protection = config.protected;
+    let setup = Setup {
+        app,
+        gateway,
+        journal,
+        theme,
+        capabilities: settings.capabilities,
+        colors: settings.colors,
+    };
+    let output = command_line.start.output.into();
+    match Box::pin(run(setup, |name| std::env::var_os(name))).await {
+        Ok(ended) => farewell(ended, output),
+        Err(TerminalError::Absent(_)) => Farewell::refused(
+            "this is a screen program and there is no terminal here; see greengroup --help for what works without one",
+        ),
+        Err(error) => Farewell::failed(format!("the terminal failed: {error}")),
+    }
+}
+
+fn farewell(ended: Ended, output: receipt::Output) -> Farewell {
+    // Writing to a terminal whose link has stalled would keep the program waiting; the history has it all.
+    if ended.was_terminated && std::io::stdout().is_terminal() {
+        return Farewell {
+            status: ended.exit.status(),
+            ..Farewell::default()
+        };
+    }
+    let created = ended
+        .created
+        .iter()
+        .map(|version| receipt::created(version, output));
+    let rehearsed = ended
+        .rehearsed
+        .iter()
+        .map(|request| receipt::rehearsed(request, output));
+    Farewell {
+        receipt: created.chain(rehearsed).collect(),
+        complaint: ended.farewell,
+        status: ended.exit.status(),
+    }
+}
+
+fn theme(settings: &Settings) -> Theme {
+    let theme = settings.config.looks.theme.clone();
+    let theme = match settings.colors {
+        ColorMode::None => theme.without_colour(),
+        ColorMode::Ansi16 => theme,
+    };
+    if settings.is_ascii {
+        theme.with_ascii()
+    } else {
+        theme
+    }
+}
+
+fn start_log(paths: &Paths, level: LogLevel) {
+    let level = match level {
+        LogLevel::Off => return,
+        LogLevel::Error => tracing::level_filters::LevelFilter::ERROR,
+        LogLevel::Warn => tracing::level_filters::LevelFilter::WARN,
+        LogLevel::Info => tracing::level_filters::LevelFilter::INFO,
+        LogLevel::Debug => tracing::level_filters::LevelFilter::DEBUG,
+        LogLevel::Trace => tracing::level_filters::LevelFilter::TRACE,
+    };
+    // Without a log the program is as good as with one; doctor says where it would be.
+    _ = log::start(&paths.log_file(), level);
+}

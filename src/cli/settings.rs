@@ -1,0 +1,62 @@
+//! What is in force: command line before configuration before environment.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use super::{ColorChoice, CommandLine};
+use crate::runtime::config::{Config, ConfigError};
+use crate::runtime::files::{Homeless, Paths};
+use crate::runtime::terminal::{Capabilities, ColorMode, judge};
+
+/// Everything that is settled before anything else is done.
+#[derive(Debug)]
+pub(super) struct Settings {
+    pub(super) config: Config,
+    pub(super) paths: Result<Paths, Homeless>,
+    pub(super) capabilities: Capabilities,
+    pub(super) colors: ColorMode,
+    pub(super) is_ascii: bool,
+}
+
+impl Settings {
+    pub(super) fn of(
+        command_line: &CommandLine,
+        variable: impl Fn(&str) -> Option<OsString>,
+    ) -> Result<Self, ConfigError> {
+        let paths = Paths::from_environment(&variable);
+        let usual: Option<PathBuf> = paths.as_ref().ok().map(Paths::config_file);
+        let asked = command_line.appearance.config.as_deref();
+        let config = Config::load(asked, usual.as_deref())?;
+        let colors = match command_line.appearance.color {
+            None => config.color,
+            Some(ColorChoice::Auto) => None,
+            Some(ColorChoice::Always) => Some(ColorMode::Ansi16),
+            Some(ColorChoice::Never) => Some(ColorMode::None),
+        };
+        let is_ascii =
+            command_line.appearance.ascii || config.ascii || !is_utf8(&locale(&variable));
+        let (capabilities, colors) = judge(&variable, colors);
+        Ok(Self {
+            config,
+            paths,
+            capabilities,
+            colors,
+            is_ascii,
+        })
+    }
+}
+
+/// The locale for characters, empty where none is set.
+pub(super) fn locale(variable: impl Fn(&str) -> Option<OsString>) -> String {
+    ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .find_map(|name| variable(name).filter(|value| !value.is_empty()))
+        .map(|value| value.to_string_lossy().into_owned())
+        .unwrap_or_default()
+}
+
+/// Whether the locale promises a terminal that shows more than ASCII.
+pub(super) fn is_utf8(locale: &str) -> bool {
+    let locale = locale.to_ascii_lowercase();
+    locale.contains("utf-8") || locale.contains("utf8")
+}

@@ -1,0 +1,149 @@
+//! `greengroup snapshot`: a whole account into a file, with its progress on standard error.
+
+use std::fmt::Write as _;
+use std::io::{IsTerminal, Write};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::settings::Settings;
+use super::{CommandLine, Farewell, SnapshotArguments, account};
+use crate::app::effect::ContextChoice;
+use crate::domain::printable::printable;
+use crate::runtime::snapshot::{Origin, Progress, SnapshotError, Taken, partial_of, take};
+
+const INTERRUPTED: u8 = 130;
+
+/// Takes the snapshot.
+pub(super) async fn run(mut command_line: CommandLine, arguments: SnapshotArguments) -> Farewell {
+    // Nothing here changes anything, and the client sees to it.
+    command_line.start.read_only = true;
+    let settings = match Settings::of(&command_line, |name| std::env::var_os(name)) {
+        Ok(settings) => settings,
+        Err(error) => return Farewell::refused(error.to_string()),
+    };
+    let gateway = match account::gateway(&command_line, &settings.config) {
+        Ok((gateway, _)) => gateway,
+        Err(complaint) => return Farewell::refused(complaint),
+    };
+    let (reached, connected) = match gateway.reach(ContextChoice::default()).await {
+        Ok(reached) => reached,
+        Err(failure) => return Farewell::refused(failure.message),
+    };
+    let origin = Origin::in_region(&connected.region, connected.endpoint);
+    let mut meter = Meter::start(settings.capabilities.is_modern);
+    let file = &arguments.file;
+    let taking = take(&reached.client, file, origin, |progress| {
+        meter.show(progress);
+    });
+    let taken = tokio::select! {
+        taken = taking => taken,
+        Ok(()) = tokio::signal::ctrl_c() => {
+            let partial = partial_of(file);
+            meter.clear();
+            return Farewell {
+                complaint: Some(format!(
+                    "interrupted; what was read is in {}, and the same command goes on from there",
+                    partial.display()
+                )),
+                status: INTERRUPTED,
+                ..Farewell::default()
+            };
+        }
+    };
+    meter.clear();
+    match taken {
+        Ok(taken) => tell(&taken, &arguments),
+        Err(error @ SnapshotError::Target(_)) => Farewell::refused(error.to_string()),
+        Err(error) => Farewell::failed(printable(&error.to_string())),
+    }
+}
+
+/// What was saved and what was not, on standard error; standard output stays empty.
+fn tell(taken: &Taken, arguments: &SnapshotArguments) -> Farewell {
+    let mut output = std::io::stderr();
+    // Who closed standard error does not want to be told.
+    _ = writeln!(
+        output,
+        "{}: account {} in {}: {} groups with {} versions, {} definitions with {} versions, {} deployments",
+        arguments.file.display(),
+        taken.account,
+        taken.region,
+        taken.groups,
+        taken.group_versions,
+        taken.definitions,
+        taken.definition_versions,
+        taken.deployments,
+    );
+    if taken.resumed > 0 {
+        _ = writeln!(output, "{} answers came from an earlier run", taken.resumed);
+    }
+    if taken.missing.is_empty() {
+        return Farewell::default();
+    }
+    for line in &taken.missing {
+        _ = writeln!(output, "missing: {}", printable(line));
+    }
+    Farewell::failed(format!(
+        "{} could not be read and {} missing in the file; the same command asks for that again",
+        taken.missing.len(),
+        if taken.missing.len() == 1 {
+            "is"
+        } else {
+            "are"
+        },
+    ))
+}
+
+/// A line that is written over on a terminal; elsewhere a line now and then.
+struct Meter {
+    rewrites: bool,
+    last: Option<(Instant, &'static str)>,
+}
+
+const TERMINAL_PAUSE: Duration = Duration::from_millis(250);
+const LOG_PAUSE: Duration = Duration::from_secs(10);
+
+impl Meter {
+    fn start(is_modern: bool) -> Self {
+        Self {
+            rewrites: is_modern && std::io::stderr().is_terminal(),
+            last: None,
+        }
+    }
+
+    fn show(&mut self, progress: Progress) {
+        let now = Instant::now();
+        let pause = if self.rewrites {
+            TERMINAL_PAUSE
+        } else {
+            LOG_PAUSE
+        };
+        let is_due = self.last.is_none_or(|(at, reading)| {
+            now.duration_since(at) >= pause || reading != progress.reading
+        });
+        if !is_due {
+            return;
+        }
+        self.last = Some((now, progress.reading));
+        let mut line = format!("reading {}: {}", progress.reading, progress.done);
+        if let Some(total) = progress.total {
+            _ = write!(line, " of {total}");
+        }
+        if progress.missing > 0 {
+            _ = write!(line, ", {} missing", progress.missing);
+        }
+        let mut output = std::io::stderr();
+        _ = if self.rewrites {
+            write!(output, "\r\x1b[K{line}").and_then(|()| output.flush())
+        } else {
+            writeln!(output, "{line}")
+        };
+    }
+
+    fn clear(&mut self) {
+        if self.rewrites && self.last.take().is_some() {
+            _ = write!(std::io::stderr(), "\r\x1b[K");
+        }
+    }
+}

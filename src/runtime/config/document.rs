@@ -1,0 +1,212 @@
+//! A TOML document whose every name and value knows its place.
+
+use std::fmt;
+
+use toml::Spanned;
+use toml::de::{DeFloat, DeInteger, DeString, DeTable, DeValue};
+
+/// Line and column, both from 1; columns count characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    pub line: usize,
+    pub column: usize,
+}
+
+impl Place {
+    fn at(text: &str, offset: usize) -> Self {
+        let before = text.get(..offset).unwrap_or(text);
+        let line_start = before.rfind('\n').map_or(0, |end| end + 1);
+        Self {
+            line: before.matches('\n').count() + 1,
+            column: before.get(line_start..).unwrap_or_default().chars().count() + 1,
+        }
+    }
+
+    pub(super) fn refusal(self, what: impl Into<String>) -> Placed<String> {
+        Placed {
+            value: what.into(),
+            place: self,
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}:{}", self.line, self.column)
+    }
+}
+
+/// A value, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Placed<T> {
+    pub(super) value: T,
+    pub(super) place: Place,
+}
+
+/// The whole text, parsed.
+#[derive(Debug)]
+pub(super) struct Document<'t> {
+    text: &'t str,
+    table: DeTable<'t>,
+}
+
+/// One `name = value`.
+#[derive(Debug)]
+pub(super) struct Entry<'d> {
+    text: &'d str,
+    key: &'d Spanned<DeString<'d>>,
+    value: &'d Spanned<DeValue<'d>>,
+}
+
+impl<'t> Document<'t> {
+    pub(super) fn parse(text: &'t str) -> Result<Self, Placed<String>> {
+        match DeTable::parse(text) {
+            Ok(table) => Ok(Self {
+                text,
+                table: table.into_inner(),
+            }),
+            Err(error) => {
+                let offset = error.span().map_or(0, |span| span.start);
+                Err(Place::at(text, offset).refusal(error.message().replace('\n', ", ")))
+            }
+        }
+    }
+
+    pub(super) fn entries(&self) -> Vec<Entry<'_>> {
+        entries(self.text, &self.table)
+    }
+}
+
+/// In the order of the text, so that the first mistake is the one that is told.
+fn entries<'d>(text: &'d str, table: &'d DeTable<'d>) -> Vec<Entry<'d>> {
+    let mut entries: Vec<Entry<'d>> = table
+        .iter()
+        .map(|(key, value)| Entry { text, key, value })
+        .collect();
+    entries.sort_by_key(|entry| entry.key.span().start);
+    entries
+}
+
+impl<'d> Entry<'d> {
+    pub(super) fn name(&self) -> &str {
+        self.key.get_ref()
+    }
+
+    pub(super) fn placed_name(&self) -> Placed<String> {
+        Placed {
+            value: self.name().to_owned(),
+            place: Place::at(self.text, self.key.span().start),
+        }
+    }
+
+    pub(super) fn place(&self) -> Place {
+        Place::at(self.text, self.value.span().start)
+    }
+
+    /// A refusal of the name, with the one that was probably meant.
+    pub(super) fn unknown(&self, what: &str, valid: &[&str]) -> Placed<String> {
+        let (name, place) = (self.name(), self.placed_name().place);
+        place.refusal(format!(
+            "no {what} is called {name:?}; {}",
+            hint(name, valid)
+        ))
+    }
+
+    fn unfit(&self, wanted: &str) -> Placed<String> {
+        let name = self.name();
+        self.place().refusal(format!("{name} is {wanted}"))
+    }
+
+    /// The members of a section.
+    pub(super) fn entries(&self) -> Result<Vec<Entry<'d>>, Placed<String>> {
+        let table = self.value.get_ref().as_table().ok_or_else(|| {
+            self.unfit(&format!(
+                "a section; write [{}] before its members",
+                self.name()
+            ))
+        })?;
+        Ok(entries(self.text, table))
+    }
+
+    pub(super) fn boolean(&self) -> Result<bool, Placed<String>> {
+        let value = self.value.get_ref().as_bool();
+        value.ok_or_else(|| self.unfit("true or false"))
+    }
+
+    pub(super) fn text(&self) -> Result<Placed<String>, Placed<String>> {
+        placed_text(self.text, self.value).ok_or_else(|| self.unfit("a text in quotes"))
+    }
+
+    /// A list of texts; one text alone is a list of one.
+    pub(super) fn texts(&self) -> Result<Vec<Placed<String>>, Placed<String>> {
+        const WANTED: &str = "a list of texts in quotes, such as [\"one\", \"two\"]";
+        if let Some(text) = placed_text(self.text, self.value) {
+            return Ok(vec![text]);
+        }
+        let items = self.value.get_ref().as_array();
+        let items = items.ok_or_else(|| self.unfit(WANTED))?.iter();
+        let read = items.map(|item| {
+            placed_text(self.text, item).ok_or_else(|| {
+                let place = Place::at(self.text, item.span().start);
+                place.refusal(format!("{} is {WANTED}", self.name()))
+            })
+        });
+        read.collect()
+    }
+
+    pub(super) fn number(&self, least: f64, most: f64) -> Result<f64, Placed<String>> {
+        let value = self.value.get_ref();
+        let text = value.as_float().map(DeFloat::as_str);
+        let text = text.or_else(|| value.as_integer().map(DeInteger::as_str));
+        text.and_then(|text| text.parse::<f64>().ok())
+            .filter(|number| (least..=most).contains(number))
+            .ok_or_else(|| self.unfit(&format!("a number from {least} to {most}")))
+    }
+
+    /// A whole number from 1.
+    pub(super) fn count(&self, most: u32) -> Result<u32, Placed<String>> {
+        let number = self.value.get_ref().as_integer();
+        number
+            .and_then(|number| u32::from_str_radix(number.as_str(), number.radix()).ok())
+            .filter(|number| (1..=most).contains(number))
+            .ok_or_else(|| self.unfit(&format!("a whole number from 1 to {most}")))
+    }
+
+    /// The value of the word that stands here.
+    pub(super) fn one_of<T: Copy>(&self, words: &[(&str, T)]) -> Result<T, Placed<String>> {
+        let text = self.text()?;
+        let found = words.iter().find(|(word, _)| *word == text.value);
+        found.map(|(_, value)| *value).ok_or_else(|| {
+            let valid: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            let what = format!(
+                "{} is not {:?}; {}",
+                self.name(),
+                text.value,
+                hint(&text.value, &valid)
+            );
+            text.place.refusal(what)
+        })
+    }
+}
+
+fn placed_text(text: &str, value: &Spanned<DeValue<'_>>) -> Option<Placed<String>> {
+    Some(Placed {
+        value: value.get_ref().as_str()?.to_owned(),
+        place: Place::at(text, value.span().start),
+    })
+}
+
+/// So many names are all told; of more, only the nearest.
+const FEW: usize = 8;
+
+/// What may have been meant: `did you mean "review"?`, or all names where none is near.
+fn hint(name: &str, valid: &[&str]) -> String {
+    let distance = |other: &str| strsim::damerau_levenshtein(&name.to_lowercase(), other);
+    let nearest = valid.iter().min_by_key(|other| distance(other));
+    match nearest {
+        Some(nearest) if valid.len() > FEW || distance(nearest) * 2 <= nearest.chars().count() => {
+            format!("did you mean {nearest:?}?")
+        }
+        Some(_) | None => format!("there are {}", valid.join(", ")),
+    }
+}

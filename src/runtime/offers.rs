@@ -1,0 +1,55 @@
+//! What a shell can offer for completion, asked for with little patience: nobody waits long for a Tab.
+
+use std::time::Duration;
+
+use super::gateway::Gateway;
+use crate::app::effect::ContextChoice;
+use crate::domain::{Group, PageWalk};
+use crate::greengrass;
+
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// The profiles of the AWS files.
+pub fn profiles() -> Vec<String> {
+    soon(greengrass::profiles())
+}
+
+/// The groups, as far as they can be read in a moment; none where there is no way to the account.
+pub fn groups(gateway: Gateway) -> Vec<Group> {
+    soon(async {
+        let mut groups = Vec::new();
+        let reading = read_groups(gateway, &mut groups);
+        _ = tokio::time::timeout(PATIENCE, reading).await;
+        groups
+    })
+}
+
+async fn read_groups(gateway: Gateway, groups: &mut Vec<Group>) {
+    let Ok((reached, _)) = gateway.reach(ContextChoice::default()).await else {
+        return;
+    };
+    let mut walk = PageWalk::default();
+    let mut from = None;
+    while let Ok(page) = reached.client.groups(from).await {
+        groups.extend(page.items);
+        match walk.step("ListGroups", page.next) {
+            Ok(Some(next)) => from = Some(next),
+            Ok(None) | Err(_) => return,
+        }
+    }
+}
+
+/// Runs to its end what needs the asynchronous world, from outside of it.
+fn soon<T: Default>(work: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    runtime.map_or_else(
+        |_| T::default(),
+        |runtime| {
+            let offered = runtime.block_on(work);
+            runtime.shutdown_background();
+            offered
+        },
+    )
+}

@@ -1,0 +1,57 @@
+//! What stands on standard output once the terminal is given back: one line for each version created.
+
+use serde_json::json;
+
+use crate::app::text::request_json;
+use crate::domain::printable::printable;
+use crate::domain::request::shell_quoted;
+use crate::domain::{CreateGroupVersion, CreatedVersion};
+
+/// How the receipt is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Output {
+    /// The four members between tabs, in the order in which the AWS CLI prints them as text.
+    #[default]
+    Text,
+    /// The members of the response.
+    Json,
+    /// The ARN alone.
+    Arn,
+}
+
+/// The line for one version.
+pub fn created(version: &CreatedVersion, output: Output) -> String {
+    let members = [
+        &version.arn,
+        &version.creation_timestamp,
+        &version.id,
+        &version.version,
+    ];
+    match output {
+        Output::Arn => safe(version.arn.as_deref()),
+        Output::Text => members.map(|member| safe(member.as_deref())).join("\t"),
+        Output::Json => {
+            let [arn, creation_timestamp, id, version] = members;
+            json!({"Arn": arn, "CreationTimestamp": creation_timestamp, "Id": id, "Version": version}).to_string()
+        }
+    }
+}
+
+/// The request that `--dry-run` did not send: as JSON, or as a command for a shell.
+pub fn rehearsed(request: &CreateGroupVersion, output: Output) -> String {
+    match output {
+        Output::Json => request_json(request),
+        Output::Text | Output::Arn => {
+            let words: Vec<String> = request
+                .command_words()
+                .iter()
+                .map(|word| shell_quoted(word))
+                .collect();
+            words.join(" ")
+        }
+    }
+}
+
+fn safe(member: Option<&str>) -> String {
+    printable(member.unwrap_or("-")).into_owned()
+}

@@ -1,0 +1,223 @@
+//! From what was read to an account.
+
+use std::sync::Arc;
+
+use super::Taken;
+use super::known::{DeploymentRecord, Known, Listed};
+use super::target::Origin;
+use crate::domain::{
+    Definition, DefinitionKind, DefinitionVersionArn, Group, PerKind, Slots, Timestamp,
+};
+use crate::sandbox::account::{Account, Deployment, GroupSlots, Heading, ImportError, Version};
+
+/// The account, and what there is of each; what cannot be taken over joins the missing.
+pub(super) fn account(
+    groups: &[Group],
+    definitions: &PerKind<Vec<Definition>>,
+    known: &Known,
+    origin: &Origin,
+    missing: &mut Vec<String>,
+) -> (Account, Taken) {
+    let mut assembly = Assembly {
+        account: Account::new(&origin.account, &origin.region),
+        taken: Taken {
+            account: origin.account.clone(),
+            region: origin.region.clone(),
+            ..Taken::default()
+        },
+        known,
+        origin,
+        missing,
+    };
+    for definition in definitions.iter().flat_map(|(_, list)| list) {
+        assembly.definition(definition);
+    }
+    for group in groups {
+        assembly.group(group);
+    }
+    (assembly.account, assembly.taken)
+}
+
+struct Assembly<'a> {
+    account: Account,
+    taken: Taken,
+    known: &'a Known,
+    origin: &'a Origin,
+    missing: &'a mut Vec<String>,
+}
+
+impl Assembly<'_> {
+    fn note(&mut self, what: impl FnOnce() -> String, done: &Result<(), ImportError>) -> bool {
+        if let Err(error) = done {
+            self.missing.push(format!("{}: {error}", what()));
+        }
+        done.is_ok()
+    }
+
+    fn definition(&mut self, definition: &Definition) {
+        let (kind, id) = (definition.kind, definition.id.as_str());
+        let versions = oldest_first(self.known.definition_versions(definition));
+        // The list gives no ARN of the definition itself, but those of its versions begin with it.
+        let of_version = definition
+            .latest
+            .as_ref()
+            .map(DefinitionVersionArn::as_str)
+            .or_else(|| versions.first().and_then(|version| version.arn.as_deref()));
+        let arn = of_version
+            .and_then(|arn| arn.rsplit_once("/versions/"))
+            .map_or_else(
+                || {
+                    self.origin
+                        .arn(&format!("definition/{}/{id}", kind.path_segment()))
+                },
+                |(arn, _)| arn.to_owned(),
+            );
+        let heading = heading(
+            id,
+            &arn,
+            definition.name.as_deref(),
+            (definition.created, definition.updated),
+        );
+        let imported = self.account.import_definition(kind, heading);
+        if !self.note(|| format!("{kind} definition {id}"), &imported) {
+            return;
+        }
+        self.taken.definitions += 1;
+        for version in versions {
+            self.definition_version(kind, id, version);
+        }
+        if let Some(latest) = &definition.latest {
+            self.account
+                .set_latest_definition_version(kind, id, latest.version());
+        }
+    }
+
+    fn definition_version(&mut self, kind: DefinitionKind, definition: &str, listed: &Listed) {
+        let arn = listed.arn.as_deref().unwrap_or_default();
+        // One that could not be read is among the missing already.
+        let Some(content) = self.known.content(arn) else {
+            return;
+        };
+        let version = version(listed, arn, Arc::clone(content));
+        let imported = self
+            .account
+            .import_definition_version(kind, definition, version);
+        if self.note(|| format!("content of {arn}"), &imported) {
+            self.taken.definition_versions += 1;
+        }
+    }
+
+    fn group(&mut self, group: &Group) {
+        let id = group.id.as_str();
+        let arn = group
+            .arn
+            .clone()
+            .unwrap_or_else(|| self.origin.arn(&format!("groups/{id}")));
+        let heading = heading(
+            id,
+            &arn,
+            group.name.as_deref(),
+            (group.created, group.updated),
+        );
+        let imported = self.account.import_group(heading);
+        if !self.note(|| format!("group {id}"), &imported) {
+            return;
+        }
+        self.taken.groups += 1;
+        for listed in oldest_first(self.known.group_versions(&group.id)) {
+            let Some(slots) = self.known.slots(&group.id, &listed.id) else {
+                continue;
+            };
+            let made = format!("{arn}/versions/{}", listed.id);
+            let version = version(
+                listed,
+                listed.arn.as_deref().unwrap_or(&made),
+                group_slots(slots),
+            );
+            let imported = self.account.import_group_version(id, version);
+            if self.note(|| format!("version {} of group {id}", listed.id), &imported) {
+                self.taken.group_versions += 1;
+            }
+        }
+        if let Some(latest) = &group.latest {
+            self.account.set_latest_group_version(id, latest.as_str());
+        }
+        self.deployments(group, &arn);
+    }
+
+    fn deployments(&mut self, group: &Group, arn: &str) {
+        let known = self.known;
+        let mut deployments: Vec<&DeploymentRecord> = known.deployments(&group.id).collect();
+        deployments.sort_by_key(|deployment| deployment.created);
+        for record in deployments {
+            let imported = self
+                .account
+                .import_deployment(group.id.as_str(), deployment(record, arn));
+            if self.note(
+                || format!("deployment {} of group {}", record.id, group.id),
+                &imported,
+            ) {
+                self.taken.deployments += 1;
+            }
+        }
+    }
+}
+
+/// As the service gave them where a time is missing.
+fn oldest_first(versions: &[Listed]) -> Vec<&Listed> {
+    let mut ordered: Vec<&Listed> = versions.iter().collect();
+    if ordered.iter().all(|version| version.created.is_some()) {
+        ordered.sort_by_key(|version| version.created);
+    }
+    ordered
+}
+
+fn heading(
+    id: &str,
+    arn: &str,
+    name: Option<&str>,
+    (created, updated): (Option<Timestamp>, Option<Timestamp>),
+) -> Heading {
+    Heading {
+        id: id.into(),
+        arn: arn.into(),
+        name: name.map(Into::into),
+        created: time(created),
+        updated: time(updated.or(created)),
+        tags: std::collections::BTreeMap::new(),
+    }
+}
+
+fn version<H>(listed: &Listed, arn: &str, holds: H) -> Version<H> {
+    Version {
+        id: listed.id.as_str().into(),
+        arn: arn.into(),
+        created: time(listed.created),
+        holds,
+    }
+}
+
+fn group_slots(slots: &Slots) -> GroupSlots {
+    PerKind::from_fn(|kind| slots.get(kind).map(|arn| arn.as_str().into()))
+}
+
+fn deployment(record: &DeploymentRecord, group_arn: &str) -> Deployment {
+    let word = |text: &Option<String>| text.as_deref().unwrap_or_default().into();
+    let version = record.version.as_ref();
+    let of_version = version.map(|version| format!("{group_arn}/versions/{version}"));
+    Deployment {
+        id: record.id.as_str().into(),
+        arn: format!("{group_arn}/deployments/{}", record.id).into(),
+        group_version_arn: of_version.unwrap_or_default().into(),
+        deployment_type: word(&record.deployment_type),
+        created: time(record.created),
+        updated: time(record.updated.or(record.created)),
+        status: word(&record.status),
+        error_message: record.error_message.as_deref().map(Into::into),
+    }
+}
+
+/// Empty where the service gave none.
+fn time(at: Option<Timestamp>) -> Arc<str> {
+    at.map(Timestamp::iso).unwrap_or_default().into()
+}

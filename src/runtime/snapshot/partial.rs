@@ -1,0 +1,149 @@
+//! The file beside a snapshot that grows line by line, so that an interrupted run can be gone on with.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{FlockOperation, flock};
+use serde::{Deserialize, Serialize};
+
+use super::SnapshotError;
+use super::known::{Known, Record};
+use super::target::Origin;
+
+const FORMAT: &str = "greengroup-partial-snapshot/1";
+const OWNER_ONLY: u32 = 0o600;
+
+/// The first line.
+#[derive(Debug, Serialize, Deserialize)]
+struct Heading {
+    format: String,
+    #[serde(flatten)]
+    origin: Origin,
+}
+
+/// The open file, locked as long as it is.
+#[derive(Debug)]
+pub(super) struct Partial {
+    file: File,
+    path: PathBuf,
+}
+
+impl Partial {
+    /// Opens or makes the file, and reads what an earlier run has written.
+    pub(super) fn open(path: &Path, origin: &Origin) -> Result<(Self, Known), SnapshotError> {
+        let mut options = OpenOptions::new();
+        options
+            .read(true)
+            .append(true)
+            .create(true)
+            .mode(OWNER_ONLY);
+        let file = options.open(path).map_err(failed(path))?;
+        if flock(&file, FlockOperation::NonBlockingLockExclusive).is_err() {
+            return Err(refused(path, "another run is writing to it"));
+        }
+        let mut partial = Self {
+            file,
+            path: path.to_owned(),
+        };
+        let known = partial.read(origin)?;
+        Ok((partial, known))
+    }
+
+    fn read(&mut self, origin: &Origin) -> Result<Known, SnapshotError> {
+        let mut text = Vec::new();
+        self.file
+            .read_to_end(&mut text)
+            .map_err(failed(&self.path))?;
+        let mut known = Known::default();
+        let Some(end) = text.iter().position(|byte| *byte == b'\n') else {
+            return self.begin(origin, &text).map(|()| known);
+        };
+        let (heading, records) = text.split_at(end + 1);
+        self.check_heading(heading, origin)?;
+        let mut sound = heading.len();
+        for line in records.split_inclusive(|byte| *byte == b'\n') {
+            // The last line may have been cut off; whatever follows damage is read again.
+            let record = line
+                .strip_suffix(b"\n")
+                .map(serde_json::from_slice::<Record>);
+            let Some(Ok(record)) = record else { break };
+            known.learn(record);
+            sound += line.len();
+        }
+        self.cut(sound)?;
+        Ok(known)
+    }
+
+    /// Only what this program began to write is cut; anything else is somebody's.
+    fn begin(&mut self, origin: &Origin, found: &[u8]) -> Result<(), SnapshotError> {
+        let heading = Heading {
+            format: FORMAT.to_owned(),
+            origin: origin.clone(),
+        };
+        let mut line = serde_json::to_vec(&heading).unwrap_or_default();
+        if !line.starts_with(found) {
+            return Err(refused(
+                &self.path,
+                "it is not the rest of a snapshot; move it away",
+            ));
+        }
+        line.push(b'\n');
+        self.cut(0)?;
+        self.file.write_all(&line).map_err(failed(&self.path))
+    }
+
+    fn check_heading(&self, line: &[u8], origin: &Origin) -> Result<(), SnapshotError> {
+        match serde_json::from_slice::<Heading>(line) {
+            Ok(heading) if heading.format == FORMAT && heading.origin == *origin => Ok(()),
+            Ok(heading) if heading.format == FORMAT => {
+                let Origin {
+                    account, region, ..
+                } = heading.origin;
+                let what = format!(
+                    "it is the rest of a snapshot of account {account} in {region}, not of this one; remove it, or name another file"
+                );
+                Err(refused(&self.path, &what))
+            }
+            Ok(_) | Err(_) => Err(refused(
+                &self.path,
+                "it is not the rest of a snapshot; move it away",
+            )),
+        }
+    }
+
+    fn cut(&mut self, length: usize) -> Result<(), SnapshotError> {
+        let length = u64::try_from(length).unwrap_or(u64::MAX);
+        let cut = self.file.set_len(length);
+        cut.and_then(|()| self.file.seek(SeekFrom::End(0)).map(drop))
+            .map_err(failed(&self.path))
+    }
+
+    /// Writes down what was learnt; lists that are read anew each time are not worth it.
+    pub(super) fn append(&mut self, record: &Record) -> Result<(), SnapshotError> {
+        if matches!(record, Record::Deployments(_)) {
+            return Ok(());
+        }
+        let mut line = serde_json::to_vec(record).unwrap_or_default();
+        line.push(b'\n');
+        self.file.write_all(&line).map_err(failed(&self.path))
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(super) fn remove(self) -> Result<(), SnapshotError> {
+        std::fs::remove_file(&self.path).map_err(failed(&self.path))
+    }
+}
+
+fn failed(path: &Path) -> impl FnOnce(io::Error) -> SnapshotError {
+    let path = path.to_owned();
+    |source| SnapshotError::File { path, source }
+}
+
+fn refused(path: &Path, why: &str) -> SnapshotError {
+    SnapshotError::Target(format!("{}: {why}", path.display()))
+}

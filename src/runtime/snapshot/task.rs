@@ -1,0 +1,152 @@
+//! One question each: the versions of something, what one version holds, a deployment.
+
+use crate::domain::{
+    DefinitionId, DefinitionKind, DefinitionVersionArn, DeploymentId, GroupId, GroupVersionId,
+    Page, PageToken, PageWalk, ServiceError,
+};
+use crate::greengrass::Client;
+
+use super::known::{DeploymentRecord, Listed, Record};
+
+/// What is to be asked.
+#[derive(Debug, Clone)]
+pub(super) enum Task {
+    GroupVersions {
+        group: GroupId,
+        stamp: String,
+    },
+    DefinitionVersions {
+        kind: DefinitionKind,
+        definition: DefinitionId,
+        stamp: String,
+    },
+    GroupVersion(GroupId, GroupVersionId),
+    Content(DefinitionVersionArn),
+    Deployments(GroupId),
+    DeploymentStatus(Box<DeploymentRecord>),
+}
+
+/// What was learnt, and how many entries of a list could not be read.
+type Learnt = (Record, usize);
+
+impl Task {
+    /// Asks; the task comes back with its answer.
+    pub(super) async fn ask(self, client: &Client) -> (Self, Result<Learnt, ServiceError>) {
+        let answer = self.answer(client).await;
+        (self, answer)
+    }
+
+    async fn answer(&self, client: &Client) -> Result<Learnt, ServiceError> {
+        match self.clone() {
+            Self::GroupVersions { group, stamp } => {
+                let ask = |from| client.group_versions(&group, from);
+                let (entries, unreadable) = all("ListGroupVersions", ask).await?;
+                let versions = entries.into_iter().map(Listed::of_group).collect();
+                Ok((
+                    Record::Group {
+                        id: group,
+                        stamp,
+                        versions,
+                    },
+                    unreadable,
+                ))
+            }
+            Self::DefinitionVersions {
+                kind,
+                definition: id,
+                stamp,
+            } => {
+                let ask = |from| client.definition_versions(kind, &id, from);
+                let (entries, unreadable) = all("List…DefinitionVersions", ask).await?;
+                let versions = entries.iter().map(Listed::of_definition).collect();
+                Ok((
+                    Record::Definition {
+                        kind,
+                        id,
+                        stamp,
+                        versions,
+                    },
+                    unreadable,
+                ))
+            }
+            Self::GroupVersion(group, version) => {
+                let answer = client.group_version(&group, &version).await?;
+                let slots = answer.slots;
+                Ok((
+                    Record::GroupVersion {
+                        group,
+                        version,
+                        slots,
+                    },
+                    0,
+                ))
+            }
+            Self::Content(arn) => {
+                let content = client.content(&arn).await?;
+                // Only maps with keys that are no strings cannot be written, and there are none.
+                let content = serde_json::to_value(content).unwrap_or_default();
+                Ok((
+                    Record::Content {
+                        arn: arn.as_str().into(),
+                        content: content.into(),
+                    },
+                    0,
+                ))
+            }
+            Self::Deployments(group) => {
+                let ask = |from| client.deployments(&group, from);
+                let (deployments, unreadable) = all("ListDeployments", ask).await?;
+                let deployments = deployments
+                    .into_iter()
+                    .map(|deployment| DeploymentRecord::listed(&group, deployment));
+                Ok((Record::Deployments(deployments.collect()), unreadable))
+            }
+            Self::DeploymentStatus(record) => {
+                let id = DeploymentId::new(record.id.as_str());
+                let status = client.deployment_status(&record.group, &id).await?;
+                Ok((Record::Deployment(Box::new(record.with(status))), 0))
+            }
+        }
+    }
+
+    /// What is missing when this is not answered.
+    pub(super) fn words(&self) -> String {
+        match self {
+            Self::GroupVersions { group, .. } => format!("versions of group {group}"),
+            Self::DefinitionVersions {
+                kind, definition, ..
+            } => {
+                format!("versions of {kind} definition {definition}")
+            }
+            Self::GroupVersion(group, version) => format!("version {version} of group {group}"),
+            Self::Content(arn) => format!("content of {}", arn.as_str()),
+            Self::Deployments(group) => format!("deployments of group {group}"),
+            Self::DeploymentStatus(record) => {
+                format!("deployment {} of group {}", record.id, record.group)
+            }
+        }
+    }
+}
+
+/// All pages of a list.
+async fn all<T, F: Future<Output = Result<Page<T>, ServiceError>>>(
+    operation: &str,
+    ask: impl Fn(Option<PageToken>) -> F,
+) -> Result<(Vec<T>, usize), ServiceError> {
+    let (mut items, mut unreadable) = (Vec::new(), 0);
+    let (mut walk, mut from) = (PageWalk::default(), None);
+    loop {
+        let page = ask(from).await?;
+        items.extend(page.items);
+        unreadable += page.unreadable;
+        match walk.step(operation, page.next)? {
+            Some(token) => from = Some(token),
+            None => return Ok((items, unreadable)),
+        }
+    }
+}
+
+/// The word inside operation names: `ListCoreDefinitions`.
+pub(super) fn operation_word(kind: DefinitionKind) -> &'static str {
+    kind.items_member().strip_suffix('s').unwrap_or_default()
+}

@@ -1,0 +1,190 @@
+//! The house keeps its order: who may use whom, what may be named where, how large a file may grow.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// More lines of code than this in one file are refused; comments and blank lines do not count.
+const MOST_LINES: usize = 400;
+
+struct Source {
+    path: PathBuf,
+    text: String,
+}
+
+impl Source {
+    /// The top module that the file belongs to: `app` for `src/app/screen.rs`.
+    fn module(&self) -> String {
+        let inside = self.path.strip_prefix(root().join("src")).unwrap();
+        let first = inside
+            .components()
+            .next()
+            .unwrap()
+            .as_os_str()
+            .to_string_lossy();
+        first.trim_end_matches(".rs").to_owned()
+    }
+
+    /// The lines that are code.
+    fn code(&self) -> impl Iterator<Item = &str> {
+        self.text
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty() && !line.starts_with("//"))
+    }
+
+    fn names(&self, text: &str) -> bool {
+        self.code().any(|line| line.contains(text))
+    }
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn collect(folder: &Path, found: &mut Vec<Source>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            let text = fs::read_to_string(&path).unwrap();
+            found.push(Source { path, text });
+        }
+    }
+}
+
+fn sources() -> Vec<Source> {
+    let mut found = Vec::new();
+    collect(&root().join("src"), &mut found);
+    assert!(found.len() > 50, "the sources were not found");
+    found
+}
+
+/// The modules in the order in which `lib.rs` lists them, the lowest first.
+fn layers() -> Vec<String> {
+    let library = fs::read_to_string(root().join("src/lib.rs")).unwrap();
+    let listed = library
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
+    listed.map(str::to_owned).collect()
+}
+
+#[test]
+fn the_library_lists_every_module() {
+    let layers = layers();
+    let expected = [
+        "domain",
+        "search",
+        "greengrass",
+        "sandbox",
+        "app",
+        "ui",
+        "runtime",
+        "cli",
+    ];
+    assert_eq!(layers, expected);
+    for source in sources() {
+        let module = source.module();
+        assert!(
+            layers.contains(&module) || ["lib", "main"].contains(&module.as_str()),
+            "{module} is in no layer"
+        );
+    }
+}
+
+#[test]
+fn imports_go_down_only() {
+    let layers = layers();
+    let mut upward = Vec::new();
+    for source in sources() {
+        let module = source.module();
+        let Some(own) = layers.iter().position(|layer| *layer == module) else {
+            continue;
+        };
+        let may_use = |layer: usize| match module.as_str() {
+            "app" => ["domain", "search", "app"].contains(&layers[layer].as_str()),
+            _ => layer <= own,
+        };
+        for (place, layer) in layers.iter().enumerate() {
+            if !may_use(place) && source.names(&format!("crate::{layer}::")) {
+                upward.push(format!("{} uses {layer}", source.path.display()));
+            }
+        }
+    }
+    assert!(upward.is_empty(), "{upward:#?}");
+}
+
+#[test]
+fn libraries_are_named_only_where_they_belong() {
+    let homes: [(&str, &[&str]); 7] = [
+        ("aws_", &["greengrass", "sandbox"]),
+        ("hyper", &["greengrass", "sandbox"]),
+        ("ratatui", &["ui", "runtime"]),
+        ("crossterm", &["runtime"]),
+        (
+            "tokio",
+            &["greengrass", "sandbox", "runtime", "cli", "main"],
+        ),
+        ("fuzzy_matcher", &["search"]),
+        ("clap::", &["cli", "main"]),
+    ];
+    let mut misplaced = Vec::new();
+    for source in sources() {
+        for (library, modules) in homes {
+            let is_used = source.code().any(|line| {
+                line.contains(&format!("{library}::"))
+                    || line.starts_with(&format!("use {library}"))
+            });
+            if is_used && !modules.contains(&source.module().as_str()) {
+                misplaced.push(format!("{} names {library}", source.path.display()));
+            }
+        }
+    }
+    assert!(misplaced.is_empty(), "{misplaced:#?}");
+}
+
+#[test]
+fn every_file_opens_with_one_sentence() {
+    let silent: Vec<PathBuf> = sources()
+        .into_iter()
+        .filter(|source| !source.text.starts_with("//! "))
+        .map(|source| source.path)
+        .collect();
+    assert!(silent.is_empty(), "{silent:#?}");
+}
+
+#[test]
+fn no_file_outgrows_its_subject() {
+    let large: Vec<String> = sources()
+        .into_iter()
+        .map(|source| (source.code().count(), source.path))
+        .filter(|(lines, _)| *lines > MOST_LINES)
+        .map(|(lines, path)| format!("{}: {lines}", path.display()))
+        .collect();
+    assert!(large.is_empty(), "{large:#?}");
+}
+
+#[test]
+fn nothing_is_left_unfinished() {
+    let marks = ["todo!(", "unimplemented!(", "TODO", "FIXME", "XXX"];
+    let unfinished: Vec<String> = sources()
+        .iter()
+        .flat_map(|source| {
+            marks
+                .iter()
+                .filter(|mark| source.text.contains(**mark))
+                .map(|mark| format!("{}: {mark}", source.path.display()))
+        })
+        .collect();
+    assert!(unfinished.is_empty(), "{unfinished:#?}");
+}
+
+#[test]
+fn no_module_hides_in_a_mod_file() {
+    let hidden: Vec<PathBuf> = sources()
+        .into_iter()
+        .map(|source| source.path)
+        .filter(|path| path.ends_with("mod.rs"))
+        .collect();
+    assert!(hidden.is_empty(), "{hidden:#?}");
+}

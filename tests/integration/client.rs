@@ -1,0 +1,40 @@
+//! The client over canned answers: what it sends, what it reads, what it makes of trouble.
+
+mod answers;
+mod connecting;
+mod contents;
+mod create;
+mod errors;
+mod loopback;
+mod machine;
+mod network;
+mod requests;
+mod transport;
+
+use greengroup::domain::DefinitionVersionArn;
+use greengroup::greengrass::{Client, ClientOptions};
+
+use crate::canned::Canned;
+
+/// A client without a pace of its own.
+fn client(canned: &Canned) -> Client {
+    with_options(canned, ClientOptions::default())
+}
+
+fn with_options(canned: &Canned, options: ClientOptions) -> Client {
+    let options = ClientOptions {
+        requests_per_second: f64::INFINITY,
+        ..options
+    };
+    Client::over(canned.http_client(), "eu-central-1", &options)
+}
+
+fn arn(segment: &str, definition: &str, version: &str) -> String {
+    format!(
+        "arn:aws:greengrass:eu-central-1:111122223333:/greengrass/definition/{segment}/{definition}/versions/{version}"
+    )
+}
+
+fn version_arn(segment: &str, definition: &str, version: &str) -> DefinitionVersionArn {
+    arn(segment, definition, version).parse().unwrap()
+}

@@ -1,0 +1,183 @@
+//! What the client makes of answers: pages, absent members, entries that cannot be read.
+
+use greengroup::domain::{
+    Content, DefinitionId, DefinitionKind, DeploymentId, GroupId, GroupVersionId, SlotArn, Slots,
+};
+use serde_json::json;
+
+use super::{arn, client, version_arn};
+use crate::canned::{Canned, Reply};
+
+#[tokio::test]
+async fn a_group_with_all_its_members_and_one_with_only_an_id() {
+    let canned = Canned::always(
+        200,
+        r#"{"Groups": [
+            {"Id": "g-1", "Name": "press-line-3", "Arn": "arn:aws:greengrass:eu-central-1:111122223333:/greengrass/groups/g-1",
+             "CreationTimestamp": "2019-11-11T05:47:31.435Z", "LastUpdatedTimestamp": "2019-11-12T05:47:31.435Z",
+             "LatestVersion": "v-9", "LatestVersionArn": "arn:…", "Unknown": [1, {"x": null}]},
+            {"Id": "g-2", "Name": null, "LatestVersion": ""},
+            {"Name": "no id"}, {"Id": ""}, {"Id": null}, null
+        ]}"#,
+    );
+    let page = client(&canned).groups(None).await.unwrap();
+    assert_eq!(page.unreadable, 3);
+    assert_eq!(page.next, None);
+    let [full, bare] = &page.items[..] else {
+        panic!("{page:?}")
+    };
+    assert_eq!(full.name.as_deref(), Some("press-line-3"));
+    assert_eq!(full.latest.as_ref().unwrap().as_str(), "v-9");
+    assert_eq!(full.created.unwrap().iso(), "2019-11-11T05:47:31.435Z");
+    assert_eq!(full.updated.unwrap().iso(), "2019-11-12T05:47:31.435Z");
+    assert_eq!(bare.id.as_str(), "g-2");
+    assert_eq!(
+        (&bare.name, &bare.latest, bare.created),
+        (&None, &None, None)
+    );
+}
+
+#[tokio::test]
+async fn a_list_ends_where_the_token_is_absent_null_or_empty() {
+    for end in ["{}", r#"{"NextToken": null}"#, r#"{"NextToken": ""}"#] {
+        let canned = Canned::new(move |_, _| Reply::json(end));
+        let page = client(&canned).groups(None).await.unwrap();
+        assert_eq!(page.next, None, "{end}");
+    }
+    let canned = Canned::always(200, r#"{"Groups": [], "NextToken": "more"}"#);
+    let page = client(&canned).groups(None).await.unwrap();
+    assert_eq!(page.items, []);
+    assert_eq!(page.next.unwrap().as_str(), "more");
+}
+
+#[tokio::test]
+async fn a_group_version_keeps_every_slot_as_the_service_gave_it() {
+    let core = arn("cores", "c", "1");
+    let without_slash =
+        "arn:aws:greengrass:eu-central-1:123456789012:greengrass/definition/functions/f/versions/2";
+    let body = json!({"Id": "g-1", "Version": "v-1", "Definition": {
+        "CoreDefinitionVersionArn": core,
+        "FunctionDefinitionVersionArn": without_slash,
+        "DeviceDefinitionVersionArn": core,
+        "LoggerDefinitionVersionArn": "rubbish",
+        "ResourceDefinitionVersionArn": "",
+        "SubscriptionDefinitionVersionArn": null,
+    }});
+    let canned = Canned::new(move |_, _| Reply::json(body.to_string()));
+    let version = client(&canned)
+        .group_version(&GroupId::new("g-1"), &GroupVersionId::new("v-1"))
+        .await
+        .unwrap();
+    let slots = version.slots;
+    let held = |kind| slots.get(kind).map(SlotArn::as_str);
+    assert_eq!(held(DefinitionKind::Core), Some(core.as_str()));
+    assert_eq!(held(DefinitionKind::Function), Some(without_slash));
+    assert_eq!(held(DefinitionKind::Device), Some(core.as_str()));
+    assert_eq!(slots.version(DefinitionKind::Device), None);
+    assert_eq!(held(DefinitionKind::Logger), Some("rubbish"));
+    assert_eq!(slots.filled().count(), 4);
+}
+
+#[tokio::test]
+async fn empty_answers_are_values_without_members() {
+    let canned = Canned::always(200, "{}");
+    let client = client(&canned);
+    let group = GroupId::new("g-1");
+    assert_eq!(client.group(&group).await.unwrap().id, group);
+    let version = client
+        .group_version(&group, &GroupVersionId::new("v-1"))
+        .await
+        .unwrap();
+    assert_eq!(version.id.as_str(), "v-1");
+    assert_eq!(version.slots, Slots::default());
+    let status = client
+        .deployment_status(&group, &DeploymentId::new("d"))
+        .await
+        .unwrap();
+    assert_eq!(status.status, None);
+    for kind in DefinitionKind::ALL {
+        let id = DefinitionId::new("def");
+        assert_eq!(client.definitions(kind, None).await.unwrap().items, []);
+        assert_eq!(client.definition(kind, &id).await.unwrap().id, id);
+        let versions = client.definition_versions(kind, &id, None).await.unwrap();
+        assert_eq!(versions.items, []);
+        let arn = version_arn(kind.path_segment(), "def", "ver");
+        assert_eq!(client.content(&arn).await.unwrap(), Content::empty(kind));
+    }
+}
+
+#[tokio::test]
+async fn a_version_whose_arn_is_of_another_kind_or_unreadable_is_counted() {
+    let body = json!({"Versions": [
+        {"Arn": arn("functions", "f", "1"), "Id": "f", "Version": "1", "CreationTimestamp": "2020-01-01T00:00:00.000Z"},
+        {"Arn": arn("cores", "f", "1")},
+        {"Arn": "arn:aws:greengrass"},
+        {"Id": "f", "Version": "2"},
+    ]});
+    let canned = Canned::new(move |_, _| Reply::json(body.to_string()));
+    let page = client(&canned)
+        .definition_versions(DefinitionKind::Function, &DefinitionId::new("f"), None)
+        .await
+        .unwrap();
+    assert_eq!(page.unreadable, 3);
+    assert_eq!(page.items[0].arn.as_str(), arn("functions", "f", "1"));
+}
+
+#[tokio::test]
+async fn a_definition_and_a_deployment_keep_what_their_lists_say() {
+    let latest = arn("loggers", "l", "7");
+    let body = json!({
+        "Definitions": [{"Id": "l", "Name": "plant", "LatestVersion": "7", "LatestVersionArn": latest,
+                         "tags": {"a": "b"}}, {"Id": "bare"}],
+        "Deployments": [{"DeploymentId": "d", "DeploymentType": "NewDeployment", "CreatedAt": "2020-01-01T00:00:00.000Z",
+                         "GroupArn": "arn:aws:greengrass:eu-central-1:111122223333:/greengrass/groups/g/versions/v"}],
+    });
+    let canned = Canned::new(move |_, _| Reply::json(body.to_string()));
+    let client = client(&canned);
+    let page = client
+        .definitions(DefinitionKind::Logger, None)
+        .await
+        .unwrap();
+    assert_eq!(page.items[0].name.as_deref(), Some("plant"));
+    assert_eq!(page.items[0].latest.as_ref().unwrap().as_str(), latest);
+    assert_eq!(page.items[1].latest, None);
+    let page = client.deployments(&GroupId::new("g"), None).await.unwrap();
+    assert_eq!(page.items[0].version.as_ref().unwrap().as_str(), "v");
+    assert_eq!(
+        page.items[0].deployment_type.as_deref(),
+        Some("NewDeployment")
+    );
+}
+
+#[tokio::test]
+async fn members_of_the_wrong_type_do_not_spoil_the_answer() {
+    let canned = Canned::always(
+        200,
+        r#"{"Groups": [{"Id": 17, "Name": true, "CreationTimestamp": 1573451251435}, {"Id": "g-2"}], "NextToken": 5}"#,
+    );
+    let page = client(&canned).groups(None).await.unwrap();
+    assert_eq!(page.items[0].id.as_str(), "17");
+    assert_eq!(page.items[0].name.as_deref(), Some("true"));
+    let created = page.items[0].created.unwrap();
+    assert_eq!(created.iso(), "2019-11-11T05:47:31.435Z");
+    assert_eq!(page.items[1].id.as_str(), "g-2");
+    assert_eq!(page.next.unwrap().as_str(), "5");
+
+    let canned = Canned::always(
+        200,
+        r#"{"Definition": {"Functions": [{"Id": "f", "FunctionConfiguration": {
+            "MemorySize": "16384", "Timeout": "soon", "Pinned": "true",
+            "Environment": {"AccessSysfs": 1, "Variables": {"None": null, "Timeout": 3, "Pinned": false, "A": "1"},
+                            "Execution": {"RunAs": {"Uid": 99999999999, "Gid": 5}}}}}]}}"#,
+    );
+    let content = client(&canned)
+        .content(&version_arn("functions", "f", "1"))
+        .await
+        .unwrap();
+    assert_eq!(
+        content.to_json()["Functions"][0]["FunctionConfiguration"],
+        json!({"MemorySize": 16384, "Pinned": true, "Environment": {
+            "Execution": {"RunAs": {"Gid": 5}},
+            "Variables": {"A": "1", "Pinned": "false", "Timeout": "3"}}})
+    );
+}

@@ -1,0 +1,343 @@
+//! From environment, files and flags to a connection: each case in a process with an environment of its own.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::loopback::{Proxy, Server, Tls};
+use super::machine::Machine;
+
+fn endpoint(url: &str) -> Value {
+    json!({ "endpoint_url": url })
+}
+
+#[tokio::test]
+async fn requests_go_through_the_proxy_of_the_environment() {
+    let server = Server::start().await;
+    let proxy = Proxy::to(&server).await;
+    for name in ["HTTP_PROXY", "http_proxy", "ALL_PROXY"] {
+        let machine = Machine::new().with(name, &proxy.url());
+        let found = machine
+            .connect(endpoint("http://greengrass.invalid:8080"))
+            .await;
+        assert_eq!(found["groups"], 2, "{name}: {found}");
+        assert_eq!(
+            proxy.take_lines(),
+            ["GET http://greengrass.invalid:8080/greengrass/groups HTTP/1.1"]
+        );
+    }
+}
+
+#[tokio::test]
+async fn no_proxy_is_respected() {
+    let server = Server::start().await;
+    let proxy = Proxy::to(&server).await;
+    let machine = Machine::new()
+        .with("HTTP_PROXY", &proxy.url())
+        .with("NO_PROXY", "localhost,127.0.0.1");
+    let found = machine.connect(endpoint(&server.url())).await;
+    assert_eq!(found["groups"], 2, "{found}");
+    assert_eq!(proxy.take_lines(), Vec::<String>::new());
+    assert_eq!(server.take_paths(), ["/greengrass/groups"]);
+}
+
+#[tokio::test]
+async fn tls_goes_through_a_tunnel_and_trusts_the_bundle() {
+    let tls = Tls::for_host("greengrass.invalid");
+    let server = Server::start_tls(&tls).await;
+    let proxy = Proxy::to(&server).await;
+    let machine = Machine::new()
+        .with("HTTPS_PROXY", &proxy.url())
+        .file("authority.pem", &format!("# ours\n{}", tls.authority));
+    let asked = endpoint("https://greengrass.invalid");
+
+    let found = machine.connect(asked.clone()).await;
+    assert_eq!(found["groups"]["trouble"], "Unreachable", "{found}");
+    let message = found["groups"]["message"].as_str().unwrap();
+    assert!(message.contains("AWS_CA_BUNDLE"), "{message}");
+
+    let bundle = machine.path("authority.pem");
+    let machine = machine.with("AWS_CA_BUNDLE", &bundle);
+    proxy.take_lines();
+    let found = machine.connect(asked.clone()).await;
+    assert_eq!(found["groups"], 2, "{found}");
+    assert_eq!(
+        proxy.take_lines(),
+        ["CONNECT greengrass.invalid:443 HTTP/1.1"]
+    );
+
+    let profile = format!("[default]\nca_bundle = {bundle}\n");
+    let machine = machine
+        .with("AWS_CA_BUNDLE", "")
+        .file(".aws/config", &profile);
+    let found = machine.connect(asked).await;
+    assert_eq!(found["groups"], 2, "{found}");
+}
+
+#[tokio::test]
+async fn a_bundle_that_cannot_be_used_is_an_error_sentence() {
+    let machine = Machine::new().with("AWS_CA_BUNDLE", "/nowhere/ca.pem");
+    let found = machine.connect(json!({})).await;
+    let error = found["error"].as_str().unwrap();
+    assert!(
+        error.starts_with("the certificates in \"/nowhere/ca.pem\""),
+        "{error}"
+    );
+
+    let machine = Machine::new().file(
+        "ca.pem",
+        "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+    );
+    let path = machine.path("ca.pem");
+    let found = machine
+        .with("AWS_CA_BUNDLE", &path)
+        .connect(json!({}))
+        .await;
+    let error = found["error"].as_str().unwrap();
+    assert!(error.contains("no certificate"), "{error}");
+}
+
+#[tokio::test]
+async fn no_region_is_an_error_that_says_how_to_set_one() {
+    let found = Machine::bare().connect(json!({})).await;
+    assert_eq!(
+        found["error"],
+        "no region is set; use --region, AWS_REGION, or region = … in the profile"
+    );
+    let found = Machine::bare()
+        .connect(json!({"region": "EU Central"}))
+        .await;
+    assert_eq!(
+        found["error"],
+        "\"EU Central\" is not a region; regions look like eu-central-1"
+    );
+}
+
+#[tokio::test]
+async fn a_metadata_service_that_never_answers_does_not_hold_up_for_long() {
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", silent.local_addr().unwrap());
+    let machine = Machine::bare()
+        .with("AWS_EC2_METADATA_DISABLED", "false")
+        .with("AWS_EC2_METADATA_SERVICE_ENDPOINT", &url);
+    let started = tokio::time::Instant::now();
+    let found = machine.connect(json!({})).await;
+    assert!(found["error"].as_str().unwrap().starts_with("no region"));
+    let waited = started.elapsed();
+    assert!(waited < Duration::from_secs(4), "{waited:?}");
+}
+
+#[tokio::test]
+async fn the_instances_region_is_the_last_resort() {
+    let server = Server::start().await;
+    let machine = Machine::bare()
+        .with("AWS_EC2_METADATA_DISABLED", "false")
+        .with("AWS_EC2_METADATA_SERVICE_ENDPOINT", &server.url())
+        .with("AWS_ACCESS_KEY_ID", "a")
+        .with("AWS_SECRET_ACCESS_KEY", "b");
+    let found = machine.connect(endpoint(&server.url())).await;
+    assert_eq!(found["region"], "ap-south-1", "{found}");
+}
+
+#[tokio::test]
+async fn the_metadata_service_is_not_asked_through_the_proxy() {
+    let server = Server::start().await;
+    let proxy = Proxy::to(&server).await;
+    let machine = Machine::bare()
+        .with("AWS_EC2_METADATA_DISABLED", "false")
+        .with("HTTP_PROXY", &proxy.url());
+    let found = machine.connect(json!({})).await;
+    assert!(found["error"].as_str().unwrap().starts_with("no region"));
+    assert_eq!(proxy.take_lines(), Vec::<String>::new());
+}
+
+const CONFIG: &str = "[default]\nregion = us-east-2\n[profile plant]\nregion = eu-central-1\n";
+
+#[tokio::test]
+async fn a_flag_goes_before_the_environment_and_that_before_the_profile() {
+    let server = Server::start().await;
+    let url = server.url();
+    let config = format!("{CONFIG}endpoint_url = {url}/profile\n");
+    let machine = Machine::bare()
+        .file(".aws/config", &config)
+        .file(".aws/credentials", "[other]\naws_access_key_id = a\n");
+
+    let found = machine.connect(json!({})).await;
+    assert_eq!(
+        (&found["profile"], &found["region"]),
+        (&json!("default"), &json!("us-east-2"))
+    );
+    assert_eq!(found["profiles"], json!(["default", "other", "plant"]));
+    assert_eq!(found["endpoint"], Value::Null);
+
+    let machine = machine
+        .with("AWS_PROFILE", "plant")
+        .with("AWS_ACCESS_KEY_ID", "a")
+        .with("AWS_SECRET_ACCESS_KEY", "b");
+    let found = machine.connect(json!({})).await;
+    assert_eq!(
+        (&found["profile"], &found["region"]),
+        (&json!("plant"), &json!("eu-central-1"))
+    );
+    assert_eq!(found["endpoint"], format!("{url}/profile"));
+    assert_eq!(
+        server.take_paths(),
+        ["/profile/greengrass/groups", "/profile/"]
+    );
+
+    let machine = machine
+        .with("AWS_REGION", "eu-west-3")
+        .with("AWS_ENDPOINT_URL", &format!("{url}/all"));
+    let found = machine.connect(json!({})).await;
+    assert_eq!(found["region"], "eu-west-3");
+    assert_eq!(server.take_paths(), ["/all/greengrass/groups", "/all/"]);
+
+    let machine = machine.with("AWS_ENDPOINT_URL_GREENGRASS", &format!("{url}/own"));
+    let found = machine
+        .connect(json!({"profile": "default", "region": "us-west-2"}))
+        .await;
+    assert_eq!(
+        (&found["profile"], &found["region"]),
+        (&json!("default"), &json!("us-west-2"))
+    );
+    assert_eq!(server.take_paths(), ["/own/greengrass/groups", "/all/"]);
+
+    machine.connect(endpoint(&format!("{url}/flag"))).await;
+    assert_eq!(server.take_paths(), ["/flag/greengrass/groups", "/all/"]);
+}
+
+#[tokio::test]
+async fn configured_endpoints_can_be_ignored_but_not_the_flag() {
+    let server = Server::start().await;
+    let url = server.url();
+    let machine = Machine::new()
+        .with("AWS_ENDPOINT_URL", &url)
+        .with("AWS_ENDPOINT_URL_GREENGRASS", &url)
+        .with("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true");
+    // Nothing of AWS is to be asked by a test: the proxy is where requests to it end.
+    let proxy = Proxy::to(&server).await;
+    let machine = machine.with("HTTPS_PROXY", &proxy.url());
+    let found = machine.connect(endpoint(&format!("{url}/flag"))).await;
+    assert_eq!(found["groups"], 2, "{found}");
+    assert_eq!(found["identity"], Value::Null);
+    assert_eq!(server.take_paths(), ["/flag/greengrass/groups"]);
+    assert_eq!(proxy.take_lines(), Vec::<String>::new());
+    let found = machine.connect(json!({"asks_nothing": true})).await;
+    assert_eq!(found, json!({"endpoint": null}));
+}
+
+#[tokio::test]
+async fn sts_is_asked_elsewhere_only_where_it_is_configured_too() {
+    let server = Server::start().await;
+    let url = server.url();
+    let found = Machine::new().connect(endpoint(&url)).await;
+    assert_eq!(found["identity"], Value::Null, "{found}");
+    assert_eq!(server.take_paths(), ["/greengrass/groups"]);
+
+    let machine = Machine::new().with("AWS_ENDPOINT_URL_STS", &format!("{url}/sts"));
+    let found = machine.connect(endpoint(&url)).await;
+    assert_eq!(found["identity"], "111122223333", "{found}");
+    assert_eq!(server.take_paths(), ["/greengrass/groups", "/sts/"]);
+}
+
+#[tokio::test]
+async fn an_unknown_profile_is_an_error_that_names_the_known_ones() {
+    let machine = Machine::new().file(".aws/config", CONFIG);
+    let found = machine.connect(json!({"profile": "plnt"})).await;
+    assert_eq!(
+        found["error"],
+        "there is no profile \"plnt\" in the AWS configuration; there are default, plant"
+    );
+    let found = Machine::new()
+        .with("AWS_PROFILE", "x")
+        .connect(json!({}))
+        .await;
+    assert_eq!(
+        found["error"],
+        "there is no profile \"x\" in the AWS configuration; there are none at all"
+    );
+}
+
+#[tokio::test]
+async fn a_damaged_configuration_is_an_error_sentence() {
+    let machine = Machine::new().file(".aws/config", "[default\nregion = x");
+    let found = machine.connect(json!({})).await;
+    let error = found["error"].as_str().unwrap();
+    assert!(
+        error.starts_with("the AWS configuration cannot be read: "),
+        "{error}"
+    );
+    assert!(error.contains("line 1"), "{error}");
+}
+
+#[tokio::test]
+async fn a_malformed_endpoint_is_an_error_sentence() {
+    for url in [
+        "localhost:5000",
+        "ftp://host",
+        "http://",
+        "not a url",
+        "",
+        "http://h/?q",
+    ] {
+        let found = Machine::new().connect(endpoint(url)).await;
+        let error = found["error"].as_str().unwrap();
+        assert!(
+            error.starts_with(&format!("the endpoint {url:?} is no URL (")),
+            "{error}"
+        );
+    }
+    let found = Machine::new()
+        .connect(endpoint("http://anna:secret@host"))
+        .await;
+    let error = found["error"].as_str().unwrap();
+    assert!(error.contains("a user name has no place in it"), "{error}");
+    assert!(!error.contains("secret"), "{error}");
+    let machine = Machine::new().with("AWS_ENDPOINT_URL_GREENGRASS", "moto");
+    let found = machine.connect(json!({})).await;
+    assert!(
+        found["error"]
+            .as_str()
+            .unwrap()
+            .starts_with("the endpoint \"moto\"")
+    );
+}
+
+#[tokio::test]
+async fn the_expiry_of_credentials_is_known_after_the_first_call() {
+    let server = Server::start().await;
+    let credentials = r#"{"Version": 1, "AccessKeyId": "a", "SecretAccessKey": "b", "SessionToken": "c", "Expiration": "2036-01-02T03:04:05Z"}"#;
+    let machine = Machine::bare()
+        .with("AWS_REGION", "eu-west-1")
+        .with("PATH", "/usr/bin:/bin");
+    let process = format!("cat {}", machine.path("credentials.json"));
+    let machine = machine.file("credentials.json", credentials).file(
+        ".aws/config",
+        &format!("[default]\ncredential_process = {process}\n"),
+    );
+    let found = machine.connect(endpoint(&server.url())).await;
+    assert_eq!(found["groups"], 2, "{found}");
+    assert_eq!(found["expiry"], "2036-01-02T03:04:05.000Z");
+}
+
+#[tokio::test]
+async fn missing_and_expired_credentials_are_told_apart() {
+    let server = Server::start().await;
+    let machine = Machine::bare().with("AWS_REGION", "eu-west-1");
+    let found = machine.connect(endpoint(&server.url())).await;
+    assert_eq!(found["groups"]["trouble"], "NoCredentials", "{found}");
+
+    let session = "[default]\nsso_session = plant\nsso_account_id = 111122223333\nsso_role_name = ops\n\
+        [sso-session plant]\nsso_region = eu-west-1\nsso_start_url = https://sso.invalid/start\n";
+    let machine = machine.file(".aws/config", session);
+    let found = machine.connect(endpoint(&server.url())).await;
+    assert_eq!(found["groups"]["trouble"], "NoCredentials", "{found}");
+
+    // The file's name is the SHA-1 of the session's name, as the AWS CLI writes it.
+    let token = r#"{"accessToken": "t", "expiresAt": "2020-01-01T00:00:00Z", "region": "eu-west-1", "startUrl": "https://sso.invalid/start"}"#;
+    let cache = ".aws/sso/cache/baf0bf92eb79156bdc34cddba390e31738b942f1.json";
+    let machine = machine.file(cache, token);
+    let found = machine.connect(endpoint(&server.url())).await;
+    assert_eq!(found["groups"]["trouble"], "ExpiredCredentials", "{found}");
+    assert_eq!(server.take_paths(), Vec::<String>::new());
+}

@@ -1,0 +1,214 @@
+//! Every kind of trouble, from what the service said to what the program says.
+
+use aws_smithy_runtime_api::client::result::ConnectorError;
+use greengroup::domain::{Certainty, GroupId, ServiceError, Trouble};
+
+use super::client;
+use crate::canned::{Canned, Reply};
+
+async fn error(reply: impl Fn() -> Reply + Send + Sync + 'static) -> ServiceError {
+    let canned = Canned::new(move |_, _| reply());
+    client(&canned).group(&GroupId::new("g")).await.unwrap_err()
+}
+
+#[tokio::test]
+async fn an_error_keeps_all_that_the_service_said() {
+    let error = error(|| {
+        Reply::status(
+            400,
+            r#"{"Message": "The group is invalid", "ErrorDetails": [
+                {"DetailedErrorCode": "GG-303", "DetailedErrorMessage": "You need a core."},
+                {"DetailedErrorCode": "GG-304"}, "bare", {}, null]}"#,
+        )
+        .with(
+            "x-amzn-ErrorType",
+            "aws.greengrass#BadRequestException:http://internal/",
+        )
+        .with("x-amzn-RequestId", "req-1")
+    })
+    .await;
+    assert_eq!(error.operation, "GetGroup");
+    assert_eq!(error.code.as_deref(), Some("BadRequestException"));
+    assert_eq!(error.status, Some(400));
+    assert_eq!(error.message, "The group is invalid");
+    assert_eq!(error.request_id.as_deref(), Some("req-1"));
+    assert_eq!(error.trouble, Trouble::Refused);
+    assert_eq!(error.certainty, Certainty::NotExecuted);
+    let details: Vec<_> = error
+        .details
+        .iter()
+        .map(|detail| (detail.code.as_deref(), detail.message.as_deref()))
+        .collect();
+    assert_eq!(
+        details,
+        [
+            (Some("GG-303"), Some("You need a core.")),
+            (Some("GG-304"), None),
+            (None, Some("bare")),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_message_that_is_json_itself_is_unpacked() {
+    let error = error(|| {
+        Reply::status(
+            400,
+            r#"{"__type": "MissingCoreException", "message": "{\"ErrorDetails\":[{\"DetailedErrorCode\":\"GG-303\",\"DetailedErrorMessage\":\"You need a Greengrass Core in this Group before you can deploy.\"}]}"}"#,
+        )
+    })
+    .await;
+    assert_eq!(error.code.as_deref(), Some("MissingCoreException"));
+    assert_eq!(
+        error.message,
+        "You need a Greengrass Core in this Group before you can deploy."
+    );
+    assert_eq!(error.details[0].code.as_deref(), Some("GG-303"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn codes_and_statuses_say_what_kind_of_trouble_it_is() {
+    let table = [
+        (403, "AccessDeniedException", Trouble::AccessDenied),
+        (403, "ExpiredTokenException", Trouble::ExpiredCredentials),
+        (400, "ExpiredToken", Trouble::ExpiredCredentials),
+        (403, "UnrecognizedClientException", Trouble::BadCredentials),
+        (403, "InvalidSignatureException", Trouble::BadCredentials),
+        (403, "SignatureDoesNotMatch", Trouble::BadCredentials),
+        (403, "InvalidClientTokenId", Trouble::BadCredentials),
+        (400, "ThrottlingException", Trouble::Throttled),
+        (429, "TooManyRequestsException", Trouble::Throttled),
+        (429, "SomethingElse", Trouble::Throttled),
+        (404, "IdNotFoundException", Trouble::NotFound),
+        (404, "VersionNotFoundException", Trouble::NotFound),
+        (404, "404", Trouble::NotFound),
+        (400, "InvalidInputException", Trouble::Refused),
+        (400, "InvalidContainerDefinitionException", Trouble::Refused),
+        (400, "400", Trouble::Refused),
+        (500, "InternalServerErrorException", Trouble::ServerFault),
+        (503, "ServiceUnavailableException", Trouble::ServerFault),
+        (404, "UnknownOperationException", Trouble::NotServed),
+        (
+            403,
+            "MissingAuthenticationTokenException",
+            Trouble::NotServed,
+        ),
+        (410, "Gone", Trouble::NotServed),
+    ];
+    for (status, code, trouble) in table {
+        let error = error(move || Reply::error(status, code, "said so")).await;
+        assert_eq!(error.trouble, trouble, "{status} {code}");
+        assert_eq!(error.code.as_deref(), Some(code));
+        assert!(error.message.starts_with("said so"), "{}", error.message);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_page_of_html_is_no_answer_of_greengrass() {
+    const PAGE: &str =
+        "<!DOCTYPE html>\n<html><head><title>Sign in\n to the hotel</title></head></html>";
+    let table = [
+        (200, Trouble::Unreadable),
+        (302, Trouble::Unreadable),
+        (403, Trouble::NotServed),
+        (404, Trouble::NotServed),
+        (410, Trouble::NotServed),
+        (502, Trouble::ServerFault),
+    ];
+    for (status, trouble) in table {
+        let error = error(move || Reply::status(status, PAGE)).await;
+        assert_eq!(error.trouble, trouble, "{status}");
+        let page = "the endpoint answered with a web page: Sign in to the hotel";
+        assert!(error.message.starts_with(page), "{}", error.message);
+        let ended = error
+            .advice()
+            .contains("AWS ended Greengrass V1 on 2026-10-07");
+        assert_eq!(ended, trouble == Trouble::NotServed);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn rubbish_is_reported_and_not_shown_at_length() {
+    for body in [
+        "not json at all",
+        "{",
+        "[1, 2]",
+        "null",
+        r#""text""#,
+        r#"{"Id": {"deep": []}}"#,
+        r#"{"Id": "g"} trailing"#,
+        "\u{0}\u{1b}[31m",
+    ] {
+        let error = error(move || Reply::json(body)).await;
+        assert_eq!(error.trouble, Trouble::Unreadable, "{body}");
+        assert_eq!(error.status, Some(200));
+        assert!(!error.message.is_empty());
+    }
+    let nested = "[".repeat(1_000_000);
+    let deep = format!(r#"{{"tags": {nested}"#);
+    let error = error(move || Reply::json(deep.clone())).await;
+    assert_eq!(error.trouble, Trouble::Unreadable);
+    assert!(error.message.chars().count() < 300, "{}", error.message);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_error_without_a_word_still_has_a_message() {
+    for (status, trouble) in [
+        (400, Trouble::Unreadable),
+        (404, Trouble::NotServed),
+        (500, Trouble::ServerFault),
+    ] {
+        let error = error(move || Reply::status(status, "")).await;
+        assert_eq!(error.trouble, trouble);
+        assert!(
+            error.message.contains(&status.to_string()),
+            "{}",
+            error.message
+        );
+    }
+    let error = error(|| Reply::status(400, "{}")).await;
+    assert_eq!(error.trouble, Trouble::Refused);
+}
+
+#[tokio::test]
+async fn sts_speaks_xml_when_it_refuses() {
+    let canned = Canned::always(
+        403,
+        "<ErrorResponse><Error><Type>Sender</Type><Code>ExpiredToken</Code>\
+         <Message>The security token included in the request is expired</Message></Error>\
+         <RequestId>r</RequestId></ErrorResponse>",
+    );
+    let error = client(&canned).identity().await.unwrap_err();
+    assert_eq!(error.trouble, Trouble::ExpiredCredentials);
+    assert_eq!(error.code.as_deref(), Some("ExpiredToken"));
+    assert!(error.message.starts_with("The security token"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_connection_that_fails_says_whether_anything_was_sent() {
+    let refused = error(Reply::refused).await;
+    assert_eq!(refused.trouble, Trouble::Unreachable);
+    assert_eq!(refused.certainty, Certainty::NotExecuted);
+    assert_eq!(
+        refused.message,
+        "cannot connect to greengrass.eu-central-1.amazonaws.com: Connection refused"
+    );
+    let cut = error(Reply::cut).await;
+    assert_eq!(cut.trouble, Trouble::NoAnswer);
+    assert_eq!(cut.certainty, Certainty::Unknown);
+    let hung = error(|| Reply::Hangs).await;
+    assert_eq!(hung.trouble, Trouble::NoAnswer);
+    assert_eq!(hung.certainty, Certainty::Unknown);
+    let invalid = error(|| Reply::Fails(ConnectorError::user("no such header".into()))).await;
+    assert_eq!(invalid.trouble, Trouble::Refused);
+    assert_eq!(invalid.certainty, Certainty::NotExecuted);
+}
+
+#[tokio::test]
+async fn an_empty_id_is_refused_before_anything_is_sent() {
+    let canned = Canned::always(200, "{}");
+    let error = client(&canned).group(&GroupId::new("")).await.unwrap_err();
+    assert_eq!(error.trouble, Trouble::Refused);
+    assert_eq!(error.certainty, Certainty::NotExecuted);
+    assert_eq!(canned.count(), 0);
+}

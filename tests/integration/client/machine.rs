@@ -1,0 +1,119 @@
+//! A machine with an environment and files of its own: a process that connects and tells what it found.
+
+use std::path::Path;
+use std::process::Stdio;
+
+use greengroup::domain::Timestamp;
+use greengroup::greengrass::{ConnectOptions, connect, profiles};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// What the process of its own is told, and where it leaves what it found.
+const PLAN: &str = "GREENGROUP_TEST_PLAN";
+const RESULT: &str = "GREENGROUP_TEST_RESULT";
+
+#[tokio::test]
+#[ignore = "runs in a process of its own, started by the tests of connecting"]
+async fn in_a_process_of_its_own() {
+    let Ok(plan) = std::env::var(PLAN) else {
+        return;
+    };
+    let plan: Value = serde_json::from_str(&plan).unwrap();
+    let text = |name: &str| plan[name].as_str().map(str::to_owned);
+    let options = ConnectOptions {
+        profile: text("profile"),
+        region: text("region"),
+        endpoint_url: text("endpoint_url"),
+        ..ConnectOptions::default()
+    };
+    let result = match connect(options).await {
+        Err(error) => json!({ "error": error.to_string() }),
+        Ok(connection) if plan["asks_nothing"] == true => {
+            json!({ "endpoint": connection.endpoint })
+        }
+        Ok(connection) => {
+            let groups = match connection.client.groups(None).await {
+                Ok(page) => json!(page.items.len()),
+                Err(error) => json!({
+                    "trouble": format!("{:?}", error.trouble),
+                    "message": error.message,
+                }),
+            };
+            let identity = match connection.client.identity().await {
+                Ok(identity) => json!(identity.map(|identity| identity.account)),
+                Err(error) => json!(error.to_string()),
+            };
+            json!({
+                "profile": connection.profile, "region": connection.region, "endpoint": connection.endpoint,
+                "groups": groups, "identity": identity,
+                "expiry": connection.credentials_expiry().map(Timestamp::iso),
+                "profiles": profiles().await,
+            })
+        }
+    };
+    std::fs::write(std::env::var(RESULT).unwrap(), result.to_string()).unwrap();
+}
+
+/// A home with AWS's files, and the variables of the process that is started in it.
+pub(super) struct Machine {
+    home: TempDir,
+    variables: Vec<(String, String)>,
+}
+
+impl Machine {
+    /// Credentials and a region, no files, no metadata service.
+    pub(super) fn new() -> Self {
+        Self::bare()
+            .with("AWS_ACCESS_KEY_ID", "AKIATEST")
+            .with("AWS_SECRET_ACCESS_KEY", "secret")
+            .with("AWS_REGION", "eu-west-1")
+    }
+
+    pub(super) fn bare() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().to_str().unwrap().to_owned();
+        Self {
+            home,
+            variables: vec![],
+        }
+        .with("HOME", &path)
+        .with("AWS_EC2_METADATA_DISABLED", "true")
+    }
+
+    pub(super) fn with(mut self, name: &str, value: &str) -> Self {
+        self.variables.retain(|(known, _)| known != name);
+        self.variables.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub(super) fn file(self, path: &str, text: &str) -> Self {
+        let path = self.home.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+        self
+    }
+
+    pub(super) fn path(&self, path: &str) -> String {
+        self.home.path().join(path).to_str().unwrap().to_owned()
+    }
+
+    pub(super) async fn connect(&self, plan: Value) -> Value {
+        let result = self.home.path().join("result.json");
+        let output = tokio::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--ignored", "--exact"])
+            .arg("client::machine::in_a_process_of_its_own")
+            .env_clear()
+            .envs(self.variables.iter().cloned())
+            .env(PLAN, plan.to_string())
+            .env(RESULT, &result)
+            .stdin(Stdio::null())
+            .output()
+            .await
+            .unwrap();
+        read(&result).unwrap_or_else(|| panic!("{output:?}"))
+    }
+}
+
+fn read(result: &Path) -> Option<Value> {
+    serde_json::from_slice(&std::fs::read(result).ok()?).ok()
+}

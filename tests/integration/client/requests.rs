@@ -1,0 +1,131 @@
+//! Every request as the SDK sends it, pinned to the API's documents.
+
+use std::future::Future;
+
+use greengroup::domain::{
+    DefinitionId, DefinitionKind, DeploymentId, GroupId, GroupVersionId, PageToken,
+};
+use greengroup::greengrass::Client;
+
+use super::{client, version_arn};
+use crate::canned::Canned;
+
+async fn line<F: Future>(call: impl FnOnce(Client) -> F) -> String {
+    let canned = Canned::always(200, "{}");
+    let _ = call(client(&canned)).await;
+    let lines = canned.lines();
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    lines[0].clone()
+}
+
+fn token() -> Option<PageToken> {
+    PageToken::read(Some("a b+/=".to_owned()))
+}
+
+#[tokio::test]
+async fn groups_and_deployments_are_asked_for_where_the_api_has_them() {
+    let group = GroupId::new("g-1");
+    let version = GroupVersionId::new("v-1");
+    assert_eq!(
+        line(|client| async move { client.groups(None).await }).await,
+        "GET /greengrass/groups"
+    );
+    assert_eq!(
+        line(|client| async move { client.groups(token()).await }).await,
+        "GET /greengrass/groups?NextToken=a%20b%2B%2F%3D"
+    );
+    assert_eq!(
+        line(|client| async move { client.group(&GroupId::new("g-1")).await }).await,
+        "GET /greengrass/groups/g-1"
+    );
+    let asked = group.clone();
+    assert_eq!(
+        line(|client| async move { client.group_versions(&asked, token()).await }).await,
+        "GET /greengrass/groups/g-1/versions?NextToken=a%20b%2B%2F%3D"
+    );
+    let asked = group.clone();
+    assert_eq!(
+        line(|client| async move { client.group_version(&asked, &version).await }).await,
+        "GET /greengrass/groups/g-1/versions/v-1"
+    );
+    let asked = group.clone();
+    assert_eq!(
+        line(|client| async move { client.deployments(&asked, token()).await }).await,
+        "GET /greengrass/groups/g-1/deployments?NextToken=a%20b%2B%2F%3D"
+    );
+    let deployment = DeploymentId::new("d-1");
+    assert_eq!(
+        line(|client| async move { client.deployment_status(&group, &deployment).await }).await,
+        "GET /greengrass/groups/g-1/deployments/d-1/status"
+    );
+}
+
+#[tokio::test]
+async fn definitions_of_every_kind_are_asked_for_where_the_api_has_them() {
+    let plurals = [
+        (DefinitionKind::Core, "cores"),
+        (DefinitionKind::Device, "devices"),
+        (DefinitionKind::Function, "functions"),
+        (DefinitionKind::Connector, "connectors"),
+        (DefinitionKind::Resource, "resources"),
+        (DefinitionKind::Subscription, "subscriptions"),
+        (DefinitionKind::Logger, "loggers"),
+    ];
+    for (kind, plural) in plurals {
+        let id = DefinitionId::new("def-1");
+        assert_eq!(
+            line(|client| async move { client.definitions(kind, token()).await }).await,
+            format!("GET /greengrass/definition/{plural}?NextToken=a%20b%2B%2F%3D")
+        );
+        let asked = id.clone();
+        assert_eq!(
+            line(|client| async move { client.definition(kind, &asked).await }).await,
+            format!("GET /greengrass/definition/{plural}/def-1")
+        );
+        assert_eq!(
+            line(|client| async move { client.definition_versions(kind, &id, token()).await })
+                .await,
+            format!("GET /greengrass/definition/{plural}/def-1/versions?NextToken=a%20b%2B%2F%3D")
+        );
+        let arn = version_arn(plural, "def-1", "ver-1");
+        assert_eq!(
+            line(|client| async move { client.content(&arn).await }).await,
+            format!("GET /greengrass/definition/{plural}/def-1/versions/ver-1")
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_id_cannot_leave_its_place_in_the_path() {
+    let group = GroupId::new("../a b?x#y");
+    assert_eq!(
+        line(|client| async move { client.group(&group).await }).await,
+        "GET /greengrass/groups/..%2Fa%20b%3Fx%23y"
+    );
+}
+
+#[tokio::test]
+async fn requests_are_signed_for_greengrass_in_the_region() {
+    let canned = Canned::always(200, "{}");
+    client(&canned).groups(None).await.unwrap();
+    let headers = &canned.seen()[0].headers;
+    let signature = &headers["authorization"];
+    assert!(signature.starts_with("AWS4-HMAC-SHA256 Credential=AKIASANDBOX/"));
+    assert!(signature.contains("/eu-central-1/greengrass/aws4_request"));
+}
+
+#[tokio::test]
+async fn sts_is_asked_who_one_is() {
+    const ANSWER: &str = r#"<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
+  <GetCallerIdentityResult>
+    <Arn>arn:aws:sts::111122223333:assumed-role/ops-admin/anna</Arn>
+    <UserId>AROA:anna</UserId><Account>111122223333</Account>
+  </GetCallerIdentityResult></GetCallerIdentityResponse>"#;
+    let canned = Canned::always(200, ANSWER);
+    let identity = client(&canned).identity().await.unwrap().unwrap();
+    assert_eq!(identity.account, "111122223333");
+    assert_eq!(identity.principal(), "ops-admin");
+    let seen = &canned.seen()[0];
+    assert_eq!(seen.line(), "POST /");
+    assert_eq!(seen.body, "Action=GetCallerIdentity&Version=2011-06-15");
+}

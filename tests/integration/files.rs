@@ -1,0 +1,6 @@
+//! What outlives the program: drafts, locks, history and log.
+
+mod drafts;
+mod history;
+mod log;
+mod paths;

@@ -1,0 +1,88 @@
+//! Where files lie, who may read them, and that they are whole.
+
+use std::ffi::OsString;
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+use greengroup::runtime::files::{Paths, atomic, without_credentials};
+use rstest::rstest;
+
+fn paths(set: &[(&str, &str)]) -> Option<Paths> {
+    Paths::from_environment(|name| {
+        let found = set.iter().find(|(given, _)| *given == name);
+        found.map(|(_, value)| OsString::from(value))
+    })
+    .ok()
+}
+
+#[rstest]
+#[case(&[("HOME", "/home/anna")], "/home/anna/.config/greengroup/config.toml", "/home/anna/.local/state/greengroup")]
+#[case(&[("HOME", "/h"), ("XDG_CONFIG_HOME", "/c"), ("XDG_STATE_HOME", "/s")], "/c/greengroup/config.toml", "/s/greengroup")]
+#[case(&[("HOME", "/h"), ("XDG_STATE_HOME", "relative"), ("XDG_CONFIG_HOME", "")], "/h/.config/greengroup/config.toml", "/h/.local/state/greengroup")]
+#[case(&[("XDG_CONFIG_HOME", "/c"), ("XDG_STATE_HOME", "/s")], "/c/greengroup/config.toml", "/s/greengroup")]
+fn files_lie_where_xdg_says(
+    #[case] set: &[(&str, &str)],
+    #[case] config: &str,
+    #[case] state: &str,
+) {
+    let paths = paths(set).unwrap();
+    assert_eq!(paths.config_file(), Path::new(config));
+    assert_eq!(paths.state_folder(), Path::new(state));
+    assert_eq!(paths.drafts_folder(), Path::new(state).join("drafts"));
+}
+
+#[test]
+fn without_a_home_there_is_a_sentence() {
+    let error = Paths::from_environment(|_| None).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "neither XDG_CONFIG_HOME nor HOME names a folder; set one of them"
+    );
+}
+
+fn mode(path: &Path) -> u32 {
+    fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+#[test]
+fn folders_and_files_are_their_owners_only() {
+    let home = tempfile::tempdir().unwrap();
+    let home_text = home.path().to_str().unwrap();
+    let paths = paths(&[("HOME", home_text)]).unwrap();
+    fs::create_dir_all(paths.state_folder()).unwrap();
+    fs::set_permissions(paths.state_folder(), Permissions::from_mode(0o755)).unwrap();
+    paths.prepare().unwrap();
+    assert_eq!(mode(paths.state_folder()), 0o700);
+    assert_eq!(mode(&paths.drafts_folder()), 0o700);
+    let file = paths.drafts_folder().join("x");
+    atomic::write(&file, b"one").unwrap();
+    atomic::write(&file, b"two").unwrap();
+    assert_eq!(mode(&file), 0o600);
+    assert_eq!(fs::read(&file).unwrap(), b"two");
+    let names = fs::read_dir(paths.drafts_folder()).unwrap().count();
+    assert_eq!(names, 1, "a temporary file was left");
+}
+
+#[test]
+fn a_write_that_fails_leaves_what_was_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let taken = folder.path().join("folder");
+    fs::create_dir(&taken).unwrap();
+    fs::write(taken.join("inside"), "kept").unwrap();
+    assert!(atomic::write(&taken, b"new").is_err());
+    assert_eq!(fs::read(taken.join("inside")).unwrap(), b"kept");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[rstest]
+#[case(
+    "https://user:secret@host:8443/path?x=1@2",
+    "https://host:8443/path?x=1@2"
+)]
+#[case("https://host/a@b", "https://host/a@b")]
+#[case("http://localhost:4566", "http://localhost:4566")]
+#[case("not a url", "not a url")]
+fn credentials_in_an_address_are_left_out(#[case] address: &str, #[case] without: &str) {
+    assert_eq!(without_credentials(address), without);
+}

@@ -1,0 +1,3 @@
+//! The real program in a real terminal, from its arguments to its exit status.
+
+mod journey;

@@ -1,0 +1,349 @@
+//! The real program behind a real pseudo-terminal: keys go in as bytes, and what a terminal would show comes out.
+
+#![expect(clippy::disallowed_methods, reason = "a real process takes real time")]
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::os::fd::OwnedFd;
+use std::path::PathBuf;
+use std::sync::{Arc, Condvar, Mutex};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use portable_pty::{ChildKiller, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::fs::{Mode, OFlags};
+use rustix::process::{Pid, Signal, kill_process};
+use rustix::termios::{LocalModes, tcgetattr};
+use tempfile::TempDir;
+
+/// Longer than anything here takes, on the slowest machine: only a test that fails waits so long.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// Standard error goes to a file, so that what the screen shows and what is complained of stay apart.
+const ON_TERMINAL: &str = r#"exec "$0" "$@" 2>"$STANDARD_ERROR""#;
+const INTO_FILE: &str = r#"exec "$0" "$@" >"$STANDARD_OUTPUT" 2>"$STANDARD_ERROR""#;
+
+/// How the program is to be started: nothing of this machine's surroundings gets through.
+pub(crate) struct Start {
+    arguments: Vec<OsString>,
+    environment: Vec<(String, String)>,
+    size: (u16, u16),
+    script: &'static str,
+    home: TempDir,
+}
+
+impl Start {
+    /// Arguments separated by blanks.
+    pub(crate) fn with(arguments: &str) -> Self {
+        Self {
+            arguments: arguments.split_whitespace().map(OsString::from).collect(),
+            environment: Vec::new(),
+            size: (80, 24),
+            script: ON_TERMINAL,
+            home: TempDir::new().unwrap(),
+        }
+    }
+
+    pub(crate) fn argument(mut self, argument: impl Into<OsString>) -> Self {
+        self.arguments.push(argument.into());
+        self
+    }
+
+    pub(crate) fn variable(mut self, name: &str, value: &str) -> Self {
+        self.environment.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Credentials that open nothing, and a region.
+    pub(crate) fn credentials(self) -> Self {
+        self.variable("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
+            .variable("AWS_SECRET_ACCESS_KEY", "secret")
+            .variable("AWS_REGION", "eu-central-1")
+    }
+
+    pub(crate) fn size(mut self, width: u16, height: u16) -> Self {
+        self.size = (width, height);
+        self
+    }
+
+    /// Standard output is a file; the screen is drawn on the terminal all the same.
+    pub(crate) fn into_file(mut self) -> Self {
+        self.script = INTO_FILE;
+        self
+    }
+
+    pub(crate) fn run(self) -> Program {
+        Program::start(self)
+    }
+}
+
+struct Seen {
+    bytes: Vec<u8>,
+    terminal: vt100::Parser,
+    is_over: bool,
+    /// The reader is to let go of the terminal after what comes next.
+    must_let_go: bool,
+    status: Option<u32>,
+}
+
+type Shared = Arc<(Mutex<Seen>, Condvar)>;
+
+/// The program while it runs.
+pub(crate) struct Program {
+    process: Pid,
+    killer: Box<dyn ChildKiller + Send + Sync>,
+    master: Option<Box<dyn MasterPty + Send>>,
+    keyboard: Option<Box<dyn Write + Send>>,
+    slave: Option<OwnedFd>,
+    seen: Shared,
+    reader: Option<JoinHandle<()>>,
+    home: TempDir,
+}
+
+/// What is left when the program has ended.
+pub(crate) struct Finished {
+    pub(crate) status: u32,
+    /// What stands in the file that standard output went to; empty where it was the terminal.
+    pub(crate) output: String,
+    /// Standard error.
+    pub(crate) complaint: String,
+    pub(crate) screen: vt100::Screen,
+    pub(crate) raw: Vec<u8>,
+    /// How long it took from the call to the end of the process.
+    pub(crate) took: Duration,
+    /// True when lines are edited and echoed again, as a shell wants it.
+    is_cooked: bool,
+    /// The folder that was its home.
+    pub(crate) home: TempDir,
+}
+
+impl Program {
+    fn start(start: Start) -> Self {
+        let pair = native_pty_system().openpty(size_of(start.size)).unwrap();
+        let name = pair.master.tty_name().unwrap();
+        let slave = rustix::fs::open(name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty()).unwrap();
+        let mut child = pair.slave.spawn_command(command(&start)).unwrap();
+        drop(pair.slave);
+        let seen = Arc::new((Mutex::new(Seen::new(start.size)), Condvar::new()));
+        let reader = read(pair.master.try_clone_reader().unwrap(), Arc::clone(&seen));
+        let killer = child.clone_killer();
+        let process = Pid::from_raw(child.process_id().unwrap().cast_signed()).unwrap();
+        let told = Arc::clone(&seen);
+        std::thread::spawn(move || {
+            let status = child.wait().map_or(u32::MAX, |status| status.exit_code());
+            told.0.lock().unwrap().status = Some(status);
+            told.1.notify_all();
+        });
+        Self {
+            process,
+            killer,
+            keyboard: Some(pair.master.take_writer().unwrap()),
+            master: Some(pair.master),
+            slave: Some(slave),
+            seen,
+            reader: Some(reader),
+            home: start.home,
+        }
+    }
+
+    /// Types what a keyboard would send.
+    pub(crate) fn send(&mut self, bytes: impl AsRef<[u8]>) {
+        let keyboard = self.keyboard.as_mut().unwrap();
+        keyboard.write_all(bytes.as_ref()).unwrap();
+        keyboard.flush().unwrap();
+    }
+
+    pub(crate) fn signal(&self, signal: Signal) {
+        kill_process(self.process, signal).unwrap();
+    }
+
+    pub(crate) fn resize(&self, width: u16, height: u16) {
+        let (rows, columns) = (nonzero(height), nonzero(width));
+        let mut seen = self.seen.0.lock().unwrap();
+        seen.terminal.set_size(rows, columns);
+        let master = self.master.as_ref().unwrap();
+        master.resize(size_of((width, height))).unwrap();
+    }
+
+    /// What stands on the screen.
+    pub(crate) fn screen(&self) -> String {
+        self.seen.0.lock().unwrap().terminal.screen().contents()
+    }
+
+    /// Everything that was sent to the terminal.
+    pub(crate) fn raw(&self) -> Vec<u8> {
+        self.seen.0.lock().unwrap().bytes.clone()
+    }
+
+    /// Waits until what the terminal shows fits, and gives it.
+    pub(crate) fn wait_until(&self, what: &str, fits: impl Fn(&vt100::Screen) -> bool) -> String {
+        let found = self.wait(|seen| {
+            let screen = seen.terminal.screen();
+            (fits(screen)).then(|| screen.contents())
+        });
+        found.unwrap_or_else(|| {
+            let complaint = fs::read_to_string(self.home.path().join(STANDARD_ERROR));
+            panic!(
+                "{what} never came; there is\n{}\n{complaint:?}",
+                self.screen()
+            )
+        })
+    }
+
+    /// Waits until `text` stands on the screen, and gives the whole screen.
+    pub(crate) fn wait_for(&self, text: &str) -> String {
+        self.wait_until(text, |screen| screen.contents().contains(text))
+    }
+
+    /// Reads no more of what the program writes, then takes the terminal away, as a dropped
+    /// connection does. `key` makes the program write, which is what the reader waits for.
+    pub(crate) fn hang_up(&mut self, key: &str) {
+        self.seen.0.lock().unwrap().must_let_go = true;
+        self.send(key);
+        self.reader.take().unwrap().join().unwrap();
+        self.keyboard = None;
+        self.master = None;
+    }
+
+    /// Waits for the end of the program.
+    pub(crate) fn finish(mut self) -> Finished {
+        let begun = Instant::now();
+        let status = self.wait(|seen| seen.status);
+        let took = begun.elapsed();
+        let Some(status) = status else {
+            panic!("it does not end; there is\n{}", self.screen());
+        };
+        let slave = self.slave.take().unwrap();
+        let is_cooked = tcgetattr(&slave).is_ok_and(|modes| {
+            let wanted = LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG;
+            modes.local_modes.contains(wanted)
+        });
+        // Without a last holder of the terminal its reader comes to the end of what was written.
+        drop(slave);
+        if let Some(reader) = self.reader.take() {
+            reader.join().unwrap();
+        }
+        let seen = self.seen.0.lock().unwrap();
+        let file = |name| fs::read_to_string(self.home.path().join(name)).unwrap_or_default();
+        Finished {
+            status,
+            output: file(STANDARD_OUTPUT),
+            complaint: file(STANDARD_ERROR),
+            screen: seen.terminal.screen().clone(),
+            raw: seen.bytes.clone(),
+            took,
+            is_cooked,
+            home: std::mem::replace(&mut self.home, TempDir::new().unwrap()),
+        }
+    }
+
+    fn wait<T>(&self, answer: impl Fn(&Seen) -> Option<T>) -> Option<T> {
+        let until = Instant::now() + PATIENCE;
+        let mut seen = self.seen.0.lock().unwrap();
+        loop {
+            let found = answer(&seen);
+            let left = until.saturating_duration_since(Instant::now());
+            if found.is_some() || left.is_zero() || (seen.is_over && seen.status.is_some()) {
+                return found;
+            }
+            seen = self.seen.1.wait_timeout(seen, left).unwrap().0;
+        }
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // A test that failed must not leave its program behind; one that has ended is not there to be killed.
+        if self.seen.0.lock().is_ok_and(|seen| seen.status.is_none()) {
+            drop(self.killer.kill());
+        }
+    }
+}
+
+impl Finished {
+    /// Everything that was taken from the terminal is given back.
+    pub(crate) fn assert_given_back(&self) {
+        let screen = &self.screen;
+        assert!(!screen.alternate_screen(), "the alternate screen was left");
+        assert!(!screen.hide_cursor(), "the cursor is hidden");
+        assert!(!screen.bracketed_paste(), "bracketed paste is on");
+        assert!(self.is_cooked, "raw mode is on");
+    }
+}
+
+impl Seen {
+    fn new((width, height): (u16, u16)) -> Self {
+        Self {
+            bytes: Vec::new(),
+            terminal: vt100::Parser::new(nonzero(height), nonzero(width), 0),
+            is_over: false,
+            must_let_go: false,
+            status: None,
+        }
+    }
+}
+
+const STANDARD_OUTPUT: &str = "standard-output";
+const STANDARD_ERROR: &str = "standard-error";
+
+fn command(start: &Start) -> CommandBuilder {
+    let home = start.home.path();
+    let mut command = CommandBuilder::new("/bin/sh");
+    command.args(["-c", start.script, env!("CARGO_BIN_EXE_greengroup")]);
+    command.args(&start.arguments);
+    command.env_clear();
+    for (name, value) in surroundings(home.into()) {
+        command.env(name, value);
+    }
+    command.env("TERM", "xterm-256color");
+    for (name, value) in &start.environment {
+        command.env(name, value);
+    }
+    command.cwd(home);
+    command
+}
+
+/// What a program gets to know of the machine: a home of its own, and no way to any account.
+pub(crate) fn surroundings(home: PathBuf) -> Vec<(&'static str, OsString)> {
+    vec![
+        ("PATH", "/usr/bin:/bin".into()),
+        ("LANG", "C.UTF-8".into()),
+        ("AWS_EC2_METADATA_DISABLED", "true".into()),
+        ("NO_PROXY", "127.0.0.1".into()),
+        ("STANDARD_OUTPUT", home.join(STANDARD_OUTPUT).into()),
+        ("STANDARD_ERROR", home.join(STANDARD_ERROR).into()),
+        ("HOME", home.into()),
+    ]
+}
+
+fn read(mut screen: Box<dyn Read + Send>, told: Shared) -> JoinHandle<()> {
+    std::thread::spawn(move || {
+        let mut buffer = [0; 4096];
+        loop {
+            let length = screen.read(&mut buffer).unwrap_or(0);
+            let mut seen = told.0.lock().unwrap();
+            seen.bytes.extend_from_slice(&buffer[..length]);
+            seen.terminal.process(&buffer[..length]);
+            seen.is_over = length == 0 || seen.must_let_go;
+            told.1.notify_all();
+            if seen.is_over {
+                return;
+            }
+        }
+    })
+}
+
+const fn size_of((width, height): (u16, u16)) -> PtySize {
+    PtySize {
+        rows: height,
+        cols: width,
+        pixel_width: 0,
+        pixel_height: 0,
+    }
+}
+
+const fn nonzero(number: u16) -> NonZeroU16 {
+    NonZeroU16::new(number).unwrap()
+}

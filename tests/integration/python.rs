@@ -1,0 +1,79 @@
+//! A Python environment with the clients and the server that judge this program, made once under the target folder.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The versions must fit each other: the AWS CLI wants one botocore exactly.
+const PINS: &str = "boto3==1.44.5 botocore==1.44.5 awscli==1.46.3 moto[server]==5.2.5";
+
+/// The folder of the environment; makes it first, which takes a minute, where it is not there.
+pub(crate) fn environment() -> PathBuf {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+    let folder = target.join("python-judges");
+    let stamp = folder.join("pins");
+    // Tests run in processes of their own: the lock makes one of them do the work.
+    let lock = File::create(target.join("python-judges.lock")).unwrap();
+    lock.lock().unwrap();
+    if fs::read_to_string(&stamp).is_ok_and(|pins| pins == PINS) {
+        return folder;
+    }
+    if folder.exists() {
+        fs::remove_dir_all(&folder).unwrap();
+    }
+    run(Command::new("python3").args(["-m", "venv"]).arg(&folder));
+    run(Command::new(folder.join("bin/python"))
+        .args([
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+        ])
+        .args(PINS.split(' ')));
+    fs::write(stamp, PINS).unwrap();
+    folder
+}
+
+/// The interpreter of the environment, with credentials that open nothing and no configuration of this machine.
+pub(crate) fn python() -> Command {
+    let mut command = Command::new(environment().join("bin/python"));
+    command
+        .env("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
+        .env("AWS_SECRET_ACCESS_KEY", "secret")
+        .env("AWS_DEFAULT_REGION", "eu-central-1")
+        .env("AWS_CONFIG_FILE", "/dev/null")
+        .env("AWS_SHARED_CREDENTIALS_FILE", "/dev/null")
+        .env("AWS_EC2_METADATA_DISABLED", "true")
+        .env("NO_PROXY", "127.0.0.1")
+        .env("PYTHONDONTWRITEBYTECODE", "1");
+    for variable in [
+        "AWS_PROFILE",
+        "AWS_SESSION_TOKEN",
+        "AWS_ENDPOINT_URL",
+        "AWS_CA_BUNDLE",
+    ] {
+        command.env_remove(variable);
+    }
+    command
+}
+
+/// A script of `tests/judges`.
+pub(crate) fn judge(script: &str) -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    root.join("tests/judges").join(script)
+}
+
+/// Runs a command to its end and gives what it printed; panics with all of it where it failed.
+pub(crate) fn run(command: &mut Command) -> String {
+    let output = command
+        .output()
+        .unwrap_or_else(|error| panic!("{command:?} does not start: {error}"));
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    let complaints = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        output.status.success(),
+        "{command:?} failed\n{printed}\n{complaints}"
+    );
+    printed
+}

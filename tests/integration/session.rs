@@ -1,0 +1,200 @@
+//! A session as the person has it: keys go in, the state that is drawn comes out, the sandbox answers.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use greengroup::app::effect::{Effect, Exit};
+use greengroup::app::event::Event;
+use greengroup::app::key::{Key, KeyPress};
+use greengroup::app::screen::Screen;
+use greengroup::app::{App, Keymap, Launch};
+use greengroup::domain::Timestamp;
+use greengroup::greengrass::ClientOptions;
+use greengroup::runtime::gateway::Gateway;
+use greengroup::runtime::journal::Journal;
+use greengroup::runtime::worker::Worker;
+use greengroup::sandbox::Sandbox;
+use greengroup::ui::{self, theme::Theme};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+/// When every session begins.
+pub const NOW: &str = "2026-05-02T08:00:00.000Z";
+
+/// Longer than any timer and any retry of the program: when nothing comes for so long, nothing will.
+const NOTHING_COMES: Duration = Duration::from_secs(400);
+
+/// The program without its terminal. Time is tokio's, which tests pause.
+pub struct Session {
+    pub app: App,
+    pub sandbox: Sandbox,
+    worker: Worker,
+    width: u16,
+    height: u16,
+    started: tokio::time::Instant,
+    /// Texts that were copied.
+    pub copied: Vec<String>,
+    pub exit: Option<Exit>,
+    /// Events that are held back, to be released in another order.
+    held: Option<VecDeque<Event>>,
+}
+
+impl Session {
+    /// Starts on `sandbox` at 80×24 and waits until nothing is under way.
+    pub async fn start(sandbox: Sandbox, launch: Launch) -> Self {
+        Self::start_with(sandbox, launch, Journal::nowhere(), (80, 24)).await
+    }
+
+    /// Starts in another size, with drafts and history.
+    pub async fn start_with(
+        sandbox: Sandbox,
+        launch: Launch,
+        journal: Journal,
+        size: (u16, u16),
+    ) -> Self {
+        let mut session = Self::begin(sandbox, launch, journal, size);
+        session.settle().await;
+        session
+    }
+
+    /// Starts and waits for nothing.
+    pub fn begin(
+        sandbox: Sandbox,
+        launch: Launch,
+        journal: Journal,
+        (width, height): (u16, u16),
+    ) -> Self {
+        let options = ClientOptions {
+            read_only: launch.read_only,
+            burst: 20,
+            ..ClientOptions::default()
+        };
+        let gateway = Gateway::Sandbox {
+            sandbox: sandbox.clone(),
+            options,
+        };
+        let mut session = Self {
+            app: App::new(launch, Keymap::default()),
+            sandbox,
+            worker: Worker::start(gateway, journal),
+            width,
+            height,
+            started: tokio::time::Instant::now(),
+            copied: Vec::new(),
+            exit: None,
+            held: None,
+        };
+        session.feed(Event::Resized { width, height });
+        session
+    }
+
+    /// Gives one event to the app and performs what follows.
+    pub fn feed(&mut self, event: Event) {
+        let passed = i64::try_from(self.started.elapsed().as_millis()).unwrap();
+        let now = NOW.parse::<Timestamp>().unwrap().milliseconds() + passed;
+        self.app
+            .update(Event::Clock(Timestamp::from_milliseconds(now)));
+        for effect in self.app.update(event) {
+            match self.worker.perform(effect) {
+                None => {}
+                Some(Effect::Copy(text)) => self.copied.push(text),
+                Some(Effect::Quit(exit)) => self.exit = Some(exit),
+                Some(_) => {}
+            }
+        }
+    }
+
+    /// Waits until nothing is under way any more; timers that run count as under way.
+    pub async fn settle(&mut self) {
+        while let Ok(event) = tokio::time::timeout(NOTHING_COMES, self.worker.next()).await {
+            self.receive(event);
+        }
+    }
+
+    /// Waits for `time` to pass, taking in what comes meanwhile.
+    pub async fn wait(&mut self, time: Duration) {
+        let end = tokio::time::Instant::now() + time;
+        while let Ok(event) = tokio::time::timeout_at(end, self.worker.next()).await {
+            self.receive(event);
+        }
+    }
+
+    fn receive(&mut self, event: Event) {
+        match &mut self.held {
+            Some(held) => held.push_back(event),
+            None => self.feed(event),
+        }
+    }
+
+    /// Holds back everything that comes from now on.
+    pub fn hold(&mut self) {
+        self.held = Some(VecDeque::new());
+    }
+
+    /// Hands over what was held back, the last first.
+    pub fn release_last_first(&mut self) {
+        for event in self.held.take().into_iter().flatten().rev() {
+            self.feed(event);
+        }
+    }
+
+    /// Presses keys and waits for what comes of them. Characters are themselves; keys with names
+    /// stand in angle brackets: `press("/cam<Enter>")`.
+    pub async fn press(&mut self, keys: &str) {
+        for key in parse_keys(keys) {
+            self.feed(Event::Key(key));
+            self.settle().await;
+        }
+    }
+
+    /// Presses keys and waits for nothing.
+    pub fn press_now(&mut self, keys: &str) {
+        for key in parse_keys(keys) {
+            self.feed(Event::Key(key));
+        }
+    }
+
+    pub fn paste(&mut self, text: &str) {
+        self.feed(Event::Pasted(text.to_owned()));
+    }
+
+    pub fn screen_name(&self) -> &'static str {
+        self.app.screen().map_or("", Screen::name)
+    }
+
+    /// What is drawn, line by line, without trailing blanks.
+    pub fn screen(&self) -> String {
+        let mut terminal = Terminal::new(TestBackend::new(self.width, self.height)).unwrap();
+        let theme = Theme::named("dark").unwrap();
+        terminal
+            .draw(|frame| ui::render(&self.app, &theme, frame))
+            .unwrap();
+        let text = terminal.backend().to_string();
+        let lines = text.lines().map(|line| line.trim_matches('"').trim_end());
+        lines.collect::<Vec<_>>().join("\n").trim_end().to_owned()
+    }
+}
+
+/// Reads `a/<Enter><Ctrl-C>` as keys.
+pub fn parse_keys(text: &str) -> Vec<KeyPress> {
+    let mut keys = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        if first == '<'
+            && let Some((name, after)) = rest[1..].split_once('>')
+            && let Ok(key) = name.parse::<KeyPress>()
+        {
+            keys.push(key);
+            rest = after;
+            continue;
+        }
+        keys.push(KeyPress {
+            key: Key::Char(first),
+            control: false,
+            shift: false,
+            alt: false,
+        });
+        rest = &rest[first.len_utf8()..];
+    }
+    keys
+}

@@ -1,0 +1,175 @@
+//! What was on the screen when an event came: the measure for what may follow from it.
+
+use std::sync::Arc;
+
+use greengroup::app::event::Event;
+use greengroup::app::overlay::Overlay;
+use greengroup::app::screen::Screen;
+use greengroup::app::screen::review::{Acknowledgement, Focus, Stage};
+use greengroup::app::work::Work;
+use greengroup::app::{App, Command, Context};
+use greengroup::domain::rebase::Side;
+use greengroup::domain::{
+    CreateGroupVersion, DefinitionKind, DefinitionVersionArn, Draft, GroupId, GroupVersionId,
+    PerKind,
+};
+use greengroup::sandbox::Sandbox;
+
+use super::ledger::Shown;
+use super::world;
+
+/// What lies in front, as far as it can change the draft.
+#[derive(Debug)]
+pub(super) enum Front {
+    Screen,
+    Help(Option<Command>),
+    History(Option<GroupVersionId>),
+    Moved {
+        latest: GroupVersionId,
+        sides: PerKind<Option<Side>>,
+    },
+    Other,
+}
+
+/// The Create button at the moment of the event.
+#[derive(Debug, Clone)]
+pub(super) struct Confirmation {
+    pub(super) request: CreateGroupVersion,
+    base: Option<GroupVersionId>,
+    pub(super) unticked: Vec<Acknowledgement>,
+    overwrites: Vec<GroupVersionId>,
+    /// The group's latest version in the account.
+    latest: Option<Arc<str>>,
+    /// Milliseconds since the review opened.
+    pub(super) armed_for: u128,
+}
+
+impl Confirmation {
+    /// True when the draft stands on the group's latest version, or that one is overwritten knowingly.
+    pub(super) fn covers_latest(&self) -> bool {
+        let Some(latest) = self.latest.as_deref() else {
+            return true;
+        };
+        let known = self.base.iter().chain(&self.overwrites);
+        known
+            .map(GroupVersionId::as_str)
+            .any(|known| known == latest)
+    }
+}
+
+/// The state before an event.
+#[derive(Debug)]
+pub(super) struct Before {
+    pub(super) context: Context,
+    pub(super) front: Front,
+    pub(super) screen: &'static str,
+    pub(super) focus: Option<DefinitionKind>,
+    pub(super) highlighted: Option<DefinitionVersionArn>,
+    pub(super) draft: Option<Draft>,
+    pub(super) group: Option<GroupId>,
+    pub(super) left: Option<Draft>,
+    pub(super) created: usize,
+    pub(super) is_rereading: bool,
+    is_create_focused: bool,
+    confirmation: Option<Confirmation>,
+    command: Option<Command>,
+}
+
+impl Before {
+    pub(super) fn of(
+        app: &App,
+        event: &Event,
+        sandbox: &Sandbox,
+        review_opened: tokio::time::Instant,
+    ) -> Self {
+        let work = app.work();
+        let assemble = match app.screen() {
+            Some(Screen::Assemble(assemble)) => Some(assemble),
+            _ => None,
+        };
+        let mut before = Self {
+            context: app.context(),
+            front: front(app),
+            screen: app.screen().map_or("", Screen::name),
+            focus: assemble.map(|assemble| assemble.focus),
+            highlighted: assemble.and_then(|assemble| assemble.highlighted().cloned()),
+            draft: work.and_then(Work::draft).cloned(),
+            group: work.map(|work| work.group.clone()),
+            left: work
+                .and_then(|work| work.left.as_ref())
+                .map(|left| left.draft.clone()),
+            created: app.session.created.len(),
+            is_rereading: app.is_rereading(),
+            is_create_focused: false,
+            confirmation: None,
+            command: None,
+        };
+        if let Event::Key(key) = event {
+            before.command = app.session.keymap.command(before.context, *key);
+            before.command = match (&before.front, before.command) {
+                (Front::Help(chosen), Some(Command::Open)) => *chosen,
+                (_, command) => command,
+            };
+        }
+        if let (Some(Screen::Review(review)), Some(work)) = (app.screen(), work) {
+            before.is_create_focused =
+                review.focus == Focus::Create && review.stage == Stage::Ready;
+            if before.is_create_focused && before.command == Some(Command::Open) {
+                before.confirmation = confirmation(review, work, sandbox, review_opened);
+            }
+        }
+        before
+    }
+
+    /// What the key wanted; the command chosen in the help counts as the key.
+    pub(super) const fn command(&self) -> Option<Command> {
+        self.command
+    }
+
+    /// What Create stood for, if this event pressed it.
+    pub(super) fn confirmation(&self, event: &Event) -> Option<Confirmation> {
+        let is_in_front = matches!(self.front, Front::Screen | Front::Help(_));
+        let is_enter = matches!(event, Event::Key(_)) && self.command == Some(Command::Open);
+        self.confirmation
+            .clone()
+            .filter(|_| is_enter && is_in_front && self.is_create_focused)
+    }
+}
+
+fn confirmation(
+    review: &greengroup::app::screen::review::Review,
+    work: &Work,
+    sandbox: &Sandbox,
+    review_opened: tokio::time::Instant,
+) -> Option<Confirmation> {
+    let unticked = review
+        .boxes
+        .iter()
+        .filter(|one| !one.ticked)
+        .map(|one| one.what.clone());
+    let overwrites = review.boxes.iter().filter_map(|one| match &one.what {
+        Acknowledgement::Overwrites(version) => Some(version.clone()),
+        _ => None,
+    });
+    Some(Confirmation {
+        request: work.request()?,
+        base: work.draft()?.base().version.clone(),
+        unticked: unticked.collect(),
+        overwrites: overwrites.collect(),
+        latest: world::latest(sandbox, &work.group),
+        armed_for: review_opened.elapsed().as_millis(),
+    })
+}
+
+fn front(app: &App) -> Front {
+    match app.overlays().last() {
+        None => Front::Screen,
+        Some(Overlay::Help(help)) => Front::Help(help.menu.selected().copied()),
+        Some(Overlay::History(history)) => Front::History(history.menu.selected().cloned()),
+        Some(Overlay::Moved(moved)) => Front::Moved {
+            latest: moved.latest.clone(),
+            sides: PerKind::from_fn(|kind| moved.sides[kind]),
+        },
+        Some(_) => Front::Other,
+    }
+}

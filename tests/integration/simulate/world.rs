@@ -1,0 +1,170 @@
+//! The account that simulated sessions work on, small enough to be made anew for each, and what others do to it.
+
+use std::sync::{Arc, LazyLock};
+
+use greengroup::domain::{DefinitionKind, GroupId, Slots, Timestamp};
+use greengroup::sandbox::account::{Account, GroupSlots};
+use greengroup::sandbox::{Ids, Moment, Sandbox};
+use serde_json::{Value, json};
+
+use super::dice::Dice;
+
+/// Text that no ARN reader takes, as a service that was once lenient keeps it.
+pub(super) const NO_ARN: &str = "arn:aws:greengrass:::/greengrass/definition/devices/?\u{1b}[31m";
+
+static ACCOUNT: LazyLock<Account> = LazyLock::new(small_account);
+
+/// What happens in the account is dated by this, so that a seed makes the same account again.
+fn clock() -> Timestamp {
+    NOW.with(std::cell::Cell::get)
+}
+
+thread_local! {
+    static NOW: std::cell::Cell<Timestamp> = const { std::cell::Cell::new(Timestamp::from_milliseconds(0)) };
+}
+
+/// Sets what time it is in the accounts of this thread.
+pub(super) fn set_clock(now: Timestamp) {
+    NOW.with(|cell| cell.set(now));
+}
+
+/// A fresh copy of the small account.
+pub(super) fn sandbox(seed: u64) -> Sandbox {
+    let sandbox = Sandbox::with(ACCOUNT.clone());
+    sandbox.foretell(clock, Ids::Seeded(seed));
+    sandbox
+}
+
+/// Three groups: one full, one with text that is no ARN and empty slots, one without a version; twelve definitions.
+fn small_account() -> Account {
+    let mut account = Account::new("123456789012", "eu-central-1");
+    let began = "2026-01-01T00:00:00.000Z".parse::<Timestamp>().unwrap();
+    let mut moment = Moment::seeded(1, began);
+    let mut full = GroupSlots::default();
+    for (place, kind) in DefinitionKind::ALL.into_iter().enumerate() {
+        for number in 0..if place < 5 { 2 } else { 1 } {
+            let name = format!("{kind}-{number}");
+            let definition = account.create_definition(&mut moment, kind, Some(&name));
+            for version in 0..=number {
+                moment.now = Timestamp::from_milliseconds(moment.now.milliseconds() + 60_000);
+                let content = content(kind, number + version);
+                let made = account.create_definition_version(
+                    &mut moment,
+                    kind,
+                    definition.as_str(),
+                    content,
+                );
+                full[kind].get_or_insert(Arc::clone(&made.unwrap().arn));
+            }
+        }
+    }
+    let mut odd = full.clone();
+    odd[DefinitionKind::Device] = Some(NO_ARN.into());
+    odd[DefinitionKind::Logger] = None;
+    let named = [("alpha", Some(full)), ("beta", Some(odd)), ("gamma", None)];
+    for (name, slots) in named {
+        let group = account.create_group(&mut moment, name);
+        if let Some(slots) = slots {
+            moment.now = Timestamp::from_milliseconds(moment.now.milliseconds() + 60_000);
+            account.create_group_version(&mut moment, group.as_str(), slots);
+        }
+    }
+    account
+}
+
+fn content(kind: DefinitionKind, number: usize) -> Value {
+    let certificate = format!("arn:aws:iot:eu-central-1:123456789012:cert/{number:064}");
+    let thing = format!("arn:aws:iot:eu-central-1:123456789012:thing/thing-{number}");
+    let item =
+        json!({"Id": "one", "CertificateArn": certificate, "ThingArn": thing, "SyncShadow": false});
+    match kind {
+        DefinitionKind::Core | DefinitionKind::Device => json!({kind.items_member(): [item]}),
+        DefinitionKind::Function
+        | DefinitionKind::Connector
+        | DefinitionKind::Resource
+        | DefinitionKind::Subscription
+        | DefinitionKind::Logger => json!({kind.items_member(): []}),
+    }
+}
+
+/// The ids of a group's versions, oldest first.
+pub(super) fn versions(sandbox: &Sandbox, group: &GroupId) -> Vec<Arc<str>> {
+    sandbox.account(|account| {
+        let group = account.group(group.as_str());
+        group.map_or_else(Vec::new, |group| {
+            group
+                .versions()
+                .map(|version| Arc::clone(&version.id))
+                .collect()
+        })
+    })
+}
+
+/// The slots of a group version, as the program reads them.
+pub(super) fn slots_of(sandbox: &Sandbox, group: &GroupId, version: &str) -> Option<Slots> {
+    sandbox.account(|account| {
+        let version = account.group(group.as_str())?.version(version)?;
+        let mut slots = Slots::default();
+        for (kind, held) in version.holds.iter() {
+            slots.fill_verbatim(kind, held.as_deref().unwrap_or_default());
+        }
+        Some(slots)
+    })
+}
+
+pub(super) fn latest(sandbox: &Sandbox, group: &GroupId) -> Option<Arc<str>> {
+    sandbox.account(|account| Some(Arc::clone(&account.group(group.as_str())?.latest()?.id)))
+}
+
+pub(super) fn groups(sandbox: &Sandbox) -> Vec<GroupId> {
+    sandbox.account(|account| {
+        let groups = account.groups().iter();
+        groups
+            .map(|group| GroupId::new(&*group.heading().id))
+            .collect()
+    })
+}
+
+/// Something that another person does in the same account; the new group version, if it made one.
+pub(super) fn someone_acts(sandbox: &Sandbox, dice: &mut Dice) -> Option<(GroupId, Arc<str>)> {
+    let group = dice.one_of(&[0, 0, 1, 2]);
+    let group = groups(sandbox)[group].clone();
+    let kind = dice.one_of(&DefinitionKind::ALL);
+    let doing = dice.below(10);
+    let other = dice.below(3);
+    sandbox.change(|account, moment| match doing {
+        0 => {
+            let definition = account.definitions(kind).iter().next_back();
+            let definition = definition.map(|definition| Arc::clone(&definition.heading().id));
+            if let Some(definition) = definition {
+                account.delete_definition(kind, &definition);
+            }
+            None
+        }
+        1 => {
+            let definition = account.create_definition(moment, kind, Some("someone's"));
+            account.create_definition_version(
+                moment,
+                kind,
+                definition.as_str(),
+                content(kind, other),
+            );
+            None
+        }
+        _ => {
+            let latest = account.group(group.as_str())?.latest();
+            let mut slots = latest
+                .map(|version| version.holds.clone())
+                .unwrap_or_default();
+            if doing > 3 {
+                let versions = account
+                    .definitions(kind)
+                    .iter()
+                    .flat_map(|one| one.versions());
+                slots[kind] = versions.map(|version| Arc::clone(&version.arn)).nth(other);
+            }
+            let made = account.create_group_version(moment, group.as_str(), slots)?;
+            Some((group.clone(), Arc::clone(&made.id)))
+        }
+    })
+}

@@ -1,0 +1,263 @@
+//! The terminal is given back on every path: by processes that really end, behind a real pseudo-terminal.
+
+use std::time::Duration;
+
+use greengroup::runtime::input::delays::Delays;
+use greengroup::runtime::input::{Input, Inputs};
+use greengroup::runtime::signals::{Signal, Signals};
+use greengroup::runtime::terminal::{Capabilities, ColorMode, Terminal, TerminalError};
+use portable_pty::CommandBuilder;
+use ratatui::widgets::{Paragraph, Wrap};
+use rstest::rstest;
+use rustix::process::{Pid, Signal as Number, kill_process};
+
+use super::pseudo::{Pseudo, SCENARIO, scenario_command};
+
+fn open() -> Terminal {
+    Terminal::open(Capabilities::MODERN, ColorMode::Ansi16).unwrap()
+}
+
+fn show(terminal: &mut Terminal, text: &str) {
+    terminal
+        .draw(|frame| frame.render_widget(text, frame.area()))
+        .unwrap();
+}
+
+/// Not a test of its own: what the tests below run behind a terminal.
+#[tokio::test(flavor = "current_thread")]
+async fn scenario() {
+    let Ok(scenario) = std::env::var(SCENARIO) else {
+        return;
+    };
+    match scenario.as_str() {
+        "quit" => {
+            let mut signals = Signals::start().unwrap();
+            let mut terminal = open();
+            terminal
+                .set_title("greengroup \u{1b}]0;evil\u{7} press-line")
+                .unwrap();
+            show(&mut terminal, "drawn");
+            serve(&mut terminal, &mut signals).await;
+        }
+        "panic" => {
+            let mut terminal = open();
+            show(&mut terminal, "drawn");
+            let task = tokio::spawn(async { panic!("a task failed on purpose") });
+            _ = task.await;
+            // The terminal is given back although its owner lives on.
+            std::future::pending::<()>().await;
+        }
+        "error" => {
+            let failed: Result<(), TerminalError> = (|| {
+                let mut terminal = open();
+                terminal.draw(|frame| frame.render_widget("drawn", frame.area()))?;
+                Err(std::io::Error::other("on purpose").into())
+            })();
+            eprintln!("{}", failed.unwrap_err());
+        }
+        "absent" => {
+            rustix::process::setsid().unwrap();
+            let error = Terminal::open(Capabilities::MODERN, ColorMode::Ansi16).unwrap_err();
+            eprintln!("{error}");
+        }
+        other => panic!("{other}"),
+    }
+}
+
+/// A small main loop: shows the last thing that happened, and ends on `q` and on what ends it.
+async fn serve(terminal: &mut Terminal, signals: &mut Signals) {
+    let delays = Delays::after(Duration::from_millis(50));
+    let mut inputs = Inputs::start(Terminal::input().unwrap(), delays).unwrap();
+    loop {
+        let text = tokio::select! {
+            input = inputs.next() => match input {
+                Input::Closed => return,
+                Input::Key(press) if press.to_string() == "q" => return,
+                Input::Key(press) if press.to_string() == "f" => {
+                    while flood(terminal).is_ok() {}
+                    return;
+                }
+                Input::Key(press) if press.to_string() == "Ctrl-Z" => match terminal.suspend() {
+                    Ok(()) => continue,
+                    Err(refused) => refused.to_string(),
+                },
+                input @ (Input::Key(_) | Input::Pasted { .. }) => format!("{input:?}"),
+            },
+            signal = signals.next() => match signal {
+                Signal::Terminate => return,
+                Signal::Continued => {
+                    terminal.resume().unwrap();
+                    "continued".to_owned()
+                }
+                signal @ (Signal::Interrupt | Signal::Suspend | Signal::Resized) => format!("{signal:?} {:?}", terminal.size().unwrap()),
+            },
+        };
+        show(terminal, &text);
+    }
+}
+
+/// Two frames that differ in every cell.
+fn flood(terminal: &mut Terminal) -> Result<(), TerminalError> {
+    for text in ["flood ", "other "] {
+        let text = Paragraph::new(text.repeat(400)).wrap(Wrap::default());
+        terminal.draw(|frame| frame.render_widget(text, frame.area()))?;
+    }
+    Ok(())
+}
+
+fn started(scenario: &str) -> Pseudo {
+    let pseudo = Pseudo::run(&format!("exec env {}", scenario_command(scenario).0));
+    pseudo.wait_for_text("drawn");
+    pseudo
+}
+
+fn process(pseudo: &Pseudo) -> Pid {
+    Pid::from_raw(i32::try_from(pseudo.child.process_id().unwrap()).unwrap()).unwrap()
+}
+
+#[test]
+fn quitting_gives_the_terminal_back() {
+    let mut pseudo = started("quit");
+    pseudo.wait("raw mode", |_| !pseudo.is_cooked());
+    pseudo.assert_taken();
+    pseudo.press(b"q");
+    assert_eq!(pseudo.wait_for_end().0, 0);
+    pseudo.assert_given_back();
+    let sent = pseudo.sent();
+    assert!(
+        !sent.contains("\x1b]0;"),
+        "a title with a sequence in it was sent as it is"
+    );
+    assert!(
+        sent.contains("\x1b[22;2t") && sent.contains("\x1b[23;2t"),
+        "the title was not saved"
+    );
+    assert!(
+        !sent.contains("?1000h") && !sent.contains("?1006h"),
+        "the mouse was captured"
+    );
+    assert!(
+        !sent.contains("\x1b[6n") && !sent.contains("\x1b[c"),
+        "the terminal was asked"
+    );
+}
+
+#[rstest]
+#[case(Number::TERM)]
+#[case(Number::HUP)]
+fn a_signal_gives_the_terminal_back(#[case] number: Number) {
+    let mut pseudo = started("quit");
+    kill_process(process(&pseudo), number).unwrap();
+    assert_eq!(pseudo.wait_for_end().0, 0);
+    pseudo.assert_given_back();
+}
+
+#[test]
+fn a_panic_in_a_task_gives_the_terminal_back_before_it_is_told() {
+    let mut pseudo = Pseudo::run(&format!("exec env {}", scenario_command("panic").0));
+    pseudo.wait_for_text("a task failed on purpose");
+    pseudo.assert_given_back();
+    let sent = pseudo.sent();
+    let (left, told) = (
+        sent.find("\x1b[?1049l"),
+        sent.find("a task failed on purpose"),
+    );
+    assert!(sent.contains("drawn") && left.is_some() && left < told);
+    kill_process(process(&pseudo), Number::KILL).unwrap();
+    pseudo.wait_for_end();
+}
+
+#[test]
+fn an_error_gives_the_terminal_back_and_can_be_read() {
+    let mut pseudo = Pseudo::run(&format!("exec env {}", scenario_command("error").0));
+    pseudo.wait_for_text("the terminal failed: on purpose");
+    assert_eq!(pseudo.wait_for_end().0, 0);
+    pseudo.assert_given_back();
+}
+
+#[test]
+fn without_any_terminal_there_is_a_sentence() {
+    let (line, _) = scenario_command("absent");
+    let output = std::process::Command::new("sh")
+        .args(["-c", &format!("{line} 2>&1 | cat")])
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(text.contains("this needs a terminal"), "{text}");
+}
+
+#[test]
+fn a_dead_terminal_ends_the_process_within_a_second() {
+    let mut pseudo = started("quit");
+    pseudo.hang_up(b"x");
+    let (_, took) = pseudo.wait_for_end();
+    assert!(took < Duration::from_secs(1), "{took:?}");
+}
+
+#[test]
+fn a_terminal_that_takes_nothing_does_not_hold_up_the_end() {
+    // Messages would stand still too, so they go elsewhere; only the screen is on the terminal.
+    let line = scenario_command("quit").0;
+    let mut pseudo = Pseudo::run(&format!("exec env {line} >/dev/null 2>&1 </dev/null"));
+    pseudo.wait_for_text("drawn");
+    pseudo.stop_reading(b"f");
+    kill_process(process(&pseudo), Number::TERM).unwrap();
+    let (_, took) = pseudo.wait_for_end();
+    assert!(took < Duration::from_secs(5), "{took:?}");
+    assert!(pseudo.is_cooked(), "raw mode was left");
+}
+
+#[test]
+fn keys_pastes_and_sizes_arrive() {
+    let mut pseudo = started("quit");
+    pseudo.press(b"\x1b[A");
+    pseudo.wait_for_text("Up");
+    pseudo.press(b"\x1b[200~y\r\x1b[201~");
+    pseudo.wait_for_text(r#"Pasted { text: "y\n""#);
+    kill_process(process(&pseudo), Number::INT).unwrap();
+    pseudo.wait_for_text("Interrupt Size { width: 80, height: 24 }");
+    pseudo.press(b"q");
+    pseudo.wait_for_end();
+}
+
+#[test]
+fn a_session_leader_refuses_to_suspend_and_says_why() {
+    let mut pseudo = started("quit");
+    pseudo.press(b"\x1a");
+    pseudo.wait_for_text("no shell waits behind this program");
+    pseudo.assert_taken();
+    pseudo.press(b"q");
+    pseudo.wait_for_end();
+}
+
+#[test]
+fn under_a_shell_it_suspends_and_comes_back() {
+    let mut command = CommandBuilder::new("bash");
+    command.args(["--norc", "--noprofile", "-i"]);
+    command.env("PS1", "shell> ");
+    let mut pseudo = Pseudo::spawn(command);
+    pseudo.wait_for_text("shell>");
+    pseudo.press(format!("{}\r", scenario_command("quit").0).as_bytes());
+    pseudo.wait("the screen", |screen| {
+        screen.alternate_screen() && screen.contents().contains("drawn")
+    });
+    pseudo.press(b"\x1a");
+    pseudo.wait("the shell", |screen| {
+        !screen.alternate_screen() && screen.contents().contains("Stopped")
+    });
+    pseudo.press(b"echo from the shell\r");
+    pseudo.wait_for_text("\nfrom the shell");
+    assert!(!pseudo.screen().bracketed_paste() || pseudo.sent().contains("shell>"));
+    pseudo.press(b"fg\r");
+    pseudo.wait("the screen again", |screen| {
+        screen.alternate_screen() && screen.contents().contains("continued")
+    });
+    pseudo.press(b"x");
+    pseudo.wait_for_text("Char('x')");
+    pseudo.press(b"q");
+    pseudo.wait("the shell again", |screen| {
+        !screen.alternate_screen() && !screen.hide_cursor()
+    });
+    pseudo.press(b"exit\r");
+    pseudo.wait_for_end();
+}

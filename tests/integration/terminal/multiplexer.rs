@@ -1,0 +1,148 @@
+//! The same pictures in a real tmux, which reads the bytes with its own eyes; and copying there.
+
+use std::ffi::OsStr;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+use std::time::Duration;
+
+use greengroup::runtime::clipboard::Clipboard;
+use greengroup::runtime::input::delays::Delays;
+use greengroup::runtime::input::{Input, Inputs};
+use greengroup::runtime::terminal::{Terminal, judge};
+use ratatui::backend::TestBackend;
+use tempfile::TempDir;
+
+use super::list::{Picture, Row, rows};
+use super::pseudo::SCENARIO;
+
+const COPIED: &str = "arn:aws:greengrass:eu-central-1:111122223333:/greengrass/groups/ä";
+const TRIES: usize = 2000;
+
+fn journey(rows: &[Row]) -> Vec<Picture<'_>> {
+    let mut pictures = Vec::new();
+    for offset in [0, 1, 2, 3, 4, 3, 2, 20, 21, 0] {
+        let mut picture = Picture::new(rows);
+        (picture.selected, picture.offset) = (offset + 5, offset);
+        pictures.push(picture);
+    }
+    for query in ["p", "pr", "pre", "pres", "press", "zz", "", "camera", ""] {
+        pictures.push(Picture::filtered(rows, query));
+    }
+    pictures
+}
+
+/// Not a test of its own: what the tests below run inside tmux.
+#[tokio::test(flavor = "current_thread")]
+async fn scenario() {
+    match std::env::var(SCENARIO).unwrap_or_default().as_str() {
+        "journey" => {
+            let (capabilities, colors) = judge(|name| std::env::var_os(name), None);
+            let mut terminal = Terminal::open(capabilities, colors).unwrap();
+            let delays = Delays::after(Duration::from_millis(50));
+            let mut inputs = Inputs::start(Terminal::input().unwrap(), delays).unwrap();
+            for picture in journey(&rows(60)) {
+                terminal.draw(|frame| picture.render(frame)).unwrap();
+                assert!(matches!(inputs.next().await, Input::Key(_)));
+            }
+        }
+        "copy" => {
+            let clipboard = Clipboard::from_environment(|name| std::env::var_os(name));
+            assert_eq!(clipboard, Clipboard::Tmux);
+            let parcel = clipboard.send(COPIED.to_owned()).await.unwrap();
+            assert_eq!(parcel.for_terminal, b"");
+        }
+        _ => {}
+    }
+}
+
+struct Tmux {
+    folder: TempDir,
+}
+
+impl Tmux {
+    /// Runs the scenario in a pane; none where there is no tmux.
+    fn start(scenario: &str, then: &str) -> Option<Self> {
+        let tmux = Self {
+            folder: tempfile::tempdir().unwrap(),
+        };
+        if Command::new("tmux").arg("-V").output().is_err() {
+            eprintln!("tmux is not installed: nothing was tested");
+            return None;
+        }
+        let configuration = tmux.folder.path().join("conf");
+        std::fs::write(&configuration, "set -g status off\n").unwrap();
+        let program = std::env::current_exe().unwrap();
+        let line = format!(
+            "{SCENARIO}={scenario} '{}' terminal::multiplexer::scenario --exact --nocapture; {then}",
+            program.display()
+        );
+        let configuration = configuration.to_str().unwrap();
+        let session = ["new-session", "-d", "-x", "100", "-y", "30", &line];
+        let output = tmux.run([&["-f", configuration], &session[..]].concat());
+        assert!(output.status.success(), "{output:?}");
+        Some(tmux)
+    }
+
+    fn socket(&self) -> PathBuf {
+        self.folder.path().join("socket")
+    }
+
+    fn run<Word: AsRef<OsStr>>(&self, words: impl IntoIterator<Item = Word>) -> Output {
+        Command::new("tmux")
+            .arg("-S")
+            .arg(self.socket())
+            .args(words)
+            .output()
+            .unwrap()
+    }
+
+    fn shown(&self) -> String {
+        let output = self.run(["capture-pane", "-p"]);
+        String::from_utf8(output.stdout).unwrap()
+    }
+}
+
+impl Drop for Tmux {
+    fn drop(&mut self) {
+        self.run(["kill-server"]);
+    }
+}
+
+fn expected(picture: &Picture<'_>) -> String {
+    let mut terminal = ratatui::Terminal::new(TestBackend::new(100, 30)).unwrap();
+    let drawn = terminal.draw(|frame| picture.render(frame)).unwrap();
+    let mut text = String::new();
+    for row in drawn.buffer.content.chunks(100) {
+        let line: String = row.iter().map(ratatui::buffer::Cell::symbol).collect();
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+#[test]
+fn tmux_shows_what_was_drawn() {
+    let Some(tmux) = Tmux::start("journey", "true") else {
+        return;
+    };
+    for (number, picture) in journey(&rows(60)).iter().enumerate() {
+        let wanted = expected(picture);
+        let arrived = (0..TRIES).any(|_| tmux.shown() == wanted);
+        assert!(
+            arrived,
+            "picture {number}: wanted\n{wanted}\nthere is\n{}",
+            tmux.shown()
+        );
+        tmux.run(["send-keys", "n"]);
+    }
+}
+
+#[test]
+fn a_copy_in_tmux_is_in_its_buffer() {
+    let Some(tmux) = Tmux::start("copy", "tmux wait-for -S copied; cat") else {
+        return;
+    };
+    tmux.run(["wait-for", "copied"]);
+    let output = tmux.run(["show-buffer"]);
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), COPIED);
+}
