@@ -18,6 +18,7 @@ pub(super) fn definition_name(catalog: &Catalog, arn: &DefinitionVersionArn) -> 
             Some(_) | None => format!("(no name) {short}"),
         },
         None if catalog.definitions(arn.kind()).is_complete() => format!("(unlisted) {short}"),
+        None if catalog.definitions(arn.kind()).error().is_some() => format!("(unread) {short}"),
         None => format!("(reading) {short}"),
     }
 }

@@ -15,7 +15,7 @@ use nearest::nearest;
 macro_rules! roles {
     ($($(#[$doc:meta])* $field:ident = $name:literal;)*) => {
         /// The looks of everything on the screen.
-        #[derive(Debug, Clone, PartialEq, Eq, Default)]
+        #[derive(Debug, Clone, PartialEq, Eq)]
         pub struct Theme {
             $($(#[$doc])* pub $field: Style,)*
             pub symbols: Symbols,
@@ -96,6 +96,12 @@ pub enum ThemeError {
     Role { name: String, nearest: &'static str },
     #[error(transparent)]
     Style(#[from] StyleError),
+}
+
+impl Default for Theme {
+    fn default() -> Self {
+        named::dark()
+    }
 }
 
 impl Theme {

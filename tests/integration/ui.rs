@@ -1,9 +1,12 @@
 //! What is drawn, for states made of events alone: no runtime, no service, no terminal.
 
 mod account;
-
-mod look;
-
+mod any_size;
+mod names;
+mod overlays;
+mod plant;
 mod scenes;
-
+mod screens;
 mod stage;
+mod styles;
+mod themes;

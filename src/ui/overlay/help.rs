@@ -28,7 +28,7 @@ pub(super) fn draw(session: &Session, help: &Help, paper: &mut Paper<'_, '_>) {
     });
     let notes = [
         "",
-        "words are ANDed: fuzzy  'exact  ^start  end$  !not; parts of ids and ARNs match too",
+        "words are ANDed: fuzzy  'exact  ^start  end$  !not; ids and ARNs match too",
         "* is what the slot holds; a state in capitals differs from the base",
     ];
     for (place, note) in notes.iter().enumerate() {

@@ -3,6 +3,7 @@
 use super::menu;
 use crate::app::Session;
 use crate::app::overlay::history::History;
+use crate::app::remote::Listing;
 use crate::app::work::Work;
 use crate::ui::widget::cells::{width, wrap};
 use crate::ui::widget::failure::failure_lines;
@@ -24,7 +25,7 @@ pub(super) fn draw(session: &Session, history: &History, paper: &mut Paper<'_, '
     let listing = group.and_then(|group| session.catalog.group_version_list(group));
     let deployments = group.and_then(|group| session.catalog.deployments(group));
     let mut line = used;
-    if listing.is_none_or(|listing| listing.is_growing()) {
+    if listing.is_none_or(Listing::is_growing) {
         let row = paper.row().gap(3);
         let row = row.text(theme.faint, "The versions are being read.");
         paper.write(line, &row.line());

@@ -116,34 +116,58 @@ fn slot(
         .gap(1)
         .cell(theme.plain, kind.name(), 14)
         .cell(style, word, 10);
-    let holds = |slots: &Slots| {
-        let held = slots.get(kind);
-        held.map_or_else(|| "nothing".to_owned(), |held| held_words(session, held))
-    };
+    let both = "both changed it: choose a side";
     match merge {
-        Merge::Same => vec![head.text(theme.faint, &holds(rebase.mine())).line()],
-        Merge::Mine => vec![head.text(theme.plain, &holds(rebase.mine())).line()],
-        Merge::Theirs => vec![head.text(theme.plain, &holds(rebase.theirs())).line()],
-        Merge::Conflict => {
-            let side = |side: Side, name: &str, slots: &Slots| {
-                let is_chosen = moved.sides[kind] == Some(side);
-                let sign = if is_chosen { "(x)" } else { "( )" };
-                let style = if is_chosen {
-                    theme.selected
-                } else {
-                    theme.plain
-                };
-                let text = format!("{sign} {name:<7} {}", holds(slots));
-                paper.row().gap(7).text(style, &text).line()
-            };
+        Merge::Same => vec![
+            head.text(theme.faint, &holds(session, rebase.mine(), kind))
+                .line(),
+        ],
+        Merge::Mine => vec![
+            head.text(theme.plain, &holds(session, rebase.mine(), kind))
+                .line(),
+        ],
+        Merge::Theirs => {
             vec![
-                head.text(theme.plain, "both changed it: choose a side")
+                head.text(theme.plain, &holds(session, rebase.theirs(), kind))
                     .line(),
-                side(Side::Mine, "mine", rebase.mine()),
-                side(Side::Theirs, "theirs", rebase.theirs()),
             ]
         }
+        Merge::Conflict => {
+            let chosen = moved.sides[kind];
+            let sides = [
+                (Side::Mine, "mine", rebase.mine()),
+                (Side::Theirs, "theirs", rebase.theirs()),
+            ];
+            let mut lines = vec![head.text(theme.plain, both).line()];
+            lines.extend(sides.map(|(side, name, slots)| {
+                let text = format!("{name:<7} {}", holds(session, slots, kind));
+                side_line(&text, chosen == Some(side), paper)
+            }));
+            lines
+        }
     }
+}
+
+fn holds(session: &Session, slots: &Slots, kind: DefinitionKind) -> String {
+    let version = slots.get(kind);
+    version.map_or_else(|| "nothing".to_owned(), |held| held_words(session, held))
+}
+
+/// `(x) mine    press-line-3-fns 88d2f00a (2 h old)`.
+fn side_line(text: &str, is_chosen: bool, paper: &Paper<'_, '_>) -> Line<'static> {
+    let theme = paper.theme;
+    let (sign, style) = if is_chosen {
+        ("(x)", theme.selected)
+    } else {
+        ("( )", theme.plain)
+    };
+    paper
+        .row()
+        .gap(7)
+        .text(style, sign)
+        .gap(1)
+        .text(style, text)
+        .line()
 }
 
 fn bottom(moved: &Moved, paper: &Paper<'_, '_>) -> Vec<Line<'static>> {

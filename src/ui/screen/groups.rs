@@ -17,6 +17,9 @@ use crate::ui::widget::paper::Paper;
 use crate::ui::widget::rule::Rule;
 use crate::ui::widget::search_line::search_line;
 
+/// Below this the word before the latest version is left out.
+const NARROW: usize = 66;
+
 /// Draws the list, or why there is none.
 pub(super) fn draw(app: &App, groups: &Groups, paper: &mut Paper<'_, '_>) {
     let session = &app.session;
@@ -76,23 +79,15 @@ fn group_line(
         Some(name) if !name.is_empty() => Lit::characters(name, &row.highlights.name),
         Some(_) | None => Lit::dark(&group_name(group)),
     };
-    let id = short_id(group.id.as_str());
-    let id_start = group.arn.as_deref().and_then(|arn| arn.find(id));
-    let stretches: Vec<_> = row
-        .highlights
-        .arn
-        .iter()
-        .map(|stretch| {
-            let start = id_start.unwrap_or_default();
-            stretch.start.saturating_sub(start)..stretch.end.saturating_sub(start)
-        })
-        .collect();
     let time = group.updated.or(group.created);
     let time = time.map_or_else(|| "-".to_owned(), |time| time.to_string());
-    let latest = group.latest.as_ref().map_or_else(
-        || "no version yet".to_owned(),
-        |latest| format!("latest {}", latest.short()),
-    );
+    let is_narrow = paper.width() < NARROW;
+    let latest = match &group.latest {
+        Some(latest) if is_narrow => latest.short().to_owned(),
+        Some(latest) => format!("latest {}", latest.short()),
+        None if is_narrow => "no version".to_owned(),
+        None => "no version yet".to_owned(),
+    };
     let name_cells = paper.width().saturating_sub(52).clamp(14, 48);
     paper
         .row()
@@ -100,7 +95,7 @@ fn group_line(
         .cell(theme.marker, marker(paper, row.is_selected), 2)
         .lit_cell(style, &name, name_cells)
         .gap(2)
-        .lit_cell(theme.plain, &Lit::bytes(id, &stretches), 8)
+        .lit_cell(theme.plain, &short(row, group), 8)
         .gap(2)
         .cell(theme.faint, &time, 17)
         .gap(2)
@@ -113,6 +108,20 @@ fn group_line(
             &latest,
         )
         .line()
+}
+
+/// The short id with what a search has matched of it.
+fn short(row: &VisibleRow<'_, GroupId>, group: &Group) -> Lit {
+    let id = short_id(group.id.as_str());
+    let start = group.arn.as_deref().and_then(|arn| arn.find(id));
+    let start = start.unwrap_or_default();
+    let stretches: Vec<_> = row
+        .highlights
+        .arn
+        .iter()
+        .map(|stretch| stretch.start.saturating_sub(start)..stretch.end.saturating_sub(start))
+        .collect();
+    Lit::bytes(id, &stretches)
 }
 
 fn marker(paper: &Paper<'_, '_>, is_selected: bool) -> &'static str {

@@ -215,14 +215,10 @@ impl Page<'_> {
 
 /// What to do about an error before one goes back and sends again; no key here asks again.
 fn advice(error: &ServiceError) -> &'static str {
-    match error.trouble {
-        Trouble::NoAnswer | Trouble::ServerFault => {
-            "Nothing was carried out; go back and create again."
-        }
-        _ => {
-            let advice = error.advice();
-            let end = advice.find(", then press").or(advice.find("; press"));
-            end.and_then(|end| advice.get(..end)).unwrap_or(advice)
-        }
+    if matches!(error.trouble, Trouble::NoAnswer | Trouble::ServerFault) {
+        return "Nothing was carried out; go back and create again.";
     }
+    let advice = error.advice();
+    let end = advice.find(", then press").or(advice.find("; press"));
+    end.and_then(|end| advice.get(..end)).unwrap_or(advice)
 }

@@ -22,10 +22,9 @@ pub(crate) fn failure_lines(
     let mut lines = Vec::new();
     for line in error_lines(error) {
         let style = tone_style(theme, line.tone);
-        let (name, text) = match line.tone {
-            Tone::Plain => line.text.split_at_checked(NAME).unwrap_or(("", &line.text)),
-            _ => ("", line.text.as_str()),
-        };
+        let fact = line.text.split_at_checked(NAME);
+        let is_fact = line.tone == Tone::Plain;
+        let (name, text) = fact.filter(|_| is_fact).unwrap_or(("", &line.text));
         let hanging = if name.is_empty() { 0 } else { NAME };
         let room = width.saturating_sub(indent + hanging + 1);
         for (place, part) in wrap(text, room).iter().enumerate() {

@@ -117,13 +117,13 @@ fn is_obeyed(app: &App, command: Command) -> bool {
     let Some(overlay) = app.overlays().last() else {
         return is_obeyed_by_screen(app, command);
     };
-    let is_history = matches!(overlay, Overlay::History(_));
     match (command, overlay) {
-        (Command::Search, Overlay::Calls(_) | Overlay::Users(_)) => false,
-        (Command::Retry, _) => is_history,
-        (Command::Copy, Overlay::Calls(_) | Overlay::Reader(_)) => true,
-        (Command::Copy, _) => is_history,
-        (Command::PlainText, _) => false,
+        (Command::Search, Overlay::Calls(_) | Overlay::Users(_)) | (Command::PlainText, _) => false,
+        (Command::Retry, overlay) => matches!(overlay, Overlay::History(_)),
+        (Command::Copy, overlay) => matches!(
+            overlay,
+            Overlay::Calls(_) | Overlay::Reader(_) | Overlay::History(_)
+        ),
         (Command::Back, Overlay::Question(question)) => question.is_about_quitting(),
         (_, _) => true,
     }
@@ -145,9 +145,8 @@ fn enter(app: &App) -> &'static str {
     if let Some(overlay) = app.overlays().last() {
         return match overlay {
             Overlay::Help(_) => "do it",
-            Overlay::Calls(_) | Overlay::Users(_) => "close",
             Overlay::Reader(reader) if reader.is_typing() => "to the text",
-            Overlay::Reader(_) => "close",
+            Overlay::Calls(_) | Overlay::Users(_) | Overlay::Reader(_) => "close",
             Overlay::History(_) => "start from it",
             Overlay::Contexts(_) => "switch",
             Overlay::Question(_) => "choose",

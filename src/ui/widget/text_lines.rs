@@ -45,9 +45,11 @@ pub(crate) fn whole_lines(
 ) -> Vec<Line<'static>> {
     let own_indent = line.text.len() - line.text.trim_start().len();
     let hanging = (indent + own_indent + 2).min(width / 2);
-    let spans = match line.tone {
-        Tone::Json => json_spans(theme, &line.text),
-        tone => vec![Span::styled(line.text.clone(), tone_style(theme, tone))],
+    let spans = if line.tone == Tone::Json {
+        json_spans(theme, &line.text)
+    } else {
+        let style = tone_style(theme, line.tone);
+        vec![Span::styled(line.text.clone(), style)]
     };
     let mut lines = Vec::new();
     let mut row = Row::new(theme, width).gap(indent);

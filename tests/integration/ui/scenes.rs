@@ -1,12 +1,13 @@
 //! The states that are looked at, each reached as a person reaches it.
 
-use greengroup::app::event::Answer;
-use greengroup::app::{Launch, Request};
+use greengroup::app::event::{Answer, DraftFile};
+use greengroup::app::{Event, Launch, Request};
 use greengroup::domain::{
     Certainty, CreatedVersion, DefinitionKind, ErrorDetail, ServiceError, Trouble,
 };
 
-use super::account::{Account, LINE_3, NEWER, PLACE, arn, denied, plant};
+use super::account::{Account, LINE_3, NEWER, PLACE, arn, denied};
+use super::plant::plant;
 use super::stage::Stage;
 
 pub(crate) const SMALL: (u16, u16) = (80, 24);
@@ -226,5 +227,47 @@ pub(crate) fn read_only(size: (u16, u16)) -> Stage {
 pub(crate) fn empty_slot(size: (u16, u16)) -> Stage {
     let mut stage = assemble(size);
     stage.press("7 x");
+    stage
+}
+
+/// The list of loggers is refused, and its pane is open.
+pub(crate) fn denied_list(size: (u16, u16)) -> Stage {
+    let mut account = plant();
+    account.denied.insert(DefinitionKind::Logger);
+    let mut stage = open(Stage::new(account, size));
+    stage.press("7");
+    stage
+}
+
+/// A function is picked; the cursor is on what the checks say to that.
+pub(crate) fn review_of_finding(size: (u16, u16)) -> Stage {
+    picked(size, "a n")
+}
+
+/// The difference of the function slot in full.
+pub(crate) fn review_expanded(size: (u16, u16)) -> Stage {
+    picked(size, "a d")
+}
+
+pub(crate) fn review_end(size: (u16, u16)) -> Stage {
+    picked(size, "a G")
+}
+
+fn picked(size: (u16, u16), keys: &str) -> Stage {
+    let mut stage = assemble(size);
+    stage.press("3 g Enter");
+    stage.press(keys);
+    stage
+}
+
+/// An earlier run left a draft of the group.
+pub(crate) fn left_draft(size: (u16, u16)) -> Stage {
+    let earlier = picked(size, "5 x");
+    let draft = earlier.app.session.work.as_ref().unwrap().draft().unwrap();
+    let mut stage = assemble(size);
+    stage.event(Event::DraftOpened(DraftFile::Found {
+        draft: Box::new(draft.clone()),
+        saved: super::account::time("2026-04-30T14:02:00Z"),
+    }));
     stage
 }

@@ -12,7 +12,7 @@ use greengroup::domain::{
 };
 use greengroup::ui::{Theme, render};
 use ratatui::Terminal;
-use ratatui::backend::TestBackend;
+use ratatui::backend::{Backend, TestBackend};
 use ratatui::buffer::Buffer;
 
 use super::account::{Account, time};
@@ -21,11 +21,11 @@ pub(crate) struct Stage {
     pub(crate) app: App,
     pub(crate) account: Account,
     pub(crate) theme: Theme,
-    /// Questions that nobody answers are kept here.
-    pub(crate) unanswered: Vec<Request>,
+    /// Nothing is answered but by hand.
     pub(crate) is_holding: bool,
     epoch: u32,
-    size: (u16, u16),
+    /// What the terminal really has.
+    pub(crate) size: (u16, u16),
     attempts: u64,
 }
 
@@ -53,7 +53,6 @@ impl Stage {
             app: App::new(launch, Keymap::default()),
             account,
             theme: Theme::named("dark").unwrap(),
-            unanswered: Vec::new(),
             is_holding: false,
             epoch: 0,
             size,
@@ -85,50 +84,44 @@ impl Stage {
     }
 
     fn perform(&mut self, effect: Effect) -> Vec<Event> {
-        match effect {
-            Effect::Ask { epoch, request } => {
-                self.epoch = epoch;
-                self.ask(epoch, request)
-            }
-            Effect::StartTimer(Timer::ReviewArmed { review }, _) => {
-                vec![Event::TimerElapsed(Timer::ReviewArmed { review })]
-            }
-            _ => Vec::new(),
+        if let Effect::StartTimer(timer @ Timer::ReviewArmed { .. }, _) = effect {
+            return vec![Event::TimerElapsed(timer)];
         }
+        let Effect::Ask { epoch, request } = effect else {
+            return Vec::new();
+        };
+        self.epoch = epoch;
+        self.ask(epoch, request)
     }
 
     fn ask(&mut self, epoch: u32, request: Request) -> Vec<Event> {
         let answer = self.account.answer(&request);
-        match answer.filter(|_| !self.is_holding) {
-            Some(answer) => {
-                self.attempts += 1;
-                let attempt = CallAttempt {
-                    number: self.attempts,
-                    operation: operation(&request).to_owned(),
-                    attempt: 1,
-                    attempts: 3,
-                };
-                let end = CallEnd {
-                    duration: Duration::from_millis(40 + self.attempts * 3),
-                    status: Some(200),
-                    request_id: Some(format!("{:08x}-0000-4000-8000-00000000cafe", self.attempts)),
-                    outcome: CallOutcome::Answered,
-                };
-                vec![
-                    Event::CallObserved(CallRecord::Sent(attempt.clone())),
-                    Event::CallObserved(CallRecord::Ended(attempt, end)),
-                    Event::Replied(Box::new(Reply {
-                        epoch,
-                        request,
-                        answer,
-                    })),
-                ]
-            }
-            None => {
-                self.unanswered.push(request);
-                Vec::new()
-            }
-        }
+        let Some(answer) = answer.filter(|_| !self.is_holding) else {
+            return Vec::new();
+        };
+        self.attempts += 1;
+        let attempt = CallAttempt {
+            number: self.attempts,
+            operation: operation(&request).to_owned(),
+            attempt: 1,
+            attempts: 3,
+        };
+        let end = CallEnd {
+            duration: Duration::from_millis(40 + self.attempts * 3),
+            status: Some(200),
+            request_id: Some(format!("{:08x}-0000-4000-8000-00000000cafe", self.attempts)),
+            outcome: CallOutcome::Answered,
+        };
+        let reply = Reply {
+            epoch,
+            request,
+            answer,
+        };
+        vec![
+            Event::CallObserved(CallRecord::Sent(attempt.clone())),
+            Event::CallObserved(CallRecord::Ended(attempt, end)),
+            Event::Replied(Box::new(reply)),
+        ]
     }
 
     /// Answers one question by hand.
@@ -155,12 +148,35 @@ impl Stage {
         }
     }
 
-    pub(crate) fn buffer(&self) -> Buffer {
+    fn drawn(&self) -> Terminal<TestBackend> {
         let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
         terminal
             .draw(|frame| render(&self.app, &self.theme, frame))
             .unwrap();
-        terminal.backend().buffer().clone()
+        terminal
+    }
+
+    pub(crate) fn buffer(&self) -> Buffer {
+        self.drawn().backend().buffer().clone()
+    }
+
+    /// Where the terminal's own cursor is shown.
+    pub(crate) fn cursor(&self) -> Option<(u16, u16)> {
+        let mut terminal = self.drawn();
+        let backend = terminal.backend_mut();
+        let position = backend.get_cursor_position().unwrap();
+        backend.cursor_visible().then_some((position.x, position.y))
+    }
+
+    /// Compares the screen with the picture of this name.
+    pub(crate) fn picture(&self, name: &str) {
+        insta::with_settings!({
+            snapshot_path => "../snapshots",
+            prepend_module_to_snapshot => false,
+            omit_expression => true,
+        }, {
+            insta::assert_snapshot!(format!("ui_{name}"), self.screen());
+        });
     }
 
     /// The screen as lines of text, without the blanks at their ends.

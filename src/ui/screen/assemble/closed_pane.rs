@@ -55,7 +55,9 @@ fn first_line(
         (None, None) => row.cell(theme.faint, "-", columns.name + 1 + SHORT_ID),
     };
     let (style, state) = state(session, draft, kind, paper);
-    let row = row.gap(2).cell(style, &state, columns.state).gap(1);
+    let row = row.gap(2);
+    let end = row.used() + columns.state;
+    let row = row.text(style, &state).gap(1).to(end + 1);
     match problems(session, theme, kind) {
         Some((style, text)) => row.text(style, &text).line(),
         None => row.line(),

@@ -12,6 +12,9 @@ pub(super) const TIME: usize = 17;
 /// From here on all three marks have room beside each other.
 const WIDE: usize = 100;
 
+/// Below this a longer state runs into the column of the problems.
+const NARROW: usize = 72;
+
 /// Summaries that have less room than this are left out.
 const LEAST_SUMMARY: usize = 8;
 
@@ -66,7 +69,7 @@ pub(super) const KIND: usize = 17;
 
 impl SlotColumns {
     pub(super) fn of_width(width: usize) -> Self {
-        let state = 18;
+        let state = if width < NARROW { 9 } else { 18 };
         let problems = 14;
         let fixed = KIND + 1 + SHORT_ID + 2 + state + 1 + problems;
         let name = width.saturating_sub(fixed).clamp(10, 36);

@@ -103,7 +103,7 @@ fn hidden_match(visible: &VisibleRow<'_, DefinitionVersionArn>) -> Option<Lit> {
         return None;
     }
     let rest = visible.id.as_str().get(first.start..)?;
-    Some(Lit::bytes(rest, &[0..first.len()]))
+    Some(Lit::bytes(rest, std::slice::from_ref(&(0..first.len()))))
 }
 
 /// `latest`, `base`, `slot`; where all three have no room beside each other, the sign tells the slot.

@@ -81,7 +81,11 @@ fn slot<'a>(
         (None, None) => vec![row.text(theme.empty, "-")],
         (Some(before), Some(after)) if before == after => vec![held(row, session, after)],
         (Some(before), None) => {
-            vec![arrow(held(row, session, before)).text(theme.dropped, "nothing")]
+            let row = held(row, session, before);
+            if row.left() >= ARROW_AND_VERSION {
+                return vec![arrow(row).text(theme.dropped, "nothing")];
+            }
+            vec![row, below(body).text(theme.dropped, "nothing")]
         }
         (None, Some(after)) => {
             let row = row.text(theme.empty, "nothing");

@@ -1,0 +1,112 @@
+//! Any screen in any state on a terminal of any size is drawn without a panic.
+
+use greengroup::app::Event;
+use greengroup::app::key::{Key, KeyPress};
+use proptest::prelude::*;
+
+use super::plant::plant;
+use super::scenes::{self, SMALL};
+use super::stage::Stage;
+
+const SCENES: [fn((u16, u16)) -> Stage; 14] = [
+    scenes::groups,
+    scenes::loading,
+    scenes::nothing,
+    scenes::refused_groups,
+    scenes::busy,
+    scenes::changed,
+    scenes::review,
+    scenes::protected,
+    scenes::moved,
+    scenes::created,
+    scenes::failed,
+    scenes::unknown,
+    scenes::rehearsed,
+    scenes::left_draft,
+];
+
+#[test]
+fn every_scene_at_many_sizes() {
+    for scene in SCENES {
+        let mut stage = scene(SMALL);
+        for (width, height) in [
+            (1, 1),
+            (1, 200),
+            (500, 1),
+            (2, 3),
+            (59, 15),
+            (60, 14),
+            (60, 15),
+            (61, 16),
+            (79, 23),
+            (99, 35),
+            (100, 36),
+            (119, 40),
+            (120, 15),
+            (500, 200),
+        ] {
+            stage.resize(width, height);
+            stage.buffer();
+        }
+    }
+}
+
+#[test]
+fn a_terminal_that_differs_from_what_the_program_was_told_is_drawn_on() {
+    for scene in SCENES {
+        let mut stage = scene(SMALL);
+        for told in [(60, 15), (200, 80), (500, 200)] {
+            for real in [(60, 15), (80, 24), (133, 17), (300, 100)] {
+                stage.resize(told.0, told.1);
+                stage.size = real;
+                stage.buffer();
+            }
+        }
+    }
+}
+
+fn key() -> impl Strategy<Value = KeyPress> {
+    // The ends of the body are left out: nothing in the state says how long a body is.
+    let letters = "jkhl123456 7/x=uUnNovpdwyYbac?";
+    let letters: Vec<KeyPress> = letters.chars().map(KeyPress::from).collect();
+    let named = [
+        Key::Enter,
+        Key::Escape,
+        Key::Tab,
+        Key::BackTab,
+        Key::Up,
+        Key::Down,
+        Key::Left,
+        Key::Right,
+        Key::PageUp,
+        Key::PageDown,
+        Key::Backspace,
+    ];
+    let named: Vec<KeyPress> = named.into_iter().map(KeyPress::plain).collect();
+    prop_oneof![prop::sample::select(letters), prop::sample::select(named)]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    #[test]
+    fn any_walk_is_drawn(
+        keys in prop::collection::vec(key(), 1..30),
+        width in 1_u16..500,
+        height in 1_u16..200,
+    ) {
+        let mut stage = Stage::new(plant(), SMALL);
+        stage.press("Home Enter");
+        for (place, key) in keys.into_iter().enumerate() {
+            stage.event(Event::Key(key));
+            if place % 5 == 4 {
+                stage.resize(width, height);
+                stage.buffer();
+                stage.resize(SMALL.0, SMALL.1);
+            }
+        }
+        stage.buffer();
+        stage.resize(width, height);
+        stage.buffer();
+    }
+}

@@ -1,0 +1,119 @@
+//! Themes by name, roles by word, and signs for terminals that know ASCII only.
+
+use greengroup::ui::Theme;
+use greengroup::ui::theme::parse_style;
+use ratatui::style::{Color, Modifier, Style};
+use rstest::rstest;
+
+use super::scenes::{self, LARGE, SMALL};
+
+#[rstest]
+#[case("bold yellow", Style::new().fg(Color::Yellow).add_modifier(Modifier::BOLD))]
+#[case("white on red", Style::new().fg(Color::Gray).bg(Color::Red))]
+#[case("underlined bright-blue", Style::new().fg(Color::LightBlue).add_modifier(Modifier::UNDERLINED))]
+#[case("#ffaf00", Style::new().fg(Color::Rgb(255, 175, 0)))]
+#[case("214 on 0", Style::new().fg(Color::Indexed(214)).bg(Color::Indexed(0)))]
+#[case("none", Style::new())]
+#[case("default on default", Style::new().fg(Color::Reset).bg(Color::Reset))]
+fn styles_are_words(#[case] text: &str, #[case] style: Style) {
+    assert_eq!(parse_style(text), Ok(style));
+}
+
+#[rstest]
+#[case(
+    "bold yelow",
+    r#""yelow" is neither a colour nor a modifier; did you mean "yellow"?"#
+)]
+#[case(
+    "reverse",
+    r#""reverse" is neither a colour nor a modifier; did you mean "reversed"?"#
+)]
+#[case("red on", r#"after "on" a colour has to follow, as in "white on red""#)]
+#[case(
+    "300",
+    r#""300" is no colour; write #rrggbb, a number up to 255, or a name like "bright-blue""#
+)]
+#[case(
+    "#12345",
+    r##""#12345" is no colour; write #rrggbb, a number up to 255, or a name like "bright-blue""##
+)]
+#[case(
+    "#ärgxx",
+    r##""#ärgxx" is no colour; write #rrggbb, a number up to 255, or a name like "bright-blue""##
+)]
+fn a_wrong_style_is_told_with_what_was_meant(#[case] text: &str, #[case] message: &str) {
+    assert_eq!(parse_style(text).unwrap_err().to_string(), message);
+}
+
+#[test]
+fn unknown_names_are_told_with_the_nearest() {
+    let theme = Theme::named("drak").unwrap_err();
+    assert_eq!(
+        theme.to_string(),
+        r#"no theme is called "drak"; did you mean "dark"?"#
+    );
+    let mut theme = Theme::default();
+    let role = theme.set_role("json_nam", "red").unwrap_err();
+    assert_eq!(
+        role.to_string(),
+        r#"no role of the theme is called "json_nam"; did you mean "json-name"?"#
+    );
+}
+
+#[test]
+fn every_role_can_be_set_by_its_name() {
+    let wanted = parse_style("italic magenta").unwrap();
+    let mut theme = Theme::named("dark").unwrap();
+    for role in Theme::ROLES {
+        theme.set_role(role, "italic magenta").unwrap();
+    }
+    assert!(theme.styles().all(|(_, style)| style == wanted));
+}
+
+#[test]
+fn a_theme_without_colour_stays_without() {
+    let mut theme = Theme::named("light").unwrap().without_colour();
+    theme.set_role("changed", "bold red on white").unwrap();
+    let bold = Style::new().add_modifier(Modifier::BOLD);
+    assert_eq!(theme.changed, bold);
+    assert!(
+        theme
+            .styles()
+            .all(|(_, style)| (style.fg, style.bg) == (None, None))
+    );
+}
+
+#[rstest]
+#[case("light")]
+#[case("colour-blind")]
+fn states_differ_in_every_theme(#[case] name: &str) {
+    let theme = Theme::named(name).unwrap();
+    assert_ne!(theme.kept, theme.changed);
+    assert_ne!(theme.changed, theme.dropped);
+    assert_ne!(theme.added, theme.dropped);
+    assert_ne!(theme.diff_added, theme.diff_removed);
+}
+
+#[test]
+fn ascii_is_all_that_is_drawn_beside_the_texts() {
+    let scenes = vec![
+        scenes::changed(SMALL),
+        scenes::review(SMALL),
+        scenes::moved(LARGE),
+        scenes::created(SMALL),
+        scenes::loading(SMALL),
+        scenes::protected(LARGE),
+    ];
+    for mut stage in scenes {
+        stage.theme = Theme::named("dark").unwrap().with_ascii();
+        let screen = stage.screen();
+        assert!(screen.is_ascii(), "{screen}");
+    }
+}
+
+#[test]
+fn a_screen_of_ascii() {
+    let mut stage = scenes::busy(SMALL);
+    stage.theme = Theme::named("monochrome").unwrap().with_ascii();
+    stage.picture("searching_ascii_80x24");
+}
