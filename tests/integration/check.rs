@@ -229,9 +229,21 @@ fn the_worst_comes_first_then_the_order_of_the_panes() {
         .map(|finding| (finding.severity, finding.first_slot()))
         .collect();
     assert!(order.is_sorted(), "{order:?}");
-    for severity in Severity::ALL {
-        assert!(findings.count_severity(severity) > 0, "{severity:?}");
-    }
+    let counts = Severity::ALL.map(|severity| {
+        let count = findings.count_severity(severity);
+        assert!(count > 0, "{severity:?}");
+        count
+    });
+    assert_eq!(counts.iter().sum::<usize>(), findings.len());
+    let blocking = order
+        .iter()
+        .filter(|(severity, _)| *severity == Severity::Blocks);
+    assert_eq!(blocking.count(), findings.blocking().count());
+    assert_eq!(
+        findings.blocking().count(),
+        findings.count_severity(Severity::Blocks)
+    );
+    assert_ne!(counts[0], counts[1]);
 }
 
 #[test]
