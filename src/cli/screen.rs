@@ -66,8 +66,6 @@ fn farewell(ended: Ended, output: receipt::Output) -> Farewell {
     }
 }
 
-/// The one place where the configuration's looks become a theme.
-
 fn start_log(paths: &Paths, level: LogLevel) {
     let level = match level {
         LogLevel::Off => return,
