@@ -176,6 +176,8 @@ impl Loop {
                 self.take(Event::Resumed)
             }
             Signal::Resized => {
+                // There and back is no change of size, but the terminal has cut what it showed.
+                self.terminal.forget()?;
                 let size = self.terminal.size()?;
                 self.take(Event::Resized {
                     width: size.width,

@@ -18,8 +18,8 @@ use rustix::process::{Pid, Signal, kill_process};
 use rustix::termios::{LocalModes, tcgetattr};
 use tempfile::TempDir;
 
-/// Longer than anything here takes, on the slowest machine: only a test that fails waits so long.
-const PATIENCE: Duration = Duration::from_mins(1);
+/// Longer than anything here takes, on a slow machine: only a test that fails waits so long.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Standard error goes to a file, so that what the screen shows and what is complained of stay apart.
 const ON_TERMINAL: &str = r#"exec "$0" "$@" 2>"$STANDARD_ERROR""#;
@@ -71,6 +71,12 @@ impl Start {
     /// Standard output is a file; the screen is drawn on the terminal all the same.
     pub(crate) fn into_file(mut self) -> Self {
         self.script = INTO_FILE;
+        self
+    }
+
+    /// A file in the program's home, which is also its working folder.
+    pub(crate) fn file(self, name: &str, content: impl AsRef<[u8]>) -> Self {
+        fs::write(self.home.path().join(name), content).unwrap();
         self
     }
 

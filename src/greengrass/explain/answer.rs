@@ -20,7 +20,11 @@ pub(in crate::greengrass) fn refusal(
     let status = response.status().as_u16();
     let mut said = Said::read(response.body().bytes().unwrap_or_default());
     said.code = header_code(response.headers()).or(said.code);
-    let trouble = trouble(status, &said);
+    let trouble = match trouble(status, &said) {
+        // What lists everything has nothing that could be missing, except itself.
+        Trouble::NotFound if said.code.is_none() && lists_all(operation) => Trouble::NotServed,
+        trouble => trouble,
+    };
     ServiceError {
         operation: operation.to_owned(),
         trouble,
@@ -66,6 +70,10 @@ fn trouble(status: u16, said: &Said) -> Trouble {
         400.. if is_of_the_service => Trouble::Refused,
         _ => Trouble::Unreadable,
     }
+}
+
+fn lists_all(operation: &str) -> bool {
+    operation == "ListGroups" || operation.starts_with("List") && operation.ends_with("Definitions")
 }
 
 /// What a code means by itself; the names are those that AWS's services share, and Greengrass's own.

@@ -212,3 +212,12 @@ async fn an_empty_id_is_refused_before_anything_is_sent() {
     assert_eq!(error.certainty, Certainty::NotExecuted);
     assert_eq!(canned.count(), 0);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_has_no_list_of_groups_does_not_serve_greengrass() {
+    let canned = Canned::new(|_, _| Reply::status(404, r#"{"message":"Not Found"}"#));
+    let groups = client(&canned).groups(None).await.unwrap_err();
+    assert_eq!(groups.trouble, Trouble::NotServed);
+    let group = error(|| Reply::status(404, r#"{"message":"Not Found"}"#)).await;
+    assert_eq!(group.trouble, Trouble::NotFound);
+}

@@ -1,46 +1,214 @@
 //! One function version is exchanged by search and a group version created, as a person does it.
 
-use crate::pty::{Program, Start};
-use rstest::rstest;
-use serde_json::Value;
+use std::path::Path;
 
-/// Opens `press-line-3`, exchanges its function version by search, and goes to Review.
-pub(super) fn to_review(program: &mut Program) -> String {
-    program.wait_for("3 function");
+use greengroup::domain::DefinitionKind;
+use greengroup::sandbox::Sandbox;
+use serde_json::{Value, json};
+
+use crate::pty::{Finished, Program, Start};
+
+const GROUP: &str = "cfe25d79-95b2-4438-b0ad-41ddccd688af";
+/// The function version of the base, and the one that the search finds above it.
+const FUNCTIONS_BEFORE: &str = "71c0be11";
+const FUNCTIONS_AFTER: &str = "88d2f00a";
+
+/// In `press-line-3`: picks another function version by search, and goes to Review.
+pub(crate) fn to_review(program: &mut Program) -> String {
     program.wait_for("kept 5");
     program.send("3/press");
     program.wait_for("/ press");
     program.send("\x1b[B\r");
     program.wait_for("changed 1");
     program.send("a");
-    program.wait_for("to acknowledge");
-    program.wait_until("the group has been read once more", |screen| {
-        screen.contents().contains("has not moved")
-    })
+    program.wait_for("has not moved");
+    program.wait_for("blocks deployment")
 }
 
 /// On Review: ticks the one box, moves to Create and presses it.
-pub(super) fn acknowledge_and_create(program: &mut Program) {
+pub(crate) fn acknowledge_and_create(program: &mut Program) {
     program.send(" ");
     program.wait_for("Nothing is missing");
     program.send("\t");
-    program.wait_for("> Create <");
+    program.wait_for("> Create");
     program.send("\r");
 }
 
-#[rstest]
-fn the_receipt_is_the_answer_of_the_api(#[values("json", "text", "arn")] output: &str) {
-    let line = format!("--sandbox --group press-line-3 --output {output}");
-    let mut program = Start::with(&line).into_file().run();
-    to_review(&mut program);
+/// The whole journey on a copy of the demo account in a file, with standard output in a file too.
+fn journey(output: &str) -> Finished {
+    let account = include_str!("../../../assets/demo-account.json");
+    let line = format!("--sandbox=account.json --group press-line-3 --output {output}");
+    let start = Start::with(&line).file("account.json", account);
+    let mut program = start.into_file().run();
+    let review = to_review(&mut program);
+    assert!(review.contains("CHANGED 3 function"), "{review}");
+    assert!(review.contains(FUNCTIONS_BEFORE) && review.contains(FUNCTIONS_AFTER));
     acknowledge_and_create(&mut program);
     let outcome = program.wait_for("CREATED");
     assert!(outcome.contains("Nothing is deployed yet"), "{outcome}");
     program.send("q");
     let finished = program.finish();
-    println!("{}", finished.output);
-    assert_eq!(finished.status, 0);
+    assert_eq!((finished.status, finished.complaint.as_str()), (0, ""));
+    finished.assert_given_back();
+    assert_eq!(
+        finished.screen.contents().trim(),
+        "",
+        "standard output is not the terminal"
+    );
+    assert_eq!(finished.output.lines().count(), 1, "{}", finished.output);
+    finished
+}
+
+/// What the account's file holds as the latest version of the group: ARN, time, id of the group, version.
+fn latest(home: &Path) -> [String; 4] {
+    let sandbox = Sandbox::open(&home.join("account.json")).unwrap();
+    sandbox.account(|account| {
+        let version = account.group(GROUP).unwrap().latest().unwrap();
+        let function = version.holds[DefinitionKind::Function].as_ref();
+        let function = function.unwrap();
+        assert!(function.contains(FUNCTIONS_AFTER), "{function}");
+        [&version.arn, &version.created, GROUP, &version.id].map(ToString::to_string)
+    })
+}
+
+#[test]
+fn as_json_the_receipt_has_the_members_of_the_answer() {
+    let finished = journey("json");
+    let receipt: Value = serde_json::from_str(&finished.output).unwrap();
+    let [arn, created, id, version] = latest(finished.home.path());
+    let expected = json!({"Arn": arn, "CreationTimestamp": created, "Id": id, "Version": version});
+    assert_eq!(receipt, expected);
+}
+
+#[test]
+fn as_text_the_receipt_has_the_members_in_the_order_of_the_aws_cli() {
+    let finished = journey("text");
+    assert_eq!(
+        finished.output.trim_end(),
+        latest(finished.home.path()).join("\t")
+    );
+}
+
+#[test]
+fn as_arn_the_receipt_is_the_arn_alone() {
+    let finished = journey("arn");
+    let [arn, ..] = latest(finished.home.path());
+    assert_eq!(finished.output, format!("{arn}\n"));
+}
+
+#[test]
+fn where_standard_output_is_the_terminal_the_receipt_stands_there_after_the_screen() {
+    let mut program = Start::with("--sandbox --group press-line-3 --output arn")
+        .size(140, 24)
+        .run();
+    to_review(&mut program);
+    acknowledge_and_create(&mut program);
+    program.wait_for("CREATED");
+    program.send("q");
+    let finished = program.finish();
+    assert_eq!((finished.status, finished.complaint.as_str()), (0, ""));
+    finished.assert_given_back();
+    let shown = finished.screen.contents();
+    assert!(
+        shown.starts_with("arn:aws:greengrass:eu-central-1:111122223333:/greengrass/groups/"),
+        "{shown}"
+    );
+    assert_eq!(shown.lines().count(), 1, "{shown}");
+}
+
+#[test]
+fn from_the_list_of_groups_a_group_is_found_by_search() {
+    let mut program = Start::with("--sandbox").run();
+    program.wait_for("press-line-1");
+    program.send("/press 3");
+    program.wait_for("/ press 3");
+    program.send("\r");
+    program.wait_for("base 9f8e21c0");
+    program.send("q");
+    let finished = program.finish();
+    assert_eq!((finished.status, finished.output.as_str()), (130, ""));
+}
+
+#[test]
+fn without_a_change_q_leaves_at_once_and_says_that_nothing_was_created() {
+    let mut program = Start::with("--sandbox --group press-line-3")
+        .into_file()
+        .run();
+    program.wait_for("kept 5");
+    program.send("q");
+    let finished = program.finish();
+    assert_eq!((finished.status, finished.output.as_str()), (130, ""));
     assert_eq!(finished.complaint, "");
     finished.assert_given_back();
-    println!("{}", finished.output);
+}
+
+#[test]
+fn with_a_change_q_asks_once() {
+    let mut program = Start::with("--sandbox --group press-line-3").run();
+    program.wait_for("kept 5");
+    program.send("3x");
+    program.wait_for("dropped 1");
+    program.send("q");
+    program.wait_for("> Stay <");
+    program.send("\r");
+    program.wait_until("the question is gone", |screen| {
+        !screen.contents().contains("> Stay <")
+    });
+    program.send("q");
+    program.wait_for("> Stay <");
+    program.send("\t");
+    program.wait_for("> Quit <");
+    program.send("\r");
+    assert_eq!(program.finish().status, 130);
+}
+
+#[test]
+fn a_dry_run_prints_the_request_and_sends_nothing() {
+    let account = include_str!("../../../assets/demo-account.json");
+    let line = "--sandbox=account.json --group press-line-3 --dry-run --output json";
+    let start = Start::with(line).file("account.json", account).into_file();
+    let mut program = start.run();
+    program.wait_for("DRY RUN");
+    to_review(&mut program);
+    acknowledge_and_create(&mut program);
+    let finished = program.finish();
+    assert_eq!((finished.status, finished.complaint.as_str()), (0, ""));
+    let request: Value = serde_json::from_str(&finished.output).unwrap();
+    let members: Vec<&String> = request.as_object().unwrap().keys().collect();
+    let expected = ["Core", "Function", "Logger", "Resource", "Subscription"];
+    let mut found: Vec<&str> = members
+        .iter()
+        .map(|name| name.trim_end_matches("DefinitionVersionArn"))
+        .collect();
+    found.sort_unstable();
+    assert_eq!(found, expected);
+    assert!(
+        request["FunctionDefinitionVersionArn"]
+            .as_str()
+            .unwrap()
+            .contains(FUNCTIONS_AFTER)
+    );
+    let left = std::fs::read_to_string(finished.home.path().join("account.json")).unwrap();
+    assert_eq!(left, account, "a rehearsal changes nothing");
+}
+
+#[test]
+fn read_only_says_so_and_has_no_way_to_create() {
+    let account = include_str!("../../../assets/demo-account.json");
+    let line = "--sandbox=account.json --group press-line-3 --read-only";
+    let mut program = Start::with(line).file("account.json", account).run();
+    program.wait_for("READ-ONLY");
+    let review = to_review(&mut program);
+    assert!(
+        review.contains("READ-ONLY") && !review.contains("Create "),
+        "{review}"
+    );
+    // Everything that creates elsewhere, then what only leaves Review.
+    program.send(" \t\r \x1b[C\r");
+    program.wait_for("READ-ONLY");
+    program.signal(rustix::process::Signal::TERM);
+    let finished = program.finish();
+    assert_eq!(finished.output, "");
+    let left = std::fs::read_to_string(finished.home.path().join("account.json")).unwrap();
+    assert_eq!(left, account);
 }

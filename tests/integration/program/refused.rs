@@ -1,0 +1,251 @@
+//! Bad input: an exact exit status and one sentence on standard error that says what to do.
+
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::process::Stdio;
+
+use rstest::rstest;
+
+use crate::pty::{Finished, Start, surroundings};
+
+const GROUP: &str = "--sandbox --group press-line-3";
+const CORE: &str =
+    "arn:aws:greengrass:eu-central-1:111122223333:/greengrass/definition/cores/a/versions/b";
+
+fn refused(start: Start) -> Finished {
+    let finished = start.into_file().run().finish();
+    finished.assert_given_back();
+    assert_eq!(finished.output, "", "standard output is for receipts");
+    for trace in [
+        "panicked",
+        "RUST_BACKTRACE",
+        "stack backtrace",
+        "Error {",
+        "src/",
+    ] {
+        assert!(
+            !finished.complaint.contains(trace),
+            "{}",
+            finished.complaint
+        );
+    }
+    finished
+}
+
+#[rstest]
+#[case::unknown_group(
+    "--sandbox --group nowhere",
+    "no group is called \"nowhere\" and none has this id; start without --group to see them all"
+)]
+#[case::unknown_version(
+    "--sandbox --group press-line-3 --from 00000000-0000-0000-0000-000000000000",
+    "press-line-3 has no version 00000000-0000-0000-0000-000000000000; leave --from out for its latest, and choose another with b"
+)]
+#[case::missing_file(
+    "--sandbox=nowhere.json",
+    "there is no account file nowhere.json; `greengroup snapshot FILE` makes one of an account, and --sandbox without a file opens the demo account"
+)]
+#[case::file_is_a_folder(
+    "--sandbox=.",
+    "the account file . cannot be read: Is a directory (os error 21)"
+)]
+#[case::no_region(
+    "",
+    "no region is set; use --region, AWS_REGION, or region = … in the profile"
+)]
+fn what_cannot_be_is_one_sentence(#[case] arguments: &str, #[case] sentence: &str) {
+    let finished = refused(Start::with(arguments));
+    assert_eq!(finished.complaint, format!("greengroup: {sentence}\n"));
+    assert_eq!(finished.status, 2);
+}
+
+#[rstest]
+#[case::unknown_slot("--set", "cores=none", "no slot is called \"cores\"")]
+#[case::no_value("--set", "core", "KIND=ARN")]
+#[case::no_arn("--set", "core=press-line", "an ARN has six parts")]
+#[case::unknown_output("--output", "yaml", "[possible values: text, json, arn]")]
+#[case::two_accounts(
+    "--endpoint-url",
+    "http://127.0.0.1:1",
+    "cannot be used with '--sandbox"
+)]
+fn malformed_arguments_are_refused_before_anything_is_asked(
+    #[case] option: &str,
+    #[case] value: &str,
+    #[case] part: &str,
+) {
+    let finished = refused(Start::with(GROUP).argument(option).argument(value));
+    assert!(
+        finished.complaint.starts_with("error: "),
+        "{}",
+        finished.complaint
+    );
+    assert!(finished.complaint.contains(part), "{}", finished.complaint);
+    assert_eq!(finished.status, 2);
+}
+
+#[test]
+fn a_slot_is_not_filled_with_another_kind() {
+    let start = Start::with(GROUP)
+        .argument("--set")
+        .argument(format!("function={CORE}"));
+    let finished = refused(start);
+    assert!(
+        finished.complaint.contains("function") && finished.complaint.contains("core"),
+        "{}",
+        finished.complaint
+    );
+    assert_eq!(finished.status, 2);
+}
+
+#[test]
+fn of_an_ambiguous_name_every_group_is_listed_with_its_id() {
+    let finished = refused(Start::with("--sandbox --group staging"));
+    let lines: Vec<&str> = finished.complaint.lines().collect();
+    assert_eq!(
+        lines[0],
+        "greengroup: several groups are called \"staging\"; name one by its id:"
+    );
+    assert!(
+        lines[1].starts_with("  3ea94921-8e7c-416a-9d8e-a92637af7ba5  last changed "),
+        "{}",
+        lines[1]
+    );
+    assert!(
+        lines[2].starts_with("  8bee1589-240c-48c3-ad59-08ee85308804  last changed "),
+        "{}",
+        lines[2]
+    );
+    assert_eq!((lines.len(), finished.status), (3, 2));
+}
+
+#[rstest]
+#[case(r#"{"format": "greengroup-account/1", "account": 5"#, "line 1")]
+#[case("{\n\"format\": \"other\"}", "line 2")]
+#[case("", "line 1")]
+#[case("not json\n", "line 1")]
+fn a_damaged_account_file_is_refused_with_the_place_and_left_alone(
+    #[case] content: &str,
+    #[case] place: &str,
+) {
+    let finished = refused(Start::with("--sandbox=account.json").file("account.json", content));
+    let start = format!("greengroup: the account file account.json is damaged at {place}");
+    assert!(
+        finished.complaint.starts_with(&start),
+        "{}",
+        finished.complaint
+    );
+    assert_eq!(
+        (finished.complaint.lines().count(), finished.status),
+        (1, 2)
+    );
+    let left = std::fs::read_to_string(finished.home.path().join("account.json")).unwrap();
+    assert_eq!(left, content);
+}
+
+#[test]
+fn without_a_terminal_there_is_one_sentence() {
+    let home = tempfile::tempdir().unwrap();
+    // `setsid` takes the controlling terminal away that the person who runs the tests may have.
+    let output = std::process::Command::new("setsid")
+        .args(["--wait", env!("CARGO_BIN_EXE_greengroup"), "--sandbox"])
+        .env_clear()
+        .envs(surroundings(home.path().into()))
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let complaint = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(
+        complaint,
+        "greengroup: this is a screen program and there is no terminal here; see greengroup --help for what works without one\n"
+    );
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
+}
+
+/// A server that gives every request the same answer; ends with the test's process.
+fn always(status: &'static str, kind: &'static str, body: &'static str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        for mut connection in listener.incoming().map_while(Result::ok) {
+            let mut request = Vec::new();
+            let mut buffer = [0; 1024];
+            while !request.windows(4).any(|end| end == b"\r\n\r\n") {
+                match connection.read(&mut buffer) {
+                    Ok(length) if length > 0 => request.extend_from_slice(&buffer[..length]),
+                    _ => break,
+                }
+            }
+            let length = body.len();
+            let head = format!(
+                "HTTP/1.1 {status}\r\ncontent-type: {kind}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n"
+            );
+            drop(connection.write_all((head + body).as_bytes()));
+        }
+    });
+    endpoint
+}
+
+/// What stands where the list of groups would be; then `q` ends it with 130.
+fn shown(start: Start, what: &str) -> String {
+    let mut program = start.run();
+    let screen = program.wait_for(what);
+    program.send("q");
+    let finished = program.finish();
+    finished.assert_given_back();
+    assert_eq!((finished.status, finished.complaint.as_str()), (130, ""));
+    screen
+}
+
+fn pointed_at(endpoint: &str) -> Start {
+    Start::with("--endpoint-url")
+        .argument(endpoint)
+        .credentials()
+}
+
+#[test]
+fn an_endpoint_that_answers_with_a_page_is_told_from_greengrass() {
+    let endpoint = always("200 OK", "text/html", "<html><title>Sign in</title></html>");
+    let screen = shown(pointed_at(&endpoint), "Something other than Greengrass");
+    assert!(
+        screen.contains("answered with a web page: Sign in"),
+        "{screen}"
+    );
+    assert!(screen.contains("check the endpoint"), "{screen}");
+}
+
+#[test]
+fn an_endpoint_that_no_longer_serves_greengrass_says_when_it_ended() {
+    let endpoint = always(
+        "404 Not Found",
+        "application/json",
+        r#"{"message":"Not Found"}"#,
+    );
+    let screen = shown(
+        pointed_at(&endpoint),
+        "AWS ended Greengrass V1 on 2026-10-07",
+    );
+    assert!(screen.contains("--sandbox"), "{screen}");
+}
+
+#[test]
+fn an_endpoint_that_is_not_there_is_said_to_be_unreachable() {
+    // Bound and let go again: nobody listens there.
+    let address = TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    let endpoint = format!("http://{address}");
+    let screen = shown(pointed_at(&endpoint), "Check the network");
+    assert!(screen.contains("unreachable"), "{screen}");
+}
+
+#[test]
+fn without_credentials_the_screen_says_how_to_get_some() {
+    let start = Start::with("--region eu-central-1").size(100, 30);
+    let screen = shown(start, "no credentials were found");
+    assert!(
+        screen.contains("aws configure") && screen.contains("then press R."),
+        "{screen}"
+    );
+}

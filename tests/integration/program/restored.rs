@@ -1,0 +1,119 @@
+//! The terminal is given back on every path, and what the terminal does meanwhile loses nothing.
+
+use std::time::Duration;
+
+use rstest::rstest;
+use rustix::process::Signal;
+
+use super::journey::to_review;
+use crate::pty::{Program, Start};
+
+fn opened() -> Program {
+    let program = Start::with("--sandbox --group press-line-3").run();
+    program.wait_for("kept 5");
+    program.wait_until("the whole screen is taken", |screen| {
+        screen.alternate_screen() && screen.hide_cursor() && screen.bracketed_paste()
+    });
+    program
+}
+
+#[rstest]
+#[case(Signal::TERM)]
+#[case(Signal::HUP)]
+fn a_signal_gives_the_terminal_back(#[case] signal: Signal) {
+    let program = opened();
+    program.signal(signal);
+    let finished = program.finish();
+    finished.assert_given_back();
+    assert_eq!((finished.status, finished.output.as_str()), (130, ""));
+}
+
+#[test]
+fn an_interrupt_from_outside_is_the_key() {
+    let mut program = opened();
+    program.send("3x");
+    program.wait_for("dropped 1");
+    program.signal(Signal::INT);
+    program.wait_for("> Stay <");
+    program.send("\t\r");
+    let finished = program.finish();
+    finished.assert_given_back();
+    assert_eq!(finished.status, 130);
+}
+
+#[test]
+fn an_error_after_the_screen_was_taken_gives_the_terminal_back() {
+    let program = Start::with("--sandbox --group nowhere").run();
+    let finished = program.finish();
+    finished.assert_given_back();
+    assert_eq!(finished.status, 2);
+    assert!(
+        finished.complaint.contains("no group is called"),
+        "{}",
+        finished.complaint
+    );
+}
+
+#[test]
+fn what_is_pasted_on_review_confirms_nothing() {
+    let mut program = opened();
+    to_review(&mut program);
+    program.send(" ");
+    program.wait_for("Nothing is missing");
+    program.send("\t");
+    program.wait_for("> Create");
+    program.send("\x1b[200~y\r\rq\x1b[201~");
+    // The answer to a key that comes after the paste shows that the paste has been dealt with.
+    program.send("\x1b[D");
+    let review = program.wait_for("> Cancel <");
+    assert!(review.contains("Review"), "{review}");
+    program.signal(Signal::TERM);
+    let finished = program.finish();
+    assert_eq!((finished.status, finished.output.as_str()), (130, ""));
+}
+
+#[test]
+fn a_terminal_that_becomes_too_small_says_so_and_comes_back_with_everything() {
+    let program = opened();
+    let before = program.screen();
+    program.resize(10, 5);
+    program.wait_until("a sentence for ten cells", |screen| {
+        screen.contents().contains("60x15") || screen.contents().contains("terminal")
+    });
+    program.resize(80, 24);
+    program.wait_until("the picture from before", |screen| {
+        screen.contents() == before
+    });
+    // There and back before the program has looked: the terminal has cut its lines all the same.
+    program.resize(10, 5);
+    program.resize(80, 24);
+    program.wait_until("the picture from before, once more", |screen| {
+        screen.contents() == before
+    });
+}
+
+#[test]
+fn a_key_that_the_network_cuts_in_two_is_put_together_again() {
+    let mut program = opened();
+    program.send("3");
+    program.wait_for("> press-line-3-fns     71c0be11");
+    program.send("\x1b");
+    program.send("[");
+    program.send("A");
+    let shown = program.wait_until("the row above is highlighted", |screen| {
+        screen.contents().contains("> خط التعبئة-fns")
+    });
+    assert!(shown.contains("Assemble"), "{shown}");
+}
+
+#[test]
+fn a_terminal_whose_other_end_vanishes_leaves_no_process_behind() {
+    let mut program = opened();
+    program.hang_up("\x1b[B");
+    let finished = program.finish();
+    assert!(
+        finished.took < Duration::from_secs(1),
+        "{:?}",
+        finished.took
+    );
+}
