@@ -18,7 +18,7 @@ fn open() -> Terminal {
 }
 
 fn show(terminal: &mut Terminal, text: &str) {
-    let text = format!("{text}\na line that is always there");
+    let text = Paragraph::new(format!("{text}\na line that is always there"));
     terminal
         .draw(|frame| frame.render_widget(text, frame.area()))
         .unwrap();
