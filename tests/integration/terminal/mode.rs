@@ -18,6 +18,7 @@ fn open() -> Terminal {
 }
 
 fn show(terminal: &mut Terminal, text: &str) {
+    let text = Paragraph::new(format!("{text}\na line that is always there"));
     terminal
         .draw(|frame| frame.render_widget(text, frame.area()))
         .unwrap();
@@ -252,6 +253,7 @@ fn under_a_shell_it_suspends_and_comes_back() {
     pseudo.wait("the screen again", |screen| {
         screen.alternate_screen() && screen.contents().contains("continued")
     });
+    pseudo.wait_for_text("a line that is always there");
     pseudo.press(b"x");
     pseudo.wait_for_text("Char('x')");
     pseudo.press(b"q");
