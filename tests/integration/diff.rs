@@ -126,15 +126,35 @@ fn the_lines_show_what_differs_and_no_more() {
     insta::assert_snapshot!(lines.join("\n"));
 }
 
+fn secret_with_labels(labels: &Value) -> Content {
+    let secret = json!({"ARN": "arn:aws:secretsmanager:eu-central-1:111122223333:secret:greengrass-a",
+        "AdditionalStagingLabelsToDownload": labels});
+    let data = json!({"SecretsManagerSecretResourceData": secret});
+    let resource = json!({"Id": "a", "Name": "a", "ResourceDataContainer": data});
+    content(DefinitionKind::Resource, json!({"Resources": [resource]}))
+}
+
+#[test]
+fn an_element_of_a_list_is_put_where_the_old_one_stood() {
+    let [old, new, other] = [json!(["x", "y"]), json!(["x", "z"]), json!(["x", "w"])];
+    let [old, new, other] = [old, new, other].map(|labels| secret_with_labels(&labels));
+    let diff = between(&old, &new);
+    assert_eq!(diff.apply(&old), Ok(new));
+    assert_eq!(diff.apply(&other), Err(DoesNotApply));
+}
+
+#[test]
+fn an_order_that_is_not_that_of_the_items_does_not_apply() {
+    let old = before();
+    for order in [vec![0], vec![0, 0, 1], vec![0, 1, 2, 3], vec![2, 1, 0, 2]] {
+        let mut diff = between(&old, &old);
+        diff.order = Some(order.clone());
+        assert_eq!(diff.apply(&old), Err(DoesNotApply), "{order:?}");
+    }
+}
+
 #[test]
 fn a_list_that_only_grew_shows_what_was_there_once() {
-    let labels = |labels: Value| {
-        let secret = json!({"ARN": "arn:aws:secretsmanager:eu-central-1:111122223333:secret:greengrass-a",
-            "AdditionalStagingLabelsToDownload": labels});
-        let data = json!({"SecretsManagerSecretResourceData": secret});
-        let resource = json!({"Id": "a", "Name": "a", "ResourceDataContainer": data});
-        content(DefinitionKind::Resource, json!({"Resources": [resource]}))
-    };
     for (old, new, marks) in [
         (
             json!(["x"]),
@@ -153,7 +173,7 @@ fn a_list_that_only_grew_shows_what_was_there_once() {
             ],
         ),
     ] {
-        let lines = between(&labels(old), &labels(new)).lines();
+        let lines = between(&secret_with_labels(&old), &secret_with_labels(&new)).lines();
         let shown: Vec<Mark> = lines.iter().map(|line| line.mark).collect();
         assert_eq!(shown, marks, "{lines:?}");
     }

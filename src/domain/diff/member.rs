@@ -106,13 +106,7 @@ fn compare_members(
 /// Puts the new value of one member into `json`; false when `json` has not the old one there.
 pub(super) fn put(json: &mut Value, change: &MemberChange) -> bool {
     let Some((last, way)) = change.path.steps().split_last() else {
-        return match &change.after {
-            Some(after) if Some(&*json) == change.before.as_ref() => {
-                *json = after.clone();
-                true
-            }
-            _ => false,
-        };
+        return false;
     };
     let Some(inner) = way.iter().try_fold(json, step_into) else {
         return false;
