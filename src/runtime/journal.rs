@@ -89,7 +89,9 @@ impl Journal {
         match &reply.answer {
             Answer::Identity(Ok(identity)) => self.identity.clone_from(identity),
             Answer::Groups(Ok(page)) => {
-                page.items.iter().for_each(|group| self.note_account(group))
+                for group in &page.items {
+                    self.note_account(group);
+                }
             }
             Answer::Group(Ok(group)) => self.note_account(group),
             _ => {}

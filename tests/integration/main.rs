@@ -31,6 +31,7 @@ mod files;
 mod input;
 mod judges;
 mod keys;
+mod large_account;
 mod large_group;
 mod moto;
 mod plant;

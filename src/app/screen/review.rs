@@ -200,7 +200,7 @@ impl Review {
             Command::Right if !session.launch.read_only => self.focus = Focus::Create,
             Command::NextPane => self.focus = self.neighbour(1, session),
             Command::PreviousPane => {
-                self.focus = self.neighbour(Self::ring(session).len() - 1, session)
+                self.focus = self.neighbour(Self::ring(session).len() - 1, session);
             }
             Command::Up | Command::Down => self.step(command == Command::Down, session),
             Command::PageUp => {

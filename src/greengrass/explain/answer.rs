@@ -20,11 +20,10 @@ pub(in crate::greengrass) fn refusal(
     let status = response.status().as_u16();
     let mut said = Said::read(response.body().bytes().unwrap_or_default());
     said.code = header_code(response.headers()).or(said.code);
-    let trouble = match trouble(status, &said) {
-        // What lists everything has nothing that could be missing, except itself.
-        Trouble::NotFound if said.code.is_none() && lists_all(operation) => Trouble::NotServed,
-        trouble => trouble,
-    };
+    let told = trouble(status, &said);
+    // What lists everything has nothing that could be missing, except itself.
+    let is_missing = told == Trouble::NotFound && said.code.is_none() && lists_all(operation);
+    let trouble = if is_missing { Trouble::NotServed } else { told };
     ServiceError {
         operation: operation.to_owned(),
         trouble,
