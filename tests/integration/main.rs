@@ -27,6 +27,7 @@ mod diff_properties;
 mod faults;
 mod files;
 mod input;
+mod journeys_elsewhere;
 mod judges;
 mod keys;
 mod large_group;
