@@ -32,6 +32,7 @@ mod judges;
 mod keys;
 mod large_group;
 mod moto;
+mod pictures;
 mod plant;
 mod program;
 mod pty;
