@@ -18,7 +18,7 @@ use crate::session::{NOW, Session};
 
 const SIZE: (u16, u16) = (100, 30);
 
-/// Thousandths of the size of the letters would do as well; these are what most monospaced fonts have.
+/// Width and height of a cell: the widths of most monospaced fonts are three fifths of their size.
 const CELL: (f32, f32) = (8.4, 18.0);
 const LETTERS: f32 = 14.0;
 const MARGIN: f32 = 12.0;
@@ -44,7 +44,7 @@ async fn session(group: Option<&str>) -> Session {
 #[tokio::test(start_paused = true)]
 async fn groups() {
     let mut session = session(None).await;
-    session.press("/press").await;
+    session.press("<Down><Down>").await;
     check("groups", &session);
 }
 

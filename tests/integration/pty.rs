@@ -178,11 +178,6 @@ impl Program {
         self.seen.0.lock().unwrap().terminal.screen().contents()
     }
 
-    /// Everything that was sent to the terminal.
-    pub(crate) fn raw(&self) -> Vec<u8> {
-        self.seen.0.lock().unwrap().bytes.clone()
-    }
-
     /// Waits until what the terminal shows fits, and gives it.
     pub(crate) fn wait_until(&self, what: &str, fits: impl Fn(&vt100::Screen) -> bool) -> String {
         let found = self.wait(|seen| {
