@@ -124,7 +124,9 @@ fn runs(buffer: &Buffer, row: u16) -> Vec<Run> {
             let is_line = |text: &str| text.chars().all(|letter| letter == '─');
             let is_alike = run.text.is_ascii() && cell.symbol().is_ascii()
                 || is_line(&run.text) && is_line(cell.symbol());
-            is_same && is_alike
+            let next = buffer.cell((column + 1, row)).map_or("", Cell::symbol);
+            let goes_on = is_leftward(cell.symbol()) || cell.symbol() == " " && is_leftward(next);
+            is_same && (is_alike || is_leftward(&run.text) && goes_on)
         };
         match runs.last_mut().filter(|run| joins(run)) {
             Some(run) => {
@@ -141,6 +143,12 @@ fn runs(buffer: &Buffer, row: u16) -> Vec<Run> {
         column += u16::try_from(cells).unwrap();
     }
     runs
+}
+
+/// Hebrew, Arabic and their like: letters that join and are written from the right, which is the
+/// viewer's to do and needs the whole of them.
+fn is_leftward(text: &str) -> bool {
+    text.contains(|letter| matches!(letter, '\u{590}'..='\u{8ff}'))
 }
 
 impl Run {
