@@ -167,11 +167,23 @@ impl Work {
     }
 
     /// Why the base that was asked for by `--from` cannot be: the group has no such version.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "any other trouble may pass, and is shown where the base would be"
+    )]
     pub fn refuted_base(&self, catalog: &Catalog) -> Option<String> {
         let version = self.from.as_ref().filter(|_| self.draft.is_none())?;
         let error = catalog.group_version(&self.group, version).error()?;
-        matches!(error.trouble, Trouble::NotFound | Trouble::Refused)
-            .then(|| format!("the group {} has no version {version}: {error}", self.group))
+        let group = &self.group;
+        match error.trouble {
+            Trouble::NotFound => Some(format!(
+                "the group {group} has no version {version}; leave --from out for its latest"
+            )),
+            Trouble::Refused => Some(format!(
+                "the group {group} gives no version {version}: {error}"
+            )),
+            _ => None,
+        }
     }
 
     /// The version to read as the base: the one asked for, else the group's latest.

@@ -178,11 +178,6 @@ impl Program {
         self.seen.0.lock().unwrap().terminal.screen().contents()
     }
 
-    /// Everything that was sent to the terminal.
-    pub(crate) fn raw(&self) -> Vec<u8> {
-        self.seen.0.lock().unwrap().bytes.clone()
-    }
-
     /// Waits until what the terminal shows fits, and gives it.
     pub(crate) fn wait_until(&self, what: &str, fits: impl Fn(&vt100::Screen) -> bool) -> String {
         let found = self.wait(|seen| {
@@ -201,6 +196,26 @@ impl Program {
     /// Waits until `text` stands on the screen, and gives the whole screen.
     pub(crate) fn wait_for(&self, text: &str) -> String {
         self.wait_until(text, |screen| screen.contents().contains(text))
+    }
+
+    /// Presses a key again and again until the screen fits, for one that does nothing for a while.
+    pub(crate) fn press_until(
+        &mut self,
+        key: &str,
+        what: &str,
+        fits: impl Fn(&vt100::Screen) -> bool,
+    ) {
+        const AGAIN_AFTER: Duration = Duration::from_millis(500);
+        for _ in 0..PATIENCE.as_millis() / AGAIN_AFTER.as_millis() {
+            self.send(key);
+            let found = self.wait_for_at_most(AGAIN_AFTER, |seen| {
+                fits(seen.terminal.screen()).then_some(())
+            });
+            if found.is_some() {
+                return;
+            }
+        }
+        panic!("{what} never came; there is\n{}", self.screen());
     }
 
     /// Reads no more of what the program writes, then takes the terminal away, as a dropped
@@ -246,7 +261,15 @@ impl Program {
     }
 
     fn wait<T>(&self, answer: impl Fn(&Seen) -> Option<T>) -> Option<T> {
-        let until = Instant::now() + PATIENCE;
+        self.wait_for_at_most(PATIENCE, answer)
+    }
+
+    fn wait_for_at_most<T>(
+        &self,
+        patience: Duration,
+        answer: impl Fn(&Seen) -> Option<T>,
+    ) -> Option<T> {
+        let until = Instant::now() + patience;
         let mut seen = self.seen.0.lock().unwrap();
         loop {
             let found = answer(&seen);

@@ -16,13 +16,22 @@ const FUNCTIONS_AFTER: &str = "88d2f00a";
 /// In `press-line-3`: picks another function version by search, and goes to Review.
 pub(crate) fn to_review(program: &mut Program) -> String {
     program.wait_for("kept 5");
-    program.send("3/press");
-    program.wait_for("/ press");
-    program.send("\x1b[B\r");
+    pick(program, "3", "press-line-3 88d2", FUNCTIONS_AFTER);
     program.wait_for("changed 1");
     program.send("a");
     program.wait_for("has not moved");
     program.wait_for("blocks deployment")
+}
+
+/// Opens a pane, searches, and picks the row that has `short` in it once the cursor stands there.
+pub(crate) fn pick(program: &mut Program, pane: &str, search: &str, short: &str) {
+    program.send(format!("{pane}/{search}"));
+    program.wait_until(short, |screen| {
+        let shown = screen.contents();
+        let mut rows = shown.lines();
+        shown.contains(search) && rows.any(|row| row.contains("> ") && row.contains(short))
+    });
+    program.send("\r");
 }
 
 /// On Review: ticks the one box, moves to Create and presses it.
@@ -31,7 +40,14 @@ pub(crate) fn acknowledge_and_create(program: &mut Program) {
     program.wait_for("Nothing is missing");
     program.send("\t");
     program.wait_for("> Create");
-    program.send("\r");
+    confirm(program);
+}
+
+/// Presses Create, which does nothing for a moment after Review has opened.
+pub(crate) fn confirm(program: &mut Program) {
+    program.press_until("\r", "what follows Create", |screen| {
+        !screen.contents().contains("Nothing is missing")
+    });
 }
 
 /// The whole journey on a copy of the demo account in a file, with standard output in a file too.
@@ -171,6 +187,10 @@ fn a_dry_run_prints_the_request_and_sends_nothing() {
     program.wait_for("DRY RUN");
     to_review(&mut program);
     acknowledge_and_create(&mut program);
+    program.wait_for("Nothing was sent");
+    program.send("q");
+    program.wait_for("> Stay <");
+    program.send("\t\r");
     let finished = program.finish();
     assert_eq!((finished.status, finished.complaint.as_str()), (0, ""));
     let request: Value = serde_json::from_str(&finished.output).unwrap();

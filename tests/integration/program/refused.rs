@@ -39,7 +39,7 @@ fn refused(start: Start) -> Finished {
 )]
 #[case::unknown_version(
     "--sandbox --group press-line-3 --from 00000000-0000-0000-0000-000000000000",
-    "press-line-3 has no version 00000000-0000-0000-0000-000000000000; leave --from out for its latest, and choose another with b"
+    "the group cfe25d79-95b2-4438-b0ad-41ddccd688af has no version 00000000-0000-0000-0000-000000000000; leave --from out for its latest"
 )]
 #[case::missing_file(
     "--sandbox=nowhere.json",
@@ -67,7 +67,7 @@ fn what_cannot_be_is_one_sentence(#[case] arguments: &str, #[case] sentence: &st
 #[case::two_accounts(
     "--endpoint-url",
     "http://127.0.0.1:1",
-    "cannot be used with '--sandbox"
+    "cannot be used with '--endpoint-url"
 )]
 fn malformed_arguments_are_refused_before_anything_is_asked(
     #[case] option: &str,

@@ -75,7 +75,14 @@ fn what_is_pasted_on_review_confirms_nothing() {
 #[test]
 fn a_terminal_that_becomes_too_small_says_so_and_comes_back_with_everything() {
     let program = opened();
-    let before = program.screen();
+    let before = program.wait_until("every row is known", |screen| {
+        let shown = screen.contents();
+        let header = shown.lines().next().unwrap_or_default();
+        let is_at_rest = header
+            .split_whitespace()
+            .eq(["sandbox", "eu-central-1", "Assemble"]);
+        is_at_rest && shown.contains("1: press-line-") && shown.contains("18  newest")
+    });
     program.resize(10, 5);
     program.wait_until("a sentence for ten cells", |screen| {
         screen.contents().contains("60x15") || screen.contents().contains("terminal")
@@ -96,7 +103,10 @@ fn a_terminal_that_becomes_too_small_says_so_and_comes_back_with_everything() {
 fn a_key_that_the_network_cuts_in_two_is_put_together_again() {
     let mut program = opened();
     program.send("3");
-    program.wait_for("> press-line-3-fns     71c0be11");
+    program.wait_until("every row is known", |screen| {
+        let shown = screen.contents();
+        shown.contains("> press-line-3-fns     71c0be11") && shown.contains("111  newest")
+    });
     program.send("\x1b");
     program.send("[");
     program.send("A");
