@@ -53,7 +53,7 @@ fn keys<'a>(app: &App, mut row: Row<'a>, room: usize) -> Row<'a> {
     row
 }
 
-/// The keys valid here, in the order of the table, the way to the next button among the first.
+/// The keys valid here, in the order of the table, what decides a question before the rest.
 fn hints(app: &App) -> Vec<Hint> {
     let context = app.context();
     let session = &app.session;
@@ -69,10 +69,11 @@ fn hints(app: &App) -> Vec<Hint> {
             })
         })
         .collect();
-    let right = hints.iter().position(|hint| hint.command == Command::Right);
-    if let Some(hint) = right.map(|place| hints.remove(place)) {
-        hints.insert(hints.len().min(1), hint);
-    }
+    hints.sort_by_key(|hint| {
+        let first = [Command::Open, Command::Right, Command::Tick];
+        let place = first.iter().position(|command| *command == hint.command);
+        place.unwrap_or(first.len())
+    });
     hints
 }
 
@@ -107,9 +108,20 @@ fn label(app: &App, context: Context, binding: &Binding) -> Option<&'static str>
         (Context::Review, Command::Retry) => "read again",
         (Context::Outcome, Command::Retry) => "look again",
         (Context::Reader, Command::NextMark) => "next",
+        (_, Command::Tick) => tick(app),
         _ => binding.label,
     };
     (!label.is_empty()).then_some(label)
+}
+
+/// What Space does now.
+fn tick(app: &App) -> &'static str {
+    match app.overlays().last() {
+        None => "tick",
+        Some(Overlay::History(_)) => "take its slot",
+        Some(Overlay::Moved(moved)) if moved.conflicts().next().is_some() => "mine or theirs",
+        Some(_) => "",
+    }
 }
 
 /// False for what the front overlay or the screen lets pass.
@@ -133,6 +145,7 @@ fn is_obeyed_by_screen(app: &App, command: Command) -> bool {
     match (command, app.screen()) {
         (Command::Back, Some(Screen::Groups(groups))) => groups.picker.has_search_line(),
         (Command::Tick, Some(Screen::Review(review))) => !review.boxes.is_empty(),
+        (Command::Right, Some(Screen::Review(_))) => !app.session.launch.read_only,
         (Command::Retry, Some(Screen::Outcome(outcome))) => {
             matches!(outcome.result, OutcomeResult::Unknown(..))
         }

@@ -223,6 +223,12 @@ pub(crate) fn read_only(size: (u16, u16)) -> Stage {
     stage
 }
 
+pub(crate) fn review_read_only(size: (u16, u16)) -> Stage {
+    let mut stage = read_only(size);
+    stage.press("Esc Enter a");
+    stage
+}
+
 /// A slot that holds what is no ARN, and a pane that is empty.
 pub(crate) fn empty_slot(size: (u16, u16)) -> Stage {
     let mut stage = assemble(size);

@@ -23,6 +23,7 @@ const SMALLEST: (u16, u16) = (60, 15);
 #[case::review_expanded("review_expanded", scenes::review_expanded)]
 #[case::review_end("review_end", scenes::review_end)]
 #[case::review_protected("review_protected", scenes::protected)]
+#[case::review_read_only("review_read_only", scenes::review_read_only)]
 #[case::review_moved("review_moved", scenes::moved_review)]
 #[case::created("created", scenes::created)]
 #[case::failed("failed", scenes::failed)]
