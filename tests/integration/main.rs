@@ -24,7 +24,7 @@ mod content_rules;
 mod demo;
 mod diff;
 mod diff_properties;
-mod faults;
+mod failures;
 mod files;
 mod input;
 mod judges;
