@@ -144,7 +144,15 @@ impl Sandbox {
         });
         match course {
             Course::Answered => Ok(self.carry_out(operation, &request).await),
-            Course::Instead(response) => Ok(response),
+            Course::Instead {
+                after_effect,
+                response,
+            } => {
+                if after_effect {
+                    self.carry_out(operation, &request).await;
+                }
+                Ok(response)
+            }
             Course::BreaksOff { after_effect, cut } => {
                 if after_effect {
                     self.carry_out(operation, &request).await;

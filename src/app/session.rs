@@ -49,6 +49,8 @@ pub struct Session {
     pub choice: ContextChoice,
     /// A request was sent and nobody knows what became of it.
     pub is_outcome_unknown: bool,
+    /// The person has left an unknown outcome before it was found out; what comes later does not settle it.
+    pub has_left_unknown: bool,
     /// A request failed, and none succeeded since.
     pub has_failed: bool,
     /// What `--dry-run` would have sent.
@@ -79,6 +81,7 @@ impl Session {
             protection: Protection::default(),
             choice: ContextChoice::default(),
             is_outcome_unknown: false,
+            has_left_unknown: false,
             has_failed: false,
             rehearsed: None,
             notice: None,
@@ -271,7 +274,7 @@ impl Session {
 
     /// Ends the program with what it has come to.
     pub fn quit_as_things_stand(&mut self) {
-        let exit = if self.is_outcome_unknown {
+        let exit = if self.is_outcome_unknown || self.has_left_unknown {
             Exit::OutcomeUnknown
         } else if !self.created.is_empty() || self.rehearsed.is_some() {
             Exit::Created

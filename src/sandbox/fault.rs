@@ -13,6 +13,8 @@ pub enum Fault {
     Throttle,
     /// 500 InternalServerErrorException; nothing was done.
     ServerError,
+    /// The request has its effect, and then 500 InternalServerErrorException is answered.
+    ServerErrorAfter,
     /// 403 AccessDeniedException.
     Deny,
     /// 403 ExpiredTokenException.
@@ -91,6 +93,7 @@ impl Fault {
             Self::Delay(late) => *late,
             Self::Throttle
             | Self::ServerError
+            | Self::ServerErrorAfter
             | Self::Deny
             | Self::ExpiredToken
             | Self::Html
@@ -107,8 +110,10 @@ impl Fault {
 
     /// What becomes of a request that this fault befalls.
     pub(super) fn course(&self, operation: Option<Operation>, request_id: &str) -> Course {
-        let instead =
-            |response: Response| Course::Instead(response.with_header(REQUEST_ID, request_id));
+        let instead = |response: Response| Course::Instead {
+            after_effect: false,
+            response: response.with_header(REQUEST_ID, request_id),
+        };
         let refused =
             |status, code, message: &str| instead(Refusal::new(status, code, message).response());
         let cut = |after_effect, cut| Course::BreaksOff { after_effect, cut };
@@ -116,6 +121,12 @@ impl Fault {
             Self::Delay(_) => Course::Answered,
             Self::Throttle => refused(429, "ThrottlingException", "Rate exceeded"),
             Self::ServerError => refused(500, "InternalServerErrorException", TROUBLE),
+            Self::ServerErrorAfter => Course::Instead {
+                after_effect: true,
+                response: Refusal::new(500, "InternalServerErrorException", TROUBLE)
+                    .response()
+                    .with_header(REQUEST_ID, request_id),
+            },
             Self::Deny => {
                 let name = operation.map_or_else(|| "*".to_owned(), |name| name.to_string());
                 let message = format!("The caller is not authorized to perform: greengrass:{name}");
@@ -143,8 +154,11 @@ impl Fault {
 #[derive(Debug)]
 pub(super) enum Course {
     Answered,
-    /// Something else is answered, and nothing is done.
-    Instead(Response),
+    /// Something else is answered, mostly without anything being done.
+    Instead {
+        after_effect: bool,
+        response: Response,
+    },
     BreaksOff {
         after_effect: bool,
         cut: Cut,

@@ -26,6 +26,7 @@ mod demo;
 mod diff;
 mod diff_properties;
 mod documents;
+mod failures;
 mod faults;
 mod files;
 mod input;

@@ -103,6 +103,16 @@ impl Outcome {
         }
     }
 
+    /// True until the looking has ended with a finding.
+    const fn is_still_looked_for(&self) -> bool {
+        match &self.result {
+            Result::Unknown(_, look) => {
+                matches!(look.looked(), Looked::Looking | Looked::Failed(_))
+            }
+            Result::Created(_) | Result::Failed(_) | Result::DryRun => false,
+        }
+    }
+
     pub fn is_success(&self) -> bool {
         matches!(self.exit(), Exit::Created)
     }
@@ -117,7 +127,10 @@ impl Outcome {
             Command::Open | Command::Back if self.is_success() && self.result != Result::DryRun => {
                 return Transition::ToNewBase;
             }
-            Command::Open | Command::Back => return Transition::Pop,
+            Command::Open | Command::Back => {
+                session.has_left_unknown |= self.is_still_looked_for();
+                return Transition::Pop;
+            }
             Command::Up => self.top = self.top.saturating_sub(1),
             Command::Down => self.top += 1,
             Command::PageUp => self.top = self.top.saturating_sub(page),

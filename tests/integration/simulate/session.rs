@@ -156,7 +156,7 @@ async fn step(program: &mut Program, temper: &Temper, dice: &mut Dice) {
 }
 
 fn something_breaks(program: &mut Program, dice: &mut Dice) {
-    let fault = match dice.below(14) {
+    let fault = match dice.below(15) {
         0 => Fault::Delay(dice.milliseconds(3_000)),
         1 => Fault::Delay(dice.milliseconds(60_000)),
         2 => Fault::Throttle,
@@ -170,6 +170,7 @@ fn something_breaks(program: &mut Program, dice: &mut Dice) {
         10 => Fault::CutBefore,
         11 => Fault::CutAfter,
         12 => Fault::Hang,
+        13 => Fault::ServerErrorAfter,
         _ => Fault::HangAfter,
     };
     let kind = dice.one_of(&DefinitionKind::ALL);

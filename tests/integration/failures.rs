@@ -1,0 +1,117 @@
+//! When things fail: what the person is told, what the account holds, what is kept.
+
+mod cuts;
+mod drafts;
+mod outcomes;
+mod reads;
+
+use std::path::Path;
+
+use greengroup::app::Launch;
+use greengroup::app::screen::Screen;
+use greengroup::app::screen::outcome::{Looked, Outcome, Result as Shown};
+use greengroup::domain::GroupVersionId;
+use greengroup::runtime::files::Paths;
+use greengroup::runtime::journal::Journal;
+use greengroup::sandbox::Sandbox;
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::session::Session;
+
+/// Picks another version for the function slot.
+const PICK: &str = "3/press<Down><Enter>";
+/// Picks, reviews, ticks and creates.
+const CREATE: &str = "3/press<Down><Enter>a<Tab><Space><Enter>";
+/// Answers the question whether to quit with yes.
+const YES: &str = "<Right><Enter>";
+
+fn press_line() -> Launch {
+    Launch {
+        group: Some("press-line-3".to_owned()),
+        is_sandbox: true,
+        ..Launch::default()
+    }
+}
+
+/// The person's machine: what the programs on it keep.
+struct Machine(TempDir);
+
+impl Machine {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn state(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn paths(&self) -> Paths {
+        Paths::from_environment(|_| Some(self.0.path().into())).unwrap()
+    }
+
+    /// Starts the program on press-line-3.
+    async fn start(&self, sandbox: &Sandbox) -> Session {
+        let journal = Journal::at(&self.paths());
+        Session::start_with(sandbox.clone(), press_line(), journal, (80, 24)).await
+    }
+
+    /// The drafts that lie in files now, by the names of the files.
+    fn drafts(&self) -> Vec<String> {
+        let files = std::fs::read_dir(self.paths().drafts_folder()).unwrap();
+        let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+        names.filter(|name| name.ends_with(".json")).collect()
+    }
+
+    fn history(&self) -> Vec<Value> {
+        let text = std::fs::read_to_string(self.paths().history_file()).unwrap_or_default();
+        text.lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
+    }
+}
+
+impl Session {
+    fn group_id(&self) -> String {
+        self.app.session.work.as_ref().unwrap().group.to_string()
+    }
+
+    /// How many versions the open group has in the account.
+    fn count_versions(&self) -> usize {
+        let group = self.group_id();
+        self.sandbox
+            .account(|account| account.group(&group).unwrap().versions().len())
+    }
+
+    fn latest_version(&self) -> GroupVersionId {
+        let group = self.group_id();
+        let latest = self
+            .sandbox
+            .account(|account| account.group(&group).unwrap().latest().unwrap().id.clone());
+        GroupVersionId::new(&*latest)
+    }
+
+    fn outcome(&self) -> &Outcome {
+        match self.app.screen() {
+            Some(Screen::Outcome(outcome)) => outcome,
+            other => panic!("no outcome but {other:?}"),
+        }
+    }
+
+    /// What the looking after an unknown outcome has come to.
+    fn looked(&self) -> &Looked {
+        match &self.outcome().result {
+            Shown::Unknown(_, look) => look.looked(),
+            other => panic!("not unknown but {other:?}"),
+        }
+    }
+
+    /// Every attempt of an operation: which of how many, in order.
+    fn attempts(&self, operation: &str) -> Vec<(u32, u32)> {
+        let calls = self.app.session.calls.iter().map(|call| &call.attempt);
+        calls
+            .filter(|attempt| attempt.operation == operation)
+            .map(|attempt| (attempt.attempt, attempt.attempts))
+            .collect()
+    }
+}

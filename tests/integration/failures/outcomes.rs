@@ -1,0 +1,230 @@
+//! The one request that changes anything, when its answer does not come or says no.
+
+use std::time::Duration;
+
+use greengroup::app::effect::Exit;
+use greengroup::app::screen::outcome::{Looked, Result as Shown};
+use greengroup::domain::{Certainty, DefinitionKind, Trouble};
+use greengroup::sandbox::{Fault, Operation, PageSizes, Sandbox};
+use rstest::rstest;
+
+use super::{CREATE, Machine, PICK, YES, press_line};
+use crate::session::Session;
+
+const CREATION: Operation = Operation::CreateGroupVersion;
+
+#[rstest]
+#[case::cut(Fault::CutAfter)]
+#[case::server_error(Fault::ServerErrorAfter)]
+#[case::silence(Fault::HangAfter)]
+#[tokio::test(start_paused = true)]
+async fn what_happened_though_no_answer_came_is_found(#[case] fault: Fault) {
+    let machine = Machine::new();
+    let mut session = machine.start(&Sandbox::demo()).await;
+    let before = session.count_versions();
+    session.sandbox.fail(CREATION, 1, fault);
+    session.press(CREATE).await;
+    let latest = session.latest_version();
+    assert_eq!(session.looked(), &Looked::Found(latest.clone()));
+    assert_eq!(session.count_versions(), before + 1);
+    let receipt = &session.app.session.created;
+    assert_eq!(receipt.len(), 1);
+    assert_eq!(receipt[0].version.as_deref(), Some(latest.as_str()));
+    assert!(
+        receipt[0]
+            .arn
+            .as_deref()
+            .unwrap()
+            .ends_with(latest.as_str())
+    );
+    assert!(receipt[0].creation_timestamp.is_some());
+    assert_eq!(machine.drafts(), [""; 0], "the draft is over");
+    session.press("q").await;
+    assert_eq!(session.exit, Some(Exit::Created));
+    assert_eq!(
+        session.sandbox.traffic(|traffic| traffic.count(CREATION)),
+        1
+    );
+}
+
+#[rstest]
+#[case::cut(Fault::CutBefore)]
+#[case::server_error(Fault::ServerError)]
+#[case::silence(Fault::Hang)]
+#[case::garbage(Fault::Garbage)]
+#[case::html(Fault::Html)]
+#[tokio::test(start_paused = true)]
+async fn what_did_not_happen_is_looked_for_and_offered_again(#[case] fault: Fault) {
+    let machine = Machine::new();
+    let mut session = machine.start(&Sandbox::demo()).await;
+    let before = session.count_versions();
+    session.sandbox.fail(CREATION, 1, fault);
+    session.press(CREATE).await;
+    assert_eq!(session.looked(), &Looked::NotThere);
+    assert_eq!(session.count_versions(), before);
+    assert_eq!(
+        session.sandbox.traffic(|traffic| traffic.count(CREATION)),
+        1,
+        "nothing is sent by itself"
+    );
+    assert_eq!(machine.drafts().len(), 1, "the draft is kept");
+    session.press("<Enter>").await;
+    assert_eq!(session.screen_name(), "Review");
+    session.press("<Enter>").await;
+    assert!(matches!(session.outcome().result, Shown::Created(_)));
+    assert_eq!(session.count_versions(), before + 1);
+    session.press("q").await;
+    assert_eq!(session.exit, Some(Exit::Created));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_silent_service_is_given_up_after_the_read_timeout() {
+    let mut session = Session::start(Sandbox::demo(), press_line()).await;
+    session.press(PICK).await;
+    session.press("a<Tab><Space>").await;
+    session.sandbox.fail(CREATION, 1, Fault::Hang);
+    session.press_now("<Enter>");
+    session.wait(Duration::from_secs(19)).await;
+    assert_eq!(session.screen_name(), "Review");
+    session.press_now("?");
+    assert_eq!(
+        session.app.overlays().len(),
+        1,
+        "the screen goes on meanwhile"
+    );
+    session.wait(Duration::from_secs(2)).await;
+    let Shown::Unknown(error, _) = &session.outcome().result else {
+        panic!("{:?}", session.outcome());
+    };
+    assert_eq!(
+        (error.trouble, error.certainty),
+        (Trouble::NoAnswer, Certainty::Unknown)
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_throttled_creation_is_tried_again_in_sight() {
+    let mut session = Session::start(Sandbox::demo(), press_line()).await;
+    let before = session.count_versions();
+    session.press(PICK).await;
+    session.press("a<Tab><Space>").await;
+    session.sandbox.fail(CREATION, 2, Fault::Throttle);
+    session.sandbox.set_delay(Duration::from_millis(400));
+    session.press_now("<Enter>");
+    session.wait(Duration::from_millis(2_100)).await;
+    let repeating = session.app.session.calls.repeating().cloned().unwrap();
+    assert_eq!(
+        (
+            repeating.operation.as_str(),
+            repeating.attempt,
+            repeating.attempts
+        ),
+        ("CreateGroupVersion", 2, 5)
+    );
+    session.settle().await;
+    assert_eq!(
+        session.attempts("CreateGroupVersion"),
+        [(1, 5), (2, 5), (3, 5)]
+    );
+    assert!(matches!(session.outcome().result, Shown::Created(_)));
+    assert_eq!(session.count_versions(), before + 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refused_creation_says_so_and_keeps_the_draft() {
+    let machine = Machine::new();
+    let mut session = machine.start(&Sandbox::demo()).await;
+    session.sandbox.fail(CREATION, 1, Fault::Deny);
+    session.press(CREATE).await;
+    let Shown::Failed(error) = &session.outcome().result else {
+        panic!("{:?}", session.outcome());
+    };
+    assert_eq!(error.code.as_deref(), Some("AccessDeniedException"));
+    assert_eq!(machine.drafts().len(), 1);
+    session.press("q").await;
+    session.press(YES).await;
+    assert_eq!(session.exit, Some(Exit::Failed));
+}
+
+#[tokio::test(start_paused = true)]
+async fn quitting_while_the_outcome_is_unknown_asks_and_ends_with_3() {
+    let mut session = Session::start(Sandbox::demo(), press_line()).await;
+    session.press(PICK).await;
+    session.press("a<Tab><Space>").await;
+    session.sandbox.fail(CREATION, 1, Fault::HangAfter);
+    session.press_now("<Enter>");
+    session.wait(Duration::from_secs(1)).await;
+    session.press_now("q");
+    assert_eq!(session.exit, None);
+    session.press_now(YES);
+    assert_eq!(session.exit, Some(Exit::OutcomeUnknown));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_outcome_that_was_left_unknown_stays_so_whatever_comes_after() {
+    let mut session = Session::start(Sandbox::demo(), press_line()).await;
+    session.press(PICK).await;
+    session.press("a<Tab><Space>").await;
+    session.sandbox.fail(CREATION, 1, Fault::CutAfter);
+    session.sandbox.fail(
+        Operation::GetGroupVersion,
+        5,
+        Fault::Delay(Duration::from_secs(9)),
+    );
+    session.press_now("<Enter>");
+    session.wait(Duration::from_secs(1)).await;
+    assert_eq!(session.looked(), &Looked::Looking);
+    session.press("<Esc>").await;
+    assert_eq!(session.screen_name(), "Review");
+    session.press("q").await;
+    session.press(YES).await;
+    assert_eq!(session.exit, Some(Exit::OutcomeUnknown));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_could_not_be_read_at_one_look_is_read_at_the_next() {
+    let mut session = Session::start(Sandbox::demo(), press_line()).await;
+    session.press(PICK).await;
+    session.press("a<Tab><Space>").await;
+    session.sandbox.fail(CREATION, 1, Fault::CutAfter);
+    session
+        .sandbox
+        .fail(Operation::GetGroupVersion, 1, Fault::Deny);
+    session.press("<Enter>").await;
+    assert_eq!(session.looked(), &Looked::Found(session.latest_version()));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_older_version_with_the_same_slots_is_not_taken_for_the_new_one() {
+    let sandbox = Sandbox::demo();
+    sandbox.set_pages(PageSizes {
+        list: 1,
+        content: 200,
+    });
+    let mut session = Session::start(sandbox, press_line()).await;
+    let group = session.group_id();
+    let before = session.draft().clone();
+    session.sandbox.change(|account, moment| {
+        let mut slots = account
+            .group(&group)
+            .unwrap()
+            .latest()
+            .unwrap()
+            .holds
+            .clone();
+        slots[DefinitionKind::Logger] = None;
+        moment.now = "2030-01-01T00:00:00.000Z".parse().unwrap();
+        account.create_group_version(moment, &group, slots).unwrap();
+    });
+    // The draft goes back to what an older version holds, on the base of the newer one.
+    session.press("a").await;
+    session.press("<Tab><Enter>").await;
+    session.press("<Right><Right><Enter>").await;
+    assert!(session.app.overlays().is_empty());
+    assert_eq!(session.draft().slots(), before.slots());
+    let count = session.count_versions();
+    session.sandbox.fail(CREATION, 1, Fault::CutBefore);
+    session.press("<Space><Enter>").await;
+    assert_eq!(session.count_versions(), count);
+    assert_eq!(session.looked(), &Looked::NotThere);
+}
