@@ -16,6 +16,7 @@ pub mod protection;
 pub mod remote;
 mod replies;
 pub mod screen;
+pub mod scroll;
 pub mod session;
 mod settle;
 pub mod text;
@@ -244,7 +245,10 @@ impl App {
         if self.overlays.iter().any(|overlay| matches!(overlay, Overlay::Question(question) if question.is_about_quitting())) {
             return self.session.quit_as_things_stand();
         }
-        let topic = if self.is_outcome_open() {
+        let has_rehearsed = matches!(self.screens.last(), Some(Screen::Outcome(outcome)) if outcome.result == Outcome::DryRun);
+        let topic = if has_rehearsed {
+            None
+        } else if self.is_outcome_open() {
             Some(Topic::QuitUnknown)
         } else {
             let draft = self

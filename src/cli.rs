@@ -243,6 +243,7 @@ impl CommandLine {
             read_only: start.read_only,
             dry_run: start.dry_run,
             is_sandbox: self.service.sandbox.is_some(),
+            is_demo: self.service.sandbox == Some(SandboxAccount::Demo),
             sort: config.sort,
         }
     }

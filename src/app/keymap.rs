@@ -212,7 +212,7 @@ pub const BINDINGS: &[Binding] = &[
     row(
         Command::Right,
         &["Right", "l"],
-        &[Review, Question, Reader, Outcome],
+        &[Assemble, Review, Question, Reader, Outcome],
         "",
     ),
     row(Command::Suspend, &["Ctrl-Z"], EVERYWHERE, ""),

@@ -16,6 +16,8 @@ pub struct Launch {
     pub dry_run: bool,
     /// The account is embedded in this process.
     pub is_sandbox: bool,
+    /// The account is made anew each time, so that a draft of it is worth nothing later.
+    pub is_demo: bool,
     /// The order in which the lists begin.
     pub sort: Sort,
 }

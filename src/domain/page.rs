@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::service_error::{ServiceError, Trouble};
 
 /// More pages than any account's quotas can fill; a list that is longer does not end.
-const MAX_PAGES: usize = 10_000;
+const MAX_PAGES: usize = 1000;
 
 /// Where the next page starts, as the service wrote it (`NextToken`); never empty.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -4,7 +4,7 @@ use greengroup::app::Launch;
 use greengroup::app::effect::Exit;
 use greengroup::app::screen::Screen;
 use greengroup::app::screen::review::Acknowledgement;
-use greengroup::domain::{DefinitionKind, Draft, SlotState};
+use greengroup::domain::{DefinitionKind, Draft, SlotArn, SlotState};
 use greengroup::sandbox::{Fault, Operation, Sandbox};
 
 use crate::session::Session;
@@ -60,7 +60,7 @@ async fn one_function_version_is_exchanged_and_a_version_created() {
         for (kind, held) in slots.iter() {
             assert_eq!(
                 stored.holds[kind].as_deref(),
-                held.map(|arn| arn.as_str()),
+                held.map(SlotArn::as_str),
                 "{kind}"
             );
         }
@@ -116,7 +116,10 @@ async fn nothing_is_dropped_without_its_own_acknowledgement() {
         .iter()
         .filter_map(|one| match one.what {
             Acknowledgement::Dropped(kind) => Some(kind),
-            _ => None,
+            Acknowledgement::Blocking { .. }
+            | Acknowledgement::IdenticalCopy
+            | Acknowledgement::Overwrites(_)
+            | Acknowledgement::Unchecked(_) => None,
         })
         .collect();
     assert_eq!(
@@ -206,7 +209,6 @@ async fn a_dry_run_ends_with_the_request() {
         0
     );
     session.press("q").await;
-    session.press("<Right><Enter>").await;
     assert_eq!(session.exit, Some(Exit::Created));
 }
 

@@ -108,7 +108,7 @@ async fn work_begins_after_the_first_round_trips_and_the_rest_arrives_meanwhile(
         .unwrap()
         .slots()
         .clone();
-    session.wait(Duration::from_secs(60)).await;
+    session.wait(Duration::from_mins(1)).await;
     let listing = session
         .app
         .session
@@ -132,16 +132,16 @@ async fn nothing_is_read_ahead_while_nobody_works() {
         ..Launch::default()
     };
     let mut session = Session::begin(large(), launch, Journal::nowhere(), (80, 24));
-    session.wait(Duration::from_secs(120)).await;
+    session.wait(Duration::from_mins(2)).await;
     session.press_now("3");
-    session.wait(Duration::from_secs(120)).await;
+    session.wait(Duration::from_mins(2)).await;
     let versions = Operation::ListDefinitionVersions(DefinitionKind::Function);
     let asked = session.sandbox.traffic(|traffic| traffic.count(versions));
     assert!(
         asked < 60,
         "one key lets a screen and a little more be read: {asked}"
     );
-    session.wait(Duration::from_secs(600)).await;
+    session.wait(Duration::from_mins(10)).await;
     assert_eq!(
         session.sandbox.traffic(|traffic| traffic.count(versions)),
         asked

@@ -27,7 +27,6 @@ mod diff;
 mod diff_properties;
 mod documents;
 mod failures;
-mod faults;
 mod files;
 mod input;
 mod journeys_elsewhere;

@@ -95,7 +95,7 @@ async fn a_group_chosen_from_the_list_takes_one_and_two() {
         is_sandbox: true,
         ..Launch::default()
     });
-    session.wait(Duration::from_secs(60)).await;
+    session.wait(Duration::from_mins(1)).await;
     session.press_now("/press-line-3<Enter>");
     assert_eq!(
         count(&mut session).await,

@@ -137,6 +137,15 @@ async fn findings_of(rule: &str, client: &Client, group: &str, version: &str) ->
         .count()
 }
 
+/// What these find is not in contents: a text that the service would refuse, a version that was deleted or
+/// cannot be read, an account elsewhere. Their examples in `rules/slots.json` stand without a service.
+const OF_SLOTS: [&str; 4] = [
+    "slot-arn",
+    "slot-missing",
+    "slot-unreadable",
+    "slot-elsewhere",
+];
+
 #[tokio::test]
 async fn each_rule_fires_on_a_group_that_boto3_built_and_is_silent_on_a_sound_one() {
     let sandbox = Sandbox::with(Account::new("111122223333", "eu-central-1"));
@@ -168,6 +177,7 @@ async fn each_rule_fires_on_a_group_that_boto3_built_and_is_silent_on_a_sound_on
     }
     let silent: Vec<&str> = rules()
         .map(|rule| rule.name)
+        .filter(|name| !OF_SLOTS.contains(name))
         .filter(|name| {
             fired
                 .get(name)

@@ -1,6 +1,5 @@
 //! A session as the person has it: keys go in, the state that is drawn comes out, the sandbox answers.
 
-use std::collections::VecDeque;
 use std::time::Duration;
 
 use greengroup::app::effect::{Effect, Exit};
@@ -35,8 +34,6 @@ pub struct Session {
     /// Texts that were copied.
     pub copied: Vec<String>,
     pub exit: Option<Exit>,
-    /// Events that are held back, to be released in another order.
-    held: Option<VecDeque<Event>>,
 }
 
 impl Session {
@@ -82,7 +79,6 @@ impl Session {
             started: tokio::time::Instant::now(),
             copied: Vec::new(),
             exit: None,
-            held: None,
         };
         session.feed(Event::Resized { width, height });
         session
@@ -107,7 +103,7 @@ impl Session {
     /// Waits until nothing is under way any more; timers that run count as under way.
     pub async fn settle(&mut self) {
         while let Ok(event) = tokio::time::timeout(NOTHING_COMES, self.worker.next()).await {
-            self.receive(event);
+            self.feed(event);
         }
     }
 
@@ -115,25 +111,6 @@ impl Session {
     pub async fn wait(&mut self, time: Duration) {
         let end = tokio::time::Instant::now() + time;
         while let Ok(event) = tokio::time::timeout_at(end, self.worker.next()).await {
-            self.receive(event);
-        }
-    }
-
-    fn receive(&mut self, event: Event) {
-        match &mut self.held {
-            Some(held) => held.push_back(event),
-            None => self.feed(event),
-        }
-    }
-
-    /// Holds back everything that comes from now on.
-    pub fn hold(&mut self) {
-        self.held = Some(VecDeque::new());
-    }
-
-    /// Hands over what was held back, the last first.
-    pub fn release_last_first(&mut self) {
-        for event in self.held.take().into_iter().flatten().rev() {
             self.feed(event);
         }
     }

@@ -10,6 +10,7 @@ use crate::app::effect::{Effect, Exit};
 use crate::app::loader::Wanted;
 use crate::app::overlay::Overlay;
 use crate::app::overlay::reader::{Reader, Subject};
+use crate::app::scroll::Scroll;
 use crate::app::session::Session;
 use crate::app::work::Sent;
 use crate::domain::{Certainty, CreateGroupVersion, CreatedVersion, GroupVersionId, ServiceError};
@@ -32,15 +33,15 @@ pub struct Outcome {
     pub request: CreateGroupVersion,
     pub result: Result,
     /// How many lines the body is scrolled down.
-    pub top: usize,
+    pub scroll: Scroll,
 }
 
 impl Outcome {
-    pub const fn dry_run(request: CreateGroupVersion) -> Self {
+    pub fn dry_run(request: CreateGroupVersion) -> Self {
         Self {
             request,
             result: Result::DryRun,
-            top: 0,
+            scroll: Scroll::default(),
         }
     }
 
@@ -59,7 +60,7 @@ impl Outcome {
         Self {
             request,
             result,
-            top: 0,
+            scroll: Scroll::default(),
         }
     }
 
@@ -131,12 +132,12 @@ impl Outcome {
                 session.has_left_unknown |= self.is_still_looked_for();
                 return Transition::Pop;
             }
-            Command::Up => self.top = self.top.saturating_sub(1),
-            Command::Down => self.top += 1,
-            Command::PageUp => self.top = self.top.saturating_sub(page),
-            Command::PageDown => self.top += page,
-            Command::First => self.top = 0,
-            Command::Last => self.top = usize::MAX,
+            Command::Up => self.scroll.up(1),
+            Command::Down => self.scroll.down(1),
+            Command::PageUp => self.scroll.up(page),
+            Command::PageDown => self.scroll.down(page),
+            Command::First => self.scroll.to_start(),
+            Command::Last => self.scroll.to_end(),
             Command::Retry => {
                 if let Result::Unknown(_, look) = &mut self.result {
                     look.start_over(session);

@@ -13,6 +13,7 @@ use crate::app::effect::{Effect, Request, Timer};
 use crate::app::key::KeyPress;
 use crate::app::overlay::Overlay;
 use crate::app::overlay::reader::{Reader, Subject};
+use crate::app::scroll::Scroll;
 use crate::app::session::Session;
 use crate::app::text_input::TextInput;
 use crate::app::work::Work;
@@ -66,7 +67,7 @@ pub struct Review {
     /// The slot whose difference is shown in full.
     pub expanded: Option<DefinitionKind>,
     /// How many lines the body is scrolled down.
-    pub top: usize,
+    pub scroll: Scroll,
     /// The version that one has knowingly decided to supersede.
     overwrites: Option<GroupVersionId>,
     /// In a protected context: the group's name, typed to confirm.
@@ -91,7 +92,7 @@ impl Review {
             box_cursor: 0,
             list_cursor: 0,
             expanded: None,
-            top: 0,
+            scroll: Scroll::default(),
             overwrites: None,
             typed_name: session.is_protected().then(TextInput::default),
         };
@@ -203,14 +204,10 @@ impl Review {
                 self.focus = self.neighbour(Self::ring(session).len() - 1, session);
             }
             Command::Up | Command::Down => self.step(command == Command::Down, session),
-            Command::PageUp => {
-                self.top = self
-                    .top
-                    .saturating_sub(usize::from(session.size.body_rows()) / 2);
-            }
-            Command::PageDown => self.top += usize::from(session.size.body_rows()) / 2,
-            Command::First => self.top = 0,
-            Command::Last => self.top = usize::MAX,
+            Command::PageUp => self.scroll.up(usize::from(session.size.body_rows()) / 2),
+            Command::PageDown => self.scroll.down(usize::from(session.size.body_rows()) / 2),
+            Command::First => self.scroll.to_start(),
+            Command::Last => self.scroll.to_end(),
             Command::Tick => self.tick(),
             Command::NextMark | Command::PreviousMark => {
                 self.go_to_finding(command == Command::NextMark, session);

@@ -43,8 +43,13 @@ fn words(session: &Session, topic: &Topic) -> (&'static str, String) {
         Topic::Quit { changed } => (
             "quit?",
             format!(
-                "The draft differs from its base in {}. Nothing has been created from it; it is kept and offered again next time.",
-                counted(*changed, "slot")
+                "The draft differs from its base in {}. Nothing has been created from it; {}.",
+                counted(*changed, "slot"),
+                if session.launch.is_demo {
+                    "the demo account is made anew each time, so it is lost"
+                } else {
+                    "it is kept and offered again next time"
+                }
             ),
         ),
         Topic::QuitUnknown => (

@@ -6,9 +6,12 @@ mod open_pane;
 mod preview;
 mod version_row;
 
+use std::hash::Hash;
+
 use ratatui::layout::Rect;
 
 use crate::app::App;
+use crate::app::picker::Picker;
 use crate::app::screen::assemble::Assemble;
 use crate::domain::DefinitionKind;
 use crate::search::Sort;
@@ -54,9 +57,12 @@ pub(super) fn draw(app: &App, assemble: &Assemble, paper: &mut Paper<'_, '_>) {
     }
 }
 
-/// The order of a list in words.
-pub(super) const fn sort_words(sort: Sort) -> &'static str {
-    match sort {
+/// The order of a list in words; while a filter stands, how well a row matches comes before all else.
+pub(super) fn sort_words<Id: Clone + Eq + Hash>(picker: &Picker<Id>) -> &'static str {
+    if !picker.input().is_empty() {
+        return "best match first";
+    }
+    match picker.sort() {
         Sort::Newest => "newest first",
         Sort::Name => "by name",
         Sort::LatestFirst => "latest first",

@@ -56,7 +56,7 @@ fn title(session: &Session, groups: &Groups, paper: &Paper<'_, '_>) -> Line<'sta
     } else {
         format!("{all}{growing}")
     };
-    let right = format!("{count}  {}", sort_words(groups.picker.sort()));
+    let right = format!("{count}  {}", sort_words(&groups.picker));
     let mut rule = Rule::titled(paper.theme, "groups");
     rule.is_focused = true;
     rule.right = &right;

@@ -25,7 +25,7 @@ pub(super) fn draw(app: &App, outcome: &Outcome, paper: &mut Paper<'_, '_>) {
     };
     page.outcome(&app.session, outcome);
     let last = page.lines.len().saturating_sub(paper.height());
-    let shown = page.lines.iter().skip(outcome.top.min(last));
+    let shown = page.lines.iter().skip(outcome.scroll.hidden(last));
     paper.write_all(0, shown);
 }
 

@@ -32,7 +32,7 @@ pub(super) fn draw(app: &App, review: &Review, paper: &mut Paper<'_, '_>) {
 /// The first line of the body that is drawn: as scrolled, but the cursor always in view.
 fn shown_from(review: &Review, body: &Body, rows: usize) -> usize {
     let last = body.lines.len().saturating_sub(rows);
-    let top = review.top.min(last);
+    let top = review.scroll.hidden(last);
     let Some(cursor) = body.cursor.clone().filter(|_| review.focus == Focus::List) else {
         return top;
     };

@@ -105,7 +105,7 @@ fn count(session: &Session, kind: DefinitionKind, pane: &Pane, paper: &Paper<'_,
         ""
     };
     let (matching, all) = (pane.picker.matching(), pane.picker.len());
-    let sort = sort_words(pane.picker.sort());
+    let sort = sort_words(&pane.picker);
     if pane.picker.has_search_line() {
         format!("{matching}/{all}{growing}  {sort}")
     } else {

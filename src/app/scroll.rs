@@ -1,0 +1,55 @@
+//! How far a text is scrolled whose length only the view knows: counted from its beginning, or from its end.
+
+/// A place in a text of unknown length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Scroll {
+    rows: usize,
+    is_from_end: bool,
+}
+
+impl Scroll {
+    pub const fn up(&mut self, rows: usize) {
+        self.rows = if self.is_from_end {
+            self.rows.saturating_add(rows)
+        } else {
+            self.rows.saturating_sub(rows)
+        };
+    }
+
+    pub const fn down(&mut self, rows: usize) {
+        self.rows = if self.is_from_end {
+            self.rows.saturating_sub(rows)
+        } else {
+            self.rows.saturating_add(rows)
+        };
+    }
+
+    pub const fn to_start(&mut self) {
+        *self = Self {
+            rows: 0,
+            is_from_end: false,
+        };
+    }
+
+    pub const fn to_end(&mut self) {
+        *self = Self {
+            rows: 0,
+            is_from_end: true,
+        };
+    }
+
+    /// How many rows are hidden above, when `most` are at the last place one can scroll to.
+    pub const fn hidden(self, most: usize) -> usize {
+        match self {
+            Self {
+                rows,
+                is_from_end: true,
+            } => most.saturating_sub(rows),
+            Self {
+                rows,
+                is_from_end: false,
+            } if rows < most => rows,
+            Self { .. } => most,
+        }
+    }
+}
