@@ -5,6 +5,10 @@ use crate::search::Sort;
 
 /// What the program was started with.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line by itself"
+)]
 pub struct Launch {
     /// A group's name or id to open directly.
     pub group: Option<String>,

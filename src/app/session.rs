@@ -31,6 +31,10 @@ pub enum Connection {
 
 /// Shared by all screens and overlays.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, none excludes another"
+)]
 pub struct Session {
     pub launch: Launch,
     pub now: Timestamp,

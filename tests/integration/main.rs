@@ -10,12 +10,19 @@
     clippy::disallowed_macros,
     clippy::disallowed_methods,
     unreachable_pub,
+    clippy::wildcard_enum_match_arm,
+    clippy::case_sensitive_file_extension_comparisons,
+    clippy::match_same_arms,
+    clippy::needless_pass_by_value,
+    clippy::trivially_copy_pass_by_ref,
+    clippy::duration_suboptimal_units,
     reason = "a test may panic, and is not the program"
 )]
 
 mod architecture;
 mod assemble;
 mod aws_documents;
+mod bytes;
 mod canned;
 mod check;
 mod client;

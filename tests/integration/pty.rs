@@ -178,6 +178,11 @@ impl Program {
         self.seen.0.lock().unwrap().terminal.screen().contents()
     }
 
+    /// How many bytes the program has written so far.
+    pub(crate) fn written(&self) -> usize {
+        self.seen.0.lock().unwrap().bytes.len()
+    }
+
     /// Waits until what the terminal shows fits, and gives it.
     pub(crate) fn wait_until(&self, what: &str, fits: impl Fn(&vt100::Screen) -> bool) -> String {
         let found = self.wait(|seen| {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use greengroup::app::Launch;
 use greengroup::runtime::journal::Journal;
-use greengroup::sandbox::{Operation, Sandbox};
+use greengroup::sandbox::{Operation, Sandbox, Traffic};
 
 use crate::session::Session;
 
@@ -110,7 +110,7 @@ async fn a_group_chosen_from_the_list_takes_one_and_two() {
 async fn identity_and_all_lists_start_together_with_the_group() {
     let mut session = begin(launched_with("press-line-3"));
     session.wait(ROUND_TRIP / 2).await;
-    let started = session.sandbox.traffic(|traffic| traffic.in_flight());
+    let started = session.sandbox.traffic(Traffic::in_flight);
     assert_eq!(
         started, 10,
         "ListGroups, GetGroup, seven lists and GetCallerIdentity"

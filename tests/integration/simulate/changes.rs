@@ -126,11 +126,11 @@ fn allowed(
         }
         (Front::Screen | Front::Help(_), Command::Empty) => slots.empty(before.focus?),
         (Front::Screen | Front::Help(_), Command::Reset) => {
-            slots.copy_from(&old.base().slots, before.focus?)
+            slots.copy_from(&old.base().slots, before.focus?);
         }
         (Front::History(Some(chosen)), Command::Open) => slots = version(chosen)?,
         (Front::History(Some(chosen)), Command::Tick) => {
-            slots.copy_from(&version(chosen)?, before.focus?)
+            slots.copy_from(&version(chosen)?, before.focus?);
         }
         (Front::Moved { latest, sides }, Command::Open) => {
             let theirs = version(latest)?;

@@ -413,7 +413,7 @@ impl Ledger {
                 );
             }
             Exit::Failed | Exit::NothingCreated => {
-                assert_eq!(effects, 0, "{exit:?}, and a version was created")
+                assert_eq!(effects, 0, "{exit:?}, and a version was created");
             }
             Exit::OutcomeUnknown => {
                 assert!(!self.sent.is_empty(), "the outcome of nothing is unknown");

@@ -165,7 +165,7 @@ pub(super) fn someone_acts(sandbox: &Sandbox, dice: &mut Dice) -> Option<(GroupI
                 let versions = account
                     .definitions(kind)
                     .iter()
-                    .flat_map(|one| one.versions());
+                    .flat_map(greengroup::sandbox::account::Lineage::versions);
                 slots[kind] = versions.map(|version| Arc::clone(&version.arn)).nth(other);
             }
             let made = account.create_group_version(moment, group.as_str(), slots)?;

@@ -1,0 +1,123 @@
+//! What one key costs on the wire, counted on the real program behind a real pty.
+
+use crate::pty::{Program, Start};
+
+/// The size of the terminal and the most bytes that each thing may cost there.
+struct Limits {
+    size: (u16, u16),
+    first_frame: usize,
+    /// One row up or down, the marker and what is said of the row.
+    selection: usize,
+    /// One character of a search that empties most of the list.
+    typing: usize,
+}
+
+const DESIGN_SIZE: Limits = Limits {
+    size: (80, 24),
+    first_frame: 3_200,
+    selection: 64,
+    typing: 1_700,
+};
+const LARGE: Limits = Limits {
+    size: (200, 60),
+    first_frame: 4_500,
+    selection: 64,
+    typing: 1_700,
+};
+
+/// Rows that are walked down one by one.
+const STEPS: usize = 8;
+
+/// The list of groups, with nothing under way any more.
+fn groups(size: (u16, u16)) -> Program {
+    let program = Start::with("--sandbox").size(size.0, size.1).run();
+    program.wait_until("all groups", |screen| screen.contents().contains(" 19 "));
+    program
+}
+
+/// The row that the marker stands on.
+fn marked(screen: &vt100::Screen) -> Option<usize> {
+    screen
+        .contents()
+        .lines()
+        .position(|line| line.starts_with(" > "))
+}
+
+fn keys_cost_no_more_than(limits: &Limits) {
+    let mut program = groups(limits.size);
+    let before_any_key = program.written();
+    println!(
+        "{:?}: {before_any_key} bytes until the groups are there",
+        limits.size
+    );
+    assert!(before_any_key <= limits.first_frame, "{before_any_key}");
+
+    let first = program.wait_marked(None);
+    for step in 1..=STEPS {
+        program.send("j");
+        program.wait_marked(Some(first + step));
+    }
+    let moved = program.written() - before_any_key;
+    println!(
+        "{:?}: {} bytes for each of {STEPS} moves",
+        limits.size,
+        moved / STEPS
+    );
+    assert!(
+        moved <= limits.selection * STEPS,
+        "{moved} bytes for {STEPS} moves"
+    );
+
+    // Keys that mean nothing here change nothing, so nothing is sent for them.
+    let up = |program: &mut Program, keys: &str| {
+        let before = program.written();
+        program.send(keys);
+        program.wait_marked(Some(first + STEPS - 1));
+        program.written() - before
+    };
+    let alone = up(&mut program, "k");
+    program.send("j");
+    program.wait_marked(Some(first + STEPS));
+    let with_others = up(&mut program, "ZZZZZZZZk");
+    assert_eq!(
+        with_others, alone,
+        "eight keys without meaning cost something"
+    );
+
+    program.send("/");
+    program.wait_for(" / ");
+    let before = program.written();
+    program.send("q");
+    program.wait_until("the filter", |screen| {
+        !screen.contents().contains("weld-cell-7")
+    });
+    let typed = program.written() - before;
+    println!("{:?}: {typed} bytes for a character typed", limits.size);
+    assert!(typed <= limits.typing, "{typed}");
+}
+
+impl Program {
+    /// Waits until the marker stands on `row`, or anywhere at all.
+    fn wait_marked(&self, row: Option<usize>) -> usize {
+        self.wait_until("the marker", |screen| match row {
+            None => marked(screen).is_some(),
+            Some(row) => marked(screen) == Some(row),
+        });
+        row.unwrap_or_else(|| {
+            self.screen()
+                .lines()
+                .position(|line| line.starts_with(" > "))
+                .unwrap()
+        })
+    }
+}
+
+#[test]
+fn at_the_design_size() {
+    keys_cost_no_more_than(&DESIGN_SIZE);
+}
+
+#[test]
+fn on_a_large_screen() {
+    keys_cost_no_more_than(&LARGE);
+}
