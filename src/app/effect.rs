@@ -96,7 +96,7 @@ pub enum Timer {
 pub enum Exit {
     /// At least one version was created, or a dry run reached its end.
     Created,
-    /// It ended on an error; the reason is told by [`super::App::farewell`].
+    /// It ended on an error; the reason is told by [`super::Session::farewell`].
     Failed,
     /// Arguments that only the account can refute, such as an ambiguous group name.
     BadArguments,
