@@ -31,6 +31,7 @@ pub use keymap::{Context, Keymap};
 pub use launch::Launch;
 pub use session::Session;
 
+use crate::domain::printable::printable;
 use effect::Timer;
 use event::Connected;
 use key::KeyPress;
@@ -121,7 +122,7 @@ impl App {
         match &self.session.work {
             Some(_) => format!(
                 "{} - {account} - greengroup",
-                self.session.open_group_name()
+                printable(&self.session.open_group_name())
             ),
             None => format!("{account} - greengroup"),
         }

@@ -15,6 +15,7 @@ use super::protection::Protection;
 use super::remote::Remote;
 use super::work::Work;
 use crate::domain::check::Scope;
+use crate::domain::printable::{is_dangerous, printable_lines};
 use crate::domain::{Arn, CreateGroupVersion, CreatedVersion, Timestamp};
 
 /// How long a notice stays in the footer.
@@ -98,9 +99,14 @@ impl Session {
         }
     }
 
-    /// Puts work on the list for the runtime.
+    /// Puts work on the list for the runtime; what is copied will be pasted into terminals, so it is made safe.
     pub fn effect(&mut self, effect: Effect) {
-        self.effects.push(effect);
+        self.effects.push(match effect {
+            Effect::Copy(text) if text.chars().any(is_dangerous) => {
+                Effect::Copy(printable_lines(&text))
+            }
+            other => other,
+        });
     }
 
     /// Asks the service, unless the answer is there or on its way.

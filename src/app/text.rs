@@ -3,7 +3,7 @@
 use super::session::Session;
 use super::work::Work;
 use crate::domain::diff::{ContentDiff, Mark};
-use crate::domain::printable::{printable, printable_lines};
+use crate::domain::printable::{printable, printable_json, printable_lines};
 use crate::domain::request::shell_quoted;
 use crate::domain::{Content, CreateGroupVersion, DefinitionVersionArn, ServiceError};
 
@@ -152,5 +152,6 @@ pub fn request_lines(request: &CreateGroupVersion) -> Vec<TextLine> {
 }
 
 fn pretty(json: &serde_json::Value) -> String {
-    serde_json::to_string_pretty(json).unwrap_or_default()
+    let text = serde_json::to_string_pretty(json).unwrap_or_default();
+    printable_json(&text).into_owned()
 }

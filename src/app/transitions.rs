@@ -59,6 +59,9 @@ impl App {
             self.back_to_groups();
         } else if self.screens.len() > 1 {
             self.screens.pop();
+            if let Some(Screen::Review(review)) = self.screens.last_mut() {
+                review.returned_to(&mut self.session);
+            }
         }
     }
 

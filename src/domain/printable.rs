@@ -39,3 +39,24 @@ pub fn printable_lines(text: &str) -> String {
         .collect();
     lines.join("\n")
 }
+
+/// JSON that says the same without a dangerous character: each is written as `\u001b`. Line breaks between
+/// the members stay, for within a string JSON has none.
+pub fn printable_json(json: &str) -> Cow<'_, str> {
+    let is_to_escape = |character: char| character != '\n' && is_dangerous(character);
+    if !json.chars().any(is_to_escape) {
+        return Cow::Borrowed(json);
+    }
+    let mut safe = String::with_capacity(json.len() + 16);
+    for character in json.chars() {
+        if is_to_escape(character) {
+            let mut units = [0; 2];
+            for unit in character.encode_utf16(&mut units) {
+                safe.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            safe.push(character);
+        }
+    }
+    Cow::Owned(safe)
+}

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::id::GroupId;
+use super::printable::is_dangerous;
 use super::slots::Slots;
 
 /// CreateGroupVersion for one group; an empty slot is an absent member.
@@ -37,36 +38,44 @@ impl CreateGroupVersion {
 }
 
 /// `word` so that a POSIX shell reads exactly it: plain words as they are, all others in single
-/// quotes, and those with characters that a terminal would act on in `$'…'` with escapes.
+/// quotes, and those with characters that a terminal would act on as what `printf` makes of their
+/// numbers, for `$'…'` is unknown to many a shell.
 pub fn shell_quoted(word: &str) -> String {
     let is_plain =
         |character: char| character.is_ascii_alphanumeric() || "-_./:=@%+,".contains(character);
     if !word.is_empty() && word.chars().all(is_plain) {
         return word.to_owned();
     }
-    if word.chars().any(super::printable::is_dangerous) {
-        let mut quoted = String::from("$'");
-        for character in word.chars() {
-            match character {
-                '\'' | '\\' => quoted.extend(['\\', character]),
-                _ if super::printable::is_dangerous(character) => {
-                    let mut bytes = [0; 4];
-                    for byte in character.encode_utf8(&mut bytes).bytes() {
-                        quoted.push_str("\\x");
-                        quoted.extend(hex_digits(byte));
-                    }
-                }
-                _ => quoted.push(character),
-            }
-        }
-        quoted.push('\'');
-        return quoted;
+    // The shell drops line breaks at the end of what a command prints, so these stand beside it.
+    let body = word.trim_end_matches('\n');
+    let breaks = word.get(body.len()..).unwrap_or_default();
+    let body = if body.chars().any(is_dangerous) {
+        format!("\"$(printf '{}')\"", printf_format(body))
+    } else {
+        format!("'{}'", body.replace('\'', r"'\''"))
+    };
+    match breaks {
+        "" => body,
+        breaks => format!("{body}'{breaks}'"),
     }
-    format!("'{}'", word.replace('\'', r"'\''"))
 }
 
-fn hex_digits(byte: u8) -> impl Iterator<Item = char> {
-    [byte >> 4, byte & 0xf]
-        .into_iter()
-        .filter_map(|digit| char::from_digit(digit.into(), 16))
+/// A format out of which `printf` makes `text`, with nothing dangerous in it.
+fn printf_format(text: &str) -> String {
+    let mut format = String::with_capacity(text.len() * 2);
+    for character in text.chars() {
+        match character {
+            '\'' => format.push_str(r"'\''"),
+            '\\' => format.push_str(r"\\"),
+            '%' => format.push_str("%%"),
+            _ if is_dangerous(character) => {
+                let mut bytes = [0; 4];
+                for byte in character.encode_utf8(&mut bytes).bytes() {
+                    format.push_str(&format!("\\{byte:03o}"));
+                }
+            }
+            _ => format.push(character),
+        }
+    }
+    format
 }

@@ -154,6 +154,10 @@ fn replay(seed: u64, state: &Path) {
     let trail = simulated.trail.unwrap_or_default();
     let Some(failure) = simulated.failure else {
         eprintln!(
+            "seed {seed} came to fingerprint {:016x}",
+            simulated.fingerprint
+        );
+        println!(
             "{}\nseed {seed} holds: {:?}",
             trail.join("\n"),
             simulated.tally
@@ -170,20 +174,4 @@ fn replay(seed: u64, state: &Path) {
         "{failure}\n\nThe last steps of seed {seed}:\n{}\n\nTo replay: SIMULATE_SEED={seed} cargo test --test integration simulate",
         last.join("\n")
     );
-}
-
-#[test]
-fn a_seed_is_always_the_same_session() {
-    let state = state_folder();
-    for seed in 1..=12 {
-        let (one, other) = (
-            simulate(seed, state.path(), true),
-            simulate(seed, state.path(), true),
-        );
-        let steps = |simulated: &Simulated| simulated.trail.clone().unwrap_or_default();
-        for (step, again) in steps(&one).iter().zip(&steps(&other)) {
-            assert_eq!(step, again, "seed {seed} went another way the second time");
-        }
-        assert_eq!(one.fingerprint, other.fingerprint);
-    }
 }

@@ -48,7 +48,8 @@ impl Groups {
     }
 
     fn rows(&self, session: &Session) -> usize {
-        usize::from(session.size.list_rows()) - usize::from(self.picker.has_search_line())
+        usize::from(session.size.list_rows())
+            .saturating_sub(usize::from(self.picker.has_search_line()))
     }
 
     /// Adds the groups that have arrived since.

@@ -100,6 +100,24 @@ impl Review {
         review
     }
 
+    /// Enter does nothing for a while once more: what it was pressed for lay in front.
+    pub(super) fn disarm(&mut self, session: &mut Session) {
+        self.number = session.next_number();
+        self.is_armed = false;
+        let timer = Timer::ReviewArmed {
+            review: self.number,
+        };
+        session.start_timer(timer, ENTER_IGNORED);
+    }
+
+    /// On screen again after an outcome: as it opens, with the ticks that still hold.
+    pub fn returned_to(&mut self, session: &mut Session) {
+        self.disarm(session);
+        self.focus = Focus::Cancel;
+        self.typed_name = session.is_protected().then(TextInput::default);
+        self.reread(session);
+    }
+
     pub fn armed(&mut self, review: u32) {
         self.is_armed |= review == self.number;
     }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::lock::{Holder, Lock, LockError};
 use super::{FileError, atomic};
+use crate::domain::printable::printable_json;
 use crate::domain::{Draft, Timestamp};
 pub use key::DraftKey;
 
@@ -71,9 +72,9 @@ impl Drafts {
             format: FORMAT,
             body: saved,
         };
-        let text = serde_json::to_vec_pretty(&envelope)
+        let text = serde_json::to_string_pretty(&envelope)
             .map_err(|error| FileError::at(&path)(error.into()))?;
-        atomic::write(&path, &text).map_err(FileError::at(&path))
+        atomic::write(&path, printable_json(&text).as_bytes()).map_err(FileError::at(&path))
     }
 
     /// What is saved under a key. `now` dates what has to be put aside.
@@ -145,7 +146,8 @@ fn read(path: &Path) -> io::Result<Option<Result<Box<SavedDraft>, String>>> {
     Ok(Some(understand(&bytes)))
 }
 
-fn understand(bytes: &[u8]) -> Result<Box<SavedDraft>, String> {
+/// The draft in the bytes of a file, or why it cannot be understood.
+pub fn understand(bytes: &[u8]) -> Result<Box<SavedDraft>, String> {
     #[derive(Deserialize)]
     struct Format {
         format: u32,

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::{FileError, atomic, without_credentials};
+use crate::domain::printable::printable_json;
 use crate::domain::{GroupId, GroupVersionId, Slots, Timestamp};
 
 /// One line of the history.
@@ -91,7 +92,8 @@ impl History {
         if ends_in_the_middle(&mut file)? {
             line.push(b'\n');
         }
-        serde_json::to_writer(&mut line, &safe(entry))?;
+        let text = serde_json::to_string(&safe(entry))?;
+        line.extend_from_slice(printable_json(&text).as_bytes());
         line.push(b'\n');
         file.write_all(&line)?;
         file.sync_data()?;

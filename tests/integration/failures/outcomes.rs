@@ -70,7 +70,7 @@ async fn what_did_not_happen_is_looked_for_and_offered_again(#[case] fault: Faul
     assert_eq!(machine.drafts().len(), 1, "the draft is kept");
     session.press("<Enter>").await;
     assert_eq!(session.screen_name(), "Review");
-    session.press("<Enter>").await;
+    session.press("<Tab><Enter>").await;
     assert!(matches!(session.outcome().result, Shown::Created(_)));
     assert_eq!(session.count_versions(), before + 1);
     session.press("q").await;
@@ -227,4 +227,20 @@ async fn an_older_version_with_the_same_slots_is_not_taken_for_the_new_one() {
     session.press("<Space><Enter>").await;
     assert_eq!(session.count_versions(), count);
     assert_eq!(session.looked(), &Looked::NotThere);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_enter_held_down_on_a_failed_outcome_sends_nothing_again() {
+    let mut session = Session::start(Sandbox::demo(), press_line()).await;
+    session.press(PICK).await;
+    session.press("a<Tab><Space>").await;
+    session.sandbox.fail(CREATION, 9, Fault::Deny);
+    session.press("<Enter>").await;
+    assert_eq!(session.screen_name(), "Outcome");
+    for _ in 0..30 {
+        session.press_now("<Enter>");
+        session.wait(Duration::from_millis(30)).await;
+    }
+    let sent = session.sandbox.traffic(|traffic| traffic.count(CREATION));
+    assert_eq!(sent, 1);
 }

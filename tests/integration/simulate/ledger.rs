@@ -327,19 +327,22 @@ impl Ledger {
         );
     }
 
-    /// The group is open again, and the draft in it is the one that was left.
-    pub(super) fn is_resumed(&mut self, app: &App) {
-        let Some((work, draft)) = app.work().and_then(|work| Some((work, work.draft()?))) else {
-            return;
-        };
-        if let Some(kept) = self
-            .kept
-            .get(&work.group)
-            .filter(|kept| kept.draft.differs())
-        {
-            let is_same = *draft == kept.draft || draft.slots() == kept.draft.slots();
-            assert!(is_same, "the left draft of {} was not taken up", work.group);
-        }
+    /// The groups that have a draft in which something differs.
+    pub(super) fn left_behind(&self) -> Vec<GroupId> {
+        let left = self.kept.iter().filter(|(_, kept)| kept.draft.differs());
+        left.map(|(group, _)| group.clone()).collect()
+    }
+
+    /// The group is open again, and the draft in it holds what was left.
+    pub(super) fn is_resumed(&self, group: &GroupId, app: &App) {
+        let draft = app.work().and_then(|work| work.draft());
+        let draft = draft.unwrap_or_else(|| panic!("{group} was not opened"));
+        let kept = &self.kept[group].draft;
+        assert_eq!(
+            draft.slots(),
+            kept.slots(),
+            "the draft of {group} was not taken up"
+        );
     }
 
     fn judge_outcome(&mut self, app: &App, sandbox: &Sandbox) {

@@ -16,7 +16,7 @@ use greengroup::runtime::worker::Worker;
 use greengroup::sandbox::Sandbox;
 use tokio::time::Instant;
 
-use super::before::Before;
+use super::before::{Before, Front};
 use super::dice::Dice;
 use super::ledger::Ledger;
 use super::world;
@@ -105,7 +105,7 @@ impl Program {
             .app
             .screen()
             .is_some_and(|screen| screen.name() == "Review")
-            && before.screen != "Review"
+            && (before.screen != "Review" || matches!(before.front, Front::Moved { .. }))
         {
             self.review_opened = Instant::now();
         }

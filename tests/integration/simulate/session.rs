@@ -57,7 +57,7 @@ pub(super) async fn run(
     let began = Instant::now();
     let sandbox = world::sandbox(seed, BEGAN);
     sandbox.set_pages(PageSizes {
-        list: dice.one_of(&[1, 2, 100]),
+        list: dice.one_of(&[1, 2, 100, 100, 100]),
         content: 200,
     });
     let temper = Temper {
@@ -74,7 +74,7 @@ pub(super) async fn run(
         program: Some(program),
         log,
     };
-    for _ in 0..dice.one_of(&[20, 40, 80]) {
+    for _ in 0..dice.one_of(&[15, 30, 60]) {
         step(told.program(), &temper, &mut dice).await;
         if told.program().exit.is_some() || dice.below(1000) < temper.restarts * 10 {
             let launch = some_launch(&mut dice);
@@ -82,16 +82,7 @@ pub(super) async fn run(
         }
     }
     finish(told.program(), &mut dice).await;
-    restart(
-        &mut told,
-        folder,
-        Launch {
-            is_sandbox: true,
-            ..Launch::default()
-        },
-        began,
-    );
-    come_back(told.program(), &mut dice).await;
+    come_back(&mut told, folder, began).await;
     let program = told.program();
     (program.ledger.tally, program.fingerprint)
 }
@@ -201,24 +192,19 @@ async fn finish(program: &mut Program, dice: &mut Dice) {
     program.feed(Event::Terminated);
 }
 
-/// The next program on the same files: every draft that was left is offered and resumed.
-async fn come_back(program: &mut Program, dice: &mut Dice) {
-    for place in 0..world::groups(&program.sandbox).len() {
-        program.wait(Duration::from_secs(60)).await;
-        for _ in 0..3 {
-            program.feed(Event::Key(person::key("k")));
-        }
-        for _ in 0..place {
-            program.feed(Event::Key(person::key("j")));
-        }
-        for key in ["<Enter>", "<Enter>"] {
-            program.feed(Event::Key(person::key(key)));
-            program.wait(dice.milliseconds(20_000)).await;
-        }
-        program.ledger.is_resumed(&program.app);
-        for _ in 0..4 {
-            program.feed(Event::Key(person::key("<Esc>")));
-        }
+/// The next programs on the same files: every draft that was left is offered, and taken up.
+async fn come_back(told: &mut Told<'_>, folder: &Path, began: Instant) {
+    for group in told.program().ledger.left_behind() {
+        let launch = Launch {
+            group: Some(group.to_string()),
+            is_sandbox: true,
+            ..Launch::default()
+        };
+        restart(told, folder, launch, began);
+        let program = told.program();
+        program.wait(Duration::from_secs(20)).await;
+        program.feed(Event::Key(person::key("<Enter>")));
+        program.ledger.is_resumed(&group, &program.app);
+        assert_eq!(program.exit, None);
     }
-    assert_eq!(program.exit, None);
 }

@@ -85,12 +85,14 @@ impl Review {
     pub fn overwrite(&mut self, latest: GroupVersionId, session: &mut Session) {
         self.overwrites = Some(latest);
         self.stage = Stage::Ready;
+        self.disarm(session);
         self.refresh(session);
     }
 
     /// The draft stands on the new base now; what was ticked before may no longer hold.
     pub fn rebased(&mut self, session: &mut Session) {
         self.stage = Stage::Ready;
+        self.disarm(session);
         self.refresh(session);
     }
 

@@ -1,0 +1,8 @@
+//! `cargo fuzz run account_file`: see `tests/integration/corpus/checks.rs`.
+#![no_main]
+
+#[path = "../../tests/integration/corpus/checks.rs"]
+#[allow(dead_code, clippy::unwrap_used, reason = "each target uses one of the checks")]
+mod checks;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| checks::account_file(bytes));

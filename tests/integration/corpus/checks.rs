@@ -1,0 +1,131 @@
+//! What must hold for any bytes at all: called by the fuzz targets, and by the tests that replay what they found.
+
+use std::collections::VecDeque;
+
+use greengroup::domain::{Arn, DefinitionKind, DefinitionVersionArn, Draft, SlotArn};
+use greengroup::runtime::files::drafts::understand;
+use greengroup::runtime::input::Input;
+use greengroup::runtime::input::assembler::Assembler;
+use greengroup::runtime::input::delays::Delays;
+use greengroup::sandbox::account_file;
+use greengroup::search::{Attributes, Search};
+
+/// An ARN is taken whole or not at all, and given back as it came.
+pub(crate) fn arn(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    if let Some(parts) = Arn::split(&text) {
+        let Arn {
+            partition,
+            service,
+            region,
+            account,
+            resource,
+        } = parts;
+        assert_eq!(
+            format!("arn:{partition}:{service}:{region}:{account}:{resource}"),
+            text
+        );
+    }
+    if let Ok(arn) = text.parse::<DefinitionVersionArn>() {
+        assert_eq!(arn.as_str(), text);
+        assert!(text.contains(arn.definition_id().as_str()));
+        assert!(text.contains(arn.kind().path_segment()));
+    }
+    for kind in DefinitionKind::ALL {
+        let held = SlotArn::read(kind, &text);
+        assert_eq!(held.as_str(), text);
+        assert!(held.version().is_none_or(|arn| arn.kind() == kind));
+    }
+}
+
+/// What can be read of an account can be written, and read again to the same.
+pub(crate) fn account_file(bytes: &[u8]) {
+    if let Ok(account) = account_file::read(bytes) {
+        let written = account_file::write(&account);
+        let again = account_file::read(written.as_bytes()).expect("what was written can be read");
+        assert_eq!(account_file::write(&again), written);
+    }
+}
+
+/// A draft can be taken back to its first step and forth to its last, and is then as it was.
+pub(crate) fn draft_file(bytes: &[u8]) {
+    let Ok(saved) = understand(bytes) else { return };
+    let text = serde_json::to_string(&saved.draft).unwrap();
+    assert_eq!(serde_json::from_str::<Draft>(&text).unwrap(), saved.draft);
+    let mut draft = saved.draft.clone();
+    let mut steps = 0;
+    while draft.undo() {
+        steps += 1;
+    }
+    for _ in 0..steps {
+        assert!(draft.redo());
+    }
+    assert_eq!(draft, saved.draft);
+}
+
+/// Wherever the network cuts, the same keys come out; and nothing is waited for without end.
+pub(crate) fn input_assembler(bytes: &[u8]) {
+    let Some((&seed, bytes)) = bytes.split_first() else {
+        return;
+    };
+    let whole = assembled([bytes]);
+    let piece = usize::from(seed % 7) + 1;
+    assert_eq!(assembled(bytes.chunks(piece)), whole);
+}
+
+fn assembled<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> VecDeque<Input> {
+    let mut assembler = Assembler::new(Delays::from_environment(|_| None));
+    let mut events = VecDeque::new();
+    for piece in pieces {
+        assembler.push(piece, &mut events);
+    }
+    for _ in 0..4 {
+        if assembler.patience().is_some() {
+            assembler.time_out(&mut events);
+        }
+    }
+    assert_eq!(
+        assembler.patience(),
+        None,
+        "something is waited for for ever"
+    );
+    events
+}
+
+/// The first line is typed letter by letter over the names in the other lines: that finds what it finds at once.
+pub(crate) fn search_query(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let mut lines = text.split('\n');
+    let query = lines.next().unwrap_or_default();
+    let names: Vec<&str> = lines.take(40).collect();
+    let (mut typed, mut direct) = (Search::new(), Search::new());
+    for search in [&mut typed, &mut direct] {
+        for (place, &name) in names.iter().enumerate() {
+            let arn = format!(
+                "arn:aws:greengrass:eu-central-1:1:/greengrass/definition/cores/{place:08x}/versions/{place:04x}"
+            );
+            search.push(
+                &arn,
+                &Attributes {
+                    name: Some(name),
+                    created: None,
+                    is_base: false,
+                    is_latest: false,
+                },
+            );
+        }
+    }
+    typed.settle();
+    let mut so_far = String::new();
+    for character in query.chars().take(40) {
+        so_far.push(character);
+        typed.set_query(&so_far);
+        typed.settle();
+    }
+    direct.set_query(&so_far);
+    direct.settle();
+    assert_eq!(typed.order(), direct.order(), "{so_far:?} over {names:?}");
+    for &row in direct.order() {
+        direct.highlights(row);
+    }
+}
