@@ -101,12 +101,13 @@ impl Session {
 
     /// Puts work on the list for the runtime; what is copied will be pasted into terminals, so it is made safe.
     pub fn effect(&mut self, effect: Effect) {
-        self.effects.push(match effect {
-            Effect::Copy(text) if text.chars().any(is_dangerous) => {
-                Effect::Copy(printable_lines(&text))
-            }
-            other => other,
-        });
+        if let Effect::Copy(text) = &effect
+            && text.chars().any(is_dangerous)
+        {
+            let safe = printable_lines(text);
+            return self.effects.push(Effect::Copy(safe));
+        }
+        self.effects.push(effect);
     }
 
     /// Asks the service, unless the answer is there or on its way.

@@ -52,7 +52,11 @@ pub fn printable_json(json: &str) -> Cow<'_, str> {
         if is_to_escape(character) {
             let mut units = [0; 2];
             for unit in character.encode_utf16(&mut units) {
-                safe.push_str(&format!("\\u{unit:04x}"));
+                safe.push_str("\\u");
+                let digits = (0..4)
+                    .rev()
+                    .map(|place| u32::from(*unit >> (4 * place)) & 0xf);
+                safe.extend(digits.filter_map(|digit| char::from_digit(digit, 16)));
             }
         } else {
             safe.push(character);

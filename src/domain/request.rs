@@ -71,7 +71,11 @@ fn printf_format(text: &str) -> String {
             _ if is_dangerous(character) => {
                 let mut bytes = [0; 4];
                 for byte in character.encode_utf8(&mut bytes).bytes() {
-                    format.push_str(&format!("\\{byte:03o}"));
+                    format.push('\\');
+                    let digits = (0..3)
+                        .rev()
+                        .map(|place| u32::from(byte >> (3 * place)) & 0o7);
+                    format.extend(digits.filter_map(|digit| char::from_digit(digit, 8)));
                 }
             }
             _ => format.push(character),
