@@ -244,7 +244,9 @@ fn under_a_shell_it_suspends_and_comes_back() {
     });
     pseudo.press(b"\x1a");
     pseudo.wait("the shell", |screen| {
-        !screen.alternate_screen() && screen.contents().contains("Stopped")
+        !screen.alternate_screen()
+            && screen.contents().contains("Stopped")
+            && screen.contents().trim_end().ends_with("shell>")
     });
     pseudo.press(b"echo from the shell\r");
     pseudo.wait_for_text("\nfrom the shell");
@@ -257,8 +259,11 @@ fn under_a_shell_it_suspends_and_comes_back() {
     pseudo.press(b"x");
     pseudo.wait_for_text("Char('x')");
     pseudo.press(b"q");
+    // The program is gone before the shell has the terminal again: only its prompt says that it reads.
     pseudo.wait("the shell again", |screen| {
-        !screen.alternate_screen() && !screen.hide_cursor()
+        !screen.alternate_screen()
+            && !screen.hide_cursor()
+            && screen.contents().trim_end().ends_with("shell>")
     });
     pseudo.press(b"exit\r");
     pseudo.wait_for_end();
