@@ -71,7 +71,10 @@ impl App {
     /// Takes one fact in; the answer is the work that follows from it.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
         match event {
-            Event::Clock(now) => self.session.now = now,
+            Event::Clock(now) => {
+                self.session.now = now;
+                return self.session.take_effects();
+            }
             Event::Key(key) => self.key(key),
             Event::Pasted(text) => self.pasted(&text),
             Event::Resized { width, height } => self.session.size = Size { width, height },
@@ -97,6 +100,7 @@ impl App {
                 self.session
                     .notify(format!("The draft could not be saved: {reason}"));
             }
+            Event::Idle => self.go_on_searching(),
             Event::Ticked => self.spinner = self.spinner.wrapping_add(1),
             Event::Resumed => self.session.effect(Effect::Redraw),
             Event::NotSuspended(reason) => self.session.notify(reason),
@@ -143,6 +147,25 @@ impl App {
         self.session.loader.in_flight() > 0 || self.session.connection == Connection::Connecting
     }
 
+    /// True while a search goes on; [`Event::Idle`] lets it, whenever no key waits.
+    pub fn is_searching(&self) -> bool {
+        self.screens.iter().any(|screen| match screen {
+            Screen::Groups(groups) => groups.picker.is_searching(),
+            Screen::Assemble(assemble) => assemble.is_searching(),
+            Screen::Review(_) | Screen::Outcome(_) => false,
+        })
+    }
+
+    fn go_on_searching(&mut self) {
+        for screen in &mut self.screens {
+            match screen {
+                Screen::Groups(groups) => groups.reveal(&self.session),
+                Screen::Assemble(assemble) => assemble.go_on_searching(&self.session),
+                Screen::Review(_) | Screen::Outcome(_) => {}
+            }
+        }
+    }
+
     /// Where a key pressed now would be looked up.
     pub fn context(&self) -> Context {
         match (self.overlays.last(), self.screens.last()) {
@@ -153,6 +176,7 @@ impl App {
     }
 
     fn connected(&mut self, connected: Connected) {
+        self.session.profiles.clone_from(&connected.profiles);
         self.session.connection = Connection::Connected(connected);
     }
 
@@ -162,6 +186,8 @@ impl App {
         if self.session.size.is_too_small() && command != Some(Command::Quit) {
             return;
         }
+        // What was said of the last key may not hold after this one.
+        self.session.notice = None;
         if self.types_name(key) {
             return;
         }

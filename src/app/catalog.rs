@@ -2,6 +2,7 @@
 
 mod contents;
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -24,11 +25,14 @@ pub struct Catalog {
     groups: Listing<Group>,
     group_places: HashMap<GroupId, usize>,
     single_groups: HashMap<GroupId, Remote<Group>>,
+    /// The last good answer for each, which stands while the group is read again.
+    read_groups: HashMap<GroupId, Group>,
     group_versions: HashMap<(GroupId, GroupVersionId), Remote<Arc<GroupVersion>>>,
     group_version_lists: HashMap<GroupId, Listing<GroupVersionEntry>>,
     definitions: PerKind<Listing<Definition>>,
     definition_places: HashMap<(DefinitionKind, DefinitionId), usize>,
     versions: HashMap<DefinitionId, Listing<DefinitionVersion>>,
+    first_without_versions: PerKind<Cell<usize>>,
     deployments: HashMap<GroupId, Listing<Deployment>>,
     deployment_statuses: HashMap<DeploymentId, Remote<DeploymentStatus>>,
 }
@@ -44,7 +48,7 @@ impl Catalog {
             .group_places
             .get(id)
             .and_then(|&place| self.groups.items().get(place));
-        listed.or_else(|| self.single_group(id).ready())
+        listed.or_else(|| self.read_groups.get(id))
     }
 
     /// The account that a group's own ARN names.
@@ -90,6 +94,19 @@ impl Catalog {
 
     pub fn definitions(&self, kind: DefinitionKind) -> &Listing<Definition> {
         &self.definitions[kind]
+    }
+
+    /// The first definition of the list none of whose versions has been asked for.
+    pub fn next_without_versions(&self, kind: DefinitionKind) -> Option<&DefinitionId> {
+        let items = self.definitions[kind].items();
+        let from = self.first_without_versions[kind].get();
+        let place = items.iter().skip(from).position(|definition| {
+            definition.latest.is_some() && !self.versions.contains_key(&definition.id)
+        });
+        // What was asked for once stays asked for, so the next search begins here.
+        let place = from + place.unwrap_or(items.len().saturating_sub(from));
+        self.first_without_versions[kind].set(place);
+        items.get(place).map(|definition| &definition.id)
     }
 
     pub fn definition(&self, kind: DefinitionKind, id: &DefinitionId) -> Option<&Definition> {
@@ -261,6 +278,9 @@ impl Catalog {
             && let Some(listed) = self.groups.items_mut().get_mut(place)
         {
             listed.clone_from(group);
+        }
+        if let Ok(group) = &answer {
+            self.read_groups.insert(id.clone(), group.clone());
         }
         self.single_groups.insert(id, answer.into());
     }

@@ -35,6 +35,8 @@ pub enum Event {
     DraftOpened(DraftFile),
     /// The draft could not be saved.
     DraftNotSaved(String),
+    /// No key and no answer waits, so what was left off may go on.
+    Idle,
     /// A quarter of a second has passed while something is under way.
     Ticked,
     /// The program goes on after it was suspended.

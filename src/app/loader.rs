@@ -66,6 +66,11 @@ impl Loader {
         epoch == self.epoch && self.in_flight.remove(request)
     }
 
+    /// True while `request` is on its way.
+    pub fn is_under_way(&self, request: &Request) -> bool {
+        self.in_flight.contains(request)
+    }
+
     /// True while there is room for one more question of this urgency.
     pub fn has_room(&self, urgency: Urgency) -> bool {
         self.in_flight.len() < urgency.most_in_flight()

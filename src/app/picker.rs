@@ -7,7 +7,7 @@ use super::command::Command;
 use super::key::KeyPress;
 use super::text_input::TextInput;
 use crate::domain::Timestamp;
-use crate::search::{Attributes, Highlights, Search, Sort};
+use crate::search::{Attributes, Highlights, Progress, Search, Sort};
 
 /// Rows that are each known by an identity; a row's number is that of the search.
 #[derive(Debug)]
@@ -21,9 +21,14 @@ pub struct Picker<Id> {
     top: usize,
     input: TextInput,
     is_typing: bool,
-    /// Until the person moves, the selection is the first row, whatever arrives.
+    /// Until the person does something here, the selection is the first row, whatever arrives.
     has_moved: bool,
+    /// The query changed: the best match gets the cursor as soon as it is found.
+    is_best_wanted: bool,
 }
+
+/// Names, definitions or rows that are looked at before the keys get their turn again: a few milliseconds.
+const SEARCH_BUDGET: usize = 10_000;
 
 /// What is known of a row beside its identity.
 #[derive(Debug, Clone, Copy)]
@@ -56,6 +61,7 @@ impl<Id> Default for Picker<Id> {
             input: TextInput::default(),
             is_typing: false,
             has_moved: false,
+            is_best_wanted: false,
         }
     }
 }
@@ -165,9 +171,23 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         self.ordered_ids().skip(self.top).take(rows)
     }
 
-    /// Puts new rows and a new query in their places, and the selection on screen.
+    /// True while the list is not yet what the query asks for; [`Self::reveal`] goes on with it.
+    pub fn is_searching(&self) -> bool {
+        !self.search.is_settled()
+    }
+
+    /// What the person looks at stays under the cursor, whatever arrives.
+    pub fn hold(&mut self) {
+        self.has_moved |= self.selected().is_some();
+    }
+
+    /// Puts new rows and a new query in their places, as far as that takes no time that a key
+    /// would have to wait, and the selection on screen.
     pub fn reveal(&mut self, rows: usize) {
-        self.search.settle();
+        if self.search.advance(SEARCH_BUDGET) == Progress::Working {
+            return;
+        }
+        self.select_best();
         let place = self.selected.as_ref().and_then(|id| self.place_of(id));
         let place = match place {
             Some(place) if self.has_moved => place,
@@ -201,12 +221,18 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         }
     }
 
-    /// The best match has the cursor while one types.
     fn query_changed(&mut self) {
         self.search.set_query(self.input.as_str());
-        self.search.settle();
-        self.selected = self.id_at(0).cloned();
-        self.top = 0;
+        self.is_best_wanted = true;
+    }
+
+    /// The best match has the cursor while one types.
+    fn select_best(&mut self) {
+        if std::mem::take(&mut self.is_best_wanted) {
+            self.selected = self.id_at(0).cloned();
+            self.has_moved = true;
+            self.top = 0;
+        }
     }
 
     /// The search has served its purpose: the filter goes, the cursor stays.
@@ -223,6 +249,9 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         reason = "all other commands are those of the screen"
     )]
     pub fn command(&mut self, command: Command, rows: usize) -> bool {
+        // A key that acts on the list acts on what was asked for, not on what is still shown.
+        self.search.settle();
+        self.select_best();
         match command {
             Command::Up => self.step(|place, _| place.saturating_sub(1)),
             Command::Down => self.step(|place, last| (place + 1).min(last)),

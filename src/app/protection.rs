@@ -9,19 +9,16 @@ pub struct Protection {
 }
 
 impl Protection {
-    /// Whether a group's name, an account or a profile is among the protected ones.
-    pub fn covers(
-        &self,
-        profile: Option<&str>,
-        account: Option<&str>,
-        group: Option<&str>,
-    ) -> bool {
-        let matches = |patterns: &[String], text: Option<&str>| {
-            text.is_some_and(|text| patterns.iter().any(|pattern| is_match(pattern, text)))
+    /// Whether a group's name, one of the accounts or a profile is among the protected ones.
+    pub fn covers(&self, profile: Option<&str>, accounts: &[&str], group: Option<&str>) -> bool {
+        let matches = |patterns: &[String], text: &str| {
+            patterns.iter().any(|pattern| is_match(pattern, text))
         };
-        matches(&self.profiles, profile)
-            || matches(&self.accounts, account)
-            || matches(&self.groups, group)
+        profile.is_some_and(|profile| matches(&self.profiles, profile))
+            || accounts
+                .iter()
+                .any(|account| matches(&self.accounts, account))
+            || group.is_some_and(|group| matches(&self.groups, group))
     }
 }
 

@@ -1,5 +1,6 @@
 //! What every screen shares: who one is, what time it is, what has been read, and the work to be done.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use super::calls::CallLog;
@@ -16,7 +17,7 @@ use super::remote::Remote;
 use super::work::Work;
 use crate::domain::check::Scope;
 use crate::domain::printable::{is_dangerous, printable_lines};
-use crate::domain::{Arn, CreateGroupVersion, CreatedVersion, Timestamp};
+use crate::domain::{Arn, CreateGroupVersion, CreatedVersion, Draft, GroupId, Timestamp};
 
 /// How long a notice stays in the footer.
 const NOTICE_TIME: Duration = Duration::from_secs(6);
@@ -66,6 +67,10 @@ pub struct Session {
     pub farewell: Option<String>,
     is_quitting: bool,
     recent_profiles: Vec<String>,
+    /// The profiles of the AWS files, as of the last connection.
+    pub profiles: Vec<String>,
+    /// Drafts of groups that were left with something changed, for when one comes back.
+    pub parked: HashMap<GroupId, Draft>,
     numbers: u32,
     effects: Vec<Effect>,
 }
@@ -94,6 +99,8 @@ impl Session {
             farewell: None,
             is_quitting: false,
             recent_profiles: Vec::new(),
+            profiles: Vec::new(),
+            parked: HashMap::new(),
             numbers: 0,
             effects: Vec::new(),
         }
@@ -118,7 +125,11 @@ impl Session {
     }
 
     /// Asks the service, though an answer may be there already.
+    /// Without a connection there is nobody to ask; whoever waits asks again.
     pub fn ask_again(&mut self, request: Request) {
+        if self.connected().is_none() {
+            return;
+        }
         self.catalog.asked(&request);
         if self.loader.sent(&request) {
             self.effects.push(Effect::Ask {
@@ -189,23 +200,32 @@ impl Session {
         let Some(work) = &self.work else {
             return String::new();
         };
-        let name = self
-            .catalog
-            .group(&work.group)
-            .and_then(|group| group.name.clone());
-        name.filter(|name| !name.is_empty())
-            .unwrap_or_else(|| work.group.to_string())
+        work.name(&self.catalog)
+            .map_or_else(|| work.group.to_string(), str::to_owned)
     }
 
-    /// True where the configuration says that a slip costs most.
+    /// True where the configuration says that a slip costs most, or where it is not known yet
+    /// whether it says so.
     pub fn is_protected(&self) -> bool {
         let identity = self.catalog.identity.ready().and_then(Option::as_ref);
-        let account = identity.map(|identity| identity.account.as_str());
         let profile = self
             .connected()
             .and_then(|connected| connected.profile.as_deref());
+        let named = identity.map(|identity| identity.account.as_str());
+        let of_group = self
+            .work
+            .as_ref()
+            .and_then(|work| self.catalog.account_of(&work.group));
+        let accounts: Vec<&str> = named.into_iter().chain(of_group).collect();
         let group = self.work.as_ref().map(|_| self.open_group_name());
-        self.protection.covers(profile, account, group.as_deref())
+        let is_account_open =
+            self.work.is_some() && accounts.is_empty() && !self.protection.accounts.is_empty();
+        let is_name_open = self.work.as_ref().is_some_and(|work| {
+            !self.protection.groups.is_empty() && !work.is_name_known(&self.catalog)
+        });
+        is_account_open
+            || is_name_open
+            || self.protection.covers(profile, &accounts, group.as_deref())
     }
 
     /// Begins another connection: what was read over the old one is forgotten.
@@ -228,12 +248,13 @@ impl Session {
     }
 
     /// The profiles, those that were used in this session first.
-    pub fn recent_profiles<'a>(&'a self, profiles: &'a [String]) -> impl Iterator<Item = &'a str> {
+    pub fn recent_profiles(&self) -> impl Iterator<Item = &str> {
         let recent = self
             .recent_profiles
             .iter()
-            .filter(|recent| profiles.contains(recent));
-        let others = profiles
+            .filter(|recent| self.profiles.contains(recent));
+        let others = self
+            .profiles
             .iter()
             .filter(|profile| !self.recent_profiles.contains(profile));
         recent.chain(others).map(String::as_str)

@@ -15,6 +15,8 @@ use crate::domain::{Group, GroupId};
 impl App {
     /// Runs after every event.
     pub(super) fn settle(&mut self) {
+        // What is changed without a connection is kept as well.
+        self.save_draft();
         if self.session.connected().is_none() {
             return;
         }
@@ -90,7 +92,11 @@ impl App {
         let Some(work) = &mut self.session.work else {
             return;
         };
+        work.remember(&self.session.catalog);
         if work.begin(&self.session.catalog) {
+            if let Some(parked) = self.session.parked.remove(&work.group) {
+                work.take_up(parked, self.session.now);
+            }
             self.draft_changed();
         } else if let Some(message) = work.refuted_base(&self.session.catalog) {
             self.session.fail(Exit::BadArguments, message);

@@ -16,12 +16,12 @@ impl App {
             Transition::Push(screen) => self.screens.push(screen),
             Transition::Pop => self.pop(),
             Transition::Open(overlay) => self.open(overlay),
-            Transition::Close => drop(self.overlays.pop()),
+            Transition::Close => self.close_overlay(),
             Transition::OpenGroup(group) => self.open_group(group),
             Transition::ToSlot(kind) => self.go_to_slot(kind),
             Transition::ToNewBase => self.start_from_new_base(),
             Transition::Obey(command) => {
-                self.overlays.pop();
+                self.close_overlay();
                 let context = self.context();
                 self.command(command, context);
             }
@@ -48,12 +48,20 @@ impl App {
         }
     }
 
+    /// The key that closed what lay in front must not, pressed once more, reach a button below it.
+    fn close_overlay(&mut self) {
+        self.overlays.pop();
+        if let Some(Screen::Review(review)) = self.screens.last_mut() {
+            review.disarm(&mut self.session);
+        }
+    }
+
     fn open(&mut self, mut overlay: Overlay) {
         overlay.refresh(&self.session);
         self.overlays.push(overlay);
     }
 
-    /// One level back; the draft of a group that is left stays in its file.
+    /// One level back; the draft of a group that is left waits for one to come back.
     fn pop(&mut self) {
         if let Some(Screen::Assemble(_)) = self.screens.last() {
             self.back_to_groups();
@@ -69,6 +77,11 @@ impl App {
         self.overlays.clear();
         self.screens.truncate(1);
         if let Some(work) = self.session.work.take() {
+            if let Some(draft) = work.draft().filter(|draft| draft.differs()) {
+                self.session
+                    .parked
+                    .insert(work.group.clone(), draft.clone());
+            }
             self.session.effect(Effect::CloseDraft(work.group));
         }
         self.session.launch.group = None;

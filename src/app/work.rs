@@ -8,10 +8,12 @@ use super::catalog::Catalog;
 use super::event::DraftFile;
 use super::launch::SetSlot;
 use super::remote::Remote;
-use crate::domain::check::{self, Contents, Finding, Findings, Origin, Scope, SlotContent};
+use crate::domain::check::{
+    self, Checker, Contents, Finding, Findings, Origin, Scope, SlotContent,
+};
 use crate::domain::{
-    Base, Content, CreateGroupVersion, DefinitionVersionArn, Draft, GroupId, GroupVersion,
-    GroupVersionId, ServiceError, Slots, Timestamp, Trouble,
+    Base, Content, CreateGroupVersion, DefinitionKind, DefinitionVersionArn, Draft, Group, GroupId,
+    GroupVersion, GroupVersionId, ServiceError, SlotState, Slots, Timestamp, Trouble,
 };
 
 /// A draft that an earlier run left behind, waiting for the person's word.
@@ -39,12 +41,30 @@ pub struct Sent {
     pub known: HashSet<GroupVersionId>,
 }
 
+/// A version of the group, later than the draft's base, that is knowingly superseded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Superseded {
+    pub version: GroupVersionId,
+    pub why: Superseding,
+}
+
+/// How it comes that a version is superseded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Superseding {
+    /// The person chose an older version as the base.
+    OlderBase,
+    /// Somebody else created it, and the person chose to keep the draft as it is.
+    MovedOn,
+}
+
 /// The open group.
 #[derive(Debug)]
 pub struct Work {
     pub group: GroupId,
     /// The version asked for as the base; absent for the latest.
     pub from: Option<GroupVersionId>,
+    /// The group as it was last read; this outlives the connection.
+    last_read: Option<Group>,
     /// Absent until the base is read.
     draft: Option<Draft>,
     /// What was last handed out to be saved.
@@ -53,25 +73,23 @@ pub struct Work {
     pub sent: Option<Sent>,
     file: DraftFileState,
     is_file_to_be_reopened: bool,
-    /// The latest version that the person knowingly starts behind.
-    superseded: Option<GroupVersionId>,
+    superseded: Option<Superseded>,
     /// Why drafts of this group are not kept, when they are not.
     pub not_kept: Option<String>,
     pub put_aside: Option<PathBuf>,
     set: Vec<SetSlot>,
-    findings: Findings,
-    base_findings: Findings,
+    checker: Checker,
+    base_checker: Checker,
     origins: Vec<Origin>,
-    checked: Option<Inputs>,
-    base_checked: Option<Inputs>,
 }
 
-/// What the checks last ran over: they run again only when this changes.
-#[derive(Debug, Clone, PartialEq)]
-struct Inputs {
-    slots: Slots,
-    contents: Contents,
-    scope: Scope,
+impl Superseded {
+    const fn by_older_base(version: GroupVersionId) -> Self {
+        Self {
+            version,
+            why: Superseding::OlderBase,
+        }
+    }
 }
 
 impl Work {
@@ -79,6 +97,7 @@ impl Work {
         Self {
             group,
             from,
+            last_read: None,
             draft: None,
             saved: None,
             left: None,
@@ -89,11 +108,42 @@ impl Work {
             not_kept: None,
             put_aside: None,
             set,
-            findings: Findings::default(),
-            base_findings: Findings::default(),
+            checker: Checker::default(),
+            base_checker: Checker::default(),
             origins: Vec::new(),
-            checked: None,
-            base_checked: None,
+        }
+    }
+
+    /// The group's name, where it has one and it was read.
+    pub fn name<'a>(&'a self, catalog: &'a Catalog) -> Option<&'a str> {
+        let read = catalog.group(&self.group).or(self.last_read.as_ref());
+        read?.name.as_deref().filter(|name| !name.is_empty())
+    }
+
+    /// True once the group was read, named or not.
+    pub fn is_name_known(&self, catalog: &Catalog) -> bool {
+        self.last_read.is_some() || catalog.group(&self.group).is_some()
+    }
+
+    /// Remembers what is known of the group.
+    pub fn remember(&mut self, catalog: &Catalog) {
+        let read = catalog.group(&self.group);
+        if read.is_some() && read != self.last_read.as_ref() {
+            self.last_read = read.cloned();
+        }
+    }
+
+    /// Goes on with the draft that was left in this session; one that began from another base is
+    /// offered like one from an earlier session.
+    pub fn take_up(&mut self, parked: Draft, now: Timestamp) {
+        if self.draft.as_ref().map(Draft::base) == Some(parked.base()) {
+            self.saved = Some(parked.clone());
+            self.draft = Some(parked);
+        } else {
+            self.left = Some(LeftDraft {
+                draft: parked,
+                saved: now,
+            });
         }
     }
 
@@ -125,19 +175,44 @@ impl Work {
 
     /// Starts from another version of the group, knowing that it is not the latest.
     pub fn start_from(&mut self, base: Base, latest: Option<GroupVersionId>) {
-        self.superseded = latest;
+        self.superseded = latest.map(Superseded::by_older_base);
         self.change(|draft| draft.rebase(base.clone(), base.slots));
     }
 
+    /// Keeps the draft as it is, though somebody else created `latest` meanwhile.
+    pub fn overwrite(&mut self, latest: GroupVersionId) {
+        self.superseded = Some(Superseded {
+            version: latest,
+            why: Superseding::MovedOn,
+        });
+    }
+
     /// The version that creating would supersede, besides the base, as far as the person knows.
-    pub fn superseded(&self) -> Option<&GroupVersionId> {
+    pub fn superseded(&self) -> Option<&Superseded> {
         let base = self
             .draft
             .as_ref()
             .and_then(|draft| draft.base().version.as_ref());
         self.superseded
             .as_ref()
-            .filter(|superseded| Some(*superseded) != base)
+            .filter(|superseded| Some(&superseded.version) != base)
+    }
+
+    /// What the superseded version holds, once that is read.
+    pub fn superseded_slots<'a>(&self, catalog: &'a Catalog) -> Option<&'a Slots> {
+        let superseded = self.superseded()?;
+        let version = catalog.group_version(&self.group, &superseded.version);
+        version.ready().map(|version| &version.slots)
+    }
+
+    /// The slots that the superseded version fills and the draft leaves empty, beside those that it drops.
+    pub fn left_out(&self, catalog: &Catalog) -> impl Iterator<Item = DefinitionKind> {
+        let draft = self.draft.as_ref();
+        let slots = self.superseded_slots(catalog);
+        DefinitionKind::ALL.into_iter().filter(move |&kind| {
+            slots.is_some_and(|slots| slots.get(kind).is_some())
+                && draft.is_some_and(|draft| draft.state(kind) == SlotState::Empty)
+        })
     }
 
     /// True when `latest` is neither the draft's base nor known to be superseded by it.
@@ -146,7 +221,8 @@ impl Work {
             .draft
             .as_ref()
             .and_then(|draft| draft.base().version.as_ref());
-        Some(latest) != base && Some(latest) != self.superseded()
+        let superseded = self.superseded().map(|superseded| &superseded.version);
+        Some(latest) != base && Some(latest) != superseded
     }
 
     /// The draft's version was created: the next draft starts from it, with nothing to undo.
@@ -238,7 +314,8 @@ impl Work {
             .from
             .is_some()
             .then(|| latest(catalog, &self.group))
-            .flatten();
+            .flatten()
+            .map(Superseded::by_older_base);
         self.saved = (!draft.differs()).then(|| draft.clone());
         self.draft = Some(draft);
         true
@@ -303,12 +380,12 @@ impl Work {
     }
 
     pub const fn findings(&self) -> &Findings {
-        &self.findings
+        self.checker.findings()
     }
 
     /// Every finding on the draft, worst first, each with whether the base had it too.
     pub fn findings_with_origin(&self) -> impl ExactSizeIterator<Item = (&Finding, Origin)> {
-        self.findings.iter().zip(self.origins.iter().copied())
+        self.findings().iter().zip(self.origins.iter().copied())
     }
 
     /// The versions whose contents the checks need: those of the draft, then those of the base.
@@ -318,28 +395,22 @@ impl Work {
             .flat_map(|draft| versions(draft.slots()).chain(versions(&draft.base().slots)))
     }
 
-    /// Runs the checks over the draft and over its base, when anything they look at has changed.
+    /// Checks the draft and its base, as far as anything that the rules read has changed.
     pub fn check(&mut self, catalog: &Catalog, scope: &Scope) {
         let Some(draft) = &self.draft else { return };
-        let is_new = check_anew(
-            draft.slots(),
-            catalog,
-            scope,
-            &mut self.checked,
-            &mut self.findings,
-        );
-        let base = &draft.base().slots;
-        let is_base_new = check_anew(
-            base,
-            catalog,
-            scope,
-            &mut self.base_checked,
-            &mut self.base_findings,
-        );
-        if is_new || is_base_new {
-            self.origins = check::against_base(&self.findings, &self.base_findings)
-                .map(|(_, origin)| origin)
-                .collect();
+        let of_base = &draft.base().slots;
+        let known = |arn: &DefinitionVersionArn| known_content(catalog.contents.get(arn));
+        let concerned =
+            self.checker
+                .update(draft.slots(), Contents::of(draft.slots(), known), scope);
+        let concerned_in_base =
+            self.base_checker
+                .update(of_base, Contents::of(of_base, known), scope);
+        if concerned + concerned_in_base > 0 {
+            self.origins =
+                check::against_base(self.checker.findings(), self.base_checker.findings())
+                    .map(|(_, origin)| origin)
+                    .collect();
         }
     }
 }
@@ -350,27 +421,6 @@ fn latest(catalog: &Catalog, group: &GroupId) -> Option<GroupVersionId> {
 
 fn versions(slots: &Slots) -> impl Iterator<Item = &DefinitionVersionArn> {
     slots.filled().filter_map(|(_, held)| held.version())
-}
-
-fn check_anew(
-    slots: &Slots,
-    catalog: &Catalog,
-    scope: &Scope,
-    checked: &mut Option<Inputs>,
-    findings: &mut Findings,
-) -> bool {
-    let contents = Contents::of(slots, |arn| known_content(catalog.contents.get(arn)));
-    let inputs = Inputs {
-        slots: slots.clone(),
-        contents,
-        scope: scope.clone(),
-    };
-    if checked.as_ref() == Some(&inputs) {
-        return false;
-    }
-    *findings = check::check(&inputs.slots, &inputs.contents, &inputs.scope);
-    *checked = Some(inputs);
-    true
 }
 
 fn known_content(content: &Remote<Arc<Content>>) -> SlotContent {

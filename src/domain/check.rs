@@ -5,6 +5,7 @@
 
 mod arns;
 mod attachments;
+mod checker;
 mod connectors;
 mod contents;
 mod endpoint;
@@ -26,14 +27,13 @@ mod subscriptions;
 mod things;
 mod topics;
 
+pub use checker::Checker;
 pub use contents::{Contents, Scope, SlotContent};
-pub use finding::{Finding, Findings, Severity};
+pub use finding::{BlockingRule, Finding, Findings, Iter, Severity};
 pub use origin::{Origin, against_base};
 pub use rule::Rule;
 
 use super::slots::Slots;
-use group::Group;
-use rule::Report;
 
 /// Every rule, subject by subject.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
@@ -61,12 +61,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 /// A slot that is filled but not known fails no rule and passes none: it is in
 /// [`Findings::pending`] while it is being fetched, else a finding says why it is not known.
 pub fn check(slots: &Slots, contents: &Contents, scope: &Scope) -> Findings {
-    let group = Group::new(slots, contents, scope);
-    let mut found = Vec::new();
-    for rule in rules() {
-        if rule.needs.iter().all(|&kind| group.is_settled(kind)) {
-            (rule.find)(&group, &mut Report::new(rule, &mut found));
-        }
-    }
-    Findings::new(found, group.pending().collect(), group.unknown().collect())
+    let mut checker = Checker::default();
+    checker.update(slots, contents.clone(), scope);
+    checker.findings().clone()
 }

@@ -125,6 +125,7 @@ impl Loop {
             signal = signals.next() => self.signal(signal),
             input = inputs.next() => self.input(input),
             event = self.worker.next() => self.take(event),
+            () = std::future::ready(()), if self.app.is_searching() => self.take(Event::Idle),
             Some(copied) = self.copying.next(), if !self.copying.is_empty() => self.copied(copied),
             () = turn(self.next_turn) => {
                 self.next_turn = Some(Instant::now() + SPINNER_TURNS_EVERY);

@@ -115,10 +115,12 @@ async fn nothing_is_dropped_without_its_own_acknowledgement() {
         .boxes
         .iter()
         .filter_map(|one| match one.what {
-            Acknowledgement::Dropped(kind) => Some(kind),
-            Acknowledgement::Blocking { .. }
+            Acknowledgement::Dropped(kind, _) => Some(kind),
+            Acknowledgement::LeftOut(..)
+            | Acknowledgement::Blocking(_)
             | Acknowledgement::IdenticalCopy
-            | Acknowledgement::Overwrites(_)
+            | Acknowledgement::Supersedes(_)
+            | Acknowledgement::NotCompared(_)
             | Acknowledgement::Unchecked(_) => None,
         })
         .collect();

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use greengroup::domain::check::{
-    Contents, Findings, Origin, Scope, Severity, SlotContent, against_base, check, rules,
+    Checker, Contents, Findings, Origin, Scope, Severity, SlotContent, against_base, check, rules,
 };
 use greengroup::domain::{Content, DefinitionKind, Identity, Slots};
 use serde_json::Value;
@@ -22,6 +22,11 @@ fn scope() -> Scope {
 }
 
 fn run(case: &Case) -> Findings {
+    let (slots, contents, scope) = group_of(case);
+    check(&slots, &contents, &scope)
+}
+
+fn group_of(case: &Case) -> (Slots, Contents, Scope) {
     let mut slots = Slots::default();
     let mut contents = Contents::default();
     for (&kind, held) in &case.slots {
@@ -34,7 +39,7 @@ fn run(case: &Case) -> Findings {
         region: given.get("region").cloned(),
         account: given.get("account").cloned(),
     });
-    check(&slots, &contents, &given.unwrap_or_else(scope))
+    (slots, contents, given.unwrap_or_else(scope))
 }
 
 fn slot_content(kind: DefinitionKind, held: &Value) -> SlotContent {
@@ -290,4 +295,26 @@ fn the_scope_is_the_callers() {
     assert_eq!(known.account.as_deref(), Some("111122223333"));
     let unknown = Scope::new("us-gov-west-1", None);
     assert_eq!((unknown.partition, unknown.account), (None, None));
+}
+
+/// What a whole run says is what comes of running only the rules that a change concerns.
+#[test]
+fn a_change_runs_the_rules_that_it_concerns_and_no_others() {
+    let mut checker = Checker::default();
+    let mut follow = |slots: &Slots, contents: &Contents, scope: &Scope| {
+        let concerned = checker.update(slots, contents.clone(), scope);
+        assert_eq!(*checker.findings(), check(slots, contents, scope));
+        assert_eq!(checker.update(slots, contents.clone(), scope), 0);
+        concerned
+    };
+    for case in cases() {
+        let (mut slots, mut contents, scope) = group_of(&case);
+        follow(&slots, &contents, &scope);
+        for kind in DefinitionKind::ALL {
+            slots.empty(kind);
+            contents.set(kind, SlotContent::Empty);
+            let concerned = follow(&slots, &contents, &scope);
+            assert!(concerned < rules().count(), "{kind}");
+        }
+    }
 }

@@ -137,7 +137,7 @@ fn first_open_box(session: &Session) -> Option<usize> {
         return None;
     };
     let open = review.boxes.iter().position(|one| !one.ticked)?;
-    Some(open - review.box_cursor)
+    Some(open - review.box_cursor.unwrap_or(0))
 }
 
 /// The request with `text` wherever a text goes.

@@ -36,6 +36,7 @@ mod diff_properties;
 mod documents;
 mod failures;
 mod files;
+mod guards;
 mod hostile;
 mod input;
 mod journeys_elsewhere;

@@ -137,7 +137,7 @@ async fn overwriting_has_to_be_acknowledged_as_well() {
     let overwrites = review
         .boxes
         .iter()
-        .find(|one| one.what == Acknowledgement::Overwrites(theirs.clone()));
+        .find(|one| matches!(&one.what, Acknowledgement::Supersedes(one) if one.version == theirs));
     assert!(
         overwrites.is_some_and(|one| !one.ticked),
         "{}",
@@ -195,7 +195,7 @@ async fn an_older_version_becomes_the_base_and_undo_takes_that_back() {
     let is_told = review
         .boxes
         .iter()
-        .any(|one| matches!(one.what, Acknowledgement::Overwrites(_)));
+        .any(|one| matches!(one.what, Acknowledgement::Supersedes(_)));
     assert!(
         is_told,
         "creating from an older version supersedes the latest: {}",

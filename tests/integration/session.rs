@@ -98,6 +98,9 @@ impl Session {
                 Some(_) => {}
             }
         }
+        if self.app.is_searching() {
+            self.feed(Event::Idle);
+        }
     }
 
     /// Waits until nothing is under way any more; timers that run count as under way.

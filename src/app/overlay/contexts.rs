@@ -43,13 +43,19 @@ impl ContextMenu {
             text: "group    choose another group".to_owned(),
             value: Switch::Groups,
         }];
-        if let Some(connected) = session
-            .connected()
-            .filter(|connected| !connected.is_sandbox)
-        {
+        if !session.launch.is_sandbox {
+            let connected = session.connected();
+            let profile_now = connected.and_then(|connected| connected.profile.as_deref());
+            let region_now = connected.map(|connected| connected.region.as_str());
             let here = |is_here: bool| if is_here { "  (now)" } else { "" };
-            for profile in session.recent_profiles(&connected.profiles) {
-                let mark = here(connected.profile.as_deref() == Some(profile));
+            if session.choice != ContextChoice::default() {
+                rows.push(MenuRow {
+                    text: "start    profile and region as at the start".to_owned(),
+                    value: Switch::To(ContextChoice::default()),
+                });
+            }
+            for profile in session.recent_profiles() {
+                let mark = here(profile_now == Some(profile));
                 let choice = ContextChoice {
                     profile: Some(profile.to_owned()),
                     region: None,
@@ -60,10 +66,11 @@ impl ContextMenu {
                 });
             }
             for region in REGIONS {
-                let mark = here(connected.region == region);
-                let profile = connected.profile.clone();
+                let mark = here(region_now == Some(region));
                 let choice = ContextChoice {
-                    profile,
+                    profile: profile_now
+                        .map(str::to_owned)
+                        .or_else(|| session.choice.profile.clone()),
                     region: Some(region.to_owned()),
                 };
                 rows.push(MenuRow {

@@ -8,7 +8,7 @@ use crate::app::screen::Transition;
 use crate::app::session::Session;
 use crate::app::work::Work;
 use crate::domain::rebase::{Rebase, Side};
-use crate::domain::{Base, DefinitionKind, GroupVersionId, PerKind};
+use crate::domain::{Base, DefinitionKind, GroupVersionId, PerKind, ServiceError};
 
 /// What one can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,8 +45,7 @@ impl Moved {
     }
 
     pub fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
-        if let Some(work) = &session.work {
-            let request = Request::GroupVersion(work.group.clone(), self.latest.clone());
+        if let Some(request) = self.request(session) {
             wanted.push(Wanted {
                 urgency: Urgency::Now,
                 request,
@@ -74,14 +73,36 @@ impl Moved {
     }
 
     /// What keeps a choice from being made, in one sentence.
-    pub fn missing(&self) -> Option<&'static str> {
+    pub fn missing(&self, session: &Session) -> Option<String> {
         if self.rebase.is_none() {
-            return Some("The new version is being read.");
+            return Some(match self.error(session) {
+                Some(error) => format!(
+                    "The new version could not be read ({}); Enter asks again.",
+                    error.title()
+                ),
+                None => "The new version is being read.".to_owned(),
+            });
         }
-        if self.focus == Choice::Rebase && self.conflicts().any(|kind| self.sides[kind].is_none()) {
-            return Some("Choose a side for each conflict first (Up/Down, Space).");
-        }
-        None
+        let is_open = |kind: DefinitionKind| self.sides[kind].is_none();
+        (self.focus == Choice::Rebase && self.conflicts().any(is_open))
+            .then(|| "Choose a side for each conflict first (Up/Down, Space).".to_owned())
+    }
+
+    fn request(&self, session: &Session) -> Option<Request> {
+        let work = session.work.as_ref()?;
+        Some(Request::GroupVersion(
+            work.group.clone(),
+            self.latest.clone(),
+        ))
+    }
+
+    /// Why the new version could not be read.
+    fn error<'a>(&self, session: &'a Session) -> Option<&'a ServiceError> {
+        let work = session.work.as_ref()?;
+        session
+            .catalog
+            .group_version(&work.group, &self.latest)
+            .error()
     }
 
     #[expect(
@@ -130,8 +151,13 @@ impl Moved {
         if self.focus == Choice::Back {
             return Transition::Close;
         }
-        if let Some(missing) = self.missing() {
+        if let Some(missing) = self.missing(session) {
             session.notify(missing);
+            if self.error(session).is_some()
+                && let Some(request) = self.request(session)
+            {
+                session.ask_again(request);
+            }
             return Transition::Stay;
         }
         match self.focus {

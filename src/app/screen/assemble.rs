@@ -38,7 +38,7 @@ pub struct Assemble {
     /// How many lines the side preview is scrolled down.
     pub preview_top: usize,
     /// The definitions whose older versions were asked for by hand.
-    older: Vec<DefinitionId>,
+    older: Vec<(DefinitionKind, DefinitionId)>,
     /// How many more requests may read ahead until the person does something again.
     ahead: u32,
 }
@@ -165,6 +165,18 @@ impl Assemble {
         self.go_to(steps::neighbour(self.focus, step));
     }
 
+    /// True while a list is not yet what its query asks for.
+    pub fn is_searching(&self) -> bool {
+        self.panes
+            .iter()
+            .any(|(_, pane)| pane.picker.is_searching())
+    }
+
+    /// Goes on with what [`Self::is_searching`] tells of.
+    pub fn go_on_searching(&mut self, session: &Session) {
+        self.reveal(session);
+    }
+
     pub fn typed(&mut self, key: KeyPress, session: &Session) {
         self.ahead = AHEAD_PER_KEY;
         self.pane_mut().picker.typed(key);
@@ -184,6 +196,7 @@ impl Assemble {
             self.preview_top = 0;
         }
         self.reveal(session);
+        self.pane_mut().picker.hold();
         transition
     }
 

@@ -65,12 +65,16 @@ impl Groups {
 
     pub fn typed(&mut self, key: KeyPress, session: &Session) {
         self.picker.typed(key);
-        let rows = self.rows(session);
-        self.picker.reveal(rows);
+        self.reveal(session);
     }
 
     pub fn pasted(&mut self, text: &str, session: &Session) {
         self.picker.pasted(text);
+        self.reveal(session);
+    }
+
+    /// Goes on with a search that has not come to its end.
+    pub fn reveal(&mut self, session: &Session) {
         let rows = self.rows(session);
         self.picker.reveal(rows);
     }
@@ -82,8 +86,8 @@ impl Groups {
     pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
         let rows = self.rows(session);
         if self.picker.command(command, rows) {
-            let rows = self.rows(session);
-            self.picker.reveal(rows);
+            self.reveal(session);
+            self.picker.hold();
             return Transition::Stay;
         }
         match command {

@@ -54,6 +54,13 @@ pub enum Line {
     Finding(usize),
 }
 
+/// A line of the list as it is known whatever comes before it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Mark {
+    Slot(DefinitionKind),
+    Finding { rule: &'static str, message: String },
+}
+
 /// What is shown, ticked and focused.
 #[derive(Debug)]
 pub struct Review {
@@ -62,14 +69,15 @@ pub struct Review {
     pub focus: Focus,
     pub stage: Stage,
     pub boxes: Vec<AcknowledgementBox>,
-    pub box_cursor: usize,
+    /// The box that Space ticks; none when it went away and another came into its place.
+    pub box_cursor: Option<usize>,
     pub list_cursor: usize,
+    /// What the list's cursor stands on, to find it again when the list changes.
+    list_mark: Option<Mark>,
     /// The slot whose difference is shown in full.
     pub expanded: Option<DefinitionKind>,
     /// How many lines the body is scrolled down.
     pub scroll: Scroll,
-    /// The version that one has knowingly decided to supersede.
-    overwrites: Option<GroupVersionId>,
     /// In a protected context: the group's name, typed to confirm.
     pub typed_name: Option<TextInput>,
 }
@@ -79,29 +87,25 @@ impl Review {
     pub fn new(session: &mut Session) -> Self {
         let number = session.next_number();
         session.start_timer(Timer::ReviewArmed { review: number }, ENTER_IGNORED);
-        if let Some(work) = &session.work {
-            let request = Request::Group(work.group.clone());
-            session.ask_again(request);
-        }
         let mut review = Self {
             number,
             is_armed: false,
             focus: Focus::Cancel,
             stage: Stage::Reading,
             boxes: Vec::new(),
-            box_cursor: 0,
+            box_cursor: Some(0),
             list_cursor: 0,
+            list_mark: None,
             expanded: None,
             scroll: Scroll::default(),
-            overwrites: None,
-            typed_name: session.is_protected().then(TextInput::default),
+            typed_name: None,
         };
         review.refresh(session);
         review
     }
 
     /// Enter does nothing for a while once more: what it was pressed for lay in front.
-    pub(super) fn disarm(&mut self, session: &mut Session) {
+    pub fn disarm(&mut self, session: &mut Session) {
         self.number = session.next_number();
         self.is_armed = false;
         let timer = Timer::ReviewArmed {
@@ -114,7 +118,7 @@ impl Review {
     pub fn returned_to(&mut self, session: &mut Session) {
         self.disarm(session);
         self.focus = Focus::Cancel;
-        self.typed_name = session.is_protected().then(TextInput::default);
+        self.typed_name = None;
         self.reread(session);
     }
 
@@ -124,21 +128,59 @@ impl Review {
 
     /// Takes in what has changed below: findings, contents, the group's latest version.
     pub fn refresh(&mut self, session: &mut Session) {
+        self.read_group(session);
+        if session.is_protected() {
+            self.typed_name.get_or_insert_default();
+        }
         let Some(work) = &session.work else { return };
-        let superseded = self.overwrites.as_ref().or_else(|| work.superseded());
-        boxes::renew(&mut self.boxes, work, session, superseded);
-        self.box_cursor = self.box_cursor.min(self.boxes.len().saturating_sub(1));
-        let lines = Self::lines(session).count();
-        self.list_cursor = self.list_cursor.min(lines.saturating_sub(1));
+        let under_cursor = self
+            .box_cursor
+            .and_then(|cursor| self.boxes.get(cursor))
+            .map(|one| one.what.clone());
+        boxes::renew(&mut self.boxes, work, session);
+        // Space must not tick what has just come into the place of what one looked at.
+        self.box_cursor = match under_cursor {
+            Some(what) => self.boxes.iter().position(|one| one.what == what),
+            None => self.box_cursor,
+        };
+        let lines: Vec<Line> = Self::lines(session).collect();
+        let again = self.list_mark.as_ref().and_then(|mark| {
+            let mut marks = lines.iter().map(|line| Self::mark(*line, session));
+            marks.position(|line| line.as_ref() == Some(mark))
+        });
+        self.list_cursor = again
+            .unwrap_or(self.list_cursor)
+            .min(lines.len().saturating_sub(1));
+    }
+
+    /// Asks where the group stands, when that is waited for and nobody has asked yet.
+    fn read_group(&self, session: &mut Session) {
+        if let (Stage::Reading | Stage::Rereading, Some(work)) = (&self.stage, &session.work) {
+            let request = Request::Group(work.group.clone());
+            if !session.loader.is_under_way(&request) {
+                session.ask_again(request);
+            }
+        }
+    }
+
+    fn mark(line: Line, session: &Session) -> Option<Mark> {
+        match line {
+            Line::Slot(kind) => Some(Mark::Slot(kind)),
+            Line::Finding(place) => {
+                let finding = session.work.as_ref()?.findings().iter().nth(place)?;
+                Some(Mark::Finding {
+                    rule: finding.rule,
+                    message: finding.message.clone(),
+                })
+            }
+        }
     }
 
     /// The lines that the cursor can stand on: changed slots first, dropped ones before all, then the findings.
     pub fn lines(session: &Session) -> impl Iterator<Item = Line> {
-        let slots = session
-            .work
-            .as_ref()
-            .and_then(Work::draft)
-            .map(boxes::slots_in_order)
+        let work = session.work.as_ref();
+        let slots = work
+            .and_then(|work| Some(boxes::slots_in_order(work.draft()?, work, session)))
             .unwrap_or_default();
         let findings = session
             .work
@@ -198,6 +240,7 @@ impl Review {
         }
         let name = session.open_group_name();
         match &self.typed_name {
+            None if session.is_protected() => Some("This context is protected.".into()),
             Some(typed) if typed.as_str() != name => Some(format!(
                 "This context is protected: type {name} to confirm."
             )),
@@ -205,15 +248,22 @@ impl Review {
         }
     }
 
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "the keymap sends a screen only its own commands"
-    )]
     pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
         if matches!(self.stage, Stage::Rereading | Stage::Sending) {
             session.notify("The request is on its way; wait for its outcome.");
             return Transition::Stay;
         }
+        let transition = self.obey(command, session);
+        let line = Self::lines(session).nth(self.list_cursor);
+        self.list_mark = line.and_then(|line| Self::mark(line, session));
+        transition
+    }
+
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the keymap sends a screen only its own commands"
+    )]
+    fn obey(&mut self, command: Command, session: &mut Session) -> Transition {
         match command {
             Command::Left => self.focus = Focus::Cancel,
             Command::Right if !session.launch.read_only => self.focus = Focus::Create,
@@ -270,20 +320,22 @@ impl Review {
     }
 
     fn step(&mut self, is_down: bool, session: &Session) {
-        let (cursor, count) = if self.focus == Focus::List {
-            (&mut self.list_cursor, Self::lines(session).count())
+        if self.focus == Focus::List {
+            let last = Self::lines(session).count().saturating_sub(1);
+            self.list_cursor = stepped(self.list_cursor, is_down, last);
         } else {
-            (&mut self.box_cursor, self.boxes.len())
-        };
-        *cursor = if is_down {
-            (*cursor + 1).min(count.saturating_sub(1))
-        } else {
-            cursor.saturating_sub(1)
-        };
+            let last = self.boxes.len().saturating_sub(1);
+            self.box_cursor = Some(match self.box_cursor {
+                Some(cursor) => stepped(cursor, is_down, last),
+                None if is_down => 0,
+                None => last,
+            });
+        }
     }
 
     fn tick(&mut self) {
-        if let Some(one) = self.boxes.get_mut(self.box_cursor) {
+        let cursor = self.box_cursor;
+        if let Some(one) = cursor.and_then(|cursor| self.boxes.get_mut(cursor)) {
             one.ticked = !one.ticked;
         }
     }
@@ -368,5 +420,13 @@ impl Review {
         if let Some(request) = session.work.as_ref().and_then(Work::request) {
             session.effect(Effect::Copy(crate::app::text::request_json(&request)));
         }
+    }
+}
+
+fn stepped(cursor: usize, is_down: bool, last: usize) -> usize {
+    if is_down {
+        (cursor + 1).min(last)
+    } else {
+        cursor.saturating_sub(1)
     }
 }

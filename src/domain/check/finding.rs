@@ -1,6 +1,8 @@
 //! What a rule has to say, and all that the rules said.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::domain::kind::DefinitionKind;
 
@@ -59,17 +61,37 @@ impl Finding {
     }
 }
 
+/// A rule that lets a deployment fail, with all that it found; two are equal when they found the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BlockingRule {
+    findings: Vec<Arc<Finding>>,
+}
+
+impl BlockingRule {
+    /// The sentence of the first finding.
+    pub fn message(&self) -> &str {
+        self.findings
+            .first()
+            .map_or("", |finding| finding.message.as_str())
+    }
+
+    /// How many findings there are, one at least.
+    pub const fn count(&self) -> usize {
+        self.findings.len()
+    }
+}
+
 /// All findings on a group version, worst first, then in the order of the panes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Findings {
-    list: Vec<Finding>,
+    list: Vec<Arc<Finding>>,
     pending: Vec<DefinitionKind>,
     unknown: Vec<DefinitionKind>,
 }
 
 impl Findings {
     pub(super) fn new(
-        mut list: Vec<Finding>,
+        mut list: Vec<Arc<Finding>>,
         pending: Vec<DefinitionKind>,
         unknown: Vec<DefinitionKind>,
     ) -> Self {
@@ -81,8 +103,8 @@ impl Findings {
         }
     }
 
-    pub fn iter(&self) -> std::slice::Iter<'_, Finding> {
-        self.list.iter()
+    pub fn iter(&self) -> Iter<'_> {
+        self.list.iter().map(AsRef::as_ref)
     }
 
     /// The findings that concern the slot of `kind`.
@@ -106,6 +128,22 @@ impl Findings {
     pub fn blocking(&self) -> impl Iterator<Item = &Finding> {
         self.iter()
             .filter(|finding| finding.severity == Severity::Blocks)
+    }
+
+    /// The same, rule by rule.
+    pub fn blocking_rules(&self) -> Vec<BlockingRule> {
+        let mut rules: BTreeMap<&'static str, Vec<Arc<Finding>>> = BTreeMap::new();
+        let is_blocking = |finding: &&Arc<Finding>| finding.severity == Severity::Blocks;
+        for finding in self.list.iter().filter(is_blocking) {
+            rules
+                .entry(finding.rule)
+                .or_default()
+                .push(Arc::clone(finding));
+        }
+        rules
+            .into_values()
+            .map(|findings| BlockingRule { findings })
+            .collect()
     }
 
     pub const fn len(&self) -> usize {
@@ -132,9 +170,13 @@ impl Findings {
     }
 }
 
+/// The findings one after the other.
+pub type Iter<'a> =
+    std::iter::Map<std::slice::Iter<'a, Arc<Finding>>, fn(&Arc<Finding>) -> &Finding>;
+
 impl<'a> IntoIterator for &'a Findings {
     type Item = &'a Finding;
-    type IntoIter = std::slice::Iter<'a, Finding>;
+    type IntoIter = Iter<'a>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()

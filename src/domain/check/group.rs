@@ -1,6 +1,6 @@
 //! The group version under check: its contents side by side, with what rules look up in them.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
 use super::contents::{Contents, Scope, SlotContent};
 use super::endpoint::FunctionArn;
@@ -52,10 +52,26 @@ impl<'a> Items<'a> {
     }
 }
 
+/// A set of slots.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Kinds(u8);
+
+impl Kinds {
+    pub(super) fn with(self, kind: DefinitionKind) -> Self {
+        Self(self.0 | 1 << kind.index())
+    }
+
+    pub(super) fn contains(self, kind: DefinitionKind) -> bool {
+        self.0 & (1 << kind.index()) != 0
+    }
+}
+
 /// The group version under check.
 pub(super) struct Group<'a> {
     pub(super) slots: &'a Slots,
     pub(super) scope: &'a Scope,
+    /// The slots that were looked at since this was asked last.
+    read: Cell<Kinds>,
     states: PerKind<State<'a>>,
     items: Items<'a>,
     functions_by_name: OnceCell<FastMap<&'a str, Vec<&'a str>>>,
@@ -81,6 +97,7 @@ impl<'a> Group<'a> {
         Self {
             slots,
             scope,
+            read: Cell::default(),
             states,
             items,
             functions_by_name: OnceCell::new(),
@@ -91,7 +108,17 @@ impl<'a> Group<'a> {
     }
 
     pub(super) fn state(&self, kind: DefinitionKind) -> State<'a> {
+        self.note(kind);
         self.states[kind]
+    }
+
+    fn note(&self, kind: DefinitionKind) {
+        self.read.set(self.read.get().with(kind));
+    }
+
+    /// The slots that were looked at since this was called last.
+    pub(super) fn take_read(&self) -> Kinds {
+        self.read.take()
     }
 
     /// True when all items of the slot are known, none included.
@@ -114,46 +141,55 @@ impl<'a> Group<'a> {
             .map(|(kind, _)| kind)
     }
 
-    pub(super) const fn cores(&self) -> &'a [Thing] {
+    pub(super) fn cores(&self) -> &'a [Thing] {
+        self.note(DefinitionKind::Core);
         self.items.cores
     }
 
-    pub(super) const fn devices(&self) -> &'a [Thing] {
+    pub(super) fn devices(&self) -> &'a [Thing] {
+        self.note(DefinitionKind::Device);
         self.items.devices
     }
 
-    pub(super) const fn connectors(&self) -> &'a [Connector] {
+    pub(super) fn connectors(&self) -> &'a [Connector] {
+        self.note(DefinitionKind::Connector);
         self.items.connectors
     }
 
-    pub(super) const fn resources(&self) -> &'a [Resource] {
+    pub(super) fn resources(&self) -> &'a [Resource] {
+        self.note(DefinitionKind::Resource);
         self.items.resources
     }
 
-    pub(super) const fn subscriptions(&self) -> &'a [Subscription] {
+    pub(super) fn subscriptions(&self) -> &'a [Subscription] {
+        self.note(DefinitionKind::Subscription);
         self.items.subscriptions
     }
 
-    pub(super) const fn loggers(&self) -> &'a [Logger] {
+    pub(super) fn loggers(&self) -> &'a [Logger] {
+        self.note(DefinitionKind::Logger);
         self.items.loggers
     }
 
     pub(super) fn functions(&self) -> &'a [Function] {
-        self.items
-            .functions
+        self.function_content()
             .map_or(&[], |content| &content.functions)
+    }
+
+    fn function_content(&self) -> Option<&'a FunctionContent> {
+        self.note(DefinitionKind::Function);
+        self.items.functions
     }
 
     /// How functions run that do not say it themselves.
     pub(super) fn default_execution(&self) -> Option<&'a Execution> {
-        let content = self.items.functions?;
+        let content = self.function_content()?;
         content.default_config.as_ref()?.execution.as_ref()
     }
 
     /// How a function runs.
     pub(super) fn isolation_of(&self, function: &Function) -> IsolationMode {
-        self.items
-            .functions
+        self.function_content()
             .map_or(IsolationMode::GreengrassContainer, |content| {
                 content.isolation_of(function)
             })
@@ -188,6 +224,7 @@ impl<'a> Group<'a> {
 
     /// Function ARNs exactly as the function slot has them.
     pub(super) fn has_function(&self, arn: &str) -> bool {
+        self.note(DefinitionKind::Function);
         self.function_arns
             .get_or_init(|| self.functions().iter().filter_map(arn_of).collect())
             .contains(arn)
@@ -195,6 +232,7 @@ impl<'a> Group<'a> {
 
     /// The ARNs in the function slot of Lambda functions with the same name.
     pub(super) fn same_function(&self, function: FunctionArn<'_>) -> &[&'a str] {
+        self.note(DefinitionKind::Function);
         self.functions_by_name
             .get_or_init(|| {
                 let arns = self.functions().iter().filter_map(arn_of);
@@ -207,6 +245,7 @@ impl<'a> Group<'a> {
     }
 
     pub(super) fn resource(&self, id: &str) -> Option<&'a Resource> {
+        self.note(DefinitionKind::Resource);
         self.resources_by_id
             .get_or_init(|| {
                 let resources = self.resources().iter();
@@ -220,6 +259,7 @@ impl<'a> Group<'a> {
 
     /// All that subscriptions name as source or target, each with the ids of those subscriptions.
     pub(super) fn endpoints(&self) -> &[(&'a str, Vec<&'a str>)] {
+        self.note(DefinitionKind::Subscription);
         self.endpoints.get_or_init(|| {
             let ends = self.subscriptions().iter().flat_map(|subscription| {
                 let source = subscription.source.as_deref();

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use super::finding::{Finding, Severity};
 use super::group::Group;
@@ -79,11 +80,11 @@ impl fmt::Debug for Rule {
 /// Takes down what one rule finds.
 pub(super) struct Report<'r> {
     rule: &'static Rule,
-    found: &'r mut Vec<Finding>,
+    found: &'r mut Vec<Arc<Finding>>,
 }
 
 impl<'r> Report<'r> {
-    pub(super) const fn new(rule: &'static Rule, found: &'r mut Vec<Finding>) -> Self {
+    pub(super) const fn new(rule: &'static Rule, found: &'r mut Vec<Arc<Finding>>) -> Self {
         Self { rule, found }
     }
 
@@ -105,13 +106,13 @@ impl<'r> Report<'r> {
         message: String,
         mend: impl Into<Cow<'static, str>>,
     ) {
-        self.found.push(Finding {
+        self.found.push(Arc::new(Finding {
             rule: self.rule.name,
             severity: self.rule.severity,
             slots: slots.to_vec(),
             items: items.into_iter().map(str::to_owned).collect(),
             message,
             mend: mend.into(),
-        });
+        }));
     }
 }

@@ -21,8 +21,13 @@ pub(super) fn draw(session: &Session, contexts: &ContextMenu, paper: &mut Paper<
             row.text(style, &entry.text)
         },
     );
-    if session.work.is_some() {
-        let text = "The draft is kept in its file.";
+    if let Some(work) = &session.work {
+        let is_in_file = work.not_kept.is_none() && !session.launch.is_demo;
+        let text = if is_in_file {
+            "The draft is kept in its file."
+        } else {
+            "The draft is kept while this program runs."
+        };
         let line = paper.row().gap(3).text(theme.faint, text);
         paper.write(used + 1, &line.line());
     }

@@ -30,7 +30,7 @@ pub(super) fn draw(session: &Session, moved: &Moved, paper: &mut Paper<'_, '_>) 
         }
         None => lines.push(unread(session, moved, paper)),
     }
-    let bottom = bottom(moved, paper);
+    let bottom = bottom(session, moved, paper);
     let rows = paper.height().saturating_sub(1 + bottom.len());
     let top = first_shown(moved, &lines, rows);
     paper.write_all(1, lines.iter().skip(top).take(rows));
@@ -170,10 +170,11 @@ fn side_line(text: &str, is_chosen: bool, paper: &Paper<'_, '_>) -> Line<'static
         .line()
 }
 
-fn bottom(moved: &Moved, paper: &Paper<'_, '_>) -> Vec<Line<'static>> {
+fn bottom(session: &Session, moved: &Moved, paper: &Paper<'_, '_>) -> Vec<Line<'static>> {
     let theme = paper.theme;
-    let (style, text) = match (moved.missing(), moved.focus) {
-        (Some(missing), _) => (theme.warning, missing),
+    let missing = moved.missing(session);
+    let (style, text) = match (&missing, moved.focus) {
+        (Some(missing), _) => (theme.warning, missing.as_str()),
         (None, Choice::Back) => (theme.plain, "Back to the review; nothing changes."),
         (None, Choice::Rebase) => (
             theme.plain,

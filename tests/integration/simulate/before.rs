@@ -148,7 +148,7 @@ fn confirmation(
         .filter(|one| !one.ticked)
         .map(|one| one.what.clone());
     let overwrites = review.boxes.iter().filter_map(|one| match &one.what {
-        Acknowledgement::Overwrites(version) => Some(version.clone()),
+        Acknowledgement::Supersedes(superseded) => Some(superseded.version.clone()),
         _ => None,
     });
     Some(Confirmation {

@@ -5,7 +5,10 @@ use crate::app::effect::Request;
 use crate::app::loader::{Urgency, Wanted};
 use crate::app::session::Session;
 use crate::app::work::Work;
-use crate::domain::{DefinitionId, DefinitionKind, DefinitionVersionArn};
+use crate::domain::{DefinitionId, DefinitionKind, DefinitionVersionArn, GroupVersionId};
+
+/// So many rows are looked through for the next definition to read ahead, best match first.
+const TOP_OF_THE_PANE: usize = 200;
 
 impl Assemble {
     /// Adds what is wanted to `wanted`; what has been answered or is under way may be among it.
@@ -14,8 +17,8 @@ impl Assemble {
         if let Some(work) = &session.work {
             want_work(work, session, &mut want);
         }
-        for definition in &self.older {
-            want_versions(session, self.focus, definition, Urgency::Now, &mut want);
+        for (kind, definition) in &self.older {
+            want_versions(session, *kind, definition, Urgency::Now, &mut want);
         }
         for kind in self.kinds_by_nearness() {
             if let Some(token) = session.catalog.definitions(kind).wanted() {
@@ -33,9 +36,9 @@ impl Assemble {
             );
         }
         if self.ahead > 0
-            && let Some(definition) = self.next_unread(session)
+            && let Some((kind, definition)) = self.next_unread(session)
         {
-            want_versions(session, self.focus, &definition, Urgency::Ahead, &mut want);
+            want_versions(session, kind, &definition, Urgency::Ahead, &mut want);
         }
     }
 
@@ -59,28 +62,40 @@ impl Assemble {
         std::iter::once(self.focus).chain(others)
     }
 
-    /// The definition nearest to the top of the open pane whose older versions are not read.
-    fn next_unread(&self, session: &Session) -> Option<DefinitionId> {
-        self.pane()
+    /// The next definition whose older versions are not read: those at the top of the open pane
+    /// first, then the rest of its kind, then the other kinds.
+    fn next_unread(&self, session: &Session) -> Option<(DefinitionKind, DefinitionId)> {
+        let is_unread = |definition: &DefinitionId| session.catalog.versions(definition).is_none();
+        let at_top = self
+            .pane()
             .picker
             .ordered_ids()
+            .take(TOP_OF_THE_PANE)
             .map(DefinitionVersionArn::definition_id)
-            .find(|definition| session.catalog.versions(definition).is_none())
+            .find(is_unread);
+        if let Some(definition) = at_top {
+            return Some((self.focus, definition));
+        }
+        self.kinds_by_nearness().find_map(|kind| {
+            let definition = session.catalog.next_without_versions(kind)?;
+            Some((kind, definition.clone()))
+        })
     }
 }
 
 fn want_work(work: &Work, session: &Session, want: &mut impl FnMut(Urgency, Request)) {
-    if work.draft().is_none() {
-        match work.base_version(&session.catalog) {
-            Some(version) => want(
-                Urgency::Now,
-                Request::GroupVersion(work.group.clone(), version.clone()),
-            ),
-            None if session.catalog.group(&work.group).is_none() => {
-                want(Urgency::Now, Request::Group(work.group.clone()));
-            }
-            None => {}
-        }
+    let group = &work.group;
+    let of_group = |version: &GroupVersionId| Request::GroupVersion(group.clone(), version.clone());
+    if work.draft().is_none()
+        && let Some(version) = work.base_version(&session.catalog)
+    {
+        want(Urgency::Now, of_group(version));
+    }
+    if session.catalog.group(group).is_none() {
+        want(Urgency::Now, Request::Group(group.clone()));
+    }
+    if let Some(superseded) = work.superseded() {
+        want(Urgency::Now, of_group(&superseded.version));
     }
     for arn in work.needed_contents() {
         want(Urgency::Now, Request::Content(arn.clone()));

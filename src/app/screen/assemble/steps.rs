@@ -122,8 +122,9 @@ impl Assemble {
             "Reading the older versions of {}",
             name.as_deref().unwrap_or(definition.as_str())
         ));
-        if !self.older.contains(&definition) {
-            self.older.push(definition);
+        let older = (self.focus, definition);
+        if !self.older.contains(&older) {
+            self.older.push(older);
         }
     }
 

@@ -17,30 +17,31 @@ impl Review {
             session.notify(missing);
             return Transition::Stay;
         }
-        let Some(group) = session.work.as_ref().map(|work| work.group.clone()) else {
-            return Transition::Stay;
-        };
         self.stage = Stage::Rereading;
-        session.ask_again(Request::Group(group));
+        self.refresh(session);
         Transition::Stay
     }
 
     /// Reads the group again without sending anything.
     pub(super) fn reread(&mut self, session: &mut Session) {
-        if let Some(work) = &session.work {
-            let request = Request::Group(work.group.clone());
-            self.stage = Stage::Reading;
-            session.ask_again(request);
-        }
+        self.stage = Stage::Reading;
+        self.refresh(session);
     }
 
     /// The group has been read anew: is its latest version still the one that was known?
+    /// An answer that is not waited for, as while a request is on its way, decides nothing.
     pub fn group_read(
         &mut self,
         answer: Result<Option<GroupVersionId>, ServiceError>,
         session: &mut Session,
     ) -> Transition {
-        let is_sending = self.stage == Stage::Rereading;
+        let is_sending = match self.stage {
+            Stage::Rereading => true,
+            Stage::Reading => false,
+            Stage::Ready | Stage::NotRead(_) | Stage::Moved(_) | Stage::Sending => {
+                return Transition::Stay;
+            }
+        };
         let latest = match answer {
             Err(error) => {
                 self.stage = Stage::NotRead(error);
@@ -51,9 +52,7 @@ impl Review {
         let Some(work) = &session.work else {
             return Transition::Stay;
         };
-        if let Some(latest) = latest
-            .filter(|latest| work.is_moved(latest) && Some(latest) != self.overwrites.as_ref())
-        {
+        if let Some(latest) = latest.filter(|latest| work.is_moved(latest)) {
             let request = Request::GroupVersion(work.group.clone(), latest.clone());
             self.stage = Stage::Moved(latest);
             session.ask(request);
@@ -83,14 +82,19 @@ impl Review {
 
     /// The person has chosen to supersede what somebody else created.
     pub fn overwrite(&mut self, latest: GroupVersionId, session: &mut Session) {
-        self.overwrites = Some(latest);
+        if let Some(work) = &mut session.work {
+            work.overwrite(latest);
+        }
         self.stage = Stage::Ready;
         self.disarm(session);
         self.refresh(session);
+        self.box_cursor = Some(0);
     }
 
-    /// The draft stands on the new base now; what was ticked before may no longer hold.
+    /// The draft stands on the new base now, so nothing that was ticked before counts.
     pub fn rebased(&mut self, session: &mut Session) {
+        self.boxes.clear();
+        self.box_cursor = Some(0);
         self.stage = Stage::Ready;
         self.disarm(session);
         self.refresh(session);

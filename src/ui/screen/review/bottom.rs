@@ -4,6 +4,7 @@ use ratatui::text::Line;
 
 use crate::app::Session;
 use crate::app::screen::review::{Acknowledgement, AcknowledgementBox, Focus, Review, Stage};
+use crate::app::work::{Superseded, Superseding};
 use crate::domain::printable::printable;
 use crate::ui::Theme;
 use crate::ui::widget::buttons::{Button, buttons};
@@ -139,7 +140,8 @@ fn button_line(session: &Session, review: &Review, is_live: bool, row: Row<'_>) 
 
 /// The first box shown and how many: the one with the cursor always among them.
 fn box_window(review: &Review, rows: usize) -> (usize, usize) {
-    let first = (review.box_cursor + 1).saturating_sub(rows);
+    let shown = review.box_cursor.map_or(0, |cursor| cursor + 1);
+    let first = shown.saturating_sub(rows);
     (first, rows.min(review.boxes.len()))
 }
 
@@ -154,17 +156,18 @@ fn box_line(
         Focus::List => theme.faint,
         Focus::Cancel | Focus::Create => theme.marker,
     };
-    let marker = if place == review.box_cursor {
+    let marker = if Some(place) == review.box_cursor {
         theme.symbols.marker
     } else {
         ""
     };
     let sign = if one.ticked { "[x]" } else { "[ ]" };
     let style = match &one.what {
-        Acknowledgement::Dropped(_) => theme.dropped,
-        Acknowledgement::Blocking { .. } => theme.error,
+        Acknowledgement::Dropped(..) | Acknowledgement::LeftOut(..) => theme.dropped,
+        Acknowledgement::Blocking(_) => theme.error,
         Acknowledgement::IdenticalCopy
-        | Acknowledgement::Overwrites(_)
+        | Acknowledgement::Supersedes(_)
+        | Acknowledgement::NotCompared(_)
         | Acknowledgement::Unchecked(_) => theme.warning,
     };
     let style = if one.ticked { theme.plain } else { style };
@@ -178,28 +181,38 @@ fn box_line(
 
 fn words(what: &Acknowledgement) -> String {
     match what {
-        Acknowledgement::Dropped(kind) => {
+        Acknowledgement::Dropped(kind, _) => {
             format!("DROPPED: the new version will have no {kind} part")
         }
-        Acknowledgement::Blocking { message, count, .. } => {
-            let more = match count {
-                1 => String::new(),
-                count => format!(" (and {} more like it)", count - 1),
-            };
-            format!("blocks deployment: {message}{more}")
-        }
+        Acknowledgement::LeftOut(kind, latest) => format!(
+            "LEFT OUT: version {} has a {kind} part, the new one will have none",
+            latest.short()
+        ),
+        // The sentence may be cut off at the edge, its number must not be.
+        Acknowledgement::Blocking(rule) => match rule.count() {
+            1 => format!("blocks deployment: {}", rule.message()),
+            count => format!("blocks deployment, {count} times: {}", rule.message()),
+        },
         Acknowledgement::IdenticalCopy => {
             "nothing differs: this creates an identical copy of the latest version".to_owned()
         }
-        Acknowledgement::Overwrites(version) => {
-            format!(
+        Acknowledgement::Supersedes(Superseded { version, why }) => match why {
+            Superseding::MovedOn => format!(
                 "version {}, created by somebody else, is superseded",
                 version.short()
-            )
-        }
+            ),
+            Superseding::OlderBase => format!(
+                "the latest version {} is superseded by one that is based on an older version",
+                version.short()
+            ),
+        },
+        Acknowledgement::NotCompared(version) => format!(
+            "not compared with version {}, because that is not read",
+            version.short()
+        ),
         Acknowledgement::Unchecked(kinds) => {
             let kinds: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
-            format!("not checked, because not read yet: {}", kinds.join(", "))
+            format!("not checked, because not read: {}", kinds.join(", "))
         }
     }
 }

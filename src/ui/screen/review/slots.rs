@@ -46,6 +46,9 @@ pub(super) fn add(body: &mut Body<'_>, session: &Session, review: &Review, curre
         for row in slot(body, session, draft, kind, body.marker(line, current)) {
             body.add(row);
         }
+        if let Some(row) = in_superseded(body, session, draft, kind) {
+            body.add(row);
+        }
         if current == Some(line) {
             body.cursor = Some(start..body.lines.len());
         }
@@ -101,6 +104,29 @@ fn slot<'a>(
             vec![row, held(below(body), session, after)]
         }
     }
+}
+
+/// What the version that is superseded holds, where that is neither the old nor the new.
+fn in_superseded<'a>(
+    body: &Body<'a>,
+    session: &Session,
+    draft: &Draft,
+    kind: DefinitionKind,
+) -> Option<Row<'a>> {
+    let work = session.work.as_ref()?;
+    let slots = work.superseded_slots(&session.catalog)?;
+    let theirs = slots.get(kind);
+    if theirs == draft.slots().get(kind) {
+        return None;
+    }
+    let row = body
+        .row()
+        .gap(START)
+        .text(body.theme.warning, "latest has ");
+    Some(match theirs {
+        Some(theirs) => held(row, session, theirs),
+        None => row.text(body.theme.empty, "nothing"),
+    })
 }
 
 fn arrow(row: Row<'_>) -> Row<'_> {
