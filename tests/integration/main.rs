@@ -36,6 +36,7 @@ mod diff_properties;
 mod documents;
 mod failures;
 mod files;
+mod group_versions;
 mod hostile;
 mod input;
 mod journeys_elsewhere;
