@@ -65,6 +65,7 @@ mod search;
 mod serve;
 mod served;
 mod session;
+mod shown_findings;
 mod simulate;
 mod snapshot;
 mod subcommands;
