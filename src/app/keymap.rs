@@ -101,6 +101,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::Tick, &["Space"], &[Review], "tick"),
     row(Command::Tick, &["Space"], &[Menu, Question], ""),
     row(Command::Diff, &["d"], &[Assemble, Review], "diff"),
+    row(Command::Diff, &["d"], &[Question], "what differs"),
     row(Command::Review, &["a"], &[Assemble], "review"),
     row(Command::LeaveSearch, &["Tab"], &[Search], "keep filter"),
     row(Command::ClearSearch, &["Esc"], &[Search], "clear"),

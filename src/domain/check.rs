@@ -6,6 +6,7 @@
 mod arns;
 mod attachments;
 mod checker;
+mod connector_parameters;
 mod connectors;
 mod contents;
 mod endpoint;
@@ -24,6 +25,7 @@ mod resources;
 mod rule;
 mod slots;
 mod subscriptions;
+mod system_functions;
 mod things;
 mod topics;
 
@@ -37,13 +39,15 @@ use super::slots::Slots;
 
 /// Every rule, subject by subject.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    const TABLES: [&[Rule]; 14] = [
+    const TABLES: [&[Rule]; 16] = [
         slots::RULES,
         things::RULES,
         functions::RULES,
+        system_functions::RULES,
         attachments::RULES,
         models::RULES,
         connectors::RULES,
+        connector_parameters::RULES,
         resources::RULES,
         resource_paths::RULES,
         subscriptions::RULES,

@@ -66,6 +66,16 @@ pub struct Deployment {
     pub version: Option<GroupVersionId>,
 }
 
+impl Deployment {
+    /// True for one that takes everything off the core again.
+    pub fn is_reset(&self) -> bool {
+        matches!(
+            self.deployment_type.as_deref(),
+            Some("ResetDeployment" | "ForceResetDeployment")
+        )
+    }
+}
+
 /// What GetDeploymentStatus answers, as far as this program shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeploymentStatus {

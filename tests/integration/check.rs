@@ -89,6 +89,15 @@ fn each_rule_has_an_example_that_passes_and_one_that_does_not() {
         rules().count(),
         "the names of rules are unique"
     );
+    let unfounded: Vec<&str> = rules()
+        .filter(|rule| rule.source.trim().is_empty())
+        .map(|rule| rule.name)
+        .collect();
+    assert_eq!(
+        unfounded,
+        Vec::<&str>::new(),
+        "each rule says where it is written"
+    );
     let stray = cases.iter().find(|case| !names.contains(&*case.rule));
     assert!(stray.is_none(), "an example for no rule: {stray:?}");
 }

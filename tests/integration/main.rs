@@ -19,6 +19,7 @@
     reason = "a test may panic, and is not the program"
 )]
 
+mod acknowledging;
 mod architecture;
 mod assemble;
 mod aws_documents;
@@ -33,10 +34,12 @@ mod corpus;
 mod demo;
 mod diff;
 mod diff_properties;
+mod differences;
 mod documents;
 mod failures;
 mod files;
 mod guards;
+mod group_versions;
 mod hostile;
 mod input;
 mod journeys_elsewhere;
@@ -45,6 +48,7 @@ mod keys;
 mod large_account;
 mod large_group;
 mod moto;
+mod moved_base;
 mod pictures;
 mod plant;
 mod program;
@@ -62,6 +66,7 @@ mod search;
 mod serve;
 mod served;
 mod session;
+mod shown_findings;
 mod simulate;
 mod snapshot;
 mod subcommands;

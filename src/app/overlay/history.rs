@@ -85,19 +85,8 @@ impl History {
         {
             marks.push("base".to_owned());
         }
-        if let Some(deployment) = last_deployment(&self.group, session)
-            && deployment.version.as_ref() == Some(&entry.id)
-        {
-            let status = session
-                .catalog
-                .deployment_status(&deployment.id)
-                .ready()
-                .and_then(|status| status.status.clone());
-            marks.push(format!(
-                "deployed ({})",
-                status.as_deref().unwrap_or("status not read")
-            ));
-        }
+        marks
+            .extend(last_deployed(&self.group, session).and_then(|last| last.mark(entry, session)));
         let changes = self.changes(&entry.id, older, session);
         format!(
             "{}  {created:<17}  {:<20}  {changes}",
@@ -164,10 +153,10 @@ impl History {
                 }
             }
         }
-        if let Some(deployment) = last_deployment(group, session) {
+        if let Some(last) = last_deployed(group, session) {
             want(
                 Urgency::Lists,
-                Request::DeploymentStatus(group.clone(), deployment.id.clone()),
+                Request::DeploymentStatus(group.clone(), last.newest().id.clone()),
             );
         }
         let from = self.menu.cursor().saturating_sub(READ_VERSIONS / 2);
@@ -252,10 +241,41 @@ impl History {
     }
 }
 
-/// The deployment made last, whatever came of it.
-pub fn last_deployment<'a>(group: &GroupId, session: &'a Session) -> Option<&'a Deployment> {
-    let deployments = session.catalog.deployments(group)?.items().iter();
-    deployments
-        .filter(|deployment| deployment.version.is_some())
-        .max_by_key(|deployment| deployment.created)
+/// What was deployed last, whatever came of it.
+struct LastDeployed<'a> {
+    deployment: &'a Deployment,
+    /// Made after it: the core has nothing any more, unless this failed.
+    reset: Option<&'a Deployment>,
+}
+
+impl<'a> LastDeployed<'a> {
+    /// The one whose status says how things are.
+    fn newest(&self) -> &'a Deployment {
+        self.reset.unwrap_or(self.deployment)
+    }
+
+    /// The mark of the version that was deployed: `deployed (Success)`.
+    fn mark(&self, entry: &GroupVersionEntry, session: &Session) -> Option<String> {
+        if self.deployment.version.as_ref() != Some(&entry.id) {
+            return None;
+        }
+        let status = session.catalog.deployment_status(&self.newest().id);
+        let status = status.ready().and_then(|status| status.status.as_deref());
+        let word = match self.reset {
+            None => "deployed",
+            Some(_) => "deployed, then reset",
+        };
+        Some(format!("{word} ({})", status.unwrap_or("status not read")))
+    }
+}
+
+fn last_deployed<'a>(group: &GroupId, session: &'a Session) -> Option<LastDeployed<'a>> {
+    let deployments = session.catalog.deployments(group)?.items();
+    let newest = |is_meant: fn(&Deployment) -> bool| {
+        let meant = deployments.iter().filter(|one| is_meant(one));
+        meant.max_by_key(|one| one.created)
+    };
+    let deployment = newest(|one| !one.is_reset() && one.version.is_some())?;
+    let reset = newest(Deployment::is_reset).filter(|reset| reset.created > deployment.created);
+    Some(LastDeployed { deployment, reset })
 }

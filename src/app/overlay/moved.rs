@@ -3,11 +3,13 @@
 use crate::app::command::Command;
 use crate::app::effect::Request;
 use crate::app::loader::{Urgency, Wanted};
+use crate::app::overlay::Overlay;
+use crate::app::overlay::reader::{Reader, Subject};
 use crate::app::remote::Remote;
 use crate::app::screen::Transition;
 use crate::app::session::Session;
 use crate::app::work::Work;
-use crate::domain::rebase::{Rebase, Side};
+use crate::domain::rebase::{Merge, Rebase, Side};
 use crate::domain::{Base, DefinitionKind, GroupVersionId, PerKind, ServiceError};
 
 /// What one can do.
@@ -29,7 +31,7 @@ pub struct Moved {
     pub rebase: Option<Rebase>,
     /// Which side a conflict takes; none until the person has said.
     pub sides: PerKind<Option<Side>>,
-    pub conflict_cursor: usize,
+    cursor: Option<DefinitionKind>,
     pub focus: Choice,
 }
 
@@ -39,7 +41,7 @@ impl Moved {
             latest,
             rebase: None,
             sides: PerKind::from_fn(|_| None),
-            conflict_cursor: 0,
+            cursor: None,
             focus: Choice::Back,
         }
     }
@@ -70,6 +72,21 @@ impl Moved {
     /// The slots that both changed, differently.
     pub fn conflicts(&self) -> impl Iterator<Item = DefinitionKind> {
         self.rebase.iter().flat_map(Rebase::conflicts)
+    }
+
+    /// The slots that anyone changed.
+    fn changed(&self) -> impl Iterator<Item = DefinitionKind> {
+        let rebase = self.rebase.iter();
+        rebase.flat_map(|rebase| {
+            let kinds = DefinitionKind::ALL.into_iter();
+            kinds.filter(|&kind| rebase.merge(kind) != Merge::Same)
+        })
+    }
+
+    /// The slot that the cursor is on: before it was moved, the first that has to be decided.
+    pub fn current(&self) -> Option<DefinitionKind> {
+        let first = || self.conflicts().next().or_else(|| self.changed().next());
+        self.cursor.or_else(first)
     }
 
     /// What keeps a choice from being made, in one sentence.
@@ -113,12 +130,16 @@ impl Moved {
         match command {
             Command::Left | Command::PreviousPane => self.step_focus(Choice::ALL.len() - 1),
             Command::Right | Command::NextPane => self.step_focus(1),
-            Command::Up => self.conflict_cursor = self.conflict_cursor.saturating_sub(1),
-            Command::Down => {
-                let last = self.conflicts().count().saturating_sub(1);
-                self.conflict_cursor = (self.conflict_cursor + 1).min(last);
+            Command::Up => {
+                let above = self.changed().filter(|kind| Some(*kind) < self.current());
+                self.cursor = above.last().or_else(|| self.current());
             }
-            Command::Tick => self.toggle_side(),
+            Command::Down => {
+                let below = self.changed().find(|kind| Some(*kind) > self.current());
+                self.cursor = below.or_else(|| self.current());
+            }
+            Command::Tick => self.toggle_side(session),
+            Command::Diff => return self.read_difference(session),
             Command::Open => return self.choose(session),
             _ => {}
         }
@@ -137,14 +158,34 @@ impl Moved {
             .unwrap_or(Choice::Back);
     }
 
-    fn toggle_side(&mut self) {
-        let conflict = self.conflicts().nth(self.conflict_cursor);
-        if let Some(kind) = conflict {
-            self.sides[kind] = Some(match self.sides[kind] {
-                Some(Side::Mine) => Side::Theirs,
-                Some(Side::Theirs) | None => Side::Mine,
-            });
+    fn toggle_side(&mut self, session: &mut Session) {
+        let Some(kind) = self.current() else { return };
+        if !self.conflicts().any(|conflict| conflict == kind) {
+            session.notify("Only a slot that both changed needs a side.");
+            return;
         }
+        self.sides[kind] = Some(match self.sides[kind] {
+            Some(Side::Mine) => Side::Theirs,
+            Some(Side::Theirs) | None => Side::Mine,
+        });
+    }
+
+    /// How the slot's contents differ: from mine to theirs, or from the base to the one that changed it.
+    fn read_difference(&self, session: &Session) -> Transition {
+        let draft = session.work.as_ref().and_then(Work::draft);
+        let (Some(kind), Some(rebase), Some(draft)) = (self.current(), &self.rebase, draft) else {
+            return Transition::Stay;
+        };
+        let (before, after) = match rebase.merge(kind) {
+            Merge::Conflict => (rebase.mine(), rebase.theirs()),
+            Merge::Mine => (&draft.base().slots, rebase.mine()),
+            Merge::Theirs | Merge::Same => (&draft.base().slots, rebase.theirs()),
+        };
+        let subject = Subject::Diff {
+            before: before.version(kind).cloned(),
+            after: after.version(kind).cloned(),
+        };
+        Transition::Open(Overlay::Reader(Box::new(Reader::new(subject, session))))
     }
 
     fn choose(&self, session: &mut Session) -> Transition {

@@ -1,11 +1,13 @@
 //! The Review screen: what would be created, what has to be acknowledged, and the one button that creates it.
 
 mod boxes;
+mod difference;
 mod sending;
 
 use std::time::Duration;
 
 pub use boxes::{Acknowledgement, AcknowledgementBox};
+pub use difference::difference;
 
 use super::Transition;
 use crate::app::command::Command;
@@ -27,7 +29,8 @@ const ENTER_IGNORED: Duration = Duration::from_millis(300);
 pub enum Focus {
     Cancel,
     Create,
-    /// The slots and findings above: Enter opens a slot's difference or goes to a finding's slot.
+    /// The slots and findings above: Enter opens a slot's difference, then shows it over the whole
+    /// screen, or goes to a finding's slot.
     List,
 }
 
@@ -396,11 +399,10 @@ impl Review {
             (Focus::Cancel, _) => Transition::Pop,
             (Focus::Create, _) => self.create(session),
             (Focus::List, Some(Line::Slot(kind))) => {
-                self.expanded = if self.expanded == Some(kind) {
-                    None
-                } else {
-                    Some(kind)
-                };
+                if self.expanded == Some(kind) {
+                    return difference::read(kind, session);
+                }
+                self.expanded = Some(kind);
                 Transition::Stay
             }
             (Focus::List, Some(Line::Finding(place))) => {

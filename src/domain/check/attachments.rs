@@ -29,7 +29,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     Rule::blocks(
         "secret-permission",
-        "DG secrets (inferred)",
+        "DG secrets-using:158",
         &[Function, Resource],
         secret_permission,
     ),

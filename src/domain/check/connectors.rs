@@ -62,11 +62,11 @@ const CHOOSING: &[&str] = &[
     "TwilioNotifications",
 ];
 
-fn name(connector: &content::Connector) -> String {
+pub(super) fn name(connector: &content::Connector) -> String {
     endpoint_name(connector.connector_arn.as_deref(), &connector.id)
 }
 
-fn name_of(connector: &content::Connector) -> Option<&str> {
+pub(super) fn name_of(connector: &content::Connector) -> Option<&str> {
     connector_name(connector.connector_arn.as_deref()?)
 }
 

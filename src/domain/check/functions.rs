@@ -77,7 +77,7 @@ fn read_arn(function: &content::Function) -> Option<FunctionArn<'_>> {
     FunctionArn::read(function.function_arn.as_deref()?)
 }
 
-fn is_system(function: &content::Function, names: &[&str]) -> bool {
+pub(super) fn is_system(function: &content::Function, names: &[&str]) -> bool {
     read_arn(function).is_some_and(|arn| arn.is_system && names.contains(&arn.name))
 }
 
@@ -145,7 +145,7 @@ fn isolation_mode(group: &Group<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn memory(function: &content::Function) -> Option<i32> {
+pub(super) fn memory(function: &content::Function) -> Option<i32> {
     function.function_configuration.as_ref()?.memory_size
 }
 

@@ -5,6 +5,7 @@ use super::group::Group;
 use super::grouped::repeated;
 use super::ids::is_id;
 use super::rule::{Report, Rule};
+use crate::domain::arn::Arn;
 use crate::domain::content::{self, ResourceData};
 use crate::domain::kind::DefinitionKind::Resource;
 
@@ -46,6 +47,13 @@ pub(super) const RULES: &[Rule] = &[
         package,
     ),
     Rule::blocks("model-bucket", "DG ml-dlc-console:321", &[Resource], bucket),
+    Rule::note("secret-name", "DG secrets:59,99", &[Resource], secret_name),
+    Rule::note(
+        "model-bucket-name",
+        "DG ml-inference:57,82",
+        &[Resource],
+        bucket_name,
+    ),
 ];
 
 const RESERVED_ID: &str = "DOCKER_DEPLOYER_SECRET_RESOURCE_RESERVED_ID_";
@@ -178,12 +186,14 @@ fn package(group: &Group<'_>, report: &mut Report<'_>) {
     }
 }
 
+fn bucket_in(uri: &str) -> Option<&str> {
+    let path = uri.strip_prefix("s3://")?;
+    Some(path.split_once('/').map_or(path, |(bucket, _)| bucket))
+}
+
 fn bucket(group: &Group<'_>, report: &mut Report<'_>) {
     for (uri, resource) in keyed(group, s3_uri) {
-        let bucket = uri
-            .strip_prefix("s3://")
-            .map(|path| path.split_once('/').map_or(path, |(bucket, _)| bucket));
-        if let Some(bucket) = bucket.filter(|bucket| bucket.contains('.')) {
+        if let Some(bucket) = bucket_in(uri).filter(|bucket| bucket.contains('.')) {
             report.add(
                 [&*resource.id],
                 format!(
@@ -191,6 +201,46 @@ fn bucket(group: &Group<'_>, report: &mut Report<'_>) {
                     resource_name(resource)
                 ),
                 "pick a resource version with the model in a bucket without a dot in its name",
+            );
+        }
+    }
+}
+
+/// AWS's own policy for the service role reaches secrets of this name only.
+fn secret_name(group: &Group<'_>, report: &mut Report<'_>) {
+    let secrets = keyed(group, |data| data.secret.as_ref()?.arn.as_deref());
+    for (arn, resource) in secrets {
+        let name = Arn::split(arn).and_then(|arn| arn.resource.strip_prefix("secret:"));
+        if let Some(name) = name.filter(|name| !name.starts_with("greengrass-")) {
+            report.add(
+                [&*resource.id],
+                format!(
+                    "resource {} holds secret {name}; the default service role reads only those \
+                     whose names start with greengrass-",
+                    resource_name(resource)
+                ),
+                "see that the service role may read it",
+            );
+        }
+    }
+}
+
+/// AWS's own policy for the service role reaches buckets of these names only.
+fn bucket_name(group: &Group<'_>, report: &mut Report<'_>) {
+    for (uri, resource) in keyed(group, s3_uri) {
+        let is_reached = |bucket: &str| {
+            let name = bucket.to_ascii_lowercase();
+            name.contains("greengrass") || name.contains("sagemaker")
+        };
+        if let Some(bucket) = bucket_in(uri).filter(|bucket| !is_reached(bucket)) {
+            report.add(
+                [&*resource.id],
+                format!(
+                    "model {} is in bucket {bucket}; the default service role reads only those \
+                     whose names contain greengrass or sagemaker",
+                    resource_name(resource)
+                ),
+                "see that the service role may read it",
             );
         }
     }

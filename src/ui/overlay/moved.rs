@@ -23,9 +23,9 @@ pub(super) fn draw(session: &Session, moved: &Moved, paper: &mut Paper<'_, '_>) 
     lines.push(Line::default());
     match &moved.rebase {
         Some(rebase) => {
-            let conflict = moved.conflicts().nth(moved.conflict_cursor);
+            let current = moved.current();
             for kind in DefinitionKind::ALL {
-                lines.extend(slot(session, moved, rebase, kind, conflict, paper));
+                lines.extend(slot(session, moved, rebase, kind, current, paper));
             }
         }
         None => lines.push(unread(session, moved, paper)),
@@ -38,11 +38,10 @@ pub(super) fn draw(session: &Session, moved: &Moved, paper: &mut Paper<'_, '_>) 
     paper.write_all(under.max(1), &bottom);
 }
 
-/// Where the comparison is longer than the screen, it follows the conflict that is decided.
+/// Where the comparison is longer than the screen, it follows the slot with the cursor.
 fn first_shown(moved: &Moved, lines: &[Line<'_>], rows: usize) -> usize {
     let last = lines.len().saturating_sub(rows);
-    let kinds: Vec<DefinitionKind> = moved.conflicts().collect();
-    match kinds.get(moved.conflict_cursor) {
+    match moved.current() {
         Some(kind) if last > 0 => (kind.index() * lines.len() / 7).min(last),
         _ => 0,
     }
@@ -92,7 +91,7 @@ fn slot(
     moved: &Moved,
     rebase: &Rebase,
     kind: DefinitionKind,
-    conflict: Option<DefinitionKind>,
+    current: Option<DefinitionKind>,
     paper: &Paper<'_, '_>,
 ) -> Vec<Line<'static>> {
     let theme = paper.theme;
@@ -103,7 +102,7 @@ fn slot(
         Merge::Theirs => (theme.added, "theirs"),
         Merge::Conflict => (theme.error, "CONFLICT"),
     };
-    let marker = if conflict == Some(kind) {
+    let marker = if current == Some(kind) {
         theme.symbols.marker
     } else {
         ""

@@ -137,6 +137,9 @@ fn is_obeyed(app: &App, command: Command) -> bool {
             Overlay::Calls(_) | Overlay::Reader(_) | Overlay::History(_)
         ),
         (Command::Back, Overlay::Question(question)) => question.is_about_quitting(),
+        (Command::Diff, overlay) => {
+            matches!(overlay, Overlay::Moved(moved) if moved.current().is_some())
+        }
         (_, _) => true,
     }
 }
@@ -183,6 +186,7 @@ fn enter_in_review(app: &App, review: &Review) -> &'static str {
     match (review.focus, review.current_line(&app.session)) {
         (Focus::Cancel, _) => "cancel",
         (Focus::Create, _) => "create",
+        (Focus::List, Some(Line::Slot(kind))) if review.expanded == Some(kind) => "whole screen",
         (Focus::List, Some(Line::Slot(_))) => "difference",
         (Focus::List, Some(Line::Finding(_))) => "go to its slot",
         (Focus::List, None) => "",

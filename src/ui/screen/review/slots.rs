@@ -2,8 +2,8 @@
 
 use super::body::Body;
 use crate::app::Session;
-use crate::app::overlay::reader::{Reader, Subject};
-use crate::app::screen::review::{Line, Review};
+use crate::app::overlay::reader::Reader;
+use crate::app::screen::review::{self, Line, Review};
 use crate::app::work::Work;
 use crate::domain::{DefinitionKind, Draft, SlotArn};
 use crate::ui::naming::{created, held_name, held_short, state_style};
@@ -26,7 +26,7 @@ const VERSION: usize = 15;
 /// What a new version of the same definition needs behind the old one.
 const ARROW_AND_VERSION: usize = 15;
 
-/// Lines of a difference that are shown here; the rest is read with `Enter` on the Assemble screen.
+/// Lines of a difference that are shown here; Enter shows all of them over the whole screen.
 const MOST_DIFF_LINES: usize = 400;
 
 /// Adds a line for each slot.
@@ -54,6 +54,11 @@ pub(super) fn add(body: &mut Body<'_>, session: &Session, review: &Review, curre
         }
         if review.expanded == Some(kind) {
             difference(body, session, draft, kind);
+            if current == Some(line) {
+                let text = "Enter shows this over the whole screen, where / searches.";
+                let row = body.row().gap(5).text(body.theme.faint, text);
+                body.add(row);
+            }
         }
     }
 }
@@ -164,15 +169,9 @@ fn version<'a>(row: Row<'a>, session: &Session, held: &SlotArn) -> Row<'a> {
 }
 
 fn difference(body: &mut Body<'_>, session: &Session, draft: &Draft, kind: DefinitionKind) {
-    let before = draft.base().slots.version(kind).cloned();
-    let after = draft.slots().version(kind).cloned();
-    let lines = match (&before, &after) {
-        (None, None) => Vec::new(),
-        (Some(same), Some(other)) if same == other => {
-            Reader::new(Subject::Content(same.clone()), session).lines
-        }
-        (_, _) => Reader::new(Subject::Diff { before, after }, session).lines,
-    };
+    let lines = review::difference(draft, kind)
+        .map(|subject| Reader::new(subject, session).lines)
+        .unwrap_or_default();
     let more = lines.len().saturating_sub(MOST_DIFF_LINES);
     for line in lines.iter().take(MOST_DIFF_LINES) {
         let room = body.width.saturating_sub(5);
