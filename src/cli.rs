@@ -5,6 +5,7 @@ mod completions;
 mod doctor;
 pub mod documents;
 mod farewell;
+mod refusal;
 mod screen;
 mod serve;
 mod settings;

@@ -3,7 +3,6 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use clap::Parser;
 use greengroup::cli::{CommandLine, Completed, Farewell, complete, run};
 
 fn main() -> ExitCode {
@@ -13,7 +12,10 @@ fn main() -> ExitCode {
         // A shell's line is no place for complaints.
         Completed::Failed(_) => return ExitCode::FAILURE,
     }
-    let command_line = CommandLine::parse();
+    let command_line = match CommandLine::read(std::env::args_os()) {
+        Ok(command_line) => command_line,
+        Err(farewell) => return end(&farewell),
+    };
     let runtime = match tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

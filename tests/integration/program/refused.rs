@@ -75,13 +75,45 @@ fn malformed_arguments_are_refused_before_anything_is_asked(
     #[case] part: &str,
 ) {
     let finished = refused(Start::with(GROUP).argument(option).argument(value));
-    assert!(
-        finished.complaint.starts_with("error: "),
-        "{}",
-        finished.complaint
-    );
     assert!(finished.complaint.contains(part), "{}", finished.complaint);
+    assert_is_one_sentence(&finished);
+}
+
+fn assert_is_one_sentence(finished: &Finished) {
+    let complaint = &finished.complaint;
+    assert!(complaint.starts_with("greengroup: "), "{complaint}");
+    assert_eq!(complaint.lines().count(), 1, "{complaint}");
     assert_eq!(finished.status, 2);
+}
+
+#[rstest]
+#[case(
+    "--profil ops",
+    "unexpected argument '--profil' found; a similar argument exists: '--profile'; see greengroup --help"
+)]
+#[case(
+    "--color blue",
+    "invalid value 'blue' for '--color <WHEN>' [possible values: auto, always, never]; see greengroup --help"
+)]
+#[case(
+    "snapshot",
+    "the following required arguments were not provided: <FILE>; see greengroup snapshot --help"
+)]
+#[case(
+    "serve --listen nowhere",
+    "invalid value 'nowhere' for '--listen <ADDRESS:PORT>': invalid socket address syntax; see greengroup --help"
+)]
+#[case(
+    "docter",
+    "unrecognized subcommand 'docter'; a similar subcommand exists: 'doctor'; see greengroup --help"
+)]
+fn a_slip_in_the_arguments_is_told_in_one_sentence_with_what_was_meant(
+    #[case] arguments: &str,
+    #[case] sentence: &str,
+) {
+    let finished = refused(Start::with(arguments));
+    assert_eq!(finished.complaint, format!("greengroup: {sentence}\n"));
+    assert_is_one_sentence(&finished);
 }
 
 #[test]

@@ -1,0 +1,59 @@
+//! What is said of a command line that cannot be: one sentence, and where to read on.
+
+use std::ffi::OsString;
+
+use clap::Parser;
+use clap::error::ErrorKind;
+
+use super::{CommandLine, Farewell};
+
+impl CommandLine {
+    /// Reads the arguments; in their place comes what is to be said instead: help, version or a complaint.
+    pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, Farewell> {
+        Self::try_parse_from(arguments).map_err(|error| match error.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Farewell {
+                receipt: vec![error.render().to_string().trim_end().to_owned()],
+                ..Farewell::default()
+            },
+            _ => Farewell::refused(sentence(&error)),
+        })
+    }
+}
+
+/// clap says what is wrong in its first lines, a hint below them, and then how everything is used.
+fn sentence(error: &clap::Error) -> String {
+    let rendered = error.render().to_string();
+    let rendered = rendered.strip_prefix("error: ").unwrap_or(&rendered);
+    let said = rendered
+        .lines()
+        .map(str::trim)
+        .take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more information"))
+        .filter(|line| !line.is_empty());
+    let mut sentence = String::new();
+    for line in said {
+        let joint = match sentence.chars().last() {
+            None => "",
+            Some(':') => " ",
+            Some(_) if line.starts_with('[') => " ",
+            Some(_) => "; ",
+        };
+        sentence.push_str(joint);
+        sentence.push_str(line.strip_prefix("tip: ").unwrap_or(line));
+    }
+    let help = match words_of_usage(rendered) {
+        Some(command) => format!("greengroup {command} --help"),
+        None => "greengroup --help".to_owned(),
+    };
+    format!("{sentence}; see {help}")
+}
+
+/// The subcommand whose usage is shown, where it is one's.
+fn words_of_usage(rendered: &str) -> Option<&str> {
+    let usage = rendered
+        .lines()
+        .find_map(|line| line.strip_prefix("Usage: greengroup "))?;
+    usage
+        .split_whitespace()
+        .next()
+        .filter(|word| word.chars().all(|letter| letter.is_ascii_lowercase()))
+}
