@@ -85,7 +85,7 @@ pub(super) fn logger_name(logger: &Logger) -> String {
 }
 
 /// The short name of what a content refers to: `cam:13` for a function, the thing's name,
-/// `ModbusProtocolAdapter/2` for a connector, the text itself where it is no ARN.
+/// `ModbusRTUProtocolAdapter/2` for a connector, the text itself where it is no ARN.
 pub fn endpoint_name(arn: Option<&str>, otherwise: &str) -> String {
     let Some(text) = arn else {
         return otherwise.to_owned();

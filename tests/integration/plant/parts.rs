@@ -77,7 +77,7 @@ pub(super) fn metrics() -> Connector {
 pub(super) fn modbus(port: &str, resource: &str) -> Connector {
     connector(
         "modbus",
-        "ModbusProtocolAdapter/versions/3",
+        "ModbusRTUProtocolAdapter/versions/3",
         &[
             ("ModbusSerialPort", port),
             ("ModbusSerialPort-ResourceId", resource),
