@@ -75,9 +75,7 @@ async fn a_difference_in_the_review_opens_over_the_whole_screen_and_is_searched(
         .await;
     assert_eq!(expanded(&session), Some(DefinitionKind::Function));
     assert!(
-        session
-            .screen()
-            .contains("Enter shows this over the whole screen"),
+        session.screen().contains("Enter whole screen"),
         "{}",
         session.screen()
     );

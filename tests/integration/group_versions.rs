@@ -190,7 +190,7 @@ async fn the_draft_starts_from_the_version_of_the_command_line() {
     );
     assert!(!row(&session, &versions[0]).contains(" base"));
     session.press("<Esc>a").await;
-    let superseded = format!("{}", versions[0].short());
+    let superseded = versions[0].short().to_owned();
     let screen = session.screen();
     let mut boxes = screen.lines().filter(|line| line.contains("[ ]"));
     assert!(

@@ -6,6 +6,7 @@ use greengroup::app::overlay::moved::Moved;
 use greengroup::app::overlay::reader::Subject;
 use greengroup::domain::rebase::Side;
 use greengroup::domain::{DefinitionKind, Slots};
+use greengroup::sandbox::account::Lineage;
 use greengroup::sandbox::{Account, Sandbox};
 use rstest::rstest;
 
@@ -26,7 +27,7 @@ fn function_in(slots: &Slots) -> String {
 /// A function version of the account that is none of `known`.
 fn another_function(account: &Account, known: &[&str]) -> String {
     let definitions = account.definitions(DefinitionKind::Function).iter();
-    let versions = definitions.flat_map(|definition| definition.versions());
+    let versions = definitions.flat_map(Lineage::versions);
     let mut arns = versions.map(|version| version.arn.to_string());
     arns.find(|arn| !known.contains(&arn.as_str())).unwrap()
 }

@@ -54,11 +54,6 @@ pub(super) fn add(body: &mut Body<'_>, session: &Session, review: &Review, curre
         }
         if review.expanded == Some(kind) {
             difference(body, session, draft, kind);
-            if current == Some(line) {
-                let text = "Enter shows this over the whole screen, where / searches.";
-                let row = body.row().gap(5).text(body.theme.faint, text);
-                body.add(row);
-            }
         }
     }
 }
