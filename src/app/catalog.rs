@@ -33,11 +33,27 @@ pub struct Catalog {
     definition_places: HashMap<(DefinitionKind, DefinitionId), usize>,
     versions: HashMap<DefinitionId, Listing<DefinitionVersion>>,
     first_without_versions: PerKind<Cell<usize>>,
+    version_count: VersionCount,
     deployments: HashMap<GroupId, Listing<Deployment>>,
     deployment_statuses: HashMap<DeploymentId, Remote<DeploymentStatus>>,
 }
 
+/// How much of the definitions' own versions has been read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct VersionCount {
+    /// Definitions whose versions are all listed.
+    pub complete: usize,
+    /// Definitions of which a page was asked for.
+    pub begun: usize,
+    /// Versions listed.
+    pub read: usize,
+}
+
 impl Catalog {
+    pub const fn version_count(&self) -> VersionCount {
+        self.version_count
+    }
+
     pub const fn groups(&self) -> &Listing<Group> {
         &self.groups
     }
@@ -180,7 +196,11 @@ impl Catalog {
             }
             Request::Definitions(kind, _) => self.definitions[kind].asked(),
             Request::DefinitionVersions(_, definition, _) => {
-                self.versions.entry(definition).or_default().asked();
+                let listing = self.versions.entry(definition).or_insert_with(|| {
+                    self.version_count.begun += 1;
+                    Listing::default()
+                });
+                listing.asked();
             }
             Request::Content(arn) => self.contents.asked(arn),
             Request::Deployments(group, _) => self.deployments.entry(group).or_default().asked(),
@@ -238,11 +258,11 @@ impl Catalog {
                 self.take_definitions(kind, answer);
             }
             (Request::DefinitionVersions(_, definition, _), Answer::DefinitionVersions(answer)) => {
-                take_page(
-                    self.versions.entry(definition).or_default(),
-                    "ListDefinitionVersions",
-                    answer,
-                );
+                let listing = self.versions.entry(definition).or_default();
+                let before = (listing.items().len(), listing.is_complete());
+                take_page(listing, "ListDefinitionVersions", answer);
+                self.version_count.read += listing.items().len() - before.0;
+                self.version_count.complete += usize::from(listing.is_complete() && !before.1);
             }
             (Request::Content(arn), Answer::Content(answer)) => self.contents.take(arn, answer),
             (Request::Deployments(group, _), Answer::Deployments(answer)) => {

@@ -147,7 +147,7 @@ impl App {
     }
 
     /// Rows for what the draft holds now, though no list has named it.
-    fn draft_rows(&mut self) {
+    pub(super) fn draft_rows(&mut self) {
         let draft = self.session.work.as_ref().and_then(Work::draft).cloned();
         if let (Some(draft), Some(Screen::Assemble(assemble))) = (draft, self.screens.get_mut(1)) {
             assemble.add_draft(&draft, &self.session);
@@ -196,6 +196,9 @@ impl App {
         if let Some(Screen::Assemble(assemble)) = self.screens.get(1) {
             let on_screen: Vec<_> = assemble.on_screen(&self.session).cloned().collect();
             self.session.catalog.contents.saw(&on_screen);
+            if !self.session.catalog.contents.is_over_budget() {
+                return;
+            }
             let mut needed: std::collections::HashSet<_> = on_screen.into_iter().collect();
             needed.extend(
                 self.session

@@ -156,7 +156,7 @@ impl App {
         if let Some(Screen::Assemble(assemble)) = self.screens.last_mut() {
             assemble.forget_lists();
         }
-        self.draft_changed();
+        self.draft_rows();
     }
 
     /// The panes show what the draft holds now.

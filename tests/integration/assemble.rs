@@ -32,7 +32,11 @@ impl Session {
         let Some(Screen::Review(review)) = self.app.screen() else {
             panic!("there is nothing to acknowledge on {}", self.screen_name())
         };
-        for _ in 0..review.boxes.len() {
+        let (boxes, cursor) = (review.boxes.len(), review.box_cursor);
+        if cursor.is_none() {
+            self.press("<Down>").await;
+        }
+        for _ in 0..boxes {
             self.press("<Space><Down>").await;
         }
     }

@@ -232,7 +232,8 @@ async fn a_copy_of_the_latest_version_is_told_whatever_the_base_is() {
 async fn space_does_not_tick_what_has_just_come_into_the_place_of_a_box() {
     let sandbox = Sandbox::demo();
     let mut session = Session::start(sandbox.clone(), opening("press-line-3")).await;
-    sandbox.set_delay(Duration::from_secs(2));
+    let content = Operation::GetDefinitionVersion(DefinitionKind::Function);
+    sandbox.fail(content, u32::MAX, Fault::Delay(Duration::from_secs(2)));
     // The picked function version leaves subscriptions behind; its content is still on its way.
     session.press_now("3/88d2<Enter>a");
     session.wait(Duration::from_millis(500)).await;
@@ -240,7 +241,10 @@ async fn space_does_not_tick_what_has_just_come_into_the_place_of_a_box() {
     assert!(has_box(&session, is_unchecked), "{}", session.screen());
     let cursor = review(&session).box_cursor.unwrap();
     assert!(is_unchecked(&review(&session).boxes[cursor].what));
+    session.press_now("<Right><Enter>");
+    assert_eq!(review(&session).stage, Stage::Ready, "{}", session.screen());
     session.settle().await;
+    assert_eq!(created(&session), 0);
     assert!(!has_box(&session, is_unchecked), "{}", session.screen());
     assert!(!review(&session).boxes.is_empty(), "{}", session.screen());
     session.press_now("<Space>");
@@ -249,7 +253,7 @@ async fn space_does_not_tick_what_has_just_come_into_the_place_of_a_box() {
         "{}",
         session.screen()
     );
-    session.press_now("<Down><Space>");
+    session.press_now("<Space>");
     assert!(review(&session).boxes.iter().any(|one| one.ticked));
 }
 

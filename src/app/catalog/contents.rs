@@ -67,6 +67,11 @@ impl Contents {
             .retain(|_, entry| entry.content.error().is_none());
     }
 
+    /// True when more is held than [`Self::keep_budget`] leaves.
+    pub const fn is_over_budget(&self) -> bool {
+        self.bytes > BUDGET_BYTES
+    }
+
     /// Marks contents as seen now.
     pub fn saw<'a>(&mut self, arns: impl IntoIterator<Item = &'a DefinitionVersionArn>) {
         self.sightings += 1;

@@ -8,6 +8,9 @@ use crate::app::screen::Transition;
 use crate::app::session::Session;
 use crate::domain::{DefinitionVersionArn, Group, GroupVersionId};
 
+/// More questions than may be under way at a time need not be listed.
+const AT_ONCE: usize = 16;
+
 /// The version whose users are looked for.
 #[derive(Debug)]
 pub struct Users {
@@ -66,7 +69,11 @@ impl Users {
                 request: Request::Groups(token.clone()),
             });
         }
-        for (group, latest) in groups_with_versions(session) {
+        let unread = groups_with_versions(session).filter(|(group, latest)| {
+            let version = session.catalog.group_version(&group.id, latest);
+            version.is_unasked()
+        });
+        for (group, latest) in unread.take(AT_ONCE) {
             let request = Request::GroupVersion(group.id.clone(), latest.clone());
             wanted.push(Wanted {
                 urgency: Urgency::OnScreen,

@@ -337,9 +337,13 @@ impl Review {
     }
 
     fn tick(&mut self) {
-        let cursor = self.box_cursor;
-        if let Some(one) = cursor.and_then(|cursor| self.boxes.get_mut(cursor)) {
-            one.ticked = !one.ticked;
+        match self.box_cursor {
+            Some(cursor) => {
+                if let Some(one) = self.boxes.get_mut(cursor) {
+                    one.ticked = !one.ticked;
+                }
+            }
+            None => self.box_cursor = Some(0),
         }
     }
 

@@ -126,11 +126,26 @@ fn loading_words(session: &Session) -> String {
         let (operation, attempt, attempts) = (&again.operation, again.attempt, again.attempts);
         return format!("{operation} attempt {attempt} of {attempts}{waiting}");
     }
+    let work = session.work.as_ref();
+    let contents: Vec<bool> = work.map_or_else(Vec::new, |work| {
+        let remote = |arn| session.catalog.contents.get(arn);
+        let is_here = |arn| !remote(arn).is_loading() && !remote(arn).is_unasked();
+        work.needed_contents().map(is_here).collect()
+    });
+    let here = contents.iter().filter(|is_here| **is_here).count();
+    if here < contents.len() {
+        return format!("contents {here}/{}{waiting}", contents.len());
+    }
     let lists = DefinitionKind::ALL.map(|kind| session.catalog.definitions(kind));
     let complete = lists.iter().filter(|list| list.is_complete()).count();
     if complete < lists.len() && session.connected().is_some() {
         let read: usize = lists.iter().map(|list| list.items().len()).sum();
         return format!("lists {complete}/{}, {read} read{waiting}", lists.len());
+    }
+    let versions = session.catalog.version_count();
+    if versions.complete < versions.begun {
+        let (complete, begun, read) = (versions.complete, versions.begun, versions.read);
+        return format!("versions of {complete}/{begun}, {read} read{waiting}");
     }
     format!("{} under way{waiting}", session.loader.in_flight())
 }

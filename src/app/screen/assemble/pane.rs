@@ -1,5 +1,7 @@
 //! One pane: the versions of one kind that are known, each a row of its picker.
 
+use std::collections::HashMap;
+
 use crate::app::catalog::Catalog;
 use crate::app::picker::{Picker, Row};
 use crate::domain::{
@@ -13,6 +15,8 @@ pub struct Pane {
     pub picker: Picker<DefinitionVersionArn>,
     /// How many of the catalog's definitions are in the list already.
     definitions: usize,
+    /// How many of each definition's versions are in the list already.
+    versions: HashMap<DefinitionId, usize>,
     /// The row that carries the mark of the base.
     base: Option<DefinitionVersionArn>,
 }
@@ -38,7 +42,10 @@ impl Pane {
         if let Some(latest) = &definition.latest {
             self.put(latest, definition.updated.or(definition.created), catalog);
         }
-        // A version that stood here before its definition was known now gets its name.
+        // Versions that stood here before their definition was known now get its name.
+        if self.versions.remove(&definition.id).is_some() {
+            self.add_versions(&definition.id, catalog);
+        }
         if let Some(base) = self.base.clone()
             && base.definition() == definition.id.as_str()
         {
@@ -46,12 +53,14 @@ impl Pane {
         }
     }
 
-    /// Adds what has been read of a definition's versions.
+    /// Adds what has been read of a definition's versions since.
     pub fn add_versions(&mut self, definition: &DefinitionId, catalog: &Catalog) {
         let Some(versions) = catalog.versions(definition) else {
             return;
         };
-        for version in versions.items() {
+        let versions = versions.items();
+        let known = self.versions.insert(definition.clone(), versions.len());
+        for version in versions.iter().skip(known.unwrap_or(0)) {
             self.put(&version.arn, version.created, catalog);
         }
     }
@@ -75,6 +84,7 @@ impl Pane {
     pub fn clear(&mut self) {
         self.picker.clear();
         self.definitions = 0;
+        self.versions.clear();
         self.base = None;
     }
 
