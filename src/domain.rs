@@ -27,7 +27,7 @@ pub use draft::{Base, Draft, SlotState};
 pub use group::{
     CreatedVersion, Deployment, DeploymentStatus, Group, GroupVersion, GroupVersionEntry,
 };
-pub use id::{DefinitionId, DeploymentId, GroupId, GroupVersionId, VersionId};
+pub use id::{DefinitionId, DeploymentId, GroupId, GroupVersionId};
 pub use identity::Identity;
 pub use kind::{DefinitionKind, PerKind};
 pub use page::{Page, PageToken, PageWalk};

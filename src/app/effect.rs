@@ -61,7 +61,6 @@ pub enum Request {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CreateRequest {
     pub request: CreateGroupVersion,
-    pub group_name: Option<String>,
     pub base_version: Option<GroupVersionId>,
     pub old_slots: Slots,
 }

@@ -117,28 +117,18 @@ pub(super) fn created_version(answer: CreateGroupVersionOutput) -> CreatedVersio
 
 pub(super) fn definition(
     kind: DefinitionKind,
-    mut entry: sdk::DefinitionInformation,
-) -> Option<Definition> {
-    let id = text(entry.id.take())?;
-    Some(one_definition(kind, entry, &DefinitionId::new(id)))
-}
-
-/// `asked` stands in for an id that the answer leaves out.
-pub(super) fn one_definition(
-    kind: DefinitionKind,
     entry: sdk::DefinitionInformation,
-    asked: &DefinitionId,
-) -> Definition {
-    Definition {
+) -> Option<Definition> {
+    Some(Definition {
         kind,
-        id: text(entry.id).map_or_else(|| asked.clone(), DefinitionId::new),
+        id: DefinitionId::new(text(entry.id)?),
         name: text(entry.name),
         created: timestamp(entry.creation_timestamp),
         updated: timestamp(entry.last_updated_timestamp),
         latest: entry
             .latest_version_arn
             .and_then(|arn| version_arn(kind, &arn)),
-    }
+    })
 }
 
 pub(super) fn definition_version(

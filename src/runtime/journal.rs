@@ -154,7 +154,6 @@ impl Journal {
         };
         let saved = SavedDraft {
             key: key.clone(),
-            group_name: None,
             saved: clock::now(),
             draft: draft.clone(),
         };
