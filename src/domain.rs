@@ -14,6 +14,7 @@ pub mod kind;
 pub mod page;
 pub mod printable;
 pub mod rebase;
+pub mod region;
 pub mod request;
 pub mod service_error;
 pub mod slots;
