@@ -63,7 +63,6 @@ impl Session {
     ) -> Self {
         let options = ClientOptions {
             read_only: launch.read_only,
-            burst: 20,
             ..ClientOptions::default()
         };
         let gateway = Gateway::Sandbox {
