@@ -70,7 +70,7 @@ impl Look {
         }
     }
 
-    /// The group that is looked at, and how often it was.
+    /// How often it was looked since the person last asked for it.
     pub const fn looks(&self) -> usize {
         self.looks
     }
