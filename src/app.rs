@@ -41,7 +41,7 @@ use overlay::calls::Calls;
 use overlay::help::Help;
 use overlay::question::{Question, Topic};
 use screen::groups::Groups;
-use screen::outcome::Result as Outcome;
+use screen::outcome::{Outcome, Verdict};
 use screen::{Screen, Transition};
 use session::Connection;
 use work::Work;
@@ -272,7 +272,7 @@ impl App {
         if self.overlays.iter().any(|overlay| matches!(overlay, Overlay::Question(question) if question.is_about_quitting())) {
             return self.session.quit_as_things_stand();
         }
-        let has_rehearsed = matches!(self.screens.last(), Some(Screen::Outcome(outcome)) if outcome.result == Outcome::DryRun);
+        let has_rehearsed = matches!(self.screens.last(), Some(Screen::Outcome(outcome)) if outcome.result == Verdict::DryRun);
         let topic = if has_rehearsed {
             None
         } else if self.is_outcome_open() {

@@ -4,7 +4,7 @@ use super::App;
 use super::effect::{Effect, Request, Settled};
 use super::event::{Answer, Answered, Reply};
 use super::screen::Screen;
-use super::screen::outcome::{Outcome, Result as OutcomeResult};
+use super::screen::outcome::{Outcome, Verdict};
 use super::work::Work;
 use crate::domain::{CreatedVersion, GroupVersionId};
 
@@ -72,8 +72,8 @@ impl App {
             self.version_created(version);
         }
         let outcome = Outcome::new(sent, answer, &mut self.session);
-        self.session.has_failed = matches!(outcome.result, OutcomeResult::Failed(_));
-        self.session.is_outcome_unknown = matches!(outcome.result, OutcomeResult::Unknown(..));
+        self.session.has_failed = matches!(outcome.result, Verdict::Failed(_));
+        self.session.is_outcome_unknown = matches!(outcome.result, Verdict::Unknown(..));
         self.overlays.clear();
         self.screens.push(Screen::Outcome(Box::new(outcome)));
     }

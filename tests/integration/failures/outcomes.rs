@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use greengroup::app::effect::Exit;
-use greengroup::app::screen::outcome::{Looked, Result as Shown};
+use greengroup::app::screen::outcome::{Looked, Verdict};
 use greengroup::domain::{Certainty, DefinitionKind, Trouble};
 use greengroup::sandbox::{Fault, Operation, PageSizes, Sandbox};
 use rstest::rstest;
@@ -71,7 +71,7 @@ async fn what_did_not_happen_is_looked_for_and_offered_again(#[case] fault: Faul
     session.press("<Enter>").await;
     assert_eq!(session.screen_name(), "Review");
     session.press("<Tab><Enter>").await;
-    assert!(matches!(session.outcome().result, Shown::Created(_)));
+    assert!(matches!(session.outcome().result, Verdict::Created(_)));
     assert_eq!(session.count_versions(), before + 1);
     session.press("q").await;
     assert_eq!(session.exit, Some(Exit::Created));
@@ -93,7 +93,7 @@ async fn a_silent_service_is_given_up_after_the_read_timeout() {
         "the screen goes on meanwhile"
     );
     session.wait(Duration::from_secs(2)).await;
-    let Shown::Unknown(error, _) = &session.outcome().result else {
+    let Verdict::Unknown(error, _) = &session.outcome().result else {
         panic!("{:?}", session.outcome());
     };
     assert_eq!(
@@ -126,7 +126,7 @@ async fn a_throttled_creation_is_tried_again_in_sight() {
         session.attempts("CreateGroupVersion"),
         [(1, 5), (2, 5), (3, 5)]
     );
-    assert!(matches!(session.outcome().result, Shown::Created(_)));
+    assert!(matches!(session.outcome().result, Verdict::Created(_)));
     assert_eq!(session.count_versions(), before + 1);
 }
 
@@ -136,7 +136,7 @@ async fn a_refused_creation_says_so_and_keeps_the_draft() {
     let mut session = machine.start(&Sandbox::demo()).await;
     session.sandbox.fail(CREATION, 1, Fault::Deny);
     session.press(CREATE).await;
-    let Shown::Failed(error) = &session.outcome().result else {
+    let Verdict::Failed(error) = &session.outcome().result else {
         panic!("{:?}", session.outcome());
     };
     assert_eq!(error.code.as_deref(), Some("AccessDeniedException"));
