@@ -195,6 +195,39 @@ async fn what_could_not_be_read_at_one_look_is_read_at_the_next() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_version_that_cannot_be_read_does_not_hide_the_one_that_was_sent() {
+    let mut session = Session::start(Sandbox::demo(), press_line()).await;
+    session.press(PICK).await;
+    session.press("a<Tab><Space>").await;
+    session.sandbox.fail(CREATION, 1, Fault::HangAfter);
+    session.press_now("<Enter>");
+    session.wait(Duration::from_secs(1)).await;
+    let (group, sent) = (session.group_id(), session.latest_version());
+    session.sandbox.change(|account, moment| {
+        let mut slots = account
+            .group(&group)
+            .unwrap()
+            .latest()
+            .unwrap()
+            .holds
+            .clone();
+        slots[DefinitionKind::Logger] = None;
+        moment.now = "2030-01-01T00:00:00.000Z".parse().unwrap();
+        account.create_group_version(moment, &group, slots).unwrap();
+    });
+    // The latest is looked at first, and at every look.
+    session
+        .sandbox
+        .fail(Operation::GetGroupVersion, 1, Fault::Deny);
+    session.settle().await;
+    assert_eq!(session.looked(), &Looked::Found(sent));
+    let Verdict::Unknown(_, look) = &session.outcome().result else {
+        panic!("{:?}", session.outcome());
+    };
+    assert_eq!(look.looks(), 1);
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_older_version_with_the_same_slots_is_not_taken_for_the_new_one() {
     let sandbox = Sandbox::demo();
     sandbox.set_pages(PageSizes {
