@@ -2,6 +2,7 @@
 
 mod cuts;
 mod drafts;
+mod endings;
 mod outcomes;
 mod reads;
 
