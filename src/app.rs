@@ -41,7 +41,7 @@ use overlay::calls::Calls;
 use overlay::help::Help;
 use overlay::question::{Question, Topic};
 use screen::groups::Groups;
-use screen::outcome::Result as Outcome;
+use screen::outcome::{Outcome, Verdict};
 use screen::{Screen, Transition};
 use session::Connection;
 use work::Work;
@@ -95,6 +95,18 @@ impl App {
                 if let Some(work) = &mut self.session.work {
                     work.draft_opened(file);
                 }
+            }
+            Event::PasteCut { dropped } => self.session.notify(format!(
+                "The paste was too long; {dropped} bytes of it were left out."
+            )),
+            Event::UnsettledFound(unsettled) => {
+                if let Some(work) = &mut self.session.work {
+                    work.unsettled = Some(unsettled);
+                }
+            }
+            Event::HistoryNotWritten(reason) => {
+                self.session
+                    .notify(format!("The history could not be written: {reason}"));
             }
             Event::DraftNotSaved(reason) => {
                 self.session
@@ -272,7 +284,7 @@ impl App {
         if self.overlays.iter().any(|overlay| matches!(overlay, Overlay::Question(question) if question.is_about_quitting())) {
             return self.session.quit_as_things_stand();
         }
-        let has_rehearsed = matches!(self.screens.last(), Some(Screen::Outcome(outcome)) if outcome.result == Outcome::DryRun);
+        let has_rehearsed = matches!(self.screens.last(), Some(Screen::Outcome(outcome)) if outcome.result == Verdict::DryRun);
         let topic = if has_rehearsed {
             None
         } else if self.is_outcome_open() {
@@ -296,12 +308,17 @@ impl App {
 
     /// True while a request is on its way, or while its outcome is being looked for.
     fn is_outcome_open(&self) -> bool {
+        self.is_sending() || self.outcome().is_some_and(Outcome::is_unknown)
+    }
+
+    fn is_sending(&self) -> bool {
+        matches!(self.screens.last(), Some(Screen::Review(review)) if review.is_sending())
+    }
+
+    fn outcome(&self) -> Option<&Outcome> {
         match self.screens.last() {
-            Some(Screen::Review(review)) => review.is_sending(),
-            Some(Screen::Outcome(outcome)) => {
-                matches!(&outcome.result, Outcome::Unknown(_, look) if look.found().is_none())
-            }
-            Some(Screen::Groups(_) | Screen::Assemble(_)) | None => false,
+            Some(Screen::Outcome(outcome)) => Some(outcome),
+            Some(Screen::Groups(_) | Screen::Assemble(_) | Screen::Review(_)) | None => None,
         }
     }
 
@@ -320,11 +337,12 @@ impl App {
 
     /// Everything is read again over a new connection; the draft stays.
     fn reload(&mut self) {
-        if self.is_outcome_open() {
+        if self.is_sending() || self.outcome().is_some_and(Outcome::is_looking) {
             self.session
                 .notify("The outcome of the request comes first.");
             return;
         }
+        self.session.has_left_unknown |= self.outcome().is_some_and(Outcome::is_still_looked_for);
         let choice = self.session.choice.clone();
         self.reconnect(choice);
     }

@@ -14,6 +14,7 @@ pub mod kind;
 pub mod page;
 pub mod printable;
 pub mod rebase;
+pub mod region;
 pub mod request;
 pub mod service_error;
 pub mod slots;
@@ -27,7 +28,7 @@ pub use draft::{Base, Draft, SlotState};
 pub use group::{
     CreatedVersion, Deployment, DeploymentStatus, Group, GroupVersion, GroupVersionEntry,
 };
-pub use id::{DefinitionId, DeploymentId, GroupId, GroupVersionId, VersionId};
+pub use id::{DefinitionId, DeploymentId, GroupId, GroupVersionId};
 pub use identity::Identity;
 pub use kind::{DefinitionKind, PerKind};
 pub use page::{Page, PageToken, PageWalk};

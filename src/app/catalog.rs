@@ -14,7 +14,7 @@ use super::remote::{Listing, Remote};
 use crate::domain::{
     Definition, DefinitionId, DefinitionKind, DefinitionVersion, DefinitionVersionArn, Deployment,
     DeploymentId, DeploymentStatus, Group, GroupId, GroupVersion, GroupVersionEntry,
-    GroupVersionId, Identity, Page, PerKind,
+    GroupVersionId, Identity, Page, PageToken, PerKind,
 };
 
 /// Everything read from the account, with how far each reading has come.
@@ -241,12 +241,15 @@ impl Catalog {
     pub fn take(&mut self, request: &Request, answer: Answer) {
         match (request.clone(), answer) {
             (Request::Identity, Answer::Identity(answer)) => self.identity = answer.into(),
-            (Request::Groups(_), Answer::Groups(answer)) => self.take_groups(answer),
+            (Request::Groups(token), Answer::Groups(answer)) => {
+                self.take_groups(token.as_ref(), answer);
+            }
             (Request::Group(group), Answer::Group(answer)) => self.take_group(group, answer),
-            (Request::GroupVersions(group, _), Answer::GroupVersions(answer)) => {
+            (Request::GroupVersions(group, token), Answer::GroupVersions(answer)) => {
                 take_page(
                     self.group_version_lists.entry(group).or_default(),
                     "ListGroupVersions",
+                    token.as_ref(),
                     answer,
                 );
             }
@@ -254,21 +257,25 @@ impl Catalog {
                 self.group_versions
                     .insert((group, version), answer.map(Arc::new).into());
             }
-            (Request::Definitions(kind, _), Answer::Definitions(answer)) => {
-                self.take_definitions(kind, answer);
+            (Request::Definitions(kind, token), Answer::Definitions(answer)) => {
+                self.take_definitions(kind, token.as_ref(), answer);
             }
-            (Request::DefinitionVersions(_, definition, _), Answer::DefinitionVersions(answer)) => {
+            (
+                Request::DefinitionVersions(_, definition, token),
+                Answer::DefinitionVersions(answer),
+            ) => {
                 let listing = self.versions.entry(definition).or_default();
                 let before = (listing.items().len(), listing.is_complete());
-                take_page(listing, "ListDefinitionVersions", answer);
+                take_page(listing, "ListDefinitionVersions", token.as_ref(), answer);
                 self.version_count.read += listing.items().len() - before.0;
                 self.version_count.complete += usize::from(listing.is_complete() && !before.1);
             }
             (Request::Content(arn), Answer::Content(answer)) => self.contents.take(arn, answer),
-            (Request::Deployments(group, _), Answer::Deployments(answer)) => {
+            (Request::Deployments(group, token), Answer::Deployments(answer)) => {
                 take_page(
                     self.deployments.entry(group).or_default(),
                     "ListDeployments",
+                    token.as_ref(),
                     answer,
                 );
             }
@@ -279,14 +286,14 @@ impl Catalog {
         }
     }
 
-    fn take_groups(&mut self, answer: Answered<Page<Group>>) {
+    fn take_groups(&mut self, token: Option<&PageToken>, answer: Answered<Page<Group>>) {
         let answer = answer.map(|mut page| {
             page.items
                 .retain(|group| !self.group_places.contains_key(&group.id));
             page
         });
         let first = self.groups.items().len();
-        take_page(&mut self.groups, "ListGroups", answer);
+        take_page(&mut self.groups, "ListGroups", token, answer);
         for (place, group) in self.groups.items().iter().enumerate().skip(first) {
             self.group_places.insert(group.id.clone(), place);
         }
@@ -305,7 +312,12 @@ impl Catalog {
         self.single_groups.insert(id, answer.into());
     }
 
-    fn take_definitions(&mut self, kind: DefinitionKind, answer: Answered<Page<Definition>>) {
+    fn take_definitions(
+        &mut self,
+        kind: DefinitionKind,
+        token: Option<&PageToken>,
+        answer: Answered<Page<Definition>>,
+    ) {
         let answer = answer.map(|mut page| {
             page.items.retain(|definition| {
                 !self
@@ -316,7 +328,7 @@ impl Catalog {
         });
         let listing = &mut self.definitions[kind];
         let first = listing.items().len();
-        take_page(listing, "ListDefinitions", answer);
+        take_page(listing, "ListDefinitions", token, answer);
         for (place, definition) in listing.items().iter().enumerate().skip(first) {
             self.definition_places
                 .insert((kind, definition.id.clone()), place);
@@ -324,7 +336,7 @@ impl Catalog {
     }
 }
 
-fn wants<T>(listing: Option<&Listing<T>>, token: Option<&crate::domain::PageToken>) -> bool {
+fn wants<T>(listing: Option<&Listing<T>>, token: Option<&PageToken>) -> bool {
     match listing {
         None => token.is_none(),
         Some(listing) => listing
@@ -333,9 +345,14 @@ fn wants<T>(listing: Option<&Listing<T>>, token: Option<&crate::domain::PageToke
     }
 }
 
-fn take_page<T>(listing: &mut Listing<T>, operation: &str, answer: Answered<Page<T>>) {
+fn take_page<T>(
+    listing: &mut Listing<T>,
+    operation: &str,
+    token: Option<&PageToken>,
+    answer: Answered<Page<T>>,
+) {
     match answer {
-        Ok(page) => listing.received(operation, page),
-        Err(error) => listing.failed(error),
+        Ok(page) => listing.received(operation, token, page),
+        Err(error) => listing.failed(token, error),
     }
 }

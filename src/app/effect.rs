@@ -17,12 +17,13 @@ pub enum Effect {
         epoch: u32,
         request: Request,
     },
-    /// Finds configuration and credentials anew; questions of earlier epochs are given up.
+    /// Finds configuration and credentials anew. What was asked before is given up, connecting
+    /// included: what comes of it is of the connection that was wanted last.
     Connect {
-        epoch: u32,
         choice: ContextChoice,
     },
-    /// Sends the one request that changes anything, after it is written to the history.
+    /// Sends the one request that changes anything. Its line in the history is written before; where
+    /// that fails the person is told, and it is sent: a full disk must not keep anyone from mending a plant.
     Create {
         epoch: u32,
         request: Box<CreateRequest>,
@@ -61,7 +62,6 @@ pub enum Request {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CreateRequest {
     pub request: CreateGroupVersion,
-    pub group_name: Option<String>,
     pub base_version: Option<GroupVersionId>,
     pub old_slots: Slots,
 }

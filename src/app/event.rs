@@ -7,7 +7,7 @@ use super::key::KeyPress;
 use crate::domain::{
     CallRecord, Content, CreatedVersion, Definition, DefinitionVersion, Deployment,
     DeploymentStatus, Draft, Group, GroupVersion, GroupVersionEntry, Identity, Page, ServiceError,
-    Timestamp,
+    Slots, Timestamp,
 };
 
 /// Something that happened.
@@ -17,6 +17,10 @@ pub enum Event {
     Clock(Timestamp),
     Key(KeyPress),
     Pasted(String),
+    /// The end of what was pasted was left out.
+    PasteCut {
+        dropped: usize,
+    },
     Resized {
         width: u16,
         height: u16,
@@ -37,6 +41,10 @@ pub enum Event {
     DraftNotSaved(String),
     /// No key and no answer waits, so what was left off may go on.
     Idle,
+    /// A line of the history could not be written.
+    HistoryNotWritten(String),
+    /// The history has a request to the group, and nobody knows what became of it.
+    UnsettledFound(Unsettled),
     /// A quarter of a second has passed while something is under way.
     Ticked,
     /// The program goes on after it was suspended.
@@ -114,4 +122,11 @@ pub enum DraftFile {
     },
     /// Drafts cannot be kept here.
     Unavailable(String),
+}
+
+/// A request that an earlier run sent, and of which nobody knows what became.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsettled {
+    pub sent: Timestamp,
+    pub slots: Slots,
 }

@@ -1,4 +1,4 @@
-//! Decides what is asked of the service next: what the person waits for first, and little at a time of the rest.
+//! What is under way, and how much more may join it: what the person waits for always, the rest little at a time.
 
 use std::collections::HashSet;
 

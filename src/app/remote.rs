@@ -126,8 +126,17 @@ impl<T> Listing<T> {
         }
     }
 
-    /// Takes a page in; the new items are the last ones of [`Self::items`].
-    pub fn received(&mut self, operation: &str, page: Page<T>) {
+    /// True while the page at `token` is the one on its way: any other was asked for by a list that
+    /// has been forgotten since.
+    fn awaits(&self, token: Option<&PageToken>) -> bool {
+        matches!(&self.progress, Progress::Loading(loading) if loading.as_ref() == token)
+    }
+
+    /// Takes the page at `token` in; the new items are the last ones of [`Self::items`].
+    pub fn received(&mut self, operation: &str, token: Option<&PageToken>, page: Page<T>) {
+        if !self.awaits(token) {
+            return;
+        }
         self.items.extend(page.items);
         self.unreadable += page.unreadable;
         self.progress = match self.walk.step(operation, page.next.clone()) {
@@ -137,14 +146,10 @@ impl<T> Listing<T> {
         };
     }
 
-    pub fn failed(&mut self, error: ServiceError) {
-        let token = match &mut self.progress {
-            Progress::Next(token) | Progress::Loading(token) | Progress::Failed(token, _) => {
-                token.take()
-            }
-            Progress::Complete => None,
-        };
-        self.progress = Progress::Failed(token, Box::new(error));
+    pub fn failed(&mut self, token: Option<&PageToken>, error: ServiceError) {
+        if self.awaits(token) {
+            self.progress = Progress::Failed(token.cloned(), Box::new(error));
+        }
     }
 
     /// Lets the page that failed be asked for again.

@@ -4,9 +4,9 @@ use super::App;
 use super::effect::{Effect, Request, Settled};
 use super::event::{Answer, Answered, Reply};
 use super::screen::Screen;
-use super::screen::outcome::{Outcome, Result as OutcomeResult};
+use super::screen::outcome::{Outcome, Verdict};
 use super::work::Work;
-use crate::domain::{CreatedVersion, GroupVersionId};
+use crate::domain::{CreatedVersion, GroupVersionId, Slots};
 
 impl App {
     pub(super) fn replied(&mut self, reply: Reply) {
@@ -69,22 +69,22 @@ impl App {
         if let Ok(created) = &answer {
             let version = created.version.clone().map(GroupVersionId::new);
             self.session.created.push(created.clone());
-            self.version_created(version);
+            self.version_created(version, sent.request.slots.clone());
         }
         let outcome = Outcome::new(sent, answer, &mut self.session);
-        self.session.has_failed = matches!(outcome.result, OutcomeResult::Failed(_));
-        self.session.is_outcome_unknown = matches!(outcome.result, OutcomeResult::Unknown(..));
+        self.session.has_failed = matches!(outcome.result, Verdict::Failed(_));
+        self.session.is_outcome_unknown = matches!(outcome.result, Verdict::Unknown(..));
         self.overlays.clear();
         self.screens.push(Screen::Outcome(Box::new(outcome)));
     }
 
     /// The draft's version exists: the draft is over and the next one starts from that version.
-    pub(super) fn version_created(&mut self, version: Option<GroupVersionId>) {
+    fn version_created(&mut self, version: Option<GroupVersionId>, slots: Slots) {
         let Some(work) = &mut self.session.work else {
             return;
         };
         let group = work.group.clone();
-        work.created(version);
+        work.created(version, slots);
         self.session
             .catalog
             .forget(&Request::GroupVersions(group.clone(), None));
@@ -98,6 +98,7 @@ impl App {
             return;
         };
         let found = outcome.found().cloned();
+        let slots = outcome.request.slots.clone();
         match found {
             Some(version) => {
                 self.session.is_outcome_unknown = false;
@@ -105,7 +106,7 @@ impl App {
                     .effect(Effect::Settle(Settled::Created(version.clone())));
                 let receipt = self.found_receipt(&version);
                 self.session.created.extend(receipt);
-                self.version_created(Some(version));
+                self.version_created(Some(version), slots);
             }
             None => self.session.effect(Effect::Settle(Settled::NotFound)),
         }

@@ -241,10 +241,7 @@ impl Session {
         self.catalog = Catalog::default();
         self.connection = Connection::Connecting;
         self.choice = choice.clone();
-        self.effect(Effect::Connect {
-            epoch: self.loader.epoch(),
-            choice,
-        });
+        self.effect(Effect::Connect { choice });
     }
 
     /// The profiles, those that were used in this session first.
@@ -306,7 +303,15 @@ impl Session {
 
     /// Ends the program with what it has come to.
     pub fn quit_as_things_stand(&mut self) {
-        let exit = if self.is_outcome_unknown || self.has_left_unknown {
+        if self.work.as_ref().is_some_and(|work| work.sent.is_some()) {
+            self.notify("Waiting a few seconds for the answer to the request.");
+        }
+        self.quit(self.exit());
+    }
+
+    /// What the program has come to.
+    pub fn exit(&self) -> Exit {
+        if self.is_outcome_unknown || self.has_left_unknown {
             Exit::OutcomeUnknown
         } else if !self.created.is_empty() || self.rehearsed.is_some() {
             Exit::Created
@@ -314,8 +319,7 @@ impl Session {
             Exit::Failed
         } else {
             Exit::NothingCreated
-        };
-        self.quit(exit);
+        }
     }
 
     /// Ends the program with a reason for standard error.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::catalog::Catalog;
-use super::event::DraftFile;
+use super::event::{DraftFile, Unsettled};
 use super::launch::SetSlot;
 use super::remote::Remote;
 use crate::domain::check::{
@@ -77,6 +77,7 @@ pub struct Work {
     /// Why drafts of this group are not kept, when they are not.
     pub not_kept: Option<String>,
     pub put_aside: Option<PathBuf>,
+    pub unsettled: Option<Unsettled>,
     set: Vec<SetSlot>,
     checker: Checker,
     base_checker: Checker,
@@ -107,6 +108,7 @@ impl Work {
             superseded: None,
             not_kept: None,
             put_aside: None,
+            unsettled: None,
             set,
             checker: Checker::default(),
             base_checker: Checker::default(),
@@ -225,21 +227,19 @@ impl Work {
         Some(latest) != base && Some(latest) != superseded
     }
 
-    /// The draft's version was created: the next draft starts from it, with nothing to undo.
-    pub fn created(&mut self, version: Option<GroupVersionId>) {
-        if let Some(draft) = &self.draft {
-            let next = Draft::new(
-                self.group.clone(),
-                Base {
-                    version: version.clone(),
-                    slots: draft.slots().clone(),
-                },
-            );
-            self.saved = Some(next.clone());
-            self.draft = Some(next);
-            self.from = version;
-            self.superseded = None;
-        }
+    /// A version was created with these slots, whatever the draft holds by now: the next draft
+    /// starts from it, with nothing to undo.
+    pub fn created(&mut self, version: Option<GroupVersionId>, slots: Slots) {
+        let base = Base {
+            version: version.clone(),
+            slots,
+        };
+        let next = Draft::new(self.group.clone(), base);
+        self.saved = Some(next.clone());
+        self.draft = Some(next);
+        self.from = version;
+        self.superseded = None;
+        self.unsettled = None;
     }
 
     /// Why the base that was asked for by `--from` cannot be: the group has no such version.

@@ -13,30 +13,13 @@ use clap_complete::env::{CompleteEnv, Shells};
 use super::settings::Settings;
 use super::{CommandLine, Farewell, account};
 use crate::domain::Group;
+use crate::domain::region::REGIONS;
 use crate::runtime::offers;
 
 /// Set by the shells' scripts to the shell's name, when they want completions.
 const VARIABLE: &str = "GREENGROUP_COMPLETE";
 
 const PROGRAM: &str = "greengroup";
-
-/// AWS General Reference, "AWS IoT Greengrass V1 endpoints and quotas", and the China region of its quotas.
-const REGIONS: [&str; 14] = [
-    "us-east-1",
-    "us-east-2",
-    "us-west-2",
-    "ap-south-1",
-    "ap-northeast-1",
-    "ap-northeast-2",
-    "ap-southeast-1",
-    "ap-southeast-2",
-    "eu-central-1",
-    "eu-west-1",
-    "eu-west-2",
-    "us-gov-east-1",
-    "us-gov-west-1",
-    "cn-north-1",
-];
 
 static IS_BASH: OnceLock<bool> = OnceLock::new();
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::id::{DefinitionId, GroupId, GroupVersionId, VersionId, short_id};
+use super::id::{DefinitionId, GroupId, GroupVersionId, short_id};
 use super::kind::DefinitionKind;
 
 /// Longer ARNs are refused; AWS's own limit for an ARN is 2048 characters.
@@ -125,10 +125,6 @@ impl DefinitionVersionArn {
 
     pub fn definition_id(&self) -> DefinitionId {
         DefinitionId::new(self.definition())
-    }
-
-    pub fn version_id(&self) -> VersionId {
-        VersionId::new(self.version())
     }
 
     /// The first eight characters of the version's id.

@@ -58,10 +58,6 @@ id!(
     DefinitionId
 );
 id!(
-    /// The id of one version of a definition (`Version` on the wire; `Id` there is the definition's).
-    VersionId
-);
-id!(
     /// The id of one deployment of a group.
     DeploymentId
 );

@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use super::service_error::{ServiceError, Trouble};
 
-/// More pages than any account's quotas can fill; a list that is longer does not end.
-const MAX_PAGES: usize = 1000;
+/// A list of more pages does not end: with pages of fifty entries these are more than the 100 000 that
+/// this program is made for.
+const MAX_PAGES: usize = 2500;
 
 /// Where the next page starts, as the service wrote it (`NextToken`); never empty.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -114,6 +114,11 @@ impl Client {
         &self.sdk
     }
 
+    /// Waits until one more request may go out.
+    pub(super) async fn turn(&self, operation: &str) {
+        self.traffic.turn(operation).await;
+    }
+
     /// Waits for a turn, then for the answer, and explains what went wrong.
     ///
     /// The turn comes first, outside the time that the call itself is given.
@@ -122,7 +127,7 @@ impl Client {
         operation: &str,
         answer: impl Future<Output = Result<T, SdkError<E, HttpResponse>>>,
     ) -> Result<T, ServiceError> {
-        self.traffic.turn(operation).await;
+        self.turn(operation).await;
         let answer = Box::pin(answer).await;
         answer.map_err(|error| explain(operation, &error))
     }
@@ -171,13 +176,15 @@ impl Client {
         group: &GroupId,
         version: &GroupVersionId,
     ) -> Result<GroupVersion, ServiceError> {
+        const OPERATION: &str = "GetGroupVersion";
         let call = self
             .sdk
             .get_group_version()
             .group_id(group.as_str())
             .group_version_id(version.as_str());
-        let answer = self.call("GetGroupVersion", call.send()).await?;
-        Ok(convert::group_version(answer, version))
+        let answer = self.call(OPERATION, call.send()).await?;
+        convert::group_version(answer, version)
+            .map_err(|message| ServiceError::local(OPERATION, Trouble::Unreadable, message))
     }
 
     /// ListDeployments.

@@ -60,13 +60,23 @@ pub(super) fn group_version_entry(entry: sdk::VersionInformation) -> Option<Grou
     })
 }
 
-pub(super) fn group_version(answer: GetGroupVersionOutput, asked: &GroupVersionId) -> GroupVersion {
-    GroupVersion {
-        id: text(answer.version).map_or_else(|| asked.clone(), GroupVersionId::new),
+/// The version that was asked for, or why the answer is not it: one without its slots is no version
+/// with seven empty ones: a draft begun from that would drop them all, and nobody would be asked.
+pub(super) fn group_version(
+    answer: GetGroupVersionOutput,
+    asked: &GroupVersionId,
+) -> Result<GroupVersion, String> {
+    let id = text(answer.version).map_or_else(|| asked.clone(), GroupVersionId::new);
+    if !id.as_str().eq_ignore_ascii_case(asked.as_str()) {
+        return Err(format!("the answer is about the version {id}"));
+    }
+    let definition = answer.definition.ok_or("the answer has no Definition")?;
+    Ok(GroupVersion {
+        id,
         arn: text(answer.arn),
         created: timestamp(answer.creation_timestamp),
-        slots: answer.definition.map(slots).unwrap_or_default(),
-    }
+        slots: slots(definition),
+    })
 }
 
 fn slots(version: sdk::GroupVersion) -> Slots {
@@ -108,37 +118,27 @@ fn slots(version: sdk::GroupVersion) -> Slots {
 
 pub(super) fn created_version(answer: CreateGroupVersionOutput) -> CreatedVersion {
     CreatedVersion {
-        arn: answer.arn,
-        creation_timestamp: answer.creation_timestamp,
-        id: answer.id,
-        version: answer.version,
+        arn: text(answer.arn),
+        creation_timestamp: text(answer.creation_timestamp),
+        id: text(answer.id),
+        version: text(answer.version),
     }
 }
 
 pub(super) fn definition(
     kind: DefinitionKind,
-    mut entry: sdk::DefinitionInformation,
-) -> Option<Definition> {
-    let id = text(entry.id.take())?;
-    Some(one_definition(kind, entry, &DefinitionId::new(id)))
-}
-
-/// `asked` stands in for an id that the answer leaves out.
-pub(super) fn one_definition(
-    kind: DefinitionKind,
     entry: sdk::DefinitionInformation,
-    asked: &DefinitionId,
-) -> Definition {
-    Definition {
+) -> Option<Definition> {
+    Some(Definition {
         kind,
-        id: text(entry.id).map_or_else(|| asked.clone(), DefinitionId::new),
+        id: DefinitionId::new(text(entry.id)?),
         name: text(entry.name),
         created: timestamp(entry.creation_timestamp),
         updated: timestamp(entry.last_updated_timestamp),
         latest: entry
             .latest_version_arn
             .and_then(|arn| version_arn(kind, &arn)),
-    }
+    })
 }
 
 pub(super) fn definition_version(

@@ -1,12 +1,16 @@
 //! CreateGroupVersion: sent once, and again only where the first one surely had no effect.
 
+use std::error::Error;
 use std::time::Duration;
 
 use aws_sdk_greengrass::config::Builder;
 use aws_sdk_greengrass::config::retry::RetryConfig;
+use aws_sdk_greengrass::error::SdkError;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 
 use super::client::Client;
 use super::convert;
+use super::explain::{explain, may_pass};
 use super::options::MAX_ATTEMPTS;
 use super::transport::OwnAttempt;
 use crate::domain::{
@@ -31,16 +35,18 @@ impl Client {
         client_token: &str,
     ) -> Result<CreatedVersion, ServiceError> {
         let mut pause = FIRST_PAUSE;
-        for attempt in 1..MAX_ATTEMPTS {
+        let mut attempt = 1;
+        loop {
             match self.create_once(request, client_token, attempt).await {
-                Err(error) if may_be_sent_again(&error) => {
+                Attempt::MayBeRepeated(_) if attempt < MAX_ATTEMPTS => {
                     tokio::time::sleep(pause).await;
                     pause *= 2;
+                    attempt += 1;
                 }
-                outcome => return outcome,
+                Attempt::MayBeRepeated(error) => return Err(error),
+                Attempt::Ended(outcome) => return outcome,
             }
         }
-        self.create_once(request, client_token, MAX_ATTEMPTS).await
     }
 
     async fn create_once(
@@ -48,7 +54,7 @@ impl Client {
         request: &CreateGroupVersion,
         client_token: &str,
         attempt: u32,
-    ) -> Result<CreatedVersion, ServiceError> {
+    ) -> Attempt {
         let arn = |kind| request.slots.get(kind).map(|arn| arn.as_str().to_owned());
         let call = self
             .sdk()
@@ -65,17 +71,39 @@ impl Client {
             .customize()
             .config_override(Builder::new().retry_config(RetryConfig::disabled()))
             .interceptor(OwnAttempt(attempt));
-        let created = convert::created_version(self.call(OPERATION, call.send()).await?);
-        if created.version.is_none() && created.arn.is_none() {
-            return Err(names_no_version());
+        self.turn(OPERATION).await;
+        match Box::pin(call.send()).await {
+            Ok(answer) => Attempt::Ended(named(convert::created_version(answer))),
+            Err(error) => Attempt::failed(&error),
         }
-        Ok(created)
     }
 }
 
-fn may_be_sent_again(error: &ServiceError) -> bool {
-    error.certainty == Certainty::NotExecuted
-        && matches!(error.trouble, Trouble::Throttled | Trouble::Unreachable)
+/// How one attempt ended.
+enum Attempt {
+    Ended(Result<CreatedVersion, ServiceError>),
+    /// It surely had no effect, and the next one may.
+    MayBeRepeated(ServiceError),
+}
+
+impl Attempt {
+    /// Neither a certificate that is not trusted nor a proxy that wants a password passes by itself.
+    fn failed<E: Error + 'static>(error: &SdkError<E, HttpResponse>) -> Self {
+        let explained = explain(OPERATION, error);
+        let is_throttled = explained.trouble == Trouble::Throttled;
+        if explained.certainty == Certainty::NotExecuted && (is_throttled || may_pass(error)) {
+            Self::MayBeRepeated(explained)
+        } else {
+            Self::Ended(Err(explained))
+        }
+    }
+}
+
+fn named(created: CreatedVersion) -> Result<CreatedVersion, ServiceError> {
+    if created.version.is_none() && created.arn.is_none() {
+        return Err(names_no_version());
+    }
+    Ok(created)
 }
 
 /// An answer that names no version is no proof that there is one.

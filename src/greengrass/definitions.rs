@@ -24,16 +24,6 @@ impl Client {
         }))
     }
 
-    /// Get…Definition.
-    pub async fn definition(
-        &self,
-        kind: DefinitionKind,
-        definition: &DefinitionId,
-    ) -> Result<Definition, ServiceError> {
-        let answer = self.get_definition(kind, definition).await?;
-        Ok(convert::one_definition(kind, answer, definition))
-    }
-
     /// List…DefinitionVersions; an entry whose ARN is not one of a version of this kind is unreadable.
     pub async fn definition_versions(
         &self,

@@ -67,6 +67,13 @@ fn without_answer(
     explained
 }
 
+/// True where another attempt may do better, as far as the transport can tell.
+pub(super) fn may_pass(error: &(dyn Error + 'static)) -> bool {
+    chain(error)
+        .filter_map(|link| link.downcast_ref::<Fault>())
+        .any(Fault::may_pass)
+}
+
 /// An error and all that caused it.
 ///
 /// `io::Error::source` skips the error that it carries, so that one is asked for by name.

@@ -54,11 +54,13 @@ pub struct ClientOptions {
 }
 
 impl Default for ClientOptions {
+    /// A third of what the service allows an account (AWS General Reference, quotas: 30 a second), because the
+    /// devices share it; the burst is the first questions of a session and the seven contents.
     fn default() -> Self {
         Self {
             read_only: false,
             requests_per_second: 10.0,
-            burst: 5,
+            burst: 20,
             timeouts: Timeouts::default(),
             response_limit: 16 * 1024 * 1024,
             observer: None,

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use super::terminal::ColorMode;
 use crate::app::Keymap;
 use crate::app::protection::Protection;
+use crate::greengrass::ClientOptions;
 use crate::search::Sort;
 use crate::ui::theme::{Theme, ThemeError};
 
@@ -61,12 +62,12 @@ pub enum ConfigError {
 }
 
 impl Default for Requests {
-    /// A third of what the service allows an account (AWS General Reference, quotas: 30 a second), because the
-    /// devices share it; the burst is the first questions of a session and the seven contents.
+    /// Those of the client.
     fn default() -> Self {
+        let client = ClientOptions::default();
         Self {
-            per_second: 10.0,
-            burst: 20,
+            per_second: client.requests_per_second,
+            burst: client.burst,
         }
     }
 }

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use super::clock;
-use super::files::Paths;
 use super::files::drafts::{DraftKey, Drafts, Found, SavedDraft};
 use super::files::history::{Entry, History, Outcome, OutcomeKind, Sending};
 use super::files::lock::{Holder, Lock, LockError};
+use super::files::{Paths, without_credentials};
 use crate::app::effect::{CreateRequest, Settled};
-use crate::app::event::{Answer, Connected, DraftFile, Reply};
+use crate::app::event::{Answer, Connected, DraftFile, Reply, Unsettled};
 use crate::domain::{Certainty, Draft, Group, GroupId, Identity};
 
 /// Stands for the account where nobody could tell which it is.
@@ -26,8 +26,8 @@ pub struct Journal {
     locks: HashMap<GroupId, (DraftKey, Lock)>,
     /// Which account a group belongs to, as its ARN says.
     accounts: HashMap<GroupId, String>,
-    /// The request whose outcome is still looked for.
-    unsettled: Option<String>,
+    /// The client token of the last request, whose outcome may still be looked for.
+    last_sent: Option<String>,
 }
 
 impl Journal {
@@ -154,7 +154,6 @@ impl Journal {
         };
         let saved = SavedDraft {
             key: key.clone(),
-            group_name: None,
             saved: clock::now(),
             draft: draft.clone(),
         };
@@ -175,9 +174,31 @@ impl Journal {
         self.locks.remove(group);
     }
 
-    /// Writes down what is about to be sent.
-    pub fn before_create(&mut self, create: &CreateRequest, client_token: &str) -> CreateEntry {
-        self.unsettled = Some(client_token.to_owned());
+    /// The last request to this group, where nobody knows what became of it.
+    pub fn unsettled(&self, group: &GroupId) -> Option<Unsettled> {
+        let (_, history) = self.files.as_ref()?;
+        let unsettled = history.unsettled().inspect_err(|error| {
+            tracing::warn!(%error, "the history could not be read");
+        });
+        let endpoint = self.connected.endpoint.as_deref().map(without_credentials);
+        let of_group = unsettled.ok()?.into_iter().find(|sending| {
+            sending.group == *group
+                && sending.region == self.connected.region
+                && sending.endpoint == endpoint
+        })?;
+        Some(Unsettled {
+            sent: of_group.at,
+            slots: of_group.new,
+        })
+    }
+
+    /// Writes down what is about to be sent; with what is to follow it, why it could not be written.
+    pub fn before_create(
+        &mut self,
+        create: &CreateRequest,
+        client_token: &str,
+    ) -> (CreateEntry, Result<(), String>) {
+        self.last_sent = Some(client_token.to_owned());
         let entry = Entry::Sending(Box::new(Sending {
             at: clock::now(),
             caller: self.identity.as_ref().map(|identity| identity.arn.clone()),
@@ -188,27 +209,28 @@ impl Journal {
             old: create.old_slots.clone(),
             new: create.request.slots.clone(),
             client_token: client_token.to_owned(),
-            attempt: 1,
         }));
         let history = self.files.as_ref().map(|(_, history)| history.clone());
-        append(history.as_ref(), &entry);
-        CreateEntry {
+        let written = append(history.as_ref(), &entry);
+        let entry = CreateEntry {
             history,
             client_token: client_token.to_owned(),
-        }
+        };
+        (entry, written)
     }
 
-    /// Writes down what an outcome that was unknown turned out to be.
-    pub fn settle(&mut self, settled: &Settled) {
-        let Some(client_token) = self.unsettled.take() else {
-            return;
+    /// Writes down what an outcome that was unknown turned out to be; one may look again, and find more.
+    pub fn settle(&self, settled: &Settled) -> Result<(), String> {
+        let Some(client_token) = self.last_sent.clone() else {
+            return Ok(());
         };
         let result = match settled {
             Settled::Created(version) => OutcomeKind::Created {
                 version: Some(version.to_string()),
                 arn: None,
             },
-            Settled::NotFound => OutcomeKind::Failed {
+            // The service may have been at work for longer than was looked.
+            Settled::NotFound => OutcomeKind::Unknown {
                 message: "no such version was found afterwards".to_owned(),
             },
         };
@@ -221,7 +243,7 @@ impl Journal {
         append(
             self.files.as_ref().map(|(_, history)| history),
             &Entry::Outcome(Box::new(outcome)),
-        );
+        )
     }
 
     fn key(&self, group: &GroupId) -> DraftKey {
@@ -249,9 +271,9 @@ pub struct CreateEntry {
 
 impl CreateEntry {
     /// Writes down what came of the request.
-    pub fn after_create(self, reply: &Reply) {
+    pub fn after_create(self, reply: &Reply) -> Result<(), String> {
         let Answer::Create(answer) = &reply.answer else {
-            return;
+            return Ok(());
         };
         let (request_id, result) = match answer {
             Ok(created) => (
@@ -276,14 +298,16 @@ impl CreateEntry {
             request_id,
             result,
         };
-        append(self.history.as_ref(), &Entry::Outcome(Box::new(outcome)));
+        append(self.history.as_ref(), &Entry::Outcome(Box::new(outcome)))
     }
 }
 
-fn append(history: Option<&History>, entry: &Entry) {
-    if let Some(history) = history
-        && let Err(error) = history.append(entry)
-    {
+fn append(history: Option<&History>, entry: &Entry) -> Result<(), String> {
+    let Some(history) = history else {
+        return Ok(());
+    };
+    history.append(entry).map_err(|error| {
         tracing::error!(%error, "the history could not be written");
-    }
+        error.to_string()
+    })
 }

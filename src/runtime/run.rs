@@ -99,11 +99,12 @@ pub async fn run(
         height: size.height,
     })?;
     this.draw()?;
-    while this.exit.is_none() {
-        this.wait(&mut inputs, &mut signals).await?;
-        this.drain(&mut inputs)?;
-        this.draw()?;
+    let ran = this.until_the_end(&mut inputs, &mut signals).await;
+    // A terminal that is gone is no reason not to know what became of a request.
+    if let Some(exit) = finish_sending(&mut this.app, &mut this.worker).await {
+        this.exit = Some(exit);
     }
+    ran?;
     Ok(Ended {
         exit: this.exit.unwrap_or(Exit::NothingCreated),
         farewell: this.app.session.farewell.take(),
@@ -113,7 +114,31 @@ pub async fn run(
     })
 }
 
+/// Takes in the answer to a request that is still under way, so that what is written and said at the
+/// end is true; the exit status that follows from it, where one came.
+pub async fn finish_sending(app: &mut App, worker: &mut Worker) -> Option<Exit> {
+    let answer = worker.last_answer().await?;
+    for effect in app.update(answer) {
+        // What needs the terminal comes too late.
+        _ = worker.perform(effect);
+    }
+    Some(app.session.exit())
+}
+
 impl Loop {
+    async fn until_the_end(
+        &mut self,
+        inputs: &mut Inputs,
+        signals: &mut Signals,
+    ) -> Result<(), TerminalError> {
+        while self.exit.is_none() {
+            self.wait(inputs, signals).await?;
+            self.drain(inputs)?;
+            self.draw()?;
+        }
+        Ok(())
+    }
+
     /// Waits for whatever comes first and takes it in.
     async fn wait(
         &mut self,
@@ -157,9 +182,7 @@ impl Loop {
             Input::Pasted { text, dropped } => {
                 self.take(Event::Pasted(text))?;
                 if dropped > 0 {
-                    self.app.session.notify(format!(
-                        "The paste was too long; {dropped} bytes of it were left out."
-                    ));
+                    self.take(Event::PasteCut { dropped })?;
                 }
                 Ok(())
             }

@@ -2,20 +2,31 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tokio::time::timeout;
 
 use super::ask::{ask, create};
 use super::clock;
 use super::gateway::{Gateway, Reached};
 use super::journal::Journal;
 use crate::app::effect::{ContextChoice, CreateRequest, Effect, Timer};
-use crate::app::event::{ConnectFailure, Connected, Event};
-use crate::domain::{CallRecord, Timestamp};
+use crate::app::event::{ConnectFailure, Connected, Event, Reply};
+use crate::domain::{CallRecord, GroupId, Timestamp};
 
 type Pending<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// How long the answer to a request is waited for while the program ends.
+const LAST_PATIENCE: Duration = Duration::from_secs(5);
+
+/// The answer to the request that changes something, and whether the history has it.
+struct Created {
+    reply: Reply,
+    written: Result<(), String>,
+}
 
 /// Everything that is under way outside the app.
 pub struct Worker {
@@ -25,7 +36,9 @@ pub struct Worker {
     connecting: Option<Pending<Result<(Reached, Connected), ConnectFailure>>>,
     /// Questions; given up when another connection is asked for.
     asks: FuturesUnordered<Pending<Event>>,
-    /// The request that changes something and the timers; never given up.
+    /// The request that changes something; never given up.
+    creations: FuturesUnordered<Pending<Created>>,
+    /// The timers, and what is known already.
     others: FuturesUnordered<Pending<Event>>,
     records: UnboundedReceiver<CallRecord>,
     credentials_expire: Option<Timestamp>,
@@ -51,6 +64,7 @@ impl Worker {
             journal,
             connecting: None,
             asks: FuturesUnordered::new(),
+            creations: FuturesUnordered::new(),
             others: FuturesUnordered::new(),
             records,
             credentials_expire: None,
@@ -69,13 +83,13 @@ impl Worker {
                         .push(Box::pin(async { Event::Replied(Box::new(reply.await)) }));
                 }
             }
-            Effect::Connect { choice, .. } => self.connect(choice),
+            Effect::Connect { choice } => self.connect(choice),
             Effect::Create { epoch, request } => self.create(epoch, request),
-            Effect::Settle(settled) => self.journal.settle(&settled),
-            Effect::OpenDraft(group) => {
-                let file = self.journal.open_draft(&group);
-                self.later(Event::DraftOpened(file));
+            Effect::Settle(settled) => {
+                let written = self.journal.settle(&settled);
+                self.tell_unwritten(written);
             }
+            Effect::OpenDraft(group) => self.open_draft(&group),
             Effect::SaveDraft(draft) => {
                 if let Err(reason) = self.journal.save_draft(&draft) {
                     self.later(Event::DraftNotSaved(reason));
@@ -101,11 +115,19 @@ impl Worker {
                     self.connecting = None;
                     return self.connected(reached);
                 }
-                Some(event) = self.others.next(), if !self.others.is_empty() => return self.seen(event),
+                Some(created) = self.creations.next(), if !self.creations.is_empty() => return self.created(created),
+                Some(event) = self.others.next(), if !self.others.is_empty() => return event,
                 Some(event) = self.asks.next(), if !self.asks.is_empty() => return self.seen(event),
                 else => std::future::pending::<()>().await,
             }
         }
+    }
+
+    /// The answer to the request that changes something, where one is under way as the program ends:
+    /// it is waited for a little, so that the history and the exit status can say what became of it.
+    pub async fn last_answer(&mut self) -> Option<Event> {
+        let created = timeout(LAST_PATIENCE, self.creations.next()).await;
+        created.ok()?.map(|created| self.created(created))
     }
 
     /// True while something but timers is under way.
@@ -131,15 +153,35 @@ impl Worker {
         let Some(reached) = &self.reached else { return };
         let client = reached.client.clone();
         let token = clock::client_token();
-        let entry = self.journal.before_create(&request, &token);
-        self.others.push(Box::pin(async move {
+        let (entry, written) = self.journal.before_create(&request, &token);
+        self.tell_unwritten(written);
+        self.creations.push(Box::pin(async move {
             let reply = create(client, epoch, &request, &token).await;
-            entry.after_create(&reply);
-            Event::Replied(Box::new(reply))
+            let written = entry.after_create(&reply);
+            Created { reply, written }
         }));
     }
 
-    fn start_timer(&mut self, timer: Timer, after: std::time::Duration) {
+    fn created(&mut self, created: Created) -> Event {
+        self.tell_unwritten(created.written);
+        Event::Replied(Box::new(created.reply))
+    }
+
+    fn tell_unwritten(&mut self, written: Result<(), String>) {
+        if let Err(reason) = written {
+            self.later(Event::HistoryNotWritten(reason));
+        }
+    }
+
+    fn open_draft(&mut self, group: &GroupId) {
+        let file = self.journal.open_draft(group);
+        self.later(Event::DraftOpened(file));
+        if let Some(unsettled) = self.journal.unsettled(group) {
+            self.later(Event::UnsettledFound(unsettled));
+        }
+    }
+
+    fn start_timer(&mut self, timer: Timer, after: Duration) {
         self.others.push(Box::pin(async move {
             tokio::time::sleep(after).await;
             Event::TimerElapsed(timer)

@@ -63,6 +63,10 @@ fn the_readme_has_the_tables_of_the_program() {
         due.contains(END_OF_SUPPORT),
         "the README names the end of support"
     );
+    assert!(
+        documents::help_block().contains(END_OF_SUPPORT),
+        "and so does the help"
+    );
 }
 
 #[test]

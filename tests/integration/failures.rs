@@ -2,6 +2,7 @@
 
 mod cuts;
 mod drafts;
+mod endings;
 mod outcomes;
 mod reads;
 
@@ -9,7 +10,7 @@ use std::path::Path;
 
 use greengroup::app::Launch;
 use greengroup::app::screen::Screen;
-use greengroup::app::screen::outcome::{Looked, Outcome, Result as Shown};
+use greengroup::app::screen::outcome::{Looked, Outcome, Verdict};
 use greengroup::domain::GroupVersionId;
 use greengroup::runtime::files::Paths;
 use greengroup::runtime::journal::Journal;
@@ -101,7 +102,7 @@ impl Session {
     /// What the looking after an unknown outcome has come to.
     fn looked(&self) -> &Looked {
         match &self.outcome().result {
-            Shown::Unknown(_, look) => look.looked(),
+            Verdict::Unknown(_, look) => look.looked(),
             other => panic!("not unknown but {other:?}"),
         }
     }

@@ -11,6 +11,7 @@ use greengroup::domain::Timestamp;
 use greengroup::greengrass::ClientOptions;
 use greengroup::runtime::gateway::Gateway;
 use greengroup::runtime::journal::Journal;
+use greengroup::runtime::run::finish_sending;
 use greengroup::runtime::worker::Worker;
 use greengroup::sandbox::Sandbox;
 use greengroup::ui::{self, theme::Theme};
@@ -63,7 +64,6 @@ impl Session {
     ) -> Self {
         let options = ClientOptions {
             read_only: launch.read_only,
-            burst: 20,
             ..ClientOptions::default()
         };
         let gateway = Gateway::Sandbox {
@@ -88,9 +88,10 @@ impl Session {
     pub fn feed(&mut self, event: Event) {
         let passed = i64::try_from(self.started.elapsed().as_millis()).unwrap();
         let now = NOW.parse::<Timestamp>().unwrap().milliseconds() + passed;
-        self.app
-            .update(Event::Clock(Timestamp::from_milliseconds(now)));
-        for effect in self.app.update(event) {
+        let clock = Event::Clock(Timestamp::from_milliseconds(now));
+        let mut effects = self.app.update(clock);
+        effects.extend(self.app.update(event));
+        for effect in effects {
             match self.worker.perform(effect) {
                 None => {}
                 Some(Effect::Copy(text)) => self.copied.push(text),
@@ -124,6 +125,13 @@ impl Session {
         for key in parse_keys(keys) {
             self.feed(Event::Key(key));
             self.settle().await;
+        }
+    }
+
+    /// What the program does after it was told to end.
+    pub async fn end(&mut self) {
+        if let Some(exit) = finish_sending(&mut self.app, &mut self.worker).await {
+            self.exit = Some(exit);
         }
     }
 

@@ -184,6 +184,19 @@ fn the_doctor_says_what_to_do() {
 }
 
 #[test]
+fn the_doctor_tells_of_a_request_whose_outcome_nobody_knows() {
+    let home = tempfile::tempdir().unwrap();
+    let state = home.path().join(".local/state/greengroup");
+    fs::create_dir_all(&state).unwrap();
+    let sent = r#"{"event":"sending","at":1800000000000,"caller":null,"region":"eu-central-1","endpoint":null,"group":"9f8e21c0","base":null,"old":{},"new":{},"client_token":"t","attempt":1}"#;
+    fs::write(state.join("history.jsonl"), format!("{sent}\n")).unwrap();
+    let (status, printed, _) = ran(greengroup(home.path()).args(["doctor", "--sandbox"]));
+    assert_eq!(status, Some(1));
+    let told = "nobody knows what became of the request of 2027-01-15 08:00Z to the group 9f8e21c0";
+    assert!(printed.contains(told), "{printed}");
+}
+
+#[test]
 fn the_manual_is_that_of_the_program() {
     let home = tempfile::tempdir().unwrap();
     let (status, printed, _) = ran(greengroup(home.path()).arg("man"));

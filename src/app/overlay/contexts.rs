@@ -5,24 +5,7 @@ use crate::app::command::Command;
 use crate::app::effect::ContextChoice;
 use crate::app::screen::Transition;
 use crate::app::session::Session;
-
-/// The regions in which AWS served Greengrass V1 (General Reference, endpoints and quotas).
-const REGIONS: [&str; 14] = [
-    "us-east-1",
-    "us-east-2",
-    "us-west-2",
-    "ap-south-1",
-    "ap-northeast-1",
-    "ap-northeast-2",
-    "ap-southeast-1",
-    "ap-southeast-2",
-    "eu-central-1",
-    "eu-west-1",
-    "eu-west-2",
-    "us-gov-east-1",
-    "us-gov-west-1",
-    "cn-north-1",
-];
+use crate::domain::region::REGIONS;
 
 /// One thing to switch to.
 #[derive(Debug, Clone, PartialEq, Eq)]

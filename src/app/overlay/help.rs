@@ -36,11 +36,6 @@ impl Help {
         }
     }
 
-    /// Why a command can do nothing now, when it cannot.
-    pub fn unavailable(command: Command, session: &Session) -> Option<String> {
-        session.unavailable(command)
-    }
-
     #[expect(
         clippy::wildcard_enum_match_arm,
         reason = "the keymap sends an overlay only its own commands"

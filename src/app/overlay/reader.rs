@@ -7,7 +7,7 @@ use crate::app::keymap::Context;
 use crate::app::loader::{Urgency, Wanted};
 use crate::app::remote::Remote;
 use crate::app::screen::Transition;
-use crate::app::screen::outcome::{Outcome, Result};
+use crate::app::screen::outcome::{Outcome, Verdict};
 use crate::app::session::Session;
 use crate::app::text::{self, TextLine, Tone};
 use crate::app::text_input::TextInput;
@@ -254,7 +254,7 @@ fn diff_subject(
 
 fn outcome_lines(outcome: &Outcome) -> Vec<TextLine> {
     let mut lines = match &outcome.result {
-        Result::Created(created) => {
+        Verdict::Created(created) => {
             let fact = |name: &str, value: &Option<String>| {
                 TextLine::new(
                     Tone::Plain,
@@ -268,8 +268,8 @@ fn outcome_lines(outcome: &Outcome) -> Vec<TextLine> {
                 fact("Version", &created.version),
             ]
         }
-        Result::Failed(error) | Result::Unknown(error, _) => text::error_lines(error),
-        Result::DryRun => Vec::new(),
+        Verdict::Failed(error) | Verdict::Unknown(error, _) => text::error_lines(error),
+        Verdict::DryRun => Vec::new(),
     };
     lines.extend(text::request_lines(&outcome.request));
     lines

@@ -17,7 +17,7 @@ use crate::domain::{Certainty, CreateGroupVersion, CreatedVersion, GroupVersionI
 
 /// What became of a request.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Result {
+pub enum Verdict {
     Created(CreatedVersion),
     /// It surely had no effect.
     Failed(ServiceError),
@@ -31,7 +31,7 @@ pub enum Result {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
     pub request: CreateGroupVersion,
-    pub result: Result,
+    pub result: Verdict,
     /// How many lines the body is scrolled down.
     pub scroll: Scroll,
 }
@@ -40,7 +40,7 @@ impl Outcome {
     pub fn dry_run(request: CreateGroupVersion) -> Self {
         Self {
             request,
-            result: Result::DryRun,
+            result: Verdict::DryRun,
             scroll: Scroll::default(),
         }
     }
@@ -48,14 +48,14 @@ impl Outcome {
     /// Judges the answer; an outcome that is not certain is looked for at once.
     pub fn new(
         sent: Sent,
-        answer: std::result::Result<CreatedVersion, ServiceError>,
+        answer: Result<CreatedVersion, ServiceError>,
         session: &mut Session,
     ) -> Self {
         let request = sent.request.clone();
         let result = match answer {
-            Ok(created) => Result::Created(created),
-            Err(error) if error.certainty == Certainty::NotExecuted => Result::Failed(error),
-            Err(error) => Result::Unknown(error, Box::new(Look::begin(sent, session))),
+            Ok(created) => Verdict::Created(created),
+            Err(error) if error.certainty == Certainty::NotExecuted => Verdict::Failed(error),
+            Err(error) => Verdict::Unknown(error, Box::new(Look::begin(sent, session))),
         };
         Self {
             request,
@@ -65,7 +65,7 @@ impl Outcome {
     }
 
     pub fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
-        if let Result::Unknown(_, look) = &self.result {
+        if let Verdict::Unknown(_, look) = &self.result {
             look.wants(session, wanted);
         }
     }
@@ -73,13 +73,13 @@ impl Outcome {
     /// Takes in what the looking has found since; true when it settled the outcome just now.
     pub fn refresh(&mut self, session: &mut Session) -> bool {
         match &mut self.result {
-            Result::Unknown(_, look) => look.refresh(session),
-            Result::Created(_) | Result::Failed(_) | Result::DryRun => false,
+            Verdict::Unknown(_, look) => look.refresh(session),
+            Verdict::Created(_) | Verdict::Failed(_) | Verdict::DryRun => false,
         }
     }
 
     pub fn look_again(&mut self, number: u32, session: &mut Session) {
-        if let Result::Unknown(_, look) = &mut self.result {
+        if let Verdict::Unknown(_, look) = &mut self.result {
             look.again(number, session);
         }
     }
@@ -87,30 +87,40 @@ impl Outcome {
     /// The version that the looking found, where it found one.
     pub const fn found(&self) -> Option<&GroupVersionId> {
         match &self.result {
-            Result::Unknown(_, look) => look.found(),
-            Result::Created(_) | Result::Failed(_) | Result::DryRun => None,
+            Verdict::Unknown(_, look) => look.found(),
+            Verdict::Created(_) | Verdict::Failed(_) | Verdict::DryRun => None,
         }
     }
 
     /// How the program ends when it is left from here.
     pub fn exit(&self) -> Exit {
         match &self.result {
-            Result::Created(_) | Result::DryRun => Exit::Created,
-            Result::Unknown(_, look) => match look.looked() {
+            Verdict::Created(_) | Verdict::DryRun => Exit::Created,
+            Verdict::Unknown(_, look) => match look.looked() {
                 Looked::Found(_) => Exit::Created,
                 Looked::Looking | Looked::NotThere | Looked::Failed(_) => Exit::OutcomeUnknown,
             },
-            Result::Failed(_) => Exit::Failed,
+            Verdict::Failed(_) => Exit::Failed,
         }
     }
 
+    /// True while nobody knows whether the version exists.
+    pub const fn is_unknown(&self) -> bool {
+        matches!(&self.result, Verdict::Unknown(_, look) if look.found().is_none())
+    }
+
+    /// True while it is being looked for.
+    pub const fn is_looking(&self) -> bool {
+        matches!(&self.result, Verdict::Unknown(_, look) if matches!(look.looked(), Looked::Looking))
+    }
+
     /// True until the looking has ended with a finding.
-    const fn is_still_looked_for(&self) -> bool {
+    pub const fn is_still_looked_for(&self) -> bool {
         match &self.result {
-            Result::Unknown(_, look) => {
+            Verdict::Unknown(_, look) => {
                 matches!(look.looked(), Looked::Looking | Looked::Failed(_))
             }
-            Result::Created(_) | Result::Failed(_) | Result::DryRun => false,
+            Verdict::Created(_) | Verdict::Failed(_) | Verdict::DryRun => false,
         }
     }
 
@@ -125,7 +135,9 @@ impl Outcome {
     pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
         let page = usize::from(session.size.body_rows()) / 2;
         match command {
-            Command::Open | Command::Back if self.is_success() && self.result != Result::DryRun => {
+            Command::Open | Command::Back
+                if self.is_success() && self.result != Verdict::DryRun =>
+            {
                 return Transition::ToNewBase;
             }
             Command::Open | Command::Back => {
@@ -139,7 +151,7 @@ impl Outcome {
             Command::First => self.scroll.to_start(),
             Command::Last => self.scroll.to_end(),
             Command::Retry => {
-                if let Result::Unknown(_, look) = &mut self.result {
+                if let Verdict::Unknown(_, look) = &mut self.result {
                     look.start_over(session);
                 }
             }
@@ -158,9 +170,9 @@ impl Outcome {
     /// The new version's ARN, the error in full, or the request.
     fn to_copy(&self) -> String {
         match &self.result {
-            Result::Created(created) => created.arn.clone().unwrap_or_default(),
-            Result::Failed(error) | Result::Unknown(error, _) => error.to_string(),
-            Result::DryRun => crate::app::text::request_json(&self.request),
+            Verdict::Created(created) => created.arn.clone().unwrap_or_default(),
+            Verdict::Failed(error) | Verdict::Unknown(error, _) => error.to_string(),
+            Verdict::DryRun => crate::app::text::request_json(&self.request),
         }
     }
 }

@@ -18,6 +18,7 @@ use crate::domain::service_error::END_OF_SUPPORT;
 use crate::greengrass::Client;
 use crate::runtime::clipboard::Clipboard;
 use crate::runtime::config::{Config, color_name, sort_name};
+use crate::runtime::files::history::{History, Sending};
 use crate::runtime::files::without_credentials;
 use crate::runtime::gateway::Gateway;
 use crate::runtime::terminal::ColorMode;
@@ -57,6 +58,7 @@ pub(super) fn files(report: &mut Report, settings: &Settings, command_line: &Com
             report.say("drafts", exists(&paths.drafts_folder()));
             report.say("history", exists(&paths.history_file()));
             report.say("log", exists(&paths.log_file()));
+            requests(report, &paths.history_file());
             if let Some(folder) = unwritable(paths.state_folder()) {
                 let what = format!("{} cannot be written to", folder.display());
                 let advice = "make the folder writable for you; until then no draft is kept";
@@ -68,6 +70,28 @@ pub(super) fn files(report: &mut Report, settings: &Settings, command_line: &Com
             &homeless.to_string(),
             "until then no draft is kept",
         ),
+    }
+}
+
+/// The requests of which nobody knows what became.
+fn requests(report: &mut Report, history: &Path) {
+    if !history.exists() {
+        return;
+    }
+    let unsettled = match History::at(history.to_owned()).unsettled() {
+        Ok(unsettled) => unsettled,
+        Err(error) => {
+            return report.bad(
+                "history",
+                &error.to_string(),
+                "make the file readable for you",
+            );
+        }
+    };
+    for Sending { group, at, .. } in unsettled {
+        let what = format!("nobody knows what became of the request of {at} to the group {group}");
+        let advice = "open the group; b shows whether it has a version with what was sent";
+        report.bad("history", &what, advice);
     }
 }
 

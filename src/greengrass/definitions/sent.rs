@@ -31,20 +31,6 @@ macro_rules! versions {
     }};
 }
 
-/// All Get…Definition answers have the members of a list's entry.
-macro_rules! definition {
-    ($client:ident, $id:ident, $operation:literal, $method:ident, $set_id:ident) => {{
-        let answer = send!($client, $operation, $method, $set_id: $id);
-        DefinitionInformation::builder()
-            .set_id(answer.id)
-            .set_name(answer.name)
-            .set_creation_timestamp(answer.creation_timestamp)
-            .set_last_updated_timestamp(answer.last_updated_timestamp)
-            .set_latest_version_arn(answer.latest_version_arn)
-            .build()
-    }};
-}
-
 impl Client {
     pub(super) async fn list_definitions(
         &self,
@@ -150,65 +136,6 @@ impl Client {
                 from,
                 "ListLoggerDefinitionVersions",
                 list_logger_definition_versions,
-                logger_definition_id
-            ),
-        })
-    }
-
-    pub(super) async fn get_definition(
-        &self,
-        kind: DefinitionKind,
-        definition: &DefinitionId,
-    ) -> Result<DefinitionInformation, ServiceError> {
-        let id = definition.as_str();
-        Ok(match kind {
-            DefinitionKind::Core => definition!(
-                self,
-                id,
-                "GetCoreDefinition",
-                get_core_definition,
-                core_definition_id
-            ),
-            DefinitionKind::Device => definition!(
-                self,
-                id,
-                "GetDeviceDefinition",
-                get_device_definition,
-                device_definition_id
-            ),
-            DefinitionKind::Function => definition!(
-                self,
-                id,
-                "GetFunctionDefinition",
-                get_function_definition,
-                function_definition_id
-            ),
-            DefinitionKind::Connector => definition!(
-                self,
-                id,
-                "GetConnectorDefinition",
-                get_connector_definition,
-                connector_definition_id
-            ),
-            DefinitionKind::Resource => definition!(
-                self,
-                id,
-                "GetResourceDefinition",
-                get_resource_definition,
-                resource_definition_id
-            ),
-            DefinitionKind::Subscription => definition!(
-                self,
-                id,
-                "GetSubscriptionDefinition",
-                get_subscription_definition,
-                subscription_definition_id
-            ),
-            DefinitionKind::Logger => definition!(
-                self,
-                id,
-                "GetLoggerDefinition",
-                get_logger_definition,
                 logger_definition_id
             ),
         })

@@ -17,7 +17,6 @@ pub(in crate::greengrass) struct Fault {
     pub(in crate::greengrass) trouble: Trouble,
     pub(in crate::greengrass) certainty: Certainty,
     pub(in crate::greengrass) message: String,
-    /// Whether another attempt may do better.
     may_pass: bool,
 }
 
@@ -30,6 +29,11 @@ impl fmt::Display for Fault {
 impl Error for Fault {}
 
 impl Fault {
+    /// Whether another attempt may do better.
+    pub(in crate::greengrass) const fn may_pass(&self) -> bool {
+        self.may_pass
+    }
+
     fn unsent(trouble: Trouble, message: impl Into<String>) -> Self {
         Self {
             trouble,

@@ -23,8 +23,6 @@ const LOCK_ENDING: &str = "lock";
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SavedDraft {
     pub key: DraftKey,
-    /// For the list of drafts; the group may be called something else by now.
-    pub group_name: Option<String>,
     pub saved: Timestamp,
     pub draft: Draft,
 }
@@ -102,27 +100,6 @@ impl Drafts {
         removed
             .and_then(|()| atomic::sync_folder(&self.folder))
             .map_err(FileError::at(path))
-    }
-
-    /// Every draft that can be read, the one saved last first, and those that had to be put aside.
-    pub fn list(&self, now: Timestamp) -> Result<(Vec<SavedDraft>, Vec<PutAside>), FileError> {
-        let (mut drafts, mut damaged) = (Vec::new(), Vec::new());
-        let entries = fs::read_dir(&self.folder).map_err(FileError::at(&self.folder))?;
-        for entry in entries {
-            let path = entry.map_err(FileError::at(&self.folder))?.path();
-            if path.extension().is_none_or(|ending| ending != ENDING) {
-                continue;
-            }
-            match read(&path).map_err(FileError::at(&path))? {
-                None => {}
-                Some(Ok(saved)) => drafts.push(*saved),
-                Some(Err(why)) => damaged.push(put_aside(path, why, now)?),
-            }
-        }
-        drafts.sort_by(|one, other| {
-            (other.saved, other.key.file_stem()).cmp(&(one.saved, one.key.file_stem()))
-        });
-        Ok((drafts, damaged))
     }
 
     /// Keeps other programs off a draft for as long as the lock is held.

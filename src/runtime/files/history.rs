@@ -1,6 +1,5 @@
 //! The record of what was sent: a line before each request and a line with its outcome, never rewritten.
 
-use std::collections::HashSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::OpenOptionsExt;
@@ -34,7 +33,14 @@ pub struct Sending {
     pub old: Slots,
     pub new: Slots,
     pub client_token: String,
-    pub attempt: u32,
+}
+
+impl Sending {
+    /// True for two requests to one group of one account.
+    fn is_for_the_group_of(&self, other: &Self) -> bool {
+        (&self.group, &self.region, &self.endpoint)
+            == (&other.group, &other.region, &other.endpoint)
+    }
 }
 
 /// What became of the request with the same client token.
@@ -103,24 +109,26 @@ impl History {
         Ok(())
     }
 
-    /// The requests whose outcome was never written: the program ended while they were under way.
-    pub fn unanswered(&self) -> Result<Vec<Sending>, FileError> {
+    /// The last request to each group, where nobody knows what became of it: the program ended
+    /// while it was under way, or its outcome stayed unknown. A later request to the group ends that.
+    pub fn unsettled(&self) -> Result<Vec<Sending>, FileError> {
         let entries = read(&self.path).map_err(FileError::at(&self.path))?;
-        let mut answered = HashSet::new();
-        let mut sent: Vec<Sending> = Vec::new();
+        let mut unsettled: Vec<Sending> = Vec::new();
         for entry in entries {
             match entry {
                 Entry::Sending(sending) => {
-                    sent.retain(|other| other.client_token != sending.client_token);
-                    sent.push(*sending);
+                    unsettled.retain(|other| !other.is_for_the_group_of(&sending));
+                    unsettled.push(*sending);
                 }
-                Entry::Outcome(outcome) => {
-                    answered.insert(outcome.client_token);
-                }
+                Entry::Outcome(outcome) => match outcome.result {
+                    OutcomeKind::Created { .. } | OutcomeKind::Failed { .. } => {
+                        unsettled.retain(|sent| sent.client_token != outcome.client_token);
+                    }
+                    OutcomeKind::Unknown { .. } => {}
+                },
             }
         }
-        sent.retain(|sending| !answered.contains(&sending.client_token));
-        Ok(sent)
+        Ok(unsettled)
     }
 }
 

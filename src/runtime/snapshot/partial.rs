@@ -1,11 +1,10 @@
 //! The file beside a snapshot that grows line by line, so that an interrupted run can be gone on with.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{FlockOperation, flock};
 use serde::{Deserialize, Serialize};
 
 use super::SnapshotError;
@@ -40,9 +39,10 @@ impl Partial {
             .create(true)
             .mode(OWNER_ONLY);
         let file = options.open(path).map_err(failed(path))?;
-        if flock(&file, FlockOperation::NonBlockingLockExclusive).is_err() {
-            return Err(refused(path, "another run is writing to it"));
-        }
+        file.try_lock().map_err(|error| match error {
+            TryLockError::WouldBlock => refused(path, "another run is writing to it"),
+            TryLockError::Error(error) => failed(path)(error),
+        })?;
         let mut partial = Self {
             file,
             path: path.to_owned(),

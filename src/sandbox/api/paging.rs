@@ -1,6 +1,7 @@
 //! Pages of a list: MaxResults, NextToken, and a token that is good for its own list only.
 
-use aws_smithy_types::base64;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
 
 use super::answer::Refusal;
@@ -116,11 +117,11 @@ impl Paging {
 fn token(scope: &str, place: u64) -> String {
     let mut bytes = MARK.to_vec();
     bytes.extend(format!("{place} {scope}").into_bytes());
-    base64::encode(bytes)
+    STANDARD.encode(bytes)
 }
 
 fn place_in(scope: &str, token: &str) -> Option<u64> {
-    let bytes = base64::decode(token).ok()?;
+    let bytes = STANDARD.decode(token).ok()?;
     let text = std::str::from_utf8(bytes.strip_prefix(&MARK)?).ok()?;
     let (place, of_scope) = text.split_once(' ')?;
     (of_scope == scope).then(|| place.parse().ok()).flatten()

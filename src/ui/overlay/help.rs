@@ -14,7 +14,7 @@ pub(super) fn draw(session: &Session, help: &Help, paper: &mut Paper<'_, '_>) {
     let title = format!("keys: {}", help.context.name());
     let used = menu::draw(&help.menu, &title, paper, |row, entry, is_selected| {
         let (keys, what) = split(&entry.text);
-        let why = Help::unavailable(entry.value, session);
+        let why = session.unavailable(entry.value);
         let style = match (is_selected, &why) {
             (_, Some(_)) => theme.faint,
             (true, None) => theme.selected,

@@ -66,8 +66,15 @@ fn words(session: &Session, topic: &Topic) -> (&'static str, String) {
             } else {
                 ""
             };
+            let unsettled = session.work.as_ref().and_then(|work| work.unsettled.as_ref());
+            let sent = unsettled.map_or_else(String::new, |unsettled| {
+                format!(
+                    " It was sent {}; nobody knows what became of it.",
+                    unsettled.sent
+                )
+            });
             let text = format!(
-                "A draft of {} from {saved} ({} ago) differs from its base in {}.{moved}",
+                "A draft of {} from {saved} ({} ago) differs from its base in {}.{moved}{sent}",
                 session.open_group_name(),
                 saved.age(session.now),
                 counted(*changed, "slot"),

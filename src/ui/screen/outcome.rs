@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 use ratatui::text::Line;
 
-use crate::app::screen::outcome::{Look, Looked, Outcome, Result};
+use crate::app::screen::outcome::{Look, Looked, Outcome, Verdict};
 use crate::app::text::{TextLine, Tone, request_lines};
 use crate::app::{App, Session};
 use crate::domain::request::shell_quoted;
@@ -38,10 +38,10 @@ struct Page<'a> {
 impl Page<'_> {
     fn outcome(&mut self, session: &Session, outcome: &Outcome) {
         match &outcome.result {
-            Result::Created(created) => self.created(session, outcome, created),
-            Result::Failed(error) => self.failed(error),
-            Result::Unknown(error, look) => self.unknown(session, outcome, error, look),
-            Result::DryRun => self.dry_run(),
+            Verdict::Created(created) => self.created(session, outcome, created),
+            Verdict::Failed(error) => self.failed(error),
+            Verdict::Unknown(error, look) => self.unknown(session, outcome, error, look),
+            Verdict::DryRun => self.dry_run(),
         }
         self.blank();
         self.title("request");

@@ -7,7 +7,7 @@ use crate::app::keymap::Binding;
 use crate::app::overlay::Overlay;
 use crate::app::overlay::moved::Choice;
 use crate::app::screen::Screen;
-use crate::app::screen::outcome::Result as OutcomeResult;
+use crate::app::screen::outcome::Verdict;
 use crate::app::screen::review::{Focus, Line, Review};
 use crate::app::{App, Command, Context, Keymap};
 
@@ -150,7 +150,7 @@ fn is_obeyed_by_screen(app: &App, command: Command) -> bool {
         (Command::Tick, Some(Screen::Review(review))) => !review.boxes.is_empty(),
         (Command::Right, Some(Screen::Review(_))) => !app.session.launch.read_only,
         (Command::Retry, Some(Screen::Outcome(outcome))) => {
-            matches!(outcome.result, OutcomeResult::Unknown(..))
+            matches!(outcome.result, Verdict::Unknown(..))
         }
         (_, _) => true,
     }

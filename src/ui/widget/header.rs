@@ -3,6 +3,7 @@
 use super::paper::Paper;
 use super::segments::{Segment, segments_line};
 use crate::app::App;
+use crate::app::event::Unsettled;
 use crate::app::remote::Remote;
 use crate::app::session::{Connection, Session};
 use crate::app::work::Work;
@@ -161,12 +162,32 @@ fn work_facts(session: &Session, theme: &Theme) -> Vec<Segment> {
         let text = format!("draft not saved: {reason}");
         facts.push(Segment::left(85, theme.warning, text).or("draft not saved"));
     }
+    if let Some(unsettled) = &work.unsettled {
+        let text = format!("{} {}", words_for(session, unsettled), unsettled.sent);
+        facts.push(Segment::left(86, theme.warning, text).or("outcome unknown"));
+    }
     if let Some(aside) = &work.put_aside {
         let text = format!("a damaged draft lies in {}", aside.display());
         facts.push(Segment::left(55, theme.warning, text));
     }
     facts.extend(counts(work, theme));
     facts
+}
+
+/// A version that holds what was sent, and is not older than the request, is most likely the one.
+fn words_for(session: &Session, unsettled: &Unsettled) -> &'static str {
+    let latest = session.work.as_ref().and_then(|work| {
+        let latest = session.catalog.group(&work.group)?.latest.as_ref()?;
+        session.catalog.group_version(&work.group, latest).ready()
+    });
+    let is_there = latest.is_some_and(|latest| {
+        latest.slots == unsettled.slots && latest.created.is_none_or(|at| at >= unsettled.sent)
+    });
+    if is_there {
+        "the latest version is what was sent"
+    } else {
+        "outcome unknown of what was sent"
+    }
 }
 
 fn base(session: &Session, work: &Work, theme: &Theme) -> Vec<Segment> {

@@ -196,5 +196,5 @@ async fn contents_that_never_end_are_refused() {
         .await
         .unwrap_err();
     assert_eq!(error.trouble, Trouble::EndlessPages);
-    assert_eq!(canned.count(), 1000);
+    assert_eq!(canned.count(), 2500);
 }

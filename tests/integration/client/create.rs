@@ -77,7 +77,7 @@ async fn an_empty_slot_is_an_absent_member() {
 
 #[tokio::test(start_paused = true)]
 async fn whatever_leaves_a_doubt_is_sent_once() {
-    let doubts: [(fn() -> Reply, Trouble); 9] = [
+    let doubts: [(fn() -> Reply, Trouble); 10] = [
         (
             || Reply::error(500, "InternalServerErrorException", "x"),
             Trouble::ServerFault,
@@ -91,6 +91,10 @@ async fn whatever_leaves_a_doubt_is_sent_once() {
         (|| Reply::status(200, "<html></html>"), Trouble::Unreadable),
         (|| Reply::status(200, r#"{"Arn": "#), Trouble::Unreadable),
         (|| Reply::status(200, ""), Trouble::Unreadable),
+        (
+            || Reply::json(r#"{"Arn": "", "Version": ""}"#),
+            Trouble::Unreadable,
+        ),
         (Reply::cut, Trouble::NoAnswer),
         (|| Reply::Hangs, Trouble::NoAnswer),
     ];
@@ -115,6 +119,15 @@ async fn a_refusal_is_certain_and_final() {
         assert_eq!(error.certainty, Certainty::NotExecuted);
         assert_eq!(canned.count(), 1);
     }
+}
+
+#[tokio::test]
+async fn a_proxy_that_wants_a_password_is_asked_once() {
+    let canned = Canned::new(|_, _| Reply::status(407, "<html></html>"));
+    let error = create(&canned).await.unwrap_err();
+    assert_eq!(error.trouble, Trouble::Unreachable);
+    assert_eq!(error.certainty, Certainty::NotExecuted);
+    assert_eq!(canned.count(), 1);
 }
 
 #[tokio::test]

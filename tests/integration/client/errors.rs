@@ -1,6 +1,7 @@
 //! Every kind of trouble, from what the service said to what the program says.
 
 use aws_smithy_runtime_api::client::result::ConnectorError;
+use greengroup::domain::service_error::END_OF_SUPPORT;
 use greengroup::domain::{Certainty, GroupId, ServiceError, Trouble};
 
 use super::client;
@@ -122,7 +123,7 @@ async fn a_page_of_html_is_no_answer_of_greengrass() {
         assert!(error.message.starts_with(page), "{}", error.message);
         let ended = error
             .advice()
-            .contains("AWS ended Greengrass V1 on 2026-10-07");
+            .contains(&format!("AWS ended Greengrass V1 on {END_OF_SUPPORT}"));
         assert_eq!(ended, trouble == Trouble::NotServed);
     }
 }

@@ -43,6 +43,7 @@ async fn one_bucket_paces_all_clones_of_a_client() {
     let canned = Canned::always(200, "{}");
     let (observer, records) = unbounded_channel();
     let options = ClientOptions {
+        burst: 5,
         observer: Some(observer),
         ..ClientOptions::default()
     };

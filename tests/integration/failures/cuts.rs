@@ -9,7 +9,7 @@ use futures_util::future::join_all;
 use greengroup::app::effect::Timer;
 use greengroup::app::event::Event;
 use greengroup::app::screen::Screen;
-use greengroup::app::screen::outcome::{Looked, Result as Shown};
+use greengroup::app::screen::outcome::{Looked, Verdict};
 use greengroup::app::screen::review::Stage;
 use greengroup::app::{App, Keymap, Launch};
 use greengroup::greengrass::{ClientOptions, ConnectOptions};
@@ -216,7 +216,7 @@ impl Person {
         self.press("<Right><Enter>");
         self.until("the outcome", |this| match this.app.screen() {
             Some(Screen::Outcome(outcome)) => match &outcome.result {
-                Shown::Unknown(_, look) => *look.looked() != Looked::Looking,
+                Verdict::Unknown(_, look) => *look.looked() != Looked::Looking,
                 _ => true,
             },
             _ => false,
@@ -233,8 +233,8 @@ impl Person {
             unreachable!("it was waited for");
         };
         let (version, is_unknown) = match &outcome.result {
-            Shown::Created(created) => (created.version.clone(), false),
-            Shown::Unknown(_, look) => (look.found().map(ToString::to_string), true),
+            Verdict::Created(created) => (created.version.clone(), false),
+            Verdict::Unknown(_, look) => (look.found().map(ToString::to_string), true),
             other => panic!("untrue: {other:?}"),
         };
         assert_eq!(version.as_deref(), Some(&*latest));

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use greengroup::app::effect::Exit;
-use greengroup::app::screen::outcome::{Looked, Result as Shown};
+use greengroup::app::screen::outcome::{Looked, Verdict};
 use greengroup::domain::{Certainty, DefinitionKind, Trouble};
 use greengroup::sandbox::{Fault, Operation, PageSizes, Sandbox};
 use rstest::rstest;
@@ -71,7 +71,7 @@ async fn what_did_not_happen_is_looked_for_and_offered_again(#[case] fault: Faul
     session.press("<Enter>").await;
     assert_eq!(session.screen_name(), "Review");
     session.press("<Tab><Enter>").await;
-    assert!(matches!(session.outcome().result, Shown::Created(_)));
+    assert!(matches!(session.outcome().result, Verdict::Created(_)));
     assert_eq!(session.count_versions(), before + 1);
     session.press("q").await;
     assert_eq!(session.exit, Some(Exit::Created));
@@ -93,7 +93,7 @@ async fn a_silent_service_is_given_up_after_the_read_timeout() {
         "the screen goes on meanwhile"
     );
     session.wait(Duration::from_secs(2)).await;
-    let Shown::Unknown(error, _) = &session.outcome().result else {
+    let Verdict::Unknown(error, _) = &session.outcome().result else {
         panic!("{:?}", session.outcome());
     };
     assert_eq!(
@@ -126,7 +126,7 @@ async fn a_throttled_creation_is_tried_again_in_sight() {
         session.attempts("CreateGroupVersion"),
         [(1, 5), (2, 5), (3, 5)]
     );
-    assert!(matches!(session.outcome().result, Shown::Created(_)));
+    assert!(matches!(session.outcome().result, Verdict::Created(_)));
     assert_eq!(session.count_versions(), before + 1);
 }
 
@@ -136,7 +136,7 @@ async fn a_refused_creation_says_so_and_keeps_the_draft() {
     let mut session = machine.start(&Sandbox::demo()).await;
     session.sandbox.fail(CREATION, 1, Fault::Deny);
     session.press(CREATE).await;
-    let Shown::Failed(error) = &session.outcome().result else {
+    let Verdict::Failed(error) = &session.outcome().result else {
         panic!("{:?}", session.outcome());
     };
     assert_eq!(error.code.as_deref(), Some("AccessDeniedException"));
@@ -192,6 +192,39 @@ async fn what_could_not_be_read_at_one_look_is_read_at_the_next() {
         .fail(Operation::GetGroupVersion, 1, Fault::Deny);
     session.press("<Enter>").await;
     assert_eq!(session.looked(), &Looked::Found(session.latest_version()));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_version_that_cannot_be_read_does_not_hide_the_one_that_was_sent() {
+    let mut session = Session::start(Sandbox::demo(), press_line()).await;
+    session.press(PICK).await;
+    session.press("a<Tab><Space>").await;
+    session.sandbox.fail(CREATION, 1, Fault::HangAfter);
+    session.press_now("<Enter>");
+    session.wait(Duration::from_secs(1)).await;
+    let (group, sent) = (session.group_id(), session.latest_version());
+    session.sandbox.change(|account, moment| {
+        let mut slots = account
+            .group(&group)
+            .unwrap()
+            .latest()
+            .unwrap()
+            .holds
+            .clone();
+        slots[DefinitionKind::Logger] = None;
+        moment.now = "2030-01-01T00:00:00.000Z".parse().unwrap();
+        account.create_group_version(moment, &group, slots).unwrap();
+    });
+    // The latest is looked at first, and at every look.
+    session
+        .sandbox
+        .fail(Operation::GetGroupVersion, 1, Fault::Deny);
+    session.settle().await;
+    assert_eq!(session.looked(), &Looked::Found(sent));
+    let Verdict::Unknown(_, look) = &session.outcome().result else {
+        panic!("{:?}", session.outcome());
+    };
+    assert_eq!(look.looks(), 1);
 }
 
 #[tokio::test(start_paused = true)]

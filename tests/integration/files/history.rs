@@ -19,7 +19,6 @@ fn sending(token: &str) -> Sending {
         old: Slots::default(),
         new,
         client_token: token.to_owned(),
-        attempt: 1,
     }
 }
 
@@ -40,7 +39,7 @@ fn each_request_is_a_line_before_and_a_line_after() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("history.jsonl");
     let history = History::at(path.clone());
-    assert_eq!(history.unanswered().unwrap(), []);
+    assert_eq!(history.unsettled().unwrap(), []);
     history
         .append(&Entry::Sending(Box::new(sending("one"))))
         .unwrap();
@@ -48,7 +47,7 @@ fn each_request_is_a_line_before_and_a_line_after() {
         fs::metadata(&path).unwrap().permissions().mode() & 0o777,
         0o600
     );
-    assert_eq!(history.unanswered().unwrap().len(), 1);
+    assert_eq!(history.unsettled().unwrap().len(), 1);
     history.append(&outcome("one")).unwrap();
     let text = fs::read_to_string(&path).unwrap();
     let lines: Vec<serde_json::Value> = text
@@ -60,7 +59,7 @@ fn each_request_is_a_line_before_and_a_line_after() {
     assert_eq!(lines[0]["endpoint"], "https://localhost:4566");
     assert_eq!(lines[1]["outcome"], "created");
     assert_eq!(lines[1]["request_id"], "r-1");
-    assert_eq!(history.unanswered().unwrap(), []);
+    assert_eq!(history.unsettled().unwrap(), []);
 }
 
 #[test]
@@ -75,14 +74,46 @@ fn a_line_cut_by_a_crash_spoils_no_other() {
     let mut cut = whole.clone();
     cut.extend_from_slice(&whole[..whole.len() / 2]);
     fs::write(&path, cut).unwrap();
-    history
-        .append(&Entry::Sending(Box::new(sending("two"))))
-        .unwrap();
+    let two = Sending {
+        group: GroupId::new("another"),
+        ..sending("two")
+    };
+    history.append(&Entry::Sending(Box::new(two))).unwrap();
     let tokens: Vec<String> = history
-        .unanswered()
+        .unsettled()
         .unwrap()
         .into_iter()
         .map(|sending| sending.client_token)
         .collect();
     assert_eq!(tokens, ["one", "two"]);
+}
+
+#[test]
+fn a_request_is_unsettled_until_its_outcome_is_known_or_another_follows_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let history = History::at(folder.path().join("history.jsonl"));
+    let send = |token: &str| {
+        let entry = Entry::Sending(Box::new(sending(token)));
+        history.append(&entry).unwrap();
+    };
+    let tokens = || -> Vec<String> {
+        let unsettled = history.unsettled().unwrap();
+        unsettled
+            .into_iter()
+            .map(|sent| sent.client_token)
+            .collect()
+    };
+    send("one");
+    let Entry::Outcome(mut unknown) = outcome("one") else {
+        unreachable!("it is an outcome");
+    };
+    unknown.result = OutcomeKind::Unknown {
+        message: "no answer".to_owned(),
+    };
+    history.append(&Entry::Outcome(unknown)).unwrap();
+    assert_eq!(tokens(), ["one"], "unknown is no outcome");
+    send("two");
+    assert_eq!(tokens(), ["two"]);
+    history.append(&outcome("two")).unwrap();
+    assert_eq!(tokens(), [""; 0]);
 }

@@ -1,8 +1,14 @@
 //! Answers that are too many, too large, endless, or of another shape than was promised.
 
 use greengroup::app::Launch;
+use greengroup::app::catalog::Catalog;
+use greengroup::app::effect::Request;
+use greengroup::app::event::Answer;
 use greengroup::app::remote::Listing;
-use greengroup::domain::{DefinitionKind, Page, PageToken, Trouble};
+use greengroup::domain::{
+    DefinitionKind, GroupId, GroupVersionEntry, GroupVersionId, Page, PageToken, ServiceError,
+    Trouble,
+};
 use greengroup::greengrass::{Client, ClientOptions};
 use greengroup::sandbox::account::{Account, GroupSlots};
 use greengroup::sandbox::{Fault, Operation, PageSizes, Sandbox};
@@ -19,25 +25,70 @@ fn client(canned: &Canned) -> Client {
     Client::over(canned.http_client(), "eu-central-1", &options)
 }
 
-fn page(next: &str) -> Page<u8> {
-    Page {
+/// An empty page arrives, and with it the token of the next one.
+fn receive(listing: &mut Listing<u8>, next: &str) {
+    let page = Page {
         items: vec![],
         next: PageToken::read(Some(next.to_owned())),
         unreadable: 0,
-    }
+    };
+    let token = listing.wanted().cloned().flatten();
+    listing.asked();
+    listing.received("ListGroups", token.as_ref(), page);
 }
 
 #[test]
 fn a_token_that_repeats_ends_the_list_with_a_reason() {
     let mut listing = Listing::default();
-    listing.received("ListGroups", page("one"));
-    listing.received("ListGroups", page("two"));
+    receive(&mut listing, "one");
+    receive(&mut listing, "two");
     assert!(
         listing.is_growing(),
         "an empty page with a token is not the end"
     );
-    listing.received("ListGroups", page("one"));
+    receive(&mut listing, "one");
     assert_eq!(listing.error().unwrap().trouble, Trouble::EndlessPages);
+}
+
+#[test]
+fn a_late_page_of_a_list_that_was_forgotten_is_no_part_of_the_new_one() {
+    let group = GroupId::new("g");
+    let ask = |token: Option<&str>| {
+        let token = token.and_then(|token| PageToken::read(Some(token.to_owned())));
+        Request::GroupVersions(group.clone(), token)
+    };
+    let answer = |version: &str, next: Option<&str>| {
+        Answer::GroupVersions(Ok(Page {
+            items: vec![GroupVersionEntry {
+                id: GroupVersionId::new(version),
+                arn: None,
+                created: None,
+            }],
+            next: PageToken::read(next.map(str::to_owned)),
+            unreadable: 0,
+        }))
+    };
+    let mut catalog = Catalog::default();
+    catalog.asked(&ask(None));
+    catalog.take(&ask(None), answer("one", Some("second")));
+    catalog.asked(&ask(Some("second")));
+    catalog.forget(&ask(None));
+    catalog.asked(&ask(None));
+    catalog.take(&ask(Some("second")), answer("two", None));
+    let failed = ServiceError::local("ListGroupVersions", Trouble::NoAnswer, "late");
+    catalog.take(&ask(Some("second")), Answer::GroupVersions(Err(failed)));
+    catalog.take(&ask(None), answer("one", Some("second")));
+    assert!(catalog.is_unasked(&ask(Some("second"))));
+    catalog.asked(&ask(Some("second")));
+    catalog.take(&ask(Some("second")), answer("two", None));
+    let listing = catalog.group_version_list(&group).unwrap();
+    let versions: Vec<&str> = listing
+        .items()
+        .iter()
+        .map(|entry| entry.id.as_str())
+        .collect();
+    assert_eq!(versions, ["one", "two"]);
+    assert!(listing.is_complete());
 }
 
 #[test]
@@ -45,7 +96,7 @@ fn tokens_without_end_end_the_list_with_a_reason() {
     let mut listing = Listing::default();
     let mut pages = 0;
     while listing.is_growing() {
-        listing.received("ListGroups", page(&pages.to_string()));
+        receive(&mut listing, &pages.to_string());
         pages += 1;
         assert!(pages < 1_000_000);
     }

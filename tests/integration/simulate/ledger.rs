@@ -6,7 +6,7 @@ use std::sync::Arc;
 use greengroup::app::effect::{Effect, Exit};
 use greengroup::app::event::{DraftFile, Event};
 use greengroup::app::screen::Screen;
-use greengroup::app::screen::outcome::{Looked, Result as Outcome};
+use greengroup::app::screen::outcome::{Looked, Verdict};
 use greengroup::app::{App, Launch};
 use greengroup::domain::{Base, CreateGroupVersion, Draft, GroupId, Slots};
 use greengroup::sandbox::Sandbox;
@@ -349,7 +349,7 @@ impl Ledger {
         let Some(Screen::Outcome(outcome)) = app.screen() else {
             return;
         };
-        if let Outcome::DryRun = outcome.result {
+        if let Verdict::DryRun = outcome.result {
             assert!(self.launch.dry_run && self.sent.is_empty());
             return;
         }
@@ -359,18 +359,18 @@ impl Ledger {
             "the outcome of another request"
         );
         match &outcome.result {
-            Outcome::Created(created) => {
+            Verdict::Created(created) => {
                 let version = created.version.as_deref().unwrap();
                 assert!(
                     sent.effects.iter().any(|one| **one == *version),
                     "shown as created, and is not"
                 );
             }
-            Outcome::Failed(error) => assert!(
+            Verdict::Failed(error) => assert!(
                 sent.effects.is_empty(),
                 "shown as failed, and is there: {error}"
             ),
-            Outcome::Unknown(_, look) => match look.looked() {
+            Verdict::Unknown(_, look) => match look.looked() {
                 Looked::Found(version) => {
                     let slots = world::slots_of(sandbox, &sent.request.group, version.as_str());
                     assert_eq!(
@@ -384,7 +384,7 @@ impl Ledger {
                 Looked::NotThere => assert!(sent.effects.is_empty(), "not found, and is there"),
                 Looked::Looking | Looked::Failed(_) => {}
             },
-            Outcome::DryRun => {}
+            Verdict::DryRun => {}
         }
     }
 

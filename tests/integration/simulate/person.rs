@@ -4,7 +4,7 @@ use greengroup::app::event::Event;
 use greengroup::app::key::{Key, KeyPress};
 use greengroup::app::overlay::Overlay;
 use greengroup::app::screen::Screen;
-use greengroup::app::screen::outcome::{Looked, Result as Outcome};
+use greengroup::app::screen::outcome::{Looked, Verdict};
 use greengroup::app::screen::review::{Focus, Stage};
 use greengroup::app::{App, Context};
 
@@ -240,7 +240,7 @@ fn purposeful(app: &App, dice: &mut Dice) -> Option<KeyPress> {
             Stage::Reading | Stage::Rereading | Stage::Sending => None,
         },
         Screen::Outcome(outcome) => match &outcome.result {
-            Outcome::Unknown(_, look) if *look.looked() == Looked::Looking => Some('j'.into()),
+            Verdict::Unknown(_, look) if *look.looked() == Looked::Looking => Some('j'.into()),
             _ => None,
         },
         Screen::Groups(_) | Screen::Assemble(_) => None,

@@ -70,7 +70,7 @@ impl Look {
         }
     }
 
-    /// The group that is looked at, and how often it was.
+    /// How often it was looked since the person last asked for it.
     pub const fn looks(&self) -> usize {
         self.looks
     }
@@ -186,19 +186,29 @@ impl Look {
         if self.looked != Looked::Looking || self.waits {
             return false;
         }
-        let mut is_reading = false;
-        for version in self.candidates(session) {
-            match session.catalog.group_version(&self.group, &version) {
-                Remote::Ready(read) if read.slots == self.slots => {
-                    self.looked = Looked::Found(version);
-                    return true;
-                }
-                Remote::Ready(_) => {}
-                Remote::Failed(error) => return self.fail(error.clone(), session),
-                Remote::Unasked | Remote::Loading => is_reading = true,
-            }
+        let candidates = self.candidates(session);
+        let catalog = &session.catalog;
+        let reading = |version: &GroupVersionId| catalog.group_version(&self.group, version);
+        let is_sent = |version: &&GroupVersionId| {
+            reading(version)
+                .ready()
+                .is_some_and(|read| read.slots == self.slots)
+        };
+        if let Some(version) = candidates.iter().find(is_sent) {
+            self.looked = Looked::Found(version.clone());
+            return true;
         }
-        if let Some(error) = self.reading_error(session) {
+        let is_reading = candidates
+            .iter()
+            .any(|version| matches!(reading(version), Remote::Unasked | Remote::Loading));
+        // One that cannot be read hides none that is still being read.
+        if is_reading {
+            return false;
+        }
+        let unread = candidates
+            .iter()
+            .find_map(|version| reading(version).error());
+        if let Some(error) = unread.cloned().or_else(|| self.reading_error(session)) {
             return self.fail(error, session);
         }
         let listing_grows = session
@@ -206,7 +216,7 @@ impl Look {
             .group_version_list(&self.group)
             .is_none_or(Listing::is_growing);
         let group_loads = session.catalog.single_group(&self.group).is_loading();
-        if is_reading || listing_grows || group_loads {
+        if listing_grows || group_loads {
             return false;
         }
         self.not_there_yet(Looked::NotThere, session)

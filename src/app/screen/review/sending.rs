@@ -117,10 +117,6 @@ impl Review {
             return Transition::Push(Screen::Outcome(Box::new(Outcome::dry_run(request))));
         }
         let create = CreateRequest {
-            group_name: session
-                .catalog
-                .group(&request.group)
-                .and_then(|group| group.name.clone()),
             base_version: draft.base().version.clone(),
             old_slots: draft.base().slots.clone(),
             request,
