@@ -3,6 +3,7 @@
 pub mod calls;
 pub mod catalog;
 pub mod command;
+pub mod creation;
 pub mod effect;
 pub mod event;
 pub mod key;

@@ -72,8 +72,13 @@ impl App {
             self.version_created(version);
         }
         let outcome = Outcome::new(sent, answer, &mut self.session);
-        self.session.has_failed = matches!(outcome.result, OutcomeResult::Failed(_));
-        self.session.is_outcome_unknown = matches!(outcome.result, OutcomeResult::Unknown(..));
+        self.session.failed = match &outcome.result {
+            OutcomeResult::Failed(error) => self.session.creation().zip(Some(error.clone())),
+            OutcomeResult::Created(_) | OutcomeResult::Unknown(..) | OutcomeResult::DryRun => None,
+        };
+        if !matches!(outcome.result, OutcomeResult::Unknown(..)) {
+            self.session.unknown = None;
+        }
         self.overlays.clear();
         self.screens.push(Screen::Outcome(Box::new(outcome)));
     }
@@ -100,7 +105,7 @@ impl App {
         let found = outcome.found().cloned();
         match found {
             Some(version) => {
-                self.session.is_outcome_unknown = false;
+                self.session.unknown = None;
                 self.session
                     .effect(Effect::Settle(Settled::Created(version.clone())));
                 let receipt = self.found_receipt(&version);

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::calls::CallLog;
 use super::catalog::Catalog;
 use super::command::Command;
+use super::creation::Creation;
 use super::effect::{ContextChoice, Effect, Exit, Request, Timer};
 use super::event::{ConnectFailure, Connected};
 use super::keymap::Keymap;
@@ -16,7 +17,7 @@ use super::remote::Remote;
 use super::work::Work;
 use crate::domain::check::Scope;
 use crate::domain::printable::{is_dangerous, printable_lines};
-use crate::domain::{Arn, CreateGroupVersion, CreatedVersion, Timestamp};
+use crate::domain::{Arn, CreateGroupVersion, CreatedVersion, ServiceError, Timestamp};
 
 /// How long a notice stays in the footer.
 const NOTICE_TIME: Duration = Duration::from_secs(6);
@@ -32,10 +33,6 @@ pub enum Connection {
 
 /// Shared by all screens and overlays.
 #[derive(Debug)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a fact of its own, none excludes another"
-)]
 pub struct Session {
     pub launch: Launch,
     pub now: Timestamp,
@@ -52,12 +49,12 @@ pub struct Session {
     pub protection: Protection,
     /// Where one is, or is on the way to.
     pub choice: ContextChoice,
-    /// A request was sent and nobody knows what became of it.
-    pub is_outcome_unknown: bool,
-    /// The person has left an unknown outcome before it was found out; what comes later does not settle it.
-    pub has_left_unknown: bool,
-    /// A request failed, and none succeeded since.
-    pub has_failed: bool,
+    /// It was sent, and nobody knows what became of it.
+    pub unknown: Option<Creation>,
+    /// The person has left it before its outcome was found out; what comes later does not settle it.
+    pub left_unknown: Option<Creation>,
+    /// It failed, and none succeeded since.
+    pub failed: Option<(Creation, ServiceError)>,
     /// What `--dry-run` would have sent.
     pub rehearsed: Option<CreateGroupVersion>,
     pub notice: Option<String>,
@@ -85,9 +82,9 @@ impl Session {
             work: None,
             protection: Protection::default(),
             choice: ContextChoice::default(),
-            is_outcome_unknown: false,
-            has_left_unknown: false,
-            has_failed: false,
+            unknown: None,
+            left_unknown: None,
+            failed: None,
             rehearsed: None,
             notice: None,
             notice_number: 0,
@@ -285,16 +282,25 @@ impl Session {
 
     /// Ends the program with what it has come to.
     pub fn quit_as_things_stand(&mut self) {
-        let exit = if self.is_outcome_unknown || self.has_left_unknown {
-            Exit::OutcomeUnknown
+        if let Some(creation) = self.unknown.as_ref().or(self.left_unknown.as_ref()) {
+            self.fail(Exit::OutcomeUnknown, creation.unknown_words());
         } else if !self.created.is_empty() || self.rehearsed.is_some() {
-            Exit::Created
-        } else if self.has_failed {
-            Exit::Failed
+            self.quit(Exit::Created);
+        } else if let Some((creation, error)) = &self.failed {
+            self.fail(Exit::Failed, creation.failed_words(error));
         } else {
-            Exit::NothingCreated
-        };
-        self.quit(exit);
+            self.quit(Exit::NothingCreated);
+        }
+    }
+
+    /// What is to be said of a request of the open group, should it not succeed.
+    pub fn creation(&self) -> Option<Creation> {
+        let work = self.work.as_ref()?;
+        Some(Creation {
+            group: work.group.clone(),
+            group_name: self.open_group_name(),
+            is_kept: !self.launch.is_demo && work.not_kept.is_none(),
+        })
     }
 
     /// Ends the program with a reason for standard error.

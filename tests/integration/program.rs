@@ -1,5 +1,6 @@
 //! The real program in a real terminal, from its arguments to its exit status.
 
+mod failed;
 pub(crate) mod journey;
 mod refused;
 mod restored;
