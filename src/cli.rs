@@ -109,7 +109,7 @@ pub struct StartArguments {
     /// Open this group directly
     #[arg(long, value_name = "NAME|ID", add = ArgValueCandidates::new(completions::groups))]
     pub group: Option<String>,
-    /// Base group version: an id, or `latest`
+    /// Base group version: an id, its first 8 characters, or `latest`
     #[arg(
         long,
         value_name = "VERSION",

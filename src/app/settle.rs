@@ -92,7 +92,7 @@ impl App {
         };
         if work.begin(&self.session.catalog) {
             self.draft_changed();
-        } else if let Some(message) = work.refuted_base(&self.session.catalog) {
+        } else if let Some(message) = work.settle_asked_base(&self.session.catalog) {
             self.session.fail(Exit::BadArguments, message);
         }
         self.ask_whether_to_resume();

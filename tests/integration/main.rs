@@ -43,6 +43,7 @@ mod judges;
 mod keys;
 mod large_account;
 mod large_group;
+mod launch;
 mod moto;
 mod pictures;
 mod plant;

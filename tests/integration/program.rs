@@ -2,6 +2,7 @@
 
 mod failed;
 pub(crate) mod journey;
+mod prefilled;
 mod refused;
 mod restored;
 mod terms;

@@ -39,7 +39,7 @@ fn refused(start: Start) -> Finished {
 )]
 #[case::unknown_version(
     "--sandbox --group press-line-3 --from 00000000-0000-0000-0000-000000000000",
-    "the group cfe25d79-95b2-4438-b0ad-41ddccd688af has no version 00000000-0000-0000-0000-000000000000; leave --from out for its latest"
+    "the group press-line-3 has no version 00000000-0000-0000-0000-000000000000; leave --from out for its latest, where b lists them all"
 )]
 #[case::missing_file(
     "--sandbox=nowhere.json",
@@ -48,6 +48,10 @@ fn refused(start: Start) -> Finished {
 #[case::file_is_a_folder(
     "--sandbox=.",
     "the account file . cannot be read: Is a directory (os error 21)"
+)]
+#[case::unknown_beginning(
+    "--sandbox --group press-line-3 --from 00000000",
+    "the group press-line-3 has no version 00000000; leave --from out for its latest, where b lists them all"
 )]
 #[case::no_region(
     "",
@@ -117,6 +121,20 @@ fn of_an_ambiguous_name_every_group_is_listed_with_its_id() {
         lines[2]
     );
     assert_eq!((lines.len(), finished.status), (3, 2));
+}
+
+#[test]
+fn of_an_ambiguous_beginning_every_version_is_listed() {
+    let account = include_str!("../../../assets/demo-account.json");
+    let account = account.replace("6f1d5365-bb73", "9f8e21c0-bb73");
+    let start = Start::with("--sandbox=account.json --group press-line-3 --from 9f8e21c0");
+    let finished = refused(start.file("account.json", account));
+    let expected = "greengroup: several versions of the group press-line-3 begin with 9f8e21c0; give one in full:\n  \
+                    9f8e21c0-bb73-4ba6-9d56-84ab046ec5ef\n  9f8e21c0-f46f-4f36-a572-1f0964b38d6a\n";
+    assert_eq!(
+        (finished.complaint.as_str(), finished.status),
+        (expected, 2)
+    );
 }
 
 #[rstest]
