@@ -10,6 +10,7 @@ use super::screen::Screen;
 use super::screen::groups::{Groups, Resolution, resolve};
 use super::session::Session;
 use super::work::Work;
+use crate::domain::printable::printable;
 use crate::domain::{Group, GroupId};
 
 impl App {
@@ -220,5 +221,5 @@ fn describe(id: &GroupId, session: &Session) -> String {
     let updated = group
         .and_then(|group| group.updated)
         .map_or_else(String::new, |at| format!("  last changed {at}"));
-    format!("  {id}{updated}")
+    format!("  {}{updated}", printable(id.as_str()))
 }

@@ -4,6 +4,7 @@ use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::process::Stdio;
 
+use greengroup::domain::printable::is_dangerous;
 use rstest::rstest;
 
 use crate::pty::{Finished, Start, surroundings};
@@ -266,4 +267,33 @@ fn without_credentials_the_screen_says_how_to_get_some() {
         screen.contains("aws configure") && screen.contains("then press R."),
         "{screen}"
     );
+}
+
+#[rstest]
+#[case("--group", "a\u{1b}[2J\u{202e}b")]
+#[case("--from", "9f8e21c0-\u{1b}[2J\u{9b}31m\nb")]
+#[case("--from", "\u{1b}]0;t\u{7}")]
+#[case("--config", "\u{1b}[31m.toml")]
+fn nothing_that_was_typed_steers_the_terminal(#[case] option: &str, #[case] value: &str) {
+    let start = if option == "--group" {
+        Start::with("--sandbox")
+    } else {
+        Start::with(GROUP)
+    };
+    harmless(&refused(start.argument(option).argument(value)));
+}
+
+#[test]
+fn the_name_of_a_file_steers_no_terminal() {
+    harmless(&refused(
+        Start::with("").argument("--sandbox=no\u{1b}[31m\u{200b}.json"),
+    ));
+}
+
+fn harmless(finished: &Finished) {
+    let complaint = &finished.complaint;
+    let is_harmless = |character: char| character == '\n' || !is_dangerous(character);
+    assert!(complaint.chars().all(is_harmless), "{complaint:?}");
+    assert!(complaint.contains("\\u{1b}"), "{complaint:?}");
+    assert_eq!((complaint.lines().count(), finished.status), (1, 2));
 }
