@@ -260,13 +260,18 @@ fn an_endpoint_that_is_not_there_is_said_to_be_unreachable() {
 }
 
 #[test]
-fn without_credentials_the_screen_says_how_to_get_some() {
-    let start = Start::with("--region eu-central-1").size(100, 30);
-    let screen = shown(start, "no credentials were found");
-    assert!(
-        screen.contains("aws configure") && screen.contains("then press R."),
-        "{screen}"
+fn without_credentials_the_screen_says_how_to_get_some_before_what_was_tried() {
+    let screen = shown(
+        Start::with("--region eu-central-1"),
+        "no credentials were found",
     );
+    let place = |text: &str| {
+        let found = screen.lines().position(|line| line.contains(text));
+        found.unwrap_or_else(|| panic!("no {text:?} in\n{screen}"))
+    };
+    let (said, advice) = (place("no credentials were found"), place("aws configure"));
+    assert_eq!(advice, said + 1, "{screen}");
+    assert!(place("press R.") < place("provider"), "{screen}");
 }
 
 #[rstest]
