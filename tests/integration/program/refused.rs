@@ -48,11 +48,19 @@ fn refused(start: Start) -> Finished {
 )]
 #[case::file_is_a_folder(
     "--sandbox=.",
-    "the account file . cannot be read: Is a directory (os error 21)"
+    "the account file . cannot be read: Is a directory (os error 21); give a file that `greengroup snapshot` wrote"
 )]
 #[case::unknown_beginning(
     "--sandbox --group press-line-3 --from 00000000",
     "the group press-line-3 has no version 00000000; leave --from out for its latest, where b lists them all"
+)]
+#[case::missing_configuration(
+    "--sandbox --config nowhere.toml",
+    "the configuration nowhere.toml cannot be read: No such file or directory (os error 2); mend that, or name another file with --config"
+)]
+#[case::foreign_address(
+    "serve --listen 192.0.2.1:1",
+    "cannot listen at 192.0.2.1:1: Cannot assign requested address (os error 99); choose another address with --listen"
 )]
 #[case::no_region(
     "",
@@ -154,6 +162,8 @@ fn a_damaged_account_file_is_refused_with_the_place_and_left_alone(
         "{}",
         finished.complaint
     );
+    let end = "; mend that place, or make the file anew with `greengroup snapshot`\n";
+    assert!(finished.complaint.ends_with(end), "{}", finished.complaint);
     assert_eq!(
         (finished.complaint.lines().count(), finished.status),
         (1, 2)
