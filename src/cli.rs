@@ -9,6 +9,7 @@ mod screen;
 mod serve;
 mod settings;
 mod snapshot;
+mod unused;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -29,6 +30,9 @@ pub use farewell::Farewell;
 
 /// Does what the command line asks for.
 pub async fn run(command_line: CommandLine) -> Farewell {
+    if let Some(refusal) = unused::refusal(&command_line) {
+        return Farewell::refused(refusal);
+    }
     match command_line.subcommand.clone() {
         None => Box::pin(screen::show(command_line)).await,
         Some(Subcommands::Serve(arguments)) => serve::run(arguments).await,

@@ -62,6 +62,34 @@ fn refused(start: Start) -> Finished {
     "serve --listen 192.0.2.1:1",
     "cannot listen at 192.0.2.1:1: Cannot assign requested address (os error 99); choose another address with --listen"
 )]
+#[case::served_sandbox(
+    "--sandbox=nowhere.json serve",
+    "`greengroup serve` serves the demo account, or that in FILE as `greengroup serve FILE`; leave --sandbox out"
+)]
+#[case::served_profile(
+    "--profile ops serve",
+    "`greengroup serve` serves the demo account, or that in FILE as `greengroup serve FILE`; leave --profile out"
+)]
+#[case::served_twice(
+    "--sandbox serve nowhere.json",
+    "`greengroup serve` serves the demo account, or that in FILE as `greengroup serve FILE`; leave --sandbox out"
+)]
+#[case::served_read_only(
+    "--read-only serve",
+    "`greengroup serve` has no use for --read-only; leave it out"
+)]
+#[case::snapshot_of_a_group(
+    "--sandbox --group press-line-3 snapshot plant.json",
+    "`greengroup snapshot` has no use for --group; leave it out"
+)]
+#[case::doctor_in_a_dry_run(
+    "--dry-run doctor",
+    "`greengroup doctor` has no use for --dry-run; leave it out"
+)]
+#[case::manual_of_an_account(
+    "--region eu-central-1 man",
+    "`greengroup man` has no use for --region; leave it out"
+)]
 #[case::no_region(
     "",
     "no region is set; use --region, AWS_REGION, or region = … in the profile"
