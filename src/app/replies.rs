@@ -39,7 +39,7 @@ impl App {
                     self.follow(transition);
                 }
             }
-            Request::Definitions(..) | Request::DefinitionVersions(..) => {
+            Request::Definitions(..) | Request::DefinitionVersions(..) | Request::Content(_) => {
                 if let Some(Screen::Assemble(assemble)) = self.screens.get_mut(1) {
                     assemble.learnt(&request, &self.session);
                 }
@@ -47,7 +47,6 @@ impl App {
             Request::Identity
             | Request::GroupVersions(..)
             | Request::GroupVersion(..)
-            | Request::Content(_)
             | Request::Deployments(..)
             | Request::DeploymentStatus(..)
             | Request::Create(_) => {}

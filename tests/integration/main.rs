@@ -19,6 +19,7 @@
     reason = "a test may panic, and is not the program"
 )]
 
+mod ages;
 mod architecture;
 mod assemble;
 mod aws_documents;
