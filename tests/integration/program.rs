@@ -3,6 +3,7 @@
 mod failed;
 pub(crate) mod journey;
 mod prefilled;
+mod readme;
 mod refused;
 mod restored;
 mod terms;
