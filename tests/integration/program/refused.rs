@@ -2,7 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use greengroup::domain::printable::is_dangerous;
 use rstest::rstest;
@@ -200,12 +200,34 @@ fn a_damaged_account_file_is_refused_with_the_place_and_left_alone(
     assert_eq!(left, content);
 }
 
+/// Tells [`without_a_terminal`] that it runs as a process of its own.
+const DETACHED: &str = "GREENGROUP_TEST_DETACHED";
+
 #[test]
 fn without_a_terminal_there_is_one_sentence() {
+    let mut detached = Command::new(std::env::current_exe().unwrap());
+    let test = "program::refused::without_a_terminal";
+    detached.args([test, "--exact", "--nocapture"]);
+    let output = detached.env(DETACHED, "1").output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        output.status.success() && said.contains("1 passed"),
+        "{said}{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+/// What the test above runs: in a session of its own there is no terminal, whatever the person who
+/// runs the tests has.
+#[test]
+fn without_a_terminal() {
+    if std::env::var_os(DETACHED).is_none() {
+        return;
+    }
+    rustix::process::setsid().unwrap();
     let home = tempfile::tempdir().unwrap();
-    // `setsid` takes the controlling terminal away that the person who runs the tests may have.
-    let output = std::process::Command::new("setsid")
-        .args(["--wait", env!("CARGO_BIN_EXE_greengroup"), "--sandbox"])
+    let output = Command::new(env!("CARGO_BIN_EXE_greengroup"))
+        .arg("--sandbox")
         .env_clear()
         .envs(surroundings(home.path().into()))
         .stdin(Stdio::null())
