@@ -21,6 +21,7 @@
 
 mod ages;
 mod architecture;
+mod arn;
 mod assemble;
 mod aws_documents;
 mod bytes;
