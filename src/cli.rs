@@ -22,7 +22,7 @@ use clap_complete::engine::ArgValueCandidates;
 use crate::app::launch::{Launch, SetSlot};
 use crate::domain::GroupVersionId;
 use crate::greengrass::{ClientOptions, ConnectOptions};
-use crate::runtime::config::Config;
+use crate::runtime::config::{Config, Requests};
 use crate::runtime::receipt::Output;
 
 pub use completions::{Completed, complete};
@@ -254,9 +254,15 @@ impl CommandLine {
 
     /// How a client behaves.
     pub fn client_options(&self, config: &Config) -> ClientOptions {
+        // The usual budget leaves room for devices; none of them shares an account in this process.
+        let is_paced = self.service.sandbox.is_none() || config.requests != Requests::default();
         ClientOptions {
             read_only: self.start.read_only,
-            requests_per_second: config.requests.per_second,
+            requests_per_second: if is_paced {
+                config.requests.per_second
+            } else {
+                f64::INFINITY
+            },
             burst: config.requests.burst,
             ..ClientOptions::default()
         }
