@@ -3,6 +3,7 @@
 pub mod calls;
 pub mod catalog;
 pub mod command;
+pub mod creation;
 pub mod effect;
 pub mod event;
 pub mod key;
@@ -342,7 +343,9 @@ impl App {
                 .notify("The outcome of the request comes first.");
             return;
         }
-        self.session.has_left_unknown |= self.outcome().is_some_and(Outcome::is_still_looked_for);
+        if self.outcome().is_some_and(Outcome::is_still_looked_for) {
+            self.session.left_unknown = self.session.creation();
+        }
         let choice = self.session.choice.clone();
         self.reconnect(choice);
     }

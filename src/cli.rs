@@ -10,6 +10,7 @@ mod screen;
 mod serve;
 mod settings;
 mod snapshot;
+mod unused;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -22,7 +23,7 @@ use clap_complete::engine::ArgValueCandidates;
 use crate::app::launch::{Launch, SetSlot};
 use crate::domain::GroupVersionId;
 use crate::greengrass::{ClientOptions, ConnectOptions};
-use crate::runtime::config::Config;
+use crate::runtime::config::{Config, Requests};
 use crate::runtime::receipt::Output;
 
 pub use completions::{Completed, complete};
@@ -30,6 +31,9 @@ pub use farewell::Farewell;
 
 /// Does what the command line asks for.
 pub async fn run(command_line: CommandLine) -> Farewell {
+    if let Some(refusal) = unused::refusal(&command_line) {
+        return Farewell::refused(refusal);
+    }
     match command_line.subcommand.clone() {
         None => Box::pin(screen::show(command_line)).await,
         Some(Subcommands::Serve(arguments)) => serve::run(arguments).await,
@@ -110,7 +114,7 @@ pub struct StartArguments {
     /// Open this group directly
     #[arg(long, value_name = "NAME|ID", add = ArgValueCandidates::new(completions::groups))]
     pub group: Option<String>,
-    /// Base group version: an id, or `latest`
+    /// Base group version: an id, its first 8 characters, or `latest`
     #[arg(
         long,
         value_name = "VERSION",
@@ -251,9 +255,15 @@ impl CommandLine {
 
     /// How a client behaves.
     pub fn client_options(&self, config: &Config) -> ClientOptions {
+        // The usual budget leaves room for devices; none of them shares an account in this process.
+        let is_paced = self.service.sandbox.is_none() || config.requests != Requests::default();
         ClientOptions {
             read_only: self.start.read_only,
-            requests_per_second: config.requests.per_second,
+            requests_per_second: if is_paced {
+                config.requests.per_second
+            } else {
+                f64::INFINITY
+            },
             burst: config.requests.burst,
             ..ClientOptions::default()
         }

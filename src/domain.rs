@@ -23,7 +23,7 @@ pub mod timestamp;
 pub use arn::{Arn, ArnError, DefinitionVersionArn};
 pub use call::{CallAttempt, CallEnd, CallOutcome, CallRecord};
 pub use content::Content;
-pub use definition::{Definition, DefinitionVersion};
+pub use definition::{Definition, DefinitionVersion, ReadVersion};
 pub use draft::{Base, Draft, SlotState};
 pub use group::{
     CreatedVersion, Deployment, DeploymentStatus, Group, GroupVersion, GroupVersionEntry,

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use greengroup::cli::{CommandLine, Completed, Farewell, complete, run};
+use greengroup::domain::printable::printable_lines;
 
 fn main() -> ExitCode {
     match complete() {
@@ -52,6 +53,8 @@ fn end(farewell: &Farewell) -> ExitCode {
         );
     }
     if let Some(complaint) = &farewell.complaint {
+        // It may quote what was typed, what a file holds or what a server said.
+        let complaint = printable_lines(complaint);
         _ = writeln!(std::io::stderr(), "greengroup: {complaint}");
     }
     ExitCode::from(status)

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use super::effect::{Request, Timer};
 use super::key::KeyPress;
 use crate::domain::{
-    CallRecord, Content, CreatedVersion, Definition, DefinitionVersion, Deployment,
-    DeploymentStatus, Draft, Group, GroupVersion, GroupVersionEntry, Identity, Page, ServiceError,
-    Slots, Timestamp,
+    CallRecord, CreatedVersion, Definition, DefinitionVersion, Deployment, DeploymentStatus, Draft,
+    Group, GroupVersion, GroupVersionEntry, Identity, Page, ReadVersion, ServiceError, Slots,
+    Timestamp,
 };
 
 /// Something that happened.
@@ -97,7 +97,7 @@ pub enum Answer {
     GroupVersion(Answered<GroupVersion>),
     Definitions(Answered<Page<Definition>>),
     DefinitionVersions(Answered<Page<DefinitionVersion>>),
-    Content(Answered<Box<Content>>),
+    Content(Answered<Box<ReadVersion>>),
     Deployments(Answered<Page<Deployment>>),
     DeploymentStatus(Answered<DeploymentStatus>),
     Create(Answered<CreatedVersion>),

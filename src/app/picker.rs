@@ -95,6 +95,10 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         self.rows.insert(id, number);
     }
 
+    pub fn has(&self, id: &Id) -> bool {
+        self.rows.contains_key(id)
+    }
+
     /// When the row was created, as far as that was known when it was put.
     pub fn created(&self, id: &Id) -> Option<Timestamp> {
         self.rows

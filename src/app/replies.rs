@@ -39,7 +39,7 @@ impl App {
                     self.follow(transition);
                 }
             }
-            Request::Definitions(..) | Request::DefinitionVersions(..) => {
+            Request::Definitions(..) | Request::DefinitionVersions(..) | Request::Content(_) => {
                 if let Some(Screen::Assemble(assemble)) = self.screens.get_mut(1) {
                     assemble.learnt(&request, &self.session);
                 }
@@ -47,7 +47,6 @@ impl App {
             Request::Identity
             | Request::GroupVersions(..)
             | Request::GroupVersion(..)
-            | Request::Content(_)
             | Request::Deployments(..)
             | Request::DeploymentStatus(..)
             | Request::Create(_) => {}
@@ -72,8 +71,13 @@ impl App {
             self.version_created(version, sent.request.slots.clone());
         }
         let outcome = Outcome::new(sent, answer, &mut self.session);
-        self.session.has_failed = matches!(outcome.result, Verdict::Failed(_));
-        self.session.is_outcome_unknown = matches!(outcome.result, Verdict::Unknown(..));
+        self.session.failed = match &outcome.result {
+            Verdict::Failed(error) => self.session.creation().zip(Some(error.clone())),
+            Verdict::Created(_) | Verdict::Unknown(..) | Verdict::DryRun => None,
+        };
+        if !matches!(outcome.result, Verdict::Unknown(..)) {
+            self.session.unknown = None;
+        }
         self.overlays.clear();
         self.screens.push(Screen::Outcome(Box::new(outcome)));
     }
@@ -101,7 +105,7 @@ impl App {
         let slots = outcome.request.slots.clone();
         match found {
             Some(version) => {
-                self.session.is_outcome_unknown = false;
+                self.session.unknown = None;
                 self.session
                     .effect(Effect::Settle(Settled::Created(version.clone())));
                 let receipt = self.found_receipt(&version);

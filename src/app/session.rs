@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::calls::CallLog;
 use super::catalog::Catalog;
 use super::command::Command;
+use super::creation::Creation;
 use super::effect::{ContextChoice, Effect, Exit, Request, Timer};
 use super::event::{ConnectFailure, Connected};
 use super::keymap::Keymap;
@@ -17,7 +18,9 @@ use super::remote::Remote;
 use super::work::Work;
 use crate::domain::check::Scope;
 use crate::domain::printable::{is_dangerous, printable_lines};
-use crate::domain::{Arn, CreateGroupVersion, CreatedVersion, Draft, GroupId, Timestamp};
+use crate::domain::{
+    Arn, CreateGroupVersion, CreatedVersion, Draft, GroupId, ServiceError, Timestamp,
+};
 
 /// How long a notice stays in the footer.
 const NOTICE_TIME: Duration = Duration::from_secs(6);
@@ -33,10 +36,6 @@ pub enum Connection {
 
 /// Shared by all screens and overlays.
 #[derive(Debug)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a fact of its own, none excludes another"
-)]
 pub struct Session {
     pub launch: Launch,
     pub now: Timestamp,
@@ -53,12 +52,12 @@ pub struct Session {
     pub protection: Protection,
     /// Where one is, or is on the way to.
     pub choice: ContextChoice,
-    /// A request was sent and nobody knows what became of it.
-    pub is_outcome_unknown: bool,
-    /// The person has left an unknown outcome before it was found out; what comes later does not settle it.
-    pub has_left_unknown: bool,
-    /// A request failed, and none succeeded since.
-    pub has_failed: bool,
+    /// It was sent, and nobody knows what became of it.
+    pub unknown: Option<Creation>,
+    /// The person has left it before its outcome was found out; what comes later does not settle it.
+    pub left_unknown: Option<Creation>,
+    /// It failed, and none succeeded since.
+    pub failed: Option<(Creation, ServiceError)>,
     /// What `--dry-run` would have sent.
     pub rehearsed: Option<CreateGroupVersion>,
     pub notice: Option<String>,
@@ -90,9 +89,9 @@ impl Session {
             work: None,
             protection: Protection::default(),
             choice: ContextChoice::default(),
-            is_outcome_unknown: false,
-            has_left_unknown: false,
-            has_failed: false,
+            unknown: None,
+            left_unknown: None,
+            failed: None,
             rehearsed: None,
             notice: None,
             notice_number: 0,
@@ -306,20 +305,34 @@ impl Session {
         if self.work.as_ref().is_some_and(|work| work.sent.is_some()) {
             self.notify("Waiting a few seconds for the answer to the request.");
         }
-        self.quit(self.exit());
+        let exit = self.conclude();
+        self.quit(exit);
     }
 
-    /// What the program has come to.
-    pub fn exit(&self) -> Exit {
-        if self.is_outcome_unknown || self.has_left_unknown {
-            Exit::OutcomeUnknown
-        } else if !self.created.is_empty() || self.rehearsed.is_some() {
-            Exit::Created
-        } else if self.has_failed {
-            Exit::Failed
-        } else {
-            Exit::NothingCreated
-        }
+    /// What the program has come to, and what is to be said about it on standard error.
+    pub fn conclude(&mut self) -> Exit {
+        let (exit, words) =
+            if let Some(creation) = self.unknown.as_ref().or(self.left_unknown.as_ref()) {
+                (Exit::OutcomeUnknown, Some(creation.unknown_words()))
+            } else if !self.created.is_empty() || self.rehearsed.is_some() {
+                (Exit::Created, None)
+            } else if let Some((creation, error)) = &self.failed {
+                (Exit::Failed, Some(creation.failed_words(error)))
+            } else {
+                (Exit::NothingCreated, None)
+            };
+        self.farewell = words;
+        exit
+    }
+
+    /// What is to be said of a request of the open group, should it not succeed.
+    pub fn creation(&self) -> Option<Creation> {
+        let work = self.work.as_ref()?;
+        Some(Creation {
+            group: work.group.clone(),
+            group_name: self.open_group_name(),
+            is_kept: !self.launch.is_demo && work.not_kept.is_none(),
+        })
     }
 
     /// Ends the program with a reason for standard error.

@@ -10,6 +10,7 @@ use super::screen::Screen;
 use super::screen::groups::{Groups, Resolution, resolve};
 use super::session::Session;
 use super::work::Work;
+use crate::domain::printable::printable;
 use crate::domain::{Group, GroupId};
 
 impl App {
@@ -98,7 +99,7 @@ impl App {
                 work.take_up(parked, self.session.now);
             }
             self.draft_changed();
-        } else if let Some(message) = work.refuted_base(&self.session.catalog) {
+        } else if let Some(message) = work.settle_asked_base(&self.session.catalog) {
             self.session.fail(Exit::BadArguments, message);
         }
         self.ask_whether_to_resume();
@@ -229,5 +230,5 @@ fn describe(id: &GroupId, session: &Session) -> String {
     let updated = group
         .and_then(|group| group.updated)
         .map_or_else(String::new, |at| format!("  last changed {at}"));
-    format!("  {id}{updated}")
+    format!("  {}{updated}", printable(id.as_str()))
 }

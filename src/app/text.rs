@@ -103,25 +103,34 @@ pub fn diff_lines(before: &Content, after: &Content) -> Vec<TextLine> {
 
 /// Everything known of an error, and what to do next.
 pub fn error_lines(error: &ServiceError) -> Vec<TextLine> {
+    let status = error.status.map(|status| status.to_string());
     let mut text = vec![TextLine::new(Tone::Error, error.title())];
-    let mut fact = |name: &str, value: Option<String>| {
-        if let Some(value) = value {
-            text.extend(lines(Tone::Plain, &format!("{name:<11}{value}")));
-        }
-    };
-    fact("operation", Some(error.operation.clone()));
-    fact("status", error.status.map(|status| status.to_string()));
-    fact("message", Some(error.message.clone()));
-    for detail in &error.details {
+    text.extend(fact_lines("operation", Some(&error.operation)));
+    text.extend(fact_lines("status", status.as_deref()));
+    text.extend(fact_lines("message", Some(&error.message)));
+    let details = error.details.iter().flat_map(|detail| {
         let part = |text: &Option<String>| text.clone().unwrap_or_default();
-        fact(
-            "detail",
-            Some(format!("{} {}", part(&detail.code), part(&detail.message))),
-        );
+        let words = format!("{} {}", part(&detail.code), part(&detail.message));
+        fact_lines("detail", Some(words.trim()))
+    });
+    let rest = details.chain(fact_lines("request id", error.request_id.as_deref()));
+    let advice = TextLine::new(Tone::Warning, error.advice());
+    // Where no answer came, details are the SDK's: long, and of less help than the advice.
+    if error.status.is_none() {
+        text.push(advice);
+        text.extend(rest);
+    } else {
+        text.extend(rest);
+        text.push(advice);
     }
-    fact("request id", error.request_id.clone());
-    text.push(TextLine::new(Tone::Warning, error.advice()));
     text
+}
+
+/// A name and its value, which may have several lines.
+fn fact_lines(name: &str, value: Option<&str>) -> Vec<TextLine> {
+    value.map_or_else(Vec::new, |value| {
+        lines(Tone::Plain, &format!("{name:<11}{value}")).collect()
+    })
 }
 
 /// The slots of the draft, a line each, then the request in both forms: to be selected by hand.

@@ -21,7 +21,10 @@ pub(super) async fn run(arguments: ServeArguments) -> Farewell {
     let listener = match TcpListener::bind(arguments.listen).await {
         Ok(listener) => listener,
         Err(error) => {
-            return Farewell::refused(format!("cannot listen at {}: {error}", arguments.listen));
+            return Farewell::refused(format!(
+                "cannot listen at {}: {error}; choose another address with --listen",
+                arguments.listen
+            ));
         }
     };
     let address = listener.local_addr().unwrap_or(arguments.listen);

@@ -1,6 +1,7 @@
-//! Definitions and their immutable versions, as the lists give them.
+//! Definitions and their immutable versions, as they are listed and read.
 
 use super::arn::DefinitionVersionArn;
+use super::content::Content;
 use super::id::DefinitionId;
 use super::kind::DefinitionKind;
 use super::timestamp::Timestamp;
@@ -23,5 +24,12 @@ pub struct Definition {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DefinitionVersion {
     pub arn: DefinitionVersionArn,
+    pub created: Option<Timestamp>,
+}
+
+/// One version of a definition as Get…DefinitionVersion gives it: its content and its age.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadVersion {
+    pub content: Content,
     pub created: Option<Timestamp>,
 }

@@ -168,12 +168,8 @@ impl fmt::Display for ServiceError {
         write!(formatter, "{}: {}", self.title(), self.message)?;
         for detail in &self.details {
             let (code, message) = (detail.code.as_deref(), detail.message.as_deref());
-            write!(
-                formatter,
-                " [{} {}]",
-                code.unwrap_or_default(),
-                message.unwrap_or_default()
-            )?;
+            let said = [code, message].into_iter().flatten();
+            write!(formatter, " [{}]", said.collect::<Vec<_>>().join(" "))?;
         }
         if let Some(request_id) = &self.request_id {
             write!(formatter, " (request {request_id})")?;

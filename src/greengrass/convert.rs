@@ -22,7 +22,7 @@ fn text(member: Option<String>) -> Option<String> {
     member.filter(|text| !text.is_empty())
 }
 
-fn timestamp(member: Option<String>) -> Option<Timestamp> {
+pub(super) fn timestamp(member: Option<String>) -> Option<Timestamp> {
     member.and_then(|text| text.parse().ok())
 }
 

@@ -8,7 +8,7 @@ use super::client::Client;
 use super::{Page, PageToken, PageWalk, convert};
 use crate::domain::{
     Content, Definition, DefinitionId, DefinitionKind, DefinitionVersion, DefinitionVersionArn,
-    ServiceError,
+    ReadVersion, ServiceError,
 };
 
 impl Client {
@@ -41,17 +41,27 @@ impl Client {
     }
 
     /// Get…DefinitionVersion, all its pages in one: the API cuts long contents as it cuts lists.
-    pub async fn content(&self, arn: &DefinitionVersionArn) -> Result<Content, ServiceError> {
-        let mut content = Content::empty(arn.kind());
+    pub async fn definition_version(
+        &self,
+        arn: &DefinitionVersionArn,
+    ) -> Result<ReadVersion, ServiceError> {
         let mut walk = PageWalk::default();
-        let mut from = None;
+        let (mut version, mut next) = self.get_definition_version(arn, None).await?;
         loop {
-            let (part, next) = self.get_definition_version(arn, from).await?;
-            content.append(part);
             match walk.step(content_operation(arn.kind()), PageToken::read(next))? {
-                None => return Ok(content),
-                Some(token) => from = Some(String::from(token)),
+                None => return Ok(version),
+                Some(token) => {
+                    let from = Some(String::from(token));
+                    let (part, after) = self.get_definition_version(arn, from).await?;
+                    version.content.append(part.content);
+                    next = after;
+                }
             }
         }
+    }
+
+    /// What Get…DefinitionVersion says of the content alone.
+    pub async fn content(&self, arn: &DefinitionVersionArn) -> Result<Content, ServiceError> {
+        Ok(self.definition_version(arn).await?.content)
     }
 }

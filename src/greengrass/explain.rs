@@ -53,8 +53,8 @@ fn without_answer(
             explained.certainty = fault.certainty;
             return explained;
         }
-        if let Some((trouble, message)) = credentials::trouble(link) {
-            return ServiceError::local(operation, trouble, message);
+        if let Some(explained) = credentials::explained(operation, link) {
+            return explained;
         }
     }
     let text = error.source().map_or_else(|| error.to_string(), chain_text);

@@ -122,7 +122,7 @@ pub async fn finish_sending(app: &mut App, worker: &mut Worker) -> Option<Exit> 
         // What needs the terminal comes too late.
         _ = worker.perform(effect);
     }
-    Some(app.session.exit())
+    Some(app.session.conclude())
 }
 
 impl Loop {

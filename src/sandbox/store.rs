@@ -18,9 +18,11 @@ pub enum OpenError {
         "there is no account file {}; `greengroup snapshot FILE` makes one of an account, and --sandbox without a file opens the demo account", .path.display()
     )]
     Missing { path: PathBuf },
-    #[error("the account file {} cannot be read: {source}", .path.display())]
+    #[error("the account file {} cannot be read: {source}; give a file that `greengroup snapshot` wrote", .path.display())]
     Unreadable { path: PathBuf, source: io::Error },
-    #[error("the account file {} is damaged at {source}", .path.display())]
+    #[error(
+        "the account file {} is damaged at {source}; mend that place, or make the file anew with `greengroup snapshot`", .path.display()
+    )]
     Damaged {
         path: PathBuf,
         source: DamagedAccount,

@@ -52,7 +52,9 @@ pub(super) fn created(catalog: &Catalog, arn: &DefinitionVersionArn) -> Option<T
         let entry = versions.items().iter().find(|version| version.arn == *arn);
         entry.and_then(|version| version.created)
     });
-    listed.or_else(|| {
+    let read = listed.or_else(|| catalog.contents.created(arn));
+    // A definition that was renamed since looks newer here than its latest version is.
+    read.or_else(|| {
         let definition = catalog.definition_of(arn)?;
         let is_latest = definition.latest.as_ref() == Some(arn);
         is_latest.then_some(definition.updated.or(definition.created))?

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use rstest::rstest;
+
 /// More lines of code than this in one file are refused; comments and blank lines do not count.
 const MOST_LINES: usize = 400;
 
@@ -22,6 +24,16 @@ impl Source {
             .as_os_str()
             .to_string_lossy();
         first.trim_end_matches(".rs").to_owned()
+    }
+
+    /// How many modules lie between the file and the root of the crate.
+    fn depth(&self) -> usize {
+        let inside = self.path.strip_prefix(root().join("src")).unwrap();
+        inside.components().count()
+    }
+
+    fn is_too_large(&self) -> bool {
+        self.code().count() > MOST_LINES
     }
 
     /// The lines that are code.
@@ -92,26 +104,83 @@ fn the_library_lists_every_module() {
     }
 }
 
+/// The layers above its own that `source` names, and ways of naming that hide which layer it is.
+fn upward(source: &Source, layers: &[String]) -> Vec<String> {
+    let module = source.module();
+    let Some(own) = layers.iter().position(|layer| *layer == module) else {
+        return Vec::new();
+    };
+    let may_use = |place: usize, layer: &str| match module.as_str() {
+        "app" => ["domain", "search", "app"].contains(&layer),
+        _ => place <= own,
+    };
+    let mut found = Vec::new();
+    for (place, layer) in layers.iter().enumerate() {
+        if !may_use(place, layer) && source.code().any(|line| uses(line, layer)) {
+            found.push(format!("{} uses {layer}", source.path.display()));
+        }
+    }
+    let to_the_root = "super::".repeat(source.depth());
+    for hidden in ["crate::{", "crate::*", "crate as ", &to_the_root] {
+        if source.names(hidden) {
+            found.push(format!("{} says {hidden}", source.path.display()));
+        }
+    }
+    found
+}
+
+/// True where a line goes from the root of the crate into `layer`.
+fn uses(line: &str, layer: &str) -> bool {
+    line.match_indices("crate::").any(|(start, root)| {
+        let path = &line[start + root.len()..];
+        let end = path.find(|character: char| !character.is_alphanumeric() && character != '_');
+        path[..end.unwrap_or(path.len())] == *layer
+    })
+}
+
 #[test]
 fn imports_go_down_only() {
     let layers = layers();
-    let mut upward = Vec::new();
-    for source in sources() {
-        let module = source.module();
-        let Some(own) = layers.iter().position(|layer| *layer == module) else {
-            continue;
-        };
-        let may_use = |layer: usize| match module.as_str() {
-            "app" => ["domain", "search", "app"].contains(&layers[layer].as_str()),
-            _ => layer <= own,
-        };
-        for (place, layer) in layers.iter().enumerate() {
-            if !may_use(place) && source.names(&format!("crate::{layer}::")) {
-                upward.push(format!("{} uses {layer}", source.path.display()));
-            }
-        }
-    }
+    let sources = sources();
+    let upward: Vec<String> = sources
+        .iter()
+        .flat_map(|source| upward(source, &layers))
+        .collect();
     assert!(upward.is_empty(), "{upward:#?}");
+}
+
+#[rstest]
+#[case("use crate::ui::Theme;", "uses ui")]
+#[case("use crate::ui;", "uses ui")]
+#[case("use crate::ui as looks;", "uses ui")]
+#[case("    let theme = crate::ui::Theme::default();", "uses ui")]
+#[case("use crate::greengrass::Client;", "uses greengrass")]
+#[case("use crate::{ui, domain};", "says crate::{")]
+#[case("use crate::*;", "says crate::*")]
+#[case("use super::super::super::ui::Theme;", "says super::super::super::")]
+fn no_way_upward_is_overlooked(#[case] line: &str, #[case] complaint: &str) {
+    let found = upward(&made_up(line), &layers());
+    assert!(
+        found.len() == 1 && found[0].ends_with(complaint),
+        "{found:?}"
+    );
+}
+
+#[rstest]
+#[case("use crate::domain::Slots;")]
+#[case("use super::super::session::Session;")]
+#[case("// use crate::ui::Theme;")]
+#[case("use crate::app::ui_words;")]
+fn no_way_downward_is_refused(#[case] line: &str) {
+    assert_eq!(upward(&made_up(line), &layers()), [""; 0]);
+}
+
+/// A file three modules deep in `app`.
+fn made_up(text: &str) -> Source {
+    Source {
+        path: root().join("src/app/screen/made_up.rs"),
+        text: text.to_owned(),
+    }
 }
 
 #[test]
@@ -155,13 +224,19 @@ fn every_file_opens_with_one_sentence() {
 
 #[test]
 fn no_file_outgrows_its_subject() {
-    let large: Vec<String> = sources()
+    let large: Vec<PathBuf> = sources()
         .into_iter()
-        .map(|source| (source.code().count(), source.path))
-        .filter(|(lines, _)| *lines > MOST_LINES)
-        .map(|(lines, path)| format!("{}: {lines}", path.display()))
+        .filter(Source::is_too_large)
+        .map(|source| source.path)
         .collect();
     assert!(large.is_empty(), "{large:#?}");
+}
+
+#[test]
+fn a_file_that_has_outgrown_its_subject_is_noticed() {
+    let commented = "let one = 1;\n// why\n\n".repeat(MOST_LINES);
+    assert!(!made_up(&commented).is_too_large());
+    assert!(made_up(&format!("{commented}let two = 2;")).is_too_large());
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! What one key costs on the wire, counted on the real program behind a real pty.
 
+use std::time::Duration;
+
 use crate::pty::{Program, Start};
 
 /// The size of the terminal and the most bytes that each thing may cost there.
@@ -24,6 +26,9 @@ const LARGE: Limits = Limits {
     selection: 64,
     typing: 1_700,
 };
+
+/// Longer than anything turns or blinks.
+const REST: Duration = Duration::from_secs(3);
 
 /// Rows that are walked down one by one.
 const STEPS: usize = 8;
@@ -110,6 +115,15 @@ impl Program {
                 .unwrap()
         })
     }
+}
+
+#[test]
+fn at_rest_nothing_is_written_and_nothing_computed() {
+    let mut program = groups((80, 24));
+    program.wait_for_rest(REST);
+    program.send("/press-line-3\r3/88d2");
+    program.wait_for("1/");
+    program.wait_for_rest(REST);
 }
 
 #[test]

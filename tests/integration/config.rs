@@ -2,10 +2,12 @@
 
 use std::path::Path;
 
+use clap::Parser;
 use greengroup::app::Launch;
 use greengroup::app::keymap::BINDINGS;
 use greengroup::app::screen::Screen;
 use greengroup::app::{Command, Context};
+use greengroup::cli::CommandLine;
 use greengroup::runtime::config::{Config, defaults};
 use greengroup::runtime::terminal::ColorMode;
 use greengroup::sandbox::Sandbox;
@@ -170,6 +172,25 @@ fn letters_and_editing_keys_stay_the_search_lines() {
         ),
         (None, None)
     );
+}
+
+#[rstest]
+#[case::service("", &[], 10.0)]
+#[case::demo("", &["--sandbox"], f64::INFINITY)]
+#[case::file("", &["--sandbox=plant.json"], f64::INFINITY)]
+#[case::delivered("requests = { per_second = 10, burst = 20 }", &["--sandbox"], f64::INFINITY)]
+#[case::asked_for("requests = { per_second = 2, burst = 3 }", &["--sandbox"], 2.0)]
+#[case::asked_of_a_service("requests = { per_second = 2, burst = 3 }", &[], 2.0)]
+fn an_account_in_memory_is_not_slowed_unless_asked(
+    #[case] text: &str,
+    #[case] arguments: &[&str],
+    #[case] per_second: f64,
+) {
+    let line = [&["greengroup"], arguments].concat();
+    let options = CommandLine::try_parse_from(line)
+        .unwrap()
+        .client_options(&parse(text).unwrap());
+    assert!(options.requests_per_second.total_cmp(&per_second).is_eq());
 }
 
 #[test]

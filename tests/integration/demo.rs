@@ -86,6 +86,10 @@ fn the_account_is_as_large_and_as_odd_as_it_should_be() {
         groups.filter(is_named).collect()
     };
     assert_eq!(named("staging").len(), 2);
+    for other_script in ["プレスライン大阪", "Покрасочный цех", "خط التعبئة"]
+    {
+        assert_eq!(named(other_script).len(), 1, "{other_script}");
+    }
     assert_eq!(named("press-line-4")[0].versions().len(), 0);
     let is_nameless = |kind| of(kind).iter().any(|one| one.heading().name.is_none());
     assert!(is_nameless(DefinitionKind::Function));

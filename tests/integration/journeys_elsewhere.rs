@@ -1,15 +1,13 @@
 //! The journey of the real program on servers behind a port: `greengroup serve`, and moto, which nobody here wrote.
 
-use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
-use greengroup::domain::DefinitionKind;
 use serde_json::Value;
 
 use crate::moto::Moto;
 use crate::program::journey::{acknowledge_and_create, confirm, pick, to_review};
-use crate::pty::{Start, surroundings};
+use crate::pty::{Program, Start, surroundings};
 use crate::python;
 
 /// `greengroup serve` as a process of its own.
@@ -45,36 +43,20 @@ impl Drop for Serving {
     }
 }
 
-/// What Review says of each slot: the short id of the version that the slot will hold; none where it is empty.
-fn reviewed(review: &str) -> BTreeMap<&'static str, Option<String>> {
-    // Another definition's version stands on a line of its own, below what it replaces.
-    let rows_of = |kind: DefinitionKind| {
-        let mark = format!("{} {} ", kind.index() + 1, kind.name());
-        let mut lines = review.lines().skip_while(|line| !line.contains(&mark));
-        let row = lines
-            .next()
-            .unwrap_or_else(|| panic!("no {mark} in\n{review}"));
-        let below = lines
-            .next()
-            .filter(|line| line.trim_start().starts_with('→'));
-        format!("{row} {}", below.unwrap_or_default())
-    };
-    let is_short_id =
-        |word: &&str| word.len() == 8 && word.chars().all(|digit| digit.is_ascii_hexdigit());
-    let last_id = |kind| {
-        rows_of(kind)
-            .split(' ')
-            .rfind(is_short_id)
-            .map(str::to_owned)
-    };
-    DefinitionKind::ALL
-        .into_iter()
-        .map(|kind| (kind.name(), last_id(kind)))
-        .collect()
+/// The request that Review is about to send, as its plain-text view has it on a terminal wide enough for any ARN.
+fn reviewed(program: &mut Program) -> Value {
+    program.send("Y");
+    let shown = program.wait_for("POST /greengrass/groups/");
+    let (start, end) = (shown.find('{').unwrap(), shown.find('}').unwrap());
+    let request = serde_json::from_str(&shown[start..=end]);
+    let request = request.unwrap_or_else(|error| panic!("{error} in\n{shown}"));
+    program.send("\x1b");
+    program.wait_for("> Cancel <");
+    request
 }
 
-/// The version that a receipt tells, as boto3 reads it: the short id of each slot's version.
-fn read_back(endpoint: &str, receipt: &str) -> (BTreeMap<&'static str, Option<String>>, usize) {
+/// The definition of the version that a receipt tells, as boto3 reads it.
+fn read_back(endpoint: &str, receipt: &str) -> Value {
     let receipt: Value = serde_json::from_str(receipt).unwrap();
     let text = |member: &str| receipt[member].as_str().unwrap().to_owned();
     let script = python::judge("read_group_version.py");
@@ -84,21 +66,7 @@ fn read_back(endpoint: &str, receipt: &str) -> (BTreeMap<&'static str, Option<St
                 .arg(script)
                 .args([endpoint, &text("Id"), &text("Version")]),
         );
-    let definition: Value = serde_json::from_str(&printed).unwrap();
-    let short = |kind: DefinitionKind| {
-        let name = kind.name();
-        let member = format!(
-            "{}{}DefinitionVersionArn",
-            name[..1].to_uppercase(),
-            &name[1..]
-        );
-        let arn = definition.get(member)?.as_str().unwrap();
-        Some(arn.rsplit('/').next().unwrap()[..8].to_owned())
-    };
-    let slots = DefinitionKind::ALL
-        .into_iter()
-        .map(|kind| (kind.name(), short(kind)));
-    (slots.collect(), definition.as_object().unwrap().len())
+    serde_json::from_str(&printed).unwrap()
 }
 
 #[test]
@@ -106,17 +74,19 @@ fn what_review_showed_is_what_boto3_reads_from_greengroup_serve() {
     let serving = Serving::start();
     let start = Start::with("--group press-line-3 --output json --endpoint-url")
         .argument(&serving.endpoint);
-    let mut program = start.credentials().size(120, 40).into_file().run();
-    let review = to_review(&mut program);
-    let expected = reviewed(&review);
+    let mut program = start.credentials().size(240, 50).into_file().run();
+    to_review(&mut program);
+    let expected = reviewed(&mut program);
     acknowledge_and_create(&mut program);
     program.wait_for("CREATED");
     program.send("q");
     let finished = program.finish();
     assert_eq!((finished.status, finished.complaint.as_str()), (0, ""));
-    let (slots, members) = read_back(&serving.endpoint, &finished.output);
-    assert_eq!(slots, expected);
-    assert_eq!(slots["function"].as_deref(), Some("88d2f00a"));
+    let definition = read_back(&serving.endpoint, &finished.output);
+    assert_eq!(definition, expected);
+    let function = definition["FunctionDefinitionVersionArn"].as_str().unwrap();
+    assert!(function.contains("/versions/88d2f00a-"), "{function}");
+    let members = definition.as_object().unwrap().len();
     assert_eq!(members, 5, "an empty slot is an absent member");
 }
 
@@ -126,12 +96,10 @@ fn what_review_showed_is_what_boto3_reads_from_moto() {
     let script = python::judge("seed_moto.py");
     let seeded = python::run(python::python().arg(script).arg(&moto.endpoint));
     let seeded: Value = serde_json::from_str(&seeded).unwrap();
-    let short = |kind: &str, version: usize| {
-        let arn = seeded["versions"][kind][version].as_str().unwrap();
-        arn.rsplit('/').next().unwrap()[..8].to_owned()
-    };
+    let arn = |kind: &str, version: usize| seeded["versions"][kind][version].as_str().unwrap();
+    let short = |arn: &str| arn.rsplit('/').next().unwrap()[..8].to_owned();
     let start = Start::with("--group plant --output json --endpoint-url").argument(&moto.endpoint);
-    let mut program = start.credentials().size(120, 40).into_file().run();
+    let mut program = start.credentials().size(240, 50).into_file().run();
     program.wait_for("kept 3");
     let shown = program.wait_until("all is read, but for what moto does not have", |screen| {
         let shown = screen.contents();
@@ -141,14 +109,14 @@ fn what_review_showed_is_what_boto3_reads_from_moto() {
         let line = shown.lines().find(|line| line.contains(kind)).unwrap();
         assert!(line.contains("not served, r to retry"), "{shown}");
     }
-    let (function, resource) = (short("function", 1), short("resource", 1));
+    let (function, resource) = (short(arn("function", 1)), short(arn("resource", 1)));
     pick(&mut program, "3", &function, &function);
     program.wait_for("changed 1");
     pick(&mut program, "5", &resource, &resource);
     program.wait_for("added 1");
     program.send("a");
-    let review = program.wait_for("has not moved");
-    let expected = reviewed(&review);
+    program.wait_for("has not moved");
+    let expected = reviewed(&mut program);
     program.send("\t");
     program.wait_for("> Create");
     confirm(&mut program);
@@ -156,9 +124,11 @@ fn what_review_showed_is_what_boto3_reads_from_moto() {
     program.send("q");
     let finished = program.finish();
     assert_eq!((finished.status, finished.complaint.as_str()), (0, ""));
-    let (slots, members) = read_back(&moto.endpoint, &finished.output);
-    assert_eq!(slots, expected);
-    assert_eq!(slots["function"], Some(function));
-    assert_eq!(slots["resource"], Some(resource));
+    let definition = read_back(&moto.endpoint, &finished.output);
+    assert_eq!(definition, expected);
+    let held = |member: &str| definition[member].as_str().unwrap();
+    assert_eq!(held("FunctionDefinitionVersionArn"), arn("function", 1));
+    assert_eq!(held("ResourceDefinitionVersionArn"), arn("resource", 1));
+    let members = definition.as_object().unwrap().len();
     assert_eq!(members, 4, "an empty slot is an absent member");
 }

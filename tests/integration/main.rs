@@ -20,7 +20,9 @@
 )]
 
 mod acknowledging;
+mod ages;
 mod architecture;
+mod arn;
 mod assemble;
 mod aws_documents;
 mod bytes;
@@ -47,6 +49,7 @@ mod judges;
 mod keys;
 mod large_account;
 mod large_group;
+mod launch;
 mod loading;
 mod moto;
 mod moved_base;

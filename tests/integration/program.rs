@@ -1,6 +1,9 @@
 //! The real program in a real terminal, from its arguments to its exit status.
 
+mod failed;
 pub(crate) mod journey;
+mod prefilled;
+mod readme;
 mod refused;
 mod restored;
 mod terms;

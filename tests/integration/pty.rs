@@ -183,6 +183,29 @@ impl Program {
         self.seen.0.lock().unwrap().bytes.len()
     }
 
+    /// Waits until for `time` nothing is written and no processor used.
+    pub(crate) fn wait_for_rest(&self, time: Duration) {
+        for _ in 0..PATIENCE.as_millis() / time.as_millis() {
+            let before = (self.written(), self.ticks());
+            let stirred =
+                self.wait_for_at_most(time, |seen| (seen.bytes.len() > before.0).then_some(()));
+            if stirred.is_none() && (self.written(), self.ticks()) == before {
+                return;
+            }
+        }
+        panic!("it never rests; there is\n{}", self.screen());
+    }
+
+    /// The processor time that the program has used, in the system's ticks; 0 where that is not told.
+    fn ticks(&self) -> u64 {
+        let stat = format!("/proc/{}/stat", self.process.as_raw_nonzero());
+        let stat = fs::read_to_string(stat).unwrap_or_default();
+        // The name in parentheses may hold blanks; 11 members lie between it and the two times.
+        let (_, members) = stat.rsplit_once(')').unwrap_or_default();
+        let times = members.split_whitespace().skip(11).take(2);
+        times.map(|time| time.parse::<u64>().unwrap()).sum()
+    }
+
     /// Waits until what the terminal shows fits, and gives it.
     pub(crate) fn wait_until(&self, what: &str, fits: impl Fn(&vt100::Screen) -> bool) -> String {
         let found = self.wait(|seen| {

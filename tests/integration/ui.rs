@@ -2,6 +2,7 @@
 
 mod account;
 mod any_size;
+mod farewells;
 mod names;
 mod overlays;
 mod plant;

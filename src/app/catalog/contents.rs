@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::app::event::Answered;
 use crate::app::remote::Remote;
-use crate::domain::{Content, DefinitionVersionArn};
+use crate::domain::{Content, DefinitionVersionArn, ReadVersion, Timestamp};
 
 /// About how much memory the contents that nothing needs now may take.
 const BUDGET_BYTES: usize = 16 * 1024 * 1024;
@@ -24,6 +24,7 @@ pub struct Contents {
 #[derive(Debug, Clone, PartialEq)]
 struct Entry {
     content: Remote<Arc<Content>>,
+    created: Option<Timestamp>,
     summary: Arc<str>,
     bytes: usize,
     last_seen: u64,
@@ -48,11 +49,18 @@ impl Contents {
     }
 
     pub fn asked(&mut self, arn: DefinitionVersionArn) {
-        self.put(arn, Remote::Loading);
+        self.put(arn, Remote::Loading, None);
     }
 
-    pub fn take(&mut self, arn: DefinitionVersionArn, answer: Answered<Box<Content>>) {
-        self.put(arn, answer.map(Arc::from).into());
+    pub fn take(&mut self, arn: DefinitionVersionArn, answer: Answered<Box<ReadVersion>>) {
+        let created = answer.as_ref().map_or(None, |version| version.created);
+        let content = answer.map(|version| Arc::new(version.content));
+        self.put(arn, content.into(), created);
+    }
+
+    /// When the version was created, as its reading said.
+    pub fn created(&self, arn: &DefinitionVersionArn) -> Option<Timestamp> {
+        self.entries.get(arn)?.created
     }
 
     pub fn forget(&mut self, arn: &DefinitionVersionArn) {
@@ -102,7 +110,12 @@ impl Contents {
         }
     }
 
-    fn put(&mut self, arn: DefinitionVersionArn, content: Remote<Arc<Content>>) {
+    fn put(
+        &mut self,
+        arn: DefinitionVersionArn,
+        content: Remote<Arc<Content>>,
+        created: Option<Timestamp>,
+    ) {
         let (summary, bytes) = content.ready().map_or((Arc::from(""), 0), |content| {
             let summary: String = content
                 .summary()
@@ -117,6 +130,7 @@ impl Contents {
         self.bytes += bytes;
         let entry = Entry {
             content,
+            created,
             summary,
             bytes,
             last_seen: self.sightings,

@@ -81,7 +81,6 @@ impl Question {
     fn answer(&self, button: AnswerButton, session: &mut Session) -> Transition {
         match (button, &self.topic) {
             (AnswerButton::Quit, _) => {
-                session.is_outcome_unknown |= self.topic == Topic::QuitUnknown;
                 session.quit_as_things_stand();
                 Transition::Close
             }

@@ -110,12 +110,16 @@ impl Assemble {
             Request::DefinitionVersions(kind, definition, _) => {
                 self.panes[*kind].add_versions(definition, &session.catalog);
             }
+            Request::Content(arn) => {
+                if !self.panes[arn.kind()].content_read(arn, &session.catalog) {
+                    return;
+                }
+            }
             Request::Identity
             | Request::Groups(_)
             | Request::Group(_)
             | Request::GroupVersions(..)
             | Request::GroupVersion(..)
-            | Request::Content(_)
             | Request::Deployments(..)
             | Request::DeploymentStatus(..)
             | Request::Create(_) => return,

@@ -141,7 +141,9 @@ impl Outcome {
                 return Transition::ToNewBase;
             }
             Command::Open | Command::Back => {
-                session.has_left_unknown |= self.is_still_looked_for();
+                if self.is_still_looked_for() {
+                    session.left_unknown = session.creation();
+                }
                 return Transition::Pop;
             }
             Command::Up => self.scroll.up(1),

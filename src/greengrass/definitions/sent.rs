@@ -2,9 +2,11 @@
 
 use aws_sdk_greengrass::types::{DefinitionInformation, VersionInformation};
 
-use crate::domain::{Content, DefinitionId, DefinitionKind, DefinitionVersionArn, ServiceError};
+use crate::domain::{
+    Content, DefinitionId, DefinitionKind, DefinitionVersionArn, ReadVersion, ServiceError,
+};
 use crate::greengrass::client::Client;
-use crate::greengrass::convert::IntoContent;
+use crate::greengrass::convert::{IntoContent, timestamp};
 
 /// The entries of one page, and the token of the next.
 type Sent<T> = Result<(T, Option<String>), ServiceError>;
@@ -146,52 +148,51 @@ impl Client {
         &self,
         arn: &DefinitionVersionArn,
         from: Option<String>,
-    ) -> Sent<Content> {
+    ) -> Sent<ReadVersion> {
         let (id, version) = (arn.definition(), arn.version());
         let operation = content_operation(arn.kind());
-        let (content, next) = match arn.kind() {
+        let (content, created, next) = match arn.kind() {
             DefinitionKind::Core => {
                 let answer = send!(self, operation, get_core_definition_version, core_definition_id: id, core_definition_version_id: version);
-                (answer.definition.map(IntoContent::into_content), None)
+                let content = answer.definition.map(IntoContent::into_content);
+                (content, answer.creation_timestamp, None)
             }
             DefinitionKind::Device => {
                 let answer = send!(self, operation, get_device_definition_version, device_definition_id: id, device_definition_version_id: version, set_next_token: from);
-                (
-                    answer.definition.map(IntoContent::into_content),
-                    answer.next_token,
-                )
+                let content = answer.definition.map(IntoContent::into_content);
+                (content, answer.creation_timestamp, answer.next_token)
             }
             DefinitionKind::Function => {
                 let answer = send!(self, operation, get_function_definition_version, function_definition_id: id, function_definition_version_id: version, set_next_token: from);
-                (
-                    answer.definition.map(IntoContent::into_content),
-                    answer.next_token,
-                )
+                let content = answer.definition.map(IntoContent::into_content);
+                (content, answer.creation_timestamp, answer.next_token)
             }
             DefinitionKind::Connector => {
                 let answer = send!(self, operation, get_connector_definition_version, connector_definition_id: id, connector_definition_version_id: version, set_next_token: from);
-                (
-                    answer.definition.map(IntoContent::into_content),
-                    answer.next_token,
-                )
+                let content = answer.definition.map(IntoContent::into_content);
+                (content, answer.creation_timestamp, answer.next_token)
             }
             DefinitionKind::Resource => {
                 let answer = send!(self, operation, get_resource_definition_version, resource_definition_id: id, resource_definition_version_id: version);
-                (answer.definition.map(IntoContent::into_content), None)
+                let content = answer.definition.map(IntoContent::into_content);
+                (content, answer.creation_timestamp, None)
             }
             DefinitionKind::Subscription => {
                 let answer = send!(self, operation, get_subscription_definition_version, subscription_definition_id: id, subscription_definition_version_id: version, set_next_token: from);
-                (
-                    answer.definition.map(IntoContent::into_content),
-                    answer.next_token,
-                )
+                let content = answer.definition.map(IntoContent::into_content);
+                (content, answer.creation_timestamp, answer.next_token)
             }
             DefinitionKind::Logger => {
                 let answer = send!(self, operation, get_logger_definition_version, logger_definition_id: id, logger_definition_version_id: version, set_next_token: from);
-                (answer.definition.map(IntoContent::into_content), None)
+                let content = answer.definition.map(IntoContent::into_content);
+                (content, answer.creation_timestamp, None)
             }
         };
-        Ok((content.unwrap_or_else(|| Content::empty(arn.kind())), next))
+        let version = ReadVersion {
+            content: content.unwrap_or_else(|| Content::empty(arn.kind())),
+            created: timestamp(created),
+        };
+        Ok((version, next))
     }
 }
 

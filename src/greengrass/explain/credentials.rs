@@ -5,7 +5,7 @@ use std::error::Error;
 use aws_credential_types::provider::error::CredentialsError;
 
 use super::chain_text;
-use crate::domain::Trouble;
+use crate::domain::{ErrorDetail, ServiceError, Trouble};
 
 /// What the AWS SDK says where an SSO session or a session token is over.
 const EXPIRY_WORDS: [&str; 3] = [
@@ -14,20 +14,30 @@ const EXPIRY_WORDS: [&str; 3] = [
     "Session token not found or invalid",
 ];
 
-/// The trouble and the message, where `error` is about credentials.
-pub(super) fn trouble(error: &(dyn Error + 'static)) -> Option<(Trouble, String)> {
+/// The whole error, where `error` is about credentials: the sentence that helps is the message, and
+/// what every provider of the SDK's chain said, which fills a screen, is its detail.
+pub(super) fn explained(operation: &str, error: &(dyn Error + 'static)) -> Option<ServiceError> {
     let failure = error.downcast_ref::<CredentialsError>()?;
     let said = chain_text(failure);
     let is_expired = EXPIRY_WORDS.iter().any(|words| said.contains(words));
     let is_absent = matches!(failure, CredentialsError::CredentialsNotLoaded(_));
-    Some(if is_expired {
-        let message = format!("the credentials are no longer valid: {said}");
-        (Trouble::ExpiredCredentials, message)
+    let (trouble, message) = if is_expired {
+        (
+            Trouble::ExpiredCredentials,
+            "the credentials are no longer valid",
+        )
     } else if is_absent {
-        let message = format!("no credentials were found: {said}");
-        (Trouble::NoCredentials, message)
+        (Trouble::NoCredentials, "no credentials were found")
     } else {
-        let message = format!("the credentials could not be fetched: {said}");
-        (Trouble::NoCredentials, message)
-    })
+        (
+            Trouble::NoCredentials,
+            "the credentials could not be fetched",
+        )
+    };
+    let mut explained = ServiceError::local(operation, trouble, message);
+    explained.details.push(ErrorDetail {
+        code: None,
+        message: Some(said),
+    });
+    Some(explained)
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use greengroup::app::Launch;
 use greengroup::app::effect::Exit;
 use greengroup::app::screen::outcome::{Looked, Verdict};
 use greengroup::domain::{Certainty, DefinitionKind, Trouble};
@@ -144,6 +145,25 @@ async fn a_refused_creation_says_so_and_keeps_the_draft() {
     session.press("q").await;
     session.press(YES).await;
     assert_eq!(session.exit, Some(Exit::Failed));
+    let farewell = session.app.session.farewell.unwrap();
+    assert!(farewell.contains("AccessDeniedException"), "{farewell}");
+    assert!(farewell.contains("the draft is kept"), "{farewell}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_draft_that_no_file_keeps_is_not_said_to_be_kept() {
+    let launch = Launch {
+        is_demo: true,
+        ..press_line()
+    };
+    let mut session = Session::start(Sandbox::demo(), launch).await;
+    session.sandbox.fail(CREATION, 1, Fault::Deny);
+    session.press(CREATE).await;
+    session.press("q").await;
+    session.press(YES).await;
+    assert_eq!(session.exit, Some(Exit::Failed));
+    let farewell = session.app.session.farewell.unwrap();
+    assert!(farewell.ends_with("the draft is not kept"), "{farewell}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -179,6 +199,8 @@ async fn an_outcome_that_was_left_unknown_stays_so_whatever_comes_after() {
     session.press("q").await;
     session.press(YES).await;
     assert_eq!(session.exit, Some(Exit::OutcomeUnknown));
+    let farewell = session.app.session.farewell.unwrap();
+    assert!(farewell.contains("list-group-versions"), "{farewell}");
 }
 
 #[tokio::test(start_paused = true)]

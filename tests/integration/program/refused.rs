@@ -2,8 +2,9 @@
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
+use greengroup::domain::printable::is_dangerous;
 use rstest::rstest;
 
 use crate::pty::{Finished, Start, surroundings};
@@ -39,7 +40,7 @@ fn refused(start: Start) -> Finished {
 )]
 #[case::unknown_version(
     "--sandbox --group press-line-3 --from 00000000-0000-0000-0000-000000000000",
-    "the group cfe25d79-95b2-4438-b0ad-41ddccd688af has no version 00000000-0000-0000-0000-000000000000; leave --from out for its latest"
+    "the group press-line-3 has no version 00000000-0000-0000-0000-000000000000; leave --from out for its latest, where b lists them all"
 )]
 #[case::missing_file(
     "--sandbox=nowhere.json",
@@ -47,7 +48,47 @@ fn refused(start: Start) -> Finished {
 )]
 #[case::file_is_a_folder(
     "--sandbox=.",
-    "the account file . cannot be read: Is a directory (os error 21)"
+    "the account file . cannot be read: Is a directory (os error 21); give a file that `greengroup snapshot` wrote"
+)]
+#[case::unknown_beginning(
+    "--sandbox --group press-line-3 --from 00000000",
+    "the group press-line-3 has no version 00000000; leave --from out for its latest, where b lists them all"
+)]
+#[case::missing_configuration(
+    "--sandbox --config nowhere.toml",
+    "the configuration nowhere.toml cannot be read: No such file or directory (os error 2); mend that, or name another file with --config"
+)]
+#[case::foreign_address(
+    "serve --listen 192.0.2.1:1",
+    "cannot listen at 192.0.2.1:1: Cannot assign requested address (os error 99); choose another address with --listen"
+)]
+#[case::served_sandbox(
+    "--sandbox=nowhere.json serve",
+    "`greengroup serve` serves the demo account, or that in FILE as `greengroup serve FILE`; leave --sandbox out"
+)]
+#[case::served_profile(
+    "--profile ops serve",
+    "`greengroup serve` serves the demo account, or that in FILE as `greengroup serve FILE`; leave --profile out"
+)]
+#[case::served_twice(
+    "--sandbox serve nowhere.json",
+    "`greengroup serve` serves the demo account, or that in FILE as `greengroup serve FILE`; leave --sandbox out"
+)]
+#[case::served_read_only(
+    "--read-only serve",
+    "`greengroup serve` has no use for --read-only; leave it out"
+)]
+#[case::snapshot_of_a_group(
+    "--sandbox --group press-line-3 snapshot plant.json",
+    "`greengroup snapshot` has no use for --group; leave it out"
+)]
+#[case::doctor_in_a_dry_run(
+    "--dry-run doctor",
+    "`greengroup doctor` has no use for --dry-run; leave it out"
+)]
+#[case::manual_of_an_account(
+    "--region eu-central-1 man",
+    "`greengroup man` has no use for --region; leave it out"
 )]
 #[case::no_region(
     "",
@@ -151,6 +192,20 @@ fn of_an_ambiguous_name_every_group_is_listed_with_its_id() {
     assert_eq!((lines.len(), finished.status), (3, 2));
 }
 
+#[test]
+fn of_an_ambiguous_beginning_every_version_is_listed() {
+    let account = include_str!("../../../assets/demo-account.json");
+    let account = account.replace("6f1d5365-bb73", "9f8e21c0-bb73");
+    let start = Start::with("--sandbox=account.json --group press-line-3 --from 9f8e21c0");
+    let finished = refused(start.file("account.json", account));
+    let expected = "greengroup: several versions of the group press-line-3 begin with 9f8e21c0; give one in full:\n  \
+                    9f8e21c0-bb73-4ba6-9d56-84ab046ec5ef\n  9f8e21c0-f46f-4f36-a572-1f0964b38d6a\n";
+    assert_eq!(
+        (finished.complaint.as_str(), finished.status),
+        (expected, 2)
+    );
+}
+
 #[rstest]
 #[case(r#"{"format": "greengroup-account/1", "account": 5"#, "line 1")]
 #[case("{\n\"format\": \"other\"}", "line 2")]
@@ -167,6 +222,8 @@ fn a_damaged_account_file_is_refused_with_the_place_and_left_alone(
         "{}",
         finished.complaint
     );
+    let end = "; mend that place, or make the file anew with `greengroup snapshot`\n";
+    assert!(finished.complaint.ends_with(end), "{}", finished.complaint);
     assert_eq!(
         (finished.complaint.lines().count(), finished.status),
         (1, 2)
@@ -175,12 +232,34 @@ fn a_damaged_account_file_is_refused_with_the_place_and_left_alone(
     assert_eq!(left, content);
 }
 
+/// Tells [`without_a_terminal`] that it runs as a process of its own.
+const DETACHED: &str = "GREENGROUP_TEST_DETACHED";
+
 #[test]
 fn without_a_terminal_there_is_one_sentence() {
+    let mut detached = Command::new(std::env::current_exe().unwrap());
+    let test = "program::refused::without_a_terminal";
+    detached.args([test, "--exact", "--nocapture"]);
+    let output = detached.env(DETACHED, "1").output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        output.status.success() && said.contains("1 passed"),
+        "{said}{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+/// What the test above runs: in a session of its own there is no terminal, whatever the person who
+/// runs the tests has.
+#[test]
+fn without_a_terminal() {
+    if std::env::var_os(DETACHED).is_none() {
+        return;
+    }
+    rustix::process::setsid().unwrap();
     let home = tempfile::tempdir().unwrap();
-    // `setsid` takes the controlling terminal away that the person who runs the tests may have.
-    let output = std::process::Command::new("setsid")
-        .args(["--wait", env!("CARGO_BIN_EXE_greengroup"), "--sandbox"])
+    let output = Command::new(env!("CARGO_BIN_EXE_greengroup"))
+        .arg("--sandbox")
         .env_clear()
         .envs(surroundings(home.path().into()))
         .stdin(Stdio::null())
@@ -273,11 +352,45 @@ fn an_endpoint_that_is_not_there_is_said_to_be_unreachable() {
 }
 
 #[test]
-fn without_credentials_the_screen_says_how_to_get_some() {
-    let start = Start::with("--region eu-central-1").size(100, 30);
-    let screen = shown(start, "no credentials were found");
-    assert!(
-        screen.contains("aws configure") && screen.contains("then press R."),
-        "{screen}"
+fn without_credentials_the_screen_says_how_to_get_some_before_what_was_tried() {
+    let screen = shown(
+        Start::with("--region eu-central-1"),
+        "no credentials were found",
     );
+    let place = |text: &str| {
+        let found = screen.lines().position(|line| line.contains(text));
+        found.unwrap_or_else(|| panic!("no {text:?} in\n{screen}"))
+    };
+    let (said, advice) = (place("no credentials were found"), place("aws configure"));
+    assert_eq!(advice, said + 1, "{screen}");
+    assert!(place("press R.") < place("provider"), "{screen}");
+}
+
+#[rstest]
+#[case("--group", "a\u{1b}[2J\u{202e}b")]
+#[case("--from", "9f8e21c0-\u{1b}[2J\u{9b}31m\nb")]
+#[case("--from", "\u{1b}]0;t\u{7}")]
+#[case("--config", "\u{1b}[31m.toml")]
+fn nothing_that_was_typed_steers_the_terminal(#[case] option: &str, #[case] value: &str) {
+    let start = if option == "--group" {
+        Start::with("--sandbox")
+    } else {
+        Start::with(GROUP)
+    };
+    harmless(&refused(start.argument(option).argument(value)));
+}
+
+#[test]
+fn the_name_of_a_file_steers_no_terminal() {
+    harmless(&refused(
+        Start::with("").argument("--sandbox=no\u{1b}[31m\u{200b}.json"),
+    ));
+}
+
+fn harmless(finished: &Finished) {
+    let complaint = &finished.complaint;
+    let is_harmless = |character: char| character == '\n' || !is_dangerous(character);
+    assert!(complaint.chars().all(is_harmless), "{complaint:?}");
+    assert!(complaint.contains("\\u{1b}"), "{complaint:?}");
+    assert_eq!((complaint.lines().count(), finished.status), (1, 2));
 }

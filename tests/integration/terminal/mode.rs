@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use clap::Parser;
+use greengroup::cli::{self, CommandLine};
 use greengroup::runtime::input::delays::Delays;
 use greengroup::runtime::input::{Input, Inputs};
 use greengroup::runtime::signals::{Signal, Signals};
@@ -10,6 +12,8 @@ use portable_pty::CommandBuilder;
 use ratatui::widgets::{Paragraph, Wrap};
 use rstest::rstest;
 use rustix::process::{Pid, Signal as Number, kill_process};
+
+use tokio::signal::unix::{SignalKind, signal};
 
 use super::pseudo::{Pseudo, SCENARIO, scenario_command};
 
@@ -47,6 +51,14 @@ async fn scenario() {
             _ = task.await;
             // The terminal is given back although its owner lives on.
             std::future::pending::<()>().await;
+        }
+        "program" => {
+            let mut asked = signal(SignalKind::user_defined1()).unwrap();
+            let line = CommandLine::try_parse_from(["greengroup", "--sandbox"]).unwrap();
+            tokio::select! {
+                _ = Box::pin(cli::run(line)) => {}
+                _ = asked.recv() => panic!("the program failed on purpose"),
+            }
         }
         "error" => {
             let failed: Result<(), TerminalError> = (|| {
@@ -166,6 +178,26 @@ fn a_panic_in_a_task_gives_the_terminal_back_before_it_is_told() {
     assert!(sent.contains("drawn") && left.is_some() && left < told);
     kill_process(process(&pseudo), Number::KILL).unwrap();
     pseudo.wait_for_end();
+}
+
+#[test]
+fn a_panic_in_the_whole_program_gives_the_terminal_back_before_it_is_told() {
+    let nowhere = "HOME=/nowhere XDG_CONFIG_HOME=/nowhere XDG_STATE_HOME=/nowhere";
+    let line = scenario_command("program").0;
+    let mut pseudo = Pseudo::run(&format!("exec env {nowhere} {line}"));
+    pseudo.wait_for_text("press-line-1");
+    pseudo.assert_taken();
+    kill_process(process(&pseudo), Number::USR1).unwrap();
+    pseudo.wait_for_text("the program failed on purpose");
+    // What a process that panicked ends with, be it this one or the program's own.
+    assert_eq!(pseudo.wait_for_end().0, 101);
+    pseudo.assert_given_back();
+    let sent = pseudo.sent();
+    let (left, told) = (
+        sent.find("\x1b[?1049l"),
+        sent.find("the program failed on purpose"),
+    );
+    assert!(left.is_some() && left < told);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use greengroup::app::event::Answer;
 use greengroup::domain::{
     Content, Definition, DefinitionId, DefinitionKind, DefinitionVersion, DefinitionVersionArn,
     Deployment, DeploymentStatus, Group, GroupId, GroupVersion, GroupVersionEntry, GroupVersionId,
-    Identity, Page, ServiceError, Slots, Timestamp, Trouble,
+    Identity, Page, ReadVersion, ServiceError, Slots, Timestamp, Trouble,
 };
 use serde_json::Value;
 
@@ -207,15 +207,16 @@ impl Account {
             .collect()
     }
 
-    fn content(&self, arn: &DefinitionVersionArn) -> Result<Box<Content>, ServiceError> {
+    fn content(&self, arn: &DefinitionVersionArn) -> Result<Box<ReadVersion>, ServiceError> {
         let of_kind = self.definitions.get(&arn.kind()).into_iter().flatten();
         let mut versions = of_kind.flat_map(|(_, versions)| versions);
         let version = versions
             .find(|version| version.arn == *arn)
             .ok_or_else(|| missing("GetDefinitionVersion"))?;
-        Ok(Box::new(
-            Content::from_json(arn.kind(), version.content.clone()).unwrap(),
-        ))
+        Ok(Box::new(ReadVersion {
+            content: Content::from_json(arn.kind(), version.content.clone()).unwrap(),
+            created: Some(version.created),
+        }))
     }
 }
 

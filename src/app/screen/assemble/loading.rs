@@ -97,6 +97,9 @@ fn want_work(work: &Work, session: &Session, want: &mut impl FnMut(Urgency, Requ
     if let Some(superseded) = work.superseded() {
         want(Urgency::Now, of_group(&superseded.version));
     }
+    if let Some(request) = work.wanted_base_list(&session.catalog) {
+        want(Urgency::Now, request);
+    }
     for arn in work.needed_contents() {
         want(Urgency::Now, Request::Content(arn.clone()));
     }

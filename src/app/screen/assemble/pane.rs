@@ -40,7 +40,9 @@ impl Pane {
 
     fn add_definition(&mut self, definition: &Definition, catalog: &Catalog) {
         if let Some(latest) = &definition.latest {
-            self.put(latest, definition.updated.or(definition.created), catalog);
+            let read = catalog.contents.created(latest);
+            let created = read.or(definition.updated).or(definition.created);
+            self.put(latest, created, catalog);
         }
         // Versions that stood here before their definition was known now get its name.
         if self.versions.remove(&definition.id).is_some() {
@@ -63,6 +65,17 @@ impl Pane {
         for version in versions.iter().skip(known.unwrap_or(0)) {
             self.put(&version.arn, version.created, catalog);
         }
+    }
+
+    /// Takes in what the content of a version has told of its age; true when that was news.
+    pub fn content_read(&mut self, arn: &DefinitionVersionArn, catalog: &Catalog) -> bool {
+        let created = catalog.contents.created(arn);
+        let is_news =
+            created.is_some() && self.picker.has(arn) && created != self.picker.created(arn);
+        if is_news {
+            self.put(arn, created, catalog);
+        }
+        is_news
     }
 
     /// Makes sure that what the base and the draft hold is in the list, though no list has named it.
@@ -93,7 +106,9 @@ impl Pane {
         let name = catalog
             .definition_of(arn)
             .and_then(|definition| definition.name.as_deref());
-        let created = created.or_else(|| self.picker.created(arn));
+        let created = created
+            .or_else(|| self.picker.created(arn))
+            .or_else(|| catalog.contents.created(arn));
         let row = Row {
             name,
             arn: arn.as_str(),

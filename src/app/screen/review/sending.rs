@@ -134,7 +134,7 @@ impl Review {
         if let Some(work) = &mut session.work {
             work.sent = Some(sent);
         }
-        session.is_outcome_unknown = true;
+        session.unknown = session.creation();
         let epoch = session.loader.epoch();
         session
             .loader

@@ -1,0 +1,110 @@
+//! The base that `--from` asked for: a whole id, or the beginning of one, as the screens show it.
+
+use super::Work;
+use crate::app::catalog::Catalog;
+use crate::app::effect::Request;
+use crate::domain::printable::printable;
+use crate::domain::{GroupVersionId, ServiceError, Trouble};
+
+/// So much of an id every screen shows; less of it is too little to name a version.
+const SHORTEST_BEGINNING: usize = 8;
+
+/// What the group's versions make of an id that none of them has.
+enum Beginning {
+    /// Not all of the versions are known yet.
+    Undecided,
+    Of(GroupVersionId),
+    OfSeveral(Vec<GroupVersionId>),
+    OfNone,
+    /// The versions could not be listed to their end, so that any of them may begin so.
+    Unlisted(ServiceError),
+}
+
+impl Work {
+    /// The id that was asked for, once the service has said that the group has no such version.
+    fn unknown_base<'a>(
+        &'a self,
+        catalog: &'a Catalog,
+    ) -> Option<(&'a GroupVersionId, &'a ServiceError)> {
+        let asked = self.from.as_ref().filter(|_| self.draft.is_none())?;
+        let error = catalog.group_version(&self.group, asked).error()?;
+        let is_denied = matches!(error.trouble, Trouble::NotFound | Trouble::Refused);
+        is_denied.then_some((asked, error))
+    }
+
+    /// The list of versions that is needed to understand what was asked for.
+    pub fn wanted_base_list(&self, catalog: &Catalog) -> Option<Request> {
+        let (asked, _) = self.unknown_base(catalog)?;
+        if asked.as_str().chars().count() < SHORTEST_BEGINNING {
+            return None;
+        }
+        let listing = catalog.group_version_list(&self.group);
+        let token = listing.map_or(Some(&None), |listing| listing.wanted())?;
+        Some(Request::GroupVersions(self.group.clone(), token.clone()))
+    }
+
+    /// Takes the one version whose id begins as asked for; else says why the base cannot be.
+    pub fn settle_asked_base(&mut self, catalog: &Catalog) -> Option<String> {
+        let (asked, error) = self.unknown_base(catalog)?;
+        let group = catalog
+            .group(&self.group)
+            .and_then(|group| group.name.as_deref())
+            .filter(|name| !name.is_empty())
+            .unwrap_or(self.group.as_str());
+        let (group, version) = (printable(group), printable(asked.as_str()));
+        match self.beginning(asked, catalog) {
+            Beginning::Undecided => None,
+            Beginning::Of(version) => {
+                self.from = Some(version);
+                None
+            }
+            Beginning::OfSeveral(versions) => {
+                let ids: Vec<String> = versions
+                    .iter()
+                    .map(|id| format!("  {}", printable(id.as_str())))
+                    .collect();
+                Some(format!(
+                    "several versions of the group {group} begin with {version}; give one in full:\n{}",
+                    ids.join("\n")
+                ))
+            }
+            Beginning::Unlisted(error) => Some(format!(
+                "the group {group} has no version {version}, and its versions could not be listed for one that begins so: {}",
+                printable(&error.to_string())
+            )),
+            Beginning::OfNone if error.trouble == Trouble::NotFound => Some(format!(
+                "the group {group} has no version {version}; leave --from out for its latest, where b lists them all"
+            )),
+            Beginning::OfNone => Some(format!(
+                "the group {group} gives no version {version}: {}",
+                printable(&error.to_string())
+            )),
+        }
+    }
+
+    fn beginning(&self, asked: &GroupVersionId, catalog: &Catalog) -> Beginning {
+        if asked.as_str().chars().count() < SHORTEST_BEGINNING {
+            return Beginning::OfNone;
+        }
+        let Some(listing) = catalog.group_version_list(&self.group) else {
+            return Beginning::Undecided;
+        };
+        if listing.is_growing() {
+            return Beginning::Undecided;
+        }
+        if let Some(error) = listing.error() {
+            return Beginning::Unlisted(error.clone());
+        }
+        let ids = listing.items().iter().map(|entry| &entry.id);
+        let mut matching: Vec<GroupVersionId> = ids
+            .filter(|id| id.as_str().starts_with(asked.as_str()) && *id != asked)
+            .cloned()
+            .collect();
+        matching.dedup();
+        match matching.len() {
+            0 => Beginning::OfNone,
+            1 => matching.pop().map_or(Beginning::OfNone, Beginning::Of),
+            _ => Beginning::OfSeveral(matching),
+        }
+    }
+}

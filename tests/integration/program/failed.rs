@@ -1,0 +1,61 @@
+//! A creation that does not succeed: what a script gets to know of it from the real program.
+
+use greengroup::sandbox::{Fault, Operation, Sandbox};
+
+use super::journey::{acknowledge_and_create, to_review};
+use crate::pty::{Finished, Start};
+use crate::served::Served;
+
+const GROUP: &str = "cfe25d79-95b2-4438-b0ad-41ddccd688af";
+
+/// Creates over a server that fails as `fault` says, waits for the outcome and leaves it.
+fn left(fault: Fault, outcome: &str) -> Finished {
+    let sandbox = Sandbox::demo();
+    sandbox.fail(Operation::CreateGroupVersion, 1, fault);
+    let served = Served::start(sandbox);
+    let start = Start::with("--group press-line-3 --output arn --endpoint-url");
+    let start = start.argument(&served.endpoint).credentials().into_file();
+    let mut program = start.run();
+    to_review(&mut program);
+    acknowledge_and_create(&mut program);
+    program.wait_for(outcome);
+    program.send("q");
+    program.wait_for("> Stay <");
+    program.send("\t");
+    program.wait_for("> Quit <");
+    program.send("\r");
+    let finished = program.finish();
+    finished.assert_given_back();
+    assert_eq!(finished.output, "", "there is no receipt");
+    finished
+}
+
+#[test]
+fn a_refused_creation_ends_with_1_and_says_why() {
+    let finished = left(Fault::Deny, "FAILED");
+    let complaint = &finished.complaint;
+    let start = "greengroup: no version of press-line-3 was created: CreateGroupVersion: 403 AccessDeniedException: ";
+    assert!(complaint.starts_with(start), "{complaint}");
+    let end = format!("; the draft is kept, start again with --group {GROUP}\n");
+    assert!(complaint.ends_with(&end), "{complaint}");
+    assert_eq!((complaint.lines().count(), finished.status), (1, 1));
+}
+
+#[test]
+fn an_unknown_outcome_ends_with_3_and_says_where_to_look() {
+    let finished = left(Fault::CutBefore, "UNKNOWN");
+    assert_eq!(
+        finished.complaint,
+        format!(
+            "greengroup: a CreateGroupVersion of press-line-3 was sent and its outcome is unknown; before sending it \
+             again see aws greengrass list-group-versions --group-id {GROUP}; the request is in history.jsonl\n"
+        )
+    );
+    assert_eq!(finished.status, 3);
+    let history = finished
+        .home
+        .path()
+        .join(".local/state/greengroup/history.jsonl");
+    let history = std::fs::read_to_string(history).unwrap();
+    assert!(history.contains(GROUP), "{history}");
+}
