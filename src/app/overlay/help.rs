@@ -36,6 +36,13 @@ impl Help {
         }
     }
 
+    /// The same with its search line open.
+    pub fn searched(context: Context, session: &Session) -> Self {
+        let mut help = Self::new(context, session);
+        help.menu.command(Command::Search, 0);
+        help
+    }
+
     /// Why a command can do nothing now, when it cannot.
     pub fn unavailable(command: Command, session: &Session) -> Option<String> {
         session.unavailable(command)

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use greengroup::runtime::files::log;
 use greengroup::runtime::input::delays::Delays;
 use greengroup::runtime::input::{Input, Inputs};
 use greengroup::runtime::signals::{Signal, Signals};
@@ -47,6 +48,19 @@ async fn scenario() {
             _ = task.await;
             // The terminal is given back although its owner lives on.
             std::future::pending::<()>().await;
+        }
+        "defect" => {
+            let file =
+                std::env::temp_dir().join(format!("greengroup-defect-{}", std::process::id()));
+            log::start(&file, tracing::level_filters::LevelFilter::ERROR).unwrap();
+            log::keep_panics(Some(&file));
+            let mut terminal = open();
+            show(&mut terminal, "drawn");
+            let task = tokio::spawn(async { panic!("a task failed on purpose") });
+            _ = task.await;
+            let noted = std::fs::read_to_string(&file).unwrap_or_default();
+            std::fs::remove_file(&file).unwrap();
+            println!("noted: {}", noted.contains("a task failed on purpose"));
         }
         "error" => {
             let failed: Result<(), TerminalError> = (|| {
@@ -165,6 +179,21 @@ fn a_panic_in_a_task_gives_the_terminal_back_before_it_is_told() {
     );
     assert!(sent.contains("drawn") && left.is_some() && left < told);
     kill_process(process(&pseudo), Number::KILL).unwrap();
+    pseudo.wait_for_end();
+}
+
+#[test]
+fn a_defect_is_noted_in_the_log_and_says_where() {
+    let mut pseudo = Pseudo::run(&format!("exec env {}", scenario_command("defect").0));
+    pseudo.wait_for_text("noted: true");
+    pseudo.assert_given_back();
+    let said = pseudo.screen().contents().replace('\n', "");
+    assert!(said.contains("greengroup: this is a defect."), "{said}");
+    assert!(
+        said.contains("the message in") && said.contains("greengroup-defect-"),
+        "{said}"
+    );
+    assert!(said.contains("greengroup doctor --markdown"), "{said}");
     pseudo.wait_for_end();
 }
 
