@@ -71,4 +71,7 @@ mod simulate;
 mod snapshot;
 mod subcommands;
 mod terminal;
+mod terminals;
+mod tmux;
+mod tour;
 mod ui;
