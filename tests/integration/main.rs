@@ -47,6 +47,7 @@ mod judges;
 mod keys;
 mod large_account;
 mod large_group;
+mod licences;
 mod moto;
 mod moved_base;
 mod pictures;
