@@ -18,6 +18,7 @@ pub mod remote;
 mod replies;
 pub mod screen;
 pub mod scroll;
+mod searches;
 pub mod session;
 mod settle;
 pub mod text;
@@ -72,6 +73,11 @@ impl App {
     /// Takes one fact in; the answer is the work that follows from it.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
         match event {
+            // Follows every frame, and nothing else follows from it.
+            Event::Drawn { most_hidden } => {
+                self.drawn(most_hidden);
+                return Vec::new();
+            }
             Event::Clock(now) => {
                 self.session.now = now;
                 return self.session.take_effects();
@@ -92,6 +98,10 @@ impl App {
             Event::Copied(copied) => self
                 .session
                 .notify(copied.map_or_else(|why| why, str::to_owned)),
+            Event::TextSaved(saved) => self.session.notify(match saved {
+                Ok(file) => format!("Saved as {}.", file.display()),
+                Err(why) => format!("Not saved: {why}."),
+            }),
             Event::DraftOpened(file) => {
                 if let Some(work) = &mut self.session.work {
                     work.draft_opened(file);
@@ -120,6 +130,9 @@ impl App {
             Event::Terminated => self.session.quit_as_things_stand(),
         }
         self.settle();
+        if let Some(Screen::Assemble(assemble)) = self.screens.last_mut() {
+            assemble.refresh_beside(&self.session);
+        }
         self.session.take_effects()
     }
 
@@ -191,6 +204,7 @@ impl App {
     fn connected(&mut self, connected: Connected) {
         self.session.profiles.clone_from(&connected.profiles);
         self.session.connection = Connection::Connected(connected);
+        self.session.read_since = self.session.now;
     }
 
     fn key(&mut self, key: KeyPress) {
@@ -258,11 +272,19 @@ impl App {
                 self.overlays
                     .push(Overlay::Help(Help::new(context, &self.session)));
             }
+            Command::FindCommand if self.overlays.is_empty() => {
+                let help = Help::searched(context, &self.session);
+                self.overlays.push(Overlay::Help(help));
+            }
             Command::Calls if self.overlays.is_empty() => {
                 self.overlays.push(Overlay::Calls(Calls::default()));
             }
             Command::Reload if self.overlays.is_empty() => self.reload(),
-            other => self.obey(other),
+            Command::EarlierSearch => self.search_for_earlier(),
+            other => {
+                self.remember_search(other, context);
+                self.obey(other);
+            }
         }
     }
 
@@ -320,6 +342,14 @@ impl App {
         match self.screens.last() {
             Some(Screen::Outcome(outcome)) => Some(outcome),
             Some(Screen::Groups(_) | Screen::Assemble(_) | Screen::Review(_)) | None => None,
+        }
+    }
+
+    fn drawn(&mut self, most_hidden: usize) {
+        match self.screens.last_mut() {
+            Some(Screen::Review(review)) => review.scroll.end_at(most_hidden),
+            Some(Screen::Outcome(outcome)) => outcome.scroll.end_at(most_hidden),
+            Some(Screen::Groups(_) | Screen::Assemble(_)) | None => {}
         }
     }
 

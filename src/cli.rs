@@ -188,6 +188,9 @@ pub struct DoctorArguments {
     /// As Markdown, for a bug report
     #[arg(long)]
     pub markdown: bool,
+    /// Print the configuration with every default instead, to begin one from
+    #[arg(long, conflicts_with = "markdown")]
+    pub default_config: bool,
 }
 
 #[derive(Debug, Clone, Args)]

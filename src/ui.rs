@@ -18,16 +18,30 @@ use widget::paper::Paper;
 /// Rows of the header.
 const HEADER_ROWS: u16 = 2;
 
+/// What drawing has found out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Drawn {
+    /// How far the body of the screen can be scrolled down, for a body that only drawing measures.
+    pub most_hidden: Option<usize>,
+}
+
 /// Draws the whole screen.
 pub fn render(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
+    draw(app, theme, frame);
+}
+
+/// Draws the whole screen and tells what that has found out.
+pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
+    let mut drawn = Drawn::default();
     let area = frame.area();
     if area.is_empty() {
-        return;
+        return drawn;
     }
     let mut whole = Paper::new(frame, theme, area);
     whole.clear();
     if app.session.size.is_too_small() || size_of(area).is_too_small() {
-        return too_small(&mut whole, app);
+        too_small(&mut whole, app);
+        return drawn;
     }
     widget::header::draw(app, &mut whole);
     let last = area.height.saturating_sub(1);
@@ -43,12 +57,13 @@ pub fn render(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     };
     let is_covered = app.overlays().iter().any(overlay::covers);
     if !is_covered && let Some(screen) = app.screen() {
-        screen::draw(app, screen, &mut Paper::new(frame, theme, body));
+        drawn.most_hidden = screen::draw(app, screen, &mut Paper::new(frame, theme, body));
     }
     for overlay in app.overlays() {
         overlay::draw(app, overlay, &mut Paper::new(frame, theme, body));
     }
     widget::footer::draw(app, &mut Paper::new(frame, theme, footer));
+    drawn
 }
 
 const fn size_of(area: Rect) -> Size {

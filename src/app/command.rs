@@ -51,6 +51,7 @@ commands! {
     Search = "search", "search in this list";
     LeaveSearch = "leave-search", "leave the search line, keep the filter";
     ClearSearch = "clear-search", "clear the filter and leave the line";
+    EarlierSearch = "earlier-search", "what was searched for before, the last first";
     Open = "open", "open, or pick and go on to the next pane";
     PickAndStay = "pick", "pick and stay";
     Tick = "tick", "acknowledge";
@@ -64,6 +65,10 @@ commands! {
     OlderVersions = "older-versions", "read the older versions of this definition now";
     Preview = "preview", "preview of the content";
     Diff = "diff", "difference to the slot's base";
+    PreviewUp = "preview-up", "half a page up in the preview beside the panes";
+    PreviewDown = "preview-down", "half a page down in the preview beside the panes";
+    Wrap = "wrap", "wrap lines that are longer than the screen, or cut them";
+    Save = "save", "save this text as a file in the working folder";
     Compare = "compare", "compare others with this version: d shows the difference to it";
     WhereUsed = "where-used", "which groups hold this version";
     Copy = "copy", "copy the ARN";
@@ -75,6 +80,7 @@ commands! {
     Review = "review", "review what would be created";
     Calls = "calls", "log of calls";
     Help = "help", "keys that are valid here";
+    FindCommand = "find-command", "search what can be done here, and do it";
     Back = "back", "one level back";
     Quit = "quit", "quit";
     Suspend = "suspend", "suspend";

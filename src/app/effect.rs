@@ -35,6 +35,11 @@ pub enum Effect {
     RemoveDraft(GroupId),
     CloseDraft(GroupId),
     Copy(String),
+    /// Writes a text into a new file of this name, without its ending, in the working folder.
+    SaveText {
+        name: String,
+        text: String,
+    },
     StartTimer(Timer, Duration),
     Suspend,
     Redraw,

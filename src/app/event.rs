@@ -25,6 +25,10 @@ pub enum Event {
         width: u16,
         height: u16,
     },
+    /// The screen was drawn, and its body can be scrolled down by so many rows at most.
+    Drawn {
+        most_hidden: usize,
+    },
     /// The configuration and the credentials were found, or not.
     Connected(Result<Connected, ConnectFailure>),
     Replied(Box<Reply>),
@@ -35,6 +39,8 @@ pub enum Event {
     TimerElapsed(Timer),
     /// What became of a text that was to be copied, in words.
     Copied(Result<&'static str, String>),
+    /// The file that a text was saved as, or why it was not.
+    TextSaved(Result<PathBuf, String>),
     /// The draft file of the group was looked at.
     DraftOpened(DraftFile),
     /// The draft could not be saved.

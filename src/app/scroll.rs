@@ -38,6 +38,14 @@ impl Scroll {
         };
     }
 
+    /// The text has turned out to end at `most`: what was scrolled beyond it is not kept, so that the
+    /// first step back is seen.
+    pub const fn end_at(&mut self, most: usize) {
+        if self.rows > most {
+            self.rows = most;
+        }
+    }
+
     /// How many rows are hidden above, when `most` are at the last place one can scroll to.
     pub const fn hidden(self, most: usize) -> usize {
         match self {

@@ -15,6 +15,7 @@ use super::layout::Size;
 use super::loader::Loader;
 use super::protection::Protection;
 use super::remote::Remote;
+use super::searches::Searches;
 use super::work::Work;
 use crate::domain::check::Scope;
 use crate::domain::printable::{is_dangerous, printable_lines};
@@ -41,6 +42,8 @@ pub struct Session {
     pub now: Timestamp,
     pub size: Size,
     pub connection: Connection,
+    /// Since when what is listed has been read.
+    pub read_since: Timestamp,
     pub catalog: Catalog,
     pub loader: Loader,
     pub keymap: Keymap,
@@ -70,6 +73,7 @@ pub struct Session {
     pub profiles: Vec<String>,
     /// Drafts of groups that were left with something changed, for when one comes back.
     pub parked: HashMap<GroupId, Draft>,
+    pub(super) searches: Searches,
     numbers: u32,
     effects: Vec<Effect>,
 }
@@ -82,6 +86,7 @@ impl Session {
             now: Timestamp::from_milliseconds(0),
             size: Size::default(),
             connection: Connection::default(),
+            read_since: Timestamp::from_milliseconds(0),
             catalog: Catalog::default(),
             loader: Loader::default(),
             calls: CallLog::default(),
@@ -100,6 +105,7 @@ impl Session {
             recent_profiles: Vec::new(),
             profiles: Vec::new(),
             parked: HashMap::new(),
+            searches: Searches::default(),
             numbers: 0,
             effects: Vec::new(),
         }

@@ -8,10 +8,17 @@ use std::ffi::OsString;
 use super::settings::Settings;
 use super::{CommandLine, DoctorArguments, Farewell, account};
 use crate::domain::printable::printable;
+use crate::runtime::config::defaults;
 use report::Report;
 
 /// Looks and tells; exit status 1 when something is not in order.
 pub(super) async fn run(mut command_line: CommandLine, arguments: DoctorArguments) -> Farewell {
+    if arguments.default_config {
+        return Farewell {
+            receipt: vec![defaults::text().trim_end().to_owned()],
+            ..Farewell::default()
+        };
+    }
     command_line.start.read_only = true;
     let variable = |name: &str| std::env::var_os(name);
     let mut report = Report::default();

@@ -10,12 +10,16 @@ use super::{CommandLine, Farewell};
 impl CommandLine {
     /// Reads the arguments; in their place comes what is to be said instead: help, version or a complaint.
     pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, Farewell> {
-        Self::try_parse_from(arguments).map_err(|error| match error.kind() {
-            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Farewell {
-                receipt: vec![error.render().to_string().trim_end().to_owned()],
-                ..Farewell::default()
-            },
-            _ => Farewell::refused(sentence(&error)),
+        let asked_for = [ErrorKind::DisplayHelp, ErrorKind::DisplayVersion];
+        Self::try_parse_from(arguments).map_err(|error| {
+            if asked_for.contains(&error.kind()) {
+                Farewell {
+                    receipt: vec![error.render().to_string().trim_end().to_owned()],
+                    ..Farewell::default()
+                }
+            } else {
+                Farewell::refused(sentence(&error))
+            }
         })
     }
 }

@@ -22,13 +22,20 @@ pub(super) async fn show(command_line: CommandLine) -> Farewell {
         Err(complaint) => return Farewell::refused(complaint),
     };
     let journal = match &settings.paths {
-        _ if !keeps_files => Journal::nowhere(),
+        _ if !keeps_files => {
+            log::keep_panics(None);
+            Journal::nowhere()
+        }
         Ok(paths) => {
             let journal = Journal::at(paths);
             start_log(paths, command_line.appearance.log_level);
+            log::keep_panics(Some(&paths.log_file()));
             journal
         }
-        Err(homeless) => Journal::without(homeless.to_string()),
+        Err(homeless) => {
+            log::keep_panics(None);
+            Journal::without(homeless.to_string())
+        }
     };
     let theme = settings.theme;
     let config = settings.config;

@@ -38,10 +38,9 @@ impl Settings {
         let is_ascii =
             command_line.appearance.ascii || config.ascii || !is_utf8(&locale(&variable));
         let (capabilities, colors) = judge(&variable, colors);
-        let theme = config.looks.theme.clone();
         let theme = match colors {
-            ColorMode::None => theme.without_colour(),
-            ColorMode::Ansi16 => theme,
+            ColorMode::None => config.looks.without_colour(),
+            ColorMode::Ansi16 => config.looks.theme.clone(),
         };
         let theme = if is_ascii { theme.with_ascii() } else { theme };
         Ok(Self {

@@ -48,6 +48,14 @@ pub struct Looks {
     pub changed_roles: usize,
 }
 
+impl Looks {
+    /// The same for a terminal that gets no colour.
+    pub fn without_colour(&self) -> Theme {
+        let made_from = Theme::named(&self.name).unwrap_or_default();
+        self.theme.without_colour(&made_from)
+    }
+}
+
 /// Why a configuration cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ConfigError {

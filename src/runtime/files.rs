@@ -5,6 +5,7 @@ pub mod drafts;
 pub mod history;
 pub mod lock;
 pub mod log;
+pub mod texts;
 
 use std::ffi::OsString;
 use std::fs::{self, DirBuilder, Permissions};

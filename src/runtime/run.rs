@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::future::Future;
+use std::path::Path;
 use std::pin::Pin;
 use std::time::Duration;
 
@@ -12,6 +13,7 @@ use tokio::time::{Instant, sleep_until};
 
 use super::clipboard::Clipboard;
 use super::clock;
+use super::files::texts;
 use super::gateway::Gateway;
 use super::input::delays::Delays;
 use super::input::{Input, Inputs};
@@ -237,6 +239,10 @@ impl Loop {
         match effect {
             Effect::Quit(exit) => self.exit = Some(exit),
             Effect::Copy(text) => self.copying.push(Box::pin(self.clipboard.send(text))),
+            Effect::SaveText { name, text } => {
+                let saved = texts::save(Path::new("."), &name, &text);
+                self.take(Event::TextSaved(saved.map_err(|error| error.to_string())))?;
+            }
             Effect::Suspend => self.suspend()?,
             Effect::Redraw => self.terminal.forget()?,
             Effect::Ask { .. }
@@ -281,7 +287,13 @@ impl Loop {
         };
         self.terminal.set_title(&self.app.title())?;
         let (app, theme) = (&self.app, &self.theme);
-        self.terminal.draw(|frame| ui::render(app, theme, frame))
+        let mut drawn = ui::Drawn::default();
+        self.terminal
+            .draw(|frame| drawn = ui::draw(app, theme, frame))?;
+        if let Some(most_hidden) = drawn.most_hidden {
+            self.app.update(Event::Drawn { most_hidden });
+        }
+        Ok(())
     }
 }
 

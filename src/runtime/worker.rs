@@ -98,9 +98,11 @@ impl Worker {
             Effect::RemoveDraft(group) => self.journal.remove_draft(&group),
             Effect::CloseDraft(group) => self.journal.close_draft(&group),
             Effect::StartTimer(timer, after) => self.start_timer(timer, after),
-            Effect::Copy(_) | Effect::Suspend | Effect::Redraw | Effect::Quit(_) => {
-                return Some(effect);
-            }
+            Effect::Copy(_)
+            | Effect::SaveText { .. }
+            | Effect::Suspend
+            | Effect::Redraw
+            | Effect::Quit(_) => return Some(effect),
         }
         None
     }

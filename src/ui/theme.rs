@@ -37,10 +37,6 @@ macro_rules! roles {
                     _ => None,
                 }
             }
-
-            fn strip_colour(&mut self) {
-                $(strip(&mut self.$field);)*
-            }
         }
     };
 }
@@ -129,12 +125,21 @@ impl Theme {
         self
     }
 
-    /// The same without any colour; whatever is set later loses its colours too.
+    /// The monochrome theme, in which what colour alone told is told by bold, underlined and reversed.
+    /// Roles that were set otherwise than in `made_from` keep what of them is no colour.
     #[must_use]
-    pub fn without_colour(mut self) -> Self {
-        self.is_monochrome = true;
-        self.strip_colour();
-        self
+    pub fn without_colour(&self, made_from: &Self) -> Self {
+        let mut theme = named::monochrome();
+        theme.symbols = self.symbols;
+        for ((name, style), (_, usual)) in self.styles().zip(made_from.styles()) {
+            if style != usual
+                && let Some(role) = theme.role_mut(name)
+            {
+                *role = style;
+                strip(role);
+            }
+        }
+        theme
     }
 
     /// Gives a role the style that a text like `bold yellow` describes.

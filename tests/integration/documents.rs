@@ -18,7 +18,7 @@ fn is_updating() -> bool {
 }
 
 /// Compares a file with what it must be, or makes it so.
-fn compare(file: &str, due: &str) {
+pub(crate) fn compare(file: &str, due: &str, test: &str) {
     let path = root().join(file);
     if is_updating() {
         fs::write(&path, due).unwrap();
@@ -30,7 +30,7 @@ fn compare(file: &str, due: &str) {
         .find(|(found, due)| found != due);
     assert!(
         found == due,
-        "{file} has drifted, first at {drift:?}; UPDATE_DOCUMENTS=1 cargo test documents writes it anew"
+        "{file} has drifted, first at {drift:?}; UPDATE_DOCUMENTS=1 cargo test {test} writes it anew"
     );
 }
 
@@ -58,7 +58,7 @@ fn the_readme_has_the_tables_of_the_program() {
     ] {
         due = with_block(&due, name, &block);
     }
-    compare("README.md", &due);
+    compare("README.md", &due, "documents");
     assert!(
         due.contains(END_OF_SUPPORT),
         "the README names the end of support"
@@ -71,12 +71,12 @@ fn the_readme_has_the_tables_of_the_program() {
 
 #[test]
 fn the_delivered_configuration_is_that_of_the_program() {
-    compare("assets/config.toml", &defaults::text());
+    compare("assets/config.toml", &defaults::text(), "documents");
 }
 
 #[test]
 fn the_manual_in_the_package_is_that_of_the_program() {
-    compare("assets/greengroup.1", &documents::manual());
+    compare("assets/greengroup.1", &documents::manual(), "documents");
 }
 
 #[test]

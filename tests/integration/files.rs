@@ -4,3 +4,4 @@ mod drafts;
 mod history;
 mod log;
 mod paths;
+mod texts;

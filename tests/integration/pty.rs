@@ -221,6 +221,15 @@ impl Program {
         })
     }
 
+    /// Waits until what the terminal shows fits; where that never comes, it is given as it is.
+    pub(crate) fn look_until(
+        &self,
+        fits: impl Fn(&vt100::Screen) -> bool,
+    ) -> Result<(), Box<vt100::Screen>> {
+        let found = self.wait(|seen| fits(seen.terminal.screen()).then_some(()));
+        found.ok_or_else(|| Box::new(self.seen.0.lock().unwrap().terminal.screen().clone()))
+    }
+
     /// Waits until `text` stands on the screen, and gives the whole screen.
     pub(crate) fn wait_for(&self, text: &str) -> String {
         self.wait_until(text, |screen| screen.contents().contains(text))

@@ -9,6 +9,7 @@ use greengroup::app::screen::Screen;
 use greengroup::app::{App, Keymap, Launch};
 use greengroup::domain::Timestamp;
 use greengroup::greengrass::ClientOptions;
+use greengroup::runtime::clock;
 use greengroup::runtime::gateway::Gateway;
 use greengroup::runtime::journal::Journal;
 use greengroup::runtime::run::finish_sending;
@@ -32,9 +33,21 @@ pub struct Session {
     width: u16,
     height: u16,
     started: tokio::time::Instant,
+    time: Time,
     /// Texts that were copied.
     pub copied: Vec<String>,
     pub exit: Option<Exit>,
+}
+
+/// How late it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Time {
+    /// As the virtual time passes, much of it at each key.
+    Passes,
+    /// For pictures: it is always [`NOW`].
+    Stands,
+    /// For what is compared with a real process.
+    OfThisMachine,
 }
 
 impl Session {
@@ -77,6 +90,7 @@ impl Session {
             width,
             height,
             started: tokio::time::Instant::now(),
+            time: Time::Passes,
             copied: Vec::new(),
             exit: None,
         };
@@ -86,10 +100,8 @@ impl Session {
 
     /// Gives one event to the app and performs what follows.
     pub fn feed(&mut self, event: Event) {
-        let passed = i64::try_from(self.started.elapsed().as_millis()).unwrap();
-        let now = NOW.parse::<Timestamp>().unwrap().milliseconds() + passed;
-        let clock = Event::Clock(Timestamp::from_milliseconds(now));
-        let mut effects = self.app.update(clock);
+        let now = self.now();
+        let mut effects = self.app.update(Event::Clock(now));
         effects.extend(self.app.update(event));
         for effect in effects {
             match self.worker.perform(effect) {
@@ -102,6 +114,28 @@ impl Session {
         if self.app.is_searching() {
             self.feed(Event::Idle);
         }
+    }
+
+    fn now(&self) -> Timestamp {
+        let passed = match self.time {
+            Time::Passes => i64::try_from(self.started.elapsed().as_millis()).unwrap(),
+            Time::Stands => 0,
+            Time::OfThisMachine => return clock::now(),
+        };
+        let begun = NOW.parse::<Timestamp>().unwrap().milliseconds();
+        Timestamp::from_milliseconds(begun + passed)
+    }
+
+    /// From here on it is as late as this says.
+    pub fn keep_time(&mut self, time: Time) {
+        self.time = time;
+    }
+
+    /// Gives the terminal another size.
+    pub async fn resize(&mut self, (width, height): (u16, u16)) {
+        (self.width, self.height) = (width, height);
+        self.feed(Event::Resized { width, height });
+        self.settle().await;
     }
 
     /// Waits until nothing is under way any more; timers that run count as under way.
@@ -148,6 +182,19 @@ impl Session {
 
     pub fn screen_name(&self) -> &'static str {
         self.app.screen().map_or("", Screen::name)
+    }
+
+    /// What is drawn, with what the drawing has found out told to the app, as after every frame.
+    pub fn drawn(&mut self, theme: &Theme) -> Terminal<TestBackend> {
+        let mut terminal = Terminal::new(TestBackend::new(self.width, self.height)).unwrap();
+        let mut drawn = ui::Drawn::default();
+        terminal
+            .draw(|frame| drawn = ui::draw(&self.app, theme, frame))
+            .unwrap();
+        if let Some(most_hidden) = drawn.most_hidden {
+            self.app.update(Event::Drawn { most_hidden });
+        }
+        terminal
     }
 
     /// What is drawn, line by line, without trailing blanks.

@@ -337,3 +337,15 @@ fn groups_are_completed_from_the_endpoint_in_the_line() {
     ];
     assert_eq!(bash_completes(home.path(), &words), [""; 1]);
 }
+
+#[test]
+fn doctor_prints_the_configuration_to_begin_one_from() {
+    let home = tempfile::tempdir().unwrap();
+    let output = greengroup(home.path())
+        .args(["doctor", "--default-config"])
+        .output()
+        .unwrap();
+    let (status, output, complaint) = texts(&output);
+    assert_eq!((status, complaint.as_str()), (Some(0), ""));
+    assert_eq!(output, include_str!("../../assets/config.toml"));
+}

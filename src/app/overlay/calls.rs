@@ -29,16 +29,22 @@ impl Calls {
             Command::PageDown => self.top += rows / 2,
             Command::First => self.top = 0,
             Command::Last => self.top = last,
-            Command::Copy => {
-                let lines: Vec<String> = session.calls.iter().map(call_line).collect();
-                session.effect(Effect::Copy(lines.join("\n")));
-            }
+            Command::Copy => session.effect(Effect::Copy(whole_log(session))),
+            Command::Save => session.effect(Effect::SaveText {
+                name: "calls".to_owned(),
+                text: whole_log(session),
+            }),
             Command::Open | Command::Calls => return Transition::Close,
             _ => {}
         }
         self.top = self.top.min(last);
         Transition::Stay
     }
+}
+
+fn whole_log(session: &Session) -> String {
+    let lines: Vec<String> = session.calls.iter().map(call_line).collect();
+    lines.join("\n")
 }
 
 /// `2026-05-01T09:12:44.120Z  GetGroup  200 ok in 84 ms  request 1a2b…`

@@ -36,6 +36,13 @@ impl Help {
         }
     }
 
+    /// The same with its search line open.
+    pub fn searched(context: Context, session: &Session) -> Self {
+        let mut help = Self::new(context, session);
+        help.menu.command(Command::Search, 0);
+        help
+    }
+
     #[expect(
         clippy::wildcard_enum_match_arm,
         reason = "the keymap sends an overlay only its own commands"

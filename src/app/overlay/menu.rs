@@ -53,6 +53,15 @@ impl<T: PartialEq> Menu<T> {
             .min(self.visible().count().saturating_sub(1));
     }
 
+    /// Every row, whether the filter lets it through or not.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
     /// The rows that hold every word of the filter, in whatever case.
     pub fn visible(&self) -> impl Iterator<Item = &MenuRow<T>> {
         Self::filtered(&self.rows, &self.filter)

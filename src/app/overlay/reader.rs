@@ -37,6 +37,8 @@ pub struct Reader {
     pub top: usize,
     /// Columns scrolled to the right.
     pub left: usize,
+    /// Whether longer lines go on below themselves.
+    pub is_wrapped: bool,
     pub search: TextInput,
     is_typing: bool,
     /// The line that the search stands on.
@@ -53,6 +55,7 @@ impl Reader {
             lines: Vec::new(),
             top: 0,
             left: 0,
+            is_wrapped: false,
             search: TextInput::default(),
             is_typing: false,
             found: None,
@@ -108,14 +111,7 @@ impl Reader {
     }
 
     pub fn wants(&self, wanted: &mut Vec<Wanted>) {
-        let arns = match &self.subject {
-            Subject::Content(arn) => [Some(arn), None],
-            Subject::Diff { before, after } => [before.as_ref(), after.as_ref()],
-            Subject::Draft | Subject::Request | Subject::Groups | Subject::Outcome(_) => {
-                [None, None]
-            }
-        };
-        let requests = arns.into_iter().flatten().cloned().map(Request::Content);
+        let requests = self.subject.contents().cloned().map(Request::Content);
         wanted.extend(requests.map(|request| Wanted {
             urgency: Urgency::Now,
             request,
@@ -156,15 +152,27 @@ impl Reader {
                     count.saturating_sub(1),
                 );
             }
-            Command::Copy => {
-                let text: Vec<&str> = self.lines.iter().map(|line| line.text.as_str()).collect();
-                session.effect(Effect::Copy(text.join("\n")));
+            Command::Wrap => {
+                self.is_wrapped = !self.is_wrapped;
+                self.left = 0;
             }
+            Command::Copy => session.effect(Effect::Copy(self.whole_text())),
+            Command::Save => session.effect(Effect::SaveText {
+                name: self.title(),
+                text: self.whole_text(),
+            }),
             Command::Open => return Transition::Close,
             _ => {}
         }
-        self.top = self.top.min(self.lines.len().saturating_sub(rows));
+        // Of wrapped lines fewer fit, so that the last one may stand alone on the screen.
+        let rows_at_end = if self.is_wrapped { 1 } else { rows };
+        self.top = self.top.min(self.lines.len().saturating_sub(rows_at_end));
         Transition::Stay
+    }
+
+    fn whole_text(&self) -> String {
+        let lines: Vec<&str> = self.lines.iter().map(|line| line.text.as_str()).collect();
+        lines.join("\n")
     }
 
     /// Goes to the first line that holds what is searched for, from `start` on in steps of `step`, round the end.
@@ -188,7 +196,20 @@ impl Reader {
     }
 }
 
-fn subject_lines(subject: &Subject, session: &Session) -> Vec<TextLine> {
+impl Subject {
+    /// The contents that the text is made of.
+    pub fn contents(&self) -> impl Iterator<Item = &DefinitionVersionArn> {
+        let arns = match self {
+            Self::Content(arn) => [Some(arn), None],
+            Self::Diff { before, after } => [before.as_ref(), after.as_ref()],
+            Self::Draft | Self::Request | Self::Groups | Self::Outcome(_) => [None, None],
+        };
+        arns.into_iter().flatten()
+    }
+}
+
+/// The whole text.
+pub fn subject_lines(subject: &Subject, session: &Session) -> Vec<TextLine> {
     match subject {
         Subject::Content(arn) => match content_of(arn, session) {
             Ok(content) => text::content_lines(content),

@@ -1,5 +1,6 @@
 //! The Assemble screen: seven panes, one per kind, each a list of versions to pick from.
 
+mod beside;
 mod loading;
 mod pane;
 mod steps;
@@ -17,6 +18,7 @@ use crate::app::session::Session;
 use crate::domain::{DefinitionId, DefinitionKind, DefinitionVersionArn, Draft, PerKind};
 use crate::search::Sort;
 
+pub use beside::Beside;
 pub use pane::Pane;
 use steps::Change;
 
@@ -37,6 +39,7 @@ pub struct Assemble {
     pub compared: Option<DefinitionVersionArn>,
     /// How many lines the side preview is scrolled down.
     pub preview_top: usize,
+    pub beside: Beside,
     /// The definitions whose older versions were asked for by hand.
     older: Vec<(DefinitionKind, DefinitionId)>,
     /// How many more requests may read ahead until the person does something again.
@@ -57,6 +60,7 @@ impl Assemble {
             preview: None,
             compared: None,
             preview_top: 0,
+            beside: Beside::default(),
             older: Vec::new(),
             ahead: 0,
         }
@@ -228,6 +232,8 @@ impl Assemble {
             Command::OlderVersions => self.read_older(session),
             Command::Preview => return self.show(PreviewMode::Content, session),
             Command::Diff => return self.show(PreviewMode::Diff, session),
+            Command::PreviewUp => self.scroll_beside(session, false),
+            Command::PreviewDown => self.scroll_beside(session, true),
             Command::Compare => self.compare(session),
             Command::Right => return self.read_preview(session),
             Command::Copy => self.copy(session),

@@ -32,6 +32,26 @@ pub fn start(path: &Path, level: LevelFilter) -> Result<(), FileError> {
     Ok(())
 }
 
+/// Notes a panic in the log, and says on standard error where that is and what to do. The terminal
+/// is given back before, by the hook of whoever takes it later.
+pub fn keep_panics(file: Option<&Path>) {
+    let told = file.map_or_else(String::new, |file| {
+        format!(
+            " What was picked is kept as a draft, and the message in {}.",
+            file.display()
+        )
+    });
+    let report = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        tracing::error!("{panic}");
+        report(panic);
+        _ = writeln!(
+            io::stderr(),
+            "greengroup: this is a defect.{told} `greengroup doctor --markdown` says what a report of it needs."
+        );
+    }));
+}
+
 /// What [`start`] sets, with the size as a value.
 pub fn subscriber(
     path: &Path,

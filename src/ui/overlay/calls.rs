@@ -27,6 +27,7 @@ pub(super) fn draw(session: &Session, calls: &Calls, paper: &mut Paper<'_, '_>) 
         drawn += 1;
         paper.write(drawn, &line);
     }
+    paper.put_cursor(1, 1);
     if drawn == 0 {
         let text = "Nothing has been asked of the service yet.";
         let line = paper.row().gap(3).text(theme.faint, text);

@@ -15,11 +15,16 @@ pub(super) fn draw<T: PartialEq>(
 ) -> usize {
     let theme = paper.theme;
     let visible: Vec<&MenuRow<T>> = menu.visible().collect();
-    let count = visible.len().to_string();
+    let count = if menu.filter.is_empty() {
+        visible.len().to_string()
+    } else {
+        format!("{}/{}", visible.len(), menu.len())
+    };
     let mut rule = Rule::titled(theme, title);
     rule.is_focused = true;
     rule.right = &count;
     paper.write(0, &rule.line(theme, paper.width()));
+    paper.put_cursor(0, 1);
     let mut first = 1;
     if menu.is_typing() || !menu.filter.is_empty() {
         search_line(paper, first, "/", &menu.filter, menu.is_typing());
@@ -38,6 +43,9 @@ pub(super) fn draw<T: PartialEq>(
         let line = paper.row().gap(1).cell(theme.marker, marker, 2);
         let line = row(line, entry, is_selected).line();
         paper.write(first + drawn, &line);
+        if is_selected && !menu.is_typing() {
+            paper.put_cursor(first + drawn, 1);
+        }
         drawn += 1;
     }
     if visible.is_empty() && !menu.filter.is_empty() {

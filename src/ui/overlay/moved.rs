@@ -7,8 +7,9 @@ use crate::app::overlay::moved::{Choice, Moved};
 use crate::app::work::Work;
 use crate::domain::rebase::{Merge, Rebase, Side};
 use crate::domain::{DefinitionKind, Slots};
+use crate::ui::Theme;
 use crate::ui::naming::held_words;
-use crate::ui::widget::buttons::{Button, buttons};
+use crate::ui::widget::buttons::{Button, buttons, focused_column};
 use crate::ui::widget::cells::wrap;
 use crate::ui::widget::paper::Paper;
 use crate::ui::widget::rule::Rule;
@@ -36,6 +37,20 @@ pub(super) fn draw(session: &Session, moved: &Moved, paper: &mut Paper<'_, '_>) 
     paper.write_all(1, lines.iter().skip(top).take(rows));
     let under = paper.height().saturating_sub(bottom.len());
     paper.write_all(under.max(1), &bottom);
+    let is_open = moved.conflicts().any(|kind| moved.sides[kind].is_none());
+    let marked = || lines.iter().position(|line| is_marked(line, theme));
+    let undecided = is_open.then(marked).flatten();
+    match (undecided, focused_column(1, &all_buttons(moved))) {
+        (Some(line), _) if line >= top && line < top + rows => paper.put_cursor(1 + line - top, 1),
+        (_, Some(column)) => paper.put_cursor(paper.height().saturating_sub(1), column),
+        (_, None) => {}
+    }
+}
+
+/// Whether the conflict that is decided now begins on this line.
+fn is_marked(line: &Line<'_>, theme: &Theme) -> bool {
+    let mut texts = line.spans.iter().map(|span| span.content.trim());
+    texts.find(|text| !text.is_empty()) == Some(theme.symbols.marker)
 }
 
 /// Where the comparison is longer than the screen, it follows the slot with the cursor.
@@ -184,7 +199,15 @@ fn bottom(session: &Session, moved: &Moved, paper: &Paper<'_, '_>) -> Vec<Line<'
             "The draft stays as it is; what they changed is not in the next version.",
         ),
     };
-    let all = Choice::ALL.map(|choice| Button {
+    vec![
+        Rule::default().line(theme, paper.width()),
+        paper.row().gap(1).text(style, text).line(),
+        buttons(theme, paper.row().gap(1), &all_buttons(moved)).line(),
+    ]
+}
+
+fn all_buttons(moved: &Moved) -> [Button<'static>; 3] {
+    Choice::ALL.map(|choice| Button {
         text: match choice {
             Choice::Back => "Back",
             Choice::Rebase => "Rebase onto theirs",
@@ -192,10 +215,5 @@ fn bottom(session: &Session, moved: &Moved, paper: &Paper<'_, '_>) -> Vec<Line<'
         },
         is_focused: choice == moved.focus,
         is_live: true,
-    });
-    vec![
-        Rule::default().line(theme, paper.width()),
-        paper.row().gap(1).text(style, text).line(),
-        buttons(theme, paper.row().gap(1), &all).line(),
-    ]
+    })
 }

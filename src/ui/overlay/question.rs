@@ -3,7 +3,7 @@
 use crate::app::Session;
 use crate::app::overlay::question::{AnswerButton, Question, Topic};
 use crate::ui::naming::counted;
-use crate::ui::widget::buttons::{Button, buttons};
+use crate::ui::widget::buttons::{Button, buttons, focused_column};
 use crate::ui::widget::cells::wrap;
 use crate::ui::widget::paper::Paper;
 use crate::ui::widget::rule::Rule;
@@ -36,6 +36,9 @@ pub(super) fn draw(session: &Session, question: &Question, paper: &mut Paper<'_,
         .collect();
     let row = buttons(theme, panel.row().gap(1), &all);
     panel.write(text.len() + 2, &row.line());
+    if let Some(column) = focused_column(1, &all) {
+        panel.put_cursor(text.len() + 2, column);
+    }
 }
 
 fn words(session: &Session, topic: &Topic) -> (&'static str, String) {

@@ -1,11 +1,15 @@
 //! A text over the whole screen, with what is searched for lit.
 
+use ratatui::text::Line;
+
 use crate::app::overlay::reader::Reader;
+use crate::app::text::TextLine;
+use crate::ui::Theme;
 use crate::ui::widget::cells::width;
 use crate::ui::widget::paper::Paper;
 use crate::ui::widget::rule::Rule;
 use crate::ui::widget::search_line::search_line;
-use crate::ui::widget::text_lines::{found_line, text_line};
+use crate::ui::widget::text_lines::{found_line, text_line, wrapped_lines};
 
 /// Draws the lines from where one has scrolled to.
 pub(super) fn draw(reader: &Reader, paper: &mut Paper<'_, '_>) {
@@ -30,25 +34,32 @@ pub(super) fn draw(reader: &Reader, paper: &mut Paper<'_, '_>) {
     if reader.left > 0 {
         let text = format!("from column {}", reader.left + 1);
         rule.left.push((theme.faint, text));
-    } else if shown.clone().any(|line| width(&line.text) > room) {
+    } else if !reader.is_wrapped && shown.clone().any(|line| width(&line.text) > room) {
         rule.left
-            .push((theme.faint, "longer lines: Right".to_owned()));
+            .push((theme.faint, "longer lines: Right, or w wraps".to_owned()));
     }
     paper.write(0, &rule.line(theme, room));
-    for place in 0..rows {
-        let Some(line) = reader.lines.get(reader.top + place) else {
-            break;
-        };
-        let line = if needle.is_empty() {
-            text_line(theme, line, reader.left, room)
-        } else {
-            found_line(theme, line, needle, reader.left, room)
-        };
+    let drawn = shown.flat_map(|line| drawn_lines(theme, reader, line, room));
+    for (place, line) in drawn.take(rows).enumerate() {
         paper.write(place + 1, &line);
     }
+    let read = reader
+        .found
+        .map_or(0, |found| found.saturating_sub(reader.top));
+    paper.put_cursor(1 + read.min(rows.saturating_sub(1)), 0);
     if reader.is_typing() && rows > 0 {
         let mut bottom = paper.part(rows, 1);
         bottom.clear();
         search_line(&mut bottom, 0, "/", &reader.search, true);
+    }
+}
+
+/// A line of the text as it is drawn: one row, or as many as it takes.
+fn drawn_lines(theme: &Theme, reader: &Reader, line: &TextLine, room: usize) -> Vec<Line<'static>> {
+    let needle = reader.search.as_str();
+    match (reader.is_wrapped, needle) {
+        (true, _) => wrapped_lines(theme, line, needle, room),
+        (false, "") => vec![text_line(theme, line, reader.left, room)],
+        (false, _) => vec![found_line(theme, line, needle, reader.left, room)],
     }
 }

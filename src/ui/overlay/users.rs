@@ -28,6 +28,7 @@ pub(super) fn draw(session: &Session, users: &Users, paper: &mut Paper<'_, '_>) 
     paper.write(0, &rule.line(theme, paper.width()));
     let lines = lines(users, &found, paper);
     paper.write_all(1, lines.iter().skip(users.top));
+    paper.put_cursor(1, 1);
 }
 
 fn lines(users: &Users, found: &Found<'_>, paper: &Paper<'_, '_>) -> Vec<Line<'static>> {

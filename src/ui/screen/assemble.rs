@@ -53,7 +53,7 @@ pub(super) fn draw(app: &App, assemble: &Assemble, paper: &mut Paper<'_, '_>) {
             ..whole
         };
         let mut paper = Paper::new(paper.frame, paper.theme, beside);
-        preview::draw(session, assemble, mode, &mut paper);
+        preview::draw(assemble, mode, &mut paper);
     }
 }
 

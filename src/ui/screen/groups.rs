@@ -36,10 +36,20 @@ pub(super) fn draw(app: &App, groups: &Groups, paper: &mut Paper<'_, '_>) {
         if let Some(group) = session.catalog.group(row.id) {
             let line = group_line(&row, group, paper);
             paper.write(first + drawn, &line);
+            if row.is_selected && !groups.picker.is_typing() {
+                paper.put_cursor(first + drawn, 1);
+            }
             drawn += 1;
         }
     }
     let below = remarks(session, groups, paper);
+    if drawn == 0 && !groups.picker.is_typing() {
+        let blank = below
+            .iter()
+            .take_while(|line| line.spans.is_empty())
+            .count();
+        paper.put_cursor(first + blank, 1);
+    }
     paper.write_all(first + drawn, &below);
 }
 

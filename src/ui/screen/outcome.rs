@@ -16,8 +16,8 @@ use crate::ui::widget::row::Row;
 use crate::ui::widget::rule::Rule;
 use crate::ui::widget::text_lines::whole_lines;
 
-/// Draws the outcome, scrolled.
-pub(super) fn draw(app: &App, outcome: &Outcome, paper: &mut Paper<'_, '_>) {
+/// Draws the outcome, scrolled; how far that can go is the answer.
+pub(super) fn draw(app: &App, outcome: &Outcome, paper: &mut Paper<'_, '_>) -> usize {
     let mut page = Page {
         theme: paper.theme,
         width: paper.width(),
@@ -27,6 +27,8 @@ pub(super) fn draw(app: &App, outcome: &Outcome, paper: &mut Paper<'_, '_>) {
     let last = page.lines.len().saturating_sub(paper.height());
     let shown = page.lines.iter().skip(outcome.scroll.hidden(last));
     paper.write_all(0, shown);
+    paper.put_cursor(0, 1);
+    last
 }
 
 struct Page<'a> {

@@ -14,8 +14,8 @@ use body::Body;
 /// The body never gets fewer rows than this.
 const BODY_AT_LEAST: usize = 4;
 
-/// Draws the body and, always in full view, the buttons.
-pub(super) fn draw(app: &App, review: &Review, paper: &mut Paper<'_, '_>) {
+/// Draws the body and, always in full view, the buttons; how far the body can be scrolled is the answer.
+pub(super) fn draw(app: &App, review: &Review, paper: &mut Paper<'_, '_>) -> usize {
     let session = &app.session;
     let room = paper.height().saturating_sub(BODY_AT_LEAST);
     let bottom = bottom::Bottom::new(session, review, paper.theme, paper.width(), room);
@@ -27,6 +27,10 @@ pub(super) fn draw(app: &App, review: &Review, paper: &mut Paper<'_, '_>) {
     let below = body.lines.len().saturating_sub(top + rows);
     let mut under = paper.part(rows, usize::MAX);
     bottom.draw(&mut under, below);
+    if let Some(cursor) = body.cursor.filter(|_| review.focus == Focus::List) {
+        paper.put_cursor(cursor.start.saturating_sub(top), 1);
+    }
+    body.lines.len().saturating_sub(rows)
 }
 
 /// The first line of the body that is drawn: as scrolled, but the cursor always in view.

@@ -1,5 +1,6 @@
 //! Buttons in one line, the focused one told by signs as well as by style.
 
+use super::cells::width;
 use super::row::Row;
 use crate::ui::Theme;
 
@@ -12,6 +13,12 @@ pub(crate) struct Button<'a> {
     pub(crate) is_live: bool,
 }
 
+/// The signs around a button's text.
+const AROUND: usize = 4;
+
+/// Between two buttons.
+const GAP: usize = 3;
+
 /// `> Cancel <     Create  `.
 pub(crate) fn buttons<'a>(theme: &Theme, row: Row<'a>, all: &[Button<'_>]) -> Row<'a> {
     all.iter().fold(row, |row, button| {
@@ -20,6 +27,18 @@ pub(crate) fn buttons<'a>(theme: &Theme, row: Row<'a>, all: &[Button<'_>]) -> Ro
             (false, true) => (format!("  {}  ", button.text), theme.button),
             (false, false) => (format!("  {}  ", button.text), theme.faint),
         };
-        row.text(style, &text).gap(3)
+        row.text(style, &text).gap(GAP)
     })
+}
+
+/// Where the focused one of them begins when the first stands at `start`.
+pub(crate) fn focused_column(start: usize, all: &[Button<'_>]) -> Option<usize> {
+    let focused = all.iter().position(|button| button.is_focused)?;
+    let before = all.iter().take(focused);
+    Some(
+        start
+            + before
+                .map(|button| width(button.text) + AROUND + GAP)
+                .sum::<usize>(),
+    )
 }

@@ -132,6 +132,7 @@ fn is_obeyed(app: &App, command: Command) -> bool {
     match (command, overlay) {
         (Command::Search, Overlay::Calls(_) | Overlay::Users(_)) | (Command::PlainText, _) => false,
         (Command::Retry, overlay) => matches!(overlay, Overlay::History(_)),
+        (Command::Save, overlay) => matches!(overlay, Overlay::Calls(_) | Overlay::Reader(_)),
         (Command::Copy, overlay) => matches!(
             overlay,
             Overlay::Calls(_) | Overlay::Reader(_) | Overlay::History(_)

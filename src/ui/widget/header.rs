@@ -1,7 +1,9 @@
 //! The two lines that are always on screen: who and where one is, and what is being assembled.
 
+use ratatui::style::Style;
+
 use super::paper::Paper;
-use super::segments::{Segment, segments_line};
+use super::segments::{Segment, fitted_line, segments_line};
 use crate::app::App;
 use crate::app::event::Unsettled;
 use crate::app::remote::Remote;
@@ -14,17 +16,24 @@ use crate::ui::naming::state_style;
 /// Credentials that last longer than this are not worth a warning.
 const SOON_MINUTES: i64 = 15;
 
+/// Lists that are younger need no word on their age.
+const OLD_MINUTES: i64 = 5;
+
 /// Draws both lines.
 pub(crate) fn draw(app: &App, paper: &mut Paper<'_, '_>) {
     let theme = paper.theme;
     let session = &app.session;
-    let first = segments_line(theme, paper.width(), place_facts(app, theme));
+    let (first, left_out) = fitted_line(theme, paper.width(), place_facts(app, theme));
     paper.write(0, &first);
     if session.is_protected() {
         paper.style_line(0, theme.protected);
     }
-    let second = segments_line(theme, paper.width(), work_facts(session, theme));
-    paper.write(1, &second);
+    let mut facts = work_facts(session, theme);
+    let end = facts.len();
+    let place = facts.iter().position(|fact| fact.is_right).unwrap_or(end);
+    // What the first line has no room for may find some here.
+    facts.splice(place..place, left_out);
+    paper.write(1, &segments_line(theme, paper.width(), facts));
 }
 
 fn place_facts(app: &App, theme: &Theme) -> Vec<Segment> {
@@ -36,7 +45,8 @@ fn place_facts(app: &App, theme: &Theme) -> Vec<Segment> {
                 facts.push(Segment::left(93, theme.plain, connected.region.clone()));
             }
             if let Some(profile) = &connected.profile {
-                facts.push(Segment::left(88, theme.plain, format!("profile {profile}")));
+                let text = format!("profile {profile}");
+                facts.push(Segment::left(88, theme.plain, text));
             }
             if let Some(endpoint) = &connected.endpoint {
                 let text = format!("endpoint {endpoint}");
@@ -59,6 +69,7 @@ fn place_facts(app: &App, theme: &Theme) -> Vec<Segment> {
     for (_, tag) in tags.into_iter().filter(|(is_on, _)| *is_on) {
         facts.push(Segment::left(95, theme.tag, tag));
     }
+    facts.extend(age_of_lists(session, theme));
     facts.extend(loading(app, theme));
     let name = app.screen().map_or("", |screen| screen.name());
     facts.push(Segment::right(100, theme.heading, name));
@@ -103,6 +114,14 @@ fn credentials(session: &Session, expire: Timestamp, theme: &Theme) -> Segment {
     }
 }
 
+/// How long ago the lists were begun to be read, once others may have changed what they show.
+fn age_of_lists(session: &Session, theme: &Theme) -> Option<Segment> {
+    session.connected()?;
+    let minutes = (session.now.milliseconds() - session.read_since.milliseconds()) / 60_000;
+    let text = || format!("read {} ago", session.read_since.age(session.now));
+    (minutes >= OLD_MINUTES).then(|| Segment::right(20, theme.faint, text()))
+}
+
 /// What is under way, with the spinner before it; the spinner alone stays where there is no room.
 fn loading(app: &App, theme: &Theme) -> Vec<Segment> {
     if !app.is_busy() {
@@ -111,13 +130,35 @@ fn loading(app: &App, theme: &Theme) -> Vec<Segment> {
     let spinner = theme.symbols.spinner_at(app.spinner);
     vec![
         Segment::right(99, theme.spinner, spinner),
-        Segment::right(60, theme.faint, loading_words(&app.session)),
+        loading_words(&app.session).styled(theme.faint),
     ]
 }
 
-fn loading_words(session: &Session) -> String {
+/// What takes long matters more than how many slots are kept; what is over in a moment does not.
+struct Progress {
+    importance: u8,
+    words: String,
+}
+
+impl Progress {
+    const fn long(words: String) -> Self {
+        let importance = 76;
+        Self { importance, words }
+    }
+
+    const fn short(words: String) -> Self {
+        let importance = 60;
+        Self { importance, words }
+    }
+
+    fn styled(self, style: Style) -> Segment {
+        Segment::right(self.importance, style, self.words)
+    }
+}
+
+fn loading_words(session: &Session) -> Progress {
     if session.connection == Connection::Connecting {
-        return "looking for credentials".to_owned();
+        return Progress::long("looking for credentials".to_owned());
     }
     let waiting = match session.calls.waiting() {
         0 => String::new(),
@@ -125,7 +166,8 @@ fn loading_words(session: &Session) -> String {
     };
     if let Some(again) = session.calls.repeating() {
         let (operation, attempt, attempts) = (&again.operation, again.attempt, again.attempts);
-        return format!("{operation} attempt {attempt} of {attempts}{waiting}");
+        let words = format!("{operation} attempt {attempt} of {attempts}{waiting}");
+        return Progress::long(words);
     }
     let work = session.work.as_ref();
     let contents: Vec<bool> = work.map_or_else(Vec::new, |work| {
@@ -135,26 +177,29 @@ fn loading_words(session: &Session) -> String {
     });
     let here = contents.iter().filter(|is_here| **is_here).count();
     if here < contents.len() {
-        return format!("contents {here}/{}{waiting}", contents.len());
+        return Progress::long(format!("contents {here}/{}{waiting}", contents.len()));
     }
     let lists = DefinitionKind::ALL.map(|kind| session.catalog.definitions(kind));
     let complete = lists.iter().filter(|list| list.is_complete()).count();
     if complete < lists.len() && session.connected().is_some() {
         let read: usize = lists.iter().map(|list| list.items().len()).sum();
-        return format!("lists {complete}/{}, {read} read{waiting}", lists.len());
+        let words = format!("lists {complete}/{}, {read} read{waiting}", lists.len());
+        return Progress::long(words);
     }
     let versions = session.catalog.version_count();
     if versions.complete < versions.begun {
         let (complete, begun, read) = (versions.complete, versions.begun, versions.read);
-        return format!("versions of {complete}/{begun}, {read} read{waiting}");
+        return Progress::long(format!(
+            "versions of {complete}/{begun}, {read} read{waiting}"
+        ));
     }
-    format!("{} under way{waiting}", session.loader.in_flight())
+    Progress::short(format!("{} under way{waiting}", session.loader.in_flight()))
 }
 
 fn work_facts(session: &Session, theme: &Theme) -> Vec<Segment> {
     let Some(work) = &session.work else {
         let hint = "Open the group whose next version you want to assemble.";
-        return vec![Segment::left(100, theme.faint, hint)];
+        return vec![Segment::left(60, theme.faint, hint)];
     };
     let mut facts = vec![Segment::left(100, theme.heading, session.open_group_name())];
     facts.extend(base(session, work, theme));

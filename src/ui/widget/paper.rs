@@ -76,7 +76,8 @@ impl<'a, 'buffer> Paper<'a, 'buffer> {
         }
     }
 
-    /// Puts the terminal's own cursor on a cell.
+    /// Puts the terminal's own cursor on a cell: where one types, else on what the keys act upon, so
+    /// that screen readers, magnifiers and braille lines follow.
     pub(crate) fn put_cursor(&mut self, line: usize, column: usize) {
         let column = u16::try_from(column).unwrap_or(u16::MAX);
         if let Some(y) = self.y(line)

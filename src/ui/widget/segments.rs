@@ -66,7 +66,17 @@ const SHORTENED: u8 = 75;
 const GAP: usize = 2;
 
 /// Puts as many facts as fit into one line, in their order.
-pub(crate) fn segments_line(theme: &Theme, room: usize, mut facts: Vec<Segment>) -> Line<'static> {
+pub(crate) fn segments_line(theme: &Theme, room: usize, facts: Vec<Segment>) -> Line<'static> {
+    fitted_line(theme, room, facts).0
+}
+
+/// As [`segments_line`], with the facts that had to be left out, shortened as they were by then.
+pub(crate) fn fitted_line(
+    theme: &Theme,
+    room: usize,
+    mut facts: Vec<Segment>,
+) -> (Line<'static>, Vec<Segment>) {
+    let mut left_out = Vec::new();
     let needed = |facts: &[Segment]| -> usize { facts.iter().map(|fact| fact.width() + GAP).sum() };
     while facts.len() > 1 && needed(&facts) > room {
         let least = facts
@@ -78,7 +88,7 @@ pub(crate) fn segments_line(theme: &Theme, room: usize, mut facts: Vec<Segment>)
         let short = facts.get_mut(place).and_then(|fact| fact.short.take());
         match (short, facts.get_mut(place)) {
             (Some(short), Some(fact)) => fact.text = short,
-            (_, _) => drop(facts.remove(place)),
+            (_, _) => left_out.push(facts.remove(place)),
         }
     }
     let right: usize = facts
@@ -99,5 +109,5 @@ pub(crate) fn segments_line(theme: &Theme, room: usize, mut facts: Vec<Segment>)
         row = row.text(fact.style, &fact.text);
     }
     line.spans.extend(row.line().spans);
-    line
+    (line, left_out)
 }

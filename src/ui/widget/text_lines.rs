@@ -43,14 +43,47 @@ pub(crate) fn whole_lines(
     indent: usize,
     width: usize,
 ) -> Vec<Line<'static>> {
-    let own_indent = line.text.len() - line.text.trim_start().len();
-    let hanging = (indent + own_indent + 2).min(width / 2);
     let spans = if line.tone == Tone::Json {
         json_spans(theme, &line.text)
     } else {
         let style = tone_style(theme, line.tone);
         vec![Span::styled(line.text.clone(), style)]
     };
+    broken(theme, line, spans, indent, width)
+}
+
+/// As [`whole_lines`] at the edge, with what a search has found lit.
+pub(crate) fn wrapped_lines(
+    theme: &Theme,
+    line: &TextLine,
+    needle: &str,
+    width: usize,
+) -> Vec<Line<'static>> {
+    if needle.is_empty() {
+        return whole_lines(theme, line, 0, width);
+    }
+    let style = tone_style(theme, line.tone);
+    let lit = Lit::finding(&line.text, needle);
+    let spans = lit.runs().into_iter().map(|(run, is_lit)| {
+        let style = if is_lit {
+            style.patch(theme.matched)
+        } else {
+            style
+        };
+        Span::styled(run.to_owned(), style)
+    });
+    broken(theme, line, spans.collect(), 0, width)
+}
+
+fn broken(
+    theme: &Theme,
+    line: &TextLine,
+    spans: Vec<Span<'static>>,
+    indent: usize,
+    width: usize,
+) -> Vec<Line<'static>> {
+    let own_indent = line.text.len() - line.text.trim_start().len();
+    let hanging = (indent + own_indent + 2).min(width / 2);
     let mut lines = Vec::new();
     let mut row = Row::new(theme, width).gap(indent);
     for span in spans {

@@ -230,3 +230,26 @@ fn read_only_says_so_and_has_no_way_to_create() {
     let left = std::fs::read_to_string(finished.home.path().join("account.json")).unwrap();
     assert_eq!(left, account);
 }
+
+#[test]
+fn a_text_is_saved_where_the_program_was_started() {
+    let mut program = Start::with("--sandbox --group press-line-3").run();
+    program.wait_for("kept 5");
+    program.send("3p");
+    program.wait_for("\"FunctionArn\"");
+    program.send("s");
+    let screen = program.wait_for("Saved as greengroup-function-71c0be11-");
+    program.send("q");
+    let finished = program.finish();
+    let file = screen
+        .split("Saved as ")
+        .nth(1)
+        .unwrap()
+        .split(". ")
+        .next()
+        .unwrap();
+    let file = file.trim().trim_end_matches('.');
+    let saved = std::fs::read_to_string(finished.home.path().join(file)).unwrap();
+    let content: Value = serde_json::from_str(&saved).unwrap();
+    assert!(content["Functions"].is_array(), "{saved}");
+}

@@ -12,7 +12,7 @@ fn opened() -> Program {
     let program = Start::with("--sandbox --group press-line-3").run();
     program.wait_for("kept 5");
     program.wait_until("the whole screen is taken", |screen| {
-        screen.alternate_screen() && screen.hide_cursor() && screen.bracketed_paste()
+        screen.alternate_screen() && screen.bracketed_paste()
     });
     program
 }

@@ -253,6 +253,7 @@ impl Ledger {
             | Effect::Copy(_)
             | Effect::StartTimer(..)
             | Effect::Suspend
+            | Effect::SaveText { .. }
             | Effect::Redraw => {}
         }
     }

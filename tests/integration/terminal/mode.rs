@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use clap::Parser;
 use greengroup::cli::{self, CommandLine};
+use greengroup::runtime::files::log;
 use greengroup::runtime::input::delays::Delays;
 use greengroup::runtime::input::{Input, Inputs};
 use greengroup::runtime::signals::{Signal, Signals};
@@ -59,6 +60,19 @@ async fn scenario() {
                 _ = Box::pin(cli::run(line)) => {}
                 _ = asked.recv() => panic!("the program failed on purpose"),
             }
+        }
+        "defect" => {
+            let file =
+                std::env::temp_dir().join(format!("greengroup-defect-{}", std::process::id()));
+            log::start(&file, tracing::level_filters::LevelFilter::ERROR).unwrap();
+            log::keep_panics(Some(&file));
+            let mut terminal = open();
+            show(&mut terminal, "drawn");
+            let task = tokio::spawn(async { panic!("a task failed on purpose") });
+            _ = task.await;
+            let noted = std::fs::read_to_string(&file).unwrap_or_default();
+            std::fs::remove_file(&file).unwrap();
+            println!("noted: {}", noted.contains("a task failed on purpose"));
         }
         "error" => {
             let failed: Result<(), TerminalError> = (|| {
@@ -198,6 +212,21 @@ fn a_panic_in_the_whole_program_gives_the_terminal_back_before_it_is_told() {
         sent.find("the program failed on purpose"),
     );
     assert!(left.is_some() && left < told);
+}
+
+#[test]
+fn a_defect_is_noted_in_the_log_and_says_where() {
+    let mut pseudo = Pseudo::run(&format!("exec env {}", scenario_command("defect").0));
+    pseudo.wait_for_text("noted: true");
+    pseudo.assert_given_back();
+    let said = pseudo.screen().contents().replace('\n', "");
+    assert!(said.contains("greengroup: this is a defect."), "{said}");
+    assert!(
+        said.contains("the message in") && said.contains("greengroup-defect-"),
+        "{said}"
+    );
+    assert!(said.contains("greengroup doctor --markdown"), "{said}");
+    pseudo.wait_for_end();
 }
 
 #[test]

@@ -1,8 +1,5 @@
 //! The same pictures in a real tmux, which reads the bytes with its own eyes; and copying there.
 
-use std::ffi::OsStr;
-use std::path::PathBuf;
-use std::process::{Command, Output};
 use std::time::Duration;
 
 use greengroup::runtime::clipboard::Clipboard;
@@ -10,10 +7,10 @@ use greengroup::runtime::input::delays::Delays;
 use greengroup::runtime::input::{Input, Inputs};
 use greengroup::runtime::terminal::{Terminal, judge};
 use ratatui::backend::TestBackend;
-use tempfile::TempDir;
 
 use super::list::{Picture, Row, rows};
 use super::pseudo::SCENARIO;
+use crate::tmux::Tmux;
 
 const COPIED: &str = "arn:aws:greengrass:eu-central-1:111122223333:/greengrass/groups/ä";
 const TRIES: usize = 2000;
@@ -55,57 +52,14 @@ async fn scenario() {
     }
 }
 
-struct Tmux {
-    folder: TempDir,
-}
-
-impl Tmux {
-    /// Runs the scenario in a pane; none where there is no tmux.
-    fn start(scenario: &str, then: &str) -> Option<Self> {
-        let tmux = Self {
-            folder: tempfile::tempdir().unwrap(),
-        };
-        if Command::new("tmux").arg("-V").output().is_err() {
-            eprintln!("tmux is not installed: nothing was tested");
-            return None;
-        }
-        let configuration = tmux.folder.path().join("conf");
-        std::fs::write(&configuration, "set -g status off\n").unwrap();
-        let program = std::env::current_exe().unwrap();
-        let line = format!(
-            "{SCENARIO}={scenario} '{}' terminal::multiplexer::scenario --exact --nocapture; {then}",
-            program.display()
-        );
-        let configuration = configuration.to_str().unwrap();
-        let session = ["new-session", "-d", "-x", "100", "-y", "30", &line];
-        let output = tmux.run([&["-f", configuration], &session[..]].concat());
-        assert!(output.status.success(), "{output:?}");
-        Some(tmux)
-    }
-
-    fn socket(&self) -> PathBuf {
-        self.folder.path().join("socket")
-    }
-
-    fn run<Word: AsRef<OsStr>>(&self, words: impl IntoIterator<Item = Word>) -> Output {
-        Command::new("tmux")
-            .arg("-S")
-            .arg(self.socket())
-            .args(words)
-            .output()
-            .unwrap()
-    }
-
-    fn shown(&self) -> String {
-        let output = self.run(["capture-pane", "-p"]);
-        String::from_utf8(output.stdout).unwrap()
-    }
-}
-
-impl Drop for Tmux {
-    fn drop(&mut self) {
-        self.run(["kill-server"]);
-    }
+/// Runs the scenario in a pane.
+fn start(scenario: &str, then: &str) -> Option<Tmux> {
+    let program = std::env::current_exe().unwrap();
+    let line = format!(
+        "{SCENARIO}={scenario} '{}' terminal::multiplexer::scenario --exact --nocapture; {then}",
+        program.display()
+    );
+    Tmux::start((100, 30), &line)
 }
 
 fn expected(picture: &Picture<'_>) -> String {
@@ -122,7 +76,7 @@ fn expected(picture: &Picture<'_>) -> String {
 
 #[test]
 fn tmux_shows_what_was_drawn() {
-    let Some(tmux) = Tmux::start("journey", "true") else {
+    let Some(tmux) = start("journey", "true") else {
         return;
     };
     for (number, picture) in journey(&rows(60)).iter().enumerate() {
@@ -139,7 +93,7 @@ fn tmux_shows_what_was_drawn() {
 
 #[test]
 fn a_copy_in_tmux_is_in_its_buffer() {
-    let Some(tmux) = Tmux::start("copy", "tmux wait-for -S copied; cat") else {
+    let Some(tmux) = start("copy", "tmux wait-for -S copied; cat") else {
         return;
     };
     tmux.run(["wait-for", "copied"]);

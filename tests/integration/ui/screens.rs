@@ -80,7 +80,11 @@ fn the_cursor_of_the_terminal_stands_where_one_types() {
     stage.press("Left");
     assert_eq!(stage.cursor(), Some((7, 5)));
     stage.press("Tab");
-    assert_eq!(stage.cursor(), None);
+    assert_eq!(
+        stage.cursor(),
+        Some((1, 6)),
+        "on the row that is highlighted"
+    );
 }
 
 #[test]

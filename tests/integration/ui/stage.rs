@@ -148,6 +148,18 @@ impl Stage {
         }
     }
 
+    /// Draws, and tells the app what that has found out, as the runtime does after every frame.
+    pub(crate) fn frame(&mut self) {
+        let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
+        let mut drawn = greengroup::ui::Drawn::default();
+        terminal
+            .draw(|frame| drawn = greengroup::ui::draw(&self.app, &self.theme, frame))
+            .unwrap();
+        if let Some(most_hidden) = drawn.most_hidden {
+            self.event(Event::Drawn { most_hidden });
+        }
+    }
+
     fn drawn(&self) -> Terminal<TestBackend> {
         let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
         terminal

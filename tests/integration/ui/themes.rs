@@ -71,8 +71,13 @@ fn every_role_can_be_set_by_its_name() {
 }
 
 #[test]
-fn a_theme_without_colour_stays_without() {
-    let mut theme = Theme::named("light").unwrap().without_colour();
+fn without_colour_what_colour_told_is_told_otherwise() {
+    let light = Theme::named("light").unwrap();
+    let mut own = light.clone();
+    own.set_role("kept", "italic green").unwrap();
+    let mut theme = own.without_colour(&light);
+    assert!(theme.protected.add_modifier.contains(Modifier::REVERSED));
+    assert_eq!(theme.kept, Style::new().add_modifier(Modifier::ITALIC));
     theme.set_role("changed", "bold red on white").unwrap();
     let bold = Style::new().add_modifier(Modifier::BOLD);
     assert_eq!(theme.changed, bold);

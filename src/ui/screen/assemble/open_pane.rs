@@ -38,7 +38,13 @@ pub(super) fn draw(session: &Session, assemble: &Assemble, paper: &mut Paper<'_,
     for visible in picker.window(rows) {
         let line = version_line(session, &visible, paper.row(), columns);
         paper.write(first + drawn, &line);
+        if visible.is_selected && !picker.is_typing() {
+            paper.put_cursor(first + drawn, 1);
+        }
         drawn += 1;
+    }
+    if drawn == 0 && !picker.is_typing() {
+        paper.put_cursor(first, 1);
     }
     let spare = paper.height().saturating_sub(first + drawn);
     let mut remarks = remarks(session, kind, pane, paper);

@@ -1,32 +1,21 @@
 //! The preview beside the panes: the highlighted version's content, or how it differs from the base.
 
-use crate::app::Session;
-use crate::app::overlay::reader::{Reader, Subject};
+use crate::app::overlay::reader::Subject;
 use crate::app::screen::assemble::{Assemble, PreviewMode};
-use crate::app::text::{TextLine, Tone};
 use crate::domain::DefinitionVersionArn;
 use crate::ui::widget::paper::Paper;
 use crate::ui::widget::row::Row;
 use crate::ui::widget::text_lines::text_line;
 
 /// Draws the preview behind a line from top to bottom.
-pub(super) fn draw(
-    session: &Session,
-    assemble: &Assemble,
-    mode: PreviewMode,
-    paper: &mut Paper<'_, '_>,
-) {
+pub(super) fn draw(assemble: &Assemble, mode: PreviewMode, paper: &mut Paper<'_, '_>) {
     let theme = paper.theme;
-    let subject = assemble.preview_subject(mode, session);
-    let lines = match &subject {
-        Some(subject) => Reader::new(subject.clone(), session).lines,
-        None => vec![TextLine::new(Tone::Faint, "There is no version to show.")],
-    };
+    let lines = &assemble.beside.lines;
     let rows = paper.height().saturating_sub(1);
     let top = assemble.preview_top.min(lines.len().saturating_sub(rows));
     let title = edge(paper).gap(1).text(
         theme.heading,
-        &title(subject.as_ref(), mode, theme.symbols.arrow),
+        &title(assemble.beside.subject(), mode, theme.symbols.arrow),
     );
     let title = title
         .gap(1)

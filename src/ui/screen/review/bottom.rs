@@ -7,7 +7,7 @@ use crate::app::screen::review::{Acknowledgement, AcknowledgementBox, Focus, Rev
 use crate::app::work::{Superseded, Superseding};
 use crate::domain::printable::printable;
 use crate::ui::Theme;
-use crate::ui::widget::buttons::{Button, buttons};
+use crate::ui::widget::buttons::{Button, buttons, focused_column};
 use crate::ui::widget::cells::width;
 use crate::ui::widget::paper::Paper;
 use crate::ui::widget::row::Row;
@@ -16,7 +16,8 @@ use crate::ui::widget::rule::Rule;
 /// The lines below the body; the first is the rule between the two.
 pub(super) struct Bottom {
     pub(super) lines: Vec<Line<'static>>,
-    /// Line and column of the cursor in the name that is typed.
+    /// Line and column of the cursor: in the name that is typed, else on the box or the button that
+    /// the next key is for.
     cursor: Option<(usize, usize)>,
     has_boxes: bool,
     hidden_boxes: usize,
@@ -49,7 +50,9 @@ impl Bottom {
             None => row().gap(1).text(theme.ok, &ready(session)),
         };
         below.push(sentence.line());
-        below.push(button_line(session, review, missing.is_none(), row()));
+        let all = all_buttons(session, review, missing.is_none());
+        let button = focused_column(1, &all);
+        below.push(button_line(review, &all, row()));
         let rows_for_boxes = room.saturating_sub(below.len() + 1);
         let window = box_window(review, rows_for_boxes);
         let mut lines = vec![Line::default()];
@@ -59,9 +62,16 @@ impl Bottom {
         }
         let first_below = lines.len();
         lines.extend(below);
+        let is_box_open = review.boxes.iter().any(|one| !one.ticked);
+        let cursor = match (cursor, button) {
+            (Some(column), _) => Some((first_below, column)),
+            (None, _) if is_box_open => Some((1 + review.box_cursor.unwrap_or(0).saturating_sub(window.0), 1)),
+            (None, Some(column)) => Some((lines.len().saturating_sub(1), column)),
+            (None, None) => None,
+        };
         Self {
             lines,
-            cursor: cursor.map(|column| (first_below, column)),
+            cursor: cursor.filter(|_| review.focus != Focus::List),
             has_boxes: !review.boxes.is_empty(),
             hidden_boxes: review.boxes.len().saturating_sub(window.1),
         }
@@ -103,7 +113,8 @@ fn ready(session: &Session) -> String {
     }
 }
 
-fn button_line(session: &Session, review: &Review, is_live: bool, row: Row<'_>) -> Line<'static> {
+/// Cancel and, unless nothing may be created, Create.
+fn all_buttons(session: &Session, review: &Review, is_live: bool) -> Vec<Button<'static>> {
     let is_under_way = matches!(review.stage, Stage::Rereading | Stage::Sending);
     let create = if session.launch.dry_run {
         "Create (dry run)"
@@ -112,7 +123,7 @@ fn button_line(session: &Session, review: &Review, is_live: bool, row: Row<'_>) 
     } else {
         "Create"
     };
-    let all = [
+    let mut all = vec![
         Button {
             text: "Cancel",
             is_focused: review.focus == Focus::Cancel && !is_under_way,
@@ -124,13 +135,15 @@ fn button_line(session: &Session, review: &Review, is_live: bool, row: Row<'_>) 
             is_live: is_live || matches!(review.stage, Stage::Moved(_)),
         },
     ];
+    if session.launch.read_only {
+        all.truncate(1);
+    }
+    all
+}
+
+fn button_line(review: &Review, all: &[Button<'_>], row: Row<'_>) -> Line<'static> {
     let theme = row.theme();
-    let shown = if session.launch.read_only {
-        all.split_at(1).0
-    } else {
-        &all[..]
-    };
-    let row = buttons(theme, row.gap(1), shown);
+    let row = buttons(theme, row.gap(1), all);
     let row = match review.focus {
         Focus::List => row.text(theme.faint, "(the list above has the focus)"),
         Focus::Cancel | Focus::Create => row,

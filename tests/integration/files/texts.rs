@@ -1,0 +1,38 @@
+//! Texts saved by hand.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+
+use greengroup::runtime::files::texts::save;
+use tempfile::TempDir;
+
+#[test]
+fn a_text_becomes_a_file_of_its_own_that_only_its_owner_reads() {
+    let folder = TempDir::new().unwrap();
+    let name = "function 88d2f00a -> ../etc/passwd";
+    let files: Vec<_> = ["one", "two"]
+        .map(|text| save(folder.path(), name, text).unwrap())
+        .into();
+    for (file, text) in files.iter().zip(["one\n", "two\n"]) {
+        assert_eq!(
+            fs::read_to_string(file).unwrap(),
+            text,
+            "nothing is overwritten"
+        );
+        let name = file.file_name().unwrap().to_str().unwrap();
+        assert!(
+            name.starts_with("greengroup-function-88d2f00a-etc-passwd-20"),
+            "{name}"
+        );
+        assert_eq!(
+            fs::metadata(file).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
+    }
+}
+
+#[test]
+fn a_folder_that_takes_no_file_is_told() {
+    let folder = TempDir::new().unwrap();
+    assert!(save(&folder.path().join("absent"), "calls", "text").is_err());
+}

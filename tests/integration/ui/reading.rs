@@ -1,0 +1,137 @@
+//! What a screen reader, a braille line or a magnifier gets: words line by line, and a cursor to follow.
+
+use std::fmt::Write;
+
+use greengroup::ui::Theme;
+use rstest::rstest;
+
+use super::scenes::{self, SMALL};
+use super::stage::Stage;
+
+fn with_keys(scene: fn((u16, u16)) -> Stage, keys: &str) -> Stage {
+    let mut stage = scene(SMALL);
+    stage.press(keys);
+    stage
+}
+
+/// Every screen, and everything that can lie above one.
+fn scenes() -> Vec<(&'static str, Stage)> {
+    let assemble = |keys| with_keys(scenes::assemble, keys);
+    vec![
+        ("groups", scenes::groups(SMALL)),
+        ("groups, searched", with_keys(scenes::groups, "/ c a m")),
+        ("no groups", scenes::nothing(SMALL)),
+        ("groups refused", scenes::refused_groups(SMALL)),
+        ("being read", scenes::loading(SMALL)),
+        ("assemble", assemble("3")),
+        ("assemble, searched", scenes::busy(SMALL)),
+        ("assemble, changed", scenes::changed(SMALL)),
+        ("list refused", scenes::denied_list(SMALL)),
+        ("help", assemble("? Down")),
+        ("preview", assemble("3 g p")),
+        ("preview, searched", assemble("3 g p / m e m Enter")),
+        ("difference", assemble("3 g d")),
+        ("plain text", assemble("Y")),
+        ("where used", assemble("3 w")),
+        ("history", assemble("b Down")),
+        ("contexts", assemble("c Down Down")),
+        ("calls", assemble("!")),
+        ("quit?", assemble("3 g Enter q Tab")),
+        ("resume?", scenes::left_draft(SMALL)),
+        ("review", scenes::review(SMALL)),
+        ("review, second box", with_keys(scenes::review, "Down")),
+        ("review, all ticked", scenes::armed(SMALL)),
+        ("review, a finding", scenes::review_of_finding(SMALL)),
+        ("review, name typed", scenes::protected(SMALL)),
+        ("the group has moved", scenes::moved(SMALL)),
+        ("created", scenes::created(SMALL)),
+        ("failed", scenes::failed(SMALL)),
+        ("unknown", scenes::unknown(SMALL)),
+        ("dry run", scenes::rehearsed(SMALL)),
+    ]
+}
+
+/// The line that the cursor stands on, which is what is read out after a key.
+fn line_at_cursor(name: &str, stage: &Stage) -> String {
+    let (x, y) = stage
+        .cursor()
+        .unwrap_or_else(|| panic!("{name}: no cursor"));
+    let screen = stage.screen();
+    let line = screen.lines().nth(y.into()).unwrap_or_default();
+    assert!(
+        !line.is_empty(),
+        "{name}: the cursor stands on nothing\n{screen}"
+    );
+    let rest: String = line.chars().skip(x.into()).take(12).collect();
+    format!("{name:<20} {line}\n{:<20} cursor at {rest:?}\n", "")
+}
+
+#[test]
+fn what_is_read_out_on_every_screen() {
+    let mut text = String::new();
+    for (name, stage) in scenes() {
+        _ = write!(text, "{}", line_at_cursor(name, &stage));
+    }
+    insta::with_settings!({
+        snapshot_path => "../snapshots",
+        prepend_module_to_snapshot => false,
+        omit_expression => true,
+    }, {
+        insta::assert_snapshot!("ui_read_out", text);
+    });
+}
+
+/// Where the words are the same without colour, none of them was said by colour alone; and signs and
+/// words tell what is highlighted and what a slot holds.
+#[test]
+fn nothing_is_said_by_colour_alone() {
+    for (name, mut stage) in scenes() {
+        let colourful = stage.screen();
+        stage.theme = Theme::named("monochrome").unwrap();
+        assert_eq!(stage.screen(), colourful, "{name}");
+        stage.theme = Theme::named("colour-blind").unwrap();
+        assert_eq!(stage.screen(), colourful, "{name}");
+    }
+}
+
+/// Cells that differ in colour alone are told apart without it: by a word or a sign of their own, or by
+/// bold, faint, underlined or reversed.
+#[test]
+fn roles_that_mean_different_states_look_different_without_colour_or_have_words() {
+    let theme = Theme::named("monochrome").unwrap();
+    assert_ne!(theme.kept, theme.dropped);
+    assert_ne!(theme.kept, theme.changed);
+    assert_ne!(theme.plain, theme.matched);
+    assert_ne!(theme.button, theme.button_focused);
+    assert_ne!(theme.plain, theme.protected);
+    assert_ne!(theme.plain, theme.warning);
+    let screen = scenes::changed(SMALL).screen();
+    for word in ["kept", "CHANGED", "DROPPED", "empty", "blocking"] {
+        assert!(screen.contains(word), "{word}\n{screen}");
+    }
+    // Lines of a difference begin with their sign.
+    let difference = with_keys(scenes::assemble, "3 g d").screen();
+    assert!(
+        difference.contains("\n- ") && difference.contains("\n+ "),
+        "{difference}"
+    );
+}
+
+#[test]
+fn what_takes_long_is_told_in_words_beside_the_spinner() {
+    let screen = scenes::loading(SMALL).screen();
+    assert!(screen.contains("lists 0/7, "), "{screen}");
+}
+
+#[rstest]
+#[case::down("3 g", "Down")]
+#[case::pane("3", "1")]
+#[case::review_box("3 g Enter 5 x a", "Down")]
+#[case::button("3 g Enter q", "Tab")]
+#[case::help("?", "Down")]
+fn the_cursor_goes_where_the_key_goes(#[case] before: &str, #[case] key: &str) {
+    let mut stage = with_keys(scenes::assemble, before);
+    let first = stage.cursor().unwrap();
+    stage.press(key);
+    assert_ne!(stage.cursor().unwrap(), first, "{}", stage.screen());
+}

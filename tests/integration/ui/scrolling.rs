@@ -1,0 +1,90 @@
+//! How far texts go, and that what is shown beside the panes is made once.
+
+use greengroup::app::Event;
+use greengroup::app::screen::Screen;
+use rstest::rstest;
+
+use super::scenes::{self, LARGE, SMALL};
+use super::stage::{Stage, now};
+
+#[rstest]
+#[case::review(scenes::review(SMALL))]
+#[case::outcome(scenes::created(SMALL))]
+fn the_first_step_back_from_beyond_the_end_is_seen(#[case] mut stage: Stage) {
+    for _ in 0..30 {
+        stage.press("PgDn");
+        stage.frame();
+    }
+    let end = stage.screen();
+    stage.press("PgUp");
+    assert_ne!(stage.screen(), end, "scrolled beyond the end:\n{end}");
+}
+
+#[test]
+fn the_preview_beside_the_panes_is_scrolled_from_the_panes() {
+    let mut stage = scenes::assemble(LARGE);
+    stage.press("3 g p");
+    let top = stage.screen();
+    stage.press("J");
+    let below = stage.screen();
+    assert_ne!(below, top);
+    // Further than the text goes is not far from its end.
+    stage.press("J J J J J J J J K");
+    assert_ne!(stage.screen(), below);
+    stage.press("K K");
+    assert_eq!(stage.screen(), top);
+}
+
+fn beside(stage: &Stage) -> *const greengroup::app::text::TextLine {
+    match stage.app.screen() {
+        Some(Screen::Assemble(assemble)) => assemble.beside.lines.as_ptr(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_preview_is_made_anew_only_when_it_shows_something_else() {
+    let mut stage = scenes::assemble(LARGE);
+    stage.press("3 g p");
+    let made = beside(&stage);
+    stage.event(Event::Clock(now()));
+    stage.event(Event::Ticked);
+    stage.press("J");
+    assert_eq!(beside(&stage), made, "made anew for nothing");
+    stage.press("Down");
+    assert_ne!(beside(&stage), made);
+}
+
+#[test]
+fn long_lines_are_wrapped_when_asked() {
+    let mut stage = scenes::assemble((60, 15));
+    stage.press("3 g p");
+    assert!(stage.screen().contains('…'), "{}", stage.screen());
+    stage.press("w");
+    let wrapped = stage.screen();
+    let joined: String = wrapped.lines().map(str::trim_start).collect();
+    assert!(joined.contains("function:cam:13\""), "{wrapped}");
+    assert!(
+        !wrapped.lines().skip(3).any(|line| line.ends_with('…')),
+        "{wrapped}"
+    );
+    stage.press("G");
+    assert!(
+        stage.screen().lines().any(|line| line == "}"),
+        "{}",
+        stage.screen()
+    );
+}
+
+#[test]
+fn what_is_searched_for_is_lit_in_wrapped_lines_too() {
+    let mut stage = scenes::assemble((60, 15));
+    stage.press("3 g p w / c a m : 1 3 Enter");
+    let buffer = stage.buffer();
+    let matched = stage.theme.matched;
+    let lit = buffer
+        .content()
+        .iter()
+        .filter(|cell| cell.fg == matched.fg.unwrap());
+    assert!(lit.count() >= "cam:13".len(), "{}", stage.screen());
+}
