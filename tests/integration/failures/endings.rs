@@ -97,7 +97,7 @@ async fn ended_unheard(machine: &Machine, sandbox: &Sandbox, silence: Fault) {
 #[tokio::test(start_paused = true)]
 async fn a_request_that_was_carried_out_unheard_is_told_at_the_next_start() {
     let (machine, sandbox) = (Machine::new(), Sandbox::demo());
-    ended_unheard(&machine, &sandbox, Fault::HangAfter).await;
+    Box::pin(ended_unheard(&machine, &sandbox, Fault::HangAfter)).await;
     let session = start_wide(&machine, &sandbox).await;
     let screen = session.screen();
     assert!(
@@ -110,7 +110,7 @@ async fn a_request_that_was_carried_out_unheard_is_told_at_the_next_start() {
 #[tokio::test(start_paused = true)]
 async fn a_request_that_was_lost_is_told_until_another_follows_it() {
     let (machine, sandbox) = (Machine::new(), Sandbox::demo());
-    ended_unheard(&machine, &sandbox, Fault::Hang).await;
+    Box::pin(ended_unheard(&machine, &sandbox, Fault::Hang)).await;
     let mut session = start_wide(&machine, &sandbox).await;
     let screen = session.screen();
     assert!(
