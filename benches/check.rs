@@ -2,23 +2,97 @@
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,
+    clippy::wildcard_enum_match_arm,
+    clippy::disallowed_macros,
+    clippy::disallowed_methods,
+    clippy::cast_possible_wrap,
     dead_code,
     reason = "a benchmark may panic, and shares its group with the tests"
 )]
 
+use std::time::Instant;
+
 use divan::Bencher;
-use greengroup::domain::check::{Findings, Scope, check};
+use greengroup::app::event::{Answer, Event};
+use greengroup::app::key::{Key, KeyPress};
+use greengroup::app::{App, Request};
+use greengroup::domain::check::{Findings, Scope, SlotContent, check};
 use greengroup::domain::diff::ContentDiff;
 use greengroup::domain::{Content, DefinitionKind};
+use greengroup::ui::{self, theme::Theme};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
 use serde_json::json;
+
+#[path = "opened/account.rs"]
+mod account;
 
 #[path = "../tests/integration/large_group.rs"]
 mod large_group;
 
 use large_group::{LargeGroup, Sizes};
 
+/// What one frame at 30 Hz has.
+const FRAME_MILLISECONDS: f64 = 33.3;
+
+const PICKS: usize = 31;
+
 fn main() {
     divan::main();
+    print_pick();
+}
+
+/// The app with the largest group open, all contents read.
+fn opened() -> App {
+    let group = LargeGroup::new(Sizes::QUOTAS);
+    let contents = group.contents.clone();
+    account::open(group.slots, move |request| match request {
+        Request::Content(arn) => match contents.get(arn.kind()) {
+            SlotContent::Known(content) => {
+                Some(Answer::Content(Ok(content.as_ref().clone().into())))
+            }
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
+/// One key that changes the slot that most depends on, all that follows from it, and the frame;
+/// then the same for the key that opens the review.
+fn print_pick() {
+    let theme = Theme::named("dark").expect("it is built in");
+    let size = TestBackend::new(120, 40);
+    let mut terminal = Terminal::new(size).expect("a test backend does not fail");
+    let mut median_of = |keys: [char; 2]| {
+        let mut times: Vec<f64> = (0..PICKS)
+            .map(|_| {
+                let mut app = opened();
+                account::press(&mut app, keys[0]);
+                let begun = Instant::now();
+                app.update(Event::Key(KeyPress::plain(Key::Char(keys[1]))));
+                terminal
+                    .draw(|frame| ui::render(&app, &theme, frame))
+                    .expect("a test backend does not fail");
+                begun.elapsed().as_secs_f64() * 1000.0
+            })
+            .collect();
+        times.sort_by(f64::total_cmp);
+        times[times.len() / 2]
+    };
+    for (what, keys) in [
+        ("the function slot emptied", ['3', 'x']),
+        ("the review opened", ['3', 'a']),
+    ] {
+        let time = median_of(keys);
+        let outcome = if time < FRAME_MILLISECONDS {
+            "met"
+        } else {
+            "MISSED"
+        };
+        println!(
+            "{what}, with its frame, at the quotas: median of {PICKS} {time:.1} ms; a frame at 30 Hz has {FRAME_MILLISECONDS} ms: {outcome}"
+        );
+    }
 }
 
 fn run(group: &LargeGroup) -> Findings {

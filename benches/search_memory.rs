@@ -1,4 +1,4 @@
-//! What the index of 100 000 versions takes, and how often one key allocates.
+//! What 100 000 versions take in memory, in the index and in the whole program, and how often one key allocates.
 //!
 //! `cargo bench --bench search_memory`
 #![allow(
@@ -8,6 +8,10 @@
     clippy::cast_precision_loss,
     reason = "a bench prints what it measured, and may panic"
 )]
+
+#[expect(dead_code, reason = "other benches use the rest")]
+#[path = "opened/account.rs"]
+mod account;
 
 #[expect(dead_code, reason = "the bench of time uses the rest")]
 #[path = "search/corpus.rs"]
@@ -24,7 +28,44 @@ static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
 const VERSIONS: usize = 100_000;
 
+/// Megabytes that the whole program may have resident with all of them listed.
+const MOST_RESIDENT: f64 = 60.0;
+
+const VERSIONS_OF_EACH: usize = VERSIONS / account::DEFINITIONS;
+
 fn main() {
+    print_resident();
+    print_index();
+}
+
+/// The app itself, with a name and ten versions for each definition; it begins with what the program takes anyway.
+fn print_resident() {
+    let before = resident();
+    let mut app = account::opened(account::pages());
+    for number in 0..account::DEFINITIONS {
+        account::answer_versions(&mut app, number, VERSIONS_OF_EACH);
+    }
+    let after = resident();
+    let outcome = if after < MOST_RESIDENT {
+        "met"
+    } else {
+        "MISSED"
+    };
+    println!(
+        "{VERSIONS} versions with names and ARNs in the app: {after:.1} MB resident, {before:.1} MB without them; target of {MOST_RESIDENT} MB {outcome}"
+    );
+    drop(app);
+}
+
+/// Megabytes resident now; Linux only.
+fn resident() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let number = line.and_then(|line| line.split_whitespace().next());
+    number.map_or(0.0, |number| number.parse::<f64>().unwrap() * 1024.0 / 1e6)
+}
+
+fn print_index() {
     let corpus = Corpus::new(VERSIONS);
     let mut region = Region::new(ALLOCATOR);
     let mut search = Search::new();

@@ -158,14 +158,17 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
 
     /// The rows that are drawn when there is room for `rows`.
     pub fn window(&self, rows: usize) -> impl Iterator<Item = VisibleRow<'_, Id>> {
-        let window = self.search.order().iter().skip(self.top).take(rows);
-        window.filter_map(|&row| {
+        let order = self.search.order();
+        let window = order.get(self.top..).unwrap_or_default();
+        let window = window.get(..rows).unwrap_or(window);
+        let highlights = self.search.highlights_of(window);
+        window.iter().zip(highlights).filter_map(|(&row, highlights)| {
             let id = self.ids.get(row as usize)?;
             Some(VisibleRow {
                 id,
                 created: self.created.get(row as usize).copied().flatten(),
                 is_selected: self.selected.as_ref() == Some(id),
-                highlights: self.search.highlights(row),
+                highlights,
             })
         })
     }

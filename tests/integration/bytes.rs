@@ -1,5 +1,6 @@
 //! What one key costs on the wire, counted on the real program behind a real pty.
 
+use std::net::TcpListener;
 use std::time::Duration;
 
 use crate::pty::{Program, Start};
@@ -18,14 +19,25 @@ const DESIGN_SIZE: Limits = Limits {
     size: (80, 24),
     first_frame: 3_200,
     selection: 64,
-    typing: 1_700,
+    typing: 1_100,
 };
 const LARGE: Limits = Limits {
     size: (200, 60),
     first_frame: 4_500,
     selection: 64,
-    typing: 1_700,
+    typing: 1_100,
 };
+
+/// What a list that moves by one row may cost.
+const SCROLLING: usize = 200;
+
+/// What one turn of the spinner may cost.
+const TURN: usize = 20;
+
+const SPINNER: &str = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
+
+/// Longer than the answer to a key takes.
+const SETTLED: Duration = Duration::from_millis(200);
 
 /// Longer than anything turns or blinks.
 const REST: Duration = Duration::from_secs(3);
@@ -124,6 +136,45 @@ fn at_rest_nothing_is_written_and_nothing_computed() {
     program.send("/press-line-3\r3/88d2");
     program.wait_for("1/");
     program.wait_for_rest(REST);
+}
+
+/// All rows but one stand already, so the terminal moves them itself.
+#[test]
+fn a_list_that_moves_by_one_row_is_not_sent_again() {
+    let mut program = groups((80, 16));
+    program.wait_for_rest(SETTLED);
+    let top = |program: &Program| program.screen().lines().nth(4).map(str::to_owned);
+    let mut moves = 0;
+    for _ in 0..16 {
+        let (was, before) = (top(&program), program.written());
+        program.send("j");
+        program.wait_until("an answer", |_| true);
+        program.wait_for_rest(SETTLED);
+        if top(&program) != was {
+            let cost = program.written() - before;
+            println!("{cost} bytes for a list that moves by one row");
+            assert!(cost <= SCROLLING, "{cost}");
+            moves += 1;
+        }
+    }
+    assert!(moves > 2, "the list never moved\n{}", program.screen());
+}
+
+#[test]
+fn a_turn_of_the_spinner_is_one_cell() {
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let arguments = format!("--endpoint-url http://{}", silent.local_addr().unwrap());
+    let program = Start::with(&arguments).credentials().run();
+    let sign = |text: &str| text.chars().find(|sign| SPINNER.contains(*sign));
+    let mut shown = program.wait_until("the spinner", |screen| sign(&screen.contents()).is_some());
+    for _ in 0..4 {
+        let before = program.written();
+        let was = sign(&shown);
+        shown = program.wait_until("a turn", |screen| sign(&screen.contents()) != was);
+        let cost = program.written() - before;
+        println!("{cost} bytes for a turn of the spinner");
+        assert!(cost <= TURN, "{cost}");
+    }
 }
 
 #[test]

@@ -65,7 +65,10 @@ impl Bottom {
         let is_box_open = review.boxes.iter().any(|one| !one.ticked);
         let cursor = match (cursor, button) {
             (Some(column), _) => Some((first_below, column)),
-            (None, _) if is_box_open => Some((1 + review.box_cursor.unwrap_or(0).saturating_sub(window.0), 1)),
+            (None, _) if is_box_open => Some((
+                1 + review.box_cursor.unwrap_or(0).saturating_sub(window.0),
+                1,
+            )),
             (None, Some(column)) => Some((lines.len().saturating_sub(1), column)),
             (None, None) => None,
         };

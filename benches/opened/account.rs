@@ -1,0 +1,162 @@
+//! An app with a group open, answered by hand: no network, no runtime.
+
+use greengroup::app::event::{Answer, Connected, Event, Reply};
+use greengroup::app::key::{Key, KeyPress};
+use greengroup::app::{App, Effect, Keymap, Launch, Request};
+use greengroup::domain::{
+    Definition, DefinitionId, DefinitionKind, DefinitionVersion, DefinitionVersionArn, Group,
+    GroupId, GroupVersion, GroupVersionId, Identity, Page, PageToken, Slots, Timestamp,
+};
+
+pub(crate) const DEFINITIONS: usize = 10_000;
+const PAGE: usize = 100;
+
+pub(crate) fn arn(number: usize) -> DefinitionVersionArn {
+    version_arn(number, number)
+}
+
+fn version_arn(number: usize, version: usize) -> DefinitionVersionArn {
+    let text = format!(
+        "arn:aws:greengrass:eu-central-1:111122223333:/greengrass/definition/functions/{number:08x}-0000-4000-8000-000000000000/versions/{:08x}-0000-4000-8000-000000000000",
+        version.wrapping_mul(2_654_435_761) & 0xffff_ffff
+    );
+    text.parse().expect("the ARN is well formed")
+}
+
+pub(crate) fn definition(number: usize) -> Definition {
+    let latest = arn(number);
+    Definition {
+        kind: DefinitionKind::Function,
+        id: DefinitionId::new(latest.definition()),
+        name: Some(format!("line-{}-station-{number}-fns", number % 97)),
+        created: Some(Timestamp::from_milliseconds(
+            1_700_000_000_000 + number as i64 * 60_000,
+        )),
+        updated: None,
+        latest: Some(latest),
+    }
+}
+
+pub(crate) fn pages() -> Vec<Page<Definition>> {
+    let count = DEFINITIONS / PAGE;
+    (0..count)
+        .map(|page| Page {
+            items: (page * PAGE..(page + 1) * PAGE).map(definition).collect(),
+            next: PageToken::read((page + 1 < count).then(|| page.to_string())),
+            unreadable: 0,
+        })
+        .collect()
+}
+
+/// Answers every question that the app asks with `answer`, until it asks none that can be answered.
+pub(crate) fn answer_all(
+    app: &mut App,
+    effects: Vec<Effect>,
+    answer: &mut impl FnMut(&Request) -> Option<Answer>,
+) {
+    let mut effects = effects;
+    while let Some(effect) = effects.pop() {
+        if let Effect::Ask { epoch, request } = effect
+            && let Some(answer) = answer(&request)
+        {
+            let reply = Box::new(Reply {
+                epoch,
+                request,
+                answer,
+            });
+            effects.extend(app.update(Event::Replied(reply)));
+        }
+    }
+}
+
+/// An app with the group open and every definition read.
+pub(crate) fn opened(pages: Vec<Page<Definition>>) -> App {
+    let mut slots = Slots::default();
+    slots.fill(arn(0));
+    let mut pages = pages.into_iter();
+    let mut app = open(slots, |request| match request {
+        Request::Definitions(DefinitionKind::Function, _) => {
+            pages.next().map(|page| Answer::Definitions(Ok(page)))
+        }
+        _ => None,
+    });
+    press(&mut app, '3');
+    app
+}
+
+/// An app of 120 by 40 cells with a group open whose base holds `slots`.
+pub(crate) fn open(slots: Slots, mut other: impl FnMut(&Request) -> Option<Answer>) -> App {
+    let group = Group {
+        id: GroupId::new("plant"),
+        name: Some("plant".to_owned()),
+        arn: None,
+        created: None,
+        updated: None,
+        latest: Some(GroupVersionId::new("first")),
+        latest_arn: None,
+    };
+    let launch = Launch {
+        group: Some("plant".to_owned()),
+        is_sandbox: true,
+        ..Launch::default()
+    };
+    let mut app = App::new(launch, Keymap::default());
+    app.update(Event::Resized {
+        width: 120,
+        height: 40,
+    });
+    let connected = Connected {
+        region: "eu-central-1".to_owned(),
+        is_sandbox: true,
+        ..Connected::default()
+    };
+    let effects = app.update(Event::Connected(Ok(connected)));
+    answer_all(&mut app, effects, &mut |request| match request {
+        Request::Identity => Some(Answer::Identity(Ok(None::<Identity>))),
+        Request::Group(_) => Some(Answer::Group(Ok(group.clone()))),
+        Request::Groups(_) => Some(Answer::Groups(Ok(Page {
+            items: vec![group.clone()],
+            next: None,
+            unreadable: 0,
+        }))),
+        Request::GroupVersion(_, version) => Some(Answer::GroupVersion(Ok(GroupVersion {
+            id: version.clone(),
+            arn: None,
+            created: None,
+            slots: slots.clone(),
+        }))),
+        request => other(request),
+    });
+    app
+}
+
+pub(crate) fn press(app: &mut App, character: char) {
+    app.update(Event::Key(KeyPress::plain(Key::Char(character))));
+}
+
+/// Lets the app learn `count` versions of a definition, the latest among them.
+pub(crate) fn answer_versions(app: &mut App, number: usize, count: usize) {
+    let definition = arn(number).definition_id();
+    let request = Request::DefinitionVersions(DefinitionKind::Function, definition, None);
+    app.session.ask_again(request.clone());
+    let versions = (0..count).map(|version| DefinitionVersion {
+        arn: if version == 0 {
+            arn(number)
+        } else {
+            version_arn(number, version * DEFINITIONS + number)
+        },
+        created: Some(Timestamp::from_milliseconds(1_600_000_000_000)),
+    });
+    let page = Page {
+        items: versions.collect(),
+        next: None,
+        unreadable: 0,
+    };
+    let answer = Answer::DefinitionVersions(Ok(page));
+    let epoch = app.session.loader.epoch();
+    app.update(Event::Replied(Box::new(Reply {
+        epoch,
+        request,
+        answer,
+    })));
+}
