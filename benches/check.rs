@@ -18,7 +18,7 @@ use greengroup::app::key::{Key, KeyPress};
 use greengroup::app::{App, Request};
 use greengroup::domain::check::{Findings, Scope, SlotContent, check};
 use greengroup::domain::diff::ContentDiff;
-use greengroup::domain::{Content, DefinitionKind};
+use greengroup::domain::{Content, DefinitionKind, ReadVersion};
 use greengroup::ui::{self, theme::Theme};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -49,7 +49,11 @@ fn opened() -> App {
     account::open(group.slots, move |request| match request {
         Request::Content(arn) => match contents.get(arn.kind()) {
             SlotContent::Known(content) => {
-                Some(Answer::Content(Ok(content.as_ref().clone().into())))
+                let read = ReadVersion {
+                    content: content.as_ref().clone(),
+                    created: None,
+                };
+                Some(Answer::Content(Ok(read.into())))
             }
             _ => None,
         },

@@ -46,11 +46,7 @@ impl Work {
     /// Takes the one version whose id begins as asked for; else says why the base cannot be.
     pub fn settle_asked_base(&mut self, catalog: &Catalog) -> Option<String> {
         let (asked, error) = self.unknown_base(catalog)?;
-        let group = catalog
-            .group(&self.group)
-            .and_then(|group| group.name.as_deref())
-            .filter(|name| !name.is_empty())
-            .unwrap_or(self.group.as_str());
+        let group = self.name(catalog).unwrap_or(self.group.as_str());
         let (group, version) = (printable(group), printable(asked.as_str()));
         match self.beginning(asked, catalog) {
             Beginning::Undecided => None,

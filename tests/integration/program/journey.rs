@@ -20,7 +20,11 @@ pub(crate) fn to_review(program: &mut Program) -> String {
     program.wait_for("changed 1");
     program.send("a");
     program.wait_for("has not moved");
-    program.wait_for("blocks deployment")
+    // Until all contents are read, another box may say that not all is checked yet.
+    program.wait_until("the one box", |screen| {
+        let shown = screen.contents();
+        shown.contains("[ ] blocks deployment") && shown.matches("[ ]").count() == 1
+    })
 }
 
 /// Opens a pane, searches, and picks the row that has `short` in it once the cursor stands there.
@@ -36,7 +40,8 @@ pub(crate) fn pick(program: &mut Program, pane: &str, search: &str, short: &str)
 
 /// On Review: ticks the one box, moves to Create and presses it.
 pub(crate) fn acknowledge_and_create(program: &mut Program) {
-    program.send(" ");
+    // The cursor does not move by itself onto a box that has come into the place of another.
+    program.send("\x1b[B ");
     program.wait_for("Nothing is missing");
     program.send("\t");
     program.wait_for("> Create");
