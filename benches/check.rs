@@ -24,6 +24,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use serde_json::json;
 
+#[expect(dead_code, reason = "other benches use the rest")]
 #[path = "opened/account.rs"]
 mod account;
 
@@ -46,7 +47,7 @@ fn main() {
 fn opened() -> App {
     let group = LargeGroup::new(Sizes::QUOTAS);
     let contents = group.contents.clone();
-    account::open(group.slots, move |request| match request {
+    account::open(&group.slots, move |request| match request {
         Request::Content(arn) => match contents.get(arn.kind()) {
             SlotContent::Known(content) => {
                 let read = ReadVersion {

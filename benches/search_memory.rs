@@ -9,7 +9,6 @@
     reason = "a bench prints what it measured, and may panic"
 )]
 
-#[expect(dead_code, reason = "other benches use the rest")]
 #[path = "opened/account.rs"]
 mod account;
 
@@ -20,6 +19,9 @@ mod corpus;
 use std::alloc::System;
 
 use corpus::Corpus;
+use greengroup::app::event::{Answer, Event, Reply};
+use greengroup::app::{App, Request};
+use greengroup::domain::{DefinitionKind, DefinitionVersion, Page, Timestamp};
 use greengroup::search::Search;
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
@@ -43,7 +45,7 @@ fn print_resident() {
     let before = resident();
     let mut app = account::opened(account::pages());
     for number in 0..account::DEFINITIONS {
-        account::answer_versions(&mut app, number, VERSIONS_OF_EACH);
+        answer_versions(&mut app, number, VERSIONS_OF_EACH);
     }
     let after = resident();
     let outcome = if after < MOST_RESIDENT {
@@ -104,4 +106,31 @@ fn print_bytes(what: &str, region: &Region<'_, System>) {
     let change = region.change();
     let bytes = change.bytes_allocated.cast_signed() - change.bytes_deallocated.cast_signed();
     println!("{VERSIONS} versions, {what}: {:.1} MB", bytes as f64 / 1e6);
+}
+
+/// Lets the app learn `count` versions of a definition, the latest among them.
+fn answer_versions(app: &mut App, number: usize, count: usize) {
+    let definition = account::arn(number).definition_id();
+    let request = Request::DefinitionVersions(DefinitionKind::Function, definition, None);
+    app.session.ask_again(request.clone());
+    let versions = (0..count).map(|version| DefinitionVersion {
+        arn: if version == 0 {
+            account::arn(number)
+        } else {
+            account::version_arn(number, version * account::DEFINITIONS + number)
+        },
+        created: Some(Timestamp::from_milliseconds(1_600_000_000_000)),
+    });
+    let page = Page {
+        items: versions.collect(),
+        next: None,
+        unreadable: 0,
+    };
+    let answer = Answer::DefinitionVersions(Ok(page));
+    let epoch = app.session.loader.epoch();
+    app.update(Event::Replied(Box::new(Reply {
+        epoch,
+        request,
+        answer,
+    })));
 }

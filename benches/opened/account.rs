@@ -1,11 +1,17 @@
 //! An app with a group open, answered by hand: no network, no runtime.
+#![allow(
+    clippy::expect_used,
+    clippy::cast_possible_wrap,
+    clippy::wildcard_enum_match_arm,
+    reason = "a bench may panic, and answers some questions only"
+)]
 
 use greengroup::app::event::{Answer, Connected, Event, Reply};
 use greengroup::app::key::{Key, KeyPress};
 use greengroup::app::{App, Effect, Keymap, Launch, Request};
 use greengroup::domain::{
-    Definition, DefinitionId, DefinitionKind, DefinitionVersion, DefinitionVersionArn, Group,
-    GroupId, GroupVersion, GroupVersionId, Identity, Page, PageToken, Slots, Timestamp,
+    Definition, DefinitionId, DefinitionKind, DefinitionVersionArn, Group, GroupId, GroupVersion,
+    GroupVersionId, Identity, Page, PageToken, Slots, Timestamp,
 };
 
 pub(crate) const DEFINITIONS: usize = 10_000;
@@ -15,7 +21,7 @@ pub(crate) fn arn(number: usize) -> DefinitionVersionArn {
     version_arn(number, number)
 }
 
-fn version_arn(number: usize, version: usize) -> DefinitionVersionArn {
+pub(crate) fn version_arn(number: usize, version: usize) -> DefinitionVersionArn {
     let text = format!(
         "arn:aws:greengrass:eu-central-1:111122223333:/greengrass/definition/functions/{number:08x}-0000-4000-8000-000000000000/versions/{:08x}-0000-4000-8000-000000000000",
         version.wrapping_mul(2_654_435_761) & 0xffff_ffff
@@ -74,7 +80,7 @@ pub(crate) fn opened(pages: Vec<Page<Definition>>) -> App {
     let mut slots = Slots::default();
     slots.fill(arn(0));
     let mut pages = pages.into_iter();
-    let mut app = open(slots, |request| match request {
+    let mut app = open(&slots, |request| match request {
         Request::Definitions(DefinitionKind::Function, _) => {
             pages.next().map(|page| Answer::Definitions(Ok(page)))
         }
@@ -85,7 +91,7 @@ pub(crate) fn opened(pages: Vec<Page<Definition>>) -> App {
 }
 
 /// An app of 120 by 40 cells with a group open whose base holds `slots`.
-pub(crate) fn open(slots: Slots, mut other: impl FnMut(&Request) -> Option<Answer>) -> App {
+pub(crate) fn open(slots: &Slots, mut other: impl FnMut(&Request) -> Option<Answer>) -> App {
     let group = Group {
         id: GroupId::new("plant"),
         name: Some("plant".to_owned()),
@@ -132,31 +138,4 @@ pub(crate) fn open(slots: Slots, mut other: impl FnMut(&Request) -> Option<Answe
 
 pub(crate) fn press(app: &mut App, character: char) {
     app.update(Event::Key(KeyPress::plain(Key::Char(character))));
-}
-
-/// Lets the app learn `count` versions of a definition, the latest among them.
-pub(crate) fn answer_versions(app: &mut App, number: usize, count: usize) {
-    let definition = arn(number).definition_id();
-    let request = Request::DefinitionVersions(DefinitionKind::Function, definition, None);
-    app.session.ask_again(request.clone());
-    let versions = (0..count).map(|version| DefinitionVersion {
-        arn: if version == 0 {
-            arn(number)
-        } else {
-            version_arn(number, version * DEFINITIONS + number)
-        },
-        created: Some(Timestamp::from_milliseconds(1_600_000_000_000)),
-    });
-    let page = Page {
-        items: versions.collect(),
-        next: None,
-        unreadable: 0,
-    };
-    let answer = Answer::DefinitionVersions(Ok(page));
-    let epoch = app.session.loader.epoch();
-    app.update(Event::Replied(Box::new(Reply {
-        epoch,
-        request,
-        answer,
-    })));
 }

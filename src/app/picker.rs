@@ -162,15 +162,18 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         let window = order.get(self.top..).unwrap_or_default();
         let window = window.get(..rows).unwrap_or(window);
         let highlights = self.search.highlights_of(window);
-        window.iter().zip(highlights).filter_map(|(&row, highlights)| {
-            let id = self.ids.get(row as usize)?;
-            Some(VisibleRow {
-                id,
-                created: self.created.get(row as usize).copied().flatten(),
-                is_selected: self.selected.as_ref() == Some(id),
-                highlights,
+        window
+            .iter()
+            .zip(highlights)
+            .filter_map(|(&row, highlights)| {
+                let id = self.ids.get(row as usize)?;
+                Some(VisibleRow {
+                    id,
+                    created: self.created.get(row as usize).copied().flatten(),
+                    is_selected: self.selected.as_ref() == Some(id),
+                    highlights,
+                })
             })
-        })
     }
 
     /// The identities of the rows that are drawn.
