@@ -4,15 +4,13 @@ use super::paper::Paper;
 use super::segments::{Segment, segments_line};
 use crate::app::App;
 use crate::app::event::Unsettled;
+use crate::app::expiry::CredentialsLeft;
 use crate::app::remote::Remote;
 use crate::app::session::{Connection, Session};
 use crate::app::work::Work;
-use crate::domain::{DefinitionKind, SlotState, Timestamp};
+use crate::domain::{DefinitionKind, SlotState};
 use crate::ui::Theme;
 use crate::ui::naming::state_style;
-
-/// Credentials that last longer than this are not worth a warning.
-const SOON_MINUTES: i64 = 15;
 
 /// Draws both lines.
 pub(crate) fn draw(app: &App, paper: &mut Paper<'_, '_>) {
@@ -42,8 +40,8 @@ fn place_facts(app: &App, theme: &Theme) -> Vec<Segment> {
                 let text = format!("endpoint {endpoint}");
                 facts.push(Segment::left(94, theme.warning, text).or("custom endpoint"));
             }
-            if let Some(expire) = connected.credentials_expire {
-                facts.push(credentials(session, expire, theme));
+            if let Some(left) = session.credentials_left() {
+                facts.push(credentials(left, theme));
             }
         }
         Connection::Connecting => {}
@@ -88,18 +86,16 @@ fn identity(session: &Session, theme: &Theme) -> Segment {
     Segment::left(110, style, text)
 }
 
-fn credentials(session: &Session, expire: Timestamp, theme: &Theme) -> Segment {
-    let minutes = (expire.milliseconds() - session.now.milliseconds()) / 60_000;
-    if minutes <= 0 {
-        let text = "credentials have ended".to_owned();
-        return Segment::right(90, theme.error, text);
-    }
-    let text = format!("credentials end in {}", session.now.age(expire));
-    if minutes <= SOON_MINUTES {
-        let short = format!("{} left", session.now.age(expire));
-        Segment::right(90, theme.warning, text).or(short)
-    } else {
-        Segment::right(30, theme.faint, text)
+fn credentials(left: CredentialsLeft, theme: &Theme) -> Segment {
+    match left {
+        CredentialsLeft::Nothing => Segment::right(90, theme.error, "credentials have ended"),
+        CredentialsLeft::Little(left) => {
+            let text = format!("credentials end in {left}");
+            Segment::right(90, theme.warning, text).or(format!("{left} left"))
+        }
+        CredentialsLeft::Enough(left) => {
+            Segment::right(30, theme.faint, format!("credentials end in {left}"))
+        }
     }
 }
 
@@ -108,25 +104,30 @@ fn loading(app: &App, theme: &Theme) -> Vec<Segment> {
     if !app.is_busy() {
         return Vec::new();
     }
+    let session = &app.session;
     let spinner = theme.symbols.spinner_at(app.spinner);
-    vec![
-        Segment::right(99, theme.spinner, spinner),
-        Segment::right(60, theme.faint, loading_words(&app.session)),
-    ]
+    let words = match session.calls.trial(session.now) {
+        Some(trial) => {
+            let words = format!("{}{}", trial.words(), waiting_words(session));
+            Segment::right(94, theme.warning, words).or(trial.short_words())
+        }
+        None => Segment::right(60, theme.faint, loading_words(session)),
+    };
+    vec![Segment::right(99, theme.spinner, spinner), words]
+}
+
+fn waiting_words(session: &Session) -> String {
+    match session.calls.waiting() {
+        0 => String::new(),
+        waiting => format!(", {waiting} waiting"),
+    }
 }
 
 fn loading_words(session: &Session) -> String {
     if session.connection == Connection::Connecting {
         return "looking for credentials".to_owned();
     }
-    let waiting = match session.calls.waiting() {
-        0 => String::new(),
-        waiting => format!(", {waiting} waiting"),
-    };
-    if let Some(again) = session.calls.repeating() {
-        let (operation, attempt, attempts) = (&again.operation, again.attempt, again.attempts);
-        return format!("{operation} attempt {attempt} of {attempts}{waiting}");
-    }
+    let waiting = waiting_words(session);
     let work = session.work.as_ref();
     let contents: Vec<bool> = work.map_or_else(Vec::new, |work| {
         let remote = |arn| session.catalog.contents.get(arn);
