@@ -6,6 +6,7 @@ pub mod command;
 pub mod creation;
 pub mod effect;
 pub mod event;
+pub mod expiry;
 pub mod key;
 pub mod keymap;
 pub mod launch;

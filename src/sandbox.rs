@@ -26,7 +26,7 @@ pub use clock::Clock;
 pub use fault::{Cut, Fault};
 pub use moment::{Ids, Moment};
 pub use serve::{LARGEST_BODY, serve};
-pub use store::{OpenError, write_account};
+pub use store::{LARGEST_FILE, OpenError, write_account};
 pub use traffic::Traffic;
 
 use api::Refusal;
@@ -140,7 +140,8 @@ impl Sandbox {
             tokio::time::sleep(delay).await;
         }
         let course = fault.map_or(Course::Answered, |fault| {
-            fault.course(operation, &Ids::Random.fresh())
+            let request_id = self.lock().ids.fresh();
+            fault.course(operation, &request_id)
         });
         match course {
             Course::Answered => Ok(self.carry_out(operation, &request).await),

@@ -2,10 +2,16 @@
 
 use std::collections::VecDeque;
 
-use crate::domain::{CallAttempt, CallEnd, CallRecord, Timestamp};
+use crate::domain::{CallAttempt, CallEnd, CallOutcome, CallRecord, Timestamp, Trouble};
 
 /// Older attempts are forgotten on the screen; the log file keeps them.
 const MOST_CALLS: usize = 500;
+
+/// An answer that takes longer than this is worth a word.
+const LONG_SECONDS: i64 = 3;
+
+/// A failed attempt is followed by the next one within this, however long the pause between them.
+const NEXT_WITHIN_SECONDS: i64 = 30;
 
 /// One attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,11 +67,151 @@ impl CallLog {
         self.waiting
     }
 
-    /// The newest running attempt that is not the first of its call.
-    pub fn repeating(&self) -> Option<&CallAttempt> {
-        let running = self.calls.iter().rev().filter(|call| call.end.is_none());
-        running
-            .map(|call| &call.attempt)
-            .find(|attempt| attempt.attempt > 1)
+    /// The call that is in the most trouble: tried again, or without an answer for long.
+    pub fn trial(&self, now: Timestamp) -> Option<Trial<'_>> {
+        self.repeated(now, |_| true)
+            .or_else(|| self.silent(now, |_| true))
+    }
+
+    /// The same of one operation.
+    pub fn trial_of(&self, operation: &str, now: Timestamp) -> Option<Trial<'_>> {
+        let is_meant = |call: &Call| call.attempt.operation == operation;
+        self.repeated(now, is_meant)
+            .or_else(|| self.silent(now, is_meant))
+    }
+
+    /// The newest call that failed and is tried again, in the pause before that as well.
+    fn repeated(&self, now: Timestamp, is_meant: impl Fn(&Call) -> bool) -> Option<Trial<'_>> {
+        let mut begun: Vec<(&str, u32)> = Vec::new();
+        for call in self.calls.iter().rev().filter(|call| is_meant(call)) {
+            let attempt = &call.attempt;
+            let next = (attempt.operation.as_str(), attempt.attempt + 1);
+            match call.end.as_ref().map(|end| end.outcome) {
+                None if attempt.attempt > 1 => {
+                    return Some(Trial::of(
+                        call,
+                        attempt.attempt,
+                        self.trouble_before(attempt),
+                    ));
+                }
+                Some(CallOutcome::Failed(trouble)) => {
+                    match begun.iter().position(|&one| one == next) {
+                        Some(place) => drop(begun.swap_remove(place)),
+                        None if is_tried_again(trouble)
+                            && attempt.attempt < attempt.attempts
+                            && call.seconds_since_end(now) < NEXT_WITHIN_SECONDS =>
+                        {
+                            return Some(Trial::of(call, next.1, Some(trouble)));
+                        }
+                        None => {}
+                    }
+                }
+                None | Some(CallOutcome::Answered | CallOutcome::Abandoned) => {}
+            }
+            if attempt.attempt > 1 {
+                begun.push((&attempt.operation, attempt.attempt));
+            }
+        }
+        None
+    }
+
+    /// What the newest attempt of this number less one ended in.
+    fn trouble_before(&self, attempt: &CallAttempt) -> Option<Trouble> {
+        let is_before = |call: &&Call| {
+            call.attempt.operation == attempt.operation
+                && call.attempt.attempt + 1 == attempt.attempt
+        };
+        match self
+            .calls
+            .iter()
+            .rev()
+            .find(is_before)?
+            .end
+            .as_ref()?
+            .outcome
+        {
+            CallOutcome::Failed(trouble) => Some(trouble),
+            CallOutcome::Answered | CallOutcome::Abandoned => None,
+        }
+    }
+
+    /// The call that has been without an answer for longest, once that is long.
+    fn silent(&self, now: Timestamp, is_meant: impl Fn(&Call) -> bool) -> Option<Trial<'_>> {
+        let is_running = |call: &&Call| call.end.is_none() && is_meant(call);
+        let call = self.calls.iter().find(is_running)?;
+        let seconds = now.seconds_since(call.at);
+        (seconds >= LONG_SECONDS).then(|| Trial {
+            silent_seconds: seconds,
+            ..Trial::of(call, call.attempt.attempt, None)
+        })
+    }
+}
+
+impl Call {
+    fn seconds_since_end(&self, now: Timestamp) -> i64 {
+        let took = self.end.as_ref().map_or(0, |end| end.duration.as_secs());
+        now.seconds_since(self.at) - i64::try_from(took).unwrap_or(i64::MAX)
+    }
+}
+
+/// A call that does not go as it should, while it is not over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Trial<'a> {
+    /// The API's name for the call.
+    pub operation: &'a str,
+    /// The attempt that runs or comes next.
+    pub attempt: u32,
+    pub attempts: u32,
+    /// What the attempt before it came to.
+    pub trouble: Option<Trouble>,
+    /// How long nothing has come, where that is all there is to say.
+    pub silent_seconds: i64,
+}
+
+impl<'a> Trial<'a> {
+    fn of(call: &'a Call, attempt: u32, trouble: Option<Trouble>) -> Self {
+        Self {
+            operation: &call.attempt.operation,
+            attempt,
+            attempts: call.attempt.attempts,
+            trouble,
+            silent_seconds: 0,
+        }
+    }
+
+    /// `ListGroups attempt 2 of 5: unreachable`, `ListGroups: no answer for 4 s`.
+    pub fn words(&self) -> String {
+        let between = if self.attempt > 1 { " " } else { ": " };
+        format!("{}{between}{}", self.operation, self.short_words())
+    }
+
+    /// The same without the operation.
+    pub fn short_words(&self) -> String {
+        let (attempt, attempts) = (self.attempt, self.attempts);
+        match self.trouble {
+            Some(trouble) => format!("attempt {attempt} of {attempts}: {}", trouble.words()),
+            None if attempt > 1 => format!("attempt {attempt} of {attempts}"),
+            None => format!("no answer for {} s", self.silent_seconds),
+        }
+    }
+}
+
+/// The client gives a call that ended so another attempt.
+const fn is_tried_again(trouble: Trouble) -> bool {
+    match trouble {
+        Trouble::Throttled | Trouble::Unreachable | Trouble::NoAnswer | Trouble::ServerFault => {
+            true
+        }
+        Trouble::AccessDenied
+        | Trouble::ExpiredCredentials
+        | Trouble::NoCredentials
+        | Trouble::BadCredentials
+        | Trouble::NotFound
+        | Trouble::Refused
+        | Trouble::Unreadable
+        | Trouble::TooLarge
+        | Trouble::NotServed
+        | Trouble::EndlessPages
+        | Trouble::ReadOnly => false,
     }
 }

@@ -117,7 +117,7 @@ pub enum DraftFile {
         draft: Box<Draft>,
         saved: Timestamp,
     },
-    /// Another program has the group open.
+    /// Another program has the group open; which, in words.
     Locked {
         holder: String,
     },

@@ -127,7 +127,11 @@ impl App {
             .and_then(|group| group.latest.as_ref());
         let topic = Topic::Resume {
             saved: left.saved,
-            changed: left.draft.changed_kinds().count(),
+            changed: left
+                .draft
+                .changed_kinds()
+                .map(|kind| (kind, left.draft.state(kind)))
+                .collect(),
             base_moved: left.draft.base().version.as_ref() != latest,
         };
         if left.draft.slots() == draft.slots() {

@@ -335,9 +335,7 @@ impl Work {
                     });
                 }
             }
-            DraftFile::Locked { holder } => {
-                self.not_kept = Some(format!("another greengroup has this group open ({holder})"));
-            }
+            DraftFile::Locked { holder } => self.not_kept = Some(holder),
             DraftFile::Damaged { put_aside, .. } => self.put_aside = Some(put_aside),
             DraftFile::Unavailable(reason) => self.not_kept = Some(reason),
         }

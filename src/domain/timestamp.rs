@@ -17,6 +17,11 @@ impl Timestamp {
         Self(milliseconds)
     }
 
+    /// Whole seconds from `earlier` until this time.
+    pub const fn seconds_since(self, earlier: Self) -> i64 {
+        (self.0 - earlier.0) / 1000
+    }
+
     pub const fn milliseconds(self) -> i64 {
         self.0
     }

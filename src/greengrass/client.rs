@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use aws_sdk_greengrass as sdk;
 use aws_sdk_greengrass::config::interceptors::InterceptorContext;
@@ -13,7 +13,7 @@ use aws_sdk_greengrass::config::{
     BehaviorVersion, Credentials, Region, SharedHttpClient, StalledStreamProtectionConfig,
 };
 use aws_sdk_greengrass::error::SdkError;
-use aws_smithy_async::time::{SystemTimeSource, TimeSource};
+use aws_smithy_async::time::TimeSource;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use tokio::time::Instant;
 
@@ -260,24 +260,24 @@ impl ClassifyRetry for TooManyRequests {
     }
 }
 
-/// The system's clock at the start, moved on by tokio's.
+/// A clock that begins at the same time whenever it is started, and is moved on by tokio's.
+///
+/// The SDK counts requests by half seconds of its clock: begun anywhere within one, the same
+/// session would be slowed down otherwise each time. Nobody behind it minds the date of a signature.
 #[derive(Debug, Clone, Copy)]
-struct TokioClock {
-    began: SystemTime,
-    instant: Instant,
-}
+struct TokioClock(Instant);
 
 impl TokioClock {
+    /// 2026-01-01T00:00:00Z.
+    const BEGINS: Duration = Duration::from_hours(490_896);
+
     fn start() -> Self {
-        Self {
-            began: SystemTimeSource::new().now(),
-            instant: Instant::now(),
-        }
+        Self(Instant::now())
     }
 }
 
 impl TimeSource for TokioClock {
     fn now(&self) -> SystemTime {
-        self.began + self.instant.elapsed()
+        SystemTime::UNIX_EPOCH + Self::BEGINS + self.0.elapsed()
     }
 }

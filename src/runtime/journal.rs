@@ -9,14 +9,15 @@ use super::files::lock::{Holder, Lock, LockError};
 use super::files::{Paths, without_credentials};
 use crate::app::effect::{CreateRequest, Settled};
 use crate::app::event::{Answer, Connected, DraftFile, Reply, Unsettled};
-use crate::domain::{Certainty, Draft, Group, GroupId, Identity};
+use crate::domain::{Certainty, Draft, Group, GroupId, Identity, Timestamp};
 
 /// Stands for the account where nobody could tell which it is.
 const UNKNOWN_ACCOUNT: &str = "unknown";
 
 /// Drafts and history on disk, or nothing at all for a journal that keeps none.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Journal {
+    clock: fn() -> Timestamp,
     files: Option<(Drafts, History)>,
     /// Why there are no files.
     reason: Option<String>,
@@ -28,6 +29,21 @@ pub struct Journal {
     accounts: HashMap<GroupId, String>,
     /// The client token of the last request, whose outcome may still be looked for.
     last_sent: Option<String>,
+}
+
+impl Default for Journal {
+    fn default() -> Self {
+        Self {
+            clock: clock::now,
+            files: None,
+            reason: None,
+            connected: Connected::default(),
+            identity: None,
+            locks: HashMap::new(),
+            accounts: HashMap::new(),
+            last_sent: None,
+        }
+    }
 }
 
 impl Journal {
@@ -59,6 +75,12 @@ impl Journal {
             reason: Some(reason),
             ..Self::default()
         }
+    }
+
+    /// Dates what is written by `clock`, for rehearsals in a time of their own.
+    #[must_use]
+    pub fn dated_by(self, clock: fn() -> Timestamp) -> Self {
+        Self { clock, ..self }
     }
 
     /// Drafts and history belong to this connection from now on. One that leads to the same place
@@ -115,7 +137,7 @@ impl Journal {
         let key = self.key(group);
         let holder = Holder {
             process_id: clock::process_id(),
-            since: clock::now(),
+            since: (self.clock)(),
         };
         let is_held = self.locks.get(group).is_some_and(|(held, _)| *held == key);
         if !is_held {
@@ -130,7 +152,7 @@ impl Journal {
                 Err(LockError::File(error)) => return DraftFile::Unavailable(error.to_string()),
             }
         }
-        match drafts.load(&key, clock::now()) {
+        match drafts.load(&key, (self.clock)()) {
             Ok(Found::Nothing) => DraftFile::None,
             Ok(Found::Draft(saved)) => DraftFile::Found {
                 draft: Box::new(saved.draft),
@@ -154,7 +176,7 @@ impl Journal {
         };
         let saved = SavedDraft {
             key: key.clone(),
-            saved: clock::now(),
+            saved: (self.clock)(),
             draft: draft.clone(),
         };
         drafts.save(&saved).map_err(|error| error.to_string())
@@ -200,7 +222,7 @@ impl Journal {
     ) -> (CreateEntry, Result<(), String>) {
         self.last_sent = Some(client_token.to_owned());
         let entry = Entry::Sending(Box::new(Sending {
-            at: clock::now(),
+            at: (self.clock)(),
             caller: self.identity.as_ref().map(|identity| identity.arn.clone()),
             region: self.connected.region.clone(),
             endpoint: self.connected.endpoint.clone(),
@@ -213,6 +235,7 @@ impl Journal {
         let history = self.files.as_ref().map(|(_, history)| history.clone());
         let written = append(history.as_ref(), &entry);
         let entry = CreateEntry {
+            clock: self.clock,
             history,
             client_token: client_token.to_owned(),
         };
@@ -235,7 +258,7 @@ impl Journal {
             },
         };
         let outcome = Outcome {
-            at: clock::now(),
+            at: (self.clock)(),
             client_token,
             request_id: None,
             result,
@@ -265,6 +288,7 @@ impl Journal {
 /// The line of a request that is under way, to be followed by that of its outcome.
 #[derive(Debug)]
 pub struct CreateEntry {
+    clock: fn() -> Timestamp,
     history: Option<History>,
     client_token: String,
 }
@@ -293,7 +317,7 @@ impl CreateEntry {
             }
         };
         let outcome = Outcome {
-            at: clock::now(),
+            at: (self.clock)(),
             client_token: self.client_token,
             request_id,
             result,

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::app::text::request_json;
-use crate::domain::printable::printable;
+use crate::domain::printable::{printable, printable_json};
 use crate::domain::request::shell_quoted;
 use crate::domain::{CreateGroupVersion, CreatedVersion};
 
@@ -32,7 +32,8 @@ pub fn created(version: &CreatedVersion, output: Output) -> String {
         Output::Text => members.map(|member| safe(member.as_deref())).join("\t"),
         Output::Json => {
             let [arn, creation_timestamp, id, version] = members;
-            json!({"Arn": arn, "CreationTimestamp": creation_timestamp, "Id": id, "Version": version}).to_string()
+            let json = json!({"Arn": arn, "CreationTimestamp": creation_timestamp, "Id": id, "Version": version});
+            printable_json(&json.to_string()).into_owned()
         }
     }
 }

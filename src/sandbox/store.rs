@@ -1,7 +1,7 @@
 //! The account file on disk: written whole beside the old one, then put in its place.
 
 use std::fs::{File, OpenOptions, Permissions};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
@@ -10,6 +10,9 @@ use super::account_file::{self, DamagedAccount};
 
 /// Mode of a file that was not there before: for its owner only.
 const PRIVATE: u32 = 0o600;
+
+/// A larger file is no account that anybody works on by hand.
+pub const LARGEST_FILE: u64 = 64 * 1024 * 1024;
 
 /// Why a file cannot be the sandbox.
 #[derive(Debug, thiserror::Error)]
@@ -20,6 +23,8 @@ pub enum OpenError {
     Missing { path: PathBuf },
     #[error("the account file {} cannot be read: {source}; give a file that `greengroup snapshot` wrote", .path.display())]
     Unreadable { path: PathBuf, source: io::Error },
+    #[error("the account file {} is larger than {} MiB, which is the most that is read", .path.display(), LARGEST_FILE >> 20)]
+    TooLarge { path: PathBuf },
     #[error(
         "the account file {} is damaged at {source}; mend that place, or make the file anew with `greengroup snapshot`", .path.display()
     )]
@@ -69,7 +74,14 @@ impl Store {
         };
         let real = path.canonicalize().map_err(unreadable)?;
         let seen = Stamp::of(&real).map_err(unreadable)?;
-        let text = std::fs::read(&real).map_err(unreadable)?;
+        let mut text = Vec::new();
+        let file = File::open(&real).map_err(unreadable)?;
+        let mut limited = file.take(LARGEST_FILE + 1);
+        limited.read_to_end(&mut text).map_err(unreadable)?;
+        if text.len() as u64 > LARGEST_FILE {
+            let path = path.to_owned();
+            return Err(OpenError::TooLarge { path });
+        }
         let account = account_file::read(&text).map_err(|source| OpenError::Damaged {
             path: path.to_owned(),
             source,

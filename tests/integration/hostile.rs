@@ -1,6 +1,7 @@
 //! Hostile data: whatever the service holds, nothing of it steers a terminal, and all of it goes back as it came.
 
 mod answers;
+mod arguments;
 
 use std::process::Command;
 use std::sync::Arc;

@@ -2,6 +2,7 @@
 
 mod failed;
 pub(crate) mod journey;
+mod killed;
 mod prefilled;
 mod readme;
 mod refused;

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{ChildKiller, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use rustix::fs::{Mode, OFlags};
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, waitid};
 use rustix::termios::{LocalModes, tcgetattr};
 use tempfile::TempDir;
 
@@ -91,6 +91,7 @@ struct Seen {
     is_over: bool,
     /// The reader is to let go of the terminal after what comes next.
     must_let_go: bool,
+    computed: Duration,
     status: Option<u32>,
 }
 
@@ -105,6 +106,7 @@ pub(crate) struct Program {
     slave: Option<OwnedFd>,
     seen: Shared,
     reader: Option<JoinHandle<()>>,
+    computed_before_hang_up: Duration,
     home: TempDir,
 }
 
@@ -119,6 +121,8 @@ pub(crate) struct Finished {
     pub(crate) raw: Vec<u8>,
     /// How long it took from the call to the end of the process.
     pub(crate) took: Duration,
+    /// How long the process has computed since its terminal went away, or at all.
+    pub(crate) computed: Duration,
     /// True when lines are edited and echoed again, as a shell wants it.
     is_cooked: bool,
     /// The folder that was its home.
@@ -138,6 +142,12 @@ impl Program {
         let process = Pid::from_raw(child.process_id().unwrap().cast_signed()).unwrap();
         let told = Arc::clone(&seen);
         std::thread::spawn(move || {
+            // Dead, but not asked about yet: its account is still open.
+            _ = waitid(
+                WaitId::Pid(process),
+                WaitIdOptions::EXITED | WaitIdOptions::NOWAIT,
+            );
+            told.0.lock().unwrap().computed = computed(process);
             let status = child.wait().map_or(u32::MAX, |status| status.exit_code());
             told.0.lock().unwrap().status = Some(status);
             told.1.notify_all();
@@ -150,6 +160,7 @@ impl Program {
             slave: Some(slave),
             seen,
             reader: Some(reader),
+            computed_before_hang_up: Duration::ZERO,
             home: start.home,
         }
     }
@@ -261,8 +272,16 @@ impl Program {
         self.seen.0.lock().unwrap().must_let_go = true;
         self.send(key);
         self.reader.take().unwrap().join().unwrap();
+        self.computed_before_hang_up = computed(self.process);
         self.keyboard = None;
         self.master = None;
+    }
+
+    /// Ends the program after a while as `kill -9` does, and gives the folder that was its home.
+    pub(crate) fn kill_after(self, while_it_runs: Duration) -> TempDir {
+        self.wait_for_at_most(while_it_runs, |_| None::<()>);
+        self.signal(Signal::KILL);
+        self.finish().home
     }
 
     /// Waits for the end of the program.
@@ -292,6 +311,7 @@ impl Program {
             screen: seen.terminal.screen().clone(),
             raw: seen.bytes.clone(),
             took,
+            computed: seen.computed.saturating_sub(self.computed_before_hang_up),
             is_cooked,
             home: std::mem::replace(&mut self.home, TempDir::new().unwrap()),
         }
@@ -346,9 +366,21 @@ impl Seen {
             terminal: vt100::Parser::new(nonzero(height), nonzero(width), 0),
             is_over: false,
             must_let_go: false,
+            computed: Duration::ZERO,
             status: None,
         }
     }
+}
+
+/// How long a process has computed, as the kernel counts it: in hundredths of a second (`USER_HZ`).
+fn computed(process: Pid) -> Duration {
+    let account = fs::read_to_string(format!("/proc/{}/stat", process.as_raw_nonzero()));
+    let account = account.unwrap_or_default();
+    // The second member is the program's name in brackets, whatever that holds; utime and stime are the 14th and 15th.
+    let members = account.rsplit_once(')').map_or("", |(_, members)| members);
+    let times = members.split_whitespace().skip(11).take(2);
+    let ticks: u64 = times.map(|time| time.parse().unwrap_or(0)).sum();
+    Duration::from_millis(ticks * 10)
 }
 
 const STANDARD_OUTPUT: &str = "standard-output";

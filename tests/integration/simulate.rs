@@ -1,17 +1,21 @@
 //! Whole sessions out of a seed, on virtual time: whatever happens, nothing is lost, nothing is sent twice, nothing shown is untrue.
 //!
-//! `SIMULATE_SESSIONS` and `SIMULATE_SECONDS` say how long; `SIMULATE_FIRST` is the first seed;
-//! `SIMULATE_SEED` replays one seed and tells every step of it.
+//! The long run, on one core: `SIMULATE_SESSIONS=100000 cargo test --profile soak --test integration simulate`.
+//! `SIMULATE_SESSIONS` and `SIMULATE_SECONDS` say how long, `SIMULATE_THREADS` on how many cores and
+//! `SIMULATE_FIRST` from which seed on; `SIMULATE_SEED` replays one seed and tells every step of it.
 
 mod before;
+mod canvas;
 mod changes;
 mod dice;
 mod ledger;
 mod person;
 mod program;
 mod session;
+mod trail;
 mod world;
 
+use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -20,16 +24,18 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use ledger::Tally;
+use trail::Trail;
 
 /// What an ordinary run of the tests can afford.
-const SESSIONS: u64 = 150;
-const SECONDS: u64 = 20;
+const SECONDS: u64 = 110;
+
+/// So many seeds are run twice.
+const REPEATED: u64 = 12;
 
 /// What became of one seed.
 struct Simulated {
     tally: Tally,
-    fingerprint: u64,
-    trail: Option<Vec<String>>,
+    trail: Trail,
     failure: Option<String>,
 }
 
@@ -49,22 +55,20 @@ fn simulate(seed: u64, state: &Path, tells: bool) -> Simulated {
     }));
     _ = std::fs::remove_dir_all(&folder);
     let trail = log.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let trail = trail.unwrap_or_else(Trail::new);
     match result {
-        Ok((tally, fingerprint)) => Simulated {
+        Ok(tally) => Simulated {
             tally,
-            fingerprint,
             trail,
             failure: None,
         },
         Err(panic) => {
             let text = panic.downcast_ref::<String>().cloned();
             let text = text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
-            let failure = Some(text.unwrap_or_else(|| "a panic without words".to_owned()));
             Simulated {
                 tally: Tally::default(),
-                fingerprint: 0,
                 trail,
-                failure,
+                failure: Some(text.unwrap_or_else(|| "a panic without words".to_owned())),
             }
         }
     }
@@ -91,54 +95,93 @@ fn number(name: &str) -> Option<u64> {
     })
 }
 
+/// Tells how it goes even where the output of a test that passes is not shown.
+fn report(text: &str) {
+    _ = writeln!(std::io::stderr(), "{text}");
+}
+
+/// How many sessions there were, and all that happened in them.
+#[derive(Default)]
+struct Sum {
+    sessions: u64,
+    tally: Tally,
+}
+
+/// How long to go on, and from which seed.
+struct Plan {
+    first: u64,
+    sessions: u64,
+    seconds: u64,
+    threads: u64,
+}
+
+impl Plan {
+    fn from_environment() -> Self {
+        let first = number("SIMULATE_FIRST").unwrap_or(1);
+        let (sessions, seconds) = (number("SIMULATE_SESSIONS"), number("SIMULATE_SECONDS"));
+        let otherwise = if sessions.is_some() {
+            u64::MAX / 4
+        } else {
+            SECONDS
+        };
+        Self {
+            first,
+            sessions: sessions.unwrap_or(u64::MAX - first),
+            seconds: seconds.unwrap_or(otherwise),
+            threads: number("SIMULATE_THREADS").unwrap_or(1),
+        }
+    }
+
+    /// Runs seed after seed until the plan is fulfilled or one fails; the seed that did.
+    fn carry_out(&self, state: &Path) -> (Sum, Option<u64>) {
+        let began = Instant::now();
+        let (next, is_over) = (AtomicU64::new(self.first), AtomicBool::new(false));
+        let sum = Mutex::new(Sum::default());
+        let failed = Mutex::new(None);
+        let work = || {
+            while !is_over.load(Ordering::Relaxed)
+                && began.elapsed() < Duration::from_secs(self.seconds)
+            {
+                let seed = next.fetch_add(1, Ordering::Relaxed);
+                if seed - self.first >= self.sessions {
+                    break;
+                }
+                let simulated = simulate(seed, state, false);
+                if simulated.failure.is_some() {
+                    is_over.store(true, Ordering::Relaxed);
+                    failed.lock().unwrap().get_or_insert(seed);
+                }
+                let mut sum = sum.lock().unwrap();
+                sum.sessions += 1;
+                sum.tally.add(&simulated.tally);
+                if sum.sessions.is_multiple_of(10_000) {
+                    report(&format!("{} sessions {:?}", sum.sessions, began.elapsed()));
+                }
+            }
+        };
+        thread::scope(|scope| {
+            for _ in 0..self.threads {
+                scope.spawn(work);
+            }
+        });
+        let sum = sum.into_inner().unwrap();
+        let (first, took) = (self.first, began.elapsed());
+        report(&format!(
+            "simulated {} sessions of {} steps from seed {first} on in {took:?}: {:?}",
+            sum.sessions, sum.tally.steps, sum.tally
+        ));
+        (sum, failed.into_inner().unwrap())
+    }
+}
+
 #[test]
 fn nothing_is_lost_and_nothing_sent_twice_whatever_happens() {
     let state = state_folder();
     if let Some(seed) = number("SIMULATE_SEED") {
         return replay(seed, state.path());
     }
-    let first = number("SIMULATE_FIRST").unwrap_or(1);
-    let is_long = number("SIMULATE_SESSIONS")
-        .or(number("SIMULATE_SECONDS"))
-        .is_some();
-    let sessions =
-        number("SIMULATE_SESSIONS").unwrap_or(if is_long { u64::MAX - first } else { SESSIONS });
-    let seconds =
-        number("SIMULATE_SECONDS").unwrap_or(if is_long { u64::MAX / 4 } else { SECONDS });
-    let began = Instant::now();
-    let (next, is_over) = (AtomicU64::new(first), AtomicBool::new(false));
-    let total = Mutex::new((0_u64, Tally::default()));
-    let failed = Mutex::new(None);
-    let work = || {
-        while !is_over.load(Ordering::Relaxed) && began.elapsed() < Duration::from_secs(seconds) {
-            let seed = next.fetch_add(1, Ordering::Relaxed);
-            if seed - first >= sessions {
-                break;
-            }
-            let simulated = simulate(seed, state.path(), false);
-            if simulated.failure.is_some() {
-                is_over.store(true, Ordering::Relaxed);
-                failed.lock().unwrap().get_or_insert(seed);
-            }
-            let mut total = total.lock().unwrap();
-            total.0 += 1;
-            total.1.add(&simulated.tally);
-            if total.0.is_multiple_of(10_000) {
-                eprintln!("{} sessions after {:?}", total.0, began.elapsed());
-            }
-        }
-    };
-    thread::scope(|scope| {
-        for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
-            scope.spawn(work);
-        }
-    });
-    let (count, tally) = *total.lock().unwrap();
-    eprintln!(
-        "simulated {count} sessions from seed {first} in {:?}: {tally:?}",
-        began.elapsed()
-    );
-    if let Some(seed) = *failed.lock().unwrap() {
+    let (Sum { tally, .. }, failed) = Plan::from_environment().carry_out(state.path());
+    if let Some(seed) = failed {
         replay(seed, state.path());
         panic!("seed {seed} failed, and did not when it was replayed");
     }
@@ -148,30 +191,39 @@ fn nothing_is_lost_and_nothing_sent_twice_whatever_happens() {
     );
 }
 
+#[test]
+fn a_seed_repeats_itself_to_the_last_character() {
+    let state = state_folder();
+    for seed in 1..=REPEATED {
+        let (once, again) = (
+            simulate(seed, state.path(), true).trail,
+            simulate(seed, state.path(), true).trail,
+        );
+        let differs = |(one, other): &(&String, &String)| one != other;
+        let first = once.lines.iter().zip(&again.lines).find(differs);
+        assert_eq!(first, None, "seed {seed} went another way");
+        assert_eq!(once.lines.len(), again.lines.len(), "seed {seed}");
+        assert_eq!(once.hash, again.hash, "seed {seed} looked otherwise");
+    }
+}
+
 /// Runs one seed again and tells every step when it fails.
 fn replay(seed: u64, state: &Path) {
     let simulated = simulate(seed, state, true);
-    let trail = simulated.trail.unwrap_or_default();
+    let Trail { lines, hash } = simulated.trail;
+    let is_asked_for = number("SIMULATE_SEED").is_some();
+    let most = if is_asked_for { lines.len() } else { 60 };
+    let told = lines[lines.len().saturating_sub(most)..].join("\n");
     let Some(failure) = simulated.failure else {
-        eprintln!(
-            "seed {seed} came to fingerprint {:016x}",
-            simulated.fingerprint
-        );
-        println!(
-            "{}\nseed {seed} holds: {:?}",
-            trail.join("\n"),
+        println!("{told}");
+        report(&format!(
+            "seed {seed} holds, sum {hash:016x}: {:?}",
             simulated.tally
-        );
+        ));
         return;
     };
-    let most = if number("SIMULATE_SEED").is_some() {
-        trail.len()
-    } else {
-        60
-    };
-    let last = &trail[trail.len().saturating_sub(most)..];
     panic!(
-        "{failure}\n\nThe last steps of seed {seed}:\n{}\n\nTo replay: SIMULATE_SEED={seed} cargo test --test integration simulate",
-        last.join("\n")
+        "{failure}\n\nThe last steps of seed {seed}, sum {hash:016x}:\n{told}\n\n\
+        To replay: SIMULATE_SEED={seed} cargo test --test integration simulate -- --nocapture"
     );
 }

@@ -3,7 +3,7 @@
 use crate::app::command::Command;
 use crate::app::screen::Transition;
 use crate::app::session::Session;
-use crate::domain::Timestamp;
+use crate::domain::{DefinitionKind, SlotState, Timestamp};
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +15,8 @@ pub enum Topic {
     /// An earlier run left a draft.
     Resume {
         saved: Timestamp,
-        changed: usize,
+        /// The slots that differ, and how.
+        changed: Vec<(DefinitionKind, SlotState)>,
         base_moved: bool,
     },
 }

@@ -69,6 +69,10 @@ fn words(session: &Session, topic: &Topic) -> (&'static str, String) {
             } else {
                 ""
             };
+            let slots: Vec<String> = changed
+                .iter()
+                .map(|(kind, state)| format!("{kind} {}", state.word()))
+                .collect();
             let unsettled = session.work.as_ref().and_then(|work| work.unsettled.as_ref());
             let sent = unsettled.map_or_else(String::new, |unsettled| {
                 format!(
@@ -77,10 +81,11 @@ fn words(session: &Session, topic: &Topic) -> (&'static str, String) {
                 )
             });
             let text = format!(
-                "A draft of {} from {saved} ({} ago) differs from its base in {}.{moved}{sent}",
+                "A draft of {} from {saved} ({} ago) differs from its base in {}: {}.{moved}{sent}",
                 session.open_group_name(),
                 saved.age(session.now),
-                counted(*changed, "slot"),
+                counted(changed.len(), "slot"),
+                slots.join(", "),
             );
             ("resume the draft?", text)
         }

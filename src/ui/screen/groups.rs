@@ -157,6 +157,10 @@ fn remarks(session: &Session, groups: &Groups, paper: &Paper<'_, '_>) -> Vec<Lin
         lines.extend(failure_lines(theme, error, 3, paper.width()));
     } else if groups.picker.is_empty() && listing.is_growing() {
         lines.push(sentence("The groups are being read."));
+        if let Some(trial) = session.calls.trial_of("ListGroups", session.now) {
+            let words = paper.row().gap(3).text(theme.warning, &trial.words());
+            lines.push(words.line());
+        }
     } else if groups.picker.is_empty() {
         lines.push(sentence("There is no group in this account and region."));
         let context = session

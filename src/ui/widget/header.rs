@@ -6,15 +6,13 @@ use super::paper::Paper;
 use super::segments::{Segment, fitted_line, segments_line};
 use crate::app::App;
 use crate::app::event::Unsettled;
+use crate::app::expiry::CredentialsLeft;
 use crate::app::remote::Remote;
 use crate::app::session::{Connection, Session};
 use crate::app::work::Work;
-use crate::domain::{DefinitionKind, SlotState, Timestamp};
+use crate::domain::{DefinitionKind, SlotState};
 use crate::ui::Theme;
 use crate::ui::naming::state_style;
-
-/// Credentials that last longer than this are not worth a warning.
-const SOON_MINUTES: i64 = 15;
 
 /// Lists that are younger need no word on their age.
 const OLD_MINUTES: i64 = 5;
@@ -52,8 +50,8 @@ fn place_facts(app: &App, theme: &Theme) -> Vec<Segment> {
                 let text = format!("endpoint {endpoint}");
                 facts.push(Segment::left(94, theme.warning, text).or("custom endpoint"));
             }
-            if let Some(expire) = connected.credentials_expire {
-                facts.push(credentials(session, expire, theme));
+            if let Some(left) = session.credentials_left() {
+                facts.push(credentials(left, theme));
             }
         }
         Connection::Connecting => {}
@@ -99,18 +97,16 @@ fn identity(session: &Session, theme: &Theme) -> Segment {
     Segment::left(110, style, text)
 }
 
-fn credentials(session: &Session, expire: Timestamp, theme: &Theme) -> Segment {
-    let minutes = (expire.milliseconds() - session.now.milliseconds()) / 60_000;
-    if minutes <= 0 {
-        let text = "credentials have ended".to_owned();
-        return Segment::right(90, theme.error, text);
-    }
-    let text = format!("credentials end in {}", session.now.age(expire));
-    if minutes <= SOON_MINUTES {
-        let short = format!("{} left", session.now.age(expire));
-        Segment::right(90, theme.warning, text).or(short)
-    } else {
-        Segment::right(30, theme.faint, text)
+fn credentials(left: CredentialsLeft, theme: &Theme) -> Segment {
+    match left {
+        CredentialsLeft::Nothing => Segment::right(90, theme.error, "credentials have ended"),
+        CredentialsLeft::Little(left) => {
+            let text = format!("credentials end in {left}");
+            Segment::right(90, theme.warning, text).or(format!("{left} left"))
+        }
+        CredentialsLeft::Enough(left) => {
+            Segment::right(30, theme.faint, format!("credentials end in {left}"))
+        }
     }
 }
 
@@ -127,11 +123,23 @@ fn loading(app: &App, theme: &Theme) -> Vec<Segment> {
     if !app.is_busy() {
         return Vec::new();
     }
+    let session = &app.session;
     let spinner = theme.symbols.spinner_at(app.spinner);
-    vec![
-        Segment::right(99, theme.spinner, spinner),
-        loading_words(&app.session).styled(theme.faint),
-    ]
+    let words = match session.calls.trial(session.now) {
+        Some(trial) => {
+            let words = format!("{}{}", trial.words(), waiting_words(session));
+            Segment::right(94, theme.warning, words).or(trial.short_words())
+        }
+        None => loading_words(session).styled(theme.faint),
+    };
+    vec![Segment::right(99, theme.spinner, spinner), words]
+}
+
+fn waiting_words(session: &Session) -> String {
+    match session.calls.waiting() {
+        0 => String::new(),
+        waiting => format!(", {waiting} waiting"),
+    }
 }
 
 /// What takes long matters more than how many slots are kept; what is over in a moment does not.
@@ -160,15 +168,7 @@ fn loading_words(session: &Session) -> Progress {
     if session.connection == Connection::Connecting {
         return Progress::long("looking for credentials".to_owned());
     }
-    let waiting = match session.calls.waiting() {
-        0 => String::new(),
-        waiting => format!(", {waiting} waiting"),
-    };
-    if let Some(again) = session.calls.repeating() {
-        let (operation, attempt, attempts) = (&again.operation, again.attempt, again.attempts);
-        let words = format!("{operation} attempt {attempt} of {attempts}{waiting}");
-        return Progress::long(words);
-    }
+    let waiting = waiting_words(session);
     let work = session.work.as_ref();
     let contents: Vec<bool> = work.map_or_else(Vec::new, |work| {
         let remote = |arn| session.catalog.contents.get(arn);

@@ -29,19 +29,22 @@ async fn a_draft_outlives_its_program_and_is_offered_again() {
     let draft = session.draft().clone();
     drop(session);
     let mut session = machine.start(&sandbox).await;
+    let screen = session.screen();
+    assert!(matches!(
+        asked(&session),
+        Some(Topic::Resume {
+            base_moved: false,
+            ..
+        })
+    ));
     assert!(
-        matches!(
-            asked(&session),
-            Some(Topic::Resume {
-                changed: 2,
-                base_moved: false,
-                ..
-            })
-        ),
-        "{:?}",
-        asked(&session)
+        screen.contains("in 2 slots: function CHANGED, logger DROPPED."),
+        "{screen}"
     );
-    assert!(session.screen().contains("2 "), "{}", session.screen());
+    assert!(
+        screen.contains("A draft of press-line-3 from 20"),
+        "{screen}"
+    );
     session.press("<Enter>").await;
     assert_eq!(*session.draft(), draft);
     session.press("u").await;
@@ -72,11 +75,15 @@ async fn a_draft_whose_base_has_moved_says_so() {
     assert!(matches!(
         asked(&session),
         Some(Topic::Resume {
-            changed: 1,
             base_moved: true,
             ..
         })
     ));
+    let screen = session.screen();
+    assert!(
+        screen.contains("The group has a newer version since"),
+        "{screen}"
+    );
 }
 
 #[tokio::test(start_paused = true)]

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use greengroup::app::Event;
 use greengroup::app::screen::Screen;
-use greengroup::domain::DefinitionKind;
+use greengroup::domain::{DefinitionKind, Timestamp};
 use greengroup::sandbox::{Fault, Operation, Sandbox};
 
 use super::{CREATE, Machine, PICK, press_line};
@@ -152,4 +153,89 @@ async fn a_hung_endpoint_hangs_no_screen() {
         assert_eq!(session.app.overlays().len(), 0);
     }
     assert!(matches!(session.app.screen(), Some(Screen::Groups(_))));
+}
+
+/// Begins where nothing can be reached, and waits for nothing.
+fn begun(fault: Fault) -> Session {
+    let sandbox = Sandbox::demo();
+    sandbox.fail(None, 1000, fault);
+    let journal = greengroup::runtime::journal::Journal::nowhere();
+    let launch = greengroup::app::Launch {
+        is_sandbox: true,
+        ..greengroup::app::Launch::default()
+    };
+    Session::begin(sandbox, launch, journal, (80, 24))
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_endpoint_that_cannot_be_reached_is_tried_in_sight_and_not_for_ever() {
+    let mut session = begun(Fault::Unreachable);
+    session.wait(Duration::from_millis(10)).await;
+    let screen = session.screen();
+    let (header, body) = screen.split_once('\n').unwrap();
+    assert!(header.contains("attempt 2 of 5: unreachable"), "{screen}");
+    let words = "ListGroups attempt 2 of 5: unreachable";
+    assert!(body.contains(words), "{screen}");
+    session.wait(Duration::from_secs(60)).await;
+    let screen = session.screen();
+    assert!(!screen.contains("of 5"), "{screen}");
+    assert!(screen.contains("press r"), "{screen}");
+    assert_eq!(session.attempts("ListGroups").last(), Some(&(5, 5)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_silent_endpoint_is_waited_for_in_sight_and_not_for_ever() {
+    let mut session = begun(Fault::Hang);
+    session.wait(Duration::from_secs(2)).await;
+    assert!(!session.screen().contains("no answer"));
+    session.wait(Duration::from_secs(4)).await;
+    session.feed(Event::Ticked);
+    let screen = session.screen();
+    assert!(screen.contains(": no answer for 6 s"), "{screen}");
+    session.wait(Duration::from_secs(17)).await;
+    let screen = session.screen();
+    assert!(screen.contains("attempt 2 of 5: no answer"), "{screen}");
+    session.wait(Duration::from_secs(120)).await;
+    let screen = session.screen();
+    assert!(!screen.contains("of 5"), "{screen}");
+    assert!(screen.contains("press r"), "{screen}");
+}
+
+/// On a press line whose credentials end so much later.
+async fn with_credentials_for(left: Duration) -> Session {
+    let mut session = Session::start(Sandbox::demo(), press_line()).await;
+    let left = i64::try_from(left.as_millis()).unwrap();
+    session.feed(Event::Ticked);
+    let end = session.app.session.now.milliseconds() + left;
+    session.feed(Event::CredentialsExpire(Timestamp::from_milliseconds(end)));
+    session
+}
+
+#[tokio::test(start_paused = true)]
+async fn credentials_about_to_end_are_warned_of_before_the_review() {
+    let mut session = with_credentials_for(Duration::from_secs(600)).await;
+    let screen = session.screen();
+    assert!(screen.contains("credentials end in 10 min"), "{screen}");
+    session.press_now("a");
+    assert_eq!(session.screen_name(), "Review");
+    let screen = session.screen();
+    let footer = screen.lines().last().unwrap_or_default();
+    assert!(
+        footer.contains("The credentials end in 10 min") && footer.contains("press R"),
+        "{screen}"
+    );
+    session.wait(Duration::from_secs(600)).await;
+    session.feed(Event::Ticked);
+    let screen = session.screen();
+    assert!(screen.contains("credentials have ended"), "{screen}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn credentials_that_last_are_shown_and_not_warned_of() {
+    let mut session = with_credentials_for(Duration::from_secs(7200)).await;
+    let screen = session.screen();
+    assert!(screen.contains("credentials end in 2 h"), "{screen}");
+    session.press_now("a");
+    let screen = session.screen();
+    assert!(!screen.contains("press R"), "{screen}");
 }

@@ -1,5 +1,6 @@
 //! The terminal is given back on every path, and what the terminal does meanwhile loses nothing.
 
+use std::net::TcpListener;
 use std::time::Duration;
 
 use rstest::rstest;
@@ -116,14 +117,34 @@ fn a_key_that_the_network_cuts_in_two_is_put_together_again() {
     assert!(shown.contains("Assemble"), "{shown}");
 }
 
-#[test]
-fn a_terminal_whose_other_end_vanishes_leaves_no_process_behind() {
-    let mut program = opened();
-    program.hang_up("\x1b[B");
+/// Ends within a second, and computes no more than it takes to end.
+fn ends_at_once(mut program: Program, key: &str) {
+    program.hang_up(key);
     let finished = program.finish();
     assert!(
         finished.took < Duration::from_secs(1),
         "{:?}",
         finished.took
     );
+    assert!(
+        finished.computed <= Duration::from_millis(100),
+        "{:?} of computing",
+        finished.computed
+    );
+}
+
+#[test]
+fn a_terminal_whose_other_end_vanishes_leaves_no_process_behind() {
+    ends_at_once(opened(), "\x1b[B");
+}
+
+#[test]
+fn nor_does_it_while_an_endpoint_is_silent() {
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = format!("http://{}", silent.local_addr().unwrap());
+    let start = Start::with("--endpoint-url").argument(endpoint);
+    let program = start.credentials().run();
+    let (_connection, _) = silent.accept().unwrap();
+    program.wait_for("Groups");
+    ends_at_once(program, "!");
 }

@@ -15,6 +15,7 @@ use greengroup::domain::{
 };
 use greengroup::sandbox::Sandbox;
 
+use super::canvas;
 use super::ledger::Shown;
 use super::world;
 
@@ -35,6 +36,8 @@ pub(super) enum Front {
 #[derive(Debug, Clone)]
 pub(super) struct Confirmation {
     pub(super) request: CreateGroupVersion,
+    /// The request as it stood on the screen.
+    pub(super) shown: Option<canvas::Shown>,
     base: Option<GroupVersionId>,
     pub(super) unticked: Vec<Acknowledgement>,
     overwrites: Vec<GroupVersionId>,
@@ -126,6 +129,11 @@ impl Before {
         self.command
     }
 
+    /// What Create stood for, to be completed by what stood on the screen.
+    pub(super) const fn confirmation_mut(&mut self) -> Option<&mut Confirmation> {
+        self.confirmation.as_mut()
+    }
+
     /// What Create stood for, if this event pressed it.
     pub(super) fn confirmation(&self, event: &Event) -> Option<Confirmation> {
         let is_in_front = matches!(self.front, Front::Screen | Front::Help(_));
@@ -153,6 +161,7 @@ fn confirmation(
     });
     Some(Confirmation {
         request: work.request()?,
+        shown: None,
         base: work.draft()?.base().version.clone(),
         unticked: unticked.collect(),
         overwrites: overwrites.collect(),

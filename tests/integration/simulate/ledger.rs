@@ -11,7 +11,7 @@ use greengroup::app::{App, Launch};
 use greengroup::domain::{Base, CreateGroupVersion, Draft, GroupId, Slots};
 use greengroup::sandbox::Sandbox;
 
-use super::before::{Before, Confirmation};
+use super::before::{Before, Confirmation, Front};
 use super::world;
 
 /// What a step can be undone to.
@@ -190,6 +190,12 @@ impl Ledger {
                 confirmation.unticked.is_empty(),
                 "confirmed with open boxes: {:?}",
                 confirmation.unticked
+            );
+            let shown = confirmation.shown.as_ref();
+            assert!(
+                matches!(before.front, Front::Help(_))
+                    || shown.is_some_and(|shown| shown.is(&confirmation.request)),
+                "something else stood on the screen than would be sent: {shown:#?}"
             );
             self.confirmed = Some(confirmation);
             self.tally.confirmations += 1;

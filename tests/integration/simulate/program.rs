@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use futures_util::FutureExt;
 use greengroup::app::effect::{Effect, Exit};
-use greengroup::app::event::{Answer, DraftFile, Event};
+use greengroup::app::event::Event;
 use greengroup::app::{App, Keymap, Launch};
 use greengroup::domain::Timestamp;
 use greengroup::greengrass::ClientOptions;
@@ -17,17 +17,23 @@ use greengroup::sandbox::Sandbox;
 use tokio::time::Instant;
 
 use super::before::{Before, Front};
+use super::canvas::Canvas;
 use super::dice::Dice;
 use super::ledger::Ledger;
+use super::trail::Trail;
 use super::world;
 
 /// When every session begins.
 pub(super) const BEGAN: Timestamp = Timestamp::from_milliseconds(1_777_708_800_000);
 
+/// Larger answers are refused: small, so that one that is too large costs little.
+pub(super) const RESPONSE_LIMIT: usize = 256 * 1024;
+
 /// One run of the program and the books kept beside it.
 pub(super) struct Program {
     pub(super) app: App,
     worker: Worker,
+    canvas: Canvas,
     pub(super) sandbox: Sandbox,
     pub(super) ledger: Ledger,
     pub(super) exit: Option<Exit>,
@@ -36,8 +42,7 @@ pub(super) struct Program {
     /// Answers that are held back, to come in another order.
     held: Option<Vec<Event>>,
     /// What was done so far, when that is to be told.
-    pub(super) trail: Option<Vec<String>>,
-    pub(super) fingerprint: u64,
+    pub(super) trail: Option<Trail>,
 }
 
 impl Program {
@@ -51,6 +56,7 @@ impl Program {
         let options = ClientOptions {
             read_only: launch.read_only,
             burst: 20,
+            response_limit: RESPONSE_LIMIT,
             ..ClientOptions::default()
         };
         let gateway = Gateway::Sandbox {
@@ -59,12 +65,13 @@ impl Program {
         };
         let paths =
             Paths::from_environment(|name| (name != "HOME").then(|| folder.as_os_str().to_owned()));
-        let journal = Journal::at(&paths.unwrap());
+        let journal = Journal::at(&paths.unwrap()).dated_by(world::now);
         let mut ledger = ledger;
         ledger.program_started(launch.clone());
         let mut program = Self {
             app: App::new(launch, Keymap::default()),
             worker: Worker::start(gateway, journal),
+            canvas: Canvas::default(),
             sandbox,
             ledger,
             exit: None,
@@ -72,7 +79,6 @@ impl Program {
             review_opened: Instant::now(),
             held: None,
             trail: None,
-            fingerprint: 0,
         };
         program.feed(Event::Resized {
             width: 80,
@@ -82,9 +88,9 @@ impl Program {
     }
 
     /// The program is killed, as by `kill -9`: nothing in it runs any more.
-    pub(super) fn kill(self) -> (Sandbox, Ledger, Option<Vec<String>>, u64) {
+    pub(super) fn kill(self) -> (Sandbox, Ledger, Option<Trail>) {
         drop((self.app, self.worker));
-        (self.sandbox, self.ledger, self.trail, self.fingerprint)
+        (self.sandbox, self.ledger, self.trail)
     }
 
     fn now(&self) -> Timestamp {
@@ -98,7 +104,12 @@ impl Program {
             return;
         }
         self.note(&event);
-        let before = Before::of(&self.app, &event, &self.sandbox, self.review_opened);
+        let mut before = Before::of(&self.app, &event, &self.sandbox, self.review_opened);
+        if let Some(confirmation) = before.confirmation_mut()
+            && self.app.overlays().is_empty()
+        {
+            confirmation.shown = self.canvas.request_shown(&self.app);
+        }
         let mut effects = self.app.update(Event::Clock(self.now()));
         effects.extend(self.app.update(event.clone()));
         if self
@@ -115,6 +126,18 @@ impl Program {
             if let Some(Effect::Quit(exit)) = self.worker.perform(effect) {
                 self.exit = Some(exit);
             }
+        }
+        self.draw(&event);
+    }
+
+    /// What the program reports of its calls comes in heaps, and is drawn with what comes next.
+    fn draw(&mut self, event: &Event) {
+        if matches!(event, Event::CallObserved(_)) && self.trail.is_none() {
+            return;
+        }
+        let screen = self.canvas.draw(&self.app);
+        if let Some(trail) = &mut self.trail {
+            trail.drawn(&screen.content);
         }
     }
 
@@ -164,42 +187,16 @@ impl Program {
         if !matches!(event, Event::CallObserved(_)) {
             self.ledger.tally.steps += 1;
         }
-        for byte in self
-            .app
-            .screen()
-            .map_or("", |screen| screen.name())
-            .bytes()
-            .chain([event_number(event)])
-        {
-            self.fingerprint = (self.fingerprint ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
         if let Some(trail) = &mut self.trail {
             let screen = self.app.screen().map_or("", |screen| screen.name());
-            let told = match event {
-                Event::CallObserved(_) | Event::Clock(_) => return,
-                Event::Replied(reply) => {
-                    format!("{:?} {}", reply.request, outcome_of(&reply.answer))
-                }
-                Event::DraftOpened(file) => match file {
-                    DraftFile::Found { draft, .. } => format!(
-                        "DraftOpened {:?}",
-                        draft.changed_kinds().collect::<Vec<_>>()
-                    ),
-                    other => format!("DraftOpened {other:?}"),
-                },
-                other => format!("{other:?}"),
-            };
-            trail.push(format!(
-                "{:>9} ms  {screen:<9} {told}",
-                self.began.elapsed().as_millis()
-            ));
+            trail.event(self.began.elapsed(), screen, event);
         }
     }
 
     /// Adds a line to the trail, where one is kept.
     pub(super) fn tell(&mut self, what: impl FnOnce() -> String) {
         if let Some(trail) = &mut self.trail {
-            trail.push(format!("                        {}", what()));
+            trail.tell(&what());
         }
     }
 }
@@ -207,20 +204,4 @@ impl Program {
 /// Answers come in any order; what the runtime itself says comes at once.
 fn is_an_answer(event: &Event) -> bool {
     matches!(event, Event::Replied(_))
-}
-
-fn event_number(event: &Event) -> u8 {
-    match event {
-        Event::Key(_) => 1,
-        Event::Pasted(_) => 2,
-        Event::Replied(_) => 3,
-        Event::TimerElapsed(_) => 4,
-        Event::CallObserved(_) => 5,
-        _ => 6,
-    }
-}
-
-fn outcome_of(answer: &Answer) -> String {
-    let text = format!("{answer:?}");
-    text.chars().take(160).collect()
 }

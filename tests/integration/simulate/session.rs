@@ -12,7 +12,8 @@ use tokio::time::Instant;
 
 use super::dice::Dice;
 use super::ledger::{Ledger, Tally};
-use super::program::{BEGAN, Program};
+use super::program::{BEGAN, Program, RESPONSE_LIMIT};
+use super::trail::Trail;
 use super::{person, world};
 
 /// How rough a session is, in percent of its steps.
@@ -26,7 +27,7 @@ struct Temper {
 /// Puts the steps so far where they can be read after a panic.
 struct Told<'a> {
     program: Option<Program>,
-    log: &'a Mutex<Option<Vec<String>>>,
+    log: &'a Mutex<Option<Trail>>,
 }
 
 impl Drop for Told<'_> {
@@ -51,8 +52,8 @@ pub(super) async fn run(
     seed: u64,
     folder: &Path,
     tells: bool,
-    log: &Mutex<Option<Vec<String>>>,
-) -> (Tally, u64) {
+    log: &Mutex<Option<Trail>>,
+) -> Tally {
     let mut dice = Dice::new(seed);
     let began = Instant::now();
     let sandbox = world::sandbox(seed, BEGAN);
@@ -69,7 +70,7 @@ pub(super) async fn run(
     let ledger = Ledger::new(&sandbox);
     let launch = some_launch(&mut dice);
     let mut program = Program::start(sandbox, ledger, folder, launch, began);
-    program.trail = tells.then(Vec::new);
+    program.trail = tells.then(Trail::new);
     let mut told = Told {
         program: Some(program),
         log,
@@ -83,8 +84,7 @@ pub(super) async fn run(
     }
     finish(told.program(), &mut dice).await;
     come_back(&mut told, folder, began).await;
-    let program = told.program();
-    (program.ledger.tally, program.fingerprint)
+    told.program().ledger.tally
 }
 
 fn some_launch(dice: &mut Dice) -> Launch {
@@ -103,11 +103,10 @@ fn some_launch(dice: &mut Dice) -> Launch {
 
 /// Kills the program and starts another on the same account and the same files.
 fn restart(told: &mut Told<'_>, folder: &Path, launch: Launch, began: Instant) {
-    let (sandbox, mut ledger, trail, fingerprint) = told.program.take().unwrap().kill();
+    let (sandbox, mut ledger, trail) = told.program.take().unwrap().kill();
     ledger.tally.restarts += 1;
     let mut program = Program::start(sandbox, ledger, folder, launch, began);
     program.trail = trail;
-    program.fingerprint = fingerprint;
     program.tell(|| "a new program".to_owned());
     told.program = Some(program);
 }
@@ -147,7 +146,7 @@ async fn step(program: &mut Program, temper: &Temper, dice: &mut Dice) {
 }
 
 fn something_breaks(program: &mut Program, dice: &mut Dice) {
-    let fault = match dice.below(15) {
+    let fault = match dice.below(16) {
         0 => Fault::Delay(dice.milliseconds(3_000)),
         1 => Fault::Delay(dice.milliseconds(60_000)),
         2 => Fault::Throttle,
@@ -162,6 +161,7 @@ fn something_breaks(program: &mut Program, dice: &mut Dice) {
         11 => Fault::CutAfter,
         12 => Fault::Hang,
         13 => Fault::ServerErrorAfter,
+        14 => Fault::Huge(RESPONSE_LIMIT + 1),
         _ => Fault::HangAfter,
     };
     let kind = dice.one_of(&DefinitionKind::ALL);

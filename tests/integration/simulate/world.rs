@@ -27,6 +27,11 @@ thread_local! {
     static NOW: std::cell::Cell<Timestamp> = const { std::cell::Cell::new(Timestamp::from_milliseconds(0)) };
 }
 
+/// What time it is in the accounts of this thread.
+pub(super) fn now() -> Timestamp {
+    NOW.with(std::cell::Cell::get)
+}
+
 /// Sets what time it is in the accounts of this thread.
 pub(super) fn set_clock(now: Timestamp) {
     NOW.with(|cell| cell.set(now.max(cell.get())));

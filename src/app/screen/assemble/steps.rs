@@ -210,6 +210,7 @@ impl Assemble {
             session.notify("The group's base version is not read yet.");
             return Transition::Stay;
         }
+        session.warn_of_expiry();
         Transition::Push(Screen::Review(Box::new(Review::new(session))))
     }
 

@@ -1,0 +1,42 @@
+//! How long the credentials still last, and when that is too short to go on without a word.
+
+use super::session::Session;
+use crate::domain::Timestamp;
+
+/// Credentials that last longer than this are not worth a warning.
+const SOON_SECONDS: i64 = 15 * 60;
+
+/// What is left of the credentials.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CredentialsLeft {
+    Nothing,
+    /// So little that a request may come too late.
+    Little(String),
+    Enough(String),
+}
+
+impl Session {
+    /// Absent where the credentials have no end, or none that is known.
+    pub fn credentials_left(&self) -> Option<CredentialsLeft> {
+        let expire: Timestamp = self.connected()?.credentials_expire?;
+        let age = self.now.age(expire);
+        let seconds = expire.seconds_since(self.now);
+        Some(match seconds {
+            ..60 => CredentialsLeft::Nothing,
+            60..=SOON_SECONDS => CredentialsLeft::Little(age),
+            _ => CredentialsLeft::Enough(age),
+        })
+    }
+
+    /// What to do before one goes on, where the credentials are about to end.
+    pub(super) fn warn_of_expiry(&mut self) {
+        let end = match self.credentials_left() {
+            Some(CredentialsLeft::Nothing) => "have ended".to_owned(),
+            Some(CredentialsLeft::Little(left)) => format!("end in {left}"),
+            Some(CredentialsLeft::Enough(_)) | None => return,
+        };
+        self.notify(format!(
+            "The credentials {end}: renew them, then press R. The draft stays."
+        ));
+    }
+}

@@ -1,0 +1,191 @@
+//! `kill -9` at any moment of sessions with the real program: nothing is lost but the key being typed.
+
+use std::ops::Range;
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use greengroup::app::Launch;
+use greengroup::app::overlay::Overlay;
+use greengroup::app::overlay::question::Topic;
+use greengroup::domain::Draft;
+use greengroup::runtime::files::Paths;
+use greengroup::runtime::files::drafts::understand;
+use greengroup::runtime::journal::Journal;
+use greengroup::sandbox::Sandbox;
+
+use crate::pty::Start;
+use crate::session::Session;
+
+/// What an ordinary run can afford; `KILLED_SESSIONS=200` for the long one.
+const SESSIONS: u64 = 40;
+const AT_A_TIME: usize = 2;
+
+/// Most of them change the draft; the others go where the next one changes something else.
+const KEYS: &[u8] = b"1234567xxxx==uuuUUjjkk   ";
+const MOST_KEYS: usize = 7;
+
+/// The program does in less what a key asks for, most of the time.
+const AFTER_A_KEY: Range<u64> = 0..12;
+/// The program starts in about as much.
+const AFTER_THE_START: Range<u64> = 0..900;
+
+/// The demo account: in a file, for of a fresh copy no drafts are kept.
+const ACCOUNT: &str = include_str!("../../../assets/demo-account.json");
+
+#[test]
+fn a_kill_at_any_moment_loses_at_most_the_key_being_typed() {
+    let asked = std::env::var("KILLED_SESSIONS").ok();
+    let sessions = asked.map_or(SESSIONS, |count| count.parse().unwrap());
+    let next = AtomicU64::new(0);
+    let lost = AtomicU64::new(0);
+    let work = || {
+        loop {
+            let seed = next.fetch_add(1, Ordering::Relaxed);
+            if seed >= sessions {
+                return;
+            }
+            lost.fetch_add(u64::from(killed(seed)), Ordering::Relaxed);
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 0..AT_A_TIME {
+            scope.spawn(work);
+        }
+    });
+    let lost = lost.into_inner();
+    println!("{sessions} programs were killed; {lost} had not yet obeyed the last key");
+}
+
+/// What there is after so many keys: on the screen, and in the file.
+#[derive(Debug)]
+struct State {
+    screen: String,
+    draft: Option<Draft>,
+}
+
+/// One session that ends by `kill -9`; true when the last key was lost.
+fn killed(seed: u64) -> bool {
+    let mut random = fastrand::Rng::with_seed(seed);
+    let keys: Vec<u8> = (0..random.usize(0..=MOST_KEYS))
+        .map(|_| KEYS[random.usize(0..KEYS.len())])
+        .collect();
+    let states = rehearse(&keys);
+    let start = Start::with("--group press-line-3 --sandbox=account.json");
+    let mut program = start.file("account.json", ACCOUNT).run();
+    for (key, state) in keys.iter().zip(&states) {
+        program.wait_until(&format!("{seed}: {}", state.screen), |screen| {
+            said_of_slots(&screen.contents()) == state.screen
+        });
+        program.send([*key]);
+    }
+    let moments = if keys.is_empty() {
+        AFTER_THE_START
+    } else {
+        AFTER_A_KEY
+    };
+    let home = program.kill_after(Duration::from_millis(random.u64(moments)));
+    let left = draft_in(home.path());
+    // Keys that showed nothing may not have been obeyed yet when the next one was typed.
+    let last_seen = &states[keys.len().saturating_sub(1)].screen;
+    let mut possible = states.iter().rev().enumerate();
+    let is_possible = possible
+        .by_ref()
+        .take_while(|(place, state)| *place == 0 || state.screen == *last_seen)
+        .any(|(_, state)| state.draft == left);
+    let keys = String::from_utf8_lossy(&keys).into_owned();
+    assert!(
+        is_possible,
+        "{seed}: after {keys:?} there is {left:#?}, which is none of the last of {states:#?}"
+    );
+    is_offered_again(home.path(), left.as_ref());
+    states.last().is_some_and(|state| state.draft != left)
+}
+
+/// What each of the keys comes to where nobody kills anything.
+fn rehearse(keys: &[u8]) -> Vec<State> {
+    let home = tempfile::tempdir().unwrap();
+    on_virtual_time(async {
+        let mut session = start(home.path()).await;
+        let mut states = vec![state(&session, home.path())];
+        for key in keys {
+            session.press(&char::from(*key).to_string()).await;
+            states.push(state(&session, home.path()));
+        }
+        states
+    })
+}
+
+fn state(session: &Session, home: &Path) -> State {
+    State {
+        screen: said_of_slots(&session.screen()),
+        draft: draft_in(home),
+    }
+}
+
+/// The next program on the same files takes up what was left.
+fn is_offered_again(home: &Path, left: Option<&Draft>) {
+    on_virtual_time(async {
+        let mut session = start(home).await;
+        let work = session.app.session.work.as_ref().unwrap();
+        assert_eq!((&work.put_aside, &work.not_kept), (&None, &None));
+        let Some(left) = left.filter(|left| left.differs()) else {
+            return;
+        };
+        let Some(Overlay::Question(question)) = session.app.overlays().last() else {
+            panic!("nothing is offered:\n{}", session.screen());
+        };
+        assert!(matches!(question.topic, Topic::Resume { .. }));
+        session.press("<Enter>").await;
+        assert_eq!(session.draft(), left);
+    });
+}
+
+async fn start(home: &Path) -> Session {
+    let launch = Launch {
+        group: Some("press-line-3".to_owned()),
+        is_sandbox: true,
+        ..Launch::default()
+    };
+    let journal = Journal::at(&paths(home));
+    Session::start_with(Sandbox::demo(), launch, journal, (80, 24)).await
+}
+
+fn on_virtual_time<T>(work: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .start_paused(true)
+        .build();
+    runtime.unwrap().block_on(work)
+}
+
+fn paths(home: &Path) -> Paths {
+    Paths::from_environment(|name| (name == "HOME").then(|| home.as_os_str().to_owned())).unwrap()
+}
+
+/// The one draft in the files, whole.
+fn draft_in(home: &Path) -> Option<Draft> {
+    let files = std::fs::read_dir(paths(home).drafts_folder()).ok()?;
+    let names = files.map(|file| file.unwrap().path());
+    let mut drafts = names.filter(|path| path.extension().is_some_and(|ending| ending == "json"));
+    let path = drafts.next()?;
+    assert_eq!(drafts.next(), None, "there is one group only");
+    Some(understand(&std::fs::read(path).unwrap()).unwrap().draft)
+}
+
+/// What the screen says of the draft: how many slots are in which state, and a line for each. The
+/// first line tells whether something is still being read, on which depends what the next key picks.
+fn said_of_slots(screen: &str) -> String {
+    let mut said: Vec<&str> = screen.lines().take(2).map(str::trim_end).collect();
+    let is_of_a_slot = |line: &&str| {
+        let mut characters = line.trim_start().chars();
+        characters
+            .next()
+            .is_some_and(|first| ('1'..='7').contains(&first))
+            && characters.next() == Some(' ')
+    };
+    let slots = screen.lines().skip(2).filter(is_of_a_slot);
+    said.extend(slots.map(|line| line.split("──").next().unwrap_or_default().trim_end()));
+    said.join("\n")
+}

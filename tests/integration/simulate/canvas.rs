@@ -1,0 +1,86 @@
+//! The screen of a simulated program, drawn after every step and, where Create is pressed, read as the person reads it.
+
+use greengroup::app::App;
+use greengroup::domain::CreateGroupVersion;
+use greengroup::ui::{self, theme::Theme};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use serde_json::Value;
+
+/// So large that a whole review fits without scrolling or wrapping.
+const WHOLE: (u16, u16) = (240, 400);
+
+/// Somewhere to draw.
+#[derive(Debug)]
+pub(super) struct Canvas {
+    terminal: Terminal<TestBackend>,
+    theme: Theme,
+}
+
+impl Default for Canvas {
+    fn default() -> Self {
+        Self {
+            terminal: terminal(1, 1),
+            theme: Theme::default(),
+        }
+    }
+}
+
+impl Canvas {
+    /// Draws the whole screen in the program's own size.
+    pub(super) fn draw(&mut self, app: &App) -> &Buffer {
+        let size = app.session.size;
+        let area = self.terminal.backend().buffer().area;
+        if (area.width, area.height) != (size.width, size.height) {
+            self.terminal.backend_mut().resize(size.width, size.height);
+        }
+        let theme = &self.theme;
+        self.terminal
+            .draw(|frame| ui::render(app, theme, frame))
+            .unwrap();
+        self.terminal.backend().buffer()
+    }
+
+    /// The request as the review shows it: what stands on the screen, not what is in memory.
+    pub(super) fn request_shown(&self, app: &App) -> Option<Shown> {
+        let mut terminal = terminal(WHOLE.0, WHOLE.1);
+        let theme = &self.theme;
+        terminal
+            .draw(|frame| ui::render(app, theme, frame))
+            .unwrap();
+        let screen = terminal.backend().to_string();
+        let lines = screen.lines().map(|line| line.trim_matches('"').trim());
+        let mut lines = lines.skip_while(|line| !line.starts_with("POST /greengrass/groups/"));
+        let path = lines.next()?.to_owned();
+        let mut body = String::new();
+        for line in lines {
+            body.push_str(line);
+            if line == "}" || line == "{}" {
+                break;
+            }
+        }
+        let body = serde_json::from_str(&body).unwrap_or_else(|error| {
+            panic!("the review shows no request that can be read ({error}):\n{body}")
+        });
+        Some(Shown { path, body })
+    }
+}
+
+/// A request as it stood on the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Shown {
+    path: String,
+    body: Value,
+}
+
+impl Shown {
+    pub(super) fn is(&self, request: &CreateGroupVersion) -> bool {
+        let path = format!("POST /greengrass/groups/{}/versions", request.group);
+        self.path == path && self.body == request.body()
+    }
+}
+
+fn terminal(width: u16, height: u16) -> Terminal<TestBackend> {
+    Terminal::new(TestBackend::new(width, height)).unwrap()
+}
