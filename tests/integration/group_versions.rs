@@ -6,7 +6,7 @@ use greengroup::runtime::journal::Journal;
 use greengroup::sandbox::account::{DeploymentOutcome, GroupSlots};
 use greengroup::sandbox::{Operation, Sandbox};
 
-use crate::session::Session;
+use crate::session::{Session, Time};
 
 /// Wide enough for the longest line of a history.
 const WIDE: (u16, u16) = (200, 40);
@@ -202,6 +202,7 @@ async fn the_draft_starts_from_the_version_of_the_command_line() {
 #[tokio::test(start_paused = true)]
 async fn where_a_version_is_used_is_read_on_request_and_once() {
     let mut session = wide("press-line-3").await;
+    session.keep_time(Time::Stands);
     let read = |session: &Session| {
         let operation = Operation::GetGroupVersion;
         session.sandbox.traffic(|traffic| traffic.count(operation))

@@ -78,7 +78,7 @@ pub(crate) const STOPS: [Stop; 20] = [
     like(stop("calls", "<Esc>!"), Likeness::Log),
     stop("question", "<Esc><Enter>q"),
     stop("review", "<Esc>a"),
-    stop("review, all ticked", "<Space><Tab>"),
+    stop("review, all ticked", "j<Space><Tab>"),
     like(stop("outcome", ""), Likeness::Digits),
 ];
 

@@ -38,16 +38,16 @@ pub(super) fn draw(session: &Session, moved: &Moved, paper: &mut Paper<'_, '_>) 
     let under = paper.height().saturating_sub(bottom.len());
     paper.write_all(under.max(1), &bottom);
     let is_open = moved.conflicts().any(|kind| moved.sides[kind].is_none());
-    let marked = || lines.iter().position(|line| is_marked(line, theme));
-    let undecided = is_open.then(marked).flatten();
-    match (undecided, focused_column(1, &all_buttons(moved))) {
+    let marked = lines.iter().position(|line| is_marked(line, theme));
+    let compared = marked.filter(|_| is_open || moved.focus == Choice::Back);
+    match (compared, focused_column(1, &all_buttons(moved))) {
         (Some(line), _) if line >= top && line < top + rows => paper.put_cursor(1 + line - top, 1),
         (_, Some(column)) => paper.put_cursor(paper.height().saturating_sub(1), column),
         (_, None) => {}
     }
 }
 
-/// Whether the conflict that is decided now begins on this line.
+/// Whether the slot with the cursor begins on this line.
 fn is_marked(line: &Line<'_>, theme: &Theme) -> bool {
     let mut texts = line.spans.iter().map(|span| span.content.trim());
     texts.find(|text| !text.is_empty()) == Some(theme.symbols.marker)

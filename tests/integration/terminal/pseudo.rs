@@ -184,7 +184,7 @@ impl Pseudo {
     pub(super) fn assert_taken(&self) {
         let screen = self.screen();
         assert!(!self.is_cooked(), "no raw mode");
-        assert!(screen.alternate_screen() && screen.bracketed_paste() && screen.hide_cursor());
+        assert!(screen.alternate_screen() && screen.bracketed_paste());
     }
 }
 
