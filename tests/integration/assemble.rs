@@ -32,9 +32,10 @@ impl Session {
         let Some(Screen::Review(review)) = self.app.screen() else {
             panic!("there is nothing to acknowledge on {}", self.screen_name())
         };
-        let (boxes, cursor) = (review.boxes.len(), review.box_cursor);
-        if cursor.is_none() {
-            self.press("<Down>").await;
+        let boxes = review.boxes.len();
+        // The cursor may be on any box, or on none.
+        for _ in 0..boxes {
+            self.press("<Up>").await;
         }
         for _ in 0..boxes {
             self.press("<Space><Down>").await;

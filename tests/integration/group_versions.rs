@@ -227,5 +227,10 @@ async fn where_a_version_is_used_is_read_on_request_and_once() {
     assert!(screen.contains("1 group holds this version."), "{screen}");
     session.press("<Esc>w").await;
     assert_eq!(read(&session), groups, "what was read is kept");
-    assert_eq!(session.screen(), screen);
+    let below_the_header = |screen: &str| screen.lines().skip(1).collect::<Vec<_>>().join("\n");
+    assert_eq!(
+        below_the_header(&session.screen()),
+        below_the_header(&screen),
+        "but for the age of what was read"
+    );
 }
