@@ -165,16 +165,33 @@ fn a_turn_of_the_spinner_is_one_cell() {
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let arguments = format!("--endpoint-url http://{}", silent.local_addr().unwrap());
     let program = Start::with(&arguments).credentials().run();
-    let sign = |text: &str| text.chars().find(|sign| SPINNER.contains(*sign));
-    let mut shown = program.wait_until("the spinner", |screen| sign(&screen.contents()).is_some());
-    for _ in 0..4 {
-        let before = program.written();
-        let was = sign(&shown);
-        shown = program.wait_until("a turn", |screen| sign(&screen.contents()) != was);
+    let is_sign = |sign: char| SPINNER.contains(sign);
+    let place = |text: &str| {
+        let sign = text.chars().find(|sign| is_sign(*sign));
+        SPINNER
+            .chars()
+            .position(|other| Some(other) == sign)
+            .unwrap()
+    };
+    let mut shown = program.wait_until("the spinner", |screen| screen.contents().contains(is_sign));
+    // What is said beside it changes too, as nothing comes; only turns that change nothing else count.
+    let mut turns = 0;
+    for _ in 0..40 {
+        let (was, before) = (shown, program.written());
+        shown = program.wait_until("a turn", |screen| screen.contents() != was);
         let cost = program.written() - before;
-        println!("{cost} bytes for a turn of the spinner");
-        assert!(cost <= TURN, "{cost}");
+        if shown.replace(is_sign, "") == was.replace(is_sign, "") {
+            // A slow machine may look at every other turn only.
+            let turned = (place(&shown) + SPINNER.chars().count() - place(&was)) % 10;
+            println!("{cost} bytes for {turned} turns of the spinner");
+            assert!(cost <= TURN * turned, "{cost}");
+            turns += turned;
+        }
+        if turns >= 3 {
+            return;
+        }
     }
+    panic!("{turns} turns only\n{shown}");
 }
 
 #[test]

@@ -104,7 +104,7 @@ async fn the_slots_come_before_the_lists_and_these_before_what_nobody_waits_for(
         Journal::nowhere(),
         (80, 24),
     );
-    session.wait(Duration::from_millis(300)).await;
+    session.wait(Duration::from_millis(700)).await;
     session.press_now("3j");
     session.settle().await;
     let sent = sent(&session);
