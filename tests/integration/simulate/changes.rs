@@ -27,13 +27,18 @@ pub(super) fn judge(
                 "{event:?} began a draft"
             );
             stands_on_its_base(begun, sandbox);
-            assert!(
-                !begun.differs(),
-                "a draft began with changes that nobody made"
-            );
-            ledger.steps = Steps::default();
+            ledger.steps = ledger.taken_up(begun).unwrap_or_else(|| {
+                assert!(
+                    !begun.differs(),
+                    "a draft began with changes that nobody made"
+                );
+                Steps::default()
+            });
         }
-        (Some(_), None) => assert!(matches!(event, Event::Key(_)), "{event:?} closed the group"),
+        (Some(old), None) => {
+            assert!(matches!(event, Event::Key(_)), "{event:?} closed the group");
+            ledger.parked(old);
+        }
         (Some(old), Some(new)) if old == new => {}
         (Some(old), Some(new)) => {
             assert_eq!(before.group, app.work().map(|work| work.group.clone()));

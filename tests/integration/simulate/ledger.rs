@@ -52,6 +52,8 @@ pub(super) struct Ledger {
     kept: BTreeMap<GroupId, Kept>,
     counted: BTreeMap<GroupId, usize>,
     pub(super) steps: Steps,
+    /// The drafts of groups that were closed, which the running program has in memory.
+    parked: BTreeMap<GroupId, Kept>,
     file: File,
     may_overwrite: bool,
     pub(super) confirmed: Option<Confirmation>,
@@ -90,6 +92,7 @@ impl Ledger {
             kept: BTreeMap::new(),
             counted: BTreeMap::new(),
             steps: Steps::default(),
+            parked: BTreeMap::new(),
             file: File::Unopened,
             may_overwrite: false,
             confirmed: None,
@@ -109,8 +112,24 @@ impl Ledger {
     pub(super) fn program_started(&mut self, launch: Launch) {
         self.file = File::Unopened;
         self.confirmed = None;
+        self.parked.clear();
         self.sent.clear();
         self.launch = launch;
+    }
+
+    /// The group was closed with this draft in it.
+    pub(super) fn parked(&mut self, draft: &Draft) {
+        let parked = Kept {
+            draft: draft.clone(),
+            steps: self.steps.clone(),
+        };
+        self.parked.insert(draft.group().clone(), parked);
+    }
+
+    /// The steps of a draft that goes on where its group was closed.
+    pub(super) fn taken_up(&mut self, begun: &Draft) -> Option<Steps> {
+        let parked = self.parked.remove(begun.group())?;
+        (parked.draft == *begun).then_some(parked.steps)
     }
 
     /// Somebody else created a version.
