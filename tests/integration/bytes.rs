@@ -31,8 +31,8 @@ const LARGE: Limits = Limits {
 /// What a list that moves by one row may cost.
 const SCROLLING: usize = 200;
 
-/// What one turn of the spinner may cost.
-const TURN: usize = 20;
+/// What one turn of the spinner may cost: one cell, the way to it, and the cursor back to where it stood.
+const TURN: usize = 32;
 
 const SPINNER: &str = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
 
