@@ -239,30 +239,3 @@ async fn credentials_that_last_are_shown_and_not_warned_of() {
     let screen = session.screen();
     assert!(!screen.contains("press R"), "{screen}");
 }
-
-/// Every attempt of a session that is throttled: of what, which, and when.
-async fn attempts_while_throttled() -> Vec<(String, u32, Timestamp)> {
-    // The SDK throws its dice here when it waits before another attempt.
-    fastrand::seed(1);
-    let sandbox = Sandbox::demo();
-    sandbox.fail(None, 60, Fault::Throttle);
-    let session = Session::start(sandbox, press_line()).await;
-    let calls = session.app.session.calls.iter();
-    calls
-        .map(|call| {
-            (
-                call.attempt.operation.clone(),
-                call.attempt.attempt,
-                call.at,
-            )
-        })
-        .collect()
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_throttled_session_takes_the_same_time_whenever_it_begins() {
-    let once = attempts_while_throttled().await;
-    for _ in 0..5 {
-        assert_eq!(attempts_while_throttled().await, once);
-    }
-}
