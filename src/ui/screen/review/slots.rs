@@ -24,7 +24,7 @@ const START: usize = 3 + STATE + 2 + KIND + 2;
 const VERSION: usize = 15;
 
 /// What a new version of the same definition needs behind the old one.
-const ARROW_AND_VERSION: usize = 15;
+const ARROW_AND_VERSION: usize = 18;
 
 /// Lines of a difference that are shown here; Enter shows all of them over the whole screen.
 const MOST_DIFF_LINES: usize = 400;
