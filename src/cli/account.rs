@@ -1,5 +1,7 @@
 //! The account that a command works on: AWS, another endpoint, or the sandbox.
 
+use std::sync::Arc;
+
 use super::{CommandLine, SandboxAccount};
 use crate::runtime::config::Config;
 use crate::runtime::gateway::Gateway;
@@ -18,8 +20,8 @@ pub(super) fn gateway(
         )),
         // A fresh copy each time: nothing of it outlives the program.
         Some(SandboxAccount::Demo) => {
-            let sandbox = Sandbox::demo();
-            Ok((Gateway::Sandbox { sandbox, options }, false))
+            let sandbox = Arc::default();
+            Ok((Gateway::Demo { sandbox, options }, false))
         }
         Some(SandboxAccount::File(file)) => {
             let sandbox = Sandbox::open(file).map_err(|error| error.to_string())?;

@@ -1,5 +1,7 @@
 //! Ways to a Greengrass account: AWS or another endpoint, or the sandbox inside this process.
 
+use std::sync::{Arc, OnceLock};
+
 use tokio::sync::mpsc::UnboundedSender;
 
 use crate::app::effect::ContextChoice;
@@ -13,6 +15,11 @@ use crate::sandbox::Sandbox;
 pub enum Gateway {
     Sandbox {
         sandbox: Sandbox,
+        options: ClientOptions,
+    },
+    /// The demo account, which is made when it is first reached: the first frame does not wait for it.
+    Demo {
+        sandbox: Arc<OnceLock<Sandbox>>,
         options: ClientOptions,
     },
     Service(ConnectOptions),
@@ -38,7 +45,7 @@ impl Gateway {
     /// Reports every attempt of every call to `observer`.
     pub fn observe(&mut self, observer: UnboundedSender<CallRecord>) {
         let options = match self {
-            Self::Sandbox { options, .. } => options,
+            Self::Sandbox { options, .. } | Self::Demo { options, .. } => options,
             Self::Service(options) => &mut options.client,
         };
         options.observer = Some(observer);
@@ -50,21 +57,9 @@ impl Gateway {
         choice: ContextChoice,
     ) -> Result<(Reached, Connected), ConnectFailure> {
         match self {
-            Self::Sandbox { sandbox, options } => {
-                let region = sandbox.account(|account| account.region().to_owned());
-                let client = Client::over(sandbox.http_client(), &region, &options);
-                let connected = Connected {
-                    region,
-                    is_sandbox: true,
-                    ..Connected::default()
-                };
-                Ok((
-                    Reached {
-                        client,
-                        connection: None,
-                    },
-                    connected,
-                ))
+            Self::Sandbox { sandbox, options } => Ok(reach_sandbox(&sandbox, &options)),
+            Self::Demo { sandbox, options } => {
+                Ok(reach_sandbox(sandbox.get_or_init(Sandbox::demo), &options))
             }
             Self::Service(mut options) => {
                 options.profile = choice.profile.or(options.profile);
@@ -91,4 +86,19 @@ impl Gateway {
             }
         }
     }
+}
+
+fn reach_sandbox(sandbox: &Sandbox, options: &ClientOptions) -> (Reached, Connected) {
+    let region = sandbox.account(|account| account.region().to_owned());
+    let client = Client::over(sandbox.http_client(), &region, options);
+    let connected = Connected {
+        region,
+        is_sandbox: true,
+        ..Connected::default()
+    };
+    let reached = Reached {
+        client,
+        connection: None,
+    };
+    (reached, connected)
 }
