@@ -12,40 +12,30 @@ use crate::tour::{self, DESIGN, Looks, Picture, SIZES, STOPS, Stop};
 const UTF_8: &str = "C.UTF-8";
 const LATIN: &str = "de_DE.ISO-8859-1";
 
-/// With and without NO_COLOR, with and without a locale of UTF-8: every combination where most people
-/// are, and elsewhere those that between them have each of both.
-const ALL: [(&str, &str); 4] = [("", UTF_8), ("1", UTF_8), ("", LATIN), ("1", LATIN)];
-const STRAIGHT: [(&str, &str); 2] = [("", UTF_8), ("1", LATIN)];
-const CROSSED: [(&str, &str); 2] = [("", LATIN), ("1", UTF_8)];
+/// What these say of themselves is that they have no colours.
+const WITHOUT_COLOURS: [&str; 2] = ["vt100", "dumb"];
 
 #[rstest]
-#[case("xterm-256color", true, &ALL)]
-#[case("screen", true, &STRAIGHT)]
-#[case("tmux-256color", true, &CROSSED)]
-#[case("linux", true, &STRAIGHT)]
-#[case("vt100", false, &CROSSED)]
-#[case("dumb", false, &STRAIGHT)]
 #[tokio::test(start_paused = true)]
 async fn every_screen_is_shown_as_it_is_meant(
-    #[case] term: &str,
-    #[case] has_colours: bool,
-    #[case] surroundings: &[(&str, &str)],
+    #[values("xterm-256color", "screen", "tmux-256color", "linux", "vt100", "dumb")] term: &str,
+    #[values("", "1")] no_color: &str,
+    #[values(UTF_8, LATIN)] locale: &str,
 ) {
-    for &(no_color, locale) in surroundings {
-        let looks = Looks::new(has_colours && no_color.is_empty(), locale == LATIN);
-        let pictures = tour::pictures(looks).await;
-        let start = Start::with("--sandbox").size(DESIGN.0, DESIGN.1);
-        let mut program = start
-            .variable("TERM", term)
-            .variable("NO_COLOR", no_color)
-            .variable("LANG", locale)
-            .run();
-        let where_it_is = format!("TERM={term} NO_COLOR={no_color} LANG={locale}");
-        walk(&mut program, &pictures, &where_it_is);
-        let finished = program.finish();
-        assert_eq!(finished.status, 0, "{where_it_is}");
-        finished.assert_given_back();
-    }
+    let has_colours = !WITHOUT_COLOURS.contains(&term);
+    let looks = Looks::new(has_colours && no_color.is_empty(), locale == LATIN);
+    let pictures = tour::pictures(looks).await;
+    let start = Start::with("--sandbox").size(DESIGN.0, DESIGN.1);
+    let mut program = start
+        .variable("TERM", term)
+        .variable("NO_COLOR", no_color)
+        .variable("LANG", locale)
+        .run();
+    let where_it_is = format!("TERM={term} NO_COLOR={no_color} LANG={locale}");
+    walk(&mut program, &pictures, &where_it_is);
+    let finished = program.finish();
+    assert_eq!(finished.status, 0, "{where_it_is}");
+    finished.assert_given_back();
 }
 
 /// Whoever shows the program: a pseudo-terminal with a parser behind it, or tmux.
@@ -133,15 +123,11 @@ fn walk(viewer: &mut impl Viewer, pictures: &[Vec<Picture>], where_it_is: &str) 
 }
 
 #[rstest]
-#[case("screen", "", UTF_8)]
-#[case("screen", "1", LATIN)]
-#[case("tmux-256color", "", LATIN)]
-#[case("tmux-256color", "1", UTF_8)]
 #[tokio::test(start_paused = true)]
 async fn every_screen_is_shown_as_it_is_meant_in_a_real_tmux(
-    #[case] term: &str,
-    #[case] no_color: &str,
-    #[case] locale: &str,
+    #[values("screen", "tmux-256color")] term: &str,
+    #[values("", "1")] no_color: &str,
+    #[values(UTF_8, LATIN)] locale: &str,
 ) {
     let looks = Looks::new(no_color.is_empty(), locale == LATIN);
     let pictures = tour::pictures(looks).await;
