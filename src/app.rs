@@ -25,6 +25,7 @@ mod settle;
 pub mod text;
 pub mod text_input;
 mod transitions;
+pub mod unavailable;
 pub mod work;
 
 pub use command::Command;
@@ -225,6 +226,14 @@ impl App {
         }
     }
 
+    /// True while letters go to the group's name that confirms, whatever they mean otherwise.
+    pub fn is_typing_name(&self) -> bool {
+        match (self.overlays.is_empty(), self.screens.last()) {
+            (true, Some(Screen::Review(review))) => review.is_typing_name(),
+            _ => false,
+        }
+    }
+
     /// In a protected context letters go to the group's name that confirms.
     fn types_name(&mut self, key: KeyPress) -> bool {
         match (self.overlays.is_empty(), self.screens.last_mut()) {
@@ -265,27 +274,28 @@ impl App {
         reason = "every other command is obeyed by what is in front"
     )]
     fn command(&mut self, command: Command, context: Context) {
+        self.remember_search(command, context);
+        if let Some(why) = self.unavailable(command) {
+            return self.session.notify(why.to_string());
+        }
         match command {
             Command::Quit => self.quit(),
             Command::Suspend => self.session.effect(Effect::Suspend),
             Command::Redraw => self.session.effect(Effect::Redraw),
-            Command::Help if context != Context::Menu => {
+            Command::Help if context != Context::Help => {
                 self.overlays
                     .push(Overlay::Help(Help::new(context, &self.session)));
             }
-            Command::FindCommand if self.overlays.is_empty() => {
+            Command::FindCommand => {
                 let help = Help::searched(context, &self.session);
                 self.overlays.push(Overlay::Help(help));
             }
             Command::Calls if self.overlays.is_empty() => {
                 self.overlays.push(Overlay::Calls(Calls::default()));
             }
-            Command::Reload if self.overlays.is_empty() => self.reload(),
+            Command::Reload => self.reload(),
             Command::EarlierSearch => self.search_for_earlier(),
-            other => {
-                self.remember_search(other, context);
-                self.obey(other);
-            }
+            other => self.obey(other),
         }
     }
 
@@ -339,6 +349,10 @@ impl App {
         matches!(self.screens.last(), Some(Screen::Review(review)) if review.is_sending())
     }
 
+    fn is_looking(&self) -> bool {
+        self.outcome().is_some_and(Outcome::is_looking)
+    }
+
     fn outcome(&self) -> Option<&Outcome> {
         match self.screens.last() {
             Some(Screen::Outcome(outcome)) => Some(outcome),
@@ -369,11 +383,6 @@ impl App {
 
     /// Everything is read again over a new connection; the draft stays.
     fn reload(&mut self) {
-        if self.is_sending() || self.outcome().is_some_and(Outcome::is_looking) {
-            self.session
-                .notify("The outcome of the request comes first.");
-            return;
-        }
         if self.outcome().is_some_and(Outcome::is_still_looked_for) {
             self.session.left_unknown = self.session.creation();
         }

@@ -45,37 +45,37 @@ commands! {
     First = "first", "first row";
     Last = "last", "last row";
     Left = "left", "button or text to the left";
-    Right = "right", "button or text to the right";
+    Right = "right", "button or text to the right; the preview over the whole screen";
     NextPane = "next-pane", "next pane or button";
     PreviousPane = "previous-pane", "previous pane or button";
-    Search = "search", "search in this list";
+    Search = "search", "search in this list or text";
     LeaveSearch = "leave-search", "leave the search line, keep the filter";
     ClearSearch = "clear-search", "clear the filter and leave the line";
     EarlierSearch = "earlier-search", "what was searched for before, the last first";
-    Open = "open", "open, or pick and go on to the next pane";
+    Open = "open", "open, pick and go on, press the button, do what the row says";
     PickAndStay = "pick", "pick and stay";
-    Tick = "tick", "acknowledge";
+    Tick = "tick", "acknowledge, or choose: a box, a slot, a side";
     Empty = "empty", "slot holds nothing";
     Reset = "reset", "slot back to its base";
     Undo = "undo", "undo";
     Redo = "redo", "redo";
-    NextMark = "next-mark", "next slot changed or with a finding";
-    PreviousMark = "previous-mark", "previous slot changed or with a finding";
+    NextMark = "next-mark", "next slot changed or with a finding; next finding; next match";
+    PreviousMark = "previous-mark", "previous slot changed or with a finding; previous finding; previous match";
     Sort = "sort", "change the sort order";
     OlderVersions = "older-versions", "read the older versions of this definition now";
     Preview = "preview", "preview of the content";
-    Diff = "diff", "difference to the slot's base";
+    Diff = "diff", "difference to the slot's base, or what differs";
     PreviewUp = "preview-up", "half a page up in the preview beside the panes";
     PreviewDown = "preview-down", "half a page down in the preview beside the panes";
     Wrap = "wrap", "wrap lines that are longer than the screen, or cut them";
-    Save = "save", "save this text as a file in the working folder";
+    Save = "save", "save this text or log as a file in the working folder";
     Compare = "compare", "compare others with this version: d shows the difference to it";
     WhereUsed = "where-used", "which groups hold this version";
-    Copy = "copy", "copy the ARN";
+    Copy = "copy", "copy the ARN, the request, the text or the log";
     PlainText = "plain-text", "plain text to select by hand";
-    Retry = "retry", "ask again for what failed here";
+    Retry = "retry", "ask again for what failed here; read or look again";
     Reload = "reload", "reload everything and read credentials again";
-    SwitchContext = "switch-context", "change profile, region or group";
+    SwitchContext = "switch-context", "context: change profile, region or group";
     History = "history", "the group's versions; choose another base";
     Review = "review", "review what would be created";
     Calls = "calls", "log of calls";
@@ -103,5 +103,34 @@ impl Command {
     /// The command of this name.
     pub fn named(name: &str) -> Option<Self> {
         Self::all().find(|command| command.name() == name)
+    }
+
+    /// What people who come from other programs may call it.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the others are called what they are called here"
+    )]
+    pub const fn also(self) -> &'static str {
+        match self {
+            Self::SwitchContext => "ctx switch profile region account group",
+            Self::Quit => "exit leave",
+            Self::Calls => "log requests",
+            Self::History => "versions history",
+            Self::Empty => "drop remove delete clear",
+            Self::Reset => "restore revert",
+            Self::Review => "create publish send",
+            Self::Diff => "difference differs compare",
+            Self::Compare => "mark difference",
+            Self::Preview => "content show",
+            Self::Copy => "yank clipboard",
+            Self::Reload => "refresh credentials",
+            Self::Retry => "again",
+            Self::Sort => "order",
+            Self::WhereUsed => "users groups",
+            Self::PickAndStay => "select",
+            Self::Help => "keys",
+            Self::Search => "filter find",
+            _ => "",
+        }
     }
 }

@@ -1,70 +1,63 @@
 //! Which key means which command where: the one table behind dispatch, footer, help and the README.
 
-use std::collections::HashMap;
+mod context;
+mod in_force;
+
+pub use context::Context;
+pub use in_force::{KeyConflict, Keymap};
 
 use super::command::Command;
-use super::key::{Key, KeyPress};
-use crate::domain::DefinitionKind;
-
-/// Where a key is pressed; the same key can mean different things in different places.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Context {
-    Groups,
-    Assemble,
-    Review,
-    Outcome,
-    /// A search line has the focus: letters are text.
-    Search,
-    /// A text over the whole screen: preview, difference, plain view.
-    Reader,
-    /// A list to choose from: help, history, profiles.
-    Menu,
-    /// A question with buttons.
-    Question,
-}
-
-impl Context {
-    pub const ALL: [Self; 8] = [
-        Self::Groups,
-        Self::Assemble,
-        Self::Review,
-        Self::Outcome,
-        Self::Search,
-        Self::Reader,
-        Self::Menu,
-        Self::Question,
-    ];
-
-    /// The name shown in the help and in the README.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Groups => "groups",
-            Self::Assemble => "assemble",
-            Self::Review => "review",
-            Self::Outcome => "outcome",
-            Self::Search => "search line",
-            Self::Reader => "text",
-            Self::Menu => "list",
-            Self::Question => "question",
-        }
-    }
-}
+use crate::domain::DefinitionKind::{
+    Connector, Core, Device, Function, Logger, Resource, Subscription,
+};
 
 /// One row of the table of keys.
 #[derive(Debug, Clone, Copy)]
 pub struct Binding {
     pub command: Command,
     pub keys: &'static [&'static str],
+    /// The places where the command is obeyed; no other place gets it.
     pub contexts: &'static [Context],
     /// The word in the footer; rows without one are not shown there.
     pub label: &'static str,
+    /// What it does in these places, where that is more than the command says of itself.
+    particular: &'static str,
 }
 
-use Context::{Assemble, Groups, Menu, Outcome, Question, Reader, Review, Search};
+impl Binding {
+    /// What it does in the places of this row.
+    pub const fn help(&self) -> &'static str {
+        if self.particular.is_empty() {
+            self.command.help()
+        } else {
+            self.particular
+        }
+    }
+}
 
-const LISTS: &[Context] = &[Groups, Assemble, Review, Outcome, Reader, Menu, Question];
-const SCREENS: &[Context] = &[Groups, Assemble, Review, Outcome];
+use Context::{
+    Assemble, Calls, Contexts, Groups, Help, Moved, Outcome, Question, Reader, Review, Search,
+    Users, Versions,
+};
+
 const EVERYWHERE: &[Context] = &Context::ALL;
+const SCREENS: &[Context] = &[Groups, Assemble, Review, Outcome];
+/// Rows with a cursor.
+const LISTS: &[Context] = &[Groups, Assemble, Help, Versions, Contexts];
+/// Lines that are scrolled.
+const TEXTS: &[Context] = &[Outcome, Reader, Calls, Users];
+const SCROLLED: &[Context] = &[Review, Outcome, Reader, Calls, Users];
+const PAGED: &[Context] = &[
+    Groups, Assemble, Review, Outcome, Reader, Help, Calls, Versions, Users, Contexts,
+];
+const ABOVE_A_SCREEN: &[Context] = &[Reader, Help, Calls, Versions, Users, Contexts, Moved];
+const BUT_SEARCH: &[Context] = &[
+    Groups, Assemble, Review, Outcome, Reader, Help, Calls, Versions, Users, Contexts, Question,
+    Moved,
+];
+const WITH_HELP: &[Context] = &[
+    Groups, Assemble, Review, Outcome, Reader, Calls, Versions, Users, Contexts, Question, Moved,
+];
 
 const fn row(
     command: Command,
@@ -77,59 +70,73 @@ const fn row(
         keys,
         contexts,
         label,
+        particular: "",
+    }
+}
+
+impl Binding {
+    /// The same, with what the command does in these places.
+    const fn does(self, particular: &'static str) -> Self {
+        Self { particular, ..self }
     }
 }
 
 /// The keys as they are without configuration, those that matter most in the footer first.
+#[rustfmt::skip]
 pub const BINDINGS: &[Binding] = &[
-    row(
-        Command::Open,
-        &["Enter"],
-        &[Groups, Review, Outcome, Menu, Question, Reader],
-        "",
-    ),
-    row(Command::Open, &["Enter"], &[Assemble, Search], "pick"),
+    row(Command::Open, &["Enter"], &[Groups], "open").does("open this group"),
+    row(Command::Open, &["Enter"], &[Assemble], "pick").does("pick, and go on to the next pane"),
+    row(Command::Open, &["Enter"], &[Search], "pick").does("open, pick or do what the row says; in a text, leave the line"),
+    row(Command::Open, &["Enter"], &[Review], "choose").does("press the button; in the list, show the difference or go to the slot"),
+    row(Command::Open, &["Enter"], &[Outcome], "go on").does("go on from the new version, or back to the draft"),
+    row(Command::Open, &["Enter"], &[Help], "do it").does("do what the row says"),
+    row(Command::Open, &["Enter"], &[Versions], "start from it").does("start the draft anew from this version"),
+    row(Command::Open, &["Enter"], &[Contexts], "switch").does("switch to it"),
+    row(Command::Open, &["Enter"], &[Question, Moved], "choose").does("press the button"),
+    row(Command::Open, &["Enter"], &[Reader, Calls, Users], "close").does("close"),
     row(Command::Empty, &["x"], &[Assemble], "none"),
     row(Command::Reset, &["="], &[Assemble], "base"),
     row(Command::Undo, &["u", "z"], &[Assemble], "undo"),
-    row(
-        Command::Search,
-        &["/"],
-        &[Groups, Assemble, Reader, Menu],
-        "search",
-    ),
-    row(Command::Tick, &["Space"], &[Review], "tick"),
-    row(Command::Tick, &["Space"], &[Menu, Question], ""),
-    row(Command::Diff, &["d"], &[Assemble, Review], "diff"),
-    row(Command::Diff, &["d"], &[Question], "what differs"),
+    row(Command::Search, &["/"], LISTS, "search").does("search in this list"),
+    row(Command::Search, &["/"], &[Reader], "search").does("search in this text"),
+    row(Command::Tick, &["Space"], &[Review], "tick").does("acknowledge: tick the box, or take the tick away"),
+    row(Command::Tick, &["Space"], &[Versions], "take its slot").does("the open slot takes what this version holds"),
+    row(Command::Tick, &["Space"], &[Moved], "mine or theirs").does("choose the other side for this slot"),
+    row(Command::Diff, &["d"], &[Assemble], "diff").does("difference to the slot's base"),
+    row(Command::Diff, &["d"], &[Review], "diff").does("difference of this slot, or of the first"),
+    row(Command::Diff, &["d"], &[Moved], "what differs").does("what differs in this slot"),
     row(Command::Review, &["a"], &[Assemble], "review"),
     row(Command::LeaveSearch, &["Tab"], &[Search], "keep filter"),
     row(Command::ClearSearch, &["Esc"], &[Search], "clear"),
     row(Command::EarlierSearch, &["Ctrl-R"], &[Search], "earlier"),
-    row(Command::Help, &["?"], LISTS, "help"),
-    row(Command::Back, &["Esc"], LISTS, "back"),
-    row(
-        Command::Retry,
-        &["r"],
-        &[Groups, Assemble, Review, Outcome, Menu],
-        "retry",
-    ),
-    row(Command::Copy, &["y"], LISTS, "copy"),
+    row(Command::Help, &["?"], WITH_HELP, "help"),
+    row(Command::Help, &["?"], &[Help], "close").does("close the help"),
+    row(Command::Back, &["Esc"], &[Groups], "back").does("clear the filter"),
+    row(Command::Back, &["Esc"], &[Assemble], "back").does("clear the filter, or back to the groups"),
+    row(Command::Back, &["Esc"], &[Review], "back").does("back to the draft"),
+    row(Command::Back, &["Esc"], &[Outcome], "back").does("go on from the new version, or back to the draft"),
+    row(Command::Back, &["Esc"], ABOVE_A_SCREEN, "back").does("close"),
+    row(Command::Back, &["Esc"], &[Question], "back").does("stay, and change nothing"),
+    row(Command::Retry, &["r"], &[Groups, Assemble], "retry").does("ask again for what failed"),
+    row(Command::Retry, &["r"], &[Review], "read again").does("read once more whether the group has moved"),
+    row(Command::Retry, &["r"], &[Outcome], "look again").does("look once more what became of the request"),
+    row(Command::Retry, &["r"], &[Versions], "read again").does("read the versions and deployments again"),
+    row(Command::Copy, &["y"], &[Groups, Assemble, Versions], "copy").does("copy the ARN"),
+    row(Command::Copy, &["y"], &[Review], "copy").does("copy the request"),
+    row(Command::Copy, &["y"], &[Outcome], "copy").does("copy the ARN, the error or the request"),
+    row(Command::Copy, &["y"], &[Reader], "copy").does("copy the text"),
+    row(Command::Copy, &["y"], &[Calls], "copy").does("copy the log"),
     row(Command::Wrap, &["w"], &[Reader], "wrap"),
-    row(Command::Save, &["s"], &[Reader, Menu], "save"),
+    row(Command::Save, &["s"], &[Reader], "save").does("save this text as a file in the working folder"),
+    row(Command::Save, &["s"], &[Calls], "save").does("save the log as a file in the working folder"),
     row(Command::Preview, &["p"], &[Assemble], "preview"),
-    row(
-        Command::NextMark,
-        &["n"],
-        &[Assemble, Review, Reader],
-        "next mark",
-    ),
-    row(
-        Command::PreviousMark,
-        &["N"],
-        &[Assemble, Review, Reader],
-        "",
-    ),
+    row(Command::Right, &["Right", "l"], &[Assemble], "whole screen").does("preview or difference over the whole screen"),
+    row(Command::NextMark, &["n"], &[Assemble], "next mark").does("next slot changed or with a finding"),
+    row(Command::NextMark, &["n"], &[Review], "findings").does("next finding"),
+    row(Command::NextMark, &["n"], &[Reader], "next").does("next place that the search finds"),
+    row(Command::PreviousMark, &["N"], &[Assemble], "").does("previous slot changed or with a finding"),
+    row(Command::PreviousMark, &["N"], &[Review], "").does("previous finding"),
+    row(Command::PreviousMark, &["N"], &[Reader], "").does("previous place that the search finds"),
     row(Command::PickAndStay, &["Space"], &[Assemble], ""),
     row(Command::Sort, &["o"], &[Groups, Assemble], "sort"),
     row(Command::OlderVersions, &["v"], &[Assemble], "older"),
@@ -137,244 +144,55 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::WhereUsed, &["w"], &[Assemble], "where used"),
     row(Command::Compare, &["m", "W"], &[Assemble], "compare"),
     row(Command::Redo, &["U", "Z"], &[Assemble], "redo"),
-    row(Command::PlainText, &["Y"], LISTS, "plain text"),
-    row(
-        Command::SwitchContext,
-        &["c"],
-        &[Groups, Assemble],
-        "context",
-    ),
+    row(Command::PlainText, &["Y"], SCREENS, "plain text"),
+    row(Command::SwitchContext, &["c"], &[Groups, Assemble], "context"),
     row(Command::Reload, &["R"], SCREENS, "reload"),
     row(Command::Calls, &["!", "@"], SCREENS, "calls"),
+    row(Command::Calls, &["!", "@"], &[Calls], "").does("close the log"),
     row(Command::FindCommand, &[":"], SCREENS, ""),
-    row(Command::Quit, &["q", "Ctrl-C"], LISTS, "quit"),
+    row(Command::Quit, &["q", "Ctrl-C"], BUT_SEARCH, "quit"),
     row(Command::Quit, &["Ctrl-C"], &[Search], ""),
-    row(
-        Command::NextPane,
-        &["Tab", "]"],
-        &[Assemble, Review, Outcome, Question],
-        "",
-    ),
-    row(
-        Command::PreviousPane,
-        &["Shift-Tab", "["],
-        &[Assemble, Review, Outcome, Question],
-        "",
-    ),
-    row(Command::Pane(DefinitionKind::Core), &["1"], &[Assemble], ""),
-    row(
-        Command::Pane(DefinitionKind::Device),
-        &["2"],
-        &[Assemble],
-        "",
-    ),
-    row(
-        Command::Pane(DefinitionKind::Function),
-        &["3"],
-        &[Assemble],
-        "",
-    ),
-    row(
-        Command::Pane(DefinitionKind::Connector),
-        &["4"],
-        &[Assemble],
-        "",
-    ),
-    row(
-        Command::Pane(DefinitionKind::Resource),
-        &["5"],
-        &[Assemble],
-        "",
-    ),
-    row(
-        Command::Pane(DefinitionKind::Subscription),
-        &["6"],
-        &[Assemble],
-        "",
-    ),
-    row(
-        Command::Pane(DefinitionKind::Logger),
-        &["7"],
-        &[Assemble],
-        "",
-    ),
+    row(Command::NextPane, &["Tab", "]"], &[Assemble], "").does("next pane"),
+    row(Command::NextPane, &["Tab", "]"], &[Review], "").does("next: Cancel, Create, the list above"),
+    row(Command::NextPane, &["Tab", "]"], &[Question, Moved], "").does("next button"),
+    row(Command::PreviousPane, &["Shift-Tab", "["], &[Assemble], "").does("previous pane"),
+    row(Command::PreviousPane, &["Shift-Tab", "["], &[Review], "").does("previous: the list above, Create, Cancel"),
+    row(Command::PreviousPane, &["Shift-Tab", "["], &[Question, Moved], "").does("previous button"),
+    row(Command::Pane(Core), &["1"], &[Assemble], "").does("core pane"),
+    row(Command::Pane(Device), &["2"], &[Assemble], "").does("device pane"),
+    row(Command::Pane(Function), &["3"], &[Assemble], "").does("function pane"),
+    row(Command::Pane(Connector), &["4"], &[Assemble], "").does("connector pane"),
+    row(Command::Pane(Resource), &["5"], &[Assemble], "").does("resource pane"),
+    row(Command::Pane(Subscription), &["6"], &[Assemble], "").does("subscription pane"),
+    row(Command::Pane(Logger), &["7"], &[Assemble], "").does("logger pane"),
     row(Command::Up, &["Up", "k", "Ctrl-P"], LISTS, ""),
+    row(Command::Up, &["Up", "k", "Ctrl-P"], TEXTS, "").does("one line up"),
+    row(Command::Up, &["Up", "k", "Ctrl-P"], &[Review], "").does("previous box; in the list, previous slot or finding"),
+    row(Command::Up, &["Up", "k", "Ctrl-P"], &[Question], "").does("the other button"),
+    row(Command::Up, &["Up", "k", "Ctrl-P"], &[Moved], "").does("previous slot"),
     row(Command::Up, &["Up", "Ctrl-P"], &[Search], ""),
     row(Command::Down, &["Down", "j", "Ctrl-N"], LISTS, ""),
+    row(Command::Down, &["Down", "j", "Ctrl-N"], TEXTS, "").does("one line down"),
+    row(Command::Down, &["Down", "j", "Ctrl-N"], &[Review], "").does("next box; in the list, next slot or finding"),
+    row(Command::Down, &["Down", "j", "Ctrl-N"], &[Question], "").does("the other button"),
+    row(Command::Down, &["Down", "j", "Ctrl-N"], &[Moved], "").does("next slot"),
     row(Command::Down, &["Down", "Ctrl-N"], &[Search], ""),
-    row(Command::PageUp, &["PgUp", "Ctrl-U", ","], LISTS, ""),
+    row(Command::PageUp, &["PgUp", "Ctrl-U", ","], PAGED, ""),
     row(Command::PageUp, &["PgUp"], &[Search], ""),
-    row(Command::PageDown, &["PgDn", "Ctrl-D", "."], LISTS, ""),
+    row(Command::PageDown, &["PgDn", "Ctrl-D", "."], PAGED, ""),
     row(Command::PageDown, &["PgDn", "Ctrl-D"], &[Search], ""),
     row(Command::PreviewUp, &["K"], &[Assemble], ""),
     row(Command::PreviewDown, &["J"], &[Assemble], ""),
     row(Command::First, &["g", "Home", "<"], LISTS, ""),
+    row(Command::First, &["g", "Home", "<"], SCROLLED, "").does("to the beginning"),
     row(Command::Last, &["G", "End", ">"], LISTS, ""),
-    row(
-        Command::Left,
-        &["Left", "h"],
-        &[Review, Question, Reader, Outcome],
-        "",
-    ),
-    row(
-        Command::Right,
-        &["Right", "l"],
-        &[Assemble, Review, Question, Reader, Outcome],
-        "",
-    ),
+    row(Command::Last, &["G", "End", ">"], SCROLLED, "").does("to the end"),
+    row(Command::Left, &["Left", "h"], &[Review], "").does("to Cancel"),
+    row(Command::Left, &["Left", "h"], &[Question, Moved], "").does("button to the left"),
+    row(Command::Left, &["Left", "h"], &[Reader], "").does("what stands to the left"),
+    row(Command::Right, &["Right", "l"], &[Review], "next button").does("to Create"),
+    row(Command::Right, &["Right", "l"], &[Question, Moved], "next button").does("button to the right"),
+    row(Command::Right, &["Right", "l"], &[Reader], "").does("what stands to the right"),
     row(Command::Suspend, &["Ctrl-Z"], EVERYWHERE, ""),
     row(Command::Redraw, &["Ctrl-L"], EVERYWHERE, ""),
 ];
-
-/// What edits a search line; other keys of a command still hold there.
-const EDITS_A_LINE: [KeyPress; 10] = [
-    KeyPress::plain(Key::Backspace),
-    KeyPress::plain(Key::Delete),
-    KeyPress::plain(Key::Left),
-    KeyPress::plain(Key::Right),
-    KeyPress::plain(Key::Home),
-    KeyPress::plain(Key::End),
-    KeyPress::control(Key::Char('a')),
-    KeyPress::control(Key::Char('e')),
-    KeyPress::control(Key::Char('u')),
-    KeyPress::control(Key::Char('w')),
-];
-
-/// The keys in force: the table above with what the configuration changes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Keymap {
-    commands: HashMap<(Context, KeyPress), Command>,
-    /// In the order in which the configuration or the table gives them.
-    keys: HashMap<(Context, Command), Vec<KeyPress>>,
-}
-
-/// Two commands want the same key in one place.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{key} would mean both {} and {} in {}", first.name(), second.name(), context.name())]
-pub struct KeyConflict {
-    pub key: KeyPress,
-    pub context: Context,
-    pub first: Command,
-    pub second: Command,
-}
-
-impl Default for Keymap {
-    fn default() -> Self {
-        let mut keymap = Self {
-            commands: HashMap::new(),
-            keys: HashMap::new(),
-        };
-        for binding in BINDINGS {
-            let keys: Vec<KeyPress> = binding
-                .keys
-                .iter()
-                .filter_map(|key| key.parse().ok())
-                .collect();
-            for &context in binding.contexts {
-                for &key in &keys {
-                    keymap.commands.insert((context, key), binding.command);
-                }
-                keymap
-                    .keys
-                    .entry((context, binding.command))
-                    .or_default()
-                    .extend(&keys);
-            }
-        }
-        keymap
-    }
-}
-
-impl Keymap {
-    /// The table with other keys for some commands, wherever each command is valid; no keys unbind it.
-    pub fn with(changes: &[(Command, Vec<KeyPress>)]) -> Result<Self, KeyConflict> {
-        let mut keymap = Self::default();
-        for (command, _) in changes {
-            keymap.commands.retain(|_, bound| bound != command);
-        }
-        for (command, keys) in changes {
-            for context in Context::ALL {
-                if let Some(bound) = keymap.keys.get_mut(&(context, *command)) {
-                    let free = |key: &&KeyPress| context != Search || !key.belongs_to_a_line();
-                    *bound = keys.iter().filter(free).copied().collect();
-                    let keys = bound.clone();
-                    keymap.bind(context, *command, &keys)?;
-                }
-            }
-        }
-        Ok(keymap)
-    }
-
-    fn bind(
-        &mut self,
-        context: Context,
-        command: Command,
-        keys: &[KeyPress],
-    ) -> Result<(), KeyConflict> {
-        for &key in keys {
-            match self.commands.insert((context, key), command) {
-                Some(first) if first != command => {
-                    return Err(KeyConflict {
-                        key,
-                        context,
-                        first,
-                        second: command,
-                    });
-                }
-                Some(_) | None => {}
-            }
-        }
-        Ok(())
-    }
-
-    /// What `key` means in `context`.
-    pub fn command(&self, context: Context, key: KeyPress) -> Option<Command> {
-        self.commands.get(&(context, key)).copied()
-    }
-
-    /// The keys that mean `command` in `context`.
-    pub fn keys(&self, context: Context, command: Command) -> &[KeyPress] {
-        self.keys
-            .get(&(context, command))
-            .map_or(&[], Vec::as_slice)
-    }
-
-    /// The first key of a command, for a sentence on the screen: `r`.
-    pub fn key_name(&self, context: Context, command: Command) -> String {
-        self.keys(context, command)
-            .first()
-            .map_or_else(|| command.name().to_owned(), ToString::to_string)
-    }
-
-    /// The keys that a command has in the table, those of every place together.
-    pub fn default_keys(command: Command) -> Vec<&'static str> {
-        let mut keys = Vec::new();
-        for binding in BINDINGS.iter().filter(|row| row.command == command) {
-            for &key in binding.keys {
-                if !keys.contains(&key) {
-                    keys.push(key);
-                }
-            }
-        }
-        keys
-    }
-
-    /// The table's rows that hold in `context`, the most important first.
-    pub fn rows(context: Context) -> impl Iterator<Item = &'static Binding> {
-        BINDINGS
-            .iter()
-            .filter(move |binding| binding.contexts.contains(&context))
-    }
-}
-
-impl KeyPress {
-    /// True for a key that a text line needs for itself: to type, or to edit what was typed.
-    fn belongs_to_a_line(self) -> bool {
-        self.types_text() || EDITS_A_LINE.contains(&self)
-    }
-
-    /// True for a key that a text line takes as text.
-    pub const fn types_text(self) -> bool {
-        matches!(self.key, Key::Char(_)) && !self.control && !self.alt
-    }
-}

@@ -25,6 +25,7 @@ use super::keymap::Context;
 use super::loader::Wanted;
 use super::screen::Transition;
 use super::session::Session;
+use super::unavailable::Unavailable;
 
 /// What lies above a screen; the front one gets the keys.
 #[derive(Debug)]
@@ -42,12 +43,18 @@ pub enum Overlay {
 impl Overlay {
     pub fn context(&self) -> Context {
         match self {
-            Self::Help(help) => help.menu.context(),
-            Self::History(history) => history.menu.context(),
-            Self::Contexts(contexts) => contexts.menu.context(),
-            Self::Users(_) | Self::Calls(_) => Context::Menu,
-            Self::Reader(reader) => reader.context(),
-            Self::Question(_) | Self::Moved(_) => Context::Question,
+            Self::Help(help) if help.menu.is_typing() => Context::Search,
+            Self::History(history) if history.menu.is_typing() => Context::Search,
+            Self::Contexts(contexts) if contexts.menu.is_typing() => Context::Search,
+            Self::Reader(reader) if reader.is_typing() => Context::Search,
+            Self::Help(_) => Context::Help,
+            Self::History(_) => Context::Versions,
+            Self::Contexts(_) => Context::Contexts,
+            Self::Users(_) => Context::Users,
+            Self::Calls(_) => Context::Calls,
+            Self::Reader(_) => Context::Reader,
+            Self::Question(_) => Context::Question,
+            Self::Moved(_) => Context::Moved,
         }
     }
 
@@ -84,6 +91,20 @@ impl Overlay {
             Self::Contexts(contexts) => contexts.command(command, session),
             Self::Question(question) => question.command(command, session),
             Self::Moved(moved) => moved.command(command, session),
+        }
+    }
+
+    /// Why a command can do nothing, when it cannot.
+    pub fn unavailable(&self, command: Command, session: &Session) -> Option<Unavailable> {
+        match self {
+            Self::Help(help) => help.menu.unavailable(command),
+            Self::Contexts(contexts) => contexts.menu.unavailable(command),
+            Self::History(history) => history.unavailable(command, session),
+            Self::Calls(_) => Calls::unavailable(command, session),
+            Self::Users(_) => None,
+            Self::Reader(reader) => reader.unavailable(command, session),
+            Self::Question(question) => question.unavailable(command),
+            Self::Moved(moved) => moved.unavailable(command),
         }
     }
 

@@ -5,6 +5,7 @@ use std::hash::Hash;
 
 use super::command::Command;
 use super::key::KeyPress;
+use super::session::Session;
 use super::text_input::TextInput;
 use crate::domain::Timestamp;
 use crate::search::{Attributes, Highlights, Progress, Search, Sort};
@@ -277,6 +278,13 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
             _ => return false,
         }
         true
+    }
+
+    /// While a filter stands another order may not be seen.
+    pub fn tell_of_order(&self, command: Command, session: &mut Session) {
+        if command == Command::Sort && !self.input.is_empty() {
+            session.notify("The best match stays first while there is a filter.");
+        }
     }
 
     /// Forgets the rows; the cursor waits for the one it was on.

@@ -5,9 +5,15 @@
 pub struct Scroll {
     rows: usize,
     is_from_end: bool,
+    /// What the last frame has found: nothing of the text is outside the screen.
+    is_all_shown: bool,
 }
 
 impl Scroll {
+    pub const fn is_all_shown(self) -> bool {
+        self.is_all_shown
+    }
+
     pub const fn up(&mut self, rows: usize) {
         self.rows = if self.is_from_end {
             self.rows.saturating_add(rows)
@@ -25,22 +31,19 @@ impl Scroll {
     }
 
     pub const fn to_start(&mut self) {
-        *self = Self {
-            rows: 0,
-            is_from_end: false,
-        };
+        self.rows = 0;
+        self.is_from_end = false;
     }
 
     pub const fn to_end(&mut self) {
-        *self = Self {
-            rows: 0,
-            is_from_end: true,
-        };
+        self.rows = 0;
+        self.is_from_end = true;
     }
 
     /// The text has turned out to end at `most`: what was scrolled beyond it is not kept, so that the
     /// first step back is seen.
     pub const fn end_at(&mut self, most: usize) {
+        self.is_all_shown = most == 0;
         if self.rows > most {
             self.rows = most;
         }
@@ -52,10 +55,12 @@ impl Scroll {
             Self {
                 rows,
                 is_from_end: true,
+                ..
             } => most.saturating_sub(rows),
             Self {
                 rows,
                 is_from_end: false,
+                ..
             } if rows < most => rows,
             Self { .. } => most,
         }

@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use super::calls::CallLog;
 use super::catalog::Catalog;
-use super::command::Command;
 use super::creation::Creation;
 use super::effect::{ContextChoice, Effect, Exit, Request, Timer};
 use super::event::{ConnectFailure, Connected};
@@ -352,33 +351,5 @@ impl Session {
             self.is_quitting = true;
             self.effect(Effect::Quit(exit));
         }
-    }
-
-    /// Why a command can do nothing now, when it cannot.
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "every other command can be obeyed at any time"
-    )]
-    pub fn unavailable(&self, command: Command) -> Option<String> {
-        let draft = self.work.as_ref().and_then(Work::draft);
-        let has_draft = draft.is_some();
-        let reason = match command {
-            Command::Undo if draft.is_some_and(|draft| !draft.can_undo()) => {
-                "there is nothing to undo"
-            }
-            Command::Redo if draft.is_some_and(|draft| !draft.can_redo()) => {
-                "there is nothing to redo"
-            }
-            Command::Review | Command::Empty | Command::Reset | Command::PickAndStay
-                if self.work.is_some() && !has_draft =>
-            {
-                "the group's base version is not read yet"
-            }
-            Command::Reload if self.connection == Connection::Connecting => {
-                "a connection is being made"
-            }
-            _ => return None,
-        };
-        Some(format!("Not now: {reason}."))
     }
 }

@@ -21,6 +21,9 @@ impl App {
             Transition::ToSlot(kind) => self.go_to_slot(kind),
             Transition::ToNewBase => self.start_from_new_base(),
             Transition::Obey(command) => {
+                if let Some(why) = self.unavailable_below(command) {
+                    return self.session.notify(why.to_string());
+                }
                 self.close_overlay();
                 let context = self.context();
                 self.command(command, context);

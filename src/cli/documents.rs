@@ -21,7 +21,7 @@ pub fn keys_table() -> String {
         _ = writeln!(
             table,
             "| {keys} | {} | {places} | `{}` |",
-            command.help(),
+            binding.help(),
             command.name()
         );
     }
@@ -34,13 +34,19 @@ fn places(binding: &Binding) -> String {
         .into_iter()
         .filter(|place| !is_valid(place))
         .collect();
+    let names = |places: &[Context]| {
+        let names: Vec<&str> = places.iter().map(|place| place.name()).collect();
+        names.join(", ")
+    };
     match missing.as_slice() {
         [] => "everywhere".to_owned(),
-        [one] => format!("everywhere but {}", one.name()),
-        _ => {
-            let valid = Context::ALL.into_iter().filter(is_valid);
-            valid.map(Context::name).collect::<Vec<_>>().join(", ")
-        }
+        [_] | [_, _] => format!("everywhere but {}", names(&missing)),
+        _ => names(
+            &Context::ALL
+                .into_iter()
+                .filter(is_valid)
+                .collect::<Vec<_>>(),
+        ),
     }
 }
 

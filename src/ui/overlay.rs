@@ -26,7 +26,7 @@ pub(super) fn draw(app: &App, overlay: &Overlay, paper: &mut Paper<'_, '_>) {
         paper.clear();
     }
     match overlay {
-        Overlay::Help(help) => help::draw(session, help, paper),
+        Overlay::Help(help) => help::draw(app, help, paper),
         Overlay::Calls(calls) => calls::draw(session, calls, paper),
         Overlay::Reader(reader) => reader::draw(reader, paper),
         Overlay::History(history) => history::draw(session, history, paper),

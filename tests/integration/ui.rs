@@ -4,6 +4,7 @@ mod account;
 mod any_size;
 mod farewells;
 mod names;
+mod offered;
 mod overlays;
 mod plant;
 mod reading;

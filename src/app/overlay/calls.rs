@@ -5,6 +5,7 @@ use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::screen::Transition;
 use crate::app::session::Session;
+use crate::app::unavailable::{SHOWN_WHOLE, Unavailable};
 use crate::domain::CallOutcome;
 use crate::domain::printable::printable;
 
@@ -17,11 +18,31 @@ pub struct Calls {
 impl Calls {
     #[expect(
         clippy::wildcard_enum_match_arm,
+        reason = "every other command can be obeyed at any time"
+    )]
+    pub fn unavailable(command: Command, session: &Session) -> Option<Unavailable> {
+        match command {
+            Command::Up
+            | Command::Down
+            | Command::PageUp
+            | Command::PageDown
+            | Command::First
+            | Command::Last => SHOWN_WHOLE.when(last_top(session) == 0),
+            Command::Copy | Command::Save => {
+                Unavailable::NotNow("nothing has been asked of the service yet")
+                    .when(session.calls.iter().len() == 0)
+            }
+            _ => None,
+        }
+    }
+
+    #[expect(
+        clippy::wildcard_enum_match_arm,
         reason = "the keymap sends an overlay only its own commands"
     )]
     pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
         let rows = usize::from(session.size.list_rows());
-        let last = session.calls.iter().len().saturating_sub(rows);
+        let last = last_top(session);
         match command {
             Command::Up => self.top = self.top.saturating_sub(1),
             Command::Down => self.top += 1,
@@ -40,6 +61,12 @@ impl Calls {
         self.top = self.top.min(last);
         Transition::Stay
     }
+}
+
+/// How many lines are above the screen when the oldest is on it.
+fn last_top(session: &Session) -> usize {
+    let rows = usize::from(session.size.list_rows());
+    session.calls.iter().len().saturating_sub(rows)
 }
 
 fn whole_log(session: &Session) -> String {

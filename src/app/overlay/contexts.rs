@@ -22,20 +22,20 @@ pub struct ContextMenu {
 
 impl ContextMenu {
     pub fn new(session: &Session) -> Self {
-        let mut rows = vec![MenuRow {
-            text: "group    choose another group".to_owned(),
-            value: Switch::Groups,
-        }];
+        let mut rows = vec![MenuRow::new(
+            "group    choose another group".to_owned(),
+            Switch::Groups,
+        )];
         if !session.launch.is_sandbox {
             let connected = session.connected();
             let profile_now = connected.and_then(|connected| connected.profile.as_deref());
             let region_now = connected.map(|connected| connected.region.as_str());
             let here = |is_here: bool| if is_here { "  (now)" } else { "" };
             if session.choice != ContextChoice::default() {
-                rows.push(MenuRow {
-                    text: "start    profile and region as at the start".to_owned(),
-                    value: Switch::To(ContextChoice::default()),
-                });
+                rows.push(MenuRow::new(
+                    "start    profile and region as at the start".to_owned(),
+                    Switch::To(ContextChoice::default()),
+                ));
             }
             for profile in session.recent_profiles() {
                 let mark = here(profile_now == Some(profile));
@@ -43,10 +43,10 @@ impl ContextMenu {
                     profile: Some(profile.to_owned()),
                     region: None,
                 };
-                rows.push(MenuRow {
-                    text: format!("profile  {profile}{mark}"),
-                    value: Switch::To(choice),
-                });
+                rows.push(MenuRow::new(
+                    format!("profile  {profile}{mark}"),
+                    Switch::To(choice),
+                ));
             }
             for region in REGIONS {
                 let mark = here(region_now == Some(region));
@@ -56,10 +56,10 @@ impl ContextMenu {
                         .or_else(|| session.choice.profile.clone()),
                     region: Some(region.to_owned()),
                 };
-                rows.push(MenuRow {
-                    text: format!("region   {region}{mark}"),
-                    value: Switch::To(choice),
-                });
+                rows.push(MenuRow::new(
+                    format!("region   {region}{mark}"),
+                    Switch::To(choice),
+                ));
             }
         }
         Self {

@@ -2,7 +2,7 @@
 
 use super::menu::{Menu, MenuRow};
 use crate::app::command::Command;
-use crate::app::keymap::{Context, Keymap};
+use crate::app::keymap::{Binding, Context, Keymap};
 use crate::app::screen::Transition;
 use crate::app::session::Session;
 
@@ -22,9 +22,9 @@ impl Help {
                 .iter()
                 .map(ToString::to_string)
                 .collect();
-            let row = |keys: &str| format!("{keys:<16}{}", describe(binding.command));
             (!keys.is_empty()).then(|| MenuRow {
-                text: row(&keys.join(" ")),
+                text: format!("{:<16}{}", keys.join(" "), binding.help()),
+                names: names(binding),
                 value: binding.command,
             })
         });
@@ -56,13 +56,7 @@ impl Help {
         }
         match command {
             Command::Open => match self.menu.selected() {
-                Some(&chosen) => match session.unavailable(chosen) {
-                    Some(why) => {
-                        session.notify(why);
-                        Transition::Stay
-                    }
-                    None => Transition::Obey(chosen),
-                },
+                Some(&chosen) => Transition::Obey(chosen),
                 None => Transition::Stay,
             },
             Command::Help => Transition::Close,
@@ -71,9 +65,13 @@ impl Help {
     }
 }
 
-fn describe(command: Command) -> String {
-    if let Command::Pane(kind) = command {
-        return format!("{kind} pane");
-    }
-    command.help().to_owned()
+/// What else one may call it: its name, the footer's word, and what other programs say.
+fn names(binding: &Binding) -> String {
+    let name = binding.command.name();
+    let words = name.replace('-', " ");
+    format!(
+        "{words} {name} {} {}",
+        binding.label,
+        binding.command.also()
+    )
 }

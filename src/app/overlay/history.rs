@@ -6,6 +6,7 @@ use crate::app::effect::{Effect, Request};
 use crate::app::loader::{Urgency, Wanted};
 use crate::app::screen::Transition;
 use crate::app::session::Session;
+use crate::app::unavailable::Unavailable;
 use crate::app::work::Work;
 use crate::domain::{
     Base, DefinitionKind, Deployment, GroupId, GroupVersionEntry, GroupVersionId, SlotState, Slots,
@@ -52,9 +53,8 @@ impl History {
             .skip(1)
             .map(|entry| Some(&entry.id))
             .chain([None]);
-        let rows = entries.iter().zip(older).map(|(entry, older)| MenuRow {
-            text: self.describe(entry, older, session),
-            value: entry.id.clone(),
+        let rows = entries.iter().zip(older).map(|(entry, older)| {
+            MenuRow::new(self.describe(entry, older, session), entry.id.clone())
         });
         self.menu.replace(rows.collect());
     }
@@ -173,6 +173,20 @@ impl History {
         }
     }
 
+    pub fn unavailable(&self, command: Command, session: &Session) -> Option<Unavailable> {
+        if command == Command::Copy && self.selected_arn(session).is_none() {
+            return Some(Unavailable::NotNow("there is no ARN here"));
+        }
+        self.menu.unavailable(command)
+    }
+
+    fn selected_arn(&self, session: &Session) -> Option<String> {
+        let version = self.menu.selected()?;
+        let entries = self.entries(session);
+        let entry = entries.iter().find(|entry| entry.id == *version)?;
+        entry.arn.clone()
+    }
+
     #[expect(
         clippy::wildcard_enum_match_arm,
         reason = "the keymap sends an overlay only its own commands"
@@ -191,11 +205,7 @@ impl History {
             Command::Open => self.choose_base(&version, session),
             Command::Tick => Transition::TakeSlot(version),
             Command::Copy => {
-                let entry = self
-                    .entries(session)
-                    .into_iter()
-                    .find(|entry| entry.id == version);
-                if let Some(arn) = entry.and_then(|entry| entry.arn.clone()) {
+                if let Some(arn) = self.selected_arn(session) {
                     session.effect(Effect::Copy(arn));
                 }
                 Transition::Stay

@@ -2,14 +2,41 @@
 
 use crate::app::command::Command;
 use crate::app::key::KeyPress;
-use crate::app::keymap::Context;
 use crate::app::text_input::TextInput;
+use crate::app::unavailable::Unavailable;
 
 /// One row of a menu.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MenuRow<T> {
     pub text: String,
+    /// By what it can be found besides; a row that is meant by one of these words stands first.
+    pub names: String,
     pub value: T,
+}
+
+impl<T> MenuRow<T> {
+    /// A row that is found by its text.
+    pub const fn new(text: String, value: T) -> Self {
+        Self {
+            text,
+            names: String::new(),
+            value,
+        }
+    }
+
+    fn holds(&self, words: &[String]) -> bool {
+        let text = format!("{} {}", self.text, self.names).to_lowercase();
+        words.iter().all(|word| text.contains(word.as_str()))
+    }
+
+    /// True when every word begins one of the names.
+    fn is_named(&self, words: &[String]) -> bool {
+        let begins = |word: &String| {
+            let mut names = self.names.split(' ');
+            names.any(|name| name.starts_with(word.as_str()))
+        };
+        words.iter().all(begins)
+    }
 }
 
 /// The rows, the filter and the cursor.
@@ -62,7 +89,7 @@ impl<T: PartialEq> Menu<T> {
         self.rows.is_empty()
     }
 
-    /// The rows that hold every word of the filter, in whatever case.
+    /// The rows that hold every word of the filter, in whatever case; those that are named so first.
     pub fn visible(&self) -> impl Iterator<Item = &MenuRow<T>> {
         Self::filtered(&self.rows, &self.filter)
     }
@@ -76,10 +103,11 @@ impl<T: PartialEq> Menu<T> {
             .split_whitespace()
             .map(str::to_lowercase)
             .collect();
-        rows.iter().filter(move |row| {
-            let text = row.text.to_lowercase();
-            words.iter().all(|word| text.contains(word.as_str()))
-        })
+        let (named, others): (Vec<_>, Vec<_>) = rows
+            .iter()
+            .filter(|row| row.holds(&words))
+            .partition(|row| row.is_named(&words));
+        named.into_iter().chain(others)
     }
 
     pub const fn cursor(&self) -> usize {
@@ -94,14 +122,6 @@ impl<T: PartialEq> Menu<T> {
         self.is_typing
     }
 
-    pub const fn context(&self) -> Context {
-        if self.is_typing {
-            Context::Search
-        } else {
-            Context::Menu
-        }
-    }
-
     pub fn typed(&mut self, key: KeyPress) {
         if self.is_typing && self.filter.press(key) {
             self.cursor = 0;
@@ -113,6 +133,13 @@ impl<T: PartialEq> Menu<T> {
             self.filter.paste(text);
             self.cursor = 0;
         }
+    }
+
+    /// Why a command can do nothing, when it cannot.
+    pub fn unavailable(&self, command: Command) -> Option<Unavailable> {
+        let needs_a_row = [Command::Open, Command::Tick, Command::Copy, Command::Retry];
+        Unavailable::NotNow("there is no row here")
+            .when(needs_a_row.contains(&command) && self.selected().is_none())
     }
 
     /// Moves or filters; false when the command is none of a menu's.

@@ -8,6 +8,7 @@ use crate::app::overlay::reader::{Reader, Subject};
 use crate::app::remote::Remote;
 use crate::app::screen::Transition;
 use crate::app::session::Session;
+use crate::app::unavailable::Unavailable;
 use crate::app::work::Work;
 use crate::domain::rebase::{Merge, Rebase, Side};
 use crate::domain::{Base, DefinitionKind, GroupVersionId, PerKind, ServiceError};
@@ -120,6 +121,15 @@ impl Moved {
             .catalog
             .group_version(&work.group, &self.latest)
             .error()
+    }
+
+    pub fn unavailable(&self, command: Command) -> Option<Unavailable> {
+        let needs_a_slot = [Command::Up, Command::Down, Command::Tick, Command::Diff];
+        let why = match self.rebase {
+            None => "the new version is not read yet",
+            Some(_) => "no slot differs",
+        };
+        Unavailable::NotNow(why).when(needs_a_slot.contains(&command) && self.current().is_none())
     }
 
     #[expect(

@@ -3,6 +3,7 @@
 use crate::app::command::Command;
 use crate::app::screen::Transition;
 use crate::app::session::Session;
+use crate::app::unavailable::Unavailable;
 use crate::domain::{DefinitionKind, SlotState, Timestamp};
 
 /// What is asked.
@@ -52,6 +53,11 @@ impl Question {
             Topic::Quit { .. } | Topic::QuitUnknown => [AnswerButton::Stay, AnswerButton::Quit],
             Topic::Resume { .. } => [AnswerButton::Resume, AnswerButton::StartAnew],
         }
+    }
+
+    pub fn unavailable(&self, command: Command) -> Option<Unavailable> {
+        Unavailable::NotHere("the question needs an answer")
+            .when(command == Command::Back && !self.is_about_quitting())
     }
 
     #[expect(

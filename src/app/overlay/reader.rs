@@ -3,7 +3,6 @@
 use crate::app::command::Command;
 use crate::app::effect::{Effect, Request};
 use crate::app::key::KeyPress;
-use crate::app::keymap::Context;
 use crate::app::loader::{Urgency, Wanted};
 use crate::app::remote::Remote;
 use crate::app::screen::Transition;
@@ -11,6 +10,7 @@ use crate::app::screen::outcome::{Outcome, Verdict};
 use crate::app::session::Session;
 use crate::app::text::{self, TextLine, Tone};
 use crate::app::text_input::TextInput;
+use crate::app::unavailable::{SHOWN_WHOLE, Unavailable};
 use crate::app::work::Work;
 use crate::domain::{Content, DefinitionKind, DefinitionVersionArn};
 
@@ -85,14 +85,6 @@ impl Reader {
         }
     }
 
-    pub const fn context(&self) -> Context {
-        if self.is_typing {
-            Context::Search
-        } else {
-            Context::Reader
-        }
-    }
-
     pub const fn is_typing(&self) -> bool {
         self.is_typing
     }
@@ -116,6 +108,30 @@ impl Reader {
             urgency: Urgency::Now,
             request,
         }));
+    }
+
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "every other command can be obeyed at any time"
+    )]
+    pub fn unavailable(&self, command: Command, session: &Session) -> Option<Unavailable> {
+        let rows = usize::from(session.size.list_rows());
+        match command {
+            Command::Up
+            | Command::Down
+            | Command::PageUp
+            | Command::PageDown
+            | Command::First
+            | Command::Last => SHOWN_WHOLE.when(!self.is_wrapped && self.lines.len() <= rows),
+            Command::Left | Command::Right => {
+                Unavailable::NotNow("lines are wrapped, so nothing stands beside them")
+                    .when(self.is_wrapped)
+            }
+            Command::NextMark | Command::PreviousMark => {
+                Unavailable::NotNow("nothing is searched for").when(self.search.is_empty())
+            }
+            _ => None,
+        }
     }
 
     #[expect(
@@ -144,17 +160,26 @@ impl Reader {
                 self.search.clear();
                 self.found = None;
             }
-            Command::NextMark => self.find_from(self.found.map_or(self.top, |at| at + 1), 1),
+            Command::NextMark => {
+                self.find_from(self.found.map_or(self.top, |at| at + 1), 1);
+                self.tell_when_missing(session);
+            }
             Command::PreviousMark => {
                 let count = self.lines.len();
                 self.find_from(
                     self.found.unwrap_or(self.top) + count.saturating_sub(1),
                     count.saturating_sub(1),
                 );
+                self.tell_when_missing(session);
             }
             Command::Wrap => {
                 self.is_wrapped = !self.is_wrapped;
                 self.left = 0;
+                session.notify(if self.is_wrapped {
+                    "Lines that are longer than the screen go on below."
+                } else {
+                    "Lines that are longer than the screen are cut."
+                });
             }
             Command::Copy => session.effect(Effect::Copy(self.whole_text())),
             Command::Save => session.effect(Effect::SaveText {
@@ -168,6 +193,12 @@ impl Reader {
         let rows_at_end = if self.is_wrapped { 1 } else { rows };
         self.top = self.top.min(self.lines.len().saturating_sub(rows_at_end));
         Transition::Stay
+    }
+
+    fn tell_when_missing(&self, session: &mut Session) {
+        if self.found.is_none() {
+            session.notify("What is searched for is not in this text.");
+        }
     }
 
     fn whole_text(&self) -> String {

@@ -96,6 +96,8 @@ impl Users {
                     .saturating_sub(usize::from(session.size.list_rows()) / 2);
             }
             Command::PageDown => self.top += usize::from(session.size.list_rows()) / 2,
+            Command::First => self.top = 0,
+            Command::Last => self.top = usize::MAX,
             Command::Open => return Transition::Close,
             _ => {}
         }

@@ -4,6 +4,7 @@ mod beside;
 mod loading;
 mod pane;
 mod steps;
+mod unavailable;
 
 use super::Transition;
 use crate::app::catalog::Catalog;
@@ -215,6 +216,7 @@ impl Assemble {
     fn obey(&mut self, command: Command, session: &mut Session) -> Transition {
         let rows = self.rows(session);
         if self.pane_mut().picker.command(command, rows) {
+            self.pane().picker.tell_of_order(command, session);
             return Transition::Stay;
         }
         match command {

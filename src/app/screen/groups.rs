@@ -11,6 +11,7 @@ use crate::app::overlay::contexts::ContextMenu;
 use crate::app::overlay::reader::{Reader, Subject};
 use crate::app::picker::{Picker, Row};
 use crate::app::session::Session;
+use crate::app::unavailable::Unavailable;
 use crate::domain::{Group, GroupId};
 use crate::search::Sort;
 
@@ -81,6 +82,27 @@ impl Groups {
 
     #[expect(
         clippy::wildcard_enum_match_arm,
+        reason = "every other command can be obeyed at any time"
+    )]
+    pub fn unavailable(&self, command: Command, session: &Session) -> Option<Unavailable> {
+        match command {
+            Command::Open => {
+                Unavailable::NotNow("there is no group here").when(self.picker.selected().is_none())
+            }
+            Command::Copy => {
+                let arn = self.selected(session).and_then(|group| group.arn.as_ref());
+                Unavailable::NotNow("there is no ARN here").when(arn.is_none())
+            }
+            Command::Retry => Unavailable::NotNow("nothing failed here")
+                .when(session.catalog.groups().error().is_none()),
+            Command::Back => Unavailable::NotHere("this is the first screen")
+                .when(!self.picker.has_search_line()),
+            _ => None,
+        }
+    }
+
+    #[expect(
+        clippy::wildcard_enum_match_arm,
         reason = "the keymap sends a screen only its own commands"
     )]
     pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
@@ -88,16 +110,16 @@ impl Groups {
         if self.picker.command(command, rows) {
             self.reveal(session);
             self.picker.hold();
+            self.picker.tell_of_order(command, session);
             return Transition::Stay;
         }
         match command {
-            Command::Open => match self.picker.selected().cloned() {
-                Some(group) => {
+            Command::Open => {
+                if let Some(group) = self.picker.selected().cloned() {
                     self.picker.end_search();
                     return Transition::OpenGroup(group);
                 }
-                None => session.notify("There is no group here to open."),
-            },
+            }
             Command::Copy => {
                 if let Some(arn) = self.selected(session).and_then(|group| group.arn.clone()) {
                     session.effect(Effect::Copy(arn));
@@ -113,7 +135,6 @@ impl Groups {
                 return Transition::Open(Overlay::Contexts(ContextMenu::new(session)));
             }
             Command::Retry => session.catalog.forget(&Request::Groups(None)),
-            Command::Back => session.notify("This is the first screen; q quits."),
             _ => {}
         }
         Transition::Stay

@@ -12,6 +12,7 @@ use crate::app::overlay::Overlay;
 use crate::app::overlay::reader::{Reader, Subject};
 use crate::app::scroll::Scroll;
 use crate::app::session::Session;
+use crate::app::unavailable::{SHOWN_WHOLE, Unavailable};
 use crate::app::work::Sent;
 use crate::domain::{Certainty, CreateGroupVersion, CreatedVersion, GroupVersionId, ServiceError};
 
@@ -126,6 +127,30 @@ impl Outcome {
 
     pub fn is_success(&self) -> bool {
         matches!(self.exit(), Exit::Created)
+    }
+
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "every other command can be obeyed at any time"
+    )]
+    pub const fn unavailable(&self, command: Command) -> Option<Unavailable> {
+        match command {
+            Command::Up
+            | Command::Down
+            | Command::PageUp
+            | Command::PageDown
+            | Command::First
+            | Command::Last => SHOWN_WHOLE.when(self.scroll.is_all_shown()),
+            Command::Retry if self.is_looking() => {
+                Some(Unavailable::NotNow("it is being looked for"))
+            }
+            Command::Retry => {
+                Unavailable::NotHere("there is nothing to look for").when(!self.is_unknown())
+            }
+            Command::Copy => Unavailable::NotHere("the answer has no ARN")
+                .when(matches!(&self.result, Verdict::Created(created) if created.arn.is_none())),
+            _ => None,
+        }
     }
 
     #[expect(

@@ -3,6 +3,7 @@
 mod boxes;
 mod difference;
 mod sending;
+mod unavailable;
 
 use std::time::Duration;
 
@@ -252,10 +253,6 @@ impl Review {
     }
 
     pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
-        if matches!(self.stage, Stage::Rereading | Stage::Sending) {
-            session.notify("The request is on its way; wait for its outcome.");
-            return Transition::Stay;
-        }
         let transition = self.obey(command, session);
         let line = Self::lines(session).nth(self.list_cursor);
         self.list_mark = line.and_then(|line| Self::mark(line, session));
@@ -269,12 +266,19 @@ impl Review {
     fn obey(&mut self, command: Command, session: &mut Session) -> Transition {
         match command {
             Command::Left => self.focus = Focus::Cancel,
-            Command::Right if !session.launch.read_only => self.focus = Focus::Create,
+            Command::Right => self.focus = Focus::Create,
             Command::NextPane => self.focus = self.neighbour(1, session),
             Command::PreviousPane => {
                 self.focus = self.neighbour(Self::ring(session).len() - 1, session);
             }
             Command::Up | Command::Down => self.step(command == Command::Down, session),
+            Command::PageUp | Command::PageDown if self.focus == Focus::List => {
+                self.page(command == Command::PageDown, session);
+            }
+            Command::First if self.focus == Focus::List => self.list_cursor = 0,
+            Command::Last if self.focus == Focus::List => {
+                self.list_cursor = Self::lines(session).count().saturating_sub(1);
+            }
             Command::PageUp => self.scroll.up(usize::from(session.size.body_rows()) / 2),
             Command::PageDown => self.scroll.down(usize::from(session.size.body_rows()) / 2),
             Command::First => self.scroll.to_start(),
@@ -336,6 +340,17 @@ impl Review {
         }
     }
 
+    /// Half a page further in the list; the view goes where its cursor goes.
+    fn page(&mut self, is_down: bool, session: &Session) {
+        let last = Self::lines(session).count().saturating_sub(1);
+        let half = usize::from(session.size.body_rows()) / 2;
+        self.list_cursor = if is_down {
+            (self.list_cursor + half).min(last)
+        } else {
+            self.list_cursor.saturating_sub(half)
+        };
+    }
+
     fn tick(&mut self) {
         match self.box_cursor {
             Some(cursor) => {
@@ -371,6 +386,7 @@ impl Review {
                 .or(findings.last()),
         };
         match found {
+            Some(&place) if from == Some(place) => session.notify("There is no other finding."),
             Some(&place) => {
                 self.focus = Focus::List;
                 self.list_cursor = place;
@@ -414,9 +430,11 @@ impl Review {
                     .work
                     .as_ref()
                     .and_then(|work| work.findings().iter().nth(place));
-                finding
-                    .and_then(crate::domain::check::Finding::first_slot)
-                    .map_or(Transition::Stay, Transition::ToSlot)
+                if let Some(kind) = finding.and_then(crate::domain::check::Finding::first_slot) {
+                    return Transition::ToSlot(kind);
+                }
+                session.notify("This finding is about no slot.");
+                Transition::Stay
             }
             (Focus::List, None) => Transition::Stay,
         }

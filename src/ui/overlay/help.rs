@@ -1,7 +1,7 @@
 //! The help: the keys that are valid here with what they do, and why a command can do nothing now.
 
 use super::menu;
-use crate::app::Session;
+use crate::app::App;
 use crate::app::overlay::help::Help;
 use crate::ui::widget::paper::Paper;
 
@@ -9,12 +9,12 @@ use crate::ui::widget::paper::Paper;
 const KEYS: usize = 16;
 
 /// Draws the table of keys.
-pub(super) fn draw(session: &Session, help: &Help, paper: &mut Paper<'_, '_>) {
+pub(super) fn draw(app: &App, help: &Help, paper: &mut Paper<'_, '_>) {
     let theme = paper.theme;
     let title = format!("keys: {}", help.context.name());
     let used = menu::draw(&help.menu, &title, paper, |row, entry, is_selected| {
         let (keys, what) = split(&entry.text);
-        let why = session.unavailable(entry.value);
+        let why = app.unavailable_below(entry.value);
         let style = match (is_selected, &why) {
             (_, Some(_)) => theme.faint,
             (true, None) => theme.selected,
@@ -22,7 +22,7 @@ pub(super) fn draw(session: &Session, help: &Help, paper: &mut Paper<'_, '_>) {
         };
         let row = row.cell(theme.key, keys, KEYS).gap(1).text(style, what);
         match why {
-            Some(why) => row.gap(2).text(theme.faint, &why),
+            Some(why) => row.gap(2).text(theme.faint, &why.to_string()),
             None => row,
         }
     });

@@ -3,12 +3,13 @@
 use super::cells::width;
 use super::paper::Paper;
 use super::row::Row;
+use crate::app::key::KeyPress;
 use crate::app::keymap::Binding;
 use crate::app::overlay::Overlay;
 use crate::app::overlay::moved::Choice;
 use crate::app::screen::Screen;
-use crate::app::screen::outcome::Verdict;
 use crate::app::screen::review::{Focus, Line, Review};
+use crate::app::unavailable::Unavailable;
 use crate::app::{App, Command, Context, Keymap};
 
 /// Draws the notice or the keys.
@@ -56,21 +57,37 @@ fn keys<'a>(app: &App, mut row: Row<'a>, room: usize) -> Row<'a> {
 /// The keys valid here, in the order of the table, what decides a question before the rest.
 fn hints(app: &App) -> Vec<Hint> {
     let context = app.context();
-    let session = &app.session;
+    let keymap = &app.session.keymap;
     let mut hints: Vec<Hint> = Keymap::rows(context)
         .filter_map(|binding| {
-            let key = session.keymap.keys(context, binding.command).first()?;
-            let label = label(app, context, binding)?;
-            Some(Hint {
+            let key = live_key(app, keymap.keys(context, binding.command))?;
+            let label = label(app, binding);
+            let obstacle = app.unavailable(binding.command);
+            let is_told = !label.is_empty() && !matches!(obstacle, Some(Unavailable::NotHere(_)));
+            is_told.then(|| Hint {
                 command: binding.command,
                 key: key.to_string(),
                 label,
-                is_available: session.unavailable(binding.command).is_none(),
+                is_available: obstacle.is_none(),
             })
         })
         .collect();
+    let first: &[Command] = match context {
+        Context::Review | Context::Question | Context::Moved => {
+            &[Command::Open, Command::Right, Command::Tick]
+        }
+        Context::Versions => &[Command::Open, Command::Tick],
+        Context::Groups
+        | Context::Assemble
+        | Context::Outcome
+        | Context::Search
+        | Context::Reader
+        | Context::Help
+        | Context::Calls
+        | Context::Users
+        | Context::Contexts => &[Command::Open],
+    };
     hints.sort_by_key(|hint| {
-        let first = [Command::Open, Command::Right, Command::Tick];
         let place = first.iter().position(|command| *command == hint.command);
         place.unwrap_or(first.len())
     });
@@ -98,63 +115,20 @@ fn fitting(hints: Vec<Hint>, room: usize) -> Vec<Hint> {
     fitting
 }
 
-/// The word for what a key does here; none for what need not be told.
-fn label(app: &App, context: Context, binding: &Binding) -> Option<&'static str> {
-    let label = match (context, binding.command) {
-        (_, command) if !is_obeyed(app, command) => "",
-        (_, Command::Open) => enter(app),
-        (Context::Review | Context::Question, Command::Right) => "next button",
-        (Context::Review, Command::NextMark) => "findings",
-        (Context::Review, Command::Retry) => "read again",
-        (Context::Outcome, Command::Retry) => "look again",
-        (Context::Reader, Command::NextMark) => "next",
-        (_, Command::Tick) => tick(app),
-        _ => binding.label,
-    };
-    (!label.is_empty()).then_some(label)
-}
-
-/// What Space does now.
-fn tick(app: &App) -> &'static str {
-    match app.overlays().last() {
-        None => "tick",
-        Some(Overlay::History(_)) => "take its slot",
-        Some(Overlay::Moved(moved)) if moved.conflicts().next().is_some() => "mine or theirs",
-        Some(_) => "",
+/// The word for what a key does here.
+fn label(app: &App, binding: &Binding) -> &'static str {
+    if binding.command == Command::Open {
+        enter(app)
+    } else {
+        binding.label
     }
 }
 
-/// False for what the front overlay or the screen lets pass.
-fn is_obeyed(app: &App, command: Command) -> bool {
-    let Some(overlay) = app.overlays().last() else {
-        return is_obeyed_by_screen(app, command);
-    };
-    match (command, overlay) {
-        (Command::Search, Overlay::Calls(_) | Overlay::Users(_)) | (Command::PlainText, _) => false,
-        (Command::Retry, overlay) => matches!(overlay, Overlay::History(_)),
-        (Command::Save, overlay) => matches!(overlay, Overlay::Calls(_) | Overlay::Reader(_)),
-        (Command::Copy, overlay) => matches!(
-            overlay,
-            Overlay::Calls(_) | Overlay::Reader(_) | Overlay::History(_)
-        ),
-        (Command::Back, Overlay::Question(question)) => question.is_about_quitting(),
-        (Command::Diff, overlay) => {
-            matches!(overlay, Overlay::Moved(moved) if moved.current().is_some())
-        }
-        (_, _) => true,
-    }
-}
-
-fn is_obeyed_by_screen(app: &App, command: Command) -> bool {
-    match (command, app.screen()) {
-        (Command::Back, Some(Screen::Groups(groups))) => groups.picker.has_search_line(),
-        (Command::Tick, Some(Screen::Review(review))) => !review.boxes.is_empty(),
-        (Command::Right, Some(Screen::Review(_))) => !app.session.launch.read_only,
-        (Command::Retry, Some(Screen::Outcome(outcome))) => {
-            matches!(outcome.result, Verdict::Unknown(..))
-        }
-        (_, _) => true,
-    }
+/// The first key that is not taken as text for the name that confirms.
+fn live_key(app: &App, keys: &[KeyPress]) -> Option<KeyPress> {
+    let is_text = app.is_typing_name();
+    let mut keys = keys.iter().copied();
+    keys.find(|key| !(is_text && key.types_text()))
 }
 
 /// What Enter does now.

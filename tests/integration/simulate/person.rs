@@ -206,8 +206,10 @@ fn usual(app: &App, dice: &mut Dice) -> KeyPress {
         Context::Outcome => OUTCOME,
         Context::Search => SEARCH,
         Context::Reader => READER,
-        Context::Menu => MENU,
-        Context::Question => QUESTION,
+        Context::Help | Context::Calls | Context::Versions | Context::Users | Context::Contexts => {
+            MENU
+        }
+        Context::Question | Context::Moved => QUESTION,
     };
     key(dice.weighted(keys))
 }

@@ -1,5 +1,6 @@
 //! The states that are looked at, each reached as a person reaches it.
 
+use greengroup::app::effect::Timer;
 use greengroup::app::event::{Answer, DraftFile};
 use greengroup::app::{Event, Launch, Request};
 use greengroup::domain::{
@@ -56,7 +57,7 @@ pub(crate) fn armed(size: (u16, u16)) -> Stage {
     stage
 }
 
-fn sent(size: (u16, u16)) -> Stage {
+pub(crate) fn sent(size: (u16, u16)) -> Stage {
     let mut stage = armed(size);
     stage.press("Enter");
     stage
@@ -123,6 +124,15 @@ pub(crate) fn unknown(size: (u16, u16)) -> Stage {
         )
     };
     answered(size, Err(error))
+}
+
+/// It was looked for as long as it is, and is not there.
+pub(crate) fn not_found(size: (u16, u16)) -> Stage {
+    let mut stage = unknown(size);
+    for look in (0..10).cycle().take(200) {
+        stage.event(Event::TimerElapsed(Timer::LookAgain { look }));
+    }
+    stage
 }
 
 pub(crate) fn rehearsed(size: (u16, u16)) -> Stage {

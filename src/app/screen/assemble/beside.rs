@@ -32,13 +32,7 @@ impl Beside {
 
 impl Assemble {
     /// Half a page; how far the text goes is seen to by the refresh that follows.
-    pub(super) fn scroll_beside(&mut self, session: &mut Session, is_down: bool) {
-        if self.preview.is_none() || !session.size.has_side_preview() {
-            session.notify(
-                "No preview stands beside the panes; p opens one, from 120 columns on beside them.",
-            );
-            return;
-        }
+    pub(super) fn scroll_beside(&mut self, session: &Session, is_down: bool) {
         let half = usize::from(session.size.list_rows()) / 2;
         self.preview_top = if is_down {
             self.preview_top + half

@@ -24,19 +24,20 @@ pub(super) enum Change {
 impl Assemble {
     /// Picks the highlighted version; the search that found it is over.
     pub(super) fn pick(&mut self, session: &mut Session, goes_on: bool) {
-        let Some(arn) = self.highlighted().cloned() else {
-            session.notify("There is no version here to pick.");
+        let draft = session.work.as_ref().and_then(Work::draft);
+        let (Some(arn), Some(draft)) = (self.highlighted().cloned(), draft) else {
             return;
         };
-        let Some(work) = session.work.as_mut().filter(|work| work.draft().is_some()) else {
-            session.notify("The group's base version is not read yet.");
-            return;
-        };
-        work.change(|draft| draft.pick(arn));
-        self.pane_mut().picker.end_search();
+        let is_held = draft.slots().version(self.focus) == Some(&arn);
         let is_last = Some(&self.focus) == DefinitionKind::ALL.last();
+        if let Some(work) = &mut session.work {
+            work.change(|draft| draft.pick(arn));
+        }
+        self.pane_mut().picker.end_search();
         if goes_on && !is_last {
             self.go_to_neighbour(1);
+        } else if is_held {
+            session.notify("The slot holds this version already.");
         }
     }
 
@@ -92,17 +93,21 @@ impl Assemble {
         let mut kind = self.focus;
         for _ in DefinitionKind::ALL {
             kind = neighbour(kind, step);
-            if is_marked(kind) {
+            if is_marked(kind) && kind != self.focus {
                 self.go_to(kind);
                 return;
             }
         }
-        session.notify("No slot is changed and the checks have nothing to say.");
+        let nothing = if is_marked(self.focus) {
+            "No other slot is changed or has a finding."
+        } else {
+            "No slot is changed and the checks have nothing to say."
+        };
+        session.notify(nothing);
     }
 
     pub(super) fn read_older(&mut self, session: &mut Session) {
         let Some(arn) = self.highlighted() else {
-            session.notify("There is no definition here.");
             return;
         };
         let definition = arn.definition_id();
@@ -152,7 +157,6 @@ impl Assemble {
     /// Makes the highlighted version the one that differences are shown to; once more, and the base is again.
     pub(super) fn compare(&mut self, session: &mut Session) {
         let Some(arn) = self.highlighted().cloned() else {
-            session.notify("There is no version here to compare with.");
             return;
         };
         if self.compared.as_ref() == Some(&arn) {
@@ -206,10 +210,6 @@ impl Assemble {
     }
 
     pub(super) fn review(session: &mut Session) -> Transition {
-        if session.work.as_ref().and_then(Work::draft).is_none() {
-            session.notify("The group's base version is not read yet.");
-            return Transition::Stay;
-        }
         session.warn_of_expiry();
         Transition::Push(Screen::Review(Box::new(Review::new(session))))
     }

@@ -1,0 +1,161 @@
+//! The keys in force: the table with what the configuration changes.
+
+use std::collections::HashMap;
+
+use super::{BINDINGS, Binding, Context};
+use crate::app::command::Command;
+use crate::app::key::{Key, KeyPress};
+
+/// What edits a search line; other keys of a command still hold there.
+const EDITS_A_LINE: [KeyPress; 10] = [
+    KeyPress::plain(Key::Backspace),
+    KeyPress::plain(Key::Delete),
+    KeyPress::plain(Key::Left),
+    KeyPress::plain(Key::Right),
+    KeyPress::plain(Key::Home),
+    KeyPress::plain(Key::End),
+    KeyPress::control(Key::Char('a')),
+    KeyPress::control(Key::Char('e')),
+    KeyPress::control(Key::Char('u')),
+    KeyPress::control(Key::Char('w')),
+];
+
+/// The table of keys with what the configuration changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keymap {
+    commands: HashMap<(Context, KeyPress), Command>,
+    /// In the order in which the configuration or the table gives them.
+    keys: HashMap<(Context, Command), Vec<KeyPress>>,
+}
+
+/// Two commands want the same key in one place.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{key} would mean both {} and {} in {}", first.name(), second.name(), context.name())]
+pub struct KeyConflict {
+    pub key: KeyPress,
+    pub context: Context,
+    pub first: Command,
+    pub second: Command,
+}
+
+impl Default for Keymap {
+    fn default() -> Self {
+        let mut keymap = Self {
+            commands: HashMap::new(),
+            keys: HashMap::new(),
+        };
+        for binding in BINDINGS {
+            let keys: Vec<KeyPress> = binding
+                .keys
+                .iter()
+                .filter_map(|key| key.parse().ok())
+                .collect();
+            for &context in binding.contexts {
+                for &key in &keys {
+                    keymap.commands.insert((context, key), binding.command);
+                }
+                keymap
+                    .keys
+                    .entry((context, binding.command))
+                    .or_default()
+                    .extend(&keys);
+            }
+        }
+        keymap
+    }
+}
+
+impl Keymap {
+    /// The table with other keys for some commands, wherever each command is valid; no keys unbind it.
+    pub fn with(changes: &[(Command, Vec<KeyPress>)]) -> Result<Self, KeyConflict> {
+        let mut keymap = Self::default();
+        for (command, _) in changes {
+            keymap.commands.retain(|_, bound| bound != command);
+        }
+        for (command, keys) in changes {
+            for context in Context::ALL {
+                if let Some(bound) = keymap.keys.get_mut(&(context, *command)) {
+                    let free =
+                        |key: &&KeyPress| context != Context::Search || !key.belongs_to_a_line();
+                    *bound = keys.iter().filter(free).copied().collect();
+                    let keys = bound.clone();
+                    keymap.bind(context, *command, &keys)?;
+                }
+            }
+        }
+        Ok(keymap)
+    }
+
+    fn bind(
+        &mut self,
+        context: Context,
+        command: Command,
+        keys: &[KeyPress],
+    ) -> Result<(), KeyConflict> {
+        for &key in keys {
+            match self.commands.insert((context, key), command) {
+                Some(first) if first != command => {
+                    return Err(KeyConflict {
+                        key,
+                        context,
+                        first,
+                        second: command,
+                    });
+                }
+                Some(_) | None => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// What `key` means in `context`.
+    pub fn command(&self, context: Context, key: KeyPress) -> Option<Command> {
+        self.commands.get(&(context, key)).copied()
+    }
+
+    /// The keys that mean `command` in `context`.
+    pub fn keys(&self, context: Context, command: Command) -> &[KeyPress] {
+        self.keys
+            .get(&(context, command))
+            .map_or(&[], Vec::as_slice)
+    }
+
+    /// The first key of a command, for a sentence on the screen: `r`.
+    pub fn key_name(&self, context: Context, command: Command) -> String {
+        self.keys(context, command)
+            .first()
+            .map_or_else(|| command.name().to_owned(), ToString::to_string)
+    }
+
+    /// The keys that a command has in the table, those of every place together.
+    pub fn default_keys(command: Command) -> Vec<&'static str> {
+        let mut keys = Vec::new();
+        for binding in BINDINGS.iter().filter(|row| row.command == command) {
+            for &key in binding.keys {
+                if !keys.contains(&key) {
+                    keys.push(key);
+                }
+            }
+        }
+        keys
+    }
+
+    /// The table's rows that hold in `context`, the most important first.
+    pub fn rows(context: Context) -> impl Iterator<Item = &'static Binding> {
+        BINDINGS
+            .iter()
+            .filter(move |binding| binding.contexts.contains(&context))
+    }
+}
+
+impl KeyPress {
+    /// True for a key that a text line needs for itself: to type, or to edit what was typed.
+    fn belongs_to_a_line(self) -> bool {
+        self.types_text() || EDITS_A_LINE.contains(&self)
+    }
+
+    /// True for a key that a text line takes as text.
+    pub const fn types_text(self) -> bool {
+        matches!(self.key, Key::Char(_)) && !self.control && !self.alt
+    }
+}

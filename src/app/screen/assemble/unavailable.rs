@@ -1,0 +1,82 @@
+//! What the Assemble screen says to a command that can do nothing there now.
+
+use super::{Assemble, PreviewMode};
+use crate::app::command::Command;
+use crate::app::session::Session;
+use crate::app::unavailable::{SHOWN_WHOLE, Unavailable};
+use crate::app::work::Work;
+use crate::domain::Draft;
+
+const NO_VERSION: Unavailable = Unavailable::NotNow("there is no version here");
+
+impl Assemble {
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "every other command can be obeyed at any time"
+    )]
+    pub fn unavailable(&self, command: Command, session: &Session) -> Option<Unavailable> {
+        let draft = session.work.as_ref().and_then(Work::draft);
+        let is_nothing_there = || NO_VERSION.when(self.highlighted().is_none());
+        match command {
+            Command::Review
+            | Command::Empty
+            | Command::Reset
+            | Command::Undo
+            | Command::Redo
+            | Command::Open
+            | Command::PickAndStay
+                if draft.is_none() =>
+            {
+                Some(Unavailable::NotNow(
+                    "the group's base version is not read yet",
+                ))
+            }
+            Command::Undo => Unavailable::NotNow("there is nothing to undo")
+                .when(!draft.is_some_and(Draft::can_undo)),
+            Command::Redo => Unavailable::NotNow("there is nothing to redo")
+                .when(!draft.is_some_and(Draft::can_redo)),
+            Command::Open
+            | Command::PickAndStay
+            | Command::OlderVersions
+            | Command::Compare
+            | Command::Copy
+            | Command::WhereUsed => is_nothing_there(),
+            Command::Preview if !session.size.has_side_preview() => is_nothing_there(),
+            Command::Diff if !session.size.has_side_preview() => {
+                NO_VERSION.when(self.preview_subject(PreviewMode::Diff, session).is_none())
+            }
+            Command::Right => {
+                let mode = self.preview.unwrap_or(PreviewMode::Content);
+                NO_VERSION.when(self.preview_subject(mode, session).is_none())
+            }
+            Command::PreviewUp | Command::PreviewDown => self.not_scrolled(session),
+            Command::Retry => {
+                Unavailable::NotNow("nothing failed here").when(!self.has_failed(session))
+            }
+            _ => None,
+        }
+    }
+
+    fn not_scrolled(&self, session: &Session) -> Option<Unavailable> {
+        if self.preview.is_none() || !session.size.has_side_preview() {
+            let why = "no preview stands beside the panes; from 120 columns on, one can";
+            return Some(Unavailable::NotNow(why));
+        }
+        let rows = usize::from(session.size.list_rows());
+        SHOWN_WHOLE.when(self.beside.lines.len() <= rows)
+    }
+
+    /// Whether a retry would ask for anything.
+    fn has_failed(&self, session: &Session) -> bool {
+        let catalog = &session.catalog;
+        let versions = self
+            .highlighted()
+            .and_then(|arn| catalog.versions(&arn.definition_id()));
+        let work = session.work.as_ref();
+        catalog.definitions(self.focus).error().is_some()
+            || versions.is_some_and(|listing| listing.error().is_some())
+            || catalog.contents.has_failures()
+            || catalog.identity.error().is_some()
+            || work.is_some_and(|work| work.error(catalog).is_some())
+    }
+}

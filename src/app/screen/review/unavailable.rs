@@ -1,0 +1,38 @@
+//! What the Review screen says to a command that can do nothing there now.
+
+use super::{Focus, Line, Review, Stage};
+use crate::app::command::Command;
+use crate::app::session::Session;
+use crate::app::unavailable::{SHOWN_WHOLE, Unavailable};
+
+impl Review {
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "every other command can be obeyed at any time"
+    )]
+    pub fn unavailable(&self, command: Command, session: &Session) -> Option<Unavailable> {
+        let is_sent = matches!(self.stage, Stage::Rereading | Stage::Sending);
+        match command {
+            Command::FindCommand | Command::Calls => None,
+            _ if is_sent => Some(Unavailable::NotNow(
+                "the request is on its way; wait for its outcome",
+            )),
+            Command::Right => Unavailable::NotHere("nothing is created with --read-only")
+                .when(session.launch.read_only),
+            Command::Tick => {
+                Unavailable::NotHere("there is nothing to acknowledge").when(self.boxes.is_empty())
+            }
+            Command::Up | Command::Down => Unavailable::NotNow("there is no box to go to")
+                .when(self.boxes.is_empty() && self.focus != Focus::List),
+            Command::PageUp | Command::PageDown | Command::First | Command::Last => {
+                SHOWN_WHOLE.when(self.scroll.is_all_shown() && self.focus != Focus::List)
+            }
+            Command::Diff => {
+                let mut lines = Self::lines(session);
+                let has_slot = lines.any(|line| matches!(line, Line::Slot(_)));
+                Unavailable::NotNow("no slot is changed").when(!has_slot)
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,326 @@
+//! The help offers what is obeyed where one is, and nothing else: every key of the table is pressed everywhere.
+
+use std::collections::BTreeSet;
+
+use greengroup::app::key::KeyPress;
+use greengroup::app::keymap::BINDINGS;
+use greengroup::app::{Command, Context, Event, Keymap};
+use ratatui::buffer::Buffer;
+
+use super::scenes::{self, LARGE, SMALL};
+use super::stage::Stage;
+
+/// One place where keys are pressed: a scene, its size, and the keys that lead on from there.
+struct Place {
+    name: &'static str,
+    scene: fn((u16, u16)) -> Stage,
+    size: (u16, u16),
+    keys: &'static str,
+}
+
+const fn place(
+    name: &'static str,
+    scene: fn((u16, u16)) -> Stage,
+    size: (u16, u16),
+    keys: &'static str,
+) -> Place {
+    Place {
+        name,
+        scene,
+        size,
+        keys,
+    }
+}
+
+const PLACES: &[Place] = &[
+    place("groups", scenes::groups, SMALL, "Down"),
+    place("groups, filtered", scenes::groups, SMALL, "/ p r e s s Tab"),
+    place("groups, searched", scenes::groups, SMALL, "/ p r e s s"),
+    place("no groups", scenes::nothing, SMALL, ""),
+    place("groups refused", scenes::refused_groups, SMALL, ""),
+    place("assemble", scenes::assemble, SMALL, "3"),
+    place("assemble, changed", scenes::changed, SMALL, "3"),
+    place("assemble, undone", scenes::changed, SMALL, "u 3"),
+    place("assemble, searched", scenes::busy, SMALL, ""),
+    place("assemble, no versions", scenes::assemble, SMALL, "2"),
+    place("assemble, loading", scenes::loading, SMALL, ""),
+    place("assemble, list refused", scenes::denied_list, SMALL, ""),
+    place("assemble, preview", scenes::assemble, LARGE, "3 g p"),
+    place("assemble, read-only", scenes::read_only, LARGE, ""),
+    place("review", scenes::review, SMALL, ""),
+    place("review, nothing changed", scenes::assemble, SMALL, "a"),
+    place("review, large", scenes::review, LARGE, "Right"),
+    place("review, a finding", scenes::review_of_finding, SMALL, ""),
+    place("review, read-only", scenes::review_read_only, SMALL, ""),
+    place("review, moved", scenes::moved_review, SMALL, ""),
+    place("review, sending", scenes::sent, SMALL, ""),
+    place("created", scenes::created, SMALL, ""),
+    place("failed", scenes::failed, SMALL, ""),
+    place("failed, large", scenes::failed, LARGE, ""),
+    place("unknown", scenes::unknown, SMALL, ""),
+    place("unknown, not found", scenes::not_found, SMALL, ""),
+    place("dry run", scenes::rehearsed, SMALL, ""),
+    place("help", scenes::assemble, SMALL, "? Down"),
+    place("help, searched", scenes::assemble, SMALL, ": p a n e"),
+    place("preview", scenes::assemble, SMALL, "3 g p"),
+    place("preview, wrapped", scenes::assemble, SMALL, "3 g p w"),
+    place(
+        "preview, found",
+        scenes::assemble,
+        SMALL,
+        "3 g p / m e m Enter",
+    ),
+    place(
+        "preview, not found",
+        scenes::assemble,
+        SMALL,
+        "3 g p / q q q Enter",
+    ),
+    place("preview, searched", scenes::assemble, SMALL, "3 g p / m"),
+    place("plain text", scenes::assemble, LARGE, "Y"),
+    place("where used", scenes::assemble, SMALL, "3 w"),
+    place("where used, short", scenes::assemble, (60, 15), "5 w"),
+    place("versions", scenes::assemble, SMALL, "b Down"),
+    place("versions, none", scenes::assemble, SMALL, "b / q q q Tab"),
+    place("contexts", scenes::assemble, SMALL, "c Down Down"),
+    place("calls", scenes::assemble, SMALL, "!"),
+    place("calls, scrolled", scenes::assemble, (60, 15), "!"),
+    place("calls, none", scenes::refused_groups, SMALL, "!"),
+    place("quit?", scenes::assemble, SMALL, "3 g Enter q"),
+    place("resume?", scenes::left_draft, SMALL, ""),
+    place("moved", scenes::moved, SMALL, ""),
+];
+
+impl Place {
+    /// The place as it is when one has just come there and nothing is said of the last key.
+    fn enter(&self) -> Stage {
+        let mut stage = (self.scene)(self.size);
+        stage.press(self.keys);
+        measure(&mut stage);
+        stage.app.session.notice = None;
+        stage
+    }
+
+    /// What the help says there: the keys of each row, and what they do.
+    fn help(&self) -> Vec<(Vec<KeyPress>, String)> {
+        let mut stage = self.enter();
+        let context = stage.app.context();
+        if [Context::Help, Context::Search].contains(&context) {
+            return told_by_the_table(context);
+        }
+        stage.press("?");
+        let mut rows: Vec<String> = Vec::new();
+        loop {
+            let screen = stage.screen();
+            let body = screen.lines().take(usize::from(self.size.1) - 1).skip(3);
+            let shown = body.take_while(|line| !line.is_empty());
+            let shown = shown.map(|row| row.trim_start_matches([' ', '>']).to_owned());
+            let new: Vec<String> = shown.filter(|row| !rows.contains(row)).collect();
+            rows.extend(new);
+            stage.press("PgDn");
+            if stage.screen() == screen {
+                break;
+            }
+        }
+        rows.iter().map(|row| told(row)).collect()
+    }
+}
+
+/// The keys of a row, and what they do.
+fn told(row: &str) -> (Vec<KeyPress>, String) {
+    let (keys, what) = row.split_at_checked(16).unwrap();
+    let keys = keys.split_whitespace().map(|key| key.parse().unwrap());
+    (keys.collect(), what.trim().to_owned())
+}
+
+/// Over the help there is no help, and in a search line `?` is text.
+fn told_by_the_table(context: Context) -> Vec<(Vec<KeyPress>, String)> {
+    let keys = |row: &[&str]| row.iter().map(|key| key.parse().unwrap()).collect();
+    Keymap::rows(context)
+        .map(|row| (keys(row.keys), row.help().to_owned()))
+        .collect()
+}
+
+/// Every key that means anything anywhere, and some that mean nothing.
+fn all_keys() -> BTreeSet<String> {
+    let bound = BINDINGS.iter().flat_map(|row| row.keys);
+    let unbound = ["e", "0", "F5", "Ctrl-B", "Backspace", "Delete"];
+    bound.chain(&unbound).map(ToString::to_string).collect()
+}
+
+/// Draws what only drawing measures.
+fn measure(stage: &mut Stage) {
+    if [Context::Review, Context::Outcome].contains(&stage.app.context()) {
+        stage.frame();
+    }
+}
+
+/// How the screen looks, and where its cursor is.
+fn looks(stage: &Stage) -> Looks {
+    (stage.buffer(), stage.cursor())
+}
+
+type Looks = (Buffer, Option<(u16, u16)>);
+
+/// Presses a key, and says whether there is anything to do or to see that was not there `before`.
+fn has_effect(stage: &mut Stage, key: KeyPress, before: &Looks) -> bool {
+    let effects = stage.app.update(Event::Key(key));
+    !effects.is_empty() || *before != looks(stage)
+}
+
+/// What is pressed before, so that a key that moves has somewhere to move to.
+fn way_back(command: Command) -> &'static str {
+    match command {
+        Command::Up => "Down",
+        Command::Down => "Up",
+        Command::PageUp | Command::First => "End",
+        Command::PageDown | Command::Last => "Home",
+        Command::Left => "Tab Right",
+        Command::Right => "Left",
+        Command::PreviewUp => "J",
+        Command::Pane(_) => "Tab",
+        _ => "",
+    }
+}
+
+fn is_move(command: Command) -> bool {
+    !way_back(command).is_empty()
+}
+
+#[test]
+fn every_place_is_visited() {
+    let visited: BTreeSet<Context> = PLACES
+        .iter()
+        .map(|place| place.enter().app.context())
+        .collect();
+    assert_eq!(visited, BTreeSet::from(Context::ALL));
+}
+
+/// What comes of a key that the help offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Answer {
+    Obeyed,
+    Refused,
+    /// It moves, and there is nothing to move among.
+    NothingToMove,
+    Silent,
+}
+
+/// Presses a key of the row that says `what`, where it looks as `before`.
+fn answer(place: &Place, before: &Looks, key: KeyPress, command: Command, what: &str) -> Answer {
+    let mut stage = place.enter();
+    let refusals = [" Not now: ", " Not here: "];
+    if let Some(refusal) = refusals.iter().find_map(|word| what.find(word)) {
+        stage.app.update(Event::Key(key));
+        let why = what[refusal..].trim().trim_end_matches('…');
+        let is_said = stage.screen().contains(why);
+        return if is_said {
+            Answer::Refused
+        } else {
+            Answer::Silent
+        };
+    }
+    if has_effect(&mut stage, key, before) {
+        return Answer::Obeyed;
+    }
+    if !is_move(command) {
+        return Answer::Silent;
+    }
+    stage.press(way_back(command));
+    stage.app.session.notice = None;
+    measure(&mut stage);
+    let elsewhere = looks(&stage);
+    if elsewhere == *before {
+        Answer::NothingToMove
+    } else if has_effect(&mut stage, key, &elsewhere) {
+        Answer::Obeyed
+    } else {
+        Answer::Silent
+    }
+}
+
+/// True for what is the same wherever one is.
+const fn is_general(command: Command) -> bool {
+    use Command::{Calls, FindCommand, Help, Pane, PlainText, Quit, Redraw, Reload, Suspend};
+    matches!(
+        command,
+        Calls | FindCommand | Help | Pane(_) | PlainText | Quit | Redraw | Reload | Suspend
+    )
+}
+
+#[test]
+fn what_the_help_offers_is_obeyed_or_refused_with_a_reason() {
+    let keymap = Keymap::default();
+    let (mut obeyed, mut silent) = (BTreeSet::new(), Vec::new());
+    for place in PLACES {
+        let stage = place.enter();
+        let (context, before) = (stage.app.context(), looks(&stage));
+        for (keys, what) in place.help() {
+            let command = keymap.command(context, keys[0]).unwrap();
+            assert_eq!(
+                keymap.keys(context, command),
+                keys,
+                "{}: {what}",
+                place.name
+            );
+            if is_general(command)
+                && obeyed.contains(&(context, command))
+                && !what.contains(" Not ")
+            {
+                continue;
+            }
+            match answer(place, &before, keys[0], command, &what) {
+                Answer::Obeyed => _ = obeyed.insert((context, command)),
+                Answer::Silent => silent.push(format!("{}: {} ({what})", place.name, keys[0])),
+                Answer::Refused | Answer::NothingToMove => {}
+            }
+        }
+    }
+    assert!(
+        silent.is_empty(),
+        "these do nothing and say nothing: {silent:#?}"
+    );
+    for context in Context::ALL {
+        for command in Keymap::rows(context).map(|row| row.command) {
+            let is_seen = obeyed.contains(&(context, command));
+            assert!(is_seen, "{command:?} never did anything in {context:?}");
+        }
+    }
+}
+
+#[test]
+fn what_the_help_does_not_offer_does_nothing() {
+    for place in PLACES {
+        let offered: Vec<KeyPress> = place
+            .help()
+            .into_iter()
+            .flat_map(|(keys, _)| keys)
+            .collect();
+        let mut stage = place.enter();
+        let is_line = stage.app.context() == Context::Search;
+        let before = looks(&stage);
+        for name in all_keys() {
+            let key: KeyPress = name.parse().unwrap();
+            let edits = [
+                "Left",
+                "Right",
+                "Home",
+                "End",
+                "Backspace",
+                "Delete",
+                "Ctrl-U",
+            ];
+            let is_text = is_line && (key.types_text() || edits.contains(&name.as_str()));
+            if offered.contains(&key) || is_text {
+                continue;
+            }
+            let effects = stage.app.update(Event::Key(key));
+            assert!(
+                effects.is_empty() && looks(&stage) == before,
+                "{}: {name} does something and no help says what\n{}",
+                place.name,
+                stage.screen()
+            );
+        }
+    }
+}
