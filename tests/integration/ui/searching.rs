@@ -1,8 +1,9 @@
 //! Searches that are made again, commands that are searched for, texts that are saved.
 
-use greengroup::app::{Effect, Event};
+use greengroup::app::{Effect, Event, Keymap};
+use rstest::rstest;
 
-use super::scenes::{self, SMALL};
+use super::scenes::{self, LARGE, SMALL};
 use super::stage::Stage;
 
 #[test]
@@ -32,6 +33,66 @@ fn a_command_is_found_by_what_it_does() {
     let mut stage = scenes::changed(SMALL);
     stage.press(": r e v i e w Space w h a t Enter");
     assert!(stage.screen().contains(" Review\n"), "{}", stage.screen());
+}
+
+#[rstest]
+#[case::its_name("context", " switch to ")]
+#[case::the_name_in_the_file("switch-context", " switch to ")]
+#[case::what_k9s_says("ctx", " switch to ")]
+#[case::its_first_letter("q", " quit? ")]
+#[case::a_word_in_the_footer("base version", " versions of ")]
+fn enter_does_what_is_called_so(#[case] name: &str, #[case] shown: &str) {
+    let mut stage = scenes::changed(SMALL);
+    stage.press(":");
+    stage.press(&keys_of(name));
+    stage.press("Enter");
+    assert!(stage.screen().contains(shown), "{}", stage.screen());
+}
+
+#[test]
+fn every_command_is_found_by_its_name_and_by_the_footers_word() {
+    for scene in [
+        scenes::groups,
+        scenes::changed,
+        scenes::review,
+        scenes::failed,
+    ] {
+        let context = scene(LARGE).app.context();
+        for row in Keymap::rows(context) {
+            let names = [row.command.name(), row.label, row.help()];
+            for name in names.into_iter().filter(|name| !name.is_empty()) {
+                let mut stage = scene(LARGE);
+                stage.press(":");
+                stage.press(&keys_of(name));
+                let screen = stage.screen();
+                let keys = row.keys.join(" ");
+                let is_found = screen
+                    .lines()
+                    .any(|line| line.contains(&format!(" {keys} ")));
+                assert!(is_found, "{name} in {context:?}\n{screen}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_footer_has_no_letters_while_letters_are_text() {
+    let stage = scenes::protected(SMALL);
+    let screen = stage.screen();
+    let footer = screen.lines().last().unwrap();
+    assert_eq!(
+        footer.trim(),
+        "Enter create  Right next button  Esc back  Ctrl-C quit"
+    );
+}
+
+/// The text as the keys that type it.
+fn keys_of(text: &str) -> String {
+    let keys = text.chars().map(|letter| match letter {
+        ' ' => "Space".to_owned(),
+        letter => letter.to_string(),
+    });
+    keys.collect::<Vec<_>>().join(" ")
 }
 
 fn effects(stage: &mut Stage, key: &str) -> Vec<Effect> {
