@@ -1,6 +1,6 @@
 //! The program: arguments in, exit status out.
 
-use std::io::Write;
+use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
 use greengroup::cli::{CommandLine, Completed, Farewell, complete, run};
@@ -38,24 +38,38 @@ fn main() -> ExitCode {
 }
 
 fn end(farewell: &Farewell) -> ExitCode {
-    let mut output = std::io::stdout();
-    let written = farewell
-        .receipt
-        .iter()
-        .try_for_each(|line| writeln!(output, "{line}"))
-        .and_then(|()| output.flush());
     let mut status = farewell.status;
-    if let Err(error) = written {
-        status = status.max(1);
-        _ = writeln!(
-            std::io::stderr(),
-            "greengroup: the receipt could not be written: {error}"
-        );
+    let receipt = farewell.receipt.iter().try_for_each(|line| print(line));
+    let text = match farewell.text.as_str() {
+        "" => Ok(()),
+        text => print(text),
+    };
+    let text = text.or_else(|error| {
+        if error.kind() == ErrorKind::BrokenPipe {
+            Ok(())
+        } else {
+            Err(error)
+        }
+    });
+    for (what, written) in [("receipt", receipt), ("text", text)] {
+        if let Err(error) = written {
+            status = status.max(1);
+            complain(&format!("the {what} could not be written: {error}"));
+        }
     }
     if let Some(complaint) = &farewell.complaint {
         // It may quote what was typed, what a file holds or what a server said.
-        let complaint = printable_lines(complaint);
-        _ = writeln!(std::io::stderr(), "greengroup: {complaint}");
+        complain(&printable_lines(complaint));
     }
     ExitCode::from(status)
+}
+
+fn print(text: &str) -> io::Result<()> {
+    let mut output = io::stdout();
+    writeln!(output, "{text}").and_then(|()| output.flush())
+}
+
+/// Who closed standard error does not want to be told.
+fn complain(sentence: &str) {
+    _ = writeln!(io::stderr(), "greengroup: {sentence}");
 }

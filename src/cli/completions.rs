@@ -56,10 +56,7 @@ pub(super) fn script(shell: Shell) -> Farewell {
     };
     let mut text = Vec::new();
     match registration.write_registration(VARIABLE, PROGRAM, PROGRAM, &program(), &mut text) {
-        Ok(()) => Farewell {
-            receipt: vec![String::from_utf8_lossy(&text).trim_end().to_owned()],
-            ..Farewell::default()
-        },
+        Ok(()) => Farewell::text(&String::from_utf8_lossy(&text)),
         Err(error) => Farewell::failed(error.to_string()),
     }
 }

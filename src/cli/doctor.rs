@@ -14,10 +14,7 @@ use report::Report;
 /// Looks and tells; exit status 1 when something is not in order.
 pub(super) async fn run(mut command_line: CommandLine, arguments: DoctorArguments) -> Farewell {
     if arguments.default_config {
-        return Farewell {
-            receipt: vec![defaults::text().trim_end().to_owned()],
-            ..Farewell::default()
-        };
+        return Farewell::text(&defaults::text());
     }
     command_line.start.read_only = true;
     let variable = |name: &str| std::env::var_os(name);
@@ -51,9 +48,8 @@ fn farewell(report: &Report, arguments: &DoctorArguments) -> Farewell {
         report.plain()
     };
     Farewell {
-        receipt: vec![text.trim_end().to_owned()],
-        complaint: None,
         status: u8::from(!report.is_in_order()),
+        ..Farewell::text(&text)
     }
 }
 

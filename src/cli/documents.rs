@@ -81,8 +81,5 @@ pub fn manual() -> String {
 }
 
 pub(super) fn print_manual() -> Farewell {
-    Farewell {
-        receipt: vec![manual().trim_end().to_owned()],
-        ..Farewell::default()
-    }
+    Farewell::text(&manual())
 }

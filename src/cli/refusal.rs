@@ -13,10 +13,7 @@ impl CommandLine {
         let asked_for = [ErrorKind::DisplayHelp, ErrorKind::DisplayVersion];
         Self::try_parse_from(arguments).map_err(|error| {
             if asked_for.contains(&error.kind()) {
-                Farewell {
-                    receipt: vec![error.render().to_string().trim_end().to_owned()],
-                    ..Farewell::default()
-                }
+                Farewell::text(&error.render().to_string())
             } else {
                 Farewell::refused(sentence(&error))
             }

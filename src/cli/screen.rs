@@ -79,6 +79,7 @@ fn farewell(ended: Ended, output: receipt::Output) -> Farewell {
         receipt: created.chain(rehearsed).collect(),
         complaint: ended.farewell,
         status: ended.exit.status(),
+        ..Farewell::default()
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use greengroup::sandbox::Sandbox;
+use rstest::rstest;
 
 use crate::served::Served;
 
@@ -348,4 +349,59 @@ fn doctor_prints_the_configuration_to_begin_one_from() {
     let (status, output, complaint) = texts(&output);
     assert_eq!((status, complaint.as_str()), (Some(0), ""));
     assert_eq!(output, include_str!("../../assets/config.toml"));
+}
+
+/// Runs the program into a pipe that nobody reads, on both ways out if `both`.
+fn unread(command: &mut Command, both: bool) -> (Option<i32>, String) {
+    let closed = || std::io::pipe().unwrap().1;
+    command.stdout(closed());
+    if both {
+        command.stderr(closed());
+    }
+    let output = command.output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    (output.status.code(), said)
+}
+
+#[rstest]
+#[case::doctor(&["doctor", "--sandbox"])]
+#[case::default_config(&["doctor", "--default-config"])]
+#[case::completions(&["completions", "bash"])]
+#[case::man(&["man"])]
+#[case::help(&["--help"])]
+#[case::help_of_a_subcommand(&["snapshot", "--help"])]
+#[case::version(&["--version"])]
+fn who_stops_reading_is_not_complained_to(#[case] arguments: &[&str]) {
+    let home = tempfile::tempdir().unwrap();
+    let (read, _, _) = ran(greengroup(home.path()).args(arguments));
+    let found = unread(greengroup(home.path()).args(arguments), false);
+    assert_eq!(found, (read, String::new()), "{arguments:?}");
+    let found = unread(greengroup(home.path()).args(arguments), true);
+    assert_eq!(found, (read, String::new()), "{arguments:?}");
+}
+
+#[test]
+fn a_snapshot_is_taken_whoever_reads_what_is_said_of_it() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("plant.json");
+    let mut command = greengroup(home.path());
+    command.args(["--sandbox", "snapshot"]).arg(&file);
+    assert_eq!(unread(&mut command, true), (Some(0), String::new()));
+    assert!(Sandbox::open(&file).is_ok());
+}
+
+#[test]
+fn a_text_for_which_there_is_no_room_is_told_of() {
+    let home = tempfile::tempdir().unwrap();
+    let full = fs::OpenOptions::new()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
+    let output = greengroup(home.path()).arg("man").stdout(full).output();
+    let (status, _, said) = texts(&output.unwrap());
+    assert_eq!(status, Some(1));
+    assert!(
+        said.starts_with("greengroup: the text could not be written: "),
+        "{said}"
+    );
 }
