@@ -152,7 +152,7 @@ async fn only_a_conflict_has_sides() {
     assert!(
         session
             .screen()
-            .contains("Only a slot that both changed needs a side."),
+            .contains("Not now: only a slot that both changed needs a side."),
         "{}",
         session.screen()
     );

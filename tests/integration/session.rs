@@ -132,10 +132,15 @@ impl Session {
     }
 
     /// Gives the terminal another size.
-    pub async fn resize(&mut self, (width, height): (u16, u16)) {
+    pub async fn resize(&mut self, size: (u16, u16)) {
+        self.resize_now(size);
+        self.settle().await;
+    }
+
+    /// The same, and waits for nothing.
+    pub fn resize_now(&mut self, (width, height): (u16, u16)) {
         (self.width, self.height) = (width, height);
         self.feed(Event::Resized { width, height });
-        self.settle().await;
     }
 
     /// Waits until nothing is under way any more; timers that run count as under way.

@@ -1,13 +1,20 @@
 //! Every screen in every kind of terminal, compared cell by cell with what was meant to be shown.
 
+mod trouble;
+
+use std::time::Duration;
+
+use greengroup::sandbox::Sandbox;
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 use rstest::rstest;
 
-use crate::program::journey::confirm;
 use crate::pty::{Program, Start};
 use crate::tmux::Tmux;
-use crate::tour::{self, DESIGN, Looks, Picture, SIZES, STOPS, Stop};
+use crate::tour::{self, DESIGN, Looks, Manner, Picture, SIZES, STOPS, Stop};
+
+/// Longer than Enter does nothing after Review has opened.
+const MOMENT: Duration = Duration::from_millis(400);
 
 const UTF_8: &str = "C.UTF-8";
 const LATIN: &str = "de_DE.ISO-8859-1";
@@ -32,7 +39,9 @@ async fn every_screen_is_shown_as_it_is_meant(
         .variable("LANG", locale)
         .run();
     let where_it_is = format!("TERM={term} NO_COLOR={no_color} LANG={locale}");
-    walk(&mut program, &pictures, &where_it_is);
+    let route = Route::through(&STOPS, &pictures);
+    walk(&mut program, &route, &where_it_is);
+    program.send(b"q");
     let finished = program.finish();
     assert_eq!(finished.status, 0, "{where_it_is}");
     finished.assert_given_back();
@@ -42,8 +51,8 @@ async fn every_screen_is_shown_as_it_is_meant(
 trait Viewer {
     fn resize(&mut self, size: (u16, u16));
     fn send(&mut self, bytes: &[u8]);
-    /// Presses Create, which does nothing for a moment after Review has opened.
-    fn confirm(&mut self);
+    /// Lets longer pass than Enter does nothing after Review has opened.
+    fn let_time_pass(&self);
     fn look_until(&self, fits: &dyn Fn(&vt100::Screen) -> bool) -> Result<(), Box<vt100::Screen>>;
 }
 
@@ -56,8 +65,8 @@ impl Viewer for Program {
         Self::send(self, bytes);
     }
 
-    fn confirm(&mut self) {
-        confirm(self);
+    fn let_time_pass(&self) {
+        self.wait_for_rest(MOMENT);
     }
 
     fn look_until(&self, fits: &dyn Fn(&vt100::Screen) -> bool) -> Result<(), Box<vt100::Screen>> {
@@ -74,14 +83,8 @@ impl Viewer for Tmux {
         Self::send(self, bytes);
     }
 
-    fn confirm(&mut self) {
-        for _ in 0..100 {
-            Self::send(self, b"\r");
-            if (0..20).any(|_| !self.shown().contains("Nothing is missing")) {
-                return;
-            }
-        }
-        panic!("Create does nothing:\n{}", self.shown());
+    fn let_time_pass(&self) {
+        self.run(["run-shell", &format!("sleep {}", MOMENT.as_secs_f32())]);
     }
 
     fn look_until(&self, fits: &dyn Fn(&vt100::Screen) -> bool) -> Result<(), Box<vt100::Screen>> {
@@ -89,11 +92,28 @@ impl Viewer for Tmux {
     }
 }
 
+/// The stops, what is to be shown at each, and the account that things happen to on the way.
+struct Route<'a> {
+    stops: &'a [Stop],
+    pictures: &'a [Vec<Picture>],
+    account: Option<&'a Sandbox>,
+}
+
+impl<'a> Route<'a> {
+    const fn through(stops: &'a [Stop], pictures: &'a [Vec<Picture>]) -> Self {
+        Self {
+            stops,
+            pictures,
+            account: None,
+        }
+    }
+}
+
 /// Goes from stop to stop and waits at each, in each size, until what is shown is what is due.
-fn walk(viewer: &mut impl Viewer, pictures: &[Vec<Picture>], where_it_is: &str) {
+fn walk(viewer: &mut impl Viewer, route: &Route<'_>, where_it_is: &str) {
     let mut size = DESIGN;
     let mut before: Option<(&Stop, &Vec<Picture>)> = None;
-    for (stop, pictures) in STOPS.iter().zip(pictures) {
+    for (stop, pictures) in route.stops.iter().zip(route.pictures) {
         if size != stop.size {
             size = stop.size;
             viewer.resize(size);
@@ -102,11 +122,13 @@ fn walk(viewer: &mut impl Viewer, pictures: &[Vec<Picture>], where_it_is: &str) 
             let (before, pictures) = before.unwrap();
             arrives(viewer, before, &pictures[place], where_it_is);
         }
-        if stop.name == "outcome" {
-            viewer.confirm();
-        } else {
-            viewer.send(&tour::bytes(stop.keys));
+        if let Some(account) = route.account {
+            (stop.meanwhile)(account);
         }
+        if stop.manner != Manner::Plain {
+            viewer.let_time_pass();
+        }
+        viewer.send(&tour::bytes(stop.keys));
         // The size must not change faster than the keys are read.
         let place = SIZES.iter().position(|other| *other == size).unwrap();
         arrives(viewer, stop, &pictures[place], where_it_is);
@@ -119,7 +141,6 @@ fn walk(viewer: &mut impl Viewer, pictures: &[Vec<Picture>], where_it_is: &str) 
         }
         before = Some((stop, pictures));
     }
-    viewer.send(b"q");
 }
 
 #[rstest]
@@ -140,7 +161,9 @@ async fn every_screen_is_shown_as_it_is_meant_in_a_real_tmux(
         return;
     };
     let where_it_is = format!("in tmux, TERM={term} NO_COLOR={no_color} LANG={locale}");
-    walk(&mut tmux, &pictures, &where_it_is);
+    let route = Route::through(&STOPS, &pictures);
+    walk(&mut tmux, &route, &where_it_is);
+    tmux.send(b"q");
     let ended = tmux.look_until(|screen| screen.contents().contains("ended with 0"));
     assert!(ended.is_ok(), "{where_it_is}: {}", tmux.shown());
 }
@@ -215,10 +238,14 @@ fn looks_like(shown: &vt100::Cell, due: &Cell) -> bool {
     let is_seen_alike = shown.inverse() == has(Modifier::REVERSED)
         && shown.underline() == has(Modifier::UNDERLINED)
         && shown.bgcolor() == color(due.bg);
-    let is_written_alike = shown.bold() == has(Modifier::BOLD)
-        && shown.dim() == has(Modifier::DIM)
-        && shown.italic() == has(Modifier::ITALIC)
-        && shown.fgcolor() == color(due.fg);
+    // The parser knows one intensity at a time; of bold and faint it keeps the last.
+    let intensity = if has(Modifier::BOLD | Modifier::DIM) {
+        shown.bold() || shown.dim()
+    } else {
+        shown.bold() == has(Modifier::BOLD) && shown.dim() == has(Modifier::DIM)
+    };
+    let is_written_alike =
+        intensity && shown.italic() == has(Modifier::ITALIC) && shown.fgcolor() == color(due.fg);
     is_seen_alike && (is_blank || is_written_alike)
 }
 

@@ -1,5 +1,8 @@
 //! A walk past every screen and what can lie above one, and what has to be shown at each stop.
 
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
 use greengroup::app::Launch;
 use greengroup::app::key::{Key, KeyPress};
 use greengroup::runtime::journal::Journal;
@@ -16,6 +19,9 @@ pub(crate) const LARGE: (u16, u16) = (200, 60);
 
 /// At every stop the terminal takes these sizes, and has the design's again in the end.
 pub(crate) const SIZES: [(u16, u16); 5] = [DESIGN, (60, 15), (40, 10), LARGE, DESIGN];
+
+/// Shorter than the first pause between two looks for a version.
+const BETWEEN_TWO_LOOKS: Duration = Duration::from_secs(1);
 
 /// How far two runs show the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,18 +42,33 @@ pub(crate) struct Stop {
     /// The size in which it is pressed.
     pub(crate) size: (u16, u16),
     pub(crate) likeness: Likeness,
+    pub(crate) manner: Manner,
+    /// What happens to the account before that.
+    pub(crate) meanwhile: fn(&Sandbox),
 }
 
-const fn stop(name: &'static str, keys: &'static str) -> Stop {
+/// How the keys are pressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Manner {
+    Plain,
+    /// After the moment in which Enter does nothing because Review has just opened.
+    Late,
+    /// The same, and what follows passes: it is seen before the looking for a version is over.
+    LateAndPassing,
+}
+
+pub(crate) const fn stop(name: &'static str, keys: &'static str) -> Stop {
     Stop {
         name,
         keys,
         size: DESIGN,
         likeness: Likeness::Exact,
+        manner: Manner::Plain,
+        meanwhile: |_| {},
     }
 }
 
-const fn like(stop: Stop, likeness: Likeness) -> Stop {
+pub(crate) const fn like(stop: Stop, likeness: Likeness) -> Stop {
     Stop { likeness, ..stop }
 }
 
@@ -58,7 +79,6 @@ const fn wide(stop: Stop) -> Stop {
     }
 }
 
-/// The last one follows the press of Create, which does nothing for a moment after Review has opened.
 pub(crate) const STOPS: [Stop; 20] = [
     stop("groups", ""),
     stop("help", "?"),
@@ -79,7 +99,10 @@ pub(crate) const STOPS: [Stop; 20] = [
     stop("question", "<Esc><Enter>q"),
     stop("review", "<Esc>a"),
     stop("review, all ticked", "j<Space><Tab>"),
-    like(stop("outcome", ""), Likeness::Digits),
+    Stop {
+        manner: Manner::Late,
+        ..like(stop("outcome", "<Enter>"), Likeness::Digits)
+    },
 ];
 
 /// How the program was told to look.
@@ -174,8 +197,28 @@ fn masked(row: &str) -> String {
     row.replace(|letter: char| letter.is_ascii_hexdigit(), "0")
 }
 
-/// What is to be shown at each stop, in the order of [`STOPS`], at each of [`SIZES`].
-pub(crate) async fn pictures(looks: Looks) -> Vec<Vec<Picture>> {
+/// What is to be shown at each stop of a way, at each of [`SIZES`].
+pub(crate) type Pictures = Vec<Vec<Picture>>;
+
+/// They are the same in every terminal that looks so.
+static TAKEN: Mutex<Vec<(Looks, Arc<Pictures>)>> = Mutex::new(Vec::new());
+
+/// What is to be shown past [`STOPS`].
+pub(crate) async fn pictures(looks: Looks) -> Arc<Pictures> {
+    let known = |taken: &[(Looks, Arc<Pictures>)]| {
+        let same = taken.iter().find(|(other, _)| *other == looks);
+        same.map(|(_, pictures)| Arc::clone(pictures))
+    };
+    let taken = known(&TAKEN.lock().unwrap());
+    if let Some(pictures) = taken {
+        return pictures;
+    }
+    let pictures = Arc::new(take_pictures(looks).await);
+    TAKEN.lock().unwrap().push((looks, Arc::clone(&pictures)));
+    pictures
+}
+
+async fn take_pictures(looks: Looks) -> Pictures {
     let launch = Launch {
         is_sandbox: true,
         is_demo: true,
@@ -184,19 +227,31 @@ pub(crate) async fn pictures(looks: Looks) -> Vec<Vec<Picture>> {
     let mut session = Session::begin(Sandbox::demo(), launch, Journal::nowhere(), DESIGN);
     session.keep_time(Time::OfThisMachine);
     session.settle().await;
+    let pictures = pictures_of(&mut session, &STOPS, looks).await;
+    assert_eq!(session.screen_name(), "Outcome");
+    pictures
+}
+
+/// What is to be shown on the way past `stops`, each at each of [`SIZES`].
+pub(crate) async fn pictures_of(session: &mut Session, stops: &[Stop], looks: Looks) -> Pictures {
     let theme = looks.theme();
     let mut pictures = Vec::new();
-    for stop in &STOPS {
+    for stop in stops {
         session.resize(stop.size).await;
-        let keys = if stop.name == "outcome" {
-            "<Enter>"
+        (stop.meanwhile)(&session.sandbox);
+        if stop.manner == Manner::LateAndPassing {
+            session.press_now(stop.keys);
+            session.wait(BETWEEN_TWO_LOOKS).await;
         } else {
-            stop.keys
-        };
-        session.press(keys).await;
+            session.press(stop.keys).await;
+        }
         let mut sizes = Vec::new();
         for size in SIZES {
-            session.resize(size).await;
+            if stop.manner == Manner::LateAndPassing {
+                session.resize_now(size);
+            } else {
+                session.resize(size).await;
+            }
             let mut terminal = session.drawn(&theme);
             let backend = terminal.backend_mut();
             let at = backend.get_cursor_position().unwrap();
@@ -207,7 +262,6 @@ pub(crate) async fn pictures(looks: Looks) -> Vec<Vec<Picture>> {
         }
         pictures.push(sizes);
     }
-    assert_eq!(session.screen_name(), "Outcome");
     pictures
 }
 

@@ -123,13 +123,28 @@ impl Moved {
             .error()
     }
 
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "every other command can be obeyed at any time"
+    )]
     pub fn unavailable(&self, command: Command) -> Option<Unavailable> {
         let needs_a_slot = [Command::Up, Command::Down, Command::Tick, Command::Diff];
         let why = match self.rebase {
             None => "the new version is not read yet",
             Some(_) => "no slot differs",
         };
-        Unavailable::NotNow(why).when(needs_a_slot.contains(&command) && self.current().is_none())
+        let current = self.current();
+        match command {
+            _ if needs_a_slot.contains(&command) && current.is_none() => {
+                Some(Unavailable::NotNow(why))
+            }
+            Command::Tick if self.conflicts().next().is_none() => {
+                Some(Unavailable::NotHere("no slot was changed by both"))
+            }
+            Command::Tick => Unavailable::NotNow("only a slot that both changed needs a side")
+                .when(!self.conflicts().any(|conflict| Some(conflict) == current)),
+            _ => None,
+        }
     }
 
     #[expect(
@@ -148,7 +163,7 @@ impl Moved {
                 let below = self.changed().find(|kind| Some(*kind) > self.current());
                 self.cursor = below.or_else(|| self.current());
             }
-            Command::Tick => self.toggle_side(session),
+            Command::Tick => self.toggle_side(),
             Command::Diff => return self.read_difference(session),
             Command::Open => return self.choose(session),
             _ => {}
@@ -168,12 +183,8 @@ impl Moved {
             .unwrap_or(Choice::Back);
     }
 
-    fn toggle_side(&mut self, session: &mut Session) {
+    fn toggle_side(&mut self) {
         let Some(kind) = self.current() else { return };
-        if !self.conflicts().any(|conflict| conflict == kind) {
-            session.notify("Only a slot that both changed needs a side.");
-            return;
-        }
         self.sides[kind] = Some(match self.sides[kind] {
             Some(Side::Mine) => Side::Theirs,
             Some(Side::Theirs) | None => Side::Mine,
