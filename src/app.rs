@@ -64,6 +64,11 @@ pub struct App {
 
 impl App {
     pub fn new(launch: Launch, keymap: Keymap) -> Self {
+        let keymap = if launch.read_only {
+            keymap.read_only()
+        } else {
+            keymap
+        };
         Self {
             screens: vec![Screen::Groups(Box::new(Groups::new(launch.sort)))],
             session: Session::new(launch, keymap),

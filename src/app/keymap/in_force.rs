@@ -86,6 +86,16 @@ impl Keymap {
         Ok(keymap)
     }
 
+    /// Nothing that leads to creating is bound.
+    #[must_use]
+    pub fn read_only(mut self) -> Self {
+        let to_create = (Context::Review, Command::Right);
+        for key in self.keys.remove(&to_create).unwrap_or_default() {
+            self.commands.remove(&(to_create.0, key));
+        }
+        self
+    }
+
     fn bind(
         &mut self,
         context: Context,

@@ -289,6 +289,20 @@ fn what_the_help_offers_is_obeyed_or_refused_with_a_reason() {
 }
 
 #[test]
+fn read_only_binds_no_key_to_create() {
+    let mut stage = scenes::review_read_only(SMALL);
+    let before = looks(&stage);
+    stage.press("Right l");
+    assert_eq!(looks(&stage), before);
+    stage.press("? / c r e a t e");
+    assert!(
+        stage.screen().contains("No row matches."),
+        "{}",
+        stage.screen()
+    );
+}
+
+#[test]
 fn what_the_help_does_not_offer_does_nothing() {
     for place in PLACES {
         let offered: Vec<KeyPress> = place

@@ -17,8 +17,6 @@ impl Review {
             _ if is_sent => Some(Unavailable::NotNow(
                 "the request is on its way; wait for its outcome",
             )),
-            Command::Right => Unavailable::NotHere("nothing is created with --read-only")
-                .when(session.launch.read_only),
             Command::Tick => {
                 Unavailable::NotHere("there is nothing to acknowledge").when(self.boxes.is_empty())
             }
