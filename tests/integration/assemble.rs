@@ -32,7 +32,7 @@ impl Session {
         let Some(Screen::Review(review)) = self.app.screen() else {
             panic!("there is nothing to acknowledge on {}", self.screen_name())
         };
-        let boxes = review.boxes.len();
+        let boxes = review.boxes.all().len();
         // The cursor may be on any box, or on none.
         for _ in 0..boxes {
             self.press("<Up>").await;
@@ -118,6 +118,7 @@ async fn nothing_is_dropped_without_its_own_acknowledgement() {
     };
     let dropped: Vec<_> = review
         .boxes
+        .all()
         .iter()
         .filter_map(|one| match one.what {
             Acknowledgement::Dropped(kind, _) => Some(kind),

@@ -134,10 +134,10 @@ async fn overwriting_has_to_be_acknowledged_as_well() {
     let Some(Screen::Review(review)) = session.app.screen() else {
         panic!("{}", session.screen())
     };
-    let overwrites = review
-        .boxes
-        .iter()
-        .find(|one| matches!(&one.what, Acknowledgement::Supersedes(one) if one.version == theirs));
+    let overwrites =
+        review.boxes.all().iter().find(
+            |one| matches!(&one.what, Acknowledgement::Supersedes(one) if one.version == theirs),
+        );
     assert!(
         overwrites.is_some_and(|one| !one.ticked),
         "{}",
@@ -194,6 +194,7 @@ async fn an_older_version_becomes_the_base_and_undo_takes_that_back() {
     };
     let is_told = review
         .boxes
+        .all()
         .iter()
         .any(|one| matches!(one.what, Acknowledgement::Supersedes(_)));
     assert!(

@@ -148,7 +148,7 @@ fn is_obeyed(app: &App, command: Command) -> bool {
 fn is_obeyed_by_screen(app: &App, command: Command) -> bool {
     match (command, app.screen()) {
         (Command::Back, Some(Screen::Groups(groups))) => groups.picker.has_search_line(),
-        (Command::Tick, Some(Screen::Review(review))) => !review.boxes.is_empty(),
+        (Command::Tick, Some(Screen::Review(review))) => !review.boxes.all().is_empty(),
         (Command::Right, Some(Screen::Review(_))) => !app.session.launch.read_only,
         (Command::Retry, Some(Screen::Outcome(outcome))) => {
             matches!(outcome.result, Verdict::Unknown(..))
