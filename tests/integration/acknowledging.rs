@@ -7,15 +7,8 @@ use greengroup::app::screen::review::{self, Acknowledgement, Line, Review};
 use greengroup::domain::{DefinitionKind, SlotState};
 use greengroup::sandbox::{Operation, Sandbox};
 
+use crate::open_group::press_line;
 use crate::session::Session;
-
-fn press_line() -> Launch {
-    Launch {
-        group: Some("press-line-3".to_owned()),
-        is_sandbox: true,
-        ..Launch::default()
-    }
-}
 
 fn review(session: &Session) -> &Review {
     match session.app.screen() {

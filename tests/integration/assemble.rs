@@ -7,20 +7,13 @@ use greengroup::app::screen::review::Acknowledgement;
 use greengroup::domain::{DefinitionKind, Draft, SlotArn, SlotState};
 use greengroup::sandbox::{Fault, Operation, Sandbox};
 
+use crate::open_group::press_line;
 use crate::session::Session;
 
 /// The group of most journeys, opened directly.
-fn press_line() -> Launch {
-    Launch {
-        group: Some("press-line-3".to_owned()),
-        is_sandbox: true,
-        ..Launch::default()
-    }
-}
-
 impl Session {
     pub(crate) fn draft(&self) -> &Draft {
-        self.app.session.work.as_ref().unwrap().draft().unwrap()
+        self.work().draft().unwrap()
     }
 
     pub(crate) fn state(&self, kind: DefinitionKind) -> SlotState {

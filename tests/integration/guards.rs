@@ -131,7 +131,7 @@ async fn the_group_keeps_its_name_while_it_is_read_again() {
     session.press_now("R");
     assert_eq!(session.app.session.open_group_name(), "press-line-3");
     session.settle().await;
-    let work = session.app.session.work.as_ref().unwrap();
+    let work = session.work();
     let latest = session.app.session.catalog.group(&work.group);
     assert!(latest.is_some_and(|group| group.latest.is_some()));
 }

@@ -6,20 +6,13 @@ use greengroup::domain::{DefinitionKind, GroupVersionId, SlotState};
 use greengroup::sandbox::account::Lineage;
 use greengroup::sandbox::{Fault, Operation, PageSizes, Sandbox};
 
+use crate::open_group::press_line;
 use crate::session::Session;
 
 const BASE: &str = "9f8e21c0-f46f-4f36-a572-1f0964b38d6a";
 const EARLIER: &str = "edbb5cef-190b-42f5-8c6a-802dffcea75f";
 
 /// The group of most journeys, opened directly.
-fn press_line() -> Launch {
-    Launch {
-        group: Some("press-line-3".to_owned()),
-        is_sandbox: true,
-        ..Launch::default()
-    }
-}
-
 /// The ARN of the version in the demo account whose id begins so.
 pub(crate) fn version_arn(kind: DefinitionKind, beginning: &str) -> String {
     let mark = format!("/versions/{beginning}");

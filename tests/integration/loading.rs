@@ -37,6 +37,20 @@ fn sent(session: &Session) -> Vec<String> {
     calls.map(|call| call.attempt.operation.clone()).collect()
 }
 
+/// The slots are there, and of every list the first of many pages.
+async fn while_the_lists_come() -> Session {
+    let sandbox = Sandbox::demo();
+    sandbox.set_pages(PageSizes {
+        list: 5,
+        ..PageSizes::default()
+    });
+    sandbox.set_delay(Duration::from_millis(80));
+    let journal = Journal::nowhere();
+    let mut session = Session::begin(sandbox, opening("press-line-3"), journal, (80, 24));
+    session.wait(Duration::from_millis(700)).await;
+    session
+}
+
 #[tokio::test(start_paused = true)]
 async fn the_cursor_stays_on_its_version_through_sorting_filtering_and_reading_again() {
     let mut session = Session::start(Sandbox::demo(), opening("press-line-3")).await;
@@ -63,19 +77,7 @@ async fn the_cursor_stays_on_its_version_through_sorting_filtering_and_reading_a
 
 #[tokio::test(start_paused = true)]
 async fn rows_that_arrive_leave_the_cursor_and_what_enter_picks() {
-    let sandbox = Sandbox::demo();
-    sandbox.set_pages(PageSizes {
-        list: 5,
-        ..PageSizes::default()
-    });
-    sandbox.set_delay(Duration::from_millis(80));
-    let mut session = Session::begin(
-        sandbox,
-        opening("press-line-3"),
-        Journal::nowhere(),
-        (80, 24),
-    );
-    session.wait(Duration::from_millis(700)).await;
+    let mut session = while_the_lists_come().await;
     // An empty slot's pane begins at its first row, which is not the first one for long.
     session.press_now("3x/press");
     let pane = |session: &Session| assemble(session).pane().picker.len();
@@ -92,19 +94,7 @@ async fn rows_that_arrive_leave_the_cursor_and_what_enter_picks() {
 
 #[tokio::test(start_paused = true)]
 async fn the_slots_come_before_the_lists_and_these_before_what_nobody_waits_for() {
-    let sandbox = Sandbox::demo();
-    sandbox.set_pages(PageSizes {
-        list: 5,
-        ..PageSizes::default()
-    });
-    sandbox.set_delay(Duration::from_millis(80));
-    let mut session = Session::begin(
-        sandbox,
-        opening("press-line-3"),
-        Journal::nowhere(),
-        (80, 24),
-    );
-    session.wait(Duration::from_millis(700)).await;
+    let mut session = while_the_lists_come().await;
     session.press_now("3j");
     session.settle().await;
     let sent = sent(&session);
