@@ -90,11 +90,6 @@ impl Work {
         read?.name.as_deref().filter(|name| !name.is_empty())
     }
 
-    /// True once the group was read, named or not.
-    pub fn is_name_known(&self, catalog: &Catalog) -> bool {
-        self.last_read.is_some() || catalog.group(&self.group).is_some()
-    }
-
     /// Remembers what is known of the group.
     pub fn remember(&mut self, catalog: &Catalog) {
         let read = catalog.group(&self.group);

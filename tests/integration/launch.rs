@@ -132,12 +132,24 @@ async fn the_beginning_of_an_id_is_found_on_any_page_of_the_versions() {
         list: 1,
         content: 200,
     });
-    let launch = Launch {
-        from: Some(GroupVersionId::new(&EARLIER[..8])),
-        ..press_line()
-    };
-    let session = Session::start(sandbox, launch).await;
-    assert_eq!(session.base_version(), Some(EARLIER));
+    let versions = sandbox.account(|account| {
+        let mut groups = account.groups().iter();
+        let group = groups.find(|group| group.heading().name.as_deref() == Some("press-line-3"));
+        let versions = group.unwrap().versions();
+        versions
+            .map(|version| version.id.to_string())
+            .collect::<Vec<_>>()
+    });
+    assert!(versions.len() > 2);
+    for version in versions {
+        let launch = Launch {
+            from: Some(GroupVersionId::new(&version[..8])),
+            ..press_line()
+        };
+        let session = Session::start(sandbox.clone(), launch).await;
+        assert_eq!(session.exit, None, "{:?}", session.app.session.farewell);
+        assert_eq!(session.base_version(), Some(version.as_str()));
+    }
 }
 
 #[tokio::test(start_paused = true)]
