@@ -44,6 +44,21 @@ async fn a_proxy_is_reached_over_tls_for_a_plain_endpoint_too() {
 }
 
 #[tokio::test]
+async fn what_the_machine_trusts_is_trusted() {
+    let tls = Tls::for_host("127.0.0.1");
+    let server = Server::start_tls(&tls).await;
+    let url = server.url().replace("http:", "https:");
+    let machine = Machine::new().file("trusted.pem", &tls.authority);
+    let trusted = machine.path("trusted.pem");
+
+    let found = machine.connect(endpoint(&url)).await;
+    assert_eq!(found["groups"]["trouble"], "Unreachable", "{found}");
+    let machine = machine.with("SSL_CERT_FILE", &trusted);
+    let found = machine.connect(endpoint(&url)).await;
+    assert_eq!(found["groups"], 2, "{found}");
+}
+
+#[tokio::test]
 async fn what_the_machine_trusts_is_not_read_for_a_plain_endpoint() {
     let server = Server::start().await;
     let machine = Machine::new();
