@@ -224,12 +224,7 @@ impl Session {
         let group = self.work.as_ref().map(|_| self.open_group_name());
         let is_account_open =
             self.work.is_some() && accounts.is_empty() && !self.protection.accounts.is_empty();
-        let is_name_open = self.work.as_ref().is_some_and(|work| {
-            !self.protection.groups.is_empty() && !work.is_name_known(&self.catalog)
-        });
-        is_account_open
-            || is_name_open
-            || self.protection.covers(profile, &accounts, group.as_deref())
+        is_account_open || self.protection.covers(profile, &accounts, group.as_deref())
     }
 
     /// Begins another connection: what was read over the old one is forgotten.

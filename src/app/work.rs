@@ -1,37 +1,28 @@
 //! The group that is open: its draft, the base it stands on, and what the checks say of both.
 
 mod asked_base;
+mod draft_file;
+mod superseded;
 
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use draft_file::DraftFileState;
+pub use draft_file::LeftDraft;
+pub use superseded::{Superseded, Superseding};
+
 use super::catalog::Catalog;
-use super::event::{DraftFile, Unsettled};
+use super::event::Unsettled;
 use super::launch::SetSlot;
 use super::remote::Remote;
 use crate::domain::check::{
     self, Checker, Contents, Finding, Findings, Origin, Scope, SlotContent,
 };
 use crate::domain::{
-    Base, Content, CreateGroupVersion, DefinitionKind, DefinitionVersionArn, Draft, Group, GroupId,
-    GroupVersion, GroupVersionId, ServiceError, SlotState, Slots, Timestamp, Trouble,
+    Base, Content, CreateGroupVersion, DefinitionVersionArn, Draft, Group, GroupId, GroupVersion,
+    GroupVersionId, ServiceError, Slots, Trouble,
 };
-
-/// A draft that an earlier run left behind, waiting for the person's word.
-#[derive(Debug, Clone, PartialEq)]
-pub struct LeftDraft {
-    pub draft: Draft,
-    pub saved: Timestamp,
-}
-
-/// How far one is with the file that an earlier run may have left; nothing is saved over it before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum DraftFileState {
-    Unasked,
-    Asked,
-    Known,
-}
 
 /// The request that was sent last, and what was known of the group at that moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,22 +32,6 @@ pub struct Sent {
     pub latest: Option<GroupVersionId>,
     /// Versions that were there already, as far as anyone had heard of them.
     pub known: HashSet<GroupVersionId>,
-}
-
-/// A version of the group, later than the draft's base, that is knowingly superseded.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Superseded {
-    pub version: GroupVersionId,
-    pub why: Superseding,
-}
-
-/// How it comes that a version is superseded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Superseding {
-    /// The person chose an older version as the base.
-    OlderBase,
-    /// Somebody else created it, and the person chose to keep the draft as it is.
-    MovedOn,
 }
 
 /// The open group.
@@ -84,15 +59,6 @@ pub struct Work {
     checker: Checker,
     base_checker: Checker,
     origins: Vec<Origin>,
-}
-
-impl Superseded {
-    const fn by_older_base(version: GroupVersionId) -> Self {
-        Self {
-            version,
-            why: Superseding::OlderBase,
-        }
-    }
 }
 
 impl Work {
@@ -124,30 +90,11 @@ impl Work {
         read?.name.as_deref().filter(|name| !name.is_empty())
     }
 
-    /// True once the group was read, named or not.
-    pub fn is_name_known(&self, catalog: &Catalog) -> bool {
-        self.last_read.is_some() || catalog.group(&self.group).is_some()
-    }
-
     /// Remembers what is known of the group.
     pub fn remember(&mut self, catalog: &Catalog) {
         let read = catalog.group(&self.group);
         if read.is_some() && read != self.last_read.as_ref() {
             self.last_read = read.cloned();
-        }
-    }
-
-    /// Goes on with the draft that was left in this session; one that began from another base is
-    /// offered like one from an earlier session.
-    pub fn take_up(&mut self, parked: Draft, now: Timestamp) {
-        if self.draft.as_ref().map(Draft::base) == Some(parked.base()) {
-            self.saved = Some(parked.clone());
-            self.draft = Some(parked);
-        } else {
-            self.left = Some(LeftDraft {
-                draft: parked,
-                saved: now,
-            });
         }
     }
 
@@ -175,58 +122,6 @@ impl Work {
     pub fn rebase(&mut self, base: Base, slots: Slots) {
         self.superseded = None;
         self.change(|draft| draft.rebase(base, slots));
-    }
-
-    /// Starts from another version of the group, knowing that it is not the latest.
-    pub fn start_from(&mut self, base: Base, latest: Option<GroupVersionId>) {
-        self.superseded = latest.map(Superseded::by_older_base);
-        self.change(|draft| draft.rebase(base.clone(), base.slots));
-    }
-
-    /// Keeps the draft as it is, though somebody else created `latest` meanwhile.
-    pub fn overwrite(&mut self, latest: GroupVersionId) {
-        self.superseded = Some(Superseded {
-            version: latest,
-            why: Superseding::MovedOn,
-        });
-    }
-
-    /// The version that creating would supersede, besides the base, as far as the person knows.
-    pub fn superseded(&self) -> Option<&Superseded> {
-        let base = self
-            .draft
-            .as_ref()
-            .and_then(|draft| draft.base().version.as_ref());
-        self.superseded
-            .as_ref()
-            .filter(|superseded| Some(&superseded.version) != base)
-    }
-
-    /// What the superseded version holds, once that is read.
-    pub fn superseded_slots<'a>(&self, catalog: &'a Catalog) -> Option<&'a Slots> {
-        let superseded = self.superseded()?;
-        let version = catalog.group_version(&self.group, &superseded.version);
-        version.ready().map(|version| &version.slots)
-    }
-
-    /// The slots that the superseded version fills and the draft leaves empty, beside those that it drops.
-    pub fn left_out(&self, catalog: &Catalog) -> impl Iterator<Item = DefinitionKind> {
-        let draft = self.draft.as_ref();
-        let slots = self.superseded_slots(catalog);
-        DefinitionKind::ALL.into_iter().filter(move |&kind| {
-            slots.is_some_and(|slots| slots.get(kind).is_some())
-                && draft.is_some_and(|draft| draft.state(kind) == SlotState::Empty)
-        })
-    }
-
-    /// True when `latest` is neither the draft's base nor known to be superseded by it.
-    pub fn is_moved(&self, latest: &GroupVersionId) -> bool {
-        let base = self
-            .draft
-            .as_ref()
-            .and_then(|draft| draft.base().version.as_ref());
-        let superseded = self.superseded().map(|superseded| &superseded.version);
-        Some(latest) != base && Some(latest) != superseded
     }
 
     /// A version was created with these slots, whatever the draft holds by now: the next draft
@@ -301,62 +196,6 @@ impl Work {
         self.saved = (!draft.differs()).then(|| draft.clone());
         self.draft = Some(draft);
         true
-    }
-
-    /// True once for each connection: when the draft's file is to be looked at.
-    pub fn asks_for_file(&mut self) -> bool {
-        let asks = self.file == DraftFileState::Unasked || self.is_file_to_be_reopened;
-        if asks {
-            self.file = DraftFileState::Asked;
-            self.is_file_to_be_reopened = false;
-        }
-        asks
-    }
-
-    /// Credentials are read anew, and with them whose file it is; until then it is the one it was.
-    pub const fn reopen_file(&mut self) {
-        self.is_file_to_be_reopened = true;
-    }
-
-    /// Takes in what was found of an earlier draft.
-    pub fn draft_opened(&mut self, file: DraftFile) {
-        self.file = DraftFileState::Known;
-        self.not_kept = None;
-        match file {
-            // What was changed while the draft could not be kept is saved now.
-            DraftFile::None => self.saved = self.saved.take().filter(|saved| !saved.differs()),
-            DraftFile::Found { draft, saved } => {
-                // What this program itself has saved was not left by another.
-                let is_own = self.saved.as_ref() == Some(&*draft);
-                if draft.differs() && !is_own {
-                    self.left = Some(LeftDraft {
-                        draft: *draft,
-                        saved,
-                    });
-                }
-            }
-            DraftFile::Locked { holder } => self.not_kept = Some(holder),
-            DraftFile::Damaged { put_aside, .. } => self.put_aside = Some(put_aside),
-            DraftFile::Unavailable(reason) => self.not_kept = Some(reason),
-        }
-    }
-
-    /// Goes on with the draft that an earlier run left.
-    pub fn resume(&mut self) {
-        if let Some(left) = self.left.take() {
-            self.from.clone_from(&left.draft.base().version);
-            self.saved = Some(left.draft.clone());
-            self.draft = Some(left.draft);
-        }
-    }
-
-    /// The draft, when it changed since this was asked last.
-    pub fn draft_to_save(&mut self) -> Option<Draft> {
-        if self.file != DraftFileState::Known || self.left.is_some() || self.draft == self.saved {
-            return None;
-        }
-        self.saved.clone_from(&self.draft);
-        self.draft.clone()
     }
 
     pub const fn findings(&self) -> &Findings {

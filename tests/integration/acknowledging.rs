@@ -3,19 +3,12 @@
 use greengroup::app::Launch;
 use greengroup::app::launch::SetSlot;
 use greengroup::app::screen::Screen;
-use greengroup::app::screen::review::{Acknowledgement, Line, Review};
+use greengroup::app::screen::review::{self, Acknowledgement, Line, Review};
 use greengroup::domain::{DefinitionKind, SlotState};
 use greengroup::sandbox::{Operation, Sandbox};
 
+use crate::open_group::press_line;
 use crate::session::Session;
-
-fn press_line() -> Launch {
-    Launch {
-        group: Some("press-line-3".to_owned()),
-        is_sandbox: true,
-        ..Launch::default()
-    }
-}
 
 fn review(session: &Session) -> &Review {
     match session.app.screen() {
@@ -31,7 +24,7 @@ fn created(session: &Session) -> usize {
 
 /// Presses Create before each tick and sees that nothing goes out, then after the last.
 async fn create_after_the_last_tick(session: &mut Session) {
-    let boxes = review(session).boxes.len();
+    let boxes = review(session).boxes.all().len();
     session.press("<Tab>").await;
     for ticked in 0..boxes {
         session.press("<Enter>").await;
@@ -52,7 +45,7 @@ async fn create_after_the_last_tick(session: &mut Session) {
 async fn dropped_slots_stand_first_and_one_tick_is_not_enough() {
     let mut session = Session::start(Sandbox::demo(), press_line()).await;
     session.press("5x6xa").await;
-    let boxes = &review(&session).boxes;
+    let boxes = review(&session).boxes.all();
     let is_drop: Vec<bool> = boxes
         .iter()
         .map(|one| matches!(one.what, Acknowledgement::Dropped { .. }))
@@ -77,7 +70,7 @@ async fn a_slot_emptied_on_the_command_line_is_dropped() {
     let mut session = Session::start(Sandbox::demo(), launch).await;
     assert_eq!(session.state(kind), SlotState::Dropped);
     session.press("a").await;
-    let first = Review::lines(&session.app.session).next();
+    let first = review::lines(&session.app.session).next();
     assert_eq!(first, Some(Line::Slot(kind)), "it comes first");
     let screen = session.screen();
     let is_told = screen

@@ -1,8 +1,11 @@
 //! How old the versions in the slots are is said as soon as their contents are read, whatever the lists say.
 
+use std::time::Duration;
+
 use greengroup::app::Launch;
 use greengroup::domain::DefinitionKind;
 use greengroup::sandbox::{Fault, Operation, Sandbox};
+use rstest::rstest;
 
 use crate::session::Session;
 
@@ -67,9 +70,14 @@ async fn the_row_of_the_base_has_its_time_and_stands_in_its_place() {
     );
 }
 
+#[rstest]
+#[case::which_is_listed_before_its_content_is_read(Duration::ZERO)]
+#[case::which_is_listed_after_its_content_is_read(Duration::from_secs(5))]
 #[tokio::test(start_paused = true)]
-async fn a_definition_that_was_renamed_makes_its_latest_version_no_younger() {
+async fn a_definition_that_was_renamed_makes_its_latest_version_no_younger(#[case] late: Duration) {
     let sandbox = Sandbox::demo();
+    let list = Operation::ListDefinitions(DefinitionKind::Core);
+    sandbox.fail(list, 100, Fault::Delay(late));
     sandbox.change(|account, moment| {
         moment.now = "2026-05-01T08:00:00.000Z".parse().unwrap();
         let core = "7b29296c-6583-458d-9315-8f6c52e28012";

@@ -7,20 +7,13 @@ use greengroup::app::screen::review::Acknowledgement;
 use greengroup::domain::{DefinitionKind, Draft, SlotArn, SlotState};
 use greengroup::sandbox::{Fault, Operation, Sandbox};
 
+use crate::open_group::press_line;
 use crate::session::Session;
 
 /// The group of most journeys, opened directly.
-fn press_line() -> Launch {
-    Launch {
-        group: Some("press-line-3".to_owned()),
-        is_sandbox: true,
-        ..Launch::default()
-    }
-}
-
 impl Session {
     pub(crate) fn draft(&self) -> &Draft {
-        self.app.session.work.as_ref().unwrap().draft().unwrap()
+        self.work().draft().unwrap()
     }
 
     pub(crate) fn state(&self, kind: DefinitionKind) -> SlotState {
@@ -32,7 +25,7 @@ impl Session {
         let Some(Screen::Review(review)) = self.app.screen() else {
             panic!("there is nothing to acknowledge on {}", self.screen_name())
         };
-        let boxes = review.boxes.len();
+        let boxes = review.boxes.all().len();
         // The cursor may be on any box, or on none.
         for _ in 0..boxes {
             self.press("<Up>").await;
@@ -118,6 +111,7 @@ async fn nothing_is_dropped_without_its_own_acknowledgement() {
     };
     let dropped: Vec<_> = review
         .boxes
+        .all()
         .iter()
         .filter_map(|one| match one.what {
             Acknowledgement::Dropped(kind, _) => Some(kind),

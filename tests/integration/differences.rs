@@ -1,21 +1,16 @@
 //! Differences between contents: to a version of one's choice, and searched over the whole screen from the review.
 
-use greengroup::app::Launch;
 use greengroup::app::overlay::Overlay;
 use greengroup::app::overlay::reader::{Reader, Subject};
 use greengroup::app::screen::Screen;
 use greengroup::domain::{DefinitionKind, DefinitionVersionArn};
 use greengroup::sandbox::Sandbox;
 
+use crate::open_group::press_line;
 use crate::session::Session;
 
-async fn press_line() -> Session {
-    let launch = Launch {
-        group: Some("press-line-3".to_owned()),
-        is_sandbox: true,
-        ..Launch::default()
-    };
-    Session::start(Sandbox::demo(), launch).await
+async fn opened() -> Session {
+    Session::start(Sandbox::demo(), press_line()).await
 }
 
 fn reader(session: &Session) -> &Reader {
@@ -34,7 +29,7 @@ fn ends(session: &Session) -> (Option<DefinitionVersionArn>, Option<DefinitionVe
 
 #[tokio::test(start_paused = true)]
 async fn a_difference_is_shown_to_any_version_that_was_marked() {
-    let mut session = press_line().await;
+    let mut session = opened().await;
     let base = session
         .draft()
         .base()
@@ -69,7 +64,7 @@ fn expanded(session: &Session) -> Option<DefinitionKind> {
 
 #[tokio::test(start_paused = true)]
 async fn a_difference_in_the_review_opens_over_the_whole_screen_and_is_searched() {
-    let mut session = press_line().await;
+    let mut session = opened().await;
     session
         .press("3/fns<Down><Down><Enter>a<Tab><Tab><Enter>")
         .await;

@@ -8,16 +8,15 @@ mod reads;
 
 use std::path::Path;
 
-use greengroup::app::Launch;
 use greengroup::app::screen::Screen;
 use greengroup::app::screen::outcome::{Looked, Outcome, Verdict};
-use greengroup::domain::GroupVersionId;
 use greengroup::runtime::files::Paths;
 use greengroup::runtime::journal::Journal;
 use greengroup::sandbox::Sandbox;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::open_group::press_line;
 use crate::session::Session;
 
 /// Picks another version for the function slot.
@@ -26,14 +25,6 @@ const PICK: &str = "3/press<Down><Enter>";
 const CREATE: &str = "3/press<Down><Enter>a<Tab><Space><Enter>";
 /// Answers the question whether to quit with yes.
 const YES: &str = "<Right><Enter>";
-
-fn press_line() -> Launch {
-    Launch {
-        group: Some("press-line-3".to_owned()),
-        is_sandbox: true,
-        ..Launch::default()
-    }
-}
 
 /// The person's machine: what the programs on it keep.
 struct Machine(TempDir);
@@ -73,25 +64,6 @@ impl Machine {
 }
 
 impl Session {
-    fn group_id(&self) -> String {
-        self.app.session.work.as_ref().unwrap().group.to_string()
-    }
-
-    /// How many versions the open group has in the account.
-    fn count_versions(&self) -> usize {
-        let group = self.group_id();
-        self.sandbox
-            .account(|account| account.group(&group).unwrap().versions().len())
-    }
-
-    fn latest_version(&self) -> GroupVersionId {
-        let group = self.group_id();
-        let latest = self
-            .sandbox
-            .account(|account| account.group(&group).unwrap().latest().unwrap().id.clone());
-        GroupVersionId::new(&*latest)
-    }
-
     fn outcome(&self) -> &Outcome {
         match self.app.screen() {
             Some(Screen::Outcome(outcome)) => outcome,

@@ -37,7 +37,11 @@ fn review(session: &Session) -> &Review {
 }
 
 fn has_box(session: &Session, is_meant: impl Fn(&Acknowledgement) -> bool) -> bool {
-    review(session).boxes.iter().any(|one| is_meant(&one.what))
+    review(session)
+        .boxes
+        .all()
+        .iter()
+        .any(|one| is_meant(&one.what))
 }
 
 fn created(session: &Session) -> usize {
@@ -127,7 +131,7 @@ async fn the_group_keeps_its_name_while_it_is_read_again() {
     session.press_now("R");
     assert_eq!(session.app.session.open_group_name(), "press-line-3");
     session.settle().await;
-    let work = session.app.session.work.as_ref().unwrap();
+    let work = session.work();
     let latest = session.app.session.catalog.group(&work.group);
     assert!(latest.is_some_and(|group| group.latest.is_some()));
 }
@@ -181,7 +185,7 @@ async fn a_slot_that_only_the_latest_version_fills_is_not_left_out_unasked() {
     session.press("a").await;
     let left_out = Acknowledgement::LeftOut(DefinitionKind::Logger, latest.clone());
     assert_eq!(
-        review(&session).boxes[0].what,
+        review(&session).boxes.all()[0].what,
         left_out,
         "{}",
         session.screen()
@@ -239,22 +243,26 @@ async fn space_does_not_tick_what_has_just_come_into_the_place_of_a_box() {
     session.wait(Duration::from_millis(500)).await;
     let is_unchecked = |what: &Acknowledgement| matches!(what, Acknowledgement::Unchecked(_));
     assert!(has_box(&session, is_unchecked), "{}", session.screen());
-    let cursor = review(&session).box_cursor.unwrap();
-    assert!(is_unchecked(&review(&session).boxes[cursor].what));
+    let cursor = review(&session).boxes.cursor().unwrap();
+    assert!(is_unchecked(&review(&session).boxes.all()[cursor].what));
     session.press_now("<Right><Enter>");
     assert_eq!(review(&session).stage, Stage::Ready, "{}", session.screen());
     session.settle().await;
     assert_eq!(created(&session), 0);
     assert!(!has_box(&session, is_unchecked), "{}", session.screen());
-    assert!(!review(&session).boxes.is_empty(), "{}", session.screen());
-    session.press_now("<Space>");
     assert!(
-        review(&session).boxes.iter().all(|one| !one.ticked),
+        !review(&session).boxes.all().is_empty(),
         "{}",
         session.screen()
     );
     session.press_now("<Space>");
-    assert!(review(&session).boxes.iter().any(|one| one.ticked));
+    assert!(
+        review(&session).boxes.all().iter().all(|one| !one.ticked),
+        "{}",
+        session.screen()
+    );
+    session.press_now("<Space>");
+    assert!(review(&session).boxes.all().iter().any(|one| one.ticked));
 }
 
 #[tokio::test(start_paused = true)]

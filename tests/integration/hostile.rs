@@ -137,8 +137,8 @@ fn first_open_box(session: &Session) -> Option<usize> {
     let Some(Screen::Review(review)) = session.app.screen() else {
         return None;
     };
-    let open = review.boxes.iter().position(|one| !one.ticked)?;
-    Some(open - review.box_cursor.unwrap_or(0))
+    let open = review.boxes.all().iter().position(|one| !one.ticked)?;
+    Some(open - review.boxes.cursor().unwrap_or(0))
 }
 
 /// The request with `text` wherever a text goes.

@@ -71,16 +71,7 @@ async fn work_begins_after_the_first_round_trips_and_the_rest_arrives_meanwhile(
         .wait(ROUND_TRIP * 3 + Duration::from_millis(20))
         .await;
     assert_eq!(session.state(DefinitionKind::Function), SlotState::Kept);
-    assert!(
-        session
-            .app
-            .session
-            .work
-            .as_ref()
-            .unwrap()
-            .findings()
-            .is_complete()
-    );
+    assert!(session.work().findings().is_complete());
     let arrived = session
         .app
         .session
@@ -98,16 +89,7 @@ async fn work_begins_after_the_first_round_trips_and_the_rest_arrives_meanwhile(
     assert_eq!(session.state(DefinitionKind::Function), SlotState::Changed);
     assert_eq!(session.screen_name(), "Review");
     session.press_now("<Esc>3/");
-    let typed = session
-        .app
-        .session
-        .work
-        .as_ref()
-        .unwrap()
-        .draft()
-        .unwrap()
-        .slots()
-        .clone();
+    let typed = session.work().draft().unwrap().slots().clone();
     session.wait(Duration::from_mins(1)).await;
     let listing = session
         .app

@@ -6,20 +6,13 @@ use greengroup::domain::{DefinitionKind, GroupVersionId, SlotState};
 use greengroup::sandbox::account::Lineage;
 use greengroup::sandbox::{Fault, Operation, PageSizes, Sandbox};
 
+use crate::open_group::press_line;
 use crate::session::Session;
 
 const BASE: &str = "9f8e21c0-f46f-4f36-a572-1f0964b38d6a";
 const EARLIER: &str = "edbb5cef-190b-42f5-8c6a-802dffcea75f";
 
 /// The group of most journeys, opened directly.
-fn press_line() -> Launch {
-    Launch {
-        group: Some("press-line-3".to_owned()),
-        is_sandbox: true,
-        ..Launch::default()
-    }
-}
-
 /// The ARN of the version in the demo account whose id begins so.
 pub(crate) fn version_arn(kind: DefinitionKind, beginning: &str) -> String {
     let mark = format!("/versions/{beginning}");
@@ -139,12 +132,24 @@ async fn the_beginning_of_an_id_is_found_on_any_page_of_the_versions() {
         list: 1,
         content: 200,
     });
-    let launch = Launch {
-        from: Some(GroupVersionId::new(&EARLIER[..8])),
-        ..press_line()
-    };
-    let session = Session::start(sandbox, launch).await;
-    assert_eq!(session.base_version(), Some(EARLIER));
+    let versions = sandbox.account(|account| {
+        let mut groups = account.groups().iter();
+        let group = groups.find(|group| group.heading().name.as_deref() == Some("press-line-3"));
+        let versions = group.unwrap().versions();
+        versions
+            .map(|version| version.id.to_string())
+            .collect::<Vec<_>>()
+    });
+    assert!(versions.len() > 2);
+    for version in versions {
+        let launch = Launch {
+            from: Some(GroupVersionId::new(&version[..8])),
+            ..press_line()
+        };
+        let session = Session::start(sandbox.clone(), launch).await;
+        assert_eq!(session.exit, None, "{:?}", session.app.session.farewell);
+        assert_eq!(session.base_version(), Some(version.as_str()));
+    }
 }
 
 #[tokio::test(start_paused = true)]

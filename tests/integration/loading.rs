@@ -7,7 +7,7 @@ use greengroup::app::screen::Screen;
 use greengroup::app::screen::assemble::Assemble;
 use greengroup::domain::{DefinitionKind, DefinitionVersionArn, PerKind, Timestamp};
 use greengroup::runtime::journal::Journal;
-use greengroup::sandbox::{Account, Moment, PageSizes, Sandbox};
+use greengroup::sandbox::{Account, Moment, Operation, PageSizes, Sandbox};
 use serde_json::json;
 
 use crate::session::Session;
@@ -37,6 +37,20 @@ fn sent(session: &Session) -> Vec<String> {
     calls.map(|call| call.attempt.operation.clone()).collect()
 }
 
+/// The slots are there, and of every list the first of many pages.
+async fn while_the_lists_come() -> Session {
+    let sandbox = Sandbox::demo();
+    sandbox.set_pages(PageSizes {
+        list: 5,
+        ..PageSizes::default()
+    });
+    sandbox.set_delay(Duration::from_millis(80));
+    let journal = Journal::nowhere();
+    let mut session = Session::begin(sandbox, opening("press-line-3"), journal, (80, 24));
+    session.wait(Duration::from_millis(700)).await;
+    session
+}
+
 #[tokio::test(start_paused = true)]
 async fn the_cursor_stays_on_its_version_through_sorting_filtering_and_reading_again() {
     let mut session = Session::start(Sandbox::demo(), opening("press-line-3")).await;
@@ -63,26 +77,16 @@ async fn the_cursor_stays_on_its_version_through_sorting_filtering_and_reading_a
 
 #[tokio::test(start_paused = true)]
 async fn rows_that_arrive_leave_the_cursor_and_what_enter_picks() {
-    let sandbox = Sandbox::demo();
-    sandbox.set_pages(PageSizes {
-        list: 5,
-        ..PageSizes::default()
-    });
-    sandbox.set_delay(Duration::from_millis(80));
-    let mut session = Session::begin(
-        sandbox,
-        opening("press-line-3"),
-        Journal::nowhere(),
-        (80, 24),
-    );
-    session.wait(Duration::from_millis(700)).await;
+    let mut session = while_the_lists_come().await;
     // An empty slot's pane begins at its first row, which is not the first one for long.
-    session.press_now("3x/press");
+    session.press_now("3x");
     let pane = |session: &Session| assemble(session).pane().picker.len();
     let (before, rows) = (highlighted(&session), pane(&session));
     session.settle().await;
     assert!(pane(&session) > rows, "more rows have come");
     assert_eq!(highlighted(&session), before);
+    let first = assemble(&session).pane().picker.ordered_ids().next();
+    assert_ne!(first, Some(&before), "some of them stand before it");
     session.press_now("<Enter>");
     assert_eq!(
         session.draft().slots().version(DefinitionKind::Function),
@@ -92,27 +96,17 @@ async fn rows_that_arrive_leave_the_cursor_and_what_enter_picks() {
 
 #[tokio::test(start_paused = true)]
 async fn the_slots_come_before_the_lists_and_these_before_what_nobody_waits_for() {
-    let sandbox = Sandbox::demo();
-    sandbox.set_pages(PageSizes {
-        list: 5,
-        ..PageSizes::default()
-    });
-    sandbox.set_delay(Duration::from_millis(80));
-    let mut session = Session::begin(
-        sandbox,
-        opening("press-line-3"),
-        Journal::nowhere(),
-        (80, 24),
-    );
-    session.wait(Duration::from_millis(700)).await;
+    let mut session = while_the_lists_come().await;
     session.press_now("3j");
     session.settle().await;
     let sent = sent(&session);
     let first = |operation: &str| sent.iter().position(|one| one == operation).unwrap();
     let last = |operation: &str| sent.iter().rposition(|one| one == operation).unwrap();
     assert!(first("GetGroupVersion") < first("GetFunctionDefinitionVersion"));
+    // Two pages of the list were asked for before it was known what the slots hold.
+    let mut pages = (0..sent.len()).filter(|&place| sent[place] == "ListFunctionDefinitions");
     assert!(
-        first("GetFunctionDefinitionVersion") < last("ListFunctionDefinitions"),
+        first("GetFunctionDefinitionVersion") < pages.nth(2).unwrap(),
         "the contents of the slots do not wait for the lists: {sent:?}"
     );
     assert!(
@@ -197,6 +191,10 @@ async fn contents_are_held_within_a_budget_and_never_at_the_cost_of_the_draft() 
         session.press("j").await;
     }
     session.press("k").await;
+    let operation = Operation::GetDefinitionVersion(DefinitionKind::Function);
+    let asked = session.sandbox.traffic(|traffic| traffic.count(operation));
+    // What stands on the last screen was seen first, and had to go meanwhile; the draft's own did not.
+    assert!(asked <= LARGE_CONTENTS + 16, "{asked}");
     let contents = &session.app.session.catalog.contents;
     assert!(
         contents.bytes() <= 17 * CONTENT_BYTES,

@@ -54,6 +54,7 @@ mod licences;
 mod loading;
 mod moto;
 mod moved_base;
+mod open_group;
 mod pictures;
 mod plant;
 mod program;

@@ -1,6 +1,5 @@
 //! A group that moves under the draft: sides chosen where both changed a slot, and the differences read before that.
 
-use greengroup::app::Launch;
 use greengroup::app::overlay::Overlay;
 use greengroup::app::overlay::moved::Moved;
 use greengroup::app::overlay::reader::Subject;
@@ -10,6 +9,7 @@ use greengroup::sandbox::account::Lineage;
 use greengroup::sandbox::{Account, Sandbox};
 use rstest::rstest;
 
+use crate::open_group::press_line;
 use crate::session::Session;
 
 /// Function versions: the base's, the draft's, and the one in the version that somebody else created.
@@ -34,12 +34,7 @@ fn another_function(account: &Account, known: &[&str]) -> String {
 
 /// The draft has another function; somebody creates a version with yet another, and without resources.
 async fn both_change_the_function() -> (Session, Functions) {
-    let launch = Launch {
-        group: Some("press-line-3".to_owned()),
-        is_sandbox: true,
-        ..Launch::default()
-    };
-    let mut session = Session::start(Sandbox::demo(), launch).await;
+    let mut session = Session::start(Sandbox::demo(), press_line()).await;
     session.press("3/fns<Down><Down><Enter>").await;
     let base = function_in(&session.draft().base().slots);
     let mine = function_in(session.draft().slots());

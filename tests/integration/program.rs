@@ -8,3 +8,4 @@ mod readme;
 mod refused;
 mod restored;
 mod terms;
+mod trusted;

@@ -4,45 +4,15 @@ use greengroup::app::Launch;
 use greengroup::app::overlay::Overlay;
 use greengroup::app::screen::Screen;
 use greengroup::app::screen::review::{Acknowledgement, Stage};
-use greengroup::domain::{DefinitionKind, GroupVersionId, PerKind, SlotState};
+use greengroup::domain::{DefinitionKind, GroupVersionId, SlotState};
 use greengroup::sandbox::{Operation, Sandbox};
 
+use crate::open_group::press_line;
 use crate::session::Session;
 
-fn press_line() -> Launch {
-    Launch {
-        group: Some("press-line-3".to_owned()),
-        is_sandbox: true,
-        ..Launch::default()
-    }
-}
-
 impl Session {
-    fn group(&self) -> String {
-        self.app.session.work.as_ref().unwrap().group.to_string()
-    }
-
-    /// Somebody else creates a version in which one slot is another than in the latest.
     fn somebody_empties(&self, kind: DefinitionKind) -> GroupVersionId {
-        let group = self.group();
-        self.sandbox.change(|account, moment| {
-            let mut slots: PerKind<_> = account
-                .group(&group)
-                .unwrap()
-                .latest()
-                .unwrap()
-                .holds
-                .clone();
-            slots[kind] = None;
-            let version = account.create_group_version(moment, &group, slots).unwrap();
-            GroupVersionId::new(&*version.id)
-        })
-    }
-
-    fn versions(&self) -> usize {
-        let group = self.group();
-        self.sandbox
-            .account(|account| account.group(&group).unwrap().versions().len())
+        self.somebody_creates(|slots, _| slots[kind] = None)
     }
 
     fn stage(&self) -> Stage {
@@ -68,14 +38,14 @@ async fn with_another_function() -> Session {
 async fn a_version_created_before_the_review_is_seen_by_it() {
     let mut session = with_another_function().await;
     let theirs = session.somebody_empties(DefinitionKind::Logger);
-    let before = session.versions();
+    let before = session.count_versions();
     session.press("a").await;
     assert_eq!(session.stage(), Stage::Moved(theirs));
     session.acknowledge_everything().await;
     session.press("<Tab><Enter>").await;
     assert!(session.asks_about_move(), "{}", session.screen());
     assert_eq!(
-        session.versions(),
+        session.count_versions(),
         before,
         "nothing is sent until it is decided"
     );
@@ -87,10 +57,10 @@ async fn a_version_created_between_review_and_send_is_never_overwritten_unasked(
     session.press("a").await;
     session.acknowledge_everything().await;
     session.somebody_empties(DefinitionKind::Logger);
-    let before = session.versions();
+    let before = session.count_versions();
     session.press("<Tab><Enter>").await;
     assert!(session.asks_about_move(), "{}", session.screen());
-    assert_eq!(session.versions(), before);
+    assert_eq!(session.count_versions(), before);
 }
 
 #[tokio::test(start_paused = true)]
@@ -134,10 +104,10 @@ async fn overwriting_has_to_be_acknowledged_as_well() {
     let Some(Screen::Review(review)) = session.app.screen() else {
         panic!("{}", session.screen())
     };
-    let overwrites = review
-        .boxes
-        .iter()
-        .find(|one| matches!(&one.what, Acknowledgement::Supersedes(one) if one.version == theirs));
+    let overwrites =
+        review.boxes.all().iter().find(
+            |one| matches!(&one.what, Acknowledgement::Supersedes(one) if one.version == theirs),
+        );
     assert!(
         overwrites.is_some_and(|one| !one.ticked),
         "{}",
@@ -194,6 +164,7 @@ async fn an_older_version_becomes_the_base_and_undo_takes_that_back() {
     };
     let is_told = review
         .boxes
+        .all()
         .iter()
         .any(|one| matches!(one.what, Acknowledgement::Supersedes(_)));
     assert!(

@@ -1,5 +1,6 @@
 //! Search: the order people see, and the same order from a naive reference.
 
+mod allocations;
 mod corpus;
 mod grammar;
 mod highlights;

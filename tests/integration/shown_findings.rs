@@ -113,7 +113,7 @@ fn line(session: &Session) -> Option<Line> {
 async fn the_review_walks_its_findings_round_and_leads_to_their_slots() {
     let mut session = Session::start(Sandbox::demo(), dispatch()).await;
     session.press("1xa").await;
-    let count = session.app.session.work.as_ref().unwrap().findings().len();
+    let count = session.work().findings().len();
     assert!(count > 1);
     for place in (0..count).chain([0]) {
         session.press("n").await;

@@ -2,13 +2,16 @@
 
 mod boxes;
 mod difference;
+mod list;
 mod sending;
 mod unavailable;
 
 use std::time::Duration;
 
-pub use boxes::{Acknowledgement, AcknowledgementBox};
+pub use boxes::{Acknowledgement, AcknowledgementBox, Boxes};
 pub use difference::difference;
+use list::ListCursor;
+pub use list::{Line, lines};
 
 use super::Transition;
 use crate::app::command::Command;
@@ -50,21 +53,6 @@ pub enum Stage {
     Sending,
 }
 
-/// One line of the list above the buttons that the cursor can stand on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Line {
-    Slot(DefinitionKind),
-    /// The place of a finding in the draft's findings.
-    Finding(usize),
-}
-
-/// A line of the list as it is known whatever comes before it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Mark {
-    Slot(DefinitionKind),
-    Finding { rule: &'static str, message: String },
-}
-
 /// What is shown, ticked and focused.
 #[derive(Debug)]
 pub struct Review {
@@ -72,12 +60,8 @@ pub struct Review {
     is_armed: bool,
     pub focus: Focus,
     pub stage: Stage,
-    pub boxes: Vec<AcknowledgementBox>,
-    /// The box that Space ticks; none when it went away and another came into its place.
-    pub box_cursor: Option<usize>,
-    pub list_cursor: usize,
-    /// What the list's cursor stands on, to find it again when the list changes.
-    list_mark: Option<Mark>,
+    pub boxes: Boxes,
+    list: ListCursor,
     /// The slot whose difference is shown in full.
     pub expanded: Option<DefinitionKind>,
     /// How many lines the body is scrolled down.
@@ -96,10 +80,8 @@ impl Review {
             is_armed: false,
             focus: Focus::Cancel,
             stage: Stage::Reading,
-            boxes: Vec::new(),
-            box_cursor: Some(0),
-            list_cursor: 0,
-            list_mark: None,
+            boxes: Boxes::default(),
+            list: ListCursor::default(),
             expanded: None,
             scroll: Scroll::default(),
             typed_name: None,
@@ -137,24 +119,8 @@ impl Review {
             self.typed_name.get_or_insert_default();
         }
         let Some(work) = &session.work else { return };
-        let under_cursor = self
-            .box_cursor
-            .and_then(|cursor| self.boxes.get(cursor))
-            .map(|one| one.what.clone());
-        boxes::renew(&mut self.boxes, work, session);
-        // Space must not tick what has just come into the place of what one looked at.
-        self.box_cursor = match under_cursor {
-            Some(what) => self.boxes.iter().position(|one| one.what == what),
-            None => self.box_cursor,
-        };
-        let lines: Vec<Line> = Self::lines(session).collect();
-        let again = self.list_mark.as_ref().and_then(|mark| {
-            let mut marks = lines.iter().map(|line| Self::mark(*line, session));
-            marks.position(|line| line.as_ref() == Some(mark))
-        });
-        self.list_cursor = again
-            .unwrap_or(self.list_cursor)
-            .min(lines.len().saturating_sub(1));
+        self.boxes.renew(work, session);
+        self.list.follow(session);
     }
 
     /// Asks where the group stands, when that is waited for and nobody has asked yet.
@@ -167,38 +133,9 @@ impl Review {
         }
     }
 
-    fn mark(line: Line, session: &Session) -> Option<Mark> {
-        match line {
-            Line::Slot(kind) => Some(Mark::Slot(kind)),
-            Line::Finding(place) => {
-                let finding = session.work.as_ref()?.findings().iter().nth(place)?;
-                Some(Mark::Finding {
-                    rule: finding.rule,
-                    message: finding.message.clone(),
-                })
-            }
-        }
-    }
-
-    /// The lines that the cursor can stand on: changed slots first, dropped ones before all, then the findings.
-    pub fn lines(session: &Session) -> impl Iterator<Item = Line> {
-        let work = session.work.as_ref();
-        let slots = work
-            .and_then(|work| Some(boxes::slots_in_order(work.draft()?, work, session)))
-            .unwrap_or_default();
-        let findings = session
-            .work
-            .as_ref()
-            .map_or(0, |work| work.findings().len());
-        slots
-            .into_iter()
-            .map(Line::Slot)
-            .chain((0..findings).map(Line::Finding))
-    }
-
     pub fn current_line(&self, session: &Session) -> Option<Line> {
         (self.focus == Focus::List)
-            .then(|| Self::lines(session).nth(self.list_cursor))
+            .then(|| self.list.line(session))
             .flatten()
     }
 
@@ -233,7 +170,7 @@ impl Review {
         if session.launch.read_only {
             return Some("This program was started with --read-only.".into());
         }
-        let open = self.boxes.iter().filter(|one| !one.ticked).count();
+        let open = self.boxes.open().count();
         if open > 0 {
             let boxes = if open == 1 {
                 "1 box is".to_owned()
@@ -254,8 +191,7 @@ impl Review {
 
     pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
         let transition = self.obey(command, session);
-        let line = Self::lines(session).nth(self.list_cursor);
-        self.list_mark = line.and_then(|line| Self::mark(line, session));
+        self.list.mark(session);
         transition
     }
 
@@ -271,19 +207,20 @@ impl Review {
             Command::PreviousPane => {
                 self.focus = self.neighbour(Self::ring(session).len() - 1, session);
             }
-            Command::Up | Command::Down => self.step(command == Command::Down, session),
+            Command::Up | Command::Down if self.focus == Focus::List => {
+                self.list.step(command == Command::Down, session);
+            }
+            Command::Up | Command::Down => self.boxes.step(command == Command::Down),
             Command::PageUp | Command::PageDown if self.focus == Focus::List => {
-                self.page(command == Command::PageDown, session);
+                self.list.page(command == Command::PageDown, session);
             }
-            Command::First if self.focus == Focus::List => self.list_cursor = 0,
-            Command::Last if self.focus == Focus::List => {
-                self.list_cursor = Self::lines(session).count().saturating_sub(1);
-            }
+            Command::First if self.focus == Focus::List => self.list.go_to_start(),
+            Command::Last if self.focus == Focus::List => self.list.go_to_end(session),
             Command::PageUp => self.scroll.up(usize::from(session.size.body_rows()) / 2),
             Command::PageDown => self.scroll.down(usize::from(session.size.body_rows()) / 2),
             Command::First => self.scroll.to_start(),
             Command::Last => self.scroll.to_end(),
-            Command::Tick => self.tick(),
+            Command::Tick => self.boxes.tick(),
             Command::NextMark | Command::PreviousMark => {
                 self.go_to_finding(command == Command::NextMark, session);
             }
@@ -326,79 +263,23 @@ impl Review {
             .unwrap_or(Focus::Cancel)
     }
 
-    fn step(&mut self, is_down: bool, session: &Session) {
-        if self.focus == Focus::List {
-            let last = Self::lines(session).count().saturating_sub(1);
-            self.list_cursor = stepped(self.list_cursor, is_down, last);
-        } else {
-            let last = self.boxes.len().saturating_sub(1);
-            self.box_cursor = Some(match self.box_cursor {
-                Some(cursor) => stepped(cursor, is_down, last),
-                None if is_down => 0,
-                None => last,
-            });
-        }
-    }
-
-    /// Half a page further in the list; the view goes where its cursor goes.
-    fn page(&mut self, is_down: bool, session: &Session) {
-        let last = Self::lines(session).count().saturating_sub(1);
-        let half = usize::from(session.size.body_rows()) / 2;
-        self.list_cursor = if is_down {
-            (self.list_cursor + half).min(last)
-        } else {
-            self.list_cursor.saturating_sub(half)
-        };
-    }
-
-    fn tick(&mut self) {
-        match self.box_cursor {
-            Some(cursor) => {
-                if let Some(one) = self.boxes.get_mut(cursor) {
-                    one.ticked = !one.ticked;
-                }
-            }
-            None => self.box_cursor = Some(0),
-        }
-    }
-
     fn go_to_finding(&mut self, is_next: bool, session: &mut Session) {
-        let findings: Vec<usize> = Self::lines(session)
-            .enumerate()
-            .filter(|(_, line)| matches!(line, Line::Finding(_)))
-            .map(|(place, _)| place)
-            .collect();
-        let from = if self.focus == Focus::List {
-            Some(self.list_cursor)
-        } else {
-            None
-        };
-        let found = match from {
-            None => findings.first(),
-            Some(at) if is_next => findings
-                .iter()
-                .find(|&&place| place > at)
-                .or(findings.first()),
-            Some(at) => findings
-                .iter()
-                .rev()
-                .find(|&&place| place < at)
-                .or(findings.last()),
-        };
-        match found {
-            Some(&place) if from == Some(place) => session.notify("There is no other finding."),
-            Some(&place) => {
-                self.focus = Focus::List;
-                self.list_cursor = place;
+        let is_in_list = self.focus == Focus::List;
+        let before = self.current_line(session);
+        if self.list.go_to_finding(is_next, is_in_list, session) {
+            self.focus = Focus::List;
+            if self.current_line(session) == before {
+                session.notify("There is no other finding.");
             }
-            None => session.notify("The checks have nothing to say."),
+        } else {
+            session.notify("The checks have nothing to say.");
         }
     }
 
     fn toggle_diff(&mut self, session: &Session) {
         let kind = match self.current_line(session) {
             Some(Line::Slot(kind)) => Some(kind),
-            Some(Line::Finding(_)) | None => Self::lines(session).find_map(|line| match line {
+            Some(Line::Finding(_)) | None => list::lines(session).find_map(|line| match line {
                 Line::Slot(kind) => Some(kind),
                 Line::Finding(_) => None,
             }),
@@ -444,13 +325,5 @@ impl Review {
         if let Some(request) = session.work.as_ref().and_then(Work::request) {
             session.effect(Effect::Copy(crate::app::text::request_json(&request)));
         }
-    }
-}
-
-fn stepped(cursor: usize, is_down: bool, last: usize) -> usize {
-    if is_down {
-        (cursor + 1).min(last)
-    } else {
-        cursor.saturating_sub(1)
     }
 }

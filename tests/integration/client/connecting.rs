@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use rustix::fs::{CWD, FileType, Mode};
 use serde_json::{Value, json};
 
 use super::loopback::{Proxy, Server, Tls};
@@ -26,6 +27,46 @@ async fn requests_go_through_the_proxy_of_the_environment() {
             ["GET http://greengrass.invalid:8080/greengrass/groups HTTP/1.1"]
         );
     }
+}
+
+#[tokio::test]
+async fn a_proxy_is_reached_over_tls_for_a_plain_endpoint_too() {
+    let tls = Tls::for_host("127.0.0.1");
+    let proxy = Server::start_tls(&tls).await;
+    let machine = Machine::new()
+        .file("authority.pem", &tls.authority)
+        .with("HTTP_PROXY", &proxy.url().replace("http:", "https:"));
+    let bundle = machine.path("authority.pem");
+    let machine = machine.with("AWS_CA_BUNDLE", &bundle);
+    let found = machine.connect(endpoint("http://greengrass.invalid")).await;
+    assert_eq!(found["groups"], 2, "{found}");
+    assert_eq!(proxy.take_paths(), ["/greengrass/groups"]);
+}
+
+#[tokio::test]
+async fn what_the_machine_trusts_is_trusted() {
+    let tls = Tls::for_host("127.0.0.1");
+    let server = Server::start_tls(&tls).await;
+    let url = server.url().replace("http:", "https:");
+    let machine = Machine::new().file("trusted.pem", &tls.authority);
+    let trusted = machine.path("trusted.pem");
+
+    let found = machine.connect(endpoint(&url)).await;
+    assert_eq!(found["groups"]["trouble"], "Unreachable", "{found}");
+    let machine = machine.with("SSL_CERT_FILE", &trusted);
+    let found = machine.connect(endpoint(&url)).await;
+    assert_eq!(found["groups"], 2, "{found}");
+}
+
+#[tokio::test]
+async fn what_the_machine_trusts_is_not_read_for_a_plain_endpoint() {
+    let server = Server::start().await;
+    let machine = Machine::new();
+    let pipe = machine.path("nobody-writes-here");
+    rustix::fs::mknodat(CWD, &*pipe, FileType::Fifo, Mode::RWXU, 0).unwrap();
+    let machine = machine.with("SSL_CERT_FILE", &pipe);
+    let found = machine.connect(endpoint(&server.url())).await;
+    assert_eq!(found["groups"], 2, "{found}");
 }
 
 #[tokio::test]

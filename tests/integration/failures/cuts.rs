@@ -211,7 +211,7 @@ impl Person {
         })
         .await;
         while let Some(Screen::Review(review)) = self.app.screen()
-            && review.boxes.iter().any(|one| !one.ticked)
+            && review.boxes.open().next().is_some()
         {
             self.press("<Space><Down>");
         }

@@ -59,18 +59,8 @@ async fn a_draft_whose_base_has_moved_says_so() {
     let (machine, sandbox) = (Machine::new(), Sandbox::demo());
     let mut session = machine.start(&sandbox).await;
     session.press(PICK).await;
-    let group = session.group_id();
+    session.somebody_creates(|_, _| {});
     drop(session);
-    sandbox.change(|account, moment| {
-        let slots = account
-            .group(&group)
-            .unwrap()
-            .latest()
-            .unwrap()
-            .holds
-            .clone();
-        account.create_group_version(moment, &group, slots).unwrap();
-    });
     let session = machine.start(&sandbox).await;
     assert!(matches!(
         asked(&session),
@@ -109,15 +99,7 @@ async fn a_damaged_draft_is_put_aside_and_named() {
     let path = machine.paths().drafts_folder().join(&machine.drafts()[0]);
     std::fs::write(&path, b"{\"format\":1,\"key\":").unwrap();
     let session = machine.start(&sandbox).await;
-    let aside = session
-        .app
-        .session
-        .work
-        .as_ref()
-        .unwrap()
-        .put_aside
-        .clone()
-        .unwrap();
+    let aside = session.work().put_aside.clone().unwrap();
     assert_eq!(std::fs::read(&aside).unwrap(), b"{\"format\":1,\"key\":");
     assert!(
         aside
@@ -136,15 +118,7 @@ async fn the_second_program_on_a_group_is_told_and_writes_nothing() {
     let (machine, sandbox) = (Machine::new(), Sandbox::demo());
     let mut first = machine.start(&sandbox).await;
     let mut second = machine.start(&sandbox).await;
-    let told = second
-        .app
-        .session
-        .work
-        .as_ref()
-        .unwrap()
-        .not_kept
-        .clone()
-        .unwrap();
+    let told = second.work().not_kept.clone().unwrap();
     assert!(told.contains("another greengroup"), "{told}");
     first.press(PICK).await;
     let kept = first.draft().clone();
@@ -293,16 +267,7 @@ async fn what_cannot_be_kept_is_said() {
     )
     .unwrap();
     let session = machine.start(&Sandbox::demo()).await;
-    assert!(
-        session
-            .app
-            .session
-            .work
-            .as_ref()
-            .unwrap()
-            .not_kept
-            .is_some()
-    );
+    assert!(session.work().not_kept.is_some());
     let nowhere = Session::start_with(
         Sandbox::demo(),
         Launch {
@@ -312,16 +277,5 @@ async fn what_cannot_be_kept_is_said() {
         Journal::without("no home".to_owned()),
         (80, 24),
     );
-    assert_eq!(
-        nowhere
-            .await
-            .app
-            .session
-            .work
-            .as_ref()
-            .unwrap()
-            .not_kept
-            .as_deref(),
-        Some("no home")
-    );
+    assert_eq!(nowhere.await.work().not_kept.as_deref(), Some("no home"));
 }

@@ -79,7 +79,7 @@ async fn an_answer_that_is_near_is_waited_for(
     assert_eq!(machine.drafts(), [""; 0], "the draft is over");
     drop(session);
     let session = start_wide(&machine, &sandbox).await;
-    assert_eq!(session.app.session.work.as_ref().unwrap().unsettled, None);
+    assert_eq!(session.work().unsettled, None);
 }
 
 /// A session that ended with its request on the way, and the answer too far.
@@ -121,10 +121,10 @@ async fn a_request_that_was_lost_is_told_until_another_follows_it() {
     session.press("<Enter>").await;
     session.press("a<Tab><Space><Enter>").await;
     assert_eq!(session.screen_name(), "Outcome", "{}", session.screen());
-    assert_eq!(session.app.session.work.as_ref().unwrap().unsettled, None);
+    assert_eq!(session.work().unsettled, None);
     drop(session);
     let session = start_wide(&machine, &sandbox).await;
-    assert_eq!(session.app.session.work.as_ref().unwrap().unsettled, None);
+    assert_eq!(session.work().unsettled, None);
 }
 
 #[tokio::test(start_paused = true)]
@@ -148,19 +148,11 @@ async fn a_version_that_shows_itself_late_is_in_the_history_too() {
         outcomes(&machine),
         [Value::Null, unknown.clone(), unknown.clone()]
     );
-    let (group, sent) = (session.group_id(), session.draft().slots().clone());
-    sandbox.change(|account, moment| {
-        let mut slots = account
-            .group(&group)
-            .unwrap()
-            .latest()
-            .unwrap()
-            .holds
-            .clone();
+    let sent = session.draft().slots().clone();
+    session.somebody_creates(|slots, _| {
         for (kind, arn) in sent.filled() {
             slots[kind] = Some(arn.as_str().into());
         }
-        account.create_group_version(moment, &group, slots).unwrap();
     });
     session.press("r").await;
     assert!(session.outcome().found().is_some());

@@ -14,6 +14,14 @@ use crate::session::Session;
 
 const CREATION: Operation = Operation::CreateGroupVersion;
 
+/// A pick is reviewed and everything ticked: the next Enter sends it.
+async fn at_create() -> Session {
+    let mut session = Session::start(Sandbox::demo(), press_line()).await;
+    session.press(PICK).await;
+    session.press("a<Tab><Space>").await;
+    session
+}
+
 #[rstest]
 #[case::cut(Fault::CutAfter)]
 #[case::server_error(Fault::ServerErrorAfter)]
@@ -80,9 +88,7 @@ async fn what_did_not_happen_is_looked_for_and_offered_again(#[case] fault: Faul
 
 #[tokio::test(start_paused = true)]
 async fn a_silent_service_is_given_up_after_the_read_timeout() {
-    let mut session = Session::start(Sandbox::demo(), press_line()).await;
-    session.press(PICK).await;
-    session.press("a<Tab><Space>").await;
+    let mut session = at_create().await;
     session.sandbox.fail(CREATION, 1, Fault::Hang);
     session.press_now("<Enter>");
     session.wait(Duration::from_secs(19)).await;
@@ -164,9 +170,7 @@ async fn a_draft_that_no_file_keeps_is_not_said_to_be_kept() {
 
 #[tokio::test(start_paused = true)]
 async fn quitting_while_the_outcome_is_unknown_asks_and_ends_with_3() {
-    let mut session = Session::start(Sandbox::demo(), press_line()).await;
-    session.press(PICK).await;
-    session.press("a<Tab><Space>").await;
+    let mut session = at_create().await;
     session.sandbox.fail(CREATION, 1, Fault::HangAfter);
     session.press_now("<Enter>");
     session.wait(Duration::from_secs(1)).await;
@@ -178,9 +182,7 @@ async fn quitting_while_the_outcome_is_unknown_asks_and_ends_with_3() {
 
 #[tokio::test(start_paused = true)]
 async fn an_outcome_that_was_left_unknown_stays_so_whatever_comes_after() {
-    let mut session = Session::start(Sandbox::demo(), press_line()).await;
-    session.press(PICK).await;
-    session.press("a<Tab><Space>").await;
+    let mut session = at_create().await;
     session.sandbox.fail(CREATION, 1, Fault::CutAfter);
     session.sandbox.fail(
         Operation::GetGroupVersion,
@@ -201,9 +203,7 @@ async fn an_outcome_that_was_left_unknown_stays_so_whatever_comes_after() {
 
 #[tokio::test(start_paused = true)]
 async fn what_could_not_be_read_at_one_look_is_read_at_the_next() {
-    let mut session = Session::start(Sandbox::demo(), press_line()).await;
-    session.press(PICK).await;
-    session.press("a<Tab><Space>").await;
+    let mut session = at_create().await;
     session.sandbox.fail(CREATION, 1, Fault::CutAfter);
     session
         .sandbox
@@ -214,24 +214,14 @@ async fn what_could_not_be_read_at_one_look_is_read_at_the_next() {
 
 #[tokio::test(start_paused = true)]
 async fn a_version_that_cannot_be_read_does_not_hide_the_one_that_was_sent() {
-    let mut session = Session::start(Sandbox::demo(), press_line()).await;
-    session.press(PICK).await;
-    session.press("a<Tab><Space>").await;
+    let mut session = at_create().await;
     session.sandbox.fail(CREATION, 1, Fault::HangAfter);
     session.press_now("<Enter>");
     session.wait(Duration::from_secs(1)).await;
-    let (group, sent) = (session.group_id(), session.latest_version());
-    session.sandbox.change(|account, moment| {
-        let mut slots = account
-            .group(&group)
-            .unwrap()
-            .latest()
-            .unwrap()
-            .holds
-            .clone();
+    let sent = session.latest_version();
+    session.somebody_creates(|slots, moment| {
         slots[DefinitionKind::Logger] = None;
         moment.now = "2030-01-01T00:00:00.000Z".parse().unwrap();
-        account.create_group_version(moment, &group, slots).unwrap();
     });
     // The latest is looked at first, and at every look.
     session
@@ -253,19 +243,10 @@ async fn an_older_version_with_the_same_slots_is_not_taken_for_the_new_one() {
         content: 200,
     });
     let mut session = Session::start(sandbox, press_line()).await;
-    let group = session.group_id();
     let before = session.draft().clone();
-    session.sandbox.change(|account, moment| {
-        let mut slots = account
-            .group(&group)
-            .unwrap()
-            .latest()
-            .unwrap()
-            .holds
-            .clone();
+    session.somebody_creates(|slots, moment| {
         slots[DefinitionKind::Logger] = None;
         moment.now = "2030-01-01T00:00:00.000Z".parse().unwrap();
-        account.create_group_version(moment, &group, slots).unwrap();
     });
     // The draft goes back to what an older version holds, on the base of the newer one.
     session.press("a").await;
@@ -282,9 +263,7 @@ async fn an_older_version_with_the_same_slots_is_not_taken_for_the_new_one() {
 
 #[tokio::test(start_paused = true)]
 async fn an_enter_held_down_on_a_failed_outcome_sends_nothing_again() {
-    let mut session = Session::start(Sandbox::demo(), press_line()).await;
-    session.press(PICK).await;
-    session.press("a<Tab><Space>").await;
+    let mut session = at_create().await;
     session.sandbox.fail(CREATION, 9, Fault::Deny);
     session.press("<Enter>").await;
     assert_eq!(session.screen_name(), "Outcome");

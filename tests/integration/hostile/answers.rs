@@ -205,15 +205,5 @@ async fn a_name_of_a_mebibyte_and_ten_thousand_definitions_are_bearable() {
         screen.lines().all(|line| line.chars().count() <= 80),
         "{screen}"
     );
-    assert!(
-        session
-            .app
-            .session
-            .work
-            .as_ref()
-            .unwrap()
-            .draft()
-            .unwrap()
-            .differs()
-    );
+    assert!(session.work().draft().unwrap().differs());
 }

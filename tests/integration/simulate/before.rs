@@ -152,10 +152,11 @@ fn confirmation(
 ) -> Option<Confirmation> {
     let unticked = review
         .boxes
+        .all()
         .iter()
         .filter(|one| !one.ticked)
         .map(|one| one.what.clone());
-    let overwrites = review.boxes.iter().filter_map(|one| match &one.what {
+    let overwrites = review.boxes.all().iter().filter_map(|one| match &one.what {
         Acknowledgement::Supersedes(superseded) => Some(superseded.version.clone()),
         _ => None,
     });

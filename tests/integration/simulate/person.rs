@@ -226,11 +226,11 @@ fn purposeful(app: &App, dice: &mut Dice) -> Option<KeyPress> {
     match app.screen()? {
         Screen::Review(review) => match review.stage {
             Stage::Ready => {
-                let open = review.boxes.iter().position(|one| !one.ticked);
+                let open = review.boxes.all().iter().position(|one| !one.ticked);
                 match open {
                     _ if review.focus == Focus::List => Some(Key::Right.into()),
-                    Some(place) if Some(place) > review.box_cursor => Some(Key::Down.into()),
-                    Some(place) if Some(place) < review.box_cursor => Some(Key::Up.into()),
+                    Some(place) if Some(place) > review.boxes.cursor() => Some(Key::Down.into()),
+                    Some(place) if Some(place) < review.boxes.cursor() => Some(Key::Up.into()),
                     Some(_) => Some(' '.into()),
                     None if review.focus != Focus::Create => Some(Key::Right.into()),
                     None => Some(Key::Enter.into()),

@@ -3,7 +3,7 @@
 use crate::app::session::Session;
 use crate::app::work::{Superseded, Work};
 use crate::domain::check::BlockingRule;
-use crate::domain::{DefinitionKind, Draft, GroupVersionId, SlotArn, SlotState};
+use crate::domain::{DefinitionKind, Draft, GroupVersionId, SlotArn};
 
 /// Something that is allowed, but must not happen unknowingly.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,22 +31,82 @@ pub struct AcknowledgementBox {
     pub ticked: bool,
 }
 
-/// Makes the boxes fit what is known now; a tick stays where its box stays.
-pub(super) fn renew(boxes: &mut Vec<AcknowledgementBox>, work: &Work, session: &Session) {
-    let Some(draft) = work.draft() else { return };
-    let ticked: Vec<Acknowledgement> = boxes
-        .drain(..)
-        .filter(|one| one.ticked)
-        .map(|one| one.what)
-        .collect();
-    boxes.extend(
-        needed(draft, work, session)
+/// Every box there is, in order, and the one that Space ticks.
+#[derive(Debug)]
+pub struct Boxes {
+    all: Vec<AcknowledgementBox>,
+    /// None when its box went away and another came into its place.
+    cursor: Option<usize>,
+}
+
+impl Default for Boxes {
+    fn default() -> Self {
+        Self {
+            all: Vec::new(),
+            cursor: Some(0),
+        }
+    }
+}
+
+impl Boxes {
+    pub fn all(&self) -> &[AcknowledgementBox] {
+        &self.all
+    }
+
+    /// The place of the box that Space ticks.
+    pub const fn cursor(&self) -> Option<usize> {
+        self.cursor
+    }
+
+    /// Those that are not ticked yet.
+    pub fn open(&self) -> impl Iterator<Item = &AcknowledgementBox> {
+        self.all.iter().filter(|one| !one.ticked)
+    }
+
+    /// Makes the boxes fit what is known now; a tick stays where its box stays, and the cursor with its box.
+    pub(super) fn renew(&mut self, work: &Work, session: &Session) {
+        let Some(draft) = work.draft() else { return };
+        let before = std::mem::take(&mut self.all);
+        let is_ticked =
+            |what: &Acknowledgement| before.iter().any(|one| one.ticked && one.what == *what);
+        self.all = needed(draft, work, session)
             .into_iter()
             .map(|what| AcknowledgementBox {
-                ticked: ticked.contains(&what),
+                ticked: is_ticked(&what),
                 what,
-            }),
-    );
+            })
+            .collect();
+        // Space must not tick what has just come into the place of what one looked at.
+        if let Some(looked_at) = self.cursor.and_then(|cursor| before.get(cursor)) {
+            self.cursor = self.all.iter().position(|one| one.what == looked_at.what);
+        }
+    }
+
+    pub(super) fn go_to_first(&mut self) {
+        self.cursor = Some(0);
+    }
+
+    pub(super) fn step(&mut self, is_down: bool) {
+        let last = self.all.len().saturating_sub(1);
+        self.cursor = Some(match self.cursor {
+            Some(cursor) if is_down => (cursor + 1).min(last),
+            Some(cursor) => cursor.saturating_sub(1),
+            None if is_down => 0,
+            None => last,
+        });
+    }
+
+    /// Ticks the box under the cursor or unticks it; without one the cursor goes to the first.
+    pub(super) fn tick(&mut self) {
+        match self.cursor {
+            Some(cursor) => {
+                if let Some(one) = self.all.get_mut(cursor) {
+                    one.ticked = !one.ticked;
+                }
+            }
+            None => self.go_to_first(),
+        }
+    }
 }
 
 fn needed(draft: &Draft, work: &Work, session: &Session) -> Vec<Acknowledgement> {
@@ -105,18 +165,4 @@ fn is_identical_copy(draft: &Draft, work: &Work, session: &Session) -> bool {
         Some(_) => work.superseded_slots(catalog) == Some(draft.slots()),
         None => latest.is_some() && latest == draft.base().version.as_ref() && !draft.differs(),
     }
-}
-
-/// The slots in the order of the review: dropped and left out first, then the other changes, then the rest.
-pub(super) fn slots_in_order(draft: &Draft, work: &Work, session: &Session) -> Vec<DefinitionKind> {
-    let left_out: Vec<DefinitionKind> = work.left_out(&session.catalog).collect();
-    let mut kinds = DefinitionKind::ALL.to_vec();
-    kinds.sort_by_key(|kind| match draft.state(*kind) {
-        SlotState::Dropped => 0,
-        SlotState::Empty if left_out.contains(kind) => 1,
-        SlotState::Changed | SlotState::Added => 2,
-        SlotState::Kept => 3,
-        SlotState::Empty => 4,
-    });
-    kinds
 }

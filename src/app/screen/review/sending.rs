@@ -1,6 +1,6 @@
 //! From Create to the wire: the group is read once more, and only what was reviewed is sent.
 
-use super::{Review, Stage};
+use super::{Boxes, Review, Stage};
 use crate::app::effect::{CreateRequest, Effect, Request};
 use crate::app::overlay::Overlay;
 use crate::app::overlay::moved::Moved;
@@ -88,13 +88,12 @@ impl Review {
         self.stage = Stage::Ready;
         self.disarm(session);
         self.refresh(session);
-        self.box_cursor = Some(0);
+        self.boxes.go_to_first();
     }
 
     /// The draft stands on the new base now, so nothing that was ticked before counts.
     pub fn rebased(&mut self, session: &mut Session) {
-        self.boxes.clear();
-        self.box_cursor = Some(0);
+        self.boxes = Boxes::default();
         self.stage = Stage::Ready;
         self.disarm(session);
         self.refresh(session);

@@ -1,6 +1,6 @@
 //! What the Review screen says to a command that can do nothing there now.
 
-use super::{Focus, Line, Review, Stage};
+use super::{Focus, Line, Review, Stage, list};
 use crate::app::command::Command;
 use crate::app::session::Session;
 use crate::app::unavailable::{SHOWN_WHOLE, Unavailable};
@@ -17,16 +17,15 @@ impl Review {
             _ if is_sent => Some(Unavailable::NotNow(
                 "the request is on its way; wait for its outcome",
             )),
-            Command::Tick => {
-                Unavailable::NotHere("there is nothing to acknowledge").when(self.boxes.is_empty())
-            }
+            Command::Tick => Unavailable::NotHere("there is nothing to acknowledge")
+                .when(self.boxes.all().is_empty()),
             Command::Up | Command::Down => Unavailable::NotNow("there is no box to go to")
-                .when(self.boxes.is_empty() && self.focus != Focus::List),
+                .when(self.boxes.all().is_empty() && self.focus != Focus::List),
             Command::PageUp | Command::PageDown | Command::First | Command::Last => {
                 SHOWN_WHOLE.when(self.scroll.is_all_shown() && self.focus != Focus::List)
             }
             Command::Diff => {
-                let mut lines = Self::lines(session);
+                let mut lines = list::lines(session);
                 let has_slot = lines.any(|line| matches!(line, Line::Slot(_)));
                 Unavailable::NotNow("no slot is changed").when(!has_slot)
             }

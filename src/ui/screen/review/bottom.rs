@@ -56,17 +56,17 @@ impl Bottom {
         let rows_for_boxes = room.saturating_sub(below.len() + 1);
         let window = box_window(review, rows_for_boxes);
         let mut lines = vec![Line::default()];
-        let shown = review.boxes.iter().enumerate();
+        let shown = review.boxes.all().iter().enumerate();
         for (place, one) in shown.skip(window.0).take(window.1) {
             lines.push(box_line(review, place, one, row()));
         }
         let first_below = lines.len();
         lines.extend(below);
-        let is_box_open = review.boxes.iter().any(|one| !one.ticked);
+        let is_box_open = review.boxes.open().next().is_some();
         let cursor = match (cursor, button) {
             (Some(column), _) => Some((first_below, column)),
             (None, _) if is_box_open => Some((
-                1 + review.box_cursor.unwrap_or(0).saturating_sub(window.0),
+                1 + review.boxes.cursor().unwrap_or(0).saturating_sub(window.0),
                 1,
             )),
             (None, Some(column)) => Some((lines.len().saturating_sub(1), column)),
@@ -75,8 +75,8 @@ impl Bottom {
         Self {
             lines,
             cursor: cursor.filter(|_| review.focus != Focus::List),
-            has_boxes: !review.boxes.is_empty(),
-            hidden_boxes: review.boxes.len().saturating_sub(window.1),
+            has_boxes: !review.boxes.all().is_empty(),
+            hidden_boxes: review.boxes.all().len().saturating_sub(window.1),
         }
     }
 
@@ -156,9 +156,9 @@ fn button_line(review: &Review, all: &[Button<'_>], row: Row<'_>) -> Line<'stati
 
 /// The first box shown and how many: the one with the cursor always among them.
 fn box_window(review: &Review, rows: usize) -> (usize, usize) {
-    let shown = review.box_cursor.map_or(0, |cursor| cursor + 1);
+    let shown = review.boxes.cursor().map_or(0, |cursor| cursor + 1);
     let first = shown.saturating_sub(rows);
-    (first, rows.min(review.boxes.len()))
+    (first, rows.min(review.boxes.all().len()))
 }
 
 fn box_line(
@@ -172,7 +172,7 @@ fn box_line(
         Focus::List => theme.faint,
         Focus::Cancel | Focus::Create => theme.marker,
     };
-    let marker = if Some(place) == review.box_cursor {
+    let marker = if Some(place) == review.boxes.cursor() {
         theme.symbols.marker
     } else {
         ""

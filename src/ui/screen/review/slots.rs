@@ -36,7 +36,7 @@ pub(super) fn add(body: &mut Body<'_>, session: &Session, review: &Review, curre
     };
     let arrow = body.theme.symbols.arrow;
     body.title("slots", &format!("old {arrow} new, each with its age"));
-    let slots = Review::lines(session).filter_map(|line| match line {
+    let slots = review::lines(session).filter_map(|line| match line {
         Line::Slot(kind) => Some(kind),
         Line::Finding(_) => None,
     });

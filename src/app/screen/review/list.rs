@@ -1,0 +1,149 @@
+//! The list above the buttons: the slots, what the checks found, and the cursor that stands on one of them.
+
+use crate::app::session::Session;
+use crate::app::work::Work;
+use crate::domain::{DefinitionKind, Draft, SlotState};
+
+/// One line of the list above the buttons that the cursor can stand on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Line {
+    Slot(DefinitionKind),
+    /// The place of a finding in the draft's findings.
+    Finding(usize),
+}
+
+/// A line of the list as it is known whatever comes before it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Mark {
+    Slot(DefinitionKind),
+    Finding { rule: &'static str, message: String },
+}
+
+/// Where the cursor stands, and on what, to find it again when the list changes.
+#[derive(Debug, Default)]
+pub(super) struct ListCursor {
+    place: usize,
+    mark: Option<Mark>,
+}
+
+impl ListCursor {
+    pub(super) fn line(&self, session: &Session) -> Option<Line> {
+        lines(session).nth(self.place)
+    }
+
+    /// Remembers what the cursor stands on.
+    pub(super) fn mark(&mut self, session: &Session) {
+        self.mark = self.line(session).and_then(|line| mark(line, session));
+    }
+
+    /// Goes to where what it stood on is now.
+    pub(super) fn follow(&mut self, session: &Session) {
+        let again = self.mark.as_ref().and_then(|wanted| {
+            let mut marks = lines(session).map(|line| mark(line, session));
+            marks.position(|line| line.as_ref() == Some(wanted))
+        });
+        self.place = again.unwrap_or(self.place).min(last(session));
+    }
+
+    pub(super) fn step(&mut self, is_down: bool, session: &Session) {
+        self.place = if is_down {
+            (self.place + 1).min(last(session))
+        } else {
+            self.place.saturating_sub(1)
+        };
+    }
+
+    /// Half a page further; the view goes where the cursor goes.
+    pub(super) fn page(&mut self, is_down: bool, session: &Session) {
+        let half = usize::from(session.size.body_rows()) / 2;
+        self.place = if is_down {
+            (self.place + half).min(last(session))
+        } else {
+            self.place.saturating_sub(half)
+        };
+    }
+
+    pub(super) const fn go_to_start(&mut self) {
+        self.place = 0;
+    }
+
+    pub(super) fn go_to_end(&mut self, session: &Session) {
+        self.place = last(session);
+    }
+
+    /// Goes to the next or previous finding, round and round; from outside the list to the first.
+    /// False when there is none.
+    pub(super) fn go_to_finding(
+        &mut self,
+        is_next: bool,
+        is_in_list: bool,
+        session: &Session,
+    ) -> bool {
+        let findings: Vec<usize> = lines(session)
+            .enumerate()
+            .filter(|(_, line)| matches!(line, Line::Finding(_)))
+            .map(|(place, _)| place)
+            .collect();
+        let at = self.place;
+        let found = match (is_in_list, is_next) {
+            (false, _) => findings.first(),
+            (true, true) => findings
+                .iter()
+                .find(|&&place| place > at)
+                .or(findings.first()),
+            (true, false) => findings
+                .iter()
+                .rev()
+                .find(|&&place| place < at)
+                .or(findings.last()),
+        };
+        if let Some(&place) = found {
+            self.place = place;
+        }
+        found.is_some()
+    }
+}
+
+/// The lines that the cursor can stand on: changed slots first, dropped ones before all, then the findings.
+pub fn lines(session: &Session) -> impl Iterator<Item = Line> {
+    let work = session.work.as_ref();
+    let slots = work
+        .and_then(|work| Some(slots_in_order(work.draft()?, work, session)))
+        .unwrap_or_default();
+    let findings = work.map_or(0, |work| work.findings().len());
+    slots
+        .into_iter()
+        .map(Line::Slot)
+        .chain((0..findings).map(Line::Finding))
+}
+
+fn last(session: &Session) -> usize {
+    lines(session).count().saturating_sub(1)
+}
+
+fn mark(line: Line, session: &Session) -> Option<Mark> {
+    match line {
+        Line::Slot(kind) => Some(Mark::Slot(kind)),
+        Line::Finding(place) => {
+            let finding = session.work.as_ref()?.findings().iter().nth(place)?;
+            Some(Mark::Finding {
+                rule: finding.rule,
+                message: finding.message.clone(),
+            })
+        }
+    }
+}
+
+/// The slots in the order of the review: dropped and left out first, then the other changes, then the rest.
+fn slots_in_order(draft: &Draft, work: &Work, session: &Session) -> Vec<DefinitionKind> {
+    let left_out: Vec<DefinitionKind> = work.left_out(&session.catalog).collect();
+    let mut kinds = DefinitionKind::ALL.to_vec();
+    kinds.sort_by_key(|kind| match draft.state(*kind) {
+        SlotState::Dropped => 0,
+        SlotState::Empty if left_out.contains(kind) => 1,
+        SlotState::Changed | SlotState::Added => 2,
+        SlotState::Kept => 3,
+        SlotState::Empty => 4,
+    });
+    kinds
+}

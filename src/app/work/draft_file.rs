@@ -1,0 +1,92 @@
+//! What an earlier run, or an earlier visit to the group, left of a draft, and when this one is to be saved.
+
+use super::Work;
+use crate::app::event::DraftFile;
+use crate::domain::{Draft, Timestamp};
+
+/// A draft that an earlier run left behind, waiting for the person's word.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LeftDraft {
+    pub draft: Draft,
+    pub saved: Timestamp,
+}
+
+/// How far one is with the file that an earlier run may have left; nothing is saved over it before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum DraftFileState {
+    Unasked,
+    Asked,
+    Known,
+}
+
+impl Work {
+    /// Goes on with the draft that was left in this session; one that began from another base is
+    /// offered like one from an earlier session.
+    pub fn take_up(&mut self, parked: Draft, now: Timestamp) {
+        if self.draft.as_ref().map(Draft::base) == Some(parked.base()) {
+            self.saved = Some(parked.clone());
+            self.draft = Some(parked);
+        } else {
+            self.left = Some(LeftDraft {
+                draft: parked,
+                saved: now,
+            });
+        }
+    }
+
+    /// True once for each connection: when the draft's file is to be looked at.
+    pub fn asks_for_file(&mut self) -> bool {
+        let asks = self.file == DraftFileState::Unasked || self.is_file_to_be_reopened;
+        if asks {
+            self.file = DraftFileState::Asked;
+            self.is_file_to_be_reopened = false;
+        }
+        asks
+    }
+
+    /// Credentials are read anew, and with them whose file it is; until then it is the one it was.
+    pub const fn reopen_file(&mut self) {
+        self.is_file_to_be_reopened = true;
+    }
+
+    /// Takes in what was found of an earlier draft.
+    pub fn draft_opened(&mut self, file: DraftFile) {
+        self.file = DraftFileState::Known;
+        self.not_kept = None;
+        match file {
+            // What was changed while the draft could not be kept is saved now.
+            DraftFile::None => self.saved = self.saved.take().filter(|saved| !saved.differs()),
+            DraftFile::Found { draft, saved } => {
+                // What this program itself has saved was not left by another.
+                let is_own = self.saved.as_ref() == Some(&*draft);
+                if draft.differs() && !is_own {
+                    self.left = Some(LeftDraft {
+                        draft: *draft,
+                        saved,
+                    });
+                }
+            }
+            DraftFile::Locked { holder } => self.not_kept = Some(holder),
+            DraftFile::Damaged { put_aside, .. } => self.put_aside = Some(put_aside),
+            DraftFile::Unavailable(reason) => self.not_kept = Some(reason),
+        }
+    }
+
+    /// Goes on with the draft that an earlier run left.
+    pub fn resume(&mut self) {
+        if let Some(left) = self.left.take() {
+            self.from.clone_from(&left.draft.base().version);
+            self.saved = Some(left.draft.clone());
+            self.draft = Some(left.draft);
+        }
+    }
+
+    /// The draft, when it changed since this was asked last.
+    pub fn draft_to_save(&mut self) -> Option<Draft> {
+        if self.file != DraftFileState::Known || self.left.is_some() || self.draft == self.saved {
+            return None;
+        }
+        self.saved.clone_from(&self.draft);
+        self.draft.clone()
+    }
+}
