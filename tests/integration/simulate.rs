@@ -12,6 +12,7 @@ mod ledger;
 mod person;
 mod program;
 mod session;
+mod tally;
 mod trail;
 mod world;
 
@@ -23,7 +24,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use ledger::Tally;
+use tally::Tally;
 use trail::Trail;
 
 /// What an ordinary run of the tests can afford.
@@ -185,10 +186,10 @@ fn nothing_is_lost_and_nothing_sent_twice_whatever_happens() {
         replay(seed, state.path());
         panic!("seed {seed} failed, and did not when it was replayed");
     }
-    assert!(
-        tally.created > 0 && tally.restarts > 0 && tally.resumed > 0,
-        "the sessions came to nothing: {tally:?}"
-    );
+    let mut missing = tally.missing();
+    // Two people at one slot are too rare for an ordinary run.
+    missing.retain(|name| *name != "conflicts");
+    assert!(missing.is_empty(), "never happened: {missing:?}");
 }
 
 #[test]

@@ -11,8 +11,9 @@ use greengroup::sandbox::{Fault, Operation, PageSizes};
 use tokio::time::Instant;
 
 use super::dice::Dice;
-use super::ledger::{Ledger, Tally};
+use super::ledger::Ledger;
 use super::program::{BEGAN, Program, RESPONSE_LIMIT};
+use super::tally::Tally;
 use super::trail::Trail;
 use super::{person, world};
 
@@ -63,7 +64,7 @@ pub(super) async fn run(
     });
     let temper = Temper {
         faults: dice.one_of(&[0, 2, 8]),
-        others: dice.one_of(&[0, 1, 4]),
+        others: dice.one_of(&[0, 2, 6]),
         restarts: dice.one_of(&[0, 1, 2]),
         holds: dice.one_of(&[0, 0, 3]),
     };
