@@ -57,6 +57,8 @@ pub(super) struct Ledger {
     pub(super) steps: Steps,
     /// The drafts of groups that were closed, which the running program has in memory.
     parked: BTreeMap<GroupId, Kept>,
+    /// What the running program itself saved last of the group that is open.
+    own: Option<Draft>,
     file: File,
     may_overwrite: bool,
     pub(super) confirmed: Option<Confirmation>,
@@ -72,6 +74,7 @@ impl Ledger {
             counted: BTreeMap::new(),
             steps: Steps::default(),
             parked: BTreeMap::new(),
+            own: None,
             file: File::Unopened,
             may_overwrite: false,
             confirmed: None,
@@ -92,6 +95,7 @@ impl Ledger {
         self.file = File::Unopened;
         self.confirmed = None;
         self.parked.clear();
+        self.own = None;
         self.sent.clear();
         self.launch = launch;
     }
@@ -103,12 +107,17 @@ impl Ledger {
             steps: self.steps.clone(),
         };
         self.parked.insert(draft.group().clone(), parked);
+        self.own = None;
     }
 
     /// The steps of a draft that goes on where its group was closed.
     pub(super) fn taken_up(&mut self, begun: &Draft) -> Option<Steps> {
         let parked = self.parked.remove(begun.group())?;
-        (parked.draft == *begun).then_some(parked.steps)
+        if parked.draft != *begun {
+            return None;
+        }
+        self.own = Some(parked.draft);
+        Some(parked.steps)
     }
 
     /// Somebody else created a version.

@@ -117,7 +117,8 @@ async fn step(program: &mut Program, temper: &Temper, dice: &mut Dice) {
         something_breaks(program, dice);
     }
     if dice.chance(temper.others)
-        && let Some((group, version)) = world::someone_acts(&program.sandbox, dice)
+        && let open = program.app.session.work.as_ref().map(|work| &work.group)
+        && let Some((group, version)) = world::someone_acts(&program.sandbox, open, dice)
     {
         program.ledger.someone_created(&group);
         program.tell(|| format!("someone creates {version} in {group}"));

@@ -155,12 +155,18 @@ pub(super) fn groups(sandbox: &Sandbox) -> Vec<GroupId> {
     })
 }
 
-/// Something that another person does in the same account; the new group version, if it made one.
-pub(super) fn someone_acts(sandbox: &Sandbox, dice: &mut Dice) -> Option<(GroupId, Arc<str>)> {
+/// Something that another person does in the same account, as likely as not in the group that is `open`; the new
+/// group version, if it made one.
+pub(super) fn someone_acts(
+    sandbox: &Sandbox,
+    open: Option<&GroupId>,
+    dice: &mut Dice,
+) -> Option<(GroupId, Arc<str>)> {
     let group = dice.one_of(&[0, 0, 1, 2]);
     let group = groups(sandbox)[group].clone();
+    let group = open.filter(|_| dice.chance(50)).unwrap_or(&group).clone();
     let kind = dice.one_of(&DefinitionKind::ALL);
-    let also = dice.one_of(&DefinitionKind::ALL);
+    let empties = dice.one_of(&[0, 0, 0, 2, 5]);
     let doing = dice.below(10);
     let other = dice.below(3);
     sandbox.change(|account, moment| match doing {
@@ -194,8 +200,8 @@ pub(super) fn someone_acts(sandbox: &Sandbox, dice: &mut Dice) -> Option<(GroupI
                     .flat_map(greengroup::sandbox::account::Lineage::versions);
                 slots[kind] = versions.map(|version| Arc::clone(&version.arn)).nth(other);
             }
-            if doing > 6 {
-                slots[also] = None;
+            for kind in DefinitionKind::ALL.into_iter().take(empties) {
+                slots[kind] = None;
             }
             let made = account.create_group_version(moment, group.as_str(), slots)?;
             Some((group.clone(), Arc::clone(&made.id)))

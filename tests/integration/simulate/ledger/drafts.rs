@@ -15,12 +15,15 @@ impl Ledger {
         };
         let old = self.kept.insert(draft.group().clone(), kept);
         if let Some(old) = old.filter(|old| old.draft.differs()) {
-            let goes_on = before.draft.as_ref() == Some(&old.draft);
+            // What was done while the file was being opened anew goes on from what was saved before.
+            let known = [before.draft.as_ref(), self.own.as_ref()];
+            let goes_on = known.contains(&Some(&old.draft));
             assert!(
                 self.may_overwrite || goes_on,
                 "a left draft was overwritten without a word"
             );
         }
+        self.own = Some(draft.clone());
         self.may_overwrite = true;
     }
 
@@ -34,6 +37,7 @@ impl Ledger {
                 && app.work().and_then(|work| work.draft()) == Some(left)
             {
                 self.steps = kept.steps.clone();
+                self.own = Some(left.clone());
                 self.tally.resumed += 1;
             }
         }
