@@ -30,6 +30,9 @@ use trail::Trail;
 /// What an ordinary run of the tests can afford.
 const SECONDS: u64 = 110;
 
+/// In so many sessions everything that is counted happens, however rare; a machine that is busy runs fewer.
+const ENOUGH: u64 = 400;
+
 /// So many seeds are run twice.
 const REPEATED: u64 = 12;
 
@@ -181,15 +184,19 @@ fn nothing_is_lost_and_nothing_sent_twice_whatever_happens() {
     if let Some(seed) = number("SIMULATE_SEED") {
         return replay(seed, state.path());
     }
-    let (Sum { tally, .. }, failed) = Plan::from_environment().carry_out(state.path());
+    let (Sum { sessions, tally }, failed) = Plan::from_environment().carry_out(state.path());
     if let Some(seed) = failed {
         replay(seed, state.path());
         panic!("seed {seed} failed, and did not when it was replayed");
     }
-    let mut missing = tally.missing();
-    // Two people at one slot are too rare for an ordinary run.
-    missing.retain(|name| *name != "conflicts");
-    assert!(missing.is_empty(), "never happened: {missing:?}");
+    assert!(
+        tally.created > 0 && tally.restarts > 0 && tally.resumed > 0,
+        "the sessions came to nothing: {tally:?}"
+    );
+    if sessions >= ENOUGH {
+        let missing = tally.missing();
+        assert!(missing.is_empty(), "never happened: {missing:?}");
+    }
 }
 
 #[test]

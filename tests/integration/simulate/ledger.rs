@@ -207,6 +207,8 @@ impl Ledger {
             );
             self.confirmed = Some(confirmation);
             self.tally.confirmations += 1;
+            let differs = before.draft.as_ref().is_some_and(Draft::differs);
+            self.tally.confirmed_changes += usize::from(differs);
         }
     }
 

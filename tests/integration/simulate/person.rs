@@ -195,6 +195,10 @@ pub(super) fn act(app: &App, dice: &mut Dice) -> Event {
         }
         6..=10 => press(dice, ANYTHING),
         11..=60 => Event::Key(purposeful(app, dice).unwrap_or_else(|| usual(app, dice))),
+        // A draft with changes has boxes to tick: too many for one who forgets what for.
+        61..=90 if matches!(app.context(), Context::Review | Context::Question) => {
+            Event::Key(purposeful(app, dice).unwrap_or_else(|| usual(app, dice)))
+        }
         _ => Event::Key(usual(app, dice)),
     }
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use greengroup::app::Launch;
 use greengroup::app::event::Event;
+use greengroup::app::work::Work;
 use greengroup::domain::DefinitionKind;
 use greengroup::sandbox::{Fault, Operation, PageSizes};
 use tokio::time::Instant;
@@ -117,7 +118,7 @@ async fn step(program: &mut Program, temper: &Temper, dice: &mut Dice) {
         something_breaks(program, dice);
     }
     if dice.chance(temper.others)
-        && let open = program.app.session.work.as_ref().map(|work| &work.group)
+        && let open = program.app.session.work.as_ref().and_then(Work::draft)
         && let Some((group, version)) = world::someone_acts(&program.sandbox, open, dice)
     {
         program.ledger.someone_created(&group);

@@ -35,6 +35,8 @@ tally! {
     steps,
     restarts,
     confirmations,
+    /// Those of a draft in which something differs from its base.
+    confirmed_changes,
     sent,
     created,
     /// Programs that ended without knowing what came of a request.

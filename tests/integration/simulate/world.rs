@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use greengroup::domain::{DefinitionKind, DefinitionVersionArn, GroupId, Slots, Timestamp};
+use greengroup::domain::{DefinitionKind, DefinitionVersionArn, Draft, GroupId, Slots, Timestamp};
 use greengroup::sandbox::account::{Account, GroupSlots};
 use greengroup::sandbox::{Ids, Moment, Sandbox};
 use serde_json::{Value, json};
@@ -155,17 +155,23 @@ pub(super) fn groups(sandbox: &Sandbox) -> Vec<GroupId> {
     })
 }
 
-/// Something that another person does in the same account, as likely as not in the group that is `open`; the new
-/// group version, if it made one.
+/// Something that another person does in the same account, as likely as not in the group of the draft that is `open`
+/// and in a slot that it has changed; the new group version, if it made one.
 pub(super) fn someone_acts(
     sandbox: &Sandbox,
-    open: Option<&GroupId>,
+    open: Option<&Draft>,
     dice: &mut Dice,
 ) -> Option<(GroupId, Arc<str>)> {
     let group = dice.one_of(&[0, 0, 1, 2]);
     let group = groups(sandbox)[group].clone();
-    let group = open.filter(|_| dice.chance(50)).unwrap_or(&group).clone();
     let kind = dice.one_of(&DefinitionKind::ALL);
+    let (group, kind) = match open.filter(|_| dice.chance(50)) {
+        Some(draft) => (
+            draft.group().clone(),
+            draft.changed_kinds().next().unwrap_or(kind),
+        ),
+        None => (group, kind),
+    };
     let empties = dice.one_of(&[0, 0, 0, 2, 5]);
     let doing = dice.below(10);
     let other = dice.below(3);
