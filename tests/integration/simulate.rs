@@ -12,6 +12,7 @@ mod ledger;
 mod person;
 mod program;
 mod session;
+mod tally;
 mod trail;
 mod world;
 
@@ -23,11 +24,14 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use ledger::Tally;
+use tally::Tally;
 use trail::Trail;
 
 /// What an ordinary run of the tests can afford.
 const SECONDS: u64 = 110;
+
+/// In so many sessions everything that is counted happens, however rare; a machine that is busy runs fewer.
+const ENOUGH: u64 = 400;
 
 /// So many seeds are run twice.
 const REPEATED: u64 = 12;
@@ -180,7 +184,7 @@ fn nothing_is_lost_and_nothing_sent_twice_whatever_happens() {
     if let Some(seed) = number("SIMULATE_SEED") {
         return replay(seed, state.path());
     }
-    let (Sum { tally, .. }, failed) = Plan::from_environment().carry_out(state.path());
+    let (Sum { sessions, tally }, failed) = Plan::from_environment().carry_out(state.path());
     if let Some(seed) = failed {
         replay(seed, state.path());
         panic!("seed {seed} failed, and did not when it was replayed");
@@ -189,6 +193,10 @@ fn nothing_is_lost_and_nothing_sent_twice_whatever_happens() {
         tally.created > 0 && tally.restarts > 0 && tally.resumed > 0,
         "the sessions came to nothing: {tally:?}"
     );
+    if sessions >= ENOUGH {
+        let missing = tally.missing();
+        assert!(missing.is_empty(), "never happened: {missing:?}");
+    }
 }
 
 #[test]

@@ -19,6 +19,9 @@ use super::canvas;
 use super::ledger::Shown;
 use super::world;
 
+/// So many milliseconds after the review opened, Enter on Create may count.
+pub(super) const ARMED_AFTER: u128 = 300;
+
 /// What lies in front, as far as it can change the draft.
 #[derive(Debug)]
 pub(super) enum Front {
@@ -28,6 +31,7 @@ pub(super) enum Front {
     Moved {
         latest: GroupVersionId,
         sides: PerKind<Option<Side>>,
+        conflicts: usize,
     },
     Other,
 }
@@ -48,6 +52,11 @@ pub(super) struct Confirmation {
 }
 
 impl Confirmation {
+    /// True when Create may do something: only then it matters what stands on the screen.
+    pub(super) const fn may_pass(&self) -> bool {
+        self.armed_for >= ARMED_AFTER && self.unticked.is_empty()
+    }
+
     /// True when the draft stands on the group's latest version, or that one is overwritten knowingly.
     pub(super) fn covers_latest(&self) -> bool {
         let Some(latest) = self.latest.as_deref() else {
@@ -171,7 +180,7 @@ fn confirmation(
     })
 }
 
-fn front(app: &App) -> Front {
+pub(super) fn front(app: &App) -> Front {
     match app.overlays().last() {
         None => Front::Screen,
         Some(Overlay::Help(help)) => Front::Help(help.menu.selected().copied()),
@@ -179,6 +188,7 @@ fn front(app: &App) -> Front {
         Some(Overlay::Moved(moved)) => Front::Moved {
             latest: moved.latest.clone(),
             sides: PerKind::from_fn(|kind| moved.sides[kind]),
+            conflicts: moved.conflicts().count(),
         },
         Some(_) => Front::Other,
     }

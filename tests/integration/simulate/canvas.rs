@@ -5,16 +5,18 @@ use greengroup::domain::CreateGroupVersion;
 use greengroup::ui::{self, theme::Theme};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use serde_json::Value;
 
 /// So large that a whole review fits without scrolling or wrapping.
-const WHOLE: (u16, u16) = (240, 400);
+const WHOLE: (u16, u16) = (240, 160);
 
-/// Somewhere to draw.
+/// Somewhere to draw: into a buffer and no further, for what a backend does with it is tested elsewhere.
 #[derive(Debug)]
 pub(super) struct Canvas {
     terminal: Terminal<TestBackend>,
+    /// Where a whole review is drawn, from the first one on.
+    whole: Option<Terminal<TestBackend>>,
     theme: Theme,
 }
 
@@ -22,6 +24,7 @@ impl Default for Canvas {
     fn default() -> Self {
         Self {
             terminal: terminal(1, 1),
+            whole: None,
             theme: Theme::default(),
         }
     }
@@ -34,28 +37,23 @@ impl Canvas {
         let area = self.terminal.backend().buffer().area;
         if (area.width, area.height) != (size.width, size.height) {
             self.terminal.backend_mut().resize(size.width, size.height);
+            self.terminal.autoresize().unwrap();
         }
-        let theme = &self.theme;
-        self.terminal
-            .draw(|frame| ui::render(app, theme, frame))
-            .unwrap();
-        self.terminal.backend().buffer()
+        drawn(&mut self.terminal, app, &self.theme)
     }
 
     /// The request as the review shows it: what stands on the screen, not what is in memory.
-    pub(super) fn request_shown(&self, app: &App) -> Option<Shown> {
-        let mut terminal = terminal(WHOLE.0, WHOLE.1);
-        let theme = &self.theme;
-        terminal
-            .draw(|frame| ui::render(app, theme, frame))
-            .unwrap();
-        let screen = terminal.backend().to_string();
-        let lines = screen.lines().map(|line| line.trim_matches('"').trim());
+    pub(super) fn request_shown(&mut self, app: &App) -> Option<Shown> {
+        let whole = || terminal(WHOLE.0, WHOLE.1);
+        let screen = drawn(self.whole.get_or_insert_with(whole), app, &self.theme);
+        let rows = screen.content.chunks(usize::from(screen.area.width));
+        let lines = rows.map(|row| row.iter().map(Cell::symbol).collect::<String>());
+        let lines = lines.map(|line| line.trim().to_owned());
         let mut lines = lines.skip_while(|line| !line.starts_with("POST /greengrass/groups/"));
-        let path = lines.next()?.to_owned();
+        let path = lines.next()?;
         let mut body = String::new();
         for line in lines {
-            body.push_str(line);
+            body.push_str(&line);
             if line == "}" || line == "{}" {
                 break;
             }
@@ -65,6 +63,12 @@ impl Canvas {
         });
         Some(Shown { path, body })
     }
+}
+
+fn drawn<'a>(terminal: &'a mut Terminal<TestBackend>, app: &App, theme: &Theme) -> &'a Buffer {
+    terminal.current_buffer_mut().reset();
+    ui::render(app, theme, &mut terminal.get_frame());
+    terminal.current_buffer_mut()
 }
 
 /// A request as it stood on the screen.

@@ -102,6 +102,7 @@ fn changed(
             );
             ledger.steps.past.push(point(old));
             ledger.steps.future.clear();
+            ledger.tally.note_change(before, new, sandbox);
         }
     }
     stands_on_its_base(new, sandbox);
@@ -137,7 +138,7 @@ fn allowed(
         (Front::History(Some(chosen)), Command::Tick) => {
             slots.copy_from(&version(chosen)?, before.focus?);
         }
-        (Front::Moved { latest, sides }, Command::Open) => {
+        (Front::Moved { latest, sides, .. }, Command::Open) => {
             let theirs = version(latest)?;
             return Some(vec![rebased(old, &theirs, sides)]);
         }

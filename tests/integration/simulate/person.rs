@@ -3,10 +3,12 @@
 use greengroup::app::event::Event;
 use greengroup::app::key::{Key, KeyPress};
 use greengroup::app::overlay::Overlay;
+use greengroup::app::overlay::moved::{Choice, Moved};
 use greengroup::app::screen::Screen;
 use greengroup::app::screen::outcome::{Looked, Verdict};
 use greengroup::app::screen::review::{Focus, Stage};
 use greengroup::app::{App, Context};
+use greengroup::domain::DefinitionKind;
 
 use super::dice::Dice;
 use crate::session::parse_keys;
@@ -48,7 +50,7 @@ const ASSEMBLE: &[(usize, &str)] = &[
     (2, "n"),
     (1, "N"),
     (1, "v"),
-    (2, "b"),
+    (4, "b"),
     (1, "w"),
     (1, "p"),
     (1, "d"),
@@ -125,6 +127,13 @@ const MENU: &[(usize, &str)] = &[
     (1, "r"),
     (1, "y"),
 ];
+const HISTORY: &[(usize, &str)] = &[
+    (6, "j"),
+    (1, "k"),
+    (4, "<Space>"),
+    (2, "<Enter>"),
+    (1, "<Esc>"),
+];
 const QUESTION: &[(usize, &str)] = &[
     (5, "<Enter>"),
     (4, "<Right>"),
@@ -186,6 +195,10 @@ pub(super) fn act(app: &App, dice: &mut Dice) -> Event {
         }
         6..=10 => press(dice, ANYTHING),
         11..=60 => Event::Key(purposeful(app, dice).unwrap_or_else(|| usual(app, dice))),
+        // A draft with changes has boxes to tick: too many for one who forgets what for.
+        61..=90 if matches!(app.context(), Context::Review | Context::Question) => {
+            Event::Key(purposeful(app, dice).unwrap_or_else(|| usual(app, dice)))
+        }
         _ => Event::Key(usual(app, dice)),
     }
 }
@@ -218,7 +231,9 @@ fn usual(app: &App, dice: &mut Dice) -> KeyPress {
 fn purposeful(app: &App, dice: &mut Dice) -> Option<KeyPress> {
     if let Some(front) = app.overlays().last() {
         return match front {
-            Overlay::Question(_) | Overlay::Moved(_) => None,
+            Overlay::Question(_) => None,
+            Overlay::Moved(moved) => Some(decide(moved, dice)),
+            Overlay::History(_) => Some(key(dice.weighted(HISTORY))),
             _ if dice.chance(60) => Some(Key::Escape.into()),
             _ => None,
         };
@@ -246,5 +261,19 @@ fn purposeful(app: &App, dice: &mut Dice) -> Option<KeyPress> {
             _ => None,
         },
         Screen::Groups(_) | Screen::Assemble(_) => None,
+    }
+}
+
+/// What brings one through the question about a group that has moved, mostly by a rebase.
+fn decide(moved: &Moved, dice: &mut Dice) -> KeyPress {
+    let is_open = |kind: DefinitionKind| moved.sides[kind].is_none();
+    let open = moved.conflicts().find(|kind| is_open(*kind));
+    let wanted = dice.weighted(&[(8, Choice::Rebase), (1, Choice::Overwrite)]);
+    match (open, moved.current()) {
+        (Some(open), Some(current)) if open > current => Key::Down.into(),
+        (Some(open), Some(current)) if open < current => Key::Up.into(),
+        (Some(_), _) => ' '.into(),
+        (None, _) if moved.focus != wanted => Key::Right.into(),
+        (None, _) => Key::Enter.into(),
     }
 }

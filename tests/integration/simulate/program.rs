@@ -106,6 +106,7 @@ impl Program {
         self.note(&event);
         let mut before = Before::of(&self.app, &event, &self.sandbox, self.review_opened);
         if let Some(confirmation) = before.confirmation_mut()
+            && confirmation.may_pass()
             && self.app.overlays().is_empty()
         {
             confirmation.shown = self.canvas.request_shown(&self.app);

@@ -6,13 +6,15 @@ use std::time::Duration;
 
 use greengroup::app::Launch;
 use greengroup::app::event::Event;
+use greengroup::app::work::Work;
 use greengroup::domain::DefinitionKind;
 use greengroup::sandbox::{Fault, Operation, PageSizes};
 use tokio::time::Instant;
 
 use super::dice::Dice;
-use super::ledger::{Ledger, Tally};
+use super::ledger::Ledger;
 use super::program::{BEGAN, Program, RESPONSE_LIMIT};
+use super::tally::Tally;
 use super::trail::Trail;
 use super::{person, world};
 
@@ -63,7 +65,7 @@ pub(super) async fn run(
     });
     let temper = Temper {
         faults: dice.one_of(&[0, 2, 8]),
-        others: dice.one_of(&[0, 1, 4]),
+        others: dice.one_of(&[0, 2, 6]),
         restarts: dice.one_of(&[0, 1, 2]),
         holds: dice.one_of(&[0, 0, 3]),
     };
@@ -116,7 +118,8 @@ async fn step(program: &mut Program, temper: &Temper, dice: &mut Dice) {
         something_breaks(program, dice);
     }
     if dice.chance(temper.others)
-        && let Some((group, version)) = world::someone_acts(&program.sandbox, dice)
+        && let open = program.app.session.work.as_ref().and_then(Work::draft)
+        && let Some((group, version)) = world::someone_acts(&program.sandbox, open, dice)
     {
         program.ledger.someone_created(&group);
         program.tell(|| format!("someone creates {version} in {group}"));

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use greengroup::domain::{DefinitionKind, GroupId, Slots, Timestamp};
+use greengroup::domain::{DefinitionKind, DefinitionVersionArn, Draft, GroupId, Slots, Timestamp};
 use greengroup::sandbox::account::{Account, GroupSlots};
 use greengroup::sandbox::{Ids, Moment, Sandbox};
 use serde_json::{Value, json};
@@ -45,7 +45,8 @@ pub(super) fn sandbox(seed: u64, now: Timestamp) -> Sandbox {
     sandbox
 }
 
-/// Three groups: one full, one with text that is no ARN and empty slots, one without a version; twelve definitions.
+/// Three groups: one full, one with text that is no ARN and empty slots, both with a version before that, one
+/// without any; twelve definitions.
 fn small_account() -> Account {
     let mut account = Account::new("123456789012", "eu-central-1");
     let began = "2026-01-01T00:00:00.000Z".parse::<Timestamp>().unwrap();
@@ -71,10 +72,17 @@ fn small_account() -> Account {
     let mut odd = full.clone();
     odd[DefinitionKind::Device] = Some(NO_ARN.into());
     odd[DefinitionKind::Logger] = None;
-    let named = [("alpha", Some(full)), ("beta", Some(odd)), ("gamma", None)];
-    for (name, slots) in named {
+    let mut early = full.clone();
+    early[DefinitionKind::Function] = None;
+    early[DefinitionKind::Subscription] = None;
+    let named = [
+        ("alpha", vec![early.clone(), full]),
+        ("beta", vec![early, odd]),
+        ("gamma", Vec::new()),
+    ];
+    for (name, versions) in named {
         let group = account.create_group(&mut moment, name);
-        if let Some(slots) = slots {
+        for slots in versions {
             moment.now = Timestamp::from_milliseconds(moment.now.milliseconds() + 60_000);
             account.create_group_version(&mut moment, group.as_str(), slots);
         }
@@ -126,6 +134,18 @@ pub(super) fn latest(sandbox: &Sandbox, group: &GroupId) -> Option<Arc<str>> {
     sandbox.account(|account| Some(Arc::clone(&account.group(group.as_str())?.latest()?.id)))
 }
 
+/// True for a version of a definition that is there and not its latest.
+pub(super) fn is_older(sandbox: &Sandbox, version: &DefinitionVersionArn) -> bool {
+    let is_it = |arn: &str| arn == version.as_str();
+    sandbox.account(|account| {
+        let mut definitions = account.definitions(version.kind()).iter();
+        definitions.any(|definition| {
+            let is_latest = definition.latest().is_some_and(|latest| is_it(&latest.arn));
+            !is_latest && definition.versions().any(|one| is_it(&one.arn))
+        })
+    })
+}
+
 pub(super) fn groups(sandbox: &Sandbox) -> Vec<GroupId> {
     sandbox.account(|account| {
         let groups = account.groups().iter();
@@ -135,11 +155,24 @@ pub(super) fn groups(sandbox: &Sandbox) -> Vec<GroupId> {
     })
 }
 
-/// Something that another person does in the same account; the new group version, if it made one.
-pub(super) fn someone_acts(sandbox: &Sandbox, dice: &mut Dice) -> Option<(GroupId, Arc<str>)> {
+/// Something that another person does in the same account, as likely as not in the group of the draft that is `open`
+/// and in a slot that it has changed; the new group version, if it made one.
+pub(super) fn someone_acts(
+    sandbox: &Sandbox,
+    open: Option<&Draft>,
+    dice: &mut Dice,
+) -> Option<(GroupId, Arc<str>)> {
     let group = dice.one_of(&[0, 0, 1, 2]);
     let group = groups(sandbox)[group].clone();
     let kind = dice.one_of(&DefinitionKind::ALL);
+    let (group, kind) = match open.filter(|_| dice.chance(50)) {
+        Some(draft) => (
+            draft.group().clone(),
+            draft.changed_kinds().next().unwrap_or(kind),
+        ),
+        None => (group, kind),
+    };
+    let empties = dice.one_of(&[0, 0, 0, 2, 5]);
     let doing = dice.below(10);
     let other = dice.below(3);
     sandbox.change(|account, moment| match doing {
@@ -172,6 +205,9 @@ pub(super) fn someone_acts(sandbox: &Sandbox, dice: &mut Dice) -> Option<(GroupI
                     .iter()
                     .flat_map(greengroup::sandbox::account::Lineage::versions);
                 slots[kind] = versions.map(|version| Arc::clone(&version.arn)).nth(other);
+            }
+            for kind in DefinitionKind::ALL.into_iter().take(empties) {
+                slots[kind] = None;
             }
             let made = account.create_group_version(moment, group.as_str(), slots)?;
             Some((group.clone(), Arc::clone(&made.id)))
