@@ -8,6 +8,7 @@ use greengroup::app::screen::assemble::Assemble;
 use greengroup::domain::{DefinitionKind, DefinitionVersionArn, PerKind, Timestamp};
 use greengroup::runtime::journal::Journal;
 use greengroup::sandbox::{Account, Moment, Operation, PageSizes, Sandbox};
+use rstest::rstest;
 use serde_json::json;
 
 use crate::session::Session;
@@ -75,11 +76,17 @@ async fn the_cursor_stays_on_its_version_through_sorting_filtering_and_reading_a
     assert_eq!(highlighted(&session), chosen, "without the filter again");
 }
 
+#[rstest]
+#[case::where_something_was_held("3x", DefinitionKind::Function)]
+#[case::where_nothing_was_held("2", DefinitionKind::Device)]
 #[tokio::test(start_paused = true)]
-async fn rows_that_arrive_leave_the_cursor_and_what_enter_picks() {
+async fn rows_that_arrive_leave_the_cursor_and_what_enter_picks(
+    #[case] keys: &str,
+    #[case] kind: DefinitionKind,
+) {
     let mut session = while_the_lists_come().await;
     // An empty slot's pane begins at its first row, which is not the first one for long.
-    session.press_now("3x");
+    session.press_now(keys);
     let pane = |session: &Session| assemble(session).pane().picker.len();
     let (before, rows) = (highlighted(&session), pane(&session));
     session.settle().await;
@@ -88,10 +95,7 @@ async fn rows_that_arrive_leave_the_cursor_and_what_enter_picks() {
     let first = assemble(&session).pane().picker.ordered_ids().next();
     assert_ne!(first, Some(&before), "some of them stand before it");
     session.press_now("<Enter>");
-    assert_eq!(
-        session.draft().slots().version(DefinitionKind::Function),
-        Some(&before)
-    );
+    assert_eq!(session.draft().slots().version(kind), Some(&before));
 }
 
 #[tokio::test(start_paused = true)]
