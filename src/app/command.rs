@@ -105,6 +105,14 @@ impl Command {
         Self::all().find(|command| command.name() == name)
     }
 
+    /// True for what moves a text that is longer than the screen up and down.
+    pub const fn scrolls(self) -> bool {
+        matches!(
+            self,
+            Self::Up | Self::Down | Self::PageUp | Self::PageDown | Self::First | Self::Last
+        )
+    }
+
     /// What people who come from other programs may call it.
     #[expect(
         clippy::wildcard_enum_match_arm,

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use greengroup::app::Launch;
 use greengroup::domain::DefinitionKind;
 use greengroup::sandbox::{Fault, Operation, Sandbox};
 use rstest::rstest;
 
+use crate::open_group::press_line;
 use crate::session::Session;
 
 /// Opens press-line-3 on `sandbox`, where no list of versions can be read.
@@ -14,12 +14,7 @@ async fn opened(sandbox: Sandbox) -> Session {
     for kind in DefinitionKind::ALL {
         sandbox.fail(Operation::ListDefinitionVersions(kind), 1_000, Fault::Deny);
     }
-    let launch = Launch {
-        group: Some("press-line-3".to_owned()),
-        is_sandbox: true,
-        ..Launch::default()
-    };
-    Session::start(sandbox, launch).await
+    Session::start(sandbox, press_line()).await
 }
 
 impl Session {

@@ -69,12 +69,12 @@ impl Contents {
         }
     }
 
-    /// Lets everything that failed be asked again.
     pub fn has_failures(&self) -> bool {
         let mut entries = self.entries.values();
         entries.any(|entry| entry.content.error().is_some())
     }
 
+    /// Lets everything that failed be asked again.
     pub fn forget_failures(&mut self) {
         self.entries
             .retain(|_, entry| entry.content.error().is_none());

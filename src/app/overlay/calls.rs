@@ -22,12 +22,7 @@ impl Calls {
     )]
     pub fn unavailable(command: Command, session: &Session) -> Option<Unavailable> {
         match command {
-            Command::Up
-            | Command::Down
-            | Command::PageUp
-            | Command::PageDown
-            | Command::First
-            | Command::Last => SHOWN_WHOLE.when(last_top(session) == 0),
+            _ if command.scrolls() => SHOWN_WHOLE.when(last_top(session) == 0),
             Command::Copy | Command::Save => {
                 Unavailable::NotNow("nothing has been asked of the service yet")
                     .when(session.calls.iter().len() == 0)

@@ -117,12 +117,9 @@ impl Reader {
     pub fn unavailable(&self, command: Command, session: &Session) -> Option<Unavailable> {
         let rows = usize::from(session.size.list_rows());
         match command {
-            Command::Up
-            | Command::Down
-            | Command::PageUp
-            | Command::PageDown
-            | Command::First
-            | Command::Last => SHOWN_WHOLE.when(!self.is_wrapped && self.lines.len() <= rows),
+            _ if command.scrolls() => {
+                SHOWN_WHOLE.when(!self.is_wrapped && self.lines.len() <= rows)
+            }
             Command::Left | Command::Right => {
                 Unavailable::NotNow("lines are wrapped, so nothing stands beside them")
                     .when(self.is_wrapped)

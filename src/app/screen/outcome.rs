@@ -135,12 +135,7 @@ impl Outcome {
     )]
     pub const fn unavailable(&self, command: Command) -> Option<Unavailable> {
         match command {
-            Command::Up
-            | Command::Down
-            | Command::PageUp
-            | Command::PageDown
-            | Command::First
-            | Command::Last => SHOWN_WHOLE.when(self.scroll.is_all_shown()),
+            _ if command.scrolls() => SHOWN_WHOLE.when(self.scroll.is_all_shown()),
             Command::Retry if self.is_looking() => {
                 Some(Unavailable::NotNow("it is being looked for"))
             }

@@ -68,8 +68,6 @@ fn authorities_of_this_machine() -> Vec<u8> {
     for error in &found.errors {
         tracing::warn!(%error, "a trusted certificate could not be read");
     }
-    let is_usable =
-        |one: &CertificateDer<'_>| RootCertStore::empty().add(one.clone().into_owned()).is_ok();
     let usable = found.certs.iter().filter(|one| is_usable(one));
     let texts = usable.map(|one| {
         let text = BASE64_STANDARD.encode(one);
@@ -78,7 +76,7 @@ fn authorities_of_this_machine() -> Vec<u8> {
     texts.collect::<String>().into_bytes()
 }
 
-/// The bundle's certificates that rustls can use, as PEM: the SDK panics on any other.
+/// The bundle's certificates that rustls can use, as PEM.
 fn certificates(path: &str) -> Result<Vec<u8>, ConnectError> {
     const END: &str = "-----END CERTIFICATE-----";
     let refused = |reason: String| ConnectError::Certificates {
@@ -87,15 +85,20 @@ fn certificates(path: &str) -> Result<Vec<u8>, ConnectError> {
     };
     let text = std::fs::read(path).map_err(|error| refused(error.to_string()))?;
     let text = String::from_utf8_lossy(&text);
-    let is_usable = |block: &&str| {
-        CertificateDer::from_pem_slice(block.as_bytes())
-            .is_ok_and(|certificate| RootCertStore::empty().add(certificate).is_ok())
+    let holds_usable = |block: &&str| {
+        CertificateDer::from_pem_slice(block.as_bytes()).is_ok_and(|one| is_usable(&one))
     };
-    let usable: String = text.split_inclusive(END).filter(is_usable).collect();
+    let usable: String = text.split_inclusive(END).filter(holds_usable).collect();
     if usable.is_empty() {
         return Err(refused("it holds no certificate in PEM form".to_owned()));
     }
     Ok(usable.into_bytes())
+}
+
+/// What rustls does not take, the SDK must not see: it panics.
+fn is_usable(certificate: &CertificateDer<'_>) -> bool {
+    let mut store = RootCertStore::empty();
+    store.add(certificate.clone().into_owned()).is_ok()
 }
 
 fn over(trusted: TrustStore, proxy: ProxyConfig) -> SharedHttpClient {
