@@ -90,6 +90,8 @@ fn keys_cost_no_more_than(limits: &Limits) {
         let before = program.written();
         program.send(keys);
         program.wait_marked(Some(first + STEPS - 1));
+        // The row is marked before the cursor has been put back to its place.
+        program.wait_for_rest(SETTLED);
         program.written() - before
     };
     let alone = up(&mut program, "k");

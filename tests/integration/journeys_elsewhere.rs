@@ -116,6 +116,8 @@ fn what_review_showed_is_what_boto3_reads_from_moto() {
     program.wait_for("added 1");
     program.send("a");
     program.wait_for("has not moved");
+    // Until all contents are read, a box says that not all is checked yet.
+    program.wait_for("Nothing is missing");
     let expected = reviewed(&mut program);
     program.send("\t");
     program.wait_for("> Create");

@@ -2,97 +2,31 @@
 
 #![expect(clippy::disallowed_methods, reason = "a real process takes real time")]
 
-use std::ffi::OsString;
+mod emulator;
+mod start;
+
 use std::fs;
 use std::io::{Read, Write};
-use std::num::NonZeroU16;
 use std::os::fd::OwnedFd;
-use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use portable_pty::{ChildKiller, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use portable_pty::{ChildKiller, MasterPty, PtySize, native_pty_system};
 use rustix::fs::{Mode, OFlags};
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, waitid};
 use rustix::termios::{LocalModes, tcgetattr};
 use tempfile::TempDir;
 
+use self::emulator::Emulator;
+use self::start::{STANDARD_ERROR, STANDARD_OUTPUT};
+pub(crate) use self::start::{Start, surroundings};
+
 /// Longer than anything here takes, on a slow machine: only a test that fails waits so long.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Standard error goes to a file, so that what the screen shows and what is complained of stay apart.
-const ON_TERMINAL: &str = r#"exec "$0" "$@" 2>"$STANDARD_ERROR""#;
-const INTO_FILE: &str = r#"exec "$0" "$@" >"$STANDARD_OUTPUT" 2>"$STANDARD_ERROR""#;
-
-/// How the program is to be started: nothing of this machine's surroundings gets through.
-pub(crate) struct Start {
-    arguments: Vec<OsString>,
-    environment: Vec<(String, String)>,
-    size: (u16, u16),
-    script: &'static str,
-    home: TempDir,
-}
-
-impl Start {
-    /// Arguments separated by blanks.
-    pub(crate) fn with(arguments: &str) -> Self {
-        Self {
-            arguments: arguments.split_whitespace().map(OsString::from).collect(),
-            environment: Vec::new(),
-            size: (80, 24),
-            script: ON_TERMINAL,
-            home: TempDir::new().unwrap(),
-        }
-    }
-
-    pub(crate) fn argument(mut self, argument: impl Into<OsString>) -> Self {
-        self.arguments.push(argument.into());
-        self
-    }
-
-    pub(crate) fn variable(mut self, name: &str, value: &str) -> Self {
-        self.environment.push((name.to_owned(), value.to_owned()));
-        self
-    }
-
-    /// Credentials that open nothing, and a region.
-    pub(crate) fn credentials(self) -> Self {
-        self.variable("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
-            .variable("AWS_SECRET_ACCESS_KEY", "secret")
-            .variable("AWS_REGION", "eu-central-1")
-    }
-
-    pub(crate) fn size(mut self, width: u16, height: u16) -> Self {
-        self.size = (width, height);
-        self
-    }
-
-    /// Standard output is a file; the screen is drawn on the terminal all the same.
-    pub(crate) fn into_file(mut self) -> Self {
-        self.script = INTO_FILE;
-        self
-    }
-
-    /// A file in the program's home, which is also its working folder.
-    pub(crate) fn file(self, name: &str, content: impl AsRef<[u8]>) -> Self {
-        fs::write(self.home.path().join(name), content).unwrap();
-        self
-    }
-
-    /// The folder that is its home, for what is to lie there already.
-    pub(crate) fn home(&self) -> &Path {
-        self.home.path()
-    }
-
-    pub(crate) fn run(self) -> Program {
-        Program::start(self)
-    }
-}
-
 struct Seen {
-    bytes: Vec<u8>,
-    terminal: vt100::Parser,
+    terminal: Emulator,
     is_over: bool,
     /// The reader is to let go of the terminal after what comes next.
     must_let_go: bool,
@@ -139,7 +73,7 @@ impl Program {
         let pair = native_pty_system().openpty(size_of(start.size)).unwrap();
         let name = pair.master.tty_name().unwrap();
         let slave = rustix::fs::open(name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty()).unwrap();
-        let mut child = pair.slave.spawn_command(command(&start)).unwrap();
+        let mut child = pair.slave.spawn_command(start::command(&start)).unwrap();
         drop(pair.slave);
         let seen = Arc::new((Mutex::new(Seen::new(start.size)), Condvar::new()));
         let reader = read(pair.master.try_clone_reader().unwrap(), Arc::clone(&seen));
@@ -182,9 +116,8 @@ impl Program {
     }
 
     pub(crate) fn resize(&self, width: u16, height: u16) {
-        let (rows, columns) = (nonzero(height), nonzero(width));
         let mut seen = self.seen.0.lock().unwrap();
-        seen.terminal.set_size(rows, columns);
+        seen.terminal.resize((width, height));
         let master = self.master.as_ref().unwrap();
         master.resize(size_of((width, height))).unwrap();
     }
@@ -196,15 +129,16 @@ impl Program {
 
     /// How many bytes the program has written so far.
     pub(crate) fn written(&self) -> usize {
-        self.seen.0.lock().unwrap().bytes.len()
+        self.seen.0.lock().unwrap().terminal.bytes.len()
     }
 
     /// Waits until for `time` nothing is written and no processor used.
     pub(crate) fn wait_for_rest(&self, time: Duration) {
         for _ in 0..PATIENCE.as_millis() / time.as_millis() {
             let before = (self.written(), self.ticks());
-            let stirred =
-                self.wait_for_at_most(time, |seen| (seen.bytes.len() > before.0).then_some(()));
+            let stirred = self.wait_for_at_most(time, |seen| {
+                (seen.terminal.bytes.len() > before.0).then_some(())
+            });
             if stirred.is_none() && (self.written(), self.ticks()) == before {
                 return;
             }
@@ -314,7 +248,7 @@ impl Program {
             output: file(STANDARD_OUTPUT),
             complaint: file(STANDARD_ERROR),
             screen: seen.terminal.screen().clone(),
-            raw: seen.bytes.clone(),
+            raw: seen.terminal.bytes.clone(),
             took,
             computed: seen.computed.saturating_sub(self.computed_before_hang_up),
             is_cooked,
@@ -334,9 +268,12 @@ impl Program {
         let until = Instant::now() + patience;
         let mut seen = self.seen.0.lock().unwrap();
         loop {
-            let found = answer(&seen);
             let left = until.saturating_duration_since(Instant::now());
-            if found.is_some() || left.is_zero() || (seen.is_over && seen.status.is_some()) {
+            let is_last = left.is_zero() || (seen.is_over && seen.status.is_some());
+            // Nobody sees half a frame, unless nothing follows it.
+            let is_shown = seen.terminal.is_whole() || is_last;
+            let found = if is_shown { answer(&seen) } else { None };
+            if found.is_some() || is_last {
                 return found;
             }
             seen = self.seen.1.wait_timeout(seen, left).unwrap().0;
@@ -365,10 +302,9 @@ impl Finished {
 }
 
 impl Seen {
-    fn new((width, height): (u16, u16)) -> Self {
+    fn new(size: (u16, u16)) -> Self {
         Self {
-            bytes: Vec::new(),
-            terminal: vt100::Parser::new(nonzero(height), nonzero(width), 0),
+            terminal: Emulator::new(size),
             is_over: false,
             must_let_go: false,
             computed: Duration::ZERO,
@@ -388,47 +324,13 @@ fn computed(process: Pid) -> Duration {
     Duration::from_millis(ticks * 10)
 }
 
-const STANDARD_OUTPUT: &str = "standard-output";
-const STANDARD_ERROR: &str = "standard-error";
-
-fn command(start: &Start) -> CommandBuilder {
-    let home = start.home.path();
-    let mut command = CommandBuilder::new("/bin/sh");
-    command.args(["-c", start.script, env!("CARGO_BIN_EXE_greengroup")]);
-    command.args(&start.arguments);
-    command.env_clear();
-    for (name, value) in surroundings(home.into()) {
-        command.env(name, value);
-    }
-    command.env("TERM", "xterm-256color");
-    for (name, value) in &start.environment {
-        command.env(name, value);
-    }
-    command.cwd(home);
-    command
-}
-
-/// What a program gets to know of the machine: a home of its own, and no way to any account.
-pub(crate) fn surroundings(home: PathBuf) -> Vec<(&'static str, OsString)> {
-    vec![
-        ("PATH", "/usr/bin:/bin".into()),
-        ("LANG", "C.UTF-8".into()),
-        ("AWS_EC2_METADATA_DISABLED", "true".into()),
-        ("NO_PROXY", "127.0.0.1".into()),
-        ("STANDARD_OUTPUT", home.join(STANDARD_OUTPUT).into()),
-        ("STANDARD_ERROR", home.join(STANDARD_ERROR).into()),
-        ("HOME", home.into()),
-    ]
-}
-
 fn read(mut screen: Box<dyn Read + Send>, told: Shared) -> JoinHandle<()> {
     std::thread::spawn(move || {
         let mut buffer = [0; 4096];
         loop {
             let length = screen.read(&mut buffer).unwrap_or(0);
             let mut seen = told.0.lock().unwrap();
-            seen.bytes.extend_from_slice(&buffer[..length]);
-            seen.terminal.process(&buffer[..length]);
+            seen.terminal.feed(&buffer[..length]);
             seen.is_over = length == 0 || seen.must_let_go;
             told.1.notify_all();
             if seen.is_over {
@@ -445,8 +347,4 @@ const fn size_of((width, height): (u16, u16)) -> PtySize {
         pixel_width: 0,
         pixel_height: 0,
     }
-}
-
-const fn nonzero(number: u16) -> NonZeroU16 {
-    NonZeroU16::new(number).unwrap()
 }

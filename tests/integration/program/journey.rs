@@ -20,7 +20,11 @@ pub(crate) fn to_review(program: &mut Program) -> String {
     program.wait_for("changed 1");
     program.send("a");
     program.wait_for("has not moved");
-    // Until all contents are read, another box may say that not all is checked yet.
+    the_one_box(program)
+}
+
+/// Review once all contents are read: until then another box may say that not all is checked yet.
+pub(crate) fn the_one_box(program: &Program) -> String {
     program.wait_until("the one box", |screen| {
         let shown = screen.contents();
         shown.contains("[ ] blocks deployment") && shown.matches("[ ]").count() == 1
@@ -243,7 +247,10 @@ fn a_text_is_saved_where_the_program_was_started() {
     program.send("3p");
     program.wait_for("\"FunctionArn\"");
     program.send("s");
-    let screen = program.wait_for("Saved as greengroup-function-71c0be11-");
+    let screen = program.wait_until("the name of the file", |screen| {
+        let shown = screen.contents();
+        shown.contains("Saved as greengroup-function-71c0be11-") && shown.contains(".txt.")
+    });
     program.send("q");
     let finished = program.finish();
     let file = screen

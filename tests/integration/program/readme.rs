@@ -1,6 +1,6 @@
 //! The walk through the README, typed as it stands there.
 
-use super::journey::confirm;
+use super::journey::{confirm, the_one_box};
 use crate::pty::{Program, Start};
 
 const README: &str = include_str!("../../../README.md");
@@ -51,6 +51,7 @@ fn the_steps_of_the_readme_lead_from_the_list_of_groups_to_a_version() {
         }
         if then == "blocks deployment" {
             program.wait_for("has not moved");
+            the_one_box(&program);
         } else if then == "/ 88d2" {
             program.wait_until("the row", |screen| {
                 let shown = screen.contents();

@@ -1,0 +1,70 @@
+//! What a terminal that honours synchronized output shows of the bytes it got: whole frames only.
+
+use std::num::NonZeroU16;
+
+const FRAME_BEGINS: &[u8] = b"\x1b[?2026h";
+const FRAME_ENDS: &[u8] = b"\x1b[?2026l";
+
+pub(super) struct Emulator {
+    /// All that the program has written.
+    pub(super) bytes: Vec<u8>,
+    /// How many of these the terminal has taken in.
+    taken: usize,
+    terminal: vt100::Parser,
+    is_in_frame: bool,
+}
+
+impl Emulator {
+    pub(super) fn new((width, height): (u16, u16)) -> Self {
+        Self {
+            bytes: Vec::new(),
+            taken: 0,
+            terminal: vt100::Parser::new(nonzero(height), nonzero(width), 0),
+            is_in_frame: false,
+        }
+    }
+
+    pub(super) fn resize(&mut self, (width, height): (u16, u16)) {
+        let size = (nonzero(height), nonzero(width));
+        self.terminal.set_size(size.0, size.1);
+    }
+
+    /// Takes in what came: pieces end anywhere.
+    pub(super) fn feed(&mut self, piece: &[u8]) {
+        self.bytes.extend_from_slice(piece);
+        let unseen = self
+            .bytes
+            .len()
+            .saturating_sub(piece.len() + FRAME_ENDS.len() - 1);
+        let last = |sequence: &[u8]| {
+            let mut windows = self.bytes[unseen..].windows(sequence.len());
+            windows.rposition(|window| window == sequence)
+        };
+        match (last(FRAME_BEGINS), last(FRAME_ENDS)) {
+            (None, None) => {}
+            (begins, ends) => self.is_in_frame = begins > ends,
+        }
+        let waiting = &self.bytes[self.taken..];
+        // vte loses what follows a character that comes in two pieces.
+        let whole = match std::str::from_utf8(waiting) {
+            Err(error) if error.error_len().is_none() => error.valid_up_to(),
+            _ => waiting.len(),
+        };
+        self.terminal.process(&waiting[..whole]);
+        self.taken += whole;
+    }
+
+    /// What is shown, also of a frame whose end has not come.
+    pub(super) fn screen(&self) -> &vt100::Screen {
+        self.terminal.screen()
+    }
+
+    /// False between the two ends of a synchronized frame.
+    pub(super) const fn is_whole(&self) -> bool {
+        !self.is_in_frame
+    }
+}
+
+const fn nonzero(number: u16) -> NonZeroU16 {
+    NonZeroU16::new(number).unwrap()
+}

@@ -1,0 +1,112 @@
+//! How the program under test is started: its arguments, its terminal's size, and nothing of this machine's surroundings.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use portable_pty::CommandBuilder;
+use tempfile::TempDir;
+
+use super::Program;
+
+pub(super) const STANDARD_OUTPUT: &str = "standard-output";
+pub(super) const STANDARD_ERROR: &str = "standard-error";
+
+/// Standard error goes to a file, so that what the screen shows and what is complained of stay apart.
+const ON_TERMINAL: &str = r#"exec "$0" "$@" 2>"$STANDARD_ERROR""#;
+const INTO_FILE: &str = r#"exec "$0" "$@" >"$STANDARD_OUTPUT" 2>"$STANDARD_ERROR""#;
+
+/// How the program is to be started: nothing of this machine's surroundings gets through.
+pub(crate) struct Start {
+    arguments: Vec<OsString>,
+    environment: Vec<(String, String)>,
+    pub(super) size: (u16, u16),
+    script: &'static str,
+    pub(super) home: TempDir,
+}
+
+impl Start {
+    /// Arguments separated by blanks.
+    pub(crate) fn with(arguments: &str) -> Self {
+        Self {
+            arguments: arguments.split_whitespace().map(OsString::from).collect(),
+            environment: Vec::new(),
+            size: (80, 24),
+            script: ON_TERMINAL,
+            home: TempDir::new().unwrap(),
+        }
+    }
+
+    pub(crate) fn argument(mut self, argument: impl Into<OsString>) -> Self {
+        self.arguments.push(argument.into());
+        self
+    }
+
+    pub(crate) fn variable(mut self, name: &str, value: &str) -> Self {
+        self.environment.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Credentials that open nothing, and a region.
+    pub(crate) fn credentials(self) -> Self {
+        self.variable("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
+            .variable("AWS_SECRET_ACCESS_KEY", "secret")
+            .variable("AWS_REGION", "eu-central-1")
+    }
+
+    pub(crate) fn size(mut self, width: u16, height: u16) -> Self {
+        self.size = (width, height);
+        self
+    }
+
+    /// Standard output is a file; the screen is drawn on the terminal all the same.
+    pub(crate) fn into_file(mut self) -> Self {
+        self.script = INTO_FILE;
+        self
+    }
+
+    /// A file in the program's home, which is also its working folder.
+    pub(crate) fn file(self, name: &str, content: impl AsRef<[u8]>) -> Self {
+        fs::write(self.home.path().join(name), content).unwrap();
+        self
+    }
+
+    /// The folder that is its home, for what is to lie there already.
+    pub(crate) fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    pub(crate) fn run(self) -> Program {
+        Program::start(self)
+    }
+}
+
+pub(super) fn command(start: &Start) -> CommandBuilder {
+    let home = start.home.path();
+    let mut command = CommandBuilder::new("/bin/sh");
+    command.args(["-c", start.script, env!("CARGO_BIN_EXE_greengroup")]);
+    command.args(&start.arguments);
+    command.env_clear();
+    for (name, value) in surroundings(home.into()) {
+        command.env(name, value);
+    }
+    command.env("TERM", "xterm-256color");
+    for (name, value) in &start.environment {
+        command.env(name, value);
+    }
+    command.cwd(home);
+    command
+}
+
+/// What a program gets to know of the machine: a home of its own, and no way to any account.
+pub(crate) fn surroundings(home: PathBuf) -> Vec<(&'static str, OsString)> {
+    vec![
+        ("PATH", "/usr/bin:/bin".into()),
+        ("LANG", "C.UTF-8".into()),
+        ("AWS_EC2_METADATA_DISABLED", "true".into()),
+        ("NO_PROXY", "127.0.0.1".into()),
+        ("STANDARD_OUTPUT", home.join(STANDARD_OUTPUT).into()),
+        ("STANDARD_ERROR", home.join(STANDARD_ERROR).into()),
+        ("HOME", home.into()),
+    ]
+}
