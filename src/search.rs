@@ -11,6 +11,7 @@ mod postings;
 mod query;
 mod ranking;
 mod scorer;
+mod short_words;
 mod sorted;
 mod texts;
 

@@ -5,10 +5,11 @@ use std::fmt;
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 use memchr::memmem::Finder;
-use memchr::{memchr, memchr_iter, memrchr};
+use memchr::{memchr, memrchr};
 
 use super::names::Name;
 use super::query::{Shape, Word};
+use super::short_words::ShortWords;
 
 /// A word made ready for many names.
 #[derive(Debug, Clone)]
@@ -38,29 +39,10 @@ fn reads_what_was_left(word: &str) -> bool {
     word.chars().nth(2).is_some() && characters.take(2).any(|character| Some(character) == first)
 }
 
-/// Scores of one letter by the character before it; a single letter is worth what its best place
-/// is worth, and that depends on nothing else.
-#[derive(Clone)]
-struct LetterScores {
-    letter: u8,
-    known: Vec<Option<i32>>,
-}
-
+#[derive(Default)]
 pub(crate) struct Scorer {
     matcher: SkimMatcherV2,
-    letter_scores: LetterScores,
-}
-
-impl Default for Scorer {
-    fn default() -> Self {
-        Self {
-            matcher: SkimMatcherV2::default(),
-            letter_scores: LetterScores {
-                letter: 0,
-                known: Vec::new(),
-            },
-        }
-    }
+    short_words: ShortWords,
 }
 
 impl Clone for Scorer {
@@ -123,10 +105,14 @@ impl Scorer {
     }
 
     fn fuzzy(&mut self, name: &str, searched: &str, compiled: &Compiled) -> Option<i32> {
-        if let [letter] = compiled.word.text.as_bytes()
-            && let Some(score) = self.letter(name, searched, *letter)
-        {
-            return Some(score);
+        let (texts, matcher) = ((name, searched), &self.matcher);
+        let short = match *compiled.word.text.as_bytes() {
+            [letter] => self.short_words.letter(texts, letter, matcher),
+            [one, other] => self.short_words.pair(texts, [one, other], matcher),
+            _ => None,
+        };
+        if short.is_some() {
+            return short;
         }
         let (start, end) = decisive(name, searched, &compiled.word)?;
         self.whole(name.get(start..end)?, compiled)
@@ -147,44 +133,6 @@ impl Scorer {
             *character += skipped;
         }
         Some(matched)
-    }
-
-    /// The score of a single letter; none where the short way does not lead to it.
-    fn letter(&mut self, name: &str, searched: &str, letter: u8) -> Option<i32> {
-        const STARTS: usize = 128;
-        if self.letter_scores.letter != letter {
-            self.letter_scores.letter = letter;
-            self.letter_scores.known.clear();
-            self.letter_scores.known.resize(2 * (STARTS + 1), None);
-        }
-        let mut best = None;
-        for place in memchr_iter(letter, searched.as_bytes()) {
-            let before = place.checked_sub(1).and_then(|at| name.as_bytes().get(at));
-            let differs = name.as_bytes().get(place) != Some(&letter);
-            let context = match before {
-                None => STARTS,
-                Some(byte) if byte.is_ascii() && !byte.eq_ignore_ascii_case(&letter) => {
-                    usize::from(*byte)
-                }
-                Some(_) => return None,
-            };
-            let slot = 2 * context + usize::from(differs);
-            let known = self.letter_scores.known.get(slot).copied().flatten();
-            let score = if let Some(score) = known {
-                score
-            } else {
-                let around = name.get(place.saturating_sub(1)..=place)?;
-                let text = char::from(letter);
-                let asked = self
-                    .matcher
-                    .fuzzy_match(around, text.encode_utf8(&mut [0; 4]));
-                let score = points(asked)?;
-                *self.letter_scores.known.get_mut(slot)? = Some(score);
-                score
-            };
-            best = best.max(Some(score));
-        }
-        best
     }
 
     fn exact(&mut self, name: &str, searched: &str, compiled: &Compiled) -> Option<i32> {

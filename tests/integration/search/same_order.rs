@@ -49,6 +49,7 @@ fn no_score_depends_on_what_was_scored_before() {
         (['a', 'b', '-'].as_slice(), 5, 3),
         (['a', 'b'].as_slice(), 7, 5),
         (['a', 'A', 'b'].as_slice(), 4, 4),
+        (['a', 'A', 'x', '1', '-', '(', 'é'].as_slice(), 4, 2),
     ] {
         let rows = named(&texts(letters, longest_name));
         let mut search = search_over(&rows);
@@ -94,6 +95,18 @@ proptest! {
         let short: String = query.chars().take(keep).collect();
         prop_assert_eq!(order_of(&mut typed, &short), expected(&rows, &short));
         prop_assert_eq!(order_of(&mut typed, &query), pasted);
+    }
+
+    #[test]
+    fn words_of_one_letter_and_of_two(
+        names in prop::collection::vec("[abxABX1. é-]{0,24}", 1..40),
+        words in prop::collection::vec("[abxABX12.é-]{1,2}", 1..12),
+    ) {
+        let rows = named(&names);
+        let mut search = search_over(&rows);
+        for word in words {
+            prop_assert_eq!(order_of(&mut search, &word), expected(&rows, &word), "{:?}", word);
+        }
     }
 
     #[test]
