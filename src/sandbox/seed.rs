@@ -3,7 +3,8 @@
 use super::account::Account;
 use super::account_file;
 
-const DEMO_ACCOUNT: &[u8] = include_bytes!("../../assets/demo-account.json");
+/// `assets/demo-account.json`, as the build script has packed it.
+const DEMO_ACCOUNT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/demo-account.zlib"));
 
 /// A fresh copy of the demo account.
 #[expect(
@@ -11,5 +12,9 @@ const DEMO_ACCOUNT: &[u8] = include_bytes!("../../assets/demo-account.json");
     reason = "the file is part of the program, and a test reads it"
 )]
 pub(super) fn demo_account() -> Account {
-    account_file::read(DEMO_ACCOUNT).expect("the demo account is sound")
+    let file = miniz_oxide::inflate::decompress_to_vec_zlib(DEMO_ACCOUNT);
+    let account = file.map(|file| account_file::read(&file));
+    account
+        .expect("what was packed comes out")
+        .expect("the demo account is sound")
 }

@@ -204,6 +204,7 @@ fn nothing_is_linked_whose_terms_ask_for_more_than_their_text() {
     let kind = [
         "MIT",
         "Apache-2.0",
+        "0BSD",
         "ISC",
         "BSD-3-Clause",
         "Zlib",
