@@ -71,20 +71,24 @@ fn first_frames() {
     ];
     for (what, surroundings) in cases {
         let mut memory = 0;
+        let mut all_in_all = Vec::new();
         let first = median(RUNS, || {
             let running = Running::start(&surroundings);
             let took = running.until(|screen| !screen.contents().trim().is_empty());
             memory = memory.max(running.peak_memory());
-            took
+            all_in_all.push(took);
+            took.saturating_sub(running.forked_in())
         });
+        all_in_all.sort_unstable();
         let outcome = if first <= Duration::from_millis(5) {
             "met"
         } else {
             "MISSED"
         };
         println!(
-            "exec to first frame, {what}: {} ms, {:.1} MB; target of 5 ms {outcome}",
+            "exec to first frame, {what}: {} ms, {} ms with the fork before it, {:.1} MB; target of 5 ms {outcome}",
             shown(first),
+            shown(all_in_all[RUNS / 2]),
             memory as f64 / 1024.0
         );
     }

@@ -65,6 +65,7 @@ impl Surroundings {
 /// The program while it runs; dropping this kills it.
 pub(crate) struct Running {
     begun: Instant,
+    executed: Instant,
     child: Box<dyn Child + Send + Sync>,
     terminal: RefCell<(Box<dyn Read + Send>, vt100::Parser)>,
     /// Without it the terminal would be gone.
@@ -83,17 +84,25 @@ impl Running {
         let command = surroundings.command();
         let begun = Instant::now();
         let child = pair.slave.spawn_command(command).unwrap();
+        // The call returns when a pipe that exec closes has come to its end.
+        let executed = Instant::now();
         let (rows, columns) = (NonZeroU16::new(ROWS), NonZeroU16::new(COLUMNS));
         let parser = vt100::Parser::new(rows.unwrap(), columns.unwrap(), 0);
         Self {
             begun,
+            executed,
             child,
             terminal: RefCell::new((pair.master.try_clone_reader().unwrap(), parser)),
             _master: pair.master,
         }
     }
 
-    /// The time since exec when the screen fits for the first time.
+    /// How long the call took that copied this process and made it the program.
+    pub(crate) fn forked_in(&self) -> Duration {
+        self.executed.duration_since(self.begun)
+    }
+
+    /// The time since that call began when the screen fits for the first time.
     pub(crate) fn until(&self, fits: impl Fn(&vt100::Screen) -> bool) -> Duration {
         let (reader, parser) = &mut *self.terminal.borrow_mut();
         let mut buffer = [0; 8_192];

@@ -1,5 +1,7 @@
 //! The picture on the terminal, cell by cell, as this program last left it.
 
+use std::ops::Range;
+
 use ratatui::buffer::{Cell, CellWidth};
 use ratatui::layout::Size;
 
@@ -61,19 +63,21 @@ impl Shown {
     }
 }
 
-/// Rows of cells.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Rows of cells; a row in which nothing was ever put takes no room, and most of a first frame is such.
+#[derive(Debug, Clone)]
 pub(super) struct Grid {
     size: Size,
-    cells: Vec<Shown>,
+    /// What a row looks like that is erased.
+    erased: Box<[Shown]>,
+    rows: Vec<Option<Box<[Shown]>>>,
 }
 
 impl Grid {
     pub(super) fn erased(size: Size) -> Self {
-        let cells = usize::from(size.width) * usize::from(size.height);
         Self {
             size,
-            cells: vec![Shown::blank(); cells],
+            erased: vec![Shown::blank(); usize::from(size.width)].into(),
+            rows: vec![None; usize::from(size.height)],
         }
     }
 
@@ -83,15 +87,15 @@ impl Grid {
 
     /// A row's cells; none below the last row.
     pub(super) fn row(&self, y: u16) -> &[Shown] {
-        let width = usize::from(self.size.width);
-        let start = usize::from(y) * width;
-        self.cells.get(start..start + width).unwrap_or_default()
+        let row = self.rows.get(usize::from(y));
+        row.map_or(&[], |row| row.as_deref().unwrap_or(&self.erased))
     }
 
     fn row_mut(&mut self, y: u16) -> &mut [Shown] {
-        let width = usize::from(self.size.width);
-        let start = usize::from(y) * width;
-        self.cells.get_mut(start..start + width).unwrap_or_default()
+        let row = self.rows.get_mut(usize::from(y));
+        row.map_or(&mut [], |row| {
+            row.get_or_insert_with(|| self.erased.clone())
+        })
     }
 
     /// Puts a cell where ratatui wants it; what it tells of cells under a wide character is
@@ -117,28 +121,36 @@ impl Grid {
     }
 
     /// Erases cells in reading order.
-    pub(super) fn erase(&mut self, cells: std::ops::Range<usize>) {
-        for cell in self.cells.get_mut(cells).unwrap_or_default() {
-            *cell = Shown::blank();
+    pub(super) fn erase(&mut self, cells: Range<usize>) {
+        let width = usize::from(self.size.width);
+        for (y, row) in self.rows.iter_mut().enumerate() {
+            let start = y * width;
+            let from = cells.start.clamp(start, start + width) - start;
+            let to = cells.end.clamp(start, start + width) - start;
+            let erased = row.as_deref_mut().and_then(|row| row.get_mut(from..to));
+            erased.unwrap_or_default().fill_with(Shown::blank);
         }
     }
 
     /// Copies a row of `from`.
     pub(super) fn copy_row(&mut self, y: u16, from: &Self) {
-        if self.size == from.size {
-            self.row_mut(y).clone_from_slice(from.row(y));
+        if self.size != from.size {
+            return;
+        }
+        let y = usize::from(y);
+        if let (Some(row), Some(from)) = (self.rows.get_mut(y), from.rows.get(y)) {
+            row.clone_from(from);
         }
     }
 
     /// Moves the rows from `top` to before `bottom` up, or down when `rows` is negative, as the
     /// terminal does; the rows that come in are erased.
     pub(super) fn scroll(&mut self, top: u16, bottom: u16, rows: i32) {
-        let width = usize::from(self.size.width);
-        let (start, end) = (usize::from(top) * width, usize::from(bottom) * width);
-        let Some(band) = self.cells.get_mut(start..end) else {
+        let band = usize::from(top)..usize::from(bottom);
+        let Some(band) = self.rows.get_mut(band) else {
             return;
         };
-        let moved = (rows.unsigned_abs() as usize * width).min(band.len());
+        let moved = (rows.unsigned_abs() as usize).min(band.len());
         let came_in = if rows > 0 {
             band.rotate_left(moved);
             band.len() - moved..band.len()
@@ -146,8 +158,6 @@ impl Grid {
             band.rotate_right(moved);
             0..moved
         };
-        for cell in band.get_mut(came_in).unwrap_or_default() {
-            *cell = Shown::blank();
-        }
+        band.get_mut(came_in).unwrap_or_default().fill(None);
     }
 }
