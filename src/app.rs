@@ -92,7 +92,7 @@ impl App {
             }
             Event::Key(key) => self.key(key),
             Event::Pasted(text) => self.pasted(&text),
-            Event::Resized { width, height } => self.session.size = Size { width, height },
+            Event::Resized { width, height } => self.resized(Size { width, height }),
             Event::Connected(Ok(connected)) => self.connected(connected),
             Event::Connected(Err(failure)) => self.session.connection_failed(failure),
             Event::Replied(reply) => self.replied(*reply),
@@ -262,6 +262,21 @@ impl App {
         }
     }
 
+    /// Lists show as many rows as there is room for now.
+    fn resized(&mut self, size: Size) {
+        self.session.size = size;
+        for screen in &mut self.screens {
+            match screen {
+                Screen::Groups(groups) => groups.reveal(&self.session),
+                Screen::Assemble(assemble) => assemble.reveal(&self.session),
+                Screen::Review(_) | Screen::Outcome(_) => {}
+            }
+        }
+        for overlay in &mut self.overlays {
+            overlay.fit(&self.session);
+        }
+    }
+
     /// The front overlay obeys, or the screen where there is none.
     fn obey(&mut self, command: Command) {
         let session = &mut self.session;
@@ -287,14 +302,12 @@ impl App {
         } else if self.is_outcome_open() {
             Some(Topic::QuitUnknown)
         } else {
-            let draft = self
-                .session
-                .work
-                .as_ref()
-                .and_then(Work::draft)
-                .filter(|draft| draft.differs());
-            draft.map(|draft| Topic::Quit {
-                changed: draft.changed_kinds().count(),
+            let draft = self.session.work.as_ref().and_then(Work::draft);
+            let changed = draft.map_or(0, |draft| draft.changed_kinds().count());
+            let lost_elsewhere = self.session.count_parked_in_vain();
+            (changed + lost_elsewhere > 0).then_some(Topic::Quit {
+                changed,
+                lost_elsewhere,
             })
         };
         match topic {

@@ -124,6 +124,20 @@ impl Overlay {
     }
 
     /// Takes in what the catalog has learnt since.
+    /// Takes in that there is more room, or less.
+    pub fn fit(&mut self, session: &Session) {
+        match self {
+            Self::Reader(reader) => reader.fit(session),
+            Self::Calls(calls) => calls.fit(session),
+            Self::Help(_)
+            | Self::History(_)
+            | Self::Moved(_)
+            | Self::Users(_)
+            | Self::Contexts(_)
+            | Self::Question(_) => {}
+        }
+    }
+
     pub fn refresh(&mut self, session: &Session) {
         match self {
             Self::Reader(reader) => reader.refresh(session),

@@ -71,10 +71,18 @@ pub struct Session {
     /// The profiles of the AWS files, as of the last connection.
     pub profiles: Vec<String>,
     /// Drafts of groups that were left with something changed, for when one comes back.
-    pub parked: HashMap<GroupId, Draft>,
+    pub parked: HashMap<GroupId, Parked>,
     pub(super) searches: Searches,
     numbers: u32,
     effects: Vec<Effect>,
+}
+
+/// The draft of a group that was left.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parked {
+    pub draft: Draft,
+    /// It is in a file too, and so outlives the program.
+    pub is_kept: bool,
 }
 
 impl Session {
@@ -331,8 +339,21 @@ impl Session {
         Some(Creation {
             group: work.group.clone(),
             group_name: self.open_group_name(),
-            is_kept: !self.launch.is_demo && work.not_kept.is_none(),
+            is_kept: self.keeps_draft(work),
         })
+    }
+
+    /// True where the draft is in a file, and so outlives the program.
+    pub const fn keeps_draft(&self, work: &Work) -> bool {
+        !self.launch.is_demo && work.not_kept.is_none()
+    }
+
+    /// How many drafts of groups that were left end with the program.
+    pub fn count_parked_in_vain(&self) -> usize {
+        self.parked
+            .values()
+            .filter(|parked| !parked.is_kept)
+            .count()
     }
 
     /// Ends the program with a reason for standard error.

@@ -96,7 +96,7 @@ impl App {
         work.remember(&self.session.catalog);
         if work.begin(&self.session.catalog) {
             if let Some(parked) = self.session.parked.remove(&work.group) {
-                work.take_up(parked, self.session.now);
+                work.take_up(parked.draft, self.session.now);
             }
             self.draft_changed();
         } else if let Some(message) = work.settle_asked_base(&self.session.catalog) {

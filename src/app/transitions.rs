@@ -6,6 +6,7 @@ use super::overlay::Overlay;
 use super::screen::assemble::Assemble;
 use super::screen::groups::Groups;
 use super::screen::{Screen, Transition};
+use super::session::Parked;
 use super::work::Work;
 use crate::domain::{DefinitionKind, GroupId, GroupVersionId};
 
@@ -81,9 +82,11 @@ impl App {
         self.screens.truncate(1);
         if let Some(work) = self.session.work.take() {
             if let Some(draft) = work.draft().filter(|draft| draft.differs()) {
-                self.session
-                    .parked
-                    .insert(work.group.clone(), draft.clone());
+                let parked = Parked {
+                    draft: draft.clone(),
+                    is_kept: self.session.keeps_draft(&work),
+                };
+                self.session.parked.insert(work.group.clone(), parked);
             }
             self.session.effect(Effect::CloseDraft(work.group));
         }

@@ -21,7 +21,7 @@ use crate::domain::check::{
 };
 use crate::domain::{
     Base, Content, CreateGroupVersion, DefinitionVersionArn, Draft, Group, GroupId, GroupVersion,
-    GroupVersionId, ServiceError, Slots, Trouble,
+    GroupVersionId, ServiceError, Slots, Timestamp, Trouble,
 };
 
 /// The request that was sent last, and what was known of the group at that moment.
@@ -53,6 +53,8 @@ pub struct Work {
     superseded: Option<Superseded>,
     /// Why drafts of this group are not kept, when they are not.
     pub not_kept: Option<String>,
+    /// When a base was made, which is not read again with the lists.
+    base_created: Option<(GroupVersionId, Timestamp)>,
     pub put_aside: Option<PathBuf>,
     pub unsettled: Option<Unsettled>,
     set: Vec<SetSlot>,
@@ -75,6 +77,7 @@ impl Work {
             is_file_to_be_reopened: false,
             superseded: None,
             not_kept: None,
+            base_created: None,
             put_aside: None,
             unsettled: None,
             set,
@@ -92,10 +95,24 @@ impl Work {
 
     /// Remembers what is known of the group.
     pub fn remember(&mut self, catalog: &Catalog) {
+        if let Some(base) = self
+            .draft
+            .as_ref()
+            .and_then(|draft| draft.base().version.as_ref())
+            && let Some(read) = catalog.group_version(&self.group, base).ready()
+        {
+            self.base_created = read.created.map(|created| (base.clone(), created));
+        }
         let read = catalog.group(&self.group);
         if read.is_some() && read != self.last_read.as_ref() {
             self.last_read = read.cloned();
         }
+    }
+
+    /// When a group version was made that is, or was, the base.
+    pub fn base_created(&self, version: &GroupVersionId) -> Option<Timestamp> {
+        let (base, created) = self.base_created.as_ref()?;
+        (base == version).then_some(*created)
     }
 
     pub const fn draft(&self) -> Option<&Draft> {

@@ -50,6 +50,7 @@ mod keys;
 mod large_account;
 mod large_group;
 mod launch;
+mod leaving;
 mod licences;
 mod loading;
 mod moto;

@@ -37,14 +37,13 @@ impl Calls {
     )]
     pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
         let rows = usize::from(session.size.list_rows());
-        let last = last_top(session);
         match command {
             Command::Up => self.top = self.top.saturating_sub(1),
             Command::Down => self.top += 1,
             Command::PageUp => self.top = self.top.saturating_sub(rows / 2),
             Command::PageDown => self.top += rows / 2,
             Command::First => self.top = 0,
-            Command::Last => self.top = last,
+            Command::Last => self.top = usize::MAX,
             Command::Copy => session.effect(Effect::Copy(whole_log(session))),
             Command::Save => session.effect(Effect::SaveText {
                 name: "calls".to_owned(),
@@ -53,8 +52,13 @@ impl Calls {
             Command::Open | Command::Calls => return Transition::Close,
             _ => {}
         }
-        self.top = self.top.min(last);
+        self.fit(session);
         Transition::Stay
+    }
+
+    /// No room stays empty that lines could fill.
+    pub fn fit(&mut self, session: &Session) {
+        self.top = self.top.min(last_top(session));
     }
 }
 

@@ -9,8 +9,13 @@ use crate::domain::{DefinitionKind, SlotState, Timestamp};
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Topic {
-    /// The draft differs from its base; it is kept in its file when one quits.
-    Quit { changed: usize },
+    /// A draft differs from its base.
+    Quit {
+        /// In how many slots that of the open group does.
+        changed: usize,
+        /// How many drafts of other groups end with the program.
+        lost_elsewhere: usize,
+    },
     /// A request is on its way or its outcome unknown.
     QuitUnknown,
     /// An earlier run left a draft.

@@ -186,10 +186,16 @@ impl Reader {
             Command::Open => return Transition::Close,
             _ => {}
         }
+        self.fit(session);
+        Transition::Stay
+    }
+
+    /// No room stays empty that lines could fill.
+    pub fn fit(&mut self, session: &Session) {
+        let rows = usize::from(session.size.list_rows());
         // Of wrapped lines fewer fit, so that the last one may stand alone on the screen.
         let rows_at_end = if self.is_wrapped { 1 } else { rows };
         self.top = self.top.min(self.lines.len().saturating_sub(rows_at_end));
-        Transition::Stay
     }
 
     fn tell_when_missing(&self, session: &mut Session) {

@@ -148,7 +148,8 @@ impl Assemble {
         self.older.clear();
     }
 
-    fn reveal(&mut self, session: &Session) {
+    /// Keeps the cursor of every pane in sight, and no room empty that rows could fill.
+    pub fn reveal(&mut self, session: &Session) {
         for kind in DefinitionKind::ALL {
             let search_line = self.panes[kind].picker.has_search_line();
             let rows = session.size.version_rows(kind, search_line);

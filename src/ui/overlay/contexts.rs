@@ -22,8 +22,7 @@ pub(super) fn draw(session: &Session, contexts: &ContextMenu, paper: &mut Paper<
         },
     );
     if let Some(work) = &session.work {
-        let is_in_file = work.not_kept.is_none() && !session.launch.is_demo;
-        let text = if is_in_file {
+        let text = if session.keeps_draft(work) {
             "The draft is kept in its file."
         } else {
             "The draft is kept while this program runs."

@@ -43,18 +43,10 @@ pub(super) fn draw(session: &Session, question: &Question, paper: &mut Paper<'_,
 
 fn words(session: &Session, topic: &Topic) -> (&'static str, String) {
     match topic {
-        Topic::Quit { changed } => (
-            "quit?",
-            format!(
-                "The draft differs from its base in {}. Nothing has been created from it; {}.",
-                counted(*changed, "slot"),
-                if session.launch.is_demo {
-                    "the demo account is made anew each time, so it is lost"
-                } else {
-                    "it is kept and offered again next time"
-                }
-            ),
-        ),
+        Topic::Quit {
+            changed,
+            lost_elsewhere,
+        } => ("quit?", what_quitting_leaves(session, *changed, *lost_elsewhere)),
         Topic::QuitUnknown => (
             "quit?",
             "What became of the request is not known yet. Quitting now leaves with exit status 3; the request is in the history file.".to_owned(),
@@ -99,4 +91,27 @@ const fn button_text(button: AnswerButton) -> &'static str {
         AnswerButton::Resume => "Resume",
         AnswerButton::StartAnew => "Start anew",
     }
+}
+
+fn what_quitting_leaves(session: &Session, changed: usize, lost_elsewhere: usize) -> String {
+    let fate = match session.work.as_ref().map(|work| &work.not_kept) {
+        _ if session.launch.is_demo => {
+            "the demo account is made anew each time, so it is lost".to_owned()
+        }
+        Some(Some(reason)) => format!("it is lost, for it is not saved: {reason}"),
+        Some(None) | None => "it is kept and offered again next time".to_owned(),
+    };
+    let here = (changed > 0).then(|| {
+        let slots = counted(changed, "slot");
+        format!(
+            "The draft differs from its base in {slots}. Nothing has been created from it; {fate}."
+        )
+    });
+    let elsewhere = (lost_elsewhere > 0).then(|| {
+        let drafts = counted(lost_elsewhere, "draft");
+        let also = if changed > 0 { " too" } else { "" };
+        format!("{drafts} of groups that you left would be lost{also}: no file keeps what was changed there.")
+    });
+    let sentences: Vec<String> = here.into_iter().chain(elsewhere).collect();
+    sentences.join(" ")
 }

@@ -254,6 +254,7 @@ fn base(session: &Session, work: &Work, theme: &Theme) -> Vec<Segment> {
     let is_being_read = session.catalog.single_group(&work.group).is_loading();
     let read = session.catalog.group_version(&work.group, version).ready();
     let created = read.and_then(|read| read.created);
+    let created = created.or_else(|| work.base_created(version));
     let created = created.map_or_else(String::new, |at| at.to_string());
     let notes = match latest {
         Some(_) if is_being_read => [created, String::new()],
@@ -272,7 +273,15 @@ fn base(session: &Session, work: &Work, theme: &Theme) -> Vec<Segment> {
     } else {
         format!("{base} ({})", notes.join(", "))
     };
-    vec![Segment::left(80, theme.plain, text).or(base)]
+    let fact = Segment::left(80, theme.plain, text);
+    // That the base is not the latest is a warning, when it was made is not.
+    let fact = match latest {
+        Some(latest) if latest != version && !is_being_read => {
+            fact.or(format!("{base} (the latest is {})", latest.short()))
+        }
+        Some(_) | None => fact,
+    };
+    vec![fact.or(base)]
 }
 
 /// `kept 4`, `changed 1`, `dropped 1`: how many slots are in each state, the states with none left out.

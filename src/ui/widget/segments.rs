@@ -13,8 +13,8 @@ use crate::ui::Theme;
 pub(crate) struct Segment {
     pub(crate) style: Style,
     pub(crate) text: String,
-    /// Said instead where there is less room.
-    pub(crate) short: Option<String>,
+    /// Said instead where there is less room, the shortest first.
+    shorter: Vec<String>,
     pub(crate) importance: u8,
     /// Stands on the right side of the line.
     pub(crate) is_right: bool,
@@ -25,7 +25,7 @@ impl Segment {
         Self {
             style,
             text: text.into(),
-            short: None,
+            shorter: Vec::new(),
             importance,
             is_right: false,
         }
@@ -38,19 +38,20 @@ impl Segment {
         }
     }
 
-    /// Said instead where there is less room.
+    /// Said instead where there is less room; of several the longer comes first.
     #[must_use]
-    pub(crate) fn or(mut self, short: impl Into<String>) -> Self {
-        self.short = Some(short.into());
+    pub(crate) fn or(mut self, shorter: impl Into<String>) -> Self {
+        self.shorter.insert(0, shorter.into());
         self
     }
 
     /// How early the fact is shortened or left out: what has a short form is shortened before
     /// anything important goes.
     fn gives_way(&self) -> u8 {
-        match self.short {
-            Some(_) => self.importance.min(SHORTENED),
-            None => self.importance,
+        if self.shorter.is_empty() {
+            self.importance
+        } else {
+            self.importance.min(SHORTENED)
         }
     }
 
@@ -70,27 +71,46 @@ pub(crate) fn segments_line(theme: &Theme, room: usize, facts: Vec<Segment>) -> 
     fitted_line(theme, room, facts).0
 }
 
+/// The facts that fit, and those that do not, each in their order.
+fn fitting(room: usize, facts: Vec<Segment>) -> (Vec<Segment>, Vec<Segment>) {
+    let mut left_out: Vec<(usize, Segment)> = Vec::new();
+    let mut facts: Vec<(usize, Segment)> = facts.into_iter().enumerate().collect();
+    let needed = |facts: &[(usize, Segment)]| -> usize {
+        facts.iter().map(|(_, fact)| fact.width() + GAP).sum()
+    };
+    while facts.len() > 1 && needed(&facts) > room {
+        let places = facts.iter_mut().enumerate();
+        let Some((place, (_, least))) = places.min_by_key(|(_, (_, fact))| fact.gives_way()) else {
+            break;
+        };
+        match least.shorter.pop() {
+            Some(shorter) => least.text = shorter,
+            None => left_out.push(facts.remove(place)),
+        }
+    }
+    // What gave way early may fit again, now that something longer was shortened.
+    left_out.sort_by_key(|(_, fact)| std::cmp::Reverse(fact.importance));
+    for (place, fact) in std::mem::take(&mut left_out) {
+        if needed(&facts) + fact.width() + GAP <= room {
+            facts.push((place, fact));
+        } else {
+            left_out.push((place, fact));
+        }
+    }
+    let in_order = |mut facts: Vec<(usize, Segment)>| {
+        facts.sort_by_key(|(place, _)| *place);
+        facts.into_iter().map(|(_, fact)| fact).collect()
+    };
+    (in_order(facts), in_order(left_out))
+}
+
 /// As [`segments_line`], with the facts that had to be left out, shortened as they were by then.
 pub(crate) fn fitted_line(
     theme: &Theme,
     room: usize,
-    mut facts: Vec<Segment>,
+    facts: Vec<Segment>,
 ) -> (Line<'static>, Vec<Segment>) {
-    let mut left_out = Vec::new();
-    let needed = |facts: &[Segment]| -> usize { facts.iter().map(|fact| fact.width() + GAP).sum() };
-    while facts.len() > 1 && needed(&facts) > room {
-        let least = facts
-            .iter()
-            .enumerate()
-            .min_by_key(|(_, fact)| fact.gives_way())
-            .map(|(place, _)| place);
-        let Some(place) = least else { break };
-        let short = facts.get_mut(place).and_then(|fact| fact.short.take());
-        match (short, facts.get_mut(place)) {
-            (Some(short), Some(fact)) => fact.text = short,
-            (_, _) => left_out.push(facts.remove(place)),
-        }
-    }
+    let (facts, left_out) = fitting(room, facts);
     let right: usize = facts
         .iter()
         .filter(|fact| fact.is_right)
