@@ -198,12 +198,7 @@ impl Work {
             None => return false,
         };
         let mut draft = Draft::new(self.group.clone(), base);
-        for set in self.set.drain(..) {
-            match set {
-                SetSlot::Fill(arn) => draft.pick(arn),
-                SetSlot::Empty(kind) => draft.empty(kind),
-            }
-        }
+        set_slots(&mut draft, &self.set);
         self.superseded = self
             .from
             .is_some()
@@ -265,5 +260,15 @@ fn known_content(content: &Remote<Arc<Content>>) -> SlotContent {
         Remote::Ready(content) => SlotContent::Known(Arc::clone(content)),
         Remote::Failed(error) if error.trouble == Trouble::NotFound => SlotContent::Missing,
         Remote::Failed(error) => SlotContent::Unreadable(error.title().to_owned()),
+    }
+}
+
+/// Does what `--set` asked for, each slot a step that can be undone.
+fn set_slots(draft: &mut Draft, set: &[SetSlot]) {
+    for set in set {
+        match set {
+            SetSlot::Fill(arn) => draft.pick(arn.clone()),
+            SetSlot::Empty(kind) => draft.empty(*kind),
+        }
     }
 }

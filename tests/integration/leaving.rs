@@ -92,3 +92,16 @@ async fn that_the_base_is_not_the_latest_is_said_where_its_time_has_no_room() {
     let screen = session.screen();
     assert!(screen.contains("(the latest is 9f8e21c0)"), "{screen}");
 }
+
+#[tokio::test(start_paused = true)]
+async fn the_plain_text_has_the_groups_that_the_filter_left() {
+    let launch = Launch {
+        is_sandbox: true,
+        ..Launch::default()
+    };
+    let mut session = Session::start(Sandbox::demo(), launch).await;
+    session.press("/press-line<Tab>Y").await;
+    let screen = session.screen();
+    assert!(screen.contains("lines 1-4 of 4"), "{screen}");
+    assert!(!screen.contains("weld-cell-7"), "{screen}");
+}

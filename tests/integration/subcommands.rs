@@ -81,6 +81,7 @@ fn the_doctor_says_what_is_in_force() {
         "  account of       the sandbox",
         "  region           eu-central-1",
         "  account          111122223333",
+        "  groups           can be listed",
         "Everything is in order.",
     ] {
         assert!(
@@ -119,7 +120,7 @@ fn the_doctor_tells_no_secret() {
             .env("HTTPS_PROXY", "http://anna:pass-word@proxy:3128")
             .env("HTTP_PROXY", "bert:pass-word@proxy:3128");
         let (status, printed, said) = ran(&mut command);
-        assert_eq!(status, Some(0), "{printed}{said}");
+        assert_eq!(status, Some(1), "nobody listens there: {printed}{said}");
         for secret in [
             "AKIAVERYSECRETID",
             "hushhush",
@@ -138,6 +139,7 @@ fn the_doctor_tells_no_secret() {
             "eu-west-1",
             "http://127.0.0.1:9",
             "STS is not asked",
+            "groups",
             "http://proxy:3128",
         ] {
             assert!(printed.contains(word), "{word}\n{printed}");

@@ -12,7 +12,7 @@ use crate::app::text::{self, TextLine, Tone};
 use crate::app::text_input::TextInput;
 use crate::app::unavailable::{SHOWN_WHOLE, Unavailable};
 use crate::app::work::Work;
-use crate::domain::{Content, DefinitionKind, DefinitionVersionArn};
+use crate::domain::{Content, DefinitionKind, DefinitionVersionArn, GroupId};
 
 /// What the text is about.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,7 +25,7 @@ pub enum Subject {
     /// The draft's request, to be selected by hand.
     Draft,
     Request,
-    Groups,
+    Groups(Vec<GroupId>),
     Outcome(Box<Outcome>),
 }
 
@@ -80,7 +80,7 @@ impl Reader {
                 format!("{} -> {}", short(before), short(after))
             }
             Subject::Draft | Subject::Request => "request".to_owned(),
-            Subject::Groups => "groups".to_owned(),
+            Subject::Groups(_) => "groups".to_owned(),
             Subject::Outcome(_) => "outcome".to_owned(),
         }
     }
@@ -236,7 +236,7 @@ impl Subject {
         let arns = match self {
             Self::Content(arn) => [Some(arn), None],
             Self::Diff { before, after } => [before.as_ref(), after.as_ref()],
-            Self::Draft | Self::Request | Self::Groups | Self::Outcome(_) => [None, None],
+            Self::Draft | Self::Request | Self::Groups(_) | Self::Outcome(_) => [None, None],
         };
         arns.into_iter().flatten()
     }
@@ -257,17 +257,17 @@ pub fn subject_lines(subject: &Subject, session: &Session) -> Vec<TextLine> {
             .and_then(Work::request)
             .map(|request| text::request_lines(&request))
             .unwrap_or_default(),
-        Subject::Groups => {
-            let groups = session.catalog.groups().items().iter();
-            let line = |group: &crate::domain::Group| {
-                format!(
-                    "{} {}",
-                    group.id,
-                    group.name.as_deref().unwrap_or("(no name)")
-                )
+        Subject::Groups(shown) => {
+            let line = |id: &GroupId| {
+                let name = session
+                    .catalog
+                    .group(id)
+                    .and_then(|group| group.name.as_deref());
+                format!("{id} {}", name.unwrap_or("(no name)"))
             };
-            groups
-                .map(|group| TextLine::new(Tone::Plain, &line(group)))
+            let lines = shown.iter().map(line);
+            lines
+                .map(|line| TextLine::new(Tone::Plain, &line))
                 .collect()
         }
         Subject::Outcome(outcome) => outcome_lines(outcome),

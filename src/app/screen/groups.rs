@@ -127,7 +127,7 @@ impl Groups {
             }
             Command::PlainText => {
                 return Transition::Open(Overlay::Reader(Box::new(Reader::new(
-                    Subject::Groups,
+                    Subject::Groups(self.picker.ordered_ids().cloned().collect()),
                     session,
                 ))));
             }

@@ -72,12 +72,14 @@ impl Work {
         }
     }
 
-    /// Goes on with the draft that an earlier run left.
+    /// Goes on with the draft that an earlier run left, and does there what `--set` asks for.
     pub fn resume(&mut self) {
         if let Some(left) = self.left.take() {
             self.from.clone_from(&left.draft.base().version);
             self.saved = Some(left.draft.clone());
-            self.draft = Some(left.draft);
+            let mut draft = left.draft;
+            super::set_slots(&mut draft, &std::mem::take(&mut self.set));
+            self.draft = Some(draft);
         }
     }
 

@@ -292,6 +292,20 @@ pub(super) async fn account(
         }
     }
     say_identity(report, &reached.client).await;
+    say_groups(report, &reached.client).await;
+}
+
+/// An endpoint that is not AWS's has no STS to answer for it: Greengrass itself is asked.
+async fn say_groups(report: &mut Report, client: &Client) {
+    match tokio::time::timeout(PATIENCE, client.groups(None)).await {
+        Ok(Ok(_)) => report.say("groups", "can be listed"),
+        Ok(Err(error)) => report.bad("groups", &error.to_string(), error.advice()),
+        Err(_) => report.bad(
+            "groups",
+            "no answer in 10 s",
+            "check the network and the proxy settings",
+        ),
+    }
 }
 
 /// A proxy may be written without a scheme, and then its user name is no less secret.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use greengroup::app::Launch;
+use greengroup::app::launch::SetSlot;
 use greengroup::app::overlay::Overlay;
 use greengroup::app::overlay::question::Topic;
 use greengroup::domain::DefinitionKind;
@@ -52,6 +53,26 @@ async fn a_draft_outlives_its_program_and_is_offered_again() {
         session.draft().changed_kinds().collect::<Vec<_>>(),
         [DefinitionKind::Function]
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_the_command_line_sets_is_set_in_a_draft_that_is_resumed() {
+    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
+    let mut session = machine.start(&sandbox).await;
+    session.press(PICK).await;
+    drop(session);
+    let launch = Launch {
+        set: vec![SetSlot::Empty(DefinitionKind::Logger)],
+        ..press_line()
+    };
+    let journal = Journal::at(&machine.paths());
+    let mut session = Session::start_with(sandbox, launch, journal, (80, 24)).await;
+    session.press("<Enter>").await;
+    let changed = |session: &Session| session.draft().changed_kinds().collect::<Vec<_>>();
+    let both = [DefinitionKind::Function, DefinitionKind::Logger];
+    assert_eq!(changed(&session), both);
+    session.press("u").await;
+    assert_eq!(changed(&session), [DefinitionKind::Function]);
 }
 
 #[tokio::test(start_paused = true)]
