@@ -129,6 +129,7 @@ impl App {
             creation_timestamp: read.created.map(crate::domain::Timestamp::iso),
             id: Some(group.to_string()),
             version: Some(version.to_string()),
+            request_id: None,
         })
     }
 }

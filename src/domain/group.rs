@@ -53,6 +53,8 @@ pub struct CreatedVersion {
     pub id: Option<String>,
     /// The new version's id (`Version` on the wire).
     pub version: Option<String>,
+    /// AWS's id of the request that was answered so; none where the version was found rather than answered.
+    pub request_id: Option<String>,
 }
 
 /// One entry of ListDeployments; it carries no status.

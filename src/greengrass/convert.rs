@@ -2,6 +2,7 @@
 
 mod content;
 
+use aws_sdk_greengrass::operation::RequestId;
 use aws_sdk_greengrass::operation::create_group_version::CreateGroupVersionOutput;
 use aws_sdk_greengrass::operation::get_deployment_status::GetDeploymentStatusOutput;
 use aws_sdk_greengrass::operation::get_group::GetGroupOutput;
@@ -118,6 +119,7 @@ fn slots(version: sdk::GroupVersion) -> Slots {
 
 pub(super) fn created_version(answer: CreateGroupVersionOutput) -> CreatedVersion {
     CreatedVersion {
+        request_id: answer.request_id().map(str::to_owned),
         arn: text(answer.arn),
         creation_timestamp: text(answer.creation_timestamp),
         id: text(answer.id),

@@ -301,7 +301,7 @@ impl CreateEntry {
         };
         let (request_id, result) = match answer {
             Ok(created) => (
-                None,
+                created.request_id.clone(),
                 OutcomeKind::Created {
                     version: created.version.clone(),
                     arn: created.arn.clone(),

@@ -243,6 +243,11 @@ async fn the_history_has_a_line_before_and_a_line_after_and_no_secret() {
     assert_eq!(sending["new"], serde_json::to_value(draft.slots()).unwrap());
     assert_eq!(outcome["event"], "outcome");
     assert_eq!(outcome["outcome"], "created");
+    let request_id = outcome["request_id"].as_str().unwrap();
+    assert!(session.app.session.calls.iter().any(|call| {
+        let end = call.end.as_ref();
+        end.and_then(|end| end.request_id.as_deref()) == Some(request_id)
+    }));
     assert_eq!(outcome["client_token"], sending["client_token"]);
     assert_eq!(outcome["version"], session.latest_version().as_str());
     let sent = session

@@ -82,6 +82,7 @@ pub(crate) fn created(size: (u16, u16)) -> Stage {
         creation_timestamp: Some("2026-05-01T11:30:04.211Z".to_owned()),
         id: Some(LINE_3.to_owned()),
         version: Some(version.to_owned()),
+        request_id: None,
     }));
     stage
 }
