@@ -265,6 +265,10 @@ impl App {
     /// Lists show as many rows as there is room for now.
     fn resized(&mut self, size: Size) {
         self.session.size = size;
+        // Nothing is shown of them now: what was in sight is to be there again when there is room.
+        if size.is_too_small() {
+            return;
+        }
         for screen in &mut self.screens {
             match screen {
                 Screen::Groups(groups) => groups.reveal(&self.session),
