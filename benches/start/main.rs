@@ -1,4 +1,4 @@
-//! From exec to the first frame, to the groups and to the seven slots, beside the AWS CLI on the same
+//! From exec to the first frame, from the fork before it to the groups and to the seven slots, beside the AWS CLI on the same
 //! server; with the size of the program, its memory and its crates.
 //!
 //! `cargo bench --bench start`
@@ -105,7 +105,7 @@ fn on_a_server(endpoint: &str) -> Duration {
         took
     });
     println!(
-        "exec to the groups, loopback server: {} ms, {:.1} MB",
+        "fork to the groups, loopback server: {} ms, {:.1} MB",
         shown(list),
         memory as f64 / 1024.0
     );
@@ -116,7 +116,7 @@ fn on_a_server(endpoint: &str) -> Duration {
         running.until(|screen| screen.contents().contains("kept"))
     });
     println!(
-        "exec to the seven slots, loopback server: {} ms",
+        "fork to the seven slots, loopback server: {} ms",
         shown(slots)
     );
     list

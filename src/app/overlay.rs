@@ -123,7 +123,6 @@ impl Overlay {
         }
     }
 
-    /// Takes in what the catalog has learnt since.
     /// Takes in that there is more room, or less.
     pub fn fit(&mut self, session: &Session) {
         match self {
@@ -138,6 +137,7 @@ impl Overlay {
         }
     }
 
+    /// Takes in what the catalog has learnt since.
     pub fn refresh(&mut self, session: &Session) {
         match self {
             Self::Reader(reader) => reader.refresh(session),

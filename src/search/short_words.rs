@@ -4,7 +4,7 @@ use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::{SkimMatcherV2, SkimScoreConfig};
 use memchr::{memchr_iter, memchr2_iter};
 
-/// The place at which nothing stands before a letter.
+/// In place of a character: nothing stands before the letter.
 const START: usize = 128;
 
 /// `SkimMatcherV2` fills a matrix to find, for each place of the second letter, the best place of

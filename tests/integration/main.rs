@@ -43,6 +43,7 @@ mod files;
 mod group_versions;
 mod guards;
 mod hostile;
+mod in_sight;
 mod input;
 mod journeys_elsewhere;
 mod judges;

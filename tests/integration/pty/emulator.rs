@@ -68,3 +68,20 @@ impl Emulator {
 const fn nonzero(number: u16) -> NonZeroU16 {
     NonZeroU16::new(number).unwrap()
 }
+
+#[test]
+fn half_a_frame_is_not_whole_and_half_a_character_not_lost() {
+    let text = "خط التعبئة";
+    let frame = format!("\x1b[?2026h{text}\x1b[?2026l");
+    for size in 1..=frame.len() {
+        let mut emulator = Emulator::new((20, 2));
+        let mut fed = 0;
+        for piece in frame.as_bytes().chunks(size) {
+            emulator.feed(piece);
+            fed += piece.len();
+            let is_within = fed >= FRAME_BEGINS.len() && fed < frame.len();
+            assert_eq!(emulator.is_whole(), !is_within, "{fed} in pieces of {size}");
+        }
+        assert_eq!(emulator.screen().contents(), text, "pieces of {size}");
+    }
+}
