@@ -7,11 +7,13 @@ pub mod creation;
 pub mod effect;
 pub mod event;
 pub mod expiry;
+mod front;
 pub mod key;
 pub mod keymap;
 pub mod launch;
 pub mod layout;
 pub mod loader;
+mod navigation;
 pub mod overlay;
 pub mod picker;
 pub mod protection;
@@ -22,10 +24,10 @@ pub mod scroll;
 mod searches;
 pub mod session;
 mod settle;
+pub mod subject;
 pub mod text;
 pub mod text_input;
-mod transitions;
-mod typing;
+pub mod transition;
 pub mod unavailable;
 pub mod work;
 
@@ -45,10 +47,11 @@ use overlay::Overlay;
 use overlay::calls::Calls;
 use overlay::help::Help;
 use overlay::question::{Question, Topic};
+use screen::Screen;
 use screen::groups::Groups;
 use screen::outcome::{Outcome, Verdict};
-use screen::{Screen, Transition};
 use session::Connection;
+use transition::Transition;
 use work::Work;
 
 /// The whole state of the program.
@@ -139,7 +142,7 @@ impl App {
         }
         self.settle();
         if let Some(Screen::Assemble(assemble)) = self.screens.last_mut() {
-            assemble.refresh_beside(&self.session);
+            assemble.refresh_preview(&self.session);
         }
         self.session.take_effects()
     }

@@ -23,8 +23,8 @@ use super::command::Command;
 use super::key::KeyPress;
 use super::keymap::Context;
 use super::loader::Wanted;
-use super::screen::Transition;
 use super::session::Session;
+use super::transition::Transition;
 use super::unavailable::Unavailable;
 
 /// What lies above a screen; the front one gets the keys.
@@ -148,6 +148,17 @@ impl Overlay {
             | Self::Users(_)
             | Self::Contexts(_)
             | Self::Question(_) => {}
+        }
+    }
+
+    /// The text of its search line.
+    pub fn search_text(&self) -> &str {
+        match self {
+            Self::Help(help) => help.menu.filter.as_str(),
+            Self::History(history) => history.menu.filter.as_str(),
+            Self::Contexts(contexts) => contexts.menu.filter.as_str(),
+            Self::Reader(reader) => reader.search.as_str(),
+            Self::Calls(_) | Self::Users(_) | Self::Question(_) | Self::Moved(_) => "",
         }
     }
 }

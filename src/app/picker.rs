@@ -5,7 +5,6 @@ use std::hash::Hash;
 
 use super::command::Command;
 use super::key::KeyPress;
-use super::session::Session;
 use super::text_input::TextInput;
 use crate::domain::Timestamp;
 use crate::search::{Attributes, Highlights, Progress, Search, Sort};
@@ -30,6 +29,9 @@ pub struct Picker<Id> {
 
 /// Names, definitions or rows that are looked at before the keys get their turn again: a few milliseconds.
 const SEARCH_BUDGET: usize = 10_000;
+
+/// The notice for [`Picker::hides_order`].
+pub const BEST_MATCH_FIRST: &str = "The best match stays first while there is a filter.";
 
 /// What is known of a row beside its identity.
 #[derive(Debug, Clone, Copy)]
@@ -280,11 +282,9 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         true
     }
 
-    /// While a filter stands another order may not be seen.
-    pub fn tell_of_order(&self, command: Command, session: &mut Session) {
-        if command == Command::Sort && !self.input.is_empty() {
-            session.notify("The best match stays first while there is a filter.");
-        }
+    /// True when `command` changed an order that the filter's best match first hides.
+    pub fn hides_order(&self, command: Command) -> bool {
+        command == Command::Sort && !self.input.is_empty()
     }
 
     /// Forgets the rows; the cursor waits for the one it was on.

@@ -10,10 +10,7 @@ use groups::Groups;
 use outcome::Outcome;
 use review::Review;
 
-use super::effect::ContextChoice;
 use super::keymap::Context;
-use super::overlay::Overlay;
-use crate::domain::{DefinitionKind, GroupId, GroupVersionId};
 
 /// What fills the terminal.
 #[derive(Debug)]
@@ -22,34 +19,6 @@ pub enum Screen {
     Assemble(Box<Assemble>),
     Review(Box<Review>),
     Outcome(Box<Outcome>),
-}
-
-/// Where a command leads.
-#[derive(Debug)]
-pub enum Transition {
-    Stay,
-    /// One screen further.
-    Push(Screen),
-    /// One screen back.
-    Pop,
-    Open(Overlay),
-    /// The front overlay goes.
-    Close,
-    OpenGroup(GroupId),
-    /// Back to the pane of this kind.
-    ToSlot(DefinitionKind),
-    /// The work goes on from the version that was just created.
-    ToNewBase,
-    /// The front overlay goes and the command is obeyed by what is below.
-    Obey(super::command::Command),
-    /// The draft stands on the version that somebody else created.
-    Rebased,
-    /// This version is to be superseded knowingly.
-    Overwrite(GroupVersionId),
-    /// The open pane's slot takes what this version of the group holds.
-    TakeSlot(GroupVersionId),
-    ToGroups,
-    Reconnect(ContextChoice),
 }
 
 impl Screen {

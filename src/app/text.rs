@@ -1,11 +1,9 @@
 //! Texts of several lines, each line with what it means: contents, differences, requests, outcomes.
 
-use super::session::Session;
-use super::work::Work;
 use crate::domain::diff::{ContentDiff, Mark};
 use crate::domain::printable::{printable, printable_json, printable_lines};
 use crate::domain::request::shell_quoted;
-use crate::domain::{Content, CreateGroupVersion, DefinitionVersionArn, ServiceError};
+use crate::domain::{Content, CreateGroupVersion, ServiceError};
 
 /// What a line means; the theme decides how that looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -131,19 +129,6 @@ fn fact_lines(name: &str, value: Option<&str>) -> Vec<TextLine> {
     value.map_or_else(Vec::new, |value| {
         lines(Tone::Plain, &format!("{name:<11}{value}")).collect()
     })
-}
-
-/// The slots of the draft, a line each, then the request in both forms: to be selected by hand.
-pub fn draft_lines(session: &Session, highlighted: Option<&DefinitionVersionArn>) -> Vec<TextLine> {
-    let mut text = Vec::new();
-    if let Some(arn) = highlighted {
-        text.extend(lines(Tone::Plain, arn.as_str()));
-        text.push(TextLine::new(Tone::Plain, ""));
-    }
-    if let Some(request) = session.work.as_ref().and_then(Work::request) {
-        text.extend(request_lines(&request));
-    }
-    text
 }
 
 /// The request as JSON and as a command.

@@ -2,14 +2,16 @@
 
 mod asked_base;
 mod draft_file;
+mod recovered;
 mod superseded;
+mod superseding;
 
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use draft_file::DraftFileState;
-pub use draft_file::LeftDraft;
+use recovered::DraftFileState;
+pub use recovered::RecoveredDraft;
 pub use superseded::{Superseded, Superseding};
 
 use super::catalog::Catalog;
@@ -46,7 +48,7 @@ pub struct Work {
     draft: Option<Draft>,
     /// What was last handed out to be saved.
     saved: Option<Draft>,
-    pub left: Option<LeftDraft>,
+    pub left: Option<RecoveredDraft>,
     pub sent: Option<Sent>,
     file: DraftFileState,
     is_file_to_be_reopened: bool,

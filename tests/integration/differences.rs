@@ -1,8 +1,9 @@
 //! Differences between contents: to a version of one's choice, and searched over the whole screen from the review.
 
 use greengroup::app::overlay::Overlay;
-use greengroup::app::overlay::reader::{Reader, Subject};
+use greengroup::app::overlay::reader::Reader;
 use greengroup::app::screen::Screen;
+use greengroup::app::subject::Subject;
 use greengroup::domain::{DefinitionKind, DefinitionVersionArn};
 use greengroup::sandbox::Sandbox;
 

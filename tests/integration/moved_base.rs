@@ -2,7 +2,7 @@
 
 use greengroup::app::overlay::Overlay;
 use greengroup::app::overlay::moved::Moved;
-use greengroup::app::overlay::reader::Subject;
+use greengroup::app::subject::Subject;
 use greengroup::domain::rebase::Side;
 use greengroup::domain::{DefinitionKind, Slots};
 use greengroup::sandbox::account::Lineage;

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::{BINDINGS, Binding, Context};
+use super::context::Context;
+use super::table::{BINDINGS, Binding};
 use crate::app::command::Command;
 use crate::app::key::{Key, KeyPress};
 

@@ -3,8 +3,8 @@
 use crate::app::calls::Call;
 use crate::app::command::Command;
 use crate::app::effect::Effect;
-use crate::app::screen::Transition;
 use crate::app::session::Session;
+use crate::app::transition::Transition;
 use crate::app::unavailable::{SHOWN_WHOLE, Unavailable};
 use crate::domain::CallOutcome;
 use crate::domain::printable::printable;

@@ -3,8 +3,8 @@
 use super::menu::{Menu, MenuRow};
 use crate::app::command::Command;
 use crate::app::effect::ContextChoice;
-use crate::app::screen::Transition;
 use crate::app::session::Session;
+use crate::app::transition::Transition;
 use crate::domain::region::REGIONS;
 
 /// One thing to switch to.
@@ -79,7 +79,7 @@ impl ContextMenu {
         }
         match self.menu.selected() {
             Some(Switch::Groups) => Transition::ToGroups,
-            Some(Switch::To(choice)) => Transition::Reconnect(choice.clone()),
+            Some(Switch::To(choice)) => Transition::Connect(choice.clone()),
             None => Transition::Stay,
         }
     }

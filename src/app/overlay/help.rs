@@ -3,8 +3,8 @@
 use super::menu::{Menu, MenuRow};
 use crate::app::command::Command;
 use crate::app::keymap::{Binding, Context, Keymap};
-use crate::app::screen::Transition;
 use crate::app::session::Session;
+use crate::app::transition::Transition;
 
 /// The help for one place.
 #[derive(Debug)]
@@ -56,7 +56,7 @@ impl Help {
         }
         match command {
             Command::Open => match self.menu.selected() {
-                Some(&chosen) => Transition::Obey(chosen),
+                Some(&chosen) => Transition::Execute(chosen),
                 None => Transition::Stay,
             },
             Command::Help => Transition::Close,

@@ -4,8 +4,8 @@ use super::menu::{Menu, MenuRow};
 use crate::app::command::Command;
 use crate::app::effect::{Effect, Request};
 use crate::app::loader::{Urgency, Wanted};
-use crate::app::screen::Transition;
 use crate::app::session::Session;
+use crate::app::transition::Transition;
 use crate::app::unavailable::Unavailable;
 use crate::app::work::Work;
 use crate::domain::{

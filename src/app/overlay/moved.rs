@@ -3,11 +3,10 @@
 use crate::app::command::Command;
 use crate::app::effect::Request;
 use crate::app::loader::{Urgency, Wanted};
-use crate::app::overlay::Overlay;
-use crate::app::overlay::reader::{Reader, Subject};
 use crate::app::remote::Remote;
-use crate::app::screen::Transition;
 use crate::app::session::Session;
+use crate::app::subject::Subject;
+use crate::app::transition::Transition;
 use crate::app::unavailable::Unavailable;
 use crate::app::work::Work;
 use crate::domain::rebase::{Merge, Rebase, Side};
@@ -206,7 +205,7 @@ impl Moved {
             before: before.version(kind).cloned(),
             after: after.version(kind).cloned(),
         };
-        Transition::Open(Overlay::Reader(Box::new(Reader::new(subject, session))))
+        Transition::Read(subject)
     }
 
     fn choose(&self, session: &mut Session) -> Transition {

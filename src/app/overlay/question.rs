@@ -1,8 +1,8 @@
 //! A question with buttons, its harmless answer focused.
 
 use crate::app::command::Command;
-use crate::app::screen::Transition;
 use crate::app::session::Session;
+use crate::app::transition::Transition;
 use crate::app::unavailable::Unavailable;
 use crate::domain::{DefinitionKind, SlotState, Timestamp};
 

@@ -4,30 +4,12 @@ use crate::app::command::Command;
 use crate::app::effect::{Effect, Request};
 use crate::app::key::KeyPress;
 use crate::app::loader::{Urgency, Wanted};
-use crate::app::remote::Remote;
-use crate::app::screen::Transition;
-use crate::app::screen::outcome::{Outcome, Verdict};
 use crate::app::session::Session;
-use crate::app::text::{self, TextLine, Tone};
+use crate::app::subject::Subject;
+use crate::app::text::TextLine;
 use crate::app::text_input::TextInput;
+use crate::app::transition::Transition;
 use crate::app::unavailable::{SHOWN_WHOLE, Unavailable};
-use crate::app::work::Work;
-use crate::domain::{Content, DefinitionKind, DefinitionVersionArn, GroupId};
-
-/// What the text is about.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Subject {
-    Content(DefinitionVersionArn),
-    Diff {
-        before: Option<DefinitionVersionArn>,
-        after: Option<DefinitionVersionArn>,
-    },
-    /// The draft's request, to be selected by hand.
-    Draft,
-    Request,
-    Groups(Vec<GroupId>),
-    Outcome(Box<Outcome>),
-}
 
 /// The text, where one stands in it, and what is searched for.
 #[derive(Debug)]
@@ -65,24 +47,7 @@ impl Reader {
     }
 
     pub fn refresh(&mut self, session: &Session) {
-        self.lines = subject_lines(&self.subject, session);
-    }
-
-    pub fn title(&self) -> String {
-        match &self.subject {
-            Subject::Content(arn) => format!("{} {}", arn.kind(), arn.short()),
-            Subject::Diff { before, after } => {
-                let short = |arn: &Option<DefinitionVersionArn>| {
-                    arn.as_ref()
-                        .map_or("(empty)", DefinitionVersionArn::short)
-                        .to_owned()
-                };
-                format!("{} -> {}", short(before), short(after))
-            }
-            Subject::Draft | Subject::Request => "request".to_owned(),
-            Subject::Groups(_) => "groups".to_owned(),
-            Subject::Outcome(_) => "outcome".to_owned(),
-        }
+        self.lines = self.subject.lines(session);
     }
 
     pub const fn is_typing(&self) -> bool {
@@ -180,7 +145,7 @@ impl Reader {
             }
             Command::Copy => session.effect(Effect::Copy(self.whole_text())),
             Command::Save => session.effect(Effect::SaveText {
-                name: self.title(),
+                name: self.subject.title(),
                 text: self.whole_text(),
             }),
             Command::Open => return Transition::Close,
@@ -228,104 +193,4 @@ impl Reader {
             self.top = found.saturating_sub(2);
         }
     }
-}
-
-impl Subject {
-    /// The contents that the text is made of.
-    pub fn contents(&self) -> impl Iterator<Item = &DefinitionVersionArn> {
-        let arns = match self {
-            Self::Content(arn) => [Some(arn), None],
-            Self::Diff { before, after } => [before.as_ref(), after.as_ref()],
-            Self::Draft | Self::Request | Self::Groups(_) | Self::Outcome(_) => [None, None],
-        };
-        arns.into_iter().flatten()
-    }
-}
-
-/// The whole text.
-pub fn subject_lines(subject: &Subject, session: &Session) -> Vec<TextLine> {
-    match subject {
-        Subject::Content(arn) => match content_of(arn, session) {
-            Ok(content) => text::content_lines(content),
-            Err(lines) => lines,
-        },
-        Subject::Diff { before, after } => diff_subject(before.as_ref(), after.as_ref(), session),
-        Subject::Draft => text::draft_lines(session, None),
-        Subject::Request => session
-            .work
-            .as_ref()
-            .and_then(Work::request)
-            .map(|request| text::request_lines(&request))
-            .unwrap_or_default(),
-        Subject::Groups(shown) => {
-            let line = |id: &GroupId| {
-                let name = session
-                    .catalog
-                    .group(id)
-                    .and_then(|group| group.name.as_deref());
-                format!("{id} {}", name.unwrap_or("(no name)"))
-            };
-            let lines = shown.iter().map(line);
-            lines
-                .map(|line| TextLine::new(Tone::Plain, &line))
-                .collect()
-        }
-        Subject::Outcome(outcome) => outcome_lines(outcome),
-    }
-}
-
-/// The content, or the lines that say why it is not there.
-fn content_of<'a>(
-    arn: &DefinitionVersionArn,
-    session: &'a Session,
-) -> std::result::Result<&'a Content, Vec<TextLine>> {
-    match session.catalog.contents.get(arn) {
-        Remote::Ready(content) => Ok(content),
-        Remote::Failed(error) => Err(text::error_lines(error)),
-        Remote::Unasked | Remote::Loading => Err(vec![TextLine::new(
-            Tone::Faint,
-            "The content is being read.",
-        )]),
-    }
-}
-
-fn diff_subject(
-    before: Option<&DefinitionVersionArn>,
-    after: Option<&DefinitionVersionArn>,
-    session: &Session,
-) -> Vec<TextLine> {
-    let kind = after
-        .or(before)
-        .map_or(DefinitionKind::Core, DefinitionVersionArn::kind);
-    let nothing = Content::empty(kind);
-    let read = |arn: Option<&DefinitionVersionArn>| {
-        arn.map_or(Ok(&nothing), |arn| content_of(arn, session))
-    };
-    match (read(before), read(after)) {
-        (Ok(before), Ok(after)) => text::diff_lines(before, after),
-        (Err(lines), _) | (_, Err(lines)) => lines,
-    }
-}
-
-fn outcome_lines(outcome: &Outcome) -> Vec<TextLine> {
-    let mut lines = match &outcome.result {
-        Verdict::Created(created) => {
-            let fact = |name: &str, value: &Option<String>| {
-                TextLine::new(
-                    Tone::Plain,
-                    &format!("{name:<18} {}", value.as_deref().unwrap_or("-")),
-                )
-            };
-            vec![
-                fact("Arn", &created.arn),
-                fact("CreationTimestamp", &created.creation_timestamp),
-                fact("Id", &created.id),
-                fact("Version", &created.version),
-            ]
-        }
-        Verdict::Failed(error) | Verdict::Unknown(error, _) => text::error_lines(error),
-        Verdict::DryRun => Vec::new(),
-    };
-    lines.extend(text::request_lines(&outcome.request));
-    lines
 }

@@ -4,8 +4,8 @@ use crate::app::command::Command;
 use crate::app::effect::Request;
 use crate::app::loader::{Urgency, Wanted};
 use crate::app::remote::Remote;
-use crate::app::screen::Transition;
 use crate::app::session::Session;
+use crate::app::transition::Transition;
 use crate::domain::{DefinitionVersionArn, Group, GroupVersionId};
 
 /// More questions than may be under way at a time need not be listed.

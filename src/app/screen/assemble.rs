@@ -1,33 +1,33 @@
 //! The Assemble screen: seven panes, one per kind, each a list of versions to pick from.
 
-mod beside;
 mod loading;
 mod pane;
+mod side_preview;
 mod steps;
 mod unavailable;
 
-use super::Transition;
 use crate::app::catalog::Catalog;
 use crate::app::command::Command;
 use crate::app::effect::Request;
 use crate::app::key::KeyPress;
 use crate::app::keymap::Context;
-use crate::app::overlay::Overlay;
-use crate::app::overlay::contexts::ContextMenu;
-use crate::app::overlay::reader::{Reader, Subject};
+use crate::app::picker::BEST_MATCH_FIRST;
 use crate::app::session::Session;
+use crate::app::subject::Subject;
+use crate::app::transition::Transition;
 use crate::domain::{DefinitionId, DefinitionKind, DefinitionVersionArn, Draft, PerKind};
 use crate::search::Sort;
 
-pub use beside::Beside;
 pub use pane::Pane;
-use steps::Change;
+pub use side_preview::{PreviewMode, SidePreview};
 
-/// What stands to the right of the panes, or fills the screen where there is no room beside them.
+/// A step that needs no highlighted version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PreviewMode {
-    Content,
-    Diff,
+enum Change {
+    Empty,
+    Reset,
+    Undo,
+    Redo,
 }
 
 /// The seven panes and which of them is open.
@@ -35,12 +35,7 @@ pub enum PreviewMode {
 pub struct Assemble {
     pub focus: DefinitionKind,
     pub panes: PerKind<Pane>,
-    pub preview: Option<PreviewMode>,
-    /// The version of the open kind that differences are shown to, instead of the slot's base.
-    pub compared: Option<DefinitionVersionArn>,
-    /// How many lines the side preview is scrolled down.
-    pub preview_top: usize,
-    pub beside: Beside,
+    pub preview: SidePreview,
     /// The definitions whose older versions were asked for by hand.
     older: Vec<(DefinitionKind, DefinitionId)>,
     /// How many more requests may read ahead until the person does something again.
@@ -58,10 +53,7 @@ impl Assemble {
         Self {
             focus: DefinitionKind::Core,
             panes: PerKind::from_fn(|_| Pane::new(sort)),
-            preview: None,
-            compared: None,
-            preview_top: 0,
-            beside: Beside::default(),
+            preview: SidePreview::default(),
             older: Vec::new(),
             ahead: 0,
         }
@@ -168,11 +160,27 @@ impl Assemble {
 
     pub fn go_to(&mut self, kind: DefinitionKind) {
         self.focus = kind;
-        self.preview_top = 0;
     }
 
     fn go_to_neighbour(&mut self, step: usize) {
-        self.go_to(steps::neighbour(self.focus, step));
+        self.go_to(neighbour(self.focus, step));
+    }
+
+    /// What `mode` shows of the highlighted version.
+    pub fn preview_subject(&self, mode: PreviewMode, session: &Session) -> Option<Subject> {
+        self.preview
+            .subject_of(mode, self.focus, self.highlighted(), session)
+    }
+
+    /// Shows in the side preview what is highlighted now.
+    pub fn refresh_preview(&mut self, session: &Session) {
+        match self.preview.mode() {
+            Some(mode) if session.size.has_side_preview() => {
+                let subject = self.preview_subject(mode, session);
+                self.preview.refresh(subject, session);
+            }
+            Some(_) | None => self.preview.clear(),
+        }
     }
 
     /// True while a list is not yet what its query asks for.
@@ -200,11 +208,7 @@ impl Assemble {
 
     pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
         self.ahead = AHEAD_PER_KEY;
-        let before = self.highlighted().cloned();
         let transition = self.obey(command, session);
-        if self.highlighted() != before.as_ref() {
-            self.preview_top = 0;
-        }
         self.reveal(session);
         self.pane_mut().picker.hold();
         transition
@@ -217,7 +221,9 @@ impl Assemble {
     fn obey(&mut self, command: Command, session: &mut Session) -> Transition {
         let rows = self.rows(session);
         if self.pane_mut().picker.command(command, rows) {
-            self.pane().picker.tell_of_order(command, session);
+            if self.pane().picker.hides_order(command) {
+                session.notify(BEST_MATCH_FIRST);
+            }
             return Transition::Stay;
         }
         match command {
@@ -235,27 +241,35 @@ impl Assemble {
             Command::OlderVersions => self.read_older(session),
             Command::Preview => return self.show(PreviewMode::Content, session),
             Command::Diff => return self.show(PreviewMode::Diff, session),
-            Command::PreviewUp => self.scroll_beside(session, false),
-            Command::PreviewDown => self.scroll_beside(session, true),
+            Command::PreviewUp | Command::PreviewDown => {
+                let rows = usize::from(session.size.list_rows());
+                self.preview.scroll(command == Command::PreviewDown, rows);
+            }
             Command::Compare => self.compare(session),
             Command::Right => return self.read_preview(session),
             Command::Copy => self.copy(session),
             Command::PlainText => {
-                return Transition::Open(Overlay::Reader(Box::new(Reader::new(
-                    Subject::Draft,
-                    session,
-                ))));
+                return Transition::Read(Subject::Request);
             }
             Command::WhereUsed => return self.where_used(),
             Command::Retry => self.retry(session),
             Command::SwitchContext => {
-                return Transition::Open(Overlay::Contexts(ContextMenu::new(session)));
+                return Transition::SwitchAccount;
             }
-            Command::History => return Self::history(session),
+            Command::History => return Transition::BaseHistory,
             Command::Review => return Self::review(session),
-            Command::Back => return Transition::Pop,
+            Command::Back => return Transition::Back,
             _ => {}
         }
         Transition::Stay
     }
+}
+
+/// The pane `step` further, round the end.
+fn neighbour(kind: DefinitionKind, step: usize) -> DefinitionKind {
+    DefinitionKind::ALL
+        .into_iter()
+        .cycle()
+        .nth(kind.index() + step)
+        .unwrap_or(kind)
 }

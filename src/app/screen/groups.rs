@@ -1,16 +1,14 @@
 //! The Groups screen: every group of the account, to open one.
 
-use super::Transition;
 use crate::app::command::Command;
 use crate::app::effect::{Effect, Request};
 use crate::app::key::KeyPress;
 use crate::app::keymap::Context;
 use crate::app::loader::{Urgency, Wanted};
-use crate::app::overlay::Overlay;
-use crate::app::overlay::contexts::ContextMenu;
-use crate::app::overlay::reader::{Reader, Subject};
-use crate::app::picker::{Picker, Row};
+use crate::app::picker::{BEST_MATCH_FIRST, Picker, Row};
 use crate::app::session::Session;
+use crate::app::subject::Subject;
+use crate::app::transition::Transition;
 use crate::app::unavailable::Unavailable;
 use crate::domain::{Group, GroupId};
 use crate::search::Sort;
@@ -110,7 +108,9 @@ impl Groups {
         if self.picker.command(command, rows) {
             self.reveal(session);
             self.picker.hold();
-            self.picker.tell_of_order(command, session);
+            if self.picker.hides_order(command) {
+                session.notify(BEST_MATCH_FIRST);
+            }
             return Transition::Stay;
         }
         match command {
@@ -126,13 +126,12 @@ impl Groups {
                 }
             }
             Command::PlainText => {
-                return Transition::Open(Overlay::Reader(Box::new(Reader::new(
-                    Subject::Groups(self.picker.ordered_ids().cloned().collect()),
-                    session,
-                ))));
+                return Transition::Read(Subject::Groups(
+                    self.picker.ordered_ids().cloned().collect(),
+                ));
             }
             Command::SwitchContext => {
-                return Transition::Open(Overlay::Contexts(ContextMenu::new(session)));
+                return Transition::SwitchAccount;
             }
             Command::Retry => session.catalog.forget(&Request::Groups(None)),
             _ => {}

@@ -4,14 +4,14 @@ mod look;
 
 pub use look::{Look, Looked};
 
-use super::Transition;
 use crate::app::command::Command;
 use crate::app::effect::{Effect, Exit};
 use crate::app::loader::Wanted;
-use crate::app::overlay::Overlay;
-use crate::app::overlay::reader::{Reader, Subject};
 use crate::app::scroll::Scroll;
 use crate::app::session::Session;
+use crate::app::subject::Subject;
+use crate::app::text::{self, TextLine, Tone};
+use crate::app::transition::Transition;
 use crate::app::unavailable::{SHOWN_WHOLE, Unavailable};
 use crate::app::work::Sent;
 use crate::domain::{Certainty, CreateGroupVersion, CreatedVersion, GroupVersionId, ServiceError};
@@ -164,7 +164,7 @@ impl Outcome {
                 if self.is_still_looked_for() {
                     session.left_unknown = session.creation();
                 }
-                return Transition::Pop;
+                return Transition::Back;
             }
             Command::Up => self.scroll.up(1),
             Command::Down => self.scroll.down(1),
@@ -179,10 +179,10 @@ impl Outcome {
             }
             Command::Copy => session.effect(Effect::Copy(self.to_copy())),
             Command::PlainText => {
-                return Transition::Open(Overlay::Reader(Box::new(Reader::new(
-                    Subject::Outcome(Box::new(self.clone())),
-                    session,
-                ))));
+                return Transition::Read(Subject::Lines {
+                    title: "outcome",
+                    lines: self.lines(),
+                });
             }
             _ => {}
         }
@@ -194,7 +194,29 @@ impl Outcome {
         match &self.result {
             Verdict::Created(created) => created.arn.clone().unwrap_or_default(),
             Verdict::Failed(error) | Verdict::Unknown(error, _) => error.to_string(),
-            Verdict::DryRun => crate::app::text::request_json(&self.request),
+            Verdict::DryRun => text::request_json(&self.request),
         }
+    }
+
+    /// All of it as a text: the receipt or the error, then the request.
+    fn lines(&self) -> Vec<TextLine> {
+        let mut lines = match &self.result {
+            Verdict::Created(created) => {
+                let fact = |name: &str, value: &Option<String>| {
+                    let value = value.as_deref().unwrap_or("-");
+                    TextLine::new(Tone::Plain, &format!("{name:<18} {value}"))
+                };
+                vec![
+                    fact("Arn", &created.arn),
+                    fact("CreationTimestamp", &created.creation_timestamp),
+                    fact("Id", &created.id),
+                    fact("Version", &created.version),
+                ]
+            }
+            Verdict::Failed(error) | Verdict::Unknown(error, _) => text::error_lines(error),
+            Verdict::DryRun => Vec::new(),
+        };
+        lines.extend(text::request_lines(&self.request));
+        lines
     }
 }

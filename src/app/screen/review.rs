@@ -13,15 +13,14 @@ pub use difference::difference;
 use list::ListCursor;
 pub use list::{Line, lines};
 
-use super::Transition;
 use crate::app::command::Command;
 use crate::app::effect::{Effect, Request, Timer};
 use crate::app::key::KeyPress;
-use crate::app::overlay::Overlay;
-use crate::app::overlay::reader::{Reader, Subject};
 use crate::app::scroll::Scroll;
 use crate::app::session::Session;
+use crate::app::subject::Subject;
 use crate::app::text_input::TextInput;
+use crate::app::transition::Transition;
 use crate::app::work::Work;
 use crate::domain::{DefinitionKind, GroupVersionId, ServiceError};
 
@@ -228,13 +227,10 @@ impl Review {
             Command::Open => return self.enter(session),
             Command::Copy => Self::copy_request(session),
             Command::PlainText => {
-                return Transition::Open(Overlay::Reader(Box::new(Reader::new(
-                    Subject::Request,
-                    session,
-                ))));
+                return Transition::Read(Subject::Request);
             }
             Command::Retry => self.reread(session),
-            Command::Back => return Transition::Pop,
+            Command::Back => return Transition::Back,
             _ => {}
         }
         Transition::Stay
@@ -297,7 +293,7 @@ impl Review {
             return self.open_moved(session);
         }
         match (self.focus, self.current_line(session)) {
-            (Focus::Cancel, _) => Transition::Pop,
+            (Focus::Cancel, _) => Transition::Back,
             (Focus::Create, _) => self.create(session),
             (Focus::List, Some(Line::Slot(kind))) => {
                 if self.expanded == Some(kind) {

@@ -1,23 +1,9 @@
 //! What an earlier run, or an earlier visit to the group, left of a draft, and when this one is to be saved.
 
 use super::Work;
+use super::recovered::{DraftFileState, RecoveredDraft};
 use crate::app::event::DraftFile;
 use crate::domain::{Draft, Timestamp};
-
-/// A draft that an earlier run left behind, waiting for the person's word.
-#[derive(Debug, Clone, PartialEq)]
-pub struct LeftDraft {
-    pub draft: Draft,
-    pub saved: Timestamp,
-}
-
-/// How far one is with the file that an earlier run may have left; nothing is saved over it before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum DraftFileState {
-    Unasked,
-    Asked,
-    Known,
-}
 
 impl Work {
     /// Goes on with the draft that was left in this session; one that began from another base is
@@ -27,7 +13,7 @@ impl Work {
             self.saved = Some(parked.clone());
             self.draft = Some(parked);
         } else {
-            self.left = Some(LeftDraft {
+            self.left = Some(RecoveredDraft {
                 draft: parked,
                 saved: now,
             });
@@ -60,7 +46,7 @@ impl Work {
                 // What this program itself has saved was not left by another.
                 let is_own = self.saved.as_ref() == Some(&*draft);
                 if draft.differs() && !is_own {
-                    self.left = Some(LeftDraft {
+                    self.left = Some(RecoveredDraft {
                         draft: *draft,
                         saved,
                     });

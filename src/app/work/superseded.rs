@@ -1,8 +1,6 @@
-//! A version of the group that the draft would supersede besides its base, and what it holds.
+//! A version of the group that the draft supersedes besides its base.
 
-use super::Work;
-use crate::app::catalog::Catalog;
-use crate::domain::{Base, DefinitionKind, GroupVersionId, SlotState, Slots};
+use crate::domain::GroupVersionId;
 
 /// A version of the group, later than the draft's base, that is knowingly superseded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,59 +24,5 @@ impl Superseded {
             version,
             why: Superseding::OlderBase,
         }
-    }
-}
-
-impl Work {
-    /// Starts from another version of the group, knowing that it is not the latest.
-    pub fn start_from(&mut self, base: Base, latest: Option<GroupVersionId>) {
-        self.superseded = latest.map(Superseded::by_older_base);
-        self.change(|draft| draft.rebase(base.clone(), base.slots));
-    }
-
-    /// Keeps the draft as it is, though somebody else created `latest` meanwhile.
-    pub fn overwrite(&mut self, latest: GroupVersionId) {
-        self.superseded = Some(Superseded {
-            version: latest,
-            why: Superseding::MovedOn,
-        });
-    }
-
-    /// The version that creating would supersede, besides the base, as far as the person knows.
-    pub fn superseded(&self) -> Option<&Superseded> {
-        let base = self
-            .draft
-            .as_ref()
-            .and_then(|draft| draft.base().version.as_ref());
-        self.superseded
-            .as_ref()
-            .filter(|superseded| Some(&superseded.version) != base)
-    }
-
-    /// What the superseded version holds, once that is read.
-    pub fn superseded_slots<'a>(&self, catalog: &'a Catalog) -> Option<&'a Slots> {
-        let superseded = self.superseded()?;
-        let version = catalog.group_version(&self.group, &superseded.version);
-        version.ready().map(|version| &version.slots)
-    }
-
-    /// The slots that the superseded version fills and the draft leaves empty, beside those that it drops.
-    pub fn left_out(&self, catalog: &Catalog) -> impl Iterator<Item = DefinitionKind> {
-        let draft = self.draft.as_ref();
-        let slots = self.superseded_slots(catalog);
-        DefinitionKind::ALL.into_iter().filter(move |&kind| {
-            slots.is_some_and(|slots| slots.get(kind).is_some())
-                && draft.is_some_and(|draft| draft.state(kind) == SlotState::Empty)
-        })
-    }
-
-    /// True when `latest` is neither the draft's base nor known to be superseded by it.
-    pub fn is_moved(&self, latest: &GroupVersionId) -> bool {
-        let base = self
-            .draft
-            .as_ref()
-            .and_then(|draft| draft.base().version.as_ref());
-        let superseded = self.superseded().map(|superseded| &superseded.version);
-        Some(latest) != base && Some(latest) != superseded
     }
 }

@@ -17,7 +17,7 @@ pub(super) fn draw(reader: &Reader, paper: &mut Paper<'_, '_>) {
     let rows = paper.height().saturating_sub(1);
     let last = (reader.top + rows).min(reader.lines.len());
     let right = format!("lines {}-{last} of {}", reader.top + 1, reader.lines.len());
-    let title = reader.title();
+    let title = reader.subject.title();
     let mut rule = Rule::titled(theme, &title);
     rule.is_focused = true;
     rule.right = &right;

@@ -24,7 +24,10 @@ const PANES_AT_LEAST: u16 = 70;
 pub(super) fn draw(app: &App, assemble: &Assemble, paper: &mut Paper<'_, '_>) {
     let session = &app.session;
     let whole = paper.area;
-    let preview = assemble.preview.filter(|_| session.size.has_side_preview());
+    let preview = assemble
+        .preview
+        .mode()
+        .filter(|_| session.size.has_side_preview());
     let panes_width = match preview {
         Some(_) => (whole.width * 3 / 5).max(PANES_AT_LEAST).min(whole.width),
         None => whole.width,
@@ -53,7 +56,7 @@ pub(super) fn draw(app: &App, assemble: &Assemble, paper: &mut Paper<'_, '_>) {
             ..whole
         };
         let mut paper = Paper::new(paper.frame, paper.theme, beside);
-        preview::draw(assemble, mode, &mut paper);
+        preview::draw(&assemble.preview, mode, &mut paper);
     }
 }
 

@@ -37,7 +37,7 @@ fn the_preview_beside_the_panes_is_scrolled_from_the_panes() {
 
 fn beside(stage: &Stage) -> *const greengroup::app::text::TextLine {
     match stage.app.screen() {
-        Some(Screen::Assemble(assemble)) => assemble.beside.lines.as_ptr(),
+        Some(Screen::Assemble(assemble)) => assemble.preview.lines().as_ptr(),
         other => panic!("{other:?}"),
     }
 }

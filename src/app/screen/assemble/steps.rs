@@ -1,25 +1,12 @@
 //! What the keys of the Assemble screen do to the draft and to the focus.
 
-use super::{Assemble, PreviewMode};
+use super::{Assemble, Change, PreviewMode, neighbour};
 use crate::app::effect::{Effect, Request};
-use crate::app::overlay::Overlay;
-use crate::app::overlay::history::History;
-use crate::app::overlay::reader::{Reader, Subject};
-use crate::app::overlay::users::Users;
 use crate::app::remote::Listing;
-use crate::app::screen::{Screen, Transition, review::Review};
 use crate::app::session::Session;
+use crate::app::transition::Transition;
 use crate::app::work::Work;
 use crate::domain::{DefinitionKind, Draft};
-
-/// A step that needs no highlighted version.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Change {
-    Empty,
-    Reset,
-    Undo,
-    Redo,
-}
 
 impl Assemble {
     /// Picks the highlighted version; the search that found it is over.
@@ -135,8 +122,7 @@ impl Assemble {
 
     pub(super) fn show(&mut self, mode: PreviewMode, session: &Session) -> Transition {
         if session.size.has_side_preview() {
-            self.preview = (self.preview != Some(mode)).then_some(mode);
-            self.preview_top = 0;
+            self.preview.toggle(mode);
             return Transition::Stay;
         }
         self.open_reader(mode, session)
@@ -144,14 +130,12 @@ impl Assemble {
 
     /// The side preview over the whole screen.
     pub(super) fn read_preview(&self, session: &Session) -> Transition {
-        self.open_reader(self.preview.unwrap_or(PreviewMode::Content), session)
+        self.open_reader(self.preview.mode().unwrap_or(PreviewMode::Content), session)
     }
 
     fn open_reader(&self, mode: PreviewMode, session: &Session) -> Transition {
-        let Some(subject) = self.preview_subject(mode, session) else {
-            return Transition::Stay;
-        };
-        Transition::Open(Overlay::Reader(Box::new(Reader::new(subject, session))))
+        self.preview_subject(mode, session)
+            .map_or(Transition::Stay, Transition::Read)
     }
 
     /// Makes the highlighted version the one that differences are shown to; once more, and the base is again.
@@ -159,34 +143,12 @@ impl Assemble {
         let Some(arn) = self.highlighted().cloned() else {
             return;
         };
-        if self.compared.as_ref() == Some(&arn) {
-            self.compared = None;
-            session.notify("Differences are shown to the base again.");
-            return;
-        }
-        session.notify(format!(
-            "Go to another version and press d: the difference to {} is shown.",
-            arn.short()
-        ));
-        self.compared = Some(arn);
-    }
-
-    /// What a preview shows: the highlighted version, or how it differs from the one that was marked
-    /// for comparison, or else from what the base holds.
-    pub fn preview_subject(&self, mode: PreviewMode, session: &Session) -> Option<Subject> {
-        let arn = self.highlighted().cloned();
-        match mode {
-            PreviewMode::Content => arn.map(Subject::Content),
-            PreviewMode::Diff => {
-                let draft = session.work.as_ref().and_then(Work::draft)?;
-                let compared = self
-                    .compared
-                    .clone()
-                    .filter(|compared| compared.kind() == self.focus);
-                let before = compared.or_else(|| draft.base().slots.version(self.focus).cloned());
-                (before.is_some() || arn.is_some()).then_some(Subject::Diff { before, after: arn })
-            }
-        }
+        let short = arn.short().to_owned();
+        session.notify(if self.preview.compare(arn) {
+            format!("Go to another version and press d: the difference to {short} is shown.")
+        } else {
+            "Differences are shown to the base again.".to_owned()
+        });
     }
 
     pub(super) fn copy(&mut self, session: &mut Session) {
@@ -196,22 +158,13 @@ impl Assemble {
     }
 
     pub(super) fn where_used(&self) -> Transition {
-        match self.highlighted() {
-            Some(arn) => Transition::Open(Overlay::Users(Users::new(arn.clone()))),
-            None => Transition::Stay,
-        }
-    }
-
-    pub(super) fn history(session: &Session) -> Transition {
-        match &session.work {
-            Some(work) => Transition::Open(Overlay::History(History::new(work))),
-            None => Transition::Stay,
-        }
+        let arn = self.highlighted().cloned();
+        arn.map_or(Transition::Stay, Transition::WhereUsed)
     }
 
     pub(super) fn review(session: &mut Session) -> Transition {
         session.warn_of_expiry();
-        Transition::Push(Screen::Review(Box::new(Review::new(session))))
+        Transition::Review
     }
 
     /// Lets everything that failed for the open pane be asked again.
@@ -226,15 +179,6 @@ impl Assemble {
         }
         session.retry_work();
     }
-}
-
-/// The pane `step` further, round the end.
-pub(super) fn neighbour(kind: DefinitionKind, step: usize) -> DefinitionKind {
-    DefinitionKind::ALL
-        .into_iter()
-        .cycle()
-        .nth(kind.index() + step)
-        .unwrap_or(kind)
 }
 
 fn first_difference(before: &Draft, after: &Draft) -> Option<DefinitionKind> {

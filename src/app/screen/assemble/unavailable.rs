@@ -46,7 +46,7 @@ impl Assemble {
                 NO_VERSION.when(self.preview_subject(PreviewMode::Diff, session).is_none())
             }
             Command::Right => {
-                let mode = self.preview.unwrap_or(PreviewMode::Content);
+                let mode = self.preview.mode().unwrap_or(PreviewMode::Content);
                 NO_VERSION.when(self.preview_subject(mode, session).is_none())
             }
             Command::PreviewUp | Command::PreviewDown => self.not_scrolled(session),
@@ -58,12 +58,12 @@ impl Assemble {
     }
 
     fn not_scrolled(&self, session: &Session) -> Option<Unavailable> {
-        if self.preview.is_none() || !session.size.has_side_preview() {
+        if self.preview.mode().is_none() || !session.size.has_side_preview() {
             let why = "no preview stands beside the panes; from 120 columns on, one can";
             return Some(Unavailable::NotNow(why));
         }
         let rows = usize::from(session.size.list_rows());
-        SHOWN_WHOLE.when(self.beside.lines.len() <= rows)
+        SHOWN_WHOLE.when(self.preview.lines().len() <= rows)
     }
 
     /// Whether a retry would ask for anything.

@@ -1,9 +1,8 @@
 //! What a slot of the review shows when it is opened: how its old and its new content differ.
 
-use crate::app::overlay::Overlay;
-use crate::app::overlay::reader::{Reader, Subject};
-use crate::app::screen::Transition;
 use crate::app::session::Session;
+use crate::app::subject::Subject;
+use crate::app::transition::Transition;
 use crate::app::work::Work;
 use crate::domain::{DefinitionKind, Draft};
 
@@ -22,7 +21,7 @@ pub fn difference(draft: &Draft, kind: DefinitionKind) -> Option<Subject> {
 pub(super) fn read(kind: DefinitionKind, session: &Session) -> Transition {
     let draft = session.work.as_ref().and_then(Work::draft);
     match draft.and_then(|draft| difference(draft, kind)) {
-        Some(subject) => Transition::Open(Overlay::Reader(Box::new(Reader::new(subject, session)))),
+        Some(subject) => Transition::Read(subject),
         None => Transition::Stay,
     }
 }

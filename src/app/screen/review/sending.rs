@@ -2,11 +2,8 @@
 
 use super::{Boxes, Review, Stage};
 use crate::app::effect::{CreateRequest, Effect, Request};
-use crate::app::overlay::Overlay;
-use crate::app::overlay::moved::Moved;
-use crate::app::screen::outcome::Outcome;
-use crate::app::screen::{Screen, Transition};
 use crate::app::session::Session;
+use crate::app::transition::Transition;
 use crate::app::work::Sent;
 use crate::domain::{GroupId, GroupVersionId, ServiceError};
 
@@ -73,9 +70,7 @@ impl Review {
 
     pub(super) fn open_moved(&self, session: &Session) -> Transition {
         match (&self.stage, &session.work) {
-            (Stage::Moved(latest), Some(_)) => {
-                Transition::Open(Overlay::Moved(Box::new(Moved::new(latest.clone()))))
-            }
+            (Stage::Moved(latest), Some(_)) => Transition::Rebase(latest.clone()),
             _ => Transition::Stay,
         }
     }
@@ -113,7 +108,7 @@ impl Review {
         };
         if session.launch.dry_run {
             session.rehearsed = Some(request.clone());
-            return Transition::Push(Screen::Outcome(Box::new(Outcome::dry_run(request))));
+            return Transition::DryRun(request);
         }
         let create = CreateRequest {
             base_version: draft.base().version.clone(),

@@ -1,21 +1,21 @@
 //! The preview beside the panes: the highlighted version's content, or how it differs from the base.
 
-use crate::app::overlay::reader::Subject;
-use crate::app::screen::assemble::{Assemble, PreviewMode};
+use crate::app::screen::assemble::{PreviewMode, SidePreview};
+use crate::app::subject::Subject;
 use crate::domain::DefinitionVersionArn;
 use crate::ui::widget::paper::Paper;
 use crate::ui::widget::row::Row;
 use crate::ui::widget::text_lines::text_line;
 
 /// Draws the preview behind a line from top to bottom.
-pub(super) fn draw(assemble: &Assemble, mode: PreviewMode, paper: &mut Paper<'_, '_>) {
+pub(super) fn draw(preview: &SidePreview, mode: PreviewMode, paper: &mut Paper<'_, '_>) {
     let theme = paper.theme;
-    let lines = &assemble.beside.lines;
+    let lines = preview.lines();
     let rows = paper.height().saturating_sub(1);
-    let top = assemble.preview_top.min(lines.len().saturating_sub(rows));
+    let top = preview.top(rows);
     let title = edge(paper).gap(1).text(
         theme.heading,
-        &title(assemble.beside.subject(), mode, theme.symbols.arrow),
+        &title(preview.subject(), mode, theme.symbols.arrow),
     );
     let title = title
         .gap(1)

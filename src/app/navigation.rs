@@ -1,12 +1,20 @@
-//! Where commands lead: screens and overlays opened, closed and passed by.
+//! Follows transitions: opens, closes and changes screens and overlays.
 
 use super::App;
 use super::effect::{ContextChoice, Effect};
 use super::overlay::Overlay;
+use super::overlay::contexts::ContextMenu;
+use super::overlay::history::History;
+use super::overlay::moved::Moved;
+use super::overlay::reader::Reader;
+use super::overlay::users::Users;
+use super::screen::Screen;
 use super::screen::assemble::Assemble;
 use super::screen::groups::Groups;
-use super::screen::{Screen, Transition};
+use super::screen::outcome::Outcome;
+use super::screen::review::Review;
 use super::session::Parked;
+use super::transition::Transition;
 use super::work::Work;
 use crate::domain::{DefinitionKind, GroupId, GroupVersionId};
 
@@ -14,14 +22,37 @@ impl App {
     pub(super) fn follow(&mut self, transition: Transition) {
         match transition {
             Transition::Stay => {}
-            Transition::Push(screen) => self.screens.push(screen),
-            Transition::Pop => self.pop(),
-            Transition::Open(overlay) => self.open(overlay),
+            Transition::Back => self.back(),
             Transition::Close => self.close_overlay(),
             Transition::OpenGroup(group) => self.open_group(group),
+            Transition::Review => {
+                let review = Review::new(&mut self.session);
+                self.screens.push(Screen::Review(Box::new(review)));
+            }
+            Transition::DryRun(request) => {
+                let outcome = Outcome::dry_run(request);
+                self.screens.push(Screen::Outcome(Box::new(outcome)));
+            }
+            Transition::Read(subject) => {
+                let reader = Reader::new(subject, &self.session);
+                self.open(Overlay::Reader(Box::new(reader)));
+            }
+            Transition::SwitchAccount => {
+                let menu = ContextMenu::new(&self.session);
+                self.open(Overlay::Contexts(menu));
+            }
+            Transition::BaseHistory => {
+                if let Some(history) = self.session.work.as_ref().map(History::new) {
+                    self.open(Overlay::History(history));
+                }
+            }
+            Transition::WhereUsed(arn) => self.open(Overlay::Users(Users::new(arn))),
+            Transition::Rebase(latest) => {
+                self.open(Overlay::Moved(Box::new(Moved::new(latest))));
+            }
             Transition::ToSlot(kind) => self.go_to_slot(kind),
             Transition::ToNewBase => self.start_from_new_base(),
-            Transition::Obey(command) => {
+            Transition::Execute(command) => {
                 if let Some(why) = self.unavailable_below(command) {
                     return self.session.notify(why.to_string());
                 }
@@ -44,7 +75,7 @@ impl App {
             }
             Transition::TakeSlot(version) => self.take_slot(&version),
             Transition::ToGroups => self.back_to_groups(),
-            Transition::Reconnect(choice) => {
+            Transition::Connect(choice) => {
                 self.overlays.clear();
                 self.back_to_groups();
                 self.reconnect(choice);
@@ -66,7 +97,7 @@ impl App {
     }
 
     /// One level back; the draft of a group that is left waits for one to come back.
-    fn pop(&mut self) {
+    fn back(&mut self) {
         if let Some(Screen::Assemble(_)) = self.screens.last() {
             self.back_to_groups();
         } else if self.screens.len() > 1 {

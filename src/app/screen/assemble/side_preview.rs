@@ -1,0 +1,135 @@
+//! The text beside the panes: the content of a version, or how it differs from another.
+
+use crate::app::remote::Remote;
+use crate::app::scroll::Scroll;
+use crate::app::session::Session;
+use crate::app::subject::Subject;
+use crate::app::text::{TextLine, Tone};
+use crate::app::work::Work;
+use crate::domain::{DefinitionKind, DefinitionVersionArn};
+
+/// What is shown of the highlighted version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PreviewMode {
+    Content,
+    Diff,
+}
+
+/// The side preview: its text is cached by its inputs.
+#[derive(Debug, Default)]
+pub struct SidePreview {
+    /// `None` while it is switched off.
+    mode: Option<PreviewMode>,
+    /// The version that differences are shown to, instead of the slot's base.
+    compared: Option<DefinitionVersionArn>,
+    subject: Option<Subject>,
+    loaded: Vec<Loaded>,
+    lines: Vec<TextLine>,
+    scroll: Scroll,
+}
+
+/// Whether a content that the text is made of has arrived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Loaded {
+    NotYet,
+    Ready,
+    Failed,
+}
+
+impl SidePreview {
+    pub const fn mode(&self) -> Option<PreviewMode> {
+        self.mode
+    }
+
+    /// What the text is about; `None` where there is nothing to show.
+    pub const fn subject(&self) -> Option<&Subject> {
+        self.subject.as_ref()
+    }
+
+    pub fn lines(&self) -> &[TextLine] {
+        &self.lines
+    }
+
+    /// How many lines are hidden above when there is room for `rows`.
+    pub fn top(&self, rows: usize) -> usize {
+        self.scroll.hidden(self.lines.len().saturating_sub(rows))
+    }
+
+    /// Switches to `mode`, or off where it is on already.
+    pub fn toggle(&mut self, mode: PreviewMode) {
+        self.mode = (self.mode != Some(mode)).then_some(mode);
+        self.scroll.to_start();
+    }
+
+    /// Shows differences to `arn` from now on, or to the base again; true for the former.
+    pub fn compare(&mut self, arn: DefinitionVersionArn) -> bool {
+        let is_new = self.compared.as_ref() != Some(&arn);
+        self.compared = is_new.then_some(arn);
+        is_new
+    }
+
+    /// What `mode` shows of the version `arn` of the open pane's `kind`.
+    pub fn subject_of(
+        &self,
+        mode: PreviewMode,
+        kind: DefinitionKind,
+        arn: Option<&DefinitionVersionArn>,
+        session: &Session,
+    ) -> Option<Subject> {
+        match mode {
+            PreviewMode::Content => arn.cloned().map(Subject::Content),
+            PreviewMode::Diff => {
+                let draft = session.work.as_ref().and_then(Work::draft)?;
+                let compared = self.compared.as_ref().filter(|other| other.kind() == kind);
+                let before = compared.or_else(|| draft.base().slots.version(kind));
+                (before.is_some() || arn.is_some()).then(|| Subject::Diff {
+                    before: before.cloned(),
+                    after: arn.cloned(),
+                })
+            }
+        }
+    }
+
+    /// Scrolls by half a page of `rows`.
+    pub fn scroll(&mut self, is_down: bool, rows: usize) {
+        if is_down {
+            self.scroll.down(rows / 2);
+        } else {
+            self.scroll.up(rows / 2);
+        }
+        self.scroll.end_at(self.lines.len().saturating_sub(rows));
+    }
+
+    /// Shows `subject`, with what has been read of it.
+    pub fn refresh(&mut self, subject: Option<Subject>, session: &Session) {
+        let loaded: Vec<Loaded> = subject
+            .iter()
+            .flat_map(Subject::contents)
+            .map(|arn| match session.catalog.contents.get(arn) {
+                Remote::Unasked | Remote::Loading => Loaded::NotYet,
+                Remote::Ready(_) => Loaded::Ready,
+                Remote::Failed(_) => Loaded::Failed,
+            })
+            .collect();
+        let is_other = self.subject != subject;
+        if is_other || self.loaded != loaded || self.lines.is_empty() {
+            self.lines = match &subject {
+                Some(subject) => subject.lines(session),
+                None => vec![TextLine::new(Tone::Faint, "There is no version to show.")],
+            };
+        }
+        if is_other {
+            self.scroll.to_start();
+        }
+        (self.subject, self.loaded) = (subject, loaded);
+        let rows = usize::from(session.size.list_rows());
+        self.scroll.end_at(self.lines.len().saturating_sub(rows));
+    }
+
+    /// Forgets the text while it is not on screen.
+    pub fn clear(&mut self) {
+        self.subject = None;
+        self.loaded.clear();
+        self.lines.clear();
+    }
+}

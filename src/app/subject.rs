@@ -1,0 +1,112 @@
+//! What a text is about, and its lines out of what is known.
+
+use super::remote::Remote;
+use super::session::Session;
+use super::text::{self, TextLine, Tone};
+use super::work::Work;
+use crate::domain::{Content, DefinitionKind, DefinitionVersionArn, GroupId};
+
+/// What a text is about.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Subject {
+    Content(DefinitionVersionArn),
+    Diff {
+        before: Option<DefinitionVersionArn>,
+        after: Option<DefinitionVersionArn>,
+    },
+    /// The draft's request, to be selected by hand.
+    Request,
+    Groups(Vec<GroupId>),
+    /// A text that does not change while it is read.
+    Lines {
+        title: &'static str,
+        lines: Vec<TextLine>,
+    },
+}
+
+impl Subject {
+    pub fn title(&self) -> String {
+        match self {
+            Self::Content(arn) => format!("{} {}", arn.kind(), arn.short()),
+            Self::Diff { before, after } => {
+                let short = |arn: &Option<DefinitionVersionArn>| {
+                    arn.as_ref()
+                        .map_or("(empty)", DefinitionVersionArn::short)
+                        .to_owned()
+                };
+                format!("{} -> {}", short(before), short(after))
+            }
+            Self::Request => "request".to_owned(),
+            Self::Groups(_) => "groups".to_owned(),
+            Self::Lines { title, .. } => (*title).to_owned(),
+        }
+    }
+
+    /// The contents that the text is made of.
+    pub fn contents(&self) -> impl Iterator<Item = &DefinitionVersionArn> {
+        let arns = match self {
+            Self::Content(arn) => [Some(arn), None],
+            Self::Diff { before, after } => [before.as_ref(), after.as_ref()],
+            Self::Request | Self::Groups(_) | Self::Lines { .. } => [None, None],
+        };
+        arns.into_iter().flatten()
+    }
+
+    /// The entire text.
+    pub fn lines(&self, session: &Session) -> Vec<TextLine> {
+        match self {
+            Self::Content(arn) => match content(arn, session) {
+                Ok(content) => text::content_lines(content),
+                Err(lines) => lines,
+            },
+            Self::Diff { before, after } => diff_lines(before.as_ref(), after.as_ref(), session),
+            Self::Request => {
+                let request = session.work.as_ref().and_then(Work::request);
+                request.map_or_else(Vec::new, |request| text::request_lines(&request))
+            }
+            Self::Groups(shown) => shown.iter().map(|id| group_line(id, session)).collect(),
+            Self::Lines { lines, .. } => lines.clone(),
+        }
+    }
+}
+
+fn group_line(id: &GroupId, session: &Session) -> TextLine {
+    let group = session.catalog.group(id);
+    let name = group.and_then(|group| group.name.as_deref());
+    TextLine::new(
+        Tone::Plain,
+        &format!("{id} {}", name.unwrap_or("(no name)")),
+    )
+}
+
+/// The content, or the lines that say why it is not there.
+fn content<'a>(
+    arn: &DefinitionVersionArn,
+    session: &'a Session,
+) -> Result<&'a Content, Vec<TextLine>> {
+    match session.catalog.contents.get(arn) {
+        Remote::Ready(content) => Ok(content),
+        Remote::Failed(error) => Err(text::error_lines(error)),
+        Remote::Unasked | Remote::Loading => Err(vec![TextLine::new(
+            Tone::Faint,
+            "The content is being read.",
+        )]),
+    }
+}
+
+fn diff_lines(
+    before: Option<&DefinitionVersionArn>,
+    after: Option<&DefinitionVersionArn>,
+    session: &Session,
+) -> Vec<TextLine> {
+    let kind = after
+        .or(before)
+        .map_or(DefinitionKind::Core, DefinitionVersionArn::kind);
+    let nothing = Content::empty(kind);
+    let read =
+        |arn: Option<&DefinitionVersionArn>| arn.map_or(Ok(&nothing), |arn| content(arn, session));
+    match (read(before), read(after)) {
+        (Ok(before), Ok(after)) => text::diff_lines(before, after),
+        (Err(lines), _) | (_, Err(lines)) => lines,
+    }
+}

@@ -1,0 +1,43 @@
+//! Where a command leads, as data: [`super::navigation`] builds the views.
+
+use super::command::Command;
+use super::effect::ContextChoice;
+use super::subject::Subject;
+use crate::domain::{
+    CreateGroupVersion, DefinitionKind, DefinitionVersionArn, GroupId, GroupVersionId,
+};
+
+/// Where a command leads.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Transition {
+    Stay,
+    /// The screen before this one.
+    Back,
+    /// What is below the front overlay.
+    Close,
+    OpenGroup(GroupId),
+    Review,
+    /// The outcome of a request that `--dry-run` did not send.
+    DryRun(CreateGroupVersion),
+    /// A text over the entire screen.
+    Read(Subject),
+    SwitchAccount,
+    BaseHistory,
+    WhereUsed(DefinitionVersionArn),
+    /// The comparison with the version that the group has moved to.
+    Rebase(GroupVersionId),
+    /// The draft has this new base now.
+    Rebased,
+    /// The draft is to supersede this version.
+    Overwrite(GroupVersionId),
+    /// The open pane's slot takes what this version of the group holds.
+    TakeSlot(GroupVersionId),
+    /// The pane of this kind.
+    ToSlot(DefinitionKind),
+    /// The draft that starts from the created version.
+    ToNewBase,
+    ToGroups,
+    /// A command for the view below the front overlay.
+    Execute(Command),
+    Connect(ContextChoice),
+}
