@@ -28,7 +28,7 @@ use serde_json::json;
 #[path = "opened/account.rs"]
 mod account;
 
-#[path = "../tests/integration/large_group.rs"]
+#[path = "../tests/integration/support/large_group.rs"]
 mod large_group;
 
 use large_group::{LargeGroup, Sizes};

@@ -15,10 +15,10 @@
 mod screen;
 
 #[expect(dead_code, reason = "the tests use the rest")]
-#[path = "../../tests/integration/python.rs"]
+#[path = "../../tests/integration/support/python.rs"]
 mod python;
 
-#[path = "../../tests/integration/served.rs"]
+#[path = "../../tests/integration/support/served.rs"]
 mod served;
 
 use std::collections::BTreeSet;

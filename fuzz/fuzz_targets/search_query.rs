@@ -1,7 +1,7 @@
-//! `cargo fuzz run search_query`: see `tests/integration/corpus/checks.rs`.
+//! `cargo fuzz run search_query`: see `tests/integration/rules/fuzz_corpus/checks.rs`.
 #![no_main]
 
-#[path = "../../tests/integration/corpus/checks.rs"]
+#[path = "../../tests/integration/rules/fuzz_corpus/checks.rs"]
 #[allow(dead_code, clippy::unwrap_used, reason = "each target uses one of the checks")]
 mod checks;
 

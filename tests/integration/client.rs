@@ -1,6 +1,7 @@
 //! The client over canned answers: what it sends, what it reads, what it makes of trouble.
 
 mod answers;
+mod aws_documents;
 mod connecting;
 mod contents;
 mod create;
@@ -14,7 +15,7 @@ mod transport;
 use greengroup::domain::DefinitionVersionArn;
 use greengroup::greengrass::{Client, ClientOptions};
 
-use crate::canned::Canned;
+use crate::support::canned_http::Canned;
 
 /// A client without a pace of its own.
 fn client(canned: &Canned) -> Client {

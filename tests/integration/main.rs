@@ -1,4 +1,15 @@
 //! Every test that needs more than one module: one binary, so that the SDK is linked once.
+//!
+//! | directory | subject |
+//! |---|---|
+//! | `journeys/` | sessions in one process: keys in, screen out, over the sandbox, on virtual time; `simulate` makes them from seeds |
+//! | `client/` | the client: its requests, how it reads answers, retries, errors and connections |
+//! | `terminal/` | what is drawn (`ui/`, with its snapshots), the bytes of a frame, keys, input, the clipboard, every terminal |
+//! | `program/` | the real binary: arguments, exit statuses, files, subcommands, a whole session in a pseudo-terminal |
+//! | `rules/` | code without input or output: ARNs, the checks and their cases, differences, rebase, search, the fuzz corpus |
+//! | `sandbox/` | the sandbox and `serve` before the SDK, boto3 and the AWS CLI; the demo account and its generator |
+//! | `repository/` | the repository itself: layers of the sources, generated documents and pictures, licences |
+//! | `support/` | shared by several subjects: drivers, servers, fixtures |
 
 #![allow(
     clippy::unwrap_used,
@@ -19,67 +30,11 @@
     reason = "a test may panic, and is not the program"
 )]
 
-mod acknowledging;
-mod ages;
-mod architecture;
-mod arn;
-mod assemble;
-mod aws_documents;
-mod bytes;
-mod canned;
-mod check;
 mod client;
-mod clipboard;
-mod config;
-mod content_rules;
-mod corpus;
-mod demo;
-mod diff;
-mod diff_properties;
-mod differences;
-mod documents;
-mod failures;
-mod files;
-mod group_versions;
-mod guards;
-mod hostile;
-mod in_sight;
-mod input;
-mod journeys_elsewhere;
-mod judges;
-mod keys;
-mod large_account;
-mod large_group;
-mod launch;
-mod leaving;
-mod licences;
-mod loading;
-mod moto;
-mod moved_base;
-mod open_group;
-mod pictures;
-mod plant;
+mod journeys;
 mod program;
-mod pty;
-mod python;
-mod rebase;
-mod review;
-mod round_trips;
-mod rule_cases;
-mod rules_served;
+mod repository;
+mod rules;
 mod sandbox;
-mod sandbox_file;
-mod sdk;
-mod search;
-mod serve;
-mod served;
-mod session;
-mod shown_findings;
-mod simulate;
-mod snapshot;
-mod subcommands;
+mod support;
 mod terminal;
-mod terminals;
-mod tmux;
-mod tour;
-mod ui;

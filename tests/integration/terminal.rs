@@ -3,9 +3,14 @@
 mod bytes;
 mod capabilities;
 mod changes;
+mod clipboard;
 mod frames;
+mod input;
+mod keys;
 mod list;
 mod mode;
 mod multiplexer;
 mod pseudo;
 mod replay;
+mod terminals;
+mod ui;

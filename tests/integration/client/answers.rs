@@ -8,7 +8,7 @@ use rstest::rstest;
 use serde_json::json;
 
 use super::{arn, client, version_arn};
-use crate::canned::{Canned, Reply};
+use crate::support::canned_http::{Canned, Reply};
 
 #[tokio::test]
 async fn a_group_with_all_its_members_and_one_with_only_an_id() {

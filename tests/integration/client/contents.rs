@@ -5,7 +5,7 @@ use greengroup::domain::{Content, DefinitionKind, Trouble};
 use serde_json::json;
 
 use super::{client, version_arn};
-use crate::canned::{Canned, Reply};
+use crate::support::canned_http::{Canned, Reply};
 
 /// Each kind's content, with every member of the API's model that the program knows.
 fn contents() -> [(DefinitionKind, serde_json::Value); 7] {

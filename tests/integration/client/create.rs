@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use tokio::sync::mpsc::unbounded_channel;
 
 use super::{arn, client, version_arn, with_options};
-use crate::canned::{Canned, Reply};
+use crate::support::canned_http::{Canned, Reply};
 
 const CREATED: &str = r#"{"Arn": "arn:new", "CreationTimestamp": "2026-11-22T10:00:00.000Z", "Id": "g-1", "Version": "v-2"}"#;
 

@@ -5,7 +5,7 @@ use greengroup::domain::service_error::END_OF_SUPPORT;
 use greengroup::domain::{Certainty, GroupId, ServiceError, Trouble};
 
 use super::client;
-use crate::canned::{Canned, Reply};
+use crate::support::canned_http::{Canned, Reply};
 
 async fn error(reply: impl Fn() -> Reply + Send + Sync + 'static) -> ServiceError {
     let canned = Canned::new(move |_, _| reply());

@@ -8,7 +8,7 @@ use greengroup::domain::{
 use greengroup::greengrass::Client;
 
 use super::{client, version_arn};
-use crate::canned::Canned;
+use crate::support::canned_http::Canned;
 
 async fn line<F: Future>(call: impl FnOnce(Client) -> F) -> String {
     let canned = Canned::always(200, "{}");

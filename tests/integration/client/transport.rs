@@ -16,7 +16,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::Instant;
 
 use super::{client, with_options};
-use crate::canned::{Canned, Reply};
+use crate::support::canned_http::{Canned, Reply};
 
 fn drained(mut records: UnboundedReceiver<CallRecord>) -> Vec<CallRecord> {
     let mut all = Vec::new();

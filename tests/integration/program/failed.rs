@@ -3,8 +3,8 @@
 use greengroup::sandbox::{Fault, Operation, Sandbox};
 
 use super::journey::{acknowledge_and_create, to_review};
-use crate::pty::{Finished, Start};
-use crate::served::Served;
+use crate::support::pty::{Finished, Start};
+use crate::support::served::Served;
 
 const GROUP: &str = "cfe25d79-95b2-4438-b0ad-41ddccd688af";
 

@@ -6,7 +6,7 @@ use greengroup::domain::DefinitionKind;
 use greengroup::sandbox::Sandbox;
 use serde_json::{Value, json};
 
-use crate::pty::{Finished, Program, Start};
+use crate::support::pty::{Finished, Program, Start};
 
 const GROUP: &str = "cfe25d79-95b2-4438-b0ad-41ddccd688af";
 /// The function version of the base, and the one that the search finds above it.

@@ -15,8 +15,8 @@ use greengroup::runtime::files::drafts::understand;
 use greengroup::runtime::journal::Journal;
 use greengroup::sandbox::Sandbox;
 
-use crate::pty::Start;
-use crate::session::Session;
+use crate::support::pty::Start;
+use crate::support::session::Session;
 
 /// What an ordinary run can afford; `KILLED_SESSIONS=200` for the long one.
 const SESSIONS: u64 = 40;

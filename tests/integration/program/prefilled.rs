@@ -5,8 +5,8 @@ use greengroup::sandbox::Sandbox;
 use serde_json::Value;
 
 use super::journey::confirm;
-use crate::launch::version_arn;
-use crate::pty::{Program, Start};
+use crate::journeys::launch::version_arn;
+use crate::support::pty::{Program, Start};
 
 const ACCOUNT: &str = include_str!("../../../assets/demo-account.json");
 

@@ -1,7 +1,7 @@
 //! The walk through the README, typed as it stands there.
 
 use super::journey::{confirm, the_one_box};
-use crate::pty::{Program, Start};
+use crate::support::pty::{Program, Start};
 
 const README: &str = include_str!("../../../README.md");
 

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use greengroup::domain::printable::is_dangerous;
 use rstest::rstest;
 
-use crate::pty::{Finished, Start, surroundings};
+use crate::support::pty::{Finished, Start, surroundings};
 
 const GROUP: &str = "--sandbox --group press-line-3";
 const CORE: &str =

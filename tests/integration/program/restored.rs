@@ -7,7 +7,7 @@ use rstest::rstest;
 use rustix::process::Signal;
 
 use super::journey::to_review;
-use crate::pty::{Program, Start};
+use crate::support::pty::{Program, Start};
 
 fn opened() -> Program {
     let program = Start::with("--sandbox --group press-line-3").run();

@@ -3,7 +3,7 @@
 use rstest::rstest;
 
 use super::journey::to_review;
-use crate::pty::{Program, Start};
+use crate::support::pty::{Program, Start};
 
 fn has_colour(raw: &[u8]) -> bool {
     let text = String::from_utf8_lossy(raw);

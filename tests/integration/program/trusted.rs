@@ -3,7 +3,7 @@
 use rustix::fs::{CWD, FileType, Mode};
 use tempfile::TempDir;
 
-use crate::pty::Start;
+use crate::support::pty::Start;
 
 #[test]
 fn keys_are_answered_while_the_certificates_are_not_read() {

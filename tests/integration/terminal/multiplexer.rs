@@ -10,7 +10,7 @@ use ratatui::backend::TestBackend;
 
 use super::list::{Picture, Row, rows};
 use super::pseudo::SCENARIO;
-use crate::tmux::Tmux;
+use crate::support::tmux::Tmux;
 
 const COPIED: &str = "arn:aws:greengrass:eu-central-1:111122223333:/greengrass/groups/ä";
 const TRIES: usize = 2000;

@@ -1,0 +1,20 @@
+//! Sessions in one process: keys in, screen out, over the sandbox, on virtual time.
+
+mod acknowledgements;
+mod assemble;
+mod differences;
+mod failures;
+mod findings;
+mod group_versions;
+mod guards;
+mod hostile;
+mod large_account;
+pub(crate) mod launch;
+mod loading;
+mod moved_base;
+mod quitting;
+mod review;
+mod round_trips;
+mod simulate;
+mod version_ages;
+mod visibility;

@@ -1,0 +1,103 @@
+//! Differences between contents: to a version of one's choice, and searched over the whole screen from the review.
+
+use greengroup::app::overlay::Overlay;
+use greengroup::app::overlay::reader::Reader;
+use greengroup::app::screen::Screen;
+use greengroup::app::subject::Subject;
+use greengroup::domain::{DefinitionKind, DefinitionVersionArn};
+use greengroup::sandbox::Sandbox;
+
+use crate::support::open_group::press_line;
+use crate::support::session::Session;
+
+async fn opened() -> Session {
+    Session::start(Sandbox::demo(), press_line()).await
+}
+
+fn reader(session: &Session) -> &Reader {
+    match session.app.overlays().last() {
+        Some(Overlay::Reader(reader)) => reader,
+        other => panic!("no text but {other:?}"),
+    }
+}
+
+fn ends(session: &Session) -> (Option<DefinitionVersionArn>, Option<DefinitionVersionArn>) {
+    match &reader(session).subject {
+        Subject::Diff { before, after } => (before.clone(), after.clone()),
+        other => panic!("no difference but {other:?}"),
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_difference_is_shown_to_any_version_that_was_marked() {
+    let mut session = opened().await;
+    let base = session
+        .draft()
+        .base()
+        .slots
+        .version(DefinitionKind::Function);
+    let base = base.cloned();
+    session.press("3/fns<Tab>g<Down>d").await;
+    let (before, marked) = ends(&session);
+    assert_eq!(before, base, "unless one was marked, to the base");
+    assert_ne!(marked, base);
+    session.press("<Esc>m<Down>d").await;
+    let (before, other) = ends(&session);
+    assert_eq!(before, marked);
+    assert_ne!(other, marked);
+    let short = |arn: &Option<DefinitionVersionArn>| arn.as_ref().unwrap().short().to_owned();
+    let title = format!("{} -> {}", short(&marked), short(&other));
+    assert!(session.screen().contains(&title), "{}", session.screen());
+    session.press("<Esc><Up>m<Down>d").await;
+    assert_eq!(
+        ends(&session),
+        (base, other),
+        "marked once more, to the base again"
+    );
+}
+
+fn expanded(session: &Session) -> Option<DefinitionKind> {
+    match session.app.screen() {
+        Some(Screen::Review(review)) => review.expanded,
+        other => panic!("no review but {other:?}"),
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_difference_in_the_review_opens_over_the_whole_screen_and_is_searched() {
+    let mut session = opened().await;
+    session
+        .press("3/fns<Down><Down><Enter>a<Tab><Tab><Enter>")
+        .await;
+    assert_eq!(expanded(&session), Some(DefinitionKind::Function));
+    assert!(
+        session.screen().contains("Enter whole screen"),
+        "{}",
+        session.screen()
+    );
+    session.press("<Enter>").await;
+    let draft = session.draft();
+    let version =
+        |slots: &greengroup::domain::Slots| slots.version(DefinitionKind::Function).cloned();
+    assert_eq!(
+        ends(&session),
+        (version(&draft.base().slots), version(draft.slots()))
+    );
+    session.press("/arn<Enter>").await;
+    let first = reader(&session).found.unwrap();
+    assert!(
+        reader(&session).lines[first]
+            .text
+            .to_lowercase()
+            .contains("arn")
+    );
+    session.press("n").await;
+    let second = reader(&session).found.unwrap();
+    assert!(second > first, "{second} after {first}");
+    session.press("N").await;
+    assert_eq!(reader(&session).found, Some(first));
+    session.press("<Esc>").await;
+    assert_eq!(session.screen_name(), "Review");
+    session.press("d").await;
+    assert_eq!(expanded(&session), None, "d closes it again");
+}

@@ -1,0 +1,90 @@
+//! When things fail: what the person is told, what the account holds, what is kept.
+
+mod drafts;
+mod endings;
+mod outcomes;
+mod reads;
+mod truncation;
+
+use std::path::Path;
+
+use greengroup::app::screen::Screen;
+use greengroup::app::screen::outcome::{Looked, Outcome, Verdict};
+use greengroup::runtime::files::Paths;
+use greengroup::runtime::journal::Journal;
+use greengroup::sandbox::Sandbox;
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::support::open_group::press_line;
+use crate::support::session::Session;
+
+/// Picks another version for the function slot.
+const PICK: &str = "3/press<Down><Enter>";
+/// Picks, reviews, ticks and creates.
+const CREATE: &str = "3/press<Down><Enter>a<Tab><Space><Enter>";
+/// Answers the question whether to quit with yes.
+const YES: &str = "<Right><Enter>";
+
+/// The person's machine: what the programs on it keep.
+struct Machine(TempDir);
+
+impl Machine {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn state(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn paths(&self) -> Paths {
+        Paths::from_environment(|_| Some(self.0.path().into())).unwrap()
+    }
+
+    /// Starts the program on press-line-3.
+    async fn start(&self, sandbox: &Sandbox) -> Session {
+        let journal = Journal::at(&self.paths());
+        Session::start_with(sandbox.clone(), press_line(), journal, (80, 24)).await
+    }
+
+    /// The drafts that lie in files now, by the names of the files.
+    fn drafts(&self) -> Vec<String> {
+        let files = std::fs::read_dir(self.paths().drafts_folder()).unwrap();
+        let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+        names.filter(|name| name.ends_with(".json")).collect()
+    }
+
+    fn history(&self) -> Vec<Value> {
+        let text = std::fs::read_to_string(self.paths().history_file()).unwrap_or_default();
+        text.lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
+    }
+}
+
+impl Session {
+    fn outcome(&self) -> &Outcome {
+        match self.app.screen() {
+            Some(Screen::Outcome(outcome)) => outcome,
+            other => panic!("no outcome but {other:?}"),
+        }
+    }
+
+    /// What the looking after an unknown outcome has come to.
+    fn looked(&self) -> &Looked {
+        match &self.outcome().result {
+            Verdict::Unknown(_, look) => look.looked(),
+            other => panic!("not unknown but {other:?}"),
+        }
+    }
+
+    /// Every attempt of an operation: which of how many, in order.
+    fn attempts(&self, operation: &str) -> Vec<(u32, u32)> {
+        let calls = self.app.session.calls.iter().map(|call| &call.attempt);
+        calls
+            .filter(|attempt| attempt.operation == operation)
+            .map(|attempt| (attempt.attempt, attempt.attempts))
+            .collect()
+    }
+}

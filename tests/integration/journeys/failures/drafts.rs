@@ -1,0 +1,307 @@
+//! Drafts and history: what outlives a program that ends at any moment, and what does not.
+
+use std::time::Duration;
+
+use greengroup::app::Launch;
+use greengroup::app::launch::SetSlot;
+use greengroup::app::overlay::Overlay;
+use greengroup::app::overlay::question::Topic;
+use greengroup::domain::DefinitionKind;
+use greengroup::runtime::journal::Journal;
+use greengroup::sandbox::{Fault, Operation, Sandbox};
+use serde_json::Value;
+
+use super::{CREATE, Machine, PICK, press_line};
+use crate::support::session::Session;
+
+fn asked(session: &Session) -> Option<&Topic> {
+    match session.app.overlays().last() {
+        Some(Overlay::Question(question)) => Some(&question.topic),
+        _ => None,
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_draft_outlives_its_program_and_is_offered_again() {
+    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
+    let mut session = machine.start(&sandbox).await;
+    session.press(PICK).await;
+    session.press("7x").await;
+    let draft = session.draft().clone();
+    drop(session);
+    let mut session = machine.start(&sandbox).await;
+    let screen = session.screen();
+    assert!(matches!(
+        asked(&session),
+        Some(Topic::Resume {
+            base_moved: false,
+            ..
+        })
+    ));
+    assert!(
+        screen.contains("in 2 slots: function CHANGED, logger DROPPED."),
+        "{screen}"
+    );
+    assert!(
+        screen.contains("A draft of press-line-3 from 20"),
+        "{screen}"
+    );
+    session.press("<Enter>").await;
+    assert_eq!(*session.draft(), draft);
+    session.press("u").await;
+    assert_eq!(
+        session.draft().changed_kinds().collect::<Vec<_>>(),
+        [DefinitionKind::Function]
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_the_command_line_sets_is_set_in_a_draft_that_is_resumed() {
+    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
+    let mut session = machine.start(&sandbox).await;
+    session.press(PICK).await;
+    drop(session);
+    let launch = Launch {
+        set: vec![SetSlot::Empty(DefinitionKind::Logger)],
+        ..press_line()
+    };
+    let journal = Journal::at(&machine.paths());
+    let mut session = Session::start_with(sandbox, launch, journal, (80, 24)).await;
+    session.press("<Enter>").await;
+    let changed = |session: &Session| session.draft().changed_kinds().collect::<Vec<_>>();
+    let both = [DefinitionKind::Function, DefinitionKind::Logger];
+    assert_eq!(changed(&session), both);
+    session.press("u").await;
+    assert_eq!(changed(&session), [DefinitionKind::Function]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_draft_whose_base_has_moved_says_so() {
+    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
+    let mut session = machine.start(&sandbox).await;
+    session.press(PICK).await;
+    session.somebody_creates(|_, _| {});
+    drop(session);
+    let session = machine.start(&sandbox).await;
+    assert!(matches!(
+        asked(&session),
+        Some(Topic::Resume {
+            base_moved: true,
+            ..
+        })
+    ));
+    let screen = session.screen();
+    assert!(
+        screen.contains("The group has a newer version since"),
+        "{screen}"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_draft_that_is_not_taken_up_stays_until_something_is_changed() {
+    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
+    let mut session = machine.start(&sandbox).await;
+    session.press(PICK).await;
+    drop(session);
+    let mut session = machine.start(&sandbox).await;
+    session.press("<Right><Enter>").await;
+    assert!(!session.draft().differs());
+    drop(session);
+    let session = machine.start(&sandbox).await;
+    assert!(asked(&session).is_some());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_damaged_draft_is_put_aside_and_named() {
+    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
+    let mut session = machine.start(&sandbox).await;
+    session.press(PICK).await;
+    drop(session);
+    let path = machine.paths().drafts_folder().join(&machine.drafts()[0]);
+    std::fs::write(&path, b"{\"format\":1,\"key\":").unwrap();
+    let session = machine.start(&sandbox).await;
+    let aside = session.work().put_aside.clone().unwrap();
+    assert_eq!(std::fs::read(&aside).unwrap(), b"{\"format\":1,\"key\":");
+    assert!(
+        aside
+            .file_name()
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .contains("damaged")
+    );
+    assert_eq!(machine.drafts().len(), 0);
+    assert_eq!(asked(&session), None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_second_program_on_a_group_is_told_and_writes_nothing() {
+    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
+    let mut first = machine.start(&sandbox).await;
+    let mut second = machine.start(&sandbox).await;
+    let told = second.work().not_kept.clone().unwrap();
+    assert!(told.contains("another greengroup"), "{told}");
+    first.press(PICK).await;
+    let kept = first.draft().clone();
+    second.press("7x").await;
+    drop((first, second));
+    let mut third = machine.start(&sandbox).await;
+    third.press("<Enter>").await;
+    assert_eq!(*third.draft(), kept);
+}
+
+#[tokio::test(start_paused = true)]
+async fn reading_credentials_again_goes_on_keeping_the_draft() {
+    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
+    let mut session = machine.start(&sandbox).await;
+    session.press(PICK).await;
+    session.press("R").await;
+    assert_eq!(asked(&session), None, "the draft is this program's own");
+    session.press("7x").await;
+    let draft = session.draft().clone();
+    assert_eq!(draft.changed_kinds().count(), 2);
+    drop(session);
+    let mut session = machine.start(&sandbox).await;
+    session.press("<Enter>").await;
+    assert_eq!(*session.draft(), draft);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_draft_is_kept_before_it_is_known_who_one_is_and_found_when_it_is() {
+    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
+    sandbox.fail(Operation::GetCallerIdentity, 10, Fault::Hang);
+    let mut session = Session::begin(
+        sandbox.clone(),
+        press_line(),
+        Journal::at(&machine.paths()),
+        (80, 24),
+    );
+    session.wait(Duration::from_secs(2)).await;
+    session.press_now("3/press<Down><Enter>");
+    session.wait(Duration::from_secs(1)).await;
+    let draft = session.draft().clone();
+    assert!(draft.differs());
+    drop(session);
+    sandbox.heal();
+    let mut session = machine.start(&sandbox).await;
+    session.press("<Enter>").await;
+    assert_eq!(*session.draft(), draft);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_draft_goes_when_its_version_was_created_and_only_then() {
+    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
+    let mut session = machine.start(&sandbox).await;
+    session.press(PICK).await;
+    assert_eq!(machine.drafts().len(), 1);
+    session.press("a").await;
+    session.press("<Esc><Esc>").await;
+    assert_eq!(
+        (session.screen_name(), machine.drafts().len()),
+        ("Groups", 1)
+    );
+    drop(session);
+    let mut session = machine.start(&sandbox).await;
+    session.press("<Enter>a<Tab><Space><Enter>").await;
+    assert_eq!(
+        (session.screen_name(), machine.drafts().len()),
+        ("Outcome", 0)
+    );
+    drop(session);
+    let session = machine.start(&sandbox).await;
+    assert_eq!(asked(&session), None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_history_has_a_line_before_and_a_line_after_and_no_secret() {
+    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
+    let mut session = machine.start(&sandbox).await;
+    session.press(PICK).await;
+    let draft = session.draft().clone();
+    session.press("a<Tab><Space><Enter>").await;
+    let history = machine.history();
+    let [sending, outcome] = history.as_slice() else {
+        panic!("{history:#?}");
+    };
+    assert_eq!(sending["event"], "sending");
+    assert!(
+        sending["caller"]
+            .as_str()
+            .unwrap()
+            .starts_with("arn:aws:sts::")
+    );
+    for member in ["region", "client_token"] {
+        assert!(sending[member].is_string(), "{member} of {sending}");
+    }
+    assert!(sending["at"].is_i64() && outcome["at"].is_i64());
+    assert!(sending.get("endpoint").is_some());
+    assert_eq!(sending["group"], session.group_id());
+    assert_eq!(
+        sending["old"],
+        serde_json::to_value(&draft.base().slots).unwrap()
+    );
+    assert_eq!(sending["new"], serde_json::to_value(draft.slots()).unwrap());
+    assert_eq!(outcome["event"], "outcome");
+    assert_eq!(outcome["outcome"], "created");
+    let request_id = outcome["request_id"].as_str().unwrap();
+    assert!(session.app.session.calls.iter().any(|call| {
+        let end = call.end.as_ref();
+        end.and_then(|end| end.request_id.as_deref()) == Some(request_id)
+    }));
+    assert_eq!(outcome["client_token"], sending["client_token"]);
+    assert_eq!(outcome["version"], session.latest_version().as_str());
+    let sent = session
+        .sandbox
+        .traffic(|traffic| traffic.client_tokens().to_vec());
+    assert_eq!(sending["client_token"], *sent.last().unwrap());
+    for file in ["history.jsonl", "greengroup.log"] {
+        let text = std::fs::read_to_string(machine.state().join("greengroup").join(file))
+            .unwrap_or_default();
+        assert!(
+            !text.contains("AKIASANDBOX") && !text.contains("Signature"),
+            "{file}"
+        );
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_history_of_an_unknown_outcome_ends_with_what_was_found() {
+    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
+    let mut session = machine.start(&sandbox).await;
+    sandbox.fail(Operation::CreateGroupVersion, 1, Fault::CutAfter);
+    session.press(CREATE).await;
+    let history = machine.history();
+    let outcomes: Vec<&Value> = history.iter().map(|line| &line["outcome"]).collect();
+    assert_eq!(
+        outcomes,
+        [
+            &Value::Null,
+            &Value::from("unknown"),
+            &Value::from("created")
+        ]
+    );
+    let tokens: Vec<&Value> = history.iter().map(|line| &line["client_token"]).collect();
+    assert!(tokens.iter().all(|token| *token == tokens[0]));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_cannot_be_kept_is_said() {
+    let machine = Machine::new();
+    std::fs::write(
+        machine.state().join("greengroup"),
+        b"a file where a folder belongs",
+    )
+    .unwrap();
+    let session = machine.start(&Sandbox::demo()).await;
+    assert!(session.work().not_kept.is_some());
+    let nowhere = Session::start_with(
+        Sandbox::demo(),
+        Launch {
+            dry_run: true,
+            ..press_line()
+        },
+        Journal::without("no home".to_owned()),
+        (80, 24),
+    );
+    assert_eq!(nowhere.await.work().not_kept.as_deref(), Some("no home"));
+}

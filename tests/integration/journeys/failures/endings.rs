@@ -1,0 +1,217 @@
+//! The program ends, or its history cannot be written, while a request is on its way: what is known of it afterwards.
+
+use std::time::Duration;
+
+use greengroup::app::effect::Exit;
+use greengroup::app::event::Event;
+use greengroup::app::screen::outcome::Verdict;
+use greengroup::runtime::journal::Journal;
+use greengroup::sandbox::{Fault, Operation, Sandbox};
+use rstest::rstest;
+use serde_json::Value;
+
+use super::{CREATE, Machine, PICK, YES, press_line};
+use crate::support::session::Session;
+
+const CREATION: Operation = Operation::CreateGroupVersion;
+
+/// How the person leaves, or is left.
+#[derive(Debug, Clone, Copy)]
+enum Leaving {
+    Quit,
+    HangUp,
+}
+
+impl Leaving {
+    fn of(self, session: &mut Session) {
+        match self {
+            Self::Quit => {
+                session.press_now("q");
+                session.press_now(YES);
+            }
+            Self::HangUp => session.feed(Event::Terminated),
+        }
+    }
+}
+
+/// A session whose request is on its way, and what is wrong with it.
+async fn sending(machine: &Machine, sandbox: &Sandbox, fault: Fault) -> Session {
+    let mut session = machine.start(sandbox).await;
+    session.press(PICK).await;
+    session.press("a<Tab><Space>").await;
+    sandbox.fail(CREATION, 1, fault);
+    session.press_now("<Enter>");
+    session.wait(Duration::from_secs(1)).await;
+    assert_eq!(sandbox.traffic(|traffic| traffic.count(CREATION)), 1);
+    session
+}
+
+/// Starts where there is room for every fact of the header.
+async fn start_wide(machine: &Machine, sandbox: &Sandbox) -> Session {
+    let journal = Journal::at(&machine.paths());
+    Session::start_with(sandbox.clone(), press_line(), journal, (160, 24)).await
+}
+
+fn outcomes(machine: &Machine) -> Vec<Value> {
+    let history = machine.history();
+    history.iter().map(|line| line["outcome"].clone()).collect()
+}
+
+#[rstest]
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_is_near_is_waited_for(
+    #[values(Leaving::Quit, Leaving::HangUp)] leaving: Leaving,
+) {
+    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
+    let near = Fault::Delay(Duration::from_secs(4));
+    let mut session = sending(&machine, &sandbox, near).await;
+    leaving.of(&mut session);
+    assert_eq!(session.exit, Some(Exit::OutcomeUnknown));
+    assert!(
+        session.screen().contains("Waiting a few seconds"),
+        "{}",
+        session.screen()
+    );
+    session.end().await;
+    assert_eq!(session.exit, Some(Exit::Created));
+    assert_eq!(session.app.session.created.len(), 1);
+    assert_eq!(outcomes(&machine), [Value::Null, "created".into()]);
+    assert_eq!(machine.drafts(), [""; 0], "the draft is over");
+    drop(session);
+    let session = start_wide(&machine, &sandbox).await;
+    assert_eq!(session.work().unsettled, None);
+}
+
+/// A session that ended with its request on the way, and the answer too far.
+async fn ended_unheard(machine: &Machine, sandbox: &Sandbox, silence: Fault) {
+    let mut session = sending(machine, sandbox, silence).await;
+    let begun = tokio::time::Instant::now();
+    session.feed(Event::Terminated);
+    session.end().await;
+    assert_eq!(begun.elapsed(), Duration::from_secs(5), "and no longer");
+    assert_eq!(session.exit, Some(Exit::OutcomeUnknown));
+    assert_eq!(outcomes(machine), [Value::Null]);
+    sandbox.heal();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_that_was_carried_out_unheard_is_told_at_the_next_start() {
+    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
+    Box::pin(ended_unheard(&machine, &sandbox, Fault::HangAfter)).await;
+    let session = start_wide(&machine, &sandbox).await;
+    let screen = session.screen();
+    assert!(
+        screen.contains("the latest version is what was sent 2"),
+        "{screen}"
+    );
+    assert!(session.app.overlays().is_empty(), "the draft came true");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_that_was_lost_is_told_until_another_follows_it() {
+    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
+    Box::pin(ended_unheard(&machine, &sandbox, Fault::Hang)).await;
+    let mut session = start_wide(&machine, &sandbox).await;
+    let screen = session.screen();
+    assert!(
+        screen.contains("outcome unknown of what was sent 2"),
+        "{screen}"
+    );
+    assert!(screen.contains("It was sent 2"), "{screen}");
+    session.press("<Enter>").await;
+    session.press("a<Tab><Space><Enter>").await;
+    assert_eq!(session.screen_name(), "Outcome", "{}", session.screen());
+    assert_eq!(session.work().unsettled, None);
+    drop(session);
+    let session = start_wide(&machine, &sandbox).await;
+    assert_eq!(session.work().unsettled, None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_a_request_under_way_the_end_waits_for_nothing() {
+    let mut session = Session::start(Sandbox::demo(), press_line()).await;
+    let begun = tokio::time::Instant::now();
+    session.feed(Event::Terminated);
+    session.end().await;
+    assert_eq!(begun.elapsed(), Duration::ZERO);
+    assert_eq!(session.exit, Some(Exit::NothingCreated));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_version_that_shows_itself_late_is_in_the_history_too() {
+    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
+    let mut session = machine.start(&sandbox).await;
+    sandbox.fail(CREATION, 1, Fault::CutBefore);
+    session.press(CREATE).await;
+    let unknown = Value::from("unknown");
+    assert_eq!(
+        outcomes(&machine),
+        [Value::Null, unknown.clone(), unknown.clone()]
+    );
+    let sent = session.draft().slots().clone();
+    session.somebody_creates(|slots, _| {
+        for (kind, arn) in sent.filled() {
+            slots[kind] = Some(arn.as_str().into());
+        }
+    });
+    session.press("r").await;
+    assert!(session.outcome().found().is_some());
+    assert_eq!(
+        outcomes(&machine),
+        [Value::Null, unknown.clone(), unknown, "created".into()]
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_history_that_cannot_be_written_is_told_of_and_the_request_is_sent() {
+    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
+    let mut session = machine.start(&sandbox).await;
+    session.press(PICK).await;
+    session.press("a<Tab><Space>").await;
+    std::fs::create_dir(machine.paths().history_file()).unwrap();
+    session.press_now("<Enter>");
+    session.wait(Duration::from_secs(1)).await;
+    assert!(
+        session
+            .screen()
+            .contains("The history could not be written"),
+        "{}",
+        session.screen()
+    );
+    assert!(matches!(session.outcome().result, Verdict::Created(_)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn credentials_can_be_read_again_once_the_looking_has_ended() {
+    let mut session = Session::start(Sandbox::demo(), press_line()).await;
+    session.sandbox.fail(CREATION, 1, Fault::CutBefore);
+    session.press(CREATE).await;
+    assert_eq!(session.screen_name(), "Outcome");
+    session.press("R").await;
+    assert_eq!(session.screen_name(), "Assemble");
+    session.press("q").await;
+    session.press(YES).await;
+    assert_eq!(session.exit, Some(Exit::OutcomeUnknown));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_next_base_holds_what_was_sent_whatever_was_resumed_meanwhile() {
+    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
+    let delayed = Fault::Delay(Duration::from_secs(3));
+    let mut session = sending(&machine, &sandbox, delayed).await;
+    let sent = session.draft().clone();
+    let mut left = sent.clone();
+    left.empty(greengroup::domain::DefinitionKind::Logger);
+    session.feed(Event::DraftOpened(
+        greengroup::app::event::DraftFile::Found {
+            draft: Box::new(left),
+            saved: session.app.session.now,
+        },
+    ));
+    session.press_now("<Enter>");
+    assert_ne!(session.draft().slots(), sent.slots(), "it was resumed");
+    session.settle().await;
+    assert!(matches!(session.outcome().result, Verdict::Created(_)));
+    assert_eq!(session.draft().slots(), sent.slots());
+    assert_eq!(&session.draft().base().slots, sent.slots());
+}

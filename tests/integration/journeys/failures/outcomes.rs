@@ -1,0 +1,276 @@
+//! The one request that changes anything, when its answer does not come or says no.
+
+use std::time::Duration;
+
+use greengroup::app::Launch;
+use greengroup::app::effect::Exit;
+use greengroup::app::screen::outcome::{Looked, Verdict};
+use greengroup::domain::{Certainty, DefinitionKind, Trouble};
+use greengroup::sandbox::{Fault, Operation, PageSizes, Sandbox};
+use rstest::rstest;
+
+use super::{CREATE, Machine, PICK, YES, press_line};
+use crate::support::session::Session;
+
+const CREATION: Operation = Operation::CreateGroupVersion;
+
+/// A pick is reviewed and everything ticked: the next Enter sends it.
+async fn at_create() -> Session {
+    let mut session = Session::start(Sandbox::demo(), press_line()).await;
+    session.press(PICK).await;
+    session.press("a<Tab><Space>").await;
+    session
+}
+
+#[rstest]
+#[case::cut(Fault::CutAfter)]
+#[case::server_error(Fault::ServerErrorAfter)]
+#[case::silence(Fault::HangAfter)]
+#[tokio::test(start_paused = true)]
+async fn what_happened_though_no_answer_came_is_found(#[case] fault: Fault) {
+    let machine = Machine::new();
+    let mut session = machine.start(&Sandbox::demo()).await;
+    let before = session.count_versions();
+    session.sandbox.fail(CREATION, 1, fault);
+    session.press(CREATE).await;
+    let latest = session.latest_version();
+    assert_eq!(session.looked(), &Looked::Found(latest.clone()));
+    assert_eq!(session.count_versions(), before + 1);
+    let receipt = &session.app.session.created;
+    assert_eq!(receipt.len(), 1);
+    assert_eq!(receipt[0].version.as_deref(), Some(latest.as_str()));
+    assert!(
+        receipt[0]
+            .arn
+            .as_deref()
+            .unwrap()
+            .ends_with(latest.as_str())
+    );
+    assert!(receipt[0].creation_timestamp.is_some());
+    assert_eq!(machine.drafts(), [""; 0], "the draft is over");
+    session.press("q").await;
+    assert_eq!(session.exit, Some(Exit::Created));
+    assert_eq!(
+        session.sandbox.traffic(|traffic| traffic.count(CREATION)),
+        1
+    );
+}
+
+#[rstest]
+#[case::cut(Fault::CutBefore)]
+#[case::server_error(Fault::ServerError)]
+#[case::silence(Fault::Hang)]
+#[case::garbage(Fault::Garbage)]
+#[case::html(Fault::Html)]
+#[tokio::test(start_paused = true)]
+async fn what_did_not_happen_is_looked_for_and_offered_again(#[case] fault: Fault) {
+    let machine = Machine::new();
+    let mut session = machine.start(&Sandbox::demo()).await;
+    let before = session.count_versions();
+    session.sandbox.fail(CREATION, 1, fault);
+    session.press(CREATE).await;
+    assert_eq!(session.looked(), &Looked::NotThere);
+    assert_eq!(session.count_versions(), before);
+    assert_eq!(
+        session.sandbox.traffic(|traffic| traffic.count(CREATION)),
+        1,
+        "nothing is sent by itself"
+    );
+    assert_eq!(machine.drafts().len(), 1, "the draft is kept");
+    session.press("<Enter>").await;
+    assert_eq!(session.screen_name(), "Review");
+    session.press("<Tab><Enter>").await;
+    assert!(matches!(session.outcome().result, Verdict::Created(_)));
+    assert_eq!(session.count_versions(), before + 1);
+    session.press("q").await;
+    assert_eq!(session.exit, Some(Exit::Created));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_silent_service_is_given_up_after_the_read_timeout() {
+    let mut session = at_create().await;
+    session.sandbox.fail(CREATION, 1, Fault::Hang);
+    session.press_now("<Enter>");
+    session.wait(Duration::from_secs(19)).await;
+    assert_eq!(session.screen_name(), "Review");
+    session.press_now("?");
+    assert_eq!(
+        session.app.overlays().len(),
+        1,
+        "the screen goes on meanwhile"
+    );
+    session.wait(Duration::from_secs(2)).await;
+    let Verdict::Unknown(error, _) = &session.outcome().result else {
+        panic!("{:?}", session.outcome());
+    };
+    assert_eq!(
+        (error.trouble, error.certainty),
+        (Trouble::NoAnswer, Certainty::Unknown)
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_throttled_creation_is_tried_again_in_sight() {
+    let mut session = Session::start(Sandbox::demo(), press_line()).await;
+    let before = session.count_versions();
+    session.press(PICK).await;
+    session.press("a<Tab><Space>").await;
+    session.sandbox.fail(CREATION, 2, Fault::Throttle);
+    session.sandbox.set_delay(Duration::from_millis(400));
+    session.press_now("<Enter>");
+    session.wait(Duration::from_millis(2_100)).await;
+    let screen = session.screen();
+    assert!(
+        screen.contains("CreateGroupVersion attempt 2 of 5: throttled"),
+        "{screen}"
+    );
+    session.settle().await;
+    assert_eq!(
+        session.attempts("CreateGroupVersion"),
+        [(1, 5), (2, 5), (3, 5)]
+    );
+    assert!(matches!(session.outcome().result, Verdict::Created(_)));
+    assert_eq!(session.count_versions(), before + 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refused_creation_says_so_and_keeps_the_draft() {
+    let machine = Machine::new();
+    let mut session = machine.start(&Sandbox::demo()).await;
+    session.sandbox.fail(CREATION, 1, Fault::Deny);
+    session.press(CREATE).await;
+    let Verdict::Failed(error) = &session.outcome().result else {
+        panic!("{:?}", session.outcome());
+    };
+    assert_eq!(error.code.as_deref(), Some("AccessDeniedException"));
+    assert_eq!(machine.drafts().len(), 1);
+    session.press("q").await;
+    session.press(YES).await;
+    assert_eq!(session.exit, Some(Exit::Failed));
+    let farewell = session.app.session.farewell.unwrap();
+    assert!(farewell.contains("AccessDeniedException"), "{farewell}");
+    assert!(farewell.contains("the draft is kept"), "{farewell}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_draft_that_no_file_keeps_is_not_said_to_be_kept() {
+    let launch = Launch {
+        is_demo: true,
+        ..press_line()
+    };
+    let mut session = Session::start(Sandbox::demo(), launch).await;
+    session.sandbox.fail(CREATION, 1, Fault::Deny);
+    session.press(CREATE).await;
+    session.press("q").await;
+    session.press(YES).await;
+    assert_eq!(session.exit, Some(Exit::Failed));
+    let farewell = session.app.session.farewell.unwrap();
+    assert!(farewell.ends_with("the draft is not kept"), "{farewell}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn quitting_while_the_outcome_is_unknown_asks_and_ends_with_3() {
+    let mut session = at_create().await;
+    session.sandbox.fail(CREATION, 1, Fault::HangAfter);
+    session.press_now("<Enter>");
+    session.wait(Duration::from_secs(1)).await;
+    session.press_now("q");
+    assert_eq!(session.exit, None);
+    session.press_now(YES);
+    assert_eq!(session.exit, Some(Exit::OutcomeUnknown));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_outcome_that_was_left_unknown_stays_so_whatever_comes_after() {
+    let mut session = at_create().await;
+    session.sandbox.fail(CREATION, 1, Fault::CutAfter);
+    session.sandbox.fail(
+        Operation::GetGroupVersion,
+        5,
+        Fault::Delay(Duration::from_secs(9)),
+    );
+    session.press_now("<Enter>");
+    session.wait(Duration::from_secs(1)).await;
+    assert_eq!(session.looked(), &Looked::Looking);
+    session.press("<Esc>").await;
+    assert_eq!(session.screen_name(), "Review");
+    session.press("q").await;
+    session.press(YES).await;
+    assert_eq!(session.exit, Some(Exit::OutcomeUnknown));
+    let farewell = session.app.session.farewell.unwrap();
+    assert!(farewell.contains("list-group-versions"), "{farewell}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_could_not_be_read_at_one_look_is_read_at_the_next() {
+    let mut session = at_create().await;
+    session.sandbox.fail(CREATION, 1, Fault::CutAfter);
+    session
+        .sandbox
+        .fail(Operation::GetGroupVersion, 1, Fault::Deny);
+    session.press("<Enter>").await;
+    assert_eq!(session.looked(), &Looked::Found(session.latest_version()));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_version_that_cannot_be_read_does_not_hide_the_one_that_was_sent() {
+    let mut session = at_create().await;
+    session.sandbox.fail(CREATION, 1, Fault::HangAfter);
+    session.press_now("<Enter>");
+    session.wait(Duration::from_secs(1)).await;
+    let sent = session.latest_version();
+    session.somebody_creates(|slots, moment| {
+        slots[DefinitionKind::Logger] = None;
+        moment.now = "2030-01-01T00:00:00.000Z".parse().unwrap();
+    });
+    // The latest is looked at first, and at every look.
+    session
+        .sandbox
+        .fail(Operation::GetGroupVersion, 1, Fault::Deny);
+    session.settle().await;
+    assert_eq!(session.looked(), &Looked::Found(sent));
+    let Verdict::Unknown(_, look) = &session.outcome().result else {
+        panic!("{:?}", session.outcome());
+    };
+    assert_eq!(look.looks(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_older_version_with_the_same_slots_is_not_taken_for_the_new_one() {
+    let sandbox = Sandbox::demo();
+    sandbox.set_pages(PageSizes {
+        list: 1,
+        content: 200,
+    });
+    let mut session = Session::start(sandbox, press_line()).await;
+    let before = session.draft().clone();
+    session.somebody_creates(|slots, moment| {
+        slots[DefinitionKind::Logger] = None;
+        moment.now = "2030-01-01T00:00:00.000Z".parse().unwrap();
+    });
+    // The draft goes back to what an older version holds, on the base of the newer one.
+    session.press("a").await;
+    session.press("<Tab><Enter>").await;
+    session.press("<Right><Right><Enter>").await;
+    assert!(session.app.overlays().is_empty());
+    assert_eq!(session.draft().slots(), before.slots());
+    let count = session.count_versions();
+    session.sandbox.fail(CREATION, 1, Fault::CutBefore);
+    session.press("<Space><Enter>").await;
+    assert_eq!(session.count_versions(), count);
+    assert_eq!(session.looked(), &Looked::NotThere);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_enter_held_down_on_a_failed_outcome_sends_nothing_again() {
+    let mut session = at_create().await;
+    session.sandbox.fail(CREATION, 9, Fault::Deny);
+    session.press("<Enter>").await;
+    assert_eq!(session.screen_name(), "Outcome");
+    for _ in 0..30 {
+        session.press_now("<Enter>");
+        session.wait(Duration::from_millis(30)).await;
+    }
+    let sent = session.sandbox.traffic(|traffic| traffic.count(CREATION));
+    assert_eq!(sent, 1);
+}

@@ -1,0 +1,243 @@
+//! Reads that fail: each in its own place, and the rest goes on.
+
+use std::time::Duration;
+
+use greengroup::app::Event;
+use greengroup::app::screen::Screen;
+use greengroup::domain::{DefinitionKind, Timestamp};
+use greengroup::sandbox::{Fault, Operation, Sandbox};
+
+use super::{CREATE, Machine, PICK, press_line};
+use crate::support::session::Session;
+
+#[tokio::test(start_paused = true)]
+async fn a_denied_list_leaves_the_other_six_usable_and_its_slot_kept() {
+    let sandbox = Sandbox::demo();
+    let denied = Operation::ListDefinitions(DefinitionKind::Connector);
+    sandbox.fail(denied, 1, Fault::Deny);
+    let mut session = Session::start(sandbox, press_line()).await;
+    let catalog = &session.app.session.catalog;
+    let error = catalog
+        .definitions(DefinitionKind::Connector)
+        .error()
+        .unwrap();
+    assert_eq!(error.code.as_deref(), Some("AccessDeniedException"));
+    for kind in DefinitionKind::ALL
+        .into_iter()
+        .filter(|&kind| kind != DefinitionKind::Connector)
+    {
+        assert!(catalog.definitions(kind).is_complete(), "{kind}");
+    }
+    let base = session.draft().base().slots.clone();
+    session.press("4").await;
+    let screen = session.screen();
+    assert!(screen.contains("AccessDenied"), "{screen}");
+    session.press(CREATE).await;
+    assert_eq!(session.screen_name(), "Outcome");
+    let created = &session.outcome().request.slots;
+    assert_eq!(
+        created.get(DefinitionKind::Connector),
+        base.get(DefinitionKind::Connector)
+    );
+    assert_ne!(
+        created.get(DefinitionKind::Function),
+        base.get(DefinitionKind::Function)
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_slot_whose_list_is_denied_says_kept_and_not_verified() {
+    let sandbox = Sandbox::demo();
+    sandbox.fail(
+        Operation::ListDefinitions(DefinitionKind::Resource),
+        1,
+        Fault::Deny,
+    );
+    sandbox.fail(
+        Operation::GetDefinitionVersion(DefinitionKind::Resource),
+        99,
+        Fault::Deny,
+    );
+    let mut session = Session::start(sandbox, press_line()).await;
+    session.press("1").await;
+    let screen = session.screen();
+    let line = screen
+        .lines()
+        .find(|line| line.contains("5 resource"))
+        .unwrap_or_default();
+    assert!(
+        line.contains("kept") && line.contains("not verified"),
+        "{screen}"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_denied_list_is_read_after_all_when_asked_again() {
+    let sandbox = Sandbox::demo();
+    sandbox.fail(
+        Operation::ListDefinitions(DefinitionKind::Logger),
+        1,
+        Fault::Deny,
+    );
+    let mut session = Session::start(sandbox, press_line()).await;
+    session.press("7r").await;
+    assert!(
+        session
+            .app
+            .session
+            .catalog
+            .definitions(DefinitionKind::Logger)
+            .is_complete()
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn expired_credentials_leave_the_draft_and_are_read_again() {
+    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
+    let mut session = machine.start(&sandbox).await;
+    session.press(PICK).await;
+    let draft = session.draft().clone();
+    sandbox.fail(None, 1000, Fault::ExpiredToken);
+    session.press("a<Tab><Space><Enter>").await;
+    assert_eq!(session.screen_name(), "Review");
+    let screen = session.screen();
+    assert!(screen.to_lowercase().contains("expired"), "{screen}");
+    session.press("R").await;
+    assert_eq!(*session.draft(), draft);
+    sandbox.heal();
+    session.press("R").await;
+    assert_eq!(*session.draft(), draft);
+    assert!(
+        session
+            .app
+            .session
+            .catalog
+            .definitions(DefinitionKind::Core)
+            .is_complete()
+    );
+    session.press("a<Tab><Space><Enter>").await;
+    assert_eq!(session.screen_name(), "Outcome");
+    assert_eq!(session.app.session.created.len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_throttled_list_waits_and_goes_on_by_itself() {
+    let sandbox = Sandbox::demo();
+    sandbox.fail(None, 12, Fault::Throttle);
+    let session = Session::start(sandbox, press_line()).await;
+    assert_eq!(session.screen_name(), "Assemble");
+    assert!(session.draft().slots().filled().count() > 0);
+    for kind in DefinitionKind::ALL {
+        assert!(
+            session.app.session.catalog.definitions(kind).is_complete(),
+            "{kind}"
+        );
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_hung_endpoint_hangs_no_screen() {
+    let sandbox = Sandbox::demo();
+    sandbox.fail(None, 1000, Fault::Hang);
+    let mut session = Session::begin(
+        sandbox,
+        press_line(),
+        greengroup::runtime::journal::Journal::nowhere(),
+        (80, 24),
+    );
+    for _ in 0..20 {
+        session.wait(Duration::from_secs(10)).await;
+        session.press_now("!");
+        assert_eq!(session.app.overlays().len(), 1);
+        session.press_now("<Esc>");
+        assert_eq!(session.app.overlays().len(), 0);
+    }
+    assert!(matches!(session.app.screen(), Some(Screen::Groups(_))));
+}
+
+/// Begins where nothing can be reached, and waits for nothing.
+fn begun(fault: Fault) -> Session {
+    let sandbox = Sandbox::demo();
+    sandbox.fail(None, 1000, fault);
+    let journal = greengroup::runtime::journal::Journal::nowhere();
+    let launch = greengroup::app::Launch {
+        is_sandbox: true,
+        ..greengroup::app::Launch::default()
+    };
+    Session::begin(sandbox, launch, journal, (80, 24))
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_endpoint_that_cannot_be_reached_is_tried_in_sight_and_not_for_ever() {
+    // The SDK throws these dice for the pause before another attempt; some would be shorter than the wait.
+    fastrand::seed(42);
+    let mut session = begun(Fault::Unreachable);
+    session.wait(Duration::from_millis(10)).await;
+    let screen = session.screen();
+    let (header, body) = screen.split_once('\n').unwrap();
+    assert!(header.contains("attempt 2 of 5: unreachable"), "{screen}");
+    let words = "ListGroups attempt 2 of 5: unreachable";
+    assert!(body.contains(words), "{screen}");
+    session.wait(Duration::from_secs(60)).await;
+    let screen = session.screen();
+    assert!(!screen.contains("of 5"), "{screen}");
+    assert!(screen.contains("press r"), "{screen}");
+    assert_eq!(session.attempts("ListGroups").last(), Some(&(5, 5)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_silent_endpoint_is_waited_for_in_sight_and_not_for_ever() {
+    let mut session = begun(Fault::Hang);
+    session.wait(Duration::from_secs(2)).await;
+    assert!(!session.screen().contains("no answer"));
+    session.wait(Duration::from_secs(4)).await;
+    session.feed(Event::Ticked);
+    let screen = session.screen();
+    assert!(screen.contains(": no answer for 6 s"), "{screen}");
+    session.wait(Duration::from_secs(17)).await;
+    let screen = session.screen();
+    assert!(screen.contains("attempt 2 of 5: no answer"), "{screen}");
+    session.wait(Duration::from_secs(120)).await;
+    let screen = session.screen();
+    assert!(!screen.contains("of 5"), "{screen}");
+    assert!(screen.contains("press r"), "{screen}");
+}
+
+/// On a press line whose credentials end so much later.
+async fn with_credentials_for(left: Duration) -> Session {
+    let mut session = Session::start(Sandbox::demo(), press_line()).await;
+    let left = i64::try_from(left.as_millis()).unwrap();
+    session.feed(Event::Ticked);
+    let end = session.app.session.now.milliseconds() + left;
+    session.feed(Event::CredentialsExpire(Timestamp::from_milliseconds(end)));
+    session
+}
+
+#[tokio::test(start_paused = true)]
+async fn credentials_about_to_end_are_warned_of_before_the_review() {
+    let mut session = with_credentials_for(Duration::from_secs(600)).await;
+    let screen = session.screen();
+    assert!(screen.contains("credentials end in 10 min"), "{screen}");
+    session.press_now("a");
+    assert_eq!(session.screen_name(), "Review");
+    let screen = session.screen();
+    let footer = screen.lines().last().unwrap_or_default();
+    assert!(
+        footer.contains("The credentials end in 10 min") && footer.contains("press R"),
+        "{screen}"
+    );
+    session.wait(Duration::from_secs(600)).await;
+    session.feed(Event::Ticked);
+    let screen = session.screen();
+    assert!(screen.contains("credentials have ended"), "{screen}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn credentials_that_last_are_shown_and_not_warned_of() {
+    let mut session = with_credentials_for(Duration::from_secs(7200)).await;
+    let screen = session.screen();
+    assert!(screen.contains("credentials end in 2 h"), "{screen}");
+    session.press_now("a");
+    let screen = session.screen();
+    assert!(!screen.contains("press R"), "{screen}");
+}

@@ -1,0 +1,253 @@
+//! Real connections that break after the service has acted: two hundred times one new version, and a screen that says so.
+
+use std::process::Stdio;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use greengroup::app::effect::Timer;
+use greengroup::app::event::Event;
+use greengroup::app::screen::Screen;
+use greengroup::app::screen::outcome::{Looked, Verdict};
+use greengroup::app::screen::review::Stage;
+use greengroup::app::{App, Keymap, Launch};
+use greengroup::greengrass::{ClientOptions, ConnectOptions};
+use greengroup::runtime::clock;
+use greengroup::runtime::gateway::Gateway;
+use greengroup::runtime::journal::Journal;
+use greengroup::runtime::worker::Worker;
+use greengroup::sandbox::account::Account;
+use greengroup::sandbox::{Sandbox, serve};
+use greengroup::ui::{self, theme::Theme};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+use crate::support::session::parse_keys;
+
+const TRIES: usize = 200;
+const AT_A_TIME: usize = 25;
+
+/// Longer than any wait of the program on this machine's own network.
+const TOO_LONG: Duration = Duration::from_mins(2);
+
+#[test]
+fn every_creation_whose_connection_is_cut_is_there_once_and_shown_as_it_is() {
+    let home = tempfile::tempdir().unwrap();
+    let child = std::process::Command::new(std::env::current_exe().unwrap())
+        .args([
+            "--exact",
+            "journeys::failures::truncation::in_a_process_of_its_own",
+            "--ignored",
+            "--nocapture",
+        ])
+        .env_clear()
+        .env("HOME", home.path())
+        .env("AWS_ACCESS_KEY_ID", "AKIATEST")
+        .env("AWS_SECRET_ACCESS_KEY", "secret")
+        .env("AWS_REGION", "eu-central-1")
+        .env("AWS_EC2_METADATA_DISABLED", "true")
+        // Nothing here speaks TLS, and reading the machine's certificates two hundred times took longest.
+        .env("SSL_CERT_FILE", "/dev/null")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&child.stdout) + String::from_utf8_lossy(&child.stderr);
+    assert!(child.status.success(), "{told}");
+    assert!(told.contains(&format!("{TRIES} tries")), "{told}");
+}
+
+#[tokio::test]
+#[ignore = "runs in a process with credentials in its environment, started by the test above"]
+async fn in_a_process_of_its_own() {
+    let account = Sandbox::demo().account(Account::clone);
+    let (mut found, mut answered) = (0, 0);
+    for first in (0..TRIES).step_by(AT_A_TIME) {
+        let tries = (first..first + AT_A_TIME).map(|number| cut_once(account.clone(), number));
+        for is_unknown in join_all(tries).await {
+            *(if is_unknown {
+                &mut found
+            } else {
+                &mut answered
+            }) += 1;
+        }
+    }
+    println!("{TRIES} tries: {found} found after an unknown outcome, {answered} answered in time");
+    assert!(found > TRIES / 2, "{found}");
+}
+
+/// One session over a proxy that cuts; true when the outcome was unknown first.
+async fn cut_once(account: Account, number: usize) -> bool {
+    let sandbox = Sandbox::with(account);
+    let server = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let target = server.local_addr().unwrap();
+    let serving = tokio::spawn(serve(server, sandbox.clone(), std::future::pending()));
+    let proxy = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let endpoint = format!("http://{}", proxy.local_addr().unwrap());
+    // Nothing of the answer, a part of it, or so much that it may be whole.
+    let passed = [0, 0, 1, 40, 200, 420, 450, 4096][number % 8];
+    let proxying = tokio::spawn(async move {
+        let is_cut = Arc::new(AtomicBool::new(false));
+        while let Ok((client, _)) = proxy.accept().await {
+            tokio::spawn(pass_on(client, target, passed, Arc::clone(&is_cut)));
+        }
+    });
+    let mut person = Person::start(endpoint);
+    let is_unknown = person.creates(&sandbox).await;
+    proxying.abort();
+    serving.abort();
+    is_unknown
+}
+
+/// Passes everything on, but of the answer to the first creation only so many bytes; then the connection breaks.
+async fn pass_on(
+    mut client: TcpStream,
+    target: std::net::SocketAddr,
+    passed: usize,
+    is_cut: Arc<AtomicBool>,
+) -> std::io::Result<()> {
+    let mut server = TcpStream::connect(target).await?;
+    let (mut question, mut answer) = (vec![0; 65536], vec![0; 65536]);
+    let mut cuts = false;
+    loop {
+        tokio::select! {
+            length = client.read(&mut question) => {
+                let bytes = &question[..length?];
+                if bytes.is_empty() {
+                    return Ok(());
+                }
+                cuts |= bytes.starts_with(b"POST ") && !is_cut.swap(true, Ordering::SeqCst);
+                server.write_all(bytes).await?;
+            }
+            length = server.read(&mut answer) => {
+                let bytes = &answer[..length?];
+                if cuts || bytes.is_empty() {
+                    return client.write_all(&bytes[..passed.min(bytes.len())]).await;
+                }
+                client.write_all(bytes).await?;
+            }
+        }
+    }
+}
+
+/// The program on a real connection, and the one who uses it.
+struct Person {
+    app: App,
+    worker: Worker,
+    is_armed: bool,
+}
+
+impl Person {
+    fn start(endpoint: String) -> Self {
+        let client = ClientOptions {
+            requests_per_second: f64::INFINITY,
+            ..ClientOptions::default()
+        };
+        let options = ConnectOptions {
+            endpoint_url: Some(endpoint),
+            client,
+            ..ConnectOptions::default()
+        };
+        let launch = Launch {
+            group: Some("press-line-3".to_owned()),
+            ..Launch::default()
+        };
+        let mut person = Self {
+            app: App::new(launch, Keymap::default()),
+            worker: Worker::start(Gateway::Service(options), Journal::nowhere()),
+            is_armed: false,
+        };
+        person.feed(Event::Resized {
+            width: 80,
+            height: 24,
+        });
+        person
+    }
+
+    fn feed(&mut self, event: Event) {
+        self.is_armed |= matches!(event, Event::TimerElapsed(Timer::ReviewArmed { .. }));
+        self.app.update(Event::Clock(clock::now()));
+        for effect in self.app.update(event) {
+            _ = self.worker.perform(effect);
+        }
+    }
+
+    fn press(&mut self, keys: &str) {
+        for key in parse_keys(keys) {
+            self.feed(Event::Key(key));
+        }
+    }
+
+    async fn until(&mut self, what: &str, is_so: impl Fn(&Self) -> bool) {
+        let all = async {
+            while !is_so(self) {
+                let event = self.worker.next().await;
+                self.feed(event);
+            }
+        };
+        let in_time = tokio::time::timeout(TOO_LONG, all).await;
+        assert!(in_time.is_ok(), "{what} never came");
+    }
+
+    async fn creates(&mut self, sandbox: &Sandbox) -> bool {
+        self.until("the draft", |this| {
+            this.app
+                .session
+                .work
+                .as_ref()
+                .is_some_and(|work| work.draft().is_some())
+        })
+        .await;
+        let group = self.app.session.work.as_ref().unwrap().group.to_string();
+        let count = || sandbox.account(|account| account.group(&group).unwrap().versions().len());
+        let before = count();
+        self.press("7xa");
+        self.until("the review", |this| {
+            let is_checked = this.app.session.work.as_ref().unwrap().findings().pending().is_empty();
+            let is_ready = matches!(this.app.screen(), Some(Screen::Review(review)) if review.stage == Stage::Ready);
+            this.is_armed && is_checked && is_ready
+        })
+        .await;
+        while let Some(Screen::Review(review)) = self.app.screen()
+            && review.boxes.open().next().is_some()
+        {
+            self.press("<Space><Down>");
+        }
+        self.press("<Right><Enter>");
+        self.until("the outcome", |this| match this.app.screen() {
+            Some(Screen::Outcome(outcome)) => match &outcome.result {
+                Verdict::Unknown(_, look) => *look.looked() != Looked::Looking,
+                _ => true,
+            },
+            _ => false,
+        })
+        .await;
+        assert_eq!(count(), before + 1, "exactly one version is new");
+        self.shows_the_truth(sandbox, &group)
+    }
+
+    fn shows_the_truth(&self, sandbox: &Sandbox, group: &str) -> bool {
+        let latest =
+            sandbox.account(|account| account.group(group).unwrap().latest().unwrap().id.clone());
+        let Some(Screen::Outcome(outcome)) = self.app.screen() else {
+            unreachable!("it was waited for");
+        };
+        let (version, is_unknown) = match &outcome.result {
+            Verdict::Created(created) => (created.version.clone(), false),
+            Verdict::Unknown(_, look) => (look.found().map(ToString::to_string), true),
+            other => panic!("untrue: {other:?}"),
+        };
+        assert_eq!(version.as_deref(), Some(&*latest));
+        assert_eq!(self.app.session.created.len(), 1);
+        let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
+        let theme = Theme::default();
+        terminal
+            .draw(|frame| ui::render(&self.app, &theme, frame))
+            .unwrap();
+        let screen = terminal.backend().to_string();
+        assert!(screen.contains(&latest[..8]), "{screen}");
+        is_unknown
+    }
+}

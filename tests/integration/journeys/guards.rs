@@ -1,0 +1,329 @@
+//! What keeps a version from being created unknowingly, and a pick from being lost, when things come in an awkward order.
+
+use std::time::Duration;
+
+use greengroup::app::effect::ContextChoice;
+use greengroup::app::event::ConnectFailure;
+use greengroup::app::overlay::Overlay;
+use greengroup::app::protection::Protection;
+use greengroup::app::screen::Screen;
+use greengroup::app::screen::review::{Acknowledgement, Review, Stage};
+use greengroup::app::{Event, Launch};
+use greengroup::domain::{
+    CallOutcome, DefinitionKind, GroupVersionId, PerKind, SlotState, Trouble,
+};
+use greengroup::runtime::journal::Journal;
+use greengroup::sandbox::{Fault, Operation, PageSizes, Sandbox};
+
+use crate::support::session::Session;
+
+fn opening(group: &str) -> Launch {
+    Launch {
+        group: Some(group.to_owned()),
+        is_sandbox: true,
+        ..Launch::default()
+    }
+}
+
+async fn opened(group: &str) -> Session {
+    Session::start(Sandbox::demo(), opening(group)).await
+}
+
+fn review(session: &Session) -> &Review {
+    match session.app.screen() {
+        Some(Screen::Review(review)) => review,
+        _ => panic!("{}", session.screen()),
+    }
+}
+
+fn has_box(session: &Session, is_meant: impl Fn(&Acknowledgement) -> bool) -> bool {
+    review(session)
+        .boxes
+        .all()
+        .iter()
+        .any(|one| is_meant(&one.what))
+}
+
+fn created(session: &Session) -> usize {
+    session
+        .sandbox
+        .traffic(|traffic| traffic.count(Operation::CreateGroupVersion))
+}
+
+/// The group's versions, oldest first, each with what its slots hold.
+fn versions(sandbox: &Sandbox, name: &str) -> Vec<(GroupVersionId, PerKind<Option<String>>)> {
+    sandbox.account(|account| {
+        let mut groups = account.groups().iter();
+        let group = groups.find(|group| group.heading().name.as_deref() == Some(name));
+        let versions = group.unwrap().versions();
+        versions
+            .map(|version| {
+                let holds =
+                    PerKind::from_fn(|kind| version.holds[kind].as_ref().map(ToString::to_string));
+                (GroupVersionId::new(&*version.id), holds)
+            })
+            .collect()
+    })
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_protected_group_asks_for_its_name_though_everything_is_being_read_again() {
+    let mut session = opened("press-line-3").await;
+    session.app.session.protection = Protection {
+        groups: vec!["press-*".to_owned()],
+        ..Protection::default()
+    };
+    session.press("7x").await;
+    session.press_now("Ra");
+    session.settle().await;
+    session.wait(Duration::from_secs(1)).await;
+    session.press("<Space><Right><Enter>").await;
+    assert_eq!(created(&session), 0, "{}", session.screen());
+    assert!(
+        session.screen().contains("type press-line-3 to confirm"),
+        "{}",
+        session.screen()
+    );
+    session.press("press-line-3<Enter>").await;
+    assert_eq!(created(&session), 1, "{}", session.screen());
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_account_that_is_not_known_counts_as_protected() {
+    let mut session = opened("press-line-3").await;
+    session.app.session.protection = Protection {
+        accounts: vec!["999988887777".to_owned()],
+        ..Protection::default()
+    };
+    assert!(!session.app.session.is_protected());
+    session.press_now("R");
+    assert!(session.app.session.is_protected());
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_key_that_closes_what_lies_in_front_creates_nothing() {
+    for front in ["?<Enter>", "?<Esc>", "q<Enter>", "q<Esc>"] {
+        let mut session = opened("press-line-3").await;
+        session.press("7xa").await;
+        session.wait(Duration::from_secs(1)).await;
+        session.press("<Space><Right>").await;
+        session.press_now(front);
+        assert!(session.app.overlays().is_empty(), "{front}");
+        session.press_now("<Enter>");
+        session.settle().await;
+        assert_eq!(created(&session), 0, "{front}: {}", session.screen());
+        session.press("<Enter>").await;
+        assert_eq!(created(&session), 1, "{front}: {}", session.screen());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_review_opened_without_a_connection_reads_the_group_once_there_is_one() {
+    let mut session = opened("press-line-3").await;
+    session.press_now("7xRa");
+    session.settle().await;
+    assert_eq!(review(&session).stage, Stage::Ready, "{}", session.screen());
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_group_keeps_its_name_while_it_is_read_again() {
+    let mut session = opened("press-line-3").await;
+    session.press_now("R");
+    assert_eq!(session.app.session.open_group_name(), "press-line-3");
+    session.settle().await;
+    let work = session.work();
+    let latest = session.app.session.catalog.group(&work.group);
+    assert!(latest.is_some_and(|group| group.latest.is_some()));
+}
+
+#[tokio::test(start_paused = true)]
+async fn after_a_switch_that_failed_one_can_go_back() {
+    let launch = Launch {
+        is_sandbox: false,
+        ..opening("press-line-3")
+    };
+    let mut session = Session::start(Sandbox::demo(), launch).await;
+    let bad = ContextChoice {
+        profile: Some("elsewhere".to_owned()),
+        region: None,
+    };
+    session.app.session.choice = bad;
+    session.app.session.profiles = vec!["ops".to_owned()];
+    session.feed(Event::Connected(Err(ConnectFailure {
+        message: "no region".to_owned(),
+    })));
+    session.press_now("c");
+    let Some(Overlay::Contexts(contexts)) = session.app.overlays().last() else {
+        panic!("{}", session.screen());
+    };
+    let rows: Vec<&str> = contexts
+        .menu
+        .visible()
+        .map(|row| row.text.as_str())
+        .collect();
+    assert!(rows.iter().any(|row| row.starts_with("start ")), "{rows:?}");
+    assert!(rows.iter().any(|row| row.contains("ops")), "{rows:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_slot_that_only_the_latest_version_fills_is_not_left_out_unasked() {
+    let sandbox = Sandbox::demo();
+    let all = versions(&sandbox, "packaging-a");
+    let (latest, latest_holds) = all.last().unwrap();
+    let (older, older_holds) = all
+        .iter()
+        .rev()
+        .find(|(_, holds)| holds[DefinitionKind::Logger].is_none())
+        .unwrap();
+    assert!(latest_holds[DefinitionKind::Logger].is_some());
+    assert!(older_holds[DefinitionKind::Core].is_some());
+    let launch = Launch {
+        from: Some(older.clone()),
+        ..opening("packaging-a")
+    };
+    let mut session = Session::start(sandbox, launch).await;
+    session.press("a").await;
+    let left_out = Acknowledgement::LeftOut(DefinitionKind::Logger, latest.clone());
+    assert_eq!(
+        review(&session).boxes.all()[0].what,
+        left_out,
+        "{}",
+        session.screen()
+    );
+    assert!(
+        session.screen().contains("latest has "),
+        "{}",
+        session.screen()
+    );
+    assert!(
+        !session.screen().contains("somebody else"),
+        "the person chose the older base: {}",
+        session.screen()
+    );
+    session.press("<Right><Enter>").await;
+    assert_eq!(created(&session), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_copy_of_the_latest_version_is_told_whatever_the_base_is() {
+    let sandbox = Sandbox::demo();
+    let all = versions(&sandbox, "press-line-3");
+    let (_, latest) = all.last().unwrap();
+    let (older, before) = &all[all.len() - 2];
+    let set = DefinitionKind::ALL
+        .into_iter()
+        .filter(|&kind| latest[kind] != before[kind])
+        .map(|kind| match &latest[kind] {
+            Some(arn) => format!("{kind}={arn}").parse().unwrap(),
+            None => format!("{kind}=none").parse().unwrap(),
+        })
+        .collect();
+    let launch = Launch {
+        from: Some(older.clone()),
+        set,
+        ..opening("press-line-3")
+    };
+    let mut session = Session::start(sandbox, launch).await;
+    session.press("a").await;
+    assert!(
+        has_box(&session, |what| *what == Acknowledgement::IdenticalCopy),
+        "{}",
+        session.screen()
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn space_does_not_tick_what_has_just_come_into_the_place_of_a_box() {
+    let sandbox = Sandbox::demo();
+    let mut session = Session::start(sandbox.clone(), opening("press-line-3")).await;
+    let content = Operation::GetDefinitionVersion(DefinitionKind::Function);
+    sandbox.fail(content, u32::MAX, Fault::Delay(Duration::from_secs(2)));
+    // The picked function version leaves subscriptions behind; its content is still on its way.
+    session.press_now("3/88d2<Enter>a");
+    session.wait(Duration::from_millis(500)).await;
+    let is_unchecked = |what: &Acknowledgement| matches!(what, Acknowledgement::Unchecked(_));
+    assert!(has_box(&session, is_unchecked), "{}", session.screen());
+    let cursor = review(&session).boxes.cursor().unwrap();
+    assert!(is_unchecked(&review(&session).boxes.all()[cursor].what));
+    session.press_now("<Right><Enter>");
+    assert_eq!(review(&session).stage, Stage::Ready, "{}", session.screen());
+    session.settle().await;
+    assert_eq!(created(&session), 0);
+    assert!(!has_box(&session, is_unchecked), "{}", session.screen());
+    assert!(
+        !review(&session).boxes.all().is_empty(),
+        "{}",
+        session.screen()
+    );
+    session.press_now("<Space>");
+    assert!(
+        review(&session).boxes.all().iter().all(|one| !one.ticked),
+        "{}",
+        session.screen()
+    );
+    session.press_now("<Space>");
+    assert!(review(&session).boxes.all().iter().any(|one| one.ticked));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_not_read_has_to_be_acknowledged() {
+    let sandbox = Sandbox::demo();
+    let mut session = Session::start(sandbox.clone(), opening("press-line-3")).await;
+    sandbox.fail(
+        Operation::GetDefinitionVersion(DefinitionKind::Function),
+        u32::MAX,
+        Fault::Deny,
+    );
+    session.press("3/88d2<Enter>a").await;
+    let unchecked = Acknowledgement::Unchecked(vec![DefinitionKind::Function]);
+    assert!(
+        has_box(&session, |what| *what == unchecked),
+        "{}",
+        session.screen()
+    );
+    session.press("<Right><Enter>").await;
+    assert_eq!(created(&session), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn picks_wait_for_one_to_come_back_to_the_group() {
+    let mut session = Session::begin(
+        Sandbox::demo(),
+        opening("press-line-3"),
+        Journal::nowhere(),
+        (80, 24),
+    );
+    session.settle().await;
+    session.press("7x3/88d2<Enter>").await;
+    session.press("<Esc>").await;
+    assert_eq!(session.screen_name(), "Groups");
+    session.press("/press-line-3<Enter>").await;
+    assert_eq!(session.state(DefinitionKind::Logger), SlotState::Dropped);
+    assert_eq!(session.state(DefinitionKind::Function), SlotState::Changed);
+    session.press("uu").await;
+    assert!(!session.draft().differs(), "undo reaches back as well");
+}
+
+#[tokio::test(start_paused = true)]
+async fn older_versions_are_read_to_their_end_wherever_one_goes_meanwhile() {
+    let sandbox = Sandbox::demo();
+    let mut session = Session::start(sandbox.clone(), opening("press-line-3")).await;
+    sandbox.set_pages(PageSizes {
+        list: 1,
+        ..PageSizes::default()
+    });
+    sandbox.set_delay(Duration::from_millis(80));
+    session.press_now("3v4");
+    session.settle().await;
+    let refused = CallOutcome::Failed(Trouble::Refused);
+    let mut calls = session.app.session.calls.iter();
+    assert!(!calls.any(|call| call.end.as_ref().is_some_and(|end| end.outcome == refused)));
+    let function = session.draft().slots().version(DefinitionKind::Function);
+    let versions = session
+        .app
+        .session
+        .catalog
+        .versions(&function.unwrap().definition_id())
+        .unwrap();
+    assert!(versions.is_complete() && versions.items().len() > 1);
+}

@@ -1,0 +1,178 @@
+//! What the command line asked for is in force when one begins: slots set beforehand, another base.
+
+use greengroup::app::Launch;
+use greengroup::app::launch::SetSlot;
+use greengroup::domain::{DefinitionKind, GroupVersionId, SlotState};
+use greengroup::sandbox::account::Lineage;
+use greengroup::sandbox::{Fault, Operation, PageSizes, Sandbox};
+
+use crate::support::open_group::press_line;
+use crate::support::session::Session;
+
+const BASE: &str = "9f8e21c0-f46f-4f36-a572-1f0964b38d6a";
+const EARLIER: &str = "edbb5cef-190b-42f5-8c6a-802dffcea75f";
+
+/// The group of most journeys, opened directly.
+/// The ARN of the version in the demo account whose id begins so.
+pub(crate) fn version_arn(kind: DefinitionKind, beginning: &str) -> String {
+    let mark = format!("/versions/{beginning}");
+    Sandbox::demo().account(|account| {
+        let definitions = account.definitions(kind).iter();
+        let mut versions = definitions.flat_map(Lineage::versions);
+        let found = versions.find(|version| version.arn.contains(&mark));
+        found.unwrap().arn.to_string()
+    })
+}
+
+/// The value of a `--set` that fills the slot of `kind` with that version.
+fn fill(kind: DefinitionKind, beginning: &str) -> SetSlot {
+    let arn = version_arn(kind, beginning);
+    format!("{kind}={arn}").parse().unwrap()
+}
+
+impl Session {
+    fn base_version(&self) -> Option<&str> {
+        let base = self.draft().base().version.as_ref();
+        base.map(GroupVersionId::as_str)
+    }
+
+    fn short_in(&self, kind: DefinitionKind) -> Option<String> {
+        let held = self.draft().slots().version(kind)?;
+        Some(held.short().to_owned())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn slots_are_set_in_order_and_each_can_be_undone() {
+    let set = vec![
+        fill(DefinitionKind::Function, "14887c54"),
+        fill(DefinitionKind::Function, "88d2f00a"),
+        "resource=none".parse().unwrap(),
+    ];
+    let mut session = Session::start(
+        Sandbox::demo(),
+        Launch {
+            set,
+            ..press_line()
+        },
+    )
+    .await;
+    let changed: Vec<_> = session.draft().changed_kinds().collect();
+    assert_eq!(
+        changed,
+        [DefinitionKind::Function, DefinitionKind::Resource]
+    );
+    assert_eq!(session.state(DefinitionKind::Resource), SlotState::Dropped);
+    let function = || session.short_in(DefinitionKind::Function);
+    assert_eq!(
+        function().as_deref(),
+        Some("88d2f00a"),
+        "the last one counts"
+    );
+    session.press("uu").await;
+    assert_eq!(session.state(DefinitionKind::Resource), SlotState::Kept);
+    let function = session.short_in(DefinitionKind::Function);
+    assert_eq!(function.as_deref(), Some("14887c54"));
+    session.press("u").await;
+    assert!(!session.draft().differs());
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_a_group_the_first_one_that_is_opened_gets_the_slots() {
+    let launch = Launch {
+        set: vec![fill(DefinitionKind::Function, "88d2f00a")],
+        is_sandbox: true,
+        ..Launch::default()
+    };
+    let mut session = Session::start(Sandbox::demo(), launch).await;
+    session.press("/press-line-3<Enter>").await;
+    assert_eq!(session.state(DefinitionKind::Function), SlotState::Changed);
+    session.press("<Esc>/press-line-2<Enter>").await;
+    assert!(!session.draft().differs(), "{}", session.screen());
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_set_to_what_the_base_holds_changes_nothing() {
+    let launch = Launch {
+        set: vec![
+            fill(DefinitionKind::Function, "71c0be11"),
+            "connector=none".parse().unwrap(),
+        ],
+        ..press_line()
+    };
+    let session = Session::start(Sandbox::demo(), launch).await;
+    assert!(!session.draft().differs(), "{}", session.screen());
+}
+
+#[tokio::test(start_paused = true)]
+async fn another_base_is_opened_by_its_id_and_by_the_beginning_that_screens_show() {
+    for asked in [EARLIER, &EARLIER[..8], &EARLIER[..20]] {
+        let launch = Launch {
+            from: Some(GroupVersionId::new(asked)),
+            ..press_line()
+        };
+        let mut session = Session::start(Sandbox::demo(), launch).await;
+        assert_eq!(session.base_version(), Some(EARLIER), "{asked}");
+        assert_eq!(
+            session.short_in(DefinitionKind::Function).as_deref(),
+            Some("012adfbf")
+        );
+        let shown = session.screen();
+        assert!(shown.contains("the latest is 9f8e21c0"), "{shown}");
+        // One knows what is superseded, so the review does not ask for a decision.
+        session.press("a").await;
+        assert!(!session.screen().contains("MOVED"), "{}", session.screen());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_beginning_of_an_id_is_found_on_any_page_of_the_versions() {
+    let sandbox = Sandbox::demo();
+    sandbox.set_pages(PageSizes {
+        list: 1,
+        content: 200,
+    });
+    let versions = sandbox.account(|account| {
+        let mut groups = account.groups().iter();
+        let group = groups.find(|group| group.heading().name.as_deref() == Some("press-line-3"));
+        let versions = group.unwrap().versions();
+        versions
+            .map(|version| version.id.to_string())
+            .collect::<Vec<_>>()
+    });
+    assert!(versions.len() > 2);
+    for version in versions {
+        let launch = Launch {
+            from: Some(GroupVersionId::new(&version[..8])),
+            ..press_line()
+        };
+        let session = Session::start(sandbox.clone(), launch).await;
+        assert_eq!(session.exit, None, "{:?}", session.app.session.farewell);
+        assert_eq!(session.base_version(), Some(version.as_str()));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn less_than_eight_characters_name_no_version() {
+    let launch = Launch {
+        from: Some(GroupVersionId::new(&BASE[..7])),
+        ..press_line()
+    };
+    let session = Session::start(Sandbox::demo(), launch).await;
+    let farewell = session.app.session.farewell.unwrap();
+    assert!(farewell.contains("has no version 9f8e21c;"), "{farewell}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_beginning_is_not_denied_where_the_versions_cannot_be_listed() {
+    let sandbox = Sandbox::demo();
+    sandbox.fail(Operation::ListGroupVersions, 100, Fault::Deny);
+    let launch = Launch {
+        from: Some(GroupVersionId::new(&EARLIER[..8])),
+        ..press_line()
+    };
+    let session = Session::start(sandbox, launch).await;
+    let farewell = session.app.session.farewell.unwrap();
+    assert!(farewell.contains("could not be listed"), "{farewell}");
+    assert!(farewell.contains("AccessDeniedException"), "{farewell}");
+}

@@ -1,0 +1,59 @@
+//! What is said of drafts before the program is left.
+
+use greengroup::app::Launch;
+use greengroup::runtime::journal::Journal;
+use greengroup::sandbox::Sandbox;
+
+use crate::support::open_group::press_line;
+use crate::support::session::Session;
+
+const SIZE: (u16, u16) = (80, 24);
+
+/// The text of the screen as one line, for words that are wrapped.
+fn words(session: &Session) -> String {
+    let screen = session.screen();
+    let words: Vec<&str> = screen
+        .split_whitespace()
+        .filter(|word| *word != "│")
+        .collect();
+    words.join(" ")
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_draft_that_no_file_keeps_is_said_to_be_lost() {
+    let journal = Journal::without("there is no home folder".to_owned());
+    let mut session = Session::start_with(Sandbox::demo(), press_line(), journal, SIZE).await;
+    session.press("3xq").await;
+    let said = words(&session);
+    assert!(
+        said.contains("it is lost, for it is not saved: there is no home folder"),
+        "{said}"
+    );
+    assert!(!said.contains("offered again"), "{said}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_group_that_was_left_with_a_draft_that_no_file_keeps_is_asked_about() {
+    let demo = Launch {
+        is_demo: true,
+        ..press_line()
+    };
+    let mut session = Session::start(Sandbox::demo(), demo).await;
+    session.press("3x<Esc>q").await;
+    let said = words(&session);
+    assert_eq!(session.screen_name(), "Groups", "{said}");
+    assert!(
+        said.contains("1 draft of groups that you left would be lost"),
+        "{said}"
+    );
+    assert_eq!(session.exit, None);
+    session.press("<Right><Enter>").await;
+    assert!(session.exit.is_some());
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_left_in_a_file_needs_no_question() {
+    let mut session = Session::start(Sandbox::demo(), press_line()).await;
+    session.press("3x<Esc>q").await;
+    assert!(session.exit.is_some(), "{}", session.screen());
+}

@@ -1,0 +1,204 @@
+//! The review: a group that moves under the draft, identical copies, and versions chosen as base.
+
+use greengroup::app::Launch;
+use greengroup::app::overlay::Overlay;
+use greengroup::app::screen::Screen;
+use greengroup::app::screen::review::{Acknowledgement, Stage};
+use greengroup::domain::{DefinitionKind, GroupVersionId, SlotState};
+use greengroup::sandbox::{Operation, Sandbox};
+
+use crate::support::open_group::press_line;
+use crate::support::session::Session;
+
+impl Session {
+    fn somebody_empties(&self, kind: DefinitionKind) -> GroupVersionId {
+        self.somebody_creates(|slots, _| slots[kind] = None)
+    }
+
+    fn stage(&self) -> Stage {
+        match self.app.screen() {
+            Some(Screen::Review(review)) => review.stage.clone(),
+            other => panic!("no review but {other:?}"),
+        }
+    }
+
+    fn asks_about_move(&self) -> bool {
+        matches!(self.app.overlays().last(), Some(Overlay::Moved(_)))
+    }
+}
+
+async fn with_another_function() -> Session {
+    let mut session = Session::start(Sandbox::demo(), press_line()).await;
+    session.press("3/fns<Down><Down><Enter>").await;
+    assert_eq!(session.state(DefinitionKind::Function), SlotState::Changed);
+    session
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_version_created_before_the_review_is_seen_by_it() {
+    let mut session = with_another_function().await;
+    let theirs = session.somebody_empties(DefinitionKind::Logger);
+    let before = session.count_versions();
+    session.press("a").await;
+    assert_eq!(session.stage(), Stage::Moved(theirs));
+    session.acknowledge_everything().await;
+    session.press("<Tab><Enter>").await;
+    assert!(session.asks_about_move(), "{}", session.screen());
+    assert_eq!(
+        session.count_versions(),
+        before,
+        "nothing is sent until it is decided"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_version_created_between_review_and_send_is_never_overwritten_unasked() {
+    let mut session = with_another_function().await;
+    session.press("a").await;
+    session.acknowledge_everything().await;
+    session.somebody_empties(DefinitionKind::Logger);
+    let before = session.count_versions();
+    session.press("<Tab><Enter>").await;
+    assert!(session.asks_about_move(), "{}", session.screen());
+    assert_eq!(session.count_versions(), before);
+}
+
+#[tokio::test(start_paused = true)]
+async fn rebasing_takes_theirs_where_nothing_of_mine_is() {
+    let mut session = with_another_function().await;
+    let theirs = session.somebody_empties(DefinitionKind::Logger);
+    let mine = session
+        .draft()
+        .slots()
+        .get(DefinitionKind::Function)
+        .cloned();
+    session.press("a<Tab><Enter>").await;
+    session.press("<Right><Enter>").await;
+    assert!(!session.asks_about_move());
+    assert_eq!(session.draft().base().version.as_ref(), Some(&theirs));
+    assert_eq!(session.draft().slots().get(DefinitionKind::Logger), None);
+    assert_eq!(
+        session
+            .draft()
+            .slots()
+            .get(DefinitionKind::Function)
+            .cloned(),
+        mine
+    );
+    assert_eq!(
+        session.state(DefinitionKind::Logger),
+        SlotState::Empty,
+        "theirs is no drop of mine"
+    );
+    session.acknowledge_everything().await;
+    session.press("<Enter>").await;
+    assert_eq!(session.screen_name(), "Outcome", "{}", session.screen());
+}
+
+#[tokio::test(start_paused = true)]
+async fn overwriting_has_to_be_acknowledged_as_well() {
+    let mut session = with_another_function().await;
+    let theirs = session.somebody_empties(DefinitionKind::Logger);
+    session.press("a<Tab><Enter>").await;
+    session.press("<Right><Right><Enter>").await;
+    let Some(Screen::Review(review)) = session.app.screen() else {
+        panic!("{}", session.screen())
+    };
+    let overwrites =
+        review.boxes.all().iter().find(
+            |one| matches!(&one.what, Acknowledgement::Supersedes(one) if one.version == theirs),
+        );
+    assert!(
+        overwrites.is_some_and(|one| !one.ticked),
+        "{}",
+        session.screen()
+    );
+    session.acknowledge_everything().await;
+    session.press("<Enter>").await;
+    assert_eq!(session.screen_name(), "Outcome", "{}", session.screen());
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_unchanged_draft_would_be_an_identical_copy() {
+    let mut session = Session::start(Sandbox::demo(), press_line()).await;
+    session.press("a<Tab><Enter>").await;
+    assert_eq!(session.screen_name(), "Review");
+    assert!(
+        session.screen().contains("identical copy"),
+        "{}",
+        session.screen()
+    );
+    assert_eq!(
+        session
+            .sandbox
+            .traffic(|traffic| traffic.count(Operation::CreateGroupVersion)),
+        0
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_finding_leads_back_to_its_slot() {
+    let mut session = with_another_function().await;
+    session.press("an<Enter>").await;
+    assert_eq!(session.screen_name(), "Assemble");
+    let Some(Screen::Assemble(assemble)) = session.app.screen() else {
+        unreachable!()
+    };
+    assert_eq!(assemble.focus, DefinitionKind::Subscription);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_older_version_becomes_the_base_and_undo_takes_that_back() {
+    let mut session = Session::start(Sandbox::demo(), press_line()).await;
+    let latest = session.draft().base().version.clone();
+    session.press("b<Down><Enter>").await;
+    let older = session.draft().base().version.clone();
+    assert_ne!(older, latest, "{}", session.screen());
+    assert!(
+        !session.draft().differs(),
+        "the draft starts from what that version holds"
+    );
+    session.press("a").await;
+    let Some(Screen::Review(review)) = session.app.screen() else {
+        panic!("{}", session.screen())
+    };
+    let is_told = review
+        .boxes
+        .all()
+        .iter()
+        .any(|one| matches!(one.what, Acknowledgement::Supersedes(_)));
+    assert!(
+        is_told,
+        "creating from an older version supersedes the latest: {}",
+        session.screen()
+    );
+    session.press("<Esc>u").await;
+    assert_eq!(session.draft().base().version, latest);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_history_tells_latest_from_deployed() {
+    let launch = Launch {
+        group: Some("quality-lab".to_owned()),
+        ..press_line()
+    };
+    let mut session = Session::start(Sandbox::demo(), launch).await;
+    session.press("b").await;
+    assert!(
+        session.screen().contains("deployed ("),
+        "{}",
+        session.screen()
+    );
+    assert!(session.screen().contains("latest"), "{}", session.screen());
+}
+
+#[tokio::test(start_paused = true)]
+async fn where_a_version_is_used_is_read_from_every_group() {
+    let mut session = Session::start(Sandbox::demo(), press_line()).await;
+    session.press("3w").await;
+    assert!(
+        session.screen().contains("press-line-3"),
+        "{}",
+        session.screen()
+    );
+}

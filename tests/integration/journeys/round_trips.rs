@@ -1,0 +1,124 @@
+//! How many sequential round trips stand between the person and the work, counted in virtual time.
+
+use std::time::Duration;
+
+use greengroup::app::Launch;
+use greengroup::runtime::journal::Journal;
+use greengroup::sandbox::{Operation, Sandbox, Traffic};
+
+use crate::support::session::Session;
+
+/// What one request takes, there and back.
+const ROUND_TRIP: Duration = Duration::from_millis(80);
+
+/// A request that waits for its turn may be late by this much without being a round trip more.
+const SLACK: Duration = Duration::from_millis(20);
+
+/// After how many round trips the slots were shown, and after how many every finding was known.
+#[derive(Debug, PartialEq, Eq)]
+struct Trips {
+    slots: u32,
+    findings: u32,
+}
+
+fn far_away() -> Sandbox {
+    let sandbox = Sandbox::demo();
+    sandbox.set_delay(ROUND_TRIP);
+    sandbox
+}
+
+fn launched_with(group: &str) -> Launch {
+    Launch {
+        group: Some(group.to_owned()),
+        is_sandbox: true,
+        ..Launch::default()
+    }
+}
+
+fn begin(launch: Launch) -> Session {
+    Session::begin(far_away(), launch, Journal::nowhere(), (80, 24))
+}
+
+async fn count(session: &mut Session) -> Trips {
+    let mut trips = Trips {
+        slots: 0,
+        findings: 0,
+    };
+    session.wait(SLACK).await;
+    for trip in 1..10 {
+        session.wait(ROUND_TRIP).await;
+        let work = session.app.session.work.as_ref();
+        let has_slots = work.is_some_and(|work| work.draft().is_some());
+        if has_slots && trips.slots == 0 {
+            trips.slots = trip;
+        }
+        if has_slots && work.is_some_and(|work| work.findings().pending().is_empty()) {
+            trips.findings = trip;
+            return trips;
+        }
+    }
+    panic!("the findings did not come in ten round trips: {trips:?}")
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_group_opened_by_name_takes_two_and_three() {
+    let mut session = begin(launched_with("press-line-3"));
+    assert_eq!(
+        count(&mut session).await,
+        Trips {
+            slots: 2,
+            findings: 3
+        }
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_group_opened_by_id_takes_two_and_three() {
+    let id = Sandbox::demo().account(|account| {
+        let mut groups = account.groups().iter();
+        let group = groups.find(|group| group.heading().name.as_deref() == Some("press-line-3"));
+        group.unwrap().heading().id.to_string()
+    });
+    let mut session = begin(launched_with(&id));
+    assert_eq!(
+        count(&mut session).await,
+        Trips {
+            slots: 2,
+            findings: 3
+        }
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_group_chosen_from_the_list_takes_one_and_two() {
+    let mut session = begin(Launch {
+        is_sandbox: true,
+        ..Launch::default()
+    });
+    session.wait(Duration::from_mins(1)).await;
+    session.press_now("/press-line-3<Enter>");
+    assert_eq!(
+        count(&mut session).await,
+        Trips {
+            slots: 1,
+            findings: 2
+        }
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn identity_and_all_lists_start_together_with_the_group() {
+    let mut session = begin(launched_with("press-line-3"));
+    session.wait(ROUND_TRIP / 2).await;
+    let started = session.sandbox.traffic(Traffic::in_flight);
+    assert_eq!(
+        started, 10,
+        "ListGroups, GetGroup, seven lists and GetCallerIdentity"
+    );
+    assert_eq!(
+        session
+            .sandbox
+            .traffic(|traffic| traffic.count(Operation::ListGroups)),
+        1
+    );
+}

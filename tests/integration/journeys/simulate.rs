@@ -1,0 +1,237 @@
+//! Whole sessions out of a seed, on virtual time: whatever happens, nothing is lost, nothing is sent twice, nothing shown is untrue.
+//!
+//! The long run, on one core: `SIMULATE_SESSIONS=100000 cargo test --profile soak --test integration simulate`.
+//! `SIMULATE_SESSIONS` and `SIMULATE_SECONDS` say how long, `SIMULATE_THREADS` on how many cores and
+//! `SIMULATE_FIRST` from which seed on; `SIMULATE_SEED` replays one seed and tells every step of it.
+
+mod before;
+mod canvas;
+mod changes;
+mod ledger;
+mod person;
+mod program;
+mod seed;
+mod session;
+mod tally;
+mod trail;
+mod world;
+
+use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use tally::Tally;
+use trail::Trail;
+
+/// What an ordinary run of the tests can afford.
+const SECONDS: u64 = 110;
+
+/// In so many sessions everything that is counted happens, however rare; a machine that is busy runs fewer.
+const ENOUGH: u64 = 400;
+
+/// So many seeds are run twice.
+const REPEATED: u64 = 12;
+
+/// What became of one seed.
+struct Simulated {
+    tally: Tally,
+    trail: Trail,
+    failure: Option<String>,
+}
+
+/// Runs one seed to its end in a runtime of its own.
+fn simulate(seed: u64, state: &Path, tells: bool) -> Simulated {
+    // The SDK throws its dice here when it waits before another attempt.
+    fastrand::seed(seed);
+    let folder = state.join(seed.to_string());
+    let log = Mutex::new(None);
+    let result = catch_unwind(AssertUnwindSafe(|| {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .start_paused(true)
+            .build()
+            .unwrap();
+        runtime.block_on(session::run(seed, &folder, tells, &log))
+    }));
+    _ = std::fs::remove_dir_all(&folder);
+    let trail = log.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let trail = trail.unwrap_or_else(Trail::new);
+    match result {
+        Ok(tally) => Simulated {
+            tally,
+            trail,
+            failure: None,
+        },
+        Err(panic) => {
+            let text = panic.downcast_ref::<String>().cloned();
+            let text = text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
+            Simulated {
+                tally: Tally::default(),
+                trail,
+                failure: Some(text.unwrap_or_else(|| "a panic without words".to_owned())),
+            }
+        }
+    }
+}
+
+/// Where drafts cost no disk: in memory, where there is such a place.
+fn state_folder() -> tempfile::TempDir {
+    let memory = PathBuf::from("/dev/shm");
+    let place = if memory.is_dir() {
+        memory
+    } else {
+        std::env::temp_dir()
+    };
+    tempfile::Builder::new()
+        .prefix("greengroup-simulate-")
+        .tempdir_in(place)
+        .unwrap()
+}
+
+fn number(name: &str) -> Option<u64> {
+    std::env::var(name).ok().map(|text| {
+        text.parse()
+            .unwrap_or_else(|_| panic!("{name} is no number: {text:?}"))
+    })
+}
+
+/// Tells how it goes even where the output of a test that passes is not shown.
+fn report(text: &str) {
+    _ = writeln!(std::io::stderr(), "{text}");
+}
+
+/// How many sessions there were, and all that happened in them.
+#[derive(Default)]
+struct Sum {
+    sessions: u64,
+    tally: Tally,
+}
+
+/// How long to go on, and from which seed.
+struct Plan {
+    first: u64,
+    sessions: u64,
+    seconds: u64,
+    threads: u64,
+}
+
+impl Plan {
+    fn from_environment() -> Self {
+        let first = number("SIMULATE_FIRST").unwrap_or(1);
+        let (sessions, seconds) = (number("SIMULATE_SESSIONS"), number("SIMULATE_SECONDS"));
+        let otherwise = if sessions.is_some() {
+            u64::MAX / 4
+        } else {
+            SECONDS
+        };
+        Self {
+            first,
+            sessions: sessions.unwrap_or(u64::MAX - first),
+            seconds: seconds.unwrap_or(otherwise),
+            threads: number("SIMULATE_THREADS").unwrap_or(1),
+        }
+    }
+
+    /// Runs seed after seed until the plan is fulfilled or one fails; the seed that did.
+    fn carry_out(&self, state: &Path) -> (Sum, Option<u64>) {
+        let began = Instant::now();
+        let (next, is_over) = (AtomicU64::new(self.first), AtomicBool::new(false));
+        let sum = Mutex::new(Sum::default());
+        let failed = Mutex::new(None);
+        let work = || {
+            while !is_over.load(Ordering::Relaxed)
+                && began.elapsed() < Duration::from_secs(self.seconds)
+            {
+                let seed = next.fetch_add(1, Ordering::Relaxed);
+                if seed - self.first >= self.sessions {
+                    break;
+                }
+                let simulated = simulate(seed, state, false);
+                if simulated.failure.is_some() {
+                    is_over.store(true, Ordering::Relaxed);
+                    failed.lock().unwrap().get_or_insert(seed);
+                }
+                let mut sum = sum.lock().unwrap();
+                sum.sessions += 1;
+                sum.tally.add(&simulated.tally);
+                if sum.sessions.is_multiple_of(10_000) {
+                    report(&format!("{} sessions {:?}", sum.sessions, began.elapsed()));
+                }
+            }
+        };
+        thread::scope(|scope| {
+            for _ in 0..self.threads {
+                scope.spawn(work);
+            }
+        });
+        let sum = sum.into_inner().unwrap();
+        let (first, took) = (self.first, began.elapsed());
+        report(&format!(
+            "simulated {} sessions of {} steps from seed {first} on in {took:?}: {:?}",
+            sum.sessions, sum.tally.steps, sum.tally
+        ));
+        (sum, failed.into_inner().unwrap())
+    }
+}
+
+#[test]
+fn nothing_is_lost_and_nothing_sent_twice_whatever_happens() {
+    let state = state_folder();
+    if let Some(seed) = number("SIMULATE_SEED") {
+        return replay(seed, state.path());
+    }
+    let (Sum { sessions, tally }, failed) = Plan::from_environment().carry_out(state.path());
+    if let Some(seed) = failed {
+        replay(seed, state.path());
+        panic!("seed {seed} failed, and did not when it was replayed");
+    }
+    assert!(
+        tally.created > 0 && tally.restarts > 0 && tally.resumed > 0,
+        "the sessions came to nothing: {tally:?}"
+    );
+    if sessions >= ENOUGH {
+        let missing = tally.missing();
+        assert!(missing.is_empty(), "never happened: {missing:?}");
+    }
+}
+
+#[test]
+fn a_seed_repeats_itself_to_the_last_character() {
+    let state = state_folder();
+    for seed in 1..=REPEATED {
+        let (once, again) = (
+            simulate(seed, state.path(), true).trail,
+            simulate(seed, state.path(), true).trail,
+        );
+        let differs = |(one, other): &(&String, &String)| one != other;
+        let first = once.lines.iter().zip(&again.lines).find(differs);
+        assert_eq!(first, None, "seed {seed} went another way");
+        assert_eq!(once.lines.len(), again.lines.len(), "seed {seed}");
+        assert_eq!(once.hash, again.hash, "seed {seed} looked otherwise");
+    }
+}
+
+/// Runs one seed again and tells every step when it fails.
+fn replay(seed: u64, state: &Path) {
+    let simulated = simulate(seed, state, true);
+    let Trail { lines, hash } = simulated.trail;
+    let is_asked_for = number("SIMULATE_SEED").is_some();
+    let most = if is_asked_for { lines.len() } else { 60 };
+    let told = lines[lines.len().saturating_sub(most)..].join("\n");
+    let Some(failure) = simulated.failure else {
+        println!("{told}");
+        report(&format!(
+            "seed {seed} holds, sum {hash:016x}: {:?}",
+            simulated.tally
+        ));
+        return;
+    };
+    panic!(
+        "{failure}\n\nThe last steps of seed {seed}, sum {hash:016x}:\n{told}\n\n\
+        To replay: SIMULATE_SEED={seed} cargo test --test integration simulate -- --nocapture"
+    );
+}

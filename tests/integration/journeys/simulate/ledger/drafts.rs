@@ -1,0 +1,102 @@
+//! The drafts that were handed out to be saved: each is in its file, none is overwritten without a word.
+
+use greengroup::app::App;
+use greengroup::app::event::DraftFile;
+use greengroup::domain::{Draft, GroupId};
+
+use super::{File, Kept, Ledger, Shown as _};
+use crate::journeys::simulate::before::Before;
+
+impl Ledger {
+    pub(super) fn saved(&mut self, draft: &Draft, before: &Before) {
+        let kept = Kept {
+            draft: draft.clone(),
+            steps: self.steps.clone(),
+        };
+        let old = self.kept.insert(draft.group().clone(), kept);
+        if let Some(old) = old.filter(|old| old.draft.differs()) {
+            // What was done while the file was being opened anew goes on from what was saved before.
+            let known = [before.draft.as_ref(), self.own.as_ref()];
+            let goes_on = known.contains(&Some(&old.draft));
+            assert!(
+                self.may_overwrite || goes_on,
+                "a left draft was overwritten without a word"
+            );
+        }
+        self.own = Some(draft.clone());
+        self.may_overwrite = true;
+    }
+
+    /// The question about a left draft was answered.
+    pub(super) fn judge_left(&mut self, before: &Before, app: &App) {
+        let left = app.work().and_then(|work| work.left.as_ref());
+        if let (Some(left), None) = (&before.left, left) {
+            self.may_overwrite = true;
+            let kept = app.work().and_then(|work| self.kept.get(&work.group));
+            if let Some(kept) = kept
+                && app.work().and_then(|work| work.draft()) == Some(left)
+            {
+                self.steps = kept.steps.clone();
+                self.own = Some(left.clone());
+                self.tally.resumed += 1;
+            }
+        }
+    }
+
+    pub(super) fn judge_file(&mut self, file: &DraftFile, app: &App) {
+        self.file = File::Known;
+        let Some(work) = app.work() else { return };
+        let kept = self.kept.get(&work.group).map(|kept| &kept.draft);
+        match file {
+            DraftFile::None => {
+                assert_eq!(kept, None, "a draft was lost");
+                self.may_overwrite = true;
+            }
+            DraftFile::Found { draft, .. } => {
+                assert_eq!(Some(&**draft), kept, "another draft is in the file");
+                self.may_overwrite |= !draft.differs();
+            }
+            other => panic!("nobody else was there and nothing was damaged: {other:?}"),
+        }
+    }
+
+    /// What is in memory is in the file, but for a draft in which nothing was done.
+    pub(super) fn judge_saved(&self, app: &App) {
+        let Some((work, draft)) = app.work().and_then(|work| Some((work, work.draft()?))) else {
+            return;
+        };
+        let is_untouched = !draft.differs() && !draft.can_undo() && !draft.can_redo();
+        if is_untouched
+            || work.left.is_some()
+            || self.file == File::Asked
+            || app.session.connected().is_none()
+        {
+            return;
+        }
+        let kept = self.kept.get(&work.group).map(|kept| &kept.draft);
+        assert_eq!(
+            kept,
+            Some(draft),
+            "the draft in memory is not the one that was saved ({:?})",
+            self.file
+        );
+    }
+
+    /// The groups that have a draft in which something differs.
+    pub(in crate::journeys::simulate) fn left_behind(&self) -> Vec<GroupId> {
+        let left = self.kept.iter().filter(|(_, kept)| kept.draft.differs());
+        left.map(|(group, _)| group.clone()).collect()
+    }
+
+    /// The group is open again, and the draft in it holds what was left.
+    pub(in crate::journeys::simulate) fn is_resumed(&self, group: &GroupId, app: &App) {
+        let draft = app.work().and_then(|work| work.draft());
+        let draft = draft.unwrap_or_else(|| panic!("{group} was not opened"));
+        let kept = &self.kept[group].draft;
+        assert_eq!(
+            draft.slots(),
+            kept.slots(),
+            "the draft of {group} was not taken up"
+        );
+    }
+}

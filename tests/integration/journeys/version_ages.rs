@@ -1,0 +1,87 @@
+//! How old the versions in the slots are is said as soon as their contents are read, whatever the lists say.
+
+use std::time::Duration;
+
+use greengroup::domain::DefinitionKind;
+use greengroup::sandbox::{Fault, Operation, Sandbox};
+use rstest::rstest;
+
+use crate::support::open_group::press_line;
+use crate::support::session::Session;
+
+/// Opens press-line-3 on `sandbox`, where no list of versions can be read.
+async fn opened(sandbox: Sandbox) -> Session {
+    for kind in DefinitionKind::ALL {
+        sandbox.fail(Operation::ListDefinitionVersions(kind), 1_000, Fault::Deny);
+    }
+    Session::start(sandbox, press_line()).await
+}
+
+impl Session {
+    /// The line of the screen that has `text` in it.
+    fn line(&self, text: &str) -> String {
+        let screen = self.screen();
+        let line = screen.lines().find(|line| line.contains(text));
+        line.unwrap_or_else(|| panic!("no {text} in\n{screen}"))
+            .to_owned()
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_review_has_an_age_for_every_slot() {
+    let mut session = opened(Sandbox::demo()).await;
+    session.press("a").await;
+    for (short, age) in [
+        ("55aa01c2", "2 y"),
+        ("71c0be11", "6 mo"),
+        ("3c3c9e1f", "6 mo"),
+        ("0b1c44d0", "6 mo"),
+        ("cc7ae546", "2 y"),
+    ] {
+        let line = session.line(short);
+        assert!(line.ends_with(&format!("{short} {age}")), "{line}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_row_of_the_base_has_its_time_and_stands_in_its_place() {
+    let mut session = opened(Sandbox::demo()).await;
+    session.press("3").await;
+    let line = session.line("71c0be11");
+    assert!(line.contains("2025-11-02 08:00Z"), "{line}");
+    let screen = session.screen();
+    let place = |text: &str| {
+        let rows = screen.lines().filter(|line| line.contains('Z'));
+        rows.clone().position(|line| line.contains(text))
+    };
+    let older = screen
+        .lines()
+        .filter(|line| line.contains('Z'))
+        .skip(place("71c0be11").unwrap() + 1)
+        .count();
+    assert!(
+        older > 0,
+        "newest first, and this one is not the oldest:\n{screen}"
+    );
+}
+
+#[rstest]
+#[case::which_is_listed_before_its_content_is_read(Duration::ZERO)]
+#[case::which_is_listed_after_its_content_is_read(Duration::from_secs(5))]
+#[tokio::test(start_paused = true)]
+async fn a_definition_that_was_renamed_makes_its_latest_version_no_younger(#[case] late: Duration) {
+    let sandbox = Sandbox::demo();
+    let list = Operation::ListDefinitions(DefinitionKind::Core);
+    sandbox.fail(list, 100, Fault::Delay(late));
+    sandbox.change(|account, moment| {
+        moment.now = "2026-05-01T08:00:00.000Z".parse().unwrap();
+        let core = "7b29296c-6583-458d-9315-8f6c52e28012";
+        assert!(account.rename_definition(moment, (DefinitionKind::Core, core), "press-line-3"));
+    });
+    let mut session = opened(sandbox).await;
+    let line = session.line("55aa01c2");
+    assert!(line.contains("2024-03-11 09:05Z"), "{line}");
+    session.press("a").await;
+    let line = session.line("55aa01c2");
+    assert!(line.ends_with("55aa01c2 2 y"), "{line}");
+}

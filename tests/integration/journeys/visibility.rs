@@ -1,0 +1,68 @@
+//! What stays in sight: facts of the header, rows of lists that get more room, groups that a filter left.
+
+use greengroup::app::Launch;
+use greengroup::runtime::journal::Journal;
+use greengroup::sandbox::Sandbox;
+use rstest::rstest;
+
+use crate::support::open_group::press_line;
+use crate::support::session::Session;
+
+fn groups() -> Launch {
+    Launch {
+        is_sandbox: true,
+        ..Launch::default()
+    }
+}
+
+/// However far down one was, no room stays empty that lines could fill.
+#[rstest]
+#[case::groups(groups(), "G")]
+#[case::pane(press_line(), "3G")]
+#[case::calls(groups(), "RRRRRRRRRRRRRRRRRRRRRRRR!G")]
+#[case::preview(press_line(), "3pG")]
+#[tokio::test(start_paused = true)]
+async fn a_larger_terminal_shows_more_of_a_list_at_once(
+    #[case] launch: Launch,
+    #[case] keys: &str,
+) {
+    let small = (80, 15);
+    let mut session = Session::start_with(Sandbox::demo(), launch, Journal::nowhere(), small).await;
+    session.press(keys).await;
+    let empty = |session: &Session| {
+        let screen = session.screen();
+        screen.lines().filter(|line| line.trim().is_empty()).count()
+    };
+    let before = empty(&session);
+    session.resize((80, 22)).await;
+    assert_eq!(empty(&session), before, "{}", session.screen());
+}
+
+#[tokio::test(start_paused = true)]
+async fn when_the_base_was_made_is_still_said_after_a_refresh() {
+    let mut session = Session::start(Sandbox::demo(), press_line()).await;
+    session.press("R").await;
+    let screen = session.screen();
+    assert!(
+        screen.contains("base 9f8e21c0 (latest, 2025-11-02 08:00Z)"),
+        "{screen}"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn that_the_base_is_not_the_latest_is_said_where_its_time_has_no_room() {
+    let mut session = Session::start(Sandbox::demo(), press_line()).await;
+    session.press("b<Down><Enter>").await;
+    session.press("3x").await;
+    let screen = session.screen();
+    assert!(screen.contains("(the latest is 9f8e21c0)"), "{screen}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_plain_text_has_the_groups_that_the_filter_left() {
+    let mut session = Session::start(Sandbox::demo(), groups()).await;
+    session.press("/press-line<Tab>Y").await;
+    let screen = session.screen();
+    assert!(screen.contains("lines 1-4 of 4"), "{screen}");
+    assert!(!screen.contains("weld-cell-7"), "{screen}");
+}

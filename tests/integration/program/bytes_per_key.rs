@@ -1,0 +1,207 @@
+//! What one key costs on the wire, counted on the real program behind a real pty.
+
+use std::net::TcpListener;
+use std::time::Duration;
+
+use crate::support::pty::{Program, Start};
+
+/// The size of the terminal and the most bytes that each thing may cost there.
+struct Limits {
+    size: (u16, u16),
+    first_frame: usize,
+    /// One row up or down, the marker and what is said of the row.
+    selection: usize,
+    /// One character of a search that empties most of the list.
+    typing: usize,
+}
+
+const DESIGN_SIZE: Limits = Limits {
+    size: (80, 24),
+    first_frame: 3_200,
+    selection: 64,
+    typing: 1_100,
+};
+const LARGE: Limits = Limits {
+    size: (200, 60),
+    first_frame: 4_500,
+    selection: 64,
+    typing: 1_100,
+};
+
+/// What a list that moves by one row may cost.
+const SCROLLING: usize = 200;
+
+/// What one turn of the spinner may cost: one cell, the way to it, and the cursor back to where it stood.
+const TURN: usize = 32;
+
+const SPINNER: &str = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
+
+/// Longer than the answer to a key takes.
+const SETTLED: Duration = Duration::from_millis(200);
+
+/// Longer than anything turns or blinks.
+const REST: Duration = Duration::from_secs(3);
+
+/// Rows that are walked down one by one.
+const STEPS: usize = 8;
+
+/// The list of groups, with nothing under way any more.
+fn groups(size: (u16, u16)) -> Program {
+    let program = Start::with("--sandbox").size(size.0, size.1).run();
+    program.wait_until("all groups", |screen| screen.contents().contains(" 19 "));
+    program
+}
+
+/// The row that the marker stands on.
+fn marked(screen: &vt100::Screen) -> Option<usize> {
+    screen
+        .contents()
+        .lines()
+        .position(|line| line.starts_with(" > "))
+}
+
+fn keys_cost_no_more_than(limits: &Limits) {
+    let mut program = groups(limits.size);
+    let before_any_key = program.written();
+    println!(
+        "{:?}: {before_any_key} bytes until the groups are there",
+        limits.size
+    );
+    assert!(before_any_key <= limits.first_frame, "{before_any_key}");
+
+    let first = program.wait_marked(None);
+    for step in 1..=STEPS {
+        program.send("j");
+        program.wait_marked(Some(first + step));
+    }
+    let moved = program.written() - before_any_key;
+    println!(
+        "{:?}: {} bytes for each of {STEPS} moves",
+        limits.size,
+        moved / STEPS
+    );
+    assert!(
+        moved <= limits.selection * STEPS,
+        "{moved} bytes for {STEPS} moves"
+    );
+
+    // Keys that mean nothing here change nothing, so nothing is sent for them.
+    let up = |program: &mut Program, keys: &str| {
+        let before = program.written();
+        program.send(keys);
+        program.wait_marked(Some(first + STEPS - 1));
+        // The row is marked before the cursor has been put back to its place.
+        program.wait_for_rest(SETTLED);
+        program.written() - before
+    };
+    let alone = up(&mut program, "k");
+    program.send("j");
+    program.wait_marked(Some(first + STEPS));
+    let with_others = up(&mut program, "ZZZZZZZZk");
+    assert_eq!(
+        with_others, alone,
+        "eight keys without meaning cost something"
+    );
+
+    program.send("/");
+    program.wait_for(" / ");
+    let before = program.written();
+    program.send("q");
+    program.wait_until("the filter", |screen| {
+        !screen.contents().contains("weld-cell-7")
+    });
+    let typed = program.written() - before;
+    println!("{:?}: {typed} bytes for a character typed", limits.size);
+    assert!(typed <= limits.typing, "{typed}");
+}
+
+impl Program {
+    /// Waits until the marker stands on `row`, or anywhere at all.
+    fn wait_marked(&self, row: Option<usize>) -> usize {
+        self.wait_until("the marker", |screen| match row {
+            None => marked(screen).is_some(),
+            Some(row) => marked(screen) == Some(row),
+        });
+        row.unwrap_or_else(|| {
+            self.screen()
+                .lines()
+                .position(|line| line.starts_with(" > "))
+                .unwrap()
+        })
+    }
+}
+
+#[test]
+fn at_rest_nothing_is_written_and_nothing_computed() {
+    let mut program = groups((80, 24));
+    program.wait_for_rest(REST);
+    program.send("/press-line-3\r3/88d2");
+    program.wait_for("1/");
+    program.wait_for_rest(REST);
+}
+
+/// All rows but one stand already, so the terminal moves them itself.
+#[test]
+fn a_list_that_moves_by_one_row_is_not_sent_again() {
+    let mut program = groups((80, 16));
+    program.wait_for_rest(SETTLED);
+    let top = |program: &Program| program.screen().lines().nth(4).map(str::to_owned);
+    let mut moves = 0;
+    for _ in 0..16 {
+        let (was, before) = (top(&program), program.written());
+        program.send("j");
+        program.wait_until("an answer", |_| true);
+        program.wait_for_rest(SETTLED);
+        if top(&program) != was {
+            let cost = program.written() - before;
+            println!("{cost} bytes for a list that moves by one row");
+            assert!(cost <= SCROLLING, "{cost}");
+            moves += 1;
+        }
+    }
+    assert!(moves > 2, "the list never moved\n{}", program.screen());
+}
+
+#[test]
+fn a_turn_of_the_spinner_is_one_cell() {
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let arguments = format!("--endpoint-url http://{}", silent.local_addr().unwrap());
+    let program = Start::with(&arguments).credentials().run();
+    let is_sign = |sign: char| SPINNER.contains(sign);
+    let place = |text: &str| {
+        let sign = text.chars().find(|sign| is_sign(*sign));
+        SPINNER
+            .chars()
+            .position(|other| Some(other) == sign)
+            .unwrap()
+    };
+    let mut shown = program.wait_until("the spinner", |screen| screen.contents().contains(is_sign));
+    // What is said beside it changes too, as nothing comes; only turns that change nothing else count.
+    let mut turns = 0;
+    for _ in 0..40 {
+        let (was, before) = (shown, program.written());
+        shown = program.wait_until("a turn", |screen| screen.contents() != was);
+        let cost = program.written() - before;
+        if shown.replace(is_sign, "") == was.replace(is_sign, "") {
+            // A slow machine may look at every other turn only.
+            let turned = (place(&shown) + SPINNER.chars().count() - place(&was)) % 10;
+            println!("{cost} bytes for {turned} turns of the spinner");
+            assert!(cost <= TURN * turned, "{cost}");
+            turns += turned;
+        }
+        if turns >= 3 {
+            return;
+        }
+    }
+    panic!("{turns} turns only\n{shown}");
+}
+
+#[test]
+fn at_the_design_size() {
+    keys_cost_no_more_than(&DESIGN_SIZE);
+}
+
+#[test]
+fn on_a_large_screen() {
+    keys_cost_no_more_than(&LARGE);
+}

@@ -1,0 +1,357 @@
+//! `greengroup snapshot`: the account comes back as it was, interrupted or not, and what is missing is told.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::time::Duration;
+
+use greengroup::domain::DefinitionKind;
+use greengroup::greengrass::{Client, ClientOptions};
+use greengroup::runtime::snapshot::{Origin, Progress, SnapshotError, Taken, partial_of, take};
+use greengroup::sandbox::{Account, Fault, Operation, Sandbox, account_file};
+use serde_json::Value;
+
+use crate::program::subcommands::{greengroup, texts};
+use crate::support::served::Served;
+
+fn client(sandbox: &Sandbox) -> Client {
+    let options = ClientOptions {
+        read_only: true,
+        requests_per_second: f64::INFINITY,
+        ..ClientOptions::default()
+    };
+    Client::over(sandbox.http_client(), "eu-central-1", &options)
+}
+
+async fn snapshot(sandbox: &Sandbox, file: &Path) -> Result<Taken, SnapshotError> {
+    let mut last = Progress {
+        reading: "",
+        done: 0,
+        total: None,
+        missing: 0,
+    };
+    let origin = Origin::in_region("eu-central-1", None);
+    let taken = take(&client(sandbox), file, origin, |progress| last = progress).await;
+    assert!(
+        last.total.is_none_or(|total| last.done <= total),
+        "{last:?}"
+    );
+    taken
+}
+
+/// Everything but the tags, which no list and no version tells.
+fn as_json(text: &str) -> Value {
+    let mut account: Value = serde_json::from_str(text).unwrap();
+    let groups = account["groups"].as_array_mut().unwrap().iter_mut();
+    groups.for_each(|group| drop(group.as_object_mut().unwrap().remove("tags")));
+    for (_, definitions) in account["definitions"].as_object_mut().unwrap() {
+        for definition in definitions.as_array_mut().unwrap() {
+            definition.as_object_mut().unwrap().remove("tags");
+        }
+    }
+    account
+}
+
+fn assert_same(sandbox: &Sandbox, file: &Path) {
+    let due = as_json(&sandbox.account(account_file::write));
+    let found = as_json(&fs::read_to_string(file).unwrap());
+    for member in ["account", "partition", "region", "groups"] {
+        assert_eq!(found[member], due[member], "{member}");
+    }
+    assert_eq!(found["definitions"], due["definitions"]);
+    Sandbox::open(file).unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_demo_account_comes_back_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("plant.json");
+    let sandbox = Sandbox::demo();
+    let taken = snapshot(&sandbox, &file).await.unwrap();
+    assert_eq!(taken.missing, [""; 0]);
+    assert_eq!((taken.account.as_str(), taken.groups), ("111122223333", 19));
+    assert!(
+        taken.definitions >= 60 && taken.definition_versions >= 250 && taken.deployments > 0,
+        "{taken:?}"
+    );
+    assert_same(&sandbox, &file);
+    assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    assert!(!partial_of(&file).exists());
+    // Once more over the same file: it is a snapshot of the same account.
+    snapshot(&sandbox, &file).await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_interrupted_snapshot_is_gone_on_with() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("plant.json");
+    let sandbox = Sandbox::demo();
+    sandbox.set_delay(Duration::from_millis(100));
+    let interrupted = tokio::time::timeout(Duration::from_secs(6), snapshot(&sandbox, &file)).await;
+    assert!(interrupted.is_err() && !file.exists());
+    let partial = partial_of(&file);
+    assert_eq!(
+        partial.metadata().unwrap().permissions().mode() & 0o777,
+        0o600
+    );
+    // The last line was cut off in the middle.
+    let mut text = fs::read(&partial).unwrap();
+    let lines = str::from_utf8(&text).unwrap().lines().count() - 1;
+    text.truncate(text.len() - 5);
+    fs::write(&partial, &text).unwrap();
+    let before = contents_asked(&sandbox);
+    assert!(before > 20, "it broke off too early: {before}");
+    let taken = snapshot(&sandbox, &file).await.unwrap();
+    assert_eq!(taken.resumed, lines - 1);
+    assert_same(&sandbox, &file);
+    let versions = taken.definition_versions;
+    let asked = contents_asked(&sandbox);
+    assert!(
+        asked <= versions + 9,
+        "{asked} contents were asked for, of {versions} versions"
+    );
+}
+
+fn contents_asked(sandbox: &Sandbox) -> usize {
+    let kinds = DefinitionKind::ALL.into_iter();
+    sandbox.traffic(|traffic| {
+        kinds
+            .map(|kind| traffic.count(Operation::GetDefinitionVersion(kind)))
+            .sum()
+    })
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_added_meanwhile_is_not_missed() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("plant.json");
+    let sandbox = Sandbox::demo();
+    sandbox.set_delay(Duration::from_millis(100));
+    let interrupted = tokio::time::timeout(Duration::from_secs(6), snapshot(&sandbox, &file)).await;
+    assert!(interrupted.is_err());
+    sandbox.change(|account, moment| {
+        let group = account
+            .groups()
+            .iter()
+            .next()
+            .unwrap()
+            .heading()
+            .id
+            .to_string();
+        account
+            .create_group_version(
+                moment,
+                &group,
+                greengroup::sandbox::account::GroupSlots::default(),
+            )
+            .unwrap();
+    });
+    snapshot(&sandbox, &file).await.unwrap();
+    assert_same(&sandbox, &file);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_cannot_be_read_is_told_and_the_rest_is_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("plant.json");
+    let sandbox = Sandbox::demo();
+    sandbox.fail(
+        Operation::ListDefinitions(DefinitionKind::Logger),
+        1,
+        Fault::Deny,
+    );
+    sandbox.fail(
+        Operation::GetDefinitionVersion(DefinitionKind::Core),
+        2,
+        Fault::Deny,
+    );
+    sandbox.fail(
+        Operation::GetDefinitionVersion(DefinitionKind::Device),
+        1,
+        Fault::Garbage,
+    );
+    let taken = snapshot(&sandbox, &file).await.unwrap();
+    assert_eq!(taken.missing.len(), 4, "{:#?}", taken.missing);
+    assert!(
+        taken.missing[0].starts_with("ListLoggerDefinitions: 403 AccessDenied"),
+        "{}",
+        taken.missing[0]
+    );
+    assert!(
+        taken
+            .missing
+            .iter()
+            .any(|line| line.starts_with("content of arn:aws:greengrass:")),
+        "{:#?}",
+        taken.missing
+    );
+    Sandbox::open(&file).unwrap();
+    // The next run asks for what is missing, and for nothing else of what never changes.
+    let asked = contents_asked(&sandbox);
+    let taken = snapshot(&sandbox, &file).await.unwrap();
+    assert!(taken.missing.is_empty(), "{:#?}", taken.missing);
+    let loggers = sandbox.account(|account| {
+        account
+            .definitions(DefinitionKind::Logger)
+            .iter()
+            .map(|logger| logger.versions().len())
+            .sum::<usize>()
+    });
+    assert_eq!(contents_asked(&sandbox) - asked, loggers + 3);
+    assert_same(&sandbox, &file);
+    assert!(!partial_of(&file).exists());
+}
+
+#[tokio::test(start_paused = true)]
+async fn credentials_that_expire_stop_it_and_nothing_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("plant.json");
+    let sandbox = Sandbox::demo();
+    sandbox.fail(
+        Operation::GetDefinitionVersion(DefinitionKind::Resource),
+        100,
+        Fault::ExpiredToken,
+    );
+    let stopped = snapshot(&sandbox, &file).await.unwrap_err();
+    assert!(
+        matches!(stopped, SnapshotError::Stopped { .. }),
+        "{stopped}"
+    );
+    assert!(
+        stopped
+            .to_string()
+            .contains("plant.json.partial, and the same command goes on from there"),
+        "{stopped}"
+    );
+    assert!(!file.exists());
+    sandbox.heal();
+    let taken = snapshot(&sandbox, &file).await.unwrap();
+    assert!(taken.resumed > 0 && taken.missing.is_empty());
+    assert_same(&sandbox, &file);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_service_that_is_gone_stops_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("plant.json");
+    let sandbox = Sandbox::demo();
+    sandbox.fail(Operation::GetGroupVersion, 1000, Fault::Unreachable);
+    assert!(matches!(
+        snapshot(&sandbox, &file).await,
+        Err(SnapshotError::Stopped { .. })
+    ));
+    sandbox.fail(None, 1000, Fault::Deny);
+    let nothing = snapshot(&sandbox, &folder.path().join("other.json"))
+        .await
+        .unwrap_err()
+        .to_string();
+    assert!(
+        nothing.starts_with("nothing could be read: ListGroups: 403"),
+        "{nothing}"
+    );
+    let empty = Sandbox::with(Account::new("111122223333", "eu-central-1"));
+    let nothing = snapshot(&empty, &file).await.unwrap_err();
+    assert!(matches!(nothing, SnapshotError::Empty), "{nothing}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn nothing_else_is_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let sandbox = Sandbox::demo();
+    let at = |name: &str| folder.path().join(name);
+    let other = Account::new("999988887777", "eu-central-1");
+    fs::write(at("letter.txt"), "Dear Anna").unwrap();
+    fs::write(at("other.json"), account_file::write(&other)).unwrap();
+    fs::write(at("a.json.partial"), "{\"format\":\"something\"}\n").unwrap();
+    fs::write(at("b.json.partial"), "my notes").unwrap();
+    let heading = r#"{"format":"greengroup-partial-snapshot/1","account":"999988887777","partition":"aws","region":"eu-central-1","endpoint":null}"#;
+    fs::write(at("c.json.partial"), format!("{heading}\n")).unwrap();
+    let rows = [
+        ("letter.txt", "it is there already and is no snapshot"),
+        (
+            "other.json",
+            "holds account 999988887777 in eu-central-1, and this is 111122223333 in eu-central-1",
+        ),
+        (
+            "a.json",
+            "a.json.partial: it is not the rest of a snapshot; move it away",
+        ),
+        (
+            "b.json",
+            "b.json.partial: it is not the rest of a snapshot; move it away",
+        ),
+        ("c.json", "the rest of a snapshot of account 999988887777"),
+        ("none/x.json", "there is no such folder"),
+        ("", "this is a folder; name a file"),
+    ];
+    for (name, said) in rows {
+        let refused = snapshot(&sandbox, &at(name)).await.unwrap_err();
+        assert!(
+            matches!(refused, SnapshotError::Target(_)) && refused.to_string().contains(said),
+            "{name}: {refused}"
+        );
+    }
+    assert_eq!(fs::read_to_string(at("letter.txt")).unwrap(), "Dear Anna");
+    assert_eq!(
+        fs::read_to_string(at("b.json.partial")).unwrap(),
+        "my notes"
+    );
+    assert_eq!(
+        fs::read_to_string(at("other.json")).unwrap(),
+        account_file::write(&other)
+    );
+}
+
+#[test]
+fn the_command_saves_what_a_server_serves() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("plant.json");
+    let config = home.path().join("fast.toml");
+    fs::write(&config, "requests = { per_second = 1000, burst = 100 }").unwrap();
+    let sandbox = Sandbox::demo();
+    let served = Served::start(sandbox.clone());
+    let mut command = greengroup(home.path());
+    command.args([
+        "snapshot",
+        "--region",
+        "us-east-1",
+        "--endpoint-url",
+        &served.endpoint,
+        "--config",
+    ]);
+    command
+        .arg(&config)
+        .arg(&file)
+        .env("AWS_ACCESS_KEY_ID", "A")
+        .env("AWS_SECRET_ACCESS_KEY", "b");
+    let (status, printed, said) = texts(&command.output().unwrap());
+    assert_eq!((status, printed.as_str()), (Some(0), ""), "{said}");
+    assert!(
+        said.contains("account 111122223333 in eu-central-1: 19 groups"),
+        "{said}"
+    );
+    assert!(
+        said.contains("reading versions: 1 of ") && !said.contains('\x1b'),
+        "{said}"
+    );
+    assert_same(&sandbox, &file);
+    // And from the file itself, which is left as it is.
+    let again = home.path().join("again.json");
+    let mut command = greengroup(home.path());
+    command
+        .arg("snapshot")
+        .arg(format!("--sandbox={}", file.display()))
+        .arg(&again)
+        .arg("--config")
+        .arg(&config);
+    let (status, _, said) = texts(&command.output().unwrap());
+    assert_eq!(status, Some(0), "{said}");
+    assert_same(&sandbox, &again);
+    let (status, _, said) = texts(
+        &greengroup(home.path())
+            .args(["snapshot", "--sandbox", "/"])
+            .output()
+            .unwrap(),
+    );
+    assert_eq!(status, Some(2), "{said}");
+}

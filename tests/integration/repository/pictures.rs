@@ -1,0 +1,109 @@
+//! The pictures of the README, drawn from the program itself; `UPDATE_DOCUMENTS=1` draws them anew.
+
+mod drawing;
+mod recording;
+
+use std::path::Path;
+
+use greengroup::app::Launch;
+use greengroup::domain::Timestamp;
+use greengroup::runtime::journal::Journal;
+use greengroup::sandbox::{Ids, Sandbox};
+use greengroup::ui::theme::Theme;
+use ratatui::buffer::Buffer;
+
+use crate::support::session::{NOW, Session, Time};
+
+const SIZE: (u16, u16) = (100, 30);
+
+/// With room for a preview beside the panes.
+const WIDE: (u16, u16) = (150, 40);
+
+fn now() -> Timestamp {
+    NOW.parse().unwrap()
+}
+
+async fn session(group: Option<&str>, size: (u16, u16)) -> Session {
+    let sandbox = Sandbox::demo();
+    sandbox.foretell(now, Ids::Seeded(3));
+    let launch = Launch {
+        group: group.map(str::to_owned),
+        is_sandbox: true,
+        is_demo: true,
+        ..Launch::default()
+    };
+    let mut session = Session::begin(sandbox, launch, Journal::nowhere(), size);
+    session.keep_time(Time::Stands);
+    session.settle().await;
+    session
+}
+
+#[tokio::test(start_paused = true)]
+async fn groups() {
+    let mut session = session(None, SIZE).await;
+    session.press("<Down><Down>").await;
+    check("groups", &mut session);
+}
+
+#[tokio::test(start_paused = true)]
+async fn assemble_review_and_outcome() {
+    let mut session = session(Some("press-line-3"), SIZE).await;
+    session.press("3/press-line<Down>").await;
+    check("assemble", &mut session);
+    session.press("<Enter>6/press-line-3<Enter>a").await;
+    check("review", &mut session);
+    // How much was read until here is no part of the picture, though each answer takes an id.
+    session.sandbox.foretell(now, Ids::Seeded(4));
+    session.press("<Space><Tab><Enter>").await;
+    assert_eq!(session.screen_name(), "Outcome", "{}", session.screen());
+    check("outcome", &mut session);
+}
+
+/// What can lie above a screen, each opened from the functions of a group.
+#[rstest::rstest]
+#[case("help", "?")]
+#[case("difference", "/88d2<Tab>d")]
+#[case("history", "b")]
+#[case("where-used", "w")]
+#[case("contexts", "c")]
+#[case("calls", "!")]
+#[case("question", "/88d2<Enter>q")]
+#[tokio::test(start_paused = true)]
+async fn what_lies_above(#[case] name: &str, #[case] keys: &str) {
+    let mut session = session(Some("press-line-3"), SIZE).await;
+    session.press("3").await;
+    session.press(keys).await;
+    check(name, &mut session);
+}
+
+#[tokio::test(start_paused = true)]
+async fn with_room_a_preview_stands_beside_the_panes() {
+    let mut session = session(Some("press-line-3"), WIDE).await;
+    session.press("3/press-line-3 88d2<Tab>p").await;
+    check("preview", &mut session);
+}
+
+/// Compares the screen with the picture of this name, or draws the picture anew.
+fn check(name: &str, session: &mut Session) {
+    let drawn = drawing::picture(name, &shown(session));
+    compare(&format!("{name}.svg"), &drawn, &session.screen());
+}
+
+fn shown(session: &mut Session) -> Buffer {
+    let theme = Theme::named("dark").unwrap();
+    session.drawn(&theme).backend().buffer().clone()
+}
+
+fn compare(file: &str, drawn: &str, screen: &str) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("assets/screens/{file}"));
+    if std::env::var_os("UPDATE_DOCUMENTS").is_some() {
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(&file, drawn).unwrap();
+    }
+    let kept = std::fs::read_to_string(&file).unwrap_or_default();
+    assert!(
+        kept == drawn,
+        "{} is not what the program shows; UPDATE_DOCUMENTS=1 draws it anew\n{screen}",
+        file.display(),
+    );
+}

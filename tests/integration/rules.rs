@@ -1,0 +1,12 @@
+//! Code without input or output: ARNs, contents, checks, differences, search.
+
+mod arn;
+pub(crate) mod cases;
+mod check;
+mod contents;
+mod diff;
+mod diff_properties;
+mod fuzz_corpus;
+mod rebase;
+mod search;
+mod served;

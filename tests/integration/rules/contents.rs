@@ -1,0 +1,84 @@
+//! What a definition version may hold, and what it may not.
+
+use greengroup::domain::DefinitionKind;
+use greengroup::sandbox::{Account, Sandbox};
+use rstest::rstest;
+use serde_json::{Value, json};
+
+use crate::support::sdk::ask;
+
+fn sandbox() -> Sandbox {
+    Sandbox::with(Account::new("111122223333", "eu-central-1"))
+}
+
+const ARN: &str = "arn:aws:lambda:eu-central-1:111122223333:function:cam:1";
+
+#[rstest]
+#[case::mode_of_the_group("functions", json!({"DefaultConfig": {"Execution": {"IsolationMode": "Jail"}}}), "Your 'IsolationMode' configuration for the group is invalid.")]
+#[case::mode_of_a_function("functions", function(&json!({"MemorySize": 1, "Environment": {"Execution": {"IsolationMode": "Jail"}}})), "for function with arn arn:aws:lambda:eu-central-1:111122223333:function:cam:1 is invalid.")]
+#[case::memory_is_missing("functions", function(&json!({"Pinned": true})), "is required in IsolationMode=GreengrassContainer.")]
+#[case::memory_is_too_much("functions", function(&json!({"MemorySize": 1, "Environment": {"Execution": {"IsolationMode": "NoContainer"}}})), "MemorySize configuration for function")]
+#[case::sysfs("functions", function(&json!({"Environment": {"AccessSysfs": true, "Execution": {"IsolationMode": "NoContainer"}}})), "Access Sysfs configuration for function")]
+#[case::memory_is_a_text("functions", function(&json!({"MemorySize": "16"})), "Function definition.Functions[0].FunctionConfiguration.MemorySize must be a whole number of 32 bits")]
+#[case::encoding("functions", function(&json!({"MemorySize": 1, "EncodingType": "xml"})), "must be one of binary, json")]
+#[case::ip_detector("functions", json!({"Functions": [{"Id": "i", "FunctionArn": "arn:aws:lambda:::function:GGIPDetector:1", "FunctionConfiguration": {"MemorySize": 1, "Environment": {"Execution": {"RunAs": {"Uid": 1}}}}}]}), "Execution configuration for function with arn arn:aws:lambda:::function:GGIPDetector:1 is not allowed.")]
+#[case::no_id("cores", json!({"Cores": [{"ThingArn": "t", "CertificateArn": "c"}]}), "Cores[0].Id is missing")]
+#[case::no_thing("devices", json!({"Devices": [{"Id": "d", "CertificateArn": "c"}]}), "Devices[0].ThingArn is missing")]
+#[case::letters_of_an_id("loggers", json!({"Loggers": [{"Id": "a b", "Type": "FileSystem", "Level": "INFO", "Component": "Lambda"}]}), "Id \"a b\" is not 1 to 128 of the characters")]
+#[case::level("loggers", json!({"Loggers": [{"Id": "a", "Type": "FileSystem", "Level": "TRACE", "Component": "Lambda"}]}), "must be one of DEBUG, INFO, WARN, ERROR, FATAL")]
+#[case::sys("resources", resource(&json!({"LocalVolumeResourceData": {"SourcePath": "/sys", "DestinationPath": "/x"}})), "The resources definition is invalid. (ErrorDetails: [Accessing /sys is prohibited])")]
+#[case::device_file("resources", resource(&json!({"LocalDeviceResourceData": {"SourcePath": "/devfoo"}})), "Device resource path should begin with \"/dev\", but got: /devfoo")]
+#[case::two_forms("resources", resource(&json!({"LocalDeviceResourceData": {"SourcePath": "/dev/a"}, "SecretsManagerSecretResourceData": {"ARN": "a"}})), "must have exactly one form of data, but has 2")]
+#[case::no_form("resources", resource(&json!({})), "must have exactly one form of data, but has 0")]
+#[case::parameter("connectors", json!({"Connectors": [{"Id": "c", "ConnectorArn": "a", "Parameters": {"a": 1}}]}), "Parameters must be a map from string to string")]
+#[case::ends("subscriptions", json!({"Subscriptions": [{"Id": "s", "Source": "nobody", "Subject": "#", "Target": "arn:aws:s3:::b"}]}), "Subscription source is invalid. ID is 's' and Source is 'nobody', Subscription target is invalid. ID is 's' and Target is 'arn:aws:s3:::b'")]
+#[case::misspelt("cores", json!({"Core": []}), "The definition version has an unknown member \"Core\".")]
+#[case::no_list("cores", json!({"Cores": {}}), "Core definition.Cores must be a list")]
+#[tokio::test]
+async fn contents_that_the_service_refuses(
+    #[case] plural: &str,
+    #[case] content: Value,
+    #[case] expected: &str,
+) {
+    let sandbox = sandbox();
+    let path = format!("/greengrass/definition/{plural}");
+    let answer = ask(&sandbox, "POST", &path, &json!({"InitialVersion": content})).await;
+    let message = answer["Message"].as_str().unwrap();
+    assert!(message.contains(expected), "{message}");
+    sandbox.account(|account| {
+        let kinds = DefinitionKind::ALL.into_iter();
+        let made: usize = kinds.map(|kind| account.definitions(kind).len()).sum();
+        assert_eq!(made, 0, "a refused request changes nothing");
+    });
+}
+
+fn function(configuration: &Value) -> Value {
+    json!({"Functions": [{"Id": "f", "FunctionArn": ARN, "FunctionConfiguration": configuration}]})
+}
+
+fn resource(data: &Value) -> Value {
+    json!({"Resources": [{"Id": "r", "Name": "r", "ResourceDataContainer": data}]})
+}
+
+/// What another slot would have to confirm is not looked at until the group is deployed.
+#[rstest]
+#[case("subscriptions", json!({"Subscriptions": [{"Id": "s", "Source": ARN, "Subject": "#", "Target": "GGShadowService"}]}))]
+#[case("cores", json!({"Cores": [{"Id": "a", "ThingArn": "t", "CertificateArn": "c"}, {"Id": "b", "ThingArn": "t", "CertificateArn": "c"}]}))]
+#[case("functions", function(&json!({"MemorySize": 1, "Environment": {"ResourceAccessPolicies": [{"ResourceId": "nowhere"}]}})))]
+#[case("functions", json!({"DefaultConfig": {"Execution": {"IsolationMode": "NoContainer"}}, "Functions": [{"Id": "f", "FunctionArn": ARN}]}))]
+#[case("loggers", json!({}))]
+#[tokio::test]
+async fn contents_that_the_service_accepts(#[case] plural: &str, #[case] content: Value) {
+    let sandbox = sandbox();
+    let path = format!("/greengrass/definition/{plural}");
+    let made = ask(&sandbox, "POST", &path, &json!({"InitialVersion": content})).await;
+    let (id, version) = (
+        made["Id"].as_str().unwrap(),
+        made["LatestVersion"].as_str().unwrap(),
+    );
+    let read = format!("{path}/{id}/versions/{version}");
+    assert_eq!(
+        ask(&sandbox, "GET", &read, &Value::Null).await["Definition"],
+        content
+    );
+}

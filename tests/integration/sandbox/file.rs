@@ -1,0 +1,243 @@
+//! The sandbox in a file: what is created is saved whole, and a damaged file is refused with the place.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use greengroup::domain::Timestamp;
+use greengroup::sandbox::{Account, Moment, OpenError, Sandbox, account_file, write_account};
+
+use crate::support::sdk;
+
+fn small_account() -> Account {
+    let mut account = Account::new("111122223333", "eu-central-1");
+    let mut moment = Moment::seeded(1, Timestamp::from_milliseconds(1_700_000_000_000));
+    let group = account.create_group(&mut moment, "press");
+    let slots = greengroup::sandbox::account::GroupSlots::default();
+    account.create_group_version(&mut moment, group.as_str(), slots);
+    account
+}
+
+fn saved(folder: &Path, account: &Account) -> PathBuf {
+    let path = folder.join("account.json");
+    write_account(&path, account).unwrap();
+    path
+}
+
+fn mode(path: &Path) -> u32 {
+    path.metadata().unwrap().permissions().mode() & 0o7777
+}
+
+async fn create_group(sandbox: &Sandbox, name: &str) -> Result<String, (u16, String, String)> {
+    let client = sdk::greengrass(sandbox);
+    let sent = client.create_group().name(name).send().await;
+    sent.map(|group| group.id().unwrap().to_owned())
+        .map_err(|error| sdk::refusal(&error))
+}
+
+#[test]
+fn an_account_is_read_back_as_it_was_written() {
+    for account in [
+        small_account(),
+        Sandbox::demo().account(Account::clone),
+        Account::new("123456789012", "us-gov-west-1"),
+        Account::new("123456789012", "cn-north-1"),
+    ] {
+        let text = account_file::write(&account);
+        let read = account_file::read(text.as_bytes()).unwrap();
+        assert_eq!(account_file::write(&read), text);
+        assert_eq!(read.partition(), account.partition());
+    }
+}
+
+#[tokio::test]
+async fn what_is_created_is_in_the_file_before_it_is_answered() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = saved(folder.path(), &small_account());
+    assert_eq!(mode(&path), 0o600);
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+    let link = folder.path().join("link.json");
+    std::os::unix::fs::symlink(&path, &link).unwrap();
+
+    let sandbox = Sandbox::open(&link).unwrap();
+    for name in ["one", "two", "three"] {
+        let id = create_group(&sandbox, name).await.unwrap();
+        let read = account_file::read(&fs::read(&path).unwrap()).unwrap();
+        let group = read.group(&id).unwrap();
+        assert_eq!(group.heading().name.as_deref(), Some(name));
+    }
+    assert_eq!(mode(&path), 0o640);
+    assert!(link.is_symlink());
+    let names = fs::read_dir(folder.path()).unwrap().count();
+    assert_eq!(names, 2, "nothing else is left in the folder");
+    let again = Sandbox::open(&path).unwrap();
+    assert_eq!(again.account(|account| account.groups().len()), 4);
+}
+
+#[tokio::test]
+async fn a_refused_request_does_not_touch_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = saved(folder.path(), &small_account());
+    let before = path.metadata().unwrap().modified().unwrap();
+    let sandbox = Sandbox::open(&path).unwrap();
+    assert_eq!(create_group(&sandbox, "").await.unwrap_err().0, 400);
+    assert_eq!(path.metadata().unwrap().modified().unwrap(), before);
+}
+
+#[tokio::test]
+async fn what_cannot_be_saved_has_not_happened() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = saved(folder.path(), &small_account());
+    let sandbox = Sandbox::open(&path).unwrap();
+    write_account(&path, &Account::new("111122223333", "eu-central-1")).unwrap();
+    let (status, code, message) = create_group(&sandbox, "late").await.unwrap_err();
+    assert_eq!(
+        (status, code.as_str()),
+        (500, "InternalServerErrorException")
+    );
+    assert_eq!(
+        message,
+        "Nothing was changed, because the sandbox's file could not be saved: \
+         somebody else has written to it since it was read."
+    );
+    assert_eq!(sandbox.account(|account| account.groups().len()), 1);
+    let theirs = account_file::read(&fs::read(&path).unwrap()).unwrap();
+    assert!(theirs.groups().is_empty());
+    fs::remove_dir_all(folder.path()).unwrap();
+    assert_eq!(create_group(&sandbox, "gone").await.unwrap_err().0, 500);
+}
+
+#[tokio::test]
+async fn changes_at_the_same_time_are_all_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = saved(folder.path(), &small_account());
+    let sandbox = Sandbox::open(&path).unwrap();
+    let create = |name| create_group(&sandbox, name);
+    let (a, b, c) = tokio::join!(create("a"), create("b"), create("c"));
+    assert!(a.is_ok() && b.is_ok() && c.is_ok());
+    let read = account_file::read(&fs::read(&path).unwrap()).unwrap();
+    assert_eq!(read.groups().len(), 4);
+}
+
+#[test]
+fn a_file_that_is_not_there_says_what_to_do() {
+    let error = Sandbox::open(Path::new("/nowhere/account.json")).unwrap_err();
+    assert!(matches!(error, OpenError::Missing { .. }));
+    assert_eq!(
+        error.to_string(),
+        "there is no account file /nowhere/account.json; `greengroup snapshot FILE` makes one of an account, \
+         and --sandbox without a file opens the demo account"
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let error = Sandbox::open(folder.path()).unwrap_err();
+    assert!(matches!(error, OpenError::Unreadable { .. }), "{error}");
+}
+
+#[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
+fn damage_is_told_with_its_place() {
+    let whole = account_file::write(&small_account());
+    let group = &whole[whole.find("groups/").unwrap() + 7..][..36];
+    let table: [(&str, &str, &str); 13] = [
+        (
+            "{\n  \"format\"",
+            "\n  \"format\"",
+            "line 2, column 10 (the top): ",
+        ),
+        (
+            "greengroup-account/1",
+            "greengroup-account/9",
+            "line 2, column 13 (format): it is \"greengroup-account/9\", this program reads \"greengroup-account/1\"",
+        ),
+        (
+            "  \"format\": \"greengroup-account/1\",\n",
+            "",
+            "line 1, column 1 (format): the member is missing; it must be \"greengroup-account/1\"",
+        ),
+        (
+            "\"111122223333\"",
+            "\"1111\"",
+            "line 3, column 14 (account): an account id has twelve digits",
+        ),
+        (
+            "\"region\"",
+            "\"regoin\"",
+            "line 5, column 10 (regoin): unknown field `regoin`",
+        ),
+        (
+            "\"CreationTimestamp\": \"2023-11-14T22:13:20.000Z\"",
+            "\"CreationTimestamp\": 7",
+            "line 11, column 28 (groups[0].CreationTimestamp): invalid type: integer `7`",
+        ),
+        (
+            "      \"LastUpdatedTimestamp\": \"2023-11-14T22:13:20.000Z\",\n",
+            "",
+            "(groups[0]): missing field `LastUpdatedTimestamp`",
+        ),
+        (
+            "\"Definition\": {}",
+            "\"Definition\": {\"CoreArn\": \"x\"}",
+            "(groups[0].Versions[0].Definition.CoreArn): unknown field `CoreArn`",
+        ),
+        (
+            &format!("\"Id\": \"{group}\""),
+            "\"Id\": \"other\"",
+            "line 9, column 14 (groups[0].Arn): the ARN is \"arn:aws:greengrass:",
+        ),
+        (
+            "\"LatestVersion\": \"",
+            "\"LatestVersion\": \"x",
+            "line 13, column 24 (groups[0].LatestVersion): it is none of the Versions",
+        ),
+        (
+            "\"devices\": []",
+            "\"devices\": [{\"Id\": \"a/b\", \"Arn\": \"a\", \"CreationTimestamp\": \"\", \"LastUpdatedTimestamp\": \"\", \"Versions\": []}]",
+            "(definitions.devices[0].Id): the id is empty or holds a slash",
+        ),
+        (
+            "\"cores\": [],\n",
+            "\"cores\": [],,\n",
+            "(definitions.cores): ",
+        ),
+        (
+            "\"loggers\": []\n  }\n}\n",
+            "\"loggers\": [",
+            "(definitions.loggers): EOF while parsing a list",
+        ),
+    ];
+    for (old, new, expected) in table {
+        assert!(whole.contains(old), "{old:?} is in\n{whole}");
+        let damaged = whole.replacen(old, new, 1);
+        let error = account_file::read(damaged.as_bytes()).unwrap_err();
+        let told = error.to_string();
+        assert!(told.contains(expected), "{old:?} -> {new:?}: {told}");
+        assert!(
+            !told.contains(" at line "),
+            "the place is told once: {told}"
+        );
+    }
+    let mut bytes = whole.clone().into_bytes();
+    let place = whole.find("press").unwrap();
+    bytes[place] = 0xff;
+    let told = account_file::read(&bytes).unwrap_err().to_string();
+    assert_eq!(
+        told,
+        "line 10, column 16 (groups[0].Name): the bytes here are not UTF-8"
+    );
+}
+
+#[test]
+fn a_content_that_is_no_content_is_told_with_its_place() {
+    let text = account_file::write(&Sandbox::demo().account(Account::clone));
+    let damaged = text.replacen("\"Cores\": [", "\"Cores\": 5, \"x\": [", 1);
+    let told = account_file::read(damaged.as_bytes())
+        .unwrap_err()
+        .to_string();
+    assert!(
+        told.ends_with(
+            "(definitions.cores[0].Versions[0].Definition): \
+             a core content is an object whose Cores is a list of objects"
+        ),
+        "{told}"
+    );
+}

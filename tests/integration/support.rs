@@ -1,0 +1,13 @@
+//! What several subjects share: drivers, servers, fixtures.
+
+pub(crate) mod canned_http;
+pub(crate) mod large_group;
+pub(crate) mod moto;
+pub(crate) mod open_group;
+pub(crate) mod pty;
+pub(crate) mod python;
+pub(crate) mod sdk;
+pub(crate) mod served;
+pub(crate) mod session;
+pub(crate) mod tmux;
+pub(crate) mod tour;

@@ -1,0 +1,281 @@
+//! A walk past every screen and what can lie above one, and what has to be shown at each stop.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use greengroup::app::Launch;
+use greengroup::app::key::{Key, KeyPress};
+use greengroup::runtime::journal::Journal;
+use greengroup::sandbox::Sandbox;
+use greengroup::ui::theme::Theme;
+use ratatui::backend::Backend;
+use ratatui::buffer::Buffer;
+use unicode_width::UnicodeWidthStr;
+
+use crate::support::session::{Session, Time, parse_keys};
+
+pub(crate) const DESIGN: (u16, u16) = (80, 24);
+pub(crate) const LARGE: (u16, u16) = (200, 60);
+
+/// At every stop the terminal takes these sizes, and has the design's again in the end.
+pub(crate) const SIZES: [(u16, u16); 5] = [DESIGN, (60, 15), (40, 10), LARGE, DESIGN];
+
+/// Shorter than the first pause between two looks for a version.
+const BETWEEN_TWO_LOOKS: Duration = Duration::from_secs(1);
+
+/// How far two runs show the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Likeness {
+    Exact,
+    /// Ids and times differ, their places do not.
+    Digits,
+    /// Lines with times, in an order that depends on which answer was first.
+    Log,
+}
+
+/// Where the walk stops to look.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Stop {
+    pub(crate) name: &'static str,
+    /// What is pressed to get there from the stop before.
+    pub(crate) keys: &'static str,
+    /// The size in which it is pressed.
+    pub(crate) size: (u16, u16),
+    pub(crate) likeness: Likeness,
+    pub(crate) manner: Manner,
+    /// What happens to the account before that.
+    pub(crate) meanwhile: fn(&Sandbox),
+}
+
+/// How the keys are pressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Manner {
+    Plain,
+    /// After the moment in which Enter does nothing because Review has just opened.
+    Late,
+    /// The same, and what follows passes: it is seen before the looking for a version is over.
+    LateAndPassing,
+}
+
+pub(crate) const fn stop(name: &'static str, keys: &'static str) -> Stop {
+    Stop {
+        name,
+        keys,
+        size: DESIGN,
+        likeness: Likeness::Exact,
+        manner: Manner::Plain,
+        meanwhile: |_| {},
+    }
+}
+
+pub(crate) const fn like(stop: Stop, likeness: Likeness) -> Stop {
+    Stop { likeness, ..stop }
+}
+
+const fn wide(stop: Stop) -> Stop {
+    Stop {
+        size: LARGE,
+        ..stop
+    }
+}
+
+pub(crate) const STOPS: [Stop; 20] = [
+    stop("groups", ""),
+    stop("help", "?"),
+    stop("help, searched", "/log"),
+    stop("contexts", "<Esc><Esc>c"),
+    stop("groups, searched", "<Esc>/press-line-3"),
+    stop("assemble", "<Enter>"),
+    stop("versions, searched", "3/press-line-3 88d2"),
+    wide(stop("preview beside the panes", "<Tab>p")),
+    wide(stop("difference beside the panes", "d")),
+    stop("preview", "p"),
+    stop("preview, searched", "/lambda<Enter>"),
+    stop("difference", "<Enter>d"),
+    stop("plain text", "<Enter>Y"),
+    stop("where used", "<Enter>w"),
+    stop("history", "<Enter>b"),
+    like(stop("calls", "<Esc>!"), Likeness::Log),
+    stop("question", "<Esc><Enter>q"),
+    stop("review", "<Esc>a"),
+    stop("review, all ticked", "j<Space><Tab>"),
+    Stop {
+        manner: Manner::Late,
+        ..like(stop("outcome", "<Enter>"), Likeness::Digits)
+    },
+];
+
+/// How the program was told to look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Looks {
+    pub(crate) has_colours: bool,
+    pub(crate) is_ascii: bool,
+}
+
+impl Looks {
+    pub(crate) const fn new(has_colours: bool, is_ascii: bool) -> Self {
+        Self {
+            has_colours,
+            is_ascii,
+        }
+    }
+
+    pub(crate) fn theme(self) -> Theme {
+        let name = if self.has_colours {
+            "dark"
+        } else {
+            "monochrome"
+        };
+        let theme = Theme::named(name).unwrap();
+        if self.is_ascii {
+            theme.with_ascii()
+        } else {
+            theme
+        }
+    }
+}
+
+/// What has to be shown.
+#[derive(Debug, Clone)]
+pub(crate) struct Picture {
+    pub(crate) buffer: Buffer,
+    /// Where the terminal's own cursor stands, where it is shown.
+    pub(crate) cursor: Option<(u16, u16)>,
+}
+
+impl Picture {
+    /// Row by row, without the blanks at their ends.
+    pub(crate) fn rows(&self) -> Vec<String> {
+        let buffer = &self.buffer;
+        let row = |y| {
+            let (mut line, mut hidden) = (String::new(), 0);
+            for x in 0..buffer.area.width {
+                let symbol = buffer[(x, y)].symbol();
+                if hidden == 0 {
+                    line.push_str(symbol);
+                    hidden = symbol.width().max(1);
+                }
+                hidden -= 1;
+            }
+            line.trim_end().to_owned()
+        };
+        (0..buffer.area.height).map(row).collect()
+    }
+
+    /// Whether `shown`, row by row without the blanks at their ends, is the same.
+    pub(crate) fn is_like(&self, shown: &[String], likeness: Likeness) -> bool {
+        let due = self.rows();
+        let masked =
+            |rows: &[String]| -> Vec<String> { rows.iter().map(|row| masked(row)).collect() };
+        match likeness {
+            Likeness::Exact => uncounted(&due) == uncounted(shown),
+            Likeness::Digits => masked(&due) == masked(shown),
+            Likeness::Log => due.len() == shown.len() && masked(&due[..2]) == masked(&shown[..2]),
+        }
+    }
+}
+
+/// The rows with what depends on how much was read ahead left out: the count in a list's title.
+fn uncounted(rows: &[String]) -> Vec<&str> {
+    let all = rows.iter().map(String::as_str);
+    all.map(|row| {
+        let end = row.find(['─', '-']).filter(|_| is_counted(row));
+        &row[..end.unwrap_or(row.len())]
+    })
+    .collect()
+}
+
+/// True for a row that says how long a list is.
+pub(crate) fn is_counted(row: &str) -> bool {
+    ["newest first", "best match first"]
+        .iter()
+        .any(|order| row.contains(order))
+}
+
+/// The row with every digit, also of hexadecimal numbers, made the same.
+fn masked(row: &str) -> String {
+    row.replace(|letter: char| letter.is_ascii_hexdigit(), "0")
+}
+
+/// What is to be shown at each stop of a way, at each of [`SIZES`].
+pub(crate) type Pictures = Vec<Vec<Picture>>;
+
+/// They are the same in every terminal that looks so.
+static TAKEN: Mutex<Vec<(Looks, Arc<Pictures>)>> = Mutex::new(Vec::new());
+
+/// What is to be shown past [`STOPS`].
+pub(crate) async fn pictures(looks: Looks) -> Arc<Pictures> {
+    let known = |taken: &[(Looks, Arc<Pictures>)]| {
+        let same = taken.iter().find(|(other, _)| *other == looks);
+        same.map(|(_, pictures)| Arc::clone(pictures))
+    };
+    let taken = known(&TAKEN.lock().unwrap());
+    if let Some(pictures) = taken {
+        return pictures;
+    }
+    let pictures = Arc::new(take_pictures(looks).await);
+    TAKEN.lock().unwrap().push((looks, Arc::clone(&pictures)));
+    pictures
+}
+
+async fn take_pictures(looks: Looks) -> Pictures {
+    let launch = Launch {
+        is_sandbox: true,
+        is_demo: true,
+        ..Launch::default()
+    };
+    let mut session = Session::begin(Sandbox::demo(), launch, Journal::nowhere(), DESIGN);
+    session.keep_time(Time::OfThisMachine);
+    session.settle().await;
+    let pictures = pictures_of(&mut session, &STOPS, looks).await;
+    assert_eq!(session.screen_name(), "Outcome");
+    pictures
+}
+
+/// What is to be shown on the way past `stops`, each at each of [`SIZES`].
+pub(crate) async fn pictures_of(session: &mut Session, stops: &[Stop], looks: Looks) -> Pictures {
+    let theme = looks.theme();
+    let mut pictures = Vec::new();
+    for stop in stops {
+        session.resize(stop.size).await;
+        (stop.meanwhile)(&session.sandbox);
+        if stop.manner == Manner::LateAndPassing {
+            session.press_now(stop.keys);
+            session.wait(BETWEEN_TWO_LOOKS).await;
+        } else {
+            session.press(stop.keys).await;
+        }
+        let mut sizes = Vec::new();
+        for size in SIZES {
+            if stop.manner == Manner::LateAndPassing {
+                session.resize_now(size);
+            } else {
+                session.resize(size).await;
+            }
+            let mut terminal = session.drawn(&theme);
+            let backend = terminal.backend_mut();
+            let at = backend.get_cursor_position().unwrap();
+            sizes.push(Picture {
+                cursor: backend.cursor_visible().then_some((at.x, at.y)),
+                buffer: backend.buffer().clone(),
+            });
+        }
+        pictures.push(sizes);
+    }
+    pictures
+}
+
+/// The keys as a keyboard sends them.
+pub(crate) fn bytes(keys: &str) -> Vec<u8> {
+    parse_keys(keys).into_iter().flat_map(sent).collect()
+}
+
+fn sent(press: KeyPress) -> Vec<u8> {
+    match press.key {
+        Key::Char(letter) => letter.to_string().into_bytes(),
+        Key::Enter => b"\r".to_vec(),
+        Key::Escape => b"\x1b".to_vec(),
+        Key::Tab => b"\t".to_vec(),
+        other => panic!("{other:?} is not on the way"),
+    }
+}

@@ -1,0 +1,274 @@
+//! Every screen in every kind of terminal, compared cell by cell with what was meant to be shown.
+
+mod trouble;
+
+use std::time::Duration;
+
+use greengroup::sandbox::Sandbox;
+use ratatui::buffer::Cell;
+use ratatui::style::{Color, Modifier};
+use rstest::rstest;
+
+use crate::support::pty::{Program, Start};
+use crate::support::tmux::Tmux;
+use crate::support::tour::{self, DESIGN, Looks, Manner, Picture, SIZES, STOPS, Stop};
+
+/// Longer than Enter does nothing after Review has opened.
+const MOMENT: Duration = Duration::from_millis(400);
+
+const UTF_8: &str = "C.UTF-8";
+const LATIN: &str = "de_DE.ISO-8859-1";
+
+/// What these say of themselves is that they have no colours.
+const WITHOUT_COLOURS: [&str; 2] = ["vt100", "dumb"];
+
+#[rstest]
+#[tokio::test(start_paused = true)]
+async fn every_screen_is_shown_as_it_is_meant(
+    #[values("xterm-256color", "screen", "tmux-256color", "linux", "vt100", "dumb")] term: &str,
+    #[values("", "1")] no_color: &str,
+    #[values(UTF_8, LATIN)] locale: &str,
+) {
+    let has_colours = !WITHOUT_COLOURS.contains(&term);
+    let looks = Looks::new(has_colours && no_color.is_empty(), locale == LATIN);
+    let pictures = tour::pictures(looks).await;
+    let start = Start::with("--sandbox").size(DESIGN.0, DESIGN.1);
+    let mut program = start
+        .variable("TERM", term)
+        .variable("NO_COLOR", no_color)
+        .variable("LANG", locale)
+        .run();
+    let where_it_is = format!("TERM={term} NO_COLOR={no_color} LANG={locale}");
+    let route = Route::through(&STOPS, &pictures);
+    walk(&mut program, &route, &where_it_is);
+    program.send(b"q");
+    let finished = program.finish();
+    assert_eq!(finished.status, 0, "{where_it_is}");
+    finished.assert_given_back();
+}
+
+/// Whoever shows the program: a pseudo-terminal with a parser behind it, or tmux.
+trait Viewer {
+    fn resize(&mut self, size: (u16, u16));
+    fn send(&mut self, bytes: &[u8]);
+    /// Lets longer pass than Enter does nothing after Review has opened.
+    fn let_time_pass(&self);
+    fn look_until(&self, fits: &dyn Fn(&vt100::Screen) -> bool) -> Result<(), Box<vt100::Screen>>;
+}
+
+impl Viewer for Program {
+    fn resize(&mut self, (width, height): (u16, u16)) {
+        Self::resize(self, width, height);
+    }
+
+    fn send(&mut self, bytes: &[u8]) {
+        Self::send(self, bytes);
+    }
+
+    fn let_time_pass(&self) {
+        self.wait_for_rest(MOMENT);
+    }
+
+    fn look_until(&self, fits: &dyn Fn(&vt100::Screen) -> bool) -> Result<(), Box<vt100::Screen>> {
+        Self::look_until(self, fits)
+    }
+}
+
+impl Viewer for Tmux {
+    fn resize(&mut self, size: (u16, u16)) {
+        Self::resize(self, size);
+    }
+
+    fn send(&mut self, bytes: &[u8]) {
+        Self::send(self, bytes);
+    }
+
+    fn let_time_pass(&self) {
+        self.run(["run-shell", &format!("sleep {}", MOMENT.as_secs_f32())]);
+    }
+
+    fn look_until(&self, fits: &dyn Fn(&vt100::Screen) -> bool) -> Result<(), Box<vt100::Screen>> {
+        Self::look_until(self, fits)
+    }
+}
+
+/// The stops, what is to be shown at each, and the account that things happen to on the way.
+struct Route<'a> {
+    stops: &'a [Stop],
+    pictures: &'a [Vec<Picture>],
+    account: Option<&'a Sandbox>,
+}
+
+impl<'a> Route<'a> {
+    const fn through(stops: &'a [Stop], pictures: &'a [Vec<Picture>]) -> Self {
+        Self {
+            stops,
+            pictures,
+            account: None,
+        }
+    }
+}
+
+/// Goes from stop to stop and waits at each, in each size, until what is shown is what is due.
+fn walk(viewer: &mut impl Viewer, route: &Route<'_>, where_it_is: &str) {
+    let mut size = DESIGN;
+    let mut before: Option<(&Stop, &Vec<Picture>)> = None;
+    for (stop, pictures) in route.stops.iter().zip(route.pictures) {
+        if size != stop.size {
+            size = stop.size;
+            viewer.resize(size);
+            // A key must not be faster than the news of the size.
+            let place = SIZES.iter().position(|other| *other == size).unwrap();
+            let (before, pictures) = before.unwrap();
+            arrives(viewer, before, &pictures[place], where_it_is);
+        }
+        if let Some(account) = route.account {
+            (stop.meanwhile)(account);
+        }
+        if stop.manner != Manner::Plain {
+            viewer.let_time_pass();
+        }
+        viewer.send(&tour::bytes(stop.keys));
+        // The size must not change faster than the keys are read.
+        let place = SIZES.iter().position(|other| *other == size).unwrap();
+        arrives(viewer, stop, &pictures[place], where_it_is);
+        for (next, picture) in SIZES.into_iter().zip(pictures) {
+            if next != size {
+                size = next;
+                viewer.resize(size);
+            }
+            arrives(viewer, stop, picture, where_it_is);
+        }
+        before = Some((stop, pictures));
+    }
+}
+
+#[rstest]
+#[tokio::test(start_paused = true)]
+async fn every_screen_is_shown_as_it_is_meant_in_a_real_tmux(
+    #[values("screen", "tmux-256color")] term: &str,
+    #[values("", "1")] no_color: &str,
+    #[values(UTF_8, LATIN)] locale: &str,
+) {
+    let looks = Looks::new(no_color.is_empty(), locale == LATIN);
+    let pictures = tour::pictures(looks).await;
+    let program = env!("CARGO_BIN_EXE_greengroup");
+    let line = format!(
+        "cd \"${{TMUX%/*}}\"; env -i PATH=/usr/bin:/bin HOME=\"$PWD\" TMUX=\"$TMUX\" TERM={term} NO_COLOR={no_color} \
+         LANG={locale} AWS_EC2_METADATA_DISABLED=true '{program}' --sandbox; echo ended with $?; cat"
+    );
+    let Some(mut tmux) = Tmux::start(DESIGN, &line) else {
+        return;
+    };
+    let where_it_is = format!("in tmux, TERM={term} NO_COLOR={no_color} LANG={locale}");
+    let route = Route::through(&STOPS, &pictures);
+    walk(&mut tmux, &route, &where_it_is);
+    tmux.send(b"q");
+    let ended = tmux.look_until(|screen| screen.contents().contains("ended with 0"));
+    assert!(ended.is_ok(), "{where_it_is}: {}", tmux.shown());
+}
+
+fn arrives(viewer: &impl Viewer, stop: &Stop, picture: &Picture, where_it_is: &str) {
+    let looked = viewer.look_until(&|screen| is_shown(screen, picture, stop));
+    if let Err(screen) = looked {
+        let area = picture.buffer.area;
+        panic!(
+            "{} at {}x{}, {where_it_is}: due\n{}\nthere is\n{}\ncursor {:?}, due {:?}; {}",
+            stop.name,
+            area.width,
+            area.height,
+            picture.rows().join("\n"),
+            screen.contents(),
+            screen.cursor_position(),
+            picture.cursor,
+            first_difference(&screen, picture).unwrap_or_default(),
+        );
+    }
+}
+
+fn is_shown(screen: &vt100::Screen, picture: &Picture, stop: &Stop) -> bool {
+    let (rows, columns) = screen.size();
+    let area = picture.buffer.area;
+    if (columns.get(), rows.get()) != (area.width, area.height) {
+        return false;
+    }
+    let shown: Vec<String> = screen
+        .rows(0, area.width)
+        .map(|row| row.trim_end().to_owned())
+        .collect();
+    if !picture.is_like(&shown, stop.likeness) {
+        return false;
+    }
+    let (y, x) = screen.cursor_position();
+    let cursor = (!screen.hide_cursor()).then_some((x, y));
+    // In the log the order of the lines, and with it the looks of a cell, may be another.
+    cursor == picture.cursor
+        && (stop.likeness == tour::Likeness::Log || first_difference(screen, picture).is_none())
+}
+
+/// The first cell that looks other than it was meant.
+fn first_difference(screen: &vt100::Screen, picture: &Picture) -> Option<String> {
+    let area = picture.buffer.area;
+    let counted: Vec<bool> = picture
+        .rows()
+        .iter()
+        .map(|row| tour::is_counted(row))
+        .collect();
+    let mut compared = area.positions().filter(|at| !counted[usize::from(at.y)]);
+    compared.find_map(|at| {
+        let due = &picture.buffer[at];
+        let cell = screen.cell(at.y, at.x)?;
+        (!looks_like(cell, due)).then(|| {
+            format!(
+                "row {} column {}: {cell:?}, due {due:?}",
+                at.y + 1,
+                at.x + 1
+            )
+        })
+    })
+}
+
+/// Attributes of blanks are compared only where they can be seen.
+fn looks_like(shown: &vt100::Cell, due: &Cell) -> bool {
+    let has = |modifier| due.modifier.contains(modifier);
+    let is_blank = due.symbol().trim().is_empty();
+    if shown.is_wide_continuation() {
+        return true;
+    }
+    let is_seen_alike = shown.inverse() == has(Modifier::REVERSED)
+        && shown.underline() == has(Modifier::UNDERLINED)
+        && shown.bgcolor() == color(due.bg);
+    // The parser knows one intensity at a time; of bold and faint it keeps the last.
+    let intensity = if has(Modifier::BOLD | Modifier::DIM) {
+        shown.bold() || shown.dim()
+    } else {
+        shown.bold() == has(Modifier::BOLD) && shown.dim() == has(Modifier::DIM)
+    };
+    let is_written_alike =
+        intensity && shown.italic() == has(Modifier::ITALIC) && shown.fgcolor() == color(due.fg);
+    is_seen_alike && (is_blank || is_written_alike)
+}
+
+fn color(color: Color) -> vt100::Color {
+    let place = match color {
+        Color::Reset => return vt100::Color::Default,
+        Color::Black => 0,
+        Color::Red => 1,
+        Color::Green => 2,
+        Color::Yellow => 3,
+        Color::Blue => 4,
+        Color::Magenta => 5,
+        Color::Cyan => 6,
+        Color::Gray => 7,
+        Color::DarkGray => 8,
+        Color::LightRed => 9,
+        Color::LightGreen => 10,
+        Color::LightYellow => 11,
+        Color::LightBlue => 12,
+        Color::LightMagenta => 13,
+        Color::LightCyan => 14,
+        Color::White => 15,
+        Color::Rgb(..) | Color::Indexed(_) => panic!("{color:?} is none of the sixteen"),
+    };
+    vt100::Color::Idx(place)
+}

@@ -1,0 +1,241 @@
+//! The screens that something has to go wrong for: a draft left behind, a protected context, a refusal, a moved group, no answer.
+
+use std::fs;
+use std::path::Path;
+
+use greengroup::app::event::Connected;
+use greengroup::app::remote::Remote;
+use greengroup::app::session::Connection;
+use greengroup::app::{Event, Launch};
+use greengroup::domain::{DefinitionKind, Draft, Timestamp};
+use greengroup::runtime::files::Paths;
+use greengroup::runtime::files::drafts::{DraftKey, Drafts, SavedDraft};
+use greengroup::runtime::journal::Journal;
+use greengroup::sandbox::{Fault, Ids, Operation, Sandbox};
+use rstest::rstest;
+
+use super::{LATIN, Route, UTF_8, WITHOUT_COLOURS, walk};
+use crate::support::pty::Start;
+use crate::support::served::Served;
+use crate::support::session::{Session, Time};
+use crate::support::tmux::Tmux;
+use crate::support::tour::{self, DESIGN, Likeness, Looks, Manner, Pictures, Stop, like, stop};
+
+const GROUP: &str = "press-line-3";
+const GROUP_ID: &str = "cfe25d79-95b2-4438-b0ad-41ddccd688af";
+
+/// Review asks for the name of the group, and nothing waits for the next second.
+const CONFIGURATION: &str =
+    "requests = { per_second = 1000, burst = 1000 }\n[protected]\ngroups = [\"press-*\"]\n";
+
+const fn digits(name: &'static str, keys: &'static str) -> Stop {
+    like(stop(name, keys), Likeness::Digits)
+}
+
+/// One way past all of them.
+const STOPS: [Stop; 11] = [
+    stop("a draft was left", ""),
+    // Once the panes tell of the problem, Review has the one box that it keeps.
+    stop("resumed", "<Enter>"),
+    stop("protected", "a"),
+    stop("protected, name half typed", "j<Space><Tab>press"),
+    stop("protected, name typed", "-line-3"),
+    Stop {
+        manner: Manner::Late,
+        meanwhile: refuse,
+        ..digits("failed", "<Enter>")
+    },
+    Stop {
+        meanwhile: move_on,
+        ..digits("moved", "<Esc>")
+    },
+    Stop {
+        manner: Manner::Late,
+        ..digits("moved base", "<Tab><Enter>")
+    },
+    digits("moved base, mine only", "<Tab><Tab>"),
+    digits("confirmed", "<Enter><Tab><Tab>j<Space><Tab>press-line-3"),
+    Stop {
+        manner: Manner::LateAndPassing,
+        meanwhile: answer_nothing,
+        ..digits("unknown", "<Enter>")
+    },
+];
+
+fn refuse(account: &Sandbox) {
+    account.fail(Operation::CreateGroupVersion, 1, Fault::Deny);
+}
+
+fn answer_nothing(account: &Sandbox) {
+    account.fail(Operation::CreateGroupVersion, 1, Fault::ServerError);
+}
+
+/// Somebody creates a version without loggers.
+fn move_on(account: &Sandbox) {
+    account.change(|account, moment| {
+        let latest = account.group(GROUP_ID).unwrap().latest().unwrap();
+        let mut slots = latest.holds.clone();
+        slots[DefinitionKind::Logger] = None;
+        account
+            .create_group_version(moment, GROUP_ID, slots)
+            .unwrap();
+    });
+}
+
+/// The demo account, where what is created has the same id and the same age each time.
+fn account() -> Sandbox {
+    let sandbox = Sandbox::demo();
+    sandbox.foretell(
+        || "2026-05-02T08:00:00.000Z".parse().unwrap(),
+        Ids::Seeded(7),
+    );
+    sandbox
+}
+
+fn launch() -> Launch {
+    Launch {
+        group: Some(GROUP.to_owned()),
+        ..Launch::default()
+    }
+}
+
+/// A draft with another function version, as an earlier run left it.
+async fn draft() -> Draft {
+    let mut session = Session::start(account(), launch()).await;
+    session.press("3/press-line-3 88d2<Enter>").await;
+    session.draft().clone()
+}
+
+/// Puts it where a program with this home looks for it.
+fn leave(draft: &Draft, home: &Path, endpoint: Option<&str>) -> Paths {
+    let paths = Paths::from_environment(|name| (name == "HOME").then(|| home.into())).unwrap();
+    paths.prepare().unwrap();
+    let (account, region) =
+        account().account(|account| (account.id().to_owned(), account.region().to_owned()));
+    let key = DraftKey::new(&account, &region, endpoint, draft.group().clone());
+    let saved = SavedDraft {
+        key,
+        saved: "2026-05-01T08:00:00.000Z".parse::<Timestamp>().unwrap(),
+        draft: draft.clone(),
+    };
+    Drafts::in_folder(paths.drafts_folder())
+        .save(&saved)
+        .unwrap();
+    paths
+}
+
+/// What is to be shown over this endpoint.
+async fn pictures(draft: &Draft, endpoint: &str, looks: Looks) -> Pictures {
+    let home = tempfile::tempdir().unwrap();
+    let journal = Journal::at(&leave(draft, home.path(), None));
+    let mut session = Session::begin(account(), launch(), journal, DESIGN);
+    session.keep_time(Time::OfThisMachine);
+    session.app.session.protection.groups = vec!["press-*".to_owned()];
+    session.settle().await;
+    let region = session
+        .sandbox
+        .account(|account| account.region().to_owned());
+    let connected = Connected {
+        region,
+        endpoint: Some(endpoint.to_owned()),
+        ..Connected::default()
+    };
+    session.app.session.connection = Connection::Connected(connected);
+    // Where an endpoint is given, STS is not asked.
+    session.app.session.catalog.identity = Remote::Ready(None);
+    session.feed(Event::Ticked);
+    let pictures = tour::pictures_of(&mut session, &STOPS, looks).await;
+    assert_eq!(session.screen_name(), "Outcome", "{}", session.screen());
+    pictures
+}
+
+/// Every kind of terminal with and without colours, every kind with both character sets, and colours
+/// with both character sets; each of these pairs at every stop in every size.
+#[rstest]
+#[case("xterm-256color", "", UTF_8)]
+#[case("xterm-256color", "1", LATIN)]
+#[case("screen", "", LATIN)]
+#[case("screen", "1", UTF_8)]
+#[case("tmux-256color", "", UTF_8)]
+#[case("tmux-256color", "1", LATIN)]
+#[case("linux", "", LATIN)]
+#[case("linux", "1", UTF_8)]
+#[case("vt100", "", UTF_8)]
+#[case("vt100", "1", LATIN)]
+#[case("dumb", "", LATIN)]
+#[case("dumb", "1", UTF_8)]
+#[tokio::test(start_paused = true)]
+async fn what_goes_wrong_is_shown_as_it_is_meant(
+    #[case] term: &str,
+    #[case] no_color: &str,
+    #[case] locale: &str,
+) {
+    let has_colours = !WITHOUT_COLOURS.contains(&term);
+    let looks = Looks::new(has_colours && no_color.is_empty(), locale == LATIN);
+    let (sandbox, draft) = (account(), draft().await);
+    let served = Served::start(sandbox.clone());
+    let pictures = pictures(&draft, &served.endpoint, looks).await;
+    let start = Start::with("--group press-line-3 --config protected.toml --endpoint-url")
+        .argument(&served.endpoint)
+        .file("protected.toml", CONFIGURATION)
+        .credentials()
+        .size(DESIGN.0, DESIGN.1)
+        .variable("TERM", term)
+        .variable("NO_COLOR", no_color)
+        .variable("LANG", locale);
+    leave(&draft, start.home(), Some(&served.endpoint));
+    let mut program = start.run();
+    let where_it_is = format!("TERM={term} NO_COLOR={no_color} LANG={locale}");
+    let route = Route {
+        account: Some(&sandbox),
+        ..Route::through(&STOPS, &pictures)
+    };
+    walk(&mut program, &route, &where_it_is);
+    program.send("q");
+    program.wait_for("> Stay <");
+    program.send("\t\r");
+    let finished = program.finish();
+    assert_eq!(finished.status, 3, "{where_it_is}");
+    finished.assert_given_back();
+}
+
+/// All pairs again.
+#[rstest]
+#[case("screen", "", UTF_8)]
+#[case("screen", "1", LATIN)]
+#[case("tmux-256color", "", LATIN)]
+#[case("tmux-256color", "1", UTF_8)]
+#[tokio::test(start_paused = true)]
+async fn what_goes_wrong_is_shown_as_it_is_meant_in_a_real_tmux(
+    #[case] term: &str,
+    #[case] no_color: &str,
+    #[case] locale: &str,
+) {
+    let looks = Looks::new(no_color.is_empty(), locale == LATIN);
+    let (sandbox, draft) = (account(), draft().await);
+    let served = Served::start(sandbox.clone());
+    let pictures = pictures(&draft, &served.endpoint, looks).await;
+    let home = tempfile::tempdir().unwrap();
+    leave(&draft, home.path(), Some(&served.endpoint));
+    fs::write(home.path().join("protected.toml"), CONFIGURATION).unwrap();
+    let (program, endpoint) = (env!("CARGO_BIN_EXE_greengroup"), &served.endpoint);
+    let home = home.path().display();
+    let line = format!(
+        "cd '{home}'; env -i PATH=/usr/bin:/bin HOME='{home}' TMUX=\"$TMUX\" TERM={term} NO_COLOR={no_color} LANG={locale} \
+         AWS_EC2_METADATA_DISABLED=true AWS_ACCESS_KEY_ID=AKIDEXAMPLE AWS_SECRET_ACCESS_KEY=secret AWS_REGION=eu-central-1 \
+         NO_PROXY=127.0.0.1 '{program}' --group {GROUP} --config protected.toml --endpoint-url {endpoint}; \
+         echo ended with $?; cat"
+    );
+    let Some(mut tmux) = Tmux::start(DESIGN, &line) else {
+        return;
+    };
+    let where_it_is = format!("in tmux, TERM={term} NO_COLOR={no_color} LANG={locale}");
+    let route = Route {
+        account: Some(&sandbox),
+        ..Route::through(&STOPS, &pictures)
+    };
+    walk(&mut tmux, &route, &where_it_is);
+    tmux.send(b"q\t\r");
+    let ended = tmux.look_until(|screen| screen.contents().contains("ended with 3"));
+    assert!(ended.is_ok(), "{where_it_is}: {}", tmux.shown());
+}

@@ -1,0 +1,17 @@
+//! What is drawn, for states made of events alone: no runtime, no service, no terminal.
+
+mod account;
+mod any_size;
+mod exit_message;
+mod names;
+mod offered;
+mod overlays;
+mod plant;
+mod reading;
+mod scenes;
+mod screens;
+mod scrolling;
+mod searching;
+mod stage;
+mod styles;
+mod themes;
