@@ -1,6 +1,6 @@
-//! The documents say what the program does: their tables are made from the program's own.
+//! The documents match the program: their tables are generated from its own.
 //!
-//! `UPDATE_DOCUMENTS=1 cargo test documents` writes them anew.
+//! `UPDATE_DOCUMENTS=1 cargo test documents` writes them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,7 +17,7 @@ fn is_updating() -> bool {
     std::env::var_os("UPDATE_DOCUMENTS").is_some_and(|value| value == "1")
 }
 
-/// Compares a file with what it must be, or makes it so.
+/// Compares a file with its expected text, or writes it.
 pub(crate) fn compare(file: &str, due: &str, test: &str) {
     let path = root().join(file);
     if is_updating() {
@@ -30,43 +30,84 @@ pub(crate) fn compare(file: &str, due: &str, test: &str) {
         .find(|(found, due)| found != due);
     assert!(
         found == due,
-        "{file} has drifted, first at {drift:?}; UPDATE_DOCUMENTS=1 cargo test {test} writes it anew"
+        "{file} differs, first at {drift:?}; UPDATE_DOCUMENTS=1 cargo test {test} writes it"
     );
 }
 
-/// The text with what stands between the marks of `name` replaced.
+/// `text` with the block between the marks of `name` replaced.
 fn with_block(text: &str, name: &str, block: &str) -> String {
     let (begin, end) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->\n"));
     let start = text
         .find(&begin)
-        .unwrap_or_else(|| panic!("README.md has no {begin}"))
+        .unwrap_or_else(|| panic!("no {begin} in {text}"))
         + begin.len();
     let stop = start
         + text[start..]
             .find(&end)
-            .unwrap_or_else(|| panic!("README.md has no {end}"));
+            .unwrap_or_else(|| panic!("no {end} in {text}"));
     format!("{}\n{block}\n{}", &text[..start], &text[stop..])
 }
 
 #[test]
-fn the_readme_has_the_tables_of_the_program() {
-    let mut due = fs::read_to_string(root().join("README.md")).unwrap();
-    for (name, block) in [
-        ("keys", documents::keys_table()),
-        ("configuration", documents::configuration_table()),
-        ("help", documents::help_block()),
+fn generated_tables_match_the_program() {
+    for (file, name, block) in [
+        ("assets/keys.md", "keys", documents::keys_table()),
+        (
+            "assets/settings.md",
+            "configuration",
+            documents::configuration_table(),
+        ),
+        ("assets/command-line.md", "help", documents::help_block()),
     ] {
-        due = with_block(&due, name, &block);
+        let text = fs::read_to_string(root().join(file)).unwrap();
+        compare(file, &with_block(&text, name, &block), "documents");
     }
-    compare("README.md", &due, "documents");
-    assert!(
-        due.contains(END_OF_SUPPORT),
-        "the README names the end of support"
-    );
-    assert!(
-        documents::help_block().contains(END_OF_SUPPORT),
-        "and so does the help"
-    );
+}
+
+#[test]
+fn readme_and_help_name_the_end_of_support() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    assert!(readme.contains(END_OF_SUPPORT), "README.md");
+    assert!(documents::help_block().contains(END_OF_SUPPORT), "--help");
+}
+
+#[test]
+fn readme_is_short() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let prose = readme
+        .split("```")
+        .step_by(2)
+        .flat_map(str::split_whitespace);
+    let words = prose.count();
+    assert!(words <= 1_500, "{words} words outside of code blocks");
+}
+
+#[test]
+fn links_between_documents_lead_to_files() {
+    let folder = root().join("assets");
+    let mut documents = vec![root().join("README.md"), root().join("CHANGELOG.md")];
+    let files = fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    documents.extend(files.filter(|file| file.extension().is_some_and(|ending| ending == "md")));
+    let mut links = 0;
+    for document in documents {
+        let text = fs::read_to_string(&document).unwrap();
+        let markdown = text
+            .split("](")
+            .skip(1)
+            .filter_map(|rest| rest.split(')').next());
+        let images = text
+            .split("src=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next());
+        for link in markdown.chain(images).filter(|link| !link.contains("://")) {
+            let target = document.with_file_name(link);
+            assert!(target.exists(), "{} links to {link}", document.display());
+            links += 1;
+        }
+    }
+    assert!(links > 20, "only {links} links were found");
 }
 
 #[test]
