@@ -23,12 +23,14 @@ pub mod screen;
 pub mod scroll;
 mod searches;
 pub mod session;
-mod settle;
 pub mod subject;
 pub mod text;
 pub mod text_input;
 pub mod transition;
 pub mod unavailable;
+mod upkeep;
+pub mod view;
+pub mod views;
 pub mod work;
 
 pub use command::Command;
@@ -48,20 +50,19 @@ use overlay::calls::Calls;
 use overlay::help::Help;
 use overlay::question::{Question, Topic};
 use screen::Screen;
-use screen::groups::Groups;
 use screen::outcome::{Outcome, Verdict};
+use searches::Searches;
 use session::Connection;
-use transition::Transition;
+use view::View;
+use views::Views;
 use work::Work;
 
 /// The whole state of the program.
 #[derive(Debug)]
 pub struct App {
     pub session: Session,
-    /// The last one is on screen; the first is always the groups.
-    screens: Vec<Screen>,
-    /// The last one is in front.
-    overlays: Vec<Overlay>,
+    views: Views,
+    searches: Searches,
     /// Counts the quarter seconds while something is under way.
     pub spinner: usize,
 }
@@ -74,9 +75,9 @@ impl App {
             keymap
         };
         Self {
-            screens: vec![Screen::Groups(Box::new(Groups::new(launch.sort)))],
+            views: Views::new(launch.sort),
             session: Session::new(launch, keymap),
-            overlays: Vec::new(),
+            searches: Searches::default(),
             spinner: 0,
         }
     }
@@ -86,7 +87,7 @@ impl App {
         match event {
             // Follows every frame, and nothing else follows from it.
             Event::Drawn { most_hidden } => {
-                self.drawn(most_hidden);
+                self.views.screen_mut().drawn(most_hidden);
                 return Vec::new();
             }
             Event::Clock(now) => {
@@ -140,10 +141,7 @@ impl App {
             Event::NotSuspended(reason) => self.session.notify(reason),
             Event::Terminated => self.session.quit_as_things_stand(),
         }
-        self.settle();
-        if let Some(Screen::Assemble(assemble)) = self.screens.last_mut() {
-            assemble.refresh_preview(&self.session);
-        }
+        self.keep_up();
         self.session.take_effects()
     }
 
@@ -170,13 +168,13 @@ impl App {
     }
 
     /// The screen that fills the terminal.
-    pub fn screen(&self) -> Option<&Screen> {
-        self.screens.last()
+    pub fn screen(&self) -> Option<Screen<'_>> {
+        Some(self.views.screen())
     }
 
     /// What lies above it, the front one last.
     pub fn overlays(&self) -> &[Overlay] {
-        &self.overlays
+        self.views.overlays()
     }
 
     /// True while something is under way for which a spinner turns.
@@ -186,29 +184,12 @@ impl App {
 
     /// True while a search goes on; [`Event::Idle`] lets it, whenever no key waits.
     pub fn is_searching(&self) -> bool {
-        self.screens.iter().any(|screen| match screen {
-            Screen::Groups(groups) => groups.picker.is_searching(),
-            Screen::Assemble(assemble) => assemble.is_searching(),
-            Screen::Review(_) | Screen::Outcome(_) => false,
-        })
+        self.views.all().any(View::is_searching)
     }
 
     fn go_on_searching(&mut self) {
-        for screen in &mut self.screens {
-            match screen {
-                Screen::Groups(groups) => groups.reveal(&self.session),
-                Screen::Assemble(assemble) => assemble.go_on_searching(&self.session),
-                Screen::Review(_) | Screen::Outcome(_) => {}
-            }
-        }
-    }
-
-    /// Where a key pressed now would be looked up.
-    pub fn context(&self) -> Context {
-        match (self.overlays.last(), self.screens.last()) {
-            (Some(overlay), _) => overlay.context(),
-            (None, Some(screen)) => screen.context(),
-            (None, None) => Context::Groups,
+        for view in self.views.all_mut() {
+            view.go_on_searching(&self.session);
         }
     }
 
@@ -226,21 +207,18 @@ impl App {
         }
         // What was said of the last key may not hold after this one.
         self.session.notice = None;
-        if self.types_name(key) {
-            return;
-        }
         match command {
-            Some(command) => self.command(command, context),
-            None => self.typed(key),
+            Some(command) if !self.takes_as_text(key) => self.command(command),
+            Some(_) | None => self.typed(key),
         }
     }
 
     #[expect(
         clippy::wildcard_enum_match_arm,
-        reason = "every other command is obeyed by what is in front"
+        reason = "the front view executes every other command"
     )]
-    fn command(&mut self, command: Command, context: Context) {
-        self.remember_search(command, context);
+    fn command(&mut self, command: Command) {
+        self.remember_search(command);
         if let Some(why) = self.unavailable(command) {
             return self.session.notify(why.to_string());
         }
@@ -248,20 +226,23 @@ impl App {
             Command::Quit => self.quit(),
             Command::Suspend => self.session.effect(Effect::Suspend),
             Command::Redraw => self.session.effect(Effect::Redraw),
-            Command::Help if context != Context::Help => {
-                self.overlays
-                    .push(Overlay::Help(Help::new(context, &self.session)));
+            Command::Help if self.context() != Context::Help => {
+                let help = Help::new(self.context(), &self.session);
+                self.views.open_overlay(Overlay::Help(help));
             }
             Command::FindCommand => {
-                let help = Help::searched(context, &self.session);
-                self.overlays.push(Overlay::Help(help));
+                let help = Help::searched(self.context(), &self.session);
+                self.views.open_overlay(Overlay::Help(help));
             }
-            Command::Calls if self.overlays.is_empty() => {
-                self.overlays.push(Overlay::Calls(Calls::default()));
+            Command::Calls if self.overlays().is_empty() => {
+                self.views.open_overlay(Overlay::Calls(Calls::default()));
             }
             Command::Reload => self.reload(),
             Command::EarlierSearch => self.search_for_earlier(),
-            other => self.obey(other),
+            other => {
+                let transition = self.views.front_mut().command(other, &mut self.session);
+                self.follow(transition);
+            }
         }
     }
 
@@ -272,38 +253,23 @@ impl App {
         if size.is_too_small() {
             return;
         }
-        for screen in &mut self.screens {
-            match screen {
-                Screen::Groups(groups) => groups.reveal(&self.session),
-                Screen::Assemble(assemble) => assemble.reveal(&self.session),
-                Screen::Review(_) | Screen::Outcome(_) => {}
-            }
+        for view in self.views.all_mut() {
+            view.fit(&self.session);
         }
-        for overlay in &mut self.overlays {
-            overlay.fit(&self.session);
-        }
-    }
-
-    /// The front overlay obeys, or the screen where there is none.
-    fn obey(&mut self, command: Command) {
-        let session = &mut self.session;
-        let transition = match (self.overlays.last_mut(), self.screens.last_mut()) {
-            (Some(overlay), _) => overlay.command(command, session),
-            (None, Some(Screen::Groups(groups))) => groups.command(command, session),
-            (None, Some(Screen::Assemble(assemble))) => assemble.command(command, session),
-            (None, Some(Screen::Review(review))) => review.command(command, session),
-            (None, Some(Screen::Outcome(outcome))) => outcome.command(command, session),
-            (None, None) => Transition::Stay,
-        };
-        self.follow(transition);
     }
 
     /// Quits, after asking once when that would leave something half done.
     fn quit(&mut self) {
-        if self.overlays.iter().any(|overlay| matches!(overlay, Overlay::Question(question) if question.is_about_quitting())) {
+        if self
+            .views
+            .question()
+            .is_some_and(Question::is_about_quitting)
+        {
             return self.session.quit_as_things_stand();
         }
-        let has_rehearsed = matches!(self.screens.last(), Some(Screen::Outcome(outcome)) if outcome.result == Verdict::DryRun);
+        let has_rehearsed = self
+            .outcome()
+            .is_some_and(|outcome| outcome.result == Verdict::DryRun);
         let topic = if has_rehearsed {
             None
         } else if self.is_outcome_open() {
@@ -318,7 +284,7 @@ impl App {
             })
         };
         match topic {
-            Some(topic) => self.overlays.push(Overlay::Question(Question::new(topic))),
+            Some(topic) => self.views.ask(topic),
             None => self.session.quit_as_things_stand(),
         }
     }
@@ -329,7 +295,7 @@ impl App {
     }
 
     fn is_sending(&self) -> bool {
-        matches!(self.screens.last(), Some(Screen::Review(review)) if review.is_sending())
+        matches!(self.views.screen(), Screen::Review(review) if review.is_sending())
     }
 
     fn is_looking(&self) -> bool {
@@ -337,30 +303,22 @@ impl App {
     }
 
     fn outcome(&self) -> Option<&Outcome> {
-        match self.screens.last() {
-            Some(Screen::Outcome(outcome)) => Some(outcome),
-            Some(Screen::Groups(_) | Screen::Assemble(_) | Screen::Review(_)) | None => None,
-        }
-    }
-
-    fn drawn(&mut self, most_hidden: usize) {
-        match self.screens.last_mut() {
-            Some(Screen::Review(review)) => review.scroll.end_at(most_hidden),
-            Some(Screen::Outcome(outcome)) => outcome.scroll.end_at(most_hidden),
-            Some(Screen::Groups(_) | Screen::Assemble(_)) | None => {}
-        }
+        self.views.outcome()
     }
 
     fn timer_elapsed(&mut self, timer: Timer) {
-        match (timer, self.screens.last_mut()) {
-            (Timer::NoticeOver { notice }, _) => self.session.notice_over(notice),
-            (Timer::ReviewArmed { review: number }, Some(Screen::Review(review))) => {
-                review.armed(number);
+        match timer {
+            Timer::NoticeOver { notice } => self.session.notice_over(notice),
+            Timer::ReviewArmed { .. } => {
+                for view in self.views.all_mut() {
+                    view.timer_elapsed(timer);
+                }
             }
-            (Timer::LookAgain { look }, Some(Screen::Outcome(outcome))) => {
-                outcome.look_again(look, &mut self.session);
+            Timer::LookAgain { look } => {
+                if let Some(outcome) = self.views.outcome_mut() {
+                    outcome.look_again(look, &mut self.session);
+                }
             }
-            (Timer::ReviewArmed { .. } | Timer::LookAgain { .. }, _) => {}
         }
     }
 
@@ -371,13 +329,5 @@ impl App {
         }
         let choice = self.session.choice.clone();
         self.reconnect(choice);
-    }
-
-    /// The groups, which are always the first screen.
-    fn groups_mut(&mut self) -> Option<&mut Groups> {
-        match self.screens.first_mut() {
-            Some(Screen::Groups(groups)) => Some(groups),
-            Some(Screen::Assemble(_) | Screen::Review(_) | Screen::Outcome(_)) | None => None,
-        }
     }
 }

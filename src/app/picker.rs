@@ -135,6 +135,11 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         self.is_typing
     }
 
+    /// The text of the search line while that has the focus.
+    pub fn search_text(&self) -> Option<&str> {
+        self.is_typing.then(|| self.input.as_str())
+    }
+
     /// True when the search line is shown: one types in it, or a filter stands.
     pub fn has_search_line(&self) -> bool {
         self.is_typing || !self.input.is_empty()

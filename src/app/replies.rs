@@ -3,7 +3,6 @@
 use super::App;
 use super::effect::{Effect, Request, Settled};
 use super::event::{Answer, Answered, Reply};
-use super::screen::Screen;
 use super::screen::outcome::{Outcome, Verdict};
 use super::work::Work;
 use crate::domain::{CreatedVersion, GroupVersionId, Slots};
@@ -22,44 +21,19 @@ impl App {
             return self.outcome_known(answer);
         }
         self.session.catalog.take(&request, answer);
-        match &request {
-            Request::Groups(_) => {
-                let session = &self.session;
-                if let Some(Screen::Groups(groups)) = self.screens.first_mut() {
-                    groups.refresh(session);
-                }
-            }
-            Request::Group(group) => {
-                let answer = self.session.catalog.single_group(group);
-                let read = answer.ready().map(|group| group.latest.clone());
-                let read = read.map(Ok).or_else(|| answer.error().cloned().map(Err));
-                if let (Some(read), Some(Screen::Review(review))) = (read, self.screens.last_mut())
-                {
-                    let transition = review.group_read(read, &mut self.session);
-                    self.follow(transition);
-                }
-            }
-            Request::Definitions(..) | Request::DefinitionVersions(..) | Request::Content(_) => {
-                if let Some(Screen::Assemble(assemble)) = self.screens.get_mut(1) {
-                    assemble.learnt(&request, &self.session);
-                }
-            }
-            Request::Identity
-            | Request::GroupVersions(..)
-            | Request::GroupVersion(..)
-            | Request::Deployments(..)
-            | Request::DeploymentStatus(..)
-            | Request::Create(_) => {}
+        let mut transitions = Vec::new();
+        for view in self.views.all_mut() {
+            transitions.push(view.answered(&request, &mut self.session));
         }
-        for overlay in &mut self.overlays {
-            overlay.refresh(&self.session);
+        for transition in transitions {
+            self.follow(transition);
         }
     }
 
     /// The one request that changes anything was answered, or will not be.
     fn outcome_known(&mut self, answer: Answered<CreatedVersion>) {
-        if let Some(Screen::Review(review)) = self.screens.last_mut() {
-            review.answered();
+        if let Some(review) = self.views.review_mut() {
+            review.sent();
         }
         let work = self.session.work.as_mut();
         let Some(sent) = work.and_then(|work| work.sent.take()) else {
@@ -78,8 +52,8 @@ impl App {
         if !matches!(outcome.result, Verdict::Unknown(..)) {
             self.session.unknown = None;
         }
-        self.overlays.clear();
-        self.screens.push(Screen::Outcome(Box::new(outcome)));
+        self.views.close_overlays();
+        self.views.open_outcome(outcome);
     }
 
     /// The draft's version exists: the draft is over and the next one starts from that version.
@@ -98,9 +72,12 @@ impl App {
 
     /// What the looking after an unknown outcome has come to.
     pub(super) fn outcome_settled(&mut self) {
-        let Some(Screen::Outcome(outcome)) = self.screens.last() else {
+        let Some(outcome) = self.views.outcome_mut() else {
             return;
         };
+        if !outcome.look_on(&mut self.session) {
+            return;
+        }
         let found = outcome.found().cloned();
         let slots = outcome.request.slots.clone();
         match found {

@@ -10,20 +10,20 @@ use groups::Groups;
 use outcome::Outcome;
 use review::Review;
 
-use super::keymap::Context;
+use super::view::View;
 
-/// What fills the terminal.
-#[derive(Debug)]
-pub enum Screen {
-    Groups(Box<Groups>),
-    Assemble(Box<Assemble>),
-    Review(Box<Review>),
-    Outcome(Box<Outcome>),
+/// The screen that fills the terminal.
+#[derive(Debug, Clone, Copy)]
+pub enum Screen<'a> {
+    Groups(&'a Groups),
+    Assemble(&'a Assemble),
+    Review(&'a Review),
+    Outcome(&'a Outcome),
 }
 
-impl Screen {
-    /// The name that stands in the header.
-    pub const fn name(&self) -> &'static str {
+impl<'a> Screen<'a> {
+    /// The name in the header.
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Groups(_) => "Groups",
             Self::Assemble(_) => "Assemble",
@@ -32,12 +32,12 @@ impl Screen {
         }
     }
 
-    pub fn context(&self) -> Context {
+    pub fn view(self) -> &'a dyn View {
         match self {
-            Self::Groups(groups) => groups.context(),
-            Self::Assemble(assemble) => assemble.context(),
-            Self::Review(_) => Context::Review,
-            Self::Outcome(_) => Context::Outcome,
+            Self::Groups(groups) => groups,
+            Self::Assemble(assemble) => assemble,
+            Self::Review(review) => review,
+            Self::Outcome(outcome) => outcome,
         }
     }
 }

@@ -14,7 +14,6 @@ use super::layout::Size;
 use super::loader::Loader;
 use super::protection::Protection;
 use super::remote::Remote;
-use super::searches::Searches;
 use super::work::Work;
 use crate::domain::check::Scope;
 use crate::domain::printable::{is_dangerous, printable_lines};
@@ -72,7 +71,6 @@ pub struct Session {
     pub profiles: Vec<String>,
     /// Drafts of groups that were left with something changed, for when one comes back.
     pub parked: HashMap<GroupId, Parked>,
-    pub(super) searches: Searches,
     numbers: u32,
     effects: Vec<Effect>,
 }
@@ -112,7 +110,6 @@ impl Session {
             recent_profiles: Vec::new(),
             profiles: Vec::new(),
             parked: HashMap::new(),
-            searches: Searches::default(),
             numbers: 0,
             effects: Vec::new(),
         }

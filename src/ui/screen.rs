@@ -11,7 +11,7 @@ use crate::app::screen::Screen;
 
 /// Draws a screen between header and footer; the answer is how far its body can be scrolled down,
 /// where only drawing tells.
-pub(super) fn draw(app: &App, screen: &Screen, paper: &mut Paper<'_, '_>) -> Option<usize> {
+pub(super) fn draw(app: &App, screen: Screen<'_>, paper: &mut Paper<'_, '_>) -> Option<usize> {
     match screen {
         Screen::Groups(groups) => groups::draw(app, groups, paper),
         Screen::Assemble(assemble) => assemble::draw(app, assemble, paper),

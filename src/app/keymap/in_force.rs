@@ -151,6 +151,12 @@ impl Keymap {
         keys
     }
 
+    /// The footer's word for `command` in `context`; empty if it has none.
+    pub fn label(context: Context, command: Command) -> &'static str {
+        let row = Self::rows(context).find(|row| row.command == command);
+        row.map_or("", |row| row.label)
+    }
+
     /// The table's rows that hold in `context`, the most important first.
     pub fn rows(context: Context) -> impl Iterator<Item = &'static Binding> {
         BINDINGS

@@ -3,9 +3,11 @@
 use crate::app::calls::Call;
 use crate::app::command::Command;
 use crate::app::effect::Effect;
+use crate::app::keymap::Context;
 use crate::app::session::Session;
 use crate::app::transition::Transition;
 use crate::app::unavailable::{SHOWN_WHOLE, Unavailable};
+use crate::app::view::View;
 use crate::domain::CallOutcome;
 use crate::domain::printable::printable;
 
@@ -15,12 +17,16 @@ pub struct Calls {
     pub top: usize,
 }
 
-impl Calls {
+impl View for Calls {
+    fn context(&self) -> Context {
+        Context::Calls
+    }
+
     #[expect(
         clippy::wildcard_enum_match_arm,
         reason = "every other command can be obeyed at any time"
     )]
-    pub fn unavailable(command: Command, session: &Session) -> Option<Unavailable> {
+    fn unavailable(&self, command: Command, session: &Session) -> Option<Unavailable> {
         match command {
             _ if command.scrolls() => SHOWN_WHOLE.when(last_top(session) == 0),
             Command::Copy | Command::Save => {
@@ -35,7 +41,7 @@ impl Calls {
         clippy::wildcard_enum_match_arm,
         reason = "the keymap sends an overlay only its own commands"
     )]
-    pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
+    fn command(&mut self, command: Command, session: &mut Session) -> Transition {
         let rows = usize::from(session.size.list_rows());
         match command {
             Command::Up => self.top = self.top.saturating_sub(1),
@@ -49,7 +55,7 @@ impl Calls {
                 name: "calls".to_owned(),
                 text: whole_log(session),
             }),
-            Command::Open | Command::Calls => return Transition::Close,
+            Command::Open | Command::Calls | Command::Back => return Transition::Close,
             _ => {}
         }
         self.fit(session);
@@ -57,7 +63,7 @@ impl Calls {
     }
 
     /// No room stays empty that lines could fill.
-    pub fn fit(&mut self, session: &Session) {
+    fn fit(&mut self, session: &Session) {
         self.top = self.top.min(last_top(session));
     }
 }

@@ -3,8 +3,12 @@
 use super::menu::{Menu, MenuRow};
 use crate::app::command::Command;
 use crate::app::effect::ContextChoice;
+use crate::app::key::KeyPress;
+use crate::app::keymap::Context;
 use crate::app::session::Session;
 use crate::app::transition::Transition;
+use crate::app::unavailable::Unavailable;
+use crate::app::view::View;
 use crate::domain::region::REGIONS;
 
 /// One thing to switch to.
@@ -66,21 +70,41 @@ impl ContextMenu {
             menu: Menu::new(rows),
         }
     }
+}
 
-    pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
+impl View for ContextMenu {
+    fn context(&self) -> Context {
+        Context::Contexts
+    }
+
+    fn search_text(&self) -> Option<&str> {
+        self.menu.search_text()
+    }
+
+    fn typed(&mut self, key: KeyPress, _session: &Session) {
+        self.menu.typed(key);
+    }
+
+    fn pasted(&mut self, text: &str, _session: &Session) {
+        self.menu.pasted(text);
+    }
+
+    fn unavailable(&self, command: Command, _session: &Session) -> Option<Unavailable> {
+        self.menu.unavailable(command)
+    }
+
+    fn command(&mut self, command: Command, session: &mut Session) -> Transition {
         if self
             .menu
             .command(command, usize::from(session.size.list_rows()) / 2)
         {
             return Transition::Stay;
         }
-        if command != Command::Open {
-            return Transition::Stay;
-        }
-        match self.menu.selected() {
-            Some(Switch::Groups) => Transition::ToGroups,
-            Some(Switch::To(choice)) => Transition::Connect(choice.clone()),
-            None => Transition::Stay,
+        match (command, self.menu.selected()) {
+            (Command::Back, _) => Transition::Close,
+            (Command::Open, Some(Switch::Groups)) => Transition::ToGroups,
+            (Command::Open, Some(Switch::To(choice))) => Transition::Connect(choice.clone()),
+            (_, _) => Transition::Stay,
         }
     }
 }

@@ -2,9 +2,12 @@
 
 use super::menu::{Menu, MenuRow};
 use crate::app::command::Command;
+use crate::app::key::KeyPress;
 use crate::app::keymap::{Binding, Context, Keymap};
 use crate::app::session::Session;
 use crate::app::transition::Transition;
+use crate::app::unavailable::Unavailable;
+use crate::app::view::View;
 
 /// The help for one place.
 #[derive(Debug)]
@@ -42,12 +45,34 @@ impl Help {
         help.menu.command(Command::Search, 0);
         help
     }
+}
+
+impl View for Help {
+    fn context(&self) -> Context {
+        Context::Help
+    }
+
+    fn search_text(&self) -> Option<&str> {
+        self.menu.search_text()
+    }
+
+    fn typed(&mut self, key: KeyPress, _session: &Session) {
+        self.menu.typed(key);
+    }
+
+    fn pasted(&mut self, text: &str, _session: &Session) {
+        self.menu.pasted(text);
+    }
+
+    fn unavailable(&self, command: Command, _session: &Session) -> Option<Unavailable> {
+        self.menu.unavailable(command)
+    }
 
     #[expect(
         clippy::wildcard_enum_match_arm,
         reason = "the keymap sends an overlay only its own commands"
     )]
-    pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
+    fn command(&mut self, command: Command, session: &mut Session) -> Transition {
         if self
             .menu
             .command(command, usize::from(session.size.list_rows()) / 2)
@@ -59,7 +84,7 @@ impl Help {
                 Some(&chosen) => Transition::Execute(chosen),
                 None => Transition::Stay,
             },
-            Command::Help => Transition::Close,
+            Command::Help | Command::Back => Transition::Close,
             _ => Transition::Stay,
         }
     }

@@ -3,10 +3,13 @@
 use super::menu::{Menu, MenuRow};
 use crate::app::command::Command;
 use crate::app::effect::{Effect, Request};
+use crate::app::key::KeyPress;
+use crate::app::keymap::Context;
 use crate::app::loader::{Urgency, Wanted};
 use crate::app::session::Session;
 use crate::app::transition::Transition;
 use crate::app::unavailable::Unavailable;
+use crate::app::view::View;
 use crate::app::work::Work;
 use crate::domain::{
     Base, DefinitionKind, Deployment, GroupId, GroupVersionEntry, GroupVersionId, SlotState, Slots,
@@ -23,11 +26,13 @@ pub struct History {
 }
 
 impl History {
-    pub fn new(work: &Work) -> Self {
-        Self {
+    pub fn new(work: &Work, session: &Session) -> Self {
+        let mut history = Self {
             group: work.group.clone(),
             menu: Menu::default(),
-        }
+        };
+        history.update(session);
+        history
     }
 
     /// The versions, newest first.
@@ -46,7 +51,7 @@ impl History {
         entries
     }
 
-    pub fn refresh(&mut self, session: &Session) {
+    fn update(&mut self, session: &Session) {
         let entries = self.entries(session);
         let older = entries
             .iter()
@@ -128,7 +133,56 @@ impl History {
         }
     }
 
-    pub fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
+    fn selected_arn(&self, session: &Session) -> Option<String> {
+        let version = self.menu.selected()?;
+        let entries = self.entries(session);
+        let entry = entries.iter().find(|entry| entry.id == *version)?;
+        entry.arn.clone()
+    }
+
+    /// The draft starts again from this version; undo brings back what was.
+    fn choose_base(&self, version: &GroupVersionId, session: &mut Session) -> Transition {
+        let Some(read) = session.catalog.group_version(&self.group, version).ready() else {
+            session.notify("This version is being read; press Enter again in a moment.");
+            return Transition::Stay;
+        };
+        let base = Base {
+            version: Some(version.clone()),
+            slots: read.slots.clone(),
+        };
+        let latest = session
+            .catalog
+            .group(&self.group)
+            .and_then(|group| group.latest.clone());
+        if let Some(work) = &mut session.work {
+            work.start_from(base, latest);
+        }
+        session.notify(format!(
+            "The draft starts from {} now; u takes that back.",
+            version.short()
+        ));
+        Transition::Close
+    }
+}
+
+impl View for History {
+    fn context(&self) -> Context {
+        Context::Versions
+    }
+
+    fn search_text(&self) -> Option<&str> {
+        self.menu.search_text()
+    }
+
+    fn typed(&mut self, key: KeyPress, _session: &Session) {
+        self.menu.typed(key);
+    }
+
+    fn pasted(&mut self, text: &str, _session: &Session) {
+        self.menu.pasted(text);
+    }
+
+    fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
         let mut want = |urgency, request| wanted.push(Wanted { urgency, request });
         let group = &self.group;
         match session.catalog.group_version_list(group) {
@@ -173,30 +227,26 @@ impl History {
         }
     }
 
-    pub fn unavailable(&self, command: Command, session: &Session) -> Option<Unavailable> {
+    fn unavailable(&self, command: Command, session: &Session) -> Option<Unavailable> {
         if command == Command::Copy && self.selected_arn(session).is_none() {
             return Some(Unavailable::NotNow("there is no ARN here"));
         }
         self.menu.unavailable(command)
     }
 
-    fn selected_arn(&self, session: &Session) -> Option<String> {
-        let version = self.menu.selected()?;
-        let entries = self.entries(session);
-        let entry = entries.iter().find(|entry| entry.id == *version)?;
-        entry.arn.clone()
-    }
-
     #[expect(
         clippy::wildcard_enum_match_arm,
         reason = "the keymap sends an overlay only its own commands"
     )]
-    pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
+    fn command(&mut self, command: Command, session: &mut Session) -> Transition {
         if self
             .menu
             .command(command, usize::from(session.size.list_rows()) / 2)
         {
             return Transition::Stay;
+        }
+        if command == Command::Back {
+            return Transition::Close;
         }
         let Some(version) = self.menu.selected().cloned() else {
             return Transition::Stay;
@@ -226,28 +276,9 @@ impl History {
         }
     }
 
-    /// The draft starts again from this version; undo brings back what was.
-    fn choose_base(&self, version: &GroupVersionId, session: &mut Session) -> Transition {
-        let Some(read) = session.catalog.group_version(&self.group, version).ready() else {
-            session.notify("This version is being read; press Enter again in a moment.");
-            return Transition::Stay;
-        };
-        let base = Base {
-            version: Some(version.clone()),
-            slots: read.slots.clone(),
-        };
-        let latest = session
-            .catalog
-            .group(&self.group)
-            .and_then(|group| group.latest.clone());
-        if let Some(work) = &mut session.work {
-            work.start_from(base, latest);
-        }
-        session.notify(format!(
-            "The draft starts from {} now; u takes that back.",
-            version.short()
-        ));
-        Transition::Close
+    fn answered(&mut self, _request: &Request, session: &mut Session) -> Transition {
+        self.update(session);
+        Transition::Stay
     }
 }
 

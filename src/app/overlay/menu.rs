@@ -122,6 +122,11 @@ impl<T: PartialEq> Menu<T> {
         self.is_typing
     }
 
+    /// The text of the search line while that has the focus.
+    pub fn search_text(&self) -> Option<&str> {
+        self.is_typing.then(|| self.filter.as_str())
+    }
+
     pub fn typed(&mut self, key: KeyPress) {
         if self.is_typing && self.filter.press(key) {
             self.cursor = 0;

@@ -2,12 +2,14 @@
 
 use crate::app::command::Command;
 use crate::app::effect::Request;
+use crate::app::keymap::Context;
 use crate::app::loader::{Urgency, Wanted};
 use crate::app::remote::Remote;
 use crate::app::session::Session;
 use crate::app::subject::Subject;
 use crate::app::transition::Transition;
 use crate::app::unavailable::Unavailable;
+use crate::app::view::View;
 use crate::app::work::Work;
 use crate::domain::rebase::{Merge, Rebase, Side};
 use crate::domain::{Base, DefinitionKind, GroupVersionId, PerKind, ServiceError};
@@ -36,27 +38,20 @@ pub struct Moved {
 }
 
 impl Moved {
-    pub fn new(latest: GroupVersionId) -> Self {
-        Self {
+    pub fn new(latest: GroupVersionId, session: &Session) -> Self {
+        let mut dialog = Self {
             latest,
             rebase: None,
             sides: PerKind::from_fn(|_| None),
             cursor: None,
             focus: Choice::Back,
-        }
-    }
-
-    pub fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
-        if let Some(request) = self.request(session) {
-            wanted.push(Wanted {
-                urgency: Urgency::Now,
-                request,
-            });
-        }
+        };
+        dialog.compare(session);
+        dialog
     }
 
     /// Compares as soon as the new latest version is read.
-    pub fn refresh(&mut self, session: &Session) {
+    fn compare(&mut self, session: &Session) {
         let Some(draft) = session.work.as_ref().and_then(Work::draft) else {
             return;
         };
@@ -120,54 +115,6 @@ impl Moved {
             .catalog
             .group_version(&work.group, &self.latest)
             .error()
-    }
-
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "every other command can be obeyed at any time"
-    )]
-    pub fn unavailable(&self, command: Command) -> Option<Unavailable> {
-        let needs_a_slot = [Command::Up, Command::Down, Command::Tick, Command::Diff];
-        let why = match self.rebase {
-            None => "the new version is not read yet",
-            Some(_) => "no slot differs",
-        };
-        let current = self.current();
-        match command {
-            _ if needs_a_slot.contains(&command) && current.is_none() => {
-                Some(Unavailable::NotNow(why))
-            }
-            Command::Tick if self.conflicts().next().is_none() => {
-                Some(Unavailable::NotHere("no slot was changed by both"))
-            }
-            Command::Tick => Unavailable::NotNow("only a slot that both changed needs a side")
-                .when(!self.conflicts().any(|conflict| Some(conflict) == current)),
-            _ => None,
-        }
-    }
-
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "the keymap sends an overlay only its own commands"
-    )]
-    pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
-        match command {
-            Command::Left | Command::PreviousPane => self.step_focus(Choice::ALL.len() - 1),
-            Command::Right | Command::NextPane => self.step_focus(1),
-            Command::Up => {
-                let above = self.changed().filter(|kind| Some(*kind) < self.current());
-                self.cursor = above.last().or_else(|| self.current());
-            }
-            Command::Down => {
-                let below = self.changed().find(|kind| Some(*kind) > self.current());
-                self.cursor = below.or_else(|| self.current());
-            }
-            Command::Tick => self.toggle_side(),
-            Command::Diff => return self.read_difference(session),
-            Command::Open => return self.choose(session),
-            _ => {}
-        }
-        Transition::Stay
     }
 
     fn step_focus(&mut self, step: usize) {
@@ -248,5 +195,78 @@ impl Moved {
         };
         work.rebase(base, slots);
         Transition::Rebased
+    }
+}
+
+impl View for Moved {
+    fn context(&self) -> Context {
+        Context::Moved
+    }
+
+    fn enter_label(&self, _session: &Session) -> Option<&'static str> {
+        (self.focus == Choice::Back).then_some("back")
+    }
+
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "every other command can be obeyed at any time"
+    )]
+    fn unavailable(&self, command: Command, _session: &Session) -> Option<Unavailable> {
+        let needs_a_slot = [Command::Up, Command::Down, Command::Tick, Command::Diff];
+        let why = match self.rebase {
+            None => "the new version is not read yet",
+            Some(_) => "no slot differs",
+        };
+        let current = self.current();
+        match command {
+            _ if needs_a_slot.contains(&command) && current.is_none() => {
+                Some(Unavailable::NotNow(why))
+            }
+            Command::Tick if self.conflicts().next().is_none() => {
+                Some(Unavailable::NotHere("no slot was changed by both"))
+            }
+            Command::Tick => Unavailable::NotNow("only a slot that both changed needs a side")
+                .when(!self.conflicts().any(|conflict| Some(conflict) == current)),
+            _ => None,
+        }
+    }
+
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the keymap sends an overlay only its own commands"
+    )]
+    fn command(&mut self, command: Command, session: &mut Session) -> Transition {
+        match command {
+            Command::Left | Command::PreviousPane => self.step_focus(Choice::ALL.len() - 1),
+            Command::Right | Command::NextPane => self.step_focus(1),
+            Command::Up => {
+                let above = self.changed().filter(|kind| Some(*kind) < self.current());
+                self.cursor = above.last().or_else(|| self.current());
+            }
+            Command::Down => {
+                let below = self.changed().find(|kind| Some(*kind) > self.current());
+                self.cursor = below.or_else(|| self.current());
+            }
+            Command::Tick => self.toggle_side(),
+            Command::Diff => return self.read_difference(session),
+            Command::Open => return self.choose(session),
+            Command::Back => return Transition::Close,
+            _ => {}
+        }
+        Transition::Stay
+    }
+
+    fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
+        if let Some(request) = self.request(session) {
+            wanted.push(Wanted {
+                urgency: Urgency::Now,
+                request,
+            });
+        }
+    }
+
+    fn answered(&mut self, _request: &Request, session: &mut Session) -> Transition {
+        self.compare(session);
+        Transition::Stay
     }
 }

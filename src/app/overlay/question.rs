@@ -1,9 +1,11 @@
 //! A question with buttons, its harmless answer focused.
 
 use crate::app::command::Command;
+use crate::app::keymap::Context;
 use crate::app::session::Session;
 use crate::app::transition::Transition;
 use crate::app::unavailable::Unavailable;
+use crate::app::view::View;
 use crate::domain::{DefinitionKind, SlotState, Timestamp};
 
 /// What is asked.
@@ -60,7 +62,32 @@ impl Question {
         }
     }
 
-    pub fn unavailable(&self, command: Command) -> Option<Unavailable> {
+    fn answer(&self, button: AnswerButton, session: &mut Session) -> Transition {
+        match (button, &self.topic) {
+            (AnswerButton::Quit, _) => {
+                session.quit_as_things_stand();
+                Transition::Close
+            }
+            (AnswerButton::Resume, _) => {
+                session.resume_draft();
+                Transition::Close
+            }
+            (AnswerButton::Stay, Topic::Resume { .. }) => Transition::Stay,
+            (AnswerButton::StartAnew, _) => {
+                session.drop_left_draft();
+                Transition::Close
+            }
+            (AnswerButton::Stay, _) => Transition::Close,
+        }
+    }
+}
+
+impl View for Question {
+    fn context(&self) -> Context {
+        Context::Question
+    }
+
+    fn unavailable(&self, command: Command, _session: &Session) -> Option<Unavailable> {
         Unavailable::NotHere("the question needs an answer")
             .when(command == Command::Back && !self.is_about_quitting())
     }
@@ -69,7 +96,7 @@ impl Question {
         clippy::wildcard_enum_match_arm,
         reason = "the keymap sends an overlay only its own commands"
     )]
-    pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
+    fn command(&mut self, command: Command, session: &mut Session) -> Transition {
         match command {
             Command::Left => self.focus = 0,
             Command::Right => self.focus = 1,
@@ -88,24 +115,5 @@ impl Question {
             _ => {}
         }
         Transition::Stay
-    }
-
-    fn answer(&self, button: AnswerButton, session: &mut Session) -> Transition {
-        match (button, &self.topic) {
-            (AnswerButton::Quit, _) => {
-                session.quit_as_things_stand();
-                Transition::Close
-            }
-            (AnswerButton::Resume, _) => {
-                session.resume_draft();
-                Transition::Close
-            }
-            (AnswerButton::Stay, Topic::Resume { .. }) => Transition::Stay,
-            (AnswerButton::StartAnew, _) => {
-                session.drop_left_draft();
-                Transition::Close
-            }
-            (AnswerButton::Stay, _) => Transition::Close,
-        }
     }
 }

@@ -3,6 +3,7 @@
 use crate::app::command::Command;
 use crate::app::effect::{Effect, Request};
 use crate::app::key::KeyPress;
+use crate::app::keymap::Context;
 use crate::app::loader::{Urgency, Wanted};
 use crate::app::session::Session;
 use crate::app::subject::Subject;
@@ -10,6 +11,7 @@ use crate::app::text::TextLine;
 use crate::app::text_input::TextInput;
 use crate::app::transition::Transition;
 use crate::app::unavailable::{SHOWN_WHOLE, Unavailable};
+use crate::app::view::View;
 
 /// The text, where one stands in it, and what is searched for.
 #[derive(Debug)]
@@ -42,11 +44,11 @@ impl Reader {
             is_typing: false,
             found: None,
         };
-        reader.refresh(session);
+        reader.read(session);
         reader
     }
 
-    pub fn refresh(&mut self, session: &Session) {
+    fn read(&mut self, session: &Session) {
         self.lines = self.subject.lines(session);
     }
 
@@ -54,20 +56,65 @@ impl Reader {
         self.is_typing
     }
 
-    pub fn typed(&mut self, key: KeyPress) {
+    fn tell_when_missing(&self, session: &mut Session) {
+        if self.found.is_none() {
+            session.notify("What is searched for is not in this text.");
+        }
+    }
+
+    fn whole_text(&self) -> String {
+        let lines: Vec<&str> = self.lines.iter().map(|line| line.text.as_str()).collect();
+        lines.join("\n")
+    }
+
+    /// Goes to the first line that holds what is searched for, from `start` on in steps of `step`, round the end.
+    fn find_from(&mut self, start: usize, step: usize) {
+        let count = self.lines.len();
+        let needle = self.search.as_str().to_lowercase();
+        self.found = if needle.is_empty() || count == 0 {
+            None
+        } else {
+            let places = (0..count).map(|turn| (start + turn * step) % count);
+            let holds = |place: &usize| {
+                self.lines
+                    .get(*place)
+                    .is_some_and(|line| line.text.to_lowercase().contains(&needle))
+            };
+            places.into_iter().find(holds)
+        };
+        if let Some(found) = self.found {
+            self.top = found.saturating_sub(2);
+        }
+    }
+}
+
+impl View for Reader {
+    fn context(&self) -> Context {
+        Context::Reader
+    }
+
+    fn search_text(&self) -> Option<&str> {
+        self.is_typing.then(|| self.search.as_str())
+    }
+
+    fn enter_label(&self, _session: &Session) -> Option<&'static str> {
+        self.is_typing.then_some("to the text")
+    }
+
+    fn typed(&mut self, key: KeyPress, _session: &Session) {
         if self.is_typing && self.search.press(key) {
             self.find_from(self.top, 1);
         }
     }
 
-    pub fn pasted(&mut self, text: &str) {
+    fn pasted(&mut self, text: &str, _session: &Session) {
         if self.is_typing {
             self.search.paste(text);
             self.find_from(self.top, 1);
         }
     }
 
-    pub fn wants(&self, wanted: &mut Vec<Wanted>) {
+    fn wants(&self, _session: &Session, wanted: &mut Vec<Wanted>) {
         let requests = self.subject.contents().cloned().map(Request::Content);
         wanted.extend(requests.map(|request| Wanted {
             urgency: Urgency::Now,
@@ -79,7 +126,7 @@ impl Reader {
         clippy::wildcard_enum_match_arm,
         reason = "every other command can be obeyed at any time"
     )]
-    pub fn unavailable(&self, command: Command, session: &Session) -> Option<Unavailable> {
+    fn unavailable(&self, command: Command, session: &Session) -> Option<Unavailable> {
         let rows = usize::from(session.size.list_rows());
         match command {
             _ if command.scrolls() => {
@@ -100,7 +147,7 @@ impl Reader {
         clippy::wildcard_enum_match_arm,
         reason = "the keymap sends an overlay only its own commands"
     )]
-    pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
+    fn command(&mut self, command: Command, session: &mut Session) -> Transition {
         let rows = usize::from(session.size.list_rows());
         match command {
             Command::Up => self.top = self.top.saturating_sub(1),
@@ -148,7 +195,7 @@ impl Reader {
                 name: self.subject.title(),
                 text: self.whole_text(),
             }),
-            Command::Open => return Transition::Close,
+            Command::Open | Command::Back => return Transition::Close,
             _ => {}
         }
         self.fit(session);
@@ -156,41 +203,15 @@ impl Reader {
     }
 
     /// No room stays empty that lines could fill.
-    pub fn fit(&mut self, session: &Session) {
+    fn fit(&mut self, session: &Session) {
         let rows = usize::from(session.size.list_rows());
         // Of wrapped lines fewer fit, so that the last one may stand alone on the screen.
         let rows_at_end = if self.is_wrapped { 1 } else { rows };
         self.top = self.top.min(self.lines.len().saturating_sub(rows_at_end));
     }
 
-    fn tell_when_missing(&self, session: &mut Session) {
-        if self.found.is_none() {
-            session.notify("What is searched for is not in this text.");
-        }
-    }
-
-    fn whole_text(&self) -> String {
-        let lines: Vec<&str> = self.lines.iter().map(|line| line.text.as_str()).collect();
-        lines.join("\n")
-    }
-
-    /// Goes to the first line that holds what is searched for, from `start` on in steps of `step`, round the end.
-    fn find_from(&mut self, start: usize, step: usize) {
-        let count = self.lines.len();
-        let needle = self.search.as_str().to_lowercase();
-        self.found = if needle.is_empty() || count == 0 {
-            None
-        } else {
-            let places = (0..count).map(|turn| (start + turn * step) % count);
-            let holds = |place: &usize| {
-                self.lines
-                    .get(*place)
-                    .is_some_and(|line| line.text.to_lowercase().contains(&needle))
-            };
-            places.into_iter().find(holds)
-        };
-        if let Some(found) = self.found {
-            self.top = found.saturating_sub(2);
-        }
+    fn answered(&mut self, _request: &Request, session: &mut Session) -> Transition {
+        self.read(session);
+        Transition::Stay
     }
 }

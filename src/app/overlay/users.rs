@@ -2,10 +2,12 @@
 
 use crate::app::command::Command;
 use crate::app::effect::Request;
+use crate::app::keymap::Context;
 use crate::app::loader::{Urgency, Wanted};
 use crate::app::remote::Remote;
 use crate::app::session::Session;
 use crate::app::transition::Transition;
+use crate::app::view::View;
 use crate::domain::{DefinitionVersionArn, Group, GroupVersionId};
 
 /// More questions than may be under way at a time need not be listed.
@@ -61,8 +63,14 @@ impl Users {
         }
         found
     }
+}
 
-    pub fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
+impl View for Users {
+    fn context(&self) -> Context {
+        Context::Users
+    }
+
+    fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
         if let Some(token) = session.catalog.groups().wanted() {
             wanted.push(Wanted {
                 urgency: Urgency::Now,
@@ -86,7 +94,7 @@ impl Users {
         clippy::wildcard_enum_match_arm,
         reason = "the keymap sends an overlay only its own commands"
     )]
-    pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
+    fn command(&mut self, command: Command, session: &mut Session) -> Transition {
         match command {
             Command::Up => self.top = self.top.saturating_sub(1),
             Command::Down => self.top += 1,
@@ -98,7 +106,7 @@ impl Users {
             Command::PageDown => self.top += usize::from(session.size.list_rows()) / 2,
             Command::First => self.top = 0,
             Command::Last => self.top = usize::MAX,
-            Command::Open => return Transition::Close,
+            Command::Open | Command::Back => return Transition::Close,
             _ => {}
         }
         let found = self.found(session);

@@ -11,10 +11,13 @@ use crate::app::command::Command;
 use crate::app::effect::Request;
 use crate::app::key::KeyPress;
 use crate::app::keymap::Context;
+use crate::app::loader::Wanted;
 use crate::app::picker::BEST_MATCH_FIRST;
 use crate::app::session::Session;
 use crate::app::subject::Subject;
 use crate::app::transition::Transition;
+use crate::app::unavailable::Unavailable;
+use crate::app::view::View;
 use crate::domain::{DefinitionId, DefinitionKind, DefinitionVersionArn, Draft, PerKind};
 use crate::search::Sort;
 
@@ -72,14 +75,6 @@ impl Assemble {
         self.pane().picker.selected()
     }
 
-    pub fn context(&self) -> Context {
-        if self.pane().picker.is_typing() {
-            Context::Search
-        } else {
-            Context::Assemble
-        }
-    }
-
     /// Rows for versions in the open pane.
     fn rows(&self, session: &Session) -> usize {
         session
@@ -96,32 +91,6 @@ impl Assemble {
                 pane.add_versions(&definition.id, catalog);
             }
         }
-    }
-
-    /// Takes in an answer about definitions or their versions.
-    pub fn learnt(&mut self, request: &Request, session: &Session) {
-        match request {
-            Request::Definitions(kind, _) => {
-                self.panes[*kind].add_definitions(*kind, &session.catalog);
-            }
-            Request::DefinitionVersions(kind, definition, _) => {
-                self.panes[*kind].add_versions(definition, &session.catalog);
-            }
-            Request::Content(arn) => {
-                if !self.panes[arn.kind()].content_read(arn, &session.catalog) {
-                    return;
-                }
-            }
-            Request::Identity
-            | Request::Groups(_)
-            | Request::Group(_)
-            | Request::GroupVersions(..)
-            | Request::GroupVersion(..)
-            | Request::Deployments(..)
-            | Request::DeploymentStatus(..)
-            | Request::Create(_) => return,
-        }
-        self.reveal(session);
     }
 
     /// Makes sure that every pane lists what the base and the draft hold.
@@ -183,42 +152,11 @@ impl Assemble {
         }
     }
 
-    /// True while a list is not yet what its query asks for.
-    pub fn is_searching(&self) -> bool {
-        self.panes
-            .iter()
-            .any(|(_, pane)| pane.picker.is_searching())
-    }
-
-    /// Goes on with what [`Self::is_searching`] tells of.
-    pub fn go_on_searching(&mut self, session: &Session) {
-        self.reveal(session);
-    }
-
-    pub fn typed(&mut self, key: KeyPress, session: &Session) {
-        self.ahead = AHEAD_PER_KEY;
-        self.pane_mut().picker.typed(key);
-        self.reveal(session);
-    }
-
-    pub fn pasted(&mut self, text: &str, session: &Session) {
-        self.pane_mut().picker.pasted(text);
-        self.reveal(session);
-    }
-
-    pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
-        self.ahead = AHEAD_PER_KEY;
-        let transition = self.obey(command, session);
-        self.reveal(session);
-        self.pane_mut().picker.hold();
-        transition
-    }
-
     #[expect(
         clippy::wildcard_enum_match_arm,
         reason = "the keymap sends a screen only its own commands"
     )]
-    fn obey(&mut self, command: Command, session: &mut Session) -> Transition {
+    fn execute(&mut self, command: Command, session: &mut Session) -> Transition {
         let rows = self.rows(session);
         if self.pane_mut().picker.command(command, rows) {
             if self.pane().picker.hides_order(command) {
@@ -262,6 +200,82 @@ impl Assemble {
             _ => {}
         }
         Transition::Stay
+    }
+}
+
+impl View for Assemble {
+    fn context(&self) -> Context {
+        Context::Assemble
+    }
+
+    fn search_text(&self) -> Option<&str> {
+        self.pane().picker.search_text()
+    }
+
+    fn typed(&mut self, key: KeyPress, session: &Session) {
+        self.ahead = AHEAD_PER_KEY;
+        self.pane_mut().picker.typed(key);
+        self.reveal(session);
+    }
+
+    fn pasted(&mut self, text: &str, session: &Session) {
+        self.pane_mut().picker.pasted(text);
+        self.reveal(session);
+    }
+
+    fn command(&mut self, command: Command, session: &mut Session) -> Transition {
+        self.ahead = AHEAD_PER_KEY;
+        let transition = self.execute(command, session);
+        self.reveal(session);
+        self.pane_mut().picker.hold();
+        transition
+    }
+
+    fn unavailable(&self, command: Command, session: &Session) -> Option<Unavailable> {
+        self.obstacle(command, session)
+    }
+
+    fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
+        self.add_wanted(session, wanted);
+    }
+
+    fn answered(&mut self, request: &Request, session: &mut Session) -> Transition {
+        match request {
+            Request::Definitions(kind, _) => {
+                self.panes[*kind].add_definitions(*kind, &session.catalog);
+            }
+            Request::DefinitionVersions(kind, definition, _) => {
+                self.panes[*kind].add_versions(definition, &session.catalog);
+            }
+            Request::Content(arn) => {
+                if !self.panes[arn.kind()].content_read(arn, &session.catalog) {
+                    return Transition::Stay;
+                }
+            }
+            Request::Identity
+            | Request::Groups(_)
+            | Request::Group(_)
+            | Request::GroupVersions(..)
+            | Request::GroupVersion(..)
+            | Request::Deployments(..)
+            | Request::DeploymentStatus(..)
+            | Request::Create(_) => return Transition::Stay,
+        }
+        self.reveal(session);
+        Transition::Stay
+    }
+
+    fn fit(&mut self, session: &Session) {
+        self.reveal(session);
+    }
+
+    fn is_searching(&self) -> bool {
+        let mut panes = self.panes.iter();
+        panes.any(|(_, pane)| pane.picker.is_searching())
+    }
+
+    fn go_on_searching(&mut self, session: &Session) {
+        self.reveal(session);
     }
 }
 

@@ -10,7 +10,8 @@ use crate::app::session::Session;
 use crate::app::subject::Subject;
 use crate::app::transition::Transition;
 use crate::app::unavailable::Unavailable;
-use crate::domain::{Group, GroupId};
+use crate::app::view::View;
+use crate::domain::{DefinitionKind, Group, GroupId};
 use crate::search::Sort;
 
 /// The groups read so far.
@@ -38,51 +39,56 @@ impl Groups {
         }
     }
 
-    pub fn context(&self) -> Context {
-        if self.picker.is_typing() {
-            Context::Search
-        } else {
-            Context::Groups
-        }
-    }
-
     fn rows(&self, session: &Session) -> usize {
         usize::from(session.size.list_rows())
             .saturating_sub(usize::from(self.picker.has_search_line()))
     }
 
     /// Adds the groups that have arrived since.
-    pub fn refresh(&mut self, session: &Session) {
+    fn add_groups(&mut self, session: &Session) {
         let groups = session.catalog.groups().items();
         for group in groups.iter().skip(self.read) {
             self.picker.put(group.id.clone(), row(group));
         }
         self.read = groups.len();
+        self.reveal(session);
+    }
+
+    /// Goes on with the search and keeps the cursor in sight.
+    fn reveal(&mut self, session: &Session) {
         let rows = self.rows(session);
         self.picker.reveal(rows);
     }
 
-    pub fn typed(&mut self, key: KeyPress, session: &Session) {
+    fn selected<'a>(&self, session: &'a Session) -> Option<&'a Group> {
+        session.catalog.group(self.picker.selected()?)
+    }
+}
+
+impl View for Groups {
+    fn context(&self) -> Context {
+        Context::Groups
+    }
+
+    fn search_text(&self) -> Option<&str> {
+        self.picker.search_text()
+    }
+
+    fn typed(&mut self, key: KeyPress, session: &Session) {
         self.picker.typed(key);
         self.reveal(session);
     }
 
-    pub fn pasted(&mut self, text: &str, session: &Session) {
+    fn pasted(&mut self, text: &str, session: &Session) {
         self.picker.pasted(text);
         self.reveal(session);
-    }
-
-    /// Goes on with a search that has not come to its end.
-    pub fn reveal(&mut self, session: &Session) {
-        let rows = self.rows(session);
-        self.picker.reveal(rows);
     }
 
     #[expect(
         clippy::wildcard_enum_match_arm,
         reason = "every other command can be obeyed at any time"
     )]
-    pub fn unavailable(&self, command: Command, session: &Session) -> Option<Unavailable> {
+    fn unavailable(&self, command: Command, session: &Session) -> Option<Unavailable> {
         match command {
             Command::Open => {
                 Unavailable::NotNow("there is no group here").when(self.picker.selected().is_none())
@@ -103,7 +109,7 @@ impl Groups {
         clippy::wildcard_enum_match_arm,
         reason = "the keymap sends a screen only its own commands"
     )]
-    pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
+    fn command(&mut self, command: Command, session: &mut Session) -> Transition {
         let rows = self.rows(session);
         if self.picker.command(command, rows) {
             self.reveal(session);
@@ -139,13 +145,11 @@ impl Groups {
         Transition::Stay
     }
 
-    fn selected<'a>(&self, session: &'a Session) -> Option<&'a Group> {
-        session.catalog.group(self.picker.selected()?)
-    }
-
-    pub fn wants(session: &Session, wanted: &mut Vec<Wanted>) {
+    fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
+        if session.work.is_some() {
+            return;
+        }
         if let Some(name) = &session.launch.group
-            && session.work.is_none()
             && is_id_like(name)
         {
             let request = Request::Group(GroupId::new(name.as_str()));
@@ -160,6 +164,34 @@ impl Groups {
                 request: Request::Groups(token.clone()),
             });
         }
+        // The first pages are read while the user still looks for the group.
+        for kind in DefinitionKind::ALL {
+            if session.catalog.definitions(kind).is_unasked() {
+                wanted.push(Wanted {
+                    urgency: Urgency::Lists,
+                    request: Request::Definitions(kind, None),
+                });
+            }
+        }
+    }
+
+    fn answered(&mut self, request: &Request, session: &mut Session) -> Transition {
+        if matches!(request, Request::Groups(_)) {
+            self.add_groups(session);
+        }
+        Transition::Stay
+    }
+
+    fn fit(&mut self, session: &Session) {
+        self.reveal(session);
+    }
+
+    fn is_searching(&self) -> bool {
+        self.picker.is_searching()
+    }
+
+    fn go_on_searching(&mut self, session: &Session) {
+        self.reveal(session);
     }
 }
 

@@ -6,6 +6,7 @@ pub use look::{Look, Looked};
 
 use crate::app::command::Command;
 use crate::app::effect::{Effect, Exit};
+use crate::app::keymap::Context;
 use crate::app::loader::Wanted;
 use crate::app::scroll::Scroll;
 use crate::app::session::Session;
@@ -13,6 +14,7 @@ use crate::app::subject::Subject;
 use crate::app::text::{self, TextLine, Tone};
 use crate::app::transition::Transition;
 use crate::app::unavailable::{SHOWN_WHOLE, Unavailable};
+use crate::app::view::View;
 use crate::app::work::Sent;
 use crate::domain::{Certainty, CreateGroupVersion, CreatedVersion, GroupVersionId, ServiceError};
 
@@ -65,14 +67,8 @@ impl Outcome {
         }
     }
 
-    pub fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
-        if let Verdict::Unknown(_, look) = &self.result {
-            look.wants(session, wanted);
-        }
-    }
-
     /// Takes in what the looking has found since; true when it settled the outcome just now.
-    pub fn refresh(&mut self, session: &mut Session) -> bool {
+    pub fn look_on(&mut self, session: &mut Session) -> bool {
         match &mut self.result {
             Verdict::Unknown(_, look) => look.refresh(session),
             Verdict::Created(_) | Verdict::Failed(_) | Verdict::DryRun => false,
@@ -129,11 +125,62 @@ impl Outcome {
         matches!(self.exit(), Exit::Created)
     }
 
+    /// The new version's ARN, the error in full, or the request.
+    fn to_copy(&self) -> String {
+        match &self.result {
+            Verdict::Created(created) => created.arn.clone().unwrap_or_default(),
+            Verdict::Failed(error) | Verdict::Unknown(error, _) => error.to_string(),
+            Verdict::DryRun => text::request_json(&self.request),
+        }
+    }
+
+    /// All of it as a text: the receipt or the error, then the request.
+    fn lines(&self) -> Vec<TextLine> {
+        let mut lines = match &self.result {
+            Verdict::Created(created) => {
+                let fact = |name: &str, value: &Option<String>| {
+                    let value = value.as_deref().unwrap_or("-");
+                    TextLine::new(Tone::Plain, &format!("{name:<18} {value}"))
+                };
+                vec![
+                    fact("Arn", &created.arn),
+                    fact("CreationTimestamp", &created.creation_timestamp),
+                    fact("Id", &created.id),
+                    fact("Version", &created.version),
+                ]
+            }
+            Verdict::Failed(error) | Verdict::Unknown(error, _) => text::error_lines(error),
+            Verdict::DryRun => Vec::new(),
+        };
+        lines.extend(text::request_lines(&self.request));
+        lines
+    }
+}
+
+impl View for Outcome {
+    fn context(&self) -> Context {
+        Context::Outcome
+    }
+
+    fn enter_label(&self, _session: &Session) -> Option<&'static str> {
+        Some(if self.is_success() {
+            "go on"
+        } else {
+            "back to the draft"
+        })
+    }
+
+    fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
+        if let Verdict::Unknown(_, look) = &self.result {
+            look.wants(session, wanted);
+        }
+    }
+
     #[expect(
         clippy::wildcard_enum_match_arm,
         reason = "every other command can be obeyed at any time"
     )]
-    pub const fn unavailable(&self, command: Command) -> Option<Unavailable> {
+    fn unavailable(&self, command: Command, _session: &Session) -> Option<Unavailable> {
         match command {
             _ if command.scrolls() => SHOWN_WHOLE.when(self.scroll.is_all_shown()),
             Command::Retry if self.is_looking() => {
@@ -152,7 +199,7 @@ impl Outcome {
         clippy::wildcard_enum_match_arm,
         reason = "the keymap sends a screen only its own commands"
     )]
-    pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
+    fn command(&mut self, command: Command, session: &mut Session) -> Transition {
         let page = usize::from(session.size.body_rows()) / 2;
         match command {
             Command::Open | Command::Back
@@ -189,34 +236,7 @@ impl Outcome {
         Transition::Stay
     }
 
-    /// The new version's ARN, the error in full, or the request.
-    fn to_copy(&self) -> String {
-        match &self.result {
-            Verdict::Created(created) => created.arn.clone().unwrap_or_default(),
-            Verdict::Failed(error) | Verdict::Unknown(error, _) => error.to_string(),
-            Verdict::DryRun => text::request_json(&self.request),
-        }
-    }
-
-    /// All of it as a text: the receipt or the error, then the request.
-    fn lines(&self) -> Vec<TextLine> {
-        let mut lines = match &self.result {
-            Verdict::Created(created) => {
-                let fact = |name: &str, value: &Option<String>| {
-                    let value = value.as_deref().unwrap_or("-");
-                    TextLine::new(Tone::Plain, &format!("{name:<18} {value}"))
-                };
-                vec![
-                    fact("Arn", &created.arn),
-                    fact("CreationTimestamp", &created.creation_timestamp),
-                    fact("Id", &created.id),
-                    fact("Version", &created.version),
-                ]
-            }
-            Verdict::Failed(error) | Verdict::Unknown(error, _) => text::error_lines(error),
-            Verdict::DryRun => Vec::new(),
-        };
-        lines.extend(text::request_lines(&self.request));
-        lines
+    fn drawn(&mut self, max_hidden: usize) {
+        self.scroll.end_at(max_hidden);
     }
 }

@@ -15,12 +15,16 @@ pub use list::{Line, lines};
 
 use crate::app::command::Command;
 use crate::app::effect::{Effect, Request, Timer};
-use crate::app::key::KeyPress;
+use crate::app::key::{Key, KeyPress};
+use crate::app::keymap::Context;
+use crate::app::remote::Remote;
 use crate::app::scroll::Scroll;
 use crate::app::session::Session;
 use crate::app::subject::Subject;
 use crate::app::text_input::TextInput;
 use crate::app::transition::Transition;
+use crate::app::unavailable::Unavailable;
+use crate::app::view::View;
 use crate::app::work::Work;
 use crate::domain::{DefinitionKind, GroupVersionId, ServiceError};
 
@@ -85,7 +89,7 @@ impl Review {
             scroll: Scroll::default(),
             typed_name: None,
         };
-        review.refresh(session);
+        review.keep_up(session);
         review
     }
 
@@ -107,12 +111,8 @@ impl Review {
         self.reread(session);
     }
 
-    pub fn armed(&mut self, review: u32) {
-        self.is_armed |= review == self.number;
-    }
-
     /// Takes in what has changed below: findings, contents, the group's latest version.
-    pub fn refresh(&mut self, session: &mut Session) {
+    pub(super) fn keep_up(&mut self, session: &mut Session) {
         self.read_group(session);
         if session.is_protected() {
             self.typed_name.get_or_insert_default();
@@ -141,13 +141,6 @@ impl Review {
     /// True while keys edit the name that confirms.
     pub fn is_typing_name(&self) -> bool {
         self.typed_name.is_some() && self.focus == Focus::Create
-    }
-
-    pub fn typed(&mut self, key: KeyPress) -> bool {
-        let is_typing = self.is_typing_name();
-        self.typed_name
-            .as_mut()
-            .is_some_and(|name| is_typing && name.press(key))
     }
 
     /// What still stands between the person and Create, in one sentence; none when nothing does.
@@ -188,17 +181,11 @@ impl Review {
         }
     }
 
-    pub fn command(&mut self, command: Command, session: &mut Session) -> Transition {
-        let transition = self.obey(command, session);
-        self.list.mark(session);
-        transition
-    }
-
     #[expect(
         clippy::wildcard_enum_match_arm,
         reason = "the keymap sends a screen only its own commands"
     )]
-    fn obey(&mut self, command: Command, session: &mut Session) -> Transition {
+    fn execute(&mut self, command: Command, session: &mut Session) -> Transition {
         match command {
             Command::Left => self.focus = Focus::Cancel,
             Command::Right => self.focus = Focus::Create,
@@ -321,5 +308,79 @@ impl Review {
         if let Some(request) = session.work.as_ref().and_then(Work::request) {
             session.effect(Effect::Copy(crate::app::text::request_json(&request)));
         }
+    }
+}
+
+impl View for Review {
+    fn context(&self) -> Context {
+        Context::Review
+    }
+
+    fn command(&mut self, command: Command, session: &mut Session) -> Transition {
+        let transition = self.execute(command, session);
+        self.list.mark(session);
+        transition
+    }
+
+    fn unavailable(&self, command: Command, session: &Session) -> Option<Unavailable> {
+        self.obstacle(command, session)
+    }
+
+    fn enter_label(&self, session: &Session) -> Option<&'static str> {
+        Some(match (self.focus, self.current_line(session)) {
+            (Focus::Cancel, _) => "cancel",
+            (Focus::Create, _) => "create",
+            (Focus::List, Some(Line::Slot(kind))) if self.expanded == Some(kind) => "whole screen",
+            (Focus::List, Some(Line::Slot(_))) => "difference",
+            (Focus::List, Some(Line::Finding(_))) => "go to its slot",
+            (Focus::List, None) => "",
+        })
+    }
+
+    /// In a protected context letters go to the group's name that confirms.
+    fn takes_as_text(&self, key: KeyPress) -> bool {
+        self.is_typing_name() && (key.types_text() || key.key == Key::Backspace)
+    }
+
+    fn typed(&mut self, key: KeyPress, _session: &Session) {
+        let is_text = self.takes_as_text(key);
+        if let Some(name) = self.typed_name.as_mut().filter(|_| is_text) {
+            name.press(key);
+        }
+    }
+
+    fn pasted(&mut self, text: &str, _session: &Session) {
+        let is_typing = self.is_typing_name();
+        if let Some(name) = self.typed_name.as_mut().filter(|_| is_typing) {
+            name.paste(text);
+        }
+    }
+
+    /// Sends the request, or opens the comparison, once the group has been read.
+    fn answered(&mut self, request: &Request, session: &mut Session) -> Transition {
+        let Request::Group(group) = request else {
+            return Transition::Stay;
+        };
+        match session.catalog.single_group(group) {
+            Remote::Ready(read) => self.group_read(Ok(read.latest.clone()), session),
+            Remote::Failed(error) => self.group_read(Err(error.clone()), session),
+            Remote::Unasked | Remote::Loading => Transition::Stay,
+        }
+    }
+
+    /// Takes in what has changed below: findings, contents, the group's latest version.
+    fn refresh(&mut self, session: &mut Session) {
+        self.keep_up(session);
+    }
+
+    fn drawn(&mut self, max_hidden: usize) {
+        self.scroll.end_at(max_hidden);
+    }
+
+    fn timer_elapsed(&mut self, timer: Timer) {
+        let Timer::ReviewArmed { review } = timer else {
+            return;
+        };
+        self.is_armed |= review == self.number;
     }
 }

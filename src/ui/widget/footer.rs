@@ -5,10 +5,6 @@ use super::paper::Paper;
 use super::row::Row;
 use crate::app::key::KeyPress;
 use crate::app::keymap::Binding;
-use crate::app::overlay::Overlay;
-use crate::app::overlay::moved::Choice;
-use crate::app::screen::Screen;
-use crate::app::screen::review::{Focus, Line, Review};
 use crate::app::unavailable::Unavailable;
 use crate::app::{App, Command, Context, Keymap};
 
@@ -118,7 +114,7 @@ fn fitting(hints: Vec<Hint>, room: usize) -> Vec<Hint> {
 /// The word for what a key does here.
 fn label(app: &App, binding: &Binding) -> &'static str {
     if binding.command == Command::Open {
-        enter(app)
+        app.enter_label()
     } else {
         binding.label
     }
@@ -126,44 +122,6 @@ fn label(app: &App, binding: &Binding) -> &'static str {
 
 /// The first key that is not taken as text for the name that confirms.
 fn live_key(app: &App, keys: &[KeyPress]) -> Option<KeyPress> {
-    let is_text = app.is_typing_name();
     let mut keys = keys.iter().copied();
-    keys.find(|key| !(is_text && key.types_text()))
-}
-
-/// What Enter does now.
-fn enter(app: &App) -> &'static str {
-    if let Some(overlay) = app.overlays().last() {
-        return match overlay {
-            Overlay::Help(_) => "do it",
-            Overlay::Reader(reader) if reader.is_typing() => "to the text",
-            Overlay::Calls(_) | Overlay::Users(_) | Overlay::Reader(_) => "close",
-            Overlay::History(_) => "start from it",
-            Overlay::Contexts(_) => "switch",
-            Overlay::Question(_) => "choose",
-            Overlay::Moved(moved) => match moved.focus {
-                Choice::Back => "back",
-                Choice::Rebase | Choice::Overwrite => "choose",
-            },
-        };
-    }
-    match app.screen() {
-        Some(Screen::Groups(_)) => "open",
-        Some(Screen::Assemble(_)) => "pick",
-        Some(Screen::Review(review)) => enter_in_review(app, review),
-        Some(Screen::Outcome(outcome)) if outcome.is_success() => "go on",
-        Some(Screen::Outcome(_)) => "back to the draft",
-        None => "",
-    }
-}
-
-fn enter_in_review(app: &App, review: &Review) -> &'static str {
-    match (review.focus, review.current_line(&app.session)) {
-        (Focus::Cancel, _) => "cancel",
-        (Focus::Create, _) => "create",
-        (Focus::List, Some(Line::Slot(kind))) if review.expanded == Some(kind) => "whole screen",
-        (Focus::List, Some(Line::Slot(_))) => "difference",
-        (Focus::List, Some(Line::Finding(_))) => "go to its slot",
-        (Focus::List, None) => "",
-    }
+    keys.find(|key| !app.takes_as_text(*key))
 }

@@ -12,7 +12,7 @@ const TOP_OF_THE_PANE: usize = 200;
 
 impl Assemble {
     /// Adds what is wanted to `wanted`; what has been answered or is under way may be among it.
-    pub fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
+    pub(super) fn add_wanted(&self, session: &Session, wanted: &mut Vec<Wanted>) {
         let mut want = |urgency, request| wanted.push(Wanted { urgency, request });
         if let Some(work) = &session.work {
             want_work(work, session, &mut want);

@@ -10,11 +10,12 @@ use crate::domain::Draft;
 const NO_VERSION: Unavailable = Unavailable::NotNow("there is no version here");
 
 impl Assemble {
+    /// Why `command` can do nothing now; `None` if it can.
     #[expect(
         clippy::wildcard_enum_match_arm,
-        reason = "every other command can be obeyed at any time"
+        reason = "every other command can be executed at any time"
     )]
-    pub fn unavailable(&self, command: Command, session: &Session) -> Option<Unavailable> {
+    pub(super) fn obstacle(&self, command: Command, session: &Session) -> Option<Unavailable> {
         let draft = session.work.as_ref().and_then(Work::draft);
         let is_nothing_there = || NO_VERSION.when(self.highlighted().is_none());
         match command {

@@ -15,19 +15,19 @@ impl Review {
             return Transition::Stay;
         }
         self.stage = Stage::Rereading;
-        self.refresh(session);
+        self.keep_up(session);
         Transition::Stay
     }
 
     /// Reads the group again without sending anything.
     pub(super) fn reread(&mut self, session: &mut Session) {
         self.stage = Stage::Reading;
-        self.refresh(session);
+        self.keep_up(session);
     }
 
     /// The group has been read anew: is its latest version still the one that was known?
     /// An answer that is not waited for, as while a request is on its way, decides nothing.
-    pub fn group_read(
+    pub(super) fn group_read(
         &mut self,
         answer: Result<Option<GroupVersionId>, ServiceError>,
         session: &mut Session,
@@ -60,7 +60,7 @@ impl Review {
             };
         }
         self.stage = Stage::Ready;
-        self.refresh(session);
+        self.keep_up(session);
         if is_sending {
             self.send(session)
         } else {
@@ -82,7 +82,7 @@ impl Review {
         }
         self.stage = Stage::Ready;
         self.disarm(session);
-        self.refresh(session);
+        self.keep_up(session);
         self.boxes.go_to_first();
     }
 
@@ -91,7 +91,7 @@ impl Review {
         self.boxes = Boxes::default();
         self.stage = Stage::Ready;
         self.disarm(session);
-        self.refresh(session);
+        self.keep_up(session);
     }
 
     fn send(&mut self, session: &mut Session) -> Transition {
@@ -141,7 +141,7 @@ impl Review {
     }
 
     /// The answer to the request is here, or it is known that none will come.
-    pub fn answered(&mut self) {
+    pub fn sent(&mut self) {
         self.stage = Stage::Ready;
     }
 

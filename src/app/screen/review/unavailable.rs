@@ -6,11 +6,12 @@ use crate::app::session::Session;
 use crate::app::unavailable::{SHOWN_WHOLE, Unavailable};
 
 impl Review {
+    /// Why `command` can do nothing now; `None` if it can.
     #[expect(
         clippy::wildcard_enum_match_arm,
-        reason = "every other command can be obeyed at any time"
+        reason = "every other command can be executed at any time"
     )]
-    pub fn unavailable(&self, command: Command, session: &Session) -> Option<Unavailable> {
+    pub(super) fn obstacle(&self, command: Command, session: &Session) -> Option<Unavailable> {
         let is_sent = matches!(self.stage, Stage::Rereading | Stage::Sending);
         match command {
             Command::FindCommand | Command::Calls => None,

@@ -3,11 +3,9 @@
 use super::App;
 use super::effect::{Effect, Exit, Request};
 use super::loader::{Urgency, Wanted};
-use super::overlay::Overlay;
-use super::overlay::question::{Question, Topic};
+use super::overlay::question::Topic;
 use super::remote::Remote;
-use super::screen::Screen;
-use super::screen::groups::{Groups, Resolution, resolve};
+use super::screen::groups::{Resolution, resolve};
 use super::session::Session;
 use super::work::Work;
 use crate::domain::printable::printable;
@@ -15,30 +13,27 @@ use crate::domain::{Group, GroupId};
 
 impl App {
     /// Runs after every event.
-    pub(super) fn settle(&mut self) {
+    pub(super) fn keep_up(&mut self) {
         // What is changed without a connection is kept as well.
         self.save_draft();
-        if self.session.connected().is_none() {
-            return;
-        }
-        self.resolve_launch_group();
-        self.open_draft_file();
-        self.begin_draft();
-        let scope = self.session.scope();
-        if let Some(work) = &mut self.session.work {
-            work.check(&self.session.catalog, &scope);
-        }
-        match self.screens.last_mut() {
-            Some(Screen::Review(review)) => review.refresh(&mut self.session),
-            Some(Screen::Outcome(outcome)) => {
-                if outcome.refresh(&mut self.session) {
-                    self.outcome_settled();
-                }
+        if self.session.connected().is_some() {
+            self.resolve_launch_group();
+            self.open_draft_file();
+            self.begin_draft();
+            let scope = self.session.scope();
+            if let Some(work) = &mut self.session.work {
+                work.check(&self.session.catalog, &scope);
             }
-            Some(Screen::Groups(_) | Screen::Assemble(_)) | None => {}
+            for view in self.views.all_mut() {
+                view.refresh(&mut self.session);
+            }
+            self.outcome_settled();
+            self.save_draft();
+            self.load();
         }
-        self.save_draft();
-        self.load();
+        if let Some(assemble) = self.views.assemble_mut() {
+            assemble.refresh_preview(&self.session);
+        }
     }
 
     fn resolve_launch_group(&mut self) {
@@ -113,11 +108,7 @@ impl App {
         let (Some(left), Some(draft)) = (&work.left, work.draft()) else {
             return;
         };
-        let is_asked = self
-            .overlays
-            .iter()
-            .any(|overlay| matches!(overlay, Overlay::Question(_)));
-        if is_asked {
+        if self.views.question().is_some() {
             return;
         }
         let latest = self
@@ -137,7 +128,7 @@ impl App {
         if left.draft.slots() == draft.slots() {
             self.session.drop_left_draft();
         } else {
-            self.overlays.push(Overlay::Question(Question::new(topic)));
+            self.views.ask(topic);
         }
     }
 
@@ -147,15 +138,7 @@ impl App {
         };
         if let Some(draft) = work.draft_to_save() {
             self.session.effect(Effect::SaveDraft(Box::new(draft)));
-            self.draft_rows();
-        }
-    }
-
-    /// Rows for what the draft holds now, though no list has named it.
-    pub(super) fn draft_rows(&mut self) {
-        let draft = self.session.work.as_ref().and_then(Work::draft).cloned();
-        if let (Some(draft), Some(Screen::Assemble(assemble))) = (draft, self.screens.get_mut(1)) {
-            assemble.add_draft(&draft, &self.session);
+            self.add_draft_rows();
         }
     }
 
@@ -166,20 +149,8 @@ impl App {
             urgency: Urgency::Now,
             request: Request::Identity,
         });
-        if self.session.work.is_none() {
-            Groups::wants(&self.session, &mut wanted);
-        }
-        if let Some(Screen::Outcome(outcome)) = self.screens.last() {
-            outcome.wants(&self.session, &mut wanted);
-        }
-        for overlay in &self.overlays {
-            overlay.wants(&self.session, &mut wanted);
-        }
-        match self.screens.get(1) {
-            Some(Screen::Assemble(assemble)) => assemble.wants(&self.session, &mut wanted),
-            Some(Screen::Groups(_) | Screen::Review(_) | Screen::Outcome(_)) | None => {
-                want_definitions(&self.session, &mut wanted);
-            }
+        for view in self.views.all() {
+            view.wants(&self.session, &mut wanted);
         }
         wanted.sort_by_key(|wanted| wanted.urgency);
         for Wanted { urgency, request } in wanted {
@@ -188,7 +159,7 @@ impl App {
                 continue;
             }
             if urgency == Urgency::Ahead
-                && let Some(Screen::Assemble(assemble)) = self.screens.get_mut(1)
+                && let Some(assemble) = self.views.assemble_mut()
             {
                 assemble.read_ahead();
             }
@@ -198,7 +169,7 @@ impl App {
     }
 
     fn keep_contents_within_budget(&mut self) {
-        if let Some(Screen::Assemble(assemble)) = self.screens.get(1) {
+        if let Some(assemble) = self.views.assemble() {
             let on_screen: Vec<_> = assemble.on_screen(&self.session).cloned().collect();
             self.session.catalog.contents.saw(&on_screen);
             if !self.session.catalog.contents.is_over_budget() {
@@ -213,18 +184,6 @@ impl App {
                     .cloned(),
             );
             self.session.catalog.contents.keep_budget(&needed);
-        }
-    }
-}
-
-/// The first pages of the seven lists, read while the person still looks for the group.
-fn want_definitions(session: &Session, wanted: &mut Vec<Wanted>) {
-    for kind in crate::domain::DefinitionKind::ALL {
-        if session.catalog.definitions(kind).is_unasked() {
-            wanted.push(Wanted {
-                urgency: Urgency::Lists,
-                request: Request::Definitions(kind, None),
-            });
         }
     }
 }

@@ -1,0 +1,71 @@
+//! What every screen and every overlay can do; the front one gets the keys.
+
+use super::command::Command;
+use super::effect::{Request, Timer};
+use super::key::KeyPress;
+use super::keymap::Context;
+use super::loader::Wanted;
+use super::session::Session;
+use super::transition::Transition;
+use super::unavailable::Unavailable;
+
+/// A screen or an overlay.
+pub trait View {
+    /// Where its keys are looked up while no search line has the focus.
+    fn context(&self) -> Context;
+
+    /// Executes a command of its context.
+    fn command(&mut self, command: Command, session: &mut Session) -> Transition;
+
+    /// Why `command` can do nothing now; `None` if it can.
+    fn unavailable(&self, _command: Command, _session: &Session) -> Option<Unavailable> {
+        None
+    }
+
+    /// What Enter does now, where that is not what the table of keys says.
+    fn enter_label(&self, _session: &Session) -> Option<&'static str> {
+        None
+    }
+
+    /// The text of its search line, while that has the focus: letters are text then.
+    fn search_text(&self) -> Option<&str> {
+        None
+    }
+
+    /// True for a key that is text here, whatever command it is bound to.
+    fn takes_as_text(&self, _key: KeyPress) -> bool {
+        false
+    }
+
+    /// Edits the line that has the focus.
+    fn typed(&mut self, _key: KeyPress, _session: &Session) {}
+
+    /// Pastes into the line that has the focus; without one, a paste does nothing.
+    fn pasted(&mut self, _text: &str, _session: &Session) {}
+
+    /// Adds what it would like to have read.
+    fn wants(&self, _session: &Session, _wanted: &mut Vec<Wanted>) {}
+
+    /// Takes in an answer that the catalog has now.
+    fn answered(&mut self, _request: &Request, _session: &mut Session) -> Transition {
+        Transition::Stay
+    }
+
+    /// Takes in what an event has changed below.
+    fn refresh(&mut self, _session: &mut Session) {}
+
+    /// Fits into the terminal's new size.
+    fn fit(&mut self, _session: &Session) {}
+
+    /// The body was drawn; it can be scrolled down by this many rows at most.
+    fn drawn(&mut self, _max_hidden: usize) {}
+
+    fn timer_elapsed(&mut self, _timer: Timer) {}
+
+    /// True while a list is not yet what its query asks for; [`View::go_on_searching`] goes on.
+    fn is_searching(&self) -> bool {
+        false
+    }
+
+    fn go_on_searching(&mut self, _session: &Session) {}
+}
