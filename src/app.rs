@@ -3,9 +3,9 @@
 pub mod calls;
 pub mod catalog;
 pub mod command;
-pub mod creation;
 pub mod effect;
 pub mod event;
+pub mod exit;
 pub mod expiry;
 mod front;
 pub mod key;
@@ -14,6 +14,7 @@ pub mod launch;
 pub mod layout;
 pub mod loader;
 mod navigation;
+pub mod outcome_probe;
 pub mod overlay;
 pub mod picker;
 pub mod protection;
@@ -24,6 +25,7 @@ pub mod scroll;
 mod searches;
 pub mod session;
 pub mod subject;
+pub mod submission;
 pub mod text;
 pub mod text_input;
 pub mod transition;
@@ -34,8 +36,9 @@ pub mod views;
 pub mod work;
 
 pub use command::Command;
-pub use effect::{Effect, Exit, Request};
+pub use effect::{Effect, Request, TerminalEffect};
 pub use event::Event;
+pub use exit::{Ending, Exit};
 pub use keymap::{Context, Keymap};
 pub use launch::Launch;
 pub use session::Session;
@@ -50,9 +53,9 @@ use overlay::calls::Calls;
 use overlay::help::Help;
 use overlay::question::{Question, Topic};
 use screen::Screen;
-use screen::outcome::{Outcome, Verdict};
 use searches::Searches;
 use session::Connection;
+use submission::{Step, StepState};
 use view::View;
 use views::Views;
 use work::Work;
@@ -100,6 +103,7 @@ impl App {
             Event::Connected(Ok(connected)) => self.connected(connected),
             Event::Connected(Err(failure)) => self.session.connection_failed(failure),
             Event::Replied(reply) => self.replied(*reply),
+            Event::CreateAnswered { group, answer } => self.create_answered(&group, answer),
             Event::CredentialsExpire(at) => {
                 if let Connection::Connected(connected) = &mut self.session.connection {
                     connected.credentials_expire = Some(at);
@@ -137,9 +141,9 @@ impl App {
             }
             Event::Idle => self.go_on_searching(),
             Event::Ticked => self.spinner = self.spinner.wrapping_add(1),
-            Event::Resumed => self.session.effect(Effect::Redraw),
+            Event::Resumed => self.terminal(TerminalEffect::Redraw),
             Event::NotSuspended(reason) => self.session.notify(reason),
-            Event::Terminated => self.session.quit_as_things_stand(),
+            Event::Terminated => self.session.quit(),
         }
         self.keep_up();
         self.session.take_effects()
@@ -179,7 +183,7 @@ impl App {
 
     /// True while something is under way for which a spinner turns.
     pub fn is_busy(&self) -> bool {
-        self.session.loader.in_flight() > 0 || self.session.connection == Connection::Connecting
+        self.session.under_way() > 0 || self.session.connection == Connection::Connecting
     }
 
     /// True while a search goes on; [`Event::Idle`] lets it, whenever no key waits.
@@ -224,8 +228,8 @@ impl App {
         }
         match command {
             Command::Quit => self.quit(),
-            Command::Suspend => self.session.effect(Effect::Suspend),
-            Command::Redraw => self.session.effect(Effect::Redraw),
+            Command::Suspend => self.terminal(TerminalEffect::Suspend),
+            Command::Redraw => self.terminal(TerminalEffect::Redraw),
             Command::Help if self.context() != Context::Help => {
                 let help = Help::new(self.context(), &self.session);
                 self.views.open_overlay(Overlay::Help(help));
@@ -265,45 +269,41 @@ impl App {
             .question()
             .is_some_and(Question::is_about_quitting)
         {
-            return self.session.quit_as_things_stand();
+            return self.session.quit();
         }
-        let has_rehearsed = self
-            .outcome()
-            .is_some_and(|outcome| outcome.result == Verdict::DryRun);
-        let topic = if has_rehearsed {
-            None
-        } else if self.is_outcome_open() {
-            Some(Topic::QuitUnknown)
-        } else {
-            let draft = self.session.work.as_ref().and_then(Work::draft);
-            let changed = draft.map_or(0, |draft| draft.changed_kinds().count());
-            let lost_elsewhere = self.session.count_parked_in_vain();
-            (changed + lost_elsewhere > 0).then_some(Topic::Quit {
+        let submissions = &self.session.submissions;
+        let draft = self.session.work.as_ref().and_then(Work::draft);
+        let changed = draft.map_or(0, |draft| draft.changed_kinds().count());
+        let lost_elsewhere = self.session.count_parked_in_vain();
+        let has_loss = changed + lost_elsewhere > 0;
+        let topic = match self.shown_outcome().map(|step| &step.state) {
+            Some(StepState::Rehearsed) => None,
+            _ if submissions.is_sending() => Some(Topic::QuitUnknown),
+            Some(StepState::Unconfirmed(_, probe)) if probe.found().is_none() => {
+                Some(Topic::QuitUnknown)
+            }
+            _ if has_loss => Some(Topic::Quit {
                 changed,
                 lost_elsewhere,
-            })
+            }),
+            _ => submissions.is_unknown().then_some(Topic::QuitUnknown),
         };
         match topic {
             Some(topic) => self.views.ask(topic),
-            None => self.session.quit_as_things_stand(),
+            None => self.session.quit(),
         }
     }
 
-    /// True while a request is on its way, or while its outcome is being looked for.
-    fn is_outcome_open(&self) -> bool {
-        self.is_sending() || self.outcome().is_some_and(Outcome::is_unknown)
+    /// The step that the Outcome screen is about, while that is the screen.
+    pub fn shown_outcome(&self) -> Option<&Step> {
+        let Screen::Outcome(outcome) = self.views.screen() else {
+            return None;
+        };
+        outcome.step(&self.session)
     }
 
-    fn is_sending(&self) -> bool {
-        matches!(self.views.screen(), Screen::Review(review) if review.is_sending())
-    }
-
-    fn is_looking(&self) -> bool {
-        self.outcome().is_some_and(Outcome::is_looking)
-    }
-
-    fn outcome(&self) -> Option<&Outcome> {
-        self.views.outcome()
+    fn terminal(&mut self, effect: TerminalEffect) {
+        self.session.effect(Effect::Terminal(effect));
     }
 
     fn timer_elapsed(&mut self, timer: Timer) {
@@ -314,19 +314,12 @@ impl App {
                     view.timer_elapsed(timer);
                 }
             }
-            Timer::LookAgain { look } => {
-                if let Some(outcome) = self.views.outcome_mut() {
-                    outcome.look_again(look, &mut self.session);
-                }
-            }
+            Timer::ProbePaused { probe } => self.session.look_again(probe),
         }
     }
 
     /// Everything is read again over a new connection; the draft stays.
     fn reload(&mut self) {
-        if self.outcome().is_some_and(Outcome::is_still_looked_for) {
-            self.session.left_unknown = self.session.creation();
-        }
         let choice = self.session.choice.clone();
         self.reconnect(choice);
     }

@@ -177,7 +177,6 @@ impl Catalog {
             Request::DeploymentStatus(_, deployment) => {
                 self.deployment_status(deployment).is_unasked()
             }
-            Request::Create(_) => false,
         }
     }
 
@@ -207,7 +206,6 @@ impl Catalog {
             Request::DeploymentStatus(_, deployment) => {
                 self.deployment_statuses.insert(deployment, Remote::Loading);
             }
-            Request::Create(_) => {}
         }
     }
 
@@ -233,7 +231,6 @@ impl Catalog {
             Request::DeploymentStatus(_, deployment) => {
                 drop(self.deployment_statuses.remove(deployment));
             }
-            Request::Create(_) => {}
         }
     }
 

@@ -22,28 +22,38 @@ pub enum Effect {
     Connect {
         choice: ContextChoice,
     },
-    /// Sends the one request that changes anything. Its line in the history is written before; where
-    /// that fails the person is told, and it is sent: a full disk must not keep anyone from mending a plant.
-    Create {
-        epoch: u32,
-        request: Box<CreateRequest>,
+    /// Sends a request that changes something. The line in the history is written before it; where
+    /// that fails, the user is notified and the request is sent all the same.
+    Create(Box<CreateRequest>),
+    /// What the search for an unknown outcome has found, for the history: `None` if nothing.
+    RecordProbe {
+        group: GroupId,
+        found: Option<GroupVersionId>,
     },
-    /// What the looking after an unknown outcome has found, for the history.
-    Settle(Settled),
-    OpenDraft(GroupId),
+    /// Takes the lock of the draft's file and reads it. The account owns the draft; `None` if unknown.
+    OpenDraft {
+        group: GroupId,
+        account: Option<String>,
+    },
     SaveDraft(Box<Draft>),
     RemoveDraft(GroupId),
     CloseDraft(GroupId),
+    StartTimer(Timer, Duration),
+    Terminal(TerminalEffect),
+}
+
+/// Work for the one who owns the terminal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TerminalEffect {
     Copy(String),
     /// Writes a text into a new file of this name, without its ending, in the working folder.
     SaveText {
         name: String,
         text: String,
     },
-    StartTimer(Timer, Duration),
     Suspend,
     Redraw,
-    Quit(Exit),
+    Quit,
 }
 
 /// A question to the service that changes nothing.
@@ -59,23 +69,16 @@ pub enum Request {
     Content(DefinitionVersionArn),
     Deployments(GroupId, Option<PageToken>),
     DeploymentStatus(GroupId, DeploymentId),
-    /// Never asked by [`Effect::Ask`]: the name under which the answer to [`Effect::Create`] returns.
-    Create(GroupId),
 }
 
-/// CreateGroupVersion with what the history has to say of it.
+/// CreateGroupVersion, and what the history records with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CreateRequest {
-    pub request: CreateGroupVersion,
+    pub create: CreateGroupVersion,
     pub base_version: Option<GroupVersionId>,
     pub old_slots: Slots,
-}
-
-/// How an outcome that was unknown turned out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Settled {
-    Created(GroupVersionId),
-    NotFound,
+    /// The ARN of the identity that sends it, where that is known.
+    pub caller: Option<String>,
 }
 
 /// Which account one wants to work in; what is absent stays as it was started.
@@ -90,34 +93,8 @@ pub struct ContextChoice {
 pub enum Timer {
     /// From here on the Review screen listens to Enter.
     ReviewArmed { review: u32 },
-    /// Look again whether the version with the unknown outcome is there.
-    LookAgain { look: u32 },
+    /// The pause between two looks for an unknown outcome is over.
+    ProbePaused { probe: u32 },
     /// The notice in the footer has been up long enough.
     NoticeOver { notice: u32 },
-}
-
-/// How the program ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Exit {
-    /// At least one version was created, or a dry run reached its end.
-    Created,
-    /// It ended on an error; the reason is told by [`super::Session::farewell`].
-    Failed,
-    /// Arguments that only the account can refute, such as an ambiguous group name.
-    BadArguments,
-    OutcomeUnknown,
-    NothingCreated,
-}
-
-impl Exit {
-    /// The exit status, as the README lists them.
-    pub const fn status(self) -> u8 {
-        match self {
-            Self::Created => 0,
-            Self::Failed => 1,
-            Self::BadArguments => 2,
-            Self::OutcomeUnknown => 3,
-            Self::NothingCreated => 130,
-        }
-    }
 }

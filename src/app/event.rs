@@ -6,8 +6,8 @@ use super::effect::{Request, Timer};
 use super::key::KeyPress;
 use crate::domain::{
     CallRecord, CreatedVersion, Definition, DefinitionVersion, Deployment, DeploymentStatus, Draft,
-    Group, GroupVersion, GroupVersionEntry, Identity, Page, ReadVersion, ServiceError, Slots,
-    Timestamp,
+    Group, GroupId, GroupVersion, GroupVersionEntry, Identity, Page, ReadVersion, ServiceError,
+    Slots, Timestamp,
 };
 
 /// Something that happened.
@@ -32,6 +32,11 @@ pub enum Event {
     /// The configuration and the credentials were found, or not.
     Connected(Result<Connected, ConnectFailure>),
     Replied(Box<Reply>),
+    /// A request that changes something was answered, or will not be.
+    CreateAnswered {
+        group: GroupId,
+        answer: Answered<CreatedVersion>,
+    },
     /// When the credentials in use end.
     CredentialsExpire(Timestamp),
     /// An attempt of some call began, ended or waits.
@@ -106,7 +111,6 @@ pub enum Answer {
     Content(Answered<Box<ReadVersion>>),
     Deployments(Answered<Page<Deployment>>),
     DeploymentStatus(Answered<DeploymentStatus>),
-    Create(Answered<CreatedVersion>),
 }
 
 /// What was found of an earlier draft of the group.

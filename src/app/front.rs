@@ -5,6 +5,7 @@ use super::command::Command;
 use super::key::{Key, KeyPress};
 use super::keymap::{Context, Keymap};
 use super::session::Connection;
+use super::submission::Step;
 use super::unavailable::Unavailable;
 use super::view::View;
 
@@ -53,7 +54,8 @@ impl App {
     }
 
     fn not_reloaded(&self) -> Option<Unavailable> {
-        let why = if self.is_sending() || self.is_looking() {
+        let is_looking = self.shown_outcome().is_some_and(Step::is_looking);
+        let why = if self.session.submissions.is_sending() || is_looking {
             "the outcome of the request comes first"
         } else if self.session.connection == Connection::Connecting {
             "a connection is being made"

@@ -26,7 +26,12 @@ impl App {
             Transition::Close => self.close_overlay(),
             Transition::OpenGroup(group) => self.open_group(group),
             Transition::Review => self.views.open_review(Review::new(session)),
-            Transition::DryRun(request) => self.views.open_outcome(Outcome::dry_run(request)),
+            Transition::Outcome => {
+                let group = session.work.as_ref().map(|work| work.group.clone());
+                if let Some(group) = group {
+                    self.views.open_outcome(Outcome::new(group));
+                }
+            }
             Transition::Read(subject) => {
                 let reader = Reader::new(subject, session);
                 self.views.open_overlay(Overlay::Reader(Box::new(reader)));

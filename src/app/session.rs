@@ -1,12 +1,14 @@
 //! What every screen shares: who one is, what time it is, what has been read, and the work to be done.
 
+mod ending;
+mod sending;
+
 use std::collections::HashMap;
 use std::time::Duration;
 
 use super::calls::CallLog;
 use super::catalog::Catalog;
-use super::creation::Creation;
-use super::effect::{ContextChoice, Effect, Exit, Request, Timer};
+use super::effect::{ContextChoice, Effect, Request, TerminalEffect, Timer};
 use super::event::{ConnectFailure, Connected};
 use super::keymap::Keymap;
 use super::launch::Launch;
@@ -14,12 +16,11 @@ use super::layout::Size;
 use super::loader::Loader;
 use super::protection::Protection;
 use super::remote::Remote;
+use super::submission::Submissions;
 use super::work::Work;
 use crate::domain::check::Scope;
 use crate::domain::printable::{is_dangerous, printable_lines};
-use crate::domain::{
-    Arn, CreateGroupVersion, CreatedVersion, Draft, GroupId, ServiceError, Timestamp,
-};
+use crate::domain::{Arn, Base, Draft, GroupId, Timestamp};
 
 /// How long a notice stays in the footer.
 const NOTICE_TIME: Duration = Duration::from_secs(6);
@@ -46,25 +47,17 @@ pub struct Session {
     pub loader: Loader,
     pub keymap: Keymap,
     pub calls: CallLog,
-    /// What this program created, in order.
-    pub created: Vec<CreatedVersion>,
     /// The group that is open.
     pub work: Option<Work>,
     pub protection: Protection,
     /// Where one is, or is on the way to.
     pub choice: ContextChoice,
-    /// It was sent, and nobody knows what became of it.
-    pub unknown: Option<Creation>,
-    /// The person has left it before its outcome was found out; what comes later does not settle it.
-    pub left_unknown: Option<Creation>,
-    /// It failed, and none succeeded since.
-    pub failed: Option<(Creation, ServiceError)>,
-    /// What `--dry-run` would have sent.
-    pub rehearsed: Option<CreateGroupVersion>,
+    /// What was confirmed, and what became of it.
+    pub submissions: Submissions,
     pub notice: Option<String>,
     notice_number: u32,
-    /// What is to be said on standard error once the terminal is given back.
-    pub farewell: Option<String>,
+    /// Why the arguments cannot be.
+    refused: Option<String>,
     is_quitting: bool,
     recent_profiles: Vec<String>,
     /// The profiles of the AWS files, as of the last connection.
@@ -95,17 +88,13 @@ impl Session {
             catalog: Catalog::default(),
             loader: Loader::default(),
             calls: CallLog::default(),
-            created: Vec::new(),
             work: None,
             protection: Protection::default(),
             choice: ContextChoice::default(),
-            unknown: None,
-            left_unknown: None,
-            failed: None,
-            rehearsed: None,
+            submissions: Submissions::default(),
             notice: None,
             notice_number: 0,
-            farewell: None,
+            refused: None,
             is_quitting: false,
             recent_profiles: Vec::new(),
             profiles: Vec::new(),
@@ -115,15 +104,25 @@ impl Session {
         }
     }
 
-    /// Puts work on the list for the runtime; what is copied will be pasted into terminals, so it is made safe.
+    /// Puts work on the list for the runtime.
     pub fn effect(&mut self, effect: Effect) {
-        if let Effect::Copy(text) = &effect
-            && text.chars().any(is_dangerous)
-        {
-            let safe = printable_lines(text);
-            return self.effects.push(Effect::Copy(safe));
-        }
         self.effects.push(effect);
+    }
+
+    /// Copies a text. It will be pasted into terminals, so it is made safe.
+    pub fn copy(&mut self, text: String) {
+        let is_safe = !text.chars().any(is_dangerous);
+        let text = if is_safe {
+            text
+        } else {
+            printable_lines(&text)
+        };
+        self.effect(Effect::Terminal(TerminalEffect::Copy(text)));
+    }
+
+    pub fn save_text(&mut self, name: impl Into<String>, text: String) {
+        let name = name.into();
+        self.effect(Effect::Terminal(TerminalEffect::SaveText { name, text }));
     }
 
     /// Asks the service, unless the answer is there or on its way.
@@ -264,7 +263,7 @@ impl Session {
     /// Without a connection at the start there is nothing to do; later the draft may still be saved and read.
     pub fn connection_failed(&mut self, failure: ConnectFailure) {
         if self.loader.epoch() == 0 {
-            self.fail(Exit::BadArguments, failure.message.clone());
+            self.refuse(failure.message.clone());
         }
         self.connection = Connection::Failed(failure);
     }
@@ -305,39 +304,27 @@ impl Session {
         }
     }
 
-    /// Ends the program with what it has come to.
-    pub fn quit_as_things_stand(&mut self) {
-        if self.work.as_ref().is_some_and(|work| work.sent.is_some()) {
-            self.notify("Waiting a few seconds for the answer to the request.");
+    pub fn is_open(&self, group: &GroupId) -> bool {
+        self.work.as_ref().is_some_and(|work| work.group == *group)
+    }
+
+    /// A version was created with these slots: the next draft of its group starts from it.
+    /// Where the outcome came late, a draft that was changed meanwhile stays. True if a draft began.
+    pub fn start_from_created(&mut self, group: &GroupId, created: Base, is_late: bool) -> bool {
+        let is_same = |draft: &Draft| *draft.slots() == created.slots;
+        let parked = self.parked.get(group);
+        if parked.is_some_and(|parked| is_same(&parked.draft)) {
+            self.parked.remove(group);
         }
-        let exit = self.conclude();
-        self.quit(exit);
-    }
-
-    /// What the program has come to, and what is to be said about it on standard error.
-    pub fn conclude(&mut self) -> Exit {
-        let (exit, words) =
-            if let Some(creation) = self.unknown.as_ref().or(self.left_unknown.as_ref()) {
-                (Exit::OutcomeUnknown, Some(creation.unknown_words()))
-            } else if !self.created.is_empty() || self.rehearsed.is_some() {
-                (Exit::Created, None)
-            } else if let Some((creation, error)) = &self.failed {
-                (Exit::Failed, Some(creation.failed_words(error)))
-            } else {
-                (Exit::NothingCreated, None)
-            };
-        self.farewell = words;
-        exit
-    }
-
-    /// What is to be said of a request of the open group, should it not succeed.
-    pub fn creation(&self) -> Option<Creation> {
-        let work = self.work.as_ref()?;
-        Some(Creation {
-            group: work.group.clone(),
-            group_name: self.open_group_name(),
-            is_kept: self.keeps_draft(work),
-        })
+        match &mut self.work {
+            Some(work)
+                if work.group == *group && (!is_late || work.draft().is_some_and(is_same)) =>
+            {
+                work.created(created);
+                true
+            }
+            Some(_) | None => false,
+        }
     }
 
     /// True where the draft is in a file, and so outlives the program.
@@ -351,18 +338,5 @@ impl Session {
             .values()
             .filter(|parked| !parked.is_kept)
             .count()
-    }
-
-    /// Ends the program with a reason for standard error.
-    pub fn fail(&mut self, exit: Exit, reason: String) {
-        self.farewell = Some(reason);
-        self.quit(exit);
-    }
-
-    fn quit(&mut self, exit: Exit) {
-        if !self.is_quitting {
-            self.is_quitting = true;
-            self.effect(Effect::Quit(exit));
-        }
     }
 }

@@ -3,9 +3,7 @@
 use super::command::Command;
 use super::effect::ContextChoice;
 use super::subject::Subject;
-use crate::domain::{
-    CreateGroupVersion, DefinitionKind, DefinitionVersionArn, GroupId, GroupVersionId,
-};
+use crate::domain::{DefinitionKind, DefinitionVersionArn, GroupId, GroupVersionId};
 
 /// Where a command leads.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,8 +15,8 @@ pub enum Transition {
     Close,
     OpenGroup(GroupId),
     Review,
-    /// The outcome of a request that `--dry-run` did not send.
-    DryRun(CreateGroupVersion),
+    /// What became of the open group's requests.
+    Outcome,
     /// A text over the entire screen.
     Read(Subject),
     SwitchAccount,

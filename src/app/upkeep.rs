@@ -1,7 +1,7 @@
 //! What follows from any event: the draft begins, the checks run, the draft is saved, more is asked for.
 
 use super::App;
-use super::effect::{Effect, Exit, Request};
+use super::effect::{Effect, Request};
 use super::loader::{Urgency, Wanted};
 use super::overlay::question::Topic;
 use super::remote::Remote;
@@ -27,7 +27,9 @@ impl App {
             for view in self.views.all_mut() {
                 view.refresh(&mut self.session);
             }
-            self.outcome_settled();
+            for group in self.session.look_for_outcomes() {
+                self.probe_ended(&group);
+            }
             self.save_draft();
             self.load();
         }
@@ -47,9 +49,7 @@ impl App {
             Resolution::Undecided => {}
             Resolution::Found(group) => self.open_group(group),
             Resolution::Unknown => {
-                self.session.fail(
-                    Exit::BadArguments,
-                    format!("no group is called {name:?} and none has this id; start without --group to see them all"),
+                self.session.refuse(format!("no group is called {name:?} and none has this id; start without --group to see them all"),
                 );
             }
             Resolution::Ambiguous(groups) => {
@@ -57,13 +57,10 @@ impl App {
                     .iter()
                     .map(|id| describe(id, &self.session))
                     .collect();
-                self.session.fail(
-                    Exit::BadArguments,
-                    format!(
-                        "several groups are called {name:?}; name one by its id:\n{}",
-                        ids.join("\n")
-                    ),
-                );
+                self.session.refuse(format!(
+                    "several groups are called {name:?}; name one by its id:\n{}",
+                    ids.join("\n")
+                ));
             }
         }
     }
@@ -80,7 +77,10 @@ impl App {
             && work.asks_for_file()
         {
             let group = work.group.clone();
-            self.session.effect(Effect::OpenDraft(group));
+            let identity = catalog.identity.ready().and_then(Option::as_ref);
+            let account = catalog.account_of(&group).map(str::to_owned);
+            let account = account.or_else(|| identity.map(|identity| identity.account.clone()));
+            self.session.effect(Effect::OpenDraft { group, account });
         }
     }
 
@@ -95,7 +95,7 @@ impl App {
             }
             self.draft_changed();
         } else if let Some(message) = work.settle_asked_base(&self.session.catalog) {
-            self.session.fail(Exit::BadArguments, message);
+            self.session.refuse(message);
         }
         self.ask_whether_to_resume();
     }
@@ -149,6 +149,7 @@ impl App {
             urgency: Urgency::Now,
             request: Request::Identity,
         });
+        self.session.want_outcomes(&mut wanted);
         for view in self.views.all() {
             view.wants(&self.session, &mut wanted);
         }

@@ -113,14 +113,6 @@ impl Views {
         review.filter(|_| open.outcome.is_none())
     }
 
-    pub fn outcome(&self) -> Option<&Outcome> {
-        self.open_group.as_ref()?.outcome.as_deref()
-    }
-
-    pub fn outcome_mut(&mut self) -> Option<&mut Outcome> {
-        self.open_group.as_mut()?.outcome.as_deref_mut()
-    }
-
     /// Opens a group; what another group has open goes.
     pub fn open_group(&mut self, assemble: Assemble) {
         self.open_group = Some(OpenGroup {

@@ -6,7 +6,6 @@ mod recovered;
 mod superseded;
 mod superseding;
 
-use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -26,16 +25,6 @@ use crate::domain::{
     GroupVersionId, ServiceError, Slots, Timestamp, Trouble,
 };
 
-/// The request that was sent last, and what was known of the group at that moment.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sent {
-    pub request: CreateGroupVersion,
-    /// The group's latest version, just read.
-    pub latest: Option<GroupVersionId>,
-    /// Versions that were there already, as far as anyone had heard of them.
-    pub known: HashSet<GroupVersionId>,
-}
-
 /// The open group.
 #[derive(Debug)]
 pub struct Work {
@@ -49,7 +38,6 @@ pub struct Work {
     /// What was last handed out to be saved.
     saved: Option<Draft>,
     pub left: Option<RecoveredDraft>,
-    pub sent: Option<Sent>,
     file: DraftFileState,
     is_file_to_be_reopened: bool,
     superseded: Option<Superseded>,
@@ -74,7 +62,6 @@ impl Work {
             draft: None,
             saved: None,
             left: None,
-            sent: None,
             file: DraftFileState::Unasked,
             is_file_to_be_reopened: false,
             superseded: None,
@@ -145,15 +132,11 @@ impl Work {
 
     /// A version was created with these slots, whatever the draft holds by now: the next draft
     /// starts from it, with nothing to undo.
-    pub fn created(&mut self, version: Option<GroupVersionId>, slots: Slots) {
-        let base = Base {
-            version: version.clone(),
-            slots,
-        };
+    pub fn created(&mut self, base: Base) {
+        self.from.clone_from(&base.version);
         let next = Draft::new(self.group.clone(), base);
         self.saved = Some(next.clone());
         self.draft = Some(next);
-        self.from = version;
         self.superseded = None;
         self.unsettled = None;
     }

@@ -63,7 +63,7 @@ fn farewell(ended: Ended, output: receipt::Output) -> Farewell {
     // Writing to a terminal whose link has stalled would keep the program waiting; the history has it all.
     if ended.was_terminated && std::io::stdout().is_terminal() {
         return Farewell {
-            status: ended.exit.status(),
+            status: ended.ending.exit.status(),
             ..Farewell::default()
         };
     }
@@ -77,8 +77,8 @@ fn farewell(ended: Ended, output: receipt::Output) -> Farewell {
         .map(|request| receipt::rehearsed(request, output));
     Farewell {
         receipt: created.chain(rehearsed).collect(),
-        complaint: ended.farewell,
-        status: ended.exit.status(),
+        complaint: ended.ending.message,
+        status: ended.ending.exit.status(),
         ..Farewell::default()
     }
 }

@@ -1,8 +1,7 @@
 //! One question to the service and its one answer.
 
-use crate::app::effect::{CreateRequest, Request};
+use crate::app::effect::Request;
 use crate::app::event::{Answer, Reply};
-use crate::domain::{ServiceError, Trouble};
 use crate::greengrass::Client;
 
 /// Asks; the question comes back with the answer.
@@ -32,35 +31,10 @@ pub async fn ask(client: Client, epoch: u32, request: Request) -> Reply {
         Request::DeploymentStatus(group, deployment) => {
             Answer::DeploymentStatus(client.deployment_status(&group, &deployment).await)
         }
-        Request::Create(_) => {
-            let message = "a version is created by its own effect, never by a question";
-            Answer::Create(Err(ServiceError::local(
-                "CreateGroupVersion",
-                Trouble::Refused,
-                message,
-            )))
-        }
     };
     Reply {
         epoch,
         request,
         answer,
-    }
-}
-
-/// Sends the one request that changes anything.
-pub async fn create(
-    client: Client,
-    epoch: u32,
-    create: &CreateRequest,
-    client_token: &str,
-) -> Reply {
-    let answer = client
-        .create_group_version(&create.request, client_token)
-        .await;
-    Reply {
-        epoch,
-        request: Request::Create(create.request.group.clone()),
-        answer: Answer::Create(answer),
     }
 }

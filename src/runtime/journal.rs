@@ -7,9 +7,9 @@ use super::files::drafts::{DraftKey, Drafts, Found, SavedDraft};
 use super::files::history::{Entry, History, Outcome, OutcomeKind, Sending};
 use super::files::lock::{Holder, Lock, LockError};
 use super::files::{Paths, without_credentials};
-use crate::app::effect::{CreateRequest, Settled};
-use crate::app::event::{Answer, Connected, DraftFile, Reply, Unsettled};
-use crate::domain::{Certainty, Draft, Group, GroupId, Identity, Timestamp};
+use crate::app::effect::CreateRequest;
+use crate::app::event::{Answered, Connected, DraftFile, Unsettled};
+use crate::domain::{Certainty, CreatedVersion, Draft, GroupId, GroupVersionId, Timestamp};
 
 /// Stands for the account where nobody could tell which it is.
 const UNKNOWN_ACCOUNT: &str = "unknown";
@@ -22,13 +22,10 @@ pub struct Journal {
     /// Why there are no files.
     reason: Option<String>,
     connected: Connected,
-    identity: Option<Identity>,
     /// The drafts that this program may write, each with its lock.
     locks: HashMap<GroupId, (DraftKey, Lock)>,
-    /// Which account a group belongs to, as its ARN says.
-    accounts: HashMap<GroupId, String>,
-    /// The client token of the last request, whose outcome may still be looked for.
-    last_sent: Option<String>,
+    /// The client token of each group's last request, whose outcome may still be looked for.
+    last_sent: HashMap<GroupId, String>,
 }
 
 impl Default for Journal {
@@ -38,10 +35,8 @@ impl Default for Journal {
             files: None,
             reason: None,
             connected: Connected::default(),
-            identity: None,
             locks: HashMap::new(),
-            accounts: HashMap::new(),
-            last_sent: None,
+            last_sent: HashMap::new(),
         }
     }
 }
@@ -99,42 +94,17 @@ impl Journal {
             self.locks.clear();
         }
         self.connected = connected.clone();
-        self.identity = None;
     }
 
-    /// Notes who one is, and whose the groups are.
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "no other answer names an account"
-    )]
-    pub fn replied(&mut self, reply: &Reply) {
-        match &reply.answer {
-            Answer::Identity(Ok(identity)) => self.identity.clone_from(identity),
-            Answer::Groups(Ok(page)) => {
-                for group in &page.items {
-                    self.note_account(group);
-                }
-            }
-            Answer::Group(Ok(group)) => self.note_account(group),
-            _ => {}
-        }
-    }
-
-    fn note_account(&mut self, group: &Group) {
-        if let Some(account) = group.account() {
-            self.accounts.insert(group.id.clone(), account.to_owned());
-        }
-    }
-
-    /// Takes the lock of a group's draft and looks for one that was left.
-    pub fn open_draft(&mut self, group: &GroupId) -> DraftFile {
+    /// Takes the lock of a group's draft and looks for one that was left; `account` owns the group.
+    pub fn open_draft(&mut self, group: &GroupId, account: Option<&str>) -> DraftFile {
         let Some((drafts, _)) = &self.files else {
             return self
                 .reason
                 .clone()
                 .map_or(DraftFile::None, DraftFile::Unavailable);
         };
-        let key = self.key(group);
+        let key = self.key(group, account);
         let holder = Holder {
             process_id: clock::process_id(),
             since: (self.clock)(),
@@ -217,19 +187,20 @@ impl Journal {
     /// Writes down what is about to be sent; with what is to follow it, why it could not be written.
     pub fn before_create(
         &mut self,
-        create: &CreateRequest,
+        request: &CreateRequest,
         client_token: &str,
     ) -> (CreateEntry, Result<(), String>) {
-        self.last_sent = Some(client_token.to_owned());
+        let group = request.create.group.clone();
+        self.last_sent.insert(group, client_token.to_owned());
         let entry = Entry::Sending(Box::new(Sending {
             at: (self.clock)(),
-            caller: self.identity.as_ref().map(|identity| identity.arn.clone()),
+            caller: request.caller.clone(),
             region: self.connected.region.clone(),
             endpoint: self.connected.endpoint.clone(),
-            group: create.request.group.clone(),
-            base: create.base_version.clone(),
-            old: create.old_slots.clone(),
-            new: create.request.slots.clone(),
+            group: request.create.group.clone(),
+            base: request.base_version.clone(),
+            old: request.old_slots.clone(),
+            new: request.create.slots.clone(),
             client_token: client_token.to_owned(),
         }));
         let history = self.files.as_ref().map(|(_, history)| history.clone());
@@ -242,18 +213,22 @@ impl Journal {
         (entry, written)
     }
 
-    /// Writes down what an outcome that was unknown turned out to be; one may look again, and find more.
-    pub fn settle(&self, settled: &Settled) -> Result<(), String> {
-        let Some(client_token) = self.last_sent.clone() else {
+    /// Writes down what the search for an unknown outcome has found; a later search may find more.
+    pub fn record_probe(
+        &self,
+        group: &GroupId,
+        found: Option<&GroupVersionId>,
+    ) -> Result<(), String> {
+        let Some(client_token) = self.last_sent.get(group).cloned() else {
             return Ok(());
         };
-        let result = match settled {
-            Settled::Created(version) => OutcomeKind::Created {
+        let result = match found {
+            Some(version) => OutcomeKind::Created {
                 version: Some(version.to_string()),
                 arn: None,
             },
-            // The service may have been at work for longer than was looked.
-            Settled::NotFound => OutcomeKind::Unknown {
+            // The service may have been at work for longer than the search lasted.
+            None => OutcomeKind::Unknown {
                 message: "no such version was found afterwards".to_owned(),
             },
         };
@@ -269,12 +244,11 @@ impl Journal {
         )
     }
 
-    fn key(&self, group: &GroupId) -> DraftKey {
-        let account = match (self.accounts.get(group), &self.identity) {
-            (Some(account), _) => account.as_str(),
-            (None, Some(identity)) => identity.account.as_str(),
-            (None, None) if self.connected.is_sandbox => "sandbox",
-            (None, None) => UNKNOWN_ACCOUNT,
+    fn key(&self, group: &GroupId, account: Option<&str>) -> DraftKey {
+        let account = match account {
+            Some(account) => account,
+            None if self.connected.is_sandbox => "sandbox",
+            None => UNKNOWN_ACCOUNT,
         };
         DraftKey::new(
             account,
@@ -295,10 +269,7 @@ pub struct CreateEntry {
 
 impl CreateEntry {
     /// Writes down what came of the request.
-    pub fn after_create(self, reply: &Reply) -> Result<(), String> {
-        let Answer::Create(answer) = &reply.answer else {
-            return Ok(());
-        };
+    pub fn after_create(self, answer: &Answered<CreatedVersion>) -> Result<(), String> {
         let (request_id, result) = match answer {
             Ok(created) => (
                 created.request_id.clone(),

@@ -21,7 +21,8 @@ use super::journal::Journal;
 use super::signals::{Signal, Signals};
 use super::terminal::{Capabilities, ColorMode, Terminal, TerminalError};
 use super::worker::Worker;
-use crate::app::effect::{Effect, Exit};
+use crate::app::effect::TerminalEffect;
+use crate::app::exit::Ending;
 use crate::app::key::{Key, KeyPress};
 use crate::app::{App, Event};
 use crate::domain::{CreateGroupVersion, CreatedVersion};
@@ -48,9 +49,7 @@ pub struct Setup {
 /// How it ended, and what is to be said about it.
 #[derive(Debug)]
 pub struct Ended {
-    pub exit: Exit,
-    /// For standard error.
-    pub farewell: Option<String>,
+    pub ending: Ending,
     pub created: Vec<CreatedVersion>,
     pub rehearsed: Option<CreateGroupVersion>,
     /// Someone asked the program to end, or its terminal is gone: nobody may be there to read.
@@ -70,7 +69,7 @@ struct Loop {
     copying: FuturesUnordered<Copying>,
     /// When the spinner turns next, while something is under way.
     next_turn: Option<Instant>,
-    exit: Option<Exit>,
+    is_over: bool,
     was_terminated: bool,
 }
 
@@ -93,7 +92,7 @@ pub async fn run(
         clipboard: Clipboard::from_environment(&variable),
         copying: FuturesUnordered::new(),
         next_turn: None,
-        exit: None,
+        is_over: false,
         was_terminated: false,
     };
     this.take(Event::Resized {
@@ -103,28 +102,26 @@ pub async fn run(
     this.draw()?;
     let ran = this.until_the_end(&mut inputs, &mut signals).await;
     // A terminal that is gone is no reason not to know what became of a request.
-    if let Some(exit) = finish_sending(&mut this.app, &mut this.worker).await {
-        this.exit = Some(exit);
-    }
+    finish_sending(&mut this.app, &mut this.worker).await;
     ran?;
+    let session = &this.app.session;
     Ok(Ended {
-        exit: this.exit.unwrap_or(Exit::NothingCreated),
-        farewell: this.app.session.farewell.take(),
-        created: std::mem::take(&mut this.app.session.created),
-        rehearsed: this.app.session.rehearsed.take(),
+        ending: session.ending(),
+        created: session.submissions.created().cloned().collect(),
+        rehearsed: session.submissions.rehearsed().cloned(),
         was_terminated: this.was_terminated,
     })
 }
 
-/// Takes in the answer to a request that is still under way, so that what is written and said at the
-/// end is true; the exit status that follows from it, where one came.
-pub async fn finish_sending(app: &mut App, worker: &mut Worker) -> Option<Exit> {
-    let answer = worker.last_answer().await?;
-    for effect in app.update(answer) {
-        // What needs the terminal comes too late.
-        _ = worker.perform(effect);
+/// Takes in the answer to a request that is still under way, so that what is written and reported at
+/// the end is true.
+pub async fn finish_sending(app: &mut App, worker: &mut Worker) {
+    if let Some(answer) = worker.last_answer().await {
+        for effect in app.update(answer) {
+            // What needs the terminal comes too late.
+            _ = worker.perform(effect);
+        }
     }
-    Some(app.session.conclude())
 }
 
 impl Loop {
@@ -133,7 +130,7 @@ impl Loop {
         inputs: &mut Inputs,
         signals: &mut Signals,
     ) -> Result<(), TerminalError> {
-        while self.exit.is_none() {
+        while !self.is_over {
             self.wait(inputs, signals).await?;
             self.drain(inputs)?;
             self.draw()?;
@@ -164,7 +161,7 @@ impl Loop {
     /// Takes in what is here already, so that many keys or answers make one frame.
     fn drain(&mut self, inputs: &mut Inputs) -> Result<(), TerminalError> {
         for _ in 0..MOST_EVENTS_PER_FRAME {
-            if self.exit.is_some() {
+            if self.is_over {
                 break;
             }
             if let Some(input) = inputs.take_ready() {
@@ -235,25 +232,18 @@ impl Loop {
     }
 
     /// Performs what needs the terminal.
-    fn perform(&mut self, effect: Effect) -> Result<(), TerminalError> {
+    fn perform(&mut self, effect: TerminalEffect) -> Result<(), TerminalError> {
         match effect {
-            Effect::Quit(exit) => self.exit = Some(exit),
-            Effect::Copy(text) => self.copying.push(Box::pin(self.clipboard.send(text))),
-            Effect::SaveText { name, text } => {
+            TerminalEffect::Quit => self.is_over = true,
+            TerminalEffect::Copy(text) => {
+                self.copying.push(Box::pin(self.clipboard.send(text)));
+            }
+            TerminalEffect::SaveText { name, text } => {
                 let saved = texts::save(Path::new("."), &name, &text);
                 self.take(Event::TextSaved(saved.map_err(|error| error.to_string())))?;
             }
-            Effect::Suspend => self.suspend()?,
-            Effect::Redraw => self.terminal.forget()?,
-            Effect::Ask { .. }
-            | Effect::Connect { .. }
-            | Effect::Create { .. }
-            | Effect::Settle(_)
-            | Effect::OpenDraft(_)
-            | Effect::SaveDraft(_)
-            | Effect::RemoveDraft(_)
-            | Effect::CloseDraft(_)
-            | Effect::StartTimer(..) => {}
+            TerminalEffect::Suspend => self.suspend()?,
+            TerminalEffect::Redraw => self.terminal.forget()?,
         }
         Ok(())
     }

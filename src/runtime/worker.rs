@@ -9,13 +9,13 @@ use futures_util::stream::FuturesUnordered;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::timeout;
 
-use super::ask::{ask, create};
+use super::ask::ask;
 use super::clock;
 use super::gateway::{Gateway, Reached};
 use super::journal::Journal;
-use crate::app::effect::{ContextChoice, CreateRequest, Effect, Timer};
-use crate::app::event::{ConnectFailure, Connected, Event, Reply};
-use crate::domain::{CallRecord, GroupId, Timestamp};
+use crate::app::effect::{ContextChoice, CreateRequest, Effect, TerminalEffect, Timer};
+use crate::app::event::{Answered, ConnectFailure, Connected, Event};
+use crate::domain::{CallRecord, CreatedVersion, GroupId, Timestamp};
 
 type Pending<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
@@ -24,7 +24,8 @@ const LAST_PATIENCE: Duration = Duration::from_secs(5);
 
 /// The answer to the request that changes something, and whether the history has it.
 struct Created {
-    reply: Reply,
+    group: GroupId,
+    answer: Answered<CreatedVersion>,
     written: Result<(), String>,
 }
 
@@ -73,8 +74,8 @@ impl Worker {
         worker
     }
 
-    /// Performs what needs neither the terminal nor the end of the program; gives back the rest.
-    pub fn perform(&mut self, effect: Effect) -> Option<Effect> {
+    /// Performs an effect; gives back what needs the terminal.
+    pub fn perform(&mut self, effect: Effect) -> Option<TerminalEffect> {
         match effect {
             Effect::Ask { epoch, request } => {
                 if let Some(reached) = &self.reached {
@@ -84,12 +85,12 @@ impl Worker {
                 }
             }
             Effect::Connect { choice } => self.connect(choice),
-            Effect::Create { epoch, request } => self.create(epoch, request),
-            Effect::Settle(settled) => {
-                let written = self.journal.settle(&settled);
+            Effect::Create(request) => self.create(request),
+            Effect::RecordProbe { group, found } => {
+                let written = self.journal.record_probe(&group, found.as_ref());
                 self.tell_unwritten(written);
             }
-            Effect::OpenDraft(group) => self.open_draft(&group),
+            Effect::OpenDraft { group, account } => self.open_draft(&group, account.as_deref()),
             Effect::SaveDraft(draft) => {
                 if let Err(reason) = self.journal.save_draft(&draft) {
                     self.later(Event::DraftNotSaved(reason));
@@ -98,11 +99,7 @@ impl Worker {
             Effect::RemoveDraft(group) => self.journal.remove_draft(&group),
             Effect::CloseDraft(group) => self.journal.close_draft(&group),
             Effect::StartTimer(timer, after) => self.start_timer(timer, after),
-            Effect::Copy(_)
-            | Effect::SaveText { .. }
-            | Effect::Suspend
-            | Effect::Redraw
-            | Effect::Quit(_) => return Some(effect),
+            Effect::Terminal(effect) => return Some(effect),
         }
         None
     }
@@ -119,7 +116,7 @@ impl Worker {
                 }
                 Some(created) = self.creations.next(), if !self.creations.is_empty() => return self.created(created),
                 Some(event) = self.others.next(), if !self.others.is_empty() => return event,
-                Some(event) = self.asks.next(), if !self.asks.is_empty() => return self.seen(event),
+                Some(event) = self.asks.next(), if !self.asks.is_empty() => return event,
                 else => std::future::pending::<()>().await,
             }
         }
@@ -151,22 +148,28 @@ impl Worker {
         }))
     }
 
-    fn create(&mut self, epoch: u32, request: Box<CreateRequest>) {
+    fn create(&mut self, request: Box<CreateRequest>) {
         let Some(reached) = &self.reached else { return };
         let client = reached.client.clone();
         let token = clock::client_token();
         let (entry, written) = self.journal.before_create(&request, &token);
         self.tell_unwritten(written);
         self.creations.push(Box::pin(async move {
-            let reply = create(client, epoch, &request, &token).await;
-            let written = entry.after_create(&reply);
-            Created { reply, written }
+            let answer = client.create_group_version(&request.create, &token).await;
+            Created {
+                group: request.create.group,
+                written: entry.after_create(&answer),
+                answer,
+            }
         }));
     }
 
     fn created(&mut self, created: Created) -> Event {
         self.tell_unwritten(created.written);
-        Event::Replied(Box::new(created.reply))
+        Event::CreateAnswered {
+            group: created.group,
+            answer: created.answer,
+        }
     }
 
     fn tell_unwritten(&mut self, written: Result<(), String>) {
@@ -175,8 +178,8 @@ impl Worker {
         }
     }
 
-    fn open_draft(&mut self, group: &GroupId) {
-        let file = self.journal.open_draft(group);
+    fn open_draft(&mut self, group: &GroupId, account: Option<&str>) {
+        let file = self.journal.open_draft(group, account);
         self.later(Event::DraftOpened(file));
         if let Some(unsettled) = self.journal.unsettled(group) {
             self.later(Event::UnsettledFound(unsettled));
@@ -192,14 +195,6 @@ impl Worker {
 
     fn later(&mut self, event: Event) {
         self.others.push(Box::pin(std::future::ready(event)));
-    }
-
-    /// Notes who one is, for drafts and history, before the app hears of it.
-    fn seen(&mut self, event: Event) -> Event {
-        if let Event::Replied(reply) = &event {
-            self.journal.replied(reply);
-        }
-        event
     }
 
     /// When the credentials end, the first time that this is known or when it has changed.

@@ -2,7 +2,6 @@
 
 use crate::app::calls::Call;
 use crate::app::command::Command;
-use crate::app::effect::Effect;
 use crate::app::keymap::Context;
 use crate::app::session::Session;
 use crate::app::transition::Transition;
@@ -50,11 +49,8 @@ impl View for Calls {
             Command::PageDown => self.top += rows / 2,
             Command::First => self.top = 0,
             Command::Last => self.top = usize::MAX,
-            Command::Copy => session.effect(Effect::Copy(whole_log(session))),
-            Command::Save => session.effect(Effect::SaveText {
-                name: "calls".to_owned(),
-                text: whole_log(session),
-            }),
+            Command::Copy => session.copy(whole_log(session)),
+            Command::Save => session.save_text("calls".to_owned(), whole_log(session)),
             Command::Open | Command::Calls | Command::Back => return Transition::Close,
             _ => {}
         }

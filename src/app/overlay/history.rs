@@ -2,7 +2,7 @@
 
 use super::menu::{Menu, MenuRow};
 use crate::app::command::Command;
-use crate::app::effect::{Effect, Request};
+use crate::app::effect::Request;
 use crate::app::key::KeyPress;
 use crate::app::keymap::Context;
 use crate::app::loader::{Urgency, Wanted};
@@ -256,7 +256,7 @@ impl View for History {
             Command::Tick => Transition::TakeSlot(version),
             Command::Copy => {
                 if let Some(arn) = self.selected_arn(session) {
-                    session.effect(Effect::Copy(arn));
+                    session.copy(arn);
                 }
                 Transition::Stay
             }

@@ -65,7 +65,7 @@ impl Question {
     fn answer(&self, button: AnswerButton, session: &mut Session) -> Transition {
         match (button, &self.topic) {
             (AnswerButton::Quit, _) => {
-                session.quit_as_things_stand();
+                session.quit();
                 Transition::Close
             }
             (AnswerButton::Resume, _) => {

@@ -1,7 +1,7 @@
 //! A text over the whole screen, scrolled and searched like in a pager.
 
 use crate::app::command::Command;
-use crate::app::effect::{Effect, Request};
+use crate::app::effect::Request;
 use crate::app::key::KeyPress;
 use crate::app::keymap::Context;
 use crate::app::loader::{Urgency, Wanted};
@@ -190,11 +190,8 @@ impl View for Reader {
                     "Lines that are longer than the screen are cut."
                 });
             }
-            Command::Copy => session.effect(Effect::Copy(self.whole_text())),
-            Command::Save => session.effect(Effect::SaveText {
-                name: self.subject.title(),
-                text: self.whole_text(),
-            }),
+            Command::Copy => session.copy(self.whole_text()),
+            Command::Save => session.save_text(self.subject.title(), self.whole_text()),
             Command::Open | Command::Back => return Transition::Close,
             _ => {}
         }

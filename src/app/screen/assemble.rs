@@ -258,8 +258,7 @@ impl View for Assemble {
             | Request::GroupVersions(..)
             | Request::GroupVersion(..)
             | Request::Deployments(..)
-            | Request::DeploymentStatus(..)
-            | Request::Create(_) => return Transition::Stay,
+            | Request::DeploymentStatus(..) => return Transition::Stay,
         }
         self.reveal(session);
         Transition::Stay

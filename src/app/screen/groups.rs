@@ -1,7 +1,7 @@
 //! The Groups screen: every group of the account, to open one.
 
 use crate::app::command::Command;
-use crate::app::effect::{Effect, Request};
+use crate::app::effect::Request;
 use crate::app::key::KeyPress;
 use crate::app::keymap::Context;
 use crate::app::loader::{Urgency, Wanted};
@@ -128,7 +128,7 @@ impl View for Groups {
             }
             Command::Copy => {
                 if let Some(arn) = self.selected(session).and_then(|group| group.arn.clone()) {
-                    session.effect(Effect::Copy(arn));
+                    session.copy(arn);
                 }
             }
             Command::PlainText => {

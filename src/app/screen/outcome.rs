@@ -1,159 +1,37 @@
-//! The Outcome screen: created, failed, or unknown and looked for; each with all that is known of it.
-
-mod look;
-
-pub use look::{Look, Looked};
+//! The Outcome screen: what became of the open group's requests, with all that is known of it.
 
 use crate::app::command::Command;
-use crate::app::effect::{Effect, Exit};
 use crate::app::keymap::Context;
-use crate::app::loader::Wanted;
 use crate::app::scroll::Scroll;
 use crate::app::session::Session;
 use crate::app::subject::Subject;
+use crate::app::submission::{Step, StepState, Submission};
 use crate::app::text::{self, TextLine, Tone};
 use crate::app::transition::Transition;
 use crate::app::unavailable::{SHOWN_WHOLE, Unavailable};
 use crate::app::view::View;
-use crate::app::work::Sent;
-use crate::domain::{Certainty, CreateGroupVersion, CreatedVersion, GroupVersionId, ServiceError};
+use crate::domain::GroupId;
 
-/// What became of a request.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Verdict {
-    Created(CreatedVersion),
-    /// It surely had no effect.
-    Failed(ServiceError),
-    /// It was sent, and whether it had its effect is being found out.
-    Unknown(ServiceError, Box<Look>),
-    /// `--dry-run`: it would have been sent now.
-    DryRun,
-}
-
-/// One request and what became of it.
+/// The outcome of a group's last submission.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
-    pub request: CreateGroupVersion,
-    pub result: Verdict,
-    /// How many lines the body is scrolled down.
+    group: GroupId,
+    /// How far the body is scrolled down.
     pub scroll: Scroll,
 }
 
 impl Outcome {
-    pub fn dry_run(request: CreateGroupVersion) -> Self {
+    pub fn new(group: GroupId) -> Self {
         Self {
-            request,
-            result: Verdict::DryRun,
+            group,
             scroll: Scroll::default(),
         }
     }
 
-    /// Judges the answer; an outcome that is not certain is looked for at once.
-    pub fn new(
-        sent: Sent,
-        answer: Result<CreatedVersion, ServiceError>,
-        session: &mut Session,
-    ) -> Self {
-        let request = sent.request.clone();
-        let result = match answer {
-            Ok(created) => Verdict::Created(created),
-            Err(error) if error.certainty == Certainty::NotExecuted => Verdict::Failed(error),
-            Err(error) => Verdict::Unknown(error, Box::new(Look::begin(sent, session))),
-        };
-        Self {
-            request,
-            result,
-            scroll: Scroll::default(),
-        }
-    }
-
-    /// Takes in what the looking has found since; true when it settled the outcome just now.
-    pub fn look_on(&mut self, session: &mut Session) -> bool {
-        match &mut self.result {
-            Verdict::Unknown(_, look) => look.refresh(session),
-            Verdict::Created(_) | Verdict::Failed(_) | Verdict::DryRun => false,
-        }
-    }
-
-    pub fn look_again(&mut self, number: u32, session: &mut Session) {
-        if let Verdict::Unknown(_, look) = &mut self.result {
-            look.again(number, session);
-        }
-    }
-
-    /// The version that the looking found, where it found one.
-    pub const fn found(&self) -> Option<&GroupVersionId> {
-        match &self.result {
-            Verdict::Unknown(_, look) => look.found(),
-            Verdict::Created(_) | Verdict::Failed(_) | Verdict::DryRun => None,
-        }
-    }
-
-    /// How the program ends when it is left from here.
-    pub fn exit(&self) -> Exit {
-        match &self.result {
-            Verdict::Created(_) | Verdict::DryRun => Exit::Created,
-            Verdict::Unknown(_, look) => match look.looked() {
-                Looked::Found(_) => Exit::Created,
-                Looked::Looking | Looked::NotThere | Looked::Failed(_) => Exit::OutcomeUnknown,
-            },
-            Verdict::Failed(_) => Exit::Failed,
-        }
-    }
-
-    /// True while nobody knows whether the version exists.
-    pub const fn is_unknown(&self) -> bool {
-        matches!(&self.result, Verdict::Unknown(_, look) if look.found().is_none())
-    }
-
-    /// True while it is being looked for.
-    pub const fn is_looking(&self) -> bool {
-        matches!(&self.result, Verdict::Unknown(_, look) if matches!(look.looked(), Looked::Looking))
-    }
-
-    /// True until the looking has ended with a finding.
-    pub const fn is_still_looked_for(&self) -> bool {
-        match &self.result {
-            Verdict::Unknown(_, look) => {
-                matches!(look.looked(), Looked::Looking | Looked::Failed(_))
-            }
-            Verdict::Created(_) | Verdict::Failed(_) | Verdict::DryRun => false,
-        }
-    }
-
-    pub fn is_success(&self) -> bool {
-        matches!(self.exit(), Exit::Created)
-    }
-
-    /// The new version's ARN, the error in full, or the request.
-    fn to_copy(&self) -> String {
-        match &self.result {
-            Verdict::Created(created) => created.arn.clone().unwrap_or_default(),
-            Verdict::Failed(error) | Verdict::Unknown(error, _) => error.to_string(),
-            Verdict::DryRun => text::request_json(&self.request),
-        }
-    }
-
-    /// All of it as a text: the receipt or the error, then the request.
-    fn lines(&self) -> Vec<TextLine> {
-        let mut lines = match &self.result {
-            Verdict::Created(created) => {
-                let fact = |name: &str, value: &Option<String>| {
-                    let value = value.as_deref().unwrap_or("-");
-                    TextLine::new(Tone::Plain, &format!("{name:<18} {value}"))
-                };
-                vec![
-                    fact("Arn", &created.arn),
-                    fact("CreationTimestamp", &created.creation_timestamp),
-                    fact("Id", &created.id),
-                    fact("Version", &created.version),
-                ]
-            }
-            Verdict::Failed(error) | Verdict::Unknown(error, _) => text::error_lines(error),
-            Verdict::DryRun => Vec::new(),
-        };
-        lines.extend(text::request_lines(&self.request));
-        lines
+    /// The step that decides.
+    pub fn step<'a>(&self, session: &'a Session) -> Option<&'a Step> {
+        let submission = session.submissions.of(&self.group);
+        submission.and_then(Submission::current)
     }
 }
 
@@ -162,35 +40,31 @@ impl View for Outcome {
         Context::Outcome
     }
 
-    fn enter_label(&self, _session: &Session) -> Option<&'static str> {
-        Some(if self.is_success() {
+    fn enter_label(&self, session: &Session) -> Option<&'static str> {
+        let is_success = self.step(session).is_some_and(Step::is_success);
+        Some(if is_success {
             "go on"
         } else {
             "back to the draft"
         })
     }
 
-    fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
-        if let Verdict::Unknown(_, look) = &self.result {
-            look.wants(session, wanted);
-        }
-    }
-
     #[expect(
         clippy::wildcard_enum_match_arm,
-        reason = "every other command can be obeyed at any time"
+        reason = "every other command can be executed at any time"
     )]
-    fn unavailable(&self, command: Command, _session: &Session) -> Option<Unavailable> {
+    fn unavailable(&self, command: Command, session: &Session) -> Option<Unavailable> {
+        let step = self.step(session)?;
         match command {
             _ if command.scrolls() => SHOWN_WHOLE.when(self.scroll.is_all_shown()),
-            Command::Retry if self.is_looking() => {
+            Command::Retry if step.is_looking() => {
                 Some(Unavailable::NotNow("it is being looked for"))
             }
             Command::Retry => {
-                Unavailable::NotHere("there is nothing to look for").when(!self.is_unknown())
+                Unavailable::NotHere("there is nothing to look for").when(!step.is_unknown())
             }
             Command::Copy => Unavailable::NotHere("the answer has no ARN")
-                .when(matches!(&self.result, Verdict::Created(created) if created.arn.is_none())),
+                .when(matches!(&step.state, StepState::Created(created) if created.arn.is_none())),
             _ => None,
         }
     }
@@ -200,35 +74,27 @@ impl View for Outcome {
         reason = "the keymap sends a screen only its own commands"
     )]
     fn command(&mut self, command: Command, session: &mut Session) -> Transition {
+        let Some(step) = self.step(session) else {
+            return Transition::Back;
+        };
         let page = usize::from(session.size.body_rows()) / 2;
         match command {
-            Command::Open | Command::Back
-                if self.is_success() && self.result != Verdict::DryRun =>
-            {
+            Command::Open | Command::Back if step.created().is_some() => {
                 return Transition::ToNewBase;
             }
-            Command::Open | Command::Back => {
-                if self.is_still_looked_for() {
-                    session.left_unknown = session.creation();
-                }
-                return Transition::Back;
-            }
+            Command::Open | Command::Back => return Transition::Back,
             Command::Up => self.scroll.up(1),
             Command::Down => self.scroll.down(1),
             Command::PageUp => self.scroll.up(page),
             Command::PageDown => self.scroll.down(page),
             Command::First => self.scroll.to_start(),
             Command::Last => self.scroll.to_end(),
-            Command::Retry => {
-                if let Verdict::Unknown(_, look) = &mut self.result {
-                    look.start_over(session);
-                }
-            }
-            Command::Copy => session.effect(Effect::Copy(self.to_copy())),
+            Command::Retry => session.restart_probe(&self.group),
+            Command::Copy => session.copy(to_copy(step)),
             Command::PlainText => {
                 return Transition::Read(Subject::Lines {
                     title: "outcome",
-                    lines: self.lines(),
+                    lines: lines(step),
                 });
             }
             _ => {}
@@ -239,4 +105,37 @@ impl View for Outcome {
     fn drawn(&mut self, max_hidden: usize) {
         self.scroll.end_at(max_hidden);
     }
+}
+
+/// The new version's ARN, the error in full, or the request.
+fn to_copy(step: &Step) -> String {
+    match &step.state {
+        StepState::Failed(error) | StepState::Unconfirmed(error, _) => error.to_string(),
+        StepState::Created(created) => created.arn.clone().unwrap_or_default(),
+        StepState::Rehearsed | StepState::Waiting | StepState::Sending(_) => {
+            text::request_json(&step.request.create)
+        }
+    }
+}
+
+/// All of it as a text: the receipt or the error, then the request.
+fn lines(step: &Step) -> Vec<TextLine> {
+    let mut lines = match &step.state {
+        StepState::Created(created) => {
+            let fact = |name: &str, value: &Option<String>| {
+                let value = value.as_deref().unwrap_or("-");
+                TextLine::new(Tone::Plain, &format!("{name:<18} {value}"))
+            };
+            vec![
+                fact("Arn", &created.arn),
+                fact("CreationTimestamp", &created.creation_timestamp),
+                fact("Id", &created.id),
+                fact("Version", &created.version),
+            ]
+        }
+        StepState::Failed(error) | StepState::Unconfirmed(error, _) => text::error_lines(error),
+        StepState::Rehearsed | StepState::Waiting | StepState::Sending(_) => Vec::new(),
+    };
+    lines.extend(text::request_lines(&step.request.create));
+    lines
 }

@@ -14,7 +14,7 @@ use list::ListCursor;
 pub use list::{Line, lines};
 
 use crate::app::command::Command;
-use crate::app::effect::{Effect, Request, Timer};
+use crate::app::effect::{Request, Timer};
 use crate::app::key::{Key, KeyPress};
 use crate::app::keymap::Context;
 use crate::app::remote::Remote;
@@ -53,7 +53,6 @@ pub enum Stage {
     Moved(GroupVersionId),
     /// Create was pressed: the group is read once more.
     Rereading,
-    Sending,
 }
 
 /// What is shown, ticked and focused.
@@ -156,7 +155,8 @@ impl Review {
             Stage::Moved(_) => {
                 return Some("The group has moved: decide on the new base first (Enter).".into());
             }
-            Stage::Rereading | Stage::Sending => return Some("It is being sent.".into()),
+            Stage::Rereading => return Some("It is being sent.".into()),
+            Stage::Ready if self.is_sent(session) => return Some("It is being sent.".into()),
             Stage::Ready => {}
         }
         if session.launch.read_only {
@@ -306,7 +306,7 @@ impl Review {
 
     fn copy_request(session: &mut Session) {
         if let Some(request) = session.work.as_ref().and_then(Work::request) {
-            session.effect(Effect::Copy(crate::app::text::request_json(&request)));
+            session.copy(crate::app::text::request_json(&request));
         }
     }
 }

@@ -3,7 +3,9 @@
 use ratatui::style::Style;
 use ratatui::text::Line;
 
-use crate::app::screen::outcome::{Look, Looked, Outcome, Verdict};
+use crate::app::outcome_probe::{OutcomeProbe, ProbeResult};
+use crate::app::screen::outcome::Outcome;
+use crate::app::submission::{Step, StepState};
 use crate::app::text::{TextLine, Tone, request_lines};
 use crate::app::{App, Session};
 use crate::domain::request::shell_quoted;
@@ -23,7 +25,9 @@ pub(super) fn draw(app: &App, outcome: &Outcome, paper: &mut Paper<'_, '_>) -> u
         width: paper.width(),
         lines: Vec::new(),
     };
-    page.outcome(&app.session, outcome);
+    if let Some(step) = outcome.step(&app.session) {
+        page.outcome(&app.session, step);
+    }
     let last = page.lines.len().saturating_sub(paper.height());
     let shown = page.lines.iter().skip(outcome.scroll.hidden(last));
     paper.write_all(0, shown);
@@ -38,16 +42,17 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn outcome(&mut self, session: &Session, outcome: &Outcome) {
-        match &outcome.result {
-            Verdict::Created(created) => self.created(session, outcome, created),
-            Verdict::Failed(error) => self.failed(error),
-            Verdict::Unknown(error, look) => self.unknown(session, outcome, error, look),
-            Verdict::DryRun => self.dry_run(),
+    fn outcome(&mut self, session: &Session, step: &Step) {
+        match &step.state {
+            StepState::Created(created) => self.created(session, step, created),
+            StepState::Failed(error) => self.failed(error),
+            StepState::Unconfirmed(error, probe) => self.unknown(session, step, error, probe),
+            StepState::Rehearsed => self.dry_run(),
+            StepState::Waiting | StepState::Sending(_) => {}
         }
         self.blank();
         self.title("request");
-        for line in request_lines(&outcome.request) {
+        for line in request_lines(&step.request.create) {
             self.lines
                 .extend(whole_lines(self.theme, &line, 3, self.width));
         }
@@ -111,20 +116,20 @@ impl Page<'_> {
         self.fact("Version", created.version.as_deref());
     }
 
-    fn created(&mut self, session: &Session, outcome: &Outcome, created: &CreatedVersion) {
+    fn created(&mut self, session: &Session, step: &Step, created: &CreatedVersion) {
         let name = session.open_group_name();
         let sentence = format!("A new version of {name} exists. Nothing is deployed yet.");
         self.verdict(self.theme.ok, "CREATED", &sentence);
         self.receipt(created);
-        self.next_command(outcome, created.version.as_deref());
+        self.next_command(step, created.version.as_deref());
     }
 
     /// What deploys the version, ready to be copied.
-    fn next_command(&mut self, outcome: &Outcome, version: Option<&str>) {
+    fn next_command(&mut self, step: &Step, version: Option<&str>) {
         let Some(version) = version else { return };
         self.blank();
         self.title("next: deploy it");
-        let group = shell_quoted(outcome.request.group.as_str());
+        let group = shell_quoted(step.request.create.group.as_str());
         let version = shell_quoted(version);
         let command = [
             "aws greengrass create-deployment \\".to_owned(),
@@ -150,58 +155,59 @@ impl Page<'_> {
         self.sentence(self.theme.warning, advice(error));
     }
 
-    fn unknown(&mut self, session: &Session, outcome: &Outcome, error: &ServiceError, look: &Look) {
-        let (style, word, sentence) = match look.looked() {
-            Looked::Found(_) => (
+    fn unknown(
+        &mut self,
+        session: &Session,
+        step: &Step,
+        error: &ServiceError,
+        probe: &OutcomeProbe,
+    ) {
+        let (style, word, sentence) = match probe.result() {
+            ProbeResult::Found(_) => (
                 self.theme.ok,
                 "CREATED",
                 "No answer came, but a new version holds exactly what was sent.",
             ),
-            Looked::Looking => (
+            ProbeResult::Looking => (
                 self.theme.warning,
                 "UNKNOWN",
                 "The request was sent, but no usable answer came. The group's versions are being looked through; nothing is sent again.",
             ),
-            Looked::NotThere => (
+            ProbeResult::NotThere => (
                 self.theme.warning,
                 "UNKNOWN",
                 "The request was sent, but no usable answer came, and no version holds what was sent. It may still appear: look again before sending again.",
             ),
-            Looked::Failed(_) => (
+            ProbeResult::Failed(_) => (
                 self.theme.warning,
                 "UNKNOWN",
                 "The request was sent, but no usable answer came, and looking for the version failed too.",
             ),
         };
         self.verdict(style, word, sentence);
-        self.looking(session, look);
-        if let Looked::Found(version) = look.looked() {
-            let receipt = session
-                .created
-                .iter()
-                .rev()
-                .find(|one| one.version.as_deref() == Some(version.as_str()));
-            match receipt {
-                Some(receipt) => self.receipt(receipt),
-                None => self.fact("Version", Some(version.as_str())),
-            }
-            self.next_command(outcome, Some(version.as_str()));
+        self.looking(session, probe);
+        if let Some(created) = probe.found() {
+            self.receipt(created);
+            self.next_command(step, created.version.as_deref());
         }
         self.blank();
         self.title("what came instead of an answer");
         self.error(error);
     }
 
-    fn looking(&mut self, session: &Session, look: &Look) {
-        let (looks, most) = (look.looks(), Look::most_looks());
+    fn looking(&mut self, session: &Session, probe: &OutcomeProbe) {
+        let (looks, most) = (probe.looks(), OutcomeProbe::MAX_LOOKS);
         let retry = session
             .keymap
             .key_name(crate::app::Context::Outcome, crate::app::Command::Retry);
-        let found = match look.looked() {
-            Looked::Looking => format!("look {looks} of {most}"),
-            Looked::Found(version) => format!("found {version} at look {looks} of {most}"),
-            Looked::NotThere => format!("not there after {looks} looks; {retry} looks again"),
-            Looked::Failed(error) => format!("{error}; {retry} looks again"),
+        let found = match probe.result() {
+            ProbeResult::Looking => format!("look {looks} of {most}"),
+            ProbeResult::Found(created) => format!(
+                "found {} at look {looks} of {most}",
+                created.version.as_deref().unwrap_or("-")
+            ),
+            ProbeResult::NotThere => format!("not there after {looks} looks; {retry} looks again"),
+            ProbeResult::Failed(error) => format!("{error}; {retry} looks again"),
         };
         self.fact("looked", Some(&found));
     }

@@ -193,7 +193,7 @@ fn loading_words(session: &Session) -> Progress {
             "versions of {complete}/{begun}, {read} read{waiting}"
         ));
     }
-    Progress::short(format!("{} under way{waiting}", session.loader.in_flight()))
+    Progress::short(format!("{} under way{waiting}", session.under_way()))
 }
 
 fn work_facts(session: &Session, theme: &Theme) -> Vec<Segment> {

@@ -1,7 +1,7 @@
 //! Assembling a group version on the demo account, key by key.
 
 use greengroup::app::Launch;
-use greengroup::app::effect::Exit;
+use greengroup::app::exit::Exit;
 use greengroup::app::screen::Screen;
 use greengroup::app::screen::review::Acknowledgement;
 use greengroup::domain::{DefinitionKind, Draft, SlotArn, SlotState};
@@ -50,7 +50,14 @@ async fn one_function_version_is_exchanged_and_a_version_created() {
     session.acknowledge_everything().await;
     session.press("<Tab><Enter>").await;
     assert_eq!(session.screen_name(), "Outcome");
-    let created = session.app.session.created.first().unwrap().clone();
+    let created = session
+        .app
+        .session
+        .submissions
+        .created()
+        .next()
+        .unwrap()
+        .clone();
     let version = created.version.unwrap();
     session.sandbox.account(|account| {
         let group = account.group(created.id.as_deref().unwrap()).unwrap();
@@ -201,7 +208,13 @@ async fn a_dry_run_ends_with_the_request() {
     session.acknowledge_everything().await;
     session.press("<Tab><Enter>").await;
     assert_eq!(session.screen_name(), "Outcome");
-    let rehearsed = session.app.session.rehearsed.clone().unwrap();
+    let rehearsed = session
+        .app
+        .session
+        .submissions
+        .rehearsed()
+        .cloned()
+        .unwrap();
     assert_eq!(rehearsed.slots, *session.draft().slots());
     assert_eq!(
         session

@@ -8,8 +8,8 @@ mod truncation;
 
 use std::path::Path;
 
-use greengroup::app::screen::Screen;
-use greengroup::app::screen::outcome::{Looked, Outcome, Verdict};
+use greengroup::app::outcome_probe::ProbeResult;
+use greengroup::app::submission::{Step, StepState};
 use greengroup::runtime::files::Paths;
 use greengroup::runtime::journal::Journal;
 use greengroup::sandbox::Sandbox;
@@ -64,17 +64,23 @@ impl Machine {
 }
 
 impl Session {
-    fn outcome(&self) -> &Outcome {
-        match self.app.screen() {
-            Some(Screen::Outcome(outcome)) => outcome,
-            other => panic!("no outcome but {other:?}"),
-        }
+    fn outcome(&self) -> &Step {
+        let step = self.app.shown_outcome();
+        step.unwrap_or_else(|| panic!("no outcome but {:?}", self.app.screen()))
+    }
+
+    /// The id of the version that was found after an unknown outcome.
+    fn found(&self) -> &str {
+        let ProbeResult::Found(created) = self.looked() else {
+            panic!("found nothing: {:?}", self.looked());
+        };
+        created.version.as_deref().unwrap()
     }
 
     /// What the looking after an unknown outcome has come to.
-    fn looked(&self) -> &Looked {
-        match &self.outcome().result {
-            Verdict::Unknown(_, look) => look.looked(),
+    fn looked(&self) -> &ProbeResult {
+        match &self.outcome().state {
+            StepState::Unconfirmed(_, look) => look.result(),
             other => panic!("not unknown but {other:?}"),
         }
     }

@@ -123,10 +123,17 @@ fn files_in(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
 
 /// What was sent holds the texts as they came; that the service refuses them is its own affair.
 fn goes_back_verbatim(session: &Session, hostile: &str) {
-    let Some(Screen::Outcome(outcome)) = session.app.screen() else {
+    let Some(outcome) = session.app.shown_outcome() else {
         panic!("{}", session.screen())
     };
-    let sent = |kind| outcome.request.slots.get(kind).map(ToString::to_string);
+    let sent = |kind| {
+        outcome
+            .request
+            .create
+            .slots
+            .get(kind)
+            .map(ToString::to_string)
+    };
     assert_eq!(sent(DefinitionKind::Device).as_deref(), Some(hostile));
     let logger = format!("arn:aws:greengrass:{hostile}");
     assert_eq!(sent(DefinitionKind::Logger), Some(logger));

@@ -147,7 +147,7 @@ async fn the_beginning_of_an_id_is_found_on_any_page_of_the_versions() {
             ..press_line()
         };
         let session = Session::start(sandbox.clone(), launch).await;
-        assert_eq!(session.exit, None, "{:?}", session.app.session.farewell);
+        assert_eq!(session.exit, None, "{:?}", session.app.session.ending());
         assert_eq!(session.base_version(), Some(version.as_str()));
     }
 }
@@ -159,7 +159,7 @@ async fn less_than_eight_characters_name_no_version() {
         ..press_line()
     };
     let session = Session::start(Sandbox::demo(), launch).await;
-    let farewell = session.app.session.farewell.unwrap();
+    let farewell = session.app.session.ending().message.unwrap();
     assert!(farewell.contains("has no version 9f8e21c;"), "{farewell}");
 }
 
@@ -172,7 +172,7 @@ async fn a_beginning_is_not_denied_where_the_versions_cannot_be_listed() {
         ..press_line()
     };
     let session = Session::start(sandbox, launch).await;
-    let farewell = session.app.session.farewell.unwrap();
+    let farewell = session.app.session.ending().message.unwrap();
     assert!(farewell.contains("could not be listed"), "{farewell}");
     assert!(farewell.contains("AccessDeniedException"), "{farewell}");
 }

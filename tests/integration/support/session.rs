@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use greengroup::app::effect::{Effect, Exit};
+use greengroup::app::effect::TerminalEffect;
 use greengroup::app::event::Event;
+use greengroup::app::exit::Exit;
 use greengroup::app::key::{Key, KeyPress};
 use greengroup::app::screen::Screen;
 use greengroup::app::{App, Keymap, Launch};
@@ -106,8 +107,8 @@ impl Session {
         for effect in effects {
             match self.worker.perform(effect) {
                 None => {}
-                Some(Effect::Copy(text)) => self.copied.push(text),
-                Some(Effect::Quit(exit)) => self.exit = Some(exit),
+                Some(TerminalEffect::Copy(text)) => self.copied.push(text),
+                Some(TerminalEffect::Quit) => self.exit = Some(self.app.session.ending().exit),
                 Some(_) => {}
             }
         }
@@ -169,9 +170,8 @@ impl Session {
 
     /// What the program does after it was told to end.
     pub async fn end(&mut self) {
-        if let Some(exit) = finish_sending(&mut self.app, &mut self.worker).await {
-            self.exit = Some(exit);
-        }
+        finish_sending(&mut self.app, &mut self.worker).await;
+        self.exit = Some(self.app.session.ending().exit);
     }
 
     /// Presses keys and waits for nothing.

@@ -1,7 +1,7 @@
 //! What the keys of the Assemble screen do to the draft and to the focus.
 
 use super::{Assemble, Change, PreviewMode, neighbour};
-use crate::app::effect::{Effect, Request};
+use crate::app::effect::Request;
 use crate::app::remote::Listing;
 use crate::app::session::Session;
 use crate::app::transition::Transition;
@@ -153,7 +153,7 @@ impl Assemble {
 
     pub(super) fn copy(&mut self, session: &mut Session) {
         if let Some(arn) = self.highlighted() {
-            session.effect(Effect::Copy(arn.to_string()));
+            session.copy(arn.to_string());
         }
     }
 

@@ -1,11 +1,10 @@
 //! From Create to the wire: the group is read once more, and only what was reviewed is sent.
 
 use super::{Boxes, Review, Stage};
-use crate::app::effect::{CreateRequest, Effect, Request};
+use crate::app::effect::{CreateRequest, Request};
 use crate::app::session::Session;
 use crate::app::transition::Transition;
-use crate::app::work::Sent;
-use crate::domain::{GroupId, GroupVersionId, ServiceError};
+use crate::domain::{GroupVersionId, ServiceError};
 
 impl Review {
     /// Asks once more where the group stands, before anything is sent.
@@ -35,7 +34,7 @@ impl Review {
         let is_sending = match self.stage {
             Stage::Rereading => true,
             Stage::Reading => false,
-            Stage::Ready | Stage::NotRead(_) | Stage::Moved(_) | Stage::Sending => {
+            Stage::Ready | Stage::NotRead(_) | Stage::Moved(_) => {
                 return Transition::Stay;
             }
         };
@@ -99,57 +98,30 @@ impl Review {
             session.notify(missing);
             return Transition::Stay;
         }
-        let Some((request, draft)) = session
+        let Some((create, draft)) = session
             .work
             .as_ref()
             .and_then(|work| work.request().zip(work.draft()))
         else {
             return Transition::Stay;
         };
-        if session.launch.dry_run {
-            session.rehearsed = Some(request.clone());
-            return Transition::DryRun(request);
-        }
-        let create = CreateRequest {
+        let identity = session.catalog.identity.ready().and_then(Option::as_ref);
+        let request = CreateRequest {
             base_version: draft.base().version.clone(),
             old_slots: draft.base().slots.clone(),
-            request,
+            caller: identity.map(|identity| identity.arn.clone()),
+            create,
         };
-        self.stage = Stage::Sending;
-        let sent = Sent {
-            request: create.request.clone(),
-            latest: latest(session, &create.request.group),
-            known: session
-                .catalog
-                .known_versions(&create.request.group)
-                .cloned()
-                .collect(),
-        };
-        if let Some(work) = &mut session.work {
-            work.sent = Some(sent);
+        session.submit(request);
+        if session.launch.dry_run {
+            return Transition::Outcome;
         }
-        session.unknown = session.creation();
-        let epoch = session.loader.epoch();
-        session
-            .loader
-            .sent(&Request::Create(create.request.group.clone()));
-        session.effect(Effect::Create {
-            epoch,
-            request: Box::new(create),
-        });
         Transition::Stay
     }
 
-    /// The answer to the request is here, or it is known that none will come.
-    pub fn sent(&mut self) {
-        self.stage = Stage::Ready;
+    /// True from Create until the outcome: nothing can be changed meanwhile.
+    pub fn is_sent(&self, session: &Session) -> bool {
+        let work = session.work.as_ref();
+        self.stage == Stage::Rereading || work.is_some_and(|work| session.is_sending(&work.group))
     }
-
-    pub fn is_sending(&self) -> bool {
-        self.stage == Stage::Sending
-    }
-}
-
-fn latest(session: &Session, group: &GroupId) -> Option<GroupVersionId> {
-    session.catalog.group(group)?.latest.clone()
 }

@@ -1,6 +1,6 @@
 //! What the Review screen says to a command that can do nothing there now.
 
-use super::{Focus, Line, Review, Stage, list};
+use super::{Focus, Line, Review, list};
 use crate::app::command::Command;
 use crate::app::session::Session;
 use crate::app::unavailable::{SHOWN_WHOLE, Unavailable};
@@ -12,10 +12,9 @@ impl Review {
         reason = "every other command can be executed at any time"
     )]
     pub(super) fn obstacle(&self, command: Command, session: &Session) -> Option<Unavailable> {
-        let is_sent = matches!(self.stage, Stage::Rereading | Stage::Sending);
         match command {
             Command::FindCommand | Command::Calls => None,
-            _ if is_sent => Some(Unavailable::NotNow(
+            _ if self.is_sent(session) => Some(Unavailable::NotNow(
                 "the request is on its way; wait for its outcome",
             )),
             Command::Tick => Unavailable::NotHere("there is nothing to acknowledge")

@@ -85,7 +85,7 @@ impl<'a> Body<'a> {
                 ),
             ),
             Stage::Rereading => (theme.faint, "The group is being read once more.".to_owned()),
-            Stage::Sending => (
+            Stage::Ready if review.is_sent(session) => (
                 theme.warning,
                 "CreateGroupVersion is sent; its answer is awaited.".to_owned(),
             ),

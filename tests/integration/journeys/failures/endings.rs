@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use greengroup::app::effect::Exit;
 use greengroup::app::event::Event;
-use greengroup::app::screen::outcome::Verdict;
+use greengroup::app::exit::Exit;
+use greengroup::app::submission::StepState;
 use greengroup::runtime::journal::Journal;
 use greengroup::sandbox::{Fault, Operation, Sandbox};
 use rstest::rstest;
@@ -74,7 +74,7 @@ async fn an_answer_that_is_near_is_waited_for(
     );
     session.end().await;
     assert_eq!(session.exit, Some(Exit::Created));
-    assert_eq!(session.app.session.created.len(), 1);
+    assert_eq!(session.app.session.submissions.created().count(), 1);
     assert_eq!(outcomes(&machine), [Value::Null, "created".into()]);
     assert_eq!(machine.drafts(), [""; 0], "the draft is over");
     drop(session);
@@ -155,7 +155,7 @@ async fn a_version_that_shows_itself_late_is_in_the_history_too() {
         }
     });
     session.press("r").await;
-    assert!(session.outcome().found().is_some());
+    assert!(session.outcome().created().is_some());
     assert_eq!(
         outcomes(&machine),
         [Value::Null, unknown.clone(), unknown, "created".into()]
@@ -178,7 +178,7 @@ async fn a_history_that_cannot_be_written_is_told_of_and_the_request_is_sent() {
         "{}",
         session.screen()
     );
-    assert!(matches!(session.outcome().result, Verdict::Created(_)));
+    assert!(matches!(session.outcome().state, StepState::Created(_)));
 }
 
 #[tokio::test(start_paused = true)]
@@ -211,7 +211,7 @@ async fn the_next_base_holds_what_was_sent_whatever_was_resumed_meanwhile() {
     session.press_now("<Enter>");
     assert_ne!(session.draft().slots(), sent.slots(), "it was resumed");
     session.settle().await;
-    assert!(matches!(session.outcome().result, Verdict::Created(_)));
+    assert!(matches!(session.outcome().state, StepState::Created(_)));
     assert_eq!(session.draft().slots(), sent.slots());
     assert_eq!(&session.draft().base().slots, sent.slots());
 }

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use greengroup::app::Launch;
-use greengroup::app::effect::Exit;
-use greengroup::app::screen::outcome::{Looked, Verdict};
+use greengroup::app::exit::Exit;
+use greengroup::app::outcome_probe::ProbeResult;
+use greengroup::app::submission::StepState;
 use greengroup::domain::{Certainty, DefinitionKind, Trouble};
 use greengroup::sandbox::{Fault, Operation, PageSizes, Sandbox};
 use rstest::rstest;
@@ -34,9 +35,9 @@ async fn what_happened_though_no_answer_came_is_found(#[case] fault: Fault) {
     session.sandbox.fail(CREATION, 1, fault);
     session.press(CREATE).await;
     let latest = session.latest_version();
-    assert_eq!(session.looked(), &Looked::Found(latest.clone()));
+    assert_eq!(session.found(), latest.as_str());
     assert_eq!(session.count_versions(), before + 1);
-    let receipt = &session.app.session.created;
+    let receipt: Vec<_> = session.app.session.submissions.created().collect();
     assert_eq!(receipt.len(), 1);
     assert_eq!(receipt[0].version.as_deref(), Some(latest.as_str()));
     assert!(
@@ -69,7 +70,7 @@ async fn what_did_not_happen_is_looked_for_and_offered_again(#[case] fault: Faul
     let before = session.count_versions();
     session.sandbox.fail(CREATION, 1, fault);
     session.press(CREATE).await;
-    assert_eq!(session.looked(), &Looked::NotThere);
+    assert_eq!(session.looked(), &ProbeResult::NotThere);
     assert_eq!(session.count_versions(), before);
     assert_eq!(
         session.sandbox.traffic(|traffic| traffic.count(CREATION)),
@@ -80,7 +81,7 @@ async fn what_did_not_happen_is_looked_for_and_offered_again(#[case] fault: Faul
     session.press("<Enter>").await;
     assert_eq!(session.screen_name(), "Review");
     session.press("<Tab><Enter>").await;
-    assert!(matches!(session.outcome().result, Verdict::Created(_)));
+    assert!(matches!(session.outcome().state, StepState::Created(_)));
     assert_eq!(session.count_versions(), before + 1);
     session.press("q").await;
     assert_eq!(session.exit, Some(Exit::Created));
@@ -100,7 +101,7 @@ async fn a_silent_service_is_given_up_after_the_read_timeout() {
         "the screen goes on meanwhile"
     );
     session.wait(Duration::from_secs(2)).await;
-    let Verdict::Unknown(error, _) = &session.outcome().result else {
+    let StepState::Unconfirmed(error, _) = &session.outcome().state else {
         panic!("{:?}", session.outcome());
     };
     assert_eq!(
@@ -129,7 +130,7 @@ async fn a_throttled_creation_is_tried_again_in_sight() {
         session.attempts("CreateGroupVersion"),
         [(1, 5), (2, 5), (3, 5)]
     );
-    assert!(matches!(session.outcome().result, Verdict::Created(_)));
+    assert!(matches!(session.outcome().state, StepState::Created(_)));
     assert_eq!(session.count_versions(), before + 1);
 }
 
@@ -139,7 +140,7 @@ async fn a_refused_creation_says_so_and_keeps_the_draft() {
     let mut session = machine.start(&Sandbox::demo()).await;
     session.sandbox.fail(CREATION, 1, Fault::Deny);
     session.press(CREATE).await;
-    let Verdict::Failed(error) = &session.outcome().result else {
+    let StepState::Failed(error) = &session.outcome().state else {
         panic!("{:?}", session.outcome());
     };
     assert_eq!(error.code.as_deref(), Some("AccessDeniedException"));
@@ -147,7 +148,7 @@ async fn a_refused_creation_says_so_and_keeps_the_draft() {
     session.press("q").await;
     session.press(YES).await;
     assert_eq!(session.exit, Some(Exit::Failed));
-    let farewell = session.app.session.farewell.unwrap();
+    let farewell = session.app.session.ending().message.unwrap();
     assert!(farewell.contains("AccessDeniedException"), "{farewell}");
     assert!(farewell.contains("the draft is kept"), "{farewell}");
 }
@@ -164,7 +165,7 @@ async fn a_draft_that_no_file_keeps_is_not_said_to_be_kept() {
     session.press("q").await;
     session.press(YES).await;
     assert_eq!(session.exit, Some(Exit::Failed));
-    let farewell = session.app.session.farewell.unwrap();
+    let farewell = session.app.session.ending().message.unwrap();
     assert!(farewell.ends_with("the draft is not kept"), "{farewell}");
 }
 
@@ -180,25 +181,65 @@ async fn quitting_while_the_outcome_is_unknown_asks_and_ends_with_3() {
     assert_eq!(session.exit, Some(Exit::OutcomeUnknown));
 }
 
-#[tokio::test(start_paused = true)]
-async fn an_outcome_that_was_left_unknown_stays_so_whatever_comes_after() {
+/// Sends a pick whose answer is cut off and whose version cannot be read at the first look.
+async fn looking() -> Session {
     let mut session = at_create().await;
     session.sandbox.fail(CREATION, 1, Fault::CutAfter);
-    session.sandbox.fail(
-        Operation::GetGroupVersion,
-        5,
-        Fault::Delay(Duration::from_secs(9)),
-    );
+    let read = Operation::GetGroupVersion;
+    session.sandbox.fail(read, 1, Fault::Deny);
     session.press_now("<Enter>");
     session.wait(Duration::from_secs(1)).await;
-    assert_eq!(session.looked(), &Looked::Looking);
-    session.press("<Esc>").await;
-    assert_eq!(session.screen_name(), "Review");
+    assert_eq!(session.looked(), &ProbeResult::Looking);
+    session
+}
+
+fn created(session: &Session) -> Vec<Option<String>> {
+    let created = session.app.session.submissions.created();
+    created.map(|created| created.version.clone()).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn unknown_outcome_is_found_after_its_group_was_left() {
+    let mut session = Box::pin(looking()).await;
+    let latest = session.latest_version();
+    session.press_now("<Esc><Esc><Esc>");
+    assert_eq!(session.screen_name(), "Groups");
+    let ending = session.app.session.ending();
+    assert_eq!(ending.exit, Exit::OutcomeUnknown);
+    let message = ending.message.unwrap();
+    assert!(message.contains("list-group-versions"), "{message}");
+    session.wait(Duration::from_secs(60)).await;
+    assert_eq!(created(&session), [Some(latest.to_string())]);
+    session.press("q").await;
+    assert_eq!(session.exit, Some(Exit::Created));
+    let sent = session.sandbox.traffic(|traffic| traffic.count(CREATION));
+    assert_eq!(sent, 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn version_found_late_keeps_what_was_changed_meanwhile() {
+    let mut session = Box::pin(looking()).await;
+    session.press_now("<Esc><Esc>7x");
+    let changed = session.draft().clone();
+    session.settle().await;
+    assert_eq!(
+        created(&session),
+        [Some(session.latest_version().to_string())]
+    );
+    assert_eq!(session.draft(), &changed);
+}
+
+#[tokio::test(start_paused = true)]
+async fn unknown_outcome_ends_with_3_though_another_version_was_created() {
+    let mut session = at_create().await;
+    session.press("<Enter><Enter>").await;
+    assert_eq!(created(&session).len(), 1);
+    session.sandbox.fail(CREATION, 1, Fault::CutBefore);
+    session.press("7xa<Space><Down><Space><Right><Enter>").await;
+    assert_eq!(session.looked(), &ProbeResult::NotThere);
     session.press("q").await;
     session.press(YES).await;
     assert_eq!(session.exit, Some(Exit::OutcomeUnknown));
-    let farewell = session.app.session.farewell.unwrap();
-    assert!(farewell.contains("list-group-versions"), "{farewell}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -209,7 +250,7 @@ async fn what_could_not_be_read_at_one_look_is_read_at_the_next() {
         .sandbox
         .fail(Operation::GetGroupVersion, 1, Fault::Deny);
     session.press("<Enter>").await;
-    assert_eq!(session.looked(), &Looked::Found(session.latest_version()));
+    assert_eq!(session.found(), session.latest_version().as_str());
 }
 
 #[tokio::test(start_paused = true)]
@@ -228,8 +269,8 @@ async fn a_version_that_cannot_be_read_does_not_hide_the_one_that_was_sent() {
         .sandbox
         .fail(Operation::GetGroupVersion, 1, Fault::Deny);
     session.settle().await;
-    assert_eq!(session.looked(), &Looked::Found(sent));
-    let Verdict::Unknown(_, look) = &session.outcome().result else {
+    assert_eq!(session.found(), sent.as_str());
+    let StepState::Unconfirmed(_, look) = &session.outcome().state else {
         panic!("{:?}", session.outcome());
     };
     assert_eq!(look.looks(), 1);
@@ -258,7 +299,7 @@ async fn an_older_version_with_the_same_slots_is_not_taken_for_the_new_one() {
     session.sandbox.fail(CREATION, 1, Fault::CutBefore);
     session.press("<Space><Enter>").await;
     assert_eq!(session.count_versions(), count);
-    assert_eq!(session.looked(), &Looked::NotThere);
+    assert_eq!(session.looked(), &ProbeResult::NotThere);
 }
 
 #[tokio::test(start_paused = true)]

@@ -34,7 +34,7 @@ async fn a_denied_list_leaves_the_other_six_usable_and_its_slot_kept() {
     assert!(screen.contains("AccessDenied"), "{screen}");
     session.press(CREATE).await;
     assert_eq!(session.screen_name(), "Outcome");
-    let created = &session.outcome().request.slots;
+    let created = &session.outcome().request.create.slots;
     assert_eq!(
         created.get(DefinitionKind::Connector),
         base.get(DefinitionKind::Connector)
@@ -117,7 +117,7 @@ async fn expired_credentials_leave_the_draft_and_are_read_again() {
     );
     session.press("a<Tab><Space><Enter>").await;
     assert_eq!(session.screen_name(), "Outcome");
-    assert_eq!(session.app.session.created.len(), 1);
+    assert_eq!(session.app.session.submissions.created().count(), 1);
 }
 
 #[tokio::test(start_paused = true)]

@@ -9,8 +9,8 @@ use futures_util::future::join_all;
 use greengroup::app::effect::Timer;
 use greengroup::app::event::Event;
 use greengroup::app::screen::Screen;
-use greengroup::app::screen::outcome::{Looked, Verdict};
 use greengroup::app::screen::review::Stage;
+use greengroup::app::submission::StepState;
 use greengroup::app::{App, Keymap, Launch};
 use greengroup::greengrass::{ClientOptions, ConnectOptions};
 use greengroup::runtime::clock;
@@ -216,12 +216,9 @@ impl Person {
             self.press("<Space><Down>");
         }
         self.press("<Right><Enter>");
-        self.until("the outcome", |this| match this.app.screen() {
-            Some(Screen::Outcome(outcome)) => match &outcome.result {
-                Verdict::Unknown(_, look) => *look.looked() != Looked::Looking,
-                _ => true,
-            },
-            _ => false,
+        self.until("the outcome", |this| {
+            let outcome = this.app.shown_outcome();
+            outcome.is_some_and(|step| !step.is_looking())
         })
         .await;
         assert_eq!(count(), before + 1, "exactly one version is new");
@@ -231,16 +228,13 @@ impl Person {
     fn shows_the_truth(&self, sandbox: &Sandbox, group: &str) -> bool {
         let latest =
             sandbox.account(|account| account.group(group).unwrap().latest().unwrap().id.clone());
-        let Some(Screen::Outcome(outcome)) = self.app.screen() else {
-            unreachable!("it was waited for");
-        };
-        let (version, is_unknown) = match &outcome.result {
-            Verdict::Created(created) => (created.version.clone(), false),
-            Verdict::Unknown(_, look) => (look.found().map(ToString::to_string), true),
-            other => panic!("untrue: {other:?}"),
-        };
-        assert_eq!(version.as_deref(), Some(&*latest));
-        assert_eq!(self.app.session.created.len(), 1);
+        let outcome = self.app.shown_outcome().unwrap();
+        let is_unknown = matches!(outcome.state, StepState::Unconfirmed(..));
+        let version = outcome
+            .created()
+            .and_then(|created| created.version.as_deref());
+        assert_eq!(version, Some(&*latest));
+        assert_eq!(self.app.session.submissions.created().count(), 1);
         let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
         let theme = Theme::default();
         terminal

@@ -110,7 +110,7 @@ impl Before {
             left: work
                 .and_then(|work| work.left.as_ref())
                 .map(|left| left.draft.clone()),
-            created: app.session.created.len(),
+            created: app.session.submissions.created().count(),
             is_rereading: app.is_rereading(),
             is_create_focused: false,
             confirmation: None,

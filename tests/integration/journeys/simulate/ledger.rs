@@ -6,7 +6,7 @@ mod outcome;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use greengroup::app::effect::Effect;
+use greengroup::app::effect::{Effect, TerminalEffect};
 use greengroup::app::event::Event;
 use greengroup::app::screen::Screen;
 use greengroup::app::{App, Launch};
@@ -221,14 +221,14 @@ impl Ledger {
         sandbox: &Sandbox,
     ) {
         match effect {
-            Effect::Create { request, .. } => {
+            Effect::Create(request) => {
                 let confirmed = self.confirmed.take().expect("sent without a confirmation");
                 assert!(
                     !self.launch.read_only && !self.launch.dry_run,
                     "sent though nothing may be changed"
                 );
                 assert_eq!(
-                    request.request, confirmed.request,
+                    request.create, confirmed.request,
                     "sent something else than was reviewed"
                 );
                 assert_eq!(
@@ -241,15 +241,15 @@ impl Ledger {
                     confirmed.covers_latest(),
                     "sent though the group had moved: {confirmed:?}"
                 );
-                let before = world::versions(sandbox, &request.request.group);
+                let before = world::versions(sandbox, &request.create.group);
                 self.sent.push(Sent {
-                    request: request.request.clone(),
+                    request: request.create.clone(),
                     before,
                     effects: Vec::new(),
                 });
                 self.tally.sent += 1;
             }
-            Effect::OpenDraft(_) => {
+            Effect::OpenDraft { .. } => {
                 self.file = File::Asked;
                 self.may_overwrite = false;
             }
@@ -257,20 +257,17 @@ impl Ledger {
             Effect::SaveDraft(draft) => self.saved(draft, before),
             Effect::RemoveDraft(group) => {
                 assert!(
-                    app.session.created.len() > before.created,
+                    app.session.submissions.created().count() > before.created,
                     "a draft was removed though nothing was created"
                 );
                 self.kept.remove(group);
                 self.may_overwrite = true;
             }
-            Effect::Quit(exit) => self.judge_exit(*exit, event, app, sandbox),
+            Effect::Terminal(TerminalEffect::Quit) => self.judge_exit(event, app, sandbox),
             Effect::Ask { .. }
-            | Effect::Settle(_)
-            | Effect::Copy(_)
+            | Effect::RecordProbe { .. }
             | Effect::StartTimer(..)
-            | Effect::Suspend
-            | Effect::SaveText { .. }
-            | Effect::Redraw => {}
+            | Effect::Terminal(_) => {}
         }
     }
 }

@@ -5,8 +5,8 @@ use greengroup::app::key::{Key, KeyPress};
 use greengroup::app::overlay::Overlay;
 use greengroup::app::overlay::moved::{Choice, Moved};
 use greengroup::app::screen::Screen;
-use greengroup::app::screen::outcome::{Looked, Verdict};
 use greengroup::app::screen::review::{Focus, Stage};
+use greengroup::app::submission::Step;
 use greengroup::app::{App, Context};
 use greengroup::domain::DefinitionKind;
 
@@ -254,12 +254,12 @@ fn purposeful(app: &App, dice: &mut Dice) -> Option<KeyPress> {
             Stage::NotRead(_) => Some('r'.into()),
             Stage::Moved(_) if review.focus != Focus::Create => Some(Key::Right.into()),
             Stage::Moved(_) => Some(Key::Enter.into()),
-            Stage::Reading | Stage::Rereading | Stage::Sending => None,
+            Stage::Reading | Stage::Rereading => None,
         },
-        Screen::Outcome(outcome) => match &outcome.result {
-            Verdict::Unknown(_, look) if *look.looked() == Looked::Looking => Some('j'.into()),
-            _ => None,
-        },
+        Screen::Outcome(outcome) => {
+            let is_looking = outcome.step(&app.session).is_some_and(Step::is_looking);
+            is_looking.then(|| 'j'.into())
+        }
         Screen::Groups(_) | Screen::Assemble(_) => None,
     }
 }

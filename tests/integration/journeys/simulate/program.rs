@@ -4,8 +4,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use futures_util::FutureExt;
-use greengroup::app::effect::{Effect, Exit};
+use greengroup::app::effect::TerminalEffect;
 use greengroup::app::event::Event;
+use greengroup::app::exit::Exit;
 use greengroup::app::{App, Keymap, Launch};
 use greengroup::domain::Timestamp;
 use greengroup::greengrass::ClientOptions;
@@ -124,8 +125,8 @@ impl Program {
         self.ledger
             .judge(&before, &event, &effects, &self.app, &self.sandbox);
         for effect in effects {
-            if let Some(Effect::Quit(exit)) = self.worker.perform(effect) {
-                self.exit = Some(exit);
+            if self.worker.perform(effect) == Some(TerminalEffect::Quit) {
+                self.exit = Some(self.app.session.ending().exit);
             }
         }
         self.draw(&event);

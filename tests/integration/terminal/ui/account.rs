@@ -180,7 +180,6 @@ impl Account {
                 error_message: None,
                 updated: None,
             })),
-            Request::Create(_) => return None,
         })
     }
 

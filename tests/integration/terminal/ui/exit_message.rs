@@ -11,7 +11,7 @@ const HOSTILE: &str = "a\n\u{1b}[2J\u{202e}b";
 
 fn last_words(account: Account, launch: Launch) -> String {
     let stage = Stage::launched(account, (80, 24), launch);
-    let words = stage.app.session.farewell.unwrap();
+    let words = stage.app.session.ending().message.unwrap();
     let is_safe = |character: char| character == '\n' || !is_dangerous(character);
     assert!(words.chars().all(is_safe), "{words:?}");
     assert!(words.contains(r"a\u{a}\u{1b}[2J\u{202e}b"), "{words:?}");

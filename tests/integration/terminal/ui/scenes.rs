@@ -130,8 +130,8 @@ pub(crate) fn unknown(size: (u16, u16)) -> Stage {
 /// It was looked for as long as it is, and is not there.
 pub(crate) fn not_found(size: (u16, u16)) -> Stage {
     let mut stage = unknown(size);
-    for look in (0..10).cycle().take(200) {
-        stage.event(Event::TimerElapsed(Timer::LookAgain { look }));
+    for probe in (0..10).cycle().take(200) {
+        stage.event(Event::TimerElapsed(Timer::ProbePaused { probe }));
     }
     stage
 }

@@ -1,6 +1,6 @@
 //! Searches that are made again, commands that are searched for, texts that are saved.
 
-use greengroup::app::{Effect, Event, Keymap};
+use greengroup::app::{Effect, Event, Keymap, TerminalEffect};
 use rstest::rstest;
 
 use super::scenes::{self, LARGE, SMALL};
@@ -104,7 +104,7 @@ fn a_text_is_saved_whole_under_its_name() {
     let mut stage = scenes::assemble(SMALL);
     stage.press("3 g p");
     let saved = effects(&mut stage, "s");
-    let [Effect::SaveText { name, text }] = saved.as_slice() else {
+    let [Effect::Terminal(TerminalEffect::SaveText { name, text })] = saved.as_slice() else {
         panic!("{saved:?}");
     };
     assert_eq!(name, "function 88d2f00a");
@@ -124,7 +124,7 @@ fn the_log_of_calls_is_saved_too() {
     stage.press("!");
     let saved = effects(&mut stage, "s");
     assert!(
-        matches!(saved.as_slice(), [Effect::SaveText { name, text }] if name == "calls" && text.contains("GetGroupVersion")),
+        matches!(saved.as_slice(), [Effect::Terminal(TerminalEffect::SaveText { name, text })] if name == "calls" && text.contains("GetGroupVersion")),
         "{saved:?}"
     );
 }

@@ -137,7 +137,7 @@ impl Stage {
     /// Answers the one request that changes anything.
     pub(crate) fn answer_create(&mut self, answer: Result<CreatedVersion, ServiceError>) {
         let group = self.app.session.work.as_ref().unwrap().group.clone();
-        self.reply(Request::Create(group), Answer::Create(answer));
+        self.event(Event::CreateAnswered { group, answer });
     }
 
     /// Presses keys, written with blanks between them: `/ c a m Enter`.
@@ -224,6 +224,5 @@ fn operation(request: &Request) -> &'static str {
         Request::Content(_) => "GetFunctionDefinitionVersion",
         Request::Deployments(..) => "ListDeployments",
         Request::DeploymentStatus(..) => "GetDeploymentStatus",
-        Request::Create(_) => "CreateGroupVersion",
     }
 }

@@ -1,10 +1,10 @@
 //! What the program says came of a request, on the screen and with its exit code, against what the account holds.
 
 use greengroup::app::App;
-use greengroup::app::effect::Exit;
 use greengroup::app::event::Event;
-use greengroup::app::screen::Screen;
-use greengroup::app::screen::outcome::{Looked, Verdict};
+use greengroup::app::exit::Exit;
+use greengroup::app::outcome_probe::ProbeResult;
+use greengroup::app::submission::StepState;
 use greengroup::domain::GroupId;
 use greengroup::sandbox::Sandbox;
 
@@ -13,49 +13,54 @@ use crate::journeys::simulate::world;
 
 impl Ledger {
     pub(super) fn judge_outcome(&mut self, app: &App, sandbox: &Sandbox) {
-        let Some(Screen::Outcome(outcome)) = app.screen() else {
+        let Some(step) = app.shown_outcome() else {
             return;
         };
-        if let Verdict::DryRun = outcome.result {
+        if step.state == StepState::Rehearsed {
             assert!(self.launch.dry_run && self.sent.is_empty());
             return;
         }
         let sent = self.sent.last().expect("an outcome of nothing");
         assert_eq!(
-            outcome.request, sent.request,
+            step.request.create, sent.request,
             "the outcome of another request"
         );
-        match &outcome.result {
-            Verdict::Created(created) => {
+        match &step.state {
+            StepState::Created(created) => {
                 let version = created.version.as_deref().unwrap();
                 assert!(
                     sent.effects.iter().any(|one| **one == *version),
                     "shown as created, and is not"
                 );
             }
-            Verdict::Failed(error) => assert!(
+            StepState::Failed(error) => assert!(
                 sent.effects.is_empty(),
                 "shown as failed, and is there: {error}"
             ),
-            Verdict::Unknown(_, look) => match look.looked() {
-                Looked::Found(version) => {
-                    let slots = world::slots_of(sandbox, &sent.request.group, version.as_str());
+            StepState::Unconfirmed(_, look) => match look.result() {
+                ProbeResult::Found(created) => {
+                    let version = created.version.as_deref().unwrap();
+                    let slots = world::slots_of(sandbox, &sent.request.group, version);
                     assert_eq!(
                         slots.as_ref(),
                         Some(&sent.request.slots),
                         "found a version that holds something else"
                     );
-                    let is_old = sent.before.iter().any(|one| **one == *version.as_str());
+                    let is_old = sent.before.iter().any(|one| **one == *version);
                     assert!(!is_old, "found a version that was there before");
                 }
-                Looked::NotThere => assert!(sent.effects.is_empty(), "not found, and is there"),
-                Looked::Looking | Looked::Failed(_) => {}
+                ProbeResult::NotThere => {
+                    assert!(sent.effects.is_empty(), "not found, and is there");
+                }
+                ProbeResult::Looking | ProbeResult::Failed(_) => {}
             },
-            Verdict::DryRun => {}
+            StepState::Rehearsed => {}
+            StepState::Waiting | StepState::Sending(_) => panic!("no outcome yet"),
         }
     }
 
-    pub(super) fn judge_exit(&mut self, exit: Exit, event: &Event, app: &App, sandbox: &Sandbox) {
+    pub(super) fn judge_exit(&mut self, event: &Event, app: &App, sandbox: &Sandbox) {
+        let exit = app.session.ending().exit;
         assert!(
             !matches!(event, Event::Pasted(_) | Event::Resized { .. }),
             "{event:?} ended the program"
@@ -67,7 +72,7 @@ impl Ledger {
             .sum::<usize>();
         match exit {
             Exit::Created => {
-                let is_real = app.session.created.iter().all(|created| {
+                let is_real = app.session.submissions.created().all(|created| {
                     let group = GroupId::new(created.id.as_deref().unwrap_or_default());
                     world::slots_of(
                         sandbox,
@@ -78,7 +83,8 @@ impl Ledger {
                 });
                 assert!(is_real, "a receipt of nothing");
                 assert!(
-                    !app.session.created.is_empty() || app.session.rehearsed.is_some(),
+                    app.session.submissions.created().next().is_some()
+                        || app.session.submissions.rehearsed().is_some(),
                     "exit 0 for nothing"
                 );
             }
@@ -89,7 +95,7 @@ impl Ledger {
                 assert!(!self.sent.is_empty(), "the outcome of nothing is unknown");
                 self.tally.unknown += 1;
             }
-            Exit::BadArguments => panic!("the arguments were good: {:?}", app.session.farewell),
+            Exit::BadArguments => panic!("the arguments were good: {:?}", app.session.ending()),
         }
     }
 }

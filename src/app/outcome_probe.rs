@@ -1,0 +1,269 @@
+//! Looking for a group version whose CreateGroupVersion got no usable answer; nothing is sent again.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use super::catalog::Catalog;
+use super::effect::Request;
+use super::loader::{Urgency, Wanted};
+use super::remote::{Listing, Remote};
+use crate::domain::{
+    CreateGroupVersion, CreatedVersion, GroupId, GroupVersion, GroupVersionEntry, GroupVersionId,
+    ServiceError, Timestamp,
+};
+
+/// How long to wait before each look after the first: the service may still be at work.
+const PAUSES: [Duration; 3] = [
+    Duration::from_secs(2),
+    Duration::from_secs(4),
+    Duration::from_secs(8),
+];
+
+/// The versions that a group had before a request: none of them came of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct VersionsBefore {
+    latest: Option<GroupVersionId>,
+    known: HashSet<GroupVersionId>,
+}
+
+impl VersionsBefore {
+    /// What the catalog knows of `group` now.
+    pub fn of(group: &GroupId, catalog: &Catalog) -> Self {
+        Self {
+            latest: catalog.group(group).and_then(|group| group.latest.clone()),
+            known: catalog.known_versions(group).cloned().collect(),
+        }
+    }
+}
+
+/// What the looking has come to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProbeResult {
+    Looking,
+    /// A version that did not exist before holds exactly what was sent.
+    Found(CreatedVersion),
+    /// The last look saw no such version.
+    NotThere,
+    /// The account could not be read.
+    Failed(ServiceError),
+}
+
+/// What follows from a look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProbeStep {
+    /// Answers are still to come.
+    Stay,
+    /// The next look follows after this time.
+    Pause(Duration),
+    /// The looking has ended with a result about the account.
+    Ended,
+}
+
+/// The search for one version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutcomeProbe {
+    before: VersionsBefore,
+    /// Tells its timers from those of other probes.
+    number: u32,
+    looks: usize,
+    result: ProbeResult,
+    is_pausing: bool,
+}
+
+impl OutcomeProbe {
+    /// The most looks there are before the user asks again.
+    pub const MAX_LOOKS: usize = PAUSES.len() + 1;
+
+    /// Begins with the first look.
+    pub fn begin(
+        before: VersionsBefore,
+        number: u32,
+        sent: &CreateGroupVersion,
+        catalog: &mut Catalog,
+    ) -> Self {
+        let mut probe = Self {
+            before,
+            number,
+            looks: 0,
+            result: ProbeResult::Looking,
+            is_pausing: false,
+        };
+        probe.look(sent, catalog);
+        probe
+    }
+
+    pub const fn result(&self) -> &ProbeResult {
+        &self.result
+    }
+
+    pub const fn number(&self) -> u32 {
+        self.number
+    }
+
+    pub const fn found(&self) -> Option<&CreatedVersion> {
+        match &self.result {
+            ProbeResult::Found(version) => Some(version),
+            ProbeResult::Looking | ProbeResult::NotThere | ProbeResult::Failed(_) => None,
+        }
+    }
+
+    /// How many looks there were since the user last asked for them.
+    pub const fn looks(&self) -> usize {
+        self.looks
+    }
+
+    pub fn start_over(&mut self, sent: &CreateGroupVersion, catalog: &mut Catalog) {
+        if matches!(self.result, ProbeResult::NotThere | ProbeResult::Failed(_)) {
+            self.looks = 0;
+            self.result = ProbeResult::Looking;
+            self.look(sent, catalog);
+        }
+    }
+
+    /// Looks once more after a pause.
+    pub fn look_again(&mut self, sent: &CreateGroupVersion, catalog: &mut Catalog) {
+        if self.is_pausing {
+            self.look(sent, catalog);
+        }
+    }
+
+    /// Lets everything that a look reads be read again.
+    fn look(&mut self, sent: &CreateGroupVersion, catalog: &mut Catalog) {
+        self.is_pausing = false;
+        self.looks += 1;
+        let group = &sent.group;
+        for version in self.candidates(group, catalog) {
+            if catalog.group_version(group, &version).error().is_some() {
+                catalog.forget(&Request::GroupVersion(group.clone(), version));
+            }
+        }
+        catalog.forget(&Request::GroupVersions(group.clone(), None));
+        catalog.forget(&Request::Group(group.clone()));
+    }
+
+    pub fn wants(&self, sent: &CreateGroupVersion, catalog: &Catalog, wanted: &mut Vec<Wanted>) {
+        if self.result != ProbeResult::Looking || self.is_pausing {
+            return;
+        }
+        let mut want = |request| {
+            wanted.push(Wanted {
+                urgency: Urgency::Now,
+                request,
+            });
+        };
+        let group = &sent.group;
+        want(Request::Group(group.clone()));
+        let listing = catalog.group_version_list(group);
+        if let Some(token) = listing.map_or(Some(&None), Listing::wanted) {
+            want(Request::GroupVersions(group.clone(), token.clone()));
+        }
+        for version in self.candidates(group, catalog) {
+            want(Request::GroupVersion(group.clone(), version));
+        }
+    }
+
+    /// Versions that may have come of the request: the group's latest, and all that the list
+    /// dates after the version that was the latest before. Before that date is known, only the latest.
+    fn candidates(&self, group: &GroupId, catalog: &Catalog) -> Vec<GroupVersionId> {
+        let listed = catalog.group_version_list(group);
+        let entries = listed.map_or(&[][..], |listing| listing.items());
+        let before = self.created_before(group, catalog, entries);
+        let is_newer = |entry: &&GroupVersionEntry| match (&self.before.latest, before) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(_), Some(before)) => entry.created.is_none_or(|created| created >= before),
+        };
+        let newer = entries
+            .iter()
+            .filter(is_newer)
+            .map(|entry| entry.id.clone());
+        let latest = catalog
+            .single_group(group)
+            .ready()
+            .and_then(|group| group.latest.clone());
+        let mut candidates: Vec<GroupVersionId> = latest.into_iter().chain(newer).collect();
+        candidates.retain(|version| !self.before.known.contains(version));
+        candidates.dedup();
+        candidates
+    }
+
+    fn created_before(
+        &self,
+        group: &GroupId,
+        catalog: &Catalog,
+        entries: &[GroupVersionEntry],
+    ) -> Option<Timestamp> {
+        let known = self.before.latest.as_ref()?;
+        let listed = entries
+            .iter()
+            .find(|entry| entry.id == *known)
+            .and_then(|entry| entry.created);
+        listed.or_else(|| catalog.group_version(group, known).ready()?.created)
+    }
+
+    /// Compares what has been read with what was sent.
+    pub fn refresh(&mut self, sent: &CreateGroupVersion, catalog: &Catalog) -> ProbeStep {
+        if self.result != ProbeResult::Looking || self.is_pausing {
+            return ProbeStep::Stay;
+        }
+        let group = &sent.group;
+        let candidates = self.candidates(group, catalog);
+        let reading = |version: &GroupVersionId| catalog.group_version(group, version);
+        let found = candidates.iter().find_map(|version| {
+            let read = reading(version).ready()?;
+            (read.slots == sent.slots).then(|| receipt(group, version, read))
+        });
+        if let Some(found) = found {
+            self.result = ProbeResult::Found(found);
+            return ProbeStep::Ended;
+        }
+        let is_reading = candidates
+            .iter()
+            .any(|version| matches!(reading(version), Remote::Unasked | Remote::Loading));
+        // One that cannot be read hides none that is still being read.
+        if is_reading {
+            return ProbeStep::Stay;
+        }
+        let unread = candidates
+            .iter()
+            .find_map(|version| reading(version).error());
+        let listing = catalog.group_version_list(group);
+        let read = catalog.single_group(group);
+        let error = unread
+            .or_else(|| listing.and_then(Listing::error))
+            .or_else(|| read.error());
+        if let Some(error) = error {
+            return self.not_there_yet(ProbeResult::Failed(error.clone()));
+        }
+        if listing.is_none_or(Listing::is_growing) || read.ready().is_none() {
+            return ProbeStep::Stay;
+        }
+        self.not_there_yet(ProbeResult::NotThere)
+    }
+
+    /// This look saw nothing: another follows after a pause, until it was the last.
+    fn not_there_yet(&mut self, otherwise: ProbeResult) -> ProbeStep {
+        if let Some(&pause) = PAUSES.get(self.looks - 1) {
+            self.is_pausing = true;
+            return ProbeStep::Pause(pause);
+        }
+        let is_about_account = otherwise == ProbeResult::NotThere;
+        self.result = otherwise;
+        if is_about_account {
+            ProbeStep::Ended
+        } else {
+            ProbeStep::Stay
+        }
+    }
+}
+
+/// The receipt of a version that was found rather than answered, with the same members.
+fn receipt(group: &GroupId, version: &GroupVersionId, read: &GroupVersion) -> CreatedVersion {
+    CreatedVersion {
+        arn: read.arn.clone(),
+        creation_timestamp: read.created.map(Timestamp::iso),
+        id: Some(group.to_string()),
+        version: Some(version.to_string()),
+        request_id: None,
+    }
+}

@@ -1,0 +1,110 @@
+//! What the session does about what was confirmed: sends it, takes its answer, and looks for its outcome.
+
+use super::Session;
+use crate::app::effect::{CreateRequest, Effect, Timer};
+use crate::app::loader::Wanted;
+use crate::app::outcome_probe::ProbeStep;
+use crate::app::submission::{Step, StepState, Submission};
+use crate::domain::{CreatedVersion, GroupId, ServiceError};
+
+impl Session {
+    /// Sends a confirmed request, or rehearses it under `--dry-run`.
+    pub fn submit(&mut self, request: CreateRequest) {
+        let Some(work) = &self.work else { return };
+        let group = work.group.clone();
+        let state = if self.launch.dry_run {
+            StepState::Rehearsed
+        } else {
+            StepState::Waiting
+        };
+        self.submissions.begin(Submission {
+            group: group.clone(),
+            group_name: self.open_group_name(),
+            is_kept: self.keeps_draft(work),
+            choice: self.choice.clone(),
+            steps: vec![Step { request, state }],
+        });
+        self.send_next(&group);
+    }
+
+    fn send_next(&mut self, group: &GroupId) {
+        let submission = self.submissions.of_mut(group);
+        if let Some(request) = submission.and_then(|one| one.send_next(&self.catalog)) {
+            self.effect(Effect::Create(Box::new(request)));
+        }
+    }
+
+    /// Takes in what a request did; where it succeeded, the next one of its submission is sent.
+    pub fn create_answered(
+        &mut self,
+        group: &GroupId,
+        answer: Result<CreatedVersion, ServiceError>,
+    ) {
+        let number = self.next_number();
+        if let Some(submission) = self.submissions.of_mut(group) {
+            submission.answered(answer, number, &mut self.catalog);
+        }
+        self.send_next(group);
+    }
+
+    /// Adds what the looking for unknown outcomes reads.
+    pub fn want_outcomes(&self, wanted: &mut Vec<Wanted>) {
+        let submissions = self.submissions.looked_for(&self.choice);
+        for (sent, probe) in submissions.filter_map(Submission::probe) {
+            probe.wants(sent, &self.catalog, wanted);
+        }
+    }
+
+    /// Looks for unknown outcomes in what has been read; the groups whose search has ended just now.
+    pub fn look_for_outcomes(&mut self) -> Vec<GroupId> {
+        let submissions = self.submissions.looked_for(&self.choice);
+        let mut groups: Vec<GroupId> = submissions.map(|one| one.group.clone()).collect();
+        groups.retain(|group| self.look_for_outcome(group));
+        groups
+    }
+
+    fn look_for_outcome(&mut self, group: &GroupId) -> bool {
+        let submission = self.submissions.of_mut(group);
+        let Some((sent, probe)) = submission.and_then(Submission::probe_mut) else {
+            return false;
+        };
+        match probe.refresh(sent, &self.catalog) {
+            ProbeStep::Stay => false,
+            ProbeStep::Pause(pause) => {
+                let probe = probe.number();
+                self.start_timer(Timer::ProbePaused { probe }, pause);
+                false
+            }
+            ProbeStep::Ended => true,
+        }
+    }
+
+    /// Looks once more after the pause of this probe.
+    pub fn look_again(&mut self, number: u32) {
+        for (sent, probe) in self.submissions.probes_mut() {
+            if probe.number() == number {
+                probe.look_again(sent, &mut self.catalog);
+            }
+        }
+    }
+
+    /// Begins the looking again, as the user asks.
+    pub fn restart_probe(&mut self, group: &GroupId) {
+        let submission = self.submissions.of_mut(group);
+        if let Some((sent, probe)) = submission.and_then(Submission::probe_mut) {
+            probe.start_over(sent, &mut self.catalog);
+        }
+    }
+
+    /// True while the group's request is on its way.
+    pub fn is_sending(&self, group: &GroupId) -> bool {
+        self.submissions
+            .of(group)
+            .is_some_and(Submission::is_sending)
+    }
+
+    /// How many requests are on their way.
+    pub fn under_way(&self) -> usize {
+        self.loader.in_flight() + usize::from(self.submissions.is_sending())
+    }
+}
