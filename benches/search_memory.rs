@@ -127,7 +127,7 @@ fn answer_versions(app: &mut App, number: usize, count: usize) {
         unreadable: 0,
     };
     let answer = Answer::DefinitionVersions(Ok(page));
-    let epoch = app.session.loader.epoch();
+    let epoch = app.session.loader().epoch();
     app.update(Event::Replied(Box::new(Reply {
         epoch,
         request,

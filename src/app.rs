@@ -3,6 +3,7 @@
 pub mod calls;
 pub mod catalog;
 pub mod command;
+pub mod connection;
 pub mod effect;
 pub mod event;
 pub mod exit;
@@ -14,6 +15,7 @@ pub mod launch;
 pub mod layout;
 pub mod loader;
 mod navigation;
+pub mod outbox;
 pub mod outcome_probe;
 pub mod overlay;
 pub mod picker;
@@ -45,7 +47,6 @@ pub use session::Session;
 
 use crate::domain::printable::printable;
 use effect::Timer;
-use event::Connected;
 use key::KeyPress;
 use layout::Size;
 use overlay::Overlay;
@@ -54,7 +55,6 @@ use overlay::help::Help;
 use overlay::question::{Question, Topic};
 use screen::Screen;
 use searches::Searches;
-use session::Connection;
 use submission::{Step, StepState};
 use view::View;
 use views::Views;
@@ -94,22 +94,17 @@ impl App {
                 return Vec::new();
             }
             Event::Clock(now) => {
-                self.session.now = now;
+                self.session.set_now(now);
                 return self.session.take_effects();
             }
             Event::Key(key) => self.key(key),
             Event::Pasted(text) => self.pasted(&text),
             Event::Resized { width, height } => self.resized(Size { width, height }),
-            Event::Connected(Ok(connected)) => self.connected(connected),
-            Event::Connected(Err(failure)) => self.session.connection_failed(failure),
+            Event::Connected(result) => self.session.connection_ended(result),
             Event::Replied(reply) => self.replied(*reply),
             Event::CreateAnswered { group, answer } => self.create_answered(&group, answer),
-            Event::CredentialsExpire(at) => {
-                if let Connection::Connected(connected) = &mut self.session.connection {
-                    connected.credentials_expire = Some(at);
-                }
-            }
-            Event::CallObserved(call) => self.session.calls.observe(call, self.session.now),
+            Event::CredentialsExpire(at) => self.session.credentials_expire(at),
+            Event::CallObserved(call) => self.session.call_observed(call),
             Event::TimerElapsed(timer) => self.timer_elapsed(timer),
             Event::Copied(copied) => self
                 .session
@@ -118,19 +113,11 @@ impl App {
                 Ok(file) => format!("Saved as {}.", file.display()),
                 Err(why) => format!("Not saved: {why}."),
             }),
-            Event::DraftOpened(file) => {
-                if let Some(work) = &mut self.session.work {
-                    work.draft_opened(file);
-                }
-            }
+            Event::DraftOpened(file) => self.session.draft_opened(file),
             Event::PasteCut { dropped } => self.session.notify(format!(
                 "The paste was too long; {dropped} bytes of it were left out."
             )),
-            Event::UnsettledFound(unsettled) => {
-                if let Some(work) = &mut self.session.work {
-                    work.unsettled = Some(unsettled);
-                }
-            }
+            Event::UnsettledFound(unsettled) => self.session.unsettled_found(unsettled),
             Event::HistoryNotWritten(reason) => {
                 self.session
                     .notify(format!("The history could not be written: {reason}"));
@@ -153,16 +140,16 @@ impl App {
     pub fn title(&self) -> String {
         let identity = self
             .session
-            .catalog
+            .catalog()
             .identity
             .ready()
             .and_then(Option::as_ref);
         let account = match identity {
-            _ if self.session.launch.is_sandbox => "sandbox",
+            _ if self.session.launch().is_sandbox => "sandbox",
             Some(identity) => identity.account.as_str(),
             None => return "greengroup".to_owned(),
         };
-        match &self.session.work {
+        match self.session.work() {
             Some(_) => format!(
                 "{} - {account} - greengroup",
                 printable(&self.session.open_group_name())
@@ -183,7 +170,7 @@ impl App {
 
     /// True while something is under way for which a spinner turns.
     pub fn is_busy(&self) -> bool {
-        self.session.under_way() > 0 || self.session.connection == Connection::Connecting
+        self.session.under_way() > 0 || self.session.connection().is_connecting()
     }
 
     /// True while a search goes on; [`Event::Idle`] lets it, whenever no key waits.
@@ -197,20 +184,14 @@ impl App {
         }
     }
 
-    fn connected(&mut self, connected: Connected) {
-        self.session.profiles.clone_from(&connected.profiles);
-        self.session.connection = Connection::Connected(connected);
-        self.session.read_since = self.session.now;
-    }
-
     fn key(&mut self, key: KeyPress) {
         let context = self.context();
-        let command = self.session.keymap.command(context, key);
-        if self.session.size.is_too_small() && command != Some(Command::Quit) {
+        let command = self.session.keymap().command(context, key);
+        if self.session.size().is_too_small() && command != Some(Command::Quit) {
             return;
         }
         // What was said of the last key may not hold after this one.
-        self.session.notice = None;
+        self.session.clear_notice();
         match command {
             Some(command) if !self.takes_as_text(key) => self.command(command),
             Some(_) | None => self.typed(key),
@@ -252,7 +233,7 @@ impl App {
 
     /// Lists show as many rows as there is room for now.
     fn resized(&mut self, size: Size) {
-        self.session.size = size;
+        self.session.set_size(size);
         // Nothing is shown of them now: what was in sight is to be there again when there is room.
         if size.is_too_small() {
             return;
@@ -271,8 +252,8 @@ impl App {
         {
             return self.session.quit();
         }
-        let submissions = &self.session.submissions;
-        let draft = self.session.work.as_ref().and_then(Work::draft);
+        let submissions = self.session.submissions();
+        let draft = self.session.work().and_then(Work::draft);
         let changed = draft.map_or(0, |draft| draft.changed_kinds().count());
         let lost_elsewhere = self.session.count_parked_in_vain();
         let has_loss = changed + lost_elsewhere > 0;
@@ -320,7 +301,7 @@ impl App {
 
     /// Everything is read again over a new connection; the draft stays.
     fn reload(&mut self) {
-        let choice = self.session.choice.clone();
+        let choice = self.session.connection().choice().clone();
         self.reconnect(choice);
     }
 }

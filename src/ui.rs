@@ -39,7 +39,7 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
     }
     let mut whole = Paper::new(frame, theme, area);
     whole.clear();
-    if app.session.size.is_too_small() || size_of(area).is_too_small() {
+    if app.session.size().is_too_small() || size_of(area).is_too_small() {
         too_small(&mut whole, app);
         return drawn;
     }
@@ -77,7 +77,7 @@ fn too_small(paper: &mut Paper<'_, '_>, app: &App) {
     let (width, height) = (paper.area.width, paper.area.height);
     let quit = app
         .session
-        .keymap
+        .keymap()
         .key_name(app.context(), crate::app::Command::Quit);
     let sentence = format!(
         "This terminal has {width}x{height} cells; greengroup needs {}x{}. Make it larger, or leave with {quit}.",

@@ -26,6 +26,15 @@ impl Exit {
     }
 }
 
+/// Why the program ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum QuitReason {
+    /// The user or the system ended it.
+    Asked,
+    /// The arguments cannot be followed.
+    Refused(String),
+}
+
 /// The exit status, and one line for standard error where something went wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ending {

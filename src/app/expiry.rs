@@ -19,8 +19,8 @@ impl Session {
     /// Absent where the credentials have no end, or none that is known.
     pub fn credentials_left(&self) -> Option<CredentialsLeft> {
         let expire: Timestamp = self.connected()?.credentials_expire?;
-        let age = self.now.age(expire);
-        let seconds = expire.seconds_since(self.now);
+        let age = self.now().age(expire);
+        let seconds = expire.seconds_since(self.now());
         Some(match seconds {
             ..60 => CredentialsLeft::Nothing,
             60..=SOON_SECONDS => CredentialsLeft::Little(age),

@@ -4,7 +4,6 @@ use super::App;
 use super::command::Command;
 use super::key::{Key, KeyPress};
 use super::keymap::{Context, Keymap};
-use super::session::Connection;
 use super::submission::Step;
 use super::unavailable::Unavailable;
 use super::view::View;
@@ -55,9 +54,9 @@ impl App {
 
     fn not_reloaded(&self) -> Option<Unavailable> {
         let is_looking = self.shown_outcome().is_some_and(Step::is_looking);
-        let why = if self.session.submissions.is_sending() || is_looking {
+        let why = if self.session.submissions().is_sending() || is_looking {
             "the outcome of the request comes first"
-        } else if self.session.connection == Connection::Connecting {
+        } else if self.session.connection().is_connecting() {
             "a connection is being made"
         } else {
             return None;

@@ -1,7 +1,7 @@
 //! Follows transitions: opens, closes and changes screens and overlays.
 
 use super::App;
-use super::effect::{ContextChoice, Effect};
+use super::effect::ContextChoice;
 use super::overlay::Overlay;
 use super::overlay::contexts::ContextMenu;
 use super::overlay::history::History;
@@ -12,7 +12,6 @@ use super::screen::assemble::Assemble;
 use super::screen::groups::Groups;
 use super::screen::outcome::Outcome;
 use super::screen::review::Review;
-use super::session::Parked;
 use super::transition::Transition;
 use super::work::Work;
 use crate::domain::{GroupId, GroupVersionId};
@@ -27,7 +26,7 @@ impl App {
             Transition::OpenGroup(group) => self.open_group(group),
             Transition::Review => self.views.open_review(Review::new(session)),
             Transition::Outcome => {
-                let group = session.work.as_ref().map(|work| work.group.clone());
+                let group = session.work().map(|work| work.group.clone());
                 if let Some(group) = group {
                     self.views.open_outcome(Outcome::new(group));
                 }
@@ -41,7 +40,7 @@ impl App {
                 self.views.open_overlay(Overlay::Contexts(menu));
             }
             Transition::BaseHistory => {
-                if let Some(work) = &session.work {
+                if let Some(work) = session.work() {
                     let history = History::new(work, session);
                     self.views.open_overlay(Overlay::History(history));
                 }
@@ -109,54 +108,38 @@ impl App {
         }
     }
 
-    /// Keeps the draft of the group that is left until the group is opened again.
     fn back_to_groups(&mut self) {
         self.views.back_to_groups();
-        if let Some(work) = self.session.work.take() {
-            if let Some(draft) = work.draft().filter(|draft| draft.differs()) {
-                let parked = Parked {
-                    draft: draft.clone(),
-                    is_kept: self.session.keeps_draft(&work),
-                };
-                self.session.parked.insert(work.group.clone(), parked);
-            }
-            self.session.effect(Effect::CloseDraft(work.group));
-        }
-        self.session.launch.group = None;
+        self.session.close_work();
     }
 
     pub(super) fn open_group(&mut self, group: GroupId) {
-        let launch = &mut self.session.launch;
-        let (from, set) = (launch.from.take(), std::mem::take(&mut launch.set));
-        self.session.work = Some(Work::new(group, from, set));
-        let mut assemble = Assemble::new(self.session.launch.sort);
-        assemble.read_catalog(&self.session.catalog);
+        self.session.open_work(group);
+        let mut assemble = Assemble::new(self.session.launch().sort);
+        assemble.read_catalog(self.session.catalog());
         self.views.open_group(assemble);
     }
 
     fn take_slot(&mut self, version: &GroupVersionId) {
-        let (Some(assemble), Some(work)) = (self.views.assemble(), &mut self.session.work) else {
+        let (Some(assemble), Some(work)) = (self.views.assemble(), self.session.work()) else {
             return;
         };
-        let catalog = &self.session.catalog;
-        match catalog.group_version(&work.group, version).ready() {
-            Some(read) => {
-                work.change(|draft| draft.take(assemble.focus, &read.slots));
-                self.views.close_overlay();
-                self.draft_changed();
-            }
-            None => self
-                .session
-                .notify("This version is being read; press Space again in a moment."),
+        let version = self.session.catalog().group_version(&work.group, version);
+        let Some(slots) = version.ready().map(|read| read.slots.clone()) else {
+            let sentence = "This version is being read; press Space again in a moment.";
+            return self.session.notify(sentence);
+        };
+        let kind = assemble.focus;
+        if let Some(work) = self.session.work_mut() {
+            work.change(|draft| draft.take(kind, &slots));
         }
+        self.views.close_overlay();
+        self.draft_changed();
     }
 
     /// Makes another connection: everything read over the old one is forgotten, the draft is not.
     pub(super) fn reconnect(&mut self, choice: ContextChoice) {
-        self.session.begin_connection(choice);
-        if let Some(work) = &mut self.session.work {
-            work.reopen_file();
-        }
+        self.session.connect(choice);
         self.views.back_to_assemble();
         let sort = self.views.groups.picker.sort();
         *self.views.groups = Groups::new(sort);
@@ -168,7 +151,7 @@ impl App {
 
     /// Makes sure that the panes list what the draft holds.
     pub(super) fn add_draft_rows(&mut self) {
-        let draft = self.session.work.as_ref().and_then(Work::draft);
+        let draft = self.session.work().and_then(Work::draft);
         if let (Some(draft), Some(assemble)) = (draft, self.views.assemble_mut()) {
             assemble.add_draft(draft, &self.session);
         }
@@ -177,7 +160,7 @@ impl App {
     /// The same, with the cursors on what the slots hold.
     pub(super) fn draft_changed(&mut self) {
         self.add_draft_rows();
-        let draft = self.session.work.as_ref().and_then(Work::draft);
+        let draft = self.session.work().and_then(Work::draft);
         if let (Some(draft), Some(assemble)) = (draft, self.views.assemble_mut()) {
             assemble.show_slots(draft);
         }

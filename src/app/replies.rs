@@ -15,10 +15,9 @@ impl App {
             request,
             answer,
         } = reply;
-        if !self.session.loader.answered(epoch, &request) {
+        if !self.session.replied(epoch, &request, answer) {
             return;
         }
-        self.session.catalog.take(&request, answer);
         let mut transitions = Vec::new();
         for view in self.views.all_mut() {
             transitions.push(view.answered(&request, &mut self.session));
@@ -31,7 +30,7 @@ impl App {
     /// A request that changes something was answered, or will not be.
     pub(super) fn create_answered(&mut self, group: &GroupId, answer: Answered<CreatedVersion>) {
         self.session.create_answered(group, answer);
-        let submission = self.session.submissions.of(group);
+        let submission = self.session.submissions().of(group);
         let Some(step) = submission.and_then(Submission::current) else {
             return;
         };
@@ -48,7 +47,7 @@ impl App {
     /// The search for an unknown outcome has ended.
     pub(super) fn probe_ended(&mut self, group: &GroupId) {
         let is_shown = self.shown_outcome().is_some() && self.session.is_open(group);
-        let Some(submission) = self.session.submissions.of(group) else {
+        let Some(submission) = self.session.submissions().of(group) else {
             return;
         };
         let created = submission.current().and_then(Step::created);
@@ -72,7 +71,7 @@ impl App {
 
     /// Where a version was created, its draft is over and the next one starts from that version.
     fn take_created(&mut self, group: &GroupId, is_late: bool) {
-        let submission = self.session.submissions.of(group);
+        let submission = self.session.submissions().of(group);
         let Some(step) = submission.and_then(Submission::current) else {
             return;
         };
@@ -87,9 +86,7 @@ impl App {
         if session.start_from_created(group, created, is_late) {
             session.effect(Effect::RemoveDraft(group.clone()));
         }
-        session
-            .catalog
-            .forget(&Request::GroupVersions(group.clone(), None));
+        session.forget(&Request::GroupVersions(group.clone(), None));
         session.ask_again(Request::Group(group.clone()));
     }
 }

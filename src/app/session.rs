@@ -1,5 +1,6 @@
 //! What every screen shares: who one is, what time it is, what has been read, and the work to be done.
 
+mod drafts;
 mod ending;
 mod sending;
 
@@ -8,64 +9,53 @@ use std::time::Duration;
 
 use super::calls::CallLog;
 use super::catalog::Catalog;
+use super::connection::Connection;
 use super::effect::{ContextChoice, Effect, Request, TerminalEffect, Timer};
-use super::event::{ConnectFailure, Connected};
+use super::event::{Answer, ConnectFailure, Connected};
+use super::exit::QuitReason;
 use super::keymap::Keymap;
 use super::launch::Launch;
 use super::layout::Size;
 use super::loader::Loader;
+use super::outbox::Outbox;
 use super::protection::Protection;
-use super::remote::Remote;
 use super::submission::Submissions;
 use super::work::Work;
 use crate::domain::check::Scope;
 use crate::domain::printable::{is_dangerous, printable_lines};
-use crate::domain::{Arn, Base, Draft, GroupId, Timestamp};
+use crate::domain::{Arn, CallRecord, DefinitionVersionArn, Draft, GroupId, Timestamp};
 
 /// How long a notice stays in the footer.
 const NOTICE_TIME: Duration = Duration::from_secs(6);
 
-/// Whether one is connected yet.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Connection {
-    #[default]
-    Connecting,
-    Connected(Connected),
-    Failed(ConnectFailure),
-}
-
-/// Shared by all screens and overlays.
+/// Shared by all screens and overlays; changed by its methods only.
 #[derive(Debug)]
 pub struct Session {
-    pub launch: Launch,
-    pub now: Timestamp,
-    pub size: Size,
-    pub connection: Connection,
-    /// Since when what is listed has been read.
-    pub read_since: Timestamp,
-    pub catalog: Catalog,
-    pub loader: Loader,
-    pub keymap: Keymap,
-    pub calls: CallLog,
-    /// The group that is open.
-    pub work: Option<Work>,
-    pub protection: Protection,
-    /// Where one is, or is on the way to.
-    pub choice: ContextChoice,
+    launch: Launch,
+    keymap: Keymap,
+    protection: Protection,
+    now: Timestamp,
+    size: Size,
+    connection: Connection,
+    catalog: Catalog,
+    loader: Loader,
+    calls: CallLog,
+    /// The open group.
+    work: Option<Work>,
+    /// Drafts of groups that were left with something changed.
+    parked: HashMap<GroupId, Parked>,
     /// What was confirmed, and what became of it.
-    pub submissions: Submissions,
-    pub notice: Option<String>,
-    notice_number: u32,
-    /// Why the arguments cannot be.
-    refused: Option<String>,
-    is_quitting: bool,
-    recent_profiles: Vec<String>,
-    /// The profiles of the AWS files, as of the last connection.
-    pub profiles: Vec<String>,
-    /// Drafts of groups that were left with something changed, for when one comes back.
-    pub parked: HashMap<GroupId, Parked>,
-    numbers: u32,
-    effects: Vec<Effect>,
+    submissions: Submissions,
+    notice: Option<Notice>,
+    outbox: Outbox,
+    quitting: Option<QuitReason>,
+}
+
+/// A sentence in the footer, with the number of its timer.
+#[derive(Debug)]
+struct Notice {
+    text: String,
+    number: u32,
 }
 
 /// The draft of a group that was left.
@@ -81,32 +71,87 @@ impl Session {
         Self {
             launch,
             keymap,
+            protection: Protection::default(),
             now: Timestamp::from_milliseconds(0),
             size: Size::default(),
             connection: Connection::default(),
-            read_since: Timestamp::from_milliseconds(0),
             catalog: Catalog::default(),
             loader: Loader::default(),
             calls: CallLog::default(),
             work: None,
-            protection: Protection::default(),
-            choice: ContextChoice::default(),
+            parked: HashMap::new(),
             submissions: Submissions::default(),
             notice: None,
-            notice_number: 0,
-            refused: None,
-            is_quitting: false,
-            recent_profiles: Vec::new(),
-            profiles: Vec::new(),
-            parked: HashMap::new(),
-            numbers: 0,
-            effects: Vec::new(),
+            outbox: Outbox::default(),
+            quitting: None,
         }
+    }
+
+    pub const fn launch(&self) -> &Launch {
+        &self.launch
+    }
+
+    pub const fn keymap(&self) -> &Keymap {
+        &self.keymap
+    }
+
+    /// The time of the event that is being taken in.
+    pub const fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    pub const fn size(&self) -> Size {
+        self.size
+    }
+
+    pub const fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    pub const fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    pub const fn loader(&self) -> &Loader {
+        &self.loader
+    }
+
+    pub const fn calls(&self) -> &CallLog {
+        &self.calls
+    }
+
+    pub const fn work(&self) -> Option<&Work> {
+        self.work.as_ref()
+    }
+
+    pub const fn submissions(&self) -> &Submissions {
+        &self.submissions
+    }
+
+    pub fn notice(&self) -> Option<&str> {
+        self.notice.as_ref().map(|notice| notice.text.as_str())
+    }
+
+    pub fn set_now(&mut self, now: Timestamp) {
+        self.now = now;
+    }
+
+    pub fn set_size(&mut self, size: Size) {
+        self.size = size;
+    }
+
+    /// Guards the contexts that the configuration names.
+    pub fn protect(&mut self, protection: Protection) {
+        self.protection = protection;
+    }
+
+    pub fn call_observed(&mut self, record: CallRecord) {
+        self.calls.observe(record, self.now);
     }
 
     /// Puts work on the list for the runtime.
     pub fn effect(&mut self, effect: Effect) {
-        self.effects.push(effect);
+        self.outbox.push(effect);
     }
 
     /// Copies a text. It will be pasted into terminals, so it is made safe.
@@ -140,47 +185,68 @@ impl Session {
         }
         self.catalog.asked(&request);
         if self.loader.sent(&request) {
-            self.effects.push(Effect::Ask {
-                epoch: self.loader.epoch(),
-                request,
-            });
+            let epoch = self.loader.epoch();
+            self.effect(Effect::Ask { epoch, request });
         }
     }
 
     pub fn start_timer(&mut self, timer: Timer, after: Duration) {
-        self.effects.push(Effect::StartTimer(timer, after));
+        self.outbox.start_timer(timer, after);
     }
 
     /// A number that no timer or screen has had before.
-    pub fn next_number(&mut self) -> u32 {
-        self.numbers += 1;
-        self.numbers
+    pub const fn next_number(&mut self) -> u32 {
+        self.outbox.next_number()
     }
 
-    /// Says something in the footer for a while.
+    /// Shows a sentence in the footer for a while.
     pub fn notify(&mut self, text: impl Into<String>) {
-        let notice = self.next_number();
-        self.notice = Some(text.into());
-        self.notice_number = notice;
-        self.start_timer(Timer::NoticeOver { notice }, NOTICE_TIME);
+        let number = self.next_number();
+        let text = text.into();
+        self.notice = Some(Notice { text, number });
+        self.start_timer(Timer::NoticeOver { notice: number }, NOTICE_TIME);
     }
 
-    /// Takes a notice down, unless a newer one stands there.
-    pub fn notice_over(&mut self, notice: u32) {
-        if notice == self.notice_number {
-            self.notice = None;
-        }
+    /// Takes the notice of this number down; a newer one stays.
+    pub fn notice_over(&mut self, number: u32) {
+        self.notice.take_if(|notice| notice.number == number);
+    }
+
+    pub fn clear_notice(&mut self) {
+        self.notice = None;
     }
 
     pub fn take_effects(&mut self) -> Vec<Effect> {
-        std::mem::take(&mut self.effects)
+        self.outbox.take()
+    }
+
+    /// Takes an answer in; false if it is of an earlier connection.
+    pub fn replied(&mut self, epoch: u32, request: &Request, answer: Answer) -> bool {
+        let is_current = self.loader.answered(epoch, request);
+        if is_current {
+            self.catalog.take(request, answer);
+        }
+        is_current
+    }
+
+    /// Lets `request` be asked once more, whatever came of it before.
+    pub fn forget(&mut self, request: &Request) {
+        self.catalog.forget(request);
+    }
+
+    /// Gives up the contents that were not seen for longest, where they take too much memory.
+    pub fn keep_contents_within_budget(&mut self, on_screen: &[DefinitionVersionArn]) {
+        let contents = &mut self.catalog.contents;
+        contents.saw(on_screen);
+        if contents.is_over_budget() {
+            let needed = self.work.iter().flat_map(Work::needed_contents);
+            let needed = needed.chain(on_screen).cloned().collect();
+            contents.keep_budget(&needed);
+        }
     }
 
     pub const fn connected(&self) -> Option<&Connected> {
-        match &self.connection {
-            Connection::Connected(connected) => Some(connected),
-            Connection::Connecting | Connection::Failed(_) => None,
-        }
+        self.connection.connected()
     }
 
     /// The account, region and partition that one works in, as far as they are known.
@@ -232,111 +298,30 @@ impl Session {
     }
 
     /// Begins another connection: what was read over the old one is forgotten.
-    pub fn begin_connection(&mut self, choice: ContextChoice) {
-        if let Some(profile) = self
-            .connected()
-            .and_then(|connected| connected.profile.clone())
-        {
-            self.recent_profiles.retain(|recent| *recent != profile);
-            self.recent_profiles.insert(0, profile);
-        }
+    pub fn connect(&mut self, choice: ContextChoice) {
+        self.connection.begin(choice.clone());
         self.loader.begin_epoch();
         self.catalog = Catalog::default();
-        self.connection = Connection::Connecting;
-        self.choice = choice.clone();
+        if let Some(work) = &mut self.work {
+            work.reopen_file();
+        }
         self.effect(Effect::Connect { choice });
     }
 
-    /// The profiles, those that were used in this session first.
-    pub fn recent_profiles(&self) -> impl Iterator<Item = &str> {
-        let recent = self
-            .recent_profiles
-            .iter()
-            .filter(|recent| self.profiles.contains(recent));
-        let others = self
-            .profiles
-            .iter()
-            .filter(|profile| !self.recent_profiles.contains(profile));
-        recent.chain(others).map(String::as_str)
-    }
-
-    /// Without a connection at the start there is nothing to do; later the draft may still be saved and read.
-    pub fn connection_failed(&mut self, failure: ConnectFailure) {
-        if self.loader.epoch() == 0 {
-            self.refuse(failure.message.clone());
-        }
-        self.connection = Connection::Failed(failure);
-    }
-
-    /// Lets what failed for the open group be asked again.
-    pub fn retry_work(&mut self) {
-        let Some(work) = &self.work else { return };
-        let group = work.group.clone();
-        let version = work.base_version(&self.catalog).cloned();
-        if self.catalog.single_group(&group).error().is_some() {
-            self.catalog.forget(&Request::Group(group.clone()));
-        }
-        if let Some(version) = version
-            && self
-                .catalog
-                .group_version(&group, &version)
-                .error()
-                .is_some()
-        {
-            self.catalog.forget(&Request::GroupVersion(group, version));
-        }
-        if self.catalog.identity.error().is_some() {
-            self.catalog.identity = Remote::Unasked;
-        }
-    }
-
-    /// Goes on with the draft that an earlier run left.
-    pub fn resume_draft(&mut self) {
-        if let Some(work) = &mut self.work {
-            work.resume();
-        }
-    }
-
-    /// Starts anew; the left draft's file is overwritten by the next change.
-    pub fn drop_left_draft(&mut self) {
-        if let Some(work) = &mut self.work {
-            work.left = None;
-        }
-    }
-
-    pub fn is_open(&self, group: &GroupId) -> bool {
-        self.work.as_ref().is_some_and(|work| work.group == *group)
-    }
-
-    /// A version was created with these slots: the next draft of its group starts from it.
-    /// Where the outcome came late, a draft that was changed meanwhile stays. True if a draft began.
-    pub fn start_from_created(&mut self, group: &GroupId, created: Base, is_late: bool) -> bool {
-        let is_same = |draft: &Draft| *draft.slots() == created.slots;
-        let parked = self.parked.get(group);
-        if parked.is_some_and(|parked| is_same(&parked.draft)) {
-            self.parked.remove(group);
-        }
-        match &mut self.work {
-            Some(work)
-                if work.group == *group && (!is_late || work.draft().is_some_and(is_same)) =>
-            {
-                work.created(created);
-                true
+    /// Without a connection at the start there is nothing to do. Later the draft can still be read.
+    pub fn connection_ended(&mut self, result: Result<Connected, ConnectFailure>) {
+        match result {
+            Ok(connected) => self.connection.succeeded(connected, self.now),
+            Err(failure) => {
+                if self.loader.epoch() == 0 {
+                    self.refuse(failure.message.clone());
+                }
+                self.connection.failed(failure);
             }
-            Some(_) | None => false,
         }
     }
 
-    /// True where the draft is in a file, and so outlives the program.
-    pub const fn keeps_draft(&self, work: &Work) -> bool {
-        !self.launch.is_demo && work.not_kept.is_none()
-    }
-
-    /// How many drafts of groups that were left end with the program.
-    pub fn count_parked_in_vain(&self) -> usize {
-        self.parked
-            .values()
-            .filter(|parked| !parked.is_kept)
-            .count()
+    pub fn credentials_expire(&mut self, at: Timestamp) {
+        self.connection.credentials_expire(at);
     }
 }

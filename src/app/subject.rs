@@ -61,7 +61,7 @@ impl Subject {
             },
             Self::Diff { before, after } => diff_lines(before.as_ref(), after.as_ref(), session),
             Self::Request => {
-                let request = session.work.as_ref().and_then(Work::request);
+                let request = session.work().and_then(Work::request);
                 request.map_or_else(Vec::new, |request| text::request_lines(&request))
             }
             Self::Groups(shown) => shown.iter().map(|id| group_line(id, session)).collect(),
@@ -71,7 +71,7 @@ impl Subject {
 }
 
 fn group_line(id: &GroupId, session: &Session) -> TextLine {
-    let group = session.catalog.group(id);
+    let group = session.catalog().group(id);
     let name = group.and_then(|group| group.name.as_deref());
     TextLine::new(
         Tone::Plain,
@@ -84,7 +84,7 @@ fn content<'a>(
     arn: &DefinitionVersionArn,
     session: &'a Session,
 ) -> Result<&'a Content, Vec<TextLine>> {
-    match session.catalog.contents.get(arn) {
+    match session.catalog().contents.get(arn) {
         Remote::Ready(content) => Ok(content),
         Remote::Failed(error) => Err(text::error_lines(error)),
         Remote::Unasked | Remote::Loading => Err(vec![TextLine::new(

@@ -1,13 +1,11 @@
 //! What follows from any event: the draft begins, the checks run, the draft is saved, more is asked for.
 
 use super::App;
-use super::effect::{Effect, Request};
+use super::effect::Request;
 use super::loader::{Urgency, Wanted};
 use super::overlay::question::Topic;
-use super::remote::Remote;
 use super::screen::groups::{Resolution, resolve};
 use super::session::Session;
-use super::work::Work;
 use crate::domain::printable::printable;
 use crate::domain::{Group, GroupId};
 
@@ -18,12 +16,12 @@ impl App {
         self.save_draft();
         if self.session.connected().is_some() {
             self.resolve_launch_group();
-            self.open_draft_file();
-            self.begin_draft();
-            let scope = self.session.scope();
-            if let Some(work) = &mut self.session.work {
-                work.check(&self.session.catalog, &scope);
+            self.session.open_draft_file();
+            if self.session.begin_draft() {
+                self.draft_changed();
             }
+            self.ask_whether_to_resume();
+            self.session.check_draft();
             for view in self.views.all_mut() {
                 view.refresh(&mut self.session);
             }
@@ -39,10 +37,10 @@ impl App {
     }
 
     fn resolve_launch_group(&mut self) {
-        if self.session.work.is_some() {
+        if self.session.work().is_some() {
             return;
         }
-        let Some(name) = self.session.launch.group.clone() else {
+        let Some(name) = self.session.launch().group.clone() else {
             return;
         };
         match resolve(&name, &self.session) {
@@ -65,44 +63,9 @@ impl App {
         }
     }
 
-    /// Whose draft it is tells the group's ARN; a group without one waits until it is known who one is.
-    fn open_draft_file(&mut self) {
-        let catalog = &self.session.catalog;
-        let is_identity_settled = match &catalog.identity {
-            Remote::Ready(_) | Remote::Failed(_) => true,
-            Remote::Unasked | Remote::Loading => false,
-        };
-        if let Some(work) = &mut self.session.work
-            && (is_identity_settled || catalog.account_of(&work.group).is_some())
-            && work.asks_for_file()
-        {
-            let group = work.group.clone();
-            let identity = catalog.identity.ready().and_then(Option::as_ref);
-            let account = catalog.account_of(&group).map(str::to_owned);
-            let account = account.or_else(|| identity.map(|identity| identity.account.clone()));
-            self.session.effect(Effect::OpenDraft { group, account });
-        }
-    }
-
-    fn begin_draft(&mut self) {
-        let Some(work) = &mut self.session.work else {
-            return;
-        };
-        work.remember(&self.session.catalog);
-        if work.begin(&self.session.catalog) {
-            if let Some(parked) = self.session.parked.remove(&work.group) {
-                work.take_up(parked.draft, self.session.now);
-            }
-            self.draft_changed();
-        } else if let Some(message) = work.settle_asked_base(&self.session.catalog) {
-            self.session.refuse(message);
-        }
-        self.ask_whether_to_resume();
-    }
-
     /// A draft that an earlier run left is never taken up, nor dropped, without a word.
     fn ask_whether_to_resume(&mut self) {
-        let Some(work) = &self.session.work else {
+        let Some(work) = self.session.work() else {
             return;
         };
         let (Some(left), Some(draft)) = (&work.left, work.draft()) else {
@@ -113,7 +76,7 @@ impl App {
         }
         let latest = self
             .session
-            .catalog
+            .catalog()
             .group(&work.group)
             .and_then(|group| group.latest.as_ref());
         let topic = Topic::Resume {
@@ -133,11 +96,7 @@ impl App {
     }
 
     fn save_draft(&mut self) {
-        let Some(work) = &mut self.session.work else {
-            return;
-        };
-        if let Some(draft) = work.draft_to_save() {
-            self.session.effect(Effect::SaveDraft(Box::new(draft)));
+        if self.session.save_draft() {
             self.add_draft_rows();
         }
     }
@@ -155,7 +114,8 @@ impl App {
         }
         wanted.sort_by_key(|wanted| wanted.urgency);
         for Wanted { urgency, request } in wanted {
-            if !self.session.loader.has_room(urgency) || !self.session.catalog.is_unasked(&request)
+            if !self.session.loader().has_room(urgency)
+                || !self.session.catalog().is_unasked(&request)
             {
                 continue;
             }
@@ -166,31 +126,15 @@ impl App {
             }
             self.session.ask(request);
         }
-        self.keep_contents_within_budget();
-    }
-
-    fn keep_contents_within_budget(&mut self) {
         if let Some(assemble) = self.views.assemble() {
             let on_screen: Vec<_> = assemble.on_screen(&self.session).cloned().collect();
-            self.session.catalog.contents.saw(&on_screen);
-            if !self.session.catalog.contents.is_over_budget() {
-                return;
-            }
-            let mut needed: std::collections::HashSet<_> = on_screen.into_iter().collect();
-            needed.extend(
-                self.session
-                    .work
-                    .iter()
-                    .flat_map(Work::needed_contents)
-                    .cloned(),
-            );
-            self.session.catalog.contents.keep_budget(&needed);
+            self.session.keep_contents_within_budget(&on_screen);
         }
     }
 }
 
 fn describe(id: &GroupId, session: &Session) -> String {
-    let group: Option<&Group> = session.catalog.group(id);
+    let group: Option<&Group> = session.catalog().group(id);
     let updated = group
         .and_then(|group| group.updated)
         .map_or_else(String::new, |at| format!("  last changed {at}"));

@@ -40,7 +40,7 @@ pub(super) async fn show(command_line: CommandLine) -> Farewell {
     let theme = settings.theme;
     let config = settings.config;
     let mut app = App::new(command_line.launch(&config), config.keymap);
-    app.session.protection = config.protected;
+    app.session.protect(config.protected);
     let setup = Setup {
         app,
         gateway,

@@ -107,8 +107,8 @@ pub async fn run(
     let session = &this.app.session;
     Ok(Ended {
         ending: session.ending(),
-        created: session.submissions.created().cloned().collect(),
-        rehearsed: session.submissions.rehearsed().cloned(),
+        created: session.submissions().created().cloned().collect(),
+        rehearsed: session.submissions().rehearsed().cloned(),
         was_terminated: this.was_terminated,
     })
 }

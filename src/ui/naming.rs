@@ -38,11 +38,13 @@ pub(super) fn held_short(held: &SlotArn) -> &str {
 
 /// `press-line-3-fns 88d2f00a, 2 h old`.
 pub(super) fn held_words(session: &Session, held: &SlotArn) -> String {
-    let name = held_name(&session.catalog, held);
+    let name = held_name(session.catalog(), held);
     let age = held
         .version()
-        .and_then(|arn| created(&session.catalog, arn))
-        .map_or_else(String::new, |at| format!(" ({} old)", at.age(session.now)));
+        .and_then(|arn| created(session.catalog(), arn))
+        .map_or_else(String::new, |at| {
+            format!(" ({} old)", at.age(session.now()))
+        });
     format!("{name} {}{age}", held_short(held))
 }
 
@@ -92,7 +94,7 @@ pub(super) fn problems(
     theme: &Theme,
     kind: DefinitionKind,
 ) -> Option<(Style, String)> {
-    let findings = session.work.as_ref()?.findings();
+    let findings = session.work()?.findings();
     let count = |severity| {
         let of_slot = findings.of(kind);
         of_slot.filter(|one| one.severity == severity).count()

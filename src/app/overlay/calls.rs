@@ -30,7 +30,7 @@ impl View for Calls {
             _ if command.scrolls() => SHOWN_WHOLE.when(last_top(session) == 0),
             Command::Copy | Command::Save => {
                 Unavailable::NotNow("nothing has been asked of the service yet")
-                    .when(session.calls.iter().len() == 0)
+                    .when(session.calls().iter().len() == 0)
             }
             _ => None,
         }
@@ -41,7 +41,7 @@ impl View for Calls {
         reason = "the keymap sends an overlay only its own commands"
     )]
     fn command(&mut self, command: Command, session: &mut Session) -> Transition {
-        let rows = usize::from(session.size.list_rows());
+        let rows = usize::from(session.size().list_rows());
         match command {
             Command::Up => self.top = self.top.saturating_sub(1),
             Command::Down => self.top += 1,
@@ -66,12 +66,12 @@ impl View for Calls {
 
 /// How many lines are above the screen when the oldest is on it.
 fn last_top(session: &Session) -> usize {
-    let rows = usize::from(session.size.list_rows());
-    session.calls.iter().len().saturating_sub(rows)
+    let rows = usize::from(session.size().list_rows());
+    session.calls().iter().len().saturating_sub(rows)
 }
 
 fn whole_log(session: &Session) -> String {
-    let lines: Vec<String> = session.calls.iter().map(call_line).collect();
+    let lines: Vec<String> = session.calls().iter().map(call_line).collect();
     lines.join("\n")
 }
 

@@ -30,18 +30,18 @@ impl ContextMenu {
             "group    choose another group".to_owned(),
             Switch::Groups,
         )];
-        if !session.launch.is_sandbox {
+        if !session.launch().is_sandbox {
             let connected = session.connected();
             let profile_now = connected.and_then(|connected| connected.profile.as_deref());
             let region_now = connected.map(|connected| connected.region.as_str());
             let here = |is_here: bool| if is_here { "  (now)" } else { "" };
-            if session.choice != ContextChoice::default() {
+            if *session.connection().choice() != ContextChoice::default() {
                 rows.push(MenuRow::new(
                     "start    profile and region as at the start".to_owned(),
                     Switch::To(ContextChoice::default()),
                 ));
             }
-            for profile in session.recent_profiles() {
+            for profile in session.connection().profiles() {
                 let mark = here(profile_now == Some(profile));
                 let choice = ContextChoice {
                     profile: Some(profile.to_owned()),
@@ -57,7 +57,7 @@ impl ContextMenu {
                 let choice = ContextChoice {
                     profile: profile_now
                         .map(str::to_owned)
-                        .or_else(|| session.choice.profile.clone()),
+                        .or_else(|| session.connection().choice().profile.clone()),
                     region: Some(region.to_owned()),
                 };
                 rows.push(MenuRow::new(
@@ -96,7 +96,7 @@ impl View for ContextMenu {
     fn command(&mut self, command: Command, session: &mut Session) -> Transition {
         if self
             .menu
-            .command(command, usize::from(session.size.list_rows()) / 2)
+            .command(command, usize::from(session.size().list_rows()) / 2)
         {
             return Transition::Stay;
         }

@@ -20,7 +20,7 @@ impl Help {
     pub fn new(context: Context, session: &Session) -> Self {
         let rows = Keymap::rows(context).filter_map(|binding| {
             let keys: Vec<String> = session
-                .keymap
+                .keymap()
                 .keys(context, binding.command)
                 .iter()
                 .map(ToString::to_string)
@@ -75,7 +75,7 @@ impl View for Help {
     fn command(&mut self, command: Command, session: &mut Session) -> Transition {
         if self
             .menu
-            .command(command, usize::from(session.size.list_rows()) / 2)
+            .command(command, usize::from(session.size().list_rows()) / 2)
         {
             return Transition::Stay;
         }

@@ -37,7 +37,7 @@ impl History {
 
     /// The versions, newest first.
     pub fn entries<'a>(&self, session: &'a Session) -> Vec<&'a GroupVersionEntry> {
-        let listing = session.catalog.group_version_list(&self.group);
+        let listing = session.catalog().group_version_list(&self.group);
         let mut entries: Vec<&GroupVersionEntry> = listing
             .map_or(&[][..], |listing| listing.items())
             .iter()
@@ -73,10 +73,10 @@ impl History {
         let created = entry
             .created
             .map_or_else(|| "-".to_owned(), |created| created.to_string());
-        let work = session.work.as_ref();
+        let work = session.work();
         let mut marks = Vec::new();
         if session
-            .catalog
+            .catalog()
             .group(&self.group)
             .and_then(|group| group.latest.as_ref())
             == Some(&entry.id)
@@ -109,7 +109,7 @@ impl History {
     ) -> String {
         let slots = |version: &GroupVersionId| {
             session
-                .catalog
+                .catalog()
                 .group_version(&self.group, version)
                 .ready()
                 .map(|read| &read.slots)
@@ -142,7 +142,11 @@ impl History {
 
     /// The draft starts again from this version; undo brings back what was.
     fn choose_base(&self, version: &GroupVersionId, session: &mut Session) -> Transition {
-        let Some(read) = session.catalog.group_version(&self.group, version).ready() else {
+        let Some(read) = session
+            .catalog()
+            .group_version(&self.group, version)
+            .ready()
+        else {
             session.notify("This version is being read; press Enter again in a moment.");
             return Transition::Stay;
         };
@@ -151,10 +155,10 @@ impl History {
             slots: read.slots.clone(),
         };
         let latest = session
-            .catalog
+            .catalog()
             .group(&self.group)
             .and_then(|group| group.latest.clone());
-        if let Some(work) = &mut session.work {
+        if let Some(work) = session.work_mut() {
             work.start_from(base, latest);
         }
         session.notify(format!(
@@ -185,7 +189,7 @@ impl View for History {
     fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
         let mut want = |urgency, request| wanted.push(Wanted { urgency, request });
         let group = &self.group;
-        match session.catalog.group_version_list(group) {
+        match session.catalog().group_version_list(group) {
             None => want(Urgency::Now, Request::GroupVersions(group.clone(), None)),
             Some(listing) => {
                 if let Some(token) = listing.wanted() {
@@ -196,7 +200,7 @@ impl View for History {
                 }
             }
         }
-        match session.catalog.deployments(group) {
+        match session.catalog().deployments(group) {
             None => want(Urgency::Lists, Request::Deployments(group.clone(), None)),
             Some(listing) => {
                 if let Some(token) = listing.wanted() {
@@ -241,7 +245,7 @@ impl View for History {
     fn command(&mut self, command: Command, session: &mut Session) -> Transition {
         if self
             .menu
-            .command(command, usize::from(session.size.list_rows()) / 2)
+            .command(command, usize::from(session.size().list_rows()) / 2)
         {
             return Transition::Stay;
         }
@@ -261,15 +265,9 @@ impl View for History {
                 Transition::Stay
             }
             Command::Retry => {
-                session
-                    .catalog
-                    .forget(&Request::GroupVersions(self.group.clone(), None));
-                session
-                    .catalog
-                    .forget(&Request::Deployments(self.group.clone(), None));
-                session
-                    .catalog
-                    .forget(&Request::GroupVersion(self.group.clone(), version));
+                session.forget(&Request::GroupVersions(self.group.clone(), None));
+                session.forget(&Request::Deployments(self.group.clone(), None));
+                session.forget(&Request::GroupVersion(self.group.clone(), version));
                 Transition::Stay
             }
             _ => Transition::Stay,
@@ -300,7 +298,7 @@ impl<'a> LastDeployed<'a> {
         if self.deployment.version.as_ref() != Some(&entry.id) {
             return None;
         }
-        let status = session.catalog.deployment_status(&self.newest().id);
+        let status = session.catalog().deployment_status(&self.newest().id);
         let status = status.ready().and_then(|status| status.status.as_deref());
         let word = match self.reset {
             None => "deployed",
@@ -311,7 +309,7 @@ impl<'a> LastDeployed<'a> {
 }
 
 fn last_deployed<'a>(group: &GroupId, session: &'a Session) -> Option<LastDeployed<'a>> {
-    let deployments = session.catalog.deployments(group)?.items();
+    let deployments = session.catalog().deployments(group)?.items();
     let newest = |is_meant: fn(&Deployment) -> bool| {
         let meant = deployments.iter().filter(|one| is_meant(one));
         meant.max_by_key(|one| one.created)

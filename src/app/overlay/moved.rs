@@ -52,10 +52,11 @@ impl Moved {
 
     /// Compares as soon as the new latest version is read.
     fn compare(&mut self, session: &Session) {
-        let Some(draft) = session.work.as_ref().and_then(Work::draft) else {
+        let Some(draft) = session.work().and_then(Work::draft) else {
             return;
         };
-        if let Remote::Ready(theirs) = session.catalog.group_version(draft.group(), &self.latest) {
+        if let Remote::Ready(theirs) = session.catalog().group_version(draft.group(), &self.latest)
+        {
             self.rebase = Some(Rebase::between(
                 &draft.base().slots,
                 draft.slots(),
@@ -101,7 +102,7 @@ impl Moved {
     }
 
     fn request(&self, session: &Session) -> Option<Request> {
-        let work = session.work.as_ref()?;
+        let work = session.work()?;
         Some(Request::GroupVersion(
             work.group.clone(),
             self.latest.clone(),
@@ -110,9 +111,9 @@ impl Moved {
 
     /// Why the new version could not be read.
     fn error<'a>(&self, session: &'a Session) -> Option<&'a ServiceError> {
-        let work = session.work.as_ref()?;
+        let work = session.work()?;
         session
-            .catalog
+            .catalog()
             .group_version(&work.group, &self.latest)
             .error()
     }
@@ -139,7 +140,7 @@ impl Moved {
 
     /// How the slot's contents differ: from mine to theirs, or from the base to the one that changed it.
     fn read_difference(&self, session: &Session) -> Transition {
-        let draft = session.work.as_ref().and_then(Work::draft);
+        let draft = session.work().and_then(Work::draft);
         let (Some(kind), Some(rebase), Some(draft)) = (self.current(), &self.rebase, draft) else {
             return Transition::Stay;
         };
@@ -176,14 +177,12 @@ impl Moved {
     }
 
     fn rebase_draft(&self, session: &mut Session) -> Transition {
-        let (Some(rebase), Some(work)) = (&self.rebase, session.work.as_mut()) else {
+        let (Some(rebase), Some(group)) = (&self.rebase, session.work().map(|work| &work.group))
+        else {
             return Transition::Close;
         };
-        let Some(theirs) = session
-            .catalog
-            .group_version(&work.group, &self.latest)
-            .ready()
-        else {
+        let theirs = session.catalog().group_version(group, &self.latest);
+        let Some(theirs) = theirs.ready() else {
             return Transition::Close;
         };
         let Some(slots) = rebase.resolve(&self.sides) else {
@@ -193,7 +192,9 @@ impl Moved {
             version: Some(self.latest.clone()),
             slots: theirs.slots.clone(),
         };
-        work.rebase(base, slots);
+        if let Some(work) = session.work_mut() {
+            work.rebase(base, slots);
+        }
         Transition::Rebased
     }
 }

@@ -127,7 +127,7 @@ impl View for Reader {
         reason = "every other command can be obeyed at any time"
     )]
     fn unavailable(&self, command: Command, session: &Session) -> Option<Unavailable> {
-        let rows = usize::from(session.size.list_rows());
+        let rows = usize::from(session.size().list_rows());
         match command {
             _ if command.scrolls() => {
                 SHOWN_WHOLE.when(!self.is_wrapped && self.lines.len() <= rows)
@@ -148,7 +148,7 @@ impl View for Reader {
         reason = "the keymap sends an overlay only its own commands"
     )]
     fn command(&mut self, command: Command, session: &mut Session) -> Transition {
-        let rows = usize::from(session.size.list_rows());
+        let rows = usize::from(session.size().list_rows());
         match command {
             Command::Up => self.top = self.top.saturating_sub(1),
             Command::Down => self.top += 1,
@@ -201,7 +201,7 @@ impl View for Reader {
 
     /// No room stays empty that lines could fill.
     fn fit(&mut self, session: &Session) {
-        let rows = usize::from(session.size.list_rows());
+        let rows = usize::from(session.size().list_rows());
         // Of wrapped lines fewer fit, so that the last one may stand alone on the screen.
         let rows_at_end = if self.is_wrapped { 1 } else { rows };
         self.top = self.top.min(self.lines.len().saturating_sub(rows_at_end));

@@ -41,12 +41,12 @@ impl Users {
 
     pub fn found<'a>(&self, session: &'a Session) -> Found<'a> {
         let mut found = Found {
-            all_groups_known: session.catalog.groups().is_complete(),
+            all_groups_known: session.catalog().groups().is_complete(),
             ..Found::default()
         };
         for (group, latest) in groups_with_versions(session) {
             found.groups += 1;
-            match session.catalog.group_version(&group.id, latest) {
+            match session.catalog().group_version(&group.id, latest) {
                 Remote::Ready(version) => {
                     found.read += 1;
                     match version.slots.version(self.arn.kind()) {
@@ -71,14 +71,14 @@ impl View for Users {
     }
 
     fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
-        if let Some(token) = session.catalog.groups().wanted() {
+        if let Some(token) = session.catalog().groups().wanted() {
             wanted.push(Wanted {
                 urgency: Urgency::Now,
                 request: Request::Groups(token.clone()),
             });
         }
         let unread = groups_with_versions(session).filter(|(group, latest)| {
-            let version = session.catalog.group_version(&group.id, latest);
+            let version = session.catalog().group_version(&group.id, latest);
             version.is_unasked()
         });
         for (group, latest) in unread.take(AT_ONCE) {
@@ -101,9 +101,9 @@ impl View for Users {
             Command::PageUp => {
                 self.top = self
                     .top
-                    .saturating_sub(usize::from(session.size.list_rows()) / 2);
+                    .saturating_sub(usize::from(session.size().list_rows()) / 2);
             }
-            Command::PageDown => self.top += usize::from(session.size.list_rows()) / 2,
+            Command::PageDown => self.top += usize::from(session.size().list_rows()) / 2,
             Command::First => self.top = 0,
             Command::Last => self.top = usize::MAX,
             Command::Open | Command::Back => return Transition::Close,
@@ -119,7 +119,7 @@ impl View for Users {
 
 fn groups_with_versions(session: &Session) -> impl Iterator<Item = (&Group, &GroupVersionId)> {
     session
-        .catalog
+        .catalog()
         .groups()
         .items()
         .iter()

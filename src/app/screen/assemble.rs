@@ -78,7 +78,7 @@ impl Assemble {
     /// Rows for versions in the open pane.
     fn rows(&self, session: &Session) -> usize {
         session
-            .size
+            .size()
             .version_rows(self.focus, self.pane().picker.has_search_line())
             .into()
     }
@@ -96,7 +96,7 @@ impl Assemble {
     /// Makes sure that every pane lists what the base and the draft hold.
     pub fn add_draft(&mut self, draft: &Draft, session: &Session) {
         for (kind, pane) in self.panes.iter_mut() {
-            pane.add_draft(kind, draft, &session.catalog);
+            pane.add_draft(kind, draft, session.catalog());
         }
         self.reveal(session);
     }
@@ -113,7 +113,7 @@ impl Assemble {
     pub fn reveal(&mut self, session: &Session) {
         for kind in DefinitionKind::ALL {
             let search_line = self.panes[kind].picker.has_search_line();
-            let rows = session.size.version_rows(kind, search_line);
+            let rows = session.size().version_rows(kind, search_line);
             self.panes[kind].picker.reveal(rows.into());
         }
     }
@@ -144,7 +144,7 @@ impl Assemble {
     /// Shows in the side preview what is highlighted now.
     pub fn refresh_preview(&mut self, session: &Session) {
         match self.preview.mode() {
-            Some(mode) if session.size.has_side_preview() => {
+            Some(mode) if session.size().has_side_preview() => {
                 let subject = self.preview_subject(mode, session);
                 self.preview.refresh(subject, session);
             }
@@ -180,7 +180,7 @@ impl Assemble {
             Command::Preview => return self.show(PreviewMode::Content, session),
             Command::Diff => return self.show(PreviewMode::Diff, session),
             Command::PreviewUp | Command::PreviewDown => {
-                let rows = usize::from(session.size.list_rows());
+                let rows = usize::from(session.size().list_rows());
                 self.preview.scroll(command == Command::PreviewDown, rows);
             }
             Command::Compare => self.compare(session),
@@ -242,13 +242,13 @@ impl View for Assemble {
     fn answered(&mut self, request: &Request, session: &mut Session) -> Transition {
         match request {
             Request::Definitions(kind, _) => {
-                self.panes[*kind].add_definitions(*kind, &session.catalog);
+                self.panes[*kind].add_definitions(*kind, session.catalog());
             }
             Request::DefinitionVersions(kind, definition, _) => {
-                self.panes[*kind].add_versions(definition, &session.catalog);
+                self.panes[*kind].add_versions(definition, session.catalog());
             }
             Request::Content(arn) => {
-                if !self.panes[arn.kind()].content_read(arn, &session.catalog) {
+                if !self.panes[arn.kind()].content_read(arn, session.catalog()) {
                     return Transition::Stay;
                 }
             }

@@ -40,13 +40,13 @@ impl Groups {
     }
 
     fn rows(&self, session: &Session) -> usize {
-        usize::from(session.size.list_rows())
+        usize::from(session.size().list_rows())
             .saturating_sub(usize::from(self.picker.has_search_line()))
     }
 
     /// Adds the groups that have arrived since.
     fn add_groups(&mut self, session: &Session) {
-        let groups = session.catalog.groups().items();
+        let groups = session.catalog().groups().items();
         for group in groups.iter().skip(self.read) {
             self.picker.put(group.id.clone(), row(group));
         }
@@ -61,7 +61,7 @@ impl Groups {
     }
 
     fn selected<'a>(&self, session: &'a Session) -> Option<&'a Group> {
-        session.catalog.group(self.picker.selected()?)
+        session.catalog().group(self.picker.selected()?)
     }
 }
 
@@ -98,7 +98,7 @@ impl View for Groups {
                 Unavailable::NotNow("there is no ARN here").when(arn.is_none())
             }
             Command::Retry => Unavailable::NotNow("nothing failed here")
-                .when(session.catalog.groups().error().is_none()),
+                .when(session.catalog().groups().error().is_none()),
             Command::Back => Unavailable::NotHere("this is the first screen")
                 .when(!self.picker.has_search_line()),
             _ => None,
@@ -139,17 +139,17 @@ impl View for Groups {
             Command::SwitchContext => {
                 return Transition::SwitchAccount;
             }
-            Command::Retry => session.catalog.forget(&Request::Groups(None)),
+            Command::Retry => session.forget(&Request::Groups(None)),
             _ => {}
         }
         Transition::Stay
     }
 
     fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
-        if session.work.is_some() {
+        if session.work().is_some() {
             return;
         }
-        if let Some(name) = &session.launch.group
+        if let Some(name) = &session.launch().group
             && is_id_like(name)
         {
             let request = Request::Group(GroupId::new(name.as_str()));
@@ -158,7 +158,7 @@ impl View for Groups {
                 request,
             });
         }
-        if let Some(token) = session.catalog.groups().wanted() {
+        if let Some(token) = session.catalog().groups().wanted() {
             wanted.push(Wanted {
                 urgency: Urgency::Now,
                 request: Request::Groups(token.clone()),
@@ -166,7 +166,7 @@ impl View for Groups {
         }
         // The first pages are read while the user still looks for the group.
         for kind in DefinitionKind::ALL {
-            if session.catalog.definitions(kind).is_unasked() {
+            if session.catalog().definitions(kind).is_unasked() {
                 wanted.push(Wanted {
                     urgency: Urgency::Lists,
                     request: Request::Definitions(kind, None),
@@ -198,16 +198,16 @@ impl View for Groups {
 /// Looks for the group that `--group` names: by id first, then by name.
 pub fn resolve(name: &str, session: &Session) -> Resolution {
     let id = GroupId::new(name);
-    if session.catalog.group(&id).is_some() {
+    if session.catalog().group(&id).is_some() {
         return Resolution::Found(id);
     }
-    let listing = session.catalog.groups();
+    let listing = session.catalog().groups();
     let matching = listing
         .items()
         .iter()
         .filter(|group| group.name.as_deref() == Some(name));
     let found: Vec<GroupId> = matching.map(|group| group.id.clone()).collect();
-    let by_id = session.catalog.single_group(&id);
+    let by_id = session.catalog().single_group(&id);
     let may_still_come = listing.is_growing() || by_id.is_loading();
     match found.as_slice() {
         _ if may_still_come => Resolution::Undecided,

@@ -30,7 +30,7 @@ impl Outcome {
 
     /// The step that decides.
     pub fn step<'a>(&self, session: &'a Session) -> Option<&'a Step> {
-        let submission = session.submissions.of(&self.group);
+        let submission = session.submissions().of(&self.group);
         submission.and_then(Submission::current)
     }
 }
@@ -77,7 +77,7 @@ impl View for Outcome {
         let Some(step) = self.step(session) else {
             return Transition::Back;
         };
-        let page = usize::from(session.size.body_rows()) / 2;
+        let page = usize::from(session.size().body_rows()) / 2;
         match command {
             Command::Open | Command::Back if step.created().is_some() => {
                 return Transition::ToNewBase;

@@ -116,16 +116,16 @@ impl Review {
         if session.is_protected() {
             self.typed_name.get_or_insert_default();
         }
-        let Some(work) = &session.work else { return };
+        let Some(work) = session.work() else { return };
         self.boxes.renew(work, session);
         self.list.follow(session);
     }
 
     /// Asks where the group stands, when that is waited for and nobody has asked yet.
     fn read_group(&self, session: &mut Session) {
-        if let (Stage::Reading | Stage::Rereading, Some(work)) = (&self.stage, &session.work) {
+        if let (Stage::Reading | Stage::Rereading, Some(work)) = (&self.stage, session.work()) {
             let request = Request::Group(work.group.clone());
-            if !session.loader.is_under_way(&request) {
+            if !session.loader().is_under_way(&request) {
                 session.ask_again(request);
             }
         }
@@ -159,7 +159,7 @@ impl Review {
             Stage::Ready if self.is_sent(session) => return Some("It is being sent.".into()),
             Stage::Ready => {}
         }
-        if session.launch.read_only {
+        if session.launch().read_only {
             return Some("This program was started with --read-only.".into());
         }
         let open = self.boxes.open().count();
@@ -202,8 +202,10 @@ impl Review {
             }
             Command::First if self.focus == Focus::List => self.list.go_to_start(),
             Command::Last if self.focus == Focus::List => self.list.go_to_end(session),
-            Command::PageUp => self.scroll.up(usize::from(session.size.body_rows()) / 2),
-            Command::PageDown => self.scroll.down(usize::from(session.size.body_rows()) / 2),
+            Command::PageUp => self.scroll.up(usize::from(session.size().body_rows()) / 2),
+            Command::PageDown => self
+                .scroll
+                .down(usize::from(session.size().body_rows()) / 2),
             Command::First => self.scroll.to_start(),
             Command::Last => self.scroll.to_end(),
             Command::Tick => self.boxes.tick(),
@@ -225,7 +227,7 @@ impl Review {
 
     /// What Tab goes round; without a Create that must not be pressed.
     const fn ring(session: &Session) -> &'static [Focus] {
-        if session.launch.read_only {
+        if session.launch().read_only {
             &[Focus::Cancel, Focus::List]
         } else {
             &[Focus::Cancel, Focus::Create, Focus::List]
@@ -291,8 +293,7 @@ impl Review {
             }
             (Focus::List, Some(Line::Finding(place))) => {
                 let finding = session
-                    .work
-                    .as_ref()
+                    .work()
                     .and_then(|work| work.findings().iter().nth(place));
                 if let Some(kind) = finding.and_then(crate::domain::check::Finding::first_slot) {
                     return Transition::ToSlot(kind);
@@ -305,7 +306,7 @@ impl Review {
     }
 
     fn copy_request(session: &mut Session) {
-        if let Some(request) = session.work.as_ref().and_then(Work::request) {
+        if let Some(request) = session.work().and_then(Work::request) {
             session.copy(crate::app::text::request_json(&request));
         }
     }
@@ -361,7 +362,7 @@ impl View for Review {
         let Request::Group(group) = request else {
             return Transition::Stay;
         };
-        match session.catalog.single_group(group) {
+        match session.catalog().single_group(group) {
             Remote::Ready(read) => self.group_read(Ok(read.latest.clone()), session),
             Remote::Failed(error) => self.group_read(Err(error.clone()), session),
             Remote::Unasked | Remote::Loading => Transition::Stay,

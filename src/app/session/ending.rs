@@ -2,13 +2,13 @@
 
 use super::Session;
 use crate::app::effect::{Effect, TerminalEffect};
-use crate::app::exit::{Ending, Exit};
+use crate::app::exit::{Ending, Exit, QuitReason};
 use crate::app::submission::Submission;
 
 impl Session {
     /// How the program ends, as things are now.
     pub fn ending(&self) -> Ending {
-        if let Some(reason) = &self.refused {
+        if let Some(QuitReason::Refused(reason)) = &self.quitting {
             return Ending {
                 exit: Exit::BadArguments,
                 message: Some(reason.clone()),
@@ -26,15 +26,18 @@ impl Session {
         if self.submissions.is_sending() {
             self.notify("Waiting a few seconds for the answer to the request.");
         }
-        if !self.is_quitting {
-            self.is_quitting = true;
+        self.end(QuitReason::Asked);
+    }
+
+    fn end(&mut self, reason: QuitReason) {
+        if self.quitting.is_none() {
+            self.quitting = Some(reason);
             self.effect(Effect::Terminal(TerminalEffect::Quit));
         }
     }
 
     /// Ends the program because of arguments that only the account can refute.
     pub fn refuse(&mut self, reason: String) {
-        self.refused.get_or_insert(reason);
-        self.quit();
+        self.end(QuitReason::Refused(reason));
     }
 }

@@ -21,7 +21,7 @@ impl Session {
             group: group.clone(),
             group_name: self.open_group_name(),
             is_kept: self.keeps_draft(work),
-            choice: self.choice.clone(),
+            choice: self.connection.choice().clone(),
             steps: vec![Step { request, state }],
         });
         self.send_next(&group);
@@ -49,7 +49,7 @@ impl Session {
 
     /// Adds what the looking for unknown outcomes reads.
     pub fn want_outcomes(&self, wanted: &mut Vec<Wanted>) {
-        let submissions = self.submissions.looked_for(&self.choice);
+        let submissions = self.submissions.looked_for(self.connection.choice());
         for (sent, probe) in submissions.filter_map(Submission::probe) {
             probe.wants(sent, &self.catalog, wanted);
         }
@@ -57,7 +57,7 @@ impl Session {
 
     /// Looks for unknown outcomes in what has been read; the groups whose search has ended just now.
     pub fn look_for_outcomes(&mut self) -> Vec<GroupId> {
-        let submissions = self.submissions.looked_for(&self.choice);
+        let submissions = self.submissions.looked_for(self.connection.choice());
         let mut groups: Vec<GroupId> = submissions.map(|one| one.group.clone()).collect();
         groups.retain(|group| self.look_for_outcome(group));
         groups

@@ -14,13 +14,13 @@ const OPERATION: usize = 34;
 /// Draws one line for each attempt.
 pub(super) fn draw(session: &Session, calls: &Calls, paper: &mut Paper<'_, '_>) {
     let theme = paper.theme;
-    let count = format!("{} attempts, newest first", session.calls.iter().len());
+    let count = format!("{} attempts, newest first", session.calls().iter().len());
     let mut rule = Rule::titled(theme, "calls");
     rule.is_focused = true;
     rule.right = &count;
     paper.write(0, &rule.line(theme, paper.width()));
     let rows = paper.height().saturating_sub(1);
-    let shown = session.calls.iter().rev().skip(calls.top).take(rows);
+    let shown = session.calls().iter().rev().skip(calls.top).take(rows);
     let mut drawn = 0;
     for call in shown {
         let line = call_row(call, paper.row()).line();

@@ -21,7 +21,7 @@ pub(super) fn draw(session: &Session, contexts: &ContextMenu, paper: &mut Paper<
             row.text(style, &entry.text)
         },
     );
-    if let Some(work) = &session.work {
+    if let Some(work) = session.work() {
         let text = if session.keeps_draft(work) {
             "The draft is kept in its file."
         } else {

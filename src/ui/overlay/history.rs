@@ -21,9 +21,9 @@ pub(super) fn draw(session: &Session, history: &History, paper: &mut Paper<'_, '
         };
         row.text(style, &entry.text)
     });
-    let group = session.work.as_ref().map(|work: &Work| &work.group);
-    let listing = group.and_then(|group| session.catalog.group_version_list(group));
-    let deployments = group.and_then(|group| session.catalog.deployments(group));
+    let group = session.work().map(|work: &Work| &work.group);
+    let listing = group.and_then(|group| session.catalog().group_version_list(group));
+    let deployments = group.and_then(|group| session.catalog().deployments(group));
     let mut line = used;
     if listing.is_none_or(Listing::is_growing) {
         let row = paper.row().gap(3);

@@ -64,19 +64,18 @@ fn first_shown(moved: &Moved, lines: &[Line<'_>], rows: usize) -> usize {
 
 fn introduction(session: &Session, moved: &Moved, paper: &Paper<'_, '_>) -> Vec<Line<'static>> {
     let base = session
-        .work
-        .as_ref()
+        .work()
         .and_then(Work::draft)
         .and_then(|draft| draft.base().version.as_ref());
-    let version = session.work.as_ref().and_then(|work| {
+    let version = session.work().and_then(|work| {
         session
-            .catalog
+            .catalog()
             .group_version(&work.group, &moved.latest)
             .ready()
     });
     let age = version
         .and_then(|version| version.created)
-        .map_or_else(String::new, |at| format!(" {} ago", at.age(session.now)));
+        .map_or_else(String::new, |at| format!(" {} ago", at.age(session.now())));
     let text = format!(
         "Version {} was created{age}, after this draft began from {}. What each side changed:",
         moved.latest.short(),
@@ -89,8 +88,8 @@ fn introduction(session: &Session, moved: &Moved, paper: &Paper<'_, '_>) -> Vec<
 }
 
 fn unread(session: &Session, moved: &Moved, paper: &Paper<'_, '_>) -> Line<'static> {
-    let error = session.work.as_ref().and_then(|work| {
-        let reading = session.catalog.group_version(&work.group, &moved.latest);
+    let error = session.work().and_then(|work| {
+        let reading = session.catalog().group_version(&work.group, &moved.latest);
         reading.error()
     });
     let (style, text) = match error {

@@ -65,7 +65,7 @@ fn words(session: &Session, topic: &Topic) -> (&'static str, String) {
                 .iter()
                 .map(|(kind, state)| format!("{kind} {}", state.word()))
                 .collect();
-            let unsettled = session.work.as_ref().and_then(|work| work.unsettled.as_ref());
+            let unsettled = session.work().and_then(|work| work.unsettled.as_ref());
             let sent = unsettled.map_or_else(String::new, |unsettled| {
                 format!(
                     " It was sent {}; nobody knows what became of it.",
@@ -75,7 +75,7 @@ fn words(session: &Session, topic: &Topic) -> (&'static str, String) {
             let text = format!(
                 "A draft of {} from {saved} ({} ago) differs from its base in {}: {}.{moved}{sent}",
                 session.open_group_name(),
-                saved.age(session.now),
+                saved.age(session.now()),
                 counted(changed.len(), "slot"),
                 slots.join(", "),
             );
@@ -94,8 +94,8 @@ const fn button_text(button: AnswerButton) -> &'static str {
 }
 
 fn what_quitting_leaves(session: &Session, changed: usize, lost_elsewhere: usize) -> String {
-    let fate = match session.work.as_ref().map(|work| &work.not_kept) {
-        _ if session.launch.is_demo => {
+    let fate = match session.work().map(|work| &work.not_kept) {
+        _ if session.launch().is_demo => {
             "the demo account is made anew each time, so it is lost".to_owned()
         }
         Some(Some(reason)) => format!("it is lost, for it is not saved: {reason}"),

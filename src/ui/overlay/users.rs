@@ -12,7 +12,7 @@ use crate::ui::widget::rule::Rule;
 pub(super) fn draw(session: &Session, users: &Users, paper: &mut Paper<'_, '_>) {
     let theme = paper.theme;
     let found = users.found(session);
-    let name = definition_name(&session.catalog, &users.arn);
+    let name = definition_name(session.catalog(), &users.arn);
     let mut rule = Rule::titled(
         theme,
         &format!("where {name} {} is used", users.arn.short()),

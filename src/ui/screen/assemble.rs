@@ -27,7 +27,7 @@ pub(super) fn draw(app: &App, assemble: &Assemble, paper: &mut Paper<'_, '_>) {
     let preview = assemble
         .preview
         .mode()
-        .filter(|_| session.size.has_side_preview());
+        .filter(|_| session.size().has_side_preview());
     let panes_width = match preview {
         Some(_) => (whole.width * 3 / 5).max(PANES_AT_LEAST).min(whole.width),
         None => whole.width,
@@ -36,7 +36,7 @@ pub(super) fn draw(app: &App, assemble: &Assemble, paper: &mut Paper<'_, '_>) {
         width: panes_width,
         ..whole
     };
-    let rows = session.size.pane_rows(assemble.focus);
+    let rows = session.size().pane_rows(assemble.focus);
     let mut paper_of_panes = Paper::new(paper.frame, paper.theme, panes);
     let mut top = 0;
     for kind in DefinitionKind::ALL {

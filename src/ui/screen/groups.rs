@@ -2,10 +2,11 @@
 
 use ratatui::text::Line;
 
+use crate::app::connection::ConnectionState;
 use crate::app::keymap::Context;
 use crate::app::picker::VisibleRow;
 use crate::app::screen::groups::Groups;
-use crate::app::session::{Connection, Session};
+use crate::app::session::Session;
 use crate::app::{App, Command};
 use crate::domain::id::short_id;
 use crate::domain::{Group, GroupId};
@@ -33,7 +34,7 @@ pub(super) fn draw(app: &App, groups: &Groups, paper: &mut Paper<'_, '_>) {
     let rows = paper.height().saturating_sub(first);
     let mut drawn = 0;
     for row in groups.picker.window(rows) {
-        if let Some(group) = session.catalog.group(row.id) {
+        if let Some(group) = session.catalog().group(row.id) {
             let line = group_line(&row, group, paper);
             paper.write(first + drawn, &line);
             if row.is_selected && !groups.picker.is_typing() {
@@ -54,7 +55,7 @@ pub(super) fn draw(app: &App, groups: &Groups, paper: &mut Paper<'_, '_>) {
 }
 
 fn title(session: &Session, groups: &Groups, paper: &Paper<'_, '_>) -> Line<'static> {
-    let listing = session.catalog.groups();
+    let listing = session.catalog().groups();
     let growing = if listing.is_growing() {
         paper.theme.symbols.ellipsis
     } else {
@@ -146,30 +147,30 @@ fn marker(paper: &Paper<'_, '_>, is_selected: bool) -> &'static str {
 fn remarks(session: &Session, groups: &Groups, paper: &Paper<'_, '_>) -> Vec<Line<'static>> {
     let theme = paper.theme;
     let sentence = |text: &str| paper.row().gap(3).text(theme.faint, text).line();
-    if let Connection::Failed(failure) = &session.connection {
+    if let ConnectionState::Failed(failure) = session.connection().state() {
         let failure = paper.row().gap(3).text(theme.error, &failure.message);
         return vec![failure.line()];
     }
-    let listing = session.catalog.groups();
+    let listing = session.catalog().groups();
     let mut lines = Vec::new();
     if let Some(error) = listing.error() {
         lines.push(Line::default());
         lines.extend(failure_lines(theme, error, 3, paper.width()));
     } else if groups.picker.is_empty() && listing.is_growing() {
         lines.push(sentence("The groups are being read."));
-        if let Some(trial) = session.calls.trial_of("ListGroups", session.now) {
+        if let Some(trial) = session.calls().trial_of("ListGroups", session.now()) {
             let words = paper.row().gap(3).text(theme.warning, &trial.words());
             lines.push(words.line());
         }
     } else if groups.picker.is_empty() {
         lines.push(sentence("There is no group in this account and region."));
         let context = session
-            .keymap
+            .keymap()
             .key_name(Context::Groups, Command::SwitchContext);
         lines.push(sentence(&format!("{context} switches profile and region.")));
     } else if groups.picker.matching() == 0 {
         let clear = session
-            .keymap
+            .keymap()
             .key_name(Context::Search, Command::ClearSearch);
         let text = format!(
             "None of {} matches; {clear} clears the filter.",

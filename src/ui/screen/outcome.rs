@@ -198,7 +198,7 @@ impl Page<'_> {
     fn looking(&mut self, session: &Session, probe: &OutcomeProbe) {
         let (looks, most) = (probe.looks(), OutcomeProbe::MAX_LOOKS);
         let retry = session
-            .keymap
+            .keymap()
             .key_name(crate::app::Context::Outcome, crate::app::Command::Retry);
         let found = match probe.result() {
             ProbeResult::Looking => format!("look {looks} of {most}"),

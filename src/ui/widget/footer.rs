@@ -12,7 +12,7 @@ use crate::app::{App, Command, Context, Keymap};
 pub(crate) fn draw(app: &App, paper: &mut Paper<'_, '_>) {
     let theme = paper.theme;
     let row = paper.row().gap(1);
-    let row = match &app.session.notice {
+    let row = match app.session.notice() {
         Some(notice) => row.text(theme.notice, notice),
         None => keys(app, row, paper.width()),
     };
@@ -53,7 +53,7 @@ fn keys<'a>(app: &App, mut row: Row<'a>, room: usize) -> Row<'a> {
 /// The keys valid here, in the order of the table, what decides a question before the rest.
 fn hints(app: &App) -> Vec<Hint> {
     let context = app.context();
-    let keymap = &app.session.keymap;
+    let keymap = app.session.keymap();
     let mut hints: Vec<Hint> = Keymap::rows(context)
         .filter_map(|binding| {
             let key = live_key(app, keymap.keys(context, binding.command))?;

@@ -5,10 +5,11 @@ use ratatui::style::Style;
 use super::paper::Paper;
 use super::segments::{Segment, fitted_line, segments_line};
 use crate::app::App;
+use crate::app::connection::ConnectionState;
 use crate::app::event::Unsettled;
 use crate::app::expiry::CredentialsLeft;
 use crate::app::remote::Remote;
-use crate::app::session::{Connection, Session};
+use crate::app::session::Session;
 use crate::app::work::Work;
 use crate::domain::{DefinitionKind, SlotState};
 use crate::ui::Theme;
@@ -37,8 +38,8 @@ pub(crate) fn draw(app: &App, paper: &mut Paper<'_, '_>) {
 fn place_facts(app: &App, theme: &Theme) -> Vec<Segment> {
     let session = &app.session;
     let mut facts = vec![identity(session, theme)];
-    match &session.connection {
-        Connection::Connected(connected) => {
+    match session.connection().state() {
+        ConnectionState::Connected(connected) => {
             if !connected.region.is_empty() {
                 facts.push(Segment::left(93, theme.plain, connected.region.clone()));
             }
@@ -54,14 +55,14 @@ fn place_facts(app: &App, theme: &Theme) -> Vec<Segment> {
                 facts.push(credentials(left, theme));
             }
         }
-        Connection::Connecting => {}
-        Connection::Failed(failure) => {
+        ConnectionState::Connecting => {}
+        ConnectionState::Failed(failure) => {
             facts.push(Segment::left(85, theme.error, failure.message.clone()));
         }
     }
     let tags = [
-        (session.launch.read_only, "READ-ONLY"),
-        (session.launch.dry_run, "DRY RUN"),
+        (session.launch().read_only, "READ-ONLY"),
+        (session.launch().dry_run, "DRY RUN"),
         (session.is_protected(), "PROTECTED"),
     ];
     for (_, tag) in tags.into_iter().filter(|(is_on, _)| *is_on) {
@@ -75,13 +76,13 @@ fn place_facts(app: &App, theme: &Theme) -> Vec<Segment> {
 }
 
 fn identity(session: &Session, theme: &Theme) -> Segment {
-    let (style, text) = match &session.connection {
-        Connection::Connecting => (theme.faint, "connecting".to_owned()),
-        Connection::Failed(_) => (theme.error, "not connected".to_owned()),
-        Connection::Connected(connected) if connected.is_sandbox => {
+    let (style, text) = match session.connection().state() {
+        ConnectionState::Connecting => (theme.faint, "connecting".to_owned()),
+        ConnectionState::Failed(_) => (theme.error, "not connected".to_owned()),
+        ConnectionState::Connected(connected) if connected.is_sandbox => {
             (theme.heading, "sandbox".to_owned())
         }
-        Connection::Connected(_) => match &session.catalog.identity {
+        ConnectionState::Connected(_) => match &session.catalog().identity {
             Remote::Unasked | Remote::Loading => (theme.faint, "identity being read".to_owned()),
             Remote::Ready(None) => (theme.faint, "identity not asked".to_owned()),
             Remote::Ready(Some(identity)) => (
@@ -113,8 +114,14 @@ fn credentials(left: CredentialsLeft, theme: &Theme) -> Segment {
 /// How long ago the lists were begun to be read, once others may have changed what they show.
 fn age_of_lists(session: &Session, theme: &Theme) -> Option<Segment> {
     session.connected()?;
-    let minutes = (session.now.milliseconds() - session.read_since.milliseconds()) / 60_000;
-    let text = || format!("read {} ago", session.read_since.age(session.now));
+    let minutes =
+        (session.now().milliseconds() - session.connection().since().milliseconds()) / 60_000;
+    let text = || {
+        format!(
+            "read {} ago",
+            session.connection().since().age(session.now())
+        )
+    };
     (minutes >= OLD_MINUTES).then(|| Segment::right(20, theme.faint, text()))
 }
 
@@ -125,7 +132,7 @@ fn loading(app: &App, theme: &Theme) -> Vec<Segment> {
     }
     let session = &app.session;
     let spinner = theme.symbols.spinner_at(app.spinner);
-    let words = match session.calls.trial(session.now) {
+    let words = match session.calls().trial(session.now()) {
         Some(trial) => {
             let words = format!("{}{}", trial.words(), waiting_words(session));
             Segment::right(94, theme.warning, words).or(trial.short_words())
@@ -136,7 +143,7 @@ fn loading(app: &App, theme: &Theme) -> Vec<Segment> {
 }
 
 fn waiting_words(session: &Session) -> String {
-    match session.calls.waiting() {
+    match session.calls().waiting() {
         0 => String::new(),
         waiting => format!(", {waiting} waiting"),
     }
@@ -165,13 +172,13 @@ impl Progress {
 }
 
 fn loading_words(session: &Session) -> Progress {
-    if session.connection == Connection::Connecting {
+    if session.connection().is_connecting() {
         return Progress::long("looking for credentials".to_owned());
     }
     let waiting = waiting_words(session);
-    let work = session.work.as_ref();
+    let work = session.work();
     let contents: Vec<bool> = work.map_or_else(Vec::new, |work| {
-        let remote = |arn| session.catalog.contents.get(arn);
+        let remote = |arn| session.catalog().contents.get(arn);
         let is_here = |arn| !remote(arn).is_loading() && !remote(arn).is_unasked();
         work.needed_contents().map(is_here).collect()
     });
@@ -179,14 +186,14 @@ fn loading_words(session: &Session) -> Progress {
     if here < contents.len() {
         return Progress::long(format!("contents {here}/{}{waiting}", contents.len()));
     }
-    let lists = DefinitionKind::ALL.map(|kind| session.catalog.definitions(kind));
+    let lists = DefinitionKind::ALL.map(|kind| session.catalog().definitions(kind));
     let complete = lists.iter().filter(|list| list.is_complete()).count();
     if complete < lists.len() && session.connected().is_some() {
         let read: usize = lists.iter().map(|list| list.items().len()).sum();
         let words = format!("lists {complete}/{}, {read} read{waiting}", lists.len());
         return Progress::long(words);
     }
-    let versions = session.catalog.version_count();
+    let versions = session.catalog().version_count();
     if versions.complete < versions.begun {
         let (complete, begun, read) = (versions.complete, versions.begun, versions.read);
         return Progress::long(format!(
@@ -197,7 +204,7 @@ fn loading_words(session: &Session) -> Progress {
 }
 
 fn work_facts(session: &Session, theme: &Theme) -> Vec<Segment> {
-    let Some(work) = &session.work else {
+    let Some(work) = session.work() else {
         let hint = "Open the group whose next version you want to assemble.";
         return vec![Segment::left(60, theme.faint, hint)];
     };
@@ -221,9 +228,9 @@ fn work_facts(session: &Session, theme: &Theme) -> Vec<Segment> {
 
 /// A version that holds what was sent, and is not older than the request, is most likely the one.
 fn words_for(session: &Session, unsettled: &Unsettled) -> &'static str {
-    let latest = session.work.as_ref().and_then(|work| {
-        let latest = session.catalog.group(&work.group)?.latest.as_ref()?;
-        session.catalog.group_version(&work.group, latest).ready()
+    let latest = session.work().and_then(|work| {
+        let latest = session.catalog().group(&work.group)?.latest.as_ref()?;
+        session.catalog().group_version(&work.group, latest).ready()
     });
     let is_there = latest.is_some_and(|latest| {
         latest.slots == unsettled.slots && latest.created.is_none_or(|at| at >= unsettled.sent)
@@ -237,7 +244,7 @@ fn words_for(session: &Session, unsettled: &Unsettled) -> &'static str {
 
 fn base(session: &Session, work: &Work, theme: &Theme) -> Vec<Segment> {
     let Some(draft) = work.draft() else {
-        return match work.error(&session.catalog) {
+        return match work.error(session.catalog()) {
             Some(error) => vec![Segment::left(
                 90,
                 theme.error,
@@ -249,10 +256,13 @@ fn base(session: &Session, work: &Work, theme: &Theme) -> Vec<Segment> {
     let Some(version) = &draft.base().version else {
         return vec![Segment::left(90, theme.plain, "no version yet")];
     };
-    let group = session.catalog.group(&work.group);
+    let group = session.catalog().group(&work.group);
     let latest = group.and_then(|group| group.latest.as_ref());
-    let is_being_read = session.catalog.single_group(&work.group).is_loading();
-    let read = session.catalog.group_version(&work.group, version).ready();
+    let is_being_read = session.catalog().single_group(&work.group).is_loading();
+    let read = session
+        .catalog()
+        .group_version(&work.group, version)
+        .ready();
     let created = read.and_then(|read| read.created);
     let created = created.or_else(|| work.base_created(version));
     let created = created.map_or_else(String::new, |at| at.to_string());

@@ -53,7 +53,7 @@ async fn one_function_version_is_exchanged_and_a_version_created() {
     let created = session
         .app
         .session
-        .submissions
+        .submissions()
         .created()
         .next()
         .unwrap()
@@ -211,7 +211,7 @@ async fn a_dry_run_ends_with_the_request() {
     let rehearsed = session
         .app
         .session
-        .submissions
+        .submissions()
         .rehearsed()
         .cloned()
         .unwrap();

@@ -87,7 +87,7 @@ impl Session {
 
     /// Every attempt of an operation: which of how many, in order.
     fn attempts(&self, operation: &str) -> Vec<(u32, u32)> {
-        let calls = self.app.session.calls.iter().map(|call| &call.attempt);
+        let calls = self.app.session.calls().iter().map(|call| &call.attempt);
         calls
             .filter(|attempt| attempt.operation == operation)
             .map(|attempt| (attempt.attempt, attempt.attempts))

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use greengroup::app::effect::ContextChoice;
-use greengroup::app::event::ConnectFailure;
+use greengroup::app::event::{ConnectFailure, Connected};
 use greengroup::app::overlay::Overlay;
 use greengroup::app::protection::Protection;
 use greengroup::app::screen::Screen;
@@ -69,10 +69,10 @@ fn versions(sandbox: &Sandbox, name: &str) -> Vec<(GroupVersionId, PerKind<Optio
 #[tokio::test(start_paused = true)]
 async fn a_protected_group_asks_for_its_name_though_everything_is_being_read_again() {
     let mut session = opened("press-line-3").await;
-    session.app.session.protection = Protection {
+    session.app.session.protect(Protection {
         groups: vec!["press-*".to_owned()],
         ..Protection::default()
-    };
+    });
     session.press("7x").await;
     session.press_now("Ra");
     session.settle().await;
@@ -91,10 +91,10 @@ async fn a_protected_group_asks_for_its_name_though_everything_is_being_read_aga
 #[tokio::test(start_paused = true)]
 async fn an_account_that_is_not_known_counts_as_protected() {
     let mut session = opened("press-line-3").await;
-    session.app.session.protection = Protection {
+    session.app.session.protect(Protection {
         accounts: vec!["999988887777".to_owned()],
         ..Protection::default()
-    };
+    });
     assert!(!session.app.session.is_protected());
     session.press_now("R");
     assert!(session.app.session.is_protected());
@@ -132,7 +132,7 @@ async fn the_group_keeps_its_name_while_it_is_read_again() {
     assert_eq!(session.app.session.open_group_name(), "press-line-3");
     session.settle().await;
     let work = session.work();
-    let latest = session.app.session.catalog.group(&work.group);
+    let latest = session.app.session.catalog().group(&work.group);
     assert!(latest.is_some_and(|group| group.latest.is_some()));
 }
 
@@ -147,8 +147,11 @@ async fn after_a_switch_that_failed_one_can_go_back() {
         profile: Some("elsewhere".to_owned()),
         region: None,
     };
-    session.app.session.choice = bad;
-    session.app.session.profiles = vec!["ops".to_owned()];
+    session.feed(Event::Connected(Ok(Connected {
+        profiles: vec!["ops".to_owned()],
+        ..Connected::default()
+    })));
+    session.app.session.connect(bad);
     session.feed(Event::Connected(Err(ConnectFailure {
         message: "no region".to_owned(),
     })));
@@ -316,13 +319,13 @@ async fn older_versions_are_read_to_their_end_wherever_one_goes_meanwhile() {
     session.press_now("3v4");
     session.settle().await;
     let refused = CallOutcome::Failed(Trouble::Refused);
-    let mut calls = session.app.session.calls.iter();
+    let mut calls = session.app.session.calls().iter();
     assert!(!calls.any(|call| call.end.as_ref().is_some_and(|end| end.outcome == refused)));
     let function = session.draft().slots().version(DefinitionKind::Function);
     let versions = session
         .app
         .session
-        .catalog
+        .catalog()
         .versions(&function.unwrap().definition_id())
         .unwrap();
     assert!(versions.is_complete() && versions.items().len() > 1);

@@ -75,7 +75,7 @@ async fn work_begins_after_the_first_round_trips_and_the_rest_arrives_meanwhile(
     let arrived = session
         .app
         .session
-        .catalog
+        .catalog()
         .definitions(DefinitionKind::Function)
         .items()
         .len();
@@ -94,7 +94,7 @@ async fn work_begins_after_the_first_round_trips_and_the_rest_arrives_meanwhile(
     let listing = session
         .app
         .session
-        .catalog
+        .catalog()
         .definitions(DefinitionKind::Function);
     assert!(listing.is_complete());
     assert_eq!(listing.items().len(), DEFINITIONS);

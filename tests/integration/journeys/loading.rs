@@ -34,7 +34,7 @@ fn highlighted(session: &Session) -> DefinitionVersionArn {
 
 /// The operations in the order in which they were sent.
 fn sent(session: &Session) -> Vec<String> {
-    let calls = session.app.session.calls.iter();
+    let calls = session.app.session.calls().iter();
     calls.map(|call| call.attempt.operation.clone()).collect()
 }
 
@@ -132,7 +132,7 @@ async fn what_is_not_wanted_any_more_is_not_asked() {
     session.wait(Duration::from_secs(30)).await;
     session.press_now("3jjj");
     session.wait(Duration::from_millis(1500)).await;
-    let under_way = session.app.session.loader.in_flight();
+    let under_way = session.app.session.loader().in_flight();
     assert!(under_way > 0, "something is being read ahead");
     session.press_now("<Esc>");
     let total = || sandbox.traffic(greengroup::sandbox::Traffic::total);
@@ -199,7 +199,7 @@ async fn contents_are_held_within_a_budget_and_never_at_the_cost_of_the_draft() 
     let asked = session.sandbox.traffic(|traffic| traffic.count(operation));
     // What stands on the last screen was seen first, and had to go meanwhile; the draft's own did not.
     assert!(asked <= LARGE_CONTENTS + 16, "{asked}");
-    let contents = &session.app.session.catalog.contents;
+    let contents = &session.app.session.catalog().contents;
     assert!(
         contents.bytes() <= 17 * CONTENT_BYTES,
         "{}",
@@ -215,6 +215,6 @@ async fn contents_are_held_within_a_budget_and_never_at_the_cost_of_the_draft() 
     );
     assert!(contents.get(&first).is_unasked(), "seen least recently");
     session.press("g").await;
-    let contents = &session.app.session.catalog.contents;
+    let contents = &session.app.session.catalog().contents;
     assert!(contents.get(&first).ready().is_some(), "read again");
 }

@@ -47,7 +47,7 @@ async fn count(session: &mut Session) -> Trips {
     session.wait(SLACK).await;
     for trip in 1..10 {
         session.wait(ROUND_TRIP).await;
-        let work = session.app.session.work.as_ref();
+        let work = session.app.session.work();
         let has_slots = work.is_some_and(|work| work.draft().is_some());
         if has_slots && trips.slots == 0 {
             trips.slots = trip;

@@ -19,7 +19,7 @@ pub fn press_line() -> Launch {
 
 impl Session {
     pub fn work(&self) -> &Work {
-        self.app.session.work.as_ref().unwrap()
+        self.app.session.work().unwrap()
     }
 
     pub fn group_id(&self) -> String {

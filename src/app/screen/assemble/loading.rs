@@ -14,14 +14,14 @@ impl Assemble {
     /// Adds what is wanted to `wanted`; what has been answered or is under way may be among it.
     pub(super) fn add_wanted(&self, session: &Session, wanted: &mut Vec<Wanted>) {
         let mut want = |urgency, request| wanted.push(Wanted { urgency, request });
-        if let Some(work) = &session.work {
+        if let Some(work) = session.work() {
             want_work(work, session, &mut want);
         }
         for (kind, definition) in &self.older {
             want_versions(session, *kind, definition, Urgency::Now, &mut want);
         }
         for kind in self.kinds_by_nearness() {
-            if let Some(token) = session.catalog.definitions(kind).wanted() {
+            if let Some(token) = session.catalog().definitions(kind).wanted() {
                 want(Urgency::Lists, Request::Definitions(kind, token.clone()));
             }
         }
@@ -65,7 +65,8 @@ impl Assemble {
     /// The next definition whose older versions are not read: those at the top of the open pane
     /// first, then the rest of its kind, then the other kinds.
     fn next_unread(&self, session: &Session) -> Option<(DefinitionKind, DefinitionId)> {
-        let is_unread = |definition: &DefinitionId| session.catalog.versions(definition).is_none();
+        let is_unread =
+            |definition: &DefinitionId| session.catalog().versions(definition).is_none();
         let at_top = self
             .pane()
             .picker
@@ -77,7 +78,7 @@ impl Assemble {
             return Some((self.focus, definition));
         }
         self.kinds_by_nearness().find_map(|kind| {
-            let definition = session.catalog.next_without_versions(kind)?;
+            let definition = session.catalog().next_without_versions(kind)?;
             Some((kind, definition.clone()))
         })
     }
@@ -87,17 +88,17 @@ fn want_work(work: &Work, session: &Session, want: &mut impl FnMut(Urgency, Requ
     let group = &work.group;
     let of_group = |version: &GroupVersionId| Request::GroupVersion(group.clone(), version.clone());
     if work.draft().is_none()
-        && let Some(version) = work.base_version(&session.catalog)
+        && let Some(version) = work.base_version(session.catalog())
     {
         want(Urgency::Now, of_group(version));
     }
-    if session.catalog.group(group).is_none() {
+    if session.catalog().group(group).is_none() {
         want(Urgency::Now, Request::Group(group.clone()));
     }
     if let Some(superseded) = work.superseded() {
         want(Urgency::Now, of_group(&superseded.version));
     }
-    if let Some(request) = work.wanted_base_list(&session.catalog) {
+    if let Some(request) = work.wanted_base_list(session.catalog()) {
         want(Urgency::Now, request);
     }
     for arn in work.needed_contents() {
@@ -112,7 +113,7 @@ fn want_versions(
     urgency: Urgency,
     want: &mut impl FnMut(Urgency, Request),
 ) {
-    let token = match session.catalog.versions(definition) {
+    let token = match session.catalog().versions(definition) {
         None => None,
         Some(listing) => match listing.wanted() {
             Some(token) => token.clone(),

@@ -79,7 +79,7 @@ impl SidePreview {
         match mode {
             PreviewMode::Content => arn.cloned().map(Subject::Content),
             PreviewMode::Diff => {
-                let draft = session.work.as_ref().and_then(Work::draft)?;
+                let draft = session.work().and_then(Work::draft)?;
                 let compared = self.compared.as_ref().filter(|other| other.kind() == kind);
                 let before = compared.or_else(|| draft.base().slots.version(kind));
                 (before.is_some() || arn.is_some()).then(|| Subject::Diff {
@@ -105,7 +105,7 @@ impl SidePreview {
         let loaded: Vec<Loaded> = subject
             .iter()
             .flat_map(Subject::contents)
-            .map(|arn| match session.catalog.contents.get(arn) {
+            .map(|arn| match session.catalog().contents.get(arn) {
                 Remote::Unasked | Remote::Loading => Loaded::NotYet,
                 Remote::Ready(_) => Loaded::Ready,
                 Remote::Failed(_) => Loaded::Failed,
@@ -122,7 +122,7 @@ impl SidePreview {
             self.scroll.to_start();
         }
         (self.subject, self.loaded) = (subject, loaded);
-        let rows = usize::from(session.size.list_rows());
+        let rows = usize::from(session.size().list_rows());
         self.scroll.end_at(self.lines.len().saturating_sub(rows));
     }
 

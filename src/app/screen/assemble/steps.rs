@@ -11,13 +11,13 @@ use crate::domain::{DefinitionKind, Draft};
 impl Assemble {
     /// Picks the highlighted version; the search that found it is over.
     pub(super) fn pick(&mut self, session: &mut Session, goes_on: bool) {
-        let draft = session.work.as_ref().and_then(Work::draft);
+        let draft = session.work().and_then(Work::draft);
         let (Some(arn), Some(draft)) = (self.highlighted().cloned(), draft) else {
             return;
         };
         let is_held = draft.slots().version(self.focus) == Some(&arn);
         let is_last = Some(&self.focus) == DefinitionKind::ALL.last();
-        if let Some(work) = &mut session.work {
+        if let Some(work) = session.work_mut() {
             work.change(|draft| draft.pick(arn));
         }
         self.pane_mut().picker.end_search();
@@ -31,7 +31,7 @@ impl Assemble {
     /// Empties or resets the slot of the open pane, or takes a step back or forth.
     pub(super) fn change(&mut self, change: Change, session: &mut Session) {
         let kind = self.focus;
-        let Some(draft) = session.work.as_ref().and_then(Work::draft) else {
+        let Some(draft) = session.work().and_then(Work::draft) else {
             return;
         };
         let before = draft.clone();
@@ -64,14 +64,14 @@ impl Assemble {
                 self.pane_mut().picker.select(arn.clone());
             }
         }
-        if let Some(work) = session.work.as_mut() {
+        if let Some(work) = session.work_mut() {
             work.change(|draft| *draft = after);
         }
     }
 
     /// Goes to the next pane, `step` panes further each time, whose slot is changed or has a finding.
     pub(super) fn go_to_mark(&mut self, session: &mut Session, step: usize) {
-        let Some(work) = &session.work else { return };
+        let Some(work) = session.work() else { return };
         let is_marked = |kind: DefinitionKind| {
             work.draft()
                 .is_some_and(|draft| draft.state(kind).is_change())
@@ -99,11 +99,11 @@ impl Assemble {
         };
         let definition = arn.definition_id();
         let name = session
-            .catalog
+            .catalog()
             .definition_of(arn)
             .and_then(|definition| definition.name.clone());
         if session
-            .catalog
+            .catalog()
             .versions(&definition)
             .is_some_and(Listing::is_complete)
         {
@@ -121,7 +121,7 @@ impl Assemble {
     }
 
     pub(super) fn show(&mut self, mode: PreviewMode, session: &Session) -> Transition {
-        if session.size.has_side_preview() {
+        if session.size().has_side_preview() {
             self.preview.toggle(mode);
             return Transition::Stay;
         }
@@ -169,13 +169,11 @@ impl Assemble {
 
     /// Lets everything that failed for the open pane be asked again.
     pub(super) fn retry(&mut self, session: &mut Session) {
-        session
-            .catalog
-            .forget(&Request::Definitions(self.focus, None));
-        session.catalog.contents.forget_failures();
+        session.forget(&Request::Definitions(self.focus, None));
+        session.forget_failed_contents();
         if let Some(arn) = self.highlighted() {
             let request = Request::DefinitionVersions(self.focus, arn.definition_id(), None);
-            session.catalog.forget(&request);
+            session.forget(&request);
         }
         session.retry_work();
     }

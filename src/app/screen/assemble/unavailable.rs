@@ -16,7 +16,7 @@ impl Assemble {
         reason = "every other command can be executed at any time"
     )]
     pub(super) fn obstacle(&self, command: Command, session: &Session) -> Option<Unavailable> {
-        let draft = session.work.as_ref().and_then(Work::draft);
+        let draft = session.work().and_then(Work::draft);
         let is_nothing_there = || NO_VERSION.when(self.highlighted().is_none());
         match command {
             Command::Review
@@ -42,8 +42,8 @@ impl Assemble {
             | Command::Compare
             | Command::Copy
             | Command::WhereUsed => is_nothing_there(),
-            Command::Preview if !session.size.has_side_preview() => is_nothing_there(),
-            Command::Diff if !session.size.has_side_preview() => {
+            Command::Preview if !session.size().has_side_preview() => is_nothing_there(),
+            Command::Diff if !session.size().has_side_preview() => {
                 NO_VERSION.when(self.preview_subject(PreviewMode::Diff, session).is_none())
             }
             Command::Right => {
@@ -59,21 +59,21 @@ impl Assemble {
     }
 
     fn not_scrolled(&self, session: &Session) -> Option<Unavailable> {
-        if self.preview.mode().is_none() || !session.size.has_side_preview() {
+        if self.preview.mode().is_none() || !session.size().has_side_preview() {
             let why = "no preview stands beside the panes; from 120 columns on, one can";
             return Some(Unavailable::NotNow(why));
         }
-        let rows = usize::from(session.size.list_rows());
+        let rows = usize::from(session.size().list_rows());
         SHOWN_WHOLE.when(self.preview.lines().len() <= rows)
     }
 
     /// Whether a retry would ask for anything.
     fn has_failed(&self, session: &Session) -> bool {
-        let catalog = &session.catalog;
+        let catalog = session.catalog();
         let versions = self
             .highlighted()
             .and_then(|arn| catalog.versions(&arn.definition_id()));
-        let work = session.work.as_ref();
+        let work = session.work();
         catalog.definitions(self.focus).error().is_some()
             || versions.is_some_and(|listing| listing.error().is_some())
             || catalog.contents.has_failures()

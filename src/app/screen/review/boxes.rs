@@ -110,7 +110,7 @@ impl Boxes {
 }
 
 fn needed(draft: &Draft, work: &Work, session: &Session) -> Vec<Acknowledgement> {
-    let catalog = &session.catalog;
+    let catalog = session.catalog();
     let mut needed: Vec<Acknowledgement> = draft
         .dropped_kinds()
         .filter_map(|kind| {
@@ -157,7 +157,7 @@ fn unchecked(work: &Work) -> Vec<DefinitionKind> {
 
 /// True when the request would make a version equal to the group's latest one.
 fn is_identical_copy(draft: &Draft, work: &Work, session: &Session) -> bool {
-    let catalog = &session.catalog;
+    let catalog = session.catalog();
     let latest = catalog
         .group(draft.group())
         .and_then(|group| group.latest.as_ref());

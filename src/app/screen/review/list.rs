@@ -55,7 +55,7 @@ impl ListCursor {
 
     /// Half a page further; the view goes where the cursor goes.
     pub(super) fn page(&mut self, is_down: bool, session: &Session) {
-        let half = usize::from(session.size.body_rows()) / 2;
+        let half = usize::from(session.size().body_rows()) / 2;
         self.place = if is_down {
             (self.place + half).min(last(session))
         } else {
@@ -106,7 +106,7 @@ impl ListCursor {
 
 /// The lines that the cursor can stand on: changed slots first, dropped ones before all, then the findings.
 pub fn lines(session: &Session) -> impl Iterator<Item = Line> {
-    let work = session.work.as_ref();
+    let work = session.work();
     let slots = work
         .and_then(|work| Some(slots_in_order(work.draft()?, work, session)))
         .unwrap_or_default();
@@ -125,7 +125,7 @@ fn mark(line: Line, session: &Session) -> Option<Mark> {
     match line {
         Line::Slot(kind) => Some(Mark::Slot(kind)),
         Line::Finding(place) => {
-            let finding = session.work.as_ref()?.findings().iter().nth(place)?;
+            let finding = session.work()?.findings().iter().nth(place)?;
             Some(Mark::Finding {
                 rule: finding.rule,
                 message: finding.message.clone(),
@@ -136,7 +136,7 @@ fn mark(line: Line, session: &Session) -> Option<Mark> {
 
 /// The slots in the order of the review: dropped and left out first, then the other changes, then the rest.
 fn slots_in_order(draft: &Draft, work: &Work, session: &Session) -> Vec<DefinitionKind> {
-    let left_out: Vec<DefinitionKind> = work.left_out(&session.catalog).collect();
+    let left_out: Vec<DefinitionKind> = work.left_out(session.catalog()).collect();
     let mut kinds = DefinitionKind::ALL.to_vec();
     kinds.sort_by_key(|kind| match draft.state(*kind) {
         SlotState::Dropped => 0,

@@ -45,7 +45,7 @@ impl Review {
             }
             Ok(latest) => latest,
         };
-        let Some(work) = &session.work else {
+        let Some(work) = session.work() else {
             return Transition::Stay;
         };
         if let Some(latest) = latest.filter(|latest| work.is_moved(latest)) {
@@ -68,7 +68,7 @@ impl Review {
     }
 
     pub(super) fn open_moved(&self, session: &Session) -> Transition {
-        match (&self.stage, &session.work) {
+        match (&self.stage, session.work()) {
             (Stage::Moved(latest), Some(_)) => Transition::Rebase(latest.clone()),
             _ => Transition::Stay,
         }
@@ -76,7 +76,7 @@ impl Review {
 
     /// The person has chosen to supersede what somebody else created.
     pub fn overwrite(&mut self, latest: GroupVersionId, session: &mut Session) {
-        if let Some(work) = &mut session.work {
+        if let Some(work) = session.work_mut() {
             work.overwrite(latest);
         }
         self.stage = Stage::Ready;
@@ -99,13 +99,12 @@ impl Review {
             return Transition::Stay;
         }
         let Some((create, draft)) = session
-            .work
-            .as_ref()
+            .work()
             .and_then(|work| work.request().zip(work.draft()))
         else {
             return Transition::Stay;
         };
-        let identity = session.catalog.identity.ready().and_then(Option::as_ref);
+        let identity = session.catalog().identity.ready().and_then(Option::as_ref);
         let request = CreateRequest {
             base_version: draft.base().version.clone(),
             old_slots: draft.base().slots.clone(),
@@ -113,7 +112,7 @@ impl Review {
             create,
         };
         session.submit(request);
-        if session.launch.dry_run {
+        if session.launch().dry_run {
             return Transition::Outcome;
         }
         Transition::Stay
@@ -121,7 +120,7 @@ impl Review {
 
     /// True from Create until the outcome: nothing can be changed meanwhile.
     pub fn is_sent(&self, session: &Session) -> bool {
-        let work = session.work.as_ref();
+        let work = session.work();
         self.stage == Stage::Rereading || work.is_some_and(|work| session.is_sending(&work.group))
     }
 }

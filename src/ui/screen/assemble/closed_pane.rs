@@ -13,7 +13,7 @@ use crate::ui::widget::paper::Paper;
 
 /// Draws ` 1 core          press-line-3-core     55aa01c2   kept`.
 pub(super) fn draw(session: &Session, kind: DefinitionKind, paper: &mut Paper<'_, '_>) {
-    let draft = session.work.as_ref().and_then(Work::draft);
+    let draft = session.work().and_then(Work::draft);
     paper.write(0, &first_line(session, draft, kind, paper));
     if paper.height() > 1
         && let Some(draft) = draft
@@ -37,16 +37,16 @@ fn first_line(
         .text(theme.key, &(kind.index() + 1).to_string())
         .gap(1)
         .cell(theme.plain, kind.name(), KIND - 3);
-    let row = match (session.catalog.definitions(kind).error(), draft) {
+    let row = match (session.catalog().definitions(kind).error(), draft) {
         (Some(error), _) => {
-            let retry = session.keymap.key_name(Context::Assemble, Command::Retry);
+            let retry = session.keymap().key_name(Context::Assemble, Command::Retry);
             let text = format!("{}, {retry} to retry", error.trouble.words());
             row.cell(theme.error, &text, columns.name + 1 + SHORT_ID)
         }
         (None, Some(draft)) => match shown(draft, kind) {
             Some(held) => {
                 let style = name_style(paper, draft.state(kind));
-                row.cell(style, &held_name(&session.catalog, held), columns.name)
+                row.cell(style, &held_name(session.catalog(), held), columns.name)
                     .gap(1)
                     .cell(style, held_short(held), SHORT_ID)
             }
@@ -103,8 +103,8 @@ pub(super) fn is_verified(session: &Session, draft: &Draft, kind: DefinitionKind
     };
     let is_content_read = held
         .version()
-        .is_some_and(|arn| session.catalog.contents.get(arn).error().is_none());
-    session.catalog.definitions(kind).error().is_none() && is_content_read
+        .is_some_and(|arn| session.catalog().contents.get(arn).error().is_none());
+    session.catalog().definitions(kind).error().is_none() && is_content_read
 }
 
 /// What the slot's version holds, and what stood there before.
@@ -119,7 +119,7 @@ fn second_line(
     let before = draft.base().slots.get(kind);
     let row = match (draft.state(kind), before) {
         (SlotState::Changed, Some(before)) => {
-            let name = held_name(&session.catalog, before);
+            let name = held_name(session.catalog(), before);
             let text = format!("was {name} {}; ", held_short(before));
             row.text(theme.faint, &text)
         }
@@ -127,7 +127,7 @@ fn second_line(
         (SlotState::Kept | SlotState::Added | SlotState::Empty | SlotState::Changed, _) => row,
     };
     let held = draft.slots().version(kind);
-    let summary = held.and_then(|arn| session.catalog.contents.summary(arn));
+    let summary = held.and_then(|arn| session.catalog().contents.summary(arn));
     let row = match &summary {
         Some(summary) => row.text(theme.faint, summary),
         None => row,

@@ -30,7 +30,7 @@ pub(super) fn draw(session: &Session, assemble: &Assemble, paper: &mut Paper<'_,
         first += 1;
     }
     let rows = session
-        .size
+        .size()
         .version_rows(kind, picker.has_search_line())
         .into();
     let columns = VersionColumns::of_width(paper.width());
@@ -75,7 +75,7 @@ fn title(
 ) -> Line<'static> {
     let theme = paper.theme;
     let mut left = vec![(theme.heading, format!("{} {kind}", kind.index() + 1))];
-    if let Some(draft) = session.work.as_ref().and_then(Work::draft) {
+    if let Some(draft) = session.work().and_then(Work::draft) {
         let state = draft.state(kind);
         left.push((state_style(theme, state), state.word().to_owned()));
         if !is_verified(session, draft, kind) {
@@ -84,8 +84,7 @@ fn title(
     }
     if let Some((style, count)) = problems(session, theme, kind) {
         let first = session
-            .work
-            .as_ref()
+            .work()
             .and_then(|work| work.findings().of(kind).next())
             .filter(|_| !are_findings_below);
         let text = match first {
@@ -104,7 +103,7 @@ fn title(
 }
 
 fn count(session: &Session, kind: DefinitionKind, pane: &Pane, paper: &Paper<'_, '_>) -> String {
-    let listing = session.catalog.definitions(kind);
+    let listing = session.catalog().definitions(kind);
     let growing = if listing.is_growing() {
         paper.theme.symbols.ellipsis
     } else {
@@ -140,7 +139,7 @@ fn highlighted(
     columns: VersionColumns,
     paper: &Paper<'_, '_>,
 ) -> Vec<Line<'static>> {
-    let contents = &session.catalog.contents;
+    let contents = &session.catalog().contents;
     let Some(arn) = pane.picker.selected() else {
         return Vec::new();
     };
@@ -172,11 +171,11 @@ fn empty_list(
     pane: &Pane,
     paper: &Paper<'_, '_>,
 ) -> Vec<Line<'static>> {
-    let listing = session.catalog.definitions(kind);
+    let listing = session.catalog().definitions(kind);
     let picker = &pane.picker;
     let text = if !picker.is_empty() && picker.matching() == 0 {
         let clear = session
-            .keymap
+            .keymap()
             .key_name(Context::Search, Command::ClearSearch);
         format!(
             "None of {} matches; {clear} clears the filter.",
@@ -196,9 +195,9 @@ fn empty_list(
 
 /// What could not be read: the base, or the list.
 fn errors(session: &Session, kind: DefinitionKind, paper: &Paper<'_, '_>) -> Vec<Line<'static>> {
-    let work = session.work.as_ref();
-    let base = work.and_then(|work| work.error(&session.catalog));
-    let list = session.catalog.definitions(kind).error();
+    let work = session.work();
+    let base = work.and_then(|work| work.error(session.catalog()));
+    let list = session.catalog().definitions(kind).error();
     base.into_iter()
         .chain(list)
         .flat_map(|error| failure_lines(paper.theme, error, 3, paper.width()))
@@ -207,16 +206,16 @@ fn errors(session: &Session, kind: DefinitionKind, paper: &Paper<'_, '_>) -> Vec
 
 /// What has to be said of a slot that holds none of the rows.
 fn slot(session: &Session, kind: DefinitionKind, paper: &Paper<'_, '_>) -> Vec<Line<'static>> {
-    let work = session.work.as_ref();
+    let work = session.work();
     let Some(draft) = work.and_then(Work::draft) else {
-        let is_failed = work.is_some_and(|work| work.error(&session.catalog).is_some());
+        let is_failed = work.is_some_and(|work| work.error(session.catalog()).is_some());
         return if is_failed {
             Vec::new()
         } else {
             vec![sentence(paper, "The group's base version is being read.")]
         };
     };
-    let key = |command| session.keymap.key_name(Context::Assemble, command);
+    let key = |command| session.keymap().key_name(Context::Assemble, command);
     match (draft.state(kind), draft.slots().get(kind)) {
         (SlotState::Empty, _) => {
             let pick = key(Command::Open);
@@ -241,7 +240,7 @@ fn slot(session: &Session, kind: DefinitionKind, paper: &Paper<'_, '_>) -> Vec<L
 }
 
 fn findings(session: &Session, kind: DefinitionKind, paper: &Paper<'_, '_>) -> Vec<Line<'static>> {
-    let Some(work) = &session.work else {
+    let Some(work) = session.work() else {
         return Vec::new();
     };
     let room = paper.width().saturating_sub(5);

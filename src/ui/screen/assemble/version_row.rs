@@ -20,7 +20,7 @@ pub(super) fn version_line(
 ) -> Line<'static> {
     let theme = row.theme();
     let arn = visible.id;
-    let draft = session.work.as_ref().and_then(Work::draft);
+    let draft = session.work().and_then(Work::draft);
     let is_in_slot = draft.and_then(|draft| draft.slots().version(arn.kind())) == Some(arn);
     let style = if visible.is_selected {
         theme.selected
@@ -62,7 +62,7 @@ pub(super) fn version_line(
 }
 
 fn name(session: &Session, visible: &VisibleRow<'_, DefinitionVersionArn>) -> Lit {
-    let catalog = &session.catalog;
+    let catalog = session.catalog();
     let named = catalog
         .definition_of(visible.id)
         .and_then(|definition| definition.name.as_deref())
@@ -113,9 +113,9 @@ fn marks(
     is_in_slot: bool,
     columns: VersionColumns,
 ) -> String {
-    let draft = session.work.as_ref().and_then(Work::draft);
+    let draft = session.work().and_then(Work::draft);
     let is_base = draft.and_then(|draft| draft.base().slots.version(arn.kind())) == Some(arn);
-    let is_latest = session.catalog.is_latest(arn);
+    let is_latest = session.catalog().is_latest(arn);
     let is_slot_told = columns.has_all_marks() || !(is_base && is_latest);
     let marks = [
         (is_in_slot && is_slot_told, "slot"),
@@ -134,7 +134,7 @@ fn marks(
 const FULL_SUMMARY: usize = 28;
 
 fn summary(session: &Session, arn: &DefinitionVersionArn, columns: VersionColumns) -> String {
-    let contents = &session.catalog.contents;
+    let contents = &session.catalog().contents;
     let Some(summary) = contents.summary(arn) else {
         let error = contents.get(arn).error();
         return error.map_or_else(String::new, |error| error.trouble.words().to_owned());

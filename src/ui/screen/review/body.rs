@@ -98,7 +98,7 @@ impl<'a> Body<'a> {
     }
 
     fn request(&mut self, session: &Session) {
-        let Some(request) = session.work.as_ref().and_then(Work::request) else {
+        let Some(request) = session.work().and_then(Work::request) else {
             return;
         };
         self.title("request", "");
@@ -110,10 +110,10 @@ impl<'a> Body<'a> {
 }
 
 fn ready(session: &Session) -> String {
-    let draft = session.work.as_ref().and_then(Work::draft);
+    let draft = session.work().and_then(Work::draft);
     let base = draft.and_then(|draft| draft.base().version.as_ref());
     let latest = draft
-        .and_then(|draft| session.catalog.group(draft.group()))
+        .and_then(|draft| session.catalog().group(draft.group()))
         .and_then(|group| group.latest.as_ref());
     match (base, latest) {
         (None, None) => "This is the group's first version.".to_owned(),

@@ -109,7 +109,7 @@ impl Bottom {
 
 fn ready(session: &Session) -> String {
     let name = session.open_group_name();
-    if session.launch.dry_run {
+    if session.launch().dry_run {
         format!("Nothing is missing; as a dry run, Create shows the request for {name} only.")
     } else {
         format!("Nothing is missing; Create makes the next version of {name}.")
@@ -119,7 +119,7 @@ fn ready(session: &Session) -> String {
 /// Cancel and, unless nothing may be created, Create.
 fn all_buttons(session: &Session, review: &Review, is_live: bool) -> Vec<Button<'static>> {
     let is_under_way = review.is_sent(session);
-    let create = if session.launch.dry_run {
+    let create = if session.launch().dry_run {
         "Create (dry run)"
     } else if matches!(review.stage, Stage::Moved(_)) {
         "Decide on the new base"
@@ -138,7 +138,7 @@ fn all_buttons(session: &Session, review: &Review, is_live: bool) -> Vec<Button<
             is_live: is_live || matches!(review.stage, Stage::Moved(_)),
         },
     ];
-    if session.launch.read_only {
+    if session.launch().read_only {
         all.truncate(1);
     }
     all

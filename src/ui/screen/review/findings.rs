@@ -13,7 +13,7 @@ const MOST_ITEMS: usize = 12;
 
 /// Adds a few lines for each finding.
 pub(super) fn add(body: &mut Body<'_>, session: &Session, current: Option<Line>) {
-    let Some(work) = &session.work else { return };
+    let Some(work) = session.work() else { return };
     let findings = work.findings();
     body.title("checks", &verdict(findings));
     for (place, (finding, origin)) in work.findings_with_origin().enumerate() {

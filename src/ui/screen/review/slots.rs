@@ -31,7 +31,7 @@ const MOST_DIFF_LINES: usize = 400;
 
 /// Adds a line for each slot.
 pub(super) fn add(body: &mut Body<'_>, session: &Session, review: &Review, current: Option<Line>) {
-    let Some(draft) = session.work.as_ref().and_then(Work::draft) else {
+    let Some(draft) = session.work().and_then(Work::draft) else {
         return;
     };
     let arrow = body.theme.symbols.arrow;
@@ -95,7 +95,7 @@ fn slot<'a>(
             vec![row, held(below(body), session, after)]
         }
         (Some(before), Some(after)) => {
-            let catalog = &session.catalog;
+            let catalog = session.catalog();
             let is_same_name = held_name(catalog, before) == held_name(catalog, after);
             let row = held(row, session, before);
             if is_same_name && row.left() >= ARROW_AND_VERSION {
@@ -113,8 +113,8 @@ fn in_superseded<'a>(
     draft: &Draft,
     kind: DefinitionKind,
 ) -> Option<Row<'a>> {
-    let work = session.work.as_ref()?;
-    let slots = work.superseded_slots(&session.catalog)?;
+    let work = session.work()?;
+    let slots = work.superseded_slots(session.catalog())?;
     let theirs = slots.get(kind);
     if theirs == draft.slots().get(kind) {
         return None;
@@ -145,7 +145,7 @@ fn below<'a>(body: &Body<'a>) -> Row<'a> {
 /// `press-line-3-fns     88d2f00a 2 h`.
 fn held<'a>(row: Row<'a>, session: &Session, held: &SlotArn) -> Row<'a> {
     let theme = row.theme();
-    let name = held_name(&session.catalog, held);
+    let name = held_name(session.catalog(), held);
     let cells = row.left().saturating_sub(VERSION + 1 + ARROW_AND_VERSION);
     let row = row.cell(theme.plain, &name, cells.clamp(10, 40)).gap(1);
     version(row, session, held)
@@ -156,8 +156,8 @@ fn version<'a>(row: Row<'a>, session: &Session, held: &SlotArn) -> Row<'a> {
     let theme = row.theme();
     let age = held
         .version()
-        .and_then(|arn| created(&session.catalog, arn))
-        .map_or_else(String::new, |at| at.age(session.now));
+        .and_then(|arn| created(session.catalog(), arn))
+        .map_or_else(String::new, |at| at.age(session.now()));
     row.cell(theme.heading, held_short(held), 8)
         .gap(1)
         .cell(theme.faint, &age, 6)

@@ -244,7 +244,7 @@ async fn the_history_has_a_line_before_and_a_line_after_and_no_secret() {
     assert_eq!(outcome["event"], "outcome");
     assert_eq!(outcome["outcome"], "created");
     let request_id = outcome["request_id"].as_str().unwrap();
-    assert!(session.app.session.calls.iter().any(|call| {
+    assert!(session.app.session.calls().iter().any(|call| {
         let end = call.end.as_ref();
         end.and_then(|end| end.request_id.as_deref()) == Some(request_id)
     }));

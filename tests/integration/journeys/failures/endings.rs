@@ -74,7 +74,7 @@ async fn an_answer_that_is_near_is_waited_for(
     );
     session.end().await;
     assert_eq!(session.exit, Some(Exit::Created));
-    assert_eq!(session.app.session.submissions.created().count(), 1);
+    assert_eq!(session.app.session.submissions().created().count(), 1);
     assert_eq!(outcomes(&machine), [Value::Null, "created".into()]);
     assert_eq!(machine.drafts(), [""; 0], "the draft is over");
     drop(session);
@@ -205,7 +205,7 @@ async fn the_next_base_holds_what_was_sent_whatever_was_resumed_meanwhile() {
     session.feed(Event::DraftOpened(
         greengroup::app::event::DraftFile::Found {
             draft: Box::new(left),
-            saved: session.app.session.now,
+            saved: session.app.session.now(),
         },
     ));
     session.press_now("<Enter>");

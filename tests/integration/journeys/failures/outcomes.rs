@@ -37,7 +37,7 @@ async fn what_happened_though_no_answer_came_is_found(#[case] fault: Fault) {
     let latest = session.latest_version();
     assert_eq!(session.found(), latest.as_str());
     assert_eq!(session.count_versions(), before + 1);
-    let receipt: Vec<_> = session.app.session.submissions.created().collect();
+    let receipt: Vec<_> = session.app.session.submissions().created().collect();
     assert_eq!(receipt.len(), 1);
     assert_eq!(receipt[0].version.as_deref(), Some(latest.as_str()));
     assert!(
@@ -194,7 +194,7 @@ async fn looking() -> Session {
 }
 
 fn created(session: &Session) -> Vec<Option<String>> {
-    let created = session.app.session.submissions.created();
+    let created = session.app.session.submissions().created();
     created.map(|created| created.version.clone()).collect()
 }
 

@@ -16,7 +16,7 @@ async fn a_denied_list_leaves_the_other_six_usable_and_its_slot_kept() {
     let denied = Operation::ListDefinitions(DefinitionKind::Connector);
     sandbox.fail(denied, 1, Fault::Deny);
     let mut session = Session::start(sandbox, press_line()).await;
-    let catalog = &session.app.session.catalog;
+    let catalog = session.app.session.catalog();
     let error = catalog
         .definitions(DefinitionKind::Connector)
         .error()
@@ -85,7 +85,7 @@ async fn a_denied_list_is_read_after_all_when_asked_again() {
         session
             .app
             .session
-            .catalog
+            .catalog()
             .definitions(DefinitionKind::Logger)
             .is_complete()
     );
@@ -111,13 +111,13 @@ async fn expired_credentials_leave_the_draft_and_are_read_again() {
         session
             .app
             .session
-            .catalog
+            .catalog()
             .definitions(DefinitionKind::Core)
             .is_complete()
     );
     session.press("a<Tab><Space><Enter>").await;
     assert_eq!(session.screen_name(), "Outcome");
-    assert_eq!(session.app.session.submissions.created().count(), 1);
+    assert_eq!(session.app.session.submissions().created().count(), 1);
 }
 
 #[tokio::test(start_paused = true)]
@@ -129,7 +129,12 @@ async fn a_throttled_list_waits_and_goes_on_by_itself() {
     assert!(session.draft().slots().filled().count() > 0);
     for kind in DefinitionKind::ALL {
         assert!(
-            session.app.session.catalog.definitions(kind).is_complete(),
+            session
+                .app
+                .session
+                .catalog()
+                .definitions(kind)
+                .is_complete(),
             "{kind}"
         );
     }
@@ -208,7 +213,7 @@ async fn with_credentials_for(left: Duration) -> Session {
     let mut session = Session::start(Sandbox::demo(), press_line()).await;
     let left = i64::try_from(left.as_millis()).unwrap();
     session.feed(Event::Ticked);
-    let end = session.app.session.now.milliseconds() + left;
+    let end = session.app.session.now().milliseconds() + left;
     session.feed(Event::CredentialsExpire(Timestamp::from_milliseconds(end)));
     session
 }

@@ -195,17 +195,16 @@ impl Person {
         self.until("the draft", |this| {
             this.app
                 .session
-                .work
-                .as_ref()
+                .work()
                 .is_some_and(|work| work.draft().is_some())
         })
         .await;
-        let group = self.app.session.work.as_ref().unwrap().group.to_string();
+        let group = self.app.session.work().unwrap().group.to_string();
         let count = || sandbox.account(|account| account.group(&group).unwrap().versions().len());
         let before = count();
         self.press("7xa");
         self.until("the review", |this| {
-            let is_checked = this.app.session.work.as_ref().unwrap().findings().pending().is_empty();
+            let is_checked = this.app.session.work().unwrap().findings().pending().is_empty();
             let is_ready = matches!(this.app.screen(), Some(Screen::Review(review)) if review.stage == Stage::Ready);
             this.is_armed && is_checked && is_ready
         })
@@ -234,7 +233,7 @@ impl Person {
             .created()
             .and_then(|created| created.version.as_deref());
         assert_eq!(version, Some(&*latest));
-        assert_eq!(self.app.session.submissions.created().count(), 1);
+        assert_eq!(self.app.session.submissions().created().count(), 1);
         let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
         let theme = Theme::default();
         terminal

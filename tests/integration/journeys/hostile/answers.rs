@@ -136,10 +136,10 @@ async fn an_answer_without_end_is_refused_at_the_limit() {
         ..Launch::default()
     };
     let mut session = Session::start(sandbox, launch).await;
-    let error = session.app.session.catalog.groups().error().unwrap();
+    let error = session.app.session.catalog().groups().error().unwrap();
     assert_eq!(error.trouble, Trouble::TooLarge);
     session.press("r").await;
-    assert!(session.app.session.catalog.groups().is_complete());
+    assert!(session.app.session.catalog().groups().is_complete());
 }
 
 #[tokio::test(start_paused = true)]
@@ -151,7 +151,7 @@ async fn a_page_of_html_is_said_to_be_one() {
         ..Launch::default()
     };
     let session = Session::start(sandbox, launch).await;
-    let error = session.app.session.catalog.groups().error().unwrap();
+    let error = session.app.session.catalog().groups().error().unwrap();
     assert!(
         matches!(error.trouble, Trouble::Unreadable | Trouble::NotServed),
         "{error:?}"
@@ -194,7 +194,7 @@ async fn a_name_of_a_mebibyte_and_ten_thousand_definitions_are_bearable() {
     let mut session = Session::start(sandbox, launch).await;
     assert!(session.screen().len() < 10_000);
     session.press("<Enter>3").await;
-    let catalog = &session.app.session.catalog;
+    let catalog = session.app.session.catalog();
     assert_eq!(
         catalog.definitions(DefinitionKind::Function).items().len(),
         10_001

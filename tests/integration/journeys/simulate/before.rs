@@ -110,14 +110,14 @@ impl Before {
             left: work
                 .and_then(|work| work.left.as_ref())
                 .map(|left| left.draft.clone()),
-            created: app.session.submissions.created().count(),
+            created: app.session.submissions().created().count(),
             is_rereading: app.is_rereading(),
             is_create_focused: false,
             confirmation: None,
             command: None,
         };
         if let Event::Key(key) = event {
-            before.command = app.session.keymap.command(before.context, *key);
+            before.command = app.session.keymap().command(before.context, *key);
             before.command = match (&before.front, before.command) {
                 (Front::Help(chosen), Some(Command::Open)) => *chosen,
                 (_, command) => command,

@@ -33,7 +33,7 @@ impl Default for Canvas {
 impl Canvas {
     /// Draws the whole screen in the program's own size.
     pub(super) fn draw(&mut self, app: &App) -> &Buffer {
-        let size = app.session.size;
+        let size = app.session.size();
         let area = self.terminal.backend().buffer().area;
         if (area.width, area.height) != (size.width, size.height) {
             self.terminal.backend_mut().resize(size.width, size.height);

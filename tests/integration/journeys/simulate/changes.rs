@@ -56,7 +56,7 @@ fn changed(
 ) {
     let Event::Key(key) = event else {
         assert_eq!(
-            app.session.submissions.created().count(),
+            app.session.submissions().created().count(),
             before.created + 1,
             "{event:?} changed the draft"
         );

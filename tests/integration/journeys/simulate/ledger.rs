@@ -257,7 +257,7 @@ impl Ledger {
             Effect::SaveDraft(draft) => self.saved(draft, before),
             Effect::RemoveDraft(group) => {
                 assert!(
-                    app.session.submissions.created().count() > before.created,
+                    app.session.submissions().created().count() > before.created,
                     "a draft was removed though nothing was created"
                 );
                 self.kept.remove(group);
@@ -280,7 +280,7 @@ pub(super) trait Shown {
 
 impl Shown for App {
     fn work(&self) -> Option<&greengroup::app::work::Work> {
-        self.session.work.as_ref()
+        self.session.work()
     }
 
     fn is_rereading(&self) -> bool {

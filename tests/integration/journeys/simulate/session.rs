@@ -118,7 +118,7 @@ async fn step(program: &mut Program, temper: &Temper, dice: &mut Dice) {
         something_breaks(program, dice);
     }
     if dice.chance(temper.others)
-        && let open = program.app.session.work.as_ref().and_then(Work::draft)
+        && let open = program.app.session.work().and_then(Work::draft)
         && let Some((group, version)) = world::someone_acts(&program.sandbox, open, dice)
     {
         program.ledger.someone_created(&group);

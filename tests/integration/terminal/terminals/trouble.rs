@@ -3,10 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use greengroup::app::event::Connected;
-use greengroup::app::remote::Remote;
-use greengroup::app::session::Connection;
-use greengroup::app::{Event, Launch};
+use greengroup::app::event::{Answer, Connected};
+use greengroup::app::protection::Protection;
+use greengroup::app::{Event, Launch, Request};
 use greengroup::domain::{DefinitionKind, Draft, Timestamp};
 use greengroup::runtime::files::Paths;
 use greengroup::runtime::files::drafts::{DraftKey, Drafts, SavedDraft};
@@ -130,7 +129,10 @@ async fn pictures(draft: &Draft, endpoint: &str, looks: Looks) -> Pictures {
     let journal = Journal::at(&leave(draft, home.path(), None));
     let mut session = Session::begin(account(), launch(), journal, DESIGN);
     session.keep_time(Time::OfThisMachine);
-    session.app.session.protection.groups = vec!["press-*".to_owned()];
+    session.app.session.protect(Protection {
+        groups: vec!["press-*".to_owned()],
+        ..Protection::default()
+    });
     session.settle().await;
     let region = session
         .sandbox
@@ -140,9 +142,12 @@ async fn pictures(draft: &Draft, endpoint: &str, looks: Looks) -> Pictures {
         endpoint: Some(endpoint.to_owned()),
         ..Connected::default()
     };
-    session.app.session.connection = Connection::Connected(connected);
+    session.feed(Event::Connected(Ok(connected)));
     // Where an endpoint is given, STS is not asked.
-    session.app.session.catalog.identity = Remote::Ready(None);
+    let shared = &mut session.app.session;
+    shared.forget(&Request::Identity);
+    shared.ask(Request::Identity);
+    shared.replied(0, &Request::Identity, Answer::Identity(Ok(None)));
     session.feed(Event::Ticked);
     let pictures = tour::pictures_of(&mut session, &STOPS, looks).await;
     assert_eq!(session.screen_name(), "Outcome", "{}", session.screen());

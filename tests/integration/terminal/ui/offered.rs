@@ -97,7 +97,7 @@ impl Place {
         let mut stage = (self.scene)(self.size);
         stage.press(self.keys);
         measure(&mut stage);
-        stage.app.session.notice = None;
+        stage.app.session.clear_notice();
         stage
     }
 
@@ -227,7 +227,7 @@ fn answer(place: &Place, before: &Looks, key: KeyPress, command: Command, what: 
         return Answer::Silent;
     }
     stage.press(way_back(command));
-    stage.app.session.notice = None;
+    stage.app.session.clear_notice();
     measure(&mut stage);
     let elsewhere = looks(&stage);
     if elsewhere == *before {

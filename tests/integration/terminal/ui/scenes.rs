@@ -2,6 +2,7 @@
 
 use greengroup::app::effect::Timer;
 use greengroup::app::event::{Answer, DraftFile};
+use greengroup::app::protection::Protection;
 use greengroup::app::{Event, Launch, Request};
 use greengroup::domain::{
     Certainty, CreatedVersion, DefinitionKind, ErrorDetail, ServiceError, Trouble,
@@ -205,7 +206,10 @@ pub(crate) fn refused_groups(size: (u16, u16)) -> Stage {
 /// A context that the configuration protects, everything ticked and the name half typed.
 pub(crate) fn protected(size: (u16, u16)) -> Stage {
     let mut stage = Stage::bare(plant(), size, Launch::default());
-    stage.app.session.protection.profiles = vec!["prod*".to_owned()];
+    stage.app.session.protect(Protection {
+        profiles: vec!["prod*".to_owned()],
+        ..Protection::default()
+    });
     let mut stage = stage.connected(greengroup::app::event::Connected {
         profile: Some("production".to_owned()),
         region: "eu-central-1".to_owned(),
@@ -280,7 +284,7 @@ fn picked(size: (u16, u16), keys: &str) -> Stage {
 /// An earlier run left a draft of the group.
 pub(crate) fn left_draft(size: (u16, u16)) -> Stage {
     let earlier = picked(size, "5 x");
-    let draft = earlier.app.session.work.as_ref().unwrap().draft().unwrap();
+    let draft = earlier.app.session.work().unwrap().draft().unwrap();
     let mut stage = assemble(size);
     stage.event(Event::DraftOpened(DraftFile::Found {
         draft: Box::new(draft.clone()),

@@ -136,7 +136,7 @@ impl Stage {
 
     /// Answers the one request that changes anything.
     pub(crate) fn answer_create(&mut self, answer: Result<CreatedVersion, ServiceError>) {
-        let group = self.app.session.work.as_ref().unwrap().group.clone();
+        let group = self.app.session.work().unwrap().group.clone();
         self.event(Event::CreateAnswered { group, answer });
     }
 

@@ -72,7 +72,7 @@ impl Ledger {
             .sum::<usize>();
         match exit {
             Exit::Created => {
-                let is_real = app.session.submissions.created().all(|created| {
+                let is_real = app.session.submissions().created().all(|created| {
                     let group = GroupId::new(created.id.as_deref().unwrap_or_default());
                     world::slots_of(
                         sandbox,
@@ -83,8 +83,8 @@ impl Ledger {
                 });
                 assert!(is_real, "a receipt of nothing");
                 assert!(
-                    app.session.submissions.created().next().is_some()
-                        || app.session.submissions.rehearsed().is_some(),
+                    app.session.submissions().created().next().is_some()
+                        || app.session.submissions().rehearsed().is_some(),
                     "exit 0 for nothing"
                 );
             }

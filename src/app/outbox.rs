@@ -1,0 +1,32 @@
+//! The effects that wait for the runtime, and the numbers that tell timers apart.
+
+use std::time::Duration;
+
+use super::effect::{Effect, Timer};
+
+/// Effects in their order.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Outbox {
+    effects: Vec<Effect>,
+    numbers: u32,
+}
+
+impl Outbox {
+    pub fn push(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    pub fn start_timer(&mut self, timer: Timer, after: Duration) {
+        self.push(Effect::StartTimer(timer, after));
+    }
+
+    /// A number that no timer has had before.
+    pub const fn next_number(&mut self) -> u32 {
+        self.numbers += 1;
+        self.numbers
+    }
+
+    pub fn take(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.effects)
+    }
+}

@@ -1,0 +1,187 @@
+//! The open group of a session, its draft, and the drafts of groups that were left.
+
+use super::{Parked, Session};
+use crate::app::effect::{Effect, Request};
+use crate::app::event::{DraftFile, Unsettled};
+use crate::app::remote::Remote;
+use crate::app::work::Work;
+use crate::domain::{Base, Draft, GroupId};
+
+impl Session {
+    /// Opens a group, with what the command line asked for if it is the first one.
+    pub fn open_work(&mut self, group: GroupId) {
+        let (from, set) = (
+            self.launch.from.take(),
+            std::mem::take(&mut self.launch.set),
+        );
+        self.work = Some(Work::new(group, from, set));
+    }
+
+    /// Closes the group; a draft that differs from its base waits until the group is opened again.
+    pub fn close_work(&mut self) {
+        self.launch.group = None;
+        let Some(work) = self.work.take() else {
+            return;
+        };
+        if let Some(draft) = work.draft().filter(|draft| draft.differs()) {
+            let parked = Parked {
+                draft: draft.clone(),
+                is_kept: self.keeps_draft(&work),
+            };
+            self.parked.insert(work.group.clone(), parked);
+        }
+        self.effect(Effect::CloseDraft(work.group));
+    }
+
+    /// The open group, to change its draft by the methods of [`Work`].
+    pub const fn work_mut(&mut self) -> Option<&mut Work> {
+        self.work.as_mut()
+    }
+
+    pub fn is_open(&self, group: &GroupId) -> bool {
+        self.work.as_ref().is_some_and(|work| work.group == *group)
+    }
+
+    /// Opens the file of the draft. Its owner is the account in the group's ARN; without an ARN, it
+    /// waits for GetCallerIdentity.
+    pub fn open_draft_file(&mut self) {
+        let (catalog, Some(work)) = (&self.catalog, &mut self.work) else {
+            return;
+        };
+        let owner = catalog.account_of(&work.group);
+        let (identity, is_known) = match &catalog.identity {
+            Remote::Ready(identity) => (identity.as_ref(), true),
+            Remote::Failed(_) => (None, true),
+            Remote::Unasked | Remote::Loading => (None, owner.is_some()),
+        };
+        if !is_known || !work.asks_for_file() {
+            return;
+        }
+        let account = owner.or(identity.map(|identity| identity.account.as_str()));
+        let open = Effect::OpenDraft {
+            group: work.group.clone(),
+            account: account.map(str::to_owned),
+        };
+        self.effect(open);
+    }
+
+    pub fn draft_opened(&mut self, file: DraftFile) {
+        if let Some(work) = &mut self.work {
+            work.draft_opened(file);
+        }
+    }
+
+    pub fn unsettled_found(&mut self, unsettled: Unsettled) {
+        if let Some(work) = &mut self.work {
+            work.unsettled = Some(unsettled);
+        }
+    }
+
+    /// Begins the draft as soon as its base is known; true when it began now.
+    pub fn begin_draft(&mut self) -> bool {
+        let Some(work) = &mut self.work else {
+            return false;
+        };
+        work.remember(&self.catalog);
+        if work.begin(&self.catalog) {
+            if let Some(parked) = self.parked.remove(&work.group) {
+                work.take_up(parked.draft, self.now);
+            }
+            return true;
+        }
+        if let Some(message) = work.settle_asked_base(&self.catalog) {
+            self.refuse(message);
+        }
+        false
+    }
+
+    /// Checks the draft, as far as anything that the rules read has changed.
+    pub fn check_draft(&mut self) {
+        let scope = self.scope();
+        if let Some(work) = &mut self.work {
+            work.check(&self.catalog, &scope);
+        }
+    }
+
+    /// Saves the draft if it has changed; true then.
+    pub fn save_draft(&mut self) -> bool {
+        let draft = self.work.as_mut().and_then(Work::draft_to_save);
+        let is_new = draft.is_some();
+        if let Some(draft) = draft {
+            self.effect(Effect::SaveDraft(Box::new(draft)));
+        }
+        is_new
+    }
+
+    /// Lets what failed for the open group be asked again.
+    pub fn retry_work(&mut self) {
+        let Some(work) = &self.work else { return };
+        let group = work.group.clone();
+        let version = work.base_version(&self.catalog).cloned();
+        if self.catalog.single_group(&group).error().is_some() {
+            self.catalog.forget(&Request::Group(group.clone()));
+        }
+        if let Some(version) = version
+            && self
+                .catalog
+                .group_version(&group, &version)
+                .error()
+                .is_some()
+        {
+            self.catalog.forget(&Request::GroupVersion(group, version));
+        }
+        if self.catalog.identity.error().is_some() {
+            self.catalog.identity = Remote::Unasked;
+        }
+    }
+
+    pub fn forget_failed_contents(&mut self) {
+        self.catalog.contents.forget_failures();
+    }
+
+    /// Goes on with the draft that an earlier run left.
+    pub fn resume_draft(&mut self) {
+        if let Some(work) = &mut self.work {
+            work.resume();
+        }
+    }
+
+    /// Discards the draft that an earlier run left; the next change overwrites its file.
+    pub fn drop_left_draft(&mut self) {
+        if let Some(work) = &mut self.work {
+            work.left = None;
+        }
+    }
+
+    /// A version was created with these slots: the next draft of its group starts from it.
+    /// Where the outcome came late, a draft that was changed meanwhile stays. True if a draft began.
+    pub fn start_from_created(&mut self, group: &GroupId, created: Base, is_late: bool) -> bool {
+        let is_same = |draft: &Draft| *draft.slots() == created.slots;
+        let parked = self.parked.get(group);
+        if parked.is_some_and(|parked| is_same(&parked.draft)) {
+            self.parked.remove(group);
+        }
+        match &mut self.work {
+            Some(work)
+                if work.group == *group && (!is_late || work.draft().is_some_and(is_same)) =>
+            {
+                work.created(created);
+                true
+            }
+            Some(_) | None => false,
+        }
+    }
+
+    /// True where the draft is in a file, and so outlives the program.
+    pub const fn keeps_draft(&self, work: &Work) -> bool {
+        !self.launch.is_demo && work.not_kept.is_none()
+    }
+
+    /// How many drafts of groups that were left end with the program.
+    pub fn count_parked_in_vain(&self) -> usize {
+        self.parked
+            .values()
+            .filter(|parked| !parked.is_kept)
+            .count()
+    }
+}
