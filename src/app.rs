@@ -41,7 +41,7 @@ pub use command::Command;
 pub use effect::{Effect, Request, TerminalEffect};
 pub use event::Event;
 pub use exit::{Ending, Exit};
-pub use keymap::{Context, Keymap};
+pub use keymap::{KeyContext, Keymap};
 pub use launch::Launch;
 pub use session::Session;
 
@@ -60,7 +60,7 @@ use view::View;
 use views::Views;
 use work::Work;
 
-/// The whole state of the program.
+/// The entire state of the program.
 #[derive(Debug)]
 pub struct App {
     pub session: Session,
@@ -190,7 +190,7 @@ impl App {
         if self.session.size().is_too_small() && command != Some(Command::Quit) {
             return;
         }
-        // What was said of the last key may not hold after this one.
+        // A notice about the last key may be wrong after this one.
         self.session.clear_notice();
         match command {
             Some(command) if !self.takes_as_text(key) => self.command(command),
@@ -211,7 +211,7 @@ impl App {
             Command::Quit => self.quit(),
             Command::Suspend => self.terminal(TerminalEffect::Suspend),
             Command::Redraw => self.terminal(TerminalEffect::Redraw),
-            Command::Help if self.context() != Context::Help => {
+            Command::Help if self.context() != KeyContext::Help => {
                 let help = Help::new(self.context(), &self.session);
                 self.views.open_overlay(Overlay::Help(help));
             }

@@ -12,7 +12,7 @@ use ratatui::layout::Rect;
 pub use theme::{Theme, ThemeError};
 
 use crate::app::App;
-use crate::app::layout::{SMALLEST, Size};
+use crate::app::layout::{MIN_SIZE, Size};
 use widget::paper::Paper;
 
 /// Rows of the header.
@@ -81,7 +81,7 @@ fn too_small(paper: &mut Paper<'_, '_>, app: &App) {
         .key_name(app.context(), crate::app::Command::Quit);
     let sentence = format!(
         "This terminal has {width}x{height} cells; greengroup needs {}x{}. Make it larger, or leave with {quit}.",
-        SMALLEST.width, SMALLEST.height
+        MIN_SIZE.width, MIN_SIZE.height
     );
     let lines = widget::cells::wrap(&sentence, paper.width());
     for (place, line) in lines.iter().take(paper.height()).enumerate() {

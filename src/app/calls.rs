@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use crate::domain::{CallAttempt, CallEnd, CallOutcome, CallRecord, Timestamp, Trouble};
 
 /// Older attempts are forgotten on the screen; the log file keeps them.
-const MOST_CALLS: usize = 500;
+const MAX_CALLS: usize = 500;
 
 /// An answer that takes longer than this is worth a word.
 const LONG_SECONDS: i64 = 3;
@@ -36,7 +36,7 @@ impl CallLog {
             CallRecord::Waiting { waiting, .. } => self.waiting = waiting,
             CallRecord::Sent(attempt) => {
                 self.waiting = self.waiting.saturating_sub(1);
-                if self.calls.len() == MOST_CALLS {
+                if self.calls.len() == MAX_CALLS {
                     self.calls.pop_front();
                 }
                 self.calls.push_back(Call {
@@ -68,27 +68,31 @@ impl CallLog {
     }
 
     /// The call that is in the most trouble: tried again, or without an answer for long.
-    pub fn trial(&self, now: Timestamp) -> Option<Trial<'_>> {
+    pub fn retrying_call(&self, now: Timestamp) -> Option<RetryingCall<'_>> {
         self.repeated(now, |_| true)
             .or_else(|| self.silent(now, |_| true))
     }
 
     /// The same of one operation.
-    pub fn trial_of(&self, operation: &str, now: Timestamp) -> Option<Trial<'_>> {
+    pub fn retrying_call_of(&self, operation: &str, now: Timestamp) -> Option<RetryingCall<'_>> {
         let is_meant = |call: &Call| call.attempt.operation == operation;
         self.repeated(now, is_meant)
             .or_else(|| self.silent(now, is_meant))
     }
 
     /// The newest call that failed and is tried again, in the pause before that as well.
-    fn repeated(&self, now: Timestamp, is_meant: impl Fn(&Call) -> bool) -> Option<Trial<'_>> {
+    fn repeated(
+        &self,
+        now: Timestamp,
+        is_meant: impl Fn(&Call) -> bool,
+    ) -> Option<RetryingCall<'_>> {
         let mut begun: Vec<(&str, u32)> = Vec::new();
         for call in self.calls.iter().rev().filter(|call| is_meant(call)) {
             let attempt = &call.attempt;
             let next = (attempt.operation.as_str(), attempt.attempt + 1);
             match call.end.as_ref().map(|end| end.outcome) {
                 None if attempt.attempt > 1 => {
-                    return Some(Trial::of(
+                    return Some(RetryingCall::of(
                         call,
                         attempt.attempt,
                         self.trouble_before(attempt),
@@ -101,7 +105,7 @@ impl CallLog {
                             && attempt.attempt < attempt.attempts
                             && call.seconds_since_end(now) < NEXT_WITHIN_SECONDS =>
                         {
-                            return Some(Trial::of(call, next.1, Some(trouble)));
+                            return Some(RetryingCall::of(call, next.1, Some(trouble)));
                         }
                         None => {}
                     }
@@ -136,13 +140,13 @@ impl CallLog {
     }
 
     /// The call that has been without an answer for longest, once that is long.
-    fn silent(&self, now: Timestamp, is_meant: impl Fn(&Call) -> bool) -> Option<Trial<'_>> {
+    fn silent(&self, now: Timestamp, is_meant: impl Fn(&Call) -> bool) -> Option<RetryingCall<'_>> {
         let is_running = |call: &&Call| call.end.is_none() && is_meant(call);
         let call = self.calls.iter().find(is_running)?;
         let seconds = now.seconds_since(call.at);
-        (seconds >= LONG_SECONDS).then(|| Trial {
+        (seconds >= LONG_SECONDS).then(|| RetryingCall {
             silent_seconds: seconds,
-            ..Trial::of(call, call.attempt.attempt, None)
+            ..RetryingCall::of(call, call.attempt.attempt, None)
         })
     }
 }
@@ -156,7 +160,7 @@ impl Call {
 
 /// A call that does not go as it should, while it is not over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Trial<'a> {
+pub struct RetryingCall<'a> {
     /// The API's name for the call.
     pub operation: &'a str,
     /// The attempt that runs or comes next.
@@ -164,11 +168,11 @@ pub struct Trial<'a> {
     pub attempts: u32,
     /// What the attempt before it came to.
     pub trouble: Option<Trouble>,
-    /// How long nothing has come, where that is all there is to say.
+    /// Seconds without an answer, where nothing else is known.
     pub silent_seconds: i64,
 }
 
-impl<'a> Trial<'a> {
+impl<'a> RetryingCall<'a> {
     fn of(call: &'a Call, attempt: u32, trouble: Option<Trouble>) -> Self {
         Self {
             operation: &call.attempt.operation,

@@ -1,4 +1,4 @@
-//! What is known from AWS so far: one owner for all fetched data; screens hold ids.
+//! Everything fetched from AWS, with one owner; screens hold ids.
 
 mod contents;
 
@@ -25,7 +25,7 @@ pub struct Catalog {
     groups: Listing<Group>,
     group_places: HashMap<GroupId, usize>,
     single_groups: HashMap<GroupId, Remote<Group>>,
-    /// The last good answer for each, which stands while the group is read again.
+    /// The last good answer for each, used while the group is read again.
     read_groups: HashMap<GroupId, Group>,
     group_versions: HashMap<(GroupId, GroupVersionId), Remote<Arc<GroupVersion>>>,
     group_version_lists: HashMap<GroupId, Listing<GroupVersionEntry>>,
@@ -87,7 +87,7 @@ impl Catalog {
             .unwrap_or(&Remote::Unasked)
     }
 
-    /// The versions of a group that something was heard of.
+    /// The versions of a group that any answer has named.
     pub fn known_versions<'a>(
         &'a self,
         group: &'a GroupId,
@@ -296,7 +296,7 @@ impl Catalog {
         }
     }
 
-    /// GetGroup is newer than what the list said, so the list's entry takes it over.
+    /// GetGroup is newer than the list, so it replaces the list's entry.
     fn take_group(&mut self, id: GroupId, answer: Answered<Group>) {
         if let (Ok(group), Some(&place)) = (&answer, self.group_places.get(&id))
             && let Some(listed) = self.groups.items_mut().get_mut(place)

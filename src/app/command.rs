@@ -1,10 +1,10 @@
-//! What the person can want, by name, whatever key says so.
+//! The commands of the user, by name.
 
 use crate::domain::DefinitionKind;
 
 macro_rules! commands {
     ($($(#[$doc:meta])* $variant:ident = $name:literal, $help:literal;)*) => {
-        /// One thing that the person can want.
+        /// One command.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Command {
             $($(#[$doc])* $variant,)*
@@ -75,8 +75,8 @@ commands! {
     PlainText = "plain-text", "plain text to select by hand";
     Retry = "retry", "ask again for what failed here; read or look again";
     Reload = "reload", "reload everything and read credentials again";
-    SwitchContext = "switch-context", "context: change profile, region or group";
-    History = "history", "the group's versions; choose another base";
+    SwitchAccount = "switch-context", "context: change profile, region or group";
+    BaseHistory = "history", "the group's versions; choose another base";
     Review = "review", "review what would be created";
     Calls = "calls", "log of calls";
     Help = "help", "keys that are valid here";
@@ -120,10 +120,10 @@ impl Command {
     )]
     pub const fn also(self) -> &'static str {
         match self {
-            Self::SwitchContext => "ctx switch profile region account group",
+            Self::SwitchAccount => "ctx switch profile region account group",
             Self::Quit => "exit leave",
             Self::Calls => "log requests",
-            Self::History => "versions history",
+            Self::BaseHistory => "versions history",
             Self::Empty => "drop remove delete clear",
             Self::Reset => "restore revert",
             Self::Review => "create publish send",

@@ -1,6 +1,6 @@
 //! Where the program is connected to, and where else it could be.
 
-use super::effect::ContextChoice;
+use super::effect::AccountChoice;
 use super::event::{ConnectFailure, Connected};
 use crate::domain::Timestamp;
 
@@ -16,8 +16,8 @@ pub enum ConnectionState {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Connection {
     state: ConnectionState,
-    choice: ContextChoice,
-    /// When what is listed began to be read.
+    choice: AccountChoice,
+    /// When the lists began to load.
     since: Timestamp,
     /// The profiles of the AWS files.
     profiles: Vec<String>,
@@ -29,7 +29,7 @@ impl Default for Connection {
     fn default() -> Self {
         Self {
             state: ConnectionState::Connecting,
-            choice: ContextChoice::default(),
+            choice: AccountChoice::default(),
             since: Timestamp::from_milliseconds(0),
             profiles: Vec::new(),
             recent_profiles: Vec::new(),
@@ -54,7 +54,7 @@ impl Connection {
     }
 
     /// What the user asked for last.
-    pub const fn choice(&self) -> &ContextChoice {
+    pub const fn choice(&self) -> &AccountChoice {
         &self.choice
     }
 
@@ -72,7 +72,7 @@ impl Connection {
     }
 
     /// Begins another connection.
-    pub fn begin(&mut self, choice: ContextChoice) {
+    pub fn begin(&mut self, choice: AccountChoice) {
         let profile = self
             .connected()
             .and_then(|connected| connected.profile.clone());

@@ -7,7 +7,7 @@ use crate::domain::{
     GroupId, GroupVersionId, PageToken, Slots,
 };
 
-/// What became of a text to be copied: words for the screen, or why not.
+/// The result of copying a text, in words for the screen.
 pub type Copied = Result<&'static str, String>;
 
 /// Something for the runtime to do.
@@ -20,7 +20,7 @@ pub enum Effect {
     /// Finds configuration and credentials anew. What was asked before is given up, connecting
     /// included: what comes of it is of the connection that was wanted last.
     Connect {
-        choice: ContextChoice,
+        choice: AccountChoice,
     },
     /// Sends a request that changes something. The line in the history is written before it; where
     /// that fails, the user is notified and the request is sent all the same.
@@ -81,9 +81,9 @@ pub struct CreateRequest {
     pub caller: Option<String>,
 }
 
-/// Which account one wants to work in; what is absent stays as it was started.
+/// The account to work in; an absent part stays as at the start.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct ContextChoice {
+pub struct AccountChoice {
     pub profile: Option<String>,
     pub region: Option<String>,
 }

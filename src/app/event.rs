@@ -25,7 +25,7 @@ pub enum Event {
         width: u16,
         height: u16,
     },
-    /// The screen was drawn, and its body can be scrolled down by so many rows at most.
+    /// The screen was drawn; its body can be scrolled down by this many rows.
     Drawn {
         most_hidden: usize,
     },
@@ -42,7 +42,7 @@ pub enum Event {
     /// An attempt of some call began, ended or waits.
     CallObserved(CallRecord),
     TimerElapsed(Timer),
-    /// What became of a text that was to be copied, in words.
+    /// A text was copied, or not.
     Copied(Result<&'static str, String>),
     /// The file that a text was saved as, or why it was not.
     TextSaved(Result<PathBuf, String>),
@@ -54,7 +54,7 @@ pub enum Event {
     Idle,
     /// A line of the history could not be written.
     HistoryNotWritten(String),
-    /// The history has a request to the group, and nobody knows what became of it.
+    /// The history has a request to the group whose outcome is unknown.
     UnsettledFound(Unsettled),
     /// A quarter of a second has passed while something is under way.
     Ticked,
@@ -62,11 +62,11 @@ pub enum Event {
     Resumed,
     /// Why the program cannot be suspended.
     NotSuspended(String),
-    /// The system or the person's shell asks the program to end.
+    /// The system or the user's shell asks the program to end.
     Terminated,
 }
 
-/// Where one is connected to.
+/// The connection that was made.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Connected {
     pub profile: Option<String>,
@@ -127,14 +127,14 @@ pub enum DraftFile {
     },
     /// The file could not be read and was put aside.
     Damaged {
-        put_aside: PathBuf,
+        quarantined: PathBuf,
         reason: String,
     },
     /// Drafts cannot be kept here.
     Unavailable(String),
 }
 
-/// A request that an earlier run sent, and of which nobody knows what became.
+/// A request that an earlier run sent and whose outcome is unknown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unsettled {
     pub sent: Timestamp,

@@ -6,7 +6,7 @@ use crate::domain::Timestamp;
 /// Credentials that last longer than this are not worth a warning.
 const SOON_SECONDS: i64 = 15 * 60;
 
-/// What is left of the credentials.
+/// The remaining lifetime of the credentials.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CredentialsLeft {
     Nothing,
@@ -28,7 +28,7 @@ impl Session {
         })
     }
 
-    /// What to do before one goes on, where the credentials are about to end.
+    /// Warns where the credentials are about to end.
     pub(super) fn warn_of_expiry(&mut self) {
         let end = match self.credentials_left() {
             Some(CredentialsLeft::Nothing) => "have ended".to_owned(),

@@ -3,17 +3,17 @@
 use super::App;
 use super::command::Command;
 use super::key::{Key, KeyPress};
-use super::keymap::{Context, Keymap};
+use super::keymap::{KeyContext, Keymap};
 use super::submission::Step;
 use super::unavailable::Unavailable;
 use super::view::View;
 
 impl App {
     /// Where a key pressed now is looked up.
-    pub fn context(&self) -> Context {
+    pub fn context(&self) -> KeyContext {
         let front = self.views.front();
         match front.search_text() {
-            Some(_) => Context::Search,
+            Some(_) => KeyContext::Search,
             None => front.context(),
         }
     }

@@ -119,13 +119,13 @@ impl KeyPress {
     pub const fn control(key: Key) -> Self {
         let mut press = Self::plain(key);
         press.control = true;
-        press.settled()
+        press.normalized()
     }
 
     pub const fn shift(key: Key) -> Self {
         let mut press = Self::plain(key);
         press.shift = true;
-        press.settled()
+        press.normalized()
     }
 
     pub const fn alt(key: Key) -> Self {
@@ -136,7 +136,7 @@ impl KeyPress {
 
     /// The same press written the one way: Shift goes into the letter or the key where it can.
     #[must_use]
-    pub const fn settled(mut self) -> Self {
+    pub const fn normalized(mut self) -> Self {
         if let Key::Char(character) = self.key {
             if self.control {
                 self.key = Key::Char(character.to_ascii_lowercase());
@@ -235,6 +235,6 @@ impl FromStr for KeyPress {
         if is_shifted_sign {
             return Err(NotAKey(text.to_owned()));
         }
-        Ok(press.settled())
+        Ok(press.normalized())
     }
 }

@@ -4,6 +4,6 @@ mod context;
 mod in_force;
 mod table;
 
-pub use context::Context;
+pub use context::KeyContext;
 pub use in_force::{KeyConflict, Keymap};
 pub use table::{BINDINGS, Binding};

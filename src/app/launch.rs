@@ -14,13 +14,13 @@ pub struct Launch {
     pub group: Option<String>,
     /// The base to start from; absent for the latest version.
     pub from: Option<GroupVersionId>,
-    /// Slots to fill or to empty before the person begins.
+    /// Slots to fill or to empty before the user begins.
     pub set: Vec<SetSlot>,
     pub read_only: bool,
     pub dry_run: bool,
     /// The account is embedded in this process.
     pub is_sandbox: bool,
-    /// The account is made anew each time, so that a draft of it is worth nothing later.
+    /// The account is new in each run, so a draft is of no use later.
     pub is_demo: bool,
     /// The order in which the lists begin.
     pub sort: Sort,

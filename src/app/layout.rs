@@ -1,4 +1,4 @@
-//! How many rows each part of the screen has, so that keys can page and loading knows what is on screen.
+//! How many rows each part of the screen has, for paging and for loading.
 
 use crate::domain::{DefinitionKind, PerKind};
 
@@ -9,7 +9,7 @@ pub struct Size {
     pub height: u16,
 }
 
-/// Until the terminal says otherwise: what an SSM session starts with.
+/// Until the terminal reports its size: the size of a new SSM session.
 impl Default for Size {
     fn default() -> Self {
         Self {
@@ -19,13 +19,13 @@ impl Default for Size {
     }
 }
 
-/// Below this the screen only says that it is too small.
-pub const SMALLEST: Size = Size {
+/// Below this size the screen only shows that it is too small.
+pub const MIN_SIZE: Size = Size {
     width: 60,
     height: 15,
 };
 
-/// From this width on a preview stands beside the panes.
+/// From this width on there is room for a preview beside the panes.
 const WIDTH_FOR_PREVIEW: u16 = 120;
 
 /// Header and footer.
@@ -37,7 +37,7 @@ const HEIGHT_FOR_SUMMARIES: u16 = 36;
 
 impl Size {
     pub const fn is_too_small(self) -> bool {
-        self.width < SMALLEST.width || self.height < SMALLEST.height
+        self.width < MIN_SIZE.width || self.height < MIN_SIZE.height
     }
 
     /// Whether a preview has room beside the panes.

@@ -1,4 +1,4 @@
-//! What is under way, and how much more may join it: what the person waits for always, the rest little at a time.
+//! The requests under way, and how many more may join them.
 
 use std::collections::HashSet;
 
@@ -7,13 +7,13 @@ use super::effect::Request;
 /// How urgent a question is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Urgency {
-    /// The person waits for it: the group, its base version, the contents of its slots.
+    /// The user waits for it: the group, its base version, the contents of its slots.
     Now,
     /// The lists of definitions, and of groups.
     Lists,
     /// What the rows on screen lack.
     OnScreen,
-    /// Older versions, read ahead while the person works in a pane.
+    /// Older versions, read ahead while the user works in a pane.
     Ahead,
 }
 
@@ -30,14 +30,14 @@ impl Urgency {
     }
 }
 
-/// A question that somebody would like answered.
+/// A request that a view wants to have answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wanted {
     pub urgency: Urgency,
     pub request: Request,
 }
 
-/// What is under way, and for which connection.
+/// The requests under way over the current connection.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Loader {
     epoch: u32,

@@ -1,13 +1,13 @@
 //! Follows transitions: opens, closes and changes screens and overlays.
 
 use super::App;
-use super::effect::ContextChoice;
+use super::effect::AccountChoice;
 use super::overlay::Overlay;
-use super::overlay::contexts::ContextMenu;
-use super::overlay::history::History;
-use super::overlay::moved::Moved;
-use super::overlay::reader::Reader;
-use super::overlay::users::Users;
+use super::overlay::account_menu::AccountMenu;
+use super::overlay::base_history::BaseHistory;
+use super::overlay::pager::Pager;
+use super::overlay::rebase_dialog::RebaseDialog;
+use super::overlay::where_used::WhereUsed;
 use super::screen::assemble::Assemble;
 use super::screen::groups::Groups;
 use super::screen::outcome::Outcome;
@@ -32,25 +32,27 @@ impl App {
                 }
             }
             Transition::Read(subject) => {
-                let reader = Reader::new(subject, session);
-                self.views.open_overlay(Overlay::Reader(Box::new(reader)));
+                let reader = Pager::new(subject, session);
+                self.views.open_overlay(Overlay::Pager(Box::new(reader)));
             }
             Transition::SwitchAccount => {
-                let menu = ContextMenu::new(session);
-                self.views.open_overlay(Overlay::Contexts(menu));
+                let menu = AccountMenu::new(session);
+                self.views.open_overlay(Overlay::AccountMenu(menu));
             }
             Transition::BaseHistory => {
                 if let Some(work) = session.work() {
-                    let history = History::new(work, session);
-                    self.views.open_overlay(Overlay::History(history));
+                    let history = BaseHistory::new(work, session);
+                    self.views.open_overlay(Overlay::BaseHistory(history));
                 }
             }
             Transition::WhereUsed(arn) => {
-                self.views.open_overlay(Overlay::Users(Users::new(arn)));
+                self.views
+                    .open_overlay(Overlay::WhereUsed(WhereUsed::new(arn)));
             }
             Transition::Rebase(latest) => {
-                let dialog = Moved::new(latest, session);
-                self.views.open_overlay(Overlay::Moved(Box::new(dialog)));
+                let dialog = RebaseDialog::new(latest, session);
+                self.views
+                    .open_overlay(Overlay::RebaseDialog(Box::new(dialog)));
             }
             Transition::Rebased => {
                 self.views.close_overlay();
@@ -138,7 +140,7 @@ impl App {
     }
 
     /// Makes another connection: everything read over the old one is forgotten, the draft is not.
-    pub(super) fn reconnect(&mut self, choice: ContextChoice) {
+    pub(super) fn reconnect(&mut self, choice: AccountChoice) {
         self.session.connect(choice);
         self.views.back_to_assemble();
         let sort = self.views.groups.picker.sort();

@@ -1,4 +1,4 @@
-//! The effects that wait for the runtime, and the numbers that tell timers apart.
+//! The effects that wait for the runtime, and the numbers that distinguish timers.
 
 use std::time::Duration;
 

@@ -1,23 +1,23 @@
 //! What lies above a screen for a while: help, texts, lists to choose from, questions.
 
+pub mod account_menu;
+pub mod base_history;
 pub mod calls;
-pub mod contexts;
 pub mod help;
-pub mod history;
 pub mod menu;
-pub mod moved;
+pub mod pager;
 pub mod question;
-pub mod reader;
-pub mod users;
+pub mod rebase_dialog;
+pub mod where_used;
 
+use account_menu::AccountMenu;
+use base_history::BaseHistory;
 use calls::Calls;
-use contexts::ContextMenu;
 use help::Help;
-use history::History;
-use moved::Moved;
+use pager::Pager;
 use question::Question;
-use reader::Reader;
-use users::Users;
+use rebase_dialog::RebaseDialog;
+use where_used::WhereUsed;
 
 use super::view::View;
 
@@ -26,12 +26,12 @@ use super::view::View;
 pub enum Overlay {
     Help(Help),
     Calls(Calls),
-    Reader(Box<Reader>),
-    History(History),
-    Users(Users),
-    Contexts(ContextMenu),
+    Pager(Box<Pager>),
+    BaseHistory(BaseHistory),
+    WhereUsed(WhereUsed),
+    AccountMenu(AccountMenu),
     Question(Question),
-    Moved(Box<Moved>),
+    RebaseDialog(Box<RebaseDialog>),
 }
 
 impl Overlay {
@@ -39,12 +39,12 @@ impl Overlay {
         match self {
             Self::Help(help) => help,
             Self::Calls(calls) => calls,
-            Self::Reader(reader) => &**reader,
-            Self::History(history) => history,
-            Self::Users(users) => users,
-            Self::Contexts(contexts) => contexts,
+            Self::Pager(pager) => &**pager,
+            Self::BaseHistory(history) => history,
+            Self::WhereUsed(where_used) => where_used,
+            Self::AccountMenu(menu) => menu,
             Self::Question(question) => question,
-            Self::Moved(moved) => &**moved,
+            Self::RebaseDialog(dialog) => &**dialog,
         }
     }
 
@@ -52,12 +52,12 @@ impl Overlay {
         match self {
             Self::Help(help) => help,
             Self::Calls(calls) => calls,
-            Self::Reader(reader) => &mut **reader,
-            Self::History(history) => history,
-            Self::Users(users) => users,
-            Self::Contexts(contexts) => contexts,
+            Self::Pager(pager) => &mut **pager,
+            Self::BaseHistory(history) => history,
+            Self::WhereUsed(where_used) => where_used,
+            Self::AccountMenu(menu) => menu,
             Self::Question(question) => question,
-            Self::Moved(moved) => &mut **moved,
+            Self::RebaseDialog(dialog) => &mut **dialog,
         }
     }
 }

@@ -21,7 +21,7 @@ pub struct Picker<Id> {
     top: usize,
     input: TextInput,
     is_typing: bool,
-    /// Until the person does something here, the selection is the first row, whatever arrives.
+    /// Until the user does something here, the first row is selected.
     has_moved: bool,
     /// The query changed: the best match gets the cursor as soon as it is found.
     is_best_wanted: bool,
@@ -33,9 +33,9 @@ const SEARCH_BUDGET: usize = 10_000;
 /// The notice for [`Picker::hides_order`].
 pub const BEST_MATCH_FIRST: &str = "The best match stays first while there is a filter.";
 
-/// What is known of a row beside its identity.
+/// A row's columns.
 #[derive(Debug, Clone, Copy)]
-pub struct Row<'a> {
+pub struct PickerRow<'a> {
     pub arn: &'a str,
     pub name: Option<&'a str>,
     pub created: Option<Timestamp>,
@@ -77,8 +77,8 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         picker
     }
 
-    /// Adds a row, or takes in what has been learnt of it; [`Self::reveal`] then puts it in its place.
-    pub fn put(&mut self, id: Id, row: Row<'_>) {
+    /// Adds or updates a row; [`Self::reveal`] then puts it in its place.
+    pub fn put(&mut self, id: Id, row: PickerRow<'_>) {
         let attributes = Attributes {
             name: row.name,
             created: row.created.map(Timestamp::milliseconds),
@@ -140,7 +140,7 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         self.is_typing.then(|| self.input.as_str())
     }
 
-    /// True when the search line is shown: one types in it, or a filter stands.
+    /// True while the search line is shown: it has the focus, or there is a filter.
     pub fn has_search_line(&self) -> bool {
         self.is_typing || !self.input.is_empty()
     }
@@ -194,7 +194,7 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         !self.search.is_settled()
     }
 
-    /// What the person looks at stays under the cursor, whatever arrives.
+    /// The row under the cursor stays there, whatever arrives.
     pub fn hold(&mut self) {
         self.has_moved |= self.selected().is_some();
     }
@@ -244,7 +244,7 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         self.is_best_wanted = true;
     }
 
-    /// The best match has the cursor while one types.
+    /// The best match has the cursor while the user types.
     fn select_best(&mut self) {
         if std::mem::take(&mut self.is_best_wanted) {
             self.selected = self.id_at(0).cloned();
@@ -267,7 +267,7 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         reason = "all other commands are those of the screen"
     )]
     pub fn command(&mut self, command: Command, rows: usize) -> bool {
-        // A key that acts on the list acts on what was asked for, not on what is still shown.
+        // A key acts on the result of the query, not on an older one that is still shown.
         self.search.settle();
         self.select_best();
         match command {

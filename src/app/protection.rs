@@ -1,6 +1,6 @@
 //! Contexts in which a slip costs most: they look different, and the group's name is typed before anything is sent.
 
-/// Patterns of the protected contexts; a `*` stands for any text.
+/// Patterns of the protected contexts; a `*` matches any text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Protection {
     pub profiles: Vec<String>,
@@ -22,7 +22,7 @@ impl Protection {
     }
 }
 
-/// Whether `text` is what `pattern` says, each `*` standing for any text, none included.
+/// Whether `text` matches `pattern`; each `*` matches any text, also none.
 fn is_match(pattern: &str, text: &str) -> bool {
     let mut parts = pattern.split('*');
     let Some(mut rest) = parts.next().and_then(|first| text.strip_prefix(first)) else {

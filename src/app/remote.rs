@@ -49,14 +49,14 @@ impl<T> From<Result<T, ServiceError>> for Remote<T> {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Listing<T> {
     items: Vec<T>,
-    progress: Progress,
+    progress: ListingProgress,
     walk: PageWalk,
     unreadable: usize,
 }
 
 /// How far a list has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Progress {
+enum ListingProgress {
     /// The next page begins at the token; none is the first page.
     Next(Option<PageToken>),
     Loading(Option<PageToken>),
@@ -69,7 +69,7 @@ impl<T> Default for Listing<T> {
     fn default() -> Self {
         Self {
             items: Vec::new(),
-            progress: Progress::Next(None),
+            progress: ListingProgress::Next(None),
             walk: PageWalk::default(),
             unreadable: 0,
         }
@@ -90,46 +90,53 @@ impl<T> Listing<T> {
         self.unreadable
     }
 
-    /// The page to ask for next, when one can be asked for: `Some(None)` is the first page.
+    /// The page to request next, if one can be requested: `Some(None)` is the first page.
     pub const fn wanted(&self) -> Option<&Option<PageToken>> {
         match &self.progress {
-            Progress::Next(token) => Some(token),
-            Progress::Loading(_) | Progress::Complete | Progress::Failed(..) => None,
+            ListingProgress::Next(token) => Some(token),
+            ListingProgress::Loading(_)
+            | ListingProgress::Complete
+            | ListingProgress::Failed(..) => None,
         }
     }
 
     pub const fn error(&self) -> Option<&ServiceError> {
         match &self.progress {
-            Progress::Failed(_, error) => Some(error),
-            Progress::Next(_) | Progress::Loading(_) | Progress::Complete => None,
+            ListingProgress::Failed(_, error) => Some(error),
+            ListingProgress::Next(_) | ListingProgress::Loading(_) | ListingProgress::Complete => {
+                None
+            }
         }
     }
 
     pub const fn is_complete(&self) -> bool {
-        matches!(self.progress, Progress::Complete)
+        matches!(self.progress, ListingProgress::Complete)
     }
 
     /// True before the first page was asked for.
     pub const fn is_unasked(&self) -> bool {
-        matches!(self.progress, Progress::Next(None))
+        matches!(self.progress, ListingProgress::Next(None))
     }
 
     /// True while a page is on its way or still to be asked for.
     pub const fn is_growing(&self) -> bool {
-        matches!(self.progress, Progress::Next(_) | Progress::Loading(_))
+        matches!(
+            self.progress,
+            ListingProgress::Next(_) | ListingProgress::Loading(_)
+        )
     }
 
     /// Marks the wanted page as asked for.
     pub fn asked(&mut self) {
-        if let Progress::Next(token) = &mut self.progress {
-            self.progress = Progress::Loading(token.take());
+        if let ListingProgress::Next(token) = &mut self.progress {
+            self.progress = ListingProgress::Loading(token.take());
         }
     }
 
     /// True while the page at `token` is the one on its way: any other was asked for by a list that
     /// has been forgotten since.
     fn awaits(&self, token: Option<&PageToken>) -> bool {
-        matches!(&self.progress, Progress::Loading(loading) if loading.as_ref() == token)
+        matches!(&self.progress, ListingProgress::Loading(loading) if loading.as_ref() == token)
     }
 
     /// Takes the page at `token` in; the new items are the last ones of [`Self::items`].
@@ -140,22 +147,22 @@ impl<T> Listing<T> {
         self.items.extend(page.items);
         self.unreadable += page.unreadable;
         self.progress = match self.walk.step(operation, page.next.clone()) {
-            Ok(None) => Progress::Complete,
-            Ok(Some(token)) => Progress::Next(Some(token)),
-            Err(error) => Progress::Failed(page.next, Box::new(error)),
+            Ok(None) => ListingProgress::Complete,
+            Ok(Some(token)) => ListingProgress::Next(Some(token)),
+            Err(error) => ListingProgress::Failed(page.next, Box::new(error)),
         };
     }
 
     pub fn failed(&mut self, token: Option<&PageToken>, error: ServiceError) {
         if self.awaits(token) {
-            self.progress = Progress::Failed(token.cloned(), Box::new(error));
+            self.progress = ListingProgress::Failed(token.cloned(), Box::new(error));
         }
     }
 
     /// Lets the page that failed be asked for again.
     pub fn retry(&mut self) {
-        if let Progress::Failed(token, _) = &mut self.progress {
-            self.progress = Progress::Next(token.take());
+        if let ListingProgress::Failed(token, _) = &mut self.progress {
+            self.progress = ListingProgress::Next(token.take());
         }
     }
 }

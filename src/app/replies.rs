@@ -1,4 +1,4 @@
-//! Answers from the service: into the catalog, and to whoever waits for them.
+//! Takes answers of the service into the catalog and passes them to the open views.
 
 use super::App;
 use super::effect::{Effect, Request};

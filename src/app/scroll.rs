@@ -49,7 +49,7 @@ impl Scroll {
         }
     }
 
-    /// How many rows are hidden above, when `most` are at the last place one can scroll to.
+    /// How many rows are hidden above, if at most `most` can be.
     pub const fn hidden(self, most: usize) -> usize {
         match self {
             Self {

@@ -1,13 +1,13 @@
 //! What was searched for before, to be searched for again.
 
-/// More than one looks back through.
-const MOST: usize = 50;
+/// More than a user looks back through.
+const MAX_SEARCHES: usize = 50;
 
 /// The last texts, each once, the latest at the end.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Searches {
     texts: Vec<String>,
-    /// How far one has gone back since the line was opened.
+    /// How far back the user has gone since the line was opened.
     steps: usize,
 }
 
@@ -19,11 +19,11 @@ impl Searches {
         }
         self.texts.retain(|known| known != text);
         self.texts.push(text.to_owned());
-        let surplus = self.texts.len().saturating_sub(MOST);
+        let surplus = self.texts.len().saturating_sub(MAX_SEARCHES);
         self.texts.drain(..surplus);
     }
 
-    /// One further back, and after the oldest the latest again; never what stands in the line.
+    /// The next older text, and after the oldest the latest again; never `current`.
     pub(super) fn earlier(&mut self, current: &str) -> Option<String> {
         for _ in 0..self.texts.len() {
             let place = self.steps % self.texts.len();

@@ -1,4 +1,4 @@
-//! What every screen shares: who one is, what time it is, what has been read, and the work to be done.
+//! The state that all screens share: identity, time, fetched data, the open group, and the effects.
 
 mod drafts;
 mod ending;
@@ -10,7 +10,7 @@ use std::time::Duration;
 use super::calls::CallLog;
 use super::catalog::Catalog;
 use super::connection::Connection;
-use super::effect::{ContextChoice, Effect, Request, TerminalEffect, Timer};
+use super::effect::{AccountChoice, Effect, Request, TerminalEffect, Timer};
 use super::event::{Answer, ConnectFailure, Connected};
 use super::exit::QuitReason;
 use super::keymap::Keymap;
@@ -44,7 +44,7 @@ pub struct Session {
     work: Option<Work>,
     /// Drafts of groups that were left with something changed.
     parked: HashMap<GroupId, Parked>,
-    /// What was confirmed, and what became of it.
+    /// The confirmed changes and their results.
     submissions: Submissions,
     notice: Option<Notice>,
     outbox: Outbox,
@@ -178,7 +178,7 @@ impl Session {
     }
 
     /// Asks the service, though an answer may be there already.
-    /// Without a connection there is nobody to ask; whoever waits asks again.
+    /// Without a connection nothing is sent; the caller asks again later.
     pub fn ask_again(&mut self, request: Request) {
         if self.connected().is_none() {
             return;
@@ -249,7 +249,7 @@ impl Session {
         self.connection.connected()
     }
 
-    /// The account, region and partition that one works in, as far as they are known.
+    /// The account, region and partition in use, as far as they are known.
     pub fn scope(&self) -> Scope {
         let identity = self.catalog.identity.ready().and_then(Option::as_ref);
         let group = self
@@ -298,7 +298,7 @@ impl Session {
     }
 
     /// Begins another connection: what was read over the old one is forgotten.
-    pub fn connect(&mut self, choice: ContextChoice) {
+    pub fn connect(&mut self, choice: AccountChoice) {
         self.connection.begin(choice.clone());
         self.loader.begin_epoch();
         self.catalog = Catalog::default();

@@ -1,4 +1,4 @@
-//! What a text is about, and its lines out of what is known.
+//! The subject of a text, and its lines out of the catalog.
 
 use super::remote::Remote;
 use super::session::Session;
@@ -79,7 +79,7 @@ fn group_line(id: &GroupId, session: &Session) -> TextLine {
     )
 }
 
-/// The content, or the lines that say why it is not there.
+/// The content, or the lines that show why it is missing.
 fn content<'a>(
     arn: &DefinitionVersionArn,
     session: &'a Session,

@@ -1,7 +1,7 @@
 //! What was confirmed for a group: its requests in their order, and how far each has come.
 
 use super::catalog::Catalog;
-use super::effect::{ContextChoice, CreateRequest};
+use super::effect::{AccountChoice, CreateRequest};
 use super::exit::Exit;
 use super::outcome_probe::{OutcomeProbe, ProbeResult, VersionsBefore};
 use crate::domain::printable::printable;
@@ -16,7 +16,7 @@ pub struct Submission {
     /// Drafts and the history outlive the program.
     pub is_kept: bool,
     /// Where it was sent: nowhere else can its outcome be looked for.
-    pub choice: ContextChoice,
+    pub choice: AccountChoice,
     pub steps: Vec<Step>,
 }
 
@@ -251,7 +251,7 @@ impl Submissions {
     }
 
     /// Those whose outcome is looked for: the last one of each group, sent with this account choice.
-    pub fn looked_for(&self, choice: &ContextChoice) -> impl Iterator<Item = &Submission> {
+    pub fn looked_for(&self, choice: &AccountChoice) -> impl Iterator<Item = &Submission> {
         self.all.iter().enumerate().filter_map(move |(place, one)| {
             let mut later = self.all.iter().skip(place + 1);
             let is_last = later.all(|other| other.group != one.group);

@@ -10,7 +10,7 @@ use crate::domain::{Content, CreateGroupVersion, ServiceError};
 pub enum Tone {
     Plain,
     Heading,
-    /// JSON, whose names and values are told apart.
+    /// JSON, whose names and values look different.
     Json,
     Added,
     Removed,

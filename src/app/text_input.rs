@@ -8,7 +8,7 @@ use crate::domain::printable::is_dangerous;
 /// Longer input is cut: no name, id or ARN is longer than an ARN may be.
 const MAX_INPUT_BYTES: usize = 2048;
 
-/// The text and where the cursor stands in it.
+/// The text and its cursor.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TextInput {
     text: String,
@@ -21,7 +21,7 @@ impl TextInput {
         &self.text
     }
 
-    /// The text before the cursor, whose width says where the cursor is drawn.
+    /// The text before the cursor; its width is the column of the cursor.
     pub fn before_cursor(&self) -> &str {
         self.text.get(..self.cursor).unwrap_or_default()
     }

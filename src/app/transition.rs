@@ -1,7 +1,7 @@
 //! Where a command leads, as data: [`super::navigation`] builds the views.
 
 use super::command::Command;
-use super::effect::ContextChoice;
+use super::effect::AccountChoice;
 use super::subject::Subject;
 use crate::domain::{DefinitionKind, DefinitionVersionArn, GroupId, GroupVersionId};
 
@@ -15,7 +15,7 @@ pub enum Transition {
     Close,
     OpenGroup(GroupId),
     Review,
-    /// What became of the open group's requests.
+    /// The result of the open group's requests.
     Outcome,
     /// A text over the entire screen.
     Read(Subject),
@@ -37,5 +37,5 @@ pub enum Transition {
     ToGroups,
     /// A command for the view below the front overlay.
     Execute(Command),
-    Connect(ContextChoice),
+    Connect(AccountChoice),
 }

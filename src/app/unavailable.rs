@@ -1,4 +1,4 @@
-//! Why a command can do nothing: asked before it is obeyed, and told by help and footer beforehand.
+//! Why a command can do nothing; help and footer show it beforehand.
 
 use std::fmt;
 
@@ -27,5 +27,5 @@ impl fmt::Display for Unavailable {
     }
 }
 
-/// What a text that is shown whole says to the keys that scroll.
+/// For the keys that scroll a text that fits on the screen.
 pub(super) const SHOWN_WHOLE: Unavailable = Unavailable::NotNow("all of it is on the screen");

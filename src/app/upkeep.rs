@@ -12,7 +12,7 @@ use crate::domain::{Group, GroupId};
 impl App {
     /// Runs after every event.
     pub(super) fn keep_up(&mut self) {
-        // What is changed without a connection is kept as well.
+        // A change without a connection is saved too.
         self.save_draft();
         if self.session.connected().is_some() {
             self.resolve_launch_group();
@@ -68,7 +68,7 @@ impl App {
         let Some(work) = self.session.work() else {
             return;
         };
-        let (Some(left), Some(draft)) = (&work.left, work.draft()) else {
+        let (Some(left), Some(draft)) = (&work.recovered, work.draft()) else {
             return;
         };
         if self.views.question().is_some() {
@@ -89,7 +89,7 @@ impl App {
             base_moved: left.draft.base().version.as_ref() != latest,
         };
         if left.draft.slots() == draft.slots() {
-            self.session.drop_left_draft();
+            self.session.discard_recovered_draft();
         } else {
             self.views.ask(topic);
         }

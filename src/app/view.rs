@@ -3,7 +3,7 @@
 use super::command::Command;
 use super::effect::{Request, Timer};
 use super::key::KeyPress;
-use super::keymap::Context;
+use super::keymap::KeyContext;
 use super::loader::Wanted;
 use super::session::Session;
 use super::transition::Transition;
@@ -12,7 +12,7 @@ use super::unavailable::Unavailable;
 /// A screen or an overlay.
 pub trait View {
     /// Where its keys are looked up while no search line has the focus.
-    fn context(&self) -> Context;
+    fn context(&self) -> KeyContext;
 
     /// Executes a command of its context.
     fn command(&mut self, command: Command, session: &mut Session) -> Transition;
@@ -22,7 +22,7 @@ pub trait View {
         None
     }
 
-    /// What Enter does now, where that is not what the table of keys says.
+    /// The label of Enter, where it differs from the table of keys.
     fn enter_label(&self, _session: &Session) -> Option<&'static str> {
         None
     }

@@ -1,4 +1,4 @@
-//! The group that is open: its draft, the base it stands on, and what the checks say of both.
+//! The open group: its draft, the draft's base, and the findings on both.
 
 mod asked_base;
 mod draft_file;
@@ -37,7 +37,7 @@ pub struct Work {
     draft: Option<Draft>,
     /// What was last handed out to be saved.
     saved: Option<Draft>,
-    pub left: Option<RecoveredDraft>,
+    pub recovered: Option<RecoveredDraft>,
     file: DraftFileState,
     is_file_to_be_reopened: bool,
     superseded: Option<Superseded>,
@@ -45,7 +45,7 @@ pub struct Work {
     pub not_kept: Option<String>,
     /// When a base was made, which is not read again with the lists.
     base_created: Option<(GroupVersionId, Timestamp)>,
-    pub put_aside: Option<PathBuf>,
+    pub quarantined: Option<PathBuf>,
     pub unsettled: Option<Unsettled>,
     set: Vec<SetSlot>,
     checker: Checker,
@@ -61,13 +61,13 @@ impl Work {
             last_read: None,
             draft: None,
             saved: None,
-            left: None,
+            recovered: None,
             file: DraftFileState::Unasked,
             is_file_to_be_reopened: false,
             superseded: None,
             not_kept: None,
             base_created: None,
-            put_aside: None,
+            quarantined: None,
             unsettled: None,
             set,
             checker: Checker::default(),
@@ -82,7 +82,7 @@ impl Work {
         read?.name.as_deref().filter(|name| !name.is_empty())
     }
 
-    /// Remembers what is known of the group.
+    /// Keeps what has been read of the group.
     pub fn remember(&mut self, catalog: &Catalog) {
         if let Some(base) = self
             .draft
@@ -124,7 +124,7 @@ impl Work {
         })
     }
 
-    /// Puts the draft on the version that somebody else created, with the slots that came of comparing.
+    /// Puts the draft on a version that another user created, with the slots that the rebase gave.
     pub fn rebase(&mut self, base: Base, slots: Slots) {
         self.superseded = None;
         self.change(|draft| draft.rebase(base, slots));

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use clap::CommandFactory;
 
 use super::{CommandLine, Farewell};
-use crate::app::keymap::{BINDINGS, Binding, Context};
+use crate::app::keymap::{BINDINGS, Binding, KeyContext};
 use crate::runtime::config::defaults::SETTINGS;
 
 /// As wide as the help may become.
@@ -29,12 +29,12 @@ pub fn keys_table() -> String {
 }
 
 fn places(binding: &Binding) -> String {
-    let is_valid = |context: &Context| binding.contexts.contains(context);
-    let missing: Vec<Context> = Context::ALL
+    let is_valid = |context: &KeyContext| binding.contexts.contains(context);
+    let missing: Vec<KeyContext> = KeyContext::ALL
         .into_iter()
         .filter(|place| !is_valid(place))
         .collect();
-    let names = |places: &[Context]| {
+    let names = |places: &[KeyContext]| {
         let names: Vec<&str> = places.iter().map(|place| place.name()).collect();
         names.join(", ")
     };
@@ -42,7 +42,7 @@ fn places(binding: &Binding) -> String {
         [] => "everywhere".to_owned(),
         [_] | [_, _] => format!("everywhere but {}", names(&missing)),
         _ => names(
-            &Context::ALL
+            &KeyContext::ALL
                 .into_iter()
                 .filter(is_valid)
                 .collect::<Vec<_>>(),

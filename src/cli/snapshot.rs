@@ -8,7 +8,7 @@ use tokio::time::Instant;
 
 use super::settings::Settings;
 use super::{CommandLine, Farewell, SnapshotArguments, account};
-use crate::app::effect::ContextChoice;
+use crate::app::effect::AccountChoice;
 use crate::domain::printable::printable;
 use crate::runtime::snapshot::{Origin, Progress, SnapshotError, Taken, partial_of, take};
 
@@ -26,7 +26,7 @@ pub(super) async fn run(mut command_line: CommandLine, arguments: SnapshotArgume
         Ok((gateway, _)) => gateway,
         Err(complaint) => return Farewell::refused(complaint),
     };
-    let (reached, connected) = match gateway.reach(ContextChoice::default()).await {
+    let (reached, connected) = match gateway.reach(AccountChoice::default()).await {
         Ok(reached) => reached,
         Err(failure) => return Farewell::refused(failure.message),
     };

@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use tokio::sync::mpsc::UnboundedSender;
 
-use crate::app::effect::ContextChoice;
+use crate::app::effect::AccountChoice;
 use crate::app::event::{ConnectFailure, Connected};
 use crate::domain::{CallRecord, Timestamp};
 use crate::greengrass::{Client, ClientOptions, ConnectOptions, Connection, connect, profiles};
@@ -54,7 +54,7 @@ impl Gateway {
     /// Resolves configuration and credentials; nothing is sent to Greengrass yet.
     pub async fn reach(
         self,
-        choice: ContextChoice,
+        choice: AccountChoice,
     ) -> Result<(Reached, Connected), ConnectFailure> {
         match self {
             Self::Sandbox { sandbox, options } => Ok(reach_sandbox(&sandbox, &options)),

@@ -130,7 +130,7 @@ impl Journal {
             },
             Ok(Found::Damaged(aside)) => DraftFile::Damaged {
                 reason: aside.to_string(),
-                put_aside: aside.now,
+                quarantined: aside.now,
             },
             Err(error) => DraftFile::Unavailable(error.to_string()),
         }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::gateway::Gateway;
-use crate::app::effect::ContextChoice;
+use crate::app::effect::AccountChoice;
 use crate::domain::{Group, PageWalk};
 use crate::greengrass;
 
@@ -25,7 +25,7 @@ pub fn groups(gateway: Gateway) -> Vec<Group> {
 }
 
 async fn read_groups(gateway: Gateway, groups: &mut Vec<Group>) {
-    let Ok((reached, _)) = gateway.reach(ContextChoice::default()).await else {
+    let Ok((reached, _)) = gateway.reach(AccountChoice::default()).await else {
         return;
     };
     let mut walk = PageWalk::default();

@@ -13,7 +13,7 @@ use super::ask::ask;
 use super::clock;
 use super::gateway::{Gateway, Reached};
 use super::journal::Journal;
-use crate::app::effect::{ContextChoice, CreateRequest, Effect, TerminalEffect, Timer};
+use crate::app::effect::{AccountChoice, CreateRequest, Effect, TerminalEffect, Timer};
 use crate::app::event::{Answered, ConnectFailure, Connected, Event};
 use crate::domain::{CallRecord, CreatedVersion, GroupId, Timestamp};
 
@@ -70,7 +70,7 @@ impl Worker {
             records,
             credentials_expire: None,
         };
-        worker.connect(ContextChoice::default());
+        worker.connect(AccountChoice::default());
         worker
     }
 
@@ -134,7 +134,7 @@ impl Worker {
         self.connecting.is_some() || !self.asks.is_empty()
     }
 
-    fn connect(&mut self, choice: ContextChoice) {
+    fn connect(&mut self, choice: AccountChoice) {
         self.reached = None;
         self.asks = FuturesUnordered::new();
         self.connecting = Some(Box::pin(self.gateway.clone().reach(choice)));

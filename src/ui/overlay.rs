@@ -1,14 +1,14 @@
 //! What lies above a screen.
 
+mod account_menu;
+mod base_history;
 mod calls;
-mod contexts;
 mod help;
-mod history;
 mod menu;
-mod moved;
+mod pager;
 mod question;
-mod reader;
-mod users;
+mod rebase_dialog;
+mod where_used;
 
 use super::widget::paper::Paper;
 use crate::app::App;
@@ -28,11 +28,11 @@ pub(super) fn draw(app: &App, overlay: &Overlay, paper: &mut Paper<'_, '_>) {
     match overlay {
         Overlay::Help(help) => help::draw(app, help, paper),
         Overlay::Calls(calls) => calls::draw(session, calls, paper),
-        Overlay::Reader(reader) => reader::draw(reader, paper),
-        Overlay::History(history) => history::draw(session, history, paper),
-        Overlay::Users(users) => users::draw(session, users, paper),
-        Overlay::Contexts(contexts) => contexts::draw(session, contexts, paper),
+        Overlay::Pager(text) => pager::draw(text, paper),
+        Overlay::BaseHistory(history) => base_history::draw(session, history, paper),
+        Overlay::WhereUsed(where_used) => where_used::draw(session, where_used, paper),
+        Overlay::AccountMenu(menu) => account_menu::draw(session, menu, paper),
         Overlay::Question(question) => question::draw(session, question, paper),
-        Overlay::Moved(moved) => moved::draw(session, moved, paper),
+        Overlay::RebaseDialog(dialog) => rebase_dialog::draw(session, dialog, paper),
     }
 }

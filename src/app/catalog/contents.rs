@@ -16,13 +16,13 @@ const MAX_SUMMARY_CHARACTERS: usize = 400;
 /// What has been read of the contents, the least recently seen given up first.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Contents {
-    entries: HashMap<DefinitionVersionArn, Entry>,
+    entries: HashMap<DefinitionVersionArn, ContentEntry>,
     bytes: usize,
     sightings: u64,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-struct Entry {
+struct ContentEntry {
     content: Remote<Arc<Content>>,
     created: Option<Timestamp>,
     summary: Arc<str>,
@@ -58,7 +58,7 @@ impl Contents {
         self.put(arn, content.into(), created);
     }
 
-    /// When the version was created, as its reading said.
+    /// When the version was created, as its content reported.
     pub fn created(&self, arn: &DefinitionVersionArn) -> Option<Timestamp> {
         self.entries.get(arn)?.created
     }
@@ -95,7 +95,7 @@ impl Contents {
         }
     }
 
-    /// Gives up what was not seen for longest, until the budget is kept; never what is `needed`.
+    /// Drops the contents not seen for longest until the budget is kept, but never a `needed` one.
     pub fn keep_budget(&mut self, needed: &HashSet<DefinitionVersionArn>) {
         if self.bytes <= BUDGET_BYTES {
             return;
@@ -133,7 +133,7 @@ impl Contents {
             )
         });
         self.bytes += bytes;
-        let entry = Entry {
+        let entry = ContentEntry {
             content,
             created,
             summary,

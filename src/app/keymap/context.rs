@@ -2,45 +2,45 @@
 
 /// Where a key is pressed; the same key can mean different things in different places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Context {
+pub enum KeyContext {
     Groups,
     Assemble,
     Review,
     Outcome,
     /// A search line has the focus: letters are text.
     Search,
-    /// A text over the whole screen: preview, difference, plain view.
-    Reader,
+    /// A text over the entire screen: preview, difference, plain text.
+    Pager,
     Help,
     /// The log of calls.
     Calls,
     /// The group's versions.
-    Versions,
+    BaseHistory,
     /// The groups that hold a version.
-    Users,
+    WhereUsed,
     /// Profiles, regions and groups to switch to.
-    Contexts,
+    Accounts,
     /// A question with two buttons.
     Question,
     /// The group has moved, and the sides are compared.
-    Moved,
+    Rebase,
 }
 
-impl Context {
+impl KeyContext {
     pub const ALL: [Self; 13] = [
         Self::Groups,
         Self::Assemble,
         Self::Review,
         Self::Outcome,
         Self::Search,
-        Self::Reader,
+        Self::Pager,
         Self::Help,
         Self::Calls,
-        Self::Versions,
-        Self::Users,
-        Self::Contexts,
+        Self::BaseHistory,
+        Self::WhereUsed,
+        Self::Accounts,
         Self::Question,
-        Self::Moved,
+        Self::Rebase,
     ];
 
     /// The name shown in the help and in the README.
@@ -51,14 +51,14 @@ impl Context {
             Self::Review => "review",
             Self::Outcome => "outcome",
             Self::Search => "search line",
-            Self::Reader => "text",
+            Self::Pager => "text",
             Self::Help => "help",
             Self::Calls => "calls",
-            Self::Versions => "versions",
-            Self::Users => "where used",
-            Self::Contexts => "contexts",
+            Self::BaseHistory => "versions",
+            Self::WhereUsed => "where used",
+            Self::Accounts => "contexts",
             Self::Question => "question",
-            Self::Moved => "moved base",
+            Self::Rebase => "moved base",
         }
     }
 }

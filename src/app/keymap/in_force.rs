@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::context::Context;
+use super::context::KeyContext;
 use super::table::{BINDINGS, Binding};
 use crate::app::command::Command;
 use crate::app::key::{Key, KeyPress};
@@ -24,9 +24,9 @@ const EDITS_A_LINE: [KeyPress; 10] = [
 /// The table of keys with what the configuration changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Keymap {
-    commands: HashMap<(Context, KeyPress), Command>,
+    commands: HashMap<(KeyContext, KeyPress), Command>,
     /// In the order in which the configuration or the table gives them.
-    keys: HashMap<(Context, Command), Vec<KeyPress>>,
+    keys: HashMap<(KeyContext, Command), Vec<KeyPress>>,
 }
 
 /// Two commands want the same key in one place.
@@ -34,7 +34,7 @@ pub struct Keymap {
 #[error("{key} would mean both {} and {} in {}", first.name(), second.name(), context.name())]
 pub struct KeyConflict {
     pub key: KeyPress,
-    pub context: Context,
+    pub context: KeyContext,
     pub first: Command,
     pub second: Command,
 }
@@ -74,10 +74,10 @@ impl Keymap {
             keymap.commands.retain(|_, bound| bound != command);
         }
         for (command, keys) in changes {
-            for context in Context::ALL {
+            for context in KeyContext::ALL {
                 if let Some(bound) = keymap.keys.get_mut(&(context, *command)) {
                     let free =
-                        |key: &&KeyPress| context != Context::Search || !key.belongs_to_a_line();
+                        |key: &&KeyPress| context != KeyContext::Search || !key.belongs_to_a_line();
                     *bound = keys.iter().filter(free).copied().collect();
                     let keys = bound.clone();
                     keymap.bind(context, *command, &keys)?;
@@ -90,7 +90,7 @@ impl Keymap {
     /// Nothing that leads to creating is bound.
     #[must_use]
     pub fn read_only(mut self) -> Self {
-        let to_create = (Context::Review, Command::Right);
+        let to_create = (KeyContext::Review, Command::Right);
         for key in self.keys.remove(&to_create).unwrap_or_default() {
             self.commands.remove(&(to_create.0, key));
         }
@@ -99,7 +99,7 @@ impl Keymap {
 
     fn bind(
         &mut self,
-        context: Context,
+        context: KeyContext,
         command: Command,
         keys: &[KeyPress],
     ) -> Result<(), KeyConflict> {
@@ -120,19 +120,19 @@ impl Keymap {
     }
 
     /// What `key` means in `context`.
-    pub fn command(&self, context: Context, key: KeyPress) -> Option<Command> {
+    pub fn command(&self, context: KeyContext, key: KeyPress) -> Option<Command> {
         self.commands.get(&(context, key)).copied()
     }
 
     /// The keys that mean `command` in `context`.
-    pub fn keys(&self, context: Context, command: Command) -> &[KeyPress] {
+    pub fn keys(&self, context: KeyContext, command: Command) -> &[KeyPress] {
         self.keys
             .get(&(context, command))
             .map_or(&[], Vec::as_slice)
     }
 
     /// The first key of a command, for a sentence on the screen: `r`.
-    pub fn key_name(&self, context: Context, command: Command) -> String {
+    pub fn key_name(&self, context: KeyContext, command: Command) -> String {
         self.keys(context, command)
             .first()
             .map_or_else(|| command.name().to_owned(), ToString::to_string)
@@ -152,13 +152,13 @@ impl Keymap {
     }
 
     /// The footer's word for `command` in `context`; empty if it has none.
-    pub fn label(context: Context, command: Command) -> &'static str {
+    pub fn label(context: KeyContext, command: Command) -> &'static str {
         let row = Self::rows(context).find(|row| row.command == command);
         row.map_or("", |row| row.label)
     }
 
     /// The table's rows that hold in `context`, the most important first.
-    pub fn rows(context: Context) -> impl Iterator<Item = &'static Binding> {
+    pub fn rows(context: KeyContext) -> impl Iterator<Item = &'static Binding> {
         BINDINGS
             .iter()
             .filter(move |binding| binding.contexts.contains(&context))

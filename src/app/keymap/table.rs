@@ -1,6 +1,6 @@
 //! The table of keys: which key means which command where, before the configuration changes it.
 
-use super::context::Context;
+use super::context::KeyContext;
 use crate::app::command::Command;
 use crate::domain::DefinitionKind::{
     Connector, Core, Device, Function, Logger, Resource, Subscription,
@@ -12,10 +12,10 @@ pub struct Binding {
     pub command: Command,
     pub keys: &'static [&'static str],
     /// The places where the command is obeyed; no other place gets it.
-    pub contexts: &'static [Context],
+    pub contexts: &'static [KeyContext],
     /// The word in the footer; rows without one are not shown there.
     pub label: &'static str,
-    /// What it does in these places, where that is more than the command says of itself.
+    /// What it does in these places, where the command's own help is not enough.
     particular: &'static str,
 }
 
@@ -30,34 +30,64 @@ impl Binding {
     }
 }
 
-use Context::{
-    Assemble, Calls, Contexts, Groups, Help, Moved, Outcome, Question, Reader, Review, Search,
-    Users, Versions,
+use KeyContext::{
+    Accounts, Assemble, BaseHistory, Calls, Groups, Help, Outcome, Pager, Question, Rebase, Review,
+    Search, WhereUsed,
 };
 
-const EVERYWHERE: &[Context] = &Context::ALL;
-const SCREENS: &[Context] = &[Groups, Assemble, Review, Outcome];
+const EVERYWHERE: &[KeyContext] = &KeyContext::ALL;
+const SCREENS: &[KeyContext] = &[Groups, Assemble, Review, Outcome];
 /// Rows with a cursor.
-const LISTS: &[Context] = &[Groups, Assemble, Help, Versions, Contexts];
+const LISTS: &[KeyContext] = &[Groups, Assemble, Help, BaseHistory, Accounts];
 /// Lines that are scrolled.
-const TEXTS: &[Context] = &[Outcome, Reader, Calls, Users];
-const SCROLLED: &[Context] = &[Review, Outcome, Reader, Calls, Users];
-const PAGED: &[Context] = &[
-    Groups, Assemble, Review, Outcome, Reader, Help, Calls, Versions, Users, Contexts,
+const TEXTS: &[KeyContext] = &[Outcome, Pager, Calls, WhereUsed];
+const SCROLLED: &[KeyContext] = &[Review, Outcome, Pager, Calls, WhereUsed];
+const PAGED: &[KeyContext] = &[
+    Groups,
+    Assemble,
+    Review,
+    Outcome,
+    Pager,
+    Help,
+    Calls,
+    BaseHistory,
+    WhereUsed,
+    Accounts,
 ];
-const ABOVE_A_SCREEN: &[Context] = &[Reader, Help, Calls, Versions, Users, Contexts, Moved];
-const BUT_SEARCH: &[Context] = &[
-    Groups, Assemble, Review, Outcome, Reader, Help, Calls, Versions, Users, Contexts, Question,
-    Moved,
+const ABOVE_A_SCREEN: &[KeyContext] =
+    &[Pager, Help, Calls, BaseHistory, WhereUsed, Accounts, Rebase];
+const BUT_SEARCH: &[KeyContext] = &[
+    Groups,
+    Assemble,
+    Review,
+    Outcome,
+    Pager,
+    Help,
+    Calls,
+    BaseHistory,
+    WhereUsed,
+    Accounts,
+    Question,
+    Rebase,
 ];
-const WITH_HELP: &[Context] = &[
-    Groups, Assemble, Review, Outcome, Reader, Calls, Versions, Users, Contexts, Question, Moved,
+const WITH_HELP: &[KeyContext] = &[
+    Groups,
+    Assemble,
+    Review,
+    Outcome,
+    Pager,
+    Calls,
+    BaseHistory,
+    WhereUsed,
+    Accounts,
+    Question,
+    Rebase,
 ];
 
 const fn row(
     command: Command,
     keys: &'static [&'static str],
-    contexts: &'static [Context],
+    contexts: &'static [KeyContext],
     label: &'static str,
 ) -> Binding {
     Binding {
@@ -85,21 +115,21 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::Open, &["Enter"], &[Review], "choose").does("press the button; in the list, show the difference or go to the slot"),
     row(Command::Open, &["Enter"], &[Outcome], "go on").does("go on from the new version, or back to the draft"),
     row(Command::Open, &["Enter"], &[Help], "do it").does("do what the row says"),
-    row(Command::Open, &["Enter"], &[Versions], "start from it").does("start the draft anew from this version"),
-    row(Command::Open, &["Enter"], &[Contexts], "switch").does("switch to it"),
-    row(Command::Open, &["Enter"], &[Question, Moved], "choose").does("press the button"),
-    row(Command::Open, &["Enter"], &[Reader, Calls, Users], "close").does("close"),
+    row(Command::Open, &["Enter"], &[BaseHistory], "start from it").does("start the draft anew from this version"),
+    row(Command::Open, &["Enter"], &[Accounts], "switch").does("switch to it"),
+    row(Command::Open, &["Enter"], &[Question, Rebase], "choose").does("press the button"),
+    row(Command::Open, &["Enter"], &[Pager, Calls, WhereUsed], "close").does("close"),
     row(Command::Empty, &["x"], &[Assemble], "none"),
     row(Command::Reset, &["="], &[Assemble], "base"),
     row(Command::Undo, &["u", "z"], &[Assemble], "undo"),
     row(Command::Search, &["/"], LISTS, "search").does("search in this list"),
-    row(Command::Search, &["/"], &[Reader], "search").does("search in this text"),
+    row(Command::Search, &["/"], &[Pager], "search").does("search in this text"),
     row(Command::Tick, &["Space"], &[Review], "tick").does("acknowledge: tick the box, or take the tick away"),
-    row(Command::Tick, &["Space"], &[Versions], "take its slot").does("the open slot takes what this version holds"),
-    row(Command::Tick, &["Space"], &[Moved], "mine or theirs").does("choose the other side for this slot"),
+    row(Command::Tick, &["Space"], &[BaseHistory], "take its slot").does("the open slot takes what this version holds"),
+    row(Command::Tick, &["Space"], &[Rebase], "mine or theirs").does("choose the other side for this slot"),
     row(Command::Diff, &["d"], &[Assemble], "diff").does("difference to the slot's base"),
     row(Command::Diff, &["d"], &[Review], "diff").does("difference of this slot, or of the first"),
-    row(Command::Diff, &["d"], &[Moved], "what differs").does("what differs in this slot"),
+    row(Command::Diff, &["d"], &[Rebase], "what differs").does("what differs in this slot"),
     row(Command::Review, &["a"], &[Assemble], "review"),
     row(Command::LeaveSearch, &["Tab"], &[Search], "keep filter"),
     row(Command::ClearSearch, &["Esc"], &[Search], "clear"),
@@ -115,32 +145,32 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::Retry, &["r"], &[Groups, Assemble], "retry").does("ask again for what failed"),
     row(Command::Retry, &["r"], &[Review], "read again").does("read once more whether the group has moved"),
     row(Command::Retry, &["r"], &[Outcome], "look again").does("look once more what became of the request"),
-    row(Command::Retry, &["r"], &[Versions], "read again").does("read the versions and deployments again"),
-    row(Command::Copy, &["y"], &[Groups, Assemble, Versions], "copy").does("copy the ARN"),
+    row(Command::Retry, &["r"], &[BaseHistory], "read again").does("read the versions and deployments again"),
+    row(Command::Copy, &["y"], &[Groups, Assemble, BaseHistory], "copy").does("copy the ARN"),
     row(Command::Copy, &["y"], &[Review], "copy").does("copy the request"),
     row(Command::Copy, &["y"], &[Outcome], "copy").does("copy the ARN, the error or the request"),
-    row(Command::Copy, &["y"], &[Reader], "copy").does("copy the text"),
+    row(Command::Copy, &["y"], &[Pager], "copy").does("copy the text"),
     row(Command::Copy, &["y"], &[Calls], "copy").does("copy the log"),
-    row(Command::Wrap, &["w"], &[Reader], "wrap"),
-    row(Command::Save, &["s"], &[Reader], "save").does("save this text as a file in the working folder"),
+    row(Command::Wrap, &["w"], &[Pager], "wrap"),
+    row(Command::Save, &["s"], &[Pager], "save").does("save this text as a file in the working folder"),
     row(Command::Save, &["s"], &[Calls], "save").does("save the log as a file in the working folder"),
     row(Command::Preview, &["p"], &[Assemble], "preview"),
     row(Command::Right, &["Right", "l"], &[Assemble], "whole screen").does("preview or difference over the whole screen"),
     row(Command::NextMark, &["n"], &[Assemble], "next mark").does("next slot changed or with a finding"),
     row(Command::NextMark, &["n"], &[Review], "findings").does("next finding"),
-    row(Command::NextMark, &["n"], &[Reader], "next").does("next match"),
+    row(Command::NextMark, &["n"], &[Pager], "next").does("next match"),
     row(Command::PreviousMark, &["N"], &[Assemble], "").does("previous slot changed or with a finding"),
     row(Command::PreviousMark, &["N"], &[Review], "").does("previous finding"),
-    row(Command::PreviousMark, &["N"], &[Reader], "").does("previous match"),
+    row(Command::PreviousMark, &["N"], &[Pager], "").does("previous match"),
     row(Command::PickAndStay, &["Space"], &[Assemble], ""),
     row(Command::Sort, &["o"], &[Groups, Assemble], "sort"),
     row(Command::OlderVersions, &["v"], &[Assemble], "older"),
-    row(Command::History, &["b"], &[Assemble], "base version"),
+    row(Command::BaseHistory, &["b"], &[Assemble], "base version"),
     row(Command::WhereUsed, &["w"], &[Assemble], "where used"),
     row(Command::Compare, &["m", "W"], &[Assemble], "compare"),
     row(Command::Redo, &["U", "Z"], &[Assemble], "redo"),
     row(Command::PlainText, &["Y"], SCREENS, "plain text"),
-    row(Command::SwitchContext, &["c"], &[Groups, Assemble], "context"),
+    row(Command::SwitchAccount, &["c"], &[Groups, Assemble], "context"),
     row(Command::Reload, &["R"], SCREENS, "reload"),
     row(Command::Calls, &["!", "@"], SCREENS, "calls"),
     row(Command::Calls, &["!", "@"], &[Calls], "").does("close the log"),
@@ -149,10 +179,10 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::Quit, &["Ctrl-C"], &[Search], ""),
     row(Command::NextPane, &["Tab", "]"], &[Assemble], "").does("next pane"),
     row(Command::NextPane, &["Tab", "]"], &[Review], "").does("next button, then the list above"),
-    row(Command::NextPane, &["Tab", "]"], &[Question, Moved], "").does("next button"),
+    row(Command::NextPane, &["Tab", "]"], &[Question, Rebase], "").does("next button"),
     row(Command::PreviousPane, &["Shift-Tab", "["], &[Assemble], "").does("previous pane"),
     row(Command::PreviousPane, &["Shift-Tab", "["], &[Review], "").does("the list above, or the button before"),
-    row(Command::PreviousPane, &["Shift-Tab", "["], &[Question, Moved], "").does("previous button"),
+    row(Command::PreviousPane, &["Shift-Tab", "["], &[Question, Rebase], "").does("previous button"),
     row(Command::Pane(Core), &["1"], &[Assemble], "").does("core pane"),
     row(Command::Pane(Device), &["2"], &[Assemble], "").does("device pane"),
     row(Command::Pane(Function), &["3"], &[Assemble], "").does("function pane"),
@@ -164,13 +194,13 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::Up, &["Up", "k", "Ctrl-P"], TEXTS, "").does("one line up"),
     row(Command::Up, &["Up", "k", "Ctrl-P"], &[Review], "").does("previous box; in the list, previous slot or finding"),
     row(Command::Up, &["Up", "k", "Ctrl-P"], &[Question], "").does("the other button"),
-    row(Command::Up, &["Up", "k", "Ctrl-P"], &[Moved], "").does("previous slot"),
+    row(Command::Up, &["Up", "k", "Ctrl-P"], &[Rebase], "").does("previous slot"),
     row(Command::Up, &["Up", "Ctrl-P"], &[Search], ""),
     row(Command::Down, &["Down", "j", "Ctrl-N"], LISTS, ""),
     row(Command::Down, &["Down", "j", "Ctrl-N"], TEXTS, "").does("one line down"),
     row(Command::Down, &["Down", "j", "Ctrl-N"], &[Review], "").does("next box; in the list, next slot or finding"),
     row(Command::Down, &["Down", "j", "Ctrl-N"], &[Question], "").does("the other button"),
-    row(Command::Down, &["Down", "j", "Ctrl-N"], &[Moved], "").does("next slot"),
+    row(Command::Down, &["Down", "j", "Ctrl-N"], &[Rebase], "").does("next slot"),
     row(Command::Down, &["Down", "Ctrl-N"], &[Search], ""),
     row(Command::PageUp, &["PgUp", "Ctrl-U", ","], PAGED, ""),
     row(Command::PageUp, &["PgUp"], &[Search], ""),
@@ -183,11 +213,11 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::Last, &["G", "End", ">"], LISTS, ""),
     row(Command::Last, &["G", "End", ">"], SCROLLED, "").does("to the end"),
     row(Command::Left, &["Left", "h"], &[Review], "").does("to Cancel"),
-    row(Command::Left, &["Left", "h"], &[Question, Moved], "").does("button to the left"),
-    row(Command::Left, &["Left", "h"], &[Reader], "").does("what stands to the left"),
+    row(Command::Left, &["Left", "h"], &[Question, Rebase], "").does("button to the left"),
+    row(Command::Left, &["Left", "h"], &[Pager], "").does("what stands to the left"),
     row(Command::Right, &["Right", "l"], &[Review], "next button").does("to Create"),
-    row(Command::Right, &["Right", "l"], &[Question, Moved], "next button").does("button to the right"),
-    row(Command::Right, &["Right", "l"], &[Reader], "").does("what stands to the right"),
+    row(Command::Right, &["Right", "l"], &[Question, Rebase], "next button").does("button to the right"),
+    row(Command::Right, &["Right", "l"], &[Pager], "").does("what stands to the right"),
     row(Command::Suspend, &["Ctrl-Z"], EVERYWHERE, ""),
     row(Command::Redraw, &["Ctrl-L"], EVERYWHERE, ""),
 ];

@@ -2,7 +2,7 @@
 
 use crate::app::calls::Call;
 use crate::app::command::Command;
-use crate::app::keymap::Context;
+use crate::app::keymap::KeyContext;
 use crate::app::session::Session;
 use crate::app::transition::Transition;
 use crate::app::unavailable::{SHOWN_WHOLE, Unavailable};
@@ -10,15 +10,15 @@ use crate::app::view::View;
 use crate::domain::CallOutcome;
 use crate::domain::printable::printable;
 
-/// How far down the log one has scrolled.
+/// The log, scrolled.
 #[derive(Debug, Default)]
 pub struct Calls {
     pub top: usize,
 }
 
 impl View for Calls {
-    fn context(&self) -> Context {
-        Context::Calls
+    fn context(&self) -> KeyContext {
+        KeyContext::Calls
     }
 
     #[expect(

@@ -1,9 +1,9 @@
-//! The keys that are valid where one is, out of the keymap in force; Enter does what the row says.
+//! The keys of the view below, out of the keymap in force; Enter executes the row's command.
 
 use super::menu::{Menu, MenuRow};
 use crate::app::command::Command;
 use crate::app::key::KeyPress;
-use crate::app::keymap::{Binding, Context, Keymap};
+use crate::app::keymap::{Binding, KeyContext, Keymap};
 use crate::app::session::Session;
 use crate::app::transition::Transition;
 use crate::app::unavailable::Unavailable;
@@ -12,12 +12,12 @@ use crate::app::view::View;
 /// The help for one place.
 #[derive(Debug)]
 pub struct Help {
-    pub context: Context,
+    pub context: KeyContext,
     pub menu: Menu<Command>,
 }
 
 impl Help {
-    pub fn new(context: Context, session: &Session) -> Self {
+    pub fn new(context: KeyContext, session: &Session) -> Self {
         let rows = Keymap::rows(context).filter_map(|binding| {
             let keys: Vec<String> = session
                 .keymap()
@@ -40,7 +40,7 @@ impl Help {
     }
 
     /// The same with its search line open.
-    pub fn searched(context: Context, session: &Session) -> Self {
+    pub fn searched(context: KeyContext, session: &Session) -> Self {
         let mut help = Self::new(context, session);
         help.menu.command(Command::Search, 0);
         help
@@ -48,8 +48,8 @@ impl Help {
 }
 
 impl View for Help {
-    fn context(&self) -> Context {
-        Context::Help
+    fn context(&self) -> KeyContext {
+        KeyContext::Help
     }
 
     fn search_text(&self) -> Option<&str> {
@@ -90,7 +90,7 @@ impl View for Help {
     }
 }
 
-/// What else one may call it: its name, the footer's word, and what other programs say.
+/// Other names to find it by: its name, the footer's word, and the words of other programs.
 fn names(binding: &Binding) -> String {
     let name = binding.command.name();
     let words = name.replace('-', " ");

@@ -1,4 +1,4 @@
-//! A short list to choose from, filtered by words as one types: the body of help, history and profiles.
+//! A short list to choose from, filtered by the words typed: the body of several overlays.
 
 use crate::app::command::Command;
 use crate::app::key::KeyPress;
@@ -9,7 +9,7 @@ use crate::app::unavailable::Unavailable;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MenuRow<T> {
     pub text: String,
-    /// By what it can be found besides; a row that is meant by one of these words stands first.
+    /// Further words to find it by; a row with a name that matches comes first.
     pub names: String,
     pub value: T,
 }

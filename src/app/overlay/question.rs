@@ -1,14 +1,14 @@
 //! A question with buttons, its harmless answer focused.
 
 use crate::app::command::Command;
-use crate::app::keymap::Context;
+use crate::app::keymap::KeyContext;
 use crate::app::session::Session;
 use crate::app::transition::Transition;
 use crate::app::unavailable::Unavailable;
 use crate::app::view::View;
 use crate::domain::{DefinitionKind, SlotState, Timestamp};
 
-/// What is asked.
+/// The subject of a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Topic {
     /// A draft differs from its base.
@@ -74,7 +74,7 @@ impl Question {
             }
             (AnswerButton::Stay, Topic::Resume { .. }) => Transition::Stay,
             (AnswerButton::StartAnew, _) => {
-                session.drop_left_draft();
+                session.discard_recovered_draft();
                 Transition::Close
             }
             (AnswerButton::Stay, _) => Transition::Close,
@@ -83,8 +83,8 @@ impl Question {
 }
 
 impl View for Question {
-    fn context(&self) -> Context {
-        Context::Question
+    fn context(&self) -> KeyContext {
+        KeyContext::Question
     }
 
     fn unavailable(&self, command: Command, _session: &Session) -> Option<Unavailable> {

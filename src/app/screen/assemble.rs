@@ -10,7 +10,7 @@ use crate::app::catalog::Catalog;
 use crate::app::command::Command;
 use crate::app::effect::Request;
 use crate::app::key::KeyPress;
-use crate::app::keymap::Context;
+use crate::app::keymap::KeyContext;
 use crate::app::loader::Wanted;
 use crate::app::picker::BEST_MATCH_FIRST;
 use crate::app::session::Session;
@@ -41,14 +41,14 @@ pub struct Assemble {
     pub preview: SidePreview,
     /// The definitions whose older versions were asked for by hand.
     older: Vec<(DefinitionKind, DefinitionId)>,
-    /// How many more requests may read ahead until the person does something again.
+    /// How many more requests may read ahead until the next key.
     ahead: u32,
 }
 
 /// What one key lets the loading read ahead.
 const AHEAD_PER_KEY: u32 = 20;
 
-/// So many panes forward, round the end, is one pane back.
+/// This many panes forward, wrapping at the end, is one pane back.
 const BACKWARDS: usize = DefinitionKind::ALL.len() - 1;
 
 impl Assemble {
@@ -101,7 +101,7 @@ impl Assemble {
         self.reveal(session);
     }
 
-    /// The lists are read anew over another connection; the cursors wait for their rows.
+    /// The lists are read again over another connection; the cursors wait for their rows.
     pub fn forget_lists(&mut self) {
         for (_, pane) in self.panes.iter_mut() {
             pane.clear();
@@ -141,7 +141,7 @@ impl Assemble {
             .subject_of(mode, self.focus, self.highlighted(), session)
     }
 
-    /// Shows in the side preview what is highlighted now.
+    /// Shows the highlighted version in the side preview.
     pub fn refresh_preview(&mut self, session: &Session) {
         match self.preview.mode() {
             Some(mode) if session.size().has_side_preview() => {
@@ -191,10 +191,10 @@ impl Assemble {
             }
             Command::WhereUsed => return self.where_used(),
             Command::Retry => self.retry(session),
-            Command::SwitchContext => {
+            Command::SwitchAccount => {
                 return Transition::SwitchAccount;
             }
-            Command::History => return Transition::BaseHistory,
+            Command::BaseHistory => return Transition::BaseHistory,
             Command::Review => return Self::review(session),
             Command::Back => return Transition::Back,
             _ => {}
@@ -204,8 +204,8 @@ impl Assemble {
 }
 
 impl View for Assemble {
-    fn context(&self) -> Context {
-        Context::Assemble
+    fn context(&self) -> KeyContext {
+        KeyContext::Assemble
     }
 
     fn search_text(&self) -> Option<&str> {

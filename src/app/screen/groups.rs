@@ -3,9 +3,9 @@
 use crate::app::command::Command;
 use crate::app::effect::Request;
 use crate::app::key::KeyPress;
-use crate::app::keymap::Context;
+use crate::app::keymap::KeyContext;
 use crate::app::loader::{Urgency, Wanted};
-use crate::app::picker::{BEST_MATCH_FIRST, Picker, Row};
+use crate::app::picker::{BEST_MATCH_FIRST, Picker, PickerRow};
 use crate::app::session::Session;
 use crate::app::subject::Subject;
 use crate::app::transition::Transition;
@@ -66,8 +66,8 @@ impl Groups {
 }
 
 impl View for Groups {
-    fn context(&self) -> Context {
-        Context::Groups
+    fn context(&self) -> KeyContext {
+        KeyContext::Groups
     }
 
     fn search_text(&self) -> Option<&str> {
@@ -136,7 +136,7 @@ impl View for Groups {
                     self.picker.ordered_ids().cloned().collect(),
                 ));
             }
-            Command::SwitchContext => {
+            Command::SwitchAccount => {
                 return Transition::SwitchAccount;
             }
             Command::Retry => session.forget(&Request::Groups(None)),
@@ -227,8 +227,8 @@ fn is_id_like(text: &str) -> bool {
             .all(|character| character.is_ascii_alphanumeric() || character == '-')
 }
 
-fn row(group: &Group) -> Row<'_> {
-    Row {
+fn row(group: &Group) -> PickerRow<'_> {
+    PickerRow {
         name: group.name.as_deref(),
         arn: group.arn.as_deref().unwrap_or(group.id.as_str()),
         is_base: false,

@@ -1,7 +1,7 @@
-//! The Outcome screen: what became of the open group's requests, with all that is known of it.
+//! The Outcome screen: the result of the open group's requests.
 
 use crate::app::command::Command;
-use crate::app::keymap::Context;
+use crate::app::keymap::KeyContext;
 use crate::app::scroll::Scroll;
 use crate::app::session::Session;
 use crate::app::subject::Subject;
@@ -36,8 +36,8 @@ impl Outcome {
 }
 
 impl View for Outcome {
-    fn context(&self) -> Context {
-        Context::Outcome
+    fn context(&self) -> KeyContext {
+        KeyContext::Outcome
     }
 
     fn enter_label(&self, session: &Session) -> Option<&'static str> {

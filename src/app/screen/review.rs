@@ -11,12 +11,12 @@ use std::time::Duration;
 pub use boxes::{Acknowledgement, AcknowledgementBox, Boxes};
 pub use difference::difference;
 use list::ListCursor;
-pub use list::{Line, lines};
+pub use list::{ReviewLine, lines};
 
 use crate::app::command::Command;
 use crate::app::effect::{Request, Timer};
 use crate::app::key::{Key, KeyPress};
-use crate::app::keymap::Context;
+use crate::app::keymap::KeyContext;
 use crate::app::remote::Remote;
 use crate::app::scroll::Scroll;
 use crate::app::session::Session;
@@ -33,7 +33,7 @@ const ENTER_IGNORED: Duration = Duration::from_millis(300);
 
 /// Where Enter goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Focus {
+pub enum ReviewFocus {
     Cancel,
     Create,
     /// The slots and findings above: Enter opens a slot's difference, then shows it over the whole
@@ -43,11 +43,11 @@ pub enum Focus {
 
 /// How far the sending has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Stage {
-    /// The group is read anew before the button is live.
+pub enum ReviewStage {
+    /// The group is read again before the button is live.
     Reading,
     Ready,
-    /// The group could not be read anew.
+    /// The group could not be read again.
     NotRead(ServiceError),
     /// Someone created this version since the draft was begun.
     Moved(GroupVersionId),
@@ -55,13 +55,13 @@ pub enum Stage {
     Rereading,
 }
 
-/// What is shown, ticked and focused.
+/// The state of the screen.
 #[derive(Debug)]
 pub struct Review {
     number: u32,
     is_armed: bool,
-    pub focus: Focus,
-    pub stage: Stage,
+    pub focus: ReviewFocus,
+    pub stage: ReviewStage,
     pub boxes: Boxes,
     list: ListCursor,
     /// The slot whose difference is shown in full.
@@ -80,8 +80,8 @@ impl Review {
         let mut review = Self {
             number,
             is_armed: false,
-            focus: Focus::Cancel,
-            stage: Stage::Reading,
+            focus: ReviewFocus::Cancel,
+            stage: ReviewStage::Reading,
             boxes: Boxes::default(),
             list: ListCursor::default(),
             expanded: None,
@@ -105,7 +105,7 @@ impl Review {
     /// On screen again after an outcome: as it opens, with the ticks that still hold.
     pub fn returned_to(&mut self, session: &mut Session) {
         self.disarm(session);
-        self.focus = Focus::Cancel;
+        self.focus = ReviewFocus::Cancel;
         self.typed_name = None;
         self.reread(session);
     }
@@ -121,9 +121,11 @@ impl Review {
         self.list.follow(session);
     }
 
-    /// Asks where the group stands, when that is waited for and nobody has asked yet.
+    /// Requests the group where the stage waits for it.
     fn read_group(&self, session: &mut Session) {
-        if let (Stage::Reading | Stage::Rereading, Some(work)) = (&self.stage, session.work()) {
+        if let (ReviewStage::Reading | ReviewStage::Rereading, Some(work)) =
+            (&self.stage, session.work())
+        {
             let request = Request::Group(work.group.clone());
             if !session.loader().is_under_way(&request) {
                 session.ask_again(request);
@@ -131,33 +133,33 @@ impl Review {
         }
     }
 
-    pub fn current_line(&self, session: &Session) -> Option<Line> {
-        (self.focus == Focus::List)
+    pub fn current_line(&self, session: &Session) -> Option<ReviewLine> {
+        (self.focus == ReviewFocus::List)
             .then(|| self.list.line(session))
             .flatten()
     }
 
     /// True while keys edit the name that confirms.
     pub fn is_typing_name(&self) -> bool {
-        self.typed_name.is_some() && self.focus == Focus::Create
+        self.typed_name.is_some() && self.focus == ReviewFocus::Create
     }
 
-    /// What still stands between the person and Create, in one sentence; none when nothing does.
+    /// Why Create cannot be pressed yet, in one sentence; `None` if it can.
     pub fn missing(&self, session: &Session) -> Option<String> {
         match &self.stage {
-            Stage::Reading => return Some("The group is being read once more.".into()),
-            Stage::NotRead(error) => {
+            ReviewStage::Reading => return Some("The group is being read once more.".into()),
+            ReviewStage::NotRead(error) => {
                 return Some(format!(
                     "The group could not be read again ({}); r asks again.",
                     error.title()
                 ));
             }
-            Stage::Moved(_) => {
+            ReviewStage::Moved(_) => {
                 return Some("The group has moved: decide on the new base first (Enter).".into());
             }
-            Stage::Rereading => return Some("It is being sent.".into()),
-            Stage::Ready if self.is_sent(session) => return Some("It is being sent.".into()),
-            Stage::Ready => {}
+            ReviewStage::Rereading => return Some("It is being sent.".into()),
+            ReviewStage::Ready if self.is_sent(session) => return Some("It is being sent.".into()),
+            ReviewStage::Ready => {}
         }
         if session.launch().read_only {
             return Some("This program was started with --read-only.".into());
@@ -187,21 +189,21 @@ impl Review {
     )]
     fn execute(&mut self, command: Command, session: &mut Session) -> Transition {
         match command {
-            Command::Left => self.focus = Focus::Cancel,
-            Command::Right => self.focus = Focus::Create,
+            Command::Left => self.focus = ReviewFocus::Cancel,
+            Command::Right => self.focus = ReviewFocus::Create,
             Command::NextPane => self.focus = self.neighbour(1, session),
             Command::PreviousPane => {
                 self.focus = self.neighbour(Self::ring(session).len() - 1, session);
             }
-            Command::Up | Command::Down if self.focus == Focus::List => {
+            Command::Up | Command::Down if self.focus == ReviewFocus::List => {
                 self.list.step(command == Command::Down, session);
             }
             Command::Up | Command::Down => self.boxes.step(command == Command::Down),
-            Command::PageUp | Command::PageDown if self.focus == Focus::List => {
+            Command::PageUp | Command::PageDown if self.focus == ReviewFocus::List => {
                 self.list.page(command == Command::PageDown, session);
             }
-            Command::First if self.focus == Focus::List => self.list.go_to_start(),
-            Command::Last if self.focus == Focus::List => self.list.go_to_end(session),
+            Command::First if self.focus == ReviewFocus::List => self.list.go_to_start(),
+            Command::Last if self.focus == ReviewFocus::List => self.list.go_to_end(session),
             Command::PageUp => self.scroll.up(usize::from(session.size().body_rows()) / 2),
             Command::PageDown => self
                 .scroll
@@ -226,16 +228,16 @@ impl Review {
     }
 
     /// What Tab goes round; without a Create that must not be pressed.
-    const fn ring(session: &Session) -> &'static [Focus] {
+    const fn ring(session: &Session) -> &'static [ReviewFocus] {
         if session.launch().read_only {
-            &[Focus::Cancel, Focus::List]
+            &[ReviewFocus::Cancel, ReviewFocus::List]
         } else {
-            &[Focus::Cancel, Focus::Create, Focus::List]
+            &[ReviewFocus::Cancel, ReviewFocus::Create, ReviewFocus::List]
         }
     }
 
     /// The focus `step` further on the ring.
-    fn neighbour(&self, step: usize, session: &Session) -> Focus {
+    fn neighbour(&self, step: usize, session: &Session) -> ReviewFocus {
         let ring = Self::ring(session);
         let place = ring
             .iter()
@@ -245,14 +247,14 @@ impl Review {
             .copied()
             .cycle()
             .nth(place + step)
-            .unwrap_or(Focus::Cancel)
+            .unwrap_or(ReviewFocus::Cancel)
     }
 
     fn go_to_finding(&mut self, is_next: bool, session: &mut Session) {
-        let is_in_list = self.focus == Focus::List;
+        let is_in_list = self.focus == ReviewFocus::List;
         let before = self.current_line(session);
         if self.list.go_to_finding(is_next, is_in_list, session) {
-            self.focus = Focus::List;
+            self.focus = ReviewFocus::List;
             if self.current_line(session) == before {
                 session.notify("There is no other finding.");
             }
@@ -263,11 +265,13 @@ impl Review {
 
     fn toggle_diff(&mut self, session: &Session) {
         let kind = match self.current_line(session) {
-            Some(Line::Slot(kind)) => Some(kind),
-            Some(Line::Finding(_)) | None => list::lines(session).find_map(|line| match line {
-                Line::Slot(kind) => Some(kind),
-                Line::Finding(_) => None,
-            }),
+            Some(ReviewLine::Slot(kind)) => Some(kind),
+            Some(ReviewLine::Finding(_)) | None => {
+                list::lines(session).find_map(|line| match line {
+                    ReviewLine::Slot(kind) => Some(kind),
+                    ReviewLine::Finding(_) => None,
+                })
+            }
         };
         self.expanded = if self.expanded == kind { None } else { kind };
     }
@@ -276,22 +280,22 @@ impl Review {
         if !self.is_armed {
             return Transition::Stay;
         }
-        if let Stage::Moved(_) = &self.stage
-            && self.focus == Focus::Create
+        if let ReviewStage::Moved(_) = &self.stage
+            && self.focus == ReviewFocus::Create
         {
             return self.open_moved(session);
         }
         match (self.focus, self.current_line(session)) {
-            (Focus::Cancel, _) => Transition::Back,
-            (Focus::Create, _) => self.create(session),
-            (Focus::List, Some(Line::Slot(kind))) => {
+            (ReviewFocus::Cancel, _) => Transition::Back,
+            (ReviewFocus::Create, _) => self.create(session),
+            (ReviewFocus::List, Some(ReviewLine::Slot(kind))) => {
                 if self.expanded == Some(kind) {
                     return difference::read(kind, session);
                 }
                 self.expanded = Some(kind);
                 Transition::Stay
             }
-            (Focus::List, Some(Line::Finding(place))) => {
+            (ReviewFocus::List, Some(ReviewLine::Finding(place))) => {
                 let finding = session
                     .work()
                     .and_then(|work| work.findings().iter().nth(place));
@@ -301,7 +305,7 @@ impl Review {
                 session.notify("This finding is about no slot.");
                 Transition::Stay
             }
-            (Focus::List, None) => Transition::Stay,
+            (ReviewFocus::List, None) => Transition::Stay,
         }
     }
 
@@ -313,8 +317,8 @@ impl Review {
 }
 
 impl View for Review {
-    fn context(&self) -> Context {
-        Context::Review
+    fn context(&self) -> KeyContext {
+        KeyContext::Review
     }
 
     fn command(&mut self, command: Command, session: &mut Session) -> Transition {
@@ -329,12 +333,14 @@ impl View for Review {
 
     fn enter_label(&self, session: &Session) -> Option<&'static str> {
         Some(match (self.focus, self.current_line(session)) {
-            (Focus::Cancel, _) => "cancel",
-            (Focus::Create, _) => "create",
-            (Focus::List, Some(Line::Slot(kind))) if self.expanded == Some(kind) => "whole screen",
-            (Focus::List, Some(Line::Slot(_))) => "difference",
-            (Focus::List, Some(Line::Finding(_))) => "go to its slot",
-            (Focus::List, None) => "",
+            (ReviewFocus::Cancel, _) => "cancel",
+            (ReviewFocus::Create, _) => "create",
+            (ReviewFocus::List, Some(ReviewLine::Slot(kind))) if self.expanded == Some(kind) => {
+                "whole screen"
+            }
+            (ReviewFocus::List, Some(ReviewLine::Slot(_))) => "difference",
+            (ReviewFocus::List, Some(ReviewLine::Finding(_))) => "go to its slot",
+            (ReviewFocus::List, None) => "",
         })
     }
 

@@ -147,9 +147,9 @@ impl Session {
     }
 
     /// Discards the draft that an earlier run left; the next change overwrites its file.
-    pub fn drop_left_draft(&mut self) {
+    pub fn discard_recovered_draft(&mut self) {
         if let Some(work) = &mut self.work {
-            work.left = None;
+            work.recovered = None;
         }
     }
 

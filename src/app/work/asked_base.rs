@@ -1,4 +1,4 @@
-//! The base that `--from` asked for: a whole id, or the beginning of one, as the screens show it.
+//! The base that `--from` names: a full id, or its beginning as the screens show it.
 
 use super::Work;
 use crate::app::catalog::Catalog;
@@ -7,10 +7,10 @@ use crate::domain::printable::printable;
 use crate::domain::{GroupVersionId, ServiceError, Trouble};
 
 /// So much of an id every screen shows; less of it is too little to name a version.
-const SHORTEST_BEGINNING: usize = 8;
+const MIN_PREFIX_CHARACTERS: usize = 8;
 
 /// What the group's versions make of an id that none of them has.
-enum Beginning {
+enum PrefixMatch {
     /// Not all of the versions are known yet.
     Undecided,
     Of(GroupVersionId),
@@ -21,7 +21,7 @@ enum Beginning {
 }
 
 impl Work {
-    /// The id that was asked for, once the service has said that the group has no such version.
+    /// The id of `--from`, once the service has answered that the group has no such version.
     fn unknown_base<'a>(
         &'a self,
         catalog: &'a Catalog,
@@ -35,7 +35,7 @@ impl Work {
     /// The list of versions that is needed to understand what was asked for.
     pub fn wanted_base_list(&self, catalog: &Catalog) -> Option<Request> {
         let (asked, _) = self.unknown_base(catalog)?;
-        if asked.as_str().chars().count() < SHORTEST_BEGINNING {
+        if asked.as_str().chars().count() < MIN_PREFIX_CHARACTERS {
             return None;
         }
         let listing = catalog.group_version_list(&self.group);
@@ -43,18 +43,18 @@ impl Work {
         Some(Request::GroupVersions(self.group.clone(), token.clone()))
     }
 
-    /// Takes the one version whose id begins as asked for; else says why the base cannot be.
+    /// Takes the one version whose id begins with `--from`; else returns why there is no base.
     pub fn settle_asked_base(&mut self, catalog: &Catalog) -> Option<String> {
         let (asked, error) = self.unknown_base(catalog)?;
         let group = self.name(catalog).unwrap_or(self.group.as_str());
         let (group, version) = (printable(group), printable(asked.as_str()));
-        match self.beginning(asked, catalog) {
-            Beginning::Undecided => None,
-            Beginning::Of(version) => {
+        match self.prefix_match(asked, catalog) {
+            PrefixMatch::Undecided => None,
+            PrefixMatch::Of(version) => {
                 self.from = Some(version);
                 None
             }
-            Beginning::OfSeveral(versions) => {
+            PrefixMatch::OfSeveral(versions) => {
                 let ids: Vec<String> = versions
                     .iter()
                     .map(|id| format!("  {}", printable(id.as_str())))
@@ -64,32 +64,32 @@ impl Work {
                     ids.join("\n")
                 ))
             }
-            Beginning::Unlisted(error) => Some(format!(
+            PrefixMatch::Unlisted(error) => Some(format!(
                 "the group {group} has no version {version}, and its versions could not be listed for one that begins so: {}",
                 printable(&error.to_string())
             )),
-            Beginning::OfNone if error.trouble == Trouble::NotFound => Some(format!(
+            PrefixMatch::OfNone if error.trouble == Trouble::NotFound => Some(format!(
                 "the group {group} has no version {version}; leave --from out for its latest, where b lists them all"
             )),
-            Beginning::OfNone => Some(format!(
+            PrefixMatch::OfNone => Some(format!(
                 "the group {group} gives no version {version}: {}",
                 printable(&error.to_string())
             )),
         }
     }
 
-    fn beginning(&self, asked: &GroupVersionId, catalog: &Catalog) -> Beginning {
-        if asked.as_str().chars().count() < SHORTEST_BEGINNING {
-            return Beginning::OfNone;
+    fn prefix_match(&self, asked: &GroupVersionId, catalog: &Catalog) -> PrefixMatch {
+        if asked.as_str().chars().count() < MIN_PREFIX_CHARACTERS {
+            return PrefixMatch::OfNone;
         }
         let Some(listing) = catalog.group_version_list(&self.group) else {
-            return Beginning::Undecided;
+            return PrefixMatch::Undecided;
         };
         if listing.is_growing() {
-            return Beginning::Undecided;
+            return PrefixMatch::Undecided;
         }
         if let Some(error) = listing.error() {
-            return Beginning::Unlisted(error.clone());
+            return PrefixMatch::Unlisted(error.clone());
         }
         let ids = listing.items().iter().map(|entry| &entry.id);
         let mut matching: Vec<GroupVersionId> = ids
@@ -98,9 +98,9 @@ impl Work {
             .collect();
         matching.dedup();
         match matching.len() {
-            0 => Beginning::OfNone,
-            1 => matching.pop().map_or(Beginning::OfNone, Beginning::Of),
-            _ => Beginning::OfSeveral(matching),
+            0 => PrefixMatch::OfNone,
+            1 => matching.pop().map_or(PrefixMatch::OfNone, PrefixMatch::Of),
+            _ => PrefixMatch::OfSeveral(matching),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What an earlier run, or an earlier visit to the group, left of a draft, and when this one is to be saved.
+//! The draft's file: when it is opened, what it held, and when it is saved.
 
 use super::Work;
 use super::recovered::{DraftFileState, RecoveredDraft};
@@ -13,7 +13,7 @@ impl Work {
             self.saved = Some(parked.clone());
             self.draft = Some(parked);
         } else {
-            self.left = Some(RecoveredDraft {
+            self.recovered = Some(RecoveredDraft {
                 draft: parked,
                 saved: now,
             });
@@ -30,7 +30,7 @@ impl Work {
         asks
     }
 
-    /// Credentials are read anew, and with them whose file it is; until then it is the one it was.
+    /// The credentials are read again, and the file is opened for their account.
     pub const fn reopen_file(&mut self) {
         self.is_file_to_be_reopened = true;
     }
@@ -46,21 +46,21 @@ impl Work {
                 // What this program itself has saved was not left by another.
                 let is_own = self.saved.as_ref() == Some(&*draft);
                 if draft.differs() && !is_own {
-                    self.left = Some(RecoveredDraft {
+                    self.recovered = Some(RecoveredDraft {
                         draft: *draft,
                         saved,
                     });
                 }
             }
             DraftFile::Locked { holder } => self.not_kept = Some(holder),
-            DraftFile::Damaged { put_aside, .. } => self.put_aside = Some(put_aside),
+            DraftFile::Damaged { quarantined, .. } => self.quarantined = Some(quarantined),
             DraftFile::Unavailable(reason) => self.not_kept = Some(reason),
         }
     }
 
     /// Goes on with the draft that an earlier run left, and does there what `--set` asks for.
     pub fn resume(&mut self) {
-        if let Some(left) = self.left.take() {
+        if let Some(left) = self.recovered.take() {
             self.from.clone_from(&left.draft.base().version);
             self.saved = Some(left.draft.clone());
             let mut draft = left.draft;
@@ -71,7 +71,10 @@ impl Work {
 
     /// The draft, when it changed since this was asked last.
     pub fn draft_to_save(&mut self) -> Option<Draft> {
-        if self.file != DraftFileState::Known || self.left.is_some() || self.draft == self.saved {
+        if self.file != DraftFileState::Known
+            || self.recovered.is_some()
+            || self.draft == self.saved
+        {
             return None;
         }
         self.saved.clone_from(&self.draft);

@@ -9,7 +9,7 @@ pub struct RecoveredDraft {
     pub saved: Timestamp,
 }
 
-/// How far one is with the file that an earlier run may have left; nothing is saved over it before.
+/// How far the draft's file has been opened; nothing is saved before it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum DraftFileState {
     Unasked,

@@ -12,9 +12,9 @@ pub struct Superseded {
 /// How it comes that a version is superseded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Superseding {
-    /// The person chose an older version as the base.
+    /// The user chose an older version as the base.
     OlderBase,
-    /// Somebody else created it, and the person chose to keep the draft as it is.
+    /// Another user created it, and the user chose to keep the draft.
     MovedOn,
 }
 

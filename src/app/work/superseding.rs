@@ -12,7 +12,7 @@ impl Work {
         self.change(|draft| draft.rebase(base.clone(), base.slots));
     }
 
-    /// Keeps the draft as it is, though somebody else created `latest` meanwhile.
+    /// Keeps the draft as it is, though another user created `latest` meanwhile.
     pub fn overwrite(&mut self, latest: GroupVersionId) {
         self.superseded = Some(Superseded {
             version: latest,
@@ -20,7 +20,7 @@ impl Work {
         });
     }
 
-    /// The version that creating would supersede, besides the base, as far as the person knows.
+    /// The version that Create would supersede besides the base, as far as the user knows.
     pub fn superseded(&self) -> Option<&Superseded> {
         let base = self
             .draft

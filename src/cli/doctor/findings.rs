@@ -9,9 +9,9 @@ use rustix::termios::tcgetwinsize;
 
 use super::report::Report;
 use super::text_of;
-use crate::app::effect::ContextChoice;
+use crate::app::effect::AccountChoice;
 use crate::app::event::Connected;
-use crate::app::{Command, Context, Keymap};
+use crate::app::{Command, KeyContext, Keymap};
 use crate::cli::CommandLine;
 use crate::cli::settings::{Settings, is_utf8, locale};
 use crate::domain::service_error::END_OF_SUPPORT;
@@ -237,7 +237,7 @@ fn changed_keys(keymap: &Keymap) -> Vec<String> {
     let delivered = Keymap::default();
     let mut changed = Vec::new();
     for command in Command::all() {
-        let place = Context::ALL
+        let place = KeyContext::ALL
             .into_iter()
             .find(|&place| keymap.keys(place, command) != delivered.keys(place, command));
         if let Some(place) = place {
@@ -263,7 +263,7 @@ pub(super) async fn account(
     variable: impl Fn(&str) -> Option<OsString>,
 ) {
     report.section("Account");
-    let reached = tokio::time::timeout(PATIENCE, gateway.reach(ContextChoice::default())).await;
+    let reached = tokio::time::timeout(PATIENCE, gateway.reach(AccountChoice::default())).await;
     let (reached, connected) = match reached {
         Ok(Ok(reached)) => reached,
         Ok(Err(failure)) => {

@@ -86,7 +86,7 @@ impl Drafts {
         };
         match checked {
             Ok(saved) => Ok(Found::Draft(saved)),
-            Err(why) => put_aside(path, why, now).map(Found::Damaged),
+            Err(why) => quarantined(path, why, now).map(Found::Damaged),
         }
     }
 
@@ -147,7 +147,7 @@ pub fn understand(bytes: &[u8]) -> Result<Box<SavedDraft>, String> {
     Ok(Box::new(body))
 }
 
-fn put_aside(was: PathBuf, why: String, now: Timestamp) -> Result<PutAside, FileError> {
+fn quarantined(was: PathBuf, why: String, now: Timestamp) -> Result<PutAside, FileError> {
     let name = was.file_name().unwrap_or_default().to_string_lossy();
     let stamp = now.milliseconds();
     let mut aside = was.with_file_name(format!("{name}.damaged-{stamp}"));

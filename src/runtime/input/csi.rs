@@ -61,7 +61,7 @@ fn held(key: Key, modifiers: u32) -> KeyPress {
         alt: bits & 2 != 0,
         control: bits & 4 != 0,
     }
-    .settled()
+    .normalized()
 }
 
 const RELEASED: u32 = 3;

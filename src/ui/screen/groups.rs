@@ -3,7 +3,7 @@
 use ratatui::text::Line;
 
 use crate::app::connection::ConnectionState;
-use crate::app::keymap::Context;
+use crate::app::keymap::KeyContext;
 use crate::app::picker::VisibleRow;
 use crate::app::screen::groups::Groups;
 use crate::app::session::Session;
@@ -158,7 +158,10 @@ fn remarks(session: &Session, groups: &Groups, paper: &Paper<'_, '_>) -> Vec<Lin
         lines.extend(failure_lines(theme, error, 3, paper.width()));
     } else if groups.picker.is_empty() && listing.is_growing() {
         lines.push(sentence("The groups are being read."));
-        if let Some(trial) = session.calls().trial_of("ListGroups", session.now()) {
+        if let Some(trial) = session
+            .calls()
+            .retrying_call_of("ListGroups", session.now())
+        {
             let words = paper.row().gap(3).text(theme.warning, &trial.words());
             lines.push(words.line());
         }
@@ -166,12 +169,12 @@ fn remarks(session: &Session, groups: &Groups, paper: &Paper<'_, '_>) -> Vec<Lin
         lines.push(sentence("There is no group in this account and region."));
         let context = session
             .keymap()
-            .key_name(Context::Groups, Command::SwitchContext);
+            .key_name(KeyContext::Groups, Command::SwitchAccount);
         lines.push(sentence(&format!("{context} switches profile and region.")));
     } else if groups.picker.matching() == 0 {
         let clear = session
             .keymap()
-            .key_name(Context::Search, Command::ClearSearch);
+            .key_name(KeyContext::Search, Command::ClearSearch);
         let text = format!(
             "None of {} matches; {clear} clears the filter.",
             groups.picker.len()

@@ -199,7 +199,7 @@ impl Page<'_> {
         let (looks, most) = (probe.looks(), OutcomeProbe::MAX_LOOKS);
         let retry = session
             .keymap()
-            .key_name(crate::app::Context::Outcome, crate::app::Command::Retry);
+            .key_name(crate::app::KeyContext::Outcome, crate::app::Command::Retry);
         let found = match probe.result() {
             ProbeResult::Looking => format!("look {looks} of {most}"),
             ProbeResult::Found(created) => format!(

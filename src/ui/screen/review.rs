@@ -6,7 +6,7 @@ mod findings;
 mod slots;
 
 use crate::app::App;
-use crate::app::screen::review::{Focus, Review};
+use crate::app::screen::review::{Review, ReviewFocus};
 use crate::ui::widget::paper::Paper;
 
 use body::Body;
@@ -27,7 +27,7 @@ pub(super) fn draw(app: &App, review: &Review, paper: &mut Paper<'_, '_>) -> usi
     let below = body.lines.len().saturating_sub(top + rows);
     let mut under = paper.part(rows, usize::MAX);
     bottom.draw(&mut under, below);
-    if let Some(cursor) = body.cursor.filter(|_| review.focus == Focus::List) {
+    if let Some(cursor) = body.cursor.filter(|_| review.focus == ReviewFocus::List) {
         paper.put_cursor(cursor.start.saturating_sub(top), 1);
     }
     body.lines.len().saturating_sub(rows)
@@ -37,7 +37,11 @@ pub(super) fn draw(app: &App, review: &Review, paper: &mut Paper<'_, '_>) -> usi
 fn shown_from(review: &Review, body: &Body, rows: usize) -> usize {
     let last = body.lines.len().saturating_sub(rows);
     let top = review.scroll.hidden(last);
-    let Some(cursor) = body.cursor.clone().filter(|_| review.focus == Focus::List) else {
+    let Some(cursor) = body
+        .cursor
+        .clone()
+        .filter(|_| review.focus == ReviewFocus::List)
+    else {
         return top;
     };
     if cursor.start < top {

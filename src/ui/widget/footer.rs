@@ -6,7 +6,7 @@ use super::row::Row;
 use crate::app::key::KeyPress;
 use crate::app::keymap::Binding;
 use crate::app::unavailable::Unavailable;
-use crate::app::{App, Command, Context, Keymap};
+use crate::app::{App, Command, KeyContext, Keymap};
 
 /// Draws the notice or the keys.
 pub(crate) fn draw(app: &App, paper: &mut Paper<'_, '_>) {
@@ -69,19 +69,19 @@ fn hints(app: &App) -> Vec<Hint> {
         })
         .collect();
     let first: &[Command] = match context {
-        Context::Review | Context::Question | Context::Moved => {
+        KeyContext::Review | KeyContext::Question | KeyContext::Rebase => {
             &[Command::Open, Command::Right, Command::Tick]
         }
-        Context::Versions => &[Command::Open, Command::Tick],
-        Context::Groups
-        | Context::Assemble
-        | Context::Outcome
-        | Context::Search
-        | Context::Reader
-        | Context::Help
-        | Context::Calls
-        | Context::Users
-        | Context::Contexts => &[Command::Open],
+        KeyContext::BaseHistory => &[Command::Open, Command::Tick],
+        KeyContext::Groups
+        | KeyContext::Assemble
+        | KeyContext::Outcome
+        | KeyContext::Search
+        | KeyContext::Pager
+        | KeyContext::Help
+        | KeyContext::Calls
+        | KeyContext::WhereUsed
+        | KeyContext::Accounts => &[Command::Open],
     };
     hints.sort_by_key(|hint| {
         let place = first.iter().position(|command| *command == hint.command);

@@ -132,7 +132,7 @@ fn loading(app: &App, theme: &Theme) -> Vec<Segment> {
     }
     let session = &app.session;
     let spinner = theme.symbols.spinner_at(app.spinner);
-    let words = match session.calls().trial(session.now()) {
+    let words = match session.calls().retrying_call(session.now()) {
         Some(trial) => {
             let words = format!("{}{}", trial.words(), waiting_words(session));
             Segment::right(94, theme.warning, words).or(trial.short_words())
@@ -218,7 +218,7 @@ fn work_facts(session: &Session, theme: &Theme) -> Vec<Segment> {
         let text = format!("{} {}", words_for(session, unsettled), unsettled.sent);
         facts.push(Segment::left(86, theme.warning, text).or("outcome unknown"));
     }
-    if let Some(aside) = &work.put_aside {
+    if let Some(aside) = &work.quarantined {
         let text = format!("a damaged draft lies in {}", aside.display());
         facts.push(Segment::left(55, theme.warning, text));
     }

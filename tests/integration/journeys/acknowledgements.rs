@@ -3,7 +3,7 @@
 use greengroup::app::Launch;
 use greengroup::app::launch::SetSlot;
 use greengroup::app::screen::Screen;
-use greengroup::app::screen::review::{self, Acknowledgement, Line, Review};
+use greengroup::app::screen::review::{self, Acknowledgement, Review, ReviewLine};
 use greengroup::domain::{DefinitionKind, SlotState};
 use greengroup::sandbox::{Operation, Sandbox};
 
@@ -71,7 +71,7 @@ async fn a_slot_emptied_on_the_command_line_is_dropped() {
     assert_eq!(session.state(kind), SlotState::Dropped);
     session.press("a").await;
     let first = review::lines(&session.app.session).next();
-    assert_eq!(first, Some(Line::Slot(kind)), "it comes first");
+    assert_eq!(first, Some(ReviewLine::Slot(kind)), "it comes first");
     let screen = session.screen();
     let is_told = screen
         .lines()

@@ -1,7 +1,7 @@
 //! Differences between contents: to a version of one's choice, and searched over the whole screen from the review.
 
 use greengroup::app::overlay::Overlay;
-use greengroup::app::overlay::reader::Reader;
+use greengroup::app::overlay::pager::Pager;
 use greengroup::app::screen::Screen;
 use greengroup::app::subject::Subject;
 use greengroup::domain::{DefinitionKind, DefinitionVersionArn};
@@ -14,9 +14,9 @@ async fn opened() -> Session {
     Session::start(Sandbox::demo(), press_line()).await
 }
 
-fn reader(session: &Session) -> &Reader {
+fn reader(session: &Session) -> &Pager {
     match session.app.overlays().last() {
-        Some(Overlay::Reader(reader)) => reader,
+        Some(Overlay::Pager(reader)) => reader,
         other => panic!("no text but {other:?}"),
     }
 }

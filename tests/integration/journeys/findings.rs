@@ -2,7 +2,7 @@
 
 use greengroup::app::Launch;
 use greengroup::app::screen::Screen;
-use greengroup::app::screen::review::Line;
+use greengroup::app::screen::review::ReviewLine;
 use greengroup::domain::DefinitionKind::{self, Core, Function, Subscription};
 use greengroup::runtime::journal::Journal;
 use greengroup::sandbox::{Fault, Operation, Sandbox};
@@ -102,7 +102,7 @@ async fn each_pane_counts_its_findings_and_n_walks_them() {
     }
 }
 
-fn line(session: &Session) -> Option<Line> {
+fn line(session: &Session) -> Option<ReviewLine> {
     match session.app.screen() {
         Some(Screen::Review(review)) => review.current_line(&session.app.session),
         other => panic!("no review but {other:?}"),
@@ -117,11 +117,11 @@ async fn the_review_walks_its_findings_round_and_leads_to_their_slots() {
     assert!(count > 1);
     for place in (0..count).chain([0]) {
         session.press("n").await;
-        assert_eq!(line(&session), Some(Line::Finding(place)));
+        assert_eq!(line(&session), Some(ReviewLine::Finding(place)));
     }
     for place in (0..count).rev() {
         session.press("N").await;
-        assert_eq!(line(&session), Some(Line::Finding(place)));
+        assert_eq!(line(&session), Some(ReviewLine::Finding(place)));
     }
     session.press("<Enter>").await;
     assert_eq!(

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use greengroup::app::effect::ContextChoice;
+use greengroup::app::effect::AccountChoice;
 use greengroup::app::event::{ConnectFailure, Connected};
 use greengroup::app::overlay::Overlay;
 use greengroup::app::protection::Protection;
 use greengroup::app::screen::Screen;
-use greengroup::app::screen::review::{Acknowledgement, Review, Stage};
+use greengroup::app::screen::review::{Acknowledgement, Review, ReviewStage};
 use greengroup::app::{Event, Launch};
 use greengroup::domain::{
     CallOutcome, DefinitionKind, GroupVersionId, PerKind, SlotState, Trouble,
@@ -122,7 +122,12 @@ async fn a_review_opened_without_a_connection_reads_the_group_once_there_is_one(
     let mut session = opened("press-line-3").await;
     session.press_now("7xRa");
     session.settle().await;
-    assert_eq!(review(&session).stage, Stage::Ready, "{}", session.screen());
+    assert_eq!(
+        review(&session).stage,
+        ReviewStage::Ready,
+        "{}",
+        session.screen()
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -143,7 +148,7 @@ async fn after_a_switch_that_failed_one_can_go_back() {
         ..opening("press-line-3")
     };
     let mut session = Session::start(Sandbox::demo(), launch).await;
-    let bad = ContextChoice {
+    let bad = AccountChoice {
         profile: Some("elsewhere".to_owned()),
         region: None,
     };
@@ -156,7 +161,7 @@ async fn after_a_switch_that_failed_one_can_go_back() {
         message: "no region".to_owned(),
     })));
     session.press_now("c");
-    let Some(Overlay::Contexts(contexts)) = session.app.overlays().last() else {
+    let Some(Overlay::AccountMenu(contexts)) = session.app.overlays().last() else {
         panic!("{}", session.screen());
     };
     let rows: Vec<&str> = contexts
@@ -249,7 +254,12 @@ async fn space_does_not_tick_what_has_just_come_into_the_place_of_a_box() {
     let cursor = review(&session).boxes.cursor().unwrap();
     assert!(is_unchecked(&review(&session).boxes.all()[cursor].what));
     session.press_now("<Right><Enter>");
-    assert_eq!(review(&session).stage, Stage::Ready, "{}", session.screen());
+    assert_eq!(
+        review(&session).stage,
+        ReviewStage::Ready,
+        "{}",
+        session.screen()
+    );
     session.settle().await;
     assert_eq!(created(&session), 0);
     assert!(!has_box(&session, is_unchecked), "{}", session.screen());

@@ -1,7 +1,7 @@
 //! A group that moves under the draft: sides chosen where both changed a slot, and the differences read before that.
 
 use greengroup::app::overlay::Overlay;
-use greengroup::app::overlay::moved::Moved;
+use greengroup::app::overlay::rebase_dialog::RebaseDialog;
 use greengroup::app::subject::Subject;
 use greengroup::domain::rebase::Side;
 use greengroup::domain::{DefinitionKind, Slots};
@@ -52,9 +52,9 @@ async fn both_change_the_function() -> (Session, Functions) {
     (session, Functions { base, mine, theirs })
 }
 
-fn question(session: &Session) -> Option<&Moved> {
+fn question(session: &Session) -> Option<&RebaseDialog> {
     match session.app.overlays().last() {
-        Some(Overlay::Moved(moved)) => Some(&**moved),
+        Some(Overlay::RebaseDialog(moved)) => Some(&**moved),
         _ => None,
     }
 }
@@ -62,7 +62,7 @@ fn question(session: &Session) -> Option<&Moved> {
 /// What the difference on the screen is between.
 fn shown_difference(session: &Session) -> (Option<String>, Option<String>) {
     match session.app.overlays().last() {
-        Some(Overlay::Reader(reader)) => match &reader.subject {
+        Some(Overlay::Pager(reader)) => match &reader.subject {
             Subject::Diff { before, after } => (
                 before.as_ref().map(ToString::to_string),
                 after.as_ref().map(ToString::to_string),

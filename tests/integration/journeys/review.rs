@@ -3,7 +3,7 @@
 use greengroup::app::Launch;
 use greengroup::app::overlay::Overlay;
 use greengroup::app::screen::Screen;
-use greengroup::app::screen::review::{Acknowledgement, Stage};
+use greengroup::app::screen::review::{Acknowledgement, ReviewStage};
 use greengroup::domain::{DefinitionKind, GroupVersionId, SlotState};
 use greengroup::sandbox::{Operation, Sandbox};
 
@@ -15,7 +15,7 @@ impl Session {
         self.somebody_creates(|slots, _| slots[kind] = None)
     }
 
-    fn stage(&self) -> Stage {
+    fn stage(&self) -> ReviewStage {
         match self.app.screen() {
             Some(Screen::Review(review)) => review.stage.clone(),
             other => panic!("no review but {other:?}"),
@@ -23,7 +23,7 @@ impl Session {
     }
 
     fn asks_about_move(&self) -> bool {
-        matches!(self.app.overlays().last(), Some(Overlay::Moved(_)))
+        matches!(self.app.overlays().last(), Some(Overlay::RebaseDialog(_)))
     }
 }
 
@@ -40,7 +40,7 @@ async fn a_version_created_before_the_review_is_seen_by_it() {
     let theirs = session.somebody_empties(DefinitionKind::Logger);
     let before = session.count_versions();
     session.press("a").await;
-    assert_eq!(session.stage(), Stage::Moved(theirs));
+    assert_eq!(session.stage(), ReviewStage::Moved(theirs));
     session.acknowledge_everything().await;
     session.press("<Tab><Enter>").await;
     assert!(session.asks_about_move(), "{}", session.screen());

@@ -6,7 +6,7 @@ use clap::Parser;
 use greengroup::app::Launch;
 use greengroup::app::keymap::BINDINGS;
 use greengroup::app::screen::Screen;
-use greengroup::app::{Command, Context};
+use greengroup::app::{Command, KeyContext};
 use greengroup::cli::CommandLine;
 use greengroup::runtime::config::{Config, defaults};
 use greengroup::runtime::terminal::ColorMode;
@@ -144,12 +144,12 @@ fn settings_take_the_place_of_the_defaults() {
     assert_eq!(config.color, Some(ColorMode::None));
     let keymap = &config.keymap;
     let means = |place, key: &str| keymap.command(place, key.parse().unwrap());
-    assert_eq!(means(Context::Assemble, "Ctrl-R"), Some(Command::Review));
-    assert_eq!(means(Context::Assemble, "a"), Some(Command::Review));
-    assert_eq!(means(Context::Assemble, "u"), None);
-    assert!(keymap.keys(Context::Assemble, Command::Undo).is_empty());
-    assert_eq!(means(Context::Groups, "PgUp"), None);
-    assert_eq!(means(Context::Search, "Ctrl-B"), Some(Command::PageUp));
+    assert_eq!(means(KeyContext::Assemble, "Ctrl-R"), Some(Command::Review));
+    assert_eq!(means(KeyContext::Assemble, "a"), Some(Command::Review));
+    assert_eq!(means(KeyContext::Assemble, "u"), None);
+    assert!(keymap.keys(KeyContext::Assemble, Command::Undo).is_empty());
+    assert_eq!(means(KeyContext::Groups, "PgUp"), None);
+    assert_eq!(means(KeyContext::Search, "Ctrl-B"), Some(Command::PageUp));
     assert!(config.requests.per_second < 2.1 && config.requests.burst == 3);
     assert!(config.protected.covers(Some("prod-eu"), &[], None));
     assert!(config.protected.covers(None, &["444455556666"], None));
@@ -163,12 +163,12 @@ fn settings_take_the_place_of_the_defaults() {
 fn letters_and_editing_keys_stay_the_search_lines() {
     let config = parse("[keys]\nopen = [\"Enter\", \"e\", \"Ctrl-E\"]").unwrap();
     let means = |place, key: &str| config.keymap.command(place, key.parse().unwrap());
-    assert_eq!(means(Context::Groups, "Ctrl-E"), Some(Command::Open));
-    assert_eq!(means(Context::Search, "Enter"), Some(Command::Open));
+    assert_eq!(means(KeyContext::Groups, "Ctrl-E"), Some(Command::Open));
+    assert_eq!(means(KeyContext::Search, "Enter"), Some(Command::Open));
     assert_eq!(
         (
-            means(Context::Search, "e"),
-            means(Context::Search, "Ctrl-E")
+            means(KeyContext::Search, "e"),
+            means(KeyContext::Search, "Ctrl-E")
         ),
         (None, None)
     );
@@ -197,7 +197,7 @@ fn an_account_in_memory_is_not_slowed_unless_asked(
 fn the_delivered_file_says_what_holds_without_one() {
     let text = defaults::text();
     let (delivered, without) = (parse(&text).unwrap(), Config::default());
-    for place in Context::ALL {
+    for place in KeyContext::ALL {
         for command in Command::all() {
             let (found, due) = (
                 delivered.keymap.keys(place, command),

@@ -129,7 +129,7 @@ fn is_offered_again(home: &Path, left: Option<&Draft>) {
     on_virtual_time(async {
         let mut session = start(home).await;
         let work = session.work();
-        assert_eq!((&work.put_aside, &work.not_kept), (&None, &None));
+        assert_eq!((&work.quarantined, &work.not_kept), (&None, &None));
         let Some(left) = left.filter(|left| left.differs()) else {
             return;
         };

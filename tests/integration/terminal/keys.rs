@@ -64,7 +64,7 @@ proptest! {
         character in any::<char>().prop_filter("typed", |c| !c.is_control()),
         control in any::<bool>(), alt in any::<bool>(),
     ) {
-        let press = KeyPress { key: Key::Char(character), control, shift: false, alt }.settled();
+        let press = KeyPress { key: Key::Char(character), control, shift: false, alt }.normalized();
         prop_assert_eq!(press.to_string().parse(), Ok(press));
     }
 }

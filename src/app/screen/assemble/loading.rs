@@ -7,11 +7,11 @@ use crate::app::session::Session;
 use crate::app::work::Work;
 use crate::domain::{DefinitionId, DefinitionKind, DefinitionVersionArn, GroupVersionId};
 
-/// So many rows are looked through for the next definition to read ahead, best match first.
+/// How many rows are searched for the next definition to read ahead, best match first.
 const TOP_OF_THE_PANE: usize = 200;
 
 impl Assemble {
-    /// Adds what is wanted to `wanted`; what has been answered or is under way may be among it.
+    /// Adds what is wanted to `wanted`, including requests that are answered or under way.
     pub(super) fn add_wanted(&self, session: &Session, wanted: &mut Vec<Wanted>) {
         let mut want = |urgency, request| wanted.push(Wanted { urgency, request });
         if let Some(work) = session.work() {

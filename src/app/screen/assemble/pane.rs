@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::app::catalog::Catalog;
-use crate::app::picker::{Picker, Row};
+use crate::app::picker::{Picker, PickerRow};
 use crate::domain::{
     Definition, DefinitionId, DefinitionKind, DefinitionVersionArn, Draft, Timestamp,
 };
@@ -67,7 +67,7 @@ impl Pane {
         }
     }
 
-    /// Takes in what the content of a version has told of its age; true when that was news.
+    /// Takes in the age that a content reported; true if it is new.
     pub fn content_read(&mut self, arn: &DefinitionVersionArn, catalog: &Catalog) -> bool {
         let created = catalog.contents.created(arn);
         let is_news =
@@ -101,7 +101,7 @@ impl Pane {
         self.base = None;
     }
 
-    /// Puts a version into the list, or what has been learnt of one that is there.
+    /// Adds a version to the list, or updates its row.
     fn put(&mut self, arn: &DefinitionVersionArn, created: Option<Timestamp>, catalog: &Catalog) {
         let name = catalog
             .definition_of(arn)
@@ -109,7 +109,7 @@ impl Pane {
         let created = created
             .or_else(|| self.picker.created(arn))
             .or_else(|| catalog.contents.created(arn));
-        let row = Row {
+        let row = PickerRow {
             name,
             arn: arn.as_str(),
             is_base: self.base.as_ref() == Some(arn),

@@ -8,7 +8,7 @@ use crate::app::text::{TextLine, Tone};
 use crate::app::work::Work;
 use crate::domain::{DefinitionKind, DefinitionVersionArn};
 
-/// What is shown of the highlighted version.
+/// Whether the content or its difference is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PreviewMode {
     Content,

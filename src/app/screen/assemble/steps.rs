@@ -128,7 +128,7 @@ impl Assemble {
         self.open_reader(mode, session)
     }
 
-    /// The side preview over the whole screen.
+    /// The side preview over the entire screen.
     pub(super) fn read_preview(&self, session: &Session) -> Transition {
         self.open_reader(self.preview.mode().unwrap_or(PreviewMode::Content), session)
     }

@@ -1,4 +1,4 @@
-//! What the Assemble screen says to a command that can do nothing there now.
+//! Why a command can do nothing on the Assemble screen.
 
 use super::{Assemble, PreviewMode};
 use crate::app::command::Command;

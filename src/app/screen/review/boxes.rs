@@ -12,13 +12,13 @@ pub enum Acknowledgement {
     Dropped(DefinitionKind, SlotArn),
     /// The slot is empty in the base and the draft, and filled in the version that is superseded.
     LeftOut(DefinitionKind, GroupVersionId),
-    /// A rule says that a deployment of the new version fails.
+    /// By this rule a deployment of the new version fails.
     Blocking(BlockingRule),
     /// Nothing differs from the group's latest version.
     IdenticalCopy,
     /// A version later than the base is superseded.
     Supersedes(Superseded),
-    /// What the superseded version holds is not read, so nobody knows what is left out of it.
+    /// The superseded version is not read, so it is unknown what is left out of it.
     NotCompared(GroupVersionId),
     /// Contents that are not read: the checks that need them have not run.
     Unchecked(Vec<DefinitionKind>),
@@ -63,7 +63,7 @@ impl Boxes {
         self.all.iter().filter(|one| !one.ticked)
     }
 
-    /// Makes the boxes fit what is known now; a tick stays where its box stays, and the cursor with its box.
+    /// Updates the boxes; a box that stays keeps its tick and the cursor.
     pub(super) fn renew(&mut self, work: &Work, session: &Session) {
         let Some(draft) = work.draft() else { return };
         let before = std::mem::take(&mut self.all);
@@ -76,7 +76,7 @@ impl Boxes {
                 what,
             })
             .collect();
-        // Space must not tick what has just come into the place of what one looked at.
+        // Space must not tick a box that has just replaced the one under the cursor.
         if let Some(looked_at) = self.cursor.and_then(|cursor| before.get(cursor)) {
             self.cursor = self.all.iter().position(|one| one.what == looked_at.what);
         }
@@ -143,7 +143,7 @@ fn needed(draft: &Draft, work: &Work, session: &Session) -> Vec<Acknowledgement>
     needed
 }
 
-/// The slots whose content is not known, but for those of which a rule says that nothing is there to know.
+/// The slots whose content is not known, without those that a blocking finding already reports.
 fn unchecked(work: &Work) -> Vec<DefinitionKind> {
     let findings = work.findings();
     let is_told = |kind: &DefinitionKind| {

@@ -17,7 +17,7 @@ pub fn difference(draft: &Draft, kind: DefinitionKind) -> Option<Subject> {
     }
 }
 
-/// The same over the whole screen, where it can be searched.
+/// The same over the entire screen, where it can be searched.
 pub(super) fn read(kind: DefinitionKind, session: &Session) -> Transition {
     let draft = session.work().and_then(Work::draft);
     match draft.and_then(|draft| difference(draft, kind)) {

@@ -1,12 +1,12 @@
-//! The list above the buttons: the slots, what the checks found, and the cursor that stands on one of them.
+//! The list above the buttons: the slots, the findings, and the cursor.
 
 use crate::app::session::Session;
 use crate::app::work::Work;
 use crate::domain::{DefinitionKind, Draft, SlotState};
 
-/// One line of the list above the buttons that the cursor can stand on.
+/// One line of the list that the cursor can be on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Line {
+pub enum ReviewLine {
     Slot(DefinitionKind),
     /// The place of a finding in the draft's findings.
     Finding(usize),
@@ -14,29 +14,29 @@ pub enum Line {
 
 /// A line of the list as it is known whatever comes before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Mark {
+enum LineMark {
     Slot(DefinitionKind),
     Finding { rule: &'static str, message: String },
 }
 
-/// Where the cursor stands, and on what, to find it again when the list changes.
+/// The cursor's index and line, to find the line again when the list changes.
 #[derive(Debug, Default)]
 pub(super) struct ListCursor {
     place: usize,
-    mark: Option<Mark>,
+    mark: Option<LineMark>,
 }
 
 impl ListCursor {
-    pub(super) fn line(&self, session: &Session) -> Option<Line> {
+    pub(super) fn line(&self, session: &Session) -> Option<ReviewLine> {
         lines(session).nth(self.place)
     }
 
-    /// Remembers what the cursor stands on.
+    /// Remembers the line under the cursor.
     pub(super) fn mark(&mut self, session: &Session) {
         self.mark = self.line(session).and_then(|line| mark(line, session));
     }
 
-    /// Goes to where what it stood on is now.
+    /// Follows the line that it was on.
     pub(super) fn follow(&mut self, session: &Session) {
         let again = self.mark.as_ref().and_then(|wanted| {
             let mut marks = lines(session).map(|line| mark(line, session));
@@ -81,7 +81,7 @@ impl ListCursor {
     ) -> bool {
         let findings: Vec<usize> = lines(session)
             .enumerate()
-            .filter(|(_, line)| matches!(line, Line::Finding(_)))
+            .filter(|(_, line)| matches!(line, ReviewLine::Finding(_)))
             .map(|(place, _)| place)
             .collect();
         let at = self.place;
@@ -104,8 +104,8 @@ impl ListCursor {
     }
 }
 
-/// The lines that the cursor can stand on: changed slots first, dropped ones before all, then the findings.
-pub fn lines(session: &Session) -> impl Iterator<Item = Line> {
+/// The lines of the list: dropped slots, then the other changed ones, the rest, and the findings.
+pub fn lines(session: &Session) -> impl Iterator<Item = ReviewLine> {
     let work = session.work();
     let slots = work
         .and_then(|work| Some(slots_in_order(work.draft()?, work, session)))
@@ -113,20 +113,20 @@ pub fn lines(session: &Session) -> impl Iterator<Item = Line> {
     let findings = work.map_or(0, |work| work.findings().len());
     slots
         .into_iter()
-        .map(Line::Slot)
-        .chain((0..findings).map(Line::Finding))
+        .map(ReviewLine::Slot)
+        .chain((0..findings).map(ReviewLine::Finding))
 }
 
 fn last(session: &Session) -> usize {
     lines(session).count().saturating_sub(1)
 }
 
-fn mark(line: Line, session: &Session) -> Option<Mark> {
+fn mark(line: ReviewLine, session: &Session) -> Option<LineMark> {
     match line {
-        Line::Slot(kind) => Some(Mark::Slot(kind)),
-        Line::Finding(place) => {
+        ReviewLine::Slot(kind) => Some(LineMark::Slot(kind)),
+        ReviewLine::Finding(place) => {
             let finding = session.work()?.findings().iter().nth(place)?;
-            Some(Mark::Finding {
+            Some(LineMark::Finding {
                 rule: finding.rule,
                 message: finding.message.clone(),
             })

@@ -1,30 +1,30 @@
 //! From Create to the wire: the group is read once more, and only what was reviewed is sent.
 
-use super::{Boxes, Review, Stage};
+use super::{Boxes, Review, ReviewStage};
 use crate::app::effect::{CreateRequest, Request};
 use crate::app::session::Session;
 use crate::app::transition::Transition;
 use crate::domain::{GroupVersionId, ServiceError};
 
 impl Review {
-    /// Asks once more where the group stands, before anything is sent.
+    /// Reads the group once more before anything is sent.
     pub(super) fn create(&mut self, session: &mut Session) -> Transition {
         if let Some(missing) = self.missing(session) {
             session.notify(missing);
             return Transition::Stay;
         }
-        self.stage = Stage::Rereading;
+        self.stage = ReviewStage::Rereading;
         self.keep_up(session);
         Transition::Stay
     }
 
     /// Reads the group again without sending anything.
     pub(super) fn reread(&mut self, session: &mut Session) {
-        self.stage = Stage::Reading;
+        self.stage = ReviewStage::Reading;
         self.keep_up(session);
     }
 
-    /// The group has been read anew: is its latest version still the one that was known?
+    /// The group was read again: is its latest version still the known one?
     /// An answer that is not waited for, as while a request is on its way, decides nothing.
     pub(super) fn group_read(
         &mut self,
@@ -32,15 +32,15 @@ impl Review {
         session: &mut Session,
     ) -> Transition {
         let is_sending = match self.stage {
-            Stage::Rereading => true,
-            Stage::Reading => false,
-            Stage::Ready | Stage::NotRead(_) | Stage::Moved(_) => {
+            ReviewStage::Rereading => true,
+            ReviewStage::Reading => false,
+            ReviewStage::Ready | ReviewStage::NotRead(_) | ReviewStage::Moved(_) => {
                 return Transition::Stay;
             }
         };
         let latest = match answer {
             Err(error) => {
-                self.stage = Stage::NotRead(error);
+                self.stage = ReviewStage::NotRead(error);
                 return Transition::Stay;
             }
             Ok(latest) => latest,
@@ -50,7 +50,7 @@ impl Review {
         };
         if let Some(latest) = latest.filter(|latest| work.is_moved(latest)) {
             let request = Request::GroupVersion(work.group.clone(), latest.clone());
-            self.stage = Stage::Moved(latest);
+            self.stage = ReviewStage::Moved(latest);
             session.ask(request);
             return if is_sending {
                 self.open_moved(session)
@@ -58,7 +58,7 @@ impl Review {
                 Transition::Stay
             };
         }
-        self.stage = Stage::Ready;
+        self.stage = ReviewStage::Ready;
         self.keep_up(session);
         if is_sending {
             self.send(session)
@@ -69,26 +69,26 @@ impl Review {
 
     pub(super) fn open_moved(&self, session: &Session) -> Transition {
         match (&self.stage, session.work()) {
-            (Stage::Moved(latest), Some(_)) => Transition::Rebase(latest.clone()),
+            (ReviewStage::Moved(latest), Some(_)) => Transition::Rebase(latest.clone()),
             _ => Transition::Stay,
         }
     }
 
-    /// The person has chosen to supersede what somebody else created.
+    /// The user has chosen to supersede a version that another user created.
     pub fn overwrite(&mut self, latest: GroupVersionId, session: &mut Session) {
         if let Some(work) = session.work_mut() {
             work.overwrite(latest);
         }
-        self.stage = Stage::Ready;
+        self.stage = ReviewStage::Ready;
         self.disarm(session);
         self.keep_up(session);
         self.boxes.go_to_first();
     }
 
-    /// The draft stands on the new base now, so nothing that was ticked before counts.
+    /// The draft has a new base now, so earlier ticks do not count.
     pub fn rebased(&mut self, session: &mut Session) {
         self.boxes = Boxes::default();
-        self.stage = Stage::Ready;
+        self.stage = ReviewStage::Ready;
         self.disarm(session);
         self.keep_up(session);
     }
@@ -121,6 +121,7 @@ impl Review {
     /// True from Create until the outcome: nothing can be changed meanwhile.
     pub fn is_sent(&self, session: &Session) -> bool {
         let work = session.work();
-        self.stage == Stage::Rereading || work.is_some_and(|work| session.is_sending(&work.group))
+        self.stage == ReviewStage::Rereading
+            || work.is_some_and(|work| session.is_sending(&work.group))
     }
 }

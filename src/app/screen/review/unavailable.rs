@@ -1,6 +1,6 @@
-//! What the Review screen says to a command that can do nothing there now.
+//! Why a command can do nothing on the Review screen.
 
-use super::{Focus, Line, Review, list};
+use super::{Review, ReviewFocus, ReviewLine, list};
 use crate::app::command::Command;
 use crate::app::session::Session;
 use crate::app::unavailable::{SHOWN_WHOLE, Unavailable};
@@ -20,13 +20,13 @@ impl Review {
             Command::Tick => Unavailable::NotHere("there is nothing to acknowledge")
                 .when(self.boxes.all().is_empty()),
             Command::Up | Command::Down => Unavailable::NotNow("there is no box to go to")
-                .when(self.boxes.all().is_empty() && self.focus != Focus::List),
+                .when(self.boxes.all().is_empty() && self.focus != ReviewFocus::List),
             Command::PageUp | Command::PageDown | Command::First | Command::Last => {
-                SHOWN_WHOLE.when(self.scroll.is_all_shown() && self.focus != Focus::List)
+                SHOWN_WHOLE.when(self.scroll.is_all_shown() && self.focus != ReviewFocus::List)
             }
             Command::Diff => {
                 let mut lines = list::lines(session);
-                let has_slot = lines.any(|line| matches!(line, Line::Slot(_)));
+                let has_slot = lines.any(|line| matches!(line, ReviewLine::Slot(_)));
                 Unavailable::NotNow("no slot is changed").when(!has_slot)
             }
             _ => None,

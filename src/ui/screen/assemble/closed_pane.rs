@@ -4,7 +4,7 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 
 use super::columns::{KIND, SHORT_ID, SlotColumns};
-use crate::app::keymap::Context;
+use crate::app::keymap::KeyContext;
 use crate::app::work::Work;
 use crate::app::{Command, Session};
 use crate::domain::{DefinitionKind, Draft, SlotArn, SlotState};
@@ -39,7 +39,9 @@ fn first_line(
         .cell(theme.plain, kind.name(), KIND - 3);
     let row = match (session.catalog().definitions(kind).error(), draft) {
         (Some(error), _) => {
-            let retry = session.keymap().key_name(Context::Assemble, Command::Retry);
+            let retry = session
+                .keymap()
+                .key_name(KeyContext::Assemble, Command::Retry);
             let text = format!("{}, {retry} to retry", error.trouble.words());
             row.cell(theme.error, &text, columns.name + 1 + SHORT_ID)
         }

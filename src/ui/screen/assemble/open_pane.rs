@@ -6,7 +6,7 @@ use super::closed_pane::is_verified;
 use super::columns::VersionColumns;
 use super::sort_words;
 use super::version_row::version_line;
-use crate::app::keymap::Context;
+use crate::app::keymap::KeyContext;
 use crate::app::screen::assemble::{Assemble, Pane};
 use crate::app::work::Work;
 use crate::app::{Command, Session};
@@ -176,7 +176,7 @@ fn empty_list(
     let text = if !picker.is_empty() && picker.matching() == 0 {
         let clear = session
             .keymap()
-            .key_name(Context::Search, Command::ClearSearch);
+            .key_name(KeyContext::Search, Command::ClearSearch);
         format!(
             "None of {} matches; {clear} clears the filter.",
             picker.len()
@@ -215,7 +215,7 @@ fn slot(session: &Session, kind: DefinitionKind, paper: &Paper<'_, '_>) -> Vec<L
             vec![sentence(paper, "The group's base version is being read.")]
         };
     };
-    let key = |command| session.keymap().key_name(Context::Assemble, command);
+    let key = |command| session.keymap().key_name(KeyContext::Assemble, command);
     match (draft.state(kind), draft.slots().get(kind)) {
         (SlotState::Empty, _) => {
             let pick = key(Command::Open);

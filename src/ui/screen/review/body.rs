@@ -6,7 +6,7 @@ use ratatui::text::Line;
 
 use super::{findings, slots};
 use crate::app::Session;
-use crate::app::screen::review::{Line as CursorLine, Review, Stage};
+use crate::app::screen::review::{Review, ReviewLine, ReviewStage};
 use crate::app::text::request_lines;
 use crate::app::work::Work;
 use crate::ui::Theme;
@@ -54,7 +54,7 @@ impl<'a> Body<'a> {
     }
 
     /// The sign before a line that the cursor can stand on.
-    pub(super) fn marker(&self, line: CursorLine, current: Option<CursorLine>) -> &'static str {
+    pub(super) fn marker(&self, line: ReviewLine, current: Option<ReviewLine>) -> &'static str {
         if current == Some(line) {
             self.theme.symbols.marker
         } else {
@@ -66,30 +66,32 @@ impl<'a> Body<'a> {
     fn group(&mut self, session: &Session, review: &Review) {
         let theme = self.theme;
         let (style, text) = match &review.stage {
-            Stage::Reading => (
+            ReviewStage::Reading => (
                 theme.faint,
                 "The group is being read, to see whether it has moved.".to_owned(),
             ),
-            Stage::NotRead(error) => (
+            ReviewStage::NotRead(error) => (
                 theme.error,
                 format!(
                     "The group could not be read again: {error}. {}",
                     error.advice()
                 ),
             ),
-            Stage::Moved(latest) => (
+            ReviewStage::Moved(latest) => (
                 theme.warning,
                 format!(
                     "The group has MOVED: version {} was created since this draft began.",
                     latest.as_str()
                 ),
             ),
-            Stage::Rereading => (theme.faint, "The group is being read once more.".to_owned()),
-            Stage::Ready if review.is_sent(session) => (
+            ReviewStage::Rereading => {
+                (theme.faint, "The group is being read once more.".to_owned())
+            }
+            ReviewStage::Ready if review.is_sent(session) => (
                 theme.warning,
                 "CreateGroupVersion is sent; its answer is awaited.".to_owned(),
             ),
-            Stage::Ready => (theme.plain, ready(session)),
+            ReviewStage::Ready => (theme.plain, ready(session)),
         };
         for part in wrap(&text, self.width.saturating_sub(2)) {
             let row = self.row().gap(1).text(style, &part);

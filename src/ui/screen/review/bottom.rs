@@ -3,7 +3,9 @@
 use ratatui::text::Line;
 
 use crate::app::Session;
-use crate::app::screen::review::{Acknowledgement, AcknowledgementBox, Focus, Review, Stage};
+use crate::app::screen::review::{
+    Acknowledgement, AcknowledgementBox, Review, ReviewFocus, ReviewStage,
+};
 use crate::app::work::{Superseded, Superseding};
 use crate::domain::printable::printable;
 use crate::ui::Theme;
@@ -74,7 +76,7 @@ impl Bottom {
         };
         Self {
             lines,
-            cursor: cursor.filter(|_| review.focus != Focus::List),
+            cursor: cursor.filter(|_| review.focus != ReviewFocus::List),
             has_boxes: !review.boxes.all().is_empty(),
             hidden_boxes: review.boxes.all().len().saturating_sub(window.1),
         }
@@ -121,7 +123,7 @@ fn all_buttons(session: &Session, review: &Review, is_live: bool) -> Vec<Button<
     let is_under_way = review.is_sent(session);
     let create = if session.launch().dry_run {
         "Create (dry run)"
-    } else if matches!(review.stage, Stage::Moved(_)) {
+    } else if matches!(review.stage, ReviewStage::Moved(_)) {
         "Decide on the new base"
     } else {
         "Create"
@@ -129,13 +131,13 @@ fn all_buttons(session: &Session, review: &Review, is_live: bool) -> Vec<Button<
     let mut all = vec![
         Button {
             text: "Cancel",
-            is_focused: review.focus == Focus::Cancel && !is_under_way,
+            is_focused: review.focus == ReviewFocus::Cancel && !is_under_way,
             is_live: !is_under_way,
         },
         Button {
             text: create,
-            is_focused: review.focus == Focus::Create && !is_under_way,
-            is_live: is_live || matches!(review.stage, Stage::Moved(_)),
+            is_focused: review.focus == ReviewFocus::Create && !is_under_way,
+            is_live: is_live || matches!(review.stage, ReviewStage::Moved(_)),
         },
     ];
     if session.launch().read_only {
@@ -148,8 +150,8 @@ fn button_line(review: &Review, all: &[Button<'_>], row: Row<'_>) -> Line<'stati
     let theme = row.theme();
     let row = buttons(theme, row.gap(1), all);
     let row = match review.focus {
-        Focus::List => row.text(theme.faint, "(the list above has the focus)"),
-        Focus::Cancel | Focus::Create => row,
+        ReviewFocus::List => row.text(theme.faint, "(the list above has the focus)"),
+        ReviewFocus::Cancel | ReviewFocus::Create => row,
     };
     row.line()
 }
@@ -169,8 +171,8 @@ fn box_line(
 ) -> Line<'static> {
     let theme = row.theme();
     let style_of_marker = match review.focus {
-        Focus::List => theme.faint,
-        Focus::Cancel | Focus::Create => theme.marker,
+        ReviewFocus::List => theme.faint,
+        ReviewFocus::Cancel | ReviewFocus::Create => theme.marker,
     };
     let marker = if Some(place) == review.boxes.cursor() {
         theme.symbols.marker

@@ -2,7 +2,7 @@
 
 use super::body::Body;
 use crate::app::Session;
-use crate::app::screen::review::Line;
+use crate::app::screen::review::ReviewLine;
 use crate::domain::DefinitionKind;
 use crate::domain::check::{Finding, Findings, Origin, Severity};
 use crate::ui::naming::{counted, severity_style};
@@ -12,13 +12,13 @@ use crate::ui::widget::cells::wrap;
 const MOST_ITEMS: usize = 12;
 
 /// Adds a few lines for each finding.
-pub(super) fn add(body: &mut Body<'_>, session: &Session, current: Option<Line>) {
+pub(super) fn add(body: &mut Body<'_>, session: &Session, current: Option<ReviewLine>) {
     let Some(work) = session.work() else { return };
     let findings = work.findings();
     body.title("checks", &verdict(findings));
     for (place, (finding, origin)) in work.findings_with_origin().enumerate() {
         let start = body.lines.len();
-        let line = Line::Finding(place);
+        let line = ReviewLine::Finding(place);
         let marker = body.marker(line, current);
         add_finding(body, finding, origin, marker);
         if current == Some(line) {

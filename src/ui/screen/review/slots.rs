@@ -2,8 +2,7 @@
 
 use super::body::Body;
 use crate::app::Session;
-use crate::app::overlay::reader::Reader;
-use crate::app::screen::review::{self, Line, Review};
+use crate::app::screen::review::{self, Review, ReviewLine};
 use crate::app::work::Work;
 use crate::domain::{DefinitionKind, Draft, SlotArn};
 use crate::ui::naming::{created, held_name, held_short, state_style};
@@ -30,18 +29,23 @@ const ARROW_AND_VERSION: usize = 18;
 const MOST_DIFF_LINES: usize = 400;
 
 /// Adds a line for each slot.
-pub(super) fn add(body: &mut Body<'_>, session: &Session, review: &Review, current: Option<Line>) {
+pub(super) fn add(
+    body: &mut Body<'_>,
+    session: &Session,
+    review: &Review,
+    current: Option<ReviewLine>,
+) {
     let Some(draft) = session.work().and_then(Work::draft) else {
         return;
     };
     let arrow = body.theme.symbols.arrow;
     body.title("slots", &format!("old {arrow} new, each with its age"));
     let slots = review::lines(session).filter_map(|line| match line {
-        Line::Slot(kind) => Some(kind),
-        Line::Finding(_) => None,
+        ReviewLine::Slot(kind) => Some(kind),
+        ReviewLine::Finding(_) => None,
     });
     for kind in slots {
-        let line = Line::Slot(kind);
+        let line = ReviewLine::Slot(kind);
         let start = body.lines.len();
         for row in slot(body, session, draft, kind, body.marker(line, current)) {
             body.add(row);
@@ -165,7 +169,7 @@ fn version<'a>(row: Row<'a>, session: &Session, held: &SlotArn) -> Row<'a> {
 
 fn difference(body: &mut Body<'_>, session: &Session, draft: &Draft, kind: DefinitionKind) {
     let lines = review::difference(draft, kind)
-        .map(|subject| Reader::new(subject, session).lines)
+        .map(|subject| subject.lines(session))
         .unwrap_or_default();
     let more = lines.len().saturating_sub(MOST_DIFF_LINES);
     for line in lines.iter().take(MOST_DIFF_LINES) {

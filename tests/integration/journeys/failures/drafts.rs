@@ -120,7 +120,7 @@ async fn a_damaged_draft_is_put_aside_and_named() {
     let path = machine.paths().drafts_folder().join(&machine.drafts()[0]);
     std::fs::write(&path, b"{\"format\":1,\"key\":").unwrap();
     let session = machine.start(&sandbox).await;
-    let aside = session.work().put_aside.clone().unwrap();
+    let aside = session.work().quarantined.clone().unwrap();
     assert_eq!(std::fs::read(&aside).unwrap(), b"{\"format\":1,\"key\":");
     assert!(
         aside

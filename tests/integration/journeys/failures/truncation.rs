@@ -9,7 +9,7 @@ use futures_util::future::join_all;
 use greengroup::app::effect::Timer;
 use greengroup::app::event::Event;
 use greengroup::app::screen::Screen;
-use greengroup::app::screen::review::Stage;
+use greengroup::app::screen::review::ReviewStage;
 use greengroup::app::submission::StepState;
 use greengroup::app::{App, Keymap, Launch};
 use greengroup::greengrass::{ClientOptions, ConnectOptions};
@@ -205,7 +205,7 @@ impl Person {
         self.press("7xa");
         self.until("the review", |this| {
             let is_checked = this.app.session.work().unwrap().findings().pending().is_empty();
-            let is_ready = matches!(this.app.screen(), Some(Screen::Review(review)) if review.stage == Stage::Ready);
+            let is_ready = matches!(this.app.screen(), Some(Screen::Review(review)) if review.stage == ReviewStage::Ready);
             this.is_armed && is_checked && is_ready
         })
         .await;

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use greengroup::app::event::Event;
 use greengroup::app::overlay::Overlay;
 use greengroup::app::screen::Screen;
-use greengroup::app::screen::review::{Acknowledgement, Focus, Stage};
+use greengroup::app::screen::review::{Acknowledgement, ReviewFocus, ReviewStage};
 use greengroup::app::work::Work;
-use greengroup::app::{App, Command, Context};
+use greengroup::app::{App, Command, KeyContext};
 use greengroup::domain::rebase::Side;
 use greengroup::domain::{
     CreateGroupVersion, DefinitionKind, DefinitionVersionArn, Draft, GroupId, GroupVersionId,
@@ -72,7 +72,7 @@ impl Confirmation {
 /// The state before an event.
 #[derive(Debug)]
 pub(super) struct Before {
-    pub(super) context: Context,
+    pub(super) context: KeyContext,
     pub(super) front: Front,
     pub(super) screen: &'static str,
     pub(super) focus: Option<DefinitionKind>,
@@ -108,7 +108,7 @@ impl Before {
             draft: work.and_then(Work::draft).cloned(),
             group: work.map(|work| work.group.clone()),
             left: work
-                .and_then(|work| work.left.as_ref())
+                .and_then(|work| work.recovered.as_ref())
                 .map(|left| left.draft.clone()),
             created: app.session.submissions().created().count(),
             is_rereading: app.is_rereading(),
@@ -125,7 +125,7 @@ impl Before {
         }
         if let (Some(Screen::Review(review)), Some(work)) = (app.screen(), work) {
             before.is_create_focused =
-                review.focus == Focus::Create && review.stage == Stage::Ready;
+                review.focus == ReviewFocus::Create && review.stage == ReviewStage::Ready;
             if before.is_create_focused && before.command == Some(Command::Open) {
                 before.confirmation = confirmation(review, work, sandbox, review_opened);
             }
@@ -184,8 +184,8 @@ pub(super) fn front(app: &App) -> Front {
     match app.overlays().last() {
         None => Front::Screen,
         Some(Overlay::Help(help)) => Front::Help(help.menu.selected().copied()),
-        Some(Overlay::History(history)) => Front::History(history.menu.selected().cloned()),
-        Some(Overlay::Moved(moved)) => Front::Moved {
+        Some(Overlay::BaseHistory(history)) => Front::History(history.menu.selected().cloned()),
+        Some(Overlay::RebaseDialog(moved)) => Front::Moved {
             latest: moved.latest.clone(),
             sides: PerKind::from_fn(|kind| moved.sides[kind]),
             conflicts: moved.conflicts().count(),

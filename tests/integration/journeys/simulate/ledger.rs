@@ -284,6 +284,6 @@ impl Shown for App {
     }
 
     fn is_rereading(&self) -> bool {
-        matches!(self.screen(), Some(Screen::Review(review)) if review.stage == greengroup::app::screen::review::Stage::Rereading)
+        matches!(self.screen(), Some(Screen::Review(review)) if review.stage == greengroup::app::screen::review::ReviewStage::Rereading)
     }
 }

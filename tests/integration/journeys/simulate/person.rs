@@ -3,11 +3,11 @@
 use greengroup::app::event::Event;
 use greengroup::app::key::{Key, KeyPress};
 use greengroup::app::overlay::Overlay;
-use greengroup::app::overlay::moved::{Choice, Moved};
+use greengroup::app::overlay::rebase_dialog::{RebaseChoice, RebaseDialog};
 use greengroup::app::screen::Screen;
-use greengroup::app::screen::review::{Focus, Stage};
+use greengroup::app::screen::review::{ReviewFocus, ReviewStage};
 use greengroup::app::submission::Step;
-use greengroup::app::{App, Context};
+use greengroup::app::{App, KeyContext};
 use greengroup::domain::DefinitionKind;
 
 use super::seed::Dice;
@@ -196,7 +196,7 @@ pub(super) fn act(app: &App, dice: &mut Dice) -> Event {
         6..=10 => press(dice, ANYTHING),
         11..=60 => Event::Key(purposeful(app, dice).unwrap_or_else(|| usual(app, dice))),
         // A draft with changes has boxes to tick: too many for one who forgets what for.
-        61..=90 if matches!(app.context(), Context::Review | Context::Question) => {
+        61..=90 if matches!(app.context(), KeyContext::Review | KeyContext::Question) => {
             Event::Key(purposeful(app, dice).unwrap_or_else(|| usual(app, dice)))
         }
         _ => Event::Key(usual(app, dice)),
@@ -213,16 +213,18 @@ pub(super) fn key(name: &str) -> KeyPress {
 
 fn usual(app: &App, dice: &mut Dice) -> KeyPress {
     let keys = match app.context() {
-        Context::Groups => GROUPS,
-        Context::Assemble => ASSEMBLE,
-        Context::Review => REVIEW,
-        Context::Outcome => OUTCOME,
-        Context::Search => SEARCH,
-        Context::Reader => READER,
-        Context::Help | Context::Calls | Context::Versions | Context::Users | Context::Contexts => {
-            MENU
-        }
-        Context::Question | Context::Moved => QUESTION,
+        KeyContext::Groups => GROUPS,
+        KeyContext::Assemble => ASSEMBLE,
+        KeyContext::Review => REVIEW,
+        KeyContext::Outcome => OUTCOME,
+        KeyContext::Search => SEARCH,
+        KeyContext::Pager => READER,
+        KeyContext::Help
+        | KeyContext::Calls
+        | KeyContext::BaseHistory
+        | KeyContext::WhereUsed
+        | KeyContext::Accounts => MENU,
+        KeyContext::Question | KeyContext::Rebase => QUESTION,
     };
     key(dice.weighted(keys))
 }
@@ -232,29 +234,29 @@ fn purposeful(app: &App, dice: &mut Dice) -> Option<KeyPress> {
     if let Some(front) = app.overlays().last() {
         return match front {
             Overlay::Question(_) => None,
-            Overlay::Moved(moved) => Some(decide(moved, dice)),
-            Overlay::History(_) => Some(key(dice.weighted(HISTORY))),
+            Overlay::RebaseDialog(moved) => Some(decide(moved, dice)),
+            Overlay::BaseHistory(_) => Some(key(dice.weighted(HISTORY))),
             _ if dice.chance(60) => Some(Key::Escape.into()),
             _ => None,
         };
     }
     match app.screen()? {
         Screen::Review(review) => match review.stage {
-            Stage::Ready => {
+            ReviewStage::Ready => {
                 let open = review.boxes.all().iter().position(|one| !one.ticked);
                 match open {
-                    _ if review.focus == Focus::List => Some(Key::Right.into()),
+                    _ if review.focus == ReviewFocus::List => Some(Key::Right.into()),
                     Some(place) if Some(place) > review.boxes.cursor() => Some(Key::Down.into()),
                     Some(place) if Some(place) < review.boxes.cursor() => Some(Key::Up.into()),
                     Some(_) => Some(' '.into()),
-                    None if review.focus != Focus::Create => Some(Key::Right.into()),
+                    None if review.focus != ReviewFocus::Create => Some(Key::Right.into()),
                     None => Some(Key::Enter.into()),
                 }
             }
-            Stage::NotRead(_) => Some('r'.into()),
-            Stage::Moved(_) if review.focus != Focus::Create => Some(Key::Right.into()),
-            Stage::Moved(_) => Some(Key::Enter.into()),
-            Stage::Reading | Stage::Rereading => None,
+            ReviewStage::NotRead(_) => Some('r'.into()),
+            ReviewStage::Moved(_) if review.focus != ReviewFocus::Create => Some(Key::Right.into()),
+            ReviewStage::Moved(_) => Some(Key::Enter.into()),
+            ReviewStage::Reading | ReviewStage::Rereading => None,
         },
         Screen::Outcome(outcome) => {
             let is_looking = outcome.step(&app.session).is_some_and(Step::is_looking);
@@ -265,10 +267,10 @@ fn purposeful(app: &App, dice: &mut Dice) -> Option<KeyPress> {
 }
 
 /// What brings one through the question about a group that has moved, mostly by a rebase.
-fn decide(moved: &Moved, dice: &mut Dice) -> KeyPress {
+fn decide(moved: &RebaseDialog, dice: &mut Dice) -> KeyPress {
     let is_open = |kind: DefinitionKind| moved.sides[kind].is_none();
     let open = moved.conflicts().find(|kind| is_open(*kind));
-    let wanted = dice.weighted(&[(8, Choice::Rebase), (1, Choice::Overwrite)]);
+    let wanted = dice.weighted(&[(8, RebaseChoice::Rebase), (1, RebaseChoice::Overwrite)]);
     match (open, moved.current()) {
         (Some(open), Some(current)) if open > current => Key::Down.into(),
         (Some(open), Some(current)) if open < current => Key::Up.into(),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use greengroup::app::key::KeyPress;
 use greengroup::app::keymap::BINDINGS;
-use greengroup::app::{Command, Context, Event, Keymap};
+use greengroup::app::{Command, Event, KeyContext, Keymap};
 use ratatui::buffer::Buffer;
 
 use super::scenes::{self, LARGE, SMALL};
@@ -105,7 +105,7 @@ impl Place {
     fn help(&self) -> Vec<(Vec<KeyPress>, String)> {
         let mut stage = self.enter();
         let context = stage.app.context();
-        if [Context::Help, Context::Search].contains(&context) {
+        if [KeyContext::Help, KeyContext::Search].contains(&context) {
             return told_by_the_table(context);
         }
         stage.press("?");
@@ -134,7 +134,7 @@ fn told(row: &str) -> (Vec<KeyPress>, String) {
 }
 
 /// Over the help there is no help, and in a search line `?` is text.
-fn told_by_the_table(context: Context) -> Vec<(Vec<KeyPress>, String)> {
+fn told_by_the_table(context: KeyContext) -> Vec<(Vec<KeyPress>, String)> {
     let keys = |row: &[&str]| row.iter().map(|key| key.parse().unwrap()).collect();
     Keymap::rows(context)
         .map(|row| (keys(row.keys), row.help().to_owned()))
@@ -150,7 +150,7 @@ fn all_keys() -> BTreeSet<String> {
 
 /// Draws what only drawing measures.
 fn measure(stage: &mut Stage) {
-    if [Context::Review, Context::Outcome].contains(&stage.app.context()) {
+    if [KeyContext::Review, KeyContext::Outcome].contains(&stage.app.context()) {
         stage.frame();
     }
 }
@@ -189,11 +189,11 @@ fn is_move(command: Command) -> bool {
 
 #[test]
 fn every_place_is_visited() {
-    let visited: BTreeSet<Context> = PLACES
+    let visited: BTreeSet<KeyContext> = PLACES
         .iter()
         .map(|place| place.enter().app.context())
         .collect();
-    assert_eq!(visited, BTreeSet::from(Context::ALL));
+    assert_eq!(visited, BTreeSet::from(KeyContext::ALL));
 }
 
 /// What comes of a key that the help offers.
@@ -280,7 +280,7 @@ fn what_the_help_offers_is_obeyed_or_refused_with_a_reason() {
         silent.is_empty(),
         "these do nothing and say nothing: {silent:#?}"
     );
-    for context in Context::ALL {
+    for context in KeyContext::ALL {
         for command in Keymap::rows(context).map(|row| row.command) {
             let is_seen = obeyed.contains(&(context, command));
             assert!(is_seen, "{command:?} never did anything in {context:?}");
@@ -311,7 +311,7 @@ fn what_the_help_does_not_offer_does_nothing() {
             .flat_map(|(keys, _)| keys)
             .collect();
         let mut stage = place.enter();
-        let is_line = stage.app.context() == Context::Search;
+        let is_line = stage.app.context() == KeyContext::Search;
         let before = looks(&stage);
         for name in all_keys() {
             let key: KeyPress = name.parse().unwrap();

@@ -5,7 +5,7 @@ use rstest::rstest;
 use super::scenes::{self, LARGE, SMALL};
 use super::stage::Stage;
 
-const SMALLEST: (u16, u16) = (60, 15);
+const MIN_SIZE: (u16, u16) = (60, 15);
 
 #[rstest]
 #[case::groups("groups", scenes::groups)]
@@ -40,7 +40,7 @@ fn screen(#[case] name: &str, #[case] scene: fn((u16, u16)) -> Stage) {
 #[case::review("review", scenes::review)]
 #[case::created("created", scenes::created)]
 fn smallest_screen(#[case] name: &str, #[case] scene: fn((u16, u16)) -> Stage) {
-    scene(SMALLEST).picture(&format!("{name}_60x15"));
+    scene(MIN_SIZE).picture(&format!("{name}_60x15"));
 }
 
 #[test]

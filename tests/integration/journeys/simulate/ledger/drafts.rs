@@ -29,7 +29,7 @@ impl Ledger {
 
     /// The question about a left draft was answered.
     pub(super) fn judge_left(&mut self, before: &Before, app: &App) {
-        let left = app.work().and_then(|work| work.left.as_ref());
+        let left = app.work().and_then(|work| work.recovered.as_ref());
         if let (Some(left), None) = (&before.left, left) {
             self.may_overwrite = true;
             let kept = app.work().and_then(|work| self.kept.get(&work.group));
@@ -67,7 +67,7 @@ impl Ledger {
         };
         let is_untouched = !draft.differs() && !draft.can_undo() && !draft.can_redo();
         if is_untouched
-            || work.left.is_some()
+            || work.recovered.is_some()
             || self.file == File::Asked
             || app.session.connected().is_none()
         {

@@ -2,11 +2,11 @@
 
 use super::menu;
 use crate::app::Session;
-use crate::app::overlay::contexts::ContextMenu;
+use crate::app::overlay::account_menu::AccountMenu;
 use crate::ui::widget::paper::Paper;
 
 /// Draws the list.
-pub(super) fn draw(session: &Session, contexts: &ContextMenu, paper: &mut Paper<'_, '_>) {
+pub(super) fn draw(session: &Session, contexts: &AccountMenu, paper: &mut Paper<'_, '_>) {
     let theme = paper.theme;
     let used = menu::draw(
         &contexts.menu,

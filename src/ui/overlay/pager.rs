@@ -2,7 +2,7 @@
 
 use ratatui::text::Line;
 
-use crate::app::overlay::reader::Reader;
+use crate::app::overlay::pager::Pager;
 use crate::app::text::TextLine;
 use crate::ui::Theme;
 use crate::ui::widget::cells::width;
@@ -12,7 +12,7 @@ use crate::ui::widget::search_line::search_line;
 use crate::ui::widget::text_lines::{found_line, text_line, wrapped_lines};
 
 /// Draws the lines from where one has scrolled to.
-pub(super) fn draw(reader: &Reader, paper: &mut Paper<'_, '_>) {
+pub(super) fn draw(reader: &Pager, paper: &mut Paper<'_, '_>) {
     let theme = paper.theme;
     let rows = paper.height().saturating_sub(1);
     let last = (reader.top + rows).min(reader.lines.len());
@@ -55,7 +55,7 @@ pub(super) fn draw(reader: &Reader, paper: &mut Paper<'_, '_>) {
 }
 
 /// A line of the text as it is drawn: one row, or as many as it takes.
-fn drawn_lines(theme: &Theme, reader: &Reader, line: &TextLine, room: usize) -> Vec<Line<'static>> {
+fn drawn_lines(theme: &Theme, reader: &Pager, line: &TextLine, room: usize) -> Vec<Line<'static>> {
     let needle = reader.search.as_str();
     match (reader.is_wrapped, needle) {
         (true, _) => wrapped_lines(theme, line, needle, room),

@@ -2,7 +2,7 @@
 
 use crate::app::command::Command;
 use crate::app::effect::Request;
-use crate::app::keymap::Context;
+use crate::app::keymap::KeyContext;
 use crate::app::loader::{Urgency, Wanted};
 use crate::app::remote::Remote;
 use crate::app::session::Session;
@@ -15,14 +15,14 @@ const AT_ONCE: usize = 16;
 
 /// The version whose users are looked for.
 #[derive(Debug)]
-pub struct Users {
+pub struct WhereUsed {
     pub arn: DefinitionVersionArn,
     pub top: usize,
 }
 
-/// What is known so far.
+/// The result so far.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Found<'a> {
+pub struct GroupsUsing<'a> {
     pub users: Vec<&'a Group>,
     /// Groups of the same definition with another of its versions.
     pub others: Vec<(&'a Group, DefinitionVersionArn)>,
@@ -34,15 +34,15 @@ pub struct Found<'a> {
     pub all_groups_known: bool,
 }
 
-impl Users {
+impl WhereUsed {
     pub const fn new(arn: DefinitionVersionArn) -> Self {
         Self { arn, top: 0 }
     }
 
-    pub fn found<'a>(&self, session: &'a Session) -> Found<'a> {
-        let mut found = Found {
+    pub fn found<'a>(&self, session: &'a Session) -> GroupsUsing<'a> {
+        let mut found = GroupsUsing {
             all_groups_known: session.catalog().groups().is_complete(),
-            ..Found::default()
+            ..GroupsUsing::default()
         };
         for (group, latest) in groups_with_versions(session) {
             found.groups += 1;
@@ -65,9 +65,9 @@ impl Users {
     }
 }
 
-impl View for Users {
-    fn context(&self) -> Context {
-        Context::Users
+impl View for WhereUsed {
+    fn context(&self) -> KeyContext {
+        KeyContext::WhereUsed
     }
 
     fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {

@@ -1,9 +1,9 @@
-//! A text over the whole screen, scrolled and searched like in a pager.
+//! A text over the entire screen, scrolled and searched as in `less`.
 
 use crate::app::command::Command;
 use crate::app::effect::Request;
 use crate::app::key::KeyPress;
-use crate::app::keymap::Context;
+use crate::app::keymap::KeyContext;
 use crate::app::loader::{Urgency, Wanted};
 use crate::app::session::Session;
 use crate::app::subject::Subject;
@@ -13,9 +13,9 @@ use crate::app::transition::Transition;
 use crate::app::unavailable::{SHOWN_WHOLE, Unavailable};
 use crate::app::view::View;
 
-/// The text, where one stands in it, and what is searched for.
+/// The text, its scroll position, and its search.
 #[derive(Debug)]
-pub struct Reader {
+pub struct Pager {
     pub subject: Subject,
     pub lines: Vec<TextLine>,
     pub top: usize,
@@ -25,14 +25,14 @@ pub struct Reader {
     pub is_wrapped: bool,
     pub search: TextInput,
     is_typing: bool,
-    /// The line that the search stands on.
+    /// The line of the current match.
     pub found: Option<usize>,
 }
 
 /// How far one key scrolls sideways.
 const COLUMNS_PER_STEP: usize = 8;
 
-impl Reader {
+impl Pager {
     pub fn new(subject: Subject, session: &Session) -> Self {
         let mut reader = Self {
             subject,
@@ -67,7 +67,7 @@ impl Reader {
         lines.join("\n")
     }
 
-    /// Goes to the first line that holds what is searched for, from `start` on in steps of `step`, round the end.
+    /// Goes to the next match from `start` on, in steps of `step`, and wraps at the end.
     fn find_from(&mut self, start: usize, step: usize) {
         let count = self.lines.len();
         let needle = self.search.as_str().to_lowercase();
@@ -88,9 +88,9 @@ impl Reader {
     }
 }
 
-impl View for Reader {
-    fn context(&self) -> Context {
-        Context::Reader
+impl View for Pager {
+    fn context(&self) -> KeyContext {
+        KeyContext::Pager
     }
 
     fn search_text(&self) -> Option<&str> {
@@ -202,7 +202,7 @@ impl View for Reader {
     /// No room stays empty that lines could fill.
     fn fit(&mut self, session: &Session) {
         let rows = usize::from(session.size().list_rows());
-        // Of wrapped lines fewer fit, so that the last one may stand alone on the screen.
+        // Fewer wrapped lines fit, so the last one may be alone on the screen.
         let rows_at_end = if self.is_wrapped { 1 } else { rows };
         self.top = self.top.min(self.lines.len().saturating_sub(rows_at_end));
     }

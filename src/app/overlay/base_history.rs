@@ -4,7 +4,7 @@ use super::menu::{Menu, MenuRow};
 use crate::app::command::Command;
 use crate::app::effect::Request;
 use crate::app::key::KeyPress;
-use crate::app::keymap::Context;
+use crate::app::keymap::KeyContext;
 use crate::app::loader::{Urgency, Wanted};
 use crate::app::session::Session;
 use crate::app::transition::Transition;
@@ -15,17 +15,17 @@ use crate::domain::{
     Base, DefinitionKind, Deployment, GroupId, GroupVersionEntry, GroupVersionId, SlotState, Slots,
 };
 
-/// How many versions are read to say what changed between them.
+/// How many versions are read to show what changed between them.
 const READ_VERSIONS: usize = 20;
 
 /// The versions of one group.
 #[derive(Debug)]
-pub struct History {
+pub struct BaseHistory {
     group: GroupId,
     pub menu: Menu<GroupVersionId>,
 }
 
-impl History {
+impl BaseHistory {
     pub fn new(work: &Work, session: &Session) -> Self {
         let mut history = Self {
             group: work.group.clone(),
@@ -169,9 +169,9 @@ impl History {
     }
 }
 
-impl View for History {
-    fn context(&self) -> Context {
-        Context::Versions
+impl View for BaseHistory {
+    fn context(&self) -> KeyContext {
+        KeyContext::BaseHistory
     }
 
     fn search_text(&self) -> Option<&str> {
@@ -288,7 +288,7 @@ struct LastDeployed<'a> {
 }
 
 impl<'a> LastDeployed<'a> {
-    /// The one whose status says how things are.
+    /// The deployment whose status is the current one.
     fn newest(&self) -> &'a Deployment {
         self.reset.unwrap_or(self.deployment)
     }

@@ -2,7 +2,7 @@
 
 use crate::app::command::Command;
 use crate::app::effect::Request;
-use crate::app::keymap::Context;
+use crate::app::keymap::KeyContext;
 use crate::app::loader::{Urgency, Wanted};
 use crate::app::remote::Remote;
 use crate::app::session::Session;
@@ -14,37 +14,37 @@ use crate::app::work::Work;
 use crate::domain::rebase::{Merge, Rebase, Side};
 use crate::domain::{Base, DefinitionKind, GroupVersionId, PerKind, ServiceError};
 
-/// What one can do.
+/// The buttons.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Choice {
+pub enum RebaseChoice {
     Back,
     Rebase,
     Overwrite,
 }
 
-impl Choice {
+impl RebaseChoice {
     pub const ALL: [Self; 3] = [Self::Back, Self::Rebase, Self::Overwrite];
 }
 
 /// The new latest version, what came of comparing, and the choices made so far.
 #[derive(Debug)]
-pub struct Moved {
+pub struct RebaseDialog {
     pub latest: GroupVersionId,
     pub rebase: Option<Rebase>,
-    /// Which side a conflict takes; none until the person has said.
+    /// Which side a conflict takes; `None` until the user has chosen.
     pub sides: PerKind<Option<Side>>,
     cursor: Option<DefinitionKind>,
-    pub focus: Choice,
+    pub focus: RebaseChoice,
 }
 
-impl Moved {
+impl RebaseDialog {
     pub fn new(latest: GroupVersionId, session: &Session) -> Self {
         let mut dialog = Self {
             latest,
             rebase: None,
             sides: PerKind::from_fn(|_| None),
             cursor: None,
-            focus: Choice::Back,
+            focus: RebaseChoice::Back,
         };
         dialog.compare(session);
         dialog
@@ -97,7 +97,7 @@ impl Moved {
             });
         }
         let is_open = |kind: DefinitionKind| self.sides[kind].is_none();
-        (self.focus == Choice::Rebase && self.conflicts().any(is_open))
+        (self.focus == RebaseChoice::Rebase && self.conflicts().any(is_open))
             .then(|| "Choose a side for each conflict first (Up/Down, Space).".to_owned())
     }
 
@@ -119,15 +119,15 @@ impl Moved {
     }
 
     fn step_focus(&mut self, step: usize) {
-        let place = Choice::ALL
+        let place = RebaseChoice::ALL
             .iter()
             .position(|&choice| choice == self.focus)
             .unwrap_or(0);
-        self.focus = Choice::ALL
+        self.focus = RebaseChoice::ALL
             .into_iter()
             .cycle()
             .nth(place + step)
-            .unwrap_or(Choice::Back);
+            .unwrap_or(RebaseChoice::Back);
     }
 
     fn toggle_side(&mut self) {
@@ -157,7 +157,7 @@ impl Moved {
     }
 
     fn choose(&self, session: &mut Session) -> Transition {
-        if self.focus == Choice::Back {
+        if self.focus == RebaseChoice::Back {
             return Transition::Close;
         }
         if let Some(missing) = self.missing(session) {
@@ -170,9 +170,9 @@ impl Moved {
             return Transition::Stay;
         }
         match self.focus {
-            Choice::Rebase => self.rebase_draft(session),
-            Choice::Overwrite => Transition::Overwrite(self.latest.clone()),
-            Choice::Back => Transition::Close,
+            RebaseChoice::Rebase => self.rebase_draft(session),
+            RebaseChoice::Overwrite => Transition::Overwrite(self.latest.clone()),
+            RebaseChoice::Back => Transition::Close,
         }
     }
 
@@ -199,13 +199,13 @@ impl Moved {
     }
 }
 
-impl View for Moved {
-    fn context(&self) -> Context {
-        Context::Moved
+impl View for RebaseDialog {
+    fn context(&self) -> KeyContext {
+        KeyContext::Rebase
     }
 
     fn enter_label(&self, _session: &Session) -> Option<&'static str> {
-        (self.focus == Choice::Back).then_some("back")
+        (self.focus == RebaseChoice::Back).then_some("back")
     }
 
     #[expect(
@@ -238,7 +238,7 @@ impl View for Moved {
     )]
     fn command(&mut self, command: Command, session: &mut Session) -> Transition {
         match command {
-            Command::Left | Command::PreviousPane => self.step_focus(Choice::ALL.len() - 1),
+            Command::Left | Command::PreviousPane => self.step_focus(RebaseChoice::ALL.len() - 1),
             Command::Right | Command::NextPane => self.step_focus(1),
             Command::Up => {
                 let above = self.changed().filter(|kind| Some(*kind) < self.current());

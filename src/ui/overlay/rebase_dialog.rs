@@ -3,7 +3,7 @@
 use ratatui::text::Line;
 
 use crate::app::Session;
-use crate::app::overlay::moved::{Choice, Moved};
+use crate::app::overlay::rebase_dialog::{RebaseChoice, RebaseDialog};
 use crate::app::work::Work;
 use crate::domain::rebase::{Merge, Rebase, Side};
 use crate::domain::{DefinitionKind, Slots};
@@ -15,7 +15,7 @@ use crate::ui::widget::paper::Paper;
 use crate::ui::widget::rule::Rule;
 
 /// Draws the comparison and the choices.
-pub(super) fn draw(session: &Session, moved: &Moved, paper: &mut Paper<'_, '_>) {
+pub(super) fn draw(session: &Session, moved: &RebaseDialog, paper: &mut Paper<'_, '_>) {
     let theme = paper.theme;
     let mut rule = Rule::titled(theme, "the group has moved");
     rule.is_focused = true;
@@ -39,7 +39,7 @@ pub(super) fn draw(session: &Session, moved: &Moved, paper: &mut Paper<'_, '_>) 
     paper.write_all(under.max(1), &bottom);
     let is_open = moved.conflicts().any(|kind| moved.sides[kind].is_none());
     let marked = lines.iter().position(|line| is_marked(line, theme));
-    let compared = marked.filter(|_| is_open || moved.focus == Choice::Back);
+    let compared = marked.filter(|_| is_open || moved.focus == RebaseChoice::Back);
     match (compared, focused_column(1, &all_buttons(moved))) {
         (Some(line), _) if line >= top && line < top + rows => paper.put_cursor(1 + line - top, 1),
         (_, Some(column)) => paper.put_cursor(paper.height().saturating_sub(1), column),
@@ -54,7 +54,7 @@ fn is_marked(line: &Line<'_>, theme: &Theme) -> bool {
 }
 
 /// Where the comparison is longer than the screen, it follows the slot with the cursor.
-fn first_shown(moved: &Moved, lines: &[Line<'_>], rows: usize) -> usize {
+fn first_shown(moved: &RebaseDialog, lines: &[Line<'_>], rows: usize) -> usize {
     let last = lines.len().saturating_sub(rows);
     match moved.current() {
         Some(kind) if last > 0 => (kind.index() * lines.len() / 7).min(last),
@@ -62,7 +62,11 @@ fn first_shown(moved: &Moved, lines: &[Line<'_>], rows: usize) -> usize {
     }
 }
 
-fn introduction(session: &Session, moved: &Moved, paper: &Paper<'_, '_>) -> Vec<Line<'static>> {
+fn introduction(
+    session: &Session,
+    moved: &RebaseDialog,
+    paper: &Paper<'_, '_>,
+) -> Vec<Line<'static>> {
     let base = session
         .work()
         .and_then(Work::draft)
@@ -87,7 +91,7 @@ fn introduction(session: &Session, moved: &Moved, paper: &Paper<'_, '_>) -> Vec<
         .collect()
 }
 
-fn unread(session: &Session, moved: &Moved, paper: &Paper<'_, '_>) -> Line<'static> {
+fn unread(session: &Session, moved: &RebaseDialog, paper: &Paper<'_, '_>) -> Line<'static> {
     let error = session.work().and_then(|work| {
         let reading = session.catalog().group_version(&work.group, &moved.latest);
         reading.error()
@@ -102,7 +106,7 @@ fn unread(session: &Session, moved: &Moved, paper: &Paper<'_, '_>) -> Line<'stat
 /// The word for what came of comparing, and both sides where they differ.
 fn slot(
     session: &Session,
-    moved: &Moved,
+    moved: &RebaseDialog,
     rebase: &Rebase,
     kind: DefinitionKind,
     current: Option<DefinitionKind>,
@@ -183,17 +187,17 @@ fn side_line(text: &str, is_chosen: bool, paper: &Paper<'_, '_>) -> Line<'static
         .line()
 }
 
-fn bottom(session: &Session, moved: &Moved, paper: &Paper<'_, '_>) -> Vec<Line<'static>> {
+fn bottom(session: &Session, moved: &RebaseDialog, paper: &Paper<'_, '_>) -> Vec<Line<'static>> {
     let theme = paper.theme;
     let missing = moved.missing(session);
     let (style, text) = match (&missing, moved.focus) {
         (Some(missing), _) => (theme.warning, missing.as_str()),
-        (None, Choice::Back) => (theme.plain, "Back to the review; nothing changes."),
-        (None, Choice::Rebase) => (
+        (None, RebaseChoice::Back) => (theme.plain, "Back to the review; nothing changes."),
+        (None, RebaseChoice::Rebase) => (
             theme.plain,
             "The draft takes their changes in, keeps mine, and stands on the new version.",
         ),
-        (None, Choice::Overwrite) => (
+        (None, RebaseChoice::Overwrite) => (
             theme.warning,
             "The draft stays as it is; what they changed is not in the next version.",
         ),
@@ -205,12 +209,12 @@ fn bottom(session: &Session, moved: &Moved, paper: &Paper<'_, '_>) -> Vec<Line<'
     ]
 }
 
-fn all_buttons(moved: &Moved) -> [Button<'static>; 3] {
-    Choice::ALL.map(|choice| Button {
+fn all_buttons(moved: &RebaseDialog) -> [Button<'static>; 3] {
+    RebaseChoice::ALL.map(|choice| Button {
         text: match choice {
-            Choice::Back => "Back",
-            Choice::Rebase => "Rebase onto theirs",
-            Choice::Overwrite => "Keep mine only",
+            RebaseChoice::Back => "Back",
+            RebaseChoice::Rebase => "Rebase onto theirs",
+            RebaseChoice::Overwrite => "Keep mine only",
         },
         is_focused: choice == moved.focus,
         is_live: true,

@@ -2,9 +2,9 @@
 
 use super::menu::{Menu, MenuRow};
 use crate::app::command::Command;
-use crate::app::effect::ContextChoice;
+use crate::app::effect::AccountChoice;
 use crate::app::key::KeyPress;
-use crate::app::keymap::Context;
+use crate::app::keymap::KeyContext;
 use crate::app::session::Session;
 use crate::app::transition::Transition;
 use crate::app::unavailable::Unavailable;
@@ -15,16 +15,16 @@ use crate::domain::region::REGIONS;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Switch {
     Groups,
-    To(ContextChoice),
+    To(AccountChoice),
 }
 
 /// The places to switch to.
 #[derive(Debug)]
-pub struct ContextMenu {
+pub struct AccountMenu {
     pub menu: Menu<Switch>,
 }
 
-impl ContextMenu {
+impl AccountMenu {
     pub fn new(session: &Session) -> Self {
         let mut rows = vec![MenuRow::new(
             "group    choose another group".to_owned(),
@@ -35,15 +35,15 @@ impl ContextMenu {
             let profile_now = connected.and_then(|connected| connected.profile.as_deref());
             let region_now = connected.map(|connected| connected.region.as_str());
             let here = |is_here: bool| if is_here { "  (now)" } else { "" };
-            if *session.connection().choice() != ContextChoice::default() {
+            if *session.connection().choice() != AccountChoice::default() {
                 rows.push(MenuRow::new(
                     "start    profile and region as at the start".to_owned(),
-                    Switch::To(ContextChoice::default()),
+                    Switch::To(AccountChoice::default()),
                 ));
             }
             for profile in session.connection().profiles() {
                 let mark = here(profile_now == Some(profile));
-                let choice = ContextChoice {
+                let choice = AccountChoice {
                     profile: Some(profile.to_owned()),
                     region: None,
                 };
@@ -54,7 +54,7 @@ impl ContextMenu {
             }
             for region in REGIONS {
                 let mark = here(region_now == Some(region));
-                let choice = ContextChoice {
+                let choice = AccountChoice {
                     profile: profile_now
                         .map(str::to_owned)
                         .or_else(|| session.connection().choice().profile.clone()),
@@ -72,9 +72,9 @@ impl ContextMenu {
     }
 }
 
-impl View for ContextMenu {
-    fn context(&self) -> Context {
-        Context::Contexts
+impl View for AccountMenu {
+    fn context(&self) -> KeyContext {
+        KeyContext::Accounts
     }
 
     fn search_text(&self) -> Option<&str> {

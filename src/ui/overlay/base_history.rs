@@ -2,7 +2,7 @@
 
 use super::menu;
 use crate::app::Session;
-use crate::app::overlay::history::History;
+use crate::app::overlay::base_history::BaseHistory;
 use crate::app::remote::Listing;
 use crate::app::work::Work;
 use crate::ui::widget::cells::{width, wrap};
@@ -10,7 +10,7 @@ use crate::ui::widget::failure::failure_lines;
 use crate::ui::widget::paper::Paper;
 
 /// Draws one line for each version.
-pub(super) fn draw(session: &Session, history: &History, paper: &mut Paper<'_, '_>) {
+pub(super) fn draw(session: &Session, history: &BaseHistory, paper: &mut Paper<'_, '_>) {
     let theme = paper.theme;
     let title = format!("versions of {}", session.open_group_name());
     let used = menu::draw(&history.menu, &title, paper, |row, entry, is_selected| {
@@ -45,7 +45,7 @@ pub(super) fn draw(session: &Session, history: &History, paper: &mut Paper<'_, '
 }
 
 /// The highlighted version's line in full, where it is longer than the screen is wide.
-fn whole_row(history: &History, line: usize, paper: &mut Paper<'_, '_>) {
+fn whole_row(history: &BaseHistory, line: usize, paper: &mut Paper<'_, '_>) {
     let theme = paper.theme;
     let Some(entry) = history.menu.visible().nth(history.menu.cursor()) else {
         return;

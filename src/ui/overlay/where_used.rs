@@ -3,13 +3,13 @@
 use ratatui::text::Line;
 
 use crate::app::Session;
-use crate::app::overlay::users::{Found, Users};
+use crate::app::overlay::where_used::{GroupsUsing, WhereUsed};
 use crate::ui::naming::{counted, definition_name, group_name};
 use crate::ui::widget::paper::Paper;
 use crate::ui::widget::rule::Rule;
 
 /// Draws the groups that hold it, then those that hold another version of its definition.
-pub(super) fn draw(session: &Session, users: &Users, paper: &mut Paper<'_, '_>) {
+pub(super) fn draw(session: &Session, users: &WhereUsed, paper: &mut Paper<'_, '_>) {
     let theme = paper.theme;
     let found = users.found(session);
     let name = definition_name(session.catalog(), &users.arn);
@@ -31,7 +31,7 @@ pub(super) fn draw(session: &Session, users: &Users, paper: &mut Paper<'_, '_>) 
     paper.put_cursor(1, 1);
 }
 
-fn lines(users: &Users, found: &Found<'_>, paper: &Paper<'_, '_>) -> Vec<Line<'static>> {
+fn lines(users: &WhereUsed, found: &GroupsUsing<'_>, paper: &Paper<'_, '_>) -> Vec<Line<'static>> {
     let theme = paper.theme;
     let mut lines = Vec::new();
     for group in &found.users {
