@@ -1,15 +1,41 @@
-//! How far a text is scrolled whose length only the view knows: counted from its beginning, or from its end.
+//! How far a text is scrolled, counted from its beginning, or from its end while its length is unknown.
 
-/// A place in a text of unknown length.
+use super::command::Command;
+
+/// A position in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Scroll {
     rows: usize,
     is_from_end: bool,
-    /// What the last frame has found: nothing of the text is outside the screen.
+    /// The entire text is on the screen.
     is_all_shown: bool,
 }
 
 impl Scroll {
+    /// Executes a command that scrolls a text of which `rows` are on screen; false for any other.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "every other command is the view's"
+    )]
+    pub fn command(&mut self, command: Command, rows: usize) -> bool {
+        match command {
+            Command::Up => self.up(1),
+            Command::Down => self.down(1),
+            Command::PageUp => self.up(rows / 2),
+            Command::PageDown => self.down(rows / 2),
+            Command::First => self.to_start(),
+            Command::Last => self.to_end(),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Puts this row at the top.
+    pub const fn go_to(&mut self, row: usize) {
+        self.rows = row;
+        self.is_from_end = false;
+    }
+
     pub const fn is_all_shown(self) -> bool {
         self.is_all_shown
     }
@@ -31,8 +57,7 @@ impl Scroll {
     }
 
     pub const fn to_start(&mut self) {
-        self.rows = 0;
-        self.is_from_end = false;
+        self.go_to(0);
     }
 
     pub const fn to_end(&mut self) {
@@ -40,8 +65,7 @@ impl Scroll {
         self.is_from_end = true;
     }
 
-    /// The text has turned out to end at `most`: what was scrolled beyond it is not kept, so that the
-    /// first step back is seen.
+    /// At most `most` rows can be hidden above: the first step back from further down is seen.
     pub const fn end_at(&mut self, most: usize) {
         self.is_all_shown = most == 0;
         if self.rows > most {

@@ -21,7 +21,7 @@ use crate::domain::check::{
     self, Checker, Contents, Finding, Findings, Origin, Scope, SlotContent,
 };
 use crate::domain::{
-    Base, Content, CreateGroupVersion, DefinitionVersionArn, Draft, Group, GroupId, GroupVersion,
+    Base, Content, CreateGroupVersion, DefinitionVersionArn, Draft, GroupId, GroupVersion,
     GroupVersionId, ServiceError, Slots, Timestamp, Trouble,
 };
 
@@ -31,8 +31,8 @@ pub struct Work {
     pub group: GroupId,
     /// The version asked for as the base; absent for the latest.
     pub from: Option<GroupVersionId>,
-    /// The group as it was last read; this outlives the connection.
-    last_read: Option<Group>,
+    /// The group's name as it was last read; this outlives the connection.
+    name: Option<String>,
     /// Absent until the base is read.
     draft: Option<Draft>,
     /// What was last handed out to be saved.
@@ -58,7 +58,7 @@ impl Work {
         Self {
             group,
             from,
-            last_read: None,
+            name: None,
             draft: None,
             saved: None,
             recovered: None,
@@ -78,8 +78,9 @@ impl Work {
 
     /// The group's name, where it has one and it was read.
     pub fn name<'a>(&'a self, catalog: &'a Catalog) -> Option<&'a str> {
-        let read = catalog.group(&self.group).or(self.last_read.as_ref());
-        read?.name.as_deref().filter(|name| !name.is_empty())
+        let read = catalog.group(&self.group).map(|group| &group.name);
+        let name = read.unwrap_or(&self.name).as_deref();
+        name.filter(|name| !name.is_empty())
     }
 
     /// Keeps what has been read of the group.
@@ -92,9 +93,8 @@ impl Work {
         {
             self.base_created = read.created.map(|created| (base.clone(), created));
         }
-        let read = catalog.group(&self.group);
-        if read.is_some() && read != self.last_read.as_ref() {
-            self.last_read = read.cloned();
+        if let Some(group) = catalog.group(&self.group) {
+            self.name.clone_from(&group.name);
         }
     }
 

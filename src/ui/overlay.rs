@@ -28,7 +28,7 @@ pub(super) fn draw(app: &App, overlay: &Overlay, paper: &mut Paper<'_, '_>) {
     match overlay {
         Overlay::Help(help) => help::draw(app, help, paper),
         Overlay::Calls(calls) => calls::draw(session, calls, paper),
-        Overlay::Pager(text) => pager::draw(text, paper),
+        Overlay::Pager(text) => pager::draw(session, text, paper),
         Overlay::BaseHistory(history) => base_history::draw(session, history, paper),
         Overlay::WhereUsed(where_used) => where_used::draw(session, where_used, paper),
         Overlay::AccountMenu(menu) => account_menu::draw(session, menu, paper),

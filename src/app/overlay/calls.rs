@@ -3,6 +3,7 @@
 use crate::app::calls::Call;
 use crate::app::command::Command;
 use crate::app::keymap::KeyContext;
+use crate::app::scroll::Scroll;
 use crate::app::session::Session;
 use crate::app::transition::Transition;
 use crate::app::unavailable::{SHOWN_WHOLE, Unavailable};
@@ -13,7 +14,14 @@ use crate::domain::printable::printable;
 /// The log, scrolled.
 #[derive(Debug, Default)]
 pub struct Calls {
-    pub top: usize,
+    scroll: Scroll,
+}
+
+impl Calls {
+    /// How many calls are above the screen.
+    pub fn top(&self, session: &Session) -> usize {
+        self.scroll.hidden(last_top(session))
+    }
 }
 
 impl View for Calls {
@@ -41,14 +49,9 @@ impl View for Calls {
         reason = "the keymap sends an overlay only its own commands"
     )]
     fn command(&mut self, command: Command, session: &mut Session) -> Transition {
-        let rows = usize::from(session.size().list_rows());
+        self.scroll
+            .command(command, session.size().list_rows().into());
         match command {
-            Command::Up => self.top = self.top.saturating_sub(1),
-            Command::Down => self.top += 1,
-            Command::PageUp => self.top = self.top.saturating_sub(rows / 2),
-            Command::PageDown => self.top += rows / 2,
-            Command::First => self.top = 0,
-            Command::Last => self.top = usize::MAX,
             Command::Copy => session.copy(whole_log(session)),
             Command::Save => session.save_text("calls".to_owned(), whole_log(session)),
             Command::Open | Command::Calls | Command::Back => return Transition::Close,
@@ -60,7 +63,7 @@ impl View for Calls {
 
     /// No room stays empty that lines could fill.
     fn fit(&mut self, session: &Session) {
-        self.top = self.top.min(last_top(session));
+        self.scroll.end_at(last_top(session));
     }
 }
 

@@ -5,6 +5,7 @@ use crate::app::effect::Request;
 use crate::app::key::KeyPress;
 use crate::app::keymap::KeyContext;
 use crate::app::loader::{Urgency, Wanted};
+use crate::app::scroll::Scroll;
 use crate::app::session::Session;
 use crate::app::subject::Subject;
 use crate::app::text::TextLine;
@@ -18,7 +19,7 @@ use crate::app::view::View;
 pub struct Pager {
     pub subject: Subject,
     pub lines: Vec<TextLine>,
-    pub top: usize,
+    scroll: Scroll,
     /// Columns scrolled to the right.
     pub left: usize,
     /// Whether longer lines go on below themselves.
@@ -37,7 +38,7 @@ impl Pager {
         let mut reader = Self {
             subject,
             lines: Vec::new(),
-            top: 0,
+            scroll: Scroll::default(),
             left: 0,
             is_wrapped: false,
             search: TextInput::default(),
@@ -54,6 +55,21 @@ impl Pager {
 
     pub const fn is_typing(&self) -> bool {
         self.is_typing
+    }
+
+    /// How many lines are above the screen.
+    pub fn top(&self, session: &Session) -> usize {
+        self.scroll.hidden(self.max_top(session))
+    }
+
+    fn max_top(&self, session: &Session) -> usize {
+        // Fewer wrapped lines fit, so the last one may be alone on the screen.
+        let rows = if self.is_wrapped {
+            1
+        } else {
+            session.size().list_rows().into()
+        };
+        self.lines.len().saturating_sub(rows)
     }
 
     fn tell_when_missing(&self, session: &mut Session) {
@@ -83,7 +99,7 @@ impl Pager {
             places.into_iter().find(holds)
         };
         if let Some(found) = self.found {
-            self.top = found.saturating_sub(2);
+            self.scroll.go_to(found.saturating_sub(2));
         }
     }
 }
@@ -101,16 +117,16 @@ impl View for Pager {
         self.is_typing.then_some("to the text")
     }
 
-    fn typed(&mut self, key: KeyPress, _session: &Session) {
+    fn typed(&mut self, key: KeyPress, session: &Session) {
         if self.is_typing && self.search.press(key) {
-            self.find_from(self.top, 1);
+            self.find_from(self.top(session), 1);
         }
     }
 
-    fn pasted(&mut self, text: &str, _session: &Session) {
+    fn pasted(&mut self, text: &str, session: &Session) {
         if self.is_typing {
             self.search.paste(text);
-            self.find_from(self.top, 1);
+            self.find_from(self.top(session), 1);
         }
     }
 
@@ -148,14 +164,9 @@ impl View for Pager {
         reason = "the keymap sends an overlay only its own commands"
     )]
     fn command(&mut self, command: Command, session: &mut Session) -> Transition {
-        let rows = usize::from(session.size().list_rows());
+        self.scroll
+            .command(command, session.size().list_rows().into());
         match command {
-            Command::Up => self.top = self.top.saturating_sub(1),
-            Command::Down => self.top += 1,
-            Command::PageUp => self.top = self.top.saturating_sub(rows / 2),
-            Command::PageDown => self.top += rows / 2,
-            Command::First => self.top = 0,
-            Command::Last => self.top = usize::MAX,
             Command::Left => self.left = self.left.saturating_sub(COLUMNS_PER_STEP),
             Command::Right => self.left += COLUMNS_PER_STEP,
             Command::Search => {
@@ -170,13 +181,13 @@ impl View for Pager {
                 self.found = None;
             }
             Command::NextMark => {
-                self.find_from(self.found.map_or(self.top, |at| at + 1), 1);
+                self.find_from(self.found.map_or_else(|| self.top(session), |at| at + 1), 1);
                 self.tell_when_missing(session);
             }
             Command::PreviousMark => {
                 let count = self.lines.len();
                 self.find_from(
-                    self.found.unwrap_or(self.top) + count.saturating_sub(1),
+                    self.found.unwrap_or_else(|| self.top(session)) + count.saturating_sub(1),
                     count.saturating_sub(1),
                 );
                 self.tell_when_missing(session);
@@ -201,10 +212,7 @@ impl View for Pager {
 
     /// No room stays empty that lines could fill.
     fn fit(&mut self, session: &Session) {
-        let rows = usize::from(session.size().list_rows());
-        // Fewer wrapped lines fit, so the last one may be alone on the screen.
-        let rows_at_end = if self.is_wrapped { 1 } else { rows };
-        self.top = self.top.min(self.lines.len().saturating_sub(rows_at_end));
+        self.scroll.end_at(self.max_top(session));
     }
 
     fn answered(&mut self, _request: &Request, session: &mut Session) -> Transition {

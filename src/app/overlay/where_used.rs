@@ -5,6 +5,7 @@ use crate::app::effect::Request;
 use crate::app::keymap::KeyContext;
 use crate::app::loader::{Urgency, Wanted};
 use crate::app::remote::Remote;
+use crate::app::scroll::Scroll;
 use crate::app::session::Session;
 use crate::app::transition::Transition;
 use crate::app::view::View;
@@ -17,7 +18,7 @@ const AT_ONCE: usize = 16;
 #[derive(Debug)]
 pub struct WhereUsed {
     pub arn: DefinitionVersionArn,
-    pub top: usize,
+    scroll: Scroll,
 }
 
 /// The result so far.
@@ -34,9 +35,24 @@ pub struct GroupsUsing<'a> {
     pub all_groups_known: bool,
 }
 
+impl GroupsUsing<'_> {
+    /// The last group can be alone on the screen.
+    fn max_top(&self) -> usize {
+        (self.users.len() + self.others.len()).saturating_sub(1)
+    }
+}
+
 impl WhereUsed {
-    pub const fn new(arn: DefinitionVersionArn) -> Self {
-        Self { arn, top: 0 }
+    pub fn new(arn: DefinitionVersionArn) -> Self {
+        Self {
+            arn,
+            scroll: Scroll::default(),
+        }
+    }
+
+    /// How many groups are above the screen.
+    pub fn top(&self, found: &GroupsUsing<'_>) -> usize {
+        self.scroll.hidden(found.max_top())
     }
 
     pub fn found<'a>(&self, session: &'a Session) -> GroupsUsing<'a> {
@@ -90,29 +106,13 @@ impl View for WhereUsed {
         }
     }
 
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "the keymap sends an overlay only its own commands"
-    )]
     fn command(&mut self, command: Command, session: &mut Session) -> Transition {
-        match command {
-            Command::Up => self.top = self.top.saturating_sub(1),
-            Command::Down => self.top += 1,
-            Command::PageUp => {
-                self.top = self
-                    .top
-                    .saturating_sub(usize::from(session.size().list_rows()) / 2);
-            }
-            Command::PageDown => self.top += usize::from(session.size().list_rows()) / 2,
-            Command::First => self.top = 0,
-            Command::Last => self.top = usize::MAX,
-            Command::Open | Command::Back => return Transition::Close,
-            _ => {}
+        if matches!(command, Command::Open | Command::Back) {
+            return Transition::Close;
         }
-        let found = self.found(session);
-        self.top = self
-            .top
-            .min((found.users.len() + found.others.len()).saturating_sub(1));
+        self.scroll
+            .command(command, session.size().list_rows().into());
+        self.scroll.end_at(self.found(session).max_top());
         Transition::Stay
     }
 }

@@ -77,18 +77,15 @@ impl View for Outcome {
         let Some(step) = self.step(session) else {
             return Transition::Back;
         };
-        let page = usize::from(session.size().body_rows()) / 2;
+        let rows = usize::from(session.size().body_rows());
+        if self.scroll.command(command, rows) {
+            return Transition::Stay;
+        }
         match command {
             Command::Open | Command::Back if step.created().is_some() => {
                 return Transition::ToNewBase;
             }
             Command::Open | Command::Back => return Transition::Back,
-            Command::Up => self.scroll.up(1),
-            Command::Down => self.scroll.down(1),
-            Command::PageUp => self.scroll.up(page),
-            Command::PageDown => self.scroll.down(page),
-            Command::First => self.scroll.to_start(),
-            Command::Last => self.scroll.to_end(),
             Command::Retry => session.restart_probe(&self.group),
             Command::Copy => session.copy(to_copy(step)),
             Command::PlainText => {

@@ -204,12 +204,10 @@ impl Review {
             }
             Command::First if self.focus == ReviewFocus::List => self.list.go_to_start(),
             Command::Last if self.focus == ReviewFocus::List => self.list.go_to_end(session),
-            Command::PageUp => self.scroll.up(usize::from(session.size().body_rows()) / 2),
-            Command::PageDown => self
-                .scroll
-                .down(usize::from(session.size().body_rows()) / 2),
-            Command::First => self.scroll.to_start(),
-            Command::Last => self.scroll.to_end(),
+            Command::PageUp | Command::PageDown | Command::First | Command::Last => {
+                let rows = usize::from(session.size().body_rows());
+                self.scroll.command(command, rows);
+            }
             Command::Tick => self.boxes.tick(),
             Command::NextMark | Command::PreviousMark => {
                 self.go_to_finding(command == Command::NextMark, session);

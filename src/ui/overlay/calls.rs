@@ -20,7 +20,12 @@ pub(super) fn draw(session: &Session, calls: &Calls, paper: &mut Paper<'_, '_>) 
     rule.right = &count;
     paper.write(0, &rule.line(theme, paper.width()));
     let rows = paper.height().saturating_sub(1);
-    let shown = session.calls().iter().rev().skip(calls.top).take(rows);
+    let shown = session
+        .calls()
+        .iter()
+        .rev()
+        .skip(calls.top(session))
+        .take(rows);
     let mut drawn = 0;
     for call in shown {
         let line = call_row(call, paper.row()).line();

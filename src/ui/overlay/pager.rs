@@ -2,6 +2,7 @@
 
 use ratatui::text::Line;
 
+use crate::app::Session;
 use crate::app::overlay::pager::Pager;
 use crate::app::text::TextLine;
 use crate::ui::Theme;
@@ -12,11 +13,12 @@ use crate::ui::widget::search_line::search_line;
 use crate::ui::widget::text_lines::{found_line, text_line, wrapped_lines};
 
 /// Draws the lines from where one has scrolled to.
-pub(super) fn draw(reader: &Pager, paper: &mut Paper<'_, '_>) {
+pub(super) fn draw(session: &Session, reader: &Pager, paper: &mut Paper<'_, '_>) {
     let theme = paper.theme;
+    let top = reader.top(session);
     let rows = paper.height().saturating_sub(1);
-    let last = (reader.top + rows).min(reader.lines.len());
-    let right = format!("lines {}-{last} of {}", reader.top + 1, reader.lines.len());
+    let last = (top + rows).min(reader.lines.len());
+    let right = format!("lines {}-{last} of {}", top + 1, reader.lines.len());
     let title = reader.subject.title();
     let mut rule = Rule::titled(theme, &title);
     rule.is_focused = true;
@@ -30,7 +32,7 @@ pub(super) fn draw(reader: &Pager, paper: &mut Paper<'_, '_>) {
         rule.left.push((theme.matched, found));
     }
     let room = paper.width();
-    let shown = reader.lines.iter().skip(reader.top).take(rows);
+    let shown = reader.lines.iter().skip(top).take(rows);
     if reader.left > 0 {
         let text = format!("from column {}", reader.left + 1);
         rule.left.push((theme.faint, text));
@@ -43,9 +45,7 @@ pub(super) fn draw(reader: &Pager, paper: &mut Paper<'_, '_>) {
     for (place, line) in drawn.take(rows).enumerate() {
         paper.write(place + 1, &line);
     }
-    let read = reader
-        .found
-        .map_or(0, |found| found.saturating_sub(reader.top));
+    let read = reader.found.map_or(0, |found| found.saturating_sub(top));
     paper.put_cursor(1 + read.min(rows.saturating_sub(1)), 0);
     if reader.is_typing() && rows > 0 {
         let mut bottom = paper.part(rows, 1);

@@ -27,7 +27,7 @@ pub(super) fn draw(session: &Session, users: &WhereUsed, paper: &mut Paper<'_, '
     rule.right = &right;
     paper.write(0, &rule.line(theme, paper.width()));
     let lines = lines(users, &found, paper);
-    paper.write_all(1, lines.iter().skip(users.top));
+    paper.write_all(1, lines.iter().skip(users.top(&found)));
     paper.put_cursor(1, 1);
 }
 
