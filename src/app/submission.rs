@@ -66,15 +66,8 @@ impl Step {
     }
 
     /// True while its effect is looked for.
-    pub const fn is_looking(&self) -> bool {
-        match &self.state {
-            StepState::Unconfirmed(_, probe) => matches!(probe.result(), ProbeResult::Looking),
-            StepState::Waiting
-            | StepState::Sending(_)
-            | StepState::Created(_)
-            | StepState::Failed(_)
-            | StepState::Rehearsed => false,
-        }
+    pub fn is_looking(&self) -> bool {
+        matches!(&self.state, StepState::Unconfirmed(_, probe) if *probe.result() == ProbeResult::Looking)
     }
 
     const fn exit(&self) -> Exit {
@@ -151,28 +144,22 @@ impl Submission {
 
     /// The probe of the step whose effect is looked for, and what that step sent.
     pub fn probe(&self) -> Option<(&CreateGroupVersion, &OutcomeProbe)> {
-        self.steps.iter().find_map(|step| match &step.state {
-            StepState::Unconfirmed(_, probe) => Some((&step.request.create, &**probe)),
-            StepState::Waiting
-            | StepState::Sending(_)
-            | StepState::Created(_)
-            | StepState::Failed(_)
-            | StepState::Rehearsed => None,
+        self.steps.iter().find_map(|step| {
+            let StepState::Unconfirmed(_, probe) = &step.state else {
+                return None;
+            };
+            Some((&step.request.create, &**probe))
         })
     }
 
     /// The same, to look on.
     pub fn probe_mut(&mut self) -> Option<(&CreateGroupVersion, &mut OutcomeProbe)> {
-        self.steps
-            .iter_mut()
-            .find_map(|step| match &mut step.state {
-                StepState::Unconfirmed(_, probe) => Some((&step.request.create, &mut **probe)),
-                StepState::Waiting
-                | StepState::Sending(_)
-                | StepState::Created(_)
-                | StepState::Failed(_)
-                | StepState::Rehearsed => None,
-            })
+        self.steps.iter_mut().find_map(|step| {
+            let StepState::Unconfirmed(_, probe) = &mut step.state else {
+                return None;
+            };
+            Some((&step.request.create, &mut **probe))
+        })
     }
 
     /// How the program ends if this was all.

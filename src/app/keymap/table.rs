@@ -42,47 +42,14 @@ const LISTS: &[KeyContext] = &[Groups, Assemble, Help, BaseHistory, Accounts];
 /// Lines that are scrolled.
 const TEXTS: &[KeyContext] = &[Outcome, Pager, Calls, WhereUsed];
 const SCROLLED: &[KeyContext] = &[Review, Outcome, Pager, Calls, WhereUsed];
-const PAGED: &[KeyContext] = &[
-    Groups,
-    Assemble,
-    Review,
-    Outcome,
-    Pager,
-    Help,
-    Calls,
-    BaseHistory,
-    WhereUsed,
-    Accounts,
-];
-const ABOVE_A_SCREEN: &[KeyContext] =
-    &[Pager, Help, Calls, BaseHistory, WhereUsed, Accounts, Rebase];
-const BUT_SEARCH: &[KeyContext] = &[
-    Groups,
-    Assemble,
-    Review,
-    Outcome,
-    Pager,
-    Help,
-    Calls,
-    BaseHistory,
-    WhereUsed,
-    Accounts,
-    Question,
-    Rebase,
-];
-const WITH_HELP: &[KeyContext] = &[
-    Groups,
-    Assemble,
-    Review,
-    Outcome,
-    Pager,
-    Calls,
-    BaseHistory,
-    WhereUsed,
-    Accounts,
-    Question,
-    Rebase,
-];
+#[rustfmt::skip]
+const PAGED: &[KeyContext] = &[Groups, Assemble, Review, Outcome, Pager, Help, Calls, BaseHistory, WhereUsed, Accounts];
+#[rustfmt::skip]
+const ABOVE_A_SCREEN: &[KeyContext] = &[Pager, Help, Calls, BaseHistory, WhereUsed, Accounts, Rebase];
+#[rustfmt::skip]
+const BUT_SEARCH: &[KeyContext] = &[Groups, Assemble, Review, Outcome, Pager, Help, Calls, BaseHistory, WhereUsed, Accounts, Question, Rebase];
+#[rustfmt::skip]
+const WITH_HELP: &[KeyContext] = &[Groups, Assemble, Review, Outcome, Pager, Calls, BaseHistory, WhereUsed, Accounts, Question, Rebase];
 
 const fn row(
     command: Command,
