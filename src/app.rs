@@ -117,7 +117,7 @@ impl App {
             Event::PasteCut { dropped } => self.session.notify(format!(
                 "The paste was too long; {dropped} bytes of it were left out."
             )),
-            Event::UnsettledFound(unsettled) => self.session.unsettled_found(unsettled),
+            Event::UnconfirmedCreateFound(unsettled) => self.session.unconfirmed_found(unsettled),
             Event::HistoryNotWritten(reason) => {
                 self.session
                     .notify(format!("The history could not be written: {reason}"));

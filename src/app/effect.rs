@@ -17,8 +17,8 @@ pub enum Effect {
         epoch: u32,
         request: Request,
     },
-    /// Finds configuration and credentials anew. What was asked before is given up, connecting
-    /// included: what comes of it is of the connection that was wanted last.
+    /// Reads the configuration and the credentials again and connects. What was asked over the earlier
+    /// connection, or while it was made, is given up.
     Connect {
         choice: AccountChoice,
     },

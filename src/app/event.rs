@@ -55,7 +55,7 @@ pub enum Event {
     /// A line of the history could not be written.
     HistoryNotWritten(String),
     /// The history has a request to the group whose outcome is unknown.
-    UnsettledFound(Unsettled),
+    UnconfirmedCreateFound(UnconfirmedCreate),
     /// A quarter of a second has passed while something is under way.
     Ticked,
     /// The program goes on after it was suspended.
@@ -136,7 +136,7 @@ pub enum DraftFile {
 
 /// A request that an earlier run sent and whose outcome is unknown.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unsettled {
+pub struct UnconfirmedCreate {
     pub sent: Timestamp,
     pub slots: Slots,
 }

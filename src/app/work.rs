@@ -14,7 +14,7 @@ pub use recovered::RecoveredDraft;
 pub use superseded::{Superseded, Superseding};
 
 use super::catalog::Catalog;
-use super::event::Unsettled;
+use super::event::UnconfirmedCreate;
 use super::launch::SetSlot;
 use super::remote::Remote;
 use crate::domain::check::{
@@ -46,7 +46,7 @@ pub struct Work {
     /// When a base was made, which is not read again with the lists.
     base_created: Option<(GroupVersionId, Timestamp)>,
     pub quarantined: Option<PathBuf>,
-    pub unsettled: Option<Unsettled>,
+    pub unconfirmed: Option<UnconfirmedCreate>,
     set: Vec<SetSlot>,
     checker: Checker,
     base_checker: Checker,
@@ -68,7 +68,7 @@ impl Work {
             not_kept: None,
             base_created: None,
             quarantined: None,
-            unsettled: None,
+            unconfirmed: None,
             set,
             checker: Checker::default(),
             base_checker: Checker::default(),
@@ -138,7 +138,7 @@ impl Work {
         self.saved = Some(next.clone());
         self.draft = Some(next);
         self.superseded = None;
-        self.unsettled = None;
+        self.unconfirmed = None;
     }
 
     /// The version to read as the base: the one asked for, else the group's latest.

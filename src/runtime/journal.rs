@@ -8,7 +8,7 @@ use super::files::history::{Entry, History, Outcome, OutcomeKind, Sending};
 use super::files::lock::{Holder, Lock, LockError};
 use super::files::{Paths, without_credentials};
 use crate::app::effect::CreateRequest;
-use crate::app::event::{Answered, Connected, DraftFile, Unsettled};
+use crate::app::event::{Answered, Connected, DraftFile, UnconfirmedCreate};
 use crate::domain::{Certainty, CreatedVersion, Draft, GroupId, GroupVersionId, Timestamp};
 
 /// Stands for the account where nobody could tell which it is.
@@ -167,7 +167,7 @@ impl Journal {
     }
 
     /// The last request to this group, where nobody knows what became of it.
-    pub fn unsettled(&self, group: &GroupId) -> Option<Unsettled> {
+    pub fn unsettled(&self, group: &GroupId) -> Option<UnconfirmedCreate> {
         let (_, history) = self.files.as_ref()?;
         let unsettled = history.unsettled().inspect_err(|error| {
             tracing::warn!(%error, "the history could not be read");
@@ -178,7 +178,7 @@ impl Journal {
                 && sending.region == self.connected.region
                 && sending.endpoint == endpoint
         })?;
-        Some(Unsettled {
+        Some(UnconfirmedCreate {
             sent: of_group.at,
             slots: of_group.new,
         })

@@ -182,7 +182,7 @@ impl Worker {
         let file = self.journal.open_draft(group, account);
         self.later(Event::DraftOpened(file));
         if let Some(unsettled) = self.journal.unsettled(group) {
-            self.later(Event::UnsettledFound(unsettled));
+            self.later(Event::UnconfirmedCreateFound(unsettled));
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Parked, Session};
 use crate::app::effect::{Effect, Request};
-use crate::app::event::{DraftFile, Unsettled};
+use crate::app::event::{DraftFile, UnconfirmedCreate};
 use crate::app::remote::Remote;
 use crate::app::work::Work;
 use crate::domain::{Base, Draft, GroupId};
@@ -71,9 +71,9 @@ impl Session {
         }
     }
 
-    pub fn unsettled_found(&mut self, unsettled: Unsettled) {
+    pub fn unconfirmed_found(&mut self, unsettled: UnconfirmedCreate) {
         if let Some(work) = &mut self.work {
-            work.unsettled = Some(unsettled);
+            work.unconfirmed = Some(unsettled);
         }
     }
 

@@ -65,7 +65,7 @@ fn words(session: &Session, topic: &Topic) -> (&'static str, String) {
                 .iter()
                 .map(|(kind, state)| format!("{kind} {}", state.word()))
                 .collect();
-            let unsettled = session.work().and_then(|work| work.unsettled.as_ref());
+            let unsettled = session.work().and_then(|work| work.unconfirmed.as_ref());
             let sent = unsettled.map_or_else(String::new, |unsettled| {
                 format!(
                     " It was sent {}; nobody knows what became of it.",

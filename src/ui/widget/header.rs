@@ -6,7 +6,7 @@ use super::paper::Paper;
 use super::segments::{Segment, fitted_line, segments_line};
 use crate::app::App;
 use crate::app::connection::ConnectionState;
-use crate::app::event::Unsettled;
+use crate::app::event::UnconfirmedCreate;
 use crate::app::expiry::CredentialsLeft;
 use crate::app::remote::Remote;
 use crate::app::session::Session;
@@ -214,7 +214,7 @@ fn work_facts(session: &Session, theme: &Theme) -> Vec<Segment> {
         let text = format!("draft not saved: {reason}");
         facts.push(Segment::left(85, theme.warning, text).or("draft not saved"));
     }
-    if let Some(unsettled) = &work.unsettled {
+    if let Some(unsettled) = &work.unconfirmed {
         let text = format!("{} {}", words_for(session, unsettled), unsettled.sent);
         facts.push(Segment::left(86, theme.warning, text).or("outcome unknown"));
     }
@@ -227,7 +227,7 @@ fn work_facts(session: &Session, theme: &Theme) -> Vec<Segment> {
 }
 
 /// A version that holds what was sent, and is not older than the request, is most likely the one.
-fn words_for(session: &Session, unsettled: &Unsettled) -> &'static str {
+fn words_for(session: &Session, unsettled: &UnconfirmedCreate) -> &'static str {
     let latest = session.work().and_then(|work| {
         let latest = session.catalog().group(&work.group)?.latest.as_ref()?;
         session.catalog().group_version(&work.group, latest).ready()

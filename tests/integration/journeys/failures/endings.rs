@@ -79,7 +79,7 @@ async fn an_answer_that_is_near_is_waited_for(
     assert_eq!(machine.drafts(), [""; 0], "the draft is over");
     drop(session);
     let session = start_wide(&machine, &sandbox).await;
-    assert_eq!(session.work().unsettled, None);
+    assert_eq!(session.work().unconfirmed, None);
 }
 
 /// A session that ended with its request on the way, and the answer too far.
@@ -121,10 +121,10 @@ async fn a_request_that_was_lost_is_told_until_another_follows_it() {
     session.press("<Enter>").await;
     session.press("a<Tab><Space><Enter>").await;
     assert_eq!(session.screen_name(), "Outcome", "{}", session.screen());
-    assert_eq!(session.work().unsettled, None);
+    assert_eq!(session.work().unconfirmed, None);
     drop(session);
     let session = start_wide(&machine, &sandbox).await;
-    assert_eq!(session.work().unsettled, None);
+    assert_eq!(session.work().unconfirmed, None);
 }
 
 #[tokio::test(start_paused = true)]
