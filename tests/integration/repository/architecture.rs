@@ -1,4 +1,8 @@
-//! The house keeps its order: who may use whom, what may be named where, how large a file may grow.
+//! The rules for the sources: which layer may use which, where a library is named, how large a file is, which words are used.
+
+mod circles;
+mod imports;
+mod words;
 
 use std::fs;
 use std::path::{Path, PathBuf};
