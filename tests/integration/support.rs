@@ -9,5 +9,6 @@ pub(crate) mod python;
 pub(crate) mod sdk;
 pub(crate) mod served;
 pub(crate) mod session;
+pub(crate) mod small_account;
 pub(crate) mod tmux;
 pub(crate) mod tour;

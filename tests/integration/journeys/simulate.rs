@@ -27,14 +27,11 @@ use std::time::{Duration, Instant};
 use tally::Tally;
 use trail::Trail;
 
-/// What an ordinary run of the tests can afford.
-const SECONDS: u64 = 110;
+/// How many sessions an ordinary run has: enough for everything that is counted to happen at least once.
+const SESSIONS: u64 = 150;
 
-/// In so many sessions everything that is counted happens, however rare; a machine that is busy runs fewer.
-const ENOUGH: u64 = 400;
-
-/// So many seeds are run twice.
-const REPEATED: u64 = 12;
+/// How many seeds are run twice.
+const REPEATED: u64 = 4;
 
 /// What became of one seed.
 struct Simulated {
@@ -123,15 +120,11 @@ impl Plan {
     fn from_environment() -> Self {
         let first = number("SIMULATE_FIRST").unwrap_or(1);
         let (sessions, seconds) = (number("SIMULATE_SESSIONS"), number("SIMULATE_SECONDS"));
-        let otherwise = if sessions.is_some() {
-            u64::MAX / 4
-        } else {
-            SECONDS
-        };
+        let otherwise = seconds.map_or(SESSIONS, |_| u64::MAX - first);
         Self {
             first,
-            sessions: sessions.unwrap_or(u64::MAX - first),
-            seconds: seconds.unwrap_or(otherwise),
+            sessions: sessions.unwrap_or(otherwise),
+            seconds: seconds.unwrap_or(u64::MAX / 4),
             threads: number("SIMULATE_THREADS").unwrap_or(1),
         }
     }
@@ -189,11 +182,7 @@ fn nothing_is_lost_and_nothing_sent_twice_whatever_happens() {
         replay(seed, state.path());
         panic!("seed {seed} failed, and did not when it was replayed");
     }
-    assert!(
-        tally.created > 0 && tally.restarts > 0 && tally.resumed > 0,
-        "the sessions came to nothing: {tally:?}"
-    );
-    if sessions >= ENOUGH {
+    if sessions >= SESSIONS {
         let missing = tally.missing();
         assert!(missing.is_empty(), "never happened: {missing:?}");
     }

@@ -13,10 +13,11 @@ use greengroup::domain::Draft;
 use greengroup::runtime::files::Paths;
 use greengroup::runtime::files::drafts::understand;
 use greengroup::runtime::journal::Journal;
-use greengroup::sandbox::Sandbox;
+use greengroup::sandbox::{Sandbox, write_account};
 
 use crate::support::pty::Start;
 use crate::support::session::Session;
+use crate::support::small_account::small_account;
 
 /// What an ordinary run can afford; `KILLED_SESSIONS=200` for the long one.
 const SESSIONS: u64 = 40;
@@ -30,9 +31,6 @@ const MOST_KEYS: usize = 7;
 const AFTER_A_KEY: Range<u64> = 0..12;
 /// The program starts in about as much.
 const AFTER_THE_START: Range<u64> = 0..900;
-
-/// The demo account: in a file, for of a fresh copy no drafts are kept.
-const ACCOUNT: &str = include_str!("../../../assets/demo-account.json");
 
 #[test]
 fn a_kill_at_any_moment_loses_at_most_the_key_being_typed() {
@@ -72,8 +70,10 @@ fn killed(seed: u64) -> bool {
         .map(|_| KEYS[random.usize(0..KEYS.len())])
         .collect();
     let states = rehearse(&keys);
-    let start = Start::with("--group press-line-3 --sandbox=account.json");
-    let mut program = start.file("account.json", ACCOUNT).run();
+    // Drafts are kept only for an account in a file.
+    let start = Start::with("--group alpha --sandbox=account.json");
+    write_account(&start.home().join("account.json"), &small_account()).unwrap();
+    let mut program = start.run();
     for (key, state) in keys.iter().zip(&states) {
         program.wait_until(&format!("{seed}: {}", state.screen), |screen| {
             said_of_slots(&screen.contents()) == state.screen
@@ -144,12 +144,12 @@ fn is_offered_again(home: &Path, left: Option<&Draft>) {
 
 async fn start(home: &Path) -> Session {
     let launch = Launch {
-        group: Some("press-line-3".to_owned()),
+        group: Some("alpha".to_owned()),
         is_sandbox: true,
         ..Launch::default()
     };
     let journal = Journal::at(&paths(home));
-    Session::start_with(Sandbox::demo(), launch, journal, (80, 24)).await
+    Session::start_with(Sandbox::with(small_account()), launch, journal, (80, 24)).await
 }
 
 fn on_virtual_time<T>(work: impl Future<Output = T>) -> T {

@@ -26,6 +26,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::support::session::parse_keys;
+use crate::support::small_account::small_account;
 
 const TRIES: usize = 200;
 const AT_A_TIME: usize = 25;
@@ -62,7 +63,7 @@ fn every_creation_whose_connection_is_cut_is_there_once_and_shown_as_it_is() {
 #[tokio::test]
 #[ignore = "runs in a process with credentials in its environment, started by the test above"]
 async fn in_a_process_of_its_own() {
-    let account = Sandbox::demo().account(Account::clone);
+    let account = small_account();
     let (mut found, mut answered) = (0, 0);
     for first in (0..TRIES).step_by(AT_A_TIME) {
         let tries = (first..first + AT_A_TIME).map(|number| cut_once(account.clone(), number));
@@ -151,7 +152,7 @@ impl Person {
             ..ConnectOptions::default()
         };
         let launch = Launch {
-            group: Some("press-line-3".to_owned()),
+            group: Some("alpha".to_owned()),
             ..Launch::default()
         };
         let mut person = Self {

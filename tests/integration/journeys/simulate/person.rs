@@ -50,7 +50,7 @@ const ASSEMBLE: &[(usize, &str)] = &[
     (2, "n"),
     (1, "N"),
     (1, "v"),
-    (4, "b"),
+    (10, "b"),
     (1, "w"),
     (1, "p"),
     (1, "d"),
@@ -130,7 +130,7 @@ const MENU: &[(usize, &str)] = &[
 const HISTORY: &[(usize, &str)] = &[
     (6, "j"),
     (1, "k"),
-    (4, "<Space>"),
+    (6, "<Space>"),
     (2, "<Enter>"),
     (1, "<Esc>"),
 ];
@@ -270,7 +270,7 @@ fn purposeful(app: &App, dice: &mut Dice) -> Option<KeyPress> {
 fn decide(moved: &RebaseDialog, dice: &mut Dice) -> KeyPress {
     let is_open = |kind: DefinitionKind| moved.sides[kind].is_none();
     let open = moved.conflicts().find(|kind| is_open(*kind));
-    let wanted = dice.weighted(&[(8, RebaseChoice::Rebase), (1, RebaseChoice::Overwrite)]);
+    let wanted = dice.weighted(&[(2, RebaseChoice::Rebase), (1, RebaseChoice::Overwrite)]);
     match (open, moved.current()) {
         (Some(open), Some(current)) if open > current => Key::Down.into(),
         (Some(open), Some(current)) if open < current => Key::Up.into(),

@@ -7,7 +7,7 @@ use std::time::Duration;
 use greengroup::app::Launch;
 use greengroup::app::event::Event;
 use greengroup::app::work::Work;
-use greengroup::domain::DefinitionKind;
+use greengroup::domain::{DefinitionKind, Draft};
 use greengroup::sandbox::{Fault, Operation, PageSizes};
 use tokio::time::Instant;
 
@@ -64,8 +64,8 @@ pub(super) async fn run(
         content: 200,
     });
     let temper = Temper {
-        faults: dice.one_of(&[0, 2, 8]),
-        others: dice.one_of(&[0, 2, 6]),
+        faults: dice.one_of(&[0, 3, 10]),
+        others: dice.one_of(&[0, 4, 12]),
         restarts: dice.one_of(&[0, 1, 2]),
         holds: dice.one_of(&[0, 0, 3]),
     };
@@ -117,8 +117,13 @@ async fn step(program: &mut Program, temper: &Temper, dice: &mut Dice) {
     if dice.chance(temper.faults) {
         something_breaks(program, dice);
     }
-    if dice.chance(temper.others)
-        && let open = program.app.session.work().and_then(Work::draft)
+    let open = program.app.session.work().and_then(Work::draft);
+    let weight = if open.is_some_and(Draft::differs) {
+        4
+    } else {
+        1
+    };
+    if dice.chance(weight * temper.others)
         && let Some((group, version)) = world::someone_acts(&program.sandbox, open, dice)
     {
         program.ledger.someone_created(&group);

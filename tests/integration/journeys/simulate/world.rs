@@ -1,18 +1,12 @@
 //! The account that simulated sessions work on, small enough to be made anew for each, and what others do to it.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use greengroup::domain::{DefinitionKind, DefinitionVersionArn, Draft, GroupId, Slots, Timestamp};
-use greengroup::sandbox::account::{Account, GroupSlots};
-use greengroup::sandbox::{Ids, Moment, Sandbox};
-use serde_json::{Value, json};
+use greengroup::sandbox::{Ids, Sandbox};
 
 use super::seed::Dice;
-
-/// Text that no ARN reader takes, as a service that was once lenient keeps it.
-pub(super) const NO_ARN: &str = "arn:aws:greengrass:::/greengrass/definition/devices/?\u{1b}[31m";
-
-static ACCOUNT: LazyLock<Account> = LazyLock::new(small_account);
+use crate::support::small_account::{content, small_account};
 
 /// What happens in the account is dated by this, so that a seed makes the same account again.
 /// No two things happen in one millisecond.
@@ -40,69 +34,9 @@ pub(super) fn set_clock(now: Timestamp) {
 /// A fresh copy of the small account.
 pub(super) fn sandbox(seed: u64, now: Timestamp) -> Sandbox {
     NOW.with(|cell| cell.set(now));
-    let sandbox = Sandbox::with(ACCOUNT.clone());
+    let sandbox = Sandbox::with(small_account());
     sandbox.foretell(clock, Ids::Seeded(seed));
     sandbox
-}
-
-/// Three groups: one full, one with text that is no ARN and empty slots, both with a version before that, one
-/// without any; twelve definitions.
-fn small_account() -> Account {
-    let mut account = Account::new("123456789012", "eu-central-1");
-    let began = "2026-01-01T00:00:00.000Z".parse::<Timestamp>().unwrap();
-    let mut moment = Moment::seeded(1, began);
-    let mut full = GroupSlots::default();
-    for (place, kind) in DefinitionKind::ALL.into_iter().enumerate() {
-        for number in 0..if place < 5 { 2 } else { 1 } {
-            let name = format!("{kind}-{number}");
-            let definition = account.create_definition(&mut moment, kind, Some(&name));
-            for version in 0..=number {
-                moment.now = Timestamp::from_milliseconds(moment.now.milliseconds() + 60_000);
-                let content = content(kind, number + version);
-                let made = account.create_definition_version(
-                    &mut moment,
-                    kind,
-                    definition.as_str(),
-                    content,
-                );
-                full[kind].get_or_insert(Arc::clone(&made.unwrap().arn));
-            }
-        }
-    }
-    let mut odd = full.clone();
-    odd[DefinitionKind::Device] = Some(NO_ARN.into());
-    odd[DefinitionKind::Logger] = None;
-    let mut early = full.clone();
-    early[DefinitionKind::Function] = None;
-    early[DefinitionKind::Subscription] = None;
-    let named = [
-        ("alpha", vec![early.clone(), full]),
-        ("beta", vec![early, odd]),
-        ("gamma", Vec::new()),
-    ];
-    for (name, versions) in named {
-        let group = account.create_group(&mut moment, name);
-        for slots in versions {
-            moment.now = Timestamp::from_milliseconds(moment.now.milliseconds() + 60_000);
-            account.create_group_version(&mut moment, group.as_str(), slots);
-        }
-    }
-    account
-}
-
-fn content(kind: DefinitionKind, number: usize) -> Value {
-    let certificate = format!("arn:aws:iot:eu-central-1:123456789012:cert/{number:064}");
-    let thing = format!("arn:aws:iot:eu-central-1:123456789012:thing/thing-{number}");
-    let item =
-        json!({"Id": "one", "CertificateArn": certificate, "ThingArn": thing, "SyncShadow": false});
-    match kind {
-        DefinitionKind::Core | DefinitionKind::Device => json!({kind.items_member(): [item]}),
-        DefinitionKind::Function
-        | DefinitionKind::Connector
-        | DefinitionKind::Resource
-        | DefinitionKind::Subscription
-        | DefinitionKind::Logger => json!({kind.items_member(): []}),
-    }
 }
 
 /// The ids of a group's versions, oldest first.
@@ -155,8 +89,8 @@ pub(super) fn groups(sandbox: &Sandbox) -> Vec<GroupId> {
     })
 }
 
-/// Something that another person does in the same account, as likely as not in the group of the draft that is `open`
-/// and in a slot that it has changed; the new group version, if it made one.
+/// Another user changes the account, mostly in the group and a changed slot of the draft that is `open`.
+/// Returns the new group version, if there is one.
 pub(super) fn someone_acts(
     sandbox: &Sandbox,
     open: Option<&Draft>,
@@ -165,7 +99,7 @@ pub(super) fn someone_acts(
     let group = dice.one_of(&[0, 0, 1, 2]);
     let group = groups(sandbox)[group].clone();
     let kind = dice.one_of(&DefinitionKind::ALL);
-    let (group, kind) = match open.filter(|_| dice.chance(50)) {
+    let (group, kind) = match open.filter(|_| dice.chance(80)) {
         Some(draft) => (
             draft.group().clone(),
             draft.changed_kinds().next().unwrap_or(kind),
@@ -175,6 +109,7 @@ pub(super) fn someone_acts(
     let empties = dice.one_of(&[0, 0, 0, 2, 5]);
     let doing = dice.below(10);
     let other = dice.below(3);
+    let drafted = open.and_then(|draft| draft.slots().version(kind));
     sandbox.change(|account, moment| match doing {
         0 => {
             let definition = account.definitions(kind).iter().next_back();
@@ -204,7 +139,15 @@ pub(super) fn someone_acts(
                     .definitions(kind)
                     .iter()
                     .flat_map(greengroup::sandbox::account::Lineage::versions);
-                slots[kind] = versions.map(|version| Arc::clone(&version.arn)).nth(other);
+                // Neither the base's version nor the draft's: a conflict, where the draft has changed this slot.
+                let taken = [
+                    slots[kind].as_deref(),
+                    drafted.map(DefinitionVersionArn::as_str),
+                ];
+                slots[kind] = versions
+                    .map(|version| Arc::clone(&version.arn))
+                    .filter(|arn| !taken.contains(&Some(arn)))
+                    .nth(other);
             }
             for kind in DefinitionKind::ALL.into_iter().take(empties) {
                 slots[kind] = None;
