@@ -36,7 +36,7 @@ fn collected(rounds: usize) -> Option<u64> {
         .arg(format!("{ROUNDS}{rounds}"))
         .output()
         .ok()?;
-    let told = String::from_utf8(output.stderr).ok()?;
-    let (_, count) = told.split_once("Collected : ")?;
+    let report = String::from_utf8(output.stderr).ok()?;
+    let (_, count) = report.split_once("Collected : ")?;
     count.lines().next()?.trim().parse().ok()
 }

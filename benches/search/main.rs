@@ -89,7 +89,7 @@ fn run(size: usize) {
     print_targets(&all, size);
 }
 
-/// A peer that goes over every text at every key is measured at one key in so many of the largest lists.
+/// A peer that goes over every text at every key is measured at only some keys of the largest lists.
 const fn step_over_full_texts(size: usize) -> usize {
     match size {
         0..50_000 => 1,
@@ -146,7 +146,7 @@ fn measure(engines: &mut [Box<dyn Engine + '_>], prefixes: &[&str], size: usize)
 
 fn fzf(corpus: &Corpus, prefixes: &[&str], threads: usize) -> Option<Times> {
     if corpus.rows.len() > 100_000 {
-        println!("fzf is left out: it would read this list anew for each key");
+        println!("fzf is left out: it would reread this list for each key");
         return None;
     }
     let step = step_over_full_texts(corpus.rows.len());

@@ -29,7 +29,7 @@ def lambda_arn(name, qualifier):
 
 
 def items(kind, count):
-    """So many items of a kind, sound in themselves."""
+    """`count` valid items of a kind."""
     thing = lambda name: {
         "Id": name,
         "ThingArn": f"arn:aws:iot:{REGION}:{ACCOUNT}:thing/{name}",

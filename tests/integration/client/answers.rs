@@ -11,7 +11,7 @@ use super::{arn, client, version_arn};
 use crate::support::canned_http::{Canned, Reply};
 
 #[tokio::test]
-async fn a_group_with_all_its_members_and_one_with_only_an_id() {
+async fn full_and_minimal_groups_are_read() {
     let canned = Canned::always(
         200,
         r#"{"Groups": [
@@ -40,7 +40,7 @@ async fn a_group_with_all_its_members_and_one_with_only_an_id() {
 }
 
 #[tokio::test]
-async fn a_list_ends_where_the_token_is_absent_null_or_empty() {
+async fn list_ends_at_missing_or_empty_token() {
     for end in ["{}", r#"{"NextToken": null}"#, r#"{"NextToken": ""}"#] {
         let canned = Canned::new(move |_, _| Reply::json(end));
         let page = client(&canned).groups(None).await.unwrap();
@@ -53,7 +53,7 @@ async fn a_list_ends_where_the_token_is_absent_null_or_empty() {
 }
 
 #[tokio::test]
-async fn a_group_version_keeps_every_slot_as_the_service_gave_it() {
+async fn group_version_keeps_slots_verbatim() {
     let core = arn("cores", "c", "1");
     let without_slash =
         "arn:aws:greengrass:eu-central-1:123456789012:greengrass/definition/functions/f/versions/2";
@@ -85,10 +85,7 @@ async fn a_group_version_keeps_every_slot_as_the_service_gave_it() {
 #[case::null(r#"{"Definition": null, "Version": "v-1"}"#, "no Definition")]
 #[case::another(r#"{"Definition": {}, "Version": "v-2"}"#, "version v-2")]
 #[tokio::test]
-async fn an_answer_without_its_slots_or_of_another_version_is_no_version(
-    #[case] answer: &'static str,
-    #[case] why: &str,
-) {
+async fn answer_without_slots_or_id_is_refused(#[case] answer: &'static str, #[case] why: &str) {
     let canned = Canned::always(200, answer);
     let (group, version) = (GroupId::new("g-1"), GroupVersionId::new("v-1"));
     let error = client(&canned)
@@ -133,7 +130,7 @@ async fn empty_answers_are_values_without_members() {
 }
 
 #[tokio::test]
-async fn a_version_whose_arn_is_of_another_kind_or_unreadable_is_counted() {
+async fn unreadable_version_arns_are_counted() {
     let body = json!({"Versions": [
         {"Arn": arn("functions", "f", "1"), "Id": "f", "Version": "1", "CreationTimestamp": "2020-01-01T00:00:00.000Z"},
         {"Arn": arn("cores", "f", "1")},
@@ -150,7 +147,7 @@ async fn a_version_whose_arn_is_of_another_kind_or_unreadable_is_counted() {
 }
 
 #[tokio::test]
-async fn a_definition_and_a_deployment_keep_what_their_lists_say() {
+async fn definitions_and_deployments_keep_listed_members() {
     let latest = arn("loggers", "l", "7");
     let body = json!({
         "Definitions": [{"Id": "l", "Name": "plant", "LatestVersion": "7", "LatestVersionArn": latest,
@@ -176,7 +173,7 @@ async fn a_definition_and_a_deployment_keep_what_their_lists_say() {
 }
 
 #[tokio::test]
-async fn members_of_the_wrong_type_do_not_spoil_the_answer() {
+async fn mistyped_members_do_not_spoil_the_answer() {
     let canned = Canned::always(
         200,
         r#"{"Groups": [{"Id": 17, "Name": true, "CreationTimestamp": 1573451251435}, {"Id": "g-2"}], "NextToken": 5}"#,

@@ -175,7 +175,7 @@ fn documented() -> BTreeMap<String, Documented> {
 }
 
 #[test]
-fn the_tables_here_are_those_of_the_model_that_aws_publishes() {
+fn tables_match_the_published_aws_model() {
     let printed = python::run(python::python().arg(python::judge("aws_model.py")));
     let mut published = BTreeMap::new();
     for line in printed.lines() {
@@ -325,7 +325,7 @@ async fn answers_have_the_documented_members_and_times() {
 }
 
 #[tokio::test]
-async fn the_seven_kinds_have_the_documented_words_in_sandbox_and_domain() {
+async fn kinds_have_documented_names() {
     let sandbox = Sandbox::demo();
     for (kind, word, plural) in KINDS {
         let list = format!("/greengrass/definition/{plural}");

@@ -30,7 +30,7 @@ async fn requests_go_through_the_proxy_of_the_environment() {
 }
 
 #[tokio::test]
-async fn a_proxy_is_reached_over_tls_for_a_plain_endpoint_too() {
+async fn tls_proxy_serves_plain_endpoint() {
     let tls = Tls::for_host("127.0.0.1");
     let proxy = Server::start_tls(&tls).await;
     let machine = Machine::new()
@@ -59,10 +59,10 @@ async fn what_the_machine_trusts_is_trusted() {
 }
 
 #[tokio::test]
-async fn what_the_machine_trusts_is_not_read_for_a_plain_endpoint() {
+async fn plain_endpoint_reads_no_certificates() {
     let server = Server::start().await;
     let machine = Machine::new();
-    let pipe = machine.path("nobody-writes-here");
+    let pipe = machine.path("unwritten-pipe");
     rustix::fs::mknodat(CWD, &*pipe, FileType::Fifo, Mode::RWXU, 0).unwrap();
     let machine = machine.with("SSL_CERT_FILE", &pipe);
     let found = machine.connect(endpoint(&server.url())).await;
@@ -83,7 +83,7 @@ async fn no_proxy_is_respected() {
 }
 
 #[tokio::test]
-async fn tls_goes_through_a_tunnel_and_trusts_the_bundle() {
+async fn tls_uses_tunnel_and_bundle() {
     let tls = Tls::for_host("greengrass.invalid");
     let server = Server::start_tls(&tls).await;
     let proxy = Proxy::to(&server).await;
@@ -116,7 +116,7 @@ async fn tls_goes_through_a_tunnel_and_trusts_the_bundle() {
 }
 
 #[tokio::test]
-async fn a_bundle_that_cannot_be_used_is_an_error_sentence() {
+async fn unusable_bundle_is_an_error() {
     let machine = Machine::new().with("AWS_CA_BUNDLE", "/nowhere/ca.pem");
     let found = machine.connect(json!({})).await;
     let error = found["error"].as_str().unwrap();
@@ -139,7 +139,7 @@ async fn a_bundle_that_cannot_be_used_is_an_error_sentence() {
 }
 
 #[tokio::test]
-async fn no_region_is_an_error_that_says_how_to_set_one() {
+async fn missing_region_error_gives_advice() {
     let found = Machine::bare().connect(json!({})).await;
     assert_eq!(
         found["error"],
@@ -155,7 +155,7 @@ async fn no_region_is_an_error_that_says_how_to_set_one() {
 }
 
 #[tokio::test]
-async fn a_metadata_service_that_never_answers_does_not_hold_up_for_long() {
+async fn silent_metadata_service_ends_quickly() {
     let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", silent.local_addr().unwrap());
     let machine = Machine::bare()
@@ -181,7 +181,7 @@ async fn the_instances_region_is_the_last_resort() {
 }
 
 #[tokio::test]
-async fn the_metadata_service_is_not_asked_through_the_proxy() {
+async fn metadata_service_bypasses_the_proxy() {
     let server = Server::start().await;
     let proxy = Proxy::to(&server).await;
     let machine = Machine::bare()
@@ -195,7 +195,7 @@ async fn the_metadata_service_is_not_asked_through_the_proxy() {
 const CONFIG: &str = "[default]\nregion = us-east-2\n[profile plant]\nregion = eu-central-1\n";
 
 #[tokio::test]
-async fn a_flag_goes_before_the_environment_and_that_before_the_profile() {
+async fn flag_overrides_environment_overrides_profile() {
     let server = Server::start().await;
     let url = server.url();
     let config = format!("{CONFIG}endpoint_url = {url}/profile\n");
@@ -248,7 +248,7 @@ async fn a_flag_goes_before_the_environment_and_that_before_the_profile() {
 }
 
 #[tokio::test]
-async fn configured_endpoints_can_be_ignored_but_not_the_flag() {
+async fn configured_endpoints_can_be_ignored() {
     let server = Server::start().await;
     let url = server.url();
     let machine = Machine::new()
@@ -268,7 +268,7 @@ async fn configured_endpoints_can_be_ignored_but_not_the_flag() {
 }
 
 #[tokio::test]
-async fn sts_is_asked_elsewhere_only_where_it_is_configured_too() {
+async fn sts_endpoint_is_configured_separately() {
     let server = Server::start().await;
     let url = server.url();
     let found = Machine::new().connect(endpoint(&url)).await;
@@ -282,7 +282,7 @@ async fn sts_is_asked_elsewhere_only_where_it_is_configured_too() {
 }
 
 #[tokio::test]
-async fn an_unknown_profile_is_an_error_that_names_the_known_ones() {
+async fn unknown_profile_error_names_known_ones() {
     let machine = Machine::new().file(".aws/config", CONFIG);
     let found = machine.connect(json!({"profile": "plnt"})).await;
     assert_eq!(
@@ -345,7 +345,7 @@ async fn a_malformed_endpoint_is_an_error_sentence() {
 }
 
 #[tokio::test]
-async fn the_expiry_of_credentials_is_known_after_the_first_call() {
+async fn credential_expiry_is_known_after_first_call() {
     let server = Server::start().await;
     let credentials = r#"{"Version": 1, "AccessKeyId": "a", "SecretAccessKey": "b", "SessionToken": "c", "Expiration": "2036-01-02T03:04:05Z"}"#;
     let machine = Machine::bare()
@@ -362,7 +362,7 @@ async fn the_expiry_of_credentials_is_known_after_the_first_call() {
 }
 
 #[tokio::test]
-async fn missing_and_expired_credentials_are_told_apart() {
+async fn missing_and_expired_credentials_differ() {
     let server = Server::start().await;
     let machine = Machine::bare().with("AWS_REGION", "eu-west-1");
     let found = machine.connect(endpoint(&server.url())).await;

@@ -63,7 +63,7 @@ async fn contents_of_every_kind_come_through_whole() {
 }
 
 #[tokio::test]
-async fn contents_with_absent_members_and_unknown_words_are_read() {
+async fn contents_may_lack_members_and_have_unknown_ones() {
     let canned = Canned::always(
         200,
         r#"{"Definition": {"Functions": [{}, {"FunctionConfiguration": {"EncodingType": "cbor",

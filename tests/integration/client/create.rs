@@ -29,7 +29,7 @@ async fn create(canned: &Canned) -> Result<CreatedVersion, ServiceError> {
 }
 
 #[tokio::test]
-async fn all_seven_members_are_sent_verbatim_with_the_token_in_its_header() {
+async fn create_sends_seven_members_and_token() {
     let mut slots = Slots::default();
     let mut expected = serde_json::Map::new();
     for kind in DefinitionKind::ALL {
@@ -122,7 +122,7 @@ async fn a_refusal_is_certain_and_final() {
 }
 
 #[tokio::test]
-async fn a_proxy_that_wants_a_password_is_asked_once() {
+async fn proxy_password_error_is_not_retried() {
     let canned = Canned::new(|_, _| Reply::status(407, "<html></html>"));
     let error = create(&canned).await.unwrap_err();
     assert_eq!(error.trouble, Trouble::Unreachable);
@@ -139,7 +139,7 @@ async fn a_page_that_forbids_is_not_believed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn throttling_and_a_refused_connection_are_tried_again_with_growing_pauses() {
+async fn throttling_and_refused_connections_back_off() {
     let canned = Canned::in_turn([
         || Reply::error(429, "TooManyRequestsException", "slow"),
         Reply::refused,

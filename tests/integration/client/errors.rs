@@ -68,7 +68,7 @@ async fn a_message_that_is_json_itself_is_unpacked() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn codes_and_statuses_say_what_kind_of_trouble_it_is() {
+async fn codes_and_statuses_decide_error_kind() {
     let table = [
         (403, "AccessDeniedException", Trouble::AccessDenied),
         (403, "ExpiredTokenException", Trouble::ExpiredCredentials),
@@ -105,7 +105,7 @@ async fn codes_and_statuses_say_what_kind_of_trouble_it_is() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_page_of_html_is_no_answer_of_greengrass() {
+async fn html_page_is_not_greengrass() {
     const PAGE: &str =
         "<!DOCTYPE html>\n<html><head><title>Sign in\n to the hotel</title></head></html>";
     let table = [
@@ -153,7 +153,7 @@ async fn rubbish_is_reported_and_not_shown_at_length() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_error_without_a_word_still_has_a_message() {
+async fn empty_error_still_has_a_message() {
     for (status, trouble) in [
         (400, Trouble::Unreadable),
         (404, Trouble::NotServed),
@@ -186,7 +186,7 @@ async fn sts_speaks_xml_when_it_refuses() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_connection_that_fails_says_whether_anything_was_sent() {
+async fn failed_connection_knows_whether_it_sent() {
     let refused = error(Reply::refused).await;
     assert_eq!(refused.trouble, Trouble::Unreachable);
     assert_eq!(refused.certainty, Certainty::NotExecuted);
@@ -206,7 +206,7 @@ async fn a_connection_that_fails_says_whether_anything_was_sent() {
 }
 
 #[tokio::test]
-async fn an_empty_id_is_refused_before_anything_is_sent() {
+async fn empty_id_is_refused_before_sending() {
     let canned = Canned::always(200, "{}");
     let error = client(&canned).group(&GroupId::new("")).await.unwrap_err();
     assert_eq!(error.trouble, Trouble::Refused);
@@ -215,7 +215,7 @@ async fn an_empty_id_is_refused_before_anything_is_sent() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_server_that_has_no_list_of_groups_does_not_serve_greengrass() {
+async fn server_without_groups_is_not_greengrass() {
     let canned = Canned::new(|_, _| Reply::status(404, r#"{"message":"Not Found"}"#));
     let groups = client(&canned).groups(None).await.unwrap_err();
     assert_eq!(groups.trouble, Trouble::NotServed);

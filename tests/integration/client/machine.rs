@@ -8,7 +8,7 @@ use greengroup::greengrass::{ConnectOptions, connect, profiles};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-/// What the process of its own is told, and where it leaves what it found.
+/// The arguments of the child process, and where it writes its result.
 const PLAN: &str = "GREENGROUP_TEST_PLAN";
 const RESULT: &str = "GREENGROUP_TEST_RESULT";
 

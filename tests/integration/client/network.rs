@@ -72,12 +72,12 @@ async fn first_outcome(http_client: SharedHttpClient) -> CallOutcome {
     };
     tokio::select! {
         outcome = ended => outcome,
-        _ = call => panic!("the call ended before its first attempt was told of"),
+        _ = call => panic!("the call ended before its first attempt was reported"),
     }
 }
 
 #[tokio::test]
-async fn a_port_where_nobody_listens_is_unreachable() {
+async fn closed_port_is_unreachable() {
     let free = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = free.local_addr().unwrap().to_string();
     drop(free);
@@ -86,7 +86,7 @@ async fn a_port_where_nobody_listens_is_unreachable() {
 }
 
 #[tokio::test]
-async fn a_connection_that_is_closed_after_the_request_leaves_a_doubt() {
+async fn connection_closed_after_request_is_uncertain() {
     for answer in [
         "",
         "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"Arn\": ",
@@ -126,7 +126,7 @@ fn unresolved(text: &'static str) -> SharedHttpClient {
 }
 
 #[tokio::test]
-async fn an_endpoint_of_aws_that_has_no_address_is_not_served_any_more() {
+async fn aws_endpoint_without_address_is_retired() {
     let gone = "failed to lookup address information: Name or service not known";
     let error = create(unresolved(gone)).await;
     assert_eq!(error.trouble, Trouble::NotServed, "{error}");

@@ -23,7 +23,7 @@ fn token() -> Option<PageToken> {
 }
 
 #[tokio::test]
-async fn groups_and_deployments_are_asked_for_where_the_api_has_them() {
+async fn group_requests_use_documented_paths() {
     let group = GroupId::new("g-1");
     let version = GroupVersionId::new("v-1");
     assert_eq!(
@@ -61,7 +61,7 @@ async fn groups_and_deployments_are_asked_for_where_the_api_has_them() {
 }
 
 #[tokio::test]
-async fn definitions_of_every_kind_are_asked_for_where_the_api_has_them() {
+async fn definition_requests_use_documented_paths() {
     let plurals = [
         (DefinitionKind::Core, "cores"),
         (DefinitionKind::Device, "devices"),
@@ -91,7 +91,7 @@ async fn definitions_of_every_kind_are_asked_for_where_the_api_has_them() {
 }
 
 #[tokio::test]
-async fn an_id_cannot_leave_its_place_in_the_path() {
+async fn ids_are_escaped_in_paths() {
     let group = GroupId::new("../a b?x#y");
     assert_eq!(
         line(|client| async move { client.group(&group).await }).await,

@@ -1,4 +1,4 @@
-//! Pace, retries, timeouts, limits, and what is told of them.
+//! Rate, retries, timeouts, limits, and the reports about them.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -67,7 +67,7 @@ async fn one_bucket_paces_all_clones_of_a_client() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_that_is_given_up_while_waiting_leaves_the_line() {
+async fn cancelled_call_leaves_the_queue() {
     let canned = Canned::always(200, "{}");
     let (observer, records) = unbounded_channel();
     let options = ClientOptions {
@@ -90,7 +90,7 @@ async fn a_call_that_is_given_up_while_waiting_leaves_the_line() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn waiting_for_a_turn_does_not_use_up_the_time_of_a_call() {
+async fn queue_time_does_not_count_as_timeout() {
     let canned = Canned::always(200, "{}");
     let options = ClientOptions {
         requests_per_second: 0.1,
@@ -146,7 +146,7 @@ async fn a_refusal_is_not_asked_for_twice() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn every_attempt_is_told_of() {
+async fn every_attempt_is_reported() {
     let canned = Canned::in_turn([
         || Reply::error(400, "ThrottlingException", "x").with("x-amzn-requestid", "r-1"),
         || Reply::json("{}").with("x-amzn-requestid", "r-2"),
@@ -157,7 +157,7 @@ async fn every_attempt_is_told_of() {
         ..ClientOptions::default()
     };
     with_options(&canned, options).groups(None).await.unwrap();
-    let told: Vec<_> = drained(records)
+    let reported: Vec<_> = drained(records)
         .into_iter()
         .map(|record| match record {
             CallRecord::Sent(attempt) => (
@@ -181,7 +181,7 @@ async fn every_attempt_is_told_of() {
     let throttled = Some((Some(400), CallOutcome::Failed(Trouble::Throttled)));
     let answered = Some((Some(200), CallOutcome::Answered));
     assert_eq!(
-        told,
+        reported,
         [
             (1, operation.clone(), 1, None, None),
             (1, operation.clone(), 1, throttled, Some("r-1".to_owned())),
@@ -192,7 +192,7 @@ async fn every_attempt_is_told_of() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_attempt_that_nobody_waits_for_is_told_of_as_abandoned() {
+async fn cancelled_attempt_is_reported_as_abandoned() {
     let canned = Canned::new(|_, _| Reply::Hangs);
     let (observer, records) = unbounded_channel();
     let options = ClientOptions {
@@ -215,7 +215,7 @@ async fn an_attempt_that_nobody_waits_for_is_told_of_as_abandoned() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_hung_endpoint_is_given_up_within_two_minutes() {
+async fn hung_endpoint_ends_within_two_minutes() {
     let canned = Canned::new(|_, _| Reply::Hangs);
     let started = Instant::now();
     let error = client(&canned).groups(None).await.unwrap_err();
@@ -240,7 +240,7 @@ fn endless(pulled: &Arc<AtomicUsize>) -> SdkBody {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_of_a_hundred_megabytes_is_not_read_to_its_end() {
+async fn huge_answer_is_not_read_fully() {
     let pulled = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&pulled);
     let canned = Canned::new(move |_, _| Reply::Answer {
@@ -255,7 +255,7 @@ async fn an_answer_of_a_hundred_megabytes_is_not_read_to_its_end() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_announced_as_too_large_is_not_read_at_all() {
+async fn announced_oversize_answer_is_not_read() {
     let pulled = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&pulled);
     let canned = Canned::new(move |_, _| Reply::Answer {
@@ -270,7 +270,7 @@ async fn an_answer_announced_as_too_large_is_not_read_at_all() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_that_breaks_off_is_asked_for_again() {
+async fn truncated_answer_is_retried() {
     let canned = Canned::new(|_, before| {
         if before > 0 {
             return Reply::json("{}");

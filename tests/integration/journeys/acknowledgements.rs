@@ -42,7 +42,7 @@ async fn create_after_the_last_tick(session: &mut Session) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn dropped_slots_stand_first_and_one_tick_is_not_enough() {
+async fn dropped_slots_come_first_and_each_needs_acknowledgement() {
     let mut session = Session::start(Sandbox::demo(), press_line()).await;
     session.press("5x6xa").await;
     let boxes = review(&session).boxes.all();
@@ -61,7 +61,7 @@ async fn dropped_slots_stand_first_and_one_tick_is_not_enough() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_slot_emptied_on_the_command_line_is_dropped() {
+async fn slot_emptied_by_option_is_dropped() {
     let kind = DefinitionKind::Subscription;
     let launch = Launch {
         set: vec![SetSlot::Empty(kind)],
@@ -73,10 +73,10 @@ async fn a_slot_emptied_on_the_command_line_is_dropped() {
     let first = review::lines(&session.app.session).next();
     assert_eq!(first, Some(ReviewLine::Slot(kind)), "it comes first");
     let screen = session.screen();
-    let is_told = screen
+    let is_shown = screen
         .lines()
         .any(|line| line.contains("[ ]") && line.contains("DROPPED") && line.contains(kind.name()));
-    assert!(is_told, "{screen}");
+    assert!(is_shown, "{screen}");
     create_after_the_last_tick(&mut session).await;
     let group = session.draft().group().to_string();
     session.sandbox.account(|account| {

@@ -37,7 +37,7 @@ impl Session {
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_function_version_is_exchanged_and_a_version_created() {
+async fn function_version_is_replaced_and_version_created() {
     let mut session = Session::start(Sandbox::demo(), press_line()).await;
     assert_eq!(session.screen_name(), "Assemble");
     let before = session.draft().clone();
@@ -143,7 +143,7 @@ async fn nothing_is_dropped_without_its_own_acknowledgement() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn enter_is_ignored_while_the_review_has_just_opened() {
+async fn enter_is_ignored_just_after_review_opens() {
     let mut session = Session::start(Sandbox::demo(), press_line()).await;
     session.press("3<End><Space>").await;
     session.press_now("a<Enter>");
@@ -227,7 +227,7 @@ async fn a_dry_run_ends_with_the_request() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_failed_list_does_not_hold_up_the_others() {
+async fn failed_list_does_not_block_the_others() {
     let sandbox = Sandbox::demo();
     sandbox.fail(
         Operation::ListDefinitions(DefinitionKind::Logger),

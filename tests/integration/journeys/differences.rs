@@ -29,7 +29,7 @@ fn ends(session: &Session) -> (Option<DefinitionVersionArn>, Option<DefinitionVe
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_difference_is_shown_to_any_version_that_was_marked() {
+async fn difference_is_shown_to_marked_version() {
     let mut session = opened().await;
     let base = session
         .draft()
@@ -64,7 +64,7 @@ fn expanded(session: &Session) -> Option<DefinitionKind> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_difference_in_the_review_opens_over_the_whole_screen_and_is_searched() {
+async fn review_difference_opens_full_screen_with_search() {
     let mut session = opened().await;
     session
         .press("3/fns<Down><Down><Enter>a<Tab><Tab><Enter>")

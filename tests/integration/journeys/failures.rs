@@ -1,4 +1,4 @@
-//! When things fail: what the person is told, what the account holds, what is kept.
+//! Failures: what the screen reports, what the account holds, what is kept.
 
 mod drafts;
 mod endings;

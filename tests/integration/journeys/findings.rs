@@ -1,4 +1,4 @@
-//! Findings on the screen: counted at each pane, walked with n and N, and told apart from those of the base.
+//! Findings on the screen: counted at each pane, visited with n and N, and marked as new or in the base.
 
 use greengroup::app::Launch;
 use greengroup::app::screen::Screen;
@@ -31,7 +31,7 @@ fn blocking(session: &Session) -> Vec<String> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_the_draft_brings_is_told_from_what_its_base_had() {
+async fn new_findings_differ_from_base_findings() {
     let mut session = tall(Sandbox::demo()).await;
     session.press("a").await;
     let heads = blocking(&session);
@@ -49,7 +49,7 @@ async fn what_the_draft_brings_is_told_from_what_its_base_had() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn where_the_base_cannot_be_read_nothing_is_called_new() {
+async fn unreadable_base_marks_no_finding_new() {
     let sandbox = Sandbox::demo();
     let operation = Operation::GetDefinitionVersion(Function);
     sandbox.fail(operation, u32::MAX, Fault::Deny);
@@ -79,7 +79,7 @@ fn focus(session: &Session) -> DefinitionKind {
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_pane_counts_its_findings_and_n_walks_them() {
+async fn panes_count_findings_and_n_visits_them() {
     let mut session = Session::start(Sandbox::demo(), dispatch()).await;
     for kind in DefinitionKind::ALL {
         if kind == focus(&session) {
@@ -110,7 +110,7 @@ fn line(session: &Session) -> Option<ReviewLine> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_review_walks_its_findings_round_and_leads_to_their_slots() {
+async fn review_findings_wrap_and_open_their_slots() {
     let mut session = Session::start(Sandbox::demo(), dispatch()).await;
     session.press("1xa").await;
     let count = session.work().findings().len();

@@ -62,7 +62,7 @@ fn row(session: &Session, version: &Version) -> String {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_history_says_what_changed_from_each_version_to_the_next() {
+async fn history_shows_changes_between_versions() {
     let mut session = wide("press-line-3").await;
     session.press("b").await;
     let versions = versions(&session.sandbox, "press-line-3");
@@ -166,7 +166,7 @@ async fn one_slot_is_taken_from_an_older_version() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_draft_starts_from_the_version_of_the_command_line() {
+async fn draft_starts_from_version_option() {
     let sandbox = Sandbox::demo();
     let versions = versions(&sandbox, "press-line-3");
     let older = &versions[1];
@@ -200,7 +200,7 @@ async fn the_draft_starts_from_the_version_of_the_command_line() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn where_a_version_is_used_is_read_on_request_and_once() {
+async fn usage_is_read_once_on_request() {
     let mut session = wide("press-line-3").await;
     session.keep_time(Time::Stands);
     let read = |session: &Session| {

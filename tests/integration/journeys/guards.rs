@@ -67,7 +67,7 @@ fn versions(sandbox: &Sandbox, name: &str) -> Vec<(GroupVersionId, PerKind<Optio
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_protected_group_asks_for_its_name_though_everything_is_being_read_again() {
+async fn protected_group_asks_for_name_during_reload() {
     let mut session = opened("press-line-3").await;
     session.app.session.protect(Protection {
         groups: vec!["press-*".to_owned()],
@@ -89,7 +89,7 @@ async fn a_protected_group_asks_for_its_name_though_everything_is_being_read_aga
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_account_that_is_not_known_counts_as_protected() {
+async fn unknown_account_counts_as_protected() {
     let mut session = opened("press-line-3").await;
     session.app.session.protect(Protection {
         accounts: vec!["999988887777".to_owned()],
@@ -101,7 +101,7 @@ async fn an_account_that_is_not_known_counts_as_protected() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_key_that_closes_what_lies_in_front_creates_nothing() {
+async fn key_that_closes_overlay_creates_nothing() {
     for front in ["?<Enter>", "?<Esc>", "q<Enter>", "q<Esc>"] {
         let mut session = opened("press-line-3").await;
         session.press("7xa").await;
@@ -118,7 +118,7 @@ async fn the_key_that_closes_what_lies_in_front_creates_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_review_opened_without_a_connection_reads_the_group_once_there_is_one() {
+async fn offline_review_reads_group_after_connecting() {
     let mut session = opened("press-line-3").await;
     session.press_now("7xRa");
     session.settle().await;
@@ -131,7 +131,7 @@ async fn a_review_opened_without_a_connection_reads_the_group_once_there_is_one(
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_group_keeps_its_name_while_it_is_read_again() {
+async fn group_keeps_name_during_reload() {
     let mut session = opened("press-line-3").await;
     session.press_now("R");
     assert_eq!(session.app.session.open_group_name(), "press-line-3");
@@ -142,7 +142,7 @@ async fn the_group_keeps_its_name_while_it_is_read_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn after_a_switch_that_failed_one_can_go_back() {
+async fn failed_account_switch_can_be_undone() {
     let launch = Launch {
         is_sandbox: false,
         ..opening("press-line-3")
@@ -174,7 +174,7 @@ async fn after_a_switch_that_failed_one_can_go_back() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_slot_that_only_the_latest_version_fills_is_not_left_out_unasked() {
+async fn slot_filled_only_in_latest_needs_acknowledgement() {
     let sandbox = Sandbox::demo();
     let all = versions(&sandbox, "packaging-a");
     let (latest, latest_holds) = all.last().unwrap();
@@ -213,7 +213,7 @@ async fn a_slot_that_only_the_latest_version_fills_is_not_left_out_unasked() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_copy_of_the_latest_version_is_told_whatever_the_base_is() {
+async fn copy_of_latest_version_is_reported() {
     let sandbox = Sandbox::demo();
     let all = versions(&sandbox, "press-line-3");
     let (_, latest) = all.last().unwrap();
@@ -241,7 +241,7 @@ async fn a_copy_of_the_latest_version_is_told_whatever_the_base_is() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn space_does_not_tick_what_has_just_come_into_the_place_of_a_box() {
+async fn space_ignores_box_that_just_appeared() {
     let sandbox = Sandbox::demo();
     let mut session = Session::start(sandbox.clone(), opening("press-line-3")).await;
     let content = Operation::GetDefinitionVersion(DefinitionKind::Function);
@@ -299,7 +299,7 @@ async fn what_is_not_read_has_to_be_acknowledged() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn picks_wait_for_one_to_come_back_to_the_group() {
+async fn picks_survive_a_visit_to_another_group() {
     let mut session = Session::begin(
         Sandbox::demo(),
         opening("press-line-3"),
@@ -318,7 +318,7 @@ async fn picks_wait_for_one_to_come_back_to_the_group() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn older_versions_are_read_to_their_end_wherever_one_goes_meanwhile() {
+async fn older_versions_load_across_screen_changes() {
     let sandbox = Sandbox::demo();
     let mut session = Session::start(sandbox.clone(), opening("press-line-3")).await;
     sandbox.set_pages(PageSizes {

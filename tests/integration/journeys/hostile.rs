@@ -71,7 +71,7 @@ const EVERYWHERE: &str = "Yy<Esc><Enter>yp<Esc>d<Esc><Right>y<Esc>Yy<Esc>3j<Ente
 
 #[rstest]
 #[tokio::test(start_paused = true)]
-async fn nothing_dangerous_is_shown_copied_or_written_and_all_is_sent_back(
+async fn hostile_names_are_escaped_and_sent_verbatim(
     #[values(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10)] number: usize,
 ) {
     let hostile = HOSTILE[number];
@@ -161,7 +161,7 @@ fn request(text: &str) -> CreateGroupVersion {
 }
 
 #[test]
-fn the_command_shown_is_read_by_a_shell_as_the_words_it_stands_for() {
+fn shown_command_survives_the_shell() {
     for shell in ["sh", "bash"] {
         for &hostile in HOSTILE.iter().filter(|hostile| !hostile.contains('\0')) {
             let request = request(hostile);
@@ -187,7 +187,7 @@ fn the_command_shown_is_read_by_a_shell_as_the_words_it_stands_for() {
 }
 
 #[test]
-fn the_json_shown_says_the_same_as_the_request() {
+fn shown_json_equals_the_request() {
     for &hostile in HOSTILE {
         let request = request(hostile);
         let json = request_json(&request);

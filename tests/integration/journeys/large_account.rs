@@ -60,7 +60,7 @@ fn large() -> Sandbox {
 }
 
 #[tokio::test(start_paused = true)]
-async fn work_begins_after_the_first_round_trips_and_the_rest_arrives_meanwhile() {
+async fn large_account_is_usable_while_it_loads() {
     let launch = Launch {
         group: Some("plant".to_owned()),
         is_sandbox: true,
@@ -107,7 +107,7 @@ async fn work_begins_after_the_first_round_trips_and_the_rest_arrives_meanwhile(
 }
 
 #[tokio::test(start_paused = true)]
-async fn nothing_is_read_ahead_while_nobody_works() {
+async fn idle_session_reads_nothing_ahead() {
     let launch = Launch {
         group: Some("plant".to_owned()),
         is_sandbox: true,

@@ -43,7 +43,7 @@ impl Session {
 }
 
 #[tokio::test(start_paused = true)]
-async fn slots_are_set_in_order_and_each_can_be_undone() {
+async fn slots_are_set_in_order_and_undoable() {
     let set = vec![
         fill(DefinitionKind::Function, "14887c54"),
         fill(DefinitionKind::Function, "88d2f00a"),
@@ -78,7 +78,7 @@ async fn slots_are_set_in_order_and_each_can_be_undone() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn without_a_group_the_first_one_that_is_opened_gets_the_slots() {
+async fn first_opened_group_gets_the_slots() {
     let launch = Launch {
         set: vec![fill(DefinitionKind::Function, "88d2f00a")],
         is_sandbox: true,
@@ -92,7 +92,7 @@ async fn without_a_group_the_first_one_that_is_opened_gets_the_slots() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_set_to_what_the_base_holds_changes_nothing() {
+async fn slot_set_to_base_value_changes_nothing() {
     let launch = Launch {
         set: vec![
             fill(DefinitionKind::Function, "71c0be11"),
@@ -105,7 +105,7 @@ async fn what_is_set_to_what_the_base_holds_changes_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn another_base_is_opened_by_its_id_and_by_the_beginning_that_screens_show() {
+async fn base_is_found_by_id_or_prefix() {
     for asked in [EARLIER, &EARLIER[..8], &EARLIER[..20]] {
         let launch = Launch {
             from: Some(GroupVersionId::new(asked)),
@@ -126,7 +126,7 @@ async fn another_base_is_opened_by_its_id_and_by_the_beginning_that_screens_show
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_beginning_of_an_id_is_found_on_any_page_of_the_versions() {
+async fn id_prefix_is_found_on_any_page() {
     let sandbox = Sandbox::demo();
     sandbox.set_pages(PageSizes {
         list: 1,
@@ -159,12 +159,12 @@ async fn less_than_eight_characters_name_no_version() {
         ..press_line()
     };
     let session = Session::start(Sandbox::demo(), launch).await;
-    let farewell = session.app.session.ending().message.unwrap();
-    assert!(farewell.contains("has no version 9f8e21c;"), "{farewell}");
+    let message = session.app.session.ending().message.unwrap();
+    assert!(message.contains("has no version 9f8e21c;"), "{message}");
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_beginning_is_not_denied_where_the_versions_cannot_be_listed() {
+async fn id_prefix_with_failed_list_is_an_error() {
     let sandbox = Sandbox::demo();
     sandbox.fail(Operation::ListGroupVersions, 100, Fault::Deny);
     let launch = Launch {
@@ -172,7 +172,7 @@ async fn a_beginning_is_not_denied_where_the_versions_cannot_be_listed() {
         ..press_line()
     };
     let session = Session::start(sandbox, launch).await;
-    let farewell = session.app.session.ending().message.unwrap();
-    assert!(farewell.contains("could not be listed"), "{farewell}");
-    assert!(farewell.contains("AccessDeniedException"), "{farewell}");
+    let message = session.app.session.ending().message.unwrap();
+    assert!(message.contains("could not be listed"), "{message}");
+    assert!(message.contains("AccessDeniedException"), "{message}");
 }

@@ -53,7 +53,7 @@ async fn while_the_lists_come() -> Session {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_cursor_stays_on_its_version_through_sorting_filtering_and_reading_again() {
+async fn cursor_stays_on_its_version() {
     let mut session = Session::start(Sandbox::demo(), opening("press-line-3")).await;
     session.press("3g<Down><Down>").await;
     let chosen = highlighted(&session);
@@ -80,10 +80,7 @@ async fn the_cursor_stays_on_its_version_through_sorting_filtering_and_reading_a
 #[case::where_something_was_held("3x", DefinitionKind::Function)]
 #[case::where_nothing_was_held("2", DefinitionKind::Device)]
 #[tokio::test(start_paused = true)]
-async fn rows_that_arrive_leave_the_cursor_and_what_enter_picks(
-    #[case] keys: &str,
-    #[case] kind: DefinitionKind,
-) {
+async fn arriving_rows_keep_the_cursor(#[case] keys: &str, #[case] kind: DefinitionKind) {
     let mut session = while_the_lists_come().await;
     // An empty slot's pane begins at its first row, which is not the first one for long.
     session.press_now(keys);
@@ -99,7 +96,7 @@ async fn rows_that_arrive_leave_the_cursor_and_what_enter_picks(
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_slots_come_before_the_lists_and_these_before_what_nobody_waits_for() {
+async fn slots_load_first_then_lists_then_rest() {
     let mut session = while_the_lists_come().await;
     session.press_now("3j");
     session.settle().await;
@@ -120,7 +117,7 @@ async fn the_slots_come_before_the_lists_and_these_before_what_nobody_waits_for(
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_not_wanted_any_more_is_not_asked() {
+async fn unneeded_requests_are_dropped() {
     let sandbox = Sandbox::demo();
     sandbox.set_delay(Duration::from_secs(1));
     let mut session = Session::begin(
@@ -182,7 +179,7 @@ fn heavy() -> Sandbox {
 }
 
 #[tokio::test(start_paused = true)]
-async fn contents_are_held_within_a_budget_and_never_at_the_cost_of_the_draft() {
+async fn content_cache_keeps_budget_and_draft() {
     let mut session = Session::start(heavy(), opening("plant")).await;
     let held = session
         .draft()

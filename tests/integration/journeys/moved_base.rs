@@ -111,7 +111,7 @@ async fn a_conflict_takes_the_side_that_was_chosen(#[case] keys: &str, #[case] s
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_slot_that_anyone_changed_shows_how_its_contents_differ() {
+async fn changed_slots_show_content_differences() {
     let (mut session, functions) = both_change_the_function().await;
     session.press("d").await;
     let expected = (Some(functions.mine.clone()), Some(functions.theirs.clone()));

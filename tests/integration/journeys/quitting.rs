@@ -20,7 +20,7 @@ fn words(session: &Session) -> String {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_draft_that_no_file_keeps_is_said_to_be_lost() {
+async fn unsaved_draft_is_reported_as_lost() {
     let journal = Journal::without("there is no home folder".to_owned());
     let mut session = Session::start_with(Sandbox::demo(), press_line(), journal, SIZE).await;
     session.press("3xq").await;
@@ -33,7 +33,7 @@ async fn a_draft_that_no_file_keeps_is_said_to_be_lost() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_group_that_was_left_with_a_draft_that_no_file_keeps_is_asked_about() {
+async fn quit_asks_about_unsaved_draft_of_other_group() {
     let demo = Launch {
         is_demo: true,
         ..press_line()
@@ -52,7 +52,7 @@ async fn a_group_that_was_left_with_a_draft_that_no_file_keeps_is_asked_about() 
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_was_left_in_a_file_needs_no_question() {
+async fn saved_draft_needs_no_question() {
     let mut session = Session::start(Sandbox::demo(), press_line()).await;
     session.press("3x<Esc>q").await;
     assert!(session.exit.is_some(), "{}", session.screen());

@@ -35,7 +35,7 @@ async fn with_another_function() -> Session {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_version_created_before_the_review_is_seen_by_it() {
+async fn review_sees_version_created_before_it() {
     let mut session = with_another_function().await;
     let theirs = session.somebody_empties(DefinitionKind::Logger);
     let before = session.count_versions();
@@ -52,7 +52,7 @@ async fn a_version_created_before_the_review_is_seen_by_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_version_created_between_review_and_send_is_never_overwritten_unasked() {
+async fn version_created_after_review_needs_acknowledgement() {
     let mut session = with_another_function().await;
     session.press("a").await;
     session.acknowledge_everything().await;
@@ -148,7 +148,7 @@ async fn a_finding_leads_back_to_its_slot() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_older_version_becomes_the_base_and_undo_takes_that_back() {
+async fn older_base_can_be_chosen_and_undone() {
     let mut session = Session::start(Sandbox::demo(), press_line()).await;
     let latest = session.draft().base().version.clone();
     session.press("b<Down><Enter>").await;
@@ -162,13 +162,13 @@ async fn an_older_version_becomes_the_base_and_undo_takes_that_back() {
     let Some(Screen::Review(review)) = session.app.screen() else {
         panic!("{}", session.screen())
     };
-    let is_told = review
+    let is_shown = review
         .boxes
         .all()
         .iter()
         .any(|one| matches!(one.what, Acknowledgement::Supersedes(_)));
     assert!(
-        is_told,
+        is_shown,
         "creating from an older version supersedes the latest: {}",
         session.screen()
     );
@@ -193,7 +193,7 @@ async fn the_history_tells_latest_from_deployed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn where_a_version_is_used_is_read_from_every_group() {
+async fn usage_is_read_from_every_group() {
     let mut session = Session::start(Sandbox::demo(), press_line()).await;
     session.press("3w").await;
     assert!(

@@ -61,7 +61,7 @@ async fn count(session: &mut Session) -> Trips {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_group_opened_by_name_takes_two_and_three() {
+async fn group_by_name_takes_two_and_three() {
     let mut session = begin(launched_with("press-line-3"));
     assert_eq!(
         count(&mut session).await,
@@ -73,7 +73,7 @@ async fn a_group_opened_by_name_takes_two_and_three() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_group_opened_by_id_takes_two_and_three() {
+async fn group_by_id_takes_two_and_three() {
     let id = Sandbox::demo().account(|account| {
         let mut groups = account.groups().iter();
         let group = groups.find(|group| group.heading().name.as_deref() == Some("press-line-3"));
@@ -90,7 +90,7 @@ async fn a_group_opened_by_id_takes_two_and_three() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_group_chosen_from_the_list_takes_one_and_two() {
+async fn group_from_list_takes_one_and_two() {
     let mut session = begin(Launch {
         is_sandbox: true,
         ..Launch::default()
@@ -107,7 +107,7 @@ async fn a_group_chosen_from_the_list_takes_one_and_two() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn identity_and_all_lists_start_together_with_the_group() {
+async fn identity_and_lists_start_with_the_group() {
     let mut session = begin(launched_with("press-line-3"));
     session.wait(ROUND_TRIP / 2).await;
     let started = session.sandbox.traffic(Traffic::in_flight);

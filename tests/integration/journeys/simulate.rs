@@ -172,7 +172,7 @@ impl Plan {
 }
 
 #[test]
-fn nothing_is_lost_and_nothing_sent_twice_whatever_happens() {
+fn simulated_sessions_lose_and_repeat_nothing() {
     let state = state_folder();
     if let Some(seed) = number("SIMULATE_SEED") {
         return replay(seed, state.path());
@@ -189,7 +189,7 @@ fn nothing_is_lost_and_nothing_sent_twice_whatever_happens() {
 }
 
 #[test]
-fn a_seed_repeats_itself_to_the_last_character() {
+fn seed_repeats_exactly() {
     let state = state_folder();
     for seed in 1..=REPEATED {
         let (once, again) = (
@@ -210,9 +210,9 @@ fn replay(seed: u64, state: &Path) {
     let Trail { lines, hash } = simulated.trail;
     let is_asked_for = number("SIMULATE_SEED").is_some();
     let most = if is_asked_for { lines.len() } else { 60 };
-    let told = lines[lines.len().saturating_sub(most)..].join("\n");
+    let steps = lines[lines.len().saturating_sub(most)..].join("\n");
     let Some(failure) = simulated.failure else {
-        println!("{told}");
+        println!("{steps}");
         report(&format!(
             "seed {seed} holds, sum {hash:016x}: {:?}",
             simulated.tally
@@ -220,7 +220,7 @@ fn replay(seed: u64, state: &Path) {
         return;
     };
     panic!(
-        "{failure}\n\nThe last steps of seed {seed}, sum {hash:016x}:\n{told}\n\n\
+        "{failure}\n\nThe last steps of seed {seed}, sum {hash:016x}:\n{steps}\n\n\
         To replay: SIMULATE_SEED={seed} cargo test --test integration simulate -- --nocapture"
     );
 }

@@ -44,7 +44,7 @@ async fn the_review_has_an_age_for_every_slot() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_row_of_the_base_has_its_time_and_stands_in_its_place() {
+async fn base_row_has_time_and_sorted_position() {
     let mut session = opened(Sandbox::demo()).await;
     session.press("3").await;
     let line = session.line("71c0be11");
@@ -69,7 +69,7 @@ async fn the_row_of_the_base_has_its_time_and_stands_in_its_place() {
 #[case::which_is_listed_before_its_content_is_read(Duration::ZERO)]
 #[case::which_is_listed_after_its_content_is_read(Duration::from_secs(5))]
 #[tokio::test(start_paused = true)]
-async fn a_definition_that_was_renamed_makes_its_latest_version_no_younger(#[case] late: Duration) {
+async fn renamed_definition_keeps_its_version_age(#[case] late: Duration) {
     let sandbox = Sandbox::demo();
     let list = Operation::ListDefinitions(DefinitionKind::Core);
     sandbox.fail(list, 100, Fault::Delay(late));

@@ -22,10 +22,7 @@ fn groups() -> Launch {
 #[case::calls(groups(), "RRRRRRRRRRRRRRRRRRRRRRRR!G")]
 #[case::preview(press_line(), "3pG")]
 #[tokio::test(start_paused = true)]
-async fn a_larger_terminal_shows_more_of_a_list_at_once(
-    #[case] launch: Launch,
-    #[case] keys: &str,
-) {
+async fn larger_terminal_shows_more_rows(#[case] launch: Launch, #[case] keys: &str) {
     let small = (80, 15);
     let mut session = Session::start_with(Sandbox::demo(), launch, Journal::nowhere(), small).await;
     session.press(keys).await;
@@ -39,7 +36,7 @@ async fn a_larger_terminal_shows_more_of_a_list_at_once(
 }
 
 #[tokio::test(start_paused = true)]
-async fn when_the_base_was_made_is_still_said_after_a_refresh() {
+async fn base_time_survives_a_refresh() {
     let mut session = Session::start(Sandbox::demo(), press_line()).await;
     session.press("R").await;
     let screen = session.screen();
@@ -50,7 +47,7 @@ async fn when_the_base_was_made_is_still_said_after_a_refresh() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn that_the_base_is_not_the_latest_is_said_where_its_time_has_no_room() {
+async fn narrow_header_says_base_is_not_latest() {
     let mut session = Session::start(Sandbox::demo(), press_line()).await;
     session.press("b<Down><Enter>").await;
     session.press("3x").await;
@@ -59,7 +56,7 @@ async fn that_the_base_is_not_the_latest_is_said_where_its_time_has_no_room() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_plain_text_has_the_groups_that_the_filter_left() {
+async fn plain_text_keeps_the_filter() {
     let mut session = Session::start(Sandbox::demo(), groups()).await;
     session.press("/press-line<Tab>Y").await;
     let screen = session.screen();

@@ -142,7 +142,7 @@ fn at_rest_nothing_is_written_and_nothing_computed() {
 
 /// All rows but one stand already, so the terminal moves them itself.
 #[test]
-fn a_list_that_moves_by_one_row_is_not_sent_again() {
+fn scroll_by_one_row_sends_one_row() {
     let mut program = groups((80, 16));
     program.wait_for_rest(SETTLED);
     let top = |program: &Program| program.screen().lines().nth(4).map(str::to_owned);

@@ -181,7 +181,7 @@ fn letters_and_editing_keys_stay_the_search_lines() {
 #[case::delivered("requests = { per_second = 10, burst = 20 }", &["--sandbox"], f64::INFINITY)]
 #[case::asked_for("requests = { per_second = 2, burst = 3 }", &["--sandbox"], 2.0)]
 #[case::asked_of_a_service("requests = { per_second = 2, burst = 3 }", &[], 2.0)]
-fn an_account_in_memory_is_not_slowed_unless_asked(
+fn in_memory_account_has_no_default_delay(
     #[case] text: &str,
     #[case] arguments: &[&str],
     #[case] per_second: f64,
@@ -219,7 +219,7 @@ fn the_delivered_file_says_what_holds_without_one() {
 }
 
 #[test]
-fn only_a_file_that_was_asked_for_has_to_be_there() {
+fn only_a_named_file_must_exist() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("config.toml");
     assert_eq!(Config::load(None, Some(&file)).unwrap(), Config::default());

@@ -31,7 +31,7 @@ fn left(fault: Fault, outcome: &str) -> Finished {
 }
 
 #[test]
-fn a_refused_creation_ends_with_1_and_says_why() {
+fn refused_create_exits_1_with_reason() {
     let finished = left(Fault::Deny, "FAILED");
     let complaint = &finished.complaint;
     let start = "greengroup: no version of press-line-3 was created: CreateGroupVersion: 403 AccessDeniedException: ";
@@ -42,7 +42,7 @@ fn a_refused_creation_ends_with_1_and_says_why() {
 }
 
 #[test]
-fn an_unknown_outcome_ends_with_3_and_says_where_to_look() {
+fn unknown_outcome_exits_3_with_advice() {
     let finished = left(Fault::CutBefore, "UNKNOWN");
     assert_eq!(
         finished.complaint,

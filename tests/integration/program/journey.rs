@@ -97,7 +97,7 @@ fn latest(home: &Path) -> [String; 4] {
 }
 
 #[test]
-fn as_json_the_receipt_has_the_members_of_the_answer() {
+fn json_receipt_has_the_answer_members() {
     let finished = journey("json");
     let receipt: Value = serde_json::from_str(&finished.output).unwrap();
     let [arn, created, id, version] = latest(finished.home.path());
@@ -106,7 +106,7 @@ fn as_json_the_receipt_has_the_members_of_the_answer() {
 }
 
 #[test]
-fn as_text_the_receipt_has_the_members_in_the_order_of_the_aws_cli() {
+fn text_receipt_has_aws_cli_order() {
     let finished = journey("text");
     assert_eq!(
         finished.output.trim_end(),
@@ -122,7 +122,7 @@ fn as_arn_the_receipt_is_the_arn_alone() {
 }
 
 #[test]
-fn where_standard_output_is_the_terminal_the_receipt_stands_there_after_the_screen() {
+fn receipt_on_terminal_follows_the_screen() {
     let mut program = Start::with("--sandbox --group press-line-3 --output arn")
         .size(140, 24)
         .run();
@@ -142,7 +142,7 @@ fn where_standard_output_is_the_terminal_the_receipt_stands_there_after_the_scre
 }
 
 #[test]
-fn from_the_list_of_groups_a_group_is_found_by_search() {
+fn group_is_found_by_search() {
     let mut program = Start::with("--sandbox").run();
     program.wait_for("press-line-1");
     program.send("/press 3");
@@ -155,7 +155,7 @@ fn from_the_list_of_groups_a_group_is_found_by_search() {
 }
 
 #[test]
-fn without_a_change_q_leaves_at_once_and_says_that_nothing_was_created() {
+fn unchanged_quit_says_nothing_was_created() {
     let mut program = Start::with("--sandbox --group press-line-3")
         .into_file()
         .run();
@@ -188,7 +188,7 @@ fn with_a_change_q_asks_once() {
 }
 
 #[test]
-fn a_dry_run_prints_the_request_and_sends_nothing() {
+fn dry_run_prints_request_and_sends_nothing() {
     let account = include_str!("../../../assets/demo-account.json");
     let line = "--sandbox=account.json --group press-line-3 --dry-run --output json";
     let start = Start::with(line).file("account.json", account).into_file();
@@ -220,7 +220,7 @@ fn a_dry_run_prints_the_request_and_sends_nothing() {
 }
 
 #[test]
-fn read_only_says_so_and_has_no_way_to_create() {
+fn read_only_has_no_way_to_create() {
     let account = include_str!("../../../assets/demo-account.json");
     let line = "--sandbox=account.json --group press-line-3 --read-only";
     let mut program = Start::with(line).file("account.json", account).run();
@@ -241,7 +241,7 @@ fn read_only_says_so_and_has_no_way_to_create() {
 }
 
 #[test]
-fn a_text_is_saved_where_the_program_was_started() {
+fn text_is_saved_in_working_directory() {
     let mut program = Start::with("--sandbox --group press-line-3").run();
     program.wait_for("kept 5");
     program.send("3p");

@@ -33,7 +33,7 @@ const AFTER_A_KEY: Range<u64> = 0..12;
 const AFTER_THE_START: Range<u64> = 0..900;
 
 #[test]
-fn a_kill_at_any_moment_loses_at_most_the_key_being_typed() {
+fn kill_loses_at_most_the_last_key() {
     let asked = std::env::var("KILLED_SESSIONS").ok();
     let sessions = asked.map_or(SESSIONS, |count| count.parse().unwrap());
     let next = AtomicU64::new(0);
@@ -56,7 +56,7 @@ fn a_kill_at_any_moment_loses_at_most_the_key_being_typed() {
     println!("{sessions} programs were killed; {lost} had not yet obeyed the last key");
 }
 
-/// What there is after so many keys: on the screen, and in the file.
+/// The state after some keys: on the screen, and in the file.
 #[derive(Debug)]
 struct State {
     screen: String,
@@ -103,7 +103,7 @@ fn killed(seed: u64) -> bool {
     states.last().is_some_and(|state| state.draft != left)
 }
 
-/// What each of the keys comes to where nobody kills anything.
+/// The state after each key when nothing is killed.
 fn rehearse(keys: &[u8]) -> Vec<State> {
     let home = tempfile::tempdir().unwrap();
     on_virtual_time(async {

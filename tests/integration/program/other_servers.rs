@@ -1,4 +1,4 @@
-//! The journey of the real program on servers behind a port: `greengroup serve`, and moto, which nobody here wrote.
+//! The journey of the real program on servers behind a port: `greengroup serve`, and moto.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
@@ -70,7 +70,7 @@ fn read_back(endpoint: &str, receipt: &str) -> Value {
 }
 
 #[test]
-fn what_review_showed_is_what_boto3_reads_from_greengroup_serve() {
+fn boto3_reads_reviewed_version_from_serve() {
     let serving = Serving::start();
     let start = Start::with("--group press-line-3 --output json --endpoint-url")
         .argument(&serving.endpoint);
@@ -91,7 +91,7 @@ fn what_review_showed_is_what_boto3_reads_from_greengroup_serve() {
 }
 
 #[test]
-fn what_review_showed_is_what_boto3_reads_from_moto() {
+fn boto3_reads_reviewed_version_from_moto() {
     let moto = Moto::start();
     let script = python::judge("seed_moto.py");
     let seeded = python::run(python::python().arg(script).arg(&moto.endpoint));

@@ -21,7 +21,7 @@ fn tick_everything(program: &mut Program) {
 }
 
 #[test]
-fn another_base_and_slots_set_beforehand_are_what_is_created() {
+fn options_for_base_and_slots_are_created() {
     let function = version_arn(DefinitionKind::Function, "88d2f00a");
     let line = "--sandbox=account.json --group press-line-3 --from edbb5cef --set resource=none --output json --set";
     let start = Start::with(line).argument(format!("function={function}"));

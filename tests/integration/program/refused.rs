@@ -148,10 +148,7 @@ fn assert_is_one_sentence(finished: &Finished) {
     "docter",
     "unrecognized subcommand 'docter'; a similar subcommand exists: 'doctor'; see greengroup --help"
 )]
-fn a_slip_in_the_arguments_is_told_in_one_sentence_with_what_was_meant(
-    #[case] arguments: &str,
-    #[case] sentence: &str,
-) {
+fn wrong_argument_gets_sentence_and_suggestion(#[case] arguments: &str, #[case] sentence: &str) {
     let finished = refused(Start::with(arguments));
     assert_eq!(finished.complaint, format!("greengroup: {sentence}\n"));
     assert_is_one_sentence(&finished);
@@ -172,7 +169,7 @@ fn a_slot_is_not_filled_with_another_kind() {
 }
 
 #[test]
-fn of_an_ambiguous_name_every_group_is_listed_with_its_id() {
+fn ambiguous_name_lists_groups_with_ids() {
     let finished = refused(Start::with("--sandbox --group staging"));
     let lines: Vec<&str> = finished.complaint.lines().collect();
     assert_eq!(
@@ -211,10 +208,7 @@ fn of_an_ambiguous_beginning_every_version_is_listed() {
 #[case("{\n\"format\": \"other\"}", "line 2")]
 #[case("", "line 1")]
 #[case("not json\n", "line 1")]
-fn a_damaged_account_file_is_refused_with_the_place_and_left_alone(
-    #[case] content: &str,
-    #[case] place: &str,
-) {
+fn damaged_account_file_is_refused_and_unchanged(#[case] content: &str, #[case] place: &str) {
     let finished = refused(Start::with("--sandbox=account.json").file("account.json", content));
     let start = format!("greengroup: the account file account.json is damaged at {place}");
     assert!(
@@ -318,7 +312,7 @@ fn pointed_at(endpoint: &str) -> Start {
 }
 
 #[test]
-fn an_endpoint_that_answers_with_a_page_is_told_from_greengrass() {
+fn html_endpoint_is_not_greengrass() {
     let endpoint = always("200 OK", "text/html", "<html><title>Sign in</title></html>");
     let texts = [
         "Something other than Greengrass",
@@ -329,7 +323,7 @@ fn an_endpoint_that_answers_with_a_page_is_told_from_greengrass() {
 }
 
 #[test]
-fn an_endpoint_that_no_longer_serves_greengrass_says_when_it_ended() {
+fn retired_endpoint_names_its_end_date() {
     let endpoint = always(
         "404 Not Found",
         "application/json",
@@ -340,8 +334,8 @@ fn an_endpoint_that_no_longer_serves_greengrass_says_when_it_ended() {
 }
 
 #[test]
-fn an_endpoint_that_is_not_there_is_said_to_be_unreachable() {
-    // Bound and let go again: nobody listens there.
+fn missing_endpoint_is_unreachable() {
+    // Bound and let go again: no server listens there.
     let address = TcpListener::bind("127.0.0.1:0")
         .unwrap()
         .local_addr()
@@ -351,7 +345,7 @@ fn an_endpoint_that_is_not_there_is_said_to_be_unreachable() {
 }
 
 #[test]
-fn without_credentials_the_screen_says_how_to_get_some_before_what_was_tried() {
+fn missing_credentials_show_advice_first() {
     let texts = [
         "no credentials were found",
         "aws configure",

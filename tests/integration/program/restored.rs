@@ -43,7 +43,7 @@ fn an_interrupt_from_outside_is_the_key() {
 }
 
 #[test]
-fn an_error_after_the_screen_was_taken_gives_the_terminal_back() {
+fn late_error_restores_the_terminal() {
     let program = Start::with("--sandbox --group nowhere").run();
     let finished = program.finish();
     finished.assert_given_back();
@@ -74,7 +74,7 @@ fn what_is_pasted_on_review_confirms_nothing() {
 }
 
 #[test]
-fn a_terminal_that_becomes_too_small_says_so_and_comes_back_with_everything() {
+fn too_small_terminal_recovers_with_everything() {
     let program = opened();
     let before = program.wait_until("every row is known", |screen| {
         let shown = screen.contents();
@@ -101,7 +101,7 @@ fn a_terminal_that_becomes_too_small_says_so_and_comes_back_with_everything() {
 }
 
 #[test]
-fn a_key_that_the_network_cuts_in_two_is_put_together_again() {
+fn split_key_is_reassembled() {
     let mut program = opened();
     program.send("3");
     program.wait_until("every row is known", |screen| {
@@ -134,7 +134,7 @@ fn ends_at_once(mut program: Program, key: &str) {
 }
 
 #[test]
-fn a_terminal_whose_other_end_vanishes_leaves_no_process_behind() {
+fn vanished_terminal_leaves_no_process() {
     ends_at_once(opened(), "\x1b[B");
 }
 

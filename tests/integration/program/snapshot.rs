@@ -1,4 +1,4 @@
-//! `greengroup snapshot`: the account comes back as it was, interrupted or not, and what is missing is told.
+//! `greengroup snapshot`: the account round-trips, interrupted or not, and missing parts are reported.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -151,7 +151,7 @@ async fn what_was_added_meanwhile_is_not_missed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_cannot_be_read_is_told_and_the_rest_is_saved() {
+async fn unreadable_parts_are_reported_and_rest_saved() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("plant.json");
     let sandbox = Sandbox::demo();
@@ -203,7 +203,7 @@ async fn what_cannot_be_read_is_told_and_the_rest_is_saved() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn credentials_that_expire_stop_it_and_nothing_is_lost() {
+async fn expired_credentials_stop_snapshot_without_loss() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("plant.json");
     let sandbox = Sandbox::demo();

@@ -38,7 +38,7 @@ fn ran(command: &mut Command) -> (Option<i32>, String, String) {
 }
 
 #[test]
-fn a_configuration_that_cannot_be_used_ends_with_2() {
+fn unusable_configuration_exits_2() {
     let home = tempfile::tempdir().unwrap();
     let (status, printed, said) =
         ran(greengroup(home.path()).args(["--sandbox", "--config", "/nowhere.toml"]));
@@ -60,7 +60,7 @@ fn a_configuration_that_cannot_be_used_ends_with_2() {
 }
 
 #[test]
-fn the_doctor_says_what_is_in_force() {
+fn doctor_shows_the_settings() {
     let home = tempfile::tempdir().unwrap();
     let config = home.path().join("mine.toml");
     fs::write(&config, "sort = \"name\"\nkeys.review = \"R\"\nkeys.reload = \"Ctrl-R\"\nprotected.groups = \"press*\"\n").unwrap();
@@ -96,7 +96,7 @@ fn the_doctor_says_what_is_in_force() {
 }
 
 #[test]
-fn the_doctor_tells_no_secret() {
+fn doctor_shows_no_secret() {
     let home = tempfile::tempdir().unwrap();
     let aws = home.path().join(".aws");
     fs::create_dir_all(&aws).unwrap();
@@ -120,7 +120,7 @@ fn the_doctor_tells_no_secret() {
             .env("HTTPS_PROXY", "http://anna:pass-word@proxy:3128")
             .env("HTTP_PROXY", "bert:pass-word@proxy:3128");
         let (status, printed, said) = ran(&mut command);
-        assert_eq!(status, Some(1), "nobody listens there: {printed}{said}");
+        assert_eq!(status, Some(1), "no server listens there: {printed}{said}");
         for secret in [
             "AKIAVERYSECRETID",
             "hushhush",
@@ -148,7 +148,7 @@ fn the_doctor_tells_no_secret() {
 }
 
 #[test]
-fn the_doctor_says_what_to_do() {
+fn doctor_gives_advice() {
     let home = tempfile::tempdir().unwrap();
     let mut command = greengroup(home.path());
     let (status, printed, _) = ran(command.args(["doctor"]).env_remove("TERM"));
@@ -187,7 +187,7 @@ fn the_doctor_says_what_to_do() {
 }
 
 #[test]
-fn the_doctor_tells_of_a_request_whose_outcome_nobody_knows() {
+fn doctor_reports_unconfirmed_request() {
     let home = tempfile::tempdir().unwrap();
     let state = home.path().join(".local/state/greengroup");
     fs::create_dir_all(&state).unwrap();
@@ -195,8 +195,9 @@ fn the_doctor_tells_of_a_request_whose_outcome_nobody_knows() {
     fs::write(state.join("history.jsonl"), format!("{sent}\n")).unwrap();
     let (status, printed, _) = ran(greengroup(home.path()).args(["doctor", "--sandbox"]));
     assert_eq!(status, Some(1));
-    let told = "nobody knows what became of the request of 2027-01-15 08:00Z to the group 9f8e21c0";
-    assert!(printed.contains(told), "{printed}");
+    let report =
+        "nobody knows what became of the request of 2027-01-15 08:00Z to the group 9f8e21c0";
+    assert!(printed.contains(report), "{printed}");
 }
 
 #[test]
@@ -306,7 +307,7 @@ fn bash_completes_options_profiles_regions_and_groups() {
 }
 
 #[test]
-fn groups_are_completed_from_the_endpoint_in_the_line() {
+fn groups_complete_from_the_given_endpoint() {
     let home = tempfile::tempdir().unwrap();
     fs::create_dir_all(home.path().join(".aws")).unwrap();
     fs::write(
@@ -327,7 +328,7 @@ fn groups_are_completed_from_the_endpoint_in_the_line() {
         "press-line-3",
     ];
     assert_eq!(bash_completes(home.path(), &words), ["press-line-3"]);
-    // Nobody answers there: nothing is offered, and no word is said.
+    // No server answers: nothing is offered and no message is printed.
     let words = [
         "--profile",
         "x",
@@ -353,7 +354,7 @@ fn doctor_prints_the_configuration_to_begin_one_from() {
     assert_eq!(output, include_str!("../../../assets/config.toml"));
 }
 
-/// Runs the program into a pipe that nobody reads, on both ways out if `both`.
+/// Runs the program with a closed pipe as standard output, and as standard error if `both`.
 fn unread(command: &mut Command, both: bool) -> (Option<i32>, String) {
     let closed = || std::io::pipe().unwrap().1;
     command.stdout(closed());
@@ -373,7 +374,7 @@ fn unread(command: &mut Command, both: bool) -> (Option<i32>, String) {
 #[case::help(&["--help"])]
 #[case::help_of_a_subcommand(&["snapshot", "--help"])]
 #[case::version(&["--version"])]
-fn who_stops_reading_is_not_complained_to(#[case] arguments: &[&str]) {
+fn closed_pipe_is_not_an_error(#[case] arguments: &[&str]) {
     let home = tempfile::tempdir().unwrap();
     let (read, _, _) = ran(greengroup(home.path()).args(arguments));
     let found = unread(greengroup(home.path()).args(arguments), false);
@@ -383,7 +384,7 @@ fn who_stops_reading_is_not_complained_to(#[case] arguments: &[&str]) {
 }
 
 #[test]
-fn a_snapshot_is_taken_whoever_reads_what_is_said_of_it() {
+fn snapshot_succeeds_with_closed_pipes() {
     let home = tempfile::tempdir().unwrap();
     let file = home.path().join("plant.json");
     let mut command = greengroup(home.path());
@@ -393,7 +394,7 @@ fn a_snapshot_is_taken_whoever_reads_what_is_said_of_it() {
 }
 
 #[test]
-fn a_text_for_which_there_is_no_room_is_told_of() {
+fn full_disk_is_reported() {
     let home = tempfile::tempdir().unwrap();
     let full = fs::OpenOptions::new()
         .write(true)

@@ -29,7 +29,7 @@ fn quit(mut program: Program) -> Vec<u8> {
 }
 
 #[rstest]
-fn every_terminal_shows_the_screen_and_only_some_get_colours(
+fn all_terminals_show_screen_some_with_colours(
     #[values("xterm-256color", "screen", "tmux-256color", "linux", "vt100", "dumb")] term: &str,
     #[values("", "1")] no_color: &str,
     #[values((80, 24), (60, 15), (200, 60))] (width, height): (u16, u16),
@@ -74,9 +74,7 @@ fn every_terminal_shows_the_screen_and_only_some_get_colours(
 }
 
 #[rstest]
-fn below_the_smallest_size_there_is_a_sentence_and_only_quitting_works(
-    #[values("xterm-256color", "dumb")] term: &str,
-) {
+fn too_small_terminal_only_allows_quit(#[values("xterm-256color", "dumb")] term: &str) {
     let start = Start::with("--sandbox --group press-line-3").size(40, 10);
     let mut program = start.variable("TERM", term).run();
     let screen = program.wait_for("60x15");
@@ -90,7 +88,7 @@ fn below_the_smallest_size_there_is_a_sentence_and_only_quitting_works(
 #[case("C")]
 #[case("POSIX")]
 #[case("de_DE.ISO-8859-1")]
-fn without_a_utf_8_locale_borders_and_marks_are_ascii(#[case] locale: &str) {
+fn non_utf8_locale_uses_ascii_symbols(#[case] locale: &str) {
     let start = Start::with("--sandbox --group press-line-3").variable("LANG", locale);
     let mut program = start.run();
     to_review(&mut program);
@@ -102,7 +100,7 @@ fn without_a_utf_8_locale_borders_and_marks_are_ascii(#[case] locale: &str) {
 }
 
 #[test]
-fn colours_can_be_had_where_they_are_not_expected_and_refused_where_they_are() {
+fn colour_option_overrides_detection() {
     for (arguments, term, expected) in [
         ("--sandbox --color always", "dumb", true),
         ("--sandbox --color never", "xterm-256color", false),

@@ -237,7 +237,7 @@ fn no_file_outgrows_its_subject() {
 }
 
 #[test]
-fn a_file_that_has_outgrown_its_subject_is_noticed() {
+fn too_large_file_is_found() {
     let commented = "let one = 1;\n// why\n\n".repeat(MOST_LINES);
     assert!(!made_up(&commented).is_too_large());
     assert!(made_up(&format!("{commented}let two = 2;")).is_too_large());

@@ -116,7 +116,7 @@ fn the_delivered_configuration_is_that_of_the_program() {
 }
 
 #[test]
-fn the_manual_in_the_package_is_that_of_the_program() {
+fn packaged_manual_is_current() {
     compare("assets/greengroup.1", &documents::manual(), "documents");
 }
 

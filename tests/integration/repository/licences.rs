@@ -1,6 +1,6 @@
 //! The terms of everything that is linked, collected from the packages themselves.
 //!
-//! `UPDATE_DOCUMENTS=1 cargo test licences` writes them anew.
+//! `UPDATE_DOCUMENTS=1 cargo test licences` rewrites them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -188,7 +188,7 @@ fn document(packages: &[Package<'_>]) -> String {
 }
 
 #[test]
-fn the_terms_of_what_is_linked_are_in_the_package() {
+fn package_has_terms_of_linked_crates() {
     let metadata = metadata();
     let packages = linked(&metadata);
     assert!(packages.len() > 100, "the packages were not found");
@@ -200,7 +200,7 @@ fn the_terms_of_what_is_linked_are_in_the_package() {
 }
 
 #[test]
-fn nothing_is_linked_whose_terms_ask_for_more_than_their_text() {
+fn linked_licences_only_require_their_text() {
     let kind = [
         "MIT",
         "Apache-2.0",

@@ -1,4 +1,4 @@
-//! The pictures of the README, drawn from the program itself; `UPDATE_DOCUMENTS=1` draws them anew.
+//! The pictures of the README, drawn from the program itself; `UPDATE_DOCUMENTS=1` redraws them.
 
 mod drawing;
 mod recording;
@@ -83,7 +83,7 @@ async fn with_room_a_preview_stands_beside_the_panes() {
     check("preview", &mut session);
 }
 
-/// Compares the screen with the picture of this name, or draws the picture anew.
+/// Compares the screen with the picture of this name, or redraws the picture.
 fn check(name: &str, session: &mut Session) {
     let drawn = drawing::picture(name, &shown(session));
     compare(&format!("{name}.svg"), &drawn, &session.screen());
@@ -103,7 +103,7 @@ fn compare(file: &str, drawn: &str, screen: &str) {
     let kept = std::fs::read_to_string(&file).unwrap_or_default();
     assert!(
         kept == drawn,
-        "{} is not what the program shows; UPDATE_DOCUMENTS=1 draws it anew\n{screen}",
+        "{} is not what the program shows; UPDATE_DOCUMENTS=1 redraws it\n{screen}",
         file.display(),
     );
 }

@@ -15,7 +15,7 @@ const START: &str = "arn:aws:greengrass:eu-central-1:111122223333:/greengrass/de
 #[case(DefinitionKind::Resource, "resources")]
 #[case(DefinitionKind::Subscription, "subscriptions")]
 #[case(DefinitionKind::Logger, "loggers")]
-fn every_kind_is_read_in_every_partition_with_and_without_the_slash(
+fn every_kind_parses_in_every_partition(
     #[case] kind: DefinitionKind,
     #[case] segment: &str,
     #[values(
@@ -102,7 +102,7 @@ fn what_is_no_arn_of_greengrass_is_refused_with_the_part(#[case] text: &str, #[c
 #[case::no_id("cores/a/versions/", "is not the path of a definition version")]
 #[case::more_path("cores/a/versions/b/c", "is not the path of a definition version")]
 #[case::control("cores/a/versions/b\u{1b}", "is not the path of a definition version")]
-fn what_is_no_path_of_a_version_is_refused_with_the_path(#[case] path: &str, #[case] words: &str) {
+fn invalid_version_path_is_refused(#[case] path: &str, #[case] words: &str) {
     let refusal = format!("{START}{path}")
         .parse::<DefinitionVersionArn>()
         .unwrap_err();

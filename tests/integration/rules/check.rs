@@ -70,7 +70,7 @@ fn each_rule_finds_what_its_examples_say() {
 }
 
 #[test]
-fn each_rule_has_an_example_that_passes_and_one_that_does_not() {
+fn each_rule_has_passing_and_failing_example() {
     let mut untested: Vec<String> = Vec::new();
     let cases = cases();
     for rule in rules() {
@@ -137,7 +137,7 @@ fn a_sound_group_is_silent() {
 }
 
 #[test]
-fn at_the_quotas_only_the_disputed_figure_is_noted() {
+fn quota_sized_group_has_one_note() {
     let group = LargeGroup::new(Sizes::QUOTAS);
     let findings = check(&group.slots, &group.contents, &group.scope);
     let rules: Vec<&str> = findings.iter().map(|finding| finding.rule).collect();
@@ -170,7 +170,7 @@ fn dropping_a_slot_breaks_what_names_its_items() {
 }
 
 #[test]
-fn what_is_being_fetched_is_pending_and_passes_nothing() {
+fn loading_content_is_pending() {
     let mut group = LargeGroup::new(Sizes::UNDISPUTED);
     group
         .contents
@@ -232,7 +232,7 @@ fn contents_are_asked_for_filled_slots_only() {
 }
 
 #[test]
-fn the_worst_comes_first_then_the_order_of_the_panes() {
+fn findings_sort_by_severity_then_pane() {
     let mut group = LargeGroup::new(Sizes::QUOTAS);
     group.slots.empty(DefinitionKind::Device);
     group.slots.empty(DefinitionKind::Core);
@@ -261,17 +261,17 @@ fn the_worst_comes_first_then_the_order_of_the_panes() {
 }
 
 #[test]
-fn a_finding_of_the_base_is_told_from_a_new_one() {
+fn base_findings_differ_from_new_ones() {
     let base = LargeGroup::new(Sizes::QUOTAS);
     let in_base = check(&base.slots, &base.contents, &base.scope);
     let mut draft = base.clone();
     draft.slots.empty(DefinitionKind::Core);
     let findings = check(&draft.slots, &draft.contents, &draft.scope);
-    let told: Vec<(&str, Origin)> = against_base(&findings, &in_base)
+    let origins: Vec<(&str, Origin)> = against_base(&findings, &in_base)
         .map(|(finding, origin)| (finding.rule, origin))
         .collect();
     assert_eq!(
-        told,
+        origins,
         [
             ("one-core", Origin::New),
             ("strict-resources", Origin::InBase)
@@ -280,7 +280,7 @@ fn a_finding_of_the_base_is_told_from_a_new_one() {
 }
 
 #[test]
-fn what_is_not_known_of_the_base_is_not_called_new() {
+fn unknown_base_marks_no_finding_new() {
     let draft = LargeGroup::new(Sizes::QUOTAS);
     let mut base = draft.clone();
     base.contents
@@ -308,7 +308,7 @@ fn the_scope_is_the_callers() {
 
 /// What a whole run says is what comes of running only the rules that a change concerns.
 #[test]
-fn a_change_runs_the_rules_that_it_concerns_and_no_others() {
+fn change_runs_only_the_rules_concerned() {
     let mut checker = Checker::default();
     let mut follow = |slots: &Slots, contents: &Contents, scope: &Scope| {
         let concerned = checker.update(slots, contents.clone(), scope);

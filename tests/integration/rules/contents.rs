@@ -31,7 +31,7 @@ const ARN: &str = "arn:aws:lambda:eu-central-1:111122223333:function:cam:1";
 #[case::two_forms("resources", resource(&json!({"LocalDeviceResourceData": {"SourcePath": "/dev/a"}, "SecretsManagerSecretResourceData": {"ARN": "a"}})), "must have exactly one form of data, but has 2")]
 #[case::no_form("resources", resource(&json!({})), "must have exactly one form of data, but has 0")]
 #[case::parameter("connectors", json!({"Connectors": [{"Id": "c", "ConnectorArn": "a", "Parameters": {"a": 1}}]}), "Parameters must be a map from string to string")]
-#[case::ends("subscriptions", json!({"Subscriptions": [{"Id": "s", "Source": "nobody", "Subject": "#", "Target": "arn:aws:s3:::b"}]}), "Subscription source is invalid. ID is 's' and Source is 'nobody', Subscription target is invalid. ID is 's' and Target is 'arn:aws:s3:::b'")]
+#[case::ends("subscriptions", json!({"Subscriptions": [{"Id": "s", "Source": "unknown", "Subject": "#", "Target": "arn:aws:s3:::b"}]}), "Subscription source is invalid. ID is 's' and Source is 'unknown', Subscription target is invalid. ID is 's' and Target is 'arn:aws:s3:::b'")]
 #[case::misspelt("cores", json!({"Core": []}), "The definition version has an unknown member \"Core\".")]
 #[case::no_list("cores", json!({"Cores": {}}), "Core definition.Cores must be a list")]
 #[tokio::test]

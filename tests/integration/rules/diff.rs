@@ -67,7 +67,7 @@ fn between(old: &Content, new: &Content) -> ContentDiff {
 }
 
 #[test]
-fn members_that_differ_are_named_as_the_api_names_them() {
+fn changed_members_have_api_names() {
     let diff = between(&before(), &after());
     let changes: Vec<String> = diff.changed[0]
         .members
@@ -101,7 +101,7 @@ fn members_that_differ_are_named_as_the_api_names_them() {
 }
 
 #[test]
-fn an_element_of_a_list_of_the_same_length_is_named_by_its_index() {
+fn element_of_equal_list_has_its_index() {
     let policy = |permission| {
         let policies = json!([{"ResourceId": "r", "Permission": permission}]);
         let environment = json!({"ResourceAccessPolicies": policies});
@@ -135,7 +135,7 @@ fn secret_with_labels(labels: &Value) -> Content {
 }
 
 #[test]
-fn an_element_of_a_list_is_put_where_the_old_one_stood() {
+fn list_element_keeps_its_position() {
     let [old, new, other] = [json!(["x", "y"]), json!(["x", "z"]), json!(["x", "w"])];
     let [old, new, other] = [old, new, other].map(|labels| secret_with_labels(&labels));
     let diff = between(&old, &new);
@@ -144,7 +144,7 @@ fn an_element_of_a_list_is_put_where_the_old_one_stood() {
 }
 
 #[test]
-fn an_order_that_is_not_that_of_the_items_does_not_apply() {
+fn wrong_order_does_not_apply() {
     let old = before();
     for order in [vec![0], vec![0, 0, 1], vec![0, 1, 2, 3], vec![2, 1, 0, 2]] {
         let mut diff = between(&old, &old);
@@ -154,7 +154,7 @@ fn an_order_that_is_not_that_of_the_items_does_not_apply() {
 }
 
 #[test]
-fn a_list_that_only_grew_shows_what_was_there_once() {
+fn grown_list_shows_old_items_once() {
     for (old, new, marks) in [
         (
             json!(["x"]),
@@ -199,7 +199,7 @@ fn the_summary_counts_and_names() {
 }
 
 #[test]
-fn another_order_of_the_same_items_is_a_difference() {
+fn item_order_is_a_difference() {
     let in_order = |ids: &[&str]| {
         let items: Vec<Value> = ids
             .iter()
@@ -226,7 +226,7 @@ fn contents_of_different_kinds_are_not_compared() {
 }
 
 #[test]
-fn a_difference_applies_to_the_content_it_was_taken_from_only() {
+fn difference_applies_only_to_its_own_content() {
     let diff = between(&before(), &after());
     assert_eq!(diff.apply(&after()), Err(DoesNotApply));
     assert_eq!(

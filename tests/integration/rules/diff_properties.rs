@@ -153,7 +153,7 @@ proptest! {
     }
 
     #[test]
-    fn the_old_content_and_the_difference_make_the_new_one((old, new) in two_contents()) {
+    fn difference_turns_old_content_into_new((old, new) in two_contents()) {
         let diff = between(&old, &new);
         prop_assert_eq!(diff.is_empty(), old == new);
         prop_assert_eq!(diff.apply(&old), Ok(new));

@@ -1,4 +1,4 @@
-//! Moving a draft onto a newer version: nobody's change is lost, nobody's slot is dropped.
+//! Moving a draft onto a newer version: no change is lost and no slot is dropped.
 
 use greengroup::domain::rebase::{Merge, Rebase, Side};
 use greengroup::domain::{DefinitionKind, PerKind, Slots};
@@ -114,7 +114,7 @@ proptest! {
             if held.iter().all(Option::is_some) {
                 prop_assert!(outcome.get(kind).is_some(), "{} was dropped", kind);
             }
-            prop_assert!(held.contains(&outcome.get(kind)), "{} is nobody's", kind);
+            prop_assert!(held.contains(&outcome.get(kind)), "{} has no source", kind);
         }
     }
 

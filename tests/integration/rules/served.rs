@@ -112,8 +112,8 @@ fn give_memory(content: &mut Value) {
     let by_default = is_contained(&content["DefaultConfig"]);
     for function in content["Functions"].as_array_mut().into_iter().flatten() {
         let environment = &function["FunctionConfiguration"]["Environment"];
-        let is_told = !environment["Execution"]["IsolationMode"].is_null();
-        let is_contained = if is_told {
+        let is_set = !environment["Execution"]["IsolationMode"].is_null();
+        let is_contained = if is_set {
             is_contained(environment)
         } else {
             by_default

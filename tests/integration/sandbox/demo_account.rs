@@ -27,7 +27,7 @@ fn content_of(account: &Account, arn: &DefinitionVersionArn) -> SlotContent {
 }
 
 #[test]
-fn only_the_planted_faults_are_found_and_no_note_but_the_known() {
+fn demo_account_has_only_planted_findings() {
     let account = Sandbox::demo().account(Account::clone);
     let scope = Scope {
         partition: Some("aws".to_owned()),
@@ -67,7 +67,7 @@ fn only_the_planted_faults_are_found_and_no_note_but_the_known() {
 }
 
 #[test]
-fn the_account_is_as_large_and_as_odd_as_it_should_be() {
+fn demo_account_has_promised_size_and_edge_cases() {
     let account = Sandbox::demo().account(Account::clone);
     let of = |kind| account.definitions(kind);
     let definitions: usize = DefinitionKind::ALL.map(|kind| of(kind).len()).iter().sum();

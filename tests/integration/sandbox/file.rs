@@ -36,7 +36,7 @@ async fn create_group(sandbox: &Sandbox, name: &str) -> Result<String, (u16, Str
 }
 
 #[test]
-fn an_account_is_read_back_as_it_was_written() {
+fn account_file_round_trips() {
     for account in [
         small_account(),
         Sandbox::demo().account(Account::clone),
@@ -51,7 +51,7 @@ fn an_account_is_read_back_as_it_was_written() {
 }
 
 #[tokio::test]
-async fn what_is_created_is_in_the_file_before_it_is_answered() {
+async fn create_saves_before_it_answers() {
     let folder = tempfile::tempdir().unwrap();
     let path = saved(folder.path(), &small_account());
     assert_eq!(mode(&path), 0o600);
@@ -120,7 +120,7 @@ async fn changes_at_the_same_time_are_all_saved() {
 }
 
 #[test]
-fn a_file_that_is_not_there_says_what_to_do() {
+fn missing_file_names_the_fix() {
     let error = Sandbox::open(Path::new("/nowhere/account.json")).unwrap_err();
     assert!(matches!(error, OpenError::Missing { .. }));
     assert_eq!(
@@ -135,7 +135,7 @@ fn a_file_that_is_not_there_says_what_to_do() {
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "a table")]
-fn damage_is_told_with_its_place() {
+fn damaged_file_reports_the_path() {
     let whole = account_file::write(&small_account());
     let group = &whole[whole.find("groups/").unwrap() + 7..][..36];
     let table: [(&str, &str, &str); 13] = [
@@ -209,35 +209,35 @@ fn damage_is_told_with_its_place() {
         assert!(whole.contains(old), "{old:?} is in\n{whole}");
         let damaged = whole.replacen(old, new, 1);
         let error = account_file::read(damaged.as_bytes()).unwrap_err();
-        let told = error.to_string();
-        assert!(told.contains(expected), "{old:?} -> {new:?}: {told}");
+        let message = error.to_string();
+        assert!(message.contains(expected), "{old:?} -> {new:?}: {message}");
         assert!(
-            !told.contains(" at line "),
-            "the place is told once: {told}"
+            !message.contains(" at line "),
+            "the path is reported once: {message}"
         );
     }
     let mut bytes = whole.clone().into_bytes();
     let place = whole.find("press").unwrap();
     bytes[place] = 0xff;
-    let told = account_file::read(&bytes).unwrap_err().to_string();
+    let message = account_file::read(&bytes).unwrap_err().to_string();
     assert_eq!(
-        told,
+        message,
         "line 10, column 16 (groups[0].Name): the bytes here are not UTF-8"
     );
 }
 
 #[test]
-fn a_content_that_is_no_content_is_told_with_its_place() {
+fn invalid_content_reports_its_path() {
     let text = account_file::write(&Sandbox::demo().account(Account::clone));
     let damaged = text.replacen("\"Cores\": [", "\"Cores\": 5, \"x\": [", 1);
-    let told = account_file::read(damaged.as_bytes())
+    let message = account_file::read(damaged.as_bytes())
         .unwrap_err()
         .to_string();
     assert!(
-        told.ends_with(
+        message.ends_with(
             "(definitions.cores[0].Versions[0].Definition): \
              a core content is an object whose Cores is a list of objects"
         ),
-        "{told}"
+        "{message}"
     );
 }

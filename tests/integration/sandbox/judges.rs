@@ -1,4 +1,4 @@
-//! `serve` before judges that nobody here wrote: boto3 and the AWS CLI.
+//! `serve` as boto3 and the AWS CLI see it.
 
 use greengroup::domain::DefinitionKind;
 use greengroup::sandbox::{Operation, PageSizes, Sandbox};
@@ -7,7 +7,7 @@ use crate::support::python;
 use crate::support::served::Served;
 
 #[test]
-fn serve_is_understood_by_boto3_and_the_aws_cli() {
+fn boto3_and_aws_cli_understand_serve() {
     let sandbox = Sandbox::demo();
     sandbox.set_pages(PageSizes {
         list: 7,

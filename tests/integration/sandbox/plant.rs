@@ -21,7 +21,7 @@ use random::Random;
 
 const ASSET: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/demo-account.json");
 
-/// Set to write the file anew instead of comparing it.
+/// Set to rewrite the file instead of comparing it.
 const REGENERATE: &str = "GREENGROUP_REGENERATE_DEMO";
 
 #[test]
@@ -55,7 +55,7 @@ fn account() -> Account {
     ledger.into_account()
 }
 
-/// Name, first day and first state of the lines that nothing special is told of.
+/// Name, first day and first state of the ordinary lines.
 fn quiet_lines() -> Vec<(&'static str, &'static str, Line)> {
     vec![
         (
@@ -136,7 +136,7 @@ fn drifting_line(
 ) {
     let mut random = Random::from_name(name);
     let mut time = at(&format!("{start}T08:00:00.000Z"));
-    // Whoever shares them was set up before, or has waited for them.
+    // Lines that share definitions were set up earlier or waited for them.
     time = ledger::later(time, i64::try_from(random.below(7_000_000)).unwrap());
     let mut history = History::begin(ledger, name, time);
     ledger.tag_group(history.group, "site", "plant-1");

@@ -52,7 +52,7 @@ async fn all_of(mut stream: TcpStream) -> String {
 const LIST: &str = "GET /greengrass/groups HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
 
 #[tokio::test]
-async fn a_plain_request_is_answered_with_json_and_a_request_id() {
+async fn plain_request_gets_json_and_request_id() {
     let running = start().await;
     let answer = running.answer(LIST).await;
     assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
@@ -90,7 +90,7 @@ async fn a_cut_closes_the_connection_without_a_word() {
 }
 
 #[tokio::test]
-async fn what_is_under_way_is_finished_before_the_end() {
+async fn serve_finishes_open_requests_before_it_ends() {
     let running = start().await;
     running.sandbox.set_delay(Duration::from_millis(200));
     let stream = running.send(LIST).await;

@@ -19,7 +19,7 @@ fn empty() -> (Sandbox, Client) {
 }
 
 #[tokio::test]
-async fn the_caller_is_a_session_of_the_role_sandbox() {
+async fn caller_is_session_of_role_sandbox() {
     let (sandbox, _) = empty();
     let identity = sdk::sts(&sandbox)
         .get_caller_identity()
@@ -35,20 +35,20 @@ async fn the_caller_is_a_session_of_the_role_sandbox() {
 
 #[tokio::test]
 async fn ids_and_times_can_be_foretold() {
-    let mut told = Vec::new();
+    let mut reported = Vec::new();
     for _ in 0..2 {
         let (sandbox, client) = empty();
         let clock = || Timestamp::from_milliseconds(1_573_451_251_435);
         sandbox.foretell(clock, Ids::Seeded(7));
         let group = client.create_group().name("press").send().await.unwrap();
         assert_eq!(group.creation_timestamp(), Some("2019-11-11T05:47:31.435Z"));
-        told.push(group.arn().unwrap().to_owned());
+        reported.push(group.arn().unwrap().to_owned());
     }
-    assert_eq!(told[0], told[1]);
+    assert_eq!(reported[0], reported[1]);
 }
 
 #[tokio::test]
-async fn a_new_version_moves_latest_and_leaves_the_older_as_it_was() {
+async fn new_version_becomes_latest_and_keeps_older_ones() {
     let core = json!([{"Id": "c", "ThingArn": "t", "CertificateArn": "k"}]);
     let (sandbox, _) = empty();
     let first = ask(
@@ -75,7 +75,7 @@ async fn a_new_version_moves_latest_and_leaves_the_older_as_it_was() {
 }
 
 #[tokio::test]
-async fn a_new_version_and_a_new_name_move_the_time_of_the_last_update() {
+async fn new_version_or_name_changes_last_update() {
     static NOW: AtomicI64 = AtomicI64::new(0);
     let clock = || Timestamp::from_milliseconds(NOW.fetch_add(1_000, Ordering::Relaxed));
     let (sandbox, client) = empty();
@@ -222,7 +222,7 @@ async fn contents_of_many_items_come_in_pages() {
 }
 
 #[tokio::test]
-async fn a_refusal_of_bad_slots_names_all_of_them_to_the_sdk() {
+async fn refused_slots_are_all_named() {
     let (_, client) = empty();
     let group = client.create_group().name("press").send().await.unwrap();
     let sent = client
@@ -239,11 +239,11 @@ async fn a_refusal_of_bad_slots_names_all_of_them_to_the_sdk() {
         panic!("{error:?}");
     };
     let details = refusal.error_details().iter();
-    let told: Vec<_> = details
+    let reported: Vec<_> = details
         .filter_map(|detail| detail.detailed_error_message())
         .collect();
     assert_eq!(
-        told,
+        reported,
         [
             "CoreDefinitionVersionArn: \"\" is not the ARN of a definition version",
             "LoggerDefinitionVersionArn: \"nonsense\" is not the ARN of a definition version",

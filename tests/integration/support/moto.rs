@@ -1,4 +1,4 @@
-//! moto, a server that nobody here wrote, on a free port for as long as a test wants it.
+//! A moto server on a free port, for as long as a test needs it.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Stdio};

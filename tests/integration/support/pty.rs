@@ -79,17 +79,17 @@ impl Program {
         let reader = read(pair.master.try_clone_reader().unwrap(), Arc::clone(&seen));
         let killer = child.clone_killer();
         let process = Pid::from_raw(child.process_id().unwrap().cast_signed()).unwrap();
-        let told = Arc::clone(&seen);
+        let shared = Arc::clone(&seen);
         std::thread::spawn(move || {
             // Dead, but not asked about yet: its account is still open.
             _ = waitid(
                 WaitId::Pid(process),
                 WaitIdOptions::EXITED | WaitIdOptions::NOWAIT,
             );
-            told.0.lock().unwrap().computed = computed(process);
+            shared.0.lock().unwrap().computed = computed(process);
             let status = child.wait().map_or(u32::MAX, |status| status.exit_code());
-            told.0.lock().unwrap().status = Some(status);
-            told.1.notify_all();
+            shared.0.lock().unwrap().status = Some(status);
+            shared.1.notify_all();
         });
         Self {
             process,
@@ -146,7 +146,7 @@ impl Program {
         panic!("it never rests; there is\n{}", self.screen());
     }
 
-    /// The processor time that the program has used, in the system's ticks; 0 where that is not told.
+    /// The processor time that the program has used, in the system's ticks; 0 where the system does not report it.
     fn ticks(&self) -> u64 {
         let stat = format!("/proc/{}/stat", self.process.as_raw_nonzero());
         let stat = fs::read_to_string(stat).unwrap_or_default();
@@ -270,7 +270,7 @@ impl Program {
         loop {
             let left = until.saturating_duration_since(Instant::now());
             let is_last = left.is_zero() || (seen.is_over && seen.status.is_some());
-            // Nobody sees half a frame, unless nothing follows it.
+            // Half a frame is not shown, unless nothing follows it.
             let is_shown = seen.terminal.is_whole() || is_last;
             let found = if is_shown { answer(&seen) } else { None };
             if found.is_some() || is_last {
@@ -324,15 +324,15 @@ fn computed(process: Pid) -> Duration {
     Duration::from_millis(ticks * 10)
 }
 
-fn read(mut screen: Box<dyn Read + Send>, told: Shared) -> JoinHandle<()> {
+fn read(mut screen: Box<dyn Read + Send>, shared: Shared) -> JoinHandle<()> {
     std::thread::spawn(move || {
         let mut buffer = [0; 4096];
         loop {
             let length = screen.read(&mut buffer).unwrap_or(0);
-            let mut seen = told.0.lock().unwrap();
+            let mut seen = shared.0.lock().unwrap();
             seen.terminal.feed(&buffer[..length]);
             seen.is_over = length == 0 || seen.must_let_go;
-            told.1.notify_all();
+            shared.1.notify_all();
             if seen.is_over {
                 return;
             }

@@ -168,7 +168,7 @@ impl Session {
         }
     }
 
-    /// What the program does after it was told to end.
+    /// What the program does after the exit command.
     pub async fn end(&mut self) {
         finish_sending(&mut self.app, &mut self.worker).await;
         self.exit = Some(self.app.session.ending().exit);
@@ -189,7 +189,7 @@ impl Session {
         self.app.screen().map_or("", Screen::name)
     }
 
-    /// What is drawn, with what the drawing has found out told to the app, as after every frame.
+    /// Draws, and passes what drawing measured to the app, as after every frame.
     pub fn drawn(&mut self, theme: &Theme) -> Terminal<TestBackend> {
         let mut terminal = Terminal::new(TestBackend::new(self.width, self.height)).unwrap();
         let mut drawn = ui::Drawn::default();

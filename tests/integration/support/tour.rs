@@ -105,7 +105,7 @@ pub(crate) const STOPS: [Stop; 20] = [
     },
 ];
 
-/// How the program was told to look.
+/// The look that the options ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Looks {
     pub(crate) has_colours: bool,

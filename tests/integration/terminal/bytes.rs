@@ -4,7 +4,7 @@ use super::list::{Picture, rows};
 use super::replay::Pair;
 
 #[test]
-fn bytes_of_the_list_screen_stay_within_their_limits() {
+fn list_screen_bytes_stay_within_limits() {
     let rows = rows(500);
     let mut pair = Pair::new(120, 40);
     let mut picture = Picture::new(&rows);

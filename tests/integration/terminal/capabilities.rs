@@ -26,7 +26,7 @@ fn judged(term: &str, no_color: Option<&str>) -> (Capabilities, ColorMode) {
 #[case("dumb", false, false, false)]
 #[case("", false, false, false)]
 #[case("xtermish", false, false, false)]
-#[case("nobody-knows-me", false, false, false)]
+#[case("unknown-terminal", false, false, false)]
 fn a_terminal_is_judged_by_its_name(
     #[case] term: &str,
     #[case] is_modern: bool,
@@ -50,7 +50,7 @@ fn a_terminal_is_judged_by_its_name(
 #[case("vt100", None, ColorMode::None)]
 #[case("vt220", None, ColorMode::None)]
 #[case("", None, ColorMode::None)]
-fn colours_are_left_out_where_they_are_refused_or_unknown(
+fn colours_are_off_when_refused_or_unknown(
     #[case] term: &str,
     #[case] no_color: Option<&str>,
     #[case] colors: ColorMode,
@@ -59,7 +59,7 @@ fn colours_are_left_out_where_they_are_refused_or_unknown(
 }
 
 #[test]
-fn what_was_asked_for_counts_more_than_the_surroundings() {
+fn option_overrides_the_environment() {
     let variable = |_: &str| Some(OsString::from("dumb"));
     assert_eq!(
         judge(variable, Some(ColorMode::Ansi16)).1,

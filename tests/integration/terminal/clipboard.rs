@@ -49,7 +49,7 @@ async fn a_terminal_gets_the_text_as_base64() {
 }
 
 #[tokio::test]
-async fn gnu_screen_hands_on_the_same_bytes_in_pieces() {
+async fn gnu_screen_gets_same_bytes_in_pieces() {
     let text = "x".repeat(1000);
     let plain = Clipboard::Terminal.send(text.clone()).await.unwrap();
     let wrapped = Clipboard::Screen.send(text).await.unwrap();
@@ -63,7 +63,7 @@ async fn gnu_screen_hands_on_the_same_bytes_in_pieces() {
 }
 
 #[tokio::test]
-async fn more_than_terminals_take_is_refused_and_not_cut() {
+async fn oversized_copy_is_refused_not_cut() {
     let most = "x".repeat(MOST_BASE64 / 4 * 3);
     let sent = Clipboard::Terminal.send(most.clone()).await.unwrap();
     assert!(sent.for_terminal.len() <= MOST_BASE64 + 8);

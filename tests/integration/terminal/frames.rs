@@ -12,7 +12,7 @@ use super::list::{Picture, rows};
 use super::replay::Pair;
 
 #[test]
-fn a_frame_is_one_write_and_an_idle_one_is_none() {
+fn frame_is_one_write_and_idle_none() {
     let mut pair = Pair::new(80, 24);
     let rows = rows(30);
     let picture = Picture::new(&rows);
@@ -21,7 +21,7 @@ fn a_frame_is_one_write_and_an_idle_one_is_none() {
 }
 
 #[test]
-fn large_frames_are_synchronized_and_small_ones_are_not() {
+fn only_large_frames_are_synchronized() {
     let rows = rows(50);
     let mut picture = Picture::new(&rows);
     let begins = |writes: &[Vec<u8>]| writes[0].starts_with(b"\x1b[?2026h");
@@ -35,7 +35,7 @@ fn large_frames_are_synchronized_and_small_ones_are_not() {
 }
 
 #[test]
-fn the_cursor_is_shown_only_where_one_was_set() {
+fn cursor_is_shown_only_where_set() {
     let mut pair = Pair::new(40, 5);
     let text = |frame: &mut Frame| frame.render_widget("some text", frame.area());
     pair.draw(text);
@@ -62,7 +62,7 @@ fn the_cursor_is_shown_only_where_one_was_set() {
 }
 
 #[test]
-fn a_row_that_stays_among_rows_that_move_stays() {
+fn fixed_row_stays_among_scrolled_rows() {
     let mut pair = Pair::new(60, 20);
     for first in [0, 1, 2, 1, 0] {
         let bytes = pair.bytes(|frame| {
@@ -80,7 +80,7 @@ fn a_row_that_stays_among_rows_that_move_stays() {
 }
 
 #[test]
-fn a_character_that_would_steer_the_terminal_never_reaches_it() {
+fn control_characters_never_reach_the_terminal() {
     let mut pair = Pair::new(20, 2);
     let mut writes = Vec::new();
     for hostile in ["\u{1b}]52;c;AAAA\u{7}", "\u{9b}2J", "\n", "a\u{1b}"] {
@@ -139,7 +139,7 @@ fn another_size_is_drawn_whole() {
 }
 
 #[test]
-fn what_else_wrote_on_the_terminal_is_gone_once_forgotten() {
+fn foreign_output_is_erased_after_a_reset() {
     let mut pair = Pair::new(60, 10);
     let text = |frame: &mut Frame| frame.render_widget("in order", frame.area());
     pair.draw(text);
@@ -174,7 +174,7 @@ fn plain_terminals_get_no_sequence_beyond_a_vt100s() {
 }
 
 #[test]
-fn behind_the_last_column_only_moves_that_every_terminal_makes_alike() {
+fn last_column_uses_only_portable_moves() {
     let mut pair = Pair::new(10, 4);
     let put = |x: u16, y: u16| {
         move |frame: &mut Frame| {
@@ -199,7 +199,7 @@ fn behind_the_last_column_only_moves_that_every_terminal_makes_alike() {
 }
 
 #[test]
-fn a_doubtful_width_is_followed_by_a_move_to_a_sure_place() {
+fn uncertain_width_is_followed_by_absolute_move() {
     let mut pair = Pair::new(40, 2);
     let sent = pair.draw(|frame| frame.buffer_mut().set_string(0, 0, "a🚀b", Style::new()));
     let sent = String::from_utf8(sent.concat()).unwrap();
@@ -209,7 +209,7 @@ fn a_doubtful_width_is_followed_by_a_move_to_a_sure_place() {
 }
 
 #[test]
-fn the_sixteen_colours_are_sent_short_and_only_differences_are_sent() {
+fn only_style_differences_are_sent() {
     let mut pair = Pair::new(40, 1);
     let sent = pair.draw(|frame| {
         let buffer = frame.buffer_mut();
@@ -225,7 +225,7 @@ fn the_sixteen_colours_are_sent_short_and_only_differences_are_sent() {
 }
 
 #[test]
-fn what_does_not_fit_into_the_last_column_or_has_no_width_is_left_blank() {
+fn unfitting_or_zero_width_cells_are_blank() {
     let mut pair = Pair::new(6, 2);
     let sent = pair.draw(|frame| {
         frame.buffer_mut()[(5, 0)].set_symbol("字");

@@ -137,7 +137,7 @@ fn a_paste_is_one_event_and_never_keys(#[case] bytes: &[u8], #[case] expected: &
 }
 
 #[test]
-fn a_paste_too_large_is_kept_in_part_and_says_so() {
+fn oversized_paste_is_cut_and_reported() {
     let mut bytes = b"\x1b[200~".to_vec();
     bytes.extend(std::iter::repeat_n(b'x', 70_000));
     bytes.extend_from_slice(b"\x1b[201~q");
@@ -150,7 +150,7 @@ fn a_paste_too_large_is_kept_in_part_and_says_so() {
 }
 
 #[test]
-fn what_is_waited_for_depends_on_what_has_begun() {
+fn wait_depends_on_the_sequence_begun() {
     let waits = |bytes: &[u8]| {
         let mut assembler = Assembler::new(delays());
         assembler.push(bytes, &mut VecDeque::new());
@@ -173,10 +173,7 @@ fn what_is_waited_for_depends_on_what_has_begun() {
 #[case(&[("ESCDELAY", "25"), ("SSH_TTY", "/dev/pts/1")], 25)]
 #[case(&[("ESCDELAY", "nonsense")], 50)]
 #[case(&[("ESCDELAY", "99999999")], 5000)]
-fn the_wait_for_a_lone_escape_follows_the_surroundings(
-    #[case] set: &[(&str, &str)],
-    #[case] milliseconds: u64,
-) {
+fn escape_wait_follows_the_environment(#[case] set: &[(&str, &str)], #[case] milliseconds: u64) {
     let variable = |name: &str| {
         let found = set.iter().find(|(given, _)| *given == name);
         found.map(|(_, value)| OsString::from(value))
@@ -256,19 +253,19 @@ fn piped() -> (PipeWriter, Inputs) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_lone_escape_is_told_once_the_wait_is_over() {
+async fn lone_escape_arrives_after_the_wait() {
     let (mut keyboard, mut inputs) = piped();
     keyboard.write_all(b"x\x1b").unwrap();
     assert_eq!(inputs.next().await, Input::Key('x'.into()));
     let before = tokio::time::Instant::now();
-    let told = tokio::time::timeout(Duration::from_mins(1), inputs.next()).await;
-    assert_eq!(told, Ok(Input::Key(Key::Escape.into())));
+    let input = tokio::time::timeout(Duration::from_mins(1), inputs.next()).await;
+    assert_eq!(input, Ok(Input::Key(Key::Escape.into())));
     let waited = before.elapsed().as_millis();
     assert!((49..=51).contains(&waited), "{waited} ms");
 }
 
 #[tokio::test]
-async fn a_sequence_cut_by_the_network_is_one_key() {
+async fn split_sequence_is_one_key() {
     let (mut keyboard, mut inputs) = piped();
     keyboard.write_all(b"x\x1b").unwrap();
     assert_eq!(inputs.next().await, Input::Key('x'.into()));
@@ -277,7 +274,7 @@ async fn a_sequence_cut_by_the_network_is_one_key() {
 }
 
 #[tokio::test]
-async fn keys_that_are_queued_can_be_drained_without_waiting() {
+async fn queued_keys_are_drained_without_waiting() {
     let (mut keyboard, mut inputs) = piped();
     keyboard.write_all(b"abc").unwrap();
     assert_eq!(inputs.next().await, Input::Key('a'.into()));
@@ -287,7 +284,7 @@ async fn keys_that_are_queued_can_be_drained_without_waiting() {
 }
 
 #[tokio::test]
-async fn what_was_typed_before_the_end_is_told_before_the_end() {
+async fn keys_before_the_end_arrive_before_it() {
     let (mut keyboard, mut inputs) = piped();
     keyboard.write_all(b"q").unwrap();
     drop(keyboard);
@@ -297,7 +294,7 @@ async fn what_was_typed_before_the_end_is_told_before_the_end() {
 }
 
 #[tokio::test]
-async fn dropping_the_inputs_ends_their_thread_though_nobody_types() {
+async fn dropped_inputs_end_their_thread() {
     let (keyboard, inputs) = piped();
     drop(inputs);
     // The reading end of the pipe goes with the thread.

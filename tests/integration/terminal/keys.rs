@@ -22,7 +22,7 @@ use rstest::rstest;
 #[case("F", KeyPress::plain(Key::Char('F')))]
 #[case("Ctrl-Left", KeyPress::control(Key::Left))]
 #[case("Alt-x", KeyPress::alt(Key::Char('x')))]
-fn the_words_of_the_key_table_read_and_write(#[case] word: &str, #[case] press: KeyPress) {
+fn key_names_round_trip(#[case] word: &str, #[case] press: KeyPress) {
     assert_eq!(word.parse(), Ok(press));
     assert_eq!(press.to_string(), word);
 }

@@ -180,22 +180,22 @@ fn a_signal_gives_the_terminal_back(#[case] number: Number) {
 }
 
 #[test]
-fn a_panic_in_a_task_gives_the_terminal_back_before_it_is_told() {
+fn task_panic_restores_terminal_before_its_message() {
     let mut pseudo = Pseudo::run(&format!("exec env {}", scenario_command("panic").0));
     pseudo.wait_for_text("a task failed on purpose");
     pseudo.assert_given_back();
     let sent = pseudo.sent();
-    let (left, told) = (
+    let (left, message) = (
         sent.find("\x1b[?1049l"),
         sent.find("a task failed on purpose"),
     );
-    assert!(sent.contains("drawn") && left.is_some() && left < told);
+    assert!(sent.contains("drawn") && left.is_some() && left < message);
     kill_process(process(&pseudo), Number::KILL).unwrap();
     pseudo.wait_for_end();
 }
 
 #[test]
-fn a_panic_in_the_whole_program_gives_the_terminal_back_before_it_is_told() {
+fn panic_restores_terminal_before_its_message() {
     let nowhere = "HOME=/nowhere XDG_CONFIG_HOME=/nowhere XDG_STATE_HOME=/nowhere";
     let line = scenario_command("program").0;
     let mut pseudo = Pseudo::run(&format!("exec env {nowhere} {line}"));
@@ -207,15 +207,15 @@ fn a_panic_in_the_whole_program_gives_the_terminal_back_before_it_is_told() {
     assert_eq!(pseudo.wait_for_end().0, 101);
     pseudo.assert_given_back();
     let sent = pseudo.sent();
-    let (left, told) = (
+    let (left, message) = (
         sent.find("\x1b[?1049l"),
         sent.find("the program failed on purpose"),
     );
-    assert!(left.is_some() && left < told);
+    assert!(left.is_some() && left < message);
 }
 
 #[test]
-fn a_defect_is_noted_in_the_log_and_says_where() {
+fn panic_is_logged_with_its_location() {
     let mut pseudo = Pseudo::run(&format!("exec env {}", scenario_command("defect").0));
     pseudo.wait_for_text("noted: true");
     pseudo.assert_given_back();
@@ -230,7 +230,7 @@ fn a_defect_is_noted_in_the_log_and_says_where() {
 }
 
 #[test]
-fn an_error_gives_the_terminal_back_and_can_be_read() {
+fn error_restores_terminal_and_stays_readable() {
     let mut pseudo = Pseudo::run(&format!("exec env {}", scenario_command("error").0));
     pseudo.wait_for_text("the terminal failed: on purpose");
     assert_eq!(pseudo.wait_for_end().0, 0);
@@ -249,7 +249,7 @@ fn without_any_terminal_there_is_a_sentence() {
 }
 
 #[test]
-fn a_dead_terminal_ends_the_process_within_a_second() {
+fn dead_terminal_ends_process_within_a_second() {
     let mut pseudo = started("quit");
     pseudo.hang_up(b"x");
     let (_, took) = pseudo.wait_for_end();
@@ -257,7 +257,7 @@ fn a_dead_terminal_ends_the_process_within_a_second() {
 }
 
 #[test]
-fn a_terminal_that_takes_nothing_does_not_hold_up_the_end() {
+fn blocked_terminal_does_not_delay_the_exit() {
     // Messages would stand still too, so they go elsewhere; only the screen is on the terminal.
     let line = scenario_command("quit").0;
     let mut pseudo = Pseudo::run(&format!("exec env {line} >/dev/null 2>&1 </dev/null"));
@@ -283,7 +283,7 @@ fn keys_pastes_and_sizes_arrive() {
 }
 
 #[test]
-fn a_session_leader_refuses_to_suspend_and_says_why() {
+fn session_leader_refuses_to_suspend() {
     let mut pseudo = started("quit");
     pseudo.press(b"\x1a");
     pseudo.wait_for_text("no shell waits behind this program");

@@ -68,15 +68,15 @@ impl Pseudo {
         let child = pair.slave.spawn_command(command).unwrap();
         let seen = Arc::new((Mutex::new(Seen::default()), Condvar::new()));
         let mut screen = pair.master.try_clone_reader().unwrap();
-        let told = Arc::clone(&seen);
+        let shared = Arc::clone(&seen);
         let reader = std::thread::spawn(move || {
             let mut buffer = [0; 4096];
             loop {
                 let length = screen.read(&mut buffer).unwrap_or(0);
-                let mut seen = told.0.lock().unwrap();
+                let mut seen = shared.0.lock().unwrap();
                 seen.bytes.extend_from_slice(&buffer[..length]);
                 seen.is_over = length == 0 || seen.must_let_go;
-                told.1.notify_all();
+                shared.1.notify_all();
                 if seen.is_over {
                     return;
                 }

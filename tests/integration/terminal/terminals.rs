@@ -47,7 +47,7 @@ async fn every_screen_is_shown_as_it_is_meant(
     finished.assert_given_back();
 }
 
-/// Whoever shows the program: a pseudo-terminal with a parser behind it, or tmux.
+/// What shows the program: a pseudo-terminal with a parser, or tmux.
 trait Viewer {
     fn resize(&mut self, size: (u16, u16));
     fn send(&mut self, bytes: &[u8]);
@@ -145,7 +145,7 @@ fn walk(viewer: &mut impl Viewer, route: &Route<'_>, where_it_is: &str) {
 
 #[rstest]
 #[tokio::test(start_paused = true)]
-async fn every_screen_is_shown_as_it_is_meant_in_a_real_tmux(
+async fn tmux_shows_every_screen_as_drawn(
     #[values("screen", "tmux-256color")] term: &str,
     #[values("", "1")] no_color: &str,
     #[values(UTF_8, LATIN)] locale: &str,

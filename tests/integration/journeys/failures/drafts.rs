@@ -22,7 +22,7 @@ fn asked(session: &Session) -> Option<&Topic> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_draft_outlives_its_program_and_is_offered_again() {
+async fn draft_survives_and_is_offered_again() {
     let (machine, sandbox) = (Machine::new(), Sandbox::demo());
     let mut session = machine.start(&sandbox).await;
     session.press(PICK).await;
@@ -56,7 +56,7 @@ async fn a_draft_outlives_its_program_and_is_offered_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_the_command_line_sets_is_set_in_a_draft_that_is_resumed() {
+async fn options_apply_to_a_resumed_draft() {
     let (machine, sandbox) = (Machine::new(), Sandbox::demo());
     let mut session = machine.start(&sandbox).await;
     session.press(PICK).await;
@@ -98,7 +98,7 @@ async fn a_draft_whose_base_has_moved_says_so() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_draft_that_is_not_taken_up_stays_until_something_is_changed() {
+async fn declined_draft_stays_until_a_change() {
     let (machine, sandbox) = (Machine::new(), Sandbox::demo());
     let mut session = machine.start(&sandbox).await;
     session.press(PICK).await;
@@ -135,12 +135,12 @@ async fn a_damaged_draft_is_put_aside_and_named() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_second_program_on_a_group_is_told_and_writes_nothing() {
+async fn second_program_on_group_writes_nothing() {
     let (machine, sandbox) = (Machine::new(), Sandbox::demo());
     let mut first = machine.start(&sandbox).await;
     let mut second = machine.start(&sandbox).await;
-    let told = second.work().not_kept.clone().unwrap();
-    assert!(told.contains("another greengroup"), "{told}");
+    let reason = second.work().not_kept.clone().unwrap();
+    assert!(reason.contains("another greengroup"), "{reason}");
     first.press(PICK).await;
     let kept = first.draft().clone();
     second.press("7x").await;
@@ -167,7 +167,7 @@ async fn reading_credentials_again_goes_on_keeping_the_draft() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_draft_is_kept_before_it_is_known_who_one_is_and_found_when_it_is() {
+async fn draft_before_identity_is_kept_and_found() {
     let (machine, sandbox) = (Machine::new(), Sandbox::demo());
     sandbox.fail(Operation::GetCallerIdentity, 10, Fault::Hang);
     let mut session = Session::begin(
@@ -189,7 +189,7 @@ async fn a_draft_is_kept_before_it_is_known_who_one_is_and_found_when_it_is() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_draft_goes_when_its_version_was_created_and_only_then() {
+async fn draft_is_removed_only_after_create() {
     let (machine, sandbox) = (Machine::new(), Sandbox::demo());
     let mut session = machine.start(&sandbox).await;
     session.press(PICK).await;
@@ -213,7 +213,7 @@ async fn a_draft_goes_when_its_version_was_created_and_only_then() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_history_has_a_line_before_and_a_line_after_and_no_secret() {
+async fn history_has_two_lines_and_no_secret() {
     let (machine, sandbox) = (Machine::new(), Sandbox::demo());
     let mut session = machine.start(&sandbox).await;
     session.press(PICK).await;
@@ -265,7 +265,7 @@ async fn the_history_has_a_line_before_and_a_line_after_and_no_secret() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_history_of_an_unknown_outcome_ends_with_what_was_found() {
+async fn history_of_unknown_outcome_ends_with_result() {
     let (machine, sandbox) = (Machine::new(), Sandbox::demo());
     let mut session = machine.start(&sandbox).await;
     sandbox.fail(Operation::CreateGroupVersion, 1, Fault::CutAfter);

@@ -95,7 +95,7 @@ async fn ended_unheard(machine: &Machine, sandbox: &Sandbox, silence: Fault) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_request_that_was_carried_out_unheard_is_told_at_the_next_start() {
+async fn unconfirmed_success_is_reported_at_next_start() {
     let (machine, sandbox) = (Machine::new(), Sandbox::demo());
     Box::pin(ended_unheard(&machine, &sandbox, Fault::HangAfter)).await;
     let session = start_wide(&machine, &sandbox).await;
@@ -108,7 +108,7 @@ async fn a_request_that_was_carried_out_unheard_is_told_at_the_next_start() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_request_that_was_lost_is_told_until_another_follows_it() {
+async fn lost_request_is_reported_until_another_follows() {
     let (machine, sandbox) = (Machine::new(), Sandbox::demo());
     Box::pin(ended_unheard(&machine, &sandbox, Fault::Hang)).await;
     let mut session = start_wide(&machine, &sandbox).await;
@@ -128,7 +128,7 @@ async fn a_request_that_was_lost_is_told_until_another_follows_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn without_a_request_under_way_the_end_waits_for_nothing() {
+async fn exit_without_open_request_does_not_wait() {
     let mut session = Session::start(Sandbox::demo(), press_line()).await;
     let begun = tokio::time::Instant::now();
     session.feed(Event::Terminated);
@@ -138,7 +138,7 @@ async fn without_a_request_under_way_the_end_waits_for_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_version_that_shows_itself_late_is_in_the_history_too() {
+async fn late_version_is_in_the_history() {
     let (machine, sandbox) = (Machine::new(), Sandbox::demo());
     let mut session = machine.start(&sandbox).await;
     sandbox.fail(CREATION, 1, Fault::CutBefore);
@@ -163,7 +163,7 @@ async fn a_version_that_shows_itself_late_is_in_the_history_too() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_history_that_cannot_be_written_is_told_of_and_the_request_is_sent() {
+async fn unwritable_history_is_reported_and_request_sent() {
     let (machine, sandbox) = (Machine::new(), Sandbox::demo());
     let mut session = machine.start(&sandbox).await;
     session.press(PICK).await;
@@ -182,7 +182,7 @@ async fn a_history_that_cannot_be_written_is_told_of_and_the_request_is_sent() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn credentials_can_be_read_again_once_the_looking_has_ended() {
+async fn credentials_can_be_reloaded_after_the_probe() {
     let mut session = Session::start(Sandbox::demo(), press_line()).await;
     session.sandbox.fail(CREATION, 1, Fault::CutBefore);
     session.press(CREATE).await;
@@ -195,7 +195,7 @@ async fn credentials_can_be_read_again_once_the_looking_has_ended() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_next_base_holds_what_was_sent_whatever_was_resumed_meanwhile() {
+async fn next_base_holds_the_sent_slots() {
     let (machine, sandbox) = (Machine::new(), Sandbox::demo());
     let delayed = Fault::Delay(Duration::from_secs(3));
     let mut session = sending(&machine, &sandbox, delayed).await;

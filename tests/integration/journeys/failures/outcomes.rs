@@ -64,7 +64,7 @@ async fn what_happened_though_no_answer_came_is_found(#[case] fault: Fault) {
 #[case::garbage(Fault::Garbage)]
 #[case::html(Fault::Html)]
 #[tokio::test(start_paused = true)]
-async fn what_did_not_happen_is_looked_for_and_offered_again(#[case] fault: Fault) {
+async fn missing_version_is_probed_and_retry_offered(#[case] fault: Fault) {
     let machine = Machine::new();
     let mut session = machine.start(&Sandbox::demo()).await;
     let before = session.count_versions();
@@ -88,7 +88,7 @@ async fn what_did_not_happen_is_looked_for_and_offered_again(#[case] fault: Faul
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_silent_service_is_given_up_after_the_read_timeout() {
+async fn silent_service_ends_with_read_timeout() {
     let mut session = at_create().await;
     session.sandbox.fail(CREATION, 1, Fault::Hang);
     session.press_now("<Enter>");
@@ -135,7 +135,7 @@ async fn a_throttled_creation_is_tried_again_in_sight() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refused_creation_says_so_and_keeps_the_draft() {
+async fn refused_create_keeps_the_draft() {
     let machine = Machine::new();
     let mut session = machine.start(&Sandbox::demo()).await;
     session.sandbox.fail(CREATION, 1, Fault::Deny);
@@ -148,13 +148,13 @@ async fn a_refused_creation_says_so_and_keeps_the_draft() {
     session.press("q").await;
     session.press(YES).await;
     assert_eq!(session.exit, Some(Exit::Failed));
-    let farewell = session.app.session.ending().message.unwrap();
-    assert!(farewell.contains("AccessDeniedException"), "{farewell}");
-    assert!(farewell.contains("the draft is kept"), "{farewell}");
+    let message = session.app.session.ending().message.unwrap();
+    assert!(message.contains("AccessDeniedException"), "{message}");
+    assert!(message.contains("the draft is kept"), "{message}");
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_draft_that_no_file_keeps_is_not_said_to_be_kept() {
+async fn unsaved_draft_is_not_called_kept() {
     let launch = Launch {
         is_demo: true,
         ..press_line()
@@ -165,12 +165,12 @@ async fn a_draft_that_no_file_keeps_is_not_said_to_be_kept() {
     session.press("q").await;
     session.press(YES).await;
     assert_eq!(session.exit, Some(Exit::Failed));
-    let farewell = session.app.session.ending().message.unwrap();
-    assert!(farewell.ends_with("the draft is not kept"), "{farewell}");
+    let message = session.app.session.ending().message.unwrap();
+    assert!(message.ends_with("the draft is not kept"), "{message}");
 }
 
 #[tokio::test(start_paused = true)]
-async fn quitting_while_the_outcome_is_unknown_asks_and_ends_with_3() {
+async fn quit_with_unknown_outcome_asks_and_exits_3() {
     let mut session = at_create().await;
     session.sandbox.fail(CREATION, 1, Fault::HangAfter);
     session.press_now("<Enter>");
@@ -243,7 +243,7 @@ async fn unknown_outcome_ends_with_3_though_another_version_was_created() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_could_not_be_read_at_one_look_is_read_at_the_next() {
+async fn failed_probe_is_repeated() {
     let mut session = at_create().await;
     session.sandbox.fail(CREATION, 1, Fault::CutAfter);
     session
@@ -254,7 +254,7 @@ async fn what_could_not_be_read_at_one_look_is_read_at_the_next() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_version_that_cannot_be_read_does_not_hide_the_one_that_was_sent() {
+async fn unreadable_version_does_not_hide_the_sent_one() {
     let mut session = at_create().await;
     session.sandbox.fail(CREATION, 1, Fault::HangAfter);
     session.press_now("<Enter>");
@@ -277,7 +277,7 @@ async fn a_version_that_cannot_be_read_does_not_hide_the_one_that_was_sent() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_older_version_with_the_same_slots_is_not_taken_for_the_new_one() {
+async fn older_equal_version_is_not_the_new_one() {
     let sandbox = Sandbox::demo();
     sandbox.set_pages(PageSizes {
         list: 1,
@@ -303,7 +303,7 @@ async fn an_older_version_with_the_same_slots_is_not_taken_for_the_new_one() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_enter_held_down_on_a_failed_outcome_sends_nothing_again() {
+async fn held_enter_on_failure_sends_nothing() {
     let mut session = at_create().await;
     session.sandbox.fail(CREATION, 9, Fault::Deny);
     session.press("<Enter>").await;

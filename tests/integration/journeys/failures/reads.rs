@@ -11,7 +11,7 @@ use super::{CREATE, Machine, PICK, press_line};
 use crate::support::session::Session;
 
 #[tokio::test(start_paused = true)]
-async fn a_denied_list_leaves_the_other_six_usable_and_its_slot_kept() {
+async fn denied_list_keeps_its_slot_and_the_others() {
     let sandbox = Sandbox::demo();
     let denied = Operation::ListDefinitions(DefinitionKind::Connector);
     sandbox.fail(denied, 1, Fault::Deny);
@@ -46,7 +46,7 @@ async fn a_denied_list_leaves_the_other_six_usable_and_its_slot_kept() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_slot_whose_list_is_denied_says_kept_and_not_verified() {
+async fn slot_with_denied_list_is_kept_unverified() {
     let sandbox = Sandbox::demo();
     sandbox.fail(
         Operation::ListDefinitions(DefinitionKind::Resource),
@@ -72,7 +72,7 @@ async fn a_slot_whose_list_is_denied_says_kept_and_not_verified() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_denied_list_is_read_after_all_when_asked_again() {
+async fn denied_list_is_read_on_retry() {
     let sandbox = Sandbox::demo();
     sandbox.fail(
         Operation::ListDefinitions(DefinitionKind::Logger),
@@ -92,7 +92,7 @@ async fn a_denied_list_is_read_after_all_when_asked_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn expired_credentials_leave_the_draft_and_are_read_again() {
+async fn expired_credentials_keep_draft_and_are_reloaded() {
     let (machine, sandbox) = (Machine::new(), Sandbox::demo());
     let mut session = machine.start(&sandbox).await;
     session.press(PICK).await;
@@ -121,7 +121,7 @@ async fn expired_credentials_leave_the_draft_and_are_read_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_throttled_list_waits_and_goes_on_by_itself() {
+async fn throttled_list_retries_by_itself() {
     let sandbox = Sandbox::demo();
     sandbox.fail(None, 12, Fault::Throttle);
     let session = Session::start(sandbox, press_line()).await;
@@ -173,7 +173,7 @@ fn begun(fault: Fault) -> Session {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_endpoint_that_cannot_be_reached_is_tried_in_sight_and_not_for_ever() {
+async fn unreachable_endpoint_retries_visibly_and_ends() {
     // The SDK throws these dice for the pause before another attempt; some would be shorter than the wait.
     fastrand::seed(42);
     let mut session = begun(Fault::Unreachable);
@@ -191,7 +191,7 @@ async fn an_endpoint_that_cannot_be_reached_is_tried_in_sight_and_not_for_ever()
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_silent_endpoint_is_waited_for_in_sight_and_not_for_ever() {
+async fn silent_endpoint_is_awaited_visibly_and_ends() {
     let mut session = begun(Fault::Hang);
     session.wait(Duration::from_secs(2)).await;
     assert!(!session.screen().contains("no answer"));
@@ -219,7 +219,7 @@ async fn with_credentials_for(left: Duration) -> Session {
 }
 
 #[tokio::test(start_paused = true)]
-async fn credentials_about_to_end_are_warned_of_before_the_review() {
+async fn expiring_credentials_warn_before_the_review() {
     let mut session = with_credentials_for(Duration::from_secs(600)).await;
     let screen = session.screen();
     assert!(screen.contains("credentials end in 10 min"), "{screen}");
@@ -238,7 +238,7 @@ async fn credentials_about_to_end_are_warned_of_before_the_review() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn credentials_that_last_are_shown_and_not_warned_of() {
+async fn lasting_credentials_are_shown_without_warning() {
     let mut session = with_credentials_for(Duration::from_secs(7200)).await;
     let screen = session.screen();
     assert!(screen.contains("credentials end in 2 h"), "{screen}");

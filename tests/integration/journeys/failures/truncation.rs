@@ -35,7 +35,7 @@ const AT_A_TIME: usize = 25;
 const TOO_LONG: Duration = Duration::from_mins(2);
 
 #[test]
-fn every_creation_whose_connection_is_cut_is_there_once_and_shown_as_it_is() {
+fn cut_create_is_there_once_and_shown() {
     let home = tempfile::tempdir().unwrap();
     let child = std::process::Command::new(std::env::current_exe().unwrap())
         .args([
@@ -55,9 +55,9 @@ fn every_creation_whose_connection_is_cut_is_there_once_and_shown_as_it_is() {
         .stdin(Stdio::null())
         .output()
         .unwrap();
-    let told = String::from_utf8_lossy(&child.stdout) + String::from_utf8_lossy(&child.stderr);
-    assert!(child.status.success(), "{told}");
-    assert!(told.contains(&format!("{TRIES} tries")), "{told}");
+    let output = String::from_utf8_lossy(&child.stdout) + String::from_utf8_lossy(&child.stderr);
+    assert!(child.status.success(), "{output}");
+    assert!(output.contains(&format!("{TRIES} tries")), "{output}");
 }
 
 #[tokio::test]
@@ -102,7 +102,7 @@ async fn cut_once(account: Account, number: usize) -> bool {
     is_unknown
 }
 
-/// Passes everything on, but of the answer to the first creation only so many bytes; then the connection breaks.
+/// Passes everything on, except that the first create gets `passed` bytes of its answer before the connection breaks.
 async fn pass_on(
     mut client: TcpStream,
     target: std::net::SocketAddr,

@@ -38,7 +38,7 @@ fn receive(listing: &mut Listing<u8>, next: &str) {
 }
 
 #[test]
-fn a_token_that_repeats_ends_the_list_with_a_reason() {
+fn repeated_token_ends_list_with_reason() {
     let mut listing = Listing::default();
     receive(&mut listing, "one");
     receive(&mut listing, "two");
@@ -51,7 +51,7 @@ fn a_token_that_repeats_ends_the_list_with_a_reason() {
 }
 
 #[test]
-fn a_late_page_of_a_list_that_was_forgotten_is_no_part_of_the_new_one() {
+fn late_page_of_old_list_is_ignored() {
     let group = GroupId::new("g");
     let ask = |token: Option<&str>| {
         let token = token.and_then(|token| PageToken::read(Some(token.to_owned())));
@@ -92,7 +92,7 @@ fn a_late_page_of_a_list_that_was_forgotten_is_no_part_of_the_new_one() {
 }
 
 #[test]
-fn tokens_without_end_end_the_list_with_a_reason() {
+fn endless_tokens_end_list_with_reason() {
     let mut listing = Listing::default();
     let mut pages = 0;
     while listing.is_growing() {
@@ -104,7 +104,7 @@ fn tokens_without_end_end_the_list_with_a_reason() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn members_may_be_missing_null_twice_or_of_another_type() {
+async fn members_may_be_missing_null_or_mistyped() {
     let answer = json!({"Definitions": [
         {"Id": "a", "Name": null, "CreationTimestamp": 12},
         {"Id": "a", "Name": "again"},
@@ -128,7 +128,7 @@ async fn members_may_be_missing_null_twice_or_of_another_type() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_without_end_is_refused_at_the_limit() {
+async fn endless_answer_is_refused_at_the_limit() {
     let sandbox = Sandbox::demo();
     sandbox.fail(Operation::ListGroups, 1, Fault::Huge(100 * 1024 * 1024));
     let launch = Launch {
@@ -143,7 +143,7 @@ async fn an_answer_without_end_is_refused_at_the_limit() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_page_of_html_is_said_to_be_one() {
+async fn html_page_is_named_as_such() {
     let sandbox = Sandbox::demo();
     sandbox.fail(None, 1000, Fault::Html);
     let launch = Launch {
@@ -164,7 +164,7 @@ async fn a_page_of_html_is_said_to_be_one() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_name_of_a_mebibyte_and_ten_thousand_definitions_are_bearable() {
+async fn huge_name_and_ten_thousand_definitions_work() {
     let sandbox = Sandbox::with(Account::new("123456789012", "eu-central-1"));
     let long = "n".repeat(1 << 20);
     sandbox.change(|account, moment| {

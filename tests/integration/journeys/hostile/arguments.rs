@@ -5,7 +5,7 @@ use rstest::rstest;
 use super::is_safe;
 use crate::support::pty::Start;
 
-/// A title, a colour, a line that starts anew, and writing turned round.
+/// A title, a colour, a new line, and reversed text.
 const HOSTILE: &str = "\u{1b}]0;owned\u{7}\u{1b}[31m\r\u{9b}2J\u{202e}evil";
 
 #[rstest]
@@ -36,7 +36,7 @@ fn what_is_complained_of_steers_no_terminal(#[case] before: &[&str], #[case] pre
 }
 
 #[test]
-fn a_configuration_that_would_steer_a_terminal_is_refused_without_doing_so() {
+fn hostile_configuration_is_refused_safely() {
     // TOML writes a character as `\U0000001b`.
     let escaped = HOSTILE
         .chars()

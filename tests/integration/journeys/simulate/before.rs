@@ -19,7 +19,7 @@ use super::canvas;
 use super::ledger::Shown;
 use super::world;
 
-/// So many milliseconds after the review opened, Enter on Create may count.
+/// Milliseconds after the review opens until Enter on Create counts.
 pub(super) const ARMED_AFTER: u128 = 300;
 
 /// What lies in front, as far as it can change the draft.

@@ -30,7 +30,7 @@ pub(super) fn judge(
             ledger.steps = ledger.taken_up(begun).unwrap_or_else(|| {
                 assert!(
                     !begun.differs(),
-                    "a draft began with changes that nobody made"
+                    "a draft began with changes that no user made"
                 );
                 Steps::default()
             });

@@ -42,7 +42,7 @@ pub(super) struct Program {
     review_opened: Instant,
     /// Answers that are held back, to come in another order.
     held: Option<Vec<Event>>,
-    /// What was done so far, when that is to be told.
+    /// The steps so far, when they are recorded.
     pub(super) trail: Option<Trail>,
 }
 

@@ -27,12 +27,12 @@ struct Temper {
 }
 
 /// Puts the steps so far where they can be read after a panic.
-struct Told<'a> {
+struct Recorded<'a> {
     program: Option<Program>,
     log: &'a Mutex<Option<Trail>>,
 }
 
-impl Drop for Told<'_> {
+impl Drop for Recorded<'_> {
     fn drop(&mut self) {
         if let Some(trail) = self
             .program
@@ -44,7 +44,7 @@ impl Drop for Told<'_> {
     }
 }
 
-impl Told<'_> {
+impl Recorded<'_> {
     fn program(&mut self) -> &mut Program {
         self.program.as_mut().unwrap()
     }
@@ -73,20 +73,20 @@ pub(super) async fn run(
     let launch = some_launch(&mut dice);
     let mut program = Program::start(sandbox, ledger, folder, launch, began);
     program.trail = tells.then(Trail::new);
-    let mut told = Told {
+    let mut recorded = Recorded {
         program: Some(program),
         log,
     };
     for _ in 0..dice.one_of(&[15, 30, 60]) {
-        step(told.program(), &temper, &mut dice).await;
-        if told.program().exit.is_some() || dice.below(1000) < temper.restarts * 10 {
+        step(recorded.program(), &temper, &mut dice).await;
+        if recorded.program().exit.is_some() || dice.below(1000) < temper.restarts * 10 {
             let launch = some_launch(&mut dice);
-            restart(&mut told, folder, launch, began);
+            restart(&mut recorded, folder, launch, began);
         }
     }
-    finish(told.program(), &mut dice).await;
-    come_back(&mut told, folder, began).await;
-    told.program().ledger.tally
+    finish(recorded.program(), &mut dice).await;
+    come_back(&mut recorded, folder, began).await;
+    recorded.program().ledger.tally
 }
 
 fn some_launch(dice: &mut Dice) -> Launch {
@@ -104,13 +104,13 @@ fn some_launch(dice: &mut Dice) -> Launch {
 }
 
 /// Kills the program and starts another on the same account and the same files.
-fn restart(told: &mut Told<'_>, folder: &Path, launch: Launch, began: Instant) {
-    let (sandbox, mut ledger, trail) = told.program.take().unwrap().kill();
+fn restart(recorded: &mut Recorded<'_>, folder: &Path, launch: Launch, began: Instant) {
+    let (sandbox, mut ledger, trail) = recorded.program.take().unwrap().kill();
     ledger.tally.restarts += 1;
     let mut program = Program::start(sandbox, ledger, folder, launch, began);
     program.trail = trail;
     program.tell(|| "a new program".to_owned());
-    told.program = Some(program);
+    recorded.program = Some(program);
 }
 
 async fn step(program: &mut Program, temper: &Temper, dice: &mut Dice) {
@@ -201,15 +201,15 @@ async fn finish(program: &mut Program, dice: &mut Dice) {
 }
 
 /// The next programs on the same files: every draft that was left is offered, and taken up.
-async fn come_back(told: &mut Told<'_>, folder: &Path, began: Instant) {
-    for group in told.program().ledger.left_behind() {
+async fn come_back(recorded: &mut Recorded<'_>, folder: &Path, began: Instant) {
+    for group in recorded.program().ledger.left_behind() {
         let launch = Launch {
             group: Some(group.to_string()),
             is_sandbox: true,
             ..Launch::default()
         };
-        restart(told, folder, launch, began);
-        let program = told.program();
+        restart(recorded, folder, launch, began);
+        let program = recorded.program();
         program.wait(Duration::from_secs(20)).await;
         program.feed(Event::Key(person::key("<Enter>")));
         program.ledger.is_resumed(&group, &program.app);

@@ -43,7 +43,7 @@ tally! {
     unknown,
     /// Drafts of an earlier program that were gone on with.
     resumed,
-    /// The person was told that somebody else had created a version.
+    /// The program reported a version that another user had created.
     moved,
     /// The draft was put onto that version.
     rebased,

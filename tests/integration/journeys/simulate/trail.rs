@@ -1,4 +1,4 @@
-//! What a session did, told step by step, and summed up so exactly that the smallest difference shows.
+//! The steps of a session as text, and a hash that any difference changes.
 
 use std::fmt::Write;
 use std::time::Duration;
@@ -33,7 +33,7 @@ impl Trail {
         }
         let at = at.as_millis();
         self.lines
-            .push(format!("{at:>9} ms  {screen:<9} {}", told(event)));
+            .push(format!("{at:>9} ms  {screen:<9} {}", described(event)));
     }
 
     pub(super) fn drawn(&mut self, cells: &[Cell]) {
@@ -56,7 +56,7 @@ impl Write for Trail {
     }
 }
 
-fn told(event: &Event) -> String {
+fn described(event: &Event) -> String {
     match event {
         Event::Replied(reply) => {
             format!("{:?} {}", reply.request, outcome_of(&reply.answer))

@@ -1,4 +1,4 @@
-//! The account that simulated sessions work on, small enough to be made anew for each, and what others do to it.
+//! The account that simulated sessions work on, a fresh copy for each, and what other users do to it.
 
 use std::sync::Arc;
 

@@ -56,7 +56,7 @@ fn only_file(folder: &Path) -> std::path::PathBuf {
 }
 
 #[test]
-fn a_draft_comes_back_with_its_undo_and_redo() {
+fn draft_keeps_undo_and_redo() {
     let (_folder, drafts) = drafts();
     let key = key("9f8e21c0-1111");
     assert_eq!(drafts.load(&key, NOW).unwrap(), Found::Nothing);
@@ -79,7 +79,7 @@ fn a_draft_comes_back_with_its_undo_and_redo() {
 }
 
 #[test]
-fn every_account_region_endpoint_and_group_has_its_own() {
+fn drafts_are_keyed_by_account_endpoint_and_group() {
     let (_folder, drafts) = drafts();
     let group = || GroupId::new("9f8e21c0");
     let keys = [
@@ -156,7 +156,7 @@ fn a_damaged_draft_is_put_aside_and_named(#[case] text: &str) {
 }
 
 #[test]
-fn a_draft_of_another_group_is_not_taken_for_this_ones() {
+fn draft_of_other_group_is_not_used() {
     let (folder, drafts) = drafts();
     drafts.save(&draft(&key("one"))).unwrap();
     let one = only_file(folder.path());
@@ -169,7 +169,7 @@ fn a_draft_of_another_group_is_not_taken_for_this_ones() {
 }
 
 #[test]
-fn the_second_program_is_told_who_has_the_draft() {
+fn second_program_learns_the_draft_holder() {
     let (_folder, drafts) = drafts();
     let key = key("9f8e21c0");
     let holder = |process_id| Holder {

@@ -35,7 +35,7 @@ fn outcome(token: &str) -> Entry {
 }
 
 #[test]
-fn each_request_is_a_line_before_and_a_line_after() {
+fn each_request_has_two_lines() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("history.jsonl");
     let history = History::at(path.clone());
@@ -63,7 +63,7 @@ fn each_request_is_a_line_before_and_a_line_after() {
 }
 
 #[test]
-fn a_line_cut_by_a_crash_spoils_no_other() {
+fn truncated_line_spoils_no_other() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("history.jsonl");
     let history = History::at(path.clone());
@@ -89,7 +89,7 @@ fn a_line_cut_by_a_crash_spoils_no_other() {
 }
 
 #[test]
-fn a_request_is_unsettled_until_its_outcome_is_known_or_another_follows_it() {
+fn request_is_open_until_outcome_or_successor() {
     let folder = tempfile::tempdir().unwrap();
     let history = History::at(folder.path().join("history.jsonl"));
     let send = |token: &str| {

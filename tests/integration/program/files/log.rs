@@ -14,7 +14,7 @@ fn logged(path: &Path, level: LevelFilter, largest: u64, tell: impl FnOnce()) ->
 }
 
 #[test]
-fn a_line_an_event_with_nothing_that_steers_a_terminal() {
+fn log_has_one_safe_line_per_event() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("greengroup.log");
     let text = logged(&path, LevelFilter::INFO, LARGEST, || {
@@ -43,16 +43,18 @@ fn libraries_never_tell_their_details() {
             tracing::debug!(target: "aws_sigv4::http_request::sign", "Credentials secret-1");
             tracing::trace!(target: "hyper_util::client", "authorization secret-2");
             tracing::info!(target: "rustls", "secret-3");
-            tracing::info!(target: "aws_config::meta::region", "provider told");
+            tracing::info!(target: "aws_config::meta::region", "provider message");
             tracing::warn!(target: "hyper_util::client", "a warning");
         },
     );
     assert!(!text.contains("secret"), "{text}");
-    assert!(text.contains("ours") && text.contains("provider told") && text.contains("a warning"));
+    assert!(
+        text.contains("ours") && text.contains("provider message") && text.contains("a warning")
+    );
 }
 
 #[test]
-fn a_full_log_is_put_beside_and_a_new_one_begun() {
+fn full_log_is_rotated() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("log");
     let text = logged(&path, LevelFilter::INFO, 2000, || {

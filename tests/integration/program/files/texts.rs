@@ -7,7 +7,7 @@ use greengroup::runtime::files::texts::save;
 use tempfile::TempDir;
 
 #[test]
-fn a_text_becomes_a_file_of_its_own_that_only_its_owner_reads() {
+fn saved_text_is_new_private_file() {
     let folder = TempDir::new().unwrap();
     let name = "function 88d2f00a -> ../etc/passwd";
     let files: Vec<_> = ["one", "two"]
@@ -32,7 +32,7 @@ fn a_text_becomes_a_file_of_its_own_that_only_its_owner_reads() {
 }
 
 #[test]
-fn a_folder_that_takes_no_file_is_told() {
+fn unwritable_folder_is_reported() {
     let folder = TempDir::new().unwrap();
     assert!(save(&folder.path().join("absent"), "calls", "text").is_err());
 }

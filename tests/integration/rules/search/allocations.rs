@@ -28,7 +28,7 @@ const QUERIES: [&str; 7] = [
     "l",
 ];
 
-/// Definitions with so many versions each, the names of which share their words.
+/// Definitions with several versions each, whose names share their words.
 fn rows(versions: usize) -> Vec<Row> {
     let words = ["press", "robot", "paint", "camera", "weld-cell", "line"];
     let row = |number: usize| {
@@ -92,7 +92,7 @@ fn a_key_allocates_for_no_row() {
         .arg("rules::search::allocations::in_a_process_of_its_own")
         .output()
         .unwrap();
-    let told = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success(), "{told}");
-    assert!(told.contains("all keys were counted"), "{told}");
+    let printed = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{printed}");
+    assert!(printed.contains("all keys were counted"), "{printed}");
 }

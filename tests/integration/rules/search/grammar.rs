@@ -125,7 +125,7 @@ fn every_pasted_arn_and_id_is_found_first() {
 }
 
 #[test]
-fn equal_matches_stand_base_first_then_latest_then_newest() {
+fn equal_matches_sort_base_latest_newest() {
     let mut rows: Vec<Row> = rows().into_iter().take(1).collect();
     for (created, is_base, is_latest) in [(3, false, false), (1, false, true), (0, true, false)] {
         rows.push(Row {
@@ -144,7 +144,7 @@ fn equal_matches_stand_base_first_then_latest_then_newest() {
 }
 
 #[test]
-fn names_are_sorted_as_people_read_and_the_nameless_come_last() {
+fn names_sort_naturally_with_nameless_last() {
     let mut search = search_over(&rows());
     search.set_sort(Sort::Name);
     search.settle();
@@ -176,7 +176,7 @@ fn hostile_input_is_a_query_like_any_other(#[case] text: String) {
 }
 
 #[test]
-fn a_hostile_name_is_searched_at_its_start_only() {
+fn overlong_name_is_searched_at_its_start() {
     let mut search = Search::new();
     let mut row = rows().swap_remove(0);
     row.name = Some("é".repeat(1 << 20));

@@ -70,7 +70,7 @@ const fn nonzero(number: u16) -> NonZeroU16 {
 }
 
 #[test]
-fn half_a_frame_is_not_whole_and_half_a_character_not_lost() {
+fn partial_frames_and_characters_are_completed() {
     let text = "خط التعبئة";
     let frame = format!("\x1b[?2026h{text}\x1b[?2026l");
     for size in 1..=frame.len() {

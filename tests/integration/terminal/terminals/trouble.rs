@@ -170,7 +170,7 @@ async fn pictures(draft: &Draft, endpoint: &str, looks: Looks) -> Pictures {
 #[case("dumb", "", LATIN)]
 #[case("dumb", "1", UTF_8)]
 #[tokio::test(start_paused = true)]
-async fn what_goes_wrong_is_shown_as_it_is_meant(
+async fn failures_are_shown_as_drawn(
     #[case] term: &str,
     #[case] no_color: &str,
     #[case] locale: &str,
@@ -211,7 +211,7 @@ async fn what_goes_wrong_is_shown_as_it_is_meant(
 #[case("tmux-256color", "", LATIN)]
 #[case("tmux-256color", "1", UTF_8)]
 #[tokio::test(start_paused = true)]
-async fn what_goes_wrong_is_shown_as_it_is_meant_in_a_real_tmux(
+async fn tmux_shows_failures_as_drawn(
     #[case] term: &str,
     #[case] no_color: &str,
     #[case] locale: &str,

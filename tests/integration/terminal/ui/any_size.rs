@@ -52,12 +52,12 @@ fn every_scene_at_many_sizes() {
 }
 
 #[test]
-fn a_terminal_that_differs_from_what_the_program_was_told_is_drawn_on() {
+fn unreported_resize_is_drawn_without_panic() {
     for scene in SCENES {
         let mut stage = scene(SMALL);
-        for told in [(60, 15), (200, 80), (500, 200)] {
+        for reported in [(60, 15), (200, 80), (500, 200)] {
             for real in [(60, 15), (80, 24), (133, 17), (300, 100)] {
-                stage.resize(told.0, told.1);
+                stage.resize(reported.0, reported.1);
                 stage.size = real;
                 stage.buffer();
             }

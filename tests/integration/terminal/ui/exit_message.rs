@@ -32,7 +32,7 @@ fn of_the_groups_that_a_name_may_mean() {
 }
 
 #[test]
-fn of_a_nameless_group_without_the_version_that_was_asked_for() {
+fn missing_version_of_nameless_group_is_reported() {
     let mut account = Account::default();
     account.group(HOSTILE, None, "2026-04-30T10:00:00Z");
     let launch = Launch {

@@ -61,7 +61,7 @@ fn what_steers_a_terminal_is_written_out() {
 }
 
 #[test]
-fn columns_stand_still_whatever_a_name_is_made_of() {
+fn columns_stay_aligned_with_any_name() {
     for name in [
         "plain",
         "検査ライン東-画像処理ファンクション-第三工場",

@@ -106,7 +106,7 @@ impl Place {
         let mut stage = self.enter();
         let context = stage.app.context();
         if [KeyContext::Help, KeyContext::Search].contains(&context) {
-            return told_by_the_table(context);
+            return rows_of_the_table(context);
         }
         stage.press("?");
         let mut rows: Vec<String> = Vec::new();
@@ -122,19 +122,19 @@ impl Place {
                 break;
             }
         }
-        rows.iter().map(|row| told(row)).collect()
+        rows.iter().map(|row| keys_and_help(row)).collect()
     }
 }
 
 /// The keys of a row, and what they do.
-fn told(row: &str) -> (Vec<KeyPress>, String) {
+fn keys_and_help(row: &str) -> (Vec<KeyPress>, String) {
     let (keys, what) = row.split_at_checked(16).unwrap();
     let keys = keys.split_whitespace().map(|key| key.parse().unwrap());
     (keys.collect(), what.trim().to_owned())
 }
 
 /// Over the help there is no help, and in a search line `?` is text.
-fn told_by_the_table(context: KeyContext) -> Vec<(Vec<KeyPress>, String)> {
+fn rows_of_the_table(context: KeyContext) -> Vec<(Vec<KeyPress>, String)> {
     let keys = |row: &[&str]| row.iter().map(|key| key.parse().unwrap()).collect();
     Keymap::rows(context)
         .map(|row| (keys(row.keys), row.help().to_owned()))
@@ -249,7 +249,7 @@ const fn is_general(command: Command) -> bool {
 }
 
 #[test]
-fn what_the_help_offers_is_obeyed_or_refused_with_a_reason() {
+fn offered_keys_act_or_give_a_reason() {
     let keymap = Keymap::default();
     let (mut obeyed, mut silent) = (BTreeSet::new(), Vec::new());
     for place in PLACES {
@@ -303,7 +303,7 @@ fn read_only_binds_no_key_to_create() {
 }
 
 #[test]
-fn what_the_help_does_not_offer_does_nothing() {
+fn keys_not_offered_do_nothing() {
     for place in PLACES {
         let offered: Vec<KeyPress> = place
             .help()

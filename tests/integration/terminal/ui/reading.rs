@@ -94,10 +94,10 @@ fn nothing_is_said_by_colour_alone() {
     }
 }
 
-/// Cells that differ in colour alone are told apart without it: by a word or a sign of their own, or by
+/// Cells that differ in colour alone differ without it: by a word or a sign of their own, or by
 /// bold, faint, underlined or reversed.
 #[test]
-fn roles_that_mean_different_states_look_different_without_colour_or_have_words() {
+fn states_differ_without_colour() {
     let theme = Theme::named("monochrome").unwrap();
     assert_ne!(theme.kept, theme.dropped);
     assert_ne!(theme.kept, theme.changed);
@@ -118,7 +118,7 @@ fn roles_that_mean_different_states_look_different_without_colour_or_have_words(
 }
 
 #[test]
-fn what_takes_long_is_told_in_words_beside_the_spinner() {
+fn spinner_has_words_beside_it() {
     let screen = scenes::loading(SMALL).screen();
     assert!(screen.contains("lists 0/7, "), "{screen}");
 }

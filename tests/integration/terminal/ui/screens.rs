@@ -44,7 +44,7 @@ fn smallest_screen(#[case] name: &str, #[case] scene: fn((u16, u16)) -> Stage) {
 }
 
 #[test]
-fn a_preview_stands_beside_the_panes_where_there_is_room() {
+fn preview_is_beside_panes_on_wide_screens() {
     let mut stage = scenes::assemble(LARGE);
     stage.press("3 g p");
     stage.picture("preview_140x40");
@@ -53,7 +53,7 @@ fn a_preview_stands_beside_the_panes_where_there_is_room() {
 }
 
 #[test]
-fn a_terminal_that_is_too_small_is_told_so() {
+fn too_small_terminal_gets_a_message() {
     let mut stage = scenes::assemble(SMALL);
     stage.resize(40, 10);
     insta::assert_snapshot!(stage.screen(), @r"
@@ -73,7 +73,7 @@ fn a_notice_takes_the_place_of_the_keys() {
 }
 
 #[test]
-fn the_cursor_of_the_terminal_stands_where_one_types() {
+fn terminal_cursor_follows_the_input() {
     let mut stage = scenes::assemble(SMALL);
     stage.press("3 / c a m");
     assert_eq!(stage.cursor(), Some((8, 5)));
@@ -88,7 +88,7 @@ fn the_cursor_of_the_terminal_stands_where_one_types() {
 }
 
 #[test]
-fn the_body_of_the_review_scrolls_above_its_buttons() {
+fn review_scrolls_above_its_buttons() {
     let mut stage = scenes::review((80, 24));
     let before = stage.screen();
     stage.press("PgDn PgDn");

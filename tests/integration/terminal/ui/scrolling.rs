@@ -10,7 +10,7 @@ use super::stage::{Stage, now};
 #[rstest]
 #[case::review(scenes::review(SMALL))]
 #[case::outcome(scenes::created(SMALL))]
-fn the_first_step_back_from_beyond_the_end_is_seen(#[case] mut stage: Stage) {
+fn first_step_back_from_end_scrolls(#[case] mut stage: Stage) {
     for _ in 0..30 {
         stage.press("PgDn");
         stage.frame();
@@ -21,7 +21,7 @@ fn the_first_step_back_from_beyond_the_end_is_seen(#[case] mut stage: Stage) {
 }
 
 #[test]
-fn the_preview_beside_the_panes_is_scrolled_from_the_panes() {
+fn panes_scroll_the_preview_beside_them() {
     let mut stage = scenes::assemble(LARGE);
     stage.press("3 g p");
     let top = stage.screen();
@@ -43,14 +43,14 @@ fn beside(stage: &Stage) -> *const greengroup::app::text::TextLine {
 }
 
 #[test]
-fn the_preview_is_made_anew_only_when_it_shows_something_else() {
+fn preview_is_rebuilt_only_for_another_version() {
     let mut stage = scenes::assemble(LARGE);
     stage.press("3 g p");
     let made = beside(&stage);
     stage.event(Event::Clock(now()));
     stage.event(Event::Ticked);
     stage.press("J");
-    assert_eq!(beside(&stage), made, "made anew for nothing");
+    assert_eq!(beside(&stage), made, "rebuilt without need");
     stage.press("Down");
     assert_ne!(beside(&stage), made);
 }
@@ -77,7 +77,7 @@ fn long_lines_are_wrapped_when_asked() {
 }
 
 #[test]
-fn what_is_searched_for_is_lit_in_wrapped_lines_too() {
+fn matches_in_wrapped_lines_are_highlighted() {
     let mut stage = scenes::assemble((60, 15));
     stage.press("3 g p w / c a m : 1 3 Enter");
     let buffer = stage.buffer();

@@ -50,7 +50,7 @@ fn enter_does_what_is_called_so(#[case] name: &str, #[case] shown: &str) {
 }
 
 #[test]
-fn every_command_is_found_by_its_name_and_by_the_footers_word() {
+fn commands_are_found_by_name_and_footer_word() {
     for scene in [
         scenes::groups,
         scenes::changed,
@@ -76,7 +76,7 @@ fn every_command_is_found_by_its_name_and_by_the_footers_word() {
 }
 
 #[test]
-fn the_footer_has_no_letters_while_letters_are_text() {
+fn footer_hides_letter_keys_while_typing() {
     let stage = scenes::protected(SMALL);
     let screen = stage.screen();
     let footer = screen.lines().last().unwrap();

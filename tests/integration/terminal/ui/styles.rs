@@ -1,4 +1,4 @@
-//! States that are told apart without colour, and colours that are never set where there are none.
+//! States differ without colour, and no colour is set where there is none.
 
 use greengroup::ui::Theme;
 use ratatui::buffer::Buffer;
@@ -65,7 +65,7 @@ fn the_focused_button_is_reversed_and_marked() {
 }
 
 #[test]
-fn the_cursor_is_a_marker_and_bold_not_a_bar() {
+fn cursor_row_is_marked_and_bold() {
     let buffer = scenes::groups(SMALL).buffer();
     assert!(modifiers(&buffer, "press-line-3").contains(Modifier::BOLD));
     assert!(!modifiers(&buffer, "camera-pool").contains(Modifier::BOLD));
@@ -74,7 +74,7 @@ fn the_cursor_is_a_marker_and_bold_not_a_bar() {
 }
 
 #[test]
-fn a_protected_context_has_a_header_of_its_own() {
+fn protected_context_has_its_own_header() {
     let protected = scenes::protected(SMALL).buffer();
     let usual = scenes::review(SMALL).buffer();
     assert_eq!(protected[(40, 0)].bg, Color::Red);
@@ -94,7 +94,7 @@ fn what_a_search_matched_is_lit() {
 }
 
 #[test]
-fn what_a_search_for_an_id_matched_is_lit() {
+fn id_matches_are_highlighted() {
     let mut stage = monochrome(scenes::assemble(SMALL));
     stage.press("3 / 8 8 d 2");
     let buffer = stage.buffer();

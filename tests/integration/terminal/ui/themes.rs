@@ -41,12 +41,12 @@ fn styles_are_words(#[case] text: &str, #[case] style: Style) {
     "#ärgxx",
     r##""#ärgxx" is no colour; write #rrggbb, a number up to 255, or a name like "bright-blue""##
 )]
-fn a_wrong_style_is_told_with_what_was_meant(#[case] text: &str, #[case] message: &str) {
+fn wrong_style_suggests_a_correct_one(#[case] text: &str, #[case] message: &str) {
     assert_eq!(parse_style(text).unwrap_err().to_string(), message);
 }
 
 #[test]
-fn unknown_names_are_told_with_the_nearest() {
+fn unknown_theme_name_suggests_the_nearest() {
     let theme = Theme::named("drak").unwrap_err();
     assert_eq!(
         theme.to_string(),
@@ -71,7 +71,7 @@ fn every_role_can_be_set_by_its_name() {
 }
 
 #[test]
-fn without_colour_what_colour_told_is_told_otherwise() {
+fn states_stay_distinct_without_colour() {
     let light = Theme::named("light").unwrap();
     let mut own = light.clone();
     own.set_role("kept", "italic green").unwrap();
@@ -100,7 +100,7 @@ fn states_differ_in_every_theme(#[case] name: &str) {
 }
 
 #[test]
-fn ascii_is_all_that_is_drawn_beside_the_texts() {
+fn ascii_symbols_draw_only_ascii() {
     let scenes = vec![
         scenes::changed(SMALL),
         scenes::review(SMALL),

@@ -15,7 +15,7 @@ impl Ledger {
         };
         let old = self.kept.insert(draft.group().clone(), kept);
         if let Some(old) = old.filter(|old| old.draft.differs()) {
-            // What was done while the file was being opened anew goes on from what was saved before.
+            // What was done while the file was being reopened goes on from what was saved before.
             let known = [before.draft.as_ref(), self.own.as_ref()];
             let goes_on = known.contains(&Some(&old.draft));
             assert!(
@@ -56,7 +56,7 @@ impl Ledger {
                 assert_eq!(Some(&**draft), kept, "another draft is in the file");
                 self.may_overwrite |= !draft.differs();
             }
-            other => panic!("nobody else was there and nothing was damaged: {other:?}"),
+            other => panic!("no other program ran and nothing was damaged: {other:?}"),
         }
     }
 
