@@ -76,7 +76,7 @@ fn print_pick() {
                 let begun = Instant::now();
                 app.update(Event::Key(KeyPress::plain(Key::Char(keys[1]))));
                 terminal
-                    .draw(|frame| ui::render(&app, &theme, frame))
+                    .draw(|frame| _ = ui::render(&app, &theme, frame))
                     .expect("a test backend does not fail");
                 begun.elapsed().as_secs_f64() * 1000.0
             })

@@ -46,7 +46,7 @@ fn one_frame_drawn(bencher: Bencher<'_, '_>) {
         Terminal::new(TestBackend::new(120, 40)).expect("a test backend does not fail");
     bencher.bench_local(|| {
         terminal
-            .draw(|frame| ui::render(&app, &theme, frame))
+            .draw(|frame| _ = ui::render(&app, &theme, frame))
             .expect("a test backend does not fail");
     });
 }

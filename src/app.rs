@@ -1,10 +1,13 @@
 //! What happens next: facts in, work out, and nothing else. No screen, no network, no clock.
 
+pub mod aws_cli;
 pub mod calls;
 pub mod catalog;
 pub mod command;
 pub mod connection;
+pub mod credentials;
 pub mod effect;
+mod enter_guard;
 pub mod event;
 pub mod exit;
 pub mod expiry;
@@ -15,6 +18,7 @@ pub mod launch;
 pub mod layout;
 pub mod loader;
 mod navigation;
+pub mod notice;
 pub mod outbox;
 pub mod outcome_probe;
 pub mod overlay;
@@ -47,8 +51,10 @@ pub use session::Session;
 
 use crate::domain::printable::printable;
 use effect::Timer;
+use enter_guard::{EnterGuard, HOLD};
 use key::KeyPress;
 use layout::Size;
+use notice::Notice;
 use overlay::Overlay;
 use overlay::calls::Calls;
 use overlay::help::Help;
@@ -66,6 +72,7 @@ pub struct App {
     pub session: Session,
     views: Views,
     searches: Searches,
+    enter_guard: EnterGuard,
     /// Counts the quarter seconds while something is under way.
     pub spinner: usize,
 }
@@ -81,12 +88,14 @@ impl App {
             views: Views::new(launch.sort),
             session: Session::new(launch, keymap),
             searches: Searches::default(),
+            enter_guard: EnterGuard::default(),
             spinner: 0,
         }
     }
 
     /// Takes one fact in; the answer is the work that follows from it.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        let front = self.front_place();
         match event {
             // Follows every frame, and nothing else follows from it.
             Event::Drawn { most_hidden } => {
@@ -98,7 +107,10 @@ impl App {
                 return self.session.take_effects();
             }
             Event::Key(key) => self.key(key),
-            Event::Pasted(text) => self.pasted(&text),
+            Event::Pasted(text) => {
+                self.input_came();
+                self.pasted(&text);
+            }
             Event::Resized { width, height } => self.resized(Size { width, height }),
             Event::Connected(result) => self.session.connection_ended(result),
             Event::Replied(reply) => self.replied(*reply),
@@ -106,33 +118,32 @@ impl App {
             Event::CredentialsExpire(at) => self.session.credentials_expire(at),
             Event::CallObserved(call) => self.session.call_observed(call),
             Event::TimerElapsed(timer) => self.timer_elapsed(timer),
-            Event::Copied(copied) => self
+            Event::Copied(copied) => {
+                let report = copied.map_or_else(|why| why, str::to_owned);
+                self.session.notify(Notice::Runtime(report));
+            }
+            Event::TextSaved(saved) => self
                 .session
-                .notify(copied.map_or_else(|why| why, str::to_owned)),
-            Event::TextSaved(saved) => self.session.notify(match saved {
-                Ok(file) => format!("Saved as {}.", file.display()),
-                Err(why) => format!("Not saved: {why}."),
-            }),
+                .notify(saved.map_or_else(Notice::NotSaved, Notice::Saved)),
             Event::DraftOpened(file) => self.session.draft_opened(file),
-            Event::PasteCut { dropped } => self.session.notify(format!(
-                "The paste was too long; {dropped} bytes of it were left out."
-            )),
+            Event::PasteCut { dropped } => self.session.notify(Notice::PasteCut(dropped)),
             Event::UnconfirmedCreateFound(unsettled) => self.session.unconfirmed_found(unsettled),
             Event::HistoryNotWritten(reason) => {
-                self.session
-                    .notify(format!("The history could not be written: {reason}"));
+                self.session.notify(Notice::HistoryNotWritten(reason));
             }
             Event::DraftNotSaved(reason) => {
-                self.session
-                    .notify(format!("The draft could not be saved: {reason}"));
+                self.session.notify(Notice::DraftNotSaved(reason));
             }
             Event::Idle => self.go_on_searching(),
             Event::Ticked => self.spinner = self.spinner.wrapping_add(1),
             Event::Resumed => self.terminal(TerminalEffect::Redraw),
-            Event::NotSuspended(reason) => self.session.notify(reason),
+            Event::NotSuspended(reason) => self.session.notify(Notice::Runtime(reason)),
             Event::Terminated => self.session.quit(),
         }
         self.keep_up();
+        if self.front_place() != front {
+            self.enter_guard.shown(self.session.now());
+        }
         self.session.take_effects()
     }
 
@@ -192,10 +203,39 @@ impl App {
         }
         // A notice about the last key may be wrong after this one.
         self.session.clear_notice();
+        let may_press = self.enter_guard.allows(self.session.now());
+        self.input_came();
         match command {
-            Some(command) if !self.takes_as_text(key) => self.command(command),
-            Some(_) | None => self.typed(key),
+            Some(_) if self.takes_as_text(key) => self.typed(key),
+            Some(Command::Open) if self.views.front().enter_changes(&self.session) => {
+                self.hold_enter(may_press);
+            }
+            Some(command) => self.command(command),
+            None if self.takes_text() => self.typed(key),
+            None => self.session.notify(Notice::UnboundKey(key)),
         }
+    }
+
+    /// What is in front: how many views are open, and where the keys of the front one are looked up.
+    fn front_place(&self) -> (usize, KeyContext) {
+        (self.views.all().count(), self.views.front().context())
+    }
+
+    /// A key or a paste came: an Enter that waits was part of it.
+    fn input_came(&mut self) {
+        if self.enter_guard.input(self.session.now()) {
+            self.session.notify(Notice::EnterTooSoon);
+        }
+    }
+
+    /// Enter presses a button that changes something only if no key comes shortly before or after it.
+    fn hold_enter(&mut self, may_press: bool) {
+        if !may_press {
+            return self.session.notify(Notice::EnterTooSoon);
+        }
+        let enter = self.session.next_number();
+        self.enter_guard.hold(enter);
+        self.session.start_timer(Timer::EnterHeld { enter }, HOLD);
     }
 
     #[expect(
@@ -205,7 +245,7 @@ impl App {
     fn command(&mut self, command: Command) {
         self.remember_search(command);
         if let Some(why) = self.unavailable(command) {
-            return self.session.notify(why.to_string());
+            return self.session.notify(Notice::Unavailable(why));
         }
         match command {
             Command::Quit => self.quit(),
@@ -290,9 +330,9 @@ impl App {
     fn timer_elapsed(&mut self, timer: Timer) {
         match timer {
             Timer::NoticeOver { notice } => self.session.notice_over(notice),
-            Timer::ReviewArmed { .. } => {
-                for view in self.views.all_mut() {
-                    view.timer_elapsed(timer);
+            Timer::EnterHeld { enter } => {
+                if self.enter_guard.release(enter) {
+                    self.command(Command::Open);
                 }
             }
             Timer::ProbePaused { probe } => self.session.look_again(probe),

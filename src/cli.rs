@@ -199,7 +199,7 @@ pub struct ServeArguments {
     #[arg(value_hint = ValueHint::FilePath)]
     pub file: Option<PathBuf>,
     /// Address to listen at; port 0 takes a free one
-    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8471")]
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = crate::app::aws_cli::SERVE_ADDRESS)]
     pub listen: std::net::SocketAddr,
 }
 

@@ -1,6 +1,9 @@
-//! The screen as a function of the state: nothing here is kept, asked for or changed.
+//! The screen as a pure function of the state.
 
+mod advice;
+mod keys;
 mod naming;
+mod notice;
 mod overlay;
 mod screen;
 pub mod theme;
@@ -9,35 +12,28 @@ mod widget;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+pub use advice::advice;
 pub use theme::{Theme, ThemeError};
 
 use crate::app::App;
-use crate::app::layout::{MIN_SIZE, Size};
-use widget::paper::Paper;
+use crate::app::layout::{HEADER_ROWS, MIN_SIZE, Size};
+use widget::canvas::Canvas;
 
-/// Rows of the header.
-const HEADER_ROWS: u16 = 2;
-
-/// What drawing has found out.
+/// What only drawing can measure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Drawn {
-    /// How far the body of the screen can be scrolled down, for a body that only drawing measures.
+    /// How many rows the body of the screen can be scrolled down.
     pub most_hidden: Option<usize>,
 }
 
-/// Draws the whole screen.
-pub fn render(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
-    draw(app, theme, frame);
-}
-
-/// Draws the whole screen and tells what that has found out.
-pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
+/// Draws the entire screen; returns what only drawing can measure.
+pub fn render(app: &App, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
     let mut drawn = Drawn::default();
     let area = frame.area();
     if area.is_empty() {
         return drawn;
     }
-    let mut whole = Paper::new(frame, theme, area);
+    let mut whole = Canvas::new(frame, theme, area);
     whole.clear();
     if app.session.size().is_too_small() || size_of(area).is_too_small() {
         too_small(&mut whole, app);
@@ -57,12 +53,12 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
     };
     let is_covered = app.overlays().iter().any(overlay::covers);
     if !is_covered && let Some(screen) = app.screen() {
-        drawn.most_hidden = screen::draw(app, screen, &mut Paper::new(frame, theme, body));
+        drawn.most_hidden = screen::draw(app, screen, &mut Canvas::new(frame, theme, body));
     }
     for overlay in app.overlays() {
-        overlay::draw(app, overlay, &mut Paper::new(frame, theme, body));
+        overlay::draw(app, overlay, &mut Canvas::new(frame, theme, body));
     }
-    widget::footer::draw(app, &mut Paper::new(frame, theme, footer));
+    widget::footer::draw(app, &mut Canvas::new(frame, theme, footer));
     drawn
 }
 
@@ -73,8 +69,8 @@ const fn size_of(area: Rect) -> Size {
     }
 }
 
-fn too_small(paper: &mut Paper<'_, '_>, app: &App) {
-    let (width, height) = (paper.area.width, paper.area.height);
+fn too_small(canvas: &mut Canvas<'_, '_>, app: &App) {
+    let (width, height) = (canvas.area.width, canvas.area.height);
     let quit = app
         .session
         .keymap()
@@ -83,9 +79,9 @@ fn too_small(paper: &mut Paper<'_, '_>, app: &App) {
         "This terminal has {width}x{height} cells; greengroup needs {}x{}. Make it larger, or leave with {quit}.",
         MIN_SIZE.width, MIN_SIZE.height
     );
-    let lines = widget::cells::wrap(&sentence, paper.width());
-    for (place, line) in lines.iter().take(paper.height()).enumerate() {
-        let row = paper.row().text(paper.theme.plain, line);
-        paper.write(place, &row.line());
+    let lines = widget::cells::wrap(&sentence, canvas.width());
+    for (place, line) in lines.iter().take(canvas.height()).enumerate() {
+        let row = canvas.row().text(canvas.theme.plain, line);
+        canvas.write(place, &row.line());
     }
 }

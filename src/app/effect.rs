@@ -91,8 +91,8 @@ pub struct AccountChoice {
 /// Waiting that the app asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Timer {
-    /// From here on the Review screen listens to Enter.
-    ReviewArmed { review: u32 },
+    /// No key has followed the Enter of this number, so it presses its button.
+    EnterHeld { enter: u32 },
     /// The pause between two looks for an unknown outcome is over.
     ProbePaused { probe: u32 },
     /// The notice in the footer has been up long enough.

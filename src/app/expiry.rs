@@ -1,19 +1,12 @@
 //! How long the credentials still last, and when that is too short to go on without a word.
 
+use super::credentials::CredentialsLeft;
+use super::notice::Notice;
 use super::session::Session;
 use crate::domain::Timestamp;
 
 /// Credentials that last longer than this are not worth a warning.
 const SOON_SECONDS: i64 = 15 * 60;
-
-/// The remaining lifetime of the credentials.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum CredentialsLeft {
-    Nothing,
-    /// So little that a request may come too late.
-    Little(String),
-    Enough(String),
-}
 
 impl Session {
     /// Absent where the credentials have no end, or none that is known.
@@ -30,13 +23,11 @@ impl Session {
 
     /// Warns where the credentials are about to end.
     pub(super) fn warn_of_expiry(&mut self) {
-        let end = match self.credentials_left() {
-            Some(CredentialsLeft::Nothing) => "have ended".to_owned(),
-            Some(CredentialsLeft::Little(left)) => format!("end in {left}"),
-            Some(CredentialsLeft::Enough(_)) | None => return,
-        };
-        self.notify(format!(
-            "The credentials {end}: renew them, then press R. The draft stays."
-        ));
+        match self.credentials_left() {
+            Some(CredentialsLeft::Enough(_)) | None => {}
+            Some(left @ (CredentialsLeft::Nothing | CredentialsLeft::Little(_))) => {
+                self.notify(Notice::CredentialsEnd(left));
+            }
+        }
     }
 }

@@ -4,6 +4,7 @@ use super::App;
 use super::command::Command;
 use super::key::{Key, KeyPress};
 use super::keymap::{KeyContext, Keymap};
+use super::notice::Notice;
 use super::submission::Step;
 use super::unavailable::Unavailable;
 use super::view::View;
@@ -55,9 +56,9 @@ impl App {
     fn not_reloaded(&self) -> Option<Unavailable> {
         let is_looking = self.shown_outcome().is_some_and(Step::is_looking);
         let why = if self.session.submissions().is_sending() || is_looking {
-            "the outcome of the request comes first"
+            "the outcome of the request is not known yet"
         } else if self.session.connection().is_connecting() {
-            "a connection is being made"
+            "still connecting"
         } else {
             return None;
         };
@@ -78,7 +79,7 @@ impl App {
     pub(super) fn search_for_earlier(&mut self) {
         let current = self.views.front().search_text().unwrap_or_default();
         let Some(earlier) = self.searches.earlier(current) else {
-            self.session.notify("Nothing else was searched for yet.");
+            self.session.notify(Notice::NoEarlierSearch);
             return;
         };
         for end_and_clear in ['e', 'u'] {
@@ -93,6 +94,16 @@ impl App {
 
     /// Pasted text goes into the line that has the focus and nowhere else: it can confirm nothing.
     pub(super) fn pasted(&mut self, text: &str) {
-        self.views.front_mut().pasted(text, &self.session);
+        if self.takes_text() {
+            self.views.front_mut().pasted(text, &self.session);
+        } else {
+            self.session.notify(Notice::PasteIgnored);
+        }
+    }
+
+    /// True while a line has the focus in which the user types.
+    pub(super) fn takes_text(&self) -> bool {
+        let front = self.views.front();
+        front.search_text().is_some() || front.takes_as_text(KeyPress::plain(Key::Char('a')))
     }
 }

@@ -29,7 +29,7 @@ pub const MIN_SIZE: Size = Size {
 const WIDTH_FOR_PREVIEW: u16 = 120;
 
 /// Header and footer.
-const HEADER_ROWS: u16 = 2;
+pub const HEADER_ROWS: u16 = 2;
 const FOOTER_ROWS: u16 = 1;
 
 /// A collapsed pane gets a second line from this height on.

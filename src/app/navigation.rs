@@ -1,7 +1,9 @@
 //! Follows transitions: opens, closes and changes screens and overlays.
 
 use super::App;
+use super::command::Command;
 use super::effect::AccountChoice;
+use super::notice::Notice;
 use super::overlay::Overlay;
 use super::overlay::account_menu::AccountMenu;
 use super::overlay::base_history::BaseHistory;
@@ -22,7 +24,7 @@ impl App {
         match transition {
             Transition::Stay => {}
             Transition::Back => self.back(),
-            Transition::Close => self.close_overlay(),
+            Transition::Close => self.views.close_overlay(),
             Transition::OpenGroup(group) => self.open_group(group),
             Transition::Review => self.views.open_review(Review::new(session)),
             Transition::Outcome => {
@@ -82,23 +84,15 @@ impl App {
             Transition::ToGroups => self.back_to_groups(),
             Transition::Execute(command) => {
                 if let Some(why) = self.unavailable_below(command) {
-                    return self.session.notify(why.to_string());
+                    return self.session.notify(Notice::Unavailable(why));
                 }
-                self.close_overlay();
+                self.views.close_overlay();
                 self.command(command);
             }
             Transition::Connect(choice) => {
                 self.back_to_groups();
                 self.reconnect(choice);
             }
-        }
-    }
-
-    /// The key that closed the overlay must not, pressed once more, reach a button below it.
-    fn close_overlay(&mut self) {
-        self.views.close_overlay();
-        if let Some(review) = self.views.review_mut() {
-            review.disarm(&mut self.session);
         }
     }
 
@@ -111,6 +105,9 @@ impl App {
     }
 
     fn back_to_groups(&mut self) {
+        if let Some(work) = self.session.work() {
+            self.views.groups.picker.select(work.group.clone());
+        }
         self.views.back_to_groups();
         self.session.close_work();
     }
@@ -128,8 +125,7 @@ impl App {
         };
         let version = self.session.catalog().group_version(&work.group, version);
         let Some(slots) = version.ready().map(|read| read.slots.clone()) else {
-            let sentence = "This version is being read; press Space again in a moment.";
-            return self.session.notify(sentence);
+            return self.session.notify(Notice::VersionLoading(Command::Tick));
         };
         let kind = assemble.focus;
         if let Some(work) = self.session.work_mut() {

@@ -30,10 +30,7 @@ pub struct Picker<Id> {
 /// Names, definitions or rows that are looked at before the keys get their turn again: a few milliseconds.
 const SEARCH_BUDGET: usize = 10_000;
 
-/// The notice for [`Picker::hides_order`].
-pub const BEST_MATCH_FIRST: &str = "The best match stays first while there is a filter.";
-
-/// A row's columns.
+/// What is known of a row beside its identity.
 #[derive(Debug, Clone, Copy)]
 pub struct PickerRow<'a> {
     pub arn: &'a str,

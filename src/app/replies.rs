@@ -3,9 +3,9 @@
 use super::App;
 use super::effect::{Effect, Request};
 use super::event::{Answered, Reply};
+use super::notice::Notice;
 use super::screen::outcome::Outcome;
 use super::submission::{Step, StepState, Submission};
-use crate::domain::printable::printable;
 use crate::domain::{Base, CreatedVersion, GroupId, GroupVersionId};
 
 impl App {
@@ -52,18 +52,18 @@ impl App {
         };
         let created = submission.current().and_then(Step::created);
         let found = created.and_then(|created| created.version.clone());
-        let words = found.as_ref().map(|version| {
-            let name = printable(&submission.group_name);
-            format!("Version {version} of {name}, whose outcome was unknown, was created.")
+        let notice = found.as_ref().map(|version| Notice::FoundCreated {
+            version: version.clone(),
+            group: submission.group_name.clone(),
         });
         self.session.effect(Effect::RecordProbe {
             group: group.clone(),
             found: found.map(GroupVersionId::new),
         });
-        if let Some(words) = words {
+        if let Some(notice) = notice {
             self.take_created(group, !is_shown);
             if !is_shown {
-                self.session.notify(words);
+                self.session.notify(notice);
                 self.draft_changed();
             }
         }

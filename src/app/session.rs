@@ -17,6 +17,7 @@ use super::keymap::Keymap;
 use super::launch::Launch;
 use super::layout::Size;
 use super::loader::Loader;
+use super::notice::Notice;
 use super::outbox::Outbox;
 use super::protection::Protection;
 use super::submission::Submissions;
@@ -46,15 +47,15 @@ pub struct Session {
     parked: HashMap<GroupId, Parked>,
     /// The confirmed changes and their results.
     submissions: Submissions,
-    notice: Option<Notice>,
+    notice: Option<ShownNotice>,
     outbox: Outbox,
     quitting: Option<QuitReason>,
 }
 
-/// A sentence in the footer, with the number of its timer.
+/// A notice in the footer, with the number of its timer.
 #[derive(Debug)]
-struct Notice {
-    text: String,
+struct ShownNotice {
+    notice: Notice,
     number: u32,
 }
 
@@ -128,8 +129,8 @@ impl Session {
         &self.submissions
     }
 
-    pub fn notice(&self) -> Option<&str> {
-        self.notice.as_ref().map(|notice| notice.text.as_str())
+    pub fn notice(&self) -> Option<&Notice> {
+        self.notice.as_ref().map(|shown| &shown.notice)
     }
 
     pub fn set_now(&mut self, now: Timestamp) {
@@ -199,11 +200,10 @@ impl Session {
         self.outbox.next_number()
     }
 
-    /// Shows a sentence in the footer for a while.
-    pub fn notify(&mut self, text: impl Into<String>) {
+    /// Shows a notice in the footer for a while.
+    pub fn notify(&mut self, notice: Notice) {
         let number = self.next_number();
-        let text = text.into();
-        self.notice = Some(Notice { text, number });
+        self.notice = Some(ShownNotice { notice, number });
         self.start_timer(Timer::NoticeOver { notice: number }, NOTICE_TIME);
     }
 

@@ -1,5 +1,6 @@
 //! The subject of a text, and its lines out of the catalog.
 
+use super::aws_cli::AwsCli;
 use super::remote::Remote;
 use super::session::Session;
 use super::text::{self, TextLine, Tone};
@@ -62,7 +63,8 @@ impl Subject {
             Self::Diff { before, after } => diff_lines(before.as_ref(), after.as_ref(), session),
             Self::Request => {
                 let request = session.work().and_then(Work::request);
-                request.map_or_else(Vec::new, |request| text::request_lines(&request))
+                let cli = AwsCli::of(session);
+                request.map_or_else(Vec::new, |request| text::request_lines(&request, &cli))
             }
             Self::Groups(shown) => shown.iter().map(|id| group_line(id, session)).collect(),
             Self::Lines { lines, .. } => lines.clone(),
@@ -87,10 +89,7 @@ fn content<'a>(
     match session.catalog().contents.get(arn) {
         Remote::Ready(content) => Ok(content),
         Remote::Failed(error) => Err(text::error_lines(error)),
-        Remote::Unasked | Remote::Loading => Err(vec![TextLine::new(
-            Tone::Faint,
-            "The content is being read.",
-        )]),
+        Remote::Unasked | Remote::Loading => Err(vec![TextLine::new(Tone::Faint, "loading…")]),
     }
 }
 

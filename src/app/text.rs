@@ -1,9 +1,9 @@
 //! Texts of several lines, each line with what it means: contents, differences, requests, outcomes.
 
+use super::aws_cli::AwsCli;
 use crate::domain::diff::{ContentDiff, Mark};
 use crate::domain::printable::{printable, printable_json, printable_lines};
-use crate::domain::request::shell_quoted;
-use crate::domain::{Content, CreateGroupVersion, ServiceError};
+use crate::domain::{Content, CreateGroupVersion, NextStep, ServiceError};
 
 /// What a line means; the theme decides how that looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -17,6 +17,8 @@ pub enum Tone {
     Faint,
     Warning,
     Error,
+    /// What to do next; the user interface words it, so the text is empty.
+    NextStep(NextStep),
 }
 
 /// One line; its text is printable.
@@ -58,32 +60,12 @@ pub fn request_json(request: &CreateGroupVersion) -> String {
     pretty(&request.body())
 }
 
-/// The request as a command for a shell, one flag a line, with nothing in it that a terminal would act on.
-pub fn request_command(request: &CreateGroupVersion) -> String {
-    let words: Vec<String> = request
-        .command_words()
-        .iter()
-        .map(|word| shell_quoted(word))
-        .collect();
-    let mut command = String::new();
-    for (place, word) in words.iter().enumerate() {
-        let starts_line = word.starts_with("--");
-        command.push_str(match (place, starts_line) {
-            (0, _) => "",
-            (_, true) => " \\\n  ",
-            (_, false) => " ",
-        });
-        command.push_str(word);
-    }
-    command
-}
-
 /// How a content differs from another of its kind: changed items with their changed members, others as JSON.
 pub fn diff_lines(before: &Content, after: &Content) -> Vec<TextLine> {
     let Some(diff) = ContentDiff::between(before, after) else {
         return vec![TextLine::new(
             Tone::Faint,
-            "The two are of different kinds.",
+            "The two versions are of different kinds.",
         )];
     };
     let mut text = vec![TextLine::new(Tone::Heading, &diff.summary())];
@@ -99,40 +81,51 @@ pub fn diff_lines(before: &Content, after: &Content) -> Vec<TextLine> {
     text
 }
 
+/// One thing that is known of an error, with its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    pub name: &'static str,
+    pub value: String,
+}
+
+/// What the service answered beside the error's title, in the order of importance.
+pub fn error_facts(error: &ServiceError) -> Vec<Fact> {
+    let fact = |name, value: String| Fact { name, value };
+    let mut facts = vec![fact("operation", error.operation.clone())];
+    facts.extend(
+        error
+            .status
+            .map(|status| fact("status", status.to_string())),
+    );
+    facts.push(fact("message", error.message.clone()));
+    facts.extend(error.details.iter().map(|detail| {
+        let parts = [detail.code.as_deref(), detail.message.as_deref()];
+        let parts: Vec<&str> = parts.into_iter().flatten().collect();
+        fact("detail", parts.join(" "))
+    }));
+    let request_id = error.request_id.clone();
+    facts.extend(request_id.map(|id| fact("request id", id)));
+    facts
+}
+
 /// Everything known of an error, and what to do next.
 pub fn error_lines(error: &ServiceError) -> Vec<TextLine> {
-    let status = error.status.map(|status| status.to_string());
     let mut text = vec![TextLine::new(Tone::Error, error.title())];
-    text.extend(fact_lines("operation", Some(&error.operation)));
-    text.extend(fact_lines("status", status.as_deref()));
-    text.extend(fact_lines("message", Some(&error.message)));
-    let details = error.details.iter().flat_map(|detail| {
-        let part = |text: &Option<String>| text.clone().unwrap_or_default();
-        let words = format!("{} {}", part(&detail.code), part(&detail.message));
-        fact_lines("detail", Some(words.trim()))
-    });
-    let rest = details.chain(fact_lines("request id", error.request_id.as_deref()));
-    let advice = TextLine::new(Tone::Warning, error.advice());
-    // Where no answer came, details are the SDK's: long, and of less help than the advice.
-    if error.status.is_none() {
-        text.push(advice);
-        text.extend(rest);
-    } else {
-        text.extend(rest);
-        text.push(advice);
+    for fact in error_facts(error) {
+        text.extend(lines(
+            Tone::Plain,
+            &format!("{}: {}", fact.name, fact.value),
+        ));
     }
+    text.push(TextLine {
+        tone: Tone::NextStep(error.next_step()),
+        text: String::new(),
+    });
     text
 }
 
-/// A name and its value, which may have several lines.
-fn fact_lines(name: &str, value: Option<&str>) -> Vec<TextLine> {
-    value.map_or_else(Vec::new, |value| {
-        lines(Tone::Plain, &format!("{name:<11}{value}")).collect()
-    })
-}
-
 /// The request as JSON and as a command.
-pub fn request_lines(request: &CreateGroupVersion) -> Vec<TextLine> {
+pub fn request_lines(request: &CreateGroupVersion, cli: &AwsCli) -> Vec<TextLine> {
     let mut text = vec![TextLine::new(Tone::Heading, "CreateGroupVersion")];
     text.push(TextLine::new(
         Tone::Plain,
@@ -140,8 +133,19 @@ pub fn request_lines(request: &CreateGroupVersion) -> Vec<TextLine> {
     ));
     text.extend(lines(Tone::Json, &request_json(request)));
     text.push(TextLine::new(Tone::Plain, ""));
-    text.push(TextLine::new(Tone::Heading, "The same with the AWS CLI"));
-    text.extend(lines(Tone::Plain, &request_command(request)));
+    text.extend(command_lines(
+        "The same with the AWS CLI",
+        &cli.create(request),
+        cli,
+    ));
+    text
+}
+
+/// A command under a title, with what has to run before it.
+pub fn command_lines(title: &str, command: &str, cli: &AwsCli) -> Vec<TextLine> {
+    let mut text = vec![TextLine::new(Tone::Heading, title)];
+    text.extend(cli.needs().map(|needs| TextLine::new(Tone::Faint, needs)));
+    text.extend(lines(Tone::Plain, command));
     text
 }
 

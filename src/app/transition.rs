@@ -22,7 +22,7 @@ pub enum Transition {
     SwitchAccount,
     BaseHistory,
     WhereUsed(DefinitionVersionArn),
-    /// The comparison with the version that the group has moved to.
+    /// The comparison with the version that the group has a newer version to.
     Rebase(GroupVersionId),
     /// The draft has this new base now.
     Rebased,

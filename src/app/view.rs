@@ -1,7 +1,7 @@
 //! What every screen and every overlay can do; the front one gets the keys.
 
 use super::command::Command;
-use super::effect::{Request, Timer};
+use super::effect::Request;
 use super::key::KeyPress;
 use super::keymap::KeyContext;
 use super::loader::Wanted;
@@ -25,6 +25,11 @@ pub trait View {
     /// The label of Enter, where it differs from the table of keys.
     fn enter_label(&self, _session: &Session) -> Option<&'static str> {
         None
+    }
+
+    /// True if Enter would press a button now that changes something.
+    fn enter_changes(&self, _session: &Session) -> bool {
+        false
     }
 
     /// The text of its search line, while that has the focus: letters are text then.
@@ -59,8 +64,6 @@ pub trait View {
 
     /// The body was drawn; it can be scrolled down by this many rows at most.
     fn drawn(&mut self, _max_hidden: usize) {}
-
-    fn timer_elapsed(&mut self, _timer: Timer) {}
 
     /// True while a list is not yet what its query asks for; [`View::go_on_searching`] goes on.
     fn is_searching(&self) -> bool {

@@ -74,7 +74,7 @@ fn farewell(ended: Ended, output: receipt::Output) -> Farewell {
     let rehearsed = ended
         .rehearsed
         .iter()
-        .map(|request| receipt::rehearsed(request, output));
+        .map(|request| receipt::rehearsed(request, &ended.aws_cli, output));
     Farewell {
         receipt: created.chain(rehearsed).collect(),
         complaint: ended.ending.message,

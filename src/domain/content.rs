@@ -18,7 +18,7 @@ pub use resource::{
     GroupOwnerSetting, LocalDevice, LocalVolume, OwnerSetting, Resource, ResourceData, S3Model,
     SageMakerModel, Secret,
 };
-pub use summary::endpoint_name;
+pub use summary::{Summary, endpoint_name};
 
 use super::kind::DefinitionKind;
 

@@ -1,4 +1,4 @@
-//! What went wrong with one call, as data: everything the service said, and what to do next.
+//! A failed call as data: everything that the service answered, and what the user can do next.
 
 use std::fmt;
 
@@ -62,11 +62,44 @@ impl Trouble {
             Self::ServerFault => "server fault",
             Self::Unreadable => "unreadable answer",
             Self::TooLarge => "answer too large",
-            Self::NotServed => "not served",
+            Self::NotServed => "not supported by endpoint",
             Self::EndlessPages => "endless list",
             Self::ReadOnly => "read-only",
         }
     }
+}
+
+/// What the user can do about an error; the user interface words it with the keys in force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NextStep {
+    /// Get a policy that allows the operation.
+    RequestAccess,
+    /// Log in again, or assume the role again.
+    RenewCredentials,
+    /// Configure credentials for the first time.
+    SetCredentials,
+    /// Compare profile, region and clock with what the service expects.
+    CheckCredentials,
+    /// Wait until the account's request rate allows more calls.
+    SlowDown,
+    /// The resource may be in another region, or deleted.
+    CheckRegion,
+    /// The message of the service has the reason.
+    ReadMessage,
+    /// Check network, endpoint and proxy.
+    CheckNetwork,
+    /// The connection was lost: call again.
+    Retry,
+    /// The service itself failed: call again later.
+    WaitForService,
+    /// Something other than Greengrass answers there.
+    CheckEndpoint,
+    /// Use a server that still speaks the API of V1.
+    UseOtherEndpoint,
+    /// The list is incomplete, and stays so.
+    UsePartialList,
+    /// Start without `--read-only`.
+    AllowChanges,
 }
 
 /// Whether a failed request may have been carried out.
@@ -114,46 +147,23 @@ impl ServiceError {
         self.code.as_deref().unwrap_or(self.trouble.words())
     }
 
-    /// One sentence on what the person can do next.
-    pub const fn advice(&self) -> &'static str {
+    /// What the user can do about it.
+    pub const fn next_step(&self) -> NextStep {
         match self.trouble {
-            Trouble::AccessDenied => {
-                "Ask for an IAM policy that allows this operation, then press r."
-            }
-            Trouble::ExpiredCredentials => {
-                "Renew the credentials (aws sso login, or assume the role again), then press R."
-            }
-            Trouble::NoCredentials => {
-                "Set AWS_PROFILE or --profile, or run aws configure or aws sso login, then press R."
-            }
-            Trouble::BadCredentials => {
-                "Check the profile, the region and this machine's clock, then press R."
-            }
-            Trouble::Throttled => {
-                "The account's request rate is used up; wait a moment, then press r."
-            }
-            Trouble::NotFound => {
-                "It was deleted, or the region is another one; press R to read anew."
-            }
-            Trouble::Refused => "Read the message; the service refused what was asked.",
-            Trouble::Unreachable => {
-                "Check the network, the endpoint and the proxy settings, then press r."
-            }
-            Trouble::NoAnswer => "The connection was lost on the way; press r to ask again.",
-            Trouble::ServerFault => "The service has a fault of its own; press r to ask again.",
-            Trouble::Unreadable => {
-                "Something other than Greengrass answers there; check the endpoint and the proxy."
-            }
-            Trouble::TooLarge => {
-                "The answer is beyond any quota of Greengrass; check the endpoint."
-            }
-            Trouble::NotServed => {
-                "AWS ended Greengrass V1 on 2026-10-07; use --endpoint-url with a server that speaks its API, or --sandbox."
-            }
-            Trouble::EndlessPages => {
-                "The endpoint repeats its pages; what was read until then is shown."
-            }
-            Trouble::ReadOnly => "Start without --read-only to create versions.",
+            Trouble::AccessDenied => NextStep::RequestAccess,
+            Trouble::ExpiredCredentials => NextStep::RenewCredentials,
+            Trouble::NoCredentials => NextStep::SetCredentials,
+            Trouble::BadCredentials => NextStep::CheckCredentials,
+            Trouble::Throttled => NextStep::SlowDown,
+            Trouble::NotFound => NextStep::CheckRegion,
+            Trouble::Refused => NextStep::ReadMessage,
+            Trouble::Unreachable => NextStep::CheckNetwork,
+            Trouble::NoAnswer => NextStep::Retry,
+            Trouble::ServerFault => NextStep::WaitForService,
+            Trouble::Unreadable | Trouble::TooLarge => NextStep::CheckEndpoint,
+            Trouble::NotServed => NextStep::UseOtherEndpoint,
+            Trouble::EndlessPages => NextStep::UsePartialList,
+            Trouble::ReadOnly => NextStep::AllowChanges,
         }
     }
 }

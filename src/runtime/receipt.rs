@@ -2,9 +2,9 @@
 
 use serde_json::json;
 
+use crate::app::aws_cli::AwsCli;
 use crate::app::text::request_json;
 use crate::domain::printable::{printable, printable_json};
-use crate::domain::request::shell_quoted;
 use crate::domain::{CreateGroupVersion, CreatedVersion};
 
 /// How the receipt is written.
@@ -39,17 +39,10 @@ pub fn created(version: &CreatedVersion, output: Output) -> String {
 }
 
 /// The request that `--dry-run` did not send: as JSON, or as a command for a shell.
-pub fn rehearsed(request: &CreateGroupVersion, output: Output) -> String {
+pub fn rehearsed(request: &CreateGroupVersion, cli: &AwsCli, output: Output) -> String {
     match output {
         Output::Json => request_json(request),
-        Output::Text | Output::Arn => {
-            let words: Vec<String> = request
-                .command_words()
-                .iter()
-                .map(|word| shell_quoted(word))
-                .collect();
-            words.join(" ")
-        }
+        Output::Text | Output::Arn => cli.create_in_one_line(request),
     }
 }
 

@@ -21,6 +21,7 @@ use super::journal::Journal;
 use super::signals::{Signal, Signals};
 use super::terminal::{Capabilities, ColorMode, Terminal, TerminalError};
 use super::worker::Worker;
+use crate::app::aws_cli::AwsCli;
 use crate::app::effect::TerminalEffect;
 use crate::app::exit::Ending;
 use crate::app::key::{Key, KeyPress};
@@ -52,6 +53,8 @@ pub struct Ended {
     pub ending: Ending,
     pub created: Vec<CreatedVersion>,
     pub rehearsed: Option<CreateGroupVersion>,
+    /// For the command that is the same.
+    pub aws_cli: AwsCli,
     /// Someone asked the program to end, or its terminal is gone: nobody may be there to read.
     pub was_terminated: bool,
 }
@@ -109,6 +112,7 @@ pub async fn run(
         ending: session.ending(),
         created: session.submissions().created().cloned().collect(),
         rehearsed: session.submissions().rehearsed().cloned(),
+        aws_cli: AwsCli::of(session),
         was_terminated: this.was_terminated,
     })
 }
@@ -279,7 +283,7 @@ impl Loop {
         let (app, theme) = (&self.app, &self.theme);
         let mut drawn = ui::Drawn::default();
         self.terminal
-            .draw(|frame| drawn = ui::draw(app, theme, frame))?;
+            .draw(|frame| drawn = ui::render(app, theme, frame))?;
         if let Some(most_hidden) = drawn.most_hidden {
             self.app.update(Event::Drawn { most_hidden });
         }

@@ -1,4 +1,4 @@
-//! What things are called on the screen: versions by their definition's name, states and ages by words.
+//! Names on the screen: of versions, slots and groups, and the style of each state.
 
 use ratatui::style::Style;
 
@@ -7,9 +7,10 @@ use crate::app::Session;
 use crate::app::catalog::Catalog;
 use crate::domain::check::Severity;
 use crate::domain::id::short_id;
+use crate::domain::plural::counted;
 use crate::domain::{DefinitionKind, DefinitionVersionArn, Group, SlotArn, SlotState, Timestamp};
 
-/// The definition's name; of a nameless one, or of one that no list has, its short id.
+/// The definition's name, or its short id if it has no name or is not listed.
 pub(super) fn definition_name(catalog: &Catalog, arn: &DefinitionVersionArn) -> String {
     let short = short_id(arn.definition());
     match catalog.definition_of(arn) {
@@ -23,7 +24,7 @@ pub(super) fn definition_name(catalog: &Catalog, arn: &DefinitionVersionArn) -> 
     }
 }
 
-/// What a slot holds, by name.
+/// The name of the definition in a slot.
 pub(super) fn held_name(catalog: &Catalog, held: &SlotArn) -> String {
     match held {
         SlotArn::Version(arn) => definition_name(catalog, arn),
@@ -31,7 +32,7 @@ pub(super) fn held_name(catalog: &Catalog, held: &SlotArn) -> String {
     }
 }
 
-/// The short id of the version that a slot holds.
+/// The short id of the version in a slot.
 pub(super) fn held_short(held: &SlotArn) -> &str {
     held.version().map_or("no ARN", DefinitionVersionArn::short)
 }
@@ -48,14 +49,14 @@ pub(super) fn held_words(session: &Session, held: &SlotArn) -> String {
     format!("{name} {}{age}", held_short(held))
 }
 
-/// When a version was created, as far as that has been read.
+/// When a version was created; `None` until that is known.
 pub(super) fn created(catalog: &Catalog, arn: &DefinitionVersionArn) -> Option<Timestamp> {
     let listed = catalog.versions(&arn.definition_id()).and_then(|versions| {
         let entry = versions.items().iter().find(|version| version.arn == *arn);
         entry.and_then(|version| version.created)
     });
     let read = listed.or_else(|| catalog.contents.created(arn));
-    // A definition that was renamed since looks newer here than its latest version is.
+    // Renaming a definition updates it, so its latest version may look newer than it is.
     read.or_else(|| {
         let definition = catalog.definition_of(arn)?;
         let is_latest = definition.latest.as_ref() == Some(arn);
@@ -88,7 +89,7 @@ pub(super) const fn severity_style(theme: &Theme, severity: Severity) -> Style {
     }
 }
 
-/// The checks' findings on one slot, counted: `1 problem`, `2 blocking`, `1 note`.
+/// The number of findings on one slot: `1 problem`, `2 blocking`, `1 note`.
 pub(super) fn problems(
     session: &Session,
     theme: &Theme,
@@ -115,15 +116,7 @@ pub(super) fn problems(
         return Some((theme.warning, counted(likely, "problem")));
     }
     if findings.pending().contains(&kind) {
-        return Some((theme.faint, "being read".to_owned()));
+        return Some((theme.faint, "loading…".to_owned()));
     }
     (notes > 0).then(|| (theme.faint, counted(notes, "note")))
-}
-
-/// `1 slot`, `2 slots`.
-pub(super) fn counted(count: usize, what: &str) -> String {
-    match count {
-        1 => format!("1 {what}"),
-        more => format!("{more} {what}s"),
-    }
 }

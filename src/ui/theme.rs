@@ -1,4 +1,4 @@
-//! How things look: one style for each role, and the signs that are drawn beside the text.
+//! The theme: one style for each role, and the signs that are drawn beside the text.
 
 mod named;
 mod nearest;
@@ -14,7 +14,7 @@ use nearest::nearest;
 
 macro_rules! roles {
     ($($(#[$doc:meta])* $field:ident = $name:literal;)*) => {
-        /// The looks of everything on the screen.
+        /// The style of everything on the screen.
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub struct Theme {
             $($(#[$doc])* pub $field: Style,)*
@@ -42,9 +42,9 @@ macro_rules! roles {
 }
 
 roles! {
-    /// Whatever has no other role.
+    /// Text without another role.
     plain = "plain";
-    /// What can be passed over.
+    /// Less important text.
     faint = "faint";
     heading = "heading";
     /// The sign before the row that the cursor is on.
@@ -53,7 +53,7 @@ roles! {
     selected = "selected";
     /// Characters that a search has matched.
     matched = "matched";
-    /// Lines between the parts of a screen.
+    /// Lines between parts of a screen.
     rule = "rule";
     /// The line of the part that has the focus.
     rule_focused = "rule-focused";
@@ -64,7 +64,7 @@ roles! {
     spinner = "spinner";
     /// READ-ONLY and DRY RUN.
     tag = "tag";
-    /// The header where a slip costs most.
+    /// The header of a protected account.
     protected = "protected";
     kept = "kept";
     changed = "changed";
@@ -83,12 +83,12 @@ roles! {
     diff_removed = "diff-removed";
 }
 
-/// Why a theme or a role of it is not as the configuration says.
+/// Why the configuration's theme cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ThemeError {
-    #[error("no theme is called {name:?}; did you mean {nearest:?}?")]
+    #[error("there is no theme {name:?}; did you mean {nearest:?}?")]
     Theme { name: String, nearest: &'static str },
-    #[error("no role of the theme is called {name:?}; did you mean {nearest:?}?")]
+    #[error("the theme has no role {name:?}; did you mean {nearest:?}?")]
     Role { name: String, nearest: &'static str },
     #[error(transparent)]
     Style(#[from] StyleError),
@@ -125,8 +125,8 @@ impl Theme {
         self
     }
 
-    /// The monochrome theme, in which what colour alone told is told by bold, underlined and reversed.
-    /// Roles that were set otherwise than in `made_from` keep what of them is no colour.
+    /// The monochrome theme, which replaces colours by bold, underlined and reversed.
+    /// Roles that differ from `made_from` keep their modifiers.
     #[must_use]
     pub fn without_colour(&self, made_from: &Self) -> Self {
         let mut theme = named::monochrome();

@@ -1,12 +1,12 @@
 //! The pieces that screens and overlays are put together from.
 
 pub(super) mod buttons;
+pub(super) mod canvas;
 pub(super) mod cells;
 pub(super) mod failure;
 pub(super) mod footer;
 pub(super) mod header;
-pub(super) mod lit;
-pub(super) mod paper;
+pub(super) mod highlighted;
 pub(super) mod row;
 pub(super) mod rule;
 pub(super) mod search_line;

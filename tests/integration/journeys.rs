@@ -2,6 +2,8 @@
 
 mod acknowledgements;
 mod assemble;
+mod buttons;
+mod commands;
 mod differences;
 mod failures;
 mod findings;

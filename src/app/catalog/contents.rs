@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::app::event::Answered;
 use crate::app::remote::Remote;
+use crate::domain::content::Summary;
 use crate::domain::{Content, DefinitionVersionArn, ReadVersion, Timestamp};
 
 /// About how much memory the contents that nothing needs now may take.
@@ -13,7 +14,7 @@ const BUDGET_BYTES: usize = 16 * 1024 * 1024;
 /// A summary is a line on the screen; more of it is never shown.
 const MAX_SUMMARY_CHARACTERS: usize = 400;
 
-/// What has been read of the contents, the least recently seen given up first.
+/// What has been read of the contents, the least recently seen cancelled first.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Contents {
     entries: HashMap<DefinitionVersionArn, ContentEntry>,
@@ -25,7 +26,7 @@ pub struct Contents {
 struct ContentEntry {
     content: Remote<Arc<Content>>,
     created: Option<Timestamp>,
-    summary: Arc<str>,
+    summary: Option<Summary>,
     bytes: usize,
     last_seen: u64,
 }
@@ -38,9 +39,8 @@ impl Contents {
     }
 
     /// One line on the content, once it is known.
-    pub fn summary(&self, arn: &DefinitionVersionArn) -> Option<Arc<str>> {
-        let entry = self.entries.get(arn)?;
-        entry.content.ready().map(|_| Arc::clone(&entry.summary))
+    pub fn summary(&self, arn: &DefinitionVersionArn) -> Option<&Summary> {
+        self.entries.get(arn)?.summary.as_ref()
     }
 
     /// Bytes that the contents held now take, by estimate.
@@ -121,16 +121,10 @@ impl Contents {
         content: Remote<Arc<Content>>,
         created: Option<Timestamp>,
     ) {
-        let (summary, bytes) = content.ready().map_or((Arc::from(""), 0), |content| {
-            let summary: String = content
-                .summary()
-                .chars()
-                .take(MAX_SUMMARY_CHARACTERS)
-                .collect();
-            (
-                summary.into(),
-                serde_json::to_string(content.as_ref()).map_or(0, |json| json.len()),
-            )
+        let ready = content.ready();
+        let summary = ready.map(|content| content.summary(MAX_SUMMARY_CHARACTERS));
+        let bytes = ready.map_or(0, |content| {
+            serde_json::to_string(content.as_ref()).map_or(0, |json| json.len())
         });
         self.bytes += bytes;
         let entry = ContentEntry {

@@ -27,7 +27,7 @@ pub struct AccountMenu {
 impl AccountMenu {
     pub fn new(session: &Session) -> Self {
         let mut rows = vec![MenuRow::new(
-            "group    choose another group".to_owned(),
+            "group    another group".to_owned(),
             Switch::Groups,
         )];
         if !session.launch().is_sandbox {
@@ -37,7 +37,7 @@ impl AccountMenu {
             let here = |is_here: bool| if is_here { "  (now)" } else { "" };
             if *session.connection().choice() != AccountChoice::default() {
                 rows.push(MenuRow::new(
-                    "start    profile and region as at the start".to_owned(),
+                    "start    profile and region of the start".to_owned(),
                     Switch::To(AccountChoice::default()),
                 ));
             }

@@ -6,6 +6,7 @@ use crate::app::effect::Request;
 use crate::app::key::KeyPress;
 use crate::app::keymap::KeyContext;
 use crate::app::loader::{Urgency, Wanted};
+use crate::app::notice::Notice;
 use crate::app::session::Session;
 use crate::app::transition::Transition;
 use crate::app::unavailable::Unavailable;
@@ -127,7 +128,7 @@ impl BaseHistory {
         });
         let changed: Vec<String> = changed.collect();
         if changed.is_empty() {
-            "identical to the one before".to_owned()
+            "identical to the previous version".to_owned()
         } else {
             changed.join(", ")
         }
@@ -147,7 +148,7 @@ impl BaseHistory {
             .group_version(&self.group, version)
             .ready()
         else {
-            session.notify("This version is being read; press Enter again in a moment.");
+            session.notify(Notice::VersionLoading(Command::Open));
             return Transition::Stay;
         };
         let base = Base {
@@ -161,10 +162,7 @@ impl BaseHistory {
         if let Some(work) = session.work_mut() {
             work.start_from(base, latest);
         }
-        session.notify(format!(
-            "The draft starts from {} now; u takes that back.",
-            version.short()
-        ));
+        session.notify(Notice::BaseChosen(version.clone()));
         Transition::Close
     }
 }

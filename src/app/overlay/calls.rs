@@ -31,15 +31,13 @@ impl View for Calls {
 
     #[expect(
         clippy::wildcard_enum_match_arm,
-        reason = "every other command can be obeyed at any time"
+        reason = "every other command is always available"
     )]
     fn unavailable(&self, command: Command, session: &Session) -> Option<Unavailable> {
         match command {
             _ if command.scrolls() => SHOWN_WHOLE.when(last_top(session) == 0),
-            Command::Copy | Command::Save => {
-                Unavailable::NotNow("nothing has been asked of the service yet")
-                    .when(session.calls().iter().len() == 0)
-            }
+            Command::Copy | Command::Save => Unavailable::NotNow("there are no calls yet")
+                .when(session.calls().iter().len() == 0),
             _ => None,
         }
     }
@@ -94,7 +92,7 @@ pub fn call_line(call: &Call) -> String {
             let outcome = match end.outcome {
                 CallOutcome::Answered => "ok".to_owned(),
                 CallOutcome::Failed(trouble) => trouble.words().to_owned(),
-                CallOutcome::Abandoned => "given up".to_owned(),
+                CallOutcome::Abandoned => "cancelled".to_owned(),
             };
             let request_id = end
                 .request_id

@@ -13,7 +13,16 @@ use crate::app::view::View;
 #[derive(Debug)]
 pub struct Help {
     pub context: KeyContext,
-    pub menu: Menu<Command>,
+    pub menu: Menu<HelpRow>,
+}
+
+/// A command with its keys and what it does here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HelpRow {
+    pub command: Command,
+    /// With blanks between them: `Up k Ctrl-P`.
+    pub keys: String,
+    pub does: &'static str,
 }
 
 impl Help {
@@ -26,13 +35,17 @@ impl Help {
                 .map(ToString::to_string)
                 .collect();
             (!keys.is_empty()).then(|| MenuRow {
-                text: format!("{:<16}{}", keys.join(" "), binding.help()),
+                text: format!("{} {}", keys.join(" "), binding.help()),
                 names: names(binding),
-                value: binding.command,
+                value: HelpRow {
+                    command: binding.command,
+                    keys: keys.join(" "),
+                    does: binding.help(),
+                },
             })
         });
-        let mut rows: Vec<MenuRow<Command>> = rows.collect();
-        rows.dedup_by(|one, other| one.value == other.value);
+        let mut rows: Vec<MenuRow<HelpRow>> = rows.collect();
+        rows.dedup_by(|one, other| one.value.command == other.value.command);
         Self {
             context,
             menu: Menu::new(rows),
@@ -81,7 +94,7 @@ impl View for Help {
         }
         match command {
             Command::Open => match self.menu.selected() {
-                Some(&chosen) => Transition::Execute(chosen),
+                Some(chosen) => Transition::Execute(chosen.command),
                 None => Transition::Stay,
             },
             Command::Help | Command::Back => Transition::Close,

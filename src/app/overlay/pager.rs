@@ -5,6 +5,7 @@ use crate::app::effect::Request;
 use crate::app::key::KeyPress;
 use crate::app::keymap::KeyContext;
 use crate::app::loader::{Urgency, Wanted};
+use crate::app::notice::Notice;
 use crate::app::scroll::Scroll;
 use crate::app::session::Session;
 use crate::app::subject::Subject;
@@ -74,7 +75,7 @@ impl Pager {
 
     fn tell_when_missing(&self, session: &mut Session) {
         if self.found.is_none() {
-            session.notify("What is searched for is not in this text.");
+            session.notify(Notice::NotFound);
         }
     }
 
@@ -140,7 +141,7 @@ impl View for Pager {
 
     #[expect(
         clippy::wildcard_enum_match_arm,
-        reason = "every other command can be obeyed at any time"
+        reason = "every other command is always available"
     )]
     fn unavailable(&self, command: Command, session: &Session) -> Option<Unavailable> {
         let rows = usize::from(session.size().list_rows());
@@ -149,11 +150,10 @@ impl View for Pager {
                 SHOWN_WHOLE.when(!self.is_wrapped && self.lines.len() <= rows)
             }
             Command::Left | Command::Right => {
-                Unavailable::NotNow("lines are wrapped, so nothing stands beside them")
-                    .when(self.is_wrapped)
+                Unavailable::NotNow("lines are wrapped").when(self.is_wrapped)
             }
             Command::NextMark | Command::PreviousMark => {
-                Unavailable::NotNow("nothing is searched for").when(self.search.is_empty())
+                Unavailable::NotNow("there is no search").when(self.search.is_empty())
             }
             _ => None,
         }
@@ -195,11 +195,7 @@ impl View for Pager {
             Command::Wrap => {
                 self.is_wrapped = !self.is_wrapped;
                 self.left = 0;
-                session.notify(if self.is_wrapped {
-                    "Lines that are longer than the screen go on below."
-                } else {
-                    "Lines that are longer than the screen are cut."
-                });
+                session.notify(Notice::Wrapped(self.is_wrapped));
             }
             Command::Copy => session.copy(self.whole_text()),
             Command::Save => session.save_text(self.subject.title(), self.whole_text()),

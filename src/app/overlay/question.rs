@@ -35,7 +35,7 @@ pub enum AnswerButton {
     Stay,
     Quit,
     Resume,
-    StartAnew,
+    DiscardDraft,
 }
 
 /// A question and the button that has the focus.
@@ -58,8 +58,16 @@ impl Question {
     pub const fn buttons(&self) -> [AnswerButton; 2] {
         match self.topic {
             Topic::Quit { .. } | Topic::QuitUnknown => [AnswerButton::Stay, AnswerButton::Quit],
-            Topic::Resume { .. } => [AnswerButton::Resume, AnswerButton::StartAnew],
+            Topic::Resume { .. } => [AnswerButton::Resume, AnswerButton::DiscardDraft],
         }
+    }
+
+    fn focused(&self) -> AnswerButton {
+        let buttons = self.buttons();
+        buttons
+            .get(self.focus)
+            .copied()
+            .unwrap_or(AnswerButton::Stay)
     }
 
     fn answer(&self, button: AnswerButton, session: &mut Session) -> Transition {
@@ -73,7 +81,7 @@ impl Question {
                 Transition::Close
             }
             (AnswerButton::Stay, Topic::Resume { .. }) => Transition::Stay,
-            (AnswerButton::StartAnew, _) => {
+            (AnswerButton::DiscardDraft, _) => {
                 session.discard_recovered_draft();
                 Transition::Close
             }
@@ -85,6 +93,10 @@ impl Question {
 impl View for Question {
     fn context(&self) -> KeyContext {
         KeyContext::Question
+    }
+
+    fn enter_changes(&self, _session: &Session) -> bool {
+        self.focused() != AnswerButton::Stay
     }
 
     fn unavailable(&self, command: Command, _session: &Session) -> Option<Unavailable> {
@@ -105,12 +117,7 @@ impl View for Question {
             }
             Command::Back => return self.answer(AnswerButton::Stay, session),
             Command::Open => {
-                let button = self
-                    .buttons()
-                    .get(self.focus)
-                    .copied()
-                    .unwrap_or(AnswerButton::Stay);
-                return self.answer(button, session);
+                return self.answer(self.focused(), session);
             }
             _ => {}
         }

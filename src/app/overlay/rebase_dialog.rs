@@ -4,6 +4,7 @@ use crate::app::command::Command;
 use crate::app::effect::Request;
 use crate::app::keymap::KeyContext;
 use crate::app::loader::{Urgency, Wanted};
+use crate::app::notice::{Notice, Obstacle};
 use crate::app::remote::Remote;
 use crate::app::session::Session;
 use crate::app::subject::Subject;
@@ -85,20 +86,20 @@ impl RebaseDialog {
         self.cursor.or_else(first)
     }
 
-    /// What keeps a choice from being made, in one sentence.
-    pub fn missing(&self, session: &Session) -> Option<String> {
+    /// What keeps the focused choice from being made; `None` if nothing does.
+    pub fn obstacle(&self, session: &Session) -> Option<Obstacle> {
+        if self.focus == RebaseChoice::Back {
+            return None;
+        }
         if self.rebase.is_none() {
             return Some(match self.error(session) {
-                Some(error) => format!(
-                    "The new version could not be read ({}); Enter asks again.",
-                    error.title()
-                ),
-                None => "The new version is being read.".to_owned(),
+                Some(error) => Obstacle::VersionNotRead(error.title().to_owned()),
+                None => Obstacle::VersionLoading,
             });
         }
         let is_open = |kind: DefinitionKind| self.sides[kind].is_none();
         (self.focus == RebaseChoice::Rebase && self.conflicts().any(is_open))
-            .then(|| "Choose a side for each conflict first (Up/Down, Space).".to_owned())
+            .then_some(Obstacle::ConflictOpen)
     }
 
     fn request(&self, session: &Session) -> Option<Request> {
@@ -160,8 +161,8 @@ impl RebaseDialog {
         if self.focus == RebaseChoice::Back {
             return Transition::Close;
         }
-        if let Some(missing) = self.missing(session) {
-            session.notify(missing);
+        if let Some(obstacle) = self.obstacle(session) {
+            session.notify(Notice::Obstacle(obstacle));
             if self.error(session).is_some()
                 && let Some(request) = self.request(session)
             {
@@ -204,18 +205,22 @@ impl View for RebaseDialog {
         KeyContext::Rebase
     }
 
+    fn enter_changes(&self, session: &Session) -> bool {
+        self.focus != RebaseChoice::Back && self.obstacle(session).is_none()
+    }
+
     fn enter_label(&self, _session: &Session) -> Option<&'static str> {
         (self.focus == RebaseChoice::Back).then_some("back")
     }
 
     #[expect(
         clippy::wildcard_enum_match_arm,
-        reason = "every other command can be obeyed at any time"
+        reason = "every other command is always available"
     )]
     fn unavailable(&self, command: Command, _session: &Session) -> Option<Unavailable> {
         let needs_a_slot = [Command::Up, Command::Down, Command::Tick, Command::Diff];
         let why = match self.rebase {
-            None => "the new version is not read yet",
+            None => "the new version is loading",
             Some(_) => "no slot differs",
         };
         let current = self.current();
@@ -224,10 +229,12 @@ impl View for RebaseDialog {
                 Some(Unavailable::NotNow(why))
             }
             Command::Tick if self.conflicts().next().is_none() => {
-                Some(Unavailable::NotHere("no slot was changed by both"))
+                Some(Unavailable::NotHere("no slot was changed by both sides"))
             }
-            Command::Tick => Unavailable::NotNow("only a slot that both changed needs a side")
-                .when(!self.conflicts().any(|conflict| Some(conflict) == current)),
+            Command::Tick => {
+                Unavailable::NotNow("only a slot that both sides changed needs a side")
+                    .when(!self.conflicts().any(|conflict| Some(conflict) == current))
+            }
             _ => None,
         }
     }

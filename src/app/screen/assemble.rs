@@ -12,7 +12,7 @@ use crate::app::effect::Request;
 use crate::app::key::KeyPress;
 use crate::app::keymap::KeyContext;
 use crate::app::loader::Wanted;
-use crate::app::picker::BEST_MATCH_FIRST;
+use crate::app::notice::Notice;
 use crate::app::session::Session;
 use crate::app::subject::Subject;
 use crate::app::transition::Transition;
@@ -160,7 +160,7 @@ impl Assemble {
         let rows = self.rows(session);
         if self.pane_mut().picker.command(command, rows) {
             if self.pane().picker.hides_order(command) {
-                session.notify(BEST_MATCH_FIRST);
+                session.notify(Notice::BestMatchFirst);
             }
             return Transition::Stay;
         }
@@ -196,10 +196,16 @@ impl Assemble {
             }
             Command::BaseHistory => return Transition::BaseHistory,
             Command::Review => return Self::review(session),
+            Command::Back if self.has_side_preview(session) => self.preview.close(),
             Command::Back => return Transition::Back,
             _ => {}
         }
         Transition::Stay
+    }
+
+    /// True while the user has a preview open beside the panes.
+    fn has_side_preview(&self, session: &Session) -> bool {
+        self.preview.mode().is_some() && session.size().has_side_preview()
     }
 }
 

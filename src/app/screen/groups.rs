@@ -5,7 +5,8 @@ use crate::app::effect::Request;
 use crate::app::key::KeyPress;
 use crate::app::keymap::KeyContext;
 use crate::app::loader::{Urgency, Wanted};
-use crate::app::picker::{BEST_MATCH_FIRST, Picker, PickerRow};
+use crate::app::notice::Notice;
+use crate::app::picker::{Picker, PickerRow};
 use crate::app::session::Session;
 use crate::app::subject::Subject;
 use crate::app::transition::Transition;
@@ -86,7 +87,7 @@ impl View for Groups {
 
     #[expect(
         clippy::wildcard_enum_match_arm,
-        reason = "every other command can be obeyed at any time"
+        reason = "every other command is always available"
     )]
     fn unavailable(&self, command: Command, session: &Session) -> Option<Unavailable> {
         match command {
@@ -115,7 +116,7 @@ impl View for Groups {
             self.reveal(session);
             self.picker.hold();
             if self.picker.hides_order(command) {
-                session.notify(BEST_MATCH_FIRST);
+                session.notify(Notice::BestMatchFirst);
             }
             return Transition::Stay;
         }

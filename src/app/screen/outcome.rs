@@ -1,5 +1,6 @@
 //! The Outcome screen: the result of the open group's requests.
 
+use crate::app::aws_cli::AwsCli;
 use crate::app::command::Command;
 use crate::app::keymap::KeyContext;
 use crate::app::scroll::Scroll;
@@ -43,7 +44,7 @@ impl View for Outcome {
     fn enter_label(&self, session: &Session) -> Option<&'static str> {
         let is_success = self.step(session).is_some_and(Step::is_success);
         Some(if is_success {
-            "go on"
+            "continue"
         } else {
             "back to the draft"
         })
@@ -58,10 +59,10 @@ impl View for Outcome {
         match command {
             _ if command.scrolls() => SHOWN_WHOLE.when(self.scroll.is_all_shown()),
             Command::Retry if step.is_looking() => {
-                Some(Unavailable::NotNow("it is being looked for"))
+                Some(Unavailable::NotNow("the check is running"))
             }
             Command::Retry => {
-                Unavailable::NotHere("there is nothing to look for").when(!step.is_unknown())
+                Unavailable::NotHere("there is nothing to check").when(!step.is_unknown())
             }
             Command::Copy => Unavailable::NotHere("the answer has no ARN")
                 .when(matches!(&step.state, StepState::Created(created) if created.arn.is_none())),
@@ -91,7 +92,7 @@ impl View for Outcome {
             Command::PlainText => {
                 return Transition::Read(Subject::Lines {
                     title: "outcome",
-                    lines: lines(step),
+                    lines: lines(step, session),
                 });
             }
             _ => {}
@@ -115,8 +116,16 @@ fn to_copy(step: &Step) -> String {
     }
 }
 
-/// All of it as a text: the receipt or the error, then the request.
-fn lines(step: &Step) -> Vec<TextLine> {
+/// The command that deploys the created version.
+pub fn deploy_command(step: &Step, session: &Session) -> Option<String> {
+    let version = step.created()?.version.as_deref()?;
+    let group = &step.request.create.group;
+    Some(AwsCli::of(session).deploy(group, version))
+}
+
+/// All of it as a text: the receipt or the error, the command that deploys it, then the request.
+fn lines(step: &Step, session: &Session) -> Vec<TextLine> {
+    let cli = AwsCli::of(session);
     let mut lines = match &step.state {
         StepState::Created(created) => {
             let fact = |name: &str, value: &Option<String>| {
@@ -133,6 +142,12 @@ fn lines(step: &Step) -> Vec<TextLine> {
         StepState::Failed(error) | StepState::Unconfirmed(error, _) => text::error_lines(error),
         StepState::Rehearsed | StepState::Waiting | StepState::Sending(_) => Vec::new(),
     };
-    lines.extend(text::request_lines(&step.request.create));
+    let gap = || TextLine::new(Tone::Plain, "");
+    if let Some(deploy) = deploy_command(step, session) {
+        lines.push(gap());
+        lines.extend(text::command_lines("Next: deploy it", &deploy, &cli));
+        lines.push(gap());
+    }
+    lines.extend(text::request_lines(&step.request.create, &cli));
     lines
 }

@@ -6,17 +6,16 @@ mod list;
 mod sending;
 mod unavailable;
 
-use std::time::Duration;
-
 pub use boxes::{Acknowledgement, AcknowledgementBox, Boxes};
 pub use difference::difference;
 use list::ListCursor;
 pub use list::{ReviewLine, lines};
 
 use crate::app::command::Command;
-use crate::app::effect::{Request, Timer};
+use crate::app::effect::Request;
 use crate::app::key::{Key, KeyPress};
 use crate::app::keymap::KeyContext;
+use crate::app::notice::{Notice, Obstacle};
 use crate::app::remote::Remote;
 use crate::app::scroll::Scroll;
 use crate::app::session::Session;
@@ -27,9 +26,6 @@ use crate::app::unavailable::Unavailable;
 use crate::app::view::View;
 use crate::app::work::Work;
 use crate::domain::{DefinitionKind, GroupVersionId, ServiceError};
-
-/// Enter does nothing for this long after the screen has opened, so that a key held down cannot confirm.
-const ENTER_IGNORED: Duration = Duration::from_millis(300);
 
 /// Where Enter goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,8 +54,6 @@ pub enum ReviewStage {
 /// The state of the screen.
 #[derive(Debug)]
 pub struct Review {
-    number: u32,
-    is_armed: bool,
     pub focus: ReviewFocus,
     pub stage: ReviewStage,
     pub boxes: Boxes,
@@ -73,13 +67,9 @@ pub struct Review {
 }
 
 impl Review {
-    /// Opens over the draft and asks whether the group has moved since.
+    /// Opens over the draft and asks whether the group has a newer version since.
     pub fn new(session: &mut Session) -> Self {
-        let number = session.next_number();
-        session.start_timer(Timer::ReviewArmed { review: number }, ENTER_IGNORED);
         let mut review = Self {
-            number,
-            is_armed: false,
             focus: ReviewFocus::Cancel,
             stage: ReviewStage::Reading,
             boxes: Boxes::default(),
@@ -92,19 +82,8 @@ impl Review {
         review
     }
 
-    /// Enter does nothing for a while once more: what it was pressed for lay in front.
-    pub fn disarm(&mut self, session: &mut Session) {
-        self.number = session.next_number();
-        self.is_armed = false;
-        let timer = Timer::ReviewArmed {
-            review: self.number,
-        };
-        session.start_timer(timer, ENTER_IGNORED);
-    }
-
     /// On screen again after an outcome: as it opens, with the ticks that still hold.
     pub fn returned_to(&mut self, session: &mut Session) {
-        self.disarm(session);
         self.focus = ReviewFocus::Cancel;
         self.typed_name = None;
         self.reread(session);
@@ -144,42 +123,29 @@ impl Review {
         self.typed_name.is_some() && self.focus == ReviewFocus::Create
     }
 
-    /// Why Create cannot be pressed yet, in one sentence; `None` if it can.
-    pub fn missing(&self, session: &Session) -> Option<String> {
+    /// What keeps Create from sending; `None` if nothing does.
+    pub fn create_obstacle(&self, session: &Session) -> Option<Obstacle> {
         match &self.stage {
-            ReviewStage::Reading => return Some("The group is being read once more.".into()),
+            ReviewStage::Reading => return Some(Obstacle::GroupLoading),
             ReviewStage::NotRead(error) => {
-                return Some(format!(
-                    "The group could not be read again ({}); r asks again.",
-                    error.title()
-                ));
+                return Some(Obstacle::GroupNotRead(error.title().to_owned()));
             }
-            ReviewStage::Moved(_) => {
-                return Some("The group has moved: decide on the new base first (Enter).".into());
-            }
-            ReviewStage::Rereading => return Some("It is being sent.".into()),
-            ReviewStage::Ready if self.is_sent(session) => return Some("It is being sent.".into()),
+            ReviewStage::Moved(_) => return Some(Obstacle::GroupMoved),
+            ReviewStage::Rereading => return Some(Obstacle::Sending),
+            ReviewStage::Ready if self.is_sent(session) => return Some(Obstacle::Sending),
             ReviewStage::Ready => {}
         }
         if session.launch().read_only {
-            return Some("This program was started with --read-only.".into());
+            return Some(Obstacle::ReadOnly);
         }
         let open = self.boxes.open().count();
         if open > 0 {
-            let boxes = if open == 1 {
-                "1 box is".to_owned()
-            } else {
-                format!("{open} boxes are")
-            };
-            return Some(format!("{boxes} not ticked yet (Up/Down, Space)."));
+            return Some(Obstacle::Acknowledgements(open));
         }
         let name = session.open_group_name();
         match &self.typed_name {
-            None if session.is_protected() => Some("This context is protected.".into()),
-            Some(typed) if typed.as_str() != name => Some(format!(
-                "This context is protected: type {name} to confirm."
-            )),
-            Some(_) | None => None,
+            None => session.is_protected().then_some(Obstacle::Protected),
+            Some(typed) => (typed.as_str() != name).then_some(Obstacle::NameNotTyped(name)),
         }
     }
 
@@ -254,10 +220,10 @@ impl Review {
         if self.list.go_to_finding(is_next, is_in_list, session) {
             self.focus = ReviewFocus::List;
             if self.current_line(session) == before {
-                session.notify("There is no other finding.");
+                session.notify(Notice::NoOtherFinding);
             }
         } else {
-            session.notify("The checks have nothing to say.");
+            session.notify(Notice::NoFindings);
         }
     }
 
@@ -275,9 +241,6 @@ impl Review {
     }
 
     fn enter(&mut self, session: &mut Session) -> Transition {
-        if !self.is_armed {
-            return Transition::Stay;
-        }
         if let ReviewStage::Moved(_) = &self.stage
             && self.focus == ReviewFocus::Create
         {
@@ -300,7 +263,7 @@ impl Review {
                 if let Some(kind) = finding.and_then(crate::domain::check::Finding::first_slot) {
                     return Transition::ToSlot(kind);
                 }
-                session.notify("This finding is about no slot.");
+                session.notify(Notice::FindingWithoutSlot);
                 Transition::Stay
             }
             (ReviewFocus::List, None) => Transition::Stay,
@@ -329,12 +292,16 @@ impl View for Review {
         self.obstacle(command, session)
     }
 
+    fn enter_changes(&self, session: &Session) -> bool {
+        self.focus == ReviewFocus::Create && self.create_obstacle(session).is_none()
+    }
+
     fn enter_label(&self, session: &Session) -> Option<&'static str> {
         Some(match (self.focus, self.current_line(session)) {
             (ReviewFocus::Cancel, _) => "cancel",
             (ReviewFocus::Create, _) => "create",
             (ReviewFocus::List, Some(ReviewLine::Slot(kind))) if self.expanded == Some(kind) => {
-                "whole screen"
+                "full screen"
             }
             (ReviewFocus::List, Some(ReviewLine::Slot(_))) => "difference",
             (ReviewFocus::List, Some(ReviewLine::Finding(_))) => "go to its slot",
@@ -380,12 +347,5 @@ impl View for Review {
 
     fn drawn(&mut self, max_hidden: usize) {
         self.scroll.end_at(max_hidden);
-    }
-
-    fn timer_elapsed(&mut self, timer: Timer) {
-        let Timer::ReviewArmed { review } = timer else {
-            return;
-        };
-        self.is_armed |= review == self.number;
     }
 }

@@ -3,6 +3,7 @@
 use super::Session;
 use crate::app::effect::{Effect, TerminalEffect};
 use crate::app::exit::{Ending, Exit, QuitReason};
+use crate::app::notice::Notice;
 use crate::app::submission::Submission;
 
 impl Session {
@@ -24,7 +25,7 @@ impl Session {
     /// Ends the program.
     pub fn quit(&mut self) {
         if self.submissions.is_sending() {
-            self.notify("Waiting a few seconds for the answer to the request.");
+            self.notify(Notice::WaitingForAnswer);
         }
         self.end(QuitReason::Asked);
     }

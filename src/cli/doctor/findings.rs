@@ -22,6 +22,7 @@ use crate::runtime::files::history::{History, Sending};
 use crate::runtime::files::without_credentials;
 use crate::runtime::gateway::Gateway;
 use crate::runtime::terminal::ColorMode;
+use crate::ui::advice;
 
 /// How long connecting and STS together may take.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -299,7 +300,7 @@ pub(super) async fn account(
 async fn say_groups(report: &mut Report, client: &Client) {
     match tokio::time::timeout(PATIENCE, client.groups(None)).await {
         Ok(Ok(_)) => report.say("groups", "can be listed"),
-        Ok(Err(error)) => report.bad("groups", &error.to_string(), error.advice()),
+        Ok(Err(error)) => report.bad("groups", &error.to_string(), &advice(error.next_step())),
         Err(_) => report.bad(
             "groups",
             "no answer in 10 s",
@@ -340,7 +341,7 @@ async fn say_identity(report: &mut Report, client: &Client) {
             "identity",
             "STS is not asked: the endpoint is not AWS's, and none for STS is configured",
         ),
-        Ok(Err(error)) => report.bad("identity", &error.to_string(), error.advice()),
+        Ok(Err(error)) => report.bad("identity", &error.to_string(), &advice(error.next_step())),
         Err(_) => report.bad(
             "identity",
             "STS has not answered in 10 s",

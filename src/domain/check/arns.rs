@@ -3,11 +3,12 @@
 use super::contents::Scope;
 use super::endpoint::FunctionArn;
 use super::group::Group;
-use super::grouped::{counted, grouped};
+use super::grouped::grouped;
 use super::rule::{Report, Rule};
 use crate::domain::arn::Arn;
 use crate::domain::content::Thing;
 use crate::domain::kind::DefinitionKind::{Connector, Core, Device, Function, Resource};
+use crate::domain::plural::counted;
 
 /// No page of AWS's forbids these in so many words, so none of them blocks.
 pub(super) const RULES: &[Rule] = &[

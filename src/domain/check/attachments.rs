@@ -2,11 +2,12 @@
 
 use super::functions::name;
 use super::group::Group;
-use super::grouped::{counted, grouped};
+use super::grouped::grouped;
 use super::path::{is_within, plain};
 use super::rule::{Report, Rule};
 use crate::domain::content::{self, LocalVolume, ResourceAccessPolicy};
 use crate::domain::kind::DefinitionKind::{Function, Resource};
+use crate::domain::plural::counted;
 
 pub(super) const RULES: &[Rule] = &[
     Rule::blocks(

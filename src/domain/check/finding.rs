@@ -24,7 +24,7 @@ impl Severity {
     /// The words on the screen.
     pub const fn words(self) -> &'static str {
         match self {
-            Self::Blocks => "blocks deployment",
+            Self::Blocks => "blocking",
             Self::Likely => "likely mistake",
             Self::Note => "note",
         }

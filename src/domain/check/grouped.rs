@@ -54,14 +54,6 @@ where
     grouped(repeated)
 }
 
-/// `1 function`, `3 functions`.
-pub(super) fn counted(count: usize, one: &str) -> String {
-    match count {
-        1 => format!("1 {one}"),
-        _ => format!("{count} {one}s"),
-    }
-}
-
 /// A sentence holds no more names than this.
 const MAX_LISTED: usize = 3;
 

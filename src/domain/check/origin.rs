@@ -20,7 +20,7 @@ impl Origin {
     pub const fn words(self) -> &'static str {
         match self {
             Self::New => "new",
-            Self::InBase => "in base",
+            Self::InBase => "already in base",
             Self::Undecided => "not compared",
         }
     }

@@ -2,10 +2,11 @@
 
 use super::endpoint::{Endpoint, connector_name, thing_name};
 use super::group::Group;
-use super::grouped::{FastMap, counted, grouped, listed, repeated};
+use super::grouped::{FastMap, grouped, listed, repeated};
 use super::rule::{Report, Rule};
 use crate::domain::content::{self, Thing, endpoint_name};
 use crate::domain::kind::DefinitionKind::{self, Connector, Core, Device, Function, Subscription};
+use crate::domain::plural::counted;
 
 pub(super) const RULES: &[Rule] = &[
     Rule::blocks("subscription-end", "BC Subscription", &[Subscription], end),

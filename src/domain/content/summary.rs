@@ -1,54 +1,61 @@
-//! One line that says what a content holds: `3 functions: cam:13, agg:7, mix:2`.
+//! What a content holds, in one line: `3 functions: cam:13, agg:7, mix:2`.
+
+use std::fmt;
 
 use super::{Content, Function, Logger, Resource, Subscription, Thing};
+use crate::domain::DefinitionKind;
 use crate::domain::arn::Arn;
 
+/// How many items a content has, and their names as the service gave them (not made printable).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    kind: DefinitionKind,
+    count: usize,
+    names: String,
+}
+
+impl Summary {
+    /// Without the kind, for a place that names it: `3: cam:13, agg:7, mix:2`.
+    pub fn short(&self) -> String {
+        match self.count {
+            0 => "none".to_owned(),
+            count => format!("{count}: {}", self.names),
+        }
+    }
+}
+
+impl fmt::Display for Summary {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = self.kind.name();
+        match self.count {
+            0 => write!(formatter, "no {kind}s"),
+            1 => write!(formatter, "1 {kind}: {}", self.names),
+            count => write!(formatter, "{count} {kind}s: {}", self.names),
+        }
+    }
+}
+
 impl Content {
-    /// One line on the content, its text as the service gave it (not made printable).
-    pub fn summary(&self) -> String {
-        let (one, many, names): (_, _, Vec<String>) = match self {
-            Self::Core(content) => (
-                "core",
-                "cores",
-                content.cores.iter().map(thing_name).collect(),
-            ),
-            Self::Device(content) => (
-                "device",
-                "devices",
-                content.devices.iter().map(thing_name).collect(),
-            ),
-            Self::Function(content) => (
-                "function",
-                "functions",
-                content.functions.iter().map(function_name).collect(),
-            ),
+    /// At most this many characters of the names are kept.
+    pub fn summary(&self, characters: usize) -> Summary {
+        let names: Vec<String> = match self {
+            Self::Core(content) => content.cores.iter().map(thing_name).collect(),
+            Self::Device(content) => content.devices.iter().map(thing_name).collect(),
+            Self::Function(content) => content.functions.iter().map(function_name).collect(),
             Self::Connector(content) => {
-                let names = content
-                    .connectors
-                    .iter()
-                    .map(|item| endpoint_name(item.connector_arn.as_deref(), &item.id));
-                ("connector", "connectors", names.collect())
+                let items = content.connectors.iter();
+                items
+                    .map(|item| endpoint_name(item.connector_arn.as_deref(), &item.id))
+                    .collect()
             }
-            Self::Resource(content) => (
-                "resource",
-                "resources",
-                content.resources.iter().map(resource_name).collect(),
-            ),
-            Self::Subscription(content) => (
-                "subscription",
-                "subscriptions",
-                content.subscriptions.iter().map(route).collect(),
-            ),
-            Self::Logger(content) => (
-                "logger",
-                "loggers",
-                content.loggers.iter().map(logger_name).collect(),
-            ),
+            Self::Resource(content) => content.resources.iter().map(resource_name).collect(),
+            Self::Subscription(content) => content.subscriptions.iter().map(route).collect(),
+            Self::Logger(content) => content.loggers.iter().map(logger_name).collect(),
         };
-        match names.len() {
-            0 => format!("no {many}"),
-            1 => format!("1 {one}: {}", names.join(", ")),
-            count => format!("{count} {many}: {}", names.join(", ")),
+        Summary {
+            kind: self.kind(),
+            count: names.len(),
+            names: names.join(", ").chars().take(characters).collect(),
         }
     }
 }

@@ -3,15 +3,15 @@
 use super::menu;
 use crate::app::Session;
 use crate::app::overlay::account_menu::AccountMenu;
-use crate::ui::widget::paper::Paper;
+use crate::ui::widget::canvas::Canvas;
 
 /// Draws the list.
-pub(super) fn draw(session: &Session, contexts: &AccountMenu, paper: &mut Paper<'_, '_>) {
-    let theme = paper.theme;
+pub(super) fn draw(session: &Session, contexts: &AccountMenu, canvas: &mut Canvas<'_, '_>) {
+    let theme = canvas.theme;
     let used = menu::draw(
         &contexts.menu,
         "switch to",
-        paper,
+        canvas,
         |row, entry, is_selected| {
             let style = if is_selected {
                 theme.selected
@@ -27,7 +27,7 @@ pub(super) fn draw(session: &Session, contexts: &AccountMenu, paper: &mut Paper<
         } else {
             "The draft is kept while this program runs."
         };
-        let line = paper.row().gap(3).text(theme.faint, text);
-        paper.write(used + 1, &line.line());
+        let line = canvas.row().gap(3).text(theme.faint, text);
+        canvas.write(used + 1, &line.line());
     }
 }

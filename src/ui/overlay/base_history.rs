@@ -1,19 +1,20 @@
-//! The group's versions, to start from another one.
+//! The group's versions, to choose another base.
 
 use super::menu;
-use crate::app::Session;
 use crate::app::overlay::base_history::BaseHistory;
 use crate::app::remote::Listing;
 use crate::app::work::Work;
+use crate::app::{KeyContext, Session};
+use crate::ui::keys::Keys;
+use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::cells::{width, wrap};
-use crate::ui::widget::failure::failure_lines;
-use crate::ui::widget::paper::Paper;
+use crate::ui::widget::failure::Failure;
 
 /// Draws one line for each version.
-pub(super) fn draw(session: &Session, history: &BaseHistory, paper: &mut Paper<'_, '_>) {
-    let theme = paper.theme;
+pub(super) fn draw(session: &Session, history: &BaseHistory, canvas: &mut Canvas<'_, '_>) {
+    let theme = canvas.theme;
     let title = format!("versions of {}", session.open_group_name());
-    let used = menu::draw(&history.menu, &title, paper, |row, entry, is_selected| {
+    let used = menu::draw(&history.menu, &title, canvas, |row, entry, is_selected| {
         let style = if is_selected {
             theme.selected
         } else {
@@ -26,9 +27,9 @@ pub(super) fn draw(session: &Session, history: &BaseHistory, paper: &mut Paper<'
     let deployments = group.and_then(|group| session.catalog().deployments(group));
     let mut line = used;
     if listing.is_none_or(Listing::is_growing) {
-        let row = paper.row().gap(3);
-        let row = row.text(theme.faint, "The versions are being read.");
-        paper.write(line, &row.line());
+        let row = canvas.row().gap(3);
+        let row = row.text(theme.faint, "Loading the versions…");
+        canvas.write(line, &row.line());
         line += 1;
     }
     let errors = [
@@ -37,28 +38,34 @@ pub(super) fn draw(session: &Session, history: &BaseHistory, paper: &mut Paper<'
     ];
     for error in errors.into_iter().flatten() {
         line += 1;
-        let lines = failure_lines(theme, error, 3, paper.width());
-        paper.write_all(line, &lines);
+        let failure = Failure {
+            theme,
+            indent: 3,
+            width: canvas.width(),
+        };
+        let keys = Keys::new(session, KeyContext::BaseHistory);
+        let lines = failure.with_advice(error, keys);
+        canvas.write_all(line, &lines);
         line += lines.len();
     }
-    whole_row(history, line, paper);
+    full_row(history, line, canvas);
 }
 
-/// The highlighted version's line in full, where it is longer than the screen is wide.
-fn whole_row(history: &BaseHistory, line: usize, paper: &mut Paper<'_, '_>) {
-    let theme = paper.theme;
+/// The highlighted version's line in full, if it is longer than the screen is wide.
+fn full_row(history: &BaseHistory, line: usize, canvas: &mut Canvas<'_, '_>) {
+    let theme = canvas.theme;
     let Some(entry) = history.menu.visible().nth(history.menu.cursor()) else {
         return;
     };
-    if width(&entry.text) + 3 <= paper.width() {
+    if width(&entry.text) + 3 <= canvas.width() {
         return;
     }
-    for (place, part) in wrap(&entry.text, paper.width().saturating_sub(6))
+    for (place, part) in wrap(&entry.text, canvas.width().saturating_sub(6))
         .iter()
         .enumerate()
     {
         let indent = if place == 0 { 3 } else { 5 };
-        let row = paper.row().gap(indent).text(theme.faint, part);
-        paper.write(line + 1 + place, &row.line());
+        let row = canvas.row().gap(indent).text(theme.faint, part);
+        canvas.write(line + 1 + place, &row.line());
     }
 }

@@ -4,7 +4,7 @@ use crate::app::Session;
 use crate::app::calls::Call;
 use crate::app::overlay::calls::Calls;
 use crate::domain::CallOutcome;
-use crate::ui::widget::paper::Paper;
+use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::row::Row;
 use crate::ui::widget::rule::Rule;
 
@@ -12,14 +12,14 @@ use crate::ui::widget::rule::Rule;
 const OPERATION: usize = 34;
 
 /// Draws one line for each attempt.
-pub(super) fn draw(session: &Session, calls: &Calls, paper: &mut Paper<'_, '_>) {
-    let theme = paper.theme;
+pub(super) fn draw(session: &Session, calls: &Calls, canvas: &mut Canvas<'_, '_>) {
+    let theme = canvas.theme;
     let count = format!("{} attempts, newest first", session.calls().iter().len());
     let mut rule = Rule::titled(theme, "calls");
     rule.is_focused = true;
     rule.right = &count;
-    paper.write(0, &rule.line(theme, paper.width()));
-    let rows = paper.height().saturating_sub(1);
+    canvas.write(0, &rule.line(theme, canvas.width()));
+    let rows = canvas.height().saturating_sub(1);
     let shown = session
         .calls()
         .iter()
@@ -28,15 +28,15 @@ pub(super) fn draw(session: &Session, calls: &Calls, paper: &mut Paper<'_, '_>) 
         .take(rows);
     let mut drawn = 0;
     for call in shown {
-        let line = call_row(call, paper.row()).line();
+        let line = call_row(call, canvas.row()).line();
         drawn += 1;
-        paper.write(drawn, &line);
+        canvas.write(drawn, &line);
     }
-    paper.put_cursor(1, 1);
+    canvas.put_cursor(1, 1);
     if drawn == 0 {
-        let text = "Nothing has been asked of the service yet.";
-        let line = paper.row().gap(3).text(theme.faint, text);
-        paper.write(1, &line.line());
+        let text = "No calls yet.";
+        let line = canvas.row().gap(3).text(theme.faint, text);
+        canvas.write(1, &line.line());
     }
 }
 
@@ -58,7 +58,7 @@ fn call_row<'a>(call: &Call, row: Row<'a>) -> Row<'a> {
         .cell(theme.plain, &operation, operation_cells)
         .gap(1);
     let Some(end) = &call.end else {
-        return row.text(theme.warning, "under way");
+        return row.text(theme.warning, "running");
     };
     let status = end
         .status
@@ -66,7 +66,7 @@ fn call_row<'a>(call: &Call, row: Row<'a>) -> Row<'a> {
     let (style, outcome) = match end.outcome {
         CallOutcome::Answered => (theme.plain, "ok"),
         CallOutcome::Failed(trouble) => (theme.error, trouble.words()),
-        CallOutcome::Abandoned => (theme.faint, "given up"),
+        CallOutcome::Abandoned => (theme.faint, "cancelled"),
     };
     let request_id = end.request_id.as_deref().unwrap_or("no request id");
     row.cell(style, &status, 3)

@@ -1,22 +1,24 @@
-//! A text over the whole screen, with what is searched for lit.
+//! A text over the entire screen, its matches highlighted.
 
 use ratatui::text::Line;
 
-use crate::app::Session;
 use crate::app::overlay::pager::Pager;
 use crate::app::text::TextLine;
+use crate::app::{Command, KeyContext, Session};
 use crate::ui::Theme;
+use crate::ui::keys::Keys;
+use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::cells::width;
-use crate::ui::widget::paper::Paper;
 use crate::ui::widget::rule::Rule;
 use crate::ui::widget::search_line::search_line;
-use crate::ui::widget::text_lines::{found_line, text_line, wrapped_lines};
+use crate::ui::widget::text_lines::{CutLines, found_line, text_line, worded, wrapped_lines};
 
-/// Draws the lines from where one has scrolled to.
-pub(super) fn draw(session: &Session, reader: &Pager, paper: &mut Paper<'_, '_>) {
-    let theme = paper.theme;
+/// Draws the lines from the scroll position.
+pub(super) fn draw(session: &Session, reader: &Pager, canvas: &mut Canvas<'_, '_>) {
+    let theme = canvas.theme;
+    let keys = Keys::new(session, KeyContext::Pager);
     let top = reader.top(session);
-    let rows = paper.height().saturating_sub(1);
+    let rows = canvas.height().saturating_sub(1);
     let last = (top + rows).min(reader.lines.len());
     let right = format!("lines {}-{last} of {}", top + 1, reader.lines.len());
     let title = reader.subject.title();
@@ -31,24 +33,37 @@ pub(super) fn draw(session: &Session, reader: &Pager, paper: &mut Paper<'_, '_>)
         );
         rule.left.push((theme.matched, found));
     }
-    let room = paper.width();
+    let room = canvas.width();
     let shown = reader.lines.iter().skip(top).take(rows);
     if reader.left > 0 {
         let text = format!("from column {}", reader.left + 1);
         rule.left.push((theme.faint, text));
     } else if !reader.is_wrapped && shown.clone().any(|line| width(&line.text) > room) {
-        rule.left
-            .push((theme.faint, "longer lines: Right, or w wraps".to_owned()));
+        let (right, wrap) = (keys.name(Command::Right), keys.name(Command::Wrap));
+        let text = format!("long lines: {right}, or {wrap} wraps");
+        rule.left.push((theme.faint, text));
     }
-    paper.write(0, &rule.line(theme, room));
-    let drawn = shown.flat_map(|line| drawn_lines(theme, reader, line, room));
+    canvas.write(0, &rule.line(theme, room));
+    let cut = CutLines {
+        theme,
+        keys,
+        lines: &reader.lines,
+    };
+    let is_plain = !reader.is_wrapped && needle.is_empty() && reader.left == 0;
+    let drawn = shown.enumerate().flat_map(|(place, line)| {
+        if is_plain {
+            vec![cut.at(top + place, room)]
+        } else {
+            drawn_lines(theme, reader, &worded(line, keys), room)
+        }
+    });
     for (place, line) in drawn.take(rows).enumerate() {
-        paper.write(place + 1, &line);
+        canvas.write(place + 1, &line);
     }
     let read = reader.found.map_or(0, |found| found.saturating_sub(top));
-    paper.put_cursor(1 + read.min(rows.saturating_sub(1)), 0);
+    canvas.put_cursor(1 + read.min(rows.saturating_sub(1)), 0);
     if reader.is_typing() && rows > 0 {
-        let mut bottom = paper.part(rows, 1);
+        let mut bottom = canvas.part(rows, 1);
         bottom.clear();
         search_line(&mut bottom, 0, "/", &reader.search, true);
     }

@@ -1,21 +1,21 @@
-//! A question above the footer, the screen it is about still in view.
+//! A question above the footer; the screen below stays in view.
 
 use crate::app::Session;
 use crate::app::overlay::question::{AnswerButton, Question, Topic};
-use crate::ui::naming::counted;
+use crate::domain::plural::counted;
 use crate::ui::widget::buttons::{Button, buttons, focused_column};
+use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::cells::wrap;
-use crate::ui::widget::paper::Paper;
 use crate::ui::widget::rule::Rule;
 
 /// Draws the question and its buttons over the lowest lines.
-pub(super) fn draw(session: &Session, question: &Question, paper: &mut Paper<'_, '_>) {
-    let theme = paper.theme;
+pub(super) fn draw(session: &Session, question: &Question, canvas: &mut Canvas<'_, '_>) {
+    let theme = canvas.theme;
     let (title, text) = words(session, &question.topic);
-    let text = wrap(&text, paper.width().saturating_sub(3));
+    let text = wrap(&text, canvas.width().saturating_sub(3));
     let rows = text.len() + 4;
-    let top = paper.height().saturating_sub(rows);
-    let mut panel = paper.part(top, rows);
+    let top = canvas.height().saturating_sub(rows);
+    let mut panel = canvas.part(top, rows);
     panel.clear();
     let mut rule = Rule::titled(theme, title);
     rule.is_focused = true;
@@ -49,7 +49,7 @@ fn words(session: &Session, topic: &Topic) -> (&'static str, String) {
         } => ("quit?", what_quitting_leaves(session, *changed, *lost_elsewhere)),
         Topic::QuitUnknown => (
             "quit?",
-            "What became of the request is not known yet. Quitting now leaves with exit status 3; the request is in the history file.".to_owned(),
+            "The outcome of the request is unknown. Quitting now ends with exit status 3; the request is in the history file.".to_owned(),
         ),
         Topic::Resume {
             saved,
@@ -57,7 +57,7 @@ fn words(session: &Session, topic: &Topic) -> (&'static str, String) {
             base_moved,
         } => {
             let moved = if *base_moved {
-                " The group has a newer version since; Review compares the two."
+                " The group has a newer version now; Review compares the two."
             } else {
                 ""
             };
@@ -68,7 +68,7 @@ fn words(session: &Session, topic: &Topic) -> (&'static str, String) {
             let unsettled = session.work().and_then(|work| work.unconfirmed.as_ref());
             let sent = unsettled.map_or_else(String::new, |unsettled| {
                 format!(
-                    " It was sent {}; nobody knows what became of it.",
+                    " It was sent {}; the outcome is unknown.",
                     unsettled.sent
                 )
             });
@@ -89,28 +89,28 @@ const fn button_text(button: AnswerButton) -> &'static str {
         AnswerButton::Stay => "Stay",
         AnswerButton::Quit => "Quit",
         AnswerButton::Resume => "Resume",
-        AnswerButton::StartAnew => "Start anew",
+        AnswerButton::DiscardDraft => "Discard draft",
     }
 }
 
 fn what_quitting_leaves(session: &Session, changed: usize, lost_elsewhere: usize) -> String {
     let fate = match session.work().map(|work| &work.not_kept) {
         _ if session.launch().is_demo => {
-            "the demo account is made anew each time, so it is lost".to_owned()
+            "it is lost: the demo account starts fresh each time".to_owned()
         }
-        Some(Some(reason)) => format!("it is lost, for it is not saved: {reason}"),
-        Some(None) | None => "it is kept and offered again next time".to_owned(),
+        Some(Some(reason)) => format!("it is lost, because it was not saved: {reason}"),
+        Some(None) | None => "it is kept and offered next time".to_owned(),
     };
     let here = (changed > 0).then(|| {
         let slots = counted(changed, "slot");
         format!(
-            "The draft differs from its base in {slots}. Nothing has been created from it; {fate}."
+            "The draft differs from its base in {slots}. No version was created from it; {fate}."
         )
     });
     let elsewhere = (lost_elsewhere > 0).then(|| {
         let drafts = counted(lost_elsewhere, "draft");
         let also = if changed > 0 { " too" } else { "" };
-        format!("{drafts} of groups that you left would be lost{also}: no file keeps what was changed there.")
+        format!("{drafts} of other groups would be lost{also}: not saved in a file.")
     });
     let sentences: Vec<String> = here.into_iter().chain(elsewhere).collect();
     sentences.join(" ")

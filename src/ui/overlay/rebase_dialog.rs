@@ -1,59 +1,57 @@
-//! The group has moved: slot by slot what they hold and what I hold, and three ways to go on.
+//! The group has a newer version: both sides slot by slot, and three ways to go on.
 
 use ratatui::text::Line;
 
-use crate::app::Session;
 use crate::app::overlay::rebase_dialog::{RebaseChoice, RebaseDialog};
 use crate::app::work::Work;
+use crate::app::{KeyContext, Session};
 use crate::domain::rebase::{Merge, Rebase, Side};
 use crate::domain::{DefinitionKind, Slots};
-use crate::ui::Theme;
+use crate::ui::keys::Keys;
 use crate::ui::naming::held_words;
+use crate::ui::notice::obstacle_text;
 use crate::ui::widget::buttons::{Button, buttons, focused_column};
+use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::cells::wrap;
-use crate::ui::widget::paper::Paper;
 use crate::ui::widget::rule::Rule;
 
 /// Draws the comparison and the choices.
-pub(super) fn draw(session: &Session, moved: &RebaseDialog, paper: &mut Paper<'_, '_>) {
-    let theme = paper.theme;
-    let mut rule = Rule::titled(theme, "the group has moved");
+pub(super) fn draw(session: &Session, moved: &RebaseDialog, canvas: &mut Canvas<'_, '_>) {
+    let theme = canvas.theme;
+    let mut rule = Rule::titled(theme, "the group has a newer version");
     rule.is_focused = true;
-    paper.write(0, &rule.line(theme, paper.width()));
-    let mut lines = introduction(session, moved, paper);
+    canvas.write(0, &rule.line(theme, canvas.width()));
+    let mut lines = introduction(session, moved, canvas);
     lines.push(Line::default());
+    let current = moved.current();
+    let mut marked = None;
     match &moved.rebase {
         Some(rebase) => {
-            let current = moved.current();
             for kind in DefinitionKind::ALL {
-                lines.extend(slot(session, moved, rebase, kind, current, paper));
+                if current == Some(kind) {
+                    marked = Some(lines.len());
+                }
+                lines.extend(slot(session, moved, rebase, kind, current, canvas));
             }
         }
-        None => lines.push(unread(session, moved, paper)),
+        None => lines.push(unread(session, moved, canvas)),
     }
-    let bottom = bottom(session, moved, paper);
-    let rows = paper.height().saturating_sub(1 + bottom.len());
+    let bottom = bottom(session, moved, canvas);
+    let rows = canvas.height().saturating_sub(1 + bottom.len());
     let top = first_shown(moved, &lines, rows);
-    paper.write_all(1, lines.iter().skip(top).take(rows));
-    let under = paper.height().saturating_sub(bottom.len());
-    paper.write_all(under.max(1), &bottom);
+    canvas.write_all(1, lines.iter().skip(top).take(rows));
+    let under = canvas.height().saturating_sub(bottom.len());
+    canvas.write_all(under.max(1), &bottom);
     let is_open = moved.conflicts().any(|kind| moved.sides[kind].is_none());
-    let marked = lines.iter().position(|line| is_marked(line, theme));
     let compared = marked.filter(|_| is_open || moved.focus == RebaseChoice::Back);
     match (compared, focused_column(1, &all_buttons(moved))) {
-        (Some(line), _) if line >= top && line < top + rows => paper.put_cursor(1 + line - top, 1),
-        (_, Some(column)) => paper.put_cursor(paper.height().saturating_sub(1), column),
+        (Some(line), _) if line >= top && line < top + rows => canvas.put_cursor(1 + line - top, 1),
+        (_, Some(column)) => canvas.put_cursor(canvas.height().saturating_sub(1), column),
         (_, None) => {}
     }
 }
 
-/// Whether the slot with the cursor begins on this line.
-fn is_marked(line: &Line<'_>, theme: &Theme) -> bool {
-    let mut texts = line.spans.iter().map(|span| span.content.trim());
-    texts.find(|text| !text.is_empty()) == Some(theme.symbols.marker)
-}
-
-/// Where the comparison is longer than the screen, it follows the slot with the cursor.
+/// A comparison longer than the screen scrolls with the cursor.
 fn first_shown(moved: &RebaseDialog, lines: &[Line<'_>], rows: usize) -> usize {
     let last = lines.len().saturating_sub(rows);
     match moved.current() {
@@ -65,7 +63,7 @@ fn first_shown(moved: &RebaseDialog, lines: &[Line<'_>], rows: usize) -> usize {
 fn introduction(
     session: &Session,
     moved: &RebaseDialog,
-    paper: &Paper<'_, '_>,
+    canvas: &Canvas<'_, '_>,
 ) -> Vec<Line<'static>> {
     let base = session
         .work()
@@ -81,38 +79,38 @@ fn introduction(
         .and_then(|version| version.created)
         .map_or_else(String::new, |at| format!(" {} ago", at.age(session.now())));
     let text = format!(
-        "Version {} was created{age}, after this draft began from {}. What each side changed:",
+        "Version {} was created{age}, after this draft started from {}. What each side changed:",
         moved.latest.short(),
         base.map_or("nothing", |base| base.short()),
     );
-    wrap(&text, paper.width().saturating_sub(2))
+    wrap(&text, canvas.width().saturating_sub(2))
         .iter()
-        .map(|part| paper.row().gap(1).text(paper.theme.plain, part).line())
+        .map(|part| canvas.row().gap(1).text(canvas.theme.plain, part).line())
         .collect()
 }
 
-fn unread(session: &Session, moved: &RebaseDialog, paper: &Paper<'_, '_>) -> Line<'static> {
+fn unread(session: &Session, moved: &RebaseDialog, canvas: &Canvas<'_, '_>) -> Line<'static> {
     let error = session.work().and_then(|work| {
         let reading = session.catalog().group_version(&work.group, &moved.latest);
         reading.error()
     });
     let (style, text) = match error {
-        Some(error) => (paper.theme.error, error.to_string()),
-        None => (paper.theme.faint, "It is being read.".to_owned()),
+        Some(error) => (canvas.theme.error, error.to_string()),
+        None => (canvas.theme.faint, "loading…".to_owned()),
     };
-    paper.row().gap(3).text(style, &text).line()
+    canvas.row().gap(3).text(style, &text).line()
 }
 
-/// The word for what came of comparing, and both sides where they differ.
+/// The result of comparing a slot, and both sides if they conflict.
 fn slot(
     session: &Session,
     moved: &RebaseDialog,
     rebase: &Rebase,
     kind: DefinitionKind,
     current: Option<DefinitionKind>,
-    paper: &Paper<'_, '_>,
+    canvas: &Canvas<'_, '_>,
 ) -> Vec<Line<'static>> {
-    let theme = paper.theme;
+    let theme = canvas.theme;
     let merge = rebase.merge(kind);
     let (style, word) = match merge {
         Merge::Same => (theme.faint, "same"),
@@ -125,7 +123,7 @@ fn slot(
     } else {
         ""
     };
-    let head = paper
+    let head = canvas
         .row()
         .gap(1)
         .cell(theme.marker, marker, 2)
@@ -158,7 +156,7 @@ fn slot(
             let mut lines = vec![head.text(theme.plain, both).line()];
             lines.extend(sides.map(|(side, name, slots)| {
                 let text = format!("{name:<7} {}", holds(session, slots, kind));
-                side_line(&text, chosen == Some(side), paper)
+                side_line(&text, chosen == Some(side), canvas)
             }));
             lines
         }
@@ -171,14 +169,14 @@ fn holds(session: &Session, slots: &Slots, kind: DefinitionKind) -> String {
 }
 
 /// `(x) mine    press-line-3-fns 88d2f00a (2 h old)`.
-fn side_line(text: &str, is_chosen: bool, paper: &Paper<'_, '_>) -> Line<'static> {
-    let theme = paper.theme;
+fn side_line(text: &str, is_chosen: bool, canvas: &Canvas<'_, '_>) -> Line<'static> {
+    let theme = canvas.theme;
     let (sign, style) = if is_chosen {
         ("(x)", theme.selected)
     } else {
         ("( )", theme.plain)
     };
-    paper
+    canvas
         .row()
         .gap(7)
         .text(style, sign)
@@ -187,25 +185,28 @@ fn side_line(text: &str, is_chosen: bool, paper: &Paper<'_, '_>) -> Line<'static
         .line()
 }
 
-fn bottom(session: &Session, moved: &RebaseDialog, paper: &Paper<'_, '_>) -> Vec<Line<'static>> {
-    let theme = paper.theme;
-    let missing = moved.missing(session);
-    let (style, text) = match (&missing, moved.focus) {
-        (Some(missing), _) => (theme.warning, missing.as_str()),
-        (None, RebaseChoice::Back) => (theme.plain, "Back to the review; nothing changes."),
+fn bottom(session: &Session, moved: &RebaseDialog, canvas: &Canvas<'_, '_>) -> Vec<Line<'static>> {
+    let theme = canvas.theme;
+    let keys = Keys::new(session, KeyContext::Rebase);
+    let obstacle = moved
+        .obstacle(session)
+        .map(|obstacle| obstacle_text(&obstacle, keys));
+    let (style, text) = match (&obstacle, moved.focus) {
+        (Some(obstacle), _) => (theme.warning, obstacle.as_str()),
+        (None, RebaseChoice::Back) => (theme.plain, "Back to Review; nothing changes."),
         (None, RebaseChoice::Rebase) => (
             theme.plain,
-            "The draft takes their changes in, keeps mine, and stands on the new version.",
+            "The draft takes their changes, keeps mine, and the new version becomes its base.",
         ),
         (None, RebaseChoice::Overwrite) => (
             theme.warning,
-            "The draft stays as it is; what they changed is not in the next version.",
+            "The draft stays as it is: the new version loses their changes.",
         ),
     };
     vec![
-        Rule::default().line(theme, paper.width()),
-        paper.row().gap(1).text(style, text).line(),
-        buttons(theme, paper.row().gap(1), &all_buttons(moved)).line(),
+        Rule::default().line(theme, canvas.width()),
+        canvas.row().gap(1).text(style, text).line(),
+        buttons(theme, canvas.row().gap(1), &all_buttons(moved)).line(),
     ]
 }
 

@@ -1,22 +1,20 @@
-//! Which groups' latest versions hold a definition version.
+//! The groups whose latest version uses a definition version.
 
 use ratatui::text::Line;
 
 use crate::app::Session;
 use crate::app::overlay::where_used::{GroupsUsing, WhereUsed};
-use crate::ui::naming::{counted, definition_name, group_name};
-use crate::ui::widget::paper::Paper;
+use crate::domain::plural::counted;
+use crate::ui::naming::{definition_name, group_name};
+use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::rule::Rule;
 
-/// Draws the groups that hold it, then those that hold another version of its definition.
-pub(super) fn draw(session: &Session, users: &WhereUsed, paper: &mut Paper<'_, '_>) {
-    let theme = paper.theme;
+/// Draws the groups that use it, then those that use another version of its definition.
+pub(super) fn draw(session: &Session, users: &WhereUsed, canvas: &mut Canvas<'_, '_>) {
+    let theme = canvas.theme;
     let found = users.found(session);
     let name = definition_name(session.catalog(), &users.arn);
-    let mut rule = Rule::titled(
-        theme,
-        &format!("where {name} {} is used", users.arn.short()),
-    );
+    let mut rule = Rule::titled(theme, &format!("groups using {name} {}", users.arn.short()));
     rule.is_focused = true;
     let more = if found.all_groups_known {
         ""
@@ -25,20 +23,31 @@ pub(super) fn draw(session: &Session, users: &WhereUsed, paper: &mut Paper<'_, '
     };
     let right = format!("{} of {}{more} groups read", found.read, found.groups);
     rule.right = &right;
-    paper.write(0, &rule.line(theme, paper.width()));
-    let lines = lines(users, &found, paper);
-    paper.write_all(1, lines.iter().skip(users.top(&found)));
-    paper.put_cursor(1, 1);
+    canvas.write(0, &rule.line(theme, canvas.width()));
+    let lines = lines(users, &found, canvas);
+    canvas.write_all(1, lines.iter().skip(users.top(&found)));
+    canvas.put_cursor(1, 1);
 }
 
-fn lines(users: &WhereUsed, found: &GroupsUsing<'_>, paper: &Paper<'_, '_>) -> Vec<Line<'static>> {
-    let theme = paper.theme;
+fn lines(
+    users: &WhereUsed,
+    found: &GroupsUsing<'_>,
+    canvas: &Canvas<'_, '_>,
+) -> Vec<Line<'static>> {
+    let theme = canvas.theme;
+    let groups = found
+        .users
+        .iter()
+        .chain(found.others.iter().map(|(group, _)| group));
+    let longest = groups.map(|group| group_name(group).len()).max();
+    let room = canvas.width().saturating_sub(48).max(16);
+    let names = longest.unwrap_or(0).max(32).min(room);
     let mut lines = Vec::new();
     for group in &found.users {
-        let row = paper
+        let row = canvas
             .row()
             .gap(3)
-            .cell(theme.plain, &group_name(group), 32)
+            .name(theme.plain, &group_name(group), names)
             .gap(2)
             .cell(theme.plain, group.id.short(), 8)
             .gap(2)
@@ -46,10 +55,10 @@ fn lines(users: &WhereUsed, found: &GroupsUsing<'_>, paper: &Paper<'_, '_>) -> V
         lines.push(row.line());
     }
     for (group, held) in &found.others {
-        let row = paper
+        let row = canvas
             .row()
             .gap(3)
-            .cell(theme.plain, &group_name(group), 32)
+            .name(theme.plain, &group_name(group), names)
             .gap(2)
             .cell(theme.plain, group.id.short(), 8)
             .gap(2)
@@ -58,24 +67,24 @@ fn lines(users: &WhereUsed, found: &GroupsUsing<'_>, paper: &Paper<'_, '_>) -> V
     }
     let is_done = found.all_groups_known && found.read + found.failed == found.groups;
     let remark = match (is_done, found.users.len(), found.others.len()) {
-        (false, ..) => "The groups are being read one by one.".to_owned(),
+        (false, ..) => "Loading the groups one by one…".to_owned(),
         (true, 0, 0) => {
             let short = users.arn.short();
-            format!("No group's latest version holds {short} or another version of it.")
+            format!("No group's latest version uses {short} or another version of it.")
         }
         (true, users, _) => format!("{} this version.", held_by(users)),
     };
-    lines.push(paper.row().gap(3).text(theme.faint, &remark).line());
+    lines.push(canvas.row().gap(3).text(theme.faint, &remark).line());
     if found.failed > 0 {
         let text = format!("{} could not be read.", counted(found.failed, "group"));
-        lines.push(paper.row().gap(3).text(theme.warning, &text).line());
+        lines.push(canvas.row().gap(3).text(theme.warning, &text).line());
     }
     lines
 }
 
 fn held_by(users: usize) -> String {
     match users {
-        1 => "1 group holds".to_owned(),
-        more => format!("{more} groups hold"),
+        1 => "1 group uses".to_owned(),
+        more => format!("{more} groups use"),
     }
 }

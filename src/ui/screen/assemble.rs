@@ -1,4 +1,4 @@
-//! The Assemble screen: seven panes, one of them open, and a preview where there is room.
+//! The Assemble screen: seven panes, one of them open, and a side preview if there is room.
 
 mod closed_pane;
 mod columns;
@@ -15,21 +15,21 @@ use crate::app::picker::Picker;
 use crate::app::screen::assemble::Assemble;
 use crate::domain::DefinitionKind;
 use crate::search::Sort;
-use crate::ui::widget::paper::Paper;
+use crate::ui::widget::canvas::Canvas;
 
-/// The panes never get narrower than this beside a preview.
-const PANES_AT_LEAST: u16 = 70;
+/// The smallest width of the panes beside a preview.
+const MIN_PANES: u16 = 70;
 
-/// Draws the panes from top to bottom, each as high as the app reckons with.
-pub(super) fn draw(app: &App, assemble: &Assemble, paper: &mut Paper<'_, '_>) {
+/// Draws the panes from top to bottom, each with the height that the app pages by.
+pub(super) fn draw(app: &App, assemble: &Assemble, canvas: &mut Canvas<'_, '_>) {
     let session = &app.session;
-    let whole = paper.area;
+    let whole = canvas.area;
     let preview = assemble
         .preview
         .mode()
         .filter(|_| session.size().has_side_preview());
     let panes_width = match preview {
-        Some(_) => (whole.width * 3 / 5).max(PANES_AT_LEAST).min(whole.width),
+        Some(_) => (whole.width * 3 / 5).max(MIN_PANES).min(whole.width),
         None => whole.width,
     };
     let panes = Rect {
@@ -37,11 +37,11 @@ pub(super) fn draw(app: &App, assemble: &Assemble, paper: &mut Paper<'_, '_>) {
         ..whole
     };
     let rows = session.size().pane_rows(assemble.focus);
-    let mut paper_of_panes = Paper::new(paper.frame, paper.theme, panes);
+    let mut canvas_of_panes = Canvas::new(canvas.frame, canvas.theme, panes);
     let mut top = 0;
     for kind in DefinitionKind::ALL {
         let height = usize::from(rows[kind]);
-        let mut pane = paper_of_panes.part(top, height);
+        let mut pane = canvas_of_panes.part(top, height);
         if kind == assemble.focus {
             open_pane::draw(session, assemble, &mut pane);
         } else {
@@ -55,12 +55,12 @@ pub(super) fn draw(app: &App, assemble: &Assemble, paper: &mut Paper<'_, '_>) {
             width: whole.width - panes_width,
             ..whole
         };
-        let mut paper = Paper::new(paper.frame, paper.theme, beside);
-        preview::draw(&assemble.preview, mode, &mut paper);
+        let mut canvas = Canvas::new(canvas.frame, canvas.theme, beside);
+        preview::draw(session, &assemble.preview, mode, &mut canvas);
     }
 }
 
-/// The order of a list in words; while a filter stands, how well a row matches comes before all else.
+/// The order of a list in words; with a filter the best match comes first.
 pub(super) fn sort_words<Id: Clone + Eq + Hash>(picker: &Picker<Id>) -> &'static str {
     if !picker.input().is_empty() {
         return "best match first";

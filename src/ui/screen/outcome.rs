@@ -1,37 +1,39 @@
-//! The Outcome screen: created, failed, unknown or rehearsed, with all that is known and what comes next.
+//! The Outcome screen: created, failed, unknown or dry run, with all that is known and what comes next.
 
 use ratatui::style::Style;
 use ratatui::text::Line;
 
+use crate::app::aws_cli::AwsCli;
 use crate::app::outcome_probe::{OutcomeProbe, ProbeResult};
-use crate::app::screen::outcome::Outcome;
+use crate::app::screen::outcome::{Outcome, deploy_command};
 use crate::app::submission::{Step, StepState};
-use crate::app::text::{TextLine, Tone, request_lines};
-use crate::app::{App, Session};
-use crate::domain::request::shell_quoted;
-use crate::domain::{CreatedVersion, ServiceError, Trouble};
+use crate::app::text::{TextLine, Tone, lines, request_lines};
+use crate::app::{App, Command, KeyContext, Session};
+use crate::domain::{CreatedVersion, ServiceError};
 use crate::ui::Theme;
+use crate::ui::advice::advice_after_create;
+use crate::ui::keys::Keys;
+use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::cells::wrap;
-use crate::ui::widget::failure::failure_lines;
-use crate::ui::widget::paper::Paper;
+use crate::ui::widget::failure::Failure;
 use crate::ui::widget::row::Row;
 use crate::ui::widget::rule::Rule;
-use crate::ui::widget::text_lines::whole_lines;
+use crate::ui::widget::text_lines::full_lines;
 
-/// Draws the outcome, scrolled; how far that can go is the answer.
-pub(super) fn draw(app: &App, outcome: &Outcome, paper: &mut Paper<'_, '_>) -> usize {
+/// Draws the outcome. Returns how far it can be scrolled.
+pub(super) fn draw(app: &App, outcome: &Outcome, canvas: &mut Canvas<'_, '_>) -> usize {
     let mut page = Page {
-        theme: paper.theme,
-        width: paper.width(),
+        theme: canvas.theme,
+        width: canvas.width(),
         lines: Vec::new(),
     };
     if let Some(step) = outcome.step(&app.session) {
         page.outcome(&app.session, step);
     }
-    let last = page.lines.len().saturating_sub(paper.height());
+    let last = page.lines.len().saturating_sub(canvas.height());
     let shown = page.lines.iter().skip(outcome.scroll.hidden(last));
-    paper.write_all(0, shown);
-    paper.put_cursor(0, 1);
+    canvas.write_all(0, shown);
+    canvas.put_cursor(0, 1);
     last
 }
 
@@ -45,16 +47,16 @@ impl Page<'_> {
     fn outcome(&mut self, session: &Session, step: &Step) {
         match &step.state {
             StepState::Created(created) => self.created(session, step, created),
-            StepState::Failed(error) => self.failed(error),
+            StepState::Failed(error) => self.failed(session, error),
             StepState::Unconfirmed(error, probe) => self.unknown(session, step, error, probe),
             StepState::Rehearsed => self.dry_run(),
             StepState::Waiting | StepState::Sending(_) => {}
         }
         self.blank();
         self.title("request");
-        for line in request_lines(&step.request.create) {
+        for line in request_lines(&step.request.create, &AwsCli::of(session)) {
             self.lines
-                .extend(whole_lines(self.theme, &line, 3, self.width));
+                .extend(full_lines(self.theme, &line, 3, self.width));
         }
     }
 
@@ -67,7 +69,7 @@ impl Page<'_> {
         self.lines.push(rule.line(self.theme, self.width));
     }
 
-    /// The word that says it, and a sentence.
+    /// The result in a word, and a sentence on it.
     fn verdict(&mut self, style: Style, word: &str, sentence: &str) {
         let row = Row::new(self.theme, self.width).gap(1).text(style, word);
         let start = row.used() + 2;
@@ -87,7 +89,7 @@ impl Page<'_> {
         }
     }
 
-    /// A name and its value, continued below itself where it is longer than the line.
+    /// A name and its value, wrapped below itself if it is longer than the line.
     fn fact(&mut self, name: &str, value: Option<&str>) {
         const NAME: usize = 20;
         let room = self.width.saturating_sub(NAME + 1);
@@ -101,18 +103,20 @@ impl Page<'_> {
         }
     }
 
-    /// All that is known of an error but the advice, which is on asking again.
+    /// What the service answered; a retry is not among the next steps here.
     fn error(&mut self, error: &ServiceError) {
-        let mut lines = failure_lines(self.theme, error, 1, self.width);
-        let advice = wrap(error.advice(), self.width.saturating_sub(2)).len();
-        lines.truncate(lines.len().saturating_sub(advice));
-        self.lines.extend(lines);
+        let failure = Failure {
+            theme: self.theme,
+            indent: 1,
+            width: self.width,
+        };
+        self.lines.extend(failure.without_advice(error));
     }
 
     fn receipt(&mut self, created: &CreatedVersion) {
         self.fact("Arn", created.arn.as_deref());
         self.fact("CreationTimestamp", created.creation_timestamp.as_deref());
-        self.fact("Id (of the group)", created.id.as_deref());
+        self.fact("Group id", created.id.as_deref());
         self.fact("Version", created.version.as_deref());
     }
 
@@ -121,38 +125,35 @@ impl Page<'_> {
         let sentence = format!("A new version of {name} exists. Nothing is deployed yet.");
         self.verdict(self.theme.ok, "CREATED", &sentence);
         self.receipt(created);
-        self.next_command(step, created.version.as_deref());
+        self.next_command(session, step);
     }
 
-    /// What deploys the version, ready to be copied.
-    fn next_command(&mut self, step: &Step, version: Option<&str>) {
-        let Some(version) = version else { return };
+    /// The command that deploys the version, ready to copy.
+    fn next_command(&mut self, session: &Session, step: &Step) {
+        let Some(command) = deploy_command(step, session) else {
+            return;
+        };
         self.blank();
         self.title("next: deploy it");
-        let group = shell_quoted(step.request.create.group.as_str());
-        let version = shell_quoted(version);
-        let command = [
-            "aws greengrass create-deployment \\".to_owned(),
-            format!("  --group-id {group} \\"),
-            format!("  --group-version-id {version} \\"),
-            "  --deployment-type NewDeployment".to_owned(),
-        ];
-        for line in command {
-            let line = TextLine::new(Tone::Plain, &line);
+        let needs = AwsCli::of(session).needs();
+        let needs = needs.map(|needs| TextLine::new(Tone::Faint, needs));
+        for line in needs.into_iter().chain(lines(Tone::Plain, &command)) {
             self.lines
-                .extend(whole_lines(self.theme, &line, 3, self.width));
+                .extend(full_lines(self.theme, &line, 3, self.width));
         }
     }
 
-    fn failed(&mut self, error: &ServiceError) {
+    fn failed(&mut self, session: &Session, error: &ServiceError) {
         self.verdict(
             self.theme.error,
             "FAILED",
-            "No version was created. The draft is kept as it was.",
+            "No version was created. The draft is kept.",
         );
         self.error(error);
         self.blank();
-        self.sentence(self.theme.warning, advice(error));
+        let keys = Keys::new(session, KeyContext::Outcome);
+        let advice = advice_after_create(error.next_step(), keys);
+        self.sentence(self.theme.warning, &advice);
     }
 
     fn unknown(
@@ -166,67 +167,57 @@ impl Page<'_> {
             ProbeResult::Found(_) => (
                 self.theme.ok,
                 "CREATED",
-                "No answer came, but a new version holds exactly what was sent.",
+                "No answer came, but a new version has exactly the sent slots.",
             ),
             ProbeResult::Looking => (
                 self.theme.warning,
                 "UNKNOWN",
-                "The request was sent, but no usable answer came. The group's versions are being looked through; nothing is sent again.",
+                "The request was sent, but no usable answer came. Checking the group's versions; nothing is sent again.",
             ),
             ProbeResult::NotThere => (
                 self.theme.warning,
                 "UNKNOWN",
-                "The request was sent, but no usable answer came, and no version holds what was sent. It may still appear: look again before sending again.",
+                "The request was sent, but no usable answer came, and no version has the sent slots. It may still appear: check again before sending again.",
             ),
             ProbeResult::Failed(_) => (
                 self.theme.warning,
                 "UNKNOWN",
-                "The request was sent, but no usable answer came, and looking for the version failed too.",
+                "The request was sent, but no usable answer came, and checking for the version failed too.",
             ),
         };
         self.verdict(style, word, sentence);
         self.looking(session, probe);
         if let Some(created) = probe.found() {
             self.receipt(created);
-            self.next_command(step, created.version.as_deref());
+            self.next_command(session, step);
         }
         self.blank();
-        self.title("what came instead of an answer");
+        self.title("error");
         self.error(error);
     }
 
     fn looking(&mut self, session: &Session, probe: &OutcomeProbe) {
         let (looks, most) = (probe.looks(), OutcomeProbe::MAX_LOOKS);
-        let retry = session
-            .keymap()
-            .key_name(crate::app::KeyContext::Outcome, crate::app::Command::Retry);
+        let retry = Keys::new(session, KeyContext::Outcome).name(Command::Retry);
         let found = match probe.result() {
-            ProbeResult::Looking => format!("look {looks} of {most}"),
+            ProbeResult::Looking => format!("check {looks} of {most}"),
             ProbeResult::Found(created) => format!(
-                "found {} at look {looks} of {most}",
+                "found {} (check {looks} of {most})",
                 created.version.as_deref().unwrap_or("-")
             ),
-            ProbeResult::NotThere => format!("not there after {looks} looks; {retry} looks again"),
-            ProbeResult::Failed(error) => format!("{error}; {retry} looks again"),
+            ProbeResult::NotThere => {
+                format!("not found after {looks} checks; {retry} checks again")
+            }
+            ProbeResult::Failed(error) => format!("{error}; {retry} checks again"),
         };
-        self.fact("looked", Some(&found));
+        self.fact("checked", Some(&found));
     }
 
     fn dry_run(&mut self) {
         self.verdict(
             self.theme.ok,
             "DRY RUN",
-            "Nothing was sent. This is the request that Create would have sent now.",
+            "Nothing was sent. This is the request that Create would have sent.",
         );
     }
-}
-
-/// What to do about an error before one goes back and sends again; no key here asks again.
-fn advice(error: &ServiceError) -> &'static str {
-    if matches!(error.trouble, Trouble::NoAnswer | Trouble::ServerFault) {
-        return "Nothing was carried out; go back and create again.";
-    }
-    let advice = error.advice();
-    let end = advice.find(", then press").or(advice.find("; press"));
-    end.and_then(|end| advice.get(..end)).unwrap_or(advice)
 }

@@ -1,4 +1,4 @@
-//! The four themes that are built in, all of the terminal's own sixteen colours.
+//! The four built-in themes, made of the terminal's own sixteen colours.
 
 use ratatui::style::{Color, Modifier, Style};
 
@@ -56,7 +56,7 @@ pub(super) const fn light() -> Theme {
     }
 }
 
-/// Told apart by blue and yellow, never by red and green.
+/// Uses blue and yellow, never red and green.
 pub(super) const fn colour_blind() -> Theme {
     Theme {
         protected: BOLD.fg(Color::Black).bg(Color::LightYellow),
@@ -73,7 +73,7 @@ pub(super) const fn colour_blind() -> Theme {
     }
 }
 
-/// No colour is ever set: bold, faint, underlined and reversed have to do.
+/// Without colours: bold, faint, underlined and reversed only.
 pub(super) const fn monochrome() -> Theme {
     Theme {
         plain: PLAIN,

@@ -1,6 +1,6 @@
-//! Which of several names somebody probably meant.
+//! The most similar of several names.
 
-/// The name with the fewest letters to change, add or take away.
+/// The name with the fewest letters to change, add or remove.
 pub(super) fn nearest(text: &str, names: &[&'static str]) -> &'static str {
     let nearest = names
         .iter()

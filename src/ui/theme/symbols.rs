@@ -1,19 +1,19 @@
 //! The signs drawn beside the text: of Unicode, or of ASCII alone.
 
-/// One set of signs, each a single cell wide unless it says otherwise.
+/// One set of signs, each a single cell wide unless its comment names another width.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Symbols {
-    /// Lines between the parts of a screen.
+    /// Lines between parts of a screen.
     pub horizontal: &'static str,
     /// The line between the panes and the preview.
     pub vertical: &'static str,
-    /// Stands where text was cut.
+    /// Marks the place where text was cut.
     pub ellipsis: &'static str,
     /// From old to new; one or two cells.
     pub arrow: &'static str,
     /// The row that the cursor is on.
     pub marker: &'static str,
-    /// The version that the slot holds.
+    /// The version in the slot.
     pub slot: &'static str,
     pub spinner: &'static [&'static str],
 }
@@ -39,7 +39,7 @@ impl Symbols {
         spinner: &["|", "/", "-", "\\"],
     };
 
-    /// The spinner's sign after so many quarters of a second.
+    /// The spinner's sign after this many quarters of a second.
     pub fn spinner_at(&self, ticks: usize) -> &'static str {
         let place = ticks % self.spinner.len().max(1);
         self.spinner.get(place).copied().unwrap_or("*")

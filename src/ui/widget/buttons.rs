@@ -1,4 +1,4 @@
-//! Buttons in one line, the focused one told by signs as well as by style.
+//! Buttons in one line; signs and style mark the focused one.
 
 use super::cells::width;
 use super::row::Row;
@@ -9,7 +9,7 @@ use crate::ui::Theme;
 pub(crate) struct Button<'a> {
     pub(crate) text: &'a str,
     pub(crate) is_focused: bool,
-    /// False while pressing it would do nothing.
+    /// False while it does nothing.
     pub(crate) is_live: bool,
 }
 
@@ -31,7 +31,7 @@ pub(crate) fn buttons<'a>(theme: &Theme, row: Row<'a>, all: &[Button<'_>]) -> Ro
     })
 }
 
-/// Where the focused one of them begins when the first stands at `start`.
+/// The column of the focused button if the first one begins at `start`.
 pub(crate) fn focused_column(start: usize, all: &[Button<'_>]) -> Option<usize> {
     let focused = all.iter().position(|button| button.is_focused)?;
     let before = all.iter().take(focused);

@@ -1,4 +1,4 @@
-//! Text measured, cut and broken by the cells that it takes on the screen.
+//! Text measured, cut and wrapped by the cells that it takes on the screen.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::domain::printable::printable;
 
-/// The cells that one grapheme takes; what steers a terminal takes none and is never drawn.
+/// The cells that one grapheme takes; control characters take none and are never drawn.
 pub(crate) fn grapheme_width(grapheme: &str) -> usize {
     if grapheme.contains(char::is_control) {
         0
@@ -24,7 +24,7 @@ pub(crate) fn width(text: &str) -> usize {
     text.graphemes(true).map(grapheme_width).sum()
 }
 
-/// As much of `text` as fits into `room` cells, the ellipsis behind it where something is left out.
+/// The beginning of `text` that fits into `room` cells, with an ellipsis if something is left out.
 pub(crate) fn cut<'a>(text: &'a str, room: usize, ellipsis: &str) -> Cow<'a, str> {
     if width(text) <= room {
         return Cow::Borrowed(text);
@@ -35,6 +35,33 @@ pub(crate) fn cut<'a>(text: &'a str, room: usize, ellipsis: &str) -> Cow<'a, str
     }
     let (kept, _) = prefix(text, room - sign);
     Cow::Owned(format!("{kept}{ellipsis}"))
+}
+
+/// The beginning and the end of `text` in `room` cells, with an ellipsis between them: names often differ
+/// at the end only.
+pub(crate) fn cut_middle<'a>(text: &'a str, room: usize, ellipsis: &str) -> Cow<'a, str> {
+    if width(text) <= room {
+        return Cow::Borrowed(text);
+    }
+    let sign = width(ellipsis);
+    let Some(left) = room.checked_sub(sign).filter(|left| *left > 1) else {
+        return cut(text, room, ellipsis);
+    };
+    let (head, used) = prefix(text, left.div_ceil(2));
+    let tail = suffix(text, left - used);
+    Cow::Owned(format!("{head}{ellipsis}{tail}"))
+}
+
+/// The longest end of `text` that fits into `room` cells.
+pub(crate) fn suffix(text: &str, room: usize) -> &str {
+    let mut used = 0;
+    for (start, grapheme) in text.grapheme_indices(true).rev() {
+        used += grapheme_width(grapheme);
+        if used > room {
+            return text.get(start + grapheme.len()..).unwrap_or_default();
+        }
+    }
+    text
 }
 
 /// The longest beginning of `text` that fits into `room` cells, and its width.
@@ -50,7 +77,7 @@ pub(crate) fn prefix(text: &str, room: usize) -> (&str, usize) {
     (text, used)
 }
 
-/// `text` without its first `columns` cells; a wide character that is halved leaves a blank.
+/// `text` without its first `columns` cells; half of a wide character becomes a blank.
 pub(crate) fn without_start(text: &str, columns: usize) -> Cow<'_, str> {
     if columns == 0 {
         return Cow::Borrowed(text);
@@ -69,8 +96,8 @@ pub(crate) fn without_start(text: &str, columns: usize) -> Cow<'_, str> {
     Cow::Borrowed("")
 }
 
-/// `text`, made printable, in lines of at most `room` cells: broken at blanks, and within words
-/// that are longer.
+/// `text`, made printable, in lines of at most `room` cells: broken at blanks, and within longer
+/// words.
 pub(crate) fn wrap(text: &str, room: usize) -> Vec<String> {
     let text = printable(text);
     let room = room.max(2);

@@ -1,22 +1,27 @@
-//! The last line: what there is to say, else the keys that are valid here, those that matter most first.
+//! The footer: the notice, else the keys that are valid here, the most important first.
 
+use super::canvas::Canvas;
 use super::cells::width;
-use super::paper::Paper;
 use super::row::Row;
 use crate::app::key::KeyPress;
 use crate::app::keymap::Binding;
 use crate::app::unavailable::Unavailable;
 use crate::app::{App, Command, KeyContext, Keymap};
+use crate::ui::keys::Keys;
+use crate::ui::notice::notice_text;
 
 /// Draws the notice or the keys.
-pub(crate) fn draw(app: &App, paper: &mut Paper<'_, '_>) {
-    let theme = paper.theme;
-    let row = paper.row().gap(1);
+pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_, '_>) {
+    let theme = canvas.theme;
+    let row = canvas.row().gap(1);
     let row = match app.session.notice() {
-        Some(notice) => row.text(theme.notice, notice),
-        None => keys(app, row, paper.width()),
+        Some(notice) => {
+            let keys = Keys::new(&app.session, app.context());
+            row.text(theme.notice, &notice_text(notice, keys))
+        }
+        None => keys(app, row, canvas.width()),
     };
-    paper.write(0, &row.line());
+    canvas.write(0, &row.line());
 }
 
 /// One key with its word.
@@ -50,7 +55,7 @@ fn keys<'a>(app: &App, mut row: Row<'a>, room: usize) -> Row<'a> {
     row
 }
 
-/// The keys valid here, in the order of the table, what decides a question before the rest.
+/// The keys valid here, in the order of the table, those that answer a dialog first.
 fn hints(app: &App) -> Vec<Hint> {
     let context = app.context();
     let keymap = app.session.keymap();
@@ -90,7 +95,7 @@ fn hints(app: &App) -> Vec<Hint> {
     hints
 }
 
-/// As many as fit, the help always among them.
+/// As many as fit, always with the help.
 fn fitting(hints: Vec<Hint>, room: usize) -> Vec<Hint> {
     let help = hints.iter().find(|hint| hint.command == Command::Help);
     let reserved = help.map_or(0, Hint::width);
@@ -120,7 +125,7 @@ fn label(app: &App, binding: &Binding) -> &'static str {
     }
 }
 
-/// The first key that is not taken as text for the name that confirms.
+/// The first key that is not text for the name that confirms.
 fn live_key(app: &App, keys: &[KeyPress]) -> Option<KeyPress> {
     let mut keys = keys.iter().copied();
     keys.find(|key| !app.takes_as_text(*key))

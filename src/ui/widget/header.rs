@@ -1,38 +1,43 @@
-//! The two lines that are always on screen: who and where one is, and what is being assembled.
+//! The header: account, region and endpoint in its first line, the draft in its second.
 
 use ratatui::style::Style;
 
-use super::paper::Paper;
+use super::canvas::Canvas;
+use super::cells::{cut_middle, width};
 use super::segments::{Segment, fitted_line, segments_line};
 use crate::app::App;
 use crate::app::connection::ConnectionState;
+use crate::app::credentials::CredentialsLeft;
 use crate::app::event::UnconfirmedCreate;
-use crate::app::expiry::CredentialsLeft;
 use crate::app::remote::Remote;
 use crate::app::session::Session;
 use crate::app::work::Work;
+use crate::domain::printable::printable;
 use crate::domain::{DefinitionKind, SlotState};
 use crate::ui::Theme;
 use crate::ui::naming::state_style;
 
-/// Lists that are younger need no word on their age.
+/// A long name of a group gives way to warnings down to this many cells.
+const SHORT_NAME: usize = 24;
+
+/// The age of younger lists is not shown.
 const OLD_MINUTES: i64 = 5;
 
 /// Draws both lines.
-pub(crate) fn draw(app: &App, paper: &mut Paper<'_, '_>) {
-    let theme = paper.theme;
+pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_, '_>) {
+    let theme = canvas.theme;
     let session = &app.session;
-    let (first, left_out) = fitted_line(theme, paper.width(), place_facts(app, theme));
-    paper.write(0, &first);
+    let (first, left_out) = fitted_line(theme, canvas.width(), place_facts(app, theme));
+    canvas.write(0, &first);
     if session.is_protected() {
-        paper.style_line(0, theme.protected);
+        canvas.style_line(0, theme.protected);
     }
     let mut facts = work_facts(session, theme);
     let end = facts.len();
     let place = facts.iter().position(|fact| fact.is_right).unwrap_or(end);
     // What the first line has no room for may find some here.
     facts.splice(place..place, left_out);
-    paper.write(1, &segments_line(theme, paper.width(), facts));
+    canvas.write(1, &segments_line(theme, canvas.width(), facts));
 }
 
 fn place_facts(app: &App, theme: &Theme) -> Vec<Segment> {
@@ -83,8 +88,8 @@ fn identity(session: &Session, theme: &Theme) -> Segment {
             (theme.heading, "sandbox".to_owned())
         }
         ConnectionState::Connected(_) => match &session.catalog().identity {
-            Remote::Unasked | Remote::Loading => (theme.faint, "identity being read".to_owned()),
-            Remote::Ready(None) => (theme.faint, "identity not asked".to_owned()),
+            Remote::Unasked | Remote::Loading => (theme.faint, "loading identity".to_owned()),
+            Remote::Ready(None) => (theme.faint, "identity unknown".to_owned()),
             Remote::Ready(Some(identity)) => (
                 theme.heading,
                 format!("{} {}", identity.account, identity.principal()),
@@ -100,18 +105,18 @@ fn identity(session: &Session, theme: &Theme) -> Segment {
 
 fn credentials(left: CredentialsLeft, theme: &Theme) -> Segment {
     match left {
-        CredentialsLeft::Nothing => Segment::right(90, theme.error, "credentials have ended"),
+        CredentialsLeft::Nothing => Segment::right(90, theme.error, "credentials expired"),
         CredentialsLeft::Little(left) => {
-            let text = format!("credentials end in {left}");
+            let text = format!("credentials expire in {left}");
             Segment::right(90, theme.warning, text).or(format!("{left} left"))
         }
         CredentialsLeft::Enough(left) => {
-            Segment::right(30, theme.faint, format!("credentials end in {left}"))
+            Segment::right(30, theme.faint, format!("credentials expire in {left}"))
         }
     }
 }
 
-/// How long ago the lists were begun to be read, once others may have changed what they show.
+/// The age of the lists, once it is long enough for others to have changed them.
 fn age_of_lists(session: &Session, theme: &Theme) -> Option<Segment> {
     session.connected()?;
     let minutes =
@@ -149,7 +154,7 @@ fn waiting_words(session: &Session) -> String {
     }
 }
 
-/// What takes long matters more than how many slots are kept; what is over in a moment does not.
+/// Long work is more important than the number of kept slots, short work less.
 struct Progress {
     importance: u8,
     words: String,
@@ -173,7 +178,7 @@ impl Progress {
 
 fn loading_words(session: &Session) -> Progress {
     if session.connection().is_connecting() {
-        return Progress::long("looking for credentials".to_owned());
+        return Progress::long("loading credentials".to_owned());
     }
     let waiting = waiting_words(session);
     let work = session.work();
@@ -184,31 +189,39 @@ fn loading_words(session: &Session) -> Progress {
     });
     let here = contents.iter().filter(|is_here| **is_here).count();
     if here < contents.len() {
-        return Progress::long(format!("contents {here}/{}{waiting}", contents.len()));
+        return Progress::long(format!(
+            "loading contents {here}/{}{waiting}",
+            contents.len()
+        ));
     }
     let lists = DefinitionKind::ALL.map(|kind| session.catalog().definitions(kind));
     let complete = lists.iter().filter(|list| list.is_complete()).count();
     if complete < lists.len() && session.connected().is_some() {
-        let read: usize = lists.iter().map(|list| list.items().len()).sum();
-        let words = format!("lists {complete}/{}, {read} read{waiting}", lists.len());
+        let words = format!("loading lists {complete}/{}{waiting}", lists.len());
         return Progress::long(words);
     }
     let versions = session.catalog().version_count();
     if versions.complete < versions.begun {
-        let (complete, begun, read) = (versions.complete, versions.begun, versions.read);
-        return Progress::long(format!(
-            "versions of {complete}/{begun}, {read} read{waiting}"
-        ));
+        let (complete, begun) = (versions.complete, versions.begun);
+        return Progress::long(format!("loading versions {complete}/{begun}{waiting}"));
     }
-    Progress::short(format!("{} under way{waiting}", session.under_way()))
+    Progress::short(format!("loading {}{waiting}", session.under_way()))
 }
 
 fn work_facts(session: &Session, theme: &Theme) -> Vec<Segment> {
     let Some(work) = session.work() else {
-        let hint = "Open the group whose next version you want to assemble.";
+        let hint = "Open the group to assemble a new version of.";
         return vec![Segment::left(60, theme.faint, hint)];
     };
-    let mut facts = vec![Segment::left(100, theme.heading, session.open_group_name())];
+    let name = session.open_group_name();
+    let short = cut_middle(&printable(&name), SHORT_NAME, theme.symbols.ellipsis).into_owned();
+    let name = Segment::left(100, theme.heading, name);
+    let name = if width(&short) < name.width() {
+        name.or(short)
+    } else {
+        name
+    };
+    let mut facts = vec![name];
     facts.extend(base(session, work, theme));
     if let Some(reason) = &work.not_kept {
         let text = format!("draft not saved: {reason}");
@@ -219,14 +232,14 @@ fn work_facts(session: &Session, theme: &Theme) -> Vec<Segment> {
         facts.push(Segment::left(86, theme.warning, text).or("outcome unknown"));
     }
     if let Some(aside) = &work.quarantined {
-        let text = format!("a damaged draft lies in {}", aside.display());
+        let text = format!("a damaged draft is kept in {}", aside.display());
         facts.push(Segment::left(55, theme.warning, text));
     }
     facts.extend(counts(work, theme));
     facts
 }
 
-/// A version that holds what was sent, and is not older than the request, is most likely the one.
+/// A version with the sent slots that is not older than the request is most likely the one.
 fn words_for(session: &Session, unsettled: &UnconfirmedCreate) -> &'static str {
     let latest = session.work().and_then(|work| {
         let latest = session.catalog().group(&work.group)?.latest.as_ref()?;
@@ -236,9 +249,9 @@ fn words_for(session: &Session, unsettled: &UnconfirmedCreate) -> &'static str {
         latest.slots == unsettled.slots && latest.created.is_none_or(|at| at >= unsettled.sent)
     });
     if is_there {
-        "the latest version is what was sent"
+        "the latest version has the sent slots"
     } else {
-        "outcome unknown of what was sent"
+        "outcome unknown, sent"
     }
 }
 
@@ -250,7 +263,7 @@ fn base(session: &Session, work: &Work, theme: &Theme) -> Vec<Segment> {
                 theme.error,
                 format!("base not read: {}", error.title()),
             )],
-            None => vec![Segment::left(90, theme.faint, "base being read")],
+            None => vec![Segment::left(90, theme.faint, "loading base")],
         };
     };
     let Some(version) = &draft.base().version else {
@@ -270,7 +283,7 @@ fn base(session: &Session, work: &Work, theme: &Theme) -> Vec<Segment> {
         Some(_) if is_being_read => [created, String::new()],
         Some(latest) if latest == version => ["latest".to_owned(), created],
         Some(latest) => [created, format!("the latest is {}", latest.short())],
-        None => [created, "the latest is not read".to_owned()],
+        None => [created, "latest version not read".to_owned()],
     };
     let notes: Vec<&str> = notes
         .iter()

@@ -3,12 +3,12 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::cells::{cut, prefix, width};
-use super::lit::Lit;
+use super::cells::{cut, cut_middle, prefix, width};
+use super::highlighted::Highlighted;
 use crate::domain::printable::printable;
 use crate::ui::Theme;
 
-/// A line in the making; every text that goes in is made printable.
+/// A line under construction; every text is made printable.
 #[derive(Debug, Clone)]
 pub(crate) struct Row<'a> {
     theme: &'a Theme,
@@ -18,7 +18,7 @@ pub(crate) struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    /// An empty line with room for so many cells.
+    /// An empty line of `room` cells.
     pub(crate) const fn new(theme: &'a Theme, room: usize) -> Self {
         Self {
             theme,
@@ -56,7 +56,7 @@ impl<'a> Row<'a> {
         self
     }
 
-    /// Text in a column of its own: cut or filled up to exactly so many cells.
+    /// Text in a column of its own: cut or padded to exactly `cells` cells.
     pub(crate) fn cell(mut self, style: Style, text: &str, cells: usize) -> Self {
         let end = self.used + cells.min(self.left());
         let text = printable(text);
@@ -65,18 +65,39 @@ impl<'a> Row<'a> {
         self.to(end)
     }
 
-    /// As [`Self::cell`], with what a search has matched lit.
-    pub(crate) fn lit_cell(mut self, style: Style, lit: &Lit, cells: usize) -> Self {
+    /// As [`Self::cell`], but a name that is too long is cut in its middle.
+    pub(crate) fn name(mut self, style: Style, name: &str, cells: usize) -> Self {
         let end = self.used + cells.min(self.left());
-        let is_cut = width(&lit.text) > end - self.used;
+        let name = printable(name);
+        let name = cut_middle(&name, end - self.used, self.theme.symbols.ellipsis).into_owned();
+        self.push(style, name);
+        self.to(end)
+    }
+
+    /// As [`Self::name`], with the matches of a search highlighted; the first match is always visible.
+    pub(crate) fn highlighted_name(self, style: Style, name: &Highlighted, cells: usize) -> Self {
+        let room = cells.min(self.left());
+        let shown = name.fitted(room, self.theme.symbols.ellipsis);
+        self.highlighted_cell(style, &shown, cells)
+    }
+
+    /// As [`Self::cell`], with the matches of a search highlighted.
+    pub(crate) fn highlighted_cell(
+        mut self,
+        style: Style,
+        highlighted: &Highlighted,
+        cells: usize,
+    ) -> Self {
+        let end = self.used + cells.min(self.left());
+        let is_cut = width(&highlighted.text) > end - self.used;
         let ellipsis = self.theme.symbols.ellipsis;
         let last = if is_cut {
             end.saturating_sub(width(ellipsis))
         } else {
             end
         };
-        for (run, is_lit) in lit.runs() {
-            let style = if is_lit {
+        for (run, is_highlighted) in highlighted.runs() {
+            let style = if is_highlighted {
                 style.patch(self.theme.matched)
             } else {
                 style
@@ -105,7 +126,7 @@ impl<'a> Row<'a> {
         self.to(column)
     }
 
-    /// One sign, of one cell, again and again up to a column.
+    /// Repeats one sign of one cell up to a column.
     pub(crate) fn fill(mut self, style: Style, sign: &str, column: usize) -> Self {
         let cells = column.min(self.room).saturating_sub(self.used);
         self.push(style, sign.repeat(cells));

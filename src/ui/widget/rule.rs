@@ -1,4 +1,4 @@
-//! The line above a part of the screen: what it is on the left, how much of it on the right.
+//! The line above a part of the screen: its title on the left, its size on the right.
 
 use ratatui::style::Style;
 use ratatui::text::Line;
@@ -7,12 +7,12 @@ use super::cells::width;
 use super::row::Row;
 use crate::ui::Theme;
 
-/// What a rule says.
+/// The texts in a rule.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Rule<'a> {
     /// Texts on the left, each with its style.
     pub(crate) left: Vec<(Style, String)>,
-    /// What stands before the end of the line.
+    /// Text before the end of the line.
     pub(crate) right: &'a str,
     pub(crate) is_focused: bool,
 }

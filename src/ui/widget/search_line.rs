@@ -1,25 +1,25 @@
-//! The line in which a search is typed, and in which a filter stands afterwards.
+//! The line in which the user types a search; it then shows the filter.
 
+use super::canvas::Canvas;
 use super::cells::{prefix, width, without_start};
-use super::paper::Paper;
 use crate::app::text_input::TextInput;
 use crate::domain::printable::printable;
 
-/// Draws `  / cam` with the cursor where one types.
+/// Draws `  / cam` with the cursor where the user types.
 pub(crate) fn search_line(
-    paper: &mut Paper<'_, '_>,
+    canvas: &mut Canvas<'_, '_>,
     line: usize,
     label: &str,
     input: &TextInput,
     is_typing: bool,
 ) {
-    let theme = paper.theme;
+    let theme = canvas.theme;
     let before = printable(input.before_cursor());
     let text = printable(input.as_str());
-    let row = paper.row().gap(3).text(theme.key, label).gap(1);
+    let row = canvas.row().gap(3).text(theme.key, label).gap(1);
     let start = row.used();
-    let room = paper.width().saturating_sub(start + 1);
-    // What is left of the cursor is scrolled out where it is longer than the line.
+    let room = canvas.width().saturating_sub(start + 1);
+    // A text longer than the line scrolls out on the left.
     let hidden = width(&before).saturating_sub(room);
     let shown = without_start(&text, hidden);
     let (shown, _) = prefix(&shown, room);
@@ -29,8 +29,8 @@ pub(crate) fn search_line(
         theme.plain
     };
     let row = row.text(style, shown);
-    paper.write(line, &row.line());
+    canvas.write(line, &row.line());
     if is_typing {
-        paper.put_cursor(line, start + width(&before) - hidden);
+        canvas.put_cursor(line, start + width(&before) - hidden);
     }
 }

@@ -1,4 +1,4 @@
-//! Several facts in one line, of which the least important give way where the line is short.
+//! Several facts in one line; the least important are shortened or left out if the line is short.
 
 use ratatui::style::Style;
 use ratatui::text::Line;
@@ -13,10 +13,10 @@ use crate::ui::Theme;
 pub(crate) struct Segment {
     pub(crate) style: Style,
     pub(crate) text: String,
-    /// Said instead where there is less room, the shortest first.
+    /// Shorter forms for less room, the shortest first.
     shorter: Vec<String>,
     pub(crate) importance: u8,
-    /// Stands on the right side of the line.
+    /// On the right side of the line.
     pub(crate) is_right: bool,
 }
 
@@ -38,15 +38,15 @@ impl Segment {
         }
     }
 
-    /// Said instead where there is less room; of several the longer comes first.
+    /// Adds a shorter form for less room; call it with the longest first.
     #[must_use]
     pub(crate) fn or(mut self, shorter: impl Into<String>) -> Self {
         self.shorter.insert(0, shorter.into());
         self
     }
 
-    /// How early the fact is shortened or left out: what has a short form is shortened before
-    /// anything important goes.
+    /// How early the fact is shortened or left out: facts with a short form are shortened before
+    /// important ones are left out.
     fn gives_way(&self) -> u8 {
         if self.shorter.is_empty() {
             self.importance
@@ -55,18 +55,18 @@ impl Segment {
         }
     }
 
-    fn width(&self) -> usize {
+    pub(crate) fn width(&self) -> usize {
         width(&printable(&self.text))
     }
 }
 
-/// What matters less than this is left out before anything else is shortened.
+/// Facts below this importance are left out before others are shortened.
 const SHORTENED: u8 = 75;
 
 /// Between two facts.
 const GAP: usize = 2;
 
-/// Puts as many facts as fit into one line, in their order.
+/// The facts that fit into one line, in their order.
 pub(crate) fn segments_line(theme: &Theme, room: usize, facts: Vec<Segment>) -> Line<'static> {
     fitted_line(theme, room, facts).0
 }
@@ -88,7 +88,7 @@ fn fitting(room: usize, facts: Vec<Segment>) -> (Vec<Segment>, Vec<Segment>) {
             None => left_out.push(facts.remove(place)),
         }
     }
-    // What gave way early may fit again, now that something longer was shortened.
+    // A fact left out early may fit again, once a longer one was shortened.
     left_out.sort_by_key(|(_, fact)| std::cmp::Reverse(fact.importance));
     for (place, fact) in std::mem::take(&mut left_out) {
         if needed(&facts) + fact.width() + GAP <= room {
@@ -104,7 +104,7 @@ fn fitting(room: usize, facts: Vec<Segment>) -> (Vec<Segment>, Vec<Segment>) {
     (in_order(facts), in_order(left_out))
 }
 
-/// As [`segments_line`], with the facts that had to be left out, shortened as they were by then.
+/// As [`segments_line`], with the facts that were left out, as shortened by then.
 pub(crate) fn fitted_line(
     theme: &Theme,
     room: usize,

@@ -1,15 +1,20 @@
-//! Lines of texts with their tone: JSON told apart by names and values, differences, errors.
+//! Lines of text by their tone: JSON, differences, errors.
 
-use ratatui::style::Style;
+use std::borrow::Cow;
+use std::ops::Range;
+
+use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
-use super::cells::{cut, prefix, width, without_start};
-use super::lit::Lit;
+use super::cells::{cut, cut_middle, prefix, width, without_start};
+use super::highlighted::Highlighted;
 use super::row::Row;
 use crate::app::text::{TextLine, Tone};
 use crate::ui::Theme;
+use crate::ui::advice::advice_with_key;
+use crate::ui::keys::Keys;
 
-/// The style of a tone that is the same over the whole line.
+/// The style of a tone with one style for the entire line.
 pub(crate) const fn tone_style(theme: &Theme, tone: Tone) -> Style {
     match tone {
         Tone::Plain | Tone::Json => theme.plain,
@@ -17,15 +22,39 @@ pub(crate) const fn tone_style(theme: &Theme, tone: Tone) -> Style {
         Tone::Added => theme.diff_added,
         Tone::Removed => theme.diff_removed,
         Tone::Faint => theme.faint,
-        Tone::Warning => theme.warning,
+        Tone::Warning | Tone::NextStep(_) => theme.warning,
         Tone::Error => theme.error,
     }
 }
 
-/// One line, cut where it is longer than `room`, its first `left` cells scrolled out.
+/// The line as it is drawn: a next step is worded with the keys in force.
+pub(crate) fn worded<'a>(line: &'a TextLine, keys: Keys<'_>) -> Cow<'a, TextLine> {
+    match line.tone {
+        Tone::NextStep(step) => Cow::Owned(TextLine {
+            tone: line.tone,
+            text: advice_with_key(step, keys),
+        }),
+        Tone::Plain
+        | Tone::Heading
+        | Tone::Json
+        | Tone::Added
+        | Tone::Removed
+        | Tone::Faint
+        | Tone::Warning
+        | Tone::Error => Cow::Borrowed(line),
+    }
+}
+
+/// One line, cut to `room` cells, its first `left` cells scrolled out. Unscrolled lines are cut in their
+/// middle: ARNs differ at the end only.
 pub(crate) fn text_line(theme: &Theme, line: &TextLine, left: usize, room: usize) -> Line<'static> {
+    let ellipsis = theme.symbols.ellipsis;
     let shown = without_start(&line.text, left);
-    let shown = cut(&shown, room, theme.symbols.ellipsis);
+    let shown = if left == 0 {
+        cut_middle(&shown, room, ellipsis)
+    } else {
+        cut(&shown, room, ellipsis)
+    };
     if line.tone == Tone::Json {
         return Line::from(json_spans(theme, &shown));
     }
@@ -35,9 +64,100 @@ pub(crate) fn text_line(theme: &Theme, line: &TextLine, left: usize, room: usize
     ))
 }
 
-/// The whole line, continued below itself where it is longer than `width`; ids and ARNs are
-/// broken anywhere, so that nothing of them is left out.
-pub(crate) fn whole_lines(
+/// Lines that are drawn unscrolled, each cut in its middle.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CutLines<'a> {
+    pub(crate) theme: &'a Theme,
+    pub(crate) keys: Keys<'a>,
+    pub(crate) lines: &'a [TextLine],
+}
+
+impl CutLines<'_> {
+    /// The line at `place`, in `room` cells. In a removed line and the added one that replaces it the
+    /// characters that differ are marked, and stay visible.
+    pub(crate) fn at(self, place: usize, room: usize) -> Line<'static> {
+        let theme = self.theme;
+        let Some(line) = self.lines.get(place) else {
+            return Line::default();
+        };
+        let Some(other) = counterpart(self.lines, place) else {
+            return text_line(theme, &worded(line, self.keys), 0, room);
+        };
+        let style = tone_style(theme, line.tone);
+        let marked = style.add_modifier(Modifier::BOLD | Modifier::UNDERLINED);
+        let text = Highlighted::bytes(&line.text, &[differing(&line.text, &other.text)]);
+        let text = text.fitted(room, theme.symbols.ellipsis);
+        let spans = text.runs().into_iter().map(|(run, is_highlighted)| {
+            let style = if is_highlighted { marked } else { style };
+            Span::styled(run.to_owned(), style)
+        });
+        Line::from(spans.collect::<Vec<_>>())
+    }
+}
+
+/// The added line that replaces a removed one, or the other way round: both blocks are equally long.
+fn counterpart(lines: &[TextLine], place: usize) -> Option<&TextLine> {
+    let tone = |place: usize| lines.get(place).map(|line| line.tone);
+    let own = tone(place)?;
+    if own != Tone::Removed && own != Tone::Added {
+        return None;
+    }
+    let is = |place: usize, wanted: Tone| tone(place) == Some(wanted);
+    let mut start = place;
+    while start > 0 && is(start - 1, own) {
+        start -= 1;
+    }
+    if own == Tone::Added {
+        while start > 0 && is(start - 1, Tone::Removed) {
+            start -= 1;
+        }
+    }
+    let removed = (start..lines.len())
+        .take_while(|&at| is(at, Tone::Removed))
+        .count();
+    let added = (start + removed..lines.len())
+        .take_while(|&at| is(at, Tone::Added))
+        .count();
+    if removed != added {
+        return None;
+    }
+    lines.get(if own == Tone::Removed {
+        place + removed
+    } else {
+        place.checked_sub(removed)?
+    })
+}
+
+/// The bytes of `text` between what it has in common with `other` at both ends; the sign before each
+/// does not count.
+fn differing(text: &str, other: &str) -> Range<usize> {
+    let same = |(one, other): &((usize, char), char)| one.1 == *other;
+    let signs = 2;
+    let head = text
+        .char_indices()
+        .zip(other.chars())
+        .skip(signs)
+        .take_while(same)
+        .last()
+        .map_or(signs, |((start, letter), _)| start + letter.len_utf8());
+    let room = text.len().min(other.len()).saturating_sub(head);
+    let tail: usize = text
+        .chars()
+        .rev()
+        .zip(other.chars().rev())
+        .take_while(|(one, other)| one == other)
+        .map(|(one, _)| one.len_utf8())
+        .scan(0, |sum, length| {
+            *sum += length;
+            (*sum <= room).then_some(length)
+        })
+        .sum();
+    head..text.len() - tail
+}
+
+/// The full line, wrapped below itself if it is longer than `width`; ids and ARNs break anywhere, so
+/// that nothing of them is left out.
+pub(crate) fn full_lines(
     theme: &Theme,
     line: &TextLine,
     indent: usize,
@@ -52,7 +172,7 @@ pub(crate) fn whole_lines(
     broken(theme, line, spans, indent, width)
 }
 
-/// As [`whole_lines`] at the edge, with what a search has found lit.
+/// As [`full_lines`] at the edge, with the matches of a search highlighted.
 pub(crate) fn wrapped_lines(
     theme: &Theme,
     line: &TextLine,
@@ -60,12 +180,12 @@ pub(crate) fn wrapped_lines(
     width: usize,
 ) -> Vec<Line<'static>> {
     if needle.is_empty() {
-        return whole_lines(theme, line, 0, width);
+        return full_lines(theme, line, 0, width);
     }
     let style = tone_style(theme, line.tone);
-    let lit = Lit::finding(&line.text, needle);
-    let spans = lit.runs().into_iter().map(|(run, is_lit)| {
-        let style = if is_lit {
+    let highlighted = Highlighted::finding(&line.text, needle);
+    let spans = highlighted.runs().into_iter().map(|(run, is_highlighted)| {
+        let style = if is_highlighted {
             style.patch(theme.matched)
         } else {
             style
@@ -105,7 +225,7 @@ fn broken(
     lines
 }
 
-/// As [`text_line`], with what a search has found lit.
+/// As [`text_line`], with the matches of a search highlighted.
 pub(crate) fn found_line(
     theme: &Theme,
     line: &TextLine,
@@ -114,10 +234,14 @@ pub(crate) fn found_line(
     room: usize,
 ) -> Line<'static> {
     let shown = without_start(&line.text, left);
-    let lit = Lit::finding(&shown, needle);
+    let highlighted = Highlighted::finding(&shown, needle);
     let style = tone_style(theme, line.tone);
-    let cells = width(&lit.text);
-    Row::new(theme, room).lit_cell(style, &lit, cells).line()
+    let row = Row::new(theme, room);
+    if left == 0 {
+        return row.highlighted_name(style, &highlighted, room).line();
+    }
+    let cells = width(&highlighted.text);
+    row.highlighted_cell(style, &highlighted, cells).line()
 }
 
 /// The parts of one line of indented JSON.

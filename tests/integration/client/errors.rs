@@ -121,8 +121,7 @@ async fn html_page_is_not_greengrass() {
         assert_eq!(error.trouble, trouble, "{status}");
         let page = "the endpoint answered with a web page: Sign in to the hotel";
         assert!(error.message.starts_with(page), "{}", error.message);
-        let ended = error
-            .advice()
+        let ended = greengroup::ui::advice(error.next_step())
             .contains(&format!("AWS ended Greengrass V1 on {END_OF_SUPPORT}"));
         assert_eq!(ended, trouble == Trouble::NotServed);
     }

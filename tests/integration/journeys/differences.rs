@@ -1,4 +1,4 @@
-//! Differences between contents: to a version of one's choice, and searched over the whole screen from the review.
+//! Differences between contents: to a version of one's choice, and searched over the full screen from the review.
 
 use greengroup::app::overlay::Overlay;
 use greengroup::app::overlay::pager::Pager;
@@ -71,7 +71,7 @@ async fn review_difference_opens_full_screen_with_search() {
         .await;
     assert_eq!(expanded(&session), Some(DefinitionKind::Function));
     assert!(
-        session.screen().contains("Enter whole screen"),
+        session.screen().contains("Enter full screen"),
         "{}",
         session.screen()
     );

@@ -26,7 +26,7 @@ async fn tall(sandbox: Sandbox) -> Session {
 fn blocking(session: &Session) -> Vec<String> {
     let screen = session.screen();
     let lines = screen.lines();
-    let heads = lines.filter(|line| line.contains("blocks deployment  "));
+    let heads = lines.filter(|line| line.contains("blocking  "));
     heads.map(|line| line.trim().to_owned()).collect()
 }
 
@@ -35,15 +35,12 @@ async fn new_findings_differ_from_base_findings() {
     let mut session = tall(Sandbox::demo()).await;
     session.press("a").await;
     let heads = blocking(&session);
-    assert_eq!(
-        heads,
-        ["blocks deployment  in base  subscription, function"]
-    );
+    assert_eq!(heads, ["blocking  already in base  subscription, function"]);
     session.press("<Esc>1xa").await;
     let heads = blocking(&session);
     let expected = [
-        "blocks deployment  new  core",
-        "blocks deployment  in base  subscription, function",
+        "blocking  new  core",
+        "blocking  already in base  subscription, function",
     ];
     assert_eq!(heads, expected, "{}", session.screen());
 }
@@ -58,7 +55,7 @@ async fn unreadable_base_marks_no_finding_new() {
     session.press("3<End><Space>a").await;
     let heads = blocking(&session);
     assert!(!heads.is_empty(), "{}", session.screen());
-    let is_open = |head: &String| head.starts_with("blocks deployment  not compared  ");
+    let is_open = |head: &String| head.starts_with("blocking  not compared  ");
     assert!(heads.iter().all(is_open), "{heads:?}");
 }
 

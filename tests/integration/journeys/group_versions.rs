@@ -224,7 +224,7 @@ async fn usage_is_read_once_on_request() {
         screen.contains(&format!("{groups} of {groups} groups read")),
         "{screen}"
     );
-    assert!(screen.contains("1 group holds this version."), "{screen}");
+    assert!(screen.contains("1 group uses this version."), "{screen}");
     session.press("<Esc>w").await;
     assert_eq!(read(&session), groups, "what was read is kept");
     let below_the_header = |screen: &str| screen.lines().skip(1).collect::<Vec<_>>().join("\n");

@@ -7,8 +7,9 @@ use std::process::Command;
 use std::sync::Arc;
 
 use greengroup::app::Launch;
+use greengroup::app::aws_cli::AwsCli;
 use greengroup::app::screen::Screen;
-use greengroup::app::text::{request_command, request_json};
+use greengroup::app::text::request_json;
 use greengroup::domain::printable::{is_dangerous, printable_json};
 use greengroup::domain::request::shell_quoted;
 use greengroup::domain::{CreateGroupVersion, DefinitionKind, GroupId, Slots};
@@ -165,7 +166,7 @@ fn shown_command_survives_the_shell() {
     for shell in ["sh", "bash"] {
         for &hostile in HOSTILE.iter().filter(|hostile| !hostile.contains('\0')) {
             let request = request(hostile);
-            let command = request_command(&request);
+            let command = AwsCli::default().create(&request);
             assert!(is_safe(&command), "{command:?}");
             let arguments = command.strip_prefix("aws ").unwrap();
             let script = format!("printf '%s\\0' {arguments}");

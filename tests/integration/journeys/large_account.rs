@@ -81,7 +81,7 @@ async fn large_account_is_usable_while_it_loads() {
         .len();
     assert!(
         arrived < DEFINITIONS,
-        "the list is still being read: {arrived}"
+        "the list is still loading: {arrived}"
     );
 
     // Search, pick and review while the pages come in.

@@ -130,7 +130,7 @@ async fn unneeded_requests_are_dropped() {
     session.press_now("3jjj");
     session.wait(Duration::from_millis(1500)).await;
     let under_way = session.app.session.loader().in_flight();
-    assert!(under_way > 0, "something is being read ahead");
+    assert!(under_way > 0, "something is loading… ahead");
     session.press_now("<Esc>");
     let total = || sandbox.traffic(greengroup::sandbox::Traffic::total);
     let before = total();

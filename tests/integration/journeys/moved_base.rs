@@ -147,7 +147,7 @@ async fn only_a_conflict_has_sides() {
     assert!(
         session
             .screen()
-            .contains("Not now: only a slot that both changed needs a side."),
+            .contains("Not now: only a slot that both sides changed needs a side."),
         "{}",
         session.screen()
     );

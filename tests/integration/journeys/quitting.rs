@@ -26,7 +26,7 @@ async fn unsaved_draft_is_reported_as_lost() {
     session.press("3xq").await;
     let said = words(&session);
     assert!(
-        said.contains("it is lost, for it is not saved: there is no home folder"),
+        said.contains("it is lost, because it was not saved: there is no home folder"),
         "{said}"
     );
     assert!(!said.contains("offered again"), "{said}");
@@ -43,7 +43,7 @@ async fn quit_asks_about_unsaved_draft_of_other_group() {
     let said = words(&session);
     assert_eq!(session.screen_name(), "Groups", "{said}");
     assert!(
-        said.contains("1 draft of groups that you left would be lost"),
+        said.contains("1 draft of other groups would be lost"),
         "{said}"
     );
     assert_eq!(session.exit, None);

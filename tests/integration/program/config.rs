@@ -94,11 +94,11 @@ fn parse(text: &str) -> Result<Config, String> {
 )]
 #[case(
     "[theme]\nname = \"drak\"",
-    "c.toml:2:8: no theme is called \"drak\"; did you mean \"dark\"?"
+    "c.toml:2:8: there is no theme \"drak\"; did you mean \"dark\"?"
 )]
 #[case(
     "[theme]\ndroped = \"red\"",
-    "c.toml:2:1: no role of the theme is called \"droped\"; did you mean \"dropped\"?"
+    "c.toml:2:1: the theme has no role \"droped\"; did you mean \"dropped\"?"
 )]
 #[case(
     "[theme]\ndropped = \"bold rde\"",

@@ -19,7 +19,7 @@ pub(crate) fn to_review(program: &mut Program) -> String {
     pick(program, "3", "press-line-3 88d2", FUNCTIONS_AFTER);
     program.wait_for("changed 1");
     program.send("a");
-    program.wait_for("has not moved");
+    program.wait_for("Up to date");
     the_one_box(program)
 }
 
@@ -27,7 +27,7 @@ pub(crate) fn to_review(program: &mut Program) -> String {
 pub(crate) fn the_one_box(program: &Program) -> String {
     program.wait_until("the one box", |screen| {
         let shown = screen.contents();
-        shown.contains("[ ] blocks deployment") && shown.matches("[ ]").count() == 1
+        shown.contains("[ ] blocking") && shown.matches("[ ]").count() == 1
     })
 }
 

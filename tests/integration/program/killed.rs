@@ -175,7 +175,7 @@ fn draft_in(home: &Path) -> Option<Draft> {
 }
 
 /// What the screen says of the draft: how many slots are in which state, and a line for each. The
-/// first line tells whether something is still being read, on which depends what the next key picks.
+/// first line tells whether something is still loading, on which depends what the next key picks.
 fn said_of_slots(screen: &str) -> String {
     let mut lines = screen.lines();
     let facts = lines.next().unwrap_or_default().split("  ").map(str::trim);

@@ -12,7 +12,7 @@ const ACCOUNT: &str = include_str!("../../../assets/demo-account.json");
 
 fn tick_everything(program: &mut Program) {
     program.wait_for("creating supersedes it");
-    program.wait_for("not ticked yet");
+    program.wait_for("to acknowledge (");
     let boxes = program.screen().matches("[ ]").count();
     for _ in 0..boxes {
         program.send(" \x1b[B");
@@ -32,7 +32,7 @@ fn options_for_base_and_slots_are_created() {
     program.wait_for("changed 1");
     program.wait_for("the latest is 9f8e21c0");
     program.send("a");
-    program.wait_for("DROPPED: the new version will have no resource part");
+    program.wait_for("DROPPED: the new version has no resource part");
     tick_everything(&mut program);
     program.send("\t");
     program.wait_for("> Create");

@@ -37,7 +37,7 @@ fn readme_walk_ends_in_a_sound_version() {
         ("n", "6 subscription  kept"),
         ("/d688", "d6884b81"),
         ("Enter", "changed 2"),
-        ("a", "Every check has passed."),
+        ("a", "No findings."),
         ("Right", "> Create"),
         ("Enter", "CREATED"),
         ("q", ""),
@@ -61,7 +61,7 @@ fn readme_walk_ends_in_a_sound_version() {
             (key, then) => press(&mut program, key, then),
         }
         if key == "a" {
-            program.wait_for("has not moved");
+            program.wait_for("Up to date");
             assert!(!program.screen().contains("[ ]"), "nothing to acknowledge");
         }
     }

@@ -12,7 +12,7 @@ use crate::support::pty::{Program, Start};
 fn opened() -> Program {
     let program = Start::with("--sandbox --group press-line-3").run();
     program.wait_for("kept 5");
-    program.wait_until("the whole screen is taken", |screen| {
+    program.wait_until("the entire screen is taken", |screen| {
         screen.alternate_screen() && screen.bracketed_paste()
     });
     program

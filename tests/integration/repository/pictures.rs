@@ -107,3 +107,27 @@ fn compare(file: &str, drawn: &str, screen: &str) {
         file.display(),
     );
 }
+
+/// A viewer may drop blanks at the edges of a text and join those within it.
+#[test]
+fn pictures_keep_their_blanks_in_every_viewer() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/screens");
+    let mut count = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let picture = std::fs::read_to_string(&path).unwrap();
+        let style = picture
+            .split_once("<style>")
+            .and_then(|(_, rest)| rest.split_once("</style>"));
+        let is_kept = style.is_some_and(|(style, _)| style.contains(drawing::KEEP_BLANKS));
+        let texts = picture.lines().filter(|line| line.starts_with("<text"));
+        for text in texts {
+            let (_, rest) = text.split_once('>').unwrap();
+            let (run, _) = rest.split_once("</text>").unwrap();
+            assert_eq!(run, run.trim(), "{}: {text}", path.display());
+            assert!(is_kept || !run.contains("  "), "{}: {text}", path.display());
+            count += 1;
+        }
+    }
+    assert!(count > 100, "{count} texts");
+}

@@ -180,7 +180,7 @@ impl Program {
         found.ok_or_else(|| Box::new(self.seen.0.lock().unwrap().terminal.screen().clone()))
     }
 
-    /// Waits until `text` stands on the screen, and gives the whole screen.
+    /// Waits until `text` stands on the screen, and returns the entire screen.
     pub(crate) fn wait_for(&self, text: &str) -> String {
         self.wait_until(text, |screen| screen.contents().contains(text))
     }

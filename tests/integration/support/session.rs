@@ -26,6 +26,9 @@ pub const NOW: &str = "2026-05-02T08:00:00.000Z";
 /// Longer than any timer and any retry of the program: when nothing comes for so long, nothing will.
 const NOTHING_COMES: Duration = Duration::from_secs(400);
 
+/// Milliseconds between two keys, so that Enter is never too soon.
+const KEYS_APART: i64 = 300;
+
 /// The program without its terminal. Time is tokio's, which tests pause.
 pub struct Session {
     pub app: App,
@@ -35,6 +38,8 @@ pub struct Session {
     height: u16,
     started: tokio::time::Instant,
     time: Time,
+    /// Milliseconds that have passed between keys.
+    pressed_apart: i64,
     /// Texts that were copied.
     pub copied: Vec<String>,
     pub exit: Option<Exit>,
@@ -92,6 +97,7 @@ impl Session {
             height,
             started: tokio::time::Instant::now(),
             time: Time::Passes,
+            pressed_apart: 0,
             copied: Vec::new(),
             exit: None,
         };
@@ -118,13 +124,13 @@ impl Session {
     }
 
     fn now(&self) -> Timestamp {
+        let begun = NOW.parse::<Timestamp>().unwrap().milliseconds();
         let passed = match self.time {
             Time::Passes => i64::try_from(self.started.elapsed().as_millis()).unwrap(),
             Time::Stands => 0,
-            Time::OfThisMachine => return clock::now(),
+            Time::OfThisMachine => clock::now().milliseconds() - begun,
         };
-        let begun = NOW.parse::<Timestamp>().unwrap().milliseconds();
-        Timestamp::from_milliseconds(begun + passed)
+        Timestamp::from_milliseconds(begun + passed + self.pressed_apart)
     }
 
     /// From here on it is as late as this says.
@@ -163,6 +169,10 @@ impl Session {
     /// stand in angle brackets: `press("/cam<Enter>")`.
     pub async fn press(&mut self, keys: &str) {
         for key in parse_keys(keys) {
+            // Where time stands, or is that of this machine, keys come apart all the same.
+            if self.time != Time::Passes {
+                self.pressed_apart += KEYS_APART;
+            }
             self.feed(Event::Key(key));
             self.settle().await;
         }
@@ -194,7 +204,7 @@ impl Session {
         let mut terminal = Terminal::new(TestBackend::new(self.width, self.height)).unwrap();
         let mut drawn = ui::Drawn::default();
         terminal
-            .draw(|frame| drawn = ui::draw(&self.app, theme, frame))
+            .draw(|frame| drawn = ui::render(&self.app, theme, frame))
             .unwrap();
         if let Some(most_hidden) = drawn.most_hidden {
             self.app.update(Event::Drawn { most_hidden });
@@ -207,7 +217,7 @@ impl Session {
         let mut terminal = Terminal::new(TestBackend::new(self.width, self.height)).unwrap();
         let theme = Theme::named("dark").unwrap();
         terminal
-            .draw(|frame| ui::render(&self.app, &theme, frame))
+            .draw(|frame| _ = ui::render(&self.app, &theme, frame))
             .unwrap();
         let text = terminal.backend().to_string();
         let lines = text.lines().map(|line| line.trim_matches('"').trim_end());

@@ -3,11 +3,13 @@
 mod account;
 mod any_size;
 mod exit_message;
+mod long_names;
 mod names;
 mod offered;
 mod overlays;
 mod plant;
 mod reading;
+mod rebound;
 mod scenes;
 mod screens;
 mod scrolling;

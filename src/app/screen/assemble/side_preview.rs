@@ -61,6 +61,10 @@ impl SidePreview {
         self.scroll.to_start();
     }
 
+    pub const fn close(&mut self) {
+        self.mode = None;
+    }
+
     /// Shows differences to `arn` from now on, or to the base again; true for the former.
     pub fn compare(&mut self, arn: DefinitionVersionArn) -> bool {
         let is_new = self.compared.as_ref() != Some(&arn);
@@ -115,7 +119,7 @@ impl SidePreview {
         if is_other || self.loaded != loaded || self.lines.is_empty() {
             self.lines = match &subject {
                 Some(subject) => subject.lines(session),
-                None => vec![TextLine::new(Tone::Faint, "There is no version to show.")],
+                None => vec![TextLine::new(Tone::Faint, "No version.")],
             };
         }
         if is_other {

@@ -2,6 +2,7 @@
 
 use super::{Assemble, Change, PreviewMode, neighbour};
 use crate::app::effect::Request;
+use crate::app::notice::Notice;
 use crate::app::remote::Listing;
 use crate::app::session::Session;
 use crate::app::transition::Transition;
@@ -15,7 +16,15 @@ impl Assemble {
         let (Some(arn), Some(draft)) = (self.highlighted().cloned(), draft) else {
             return;
         };
-        let is_held = draft.slots().version(self.focus) == Some(&arn);
+        let kind = self.focus;
+        let is_held = draft.slots().version(kind) == Some(&arn);
+        let definition = session.catalog().definition_of(&arn);
+        let name = definition.and_then(|definition| definition.name.clone());
+        let notice = if is_held {
+            Notice::AlreadyInSlot
+        } else {
+            Notice::Picked(kind, name.unwrap_or_default(), arn.short().to_owned())
+        };
         let is_last = Some(&self.focus) == DefinitionKind::ALL.last();
         if let Some(work) = session.work_mut() {
             work.change(|draft| draft.pick(arn));
@@ -23,9 +32,8 @@ impl Assemble {
         self.pane_mut().picker.end_search();
         if goes_on && !is_last {
             self.go_to_neighbour(1);
-        } else if is_held {
-            session.notify("The slot holds this version already.");
         }
+        session.notify(notice);
     }
 
     /// Empties or resets the slot of the open pane, or takes a step back or forth.
@@ -36,29 +44,26 @@ impl Assemble {
         };
         let before = draft.clone();
         let mut after = draft.clone();
-        let nothing = match change {
-            Change::Empty => {
-                after.empty(kind);
-                "The slot is empty already."
-            }
-            Change::Reset => {
-                after.reset(kind);
-                "The slot holds what its base holds."
-            }
-            Change::Undo => {
-                after.undo();
-                "There is nothing to undo."
-            }
-            Change::Redo => {
-                after.redo();
-                "There is nothing to redo."
-            }
-        };
+        match change {
+            Change::Empty => after.empty(kind),
+            Change::Reset => after.reset(kind),
+            Change::Undo => _ = after.undo(),
+            Change::Redo => _ = after.redo(),
+        }
         if after == before {
-            session.notify(nothing);
+            match change {
+                Change::Empty => session.notify(Notice::AlreadyEmpty),
+                Change::Reset => session.notify(Notice::AlreadyReset),
+                Change::Undo | Change::Redo => {}
+            }
             return;
         }
         if let Some(changed) = first_difference(&before, &after) {
+            match change {
+                Change::Undo => session.notify(Notice::Undone(changed)),
+                Change::Redo => session.notify(Notice::Redone(changed)),
+                Change::Empty | Change::Reset => {}
+            }
             self.go_to(changed);
             if let Some(arn) = after.slots().version(changed) {
                 self.pane_mut().picker.select(arn.clone());
@@ -85,12 +90,8 @@ impl Assemble {
                 return;
             }
         }
-        let nothing = if is_marked(self.focus) {
-            "No other slot is changed or has a finding."
-        } else {
-            "No slot is changed and the checks have nothing to say."
-        };
-        session.notify(nothing);
+        let here = is_marked(self.focus);
+        session.notify(Notice::NoOtherMark { here });
     }
 
     pub(super) fn read_older(&mut self, session: &mut Session) {
@@ -107,12 +108,11 @@ impl Assemble {
             .versions(&definition)
             .is_some_and(Listing::is_complete)
         {
-            session.notify("All versions of this definition are listed.");
+            session.notify(Notice::AllVersionsListed);
             return;
         }
-        session.notify(format!(
-            "Reading the older versions of {}",
-            name.as_deref().unwrap_or(definition.as_str())
+        session.notify(Notice::LoadingOlder(
+            name.unwrap_or_else(|| definition.to_string()),
         ));
         let older = (self.focus, definition);
         if !self.older.contains(&older) {
@@ -145,9 +145,9 @@ impl Assemble {
         };
         let short = arn.short().to_owned();
         session.notify(if self.preview.compare(arn) {
-            format!("Go to another version and press d: the difference to {short} is shown.")
+            Notice::Compared(short)
         } else {
-            "Differences are shown to the base again.".to_owned()
+            Notice::ComparedWithBase
         });
     }
 

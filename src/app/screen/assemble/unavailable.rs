@@ -28,9 +28,7 @@ impl Assemble {
             | Command::PickAndStay
                 if draft.is_none() =>
             {
-                Some(Unavailable::NotNow(
-                    "the group's base version is not read yet",
-                ))
+                Some(Unavailable::NotNow("the group's base version is loading"))
             }
             Command::Undo => Unavailable::NotNow("there is nothing to undo")
                 .when(!draft.is_some_and(Draft::can_undo)),
@@ -60,7 +58,7 @@ impl Assemble {
 
     fn not_scrolled(&self, session: &Session) -> Option<Unavailable> {
         if self.preview.mode().is_none() || !session.size().has_side_preview() {
-            let why = "no preview stands beside the panes; from 120 columns on, one can";
+            let why = "no side preview is open";
             return Some(Unavailable::NotNow(why));
         }
         let rows = usize::from(session.size().list_rows());

@@ -2,6 +2,7 @@
 
 use super::{Boxes, Review, ReviewStage};
 use crate::app::effect::{CreateRequest, Request};
+use crate::app::notice::Notice;
 use crate::app::session::Session;
 use crate::app::transition::Transition;
 use crate::domain::{GroupVersionId, ServiceError};
@@ -9,8 +10,8 @@ use crate::domain::{GroupVersionId, ServiceError};
 impl Review {
     /// Reads the group once more before anything is sent.
     pub(super) fn create(&mut self, session: &mut Session) -> Transition {
-        if let Some(missing) = self.missing(session) {
-            session.notify(missing);
+        if let Some(obstacle) = self.create_obstacle(session) {
+            session.notify(Notice::Obstacle(obstacle));
             return Transition::Stay;
         }
         self.stage = ReviewStage::Rereading;
@@ -80,7 +81,6 @@ impl Review {
             work.overwrite(latest);
         }
         self.stage = ReviewStage::Ready;
-        self.disarm(session);
         self.keep_up(session);
         self.boxes.go_to_first();
     }
@@ -89,13 +89,12 @@ impl Review {
     pub fn rebased(&mut self, session: &mut Session) {
         self.boxes = Boxes::default();
         self.stage = ReviewStage::Ready;
-        self.disarm(session);
         self.keep_up(session);
     }
 
     fn send(&mut self, session: &mut Session) -> Transition {
-        if let Some(missing) = self.missing(session) {
-            session.notify(missing);
+        if let Some(obstacle) = self.create_obstacle(session) {
+            session.notify(Notice::Obstacle(obstacle));
             return Transition::Stay;
         }
         let Some((create, draft)) = session

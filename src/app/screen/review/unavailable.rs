@@ -15,7 +15,7 @@ impl Review {
         match command {
             Command::FindCommand | Command::Calls => None,
             _ if self.is_sent(session) => Some(Unavailable::NotNow(
-                "the request is on its way; wait for its outcome",
+                "the request was sent; wait for its outcome",
             )),
             Command::Tick => Unavailable::NotHere("there is nothing to acknowledge")
                 .when(self.boxes.all().is_empty()),

@@ -1,4 +1,4 @@
-//! A pane without the focus: one line on what its slot holds, and a second one where there is room.
+//! A pane without the focus: one line on its slot, and a second one if there is room.
 
 use ratatui::style::Style;
 use ratatui::text::Line;
@@ -7,19 +7,23 @@ use super::columns::{KIND, SHORT_ID, SlotColumns};
 use crate::app::keymap::KeyContext;
 use crate::app::work::Work;
 use crate::app::{Command, Session};
+use crate::domain::printable::printable;
 use crate::domain::{DefinitionKind, Draft, SlotArn, SlotState};
+use crate::ui::advice::can_retry;
+use crate::ui::keys::Keys;
 use crate::ui::naming::{held_name, held_short, problems, state_style};
-use crate::ui::widget::paper::Paper;
+use crate::ui::widget::canvas::Canvas;
+use crate::ui::widget::cells::width;
 
 /// Draws ` 1 core          press-line-3-core     55aa01c2   kept`.
-pub(super) fn draw(session: &Session, kind: DefinitionKind, paper: &mut Paper<'_, '_>) {
+pub(super) fn draw(session: &Session, kind: DefinitionKind, canvas: &mut Canvas<'_, '_>) {
     let draft = session.work().and_then(Work::draft);
-    paper.write(0, &first_line(session, draft, kind, paper));
-    if paper.height() > 1
+    canvas.write(0, &first_line(session, draft, kind, canvas));
+    if canvas.height() > 1
         && let Some(draft) = draft
-        && let Some(line) = second_line(session, draft, kind, paper)
+        && let Some(line) = second_line(session, draft, kind, canvas)
     {
-        paper.write(1, &line);
+        canvas.write(1, &line);
     }
 }
 
@@ -27,11 +31,11 @@ fn first_line(
     session: &Session,
     draft: Option<&Draft>,
     kind: DefinitionKind,
-    paper: &Paper<'_, '_>,
+    canvas: &Canvas<'_, '_>,
 ) -> Line<'static> {
-    let theme = paper.theme;
-    let columns = SlotColumns::of_width(paper.width());
-    let row = paper
+    let theme = canvas.theme;
+    let columns = SlotColumns::of_width(canvas.width(), longest_name(session, draft));
+    let row = canvas
         .row()
         .gap(1)
         .text(theme.key, &(kind.index() + 1).to_string())
@@ -39,16 +43,19 @@ fn first_line(
         .cell(theme.plain, kind.name(), KIND - 3);
     let row = match (session.catalog().definitions(kind).error(), draft) {
         (Some(error), _) => {
-            let retry = session
-                .keymap()
-                .key_name(KeyContext::Assemble, Command::Retry);
-            let text = format!("{}, {retry} to retry", error.trouble.words());
+            let words = error.trouble.words();
+            let text = if can_retry(error.next_step()) {
+                let keys = Keys::new(session, KeyContext::Assemble);
+                format!("{words}, {} to retry", keys.name(Command::Retry))
+            } else {
+                words.to_owned()
+            };
             row.cell(theme.error, &text, columns.name + 1 + SHORT_ID)
         }
         (None, Some(draft)) => match shown(draft, kind) {
             Some(held) => {
-                let style = name_style(paper, draft.state(kind));
-                row.cell(style, &held_name(session.catalog(), held), columns.name)
+                let style = name_style(canvas, draft.state(kind));
+                row.name(style, &held_name(session.catalog(), held), columns.name)
                     .gap(1)
                     .cell(style, held_short(held), SHORT_ID)
             }
@@ -56,7 +63,7 @@ fn first_line(
         },
         (None, None) => row.cell(theme.faint, "-", columns.name + 1 + SHORT_ID),
     };
-    let (style, state) = state(session, draft, kind, paper);
+    let (style, state) = state(session, draft, kind, canvas);
     let row = row.gap(2);
     let end = row.used() + columns.state;
     let row = row.text(style, &state).gap(1).to(end + 1);
@@ -66,16 +73,26 @@ fn first_line(
     }
 }
 
-/// What the slot holds now; of a dropped one what it held.
+/// The width of the longest name in a slot.
+fn longest_name(session: &Session, draft: Option<&Draft>) -> usize {
+    let shown = draft.into_iter().flat_map(|draft| {
+        let kinds = DefinitionKind::ALL.into_iter();
+        kinds.filter_map(|kind| shown(draft, kind))
+    });
+    let widths = shown.map(|held| width(&printable(&held_name(session.catalog(), held))));
+    widths.max().unwrap_or(0)
+}
+
+/// The slot's version; of a dropped slot its old one.
 fn shown(draft: &Draft, kind: DefinitionKind) -> Option<&SlotArn> {
     let slots = draft.slots().get(kind);
     slots.or_else(|| draft.base().slots.get(kind))
 }
 
-fn name_style(paper: &Paper<'_, '_>, state: SlotState) -> Style {
+fn name_style(canvas: &Canvas<'_, '_>, state: SlotState) -> Style {
     match state {
-        SlotState::Dropped | SlotState::Empty => paper.theme.faint,
-        SlotState::Kept | SlotState::Changed | SlotState::Added => paper.theme.plain,
+        SlotState::Dropped | SlotState::Empty => canvas.theme.faint,
+        SlotState::Kept | SlotState::Changed | SlotState::Added => canvas.theme.plain,
     }
 }
 
@@ -84,13 +101,13 @@ fn state(
     session: &Session,
     draft: Option<&Draft>,
     kind: DefinitionKind,
-    paper: &Paper<'_, '_>,
+    canvas: &Canvas<'_, '_>,
 ) -> (Style, String) {
     let Some(draft) = draft else {
-        return (paper.theme.faint, "not read yet".to_owned());
+        return (canvas.theme.faint, "loading…".to_owned());
     };
     let state = draft.state(kind);
-    let style = state_style(paper.theme, state);
+    let style = state_style(canvas.theme, state);
     if is_verified(session, draft, kind) {
         (style, state.word().to_owned())
     } else {
@@ -109,15 +126,15 @@ pub(super) fn is_verified(session: &Session, draft: &Draft, kind: DefinitionKind
     session.catalog().definitions(kind).error().is_none() && is_content_read
 }
 
-/// What the slot's version holds, and what stood there before.
+/// The summary of the slot's version, and the version before it.
 fn second_line(
     session: &Session,
     draft: &Draft,
     kind: DefinitionKind,
-    paper: &Paper<'_, '_>,
+    canvas: &Canvas<'_, '_>,
 ) -> Option<Line<'static>> {
-    let theme = paper.theme;
-    let row = paper.row().gap(KIND);
+    let theme = canvas.theme;
+    let row = canvas.row().gap(KIND);
     let before = draft.base().slots.get(kind);
     let row = match (draft.state(kind), before) {
         (SlotState::Changed, Some(before)) => {
@@ -125,13 +142,13 @@ fn second_line(
             let text = format!("was {name} {}; ", held_short(before));
             row.text(theme.faint, &text)
         }
-        (SlotState::Dropped, _) => row.text(theme.faint, "the new version will have nothing here"),
+        (SlotState::Dropped, _) => row.text(theme.faint, "the new version has nothing here"),
         (SlotState::Kept | SlotState::Added | SlotState::Empty | SlotState::Changed, _) => row,
     };
     let held = draft.slots().version(kind);
     let summary = held.and_then(|arn| session.catalog().contents.summary(arn));
-    let row = match &summary {
-        Some(summary) => row.text(theme.faint, summary),
+    let row = match summary {
+        Some(summary) => row.text(theme.faint, &summary.to_string()),
         None => row,
     };
     (row.used() > KIND).then(|| row.line())

@@ -1,4 +1,4 @@
-//! Where the columns of the Assemble screen stand, so that nothing moves while one scrolls or types.
+//! The columns of the Assemble screen, fixed by its width so that nothing moves while the user scrolls or types.
 
 /// Cells before the first column: the slot's sign, the marker and a blank.
 pub(super) const GUTTER: usize = 3;
@@ -9,14 +9,14 @@ pub(super) const SHORT_ID: usize = 8;
 /// `2026-05-01 09:12Z`.
 pub(super) const TIME: usize = 17;
 
-/// From here on all three marks have room beside each other.
+/// From this width on all three marks fit side by side.
 const WIDE: usize = 100;
 
-/// Below this a longer state runs into the column of the problems.
+/// Below this width a long state runs into the column of the problems.
 const NARROW: usize = 72;
 
-/// Summaries that have less room than this are left out.
-const LEAST_SUMMARY: usize = 8;
+/// The narrowest summary worth showing, in cells.
+const MIN_SUMMARY: usize = 8;
 
 /// The columns of the list in the open pane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,17 +27,21 @@ pub(super) struct VersionColumns {
 }
 
 impl VersionColumns {
-    pub(super) fn of_width(width: usize) -> Self {
+    /// Names longer than usual get more of the free cells.
+    pub(super) fn of_width(width: usize, longest_name: usize) -> Self {
         let marks = if width >= WIDE { 16 } else { 11 };
         let fixed = GUTTER + 1 + SHORT_ID + 2 + TIME + 2 + marks;
         let spare = width.saturating_sub(fixed);
-        // A third of what is spare beyond a short summary goes to longer names.
-        let name = match spare {
-            0..38 => spare.min(20),
-            _ => (20 + (spare - 38) / 3).min(48),
+        // Names get a third of the cells that a short summary leaves, long ones half of them.
+        let name = if spare < 38 {
+            spare.min(20)
+        } else {
+            let usual = (20 + (spare - 38) / 3).min(48);
+            let most = 20 + (spare - 38) / 2;
+            longest_name.clamp(usual, most.max(usual))
         };
         let summary = spare.saturating_sub(name + 1);
-        if summary < LEAST_SUMMARY {
+        if summary < MIN_SUMMARY {
             return Self {
                 name: spare,
                 marks,
@@ -51,7 +55,7 @@ impl VersionColumns {
         }
     }
 
-    /// True where all marks of a row have room.
+    /// True if all marks of a row fit.
     pub(super) const fn has_all_marks(self) -> bool {
         self.marks > 11
     }
@@ -68,11 +72,13 @@ pub(super) struct SlotColumns {
 pub(super) const KIND: usize = 17;
 
 impl SlotColumns {
-    pub(super) fn of_width(width: usize) -> Self {
+    /// Names longer than usual get the free cells.
+    pub(super) fn of_width(width: usize, longest_name: usize) -> Self {
         let state = if width < NARROW { 9 } else { 18 };
         let problems = 14;
         let fixed = KIND + 1 + SHORT_ID + 2 + state + 1 + problems;
-        let name = width.saturating_sub(fixed).clamp(10, 36);
+        let free = width.saturating_sub(fixed);
+        let name = free.clamp(10, longest_name.max(36));
         Self { name, state }
     }
 }

@@ -1,4 +1,4 @@
-//! The pane with the focus: its title, the search, the versions, and what there is to say about the slot.
+//! The pane with the focus: its title, the search line, the versions, and remarks on the slot.
 
 use ratatui::text::Line;
 
@@ -12,56 +12,64 @@ use crate::app::work::Work;
 use crate::app::{Command, Session};
 use crate::domain::printable::printable;
 use crate::domain::{DefinitionKind, SlotArn, SlotState};
+use crate::ui::keys::Keys;
 use crate::ui::naming::{problems, severity_style, state_style};
+use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::cells::{width, wrap};
-use crate::ui::widget::failure::failure_lines;
-use crate::ui::widget::paper::Paper;
+use crate::ui::widget::failure::Failure;
 use crate::ui::widget::rule::Rule;
 use crate::ui::widget::search_line::search_line;
 
+/// The length of the longest name of a definition of this kind, in bytes.
+fn longest_name(session: &Session, kind: DefinitionKind) -> usize {
+    let definitions = session.catalog().definitions(kind).items().iter();
+    let names = definitions.filter_map(|definition| definition.name.as_deref());
+    names.map(str::len).max().unwrap_or(0)
+}
+
 /// Draws the pane.
-pub(super) fn draw(session: &Session, assemble: &Assemble, paper: &mut Paper<'_, '_>) {
+pub(super) fn draw(session: &Session, assemble: &Assemble, canvas: &mut Canvas<'_, '_>) {
     let kind = assemble.focus;
     let pane = assemble.pane();
     let picker = &pane.picker;
     let mut first = 1;
     if picker.has_search_line() {
-        search_line(paper, first, "/", picker.input(), picker.is_typing());
+        search_line(canvas, first, "/", picker.input(), picker.is_typing());
         first += 1;
     }
     let rows = session
         .size()
         .version_rows(kind, picker.has_search_line())
         .into();
-    let columns = VersionColumns::of_width(paper.width());
+    let columns = VersionColumns::of_width(canvas.width(), longest_name(session, kind));
     let mut drawn = 0;
     for visible in picker.window(rows) {
-        let line = version_line(session, &visible, paper.row(), columns);
-        paper.write(first + drawn, &line);
+        let line = version_line(session, &visible, canvas.row(), columns);
+        canvas.write(first + drawn, &line);
         if visible.is_selected && !picker.is_typing() {
-            paper.put_cursor(first + drawn, 1);
+            canvas.put_cursor(first + drawn, 1);
         }
         drawn += 1;
     }
     if drawn == 0 && !picker.is_typing() {
-        paper.put_cursor(first, 1);
+        canvas.put_cursor(first, 1);
     }
-    let spare = paper.height().saturating_sub(first + drawn);
-    let mut remarks = remarks(session, kind, pane, paper);
+    let spare = canvas.height().saturating_sub(first + drawn);
+    let mut remarks = remarks(session, kind, pane, canvas);
     let has_room = spare > 1;
-    let details = highlighted(session, pane, columns, paper);
+    let details = highlighted(session, pane, columns, canvas);
     if remarks.len() + details.len() + 2 <= spare {
         if !remarks.is_empty() {
             remarks.push(Line::default());
         }
         remarks.extend(details);
     }
-    paper.write(0, &title(session, kind, pane, paper, has_room));
+    canvas.write(0, &title(session, kind, pane, canvas, has_room));
     if has_room {
         let gap = usize::from(drawn > 0);
-        paper.write_all(first + drawn + gap, &remarks);
+        canvas.write_all(first + drawn + gap, &remarks);
     } else if spare == 1 {
-        paper.write_all(first + drawn, remarks.first());
+        canvas.write_all(first + drawn, remarks.first());
     }
 }
 
@@ -70,10 +78,10 @@ fn title(
     session: &Session,
     kind: DefinitionKind,
     pane: &Pane,
-    paper: &Paper<'_, '_>,
+    canvas: &Canvas<'_, '_>,
     are_findings_below: bool,
 ) -> Line<'static> {
-    let theme = paper.theme;
+    let theme = canvas.theme;
     let mut left = vec![(theme.heading, format!("{} {kind}", kind.index() + 1))];
     if let Some(draft) = session.work().and_then(Work::draft) {
         let state = draft.state(kind);
@@ -93,19 +101,19 @@ fn title(
         };
         left.push((style, text));
     }
-    let right = count(session, kind, pane, paper);
+    let right = count(session, kind, pane, canvas);
     let rule = Rule {
         left,
         right: &right,
         is_focused: true,
     };
-    rule.line(theme, paper.width())
+    rule.line(theme, canvas.width())
 }
 
-fn count(session: &Session, kind: DefinitionKind, pane: &Pane, paper: &Paper<'_, '_>) -> String {
+fn count(session: &Session, kind: DefinitionKind, pane: &Pane, canvas: &Canvas<'_, '_>) -> String {
     let listing = session.catalog().definitions(kind);
     let growing = if listing.is_growing() {
-        paper.theme.symbols.ellipsis
+        canvas.theme.symbols.ellipsis
     } else {
         ""
     };
@@ -118,26 +126,26 @@ fn count(session: &Session, kind: DefinitionKind, pane: &Pane, paper: &Paper<'_,
     }
 }
 
-/// What is said below the rows: why there are none, what failed, what the checks found.
+/// The remarks below the rows: why there are none, errors, findings.
 fn remarks(
     session: &Session,
     kind: DefinitionKind,
     pane: &Pane,
-    paper: &Paper<'_, '_>,
+    canvas: &Canvas<'_, '_>,
 ) -> Vec<Line<'static>> {
-    let mut lines = empty_list(session, kind, pane, paper);
-    lines.extend(errors(session, kind, paper));
-    lines.extend(slot(session, kind, paper));
-    lines.extend(findings(session, kind, paper));
+    let mut lines = empty_list(session, kind, pane, canvas);
+    lines.extend(errors(session, kind, canvas));
+    lines.extend(slot(session, kind, canvas));
+    lines.extend(findings(session, kind, canvas));
     lines
 }
 
-/// What the highlighted version holds, as far as it has no room in its row.
+/// The highlighted version's summary, if its row has no room for all of it.
 fn highlighted(
     session: &Session,
     pane: &Pane,
     columns: VersionColumns,
-    paper: &Paper<'_, '_>,
+    canvas: &Canvas<'_, '_>,
 ) -> Vec<Line<'static>> {
     let contents = &session.catalog().contents;
     let Some(arn) = pane.picker.selected() else {
@@ -146,30 +154,30 @@ fn highlighted(
     let Some(summary) = contents.summary(arn) else {
         return Vec::new();
     };
-    if width(&printable(&summary)) <= columns.summary {
+    if width(&printable(&summary.to_string())) <= columns.summary {
         return Vec::new();
     }
     let text = format!("{} holds {summary}", arn.short());
-    wrap(&text, paper.width().saturating_sub(5))
+    wrap(&text, canvas.width().saturating_sub(5))
         .iter()
         .enumerate()
         .map(|(place, part)| {
             let indent = if place == 0 { 3 } else { 5 };
-            let row = paper.row().gap(indent);
-            row.text(paper.theme.faint, part).line()
+            let row = canvas.row().gap(indent);
+            row.text(canvas.theme.faint, part).line()
         })
         .collect()
 }
 
-fn sentence(paper: &Paper<'_, '_>, text: &str) -> Line<'static> {
-    paper.row().gap(3).text(paper.theme.faint, text).line()
+fn sentence(canvas: &Canvas<'_, '_>, text: &str) -> Line<'static> {
+    canvas.row().gap(3).text(canvas.theme.faint, text).line()
 }
 
 fn empty_list(
     session: &Session,
     kind: DefinitionKind,
     pane: &Pane,
-    paper: &Paper<'_, '_>,
+    canvas: &Canvas<'_, '_>,
 ) -> Vec<Line<'static>> {
     let listing = session.catalog().definitions(kind);
     let picker = &pane.picker;
@@ -178,79 +186,89 @@ fn empty_list(
             .keymap()
             .key_name(KeyContext::Search, Command::ClearSearch);
         format!(
-            "None of {} matches; {clear} clears the filter.",
+            "No match among {}; {clear} clears the filter.",
             picker.len()
         )
     } else if listing.error().is_some() || !picker.is_empty() {
         return Vec::new();
     } else if listing.is_growing() {
-        format!("The {kind} definitions are being read.")
+        format!("Loading the {kind} definitions…")
     } else if listing.items().is_empty() {
-        format!("There are no {kind} definitions in this account and region.")
+        format!("No {kind} definitions in this account and region.")
     } else {
         format!("No {kind} definition has a version yet.")
     };
-    vec![sentence(paper, &text)]
+    vec![sentence(canvas, &text)]
 }
 
-/// What could not be read: the base, or the list.
-fn errors(session: &Session, kind: DefinitionKind, paper: &Paper<'_, '_>) -> Vec<Line<'static>> {
+/// Why the base or the list could not be read.
+fn errors(session: &Session, kind: DefinitionKind, canvas: &Canvas<'_, '_>) -> Vec<Line<'static>> {
     let work = session.work();
     let base = work.and_then(|work| work.error(session.catalog()));
     let list = session.catalog().definitions(kind).error();
+    let failure = Failure {
+        theme: canvas.theme,
+        indent: 3,
+        width: canvas.width(),
+    };
+    let keys = Keys::new(session, KeyContext::Assemble);
     base.into_iter()
         .chain(list)
-        .flat_map(|error| failure_lines(paper.theme, error, 3, paper.width()))
+        .flat_map(|error| failure.with_advice(error, keys))
         .collect()
 }
 
-/// What has to be said of a slot that holds none of the rows.
-fn slot(session: &Session, kind: DefinitionKind, paper: &Paper<'_, '_>) -> Vec<Line<'static>> {
+/// The remark on a slot whose content is not one of the rows.
+fn slot(session: &Session, kind: DefinitionKind, canvas: &Canvas<'_, '_>) -> Vec<Line<'static>> {
     let work = session.work();
     let Some(draft) = work.and_then(Work::draft) else {
         let is_failed = work.is_some_and(|work| work.error(session.catalog()).is_some());
         return if is_failed {
             Vec::new()
         } else {
-            vec![sentence(paper, "The group's base version is being read.")]
+            vec![sentence(canvas, "Loading the group's base version…")]
         };
     };
     let key = |command| session.keymap().key_name(KeyContext::Assemble, command);
     match (draft.state(kind), draft.slots().get(kind)) {
         (SlotState::Empty, _) => {
             let pick = key(Command::Open);
-            let text = format!("The slot is empty; {pick} puts the highlighted version in.");
-            vec![sentence(paper, &text)]
+            let text = format!("The slot is empty; {pick} picks the highlighted version.");
+            vec![sentence(canvas, &text)]
         }
         (SlotState::Dropped, _) => {
             let reset = key(Command::Reset);
             let text = format!(
-                "DROPPED: the new version will have no {kind} part; {reset} brings it back."
+                "DROPPED: the new version has no {kind} definition; {reset} brings it back."
             );
-            let line = paper.row().gap(3).text(paper.theme.dropped, &text);
+            let line = canvas.row().gap(3).text(canvas.theme.dropped, &text);
             vec![line.line()]
         }
         (_, Some(SlotArn::Unreadable(text))) => {
-            let text = format!("The slot holds {text:?}, which is no {kind} definition version.");
-            let line = paper.row().gap(3).text(paper.theme.warning, &text);
+            let text = format!("The slot has {text:?}, which is not a {kind} definition version.");
+            let line = canvas.row().gap(3).text(canvas.theme.warning, &text);
             vec![line.line()]
         }
         (SlotState::Kept | SlotState::Changed | SlotState::Added, _) => Vec::new(),
     }
 }
 
-fn findings(session: &Session, kind: DefinitionKind, paper: &Paper<'_, '_>) -> Vec<Line<'static>> {
+fn findings(
+    session: &Session,
+    kind: DefinitionKind,
+    canvas: &Canvas<'_, '_>,
+) -> Vec<Line<'static>> {
     let Some(work) = session.work() else {
         return Vec::new();
     };
-    let room = paper.width().saturating_sub(5);
+    let room = canvas.width().saturating_sub(5);
     let mut lines = Vec::new();
     for finding in work.findings().of(kind) {
-        let style = severity_style(paper.theme, finding.severity);
+        let style = severity_style(canvas.theme, finding.severity);
         let text = format!("{}: {}", finding.severity.words(), finding.message);
         for (place, part) in wrap(&text, room).iter().enumerate() {
             let indent = if place == 0 { 3 } else { 5 };
-            lines.push(paper.row().gap(indent).text(style, part).line());
+            lines.push(canvas.row().gap(indent).text(style, part).line());
         }
     }
     lines

@@ -2,53 +2,72 @@
 
 use crate::app::screen::assemble::{PreviewMode, SidePreview};
 use crate::app::subject::Subject;
+use crate::app::work::Work;
+use crate::app::{KeyContext, Session};
 use crate::domain::DefinitionVersionArn;
-use crate::ui::widget::paper::Paper;
+use crate::ui::keys::Keys;
+use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::row::Row;
-use crate::ui::widget::text_lines::text_line;
+use crate::ui::widget::text_lines::CutLines;
 
 /// Draws the preview behind a line from top to bottom.
-pub(super) fn draw(preview: &SidePreview, mode: PreviewMode, paper: &mut Paper<'_, '_>) {
-    let theme = paper.theme;
-    let lines = preview.lines();
-    let rows = paper.height().saturating_sub(1);
+pub(super) fn draw(
+    session: &Session,
+    preview: &SidePreview,
+    mode: PreviewMode,
+    canvas: &mut Canvas<'_, '_>,
+) {
+    let keys = Keys::new(session, KeyContext::Assemble);
+    let theme = canvas.theme;
+    let lines = CutLines {
+        theme,
+        keys,
+        lines: preview.lines(),
+    };
+    let rows = canvas.height().saturating_sub(1);
     let top = preview.top(rows);
-    let title = edge(paper).gap(1).text(
+    let title = edge(canvas).gap(1).text(
         theme.heading,
-        &title(preview.subject(), mode, theme.symbols.arrow),
+        &title(session, preview, mode, theme.symbols.arrow),
     );
     let title = title
         .gap(1)
         .fill(theme.rule, theme.symbols.horizontal, usize::MAX);
-    paper.write(0, &title.line());
+    canvas.write(0, &title.line());
     for place in 0..rows {
-        let row: Row<'_> = edge(paper).gap(1);
+        let row: Row<'_> = edge(canvas).gap(1);
         let room = row.left();
         let mut line = row.line();
-        if let Some(text) = lines.get(top + place) {
-            line.spans.extend(text_line(theme, text, 0, room).spans);
-        }
-        paper.write(place + 1, &line);
+        line.spans.extend(lines.at(top + place, room).spans);
+        canvas.write(place + 1, &line);
     }
 }
 
-fn edge<'a>(paper: &Paper<'a, '_>) -> Row<'a> {
-    let theme = paper.theme;
-    paper.row().text(theme.rule, theme.symbols.vertical)
+fn edge<'a>(canvas: &Canvas<'a, '_>) -> Row<'a> {
+    let theme = canvas.theme;
+    canvas.row().text(theme.rule, theme.symbols.vertical)
 }
 
-fn title(subject: Option<&Subject>, mode: PreviewMode, arrow: &str) -> String {
+/// Names what is compared: the slot's base, or the version that was marked for comparison.
+fn title(session: &Session, preview: &SidePreview, mode: PreviewMode, arrow: &str) -> String {
     let short = |arn: &Option<DefinitionVersionArn>| {
         arn.as_ref()
             .map_or("nothing", DefinitionVersionArn::short)
             .to_owned()
     };
-    match (subject, mode) {
+    match (preview.subject(), mode) {
         (Some(Subject::Content(arn)), _) => format!("content of {}", arn.short()),
         (Some(Subject::Diff { before, after }), _) => {
-            format!("diff: base {} {arrow} {}", short(before), short(after))
+            let is_base = before.as_ref().is_none_or(|arn| is_base(session, arn));
+            let role = if is_base { "base" } else { "marked" };
+            format!("diff: {role} {} {arrow} {}", short(before), short(after))
         }
         (_, PreviewMode::Content) => "content".to_owned(),
         (_, PreviewMode::Diff) => "diff".to_owned(),
     }
+}
+
+fn is_base(session: &Session, arn: &DefinitionVersionArn) -> bool {
+    let draft = session.work().and_then(Work::draft);
+    draft.and_then(|draft| draft.base().slots.version(arn.kind())) == Some(arn)
 }

@@ -8,7 +8,7 @@ use crate::app::picker::VisibleRow;
 use crate::app::work::Work;
 use crate::domain::DefinitionVersionArn;
 use crate::ui::naming::definition_name;
-use crate::ui::widget::lit::Lit;
+use crate::ui::widget::highlighted::Highlighted;
 use crate::ui::widget::row::Row;
 
 /// `*> press-line-3-fns      88d2f00a  2026-05-01 09:12Z  latest    3: cam:13, …`.
@@ -38,9 +38,9 @@ pub(super) fn version_line(
             sign(visible.is_selected, theme.symbols.marker),
             GUTTER - 1,
         )
-        .lit_cell(style, &name(session, visible), columns.name)
+        .highlighted_name(style, &name(session, visible), columns.name)
         .gap(1)
-        .lit_cell(theme.plain, &short(visible), SHORT_ID)
+        .highlighted_cell(theme.plain, &short(visible), SHORT_ID)
         .gap(2)
         .cell(theme.faint, &time, TIME)
         .gap(2)
@@ -54,22 +54,24 @@ pub(super) fn version_line(
     }
     let row = row.gap(1);
     match hidden_match(visible) {
-        Some(lit) => row.lit_cell(theme.faint, &lit, columns.summary).line(),
+        Some(highlighted) => row
+            .highlighted_cell(theme.faint, &highlighted, columns.summary)
+            .line(),
         None => row
             .text(theme.faint, &summary(session, arn, columns))
             .line(),
     }
 }
 
-fn name(session: &Session, visible: &VisibleRow<'_, DefinitionVersionArn>) -> Lit {
+fn name(session: &Session, visible: &VisibleRow<'_, DefinitionVersionArn>) -> Highlighted {
     let catalog = session.catalog();
     let named = catalog
         .definition_of(visible.id)
         .and_then(|definition| definition.name.as_deref())
         .filter(|name| !name.is_empty());
     match named {
-        Some(name) => Lit::characters(name, &visible.highlights.name),
-        None => Lit::dark(&definition_name(catalog, visible.id)),
+        Some(name) => Highlighted::characters(name, &visible.highlights.name),
+        None => Highlighted::none(&definition_name(catalog, visible.id)),
     }
 }
 
@@ -78,7 +80,7 @@ fn id_start(arn: &DefinitionVersionArn) -> usize {
     arn.as_str().len() - arn.version().len()
 }
 
-fn short(visible: &VisibleRow<'_, DefinitionVersionArn>) -> Lit {
+fn short(visible: &VisibleRow<'_, DefinitionVersionArn>) -> Highlighted {
     let start = id_start(visible.id);
     let stretches: Vec<_> = visible
         .highlights
@@ -87,11 +89,11 @@ fn short(visible: &VisibleRow<'_, DefinitionVersionArn>) -> Lit {
         .filter(|stretch| stretch.end > start)
         .map(|stretch| stretch.start.saturating_sub(start)..stretch.end - start)
         .collect();
-    Lit::bytes(visible.id.short(), &stretches)
+    Highlighted::bytes(visible.id.short(), &stretches)
 }
 
-/// A match that lies in a part of the ARN which has no column, from there on.
-fn hidden_match(visible: &VisibleRow<'_, DefinitionVersionArn>) -> Option<Lit> {
+/// The rest of the ARN from a match that no column shows.
+fn hidden_match(visible: &VisibleRow<'_, DefinitionVersionArn>) -> Option<Highlighted> {
     let first = visible.highlights.arn.first()?;
     let shown = id_start(visible.id)..id_start(visible.id) + visible.id.short().len();
     let is_shown = visible
@@ -103,10 +105,13 @@ fn hidden_match(visible: &VisibleRow<'_, DefinitionVersionArn>) -> Option<Lit> {
         return None;
     }
     let rest = visible.id.as_str().get(first.start..)?;
-    Some(Lit::bytes(rest, std::slice::from_ref(&(0..first.len()))))
+    Some(Highlighted::bytes(
+        rest,
+        std::slice::from_ref(&(0..first.len())),
+    ))
 }
 
-/// `latest`, `base`, `slot`; where all three have no room beside each other, the sign tells the slot.
+/// `latest`, `base`, `slot`; if all three do not fit, `slot` is left to its sign.
 fn marks(
     session: &Session,
     arn: &DefinitionVersionArn,
@@ -130,7 +135,7 @@ fn marks(
     words.join(" ")
 }
 
-/// Below this many cells the kind, which the pane's title says, is left out of a summary.
+/// Below this many cells a summary leaves out the kind, which the pane's title names.
 const FULL_SUMMARY: usize = 28;
 
 fn summary(session: &Session, arn: &DefinitionVersionArn, columns: VersionColumns) -> String {
@@ -139,11 +144,9 @@ fn summary(session: &Session, arn: &DefinitionVersionArn, columns: VersionColumn
         let error = contents.get(arn).error();
         return error.map_or_else(String::new, |error| error.trouble.words().to_owned());
     };
-    let short = summary
-        .split_once(": ")
-        .and_then(|(head, names)| Some((head.split_once(' ')?.0, names)));
-    match short {
-        Some((count, names)) if columns.summary < FULL_SUMMARY => format!("{count}: {names}"),
-        _ => summary.to_string(),
+    if columns.summary < FULL_SUMMARY {
+        summary.short()
+    } else {
+        summary.to_string()
     }
 }

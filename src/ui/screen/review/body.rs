@@ -1,21 +1,23 @@
-//! The body of the Review screen: slots, findings, where the group stands, and the request.
+//! The lines of the Review screen that scroll, and the parts that need no file of their own.
 
 use std::ops::Range;
 
 use ratatui::text::Line;
 
-use super::{findings, slots};
-use crate::app::Session;
+use crate::app::aws_cli::AwsCli;
 use crate::app::screen::review::{Review, ReviewLine, ReviewStage};
 use crate::app::text::request_lines;
 use crate::app::work::Work;
+use crate::app::{KeyContext, Session};
 use crate::ui::Theme;
+use crate::ui::advice::advice_with_key;
+use crate::ui::keys::Keys;
 use crate::ui::widget::cells::wrap;
 use crate::ui::widget::row::Row;
 use crate::ui::widget::rule::Rule;
-use crate::ui::widget::text_lines::whole_lines;
+use crate::ui::widget::text_lines::full_lines;
 
-/// Every line of the body, and which of them the cursor is on.
+/// The lines of the body, and which of them the cursor is on.
 pub(super) struct Body<'a> {
     pub(super) theme: &'a Theme,
     pub(super) width: usize,
@@ -24,19 +26,13 @@ pub(super) struct Body<'a> {
 }
 
 impl<'a> Body<'a> {
-    pub(super) fn new(session: &Session, review: &Review, theme: &'a Theme, width: usize) -> Self {
-        let mut body = Self {
+    pub(super) const fn new(theme: &'a Theme, width: usize) -> Self {
+        Self {
             theme,
             width,
             lines: Vec::new(),
             cursor: None,
-        };
-        let current = review.current_line(session);
-        body.group(session, review);
-        slots::add(&mut body, session, review, current);
-        findings::add(&mut body, session, current);
-        body.request(session);
-        body
+        }
     }
 
     pub(super) fn row(&self) -> Row<'a> {
@@ -53,7 +49,7 @@ impl<'a> Body<'a> {
         self.lines.push(rule.line(self.theme, self.width));
     }
 
-    /// The sign before a line that the cursor can stand on.
+    /// The sign before a line that the cursor can be on.
     pub(super) fn marker(&self, line: ReviewLine, current: Option<ReviewLine>) -> &'static str {
         if current == Some(line) {
             self.theme.symbols.marker
@@ -62,34 +58,35 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// Whether the group still stands where the draft began.
-    fn group(&mut self, session: &Session, review: &Review) {
+    /// Whether the group has a newer version than the draft's base.
+    pub(super) fn group(&mut self, session: &Session, review: &Review) {
         let theme = self.theme;
         let (style, text) = match &review.stage {
             ReviewStage::Reading => (
                 theme.faint,
-                "The group is being read, to see whether it has moved.".to_owned(),
+                "Loading the group's latest version…".to_owned(),
             ),
             ReviewStage::NotRead(error) => (
                 theme.error,
                 format!(
-                    "The group could not be read again: {error}. {}",
-                    error.advice()
+                    "The group was not read again: {error}. {}",
+                    advice_with_key(error.next_step(), Keys::new(session, KeyContext::Review))
                 ),
             ),
             ReviewStage::Moved(latest) => (
                 theme.warning,
                 format!(
-                    "The group has MOVED: version {} was created since this draft began.",
+                    "MOVED: version {} was created after this draft started.",
                     latest.as_str()
                 ),
             ),
-            ReviewStage::Rereading => {
-                (theme.faint, "The group is being read once more.".to_owned())
-            }
+            ReviewStage::Rereading => (
+                theme.faint,
+                "Loading the group's latest version once more…".to_owned(),
+            ),
             ReviewStage::Ready if review.is_sent(session) => (
                 theme.warning,
-                "CreateGroupVersion is sent; its answer is awaited.".to_owned(),
+                "CreateGroupVersion was sent. Waiting for the answer…".to_owned(),
             ),
             ReviewStage::Ready => (theme.plain, ready(session)),
         };
@@ -99,14 +96,14 @@ impl<'a> Body<'a> {
         }
     }
 
-    fn request(&mut self, session: &Session) {
+    pub(super) fn request(&mut self, session: &Session) {
         let Some(request) = session.work().and_then(Work::request) else {
             return;
         };
         self.title("request", "");
-        for line in request_lines(&request) {
+        for line in request_lines(&request, &AwsCli::of(session)) {
             self.lines
-                .extend(whole_lines(self.theme, &line, 3, self.width));
+                .extend(full_lines(self.theme, &line, 3, self.width));
         }
     }
 }
@@ -119,17 +116,16 @@ fn ready(session: &Session) -> String {
         .and_then(|group| group.latest.as_ref());
     match (base, latest) {
         (None, None) => "This is the group's first version.".to_owned(),
-        (Some(base), Some(latest)) if base == latest => format!(
-            "The group has not moved: its latest version is still the base, {}.",
-            base.short()
-        ),
+        (Some(base), Some(latest)) if base == latest => {
+            format!("Up to date: {} is still the latest version.", base.short())
+        }
         (Some(base), Some(latest)) => format!(
-            "The draft is based on {}, while the latest version is {}: creating supersedes it.",
+            "The draft is based on {}, but the latest version is {}: the new version supersedes it.",
             base.short(),
             latest.short()
         ),
         (None, Some(latest)) => format!(
-            "The draft began empty, while the latest version is {}.",
+            "The draft started empty, but the latest version is {}.",
             latest.short()
         ),
         (Some(base), None) => format!("The draft is based on {}.", base.short()),

@@ -1,32 +1,34 @@
-//! What decides, always in full view: boxes to tick, the name to type, what is missing, two buttons.
+//! The lower part of Review, always in full view: boxes, the name to type, the obstacle, the buttons.
 
 use ratatui::text::Line;
 
-use crate::app::Session;
 use crate::app::screen::review::{
     Acknowledgement, AcknowledgementBox, Review, ReviewFocus, ReviewStage,
 };
 use crate::app::work::{Superseded, Superseding};
+use crate::app::{Command, KeyContext, Session};
 use crate::domain::printable::printable;
 use crate::ui::Theme;
+use crate::ui::keys::Keys;
+use crate::ui::notice::obstacle_text;
 use crate::ui::widget::buttons::{Button, buttons, focused_column};
+use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::cells::width;
-use crate::ui::widget::paper::Paper;
 use crate::ui::widget::row::Row;
 use crate::ui::widget::rule::Rule;
 
 /// The lines below the body; the first is the rule between the two.
 pub(super) struct Bottom {
     pub(super) lines: Vec<Line<'static>>,
-    /// Line and column of the cursor: in the name that is typed, else on the box or the button that
-    /// the next key is for.
+    /// Line and column of the cursor: in the name that is typed, else on the box or button that has
+    /// the focus.
     cursor: Option<(usize, usize)>,
     has_boxes: bool,
     hidden_boxes: usize,
 }
 
 impl Bottom {
-    /// Made to fit into `room` rows: boxes beyond that are scrolled, buttons never.
+    /// Fits into `room` rows: only the boxes scroll, never the buttons.
     pub(super) fn new(
         session: &Session,
         review: &Review,
@@ -46,13 +48,17 @@ impl Bottom {
                 .then(|| line.used() + width(&printable(typed.before_cursor())));
             below.push(line.text(theme.selected, typed.as_str()).line());
         }
-        let missing = review.missing(session);
-        let sentence = match &missing {
-            Some(missing) => row().gap(1).text(theme.warning, missing),
+        let obstacle = review.create_obstacle(session);
+        let sentence = match &obstacle {
+            Some(obstacle) => {
+                let keys = Keys::new(session, KeyContext::Review);
+                let text = obstacle_text(obstacle, keys);
+                row().gap(1).text(theme.warning, &text)
+            }
             None => row().gap(1).text(theme.ok, &ready(session)),
         };
         below.push(sentence.line());
-        let all = all_buttons(session, review, missing.is_none());
+        let all = all_buttons(session, review, obstacle.is_none());
         let button = focused_column(1, &all);
         below.push(button_line(review, &all, row()));
         let rows_for_boxes = room.saturating_sub(below.len() + 1);
@@ -82,29 +88,33 @@ impl Bottom {
         }
     }
 
-    /// Draws the lines; `hidden` more lines of the body lie below what is shown.
-    pub(super) fn draw(mut self, paper: &mut Paper<'_, '_>, hidden: usize) {
-        let theme = paper.theme;
+    /// Draws the lines; `hidden` is the number of body lines below the visible ones.
+    pub(super) fn draw(mut self, keys: Keys<'_>, canvas: &mut Canvas<'_, '_>, hidden: usize) {
+        let theme = canvas.theme;
         let mut rule = Rule::default();
         if self.has_boxes {
             rule.left.push((theme.heading, "to acknowledge".to_owned()));
         }
         if self.hidden_boxes > 0 {
-            let text = format!("{} more, Up/Down", self.hidden_boxes);
+            let text = format!(
+                "{} more, {}",
+                self.hidden_boxes,
+                keys.pair(Command::Up, Command::Down)
+            );
             rule.left.push((theme.warning, text));
         }
         let right = if hidden > 0 {
-            format!("{hidden} more lines, PgDn")
+            format!("{hidden} more lines, {}", keys.name(Command::PageDown))
         } else {
             String::new()
         };
         rule.right = &right;
         if let Some(first) = self.lines.first_mut() {
-            *first = rule.line(theme, paper.width());
+            *first = rule.line(theme, canvas.width());
         }
-        paper.write_all(0, &self.lines);
+        canvas.write_all(0, &self.lines);
         if let Some((line, column)) = self.cursor {
-            paper.put_cursor(line, column);
+            canvas.put_cursor(line, column);
         }
     }
 }
@@ -112,9 +122,9 @@ impl Bottom {
 fn ready(session: &Session) -> String {
     let name = session.open_group_name();
     if session.launch().dry_run {
-        format!("Nothing is missing; as a dry run, Create shows the request for {name} only.")
+        format!("Ready. Create only shows the request for {name}: this is a dry run.")
     } else {
-        format!("Nothing is missing; Create makes the next version of {name}.")
+        format!("Ready. Create makes a new version of {name}.")
     }
 }
 
@@ -124,7 +134,7 @@ fn all_buttons(session: &Session, review: &Review, is_live: bool) -> Vec<Button<
     let create = if session.launch().dry_run {
         "Create (dry run)"
     } else if matches!(review.stage, ReviewStage::Moved(_)) {
-        "Decide on the new base"
+        "Compare with new version"
     } else {
         "Create"
     };
@@ -150,13 +160,13 @@ fn button_line(review: &Review, all: &[Button<'_>], row: Row<'_>) -> Line<'stati
     let theme = row.theme();
     let row = buttons(theme, row.gap(1), all);
     let row = match review.focus {
-        ReviewFocus::List => row.text(theme.faint, "(the list above has the focus)"),
+        ReviewFocus::List => row.text(theme.faint, "(focus: the list above)"),
         ReviewFocus::Cancel | ReviewFocus::Create => row,
     };
     row.line()
 }
 
-/// The first box shown and how many: the one with the cursor always among them.
+/// The first visible box and the number of visible ones; the cursor is always among them.
 fn box_window(review: &Review, rows: usize) -> (usize, usize) {
     let shown = review.boxes.cursor().map_or(0, |cursor| cursor + 1);
     let first = shown.saturating_sub(rows);
@@ -200,34 +210,33 @@ fn box_line(
 fn words(what: &Acknowledgement) -> String {
     match what {
         Acknowledgement::Dropped(kind, _) => {
-            format!("DROPPED: the new version will have no {kind} part")
+            format!("DROPPED: the new version has no {kind} definition")
         }
         Acknowledgement::LeftOut(kind, latest) => format!(
-            "LEFT OUT: version {} has a {kind} part, the new one will have none",
+            "LEFT OUT: version {} has a {kind} definition, the new one has none",
             latest.short()
         ),
-        // The sentence may be cut off at the edge, its number must not be.
+        // The sentence may be cut at the edge, its number must not be.
         Acknowledgement::Blocking(rule) => match rule.count() {
-            1 => format!("blocks deployment: {}", rule.message()),
-            count => format!("blocks deployment, {count} times: {}", rule.message()),
+            1 => format!("blocking: {}", rule.message()),
+            count => format!("blocking, {count} times: {}", rule.message()),
         },
         Acknowledgement::IdenticalCopy => {
-            "nothing differs: this creates an identical copy of the latest version".to_owned()
+            "nothing changed: this creates an identical copy of the latest version".to_owned()
         }
         Acknowledgement::Supersedes(Superseded { version, why }) => match why {
             Superseding::MovedOn => format!(
-                "version {}, created by somebody else, is superseded",
+                "supersedes version {}, created by someone else",
                 version.short()
             ),
             Superseding::OlderBase => format!(
-                "the latest version {} is superseded by one that is based on an older version",
+                "supersedes the latest version {} from an older base",
                 version.short()
             ),
         },
-        Acknowledgement::NotCompared(version) => format!(
-            "not compared with version {}, because that is not read",
-            version.short()
-        ),
+        Acknowledgement::NotCompared(version) => {
+            format!("not compared with version {}: not read", version.short())
+        }
         Acknowledgement::Unchecked(kinds) => {
             let kinds: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
             format!("not checked, because not read: {}", kinds.join(", "))

@@ -1,15 +1,16 @@
-//! The findings of the review, worst first, each with where it comes from and what mends it.
+//! The findings in Review, worst first, each with its origin and its fix.
 
 use super::body::Body;
 use crate::app::Session;
 use crate::app::screen::review::ReviewLine;
 use crate::domain::DefinitionKind;
 use crate::domain::check::{Finding, Findings, Origin, Severity};
-use crate::ui::naming::{counted, severity_style};
+use crate::domain::plural::counted;
+use crate::ui::naming::severity_style;
 use crate::ui::widget::cells::wrap;
 
-/// More offending items than this are counted only.
-const MOST_ITEMS: usize = 12;
+/// More items than this are only counted.
+const MAX_ITEMS: usize = 12;
 
 /// Adds a few lines for each finding.
 pub(super) fn add(body: &mut Body<'_>, session: &Session, current: Option<ReviewLine>) {
@@ -28,7 +29,7 @@ pub(super) fn add(body: &mut Body<'_>, session: &Session, current: Option<Review
     unchecked(
         body,
         findings.pending(),
-        "is still being read, so checks that need it have not run",
+        "is loading, so checks that need it have not run",
     );
     unchecked(
         body,
@@ -36,10 +37,7 @@ pub(super) fn add(body: &mut Body<'_>, session: &Session, current: Option<Review
         "could not be read, so checks that need it have not run",
     );
     if findings.is_empty() && findings.is_complete() {
-        let row = body
-            .row()
-            .gap(3)
-            .text(body.theme.ok, "Every check has passed.");
+        let row = body.row().gap(3).text(body.theme.ok, "No findings.");
         body.add(row);
     }
 }
@@ -52,8 +50,7 @@ fn verdict(findings: &Findings) -> String {
             let count = findings.count_severity(severity);
             let words = match (severity, count) {
                 (_, 0) => return None,
-                (Severity::Blocks, 1) => "1 blocks deployment".to_owned(),
-                (Severity::Blocks, count) => format!("{count} block deployment"),
+                (Severity::Blocks, count) => format!("{count} blocking"),
                 (Severity::Likely, count) => counted(count, "likely mistake"),
                 (Severity::Note, count) => counted(count, "note"),
             };
@@ -79,11 +76,11 @@ fn add_finding(body: &mut Body<'_>, finding: &Finding, origin: Origin, marker: &
     body.add(row);
     paragraph(body, &finding.message, "");
     if !finding.items.is_empty() {
-        let more = finding.items.len().saturating_sub(MOST_ITEMS);
+        let more = finding.items.len().saturating_sub(MAX_ITEMS);
         let shown: Vec<&str> = finding
             .items
             .iter()
-            .take(MOST_ITEMS)
+            .take(MAX_ITEMS)
             .map(String::as_str)
             .collect();
         let more = match more {
@@ -93,7 +90,7 @@ fn add_finding(body: &mut Body<'_>, finding: &Finding, origin: Origin, marker: &
         paragraph(body, &format!("{}{more}", shown.join(", ")), "items: ");
     }
     if !finding.mend.is_empty() {
-        paragraph(body, &finding.mend, "to mend: ");
+        paragraph(body, &finding.mend, "fix: ");
     }
 }
 

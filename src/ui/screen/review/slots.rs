@@ -1,14 +1,16 @@
-//! The slots of the review: old and new side by side, dropped ones first, one difference in full.
+//! The slots in Review: old and new side by side, dropped ones first, with one difference in full.
 
 use super::body::Body;
-use crate::app::Session;
 use crate::app::screen::review::{self, Review, ReviewLine};
 use crate::app::work::Work;
+use crate::app::{KeyContext, Session};
+use crate::domain::printable::printable;
 use crate::domain::{DefinitionKind, Draft, SlotArn};
+use crate::ui::keys::Keys;
 use crate::ui::naming::{created, held_name, held_short, state_style};
 use crate::ui::widget::cells::width;
 use crate::ui::widget::row::Row;
-use crate::ui::widget::text_lines::text_line;
+use crate::ui::widget::text_lines::CutLines;
 
 /// `DROPPED ` and the other words.
 const STATE: usize = 8;
@@ -16,17 +18,17 @@ const STATE: usize = 8;
 /// `subscription`.
 const KIND: usize = 12;
 
-/// Where names of versions begin.
+/// The column in which names of versions begin.
 const START: usize = 3 + STATE + 2 + KIND + 2;
 
 /// `88d2f00a 10 min`.
 const VERSION: usize = 15;
 
-/// What a new version of the same definition needs behind the old one.
+/// Cells for a new version of the same definition behind the old one.
 const ARROW_AND_VERSION: usize = 18;
 
-/// Lines of a difference that are shown here; Enter shows all of them over the whole screen.
-const MOST_DIFF_LINES: usize = 400;
+/// The most lines of a difference that Review shows; the pager shows all of them.
+const MAX_DIFF_LINES: usize = 400;
 
 /// Adds a line for each slot.
 pub(super) fn add(
@@ -39,7 +41,7 @@ pub(super) fn add(
         return;
     };
     let arrow = body.theme.symbols.arrow;
-    body.title("slots", &format!("old {arrow} new, each with its age"));
+    body.title("slots", &format!("old {arrow} new (age)"));
     let slots = review::lines(session).filter_map(|line| match line {
         ReviewLine::Slot(kind) => Some(kind),
         ReviewLine::Finding(_) => None,
@@ -50,7 +52,7 @@ pub(super) fn add(
         for row in slot(body, session, draft, kind, body.marker(line, current)) {
             body.add(row);
         }
-        if let Some(row) = in_superseded(body, session, draft, kind) {
+        for row in in_superseded(body, session, draft, kind).unwrap_or_default() {
             body.add(row);
         }
         if current == Some(line) {
@@ -86,37 +88,50 @@ fn slot<'a>(
         .gap(2);
     match (before, after) {
         (None, None) => vec![row.text(theme.empty, "-")],
-        (Some(before), Some(after)) if before == after => vec![held(row, session, after)],
+        (Some(before), Some(after)) if before == after => held(body, row, session, after),
         (Some(before), None) => {
-            let row = held(row, session, before);
-            if row.left() >= ARROW_AND_VERSION {
-                return vec![arrow(row).text(theme.dropped, "nothing")];
+            let mut rows = held(body, row, session, before);
+            match rows.pop() {
+                Some(last) if last.left() >= ARROW_AND_VERSION => {
+                    rows.push(arrow(last).text(theme.dropped, "nothing"));
+                }
+                last => {
+                    rows.extend(last);
+                    rows.push(below(body).text(theme.dropped, "nothing"));
+                }
             }
-            vec![row, below(body).text(theme.dropped, "nothing")]
+            rows
         }
         (None, Some(after)) => {
-            let row = row.text(theme.empty, "nothing");
-            vec![row, held(below(body), session, after)]
+            let mut rows = vec![row.text(theme.empty, "nothing")];
+            rows.extend(held(body, below(body), session, after));
+            rows
         }
         (Some(before), Some(after)) => {
             let catalog = session.catalog();
             let is_same_name = held_name(catalog, before) == held_name(catalog, after);
-            let row = held(row, session, before);
-            if is_same_name && row.left() >= ARROW_AND_VERSION {
-                return vec![version(arrow(row), session, after)];
+            let mut rows = held(body, row, session, before);
+            match rows.pop() {
+                Some(last) if is_same_name && last.left() >= ARROW_AND_VERSION => {
+                    rows.push(version(arrow(last), session, after));
+                }
+                last => {
+                    rows.extend(last);
+                    rows.extend(held(body, below(body), session, after));
+                }
             }
-            vec![row, held(below(body), session, after)]
+            rows
         }
     }
 }
 
-/// What the version that is superseded holds, where that is neither the old nor the new.
+/// The slot of the latest version, if it differs from the new one.
 fn in_superseded<'a>(
     body: &Body<'a>,
     session: &Session,
     draft: &Draft,
     kind: DefinitionKind,
-) -> Option<Row<'a>> {
+) -> Option<Vec<Row<'a>>> {
     let work = session.work()?;
     let slots = work.superseded_slots(session.catalog())?;
     let theirs = slots.get(kind);
@@ -128,8 +143,8 @@ fn in_superseded<'a>(
         .gap(START)
         .text(body.theme.warning, "latest has ");
     Some(match theirs {
-        Some(theirs) => held(row, session, theirs),
-        None => row.text(body.theme.empty, "nothing"),
+        Some(theirs) => held(body, row, session, theirs),
+        None => vec![row.text(body.theme.empty, "nothing")],
     })
 }
 
@@ -138,7 +153,7 @@ fn arrow(row: Row<'_>) -> Row<'_> {
     row.gap(1).text(theme.plain, theme.symbols.arrow).gap(1)
 }
 
-/// The line below a slot's, up to where the new version stands.
+/// The row below a slot's row, up to the column of the new version.
 fn below<'a>(body: &Body<'a>) -> Row<'a> {
     let theme = body.theme;
     let arrow = theme.symbols.arrow;
@@ -146,13 +161,23 @@ fn below<'a>(body: &Body<'a>) -> Row<'a> {
     body.row().gap(column).text(theme.plain, arrow).gap(1)
 }
 
-/// `press-line-3-fns     88d2f00a 2 h`.
-fn held<'a>(row: Row<'a>, session: &Session, held: &SlotArn) -> Row<'a> {
+/// `press-line-3-fns     88d2f00a 2 h`; a name too long for its column gets a row of its own.
+fn held<'a>(body: &Body<'a>, row: Row<'a>, session: &Session, held: &SlotArn) -> Vec<Row<'a>> {
     let theme = row.theme();
     let name = held_name(session.catalog(), held);
     let cells = row.left().saturating_sub(VERSION + 1 + ARROW_AND_VERSION);
-    let row = row.cell(theme.plain, &name, cells.clamp(10, 40)).gap(1);
-    version(row, session, held)
+    let cells = cells.clamp(10, 80);
+    if width(&printable(&name)) <= cells {
+        let column = width(&printable(&name)).max(cells.min(40));
+        let row = row.name(theme.plain, &name, column).gap(1);
+        return vec![version(row, session, held)];
+    }
+    let room = row.left();
+    let below = body.row().gap(row.used());
+    vec![
+        row.name(theme.plain, &name, room),
+        version(below, session, held),
+    ]
 }
 
 /// `88d2f00a 2 h`.
@@ -171,13 +196,17 @@ fn difference(body: &mut Body<'_>, session: &Session, draft: &Draft, kind: Defin
     let lines = review::difference(draft, kind)
         .map(|subject| subject.lines(session))
         .unwrap_or_default();
-    let more = lines.len().saturating_sub(MOST_DIFF_LINES);
-    for line in lines.iter().take(MOST_DIFF_LINES) {
+    let keys = Keys::new(session, KeyContext::Review);
+    let more = lines.len().saturating_sub(MAX_DIFF_LINES);
+    let cut = CutLines {
+        theme: body.theme,
+        keys,
+        lines: &lines,
+    };
+    for place in 0..lines.len().min(MAX_DIFF_LINES) {
         let room = body.width.saturating_sub(5);
         let mut indented = body.row().gap(5).line();
-        indented
-            .spans
-            .extend(text_line(body.theme, line, 0, room).spans);
+        indented.spans.extend(cut.at(place, room).spans);
         body.lines.push(indented);
     }
     if more > 0 {

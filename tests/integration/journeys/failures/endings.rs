@@ -101,7 +101,7 @@ async fn unconfirmed_success_is_reported_at_next_start() {
     let session = start_wide(&machine, &sandbox).await;
     let screen = session.screen();
     assert!(
-        screen.contains("the latest version is what was sent 2"),
+        screen.contains("the latest version has the sent slots 2"),
         "{screen}"
     );
     assert!(session.app.overlays().is_empty(), "the draft came true");
@@ -113,10 +113,7 @@ async fn lost_request_is_reported_until_another_follows() {
     Box::pin(ended_unheard(&machine, &sandbox, Fault::Hang)).await;
     let mut session = start_wide(&machine, &sandbox).await;
     let screen = session.screen();
-    assert!(
-        screen.contains("outcome unknown of what was sent 2"),
-        "{screen}"
-    );
+    assert!(screen.contains("outcome unknown, sent 2"), "{screen}");
     assert!(screen.contains("It was sent 2"), "{screen}");
     session.press("<Enter>").await;
     session.press("a<Tab><Space><Enter>").await;
@@ -172,9 +169,7 @@ async fn unwritable_history_is_reported_and_request_sent() {
     session.press_now("<Enter>");
     session.wait(Duration::from_secs(1)).await;
     assert!(
-        session
-            .screen()
-            .contains("The history could not be written"),
+        session.screen().contains("The history was not written"),
         "{}",
         session.screen()
     );

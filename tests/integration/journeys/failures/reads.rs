@@ -222,26 +222,26 @@ async fn with_credentials_for(left: Duration) -> Session {
 async fn expiring_credentials_warn_before_the_review() {
     let mut session = with_credentials_for(Duration::from_secs(600)).await;
     let screen = session.screen();
-    assert!(screen.contains("credentials end in 10 min"), "{screen}");
+    assert!(screen.contains("credentials expire in 10 min"), "{screen}");
     session.press_now("a");
     assert_eq!(session.screen_name(), "Review");
     let screen = session.screen();
     let footer = screen.lines().last().unwrap_or_default();
     assert!(
-        footer.contains("The credentials end in 10 min") && footer.contains("press R"),
+        footer.contains("The credentials expire in 10 min") && footer.contains("press R"),
         "{screen}"
     );
     session.wait(Duration::from_secs(600)).await;
     session.feed(Event::Ticked);
     let screen = session.screen();
-    assert!(screen.contains("credentials have ended"), "{screen}");
+    assert!(screen.contains("credentials expired"), "{screen}");
 }
 
 #[tokio::test(start_paused = true)]
 async fn lasting_credentials_are_shown_without_warning() {
     let mut session = with_credentials_for(Duration::from_secs(7200)).await;
     let screen = session.screen();
-    assert!(screen.contains("credentials end in 2 h"), "{screen}");
+    assert!(screen.contains("credentials expire in 2 h"), "{screen}");
     session.press_now("a");
     let screen = session.screen();
     assert!(!screen.contains("press R"), "{screen}");

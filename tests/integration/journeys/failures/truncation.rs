@@ -6,12 +6,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use greengroup::app::effect::Timer;
 use greengroup::app::event::Event;
 use greengroup::app::screen::Screen;
 use greengroup::app::screen::review::ReviewStage;
 use greengroup::app::submission::StepState;
 use greengroup::app::{App, Keymap, Launch};
+use greengroup::domain::Timestamp;
 use greengroup::greengrass::{ClientOptions, ConnectOptions};
 use greengroup::runtime::clock;
 use greengroup::runtime::gateway::Gateway;
@@ -137,7 +137,8 @@ async fn pass_on(
 struct Person {
     app: App,
     worker: Worker,
-    is_armed: bool,
+    /// Milliseconds between keys, so that Enter is never too soon.
+    pressed_apart: i64,
 }
 
 impl Person {
@@ -158,7 +159,7 @@ impl Person {
         let mut person = Self {
             app: App::new(launch, Keymap::default()),
             worker: Worker::start(Gateway::Service(options), Journal::nowhere()),
-            is_armed: false,
+            pressed_apart: 0,
         };
         person.feed(Event::Resized {
             width: 80,
@@ -168,8 +169,9 @@ impl Person {
     }
 
     fn feed(&mut self, event: Event) {
-        self.is_armed |= matches!(event, Event::TimerElapsed(Timer::ReviewArmed { .. }));
-        self.app.update(Event::Clock(clock::now()));
+        let now = clock::now().milliseconds() + self.pressed_apart;
+        self.app
+            .update(Event::Clock(Timestamp::from_milliseconds(now)));
         for effect in self.app.update(event) {
             _ = self.worker.perform(effect);
         }
@@ -177,6 +179,7 @@ impl Person {
 
     fn press(&mut self, keys: &str) {
         for key in parse_keys(keys) {
+            self.pressed_apart += 300;
             self.feed(Event::Key(key));
         }
     }
@@ -207,7 +210,7 @@ impl Person {
         self.until("the review", |this| {
             let is_checked = this.app.session.work().unwrap().findings().pending().is_empty();
             let is_ready = matches!(this.app.screen(), Some(Screen::Review(review)) if review.stage == ReviewStage::Ready);
-            this.is_armed && is_checked && is_ready
+            is_checked && is_ready
         })
         .await;
         while let Some(Screen::Review(review)) = self.app.screen()
@@ -238,7 +241,7 @@ impl Person {
         let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
         let theme = Theme::default();
         terminal
-            .draw(|frame| ui::render(&self.app, &theme, frame))
+            .draw(|frame| _ = ui::render(&self.app, &theme, frame))
             .unwrap();
         let screen = terminal.backend().to_string();
         assert!(screen.contains(&latest[..8]), "{screen}");

@@ -183,7 +183,7 @@ fn confirmation(
 pub(super) fn front(app: &App) -> Front {
     match app.overlays().last() {
         None => Front::Screen,
-        Some(Overlay::Help(help)) => Front::Help(help.menu.selected().copied()),
+        Some(Overlay::Help(help)) => Front::Help(help.menu.selected().map(|row| row.command)),
         Some(Overlay::BaseHistory(history)) => Front::History(history.menu.selected().cloned()),
         Some(Overlay::RebaseDialog(moved)) => Front::Moved {
             latest: moved.latest.clone(),

@@ -31,7 +31,7 @@ impl Default for Canvas {
 }
 
 impl Canvas {
-    /// Draws the whole screen in the program's own size.
+    /// Draws the full screen in the program's own size.
     pub(super) fn draw(&mut self, app: &App) -> &Buffer {
         let size = app.session.size();
         let area = self.terminal.backend().buffer().area;

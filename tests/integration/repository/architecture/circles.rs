@@ -16,11 +16,6 @@ const ALLOWED: &[&[&str]] = &[
         "greengrass/transport/fault.rs",
     ],
     &["runtime/snapshot/known.rs", "runtime/snapshot/task.rs"],
-    &[
-        "ui/screen/review/body.rs",
-        "ui/screen/review/findings.rs",
-        "ui/screen/review/slots.rs",
-    ],
 ];
 
 #[test]

@@ -17,9 +17,12 @@ pub(super) const INK: &str = "#d6d9de";
 /// What text is written with.
 pub(super) fn writing() -> String {
     format!(
-        "font-family=\"ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace\" font-size=\"{LETTERS}\" xml:space=\"preserve\""
+        "font-family=\"ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace\" font-size=\"{LETTERS}\""
     )
 }
+
+/// Keeps blanks in texts: Chromium ignores `xml:space` on a group of them.
+pub(super) const KEEP_BLANKS: &str = "text{white-space:pre}";
 
 pub(super) fn size_of(buffer: &Buffer) -> (f32, f32) {
     let (columns, rows) = (f32::from(buffer.area.width), f32::from(buffer.area.height));
@@ -34,6 +37,7 @@ pub(super) fn picture(name: &str, buffer: &Buffer) -> String {
     let (width, height) = size_of(buffer);
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.1} {height:.1}\" width=\"{width:.0}\" height=\"{height:.0}\" role=\"img\" aria-label=\"greengroup: {name}\">\n\
+         <style>{KEEP_BLANKS}</style>\n\
          <rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"{GROUND}\"/>\n\
          <g {}>\n",
         writing()
@@ -120,9 +124,16 @@ impl Run {
             let height = CELL.1;
             writeln!(svg, "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" fill=\"{ground}\"/>").unwrap();
         }
-        if self.text.trim().is_empty() {
+        // Blanks at the edges are left out, whatever a viewer makes of them.
+        let text = self.text.trim_matches(' ');
+        if text.is_empty() {
             return;
         }
+        let indent = self.text.len() - self.text.trim_start_matches(' ').len();
+        let blanks = self.text.len() - text.len();
+        let left = left + f32::from(u16::try_from(indent).unwrap()) * CELL.0;
+        let cells = self.cells - blanks;
+        let width = f32::from(u16::try_from(cells).unwrap()) * CELL.0;
         let mut looks = String::new();
         if modifier.contains(Modifier::BOLD) {
             looks.push_str(" font-weight=\"bold\"");
@@ -133,11 +144,11 @@ impl Run {
         if modifier.contains(Modifier::UNDERLINED) {
             looks.push_str(" text-decoration=\"underline\"");
         }
-        if self.cells > 1 {
+        if cells > 1 {
             write!(looks, " textLength=\"{width:.1}\"").unwrap();
         }
         let base = top + CELL.1 * 0.72;
-        let text = escaped(&self.text);
+        let text = escaped(text);
         writeln!(
             svg,
             "<text x=\"{left:.1}\" y=\"{base:.1}\" fill=\"{ink}\"{looks}>{text}</text>"

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use ratatui::buffer::Buffer;
 
-use super::drawing::{CELL, GROUND, INK, MARGIN, escaped, row_at, size_of, writing};
+use super::drawing::{CELL, GROUND, INK, KEEP_BLANKS, MARGIN, escaped, row_at, size_of, writing};
 use super::{compare, session, shown};
 use crate::support::session::Session;
 
@@ -152,7 +152,7 @@ fn film(frames: &[Frame]) -> String {
     }
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.1} {height:.1}\" width=\"{width:.0}\" height=\"{height:.0}\" role=\"img\" aria-label=\"greengroup: from the list of groups to a new version\">\n\
-         <style>\n@keyframes film {{\n{moves}}}\n.film {{ animation: film {whole}ms step-end infinite }}\n\
+         <style>\n{KEEP_BLANKS}\n@keyframes film {{\n{moves}}}\n.film {{ animation: film {whole}ms step-end infinite }}\n\
          @media (prefers-reduced-motion: reduce) {{ .film {{ animation: none }} }}\n</style>\n\
          <rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"{GROUND}\"/>\n\
          <defs><g {0}>\n{known}</g></defs>\n<g class=\"film\" {0}>\n{strip}</g>\n</svg>\n",

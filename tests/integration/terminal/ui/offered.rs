@@ -11,14 +11,14 @@ use super::scenes::{self, LARGE, SMALL};
 use super::stage::Stage;
 
 /// One place where keys are pressed: a scene, its size, and the keys that lead on from there.
-struct Place {
-    name: &'static str,
-    scene: fn((u16, u16)) -> Stage,
-    size: (u16, u16),
-    keys: &'static str,
+pub(super) struct Place {
+    pub(super) name: &'static str,
+    pub(super) scene: fn((u16, u16)) -> Stage,
+    pub(super) size: (u16, u16),
+    pub(super) keys: &'static str,
 }
 
-const fn place(
+pub(super) const fn place(
     name: &'static str,
     scene: fn((u16, u16)) -> Stage,
     size: (u16, u16),
@@ -32,7 +32,7 @@ const fn place(
     }
 }
 
-const PLACES: &[Place] = &[
+pub(super) const PLACES: &[Place] = &[
     place("groups", scenes::groups, SMALL, "Down"),
     place("groups, filtered", scenes::groups, SMALL, "/ p r e s s Tab"),
     place("groups, searched", scenes::groups, SMALL, "/ p r e s s"),

@@ -22,7 +22,7 @@ fn scenes() -> Vec<(&'static str, Stage)> {
         ("groups, searched", with_keys(scenes::groups, "/ c a m")),
         ("no groups", scenes::nothing(SMALL)),
         ("groups refused", scenes::refused_groups(SMALL)),
-        ("being read", scenes::loading(SMALL)),
+        ("loading…", scenes::loading(SMALL)),
         ("assemble", assemble("3")),
         ("assemble, searched", scenes::busy(SMALL)),
         ("assemble, changed", scenes::changed(SMALL)),
@@ -43,7 +43,7 @@ fn scenes() -> Vec<(&'static str, Stage)> {
         ("review, all ticked", scenes::armed(SMALL)),
         ("review, a finding", scenes::review_of_finding(SMALL)),
         ("review, name typed", scenes::protected(SMALL)),
-        ("the group has moved", scenes::moved(SMALL)),
+        ("the group has a newer version", scenes::moved(SMALL)),
         ("created", scenes::created(SMALL)),
         ("failed", scenes::failed(SMALL)),
         ("unknown", scenes::unknown(SMALL)),
@@ -120,7 +120,7 @@ fn states_differ_without_colour() {
 #[test]
 fn spinner_has_words_beside_it() {
     let screen = scenes::loading(SMALL).screen();
-    assert!(screen.contains("lists 0/7, "), "{screen}");
+    assert!(screen.contains("loading lists 0/7"), "{screen}");
 }
 
 #[rstest]

@@ -5,7 +5,7 @@ use greengroup::app::event::{Answer, DraftFile};
 use greengroup::app::protection::Protection;
 use greengroup::app::{Event, Launch, Request};
 use greengroup::domain::{
-    Certainty, CreatedVersion, DefinitionKind, ErrorDetail, ServiceError, Trouble,
+    Certainty, CreatedVersion, DefinitionKind, ErrorDetail, GroupVersionId, ServiceError, Trouble,
 };
 
 use super::account::{Account, LINE_3, NEWER, PLACE, arn, denied};
@@ -201,6 +201,51 @@ pub(crate) fn refused_groups(size: (u16, u16)) -> Stage {
         Answer::Groups(Err(denied("ListGroups"))),
     );
     stage
+}
+
+/// The group cannot be read again when Review asks.
+pub(crate) fn not_read(size: (u16, u16)) -> Stage {
+    let mut stage = changed(size);
+    stage.is_holding = true;
+    stage.press("a");
+    let group = stage.app.session.work().unwrap().group.clone();
+    stage.reply(
+        Request::Group(group),
+        Answer::Group(Err(throttled("GetGroup"))),
+    );
+    stage
+}
+
+/// The group's newer version cannot be read.
+pub(crate) fn moved_not_read(size: (u16, u16)) -> Stage {
+    let mut stage = moved_review(size);
+    stage.is_holding = true;
+    stage.press("Right Enter");
+    let group = stage.app.session.work().unwrap().group.clone();
+    stage.reply(
+        Request::GroupVersion(group, GroupVersionId::new(NEWER)),
+        Answer::GroupVersion(Err(throttled("GetGroupVersion"))),
+    );
+    stage
+}
+
+/// The list of groups comes too late.
+pub(crate) fn throttled_groups(size: (u16, u16)) -> Stage {
+    let mut stage = Stage::bare(Account::default(), size, Launch::default());
+    stage.is_holding = true;
+    let mut stage = stage.connected(greengroup::app::event::Connected {
+        region: "eu-central-1".to_owned(),
+        ..Default::default()
+    });
+    stage.reply(
+        Request::Groups(None),
+        Answer::Groups(Err(throttled("ListGroups"))),
+    );
+    stage
+}
+
+fn throttled(operation: &str) -> ServiceError {
+    ServiceError::local(operation, Trouble::Throttled, "Rate exceeded")
 }
 
 /// A context that the configuration protects, everything ticked and the name half typed.

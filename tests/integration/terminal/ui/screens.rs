@@ -69,7 +69,7 @@ fn a_notice_takes_the_place_of_the_keys() {
     stage.press("=");
     let screen = stage.screen();
     let footer = screen.lines().last();
-    assert_eq!(footer, Some(" The slot holds what its base holds."));
+    assert_eq!(footer, Some(" The slot has what its base has."));
 }
 
 #[test]
@@ -97,4 +97,21 @@ fn review_scrolls_above_its_buttons() {
     assert_ne!(before, after);
     assert_eq!(buttons(&before), Some(" > Cancel <     Create".to_owned()));
     assert_eq!(buttons(&after), buttons(&before));
+}
+
+#[test]
+fn side_preview_names_the_marked_version() {
+    let mut stage = scenes::assemble(LARGE);
+    stage.press("3 g m Down d");
+    let screen = stage.screen();
+    assert!(
+        screen.contains("diff: marked 88d2f00a → 71c0be11"),
+        "{screen}"
+    );
+    stage.press("Up m Down");
+    let screen = stage.screen();
+    assert!(
+        screen.contains("diff: base 71c0be11 → 71c0be11"),
+        "{screen}"
+    );
 }

@@ -1,5 +1,6 @@
 //! A program on a stage: keys and answers go in as events, and the screen comes out as text.
 
+use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::time::Duration;
 
@@ -10,7 +11,7 @@ use greengroup::app::{App, Effect, Event, Keymap, Launch, Request};
 use greengroup::domain::{
     CallAttempt, CallEnd, CallOutcome, CallRecord, CreatedVersion, ServiceError, Timestamp,
 };
-use greengroup::ui::{Theme, render};
+use greengroup::ui::{Drawn, Theme, render};
 use ratatui::Terminal;
 use ratatui::backend::{Backend, TestBackend};
 use ratatui::buffer::Buffer;
@@ -27,6 +28,24 @@ pub(crate) struct Stage {
     /// What the terminal really has.
     pub(crate) size: (u16, u16),
     attempts: u64,
+    /// In milliseconds; every key comes later than the one before.
+    now: i64,
+}
+
+/// Milliseconds between two keys, so that Enter is never too soon.
+const KEYS_APART: i64 = 300;
+
+thread_local! {
+    /// The keys of every stage that this thread sets up.
+    static KEYMAP: RefCell<Option<Keymap>> = const { RefCell::new(None) };
+}
+
+/// Runs `scene` with these keys: stages press whichever of them obeys the command of the usual key.
+pub(crate) fn with_keymap<T>(keymap: Keymap, scene: impl FnOnce() -> T) -> T {
+    KEYMAP.set(Some(keymap));
+    let done = scene();
+    KEYMAP.set(None);
+    done
 }
 
 pub(crate) fn now() -> Timestamp {
@@ -49,14 +68,16 @@ impl Stage {
 
     /// Not connected yet.
     pub(crate) fn bare(account: Account, size: (u16, u16), launch: Launch) -> Self {
+        let keymap = KEYMAP.with_borrow(Clone::clone).unwrap_or_default();
         let mut stage = Self {
-            app: App::new(launch, Keymap::default()),
+            app: App::new(launch, keymap),
             account,
             theme: Theme::named("dark").unwrap(),
             is_holding: false,
             epoch: 0,
             size,
             attempts: 0,
+            now: now().milliseconds(),
         };
         stage.event(Event::Clock(now()));
         stage.resize(size.0, size.1);
@@ -84,7 +105,7 @@ impl Stage {
     }
 
     fn perform(&mut self, effect: Effect) -> Vec<Event> {
-        if let Effect::StartTimer(timer @ Timer::ReviewArmed { .. }, _) = effect {
+        if let Effect::StartTimer(timer @ Timer::EnterHeld { .. }, _) = effect {
             return vec![Event::TimerElapsed(timer)];
         }
         let Effect::Ask { epoch, request } = effect else {
@@ -143,17 +164,29 @@ impl Stage {
     /// Presses keys, written with blanks between them: `/ c a m Enter`.
     pub(crate) fn press(&mut self, keys: &str) {
         for key in keys.split_whitespace() {
-            let key: KeyPress = key.parse().unwrap();
+            let key = self.in_force(key.parse().unwrap());
+            self.now += KEYS_APART;
+            self.event(Event::Clock(Timestamp::from_milliseconds(self.now)));
             self.event(Event::Key(key));
         }
+    }
+
+    /// The key that now means what `usual` means by default.
+    fn in_force(&self, usual: KeyPress) -> KeyPress {
+        let context = self.app.context();
+        let command = Keymap::default().command(context, usual);
+        let keys = command.map(|command| self.app.session.keymap().keys(context, command));
+        let is_usual = keys.is_none_or(|keys| keys.contains(&usual));
+        let other = keys.and_then(<[KeyPress]>::first);
+        other.copied().filter(|_| !is_usual).unwrap_or(usual)
     }
 
     /// Draws, and tells the app what that has found out, as the runtime does after every frame.
     pub(crate) fn frame(&mut self) {
         let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
-        let mut drawn = greengroup::ui::Drawn::default();
+        let mut drawn = Drawn::default();
         terminal
-            .draw(|frame| drawn = greengroup::ui::draw(&self.app, &self.theme, frame))
+            .draw(|frame| drawn = render(&self.app, &self.theme, frame))
             .unwrap();
         if let Some(most_hidden) = drawn.most_hidden {
             self.event(Event::Drawn { most_hidden });
@@ -163,7 +196,7 @@ impl Stage {
     fn drawn(&self) -> Terminal<TestBackend> {
         let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
         terminal
-            .draw(|frame| render(&self.app, &self.theme, frame))
+            .draw(|frame| _ = render(&self.app, &self.theme, frame))
             .unwrap();
         terminal
     }

@@ -28,18 +28,18 @@ fn styles_are_words(#[case] text: &str, #[case] style: Style) {
     "reverse",
     r#""reverse" is neither a colour nor a modifier; did you mean "reversed"?"#
 )]
-#[case("red on", r#"after "on" a colour has to follow, as in "white on red""#)]
+#[case("red on", r#"a colour must follow "on", as in "white on red""#)]
 #[case(
     "300",
-    r#""300" is no colour; write #rrggbb, a number up to 255, or a name like "bright-blue""#
+    r#""300" is not a colour; write #rrggbb, a number up to 255, or a name like "bright-blue""#
 )]
 #[case(
     "#12345",
-    r##""#12345" is no colour; write #rrggbb, a number up to 255, or a name like "bright-blue""##
+    r##""#12345" is not a colour; write #rrggbb, a number up to 255, or a name like "bright-blue""##
 )]
 #[case(
     "#ärgxx",
-    r##""#ärgxx" is no colour; write #rrggbb, a number up to 255, or a name like "bright-blue""##
+    r##""#ärgxx" is not a colour; write #rrggbb, a number up to 255, or a name like "bright-blue""##
 )]
 fn wrong_style_suggests_a_correct_one(#[case] text: &str, #[case] message: &str) {
     assert_eq!(parse_style(text).unwrap_err().to_string(), message);
@@ -50,13 +50,13 @@ fn unknown_theme_name_suggests_the_nearest() {
     let theme = Theme::named("drak").unwrap_err();
     assert_eq!(
         theme.to_string(),
-        r#"no theme is called "drak"; did you mean "dark"?"#
+        r#"there is no theme "drak"; did you mean "dark"?"#
     );
     let mut theme = Theme::default();
     let role = theme.set_role("json_nam", "red").unwrap_err();
     assert_eq!(
         role.to_string(),
-        r#"no role of the theme is called "json_nam"; did you mean "json-name"?"#
+        r#"the theme has no role "json_nam"; did you mean "json-name"?"#
     );
 }
 

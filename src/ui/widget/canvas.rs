@@ -1,4 +1,4 @@
-//! A part of the screen to write lines on; what does not fit is left out.
+//! A part of the screen to write lines on; text that does not fit is cut.
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
@@ -8,15 +8,15 @@ use ratatui::text::Line;
 use super::row::Row;
 use crate::ui::Theme;
 
-/// Where lines go, one below the other.
+/// A rectangle that takes lines, one below the other.
 #[derive(Debug)]
-pub(crate) struct Paper<'a, 'buffer> {
+pub(crate) struct Canvas<'a, 'buffer> {
     pub(crate) frame: &'a mut Frame<'buffer>,
     pub(crate) theme: &'a Theme,
     pub(crate) area: Rect,
 }
 
-impl<'a, 'buffer> Paper<'a, 'buffer> {
+impl<'a, 'buffer> Canvas<'a, 'buffer> {
     pub(crate) fn new(frame: &'a mut Frame<'buffer>, theme: &'a Theme, area: Rect) -> Self {
         let area = area.intersection(frame.area());
         Self { frame, theme, area }
@@ -30,7 +30,7 @@ impl<'a, 'buffer> Paper<'a, 'buffer> {
         self.area.height.into()
     }
 
-    /// A row as wide as the paper.
+    /// A row as wide as the canvas.
     pub(crate) fn row(&self) -> Row<'a> {
         Row::new(self.theme, self.width())
     }
@@ -50,7 +50,7 @@ impl<'a, 'buffer> Paper<'a, 'buffer> {
         }
     }
 
-    /// Writes lines from one on, as many as fit.
+    /// Writes lines from `first` on, as many as fit.
     pub(crate) fn write_all<'b>(
         &mut self,
         first: usize,
@@ -64,7 +64,7 @@ impl<'a, 'buffer> Paper<'a, 'buffer> {
         }
     }
 
-    /// Gives a whole line another style.
+    /// Gives an entire line another style.
     pub(crate) fn style_line(&mut self, line: usize, style: Style) {
         if let Some(y) = self.y(line) {
             let area = Rect {
@@ -76,8 +76,8 @@ impl<'a, 'buffer> Paper<'a, 'buffer> {
         }
     }
 
-    /// Puts the terminal's own cursor on a cell: where one types, else on what the keys act upon, so
-    /// that screen readers, magnifiers and braille lines follow.
+    /// Puts the terminal's own cursor on a cell: where the user types, else on the row or button that
+    /// keys act on, so that screen readers, magnifiers and braille displays follow.
     pub(crate) fn put_cursor(&mut self, line: usize, column: usize) {
         let column = u16::try_from(column).unwrap_or(u16::MAX);
         if let Some(y) = self.y(line)
@@ -88,7 +88,7 @@ impl<'a, 'buffer> Paper<'a, 'buffer> {
         }
     }
 
-    /// Takes away what stands there.
+    /// Clears the rectangle.
     pub(crate) fn clear(&mut self) {
         let area = self.area;
         let plain = self.theme.plain;
@@ -101,8 +101,8 @@ impl<'a, 'buffer> Paper<'a, 'buffer> {
         }
     }
 
-    /// The lines from `top` on for so many rows, as a paper of their own.
-    pub(crate) fn part(&mut self, top: usize, rows: usize) -> Paper<'_, 'buffer> {
+    /// The `rows` lines from `top` on, as a canvas of their own.
+    pub(crate) fn part(&mut self, top: usize, rows: usize) -> Canvas<'_, 'buffer> {
         let offset = u16::try_from(top).unwrap_or(u16::MAX).min(self.area.height);
         let rows = u16::try_from(rows).unwrap_or(u16::MAX);
         let area = Rect {
@@ -110,7 +110,7 @@ impl<'a, 'buffer> Paper<'a, 'buffer> {
             height: rows.min(self.area.height - offset),
             ..self.area
         };
-        Paper {
+        Canvas {
             frame: self.frame,
             theme: self.theme,
             area,

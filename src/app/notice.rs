@@ -1,0 +1,96 @@
+//! What the footer reports for a while, as a fact: the user interface words it with the keys in force.
+
+use std::path::PathBuf;
+
+use super::command::Command;
+use super::credentials::CredentialsLeft;
+use super::key::KeyPress;
+use super::unavailable::Unavailable;
+use crate::domain::{DefinitionKind, GroupVersionId};
+
+/// Something to report about the last key or about work in the background.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// The runtime's own sentence about the clipboard or about suspending.
+    Runtime(String),
+    Saved(PathBuf),
+    NotSaved(String),
+    /// The end of a paste, in bytes, was left out.
+    PasteCut(usize),
+    /// The line of the request was not written.
+    HistoryNotWritten(String),
+    DraftNotSaved(String),
+    Unavailable(Unavailable),
+    /// The key means nothing here.
+    UnboundKey(KeyPress),
+    /// A paste, where no line takes text.
+    PasteIgnored,
+    /// The slot of this kind has this definition's version now: its name and short id.
+    Picked(DefinitionKind, String, String),
+    /// The slot of this kind is as before its last change.
+    Undone(DefinitionKind),
+    /// The slot of this kind is as before the last undo.
+    Redone(DefinitionKind),
+    /// A version whose outcome was unknown was created, as found in its group, which is not on screen.
+    FoundCreated {
+        version: String,
+        group: String,
+    },
+    /// Enter came too soon for a button that changes something.
+    EnterTooSoon,
+    /// What keeps a button from doing its work.
+    Obstacle(Obstacle),
+    /// The group version is loading; this command works once it is there.
+    VersionLoading(Command),
+    /// The draft starts from this version.
+    BaseChosen(GroupVersionId),
+    CredentialsEnd(CredentialsLeft),
+    /// The program waits for the answer to a request before it ends.
+    WaitingForAnswer,
+    NoEarlierSearch,
+    NotFound,
+    /// Long lines of a text are wrapped, or cut.
+    Wrapped(bool),
+    BestMatchFirst,
+    AlreadyInSlot,
+    AlreadyEmpty,
+    AlreadyReset,
+    /// No other slot is changed or has a finding; `here` if the open one is or has.
+    NoOtherMark {
+        here: bool,
+    },
+    AllVersionsListed,
+    /// The older versions of the definition of this name are loading.
+    LoadingOlder(String),
+    /// Differences are shown to this version, by its short id.
+    Compared(String),
+    /// Differences are shown to the base again.
+    ComparedWithBase,
+    NoFindings,
+    NoOtherFinding,
+    FindingWithoutSlot,
+}
+
+/// What keeps a button that changes something from doing its work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Obstacle {
+    GroupLoading,
+    /// The group could not be read again; the title of the error.
+    GroupNotRead(String),
+    /// The group has a newer version than the draft's base.
+    GroupMoved,
+    Sending,
+    ReadOnly,
+    /// This many boxes are not ticked.
+    Acknowledgements(usize),
+    /// The configuration protects this account, and no name can be typed yet.
+    Protected,
+    /// The name of this group has to be typed.
+    NameNotTyped(String),
+    /// The version that the group has a newer version to is loading.
+    VersionLoading,
+    /// That version could not be read; the title of the error.
+    VersionNotRead(String),
+    /// A slot that both sides changed has no side yet.
+    ConflictOpen,
+}

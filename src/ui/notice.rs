@@ -1,0 +1,124 @@
+//! Notices and obstacles in words, with the keys in force where the user is.
+
+use super::keys::Keys;
+use crate::app::Command;
+use crate::app::credentials::CredentialsLeft;
+use crate::app::notice::{Notice, Obstacle};
+
+/// The sentence in the footer.
+pub(super) fn notice_text(notice: &Notice, keys: Keys<'_>) -> String {
+    let fixed = match notice {
+        Notice::Runtime(report) => report,
+        Notice::Saved(file) => return format!("Saved as {}.", file.display()),
+        Notice::NotSaved(why) => return format!("Not saved: {why}."),
+        Notice::PasteCut(dropped) => {
+            return format!("The paste was too long: its last {dropped} bytes were ignored.");
+        }
+        Notice::HistoryNotWritten(why) => return format!("The history was not written: {why}"),
+        Notice::DraftNotSaved(why) => return format!("The draft was not saved: {why}"),
+        Notice::Unavailable(why) => return why.to_string(),
+        Notice::UnboundKey(key) => {
+            let help = keys.name(Command::Help);
+            return format!("{key} does nothing here; {help} lists the keys.");
+        }
+        Notice::Picked(kind, name, version) => {
+            let undo = keys.name(Command::Undo);
+            return format!("{kind}: {name} {version}; {undo} undoes it.");
+        }
+        Notice::Undone(kind) => return format!("Undone: the {kind} slot is as before."),
+        Notice::Redone(kind) => return format!("Redone: the {kind} slot is changed again."),
+        Notice::PasteIgnored => "Nothing takes text here: the paste was ignored.",
+        Notice::FoundCreated { version, group } => {
+            return format!(
+                "Version {version} of {group}, whose outcome was unknown, was created."
+            );
+        }
+        Notice::EnterTooSoon => {
+            let enter = keys.name(Command::Open);
+            return format!("{enter} came too soon after another key; press it again.");
+        }
+        Notice::Obstacle(obstacle) => return obstacle_text(obstacle, keys),
+        Notice::VersionLoading(command) => {
+            let key = keys.name(*command);
+            return format!("This version is loading: press {key} again in a moment.");
+        }
+        Notice::BaseChosen(version) => {
+            let undo = keys.name(Command::Undo);
+            return format!(
+                "The draft starts from {} now; {undo} undoes it.",
+                version.short()
+            );
+        }
+        Notice::CredentialsEnd(left) => return credentials_end(left, keys),
+        Notice::LoadingOlder(name) => return format!("Loading the older versions of {name}."),
+        Notice::Compared(version) => {
+            let diff = keys.name(Command::Diff);
+            return format!("Go to another version and press {diff} to compare it with {version}.");
+        }
+        Notice::WaitingForAnswer => "Waiting a few seconds for the answer to the request.",
+        Notice::NoEarlierSearch => "There is no earlier search.",
+        Notice::NotFound => "Not found.",
+        Notice::Wrapped(true) => "Long lines are wrapped.",
+        Notice::Wrapped(false) => "Long lines are cut.",
+        Notice::BestMatchFirst => "With a filter the best match comes first.",
+        Notice::AlreadyInSlot => "The slot has this version already.",
+        Notice::AlreadyEmpty => "The slot is empty already.",
+        Notice::AlreadyReset => "The slot has what its base has.",
+        Notice::NoOtherMark { here: true } => "No other slot is changed or has a finding.",
+        Notice::NoOtherMark { here: false } => "No slot is changed or has a finding.",
+        Notice::AllVersionsListed => "All versions of this definition are listed.",
+        Notice::ComparedWithBase => "Versions are compared with the base again.",
+        Notice::NoFindings => "No findings.",
+        Notice::NoOtherFinding => "There is no other finding.",
+        Notice::FindingWithoutSlot => "This finding belongs to no slot.",
+    };
+    fixed.to_owned()
+}
+
+/// What keeps a button from doing its work, and the key that helps.
+pub(super) fn obstacle_text(obstacle: &Obstacle, keys: Keys<'_>) -> String {
+    match obstacle {
+        Obstacle::GroupLoading => "Loading the group's latest version.".to_owned(),
+        Obstacle::GroupNotRead(error) => {
+            let retry = keys.name(Command::Retry);
+            format!("The group was not read again ({error}): press {retry} to retry.")
+        }
+        Obstacle::GroupMoved => "The group has a newer version: decide on it first.".to_owned(),
+        Obstacle::Sending => "Sending.".to_owned(),
+        Obstacle::ReadOnly => "This program was started with --read-only.".to_owned(),
+        Obstacle::Acknowledgements(open) => {
+            let (move_among, tick) = (
+                keys.pair(Command::Up, Command::Down),
+                keys.name(Command::Tick),
+            );
+            format!("{open} to acknowledge ({move_among}, {tick}).")
+        }
+        Obstacle::Protected => "This account is protected.".to_owned(),
+        Obstacle::NameNotTyped(name) => {
+            format!("This account is protected: type {name} to confirm.")
+        }
+        Obstacle::VersionLoading => "Loading the new version.".to_owned(),
+        Obstacle::VersionNotRead(error) => {
+            let open = keys.name(Command::Open);
+            format!("The new version was not read ({error}): press {open} to retry.")
+        }
+        Obstacle::ConflictOpen => {
+            let (move_among, tick) = (
+                keys.pair(Command::Up, Command::Down),
+                keys.name(Command::Tick),
+            );
+            format!("Choose a side for each conflict first ({move_among}, {tick}).")
+        }
+    }
+}
+
+fn credentials_end(left: &CredentialsLeft, keys: Keys<'_>) -> String {
+    let reload = keys.name(Command::Reload);
+    let end = match left {
+        CredentialsLeft::Nothing => "have expired".to_owned(),
+        CredentialsLeft::Little(left) | CredentialsLeft::Enough(left) => {
+            format!("expire in {left}")
+        }
+    };
+    format!("The credentials {end}: renew them, then press {reload}. The draft is kept.")
+}

@@ -1,0 +1,154 @@
+//! Text with the matches of a search highlighted.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::cells::{prefix, suffix, width};
+use crate::domain::printable::is_dangerous;
+
+/// Printable text and its highlighted byte ranges, ascending.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Highlighted {
+    pub(crate) text: String,
+    ranges: Vec<Range<usize>>,
+}
+
+impl Highlighted {
+    /// Highlights nothing.
+    pub(crate) fn none(text: &str) -> Self {
+        Self::new(text, |_, _| false)
+    }
+
+    /// Highlights the characters with these indices, ascending.
+    pub(crate) fn characters(text: &str, numbers: &[usize]) -> Self {
+        Self::new(text, |number, _| numbers.binary_search(&number).is_ok())
+    }
+
+    /// Highlights these ranges of bytes.
+    pub(crate) fn bytes(text: &str, stretches: &[Range<usize>]) -> Self {
+        Self::new(text, |_, byte| {
+            stretches.iter().any(|stretch| stretch.contains(&byte))
+        })
+    }
+
+    /// Highlights every match of `needle`, ignoring case.
+    pub(crate) fn finding(text: &str, needle: &str) -> Self {
+        let mut folded = String::with_capacity(text.len());
+        let mut origins = Vec::with_capacity(text.len());
+        for (byte, character) in text.char_indices() {
+            for lower in character.to_lowercase() {
+                folded.push(lower);
+                origins.resize(folded.len(), byte);
+            }
+        }
+        let needle = needle.to_lowercase();
+        if needle.is_empty() {
+            return Self::none(text);
+        }
+        let stretches: Vec<Range<usize>> = folded
+            .match_indices(&needle)
+            .filter_map(|(start, found)| {
+                let first = *origins.get(start)?;
+                let last = *origins.get(start + found.len() - 1)?;
+                Some(first..last + 1)
+            })
+            .collect();
+        Self::bytes(text, &stretches)
+    }
+
+    fn new(text: &str, is_highlighted: impl Fn(usize, usize) -> bool) -> Self {
+        let mut highlighted = Self::default();
+        for (number, (byte, character)) in text.char_indices().enumerate() {
+            let start = highlighted.text.len();
+            if is_dangerous(character) {
+                highlighted.text.extend(character.escape_unicode());
+            } else {
+                highlighted.text.push(character);
+            }
+            if is_highlighted(number, byte) {
+                highlighted.highlight(start..highlighted.text.len());
+            }
+        }
+        highlighted
+    }
+
+    fn highlight(&mut self, range: Range<usize>) {
+        match self.ranges.last_mut() {
+            Some(last) if last.end == range.start => last.end = range.end,
+            _ => self.ranges.push(range),
+        }
+    }
+
+    /// The text in `room` cells: its beginning and its end, or its beginning and the first match where
+    /// that lies between them.
+    pub(crate) fn fitted(&self, room: usize, ellipsis: &str) -> Self {
+        let sign = width(ellipsis);
+        if width(&self.text) <= room || room < 4 * sign {
+            return self.clone();
+        }
+        let left = room - sign;
+        let (head, used) = prefix(&self.text, left.div_ceil(2));
+        let tail = self.text.len() - suffix(&self.text, left - used).len();
+        let is_cut = |range: &Range<usize>| range.end > head.len() && range.start < tail;
+        match self.ranges.first().filter(|range| is_cut(range)) {
+            None => self.joined(&[0..head.len(), tail..self.text.len()], ellipsis),
+            Some(found) => {
+                let (head, used) = prefix(&self.text, left / 4);
+                let start = found.start.max(head.len());
+                let rest = self.text.get(start..).unwrap_or_default();
+                let room = left - used;
+                let end = if width(rest) <= room {
+                    self.text.len()
+                } else {
+                    start + prefix(rest, room.saturating_sub(sign)).0.len()
+                };
+                self.joined(&[0..head.len(), start..end], ellipsis)
+            }
+        }
+    }
+
+    /// These parts of the text with an ellipsis between them, and after them where the text goes on.
+    fn joined(&self, parts: &[Range<usize>], ellipsis: &str) -> Self {
+        let mut joined = Self::default();
+        for (place, part) in parts.iter().enumerate() {
+            if place > 0 {
+                joined.text.push_str(ellipsis);
+            }
+            let offset = joined.text.len();
+            joined
+                .text
+                .push_str(self.text.get(part.clone()).unwrap_or_default());
+            for range in &self.ranges {
+                let (start, end) = (range.start.max(part.start), range.end.min(part.end));
+                if start < end {
+                    joined.highlight(offset + start - part.start..offset + end - part.start);
+                }
+            }
+        }
+        if parts.last().is_some_and(|last| last.end < self.text.len()) {
+            joined.text.push_str(ellipsis);
+        }
+        joined
+    }
+
+    /// The text in runs, each highlighted or not. A grapheme with a highlighted character is
+    /// highlighted.
+    pub(crate) fn runs(&self) -> Vec<(&str, bool)> {
+        let mut runs: Vec<(Range<usize>, bool)> = Vec::new();
+        for (start, grapheme) in self.text.grapheme_indices(true) {
+            let end = start + grapheme.len();
+            let is_highlighted = self
+                .ranges
+                .iter()
+                .any(|range| range.start < end && start < range.end);
+            match runs.last_mut() {
+                Some((run, highlighted)) if *highlighted == is_highlighted => run.end = end,
+                _ => runs.push((start..end, is_highlighted)),
+            }
+        }
+        runs.into_iter()
+            .map(|(run, is_highlighted)| (self.text.get(run).unwrap_or_default(), is_highlighted))
+            .collect()
+    }
+}
