@@ -330,6 +330,7 @@ impl App {
     fn timer_elapsed(&mut self, timer: Timer) {
         match timer {
             Timer::NoticeOver { notice } => self.session.notice_over(notice),
+            Timer::ReadDue { number } => self.session.read_due(number),
             Timer::EnterHeld { enter } => {
                 if self.enter_guard.release(enter) {
                     self.command(Command::Open);

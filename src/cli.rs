@@ -21,9 +21,9 @@ use clap_complete::Shell;
 use clap_complete::engine::ArgValueCandidates;
 
 use crate::app::launch::{Launch, SetSlot};
-use crate::domain::GroupVersionId;
+use crate::domain::{GroupVersionId, RequestLimit};
 use crate::greengrass::{ClientOptions, ConnectOptions};
-use crate::runtime::config::{Config, Requests};
+use crate::runtime::config::Config;
 use crate::runtime::receipt::Output;
 
 pub use completions::{Completed, complete};
@@ -253,21 +253,30 @@ impl CommandLine {
             is_sandbox: self.service.sandbox.is_some(),
             is_demo: self.service.sandbox == Some(SandboxAccount::Demo),
             sort: config.sort,
+            requests: self.request_limit(config),
         }
     }
 
-    /// How a client behaves.
-    pub fn client_options(&self, config: &Config) -> ClientOptions {
-        // The usual budget leaves room for devices; none of them shares an account in this process.
-        let is_paced = self.service.sandbox.is_none() || config.requests != Requests::default();
-        ClientOptions {
-            read_only: self.start.read_only,
-            requests_per_second: if is_paced {
+    /// The limit for requests; none for the sandbox, whose account no device shares.
+    fn request_limit(&self, config: &Config) -> RequestLimit {
+        let is_paced = self.service.sandbox.is_none() || config.requests != RequestLimit::default();
+        RequestLimit {
+            per_second: if is_paced {
                 config.requests.per_second
             } else {
                 f64::INFINITY
             },
             burst: config.requests.burst,
+        }
+    }
+
+    /// How a client behaves.
+    pub fn client_options(&self, config: &Config) -> ClientOptions {
+        let limit = self.request_limit(config);
+        ClientOptions {
+            read_only: self.start.read_only,
+            requests_per_second: limit.per_second,
+            burst: limit.burst,
             ..ClientOptions::default()
         }
     }

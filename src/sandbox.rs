@@ -30,7 +30,7 @@ pub use store::{LARGEST_FILE, OpenError, write_account};
 pub use traffic::Traffic;
 
 use api::Refusal;
-use fault::{Course, Script};
+use fault::{Course, Limit, Script};
 use store::Store;
 
 /// An account that answers requests. Copies are the same account.
@@ -49,6 +49,7 @@ struct State {
     pages: PageSizes,
     delay: Duration,
     script: Script,
+    limit: Option<Limit>,
     traffic: Traffic,
 }
 
@@ -78,6 +79,7 @@ impl Sandbox {
                 pages: PageSizes::default(),
                 delay: Duration::ZERO,
                 script: Script::default(),
+                limit: None,
                 traffic: Traffic::default(),
             })),
             store: Arc::new(tokio::sync::Mutex::new(store)),
@@ -117,6 +119,11 @@ impl Sandbox {
     /// Faults for the same request come in the order in which they were ordered, one a request.
     pub fn fail(&self, operation: impl Into<Option<Operation>>, times: u32, fault: Fault) {
         self.lock().script.add(operation.into(), times, fault);
+    }
+
+    /// Refuses requests beyond a rate, as the service does: 429 ThrottlingException, in tokio's time.
+    pub fn throttle_above(&self, per_second: f64, burst: u32) {
+        self.lock().limit = Some(Limit::new(per_second, burst));
     }
 
     /// Takes back the faults that have not come yet.
@@ -177,7 +184,11 @@ impl Sandbox {
         let mut state = self.lock();
         state.traffic.begin(operation, request.client_token);
         let in_flight = InFlight(Arc::clone(&self.state));
-        (in_flight, state.delay, state.script.take(operation))
+        let is_limited = operation != Some(Operation::GetCallerIdentity);
+        let is_refused = is_limited && state.limit.as_mut().is_some_and(|limit| !limit.take());
+        let fault = state.script.take(operation);
+        let fault = fault.or(is_refused.then_some(Fault::Throttle));
+        (in_flight, state.delay, fault)
     }
 
     /// Answers from the account; a change is saved first, if there is where to.

@@ -26,16 +26,13 @@ pub struct Call {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CallLog {
     calls: VecDeque<Call>,
-    waiting: usize,
 }
 
 impl CallLog {
     /// Notes what happened to an attempt.
     pub fn observe(&mut self, record: CallRecord, now: Timestamp) {
         match record {
-            CallRecord::Waiting { waiting, .. } => self.waiting = waiting,
             CallRecord::Sent(attempt) => {
-                self.waiting = self.waiting.saturating_sub(1);
                 if self.calls.len() == MAX_CALLS {
                     self.calls.pop_front();
                 }
@@ -60,11 +57,6 @@ impl CallLog {
 
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Call> + ExactSizeIterator {
         self.calls.iter()
-    }
-
-    /// Requests that wait for their turn under the request rate.
-    pub const fn waiting(&self) -> usize {
-        self.waiting
     }
 
     /// The call that is in the most trouble: tried again, or without an answer for long.
@@ -203,10 +195,9 @@ impl<'a> RetryingCall<'a> {
 /// The client gives a call that ended so another attempt.
 const fn is_tried_again(trouble: Trouble) -> bool {
     match trouble {
-        Trouble::Throttled | Trouble::Unreachable | Trouble::NoAnswer | Trouble::ServerFault => {
-            true
-        }
-        Trouble::AccessDenied
+        Trouble::Unreachable | Trouble::NoAnswer | Trouble::ServerFault => true,
+        Trouble::Throttled
+        | Trouble::AccessDenied
         | Trouble::ExpiredCredentials
         | Trouble::NoCredentials
         | Trouble::BadCredentials

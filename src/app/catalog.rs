@@ -234,6 +234,24 @@ impl Catalog {
         }
     }
 
+    /// Takes back that `request` was asked: it waits for its turn again. Pages that were read stay.
+    pub fn unasked(&mut self, request: &Request) {
+        match request {
+            Request::Groups(_) => self.groups.unasked(),
+            Request::GroupVersions(group, _) => unasked(self.group_version_lists.get_mut(group)),
+            Request::Definitions(kind, _) => self.definitions[*kind].unasked(),
+            Request::DefinitionVersions(_, definition, _) => {
+                unasked(self.versions.get_mut(definition));
+            }
+            Request::Deployments(group, _) => unasked(self.deployments.get_mut(group)),
+            Request::Identity
+            | Request::Group(_)
+            | Request::GroupVersion(..)
+            | Request::Content(_)
+            | Request::DeploymentStatus(..) => self.forget(request),
+        }
+    }
+
     /// Takes an answer in; what does not belong to its question is ignored.
     pub fn take(&mut self, request: &Request, answer: Answer) {
         match (request.clone(), answer) {
@@ -339,6 +357,12 @@ fn wants<T>(listing: Option<&Listing<T>>, token: Option<&PageToken>) -> bool {
         Some(listing) => listing
             .wanted()
             .is_some_and(|wanted| wanted.as_ref() == token),
+    }
+}
+
+fn unasked<T>(listing: Option<&mut Listing<T>>) {
+    if let Some(listing) = listing {
+        listing.unasked();
     }
 }
 

@@ -16,6 +16,8 @@ pub enum Effect {
     Ask {
         epoch: u32,
         request: Request,
+        /// From 1; the header and the log show it.
+        attempt: u32,
     },
     /// Reads the configuration and the credentials again and connects. What was asked over the earlier
     /// connection, or while it was made, is given up.
@@ -95,6 +97,8 @@ pub enum Timer {
     EnterHeld { enter: u32 },
     /// The pause between two looks for an unknown outcome is over.
     ProbePaused { probe: u32 },
+    /// The next read may go out.
+    ReadDue { number: u32 },
     /// The notice in the footer has been up long enough.
     NoticeOver { notice: u32 },
 }

@@ -113,6 +113,23 @@ pub enum Answer {
     DeploymentStatus(Answered<DeploymentStatus>),
 }
 
+impl Answer {
+    pub fn error(&self) -> Option<&ServiceError> {
+        match self {
+            Self::Identity(answer) => answer.as_ref().err(),
+            Self::Groups(answer) => answer.as_ref().err(),
+            Self::Group(answer) => answer.as_ref().err(),
+            Self::GroupVersions(answer) => answer.as_ref().err(),
+            Self::GroupVersion(answer) => answer.as_ref().err(),
+            Self::Definitions(answer) => answer.as_ref().err(),
+            Self::DefinitionVersions(answer) => answer.as_ref().err(),
+            Self::Content(answer) => answer.as_ref().err(),
+            Self::Deployments(answer) => answer.as_ref().err(),
+            Self::DeploymentStatus(answer) => answer.as_ref().err(),
+        }
+    }
+}
+
 /// What was found of an earlier draft of the group.
 #[derive(Debug, Clone, PartialEq)]
 pub enum DraftFile {

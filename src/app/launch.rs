@@ -1,10 +1,11 @@
 //! What the command line asked for, as far as the app acts on it.
 
+use crate::domain::RequestLimit;
 use crate::domain::{DefinitionKind, DefinitionVersionArn, GroupVersionId};
 use crate::search::Sort;
 
 /// What the program was started with.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a flag of the command line by itself"
@@ -24,6 +25,8 @@ pub struct Launch {
     pub is_demo: bool,
     /// The order in which the lists begin.
     pub sort: Sort,
+    /// How many requests the reads may use.
+    pub requests: RequestLimit,
 }
 
 /// One `--set KIND=ARN|none`.

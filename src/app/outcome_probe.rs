@@ -147,7 +147,7 @@ impl OutcomeProbe {
         }
         let mut want = |request| {
             wanted.push(Wanted {
-                urgency: Urgency::Now,
+                urgency: Urgency::Base,
                 request,
             });
         };

@@ -133,6 +133,13 @@ impl<T> Listing<T> {
         }
     }
 
+    /// Takes back that the page was asked for.
+    pub fn unasked(&mut self) {
+        if let ListingProgress::Loading(token) = &mut self.progress {
+            self.progress = ListingProgress::Next(token.take());
+        }
+    }
+
     /// True while the page at `token` is the one on its way: any other was asked for by a list that
     /// has been forgotten since.
     fn awaits(&self, token: Option<&PageToken>) -> bool {

@@ -16,7 +16,7 @@ use super::exit::QuitReason;
 use super::keymap::Keymap;
 use super::launch::Launch;
 use super::layout::Size;
-use super::loader::Loader;
+use super::loader::{Answered, Loader, Urgency, Wanted};
 use super::notice::Notice;
 use super::outbox::Outbox;
 use super::protection::Protection;
@@ -70,6 +70,7 @@ pub struct Parked {
 impl Session {
     pub fn new(launch: Launch, keymap: Keymap) -> Self {
         Self {
+            loader: Loader::new(launch.requests),
             launch,
             keymap,
             protection: Protection::default(),
@@ -77,7 +78,6 @@ impl Session {
             size: Size::default(),
             connection: Connection::default(),
             catalog: Catalog::default(),
-            loader: Loader::default(),
             calls: CallLog::default(),
             work: None,
             parked: HashMap::new(),
@@ -171,24 +171,43 @@ impl Session {
         self.effect(Effect::Terminal(TerminalEffect::SaveText { name, text }));
     }
 
-    /// Asks the service, unless the answer is there or on its way.
-    pub fn ask(&mut self, request: Request) {
-        if self.catalog.is_unasked(&request) {
-            self.ask_again(request);
-        }
-    }
-
-    /// Asks the service, though an answer may be there already.
-    /// Without a connection nothing is sent; the caller asks again later.
+    /// Reads once more, though an answer may be there already. Without a connection nothing is read.
     pub fn ask_again(&mut self, request: Request) {
         if self.connected().is_none() {
             return;
         }
         self.catalog.asked(&request);
-        if self.loader.sent(&request) {
-            let epoch = self.loader.epoch();
-            self.effect(Effect::Ask { epoch, request });
+        self.loader.demand(request);
+    }
+
+    /// Sends the demanded reads, then the wanted ones, as far as the rate and the room allow.
+    ///
+    /// `wanted` begins with the most urgent. Returns how many reads ahead were sent.
+    pub fn load(&mut self, wanted: Vec<Wanted>) -> usize {
+        let mut ahead = 0;
+        self.loader.begin_round(self.now);
+        while let Some(request) = self.loader.next_demanded() {
+            self.send(request);
         }
+        for Wanted { urgency, request } in wanted {
+            if self.catalog.is_unasked(&request) && self.loader.admit(urgency, &request) {
+                ahead += usize::from(urgency == Urgency::Ahead);
+                self.send(request);
+            }
+        }
+        if let Some((number, wait)) = self.loader.next_timer() {
+            self.start_timer(Timer::ReadDue { number }, wait);
+        }
+        ahead
+    }
+
+    fn send(&mut self, request: Request) {
+        self.catalog.asked(&request);
+        self.outbox.push(Effect::Ask {
+            epoch: self.loader.epoch(),
+            attempt: self.loader.attempt(&request),
+            request,
+        });
     }
 
     pub fn start_timer(&mut self, timer: Timer, after: Duration) {
@@ -222,11 +241,23 @@ impl Session {
 
     /// Takes an answer in; false if it is of an earlier connection.
     pub fn replied(&mut self, epoch: u32, request: &Request, answer: Answer) -> bool {
-        let is_current = self.loader.answered(epoch, request);
-        if is_current {
-            self.catalog.take(request, answer);
+        let now = self.now;
+        match self.loader.answered(epoch, request, answer.error(), now) {
+            Answered::Stale => return false,
+            Answered::SentAgain => {
+                if !self.loader.is_demanded(request) {
+                    self.catalog.unasked(request);
+                }
+                return false;
+            }
+            Answered::Taken => self.catalog.take(request, answer),
         }
-        is_current
+        true
+    }
+
+    /// The pause before the next read is over.
+    pub fn read_due(&mut self, number: u32) {
+        self.loader.timer_elapsed(number);
     }
 
     /// Lets `request` be asked once more, whatever came of it before.

@@ -105,7 +105,7 @@ impl App {
     fn load(&mut self) {
         let mut wanted = Vec::new();
         wanted.push(Wanted {
-            urgency: Urgency::Now,
+            urgency: Urgency::Base,
             request: Request::Identity,
         });
         self.session.want_outcomes(&mut wanted);
@@ -113,18 +113,9 @@ impl App {
             view.wants(&self.session, &mut wanted);
         }
         wanted.sort_by_key(|wanted| wanted.urgency);
-        for Wanted { urgency, request } in wanted {
-            if !self.session.loader().has_room(urgency)
-                || !self.session.catalog().is_unasked(&request)
-            {
-                continue;
-            }
-            if urgency == Urgency::Ahead
-                && let Some(assemble) = self.views.assemble_mut()
-            {
-                assemble.read_ahead();
-            }
-            self.session.ask(request);
+        let ahead = self.session.load(wanted);
+        if let Some(assemble) = self.views.assemble_mut() {
+            assemble.read_ahead(ahead);
         }
         if let Some(assemble) = self.views.assemble() {
             let on_screen: Vec<_> = assemble.on_screen(&self.session).cloned().collect();

@@ -42,8 +42,6 @@ pub enum CallOutcome {
 /// A fact about a running call, in the order in which they happen. The receiver adds the time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CallRecord {
-    /// The client's own request rate is used up; `waiting` calls wait for their turn, this one included.
-    Waiting { operation: String, waiting: usize },
     /// An attempt goes out.
     Sent(CallAttempt),
     /// An attempt is over.

@@ -1,6 +1,7 @@
 //! A failed call as data: everything that the service answered, and what the user can do next.
 
 use std::fmt;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -125,6 +126,12 @@ pub struct ServiceError {
     pub message: String,
     pub details: Vec<ErrorDetail>,
     pub request_id: Option<String>,
+    /// Another attempt may succeed: no connection, no complete answer, a fault of the service.
+    #[serde(default, skip)]
+    pub is_transient: bool,
+    /// `Retry-After` of the answer, in seconds there.
+    #[serde(default, skip)]
+    pub retry_after: Option<Duration>,
 }
 
 impl ServiceError {
@@ -139,6 +146,8 @@ impl ServiceError {
             message: message.into(),
             details: Vec::new(),
             request_id: None,
+            is_transient: false,
+            retry_after: None,
         }
     }
 

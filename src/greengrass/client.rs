@@ -19,8 +19,8 @@ use tokio::time::Instant;
 
 use super::explain::explain;
 use super::mend::Mending;
-use super::options::{ClientOptions, retry_config};
-use super::transport::{Tagging, Traffic, Transport};
+use super::options::ClientOptions;
+use super::transport::{ATTEMPT, Tagging, Traffic, Transport};
 use super::{Page, PageToken, convert};
 use crate::domain::{
     Deployment, DeploymentId, DeploymentStatus, Group, GroupId, GroupVersion, GroupVersionEntry,
@@ -36,6 +36,8 @@ pub struct Client {
     sdk: sdk::Client,
     sts: Option<aws_sdk_sts::Client>,
     traffic: Arc<Traffic>,
+    /// The attempt that the next call is, where the caller counts them.
+    attempt: Option<u32>,
 }
 
 impl fmt::Debug for Client {
@@ -86,7 +88,7 @@ impl Client {
         let partition = || RetryPartition::custom("greengroup").build();
         let greengrass = greengrass
             .http_client(http_client.clone())
-            .retry_config(retry_config())
+            .retry_config(options.retry_config())
             .retry_partition(partition())
             .retry_classifier(TooManyRequests)
             .timeout_config(options.timeout_config())
@@ -96,7 +98,7 @@ impl Client {
             .build();
         let sts = sts.map(|sts| {
             sts.http_client(http_client)
-                .retry_config(retry_config())
+                .retry_config(options.retry_config())
                 .retry_partition(partition())
                 .timeout_config(options.timeout_config())
                 .stalled_stream_protection(stalls)
@@ -107,6 +109,16 @@ impl Client {
             sdk: sdk::Client::from_conf(greengrass),
             sts: sts.map(aws_sdk_sts::Client::from_conf),
             traffic,
+            attempt: None,
+        }
+    }
+
+    /// The same client for a call that is this attempt of its caller, from 1.
+    #[must_use]
+    pub fn attempt(&self, attempt: u32) -> Self {
+        Self {
+            attempt: Some(attempt),
+            ..self.clone()
         }
     }
 
@@ -115,8 +127,8 @@ impl Client {
     }
 
     /// Waits until one more request may go out.
-    pub(super) async fn turn(&self, operation: &str) {
-        self.traffic.turn(operation).await;
+    pub(super) async fn turn(&self) {
+        self.traffic.turn().await;
     }
 
     /// Waits for a turn, then for the answer, and explains what went wrong.
@@ -127,8 +139,11 @@ impl Client {
         operation: &str,
         answer: impl Future<Output = Result<T, SdkError<E, HttpResponse>>>,
     ) -> Result<T, ServiceError> {
-        self.turn(operation).await;
-        let answer = Box::pin(answer).await;
+        self.turn().await;
+        let answer = match self.attempt {
+            Some(attempt) => ATTEMPT.scope(attempt, Box::pin(answer)).await,
+            None => Box::pin(answer).await,
+        };
         answer.map_err(|error| explain(operation, &error))
     }
 

@@ -71,7 +71,7 @@ impl Client {
             .customize()
             .config_override(Builder::new().retry_config(RetryConfig::disabled()))
             .interceptor(OwnAttempt(attempt));
-        self.turn(OPERATION).await;
+        self.turn().await;
         match Box::pin(call.send()).await {
             Ok(answer) => Attempt::Ended(named(convert::created_version(answer))),
             Err(error) => Attempt::failed(&error),

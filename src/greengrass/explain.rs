@@ -51,6 +51,7 @@ fn without_answer(
             let mut explained =
                 ServiceError::local(operation, fault.trouble, fault.message.clone());
             explained.certainty = fault.certainty;
+            explained.is_transient = fault.may_pass();
             return explained;
         }
         if let Some(explained) = credentials::explained(operation, link) {
@@ -64,6 +65,7 @@ fn without_answer(
     };
     let mut explained = ServiceError::local(operation, trouble, text);
     explained.certainty = certainty;
+    explained.is_transient = trouble == Trouble::NoAnswer;
     explained
 }
 

@@ -51,6 +51,8 @@ pub struct ClientOptions {
     /// Larger answers are refused, in bytes.
     pub response_limit: usize,
     pub observer: Option<CallObserver>,
+    /// The client paces and retries its reads. False if the caller does, which knows what is urgent.
+    pub schedules_reads: bool,
 }
 
 impl Default for ClientOptions {
@@ -64,6 +66,7 @@ impl Default for ClientOptions {
             timeouts: Timeouts::default(),
             response_limit: 16 * 1024 * 1024,
             observer: None,
+            schedules_reads: true,
         }
     }
 }
@@ -77,9 +80,13 @@ impl ClientOptions {
             .operation_timeout(self.timeouts.operation)
             .build()
     }
-}
 
-/// How reads are tried again: the SDK slows down by itself while the service throttles.
-pub(super) fn retry_config() -> RetryConfig {
-    RetryConfig::adaptive().with_max_attempts(MAX_ATTEMPTS)
+    /// How the SDK retries reads. Its adaptive mode is not used: it holds a retry for up to 20 s.
+    pub(super) fn retry_config(&self) -> RetryConfig {
+        if self.schedules_reads {
+            RetryConfig::standard().with_max_attempts(MAX_ATTEMPTS)
+        } else {
+            RetryConfig::disabled()
+        }
+    }
 }

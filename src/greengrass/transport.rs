@@ -25,7 +25,7 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use tokio::time::Instant;
 
 pub(super) use fault::Fault;
-pub(super) use tag::{OwnAttempt, Tag, Tagging};
+pub(super) use tag::{ATTEMPT, OwnAttempt, Tag, Tagging};
 
 use super::explain;
 use super::options::{CallObserver, ClientOptions};
@@ -46,7 +46,14 @@ pub(super) struct Traffic {
 impl Traffic {
     pub(super) fn new(options: &ClientOptions) -> Arc<Self> {
         Arc::new(Self {
-            pacer: Pacer::new(options.requests_per_second, options.burst),
+            pacer: Pacer::new(
+                if options.schedules_reads {
+                    options.requests_per_second
+                } else {
+                    f64::INFINITY
+                },
+                options.burst,
+            ),
             observer: options.observer.clone(),
             read_only: options.read_only,
             response_limit: options.response_limit,
@@ -56,14 +63,8 @@ impl Traffic {
     }
 
     /// Waits until the request rate allows one more request.
-    pub(super) async fn turn(&self, operation: &str) {
-        let waiting = |waiting| {
-            self.report(CallRecord::Waiting {
-                operation: operation.to_owned(),
-                waiting,
-            });
-        };
-        self.pacer.turn(waiting).await;
+    pub(super) async fn turn(&self) {
+        self.pacer.turn().await;
     }
 
     fn report(&self, record: CallRecord) {
@@ -88,7 +89,7 @@ impl Traffic {
             return Err(Fault::read_only().into_connector_error(None));
         }
         if tag.is_retry {
-            self.turn(&tag.operation).await;
+            self.turn().await;
         }
         let running = Running::start(&self, tag.clone());
         let host = fault::host(request.uri());

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use super::terminal::ColorMode;
 use crate::app::Keymap;
 use crate::app::protection::Protection;
-use crate::greengrass::ClientOptions;
+use crate::domain::RequestLimit;
 use crate::search::Sort;
 use crate::ui::theme::{Theme, ThemeError};
 
@@ -23,20 +23,12 @@ pub struct Config {
     pub looks: Looks,
     /// The order in which the lists begin.
     pub sort: Sort,
-    pub requests: Requests,
+    pub requests: RequestLimit,
     pub protected: Protection,
     /// Borders and marks in ASCII, whatever the locale says.
     pub ascii: bool,
     /// Absent where `NO_COLOR` and `TERM` decide.
     pub color: Option<ColorMode>,
-}
-
-/// How fast the service is asked.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Requests {
-    pub per_second: f64,
-    /// What may go out at once after a pause.
-    pub burst: u32,
 }
 
 /// The theme in force, and the one that it was made from.
@@ -67,17 +59,6 @@ pub enum ConfigError {
         place: Place,
         what: String,
     },
-}
-
-impl Default for Requests {
-    /// Those of the client.
-    fn default() -> Self {
-        let client = ClientOptions::default();
-        Self {
-            per_second: client.requests_per_second,
-            burst: client.burst,
-        }
-    }
 }
 
 /// The theme that holds without a configuration.
@@ -208,8 +189,8 @@ fn read_looks(section: &Entry<'_>) -> Result<Looks, Refusal> {
     Ok(looks)
 }
 
-fn read_requests(section: &Entry<'_>) -> Result<Requests, Refusal> {
-    let mut requests = Requests::default();
+fn read_requests(section: &Entry<'_>) -> Result<RequestLimit, Refusal> {
+    let mut requests = RequestLimit::default();
     for entry in section.entries()? {
         match entry.name() {
             "per_second" => requests.per_second = entry.number(SLOWEST, FASTEST)?,

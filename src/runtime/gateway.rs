@@ -42,13 +42,14 @@ impl Reached {
 }
 
 impl Gateway {
-    /// Reports every attempt of every call to `observer`.
-    pub fn observe(&mut self, observer: UnboundedSender<CallRecord>) {
+    /// Reports every attempt of every call to `observer`, which paces and retries the reads itself.
+    pub fn schedule_here(&mut self, observer: UnboundedSender<CallRecord>) {
         let options = match self {
             Self::Sandbox { options, .. } | Self::Demo { options, .. } => options,
             Self::Service(options) => &mut options.client,
         };
         options.observer = Some(observer);
+        options.schedules_reads = false;
     }
 
     /// Resolves configuration and credentials; nothing is sent to Greengrass yet.

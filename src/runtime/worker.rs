@@ -58,7 +58,7 @@ impl Worker {
     /// Begins to connect at once.
     pub fn start(mut gateway: Gateway, journal: Journal) -> Self {
         let (observer, records) = unbounded_channel();
-        gateway.observe(observer);
+        gateway.schedule_here(observer);
         let mut worker = Self {
             gateway,
             reached: None,
@@ -77,9 +77,14 @@ impl Worker {
     /// Performs an effect; gives back what needs the terminal.
     pub fn perform(&mut self, effect: Effect) -> Option<TerminalEffect> {
         match effect {
-            Effect::Ask { epoch, request } => {
+            Effect::Ask {
+                epoch,
+                request,
+                attempt,
+            } => {
                 if let Some(reached) = &self.reached {
-                    let reply = ask(reached.client.clone(), epoch, request);
+                    let client = reached.client.attempt(attempt);
+                    let reply = ask(client, epoch, request);
                     self.asks
                         .push(Box::pin(async { Event::Replied(Box::new(reply.await)) }));
                 }

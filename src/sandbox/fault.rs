@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use tokio::time::Instant;
+
 use super::api::{Operation, REQUEST_ID, Refusal, Response};
 
 /// One thing that goes wrong with a request.
@@ -83,6 +85,41 @@ impl Script {
             self.0.remove(place);
         }
         Some(fault)
+    }
+}
+
+/// The request rate that the account allows: a bucket of tokens, full at the beginning.
+#[derive(Debug)]
+pub(super) struct Limit {
+    per_second: f64,
+    burst: f64,
+    tokens: f64,
+    filled: Option<Instant>,
+}
+
+impl Limit {
+    pub(super) fn new(per_second: f64, burst: u32) -> Self {
+        let burst = f64::from(burst);
+        Self {
+            per_second,
+            burst,
+            tokens: burst,
+            filled: None,
+        }
+    }
+
+    /// Takes the token of one request; false if there is none.
+    pub(super) fn take(&mut self) -> bool {
+        let now = Instant::now();
+        if let Some(filled) = self.filled.replace(now) {
+            let gained = now.duration_since(filled).as_secs_f64() * self.per_second;
+            self.tokens = (self.tokens + gained).min(self.burst);
+        }
+        let is_allowed = self.tokens >= 1.0;
+        if is_allowed {
+            self.tokens -= 1.0;
+        }
+        is_allowed
     }
 }
 

@@ -18,5 +18,6 @@ mod quitting;
 mod review;
 mod round_trips;
 mod simulate;
+mod throttled;
 mod version_ages;
 mod visibility;

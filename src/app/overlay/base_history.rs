@@ -188,22 +188,25 @@ impl View for BaseHistory {
         let mut want = |urgency, request| wanted.push(Wanted { urgency, request });
         let group = &self.group;
         match session.catalog().group_version_list(group) {
-            None => want(Urgency::Now, Request::GroupVersions(group.clone(), None)),
+            None => want(Urgency::Base, Request::GroupVersions(group.clone(), None)),
             Some(listing) => {
                 if let Some(token) = listing.wanted() {
                     want(
-                        Urgency::Now,
+                        Urgency::Base,
                         Request::GroupVersions(group.clone(), token.clone()),
                     );
                 }
             }
         }
         match session.catalog().deployments(group) {
-            None => want(Urgency::Lists, Request::Deployments(group.clone(), None)),
+            None => want(
+                Urgency::OtherLists,
+                Request::Deployments(group.clone(), None),
+            ),
             Some(listing) => {
                 if let Some(token) = listing.wanted() {
                     want(
-                        Urgency::Lists,
+                        Urgency::OtherLists,
                         Request::Deployments(group.clone(), token.clone()),
                     );
                 }
@@ -211,7 +214,7 @@ impl View for BaseHistory {
         }
         if let Some(last) = last_deployed(group, session) {
             want(
-                Urgency::Lists,
+                Urgency::OtherLists,
                 Request::DeploymentStatus(group.clone(), last.newest().id.clone()),
             );
         }

@@ -134,7 +134,7 @@ impl View for Pager {
     fn wants(&self, _session: &Session, wanted: &mut Vec<Wanted>) {
         let requests = self.subject.contents().cloned().map(Request::Content);
         wanted.extend(requests.map(|request| Wanted {
-            urgency: Urgency::Now,
+            urgency: Urgency::Base,
             request,
         }));
     }

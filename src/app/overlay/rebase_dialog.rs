@@ -267,7 +267,7 @@ impl View for RebaseDialog {
     fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
         if let Some(request) = self.request(session) {
             wanted.push(Wanted {
-                urgency: Urgency::Now,
+                urgency: Urgency::Base,
                 request,
             });
         }

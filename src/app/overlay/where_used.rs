@@ -89,7 +89,7 @@ impl View for WhereUsed {
     fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
         if let Some(token) = session.catalog().groups().wanted() {
             wanted.push(Wanted {
-                urgency: Urgency::Now,
+                urgency: Urgency::Base,
                 request: Request::Groups(token.clone()),
             });
         }

@@ -41,12 +41,12 @@ pub struct Assemble {
     pub preview: SidePreview,
     /// The definitions whose older versions were asked for by hand.
     older: Vec<(DefinitionKind, DefinitionId)>,
-    /// How many more requests may read ahead until the next key.
-    ahead: u32,
+    /// How many more requests may read ahead until the person does something again.
+    ahead: usize,
 }
 
 /// What one key lets the loading read ahead.
-const AHEAD_PER_KEY: u32 = 20;
+const AHEAD_PER_KEY: usize = 20;
 
 /// This many panes forward, wrapping at the end, is one pane back.
 const BACKWARDS: usize = DefinitionKind::ALL.len() - 1;

@@ -155,13 +155,13 @@ impl View for Groups {
         {
             let request = Request::Group(GroupId::new(name.as_str()));
             wanted.push(Wanted {
-                urgency: Urgency::Now,
+                urgency: Urgency::Base,
                 request,
             });
         }
         if let Some(token) = session.catalog().groups().wanted() {
             wanted.push(Wanted {
-                urgency: Urgency::Now,
+                urgency: Urgency::FocusedList,
                 request: Request::Groups(token.clone()),
             });
         }
@@ -169,7 +169,7 @@ impl View for Groups {
         for kind in DefinitionKind::ALL {
             if session.catalog().definitions(kind).is_unasked() {
                 wanted.push(Wanted {
-                    urgency: Urgency::Lists,
+                    urgency: Urgency::OtherLists,
                     request: Request::Definitions(kind, None),
                 });
             }

@@ -30,6 +30,7 @@ impl Session {
     fn send_next(&mut self, group: &GroupId) {
         let submission = self.submissions.of_mut(group);
         if let Some(request) = submission.and_then(|one| one.send_next(&self.catalog)) {
+            self.loader.spend(self.now);
             self.effect(Effect::Create(Box::new(request)));
         }
     }
@@ -105,6 +106,6 @@ impl Session {
 
     /// How many requests are on their way.
     pub fn under_way(&self) -> usize {
-        self.loader.in_flight() + usize::from(self.submissions.is_sending())
+        self.loader.under_way() + usize::from(self.submissions.is_sending())
     }
 }

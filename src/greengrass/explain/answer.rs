@@ -2,6 +2,8 @@
 
 mod body;
 
+use std::time::Duration;
+
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::http::Headers;
 
@@ -33,7 +35,16 @@ pub(in crate::greengrass) fn refusal(
         status: Some(status),
         details: said.details,
         request_id: request_id(response),
+        // The statuses that the SDKs retry.
+        is_transient: matches!(status, 429 | 500 | 502 | 503 | 504),
+        retry_after: retry_after(response.headers()),
     }
+}
+
+/// `Retry-After` in seconds; its other form, a date, is not used by AWS.
+fn retry_after(headers: &Headers) -> Option<Duration> {
+    let seconds = headers.get("retry-after")?.trim().parse().ok()?;
+    Some(Duration::from_secs(seconds))
 }
 
 /// The id under which the service knows the request, from whichever header carries it.

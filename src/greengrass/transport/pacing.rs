@@ -1,6 +1,5 @@
 //! The client's own request rate: one bucket of tokens, first come, first served.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use tokio::sync::Mutex;
@@ -18,7 +17,6 @@ pub(super) struct Pacer {
     burst: f64,
     /// The lock is handed on in the order in which it was asked for, and dropping a waiting call leaves the line.
     bucket: Mutex<Bucket>,
-    waiting: AtomicUsize,
 }
 
 #[derive(Debug)]
@@ -42,21 +40,14 @@ impl Pacer {
                 tokens: burst,
                 filled: None,
             }),
-            waiting: AtomicUsize::new(0),
         }
     }
 
-    /// Returns when one more request may go out; `on_wait` hears how many wait if this one has to.
-    pub(super) async fn turn(&self, on_wait: impl FnOnce(usize)) {
+    /// Returns when one more request may go out.
+    pub(super) async fn turn(&self) {
         if self.per_second.is_infinite() {
             return;
         }
-        if let Ok(mut bucket) = self.bucket.try_lock()
-            && self.take(&mut bucket)
-        {
-            return;
-        }
-        let _in_line = InLine::join(&self.waiting, on_wait);
         let mut bucket = self.bucket.lock().await;
         while !self.take(&mut bucket) {
             let missing = (1.0 - bucket.tokens) / self.per_second;
@@ -75,21 +66,5 @@ impl Pacer {
         }
         bucket.tokens -= 1.0;
         true
-    }
-}
-
-/// A place in the line, given up when dropped.
-struct InLine<'a>(&'a AtomicUsize);
-
-impl<'a> InLine<'a> {
-    fn join(waiting: &'a AtomicUsize, on_wait: impl FnOnce(usize)) -> Self {
-        on_wait(waiting.fetch_add(1, Ordering::Relaxed) + 1);
-        Self(waiting)
-    }
-}
-
-impl Drop for InLine<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }

@@ -12,6 +12,11 @@ use aws_smithy_types::config_bag::{Storable, StoreReplace};
 
 use crate::greengrass::options::MAX_ATTEMPTS;
 
+tokio::task_local! {
+    /// The attempt that the running call is, where its caller counts them.
+    pub(in crate::greengrass) static ATTEMPT: u32;
+}
+
 /// The call that a request belongs to; a request without one is of an unknown call.
 #[derive(Debug, Clone, Default)]
 pub(in crate::greengrass) struct Tag {
@@ -43,7 +48,7 @@ impl Intercept for Tagging {
             .load::<RequestAttempts>()
             .map_or(1, RequestAttempts::attempts);
         let mut tag = Tag {
-            attempt: sdk_attempt,
+            attempt: ATTEMPT.try_with(|attempt| *attempt).unwrap_or(sdk_attempt),
             attempts: MAX_ATTEMPTS,
             is_retry: sdk_attempt > 1,
             ..Tag::default()

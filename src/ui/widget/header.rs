@@ -137,6 +137,11 @@ fn loading(app: &App, theme: &Theme) -> Vec<Segment> {
     }
     let session = &app.session;
     let spinner = theme.symbols.spinner_at(app.spinner);
+    if let Some(per_second) = session.loader().throttled() {
+        let words = format!("throttled: {per_second:.0}/s{}", waiting_words(session));
+        let words = Segment::right(94, theme.warning, words).or("throttled");
+        return vec![Segment::right(99, theme.spinner, spinner), words];
+    }
     let words = match session.calls().retrying_call(session.now()) {
         Some(trial) => {
             let words = format!("{}{}", trial.words(), waiting_words(session));
@@ -148,7 +153,7 @@ fn loading(app: &App, theme: &Theme) -> Vec<Segment> {
 }
 
 fn waiting_words(session: &Session) -> String {
-    match session.calls().waiting() {
+    match session.loader().waiting() {
         0 => String::new(),
         waiting => format!(", {waiting} waiting"),
     }

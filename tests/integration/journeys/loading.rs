@@ -129,8 +129,8 @@ async fn unneeded_requests_are_dropped() {
     session.wait(Duration::from_secs(30)).await;
     session.press_now("3jjj");
     session.wait(Duration::from_millis(1500)).await;
-    let under_way = session.app.session.loader().in_flight();
-    assert!(under_way > 0, "something is loading… ahead");
+    let under_way = session.app.session.loader().under_way();
+    assert!(under_way > 0, "something is being loading ahead");
     session.press_now("<Esc>");
     let total = || sandbox.traffic(greengroup::sandbox::Traffic::total);
     let before = total();

@@ -18,11 +18,16 @@ impl Assemble {
             want_work(work, session, &mut want);
         }
         for (kind, definition) in &self.older {
-            want_versions(session, *kind, definition, Urgency::Now, &mut want);
+            want_versions(session, *kind, definition, Urgency::Base, &mut want);
         }
         for kind in self.kinds_by_nearness() {
             if let Some(token) = session.catalog().definitions(kind).wanted() {
-                want(Urgency::Lists, Request::Definitions(kind, token.clone()));
+                let urgency = if kind == self.focus {
+                    Urgency::FocusedList
+                } else {
+                    Urgency::OtherLists
+                };
+                want(urgency, Request::Definitions(kind, token.clone()));
             }
         }
         for arn in self.on_screen(session) {
@@ -42,9 +47,9 @@ impl Assemble {
         }
     }
 
-    /// One question less may be read ahead.
-    pub fn read_ahead(&mut self) {
-        self.ahead = self.ahead.saturating_sub(1);
+    /// So many reads less may go ahead.
+    pub fn read_ahead(&mut self, sent: usize) {
+        self.ahead = self.ahead.saturating_sub(sent);
     }
 
     /// The versions whose rows are drawn now.
@@ -90,19 +95,19 @@ fn want_work(work: &Work, session: &Session, want: &mut impl FnMut(Urgency, Requ
     if work.draft().is_none()
         && let Some(version) = work.base_version(session.catalog())
     {
-        want(Urgency::Now, of_group(version));
+        want(Urgency::Base, of_group(version));
     }
     if session.catalog().group(group).is_none() {
-        want(Urgency::Now, Request::Group(group.clone()));
+        want(Urgency::Base, Request::Group(group.clone()));
     }
     if let Some(superseded) = work.superseded() {
-        want(Urgency::Now, of_group(&superseded.version));
+        want(Urgency::Base, of_group(&superseded.version));
     }
     if let Some(request) = work.wanted_base_list(session.catalog()) {
-        want(Urgency::Now, request);
+        want(Urgency::Base, request);
     }
     for arn in work.needed_contents() {
-        want(Urgency::Now, Request::Content(arn.clone()));
+        want(Urgency::Slots, Request::Content(arn.clone()));
     }
 }
 

@@ -52,7 +52,9 @@ impl Review {
         if let Some(latest) = latest.filter(|latest| work.is_moved(latest)) {
             let request = Request::GroupVersion(work.group.clone(), latest.clone());
             self.stage = ReviewStage::Moved(latest);
-            session.ask(request);
+            if session.catalog().is_unasked(&request) {
+                session.ask_again(request);
+            }
             return if is_sending {
                 self.open_moved(session)
             } else {

@@ -6,6 +6,7 @@ use super::closed_pane::is_verified;
 use super::columns::VersionColumns;
 use super::sort_words;
 use super::version_row::version_line;
+use crate::app::effect::Request;
 use crate::app::keymap::KeyContext;
 use crate::app::screen::assemble::{Assemble, Pane};
 use crate::app::work::Work;
@@ -191,6 +192,8 @@ fn empty_list(
         )
     } else if listing.error().is_some() || !picker.is_empty() {
         return Vec::new();
+    } else if is_throttled(session, kind) {
+        "Waiting for the service…".to_owned()
     } else if listing.is_growing() {
         format!("Loading the {kind} definitions…")
     } else if listing.items().is_empty() {
@@ -199,6 +202,14 @@ fn empty_list(
         format!("No {kind} definition has a version yet.")
     };
     vec![sentence(canvas, &text)]
+}
+
+/// True while the service's rate holds back the next page of the list.
+fn is_throttled(session: &Session, kind: DefinitionKind) -> bool {
+    let page = session.catalog().definitions(kind).wanted();
+    let loader = session.loader();
+    loader.throttled().is_some()
+        && page.is_some_and(|page| loader.is_waiting(&Request::Definitions(kind, page.clone())))
 }
 
 /// Why the base or the list could not be read.

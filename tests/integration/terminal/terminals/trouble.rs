@@ -146,7 +146,9 @@ async fn pictures(draft: &Draft, endpoint: &str, looks: Looks) -> Pictures {
     // Where an endpoint is given, STS is not asked.
     let shared = &mut session.app.session;
     shared.forget(&Request::Identity);
-    shared.ask(Request::Identity);
+    shared.ask_again(Request::Identity);
+    session.feed(Event::Ticked);
+    let shared = &mut session.app.session;
     shared.replied(0, &Request::Identity, Answer::Identity(Ok(None)));
     session.feed(Event::Ticked);
     let pictures = tour::pictures_of(&mut session, &STOPS, looks).await;

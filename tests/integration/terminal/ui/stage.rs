@@ -9,7 +9,8 @@ use greengroup::app::event::{Answer, Connected, Reply};
 use greengroup::app::key::KeyPress;
 use greengroup::app::{App, Effect, Event, Keymap, Launch, Request};
 use greengroup::domain::{
-    CallAttempt, CallEnd, CallOutcome, CallRecord, CreatedVersion, ServiceError, Timestamp,
+    CallAttempt, CallEnd, CallOutcome, CallRecord, CreatedVersion, RequestLimit, ServiceError,
+    Timestamp,
 };
 use greengroup::ui::{Drawn, Theme, render};
 use ratatui::Terminal;
@@ -69,6 +70,14 @@ impl Stage {
     /// Not connected yet.
     pub(crate) fn bare(account: Account, size: (u16, u16), launch: Launch) -> Self {
         let keymap = KEYMAP.with_borrow(Clone::clone).unwrap_or_default();
+        // The stage's time does not pass, so its rate must not run out.
+        let launch = Launch {
+            requests: RequestLimit {
+                per_second: f64::INFINITY,
+                ..launch.requests
+            },
+            ..launch
+        };
         let mut stage = Self {
             app: App::new(launch, keymap),
             account,
@@ -108,7 +117,7 @@ impl Stage {
         if let Effect::StartTimer(timer @ Timer::EnterHeld { .. }, _) = effect {
             return vec![Event::TimerElapsed(timer)];
         }
-        let Effect::Ask { epoch, request } = effect else {
+        let Effect::Ask { epoch, request, .. } = effect else {
             return Vec::new();
         };
         self.epoch = epoch;

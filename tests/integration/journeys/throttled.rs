@@ -1,0 +1,227 @@
+//! Sessions on an account that refuses requests beyond a rate: what is wanted comes, in order, without gaps.
+
+use std::time::Duration;
+
+use greengroup::app::Launch;
+use greengroup::app::screen::Screen;
+use greengroup::domain::{CallOutcome, DefinitionKind, Trouble};
+use greengroup::runtime::journal::Journal;
+use greengroup::sandbox::{Fault, Operation, Sandbox};
+use rstest::rstest;
+
+use crate::support::session::Session;
+
+fn begin(sandbox: Sandbox) -> Session {
+    let launch = Launch {
+        group: Some("cfe25d79-95b2-4438-b0ad-41ddccd688af".to_owned()),
+        is_sandbox: true,
+        ..Launch::default()
+    };
+    Session::begin(sandbox, launch, Journal::nowhere(), (80, 24))
+}
+
+/// What was sent to Greengrass, in order: milliseconds since the start, and whether it was refused.
+fn sent(session: &Session) -> Vec<(i64, bool)> {
+    let calls = || session.app.session.calls().iter();
+    let start = calls().next().unwrap().at.milliseconds();
+    calls()
+        .filter(|call| call.attempt.operation != "GetCallerIdentity")
+        .map(|call| {
+            let end = call.end.as_ref().map(|end| end.outcome);
+            let is_refused = end == Some(CallOutcome::Failed(Trouble::Throttled));
+            (call.at.milliseconds() - start, is_refused)
+        })
+        .collect()
+}
+
+/// The time until `is_here` holds, in steps of 10 ms.
+async fn until(
+    session: &mut Session,
+    limit: Duration,
+    is_here: impl Fn(&Session) -> bool,
+) -> Duration {
+    let mut waited = Duration::ZERO;
+    let step = Duration::from_millis(10);
+    while !is_here(session) {
+        assert!(
+            waited < limit,
+            "not there after {limit:?}:\n{}",
+            session.screen()
+        );
+        session.wait(step).await;
+        waited += step;
+    }
+    waited
+}
+
+fn has_slots(session: &Session) -> bool {
+    let work = session.app.session.work();
+    work.is_some_and(|work| work.draft().is_some())
+}
+
+fn has_list(session: &Session, kind: DefinitionKind) -> bool {
+    session
+        .app
+        .session
+        .catalog()
+        .definitions(kind)
+        .is_complete()
+}
+
+fn has_all_lists(session: &Session) -> bool {
+    DefinitionKind::ALL
+        .into_iter()
+        .all(|kind| has_list(session, kind))
+}
+
+#[rstest]
+#[case::two(2.0, 2)]
+#[case::five(5.0, 5)]
+#[case::ten(10.0, 10)]
+#[case::thirty(30.0, 30)]
+#[tokio::test(start_paused = true)]
+async fn reads_follow_the_limit_without_gaps(#[case] per_second: f64, #[case] burst: u32) {
+    let sandbox = Sandbox::demo();
+    sandbox.throttle_above(per_second, burst);
+    let mut session = begin(sandbox);
+    let limit = Duration::from_secs(2);
+    until(&mut session, limit, |session| {
+        has_slots(session) && has_list(session, DefinitionKind::Core)
+    })
+    .await;
+    until(&mut session, Duration::from_secs(30), has_all_lists).await;
+
+    let sent = sent(&session);
+    let Some(first) = sent.iter().position(|(_, is_refused)| *is_refused) else {
+        return;
+    };
+    let answered = sent[first].0;
+    let later: Vec<_> = sent.iter().filter(|(at, _)| *at > answered).collect();
+    let refused = later.iter().filter(|(_, is_refused)| *is_refused).count();
+    assert!(
+        refused * 10 <= later.len().max(20),
+        "{refused} of {} were refused: {sent:?}",
+        later.len()
+    );
+    let two_tokens = Duration::from_secs_f64(2.0 / per_second).as_millis();
+    for pair in sent.windows(2) {
+        let gap = pair[1].0 - pair[0].0;
+        assert!(
+            gap <= i64::try_from(two_tokens).unwrap() + 1,
+            "a gap of {gap} ms: {sent:?}"
+        );
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_refusal_of_the_focused_list_costs_little() {
+    let sandbox = Sandbox::demo();
+    sandbox.fail(
+        Operation::ListDefinitions(DefinitionKind::Core),
+        1,
+        Fault::Throttle,
+    );
+    let mut session = begin(sandbox);
+    let limit = Duration::from_millis(600);
+    until(&mut session, limit, |session| {
+        has_list(session, DefinitionKind::Core)
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_newly_focused_list_goes_before_the_others() {
+    let sandbox = Sandbox::demo();
+    sandbox.throttle_above(1.0, 3);
+    let mut session = begin(sandbox);
+    until(&mut session, Duration::from_secs(5), has_slots).await;
+    session.press_now("6");
+    let limit = Duration::from_secs(4);
+    until(&mut session, limit, |session| {
+        has_list(session, DefinitionKind::Subscription)
+    })
+    .await;
+    assert!(
+        !has_list(&session, DefinitionKind::Logger),
+        "{}",
+        session.screen()
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn header_names_the_rate_while_throttled_only() {
+    let sandbox = Sandbox::demo();
+    sandbox.throttle_above(2.0, 2);
+    let mut session = begin(sandbox.clone());
+    session.wait(Duration::from_secs(2)).await;
+    let header: String = session.screen().lines().take(2).collect();
+    assert!(header.contains("throttled: "), "{header}");
+    assert!(header.contains(" waiting"), "{header}");
+    sandbox.throttle_above(1_000.0, 1_000);
+    session.wait(Duration::from_mins(2)).await;
+    let header: String = session.screen().lines().take(2).collect();
+    assert!(!header.contains("throttled"), "{header}");
+    assert!(!header.contains("waiting"), "{header}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn reads_of_a_left_group_leave_the_line() {
+    let sandbox = Sandbox::demo();
+    sandbox.throttle_above(1.0, 4);
+    let mut session = begin(sandbox);
+    until(&mut session, Duration::from_secs(5), has_slots).await;
+    session.press_now("<Esc>");
+    assert!(
+        matches!(session.app.screen(), Some(Screen::Groups(_))),
+        "{}",
+        session.screen()
+    );
+    let contents = |session: &Session| {
+        let calls = session.app.session.calls().iter();
+        let of_contents = calls.filter(|call| call.attempt.operation.contains("DefinitionVersion"));
+        of_contents.count()
+    };
+    let before = contents(&session);
+    session.wait(Duration::from_secs(60)).await;
+    assert_eq!(contents(&session), before, "{}", session.screen());
+}
+
+#[tokio::test(start_paused = true)]
+async fn two_programs_share_one_limit() {
+    let sandbox = Sandbox::demo();
+    sandbox.throttle_above(5.0, 5);
+    let mut one = begin(sandbox.clone());
+    let mut other = begin(sandbox);
+    for _ in 0..600 {
+        one.wait(Duration::from_millis(25)).await;
+        other.wait(Duration::from_millis(25)).await;
+    }
+    assert!(has_all_lists(&one), "{}", one.screen());
+    assert!(has_all_lists(&other), "{}", other.screen());
+}
+
+#[tokio::test(start_paused = true)]
+async fn retry_after_is_honoured() {
+    use greengroup::domain::{Rate, RequestLimit, Timestamp};
+    let at = Timestamp::from_milliseconds;
+    let mut rate = Rate::new(RequestLimit::default());
+    assert!(rate.take(at(0), 0));
+    rate.refused(at(0), at(10), Some(Duration::from_secs(3)));
+    assert!(!rate.take(at(3_000), 0));
+    assert!(rate.wait(at(1_000), 0) >= Duration::from_millis(2_010));
+    assert!(rate.take(at(3_010), 0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn pane_of_a_held_back_list_waits_for_the_service() {
+    let sandbox = Sandbox::demo();
+    sandbox.throttle_above(1.0, 2);
+    let mut session = begin(sandbox);
+    session.press_now("6");
+    session.wait(Duration::from_millis(900)).await;
+    let screen = session.screen();
+    assert!(screen.contains("Waiting for the service…"), "{screen}");
+    session.wait(Duration::from_mins(2)).await;
+    let screen = session.screen();
+    assert!(!screen.contains("Waiting for the service"), "{screen}");
+}
