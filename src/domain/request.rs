@@ -66,6 +66,8 @@ fn printf_format(text: &str) -> String {
     for character in text.chars() {
         match character {
             '\'' => format.push_str(r"'\''"),
+            // Within double quotes an interactive bash would replace it by an earlier command.
+            '!' => format.push_str(r"\041"),
             '\\' => format.push_str(r"\\"),
             '%' => format.push_str("%%"),
             _ if is_dangerous(character) => {
