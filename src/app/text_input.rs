@@ -65,6 +65,7 @@ impl TextInput {
             (Key::Char(character), false) if !press.alt => {
                 self.insert(character.encode_utf8(&mut [0; 4]));
             }
+            (Key::Backspace, _) if press.alt => self.delete_to(self.word_start()),
             (Key::Backspace, _) => self.delete_to(self.previous_edge()),
             (Key::Delete, _) => self.delete_to(self.next_edge()),
             (Key::Left, _) => self.cursor = self.previous_edge(),
@@ -98,8 +99,9 @@ impl TextInput {
 
     fn word_start(&self) -> usize {
         let trimmed = self.before_cursor().trim_end();
-        trimmed
-            .rfind(char::is_whitespace)
-            .map_or(0, |blank| blank + 1)
+        let mut blanks = trimmed.char_indices().rev();
+        blanks
+            .find(|(_, character)| character.is_whitespace())
+            .map_or(0, |(start, blank)| start + blank.len_utf8())
     }
 }
