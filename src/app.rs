@@ -118,10 +118,7 @@ impl App {
             Event::CredentialsExpire(at) => self.session.credentials_expire(at),
             Event::CallObserved(call) => self.session.call_observed(call),
             Event::TimerElapsed(timer) => self.timer_elapsed(timer),
-            Event::Copied(copied) => {
-                let report = copied.map_or_else(|why| why, str::to_owned);
-                self.session.notify(Notice::Runtime(report));
-            }
+            Event::Copied(Ok(report) | Err(report)) => self.session.notify(Notice::Runtime(report)),
             Event::TextSaved(saved) => self
                 .session
                 .notify(saved.map_or_else(Notice::NotSaved, Notice::Saved)),
@@ -131,9 +128,10 @@ impl App {
             Event::HistoryNotWritten(reason) => {
                 self.session.notify(Notice::HistoryNotWritten(reason));
             }
-            Event::DraftNotSaved(reason) => {
-                self.session.notify(Notice::DraftNotSaved(reason));
+            Event::CreateNotRecorded { group, reason } => {
+                self.session.create_not_recorded(&group, reason);
             }
+            Event::DraftSaved { group, saved } => self.session.draft_saved(&group, saved),
             Event::Idle => self.go_on_searching(),
             Event::Ticked => self.spinner = self.spinner.wrapping_add(1),
             Event::Resumed => self.terminal(TerminalEffect::Redraw),
@@ -330,6 +328,7 @@ impl App {
     fn timer_elapsed(&mut self, timer: Timer) {
         match timer {
             Timer::NoticeOver { notice } => self.session.notice_over(notice),
+            Timer::SaveAgain => self.session.save_again(),
             Timer::ReadDue { number } => self.session.read_due(number),
             Timer::EnterHeld { enter } => {
                 if self.enter_guard.release(enter) {

@@ -21,6 +21,7 @@ pub mod request;
 pub mod service_error;
 pub mod slots;
 pub mod timestamp;
+pub mod versions_before;
 
 pub use arn::{Arn, ArnError, DefinitionVersionArn};
 pub use call::{CallAttempt, CallEnd, CallOutcome, CallRecord};
@@ -39,3 +40,4 @@ pub use request::CreateGroupVersion;
 pub use service_error::{Certainty, ErrorDetail, NextStep, ServiceError, Trouble};
 pub use slots::{SlotArn, Slots};
 pub use timestamp::Timestamp;
+pub use versions_before::VersionsBefore;

@@ -25,6 +25,9 @@
 /// What is true of Greengrass with no screen and no network.
 pub mod domain;
 
+/// Files on disk: regular ones only, replaced as one.
+pub mod disk;
+
 /// Query grammar, ranking and matched characters.
 pub mod search;
 

@@ -1,10 +1,16 @@
 //! The program: arguments in, exit status out.
 
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::process::ExitCode;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 use greengroup::cli::{CommandLine, Completed, Farewell, complete, run};
 use greengroup::domain::printable::printable_lines;
+
+/// How long a terminal that may be stalled is given for each of the last texts.
+const LAST_TEXT_WITHIN: Duration = Duration::from_secs(1);
 
 fn main() -> ExitCode {
     match complete() {
@@ -15,7 +21,7 @@ fn main() -> ExitCode {
     }
     let command_line = match CommandLine::read(std::env::args_os()) {
         Ok(command_line) => command_line,
-        Err(farewell) => return end(&farewell),
+        Err(farewell) => return end(farewell),
     };
     let runtime = match tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -24,7 +30,7 @@ fn main() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => {
             let complaint = Some(format!("cannot start: {error}"));
-            return end(&Farewell {
+            return end(Farewell {
                 complaint,
                 status: 1,
                 ..Farewell::default()
@@ -32,44 +38,79 @@ fn main() -> ExitCode {
         }
     };
     let farewell = runtime.block_on(run(command_line));
-    // A thread that still waits for the terminal or a name server must not keep the program alive.
+    // A thread that waits for the terminal, a file or a name server must not keep the program alive.
     runtime.shutdown_background();
-    end(&farewell)
+    end(farewell)
 }
 
-fn end(farewell: &Farewell) -> ExitCode {
-    let mut status = farewell.status;
-    let receipt = farewell.receipt.iter().try_for_each(|line| print(line));
-    let text = match farewell.text.as_str() {
-        "" => Ok(()),
-        text => print(text),
-    };
-    let text = text.or_else(|error| {
-        if error.kind() == ErrorKind::BrokenPipe {
-            Ok(())
-        } else {
-            Err(error)
-        }
-    });
-    for (what, written) in [("receipt", receipt), ("text", text)] {
-        if let Err(error) = written {
-            status = status.max(1);
-            complain(&format!("the {what} could not be written: {error}"));
+fn end(farewell: Farewell) -> ExitCode {
+    let Farewell {
+        receipt,
+        text,
+        complaint,
+        mut status,
+        is_after_screen,
+    } = farewell;
+    let mut complaints = Vec::new();
+    if !receipt.is_empty() {
+        let receipt = receipt.join("\n");
+        if let Err(error) = print(&receipt, is_after_screen) {
+            // What was created is the truth, wherever it can be read.
+            complaints.push(format!(
+                "the receipt could not be written ({error}), it is:\n{receipt}"
+            ));
         }
     }
-    if let Some(complaint) = &farewell.complaint {
-        // It may quote what was typed, what a file holds or what a server said.
-        complain(&printable_lines(complaint));
+    if !text.is_empty()
+        && let Err(error) = print(&text, is_after_screen)
+        && error.kind() != ErrorKind::BrokenPipe
+    {
+        status = status.max(1);
+        complaints.push(format!("the text could not be written: {error}"));
     }
+    // It may quote arguments, files and answers of a server.
+    complaints.extend(complaint.map(|complaint| printable_lines(&complaint)));
+    complain(&complaints, is_after_screen);
     ExitCode::from(status)
 }
 
-fn print(text: &str) -> io::Result<()> {
-    let mut output = io::stdout();
-    writeln!(output, "{text}").and_then(|()| output.flush())
+fn print(text: &str, is_after_screen: bool) -> io::Result<()> {
+    let line = format!("{text}\n");
+    let write = move || {
+        let mut output = io::stdout();
+        output.write_all(line.as_bytes())?;
+        output.flush()
+    };
+    if is_after_screen && io::stdout().is_terminal() {
+        within(LAST_TEXT_WITHIN, write)
+    } else {
+        write()
+    }
 }
 
-/// Who closed standard error does not want to be told.
-fn complain(sentence: &str) {
-    _ = writeln!(io::stderr(), "greengroup: {sentence}");
+/// A closed standard error leaves nowhere to report to.
+fn complain(sentences: &[String], is_after_screen: bool) {
+    let lines: Vec<String> = sentences
+        .iter()
+        .map(|sentence| format!("greengroup: {sentence}\n"))
+        .collect();
+    let lines = lines.concat();
+    let write = move || io::stderr().write_all(lines.as_bytes());
+    _ = if is_after_screen && io::stderr().is_terminal() {
+        within(LAST_TEXT_WITHIN, write)
+    } else {
+        write()
+    };
+}
+
+/// Leaves a write behind that does not end in time; it ends with the process.
+fn within(
+    limit: Duration,
+    write: impl FnOnce() -> io::Result<()> + Send + 'static,
+) -> io::Result<()> {
+    let (sender, result) = mpsc::channel();
+    thread::Builder::new().spawn(move || sender.send(write()))?;
+    result
+        .recv_timeout(limit)
+        .unwrap_or_else(|_| Err(ErrorKind::TimedOut.into()))
 }

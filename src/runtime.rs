@@ -4,6 +4,7 @@ pub mod ask;
 pub mod clipboard;
 pub mod clock;
 pub mod config;
+mod file_work;
 pub mod files;
 pub mod gateway;
 pub mod input;

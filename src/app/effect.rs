@@ -4,11 +4,8 @@ use std::time::Duration;
 
 use crate::domain::{
     CreateGroupVersion, DefinitionId, DefinitionKind, DefinitionVersionArn, DeploymentId, Draft,
-    GroupId, GroupVersionId, PageToken, Slots,
+    GroupId, GroupVersionId, PageToken, Slots, VersionsBefore,
 };
-
-/// The result of copying a text, in words for the screen.
-pub type Copied = Result<&'static str, String>;
 
 /// Something for the runtime to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,8 +21,8 @@ pub enum Effect {
     Connect {
         choice: AccountChoice,
     },
-    /// Sends a request that changes something. The line in the history is written before it; where
-    /// that fails, the user is notified and the request is sent all the same.
+    /// Sends a request that changes something, once its line is in the history. If that fails, nothing
+    /// is sent unless [`CreateRequest::may_go_unrecorded`].
     Create(Box<CreateRequest>),
     /// What the search for an unknown outcome has found, for the history: `None` if nothing.
     RecordProbe {
@@ -77,10 +74,14 @@ pub enum Request {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CreateRequest {
     pub create: CreateGroupVersion,
+    /// Set when it is sent.
+    pub before: VersionsBefore,
     pub base_version: Option<GroupVersionId>,
     pub old_slots: Slots,
     /// The ARN of the identity that sends it, where that is known.
     pub caller: Option<String>,
+    /// The user has acknowledged that the history cannot be written.
+    pub may_go_unrecorded: bool,
 }
 
 /// The account to work in; an absent part stays as at the start.
@@ -99,6 +100,8 @@ pub enum Timer {
     ProbePaused { probe: u32 },
     /// The next read may go out.
     ReadDue { number: u32 },
+    /// Try again to save a draft that could not be saved.
+    SaveAgain,
     /// The notice in the footer has been up long enough.
     NoticeOver { notice: u32 },
 }

@@ -37,19 +37,27 @@ pub enum Event {
         group: GroupId,
         answer: Answered<CreatedVersion>,
     },
+    /// A request was not sent, because its line in the history could not be written.
+    CreateNotRecorded {
+        group: GroupId,
+        reason: String,
+    },
     /// When the credentials in use end.
     CredentialsExpire(Timestamp),
     /// An attempt of some call began, ended or waits.
     CallObserved(CallRecord),
     TimerElapsed(Timer),
     /// A text was copied, or not.
-    Copied(Result<&'static str, String>),
+    Copied(Result<String, String>),
     /// The file that a text was saved as, or why it was not.
     TextSaved(Result<PathBuf, String>),
     /// The draft file of the group was looked at.
     DraftOpened(DraftFile),
-    /// The draft could not be saved.
-    DraftNotSaved(String),
+    /// A draft is on the disk, or could not be saved. Only the first success after a failure comes.
+    DraftSaved {
+        group: GroupId,
+        saved: Result<(), String>,
+    },
     /// No key and no answer waits, so what was left off may go on.
     Idle,
     /// A line of the history could not be written.

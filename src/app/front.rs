@@ -102,7 +102,7 @@ impl App {
     }
 
     /// True while a line has the focus in which the user types.
-    pub(super) fn takes_text(&self) -> bool {
+    pub fn takes_text(&self) -> bool {
         let front = self.views.front();
         front.search_text().is_some() || front.takes_as_text(KeyPress::plain(Key::Char('a')))
     }

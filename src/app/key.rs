@@ -151,6 +151,14 @@ impl KeyPress {
         self
     }
 
+    /// True for a key that terminals send with Alt as ESC and the key itself.
+    pub const fn follows_escape(self) -> bool {
+        matches!(
+            self.key,
+            Key::Char(_) | Key::Backspace | Key::Enter | Key::Tab
+        )
+    }
+
     /// The character typed as text; none when Ctrl or Alt is held.
     pub const fn typed(self) -> Option<char> {
         if let Key::Char(character) = self.key

@@ -19,7 +19,10 @@ pub enum Notice {
     PasteCut(usize),
     /// The line of the request was not written.
     HistoryNotWritten(String),
-    DraftNotSaved(String),
+    /// The draft of this group was damaged; it is kept in this file.
+    DraftDamaged(PathBuf),
+    /// A request was not sent, because the history could not be written.
+    NotRecorded,
     Unavailable(Unavailable),
     /// The key means nothing here.
     UnboundKey(KeyPress),
@@ -45,8 +48,6 @@ pub enum Notice {
     /// The draft starts from this version.
     BaseChosen(GroupVersionId),
     CredentialsEnd(CredentialsLeft),
-    /// The program waits for the answer to a request before it ends.
-    WaitingForAnswer,
     NoEarlierSearch,
     NotFound,
     /// Long lines of a text are wrapped, or cut.

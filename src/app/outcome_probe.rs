@@ -1,6 +1,5 @@
 //! Looking for a group version whose CreateGroupVersion got no usable answer; nothing is sent again.
 
-use std::collections::HashSet;
 use std::time::Duration;
 
 use super::catalog::Catalog;
@@ -9,7 +8,7 @@ use super::loader::{Urgency, Wanted};
 use super::remote::{Listing, Remote};
 use crate::domain::{
     CreateGroupVersion, CreatedVersion, GroupId, GroupVersion, GroupVersionEntry, GroupVersionId,
-    ServiceError, Timestamp,
+    ServiceError, Timestamp, VersionsBefore,
 };
 
 /// How long to wait before each look after the first: the service may still be at work.
@@ -19,20 +18,11 @@ const PAUSES: [Duration; 3] = [
     Duration::from_secs(8),
 ];
 
-/// The versions that a group had before a request: none of them came of it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct VersionsBefore {
-    latest: Option<GroupVersionId>,
-    known: HashSet<GroupVersionId>,
-}
-
-impl VersionsBefore {
-    /// What the catalog knows of `group` now.
-    pub fn of(group: &GroupId, catalog: &Catalog) -> Self {
-        Self {
-            latest: catalog.group(group).and_then(|group| group.latest.clone()),
-            known: catalog.known_versions(group).cloned().collect(),
-        }
+/// What the catalog knows of the versions of `group` now.
+pub fn versions_before(group: &GroupId, catalog: &Catalog) -> VersionsBefore {
+    VersionsBefore {
+        latest: catalog.group(group).and_then(|group| group.latest.clone()),
+        known: catalog.known_versions(group).cloned().collect(),
     }
 }
 
@@ -182,7 +172,7 @@ impl OutcomeProbe {
             .ready()
             .and_then(|group| group.latest.clone());
         let mut candidates: Vec<GroupVersionId> = latest.into_iter().chain(newer).collect();
-        candidates.retain(|version| !self.before.known.contains(version));
+        candidates.retain(|version| !self.before.contains(version));
         candidates.dedup();
         candidates
     }

@@ -151,9 +151,10 @@ impl<T> Listing<T> {
         if !self.awaits(token) {
             return;
         }
+        let entries = page.items.len() + page.unreadable;
         self.items.extend(page.items);
         self.unreadable += page.unreadable;
-        self.progress = match self.walk.step(operation, page.next.clone()) {
+        self.progress = match self.walk.step(operation, page.next.clone(), entries) {
             Ok(None) => ListingProgress::Complete,
             Ok(Some(token)) => ListingProgress::Next(Some(token)),
             Err(error) => ListingProgress::Failed(page.next, Box::new(error)),

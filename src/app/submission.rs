@@ -3,10 +3,12 @@
 use super::catalog::Catalog;
 use super::effect::{AccountChoice, CreateRequest};
 use super::exit::Exit;
-use super::outcome_probe::{OutcomeProbe, ProbeResult, VersionsBefore};
+use super::outcome_probe::{OutcomeProbe, ProbeResult, versions_before};
 use crate::domain::printable::printable;
 use crate::domain::request::shell_quoted;
-use crate::domain::{Certainty, CreateGroupVersion, CreatedVersion, GroupId, ServiceError};
+use crate::domain::{
+    Certainty, CreateGroupVersion, CreatedVersion, GroupId, ServiceError, VersionsBefore,
+};
 
 /// The requests of one confirmed change, sent one after the other.
 #[derive(Debug, Clone, PartialEq)]
@@ -104,7 +106,8 @@ impl Submission {
         if step.state != StepState::Waiting {
             return None;
         }
-        let before = VersionsBefore::of(&step.request.create.group, catalog);
+        let before = versions_before(&step.request.create.group, catalog);
+        step.request.before = before.clone();
         step.state = StepState::Sending(before);
         Some(step.request.clone())
     }
@@ -235,6 +238,12 @@ impl Submissions {
         self.all
             .retain(|one| one.group != submission.group || !was_not_found(one));
         self.all.push(submission);
+    }
+
+    /// Drops the submission of a group whose request turned out not to be sent.
+    pub fn forget_sending(&mut self, group: &GroupId) {
+        self.all
+            .retain(|one| one.group != *group || !one.is_sending());
     }
 
     /// Those whose outcome is looked for: the last one of each group, sent with this account choice.

@@ -43,6 +43,10 @@ pub struct Work {
     superseded: Option<Superseded>,
     /// Why drafts of this group are not kept, when they are not.
     pub not_kept: Option<String>,
+    /// Why the last change is not on the disk; saving is tried again.
+    unsaved: Option<String>,
+    /// Why the history could not be written before the last request, which was not sent.
+    pub history_error: Option<String>,
     /// When a base was made, which is not read again with the lists.
     base_created: Option<(GroupVersionId, Timestamp)>,
     pub quarantined: Option<PathBuf>,
@@ -66,6 +70,8 @@ impl Work {
             is_file_to_be_reopened: false,
             superseded: None,
             not_kept: None,
+            unsaved: None,
+            history_error: None,
             base_created: None,
             quarantined: None,
             unconfirmed: None,
@@ -139,6 +145,7 @@ impl Work {
         self.draft = Some(next);
         self.superseded = None;
         self.unconfirmed = None;
+        self.history_error = None;
     }
 
     /// The version to read as the base: the one asked for, else the group's latest.
@@ -146,6 +153,12 @@ impl Work {
         self.from
             .as_ref()
             .or_else(|| catalog.group(&self.group)?.latest.as_ref())
+    }
+
+    /// True if the draft has a version as its base, so that the group has at least one.
+    pub fn has_base_version(&self) -> bool {
+        let draft = self.draft.as_ref();
+        draft.is_some_and(|draft| draft.base().version.is_some())
     }
 
     /// The base's own reading.

@@ -3,13 +3,15 @@
 /// What is left to say and the status to end with, once the terminal is given back.
 #[derive(Debug, Default)]
 pub struct Farewell {
-    /// What was created, for standard output: a line that is lost is told of.
+    /// A line for each version that was created, for standard output, or else for standard error.
     pub receipt: Vec<String>,
-    /// A text for standard output: whoever stops reading, as `head` does, has read enough.
+    /// A text for standard output: a closed pipe (`head`) is not an error.
     pub text: String,
     /// For standard error.
     pub complaint: Option<String>,
     pub status: u8,
+    /// The terminal may be gone or stalled, so writing to it must not keep the program.
+    pub is_after_screen: bool,
 }
 
 impl Farewell {

@@ -1,7 +1,5 @@
 //! `greengroup`: the terminal UI, from its arguments to its exit status.
 
-use std::io::IsTerminal;
-
 use super::settings::Settings;
 use super::{CommandLine, Farewell, LogLevel, account};
 use crate::app::App;
@@ -32,9 +30,9 @@ pub(super) async fn show(command_line: CommandLine) -> Farewell {
             log::keep_panics(Some(&paths.log_file()));
             journal
         }
-        Err(homeless) => {
+        Err(error) => {
             log::keep_panics(None);
-            Journal::without(homeless.to_string())
+            Journal::without(error.to_string())
         }
     };
     let theme = settings.theme;
@@ -50,23 +48,18 @@ pub(super) async fn show(command_line: CommandLine) -> Farewell {
         colors: settings.colors,
     };
     let output = command_line.start.output.into();
-    match Box::pin(run(setup, |name| std::env::var_os(name))).await {
-        Ok(ended) => farewell(ended, output),
+    let ran = Box::pin(run(setup, |name| std::env::var_os(name))).await;
+    log::flush();
+    match ran {
+        Ok(ended) => farewell(&ended, output),
         Err(TerminalError::Absent(_)) => Farewell::refused(
             "this is a screen program and there is no terminal here; see greengroup --help for what works without one",
         ),
-        Err(error) => Farewell::failed(format!("the terminal failed: {error}")),
+        Err(error) => Farewell::failed(error.to_string()),
     }
 }
 
-fn farewell(ended: Ended, output: receipt::Output) -> Farewell {
-    // Writing to a terminal whose link has stalled would keep the program waiting; the history has it all.
-    if ended.was_terminated && std::io::stdout().is_terminal() {
-        return Farewell {
-            status: ended.ending.exit.status(),
-            ..Farewell::default()
-        };
-    }
+fn farewell(ended: &Ended, output: receipt::Output) -> Farewell {
     let created = ended
         .created
         .iter()
@@ -77,8 +70,9 @@ fn farewell(ended: Ended, output: receipt::Output) -> Farewell {
         .map(|request| receipt::rehearsed(request, &ended.aws_cli, output));
     Farewell {
         receipt: created.chain(rehearsed).collect(),
-        complaint: ended.ending.message,
-        status: ended.ending.exit.status(),
+        complaint: (!ended.messages.is_empty()).then(|| ended.messages.join("\ngreengroup: ")),
+        status: ended.exit.status(),
+        is_after_screen: true,
         ..Farewell::default()
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::{ColorChoice, CommandLine};
 use crate::runtime::config::{Config, ConfigError};
-use crate::runtime::files::{Homeless, Paths};
+use crate::runtime::files::{NoHomeDirectory, Paths, config_file};
 use crate::runtime::terminal::{Capabilities, ColorMode, judge};
 use crate::ui::theme::Theme;
 
@@ -13,7 +13,9 @@ use crate::ui::theme::Theme;
 #[derive(Debug)]
 pub(super) struct Settings {
     pub(super) config: Config,
-    pub(super) paths: Result<Paths, Homeless>,
+    pub(super) paths: Result<Paths, NoHomeDirectory>,
+    /// The configuration that is read unless another is named.
+    pub(super) config_file: Option<PathBuf>,
     pub(super) capabilities: Capabilities,
     pub(super) colors: ColorMode,
     pub(super) is_ascii: bool,
@@ -26,7 +28,7 @@ impl Settings {
         variable: impl Fn(&str) -> Option<OsString>,
     ) -> Result<Self, ConfigError> {
         let paths = Paths::from_environment(&variable);
-        let usual: Option<PathBuf> = paths.as_ref().ok().map(Paths::config_file);
+        let usual = config_file(&variable);
         let asked = command_line.appearance.config.as_deref();
         let config = Config::load(asked, usual.as_deref())?;
         let colors = match command_line.appearance.color {
@@ -46,6 +48,7 @@ impl Settings {
         Ok(Self {
             config,
             paths,
+            config_file: usual,
             capabilities,
             colors,
             is_ascii,

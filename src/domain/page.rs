@@ -8,6 +8,12 @@ use super::service_error::{ServiceError, Trouble};
 /// this program is made for.
 const MAX_PAGES: usize = 2500;
 
+/// The same for pages of any size.
+const MAX_ENTRIES: usize = 200_000;
+
+/// AWS's tokens have some hundred bytes; one beyond 64 kB fits into no request.
+const MAX_TOKEN_BYTES: usize = 8 * 1024;
+
 /// Where the next page starts, as the service wrote it (`NextToken`); never empty.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PageToken(String);
@@ -60,20 +66,33 @@ impl<T> Page<T> {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PageWalk {
     seen: HashSet<PageToken>,
+    entries: usize,
 }
 
 impl PageWalk {
-    /// The token of the page to ask for next; an error when it came before or when there were too many pages.
+    /// Returns the token of the page to ask for next, after one with this many `entries`. It is an error if the token came before, if it
+    /// is too long, or if there were too many pages or entries.
     pub fn step(
         &mut self,
         operation: &str,
         next: Option<PageToken>,
+        entries: usize,
     ) -> Result<Option<PageToken>, ServiceError> {
+        self.entries += entries;
         let Some(token) = next else {
             return Ok(None);
         };
         let endless =
             |message: String| ServiceError::local(operation, Trouble::EndlessPages, message);
+        if token.as_str().len() > MAX_TOKEN_BYTES {
+            let message = format!("the NextToken is longer than {MAX_TOKEN_BYTES} bytes");
+            return Err(ServiceError::local(operation, Trouble::Unreadable, message));
+        }
+        if self.entries > MAX_ENTRIES {
+            return Err(endless(format!(
+                "the list goes on after {MAX_ENTRIES} entries"
+            )));
+        }
         if self.seen.len() + 1 >= MAX_PAGES {
             return Err(endless(format!("the list goes on after {MAX_PAGES} pages")));
         }

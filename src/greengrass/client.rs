@@ -27,6 +27,9 @@ use crate::domain::{
     GroupVersionId, Identity, ServiceError, Trouble,
 };
 
+/// An id of AWS has 36 characters, a NextToken some hundred.
+const MAX_ID_BYTES: usize = 10 * 1024;
+
 /// The Greengrass V1 API of one account in one region. Clones share connections, pace and report.
 ///
 /// Every call may fail with a [`ServiceError`] that holds all the service said. Reads are tried up
@@ -147,22 +150,35 @@ impl Client {
         answer.map_err(|error| explain(operation, &error))
     }
 
+    /// Refuses what fits into no request: the SDK panics on a URI beyond 64 kB.
+    pub(super) fn check_length(operation: &str, ids: &[&str]) -> Result<(), ServiceError> {
+        if ids.iter().map(|id| id.len()).sum::<usize>() <= MAX_ID_BYTES {
+            return Ok(());
+        }
+        let message = format!("an id or NextToken is longer than {MAX_ID_BYTES} bytes");
+        Err(ServiceError::local(operation, Trouble::Unreadable, message))
+    }
+
     /// ListGroups.
     pub async fn groups(&self, from: Option<PageToken>) -> Result<Page<Group>, ServiceError> {
+        Self::check_length("ListGroups", &[token(from.as_ref())])?;
         let call = self
             .sdk
             .list_groups()
             .set_next_token(from.map(String::from));
         let answer = self.call("ListGroups", call.send()).await?;
-        let groups = answer.groups.unwrap_or_default();
+        let groups = present("ListGroups", "Groups", answer.groups)?;
         Ok(Page::reading(groups, answer.next_token, convert::group))
     }
 
     /// GetGroup.
     pub async fn group(&self, group: &GroupId) -> Result<Group, ServiceError> {
+        const OPERATION: &str = "GetGroup";
+        Self::check_length(OPERATION, &[group.as_str()])?;
         let call = self.sdk.get_group().group_id(group.as_str());
-        let answer = self.call("GetGroup", call.send()).await?;
-        Ok(convert::one_group(answer, group))
+        let answer = self.call(OPERATION, call.send()).await?;
+        convert::one_group(answer, group)
+            .map_err(|message| ServiceError::local(OPERATION, Trouble::Unreadable, message))
     }
 
     /// ListGroupVersions.
@@ -171,13 +187,15 @@ impl Client {
         group: &GroupId,
         from: Option<PageToken>,
     ) -> Result<Page<GroupVersionEntry>, ServiceError> {
+        let ids = [group.as_str(), token(from.as_ref())];
+        Self::check_length("ListGroupVersions", &ids)?;
         let call = self
             .sdk
             .list_group_versions()
             .group_id(group.as_str())
             .set_next_token(from.map(String::from));
         let answer = self.call("ListGroupVersions", call.send()).await?;
-        let versions = answer.versions.unwrap_or_default();
+        let versions = present("ListGroupVersions", "Versions", answer.versions)?;
         Ok(Page::reading(
             versions,
             answer.next_token,
@@ -192,6 +210,7 @@ impl Client {
         version: &GroupVersionId,
     ) -> Result<GroupVersion, ServiceError> {
         const OPERATION: &str = "GetGroupVersion";
+        Self::check_length(OPERATION, &[group.as_str(), version.as_str()])?;
         let call = self
             .sdk
             .get_group_version()
@@ -208,13 +227,15 @@ impl Client {
         group: &GroupId,
         from: Option<PageToken>,
     ) -> Result<Page<Deployment>, ServiceError> {
+        let ids = [group.as_str(), token(from.as_ref())];
+        Self::check_length("ListDeployments", &ids)?;
         let call = self
             .sdk
             .list_deployments()
             .group_id(group.as_str())
             .set_next_token(from.map(String::from));
         let answer = self.call("ListDeployments", call.send()).await?;
-        let deployments = answer.deployments.unwrap_or_default();
+        let deployments = present("ListDeployments", "Deployments", answer.deployments)?;
         Ok(Page::reading(
             deployments,
             answer.next_token,
@@ -228,6 +249,8 @@ impl Client {
         group: &GroupId,
         deployment: &DeploymentId,
     ) -> Result<DeploymentStatus, ServiceError> {
+        let ids = [group.as_str(), deployment.as_str()];
+        Self::check_length("GetDeploymentStatus", &ids)?;
         let call = self
             .sdk
             .get_deployment_status()
@@ -256,6 +279,22 @@ impl Client {
             )),
         }
     }
+}
+
+fn token(from: Option<&PageToken>) -> &str {
+    from.map(PageToken::as_str).unwrap_or_default()
+}
+
+/// The list of an answer. An answer without it is none: an empty list is written as `[]`.
+pub(super) fn present<T>(
+    operation: &str,
+    member: &str,
+    list: Option<Vec<T>>,
+) -> Result<Vec<T>, ServiceError> {
+    list.ok_or_else(|| {
+        let message = format!("the answer has no {member}");
+        ServiceError::local(operation, Trouble::Unreadable, message)
+    })
 }
 
 /// The SDK knows throttling by the code; a bare 429 from a gateway means the same.

@@ -39,17 +39,21 @@ pub(super) fn group(entry: sdk::GroupInformation) -> Option<Group> {
     })
 }
 
-/// `asked` stands in for an id that the answer leaves out.
-pub(super) fn one_group(answer: GetGroupOutput, asked: &GroupId) -> Group {
-    Group {
-        id: text(answer.id).map_or_else(|| asked.clone(), GroupId::new),
+/// The group that was asked for, or why the answer is not about it.
+pub(super) fn one_group(answer: GetGroupOutput, asked: &GroupId) -> Result<Group, String> {
+    let id = text(answer.id).ok_or("the answer names no group")?;
+    if !id.eq_ignore_ascii_case(asked.as_str()) {
+        return Err(format!("the answer is about the group {id}"));
+    }
+    Ok(Group {
+        id: asked.clone(),
         name: text(answer.name),
         arn: text(answer.arn),
         created: timestamp(answer.creation_timestamp),
         updated: timestamp(answer.last_updated_timestamp),
         latest: text(answer.latest_version).map(GroupVersionId::new),
         latest_arn: text(answer.latest_version_arn),
-    }
+    })
 }
 
 /// `Version` is the version's own id; `Id` is the group's.

@@ -1,4 +1,4 @@
-//! CreateGroupVersion: sent once, and again only where the first one surely had no effect.
+//! CreateGroupVersion: sent once, and again only after a look at the group has shown that nothing happened.
 
 use std::error::Error;
 use std::time::Duration;
@@ -13,40 +13,73 @@ use super::convert;
 use super::explain::{explain, may_pass};
 use super::options::MAX_ATTEMPTS;
 use super::transport::OwnAttempt;
+use crate::domain::arn::group_version_ids;
 use crate::domain::{
-    Certainty, CreateGroupVersion, CreatedVersion, DefinitionKind, ServiceError, Trouble,
+    Certainty, CreateGroupVersion, CreatedVersion, DefinitionKind, GroupId, GroupVersionId,
+    ServiceError, Trouble, VersionsBefore,
 };
 
 const OPERATION: &str = "CreateGroupVersion";
 
-/// The wait before the second attempt; each further one waits twice as long.
+/// The pause before the second attempt; each further one is twice as long.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 
 impl Client {
     /// CreateGroupVersion, with `client_token` as `X-Amzn-Client-Token`.
     ///
     /// The token does not make the call idempotent (greengrass API reference: it is "used to
-    /// correlate requests and responses"), so the SDK does not try again. This does, with growing
-    /// pauses, after an error that proves that nothing happened and may pass: throttling, or no
-    /// connection. [`ServiceError::certainty`] says whether the version may exist in spite of an error.
+    /// correlate requests and responses"), so the SDK does not retry. This does, with growing
+    /// pauses, after two kinds of errors: the request never reached a server, or the service
+    /// throttled it and the group still has the latest version that `before` names.
+    /// [`ServiceError::certainty`] says whether the version may exist in spite of an error.
     pub async fn create_group_version(
         &self,
         request: &CreateGroupVersion,
+        before: &VersionsBefore,
         client_token: &str,
     ) -> Result<CreatedVersion, ServiceError> {
+        Self::check_length(OPERATION, &[request.group.as_str()])?;
         let mut pause = FIRST_PAUSE;
         let mut attempt = 1;
         loop {
-            match self.create_once(request, client_token, attempt).await {
-                Attempt::MayBeRepeated(_) if attempt < MAX_ATTEMPTS => {
-                    tokio::time::sleep(pause).await;
-                    pause *= 2;
-                    attempt += 1;
+            let error = match self.create_once(request, client_token, attempt).await {
+                Attempt::Ended(answer) => {
+                    return answer.and_then(|created| checked(created, request, before));
                 }
-                Attempt::MayBeRepeated(error) => return Err(error),
-                Attempt::Ended(outcome) => return outcome,
+                Attempt::NotSent(error) => error,
+                Attempt::Throttled(error) => {
+                    tokio::time::sleep(pause).await;
+                    self.unmoved(&request.group, before, error).await?
+                }
+            };
+            if attempt == MAX_ATTEMPTS {
+                return Err(error);
             }
+            if error.trouble != Trouble::Throttled {
+                tokio::time::sleep(pause).await;
+            }
+            pause *= 2;
+            attempt += 1;
         }
+    }
+
+    /// Returns `error` as one without effect if the group still has its latest version from before.
+    /// A throttling answer alone proves nothing: a gateway may send it after the effect.
+    async fn unmoved(
+        &self,
+        group: &GroupId,
+        before: &VersionsBefore,
+        mut error: ServiceError,
+    ) -> Result<ServiceError, ServiceError> {
+        let is_unmoved = match self.group(group).await {
+            Ok(read) => read.latest == before.latest,
+            Err(_) => false,
+        };
+        if is_unmoved {
+            return Ok(error);
+        }
+        error.certainty = Certainty::Unknown;
+        Err(error)
     }
 
     async fn create_once(
@@ -73,7 +106,7 @@ impl Client {
             .interceptor(OwnAttempt(attempt));
         self.turn().await;
         match Box::pin(call.send()).await {
-            Ok(answer) => Attempt::Ended(named(convert::created_version(answer))),
+            Ok(answer) => Attempt::Ended(Ok(convert::created_version(answer))),
             Err(error) => Attempt::failed(&error),
         }
     }
@@ -82,33 +115,68 @@ impl Client {
 /// How one attempt ended.
 enum Attempt {
     Ended(Result<CreatedVersion, ServiceError>),
-    /// It surely had no effect, and the next one may.
-    MayBeRepeated(ServiceError),
+    /// It never reached a server, and the next one may.
+    NotSent(ServiceError),
+    /// The service itself says that it throttled it.
+    Throttled(ServiceError),
 }
 
 impl Attempt {
     /// Neither a certificate that is not trusted nor a proxy that wants a password passes by itself.
     fn failed<E: Error + 'static>(error: &SdkError<E, HttpResponse>) -> Self {
-        let explained = explain(OPERATION, error);
-        let is_throttled = explained.trouble == Trouble::Throttled;
-        if explained.certainty == Certainty::NotExecuted && (is_throttled || may_pass(error)) {
-            Self::MayBeRepeated(explained)
+        let mut explained = explain(OPERATION, error);
+        let is_certain = explained.certainty == Certainty::NotExecuted;
+        if explained.trouble == Trouble::Throttled {
+            if is_certain && explained.code.is_some() {
+                return Self::Throttled(explained);
+            }
+            // Without the service's own code anything on the way may have sent it.
+            explained.certainty = Certainty::Unknown;
+            return Self::Ended(Err(explained));
+        }
+        if is_certain && may_pass(error) {
+            Self::NotSent(explained)
         } else {
             Self::Ended(Err(explained))
         }
     }
 }
 
-fn named(created: CreatedVersion) -> Result<CreatedVersion, ServiceError> {
-    if created.version.is_none() && created.arn.is_none() {
-        return Err(names_no_version());
+/// Holds an answer against the request: one about something else is no proof that it had its effect.
+fn checked(
+    created: CreatedVersion,
+    request: &CreateGroupVersion,
+    before: &VersionsBefore,
+) -> Result<CreatedVersion, ServiceError> {
+    let of_arn = created
+        .arn
+        .as_deref()
+        .and_then(|arn| group_version_ids(arn).ok());
+    let (arn_group, arn_version) = of_arn.unzip();
+    let version = created.version.as_deref().map(GroupVersionId::new);
+    let Some(version) = version.or(arn_version.clone()) else {
+        return Err(unproven("the answer names no version".to_owned()));
+    };
+    let groups = created.id.as_deref().map(GroupId::new);
+    if let Some(other) = groups
+        .into_iter()
+        .chain(arn_group)
+        .find(|group| *group != request.group)
+    {
+        return Err(unproven(format!("the answer is about the group {other}")));
+    }
+    if arn_version.is_some_and(|of_arn| of_arn != version) {
+        return Err(unproven("the answer names two versions".to_owned()));
+    }
+    if before.contains(&version) {
+        return Err(unproven(format!(
+            "the answer names the version {version}, which the group had before"
+        )));
     }
     Ok(created)
 }
 
-/// An answer that names no version is no proof that there is one.
-fn names_no_version() -> ServiceError {
-    let message = "the answer names no version";
+fn unproven(message: String) -> ServiceError {
     let mut error = ServiceError::local(OPERATION, Trouble::Unreadable, message);
     error.certainty = Certainty::Unknown;
     error

@@ -18,6 +18,8 @@ impl Client {
         kind: DefinitionKind,
         from: Option<PageToken>,
     ) -> Result<Page<Definition>, ServiceError> {
+        let token = from.as_ref().map(PageToken::as_str).unwrap_or_default();
+        Self::check_length("List…Definitions", &[token])?;
         let (definitions, next) = self.list_definitions(kind, from.map(String::from)).await?;
         Ok(Page::reading(definitions, next, |entry| {
             convert::definition(kind, entry)
@@ -31,6 +33,8 @@ impl Client {
         definition: &DefinitionId,
         from: Option<PageToken>,
     ) -> Result<Page<DefinitionVersion>, ServiceError> {
+        let token = from.as_ref().map(PageToken::as_str).unwrap_or_default();
+        Self::check_length("List…DefinitionVersions", &[definition.as_str(), token])?;
         let from = from.map(String::from);
         let (versions, next) = self
             .list_definition_versions(kind, definition, from)
@@ -45,10 +49,14 @@ impl Client {
         &self,
         arn: &DefinitionVersionArn,
     ) -> Result<ReadVersion, ServiceError> {
-        let mut walk = PageWalk::default();
+        Self::check_length(content_operation(arn.kind()), &[arn.as_str()])?;
+        let (mut walk, mut counted) = (PageWalk::default(), 0);
         let (mut version, mut next) = self.get_definition_version(arn, None).await?;
         loop {
-            match walk.step(content_operation(arn.kind()), PageToken::read(next))? {
+            let operation = content_operation(arn.kind());
+            let items = version.content.len() - counted;
+            counted += items;
+            match walk.step(operation, PageToken::read(next), items)? {
                 None => return Ok(version),
                 Some(token) => {
                     let from = Some(String::from(token));

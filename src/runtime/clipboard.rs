@@ -12,10 +12,11 @@ use tokio::io::AsyncWriteExt;
 use tokio::process::Command;
 use tokio::time::timeout;
 
+use super::terminal::Capabilities;
 use crate::domain::printable::printable;
 
 /// What xterm takes in one OSC 52; others take at least as much.
-pub const MOST_BASE64: usize = 74_994;
+pub const MAX_BASE64: usize = 74_994;
 const TMUX_ANSWERS_WITHIN: Duration = Duration::from_secs(2);
 /// GNU screen forwards no longer string in one piece.
 const SCREEN_PIECE: usize = 200;
@@ -33,10 +34,11 @@ pub enum Clipboard {
     Unavailable,
 }
 
-/// What became of a text. Whether the clipboard holds it, only the person can tell.
+/// Where a text was sent. No terminal confirms that its clipboard holds it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sent {
     ToTmux,
+    ToTmuxAndTerminal,
     ToTerminal,
 }
 
@@ -45,6 +47,7 @@ impl Sent {
     pub const fn words(self) -> &'static str {
         match self {
             Self::ToTmux => "sent to tmux and through it to your terminal",
+            Self::ToTmuxAndTerminal => "sent to tmux and to your terminal (OSC 52)",
             Self::ToTerminal => "sent to your terminal (OSC 52)",
         }
     }
@@ -56,7 +59,7 @@ pub enum ClipboardError {
     #[error("this terminal takes no text for its clipboard; Y shows it for selecting by hand")]
     Unavailable,
     #[error(
-        "{bytes} bytes are more than terminals take ({MOST_BASE64} as base64); Y shows the text for selecting by hand"
+        "{bytes} bytes are more than terminals take ({MAX_BASE64} as base64); Y shows the text for selecting by hand"
     )]
     TooLong { bytes: usize },
     #[error("tmux did not take the text: {0}")]
@@ -64,7 +67,7 @@ pub enum ClipboardError {
 }
 
 impl Clipboard {
-    /// `TMUX` with tmux to be found on `PATH`, else the terminal unless `TERM` is `dumb` or absent.
+    /// `TMUX` with tmux on `PATH`, else the terminal if its `TERM` is known to take OSC 52.
     pub fn from_environment(variable: impl Fn(&str) -> Option<OsString>) -> Self {
         let is_set = |name| variable(name).is_some_and(|value| !value.is_empty());
         let path = variable("PATH").unwrap_or_default();
@@ -74,31 +77,54 @@ impl Clipboard {
         if is_set("TMUX") && is_on_path(Path::new("tmux")) {
             return Self::Tmux;
         }
-        let is_dumb = variable("TERM").is_none_or(|term| term.is_empty() || term == "dumb");
-        match is_dumb {
-            true => Self::Unavailable,
-            false if is_set("STY") => Self::Screen,
-            false => Self::Terminal,
+        let capabilities = Capabilities::from_term(variable("TERM").as_deref());
+        match capabilities.is_modern {
+            false => Self::Unavailable,
+            true if is_set("STY") => Self::Screen,
+            true => Self::Terminal,
         }
     }
 
-    /// Gives `text` to tmux, or packs it for the terminal. Holds no terminal while it waits.
-    pub async fn send(self, text: String) -> Result<Parcel, ClipboardError> {
-        let parcel = |sent, for_terminal| Parcel { sent, for_terminal };
+    /// Gives `text` to tmux, or returns the sequence for the terminal. Must not hold the terminal
+    /// while it waits.
+    pub async fn send(self, text: String) -> Result<Osc52, ClipboardError> {
+        let osc52 = |sent, for_terminal| Osc52 { sent, for_terminal };
         match self {
-            Self::Tmux => load_into_tmux(&text)
-                .await
-                .map(|()| parcel(Sent::ToTmux, Vec::new())),
-            Self::Terminal => Ok(parcel(Sent::ToTerminal, sequence(&text)?)),
-            Self::Screen => Ok(parcel(Sent::ToTerminal, through_screen(&sequence(&text)?))),
+            Self::Tmux => send_to_tmux(&text).await,
+            Self::Terminal => Ok(osc52(Sent::ToTerminal, sequence(&text)?)),
+            Self::Screen => Ok(osc52(Sent::ToTerminal, through_screen(&sequence(&text)?))),
             Self::Unavailable => Err(ClipboardError::Unavailable),
         }
     }
 }
 
-/// A text on its way: what is left to do is to send the bytes to the terminal, if there are any.
+/// tmux before 3.2 has no `-w`, and `TMUX` may name a server that has ended: then OSC 52 goes to the
+/// terminal, which may be tmux itself.
+async fn send_to_tmux(text: &str) -> Result<Osc52, ClipboardError> {
+    let Err(reason) = load_into_tmux(text, &["load-buffer", "-w", "-"]).await else {
+        return Ok(Osc52 {
+            sent: Sent::ToTmux,
+            for_terminal: Vec::new(),
+        });
+    };
+    let is_in_tmux = load_into_tmux(text, &["load-buffer", "-"]).await.is_ok();
+    let for_terminal = match sequence(text) {
+        Ok(for_terminal) => for_terminal,
+        Err(_) if is_in_tmux => Vec::new(),
+        Err(ClipboardError::TooLong { .. }) => return Err(ClipboardError::Tmux(reason)),
+        Err(error) => return Err(error),
+    };
+    let sent = match (is_in_tmux, for_terminal.is_empty()) {
+        (true, true) => Sent::ToTmux,
+        (true, false) => Sent::ToTmuxAndTerminal,
+        (false, _) => Sent::ToTerminal,
+    };
+    Ok(Osc52 { sent, for_terminal })
+}
+
+/// A text that was sent, and the bytes that the terminal has still to get; they may be empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Parcel {
+pub struct Osc52 {
     pub sent: Sent,
     pub for_terminal: Vec<u8>,
 }
@@ -106,7 +132,7 @@ pub struct Parcel {
 /// The bytes that put `text` into a terminal's clipboard.
 pub fn sequence(text: &str) -> Result<Vec<u8>, ClipboardError> {
     let encoded = STANDARD.encode(text);
-    if encoded.len() > MOST_BASE64 {
+    if encoded.len() > MAX_BASE64 {
         return Err(ClipboardError::TooLong { bytes: text.len() });
     }
     Ok(format!("\x1b]52;c;{encoded}\x07").into_bytes())
@@ -123,23 +149,21 @@ fn through_screen(sequence: &[u8]) -> Vec<u8> {
     wrapped
 }
 
-async fn load_into_tmux(text: &str) -> Result<(), ClipboardError> {
-    let told = timeout(TMUX_ANSWERS_WITHIN, run_tmux(text)).await;
-    let why = match told {
-        Err(_) => "no answer".to_owned(),
-        Ok(Err(error)) => error.to_string(),
-        Ok(Ok(output)) if output.status.success() => return Ok(()),
+async fn load_into_tmux(text: &str, arguments: &[&str]) -> Result<(), String> {
+    match timeout(TMUX_ANSWERS_WITHIN, run_tmux(text, arguments)).await {
+        Err(_) => Err("no answer".to_owned()),
+        Ok(Err(error)) => Err(error.to_string()),
+        Ok(Ok(output)) if output.status.success() => Ok(()),
         Ok(Ok(output)) => {
-            let said = String::from_utf8_lossy(&output.stderr);
-            printable(said.trim()).into_owned()
+            let message = String::from_utf8_lossy(&output.stderr);
+            Err(printable(message.trim()).into_owned())
         }
-    };
-    Err(ClipboardError::Tmux(why))
+    }
 }
 
-async fn run_tmux(text: &str) -> io::Result<std::process::Output> {
+async fn run_tmux(text: &str, arguments: &[&str]) -> io::Result<std::process::Output> {
     let mut child = Command::new("tmux")
-        .args(["load-buffer", "-w", "-"])
+        .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::piped())

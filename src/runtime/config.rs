@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use super::terminal::ColorMode;
 use crate::app::Keymap;
 use crate::app::protection::Protection;
+use crate::disk;
 use crate::domain::RequestLimit;
 use crate::search::Sort;
 use crate::ui::theme::{Theme, ThemeError};
@@ -87,6 +88,9 @@ const COLORS: [(&str, Option<ColorMode>); 3] = [
     ("never", Some(ColorMode::None)),
 ];
 
+/// A larger file is not a configuration.
+const MAX_BYTES: u64 = 1024 * 1024;
+
 const SLOWEST: f64 = 0.1;
 const FASTEST: f64 = 1000.0;
 const LARGEST_BURST: u32 = 1000;
@@ -114,7 +118,7 @@ impl Config {
         let Some(file) = asked.or(usual) else {
             return Ok(Self::default());
         };
-        match std::fs::read_to_string(file) {
+        match read_text(file) {
             Ok(text) => Self::parse(&text, file),
             Err(error) if asked.is_none() && is_absent(&error) => Ok(Self::default()),
             Err(error) => Err(ConfigError::Unreadable {
@@ -154,6 +158,12 @@ impl Config {
 
 /// What is wrong, and where.
 type Refusal = Placed<String>;
+
+fn read_text(file: &Path) -> std::io::Result<String> {
+    let bytes = disk::read(file, MAX_BYTES)?;
+    String::from_utf8(bytes)
+        .map_err(|_| std::io::Error::other("stream did not contain valid UTF-8"))
+}
 
 fn is_absent(error: &std::io::Error) -> bool {
     matches!(

@@ -1,6 +1,5 @@
 //! What outlives the program: where it lies, who may read it, and how it is written.
 
-pub mod atomic;
 pub mod drafts;
 pub mod history;
 pub mod lock;
@@ -12,6 +11,8 @@ use std::fs::{self, DirBuilder, Permissions};
 use std::io;
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
 
 const PROGRAM: &str = "greengroup";
 const OWNER_ONLY: u32 = 0o700;
@@ -32,40 +33,44 @@ impl FileError {
     }
 }
 
-/// Neither variable says where files belong.
+/// Neither XDG_STATE_HOME nor HOME is an absolute path.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("neither {0} nor HOME names a folder; set one of them")]
-pub struct Homeless(&'static str);
+#[error("neither XDG_STATE_HOME nor HOME names a folder; set one of them")]
+pub struct NoHomeDirectory;
 
-/// Where this program's files lie, by the XDG base directory specification.
+/// The paths of drafts, history and log, by the XDG base directory specification.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paths {
-    config: PathBuf,
     state: PathBuf,
 }
 
-impl Paths {
-    pub fn from_environment(variable: impl Fn(&str) -> Option<OsString>) -> Result<Self, Homeless> {
-        // The specification has relative values ignored.
-        let folder = |name: &str| {
-            variable(name)
-                .map(PathBuf::from)
-                .filter(|path| path.is_absolute())
-        };
-        let below = |name: &'static str, usual: &str| {
-            folder(name)
-                .or_else(|| folder("HOME").map(|home| home.join(usual)))
-                .map(|base| base.join(PROGRAM))
-                .ok_or(Homeless(name))
-        };
-        Ok(Self {
-            config: below("XDG_CONFIG_HOME", ".config")?,
-            state: below("XDG_STATE_HOME", ".local/state")?,
-        })
-    }
+/// The default configuration file; `None` if neither XDG_CONFIG_HOME nor HOME is an absolute path.
+pub fn config_file(variable: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
+    Some(folder(variable, "XDG_CONFIG_HOME", ".config")?.join("config.toml"))
+}
 
-    pub fn config_file(&self) -> PathBuf {
-        self.config.join("config.toml")
+/// This program's folder in the one that `name` names, else in `default` below HOME.
+fn folder(
+    variable: impl Fn(&str) -> Option<OsString>,
+    name: &str,
+    default: &str,
+) -> Option<PathBuf> {
+    // The specification says that relative values are ignored.
+    let absolute = |name: &str| {
+        variable(name)
+            .map(PathBuf::from)
+            .filter(|path| path.is_absolute())
+    };
+    let base = absolute(name).or_else(|| Some(absolute("HOME")?.join(default)))?;
+    Some(base.join(PROGRAM))
+}
+
+impl Paths {
+    pub fn from_environment(
+        variable: impl Fn(&str) -> Option<OsString>,
+    ) -> Result<Self, NoHomeDirectory> {
+        let state = folder(variable, "XDG_STATE_HOME", ".local/state").ok_or(NoHomeDirectory)?;
+        Ok(Self { state })
     }
 
     pub fn state_folder(&self) -> &Path {
@@ -105,7 +110,8 @@ fn make_private(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// An endpoint without the user name and password that an address can carry.
+/// An endpoint without what may be a secret: user name and password, path, query and fragment. In
+/// place of the last three are digits of their hash, so that two endpoints do not look the same.
 pub fn without_credentials(endpoint: &str) -> String {
     let Some((scheme, rest)) = endpoint.split_once("://") else {
         return endpoint.to_owned();
@@ -116,5 +122,15 @@ pub fn without_credentials(endpoint: &str) -> String {
     let host = authority
         .rsplit_once('@')
         .map_or(authority, |(_, host)| host);
-    format!("{scheme}://{host}{path}")
+    if matches!(path, "" | "/") || path.starts_with("/…") {
+        return format!("{scheme}://{host}{path}");
+    }
+    let hash = Sha256::digest(path);
+    let digits: String = hash
+        .iter()
+        .take(3)
+        .map(|byte| format!("{byte:02x}"))
+        .collect::<Vec<_>>()
+        .concat();
+    format!("{scheme}://{host}/…{digits}")
 }

@@ -184,15 +184,15 @@ impl Journal {
         })
     }
 
-    /// Writes down what is about to be sent; with what is to follow it, why it could not be written.
-    pub fn before_create(
+    /// Writes the line of a request that is about to be sent.
+    pub fn record_create(
         &mut self,
         request: &CreateRequest,
         client_token: &str,
-    ) -> (CreateEntry, Result<(), String>) {
+    ) -> Result<(), String> {
         let group = request.create.group.clone();
         self.last_sent.insert(group, client_token.to_owned());
-        let entry = Entry::Sending(Box::new(Sending {
+        self.append(&Entry::Sending(Box::new(Sending {
             at: (self.clock)(),
             caller: request.caller.clone(),
             region: self.connected.region.clone(),
@@ -202,15 +202,38 @@ impl Journal {
             old: request.old_slots.clone(),
             new: request.create.slots.clone(),
             client_token: client_token.to_owned(),
-        }));
-        let history = self.files.as_ref().map(|(_, history)| history.clone());
-        let written = append(history.as_ref(), &entry);
-        let entry = CreateEntry {
-            clock: self.clock,
-            history,
-            client_token: client_token.to_owned(),
+        })))
+    }
+
+    /// Writes the line of the answer to a request.
+    pub fn record_outcome(
+        &self,
+        client_token: String,
+        answer: &Answered<CreatedVersion>,
+    ) -> Result<(), String> {
+        let (request_id, result) = match answer {
+            Ok(created) => (
+                created.request_id.clone(),
+                OutcomeKind::Created {
+                    version: created.version.clone(),
+                    arn: created.arn.clone(),
+                },
+            ),
+            Err(error) => {
+                let message = error.to_string();
+                let kind = match error.certainty {
+                    Certainty::NotExecuted => OutcomeKind::Failed { message },
+                    Certainty::Unknown => OutcomeKind::Unknown { message },
+                };
+                (error.request_id.clone(), kind)
+            }
         };
-        (entry, written)
+        self.append(&Entry::Outcome(Box::new(Outcome {
+            at: (self.clock)(),
+            client_token,
+            request_id,
+            result,
+        })))
     }
 
     /// Writes down what the search for an unknown outcome has found; a later search may find more.
@@ -238,10 +261,17 @@ impl Journal {
             request_id: None,
             result,
         };
-        append(
-            self.files.as_ref().map(|(_, history)| history),
-            &Entry::Outcome(Box::new(outcome)),
-        )
+        self.append(&Entry::Outcome(Box::new(outcome)))
+    }
+
+    fn append(&self, entry: &Entry) -> Result<(), String> {
+        let Some((_, history)) = &self.files else {
+            return Ok(());
+        };
+        history.append(entry).map_err(|error| {
+            tracing::error!(%error, "the history could not be written");
+            error.to_string()
+        })
     }
 
     fn key(&self, group: &GroupId, account: Option<&str>) -> DraftKey {
@@ -257,52 +287,4 @@ impl Journal {
             group.clone(),
         )
     }
-}
-
-/// The line of a request that is under way, to be followed by that of its outcome.
-#[derive(Debug)]
-pub struct CreateEntry {
-    clock: fn() -> Timestamp,
-    history: Option<History>,
-    client_token: String,
-}
-
-impl CreateEntry {
-    /// Writes down what came of the request.
-    pub fn after_create(self, answer: &Answered<CreatedVersion>) -> Result<(), String> {
-        let (request_id, result) = match answer {
-            Ok(created) => (
-                created.request_id.clone(),
-                OutcomeKind::Created {
-                    version: created.version.clone(),
-                    arn: created.arn.clone(),
-                },
-            ),
-            Err(error) => {
-                let message = error.to_string();
-                let kind = match error.certainty {
-                    Certainty::NotExecuted => OutcomeKind::Failed { message },
-                    Certainty::Unknown => OutcomeKind::Unknown { message },
-                };
-                (error.request_id.clone(), kind)
-            }
-        };
-        let outcome = Outcome {
-            at: (self.clock)(),
-            client_token: self.client_token,
-            request_id,
-            result,
-        };
-        append(self.history.as_ref(), &Entry::Outcome(Box::new(outcome)))
-    }
-}
-
-fn append(history: Option<&History>, entry: &Entry) -> Result<(), String> {
-    let Some(history) = history else {
-        return Ok(());
-    };
-    history.append(entry).map_err(|error| {
-        tracing::error!(%error, "the history could not be written");
-        error.to_string()
-    })
 }

@@ -31,8 +31,9 @@ async fn read_groups(gateway: Gateway, groups: &mut Vec<Group>) {
     let mut walk = PageWalk::default();
     let mut from = None;
     while let Ok(page) = reached.client.groups(from).await {
+        let entries = page.items.len();
         groups.extend(page.items);
-        match walk.step("ListGroups", page.next) {
+        match walk.step("ListGroups", page.next, entries) {
             Ok(Some(next)) => from = Some(next),
             Ok(None) | Err(_) => return,
         }

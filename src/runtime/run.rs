@@ -2,28 +2,31 @@
 
 use std::ffi::OsString;
 use std::future::Future;
-use std::path::Path;
+use std::panic::AssertUnwindSafe;
+use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::time::Duration;
 
 use futures_util::FutureExt;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
-use tokio::time::{Instant, sleep_until};
+use ratatui::layout::Size;
+use tokio::task::spawn_blocking;
+use tokio::time::{Instant, sleep_until, timeout_at};
 
-use super::clipboard::Clipboard;
+use super::clipboard::{Clipboard, ClipboardError, Osc52};
 use super::clock;
 use super::files::texts;
 use super::gateway::Gateway;
 use super::input::delays::Delays;
 use super::input::{Input, Inputs};
 use super::journal::Journal;
-use super::signals::{Signal, Signals};
+use super::signals::{self, Signal, Signals};
 use super::terminal::{Capabilities, ColorMode, Terminal, TerminalError};
 use super::worker::Worker;
 use crate::app::aws_cli::AwsCli;
 use crate::app::effect::TerminalEffect;
-use crate::app::exit::Ending;
+use crate::app::exit::{Ending, Exit};
 use crate::app::key::{Key, KeyPress};
 use crate::app::{App, Event};
 use crate::domain::{CreateGroupVersion, CreatedVersion};
@@ -33,8 +36,13 @@ use crate::ui::{self, theme::Theme};
 const SPINNER_STARTS_AFTER: Duration = Duration::from_millis(300);
 const SPINNER_TURNS_EVERY: Duration = Duration::from_millis(250);
 
-/// So many events are taken in before a frame is drawn, if they are there already.
-const MOST_EVENTS_PER_FRAME: usize = 256;
+/// Queued events are all taken in before a frame is drawn, up to this many.
+const MAX_EVENTS_PER_FRAME: usize = 256;
+
+/// How long the end waits for the answer to a request that was sent.
+const LAST_ANSWER_WITHIN: Duration = Duration::from_secs(5);
+/// How long the end then waits for drafts and history.
+const FILES_WITHIN: Duration = Duration::from_secs(2);
 
 /// All that is decided before the terminal is taken.
 #[derive(Debug)]
@@ -47,21 +55,24 @@ pub struct Setup {
     pub colors: ColorMode,
 }
 
-/// How it ended, and what is to be said about it.
+/// How the program ended.
 #[derive(Debug)]
 pub struct Ended {
-    pub ending: Ending,
+    pub exit: Exit,
+    /// For standard error.
+    pub messages: Vec<String>,
     pub created: Vec<CreatedVersion>,
     pub rehearsed: Option<CreateGroupVersion>,
     /// For the command that is the same.
     pub aws_cli: AwsCli,
-    /// Someone asked the program to end, or its terminal is gone: nobody may be there to read.
-    pub was_terminated: bool,
 }
 
-type Copying = Pin<
-    Box<dyn Future<Output = Result<super::clipboard::Parcel, super::clipboard::ClipboardError>>>,
->;
+/// The result of work that needs neither the app nor the terminal until it ends.
+enum TaskResult {
+    /// What was copied, and how.
+    Copied(String, Result<Osc52, ClipboardError>),
+    Saved(Result<PathBuf, String>),
+}
 
 struct Loop {
     app: App,
@@ -69,14 +80,14 @@ struct Loop {
     terminal: Terminal,
     theme: Theme,
     clipboard: Clipboard,
-    copying: FuturesUnordered<Copying>,
+    tasks: FuturesUnordered<Pin<Box<dyn Future<Output = TaskResult>>>>,
     /// When the spinner turns next, while something is under way.
     next_turn: Option<Instant>,
     is_over: bool,
-    was_terminated: bool,
 }
 
-/// Takes the terminal, runs until the end, and gives the terminal back.
+/// Takes the terminal, runs until the end, and gives the terminal back. Whatever ends it, the
+/// result is true of the request that was sent.
 pub async fn run(
     setup: Setup,
     variable: impl Fn(&str) -> Option<OsString>,
@@ -93,38 +104,93 @@ pub async fn run(
         terminal,
         theme: setup.theme,
         clipboard: Clipboard::from_environment(&variable),
-        copying: FuturesUnordered::new(),
+        tasks: FuturesUnordered::new(),
         next_turn: None,
         is_over: false,
-        was_terminated: false,
     };
-    this.take(Event::Resized {
-        width: size.width,
-        height: size.height,
-    })?;
-    this.draw()?;
-    let ran = this.until_the_end(&mut inputs, &mut signals).await;
-    // A terminal that is gone is no reason not to know what became of a request.
-    finish_sending(&mut this.app, &mut this.worker).await;
-    ran?;
-    let session = &this.app.session;
-    Ok(Ended {
-        ending: session.ending(),
-        created: session.submissions().created().cloned().collect(),
-        rehearsed: session.submissions().rehearsed().cloned(),
-        aws_cli: AwsCli::of(session),
-        was_terminated: this.was_terminated,
-    })
+    let Size { width, height } = size;
+    let running = async {
+        this.take(Event::Resized { width, height })?;
+        this.draw()?;
+        this.until_the_end(&mut inputs, &mut signals).await
+    };
+    let ran = AssertUnwindSafe(running).catch_unwind().await;
+    let Loop {
+        app,
+        worker,
+        terminal,
+        ..
+    } = this;
+    drop(terminal);
+    let ended = end(ran, app, worker).await;
+    signals::restore_defaults();
+    Ok(ended)
 }
 
-/// Takes in the answer to a request that is still under way, so that what is written and reported at
-/// the end is true.
-pub async fn finish_sending(app: &mut App, worker: &mut Worker) {
-    if let Some(answer) = worker.last_answer().await {
-        for effect in app.update(answer) {
-            // What needs the terminal comes too late.
-            _ = worker.perform(effect);
+/// Takes in what is still under way, and sums up. After a panic the app may be in the middle of a
+/// change: it is only asked for the fate of its request.
+async fn end(
+    ran: Result<Result<(), TerminalError>, Box<dyn std::any::Any + Send>>,
+    mut app: App,
+    mut worker: Worker,
+) -> Ended {
+    let mut messages = Vec::new();
+    match ran {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => {
+            messages.push(error.to_string());
+            for effect in app.update(Event::Terminated) {
+                _ = worker.perform(effect);
+            }
         }
+        Err(_) => messages.push("an internal error ended the program".to_owned()),
+    }
+    let has_broken_down = !messages.is_empty();
+    let finished = AssertUnwindSafe(finish(&mut app, &mut worker));
+    if finished.catch_unwind().await.is_err() {
+        messages.push("an internal error ended the program".to_owned());
+    }
+    let Ending { mut exit, message } = app.session.ending();
+    if has_broken_down && exit == Exit::NothingCreated {
+        exit = Exit::Failed;
+    }
+    messages.extend(message);
+    let submissions = app.session.submissions();
+    Ended {
+        aws_cli: AwsCli::of(&app.session),
+        exit,
+        messages,
+        created: submissions.created().cloned().collect(),
+        rehearsed: submissions.rehearsed().cloned(),
+    }
+}
+
+/// Takes in the answer to a request that is still under way, then waits for drafts and history, so
+/// that what is written and reported at the end is true.
+pub async fn finish(app: &mut App, worker: &mut Worker) {
+    let until = Instant::now() + LAST_ANSWER_WITHIN;
+    while worker.is_sending() {
+        let Ok(event) = timeout_at(until, worker.next()).await else {
+            break;
+        };
+        take_last(app, worker, event);
+    }
+    if let Some(event) = worker.give_up_recording() {
+        take_last(app, worker, event);
+    }
+    let until = Instant::now() + FILES_WITHIN;
+    while timeout_at(until, worker.rest()).await.is_ok() {
+        let Some(event) = worker.take_ready() else {
+            break;
+        };
+        take_last(app, worker, event);
+    }
+}
+
+/// Takes an event in after the terminal was given back.
+fn take_last(app: &mut App, worker: &mut Worker, event: Event) {
+    for effect in app.update(event) {
+        _ = worker.perform(effect);
     }
 }
 
@@ -151,10 +217,11 @@ impl Loop {
         tokio::select! {
             biased;
             signal = signals.next() => self.signal(signal),
+            drained = self.terminal.drain(), if self.terminal.is_behind() => Ok(drained?),
             input = inputs.next() => self.input(input),
             event = self.worker.next() => self.take(event),
             () = std::future::ready(()), if self.app.is_searching() => self.take(Event::Idle),
-            Some(copied) = self.copying.next(), if !self.copying.is_empty() => self.copied(copied),
+            Some(result) = self.tasks.next(), if !self.tasks.is_empty() => self.task_ended(result),
             () = turn(self.next_turn) => {
                 self.next_turn = Some(Instant::now() + SPINNER_TURNS_EVERY);
                 self.take(Event::Ticked)
@@ -164,7 +231,7 @@ impl Loop {
 
     /// Takes in what is here already, so that many keys or answers make one frame.
     fn drain(&mut self, inputs: &mut Inputs) -> Result<(), TerminalError> {
-        for _ in 0..MOST_EVENTS_PER_FRAME {
+        for _ in 0..MAX_EVENTS_PER_FRAME {
             if self.is_over {
                 break;
             }
@@ -181,6 +248,11 @@ impl Loop {
 
     fn input(&mut self, input: Input) -> Result<(), TerminalError> {
         match input {
+            // Terminals send Alt as Esc and the key; where no line has the focus it is these two keys.
+            Input::Key(key) if key.alt && key.follows_escape() && !self.app.takes_text() => {
+                self.take(Event::Key(KeyPress::from(Key::Escape)))?;
+                self.take(Event::Key(KeyPress { alt: false, ..key }))
+            }
             Input::Key(key) => self.take(Event::Key(key)),
             Input::Pasted { text, dropped } => {
                 self.take(Event::Pasted(text))?;
@@ -189,13 +261,13 @@ impl Loop {
                 }
                 Ok(())
             }
-            Input::Closed => self.terminate(),
+            Input::Closed => self.take(Event::Terminated),
         }
     }
 
     fn signal(&mut self, signal: Signal) -> Result<(), TerminalError> {
         match signal {
-            Signal::Terminate => self.terminate(),
+            Signal::Terminate => self.take(Event::Terminated),
             Signal::Interrupt => self.take(Event::Key(KeyPress::control(Key::Char('c')))),
             Signal::Suspend => self.suspend(),
             Signal::Continued => {
@@ -212,11 +284,6 @@ impl Loop {
                 })
             }
         }
-    }
-
-    fn terminate(&mut self) -> Result<(), TerminalError> {
-        self.was_terminated = true;
-        self.take(Event::Terminated)
     }
 
     /// Gives one event to the app and performs what follows.
@@ -240,14 +307,20 @@ impl Loop {
         match effect {
             TerminalEffect::Quit => self.is_over = true,
             TerminalEffect::Copy(text) => {
-                self.copying.push(Box::pin(self.clipboard.send(text)));
+                let name = copied_name(&text);
+                let copied = self.clipboard.send(text);
+                self.tasks
+                    .push(Box::pin(async { TaskResult::Copied(name, copied.await) }));
             }
             TerminalEffect::SaveText { name, text } => {
-                let saved = texts::save(Path::new("."), &name, &text);
-                self.take(Event::TextSaved(saved.map_err(|error| error.to_string())))?;
+                let saved = spawn_blocking(move || texts::save(Path::new("."), &name, &text));
+                self.tasks.push(Box::pin(async {
+                    let saved = saved.await.unwrap_or_else(|error| Err(error.into()));
+                    TaskResult::Saved(saved.map_err(|error| error.to_string()))
+                }));
             }
             TerminalEffect::Suspend => self.suspend()?,
-            TerminalEffect::Redraw => self.terminal.forget()?,
+            TerminalEffect::Redraw => self.terminal.repair()?,
         }
         Ok(())
     }
@@ -259,18 +332,16 @@ impl Loop {
         }
     }
 
-    fn copied(
-        &mut self,
-        copied: Result<super::clipboard::Parcel, super::clipboard::ClipboardError>,
-    ) -> Result<(), TerminalError> {
-        let copied = match copied {
-            Ok(parcel) => {
-                self.terminal.send(&parcel.for_terminal)?;
-                Ok(parcel.sent.words())
+    fn task_ended(&mut self, result: TaskResult) -> Result<(), TerminalError> {
+        let event = match result {
+            TaskResult::Copied(name, Ok(osc52)) => {
+                self.terminal.send(&osc52.for_terminal)?;
+                Event::Copied(Ok(format!("{name} {}", osc52.sent.words())))
             }
-            Err(error) => Err(error.to_string()),
+            TaskResult::Copied(_, Err(error)) => Event::Copied(Err(error.to_string())),
+            TaskResult::Saved(saved) => Event::TextSaved(saved),
         };
-        self.take(Event::Copied(copied))
+        self.take(event)
     }
 
     fn draw(&mut self) -> Result<(), TerminalError> {
@@ -279,6 +350,9 @@ impl Loop {
             (true, None) => Some(Instant::now() + SPINNER_STARTS_AFTER),
             (true, turn) => turn,
         };
+        if !self.terminal.catch_up()? {
+            return Ok(());
+        }
         self.terminal.set_title(&self.app.title())?;
         let (app, theme) = (&self.app, &self.theme);
         let mut drawn = ui::Drawn::default();
@@ -288,6 +362,25 @@ impl Loop {
             self.app.update(Event::Drawn { most_hidden });
         }
         Ok(())
+    }
+}
+
+/// How a notice names a text that was copied: its lines are counted, and a long line is cut in the middle.
+fn copied_name(text: &str) -> String {
+    const END: usize = 18;
+    let lines = text.lines().count();
+    if lines > 1 {
+        return format!("{lines} lines");
+    }
+    let characters: Vec<char> = text.chars().collect();
+    match (
+        characters.first_chunk::<END>(),
+        characters.last_chunk::<END>(),
+    ) {
+        (Some(first), Some(last)) if characters.len() > 2 * END + 1 => {
+            first.iter().chain(['…'].iter()).chain(last).collect()
+        }
+        _ => text.to_owned(),
     }
 }
 

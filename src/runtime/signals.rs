@@ -1,40 +1,58 @@
 //! The signals that this program answers, as events.
 
+use std::future::poll_fn;
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock};
+use std::task::Poll;
 
 use rustix::process::Signal as Number;
+use signal_hook::flag;
 use tokio::signal::unix::{Signal as Stream, SignalKind, signal};
 
-/// What a signal asks for; several of the same kind that come together are told once.
+/// A request by a signal; several of the same kind that arrive together are reported once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Signal {
-    /// SIGTERM, or SIGHUP: the terminal or the connection is gone. Save and end.
+    /// SIGTERM, SIGHUP (the terminal is gone), or any other signal that ends a process: save and end.
     Terminate,
     /// SIGINT from outside: raw mode makes Ctrl-C a key.
     Interrupt,
     /// SIGTSTP from outside: raw mode makes Ctrl-Z a key.
     Suspend,
-    /// SIGCONT: the terminal is to be taken again and drawn whole.
+    /// SIGCONT: take the terminal again and draw the full screen.
     Continued,
     /// SIGWINCH.
     Resized,
 }
 
-/// Set by the signal itself, for code that waits outside the loop and so cannot be told.
-static ENDING: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
+/// Every signal that ends a process by default and can be caught, except for those of defects.
+/// The default would leave the terminal in raw mode.
+const ENDING: [Number; 10] = [
+    Number::HUP,
+    Number::TERM,
+    Number::QUIT,
+    Number::ABORT,
+    Number::ALARM,
+    Number::USR1,
+    Number::USR2,
+    Number::VTALARM,
+    Number::PROF,
+    Number::XCPU,
+];
 
-/// True once SIGHUP or SIGTERM came.
-pub(super) fn is_ending() -> bool {
-    ENDING.load(Ordering::Relaxed)
+/// True once the program only has its last lines to write.
+static IS_LEAVING: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
+
+/// From here on a signal that ends a process ends this one at once.
+pub fn restore_defaults() {
+    IS_LEAVING.store(true, Ordering::Relaxed);
 }
 
-/// The streams of all signals; from its making on none of them has its usual effect.
+/// The streams of all signals; once it exists none of them has its default effect.
 #[derive(Debug)]
 pub struct Signals {
-    hangup: Stream,
-    terminate: Stream,
+    /// One for each signal of [`ENDING`].
+    ending: Vec<Stream>,
     interrupt: Stream,
     suspend: Stream,
     continued: Stream,
@@ -42,15 +60,17 @@ pub struct Signals {
 }
 
 impl Signals {
-    /// Needs a running tokio runtime.
+    /// Must be called in a tokio runtime.
     pub fn start() -> io::Result<Self> {
-        for number in [Number::HUP, Number::TERM] {
-            signal_hook::flag::register(number.as_raw(), Arc::clone(&ENDING))?;
-        }
         let raw = |number: Number| signal(SignalKind::from_raw(number.as_raw()));
+        for number in ENDING {
+            flag::register_conditional_default(number.as_raw(), Arc::clone(&IS_LEAVING))?;
+        }
+        flag::register_conditional_default(Number::INT.as_raw(), Arc::clone(&IS_LEAVING))?;
+        // Caught, so that a write beyond the limit of file sizes is an error of that write.
+        flag::register(Number::XFSZ.as_raw(), Arc::default())?;
         Ok(Self {
-            hangup: signal(SignalKind::hangup())?,
-            terminate: signal(SignalKind::terminate())?,
+            ending: ENDING.into_iter().map(raw).collect::<io::Result<_>>()?,
             interrupt: signal(SignalKind::interrupt())?,
             suspend: raw(Number::TSTP)?,
             continued: raw(Number::CONT)?,
@@ -58,12 +78,18 @@ impl Signals {
         })
     }
 
-    /// The next signal, the gravest first. May be dropped while it waits.
+    /// The next signal, the most urgent first. May be dropped while it waits.
     pub async fn next(&mut self) -> Signal {
+        let ending = &mut self.ending;
+        let ended = poll_fn(|context| {
+            let mut polls = ending.iter_mut().map(|stream| stream.poll_recv(context));
+            polls
+                .find(Poll::is_ready)
+                .map_or(Poll::Pending, |_| Poll::Ready(()))
+        });
         tokio::select! {
             biased;
-            _ = self.hangup.recv() => Signal::Terminate,
-            _ = self.terminate.recv() => Signal::Terminate,
+            () = ended => Signal::Terminate,
             _ = self.interrupt.recv() => Signal::Interrupt,
             _ = self.suspend.recv() => Signal::Suspend,
             _ = self.continued.recv() => Signal::Continued,

@@ -153,7 +153,7 @@ impl<R: FnMut(Progress)> Taking<'_, R> {
         let (mut items, mut walk, mut from) = (Vec::new(), PageWalk::default(), None);
         loop {
             let page = ask(from).await.and_then(|page| {
-                let next = walk.step(operation, page.next.clone())?;
+                let next = walk.step(operation, page.next.clone(), page.items.len())?;
                 Ok((page, next))
             });
             let next = match page {

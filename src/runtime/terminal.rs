@@ -17,7 +17,8 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::domain::printable::printable;
 use backend::{Device, LeanBackend};
 pub use capabilities::{Capabilities, ColorMode};
-pub use mode::give_back;
+pub use mode::{give_back, stderr_takes_bytes};
+pub use tty::MAX_SIZE;
 use tty::Tty;
 
 const LONGEST_TITLE: usize = 120;
@@ -51,8 +52,8 @@ pub struct Terminal {
 impl Terminal {
     /// Takes the terminal over.
     pub fn open(capabilities: Capabilities, colors: ColorMode) -> Result<Self, TerminalError> {
-        let tty = Tty::open().map_err(TerminalError::Absent)?;
-        mode::take(tty.file())?;
+        let tty = Tty::open()?;
+        mode::take(tty.file(), capabilities)?;
         let drawing = LeanBackend::new(tty, capabilities, colors).and_then(ratatui::Terminal::new);
         match drawing {
             Ok(drawing) => Ok(Self {
@@ -69,7 +70,7 @@ impl Terminal {
 
     /// The terminal for reading, for [`super::input::Inputs::start`].
     pub fn input() -> Result<OwnedFd, TerminalError> {
-        tty::open_for_reading().map_err(TerminalError::Absent)
+        tty::open_for_reading()
     }
 
     /// The size right now.
@@ -77,9 +78,26 @@ impl Terminal {
         self.drawing.backend().device().size()
     }
 
-    /// Draws one frame in the terminal's size of this moment; nothing while suspended.
+    /// True while the terminal has not taken everything that was written, as on a stalled link.
+    pub fn is_behind(&self) -> bool {
+        self.drawing.backend().device().is_behind()
+    }
+
+    /// Sends what the terminal takes now of what it did not take before; true when that is all.
+    pub fn catch_up(&mut self) -> io::Result<bool> {
+        self.drawing.backend_mut().device_mut().send_pending()?;
+        Ok(!self.is_behind())
+    }
+
+    /// Waits until the terminal has taken everything. May be dropped while it waits.
+    pub async fn drain(&mut self) -> io::Result<()> {
+        self.drawing.backend_mut().device_mut().drain().await
+    }
+
+    /// Draws one frame in the terminal's size of this moment; nothing while suspended or while
+    /// [`Self::is_behind`].
     pub fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> Result<(), TerminalError> {
-        if mode::is_taken() {
+        if mode::is_taken() && !self.is_behind() {
             self.drawing.draw(render)?;
         }
         Ok(())
@@ -90,6 +108,13 @@ impl Terminal {
         self.drawing.clear()?;
         self.drawing.backend_mut().forget();
         Ok(())
+    }
+
+    /// Puts the terminal right, whatever another program left on, and draws the full screen with
+    /// the next frame. A terminal that was attached anew gets its modes again.
+    pub fn repair(&mut self) -> Result<(), TerminalError> {
+        self.send(&mode::entry(self.capabilities))?;
+        self.forget()
     }
 
     /// Names the terminal's window, where that can be taken back.
@@ -127,7 +152,7 @@ impl Terminal {
         }
         mode::give_back();
         if let Err(error) = kill_current_process_group(Signal::STOP) {
-            mode::take(self.drawing.backend().device().file())?;
+            mode::take(self.drawing.backend().device().file(), self.capabilities)?;
             return Err(io::Error::from(error).into());
         }
         Ok(())
@@ -136,7 +161,7 @@ impl Terminal {
     /// Takes the terminal again after it was given back or stopped from outside.
     pub fn resume(&mut self) -> Result<(), TerminalError> {
         mode::give_back();
-        mode::take(self.drawing.backend().device().file())?;
+        mode::take(self.drawing.backend().device().file(), self.capabilities)?;
         self.forget()?;
         self.send_title()
     }

@@ -1,5 +1,6 @@
-//! Performs the app's effects side by side and hands back what comes of them as events, one at a time.
+//! Performs the app's effects side by side and hands back the results as events, one at a time.
 
+use std::collections::{HashSet, VecDeque};
 use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
@@ -7,40 +8,51 @@ use std::time::Duration;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
-use tokio::time::timeout;
+use tokio::time::{Instant, sleep_until};
 
 use super::ask::ask;
 use super::clock;
+use super::file_work::{Done, FileWork, Job};
+use super::files::without_credentials;
 use super::gateway::{Gateway, Reached};
 use super::journal::Journal;
 use crate::app::effect::{AccountChoice, CreateRequest, Effect, TerminalEffect, Timer};
 use crate::app::event::{Answered, ConnectFailure, Connected, Event};
 use crate::domain::{CallRecord, CreatedVersion, GroupId, Timestamp};
+use crate::greengrass::Client;
 
 type Pending<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
-/// How long the answer to a request is waited for while the program ends.
-const LAST_PATIENCE: Duration = Duration::from_secs(5);
+/// A create request whose line in the history is being written.
+struct UnrecordedCreate {
+    client: Client,
+    request: Box<CreateRequest>,
+    client_token: String,
+}
 
-/// The answer to the request that changes something, and whether the history has it.
+/// The answer to a create request.
 struct Created {
     group: GroupId,
+    client_token: String,
     answer: Answered<CreatedVersion>,
-    written: Result<(), String>,
 }
 
 /// Everything that is under way outside the app.
 pub struct Worker {
     gateway: Gateway,
     reached: Option<Reached>,
-    journal: Journal,
+    files: FileWork,
     connecting: Option<Pending<Result<(Reached, Connected), ConnectFailure>>>,
-    /// Questions; given up when another connection is asked for.
+    /// Questions; dropped when another connection is asked for.
     asks: FuturesUnordered<Pending<Event>>,
-    /// The request that changes something; never given up.
+    unrecorded: Option<UnrecordedCreate>,
+    /// Create requests that were sent; never dropped.
     creations: FuturesUnordered<Pending<Created>>,
-    /// The timers, and what is known already.
-    others: FuturesUnordered<Pending<Event>>,
+    timers: Vec<(Instant, Timer)>,
+    /// Groups whose draft could not be saved the last time.
+    unsaved: HashSet<GroupId>,
+    /// Events that are known already.
+    ready: VecDeque<Event>,
     records: UnboundedReceiver<CallRecord>,
     credentials_expire: Option<Timestamp>,
 }
@@ -55,18 +67,21 @@ impl std::fmt::Debug for Worker {
 }
 
 impl Worker {
-    /// Begins to connect at once.
+    /// Begins to connect at once. Must be called in a tokio runtime.
     pub fn start(mut gateway: Gateway, journal: Journal) -> Self {
         let (observer, records) = unbounded_channel();
         gateway.schedule_here(observer);
         let mut worker = Self {
             gateway,
             reached: None,
-            journal,
+            files: FileWork::on(journal),
             connecting: None,
             asks: FuturesUnordered::new(),
+            unrecorded: None,
             creations: FuturesUnordered::new(),
-            others: FuturesUnordered::new(),
+            timers: Vec::new(),
+            unsaved: HashSet::new(),
+            ready: VecDeque::new(),
             records,
             credentials_expire: None,
         };
@@ -74,7 +89,7 @@ impl Worker {
         worker
     }
 
-    /// Performs an effect; gives back what needs the terminal.
+    /// Performs an effect, or returns one that needs the terminal.
     pub fn perform(&mut self, effect: Effect) -> Option<TerminalEffect> {
         match effect {
             Effect::Ask {
@@ -90,28 +105,28 @@ impl Worker {
                 }
             }
             Effect::Connect { choice } => self.connect(choice),
-            Effect::Create(request) => self.create(request),
+            Effect::Create(request) => self.record_create(request),
             Effect::RecordProbe { group, found } => {
-                let written = self.journal.record_probe(&group, found.as_ref());
-                self.tell_unwritten(written);
+                self.files.push(Job::RecordProbe(group, found));
             }
-            Effect::OpenDraft { group, account } => self.open_draft(&group, account.as_deref()),
-            Effect::SaveDraft(draft) => {
-                if let Err(reason) = self.journal.save_draft(&draft) {
-                    self.later(Event::DraftNotSaved(reason));
-                }
+            Effect::OpenDraft { group, account } => {
+                self.files.push(Job::OpenDraft(group, account));
             }
-            Effect::RemoveDraft(group) => self.journal.remove_draft(&group),
-            Effect::CloseDraft(group) => self.journal.close_draft(&group),
+            Effect::SaveDraft(draft) => self.files.push(Job::SaveDraft(draft)),
+            Effect::RemoveDraft(group) => self.files.push(Job::RemoveDraft(group)),
+            Effect::CloseDraft(group) => self.files.push(Job::CloseDraft(group)),
             Effect::StartTimer(timer, after) => self.start_timer(timer, after),
             Effect::Terminal(effect) => return Some(effect),
         }
         None
     }
 
-    /// The next thing that came of something; pending while nothing is under way. May be dropped while it waits.
+    /// The next event; pending while nothing is under way. May be dropped while it waits.
     pub async fn next(&mut self) -> Event {
         loop {
+            if let Some(event) = self.ready.pop_front() {
+                return event;
+            }
             tokio::select! {
                 biased;
                 Some(record) = self.records.recv() => return Event::CallObserved(record),
@@ -120,23 +135,30 @@ impl Worker {
                     return self.connected(reached);
                 }
                 Some(created) = self.creations.next(), if !self.creations.is_empty() => return self.created(created),
-                Some(event) = self.others.next(), if !self.others.is_empty() => return event,
+                done = self.files.next() => self.file_work_done(done),
+                timer = first(&mut self.timers) => return Event::TimerElapsed(timer),
                 Some(event) = self.asks.next(), if !self.asks.is_empty() => return event,
-                else => std::future::pending::<()>().await,
             }
         }
     }
 
-    /// The answer to the request that changes something, where one is under way as the program ends:
-    /// it is waited for a little, so that the history and the exit status can say what became of it.
-    pub async fn last_answer(&mut self) -> Option<Event> {
-        let created = timeout(LAST_PATIENCE, self.creations.next()).await;
-        created.ok()?.map(|created| self.created(created))
+    /// True while a create request is recorded or sent.
+    pub fn is_sending(&self) -> bool {
+        self.unrecorded.is_some() || !self.creations.is_empty()
     }
 
-    /// True while something but timers is under way.
-    pub fn is_busy(&self) -> bool {
-        self.connecting.is_some() || !self.asks.is_empty()
+    /// Waits until drafts and history are read and written; [`Self::next`] has the results. May be
+    /// dropped while it waits.
+    pub async fn rest(&mut self) {
+        while self.files.is_busy() {
+            let done = self.files.next().await;
+            self.file_work_done(done);
+        }
+    }
+
+    /// The next event that is known already.
+    pub fn take_ready(&mut self) -> Option<Event> {
+        self.ready.pop_front()
     }
 
     fn connect(&mut self, choice: AccountChoice) {
@@ -146,60 +168,122 @@ impl Worker {
     }
 
     fn connected(&mut self, reached: Result<(Reached, Connected), ConnectFailure>) -> Event {
-        Event::Connected(reached.map(|(reached, connected)| {
-            self.journal.connected(&connected);
+        Event::Connected(reached.map(|(reached, mut connected)| {
+            // From here on the endpoint is only shown and compared.
+            connected.endpoint = connected.endpoint.as_deref().map(without_credentials);
+            self.files.push(Job::Connected(Box::new(connected.clone())));
             self.reached = Some(reached);
             connected
         }))
     }
 
-    fn create(&mut self, request: Box<CreateRequest>) {
+    /// Writes the line in the history first; the request is sent once that is on the disk.
+    fn record_create(&mut self, request: Box<CreateRequest>) {
         let Some(reached) = &self.reached else { return };
-        let client = reached.client.clone();
-        let token = clock::client_token();
-        let (entry, written) = self.journal.before_create(&request, &token);
-        self.tell_unwritten(written);
+        let client_token = clock::client_token();
+        let job = Job::RecordCreate(request.clone(), client_token.clone());
+        self.unrecorded = Some(UnrecordedCreate {
+            client: reached.client.clone(),
+            request,
+            client_token,
+        });
+        self.files.push(job);
+    }
+
+    fn send_create(&mut self) {
+        let Some(unrecorded) = self.unrecorded.take() else {
+            return;
+        };
         self.creations.push(Box::pin(async move {
-            let answer = client.create_group_version(&request.create, &token).await;
+            let UnrecordedCreate {
+                client,
+                request,
+                client_token,
+            } = unrecorded;
+            let CreateRequest { create, before, .. } = &*request;
+            let answer = client
+                .create_group_version(create, before, &client_token)
+                .await;
             Created {
                 group: request.create.group,
-                written: entry.after_create(&answer),
+                client_token,
                 answer,
             }
         }));
     }
 
     fn created(&mut self, created: Created) -> Event {
-        self.tell_unwritten(created.written);
-        Event::CreateAnswered {
-            group: created.group,
-            answer: created.answer,
+        let Created {
+            group,
+            client_token,
+            answer,
+        } = created;
+        let recorded = Box::new(answer.clone());
+        self.files.push(Job::RecordOutcome(client_token, recorded));
+        Event::CreateAnswered { group, answer }
+    }
+
+    /// Drops the create request whose line is still not in the history; it was not sent.
+    pub fn give_up_recording(&mut self) -> Option<Event> {
+        let unrecorded = self.unrecorded.take()?;
+        Some(Event::CreateNotRecorded {
+            group: unrecorded.request.create.group,
+            reason: "the disk did not answer".to_owned(),
+        })
+    }
+
+    /// Sends a request whose line is in the history, or that may go without one.
+    fn create_recorded(&mut self, recorded: Result<(), String>) {
+        let Some(unrecorded) = &self.unrecorded else {
+            return;
+        };
+        match recorded {
+            Err(reason) if !unrecorded.request.may_go_unrecorded => {
+                let group = unrecorded.request.create.group.clone();
+                self.unrecorded = None;
+                self.ready
+                    .push_back(Event::CreateNotRecorded { group, reason });
+            }
+            Ok(()) | Err(_) => self.send_create(),
         }
     }
 
-    fn tell_unwritten(&mut self, written: Result<(), String>) {
-        if let Err(reason) = written {
-            self.later(Event::HistoryNotWritten(reason));
+    fn file_work_done(&mut self, done: Done) {
+        match done {
+            Done::Nothing | Done::OutcomeRecorded(Ok(())) => {}
+            Done::DraftOpened(file, unconfirmed) => {
+                self.ready.push_back(Event::DraftOpened(file));
+                self.ready
+                    .extend(unconfirmed.map(Event::UnconfirmedCreateFound));
+            }
+            Done::DraftSaved(group, saved) => {
+                let was_unsaved = match &saved {
+                    Ok(()) => self.unsaved.remove(&group),
+                    Err(_) => self.unsaved.insert(group.clone()),
+                };
+                if was_unsaved || saved.is_err() {
+                    self.ready.push_back(Event::DraftSaved { group, saved });
+                }
+            }
+            Done::CreateRecorded(recorded) => self.create_recorded(recorded),
+            Done::OutcomeRecorded(Err(reason)) => {
+                self.ready.push_back(Event::HistoryNotWritten(reason));
+            }
         }
     }
 
-    fn open_draft(&mut self, group: &GroupId, account: Option<&str>) {
-        let file = self.journal.open_draft(group, account);
-        self.later(Event::DraftOpened(file));
-        if let Some(unsettled) = self.journal.unsettled(group) {
-            self.later(Event::UnconfirmedCreateFound(unsettled));
-        }
-    }
-
+    /// A notice or a review that is replaced needs its timer no more: held keys would pile them up.
     fn start_timer(&mut self, timer: Timer, after: Duration) {
-        self.others.push(Box::pin(async move {
-            tokio::time::sleep(after).await;
-            Event::TimerElapsed(timer)
-        }));
-    }
-
-    fn later(&mut self, event: Event) {
-        self.others.push(Box::pin(std::future::ready(event)));
+        let is_replaced = |other: &Timer| {
+            matches!(
+                (other, timer),
+                (Timer::NoticeOver { .. }, Timer::NoticeOver { .. })
+                    | (Timer::EnterHeld { .. }, Timer::EnterHeld { .. })
+                    | (Timer::SaveAgain, Timer::SaveAgain)
+            )
+        };
+        self.timers.retain(|(_, other)| !is_replaced(other));
+        self.timers.push((Instant::now() + after, timer));
     }
 
     /// When the credentials end, the first time that this is known or when it has changed.
@@ -210,6 +294,18 @@ impl Worker {
         }
         self.credentials_expire = expire;
         expire
+    }
+}
+
+/// The timer that elapses first; pending without any.
+async fn first(timers: &mut Vec<(Instant, Timer)>) -> Timer {
+    let earliest = timers.iter().enumerate().min_by_key(|(_, (at, _))| *at);
+    match earliest.map(|(place, (at, _))| (place, *at)) {
+        Some((place, at)) => {
+            sleep_until(at).await;
+            timers.remove(place).1
+        }
+        None => std::future::pending().await,
     }
 }
 

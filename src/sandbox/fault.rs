@@ -13,6 +13,18 @@ pub enum Fault {
     Delay(Duration),
     /// 429 ThrottlingException.
     Throttle,
+    /// The request has its effect, and then 429 ThrottlingException is answered.
+    ThrottleAfter,
+    /// The request has its effect, and then something on the way answers 429 without a code.
+    GatewayThrottleAfter,
+    /// 200 with `{}`, without an effect.
+    Empty,
+    /// The request has its effect, and then 200 with `{}` is answered.
+    EmptyAfter,
+    /// 200 about a version of another group, without an effect.
+    OtherGroup,
+    /// The request has its effect, and then 200 about a version of another group is answered.
+    OtherGroupAfter,
     /// 500 InternalServerErrorException; nothing was done.
     ServerError,
     /// The request has its effect, and then 500 InternalServerErrorException is answered.
@@ -129,6 +141,12 @@ impl Fault {
         match self {
             Self::Delay(late) => *late,
             Self::Throttle
+            | Self::ThrottleAfter
+            | Self::GatewayThrottleAfter
+            | Self::Empty
+            | Self::EmptyAfter
+            | Self::OtherGroup
+            | Self::OtherGroupAfter
             | Self::ServerError
             | Self::ServerErrorAfter
             | Self::Deny
@@ -147,10 +165,12 @@ impl Fault {
 
     /// What becomes of a request that this fault befalls.
     pub(super) fn course(&self, operation: Option<Operation>, request_id: &str) -> Course {
-        let instead = |response: Response| Course::Instead {
-            after_effect: false,
+        let answered = |after_effect, response: Response| Course::Instead {
+            after_effect,
             response: response.with_header(REQUEST_ID, request_id),
         };
+        let instead = |response| answered(false, response);
+        let json = |text: &str| Response::new(200, "application/json", text.into());
         let refused =
             |status, code, message: &str| instead(Refusal::new(status, code, message).response());
         let cut = |after_effect, cut| Course::BreaksOff { after_effect, cut };
@@ -158,12 +178,21 @@ impl Fault {
             Self::Delay(_) => Course::Answered,
             Self::Throttle => refused(429, "ThrottlingException", "Rate exceeded"),
             Self::ServerError => refused(500, "InternalServerErrorException", TROUBLE),
-            Self::ServerErrorAfter => Course::Instead {
-                after_effect: true,
-                response: Refusal::new(500, "InternalServerErrorException", TROUBLE)
-                    .response()
-                    .with_header(REQUEST_ID, request_id),
-            },
+            Self::ThrottleAfter => answered(
+                true,
+                Refusal::new(429, "ThrottlingException", "Rate exceeded").response(),
+            ),
+            Self::GatewayThrottleAfter => {
+                answered(true, Response::new(429, "text/html", BUSY.into()))
+            }
+            Self::Empty => instead(json("{}")),
+            Self::EmptyAfter => answered(true, json("{}")),
+            Self::OtherGroup => instead(json(OTHER_GROUP)),
+            Self::OtherGroupAfter => answered(true, json(OTHER_GROUP)),
+            Self::ServerErrorAfter => answered(
+                true,
+                Refusal::new(500, "InternalServerErrorException", TROUBLE).response(),
+            ),
             Self::Deny => {
                 let name = operation.map_or_else(|| "*".to_owned(), |name| name.to_string());
                 let message = format!("The caller is not authorized to perform: greengrass:{name}");
@@ -208,6 +237,11 @@ pub(super) enum Course {
 const TROUBLE: &str = "We're having a problem right now. Please try again in a few minutes.";
 
 const EXPIRED: &str = "The security token included in the request is expired";
+
+const OTHER_GROUP: &str = "{\"Id\":\"00000000-0000-4000-8000-000000000000\",\
+    \"Version\":\"00000000-0000-4000-8000-000000000001\",\"CreationTimestamp\":\"2020-01-01T00:00:00.000Z\"}";
+
+const BUSY: &str = "<!DOCTYPE html><html><head><title>429 Too Many Requests</title></head></html>";
 
 const GARBAGE: &str = "{\"Groups\":[{\"Id\":\"0";
 

@@ -1,15 +1,12 @@
 //! The account file on disk: written whole beside the old one, then put in its place.
 
-use std::fs::{File, OpenOptions, Permissions};
-use std::io::{self, Read, Write};
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::io;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use super::account::Account;
 use super::account_file::{self, DamagedAccount};
-
-/// Mode of a file that was not there before: for its owner only.
-const PRIVATE: u32 = 0o600;
+use crate::disk;
 
 /// A larger file is no account that anybody works on by hand.
 pub const LARGEST_FILE: u64 = 64 * 1024 * 1024;
@@ -74,14 +71,13 @@ impl Store {
         };
         let real = path.canonicalize().map_err(unreadable)?;
         let seen = Stamp::of(&real).map_err(unreadable)?;
-        let mut text = Vec::new();
-        let file = File::open(&real).map_err(unreadable)?;
-        let mut limited = file.take(LARGEST_FILE + 1);
-        limited.read_to_end(&mut text).map_err(unreadable)?;
-        if text.len() as u64 > LARGEST_FILE {
-            let path = path.to_owned();
-            return Err(OpenError::TooLarge { path });
-        }
+        let text = disk::read(&real, LARGEST_FILE).map_err(|source| {
+            if source.kind() == io::ErrorKind::FileTooLarge {
+                let path = path.to_owned();
+                return OpenError::TooLarge { path };
+            }
+            unreadable(source)
+        })?;
         let account = account_file::read(&text).map_err(|source| OpenError::Damaged {
             path: path.to_owned(),
             source,
@@ -98,7 +94,7 @@ impl Store {
                 "somebody else has written to it since it was read",
             ));
         }
-        write_whole(&self.path, account_file::write(account).as_bytes())?;
+        disk::replace(&self.path, account_file::write(account).as_bytes())?;
         self.seen = Stamp::of(&self.path)?;
         Ok(())
     }
@@ -107,40 +103,5 @@ impl Store {
 /// Writes an account to a file of its own, new or in place of an old one, which is never left half written.
 pub fn write_account(path: &Path, account: &Account) -> io::Result<()> {
     let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    write_whole(&real, account_file::write(account).as_bytes())
-}
-
-fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let name = path
-        .file_name()
-        .ok_or_else(|| io::Error::other("it is not the path of a file"))?;
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let mut beside = std::ffi::OsString::from(".");
-    beside.push(name);
-    beside.push(format!(".{}.new", uuid::Uuid::new_v4()));
-    let beside = folder.join(beside);
-    let written = write_beside(&beside, path, bytes);
-    if written.is_err() {
-        // The error that is told is the first one; a file left over does no harm.
-        drop(std::fs::remove_file(&beside));
-    }
-    written?;
-    File::open(folder)?.sync_all()
-}
-
-fn write_beside(beside: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(PRIVATE)
-        .open(beside)?;
-    if let Ok(old) = path.metadata() {
-        file.set_permissions(Permissions::from_mode(old.mode() & 0o7777))?;
-    }
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    std::fs::rename(beside, path)
+    disk::replace(&real, account_file::write(account).as_bytes())
 }

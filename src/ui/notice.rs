@@ -15,7 +15,10 @@ pub(super) fn notice_text(notice: &Notice, keys: Keys<'_>) -> String {
             return format!("The paste was too long: its last {dropped} bytes were ignored.");
         }
         Notice::HistoryNotWritten(why) => return format!("The history was not written: {why}"),
-        Notice::DraftNotSaved(why) => return format!("The draft was not saved: {why}"),
+        Notice::DraftDamaged(file) => {
+            return format!("The draft was damaged; it is kept in {}.", file.display());
+        }
+        Notice::NotRecorded => "Nothing was sent: the history could not be written.",
         Notice::Unavailable(why) => return why.to_string(),
         Notice::UnboundKey(key) => {
             let help = keys.name(Command::Help);
@@ -55,7 +58,6 @@ pub(super) fn notice_text(notice: &Notice, keys: Keys<'_>) -> String {
             let diff = keys.name(Command::Diff);
             return format!("Go to another version and press {diff} to compare it with {version}.");
         }
-        Notice::WaitingForAnswer => "Waiting a few seconds for the answer to the request.",
         Notice::NoEarlierSearch => "There is no earlier search.",
         Notice::NotFound => "Not found.",
         Notice::Wrapped(true) => "Long lines are wrapped.",

@@ -1,11 +1,14 @@
 //! The real program in a real terminal, from its arguments to its exit status.
 
+mod blocked_files;
 mod bytes_per_key;
 mod config;
+mod ending;
 mod failed;
 mod files;
 pub(crate) mod journey;
 mod killed;
+mod lying_server;
 mod other_servers;
 mod prefilled;
 mod readme;

@@ -1,6 +1,7 @@
 //! What several subjects share: drivers, servers, fixtures.
 
 pub(crate) mod canned_http;
+pub(crate) mod hostile_server;
 pub(crate) mod large_group;
 pub(crate) mod moto;
 pub(crate) mod open_group;

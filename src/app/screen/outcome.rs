@@ -41,6 +41,11 @@ impl View for Outcome {
         KeyContext::Outcome
     }
 
+    /// Enter that was pressed while the answer was awaited must not dismiss what it never saw.
+    fn enter_changes(&self, _session: &Session) -> bool {
+        true
+    }
+
     fn enter_label(&self, session: &Session) -> Option<&'static str> {
         let is_success = self.step(session).is_some_and(Step::is_success);
         Some(if is_success {

@@ -1,11 +1,18 @@
 //! The open group of a session, its draft, and the drafts of groups that were left.
 
+use std::time::Duration;
+
 use super::{Parked, Session};
-use crate::app::effect::{Effect, Request};
+use crate::app::effect::{Effect, Request, Timer};
 use crate::app::event::{DraftFile, UnconfirmedCreate};
+use crate::app::notice::Notice;
 use crate::app::remote::Remote;
 use crate::app::work::Work;
+use crate::domain::printable::printable;
 use crate::domain::{Base, Draft, GroupId};
+
+/// The pause before a draft that could not be saved is saved again.
+const SAVE_AGAIN_AFTER: Duration = Duration::from_secs(3);
 
 impl Session {
     /// Opens a group, with what the command line asked for if it is the first one.
@@ -66,6 +73,9 @@ impl Session {
     }
 
     pub fn draft_opened(&mut self, file: DraftFile) {
+        if let DraftFile::Damaged { quarantined, .. } = &file {
+            self.notify(Notice::DraftDamaged(quarantined.clone()));
+        }
         if let Some(work) = &mut self.work {
             work.draft_opened(file);
         }
@@ -172,9 +182,37 @@ impl Session {
         }
     }
 
+    /// Takes in whether the draft of the open group is on the disk; if not, it is tried again.
+    pub fn draft_saved(&mut self, group: &GroupId, saved: Result<(), String>) {
+        if saved.is_err() {
+            self.start_timer(Timer::SaveAgain, SAVE_AGAIN_AFTER);
+        }
+        if let Some(work) = self.work.as_mut().filter(|work| work.group == *group) {
+            work.draft_saved(saved);
+        }
+    }
+
+    /// Lets a draft that is not on the disk be saved again.
+    pub fn save_again(&mut self) {
+        if let Some(work) = &mut self.work {
+            work.save_again();
+        }
+    }
+
     /// True where the draft is in a file, and so outlives the program.
-    pub const fn keeps_draft(&self, work: &Work) -> bool {
-        !self.launch.is_demo && work.not_kept.is_none()
+    pub fn keeps_draft(&self, work: &Work) -> bool {
+        !self.launch.is_demo && work.unsaved_reason().is_none()
+    }
+
+    /// What standard error says of a draft that ends with the program.
+    pub(super) fn lost_draft(&self) -> Option<String> {
+        let work = self.work.as_ref()?;
+        let reason = work.unsaved_reason()?;
+        let is_lost = !self.launch.is_demo && work.draft().is_some_and(Draft::differs);
+        is_lost.then(|| {
+            let name = self.open_group_name();
+            printable(&format!("the draft of {name} is not saved: {reason}")).into_owned()
+        })
     }
 
     /// How many drafts of groups that were left end with the program.

@@ -3,7 +3,6 @@
 use super::Session;
 use crate::app::effect::{Effect, TerminalEffect};
 use crate::app::exit::{Ending, Exit, QuitReason};
-use crate::app::notice::Notice;
 use crate::app::submission::Submission;
 
 impl Session {
@@ -16,17 +15,18 @@ impl Session {
             };
         }
         let decisive = self.submissions.decisive();
+        let messages = [decisive.and_then(Submission::message), self.lost_draft()];
+        let messages: Vec<String> = messages.into_iter().flatten().collect();
+        let message = (!messages.is_empty()).then(|| messages.join("; "));
         Ending {
             exit: decisive.map_or(Exit::NothingCreated, Submission::exit),
-            message: decisive.and_then(Submission::message),
+            message,
         }
     }
 
     /// Ends the program.
     pub fn quit(&mut self) {
-        if self.submissions.is_sending() {
-            self.notify(Notice::WaitingForAnswer);
-        }
+        self.save_again();
         self.end(QuitReason::Asked);
     }
 

@@ -3,6 +3,7 @@
 use super::Session;
 use crate::app::effect::{CreateRequest, Effect, Timer};
 use crate::app::loader::Wanted;
+use crate::app::notice::Notice;
 use crate::app::outcome_probe::ProbeStep;
 use crate::app::submission::{Step, StepState, Submission};
 use crate::domain::{CreatedVersion, GroupId, ServiceError};
@@ -46,6 +47,15 @@ impl Session {
             submission.answered(answer, number, &mut self.catalog);
         }
         self.send_next(group);
+    }
+
+    /// Takes in that a request was not sent, because the history could not be written.
+    pub fn create_not_recorded(&mut self, group: &GroupId, reason: String) {
+        self.submissions.forget_sending(group);
+        if let Some(work) = self.work.as_mut().filter(|work| work.group == *group) {
+            work.history_error = Some(reason);
+        }
+        self.notify(Notice::NotRecorded);
     }
 
     /// Adds what the looking for unknown outcomes reads.

@@ -69,6 +69,23 @@ impl Work {
         }
     }
 
+    /// Takes in whether the draft is on the disk.
+    pub fn draft_saved(&mut self, saved: Result<(), String>) {
+        self.unsaved = saved.err();
+    }
+
+    /// Lets a draft that is not on the disk be saved again.
+    pub fn save_again(&mut self) {
+        if self.unsaved.is_some() {
+            self.saved = None;
+        }
+    }
+
+    /// Why the draft would not outlive the program.
+    pub fn unsaved_reason(&self) -> Option<&str> {
+        self.not_kept.as_deref().or(self.unsaved.as_deref())
+    }
+
     /// The draft, when it changed since this was asked last.
     pub fn draft_to_save(&mut self) -> Option<Draft> {
         if self.file != DraftFileState::Known

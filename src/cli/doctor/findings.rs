@@ -48,14 +48,12 @@ pub(super) fn files(report: &mut Report, settings: &Settings, command_line: &Com
         let there = if path.exists() { "there" } else { "not there" };
         format!("{} ({there})", path.display())
     };
-    if let Some(file) = &command_line.appearance.config {
+    let asked = command_line.appearance.config.as_ref();
+    if let Some(file) = asked.or(settings.config_file.as_ref()) {
         report.say("configuration", exists(file));
     }
     match &settings.paths {
         Ok(paths) => {
-            if command_line.appearance.config.is_none() {
-                report.say("configuration", exists(&paths.config_file()));
-            }
             report.say("drafts", exists(&paths.drafts_folder()));
             report.say("history", exists(&paths.history_file()));
             report.say("log", exists(&paths.log_file()));
@@ -66,11 +64,7 @@ pub(super) fn files(report: &mut Report, settings: &Settings, command_line: &Com
                 report.bad("state", &what, advice);
             }
         }
-        Err(homeless) => report.bad(
-            "state",
-            &homeless.to_string(),
-            "until then no draft is kept",
-        ),
+        Err(error) => report.bad("state", &error.to_string(), "until then no draft is kept"),
     }
 }
 

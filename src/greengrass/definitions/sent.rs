@@ -3,9 +3,9 @@
 use aws_sdk_greengrass::types::{DefinitionInformation, VersionInformation};
 
 use crate::domain::{
-    Content, DefinitionId, DefinitionKind, DefinitionVersionArn, ReadVersion, ServiceError,
+    DefinitionId, DefinitionKind, DefinitionVersionArn, ReadVersion, ServiceError, Trouble,
 };
-use crate::greengrass::client::Client;
+use crate::greengrass::client::{Client, present};
 use crate::greengrass::convert::{IntoContent, timestamp};
 
 /// The entries of one page, and the token of the next.
@@ -22,14 +22,16 @@ macro_rules! send {
 macro_rules! definitions {
     ($client:ident, $from:ident, $operation:literal, $method:ident) => {{
         let answer = send!($client, $operation, $method, set_next_token: $from);
-        (answer.definitions.unwrap_or_default(), answer.next_token)
+        let definitions = present($operation, "Definitions", answer.definitions)?;
+        (definitions, answer.next_token)
     }};
 }
 
 macro_rules! versions {
     ($client:ident, $id:ident, $from:ident, $operation:literal, $method:ident, $set_id:ident) => {{
         let answer = send!($client, $operation, $method, $set_id: $id, set_next_token: $from);
-        (answer.versions.unwrap_or_default(), answer.next_token)
+        let versions = present($operation, "Versions", answer.versions)?;
+        (versions, answer.next_token)
     }};
 }
 
@@ -188,8 +190,12 @@ impl Client {
                 (content, answer.creation_timestamp, None)
             }
         };
+        let content = content.ok_or_else(|| {
+            let message = "the answer has no Definition";
+            ServiceError::local(operation, Trouble::Unreadable, message)
+        })?;
         let version = ReadVersion {
-            content: content.unwrap_or_else(|| Content::empty(arn.kind())),
+            content,
             created: timestamp(created),
         };
         Ok((version, next))

@@ -19,9 +19,7 @@ pub(super) fn read(section: &Entry<'_>) -> Result<Keymap, Placed<String>> {
             .map(read_key)
             .collect::<Result<_, _>>()?;
         if keys.is_empty() && command == Command::Quit {
-            return Err(entry
-                .place()
-                .refusal("quit needs a key, or nobody gets out"));
+            return Err(entry.place().refusal("quit must have at least one key"));
         }
         changes.push((command, keys));
     }
@@ -42,6 +40,9 @@ pub(super) fn read(section: &Entry<'_>) -> Result<Keymap, Placed<String>> {
 fn read_key(text: &Placed<String>) -> Result<Placed<KeyPress>, Placed<String>> {
     let place = text.place;
     match text.value.parse::<KeyPress>() {
+        Ok(value) if value.alt => Err(place.refusal(format!(
+            "{value} cannot be bound: terminals send Alt as Esc and the key"
+        ))),
         Ok(value) => Ok(Placed { value, place }),
         Err(error) => Err(place.refusal(error.to_string())),
     }

@@ -3,19 +3,20 @@
 mod key;
 
 use std::fs;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::FileError;
 use super::lock::{Holder, Lock, LockError};
-use super::{FileError, atomic};
+use crate::disk;
 use crate::domain::printable::printable_json;
 use crate::domain::{Draft, Timestamp};
 pub use key::DraftKey;
 
 const FORMAT: u32 = 1;
-const MOST_BYTES: u64 = 16 * 1024 * 1024;
+const MAX_BYTES: u64 = 16 * 1024 * 1024;
 const ENDING: &str = "json";
 const LOCK_ENDING: &str = "lock";
 
@@ -72,7 +73,7 @@ impl Drafts {
         };
         let text = serde_json::to_string_pretty(&envelope)
             .map_err(|error| FileError::at(&path)(error.into()))?;
-        atomic::write(&path, printable_json(&text).as_bytes()).map_err(FileError::at(&path))
+        disk::replace(&path, printable_json(&text).as_bytes()).map_err(FileError::at(&path))
     }
 
     /// What is saved under a key. `now` dates what has to be put aside.
@@ -98,7 +99,7 @@ impl Drafts {
             removed => removed,
         };
         removed
-            .and_then(|()| atomic::sync_folder(&self.folder))
+            .and_then(|()| disk::sync_folder(&self.folder))
             .map_err(FileError::at(path))
     }
 
@@ -112,25 +113,23 @@ impl Drafts {
     }
 }
 
-/// The draft in a file, or why it cannot be understood; none where there is no file.
+/// The draft in a file, or why it cannot be parsed; `None` without a file.
 fn read(path: &Path) -> io::Result<Option<Result<Box<SavedDraft>, String>>> {
-    let file = match fs::File::open(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        file => file?,
-    };
-    let mut bytes = Vec::new();
-    file.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
-    Ok(Some(understand(&bytes)))
+    match disk::read(path, MAX_BYTES) {
+        Ok(bytes) => Ok(Some(parse(&bytes))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
+            Ok(Some(Err(error.to_string())))
+        }
+        Err(error) => Err(error),
+    }
 }
 
-/// The draft in the bytes of a file, or why it cannot be understood.
-pub fn understand(bytes: &[u8]) -> Result<Box<SavedDraft>, String> {
+/// Parses the bytes of a file; the error says what is wrong with them.
+pub fn parse(bytes: &[u8]) -> Result<Box<SavedDraft>, String> {
     #[derive(Deserialize)]
     struct Format {
         format: u32,
-    }
-    if bytes.len() as u64 > MOST_BYTES {
-        return Err(format!("it is larger than {MOST_BYTES} bytes"));
     }
     let Format { format } =
         serde_json::from_slice(bytes).map_err(|error| format!("it is no draft: {error}"))?;

@@ -1,15 +1,24 @@
-//! The record of what was sent: a line before each request and a line with its outcome, never rewritten.
+//! The journal of sent requests: a line before each request and a line with its outcome.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
+use std::os::unix::fs::MetadataExt;
+use std::path::PathBuf;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{FileError, atomic, without_credentials};
+use super::{FileError, without_credentials};
+use crate::disk;
 use crate::domain::printable::printable_json;
 use crate::domain::{GroupId, GroupVersionId, Slots, Timestamp};
+
+/// The size at which the file is put aside, and the most that is read of it.
+const MAX_BYTES: u64 = 5 * 1024 * 1024;
+
+/// A line is written in milliseconds; after this many attempts its writer hangs.
+const LOCK_ATTEMPTS: usize = 100;
+const LOCK_PAUSE: Duration = Duration::from_millis(20);
 
 /// One line of the history.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,10 +32,10 @@ pub enum Entry {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sending {
     pub at: Timestamp,
-    /// The ARN that STS answered, where it did.
+    /// The caller's ARN, if STS answered.
     pub caller: Option<String>,
     pub region: String,
-    /// Absent for AWS's own.
+    /// Absent for an endpoint of AWS.
     pub endpoint: Option<String>,
     pub group: GroupId,
     pub base: Option<GroupVersionId>,
@@ -43,7 +52,7 @@ impl Sending {
     }
 }
 
-/// What became of the request with the same client token.
+/// The outcome of the request with the same client token.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outcome {
     pub at: Timestamp,
@@ -53,7 +62,7 @@ pub struct Outcome {
     pub result: OutcomeKind,
 }
 
-/// The three outcomes there are.
+/// The outcome itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "outcome", rename_all = "lowercase")]
 pub enum OutcomeKind {
@@ -69,79 +78,160 @@ pub enum OutcomeKind {
     },
 }
 
-/// The file of the history.
+/// The history's file.
 #[derive(Debug, Clone)]
 pub struct History {
     path: PathBuf,
+    max_bytes: u64,
 }
 
 impl History {
     pub const fn at(path: PathBuf) -> Self {
-        Self { path }
+        Self::limited(path, MAX_BYTES)
     }
 
-    /// Appends one line and returns once it is on the disk.
+    /// As [`Self::at`], with the size at which the file is put aside as a value.
+    pub const fn limited(path: PathBuf, max_bytes: u64) -> Self {
+        Self { path, max_bytes }
+    }
+
+    /// Appends one line and returns once it is on the disk. A file that would become too large is
+    /// put aside as `….1` first; its requests without an outcome are copied into the new file.
     pub fn append(&self, entry: &Entry) -> Result<(), FileError> {
         self.try_append(entry).map_err(FileError::at(&self.path))
     }
 
     fn try_append(&self, entry: &Entry) -> io::Result<()> {
-        let is_new = !self.path.exists();
-        let mut file = OpenOptions::new()
-            .read(true)
-            .append(true)
-            .create(true)
-            .mode(atomic::OWNER_READS_AND_WRITES)
-            .open(&self.path)?;
-        let mut line = Vec::new();
-        // A line that a crash cut short stays as it is; the next begins on its own.
-        if ends_in_the_middle(&mut file)? {
-            line.push(b'\n');
+        let mut file = self.locked()?;
+        let mut text = line(entry)?;
+        let length = file.metadata()?.len();
+        if length > 0 && length + text.len() as u64 > self.max_bytes {
+            let carried_over = unsettled(self.tail(&mut file)?);
+            let mut lines = Vec::new();
+            for sending in carried_over {
+                lines.extend(line(&Entry::Sending(Box::new(sending)))?);
+            }
+            lines.extend(text);
+            self.keep_as_older()?;
+            return disk::replace(&self.path, &lines);
         }
-        let text = serde_json::to_string(&safe(entry))?;
-        line.extend_from_slice(printable_json(&text).as_bytes());
-        line.push(b'\n');
-        file.write_all(&line)?;
+        // A line that a crash cut short stays as it is; the next begins on its own.
+        if ends_within_a_line(&mut file)? {
+            text.insert(0, b'\n');
+        }
+        file.write_all(&text)?;
         file.sync_data()?;
-        if is_new {
-            atomic::sync_folder(atomic::folder_of(&self.path))?;
+        if length == 0 {
+            disk::sync_folder(disk::folder_of(&self.path))?;
         }
         Ok(())
     }
 
-    /// The last request to each group, where nobody knows what became of it: the program ended
-    /// while it was under way, or its outcome stayed unknown. A later request to the group ends that.
-    pub fn unsettled(&self) -> Result<Vec<Sending>, FileError> {
-        let entries = read(&self.path).map_err(FileError::at(&self.path))?;
-        let mut unsettled: Vec<Sending> = Vec::new();
-        for entry in entries {
-            match entry {
-                Entry::Sending(sending) => {
-                    unsettled.retain(|other| !other.is_for_the_group_of(&sending));
-                    unsettled.push(*sending);
+    /// The file, locked against another program that puts it aside. The lock ends with the value.
+    fn locked(&self) -> io::Result<File> {
+        for _ in 0..LOCK_ATTEMPTS {
+            let mut options = OpenOptions::new();
+            options.read(true).append(true).create(true);
+            let file = disk::open(&mut options, &self.path)?;
+            match file.try_lock() {
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => {
+                    std::thread::park_timeout(LOCK_PAUSE);
+                    continue;
                 }
-                Entry::Outcome(outcome) => match outcome.result {
-                    OutcomeKind::Created { .. } | OutcomeKind::Failed { .. } => {
-                        unsettled.retain(|sent| sent.client_token != outcome.client_token);
-                    }
-                    OutcomeKind::Unknown { .. } => {}
-                },
+                Err(TryLockError::Error(error)) => return Err(error),
+            }
+            // Another program may have put the file aside between the two steps.
+            let is_current = fs::metadata(&self.path)
+                .is_ok_and(|current| file.metadata().is_ok_and(|own| own.ino() == current.ino()));
+            if is_current {
+                return Ok(file);
             }
         }
-        Ok(unsettled)
+        let message = "another program keeps it locked";
+        Err(io::Error::new(io::ErrorKind::WouldBlock, message))
+    }
+
+    /// Keeps the file as `….1` too. It never goes away meanwhile: another program would begin a new
+    /// one, and its line would be lost.
+    fn keep_as_older(&self) -> io::Result<()> {
+        let older = self.older();
+        _ = fs::remove_file(&older);
+        fs::hard_link(&self.path, &older).or_else(|_| fs::copy(&self.path, &older).map(drop))
+    }
+
+    fn older(&self) -> PathBuf {
+        let mut older = self.path.clone().into_os_string();
+        older.push(".1");
+        older.into()
+    }
+
+    /// The last request to each group if its outcome is not known: the program ended before the
+    /// answer, or the answer did not settle it. A later request to the group replaces it.
+    pub fn unsettled(&self) -> Result<Vec<Sending>, FileError> {
+        let read = |path: PathBuf| {
+            let file = disk::open(OpenOptions::new().read(true), &path);
+            file.and_then(|mut file| self.tail(&mut file))
+                .map_err(FileError::at(path))
+        };
+        let entries = match read(self.path.clone()) {
+            // The program ended while it put the file aside.
+            Err(error) if is_absent(&error) => read(self.older()),
+            entries => entries,
+        };
+        match entries {
+            Err(error) if is_absent(&error) => Ok(Vec::new()),
+            entries => entries.map(unsettled),
+        }
+    }
+
+    /// The entries at the end of a file, as many as may be in one; lines that cannot be parsed are left out.
+    fn tail(&self, file: &mut File) -> io::Result<Vec<Entry>> {
+        let length = file.metadata()?.len();
+        file.seek(SeekFrom::Start(length.saturating_sub(self.max_bytes)))?;
+        let mut bytes = Vec::new();
+        file.take(self.max_bytes).read_to_end(&mut bytes)?;
+        let lines = bytes.split(|&byte| byte == b'\n');
+        Ok(lines
+            .filter_map(|line| serde_json::from_slice(line).ok())
+            .collect())
     }
 }
 
-/// Without credentials that an address may carry.
-fn safe(entry: &Entry) -> Entry {
-    let mut safe = entry.clone();
-    if let Entry::Sending(sending) = &mut safe {
+fn is_absent(error: &FileError) -> bool {
+    error.source.kind() == io::ErrorKind::NotFound
+}
+
+fn unsettled(entries: Vec<Entry>) -> Vec<Sending> {
+    let mut unsettled: Vec<Sending> = Vec::new();
+    for entry in entries {
+        match entry {
+            Entry::Sending(sending) => {
+                unsettled.retain(|other| !other.is_for_the_group_of(&sending));
+                unsettled.push(*sending);
+            }
+            Entry::Outcome(outcome) => match outcome.result {
+                OutcomeKind::Created { .. } | OutcomeKind::Failed { .. } => {
+                    unsettled.retain(|sent| sent.client_token != outcome.client_token);
+                }
+                OutcomeKind::Unknown { .. } => {}
+            },
+        }
+    }
+    unsettled
+}
+
+/// An entry as a line, without credentials that an endpoint may contain.
+fn line(entry: &Entry) -> io::Result<Vec<u8>> {
+    let mut entry = entry.clone();
+    if let Entry::Sending(sending) = &mut entry {
         sending.endpoint = sending.endpoint.as_deref().map(without_credentials);
     }
-    safe
+    let text = serde_json::to_string(&entry)?;
+    Ok(format!("{}\n", printable_json(&text)).into_bytes())
 }
 
-fn ends_in_the_middle(file: &mut File) -> io::Result<bool> {
+fn ends_within_a_line(file: &mut File) -> io::Result<bool> {
     if file.metadata()?.len() == 0 {
         return Ok(false);
     }
@@ -149,16 +239,4 @@ fn ends_in_the_middle(file: &mut File) -> io::Result<bool> {
     file.seek(SeekFrom::End(-1))?;
     file.read_exact(&mut last)?;
     Ok(last != *b"\n")
-}
-
-/// The lines that can be read.
-fn read(path: &Path) -> io::Result<Vec<Entry>> {
-    let bytes = match fs::read(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        bytes => bytes?,
-    };
-    let lines = bytes.split(|&byte| byte == b'\n');
-    Ok(lines
-        .filter_map(|line| serde_json::from_slice(line).ok())
-        .collect())
 }

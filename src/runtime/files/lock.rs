@@ -1,14 +1,13 @@
-//! One program a draft: a lock that dies with its holder, however that ends.
+//! A lock that lets one program at a time have a draft, and that ends with its process.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use super::FileError;
-use super::atomic::OWNER_READS_AND_WRITES;
+use crate::disk;
 use crate::domain::Timestamp;
 
 /// Who holds a lock.
@@ -19,7 +18,7 @@ pub struct Holder {
     pub since: Timestamp,
 }
 
-/// Why a lock is not ours.
+/// Why a lock was not taken.
 #[derive(Debug, thiserror::Error)]
 pub enum LockError {
     #[error("{}", held_by(.0.as_ref()))]
@@ -37,23 +36,18 @@ fn held_by(holder: Option<&Holder>) -> String {
     }
 }
 
-/// A lock, ours until it is dropped. The file stays, so that two never lock two files of one name.
+/// A lock, held until it is dropped. The file stays: otherwise two programs could lock two files of one name.
 #[derive(Debug)]
 pub struct Lock {
     _file: File,
 }
 
 impl Lock {
-    /// Takes the lock or tells who has it; never waits.
+    /// Takes the lock, or returns its holder; never waits.
     pub fn take(path: &Path, holder: &Holder) -> Result<Self, LockError> {
-        let mut file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .mode(OWNER_READS_AND_WRITES)
-            .open(path)
-            .map_err(FileError::at(path))?;
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false);
+        let mut file = disk::open(&mut options, path).map_err(FileError::at(path))?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(LockError::Held(read(&mut file))),

@@ -1,11 +1,13 @@
-//! The log file: one line an event, nothing in it that steers a terminal, no credentials, never large.
+//! The log file: a line for each event, no control characters, no credentials, a limited size.
 
 use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::OnceLock;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use tracing::Subscriber;
 use tracing::level_filters::LevelFilter;
@@ -17,58 +19,84 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::{Layer, Registry};
 
 use super::super::clock;
+use super::super::terminal::stderr_takes_bytes;
 use super::FileError;
-use super::atomic::OWNER_READS_AND_WRITES;
+use crate::disk;
 use crate::domain::printable::printable;
 
-/// At this size the file is put beside as `….1`, and a new one begun.
-pub const LARGEST: u64 = 5 * 1024 * 1024;
+/// At this size the file is put aside as `….1`, and a new one begun.
+pub const MAX_BYTES: u64 = 5 * 1024 * 1024;
 
-/// Sends what this program and its libraries tell to the log file.
+/// Lines that wait for a disk that hangs; more are dropped.
+const MAX_WAITING: usize = 1024;
+
+/// How long the last lines are waited for.
+const FLUSH_WITHIN: Duration = Duration::from_millis(250);
+
+/// The log that was started, for [`flush`].
+static STARTED: OnceLock<SyncSender<Message>> = OnceLock::new();
+
+/// Writes the events of this program and its libraries to the log file.
 pub fn start(path: &Path, level: LevelFilter) -> Result<(), FileError> {
-    let subscriber = subscriber(path, level, LARGEST)?;
-    // Fails only where one was set before, as in tests.
-    _ = tracing::subscriber::set_global_default(subscriber);
+    let log = LogThread::start(path, MAX_BYTES)?;
+    _ = STARTED.set(log.sender.clone());
+    // Fails only if a subscriber was set before, as in tests.
+    _ = tracing::subscriber::set_global_default(writing_to(log, level));
     Ok(())
 }
 
-/// Notes a panic in the log, and says on standard error where that is and what to do. The terminal
-/// is given back before, by the hook of whoever takes it later.
+/// Waits until the lines so far are in the file, or until a disk that hangs has had its time.
+pub fn flush() {
+    let Some(sender) = STARTED.get() else { return };
+    let (flushed, is_flushed) = sync_channel(1);
+    if sender.try_send(Message::Flush(flushed)).is_ok() {
+        _ = is_flushed.recv_timeout(FLUSH_WITHIN);
+    }
+}
+
+/// Writes the message of a panic to the log, and names the log on standard error. Must be called
+/// before the terminal is taken: its own hook gives the terminal back first.
 pub fn keep_panics(file: Option<&Path>) {
-    let told = file.map_or_else(String::new, |file| {
+    let place = file.map_or_else(String::new, |file| {
         format!(
-            " What was picked is kept as a draft, and the message in {}.",
+            " The draft is kept, and the message is in {}.",
             file.display()
         )
     });
     let report = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         tracing::error!("{panic}");
-        report(panic);
-        _ = writeln!(
-            io::stderr(),
-            "greengroup: this is a defect.{told} `greengroup doctor --markdown` says what a report of it needs."
-        );
+        flush();
+        // A terminal that takes nothing would keep the process for good.
+        if stderr_takes_bytes() {
+            report(panic);
+            _ = writeln!(
+                io::stderr(),
+                "greengroup: this is a defect.{place} `greengroup doctor --markdown` says what a report of it needs."
+            );
+        }
     }));
 }
 
-/// What [`start`] sets, with the size as a value.
+/// The subscriber that [`start`] sets, with the size as a value.
 pub fn subscriber(
     path: &Path,
     level: LevelFilter,
-    largest: u64,
+    max_bytes: u64,
 ) -> Result<impl Subscriber + Send + Sync + use<>, FileError> {
-    let log = Log::open(path.to_owned(), largest).map_err(FileError::at(path))?;
+    LogThread::start(path, max_bytes).map(|log| writing_to(log, level))
+}
+
+fn writing_to(log: LogThread, level: LevelFilter) -> impl Subscriber + Send + Sync + use<> {
     let lines = tracing_subscriber::fmt::layer()
         .with_ansi(false)
         .with_timer(Clock)
-        .with_writer(Shared(Mutex::new(log)))
+        .with_writer(log)
         .with_filter(filter(level));
-    Ok(Registry::default().with(lines))
+    Registry::default().with(lines)
 }
 
-/// The libraries below print requests with their signatures, and credentials, from DEBUG on:
-/// whatever level is asked for, they tell no more than INFO.
+/// Libraries print signed requests and credentials from DEBUG on, so they are limited to INFO.
 fn filter(level: LevelFilter) -> Targets {
     Targets::new()
         .with_default(level.min(LevelFilter::WARN))
@@ -88,34 +116,44 @@ struct Log {
     path: PathBuf,
     file: File,
     written: u64,
-    largest: u64,
+    max_bytes: u64,
 }
 
 impl Log {
-    fn open(path: PathBuf, largest: u64) -> io::Result<Self> {
-        let file = OpenOptions::new()
-            .append(true)
-            .create(true)
-            .mode(OWNER_READS_AND_WRITES)
-            .open(&path)?;
+    fn write_all(mut self, messages: &Receiver<Message>) {
+        for message in messages {
+            match message {
+                // A full disk must not stop the program, and there is nowhere to report it.
+                Message::Line(line) => _ = self.line(&line),
+                Message::Flush(flushed) => _ = flushed.try_send(()),
+            }
+        }
+    }
+
+    fn open(path: PathBuf, max_bytes: u64) -> io::Result<Self> {
+        let file = disk::open(OpenOptions::new().append(true).create(true), &path)?;
         let written = file.metadata()?.len();
         Ok(Self {
             path,
             file,
             written,
-            largest,
+            max_bytes,
         })
     }
 
     fn line(&mut self, line: &str) -> io::Result<()> {
+        // What a `credential_process` wrote may be a secret; the AWS libraries log it.
+        let line = line
+            .split_once("Stderr: ")
+            .map_or(line, |(before, _)| before);
         let line = format!("{}\n", printable(line));
         let length = line.len() as u64;
-        if self.written > 0 && self.written + length > self.largest {
+        if self.written > 0 && self.written + length > self.max_bytes {
             let mut older = self.path.clone().into_os_string();
             older.push(".1");
-            // What cannot be put beside is better written on than lost.
+            // A file that cannot be put aside grows on: better than losing lines.
             if fs::rename(&self.path, older).is_ok() {
-                *self = Self::open(self.path.clone(), self.largest)?;
+                *self = Self::open(self.path.clone(), self.max_bytes)?;
             }
         }
         self.file.write_all(line.as_bytes())?;
@@ -124,22 +162,53 @@ impl Log {
     }
 }
 
-struct Shared(Mutex<Log>);
+enum Message {
+    Line(String),
+    Flush(SyncSender<()>),
+}
 
-impl<'log> MakeWriter<'log> for Shared {
+/// Writes lines on a thread of its own: a disk that hangs stops no key.
+struct LogThread {
+    sender: SyncSender<Message>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl LogThread {
+    fn start(path: &Path, max_bytes: u64) -> Result<Self, FileError> {
+        let log = Log::open(path.to_owned(), max_bytes).map_err(FileError::at(path))?;
+        let (sender, receiver) = sync_channel(MAX_WAITING);
+        let thread = thread::Builder::new()
+            .name("log".to_owned())
+            .spawn(move || log.write_all(&receiver))
+            .map_err(FileError::at(path))?;
+        Ok(Self {
+            sender,
+            thread: Some(thread),
+        })
+    }
+}
+
+impl Drop for LogThread {
+    fn drop(&mut self) {
+        self.sender = sync_channel(0).0;
+        _ = self.thread.take().map(JoinHandle::join);
+    }
+}
+
+impl<'log> MakeWriter<'log> for LogThread {
     type Writer = Line<'log>;
 
     fn make_writer(&'log self) -> Line<'log> {
         Line {
-            log: self.0.lock().unwrap_or_else(PoisonError::into_inner),
+            sender: &self.sender,
             text: Vec::new(),
         }
     }
 }
 
-/// One event, written when it is complete.
+/// One event, sent when it is complete.
 struct Line<'log> {
-    log: MutexGuard<'log, Log>,
+    sender: &'log SyncSender<Message>,
     text: Vec<u8>,
 }
 
@@ -157,8 +226,8 @@ impl Write for Line<'_> {
 impl Drop for Line<'_> {
     fn drop(&mut self) {
         let text = String::from_utf8_lossy(&self.text);
-        let line = text.strip_suffix('\n').unwrap_or(&text);
-        // A full disk must not stop the program, and there is nowhere to tell it.
-        _ = self.log.line(line);
+        let line = text.strip_suffix('\n').unwrap_or(&text).to_owned();
+        // Without room the line is lost: there is nowhere to report that.
+        _ = self.sender.try_send(Message::Line(line));
     }
 }

@@ -1,15 +1,15 @@
-//! Texts that were saved by hand: new files in the working folder, readable by their owner only.
+//! Texts that the user saves: new files in the working folder, readable by their owner only.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::atomic::write_new;
+use crate::disk;
 use crate::runtime::clock;
 
-/// So many files of one name in one second are enough.
-const MOST_OF_A_NAME: usize = 100;
+/// At most this many files of one name in one second.
+const MAX_OF_A_NAME: usize = 100;
 
-/// Writes `text` into a file that was not there before, and tells its name.
+/// Writes `text` into a new file and returns its path.
 pub fn save(folder: &Path, name: &str, text: &str) -> io::Result<PathBuf> {
     let name: String = name
         .split(|letter: char| !letter.is_ascii_alphanumeric())
@@ -23,13 +23,13 @@ pub fn save(folder: &Path, name: &str, text: &str) -> io::Result<PathBuf> {
         .take("20260501T113004".len())
         .collect();
     let mut last = io::Error::from(io::ErrorKind::AlreadyExists);
-    for number in 1..=MOST_OF_A_NAME {
+    for number in 1..=MAX_OF_A_NAME {
         let again = match number {
             1 => String::new(),
             number => format!("-{number}"),
         };
         let path = folder.join(format!("greengroup-{name}-{time}Z{again}.txt"));
-        match write_new(&path, format!("{text}\n").as_bytes()) {
+        match disk::create(&path, format!("{text}\n").as_bytes()) {
             Ok(()) => return Ok(path.strip_prefix(".").map(Path::to_owned).unwrap_or(path)),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => last = error,
             Err(error) => return Err(error),

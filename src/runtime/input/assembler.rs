@@ -10,6 +10,8 @@ use super::paste::Paste;
 use crate::app::key::{Key, KeyPress};
 
 const ESCAPE: u8 = 0x1b;
+/// Ctrl-C.
+const INTERRUPT: u8 = 0x03;
 const CANCEL: u8 = 0x18;
 const SUBSTITUTE: u8 = 0x1a;
 const BELL: u8 = 0x07;
@@ -103,6 +105,7 @@ impl Assembler {
             State::Ground => ground(byte, events),
             State::Character(begun) => character(begun, byte, events),
             State::TextEscaped if byte == b'\\' => State::Ground,
+            State::Escaped if is_alt(byte) => alt(byte, events),
             State::Escaped | State::TextEscaped => escaped(byte, events),
             State::Csi(sequence) => csi(sequence, byte, events),
             State::Ss3(sequence) => ss3(sequence, byte, events),
@@ -119,6 +122,11 @@ impl Assembler {
                 introducer,
                 is_empty: _,
             } => text(introducer, byte),
+            // A terminal that never ends its paste must not swallow every key.
+            State::Paste(paste) if byte == INTERRUPT => {
+                events.push_back(paste.end());
+                ground(byte, events)
+            }
             State::Paste(paste) => match paste.take(byte) {
                 Ok(paste) => State::Paste(paste),
                 Err(done) => {
@@ -191,6 +199,21 @@ fn escaped(byte: u8, events: &mut VecDeque<Input>) -> State {
             ground(byte, events)
         }
     }
+}
+
+/// Bytes that soon after ESC are a key with Alt. Those that begin a sequence are not.
+const fn is_alt(byte: u8) -> bool {
+    matches!(byte, b'\r' | b'\t' | 0x08 | 0x7f | b'0'..=b'9' | b'a'..=b'z')
+}
+
+fn alt(byte: u8, events: &mut VecDeque<Input>) -> State {
+    let mut keys = VecDeque::new();
+    let state = ground(byte, &mut keys);
+    events.extend(keys.into_iter().map(|input| match input {
+        Input::Key(key) => Input::Key(KeyPress { alt: true, ..key }),
+        other @ (Input::Pasted { .. } | Input::Closed) => other,
+    }));
+    state
 }
 
 fn csi(mut sequence: Sequence, byte: u8, events: &mut VecDeque<Input>) -> State {

@@ -2,7 +2,6 @@
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -10,9 +9,9 @@ use serde::{Deserialize, Serialize};
 use super::SnapshotError;
 use super::known::{Known, Record};
 use super::target::Origin;
+use crate::disk;
 
 const FORMAT: &str = "greengroup-partial-snapshot/1";
-const OWNER_ONLY: u32 = 0o600;
 
 /// The first line.
 #[derive(Debug, Serialize, Deserialize)]
@@ -33,12 +32,8 @@ impl Partial {
     /// Opens or makes the file, and reads what an earlier run has written.
     pub(super) fn open(path: &Path, origin: &Origin) -> Result<(Self, Known), SnapshotError> {
         let mut options = OpenOptions::new();
-        options
-            .read(true)
-            .append(true)
-            .create(true)
-            .mode(OWNER_ONLY);
-        let file = options.open(path).map_err(failed(path))?;
+        options.read(true).append(true).create(true);
+        let file = disk::open(&mut options, path).map_err(failed(path))?;
         file.try_lock().map_err(|error| match error {
             TryLockError::WouldBlock => refused(path, "another run is writing to it"),
             TryLockError::Error(error) => failed(path)(error),

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::SnapshotError;
+use crate::disk;
 use crate::domain::Arn;
-use crate::sandbox::{Account, account_file};
+use crate::sandbox::{Account, LARGEST_FILE, account_file};
 
 /// The account that is read, and how it is reached.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,7 +73,7 @@ pub(super) fn check(file: &Path) -> Result<Option<Account>, SnapshotError> {
     if !folder.unwrap_or(Path::new(".")).is_dir() {
         return refused("there is no such folder".to_owned());
     }
-    match std::fs::read(file) {
+    match disk::read(file, LARGEST_FILE) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => refused(error.to_string()),
         Ok(bytes) => match account_file::read(&bytes) {

@@ -137,9 +137,10 @@ async fn all<T, F: Future<Output = Result<Page<T>, ServiceError>>>(
     let (mut walk, mut from) = (PageWalk::default(), None);
     loop {
         let page = ask(from).await?;
+        let entries = page.items.len() + page.unreadable;
         items.extend(page.items);
         unreadable += page.unreadable;
-        match walk.step(operation, page.next)? {
+        match walk.step(operation, page.next, entries)? {
             Some(token) => from = Some(token),
             None => return Ok((items, unreadable)),
         }

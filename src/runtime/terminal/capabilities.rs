@@ -1,4 +1,4 @@
-//! What may be sent to a terminal, judged by its name alone: nothing is ever asked of it.
+//! The control sequences that a terminal gets, detected by its name alone: it is never queried.
 
 use std::ffi::OsStr;
 
@@ -7,10 +7,11 @@ use std::ffi::OsStr;
 pub struct Capabilities {
     /// Erasing a run of characters (ECH), moving to a column (CHA), scrolling (SU, SD), turning
     /// single attributes off (SGR 22 to 29) rather than all at once.
+    /// Also the alternate screen, bracketed paste (modes 1049 and 2004) and the clipboard (OSC 52).
     pub is_modern: bool,
     /// Synchronized output, mode 2026.
     pub synchronized: bool,
-    /// A title that can be set, and saved and brought back.
+    /// A title that can be set, saved and restored.
     pub title: bool,
 }
 
@@ -29,7 +30,7 @@ impl Capabilities {
         title: true,
     };
 
-    /// Judges by the value of `TERM`; an unknown name is taken for a plain terminal.
+    /// Detects by the value of `TERM`; an unknown name is a plain terminal.
     pub fn from_term(term: Option<&OsStr>) -> Self {
         let name = term.and_then(OsStr::to_str).unwrap_or_default();
         let is_named = |family: &str| {

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io;
 use std::sync::{Mutex, Once, PoisonError};
+use std::time::Duration;
 
 use crossterm::style::{Attribute, Print, SetAttribute};
 use crossterm::terminal::{
@@ -11,16 +12,18 @@ use crossterm::terminal::{
 use crossterm::{cursor, queue};
 use rustix::termios::{OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcsetattr};
 
-use super::tty::write_some;
+use super::capabilities::Capabilities;
+use super::tty::{takes_bytes_within, write_within};
 
 const ENABLE_BRACKETED_PASTE: Print<&str> = Print("\x1b[?2004h");
 const DISABLE_BRACKETED_PASTE: Print<&str> = Print("\x1b[?2004l");
 const SAVE_TITLE: &[u8] = b"\x1b[22;2t";
 const BRING_TITLE_BACK: &[u8] = b"\x1b[23;2t";
-const LOOKS_BEFORE_GIVING_UP: usize = 2;
+/// A terminal that has taken nothing for so long is not waited for.
+const PATIENCE: Duration = Duration::from_millis(500);
 const WHOLE_SCROLL_REGION: &[u8] = b"\x1b[r";
 
-/// What has to be given back; none while the terminal is not ours.
+/// What has to be given back; `None` while the terminal is not taken.
 static TAKEN: Mutex<Option<Taken>> = Mutex::new(None);
 
 #[derive(Debug)]
@@ -28,10 +31,31 @@ struct Taken {
     terminal: File,
     before: Termios,
     has_title: bool,
+    is_modern: bool,
+}
+
+/// False if standard error is a terminal that takes nothing.
+pub fn stderr_takes_bytes() -> bool {
+    takes_bytes_within(PATIENCE, &io::stderr()).unwrap_or(true)
+}
+
+/// Undoes what a killed program may have left on: line graphics as letters, shifted character set,
+/// insert mode, a scroll region, origin mode, no wrapping, attributes.
+const REPAIR: &[u8] = b"\x1b(B\x0f\x1b[4l\x1b[r\x1b[?6l\x1b[?7h\x1b[0m";
+
+/// The bytes that put a terminal into the state that the program draws in.
+pub(super) fn entry(capabilities: Capabilities) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    if capabilities.is_modern {
+        _ = queue!(bytes, EnterAlternateScreen, ENABLE_BRACKETED_PASTE);
+    }
+    bytes.extend_from_slice(REPAIR);
+    _ = queue!(bytes, cursor::Hide);
+    bytes
 }
 
 /// Puts the terminal into raw mode and onto the alternate screen.
-pub(super) fn take(terminal: &File) -> io::Result<()> {
+pub(super) fn take(terminal: &File, capabilities: Capabilities) -> io::Result<()> {
     give_back_on_panic();
     let mut taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
     if taken.is_some() {
@@ -42,18 +66,12 @@ pub(super) fn take(terminal: &File) -> io::Result<()> {
     let mut raw = before.clone();
     raw.make_raw();
     tcsetattr(&terminal, OptionalActions::Now, &raw)?;
-    let mut bytes = Vec::new();
-    let queued = queue!(
-        bytes,
-        EnterAlternateScreen,
-        ENABLE_BRACKETED_PASTE,
-        cursor::Hide
-    );
-    let sent = queued.and_then(|()| write_in_time(&terminal, &bytes));
+    let sent = write_within(PATIENCE, &terminal, &entry(capabilities));
     *taken = Some(Taken {
         terminal,
         before,
         has_title: false,
+        is_modern: capabilities.is_modern,
     });
     drop(taken);
     if sent.is_err() {
@@ -69,28 +87,15 @@ pub fn give_back() {
     let Some(taken) = taken else {
         return;
     };
-    _ = write_in_time(&taken.terminal, &all_back(taken.has_title));
+    _ = write_within(PATIENCE, &taken.terminal, &all_back(&taken));
     // What was typed or pasted meanwhile was meant for us, not for the shell.
     _ = tcflush(&taken.terminal, QueueSelector::IFlush);
     _ = tcsetattr(&taken.terminal, OptionalActions::Now, &taken.before);
 }
 
-/// A terminal that takes nothing any more must not keep the program from ending.
-fn write_in_time(terminal: &File, mut bytes: &[u8]) -> io::Result<()> {
-    let mut looks = 0;
-    while !bytes.is_empty() {
-        let written = write_some(terminal, bytes, || {
-            looks += 1;
-            looks > LOOKS_BEFORE_GIVING_UP
-        })?;
-        bytes = bytes.get(written..).unwrap_or_default();
-    }
-    Ok(())
-}
-
 /// What undoes [`take`], and a frame that was cut in the middle. The screen is erased first, for
 /// terminals that have no alternate one.
-fn all_back(has_title: bool) -> Vec<u8> {
+fn all_back(taken: &Taken) -> Vec<u8> {
     let mut bytes = WHOLE_SCROLL_REGION.to_vec();
     _ = queue!(
         bytes,
@@ -98,11 +103,12 @@ fn all_back(has_title: bool) -> Vec<u8> {
         SetAttribute(Attribute::Reset),
         cursor::MoveTo(0, 0),
         Clear(ClearType::FromCursorDown),
-        cursor::Show,
-        DISABLE_BRACKETED_PASTE,
-        LeaveAlternateScreen
+        cursor::Show
     );
-    if has_title {
+    if taken.is_modern {
+        _ = queue!(bytes, DISABLE_BRACKETED_PASTE, LeaveAlternateScreen);
+    }
+    if taken.has_title {
         bytes.extend_from_slice(&titled(""));
         bytes.extend_from_slice(BRING_TITLE_BACK);
     }

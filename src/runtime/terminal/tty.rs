@@ -1,8 +1,9 @@
 //! The files by which the terminal is reached: standard output and input where they are terminals, else `/dev/tty`.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Write};
 use std::os::fd::{AsFd, OwnedFd};
+use std::time::Duration;
 
 use ratatui::layout::Size;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -10,85 +11,92 @@ use rustix::fs::{Mode, OFlags, open};
 use rustix::io::Errno;
 use rustix::termios::{isatty, tcgetwinsize, ttyname};
 
-use super::super::signals::is_ending;
+use super::TerminalError;
 use super::backend::Device;
 
 const CONTROLLING_TERMINAL: &str = "/dev/tty";
-/// Serial lines and some pipes to containers tell no size.
-const UNTOLD: Size = Size {
+/// Serial lines and some pipes to containers report no size.
+const DEFAULT_SIZE: Size = Size {
     width: 80,
     height: 24,
 };
 
-/// How often a terminal that takes nothing is looked at again.
-const LOOK_AGAIN: Timespec = Timespec {
-    tv_sec: 0,
-    tv_nsec: 250_000_000,
+/// A larger terminal is drawn on only as far as this: the screen is held in memory several times.
+pub const MAX_SIZE: Size = Size {
+    width: 1000,
+    height: 500,
 };
 
-/// A terminal open for writing.
+/// The pause before a terminal that takes nothing is tried again.
+const TRY_AGAIN: Duration = Duration::from_millis(20);
+
+/// A terminal open for writing. A write never waits: bytes that the terminal does not take now
+/// are kept, and sent by [`Tty::drain`].
 #[derive(Debug)]
-pub(super) struct Tty(File);
+pub(super) struct Tty {
+    file: File,
+    pending: Vec<u8>,
+}
 
 impl Tty {
-    /// Opens the terminal anew where it can, so that writing without waiting is this program's
-    /// way only and not also that of the shell, which shares standard output with it.
-    pub(super) fn open() -> io::Result<Self> {
+    /// Opens a file description of its own where possible: the shell shares the one of standard
+    /// output, and must not get its non-blocking mode.
+    pub(super) fn open() -> Result<Self, TerminalError> {
         let shared = terminal_behind(&io::stdout())?;
-        let anew = ttyname(&shared, Vec::new()).and_then(|name| {
+        let own = ttyname(&shared, Vec::new()).and_then(|name| {
             let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::NONBLOCK | OFlags::CLOEXEC;
             open(name, flags, Mode::empty())
         });
-        Ok(Self(File::from(anew.unwrap_or(shared))))
+        Ok(Self {
+            file: File::from(own.unwrap_or(shared)),
+            pending: Vec::new(),
+        })
     }
 
     pub(super) const fn file(&self) -> &File {
-        &self.0
+        &self.file
     }
-}
 
-/// Writes some of `bytes`. While the terminal takes nothing, as behind a link that stands still,
-/// it is waited for until `gives_up` says so.
-pub(super) fn write_some(
-    mut terminal: &File,
-    bytes: &[u8],
-    mut gives_up: impl FnMut() -> bool,
-) -> io::Result<usize> {
-    loop {
-        match terminal.write(bytes) {
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-            written => return written,
-        }
-        if gives_up() {
-            return Err(io::ErrorKind::TimedOut.into());
-        }
-        let mut watched = [PollFd::new(terminal, PollFlags::OUT)];
-        match poll(&mut watched, Some(&LOOK_AGAIN)) {
-            Ok(_) | Err(Errno::INTR) => {}
-            Err(error) => return Err(error.into()),
-        }
+    /// True while the terminal has not taken everything that was written.
+    pub(super) const fn is_behind(&self) -> bool {
+        !self.pending.is_empty()
     }
-}
 
-/// The terminal for reading what is typed.
-pub(super) fn open_for_reading() -> io::Result<OwnedFd> {
-    terminal_behind(&io::stdin())
-}
-
-fn terminal_behind(stream: &impl AsFd) -> io::Result<OwnedFd> {
-    if isatty(stream) {
-        return stream.as_fd().try_clone_to_owned();
+    /// Waits until the terminal has taken everything. May be dropped while it waits.
+    pub(super) async fn drain(&mut self) -> io::Result<()> {
+        while self.is_behind() {
+            tokio::time::sleep(TRY_AGAIN).await;
+            self.send_pending()?;
+        }
+        Ok(())
     }
-    let file = OpenOptions::new()
-        .read(true)
-        .write(true)
-        .open(CONTROLLING_TERMINAL)?;
-    Ok(file.into())
+
+    /// Sends as much of what is kept as the terminal takes now.
+    pub(super) fn send_pending(&mut self) -> io::Result<()> {
+        let mut sent = 0;
+        let result = loop {
+            let rest = self.pending.get(sent..).unwrap_or_default();
+            if rest.is_empty() {
+                break Ok(());
+            }
+            match (&self.file).write(rest) {
+                Ok(0) => break Err(ErrorKind::WriteZero.into()),
+                Ok(written) => sent += written,
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) if error.kind() == ErrorKind::WouldBlock => break Ok(()),
+                Err(error) => break Err(error),
+            }
+        };
+        self.pending.drain(..sent);
+        result
+    }
 }
 
 impl Write for Tty {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        write_some(&self.0, bytes, is_ending)
+        self.pending.extend_from_slice(bytes);
+        self.send_pending()?;
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -98,10 +106,78 @@ impl Write for Tty {
 
 impl Device for Tty {
     fn size(&self) -> io::Result<Size> {
-        let told = tcgetwinsize(&self.0)?;
-        if told.ws_col == 0 || told.ws_row == 0 {
-            return Ok(UNTOLD);
-        }
-        Ok(Size::new(told.ws_col, told.ws_row))
+        let size = full_size(&self.file)?;
+        Ok(Size {
+            width: size.width.min(MAX_SIZE.width),
+            height: size.height.min(MAX_SIZE.height),
+        })
     }
+}
+
+fn full_size(terminal: &File) -> io::Result<Size> {
+    let reported = tcgetwinsize(terminal)?;
+    if reported.ws_col == 0 || reported.ws_row == 0 {
+        return Ok(DEFAULT_SIZE);
+    }
+    Ok(Size::new(reported.ws_col, reported.ws_row))
+}
+
+/// Writes all of `bytes`, and fails once the terminal has taken nothing for `limit`.
+pub(super) fn write_within(
+    limit: Duration,
+    mut terminal: &File,
+    mut bytes: &[u8],
+) -> io::Result<()> {
+    while !bytes.is_empty() {
+        if !takes_bytes_within(limit, terminal)? {
+            return Err(ErrorKind::TimedOut.into());
+        }
+        match terminal.write(bytes) {
+            Ok(written) => bytes = bytes.get(written..).unwrap_or_default(),
+            Err(error) if error.kind() == ErrorKind::WouldBlock => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// True if a write to `file` would take something before `limit` has passed.
+pub(super) fn takes_bytes_within(limit: Duration, file: &impl AsFd) -> io::Result<bool> {
+    let limit = Timespec::try_from(limit).unwrap_or(Timespec {
+        tv_sec: 1,
+        tv_nsec: 0,
+    });
+    let mut watched = [PollFd::new(file, PollFlags::OUT)];
+    match poll(&mut watched, Some(&limit)) {
+        Ok(ready) => Ok(ready > 0),
+        Err(Errno::INTR) => Ok(true),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The terminal for reading what is typed.
+pub(super) fn open_for_reading() -> Result<OwnedFd, TerminalError> {
+    terminal_behind(&io::stdin())
+}
+
+fn terminal_behind(stream: &impl AsFd) -> Result<OwnedFd, TerminalError> {
+    if isatty(stream) {
+        return Ok(stream.as_fd().try_clone_to_owned()?);
+    }
+    match OpenOptions::new()
+        .read(true)
+        .write(true)
+        .open(CONTROLLING_TERMINAL)
+    {
+        Ok(file) => Ok(file.into()),
+        // A process without files left may well have a terminal.
+        Err(error) if is_shortage(&error) => Err(error.into()),
+        Err(error) => Err(TerminalError::Absent(error)),
+    }
+}
+
+fn is_shortage(error: &io::Error) -> bool {
+    [Errno::MFILE, Errno::NFILE, Errno::NOMEM]
+        .into_iter()
+        .any(|errno| error.raw_os_error() == Some(errno.raw_os_error()))
 }

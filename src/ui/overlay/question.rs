@@ -2,6 +2,7 @@
 
 use crate::app::Session;
 use crate::app::overlay::question::{AnswerButton, Question, Topic};
+use crate::app::work::Work;
 use crate::domain::plural::counted;
 use crate::ui::widget::buttons::{Button, buttons, focused_column};
 use crate::ui::widget::canvas::Canvas;
@@ -94,12 +95,12 @@ const fn button_text(button: AnswerButton) -> &'static str {
 }
 
 fn what_quitting_leaves(session: &Session, changed: usize, lost_elsewhere: usize) -> String {
-    let fate = match session.work().map(|work| &work.not_kept) {
+    let fate = match session.work().and_then(Work::unsaved_reason) {
         _ if session.launch().is_demo => {
             "it is lost: the demo account starts fresh each time".to_owned()
         }
-        Some(Some(reason)) => format!("it is lost, because it was not saved: {reason}"),
-        Some(None) | None => "it is kept and offered next time".to_owned(),
+        Some(reason) => format!("it is lost, because it was not saved: {reason}"),
+        None => "it is kept and offered next time".to_owned(),
     };
     let here = (changed > 0).then(|| {
         let slots = counted(changed, "slot");

@@ -228,9 +228,9 @@ fn work_facts(session: &Session, theme: &Theme) -> Vec<Segment> {
     };
     let mut facts = vec![name];
     facts.extend(base(session, work, theme));
-    if let Some(reason) = &work.not_kept {
+    if let Some(reason) = work.unsaved_reason() {
         let text = format!("draft not saved: {reason}");
-        facts.push(Segment::left(85, theme.warning, text).or("draft not saved"));
+        facts.push(Segment::left(101, theme.warning, text).or("draft not saved"));
     }
     if let Some(unsettled) = &work.unconfirmed {
         let text = format!("{} {}", words_for(session, unsettled), unsettled.sent);
@@ -238,7 +238,7 @@ fn work_facts(session: &Session, theme: &Theme) -> Vec<Segment> {
     }
     if let Some(aside) = &work.quarantined {
         let text = format!("a damaged draft is kept in {}", aside.display());
-        facts.push(Segment::left(55, theme.warning, text));
+        facts.push(Segment::left(87, theme.warning, text).or("damaged draft kept"));
     }
     facts.extend(counts(work, theme));
     facts

@@ -8,7 +8,7 @@ use rstest::rstest;
 use serde_json::json;
 
 use super::{arn, client, version_arn};
-use crate::support::canned_http::{Canned, Reply};
+use crate::support::canned_http::{Canned, EMPTY, Reply};
 
 #[tokio::test]
 async fn full_and_minimal_groups_are_read() {
@@ -41,7 +41,11 @@ async fn full_and_minimal_groups_are_read() {
 
 #[tokio::test]
 async fn list_ends_at_missing_or_empty_token() {
-    for end in ["{}", r#"{"NextToken": null}"#, r#"{"NextToken": ""}"#] {
+    for end in [
+        r#"{"Groups": []}"#,
+        r#"{"Groups": [], "NextToken": null}"#,
+        r#"{"Groups": [], "NextToken": ""}"#,
+    ] {
         let canned = Canned::new(move |_, _| Reply::json(end));
         let page = client(&canned).groups(None).await.unwrap();
         assert_eq!(page.next, None, "{end}");
@@ -108,10 +112,32 @@ async fn a_version_may_have_no_slot_filled() {
     assert_eq!(read.slots, Slots::default());
 }
 
+/// An empty list is written as `[]`, an empty definition as `{}`.
+#[rstest]
+#[case::nothing("{}")]
+#[case::null(r#"{"Groups": null, "Versions": null, "Definitions": null, "Deployments": null, "Definition": null, "Id": null}"#)]
+#[tokio::test]
+async fn answer_without_what_was_asked_is_no_answer(#[case] answer: &'static str) {
+    let client = client(&Canned::always(200, answer));
+    let group = GroupId::new("g-1");
+    let error = client.groups(None).await.unwrap_err();
+    assert_eq!(error.trouble, Trouble::Unreadable);
+    assert_eq!(error.message, "the answer has no Groups");
+    assert!(client.group(&group).await.is_err());
+    assert!(client.group_versions(&group, None).await.is_err());
+    assert!(client.deployments(&group, None).await.is_err());
+    for kind in DefinitionKind::ALL {
+        let id = DefinitionId::new("def");
+        assert!(client.definitions(kind, None).await.is_err());
+        assert!(client.definition_versions(kind, &id, None).await.is_err());
+        let arn = version_arn(kind.path_segment(), "def", "ver");
+        assert!(client.content(&arn).await.is_err());
+    }
+}
+
 #[tokio::test]
 async fn empty_answers_are_values_without_members() {
-    let canned = Canned::always(200, "{}");
-    let client = client(&canned);
+    let client = client(&Canned::always(200, EMPTY));
     let group = GroupId::new("g-1");
     assert_eq!(client.group(&group).await.unwrap().id, group);
     let status = client

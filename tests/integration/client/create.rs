@@ -1,10 +1,11 @@
 //! CreateGroupVersion: what is sent, how often, and what is certain afterwards.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use greengroup::domain::{
     CallOutcome, CallRecord, Certainty, CreateGroupVersion, CreatedVersion, DefinitionKind,
-    GroupId, ServiceError, Slots, Trouble,
+    GroupId, GroupVersionId, ServiceError, Slots, Trouble, VersionsBefore,
 };
 use greengroup::greengrass::ClientOptions;
 use serde_json::{Value, json};
@@ -24,7 +25,11 @@ fn request(slots: Slots) -> CreateGroupVersion {
 
 async fn create(canned: &Canned) -> Result<CreatedVersion, ServiceError> {
     client(canned)
-        .create_group_version(&request(Slots::default()), "token-1")
+        .create_group_version(
+            &request(Slots::default()),
+            &VersionsBefore::default(),
+            "token-1",
+        )
         .await
 }
 
@@ -39,7 +44,7 @@ async fn create_sends_seven_members_and_token() {
     }
     let canned = Canned::always(200, CREATED);
     let created = client(&canned)
-        .create_group_version(&request(slots), "token-1")
+        .create_group_version(&request(slots), &VersionsBefore::default(), "token-1")
         .await
         .unwrap();
     assert_eq!(created.version.as_deref(), Some("v-2"));
@@ -65,7 +70,7 @@ async fn an_empty_slot_is_an_absent_member() {
     let mut slots = Slots::default();
     slots.fill_verbatim(DefinitionKind::Logger, "what the service once took");
     client(&canned)
-        .create_group_version(&request(slots), "token-1")
+        .create_group_version(&request(slots), &VersionsBefore::default(), "token-1")
         .await
         .unwrap();
     let body: Value = serde_json::from_str(&canned.seen()[1].body).unwrap();
@@ -138,9 +143,29 @@ async fn a_page_that_forbids_is_not_believed() {
     assert_eq!(canned.count(), 1);
 }
 
+/// What GetGroup says of a group that had no version, and still has none.
+const UNMOVED: &str = r#"{"Id": "g-1"}"#;
+
+/// Answers each GET as a group that has not moved, and each POST by the next of `replies`.
+fn unmoved(replies: impl IntoIterator<Item = fn() -> Reply>) -> Canned {
+    let replies: Vec<_> = replies.into_iter().collect();
+    let posted = AtomicUsize::new(0);
+    Canned::new(move |seen, _| match seen.method.as_str() {
+        "GET" => Reply::json(UNMOVED),
+        _ => replies[posted
+            .fetch_add(1, Ordering::Relaxed)
+            .min(replies.len() - 1)](),
+    })
+}
+
+fn posts(canned: &Canned) -> usize {
+    let seen = canned.seen();
+    seen.iter().filter(|seen| seen.method == "POST").count()
+}
+
 #[tokio::test(start_paused = true)]
 async fn throttling_and_refused_connections_back_off() {
-    let canned = Canned::in_turn([
+    let canned = unmoved([
         || Reply::error(429, "TooManyRequestsException", "slow"),
         Reply::refused,
         || Reply::error(400, "ThrottlingException", "slow"),
@@ -152,17 +177,31 @@ async fn throttling_and_refused_connections_back_off() {
         ..ClientOptions::default()
     };
     let created = with_options(&canned, options)
-        .create_group_version(&request(Slots::default()), "token-1")
+        .create_group_version(
+            &request(Slots::default()),
+            &VersionsBefore::default(),
+            "token-1",
+        )
         .await
         .unwrap();
     assert_eq!(created.version.as_deref(), Some("v-2"));
-    assert_eq!(canned.times(), [0, 1, 3, 7].map(Duration::from_secs));
-    for request in canned.seen() {
+    // Before each repeat of a throttled request the group is read.
+    let times = [0, 1, 1, 3, 7, 7].map(Duration::from_secs);
+    assert_eq!(canned.times(), times);
+    let lines = canned.lines();
+    assert_eq!(lines[1], "GET /greengrass/groups/g-1");
+    let posts = canned
+        .seen()
+        .into_iter()
+        .filter(|seen| seen.method == "POST");
+    for request in posts {
         assert_eq!(request.headers["x-amzn-client-token"], "token-1");
     }
     let mut outcomes = Vec::new();
     while let Ok(record) = records.try_recv() {
-        if let CallRecord::Ended(attempt, end) = record {
+        if let CallRecord::Ended(attempt, end) = record
+            && attempt.operation == "CreateGroupVersion"
+        {
             assert_eq!(attempt.attempts, 5);
             outcomes.push((attempt.attempt, end.outcome));
         }
@@ -180,23 +219,120 @@ async fn throttling_and_refused_connections_back_off() {
 
 #[tokio::test(start_paused = true)]
 async fn the_fifth_throttling_is_the_last() {
-    let canned = Canned::new(|_, _| Reply::error(429, "TooManyRequestsException", "slow"));
+    let throttled: fn() -> Reply = || Reply::error(429, "TooManyRequestsException", "slow");
+    let canned = unmoved([throttled]);
     let error = create(&canned).await.unwrap_err();
     assert_eq!(error.trouble, Trouble::Throttled);
     assert_eq!(error.certainty, Certainty::NotExecuted);
-    assert_eq!(canned.count(), 5);
+    assert_eq!(posts(&canned), 5);
+}
+
+/// The request had its effect, and then the answer says that it was throttled.
+#[tokio::test(start_paused = true)]
+async fn throttling_after_the_effect_is_unknown_and_not_repeated() {
+    let canned = Canned::new(|seen, _| match seen.method.as_str() {
+        "GET" => Reply::json(r#"{"Id": "g-1", "LatestVersion": "v-2"}"#),
+        _ => Reply::error(429, "TooManyRequestsException", "slow"),
+    });
+    let error = create(&canned).await.unwrap_err();
+    assert_eq!(error.certainty, Certainty::Unknown);
+    assert_eq!(posts(&canned), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn throttling_is_unknown_while_the_group_cannot_be_read() {
+    for unread in ["{}", r#"{"Id": "another"}"#, "<html></html>"] {
+        let canned = Canned::new(move |seen, _| match seen.method.as_str() {
+            "GET" => Reply::json(unread),
+            _ => Reply::error(429, "TooManyRequestsException", "slow"),
+        });
+        let error = create(&canned).await.unwrap_err();
+        assert_eq!(error.certainty, Certainty::Unknown, "{unread}");
+        assert_eq!(posts(&canned), 1, "{unread}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn throttling_without_the_code_of_the_service_is_unknown() {
+    let bare: [fn() -> Reply; 4] = [
+        || Reply::status(429, "{}"),
+        || Reply::status(429, "<html></html>"),
+        || Reply::status(429, ""),
+        || Reply::status(503, "{}"),
+    ];
+    for reply in bare {
+        let canned = unmoved([reply]);
+        let error = create(&canned).await.unwrap_err();
+        assert_eq!(error.certainty, Certainty::Unknown);
+        assert_eq!(canned.count(), 1);
+    }
+}
+
+#[tokio::test]
+async fn answer_about_something_else_is_no_proof() {
+    let arn = |group: &str, version: &str| {
+        format!(
+            "arn:aws:greengrass:eu-central-1:111122223333:/greengrass/groups/{group}/versions/{version}"
+        )
+    };
+    let answers = [
+        json!({"Arn": arn("g-1", "v-2"), "Id": "g-2", "Version": "v-2"}),
+        json!({"Arn": arn("g-2", "v-2"), "Id": "g-1", "Version": "v-2"}),
+        json!({"Arn": arn("g-1", "v-3"), "Id": "g-1", "Version": "v-2"}),
+        json!({"Arn": arn("g-1", "v-1"), "Id": "g-1", "Version": "v-1"}),
+        json!({"Id": "g-1", "Version": "v-0"}),
+        json!({"Id": "g-1"}),
+        json!({}),
+    ];
+    let before = VersionsBefore {
+        latest: Some(GroupVersionId::new("v-1")),
+        known: [GroupVersionId::new("v-0")].into(),
+    };
+    for answer in answers {
+        let text = answer.to_string();
+        let canned = Canned::new(move |_, _| Reply::json(text.clone()));
+        let error = client(&canned)
+            .create_group_version(&request(Slots::default()), &before, "token-1")
+            .await
+            .unwrap_err();
+        assert_eq!(error.certainty, Certainty::Unknown, "{answer}");
+        assert_eq!(canned.count(), 1);
+    }
+}
+
+#[tokio::test]
+async fn ids_too_long_for_a_request_are_an_error() {
+    let long = "x".repeat(70_000);
+    let canned = Canned::always(200, CREATED);
+    let client = client(&canned);
+    let group = GroupId::new(long.as_str());
+    assert!(client.group(&group).await.is_err());
+    let version = GroupVersionId::new(long.as_str());
+    let of_known = client.group_version(&GroupId::new("g-1"), &version).await;
+    assert!(of_known.is_err());
+    let request = CreateGroupVersion {
+        group,
+        slots: Slots::default(),
+    };
+    let before = VersionsBefore::default();
+    let error = client
+        .create_group_version(&request, &before, "token-1")
+        .await
+        .unwrap_err();
+    assert_eq!(error.certainty, Certainty::NotExecuted);
+    assert_eq!(canned.count(), 0);
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_doubt_after_a_throttling_ends_the_attempts() {
-    let canned = Canned::in_turn([
+    let canned = unmoved([
         || Reply::error(429, "TooManyRequestsException", "slow"),
         Reply::cut,
         || Reply::json(CREATED),
     ]);
     let error = create(&canned).await.unwrap_err();
     assert_eq!(error.certainty, Certainty::Unknown);
-    assert_eq!(canned.count(), 2);
+    assert_eq!(posts(&canned), 2);
 }
 
 #[tokio::test]
@@ -208,12 +344,16 @@ async fn read_only_sends_nothing() {
     };
     let client = with_options(&canned, options);
     let error = client
-        .create_group_version(&request(Slots::default()), "token-1")
+        .create_group_version(
+            &request(Slots::default()),
+            &VersionsBefore::default(),
+            "token-1",
+        )
         .await
         .unwrap_err();
     assert_eq!(error.trouble, Trouble::ReadOnly);
     assert_eq!(error.certainty, Certainty::NotExecuted);
     assert_eq!(canned.count(), 0);
-    client.groups(None).await.unwrap();
+    client.groups(None).await.unwrap_err();
     assert_eq!(canned.count(), 1);
 }

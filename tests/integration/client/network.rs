@@ -11,6 +11,7 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use greengroup::domain::{
     CallOutcome, CallRecord, Certainty, CreateGroupVersion, GroupId, ServiceError, Slots, Trouble,
+    VersionsBefore,
 };
 use greengroup::greengrass::{Client, ClientOptions};
 use tokio::io::AsyncReadExt;
@@ -49,7 +50,7 @@ async fn create(http_client: SharedHttpClient) -> ServiceError {
         slots: Slots::default(),
     };
     Client::over(http_client, "eu-central-1", &ClientOptions::default())
-        .create_group_version(&request, "token")
+        .create_group_version(&request, &VersionsBefore::default(), "token")
         .await
         .unwrap_err()
 }

@@ -8,10 +8,10 @@ use greengroup::domain::{
 use greengroup::greengrass::Client;
 
 use super::{client, version_arn};
-use crate::support::canned_http::Canned;
+use crate::support::canned_http::{Canned, EMPTY};
 
 async fn line<F: Future>(call: impl FnOnce(Client) -> F) -> String {
-    let canned = Canned::always(200, "{}");
+    let canned = Canned::always(200, EMPTY);
     let _ = call(client(&canned)).await;
     let lines = canned.lines();
     assert_eq!(lines.len(), 1, "{lines:?}");
@@ -101,7 +101,7 @@ async fn ids_are_escaped_in_paths() {
 
 #[tokio::test]
 async fn requests_are_signed_for_greengrass_in_the_region() {
-    let canned = Canned::always(200, "{}");
+    let canned = Canned::always(200, EMPTY);
     client(&canned).groups(None).await.unwrap();
     let headers = &canned.seen()[0].headers;
     let signature = &headers["authorization"];

@@ -16,7 +16,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::Instant;
 
 use super::{client, with_options};
-use crate::support::canned_http::{Canned, Reply};
+use crate::support::canned_http::{Canned, EMPTY, Reply};
 
 fn drained(mut records: UnboundedReceiver<CallRecord>) -> Vec<CallRecord> {
     let mut all = Vec::new();
@@ -28,7 +28,7 @@ fn drained(mut records: UnboundedReceiver<CallRecord>) -> Vec<CallRecord> {
 
 #[tokio::test(start_paused = true)]
 async fn one_bucket_paces_all_clones_of_a_client() {
-    let canned = Canned::always(200, "{}");
+    let canned = Canned::always(200, EMPTY);
     let options = ClientOptions {
         burst: 5,
         ..ClientOptions::default()
@@ -53,7 +53,7 @@ async fn one_bucket_paces_all_clones_of_a_client() {
 
 #[tokio::test(start_paused = true)]
 async fn cancelled_call_leaves_the_queue() {
-    let canned = Canned::always(200, "{}");
+    let canned = Canned::always(200, EMPTY);
     let options = ClientOptions {
         requests_per_second: 1.0,
         burst: 1,
@@ -73,7 +73,7 @@ async fn cancelled_call_leaves_the_queue() {
 
 #[tokio::test(start_paused = true)]
 async fn queue_time_does_not_count_as_timeout() {
-    let canned = Canned::always(200, "{}");
+    let canned = Canned::always(200, EMPTY);
     let options = ClientOptions {
         requests_per_second: 0.1,
         burst: 1,
@@ -89,7 +89,7 @@ async fn queue_time_does_not_count_as_timeout() {
 
 #[tokio::test(start_paused = true)]
 async fn further_attempts_wait_for_a_turn_as_well() {
-    let canned = Canned::in_turn([Reply::cut, || Reply::json("{}")]);
+    let canned = Canned::in_turn([Reply::cut, || Reply::json(EMPTY)]);
     let options = ClientOptions {
         requests_per_second: 0.1,
         burst: 1,
@@ -114,7 +114,7 @@ async fn reads_are_tried_again_up_to_five_times() {
         client(&canned).groups(None).await.unwrap_err();
         assert_eq!(canned.count(), 5);
 
-        let canned = Canned::in_turn([reply, || Reply::json("{}")]);
+        let canned = Canned::in_turn([reply, || Reply::json(EMPTY)]);
         client(&canned).groups(None).await.unwrap();
         assert_eq!(canned.count(), 2);
     }
@@ -131,7 +131,7 @@ async fn a_refusal_is_not_asked_for_twice() {
 async fn every_attempt_is_reported() {
     let canned = Canned::in_turn([
         || Reply::error(400, "ThrottlingException", "x").with("x-amzn-requestid", "r-1"),
-        || Reply::json("{}").with("x-amzn-requestid", "r-2"),
+        || Reply::json(EMPTY).with("x-amzn-requestid", "r-2"),
     ]);
     let (observer, records) = unbounded_channel();
     let options = ClientOptions {
@@ -254,7 +254,7 @@ async fn announced_oversize_answer_is_not_read() {
 async fn truncated_answer_is_retried() {
     let canned = Canned::new(|_, before| {
         if before > 0 {
-            return Reply::json("{}");
+            return Reply::json(EMPTY);
         }
         let frames = [
             Ok(Frame::data(Bytes::from_static(br#"{"Groups": ["#))),

@@ -127,7 +127,8 @@ async fn nothing_is_dropped_without_its_own_acknowledgement() {
             | Acknowledgement::IdenticalCopy
             | Acknowledgement::Supersedes(_)
             | Acknowledgement::NotCompared(_)
-            | Acknowledgement::Unchecked(_) => None,
+            | Acknowledgement::Unchecked(_)
+            | Acknowledgement::Unrecorded(_) => None,
         })
         .collect();
     assert_eq!(

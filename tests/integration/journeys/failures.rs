@@ -5,6 +5,7 @@ mod endings;
 mod outcomes;
 mod reads;
 mod truncation;
+mod unsaved;
 
 use std::path::Path;
 

@@ -64,10 +64,7 @@ fn parse(text: &str) -> Result<Config, String> {
     "[keys]\nundo = \"z\"\nredo = \"z\"",
     "c.toml:3:8: z would mean both undo and redo in assemble"
 )]
-#[case(
-    "[keys]\nquit = []",
-    "c.toml:2:8: quit needs a key, or nobody gets out"
-)]
+#[case("[keys]\nquit = []", "c.toml:2:8: quit must have at least one key")]
 #[case(
     "[requests]\nper_second = 0",
     "c.toml:2:14: per_second is a number from 0.1 to 1000"

@@ -11,7 +11,7 @@ use greengroup::app::overlay::Overlay;
 use greengroup::app::overlay::question::Topic;
 use greengroup::domain::Draft;
 use greengroup::runtime::files::Paths;
-use greengroup::runtime::files::drafts::understand;
+use greengroup::runtime::files::drafts::parse;
 use greengroup::runtime::journal::Journal;
 use greengroup::sandbox::{Sandbox, write_account};
 
@@ -171,7 +171,7 @@ fn draft_in(home: &Path) -> Option<Draft> {
     let mut drafts = names.filter(|path| path.extension().is_some_and(|ending| ending == "json"));
     let path = drafts.next()?;
     assert_eq!(drafts.next(), None, "there is one group only");
-    Some(understand(&std::fs::read(path).unwrap()).unwrap().draft)
+    Some(parse(&std::fs::read(path).unwrap()).unwrap().draft)
 }
 
 /// What the screen says of the draft: how many slots are in which state, and a line for each. The

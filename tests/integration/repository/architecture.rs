@@ -90,6 +90,7 @@ fn the_library_lists_every_module() {
     let layers = layers();
     let expected = [
         "domain",
+        "disk",
         "search",
         "greengrass",
         "sandbox",

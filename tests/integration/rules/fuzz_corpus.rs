@@ -29,6 +29,7 @@ fn corpus(target: &str) -> Vec<(PathBuf, Vec<u8>)> {
 #[case::draft_file("draft_file", checks::draft_file)]
 #[case::input_assembler("input_assembler", checks::input_assembler)]
 #[case::search_query("search_query", checks::search_query)]
+#[case::search_line("search_line", checks::search_line)]
 fn the_corpus_holds_and_so_do_its_neighbours(#[case] target: &str, #[case] check: fn(&[u8])) {
     let files = corpus(target);
     assert!(files.len() >= 3, "{target} has {} files", files.len());

@@ -37,6 +37,9 @@ impl Seen {
     }
 }
 
+/// An answer to every read that has nothing in it.
+pub(crate) const EMPTY: &str = r#"{"Groups": [], "Versions": [], "Definitions": [], "Deployments": [], "Definition": {}, "Id": "g-1"}"#;
+
 /// What comes back for a request.
 pub(crate) enum Reply {
     Answer {

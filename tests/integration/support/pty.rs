@@ -205,12 +205,18 @@ impl Program {
         panic!("{what} never came; there is\n{}", self.screen());
     }
 
-    /// Reads no more of what the program writes, then takes the terminal away, as a dropped
-    /// connection does. `key` makes the program write, which is what the reader waits for.
-    pub(crate) fn hang_up(&mut self, key: &str) {
+    /// Reads no more of what the program writes, as a link that stalls. `key` makes the program
+    /// write, which is what the reader waits for.
+    pub(crate) fn stall(&mut self, key: &str) {
         self.seen.0.lock().unwrap().must_let_go = true;
         self.send(key);
         self.reader.take().unwrap().join().unwrap();
+    }
+
+    /// Reads no more of what the program writes, then takes the terminal away, as a dropped
+    /// connection does. `key` makes the program write, which is what the reader waits for.
+    pub(crate) fn hang_up(&mut self, key: &str) {
+        self.stall(key);
         self.computed_before_hang_up = computed(self.process);
         self.keyboard = None;
         self.master = None;

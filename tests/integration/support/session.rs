@@ -13,7 +13,7 @@ use greengroup::greengrass::ClientOptions;
 use greengroup::runtime::clock;
 use greengroup::runtime::gateway::Gateway;
 use greengroup::runtime::journal::Journal;
-use greengroup::runtime::run::finish_sending;
+use greengroup::runtime::run::finish;
 use greengroup::runtime::worker::Worker;
 use greengroup::sandbox::Sandbox;
 use greengroup::ui::{self, theme::Theme};
@@ -180,7 +180,7 @@ impl Session {
 
     /// What the program does after the exit command.
     pub async fn end(&mut self) {
-        finish_sending(&mut self.app, &mut self.worker).await;
+        finish(&mut self.app, &mut self.worker).await;
         self.exit = Some(self.app.session.ending().exit);
     }
 

@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use greengroup::runtime::clipboard::{Clipboard, ClipboardError, MOST_BASE64, Sent};
+use greengroup::runtime::clipboard::{Clipboard, ClipboardError, MAX_BASE64, Sent};
 use rstest::rstest;
 
 fn judged(set: &[(&str, &str)]) -> Clipboard {
@@ -38,14 +38,22 @@ fn tmux_is_used_where_it_is_found() {
     assert_eq!(judged(&set), Clipboard::Tmux);
 }
 
+#[rstest]
+#[case("vt100")]
+#[case("vt220")]
+#[case("linux")]
+fn terminals_without_osc_52_get_none(#[case] term: &str) {
+    assert_eq!(judged(&[("TERM", term)]), Clipboard::Unavailable);
+}
+
 #[tokio::test]
 async fn a_terminal_gets_the_text_as_base64() {
     let text = "arn:aws:greengrass:eu-central-1:111122223333:/greengrass/groups/ä";
-    let parcel = Clipboard::Terminal.send(text.to_owned()).await.unwrap();
+    let osc52 = Clipboard::Terminal.send(text.to_owned()).await.unwrap();
     let expected = format!("\x1b]52;c;{}\x07", STANDARD.encode(text));
-    assert_eq!(parcel.for_terminal, expected.as_bytes());
-    assert_eq!(parcel.sent, Sent::ToTerminal);
-    assert_eq!(parcel.sent.words(), "sent to your terminal (OSC 52)");
+    assert_eq!(osc52.for_terminal, expected.as_bytes());
+    assert_eq!(osc52.sent, Sent::ToTerminal);
+    assert_eq!(osc52.sent.words(), "sent to your terminal (OSC 52)");
 }
 
 #[tokio::test]
@@ -64,9 +72,9 @@ async fn gnu_screen_gets_same_bytes_in_pieces() {
 
 #[tokio::test]
 async fn oversized_copy_is_refused_not_cut() {
-    let most = "x".repeat(MOST_BASE64 / 4 * 3);
+    let most = "x".repeat(MAX_BASE64 / 4 * 3);
     let sent = Clipboard::Terminal.send(most.clone()).await.unwrap();
-    assert!(sent.for_terminal.len() <= MOST_BASE64 + 8);
+    assert!(sent.for_terminal.len() <= MAX_BASE64 + 8);
     let refused = Clipboard::Terminal.send(most + "xxx").await.unwrap_err();
     assert!(matches!(refused, ClipboardError::TooLong { .. }));
     assert!(refused.to_string().contains("74994"), "{refused}");

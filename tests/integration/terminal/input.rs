@@ -78,11 +78,12 @@ fn words(events: &[Input]) -> String {
 // Keys by their character: kitty's and xterm's ways.
 #[case(b"\x1b[27u\x1b[97;5u\x1b[27;5;97~\x1b[13u", "Esc Ctrl-A Ctrl-A Enter")]
 #[case(b"\x1b[97;1:3u\x1b[57441u", "")]
-// Esc and then something else quickly is both, for nothing is bound to Alt.
+// Terminals send Alt as ESC and the key.
 #[case(b"\x1b", "Esc")]
 #[case(b"\x1b\x1b", "Esc Esc")]
-#[case(b"\x1bj", "Esc j")]
-#[case(b"\x1b\r", "Esc Enter")]
+#[case(b"\x1bj", "Alt-j")]
+#[case(b"\x1b\r", "Alt-Enter")]
+#[case(b"\x1b\x7f", "Alt-Backspace")]
 #[case(b"\x1b\x1b[A", "Esc Up")]
 #[case("\u{1b}é".as_bytes(), "Esc é")]
 #[case(b"\x1b[", "Esc [")]

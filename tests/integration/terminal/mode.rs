@@ -54,7 +54,7 @@ async fn scenario() {
             std::future::pending::<()>().await;
         }
         "program" => {
-            let mut asked = signal(SignalKind::user_defined1()).unwrap();
+            let mut asked = signal(SignalKind::from_raw(Number::URG.as_raw())).unwrap();
             let line = CommandLine::try_parse_from(["greengroup", "--sandbox"]).unwrap();
             tokio::select! {
                 _ = Box::pin(cli::run(line)) => {}
@@ -101,8 +101,10 @@ async fn serve(terminal: &mut Terminal, signals: &mut Signals) {
                 Input::Closed => return,
                 Input::Key(press) if press.to_string() == "q" => return,
                 Input::Key(press) if press.to_string() == "f" => {
-                    while flood(terminal).is_ok() {}
-                    return;
+                    for _ in 0..100 {
+                        flood(terminal).unwrap();
+                    }
+                    continue;
                 }
                 Input::Key(press) if press.to_string() == "Ctrl-Z" => match terminal.suspend() {
                     Ok(()) => continue,
@@ -201,7 +203,7 @@ fn panic_restores_terminal_before_its_message() {
     let mut pseudo = Pseudo::run(&format!("exec env {nowhere} {line}"));
     pseudo.wait_for_text("press-line-1");
     pseudo.assert_taken();
-    kill_process(process(&pseudo), Number::USR1).unwrap();
+    kill_process(process(&pseudo), Number::URG).unwrap();
     pseudo.wait_for_text("the program failed on purpose");
     // What a process that panicked ends with, be it this one or the program's own.
     assert_eq!(pseudo.wait_for_end().0, 101);
@@ -222,7 +224,7 @@ fn panic_is_logged_with_its_location() {
     let said = pseudo.screen().contents().replace('\n', "");
     assert!(said.contains("greengroup: this is a defect."), "{said}");
     assert!(
-        said.contains("the message in") && said.contains("greengroup-defect-"),
+        said.contains("the message is in") && said.contains("greengroup-defect-"),
         "{said}"
     );
     assert!(said.contains("greengroup doctor --markdown"), "{said}");

@@ -22,6 +22,8 @@ pub enum Acknowledgement {
     NotCompared(GroupVersionId),
     /// Contents that are not read: the checks that need them have not run.
     Unchecked(Vec<DefinitionKind>),
+    /// The history cannot be written, for this reason: a kill would leave no trace of the request.
+    Unrecorded(String),
 }
 
 /// A box before what it acknowledges.
@@ -140,6 +142,8 @@ fn needed(draft: &Draft, work: &Work, session: &Session) -> Vec<Acknowledgement>
     if !unchecked.is_empty() {
         needed.push(Acknowledgement::Unchecked(unchecked));
     }
+    let history_error = work.history_error.clone();
+    needed.extend(history_error.map(Acknowledgement::Unrecorded));
     needed
 }
 

@@ -5,7 +5,7 @@ use crate::app::effect::{CreateRequest, Request};
 use crate::app::notice::Notice;
 use crate::app::session::Session;
 use crate::app::transition::Transition;
-use crate::domain::{GroupVersionId, ServiceError};
+use crate::domain::{GroupVersionId, ServiceError, Trouble, VersionsBefore};
 
 impl Review {
     /// Reads the group once more before anything is sent.
@@ -49,6 +49,13 @@ impl Review {
         let Some(work) = session.work() else {
             return Transition::Stay;
         };
+        // An answer without what was asked is no answer: the group has had versions.
+        if latest.is_none() && work.has_base_version() {
+            let message = "the answer names no latest version, and the group has versions";
+            let error = ServiceError::local("GetGroup", Trouble::Unreadable, message);
+            self.stage = ReviewStage::NotRead(error);
+            return Transition::Stay;
+        }
         if let Some(latest) = latest.filter(|latest| work.is_moved(latest)) {
             let request = Request::GroupVersion(work.group.clone(), latest.clone());
             self.stage = ReviewStage::Moved(latest);
@@ -107,9 +114,14 @@ impl Review {
         };
         let identity = session.catalog().identity.ready().and_then(Option::as_ref);
         let request = CreateRequest {
+            before: VersionsBefore::default(),
             base_version: draft.base().version.clone(),
             old_slots: draft.base().slots.clone(),
             caller: identity.map(|identity| identity.arn.clone()),
+            // Its box is ticked, or nothing would be missing.
+            may_go_unrecorded: session
+                .work()
+                .is_some_and(|work| work.history_error.is_some()),
             create,
         };
         session.submit(request);

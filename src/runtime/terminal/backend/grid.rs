@@ -51,8 +51,8 @@ impl Shown {
     /// character that would steer the terminal is shown as a question mark.
     fn of(cell: &Cell, colors: ColorMode, columns_left: u16) -> Self {
         let pen = Pen::of(cell, colors);
-        let symbol = cell.symbol();
-        if symbol.chars().any(char::is_control) {
+        let symbol = limited(cell.symbol());
+        if symbol.chars().any(is_unfit) {
             return Self::new("?".into(), 1, pen);
         }
         let width = cell.cell_width();
@@ -61,6 +61,35 @@ impl Shown {
         }
         Self::new(symbol.into(), width, pen)
     }
+}
+
+/// At most this many characters of a cell reach the terminal: a name may have thousands of combining marks.
+const MAX_CHARACTERS: usize = 16;
+
+fn limited(symbol: &str) -> &str {
+    match symbol.char_indices().nth(MAX_CHARACTERS) {
+        Some((end, _)) => symbol.get(..end).unwrap_or_default(),
+        None => symbol,
+    }
+}
+
+/// Control characters, noncharacters, and marks that enclose the digits after them, which terminals
+/// give any width.
+fn is_unfit(character: char) -> bool {
+    let code = u32::from(character);
+    character.is_control()
+        || code & 0xfffe == 0xfffe
+        || matches!(
+            character,
+            '\u{fdd0}'..='\u{fdef}'
+                | '\u{600}'..='\u{605}'
+                | '\u{6dd}'
+                | '\u{70f}'
+                | '\u{890}'..='\u{891}'
+                | '\u{8e2}'
+                | '\u{110bd}'
+                | '\u{110cd}'
+        )
 }
 
 /// Rows of cells; a row in which nothing was ever put takes no room, and most of a first frame is such.

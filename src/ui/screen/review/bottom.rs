@@ -196,7 +196,8 @@ fn box_line(
         Acknowledgement::IdenticalCopy
         | Acknowledgement::Supersedes(_)
         | Acknowledgement::NotCompared(_)
-        | Acknowledgement::Unchecked(_) => theme.warning,
+        | Acknowledgement::Unchecked(_)
+        | Acknowledgement::Unrecorded(_) => theme.warning,
     };
     let style = if one.ticked { theme.plain } else { style };
     row.gap(1)
@@ -240,6 +241,9 @@ fn words(what: &Acknowledgement) -> String {
         Acknowledgement::Unchecked(kinds) => {
             let kinds: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
             format!("not checked, because not read: {}", kinds.join(", "))
+        }
+        Acknowledgement::Unrecorded(reason) => {
+            format!("no line in the history, a crash leaves no trace: {reason}")
         }
     }
 }

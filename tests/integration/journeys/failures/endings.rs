@@ -67,11 +67,6 @@ async fn an_answer_that_is_near_is_waited_for(
     let mut session = sending(&machine, &sandbox, near).await;
     leaving.of(&mut session);
     assert_eq!(session.exit, Some(Exit::OutcomeUnknown));
-    assert!(
-        session.screen().contains("Waiting a few seconds"),
-        "{}",
-        session.screen()
-    );
     session.end().await;
     assert_eq!(session.exit, Some(Exit::Created));
     assert_eq!(session.app.session.submissions().created().count(), 1);
@@ -160,20 +155,41 @@ async fn late_version_is_in_the_history() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn unwritable_history_is_reported_and_request_sent() {
+async fn nothing_is_sent_without_a_line_in_the_history_until_that_is_acknowledged() {
     let (machine, sandbox) = (Machine::new(), Sandbox::demo());
     let mut session = machine.start(&sandbox).await;
     session.press(PICK).await;
     session.press("a<Tab><Space>").await;
-    std::fs::create_dir(machine.paths().history_file()).unwrap();
-    session.press_now("<Enter>");
-    session.wait(Duration::from_secs(1)).await;
-    assert!(
-        session.screen().contains("The history was not written"),
-        "{}",
-        session.screen()
-    );
-    assert!(matches!(session.outcome().state, StepState::Created(_)));
+    let history = machine.paths().history_file();
+    std::fs::create_dir(&history).unwrap();
+    session.press("<Enter>").await;
+    assert_eq!(session.screen_name(), "Review");
+    let screen = session.screen();
+    assert!(screen.contains("[ ] no line in the history"), "{screen}");
+    assert_eq!(sandbox.traffic(|traffic| traffic.count(CREATION)), 0);
+    session.press("<Enter>").await;
+    assert_eq!(sandbox.traffic(|traffic| traffic.count(CREATION)), 0);
+    session.press("<Down><Down><Down><Space><Enter>").await;
+    let state = &session.outcome().state;
+    assert!(matches!(state, StepState::Created(_)), "{state:?}");
+    assert_eq!(sandbox.traffic(|traffic| traffic.count(CREATION)), 1);
+    assert_eq!(session.work().history_error, None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn history_that_can_be_written_again_needs_no_acknowledgement_the_next_time() {
+    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
+    let mut session = machine.start(&sandbox).await;
+    session.press(PICK).await;
+    session.press("a<Tab><Space>").await;
+    let history = machine.paths().history_file();
+    std::fs::create_dir(&history).unwrap();
+    session.press("<Enter>").await;
+    std::fs::remove_dir(&history).unwrap();
+    session.press("<Down><Down><Down><Space><Enter>").await;
+    let state = &session.outcome().state;
+    assert!(matches!(state, StepState::Created(_)), "{state:?}");
+    assert_eq!(outcomes(&machine), [Value::Null, "created".into()]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -209,4 +225,19 @@ async fn next_base_holds_the_sent_slots() {
     assert!(matches!(session.outcome().state, StepState::Created(_)));
     assert_eq!(session.draft().slots(), sent.slots());
     assert_eq!(&session.draft().base().slots, sent.slots());
+}
+
+#[tokio::test(start_paused = true)]
+async fn enter_while_awaiting_answer_keeps_the_outcome() {
+    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
+    let delayed = Fault::Delay(Duration::from_secs(3));
+    let mut session = sending(&machine, &sandbox, delayed).await;
+    for _ in 0..20 {
+        session.press_now("<Enter>");
+        session.wait(Duration::from_millis(200)).await;
+    }
+    assert_eq!(session.screen_name(), "Outcome");
+    session.wait(Duration::from_secs(1)).await;
+    session.press("<Enter>").await;
+    assert_eq!(session.screen_name(), "Assemble");
 }

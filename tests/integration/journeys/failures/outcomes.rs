@@ -119,7 +119,7 @@ async fn a_throttled_creation_is_tried_again_in_sight() {
     session.sandbox.fail(CREATION, 2, Fault::Throttle);
     session.sandbox.set_delay(Duration::from_millis(400));
     session.press_now("<Enter>");
-    session.wait(Duration::from_millis(2_100)).await;
+    session.wait(Duration::from_millis(3_000)).await;
     let screen = session.screen();
     assert!(
         screen.contains("CreateGroupVersion attempt 2 of 5: throttled"),

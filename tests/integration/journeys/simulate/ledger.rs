@@ -65,6 +65,8 @@ pub(super) struct Ledger {
     sent: Vec<Sent>,
     launch: Launch,
     pub(super) tally: Tally,
+    /// Nothing that is saved arrives on the disk.
+    pub(super) is_disk_full: bool,
 }
 
 impl Ledger {
@@ -81,6 +83,7 @@ impl Ledger {
             sent: Vec::new(),
             launch: Launch::default(),
             tally: Tally::default(),
+            is_disk_full: false,
         };
         for group in world::groups(sandbox) {
             ledger
@@ -254,13 +257,16 @@ impl Ledger {
                 self.may_overwrite = false;
             }
             Effect::CloseDraft(_) | Effect::Connect { .. } => self.file = File::Unopened,
-            Effect::SaveDraft(draft) => self.saved(draft, before),
+            Effect::SaveDraft(draft) => self.saved(draft, before, app),
             Effect::RemoveDraft(group) => {
                 assert!(
                     app.session.submissions().created().count() > before.created,
                     "a draft was removed though nothing was created"
                 );
-                self.kept.remove(group);
+                let is_open = app.work().is_none_or(|work| work.not_kept.is_none());
+                if !self.is_disk_full && is_open {
+                    self.kept.remove(group);
+                }
                 self.may_overwrite = true;
             }
             Effect::Terminal(TerminalEffect::Quit) => self.judge_exit(event, app, sandbox),

@@ -11,6 +11,7 @@ use greengroup::app::{App, Keymap, Launch};
 use greengroup::domain::Timestamp;
 use greengroup::greengrass::ClientOptions;
 use greengroup::runtime::files::Paths;
+use greengroup::runtime::files::drafts::{DraftKey, Drafts, Found};
 use greengroup::runtime::gateway::Gateway;
 use greengroup::runtime::journal::Journal;
 use greengroup::runtime::worker::Worker;
@@ -30,6 +31,9 @@ pub(super) const BEGAN: Timestamp = Timestamp::from_milliseconds(1_777_708_800_0
 /// Larger answers are refused: small, so that one that is too large costs little.
 pub(super) const RESPONSE_LIMIT: usize = 256 * 1024;
 
+/// How long the program waits at its end for the answer to its request.
+const LAST_ANSWER_WITHIN: Duration = Duration::from_secs(5);
+
 /// One run of the program and the books kept beside it.
 pub(super) struct Program {
     pub(super) app: App,
@@ -38,6 +42,7 @@ pub(super) struct Program {
     pub(super) sandbox: Sandbox,
     pub(super) ledger: Ledger,
     pub(super) exit: Option<Exit>,
+    paths: Paths,
     began: Instant,
     review_opened: Instant,
     /// Answers that are held back, to come in another order.
@@ -66,7 +71,8 @@ impl Program {
         };
         let paths =
             Paths::from_environment(|name| (name != "HOME").then(|| folder.as_os_str().to_owned()));
-        let journal = Journal::at(&paths.unwrap()).dated_by(world::now);
+        let paths = paths.unwrap();
+        let journal = Journal::at(&paths).dated_by(world::now);
         let mut ledger = ledger;
         ledger.program_started(launch.clone());
         let mut program = Self {
@@ -75,6 +81,7 @@ impl Program {
             canvas: Canvas::default(),
             sandbox,
             ledger,
+            paths,
             exit: None,
             began,
             review_opened: Instant::now(),
@@ -99,11 +106,84 @@ impl Program {
         Timestamp::from_milliseconds(BEGAN.milliseconds() + passed)
     }
 
-    /// Gives one event to the app, judges what comes of it and performs it.
-    pub(super) fn feed(&mut self, event: Event) {
-        if self.exit.is_some() {
+    /// Fills or empties the disk: while it is full, nothing that is saved arrives there.
+    pub(super) async fn set_disk_full(&mut self, is_full: bool) {
+        self.worker.rest().await;
+        if self.ledger.is_disk_full == is_full {
             return;
         }
+        self.tell(|| format!("the disk is full: {is_full}"));
+        self.ledger.is_disk_full = is_full;
+        let state = self.paths.state_folder();
+        let away = state.with_extension("away");
+        let (from, to) = if is_full {
+            (state, &*away)
+        } else {
+            (&*away, state)
+        };
+        std::fs::rename(from, to).unwrap();
+    }
+
+    /// What the program does after its loop has ended: it learns what came of its request, and what it
+    /// says then is true.
+    pub(super) async fn end(&mut self) {
+        let until = Instant::now() + LAST_ANSWER_WITHIN;
+        while self.worker.is_sending() {
+            self.worker.rest().await;
+            let next = tokio::time::timeout_at(until, self.worker.next()).await;
+            world::set_clock(self.now());
+            self.ledger.look_at_account(&self.sandbox);
+            let Ok(event) = next else { break };
+            self.take_in(event);
+        }
+        if let Some(event) = self.worker.give_up_recording() {
+            self.take_in(event);
+        }
+        self.worker.rest().await;
+        while let Some(event) = self.worker.take_ready() {
+            self.take_in(event);
+            self.worker.rest().await;
+        }
+        self.ledger.look_at_account(&self.sandbox);
+        self.exit = Some(self.app.session.ending().exit);
+        self.ledger
+            .judge_exit(&Event::Terminated, &self.app, &self.sandbox);
+        self.judge_kept();
+    }
+
+    /// A draft that is not said to be lost is on the disk.
+    fn judge_kept(&mut self) {
+        let Some((work, draft)) = self
+            .app
+            .session
+            .work()
+            .and_then(|work| Some((work, work.draft()?)))
+        else {
+            return;
+        };
+        let is_claimed = work.unsaved_reason().is_none() && work.recovered.is_none();
+        if !draft.differs() || !is_claimed || !self.ledger.is_file_known() {
+            return;
+        }
+        let account = self.sandbox.account(|account| account.id().to_owned());
+        let region = self.sandbox.account(|account| account.region().to_owned());
+        let key = DraftKey::new(&account, &region, None, work.group.clone());
+        let found = Drafts::in_folder(self.paths.drafts_folder()).load(&key, BEGAN);
+        let Ok(Found::Draft(saved)) = found else {
+            panic!("called kept, and is not on the disk: {found:?}");
+        };
+        assert_eq!(saved.draft, *draft, "another draft is on the disk");
+        self.ledger.tally.kept += 1;
+    }
+
+    /// Gives one event to the app, judges what comes of it and performs it.
+    pub(super) fn feed(&mut self, event: Event) {
+        if self.exit.is_none() {
+            self.take_in(event);
+        }
+    }
+
+    fn take_in(&mut self, event: Event) {
         self.note(&event);
         let mut before = Before::of(&self.app, &event, &self.sandbox, self.review_opened);
         if let Some(confirmation) = before.confirmation_mut()
@@ -147,6 +227,7 @@ impl Program {
     pub(super) async fn wait(&mut self, time: Duration) {
         let end = Instant::now() + time;
         while self.exit.is_none() {
+            self.worker.rest().await;
             let next = tokio::time::timeout_at(end, self.worker.next()).await;
             world::set_clock(self.now());
             self.ledger.look_at_account(&self.sandbox);
@@ -156,7 +237,8 @@ impl Program {
     }
 
     /// Takes in one thing that is here already.
-    pub(super) fn take_one(&mut self) {
+    pub(super) async fn take_one(&mut self) {
+        self.worker.rest().await;
         let next = self.worker.next().now_or_never();
         self.ledger.look_at_account(&self.sandbox);
         if let Some(event) = next {

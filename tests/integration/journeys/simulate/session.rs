@@ -24,6 +24,10 @@ struct Temper {
     others: usize,
     restarts: usize,
     holds: usize,
+    /// How often the disk fills up or is emptied.
+    disk: usize,
+    /// How often the terminal vanishes.
+    vanishes: usize,
 }
 
 /// Puts the steps so far where they can be read after a panic.
@@ -68,6 +72,8 @@ pub(super) async fn run(
         others: dice.one_of(&[0, 4, 12]),
         restarts: dice.one_of(&[0, 1, 2]),
         holds: dice.one_of(&[0, 0, 3]),
+        disk: dice.one_of(&[0, 0, 0, 3]),
+        vanishes: dice.one_of(&[0, 0, 1]),
     };
     let ledger = Ledger::new(&sandbox);
     let launch = some_launch(&mut dice);
@@ -79,9 +85,12 @@ pub(super) async fn run(
     };
     for _ in 0..dice.one_of(&[15, 30, 60]) {
         step(recorded.program(), &temper, &mut dice).await;
+        if recorded.program().exit.is_some() {
+            recorded.program().end().await;
+        }
         if recorded.program().exit.is_some() || dice.below(1000) < temper.restarts * 10 {
             let launch = some_launch(&mut dice);
-            restart(&mut recorded, folder, launch, began);
+            restart(&mut recorded, folder, launch, began).await;
         }
     }
     finish(recorded.program(), &mut dice).await;
@@ -104,7 +113,8 @@ fn some_launch(dice: &mut Dice) -> Launch {
 }
 
 /// Kills the program and starts another on the same account and the same files.
-fn restart(recorded: &mut Recorded<'_>, folder: &Path, launch: Launch, began: Instant) {
+async fn restart(recorded: &mut Recorded<'_>, folder: &Path, launch: Launch, began: Instant) {
+    recorded.program().set_disk_full(false).await;
     let (sandbox, mut ledger, trail) = recorded.program.take().unwrap().kill();
     ledger.tally.restarts += 1;
     let mut program = Program::start(sandbox, ledger, folder, launch, began);
@@ -129,6 +139,13 @@ async fn step(program: &mut Program, temper: &Temper, dice: &mut Dice) {
         program.ledger.someone_created(&group);
         program.tell(|| format!("someone creates {version} in {group}"));
     }
+    if dice.chance(temper.disk) {
+        let is_full = !program.ledger.is_disk_full;
+        program.set_disk_full(is_full).await;
+    }
+    if dice.chance(temper.vanishes) {
+        program.feed(Event::Terminated);
+    }
     if dice.chance(temper.holds) {
         program.hold();
     } else if dice.chance(20) {
@@ -139,7 +156,7 @@ async fn step(program: &mut Program, temper: &Temper, dice: &mut Dice) {
             let event = person::act(&program.app, dice);
             program.feed(event);
         }
-        60..=69 => program.take_one(),
+        60..=69 => program.take_one().await,
         70..=94 => program.wait(dice.milliseconds(700)).await,
         95..=98 => program.wait(dice.milliseconds(30_000)).await,
         _ => program.feed(if dice.chance(20) {
@@ -154,7 +171,7 @@ async fn step(program: &mut Program, temper: &Temper, dice: &mut Dice) {
 }
 
 fn something_breaks(program: &mut Program, dice: &mut Dice) {
-    let fault = match dice.below(16) {
+    let fault = match dice.below(22) {
         0 => Fault::Delay(dice.milliseconds(3_000)),
         1 => Fault::Delay(dice.milliseconds(60_000)),
         2 => Fault::Throttle,
@@ -170,6 +187,12 @@ fn something_breaks(program: &mut Program, dice: &mut Dice) {
         12 => Fault::Hang,
         13 => Fault::ServerErrorAfter,
         14 => Fault::Huge(RESPONSE_LIMIT + 1),
+        15 => Fault::ThrottleAfter,
+        16 => Fault::GatewayThrottleAfter,
+        17 => Fault::Empty,
+        18 => Fault::EmptyAfter,
+        19 => Fault::OtherGroup,
+        20 => Fault::OtherGroupAfter,
         _ => Fault::HangAfter,
     };
     let kind = dice.one_of(&DefinitionKind::ALL);
@@ -195,9 +218,11 @@ fn something_breaks(program: &mut Program, dice: &mut Dice) {
 async fn finish(program: &mut Program, dice: &mut Dice) {
     program.sandbox.heal();
     program.sandbox.set_delay(Duration::ZERO);
+    program.set_disk_full(false).await;
     program.release(dice);
     program.wait(Duration::from_secs(300)).await;
     program.feed(Event::Terminated);
+    program.end().await;
 }
 
 /// The next programs on the same files: every draft that was left is offered, and taken up.
@@ -208,7 +233,7 @@ async fn come_back(recorded: &mut Recorded<'_>, folder: &Path, began: Instant) {
             is_sandbox: true,
             ..Launch::default()
         };
-        restart(recorded, folder, launch, began);
+        restart(recorded, folder, launch, began).await;
         let program = recorded.program();
         program.wait(Duration::from_secs(20)).await;
         program.feed(Event::Key(person::key("<Enter>")));

@@ -41,6 +41,8 @@ tally! {
     created,
     /// Programs that ended without knowing what came of a request.
     unknown,
+    /// Drafts that were on the disk as the program ended and said so.
+    kept,
     /// Drafts of an earlier program that were gone on with.
     resumed,
     /// The program reported a version that another user had created.

@@ -117,3 +117,87 @@ fn request_is_open_until_outcome_or_successor() {
     history.append(&outcome("two")).unwrap();
     assert_eq!(tokens(), [""; 0]);
 }
+
+fn tokens(history: &History) -> Vec<String> {
+    let unsettled = history.unsettled().unwrap();
+    unsettled
+        .into_iter()
+        .map(|sent| sent.client_token)
+        .collect()
+}
+
+#[test]
+fn large_history_is_put_aside_with_its_unsettled_requests_carried_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("history.jsonl");
+    let history = History::limited(path.clone(), 4096);
+    let send = |token: String, group: &str| {
+        let group = GroupId::new(group);
+        let sending = Sending {
+            group,
+            ..sending(&token)
+        };
+        history.append(&Entry::Sending(Box::new(sending))).unwrap();
+    };
+    send("lost".to_owned(), "silent");
+    for number in 0..50 {
+        send(number.to_string(), "busy");
+        history.append(&outcome(&number.to_string())).unwrap();
+        assert!(fs::metadata(&path).unwrap().len() <= 4096);
+        assert_eq!(tokens(&history), ["lost"]);
+    }
+    let mut names: Vec<_> = fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    names.sort();
+    assert_eq!(names, ["history.jsonl", "history.jsonl.1"]);
+}
+
+#[test]
+fn only_the_end_of_a_large_history_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("history.jsonl");
+    let line = serde_json::to_string(&Entry::Sending(Box::new(sending("last")))).unwrap();
+    let mut text = "x".repeat(5000);
+    text.push('\n');
+    text.push_str(&line);
+    fs::write(&path, text).unwrap();
+    let history = History::limited(path, 4096);
+    assert_eq!(tokens(&history), ["last"]);
+}
+
+#[test]
+fn unsettled_requests_survive_a_crash_while_the_history_is_put_aside() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("history.jsonl");
+    let history = History::at(path.clone());
+    history
+        .append(&Entry::Sending(Box::new(sending("one"))))
+        .unwrap();
+    fs::rename(&path, folder.path().join("history.jsonl.1")).unwrap();
+    assert_eq!(tokens(&history), ["one"]);
+}
+
+#[test]
+fn two_programs_lose_no_line_of_a_history_that_is_put_aside() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("history.jsonl");
+    let history = || History::limited(path.clone(), 2048);
+    std::thread::scope(|scope| {
+        for program in 0..4 {
+            scope.spawn(move || {
+                for number in 0..25 {
+                    let sent = Sending {
+                        group: GroupId::new(format!("{program}")),
+                        ..sending(&format!("{program}-{number}"))
+                    };
+                    history().append(&Entry::Sending(Box::new(sent))).unwrap();
+                }
+            });
+        }
+    });
+    let mut last = tokens(&history());
+    last.sort();
+    assert_eq!(last, ["0-24", "1-24", "2-24", "3-24"]);
+}

@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-use greengroup::runtime::files::log::{LARGEST, subscriber};
+use greengroup::runtime::files::log::{MAX_BYTES, subscriber};
 use tracing::level_filters::LevelFilter;
 
 fn logged(path: &Path, level: LevelFilter, largest: u64, tell: impl FnOnce()) -> String {
@@ -17,7 +17,7 @@ fn logged(path: &Path, level: LevelFilter, largest: u64, tell: impl FnOnce()) ->
 fn log_has_one_safe_line_per_event() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("greengroup.log");
-    let text = logged(&path, LevelFilter::INFO, LARGEST, || {
+    let text = logged(&path, LevelFilter::INFO, MAX_BYTES, || {
         tracing::info!(target: "greengroup", name = "a\u{1b}]0;x\u{7}\u{202e}", "one\ntwo");
         tracing::debug!(target: "greengroup", "below the level");
     });
@@ -37,7 +37,7 @@ fn libraries_never_tell_their_details() {
     let text = logged(
         &folder.path().join("log"),
         LevelFilter::TRACE,
-        LARGEST,
+        MAX_BYTES,
         || {
             tracing::trace!(target: "greengroup::runtime", "ours");
             tracing::debug!(target: "aws_sigv4::http_request::sign", "Credentials secret-1");

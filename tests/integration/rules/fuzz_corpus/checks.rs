@@ -2,8 +2,9 @@
 
 use std::collections::VecDeque;
 
+use greengroup::app::text_input::TextInput;
 use greengroup::domain::{Arn, DefinitionKind, DefinitionVersionArn, Draft, SlotArn};
-use greengroup::runtime::files::drafts::understand;
+use greengroup::runtime::files::drafts::parse;
 use greengroup::runtime::input::Input;
 use greengroup::runtime::input::assembler::Assembler;
 use greengroup::runtime::input::delays::Delays;
@@ -49,7 +50,7 @@ pub(crate) fn account_file(bytes: &[u8]) {
 
 /// A draft can be taken back to its first step and forth to its last, and is then as it was.
 pub(crate) fn draft_file(bytes: &[u8]) {
-    let Ok(saved) = understand(bytes) else { return };
+    let Ok(saved) = parse(bytes) else { return };
     let text = serde_json::to_string(&saved.draft).unwrap();
     assert_eq!(serde_json::from_str::<Draft>(&text).unwrap(), saved.draft);
     let mut draft = saved.draft.clone();
@@ -90,6 +91,20 @@ fn assembled<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> VecDeque<Input> 
         "something is waited for for ever"
     );
     events
+}
+
+/// Whatever is typed and pasted into a search line, the cursor stays in it and the search takes it.
+pub(crate) fn search_line(bytes: &[u8]) {
+    let mut line = TextInput::default();
+    for input in assembled([bytes]) {
+        match input {
+            Input::Key(key) => drop(line.press(key)),
+            Input::Pasted { text, .. } => line.paste(&text),
+            Input::Closed => {}
+        }
+        assert!(line.as_str().starts_with(line.before_cursor()));
+    }
+    search_query(line.as_str().as_bytes());
 }
 
 /// The first line is typed letter by letter over the names in the other lines: that finds what it finds at once.

@@ -65,6 +65,12 @@ impl Start {
         self
     }
 
+    /// The program is started by this line of shell, with itself and its arguments as `"$0" "$@"`.
+    pub(crate) fn script(mut self, script: &'static str) -> Self {
+        self.script = script;
+        self
+    }
+
     /// A file in the program's home, which is also its working folder.
     pub(crate) fn file(self, name: &str, content: impl AsRef<[u8]>) -> Self {
         fs::write(self.home.path().join(name), content).unwrap();

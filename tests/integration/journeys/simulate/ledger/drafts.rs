@@ -8,7 +8,11 @@ use super::{File, Kept, Ledger, Shown as _};
 use crate::journeys::simulate::before::Before;
 
 impl Ledger {
-    pub(super) fn saved(&mut self, draft: &Draft, before: &Before) {
+    pub(super) fn saved(&mut self, draft: &Draft, before: &Before, app: &App) {
+        let is_open = app.work().is_some_and(|work| work.not_kept.is_none());
+        if self.is_disk_full || !is_open {
+            return;
+        }
         let kept = Kept {
             draft: draft.clone(),
             steps: self.steps.clone(),
@@ -56,6 +60,7 @@ impl Ledger {
                 assert_eq!(Some(&**draft), kept, "another draft is in the file");
                 self.may_overwrite |= !draft.differs();
             }
+            DraftFile::Unavailable(_) if self.is_disk_full => {}
             other => panic!("no other program ran and nothing was damaged: {other:?}"),
         }
     }
@@ -67,6 +72,8 @@ impl Ledger {
         };
         let is_untouched = !draft.differs() && !draft.can_undo() && !draft.can_redo();
         if is_untouched
+            || self.is_disk_full
+            || work.unsaved_reason().is_some()
             || work.recovered.is_some()
             || self.file == File::Asked
             || app.session.connected().is_none()
@@ -80,6 +87,11 @@ impl Ledger {
             "the draft in memory is not the one that was saved ({:?})",
             self.file
         );
+    }
+
+    /// True once the draft's file was looked at.
+    pub(in crate::journeys::simulate) fn is_file_known(&self) -> bool {
+        self.file == File::Known
     }
 
     /// The groups that have a draft in which something differs.

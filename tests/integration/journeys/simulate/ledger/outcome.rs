@@ -59,7 +59,12 @@ impl Ledger {
         }
     }
 
-    pub(super) fn judge_exit(&mut self, event: &Event, app: &App, sandbox: &Sandbox) {
+    pub(in crate::journeys::simulate) fn judge_exit(
+        &mut self,
+        event: &Event,
+        app: &App,
+        sandbox: &Sandbox,
+    ) {
         let exit = app.session.ending().exit;
         assert!(
             !matches!(event, Event::Pasted(_) | Event::Resized { .. }),

@@ -1,0 +1,80 @@
+//! Files on disk: regular ones only, opened without waiting, and replaced as one.
+
+use std::fs::{File, OpenOptions, Permissions};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::path::Path;
+
+use rustix::fs::OFlags;
+use rustix::io::Errno;
+
+/// The mode of a new file: readable and writable by its owner.
+pub const OWNER_ONLY: u32 = 0o600;
+
+/// Opens a regular file; anything else is an error, since a pipe or a device could block for good.
+pub fn open(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
+    let nonblocking = OFlags::NONBLOCK.bits().cast_signed();
+    let file = options
+        .custom_flags(nonblocking)
+        .mode(OWNER_ONLY)
+        .open(path)?;
+    let kind = file.metadata()?.file_type();
+    match (kind.is_file(), kind.is_dir()) {
+        (true, _) => Ok(file),
+        (_, true) => Err(Errno::ISDIR.into()),
+        _ => Err(io::Error::other("it is not a regular file")),
+    }
+}
+
+/// Reads a regular file of at most `limit` bytes.
+pub fn read(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    let file = open(OpenOptions::new().read(true), path)?;
+    let mut bytes = Vec::new();
+    file.take(limit + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit {
+        let message = format!("it is larger than {limit} bytes");
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
+    }
+    Ok(bytes)
+}
+
+/// Replaces the file at `path`, or creates it. Whenever the power fails, the file has its old or
+/// its new content. An existing file keeps its mode.
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = folder_of(path);
+    let mode = match path.metadata() {
+        Ok(old) => old.permissions().mode() & 0o7777,
+        Err(_) => OWNER_ONLY,
+    };
+    // The name is random, so a file that a killed program left over is no obstacle.
+    let mut temporary = tempfile::Builder::new()
+        .prefix(".greengroup-")
+        .suffix(".tmp")
+        .tempfile_in(folder)?;
+    temporary.write_all(bytes)?;
+    let file = temporary.as_file();
+    file.set_permissions(Permissions::from_mode(mode))?;
+    file.sync_all()?;
+    temporary.persist(path)?;
+    sync_folder(folder)
+}
+
+/// Creates the file at `path`, which must not exist.
+pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = open(OpenOptions::new().write(true).create_new(true), path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// Makes changes to the entries of a folder last.
+pub fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+/// The folder that `path` is in.
+pub fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        Some(_) | None => Path::new("."),
+    }
+}

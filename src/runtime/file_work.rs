@@ -1,0 +1,134 @@
+//! Work on drafts and history, in order and on another thread: a file system that hangs stops no key.
+
+use std::collections::VecDeque;
+
+use tokio::task::{JoinHandle, spawn_blocking};
+
+use super::journal::Journal;
+use crate::app::effect::CreateRequest;
+use crate::app::event::{Answered, Connected, DraftFile, UnconfirmedCreate};
+use crate::domain::{CreatedVersion, Draft, GroupId, GroupVersionId};
+
+/// One piece of work on the files.
+#[derive(Debug)]
+pub(super) enum Job {
+    Connected(Box<Connected>),
+    /// The account owns the group; `None` if it is unknown.
+    OpenDraft(GroupId, Option<String>),
+    SaveDraft(Box<Draft>),
+    RemoveDraft(GroupId),
+    CloseDraft(GroupId),
+    RecordCreate(Box<CreateRequest>, String),
+    RecordOutcome(String, Box<Answered<CreatedVersion>>),
+    RecordProbe(GroupId, Option<GroupVersionId>),
+}
+
+/// The result of a [`Job`].
+#[derive(Debug)]
+pub(super) enum Done {
+    Nothing,
+    DraftOpened(DraftFile, Option<UnconfirmedCreate>),
+    DraftSaved(GroupId, Result<(), String>),
+    CreateRecorded(Result<(), String>),
+    OutcomeRecorded(Result<(), String>),
+}
+
+/// The queue of jobs, and the journal that they work on.
+#[derive(Debug)]
+pub(super) struct FileWork {
+    /// Absent while a job has it.
+    journal: Option<Journal>,
+    waiting: VecDeque<Job>,
+    running: Option<JoinHandle<(Journal, Done)>>,
+}
+
+impl FileWork {
+    pub(super) const fn on(journal: Journal) -> Self {
+        Self {
+            journal: Some(journal),
+            waiting: VecDeque::new(),
+            running: None,
+        }
+    }
+
+    /// Adds a job. A draft replaces an older one of its group that was not begun to be saved.
+    pub(super) fn push(&mut self, job: Job) {
+        match (self.waiting.back_mut(), job) {
+            (Some(Job::SaveDraft(older)), Job::SaveDraft(newer))
+                if older.group() == newer.group() =>
+            {
+                *older = newer;
+            }
+            (_, job) => self.waiting.push_back(job),
+        }
+        self.begin_next();
+    }
+
+    pub(super) const fn is_busy(&self) -> bool {
+        self.running.is_some()
+    }
+
+    /// The next result, in the order of the jobs; pending without any. May be dropped while it waits.
+    pub(super) async fn next(&mut self) -> Done {
+        let Some(running) = &mut self.running else {
+            return std::future::pending().await;
+        };
+        let joined = running.await;
+        self.running = None;
+        match joined {
+            Ok((journal, done)) => {
+                self.journal = Some(journal);
+                self.begin_next();
+                done
+            }
+            Err(failed) => match failed.try_into_panic() {
+                Ok(panic) => std::panic::resume_unwind(panic),
+                // The runtime shuts down.
+                Err(_) => std::future::pending().await,
+            },
+        }
+    }
+
+    fn begin_next(&mut self) {
+        if self.running.is_some() {
+            return;
+        }
+        if let Some(mut journal) = self.journal.take() {
+            match self.waiting.pop_front() {
+                None => self.journal = Some(journal),
+                Some(job) => {
+                    self.running = Some(spawn_blocking(move || {
+                        let done = perform(&mut journal, job);
+                        (journal, done)
+                    }));
+                }
+            }
+        }
+    }
+}
+
+fn perform(journal: &mut Journal, job: Job) -> Done {
+    match job {
+        Job::Connected(connected) => journal.connected(&connected),
+        Job::RemoveDraft(group) => journal.remove_draft(&group),
+        Job::CloseDraft(group) => journal.close_draft(&group),
+        Job::OpenDraft(group, account) => {
+            let file = journal.open_draft(&group, account.as_deref());
+            return Done::DraftOpened(file, journal.unsettled(&group));
+        }
+        Job::SaveDraft(draft) => {
+            let saved = journal.save_draft(&draft);
+            return Done::DraftSaved(draft.group().clone(), saved);
+        }
+        Job::RecordCreate(request, token) => {
+            return Done::CreateRecorded(journal.record_create(&request, &token));
+        }
+        Job::RecordOutcome(token, answer) => {
+            return Done::OutcomeRecorded(journal.record_outcome(token, &answer));
+        }
+        Job::RecordProbe(group, found) => {
+            return Done::OutcomeRecorded(journal.record_probe(&group, found.as_ref()));
+        }
+    }
+    Done::Nothing
+}

@@ -1,0 +1,101 @@
+//! A draft that cannot be saved is never called kept, and is saved once the disk lets it.
+
+use std::fs;
+use std::time::Duration;
+
+use greengroup::app::event::Event;
+use greengroup::app::exit::Exit;
+use greengroup::sandbox::Sandbox;
+
+use super::{Machine, PICK, YES};
+use crate::support::session::Session;
+
+/// Longer than a failed save waits before it is tried again.
+const SOON: Duration = Duration::from_secs(5);
+
+impl Machine {
+    /// Nothing can be saved until [`Self::free_disk`].
+    fn fill_disk(&self) {
+        let folder = self.paths().drafts_folder();
+        fs::rename(&folder, folder.with_extension("away")).unwrap();
+    }
+
+    fn free_disk(&self) {
+        let folder = self.paths().drafts_folder();
+        fs::rename(folder.with_extension("away"), &folder).unwrap();
+    }
+}
+
+/// Two changes on a disk that takes only the first.
+async fn unsaved(machine: &Machine) -> Session {
+    let mut session = machine.start(&Sandbox::demo()).await;
+    session.press(PICK).await;
+    machine.fill_disk();
+    session.press_now("7x");
+    session.wait(SOON).await;
+    session
+}
+
+#[tokio::test(start_paused = true)]
+async fn failed_save_is_shown_at_every_width_and_tried_again() {
+    let machine = Machine::new();
+    let mut session = unsaved(&machine).await;
+    for size in [(60, 15), (80, 24), (200, 50)] {
+        session.resize_now(size);
+        let screen = session.screen();
+        assert!(screen.contains("draft not saved"), "{screen}");
+    }
+    let draft = session.draft().clone();
+    machine.free_disk();
+    session.wait(SOON).await;
+    let screen = session.screen();
+    assert!(!screen.contains("not saved"), "{screen}");
+    drop(session);
+    let mut session = machine.start(&Sandbox::demo()).await;
+    session.press("<Enter>").await;
+    assert_eq!(*session.draft(), draft);
+}
+
+#[tokio::test(start_paused = true)]
+async fn quitting_says_that_an_unsaved_draft_is_lost() {
+    let machine = Machine::new();
+    let mut session = unsaved(&machine).await;
+    session.press_now("q");
+    let screen = session.screen();
+    assert!(screen.contains("it is lost"), "{screen}");
+    session.press_now(YES);
+    session.end().await;
+    assert_eq!(session.exit, Some(Exit::NothingCreated));
+    let message = session.app.session.ending().message.unwrap_or_default();
+    assert!(
+        message.starts_with("the draft of press-line-3 is not saved: "),
+        "{message}"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn quitting_tries_once_more_to_save() {
+    let machine = Machine::new();
+    let mut session = unsaved(&machine).await;
+    machine.free_disk();
+    session.feed(Event::Terminated);
+    session.end().await;
+    assert_eq!(session.app.session.ending().message, None);
+    assert_eq!(machine.drafts().len(), 1);
+    drop(session);
+    let session = machine.start(&Sandbox::demo()).await;
+    assert!(session.screen().contains("logger DROPPED"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn damaged_draft_is_named_at_the_design_size() {
+    let machine = Machine::new();
+    let mut session = machine.start(&Sandbox::demo()).await;
+    session.press(PICK).await;
+    drop(session);
+    let path = machine.paths().drafts_folder().join(&machine.drafts()[0]);
+    fs::write(path, "{").unwrap();
+    let session = machine.start(&Sandbox::demo()).await;
+    let screen = session.screen();
+    assert!(screen.contains("damaged draft"), "{screen}");
+}

@@ -1,0 +1,95 @@
+//! Answers that are not true, to the real program: what it shows and how it ends is true all the same.
+
+use greengroup::sandbox::Sandbox;
+use rstest::rstest;
+
+use super::journey::{acknowledge_and_create, to_review};
+use crate::support::hostile_server::{HostileServer, Line};
+use crate::support::pty::{Program, Start};
+
+const GROUP: &str = "cfe25d79-95b2-4438-b0ad-41ddccd688af";
+const OTHER: &str = r#"{"Id": "00000000-0000-4000-8000-000000000000", "Version": "00000000-0000-4000-8000-000000000001"}"#;
+
+fn versions(sandbox: &Sandbox) -> usize {
+    sandbox.account(|account| account.group(GROUP).unwrap().versions().len())
+}
+
+fn started(server: &HostileServer, arguments: &str) -> Program {
+    let start = Start::with(arguments).argument("--endpoint-url");
+    start.argument(&server.endpoint).credentials().run()
+}
+
+fn create_over(table: Vec<Line>) -> (Program, HostileServer, Sandbox) {
+    let sandbox = Sandbox::demo();
+    let server = HostileServer::start(sandbox.clone(), table);
+    let mut program = started(&server, "--group press-line-3");
+    to_review(&mut program);
+    acknowledge_and_create(&mut program);
+    (program, server, sandbox)
+}
+
+#[rstest]
+#[case::throttled(429, r#"{"message": "Too Many Requests"}"#)]
+#[case::with_the_code(
+    429,
+    r#"{"__type": "ThrottlingException", "message": "Rate exceeded"}"#
+)]
+#[case::about_another_group(200, OTHER)]
+#[case::empty(200, "{}")]
+fn one_version_is_created_and_found_whatever_the_answer_says(
+    #[case] status: u16,
+    #[case] body: &str,
+) {
+    let line = Line {
+        has_effect: true,
+        status,
+        ..Line::new("POST", "/versions", body)
+    };
+    let before = versions(&Sandbox::demo());
+    let (mut program, server, sandbox) = create_over(vec![line]);
+    program.wait_for("CREATED");
+    program.send("q");
+    assert_eq!(program.finish().status, 0);
+    assert_eq!(server.count("POST", "/versions"), 1);
+    assert_eq!(versions(&sandbox), before + 1);
+}
+
+/// GetGroup that says nothing must not count as "not moved".
+#[rstest]
+#[case("{}")]
+#[case(r#"{"Id": "cfe25d79-95b2-4438-b0ad-41ddccd688af", "LatestVersion": null}"#)]
+fn nothing_is_sent_while_the_group_cannot_be_read(#[case] body: &str) {
+    let sandbox = Sandbox::demo();
+    let path = "/greengrass/groups/cfe25d79-95b2-4438-b0ad-41ddccd688af";
+    let line = Line::new("GET", path, body);
+    let server = HostileServer::start(sandbox, vec![line]);
+    let mut program = started(&server, "--group press-line-3");
+    program.wait_for("kept 5");
+    program.send("7xa");
+    program.wait_for("names no");
+    program.send("\t \r");
+    program.wait_until("nothing is sent", |screen| {
+        screen.contents().contains("Review")
+    });
+    assert_eq!(server.count("POST", "/versions"), 0);
+}
+
+#[test]
+fn list_without_its_member_is_not_an_empty_account() {
+    let line = Line::new("GET", "/greengrass/groups", "{}");
+    let server = HostileServer::start(Sandbox::demo(), vec![line]);
+    let program = started(&server, "");
+    let shown = program.wait_for("the answer has no Groups");
+    assert!(!shown.contains("There is no group"), "{shown}");
+}
+
+#[test]
+fn token_too_long_for_a_request_ends_nothing() {
+    let body = format!(r#"{{"Groups": [], "NextToken": "{}"}}"#, "x".repeat(70_000));
+    let line = Line::new("GET", "/greengrass/groups", body);
+    let server = HostileServer::start(Sandbox::demo(), vec![line]);
+    let mut program = started(&server, "");
+    program.wait_for("NextToken is longer");
+    program.send("q");
+    assert_eq!(program.finish().status, 130);
+}
