@@ -208,6 +208,10 @@ impl App {
             Some(Command::Open) if self.views.front().enter_changes(&self.session) => {
                 self.hold_enter(may_press);
             }
+            // A letter closes what lies above a screen; Ctrl-C quits from anywhere.
+            Some(Command::Quit) if key.types_text() && !self.overlays().is_empty() => {
+                self.command(Command::Back);
+            }
             Some(command) => self.command(command),
             None if self.takes_text() => self.typed(key),
             None => self.session.notify(Notice::UnboundKey(key)),
@@ -217,6 +221,14 @@ impl App {
     /// What is in front: how many views are open, and where the keys of the front one are looked up.
     fn front_place(&self) -> (usize, KeyContext) {
         (self.views.all().count(), self.views.front().context())
+    }
+
+    /// A command chosen in the help: a button that it would press was not in view.
+    fn execute(&mut self, command: Command) {
+        if command == Command::Open && self.views.front().enter_changes(&self.session) {
+            return self.session.notify(Notice::EnterTooSoon);
+        }
+        self.command(command);
     }
 
     /// A key or a paste came: an Enter that waits was part of it.

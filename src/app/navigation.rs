@@ -87,7 +87,7 @@ impl App {
                     return self.session.notify(Notice::Unavailable(why));
                 }
                 self.views.close_overlay();
-                self.command(command);
+                self.execute(command);
             }
             Transition::Connect(choice) => {
                 self.back_to_groups();

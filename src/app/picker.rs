@@ -9,6 +9,15 @@ use super::text_input::TextInput;
 use crate::domain::Timestamp;
 use crate::search::{Attributes, Highlights, Progress, Search, Sort};
 
+/// What the last key was for while the search line has the focus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum LastKey {
+    /// It edited the line.
+    Text,
+    /// It moved among the rows.
+    Move,
+}
+
 /// Rows that are each known by an identity; a row's number is that of the search.
 #[derive(Debug)]
 pub struct Picker<Id> {
@@ -21,6 +30,7 @@ pub struct Picker<Id> {
     top: usize,
     input: TextInput,
     is_typing: bool,
+    last_key: LastKey,
     /// Until the user does something here, the first row is selected.
     has_moved: bool,
     /// The query changed: the best match gets the cursor as soon as it is found.
@@ -60,6 +70,7 @@ impl<Id> Default for Picker<Id> {
             top: 0,
             input: TextInput::default(),
             is_typing: false,
+            last_key: LastKey::Text,
             has_moved: false,
             is_best_wanted: false,
         }
@@ -130,6 +141,11 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
 
     pub const fn is_typing(&self) -> bool {
         self.is_typing
+    }
+
+    /// True while the next key is for the search line rather than for a row.
+    pub const fn is_in_line(&self) -> bool {
+        self.is_typing && matches!(self.last_key, LastKey::Text)
     }
 
     /// The text of the search line while that has the focus.
@@ -237,6 +253,7 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
     }
 
     fn query_changed(&mut self) {
+        self.last_key = LastKey::Text;
         self.search.set_query(self.input.as_str());
         self.is_best_wanted = true;
     }
@@ -274,7 +291,10 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
             Command::PageDown => self.step(|place, last| (place + half(rows)).min(last)),
             Command::First => self.step(|_, _| 0),
             Command::Last => self.step(|_, last| last),
-            Command::Search => self.is_typing = true,
+            Command::Search => {
+                self.is_typing = true;
+                self.last_key = LastKey::Text;
+            }
             Command::LeaveSearch => self.is_typing = false,
             Command::ClearSearch => self.end_search(),
             Command::Back if self.has_search_line() => self.end_search(),
@@ -306,6 +326,7 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         let last = self.matching().saturating_sub(1);
         self.selected = self.id_at(to(place, last)).cloned();
         self.has_moved = true;
+        self.last_key = LastKey::Move;
     }
 
     fn id_at(&self, place: usize) -> Option<&Id> {

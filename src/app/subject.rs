@@ -16,7 +16,8 @@ pub enum Subject {
         after: Option<DefinitionVersionArn>,
     },
     /// The draft's request, to be selected by hand.
-    Request,
+    /// Above it the highlighted version's ARN, if there is one.
+    Request(Option<DefinitionVersionArn>),
     Groups(Vec<GroupId>),
     /// A text that does not change while it is read.
     Lines {
@@ -37,7 +38,7 @@ impl Subject {
                 };
                 format!("{} -> {}", short(before), short(after))
             }
-            Self::Request => "request".to_owned(),
+            Self::Request(_) => "request".to_owned(),
             Self::Groups(_) => "groups".to_owned(),
             Self::Lines { title, .. } => (*title).to_owned(),
         }
@@ -48,7 +49,7 @@ impl Subject {
         let arns = match self {
             Self::Content(arn) => [Some(arn), None],
             Self::Diff { before, after } => [before.as_ref(), after.as_ref()],
-            Self::Request | Self::Groups(_) | Self::Lines { .. } => [None, None],
+            Self::Request(_) | Self::Groups(_) | Self::Lines { .. } => [None, None],
         };
         arns.into_iter().flatten()
     }
@@ -61,10 +62,15 @@ impl Subject {
                 Err(lines) => lines,
             },
             Self::Diff { before, after } => diff_lines(before.as_ref(), after.as_ref(), session),
-            Self::Request => {
+            Self::Request(highlighted) => {
+                let arn = highlighted.iter().flat_map(|arn| {
+                    let gap = TextLine::new(Tone::Plain, "");
+                    [TextLine::new(Tone::Plain, arn.as_str()), gap]
+                });
                 let request = session.work().and_then(Work::request);
                 let cli = AwsCli::of(session);
-                request.map_or_else(Vec::new, |request| text::request_lines(&request, &cli))
+                let request = request.map(|request| text::request_lines(&request, &cli));
+                arn.chain(request.unwrap_or_default()).collect()
             }
             Self::Groups(shown) => shown.iter().map(|id| group_line(id, session)).collect(),
             Self::Lines { lines, .. } => lines.clone(),

@@ -47,7 +47,7 @@ const PAGED: &[KeyContext] = &[Groups, Assemble, Review, Outcome, Pager, Help, C
 #[rustfmt::skip]
 const ABOVE_A_SCREEN: &[KeyContext] = &[Pager, Help, Calls, BaseHistory, WhereUsed, Accounts, Rebase];
 #[rustfmt::skip]
-const NOT_ON_A_SCREEN: &[KeyContext] = &[Pager, Help, Calls, BaseHistory, WhereUsed, Accounts, Question, Rebase, Search];
+const NOT_ON_A_SCREEN: &[KeyContext] = &[Pager, Help, Calls, BaseHistory, WhereUsed, Accounts, Question, Rebase];
 #[rustfmt::skip]
 const WITH_HELP: &[KeyContext] = &[Groups, Assemble, Review, Outcome, Pager, Calls, BaseHistory, WhereUsed, Accounts, Question, Rebase];
 
@@ -107,8 +107,8 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::Back, &["Esc"], &[Assemble], "back").does("clear the filter, or back to the groups"),
     row(Command::Back, &["Esc"], &[Review], "back").does("back to the draft"),
     row(Command::Back, &["Esc"], &[Outcome], "back").does("continue from the new version, or back to the draft"),
-    row(Command::Back, &["Esc", "q"], ABOVE_A_SCREEN, "close").does("close"),
-    row(Command::Back, &["Esc", "q"], &[Question], "back").does("stay, and change nothing"),
+    row(Command::Back, &["Esc"], ABOVE_A_SCREEN, "close").does("close"),
+    row(Command::Back, &["Esc"], &[Question], "back").does("stay, and change nothing"),
     row(Command::Retry, &["r"], &[Groups, Assemble], "retry").does("retry"),
     row(Command::Retry, &["r"], &[Review], "read again").does("read once more whether the group has a newer version"),
     row(Command::Retry, &["r"], &[Outcome], "check again").does("check again for the version"),
@@ -143,7 +143,8 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::Calls, &["!", "@"], &[Calls], "").does("close the log"),
     row(Command::FindCommand, &[":"], SCREENS, ""),
     row(Command::Quit, &["q", "Ctrl-C"], SCREENS, "quit"),
-    row(Command::Quit, &["Ctrl-C"], NOT_ON_A_SCREEN, "").does("quit"),
+    row(Command::Quit, &["q", "Ctrl-C"], NOT_ON_A_SCREEN, "").does("close; with Ctrl, quit"),
+    row(Command::Quit, &["Ctrl-C"], &[Search], "").does("quit"),
     row(Command::NextPane, &["Tab", "]"], &[Assemble], "").does("next pane"),
     row(Command::NextPane, &["Tab", "]"], &[Review], "").does("next button, then the list above"),
     row(Command::NextPane, &["Tab", "]"], &[Question, Rebase], "").does("next button"),

@@ -36,12 +36,14 @@ const COLUMNS_PER_STEP: usize = 8;
 
 impl Pager {
     pub fn new(subject: Subject, session: &Session) -> Self {
+        // Plain text is there to be selected, so nothing of it is cut.
+        let is_plain = matches!(subject, Subject::Request(_) | Subject::Lines { .. });
         let mut reader = Self {
             subject,
             lines: Vec::new(),
             scroll: Scroll::default(),
             left: 0,
-            is_wrapped: false,
+            is_wrapped: is_plain,
             search: TextInput::default(),
             is_typing: false,
             found: None,

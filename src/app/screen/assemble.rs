@@ -187,7 +187,7 @@ impl Assemble {
             Command::Right => return self.read_preview(session),
             Command::Copy => self.copy(session),
             Command::PlainText => {
-                return Transition::Read(Subject::Request);
+                return Transition::Read(Subject::Request(self.highlighted().cloned()));
             }
             Command::WhereUsed => return self.where_used(),
             Command::Retry => self.retry(session),

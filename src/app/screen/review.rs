@@ -182,7 +182,7 @@ impl Review {
             Command::Open => return self.enter(session),
             Command::Copy => Self::copy_request(session),
             Command::PlainText => {
-                return Transition::Read(Subject::Request);
+                return Transition::Read(Subject::Request(None));
             }
             Command::Retry => self.reread(session),
             Command::Back => return Transition::Back,
@@ -293,7 +293,12 @@ impl View for Review {
     }
 
     fn enter_changes(&self, session: &Session) -> bool {
-        self.focus == ReviewFocus::Create && self.create_obstacle(session).is_none()
+        match self.focus {
+            // A key held down must not cancel, and then pick in what is below.
+            ReviewFocus::Cancel => true,
+            ReviewFocus::Create => self.create_obstacle(session).is_none(),
+            ReviewFocus::List => false,
+        }
     }
 
     fn enter_label(&self, session: &Session) -> Option<&'static str> {

@@ -28,7 +28,7 @@ pub(super) fn draw(app: &App, groups: &Groups, canvas: &mut Canvas<'_, '_>) {
     canvas.write(0, &title(session, groups, canvas));
     let mut first = 1;
     if groups.picker.has_search_line() {
-        let is_typing = groups.picker.is_typing();
+        let is_typing = groups.picker.is_in_line();
         search_line(canvas, first, "/", groups.picker.input(), is_typing);
         first += 1;
     }
@@ -41,7 +41,7 @@ pub(super) fn draw(app: &App, groups: &Groups, canvas: &mut Canvas<'_, '_>) {
         if let Some(group) = session.catalog().group(row.id) {
             let line = group_line(longest, &row, group, canvas);
             canvas.write(first + drawn, &line);
-            if row.is_selected && !groups.picker.is_typing() {
+            if row.is_selected && !groups.picker.is_in_line() {
                 canvas.put_cursor(first + drawn, 1);
             }
             drawn += 1;

@@ -39,19 +39,24 @@ pub(super) const fn dark() -> Theme {
     }
 }
 
-/// For a light background, where yellow and cyan cannot be read.
+/// For a light background, on which only blue, red and black have enough contrast in every terminal.
 pub(super) const fn light() -> Theme {
     Theme {
         marker: BOLD.fg(Color::Blue),
-        matched: BOLD.fg(Color::Magenta),
+        matched: BOLD_UNDERLINED.fg(Color::Blue),
         rule_focused: PLAIN.fg(Color::Blue),
         key: PLAIN.fg(Color::Blue),
-        notice: BOLD.fg(Color::Magenta),
+        notice: BOLD.fg(Color::Blue),
         spinner: PLAIN.fg(Color::Blue),
-        tag: BOLD.fg(Color::Magenta),
+        tag: BOLD_REVERSED,
         changed: BOLD.fg(Color::Blue),
-        warning: PLAIN.fg(Color::Magenta),
+        added: BOLD_UNDERLINED.fg(Color::Blue),
+        ok: BOLD.fg(Color::Blue),
+        warning: PLAIN.fg(Color::Red),
         json_name: PLAIN.fg(Color::Blue),
+        json_string: PLAIN,
+        json_number: PLAIN,
+        diff_added: PLAIN.fg(Color::Blue),
         ..dark()
     }
 }

@@ -54,7 +54,7 @@ fn place_facts(app: &App, theme: &Theme) -> Vec<Segment> {
             }
             if let Some(endpoint) = &connected.endpoint {
                 let text = format!("endpoint {endpoint}");
-                facts.push(Segment::left(94, theme.warning, text).or("custom endpoint"));
+                facts.push(Segment::left(98, theme.warning, text).or("custom endpoint"));
             }
             if let Some(left) = session.credentials_left() {
                 facts.push(credentials(left, theme));

@@ -169,18 +169,21 @@ pub(crate) fn full_lines(
         let style = tone_style(theme, line.tone);
         vec![Span::styled(line.text.clone(), style)]
     };
-    broken(theme, line, spans, indent, width)
+    let own_indent = line.text.len() - line.text.trim_start().len();
+    let hanging = (indent + own_indent + 2).min(width / 2);
+    broken(theme, spans, (indent, hanging), width)
 }
 
-/// As [`full_lines`] at the edge, with the matches of a search highlighted.
+/// The full line from the edge on, continued at the edge so that it can be selected in one piece, with
+/// the matches of a search highlighted.
 pub(crate) fn wrapped_lines(
     theme: &Theme,
     line: &TextLine,
     needle: &str,
     width: usize,
 ) -> Vec<Line<'static>> {
-    if needle.is_empty() {
-        return full_lines(theme, line, 0, width);
+    if needle.is_empty() && line.tone == Tone::Json {
+        return broken(theme, json_spans(theme, &line.text), (0, 0), width);
     }
     let style = tone_style(theme, line.tone);
     let highlighted = Highlighted::finding(&line.text, needle);
@@ -192,18 +195,16 @@ pub(crate) fn wrapped_lines(
         };
         Span::styled(run.to_owned(), style)
     });
-    broken(theme, line, spans.collect(), 0, width)
+    broken(theme, spans.collect(), (0, 0), width)
 }
 
+/// Breaks a line after `width` cells: `indent` cells before its first row, `hanging` before the others.
 fn broken(
     theme: &Theme,
-    line: &TextLine,
     spans: Vec<Span<'static>>,
-    indent: usize,
+    (indent, hanging): (usize, usize),
     width: usize,
 ) -> Vec<Line<'static>> {
-    let own_indent = line.text.len() - line.text.trim_start().len();
-    let hanging = (indent + own_indent + 2).min(width / 2);
     let mut lines = Vec::new();
     let mut row = Row::new(theme, width).gap(indent);
     for span in spans {

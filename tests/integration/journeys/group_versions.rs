@@ -194,7 +194,7 @@ async fn draft_starts_from_version_option() {
     let screen = session.screen();
     let mut boxes = screen.lines().filter(|line| line.contains("[ ]"));
     assert!(
-        boxes.any(|line| line.contains(&superseded) && line.contains("superseded")),
+        boxes.any(|line| line.contains(&superseded) && line.contains("supersedes")),
         "{screen}"
     );
 }

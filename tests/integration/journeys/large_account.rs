@@ -103,7 +103,7 @@ async fn large_account_is_usable_while_it_loads() {
         typed,
         "what arrives changes nothing that was picked"
     );
-    assert!(session.screen().contains("station"), "{}", session.screen());
+    assert!(session.screen().contains("> "), "{}", session.screen());
 }
 
 #[tokio::test(start_paused = true)]

@@ -2,7 +2,7 @@
 
 use greengroup::sandbox::{Fault, Operation, Sandbox};
 
-use super::journey::{acknowledge_and_create, to_review};
+use super::journey::{acknowledge_and_create, press_quit, to_review};
 use crate::support::pty::{Finished, Start};
 use crate::support::served::Served;
 
@@ -21,9 +21,7 @@ fn left(fault: Fault, outcome: &str) -> Finished {
     program.wait_for(outcome);
     program.send("q");
     program.wait_for("> Stay <");
-    program.send("\t");
-    program.wait_for("> Quit <");
-    program.send("\r");
+    press_quit(&mut program);
     let finished = program.finish();
     finished.assert_given_back();
     assert_eq!(finished.output, "", "there is no receipt");

@@ -46,7 +46,7 @@ pub(crate) fn pick(program: &mut Program, pane: &str, search: &str, short: &str)
 pub(crate) fn acknowledge_and_create(program: &mut Program) {
     // The cursor does not move by itself onto a box that has come into the place of another.
     program.send("\x1b[B ");
-    program.wait_for("Nothing is missing");
+    program.wait_for("Ready. Create");
     program.send("\t");
     program.wait_for("> Create");
     confirm(program);
@@ -55,7 +55,16 @@ pub(crate) fn acknowledge_and_create(program: &mut Program) {
 /// Presses Create, which does nothing for a moment after Review has opened.
 pub(crate) fn confirm(program: &mut Program) {
     program.press_until("\r", "what follows Create", |screen| {
-        !screen.contents().contains("Nothing is missing")
+        !screen.contents().contains("Ready. Create")
+    });
+}
+
+/// In the question whether to quit: presses Quit, which does nothing for a moment after another key.
+pub(crate) fn press_quit(program: &mut Program) {
+    program.send("\t");
+    program.wait_for("> Quit <");
+    program.press_until("\r", "the end", |screen| {
+        !screen.contents().contains("> Quit <")
     });
 }
 
@@ -181,9 +190,7 @@ fn with_a_change_q_asks_once() {
     });
     program.send("q");
     program.wait_for("> Stay <");
-    program.send("\t");
-    program.wait_for("> Quit <");
-    program.send("\r");
+    press_quit(&mut program);
     assert_eq!(program.finish().status, 130);
 }
 
@@ -251,7 +258,7 @@ fn text_is_saved_in_working_directory() {
         let shown = screen.contents();
         shown.contains("Saved as greengroup-function-71c0be11-") && shown.contains(".txt.")
     });
-    program.send("q");
+    program.send("\x03");
     let finished = program.finish();
     let file = screen
         .split("Saved as ")

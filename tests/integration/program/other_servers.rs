@@ -117,7 +117,7 @@ fn boto3_reads_reviewed_version_from_moto() {
     program.send("a");
     program.wait_for("Up to date");
     // Until all contents are read, a box says that not all is checked yet.
-    program.wait_for("Nothing is missing");
+    program.wait_for("Ready. Create");
     let expected = reviewed(&mut program);
     program.send("\t");
     program.wait_for("> Create");

@@ -11,13 +11,13 @@ use crate::support::pty::{Program, Start};
 const ACCOUNT: &str = include_str!("../../../assets/demo-account.json");
 
 fn tick_everything(program: &mut Program) {
-    program.wait_for("creating supersedes it");
+    program.wait_for("the new version supersedes it");
     program.wait_for("to acknowledge (");
     let boxes = program.screen().matches("[ ]").count();
     for _ in 0..boxes {
         program.send(" \x1b[B");
     }
-    program.wait_for("Nothing is missing");
+    program.wait_for("Ready. Create");
 }
 
 #[test]
@@ -32,7 +32,7 @@ fn options_for_base_and_slots_are_created() {
     program.wait_for("changed 1");
     program.wait_for("the latest is 9f8e21c0");
     program.send("a");
-    program.wait_for("DROPPED: the new version has no resource part");
+    program.wait_for("DROPPED: the new version has no resource definition");
     tick_everything(&mut program);
     program.send("\t");
     program.wait_for("> Create");

@@ -36,7 +36,7 @@ fn an_interrupt_from_outside_is_the_key() {
     program.wait_for("dropped 1");
     program.signal(Signal::INT);
     program.wait_for("> Stay <");
-    program.send("\t\r");
+    program.signal(Signal::INT);
     let finished = program.finish();
     finished.assert_given_back();
     assert_eq!(finished.status, 130);
@@ -60,7 +60,7 @@ fn what_is_pasted_on_review_confirms_nothing() {
     let mut program = opened();
     to_review(&mut program);
     program.send(" ");
-    program.wait_for("Nothing is missing");
+    program.wait_for("Ready. Create");
     program.send("\t");
     program.wait_for("> Create");
     program.send("\x1b[200~y\r\rq\x1b[201~");

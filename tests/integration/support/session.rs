@@ -165,6 +165,15 @@ impl Session {
         }
     }
 
+    /// Presses keys as far apart as buttons want them, and waits for nothing else.
+    pub async fn press_apart(&mut self, keys: &str) {
+        for key in parse_keys(keys) {
+            self.wait(Duration::from_millis(300)).await;
+            self.feed(Event::Key(key));
+        }
+        self.wait(Duration::from_millis(100)).await;
+    }
+
     /// Presses keys and waits for what comes of them. Characters are themselves; keys with names
     /// stand in angle brackets: `press("/cam<Enter>")`.
     pub async fn press(&mut self, keys: &str) {

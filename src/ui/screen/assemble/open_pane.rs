@@ -35,7 +35,7 @@ pub(super) fn draw(session: &Session, assemble: &Assemble, canvas: &mut Canvas<'
     let picker = &pane.picker;
     let mut first = 1;
     if picker.has_search_line() {
-        search_line(canvas, first, "/", picker.input(), picker.is_typing());
+        search_line(canvas, first, "/", picker.input(), picker.is_in_line());
         first += 1;
     }
     let rows = session
@@ -47,7 +47,7 @@ pub(super) fn draw(session: &Session, assemble: &Assemble, canvas: &mut Canvas<'
     for visible in picker.window(rows) {
         let line = version_line(session, &visible, canvas.row(), columns);
         canvas.write(first + drawn, &line);
-        if visible.is_selected && !picker.is_typing() {
+        if visible.is_selected && !picker.is_in_line() {
             canvas.put_cursor(first + drawn, 1);
         }
         drawn += 1;

@@ -73,7 +73,7 @@ impl Bottom {
         let is_box_open = review.boxes.open().next().is_some();
         let cursor = match (cursor, button) {
             (Some(column), _) => Some((first_below, column)),
-            (None, _) if is_box_open => Some((
+            (None, _) if is_box_open && review.focus == ReviewFocus::Cancel => Some((
                 1 + review.boxes.cursor().unwrap_or(0).saturating_sub(window.0),
                 1,
             )),

@@ -92,7 +92,7 @@ async fn a_draft_whose_base_has_moved_says_so() {
     ));
     let screen = session.screen();
     assert!(
-        screen.contains("The group has a newer version since"),
+        screen.contains("The group has a newer version now"),
         "{screen}"
     );
 }

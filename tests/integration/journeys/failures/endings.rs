@@ -23,11 +23,11 @@ enum Leaving {
 }
 
 impl Leaving {
-    fn of(self, session: &mut Session) {
+    async fn of(self, session: &mut Session) {
         match self {
             Self::Quit => {
-                session.press_now("q");
-                session.press_now(YES);
+                session.press_apart("q").await;
+                session.press_apart(YES).await;
             }
             Self::HangUp => session.feed(Event::Terminated),
         }
@@ -65,7 +65,7 @@ async fn an_answer_that_is_near_is_waited_for(
     let (machine, sandbox) = (Machine::new(), Sandbox::demo());
     let near = Fault::Delay(Duration::from_secs(4));
     let mut session = sending(&machine, &sandbox, near).await;
-    leaving.of(&mut session);
+    leaving.of(&mut session).await;
     assert_eq!(session.exit, Some(Exit::OutcomeUnknown));
     session.end().await;
     assert_eq!(session.exit, Some(Exit::Created));
@@ -219,7 +219,7 @@ async fn next_base_holds_the_sent_slots() {
             saved: session.app.session.now(),
         },
     ));
-    session.press_now("<Enter>");
+    session.press_apart("<Enter>").await;
     assert_ne!(session.draft().slots(), sent.slots(), "it was resumed");
     session.settle().await;
     assert!(matches!(session.outcome().state, StepState::Created(_)));

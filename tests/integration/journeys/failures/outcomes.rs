@@ -177,7 +177,7 @@ async fn quit_with_unknown_outcome_asks_and_exits_3() {
     session.wait(Duration::from_secs(1)).await;
     session.press_now("q");
     assert_eq!(session.exit, None);
-    session.press_now(YES);
+    session.press_apart(YES).await;
     assert_eq!(session.exit, Some(Exit::OutcomeUnknown));
 }
 

@@ -200,7 +200,7 @@ async fn failures_are_shown_as_drawn(
     walk(&mut program, &route, &where_it_is);
     program.send("q");
     program.wait_for("> Stay <");
-    program.send("\t\r");
+    program.send("\x03");
     let finished = program.finish();
     assert_eq!(finished.status, 3, "{where_it_is}");
     finished.assert_given_back();
@@ -242,7 +242,7 @@ async fn tmux_shows_failures_as_drawn(
         ..Route::through(&STOPS, &pictures)
     };
     walk(&mut tmux, &route, &where_it_is);
-    tmux.send(b"q\t\r");
+    tmux.send(b"q\x03");
     let ended = tmux.look_until(|screen| screen.contents().contains("ended with 3"));
     assert!(ended.is_ok(), "{where_it_is}: {}", tmux.shown());
 }

@@ -135,3 +135,35 @@ fn the_cursor_goes_where_the_key_goes(#[case] before: &str, #[case] key: &str) {
     stage.press(key);
     assert_ne!(stage.cursor().unwrap(), first, "{}", stage.screen());
 }
+
+#[test]
+fn plain_text_begins_with_the_highlighted_arn_in_one_piece() {
+    let mut stage = scenes::assemble(SMALL);
+    stage.press("3 g Y");
+    let screen = stage.screen();
+    let rows: Vec<&str> = screen.lines().skip(3).take(2).collect();
+    let arn = "arn:aws:greengrass:eu-central-1:111122223333:/greengrass/definition/functions/";
+    assert!(rows[0].starts_with(arn), "{screen}");
+    assert_eq!(rows[0].len(), 80, "{screen}");
+    assert!(!rows[1].starts_with(' ') && !rows[1].is_empty(), "{screen}");
+}
+
+#[test]
+fn cursor_follows_the_highlight_while_searching() {
+    let mut stage = scenes::assemble(SMALL);
+    stage.press("3 / f n s");
+    assert_eq!(stage.cursor(), Some((8, 5)), "in the search line");
+    stage.press("Down");
+    assert_eq!(stage.cursor(), Some((1, 7)), "on the highlighted row");
+    stage.press("x");
+    assert_eq!(stage.cursor().map(|at| at.1), Some(5), "in the line again");
+}
+
+#[test]
+fn cursor_is_on_create_while_it_has_the_focus() {
+    let mut stage = scenes::review(SMALL);
+    stage.press("Right");
+    let screen = stage.screen();
+    let row = screen.lines().position(|line| line.contains("> Create <"));
+    assert_eq!(stage.cursor().map(|at| usize::from(at.1)), row, "{screen}");
+}

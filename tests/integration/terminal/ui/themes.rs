@@ -122,3 +122,39 @@ fn a_screen_of_ascii() {
     stage.theme = Theme::named("monochrome").unwrap().with_ascii();
     stage.picture("searching_ascii_80x24");
 }
+
+/// Blue and red of xterm, of VGA and of Terminal.app.
+const BLUES: [[u8; 3]; 3] = [[0, 0, 238], [0, 0, 170], [73, 46, 225]];
+const REDS: [[u8; 3]; 3] = [[205, 0, 0], [170, 0, 0], [194, 54, 33]];
+
+/// The contrast of a colour on white, as WCAG defines it.
+fn contrast_on_white(colour: [u8; 3]) -> f64 {
+    let linear = |part: u8| {
+        let part = f64::from(part) / 255.0;
+        if part <= 0.03928 {
+            part / 12.92
+        } else {
+            ((part + 0.055) / 1.055).powf(2.4)
+        }
+    };
+    let [red, green, blue] = colour.map(linear);
+    1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+}
+
+#[test]
+fn light_theme_is_readable_on_white() {
+    let theme = Theme::named("light").unwrap();
+    for (role, style) in theme.styles() {
+        let colours = match style.fg {
+            None => continue,
+            Some(_) if style.bg.is_some() => continue,
+            Some(Color::Blue) => BLUES,
+            Some(Color::Red) => REDS,
+            other => panic!("{role} is {other:?}, which is too pale in some terminal"),
+        };
+        for colour in colours {
+            let contrast = contrast_on_white(colour);
+            assert!(contrast >= 4.5, "{role}: {contrast:.1}");
+        }
+    }
+}
