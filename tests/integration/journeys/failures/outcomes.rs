@@ -119,12 +119,15 @@ async fn a_throttled_creation_is_tried_again_in_sight() {
     session.sandbox.fail(CREATION, 2, Fault::Throttle);
     session.sandbox.set_delay(Duration::from_millis(400));
     session.press_now("<Enter>");
-    session.wait(Duration::from_millis(3_000)).await;
+    let retried = "CreateGroupVersion attempt 2 of 5: throttled";
+    for _ in 0..100 {
+        if session.screen().contains(retried) {
+            break;
+        }
+        session.wait(Duration::from_millis(100)).await;
+    }
     let screen = session.screen();
-    assert!(
-        screen.contains("CreateGroupVersion attempt 2 of 5: throttled"),
-        "{screen}"
-    );
+    assert!(screen.contains(retried), "{screen}");
     session.settle().await;
     assert_eq!(
         session.attempts("CreateGroupVersion"),
