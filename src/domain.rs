@@ -1,4 +1,4 @@
-//! What is true of Greengrass with no screen and no network.
+//! Greengrass itself, without screen or network: types, ARNs, drafts, diffs and checks.
 
 pub mod arn;
 pub mod call;
@@ -11,6 +11,7 @@ pub mod group;
 pub mod id;
 pub mod identity;
 pub mod kind;
+pub mod nearest;
 pub mod page;
 pub mod plural;
 pub mod printable;

@@ -1,4 +1,4 @@
-//! ARNs, parsed once and kept verbatim: what the service gave is what is sent back.
+//! ARNs, parsed once and kept verbatim, so the program sends back exactly the text of the service.
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::id::{DefinitionId, GroupId, GroupVersionId, short_id};
 use super::kind::DefinitionKind;
 
-/// Longer ARNs are refused; AWS's own limit for an ARN is 2048 characters.
+/// The maximum length of an ARN; AWS's own limit is 2048 characters.
 const MAX_ARN_BYTES: usize = 2048;
 
 /// The six parts of any ARN, borrowed: `arn:partition:service:region:account:resource`.
@@ -21,12 +21,12 @@ pub struct Arn<'a> {
     pub region: &'a str,
     /// Empty in the ARNs of connectors and of system Lambda functions.
     pub account: &'a str,
-    /// All that follows the fifth colon, colons included.
+    /// The text after the fifth colon, with its colons.
     pub resource: &'a str,
 }
 
 impl<'a> Arn<'a> {
-    /// Splits `text`; nothing but the shape is looked at.
+    /// Splits `text` into six parts without checking them.
     pub fn split(text: &'a str) -> Option<Self> {
         let mut parts = text.splitn(6, ':');
         if parts.next()? != "arn" {
@@ -68,7 +68,7 @@ impl<'a> Arn<'a> {
     }
 }
 
-/// Why a text is not the ARN it should be.
+/// The reason why a text is not the expected ARN.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ArnError {
     #[error("an ARN has six parts, arn:partition:greengrass:region:account:/greengrass/…")]
@@ -89,7 +89,7 @@ pub enum ArnError {
     Path(String),
 }
 
-/// The ARN of one immutable definition version, its text kept as the service gave it.
+/// The ARN of one immutable definition version, with the text of the service.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DefinitionVersionArn {
     text: Arc<str>,
@@ -104,19 +104,19 @@ impl DefinitionVersionArn {
         &self.text
     }
 
-    /// Which slot this version fits: the ARN says it, so no caller has to.
+    /// The slot of this version, read from the ARN.
     pub const fn kind(&self) -> DefinitionKind {
         self.kind
     }
 
-    /// The id of the definition, as text.
+    /// The definition id.
     pub fn definition(&self) -> &str {
         self.text
             .get(self.definition_start.into()..self.definition_end.into())
             .unwrap_or_default()
     }
 
-    /// The id of the version, as text.
+    /// The version id.
     pub fn version(&self) -> &str {
         self.text
             .get(self.version_start.into()..)
@@ -127,7 +127,7 @@ impl DefinitionVersionArn {
         DefinitionId::new(self.definition())
     }
 
-    /// The first eight characters of the version's id.
+    /// The first eight characters of the version id.
     pub fn short(&self) -> &str {
         short_id(self.version())
     }
@@ -205,7 +205,7 @@ impl<'de> Deserialize<'de> for DefinitionVersionArn {
     }
 }
 
-/// The ids inside the ARN of a group version, which ListDeployments gives as `GroupArn`.
+/// The ids in the ARN of a group version; ListDeployments returns it as `GroupArn`.
 pub fn group_version_ids(text: &str) -> Result<(GroupId, GroupVersionId), ArnError> {
     let (_, path) = Arn::greengrass(text)?;
     path.strip_prefix("greengrass/groups/")

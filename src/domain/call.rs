@@ -1,4 +1,4 @@
-//! What the program tells of its own calls while they run: each attempt, its wait and its end.
+//! Records of the program's own calls: each attempt, its wait and its end.
 
 use std::time::Duration;
 
@@ -7,43 +7,43 @@ use super::service_error::Trouble;
 /// One attempt of one call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CallAttempt {
-    /// Counts the attempts of one client from 1: ties the end of an attempt to its start.
+    /// The number of this attempt in the client, from 1; it connects the end of an attempt to its start.
     pub number: u64,
-    /// The API's name for the call: `ListGroups`.
+    /// The API operation: `ListGroups`.
     pub operation: String,
     /// From 1.
     pub attempt: u32,
-    /// The most attempts that this call is given.
+    /// The maximum number of attempts of this call.
     pub attempts: u32,
 }
 
 /// How an attempt ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CallEnd {
-    /// From sending until the whole answer was there.
+    /// The time from sending to the end of the response.
     pub duration: Duration,
-    /// The HTTP status, where an answer came.
+    /// The HTTP status; `None` without a response.
     pub status: Option<u16>,
     pub request_id: Option<String>,
     pub outcome: CallOutcome,
 }
 
-/// What became of an attempt.
+/// The outcome of an attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CallOutcome {
-    /// The service did what was asked.
+    /// The call succeeded.
     Answered,
-    /// It failed; another attempt may follow.
+    /// The call failed; another attempt may follow.
     Failed(Trouble),
-    /// Nobody waits for the answer any longer.
+    /// The caller cancelled the call.
     Abandoned,
 }
 
-/// A fact about a running call, in the order in which they happen. The receiver adds the time.
+/// An event of a running call, in order. The receiver adds the time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CallRecord {
-    /// An attempt goes out.
+    /// An attempt was sent.
     Sent(CallAttempt),
-    /// An attempt is over.
+    /// An attempt ended.
     Ended(CallAttempt, CallEnd),
 }

@@ -1,12 +1,15 @@
-//! What can be said against a group version before it is made: rules over its seven contents together.
+//! Checks of a group version before it is created: rules over its seven contents together.
 //!
-//! The service looks at each definition by itself. Whether they fit each other shows only at
-//! deployment, and a dropped slot never shows at all.
+//! The service checks each definition alone. A mismatch between definitions appears only at
+//! deployment, and a dropped slot never does.
 
 mod arns;
 mod attachments;
 mod checker;
 mod connector_parameters;
+mod connector_resources;
+mod connector_table;
+mod connector_topics;
 mod connectors;
 mod contents;
 mod endpoint;
@@ -16,6 +19,7 @@ mod group;
 mod grouped;
 mod ids;
 mod loggers;
+mod memory;
 mod models;
 mod origin;
 mod path;
@@ -30,6 +34,8 @@ mod things;
 mod topics;
 
 pub use checker::Checker;
+pub use connector_table::{ConnectorPage, ConnectorParameter, connector_pages};
+pub use connector_topics::overlap;
 pub use contents::{Contents, Scope, SlotContent};
 pub use finding::{BlockingRule, Finding, Findings, Iter, Severity};
 pub use origin::{Origin, against_base};
@@ -37,9 +43,9 @@ pub use rule::Rule;
 
 use super::slots::Slots;
 
-/// Every rule, subject by subject.
+/// Every rule, by subject.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    const TABLES: [&[Rule]; 16] = [
+    const TABLES: [&[Rule]; 19] = [
         slots::RULES,
         things::RULES,
         functions::RULES,
@@ -48,10 +54,13 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         models::RULES,
         connectors::RULES,
         connector_parameters::RULES,
+        connector_resources::RULES,
+        memory::RULES,
         resources::RULES,
         resource_paths::RULES,
         subscriptions::RULES,
         topics::RULES,
+        connector_topics::RULES,
         loggers::RULES,
         arns::RULES,
         ids::RULES,
@@ -60,10 +69,10 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
     TABLES.into_iter().flatten()
 }
 
-/// Runs every rule whose slots are known over the group version that `slots` would make.
+/// Runs every rule whose slots are known on the group version with `slots`.
 ///
-/// A slot that is filled but not known fails no rule and passes none: it is in
-/// [`Findings::pending`] while it is being fetched, else a finding says why it is not known.
+/// A rule does not run while a slot that it needs is unknown. Such a slot is in [`Findings::pending`]
+/// while it is loading; otherwise a finding gives the reason.
 pub fn check(slots: &Slots, contents: &Contents, scope: &Scope) -> Findings {
     let mut checker = Checker::default();
     checker.update(slots, contents.clone(), scope);

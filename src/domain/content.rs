@@ -1,4 +1,4 @@
-//! What a definition version holds: the seven contents of the API as typed values that serialize to its member names.
+//! The content of a definition version: seven types that serialize to the member names of the API.
 
 mod function;
 mod item;
@@ -24,7 +24,7 @@ use super::kind::DefinitionKind;
 
 /// The content of one definition version.
 ///
-/// Serializes to the API's `Definition` member: `{"Cores": […]}`. Members that the service left out are left out again.
+/// Serializes to the API's `Definition` member: `{"Cores": […]}`. Absent members stay absent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Content {
@@ -50,7 +50,7 @@ macro_rules! list_content {
 }
 
 list_content!(
-    /// A sound group has exactly one core.
+    /// A valid group has exactly one core.
     CoreContent { "Cores" cores: Thing }
 );
 list_content!(DeviceContent { "Devices" devices: Thing });
@@ -59,7 +59,7 @@ list_content!(ResourceContent { "Resources" resources: Resource });
 list_content!(SubscriptionContent { "Subscriptions" subscriptions: Subscription });
 list_content!(LoggerContent { "Loggers" loggers: Logger });
 
-/// A core or a device: an IoT thing with its certificate.
+/// A core or a device: an IoT thing and its certificate.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Thing {
@@ -95,7 +95,7 @@ pub struct Subscription {
     /// The MQTT topic or topic filter.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
-    /// As `source`.
+    /// Like `source`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<String>,
 }
@@ -132,7 +132,7 @@ impl Content {
         }
     }
 
-    /// A content of `kind` with nothing in it.
+    /// An empty content of `kind`.
     pub fn empty(kind: DefinitionKind) -> Self {
         match kind {
             DefinitionKind::Core => Self::Core(CoreContent::default()),
@@ -145,7 +145,7 @@ impl Content {
         }
     }
 
-    /// Reads the API's JSON of a content of `kind`.
+    /// Parses the API's JSON of a content of `kind`.
     pub fn from_json(
         kind: DefinitionKind,
         json: serde_json::Value,
@@ -161,12 +161,12 @@ impl Content {
         })
     }
 
-    /// The API's JSON of the content, with its member names.
+    /// The content as JSON with the API's member names.
     pub fn to_json(&self) -> serde_json::Value {
         serde_json::to_value(self).unwrap_or_default()
     }
 
-    /// Adds what the next page of the same content holds; a part of another kind adds nothing.
+    /// Appends the next page of the same content; a page of another kind is ignored.
     pub fn append(&mut self, part: Self) {
         match (self, part) {
             (Self::Core(content), Self::Core(part)) => content.cores.extend(part.cores),
@@ -189,7 +189,7 @@ impl Content {
         }
     }
 
-    /// How many items the content holds.
+    /// The number of items.
     pub fn len(&self) -> usize {
         match self {
             Self::Core(content) => content.cores.len(),

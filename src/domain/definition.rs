@@ -1,4 +1,4 @@
-//! Definitions and their immutable versions, as they are listed and read.
+//! Definitions and their immutable versions.
 
 use super::arn::DefinitionVersionArn;
 use super::content::Content;
@@ -6,28 +6,28 @@ use super::id::DefinitionId;
 use super::kind::DefinitionKind;
 use super::timestamp::Timestamp;
 
-/// A definition as List…Definitions gives it.
+/// A definition as List…Definitions returns it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Definition {
     pub kind: DefinitionKind,
     pub id: DefinitionId,
-    /// Not unique, and may be absent.
+    /// Optional and not unique.
     pub name: Option<String>,
     pub created: Option<Timestamp>,
-    /// When the latest version was made or the definition renamed.
+    /// When the definition was created or renamed.
     pub updated: Option<Timestamp>,
-    /// Absent for a definition that has no version.
+    /// `None` for a definition without versions.
     pub latest: Option<DefinitionVersionArn>,
 }
 
-/// One version of a definition as List…DefinitionVersions gives it: its ARN and its age.
+/// A definition version as List…DefinitionVersions returns it: ARN and creation time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DefinitionVersion {
     pub arn: DefinitionVersionArn,
     pub created: Option<Timestamp>,
 }
 
-/// One version of a definition as Get…DefinitionVersion gives it: its content and its age.
+/// A definition version as Get…DefinitionVersion returns it: content and creation time.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReadVersion {
     pub content: Content,

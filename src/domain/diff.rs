@@ -1,21 +1,19 @@
-//! What differs between two contents of one kind, item by item, exactly enough to make one from the other.
+//! The difference between two contents of one kind, item by item; the new content can be rebuilt from it.
 
-mod apply;
 mod lines;
 mod member;
 mod pair;
 
 use serde_json::Value;
 
-pub use apply::DoesNotApply;
 pub use lines::{DiffLine, Mark};
-pub use member::{MemberChange, MemberPath, Step};
+pub use member::{MemberChange, MemberPath, PathStep};
 
 use super::content::{Content, FunctionContent, Item};
 use super::kind::DefinitionKind;
 use pair::Pairs;
 
-/// All that differs between an old content and a new one of the same kind.
+/// The difference between an old content and a new one of the same kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ContentDiff {
     pub kind: DefinitionKind,
@@ -25,10 +23,9 @@ pub struct ContentDiff {
     pub removed: Vec<ItemHeld>,
     /// Items that both have and that differ, in the order of the new content.
     pub changed: Vec<ItemChange>,
-    /// The old places of the items that both have, in their new order; absent when that order is
-    /// the old one.
+    /// The old indices of the common items, in their new order; `None` if the order is unchanged.
     pub order: Option<Vec<usize>>,
-    /// What differs outside the items: a function content's `DefaultConfig`.
+    /// Changes outside the items: a function content's `DefaultConfig`.
     pub other: Vec<MemberChange>,
 }
 
@@ -36,32 +33,29 @@ pub struct ContentDiff {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ItemHeld {
     pub id: String,
-    /// What a person calls it.
+    /// The name shown to users.
     pub name: String,
-    /// Where it stands in the content that has it, from 0.
-    pub place: usize,
-    /// The item as the API writes it.
+    /// Its index in the content that has it.
+    pub index: usize,
+    /// The item with the API's member names.
     pub json: Value,
 }
 
-/// An item that two contents have and that differs between them.
+/// An item that both contents have, with different members.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ItemChange {
     pub id: String,
-    /// What a person calls the new one.
+    /// The name of the new item.
     pub name: String,
-    /// Where it stood, from 0.
-    pub old_place: usize,
-    /// Where it stands now, from 0.
-    pub new_place: usize,
+    pub old_index: usize,
+    pub new_index: usize,
     pub members: Vec<MemberChange>,
 }
 
 impl ContentDiff {
-    /// What differs between two contents; nothing is said of contents of different kinds.
+    /// Compares two contents; `None` if their kinds differ.
     ///
-    /// Items are told by their id; where a content has an id more than once, the first stands
-    /// against the first, the second against the second.
+    /// Items are paired by id. Items with the same id are paired in their order.
     pub fn between(old: &Content, new: &Content) -> Option<Self> {
         use Content::{Connector, Core, Device, Function, Logger, Resource, Subscription};
         let kind = new.kind();
@@ -90,13 +84,13 @@ impl ContentDiff {
 
     fn of_items<T: Item>(kind: DefinitionKind, old: &[T], new: &[T]) -> Self {
         let pairs = Pairs::between(old, new);
-        let changed = pairs.both.iter().filter_map(|&(old_place, new_place)| {
-            let (before, after) = (old.get(old_place)?, new.get(new_place)?);
+        let changed = pairs.both.iter().filter_map(|&(old_index, new_index)| {
+            let (before, after) = (old.get(old_index)?, new.get(new_index)?);
             (before != after).then(|| ItemChange {
                 id: after.id().to_owned(),
                 name: after.name(),
-                old_place,
-                new_place,
+                old_index,
+                new_index,
                 members: member::changes(&json(before), &json(after)),
             })
         });
@@ -156,7 +150,7 @@ impl ContentDiff {
     }
 }
 
-/// A summary holds no more names than this of a kind of change.
+/// The maximum number of names listed for one kind of change.
 const MAX_NAMES: usize = 3;
 
 fn names<'a>(names: impl ExactSizeIterator<Item = &'a String>) -> String {
@@ -168,13 +162,13 @@ fn names<'a>(names: impl ExactSizeIterator<Item = &'a String>) -> String {
     }
 }
 
-fn held<T: Item>(items: &[T], places: &[usize]) -> Vec<ItemHeld> {
-    let found = places.iter().filter_map(|&place| {
-        let item = items.get(place)?;
+fn held<T: Item>(items: &[T], indices: &[usize]) -> Vec<ItemHeld> {
+    let found = indices.iter().filter_map(|&index| {
+        let item = items.get(index)?;
         Some(ItemHeld {
             id: item.id().to_owned(),
             name: item.name(),
-            place,
+            index,
             json: json(item),
         })
     });
@@ -185,7 +179,7 @@ fn json<T: Item>(item: &T) -> Value {
     serde_json::to_value(item).unwrap_or_default()
 }
 
-/// What a function content holds besides its functions.
+/// A function content without its functions.
 fn defaults(content: &FunctionContent) -> Value {
     let rest = FunctionContent {
         default_config: content.default_config.clone(),

@@ -7,7 +7,7 @@ use super::id::{GroupId, GroupVersionId};
 use super::kind::DefinitionKind;
 use super::slots::Slots;
 
-/// How a slot of a draft stands to the same slot of its base.
+/// How a slot of a draft differs from the same slot of its base.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SlotState {
     Kept,
@@ -29,7 +29,7 @@ impl SlotState {
         }
     }
 
-    /// The word on the screen; what the draft changes is in capitals.
+    /// The word on the screen; changes are in capitals.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Kept => "kept",
@@ -45,17 +45,17 @@ impl SlotState {
     }
 }
 
-/// The version of the group that a draft starts from, and what that version's slots held.
+/// The group version that a draft starts from, with its slots.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Base {
-    /// Absent for a group that has no version yet.
+    /// `None` for a group without versions.
     pub version: Option<GroupVersionId>,
     pub slots: Slots,
 }
 
 /// The group version being assembled.
 ///
-/// Every step that changes a slot can be undone; a step that would change nothing is no step.
+/// Every change of a slot can be undone. Steps that change nothing are not recorded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     group: GroupId,
@@ -67,7 +67,7 @@ pub struct Draft {
     done: Vec<Step>,
 }
 
-/// What stood before a step (in `done`) or after it (in `undone`).
+/// The state before a step (in `done`) or after it (in `undone`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Step {
     base: Base,
@@ -75,7 +75,7 @@ struct Step {
 }
 
 impl Draft {
-    /// A draft in which nothing differs from `base`.
+    /// Creates a draft equal to `base`.
     pub fn new(group: GroupId, base: Base) -> Self {
         let slots = base.slots.clone();
         Self {
@@ -103,46 +103,46 @@ impl Draft {
         SlotState::between(&self.base.slots, &self.slots, kind)
     }
 
-    /// The kinds whose slot differs from the base, in the order of the panes.
+    /// The kinds whose slot differs from the base, in pane order.
     pub fn changed_kinds(&self) -> impl Iterator<Item = DefinitionKind> + '_ {
         DefinitionKind::ALL
             .into_iter()
             .filter(|&kind| self.state(kind).is_change())
     }
 
-    /// The kinds whose slot the base filled and the draft empties.
+    /// The kinds whose slot is filled in the base and empty in the draft.
     pub fn dropped_kinds(&self) -> impl Iterator<Item = DefinitionKind> + '_ {
         DefinitionKind::ALL
             .into_iter()
             .filter(|&kind| self.state(kind) == SlotState::Dropped)
     }
 
-    /// True when at least one slot differs from the base.
+    /// Returns whether any slot differs from the base.
     pub fn differs(&self) -> bool {
         self.slots != self.base.slots
     }
 
-    /// Puts a version into the slot of its kind.
+    /// Fills the slot of the version's kind.
     pub fn pick(&mut self, arn: DefinitionVersionArn) {
         self.step(|draft| draft.slots.fill(arn));
     }
 
-    /// Leaves the slot empty.
+    /// Empties the slot.
     pub fn empty(&mut self, kind: DefinitionKind) {
         self.step(|draft| draft.slots.empty(kind));
     }
 
-    /// Puts back what the base holds.
+    /// Resets the slot to the base.
     pub fn reset(&mut self, kind: DefinitionKind) {
         self.step(|draft| draft.slots.copy_from(&draft.base.slots, kind));
     }
 
-    /// Takes over what another version of the group holds for `kind`, an empty slot included.
+    /// Copies the slot of `kind` from another version of the group; an empty slot too.
     pub fn take(&mut self, kind: DefinitionKind, from: &Slots) {
         self.step(|draft| draft.slots.copy_from(from, kind));
     }
 
-    /// Puts the draft on another base with the slots that came out of comparing the two.
+    /// Replaces the base and the slots.
     pub fn rebase(&mut self, base: Base, slots: Slots) {
         self.step(|draft| {
             draft.base = base;
@@ -150,7 +150,7 @@ impl Draft {
         });
     }
 
-    /// Takes the last step back; false when there is none.
+    /// Undoes the last step; returns false if there is none.
     pub fn undo(&mut self) -> bool {
         let Some(before) = self.done.pop() else {
             return false;
@@ -160,7 +160,7 @@ impl Draft {
         true
     }
 
-    /// Does the last undone step again; false when there is none.
+    /// Redoes the last undone step; returns false if there is none.
     pub fn redo(&mut self) -> bool {
         let Some(after) = self.undone.pop() else {
             return false;

@@ -1,33 +1,33 @@
-//! Groups, their versions and their deployments, with every member optional that the service may leave out.
+//! Groups, their versions and their deployments; members that the service may omit are optional.
 
 use super::arn::Arn;
 use super::id::{DeploymentId, GroupId, GroupVersionId};
 use super::slots::Slots;
 use super::timestamp::Timestamp;
 
-/// A group as ListGroups and GetGroup give it.
+/// A group as ListGroups and GetGroup return it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
     pub id: GroupId,
-    /// Not unique, and may be absent.
+    /// Optional and not unique.
     pub name: Option<String>,
     pub arn: Option<String>,
     pub created: Option<Timestamp>,
     pub updated: Option<Timestamp>,
-    /// The version created last, which need not be the one deployed; absent while there is none.
+    /// The version created last, deployed or not; `None` for a group without versions.
     pub latest: Option<GroupVersionId>,
     pub latest_arn: Option<String>,
 }
 
 impl Group {
-    /// The account that the group's ARN names.
+    /// The account in the group's ARN.
     pub fn account(&self) -> Option<&str> {
         let account = Arn::split(self.arn.as_deref()?)?.account;
         (!account.is_empty()).then_some(account)
     }
 }
 
-/// A group version in a list: all but its slots.
+/// A group version in a list, without its slots.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GroupVersionEntry {
     pub id: GroupVersionId,
@@ -35,7 +35,7 @@ pub struct GroupVersionEntry {
     pub created: Option<Timestamp>,
 }
 
-/// A group version as GetGroupVersion gives it.
+/// A group version as GetGroupVersion returns it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GroupVersion {
     pub id: GroupVersionId,
@@ -44,7 +44,7 @@ pub struct GroupVersion {
     pub slots: Slots,
 }
 
-/// What CreateGroupVersion answers, each member as the service wrote it.
+/// The response of CreateGroupVersion, each member as the service wrote it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CreatedVersion {
     pub arn: Option<String>,
@@ -53,23 +53,23 @@ pub struct CreatedVersion {
     pub id: Option<String>,
     /// The new version's id (`Version` on the wire).
     pub version: Option<String>,
-    /// AWS's id of the request that was answered so; none where the version was found rather than answered.
+    /// AWS's request id; `None` if the version was found later, without a response.
     pub request_id: Option<String>,
 }
 
-/// One entry of ListDeployments; it carries no status.
+/// One entry of ListDeployments; it has no status.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deployment {
     pub id: DeploymentId,
     pub created: Option<Timestamp>,
     /// `NewDeployment`, `Redeployment`, `ResetDeployment` or `ForceResetDeployment`.
     pub deployment_type: Option<String>,
-    /// The group *version* that was deployed: AWS calls this member `GroupArn`.
+    /// The deployed group *version*; AWS calls this member `GroupArn`.
     pub version: Option<GroupVersionId>,
 }
 
 impl Deployment {
-    /// True for one that takes everything off the core again.
+    /// Returns whether this deployment resets the core.
     pub fn is_reset(&self) -> bool {
         matches!(
             self.deployment_type.as_deref(),
@@ -78,7 +78,7 @@ impl Deployment {
     }
 }
 
-/// What GetDeploymentStatus answers, as far as this program shows it.
+/// The response of GetDeploymentStatus, as far as the program shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeploymentStatus {
     /// `InProgress`, `Building`, `Success` or `Failure`.

@@ -1,11 +1,11 @@
-//! Ids as the service gives them: opaque text, never assumed to be UUIDs, never mixed up with each other.
+//! Ids of the service: opaque text, one type each, not necessarily UUIDs.
 
 use std::fmt;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-/// How many characters of an id the screen shows where space is short.
+/// The number of characters in the short form of an id.
 pub const SHORT_ID_CHARACTERS: usize = 8;
 
 /// The first eight characters of an id.

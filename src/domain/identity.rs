@@ -1,6 +1,6 @@
-//! Who is calling, as STS answered rather than as it was asked.
+//! The caller's identity as STS returned it.
 
-/// The answer of GetCallerIdentity.
+/// The response of GetCallerIdentity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {
     /// Twelve digits.
@@ -10,7 +10,7 @@ pub struct Identity {
 }
 
 impl Identity {
-    /// The role or user that the ARN names, without the session: `ops-admin`.
+    /// The role or user in the ARN, without the session: `ops-admin`.
     pub fn principal(&self) -> &str {
         let resource =
             super::arn::Arn::split(&self.arn).map_or(self.arn.as_str(), |arn| arn.resource);

@@ -19,7 +19,7 @@ pub enum DefinitionKind {
 }
 
 impl DefinitionKind {
-    /// Every kind, in the order of the panes.
+    /// Every kind, in pane order.
     pub const ALL: [Self; 7] = [
         Self::Core,
         Self::Device,
@@ -30,7 +30,7 @@ impl DefinitionKind {
         Self::Logger,
     ];
 
-    /// The kind's place in [`Self::ALL`], from 0.
+    /// The kind's index in [`Self::ALL`].
     pub const fn index(self) -> usize {
         self as usize
     }
@@ -48,7 +48,7 @@ impl DefinitionKind {
         }
     }
 
-    /// The plural that stands in ARNs and in request paths: `functions`.
+    /// The plural in ARNs and request paths: `functions`.
     pub const fn path_segment(self) -> &'static str {
         match self {
             Self::Core => "cores",
@@ -114,7 +114,7 @@ impl fmt::Display for DefinitionKind {
     }
 }
 
-/// The text was none of the seven kinds.
+/// An unknown kind.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
     "no slot is called {0:?}; the slots are core, device, function, connector, resource, subscription, logger"
@@ -137,17 +137,17 @@ impl FromStr for DefinitionKind {
 pub struct PerKind<T>([T; DefinitionKind::ALL.len()]);
 
 impl<T> PerKind<T> {
-    /// Asks `value` for each kind in turn.
+    /// Computes a value for each kind.
     pub fn from_fn(mut value: impl FnMut(DefinitionKind) -> T) -> Self {
         Self(DefinitionKind::ALL.map(&mut value))
     }
 
-    /// Every kind with its value, in the order of the panes.
+    /// Every kind with its value, in pane order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (DefinitionKind, &T)> {
         DefinitionKind::ALL.into_iter().zip(self.0.iter())
     }
 
-    /// Every kind with its value, to be changed.
+    /// Every kind with its mutable value.
     pub fn iter_mut(&mut self) -> impl ExactSizeIterator<Item = (DefinitionKind, &mut T)> {
         DefinitionKind::ALL.into_iter().zip(self.0.iter_mut())
     }

@@ -1,25 +1,24 @@
-//! Lists that come in pages, and the watch over pages that never end.
+//! Paged lists, with a limit for lists that never end.
 
 use std::collections::HashSet;
 
 use super::service_error::{ServiceError, Trouble};
 
-/// A list of more pages does not end: with pages of fifty entries these are more than the 100 000 that
-/// this program is made for.
+/// The maximum number of pages: at fifty entries a page, more than the 100 000 entries this program is made for.
 const MAX_PAGES: usize = 2500;
 
-/// The same for pages of any size.
+/// The maximum number of entries, for pages of any size.
 const MAX_ENTRIES: usize = 200_000;
 
 /// AWS's tokens have some hundred bytes; one beyond 64 kB fits into no request.
 const MAX_TOKEN_BYTES: usize = 8 * 1024;
 
-/// Where the next page starts, as the service wrote it (`NextToken`); never empty.
+/// The start of the next page as the service wrote it (`NextToken`); never empty.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PageToken(String);
 
 impl PageToken {
-    /// Reads a `NextToken`; absent, null and empty all mean that there is no next page.
+    /// Parses a `NextToken`; absent, null and empty all mean that this is the last page.
     pub fn read(text: Option<String>) -> Option<Self> {
         text.filter(|text| !text.is_empty()).map(Self)
     }
@@ -39,14 +38,14 @@ impl From<PageToken> for String {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page<T> {
     pub items: Vec<T>,
-    /// Absent on the last page.
+    /// `None` on the last page.
     pub next: Option<PageToken>,
-    /// How many entries were left out because they had no id or an ARN that cannot be read.
+    /// The number of entries without an id or with an invalid ARN.
     pub unreadable: usize,
 }
 
 impl<T> Page<T> {
-    /// Reads every entry of a page, counting those for which `read` finds no value.
+    /// Converts the entries of a page and counts those for which `read` returns `None`.
     pub fn reading<S>(
         entries: Vec<S>,
         next: Option<String>,
@@ -62,7 +61,7 @@ impl<T> Page<T> {
     }
 }
 
-/// Follows one list from page to page and refuses to go round in circles.
+/// Walks one list page by page; a repeated token is an error.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PageWalk {
     seen: HashSet<PageToken>,
@@ -70,8 +69,8 @@ pub struct PageWalk {
 }
 
 impl PageWalk {
-    /// Returns the token of the page to ask for next, after one with this many `entries`. It is an error if the token came before, if it
-    /// is too long, or if there were too many pages or entries.
+    /// Returns the token of the next page, after one with this many `entries`. It is an error if the token repeats or
+    /// is too long, or if there are too many pages or entries.
     pub fn step(
         &mut self,
         operation: &str,

@@ -1,9 +1,9 @@
-//! Text from outside, made safe to show: nothing in it can steer a terminal, break a line or turn writing round.
+//! Makes text from outside safe to show: no control characters, line breaks or changes of writing direction.
 
 use std::borrow::Cow;
 
-/// True for a character that must never reach a terminal as it is: controls, line breaks,
-/// bidirectional overrides and isolates, and characters without width that hide in a name.
+/// Returns whether a character must not reach a terminal: control characters, line breaks,
+/// bidirectional overrides and isolates, and invisible characters.
 pub fn is_dangerous(character: char) -> bool {
     let code = u32::from(character);
     character.is_control()
@@ -15,7 +15,7 @@ pub fn is_dangerous(character: char) -> bool {
         )
 }
 
-/// `text` with each dangerous character written out as `\u{1b}`; borrowed when there is none.
+/// Escapes each dangerous character as `\u{1b}`; borrows `text` if it has none.
 pub fn printable(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_dangerous) {
         return Cow::Borrowed(text);
@@ -31,7 +31,7 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(safe)
 }
 
-/// As [`printable`], but line breaks stay and tabs become two spaces: for text shown over several lines.
+/// Like [`printable`], but keeps line breaks and replaces each tab with two spaces.
 pub fn printable_lines(text: &str) -> String {
     let lines: Vec<String> = text
         .lines()
@@ -40,8 +40,7 @@ pub fn printable_lines(text: &str) -> String {
     lines.join("\n")
 }
 
-/// JSON that says the same without a dangerous character: each is written as `\u001b`. Line breaks between
-/// the members stay, for within a string JSON has none.
+/// Equivalent JSON with each dangerous character escaped as `\u001b`. Line breaks stay: a JSON string has none.
 pub fn printable_json(json: &str) -> Cow<'_, str> {
     let is_to_escape = |character: char| character != '\n' && is_dangerous(character);
     if !json.chars().any(is_to_escape) {

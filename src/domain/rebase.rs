@@ -3,28 +3,28 @@
 use super::kind::{DefinitionKind, PerKind};
 use super::slots::Slots;
 
-/// How one slot comes out of comparing what I hold and what they hold with what both started from.
+/// The result of a three-way comparison of one slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Merge {
-    /// Nobody changed it, or both made the same change.
+    /// Unchanged, or changed in the same way by both.
     #[default]
     Same,
-    /// Only I changed it.
+    /// Changed in the draft only.
     Mine,
-    /// Only they changed it.
+    /// Changed in the newer version only.
     Theirs,
-    /// Both changed it, each to something else.
+    /// Changed differently by both.
     Conflict,
 }
 
-/// Whose slot is taken where both changed it.
+/// Which slot wins a conflict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Side {
     Mine,
     Theirs,
 }
 
-/// A draft's slots and a newer version's, against the version that the draft started from.
+/// A three-way comparison of the draft's slots and those of a newer version with their common ancestor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rebase {
     ancestor: Slots,
@@ -52,7 +52,7 @@ impl Rebase {
         }
     }
 
-    /// What the draft started from.
+    /// The slots of the version that the draft started from.
     pub const fn ancestor(&self) -> &Slots {
         &self.ancestor
     }
@@ -69,7 +69,7 @@ impl Rebase {
         self.merges[kind]
     }
 
-    /// The kinds that a person has to choose for, in the order of the panes.
+    /// The kinds with a conflict, in pane order.
     pub fn conflicts(&self) -> impl Iterator<Item = DefinitionKind> {
         self.merges
             .iter()
@@ -77,8 +77,7 @@ impl Rebase {
             .map(|(kind, _)| kind)
     }
 
-    /// The slots that come out: what only one side changed as that side has it, conflicts as
-    /// chosen; nothing while a conflict has no choice. Choices elsewhere have no effect.
+    /// The merged slots; `None` while a conflict has no choice. Choices for other kinds are ignored.
     pub fn resolve(&self, choices: &PerKind<Option<Side>>) -> Option<Slots> {
         let mut slots = self.theirs.clone();
         for (kind, merge) in self.merges.iter() {

@@ -1,4 +1,4 @@
-//! The regions in which AWS served Greengrass V1.
+//! The regions of Greengrass V1 and their partitions.
 
 /// General Reference, "AWS IoT Greengrass V1 endpoints and quotas", and the China region of its quotas.
 pub const REGIONS: [&str; 14] = [
@@ -17,3 +17,14 @@ pub const REGIONS: [&str; 14] = [
     "us-gov-west-1",
     "cn-north-1",
 ];
+
+/// The partition of a region: `aws`, `aws-cn` or `aws-us-gov`.
+pub fn partition_of(region: &str) -> &'static str {
+    if region.starts_with("cn-") {
+        "aws-cn"
+    } else if region.starts_with("us-gov-") {
+        "aws-us-gov"
+    } else {
+        "aws"
+    }
+}

@@ -1,4 +1,4 @@
-//! The one request that changes anything, as it is sent and as the AWS CLI would send it.
+//! The CreateGroupVersion request: its JSON body and the equivalent AWS CLI command.
 
 use serde_json::{Map, Value};
 
@@ -14,7 +14,7 @@ pub struct CreateGroupVersion {
 }
 
 impl CreateGroupVersion {
-    /// The request's body.
+    /// The request body.
     pub fn body(&self) -> Value {
         let members = self
             .slots
@@ -23,7 +23,7 @@ impl CreateGroupVersion {
         Value::Object(members.collect::<Map<String, Value>>())
     }
 
-    /// The same call for the AWS CLI, as the words of a command; the first is `aws`.
+    /// The words of the AWS CLI command that sends the same request; the first is `aws`.
     pub fn command_words(&self) -> Vec<String> {
         let mut words: Vec<String> = ["aws", "greengrass", "create-group-version", "--group-id"]
             .map(str::to_owned)
@@ -37,16 +37,16 @@ impl CreateGroupVersion {
     }
 }
 
-/// `word` so that a POSIX shell reads exactly it: plain words as they are, all others in single
-/// quotes, and those with characters that a terminal would act on as what `printf` makes of their
-/// numbers, for `$'…'` is unknown to many a shell.
+/// Quotes `word` for a POSIX shell.
+///
+/// Dangerous characters are written as octal numbers for `printf`, because not every shell knows `$'…'`.
 pub fn shell_quoted(word: &str) -> String {
     let is_plain =
         |character: char| character.is_ascii_alphanumeric() || "-_./:=@%+,".contains(character);
     if !word.is_empty() && word.chars().all(is_plain) {
         return word.to_owned();
     }
-    // The shell drops line breaks at the end of what a command prints, so these stand beside it.
+    // The shell drops line breaks at the end of a command's output, so they follow the substitution.
     let body = word.trim_end_matches('\n');
     let breaks = word.get(body.len()..).unwrap_or_default();
     let body = if body.chars().any(is_dangerous) {
@@ -60,7 +60,7 @@ pub fn shell_quoted(word: &str) -> String {
     }
 }
 
-/// A format out of which `printf` makes `text`, with nothing dangerous in it.
+/// A `printf` format that prints `text`, without dangerous characters.
 fn printf_format(text: &str) -> String {
     let mut format = String::with_capacity(text.len() * 2);
     for character in text.chars() {

@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 use super::arn::DefinitionVersionArn;
 use super::kind::{DefinitionKind, PerKind};
 
-/// What one filled slot holds.
+/// The content of one filled slot.
 ///
-/// The service keeps whatever it was once given, so a slot can hold text that is no ARN of its kind;
-/// that text is carried along verbatim, because leaving it out would drop the slot.
+/// The service stores any text, so a slot can hold text that is not an ARN of its kind.
+/// Such text is kept verbatim: without it, the next version would lose the slot.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum SlotArn {
@@ -20,7 +20,7 @@ pub enum SlotArn {
 }
 
 impl SlotArn {
-    /// Reads what a slot of `kind` holds; an ARN of another kind is unreadable there.
+    /// Parses the text of a slot of `kind`; an ARN of another kind is `Unreadable`.
     pub fn read(kind: DefinitionKind, text: &str) -> Self {
         match text.parse::<DefinitionVersionArn>() {
             Ok(arn) if arn.kind() == kind => Self::Version(arn),
@@ -50,7 +50,7 @@ impl fmt::Display for SlotArn {
     }
 }
 
-/// The seven slots; an empty one is an absent member of the request.
+/// The seven slots; an empty slot is an absent member of the request.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Slots(PerKind<Option<SlotArn>>);
 
@@ -59,17 +59,17 @@ impl Slots {
         self.0[kind].as_ref()
     }
 
-    /// The definition version in a slot, where it holds a readable one.
+    /// The definition version in a slot; `None` if it is empty or unreadable.
     pub fn version(&self, kind: DefinitionKind) -> Option<&DefinitionVersionArn> {
         self.get(kind).and_then(SlotArn::version)
     }
 
-    /// Fills the slot that the ARN itself names.
+    /// Fills the slot of the ARN's kind.
     pub fn fill(&mut self, arn: DefinitionVersionArn) {
         self.set(arn.kind(), Some(SlotArn::Version(arn)));
     }
 
-    /// Fills a slot with whatever the service gave for it; empty text leaves it empty.
+    /// Fills a slot with the text of the service; empty text empties it.
     pub fn fill_verbatim(&mut self, kind: DefinitionKind, text: &str) {
         self.set(kind, (!text.is_empty()).then(|| SlotArn::read(kind, text)));
     }
@@ -78,7 +78,7 @@ impl Slots {
         self.set(kind, None);
     }
 
-    /// Puts back what another set of slots held for `kind`.
+    /// Copies the slot of `kind` from other slots.
     pub fn copy_from(&mut self, other: &Self, kind: DefinitionKind) {
         self.set(kind, other.get(kind).cloned());
     }
@@ -87,19 +87,19 @@ impl Slots {
         self.0[kind] = held;
     }
 
-    /// Every slot in the order of the panes.
+    /// Every slot, in pane order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (DefinitionKind, Option<&SlotArn>)> {
         self.0.iter().map(|(kind, held)| (kind, held.as_ref()))
     }
 
-    /// The filled slots in the order of the panes.
+    /// The filled slots, in pane order.
     pub fn filled(&self) -> impl Iterator<Item = (DefinitionKind, &SlotArn)> {
         self.iter()
             .filter_map(|(kind, held)| held.map(|arn| (kind, arn)))
     }
 }
 
-/// As a map from kind to ARN, empty slots absent: `{"core": "arn:…"}`.
+/// A map from kind to ARN without the empty slots: `{"core": "arn:…"}`.
 impl Serialize for Slots {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.filled())

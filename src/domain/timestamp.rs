@@ -1,4 +1,4 @@
-//! Points in time as the service writes them: ISO-8601 in UTC, though its documents promise milliseconds.
+//! Timestamps of the service: ISO-8601 in UTC, although the API reference says milliseconds.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-/// A point in time: milliseconds since 1970-01-01 UTC.
+/// A time in milliseconds since 1970-01-01 UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Timestamp(i64);
@@ -17,7 +17,7 @@ impl Timestamp {
         Self(milliseconds)
     }
 
-    /// Whole seconds from `earlier` until this time.
+    /// The full seconds from `earlier` to this time.
     pub const fn seconds_since(self, earlier: Self) -> i64 {
         (self.0 - earlier.0) / 1000
     }
@@ -26,7 +26,7 @@ impl Timestamp {
         self.0
     }
 
-    /// How long ago `self` was at `now`, in the largest fitting unit: `4 min`, `2 h`, `6 mo`.
+    /// The age at `now` in the largest fitting unit: `4 min`, `2 h`, `6 mo`.
     pub fn age(self, now: Self) -> String {
         let seconds = (now.0 - self.0).max(0) / 1000;
         let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86_400);
@@ -44,7 +44,7 @@ impl Timestamp {
         OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.0) * 1_000_000).ok()
     }
 
-    /// To the millisecond, as the service writes it: `2019-11-11T05:47:31.435Z`.
+    /// With milliseconds, as the service writes it: `2019-11-11T05:47:31.435Z`.
     pub fn iso(self) -> String {
         let Some(at) = self.date_time() else {
             return format!("{} ms", self.0);
@@ -60,7 +60,7 @@ impl Timestamp {
     }
 }
 
-/// To the minute: `2026-05-01 09:12Z`.
+/// With minutes: `2026-05-01 09:12Z`.
 impl fmt::Display for Timestamp {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(at) = self.date_time() else {
@@ -75,7 +75,7 @@ impl fmt::Display for Timestamp {
     }
 }
 
-/// The text was neither ISO-8601 nor milliseconds.
+/// The text is neither ISO-8601 nor milliseconds.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0:?} is not a point in time")]
 pub struct NotATimestamp(pub String);
@@ -83,7 +83,7 @@ pub struct NotATimestamp(pub String);
 impl FromStr for Timestamp {
     type Err = NotATimestamp;
 
-    /// Reads `2019-11-11T05:47:31.435Z`, and digits alone as milliseconds.
+    /// Parses `2019-11-11T05:47:31.435Z`; digits alone are milliseconds.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         if let Ok(milliseconds) = text.parse::<i64>() {
             return Ok(Self(milliseconds));

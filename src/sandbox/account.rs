@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use super::moment::Moment;
 use crate::domain::kind::PerKind;
+use crate::domain::region::partition_of;
 use crate::domain::{DefinitionId, DefinitionKind, GroupId};
 
 pub use deployment::{Deployment, DeploymentOutcome};
@@ -50,12 +51,7 @@ pub struct Account {
 impl Account {
     /// An account with nothing in it. `id` has twelve digits; the region says which partition it is.
     pub fn new(id: &str, region: &str) -> Self {
-        let partition = match region {
-            region if region.starts_with("cn-") => "aws-cn",
-            region if region.starts_with("us-gov-") => "aws-us-gov",
-            _ => "aws",
-        };
-        Self::in_partition(id, region, partition)
+        Self::in_partition(id, region, partition_of(region))
     }
 
     pub(super) fn in_partition(id: &str, region: &str, partition: &str) -> Self {

@@ -1,16 +1,15 @@
 //! The theme: one style for each role, and the signs that are drawn beside the text.
 
 mod named;
-mod nearest;
 mod style_text;
 mod symbols;
 
 use ratatui::style::{Color, Style};
 
+use crate::domain::nearest::nearest;
+
 pub use style_text::{StyleError, parse_style};
 pub use symbols::Symbols;
-
-use nearest::nearest;
 
 macro_rules! roles {
     ($($(#[$doc:meta])* $field:ident = $name:literal;)*) => {
@@ -113,7 +112,7 @@ impl Theme {
             "monochrome" => Ok(named::monochrome()),
             other => Err(ThemeError::Theme {
                 name: other.to_owned(),
-                nearest: nearest(other, Self::NAMES),
+                nearest: nearest(other, Self::NAMES.iter().copied()).unwrap_or_default(),
             }),
         }
     }
@@ -153,7 +152,7 @@ impl Theme {
             None => {
                 return Err(ThemeError::Role {
                     name: name.to_owned(),
-                    nearest: nearest(name, Self::ROLES),
+                    nearest: nearest(name, Self::ROLES.iter().copied()).unwrap_or_default(),
                 });
             }
         }

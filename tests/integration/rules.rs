@@ -3,10 +3,13 @@
 mod arn;
 pub(crate) mod cases;
 mod check;
+mod connector_table;
 mod contents;
 mod diff;
 mod diff_properties;
 mod fuzz_corpus;
+mod mutations;
 mod rebase;
 mod search;
 mod served;
+pub(crate) mod sound;

@@ -1,5 +1,6 @@
 //! What several subjects share: drivers, servers, fixtures.
 
+pub(crate) mod apply_diff;
 pub(crate) mod canned_http;
 pub(crate) mod hostile_server;
 pub(crate) mod large_group;

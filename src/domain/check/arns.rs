@@ -1,16 +1,16 @@
-//! Rules on ARNs inside contents that point to another partition, region or account.
+//! Rules on ARNs in contents that name another partition, region or account.
 
 use super::contents::Scope;
 use super::endpoint::FunctionArn;
-use super::group::Group;
+use super::group::CheckedGroup;
 use super::grouped::grouped;
-use super::rule::{Report, Rule};
+use super::rule::{Rule, RuleReport};
 use crate::domain::arn::Arn;
 use crate::domain::content::Thing;
 use crate::domain::kind::DefinitionKind::{Connector, Core, Device, Function, Resource};
 use crate::domain::plural::counted;
 
-/// No page of AWS's forbids these in so many words, so none of them blocks.
+/// AWS does not document that these fail, so none of them blocks.
 pub(super) const RULES: &[Rule] = &[
     Rule::likely(
         "core-elsewhere",
@@ -44,7 +44,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
 ];
 
-/// Where an ARN belongs, when that is not where the session works; empty parts belong everywhere.
+/// The parts of an ARN that differ from the session's; empty parts never differ.
 pub(super) fn elsewhere(arn: Arn<'_>, scope: &Scope) -> Option<String> {
     let parts = [
         ("partition", arn.partition, &scope.partition),
@@ -61,10 +61,10 @@ pub(super) fn elsewhere(arn: Arn<'_>, scope: &Scope) -> Option<String> {
     (!other.is_empty()).then(|| other.join(" and "))
 }
 
-/// One finding for each place that is not the session's.
+/// Adds one finding for each partition, region and account that is not the session's.
 fn report_places<'i>(
-    group: &Group<'_>,
-    report: &mut Report<'_>,
+    group: &CheckedGroup<'_>,
+    report: &mut RuleReport<'_>,
     what: &str,
     arns: impl Iterator<Item = (&'i str, &'i str)>,
 ) {
@@ -87,15 +87,15 @@ fn thing_arns(things: &[Thing]) -> impl Iterator<Item = (&str, &str)> {
     })
 }
 
-fn cores(group: &Group<'_>, report: &mut Report<'_>) {
+fn cores(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     report_places(group, report, "core", thing_arns(group.cores()));
 }
 
-fn devices(group: &Group<'_>, report: &mut Report<'_>) {
+fn devices(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     report_places(group, report, "device", thing_arns(group.devices()));
 }
 
-fn functions(group: &Group<'_>, report: &mut Report<'_>) {
+fn functions(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     let arns = group.functions().iter().filter_map(|function| {
         let arn = function.function_arn.as_deref()?;
         let is_system = FunctionArn::read(arn).is_some_and(|arn| arn.is_system);
@@ -104,7 +104,7 @@ fn functions(group: &Group<'_>, report: &mut Report<'_>) {
     report_places(group, report, "function", arns);
 }
 
-fn connectors(group: &Group<'_>, report: &mut Report<'_>) {
+fn connectors(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     let arns = group
         .connectors()
         .iter()
@@ -112,7 +112,7 @@ fn connectors(group: &Group<'_>, report: &mut Report<'_>) {
     report_places(group, report, "connector", arns);
 }
 
-fn resources(group: &Group<'_>, report: &mut Report<'_>) {
+fn resources(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     let arns = group.resources().iter().flat_map(|resource| {
         let secret = resource.data.secret.as_ref().map(|secret| &secret.arn);
         let model = &resource.data.sage_maker_model;

@@ -1,10 +1,10 @@
-//! Rules on what functions are attached to: the resource must be there and allow what is asked.
+//! Rules on the resources attached to functions: the resource must exist and allow the permission.
 
 use super::functions::name;
-use super::group::Group;
-use super::grouped::grouped;
+use super::group::CheckedGroup;
+use super::grouped::{grouped, repeated};
 use super::path::{is_within, plain};
-use super::rule::{Report, Rule};
+use super::rule::{Rule, RuleReport};
 use crate::domain::content::{self, LocalVolume, ResourceAccessPolicy};
 use crate::domain::kind::DefinitionKind::{Function, Resource};
 use crate::domain::plural::counted;
@@ -46,18 +46,30 @@ pub(super) const RULES: &[Rule] = &[
         &[Function, Resource],
         proc_permission,
     ),
+    Rule::note(
+        "attached-twice",
+        "no source: the second adds nothing",
+        &[Function],
+        attached_twice,
+    ),
+    Rule::note(
+        "volumes-on-one-path",
+        "no source: one volume hides the other",
+        &[Function, Resource],
+        one_path,
+    ),
 ];
 
-/// One function's attachment to one resource that is there.
+/// One resource attached to one function.
 pub(super) struct Attachment<'a> {
     pub(super) function: &'a content::Function,
     pub(super) policy: &'a ResourceAccessPolicy,
     pub(super) resource: &'a content::Resource,
 }
 
-/// The attachments of a function to resources that are there.
+/// The attachments of a function to existing resources.
 pub(super) fn attachments<'a>(
-    group: &Group<'a>,
+    group: &CheckedGroup<'a>,
     function: &'a content::Function,
 ) -> impl Iterator<Item = Attachment<'a>> {
     function
@@ -74,14 +86,14 @@ pub(super) fn attachments<'a>(
         })
 }
 
-fn all<'a>(group: &Group<'a>) -> impl Iterator<Item = Attachment<'a>> {
+fn all<'a>(group: &CheckedGroup<'a>) -> impl Iterator<Item = Attachment<'a>> {
     group
         .functions()
         .iter()
         .flat_map(|function| attachments(group, function))
 }
 
-/// How a finding names a resource.
+/// The name of a resource in messages.
 pub(super) fn resource_name(resource: &content::Resource) -> String {
     match &resource.name {
         Some(name) if *name != resource.id => format!("{name} ({})", resource.id),
@@ -89,7 +101,7 @@ pub(super) fn resource_name(resource: &content::Resource) -> String {
     }
 }
 
-fn resource_missing(group: &Group<'_>, report: &mut Report<'_>) {
+fn resource_missing(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     let missing = group.functions().iter().flat_map(|function| {
         let policies = function.resource_access_policies().iter();
         policies
@@ -99,7 +111,7 @@ fn resource_missing(group: &Group<'_>, report: &mut Report<'_>) {
     for (id, mut functions) in grouped(missing) {
         functions.dedup();
         let message = format!(
-            "resource {id}, asked for by {}, is not in the resource slot",
+            "resource {id}, named by {}, is not in the resource slot",
             counted(functions.len(), "function")
         );
         report.add(
@@ -107,13 +119,13 @@ fn resource_missing(group: &Group<'_>, report: &mut Report<'_>) {
             message,
             format!(
                 "pick a resource version that has {id}, or a function version that does \
-             not ask for it"
+                 not name it"
             ),
         );
     }
 }
 
-fn permission(group: &Group<'_>, report: &mut Report<'_>) {
+fn permission(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for function in group.functions() {
         for policy in function.resource_access_policies() {
             let word = policy.permission.as_deref();
@@ -123,7 +135,7 @@ fn permission(group: &Group<'_>, report: &mut Report<'_>) {
             report.add(
                 [&*function.id],
                 format!(
-                    "{} asks for resource {} with permission {word:?}, which does not exist",
+                    "{} has permission {word:?} for resource {}; the permissions are ro and rw",
                     name(function),
                     policy.resource_id
                 ),
@@ -133,7 +145,7 @@ fn permission(group: &Group<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn uncontained_local(group: &Group<'_>, report: &mut Report<'_>) {
+fn uncontained_local(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for attachment in group
         .uncontained()
         .flat_map(|function| attachments(group, function))
@@ -157,14 +169,14 @@ fn uncontained_local(group: &Group<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn secret_permission(group: &Group<'_>, report: &mut Report<'_>) {
+fn secret_permission(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for attachment in all(group) {
         let is_written = attachment.policy.permission.as_deref() == Some("rw");
         if attachment.resource.data.secret.is_some() && is_written {
             report.add(
                 [&*attachment.function.id],
                 format!(
-                    "{} asks to write the secret {}, which can only be read",
+                    "{} has permission rw for the secret {}; the limit is ro",
                     name(attachment.function),
                     resource_name(attachment.resource)
                 ),
@@ -174,9 +186,9 @@ fn secret_permission(group: &Group<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// The attachments to volumes whose source lies within `directory`.
+/// The attachments to volumes with a source within `directory`.
 fn volumes_within<'a>(
-    group: &Group<'a>,
+    group: &CheckedGroup<'a>,
     directory: &'static str,
 ) -> impl Iterator<Item = Attachment<'a>> {
     all(group).filter(move |attachment| {
@@ -191,7 +203,7 @@ fn source_of(volume: &LocalVolume) -> Option<String> {
     plain(volume.source_path.as_deref()?)
 }
 
-fn shm_permission(group: &Group<'_>, report: &mut Report<'_>) {
+fn shm_permission(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for attachment in volumes_within(group, "/dev/shm") {
         if attachment.policy.permission.as_deref() != Some("rw") {
             report.add(
@@ -207,18 +219,62 @@ fn shm_permission(group: &Group<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn proc_permission(group: &Group<'_>, report: &mut Report<'_>) {
+fn proc_permission(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for attachment in volumes_within(group, "/proc") {
         if attachment.policy.permission.as_deref() == Some("rw") {
             report.add(
                 [&*attachment.function.id],
                 format!(
-                    "{} asks to write {} under /proc, which can only be read",
+                    "{} has permission rw for {} under /proc; the limit is ro",
                     name(attachment.function),
                     resource_name(attachment.resource)
                 ),
                 "pick a function version with permission ro there",
             );
+        }
+    }
+}
+
+fn attached_twice(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
+    for function in group.functions() {
+        let policies = function.resource_access_policies().iter();
+        for (id, all) in repeated(policies.map(|policy| (&*policy.resource_id, ()))) {
+            report.add(
+                [&*function.id],
+                format!(
+                    "{} is attached to resource {id} {} times",
+                    name(function),
+                    all.len()
+                ),
+                "pick a function version that is attached to it once",
+            );
+        }
+    }
+}
+
+fn one_path(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
+    for function in group.functions() {
+        let volumes = attachments(group, function).filter_map(|attachment| {
+            let volume = attachment.resource.data.local_volume.as_ref()?;
+            Some((
+                plain(volume.destination_path.as_deref()?)?,
+                attachment.resource,
+            ))
+        });
+        for (path, resources) in repeated(volumes) {
+            let names = grouped(
+                resources
+                    .iter()
+                    .map(|resource| (resource_name(resource), ())),
+            );
+            if names.len() > 1 {
+                let names: Vec<String> = names.into_iter().map(|(name, _)| name).collect();
+                report.add(
+                    [&*function.id],
+                    format!("{} has {} on {path}", name(function), names.join(" and ")),
+                    "pick a resource version with another DestinationPath for one of them",
+                );
+            }
         }
     }
 }

@@ -1,39 +1,39 @@
-//! The checks over a version that changes: a rule runs again only when a slot that it reads has changed.
+//! Incremental checks: a rule runs again only if a slot that it reads has changed.
 
 use std::sync::Arc;
 
 use super::contents::{Contents, Scope};
 use super::finding::{Finding, Findings};
-use super::group::{Group, Kinds};
-use super::rule::{Report, Rule};
+use super::group::{CheckedGroup, Kinds};
+use super::rule::{Rule, RuleReport};
 use super::rules;
 use crate::domain::kind::DefinitionKind;
 use crate::domain::slots::Slots;
 
-/// What every rule said last, and of what.
+/// The results of all rules for the last inputs.
 #[derive(Debug, Clone, Default)]
 pub struct Checker {
-    inputs: Option<Inputs>,
-    by_rule: Vec<Said>,
+    inputs: Option<CheckInputs>,
+    runs: Vec<RuleRun>,
     findings: Findings,
 }
 
-/// What one rule said, and the slots that it looked at to say so.
+/// The result of one rule, with the slots that it read.
 #[derive(Debug, Clone, Default)]
-struct Said {
+struct RuleRun {
     read: Kinds,
     found: Vec<Arc<Finding>>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-struct Inputs {
+struct CheckInputs {
     slots: Slots,
     contents: Contents,
     scope: Scope,
 }
 
-impl Inputs {
-    /// The slots that hold or are known to hold something else than before.
+impl CheckInputs {
+    /// The slots whose version or content differs from `before`.
     fn changed(&self, before: Option<&Self>) -> Vec<DefinitionKind> {
         let is_changed = |kind: &DefinitionKind| {
             before.is_none_or(|before| {
@@ -47,14 +47,14 @@ impl Inputs {
 }
 
 impl Checker {
-    /// What the rules say of the version that was given last.
+    /// The findings for the last inputs.
     pub const fn findings(&self) -> &Findings {
         &self.findings
     }
 
-    /// Looks at the version that `slots` would make, and tells how many rules that concerned.
+    /// Checks the version with `slots` and returns the number of rules that ran.
     pub fn update(&mut self, slots: &Slots, contents: Contents, scope: &Scope) -> usize {
-        let inputs = Inputs {
+        let inputs = CheckInputs {
             slots: slots.clone(),
             contents,
             scope: scope.clone(),
@@ -63,42 +63,42 @@ impl Checker {
         if changed.is_empty() {
             return 0;
         }
-        let group = Group::new(&inputs.slots, &inputs.contents, &inputs.scope);
-        self.by_rule.resize_with(rules().count(), Said::default);
-        let mut concerned = 0;
-        for (rule, said) in rules().zip(&mut self.by_rule) {
-            if changed.iter().any(|&kind| is_read(rule, said.read, kind)) {
-                *said = run(rule, &group);
-                concerned += 1;
+        let group = CheckedGroup::new(&inputs.slots, &inputs.contents, &inputs.scope);
+        self.runs.resize_with(rules().count(), RuleRun::default);
+        let mut count = 0;
+        for (rule, run) in rules().zip(&mut self.runs) {
+            if changed.iter().any(|&kind| is_read(rule, run.read, kind)) {
+                *run = run_rule(rule, &group);
+                count += 1;
             }
         }
         self.findings = Findings::new(
-            self.by_rule
+            self.runs
                 .iter()
-                .flat_map(|said| said.found.iter().cloned())
+                .flat_map(|run| run.found.iter().cloned())
                 .collect(),
             group.pending().collect(),
             group.unknown().collect(),
         );
         self.inputs = Some(inputs);
-        concerned
+        count
     }
 }
 
-/// Whether a rule's word depends on a slot. One that needs none in particular depends on them all,
-/// and one may look at more than it needs.
+/// Returns whether a rule depends on a slot. A rule without `needs` depends on all slots, and a rule
+/// may read more slots than it needs.
 fn is_read(rule: &Rule, read: Kinds, kind: DefinitionKind) -> bool {
     rule.needs.is_empty() || rule.needs.contains(&kind) || read.contains(kind)
 }
 
-/// Runs a rule where all that it needs is known.
-fn run(rule: &'static Rule, group: &Group<'_>) -> Said {
+/// Runs a rule if all slots that it needs are known.
+fn run_rule(rule: &'static Rule, group: &CheckedGroup<'_>) -> RuleRun {
     let mut found = Vec::new();
     group.take_read();
     if rule.needs.iter().all(|&kind| group.is_settled(kind)) {
-        (rule.find)(group, &mut Report::new(rule, &mut found));
+        (rule.find)(group, &mut RuleReport::new(rule, &mut found));
     }
-    Said {
+    RuleRun {
         read: group.take_read(),
         found,
     }

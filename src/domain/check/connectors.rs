@@ -1,27 +1,24 @@
-//! Rules on connectors.
+//! Rules on connectors: their ARNs, their number, their containers, and stream manager.
 
-use super::endpoint::connector_name;
-use super::group::Group;
+use super::connector_table::{ConnectorPage, connector_pages};
+use super::endpoint::ConnectorArn;
+use super::functions::is_system;
+use super::group::CheckedGroup;
 use super::grouped::repeated;
-use super::rule::{Report, Rule};
+use super::rule::{Rule, RuleReport};
 use crate::domain::content::{self, IsolationMode, endpoint_name};
-use crate::domain::kind::DefinitionKind::{Connector, Function, Resource};
+use crate::domain::kind::DefinitionKind::{Connector, Function};
+use crate::domain::nearest::nearest;
 
 pub(super) const RULES: &[Rule] = &[
     Rule::blocks("connector-arn", "BC Connector", &[Connector], connector_arn),
-    Rule::blocks("connector-once", "DG connectors:35,74", &[Connector], once),
-    Rule::blocks(
-        "connector-resource",
-        "DG deployments:187",
-        &[Connector, Resource],
-        resource_missing,
-    ),
     Rule::likely(
-        "connector-secret",
-        "DG secrets-using:55",
-        &[Connector, Resource],
-        other_secret,
+        "connector-unknown",
+        "DG connectors-list and the version table of each page",
+        &[Connector],
+        unknown,
     ),
+    Rule::blocks("connector-once", "DG connectors:35,74", &[Connector], once),
     Rule::blocks(
         "connector-container",
         "DG connectors:36; connectors-list",
@@ -34,45 +31,57 @@ pub(super) const RULES: &[Rule] = &[
         &[Connector, Function],
         isolation,
     ),
+    Rule::likely(
+        "connector-stream-manager",
+        "DG iot-sitewise-connector:54,88; ethernet-ip-connector:33; modbus-tcp-connector:34",
+        &[Connector, Function],
+        stream_manager,
+    ),
 ];
 
-/// Connectors that cannot run without a container (DG connectors-list).
-const CONTAINED: &[&str] = &[
-    "DeviceDefender",
-    "ImageClassificationAarch64JTX2",
-    "ImageClassificationARMv7",
-    "ImageClassificationx86-64",
-    "MLFeedback",
-    "ModbusRTUProtocolAdapter",
-    "ObjectDetectionAarch64JTX2",
-    "ObjectDetectionARMv7",
-    "ObjectDetectionx86-64",
-    "RaspberryPiGPIO",
-    "SerialStream",
-];
+/// A connector that the table of connectors has, in an existing version.
+#[derive(Clone, Copy)]
+pub(super) struct KnownConnector<'a> {
+    pub(super) item: &'a content::Connector,
+    pub(super) name: &'a str,
+    pub(super) version: u32,
+    pub(super) page: &'static ConnectorPage,
+}
 
-/// Connectors with an `IsolationMode` parameter; absent, it means a container (their DG pages).
-const CHOOSING: &[&str] = &[
-    "CloudWatchMetrics",
-    "IoTAnalytics",
-    "KinesisFirehose",
-    "ServiceNowMetricBaseIntegration",
-    "SNS",
-    "SplunkIntegration",
-    "TwilioNotifications",
-];
+pub(super) fn known<'a>(group: &CheckedGroup<'a>) -> impl Iterator<Item = KnownConnector<'a>> {
+    group.connectors().iter().filter_map(|item| {
+        let arn = read_arn(item)?;
+        let page = ConnectorPage::of(arn.name)?;
+        let version = arn.number().filter(|version| *version <= page.latest)?;
+        Some(KnownConnector {
+            item,
+            name: arn.name,
+            version,
+            page,
+        })
+    })
+}
 
+impl<'a> KnownConnector<'a> {
+    /// The value of a parameter; `None` if it is absent or empty.
+    pub(super) fn value(&self, parameter: &str) -> Option<&'a str> {
+        let value = self.item.parameters.get(parameter)?;
+        Some(&**value).filter(|value| !value.is_empty())
+    }
+}
+
+/// The name of a connector in messages.
 pub(super) fn name(connector: &content::Connector) -> String {
     endpoint_name(connector.connector_arn.as_deref(), &connector.id)
 }
 
-pub(super) fn name_of(connector: &content::Connector) -> Option<&str> {
-    connector_name(connector.connector_arn.as_deref()?)
+fn read_arn(connector: &content::Connector) -> Option<ConnectorArn<'_>> {
+    ConnectorArn::read(connector.connector_arn.as_deref()?)
 }
 
-fn connector_arn(group: &Group<'_>, report: &mut Report<'_>) {
+fn connector_arn(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for connector in group.connectors() {
-        if name_of(connector).is_none() {
+        if read_arn(connector).is_none() {
             report.add(
                 [&*connector.id],
                 match &connector.connector_arn {
@@ -80,7 +89,7 @@ fn connector_arn(group: &Group<'_>, report: &mut Report<'_>) {
                         "connector {} names {arn:?}, which is not the ARN of a connector",
                         connector.id
                     ),
-                    None => format!("connector {} names no connector", connector.id),
+                    None => format!("connector {} has no ConnectorArn", connector.id),
                 },
                 "pick a connector version whose items name connectors",
             );
@@ -88,93 +97,71 @@ fn connector_arn(group: &Group<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn once(group: &Group<'_>, report: &mut Report<'_>) {
+fn unknown(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
+    for connector in group.connectors() {
+        let Some(arn) = read_arn(connector) else {
+            continue;
+        };
+        let (message, fix) = match ConnectorPage::of(arn.name) {
+            None => {
+                let names = || connector_pages().iter().flat_map(|page| &page.names);
+                let suggestion = names()
+                    .find(|name| name.starts_with(arn.name))
+                    .map(String::as_str)
+                    .or_else(|| nearest(arn.name, names().map(String::as_str)))
+                    .unwrap_or_default();
+                (
+                    format!(
+                        "AWS has no connector {}; the nearest is {suggestion}",
+                        arn.name
+                    ),
+                    format!("pick a connector version with {suggestion}"),
+                )
+            }
+            Some(page) if arn.number().is_none_or(|version| version > page.latest) => (
+                format!(
+                    "connector {} has no version {}; the latest is {}",
+                    arn.name, arn.version, page.latest
+                ),
+                format!(
+                    "pick a connector version with {} 1 to {}",
+                    arn.name, page.latest
+                ),
+            ),
+            Some(_) => continue,
+        };
+        report.add([&*connector.id], message, fix);
+    }
+}
+
+fn once(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     let connectors = group.connectors().iter();
-    let named = connectors.filter_map(|connector| Some((name_of(connector)?, &*connector.id)));
+    let named =
+        connectors.filter_map(|connector| Some((read_arn(connector)?.name, &*connector.id)));
     for (name, ids) in repeated(named) {
         let message = format!(
-            "the group has {} instances of connector {name}, one is the limit",
+            "the group has {} instances of connector {name}; the limit is 1",
             ids.len()
         );
-        report.add(
-            ids,
-            message,
-            format!("pick a connector version with one {name}"),
-        );
+        let fix = format!("pick a connector version with one {name}");
+        report.add(ids, message, fix);
     }
 }
 
-/// The parameters that name a resource: `TwilioAuthTokenSecretArn-ResourceId`, `MLModelResourceId`.
-///
-/// An empty one is an optional parameter left open.
-fn resource_parameters(connector: &content::Connector) -> impl Iterator<Item = (&str, &str)> {
-    connector
-        .parameters
-        .iter()
-        .filter(|(parameter, id)| parameter.ends_with("ResourceId") && !id.is_empty())
-        .map(|(parameter, id)| (&**parameter, &**id))
-}
-
-fn resource_missing(group: &Group<'_>, report: &mut Report<'_>) {
-    for connector in group.connectors() {
-        for (parameter, id) in resource_parameters(connector) {
-            if group.resource(id).is_none() {
-                report.add(
-                    [&*connector.id],
-                    format!(
-                        "resource {id}, which {} names as {parameter}, is not in the \
-                         resource slot",
-                        name(connector)
-                    ),
-                    format!(
-                        "pick a resource version that has {id}, or a connector \
-                         version that does not name it"
-                    ),
-                );
-            }
-        }
-    }
-}
-
-/// A connector names a secret twice, by its ARN and by the resource; they must be the same secret.
-fn other_secret(group: &Group<'_>, report: &mut Report<'_>) {
-    for connector in group.connectors() {
-        for (parameter, id) in resource_parameters(connector) {
-            let named = parameter
-                .strip_suffix("-ResourceId")
-                .and_then(|secret| connector.parameters.get(secret));
-            let held = group
-                .resource(id)
-                .and_then(|resource| resource.data.secret.as_ref()?.arn.as_ref());
-            if let (Some(named), Some(held)) = (named, held)
-                && named != held
-            {
-                report.add(
-                    [&*connector.id],
-                    format!(
-                        "{} names secret {named}, but its resource {id} holds {held}",
-                        name(connector)
-                    ),
-                    "pick connector and resource versions that name the same secret",
-                );
-            }
-        }
-    }
-}
-
-fn is_uncontained_group(group: &Group<'_>) -> bool {
+fn is_uncontained_group(group: &CheckedGroup<'_>) -> bool {
     group
         .default_execution()
         .and_then(|execution| execution.isolation_mode.as_ref())
         == Some(&IsolationMode::NoContainer)
 }
 
-fn needs_container(group: &Group<'_>, report: &mut Report<'_>) {
+fn needs_container(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     if !is_uncontained_group(group) {
         return;
     }
     for connector in group.connectors() {
-        if name_of(connector).is_some_and(|name| CONTAINED.contains(&name)) {
+        let page = read_arn(connector).and_then(|arn| ConnectorPage::of(arn.name));
+        if page.is_some_and(|page| !page.no_container) {
             report.add(
                 [&*connector.id],
                 format!(
@@ -188,24 +175,53 @@ fn needs_container(group: &Group<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn isolation(group: &Group<'_>, report: &mut Report<'_>) {
+fn isolation(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
+    const MODE: &str = "IsolationMode";
     if !is_uncontained_group(group) {
         return;
     }
-    for connector in group.connectors() {
-        let chosen = connector
-            .parameters
-            .get("IsolationMode")
-            .map(String::as_str);
-        let is_choosing = name_of(connector).is_some_and(|name| CHOOSING.contains(&name));
-        if chosen != Some("NoContainer") && (is_choosing || chosen.is_some()) {
+    for connector in known(group) {
+        let Some(mode) = connector.page.parameters.get(MODE) else {
+            continue;
+        };
+        let is_uncontained = connector.value(MODE) == Some("NoContainer");
+        let fix = if !mode.is_in(connector.name, connector.version) {
+            format!(
+                "pick a connector version with {} {} or later and {MODE} NoContainer",
+                connector.name,
+                mode.since.unwrap_or(1)
+            )
+        } else if is_uncontained {
+            continue;
+        } else {
+            format!("pick a connector version with {MODE} NoContainer there")
+        };
+        report.add(
+            [&*connector.item.id],
+            format!(
+                "{} runs in a container, but the group's default is to run without",
+                name(connector.item)
+            ),
+            fix,
+        );
+    }
+}
+
+fn stream_manager(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
+    let mut functions = group.functions().iter();
+    if functions.any(|function| is_system(function, &["GGStreamManager"])) {
+        return;
+    }
+    for connector in known(group) {
+        let since = connector.page.stream_manager_since;
+        if since.is_some_and(|since| since <= connector.version) {
             report.add(
-                [&*connector.id],
+                [&*connector.item.id],
                 format!(
-                    "{} runs in a container, but the group's default is to run without",
-                    name(connector)
+                    "{} needs stream manager, but the function slot has no GGStreamManager",
+                    name(connector.item)
                 ),
-                "pick a connector version with IsolationMode NoContainer there",
+                "pick a function version with arn:aws:lambda:::function:GGStreamManager:1",
             );
         }
     }

@@ -1,4 +1,4 @@
-//! What is known of the seven contents, and of where the session works.
+//! The inputs of the checks: the seven contents, and the account and region of the session.
 
 use std::sync::Arc;
 
@@ -8,27 +8,27 @@ use crate::domain::identity::Identity;
 use crate::domain::kind::{DefinitionKind, PerKind};
 use crate::domain::slots::{SlotArn, Slots};
 
-/// What is known of the content of one slot.
+/// The content of one slot, or why it is unknown.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum SlotContent {
-    /// The slot holds nothing.
+    /// The slot is empty.
     Empty,
-    /// Not asked for, or on its way.
+    /// Not requested yet, or loading.
     #[default]
     Unknown,
-    /// The service would not give it, or what it gave made no sense; with the reason.
+    /// The content could not be read; with the reason.
     Unreadable(String),
     /// The definition or its version no longer exists.
     Missing,
     Known(Arc<Content>),
 }
 
-/// What is known of the content of each slot.
+/// The content of each slot.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Contents(PerKind<SlotContent>);
 
 impl Contents {
-    /// Asks `known` for what each filled slot holds; the rest is empty.
+    /// Calls `known` for each filled slot; the other slots are empty.
     pub fn of(slots: &Slots, mut known: impl FnMut(&DefinitionVersionArn) -> SlotContent) -> Self {
         let mut contents = Self::default();
         for (kind, held) in slots.iter() {
@@ -42,7 +42,7 @@ impl Contents {
         contents
     }
 
-    /// Notes what is known of a slot; a content of another kind is unreadable there.
+    /// Sets the content of a slot; a content of another kind becomes `Unreadable`.
     pub fn set(&mut self, kind: DefinitionKind, content: SlotContent) {
         let wrong = match &content {
             SlotContent::Known(content) if content.kind() != kind => Some(content.kind()),
@@ -62,7 +62,7 @@ impl Contents {
     }
 }
 
-/// Where the session works, as far as it is known; what is not known is not compared.
+/// The partition, region and account of the session; unknown parts are not compared.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Scope {
     /// `aws`, `aws-cn` or `aws-us-gov`.
@@ -73,7 +73,7 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// The scope of a session in `region`, with its caller once that is known.
+    /// The scope of a session in `region`; `caller` is `None` while the identity is unknown.
     pub fn new(region: impl Into<String>, caller: Option<&Identity>) -> Self {
         let partition = caller
             .and_then(|caller| Arn::split(&caller.arn))

@@ -1,8 +1,8 @@
-//! The ARNs that stand inside contents: things, certificates, Lambda functions and connectors.
+//! ARNs inside contents: things, certificates, Lambda functions and connectors.
 
 use crate::domain::arn::Arn;
 
-/// What a subscription names as its source or target.
+/// The source or target of a subscription.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Endpoint<'a> {
     Cloud,
@@ -24,7 +24,7 @@ impl<'a> Endpoint<'a> {
             Self::Thing
         } else if let Some(function) = FunctionArn::read(text) {
             Self::Function(function)
-        } else if connector_name(text).is_some() {
+        } else if ConnectorArn::read(text).is_some() {
             Self::Connector
         } else {
             Self::Other
@@ -32,13 +32,13 @@ impl<'a> Endpoint<'a> {
     }
 }
 
-/// The ARN of a Lambda function, its qualifier apart.
+/// The ARN of a Lambda function, split into name and qualifier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct FunctionArn<'a> {
     pub(super) name: &'a str,
     /// An alias or a version.
     pub(super) qualifier: Option<&'a str>,
-    /// A part of the core's software: its ARN has neither region nor account.
+    /// Part of the core software: the ARN has neither region nor account.
     pub(super) is_system: bool,
 }
 
@@ -50,9 +50,8 @@ impl<'a> FunctionArn<'a> {
             Some((name, qualifier)) => (name, Some(qualifier)),
             None => (path, None),
         };
-        let is_one = !name.is_empty()
-            && qualifier.is_none_or(|text| !text.is_empty() && !text.contains(':'));
-        if !is_one {
+        let is_one = |text: &str| !text.is_empty() && !text.contains(':');
+        if name.is_empty() || !qualifier.is_none_or(is_one) {
             return None;
         }
         Some(Self {
@@ -62,20 +61,27 @@ impl<'a> FunctionArn<'a> {
         })
     }
 
-    /// True for an alias or a version that stays what it is.
+    /// Returns whether `text` is a function ARN with more than one qualifier.
+    pub(super) fn has_many_qualifiers(text: &str) -> bool {
+        text.rsplit_once(':').is_some_and(|(front, last)| {
+            !last.is_empty() && FunctionArn::read(front).is_some_and(|arn| arn.qualifier.is_some())
+        })
+    }
+
+    /// Returns whether the qualifier is an alias or a version.
     pub(super) fn is_published(self) -> bool {
         self.qualifier.is_some_and(|text| text != "$LATEST")
     }
 }
 
-/// The name in the ARN of an IoT thing.
+/// The name in a thing ARN.
 pub(super) fn thing_name(text: &str) -> Option<&str> {
     iot_resource(text)?
         .strip_prefix("thing/")
         .filter(|name| !name.is_empty())
 }
 
-/// True for the ARN of a device certificate.
+/// Returns whether `text` is the ARN of a certificate.
 pub(super) fn is_certificate(text: &str) -> bool {
     iot_resource(text)
         .and_then(|resource| resource.strip_prefix("cert/"))
@@ -88,13 +94,23 @@ fn iot_resource(text: &str) -> Option<&str> {
         .map(|arn| arn.resource)
 }
 
-/// The name in the ARN of a connector, without its version.
-pub(super) fn connector_name(text: &str) -> Option<&str> {
-    let arn = Arn::split(text).filter(|arn| arn.service == "greengrass")?;
-    let (name, version) = arn
-        .resource
-        .trim_start_matches('/')
-        .strip_prefix("connectors/")?
-        .split_once("/versions/")?;
-    (!name.is_empty() && !version.is_empty()).then_some(name)
+/// The ARN of a connector, split into name and version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct ConnectorArn<'a> {
+    pub(super) name: &'a str,
+    pub(super) version: &'a str,
+}
+
+impl<'a> ConnectorArn<'a> {
+    pub(super) fn read(text: &'a str) -> Option<Self> {
+        let arn = Arn::split(text).filter(|arn| arn.service == "greengrass")?;
+        let path = arn.resource.trim_start_matches('/');
+        let (name, version) = path.strip_prefix("connectors/")?.split_once("/versions/")?;
+        (!name.is_empty() && !version.is_empty()).then_some(Self { name, version })
+    }
+
+    /// The version as a number, from 1; `None` if it is something else.
+    pub(super) fn number(self) -> Option<u32> {
+        self.version.parse().ok().filter(|version| *version > 0)
+    }
 }

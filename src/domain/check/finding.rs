@@ -1,19 +1,19 @@
-//! What a rule has to say, and all that the rules said.
+//! The findings of the rules.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::grouped::grouped;
 use crate::domain::kind::DefinitionKind;
 
-/// How bad a finding is, worst first.
+/// The severity of a finding, worst first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// A deployment of the version fails.
+    /// The deployment fails, or the core does.
     Blocks,
-    /// Deployable, but hardly what was meant.
+    /// The version can be deployed but is probably wrong.
     Likely,
-    /// To know, not to mend.
+    /// Needs no fix.
     Note,
 }
 
@@ -31,57 +31,57 @@ impl Severity {
     }
 }
 
-/// Something a rule has to say about a group version; two are equal when they say the same.
+/// One result of a rule on a group version.
 ///
-/// Its texts hold what the service gave, not made printable.
+/// Its texts contain text of the service and are not made printable.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Finding {
-    /// The name of the rule, the same in every version of the program.
+    /// The name of the rule; stable across versions of the program.
     pub rule: &'static str,
     pub severity: Severity,
-    /// The slots that do not fit together; the offending items are in the first.
+    /// The slots of the finding; the items are in the first.
     pub slots: Vec<DefinitionKind>,
-    /// The ids of the offending items of the first slot; none when the slot itself offends.
+    /// The ids of the items in the first slot; empty if the finding is about the slot itself.
     pub items: Vec<String>,
     /// One sentence, without its full stop.
     pub message: String,
-    /// What would mend it.
-    pub mend: Cow<'static, str>,
+    /// What fixes it.
+    pub fix: Cow<'static, str>,
 }
 
 impl Finding {
-    /// True when the finding concerns the slot of `kind`.
+    /// Returns whether the finding is about the slot of `kind`.
     pub fn concerns(&self, kind: DefinitionKind) -> bool {
         self.slots.contains(&kind)
     }
 
-    /// The slot to go to for mending it.
+    /// The slot where the fix starts.
     pub fn first_slot(&self) -> Option<DefinitionKind> {
         self.slots.first().copied()
     }
 }
 
-/// A rule that lets a deployment fail, with all that it found; two are equal when they found the same.
+/// All findings of one blocking rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BlockingRule {
     findings: Vec<Arc<Finding>>,
 }
 
 impl BlockingRule {
-    /// The sentence of the first finding.
+    /// The message of the first finding.
     pub fn message(&self) -> &str {
         self.findings
             .first()
             .map_or("", |finding| finding.message.as_str())
     }
 
-    /// How many findings there are, one at least.
+    /// The number of findings, at least one.
     pub const fn count(&self) -> usize {
         self.findings.len()
     }
 }
 
-/// All findings on a group version, worst first, then in the order of the panes.
+/// All findings on a group version, worst first, then in pane order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Findings {
     list: Vec<Arc<Finding>>,
@@ -107,42 +107,38 @@ impl Findings {
         self.list.iter().map(AsRef::as_ref)
     }
 
-    /// The findings that concern the slot of `kind`.
+    /// The findings on the slot of `kind`.
     pub fn of(&self, kind: DefinitionKind) -> impl Iterator<Item = &Finding> {
         self.iter().filter(move |finding| finding.concerns(kind))
     }
 
-    /// How many findings concern the slot of `kind`.
+    /// The number of findings on the slot of `kind`.
     pub fn count(&self, kind: DefinitionKind) -> usize {
         self.of(kind).count()
     }
 
-    /// How many findings are of `severity`.
+    /// The number of findings of `severity`.
     pub fn count_severity(&self, severity: Severity) -> usize {
         self.iter()
             .filter(|finding| finding.severity == severity)
             .count()
     }
 
-    /// The findings that let a deployment fail.
+    /// The blocking findings.
     pub fn blocking(&self) -> impl Iterator<Item = &Finding> {
         self.iter()
             .filter(|finding| finding.severity == Severity::Blocks)
     }
 
-    /// The same, rule by rule.
+    /// The blocking findings, grouped by rule in their order.
     pub fn blocking_rules(&self) -> Vec<BlockingRule> {
-        let mut rules: BTreeMap<&'static str, Vec<Arc<Finding>>> = BTreeMap::new();
-        let is_blocking = |finding: &&Arc<Finding>| finding.severity == Severity::Blocks;
-        for finding in self.list.iter().filter(is_blocking) {
-            rules
-                .entry(finding.rule)
-                .or_default()
-                .push(Arc::clone(finding));
-        }
-        rules
-            .into_values()
-            .map(|findings| BlockingRule { findings })
+        let blocking = self
+            .list
+            .iter()
+            .filter(|finding| finding.severity == Severity::Blocks);
+        grouped(blocking.map(|finding| (finding.rule, Arc::clone(finding))))
+            .into_iter()
+            .map(|(_, findings)| BlockingRule { findings })
             .collect()
     }
 
@@ -154,23 +150,23 @@ impl Findings {
         self.list.is_empty()
     }
 
-    /// The slots whose content is still being fetched; the rules that need them have not run.
+    /// The slots whose content is loading; the rules that need them have not run.
     pub fn pending(&self) -> &[DefinitionKind] {
         &self.pending
     }
 
-    /// The slots whose content cannot be known; the rules that need them have not run.
+    /// The slots whose content could not be read; the rules that need them have not run.
     pub fn unknown(&self) -> &[DefinitionKind] {
         &self.unknown
     }
 
-    /// True when every rule has run: nothing pending, nothing unknown.
+    /// Returns whether every rule has run: no slot is pending or unknown.
     pub const fn is_complete(&self) -> bool {
         self.pending.is_empty() && self.unknown.is_empty()
     }
 }
 
-/// The findings one after the other.
+/// An iterator over findings.
 pub type Iter<'a> =
     std::iter::Map<std::slice::Iter<'a, Arc<Finding>>, fn(&Arc<Finding>) -> &Finding>;
 

@@ -1,8 +1,9 @@
-//! Rules on functions by themselves: their ARNs and the way they run.
+//! Rules on single functions: ARN, isolation mode, memory and user.
 
 use super::endpoint::FunctionArn;
-use super::group::Group;
-use super::rule::{Report, Rule};
+use super::group::CheckedGroup;
+use super::grouped::{grouped, repeated};
+use super::rule::{Rule, RuleReport};
 use crate::domain::content::{self, Execution, IsolationMode, RunAs, endpoint_name};
 use crate::domain::kind::DefinitionKind::Function;
 
@@ -55,6 +56,24 @@ pub(super) const RULES: &[Rule] = &[
         &[Function],
         stream_manager_pinned,
     ),
+    Rule::blocks(
+        "environment-name",
+        "service: Invalid environment key name (aws-greengrass-provisioner issue 637)",
+        &[Function],
+        environment_name,
+    ),
+    Rule::note(
+        "function-arn-twice",
+        "no source: subscriptions name functions by ARN, so the second gets nothing of its own",
+        &[Function],
+        arn_twice,
+    ),
+    Rule::note(
+        "function-versions",
+        "no source: a group rarely needs two versions of one function",
+        &[Function],
+        two_versions,
+    ),
     Rule::note(
         "runs-as-root",
         "DG lambda-group-config:76; gg-troubleshooting:585",
@@ -63,12 +82,12 @@ pub(super) const RULES: &[Rule] = &[
     ),
 ];
 
-/// How a finding names a function.
+/// The name of a function in messages.
 pub(super) fn name(function: &content::Function) -> String {
     endpoint_name(function.function_arn.as_deref(), &function.id)
 }
 
-/// The function's own word on how it runs.
+/// The function's own execution settings.
 pub(super) fn own_execution(function: &content::Function) -> Option<&Execution> {
     function.environment()?.execution.as_ref()
 }
@@ -81,17 +100,21 @@ pub(super) fn is_system(function: &content::Function, names: &[&str]) -> bool {
     read_arn(function).is_some_and(|arn| arn.is_system && names.contains(&arn.name))
 }
 
-fn function_arn(group: &Group<'_>, report: &mut Report<'_>) {
+fn function_arn(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for function in group.functions() {
         if read_arn(function).is_none() {
             report.add(
                 [&*function.id],
                 match &function.function_arn {
+                    Some(arn) if FunctionArn::has_many_qualifiers(arn) => format!(
+                        "function {} names {arn:?}, which has more than one qualifier",
+                        function.id
+                    ),
                     Some(arn) => format!(
                         "function {} names {arn:?}, which is not the ARN of a Lambda function",
                         function.id
                     ),
-                    None => format!("function {} names no Lambda function", function.id),
+                    None => format!("function {} has no FunctionArn", function.id),
                 },
                 "pick a function version whose items name Lambda functions",
             );
@@ -99,7 +122,7 @@ fn function_arn(group: &Group<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn published(group: &Group<'_>, report: &mut Report<'_>) {
+fn published(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for function in group.functions() {
         let Some(arn) = read_arn(function).filter(|arn| !arn.is_published()) else {
             continue;
@@ -107,8 +130,8 @@ fn published(group: &Group<'_>, report: &mut Report<'_>) {
         report.add(
             [&*function.id],
             match arn.qualifier {
-                Some(_) => format!("{}:$LATEST is no published version", arn.name),
-                None => format!("{} is named without an alias or a version", arn.name),
+                Some(_) => format!("{}:$LATEST is not a published version", arn.name),
+                None => format!("{} has no alias or version in its ARN", arn.name),
             },
             format!(
                 "pick a function version that names an alias or a version of {}",
@@ -118,8 +141,8 @@ fn published(group: &Group<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn isolation_mode(group: &Group<'_>, report: &mut Report<'_>) {
-    let mend = "pick a function version with GreengrassContainer or NoContainer there";
+fn isolation_mode(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
+    let fix = "pick a function version with GreengrassContainer or NoContainer there";
     let unknown = |execution: Option<&Execution>| match execution?.isolation_mode.clone()? {
         IsolationMode::Other(word) => Some(word),
         IsolationMode::GreengrassContainer | IsolationMode::NoContainer => None,
@@ -128,7 +151,7 @@ fn isolation_mode(group: &Group<'_>, report: &mut Report<'_>) {
         report.add(
             [],
             format!("the default IsolationMode is {word:?}, which does not exist"),
-            mend,
+            fix,
         );
     }
     for function in group.functions() {
@@ -139,7 +162,7 @@ fn isolation_mode(group: &Group<'_>, report: &mut Report<'_>) {
                     "the IsolationMode of {} is {word:?}, which does not exist",
                     name(function)
                 ),
-                mend,
+                fix,
             );
         }
     }
@@ -149,7 +172,7 @@ pub(super) fn memory(function: &content::Function) -> Option<i32> {
     function.function_configuration.as_ref()?.memory_size
 }
 
-fn uncontained_memory(group: &Group<'_>, report: &mut Report<'_>) {
+fn uncontained_memory(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for function in group
         .uncontained()
         .filter(|function| memory(function).is_some())
@@ -157,7 +180,7 @@ fn uncontained_memory(group: &Group<'_>, report: &mut Report<'_>) {
         report.add(
             [&*function.id],
             format!(
-                "{} runs without a container and yet has a MemorySize",
+                "{} runs without a container, so it cannot have a MemorySize",
                 name(function)
             ),
             "pick a function version without that MemorySize, or with the \
@@ -166,13 +189,13 @@ fn uncontained_memory(group: &Group<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn uncontained_sysfs(group: &Group<'_>, report: &mut Report<'_>) {
+fn uncontained_sysfs(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for function in group.uncontained() {
         if function.environment().and_then(|own| own.access_sysfs) == Some(true) {
             report.add(
                 [&*function.id],
                 format!(
-                    "{} runs without a container and yet has AccessSysfs",
+                    "{} runs without a container, so it cannot have AccessSysfs",
                     name(function)
                 ),
                 "pick a function version without that AccessSysfs, or with the \
@@ -182,7 +205,7 @@ fn uncontained_sysfs(group: &Group<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn contained_memory(group: &Group<'_>, report: &mut Report<'_>) {
+fn contained_memory(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for function in group
         .contained()
         .filter(|function| memory(function).is_none())
@@ -198,14 +221,14 @@ fn contained_memory(group: &Group<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn system_execution(group: &Group<'_>, report: &mut Report<'_>) {
+fn system_execution(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for function in group.functions() {
         let has_execution = own_execution(function).is_some_and(|own| *own != Execution::default());
         if has_execution && is_system(function, &["GGIPDetector", "GGCloudSpooler"]) {
             report.add(
                 [&*function.id],
                 format!(
-                    "{} is a system function that must not say how it runs",
+                    "{} is a system function, so it cannot have an Execution",
                     name(function)
                 ),
                 "pick a function version without Execution there",
@@ -214,7 +237,7 @@ fn system_execution(group: &Group<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn stream_manager_pinned(group: &Group<'_>, report: &mut Report<'_>) {
+fn stream_manager_pinned(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for function in group.functions() {
         let configuration = function.function_configuration.as_ref();
         let is_pinned = configuration.and_then(|configuration| configuration.pinned) == Some(true);
@@ -231,21 +254,21 @@ fn stream_manager_pinned(group: &Group<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// As whom a function runs: its own word, else the group's default, member by member.
-pub(super) fn run_as(group: &Group<'_>, function: &content::Function) -> RunAs {
-    let told = |execution: Option<&Execution>| execution?.run_as.clone();
-    let own = told(own_execution(function)).unwrap_or_default();
-    let default = told(group.default_execution()).unwrap_or_default();
+/// The user and group of a function: its own setting, else the group's default.
+pub(super) fn run_as(group: &CheckedGroup<'_>, function: &content::Function) -> RunAs {
+    let run_as = |execution: Option<&Execution>| execution?.run_as.clone();
+    let own = run_as(own_execution(function)).unwrap_or_default();
+    let default = run_as(group.default_execution()).unwrap_or_default();
     RunAs {
         uid: own.uid.or(default.uid),
         gid: own.gid.or(default.gid),
     }
 }
 
-fn runs_as_root(group: &Group<'_>, report: &mut Report<'_>) {
+fn runs_as_root(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for function in group.functions() {
         let run_as = run_as(group, function);
-        if run_as.uid == Some(0) || run_as.gid == Some(0) {
+        if run_as.uid == Some(0) {
             report.add(
                 [&*function.id],
                 format!(
@@ -253,6 +276,68 @@ fn runs_as_root(group: &Group<'_>, report: &mut Report<'_>) {
                     name(function)
                 ),
                 "see that the core's config.json has allowFunctionsToRunAsRoot",
+            );
+        }
+    }
+}
+
+/// AWS Lambda's own rule for names is stricter: it refuses names of one letter too.
+fn environment_name(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
+    let is_name = |name: &str| {
+        let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+        name.starts_with(|first: char| first.is_ascii_alphabetic()) && name.bytes().all(is_word)
+    };
+    for function in group.functions() {
+        let variables = function.environment().map(|own| own.variables.keys());
+        for variable in variables.into_iter().flatten() {
+            if !is_name(variable) {
+                report.add(
+                    [&*function.id],
+                    format!(
+                        "{} has the variable {variable:?}; a name is a letter, then letters, \
+                         digits and _",
+                        name(function)
+                    ),
+                    "pick a function version with another name there",
+                );
+            }
+        }
+    }
+}
+
+fn arns<'a>(group: &CheckedGroup<'a>) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let functions = group.functions().iter();
+    functions.filter_map(|function| Some((function.function_arn.as_deref()?, &*function.id)))
+}
+
+fn arn_twice(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
+    for (arn, ids) in repeated(arns(group)) {
+        let message = format!(
+            "{} functions have the ARN of {}",
+            ids.len(),
+            endpoint_name(Some(arn), arn)
+        );
+        report.add(ids, message, "pick a function version that has it once");
+    }
+}
+
+fn two_versions(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
+    let by_name = arns(group).filter_map(|(arn, id)| {
+        let function = arn.rsplit_once(':').map(|(function, _)| function)?;
+        let read = FunctionArn::read(arn)?;
+        read.qualifier.is_some().then_some((function, (arn, id)))
+    });
+    for (function, versions) in repeated(by_name) {
+        let distinct = grouped(versions);
+        if distinct.len() > 1 {
+            let names: Vec<String> = distinct
+                .iter()
+                .map(|(arn, _)| endpoint_name(Some(arn), function))
+                .collect();
+            report.add(
+                distinct.iter().flat_map(|(_, ids)| ids.iter().copied()),
+                format!("the group has {} of one function", names.join(" and ")),
+                "pick a function version with one of them",
             );
         }
     }

@@ -1,4 +1,4 @@
-//! The group version under check: its contents side by side, with what rules look up in them.
+//! The group version under check: its contents, with indices for the rules.
 
 use std::cell::{Cell, OnceCell};
 
@@ -12,14 +12,14 @@ use crate::domain::content::{
 use crate::domain::kind::{DefinitionKind, PerKind};
 use crate::domain::slots::{SlotArn, Slots};
 
-/// What the rules may take for given of one slot.
+/// What is known about the content of one slot.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum State<'a> {
+pub(super) enum ContentState<'a> {
     Empty,
     Pending,
     Unreadable(&'a str),
     Missing,
-    /// The slot's text is no ARN of its kind, so nothing can be asked for.
+    /// The slot's text is not an ARN of its kind, so its content cannot be requested.
     NoArn,
     Known,
 }
@@ -67,12 +67,12 @@ impl Kinds {
 }
 
 /// The group version under check.
-pub(super) struct Group<'a> {
+pub(super) struct CheckedGroup<'a> {
     pub(super) slots: &'a Slots,
     pub(super) scope: &'a Scope,
-    /// The slots that were looked at since this was asked last.
+    /// The slots read since the last call of `take_read`.
     read: Cell<Kinds>,
-    states: PerKind<State<'a>>,
+    states: PerKind<ContentState<'a>>,
     items: Items<'a>,
     functions_by_name: OnceCell<FastMap<&'a str, Vec<&'a str>>>,
     function_arns: OnceCell<FastSet<&'a str>>,
@@ -80,19 +80,19 @@ pub(super) struct Group<'a> {
     endpoints: OnceCell<Vec<(&'a str, Vec<&'a str>)>>,
 }
 
-impl<'a> Group<'a> {
+impl<'a> CheckedGroup<'a> {
     pub(super) fn new(slots: &'a Slots, contents: &'a Contents, scope: &'a Scope) -> Self {
         let mut items = Items::default();
         let states = PerKind::from_fn(|kind| match (slots.get(kind), contents.get(kind)) {
-            (None, _) => State::Empty,
+            (None, _) => ContentState::Empty,
             (Some(_), SlotContent::Known(content)) => {
                 items.take(content);
-                State::Known
+                ContentState::Known
             }
-            (Some(SlotArn::Unreadable(_)), _) => State::NoArn,
-            (Some(_), SlotContent::Unreadable(reason)) => State::Unreadable(reason),
-            (Some(_), SlotContent::Missing) => State::Missing,
-            (Some(_), SlotContent::Unknown | SlotContent::Empty) => State::Pending,
+            (Some(SlotArn::Unreadable(_)), _) => ContentState::NoArn,
+            (Some(_), SlotContent::Unreadable(reason)) => ContentState::Unreadable(reason),
+            (Some(_), SlotContent::Missing) => ContentState::Missing,
+            (Some(_), SlotContent::Unknown | SlotContent::Empty) => ContentState::Pending,
         });
         Self {
             slots,
@@ -107,7 +107,7 @@ impl<'a> Group<'a> {
         }
     }
 
-    pub(super) fn state(&self, kind: DefinitionKind) -> State<'a> {
+    pub(super) fn state(&self, kind: DefinitionKind) -> ContentState<'a> {
         self.note(kind);
         self.states[kind]
     }
@@ -116,28 +116,36 @@ impl<'a> Group<'a> {
         self.read.set(self.read.get().with(kind));
     }
 
-    /// The slots that were looked at since this was called last.
+    /// Returns the slots read since the last call.
     pub(super) fn take_read(&self) -> Kinds {
         self.read.take()
     }
 
-    /// True when all items of the slot are known, none included.
+    /// Returns whether all items of the slot are known; an empty slot is.
     pub(super) fn is_settled(&self, kind: DefinitionKind) -> bool {
-        matches!(self.state(kind), State::Empty | State::Known)
+        matches!(self.state(kind), ContentState::Empty | ContentState::Known)
     }
 
     pub(super) fn pending(&self) -> impl Iterator<Item = DefinitionKind> {
-        self.kinds(|state| matches!(state, State::Pending))
+        self.kinds(|state| matches!(state, ContentState::Pending))
     }
 
     pub(super) fn unknown(&self) -> impl Iterator<Item = DefinitionKind> {
-        self.kinds(|state| matches!(state, State::Unreadable(_) | State::Missing | State::NoArn))
+        self.kinds(|state| {
+            matches!(
+                state,
+                ContentState::Unreadable(_) | ContentState::Missing | ContentState::NoArn
+            )
+        })
     }
 
-    fn kinds(&self, is_meant: impl Fn(State<'a>) -> bool) -> impl Iterator<Item = DefinitionKind> {
+    fn kinds(
+        &self,
+        matches: impl Fn(ContentState<'a>) -> bool,
+    ) -> impl Iterator<Item = DefinitionKind> {
         self.states
             .iter()
-            .filter(move |(_, state)| is_meant(**state))
+            .filter(move |(_, state)| matches(**state))
             .map(|(kind, _)| kind)
     }
 
@@ -181,13 +189,13 @@ impl<'a> Group<'a> {
         self.items.functions
     }
 
-    /// How functions run that do not say it themselves.
+    /// The default execution of functions.
     pub(super) fn default_execution(&self) -> Option<&'a Execution> {
         let content = self.function_content()?;
         content.default_config.as_ref()?.execution.as_ref()
     }
 
-    /// How a function runs.
+    /// The isolation mode of a function.
     pub(super) fn isolation_of(&self, function: &Function) -> IsolationMode {
         self.function_content()
             .map_or(IsolationMode::GreengrassContainer, |content| {
@@ -202,7 +210,7 @@ impl<'a> Group<'a> {
             .filter(|function| self.isolation_of(function) == IsolationMode::NoContainer)
     }
 
-    /// The functions that run in a container of the core.
+    /// The functions that run in a Greengrass container.
     pub(super) fn contained(&self) -> impl Iterator<Item = &'a Function> {
         self.functions()
             .iter()
@@ -222,7 +230,7 @@ impl<'a> Group<'a> {
         }
     }
 
-    /// Function ARNs exactly as the function slot has them.
+    /// Returns whether the function slot has exactly this ARN.
     pub(super) fn has_function(&self, arn: &str) -> bool {
         self.note(DefinitionKind::Function);
         self.function_arns
@@ -230,7 +238,7 @@ impl<'a> Group<'a> {
             .contains(arn)
     }
 
-    /// The ARNs in the function slot of Lambda functions with the same name.
+    /// The ARNs in the function slot with the same function name.
     pub(super) fn same_function(&self, function: FunctionArn<'_>) -> &[&'a str] {
         self.note(DefinitionKind::Function);
         self.functions_by_name
@@ -257,7 +265,7 @@ impl<'a> Group<'a> {
             .copied()
     }
 
-    /// All that subscriptions name as source or target, each with the ids of those subscriptions.
+    /// Each source and target of subscriptions, with the ids of these subscriptions.
     pub(super) fn endpoints(&self) -> &[(&'a str, Vec<&'a str>)] {
         self.note(DefinitionKind::Subscription);
         self.endpoints.get_or_init(|| {

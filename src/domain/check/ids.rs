@@ -1,8 +1,8 @@
 //! Rules on the ids of items, the same for every kind.
 
-use super::group::Group;
+use super::group::CheckedGroup;
 use super::grouped::repeated;
-use super::rule::{Report, Rule};
+use super::rule::{Rule, RuleReport};
 use crate::domain::kind::DefinitionKind;
 
 pub(super) const RULES: &[Rule] = &[
@@ -12,7 +12,7 @@ pub(super) const RULES: &[Rule] = &[
 
 const MAX_ID_CHARACTERS: usize = 128;
 
-/// Which bytes `[a-zA-Z0-9:_-]` allows.
+/// The bytes that `[a-zA-Z0-9:_-]` allows.
 const ALLOWED: [bool; 256] = {
     let mut allowed = [false; 256];
     let mut byte = 0_u8;
@@ -33,7 +33,7 @@ pub(super) fn is_id(text: &str) -> bool {
     (1..=MAX_ID_CHARACTERS).contains(&text.len()) && text.bytes().all(is_allowed)
 }
 
-fn pattern(group: &Group<'_>, report: &mut Report<'_>) {
+fn pattern(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for kind in DefinitionKind::ALL {
         for id in group.ids(kind).into_iter().filter(|id| !is_id(id)) {
             report.add_to(
@@ -52,7 +52,7 @@ fn pattern(group: &Group<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn unique(group: &Group<'_>, report: &mut Report<'_>) {
+fn unique(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for kind in DefinitionKind::ALL {
         for (id, ids) in repeated(group.ids(kind).into_iter().map(|id| (id, id))) {
             report.add_to(

@@ -1,7 +1,7 @@
 //! Rules on loggers.
 
-use super::group::Group;
-use super::rule::{Report, Rule};
+use super::group::CheckedGroup;
+use super::rule::{Rule, RuleReport};
 use crate::domain::kind::DefinitionKind::Logger;
 
 pub(super) const RULES: &[Rule] = &[
@@ -18,7 +18,7 @@ const TYPES: &[&str] = &["FileSystem", "AWSCloudWatch"];
 const LEVELS: &[&str] = &["DEBUG", "INFO", "WARN", "ERROR", "FATAL"];
 const COMPONENTS: &[&str] = &["GreengrassSystem", "Lambda"];
 
-fn word(group: &Group<'_>, report: &mut Report<'_>) {
+fn word(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for logger in group.loggers() {
         let members = [
             ("Type", &logger.logger_type, TYPES),
@@ -46,7 +46,7 @@ fn word(group: &Group<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn space(group: &Group<'_>, report: &mut Report<'_>) {
+fn space(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for logger in group.loggers() {
         let is_cloud = logger.logger_type.as_deref() == Some("AWSCloudWatch");
         if is_cloud && logger.space.is_some() {

@@ -1,11 +1,11 @@
-//! Rules on machine learning models: who owns them on the core, and which functions get at them.
+//! Rules on machine learning models: their owner on the core, and the functions attached to them.
 
 use super::attachments::{Attachment, attachments, resource_name};
 use super::functions::{name, run_as};
-use super::group::Group;
+use super::group::CheckedGroup;
 use super::grouped::FastSet;
 use super::path::{is_within, plain};
-use super::rule::{Report, Rule};
+use super::rule::{Rule, RuleReport};
 use crate::domain::content::{self, OwnerSetting, ResourceData};
 use crate::domain::kind::DefinitionKind::{Function, Resource};
 
@@ -54,7 +54,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
 ];
 
-/// What the two forms of a model have in common.
+/// The common members of the two forms of a model.
 pub(super) struct Model<'a> {
     pub(super) destination: Option<&'a str>,
     owner: Option<&'a OwnerSetting>,
@@ -85,7 +85,7 @@ impl<'a> Model<'a> {
 }
 
 fn models<'a>(
-    group: &Group<'a>,
+    group: &CheckedGroup<'a>,
     function: &'a content::Function,
 ) -> impl Iterator<Item = (Attachment<'a>, Model<'a>)> {
     attachments(group, function).filter_map(|attachment| {
@@ -94,31 +94,31 @@ fn models<'a>(
     })
 }
 
-fn owner(group: &Group<'_>, report: &mut Report<'_>) {
+fn owner(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for resource in group.resources() {
         let Some(owner) = Model::of(&resource.data).and_then(|model| model.owner) else {
             continue;
         };
-        let trouble = match (&owner.group_owner, owner.group_permission.as_deref()) {
-            (None, _) => "names no GroupOwner".to_owned(),
-            (Some(_), None) => "gives no GroupPermission".to_owned(),
+        let problem = match (&owner.group_owner, owner.group_permission.as_deref()) {
+            (None, _) => "has no GroupOwner".to_owned(),
+            (Some(_), None) => "has no GroupPermission".to_owned(),
             (Some(_), Some("ro" | "rw")) => continue,
             (Some(_), Some(word)) => {
-                format!("gives GroupPermission {word:?}, which does not exist")
+                format!("has GroupPermission {word:?}, which does not exist")
             }
         };
         report.add(
             [&*resource.id],
             format!(
-                "the OwnerSetting of model {} {trouble}",
+                "the OwnerSetting of model {} {problem}",
                 resource_name(resource)
             ),
-            "pick a resource version whose OwnerSetting is whole, or without one",
+            "pick a resource version whose OwnerSetting is complete, or without one",
         );
     }
 }
 
-fn uncontained_owner(group: &Group<'_>, report: &mut Report<'_>) {
+fn uncontained_owner(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for (attachment, model) in group
         .uncontained()
         .flat_map(|function| models(group, function))
@@ -132,13 +132,13 @@ fn uncontained_owner(group: &Group<'_>, report: &mut Report<'_>) {
                     name(attachment.function),
                     resource_name(attachment.resource)
                 ),
-                "pick a resource version that gives the model an OwnerSetting",
+                "pick a resource version whose model has an OwnerSetting",
             );
         }
     }
 }
 
-fn uncontained_permission(group: &Group<'_>, report: &mut Report<'_>) {
+fn uncontained_permission(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for (attachment, _) in group
         .uncontained()
         .flat_map(|function| models(group, function))
@@ -147,9 +147,8 @@ fn uncontained_permission(group: &Group<'_>, report: &mut Report<'_>) {
             report.add(
                 [&*attachment.function.id],
                 format!(
-                    "{} runs without a container and asks for model {} with \
-                         permission {permission}, which only the model's owner may \
-                         set",
+                    "{} runs without a container and has permission {permission} for model {}; \
+                         only the model's OwnerSetting can set it",
                     name(attachment.function),
                     resource_name(attachment.resource)
                 ),
@@ -159,7 +158,7 @@ fn uncontained_permission(group: &Group<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn permission_missing(group: &Group<'_>, report: &mut Report<'_>) {
+fn permission_missing(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for (attachment, model) in group
         .contained()
         .flat_map(|function| models(group, function))
@@ -168,18 +167,18 @@ fn permission_missing(group: &Group<'_>, report: &mut Report<'_>) {
             report.add(
                 [&*attachment.function.id],
                 format!(
-                    "neither {} nor model {} says with which permission they are attached",
+                    "neither {} nor model {} has a permission for the attachment",
                     name(attachment.function),
                     resource_name(attachment.resource)
                 ),
-                "pick a function version that asks with ro or rw, or a resource \
-                     version whose OwnerSetting does",
+                "pick a function version with ro or rw there, or a resource \
+                     version whose OwnerSetting has one",
             );
         }
     }
 }
 
-fn permission_wider(group: &Group<'_>, report: &mut Report<'_>) {
+fn permission_wider(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for (attachment, model) in group
         .contained()
         .flat_map(|function| models(group, function))
@@ -189,23 +188,23 @@ fn permission_wider(group: &Group<'_>, report: &mut Report<'_>) {
             report.add(
                 [&*attachment.function.id],
                 format!(
-                    "{} asks for model {} with rw, its owner has only ro",
+                    "{} has permission rw for model {}, whose owner has ro",
                     name(attachment.function),
                     resource_name(attachment.resource)
                 ),
-                "pick a function version that asks with ro, or a resource \
-                     version whose OwnerSetting gives rw",
+                "pick a function version with ro there, or a resource \
+                     version whose OwnerSetting has rw",
             );
         }
     }
 }
 
-fn nested(group: &Group<'_>, report: &mut Report<'_>) {
+fn nested(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for function in group.uncontained() {
         let mut paths: Vec<String> = models(group, function)
             .filter_map(|(_, model)| plain(model.destination?))
             .collect();
-        // By steps rather than by bytes: `/a-b` must not stand between `/a` and `/a/b`.
+        // By path segments, not by bytes: `/a-b` must not come between `/a` and `/a/b`.
         paths.sort_by(|one, other| one.split('/').cmp(other.split('/')));
         let mut neighbours = paths.iter().zip(paths.iter().skip(1));
         if let Some((outer, inner)) = neighbours.find(|(outer, inner)| is_within(inner, outer)) {
@@ -226,8 +225,8 @@ fn nested(group: &Group<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// A function that has a model's group without being attached to the model would get at it unasked.
-fn owner_shared(group: &Group<'_>, report: &mut Report<'_>) {
+/// A function with the OS group of a model can read it without being attached.
+fn owner_shared(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     let owned: Vec<(&str, &content::Resource)> = group
         .resources()
         .iter()

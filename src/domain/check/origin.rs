@@ -1,17 +1,17 @@
-//! Whether a finding came with the draft or was in its base already.
+//! Whether a finding is new in the draft or already in its base.
 
 use std::collections::HashSet;
 
 use super::finding::{Finding, Findings};
 
-/// Where a finding on a draft comes from.
+/// The origin of a finding on a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Origin {
-    /// The draft brings it.
+    /// Only the draft has it.
     New,
-    /// The base has the same.
+    /// The base has it too.
     InBase,
-    /// The base does not show it, but not all that it concerns is known there.
+    /// Unknown: not all slots of the finding are known in the base.
     Undecided,
 }
 
@@ -26,7 +26,7 @@ impl Origin {
     }
 }
 
-/// Tells of each finding on a draft, in order, whether the findings on its base hold the same.
+/// Pairs each finding on a draft, in order, with its origin.
 pub fn against_base<'a>(
     findings: &'a Findings,
     base: &Findings,

@@ -1,8 +1,6 @@
-//! Paths of the core's file system, compared by what they name rather than by how they are written.
+//! Paths on the core, normalized before they are compared.
 
-/// An absolute path with `//`, `.` and `..` worked out; nothing for a path that is not absolute.
-///
-/// Links on the core cannot be seen from here.
+/// Resolves `//`, `.` and `..`; `None` for a relative path. Symbolic links are unknown here.
 pub(super) fn plain(path: &str) -> Option<String> {
     let mut steps: Vec<&str> = Vec::new();
     for step in path.strip_prefix('/')?.split('/') {
@@ -17,7 +15,7 @@ pub(super) fn plain(path: &str) -> Option<String> {
     Some(format!("/{}", steps.join("/")))
 }
 
-/// True when `path` is `directory` or lies below it, both plain.
+/// Returns whether `path` is `directory` or below it; both must be normalized.
 pub(super) fn is_within(path: &str, directory: &str) -> bool {
     path.strip_prefix(directory)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || directory == "/")

@@ -1,8 +1,8 @@
-//! Rules on how much a group may hold.
+//! Rules on the quotas of a group.
 
 use super::functions::name;
-use super::group::Group;
-use super::rule::{Report, Rule};
+use super::group::CheckedGroup;
+use super::rule::{Rule, RuleReport};
 use crate::domain::kind::DefinitionKind::{Device, Function, Resource, Subscription};
 
 pub(super) const RULES: &[Rule] = &[
@@ -43,9 +43,9 @@ pub(super) const RULES: &[Rule] = &[
                     [],
                     format!(
                         "the group has {count} resources; the quotas page allows 200, \
-                     the developer guide speaks of 50"
+                     the developer guide 50"
                     ),
-                    "know that AWS's pages disagree",
+                    "none is needed: AWS's pages disagree",
                 );
             }
         },
@@ -62,17 +62,17 @@ pub(super) const RULES: &[Rule] = &[
 
 const MAX_CLOUD_SUBSCRIPTIONS: usize = 50;
 
-fn limit(report: &mut Report<'_>, count: usize, limit: usize, what: &str) {
+fn limit(report: &mut RuleReport<'_>, count: usize, limit: usize, what: &str) {
     if count > limit {
         report.add(
             [],
-            format!("the group has {count} {what}s, {limit} is the limit"),
+            format!("the group has {count} {what}s; the limit is {limit}"),
             format!("pick a {what} version with fewer {what}s"),
         );
     }
 }
 
-fn cloud(group: &Group<'_>, report: &mut Report<'_>) {
+fn cloud(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     let from_cloud: Vec<&str> = group
         .subscriptions()
         .iter()
@@ -81,7 +81,7 @@ fn cloud(group: &Group<'_>, report: &mut Report<'_>) {
         .collect();
     if from_cloud.len() > MAX_CLOUD_SUBSCRIPTIONS {
         let message = format!(
-            "{} subscriptions have the source cloud, {MAX_CLOUD_SUBSCRIPTIONS} is the limit",
+            "{} subscriptions have the source cloud; the limit is {MAX_CLOUD_SUBSCRIPTIONS}",
             from_cloud.len()
         );
         report.add(
@@ -92,29 +92,29 @@ fn cloud(group: &Group<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Functions attached to more than `limit` resources; another rule has those above `refused`.
-fn attached(group: &Group<'_>, report: &mut Report<'_>, limit: usize, refused: usize) {
+/// Reports functions with more than `limit` and at most `refused` resources.
+fn attached(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>, limit: usize, refused: usize) {
     for function in group.functions() {
         let count = function.resource_access_policies().len();
         if count > limit && count <= refused {
-            let (said, mend) = if refused == usize::MAX {
+            let (limits, fix) = if refused == usize::MAX {
                 (
-                    format!("{limit} is the limit"),
+                    format!("the limit is {limit}"),
                     "pick a function version with fewer attachments",
                 )
             } else {
                 (
                     format!("the quotas page allows {refused}, others {limit}"),
-                    "know that AWS's pages disagree",
+                    "none is needed: AWS's pages disagree",
                 )
             };
             report.add(
                 [&*function.id],
                 format!(
-                    "{} is attached to {count} resources; {said}",
+                    "{} is attached to {count} resources; {limits}",
                     name(function)
                 ),
-                mend,
+                fix,
             );
         }
     }

@@ -1,12 +1,12 @@
-//! Rules on the paths of resources: where they may lie, and that no two claim the same.
+//! Rules on the paths of resources: allowed directories, and uniqueness.
 
 use super::attachments::resource_name;
-use super::group::Group;
+use super::group::CheckedGroup;
 use super::grouped::repeated;
 use super::models::Model;
 use super::path::{is_within, plain};
 use super::resources::{ids, keyed};
-use super::rule::{Report, Rule};
+use super::rule::{Rule, RuleReport};
 use crate::domain::kind::DefinitionKind::Resource;
 
 pub(super) const RULES: &[Rule] = &[
@@ -18,9 +18,15 @@ pub(super) const RULES: &[Rule] = &[
     ),
     Rule::blocks(
         "volume-path",
-        "DG access-local-resources:22; BC",
+        "service: Accessing /sys is prohibited; BC",
         &[Resource],
         volume_path,
+    ),
+    Rule::likely(
+        "volume-directory",
+        "DG access-local-resources:22,26,36",
+        &[Resource],
+        volume_directory,
     ),
     Rule::likely(
         "volume-destination",
@@ -48,80 +54,107 @@ pub(super) const RULES: &[Rule] = &[
     ),
 ];
 
-fn device_path(group: &Group<'_>, report: &mut Report<'_>) {
+fn device_path(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for resource in group.resources() {
         let Some(device) = &resource.data.local_device else {
             continue;
         };
-        let trouble = match device.source_path.as_deref().map(plain) {
+        let problem = match device.source_path.as_deref().map(plain) {
             Some(Some(path)) if is_within(&path, "/dev/shm") => {
-                "under /dev/shm, which can only be a volume"
+                "has a SourcePath under /dev/shm, which can only be a volume"
             }
             Some(Some(path)) if is_within(&path, "/dev") && path != "/dev" => continue,
-            Some(_) => "not under /dev",
-            None => "nowhere: it has no SourcePath",
+            Some(_) => "has a SourcePath that is not under /dev",
+            None => "has no SourcePath",
         };
         report.add(
             [&*resource.id],
-            format!("device {} is {trouble}", resource_name(resource)),
+            format!("device {} {problem}", resource_name(resource)),
             "pick a resource version with a device under /dev there",
         );
     }
 }
 
-fn volume_path(group: &Group<'_>, report: &mut Report<'_>) {
+fn volume_path(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for resource in group.resources() {
         let Some(volume) = &resource.data.local_volume else {
             continue;
         };
-        let is_under = |path: &str, directory: &&str| is_within(path, directory);
-        let trouble = match volume.source_path.as_deref().map(plain) {
-            Some(Some(path)) if is_within(&path, "/dev/shm") => continue,
-            Some(Some(path)) => {
-                let closed = ["/sys", "/dev", "/var"];
-                match closed.iter().find(|directory| is_under(&path, directory)) {
-                    None => continue,
-                    Some(directory) => {
-                        format!("under {directory}, which the core does not give out")
-                    }
-                }
-            }
-            Some(None) => "at a path that is not absolute".to_owned(),
-            None => "nowhere: it has no SourcePath".to_owned(),
+        let problem = match volume.source_path.as_deref().map(plain) {
+            Some(Some(path)) if is_within(&path, "/sys") => "has a SourcePath under /sys",
+            Some(Some(_)) => continue,
+            Some(None) => "has a SourcePath that is not absolute",
+            None => "has no SourcePath",
         };
         report.add(
             [&*resource.id],
-            format!("volume {} is {trouble}", resource_name(resource)),
+            format!("volume {} {problem}", resource_name(resource)),
             "pick a resource version with another SourcePath there",
         );
     }
 }
 
-fn volume_destination(group: &Group<'_>, report: &mut Report<'_>) {
+/// AWS does not say what happens to these, so they are likely mistakes.
+fn volume_directory(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
+    for resource in group.resources() {
+        let volume = resource.data.local_volume.as_ref();
+        let Some(path) = volume.and_then(|volume| plain(volume.source_path.as_deref()?)) else {
+            continue;
+        };
+        let (directory, fix) = if is_within(&path, "/dev/shm") {
+            continue;
+        } else if is_within(&path, "/dev") {
+            (
+                "/dev",
+                "pick a resource version with a device resource for it",
+            )
+        } else if is_within(&path, "/var") {
+            (
+                "/var",
+                "mount the directory elsewhere on the core, then pick a resource version with \
+                 that path",
+            )
+        } else {
+            continue;
+        };
+        report.add(
+            [&*resource.id],
+            format!(
+                "volume {} has a SourcePath under {directory}",
+                resource_name(resource)
+            ),
+            fix,
+        );
+    }
+}
+
+fn volume_destination(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for resource in group.resources() {
         let Some(volume) = &resource.data.local_volume else {
             continue;
         };
-        let trouble = match volume.destination_path.as_deref().map(plain) {
-            Some(Some(path)) if is_within(&path, "/proc") => "inside the container's own /proc",
+        let problem = match volume.destination_path.as_deref().map(plain) {
+            Some(Some(path)) if is_within(&path, "/proc") => {
+                "has a DestinationPath in the container's own /proc"
+            }
             Some(Some(_)) => continue,
-            Some(None) => "at a path that is not absolute",
-            None => "nowhere: it has no DestinationPath",
+            Some(None) => "has a DestinationPath that is not absolute",
+            None => "has no DestinationPath",
         };
         report.add(
             [&*resource.id],
-            format!("volume {} appears {trouble}", resource_name(resource)),
+            format!("volume {} {problem}", resource_name(resource)),
             "pick a resource version with another DestinationPath there",
         );
     }
 }
 
-/// `path` as the core would take it, for comparing.
+/// `path` in a form that can be compared.
 fn comparable(path: Option<&str>) -> Option<String> {
     path.map(|path| plain(path).unwrap_or_else(|| path.to_owned()))
 }
 
-fn device_unique(group: &Group<'_>, report: &mut Report<'_>) {
+fn device_unique(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     let devices = keyed(group, |data| {
         comparable(data.local_device.as_ref()?.source_path.as_deref())
     });
@@ -135,7 +168,7 @@ fn device_unique(group: &Group<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn volume_unique(group: &Group<'_>, report: &mut Report<'_>) {
+fn volume_unique(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     let volumes = keyed(group, |data| {
         comparable(data.local_volume.as_ref()?.source_path.as_deref())
     });
@@ -149,7 +182,7 @@ fn volume_unique(group: &Group<'_>, report: &mut Report<'_>) {
         destinations.dedup();
         if destinations.len() > 1 {
             let message = format!(
-                "volume {path} appears at {} destinations, one is the limit",
+                "volume {path} has {} destinations; the limit is 1",
                 destinations.len()
             );
             report.add(
@@ -161,7 +194,7 @@ fn volume_unique(group: &Group<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn model_unique(group: &Group<'_>, report: &mut Report<'_>) {
+fn model_unique(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     let models = keyed(group, |data| comparable(Model::of(data)?.destination));
     for (path, resources) in repeated(models) {
         let message = format!("{} models have the destination {path}", resources.len());

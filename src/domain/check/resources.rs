@@ -1,10 +1,10 @@
-//! Rules on resources by themselves: their form, their names, their secrets and packages.
+//! Rules on single resources: form, name, secret and model package.
 
 use super::attachments::resource_name;
-use super::group::Group;
+use super::group::CheckedGroup;
 use super::grouped::repeated;
 use super::ids::is_id;
-use super::rule::{Report, Rule};
+use super::rule::{Rule, RuleReport};
 use crate::domain::arn::Arn;
 use crate::domain::content::{self, ResourceData};
 use crate::domain::kind::DefinitionKind::Resource;
@@ -46,6 +46,24 @@ pub(super) const RULES: &[Rule] = &[
         &[Resource],
         package,
     ),
+    Rule::blocks(
+        "model-uri",
+        "BC S3MachineLearningModelResourceData",
+        &[Resource],
+        uri,
+    ),
+    Rule::blocks(
+        "model-job",
+        "BC SageMakerMachineLearningModelResourceData; DG ml-inference",
+        &[Resource],
+        job,
+    ),
+    Rule::blocks(
+        "secret-arn",
+        "BC SecretsManagerSecretResourceData",
+        &[Resource],
+        secret_arn,
+    ),
     Rule::blocks("model-bucket", "DG ml-dlc-console:321", &[Resource], bucket),
     Rule::note("secret-name", "DG secrets:59,99", &[Resource], secret_name),
     Rule::note(
@@ -69,28 +87,28 @@ fn forms(data: &ResourceData) -> usize {
     set.into_iter().filter(|&is_set| is_set).count()
 }
 
-fn form(group: &Group<'_>, report: &mut Report<'_>) {
+fn form(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for resource in group.resources() {
         let message = match forms(&resource.data) {
             1 => continue,
             0 => format!(
-                "resource {} is nothing: no device, volume, model or secret",
+                "resource {} is neither a device, a volume, a model nor a secret",
                 resource_name(resource)
             ),
             count => format!(
-                "resource {} is {count} things at once, one is the limit",
+                "resource {} has {count} forms; the limit is 1",
                 resource_name(resource)
             ),
         };
         report.add(
             [&*resource.id],
             message,
-            "pick a resource version in which it is one thing",
+            "pick a resource version in which it has one form",
         );
     }
 }
 
-fn resource_names(group: &Group<'_>, report: &mut Report<'_>) {
+fn resource_names(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for resource in group.resources() {
         let message = match &resource.name {
             Some(name) if is_id(name) => continue,
@@ -103,12 +121,12 @@ fn resource_names(group: &Group<'_>, report: &mut Report<'_>) {
         report.add(
             [&*resource.id],
             message,
-            "pick a resource version with proper names",
+            "pick a resource version with valid names",
         );
     }
 }
 
-fn name_unique(group: &Group<'_>, report: &mut Report<'_>) {
+fn name_unique(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     let resources = group.resources().iter();
     let named = resources.filter_map(|resource| Some((resource.name.as_deref()?, &*resource.id)));
     for (name, ids) in repeated(named) {
@@ -121,13 +139,13 @@ fn name_unique(group: &Group<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn reserved(group: &Group<'_>, report: &mut Report<'_>) {
+fn reserved(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for resource in group.resources() {
         if resource.id.starts_with(RESERVED_ID) {
             report.add(
                 [&*resource.id],
                 format!(
-                    "the resource id {} is kept for the Docker connector",
+                    "the resource id {} is reserved for the Docker connector",
                     resource.id
                 ),
                 "pick a resource version without that id",
@@ -136,9 +154,9 @@ fn reserved(group: &Group<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// The resources that have a key, with it.
+/// The resources with a key, each with its key.
 pub(super) fn keyed<'a, K>(
-    group: &Group<'a>,
+    group: &CheckedGroup<'a>,
     key: impl Fn(&'a ResourceData) -> Option<K>,
 ) -> impl Iterator<Item = (K, &'a content::Resource)> {
     let resources = group.resources().iter();
@@ -149,11 +167,11 @@ pub(super) fn ids<'a>(resources: &[&'a content::Resource]) -> impl Iterator<Item
     resources.iter().map(|resource| &*resource.id)
 }
 
-fn secret_once(group: &Group<'_>, report: &mut Report<'_>) {
+fn secret_once(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     let secrets = keyed(group, |data| data.secret.as_ref()?.arn.as_deref());
     for (arn, resources) in repeated(secrets) {
         let message = format!(
-            "{} resources hold the secret {arn}, one is the limit",
+            "{} resources hold the secret {arn}; the limit is 1",
             resources.len()
         );
         report.add(
@@ -168,7 +186,7 @@ fn s3_uri(data: &ResourceData) -> Option<&str> {
     data.s3_model.as_ref()?.s3_uri.as_deref()
 }
 
-fn package(group: &Group<'_>, report: &mut Report<'_>) {
+fn package(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for (uri, resource) in keyed(group, s3_uri) {
         if ![".tar.gz", ".zip"]
             .iter()
@@ -191,7 +209,7 @@ fn bucket_in(uri: &str) -> Option<&str> {
     Some(path.split_once('/').map_or(path, |(bucket, _)| bucket))
 }
 
-fn bucket(group: &Group<'_>, report: &mut Report<'_>) {
+fn bucket(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for (uri, resource) in keyed(group, s3_uri) {
         if let Some(bucket) = bucket_in(uri).filter(|bucket| bucket.contains('.')) {
             report.add(
@@ -206,8 +224,8 @@ fn bucket(group: &Group<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// AWS's own policy for the service role reaches secrets of this name only.
-fn secret_name(group: &Group<'_>, report: &mut Report<'_>) {
+/// AWS's policy for the service role allows only these secrets.
+fn secret_name(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     let secrets = keyed(group, |data| data.secret.as_ref()?.arn.as_deref());
     for (arn, resource) in secrets {
         let name = Arn::split(arn).and_then(|arn| arn.resource.strip_prefix("secret:"));
@@ -225,8 +243,8 @@ fn secret_name(group: &Group<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// AWS's own policy for the service role reaches buckets of these names only.
-fn bucket_name(group: &Group<'_>, report: &mut Report<'_>) {
+/// AWS's policy for the service role allows only these buckets.
+fn bucket_name(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for (uri, resource) in keyed(group, s3_uri) {
         let is_reached = |bucket: &str| {
             let name = bucket.to_ascii_lowercase();
@@ -243,5 +261,63 @@ fn bucket_name(group: &Group<'_>, report: &mut Report<'_>) {
                 "see that the service role may read it",
             );
         }
+    }
+}
+
+fn uri(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
+    for (uri, resource) in keyed(group, s3_uri) {
+        let key = uri
+            .strip_prefix("s3://")
+            .and_then(|path| path.split_once('/'));
+        if !key.is_some_and(|(bucket, key)| !bucket.is_empty() && !key.is_empty()) {
+            report.add(
+                [&*resource.id],
+                format!(
+                    "model {} has S3Uri {uri}, which is not s3://BUCKET/KEY",
+                    resource_name(resource)
+                ),
+                "pick a resource version with such an address there",
+            );
+        }
+    }
+}
+
+fn is_arn_of(text: &str, service: &str, resource: &str) -> bool {
+    Arn::split(text).is_some_and(|arn| {
+        let rest = arn.resource.strip_prefix(resource);
+        arn.service == service && rest.is_some_and(|rest| !rest.is_empty())
+    })
+}
+
+fn job(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
+    let jobs = keyed(group, |data| {
+        data.sage_maker_model
+            .as_ref()?
+            .sage_maker_job_arn
+            .as_deref()
+    });
+    for (arn, resource) in jobs.filter(|(arn, _)| !is_arn_of(arn, "sagemaker", "training-job/")) {
+        report.add(
+            [&*resource.id],
+            format!(
+                "model {} has SageMakerJobArn {arn}, which is not the ARN of a training job",
+                resource_name(resource)
+            ),
+            "pick a resource version with a training job there",
+        );
+    }
+}
+
+fn secret_arn(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
+    let secrets = keyed(group, |data| data.secret.as_ref()?.arn.as_deref());
+    for (arn, resource) in secrets.filter(|(arn, _)| !is_arn_of(arn, "secretsmanager", "secret:")) {
+        report.add(
+            [&*resource.id],
+            format!(
+                "resource {} has ARN {arn}, which is not the ARN of a secret in Secrets Manager",
+                resource_name(resource)
+            ),
+            "pick a resource version with a secret there",
+        );
     }
 }

@@ -1,30 +1,30 @@
-//! One row of a table of rules, and the way a rule says what it found.
+//! One row of a table of rules, and the collector of its findings.
 
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
 use super::finding::{Finding, Severity};
-use super::group::Group;
+use super::group::CheckedGroup;
 use crate::domain::kind::DefinitionKind;
 
-/// One rule: its name, what it weighs, where it is written, what it reads, how it looks.
+/// One rule: name, severity, source, the slots that it needs, and its function.
 #[derive(Clone, Copy)]
 pub struct Rule {
     pub name: &'static str,
     pub severity: Severity,
-    /// Where the rule is written. DG is AWS's developer guide for V1 (page:line), BC the API model
-    /// in botocore, CFN AWS's CloudFormation reference, QR its quotas page, SAR its service
-    /// authorization reference; GGP and GGO are the open programs aws-greengrass-provisioner and
-    /// greengo, which met the rule at the service.
+    /// The source of the rule. DG is AWS's developer guide for V1 (page:line), BC the API model in
+    /// botocore, CFN the CloudFormation reference, QR the quotas page, SAR the service authorization
+    /// reference, AR the API reference. GGP and GGO are the open-source programs
+    /// aws-greengrass-provisioner and greengo, which record refusals of the service.
     pub source: &'static str,
-    /// The slots that must be known for it to run; the first is the one that it speaks of.
-    /// A rule that needs none takes whichever are known.
+    /// The slots that must be known before the rule runs; the items of a finding are in the first.
+    /// A rule without `needs` reads whichever slots are known.
     pub needs: &'static [DefinitionKind],
     pub(super) find: Find,
 }
 
-pub(super) type Find = fn(&Group<'_>, &mut Report<'_>);
+pub(super) type Find = fn(&CheckedGroup<'_>, &mut RuleReport<'_>);
 
 impl Rule {
     pub(super) const fn blocks(
@@ -77,34 +77,34 @@ impl fmt::Debug for Rule {
     }
 }
 
-/// Takes down what one rule finds.
-pub(super) struct Report<'r> {
+/// Collects the findings of one rule.
+pub(super) struct RuleReport<'r> {
     rule: &'static Rule,
     found: &'r mut Vec<Arc<Finding>>,
 }
 
-impl<'r> Report<'r> {
+impl<'r> RuleReport<'r> {
     pub(super) const fn new(rule: &'static Rule, found: &'r mut Vec<Arc<Finding>>) -> Self {
         Self { rule, found }
     }
 
-    /// A finding on the slots that the rule reads.
+    /// Adds a finding on the slots that the rule needs.
     pub(super) fn add<'i>(
         &mut self,
         items: impl IntoIterator<Item = &'i str>,
         message: String,
-        mend: impl Into<Cow<'static, str>>,
+        fix: impl Into<Cow<'static, str>>,
     ) {
-        self.add_to(self.rule.needs, items, message, mend);
+        self.add_to(self.rule.needs, items, message, fix);
     }
 
-    /// A finding on `slots`.
+    /// Adds a finding on `slots`.
     pub(super) fn add_to<'i>(
         &mut self,
         slots: &[DefinitionKind],
         items: impl IntoIterator<Item = &'i str>,
         message: String,
-        mend: impl Into<Cow<'static, str>>,
+        fix: impl Into<Cow<'static, str>>,
     ) {
         self.found.push(Arc::new(Finding {
             rule: self.rule.name,
@@ -112,7 +112,7 @@ impl<'r> Report<'r> {
             slots: slots.to_vec(),
             items: items.into_iter().map(str::to_owned).collect(),
             message,
-            mend: mend.into(),
+            fix: fix.into(),
         }));
     }
 }

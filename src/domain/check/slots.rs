@@ -1,8 +1,8 @@
-//! Rules on the slots themselves: what cannot be read, is gone, or was never a definition version.
+//! Rules on the slots: unreadable, deleted, or not a definition version.
 
 use super::arns;
-use super::group::{Group, State};
-use super::rule::{Report, Rule};
+use super::group::{CheckedGroup, ContentState};
+use super::rule::{Rule, RuleReport};
 use crate::domain::kind::DefinitionKind;
 
 pub(super) const RULES: &[Rule] = &[
@@ -22,7 +22,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
 ];
 
-fn not_an_arn(group: &Group<'_>, report: &mut Report<'_>) {
+fn not_an_arn(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for (kind, held) in group.slots.filled() {
         if held.version().is_none() {
             report.add_to(
@@ -38,9 +38,9 @@ fn not_an_arn(group: &Group<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn missing(group: &Group<'_>, report: &mut Report<'_>) {
+fn missing(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for kind in DefinitionKind::ALL {
-        if let State::Missing = group.state(kind) {
+        if let ContentState::Missing = group.state(kind) {
             report.add_to(
                 &[kind],
                 [],
@@ -51,9 +51,9 @@ fn missing(group: &Group<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn unreadable(group: &Group<'_>, report: &mut Report<'_>) {
+fn unreadable(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for kind in DefinitionKind::ALL {
-        if let State::Unreadable(reason) = group.state(kind) {
+        if let ContentState::Unreadable(reason) = group.state(kind) {
             report.add_to(
                 &[kind],
                 [],
@@ -67,7 +67,7 @@ fn unreadable(group: &Group<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn elsewhere(group: &Group<'_>, report: &mut Report<'_>) {
+fn elsewhere(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for (kind, held) in group.slots.filled() {
         let Some(place) = held
             .version()

@@ -1,9 +1,9 @@
-//! Rules on what subscriptions connect: both ends must be members of the group.
+//! Rules on the source and target of subscriptions: both must be members of the group.
 
-use super::endpoint::{Endpoint, connector_name, thing_name};
-use super::group::Group;
+use super::endpoint::{ConnectorArn, Endpoint, FunctionArn, thing_name};
+use super::group::CheckedGroup;
 use super::grouped::{FastMap, grouped, listed, repeated};
-use super::rule::{Report, Rule};
+use super::rule::{Rule, RuleReport};
 use crate::domain::content::{self, Thing, endpoint_name};
 use crate::domain::kind::DefinitionKind::{self, Connector, Core, Device, Function, Subscription};
 use crate::domain::plural::counted;
@@ -34,10 +34,16 @@ pub(super) const RULES: &[Rule] = &[
         &[Subscription],
         twice,
     ),
+    Rule::note(
+        "subscription-cloud-cloud",
+        "no source: AWS IoT routes its own messages",
+        &[Subscription],
+        cloud_to_cloud,
+    ),
 ];
 
-fn end(group: &Group<'_>, report: &mut Report<'_>) {
-    let mend = "pick a subscription version that names a thing, a function, a connector, \
+fn end(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
+    let fix = "pick a subscription version that names a thing, a function, a connector, \
          cloud or GGShadowService there";
     for subscription in group.subscriptions() {
         for (member, end) in [
@@ -48,49 +54,63 @@ fn end(group: &Group<'_>, report: &mut Report<'_>) {
                 report.add(
                     [&*subscription.id],
                     format!("subscription {} has no {member}", subscription.id),
-                    mend,
+                    fix,
                 );
             }
         }
     }
     for (text, ids) in group.endpoints() {
-        if !text.is_empty() && Endpoint::read(text) == Endpoint::Other {
-            report.add(
-                ids.iter().copied(),
-                format!(
-                    "{text:?}, named by {}, is nothing that a subscription can connect",
-                    counted(ids.len(), "subscription")
-                ),
-                mend,
-            );
-        }
+        let problem = match Endpoint::read(text) {
+            Endpoint::Other if text.is_empty() => continue,
+            Endpoint::Other if FunctionArn::has_many_qualifiers(text) => {
+                "is the ARN of a function with more than one qualifier"
+            }
+            Endpoint::Other => "is not the ARN of a thing, function or connector",
+            Endpoint::Function(arn) if is_shadow_service(arn) => {
+                "is an ARN; subscriptions name the shadow service by the word GGShadowService"
+            }
+            Endpoint::Function(_)
+            | Endpoint::Thing
+            | Endpoint::Connector
+            | Endpoint::Cloud
+            | Endpoint::ShadowService => continue,
+        };
+        let named = counted(ids.len(), "subscription");
+        report.add(
+            ids.iter().copied(),
+            format!("{text:?}, named by {named}, {problem}"),
+            fix,
+        );
     }
 }
 
-/// The names of an ARN and of others that are easily taken for it: short where that tells them
-/// apart, else whole.
-fn told_apart(text: &str, others: &[&str]) -> (String, Vec<String>) {
+fn is_shadow_service(arn: FunctionArn<'_>) -> bool {
+    arn.is_system && arn.name == "GGShadowService"
+}
+
+/// Names for an ARN and similar ones: short names if they differ, else the full ARNs.
+fn distinct_names(text: &str, others: &[&str]) -> (String, Vec<String>) {
     let short = |arn: &str| endpoint_name(Some(arn), arn);
     let name = short(text);
     let names: Vec<String> = others.iter().map(|other| short(other)).collect();
     if names.contains(&name) {
-        let whole = others.iter().map(|other| (*other).to_owned()).collect();
-        (text.to_owned(), whole)
+        let full = others.iter().map(|other| (*other).to_owned()).collect();
+        (text.to_owned(), full)
     } else {
         (name, names)
     }
 }
 
-/// Says of an ARN that its slot does not have it, and what of the same name the slot does have.
-fn report_stranger(
-    report: &mut Report<'_>,
+/// Reports an ARN that its slot does not have, with the ARNs of the same name in that slot.
+fn report_missing(
+    report: &mut RuleReport<'_>,
     slot: DefinitionKind,
     (text, ids): &(&str, Vec<&str>),
     others: &[&str],
 ) {
-    let (name, others) = told_apart(text, others);
+    let (name, others) = distinct_names(text, others);
     let named = counted(ids.len(), "subscription");
-    let (there, mend) = if others.is_empty() {
+    let (there, fix) = if others.is_empty() {
         (
             String::new(),
             format!(
@@ -100,30 +120,31 @@ fn report_stranger(
         )
     } else {
         let others = listed(&others);
-        let mend = format!(
+        let fix = format!(
             "pick a subscription version that names {others}, or a {slot} version that has {name}"
         );
-        (format!(", which has {others}"), mend)
+        (format!(", which has {others}"), fix)
     };
     report.add(
         ids.iter().copied(),
         format!("{name}, named by {named}, is not in the {slot} slot{there}"),
-        mend,
+        fix,
     );
 }
 
-/// An alias and the version behind it are two texts, and the service compares texts.
-fn function(group: &Group<'_>, report: &mut Report<'_>) {
+/// The service compares texts: an alias does not match the version that it points to.
+fn function(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for end in group.endpoints() {
         if let Endpoint::Function(arn) = Endpoint::read(end.0)
+            && !is_shadow_service(arn)
             && !group.has_function(end.0)
         {
-            report_stranger(report, Function, end, group.same_function(arn));
+            report_missing(report, Function, end, group.same_function(arn));
         }
     }
 }
 
-fn device(group: &Group<'_>, report: &mut Report<'_>) {
+fn device(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     let things = group.devices().iter();
     let members = by_name(
         things.filter_map(|thing| thing.thing_arn.as_deref()),
@@ -150,12 +171,12 @@ fn device(group: &Group<'_>, report: &mut Report<'_>) {
                 "pick a subscription version that names a device there",
             );
         } else {
-            report_stranger(report, Device, end, same);
+            report_missing(report, Device, end, same);
         }
     }
 }
 
-fn connector(group: &Group<'_>, report: &mut Report<'_>) {
+fn connector(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     let connectors = group.connectors().iter();
     let arns = connectors.filter_map(|connector| connector.connector_arn.as_deref());
     let members = by_name(arns, connector_name);
@@ -165,9 +186,13 @@ fn connector(group: &Group<'_>, report: &mut Report<'_>) {
         };
         let same = members.get(name).map_or(&[][..], Vec::as_slice);
         if !same.contains(&end.0) {
-            report_stranger(report, Connector, end, same);
+            report_missing(report, Connector, end, same);
         }
     }
+}
+
+fn connector_name(text: &str) -> Option<&str> {
+    Some(ConnectorArn::read(text)?.name)
 }
 
 fn by_name<'a>(
@@ -179,7 +204,7 @@ fn by_name<'a>(
         .collect()
 }
 
-fn twice(group: &Group<'_>, report: &mut Report<'_>) {
+fn twice(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     let routes = group.subscriptions().iter().map(|subscription| {
         let content::Subscription {
             id,
@@ -203,5 +228,18 @@ fn twice(group: &Group<'_>, report: &mut Report<'_>) {
             message,
             "pick a subscription version that has the route once",
         );
+    }
+}
+
+fn cloud_to_cloud(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
+    const CLOUD: Option<&str> = Some("cloud");
+    for subscription in group.subscriptions() {
+        if subscription.source.as_deref() == CLOUD && subscription.target.as_deref() == CLOUD {
+            report.add(
+                [&*subscription.id],
+                format!("subscription {} goes from cloud to cloud", subscription.id),
+                "pick a subscription version without it",
+            );
+        }
     }
 }

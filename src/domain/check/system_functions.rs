@@ -1,9 +1,11 @@
-//! Rules on the settings of the core's own functions: stream manager and the spooler.
+//! Rules on the system functions: stream manager and spooler.
 
+use super::endpoint::FunctionArn;
 use super::functions::{is_system, memory, name};
-use super::group::Group;
-use super::rule::{Report, Rule};
+use super::group::CheckedGroup;
+use super::rule::{Rule, RuleReport};
 use crate::domain::kind::DefinitionKind::Function;
+use crate::domain::nearest::nearest;
 
 pub(super) const RULES: &[Rule] = &[
     Rule::likely(
@@ -11,6 +13,24 @@ pub(super) const RULES: &[Rule] = &[
         "DG configure-stream-manager:256",
         &[Function],
         stream_manager_memory,
+    ),
+    Rule::note(
+        "system-function-unknown",
+        "DG gg-core; configure-stream-manager; logging of system components",
+        &[Function],
+        unknown,
+    ),
+    Rule::note(
+        "stream-manager-setting",
+        "DG configure-stream-manager:18-67",
+        &[Function],
+        stream_manager_setting,
+    ),
+    Rule::note(
+        "spooler-storage",
+        "DG gg-core:874",
+        &[Function],
+        spooler_storage,
     ),
     Rule::blocks(
         "spooler-size",
@@ -20,14 +40,37 @@ pub(super) const RULES: &[Rule] = &[
     ),
 ];
 
-/// Kilobytes.
-const STREAM_MANAGER_MEMORY: i32 = 128_000;
+const MIN_STREAM_MANAGER_KILOBYTES: i32 = 128_000;
 
-const LEAST_SPOOLER_BYTES: u64 = 262_144;
+/// The system functions in AWS's guide and in the logs of the core.
+const SYSTEM_FUNCTIONS: &[&str] = &[
+    "GGCloudSpooler",
+    "GGConnManager",
+    "GGDeviceCertificateManager",
+    "GGIPDetector",
+    "GGSecretManager",
+    "GGShadowService",
+    "GGShadowSyncManager",
+    "GGStreamManager",
+    "GGTES",
+];
 
-fn stream_manager_memory(group: &Group<'_>, report: &mut Report<'_>) {
+const STREAM_MANAGER_SETTINGS: &[&str] = &[
+    "STREAM_MANAGER_STORE_ROOT_DIR",
+    "STREAM_MANAGER_SERVER_PORT",
+    "STREAM_MANAGER_AUTHENTICATE_CLIENT",
+    "STREAM_MANAGER_EXPORTER_MAX_BANDWIDTH",
+    "STREAM_MANAGER_EXPORTER_THREAD_POOL_SIZE",
+    "STREAM_MANAGER_READ_ONLY_DIRS",
+    "STREAM_MANAGER_EXPORTER_S3_DESTINATION_MULTIPART_UPLOAD_MIN_PART_SIZE_BYTES",
+];
+
+const MIN_SPOOLER_BYTES: u64 = 262_144;
+
+fn stream_manager_memory(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for function in group.contained() {
-        let Some(kilobytes) = memory(function).filter(|&size| size < STREAM_MANAGER_MEMORY) else {
+        let Some(kilobytes) = memory(function).filter(|&size| size < MIN_STREAM_MANAGER_KILOBYTES)
+        else {
             continue;
         };
         if is_system(function, &["GGStreamManager"]) {
@@ -35,7 +78,7 @@ fn stream_manager_memory(group: &Group<'_>, report: &mut Report<'_>) {
                 [&*function.id],
                 format!(
                     "{} has a MemorySize of {kilobytes} KB; AWS recommends at least \
-                     {STREAM_MANAGER_MEMORY}",
+                     {MIN_STREAM_MANAGER_KILOBYTES}",
                     name(function)
                 ),
                 "pick a function version that gives it more memory",
@@ -44,25 +87,81 @@ fn stream_manager_memory(group: &Group<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn spooler_size(group: &Group<'_>, report: &mut Report<'_>) {
+fn spooler_size(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     const VARIABLE: &str = "GG_CONFIG_MAX_SIZE_BYTES";
+    for (id, variable, size) in variables(group, "GGCloudSpooler") {
+        let is_enough = |bytes: u64| bytes >= MIN_SPOOLER_BYTES;
+        if variable == VARIABLE && !size.parse().is_ok_and(is_enough) {
+            report.add(
+                [id],
+                format!(
+                    "GGCloudSpooler has {VARIABLE} {size:?}; below {MIN_SPOOLER_BYTES} the core \
+                     does not start"
+                ),
+                format!("pick a function version with {MIN_SPOOLER_BYTES} or more there"),
+            );
+        }
+    }
+}
+
+fn unknown(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for function in group.functions() {
-        let variables = function.environment().map(|own| &own.variables);
-        let Some(size) = variables.and_then(|variables| variables.get(VARIABLE)) else {
+        let arn = function.function_arn.as_deref().and_then(FunctionArn::read);
+        let Some(arn) = arn.filter(|arn| arn.is_system && !SYSTEM_FUNCTIONS.contains(&arn.name))
+        else {
             continue;
         };
-        let is_enough = size
-            .parse()
-            .is_ok_and(|bytes: u64| bytes >= LEAST_SPOOLER_BYTES);
-        if !is_enough && is_system(function, &["GGCloudSpooler"]) {
+        let nearest = nearest(arn.name, SYSTEM_FUNCTIONS.iter().copied()).unwrap_or_default();
+        report.add(
+            [&*function.id],
+            format!(
+                "{} is not a known system function; the nearest is {nearest}",
+                arn.name
+            ),
+            format!("pick a function version with {nearest}, if that is meant"),
+        );
+    }
+}
+
+/// The environment variables of one system function, with its id.
+fn variables<'a>(
+    group: &CheckedGroup<'a>,
+    function: &'static str,
+) -> impl Iterator<Item = (&'a str, &'a str, &'a str)> {
+    let functions = group.functions().iter();
+    let functions = functions.filter(move |item| is_system(item, &[function]));
+    functions.flat_map(|item| {
+        let variables = item.environment().map(|own| own.variables.iter());
+        let variables = variables.into_iter().flatten();
+        variables.map(|(variable, value)| (&*item.id, &**variable, &**value))
+    })
+}
+
+fn stream_manager_setting(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
+    for (id, variable, _) in variables(group, "GGStreamManager") {
+        let is_known = variable == "JVM_ARGS" || STREAM_MANAGER_SETTINGS.contains(&variable);
+        if !is_known {
+            let names = STREAM_MANAGER_SETTINGS.iter().copied();
+            let nearest = nearest(variable, names).unwrap_or_default();
             report.add(
-                [&*function.id],
+                [id],
+                format!("stream manager has no setting {variable}; the nearest is {nearest}"),
+                format!("pick a function version with {nearest}, if that is meant"),
+            );
+        }
+    }
+}
+
+fn spooler_storage(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
+    const VARIABLE: &str = "GG_CONFIG_STORAGE_TYPE";
+    for (id, variable, value) in variables(group, "GGCloudSpooler") {
+        if variable == VARIABLE && !matches!(value, "FileSystem" | "Memory") {
+            report.add(
+                [id],
                 format!(
-                    "{} has {VARIABLE} {size:?}; below {LEAST_SPOOLER_BYTES} the core does \
-                     not start",
-                    name(function)
+                    "GGCloudSpooler has {VARIABLE} {value:?}, which is not FileSystem or Memory"
                 ),
-                format!("pick a function version with {LEAST_SPOOLER_BYTES} or more there"),
+                "pick a function version with FileSystem or Memory there",
             );
         }
     }

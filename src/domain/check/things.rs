@@ -1,9 +1,9 @@
 //! Rules on cores and devices.
 
 use super::endpoint::{is_certificate, thing_name};
-use super::group::Group;
+use super::group::CheckedGroup;
 use super::grouped::repeated;
-use super::rule::{Report, Rule};
+use super::rule::{Rule, RuleReport};
 use crate::domain::content::{Thing, endpoint_name};
 use crate::domain::kind::DefinitionKind::{self, Core, Device};
 
@@ -19,9 +19,15 @@ pub(super) const RULES: &[Rule] = &[
     Rule::blocks("core-thing-name", "QR", &[Core], core_thing_name),
     Rule::likely(
         "device-is-core",
-        "no source: a thing has one part in a group",
+        "no source: a thing has one role in a group",
         &[Device, Core],
         device_is_core,
+    ),
+    Rule::note(
+        "device-core-certificate",
+        "no source: a certificate belongs to one thing as a rule",
+        &[Device, Core],
+        core_certificate,
     ),
     Rule::likely(
         "device-twice",
@@ -33,7 +39,7 @@ pub(super) const RULES: &[Rule] = &[
 
 const MAX_CORE_THING_NAME_BYTES: usize = 124;
 
-fn one_core(group: &Group<'_>, report: &mut Report<'_>) {
+fn one_core(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     let cores = group.cores();
     let message = match cores.len() {
         1 => return,
@@ -47,13 +53,13 @@ fn one_core(group: &Group<'_>, report: &mut Report<'_>) {
     );
 }
 
-/// Cores and devices are things alike, so the rules on their ARNs read both slots.
-fn things<'a>(group: &Group<'a>) -> impl Iterator<Item = (DefinitionKind, &'a Thing)> {
+/// The things of both slots: the rules on ARNs are the same for cores and devices.
+fn things<'a>(group: &CheckedGroup<'a>) -> impl Iterator<Item = (DefinitionKind, &'a Thing)> {
     let cores = group.cores().iter().map(|thing| (Core, thing));
     cores.chain(group.devices().iter().map(|thing| (Device, thing)))
 }
 
-fn thing_arn(group: &Group<'_>, report: &mut Report<'_>) {
+fn thing_arn(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for (kind, thing) in things(group) {
         let arn = thing.thing_arn.as_deref();
         if arn.and_then(thing_name).is_none() {
@@ -65,7 +71,7 @@ fn thing_arn(group: &Group<'_>, report: &mut Report<'_>) {
                         "{kind} {} names {arn:?}, which is not the ARN of a thing",
                         thing.id
                     ),
-                    None => format!("{kind} {} names no thing", thing.id),
+                    None => format!("{kind} {} has no ThingArn", thing.id),
                 },
                 format!("pick a {kind} version whose items name things"),
             );
@@ -73,7 +79,7 @@ fn thing_arn(group: &Group<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn certificate_arn(group: &Group<'_>, report: &mut Report<'_>) {
+fn certificate_arn(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for (kind, thing) in things(group) {
         let arn = thing.certificate_arn.as_deref();
         if !arn.is_some_and(is_certificate) {
@@ -85,7 +91,7 @@ fn certificate_arn(group: &Group<'_>, report: &mut Report<'_>) {
                         "{kind} {} names {arn:?}, which is not the ARN of a certificate",
                         thing.id
                     ),
-                    None => format!("{kind} {} names no certificate", thing.id),
+                    None => format!("{kind} {} has no CertificateArn", thing.id),
                 },
                 format!("pick a {kind} version whose items name their certificates"),
             );
@@ -93,7 +99,7 @@ fn certificate_arn(group: &Group<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn core_thing_name(group: &Group<'_>, report: &mut Report<'_>) {
+fn core_thing_name(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for core in group.cores() {
         let name = core.thing_arn.as_deref().and_then(thing_name);
         let Some(name) = name.filter(|name| name.len() > MAX_CORE_THING_NAME_BYTES) else {
@@ -102,8 +108,8 @@ fn core_thing_name(group: &Group<'_>, report: &mut Report<'_>) {
         report.add(
             [&*core.id],
             format!(
-                "the core's thing name has {} bytes, {MAX_CORE_THING_NAME_BYTES} is \
-                 the limit: {name}",
+                "the core's thing name has {} bytes; the limit is {MAX_CORE_THING_NAME_BYTES}: \
+                 {name}",
                 name.len()
             ),
             "pick a core whose thing has a shorter name",
@@ -111,7 +117,7 @@ fn core_thing_name(group: &Group<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn device_is_core(group: &Group<'_>, report: &mut Report<'_>) {
+fn device_is_core(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for device in group.devices() {
         let Some(arn) = device.thing_arn.as_deref() else {
             continue;
@@ -133,7 +139,7 @@ fn device_is_core(group: &Group<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn device_twice(group: &Group<'_>, report: &mut Report<'_>) {
+fn device_twice(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     let things = group
         .devices()
         .iter()
@@ -149,5 +155,23 @@ fn device_twice(group: &Group<'_>, report: &mut Report<'_>) {
             message,
             "pick a device version that has the thing once",
         );
+    }
+}
+
+fn core_certificate(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
+    for device in group.devices() {
+        let Some(certificate) = &device.certificate_arn else {
+            continue;
+        };
+        let mut cores = group.cores().iter();
+        let is_its_own = |core: &Thing| core.thing_arn == device.thing_arn;
+        let has_it = |core: &Thing| core.certificate_arn.as_ref() == Some(certificate);
+        if cores.any(|core| has_it(core) && !is_its_own(core)) {
+            report.add(
+                [&*device.id],
+                format!("device {} has the certificate of the core", device.id),
+                "pick a device version with the device's own certificate",
+            );
+        }
     }
 }

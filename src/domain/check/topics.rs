@@ -1,7 +1,7 @@
 //! Rules on the topic filters of subscriptions.
 
-use super::group::Group;
-use super::rule::{Report, Rule};
+use super::group::CheckedGroup;
+use super::rule::{Rule, RuleReport};
 use crate::domain::kind::DefinitionKind::Subscription;
 
 pub(super) const RULES: &[Rule] = &[
@@ -14,41 +14,35 @@ pub(super) const RULES: &[Rule] = &[
         &[Subscription],
         wildcard,
     ),
-    Rule::note(
-        "topic-one-plus",
-        "DG config-lambda:56; connectors:117 says otherwise",
-        &[Subscription],
-        one_plus,
-    ),
 ];
 
 const MAX_TOPIC_BYTES: usize = 256;
 const MAX_TOPIC_SLASHES: usize = 7;
 
-/// Says of each topic what `trouble` finds in it.
+/// Reports what `problem` returns for each topic.
 fn each_topic(
-    group: &Group<'_>,
-    report: &mut Report<'_>,
-    mend: &'static str,
-    trouble: impl Fn(&str) -> Option<String>,
+    group: &CheckedGroup<'_>,
+    report: &mut RuleReport<'_>,
+    fix: &'static str,
+    problem: impl Fn(&str) -> Option<String>,
 ) {
     for subscription in group.subscriptions() {
         let topic = subscription.subject.as_deref().unwrap_or_default();
-        if let Some(trouble) = trouble(topic) {
-            let message = format!("the topic of subscription {} {trouble}", subscription.id);
-            report.add([&*subscription.id], message, mend);
+        if let Some(problem) = problem(topic) {
+            let message = format!("the topic of subscription {} {problem}", subscription.id);
+            report.add([&*subscription.id], message, fix);
         }
     }
 }
 
-fn missing(group: &Group<'_>, report: &mut Report<'_>) {
-    let mend = "pick a subscription version that has a topic there";
-    each_topic(group, report, mend, |topic| {
+fn missing(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
+    let fix = "pick a subscription version that has a topic there";
+    each_topic(group, report, fix, |topic| {
         topic.is_empty().then(|| "is empty".to_owned())
     });
 }
 
-/// The topic without the `$aws/rules/NAME/` of basic ingest, which AWS IoT does not count.
+/// The topic without the `$aws/rules/NAME/` of basic ingest, which does not count.
 fn counted_part(topic: &str) -> &str {
     topic
         .strip_prefix("$aws/rules/")
@@ -56,28 +50,28 @@ fn counted_part(topic: &str) -> &str {
         .map_or(topic, |(_, rest)| rest)
 }
 
-fn length(group: &Group<'_>, report: &mut Report<'_>) {
-    let mend = "pick a subscription version with a shorter topic there";
-    each_topic(group, report, mend, |topic| {
+fn length(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
+    let fix = "pick a subscription version with a shorter topic there";
+    each_topic(group, report, fix, |topic| {
         let bytes = counted_part(topic).len();
         (bytes > MAX_TOPIC_BYTES)
-            .then(|| format!("has {bytes} bytes, {MAX_TOPIC_BYTES} is the limit"))
+            .then(|| format!("has {bytes} bytes; the limit is {MAX_TOPIC_BYTES}"))
     });
 }
 
-fn slashes(group: &Group<'_>, report: &mut Report<'_>) {
-    let mend = "pick a subscription version with a shallower topic there";
-    each_topic(group, report, mend, |topic| {
+fn slashes(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
+    let fix = "pick a subscription version with fewer levels in the topic there";
+    each_topic(group, report, fix, |topic| {
         let bytes = counted_part(topic).bytes();
         let slashes = bytes.filter(|&byte| byte == b'/').count();
         (slashes > MAX_TOPIC_SLASHES)
-            .then(|| format!("has {slashes} slashes, {MAX_TOPIC_SLASHES} is the limit: {topic}"))
+            .then(|| format!("has {slashes} slashes; the limit is {MAX_TOPIC_SLASHES}: {topic}"))
     });
 }
 
-fn wildcard(group: &Group<'_>, report: &mut Report<'_>) {
-    let mend = "pick a subscription version with a proper topic filter there";
-    each_topic(group, report, mend, |topic| {
+fn wildcard(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
+    let fix = "pick a subscription version with a valid topic filter there";
+    each_topic(group, report, fix, |topic| {
         let is_edge = |byte: Option<&u8>| byte.is_none_or(|&byte| byte == b'/');
         let bytes = topic.as_bytes();
         for (place, &byte) in bytes.iter().enumerate() {
@@ -91,17 +85,9 @@ fn wildcard(group: &Group<'_>, report: &mut Report<'_>) {
                 return Some(format!("has a # that is not its last level: {topic}"));
             }
             if !is_level {
-                return Some(format!("has a + that is not a whole level: {topic}"));
+                return Some(format!("has a + within a level: {topic}"));
             }
         }
         None
-    });
-}
-
-fn one_plus(group: &Group<'_>, report: &mut Report<'_>) {
-    let mend = "know that one page of the developer guide allows only one +";
-    each_topic(group, report, mend, |topic| {
-        let count = topic.bytes().filter(|&byte| byte == b'+').count();
-        (count > 1).then(|| format!("has {count} +: {topic}"))
     });
 }

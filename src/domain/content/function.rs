@@ -12,7 +12,7 @@ pub struct FunctionContent {
     pub functions: Vec<Function>,
 }
 
-/// What holds for every function that does not say otherwise.
+/// The default configuration of all functions.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DefaultConfig {
@@ -29,12 +29,12 @@ pub struct Execution {
     pub run_as: Option<RunAs>,
 }
 
-/// Whether a function runs in a container of the core.
+/// Whether a function runs in a Greengrass container.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum IsolationMode {
     GreengrassContainer,
     NoContainer,
-    /// A word that the API does not document.
+    /// An undocumented value.
     #[serde(untagged)]
     Other(String),
 }
@@ -53,7 +53,7 @@ pub struct RunAs {
 pub struct Function {
     #[serde(default)]
     pub id: String,
-    /// With an alias or a version; subscriptions match it string for string.
+    /// With an alias or a version; subscriptions must name exactly this text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub function_arn: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -108,8 +108,8 @@ pub struct ResourceAccessPolicy {
 }
 
 impl FunctionContent {
-    /// How a function runs: its own word, else the group's default, else in a container
-    /// (DG lambda-group-config: `GreengrassContainer` is the default).
+    /// The function's isolation mode, else the group's default, else `GreengrassContainer`
+    /// (DG lambda-group-config).
     pub fn isolation_of(&self, function: &Function) -> IsolationMode {
         let own = function
             .environment()
@@ -133,7 +133,7 @@ impl Function {
             .and_then(|configuration| configuration.environment.as_ref())
     }
 
-    /// The resources that the function is attached to.
+    /// The attached resources.
     pub fn resource_access_policies(&self) -> &[ResourceAccessPolicy] {
         self.environment()
             .map_or(&[], |environment| &environment.resource_access_policies)

@@ -1,4 +1,4 @@
-//! What the items of all seven contents have in common: an id, and a short name for people.
+//! The common trait of items of all seven kinds: an id and a short name.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -6,12 +6,12 @@ use serde::de::DeserializeOwned;
 use super::summary::{function_name, logger_name, resource_name, route, thing_name};
 use super::{Connector, Function, Logger, Resource, Subscription, Thing, endpoint_name};
 
-/// An item of a content, whatever its kind.
+/// An item of any kind of content.
 pub trait Item: Serialize + DeserializeOwned + Clone + PartialEq {
-    /// Unique in a sound content.
+    /// Unique in a valid content.
     fn id(&self) -> &str;
 
-    /// What a person calls it: `cam:13`; not made printable.
+    /// The name shown to users: `cam:13`; not made printable.
     fn name(&self) -> String;
 }
 

@@ -13,7 +13,7 @@ pub struct Resource {
     pub data: ResourceData,
 }
 
-/// `ResourceDataContainer`: exactly one of the five members is set in a sound resource.
+/// `ResourceDataContainer`; a valid resource sets exactly one of the five members.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ResourceData {
     #[serde(
@@ -94,11 +94,11 @@ pub struct SageMakerModel {
     pub owner_setting: Option<OwnerSetting>,
 }
 
-/// `ResourceDownloadOwnerSetting`: who owns a machine learning model on the core.
+/// `ResourceDownloadOwnerSetting`: the owner of a machine learning model on the core.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct OwnerSetting {
-    /// A group id (GID) of the core's system.
+    /// A group id (GID) of the core's operating system.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group_owner: Option<String>,
     /// `ro` or `rw`.

@@ -1,4 +1,4 @@
-//! What a content holds, in one line: `3 functions: cam:13, agg:7, mix:2`.
+//! One-line summaries of contents: `3 functions: cam:13, agg:7, mix:2`.
 
 use std::fmt;
 
@@ -91,8 +91,8 @@ pub(super) fn logger_name(logger: &Logger) -> String {
     )
 }
 
-/// The short name of what a content refers to: `cam:13` for a function, the thing's name,
-/// `ModbusRTUProtocolAdapter/2` for a connector, the text itself where it is no ARN.
+/// The short name of a referenced ARN: `cam:13` for a function, the name of a thing,
+/// `ModbusRTUProtocolAdapter/2` for a connector. A text that is not an ARN is returned unchanged.
 pub fn endpoint_name(arn: Option<&str>, otherwise: &str) -> String {
     let Some(text) = arn else {
         return otherwise.to_owned();

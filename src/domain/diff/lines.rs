@@ -6,12 +6,12 @@ use serde_json::Value;
 
 use super::{ContentDiff, ItemChange, ItemHeld, MemberChange};
 
-/// What a line of a diff is.
+/// The kind of a line of a diff.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Mark {
-    /// Says which item the lines below are about.
+    /// Names the item of the lines below.
     Head,
-    /// In both contents, shown for its surroundings.
+    /// In both contents, shown as context.
     Same,
     /// Only in the old content.
     Removed,
@@ -39,10 +39,11 @@ pub struct DiffLine {
 }
 
 impl ContentDiff {
-    /// The diff item by item, in the order of the new content, removed items where they were:
-    /// added and removed items whole, of changed ones only the members that differ.
+    /// The diff item by item, in the order of the new content, with removed items at their old position.
+    ///
+    /// Added and removed items are shown in full, changed items with the changed members only.
     pub fn lines(&self) -> Vec<DiffLine> {
-        let mut page = Page::default();
+        let mut page = DiffLines::default();
         if !self.other.is_empty() {
             page.head("changed defaults".to_owned());
             page.members(&self.other);
@@ -50,19 +51,19 @@ impl ContentDiff {
         let mut removed: VecDeque<&ItemHeld> = self.removed.iter().collect();
         let mut added: VecDeque<&ItemHeld> = self.added.iter().collect();
         for change in &self.changed {
-            while let Some(item) = removed.pop_front_if(|item| item.place < change.old_place) {
-                page.whole(Mark::Removed, "removed", item);
+            while let Some(item) = removed.pop_front_if(|item| item.index < change.old_index) {
+                page.full_item(Mark::Removed, "removed", item);
             }
-            while let Some(item) = added.pop_front_if(|item| item.place < change.new_place) {
-                page.whole(Mark::Added, "added", item);
+            while let Some(item) = added.pop_front_if(|item| item.index < change.new_index) {
+                page.full_item(Mark::Added, "added", item);
             }
             page.change(change);
         }
         for item in removed {
-            page.whole(Mark::Removed, "removed", item);
+            page.full_item(Mark::Removed, "removed", item);
         }
         for item in added {
-            page.whole(Mark::Added, "added", item);
+            page.full_item(Mark::Added, "added", item);
         }
         if self.order.is_some() {
             page.head("changed order of items".to_owned());
@@ -72,9 +73,9 @@ impl ContentDiff {
 }
 
 #[derive(Default)]
-struct Page(Vec<DiffLine>);
+struct DiffLines(Vec<DiffLine>);
 
-impl Page {
+impl DiffLines {
     fn line(&mut self, mark: Mark, text: String) {
         self.0.push(DiffLine { mark, text });
     }
@@ -83,7 +84,7 @@ impl Page {
         self.line(Mark::Head, text);
     }
 
-    fn whole(&mut self, mark: Mark, word: &str, item: &ItemHeld) {
+    fn full_item(&mut self, mark: Mark, word: &str, item: &ItemHeld) {
         self.head(title(word, &item.name, &item.id));
         for line in pretty(&item.json).lines() {
             self.line(mark, line.to_owned());
@@ -118,7 +119,7 @@ impl Page {
         }
     }
 
-    /// Of two lists, what they begin and end with alike is shown once.
+    /// The common beginning and end of two lists are shown once.
     fn list(&mut self, path: &str, before: &[Value], after: &[Value]) {
         let shorter = before.len().min(after.len());
         let same = |(one, other): &(&Value, &Value)| one == other;

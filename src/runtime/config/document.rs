@@ -5,6 +5,8 @@ use std::fmt;
 use toml::Spanned;
 use toml::de::{DeFloat, DeInteger, DeString, DeTable, DeValue};
 
+use crate::domain::nearest::{is_near, nearest};
+
 /// Line and column, both from 1; columns count characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
@@ -196,15 +198,13 @@ fn placed_text(text: &str, value: &Spanned<DeValue<'_>>) -> Option<Placed<String
     })
 }
 
-/// So many names are all told; of more, only the nearest.
-const FEW: usize = 8;
+/// Longer lists of names are not shown in full.
+const MAX_LISTED: usize = 8;
 
-/// What may have been meant: `did you mean "review"?`, or all names where none is near.
+/// A hint for an unknown name: `did you mean "review"?`, or all names if none is near.
 fn hint(name: &str, valid: &[&str]) -> String {
-    let distance = |other: &str| strsim::damerau_levenshtein(&name.to_lowercase(), other);
-    let nearest = valid.iter().min_by_key(|other| distance(other));
-    match nearest {
-        Some(nearest) if valid.len() > FEW || distance(nearest) * 2 <= nearest.chars().count() => {
+    match nearest(name, valid.iter().copied()) {
+        Some(nearest) if valid.len() > MAX_LISTED || is_near(name, nearest) => {
             format!("did you mean {nearest:?}?")
         }
         Some(_) | None => format!("there are {}", valid.join(", ")),

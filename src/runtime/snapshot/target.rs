@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::SnapshotError;
 use crate::disk;
 use crate::domain::Arn;
+use crate::domain::region::partition_of;
 use crate::sandbox::{Account, LARGEST_FILE, account_file};
 
 /// The account that is read, and how it is reached.
@@ -23,14 +24,9 @@ pub struct Origin {
 impl Origin {
     /// An account of which only the region is known yet.
     pub fn in_region(region: &str, endpoint: Option<String>) -> Self {
-        let partition = match region {
-            region if region.starts_with("cn-") => "aws-cn",
-            region if region.starts_with("us-gov-") => "aws-us-gov",
-            _ => "aws",
-        };
         Self {
             account: String::new(),
-            partition: partition.to_owned(),
+            partition: partition_of(region).to_owned(),
             region: region.to_owned(),
             endpoint,
         }

@@ -2,7 +2,7 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
-use super::nearest::nearest;
+use crate::domain::nearest::nearest;
 
 /// Why a text is not a style.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -88,7 +88,7 @@ fn colour(word: &str) -> Result<Color, StyleError> {
         } else {
             StyleError::Word {
                 word: word.to_owned(),
-                nearest: nearest(word, &WORDS),
+                nearest: nearest(word, WORDS).unwrap_or_default(),
             }
         }
     })

@@ -20,13 +20,17 @@ pub(crate) struct Case {
     pub(crate) finds: Vec<Vec<String>>,
 }
 
-const FILES: [&str; 13] = [
+const FILES: [&str; 17] = [
     include_str!("cases/slots.json"),
     include_str!("cases/things.json"),
     include_str!("cases/functions.json"),
     include_str!("cases/attachments.json"),
     include_str!("cases/models.json"),
     include_str!("cases/connectors.json"),
+    include_str!("cases/connector_parameters.json"),
+    include_str!("cases/connector_resources.json"),
+    include_str!("cases/memory.json"),
+    include_str!("cases/system_functions.json"),
     include_str!("cases/resources.json"),
     include_str!("cases/resource_paths.json"),
     include_str!("cases/subscriptions.json"),

@@ -120,7 +120,7 @@ fn findings_read_well() {
                 finding.rule,
                 finding.severity.words(),
                 slots.join(", "),
-                finding.mend
+                finding.fix
             )
             .unwrap();
         }
@@ -326,4 +326,26 @@ fn change_runs_only_the_rules_concerned() {
             assert!(concerned < rules().count(), "{kind}");
         }
     }
+}
+
+#[test]
+fn blocking_rules_keep_the_order_of_the_findings() {
+    let mut group = LargeGroup::new(Sizes::UNDISPUTED);
+    for kind in [DefinitionKind::Resource, DefinitionKind::Core] {
+        group.slots.empty(kind);
+    }
+    let findings = check(&group.slots, &group.contents, &group.scope);
+    let mut of_findings: Vec<&str> = findings
+        .blocking()
+        .map(|finding| &*finding.message)
+        .collect();
+    let of_rules: Vec<String> = findings
+        .blocking_rules()
+        .iter()
+        .map(|rule| rule.message().to_owned())
+        .collect();
+    of_findings.retain(|message| of_rules.iter().any(|first| first == message));
+    assert_eq!(of_rules, of_findings);
+    assert!(of_rules.len() >= 3);
+    assert!(!of_rules.is_sorted(), "the order is not that of the names");
 }

@@ -255,7 +255,6 @@ const REFUSED_BY_THE_SERVICE: &[&str] = &[
     "resource-form",
     "device-path",
     "volume-path",
-    "subscription-end",
     "logger-word",
     "item-id",
     "item-id-unique",

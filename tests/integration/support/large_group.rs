@@ -96,7 +96,7 @@ fn thing(what: &str, n: usize) -> Value {
     json!({
         "Id": format!("{what}-{n}"),
         "ThingArn": thing_arn(what, n),
-        "CertificateArn": format!("arn:aws:iot:{PLACE}:cert/{n:064x}"),
+        "CertificateArn": format!("arn:aws:iot:{PLACE}:cert/{}{n:063x}", &what[..1]),
         "SyncShadow": n.is_multiple_of(2),
     })
 }
@@ -168,43 +168,47 @@ fn secret_arn(n: usize) -> String {
     format!("arn:aws:secretsmanager:{PLACE}:secret:greengrass-secret-{n}-AbCdEf")
 }
 
-const CONNECTORS: [&str; 4] = [
-    "TwilioNotifications",
-    "SerialStream",
-    "ImageClassificationARMv7",
-    "IoTAnalytics",
-];
-
-fn connector_arn(n: usize) -> String {
-    let name = CONNECTORS[n % CONNECTORS.len()];
-    format!("arn:aws:greengrass:eu-central-1::/connectors/{name}/versions/3")
+fn connector_arn(name: &str, version: u32) -> String {
+    format!("arn:aws:greengrass:eu-central-1::/connectors/{name}/versions/{version}")
 }
 
 fn connectors() -> Value {
     json!({"Connectors": [
-        {"Id": "twilio", "ConnectorArn": connector_arn(0), "Parameters": {
+        {"Id": "twilio", "ConnectorArn": connector_arn("TwilioNotifications", 5), "Parameters": {
+            "TWILIO_ACCOUNT_SID": "AC0123456789abcdef",
             "TwilioAuthTokenSecretArn": secret_arn(4),
             "TwilioAuthTokenSecretArn-ResourceId": "resource-4"}},
-        {"Id": "serial", "ConnectorArn": connector_arn(1),
-            "Parameters": {"SerialPort-ResourceId": "resource-0"}},
-        {"Id": "images", "ConnectorArn": connector_arn(2),
-            "Parameters": {"MLModelResourceId": "resource-2"}},
-        {"Id": "analytics", "ConnectorArn": connector_arn(3),
-            "Parameters": {"IsolationMode": "GreengrassContainer"}},
+        {"Id": "serial", "ConnectorArn": connector_arn("SerialStream", 3), "Parameters": {
+            "BaudRate": "9600", "Timeout": "10", "PollingRead": "false",
+            "SerialPort": "/dev/ttyS0", "SerialPort-ResourceId": "resource-0"}},
+        {"Id": "images", "ConnectorArn": connector_arn("ImageClassificationARMv7", 2), "Parameters": {
+            "MLModelDestinationPath": "/models/3", "MLModelResourceId": "resource-3",
+            "MLModelSageMakerJobArn": format!("arn:aws:sagemaker:{PLACE}:training-job/job-3"),
+            "LocalInferenceServiceName": "images", "LocalInferenceServiceTimeoutSeconds": "10",
+            "LocalInferenceServiceMemoryLimitKB": "500000"}},
+        {"Id": "analytics", "ConnectorArn": connector_arn("IoTAnalytics", 4), "Parameters": {
+            "MemorySize": "65536", "IsolationMode": "GreengrassContainer"}},
     ]})
 }
 
+/// Connectors read and write the topics of their pages only.
 fn subscription(n: usize, sizes: Sizes) -> Value {
     let device = thing_arn("device", n % sizes.devices);
     let function = function_arn(n % sizes.functions);
-    let (source, target) = match (n, n % 5) {
-        (0..50, _) => ("cloud".to_owned(), function),
-        (_, 0) => (function, "cloud".to_owned()),
-        (_, 1) => (device, function),
-        (_, 2) => (function, connector_arn(n)),
-        (_, 3) => ("GGShadowService".to_owned(), device),
-        _ => (connector_arn(n), "GGShadowService".to_owned()),
+    let serial = connector_arn("SerialStream", 3);
+    let plant = format!("plant/line-{}/station-{n}/+/state", n % 40);
+    let (source, target, topic) = match (n, n % 5) {
+        (0..50, _) => ("cloud".to_owned(), function, plant),
+        (_, 0) => (function, "cloud".to_owned(), plant),
+        (_, 1) => (device, function, plant),
+        (_, 2) if n.is_multiple_of(2) => (function, connector_arn("IoTAnalytics", 4), plant),
+        (_, 2) => (function, serial, format!("serial/core-{n}/write/dev/ttyS0")),
+        (_, 3) => ("GGShadowService".to_owned(), device, plant),
+        _ => (
+            serial,
+            "GGShadowService".to_owned(),
+            format!("serial/core-{n}/status/dev/ttyS0"),
+        ),
     };
-    json!({"Id": format!("subscription-{n}"), "Source": source, "Target": target,
-        "Subject": format!("plant/line-{}/station-{n}/+/state", n % 40)})
+    json!({"Id": format!("subscription-{n}"), "Source": source, "Target": target, "Subject": topic})
 }

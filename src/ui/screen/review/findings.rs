@@ -89,8 +89,8 @@ fn add_finding(body: &mut Body<'_>, finding: &Finding, origin: Origin, marker: &
         };
         paragraph(body, &format!("{}{more}", shown.join(", ")), "items: ");
     }
-    if !finding.mend.is_empty() {
-        paragraph(body, &finding.mend, "fix: ");
+    if !finding.fix.is_empty() {
+        paragraph(body, &finding.fix, "fix: ");
     }
 }
 

@@ -119,7 +119,11 @@ pub(super) fn logistics(slug: &str, scanners: usize) -> Line {
         .map(|number| format!("{slug}-scanner-{number:02}"))
         .collect();
     let mut routes = vec![
-        route(function("tracker"), "goods/moved", to_connector("firehose")),
+        route(
+            function("tracker"),
+            "kinesisfirehose/message",
+            to_connector("firehose"),
+        ),
         route(function("tracker"), "goods/lost", function("alarm")),
         route(function("alarm"), "twilio/txt", to_connector("twilio")),
         route(to_connector("twilio"), "twilio/message/status", End::Cloud),

@@ -1,0 +1,81 @@
+//! The rule on the topics of subscriptions with a connector at one end.
+
+use super::connector_table::ConnectorPage;
+use super::endpoint::ConnectorArn;
+use super::group::CheckedGroup;
+use super::grouped::FastMap;
+use super::rule::{Rule, RuleReport};
+use crate::domain::kind::DefinitionKind::Subscription;
+
+pub(super) const RULES: &[Rule] = &[Rule::likely(
+    "connector-topic",
+    "DG connectors:60 and the topic filters on each connector's page",
+    &[Subscription],
+    topic,
+)];
+
+fn topic(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
+    let connectors: FastMap<&str, (&str, &'static ConnectorPage)> = group
+        .endpoints()
+        .iter()
+        .filter_map(|(text, _)| {
+            let name = ConnectorArn::read(text)?.name;
+            Some((*text, (name, ConnectorPage::of(name)?)))
+        })
+        .collect();
+    if connectors.is_empty() {
+        return;
+    }
+    for subscription in group.subscriptions() {
+        let Some(topic) = subscription
+            .subject
+            .as_deref()
+            .filter(|topic| !topic.is_empty())
+        else {
+            continue;
+        };
+        let end = |text: &Option<String>| connectors.get(text.as_deref()?).copied();
+        let ends = [
+            (end(&subscription.source), "takes", "from", "writes"),
+            (end(&subscription.target), "sends", "to", "reads"),
+        ];
+        for (end, verb, preposition, does) in ends {
+            let Some((name, page)) = end else {
+                continue;
+            };
+            let filters = if does == "writes" {
+                &page.writes
+            } else {
+                &page.reads
+            };
+            if filters.iter().any(|filter| overlap(filter, topic)) {
+                continue;
+            }
+            let known = if filters.is_empty() {
+                "no topic".to_owned()
+            } else {
+                filters.join(", ")
+            };
+            report.add(
+                [&*subscription.id],
+                format!(
+                    "subscription {} {verb} {topic} {preposition} {name}, which {does} {known}",
+                    subscription.id
+                ),
+                format!("pick a subscription version with a topic that {name} {does}"),
+            );
+        }
+    }
+}
+
+/// Returns whether any topic matches both filters.
+pub fn overlap(one: &str, other: &str) -> bool {
+    let (mut one, mut other) = (one.split('/'), other.split('/'));
+    loop {
+        match (one.next(), other.next()) {
+            (None, None) | (Some("#"), _) | (_, Some("#")) => return true,
+            (Some(a), Some(b)) if a == b || a == "+" || b == "+" => {}
+            (_, _) => return false,
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Rules on amounts of memory, which are in KB.
+
+use super::connectors::{self, known};
+use super::functions::{memory, name};
+use super::group::CheckedGroup;
+use super::rule::{Rule, RuleReport};
+use crate::domain::kind::DefinitionKind::{Connector, Function};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule::likely(
+        "function-memory-size",
+        "BC FunctionConfiguration, MemorySize in KB; DG lambda-group-config: the default is 16 MB",
+        &[Function],
+        functions,
+    ),
+    Rule::likely(
+        "connector-memory-size",
+        "DG, the parameters in KB on the connectors' pages",
+        &[Connector],
+        connectors,
+    ),
+];
+
+/// No runtime of Lambda fits into less.
+const MIN_KILOBYTES: u64 = 4_096;
+/// 16 GB: no core device has more for one function.
+const MAX_KILOBYTES: u64 = 16_777_216;
+
+/// What is wrong with an amount of memory; `None` if it is usual.
+fn problem(kilobytes: u64) -> Option<String> {
+    if kilobytes < MIN_KILOBYTES {
+        let meant = kilobytes * 1024;
+        Some(format!("{kilobytes} KB; {kilobytes} MB is {meant}"))
+    } else if kilobytes > MAX_KILOBYTES {
+        let meant = kilobytes / 1024;
+        Some(format!(
+            "{kilobytes} KB, more than 16 GB; {kilobytes} bytes is {meant}"
+        ))
+    } else {
+        None
+    }
+}
+
+fn functions(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
+    for function in group.contained() {
+        let kilobytes = memory(function).and_then(|size| u64::try_from(size).ok());
+        if let Some(problem) = kilobytes.and_then(problem) {
+            report.add(
+                [&*function.id],
+                format!("{} has a MemorySize of {problem}", name(function)),
+                "pick a function version with a MemorySize in KB there",
+            );
+        }
+    }
+}
+
+fn connectors(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
+    for connector in known(group) {
+        let page = connector.page;
+        let parameters = page.parameters_of(connector.name, connector.version);
+        for (parameter, _) in parameters.filter(|(_, row)| row.kilobytes) {
+            let kilobytes = connector
+                .value(parameter)
+                .and_then(|value| value.parse().ok());
+            if let Some(problem) = kilobytes.and_then(problem) {
+                report.add(
+                    [&*connector.item.id],
+                    format!(
+                        "{} has a {parameter} of {problem}",
+                        connectors::name(connector.item)
+                    ),
+                    format!("pick a connector version with a {parameter} in KB there"),
+                );
+            }
+        }
+    }
+}
