@@ -7,6 +7,7 @@ pub mod content;
 pub mod definition;
 pub mod diff;
 pub mod draft;
+pub mod fold;
 pub mod group;
 pub mod id;
 pub mod identity;

@@ -1,4 +1,4 @@
-//! Fuzzy search in one list: a query line in, the rows that match in their order out.
+//! Fuzzy search in one list: from a search line to the matching rows in order.
 
 mod arn_hits;
 mod arrangement;
@@ -27,21 +27,20 @@ use index::Index;
 use narrowing::Narrowing;
 use postings::Postings;
 use query::Query;
-use ranking::{Found, Place, Ranking};
+use ranking::{FoundRows, RankPlace, Ranking};
 use scorer::Scorer;
 
-/// Whether [`Search::order`] already answers what was asked last.
+/// Whether [`Search::order`] is up to date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Progress {
+pub enum SearchProgress {
     Settled,
     Working,
 }
 
-/// The rows of one list, the query that stands over them, and the order that results.
+/// The rows of one list, a query, and the resulting order.
 ///
-/// Rows are numbered from 0 as they come. What changes rows, query or sort is noted only;
-/// [`Search::settle`] or [`Search::advance`] then bring the order up to date, and until they have,
-/// the order is the one before.
+/// Rows are numbered from 0. Changes of rows, query or sort take effect in [`Search::settle`] or
+/// [`Search::advance`]; until then, the order is the earlier one.
 #[derive(Clone)]
 pub struct Search {
     index: Index,
@@ -49,7 +48,7 @@ pub struct Search {
     query: Query,
     /// The order among equal matches.
     precedence: Arrangement,
-    /// The order when nothing is searched for.
+    /// The order without a query.
     listing: Arrangement,
     revised: Vec<u32>,
     postings: Postings,
@@ -120,13 +119,13 @@ impl Search {
         self.listing.sort()
     }
 
-    /// Adds a row and gives its number.
+    /// Adds a row and returns its number.
     pub fn push(&mut self, arn: &str, attributes: &Attributes<'_>) -> u32 {
         self.rows_change();
         self.index.push(arn, attributes)
     }
 
-    /// What is known of a row now; its ARN stays.
+    /// Replaces the attributes of a row; its ARN stays.
     pub fn revise(&mut self, row: u32, attributes: &Attributes<'_>) {
         if self.index.revise(row, attributes) {
             self.revised.push(row);
@@ -134,7 +133,7 @@ impl Search {
         }
     }
 
-    /// Forgets all rows; query and sort stand.
+    /// Removes all rows; query and sort stay.
     pub fn clear(&mut self) {
         *self = Self {
             text: std::mem::take(&mut self.text),
@@ -145,7 +144,7 @@ impl Search {
         self.set_words();
     }
 
-    /// Gives back memory that was reserved for more rows.
+    /// Frees unused capacity.
     pub fn shrink(&mut self) {
         self.index.shrink();
     }
@@ -170,16 +169,15 @@ impl Search {
         }
     }
 
-    /// Does all that is left to do.
+    /// Finishes the search.
     pub fn settle(&mut self) {
-        while self.advance(usize::MAX) == Progress::Working {}
+        while self.advance(usize::MAX) == SearchProgress::Working {}
     }
 
-    /// Looks at about `budget` names, definitions or rows; a later change of the query leaves off
-    /// what it makes needless.
-    pub fn advance(&mut self, budget: usize) -> Progress {
+    /// Checks about `budget` names, definitions or rows. A later change of the query cancels the rest.
+    pub fn advance(&mut self, budget: usize) -> SearchProgress {
         if self.is_settled {
-            return Progress::Settled;
+            return SearchProgress::Settled;
         }
         self.arrange();
         let mut budget = budget.max(1);
@@ -188,29 +186,29 @@ impl Search {
                 .advance(&self.index.names, &mut self.scorer, &mut budget);
             self.combination.advance(&self.index, &mut budget);
             if budget == 0 {
-                return Progress::Working;
+                return SearchProgress::Working;
             }
         }
         self.rank();
         self.is_settled = true;
-        Progress::Settled
+        SearchProgress::Settled
     }
 
     pub fn is_settled(&self) -> bool {
         self.is_settled
     }
 
-    /// The rows that match, in their order, as of the last time all was settled.
+    /// The matching rows, in order, as of the last finished search.
     pub fn order(&self) -> &[u32] {
         &self.order
     }
 
-    /// Where a row stands in the order, if it matches.
+    /// The index of a row in the order; `None` if it does not match.
     pub fn position_of(&self, row: u32) -> Option<usize> {
         self.order.iter().position(|other| *other == row)
     }
 
-    /// What the query matched in a row.
+    /// The matched parts of a row.
     pub fn highlights(&self, row: u32) -> Highlights {
         let parts = self.index.family(self.index.family_of(row));
         let name = self.index.names.get(parts.name);
@@ -220,7 +218,7 @@ impl Search {
         }
     }
 
-    /// The same for all rows of a screen, where rows that share a name share the work.
+    /// The matched parts of all rows of a screen; equal names are matched once.
     pub fn highlights_of(&self, rows: &[u32]) -> Vec<Highlights> {
         let mut first_of_name: Vec<(u32, usize)> = Vec::new();
         let mut all: Vec<Highlights> = Vec::with_capacity(rows.len());
@@ -273,7 +271,7 @@ impl Search {
         }
     }
 
-    /// Puts what was found in order.
+    /// Orders the matches.
     fn rank(&mut self) {
         if self.query.words.is_empty() {
             self.order.clear();
@@ -284,9 +282,9 @@ impl Search {
         self.ranking.clear(by_rank.len());
         let by_name = self.narrowing.matches();
         if self.combination.is_empty() {
-            let found = by_name.unwrap_or_default().iter().map(|matched| Found {
+            let found = by_name.unwrap_or_default().iter().map(|matched| FoundRows {
                 score: matched.score(),
-                place: Place::Postings(self.postings.of_name(matched.name)),
+                place: RankPlace::Postings(self.postings.of_name(matched.name)),
             });
             self.ranking.found.extend(found);
         } else {

@@ -7,7 +7,7 @@ use super::command::Command;
 use super::key::KeyPress;
 use super::text_input::TextInput;
 use crate::domain::Timestamp;
-use crate::search::{Attributes, Highlights, Progress, Search, Sort};
+use crate::search::{Attributes, Highlights, Search, SearchProgress, Sort};
 
 /// What the last key was for while the search line has the focus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -215,7 +215,7 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
     /// Puts new rows and a new query in their places, as far as that takes no time that a key
     /// would have to wait, and the selection on screen.
     pub fn reveal(&mut self, rows: usize) {
-        if self.search.advance(SEARCH_BUDGET) == Progress::Working {
+        if self.search.advance(SEARCH_BUDGET) == SearchProgress::Working {
             return;
         }
         self.select_best();

@@ -1,5 +1,7 @@
 //! Contexts in which a slip costs most: they look different, and the group's name is typed before anything is sent.
 
+use crate::domain::fold::nfc;
+
 /// Patterns of the protected contexts; a `*` matches any text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Protection {
@@ -12,7 +14,9 @@ impl Protection {
     /// Whether a group's name, one of the accounts or a profile is among the protected ones.
     pub fn covers(&self, profile: Option<&str>, accounts: &[&str], group: Option<&str>) -> bool {
         let matches = |patterns: &[String], text: &str| {
-            patterns.iter().any(|pattern| is_match(pattern, text))
+            let text = nfc(text);
+            let mut patterns = patterns.iter().map(|pattern| nfc(pattern));
+            patterns.any(|pattern| is_match(&pattern, &text))
         };
         profile.is_some_and(|profile| matches(&self.profiles, profile))
             || accounts

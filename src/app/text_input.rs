@@ -3,7 +3,6 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::key::{Key, KeyPress};
-use crate::domain::printable::is_dangerous;
 
 /// Longer input is cut: no name, id or ARN is longer than an ARN may be.
 const MAX_INPUT_BYTES: usize = 2048;
@@ -35,13 +34,14 @@ impl TextInput {
         self.text.is_empty()
     }
 
-    /// Puts pasted text in at the cursor: line breaks and tabs become single blanks, controls go.
+    /// Inserts pasted text at the cursor. Line breaks and tabs become single blanks, other control characters
+    /// are removed; a name keeps all its characters, invisible ones too.
     pub fn paste(&mut self, text: &str) {
         let words: Vec<String> = text
             .split(['\n', '\r', '\t'])
             .map(|part| {
                 part.chars()
-                    .filter(|&character| !is_dangerous(character))
+                    .filter(|character| !character.is_control())
                     .collect::<String>()
             })
             .filter(|part| !part.is_empty())

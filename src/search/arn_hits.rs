@@ -1,4 +1,6 @@
-//! Where a word that may be part of an id or ARN stands in the ARNs of the rows.
+//! The occurrences of one word in the ARNs of the rows.
+
+use std::ops::Range;
 
 use memchr::memmem::Finder;
 
@@ -6,24 +8,24 @@ use super::index::Index;
 use super::query::Word;
 use super::texts::number;
 
-/// What a word found in the part of an ARN that a definition's versions share.
+/// The result of a word in the common head of the ARNs of a definition.
 #[derive(Debug, Clone, Copy, Default)]
 struct HeadHit {
     points: Option<i32>,
-    /// The head ends with the word up to its last slash: the rest is for the tail to match.
+    /// The head ends with the word up to its last slash, so that the tail must match the rest.
     begins: bool,
 }
 
-/// The ARNs that hold one word.
+/// The ARNs that one word matches.
 #[derive(Debug, Clone)]
 pub(crate) struct ArnHits {
     pub(crate) word: Word,
     finder: Finder<'static>,
-    /// Length of the word up to and with its last slash.
+    /// The length of the word up to its last slash, which is included.
     head_part: usize,
     heads: Vec<HeadHit>,
     seen_rows: usize,
-    /// Rows whose tail takes part in the match, ascending, with their points.
+    /// Rows with a match in their tail, ascending, with their points.
     rows: Vec<(u32, i32)>,
 }
 
@@ -40,17 +42,19 @@ impl ArnHits {
         }
     }
 
-    /// The hits of a longer word, looked for where the shorter one was found.
+    /// The hits of a longer word among those of this one.
     pub(crate) fn narrowed(self, word: &Word, index: &Index) -> Self {
         let mut narrowed = Self::new(word);
         let rows_were_searched = self.searches_rows();
-        narrowed.heads = self.heads;
-        for (head, hit) in narrowed.heads.iter_mut().enumerate() {
+        let mut heads = self.heads;
+        for (head, hit) in heads.iter_mut().enumerate() {
             if hit.points.is_some() || hit.begins {
                 let text = index.heads.get(number(head)).as_bytes();
-                *hit = head_hit(&narrowed.word, &narrowed.finder, narrowed.head_part, text);
+                let id = index.head_id(number(head));
+                *hit = narrowed.head_hit(text, &id);
             }
         }
+        narrowed.heads = heads;
         if self.head_part == narrowed.head_part && rows_were_searched {
             narrowed.seen_rows = self.seen_rows;
             let mut rows = self.rows;
@@ -64,7 +68,7 @@ impl ArnHits {
         narrowed
     }
 
-    /// Looks at up to `budget` heads and rows, and takes from it what that was.
+    /// Searches up to `budget` heads and rows, and subtracts their number from it.
     pub(crate) fn advance(&mut self, index: &Index, budget: &mut usize) {
         let end = index
             .heads
@@ -73,7 +77,7 @@ impl ArnHits {
         *budget -= end - self.heads.len();
         for head in number(self.heads.len())..number(end) {
             let text = index.heads.get(head).as_bytes();
-            let hit = head_hit(&self.word, &self.finder, self.head_part, text);
+            let hit = self.head_hit(text, &index.head_id(head));
             self.heads.push(hit);
         }
         let end = index.len().min(self.seen_rows.saturating_add(*budget));
@@ -89,12 +93,12 @@ impl ArnHits {
         self.seen_rows = end;
     }
 
-    /// A word that ends in a slash lies in heads only.
+    /// Returns whether rows can match: a word that ends in a slash is in heads only.
     fn searches_rows(&self) -> bool {
         self.head_part < self.finder.needle().len()
     }
 
-    /// Searches the tails not seen yet in one go, since hits are rare and texts are short.
+    /// Searches the remaining tails as one text, since hits are rare and tails are short.
     fn search_tails(&mut self, index: &Index, end: usize) {
         let stop = index.tails.place(number(end)).start;
         let mut row = number(self.seen_rows);
@@ -117,12 +121,11 @@ impl ArnHits {
         }
     }
 
-    /// What the word is worth where the row's own part of the ARN takes part: within it, or for a
-    /// word with a slash where it runs on from the head.
+    /// The points of a match in the tail of a row, or across head and tail for a word with a slash.
     fn tail_points(&self, index: &Index, row: u32) -> Option<i32> {
         if self.head_part == 0 {
             let tail = index.tails.get(row).as_bytes();
-            return best_points(&self.word, &self.finder, tail);
+            return self.best_points(tail, &(0..tail.len()));
         }
         let head = index.family(index.family_of(row)).head;
         if !self.heads.get(head as usize)?.begins {
@@ -136,7 +139,7 @@ impl ArnHits {
         self.word.arn_points(before, rest.first().copied())
     }
 
-    /// The points of all rows under this head.
+    /// The points of all rows with this head.
     pub(crate) fn head_points(&self, head: u32) -> Option<i32> {
         self.heads.get(head as usize).and_then(|hit| hit.points)
     }
@@ -144,31 +147,33 @@ impl ArnHits {
     pub(crate) fn rows(&self) -> &[(u32, i32)] {
         &self.rows
     }
-}
 
-fn head_hit(word: &Word, finder: &Finder<'_>, head_part: usize, head: &[u8]) -> HeadHit {
-    let text = word.arn.as_deref().unwrap_or_default().as_bytes();
-    let in_head = text.get(..head_part).unwrap_or_default();
-    HeadHit {
-        points: best_points(word, finder, head),
-        begins: head_part > 0 && head_part < text.len() && head.ends_with(in_head),
-    }
-}
-
-/// The best of all occurrences, overlapping ones too.
-pub(crate) fn best_points(word: &Word, finder: &Finder<'_>, text: &[u8]) -> Option<i32> {
-    let length = finder.needle().len();
-    let mut best = None;
-    let mut from = 0;
-    while let Some(found) = finder.find(text.get(from..)?) {
-        let start = from + found;
-        let before = start.checked_sub(1).and_then(|at| text.get(at).copied());
-        let after = text.get(start + length).copied();
-        best = best.max(word.arn_points(before, after));
-        if best == Some(word.most_arn_points()) {
-            break;
+    fn head_hit(&self, head: &[u8], id: &Range<usize>) -> HeadHit {
+        let (head_part, text) = (self.head_part, self.finder.needle());
+        let in_head = text.get(..head_part).unwrap_or_default();
+        HeadHit {
+            points: self.best_points(head, id),
+            begins: head_part > 0 && head_part < text.len() && head.ends_with(in_head),
         }
-        from = start + 1;
     }
-    best
+
+    /// The points of the best occurrence that counts for the id at `id`; overlapping ones included.
+    fn best_points(&self, text: &[u8], id: &Range<usize>) -> Option<i32> {
+        let length = self.finder.needle().len();
+        let mut best = None;
+        let mut from = 0;
+        while let Some(found) = self.finder.find(text.get(from..)?) {
+            let start = from + found;
+            let before = start.checked_sub(1).and_then(|at| text.get(at).copied());
+            let after = text.get(start + length).copied();
+            if self.word.is_in_id(&(start..start + length), id) {
+                best = best.max(self.word.arn_points(before, after));
+            }
+            if best == Some(self.word.max_arn_points()) {
+                break;
+            }
+            from = start + 1;
+        }
+        best
+    }
 }

@@ -1,10 +1,10 @@
-//! All rows of a list in one of its orders, kept while rows come and change.
+//! All rows of a list in one order, kept while rows are added and changed.
 
 use super::index::{Index, Sort};
 use super::sorted::insert_sorted;
 use super::texts::number;
 
-/// Up to one in so many rows is put into its place; more of them are sorted with all the others.
+/// Up to one in this many rows is inserted; for more, all rows are sorted.
 const FEW: usize = 8;
 
 #[derive(Debug, Clone)]
@@ -29,7 +29,7 @@ impl Arrangement {
         &self.rows
     }
 
-    /// Takes in the rows that came since the last call, and those whose attributes changed.
+    /// Inserts the rows added since the last call and moves the changed ones.
     pub(crate) fn refresh(&mut self, index: &Index, revised: &[u32]) {
         let known = number(self.rows.len());
         let mut moved: Vec<u32> = revised.iter().copied().filter(|row| *row < known).collect();

@@ -1,21 +1,21 @@
-//! Words that a name or an ARN may match, brought together with those that only a name can.
+//! Combines words that a name or an ARN may match with those that only a name can.
 
 use super::arn_hits::ArnHits;
 use super::index::{Family, Index};
 use super::narrowing::Match;
 use super::postings::Postings;
 use super::query::Word;
-use super::ranking::{Found, Place, Ranking};
+use super::ranking::{FoundRows, RankPlace, Ranking};
 use super::scorer::{Compiled, Scorer};
 use super::texts::number;
 
-/// For each word that may be part of an id or ARN, the ARNs that hold it.
+/// The hits in ARNs of each word that may be part of an id or ARN.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Combination {
     hits: Vec<ArnHits>,
-    /// For each name what the other words are worth in it, where all of them match.
+    /// By name, the score of the other words; `None` unless all of them match.
     others: Vec<Option<i32>>,
-    /// For each word and name what the word is worth in the name.
+    /// By word and name, the score of the word in the name.
     in_names: Vec<Vec<Option<i32>>>,
 }
 
@@ -48,7 +48,7 @@ impl Combination {
         }
     }
 
-    /// Adds all rows that match every word to `ranking`.
+    /// Adds the rows that match all words to `ranking`.
     pub(crate) fn find(
         &mut self,
         (index, postings): (&Index, &Postings),
@@ -60,8 +60,8 @@ impl Combination {
         self.find_rows(index, postings, ranking);
         for (family, parts) in index.families().iter().enumerate() {
             if let Some(score) = self.score(*parts, |_| None) {
-                let place = Place::Postings(postings.of_family(number(family)));
-                ranking.found.push(Found { score, place });
+                let place = RankPlace::Postings(postings.of_family(number(family)));
+                ranking.found.push(FoundRows { score, place });
             }
         }
     }
@@ -92,7 +92,7 @@ impl Combination {
         }
     }
 
-    /// Rows in whose own part of the ARN a word was found are scored one by one.
+    /// Scores the rows with a hit in their tail one by one.
     fn find_rows(&self, index: &Index, postings: &Postings, ranking: &mut Ranking) {
         let lists = || self.hits.iter().map(ArnHits::rows);
         let mut rows: Vec<u32> = lists().flatten().map(|(row, _)| *row).collect();
@@ -114,14 +114,14 @@ impl Combination {
             ranking.apart.insert(rank);
             let parts = index.family(index.family_of(row));
             let score = self.score(parts, |word| points.get(word).copied().flatten());
-            ranking.found.extend(score.map(|score| Found {
+            ranking.found.extend(score.map(|score| FoundRows {
                 score,
-                place: Place::Rank(rank),
+                place: RankPlace::Rank(rank),
             }));
         }
     }
 
-    /// The sum of all words; `in_tail` tells what each is worth in the row's own part of the ARN.
+    /// The sum of the scores of all words; `in_tail` returns the points of each in the row's tail.
     fn score(&self, parts: Family, in_tail: impl Fn(usize) -> Option<i32>) -> Option<i32> {
         let others = self.others.get(parts.name as usize).copied().flatten()?;
         let mut sum = others;

@@ -1,23 +1,24 @@
-//! Which characters of a row a query matched, asked for the rows on screen only.
+//! The matched characters of the rows on screen.
 
 use std::ops::Range;
 
 use memchr::memmem::Finder;
 
+use super::index::id_in_head;
 use super::names::Name;
 use super::query::{Query, Word};
 use super::scorer::{Compiled, Scorer};
 
-/// What to light up in one row.
+/// The matched parts of one row.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Highlights {
-    /// Matched characters of the name, counted in `char`s from 0, ascending.
+    /// The indices of matched `char`s in the name, ascending.
     pub name: Vec<usize>,
-    /// Matched stretches of the ARN, in bytes, ascending and apart from each other.
+    /// The matched ranges of bytes in the ARN, ascending and separate.
     pub arn: Vec<Range<usize>>,
 }
 
-/// The words that light something up, made ready for many rows.
+/// The words that are not negated, prepared for many rows.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Highlighter {
     words: Vec<Compiled>,
@@ -38,12 +39,12 @@ impl Highlighter {
         }
         if self.words.len() > 1 {
             characters.sort_unstable();
-            characters.dedup();
         }
+        characters.dedup();
         characters
     }
 
-    /// `arn` is the ARN in lower case, asked for only where a word may be part of one.
+    /// `arn` returns the ARN in lower case; it is called only if a word may be part of one.
     pub(crate) fn in_arn(&self, arn: impl FnOnce() -> String) -> Vec<Range<usize>> {
         if self.words.iter().all(|word| word.word.arn.is_none()) {
             return Vec::new();
@@ -61,6 +62,8 @@ fn arn_places(word: &Word, arn: &str) -> Vec<Range<usize>> {
     let Some(text) = &word.arn else {
         return Vec::new();
     };
+    let (head, tail) = arn.split_at(arn.rfind('/').map_or(0, |slash| slash + 1));
+    let ids = [id_in_head(head), head.len()..head.len() + tail.len()];
     let arn = arn.as_bytes();
     let finder = Finder::new(text);
     let mut places = Vec::new();
@@ -69,7 +72,8 @@ fn arn_places(word: &Word, arn: &str) -> Vec<Range<usize>> {
         let place = from + found..from + found + text.len();
         let before = place.start.checked_sub(1).and_then(|at| arn.get(at));
         let after = arn.get(place.end);
-        if word.arn_points(before.copied(), after.copied()).is_some() {
+        let is_in_id = ids.iter().any(|id| word.is_in_id(&place, id));
+        if is_in_id && word.arn_points(before.copied(), after.copied()).is_some() {
             places.push(place.clone());
         }
         from = place.start + 1;

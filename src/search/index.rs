@@ -1,12 +1,13 @@
-//! The rows of one list: names, ARNs and what orders them, each text kept once.
+//! The rows of one list with names and ARNs, each text stored once.
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::names::Names;
 use super::texts::{Distinct, Texts, number};
 
-/// What is known of a row beside its ARN.
+/// The attributes of a row besides its ARN.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Attributes<'a> {
     /// The definition's name; many rows share one.
@@ -17,17 +18,17 @@ pub struct Attributes<'a> {
     pub is_latest: bool,
 }
 
-/// The order of rows when nothing is searched for, and of rows that match equally well.
+/// The order of rows without a query, and of equal matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Sort {
     #[default]
     Newest,
     Name,
-    /// Base first, then latest, then newest; this is also the order of equally good matches.
+    /// Base first, then latest, then newest; also the order of equal matches.
     LatestFirst,
 }
 
-/// Rows that share both name and the ARN up to its last slash: the versions of one definition.
+/// Rows with the same name and the same ARN up to its last slash: the versions of one definition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Family {
     pub(crate) name: u32,
@@ -35,7 +36,7 @@ pub(crate) struct Family {
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Row {
+struct IndexRow {
     created: i64,
     family: u32,
     marks: u8,
@@ -47,12 +48,14 @@ const NOT_LATEST: u8 = 1;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Index {
     pub(crate) names: Names,
-    /// ARNs up to and with their last slash, in lower case.
+    /// ARNs up to their last slash, which is included, in lower case.
     pub(crate) heads: Texts,
+    /// The id in each head, in bytes.
+    head_ids: Vec<Range<usize>>,
     distinct_heads: Distinct,
-    /// What follows the last slash of each row's ARN, in lower case.
+    /// The ARN of each row after its last slash, in lower case.
     pub(crate) tails: Texts,
-    rows: Vec<Row>,
+    rows: Vec<IndexRow>,
     families: Vec<Family>,
     family_numbers: HashMap<Family, u32>,
 }
@@ -72,7 +75,7 @@ impl Index {
         number(self.rows.len() - 1)
     }
 
-    /// Whether anything that orders or finds the row has changed.
+    /// Updates a row and returns whether it changed.
     pub(crate) fn revise(&mut self, row: u32, attributes: &Attributes<'_>) -> bool {
         let Some(earlier) = self.rows.get(row as usize).copied() else {
             return false;
@@ -92,13 +95,14 @@ impl Index {
             Ok(number) => number,
             Err(hash) => {
                 let number = self.heads.push(&lower);
+                self.head_ids.push(id_in_head(&lower));
                 self.distinct_heads.note(number, hash);
                 number
             }
         }
     }
 
-    fn row(&mut self, head: u32, attributes: &Attributes<'_>) -> Row {
+    fn row(&mut self, head: u32, attributes: &Attributes<'_>) -> IndexRow {
         let name = self.names.intern(attributes.name);
         let family = Family { name, head };
         let next = number(self.families.len());
@@ -107,7 +111,7 @@ impl Index {
             self.families.push(family);
         }
         let unless = |holds: bool, mark: u8| if holds { 0 } else { mark };
-        Row {
+        IndexRow {
             created: attributes.created.unwrap_or(i64::MIN),
             family: family_number,
             marks: unless(attributes.is_base, NOT_BASE) | unless(attributes.is_latest, NOT_LATEST),
@@ -118,6 +122,11 @@ impl Index {
     pub(crate) fn arn(&self, row: u32) -> String {
         let head = self.heads.get(self.family(self.family_of(row)).head);
         [head, self.tails.get(row)].concat()
+    }
+
+    /// The id in a head, in bytes; empty if it has none.
+    pub(crate) fn head_id(&self, head: u32) -> Range<usize> {
+        self.head_ids.get(head as usize).cloned().unwrap_or(0..0)
     }
 
     pub(crate) fn families(&self) -> &[Family] {
@@ -137,7 +146,7 @@ impl Index {
         self.rows.iter().map(|row| row.family)
     }
 
-    /// The smaller comes first; right after the names' ranks were refreshed only.
+    /// The sort key, ascending; the ranks of the names must be up to date.
     pub(crate) fn key(&self, row: u32, sort: Sort) -> u128 {
         let Some(row) = self.rows.get(row as usize) else {
             return u128::MAX;
@@ -153,7 +162,7 @@ impl Index {
         }
     }
 
-    /// What decides between rows of the same key: the ARN, and for twice the same ARN the number.
+    /// The order of rows with the same key: by ARN, then by number.
     pub(crate) fn break_tie(&self, one: u32, other: u32) -> Ordering {
         let head = |row: u32| self.family(self.family_of(row)).head;
         let (one_head, other_head) = (head(one), head(other));
@@ -175,4 +184,12 @@ impl Index {
         self.rows.shrink_to_fit();
         self.families.shrink_to_fit();
     }
+}
+
+/// The id in the part of a version's ARN before its own: `…/definition/functions/ID/versions/`.
+pub(crate) fn id_in_head(head: &str) -> Range<usize> {
+    let Some(path) = head.strip_suffix("/versions/") else {
+        return 0..0;
+    };
+    path.rfind('/').map_or(0, |slash| slash + 1)..path.len()
 }

@@ -1,31 +1,86 @@
-//! The distinct names of a list, in a form that is quick to search and to order.
+//! The distinct names of a list, folded for search and sorted.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
-use super::query::character_mask;
+use super::query::{NOT_ASCII, character_mask};
 use super::sorted::insert_sorted;
 use super::texts::{Distinct, Texts, number};
+use crate::domain::fold::Folding;
 
-/// What lies beyond is not searched: the work for one name stays bounded.
+/// The searched part of a name, so that the work for one name is bounded.
 const MAX_NAME_BYTES: usize = 512;
 
 /// One distinct name.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Name<'a> {
     pub(crate) text: &'a str,
-    /// The same with ASCII letters in lower case.
-    pub(crate) lower: &'a str,
+    /// The name without case and accents.
+    pub(crate) folded: &'a str,
+    /// The characters of all foldings.
     pub(crate) mask: u64,
+    /// The other foldings; `None` for an ASCII name.
+    foldings: Option<&'a Foldings>,
+}
+
+/// The foldings of a name that is not ASCII, for words with capital letters or accents.
+#[derive(Debug, Clone)]
+struct Foldings {
+    /// NFC.
+    exact: Box<str>,
+    without_accents: Box<str>,
+    without_case: Box<str>,
+}
+
+impl Foldings {
+    fn of(name: &str) -> Self {
+        let fold = |case, accents| Folding { case, accents }.fold(name).into();
+        Self {
+            exact: fold(false, false),
+            without_accents: fold(false, true),
+            without_case: fold(true, false),
+        }
+    }
+}
+
+impl<'a> Name<'a> {
+    /// The text to score and the text to search with this folding; equally long.
+    #[inline]
+    pub(crate) fn with(self, folding: Folding) -> (&'a str, &'a str) {
+        let Some(foldings) = self.foldings else {
+            let searched = if folding.case { self.folded } else { self.text };
+            return (self.text, searched);
+        };
+        let text = match (folding.case, folding.accents) {
+            (true, true) => self.folded,
+            (true, false) => &foldings.without_case,
+            (false, true) => &foldings.without_accents,
+            (false, false) => &foldings.exact,
+        };
+        (text, text)
+    }
+
+    /// The character of the name for each character that was matched with this folding.
+    pub(crate) fn origins(self, folding: Folding, matched: &mut [usize]) {
+        if self.foldings.is_some() {
+            let (_, origins) = folding.fold_with_origins(self.text);
+            for character in matched {
+                *character = origins.get(*character).copied().unwrap_or_default();
+            }
+        }
+    }
 }
 
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Names {
     texts: Texts,
-    lower: Texts,
+    folded: Texts,
+    /// By number, for names that are not ASCII.
+    foldings: HashMap<u32, Foldings>,
     masks: Vec<u64>,
     distinct: Distinct,
     alphabetical: Vec<u32>,
-    /// Position of each name in the alphabet.
+    /// The index of each name in `alphabetical`.
     ranks: Vec<u32>,
 }
 
@@ -34,7 +89,7 @@ impl Names {
         self.masks.len()
     }
 
-    /// The number of this name; no name is as good as an empty one.
+    /// The number of this name; no name counts as an empty one.
     pub(crate) fn intern(&mut self, name: Option<&str>) -> u32 {
         let name = name.unwrap_or_default();
         let searched = name
@@ -44,8 +99,18 @@ impl Names {
             Ok(number) => number,
             Err(hash) => {
                 let number = self.texts.push(searched);
-                self.lower.push_lower(searched);
-                self.masks.push(character_mask(searched));
+                let mut mask = character_mask(searched);
+                if searched.is_ascii() {
+                    self.folded.push_lower(searched);
+                } else {
+                    let folded = Folding::ALL.fold(searched);
+                    let foldings = Foldings::of(searched);
+                    mask |= character_mask(&folded) | character_mask(&foldings.exact);
+                    mask |= character_mask(&foldings.without_accents);
+                    self.folded.push(&folded);
+                    self.foldings.insert(number, foldings);
+                }
+                self.masks.push(mask);
                 self.distinct.note(number, hash);
                 number
             }
@@ -57,19 +122,23 @@ impl Names {
     }
 
     pub(crate) fn get(&self, name: u32) -> Name<'_> {
+        let mask = self.mask(name);
         Name {
             text: self.texts.get(name),
-            lower: self.lower.get(name),
-            mask: self.mask(name),
+            folded: self.folded.get(name),
+            mask,
+            foldings: (mask & NOT_ASCII != 0)
+                .then(|| self.foldings.get(&name))
+                .flatten(),
         }
     }
 
-    /// Position in the alphabet; right after `refresh_ranks` only.
+    /// The index in alphabetical order; call `refresh_ranks` first.
     pub(crate) fn rank(&self, name: u32) -> u32 {
         self.ranks.get(name as usize).copied().unwrap_or(u32::MAX)
     }
 
-    /// Takes names that came since the last call into the alphabet.
+    /// Sorts the names added since the last call.
     pub(crate) fn refresh_ranks(&mut self) {
         let known = self.alphabetical.len();
         if known == self.len() {
@@ -89,17 +158,17 @@ impl Names {
         self.alphabetical = alphabetical;
     }
 
-    /// As a person reads: case last, and what has no name at the end.
+    /// Case and accents decide last; the empty name comes at the end.
     fn compare(&self, one: u32, other: u32) -> Ordering {
         let (one, other) = (self.get(one), self.get(other));
         (one.text.is_empty().cmp(&other.text.is_empty()))
-            .then_with(|| one.lower.cmp(other.lower))
+            .then_with(|| one.folded.cmp(other.folded))
             .then_with(|| one.text.cmp(other.text))
     }
 
     pub(crate) fn shrink(&mut self) {
         self.texts.shrink();
-        self.lower.shrink();
+        self.folded.shrink();
         self.masks.shrink_to_fit();
     }
 }

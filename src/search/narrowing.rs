@@ -1,15 +1,15 @@
-//! The names that match the words of a query, word by word, narrowed while a word is typed on.
+//! The names that match the words of a query, narrowed word by word while the user types.
 
 use super::names::Names;
 use super::query::Word;
 use super::scorer::{Compiled, Scorer};
 use super::texts::number;
 
-/// A name that matches a word and all words before it.
+/// A name that matches a word and all earlier ones.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Match {
     pub(crate) name: u32,
-    /// What the words before this one are worth in it.
+    /// The score of the earlier words.
     before: i32,
     own: i32,
 }
@@ -24,30 +24,30 @@ impl Match {
 #[derive(Debug, Clone)]
 struct Level {
     word: Compiled,
-    /// Matches of the shorter word that this one grew from, still to be looked at again.
+    /// Matches of the shorter word before, to be checked again.
     earlier: Vec<Match>,
     earlier_seen: usize,
-    /// How many matches of the level below, or names, have been looked at.
+    /// The number of checked matches of the level below, or of names.
     seen: usize,
     matches: Vec<Match>,
 }
 
-/// One level for each word that only a name can match.
+/// One level for each word that only names can match.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Narrowing {
     levels: Vec<Level>,
-    /// Memory of levels that are gone, for those to come.
+    /// Memory of removed levels, for reuse.
     spare: Vec<Vec<Match>>,
 }
 
 impl Narrowing {
-    /// Turns to other words; what is known of those that stay is kept.
+    /// Replaces the words and keeps the results of unchanged ones.
     pub(crate) fn set_words<'a>(&mut self, words: impl Iterator<Item = &'a Word>) {
         let mut kept = 0;
         let mut all_kept = true;
         for word in words {
-            let standing = self.levels.get_mut(kept).filter(|_| all_kept);
-            match standing {
+            let current = self.levels.get_mut(kept).filter(|_| all_kept);
+            match current {
                 Some(level) if level.word.word == *word => {}
                 Some(level) if word.narrows(&level.word.word) => {
                     level.narrow(Compiled::new(word));
@@ -87,15 +87,15 @@ impl Narrowing {
         }
     }
 
-    /// Looks at up to `budget` names, and takes from it what that was; none left means not done.
+    /// Checks up to `budget` names and subtracts their number from it; 0 left means unfinished.
     pub(crate) fn advance(&mut self, names: &Names, scorer: &mut Scorer, budget: &mut usize) {
         let mut rest = self.levels.as_mut_slice();
         let mut below: Option<&Level> = None;
         while let Some((level, above)) = rest.split_first_mut() {
-            level.look_again(names, scorer, budget);
+            level.check_again(names, scorer, budget);
             match below {
-                None => level.look_at_names(names, scorer, budget),
-                Some(below) => level.look_at_matches(&below.matches, names, scorer, budget),
+                None => level.check_names(names, scorer, budget),
+                Some(below) => level.check_matches(&below.matches, names, scorer, budget),
             }
             if *budget == 0 {
                 return;
@@ -105,7 +105,7 @@ impl Narrowing {
         }
     }
 
-    /// The names that match all words; none when no word has to be in the name.
+    /// The names that match all words; `None` without words.
     pub(crate) fn matches(&self) -> Option<&[Match]> {
         self.levels.last().map(|level| level.matches.as_slice())
     }
@@ -121,12 +121,12 @@ impl Level {
         self.earlier_seen = 0;
     }
 
-    fn look_again(&mut self, names: &Names, scorer: &mut Scorer, budget: &mut usize) {
+    fn check_again(&mut self, names: &Names, scorer: &mut Scorer, budget: &mut usize) {
         let mut earlier = std::mem::take(&mut self.earlier);
         let unseen = earlier.get(self.earlier_seen..).unwrap_or_default();
         let count = unseen.len().min(*budget);
         for candidate in unseen.iter().take(count) {
-            self.look_at(candidate.name, candidate.before, names, scorer);
+            self.check(candidate.name, candidate.before, names, scorer);
         }
         self.earlier_seen += count;
         *budget -= count;
@@ -137,16 +137,16 @@ impl Level {
         self.earlier = earlier;
     }
 
-    fn look_at_names(&mut self, names: &Names, scorer: &mut Scorer, budget: &mut usize) {
+    fn check_names(&mut self, names: &Names, scorer: &mut Scorer, budget: &mut usize) {
         let end = names.len().min(self.seen.saturating_add(*budget));
         for name in number(self.seen)..number(end) {
-            self.look_at(name, 0, names, scorer);
+            self.check(name, 0, names, scorer);
         }
         *budget -= end - self.seen;
         self.seen = end;
     }
 
-    fn look_at_matches(
+    fn check_matches(
         &mut self,
         below: &[Match],
         names: &Names,
@@ -156,14 +156,14 @@ impl Level {
         let unseen = below.get(self.seen..).unwrap_or_default();
         let count = unseen.len().min(*budget);
         for candidate in unseen.iter().take(count) {
-            self.look_at(candidate.name, candidate.score(), names, scorer);
+            self.check(candidate.name, candidate.score(), names, scorer);
         }
         self.seen += count;
         *budget -= count;
     }
 
     #[inline]
-    fn look_at(&mut self, name: u32, before: i32, names: &Names, scorer: &mut Scorer) {
+    fn check(&mut self, name: u32, before: i32, names: &Names, scorer: &mut Scorer) {
         let negated = self.word.word.negated;
         if !negated && self.word.word.mask & !names.mask(name) != 0 {
             return;

@@ -1,4 +1,4 @@
-//! Which rows belong to each name and each family, as positions in the order of equal matches.
+//! The rows of each name and family, as ranks in the order of equal matches.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use super::texts::number;
 
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Postings {
-    /// The ranks of a name's rows stand together, and within them those of a family, ascending.
+    /// Ranks, grouped by name, within it by family, ascending.
     ranks: Vec<u32>,
     name_starts: Vec<u32>,
     family_starts: Vec<u32>,
@@ -16,7 +16,7 @@ pub(crate) struct Postings {
 }
 
 impl Postings {
-    /// Reads the rows anew; `by_rank` holds all rows, the first among equals first.
+    /// Rebuilds the postings; `by_rank` has all rows in the order of equal matches.
     pub(crate) fn rebuild(&mut self, index: &Index, by_rank: &[u32]) {
         self.lay_out(index);
         self.family_ends.clone_from(&self.family_starts);
@@ -37,7 +37,7 @@ impl Postings {
         }
     }
 
-    /// Gives each name and each family its room.
+    /// Allocates the range of each name and family.
     fn lay_out(&mut self, index: &Index) {
         let mut rows_of_family = vec![0_u32; index.families().len()];
         for family in index.family_of_each() {

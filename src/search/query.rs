@@ -1,17 +1,26 @@
-//! The grammar of a search line: words that must all match, each with its shape and its case.
+//! The grammar of a search line: words that must all match, each with its shape and its folding.
 
-/// Later distinct words are not looked at: the work of one key stays bounded.
+use std::ops::Range;
+
+use crate::domain::fold::Folding;
+
+/// The maximum number of distinct words, so that the work of one key is bounded.
 const MAX_WORDS: usize = 32;
-/// Shorter runs of hex digits are taken for parts of names only.
-const MIN_ID_CHARACTERS: usize = 4;
+/// Shorter words match names only.
+const MIN_ID_BYTES: usize = 2;
+/// Shorter words match the beginning of ids only.
+const MIN_ID_PART_BYTES: usize = 8;
 
-/// A consecutive match inside a name earns about as much from the fuzzy scorer.
+/// About the score of a consecutive match in a name.
 const POINTS_PER_BYTE: i32 = 20;
 const AT_START_OF_PART: i32 = 16;
+/// Shorter matches of ids are often accidental, so that names with the same letters rank higher.
+const MIN_CERTAIN_BYTES: usize = 4;
+const UNCERTAIN_POINTS_PER_BYTE: i32 = 12;
 
-/// How a word has to lie in the text.
+/// Where a word has to be in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Shape {
+pub(crate) enum WordShape {
     Fuzzy,
     /// `'word`
     Exact,
@@ -23,29 +32,41 @@ pub(crate) enum Shape {
     Whole,
 }
 
+/// Which part of an ARN a word can match. What all ARNs of an account share never matches alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// The beginning of an id; the end for `word$`.
+    IdStart,
+    /// Any part of an id.
+    IdPart,
+    /// Any part of the ARN that overlaps an id.
+    Arn,
+}
+
 /// One word of the search line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Word {
-    /// What is searched for, without the operators; never empty.
+    /// The word without operators, folded; never empty.
     pub(crate) text: String,
-    /// The same in lower case where it may be part of an id or ARN; these have no case.
+    /// The word in lower case if it may be part of an id or ARN, which have no case.
     pub(crate) arn: Option<String>,
+    reach: Reach,
     pub(crate) mask: u64,
-    pub(crate) shape: Shape,
+    pub(crate) shape: WordShape,
     pub(crate) negated: bool,
-    pub(crate) case_sensitive: bool,
+    /// What the word ignores in names.
+    pub(crate) folding: Folding,
     pub(crate) is_ascii: bool,
 }
 
-/// A whole search line; empty when everything matches.
+/// A search line; empty if everything matches.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Query {
     pub(crate) words: Vec<Word>,
 }
 
 impl Query {
-    /// Reads any text: what is no operator is a plain word, and an operator with no word yet is
-    /// nothing.
+    /// Parses any text; an operator without a word is ignored.
     pub(crate) fn parse(text: &str) -> Self {
         let mut words: Vec<Word> = Vec::new();
         for word in text.split_whitespace().filter_map(Word::parse) {
@@ -63,10 +84,9 @@ impl Query {
 impl Word {
     fn parse(written: &str) -> Option<Self> {
         let (negated, rest) = strip(written, '!');
-        let (ends, rest) = match rest.strip_suffix('$') {
-            Some(before) if !before.is_empty() => (true, before),
-            _ => (false, rest),
-        };
+        let (ends, rest) = rest
+            .strip_suffix('$')
+            .map_or((false, rest), |before| (true, before));
         let (starts, after_caret) = strip(rest, '^');
         let (exact, text) = if starts {
             (false, after_caret)
@@ -74,63 +94,88 @@ impl Word {
             strip(rest, '\'')
         };
         let shape = match (starts, ends) {
-            (true, true) => Shape::Whole,
-            (true, false) => Shape::Prefix,
-            (false, true) => Shape::Suffix,
-            (false, false) if exact || negated => Shape::Exact,
-            (false, false) => Shape::Fuzzy,
+            (true, true) => WordShape::Whole,
+            (true, false) => WordShape::Prefix,
+            (false, true) => WordShape::Suffix,
+            (false, false) if exact || negated => WordShape::Exact,
+            (false, false) => WordShape::Fuzzy,
         };
         (!text.is_empty()).then(|| Self::new(text, shape, negated))
     }
 
-    fn new(text: &str, shape: Shape, negated: bool) -> Self {
+    fn new(text: &str, shape: WordShape, negated: bool) -> Self {
+        let reach = reach(text);
+        let folding = Folding::smart(text);
+        let folded = folding.fold(text);
         Self {
-            arn: is_part_of_arn(text).then(|| text.to_ascii_lowercase()),
-            mask: character_mask(text),
-            case_sensitive: text.bytes().any(|byte| byte.is_ascii_uppercase()),
-            is_ascii: text.is_ascii(),
-            text: text.to_owned(),
+            arn: reach.map(|_| text.to_ascii_lowercase()),
+            reach: reach.unwrap_or(Reach::Arn),
+            mask: character_mask(&folded),
+            folding,
+            is_ascii: folded.is_ascii(),
+            text: folded,
             shape,
             negated,
         }
     }
 
-    /// Whether every name that this word matches was matched by `earlier` too.
+    /// Returns whether every name that this word matches was matched by `earlier` too.
     pub(crate) fn narrows(&self, earlier: &Self) -> bool {
         if self.negated || earlier.negated {
             return false;
         }
         let (text, before) = (self.text.as_str(), earlier.text.as_str());
         match earlier.shape {
-            Shape::Fuzzy => text.starts_with(before),
-            Shape::Exact => self.shape != Shape::Fuzzy && text.starts_with(before),
-            Shape::Prefix => {
-                matches!(self.shape, Shape::Prefix | Shape::Whole) && text.starts_with(before)
+            WordShape::Fuzzy => text.starts_with(before),
+            WordShape::Exact => self.shape != WordShape::Fuzzy && text.starts_with(before),
+            WordShape::Prefix => {
+                matches!(self.shape, WordShape::Prefix | WordShape::Whole)
+                    && text.starts_with(before)
             }
-            Shape::Suffix => {
-                matches!(self.shape, Shape::Suffix | Shape::Whole) && text.ends_with(before)
+            WordShape::Suffix => {
+                matches!(self.shape, WordShape::Suffix | WordShape::Whole) && text.ends_with(before)
             }
-            Shape::Whole => self.shape == Shape::Whole && text == before,
+            WordShape::Whole => self.shape == WordShape::Whole && text == before,
         }
     }
 
-    /// Whether every ARN that holds this word holds `earlier` too.
+    /// Returns whether every ARN that this word matches was matched by `earlier` too.
+    ///
+    /// A longer word can reach an id that the shorter one ended before, unless both are parts of ids.
     pub(crate) fn narrows_arns(&self, earlier: &Self) -> bool {
+        // `word$` matches the end of an id, other short words its start.
+        let turns_to_end = self.reach == Reach::IdStart
+            && self.shape == WordShape::Suffix
+            && earlier.shape != WordShape::Suffix;
+        if self.reach != earlier.reach || self.reach == Reach::Arn || turns_to_end {
+            return false;
+        }
         let (Some(text), Some(before)) = (&self.arn, &earlier.arn) else {
             return false;
         };
         match earlier.shape {
-            Shape::Fuzzy | Shape::Exact => text.starts_with(before.as_str()),
-            Shape::Prefix => {
-                matches!(self.shape, Shape::Prefix | Shape::Whole)
+            WordShape::Fuzzy | WordShape::Exact => text.starts_with(before.as_str()),
+            WordShape::Prefix => {
+                matches!(self.shape, WordShape::Prefix | WordShape::Whole)
                     && text.starts_with(before.as_str())
             }
-            Shape::Suffix | Shape::Whole => text == before && self.shape == earlier.shape,
+            WordShape::Suffix | WordShape::Whole => text == before && self.shape == earlier.shape,
         }
     }
 
-    /// What an occurrence in an ARN is worth, if it counts: `before` and `after` are the bytes
-    /// next to it.
+    /// Returns whether an occurrence at `place` counts, given the place of an id; both in bytes.
+    pub(crate) fn is_in_id(&self, place: &Range<usize>, id: &Range<usize>) -> bool {
+        let is_within = id.start <= place.start && place.end <= id.end;
+        match self.reach {
+            Reach::IdStart if self.shape == WordShape::Suffix => is_within && place.end == id.end,
+            Reach::IdStart => is_within && place.start == id.start,
+            Reach::IdPart => is_within,
+            Reach::Arn => place.start < id.end && id.start < place.end,
+        }
+    }
+
+    /// The points of an occurrence in an ARN; `None` if it does not have the word's shape. `before`
+    /// and `after` are the adjacent bytes.
     pub(crate) fn arn_points(&self, before: Option<u8>, after: Option<u8>) -> Option<i32> {
         let bytes = self.text.as_bytes();
         let is_edge = |inside: Option<&u8>, outside: Option<u8>| {
@@ -139,27 +184,33 @@ impl Word {
         let starts_part = is_edge(bytes.first(), before);
         let ends_part = is_edge(bytes.last(), after);
         let counts = match self.shape {
-            Shape::Fuzzy | Shape::Exact => true,
-            Shape::Prefix => starts_part,
-            Shape::Suffix => ends_part,
-            Shape::Whole => starts_part && ends_part,
+            WordShape::Fuzzy | WordShape::Exact => true,
+            WordShape::Prefix => starts_part,
+            WordShape::Suffix => ends_part,
+            WordShape::Whole => starts_part && ends_part,
         };
+        counts.then(|| self.points(starts_part))
+    }
+
+    /// The maximum points of an occurrence in an ARN.
+    pub(crate) fn max_arn_points(&self) -> i32 {
+        self.points(true)
+    }
+
+    fn points(&self, starts_part: bool) -> i32 {
+        let count = i32::try_from(self.text.len()).unwrap_or(i32::MAX);
+        if self.text.len() < MIN_CERTAIN_BYTES {
+            return count.saturating_mul(UNCERTAIN_POINTS_PER_BYTE);
+        }
         let bonus = if starts_part { AT_START_OF_PART } else { 0 };
-        counts.then(|| self.points_per_byte().saturating_add(bonus))
-    }
-
-    /// No occurrence in an ARN is worth more.
-    pub(crate) fn most_arn_points(&self) -> i32 {
-        self.points_per_byte().saturating_add(AT_START_OF_PART)
-    }
-
-    fn points_per_byte(&self) -> i32 {
-        let bytes = i32::try_from(self.text.len()).unwrap_or(i32::MAX);
-        bytes.saturating_mul(POINTS_PER_BYTE)
+        count.saturating_mul(POINTS_PER_BYTE).saturating_add(bonus)
     }
 }
 
-/// One bit for each letter, digit and usual sign of `text`, whatever its case.
+/// The bit of all characters that are not ASCII.
+pub(crate) const NOT_ASCII: u64 = 1 << 42;
+
+/// One bit for each letter, digit and usual sign of `text`, ignoring case.
 pub(crate) fn character_mask(text: &str) -> u64 {
     text.bytes().fold(0, |mask, byte| {
         let bit = match byte.to_ascii_lowercase() {
@@ -181,10 +232,18 @@ pub(crate) fn is_separator(byte: u8) -> bool {
     matches!(byte, b'/' | b':')
 }
 
-fn is_part_of_arn(text: &str) -> bool {
+/// Which part of ARNs `text` can match; `None` for none.
+fn reach(text: &str) -> Option<Reach> {
     let is_id_like = |byte: u8| byte.is_ascii_hexdigit() || byte == b'-';
-    text.bytes().any(is_separator)
-        || (text.len() >= MIN_ID_CHARACTERS && text.bytes().all(is_id_like))
+    if text.bytes().any(is_separator) {
+        Some(Reach::Arn)
+    } else if text.len() < MIN_ID_BYTES || !text.bytes().all(is_id_like) {
+        None
+    } else if text.len() < MIN_ID_PART_BYTES {
+        Some(Reach::IdStart)
+    } else {
+        Some(Reach::IdPart)
+    }
 }
 
 fn strip(text: &str, operator: char) -> (bool, &str) {

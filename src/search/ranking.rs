@@ -1,25 +1,25 @@
-//! What was found, put in order: best score first, and equal scores as the list has them.
+//! Orders the matches: best score first, equal scores in list order.
 
 use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::postings::Postings;
 
-/// Scores that lie no further apart are counted, others sorted.
+/// Scores within this width are sorted by counting.
 const COUNTED_SCORES: usize = 4096;
-/// Up to so many rows for each 64 of the list are sorted, more are marked in a set of bits.
+/// More than one row in `64 * SORTED_SHARE` of the list is ordered with a bit set, fewer by sorting.
 const SORTED_SHARE: usize = 8;
 
-/// Rows that are equally good.
+/// Rows with the same score.
 #[derive(Debug, Clone)]
-pub(crate) struct Found {
+pub(crate) struct FoundRows {
     pub(crate) score: i32,
-    pub(crate) place: Place,
+    pub(crate) place: RankPlace,
 }
 
 #[derive(Debug, Clone)]
-pub(crate) enum Place {
-    /// These postings, less the rows that are found by themselves.
+pub(crate) enum RankPlace {
+    /// These postings, without the rows in `apart`.
     Postings(Range<u32>),
     /// The row of this rank.
     Rank(u32),
@@ -51,7 +51,7 @@ impl Ranks {
         word.unwrap_or_default() >> (rank % 64) & 1 == 1
     }
 
-    /// Takes all ranks out, in ascending order.
+    /// Removes all ranks, in ascending order.
     fn drain(&mut self, mut take: impl FnMut(usize)) {
         for (number, word) in self.words.iter_mut().enumerate() {
             while *word != 0 {
@@ -63,11 +63,11 @@ impl Ranks {
     }
 }
 
-/// Memory for ordering, kept from one key to the next.
+/// Buffers for ordering, reused for each key.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Ranking {
-    pub(crate) found: Vec<Found>,
-    /// Ranks that stand in `found` by themselves and are left out of its postings.
+    pub(crate) found: Vec<FoundRows>,
+    /// Ranks with their own entry in `found`, excluded from postings.
     pub(crate) apart: Ranks,
     counts: Vec<u32>,
     order: Vec<u32>,
@@ -84,7 +84,7 @@ impl Ranking {
         }
     }
 
-    /// Writes the rows of all that was found to `rows`.
+    /// Writes all found rows to `rows`.
     pub(crate) fn write(&mut self, postings: &Postings, by_rank: &[u32], rows: &mut Vec<u32>) {
         rows.clear();
         self.order_by_score();
@@ -101,7 +101,7 @@ impl Ranking {
 
     fn write_equals<'a>(
         &mut self,
-        equals: impl Iterator<Item = &'a Found> + Clone,
+        equals: impl Iterator<Item = &'a FoundRows> + Clone,
         postings: &Postings,
         by_rank: &[u32],
         rows: &mut Vec<u32>,
@@ -123,15 +123,15 @@ impl Ranking {
         }
     }
 
-    fn each_rank(&mut self, found: &Found, postings: &Postings, take: impl Fn(&mut Self, u32)) {
+    fn each_rank(&mut self, found: &FoundRows, postings: &Postings, take: impl Fn(&mut Self, u32)) {
         match &found.place {
-            Place::Rank(rank) => take(self, *rank),
-            Place::Postings(place) if self.apart.is_empty => {
+            RankPlace::Rank(rank) => take(self, *rank),
+            RankPlace::Postings(place) if self.apart.is_empty => {
                 for rank in postings.ranks(place.clone()) {
                     take(self, *rank);
                 }
             }
-            Place::Postings(place) => {
+            RankPlace::Postings(place) => {
                 for rank in postings.ranks(place.clone()) {
                     if !self.apart.contains(*rank) {
                         take(self, *rank);
@@ -141,7 +141,7 @@ impl Ranking {
         }
     }
 
-    /// Fills `order` with the places of `found`, best first.
+    /// Fills `order` with the indices of `found`, best first.
     fn order_by_score(&mut self) {
         let scores = || self.found.iter().map(|found| found.score);
         let (least, most) = (
@@ -183,7 +183,7 @@ impl Ranking {
     }
 }
 
-impl Place {
+impl RankPlace {
     fn len(&self) -> usize {
         match self {
             Self::Postings(place) => place.len(),

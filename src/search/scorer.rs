@@ -1,5 +1,6 @@
-//! The fuzzy scorer: what a word is worth in a name, and which characters it matched.
+//! Scores words in names and finds the matched characters, with `fuzzy-matcher`.
 
+use std::cell::OnceCell;
 use std::fmt;
 
 use fuzzy_matcher::FuzzyMatcher;
@@ -8,32 +9,36 @@ use memchr::memmem::Finder;
 use memchr::{memchr, memrchr};
 
 use super::names::Name;
-use super::query::{Shape, Word};
+use super::query::{Word, WordShape};
 use super::short_words::ShortWords;
 
-/// A word made ready for many names.
+/// A word prepared for many names.
 #[derive(Debug, Clone)]
 pub(crate) struct Compiled {
     pub(crate) word: Word,
     finder: Finder<'static>,
     needs_clean_scorer: bool,
+    /// The matcher would ignore case, since it knows capital letters of ASCII only.
+    needs_strict_case: bool,
 }
 
 impl Compiled {
     pub(crate) fn new(word: &Word) -> Self {
         Self {
             finder: Finder::new(&word.text).into_owned(),
-            needs_clean_scorer: reads_what_was_left(&word.text),
+            needs_clean_scorer: reads_old_bonuses(&word.text),
+            needs_strict_case: !word.folding.case
+                && !word.text.bytes().any(|byte| byte.is_ascii_uppercase()),
             word: word.clone(),
         }
     }
 }
 
-/// `SkimMatcherV2` leaves bonuses of earlier calls in its matrix. Only a word whose first
-/// character comes again as its second or third can read one of them: the first row of the matrix
-/// is wiped in each call, and in the other row a left bonus survives only where both the first
-/// character and one of these two match the same character of the name.
-fn reads_what_was_left(word: &str) -> bool {
+/// Returns whether the score of `word` can depend on earlier calls.
+///
+/// `SkimMatcherV2` keeps bonuses of earlier calls in its matrix. It clears the first row in each call;
+/// in the second, an old bonus is read only if the first character of the word is also its second or third.
+fn reads_old_bonuses(word: &str) -> bool {
     let mut characters = word.chars().map(|character| character.to_ascii_lowercase());
     let first = characters.next();
     word.chars().nth(2).is_some() && characters.take(2).any(|character| Some(character) == first)
@@ -42,6 +47,8 @@ fn reads_what_was_left(word: &str) -> bool {
 #[derive(Default)]
 pub(crate) struct Scorer {
     matcher: SkimMatcherV2,
+    /// For words whose capital letters are not ASCII; made at the first one.
+    strict: OnceCell<SkimMatcherV2>,
     short_words: ShortWords,
 }
 
@@ -58,50 +65,50 @@ impl fmt::Debug for Scorer {
 }
 
 impl Scorer {
-    /// What the word is worth in this name, whether it is negated or not; none where it is not in it.
+    /// The score of the word in this name, negated or not; `None` if it does not match.
     #[inline]
     pub(crate) fn score(&mut self, name: Name<'_>, compiled: &Compiled) -> Option<i32> {
         let word = &compiled.word;
-        if word.mask & !name.mask != 0 || word.text.len() > name.text.len() {
+        if word.mask & !name.mask != 0 {
             return None;
         }
-        let searched = if word.case_sensitive {
-            name.text
-        } else {
-            name.lower
-        };
+        let (text, searched) = name.with(word.folding);
+        if word.text.len() > searched.len() {
+            return None;
+        }
         match word.shape {
-            Shape::Fuzzy => self.fuzzy(name.text, searched, compiled),
-            Shape::Exact => self.exact(name.text, searched, compiled),
-            Shape::Prefix => searched
+            WordShape::Fuzzy => self.fuzzy(text, searched, compiled),
+            WordShape::Exact => self.exact(text, searched, compiled),
+            WordShape::Prefix => searched
                 .starts_with(&word.text)
-                .then(|| self.stretch(name.text, 0, compiled))?,
-            Shape::Suffix => searched
+                .then(|| self.stretch(text, 0, compiled))?,
+            WordShape::Suffix => searched
                 .ends_with(&word.text)
-                .then(|| self.stretch(name.text, searched.len() - word.text.len(), compiled))?,
-            Shape::Whole => {
-                (searched == word.text).then(|| self.stretch(name.text, 0, compiled))?
-            }
+                .then(|| self.stretch(text, searched.len() - word.text.len(), compiled))?,
+            WordShape::Whole => (searched == word.text).then(|| self.stretch(text, 0, compiled))?,
         }
     }
 
-    /// Which characters of the name the word matched.
+    /// The characters of the name that the word matched.
     pub(crate) fn positions(&self, name: Name<'_>, compiled: &Compiled) -> Option<Vec<usize>> {
         let word = &compiled.word;
-        let searched = if word.case_sensitive {
-            name.text
-        } else {
-            name.lower
-        };
+        let (text, searched) = name.with(word.folding);
         let start = match word.shape {
-            Shape::Fuzzy => return self.fuzzy_positions(name.text, searched, compiled),
-            Shape::Exact => self.best_place(name.text, searched, compiled)?.1,
-            Shape::Prefix => searched.starts_with(&word.text).then_some(0)?,
-            Shape::Suffix => searched.strip_suffix(word.text.as_str())?.len(),
-            Shape::Whole => (searched == word.text).then_some(0)?,
+            WordShape::Fuzzy => None,
+            WordShape::Exact => Some(self.best_place(text, searched, compiled)?.1),
+            WordShape::Prefix => Some(searched.starts_with(&word.text).then_some(0)?),
+            WordShape::Suffix => Some(searched.strip_suffix(word.text.as_str())?.len()),
+            WordShape::Whole => Some((searched == word.text).then_some(0)?),
         };
-        let first = name.text.get(..start)?.chars().count();
-        Some((first..first + word.text.chars().count()).collect())
+        let mut matched = match start {
+            None => self.fuzzy_positions(text, searched, compiled)?,
+            Some(start) => {
+                let first = text.get(..start)?.chars().count();
+                (first..first + word.text.chars().count()).collect()
+            }
+        };
+        name.origins(word.folding, &mut matched);
+        Some(matched)
     }
 
     fn fuzzy(&mut self, name: &str, searched: &str, compiled: &Compiled) -> Option<i32> {
@@ -115,7 +122,7 @@ impl Scorer {
             return short;
         }
         let (start, end) = decisive(name, searched, &compiled.word)?;
-        self.whole(name.get(start..end)?, compiled)
+        self.score_all(name.get(start..end)?, compiled)
     }
 
     fn fuzzy_positions(
@@ -127,7 +134,8 @@ impl Scorer {
         let (start, end) = decisive(name, searched, &compiled.word)?;
         self.clean();
         let decisive = name.get(start..end)?;
-        let (_, mut matched) = self.matcher.fuzzy_indices(decisive, &compiled.word.text)?;
+        let scorer = self.matcher_of(compiled);
+        let (_, mut matched) = scorer.fuzzy_indices(decisive, &compiled.word.text)?;
         let skipped = name.get(..start)?.chars().count();
         for character in &mut matched {
             *character += skipped;
@@ -140,7 +148,7 @@ impl Scorer {
             .map(|(score, _)| score)
     }
 
-    /// The best occurrence, the first among equals.
+    /// The best occurrence; the first of equal ones.
     fn best_place(&self, name: &str, searched: &str, compiled: &Compiled) -> Option<(i32, usize)> {
         let mut best: Option<(i32, usize)> = None;
         let mut from = 0;
@@ -155,20 +163,31 @@ impl Scorer {
         best
     }
 
-    /// The score of the word where it stands at `start` letter for letter.
+    /// The score of an exact occurrence at `start`.
     fn stretch(&self, name: &str, start: usize, compiled: &Compiled) -> Option<i32> {
         let from = name.floor_char_boundary(start.saturating_sub(1));
-        self.whole(name.get(from..start + compiled.word.text.len())?, compiled)
+        self.score_all(name.get(from..start + compiled.word.text.len())?, compiled)
     }
 
-    fn whole(&self, text: &str, compiled: &Compiled) -> Option<i32> {
+    fn score_all(&self, text: &str, compiled: &Compiled) -> Option<i32> {
         if compiled.needs_clean_scorer {
             self.clean();
         }
-        points(self.matcher.fuzzy_match(text, &compiled.word.text))
+        points(
+            self.matcher_of(compiled)
+                .fuzzy_match(text, &compiled.word.text),
+        )
     }
 
-    /// Shrinks the matrix, so that the next call fills it with fresh cells.
+    fn matcher_of(&self, compiled: &Compiled) -> &SkimMatcherV2 {
+        if compiled.needs_strict_case {
+            let strict = || SkimMatcherV2::default().respect_case();
+            return self.strict.get_or_init(strict);
+        }
+        &self.matcher
+    }
+
+    /// Shrinks the matrix, so that the next call fills it with new cells.
     fn clean(&self) {
         self.matcher.fuzzy_match("a", "a");
     }
@@ -178,9 +197,10 @@ fn points(score: Option<i64>) -> Option<i32> {
     score.map(|score| i32::try_from(score).unwrap_or(i32::MIN + 1))
 }
 
-/// The bytes of the name that decide what a fuzzy word is worth, if it can match: from the
-/// character before its first possible match, which decides the bonus there, to the last possible
-/// match of its last character.
+/// The bytes of the name that decide the score of a fuzzy word; `None` if it cannot match.
+///
+/// They start before its first possible match, whose bonus depends on the character before, and end
+/// with the last possible match of its last character.
 #[inline]
 fn decisive(name: &str, searched: &str, word: &Word) -> Option<(usize, usize)> {
     if !word.is_ascii {

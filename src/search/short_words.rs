@@ -4,22 +4,23 @@ use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::{SkimMatcherV2, SkimScoreConfig};
 use memchr::{memchr_iter, memchr2_iter};
 
-/// In place of a character: nothing stands before the letter.
+/// In place of a character: the letter is at the start.
 const START: usize = 128;
 
-/// `SkimMatcherV2` fills a matrix to find, for each place of the second letter, the best place of
-/// the first one, where a gap between them costs by its length. The same is found here by one look
-/// along the name, since what a place is worth depends on the character before it alone.
+/// The scores of words with one or two letters, by one pass over the name.
 ///
-/// None where this way does not lead to the score, and where the word does not match.
+/// `SkimMatcherV2` fills a matrix to find the best pair of places, where a gap costs by its length. The
+/// score of a place depends only on the character before it, so one pass finds the same pair.
+///
+/// A method returns `None` if the word does not match, or if this way does not lead to the score.
 pub(super) struct ShortWords {
     first: Worth<1>,
     second: Worth<1>,
     side_by_side: Worth<2>,
 }
 
-/// What letters that follow each other are worth, as the scorer answered when it was asked first:
-/// by the character before them, and by which of them stand there in the other case.
+/// The scores of adjacent letters, each taken from the scorer at its first use: by the character before
+/// them, and by which of them are in the other case.
 struct Worth<const LETTERS: usize> {
     letters: [u8; LETTERS],
     known: Vec<Option<i32>>,
@@ -36,7 +37,7 @@ impl Default for ShortWords {
 }
 
 impl ShortWords {
-    /// The score of a single letter: what its best place is worth.
+    /// The score of a single letter: that of its best place.
     pub(super) fn letter(
         &mut self,
         (name, searched): (&str, &str),
@@ -66,7 +67,7 @@ impl ShortWords {
         self.second.turn_to([second]);
         self.side_by_side.turn_to(letters);
         let costs = SkimScoreConfig::default();
-        // What the gap costs as if the first letter stood at the start of the name.
+        // The cost of the gap if the first letter were at the start of the name.
         let gap_before = |place: i32| costs.gap_start + costs.gap_extension * (place - 1);
         let mut best = None;
         let mut best_first: Option<i32> = None;
@@ -84,7 +85,7 @@ impl ShortWords {
                     best = best.max(Some(worth));
                 }
                 if let Some(earlier) = best_first {
-                    // Asked for alone, a letter pays for one step of a gap before it.
+                    // The score of a letter alone includes one step of a gap before it.
                     let worth = self.second.at(place, name, matcher)? - costs.gap_extension;
                     best = best.max(Some(earlier + gap_before(at) + worth));
                 }
@@ -117,22 +118,22 @@ impl<const LETTERS: usize> Worth<LETTERS> {
 
     #[inline]
     fn at(&mut self, place: usize, name: &str, matcher: &SkimMatcherV2) -> Option<i32> {
-        let stand = name.as_bytes().get(place..place + LETTERS)?;
+        let held = name.as_bytes().get(place..place + LETTERS)?;
         let before = before(place, name, *self.letters.first()?)?;
-        let pairs = stand.iter().zip(&self.letters);
-        let differs = pairs.fold(0, |bits, (stands, letter)| {
-            2 * bits + usize::from(stands != letter)
+        let pairs = held.iter().zip(&self.letters);
+        let differs = pairs.fold(0, |bits, (held, letter)| {
+            2 * bits + usize::from(held != letter)
         });
         let known = self.known.get_mut(before << LETTERS | differs)?;
         if known.is_none() {
-            *known = ask(matcher, before, stand, &self.letters);
+            *known = score_of(matcher, before, held, &self.letters);
         }
         *known
     }
 }
 
-/// What stands before a place, or something of its kind that is not the letter itself: the scorer
-/// would take that for the match.
+/// The character before a place. The letter itself is replaced by another of its kind, because the
+/// scorer would match it.
 #[inline]
 fn before(place: usize, name: &str, letter: u8) -> Option<usize> {
     let Some(before) = place.checked_sub(1) else {
@@ -152,13 +153,13 @@ fn before(place: usize, name: &str, letter: u8) -> Option<usize> {
     Some(usize::from(if is_the_letter { other } else { one }))
 }
 
-/// What the scorer gives for the word in a name of these characters alone.
-fn ask(matcher: &SkimMatcherV2, before: usize, stand: &[u8], word: &[u8]) -> Option<i32> {
+/// The score of the word in a name of only these characters.
+fn score_of(matcher: &SkimMatcherV2, before: usize, held: &[u8], word: &[u8]) -> Option<i32> {
     let mut text = String::new();
     if before != START {
         text.push(char::from(u8::try_from(before).ok()?));
     }
-    text.push_str(str::from_utf8(stand).ok()?);
+    text.push_str(str::from_utf8(held).ok()?);
     let score = matcher.fuzzy_match(&text, str::from_utf8(word).ok()?)?;
     i32::try_from(score).ok()
 }

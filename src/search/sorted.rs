@@ -1,8 +1,8 @@
-//! Sorted lists of row numbers that grow without being sorted anew.
+//! Insertion into sorted lists of row numbers.
 
 use std::cmp::Ordering;
 
-/// Puts `added` into its places in `sorted`.
+/// Inserts `added` into `sorted`.
 pub(crate) fn insert_sorted(
     sorted: &mut Vec<u32>,
     mut added: Vec<u32>,

@@ -1,14 +1,14 @@
-//! Many short texts end to end in one piece of memory, and the distinct ones among them.
+//! Many short texts in one buffer, and an index of distinct ones.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 use std::ops::Range;
 
-/// Texts end to end, each followed by a line feed so that no search runs across two of them.
+/// Texts in one buffer, each followed by a line feed so that no match crosses two of them.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Texts {
     all: String,
-    /// Where each text ends, its line feed not counted.
+    /// The end of each text, without its line feed.
     ends: Vec<u32>,
 }
 
@@ -53,14 +53,14 @@ impl Texts {
         self.all.as_bytes()
     }
 
-    /// Room that was reserved for more is given back.
+    /// Frees unused capacity.
     pub(crate) fn shrink(&mut self) {
         self.all.shrink_to_fit();
         self.ends.shrink_to_fit();
     }
 }
 
-/// Texts of which each is kept once, found again by its hash.
+/// An index of distinct texts by hash.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Distinct {
     first_of_hash: HashMap<u64, u32>,
@@ -69,7 +69,7 @@ pub(crate) struct Distinct {
 }
 
 impl Distinct {
-    /// The number of `text` among `texts`, or how to note the number it is about to get.
+    /// The number of `text` in `texts`; else its hash for `note`.
     pub(crate) fn find(&self, texts: &Texts, text: &str) -> Result<u32, u64> {
         let hash = self.state.hash_one(text);
         let mut next = self.first_of_hash.get(&hash).copied();
@@ -92,7 +92,7 @@ impl Distinct {
     }
 }
 
-/// Everything is numbered in 32 bits; a list of four thousand million rows does not fit anywhere.
+/// Row and text numbers have 32 bits; four thousand million rows fit into no memory.
 pub(crate) fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }

@@ -7,6 +7,7 @@ mod connector_table;
 mod contents;
 mod diff;
 mod diff_properties;
+mod fold;
 mod fuzz_corpus;
 mod mutations;
 mod rebase;

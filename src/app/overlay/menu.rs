@@ -4,6 +4,7 @@ use crate::app::command::Command;
 use crate::app::key::KeyPress;
 use crate::app::text_input::TextInput;
 use crate::app::unavailable::Unavailable;
+use crate::domain::fold::Folding;
 
 /// One row of a menu.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +26,7 @@ impl<T> MenuRow<T> {
     }
 
     fn holds(&self, words: &[String]) -> bool {
-        let text = format!("{} {}", self.text, self.names).to_lowercase();
+        let text = Folding::ALL.fold(&format!("{} {}", self.text, self.names));
         words.iter().all(|word| text.contains(word.as_str()))
     }
 
@@ -101,7 +102,7 @@ impl<T: PartialEq> Menu<T> {
         let words: Vec<String> = filter
             .as_str()
             .split_whitespace()
-            .map(str::to_lowercase)
+            .map(|word| Folding::ALL.fold(word))
             .collect();
         let (named, others): (Vec<_>, Vec<_>) = rows
             .iter()

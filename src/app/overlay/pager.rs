@@ -14,6 +14,7 @@ use crate::app::text_input::TextInput;
 use crate::app::transition::Transition;
 use crate::app::unavailable::{SHOWN_WHOLE, Unavailable};
 use crate::app::view::View;
+use crate::domain::fold::contains;
 
 /// The text, its scroll position, and its search.
 #[derive(Debug)]
@@ -89,7 +90,7 @@ impl Pager {
     /// Goes to the next match from `start` on, in steps of `step`, and wraps at the end.
     fn find_from(&mut self, start: usize, step: usize) {
         let count = self.lines.len();
-        let needle = self.search.as_str().to_lowercase();
+        let needle = self.search.as_str();
         self.found = if needle.is_empty() || count == 0 {
             None
         } else {
@@ -97,7 +98,7 @@ impl Pager {
             let holds = |place: &usize| {
                 self.lines
                     .get(*place)
-                    .is_some_and(|line| line.text.to_lowercase().contains(&needle))
+                    .is_some_and(|line| contains(&line.text, needle))
             };
             places.into_iter().find(holds)
         };

@@ -12,6 +12,7 @@ use crate::app::subject::Subject;
 use crate::app::transition::Transition;
 use crate::app::unavailable::Unavailable;
 use crate::app::view::View;
+use crate::domain::fold::is_same;
 use crate::domain::{DefinitionKind, Group, GroupId};
 use crate::search::Sort;
 
@@ -203,10 +204,12 @@ pub fn resolve(name: &str, session: &Session) -> Resolution {
         return Resolution::Found(id);
     }
     let listing = session.catalog().groups();
-    let matching = listing
-        .items()
-        .iter()
-        .filter(|group| group.name.as_deref() == Some(name));
+    let matching = listing.items().iter().filter(|group| {
+        group
+            .name
+            .as_deref()
+            .is_some_and(|other| is_same(other, name))
+    });
     let found: Vec<GroupId> = matching.map(|group| group.id.clone()).collect();
     let by_id = session.catalog().single_group(&id);
     let may_still_come = listing.is_growing() || by_id.is_loading();

@@ -25,6 +25,7 @@ use crate::app::transition::Transition;
 use crate::app::unavailable::Unavailable;
 use crate::app::view::View;
 use crate::app::work::Work;
+use crate::domain::fold::is_same;
 use crate::domain::{DefinitionKind, GroupVersionId, ServiceError};
 
 /// Where Enter goes.
@@ -145,7 +146,9 @@ impl Review {
         let name = session.open_group_name();
         match &self.typed_name {
             None => session.is_protected().then_some(Obstacle::Protected),
-            Some(typed) => (typed.as_str() != name).then_some(Obstacle::NameNotTyped(name)),
+            Some(typed) => {
+                (!is_same(typed.as_str(), &name)).then_some(Obstacle::NameNotTyped(name))
+            }
         }
     }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::cells::{prefix, suffix, width};
+use crate::domain::fold::find_all;
 use crate::domain::printable::is_dangerous;
 
 /// Printable text and its highlighted byte ranges, ascending.
@@ -34,27 +35,7 @@ impl Highlighted {
 
     /// Highlights every match of `needle`, ignoring case.
     pub(crate) fn finding(text: &str, needle: &str) -> Self {
-        let mut folded = String::with_capacity(text.len());
-        let mut origins = Vec::with_capacity(text.len());
-        for (byte, character) in text.char_indices() {
-            for lower in character.to_lowercase() {
-                folded.push(lower);
-                origins.resize(folded.len(), byte);
-            }
-        }
-        let needle = needle.to_lowercase();
-        if needle.is_empty() {
-            return Self::none(text);
-        }
-        let stretches: Vec<Range<usize>> = folded
-            .match_indices(&needle)
-            .filter_map(|(start, found)| {
-                let first = *origins.get(start)?;
-                let last = *origins.get(start + found.len() - 1)?;
-                Some(first..last + 1)
-            })
-            .collect();
-        Self::bytes(text, &stretches)
+        Self::bytes(text, &find_all(text, needle))
     }
 
     fn new(text: &str, is_highlighted: impl Fn(usize, usize) -> bool) -> Self {

@@ -88,6 +88,24 @@ async fn protected_group_asks_for_name_during_reload() {
     assert_eq!(created(&session), 1, "{}", session.screen());
 }
 
+/// The demo account stores the name decomposed; keyboards type it composed.
+#[tokio::test(start_paused = true)]
+async fn decomposed_group_name_is_found_protected_and_confirmed() {
+    let mut session = opened("qu\u{e9}bec-quai").await;
+    session.app.session.protect(Protection {
+        groups: vec!["qu\u{e9}bec-*".to_owned()],
+        ..Protection::default()
+    });
+    assert!(session.app.session.is_protected());
+    session.press("7xa").await;
+    session.wait(Duration::from_secs(1)).await;
+    session.press("<Space><Right>").await;
+    assert!(session.screen().contains("is protected: type"));
+    session.press("qu\u{e9}bec-quai").await;
+    let screen = session.screen();
+    assert!(!screen.contains("is protected: type"), "{screen}");
+}
+
 #[tokio::test(start_paused = true)]
 async fn unknown_account_counts_as_protected() {
     let mut session = opened("press-line-3").await;

@@ -77,12 +77,19 @@ fn found(query: &str) -> Vec<u32> {
 #[case::not_prefix("!^line", &[0, 1, 2, 4, 5])]
 #[case::not_suffix("cam !pool$", &[3])]
 #[case::not_exact("!'line", &[2, 4, 5])]
-#[case::name_or_id("dead", &[4, 5])]
+#[case::name_or_start_of_an_id("dead", &[4])]
+#[case::start_of_two_digits("0d", &[4, 5])]
 #[case::start_of_an_id("^0dead", &[5])]
 #[case::start_of_an_id_only("^dead", &[4])]
 #[case::end_of_an_id("0003$", &[2])]
 #[case::not_this_id("cam !0b7712aa", &[3])]
-#[case::three_digits_are_no_id("88d", &[])]
+#[case::start_of_three_digits("88d", &[0])]
+#[case::not_within_an_id_below_eight("88d2f00", &[0])]
+#[case::short_part_of_an_id("d2f00", &[])]
+#[case::long_part_of_an_id("0a-0001-4000", &[0])]
+#[case::digits_of_the_account("1111", &[])]
+#[case::account_and_region("eu-central-1:111122223333", &[])]
+#[case::what_all_arns_share("definition/functions/", &[])]
 #[case::part_of_an_arn("functions/0c33", &[3])]
 #[case::id_in_upper_case("88D2F00A", &[0])]
 #[case::version_of_a_definition("press 71c0", &[1])]
@@ -93,7 +100,7 @@ fn finds(#[case] query: &str, #[case] expected: &[u32]) {
 
 #[rstest]
 fn an_operator_without_a_word_matches_everything(
-    #[values("", " ", "!", "'", "^", "!'", "!^", "^$", "\t\n", "! ' ^")] query: &str,
+    #[values("", " ", "!", "'", "^", "$", "!'", "!^", "^$", "!$", "\t\n", "! ' ^ $")] query: &str,
 ) {
     assert_eq!(found(query), [0, 1, 2, 3, 4, 5]);
 }
@@ -183,4 +190,50 @@ fn overlong_name_is_searched_at_its_start() {
     search.push(&row.arn, &row.attributes());
     assert_eq!(order_of(&mut search, &"é".repeat(256)), [0]);
     assert_eq!(search.highlights(0).name.len(), 256);
+}
+
+/// `quebec-quai` stores its accents decomposed.
+const NAMES: [&str; 9] = [
+    "que\u{301}bec-quai",
+    "Québec-Pont",
+    "quebec-usine",
+    "ПОКРАСКА-2",
+    "Çelik-Hattı",
+    "ÇELİK-DÖKÜM",
+    "Αθήνα",
+    "ΑΘΗΝΑΣ",
+    "Łódź-2",
+];
+
+#[rstest]
+#[case::plain_letters_find_accents("quebec", &[0, 1, 2])]
+#[case::accents_find_accents_only("québec", &[0, 1])]
+#[case::decomposed_accents("que\u{301}bec", &[0, 1])]
+#[case::exact_with_accents("'québec-q", &[0])]
+#[case::capital_letters_are_exact("Quebec", &[1])]
+#[case::cyrillic("покр", &[3])]
+#[case::cyrillic_capitals("ПОК", &[3])]
+#[case::cyrillic_mixed("Пок", &[])]
+#[case::turkish("çelik", &[4, 5])]
+#[case::turkish_exact("'çelik-d", &[5])]
+#[case::turkish_without_dots("hatti", &[4])]
+#[case::greek("αθηνα", &[6, 7])]
+#[case::greek_final_sigma("αθηνας", &[7])]
+#[case::greek_prefix("^αθη", &[6, 7])]
+#[case::strokes("lodz", &[8])]
+#[case::not("!quebec !'2 !αθ !celik", &[])]
+fn names_fold_by_unicode(#[case] query: &str, #[case] expected: &[u32]) {
+    let rows: Vec<Row> = NAMES
+        .into_iter()
+        .map(|name| Row {
+            name: Some(name.to_owned()),
+            arn: String::new(),
+            created: None,
+            is_base: false,
+            is_latest: false,
+        })
+        .collect();
+    let mut found = order_of(&mut search_over(&rows), query);
+    found.sort_unstable();
+    assert_eq!(found, expected, "{query:?}");
 }

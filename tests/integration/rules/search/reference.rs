@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
+use greengroup::domain::fold::Folding;
 
 use super::Row;
 
@@ -27,7 +28,7 @@ fn words(query: &str) -> Vec<Word<'_>> {
     for written in query.split_whitespace() {
         let negated = written.starts_with('!');
         let mut text = &written[usize::from(negated)..];
-        let ends = text.len() > 1 && text.ends_with('$');
+        let ends = text.ends_with('$');
         text = &text[..text.len() - usize::from(ends)];
         let starts = text.starts_with('^');
         let exact = text.starts_with('\'');
@@ -62,39 +63,66 @@ fn places<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = usize> + 'a 
 }
 
 fn in_name(name: &str, word: &Word<'_>) -> Option<i64> {
+    let folding = Folding::smart(word.text);
+    let text = folding.fold(word.text);
+    let searched = folding.fold(name);
+    let name = if name.is_ascii() { name } else { &*searched };
     if word.manner == Manner::Fuzzy {
-        return fuzzy(name, word.text);
+        return fuzzy(name, &text);
     }
-    let sensitive = word
-        .text
-        .contains(|letter: char| letter.is_ascii_uppercase());
-    let searched = if sensitive {
-        name.to_owned()
-    } else {
-        name.to_ascii_lowercase()
-    };
-    places(&searched, word.text)
+    places(&searched, &text)
         .filter(|start| !word.starts || *start == 0)
-        .filter(|start| !word.ends || start + word.text.len() == name.len())
+        .filter(|start| !word.ends || start + text.len() == name.len())
         .filter_map(|start| {
             let before = name[..start].chars().next_back().map_or(0, char::len_utf8);
-            fuzzy(&name[start - before..start + word.text.len()], word.text)
+            fuzzy(&name[start - before..start + text.len()], &text)
         })
         .max()
 }
 
+/// The definition's id and the version's, in bytes.
+fn ids(arn: &str) -> Vec<std::ops::Range<usize>> {
+    let parts: Vec<&str> = arn.split('/').collect();
+    let start = |part: usize| {
+        parts[..part]
+            .iter()
+            .map(|part| part.len() + 1)
+            .sum::<usize>()
+    };
+    let id = |part: usize| start(part)..start(part) + parts[part].len();
+    let last = parts.len() - 1;
+    match parts[..] {
+        [.., _, "versions", _] => vec![id(last - 2), id(last)],
+        _ => vec![id(last)],
+    }
+}
+
 fn in_arn(arn: &str, word: &Word<'_>) -> Option<i64> {
-    let looks_like_id = word.text.len() >= 4
+    let looks_like_id = word.text.len() >= 2
         && word
             .text
             .bytes()
             .all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
-    if !looks_like_id && !word.text.contains([':', '/']) {
+    let is_path = word.text.contains([':', '/']);
+    if !looks_like_id && !is_path {
         return None;
     }
     let (arn, text) = (arn.to_ascii_lowercase(), word.text.to_ascii_lowercase());
     let separators = [':', '/'];
+    let counts_in = |start: usize, id: &std::ops::Range<usize>| {
+        let end = start + text.len();
+        if is_path {
+            start < id.end && id.start < end
+        } else if text.len() >= 8 {
+            id.start <= start && end <= id.end
+        } else if word.ends && !word.starts {
+            id.start <= start && end == id.end
+        } else {
+            start == id.start && end <= id.end
+        }
+    };
     places(&arn, &text)
+        .filter(|start| ids(&arn).iter().any(|id| counts_in(*start, id)))
         .filter_map(|start| {
             let (before, after) = (&arn[..start], &arn[start + text.len()..]);
             let starts_part =
@@ -102,7 +130,11 @@ fn in_arn(arn: &str, word: &Word<'_>) -> Option<i64> {
             let ends_part =
                 after.is_empty() || after.starts_with(separators) || text.ends_with(separators);
             let counts = (!word.starts || starts_part) && (!word.ends || ends_part);
-            let points = 20 * i64::try_from(text.len()).unwrap() + if starts_part { 16 } else { 0 };
+            let length = i64::try_from(text.len()).unwrap();
+            let points = match length {
+                0..4 => 12 * length,
+                _ => 20 * length + if starts_part { 16 } else { 0 },
+            };
             counts.then_some(points)
         })
         .max()
@@ -134,7 +166,7 @@ pub(super) fn order(rows: &[Row], query: &str) -> Vec<u32> {
                 Reverse(score(row, &words)?),
                 (!row.is_base, !row.is_latest),
                 (row.created.is_none(), Reverse(row.created)),
-                (name.is_empty(), name.to_ascii_lowercase(), name),
+                (name.is_empty(), Folding::ALL.fold(name), name),
                 row.arn.to_ascii_lowercase(),
             );
             Some((key, number))

@@ -1,6 +1,6 @@
 //! The order does not depend on how the query or the rows came about.
 
-use greengroup::search::{Progress, Search, Sort};
+use greengroup::search::{Search, SearchProgress, Sort};
 use proptest::prelude::*;
 
 use super::corpus::{query, row, rows};
@@ -132,7 +132,7 @@ proptest! {
                 prop_assert_eq!(number as usize, all.len());
                 all.push(row);
             }
-            while search.advance(budget) == Progress::Working {}
+            while search.advance(budget) == SearchProgress::Working {}
             prop_assert_eq!(search.order(), expected(&all, &query), "{:?}", query);
         }
     }
