@@ -237,6 +237,7 @@ async fn come_back(recorded: &mut Recorded<'_>, folder: &Path, began: Instant) {
         let program = recorded.program();
         program.wait(Duration::from_secs(20)).await;
         program.feed(Event::Key(person::key("<Enter>")));
+        program.wait(Duration::from_millis(100)).await;
         program.ledger.is_resumed(&group, &program.app);
         assert_eq!(program.exit, None);
     }
