@@ -93,7 +93,7 @@ impl CallLog {
                 Some(CallOutcome::Failed(trouble)) => {
                     match begun.iter().position(|&one| one == next) {
                         Some(place) => drop(begun.swap_remove(place)),
-                        None if is_tried_again(trouble)
+                        None if is_tried_again(&attempt.operation, trouble)
                             && attempt.attempt < attempt.attempts
                             && call.seconds_since_end(now) < NEXT_WITHIN_SECONDS =>
                         {
@@ -192,12 +192,12 @@ impl<'a> RetryingCall<'a> {
     }
 }
 
-/// The client gives a call that ended so another attempt.
-const fn is_tried_again(trouble: Trouble) -> bool {
+/// True if another attempt follows. A throttled read is none: it waits in the scheduler's line.
+fn is_tried_again(operation: &str, trouble: Trouble) -> bool {
     match trouble {
         Trouble::Unreachable | Trouble::NoAnswer | Trouble::ServerFault => true,
-        Trouble::Throttled
-        | Trouble::AccessDenied
+        Trouble::Throttled => operation.starts_with("Create"),
+        Trouble::AccessDenied
         | Trouble::ExpiredCredentials
         | Trouble::NoCredentials
         | Trouble::BadCredentials
