@@ -28,6 +28,7 @@ use crate::runtime::receipt::Output;
 
 pub use completions::{Completed, complete};
 pub use farewell::Farewell;
+pub use serve::ListenAddress;
 
 /// Does what the command line asks for.
 pub async fn run(command_line: CommandLine) -> Farewell {
@@ -36,7 +37,9 @@ pub async fn run(command_line: CommandLine) -> Farewell {
     }
     match command_line.subcommand.clone() {
         None => Box::pin(screen::show(command_line)).await,
-        Some(Subcommands::Serve(arguments)) => serve::run(arguments).await,
+        Some(Subcommands::Serve(arguments)) => {
+            serve::run(arguments, command_line.service.region).await
+        }
         Some(Subcommands::Snapshot(arguments)) => {
             Box::pin(snapshot::run(command_line, arguments)).await
         }
@@ -157,6 +160,7 @@ pub struct AppearanceArguments {
 #[derive(Debug, Clone, Subcommand)]
 pub enum Subcommands {
     /// Serve the built-in account over HTTP, for other clients
+    #[command(after_long_help = serve::after_help())]
     Serve(ServeArguments),
     /// Save every group, definition and version that the credentials can read
     ///
@@ -181,6 +185,9 @@ pub struct SnapshotArguments {
     /// The file to write, readable by its owner only
     #[arg(value_hint = ValueHint::FilePath)]
     pub file: PathBuf,
+    /// Replace FILE even if it holds things that the account does not have
+    #[arg(long)]
+    pub replace: bool,
 }
 
 #[derive(Debug, Clone, Args)]
@@ -198,9 +205,12 @@ pub struct ServeArguments {
     /// Account file, to which what is created is saved; without it the demo account
     #[arg(value_hint = ValueHint::FilePath)]
     pub file: Option<PathBuf>,
-    /// Address to listen at; port 0 takes a free one
-    #[arg(long, value_name = "ADDRESS:PORT", default_value = crate::app::aws_cli::SERVE_ADDRESS)]
-    pub listen: std::net::SocketAddr,
+    /// Begin FILE as an empty account, in --region or AWS_REGION; FILE must not exist
+    #[arg(long, requires = "file")]
+    pub empty: bool,
+    /// Address or name to listen at; port 0 takes a free one
+    #[arg(long, value_name = "HOST:PORT", default_value = crate::app::aws_cli::SERVE_ADDRESS)]
+    pub listen: ListenAddress,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]

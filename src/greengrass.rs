@@ -6,11 +6,12 @@ mod convert;
 mod create;
 mod definitions;
 mod explain;
-mod mend;
 mod options;
+mod pages;
 mod transport;
 
 pub use crate::domain::{Page, PageToken, PageWalk};
 pub use client::Client;
 pub use connect::{ConnectError, ConnectOptions, Connection, connect, profiles};
 pub use options::{CallObserver, ClientOptions, Timeouts};
+pub use pages::read_pages;

@@ -10,6 +10,7 @@ mod moment;
 mod seed;
 mod serve;
 mod store;
+mod test_control;
 mod traffic;
 mod wire;
 
@@ -17,33 +18,32 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::OwnedMutexGuard;
-
 pub use account::Account;
 pub use account_file::DamagedAccount;
-pub use api::{Operation, PageSizes, Request, Response};
+pub use api::{NOT_SIMULATED, Operation, PageSizes, Request, Response};
 pub use clock::Clock;
 pub use fault::{Cut, Fault};
 pub use moment::{Ids, Moment};
-pub use serve::{LARGEST_BODY, serve};
-pub use store::{LARGEST_FILE, OpenError, write_account};
+pub use serve::{MAX_BODY, serve};
+pub use store::{MAX_FILE, OpenError, WriteError, create_account, write_account};
 pub use traffic::Traffic;
 
 use api::Refusal;
 use fault::{Course, Limit, Script};
-use store::Store;
+use store::{Stamp, Store};
 
-/// An account that answers requests. Copies are the same account.
+/// An account that answers requests. Clones are the same account.
 #[derive(Debug, Clone)]
 pub struct Sandbox {
     state: Arc<Mutex<State>>,
-    /// Held while a change is being saved, so that changes are saved one after the other.
-    store: Arc<tokio::sync::Mutex<Option<Store>>>,
+    file: Option<Arc<AccountFile>>,
 }
 
 #[derive(Debug)]
 struct State {
     account: Account,
+    /// Of the file when it was last read or written; `None` without a file.
+    stamp: Option<Stamp>,
     clock: Clock,
     ids: Ids,
     pages: PageSizes,
@@ -53,27 +53,49 @@ struct State {
     traffic: Traffic,
 }
 
+/// The file of the account. Each mutex lets one task of this process wait for the file.
+#[derive(Debug)]
+struct AccountFile {
+    store: Mutex<Store>,
+    writing: Arc<tokio::sync::Mutex<()>>,
+    reading: tokio::sync::Mutex<()>,
+}
+
+impl AccountFile {
+    fn store(&self) -> MutexGuard<'_, Store> {
+        self.store.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 impl Sandbox {
-    /// A fresh copy of the demo account, which is saved nowhere.
+    /// A fresh copy of the demo account, which is not saved.
     pub fn demo() -> Self {
         Self::with(seed::demo_account())
     }
 
-    /// This account, which is saved nowhere.
+    /// This account, which is not saved.
     pub fn with(account: Account) -> Self {
-        Self::new(account, None)
+        Self::new(account, None, None)
     }
 
     /// The account in a file, to which each change is saved before it is answered.
+    ///
+    /// Other programs may use the same file: their changes are seen, and none is lost.
     pub fn open(path: &Path) -> Result<Self, OpenError> {
-        let (store, account) = Store::open(path)?;
-        Ok(Self::new(account, Some(store)))
+        let (store, account, stamp) = Store::open(path)?;
+        let file = AccountFile {
+            store: Mutex::new(store),
+            writing: Arc::default(),
+            reading: tokio::sync::Mutex::default(),
+        };
+        Ok(Self::new(account, Some(stamp), Some(Arc::new(file))))
     }
 
-    fn new(account: Account, store: Option<Store>) -> Self {
+    fn new(account: Account, stamp: Option<Stamp>, file: Option<Arc<AccountFile>>) -> Self {
         Self {
             state: Arc::new(Mutex::new(State {
                 account,
+                stamp,
                 clock: clock::system,
                 ids: Ids::Random,
                 pages: PageSizes::default(),
@@ -82,7 +104,7 @@ impl Sandbox {
                 limit: None,
                 traffic: Traffic::default(),
             })),
-            store: Arc::new(tokio::sync::Mutex::new(store)),
+            file,
         }
     }
 
@@ -91,54 +113,9 @@ impl Sandbox {
         look(&self.lock().account)
     }
 
-    /// Changes the account behind the API's back, as another person would; this is not saved to a file.
-    pub fn change<R>(&self, change: impl FnOnce(&mut Account, &mut Moment) -> R) -> R {
-        self.lock()
-            .at_this_moment(|account, moment, _| change(account, moment))
-    }
-
-    /// The time comes from here, and ids from `ids`, so that a test can foretell both.
-    pub fn foretell(&self, clock: Clock, ids: Ids) {
-        let mut state = self.lock();
-        state.clock = clock;
-        state.ids = ids;
-    }
-
-    /// How much comes on one page.
-    pub fn set_pages(&self, pages: PageSizes) {
-        self.lock().pages = pages;
-    }
-
-    /// How long each answer takes, in tokio's time.
-    pub fn set_delay(&self, delay: Duration) {
-        self.lock().delay = delay;
-    }
-
-    /// Orders a fault for the next `times` requests of `operation`, or of any operation where it is `None`.
-    ///
-    /// Faults for the same request come in the order in which they were ordered, one a request.
-    pub fn fail(&self, operation: impl Into<Option<Operation>>, times: u32, fault: Fault) {
-        self.lock().script.add(operation.into(), times, fault);
-    }
-
-    /// Refuses requests beyond a rate, as the service does: 429 ThrottlingException, in tokio's time.
-    pub fn throttle_above(&self, per_second: f64, burst: u32) {
-        self.lock().limit = Some(Limit::new(per_second, burst));
-    }
-
-    /// Takes back the faults that have not come yet.
-    pub fn heal(&self) {
-        self.lock().script.clear();
-    }
-
-    /// Looks at what has been asked so far.
-    pub fn traffic<R>(&self, look: impl FnOnce(&Traffic) -> R) -> R {
-        look(&self.lock().traffic)
-    }
-
     /// Answers one request, or breaks the connection as a fault says.
     ///
-    /// A request that is given up is not taken back: a change that was begun is saved and stays.
+    /// A change that has begun is saved even if the caller drops this future.
     pub async fn handle(&self, request: Request<'_>) -> Result<Response, Cut> {
         let operation = request.operation();
         let (_in_flight, delay, fault) = self.receive(&request, operation);
@@ -191,40 +168,84 @@ impl Sandbox {
         (in_flight, state.delay, fault)
     }
 
-    /// Answers from the account; a change is saved first, if there is where to.
+    /// Answers from the account; a change is saved first if the account has a file.
     async fn carry_out(&self, operation: Option<Operation>, request: &Request<'_>) -> Response {
+        let Some(file) = &self.file else {
+            return self.answer_from_memory(request);
+        };
         if operation.is_some_and(Operation::changes_the_account) {
-            let store = Arc::clone(&self.store).lock_owned().await;
-            if store.is_some() {
-                return self.carry_out_saved(store, request).await;
-            }
+            return self.change_file(file, request).await;
         }
+        self.refresh(file).await;
+        self.answer_from_memory(request)
+    }
+
+    fn answer_from_memory(&self, request: &Request<'_>) -> Response {
         self.lock()
             .at_this_moment(|account, moment, pages| api::answer(account, moment, pages, request))
     }
 
-    /// The change is made to a copy, which takes the account's place once it is saved.
-    async fn carry_out_saved(
-        &self,
-        mut store: OwnedMutexGuard<Option<Store>>,
-        request: &Request<'_>,
-    ) -> Response {
-        let (changed, response) = self.lock().at_this_moment(|account, moment, pages| {
-            let mut changed = account.clone();
-            let response = api::answer(&mut changed, moment, pages, request);
-            (changed, response)
-        });
+    /// Reads the file if another program has written it. Keeps the known account if the file cannot be read.
+    async fn refresh(&self, file: &AccountFile) {
+        if self.is_current(file) {
+            return;
+        }
+        let _turn = file.reading.lock().await;
+        while !self.is_current(file) {
+            let store = file.store().clone();
+            let read = tokio::task::spawn_blocking(move || store.read()).await;
+            let Ok(Ok((account, stamp))) = read else {
+                return;
+            };
+            let mut state = self.lock();
+            // A change that was saved meanwhile is newer than this.
+            if file.store().stamp() == Some(stamp) {
+                state.account = account;
+                state.stamp = Some(stamp);
+            }
+        }
+    }
+
+    fn is_current(&self, file: &AccountFile) -> bool {
+        let stamp = file.store().stamp();
+        stamp == self.lock().stamp
+    }
+
+    /// Makes the change to the account that is in the file now, under the file's lock.
+    async fn change_file(&self, file: &AccountFile, request: &Request<'_>) -> Response {
+        let turn = Arc::clone(&file.writing).lock_owned().await;
+        let (store, known) = {
+            let state = self.lock();
+            (file.store().clone(), (state.account.clone(), state.stamp))
+        };
+        let locked = match tokio::task::spawn_blocking(move || store.lock(known)).await {
+            Ok(Ok(locked)) => locked,
+            Ok(Err(error)) => return not_saved(&error.to_string()),
+            Err(error) => return not_saved(&error.to_string()),
+        };
+        let mut changed = locked.account.clone();
+        let response = {
+            let mut state = self.lock();
+            state.account = locked.account.clone();
+            state.stamp = Some(locked.stamp);
+            let mut moment = state.moment();
+            let response = api::answer(&mut changed, &mut moment, state.pages, request);
+            state.ids = moment.ids;
+            response
+        };
         if !response.is_success() {
             return response;
         }
         let state = Arc::clone(&self.state);
-        // Not to be interrupted when nobody waits for the answer any more: the file and the account go together.
+        // Not interrupted when the client is gone: file and memory change together.
         let saving = tokio::task::spawn_blocking(move || {
-            let saved = store.as_mut().map_or(Ok(()), |store| store.save(&changed));
-            if saved.is_ok() {
-                lock(&state).account = changed;
-            }
-            saved
+            let _turn = turn;
+            let saved = locked.write(&changed);
+            saved.map(|stamp| {
+                let mut state = lock(&state);
+                state.account = changed;
+                state.stamp = Some(stamp);
+            })
         });
         match saving.await {
             Ok(Ok(())) => response,
@@ -238,16 +259,17 @@ impl Sandbox {
     }
 }
 
-/// A panic of another holder leaves nothing half done: changes are made in one step.
+/// A panic of another holder leaves nothing half done, because changes are made in one step.
 fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
     state.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// Not a server error, after which a client would not know whether the change was made.
 fn not_saved(why: &str) -> Response {
     Refusal::new(
-        500,
-        "InternalServerErrorException",
-        format!("Nothing was changed, because the sandbox's file could not be saved: {why}."),
+        409,
+        "AccountFileException",
+        format!("Nothing was changed: {why}."),
     )
     .response()
 }
@@ -257,17 +279,21 @@ impl State {
         &mut self,
         act: impl FnOnce(&mut Account, &mut Moment, PageSizes) -> R,
     ) -> R {
-        let mut moment = Moment {
-            now: (self.clock)(),
-            ids: self.ids.clone(),
-        };
+        let mut moment = self.moment();
         let result = act(&mut self.account, &mut moment, self.pages);
         self.ids = moment.ids;
         result
     }
+
+    fn moment(&self) -> Moment {
+        Moment {
+            now: (self.clock)(),
+            ids: self.ids.clone(),
+        }
+    }
 }
 
-/// Counts a request as unanswered for as long as it lives.
+/// Counts a request as in flight until it is dropped.
 struct InFlight(Arc<Mutex<State>>);
 
 impl Drop for InFlight {

@@ -1,4 +1,4 @@
-//! `greengroup snapshot`: a whole account into a file, with its progress on standard error.
+//! `greengroup snapshot`: an account into a file, with progress on standard error.
 
 use std::fmt::Write as _;
 use std::io::{IsTerminal, Write};
@@ -10,13 +10,13 @@ use super::settings::Settings;
 use super::{CommandLine, Farewell, SnapshotArguments, account};
 use crate::app::effect::AccountChoice;
 use crate::domain::printable::printable;
-use crate::runtime::snapshot::{Origin, Progress, SnapshotError, Taken, partial_of, take};
+use crate::runtime::snapshot::{Origin, Progress, SnapshotError, Taken, Target, partial_of, take};
 
 const INTERRUPTED: u8 = 130;
 
 /// Takes the snapshot.
 pub(super) async fn run(mut command_line: CommandLine, arguments: SnapshotArguments) -> Farewell {
-    // Nothing here changes anything, and the client sees to it.
+    // The client refuses everything that would change the account.
     command_line.start.read_only = true;
     let settings = match Settings::of(&command_line, |name| std::env::var_os(name)) {
         Ok(settings) => settings,
@@ -33,7 +33,11 @@ pub(super) async fn run(mut command_line: CommandLine, arguments: SnapshotArgume
     let origin = Origin::in_region(&connected.region, connected.endpoint);
     let mut meter = Meter::start(settings.capabilities.is_modern);
     let file = &arguments.file;
-    let taking = take(&reached.client, file, origin, |progress| {
+    let target = Target {
+        file,
+        replace: arguments.replace,
+    };
+    let taking = take(&reached.client, target, origin, |progress| {
         meter.show(progress);
     });
     let taken = tokio::select! {
@@ -43,7 +47,7 @@ pub(super) async fn run(mut command_line: CommandLine, arguments: SnapshotArgume
             meter.clear();
             return Farewell {
                 complaint: Some(format!(
-                    "interrupted; what was read is in {}, and the same command goes on from there",
+                    "interrupted; everything read is in {}; run the same command again to continue",
                     partial.display()
                 )),
                 status: INTERRUPTED,
@@ -53,16 +57,16 @@ pub(super) async fn run(mut command_line: CommandLine, arguments: SnapshotArgume
     };
     meter.clear();
     match taken {
-        Ok(taken) => tell(&taken, &arguments),
+        Ok(taken) => report(&taken, &arguments),
         Err(error @ SnapshotError::Target(_)) => Farewell::refused(error.to_string()),
         Err(error) => Farewell::failed(printable(&error.to_string())),
     }
 }
 
-/// What was saved and what was not, on standard error; standard output stays empty.
-fn tell(taken: &Taken, arguments: &SnapshotArguments) -> Farewell {
+/// Reports what was saved and what is missing, on standard error; standard output stays empty.
+fn report(taken: &Taken, arguments: &SnapshotArguments) -> Farewell {
     let mut output = std::io::stderr();
-    // Who closed standard error does not want to be told.
+    // A closed standard error is not an error.
     _ = writeln!(
         output,
         "{}: account {} in {}: {} groups with {} versions, {} definitions with {} versions, {} deployments",
@@ -76,7 +80,7 @@ fn tell(taken: &Taken, arguments: &SnapshotArguments) -> Farewell {
         taken.deployments,
     );
     if taken.resumed > 0 {
-        _ = writeln!(output, "{} answers came from an earlier run", taken.resumed);
+        _ = writeln!(output, "{} facts are from an earlier run", taken.resumed);
     }
     if taken.missing.is_empty() {
         return Farewell::default();
@@ -85,7 +89,7 @@ fn tell(taken: &Taken, arguments: &SnapshotArguments) -> Farewell {
         _ = writeln!(output, "missing: {}", printable(line));
     }
     Farewell::failed(format!(
-        "{} could not be read and {} missing in the file; the same command asks for that again",
+        "{} could not be read and {} missing in the file; run the same command again to read that",
         taken.missing.len(),
         if taken.missing.len() == 1 {
             "is"
@@ -95,7 +99,7 @@ fn tell(taken: &Taken, arguments: &SnapshotArguments) -> Farewell {
     ))
 }
 
-/// A line that is written over on a terminal; elsewhere a line now and then.
+/// Progress: one line that is rewritten on a terminal, a line from time to time elsewhere.
 struct Meter {
     rewrites: bool,
     last: Option<(Instant, &'static str)>,

@@ -13,7 +13,8 @@ pub(super) fn refusal(command_line: &CommandLine) -> Option<String> {
             Subcommands::Snapshot(_) | Subcommands::Doctor(_) => {}
             Subcommands::Serve(arguments) => {
                 let is_demo = command_line.service.sandbox == Some(SandboxAccount::Demo);
-                if !is_demo || arguments.file.is_some() {
+                let is_for_empty = arguments.empty && option == "--region";
+                if !is_for_empty && (!is_demo || arguments.file.is_some()) {
                     return Some(format!(
                         "`greengroup serve` serves the demo account, or that in FILE as `greengroup serve FILE`; leave {option} out"
                     ));

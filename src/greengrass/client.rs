@@ -18,7 +18,6 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use tokio::time::Instant;
 
 use super::explain::explain;
-use super::mend::Mending;
 use super::options::ClientOptions;
 use super::transport::{ATTEMPT, Tagging, Traffic, Transport};
 use super::{Page, PageToken, convert};
@@ -97,7 +96,6 @@ impl Client {
             .timeout_config(options.timeout_config())
             .stalled_stream_protection(stalls.clone())
             .interceptor(Tagging)
-            .interceptor(Mending)
             .build();
         let sts = sts.map(|sts| {
             sts.http_client(http_client)

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::gateway::Gateway;
 use crate::app::effect::AccountChoice;
-use crate::domain::{Group, PageWalk};
+use crate::domain::Group;
 use crate::greengrass;
 
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -28,16 +28,9 @@ async fn read_groups(gateway: Gateway, groups: &mut Vec<Group>) {
     let Ok((reached, _)) = gateway.reach(AccountChoice::default()).await else {
         return;
     };
-    let mut walk = PageWalk::default();
-    let mut from = None;
-    while let Ok(page) = reached.client.groups(from).await {
-        let entries = page.items.len();
-        groups.extend(page.items);
-        match walk.step("ListGroups", page.next, entries) {
-            Ok(Some(next)) => from = Some(next),
-            Ok(None) | Err(_) => return,
-        }
-    }
+    let ask = |from| reached.client.groups(from);
+    // Groups read before an error are still worth offering.
+    _ = greengrass::read_pages("ListGroups", ask, |page| groups.extend(page.items)).await;
 }
 
 /// Runs to its end what needs the asynchronous world, from outside of it.

@@ -1,47 +1,48 @@
-//! A whole account, read through the client into an account file that the sandbox opens.
+//! `snapshot`: reads an account through the client and writes an account file for the sandbox.
 
 mod assemble;
 mod known;
 mod partial;
+mod record;
 mod target;
 mod task;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 
 use crate::domain::{
-    Definition, DefinitionKind, Group, Page, PageToken, PageWalk, PerKind, ServiceError, Trouble,
+    Definition, DefinitionKind, Group, Page, PageToken, PerKind, ServiceError, Trouble,
 };
-use crate::greengrass::Client;
-use crate::sandbox::write_account;
+use crate::greengrass::{Client, read_pages};
+use crate::sandbox::{WriteError, write_account};
 
 use known::Known;
 use partial::Partial;
 use task::Task;
 
-pub use target::{Origin, partial_of};
+pub use target::{Origin, Target, partial_of};
 
-/// So many questions are under way at once; the client's own rate holds all the same.
-const SIDE_BY_SIDE: usize = 8;
+/// Calls in flight at once; the client's rate limit applies as well.
+const MAX_IN_FLIGHT: usize = 8;
 
-/// So many failures in a row that are nobody's fault here mean that the service is gone.
-const MOST_FAILURES_IN_A_ROW: usize = 16;
+/// Abort after this many consecutive transient failures.
+const MAX_CONSECUTIVE_FAILURES: usize = 16;
 
-/// How far it is.
+/// How far the snapshot has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
-    /// What is being read: `versions`.
+    /// The kind of thing being read: `versions`.
     pub reading: &'static str,
     pub done: usize,
-    /// Absent while a list still grows.
+    /// `None` while a list is still being read.
     pub total: Option<usize>,
-    /// What could not be read so far.
+    /// Calls that failed so far.
     pub missing: usize,
 }
 
-/// What was saved.
+/// The contents of the written file, counted.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Taken {
     pub account: String,
@@ -51,29 +52,31 @@ pub struct Taken {
     pub definitions: usize,
     pub definition_versions: usize,
     pub deployments: usize,
-    /// Questions that an earlier run had answered already.
+    /// Records taken from an interrupted run's partial file.
     pub resumed: usize,
-    /// What could not be read, a line each.
+    /// One line for each call that failed.
     pub missing: Vec<String>,
 }
 
 /// Why no snapshot was written.
 #[derive(Debug, thiserror::Error)]
 pub enum SnapshotError {
-    /// The file cannot be this snapshot; nothing was written.
+    /// The file cannot hold this snapshot; nothing was written.
     #[error("{0}")]
     Target(String),
-    /// Nothing at all could be read.
+    /// Every list failed.
     #[error("nothing could be read: {0}")]
     Nothing(Box<ServiceError>),
     #[error("the account holds neither groups nor definitions, so there is nothing to save")]
     Empty,
-    /// It broke off; what was read is kept.
-    #[error("{error}; what was read until then is in {}, and the same command goes on from there", .partial.display())]
+    /// The run was aborted; the partial file keeps everything read so far.
+    #[error("{error}; everything read until then is in {}; run the same command again to continue", .partial.display())]
     Stopped {
         error: Box<ServiceError>,
         partial: PathBuf,
     },
+    #[error(transparent)]
+    Write(#[from] WriteError),
     #[error("{}: {source}", .path.display())]
     File {
         path: PathBuf,
@@ -81,46 +84,46 @@ pub enum SnapshotError {
     },
 }
 
-/// Everything that is read while one snapshot is taken.
-struct Taking<'a, R> {
+/// The state of one run.
+struct Run<'a, R> {
     client: &'a Client,
-    file: &'a Path,
+    target: Target<'a>,
     report: R,
     groups: Vec<Group>,
     definitions: PerKind<Vec<Definition>>,
     missing: Vec<String>,
-    /// Why the first list failed, if one did.
+    /// The error of the first list that failed.
     first_failure: Option<ServiceError>,
 }
 
-/// Reads the account and writes the file; goes on from what an interrupted run has left beside it.
+/// Reads the account and writes the file. Continues from the partial file of an interrupted run.
 pub async fn take<R: FnMut(Progress)>(
     client: &Client,
-    file: &Path,
+    target: Target<'_>,
     origin: Origin,
     report: R,
 ) -> Result<Taken, SnapshotError> {
-    let existing = target::check(file)?;
-    let mut taking = Taking {
+    let existing = target::check(target.file)?;
+    let mut run = Run {
         client,
-        file,
+        target,
         report,
         groups: Vec::new(),
         definitions: PerKind::default(),
         missing: Vec::new(),
         first_failure: None,
     };
-    taking.read_lists().await?;
-    let origin = taking.settle_origin(origin).await?;
-    target::check_same(file, existing.as_ref(), &origin)?;
-    let (mut partial, known) = Partial::open(&partial_of(file), &origin)?;
+    run.read_lists().await?;
+    let origin = run.find_account(origin).await?;
+    target::check_same(target.file, existing.as_ref(), &origin)?;
+    let (mut partial, known) = Partial::open(&partial_of(target.file), &origin)?;
     let resumed = known.len();
-    let known = taking.read_rest(&mut partial, known).await?;
-    taking.finish(partial, &known, &origin, resumed)
+    let known = run.read_rest(&mut partial, known).await?;
+    run.finish(partial, &known, &origin, resumed)
 }
 
-impl<R: FnMut(Progress)> Taking<'_, R> {
-    /// Groups and definitions: always anew, because they change.
+impl<R: FnMut(Progress)> Run<'_, R> {
+    /// Reads the groups and definitions, in every run again, because they change.
     async fn read_lists(&mut self) -> Result<(), SnapshotError> {
         let client = self.client;
         let mut failed = 0;
@@ -142,7 +145,7 @@ impl<R: FnMut(Progress)> Taking<'_, R> {
         }
     }
 
-    /// Follows one list to its end; a list that is refused is missing, and what was read of it stays.
+    /// Reads one list to its end. A list that fails is missing; the entries before the error are kept.
     async fn list<T, F: Future<Output = Result<Page<T>, ServiceError>>>(
         &mut self,
         operation: &str,
@@ -150,37 +153,25 @@ impl<R: FnMut(Progress)> Taking<'_, R> {
         failed: &mut usize,
         ask: impl Fn(Option<PageToken>) -> F,
     ) -> Result<Vec<T>, SnapshotError> {
-        let (mut items, mut walk, mut from) = (Vec::new(), PageWalk::default(), None);
-        loop {
-            let page = ask(from).await.and_then(|page| {
-                let next = walk.step(operation, page.next.clone(), page.items.len())?;
-                Ok((page, next))
-            });
-            let next = match page {
-                Ok((page, next)) => {
-                    self.count_unreadable(operation, page.unreadable);
-                    items.extend(page.items);
-                    next
-                }
-                Err(error) if ends_everything(&error) => {
-                    return Err(SnapshotError::Nothing(Box::new(error)));
-                }
-                Err(error) => {
-                    *failed += 1;
-                    self.missing.push(error.to_string());
-                    self.first_failure.get_or_insert(error);
-                    return Ok(items);
-                }
-            };
+        let mut items = Vec::new();
+        let read = read_pages(operation, ask, |page| {
+            self.count_unreadable(operation, page.unreadable);
+            items.extend(page.items);
             (self.report)(Progress {
                 reading,
                 done: items.len(),
                 total: None,
                 missing: self.missing.len(),
             });
-            match next {
-                Some(token) => from = Some(token),
-                None => return Ok(items),
+        });
+        match read.await {
+            Ok(()) => Ok(items),
+            Err(error) if ends_everything(&error) => Err(SnapshotError::Nothing(Box::new(error))),
+            Err(error) => {
+                *failed += 1;
+                self.missing.push(error.to_string());
+                self.first_failure.get_or_insert(error);
+                Ok(items)
             }
         }
     }
@@ -193,8 +184,8 @@ impl<R: FnMut(Progress)> Taking<'_, R> {
         }
     }
 
-    /// The ARNs say which account this is; only where there are none is STS asked.
-    async fn settle_origin(&self, origin: Origin) -> Result<Origin, SnapshotError> {
+    /// Finds the account id: in the ARNs, or from STS where there is no ARN.
+    async fn find_account(&self, origin: Origin) -> Result<Origin, SnapshotError> {
         let latest = |definition: &Definition| {
             definition
                 .latest
@@ -218,7 +209,7 @@ impl<R: FnMut(Progress)> Taking<'_, R> {
         }
     }
 
-    /// Versions first, then what they hold, then the deployments; what is known already is not asked again.
+    /// Reads lists of versions, then contents, then deployments, without those in `known`.
     async fn read_rest(
         &mut self,
         partial: &mut Partial,
@@ -241,7 +232,7 @@ impl<R: FnMut(Progress)> Taking<'_, R> {
             &mut known,
         )
         .await?;
-        let statuses = known.unsettled();
+        let statuses = known.unfinished();
         self.perform("deployments", statuses, partial, &mut known)
             .await?;
         Ok(known)
@@ -256,32 +247,32 @@ impl<R: FnMut(Progress)> Taking<'_, R> {
     ) -> Result<(), SnapshotError> {
         let total = Some(tasks.len());
         let mut waiting = tasks.into_iter();
-        let mut under_way: FuturesUnordered<_> = FuturesUnordered::new();
+        let mut in_flight: FuturesUnordered<_> = FuturesUnordered::new();
         let (mut done, mut in_a_row) = (0, 0);
         loop {
-            while under_way.len() < SIDE_BY_SIDE {
+            while in_flight.len() < MAX_IN_FLIGHT {
                 let Some(task) = waiting.next() else { break };
-                under_way.push(task.ask(self.client));
+                in_flight.push(task.run(self.client));
             }
-            let Some((task, answer)) = under_way.next().await else {
+            let Some((task, answer)) = in_flight.next().await else {
                 return Ok(());
             };
             match answer {
                 Ok((record, unreadable)) => {
                     in_a_row = 0;
-                    self.count_unreadable(&task.words(), unreadable);
+                    self.count_unreadable(&task.subject(), unreadable);
                     partial.append(&record)?;
-                    known.learn(record);
+                    known.add(record);
                 }
                 Err(error) => {
-                    in_a_row += usize::from(is_passing(&error));
-                    if ends_everything(&error) || in_a_row >= MOST_FAILURES_IN_A_ROW {
+                    in_a_row += usize::from(is_transient(&error));
+                    if ends_everything(&error) || in_a_row >= MAX_CONSECUTIVE_FAILURES {
                         return Err(SnapshotError::Stopped {
                             error: Box::new(error),
                             partial: partial.path().to_owned(),
                         });
                     }
-                    self.missing.push(format!("{}: {error}", task.words()));
+                    self.missing.push(format!("{}: {error}", task.subject()));
                 }
             }
             done += 1;
@@ -294,7 +285,7 @@ impl<R: FnMut(Progress)> Taking<'_, R> {
         }
     }
 
-    /// The partial file goes when nothing is missing; otherwise the next run asks for what is.
+    /// Writes the file. The partial file stays while something is missing, for the next run.
     fn finish(
         mut self,
         partial: Partial,
@@ -309,10 +300,11 @@ impl<R: FnMut(Progress)> Taking<'_, R> {
             origin,
             &mut self.missing,
         );
-        write_account(self.file, &account).map_err(|source| SnapshotError::File {
-            path: self.file.to_owned(),
-            source,
-        })?;
+        // Read again: something may have been created in the file meanwhile.
+        if let (Some(existing), false) = (target::check(self.target.file)?, self.target.replace) {
+            target::check_nothing_lost(self.target.file, &existing, &account)?;
+        }
+        write_account(self.target.file, &account)?;
         if self.missing.is_empty() {
             partial.remove()?;
         }
@@ -322,7 +314,7 @@ impl<R: FnMut(Progress)> Taking<'_, R> {
     }
 }
 
-/// Troubles that the next question would meet as well.
+/// Whether every further call would fail in the same way.
 const fn ends_everything(error: &ServiceError) -> bool {
     matches!(
         error.trouble,
@@ -330,8 +322,8 @@ const fn ends_everything(error: &ServiceError) -> bool {
     )
 }
 
-/// Troubles that are not about what was asked.
-const fn is_passing(error: &ServiceError) -> bool {
+/// Whether the error is transient, not caused by the request.
+const fn is_transient(error: &ServiceError) -> bool {
     matches!(
         error.trouble,
         Trouble::Throttled

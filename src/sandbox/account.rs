@@ -3,8 +3,9 @@
 mod arns;
 mod deployment;
 mod import;
-mod lineage;
-mod register;
+mod role;
+mod table;
+mod versioned;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -12,44 +13,48 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::moment::Moment;
+use super::wire;
 use crate::domain::kind::PerKind;
 use crate::domain::region::partition_of;
 use crate::domain::{DefinitionId, DefinitionKind, GroupId};
 
-pub use deployment::{Deployment, DeploymentOutcome};
+pub use deployment::{Deployment, DeploymentStatus, ErrorDetail, NewDeployment, Outcome};
 pub use import::ImportError;
-pub use lineage::{Heading, Lineage, Version};
-pub use register::Register;
+pub use role::Role;
+pub use table::Table;
+pub use versioned::{Metadata, Version, Versioned};
 
-/// What a group version holds: for each kind the ARN of a definition version, verbatim, or nothing.
+/// The slots of a group version: for each kind the ARN of a definition version, verbatim, or `None`.
 pub type GroupSlots = PerKind<Option<Arc<str>>>;
 
 /// The content of a definition version: the API's `Definition` member, verbatim.
 pub type ContentJson = Arc<Value>;
 
-/// A group, its versions and what they hold.
-pub type Group = Lineage<GroupSlots>;
+/// A group with its versions and their slots.
+pub type Group = Versioned<GroupSlots>;
 
-/// A definition, its versions and what they hold.
-pub type Definition = Lineage<ContentJson>;
+/// A definition with its versions and their contents.
+pub type Definition = Versioned<ContentJson>;
 
-/// The account. A copy is cheap: what is not changed afterwards is shared.
+/// The account. A clone is cheap: parts that are not changed are shared.
 ///
-/// Nothing is checked here that the service would accept: names repeat or are absent, definitions and groups
-/// have no version, a slot can name what was deleted. The rules of the API stand in [`super::api`].
+/// Only ids are checked here. The rules of the API are in [`super::api`].
 #[derive(Debug, Clone)]
 pub struct Account {
     id: Arc<str>,
     partition: Arc<str>,
     region: Arc<str>,
-    groups: Register<GroupSlots>,
-    definitions: PerKind<Register<ContentJson>>,
+    groups: Table<GroupSlots>,
+    definitions: PerKind<Table<ContentJson>>,
     /// By group id, oldest first.
     deployments: HashMap<Arc<str>, Arc<Vec<Deployment>>>,
+    /// By group id. The service takes any id here (moto's comment in `associate_role_to_group`).
+    group_roles: BTreeMap<Arc<str>, Role>,
+    service_role: Option<Role>,
 }
 
 impl Account {
-    /// An account with nothing in it. `id` has twelve digits; the region says which partition it is.
+    /// An empty account. `id` has twelve digits; the partition follows from the region.
     pub fn new(id: &str, region: &str) -> Self {
         Self::in_partition(id, region, partition_of(region))
     }
@@ -59,9 +64,11 @@ impl Account {
             id: id.into(),
             partition: partition.into(),
             region: region.into(),
-            groups: Register::default(),
+            groups: Table::default(),
             definitions: PerKind::default(),
             deployments: HashMap::new(),
+            group_roles: BTreeMap::new(),
+            service_role: None,
         }
     }
 
@@ -79,7 +86,7 @@ impl Account {
         &self.region
     }
 
-    pub const fn groups(&self) -> &Register<GroupSlots> {
+    pub const fn groups(&self) -> &Table<GroupSlots> {
         &self.groups
     }
 
@@ -87,7 +94,7 @@ impl Account {
         self.groups.get(id)
     }
 
-    pub fn definitions(&self, kind: DefinitionKind) -> &Register<ContentJson> {
+    pub fn definitions(&self, kind: DefinitionKind) -> &Table<ContentJson> {
         &self.definitions[kind]
     }
 
@@ -118,12 +125,12 @@ impl Account {
     /// Adds a group without a version.
     pub fn create_group(&mut self, moment: &mut Moment, name: &str) -> GroupId {
         let id = moment.ids.fresh();
-        let heading = self.heading(moment, &id, &arns::group(&id), Some(name));
-        self.groups.add(Lineage::new(heading));
+        let metadata = self.new_metadata(moment, &id, &arns::group(&id), Some(name));
+        self.groups.add(Versioned::new(metadata));
         GroupId::new(id)
     }
 
-    /// Adds a version to a group, whatever its slots hold; `None` where there is no such group.
+    /// Adds a version to a group without checking its slots; `None` if there is no such group.
     pub fn create_group_version(
         &mut self,
         moment: &mut Moment,
@@ -143,12 +150,12 @@ impl Account {
         name: Option<&str>,
     ) -> DefinitionId {
         let id = moment.ids.fresh();
-        let heading = self.heading(moment, &id, &arns::definition(kind, &id), name);
-        self.definitions[kind].add(Lineage::new(heading));
+        let metadata = self.new_metadata(moment, &id, &arns::definition(kind, &id), name);
+        self.definitions[kind].add(Versioned::new(metadata));
         DefinitionId::new(id)
     }
 
-    /// Adds a version to a definition, unchecked; `None` where there is no such definition.
+    /// Adds a version to a definition without checking it; `None` if there is no such definition.
     pub fn create_definition_version(
         &mut self,
         moment: &mut Moment,
@@ -158,40 +165,71 @@ impl Account {
     ) -> Option<&Version<ContentJson>> {
         let id = moment.ids.fresh();
         let arn = self.arn(&arns::definition_version(kind, definition, &id));
-        let lineage = self.definitions[kind].get_mut(definition)?;
-        add_version(lineage, moment, (id, arn), Arc::new(content))
+        let versioned = self.definitions[kind].get_mut(definition)?;
+        add_version(versioned, moment, (id, arn), Arc::new(content))
     }
 
-    /// Adds a deployment of a group version; `None` where there is no such group or version.
+    /// Adds a deployment or a reset to a group; `None` if there is no such group or version.
     pub fn create_deployment(
         &mut self,
         moment: &mut Moment,
-        (group, version): (&str, &str),
-        outcome: DeploymentOutcome<'_>,
+        group: &str,
+        new: NewDeployment<'_>,
     ) -> Option<&Deployment> {
-        let group_version_arn = Arc::clone(&self.group(group)?.version(version)?.arn);
+        let of_group = self.group(group)?;
+        let group_version_arn = match new.version {
+            Some(version) => Arc::clone(&of_group.version(version)?.arn),
+            None => Arc::clone(&of_group.metadata().arn),
+        };
         let id = moment.ids.fresh();
-        let deployment = Deployment {
+        let mut deployment = Deployment {
             arn: self.arn(&arns::deployment(group, &id)),
             id,
             group_version_arn,
-            deployment_type: outcome.deployment_type.into(),
+            deployment_type: new.deployment_type.into(),
             created: moment.timestamp(),
-            updated: moment.timestamp(),
-            status: outcome.status.into(),
-            error_message: outcome.error_message.map(Into::into),
+            client_token: new.client_token.map(Into::into),
+            ..Deployment::default()
         };
+        deployment.set_outcome(moment.now, new.outcome);
         let of_group = self.deployments.entry(group.into()).or_default();
         Arc::make_mut(of_group).push(deployment);
         of_group.last()
     }
 
-    /// Gives a group another name; `false` where there is no such group.
+    /// The role of a group, which need not exist.
+    pub fn group_role(&self, group: &str) -> Option<&Role> {
+        self.group_roles.get(group)
+    }
+
+    /// The roles of all groups, by group id.
+    pub(in crate::sandbox) const fn group_roles(&self) -> &BTreeMap<Arc<str>, Role> {
+        &self.group_roles
+    }
+
+    /// Sets or removes the role of a group.
+    pub(in crate::sandbox) fn set_group_role(&mut self, group: &str, role: Option<Role>) {
+        match role {
+            Some(role) => self.group_roles.insert(group.into(), role),
+            None => self.group_roles.remove(group),
+        };
+    }
+
+    /// The service role of the account.
+    pub const fn service_role(&self) -> Option<&Role> {
+        self.service_role.as_ref()
+    }
+
+    pub(in crate::sandbox) fn set_service_role(&mut self, role: Option<Role>) {
+        self.service_role = role;
+    }
+
+    /// Renames a group; `false` if there is no such group.
     pub fn rename_group(&mut self, moment: &Moment, group: &str, name: &str) -> bool {
         rename(self.groups.get_mut(group), moment, name)
     }
 
-    /// Gives a definition another name; `false` where there is no such definition.
+    /// Renames a definition; `false` if there is no such definition.
     pub fn rename_definition(
         &mut self,
         moment: &Moment,
@@ -201,31 +239,30 @@ impl Account {
         rename(self.definitions[kind].get_mut(definition), moment, name)
     }
 
-    pub(super) fn set_group_tags(&mut self, group: &str, tags: BTreeMap<String, String>) {
-        if let Some(group) = self.groups.get_mut(group) {
-            group.heading.tags = tags;
-        }
-    }
-
-    pub(super) fn set_definition_tags(
+    /// The tags of the group or definition that has exactly this ARN, to be changed.
+    pub(in crate::sandbox) fn tags_mut(
         &mut self,
-        (kind, definition): (DefinitionKind, &str),
-        tags: BTreeMap<String, String>,
-    ) {
-        if let Some(definition) = self.definitions[kind].get_mut(definition) {
-            definition.heading.tags = tags;
-        }
+        arn: &str,
+    ) -> Option<&mut BTreeMap<String, String>> {
+        let (parent, id) = arn.rsplit_once('/')?;
+        let (_, segment) = parent.rsplit_once('/')?;
+        let metadata = match wire::kind_of_segment(segment) {
+            Some(kind) => &mut self.definitions[kind].get_mut(id)?.metadata,
+            None => &mut self.groups.get_mut(id)?.metadata,
+        };
+        (*metadata.arn == *arn).then_some(&mut metadata.tags)
     }
 
-    /// Deletes a group with its versions and deployments; `false` where there is no such group.
+    /// Deletes a group with its versions, deployments and role; `false` if there is no such group.
     pub fn delete_group(&mut self, group: &str) -> bool {
         self.deployments.remove(group);
+        self.group_roles.remove(group);
         self.groups.remove(group)
     }
 
-    /// Deletes a definition with its versions; slots that hold them keep their ARNs, which then lead nowhere.
+    /// Deletes a definition with its versions; `false` if there is no such definition.
     ///
-    /// `false` where there is no such definition.
+    /// Slots that refer to it keep their ARNs.
     pub fn delete_definition(&mut self, kind: DefinitionKind, definition: &str) -> bool {
         self.definitions[kind].remove(definition)
     }
@@ -235,8 +272,14 @@ impl Account {
         format!("arn:{partition}:greengrass:{region}:{id}:/{path}").into()
     }
 
-    fn heading(&self, moment: &Moment, id: &Arc<str>, path: &str, name: Option<&str>) -> Heading {
-        Heading {
+    fn new_metadata(
+        &self,
+        moment: &Moment,
+        id: &Arc<str>,
+        path: &str,
+        name: Option<&str>,
+    ) -> Metadata {
+        Metadata {
             id: Arc::clone(id),
             arn: self.arn(path),
             name: name.map(Into::into),
@@ -248,26 +291,25 @@ impl Account {
 }
 
 fn add_version<'a, H>(
-    lineage: &'a mut Lineage<H>,
+    versioned: &'a mut Versioned<H>,
     moment: &Moment,
     (id, arn): (Arc<str>, Arc<str>),
     holds: H,
 ) -> Option<&'a Version<H>> {
     let created = moment.timestamp();
-    lineage.heading.updated = Arc::clone(&created);
-    lineage.add(Version {
+    versioned.add(Version {
         id,
         arn,
         created,
         holds,
     });
-    lineage.latest()
+    versioned.latest()
 }
 
-fn rename<H>(lineage: Option<&mut Lineage<H>>, moment: &Moment, name: &str) -> bool {
-    lineage.is_some_and(|lineage| {
-        lineage.heading.name = Some(name.into());
-        lineage.heading.updated = moment.timestamp();
+fn rename<H>(versioned: Option<&mut Versioned<H>>, moment: &Moment, name: &str) -> bool {
+    versioned.is_some_and(|versioned| {
+        versioned.metadata.name = Some(name.into());
+        versioned.metadata.updated = moment.timestamp();
         true
     })
 }

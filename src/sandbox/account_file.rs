@@ -1,4 +1,4 @@
-//! An account as a JSON file: the format of `--sandbox=FILE`, of snapshots and of the demo account.
+//! The format of account files: `--sandbox=FILE`, snapshots and the demo account.
 //!
 //! ```json
 //! {
@@ -20,31 +20,36 @@
 //! }
 //! ```
 //!
-//! Members in capitals are the API's own. `Name`, `tags`, `LatestVersion` (where it is the last version) and
-//! `Deployments` may be left out; versions and deployments stand oldest first; unknown members are refused.
+//! Members in capitals are the API's own. `Name`, `tags`, `LatestVersion` (if it is the last version) and
+//! `Deployments` may be left out; versions and deployments are oldest first; unknown members are refused.
+//!
+//! A deployment can also have `ErrorMessage`, `ErrorDetails` and `ClientToken`. Until its `UpdatedAt` it is on its
+//! way to its `DeploymentStatus`. The file can also have `serviceRole` and, by group id, `groupRoles`, each with
+//! `RoleArn` and `AssociatedAt`.
 
 mod entries;
-mod place;
-mod takeover;
+mod import;
+mod position;
 
 use serde::Deserialize;
 
 use super::account::Account;
+use position::{line_and_column, start_of};
 
-/// What the `format` member says.
+/// The value of the `format` member.
 pub const FORMAT: &str = "greengroup-account/1";
 
-/// What is wrong with an account file, and where.
+/// The first error in an account file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}, column {column} ({path}): {what}")]
+#[error("line {line}, column {column} ({path}): {reason}")]
 pub struct DamagedAccount {
     /// From 1.
     pub line: usize,
     /// From 1, in bytes.
     pub column: usize,
-    /// Which member it is, such as `groups[2].Versions[0].Arn`; `the top` for the file as a whole.
+    /// The member: `groups[2].Versions[0].Arn`, or `the top`.
     pub path: String,
-    pub what: String,
+    pub reason: String,
 }
 
 #[derive(Deserialize)]
@@ -54,54 +59,65 @@ struct FormatOnly {
 
 /// Reads an account file.
 pub fn read(bytes: &[u8]) -> Result<Account, DamagedAccount> {
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let (line, column) = place::line_and_column(bytes, error.valid_up_to());
-        DamagedAccount {
-            line,
-            column,
-            path: place::path_at(bytes, error.valid_up_to()),
-            what: "the bytes here are not UTF-8".to_owned(),
-        }
-    })?;
-    let FormatOnly { format } = serde_json::from_str(text).map_err(|error| at(bytes, &error))?;
-    if format.as_deref() != Some(FORMAT) {
-        let what = match format {
-            None => format!("the member is missing; it must be {FORMAT:?}"),
-            Some(format) => format!("it is {format:?}, this program reads {FORMAT:?}"),
-        };
-        return Err(in_member(bytes, "format", what));
+    let file: entries::File = serde_json::from_slice(bytes).map_err(|_| first_error(bytes))?;
+    if file.format != FORMAT {
+        return Err(wrong_format(bytes, Some(&file.format)));
     }
-    let file: entries::File = serde_json::from_str(text).map_err(|error| at(bytes, &error))?;
     file.into_account()
-        .map_err(|bad| in_member(bytes, &bad.path, bad.what))
+        .map_err(|bad| in_member(bytes, &bad.path, bad.reason))
 }
 
-/// The whole text of an account file.
+/// The text of an account file.
 pub fn write(account: &Account) -> String {
-    // Only maps with keys that are no strings cannot be written, and there are none.
+    // Serialization fails only for maps whose keys are not strings; there are none.
     let mut text = serde_json::to_string_pretty(&entries::File::of(account)).unwrap_or_default();
     text.push('\n');
     text
 }
 
-fn at(bytes: &[u8], error: &serde_json::Error) -> DamagedAccount {
+/// Reads a file that has an error once more, slower, to find the error's path.
+fn first_error(bytes: &[u8]) -> DamagedAccount {
+    if let Ok(FormatOnly { format }) = serde_json::from_slice(bytes)
+        && format.as_deref() != Some(FORMAT)
+    {
+        return wrong_format(bytes, format.as_deref());
+    }
+    let mut parser = serde_json::Deserializer::from_slice(bytes);
+    let (path, error) = match serde_path_to_error::deserialize::<_, entries::File>(&mut parser) {
+        Err(error) => (error.path().to_string(), error.into_inner()),
+        Ok(_) => match parser.end() {
+            Err(error) => (String::new(), error),
+            Ok(()) => return in_member(bytes, "", "it cannot be read".to_owned()),
+        },
+    };
     let (line, column) = (error.line(), error.column());
-    let what = error.to_string();
-    let place = format!(" at line {line} column {column}");
+    let reason = error.to_string();
+    let position = format!(" at line {line} column {column}");
     DamagedAccount {
         line,
         column,
-        path: place::path_at(bytes, place::offset(bytes, line, column)),
-        what: what.strip_suffix(&place).unwrap_or(&what).to_owned(),
+        path: match path.trim_end_matches(['.', '?']) {
+            "" => "the top".to_owned(),
+            known => known.to_owned(),
+        },
+        reason: reason.strip_suffix(&position).unwrap_or(&reason).to_owned(),
     }
 }
 
-fn in_member(bytes: &[u8], path: &str, what: String) -> DamagedAccount {
-    let (line, column) = place::line_and_column(bytes, place::start_of(bytes, path).unwrap_or(0));
+fn wrong_format(bytes: &[u8], format: Option<&str>) -> DamagedAccount {
+    let reason = match format {
+        None => format!("the member is missing; it must be {FORMAT:?}"),
+        Some(format) => format!("it is {format:?}, this program reads {FORMAT:?}"),
+    };
+    in_member(bytes, "format", reason)
+}
+
+fn in_member(bytes: &[u8], path: &str, reason: String) -> DamagedAccount {
+    let (line, column) = line_and_column(bytes, start_of(bytes, path).unwrap_or(0));
     DamagedAccount {
         line,
         column,
         path: path.to_owned(),
-        what,
+        reason,
     }
 }

@@ -1,37 +1,41 @@
-//! The REST API of Greengrass V1 over an account: a request goes in, a response comes out, nothing else happens.
+//! The REST API of Greengrass V1 over an account: from a request to a response, without I/O.
 
 mod answer;
 mod content_rules;
 mod definitions;
+mod deployable;
 mod deployments;
 mod groups;
 mod identity;
 mod operation;
 mod paging;
 mod request;
+mod roles;
 mod shape;
+mod tags;
 
 use serde_json::{Map, Value, json};
 
-use super::account::{Account, Lineage, Version};
+use super::account::{Account, Table, Version, Versioned};
 use super::moment::Moment;
 use crate::domain::DefinitionKind;
 
 pub use answer::Response;
 use answer::object;
 pub(super) use answer::{REQUEST_ID, Refusal};
-pub use operation::Operation;
 use operation::route;
+pub use operation::{NOT_SIMULATED, Operation};
 pub use paging::PageSizes;
+use paging::Paging;
 pub use request::Request;
 
-/// All that one operation works on.
+/// One call of an operation.
 struct Call<'a> {
     account: &'a mut Account,
     moment: &'a mut Moment,
     pages: PageSizes,
     request: &'a Request<'a>,
-    /// The id of the group or definition in the path.
+    /// The id of the group or definition in the path, or the ARN of a tagged resource.
     parent: &'a str,
     /// The id of the version or deployment in the path.
     child: &'a str,
@@ -39,7 +43,7 @@ struct Call<'a> {
 
 type Answer = Result<Map<String, Value>, Refusal>;
 
-/// Answers a request, and changes the account if the request does; a refused request changes nothing.
+/// Answers a request, and changes the account if the operation does. A refused request changes nothing.
 pub fn answer(
     account: &mut Account,
     moment: &mut Moment,
@@ -62,6 +66,7 @@ pub fn answer(
                 child: &route.child,
             };
             match call.answer(route.operation) {
+                Ok(_) if has_no_body(route.operation) => Response::empty(204),
                 Ok(body) => Response::json(200, &Value::Object(body)),
                 Err(refusal) => refusal.response(),
             }
@@ -75,8 +80,25 @@ fn unknown_operation(request: &Request<'_>) -> Refusal {
     Refusal::new(
         404,
         "UnknownOperationException",
-        format!("Greengrass V1 has no operation {method} {path}, or the sandbox does not know it."),
+        format!("Greengrass V1 has no operation {method} {path}."),
     )
+}
+
+/// A code that clients do not retry, unlike most of 500 and above.
+fn not_simulated(operation: &str) -> Refusal {
+    Refusal::new(
+        501,
+        "NotSimulatedException",
+        format!(
+            "{operation} is an operation of Greengrass V1 that the sandbox does not simulate: \
+             it is no part of group versions and their deployments."
+        ),
+    )
+}
+
+/// TagResource and UntagResource answer 204 (botocore 1.44.5, `responseCode`).
+const fn has_no_body(operation: Operation) -> bool {
+    matches!(operation, Operation::TagResource | Operation::UntagResource)
 }
 
 impl Call<'_> {
@@ -101,42 +123,51 @@ impl Call<'_> {
             Operation::ListDeployments => self.list_deployments(),
             Operation::GetDeploymentStatus => self.get_deployment_status(),
             Operation::CreateDeployment => self.create_deployment(),
+            Operation::ResetDeployments => self.reset_deployments(),
+            Operation::AssociateRoleToGroup => self.associate_role_to_group(),
+            Operation::GetAssociatedRole => self.get_associated_role(),
+            Operation::DisassociateRoleFromGroup => Ok(self.disassociate_role_from_group()),
+            Operation::AssociateServiceRoleToAccount => self.associate_service_role(),
+            Operation::GetServiceRoleForAccount => self.get_service_role(),
+            Operation::DisassociateServiceRoleFromAccount => Ok(self.disassociate_service_role()),
+            Operation::TagResource => self.tag_resource(),
+            Operation::UntagResource => self.untag_resource(),
+            Operation::ListTagsForResource => self.list_tags_for_resource(),
+            Operation::NotSimulated(name) => Err(not_simulated(name)),
             Operation::GetCallerIdentity => Err(unknown_operation(self.request)),
         }
     }
 }
 
 /// `GroupInformation` and `DefinitionInformation` (API reference).
-fn information<H>(lineage: &Lineage<H>) -> Map<String, Value> {
-    let heading = lineage.heading();
+fn information<H>(versioned: &Versioned<H>) -> Map<String, Value> {
+    let metadata = versioned.metadata();
     object([
-        ("Arn", Some(json!(heading.arn))),
-        ("CreationTimestamp", Some(json!(heading.created))),
-        ("Id", Some(json!(heading.id))),
-        ("LastUpdatedTimestamp", Some(json!(heading.updated))),
+        ("Arn", Some(json!(metadata.arn))),
+        ("CreationTimestamp", Some(json!(metadata.created))),
+        ("Id", Some(json!(metadata.id))),
+        ("LastUpdatedTimestamp", Some(json!(metadata.updated))),
         (
             "LatestVersion",
-            lineage.latest().map(|version| json!(version.id)),
+            versioned.latest().map(|version| json!(version.id)),
         ),
         (
             "LatestVersionArn",
-            lineage.latest().map(|version| json!(version.arn)),
+            versioned.latest().map(|version| json!(version.arn)),
         ),
-        ("Name", heading.name.as_ref().map(|name| json!(name))),
+        ("Name", metadata.name.as_ref().map(|name| json!(name))),
     ])
 }
 
-/// As [`information`], with the `tags` that the Get operations add.
-fn information_with_tags<H>(lineage: &Lineage<H>) -> Map<String, Value> {
-    let mut information = information(lineage);
-    let tags = &lineage.heading().tags;
-    if !tags.is_empty() {
-        information.insert("tags".to_owned(), json!(tags));
-    }
+/// As [`information`], with `tags`, which is `{}` if there are none (AWS CLI example of `get-group`).
+fn information_with_tags<H>(versioned: &Versioned<H>) -> Map<String, Value> {
+    let mut information = information(versioned);
+    let tags = &versioned.metadata().tags;
+    information.insert("tags".to_owned(), json!(tags));
     information
 }
 
-/// `VersionInformation` (API reference): `Id` is the parent's, `Version` the version's own.
+/// `VersionInformation` (API reference): `Id` is the id of the parent, `Version` the id of the version.
 fn version_information<H>(parent: &str, version: &Version<H>) -> Map<String, Value> {
     object([
         ("Arn", Some(json!(version.arn))),
@@ -146,16 +177,27 @@ fn version_information<H>(parent: &str, version: &Version<H>) -> Map<String, Val
     ])
 }
 
-/// The versions of a list with their places, as `VersionInformation`.
+/// The versions newest first (AWS CLI example of `list-group-versions`), each with its index.
 fn listed_versions<H>(
-    lineage: &Lineage<H>,
-    place: Option<u64>,
-) -> impl Iterator<Item = (u64, Value)> {
-    let place = place.map_or(0, |place| usize::try_from(place).unwrap_or(usize::MAX));
-    lineage.versions_from(place).map(|(place, version)| {
-        let information = version_information(&lineage.heading().id, version);
-        (place as u64, Value::Object(information))
+    versioned: &Versioned<H>,
+    from: Option<usize>,
+) -> impl Iterator<Item = (usize, Value)> {
+    versioned.newest_first(from).map(|(index, version)| {
+        let information = version_information(&versioned.metadata().id, version);
+        (index, Value::Object(information))
     })
+}
+
+/// The entries of a table from the key of `paging` on, each with its id.
+fn listed<'a, H: 'a>(
+    table: &'a Table<H>,
+    paging: &Paging,
+    entry: fn(&Versioned<H>) -> Map<String, Value>,
+) -> impl Iterator<Item = (&'a str, Value)> + use<'a, H> {
+    let from = paging.from.as_deref().unwrap_or_default();
+    table
+        .starting_at(from)
+        .map(move |versioned| (&*versioned.metadata().id, Value::Object(entry(versioned))))
 }
 
 fn no_update() -> Refusal {
@@ -170,7 +212,7 @@ fn no_id(message: impl Into<String>) -> Refusal {
     Refusal::new(404, "IdNotFoundException", message)
 }
 
-/// The kinds in the order in which the service names bad slots.
+/// The kinds in the order in which the service names bad slots (moto, which copied it from the service).
 const ORDER_OF_BAD_SLOTS: [DefinitionKind; 7] = [
     DefinitionKind::Core,
     DefinitionKind::Function,

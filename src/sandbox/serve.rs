@@ -1,64 +1,90 @@
-//! The sandbox over HTTP/1.1, for clients that are not part of this program.
+//! The sandbox over HTTP/1.1, for other programs.
 
 use std::future::Future;
-use std::io;
+use std::io::{self, Read};
+use std::net::IpAddr;
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use flate2::read::GzDecoder;
+use http_body_util::{BodyExt, Full};
 use hyper::body::{Body, Bytes, Incoming};
+use hyper::header::{CONTENT_ENCODING, HOST, HeaderMap, ORIGIN};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::watch;
-use tokio::task::JoinSet;
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::net::TcpListener;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::Sandbox;
 use super::api::{Refusal, Request, Response};
 use super::fault::Cut;
 
-/// The largest body of a request, in bytes; larger ones are refused with 413.
-pub const LARGEST_BODY: usize = 16 * 1024 * 1024;
+/// The largest body of a request in bytes, also after decompression; a larger one is refused with 413.
+pub const MAX_BODY: usize = 16 * 1024 * 1024;
 
-/// How long a client may take to send its request.
-const SLOWEST_REQUEST: Duration = Duration::from_mins(1);
+/// The most bytes of all bodies together; a body that would exceed it is refused with 503, which clients retry.
+const MAX_BODIES: usize = 64 * 1024 * 1024;
 
-/// How long requests that are under way are waited for at the end.
-const FAREWELL: Duration = Duration::from_secs(5);
+/// This much of each body is always accepted, so that small requests work beside large ones.
+const FREE_BODY: usize = 64 * 1024;
 
-/// How long to wait when no connection can be accepted, mostly because too many files are open.
+/// The unit in which the bytes of bodies are counted.
+const KIBIBYTE: usize = 1024;
+
+/// How long a client may take to send a request.
+const REQUEST_TIMEOUT: Duration = Duration::from_mins(1);
+
+/// How long to wait at the end for requests in flight. Connections still open after that are dropped.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How long to wait when no connection can be accepted, usually because too many files are open.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// Answers what comes to `listener` from `sandbox` until `shutdown`; then finishes what is under way.
+/// Answers requests at `listener` from `sandbox` until `shutdown`, then finishes the requests in flight.
 ///
-/// Must run inside a tokio runtime with I/O and time. There is no authentication: signatures are not looked at.
+/// `name` is the host name under which clients reach the listener, if it has one. Must run inside a tokio runtime
+/// with I/O and time. There is no authentication: signatures are ignored.
 pub async fn serve(
     listener: TcpListener,
+    name: Option<String>,
     sandbox: Sandbox,
     shutdown: impl Future<Output = ()>,
 ) -> io::Result<()> {
     let mut shutdown = pin!(shutdown);
-    let (closing, closed) = watch::channel(());
-    let mut connections = JoinSet::new();
+    let server = Arc::new(Server {
+        sandbox,
+        name,
+        bodies: Arc::new(Semaphore::new(MAX_BODIES / KIBIBYTE)),
+    });
+    let connections = GracefulShutdown::new();
     loop {
         tokio::select! {
             () = &mut shutdown => break,
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => {
-                    connections.spawn(connection(stream, sandbox.clone(), closed.clone()));
+                    let server = Arc::clone(&server);
+                    let service = service_fn(move |request| {
+                        let server = Arc::clone(&server);
+                        async move { server.answer(request).await }
+                    });
+                    let connection = http1::Builder::new()
+                        .timer(TokioTimer::new())
+                        .header_read_timeout(REQUEST_TIMEOUT)
+                        .serve_connection(TokioIo::new(stream), service);
+                    // A client that disconnects is not an error of the server.
+                    let connection = connections.watch(connection);
+                    tokio::spawn(async move { drop(connection.await) });
                 }
                 Err(error) if is_of_one_connection(&error) => {}
                 Err(_) => tokio::time::sleep(PAUSE).await,
             },
-            Some(_) = connections.join_next(), if !connections.is_empty() => {}
         }
     }
     drop(listener);
-    drop(closing);
-    let all_ended = async { while connections.join_next().await.is_some() {} };
-    // Whoever has not finished by then hangs on purpose.
-    drop(tokio::time::timeout(FAREWELL, all_ended).await);
+    drop(tokio::time::timeout(SHUTDOWN_TIMEOUT, connections.shutdown()).await);
     Ok(())
 }
 
@@ -71,69 +97,184 @@ fn is_of_one_connection(error: &io::Error) -> bool {
     )
 }
 
-async fn connection(stream: TcpStream, sandbox: Sandbox, mut closed: watch::Receiver<()>) {
-    let service = service_fn(|request| answer(&sandbox, request));
-    let mut connection = pin!(
-        http1::Builder::new()
-            .timer(TokioTimer::new())
-            .header_read_timeout(SLOWEST_REQUEST)
-            .serve_connection(TokioIo::new(stream), service)
-    );
-    // A client that breaks off is no error of the server.
-    tokio::select! {
-        _broken_off = connection.as_mut() => return,
-        _ = closed.changed() => connection.as_mut().graceful_shutdown(),
-    }
-    drop(connection.await);
+type Answer = hyper::Response<Full<Bytes>>;
+
+/// Why a request ends before it reaches the sandbox.
+enum Ended {
+    Refused(Box<Answer>),
+    /// The client was too slow or is gone.
+    Cut,
 }
 
-async fn answer(
-    sandbox: &Sandbox,
-    request: hyper::Request<Incoming>,
-) -> Result<hyper::Response<Full<Bytes>>, Cut> {
-    let (parts, body) = request.into_parts();
-    let header = |name: &str| {
-        parts
-            .headers
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-    };
-    if parts.headers.contains_key("origin") {
-        return Ok(refused(
-            403,
-            "AccessDeniedException",
-            "Web pages are not answered.",
-        ));
-    }
-    let too_large = || {
-        let message = format!("The body has more than {LARGEST_BODY} bytes.");
-        refused(413, "RequestEntityTooLargeException", &message)
-    };
-    // Who says beforehand that it is too much is not made to send it.
-    if body.size_hint().lower() > LARGEST_BODY as u64 {
-        return Ok(too_large());
-    }
-    let limited = Limited::new(body, LARGEST_BODY).collect();
-    let body = match tokio::time::timeout(SLOWEST_REQUEST, limited).await {
-        Ok(Ok(body)) => body.to_bytes(),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => return Ok(too_large()),
-        Ok(Err(_)) | Err(_) => return Err(Cut::Reset),
-    };
-    let request = Request {
-        method: parts.method.as_str(),
-        path: parts.uri.path(),
-        query: parts.uri.query(),
-        client_token: header("x-amzn-client-token"),
-        body: &body,
-    };
-    sandbox.handle(request).await.map(http_response)
+struct Server {
+    sandbox: Sandbox,
+    name: Option<String>,
+    /// Permits for the bytes of bodies, in KiB.
+    bodies: Arc<Semaphore>,
 }
 
-fn refused(status: u16, code: &'static str, message: &str) -> hyper::Response<Full<Bytes>> {
+impl Server {
+    async fn answer(&self, request: hyper::Request<Incoming>) -> Result<Answer, Cut> {
+        let (parts, body) = request.into_parts();
+        if let Some(refusal) = self.refusal(&parts.headers) {
+            return Ok(refusal);
+        }
+        let body = match self.body(&parts.headers, body).await {
+            Ok(body) => body,
+            Err(Ended::Refused(refusal)) => return Ok(*refusal),
+            Err(Ended::Cut) => return Err(Cut::Reset),
+        };
+        let request = Request {
+            method: parts.method.as_str(),
+            path: parts.uri.path(),
+            query: parts.uri.query(),
+            client_token: header(&parts.headers, "x-amzn-client-token"),
+            body: &body.bytes,
+        };
+        self.sandbox.handle(request).await.map(http_response)
+    }
+
+    /// Web pages are refused, and so are those that use a name of their own for this address (DNS rebinding).
+    fn refusal(&self, headers: &HeaderMap) -> Option<Answer> {
+        if headers.contains_key(ORIGIN) {
+            let message = "Requests of web pages are refused.";
+            return Some(refused(403, "AccessDeniedException", message));
+        }
+        let host = headers.get(HOST)?.to_str().unwrap_or_default();
+        let name = host_name(host);
+        let is_own = name.parse::<IpAddr>().is_ok()
+            || name.eq_ignore_ascii_case("localhost")
+            || self
+                .name
+                .as_ref()
+                .is_some_and(|own| own.eq_ignore_ascii_case(name));
+        (!is_own).then(|| {
+            let message = format!(
+                "This server answers at IP addresses and at localhost, not at {name:?}; \
+                 start it with --listen NAME:PORT to use another name."
+            );
+            refused(403, "AccessDeniedException", &message)
+        })
+    }
+
+    async fn body(&self, headers: &HeaderMap, body: Incoming) -> Result<ReadBody, Ended> {
+        // A client that announces too much need not send it.
+        if body.size_hint().lower() > MAX_BODY as u64 {
+            return Err(too_large());
+        }
+        let read = tokio::time::timeout(REQUEST_TIMEOUT, self.read(body));
+        let mut body = read.await.map_err(|_| Ended::Cut)??;
+        match header(headers, CONTENT_ENCODING.as_str()).map(str::trim) {
+            None | Some("" | "identity") => {}
+            Some("gzip") => body.replace(gunzip(&body.bytes)?)?,
+            Some(encoding) => {
+                let message = format!("The Content-Encoding {encoding:?} is not supported.");
+                let refusal = refused(415, "UnsupportedMediaTypeException", &message);
+                return Err(Ended::Refused(Box::new(refusal)));
+            }
+        }
+        Ok(body)
+    }
+
+    async fn read(&self, mut body: Incoming) -> Result<ReadBody, Ended> {
+        let mut read = ReadBody {
+            bytes: Vec::new(),
+            permit: None,
+            bodies: Arc::clone(&self.bodies),
+        };
+        while let Some(frame) = body.frame().await {
+            let frame = frame.map_err(|_| Ended::Cut)?;
+            if let Ok(data) = frame.into_data() {
+                read.reserve(read.bytes.len() + data.len())?;
+                read.bytes.extend_from_slice(&data);
+            }
+        }
+        Ok(read)
+    }
+}
+
+/// A body, and its share of the memory for all bodies.
+struct ReadBody {
+    bytes: Vec<u8>,
+    permit: Option<OwnedSemaphorePermit>,
+    bodies: Arc<Semaphore>,
+}
+
+impl ReadBody {
+    fn replace(&mut self, bytes: Vec<u8>) -> Result<(), Ended> {
+        self.reserve(bytes.len())?;
+        self.bytes = bytes;
+        Ok(())
+    }
+
+    fn reserve(&mut self, bytes: usize) -> Result<(), Ended> {
+        if bytes > MAX_BODY {
+            return Err(too_large());
+        }
+        let needed = bytes.saturating_sub(FREE_BODY).div_ceil(KIBIBYTE);
+        let held = self
+            .permit
+            .as_ref()
+            .map_or(0, OwnedSemaphorePermit::num_permits);
+        let more = needed.saturating_sub(held);
+        if more == 0 {
+            return Ok(());
+        }
+        let more = u32::try_from(more).unwrap_or(u32::MAX);
+        let bodies = Arc::clone(&self.bodies);
+        let permit = bodies.try_acquire_many_owned(more).map_err(|_| {
+            let message = "Too many large requests at the same time; try again.";
+            Ended::Refused(Box::new(refused(
+                503,
+                "ServiceUnavailableException",
+                message,
+            )))
+        })?;
+        match &mut self.permit {
+            Some(held) => held.merge(permit),
+            None => self.permit = Some(permit),
+        }
+        Ok(())
+    }
+}
+
+fn gunzip(bytes: &[u8]) -> Result<Vec<u8>, Ended> {
+    let mut text = Vec::new();
+    let mut decoder = GzDecoder::new(bytes).take(MAX_BODY as u64 + 1);
+    decoder.read_to_end(&mut text).map_err(|error| {
+        let message = format!("The body is not gzip: {error}.");
+        Ended::Refused(Box::new(refused(400, "BadRequestException", &message)))
+    })?;
+    Ok(text)
+}
+
+/// The name in a Host header, without the port and without the brackets of an IPv6 address.
+fn host_name(host: &str) -> &str {
+    if let Some((address, _)) = host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        return address;
+    }
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    name.trim_end_matches('.')
+}
+
+fn header<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+fn too_large() -> Ended {
+    let message = format!("The body has more than {MAX_BODY} bytes.");
+    Ended::Refused(Box::new(refused(
+        413,
+        "RequestEntityTooLargeException",
+        &message,
+    )))
+}
+
+fn refused(status: u16, code: &'static str, message: &str) -> Answer {
     http_response(Refusal::new(status, code, message).response())
 }
 
-fn http_response(response: Response) -> hyper::Response<Full<Bytes>> {
+fn http_response(response: Response) -> Answer {
     let mut answer = hyper::Response::builder().status(response.status);
     for (name, value) in &response.headers {
         answer = answer.header(*name, value);

@@ -1,29 +1,37 @@
-//! The account file on disk: written whole beside the old one, then put in its place.
+//! The account file on disk. Programs that share it take turns under a lock on the file itself.
+//!
+//! A writer locks the file, reads it if another program has changed it, applies its change, writes the whole text to
+//! a file beside it and renames that into place. The lock counts only while the locked inode is the one at the path.
 
-use std::io;
-use std::os::unix::fs::MetadataExt;
+use std::ffi::OsString;
+use std::fs::{File, OpenOptions, Permissions};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt, fchown};
 use std::path::{Path, PathBuf};
 
 use super::account::Account;
 use super::account_file::{self, DamagedAccount};
 use crate::disk;
 
-/// A larger file is no account that anybody works on by hand.
-pub const LARGEST_FILE: u64 = 64 * 1024 * 1024;
+/// Mode of a new file: for its owner only.
+const PRIVATE: u32 = 0o600;
 
-/// Why a file cannot be the sandbox.
+/// The largest account file in bytes. A change that would make the file larger is refused.
+pub const MAX_FILE: u64 = 256 * 1024 * 1024;
+
+/// Why a file cannot be opened as the sandbox.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     #[error(
-        "there is no account file {}; `greengroup snapshot FILE` makes one of an account, and --sandbox without a file opens the demo account", .path.display()
+        "there is no account file {}; `greengroup snapshot FILE` writes one, `greengroup serve --empty FILE` begins an empty one, and --sandbox without a file opens the demo account", .path.display()
     )]
     Missing { path: PathBuf },
-    #[error("the account file {} cannot be read: {source}; give a file that `greengroup snapshot` wrote", .path.display())]
+    #[error("the account file {} cannot be read: {source}; name a file that `greengroup snapshot` wrote", .path.display())]
     Unreadable { path: PathBuf, source: io::Error },
-    #[error("the account file {} is larger than {} MiB, which is the most that is read", .path.display(), LARGEST_FILE >> 20)]
+    #[error("the account file {} is larger than {} MiB, the most that is read", .path.display(), MAX_FILE >> 20)]
     TooLarge { path: PathBuf },
     #[error(
-        "the account file {} is damaged at {source}; mend that place, or make the file anew with `greengroup snapshot`", .path.display()
+        "the account file {} is damaged at {source}; correct that place, or write the file again with `greengroup snapshot`", .path.display()
     )]
     Damaged {
         path: PathBuf,
@@ -31,77 +39,309 @@ pub enum OpenError {
     },
 }
 
-/// A file that an account was read from and is saved to.
-#[derive(Debug)]
-pub(super) struct Store {
-    /// With links followed, so that a link stays one.
-    path: PathBuf,
-    /// How the file looked when it was last read or written here.
-    seen: Stamp,
+/// Why an account was not written; the file is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// Another program made it unreadable.
+    #[error("{0}")]
+    Unreadable(#[from] OpenError),
+    #[error("{} would be {bytes} bytes, more than the {} MiB that are read", .path.display(), limit >> 20)]
+    TooLarge {
+        path: PathBuf,
+        bytes: u64,
+        limit: u64,
+    },
+    #[error("{} has other names (hard links), which would keep the old content; copy it to a file of its own", .path.display())]
+    HardLinked { path: PathBuf },
+    #[error("{} belongs to another user, which writing would change ({source})", .path.display())]
+    OtherOwner { path: PathBuf, source: io::Error },
+    #[error("{} is a link to a file that does not exist", .path.display())]
+    DanglingLink { path: PathBuf },
+    #[error("{} exists", .path.display())]
+    Exists { path: PathBuf },
+    #[error("{}: {source}", .path.display())]
+    Failed { path: PathBuf, source: io::Error },
 }
 
-/// What changes when somebody else writes a file.
+/// Differs after another program has written the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Stamp {
+pub(super) struct Stamp {
+    device: u64,
     inode: u64,
     bytes: u64,
     modified: (i64, i64),
+    changed: (i64, i64),
 }
 
 impl Stamp {
-    fn of(path: &Path) -> io::Result<Self> {
-        let metadata = path.metadata()?;
-        Ok(Self {
+    fn of(metadata: &std::fs::Metadata) -> Self {
+        Self {
+            device: metadata.dev(),
             inode: metadata.ino(),
             bytes: metadata.len(),
             modified: (metadata.mtime(), metadata.mtime_nsec()),
-        })
+            changed: (metadata.ctime(), metadata.ctime_nsec()),
+        }
     }
+
+    const fn is_same_file(&self, other: &Self) -> bool {
+        self.device == other.device && self.inode == other.inode
+    }
+}
+
+/// A file from which the account is read and to which it is written.
+#[derive(Debug, Clone)]
+pub(super) struct Store {
+    /// The path as the user gave it, for messages.
+    given: PathBuf,
+    /// With links resolved, so that a link stays a link.
+    path: PathBuf,
+    max_bytes: u64,
 }
 
 impl Store {
     /// Reads the account in the file at `path`.
-    pub(super) fn open(path: &Path) -> Result<(Self, Account), OpenError> {
-        let unreadable = |source: io::Error| {
-            let path = path.to_owned();
-            if source.kind() == io::ErrorKind::NotFound {
-                return OpenError::Missing { path };
-            }
-            OpenError::Unreadable { path, source }
+    pub(super) fn open(path: &Path) -> Result<(Self, Account, Stamp), OpenError> {
+        let store = Self {
+            given: path.to_owned(),
+            path: path
+                .canonicalize()
+                .map_err(|error| unreadable(path, error))?,
+            max_bytes: MAX_FILE,
         };
-        let real = path.canonicalize().map_err(unreadable)?;
-        let seen = Stamp::of(&real).map_err(unreadable)?;
-        let text = disk::read(&real, LARGEST_FILE).map_err(|source| {
-            if source.kind() == io::ErrorKind::FileTooLarge {
-                let path = path.to_owned();
-                return OpenError::TooLarge { path };
-            }
-            unreadable(source)
-        })?;
-        let account = account_file::read(&text).map_err(|source| OpenError::Damaged {
-            path: path.to_owned(),
-            source,
-        })?;
-        Ok((Self { path: real, seen }, account))
+        let (account, stamp) = store.read()?;
+        Ok((store, account, stamp))
     }
 
-    /// Writes the account to the file, or leaves the file as it was.
-    ///
-    /// A file that somebody else wrote meanwhile is not written over.
-    pub(super) fn save(&mut self, account: &Account) -> io::Result<()> {
-        if Stamp::of(&self.path)? != self.seen {
-            return Err(io::Error::other(
-                "somebody else has written to it since it was read",
-            ));
+    pub(super) const fn set_max_bytes(&mut self, max_bytes: u64) {
+        self.max_bytes = max_bytes;
+    }
+
+    /// The stamp of the file as it is now; `None` if it cannot be found.
+    pub(super) fn stamp(&self) -> Option<Stamp> {
+        self.path.metadata().ok().as_ref().map(Stamp::of)
+    }
+
+    pub(super) fn read(&self) -> Result<(Account, Stamp), OpenError> {
+        let file = disk::open(OpenOptions::new().read(true), &self.path);
+        let file = file.map_err(|error| unreadable(&self.given, error))?;
+        self.read_from(&file)
+    }
+
+    fn read_from(&self, file: &File) -> Result<(Account, Stamp), OpenError> {
+        let unreadable = |error| unreadable(&self.given, error);
+        let metadata = file.metadata().map_err(unreadable)?;
+        if metadata.len() > MAX_FILE {
+            let path = self.given.clone();
+            return Err(OpenError::TooLarge { path });
         }
-        disk::replace(&self.path, account_file::write(account).as_bytes())?;
-        self.seen = Stamp::of(&self.path)?;
-        Ok(())
+        let mut text = Vec::new();
+        file.take(MAX_FILE)
+            .read_to_end(&mut text)
+            .map_err(unreadable)?;
+        let account = account_file::read(&text).map_err(|source| OpenError::Damaged {
+            path: self.given.clone(),
+            source,
+        })?;
+        Ok((account, Stamp::of(&metadata)))
+    }
+
+    /// Locks the file and returns the account in it: `known`, or a newer one.
+    pub(super) fn lock(
+        &self,
+        (account, known): (Account, Option<Stamp>),
+    ) -> Result<Locked, WriteError> {
+        let (file, stamp) = self.lock_file()?;
+        let (account, stamp) = if Some(stamp) == known {
+            (account, stamp)
+        } else {
+            self.read_from(&file)?
+        };
+        Ok(Locked {
+            store: self.clone(),
+            file,
+            account,
+            stamp,
+        })
+    }
+
+    /// Waits for the lock on the file that is at the path.
+    fn lock_file(&self) -> Result<(File, Stamp), WriteError> {
+        loop {
+            let file = disk::open(OpenOptions::new().read(true).write(true), &self.path);
+            let file = file.map_err(|error| self.failed(error))?;
+            file.lock().map_err(|error| self.failed(error))?;
+            let locked = file.metadata().map_err(|error| self.failed(error))?;
+            let locked = Stamp::of(&locked);
+            let at_path = self.path.metadata().map_err(|error| self.failed(error))?;
+            // While this program waited, another one may have renamed a new file into place.
+            if locked.is_same_file(&Stamp::of(&at_path)) {
+                return Ok((file, locked));
+            }
+        }
+    }
+
+    fn failed(&self, source: io::Error) -> WriteError {
+        let path = self.given.clone();
+        WriteError::Failed { path, source }
     }
 }
 
-/// Writes an account to a file of its own, new or in place of an old one, which is never left half written.
-pub fn write_account(path: &Path, account: &Account) -> io::Result<()> {
-    let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    disk::replace(&real, account_file::write(account).as_bytes())
+/// A locked file with the account in it. Other programs wait until this value is dropped.
+#[derive(Debug)]
+pub(super) struct Locked {
+    store: Store,
+    file: File,
+    pub(super) account: Account,
+    pub(super) stamp: Stamp,
+}
+
+impl Locked {
+    /// Writes the account to the file, or leaves the file as it was.
+    pub(super) fn write(self, account: &Account) -> Result<Stamp, WriteError> {
+        let text = account_file::write(account);
+        let (bytes, limit) = (text.len() as u64, self.store.max_bytes);
+        if bytes > limit {
+            let path = self.store.given;
+            return Err(WriteError::TooLarge { path, bytes, limit });
+        }
+        let old = self.file.metadata();
+        let old = old.map_err(|error| self.store.failed(error))?;
+        replace(&self.store.path, text.as_bytes(), Some(&old))
+    }
+}
+
+fn unreadable(path: &Path, source: io::Error) -> OpenError {
+    let path = path.to_owned();
+    if source.kind() == io::ErrorKind::NotFound {
+        return OpenError::Missing { path };
+    }
+    OpenError::Unreadable { path, source }
+}
+
+/// Writes an account to a file, new or in place of the old one, which is never half written.
+pub fn write_account(path: &Path, account: &Account) -> Result<(), WriteError> {
+    let text = account_file::write(account);
+    if text.len() as u64 > MAX_FILE {
+        return Err(WriteError::TooLarge {
+            path: path.to_owned(),
+            bytes: text.len() as u64,
+            limit: MAX_FILE,
+        });
+    }
+    let Ok(real) = path.canonicalize() else {
+        if path.is_symlink() {
+            let path = path.to_owned();
+            return Err(WriteError::DanglingLink { path });
+        }
+        return replace(path, text.as_bytes(), None).map(drop);
+    };
+    let store = Store {
+        given: path.to_owned(),
+        path: real,
+        max_bytes: MAX_FILE,
+    };
+    let (locked, _) = store.lock_file()?;
+    let old = locked.metadata().map_err(|error| store.failed(error))?;
+    replace(&store.path, text.as_bytes(), Some(&old)).map(drop)
+}
+
+/// Writes an account to a file that must not exist yet.
+pub fn create_account(path: &Path, account: &Account) -> Result<(), WriteError> {
+    let failed = |source: io::Error| {
+        let path = path.to_owned();
+        if source.kind() == io::ErrorKind::AlreadyExists {
+            WriteError::Exists { path }
+        } else {
+            WriteError::Failed { path, source }
+        }
+    };
+    let mut options = OpenOptions::new();
+    let options = options.write(true).create_new(true).mode(PRIVATE);
+    let mut file = options.open(path).map_err(failed)?;
+    file.write_all(account_file::write(account).as_bytes())
+        .and_then(|()| file.sync_all())
+        .map_err(failed)
+}
+
+/// Puts a new file in the place of `old`, with its owner and mode. The caller holds the lock on `old`.
+fn replace(
+    path: &Path,
+    bytes: &[u8],
+    old: Option<&std::fs::Metadata>,
+) -> Result<Stamp, WriteError> {
+    let failed = |source| {
+        let path = path.to_owned();
+        WriteError::Failed { path, source }
+    };
+    if old.is_some_and(|old| old.nlink() > 1) {
+        let path = path.to_owned();
+        return Err(WriteError::HardLinked { path });
+    }
+    let beside = beside(path).map_err(failed)?;
+    let written = write_beside((&beside, path), bytes, old).and_then(|file| {
+        std::fs::rename(&beside, path).map_err(failed)?;
+        Ok(file)
+    });
+    let file = written.inspect_err(|_| {
+        // The first error is the one to report; the next write replaces a file that is left.
+        drop(std::fs::remove_file(&beside));
+    })?;
+    sync_folder(path, &file);
+    let metadata = file.metadata().map_err(failed)?;
+    Ok(Stamp::of(&metadata))
+}
+
+/// `.NAME.new`: always the same name, so that the file of a program that was killed is replaced.
+fn beside(path: &Path) -> io::Result<PathBuf> {
+    let name = path.file_name();
+    let name = name.ok_or_else(|| io::Error::other("it is not the path of a file"))?;
+    let mut beside = OsString::from(".");
+    beside.push(name);
+    beside.push(".new");
+    Ok(path.with_file_name(beside))
+}
+
+fn write_beside(
+    (beside, path): (&Path, &Path),
+    bytes: &[u8],
+    old: Option<&std::fs::Metadata>,
+) -> Result<File, WriteError> {
+    let failed = |source| {
+        let path = beside.to_owned();
+        WriteError::Failed { path, source }
+    };
+    match std::fs::remove_file(beside) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
+        Ok(()) | Err(_) => {}
+    }
+    let mut options = OpenOptions::new();
+    let options = options.write(true).create_new(true).mode(PRIVATE);
+    let mut file = options.open(beside).map_err(failed)?;
+    if let Some(old) = old {
+        let new = file.metadata().map_err(failed)?;
+        if (new.uid(), new.gid()) != (old.uid(), old.gid()) {
+            fchown(&file, Some(old.uid()), Some(old.gid())).map_err(|source| {
+                let path = path.to_owned();
+                WriteError::OtherOwner { path, source }
+            })?;
+        }
+        let mode = Permissions::from_mode(old.mode() & 0o7777);
+        file.set_permissions(mode).map_err(failed)?;
+    }
+    file.write_all(bytes).map_err(failed)?;
+    file.sync_all().map_err(failed)?;
+    Ok(file)
+}
+
+/// Makes the rename durable. The change is in the file already, so an error here is not reported as a failure.
+fn sync_folder(path: &Path, file: &File) {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    // A folder that cannot be read cannot be opened for this; syncing the file again also commits the rename on
+    // file systems with a journal.
+    let synced = File::open(folder).and_then(|folder| folder.sync_all());
+    drop(synced.or_else(|_| file.sync_all()));
 }

@@ -1,5 +1,6 @@
 //! The sandbox, as the SDK and other clients see it, and the demo account.
 
+mod around_groups;
 mod demo_account;
 mod file;
 mod judges;

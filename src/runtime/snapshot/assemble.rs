@@ -1,16 +1,17 @@
-//! From what was read to an account.
+//! From the facts of a snapshot to an account.
 
 use std::sync::Arc;
 
 use super::Taken;
-use super::known::{DeploymentRecord, Known, Listed};
+use super::known::Known;
+use super::record::{DeploymentRecord, Listed};
 use super::target::Origin;
 use crate::domain::{
     Definition, DefinitionKind, DefinitionVersionArn, Group, PerKind, Slots, Timestamp,
 };
-use crate::sandbox::account::{Account, Deployment, GroupSlots, Heading, ImportError, Version};
+use crate::sandbox::account::{Account, Deployment, GroupSlots, ImportError, Metadata, Version};
 
-/// The account, and what there is of each; what cannot be taken over joins the missing.
+/// Returns the account and the counts of its parts. Adds a line to `missing` for each part that was refused.
 pub(super) fn account(
     groups: &[Group],
     definitions: &PerKind<Vec<Definition>>,
@@ -57,7 +58,7 @@ impl Assembly<'_> {
     fn definition(&mut self, definition: &Definition) {
         let (kind, id) = (definition.kind, definition.id.as_str());
         let versions = oldest_first(self.known.definition_versions(definition));
-        // The list gives no ARN of the definition itself, but those of its versions begin with it.
+        // The list has no ARN of the definition itself, but the ARNs of its versions begin with it.
         let of_version = definition
             .latest
             .as_ref()
@@ -72,13 +73,13 @@ impl Assembly<'_> {
                 },
                 |(arn, _)| arn.to_owned(),
             );
-        let heading = heading(
+        let metadata = new_metadata(
             id,
             &arn,
             definition.name.as_deref(),
             (definition.created, definition.updated),
         );
-        let imported = self.account.import_definition(kind, heading);
+        let imported = self.account.import_definition(kind, metadata);
         if !self.note(|| format!("{kind} definition {id}"), &imported) {
             return;
         }
@@ -94,7 +95,7 @@ impl Assembly<'_> {
 
     fn definition_version(&mut self, kind: DefinitionKind, definition: &str, listed: &Listed) {
         let arn = listed.arn.as_deref().unwrap_or_default();
-        // One that could not be read is among the missing already.
+        // A version that could not be read is in `missing` already.
         let Some(content) = self.known.content(arn) else {
             return;
         };
@@ -113,13 +114,13 @@ impl Assembly<'_> {
             .arn
             .clone()
             .unwrap_or_else(|| self.origin.arn(&format!("groups/{id}")));
-        let heading = heading(
+        let metadata = new_metadata(
             id,
             &arn,
             group.name.as_deref(),
             (group.created, group.updated),
         );
-        let imported = self.account.import_group(heading);
+        let imported = self.account.import_group(metadata);
         if !self.note(|| format!("group {id}"), &imported) {
             return;
         }
@@ -163,22 +164,23 @@ impl Assembly<'_> {
     }
 }
 
-/// As the service gave them where a time is missing.
+/// The reverse of the service's order (newest first, AWS CLI example of `list-group-versions`), sorted by time if each
+/// version has one.
 fn oldest_first(versions: &[Listed]) -> Vec<&Listed> {
-    let mut ordered: Vec<&Listed> = versions.iter().collect();
+    let mut ordered: Vec<&Listed> = versions.iter().rev().collect();
     if ordered.iter().all(|version| version.created.is_some()) {
         ordered.sort_by_key(|version| version.created);
     }
     ordered
 }
 
-fn heading(
+fn new_metadata(
     id: &str,
     arn: &str,
     name: Option<&str>,
     (created, updated): (Option<Timestamp>, Option<Timestamp>),
-) -> Heading {
-    Heading {
+) -> Metadata {
+    Metadata {
         id: id.into(),
         arn: arn.into(),
         name: name.map(Into::into),
@@ -208,16 +210,18 @@ fn deployment(record: &DeploymentRecord, group_arn: &str) -> Deployment {
     Deployment {
         id: record.id.as_str().into(),
         arn: format!("{group_arn}/deployments/{}", record.id).into(),
-        group_version_arn: of_version.unwrap_or_default().into(),
+        // A reset is of the group itself.
+        group_version_arn: of_version.unwrap_or_else(|| group_arn.to_owned()).into(),
         deployment_type: word(&record.deployment_type),
         created: time(record.created),
         updated: time(record.updated.or(record.created)),
         status: word(&record.status),
         error_message: record.error_message.as_deref().map(Into::into),
+        ..Deployment::default()
     }
 }
 
-/// Empty where the service gave none.
+/// Empty if there is none.
 fn time(at: Option<Timestamp>) -> Arc<str> {
     at.map(Timestamp::iso).unwrap_or_default().into()
 }

@@ -1,123 +1,27 @@
-//! What has been read so far, by this run or by one before it.
+//! Everything that this run, or an interrupted one before it, has read of the account.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::record::{DeploymentRecord, Listed, Record};
 use super::task::Task;
 use crate::domain::{
-    Definition, DefinitionId, DefinitionKind, DefinitionVersion, DefinitionVersionArn, Deployment,
-    DeploymentStatus, Group, GroupId, GroupVersionEntry, GroupVersionId, PerKind, Slots, Timestamp,
+    Definition, DefinitionId, DefinitionKind, DefinitionVersionArn, Group, GroupId, GroupVersionId,
+    PerKind, Slots, Timestamp,
 };
-
-/// One thing learnt: a line of the partial file.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum Record {
-    Group {
-        id: GroupId,
-        /// Changes when a version is added, so that a list of before is known to be the list of now.
-        stamp: String,
-        versions: Vec<Listed>,
-    },
-    Definition {
-        kind: DefinitionKind,
-        id: DefinitionId,
-        stamp: String,
-        versions: Vec<Listed>,
-    },
-    GroupVersion {
-        group: GroupId,
-        version: GroupVersionId,
-        slots: Slots,
-    },
-    Content {
-        arn: Arc<str>,
-        content: Arc<Value>,
-    },
-    /// Always read anew.
-    Deployments(Vec<DeploymentRecord>),
-    Deployment(Box<DeploymentRecord>),
-}
-
-/// A version as a list gives it.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Listed {
-    pub(super) id: String,
-    pub(super) arn: Option<String>,
-    pub(super) created: Option<Timestamp>,
-}
-
-/// A deployment with its status.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct DeploymentRecord {
-    pub(super) group: GroupId,
-    pub(super) id: String,
-    pub(super) version: Option<GroupVersionId>,
-    pub(super) created: Option<Timestamp>,
-    pub(super) deployment_type: Option<String>,
-    pub(super) status: Option<String>,
-    pub(super) error_message: Option<String>,
-    pub(super) updated: Option<Timestamp>,
-}
-
-impl Listed {
-    pub(super) fn of_group(entry: GroupVersionEntry) -> Self {
-        Self {
-            id: entry.id.to_string(),
-            arn: entry.arn,
-            created: entry.created,
-        }
-    }
-
-    pub(super) fn of_definition(version: &DefinitionVersion) -> Self {
-        Self {
-            id: version.arn.version().to_owned(),
-            arn: Some(version.arn.as_str().to_owned()),
-            created: version.created,
-        }
-    }
-}
-
-impl DeploymentRecord {
-    pub(super) fn listed(group: &GroupId, deployment: Deployment) -> Self {
-        Self {
-            group: group.clone(),
-            id: deployment.id.to_string(),
-            version: deployment.version,
-            created: deployment.created,
-            deployment_type: deployment.deployment_type,
-            status: None,
-            error_message: None,
-            updated: None,
-        }
-    }
-
-    pub(super) fn with(mut self, status: DeploymentStatus) -> Self {
-        self.status = status.status;
-        self.error_message = status.error_message;
-        self.updated = status.updated;
-        self
-    }
-
-    /// Nothing changes any more.
-    fn is_over(&self) -> bool {
-        matches!(self.status.as_deref(), Some("Success" | "Failure"))
-    }
-}
 
 type DefinitionKey = (DefinitionKind, DefinitionId);
 
-/// Everything learnt, to be looked up.
+/// Everything read so far, by id or ARN.
 #[derive(Debug, Default)]
 pub(super) struct Known {
     groups: HashMap<GroupId, (String, Vec<Listed>)>,
     definitions: HashMap<DefinitionKey, (String, Vec<Listed>)>,
     slots: HashMap<(GroupId, String), Slots>,
     contents: HashMap<Arc<str>, Arc<Value>>,
-    /// As the lists of this run give them, with no status yet.
+    /// From the lists of this run, without a status.
     listed_deployments: Vec<DeploymentRecord>,
     deployments: HashMap<(GroupId, String), DeploymentRecord>,
 }
@@ -131,7 +35,7 @@ impl Known {
             + self.deployments.len()
     }
 
-    pub(super) fn learn(&mut self, record: Record) {
+    pub(super) fn add(&mut self, record: Record) {
         match record {
             Record::Group {
                 id,
@@ -196,7 +100,7 @@ impl Known {
         })
     }
 
-    /// Lists of versions that are not known, or that have changed since.
+    /// Tasks for the lists of versions that are not known or have changed since they were read.
     pub(super) fn unlisted(
         &self,
         groups: &[Group],
@@ -242,7 +146,7 @@ impl Known {
         tasks
     }
 
-    /// Versions of which it is not known what they hold; what one holds never changes.
+    /// Tasks for the versions whose content is not known; the content of a version never changes.
     pub(super) fn unread(
         &self,
         groups: &[Group],
@@ -270,8 +174,8 @@ impl Known {
         tasks
     }
 
-    /// Deployments whose status is not known, or may have changed.
-    pub(super) fn unsettled(&self) -> Vec<Task> {
+    /// Tasks for the deployments whose status is not known or may have changed.
+    pub(super) fn unfinished(&self) -> Vec<Task> {
         let is_open = |record: &&DeploymentRecord| {
             let key = (record.group.clone(), record.id.clone());
             !self

@@ -1,4 +1,4 @@
-//! The file beside a snapshot that grows line by line, so that an interrupted run can be gone on with.
+//! The partial file beside a snapshot: one line per fact, so that an interrupted run can be continued.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::SnapshotError;
-use super::known::{Known, Record};
+use super::known::Known;
+use super::record::Record;
 use super::target::Origin;
 use crate::disk;
 
@@ -21,7 +22,7 @@ struct Heading {
     origin: Origin,
 }
 
-/// The open file, locked as long as it is.
+/// The open file, locked while it is open.
 #[derive(Debug)]
 pub(super) struct Partial {
     file: File,
@@ -29,7 +30,7 @@ pub(super) struct Partial {
 }
 
 impl Partial {
-    /// Opens or makes the file, and reads what an earlier run has written.
+    /// Opens or creates the file, and reads the facts of an earlier run.
     pub(super) fn open(path: &Path, origin: &Origin) -> Result<(Self, Known), SnapshotError> {
         let mut options = OpenOptions::new();
         options.read(true).append(true).create(true);
@@ -59,19 +60,19 @@ impl Partial {
         self.check_heading(heading, origin)?;
         let mut sound = heading.len();
         for line in records.split_inclusive(|byte| *byte == b'\n') {
-            // The last line may have been cut off; whatever follows damage is read again.
+            // The last line may be incomplete; everything after a damaged line is read from the account again.
             let record = line
                 .strip_suffix(b"\n")
                 .map(serde_json::from_slice::<Record>);
             let Some(Ok(record)) = record else { break };
-            known.learn(record);
+            known.add(record);
             sound += line.len();
         }
         self.cut(sound)?;
         Ok(known)
     }
 
-    /// Only what this program began to write is cut; anything else is somebody's.
+    /// Truncates only an incomplete first line of this program; any other content is not ours.
     fn begin(&mut self, origin: &Origin, found: &[u8]) -> Result<(), SnapshotError> {
         let heading = Heading {
             format: FORMAT.to_owned(),
@@ -81,7 +82,7 @@ impl Partial {
         if !line.starts_with(found) {
             return Err(refused(
                 &self.path,
-                "it is not the rest of a snapshot; move it away",
+                "it is not an unfinished snapshot; move it away",
             ));
         }
         line.push(b'\n');
@@ -97,13 +98,13 @@ impl Partial {
                     account, region, ..
                 } = heading.origin;
                 let what = format!(
-                    "it is the rest of a snapshot of account {account} in {region}, not of this one; remove it, or name another file"
+                    "it is an unfinished snapshot of account {account} in {region}, not of this one; remove it, or name another file"
                 );
                 Err(refused(&self.path, &what))
             }
             Ok(_) | Err(_) => Err(refused(
                 &self.path,
-                "it is not the rest of a snapshot; move it away",
+                "it is not an unfinished snapshot; move it away",
             )),
         }
     }
@@ -115,7 +116,7 @@ impl Partial {
             .map_err(failed(&self.path))
     }
 
-    /// Writes down what was learnt; lists that are read anew each time are not worth it.
+    /// Appends a fact, except for lists that every run reads again.
     pub(super) fn append(&mut self, record: &Record) -> Result<(), SnapshotError> {
         if matches!(record, Record::Deployments(_)) {
             return Ok(());

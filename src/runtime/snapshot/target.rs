@@ -1,28 +1,38 @@
-//! Where a snapshot goes and of which account it is: nothing of another kind is ever overwritten.
+//! The file of a snapshot and the account it is of. A file with anything else in it is never overwritten.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use super::SnapshotError;
 use crate::disk;
-use crate::domain::Arn;
 use crate::domain::region::partition_of;
-use crate::sandbox::{Account, LARGEST_FILE, account_file};
+use crate::domain::{Arn, DefinitionKind};
+use crate::sandbox::account::Versioned;
+use crate::sandbox::{Account, MAX_FILE, account_file};
 
-/// The account that is read, and how it is reached.
+/// The file to write.
+#[derive(Debug, Clone, Copy)]
+pub struct Target<'a> {
+    pub file: &'a Path,
+    /// Whether contents that only the existing file has may be lost.
+    pub replace: bool,
+}
+
+/// The account that is read, and its endpoint.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
-    /// Twelve digits; empty until it is known.
+    /// Twelve digits; empty while unknown.
     pub account: String,
     pub partition: String,
     pub region: String,
-    /// Absent for AWS's own.
+    /// `None` for the endpoints of AWS.
     pub endpoint: Option<String>,
 }
 
 impl Origin {
-    /// An account of which only the region is known yet.
+    /// An account of which only the region is known.
     pub fn in_region(region: &str, endpoint: Option<String>) -> Self {
         Self {
             account: String::new(),
@@ -32,7 +42,7 @@ impl Origin {
         }
     }
 
-    /// As the ARN says, which a server of its own writes with a region of its own.
+    /// Takes partition, region and account from an ARN. Servers such as moto write a region of their own.
     pub(super) fn of_arn(mut self, arn: &str) -> Option<Self> {
         let arn = Arn::split(arn)?;
         arn.partition.clone_into(&mut self.partition);
@@ -45,21 +55,21 @@ impl Origin {
         self
     }
 
-    /// The ARN of a path below this account.
+    /// The ARN of a path in this account.
     pub(super) fn arn(&self, path: &str) -> String {
         let (partition, region, account) = (&self.partition, &self.region, &self.account);
         format!("arn:{partition}:greengrass:{region}:{account}:/greengrass/{path}")
     }
 }
 
-/// Where what was read is kept until the snapshot is whole.
+/// The file that keeps everything read until the snapshot is complete.
 pub fn partial_of(file: &Path) -> PathBuf {
     let mut name = file.file_name().unwrap_or_default().to_owned();
     name.push(".partial");
     file.with_file_name(name)
 }
 
-/// Refuses a file that cannot be written, or that is something else; gives the snapshot that is there.
+/// Refuses a file that cannot be written or is not a snapshot. Returns the existing snapshot.
 pub(super) fn check(file: &Path) -> Result<Option<Account>, SnapshotError> {
     let refused = |why: String| Err(SnapshotError::Target(format!("{}: {why}", file.display())));
     let folder = file.parent().filter(|folder| *folder != Path::new(""));
@@ -69,19 +79,19 @@ pub(super) fn check(file: &Path) -> Result<Option<Account>, SnapshotError> {
     if !folder.unwrap_or(Path::new(".")).is_dir() {
         return refused("there is no such folder".to_owned());
     }
-    match disk::read(file, LARGEST_FILE) {
+    match disk::read(file, MAX_FILE) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => refused(error.to_string()),
         Ok(bytes) => match account_file::read(&bytes) {
             Ok(account) => Ok(Some(account)),
             Err(damage) => refused(format!(
-                "it is there already and is no snapshot ({damage}); nothing was written, name another file"
+                "it exists and is not a snapshot ({damage}); nothing was written, name another file"
             )),
         },
     }
 }
 
-/// A snapshot is written over one of the same account only.
+/// Refuses to overwrite the snapshot of another account.
 pub(super) fn check_same(
     file: &Path,
     existing: Option<&Account>,
@@ -99,5 +109,68 @@ pub(super) fn check_same(
             )))
         }
         Some(_) | None => Ok(()),
+    }
+}
+
+/// Refuses to overwrite a file with contents that the account does not have: they were created in the file, or were
+/// deleted from the account, or could not be read this time.
+pub(super) fn check_nothing_lost(
+    file: &Path,
+    existing: &Account,
+    new: &Account,
+) -> Result<(), SnapshotError> {
+    let mut lost = Lost::default();
+    for group in existing.groups().iter() {
+        let of_new = new.group(&group.metadata().id);
+        lost.groups += usize::from(of_new.is_none());
+        lost.group_versions += missing_versions(group, of_new);
+    }
+    for kind in DefinitionKind::ALL {
+        for definition in existing.definitions(kind).iter() {
+            let of_new = new.definition(kind, &definition.metadata().id);
+            lost.definitions += usize::from(of_new.is_none());
+            lost.definition_versions += missing_versions(definition, of_new);
+        }
+    }
+    if lost == Lost::default() {
+        return Ok(());
+    }
+    Err(SnapshotError::Target(format!(
+        "{} also holds {lost} that this snapshot does not have; nothing was written. \
+         Give --replace to lose them, or name another file; everything read is kept for the next run",
+        file.display()
+    )))
+}
+
+fn missing_versions<H>(existing: &Versioned<H>, new: Option<&Versioned<H>>) -> usize {
+    let is_missing = |id: &str| new.is_none_or(|versioned| versioned.version(id).is_none());
+    existing
+        .versions()
+        .filter(|version| is_missing(&version.id))
+        .count()
+}
+
+/// The numbers of things that only the existing file has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Lost {
+    groups: usize,
+    group_versions: usize,
+    definitions: usize,
+    definition_versions: usize,
+}
+
+impl fmt::Display for Lost {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = [
+            (self.groups, "group"),
+            (self.group_versions, "group version"),
+            (self.definitions, "definition"),
+            (self.definition_versions, "definition version"),
+        ];
+        let counted = parts.iter().filter(|(count, _)| *count > 0);
+        let words: Vec<String> = counted
+            .map(|(count, noun)| format!("{count} {noun}{}", if *count == 1 { "" } else { "s" }))
+            .collect();
+        formatter.write_str(&words.join(", "))
     }
 }

@@ -1,14 +1,13 @@
-//! One question each: the versions of something, what one version holds, a deployment.
+//! The calls of a snapshot after the first lists: lists of versions, contents, deployments.
 
+use super::record::{DeploymentRecord, Listed, Record};
 use crate::domain::{
     DefinitionId, DefinitionKind, DefinitionVersionArn, DeploymentId, GroupId, GroupVersionId,
-    Page, PageToken, PageWalk, ServiceError,
+    Page, PageToken, ServiceError,
 };
-use crate::greengrass::Client;
+use crate::greengrass::{Client, read_pages};
 
-use super::known::{DeploymentRecord, Listed, Record};
-
-/// What is to be asked.
+/// One call, or all pages of one list.
 #[derive(Debug, Clone)]
 pub(super) enum Task {
     GroupVersions {
@@ -26,17 +25,17 @@ pub(super) enum Task {
     DeploymentStatus(Box<DeploymentRecord>),
 }
 
-/// What was learnt, and how many entries of a list could not be read.
-type Learnt = (Record, usize);
+/// What was read, and how many entries of a list were unreadable.
+type Read = (Record, usize);
 
 impl Task {
-    /// Asks; the task comes back with its answer.
-    pub(super) async fn ask(self, client: &Client) -> (Self, Result<Learnt, ServiceError>) {
-        let answer = self.answer(client).await;
+    /// Makes the call; returns the task together with the result.
+    pub(super) async fn run(self, client: &Client) -> (Self, Result<Read, ServiceError>) {
+        let answer = self.call(client).await;
         (self, answer)
     }
 
-    async fn answer(&self, client: &Client) -> Result<Learnt, ServiceError> {
+    async fn call(&self, client: &Client) -> Result<Read, ServiceError> {
         match self.clone() {
             Self::GroupVersions { group, stamp } => {
                 let ask = |from| client.group_versions(&group, from);
@@ -83,7 +82,7 @@ impl Task {
             }
             Self::Content(arn) => {
                 let content = client.content(&arn).await?;
-                // Only maps with keys that are no strings cannot be written, and there are none.
+                // Serialization fails only for maps whose keys are not strings; there are none.
                 let content = serde_json::to_value(content).unwrap_or_default();
                 Ok((
                     Record::Content {
@@ -109,8 +108,8 @@ impl Task {
         }
     }
 
-    /// What is missing when this is not answered.
-    pub(super) fn words(&self) -> String {
+    /// What is missing when the call fails: `versions of group G`.
+    pub(super) fn subject(&self) -> String {
         match self {
             Self::GroupVersions { group, .. } => format!("versions of group {group}"),
             Self::DefinitionVersions {
@@ -134,17 +133,12 @@ async fn all<T, F: Future<Output = Result<Page<T>, ServiceError>>>(
     ask: impl Fn(Option<PageToken>) -> F,
 ) -> Result<(Vec<T>, usize), ServiceError> {
     let (mut items, mut unreadable) = (Vec::new(), 0);
-    let (mut walk, mut from) = (PageWalk::default(), None);
-    loop {
-        let page = ask(from).await?;
-        let entries = page.items.len() + page.unreadable;
+    read_pages(operation, ask, |page| {
         items.extend(page.items);
         unreadable += page.unreadable;
-        match walk.step(operation, page.next, entries)? {
-            Some(token) => from = Some(token),
-            None => return Ok((items, unreadable)),
-        }
-    }
+    })
+    .await?;
+    Ok((items, unreadable))
 }
 
 /// The word inside operation names: `ListCoreDefinitions`.

@@ -1,29 +1,171 @@
-//! Deployments of a group, as ListDeployments and GetDeploymentStatus tell of them.
+//! Deployments of a group, and how their status changes with time.
 
 use std::sync::Arc;
 
-/// One deployment of one group version.
-#[derive(Debug, Clone, PartialEq, Eq)]
+use serde::{Deserialize, Serialize};
+
+use crate::domain::Timestamp;
+
+/// How long a deployment is `Building`, in milliseconds.
+const BUILDING: i64 = 3000;
+
+/// How long a deployment is `InProgress` after that, in milliseconds.
+const IN_PROGRESS: i64 = 3000;
+
+/// One deployment of one group version, or one reset of a group.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Deployment {
     pub id: Arc<str>,
     pub arn: Arc<str>,
-    /// The ARN of the group *version*; the API calls this member `GroupArn` (developer guide, gg-troubleshooting).
+    /// The ARN of the group *version*, which the API calls `GroupArn` (developer guide, gg-troubleshooting).
+    ///
+    /// Of the group itself for a reset (moto, which copied it from the service).
     pub group_version_arn: Arc<str>,
     /// `NewDeployment`, `Redeployment`, `ResetDeployment` or `ForceResetDeployment`.
     pub deployment_type: Arc<str>,
-    /// ISO-8601 in UTC, to the millisecond.
+    /// ISO-8601 in UTC, with milliseconds.
     pub created: Arc<str>,
-    /// When the status last changed; as `created`.
+    /// As `created`: when the status became, or will become, `status`.
+    ///
+    /// A deployment is on its way until then, see [`Deployment::status_at`].
     pub updated: Arc<str>,
-    /// `InProgress`, `Building`, `Success` or `Failure`.
+    /// The final status: `Success` or `Failure`, or `InProgress` if the core never answers.
     pub status: Arc<str>,
     pub error_message: Option<Arc<str>>,
+    pub error_details: Vec<ErrorDetail>,
+    /// The `X-Amzn-Client-Token` of the request that created it.
+    pub client_token: Option<Arc<str>>,
 }
 
-/// What a new deployment is told: its type, status and, when it failed, why.
-#[derive(Debug, Clone, Copy)]
-pub struct DeploymentOutcome<'a> {
+/// One of the `ErrorDetails` of GetDeploymentStatus.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ErrorDetail {
+    /// `None` where no source gives one.
+    #[serde(
+        rename = "DetailedErrorCode",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub code: Option<Arc<str>>,
+    #[serde(rename = "DetailedErrorMessage")]
+    pub message: Arc<str>,
+}
+
+/// A deployment to be created.
+#[derive(Debug, Clone)]
+pub struct NewDeployment<'a> {
+    /// `NewDeployment`, `Redeployment`, `ResetDeployment` or `ForceResetDeployment`.
     pub deployment_type: &'a str,
+    /// The id of the group version; `None` for a reset.
+    pub version: Option<&'a str>,
+    pub outcome: Outcome,
+    pub client_token: Option<&'a str>,
+}
+
+/// How a new deployment will end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// `Building`, then `InProgress`, then `Success`.
+    Succeeds,
+    /// `Success` from the start.
+    SucceedsAtOnce,
+    /// `Building`, then `Failure`, for these reasons.
+    Fails(Vec<ErrorDetail>),
+    /// `Building`, then `InProgress` for ever, because the core is offline.
+    StaysInProgress,
+}
+
+/// The status of a deployment at one moment, as GetDeploymentStatus reports it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeploymentStatus<'a> {
     pub status: &'a str,
+    /// ISO-8601 in UTC, with milliseconds.
+    pub updated: Arc<str>,
     pub error_message: Option<&'a str>,
+    pub error_details: &'a [ErrorDetail],
+}
+
+impl DeploymentStatus<'_> {
+    /// Whether the deployment has not ended.
+    pub fn is_active(&self) -> bool {
+        matches!(self.status, "Building" | "InProgress")
+    }
+}
+
+impl Deployment {
+    /// The status at `now`: between `created` and `updated` the deployment is on its way to its final status.
+    pub fn status_at(&self, now: Timestamp) -> DeploymentStatus<'_> {
+        if let Some((status, updated)) = self.status_before_the_last(now) {
+            return DeploymentStatus {
+                status,
+                updated,
+                error_message: None,
+                error_details: &[],
+            };
+        }
+        DeploymentStatus {
+            status: &self.status,
+            updated: Arc::clone(&self.updated),
+            error_message: self.error_message.as_deref(),
+            error_details: &self.error_details,
+        }
+    }
+
+    fn status_before_the_last(&self, now: Timestamp) -> Option<(&'static str, Arc<str>)> {
+        let created: Timestamp = self.created.parse().ok()?;
+        let updated: Timestamp = self.updated.parse().ok()?;
+        if now < created || now >= updated {
+            return None;
+        }
+        if now.milliseconds() < created.milliseconds() + BUILDING {
+            return Some(("Building", Arc::clone(&self.created)));
+        }
+        Some(("InProgress", later(created, BUILDING)))
+    }
+
+    pub(super) fn set_outcome(&mut self, now: Timestamp, outcome: Outcome) {
+        let (status, updated) = match &outcome {
+            Outcome::Succeeds => ("Success", later(now, BUILDING + IN_PROGRESS)),
+            Outcome::SucceedsAtOnce => ("Success", later(now, 0)),
+            Outcome::Fails(_) => ("Failure", later(now, BUILDING)),
+            Outcome::StaysInProgress => ("InProgress", later(now, BUILDING)),
+        };
+        self.status = status.into();
+        self.updated = updated;
+        if let Outcome::Fails(details) = outcome {
+            self.error_message = Some(error_message(&details).into());
+            self.error_details = details;
+        }
+    }
+
+    /// Whether this is a reset of the group.
+    pub fn is_reset(&self) -> bool {
+        matches!(
+            &*self.deployment_type,
+            "ResetDeployment" | "ForceResetDeployment"
+        )
+    }
+}
+
+fn later(time: Timestamp, milliseconds: i64) -> Arc<str> {
+    Timestamp::from_milliseconds(time.milliseconds() + milliseconds)
+        .iso()
+        .into()
+}
+
+/// The form that the service gives to the reasons (aws-cli issue 6141).
+fn error_message(details: &[ErrorDetail]) -> String {
+    let models: Vec<String> = details
+        .iter()
+        .map(|detail| {
+            let code = detail.code.as_deref().unwrap_or("null");
+            format!("ErrorModel(errorCode={code}, errorMsg={})", detail.message)
+        })
+        .collect();
+    format!(
+        "We cannot deploy because the group definition is invalid or corrupted for the following reasons: \
+         {{ErrorSet(errorSet=[{}])}}",
+        models.join(", ")
+    )
 }

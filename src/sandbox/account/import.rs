@@ -1,14 +1,14 @@
-//! Taking over what already exists somewhere, with its ids, ARNs and times verbatim.
+//! Adding groups, definitions and deployments that exist elsewhere, with their ids, ARNs and times verbatim.
 
 use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{Account, ContentJson, Deployment, GroupSlots, Heading, Lineage, Version, arns};
+use super::{Account, ContentJson, Deployment, GroupSlots, Metadata, Version, Versioned, arns};
 use crate::domain::DefinitionKind;
 use crate::sandbox::wire;
 
-/// Why something cannot be taken over into the account.
+/// Why an import into the account was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
     #[error("the id {0:?} is there already")]
@@ -27,14 +27,14 @@ pub enum ImportError {
 }
 
 impl Account {
-    /// Takes over a group without its versions.
-    pub fn import_group(&mut self, heading: Heading) -> Result<(), ImportError> {
-        self.check_identity(&heading.id, &heading.arn, &arns::group(&heading.id))?;
-        let id = Arc::clone(&heading.id);
-        added(self.groups.add(Lineage::new(heading)), &id)
+    /// Adds a group without its versions.
+    pub fn import_group(&mut self, metadata: Metadata) -> Result<(), ImportError> {
+        self.check_identity(&metadata.id, &metadata.arn, &arns::group(&metadata.id))?;
+        let id = Arc::clone(&metadata.id);
+        duplicate_unless(self.groups.add(Versioned::new(metadata)), &id)
     }
 
-    /// Takes over a version of a group; the one taken over last is the latest until told otherwise.
+    /// Adds a version to a group. The last one added is the latest, see [`Self::set_latest_group_version`].
     pub fn import_group_version(
         &mut self,
         group: &str,
@@ -42,31 +42,31 @@ impl Account {
     ) -> Result<(), ImportError> {
         let path = arns::group_version(group, &version.id);
         self.check_identity(&version.id, &version.arn, &path)?;
-        let lineage = self.groups.get_mut(group).ok_or_else(|| no(group))?;
+        let versioned = self.groups.get_mut(group).ok_or_else(|| no(group))?;
         let id = Arc::clone(&version.id);
-        added(lineage.add(version), &id)
+        duplicate_unless(versioned.add(version), &id)
     }
 
-    /// Says which version of a group is its latest; `false` where there is no such group or version.
+    /// Sets the latest version of a group; `false` if there is no such group or version.
     pub fn set_latest_group_version(&mut self, group: &str, version: &str) -> bool {
         self.groups
             .get_mut(group)
-            .is_some_and(|lineage| lineage.set_latest(version))
+            .is_some_and(|versioned| versioned.set_latest(version))
     }
 
-    /// Takes over a definition without its versions.
+    /// Adds a definition without its versions.
     pub fn import_definition(
         &mut self,
         kind: DefinitionKind,
-        heading: Heading,
+        metadata: Metadata,
     ) -> Result<(), ImportError> {
-        let path = arns::definition(kind, &heading.id);
-        self.check_identity(&heading.id, &heading.arn, &path)?;
-        let id = Arc::clone(&heading.id);
-        added(self.definitions[kind].add(Lineage::new(heading)), &id)
+        let path = arns::definition(kind, &metadata.id);
+        self.check_identity(&metadata.id, &metadata.arn, &path)?;
+        let id = Arc::clone(&metadata.id);
+        duplicate_unless(self.definitions[kind].add(Versioned::new(metadata)), &id)
     }
 
-    /// Takes over a version of a definition; the one taken over last is the latest until told otherwise.
+    /// Adds a version to a definition. The last one added is the latest, see [`Self::set_latest_definition_version`].
     pub fn import_definition_version(
         &mut self,
         kind: DefinitionKind,
@@ -79,12 +79,12 @@ impl Account {
             let member = wire::items_member(kind);
             return Err(ImportError::NotAContent { kind, member });
         }
-        let lineage = self.definitions[kind].get_mut(definition);
+        let versioned = self.definitions[kind].get_mut(definition);
         let id = Arc::clone(&version.id);
-        added(lineage.ok_or_else(|| no(definition))?.add(version), &id)
+        duplicate_unless(versioned.ok_or_else(|| no(definition))?.add(version), &id)
     }
 
-    /// Says which version of a definition is its latest; `false` where there is no such definition or version.
+    /// Sets the latest version of a definition; `false` if there is no such definition or version.
     pub fn set_latest_definition_version(
         &mut self,
         kind: DefinitionKind,
@@ -93,10 +93,10 @@ impl Account {
     ) -> bool {
         self.definitions[kind]
             .get_mut(definition)
-            .is_some_and(|lineage| lineage.set_latest(version))
+            .is_some_and(|versioned| versioned.set_latest(version))
     }
 
-    /// Takes over a deployment of a group, after those that it already has; the version may be gone.
+    /// Adds a deployment to a group, after those that it has. The group version need not exist.
     pub fn import_deployment(
         &mut self,
         group: &str,
@@ -104,17 +104,17 @@ impl Account {
     ) -> Result<(), ImportError> {
         let path = arns::deployment(group, &deployment.id);
         self.check_identity(&deployment.id, &deployment.arn, &path)?;
-        let group = Arc::clone(&self.group(group).ok_or_else(|| no(group))?.heading().id);
+        let group = Arc::clone(&self.group(group).ok_or_else(|| no(group))?.metadata().id);
         let of_group = Arc::make_mut(self.deployments.entry(group).or_default());
         let is_new = of_group.iter().all(|other| other.id != deployment.id);
         let id = Arc::clone(&deployment.id);
         if is_new {
             of_group.push(deployment);
         }
-        added(is_new, &id)
+        duplicate_unless(is_new, &id)
     }
 
-    /// An ARN must be the one that its ids make; moto writes it without the slash, and it stays as it was.
+    /// Checks that an ARN is made of its ids, with or without the slash that moto leaves out.
     fn check_identity(&self, id: &str, arn: &Arc<str>, path: &str) -> Result<(), ImportError> {
         if id.is_empty() || id.contains('/') {
             return Err(ImportError::NotAnId);
@@ -129,7 +129,7 @@ impl Account {
     }
 }
 
-fn added(is_new: bool, id: &Arc<str>) -> Result<(), ImportError> {
+fn duplicate_unless(is_new: bool, id: &Arc<str>) -> Result<(), ImportError> {
     is_new
         .then_some(())
         .ok_or_else(|| ImportError::DuplicateId(Arc::clone(id)))
@@ -139,7 +139,7 @@ fn no(parent: &str) -> ImportError {
     ImportError::NoParent(parent.to_owned())
 }
 
-/// Only the outermost shape: what the service once accepted is never refused.
+/// Checks the outermost shape only: the service has accepted the content once.
 fn is_content(kind: DefinitionKind, content: &Value) -> bool {
     let Some(members) = content.as_object() else {
         return false;

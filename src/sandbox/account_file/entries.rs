@@ -9,7 +9,7 @@ use super::FORMAT;
 use crate::domain::DefinitionKind;
 use crate::domain::kind::PerKind;
 use crate::sandbox::account::{
-    Account, ContentJson, Deployment, GroupSlots, Heading, Lineage, Version,
+    Account, ContentJson, Deployment, ErrorDetail, GroupSlots, Metadata, Role, Version, Versioned,
 };
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -19,25 +19,38 @@ pub(super) struct File {
     pub(super) account: Arc<str>,
     pub(super) partition: Arc<str>,
     pub(super) region: Arc<str>,
-    pub(super) groups: Vec<LineageEntry<SlotsEntry>>,
+    #[serde(
+        rename = "serviceRole",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub(super) service_role: Option<Role>,
+    /// By group id.
+    #[serde(
+        rename = "groupRoles",
+        default,
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
+    pub(super) group_roles: BTreeMap<Arc<str>, Role>,
+    pub(super) groups: Vec<VersionedEntry<SlotsEntry>>,
     pub(super) definitions: Definitions,
 }
 
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Definitions {
-    pub(super) cores: Vec<LineageEntry<ContentJson>>,
-    pub(super) devices: Vec<LineageEntry<ContentJson>>,
-    pub(super) functions: Vec<LineageEntry<ContentJson>>,
-    pub(super) connectors: Vec<LineageEntry<ContentJson>>,
-    pub(super) resources: Vec<LineageEntry<ContentJson>>,
-    pub(super) subscriptions: Vec<LineageEntry<ContentJson>>,
-    pub(super) loggers: Vec<LineageEntry<ContentJson>>,
+    pub(super) cores: Vec<VersionedEntry<ContentJson>>,
+    pub(super) devices: Vec<VersionedEntry<ContentJson>>,
+    pub(super) functions: Vec<VersionedEntry<ContentJson>>,
+    pub(super) connectors: Vec<VersionedEntry<ContentJson>>,
+    pub(super) resources: Vec<VersionedEntry<ContentJson>>,
+    pub(super) subscriptions: Vec<VersionedEntry<ContentJson>>,
+    pub(super) loggers: Vec<VersionedEntry<ContentJson>>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "PascalCase")]
-pub(super) struct LineageEntry<D> {
+pub(super) struct VersionedEntry<D> {
     id: Arc<str>,
     arn: Arc<str>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -115,6 +128,10 @@ pub(super) struct DeploymentEntry {
     updated_at: Arc<str>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     error_message: Option<Arc<str>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    error_details: Vec<ErrorDetail>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    client_token: Option<Arc<str>>,
 }
 
 impl File {
@@ -122,7 +139,7 @@ impl File {
         let of_kind = |kind| {
             let definitions = account.definitions(kind).iter();
             definitions
-                .map(|lineage| LineageEntry::of(lineage, Arc::clone, &[]))
+                .map(|versioned| VersionedEntry::of(versioned, Arc::clone, &[]))
                 .collect()
         };
         Self {
@@ -130,12 +147,14 @@ impl File {
             account: account.id().into(),
             partition: account.partition().into(),
             region: account.region().into(),
+            service_role: account.service_role().cloned(),
+            group_roles: account.group_roles().clone(),
             groups: account
                 .groups()
                 .iter()
                 .map(|group| {
-                    let deployments = account.deployments(&group.heading().id);
-                    LineageEntry::of(group, SlotsEntry::of, deployments)
+                    let deployments = account.deployments(&group.metadata().id);
+                    VersionedEntry::of(group, SlotsEntry::of, deployments)
                 })
                 .collect(),
             definitions: Definitions {
@@ -151,37 +170,41 @@ impl File {
     }
 }
 
-/// An entry without its heading.
+/// The members of an entry that are not metadata.
 pub(super) struct Rest<D> {
     pub(super) versions: Vec<Version<D>>,
     pub(super) latest: Option<Arc<str>>,
     pub(super) deployments: Vec<DeploymentEntry>,
 }
 
-impl<D> LineageEntry<D> {
-    fn of<H>(lineage: &Lineage<H>, definition: fn(&H) -> D, deployments: &[Deployment]) -> Self {
-        let heading = lineage.heading().clone();
-        let versions = lineage.versions().map(|version| VersionEntry {
+impl<D> VersionedEntry<D> {
+    fn of<H>(
+        versioned: &Versioned<H>,
+        definition: fn(&H) -> D,
+        deployments: &[Deployment],
+    ) -> Self {
+        let metadata = versioned.metadata().clone();
+        let versions = versioned.versions().map(|version| VersionEntry {
             version: Arc::clone(&version.id),
             arn: Arc::clone(&version.arn),
             creation_timestamp: Arc::clone(&version.created),
             definition: definition(&version.holds),
         });
         Self {
-            id: heading.id,
-            arn: heading.arn,
-            name: heading.name,
-            creation_timestamp: heading.created,
-            last_updated_timestamp: heading.updated,
-            tags: heading.tags,
-            latest_version: lineage.latest().map(|version| Arc::clone(&version.id)),
+            id: metadata.id,
+            arn: metadata.arn,
+            name: metadata.name,
+            creation_timestamp: metadata.created,
+            last_updated_timestamp: metadata.updated,
+            tags: metadata.tags,
+            latest_version: versioned.latest().map(|version| Arc::clone(&version.id)),
             versions: versions.collect(),
             deployments: deployments.iter().map(DeploymentEntry::of).collect(),
         }
     }
 
-    pub(super) fn split(self) -> (Heading, Rest<D>) {
-        let heading = Heading {
+    pub(super) fn split(self) -> (Metadata, Rest<D>) {
+        let metadata = Metadata {
             id: self.id,
             arn: self.arn,
             name: self.name,
@@ -200,7 +223,7 @@ impl<D> LineageEntry<D> {
             latest: self.latest_version,
             deployments: self.deployments,
         };
-        (heading, rest)
+        (metadata, rest)
     }
 }
 
@@ -243,6 +266,8 @@ impl DeploymentEntry {
             deployment_status: deployment.status,
             updated_at: deployment.updated,
             error_message: deployment.error_message,
+            error_details: deployment.error_details,
+            client_token: deployment.client_token,
         }
     }
 
@@ -256,6 +281,8 @@ impl DeploymentEntry {
             updated: self.updated_at,
             status: self.deployment_status,
             error_message: self.error_message,
+            error_details: self.error_details,
+            client_token: self.client_token,
         }
     }
 }

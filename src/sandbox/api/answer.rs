@@ -1,4 +1,4 @@
-//! What the service sends back: JSON with its headers, or an error body as documented.
+//! Responses of the service: JSON with its headers, or an error body as documented.
 
 use serde_json::{Map, Value, json};
 
@@ -26,6 +26,14 @@ impl Response {
         Self::new(status, "application/json", body.to_string().into_bytes())
     }
 
+    pub(super) const fn empty(status: u16) -> Self {
+        Self {
+            status,
+            headers: Vec::new(),
+            body: Vec::new(),
+        }
+    }
+
     #[must_use]
     pub(in crate::sandbox) fn with_header(mut self, name: &'static str, value: &str) -> Self {
         self.headers.push((name, value.to_owned()));
@@ -45,7 +53,7 @@ impl Response {
     }
 }
 
-/// A request that the service refuses (API reference, `GeneralError` and `ErrorDetail`).
+/// An error response (API reference, `GeneralError` and `ErrorDetail`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::sandbox) struct Refusal {
     status: u16,
@@ -56,7 +64,7 @@ pub(in crate::sandbox) struct Refusal {
 
 /// One of a refusal's `ErrorDetails`.
 ///
-/// No source shows the codes that the service uses for slots and contents; these are the sandbox's own words.
+/// No source has the codes of the service for slots and contents; these are the sandbox's own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Detail {
     pub(super) code: &'static str,
@@ -77,12 +85,12 @@ impl Refusal {
         }
     }
 
-    /// The one error that every operation declares.
+    /// The error that nearly all operations declare.
     pub(super) fn bad_request(message: impl Into<String>) -> Self {
         Self::new(400, "BadRequestException", message)
     }
 
-    /// Several reasons at once, in the message too, as the service writes them there.
+    /// An error with several reasons, which the service also writes into the message.
     pub(super) fn with_reasons(opening: &str, reasons: &[String], details: Vec<Detail>) -> Self {
         let reasons = reasons.join(", ");
         let message = format!("{opening} (ErrorDetails: [{reasons}])");
@@ -109,7 +117,7 @@ impl Refusal {
     }
 }
 
-/// An object of those members that are there.
+/// An object of the members that have a value.
 pub(super) fn object<const N: usize>(members: [(&str, Option<Value>); N]) -> Map<String, Value> {
     members
         .into_iter()

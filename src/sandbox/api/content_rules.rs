@@ -1,7 +1,7 @@
-//! What the service refuses in a content when a definition version is created.
+//! The contents that the service refuses when a definition version is created.
 //!
-//! Member names, words and required members are those of botocore 1.44.5 (greengrass 2017-06-07). What depends on
-//! another slot is let through, as the service does: it comes to light when the group is deployed.
+//! Member names, enumerations and required members are those of botocore 1.44.5 (greengrass 2017-06-07). Errors that
+//! depend on another slot are found when the group is deployed, as by the service.
 
 mod functions;
 mod resources;
@@ -19,16 +19,16 @@ use crate::sandbox::wire;
 pub(super) use schema::members;
 
 /// The longest id of an item (API reference: at most 128 of `[a-zA-Z0-9:_-]`).
-const LONGEST_ID: usize = 128;
+const MAX_ID: usize = 128;
 
-/// Refuses `content`, with every reason at once.
-pub(super) fn check(kind: DefinitionKind, content: &Value) -> Result<(), Refusal> {
+/// Refuses `content` with all reasons at once. Removes members that are `null`.
+pub(super) fn check(kind: DefinitionKind, content: &mut Value) -> Result<(), Refusal> {
     let mut problems = Vec::new();
-    let place = format!("{} definition", wire::operation_word(kind));
+    let path = format!("{} definition", wire::operation_word(kind));
     check_shape(
         &Shape::Record(schema::content(kind)),
         content,
-        &place,
+        &path,
         &mut problems,
     );
     if problems.is_empty() {
@@ -69,7 +69,7 @@ pub(super) fn check(kind: DefinitionKind, content: &Value) -> Result<(), Refusal
     ))
 }
 
-/// The items of a content, none where the list is absent.
+/// The items of a content; none if the list is absent.
 fn items(kind: DefinitionKind, content: &Value) -> impl Iterator<Item = &Value> {
     let list = content.get(wire::items_member(kind));
     list.and_then(Value::as_array).into_iter().flatten()
@@ -80,22 +80,30 @@ fn text<'a>(item: &'a Value, member: &str) -> &'a str {
 }
 
 fn check_ids(kind: DefinitionKind, content: &Value, problems: &mut Vec<String>) {
+    check_unique(kind, content, "Id", problems);
+    if kind == DefinitionKind::Resource {
+        check_unique(kind, content, "Name", problems);
+    }
+}
+
+/// Ids, and the names of resources: unique, at most 128 of `[a-zA-Z0-9:_-]` (API reference; botocore, Resource).
+fn check_unique(kind: DefinitionKind, content: &Value, member: &str, problems: &mut Vec<String>) {
     let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'_' | b'-');
     let mut seen = HashSet::new();
     for item in items(kind, content) {
-        let id = text(item, "Id");
-        if id.is_empty() || id.len() > LONGEST_ID || !id.bytes().all(is_letter) {
+        let id = text(item, member);
+        if id.is_empty() || id.len() > MAX_ID || !id.bytes().all(is_letter) {
             problems.push(format!(
-                "Id {id:?} is not 1 to {LONGEST_ID} of the characters a-z, A-Z, 0-9, colon, underscore and dash"
+                "{member} {id:?} is not 1 to {MAX_ID} of the characters a-z, A-Z, 0-9, colon, underscore and dash"
             ));
         }
         if !seen.insert(id) {
-            problems.push(format!("Id {id:?} is there twice"));
+            problems.push(format!("{member} {id:?} is there twice"));
         }
     }
 }
 
-/// The texts are those of the service; targets are told of after all sources.
+/// The texts are those of the service, which reports targets after all sources.
 fn check_subscriptions(content: &Value, problems: &mut Vec<String>) {
     for (member, word) in [("Source", "source"), ("Target", "target")] {
         for item in items(DefinitionKind::Subscription, content) {

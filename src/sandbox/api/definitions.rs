@@ -1,13 +1,15 @@
 //! Definitions of the seven kinds, their versions and contents.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value, json};
 
 use super::answer::Refusal;
 use super::paging::Paging;
 use super::request::Members;
 use super::{
-    Answer, Call, content_rules, information, information_with_tags, listed_versions, no_id,
-    no_update, version_information,
+    Answer, Call, content_rules, information, information_with_tags, listed, listed_versions,
+    no_id, no_update, version_information,
 };
 use crate::domain::DefinitionKind;
 use crate::sandbox::account::{ContentJson, Definition};
@@ -17,11 +19,9 @@ impl Call<'_> {
     pub(super) fn list_definitions(&mut self, kind: DefinitionKind) -> Answer {
         let scope = wire::path_segment(kind).to_owned();
         let paging = Paging::of_list(self.request, scope, self.pages)?;
-        let register = self.account.definitions(kind);
-        let rest = register.starting_at(paging.place.unwrap_or(0));
-        let entries = rest
-            .map(|(place, definition)| (place, Value::Object(information_with_tags(definition))));
-        Ok(paging.answer("Definitions", entries))
+        let definitions = self.account.definitions(kind);
+        let rest = listed(definitions, &paging, information_of_list);
+        Ok(paging.answer("Definitions", rest))
     }
 
     pub(super) fn get_definition(&mut self, kind: DefinitionKind) -> Answer {
@@ -39,15 +39,19 @@ impl Call<'_> {
         let id = self
             .account
             .create_definition(self.moment, kind, name.as_deref());
-        self.account.set_definition_tags((kind, id.as_str()), tags);
         if let Some(content) = content {
             self.account
                 .create_definition_version(self.moment, kind, id.as_str(), content);
         }
         let definition = self.account.definition(kind, id.as_str());
-        definition
-            .map(information)
-            .ok_or_else(|| no_definition(kind))
+        let (arn, answer) = definition
+            .map(|definition| {
+                let arn = Arc::clone(&definition.metadata().arn);
+                (arn, information(definition))
+            })
+            .ok_or_else(|| no_definition(kind))?;
+        self.set_tags(&arn, tags);
+        Ok(answer)
     }
 
     pub(super) fn update_definition(&mut self, kind: DefinitionKind) -> Answer {
@@ -71,7 +75,10 @@ impl Call<'_> {
         let scope = format!("{} {}", wire::path_segment(kind), self.parent);
         let paging = Paging::of_list(self.request, scope, self.pages)?;
         let definition = self.definition(kind)?;
-        Ok(paging.answer("Versions", listed_versions(definition, paging.place)))
+        Ok(paging.answer(
+            "Versions",
+            listed_versions(definition, paging.start_index()),
+        ))
     }
 
     pub(super) fn get_definition_version(&mut self, kind: DefinitionKind) -> Answer {
@@ -110,7 +117,7 @@ impl Call<'_> {
             .ok_or_else(|| no_definition(kind))
     }
 
-    /// The items of one page, with all that stands beside them in the content.
+    /// The items of one page, with the other members of the content.
     fn content_page(
         &self,
         kind: DefinitionKind,
@@ -128,9 +135,10 @@ impl Call<'_> {
             self.child
         );
         let paging = Paging::of_content(self.request, scope, self.pages)?;
-        let rest = (0..)
-            .zip(items)
-            .skip_while(|(place, _)| *place < paging.place.unwrap_or(0));
+        let rest = items
+            .iter()
+            .enumerate()
+            .skip(paging.start_index().unwrap_or(0));
         let (page, next) = paging.cut(rest);
         let mut shown = Map::new();
         for (name, value) in content.as_object().into_iter().flatten() {
@@ -145,11 +153,20 @@ impl Call<'_> {
     }
 }
 
+/// `DefinitionInformation`, in which AWS leaves out empty `tags` (AWS CLI example of `list-core-definitions`).
+fn information_of_list(definition: &Definition) -> Map<String, Value> {
+    if definition.metadata().tags.is_empty() {
+        information(definition)
+    } else {
+        information_with_tags(definition)
+    }
+}
+
 fn checked_content(kind: DefinitionKind, content: Value) -> Result<Value, Refusal> {
     let what = "The definition version";
     let members = Members::read(what, content, content_rules::members(kind))?;
-    let content = Value::Object(members.0);
-    content_rules::check(kind, &content)?;
+    let mut content = Value::Object(members.0);
+    content_rules::check(kind, &mut content)?;
     Ok(content)
 }
 

@@ -1,23 +1,27 @@
-//! Deployments: told of as they are in the account, and begun; nothing here ever carries one out.
+//! Deployments: created, listed, and their status, which changes with time.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::answer::{Refusal, object};
 use super::paging::Paging;
-use super::{Answer, Call};
+use super::{Answer, Call, deployable};
 use crate::domain::DefinitionKind;
-use crate::sandbox::account::{Deployment, DeploymentOutcome};
+use crate::sandbox::account::{Deployment, GroupSlots, NewDeployment, Outcome};
+
+/// The tag of a group whose core never answers.
+const CORE_TAG: (&str, &str) = ("greengroup:core", "offline");
 
 impl Call<'_> {
     /// Newest first, as in the sample of the developer guide (gg-troubleshooting); an unknown group has none.
     pub(super) fn list_deployments(&mut self) -> Answer {
         let scope = format!("deployments {}", self.parent);
         let paging = Paging::of_list(self.request, scope, self.pages)?;
-        let newest_first = (0..).zip(self.account.deployments(self.parent));
-        let newest_first = newest_first.collect::<Vec<_>>().into_iter().rev();
-        let rest = newest_first
-            .skip_while(|(place, _)| paging.place.is_some_and(|from| *place > from))
-            .map(|(place, deployment)| (place, entry(deployment)));
+        let deployments = self.account.deployments(self.parent);
+        let count = deployments.len();
+        let end = paging.start_index();
+        let end = end.map_or(count, |from| from.saturating_add(1).min(count));
+        let newest_first = deployments.iter().enumerate().take(end).rev();
+        let rest = newest_first.map(|(index, deployment)| (index, entry(deployment)));
         Ok(paging.answer("Deployments", rest))
     }
 
@@ -26,12 +30,17 @@ impl Call<'_> {
             let deployment = self.child;
             invalid_input(format!("Deployment '{deployment}' does not exist."))
         })?;
-        let error = deployment.error_message.as_ref();
+        let status = deployment.status_at(self.moment.now);
+        let details = (!status.error_details.is_empty()).then(|| json!(status.error_details));
         Ok(object([
-            ("DeploymentStatus", Some(json!(deployment.status))),
+            ("DeploymentStatus", Some(json!(status.status))),
             ("DeploymentType", Some(json!(deployment.deployment_type))),
-            ("ErrorMessage", error.map(|message| json!(message))),
-            ("UpdatedAt", Some(json!(deployment.updated))),
+            ("ErrorDetails", details),
+            (
+                "ErrorMessage",
+                status.error_message.map(|message| json!(message)),
+            ),
+            ("UpdatedAt", Some(json!(status.updated))),
         ]))
     }
 
@@ -45,25 +54,85 @@ impl Call<'_> {
                 .ok_or_else(|| missing_parameter("GroupVersionId"))?,
             "Redeployment" => self.deployed_version(members.text("DeploymentId")?)?,
             _ => {
+                // Two spaces, as in the tests of moto, which copied the text from the service.
                 return Err(invalid_input(
-                    "That deployment type is not valid. Please specify one of the following types: \
-                     {NewDeployment,Redeployment}.",
+                    "That deployment type is not valid.  Please specify one of the following types: \
+                     {NewDeployment,Redeployment,ResetDeployment,ForceResetDeployment}.",
                 ));
             }
         };
-        self.check_deployable(&version)?;
-        let outcome = DeploymentOutcome {
-            deployment_type: &deployment_type,
-            status: "InProgress",
-            error_message: None,
+        let slots = self.deployable_slots(&version)?;
+        if let Some(same) = self.same_request(&deployment_type, &version) {
+            return Ok(created(same));
+        }
+        self.check_not_active("a new deployment")?;
+        let findings = deployable::errors(self.account, &slots);
+        let outcome = if !findings.is_empty() {
+            Outcome::Fails(findings)
+        } else if self.is_core_offline() {
+            Outcome::StaysInProgress
+        } else {
+            Outcome::Succeeds
         };
-        let target = (self.parent, version.as_str());
-        let deployment = self.account.create_deployment(self.moment, target, outcome);
-        let deployment = deployment.ok_or_else(|| invalid_input("The deployment is gone."))?;
-        Ok(object([
-            ("DeploymentArn", Some(json!(deployment.arn))),
-            ("DeploymentId", Some(json!(deployment.id))),
-        ]))
+        self.add(NewDeployment {
+            deployment_type: &deployment_type,
+            version: Some(&version),
+            outcome,
+            client_token: self.request.client_token,
+        })
+    }
+
+    /// `--force` resets without waiting for the core (AWS CLI example of `reset-deployments`), whatever the state.
+    pub(super) fn reset_deployments(&mut self) -> Answer {
+        let force = self.request.members(&["Force"])?.flag("Force")?;
+        if self.account.group(self.parent).is_none() {
+            return Err(not_found("That Group Definition does not exist."));
+        }
+        if force == Some(true) {
+            return self.add(NewDeployment {
+                deployment_type: "ForceResetDeployment",
+                version: None,
+                outcome: Outcome::SucceedsAtOnce,
+                client_token: self.request.client_token,
+            });
+        }
+        self.check_not_active("a reset")?;
+        let last = self.account.deployments(self.parent).last();
+        if last.is_none_or(Deployment::is_reset) {
+            let group = self.parent;
+            return Err(not_found(format!(
+                "Group id: {group} has not been deployed or has already been reset."
+            )));
+        }
+        let outcome = if self.is_core_offline() {
+            Outcome::StaysInProgress
+        } else {
+            Outcome::Succeeds
+        };
+        self.add(NewDeployment {
+            deployment_type: "ResetDeployment",
+            version: None,
+            outcome,
+            client_token: self.request.client_token,
+        })
+    }
+
+    /// Whether something may run on the core: the newest deployment that did not fail is not a completed reset.
+    pub(super) fn is_deployed(&self) -> bool {
+        let now = self.moment.now;
+        let newest_first = self.account.deployments(self.parent).iter().rev();
+        let mut not_failed = newest_first.map(|one| (one, one.status_at(now)));
+        let last = not_failed.find(|(_, status)| status.status != "Failure");
+        last.is_some_and(|(deployment, status)| !deployment.is_reset() || status.is_active())
+    }
+
+    fn add(&mut self, new: NewDeployment<'_>) -> Answer {
+        let deployment = self
+            .account
+            .create_deployment(self.moment, self.parent, new);
+        deployment
+            .map(created)
+            .ok_or_else(|| not_found("That group definition does not exist."))
     }
 
     fn deployment(&self, id: &str) -> Option<&Deployment> {
@@ -71,27 +140,66 @@ impl Call<'_> {
         of_group.iter().find(|deployment| *deployment.id == *id)
     }
 
+    /// CreateDeployment is idempotent by its token and its parameters (API reference).
+    fn same_request(&self, deployment_type: &str, version: &str) -> Option<&Deployment> {
+        let token = self.request.client_token?;
+        let of_group = self.account.deployments(self.parent).iter().rev();
+        of_group
+            .filter(|one| one.client_token.as_deref() == Some(token))
+            .find(|one| {
+                *one.deployment_type == *deployment_type
+                    && one
+                        .group_version_arn
+                        .rsplit_once('/')
+                        .is_some_and(|(_, id)| id == version)
+            })
+    }
+
+    /// While a deployment is active, another one is refused with `ConcurrentDeployment` (developer guide,
+    /// gg-troubleshooting); no source has the status and the text.
+    fn check_not_active(&self, refused: &str) -> Result<(), Refusal> {
+        let last = self.account.deployments(self.parent).last();
+        let Some(active) = last.filter(|last| last.status_at(self.moment.now).is_active()) else {
+            return Ok(());
+        };
+        Err(Refusal::new(
+            400,
+            "ConcurrentDeployment",
+            format!(
+                "Deployment {} is {}; {refused} must wait until it has ended, or reset the group with Force.",
+                active.id,
+                active.status_at(self.moment.now).status
+            ),
+        ))
+    }
+
     fn deployed_version(&self, deployment: Option<String>) -> Result<String, Refusal> {
         let id = deployment.ok_or_else(|| missing_parameter("DeploymentId"))?;
         self.deployment(&id)
+            .filter(|deployment| !deployment.is_reset())
             .and_then(|deployment| deployment.group_version_arn.rsplit_once('/'))
             .map(|(_, version)| version.to_owned())
             .ok_or_else(|| invalid_input(format!("Deployment ID '{id}' is invalid.")))
     }
 
-    fn check_deployable(&self, version: &str) -> Result<(), Refusal> {
-        let not_found = |message| Refusal::new(404, "ResourceNotFoundException", message);
+    /// The slots of a version that has a core whose definition exists.
+    fn deployable_slots(&self, version: &str) -> Result<GroupSlots, Refusal> {
         let group = self.account.group(self.parent);
-        let group =
-            group.ok_or_else(|| not_found("That group definition does not exist.".to_owned()))?;
+        let group = group.ok_or_else(|| not_found("That group definition does not exist."))?;
         let group_version = group.version(version).ok_or_else(|| {
             let parent = self.parent;
             not_found(format!(
                 "Version {version} of Group Definition {parent} does not exist."
             ))
         })?;
-        if group_version.holds[DefinitionKind::Core].is_some() {
-            return Ok(());
+        let core = group_version.holds[DefinitionKind::Core].as_deref();
+        let exists = |arn: &str| {
+            self.account
+                .definition_version(DefinitionKind::Core, arn)
+                .is_some()
+        };
+        if core.is_some_and(exists) {
+            return Ok(group_version.holds.clone());
         }
         let body = json!({"ErrorDetails": [{
             "DetailedErrorCode": "GG-303",
@@ -99,6 +207,22 @@ impl Call<'_> {
         }]});
         Err(Refusal::new(400, "MissingCoreException", body.to_string()))
     }
+
+    fn is_core_offline(&self) -> bool {
+        let (key, value) = CORE_TAG;
+        let group = self.account.group(self.parent);
+        group.is_some_and(|group| {
+            let tag = group.metadata().tags.get(key);
+            tag.is_some_and(|tag| tag == value)
+        })
+    }
+}
+
+fn created(deployment: &Deployment) -> Map<String, Value> {
+    object([
+        ("DeploymentArn", Some(json!(deployment.arn))),
+        ("DeploymentId", Some(json!(deployment.id))),
+    ])
 }
 
 /// One of the `Deployments`; its `GroupArn` is the ARN of the group *version*.
@@ -110,6 +234,10 @@ fn entry(deployment: &Deployment) -> Value {
         "DeploymentType": deployment.deployment_type,
         "GroupArn": deployment.group_version_arn,
     })
+}
+
+fn not_found(message: impl Into<String>) -> Refusal {
+    Refusal::new(404, "ResourceNotFoundException", message)
 }
 
 fn invalid_input(message: impl Into<String>) -> Refusal {

@@ -7,9 +7,10 @@ use serde_json::{Map, Value, json};
 use super::answer::{Detail, Refusal};
 use super::paging::Paging;
 use super::request::Members;
+use super::shape::EMPTY;
 use super::{
-    Answer, Call, ORDER_OF_BAD_SLOTS, information, information_with_tags, listed_versions, no_id,
-    no_update, version_information,
+    Answer, Call, ORDER_OF_BAD_SLOTS, information, information_with_tags, listed, listed_versions,
+    no_id, no_update, version_information,
 };
 use crate::domain::kind::PerKind;
 use crate::domain::{Arn, DefinitionKind};
@@ -19,9 +20,8 @@ use crate::sandbox::wire;
 impl Call<'_> {
     pub(super) fn list_groups(&mut self) -> Answer {
         let paging = Paging::of_list(self.request, "groups".to_owned(), self.pages)?;
-        let rest = self.account.groups().starting_at(paging.place.unwrap_or(0));
-        let entries = rest.map(|(place, group)| (place, Value::Object(information(group))));
-        Ok(paging.answer("Groups", entries))
+        let rest = listed(self.account.groups(), &paging, information);
+        Ok(paging.answer("Groups", rest))
     }
 
     pub(super) fn get_group(&mut self) -> Answer {
@@ -48,15 +48,16 @@ impl Call<'_> {
             }
         };
         let id = self.account.create_group(self.moment, &name);
-        self.account.set_group_tags(id.as_str(), tags);
         if let Some(slots) = slots {
             self.account
                 .create_group_version(self.moment, id.as_str(), slots);
         }
         let group = self.account.group(id.as_str());
-        group
-            .map(information)
-            .ok_or_else(|| no_id("That group does not exist."))
+        let (arn, answer) = group
+            .map(|group| (Arc::clone(&group.metadata().arn), information(group)))
+            .ok_or_else(|| no_id("That group does not exist."))?;
+        self.set_tags(&arn, tags);
+        Ok(answer)
     }
 
     pub(super) fn update_group(&mut self) -> Answer {
@@ -69,17 +70,23 @@ impl Call<'_> {
     }
 
     pub(super) fn delete_group(&mut self) -> Answer {
-        if self.account.delete_group(self.parent) {
-            return Ok(Map::new());
+        self.group("That group definition does not exist.")?;
+        // Developer guide, reset-deployments-scenario: "Before you delete a group, you must reset the group".
+        if self.is_deployed() {
+            let group = self.parent;
+            return Err(Refusal::bad_request(format!(
+                "Group {group} is deployed. Reset its deployments before you delete it."
+            )));
         }
-        Err(no_id("That group definition does not exist."))
+        self.account.delete_group(self.parent);
+        Ok(Map::new())
     }
 
     pub(super) fn list_group_versions(&mut self) -> Answer {
         let scope = format!("group-versions {}", self.parent);
         let paging = Paging::of_list(self.request, scope, self.pages)?;
         let group = self.group("That group definition does not exist.")?;
-        Ok(paging.answer("Versions", listed_versions(group, paging.place)))
+        Ok(paging.answer("Versions", listed_versions(group, paging.start_index())))
     }
 
     pub(super) fn get_group_version(&mut self) -> Answer {
@@ -125,7 +132,7 @@ fn slot_members() -> [&'static str; 7] {
     DefinitionKind::ALL.map(wire::slot_member)
 }
 
-/// The slots that a request asks for; every bad one is told of at once.
+/// The slots of a request; all bad ones are reported together.
 fn checked_slots(account: &Account, mut members: Members) -> Result<GroupSlots, Refusal> {
     let mut slots: GroupSlots = PerKind::default();
     let mut reasons = Vec::new();
@@ -162,6 +169,9 @@ fn checked_slot(
     let Value::String(text) = value else {
         return Err(bad("MALFORMED_ARN", "the value is not a string"));
     };
+    if text.is_empty() {
+        return Err(bad("MALFORMED_ARN", EMPTY));
+    }
     if let Some(version) = account.definition_version(kind, text) {
         return Ok(Arc::clone(&version.arn));
     }

@@ -1,11 +1,11 @@
-//! Which operation a method and a path name (botocore 1.44.5, greengrass 2017-06-07, `http` traits).
+//! The operation that a method and a path name (botocore 1.44.5, greengrass 2017-06-07, `http` traits).
 
 use std::fmt;
 
 use crate::domain::DefinitionKind;
 use crate::sandbox::wire;
 
-/// An operation of the API that the sandbox knows, or the one of STS.
+/// An operation of Greengrass V1, or GetCallerIdentity of STS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Operation {
     ListGroups,
@@ -27,11 +27,42 @@ pub enum Operation {
     ListDeployments,
     GetDeploymentStatus,
     CreateDeployment,
+    ResetDeployments,
+    AssociateRoleToGroup,
+    GetAssociatedRole,
+    DisassociateRoleFromGroup,
+    AssociateServiceRoleToAccount,
+    GetServiceRoleForAccount,
+    DisassociateServiceRoleFromAccount,
+    TagResource,
+    UntagResource,
+    ListTagsForResource,
+    /// One of [`NOT_SIMULATED`], by name.
+    NotSimulated(&'static str),
     GetCallerIdentity,
 }
 
+/// The operations that are no part of a group version, and that the sandbox refuses by name.
+pub const NOT_SIMULATED: [&str; 15] = [
+    "GetConnectivityInfo",
+    "UpdateConnectivityInfo",
+    "ListGroupCertificateAuthorities",
+    "CreateGroupCertificateAuthority",
+    "GetGroupCertificateAuthority",
+    "GetGroupCertificateConfiguration",
+    "UpdateGroupCertificateConfiguration",
+    "GetThingRuntimeConfiguration",
+    "UpdateThingRuntimeConfiguration",
+    "ListBulkDeployments",
+    "StartBulkDeployment",
+    "GetBulkDeploymentStatus",
+    "ListBulkDeploymentDetailedReports",
+    "StopBulkDeployment",
+    "CreateSoftwareUpdateJob",
+];
+
 impl Operation {
-    /// Whether the operation, when it succeeds, leaves the account other than it was.
+    /// Whether the operation changes the account when it succeeds.
     pub const fn changes_the_account(self) -> bool {
         match self {
             Self::CreateGroup
@@ -42,7 +73,14 @@ impl Operation {
             | Self::UpdateDefinition(_)
             | Self::DeleteDefinition(_)
             | Self::CreateDefinitionVersion(_)
-            | Self::CreateDeployment => true,
+            | Self::CreateDeployment
+            | Self::ResetDeployments
+            | Self::AssociateRoleToGroup
+            | Self::DisassociateRoleFromGroup
+            | Self::AssociateServiceRoleToAccount
+            | Self::DisassociateServiceRoleFromAccount
+            | Self::TagResource
+            | Self::UntagResource => true,
             Self::ListGroups
             | Self::GetGroup
             | Self::ListGroupVersions
@@ -53,6 +91,10 @@ impl Operation {
             | Self::GetDefinitionVersion(_)
             | Self::ListDeployments
             | Self::GetDeploymentStatus
+            | Self::GetAssociatedRole
+            | Self::GetServiceRoleForAccount
+            | Self::ListTagsForResource
+            | Self::NotSimulated(_)
             | Self::GetCallerIdentity => false,
         }
     }
@@ -73,6 +115,7 @@ impl fmt::Display for Operation {
             Self::ListDefinitionVersions(kind) => of_kind("List", kind, "DefinitionVersions"),
             Self::GetDefinitionVersion(kind) => of_kind("Get", kind, "DefinitionVersion"),
             Self::CreateDefinitionVersion(kind) => of_kind("Create", kind, "DefinitionVersion"),
+            Self::NotSimulated(name) => name.to_owned(),
             Self::ListGroups => "ListGroups".to_owned(),
             Self::GetGroup => "GetGroup".to_owned(),
             Self::CreateGroup => "CreateGroup".to_owned(),
@@ -84,36 +127,58 @@ impl fmt::Display for Operation {
             Self::ListDeployments => "ListDeployments".to_owned(),
             Self::GetDeploymentStatus => "GetDeploymentStatus".to_owned(),
             Self::CreateDeployment => "CreateDeployment".to_owned(),
+            Self::ResetDeployments => "ResetDeployments".to_owned(),
+            Self::AssociateRoleToGroup => "AssociateRoleToGroup".to_owned(),
+            Self::GetAssociatedRole => "GetAssociatedRole".to_owned(),
+            Self::DisassociateRoleFromGroup => "DisassociateRoleFromGroup".to_owned(),
+            Self::AssociateServiceRoleToAccount => "AssociateServiceRoleToAccount".to_owned(),
+            Self::GetServiceRoleForAccount => "GetServiceRoleForAccount".to_owned(),
+            Self::DisassociateServiceRoleFromAccount => {
+                "DisassociateServiceRoleFromAccount".to_owned()
+            }
+            Self::TagResource => "TagResource".to_owned(),
+            Self::UntagResource => "UntagResource".to_owned(),
+            Self::ListTagsForResource => "ListTagsForResource".to_owned(),
             Self::GetCallerIdentity => "GetCallerIdentity".to_owned(),
         };
         formatter.pad(&name)
     }
 }
 
-/// An operation and the ids that its path holds, decoded; empty where the path has none.
+/// An operation and the ids in its path, decoded; empty where the path has none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::sandbox) struct Route {
     pub(in crate::sandbox) operation: Operation,
-    /// The id of the group or definition.
+    /// The id of the group or definition, or the ARN of a tagged resource.
     pub(in crate::sandbox) parent: String,
     /// The id of the version or deployment.
     pub(in crate::sandbox) child: String,
 }
 
-/// The operation that `method` and the undecoded `path` name.
+/// The operation of a method and an undecoded path.
 pub(in crate::sandbox) fn route(method: &str, path: &str) -> Option<Route> {
     let segments: Vec<String> = path
         .strip_prefix('/')?
         .split('/')
-        .map(|segment| percent_decoded(segment, false))
+        .map(percent_decoded)
         .collect::<Option<_>>()?;
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+    if let ["tags", arn @ ..] = segments.as_slice() {
+        // Some clients leave the slashes of the ARN unencoded.
+        return Some(Route {
+            operation: tags_operation(method)?,
+            parent: arn.join("/"),
+            child: String::new(),
+        });
+    }
     let (operation, parent, child) = match segments.as_slice() {
         [""] if method == "POST" => (Operation::GetCallerIdentity, "", ""),
         ["greengrass", "groups", rest @ ..] => group_route(method, rest)?,
         ["greengrass", "definition", segment, rest @ ..] => {
             definition_route(wire::kind_of_segment(segment)?, method, rest)?
         }
+        ["greengrass", "servicerole"] => (service_role_operation(method)?, "", ""),
+        ["greengrass", rest @ ..] => (not_simulated(method, rest)?, "", ""),
         _ => return None,
     };
     Some(Route {
@@ -141,6 +206,13 @@ fn group_route<'a>(method: &str, rest: &[&'a str]) -> Option<Ids<'a>> {
         ("GET", [group, "deployments", deployment, "status"]) => {
             (Operation::GetDeploymentStatus, *group, *deployment)
         }
+        ("POST", [group, "deployments", "$reset"]) => (Operation::ResetDeployments, *group, ""),
+        ("GET", [group, "role"]) => (Operation::GetAssociatedRole, *group, ""),
+        ("PUT", [group, "role"]) => (Operation::AssociateRoleToGroup, *group, ""),
+        ("DELETE", [group, "role"]) => (Operation::DisassociateRoleFromGroup, *group, ""),
+        (_, [group, "certificateauthorities", rest @ ..]) => {
+            (certificates_route(method, rest)?, *group, "")
+        }
         _ => return None,
     })
 }
@@ -162,19 +234,55 @@ fn definition_route<'a>(kind: DefinitionKind, method: &str, rest: &[&'a str]) ->
     })
 }
 
-/// The text that percent signs stand for; `None` where it is not UTF-8 or an escape is cut short.
-pub(super) fn percent_decoded(text: &str, plus_is_space: bool) -> Option<String> {
-    let mut decoded = Vec::with_capacity(text.len());
-    let mut bytes = text.bytes();
-    while let Some(byte) = bytes.next() {
-        decoded.push(match byte {
-            b'%' => {
-                let mut digit = || char::from(bytes.next()?).to_digit(16);
-                u8::try_from(digit()? * 16 + digit()?).ok()?
-            }
-            b'+' if plus_is_space => b' ',
-            _ => byte,
-        });
-    }
-    String::from_utf8(decoded).ok()
+fn tags_operation(method: &str) -> Option<Operation> {
+    Some(match method {
+        "GET" => Operation::ListTagsForResource,
+        "POST" => Operation::TagResource,
+        "DELETE" => Operation::UntagResource,
+        _ => return None,
+    })
+}
+
+fn service_role_operation(method: &str) -> Option<Operation> {
+    Some(match method {
+        "GET" => Operation::GetServiceRoleForAccount,
+        "PUT" => Operation::AssociateServiceRoleToAccount,
+        "DELETE" => Operation::DisassociateServiceRoleFromAccount,
+        _ => return None,
+    })
+}
+
+fn not_simulated(method: &str, rest: &[&str]) -> Option<Operation> {
+    Some(Operation::NotSimulated(match (method, rest) {
+        ("GET", ["things", _, "connectivityInfo"]) => "GetConnectivityInfo",
+        ("PUT", ["things", _, "connectivityInfo"]) => "UpdateConnectivityInfo",
+        ("GET", ["things", _, "runtimeconfig"]) => "GetThingRuntimeConfiguration",
+        ("PUT", ["things", _, "runtimeconfig"]) => "UpdateThingRuntimeConfiguration",
+        ("GET", ["bulk", "deployments"]) => "ListBulkDeployments",
+        ("POST", ["bulk", "deployments"]) => "StartBulkDeployment",
+        ("GET", ["bulk", "deployments", _, "status"]) => "GetBulkDeploymentStatus",
+        ("GET", ["bulk", "deployments", _, "detailed-reports"]) => {
+            "ListBulkDeploymentDetailedReports"
+        }
+        ("PUT", ["bulk", "deployments", _, "$stop"]) => "StopBulkDeployment",
+        ("POST", ["updates"]) => "CreateSoftwareUpdateJob",
+        _ => return None,
+    }))
+}
+
+fn certificates_route(method: &str, rest: &[&str]) -> Option<Operation> {
+    Some(Operation::NotSimulated(match (method, rest) {
+        ("GET", []) => "ListGroupCertificateAuthorities",
+        ("POST", []) => "CreateGroupCertificateAuthority",
+        ("GET", ["configuration", "expiry"]) => "GetGroupCertificateConfiguration",
+        ("PUT", ["configuration", "expiry"]) => "UpdateGroupCertificateConfiguration",
+        ("GET", [_]) => "GetGroupCertificateAuthority",
+        _ => return None,
+    }))
+}
+
+/// The decoded text; `None` if it is not UTF-8.
+pub(super) fn percent_decoded(text: &str) -> Option<String> {
+    let decoded = percent_encoding::percent_decode_str(text).decode_utf8();
+    decoded.ok().map(Into::into)
 }

@@ -1,4 +1,6 @@
-//! Pages of a list: MaxResults, NextToken, and a token that is good for its own list only.
+//! Pages of a list: MaxResults, NextToken, and tokens that are valid for one list only.
+
+use std::fmt::Display;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -7,18 +9,18 @@ use serde_json::{Map, Value, json};
 use super::answer::Refusal;
 use super::request::Request;
 
-/// The largest MaxResults (API reference, ListDeploymentsRequest: 1 to 250).
-const MOST_RESULTS: usize = 250;
+/// The largest page (API reference, ListDeploymentsRequest: 1 to 250).
+const MAX_RESULTS: usize = 250;
 
-/// Bytes that make `+` and `/` begin every token, so that a client which does not encode them is found out.
+/// Makes every token begin with `+` and `/`, so that a client that does not encode them fails.
 const MARK: [u8; 3] = [0xfb, 0xff, 0xbf];
 
-/// How much comes on one page when the request does not say.
+/// The length of a page if the request has no MaxResults.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PageSizes {
-    /// Entries of a list; no source tells the service's own number.
+    /// Entries of a list; no source has the service's own number.
     pub list: usize,
-    /// Items of a content, for the kinds whose contents come in pages.
+    /// Items of a content. By default all: clients such as botocore do not follow these pages.
     pub content: usize,
 }
 
@@ -26,7 +28,7 @@ impl Default for PageSizes {
     fn default() -> Self {
         Self {
             list: 100,
-            content: 200,
+            content: usize::MAX,
         }
     }
 }
@@ -35,9 +37,9 @@ impl Default for PageSizes {
 #[derive(Debug)]
 pub(super) struct Paging {
     scope: String,
-    /// Where the page begins; 0 at the beginning of the list.
-    pub(super) place: Option<u64>,
-    most: usize,
+    /// The key of the first entry of the page; `None` for the first page.
+    pub(super) from: Option<String>,
+    length: usize,
 }
 
 impl Paging {
@@ -47,19 +49,15 @@ impl Paging {
         scope: String,
         pages: PageSizes,
     ) -> Result<Self, Refusal> {
-        let most = match request.query_value("MaxResults")? {
+        let length = match request.query_value("MaxResults")? {
             None => pages.list,
-            Some(text) => text
-                .parse()
-                .ok()
-                .filter(|most| (1..=MOST_RESULTS).contains(most))
-                .ok_or_else(|| {
-                    Refusal::bad_request(format!(
-                        "MaxResults is {text:?}; it must be a number from 1 to {MOST_RESULTS}."
-                    ))
-                })?,
+            Some(text) => page_length(&text).ok_or_else(|| {
+                Refusal::bad_request(format!(
+                    "MaxResults is {text:?}; it must be a whole number from 1."
+                ))
+            })?,
         };
-        Self::from_token(request, scope, most)
+        Self::from_token(request, scope, length)
     }
 
     /// Reads `NextToken` for the pages of one content.
@@ -71,38 +69,46 @@ impl Paging {
         Self::from_token(request, scope, pages.content)
     }
 
-    fn from_token(request: &Request<'_>, scope: String, most: usize) -> Result<Self, Refusal> {
-        let place = match request.query_value("NextToken")? {
+    fn from_token(request: &Request<'_>, scope: String, length: usize) -> Result<Self, Refusal> {
+        let from = match request.query_value("NextToken")? {
             None => None,
             Some(token) => Some(
-                place_in(&scope, &token)
+                key_in(&scope, &token)
                     .ok_or_else(|| Refusal::bad_request("The NextToken is invalid."))?,
             ),
         };
         Ok(Self {
             scope,
-            place,
-            most: most.max(1),
+            from,
+            length: length.max(1),
         })
     }
 
-    /// Takes one page of `rest`, each item with its place, and the token of the next page.
-    pub(super) fn cut<T>(&self, rest: impl Iterator<Item = (u64, T)>) -> (Vec<T>, Option<String>) {
+    /// The key as an index, for lists that are counted.
+    pub(super) fn start_index(&self) -> Option<usize> {
+        self.from.as_deref()?.parse().ok()
+    }
+
+    /// Takes one page of `rest`, whose items have their keys with them, and the token of the next page.
+    pub(super) fn cut<K: Display, T>(
+        &self,
+        rest: impl Iterator<Item = (K, T)>,
+    ) -> (Vec<T>, Option<String>) {
         let mut rest = rest;
         let page = rest
             .by_ref()
-            .take(self.most)
+            .take(self.length)
             .map(|(_, item)| item)
             .collect();
-        let next = rest.next().map(|(place, _)| token(&self.scope, place));
+        let next = rest.next().map(|(key, _)| token(&self.scope, &key));
         (page, next)
     }
 
     /// The answer of a List operation.
-    pub(super) fn answer(
+    pub(super) fn answer<K: Display>(
         &self,
         member: &str,
-        rest: impl Iterator<Item = (u64, Value)>,
+        rest: impl Iterator<Item = (K, Value)>,
     ) -> Map<String, Value> {
         let (page, next) = self.cut(rest);
         let mut answer = Map::new();
@@ -114,15 +120,25 @@ impl Paging {
     }
 }
 
-fn token(scope: &str, place: u64) -> String {
+/// The model has a string here: any whole number from 1 is accepted, and a page has at most [`MAX_RESULTS`] entries.
+fn page_length(text: &str) -> Option<usize> {
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_positive = text.bytes().any(|byte| byte != b'0');
+    (is_number && is_positive).then(|| {
+        text.parse()
+            .map_or(MAX_RESULTS, |max: usize| max.min(MAX_RESULTS))
+    })
+}
+
+fn token(scope: &str, key: &impl Display) -> String {
     let mut bytes = MARK.to_vec();
-    bytes.extend(format!("{place} {scope}").into_bytes());
+    bytes.extend(format!("{scope}\n{key}").into_bytes());
     STANDARD.encode(bytes)
 }
 
-fn place_in(scope: &str, token: &str) -> Option<u64> {
+fn key_in(scope: &str, token: &str) -> Option<String> {
     let bytes = STANDARD.decode(token).ok()?;
     let text = std::str::from_utf8(bytes.strip_prefix(&MARK)?).ok()?;
-    let (place, of_scope) = text.split_once(' ')?;
-    (of_scope == scope).then(|| place.parse().ok()).flatten()
+    let (of_scope, key) = text.split_once('\n')?;
+    (of_scope == scope).then(|| key.to_owned())
 }

@@ -1,4 +1,4 @@
-//! A request as it arrives: a method, a path, a query and a body, read member by member.
+//! A request: method, path, query and body, read member by member.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ pub struct Request<'a> {
     pub method: &'a str,
     /// Still percent-encoded, without the query.
     pub path: &'a str,
-    /// What follows the question mark, still percent-encoded.
+    /// The part after the question mark, still percent-encoded.
     pub query: Option<&'a str>,
     /// The `X-Amzn-Client-Token` header.
     pub client_token: Option<&'a str>,
@@ -21,32 +21,38 @@ pub struct Request<'a> {
 }
 
 impl Request<'_> {
-    /// What is asked, if the API has such an operation.
+    /// The operation, if the API has it.
     pub fn operation(&self) -> Option<Operation> {
         route(self.method, self.path).map(|route| route.operation)
     }
 
-    /// The value of a query parameter, decoded.
+    /// The value of a query parameter, decoded; `None` if it is absent or empty.
     pub(super) fn query_value(&self, name: &str) -> Result<Option<String>, Refusal> {
+        let mut values = self.query_values(name)?;
+        values.truncate(1);
+        Ok(values.pop().filter(|value| !value.is_empty()))
+    }
+
+    /// The values of a query parameter that may be repeated, decoded.
+    pub(super) fn query_values(&self, name: &str) -> Result<Vec<String>, Refusal> {
         let pairs = self.query.unwrap_or_default().split('&');
-        let mut values = pairs.filter_map(|pair| {
+        let values = pairs.filter_map(|pair| {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (key == name).then_some(value)
+            (key == name).then(|| percent_decoded(&value.replace('+', " ")))
         });
-        let Some(value) = values.next() else {
-            return Ok(None);
-        };
-        percent_decoded(value, true)
-            .map(Some)
+        values
+            .collect::<Option<_>>()
             .ok_or_else(|| Refusal::bad_request(format!("{name} is not percent-encoded UTF-8.")))
     }
 
-    /// The JSON object in the body, which may have only the `known` members; no body is an empty object.
+    /// The JSON object in the body, which may have only the `known` members. An empty body is an empty object.
     pub(super) fn members(&self, known: &[&str]) -> Result<Members, Refusal> {
         if self.body.is_empty() {
             return Ok(Members(Map::new()));
         }
-        let body: Value = serde_json::from_slice(self.body)
+        // Some editors and shells write a byte order mark.
+        let body = self.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(self.body);
+        let body: Value = serde_json::from_slice(body)
             .map_err(|error| Refusal::bad_request(format!("The body is not JSON: {error}.")))?;
         Members::read("The body", body, known)
     }
@@ -57,7 +63,7 @@ impl Request<'_> {
 pub(super) struct Members(pub(super) Map<String, Value>);
 
 impl Members {
-    /// A member that the API does not have is refused: what is misspelt would be lost in silence.
+    /// Refuses members that the API does not have: a misspelt one would be lost silently.
     pub(super) fn read(what: &str, value: Value, known: &[&str]) -> Result<Self, Refusal> {
         let Value::Object(members) = value else {
             return Err(Refusal::bad_request(format!(
@@ -72,7 +78,7 @@ impl Members {
         }
     }
 
-    /// Takes a member out; `null` is the same as absent.
+    /// Removes and returns a member; `null` is the same as absent.
     pub(super) fn take(&mut self, name: &str) -> Option<Value> {
         self.0.shift_remove(name).filter(|value| !value.is_null())
     }
@@ -85,10 +91,35 @@ impl Members {
         }
     }
 
-    /// The `tags`: a map from string to string.
+    pub(super) fn flag(&mut self, name: &str) -> Result<Option<bool>, Refusal> {
+        match self.take(name) {
+            None => Ok(None),
+            Some(Value::Bool(flag)) => Ok(Some(flag)),
+            Some(_) => Err(Refusal::bad_request(format!(
+                "{name} is not true or false."
+            ))),
+        }
+    }
+
+    /// The `tags`: a map from string to string (AWS General Reference, "Tagging AWS resources").
     pub(super) fn tags(&mut self) -> Result<BTreeMap<String, String>, Refusal> {
+        const MAX_KEY: usize = 128;
+        const MAX_VALUE: usize = 256;
         let tags = self.take("tags").unwrap_or(Value::Object(Map::new()));
-        serde_json::from_value(tags)
-            .map_err(|_| Refusal::bad_request("tags is not a map from string to string."))
+        let tags: BTreeMap<String, String> = serde_json::from_value(tags)
+            .map_err(|_| Refusal::bad_request("tags is not a map from string to string."))?;
+        let is_bad = |(key, value): &(&String, &String)| {
+            key.is_empty()
+                || key.chars().count() > MAX_KEY
+                || value.chars().count() > MAX_VALUE
+                || key.to_ascii_lowercase().starts_with("aws:")
+        };
+        match tags.iter().find(is_bad) {
+            None => Ok(tags),
+            Some((key, _)) => Err(Refusal::bad_request(format!(
+                "The tag {key:?} is invalid: a key has 1 to {MAX_KEY} characters and does not begin with \"aws:\", \
+                 a value has at most {MAX_VALUE} characters."
+            ))),
+        }
     }
 }

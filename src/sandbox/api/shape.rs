@@ -1,8 +1,8 @@
-//! The shapes of contents: which members an item has, which must be there, and what kind of value each takes.
+//! The shapes of contents: the members of a record, the required ones, and the type of each value.
 
 use serde_json::Value;
 
-/// What kind of value a member takes.
+/// The type of a value.
 #[derive(Debug)]
 pub(super) enum Shape {
     Text,
@@ -14,6 +14,10 @@ pub(super) enum Shape {
     Record(&'static [Member]),
     Records(&'static [Member]),
 }
+
+/// `--generate-cli-skeleton` of the AWS CLI makes all members, and leaves each string empty.
+pub(super) const EMPTY: &str =
+    "it is empty; fill it in, or remove it if it comes from an unedited skeleton";
 
 /// A member of a record.
 #[derive(Debug)]
@@ -39,9 +43,11 @@ pub(super) const fn optional(name: &'static str, shape: Shape) -> Member {
     }
 }
 
-/// Adds to `problems` what is wrong with `value` at `place`; members that are not known are let through.
-pub(super) fn check(shape: &Shape, value: &Value, place: &str, problems: &mut Vec<String>) {
-    let due = match shape {
+/// Adds to `problems` each difference between `value` at `path` and its shape.
+///
+/// Members that are `null` are removed: for the API they are absent.
+pub(super) fn check(shape: &Shape, value: &mut Value, path: &str, problems: &mut Vec<String>) {
+    let expected = match shape {
         Shape::Text => (!value.is_string()).then(|| "a string".to_owned()),
         Shape::OneOf(words) => {
             let is_known = value.as_str().is_some_and(|word| words.contains(&word));
@@ -65,30 +71,39 @@ pub(super) fn check(shape: &Shape, value: &Value, place: &str, problems: &mut Ve
             (!are_texts).then(|| "a map from string to string".to_owned())
         }
         Shape::Record(members) => {
-            check_record(members, value, place, problems);
+            check_record(members, value, path, problems);
             None
         }
         Shape::Records(members) => {
-            let items = value.as_array();
-            for (index, item) in items.into_iter().flatten().enumerate() {
-                check_record(members, item, &format!("{place}[{index}]"), problems);
+            let is_list = value.is_array();
+            let items = value.as_array_mut().into_iter().flatten();
+            for (index, item) in items.enumerate() {
+                check_record(members, item, &format!("{path}[{index}]"), problems);
             }
-            items.is_none().then(|| "a list".to_owned())
+            (!is_list).then(|| "a list".to_owned())
         }
     };
-    problems.extend(due.map(|due| format!("{place} must be {due}")));
+    problems.extend(expected.map(|expected| format!("{path} must be {expected}")));
 }
 
-fn check_record(members: &[Member], value: &Value, place: &str, problems: &mut Vec<String>) {
-    let Some(record) = value.as_object() else {
-        problems.push(format!("{place} must be an object"));
+fn check_record(members: &[Member], value: &mut Value, path: &str, problems: &mut Vec<String>) {
+    let Some(record) = value.as_object_mut() else {
+        problems.push(format!("{path} must be an object"));
         return;
     };
+    record.retain(|_, value| !value.is_null());
+    let is_known = |name: &str| members.iter().any(|member| member.name == name);
+    for name in record.keys().filter(|name| !is_known(name)) {
+        problems.push(format!("{path} has an unknown member {name:?}"));
+    }
     for member in members {
-        let place = format!("{place}.{}", member.name);
-        match record.get(member.name).filter(|value| !value.is_null()) {
-            Some(value) => check(&member.shape, value, &place, problems),
-            None if member.is_required => problems.push(format!("{place} is missing")),
+        let path = format!("{path}.{}", member.name);
+        match record.get_mut(member.name) {
+            Some(value) if member.is_required && value.as_str() == Some("") => {
+                problems.push(format!("{path}: {EMPTY}"));
+            }
+            Some(value) => check(&member.shape, value, &path, problems),
+            None if member.is_required => problems.push(format!("{path} is missing")),
             None => {}
         }
     }

@@ -249,7 +249,7 @@ async fn failed_list_does_not_block_the_others() {
     );
     session.press("/fns<Down><Enter>").await;
     assert!(session.state(DefinitionKind::Function).is_change());
-    session.sandbox.heal();
+    session.sandbox.clear_faults();
     session.press("7r").await;
     assert!(
         !session.screen().contains("AccessDenied"),

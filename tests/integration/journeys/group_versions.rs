@@ -3,7 +3,7 @@
 use greengroup::app::Launch;
 use greengroup::domain::{DefinitionKind, GroupVersionId, SlotArn};
 use greengroup::runtime::journal::Journal;
-use greengroup::sandbox::account::{DeploymentOutcome, GroupSlots};
+use greengroup::sandbox::account::{Deployment, GroupSlots};
 use greengroup::sandbox::{Operation, Sandbox};
 
 use crate::support::session::{Session, Time};
@@ -39,7 +39,7 @@ impl Version {
 fn versions(sandbox: &Sandbox, group: &str) -> Vec<Version> {
     sandbox.account(|account| {
         let mut groups = account.groups().iter();
-        let group = groups.find(|one| one.heading().name.as_deref() == Some(group));
+        let group = groups.find(|one| one.metadata().name.as_deref() == Some(group));
         let versions = group.unwrap().versions().rev();
         let read = versions.map(|version| Version {
             id: version.id.to_string(),
@@ -115,14 +115,19 @@ async fn the_deployed_version_is_another_than_the_latest() {
 fn deploy(session: &Session, deployment_type: &str, status: &str) {
     let group = session.draft().group().to_string();
     session.sandbox.change(|account, moment| {
-        let version = account.group(&group).unwrap().latest().unwrap().id.clone();
-        let outcome = DeploymentOutcome {
-            deployment_type,
-            status,
-            error_message: None,
+        let of_group = account.group(&group).unwrap();
+        let id = moment.ids.fresh();
+        let deployment = Deployment {
+            arn: format!("{}/deployments/{id}", of_group.metadata().arn).into(),
+            id,
+            group_version_arn: of_group.latest().unwrap().arn.clone(),
+            deployment_type: deployment_type.into(),
+            created: moment.now.iso().into(),
+            updated: moment.now.iso().into(),
+            status: status.into(),
+            ..Deployment::default()
         };
-        let target = (group.as_str(), &*version);
-        account.create_deployment(moment, target, outcome).unwrap();
+        account.import_deployment(&group, deployment).unwrap();
     });
 }
 

@@ -54,7 +54,7 @@ fn created(session: &Session) -> usize {
 fn versions(sandbox: &Sandbox, name: &str) -> Vec<(GroupVersionId, PerKind<Option<String>>)> {
     sandbox.account(|account| {
         let mut groups = account.groups().iter();
-        let group = groups.find(|group| group.heading().name.as_deref() == Some(name));
+        let group = groups.find(|group| group.metadata().name.as_deref() == Some(name));
         let versions = group.unwrap().versions();
         versions
             .map(|version| {

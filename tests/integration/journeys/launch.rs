@@ -3,7 +3,7 @@
 use greengroup::app::Launch;
 use greengroup::app::launch::SetSlot;
 use greengroup::domain::{DefinitionKind, GroupVersionId, SlotState};
-use greengroup::sandbox::account::Lineage;
+use greengroup::sandbox::account::Versioned;
 use greengroup::sandbox::{Fault, Operation, PageSizes, Sandbox};
 
 use crate::support::open_group::press_line;
@@ -18,7 +18,7 @@ pub(crate) fn version_arn(kind: DefinitionKind, beginning: &str) -> String {
     let mark = format!("/versions/{beginning}");
     Sandbox::demo().account(|account| {
         let definitions = account.definitions(kind).iter();
-        let mut versions = definitions.flat_map(Lineage::versions);
+        let mut versions = definitions.flat_map(Versioned::versions);
         let found = versions.find(|version| version.arn.contains(&mark));
         found.unwrap().arn.to_string()
     })
@@ -134,7 +134,7 @@ async fn id_prefix_is_found_on_any_page() {
     });
     let versions = sandbox.account(|account| {
         let mut groups = account.groups().iter();
-        let group = groups.find(|group| group.heading().name.as_deref() == Some("press-line-3"));
+        let group = groups.find(|group| group.metadata().name.as_deref() == Some("press-line-3"));
         let versions = group.unwrap().versions();
         versions
             .map(|version| version.id.to_string())

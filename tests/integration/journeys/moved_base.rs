@@ -5,7 +5,7 @@ use greengroup::app::overlay::rebase_dialog::RebaseDialog;
 use greengroup::app::subject::Subject;
 use greengroup::domain::rebase::Side;
 use greengroup::domain::{DefinitionKind, Slots};
-use greengroup::sandbox::account::Lineage;
+use greengroup::sandbox::account::Versioned;
 use greengroup::sandbox::{Account, Sandbox};
 use rstest::rstest;
 
@@ -27,7 +27,7 @@ fn function_in(slots: &Slots) -> String {
 /// A function version of the account that is none of `known`.
 fn another_function(account: &Account, known: &[&str]) -> String {
     let definitions = account.definitions(DefinitionKind::Function).iter();
-    let versions = definitions.flat_map(Lineage::versions);
+    let versions = definitions.flat_map(Versioned::versions);
     let mut arns = versions.map(|version| version.arn.to_string());
     arns.find(|arn| !known.contains(&arn.as_str())).unwrap()
 }

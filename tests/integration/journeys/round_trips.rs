@@ -76,8 +76,8 @@ async fn group_by_name_takes_two_and_three() {
 async fn group_by_id_takes_two_and_three() {
     let id = Sandbox::demo().account(|account| {
         let mut groups = account.groups().iter();
-        let group = groups.find(|group| group.heading().name.as_deref() == Some("press-line-3"));
-        group.unwrap().heading().id.to_string()
+        let group = groups.find(|group| group.metadata().name.as_deref() == Some("press-line-3"));
+        group.unwrap().metadata().id.to_string()
     });
     let mut session = begin(launched_with(&id));
     assert_eq!(

@@ -44,11 +44,11 @@ fn refused(start: Start) -> Finished {
 )]
 #[case::missing_file(
     "--sandbox=nowhere.json",
-    "there is no account file nowhere.json; `greengroup snapshot FILE` makes one of an account, and --sandbox without a file opens the demo account"
+    "there is no account file nowhere.json; `greengroup snapshot FILE` writes one, `greengroup serve --empty FILE` begins an empty one, and --sandbox without a file opens the demo account"
 )]
 #[case::file_is_a_folder(
     "--sandbox=.",
-    "the account file . cannot be read: Is a directory (os error 21); give a file that `greengroup snapshot` wrote"
+    "the account file . cannot be read: Is a directory (os error 21); name a file that `greengroup snapshot` wrote"
 )]
 #[case::unknown_beginning(
     "--sandbox --group press-line-3 --from 00000000",
@@ -142,7 +142,7 @@ fn assert_is_one_sentence(finished: &Finished) {
 )]
 #[case(
     "serve --listen nowhere",
-    "invalid value 'nowhere' for '--listen <ADDRESS:PORT>': invalid socket address syntax; see greengroup --help"
+    "invalid value 'nowhere' for '--listen <HOST:PORT>': it must be HOST:PORT, such as 127.0.0.1:8471; see greengroup --help"
 )]
 #[case(
     "docter",
@@ -196,7 +196,7 @@ fn of_an_ambiguous_beginning_every_version_is_listed() {
     let start = Start::with("--sandbox=account.json --group press-line-3 --from 9f8e21c0");
     let finished = refused(start.file("account.json", account));
     let expected = "greengroup: several versions of the group press-line-3 begin with 9f8e21c0; give one in full:\n  \
-                    9f8e21c0-bb73-4ba6-9d56-84ab046ec5ef\n  9f8e21c0-f46f-4f36-a572-1f0964b38d6a\n";
+                    9f8e21c0-f46f-4f36-a572-1f0964b38d6a\n  9f8e21c0-bb73-4ba6-9d56-84ab046ec5ef\n";
     assert_eq!(
         (finished.complaint.as_str(), finished.status),
         (expected, 2)
@@ -216,7 +216,7 @@ fn damaged_account_file_is_refused_and_unchanged(#[case] content: &str, #[case] 
         "{}",
         finished.complaint
     );
-    let end = "; mend that place, or make the file anew with `greengroup snapshot`\n";
+    let end = "; correct that place, or write the file again with `greengroup snapshot`\n";
     assert!(finished.complaint.ends_with(end), "{}", finished.complaint);
     assert_eq!(
         (finished.complaint.lines().count(), finished.status),

@@ -7,7 +7,9 @@ use std::time::Duration;
 
 use greengroup::domain::DefinitionKind;
 use greengroup::greengrass::{Client, ClientOptions};
-use greengroup::runtime::snapshot::{Origin, Progress, SnapshotError, Taken, partial_of, take};
+use greengroup::runtime::snapshot::{
+    Origin, Progress, SnapshotError, Taken, Target, partial_of, take,
+};
 use greengroup::sandbox::{Account, Fault, Operation, Sandbox, account_file};
 use serde_json::Value;
 
@@ -31,7 +33,11 @@ async fn snapshot(sandbox: &Sandbox, file: &Path) -> Result<Taken, SnapshotError
         missing: 0,
     };
     let origin = Origin::in_region("eu-central-1", None);
-    let taken = take(&client(sandbox), file, origin, |progress| last = progress).await;
+    let target = Target {
+        file,
+        replace: false,
+    };
+    let taken = take(&client(sandbox), target, origin, |progress| last = progress).await;
     assert!(
         last.total.is_none_or(|total| last.done <= total),
         "{last:?}"
@@ -135,7 +141,7 @@ async fn what_was_added_meanwhile_is_not_missed() {
             .iter()
             .next()
             .unwrap()
-            .heading()
+            .metadata()
             .id
             .to_string();
         account
@@ -220,11 +226,11 @@ async fn expired_credentials_stop_snapshot_without_loss() {
     assert!(
         stopped
             .to_string()
-            .contains("plant.json.partial, and the same command goes on from there"),
+            .contains("plant.json.partial; run the same command again to continue"),
         "{stopped}"
     );
     assert!(!file.exists());
-    sandbox.heal();
+    sandbox.clear_faults();
     let taken = snapshot(&sandbox, &file).await.unwrap();
     assert!(taken.resumed > 0 && taken.missing.is_empty());
     assert_same(&sandbox, &file);
@@ -267,20 +273,20 @@ async fn nothing_else_is_written_over() {
     let heading = r#"{"format":"greengroup-partial-snapshot/1","account":"999988887777","partition":"aws","region":"eu-central-1","endpoint":null}"#;
     fs::write(at("c.json.partial"), format!("{heading}\n")).unwrap();
     let rows = [
-        ("letter.txt", "it is there already and is no snapshot"),
+        ("letter.txt", "it exists and is not a snapshot"),
         (
             "other.json",
             "holds account 999988887777 in eu-central-1, and this is 111122223333 in eu-central-1",
         ),
         (
             "a.json",
-            "a.json.partial: it is not the rest of a snapshot; move it away",
+            "a.json.partial: it is not an unfinished snapshot; move it away",
         ),
         (
             "b.json",
-            "b.json.partial: it is not the rest of a snapshot; move it away",
+            "b.json.partial: it is not an unfinished snapshot; move it away",
         ),
-        ("c.json", "the rest of a snapshot of account 999988887777"),
+        ("c.json", "an unfinished snapshot of account 999988887777"),
         ("none/x.json", "there is no such folder"),
         ("", "this is a folder; name a file"),
     ];

@@ -274,7 +274,7 @@ fn bash_completes_options_profiles_regions_and_groups() {
         let headings: Vec<_> = account
             .groups()
             .iter()
-            .map(|group| group.heading().clone())
+            .map(|group| group.metadata().clone())
             .collect();
         let name = |place: usize| headings[place].name.clone();
         let twice = (0..headings.len()).filter(|&one| {

@@ -25,7 +25,7 @@ fn now() -> Timestamp {
 
 async fn session(group: Option<&str>, size: (u16, u16)) -> Session {
     let sandbox = Sandbox::demo();
-    sandbox.foretell(now, Ids::Seeded(3));
+    sandbox.set_clock_and_ids(now, Ids::Seeded(3));
     let launch = Launch {
         group: group.map(str::to_owned),
         is_sandbox: true,
@@ -53,7 +53,7 @@ async fn assemble_review_and_outcome() {
     session.press("<Enter>6/press-line-3<Enter>a").await;
     check("review", &mut session);
     // How much was read until here is no part of the picture, though each answer takes an id.
-    session.sandbox.foretell(now, Ids::Seeded(4));
+    session.sandbox.set_clock_and_ids(now, Ids::Seeded(4));
     session.press("<Space><Tab><Enter>").await;
     assert_eq!(session.screen_name(), "Outcome", "{}", session.screen());
     check("outcome", &mut session);

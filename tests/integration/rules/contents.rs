@@ -27,11 +27,16 @@ const ARN: &str = "arn:aws:lambda:eu-central-1:111122223333:function:cam:1";
 #[case::letters_of_an_id("loggers", json!({"Loggers": [{"Id": "a b", "Type": "FileSystem", "Level": "INFO", "Component": "Lambda"}]}), "Id \"a b\" is not 1 to 128 of the characters")]
 #[case::level("loggers", json!({"Loggers": [{"Id": "a", "Type": "FileSystem", "Level": "TRACE", "Component": "Lambda"}]}), "must be one of DEBUG, INFO, WARN, ERROR, FATAL")]
 #[case::sys("resources", resource(&json!({"LocalVolumeResourceData": {"SourcePath": "/sys", "DestinationPath": "/x"}})), "The resources definition is invalid. (ErrorDetails: [Accessing /sys is prohibited])")]
-#[case::device_file("resources", resource(&json!({"LocalDeviceResourceData": {"SourcePath": "/devfoo"}})), "Device resource path should begin with \"/dev\", but got: /devfoo")]
+#[case::device_file("resources", resource(&json!({"LocalDeviceResourceData": {"SourcePath": "/devfoo"}})), "Device resource path should begin with /dev, but got: /devfoo")]
 #[case::two_forms("resources", resource(&json!({"LocalDeviceResourceData": {"SourcePath": "/dev/a"}, "SecretsManagerSecretResourceData": {"ARN": "a"}})), "must have exactly one form of data, but has 2")]
 #[case::no_form("resources", resource(&json!({})), "must have exactly one form of data, but has 0")]
 #[case::parameter("connectors", json!({"Connectors": [{"Id": "c", "ConnectorArn": "a", "Parameters": {"a": 1}}]}), "Parameters must be a map from string to string")]
 #[case::ends("subscriptions", json!({"Subscriptions": [{"Id": "s", "Source": "unknown", "Subject": "#", "Target": "arn:aws:s3:::b"}]}), "Subscription source is invalid. ID is 's' and Source is 'unknown', Subscription target is invalid. ID is 's' and Target is 'arn:aws:s3:::b'")]
+#[case::unknown_member("loggers", json!({"Loggers": [{"Id": "a", "Type": "FileSystem", "Level": "INFO", "Component": "Lambda", "Spase": 1}]}), "Loggers[0] has an unknown member \"Spase\"")]
+#[case::null_item("cores", json!({"Cores": [null]}), "Core definition.Cores[0] must be an object")]
+#[case::variable_name("functions", function(&json!({"MemorySize": 1, "Environment": {"Variables": {"1A": "x"}}})), "(ErrorDetails: [Invalid environment key name])")]
+#[case::name_of_a_resource("resources", json!({"Resources": [{"Id": "r", "Name": "a b", "ResourceDataContainer": {"LocalDeviceResourceData": {"SourcePath": "/dev/a"}}}]}), "Name \"a b\" is not 1 to 128 of the characters")]
+#[case::skeleton("cores", json!({"Cores": [{"Id": "", "ThingArn": "", "CertificateArn": ""}]}), "Cores[0].Id: it is empty; fill it in, or remove it if it comes from an unedited skeleton")]
 #[case::misspelt("cores", json!({"Core": []}), "The definition version has an unknown member \"Core\".")]
 #[case::no_list("cores", json!({"Cores": {}}), "Core definition.Cores must be a list")]
 #[tokio::test]
@@ -66,6 +71,7 @@ fn resource(data: &Value) -> Value {
 #[case("cores", json!({"Cores": [{"Id": "a", "ThingArn": "t", "CertificateArn": "c"}, {"Id": "b", "ThingArn": "t", "CertificateArn": "c"}]}))]
 #[case("functions", function(&json!({"MemorySize": 1, "Environment": {"ResourceAccessPolicies": [{"ResourceId": "nowhere"}]}})))]
 #[case("functions", json!({"DefaultConfig": {"Execution": {"IsolationMode": "NoContainer"}}, "Functions": [{"Id": "f", "FunctionArn": ARN}]}))]
+#[case("functions", function(&json!({"Environment": {"AccessSysfs": false, "Execution": {"IsolationMode": "NoContainer"}}})))]
 #[case("loggers", json!({}))]
 #[tokio::test]
 async fn contents_that_the_service_accepts(#[case] plural: &str, #[case] content: Value) {
@@ -80,5 +86,29 @@ async fn contents_that_the_service_accepts(#[case] plural: &str, #[case] content
     assert_eq!(
         ask(&sandbox, "GET", &read, &Value::Null).await["Definition"],
         content
+    );
+}
+
+#[tokio::test]
+async fn null_members_are_absent() {
+    let sandbox = sandbox();
+    let content =
+        json!({"Cores": [{"Id": "c", "ThingArn": "t", "CertificateArn": "k", "SyncShadow": null}]});
+    let path = "/greengrass/definition/cores";
+    let made = ask(&sandbox, "POST", path, &json!({"InitialVersion": content})).await;
+    let (id, version) = (
+        made["Id"].as_str().unwrap(),
+        made["LatestVersion"].as_str().unwrap(),
+    );
+    let read = ask(
+        &sandbox,
+        "GET",
+        &format!("{path}/{id}/versions/{version}"),
+        &Value::Null,
+    )
+    .await;
+    assert_eq!(
+        read["Definition"],
+        json!({"Cores": [{"Id": "c", "ThingArn": "t", "CertificateArn": "k"}]})
     );
 }

@@ -7,7 +7,7 @@ use std::process::Stdio;
 use greengroup::domain::check::{Contents, Findings, Scope, SlotContent, check, rules};
 use greengroup::domain::{Content, DefinitionKind, GroupId, GroupVersionId, Trouble};
 use greengroup::greengrass::{Client, ClientOptions};
-use greengroup::sandbox::{Account, Fault, Operation, Sandbox};
+use greengroup::sandbox::{Account, Fault, Operation, PageSizes, Sandbox};
 use serde_json::{Value, json};
 
 use crate::rules::cases::{Case, cases};
@@ -207,7 +207,7 @@ impl Judged {
             self.sandbox.fail(operation, u32::MAX, Fault::Deny);
         }
         let findings = self.findings(built, &are("pending"), &scope_of(case)).await;
-        self.sandbox.heal();
+        self.sandbox.clear_faults();
         let of_rule = findings.iter().filter(|finding| finding.rule == case.rule);
         of_rule.map(|finding| finding.items.clone()).collect()
     }
@@ -250,11 +250,15 @@ const REFUSED_BY_THE_SERVICE: &[&str] = &[
     "uncontained-sysfs",
     "contained-memory",
     "system-execution",
+    "environment-name",
     "permission",
     "model-owner",
     "resource-form",
+    "resource-name",
+    "resource-name-unique",
     "device-path",
     "volume-path",
+    "topic-missing",
     "logger-word",
     "item-id",
     "item-id-unique",
@@ -271,7 +275,8 @@ const CHANGED_BY_WHAT_IS_REQUIRED: &[(&str, &str)] = &[
 
 /// Sound examples that the service does not take: it is stricter here than a deployment.
 const REFUSED_THOUGH_SOUND: &[(&str, &str)] = &[
-    ("uncontained-sysfs", "false, or in a container"),
+    // Lambda's names have two characters at least.
+    ("environment-name", "letters, digits and _"),
     (
         "system-execution",
         "nothing said; another system function; one's own of that name; no function",
@@ -339,6 +344,10 @@ async fn a_sound_group_that_boto3_built_is_silent() {
         })
         .collect();
     let judged = Judged::start();
+    judged.sandbox.set_pages(PageSizes {
+        content: 200,
+        ..PageSizes::default()
+    });
     let built = build(
         &judged.served.endpoint,
         &[json!({"slots": slots, "deleted": []})],

@@ -40,7 +40,7 @@ fn demo_account_has_only_planted_findings() {
         for (number, version) in group.versions().enumerate() {
             let slots = slots_of(&version.holds);
             let contents = Contents::of(&slots, |arn| content_of(&account, arn));
-            let name = group.heading().name.as_deref().unwrap();
+            let name = group.metadata().name.as_deref().unwrap();
             let findings = check(&slots, &contents, &scope);
             let of_note = findings
                 .iter()
@@ -58,9 +58,9 @@ fn demo_account_has_only_planted_findings() {
     assert_eq!(
         found,
         [
-            "quality-lab 1: slot-missing the logger version of the slot, or its definition, no longer exists",
             "dispatch 2: subscription-function tracker:PROD, named by 5 subscriptions, is not in the \
              function slot, which has tracker:STABLE",
+            "quality-lab 1: slot-missing the logger version of the slot, or its definition, no longer exists",
         ]
     );
     assert_eq!(notes.into_iter().collect::<Vec<_>>(), Vec::<String>::new());
@@ -82,7 +82,7 @@ fn demo_account_has_promised_size_and_edge_cases() {
     assert!(account.groups().len() >= 12 && definitions >= 60 && versions >= 250);
     let named = |name: &str| -> Vec<&Group> {
         let groups = account.groups().iter();
-        let is_named = |group: &&Group| group.heading().name.as_deref() == Some(name);
+        let is_named = |group: &&Group| group.metadata().name.as_deref() == Some(name);
         groups.filter(is_named).collect()
     };
     assert_eq!(named("staging").len(), 2);
@@ -91,7 +91,7 @@ fn demo_account_has_promised_size_and_edge_cases() {
         assert_eq!(named(other_script).len(), 1, "{other_script}");
     }
     assert_eq!(named("press-line-4")[0].versions().len(), 0);
-    let is_nameless = |kind| of(kind).iter().any(|one| one.heading().name.is_none());
+    let is_nameless = |kind| of(kind).iter().any(|one| one.metadata().name.is_none());
     assert!(is_nameless(DefinitionKind::Function));
     let mut connectors = of(DefinitionKind::Connector).iter();
     assert!(connectors.any(|definition| definition.versions().len() == 0));
@@ -99,7 +99,7 @@ fn demo_account_has_promised_size_and_edge_cases() {
     assert!(press_line_3.latest().unwrap().id.starts_with("9f8e21c0"));
     let is_latest_deployed = |name: &str| {
         let group = named(name)[0];
-        let deployed = account.deployments(&group.heading().id).last().unwrap();
+        let deployed = account.deployments(&group.metadata().id).last().unwrap();
         deployed.group_version_arn == group.latest().unwrap().arn
     };
     assert!(is_latest_deployed("press-line-1") && !is_latest_deployed("press-line-2"));

@@ -5,7 +5,9 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use greengroup::domain::Timestamp;
-use greengroup::sandbox::{Account, Moment, OpenError, Sandbox, account_file, write_account};
+use greengroup::sandbox::{
+    Account, Moment, OpenError, Sandbox, WriteError, account_file, create_account, write_account,
+};
 
 use crate::support::sdk;
 
@@ -64,7 +66,7 @@ async fn create_saves_before_it_answers() {
         let id = create_group(&sandbox, name).await.unwrap();
         let read = account_file::read(&fs::read(&path).unwrap()).unwrap();
         let group = read.group(&id).unwrap();
-        assert_eq!(group.heading().name.as_deref(), Some(name));
+        assert_eq!(group.metadata().name.as_deref(), Some(name));
     }
     assert_eq!(mode(&path), 0o640);
     assert!(link.is_symlink());
@@ -85,26 +87,122 @@ async fn a_refused_request_does_not_touch_the_file() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_saved_has_not_happened() {
+async fn two_programs_keep_and_see_both_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = saved(folder.path(), &small_account());
+    let (one, other) = (Sandbox::open(&path).unwrap(), Sandbox::open(&path).unwrap());
+    create_group(&one, "of one").await.unwrap();
+    create_group(&other, "of the other").await.unwrap();
+    let read = account_file::read(&fs::read(&path).unwrap()).unwrap();
+    assert_eq!(read.groups().len(), 3);
+    for sandbox in [&one, &other] {
+        let listed = sdk::greengrass(sandbox).list_groups().send().await.unwrap();
+        assert_eq!(listed.groups().len(), 3, "a read sees what others wrote");
+    }
+}
+
+#[test]
+fn two_writers_at_once_lose_nothing() {
+    const ROUNDS: usize = 10;
+    let folder = tempfile::tempdir().unwrap();
+    let path = saved(folder.path(), &small_account());
+    let barrier = std::sync::Barrier::new(2);
+    let write = |name: &str| {
+        let sandbox = Sandbox::open(&path).unwrap();
+        let mut runtime = tokio::runtime::Builder::new_current_thread();
+        let runtime = runtime.enable_all().build().unwrap();
+        let mut ids = Vec::new();
+        for _ in 0..ROUNDS {
+            barrier.wait();
+            ids.push(runtime.block_on(create_group(&sandbox, name)).unwrap());
+        }
+        ids
+    };
+    let acknowledged = std::thread::scope(|scope| {
+        let writers = ["one", "other"].map(|name| scope.spawn(move || write(name)));
+        writers.map(|writer| writer.join().unwrap()).concat()
+    });
+    let read = account_file::read(&fs::read(&path).unwrap()).unwrap();
+    assert_eq!(acknowledged.len(), 2 * ROUNDS);
+    for id in acknowledged {
+        assert!(read.group(&id).is_some(), "{id} is in the file");
+    }
+}
+
+#[tokio::test]
+async fn a_damaged_file_is_not_written() {
     let folder = tempfile::tempdir().unwrap();
     let path = saved(folder.path(), &small_account());
     let sandbox = Sandbox::open(&path).unwrap();
-    write_account(&path, &Account::new("111122223333", "eu-central-1")).unwrap();
+    fs::write(&path, "{}").unwrap();
     let (status, code, message) = create_group(&sandbox, "late").await.unwrap_err();
-    assert_eq!(
-        (status, code.as_str()),
-        (500, "InternalServerErrorException")
-    );
-    assert_eq!(
-        message,
-        "Nothing was changed, because the sandbox's file could not be saved: \
-         somebody else has written to it since it was read."
+    assert_eq!((status, code.as_str()), (409, "AccountFileException"));
+    assert!(
+        message.starts_with("Nothing was changed: the account file"),
+        "{message}"
     );
     assert_eq!(sandbox.account(|account| account.groups().len()), 1);
-    let theirs = account_file::read(&fs::read(&path).unwrap()).unwrap();
-    assert!(theirs.groups().is_empty());
+    assert_eq!(fs::read_to_string(&path).unwrap(), "{}");
     fs::remove_dir_all(folder.path()).unwrap();
-    assert_eq!(create_group(&sandbox, "gone").await.unwrap_err().0, 500);
+    assert_eq!(create_group(&sandbox, "gone").await.unwrap_err().0, 409);
+}
+
+#[tokio::test]
+async fn a_file_that_could_not_be_read_again_is_not_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = saved(folder.path(), &small_account());
+    let before = fs::read(&path).unwrap();
+    let sandbox = Sandbox::open(&path).unwrap();
+    sandbox.set_max_file(before.len() as u64);
+    let (status, _, message) = create_group(&sandbox, "too much").await.unwrap_err();
+    assert_eq!(status, 409);
+    assert!(message.contains("more than"), "{message}");
+    assert_eq!(fs::read(&path).unwrap(), before);
+}
+
+#[tokio::test]
+async fn hard_and_dangling_links_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = saved(folder.path(), &small_account());
+    let sandbox = Sandbox::open(&path).unwrap();
+    let other = folder.path().join("other.json");
+    fs::hard_link(&path, &other).unwrap();
+    let (status, _, message) = create_group(&sandbox, "late").await.unwrap_err();
+    assert_eq!(status, 409);
+    assert!(message.contains("hard links"), "{message}");
+    fs::remove_file(&other).unwrap();
+    create_group(&sandbox, "now").await.unwrap();
+
+    let dangling = folder.path().join("dangling.json");
+    std::os::unix::fs::symlink("nowhere.json", &dangling).unwrap();
+    let refused = write_account(&dangling, &small_account()).unwrap_err();
+    assert!(
+        matches!(refused, WriteError::DanglingLink { .. }),
+        "{refused}"
+    );
+    assert!(dangling.is_symlink());
+}
+
+#[tokio::test]
+async fn the_next_write_replaces_a_leftover() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = saved(folder.path(), &small_account());
+    fs::write(folder.path().join(".account.json.new"), "half").unwrap();
+    let sandbox = Sandbox::open(&path).unwrap();
+    create_group(&sandbox, "one").await.unwrap();
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn an_empty_account_never_replaces_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = saved(folder.path(), &small_account());
+    let refused = create_account(&path, &small_account()).unwrap_err();
+    assert!(matches!(refused, WriteError::Exists { .. }), "{refused}");
+    let new = folder.path().join("new.json");
+    create_account(&new, &Account::new("123456789012", "eu-central-1")).unwrap();
+    assert!(Sandbox::open(&new).is_ok());
+    assert_eq!(mode(&new), 0o600);
 }
 
 #[tokio::test]
@@ -125,8 +223,8 @@ fn missing_file_names_the_fix() {
     assert!(matches!(error, OpenError::Missing { .. }));
     assert_eq!(
         error.to_string(),
-        "there is no account file /nowhere/account.json; `greengroup snapshot FILE` makes one of an account, \
-         and --sandbox without a file opens the demo account"
+        "there is no account file /nowhere/account.json; `greengroup snapshot FILE` writes one, \
+         `greengroup serve --empty FILE` begins an empty one, and --sandbox without a file opens the demo account"
     );
     let folder = tempfile::tempdir().unwrap();
     let error = Sandbox::open(folder.path()).unwrap_err();
@@ -197,7 +295,7 @@ fn damaged_file_reports_the_path() {
         (
             "\"cores\": [],\n",
             "\"cores\": [],,\n",
-            "(definitions.cores): ",
+            "(definitions): key must be a string",
         ),
         (
             "\"loggers\": []\n  }\n}\n",
@@ -222,7 +320,7 @@ fn damaged_file_reports_the_path() {
     let message = account_file::read(&bytes).unwrap_err().to_string();
     assert_eq!(
         message,
-        "line 10, column 16 (groups[0].Name): the bytes here are not UTF-8"
+        "line 10, column 16 (groups[0].Name): invalid unicode code point"
     );
 }
 

@@ -140,6 +140,9 @@ fn drifting_line(
     time = ledger::later(time, i64::try_from(random.below(7_000_000)).unwrap());
     let mut history = History::begin(ledger, name, time);
     ledger.tag_group(history.group, "site", "plant-1");
+    if name == "paint-shop" {
+        ledger.tag_group(history.group, "greengroup:core", "offline");
+    }
     history.publish(ledger, &line, time);
     ledger.deploy(history.group, ledger::later(time, 600_000), "Success", None);
     let changes = 7 + random.below(5);

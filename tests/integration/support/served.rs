@@ -26,7 +26,7 @@ impl Served {
                 let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
                 bound.send(listener.local_addr().unwrap()).unwrap();
                 let stopped = async { drop(stopped.await) };
-                serve(listener, sandbox, stopped).await.unwrap();
+                serve(listener, None, sandbox, stopped).await.unwrap();
             });
         });
         Self {

@@ -1,4 +1,4 @@
-//! How functions may run; the texts are those of the service (developer guide, gg-troubleshooting, "Create group and create function issues").
+//! The rules of functions; the texts are those of the service (developer guide, gg-troubleshooting, "Create group and create function issues").
 
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use crate::domain::DefinitionKind;
 const CONTAINER: &str = "GreengrassContainer";
 const NO_CONTAINER: &str = "NoContainer";
 
-/// The system functions that choose for themselves how they run.
+/// The system functions that may not have an Execution.
 const FIXED_EXECUTION: [&str; 2] = ["GGIPDetector", "GGCloudSpooler"];
 
 pub(super) fn check(content: &Value, problems: &mut Vec<String>) {
@@ -41,6 +41,12 @@ fn check_function(function: &Value, group: Option<&str>, problems: &mut Vec<Stri
         ));
         return;
     }
+    if let Some(variables) = setting("Environment/Variables").and_then(Value::as_object)
+        && !variables.keys().all(|name| is_variable_name(name))
+    {
+        // The real text, with nothing else in it (aws-greengrass-provisioner issue 637).
+        problems.push("Invalid environment key name".to_owned());
+    }
     let own = setting("Environment/Execution/IsolationMode").and_then(Value::as_str);
     if own.is_some_and(|mode| !is_mode(mode)) {
         problems.push(format!(
@@ -62,11 +68,21 @@ fn check_function(function: &Value, group: Option<&str>, problems: &mut Vec<Stri
             "MemorySize configuration for function with arn {arn} is not allowed in IsolationMode=NoContainer."
         ));
     }
-    if setting("Environment/AccessSysfs").is_some() {
+    if setting("Environment/AccessSysfs") == Some(&Value::Bool(true)) {
         problems.push(format!(
             "Access Sysfs configuration for function with arn {arn} is not allowed in IsolationMode=NoContainer."
         ));
     }
+}
+
+/// The rule of Lambda (API reference of Lambda, Environment): `[a-zA-Z][a-zA-Z0-9_]+`.
+fn is_variable_name(name: &str) -> bool {
+    let mut bytes = name.bytes();
+    bytes
+        .next()
+        .is_some_and(|first| first.is_ascii_alphabetic())
+        && name.len() > 1
+        && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 fn is_of_fixed_execution(arn: &str) -> bool {

@@ -1,4 +1,4 @@
-//! Which paths resources may have; the texts are those of the service.
+//! The paths of resources; the texts are those of the service.
 
 use serde_json::Value;
 
@@ -31,11 +31,12 @@ pub(super) fn check(content: &Value, problems: &mut Vec<String>) {
             ));
         }
         let [device, volume, ..] = FORMS;
-        if let Some(path) = form(device).map(|data| text(data, "SourcePath"))
+        let path = form(device).and_then(|data| data.get("SourcePath")?.as_str());
+        if let Some(path) = path
             && !is_below(path, "/dev")
         {
             problems.push(format!(
-                "Device resource path should begin with \"/dev\", but got: {path}"
+                "Device resource path should begin with /dev, but got: {path}"
             ));
         }
         if let Some(data) = form(volume)

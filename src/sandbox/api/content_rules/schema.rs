@@ -134,7 +134,7 @@ const LOGGERS: &[Member] = &[
     optional("Space", Shape::Whole),
 ];
 
-/// What a content of `kind` is made of.
+/// The shape of a content of `kind`.
 pub(super) const fn content(kind: DefinitionKind) -> &'static [Member] {
     match kind {
         DefinitionKind::Core => const { &[optional("Cores", Shape::Records(CORES))] },

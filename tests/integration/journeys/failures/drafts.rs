@@ -182,7 +182,7 @@ async fn draft_before_identity_is_kept_and_found() {
     let draft = session.draft().clone();
     assert!(draft.differs());
     drop(session);
-    sandbox.heal();
+    sandbox.clear_faults();
     let mut session = machine.start(&sandbox).await;
     session.press("<Enter>").await;
     assert_eq!(*session.draft(), draft);

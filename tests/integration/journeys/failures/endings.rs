@@ -86,7 +86,7 @@ async fn ended_unheard(machine: &Machine, sandbox: &Sandbox, silence: Fault) {
     assert_eq!(begun.elapsed(), Duration::from_secs(5), "and no longer");
     assert_eq!(session.exit, Some(Exit::OutcomeUnknown));
     assert_eq!(outcomes(machine), [Value::Null]);
-    sandbox.heal();
+    sandbox.clear_faults();
 }
 
 #[tokio::test(start_paused = true)]

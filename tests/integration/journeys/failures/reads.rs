@@ -104,7 +104,7 @@ async fn expired_credentials_keep_draft_and_are_reloaded() {
     assert!(screen.to_lowercase().contains("expired"), "{screen}");
     session.press("R").await;
     assert_eq!(*session.draft(), draft);
-    sandbox.heal();
+    sandbox.clear_faults();
     session.press("R").await;
     assert_eq!(*session.draft(), draft);
     assert!(

@@ -84,7 +84,7 @@ async fn cut_once(account: Account, number: usize) -> bool {
     let sandbox = Sandbox::with(account);
     let server = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let target = server.local_addr().unwrap();
-    let serving = tokio::spawn(serve(server, sandbox.clone(), std::future::pending()));
+    let serving = tokio::spawn(serve(server, None, sandbox.clone(), std::future::pending()));
     let proxy = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let endpoint = format!("http://{}", proxy.local_addr().unwrap());
     // Nothing of the answer, a part of it, or so much that it may be whole.

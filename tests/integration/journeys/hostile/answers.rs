@@ -104,13 +104,12 @@ fn endless_tokens_end_list_with_reason() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn members_may_be_missing_null_or_mistyped() {
+async fn members_may_be_missing_null_or_twice() {
     let answer = json!({"Definitions": [
-        {"Id": "a", "Name": null, "CreationTimestamp": 12},
+        {"Id": "a", "Name": null, "CreationTimestamp": "12"},
         {"Id": "a", "Name": "again"},
         {"Name": "without an id"},
-        {"Id": 7, "Name": 8, "LatestVersionArn": null},
-        null,
+        {"Id": "b", "Name": "", "LatestVersionArn": null},
     ], "NextToken": null});
     let answer = answer.to_string();
     let canned = Canned::new(move |_, _| Reply::json(answer.clone()));

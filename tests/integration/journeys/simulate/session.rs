@@ -216,7 +216,7 @@ fn something_breaks(program: &mut Program, dice: &mut Dice) {
 
 /// Everything comes to rest: what is under way ends, and what is shown is true at last.
 async fn finish(program: &mut Program, dice: &mut Dice) {
-    program.sandbox.heal();
+    program.sandbox.clear_faults();
     program.sandbox.set_delay(Duration::ZERO);
     program.set_disk_full(false).await;
     program.release(dice);

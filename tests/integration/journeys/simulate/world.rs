@@ -35,7 +35,7 @@ pub(super) fn set_clock(now: Timestamp) {
 pub(super) fn sandbox(seed: u64, now: Timestamp) -> Sandbox {
     NOW.with(|cell| cell.set(now));
     let sandbox = Sandbox::with(small_account());
-    sandbox.foretell(clock, Ids::Seeded(seed));
+    sandbox.set_clock_and_ids(clock, Ids::Seeded(seed));
     sandbox
 }
 
@@ -84,7 +84,7 @@ pub(super) fn groups(sandbox: &Sandbox) -> Vec<GroupId> {
     sandbox.account(|account| {
         let groups = account.groups().iter();
         groups
-            .map(|group| GroupId::new(&*group.heading().id))
+            .map(|group| GroupId::new(&*group.metadata().id))
             .collect()
     })
 }
@@ -113,7 +113,7 @@ pub(super) fn someone_acts(
     sandbox.change(|account, moment| match doing {
         0 => {
             let definition = account.definitions(kind).iter().next_back();
-            let definition = definition.map(|definition| Arc::clone(&definition.heading().id));
+            let definition = definition.map(|definition| Arc::clone(&definition.metadata().id));
             if let Some(definition) = definition {
                 account.delete_definition(kind, &definition);
             }
@@ -138,7 +138,7 @@ pub(super) fn someone_acts(
                 let versions = account
                     .definitions(kind)
                     .iter()
-                    .flat_map(greengroup::sandbox::account::Lineage::versions);
+                    .flat_map(greengroup::sandbox::account::Versioned::versions);
                 // Neither the base's version nor the draft's: a conflict, where the draft has changed this slot.
                 let taken = [
                     slots[kind].as_deref(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use greengroup::domain::{DefinitionKind, Timestamp};
 use greengroup::sandbox::Account;
-use greengroup::sandbox::account::{Deployment, GroupSlots, Heading, Version};
+use greengroup::sandbox::account::{Deployment, GroupSlots, Metadata, Version};
 use serde_json::Value;
 
 use super::random::Random;
@@ -22,14 +22,14 @@ pub(super) struct Ledger {
 
 #[derive(Debug)]
 struct Entry<H> {
-    heading: Heading,
+    metadata: Metadata,
     versions: Vec<Version<H>>,
 }
 
 impl<H> Entry<H> {
     fn new(id: Arc<str>, path: &str, name: Option<&str>, at: Timestamp) -> Self {
         Self {
-            heading: Heading {
+            metadata: Metadata {
                 id,
                 arn: arn(path),
                 name: name.map(Into::into),
@@ -42,10 +42,10 @@ impl<H> Entry<H> {
     }
 
     fn add(&mut self, id: Arc<str>, at: Timestamp, holds: H) -> Arc<str> {
-        let arn: Arc<str> = format!("{}/versions/{id}", self.heading.arn).into();
+        let arn: Arc<str> = format!("{}/versions/{id}", self.metadata.arn).into();
         let created: Arc<str> = at.iso().into();
-        assert!(self.heading.updated <= created, "versions come in order");
-        self.heading.updated = Arc::clone(&created);
+        assert!(self.metadata.updated <= created, "versions come in order");
+        self.metadata.updated = Arc::clone(&created);
         self.versions.push(Version {
             id,
             arn: Arc::clone(&arn),
@@ -105,7 +105,7 @@ impl Ledger {
     }
 
     pub(super) fn tag_group(&mut self, group: usize, key: &str, value: &str) {
-        let tags = &mut self.groups[group].0.heading.tags;
+        let tags = &mut self.groups[group].0.metadata.tags;
         tags.insert(key.to_owned(), value.to_owned());
     }
 
@@ -131,7 +131,7 @@ impl Ledger {
         let id = self.random.id("");
         let (entry, deployments) = &mut self.groups[group];
         deployments.push(Deployment {
-            arn: format!("{}/deployments/{id}", entry.heading.arn).into(),
+            arn: format!("{}/deployments/{id}", entry.metadata.arn).into(),
             id,
             group_version_arn: Arc::clone(&entry.versions.last().unwrap().arn),
             deployment_type: "NewDeployment".into(),
@@ -139,6 +139,7 @@ impl Ledger {
             updated: later(at, 3 * 60_000).iso().into(),
             status: status.into(),
             error_message: error_message.map(Into::into),
+            ..Deployment::default()
         });
     }
 
@@ -146,7 +147,7 @@ impl Ledger {
     pub(super) fn forget_definition(&mut self, kind: DefinitionKind, name: &str) {
         let before = self.definitions.len();
         self.definitions.retain(|(of_kind, entry)| {
-            *of_kind != kind || entry.heading.name.as_deref() != Some(name)
+            *of_kind != kind || entry.metadata.name.as_deref() != Some(name)
         });
         assert_eq!(before - self.definitions.len(), 1, "{name} is there once");
     }
@@ -154,12 +155,12 @@ impl Ledger {
     pub(super) fn into_account(mut self) -> Account {
         let mut account = Account::new(ACCOUNT, REGION);
         self.definitions
-            .sort_by(|(_, one), (_, other)| one.heading.created.cmp(&other.heading.created));
+            .sort_by(|(_, one), (_, other)| one.metadata.created.cmp(&other.metadata.created));
         self.groups
-            .sort_by(|(one, _), (other, _)| one.heading.created.cmp(&other.heading.created));
+            .sort_by(|(one, _), (other, _)| one.metadata.created.cmp(&other.metadata.created));
         for (kind, entry) in self.definitions {
-            let id = Arc::clone(&entry.heading.id);
-            account.import_definition(kind, entry.heading).unwrap();
+            let id = Arc::clone(&entry.metadata.id);
+            account.import_definition(kind, entry.metadata).unwrap();
             for version in entry.versions {
                 account
                     .import_definition_version(kind, &id, version)
@@ -167,8 +168,8 @@ impl Ledger {
             }
         }
         for (entry, deployments) in self.groups {
-            let id = Arc::clone(&entry.heading.id);
-            account.import_group(entry.heading).unwrap();
+            let id = Arc::clone(&entry.metadata.id);
+            account.import_group(entry.metadata).unwrap();
             for version in entry.versions {
                 account.import_group_version(&id, version).unwrap();
             }

@@ -84,7 +84,7 @@ fn move_on(account: &Sandbox) {
 /// The demo account, where what is created has the same id and the same age each time.
 fn account() -> Sandbox {
     let sandbox = Sandbox::demo();
-    sandbox.foretell(
+    sandbox.set_clock_and_ids(
         || "2026-05-02T08:00:00.000Z".parse().unwrap(),
         Ids::Seeded(7),
     );

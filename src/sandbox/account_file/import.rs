@@ -1,24 +1,24 @@
-//! How the members of an account file become an account, each refused with its path where it cannot.
+//! From the members of an account file to an account; a bad member is refused with its path.
 
 use std::sync::Arc;
 
-use super::entries::{File, LineageEntry, SlotsEntry};
+use super::entries::{File, SlotsEntry, VersionedEntry};
 use crate::domain::DefinitionKind;
 use crate::sandbox::account::{Account, ContentJson, ImportError, Version};
 use crate::sandbox::wire;
 
-/// A member that cannot be taken over.
+/// A member that was refused.
 #[derive(Debug)]
 pub(super) struct BadMember {
     pub(super) path: String,
-    pub(super) what: String,
+    pub(super) reason: String,
 }
 
 impl BadMember {
     fn new(path: String, error: &ImportError) -> Self {
         Self {
             path,
-            what: error.to_string(),
+            reason: error.to_string(),
         }
     }
 }
@@ -45,6 +45,10 @@ impl File {
         for (index, entry) in self.groups.into_iter().enumerate() {
             add_group(&mut account, entry, &format!("groups[{index}]"))?;
         }
+        account.set_service_role(self.service_role);
+        for (group, role) in self.group_roles {
+            account.set_group_role(&group, Some(role));
+        }
         Ok(account)
     }
 }
@@ -55,26 +59,26 @@ fn check_account_id(id: &str) -> Result<(), BadMember> {
     }
     Err(BadMember {
         path: "account".to_owned(),
-        what: "an account id has twelve digits".to_owned(),
+        reason: "an account id has twelve digits".to_owned(),
     })
 }
 
 fn add_definition(
     account: &mut Account,
     kind: DefinitionKind,
-    entry: LineageEntry<ContentJson>,
+    entry: VersionedEntry<ContentJson>,
     path: &str,
 ) -> Result<(), BadMember> {
-    let (heading, rest) = entry.split();
-    let id = Arc::clone(&heading.id);
+    let (metadata, rest) = entry.split();
+    let id = Arc::clone(&metadata.id);
     if !rest.deployments.is_empty() {
         return Err(BadMember {
             path: format!("{path}.Deployments"),
-            what: "only groups have deployments".to_owned(),
+            reason: "only groups have deployments".to_owned(),
         });
     }
     account
-        .import_definition(kind, heading)
+        .import_definition(kind, metadata)
         .map_err(|error| bad_identity(path, "Id", &error))?;
     for (index, version) in rest.versions.into_iter().enumerate() {
         account
@@ -89,13 +93,13 @@ fn add_definition(
 
 fn add_group(
     account: &mut Account,
-    entry: LineageEntry<SlotsEntry>,
+    entry: VersionedEntry<SlotsEntry>,
     path: &str,
 ) -> Result<(), BadMember> {
-    let (heading, rest) = entry.split();
-    let id = Arc::clone(&heading.id);
+    let (metadata, rest) = entry.split();
+    let id = Arc::clone(&metadata.id);
     account
-        .import_group(heading)
+        .import_group(metadata)
         .map_err(|error| bad_identity(path, "Id", &error))?;
     for (index, version) in rest.versions.into_iter().enumerate() {
         let version = Version {
@@ -128,11 +132,11 @@ fn check_latest(is_known: bool, path: &str) -> Result<(), BadMember> {
     }
     Err(BadMember {
         path: format!("{path}.LatestVersion"),
-        what: "it is none of the Versions".to_owned(),
+        reason: "it is none of the Versions".to_owned(),
     })
 }
 
-/// The member of the entry at `path` that an error is about.
+/// Names the member of the entry at `path` that the error is about.
 fn bad_identity(path: &str, id_member: &str, error: &ImportError) -> BadMember {
     let member = match error {
         ImportError::DuplicateId(_) | ImportError::NotAnId | ImportError::NoParent(_) => id_member,

@@ -1,0 +1,103 @@
+//! Groups and definitions alike: metadata, and versions that are added and never changed.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+/// A group or a definition with all its versions.
+///
+/// `H` is the content of a version: slots for a group, JSON for a definition.
+#[derive(Debug, Clone)]
+pub struct Versioned<H> {
+    pub(super) metadata: Metadata,
+    /// Oldest first.
+    versions: IndexMap<Arc<str>, Arc<Version<H>>>,
+    latest: Option<usize>,
+}
+
+/// The members of a group or a definition, without its versions.
+#[derive(Debug, Clone)]
+pub struct Metadata {
+    pub id: Arc<str>,
+    pub arn: Arc<str>,
+    /// Not unique; definitions may have none.
+    pub name: Option<Arc<str>>,
+    /// ISO-8601 in UTC, with milliseconds.
+    pub created: Arc<str>,
+    /// As `created`; changes with the name, not with new versions (AWS CLI examples of `list-groups`).
+    pub updated: Arc<str>,
+    pub tags: BTreeMap<String, String>,
+}
+
+/// One version, which never changes.
+#[derive(Debug, Clone)]
+pub struct Version<H> {
+    /// The version's own id (`Version` on the wire).
+    pub id: Arc<str>,
+    pub arn: Arc<str>,
+    /// ISO-8601 in UTC, with milliseconds.
+    pub created: Arc<str>,
+    pub holds: H,
+}
+
+impl<H> Versioned<H> {
+    pub(super) fn new(metadata: Metadata) -> Self {
+        Self {
+            metadata,
+            versions: IndexMap::new(),
+            latest: None,
+        }
+    }
+
+    pub const fn metadata(&self) -> &Metadata {
+        &self.metadata
+    }
+
+    /// Every version, oldest first.
+    pub fn versions(&self) -> impl DoubleEndedIterator<Item = &Version<H>> + ExactSizeIterator {
+        self.versions.values().map(AsRef::as_ref)
+    }
+
+    pub fn version(&self, id: &str) -> Option<&Version<H>> {
+        self.versions.get(id).map(AsRef::as_ref)
+    }
+
+    /// The version that was created last; `None` if there is no version.
+    pub fn latest(&self) -> Option<&Version<H>> {
+        let (_, version) = self.versions.get_index(self.latest?)?;
+        Some(version)
+    }
+
+    /// Adds a version, which becomes the latest; `false` if its id is taken.
+    pub(super) fn add(&mut self, version: Version<H>) -> bool {
+        if self.versions.contains_key(&version.id) {
+            return false;
+        }
+        let (index, _) = self
+            .versions
+            .insert_full(Arc::clone(&version.id), Arc::new(version));
+        self.latest = Some(index);
+        true
+    }
+
+    /// Makes a version the latest although it is not the last one; `false` if there is no such version.
+    pub(super) fn set_latest(&mut self, id: &str) -> bool {
+        let index = self.versions.get_index_of(id);
+        self.latest = index.or(self.latest);
+        index.is_some()
+    }
+
+    /// The versions newest first, each with its index; begins at the index `from` if there is one.
+    pub(in crate::sandbox) fn newest_first(
+        &self,
+        from: Option<usize>,
+    ) -> impl Iterator<Item = (usize, &Version<H>)> {
+        let count = self.versions.len();
+        let end = from.map_or(count, |from| from.saturating_add(1).min(count));
+        (0..end).rev().filter_map(|index| {
+            let (_, version) = self.versions.get_index(index)?;
+            Some((index, version.as_ref()))
+        })
+    }
+}

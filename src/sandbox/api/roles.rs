@@ -1,0 +1,95 @@
+//! The role of a group, and the service role of the account.
+
+use serde_json::{Map, Value, json};
+
+use super::answer::{Refusal, object};
+use super::{Answer, Call};
+use crate::domain::Arn;
+use crate::sandbox::account::Role;
+
+impl Call<'_> {
+    /// The group need not exist (moto's comment in `associate_role_to_group`).
+    pub(super) fn associate_role_to_group(&mut self) -> Answer {
+        let role = self.role()?;
+        let answer = associated_at(&role);
+        self.account.set_group_role(self.parent, Some(role));
+        Ok(answer)
+    }
+
+    pub(super) fn get_associated_role(&mut self) -> Answer {
+        self.account
+            .group_role(self.parent)
+            .map(entry)
+            .ok_or_else(|| {
+                // Developer guide, group-role: the code is the status.
+                let message = "You need to attach an IAM role to this deployment group.";
+                Refusal::new(404, "404", message)
+            })
+    }
+
+    pub(super) fn disassociate_role_from_group(&mut self) -> Map<String, Value> {
+        self.account.set_group_role(self.parent, None);
+        self.disassociated_at()
+    }
+
+    pub(super) fn associate_service_role(&mut self) -> Answer {
+        let role = self.role()?;
+        let answer = associated_at(&role);
+        self.account.set_service_role(Some(role));
+        Ok(answer)
+    }
+
+    /// The text when there is none is by analogy with the group's role: no source has it.
+    pub(super) fn get_service_role(&mut self) -> Answer {
+        self.account.service_role().map(entry).ok_or_else(|| {
+            let message = "You need to attach a service role to this account.";
+            Refusal::new(404, "404", message)
+        })
+    }
+
+    pub(super) fn disassociate_service_role(&mut self) -> Map<String, Value> {
+        self.account.set_service_role(None);
+        self.disassociated_at()
+    }
+
+    fn role(&self) -> Result<Role, Refusal> {
+        let role_arn = self.request.members(&["RoleArn"])?.text("RoleArn")?;
+        let role_arn = role_arn.filter(|arn| !arn.is_empty());
+        let role_arn = role_arn.ok_or_else(|| Refusal::bad_request("RoleArn is missing."))?;
+        let is_role = Arn::split(&role_arn)
+            .is_some_and(|arn| arn.service == "iam" && arn.resource.starts_with("role/"));
+        if !is_role {
+            return Err(Refusal::bad_request(format!(
+                "RoleArn {role_arn:?} is not the ARN of an IAM role."
+            )));
+        }
+        Ok(Role {
+            role_arn: role_arn.into(),
+            associated_at: self.now_to_the_second().into(),
+        })
+    }
+
+    fn disassociated_at(&self) -> Map<String, Value> {
+        object([("DisassociatedAt", Some(json!(self.now_to_the_second())))])
+    }
+
+    /// `2019-09-10T20:03:30Z`, without milliseconds (AWS CLI example of `get-associated-role`).
+    fn now_to_the_second(&self) -> String {
+        let time = self.moment.now.iso();
+        match time.split_once('.') {
+            Some((seconds, _)) => format!("{seconds}Z"),
+            None => time,
+        }
+    }
+}
+
+fn associated_at(role: &Role) -> Map<String, Value> {
+    object([("AssociatedAt", Some(json!(role.associated_at)))])
+}
+
+fn entry(role: &Role) -> Map<String, Value> {
+    object([
+        ("AssociatedAt", Some(json!(role.associated_at))),
+        ("RoleArn", Some(json!(role.role_arn))),
+    ])
+}

@@ -1,0 +1,64 @@
+//! For tests only: the clock, ids, page sizes, delays and faults of a sandbox, and the requests that it received.
+
+use std::time::Duration;
+
+use super::account::Account;
+use super::clock::Clock;
+use super::fault::{Fault, Limit};
+use super::moment::{Ids, Moment};
+use super::traffic::Traffic;
+use super::{Operation, PageSizes, Sandbox};
+
+impl Sandbox {
+    /// Changes the account as another person would; this is not saved to a file.
+    pub fn change<R>(&self, change: impl FnOnce(&mut Account, &mut Moment) -> R) -> R {
+        self.lock()
+            .at_this_moment(|account, moment, _| change(account, moment))
+    }
+
+    /// Replaces the clock and the source of ids, so that tests can predict both.
+    pub fn set_clock_and_ids(&self, clock: Clock, ids: Ids) {
+        let mut state = self.lock();
+        state.clock = clock;
+        state.ids = ids;
+    }
+
+    /// Sets the lengths of pages.
+    pub fn set_pages(&self, pages: PageSizes) {
+        self.lock().pages = pages;
+    }
+
+    /// Sets how long each answer takes, in tokio's time.
+    pub fn set_delay(&self, delay: Duration) {
+        self.lock().delay = delay;
+    }
+
+    /// Sets how large the account file may become, in bytes.
+    pub fn set_max_file(&self, bytes: u64) {
+        if let Some(file) = &self.file {
+            file.store().set_max_bytes(bytes);
+        }
+    }
+
+    /// Makes the next `times` requests of `operation` fail, or of any operation if it is `None`.
+    ///
+    /// Faults for the same request apply in the order in which they were added, one per request.
+    pub fn fail(&self, operation: impl Into<Option<Operation>>, times: u32, fault: Fault) {
+        self.lock().script.add(operation.into(), times, fault);
+    }
+
+    /// Refuses requests beyond a rate, as the service does: 429 ThrottlingException, in tokio's time.
+    pub fn throttle_above(&self, per_second: f64, burst: u32) {
+        self.lock().limit = Some(Limit::new(per_second, burst));
+    }
+
+    /// Removes the faults that are still to come.
+    pub fn clear_faults(&self) {
+        self.lock().script.clear();
+    }
+
+    /// Looks at the requests received so far.
+    pub fn traffic<R>(&self, look: impl FnOnce(&Traffic) -> R) -> R {
+        look(&self.lock().traffic)
+    }
+}
