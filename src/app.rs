@@ -5,6 +5,7 @@ pub mod calls;
 pub mod catalog;
 pub mod command;
 pub mod connection;
+pub mod connection_failure;
 pub mod credentials;
 pub mod effect;
 mod enter_guard;
@@ -273,6 +274,11 @@ impl App {
                 self.views.open_overlay(Overlay::Calls(Calls::default()));
             }
             Command::Reload => self.reload(),
+            Command::PlainText if connection_failure::failure_lines(&self.session).is_some() => {
+                if let Some(subject) = connection_failure::failure_subject(&self.session) {
+                    self.follow(transition::Transition::Read(subject));
+                }
+            }
             Command::EarlierSearch => self.search_for_earlier(),
             other => {
                 let transition = self.views.front_mut().command(other, &mut self.session);

@@ -4,6 +4,7 @@ pub mod arn;
 pub mod call;
 pub mod check;
 pub mod content;
+pub mod credentials_source;
 pub mod definition;
 pub mod diff;
 pub mod draft;
@@ -28,6 +29,7 @@ pub mod versions_before;
 pub use arn::{Arn, ArnError, DefinitionVersionArn};
 pub use call::{CallAttempt, CallEnd, CallOutcome, CallRecord};
 pub use content::Content;
+pub use credentials_source::CredentialsSource;
 pub use definition::{Definition, DefinitionVersion, ReadVersion};
 pub use draft::{Base, Draft, SlotState};
 pub use group::{

@@ -8,11 +8,22 @@ use std::time::Duration;
 
 use greengroup::cli::{CommandLine, Completed, Farewell, complete, run};
 use greengroup::domain::printable::printable_lines;
+use greengroup::greengrass::{HELPER_ARGUMENT, run_in_own_session};
 
 /// How long a terminal that may be stalled is given for each of the last texts.
 const LAST_TEXT_WITHIN: Duration = Duration::from_secs(1);
 
 fn main() -> ExitCode {
+    let mut arguments = std::env::args_os().skip(1);
+    if arguments
+        .next()
+        .is_some_and(|first| first == HELPER_ARGUMENT)
+    {
+        // Only returned from if the command cannot be started; its caller reads standard error.
+        let error = run_in_own_session(arguments);
+        complain(&error.to_string());
+        return ExitCode::from(127);
+    }
     match complete() {
         Completed::NotAsked => {}
         Completed::Answered => return ExitCode::SUCCESS,

@@ -202,6 +202,7 @@ fn is_tried_again(operation: &str, trouble: Trouble) -> bool {
         | Trouble::NoCredentials
         | Trouble::BadCredentials
         | Trouble::NotFound
+        | Trouble::NotSent
         | Trouble::Refused
         | Trouble::Unreadable
         | Trouble::TooLarge

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use super::effect::{Request, Timer};
 use super::key::KeyPress;
 use crate::domain::{
-    CallRecord, CreatedVersion, Definition, DefinitionVersion, Deployment, DeploymentStatus, Draft,
-    Group, GroupId, GroupVersion, GroupVersionEntry, Identity, Page, ReadVersion, ServiceError,
-    Slots, Timestamp,
+    CallRecord, CreatedVersion, CredentialsSource, Definition, DefinitionVersion, Deployment,
+    DeploymentStatus, Draft, Group, GroupId, GroupVersion, GroupVersionEntry, Identity, Page,
+    ReadVersion, ServiceError, Slots, Timestamp,
 };
 
 /// Something that happened.
@@ -82,6 +82,8 @@ pub struct Connected {
     /// Only when it is not AWS's own.
     pub endpoint: Option<String>,
     pub is_sandbox: bool,
+    /// Where the credentials come from that sign; empty for the sandbox.
+    pub credentials: CredentialsSource,
     /// When the credentials end, where that is known.
     pub credentials_expire: Option<Timestamp>,
     /// Profiles that could be switched to.

@@ -9,12 +9,14 @@ use crate::domain::Timestamp;
 const SOON_SECONDS: i64 = 15 * 60;
 
 impl Session {
-    /// Absent where the credentials have no end, or none that is known.
+    /// `None` where the credentials have no end, none that is known, or one before which the next call renews them.
     pub fn credentials_left(&self) -> Option<CredentialsLeft> {
-        let expire: Timestamp = self.connected()?.credentials_expire?;
+        let connected = self.connected()?;
+        let expire: Timestamp = connected.credentials_expire?;
         let age = self.now().age(expire);
         let seconds = expire.seconds_since(self.now());
         Some(match seconds {
+            ..60 if connected.credentials.is_renewed => return None,
             ..60 => CredentialsLeft::Nothing,
             60..=SOON_SECONDS => CredentialsLeft::Little(age),
             _ => CredentialsLeft::Enough(age),

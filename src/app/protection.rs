@@ -11,14 +11,16 @@ pub struct Protection {
 }
 
 impl Protection {
-    /// Whether a group's name, one of the accounts or a profile is among the protected ones.
-    pub fn covers(&self, profile: Option<&str>, accounts: &[&str], group: Option<&str>) -> bool {
+    /// Whether a group's name, one of the accounts or one of the profiles is among the protected ones.
+    pub fn covers(&self, profiles: &[&str], accounts: &[&str], group: Option<&str>) -> bool {
         let matches = |patterns: &[String], text: &str| {
             let text = nfc(text);
             let mut patterns = patterns.iter().map(|pattern| nfc(pattern));
             patterns.any(|pattern| is_match(&pattern, &text))
         };
-        profile.is_some_and(|profile| matches(&self.profiles, profile))
+        profiles
+            .iter()
+            .any(|profile| matches(&self.profiles, profile))
             || accounts
                 .iter()
                 .any(|account| matches(&self.accounts, account))

@@ -313,9 +313,12 @@ impl Session {
     /// whether it says so.
     pub fn is_protected(&self) -> bool {
         let identity = self.catalog.identity.ready().and_then(Option::as_ref);
-        let profile = self
-            .connected()
-            .and_then(|connected| connected.profile.as_deref());
+        // The profile in force may choose the region and the endpoint while others sign.
+        let profiles: Vec<&str> = self.connected().map_or_else(Vec::new, |connected| {
+            let in_force = connected.profile.as_deref();
+            let signing = connected.credentials.profiles.iter().map(String::as_str);
+            in_force.into_iter().chain(signing).collect()
+        });
         let named = identity.map(|identity| identity.account.as_str());
         let of_group = self
             .work
@@ -325,7 +328,10 @@ impl Session {
         let group = self.work.as_ref().map(|_| self.open_group_name());
         let is_account_open =
             self.work.is_some() && accounts.is_empty() && !self.protection.accounts.is_empty();
-        is_account_open || self.protection.covers(profile, &accounts, group.as_deref())
+        is_account_open
+            || self
+                .protection
+                .covers(&profiles, &accounts, group.as_deref())
     }
 
     /// Begins another connection: what was read over the old one is forgotten.

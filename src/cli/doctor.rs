@@ -1,12 +1,13 @@
 //! `greengroup doctor`: what is in force, and what is not in order with what to do about it.
 
+mod account;
 mod findings;
 mod report;
 
 use std::ffi::OsString;
 
 use super::settings::Settings;
-use super::{CommandLine, DoctorArguments, Farewell, account};
+use super::{CommandLine, DoctorArguments, Farewell};
 use crate::domain::printable::printable;
 use crate::runtime::config::defaults;
 use report::Report;
@@ -34,8 +35,8 @@ pub(super) async fn run(mut command_line: CommandLine, arguments: DoctorArgument
     findings::files(&mut report, &settings, &command_line);
     findings::terminal(&mut report, &settings, variable);
     findings::configuration(&mut report, &settings.config);
-    match account::gateway(&command_line, &settings.config) {
-        Ok((gateway, _)) => findings::account(&mut report, gateway, variable).await,
+    match super::account::gateway(&command_line, &settings.config) {
+        Ok((gateway, _)) => account::account(&mut report, gateway).await,
         Err(complaint) => report.bad("account", &complaint, "name another file"),
     }
     farewell(&report, &arguments)

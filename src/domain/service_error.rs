@@ -29,6 +29,8 @@ pub enum Trouble {
     NotFound,
     /// The service read the request and refused it.
     Refused,
+    /// A setting of this program's user prevents that the request is sent.
+    NotSent,
     /// No connection came about.
     Unreachable,
     /// A connection was there, but the answer did not come whole or in time.
@@ -58,6 +60,7 @@ impl Trouble {
             Self::Throttled => "throttled",
             Self::NotFound => "not found",
             Self::Refused => "refused",
+            Self::NotSent => "not sent",
             Self::Unreachable => "unreachable",
             Self::NoAnswer => "no answer",
             Self::ServerFault => "server fault",
@@ -87,6 +90,8 @@ pub enum NextStep {
     CheckRegion,
     /// The message of the service has the reason.
     ReadMessage,
+    /// Correct the setting that the message names.
+    FixSetting,
     /// Check network, endpoint and proxy.
     CheckNetwork,
     /// The connection was lost: call again.
@@ -166,6 +171,7 @@ impl ServiceError {
             Trouble::Throttled => NextStep::SlowDown,
             Trouble::NotFound => NextStep::CheckRegion,
             Trouble::Refused => NextStep::ReadMessage,
+            Trouble::NotSent => NextStep::FixSetting,
             Trouble::Unreachable => NextStep::CheckNetwork,
             Trouble::NoAnswer => NextStep::Retry,
             Trouble::ServerFault => NextStep::WaitForService,

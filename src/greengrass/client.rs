@@ -67,7 +67,8 @@ impl Client {
             .region(region)
             .credentials_provider(credentials)
             .time_source(clock);
-        Self::assemble(greengrass, Some(sts), http_client, options)
+        let traffic = Traffic::new(options);
+        Self::assemble(greengrass, Some(sts), http_client, (traffic, options))
     }
 
     /// Puts the transport, the timeouts and the retries on what is otherwise configured.
@@ -77,12 +78,12 @@ impl Client {
         greengrass: sdk::config::Builder,
         sts: Option<aws_sdk_sts::config::Builder>,
         http_client: SharedHttpClient,
-        options: &ClientOptions,
+        (traffic, options): (Arc<Traffic>, &ClientOptions),
     ) -> Self {
-        let traffic = Traffic::new(options);
         let http_client = SharedHttpClient::new(Transport {
             inner: http_client,
             traffic: Arc::clone(&traffic),
+            is_for_credentials: false,
         });
         // The transport has limits of its own, under which waiting for a turn is no stall.
         let stalls = StalledStreamProtectionConfig::disabled();
@@ -95,7 +96,9 @@ impl Client {
             .retry_classifier(TooManyRequests)
             .timeout_config(options.timeout_config())
             .stalled_stream_protection(stalls.clone())
-            .interceptor(Tagging)
+            .interceptor(Tagging {
+                attempts: options.max_attempts,
+            })
             .build();
         let sts = sts.map(|sts| {
             sts.http_client(http_client)
@@ -103,7 +106,9 @@ impl Client {
                 .retry_partition(partition())
                 .timeout_config(options.timeout_config())
                 .stalled_stream_protection(stalls)
-                .interceptor(Tagging)
+                .interceptor(Tagging {
+                    attempts: options.max_attempts,
+                })
                 .build()
         });
         Self {

@@ -1,22 +1,19 @@
-//! From the SDK's errors to [`ServiceError`]: everything the service said, what it means, what is certain.
+//! From the SDK's errors to [`ServiceError`]: the service's full answer, its meaning, and what is certain.
 //!
 //! The service's codes are richer than its model, so nothing here looks at modelled variants.
 
-mod answer;
-mod credentials;
-
 use std::error::Error;
-use std::io;
 
 use aws_sdk_greengrass::error::SdkError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 
-use super::transport::Fault;
+use super::answer::refusal;
+use super::credentials_failure::CredentialsFailure;
+use super::error_chain::{chain, chain_text};
+use super::fault::Fault;
 use crate::domain::{Certainty, ServiceError, Trouble};
 
-pub(super) use answer::{refusal, request_id};
-
-/// What the SDK's error for `operation` says, as data.
+/// The SDK's error for `operation`, as data.
 pub(super) fn explain<E>(operation: &str, error: &SdkError<E, HttpResponse>) -> ServiceError
 where
     E: Error + 'static,
@@ -29,16 +26,15 @@ where
             let failure = error.source().map(chain_text);
             refusal(operation, context.raw(), failure.as_deref())
         }
-        SdkError::ConstructionFailure(_) => {
+        // All errors of the transport are faults: without one, nothing was given to it.
+        SdkError::ConstructionFailure(_) | SdkError::DispatchFailure(_) => {
             without_answer(operation, error, Certainty::NotExecuted)
         }
-        SdkError::TimeoutError(_) | SdkError::DispatchFailure(_) | _ => {
-            without_answer(operation, error, Certainty::Unknown)
-        }
+        SdkError::TimeoutError(_) | _ => without_answer(operation, error, Certainty::Unknown),
     }
 }
 
-/// An error without an answer, explained by the first link of its chain that says something of ours.
+/// An error without an answer, explained by the first link of its chain that is one of ours.
 ///
 /// `certainty` holds where no link knows better.
 fn without_answer(
@@ -54,13 +50,13 @@ fn without_answer(
             explained.is_transient = fault.may_pass();
             return explained;
         }
-        if let Some(explained) = credentials::explained(operation, link) {
-            return explained;
+        if let Some(failure) = link.downcast_ref::<CredentialsFailure>() {
+            return failure.explained(operation);
         }
     }
     let text = error.source().map_or_else(|| error.to_string(), chain_text);
     let trouble = match certainty {
-        Certainty::NotExecuted => Trouble::Refused,
+        Certainty::NotExecuted => Trouble::NotSent,
         Certainty::Unknown => Trouble::NoAnswer,
     };
     let mut explained = ServiceError::local(operation, trouble, text);
@@ -69,41 +65,9 @@ fn without_answer(
     explained
 }
 
-/// True where another attempt may do better, as far as the transport can tell.
+/// True where another attempt may succeed, as far as the transport knows.
 pub(super) fn may_pass(error: &(dyn Error + 'static)) -> bool {
     chain(error)
         .filter_map(|link| link.downcast_ref::<Fault>())
         .any(Fault::may_pass)
-}
-
-/// An error and all that caused it.
-///
-/// `io::Error::source` skips the error that it carries, so that one is asked for by name.
-pub(super) fn chain<'a>(
-    error: &'a (dyn Error + 'static),
-) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
-    std::iter::successors(Some(error), |&error| {
-        match error.downcast_ref::<io::Error>() {
-            Some(carrier) => carrier
-                .get_ref()
-                .map(|carried| carried as &(dyn Error + 'static)),
-            None => error.source(),
-        }
-    })
-}
-
-/// What every link of the chain says, each thing once.
-pub(super) fn chain_text(error: &(dyn Error + 'static)) -> String {
-    let mut text = String::new();
-    for link in chain(error) {
-        let said = link.to_string();
-        if text.contains(&said) {
-            continue;
-        }
-        if !text.is_empty() {
-            text.push_str(": ");
-        }
-        text.push_str(&said);
-    }
-    text
 }

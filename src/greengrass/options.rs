@@ -1,4 +1,4 @@
-//! What a client may be told: its pace, its patience, its limits and who watches.
+//! How a client behaves: its pace, its timeouts, its limits and its observer.
 
 use std::time::Duration;
 
@@ -11,17 +11,17 @@ use crate::domain::CallRecord;
 /// How often one call is tried at most, the first time included.
 pub(super) const MAX_ATTEMPTS: u32 = 5;
 
-/// Where a client reports its running calls. A receiver that is gone is no error.
+/// Where a client reports its running calls. A dropped receiver is not an error.
 pub type CallObserver = UnboundedSender<CallRecord>;
 
 /// How long a client waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timeouts {
-    /// Until a connection stands, TLS included.
+    /// Until there is a connection, TLS included.
     pub connect: Duration,
     /// From sending a request until the first byte of the answer.
     pub read: Duration,
-    /// One attempt, until the whole answer is there.
+    /// One attempt, until the complete answer has arrived.
     pub attempt: Duration,
     /// One call with all its attempts.
     pub operation: Duration,
@@ -38,16 +38,18 @@ impl Default for Timeouts {
     }
 }
 
-/// How a client behaves, whatever it is connected to.
+/// How a client behaves.
 #[derive(Debug, Clone)]
 pub struct ClientOptions {
-    /// Whatever would change something at the service is refused before it is sent.
+    /// Requests that would change something are refused before they are sent.
     pub read_only: bool,
     /// The sustained rate of requests, retries included; infinite for no limit. The account's quota is 30.
     pub requests_per_second: f64,
     /// How many requests may go out at once after a pause.
     pub burst: u32,
     pub timeouts: Timeouts,
+    /// How often one read is tried at most, the first time included.
+    pub max_attempts: u32,
     /// Larger answers are refused, in bytes.
     pub response_limit: usize,
     pub observer: Option<CallObserver>,
@@ -64,6 +66,7 @@ impl Default for ClientOptions {
             requests_per_second: 10.0,
             burst: 20,
             timeouts: Timeouts::default(),
+            max_attempts: MAX_ATTEMPTS,
             response_limit: 16 * 1024 * 1024,
             observer: None,
             schedules_reads: true,
@@ -72,7 +75,7 @@ impl Default for ClientOptions {
 }
 
 impl ClientOptions {
-    /// The attempt's own limit is kept by the transport, so that waiting for a turn does not count.
+    /// The transport keeps the limit of an attempt, so that waiting for a turn does not count.
     pub(super) fn timeout_config(&self) -> TimeoutConfig {
         TimeoutConfig::builder()
             .connect_timeout(self.timeouts.connect)
@@ -84,7 +87,7 @@ impl ClientOptions {
     /// How the SDK retries reads. Its adaptive mode is not used: it holds a retry for up to 20 s.
     pub(super) fn retry_config(&self) -> RetryConfig {
         if self.schedules_reads {
-            RetryConfig::standard().with_max_attempts(MAX_ATTEMPTS)
+            RetryConfig::standard().with_max_attempts(self.max_attempts.max(1))
         } else {
             RetryConfig::disabled()
         }

@@ -1,6 +1,5 @@
-//! Stands between the SDK and the network: paces, guards, limits and reports every attempt.
+//! Between the SDK and the network: paces, guards, limits and reports every attempt.
 
-mod fault;
 mod pacing;
 mod tag;
 
@@ -24,12 +23,12 @@ use aws_smithy_types::config_bag::ConfigBag;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use tokio::time::Instant;
 
-pub(super) use fault::Fault;
-pub(super) use tag::{ATTEMPT, OwnAttempt, Tag, Tagging};
+pub(super) use tag::{ATTEMPT, CallTag, OwnAttempt, Tagging};
 
-use super::explain;
+use super::answer::{self, AnsweredBy};
+use super::fault::{self, Fault};
 use super::options::{CallObserver, ClientOptions};
-use crate::domain::{CallAttempt, CallEnd, CallOutcome, CallRecord};
+use crate::domain::{CallAttempt, CallEnd, CallOutcome, CallRecord, Trouble};
 use pacing::Pacer;
 
 /// What all attempts of one client share.
@@ -69,31 +68,36 @@ impl Traffic {
 
     fn report(&self, record: CallRecord) {
         if let Some(observer) = &self.observer {
-            // A closed channel means that nobody watches any more, which is no reason to stop.
+            // A closed channel is not an error.
             let _ = observer.send(record);
         }
     }
 
-    /// Only reads pass where nothing may be changed; asking STS who one is changes nothing.
-    fn refuses(&self, request: &HttpRequest, tag: &Tag) -> bool {
-        self.read_only && request.method() != "GET" && tag.service != "STS"
+    /// Only reads pass where nothing may be changed; STS and the sources of credentials change nothing.
+    fn refuses(&self, request: &HttpRequest, tag: &CallTag) -> bool {
+        self.read_only && request.method() != "GET" && !tag.changes_nothing()
+    }
+
+    /// Reports an attempt that begins now; its end is reported by what is returned.
+    pub(super) fn running(self: &Arc<Self>, tag: &CallTag) -> Running {
+        Running::start(self, tag)
     }
 
     async fn carry_out(
         self: Arc<Self>,
         inner: SharedHttpConnector,
         request: HttpRequest,
+        tag: CallTag,
     ) -> Result<HttpResponse, ConnectorError> {
-        let tag = request.extension::<Tag>().cloned().unwrap_or_default();
         if self.refuses(&request, &tag) {
             return Err(Fault::read_only().into_connector_error(None));
         }
         if tag.is_retry {
             self.turn().await;
         }
-        let running = Running::start(&self, tag.clone());
+        let running = self.running(&tag);
         let host = fault::host(request.uri());
-        let exchange = exchange(&inner, request, self.response_limit, &host);
+        let exchange = exchange(&inner, request, self.response_limit);
         let result = match tokio::time::timeout(self.attempt_timeout, exchange).await {
             Ok(result) => result,
             Err(_) => Err(Fault::no_answer_within(self.attempt_timeout, &host)),
@@ -103,19 +107,19 @@ impl Traffic {
     }
 }
 
-/// What went wrong without a whole answer, and what the connector said of it.
+/// Why there is no complete answer, and the connector's error.
 type Failed = (Fault, Option<ConnectorError>);
 
 async fn exchange(
     inner: &SharedHttpConnector,
     request: HttpRequest,
     limit: usize,
-    host: &str,
 ) -> Result<HttpResponse, Failed> {
+    let uri = request.uri().to_owned();
     let mut response = inner
         .call(request)
         .await
-        .map_err(|error| (Fault::without_answer(&error, host), Some(error)))?;
+        .map_err(|error| (Fault::without_answer(&error, &uri), Some(error)))?;
     let announced = response
         .headers()
         .get("content-length")
@@ -129,24 +133,25 @@ async fn exchange(
         Err(error) if error.is::<LengthLimitError>() => {
             return Err((Fault::too_large(limit), None));
         }
-        Err(error) => return Err((Fault::cut_short(&*error, host), None)),
+        Err(error) => return Err((Fault::cut_short(&*error, &fault::host(&uri)), None)),
     };
     *response.body_mut() = SdkBody::from(bytes);
+    response.add_extension(AnsweredBy { uri });
     Ok(response)
 }
 
-/// An attempt under way; one that is dropped is reported as abandoned.
-struct Running {
+/// A running attempt; one that is dropped is reported as abandoned.
+pub(super) struct Running {
     traffic: Arc<Traffic>,
     attempt: Option<CallAttempt>,
     started: Instant,
 }
 
 impl Running {
-    fn start(traffic: &Arc<Traffic>, tag: Tag) -> Self {
+    fn start(traffic: &Arc<Traffic>, tag: &CallTag) -> Self {
         let attempt = CallAttempt {
             number: traffic.attempts.fetch_add(1, Ordering::Relaxed) + 1,
-            operation: tag.operation,
+            operation: tag.operation.clone(),
             attempt: tag.attempt,
             attempts: tag.attempts,
         };
@@ -162,11 +167,11 @@ impl Running {
         let (status, request_id, outcome) = match result {
             Ok(response) if response.status().is_success() => (
                 Some(response),
-                explain::request_id(response),
+                answer::request_id(response),
                 CallOutcome::Answered,
             ),
             Ok(response) => {
-                let error = explain::refusal(operation, response, None);
+                let error = answer::refusal(operation, response, None);
                 (
                     Some(response),
                     error.request_id,
@@ -180,6 +185,16 @@ impl Running {
             request_id,
             outcome,
         );
+    }
+
+    /// The end of an attempt that is a process.
+    pub(super) fn end_of_process(mut self, is_success: bool) {
+        let outcome = if is_success {
+            CallOutcome::Answered
+        } else {
+            CallOutcome::Failed(Trouble::NoCredentials)
+        };
+        self.report(None, None, outcome);
     }
 
     fn report(&mut self, status: Option<u16>, request_id: Option<String>, outcome: CallOutcome) {
@@ -206,6 +221,8 @@ impl Drop for Running {
 pub(super) struct Transport {
     pub(super) inner: SharedHttpClient,
     pub(super) traffic: Arc<Traffic>,
+    /// The SDK's own providers send these requests, which no tag names.
+    pub(super) is_for_credentials: bool,
 }
 
 impl HttpClient for Transport {
@@ -217,6 +234,7 @@ impl HttpClient for Transport {
         SharedHttpConnector::new(Connector {
             inner: self.inner.http_connector(settings, components),
             traffic: Arc::clone(&self.traffic),
+            is_for_credentials: self.is_for_credentials,
         })
     }
 
@@ -245,11 +263,17 @@ impl HttpClient for Transport {
 struct Connector {
     inner: SharedHttpConnector,
     traffic: Arc<Traffic>,
+    is_for_credentials: bool,
 }
 
 impl HttpConnector for Connector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let tag = if self.is_for_credentials {
+            CallTag::of_credentials(&request)
+        } else {
+            request.extension::<CallTag>().cloned().unwrap_or_default()
+        };
         let traffic = Arc::clone(&self.traffic);
-        HttpConnectorFuture::new(traffic.carry_out(self.inner.clone(), request))
+        HttpConnectorFuture::new(traffic.carry_out(self.inner.clone(), request, tag))
     }
 }

@@ -42,12 +42,17 @@ impl Reached {
 }
 
 impl Gateway {
-    /// Reports every attempt of every call to `observer`, which paces and retries the reads itself.
-    pub fn schedule_here(&mut self, observer: UnboundedSender<CallRecord>) {
-        let options = match self {
+    /// How its clients behave.
+    pub fn client_options(&mut self) -> &mut ClientOptions {
+        match self {
             Self::Sandbox { options, .. } | Self::Demo { options, .. } => options,
             Self::Service(options) => &mut options.client,
-        };
+        }
+    }
+
+    /// Reports every attempt of every call to `observer`, which paces and retries the reads itself.
+    pub fn schedule_here(&mut self, observer: UnboundedSender<CallRecord>) {
+        let options = self.client_options();
         options.observer = Some(observer);
         options.schedules_reads = false;
     }
@@ -65,17 +70,20 @@ impl Gateway {
             Self::Service(mut options) => {
                 options.profile = choice.profile.or(options.profile);
                 options.region = choice.region.or(options.region);
-                let reached = connect(options).await;
-                let connection = reached.map_err(|error| ConnectFailure {
-                    message: error.to_string(),
+                let connection = connect(options).await.map_err(|error| {
+                    tracing::warn!(%error, "not connected");
+                    ConnectFailure {
+                        message: error.to_string(),
+                    }
                 })?;
                 let connected = Connected {
                     profile: connection.profile.clone(),
                     region: connection.region.clone(),
                     endpoint: connection.endpoint.clone(),
                     is_sandbox: false,
+                    credentials: connection.credentials.clone(),
                     credentials_expire: None,
-                    profiles: profiles().await,
+                    profiles: profiles(),
                 };
                 Ok((
                     Reached {

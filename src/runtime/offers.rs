@@ -11,7 +11,7 @@ const PATIENCE: Duration = Duration::from_secs(3);
 
 /// The profiles of the AWS files.
 pub fn profiles() -> Vec<String> {
-    soon(greengrass::profiles())
+    greengrass::profiles()
 }
 
 /// The groups, as far as they can be read in a moment; none where there is no way to the account.

@@ -51,7 +51,8 @@ const fn then(step: NextStep) -> Option<Command> {
         NextStep::RenewCredentials
         | NextStep::SetCredentials
         | NextStep::CheckCredentials
-        | NextStep::CheckRegion => Some(Command::Reload),
+        | NextStep::CheckRegion
+        | NextStep::FixSetting => Some(Command::Reload),
         NextStep::ReadMessage
         | NextStep::CheckEndpoint
         | NextStep::UseOtherEndpoint
@@ -73,6 +74,7 @@ fn remedy(step: NextStep) -> String {
         NextStep::SlowDown => "The account's request rate is used up: wait a moment",
         NextStep::CheckRegion => "It was deleted, or is in another region: check the region",
         NextStep::ReadMessage => "The service refused the request: read its message",
+        NextStep::FixSetting => "Correct the setting that the message names",
         NextStep::CheckNetwork => "Check the network, the endpoint and the proxy settings",
         NextStep::Retry => "The connection was lost: check the network",
         NextStep::WaitForService => "The service failed: wait a moment",

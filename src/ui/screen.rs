@@ -5,13 +5,34 @@ mod groups;
 mod outcome;
 mod review;
 
+use ratatui::layout::Rect;
+
+use super::advice::advice_with_key;
+use super::keys::Keys;
 use super::widget::canvas::Canvas;
+use super::widget::text_lines::full_lines;
 use crate::app::App;
+use crate::app::connection_failure::failure_lines;
 use crate::app::screen::Screen;
+use crate::app::text::{TextLine, Tone};
+use crate::app::{Command, KeyContext};
+use crate::domain::NextStep;
 
 /// Draws a screen between header and footer. Returns how far its body can be scrolled down, if only
 /// drawing can measure that.
 pub(super) fn draw(app: &App, screen: Screen<'_>, canvas: &mut Canvas<'_, '_>) -> Option<usize> {
+    let rows = draw_connection_failure(app, canvas);
+    if rows > 0 && matches!(screen, Screen::Groups(_) | Screen::Assemble(_)) {
+        // Nothing of them can be loaded without a connection.
+        return None;
+    }
+    let top = canvas.area.y.saturating_add(rows);
+    let below = Rect {
+        y: top,
+        height: canvas.area.bottom().saturating_sub(top),
+        ..canvas.area
+    };
+    let canvas = &mut Canvas::new(canvas.frame, canvas.theme, below);
     match screen {
         Screen::Groups(groups) => groups::draw(app, groups, canvas),
         Screen::Assemble(assemble) => assemble::draw(app, assemble, canvas),
@@ -19,4 +40,23 @@ pub(super) fn draw(app: &App, screen: Screen<'_>, canvas: &mut Canvas<'_, '_>) -
         Screen::Outcome(outcome) => return Some(outcome::draw(app, outcome, canvas)),
     }
     None
+}
+
+/// Draws why there is no connection at the top of the body, and returns the rows that it took.
+fn draw_connection_failure(app: &App, canvas: &mut Canvas<'_, '_>) -> u16 {
+    let Some(mut text) = failure_lines(&app.session) else {
+        return 0;
+    };
+    let keys = Keys::new(&app.session, KeyContext::Groups);
+    let advice = advice_with_key(NextStep::FixSetting, keys);
+    let switch = keys.name(Command::SwitchAccount);
+    let advice = format!("{advice} {switch} switches profile or region.");
+    text.push(TextLine::new(Tone::Plain, &advice));
+    let (theme, width) = (canvas.theme, canvas.width());
+    let lines: Vec<_> = text
+        .iter()
+        .flat_map(|line| full_lines(theme, line, 0, width))
+        .collect();
+    canvas.write_all(1, &lines);
+    u16::try_from(lines.len() + 2).unwrap_or(u16::MAX)
 }

@@ -2,13 +2,17 @@
 
 mod answers;
 mod aws_documents;
+mod certificates;
 mod connecting;
 mod contents;
 mod create;
 mod errors;
+mod identity;
 mod loopback;
 mod machine;
 mod network;
+mod processes;
+mod proxies;
 mod requests;
 mod transport;
 

@@ -54,10 +54,9 @@ impl AccountMenu {
             }
             for region in REGIONS {
                 let mark = here(region_now == Some(region));
+                // Naming the profile would make it decide over the environment's credentials.
                 let choice = AccountChoice {
-                    profile: profile_now
-                        .map(str::to_owned)
-                        .or_else(|| session.connection().choice().profile.clone()),
+                    profile: session.connection().choice().profile.clone(),
                     region: Some(region.to_owned()),
                 };
                 rows.push(MenuRow::new(

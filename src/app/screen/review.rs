@@ -132,7 +132,7 @@ impl Review {
                 return Some(Obstacle::GroupNotRead(error.title().to_owned()));
             }
             ReviewStage::Moved(_) => return Some(Obstacle::GroupMoved),
-            ReviewStage::Rereading => return Some(Obstacle::Sending),
+            ReviewStage::Rereading => return Some(Obstacle::GroupLoading),
             ReviewStage::Ready if self.is_sent(session) => return Some(Obstacle::Sending),
             ReviewStage::Ready => {}
         }

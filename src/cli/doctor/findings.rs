@@ -2,30 +2,20 @@
 
 use std::ffi::OsString;
 use std::path::Path;
-use std::time::Duration;
 
 use rustix::fs::{Access, access};
 use rustix::termios::tcgetwinsize;
 
 use super::report::Report;
 use super::text_of;
-use crate::app::effect::AccountChoice;
-use crate::app::event::Connected;
 use crate::app::{Command, KeyContext, Keymap};
 use crate::cli::CommandLine;
 use crate::cli::settings::{Settings, is_utf8, locale};
 use crate::domain::service_error::END_OF_SUPPORT;
-use crate::greengrass::Client;
 use crate::runtime::clipboard::Clipboard;
 use crate::runtime::config::{Config, color_name, sort_name};
 use crate::runtime::files::history::{History, Sending};
-use crate::runtime::files::without_credentials;
-use crate::runtime::gateway::Gateway;
 use crate::runtime::terminal::ColorMode;
-use crate::ui::advice;
-
-/// How long connecting and STS together may take.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 pub(super) fn program(report: &mut Report) {
     report.section("Program");
@@ -250,96 +240,4 @@ fn changed_keys(keymap: &Keymap) -> Vec<String> {
         }
     }
     changed
-}
-
-pub(super) async fn account(
-    report: &mut Report,
-    gateway: Gateway,
-    variable: impl Fn(&str) -> Option<OsString>,
-) {
-    report.section("Account");
-    let reached = tokio::time::timeout(PATIENCE, gateway.reach(AccountChoice::default())).await;
-    let (reached, connected) = match reached {
-        Ok(Ok(reached)) => reached,
-        Ok(Err(failure)) => {
-            return report.bad("connection", &failure.message, "see the words before");
-        }
-        Err(_) => {
-            return report.bad(
-                "connection",
-                "no answer in 10 s",
-                "check the network and the proxy settings",
-            );
-        }
-    };
-    say_connection(report, &connected);
-    for name in [
-        "HTTPS_PROXY",
-        "https_proxy",
-        "HTTP_PROXY",
-        "http_proxy",
-        "NO_PROXY",
-        "no_proxy",
-    ] {
-        let value = text_of(variable(name));
-        if !value.is_empty() {
-            report.say(name, without_credentials(&with_scheme(&value)));
-        }
-    }
-    say_identity(report, &reached.client).await;
-    say_groups(report, &reached.client).await;
-}
-
-/// An endpoint that is not AWS's has no STS to answer for it: Greengrass itself is asked.
-async fn say_groups(report: &mut Report, client: &Client) {
-    match tokio::time::timeout(PATIENCE, client.groups(None)).await {
-        Ok(Ok(_)) => report.say("groups", "can be listed"),
-        Ok(Err(error)) => report.bad("groups", &error.to_string(), &advice(error.next_step())),
-        Err(_) => report.bad(
-            "groups",
-            "no answer in 10 s",
-            "check the network and the proxy settings",
-        ),
-    }
-}
-
-/// A proxy may be written without a scheme, and then its user name is no less secret.
-fn with_scheme(proxy: &str) -> String {
-    if proxy.contains('@') && !proxy.contains("://") {
-        format!("http://{proxy}")
-    } else {
-        proxy.to_owned()
-    }
-}
-
-fn say_connection(report: &mut Report, connected: &Connected) {
-    if connected.is_sandbox {
-        report.say("account of", "the sandbox");
-    } else {
-        report.say("profile", connected.profile.as_deref().unwrap_or("none"));
-    }
-    report.say("region", &connected.region);
-    let endpoint = connected.endpoint.as_deref().map(without_credentials);
-    if !connected.is_sandbox {
-        report.say("endpoint", endpoint.as_deref().unwrap_or("AWS's own"));
-    }
-}
-
-async fn say_identity(report: &mut Report, client: &Client) {
-    match tokio::time::timeout(PATIENCE, client.identity()).await {
-        Ok(Ok(Some(identity))) => {
-            report.say("account", &identity.account);
-            report.say("identity", &identity.arn);
-        }
-        Ok(Ok(None)) => report.say(
-            "identity",
-            "STS is not asked: the endpoint is not AWS's, and none for STS is configured",
-        ),
-        Ok(Err(error)) => report.bad("identity", &error.to_string(), &advice(error.next_step())),
-        Err(_) => report.bad(
-            "identity",
-            "STS has not answered in 10 s",
-            "check the network and the proxy settings",
-        ),
-    }
 }

@@ -1,13 +1,25 @@
-//! Remembers until when the credentials in use are valid.
+//! Credentials that are fetched once for all who need them, and checked before anything is signed.
 
+use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{
     ProvideCredentials, SharedCredentialsProvider, future::ProvideCredentials as Provided,
 };
+use tokio::time::Instant;
 
 use crate::domain::Timestamp;
+use crate::greengrass::aws_files::chain::Chain;
+use crate::greengrass::credentials_failure::{CredentialsFailure, Source};
+
+/// How long a failure is the answer for everyone: a person is asked for one MFA code, not for nine.
+const FAILURE_IS_SHARED: Duration = Duration::from_secs(5);
+
+/// Credentials that end within this time are fetched again.
+const RENEWED_BEFORE_END: Duration = Duration::from_mins(1);
 
 /// The expiry of the credentials that were provided last.
 #[derive(Debug, Clone, Default)]
@@ -26,30 +38,114 @@ impl Expiry {
     }
 }
 
-/// A provider of credentials that is listened to: asking it again for the expiry would fetch anew.
-#[derive(Debug)]
-pub(super) struct Watched {
+/// A provider that several clients ask at once, and that fetches once.
+///
+/// Reading the credentials again is connecting again.
+pub(super) struct Shared {
     inner: SharedCredentialsProvider,
+    source: Source,
     expiry: Expiry,
+    latest: tokio::sync::Mutex<Latest>,
 }
 
-impl Watched {
-    pub(super) const fn new(inner: SharedCredentialsProvider, expiry: Expiry) -> Self {
-        Self { inner, expiry }
+impl fmt::Debug for Shared {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Shared")
+            .field("source", &self.source)
+            .finish_non_exhaustive()
     }
 }
 
-impl ProvideCredentials for Watched {
+#[derive(Default)]
+enum Latest {
+    #[default]
+    Nothing,
+    Provided(Credentials),
+    Failed(CredentialsFailure, Instant),
+}
+
+impl Shared {
+    pub(super) fn new(inner: SharedCredentialsProvider, chain: &Chain, expiry: Expiry) -> Self {
+        Self {
+            inner,
+            source: Source::of(chain),
+            expiry,
+            latest: tokio::sync::Mutex::default(),
+        }
+    }
+
+    async fn provide(&self) -> Result<Credentials, CredentialsFailure> {
+        // Whoever comes second waits here, and finds what the first one fetched.
+        let mut latest = self.latest.lock().await;
+        match &*latest {
+            Latest::Provided(credentials) if is_fresh(credentials) => {
+                return Ok(credentials.clone());
+            }
+            Latest::Failed(failure, at) if at.elapsed() < FAILURE_IS_SHARED => {
+                return Err(failure.clone());
+            }
+            Latest::Nothing | Latest::Provided(_) | Latest::Failed(..) => {}
+        }
+        match self.fetch().await {
+            Ok(credentials) => {
+                self.expiry.set(credentials.expiry());
+                *latest = Latest::Provided(credentials.clone());
+                Ok(credentials)
+            }
+            Err(failure) => {
+                *latest = Latest::Failed(failure.clone(), Instant::now());
+                Err(failure)
+            }
+        }
+    }
+
+    async fn fetch(&self) -> Result<Credentials, CredentialsFailure> {
+        let provided = self.inner.provide_credentials().await;
+        let credentials =
+            provided.map_err(|error| CredentialsFailure::of_provider(&self.source, &error))?;
+        let parts = [
+            ("access key id", credentials.access_key_id()),
+            ("secret access key", credentials.secret_access_key()),
+            ("session token", credentials.session_token().unwrap_or("-")),
+        ];
+        for (name, value) in parts {
+            if value.is_empty() {
+                return Err(CredentialsFailure::of_answer(
+                    &self.source,
+                    name,
+                    "is empty",
+                ));
+            }
+            // The SDK would panic over a line break in a header.
+            if value.chars().any(char::is_control) {
+                let what = "contains a line break or another control character";
+                return Err(CredentialsFailure::of_answer(&self.source, name, what));
+            }
+        }
+        match credentials.expiry() {
+            Some(end) if end <= SystemTime::now() => {
+                Err(CredentialsFailure::already_ended(&self.source))
+            }
+            Some(_) | None => Ok(credentials),
+        }
+    }
+}
+
+fn is_fresh(credentials: &Credentials) -> bool {
+    let renewed = SystemTime::now() + RENEWED_BEFORE_END;
+    credentials.expiry().is_none_or(|end| end > renewed)
+}
+
+impl ProvideCredentials for Shared {
     fn provide_credentials<'a>(&'a self) -> Provided<'a>
     where
         Self: 'a,
     {
         Provided::new(async {
-            let provided = self.inner.provide_credentials().await;
-            if let Ok(credentials) = &provided {
-                self.expiry.set(credentials.expiry());
-            }
-            provided
+            self.provide()
+                .await
+                .map_err(CredentialsError::provider_error)
         })
     }
 }

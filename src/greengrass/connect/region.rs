@@ -1,58 +1,74 @@
-//! Which region is meant; none is ever made up.
+//! Which region is in force; none is ever guessed.
 
 use std::time::Duration;
 
-use aws_config::environment::EnvironmentVariableRegionProvider;
 use aws_config::imds;
 use aws_config::imds::region::ImdsRegionProvider;
-use aws_config::meta::region::ProvideRegion;
-use aws_config::profile::ProfileSet;
 use aws_config::provider_config::ProviderConfig;
-use aws_sdk_greengrass::config::SharedHttpClient;
 
-use super::ConnectError;
+use super::error::ConnectError;
+use super::settings::Settings;
 
-/// How long the instance's metadata service is waited for; off an instance it never answers.
-const INSTANCE_PATIENCE: Duration = Duration::from_secs(1);
+/// How long the instance's metadata service is waited for; elsewhere it never answers.
+pub(super) const INSTANCE_TIMEOUT: Duration = Duration::from_secs(1);
 
+/// The region and the setting that it is from, without asking the instance.
+fn named<'a>(flag: Option<&'a str>, settings: &Settings<'a>) -> Option<(&'a str, &'static str)> {
+    let variable = |name: &'static str| settings.environment.get(name).map(|value| (value, name));
+    flag.map(|region| (region, "--region"))
+        .or_else(|| variable("AWS_REGION"))
+        .or_else(|| variable("AWS_DEFAULT_REGION"))
+        .or_else(|| {
+            settings
+                .of_profile("region")
+                .map(|region| (region, "region of the profile"))
+        })
+}
+
+/// Fails where no region can be found, whoever is asked.
+pub(super) fn check(flag: Option<&str>, settings: &Settings<'_>) -> Result<(), ConnectError> {
+    if named(flag, settings).is_none() && settings.is_without_instance() {
+        return Err(ConnectError::NoRegion);
+    }
+    Ok(())
+}
+
+/// Resolves the region as the AWS CLI does; asks the instance where nothing names one.
 pub(super) async fn resolve(
-    flag: Option<String>,
-    files: &ProfileSet,
-    http_client: &SharedHttpClient,
+    flag: Option<&str>,
+    settings: &Settings<'_>,
+    instance: Option<&imds::Client>,
+    provider_config: &ProviderConfig,
 ) -> Result<String, ConnectError> {
-    let named = match flag {
-        Some(region) => Some(region),
-        None => EnvironmentVariableRegionProvider::new()
-            .region()
-            .await
-            .map(|region| region.to_string())
-            .or_else(|| files.get("region").map(str::to_owned)),
+    let (region, setting) = match named(flag, settings) {
+        Some((region, setting)) => (region.to_owned(), setting),
+        None => match instance {
+            Some(client) => (
+                of_instance(client.clone(), provider_config).await?,
+                "the instance's",
+            ),
+            None => return Err(ConnectError::NoRegion),
+        },
     };
-    let region = match named {
-        Some(region) => region,
-        None => of_instance(http_client)
-            .await
-            .ok_or(ConnectError::NoRegion)?,
-    };
+    if region.is_empty() {
+        return Err(ConnectError::EmptyRegion { setting });
+    }
     let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    if region.is_empty() || region.len() > 63 || !region.bytes().all(is_plain) {
-        return Err(ConnectError::Region(region));
+    if region.len() > 63 || !region.bytes().all(is_plain) {
+        return Err(ConnectError::Region { region, setting });
     }
     Ok(region)
 }
 
-async fn of_instance(http_client: &SharedHttpClient) -> Option<String> {
-    let config = ProviderConfig::default().with_http_client(http_client.clone());
-    let client = imds::Client::builder()
-        .configure(&config)
-        .max_attempts(1)
-        .connect_timeout(INSTANCE_PATIENCE)
-        .read_timeout(INSTANCE_PATIENCE)
-        .build();
+async fn of_instance(
+    client: imds::Client,
+    provider_config: &ProviderConfig,
+) -> Result<String, ConnectError> {
     let provider = ImdsRegionProvider::builder()
-        .configure(&config)
+        .configure(provider_config)
         .imds_client(client)
         .build();
-    let region = tokio::time::timeout(INSTANCE_PATIENCE * 2, provider.region()).await;
-    region.ok().flatten().map(|region| region.to_string())
+    let region = tokio::time::timeout(INSTANCE_TIMEOUT * 2, provider.region()).await;
+    let region = region.ok().flatten().ok_or(ConnectError::NoRegion)?;
+    Ok(region.to_string())
 }

@@ -1,4 +1,4 @@
-//! Tells the transport which call a request belongs to: the SDK hands down bare HTTP.
+//! Which call a request belongs to: the SDK gives the transport bare HTTP.
 
 use aws_sdk_greengrass::config::interceptors::{
     BeforeSerializationInterceptorContextRef, BeforeTransmitInterceptorContextMut,
@@ -6,11 +6,11 @@ use aws_sdk_greengrass::config::interceptors::{
 use aws_sdk_greengrass::config::{ConfigBag, Intercept, RuntimeComponents};
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::dyn_dispatch_hint;
-use aws_smithy_runtime_api::client::orchestrator::Metadata;
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, Metadata};
 use aws_smithy_runtime_api::client::retries::RequestAttempts;
 use aws_smithy_types::config_bag::{Storable, StoreReplace};
 
-use crate::greengrass::options::MAX_ATTEMPTS;
+use crate::greengrass::fault::host;
 
 tokio::task_local! {
     /// The attempt that the running call is, where its caller counts them.
@@ -19,7 +19,7 @@ tokio::task_local! {
 
 /// The call that a request belongs to; a request without one is of an unknown call.
 #[derive(Debug, Clone, Default)]
-pub(in crate::greengrass) struct Tag {
+pub(in crate::greengrass) struct CallTag {
     pub(super) service: String,
     pub(super) operation: String,
     pub(super) attempt: u32,
@@ -28,9 +28,45 @@ pub(in crate::greengrass) struct Tag {
     pub(super) is_retry: bool,
 }
 
-/// Puts a [`Tag`] on every request of a client.
+/// The service of every request for credentials.
+const CREDENTIALS: &str = "credentials";
+
+impl CallTag {
+    /// Something other than a request that takes its time.
+    pub(in crate::greengrass) fn alone(operation: String) -> Self {
+        Self {
+            service: CREDENTIALS.to_owned(),
+            operation,
+            attempt: 1,
+            attempts: 1,
+            is_retry: false,
+        }
+    }
+
+    /// A request for credentials, named by what it asks.
+    pub(super) fn of_credentials(request: &HttpRequest) -> Self {
+        let body = request.body().bytes().unwrap_or_default();
+        let body = std::str::from_utf8(body).unwrap_or_default();
+        let mut fields = body.split('&');
+        let action = fields.find_map(|field| field.strip_prefix("Action="));
+        let operation = action.map_or_else(
+            || format!("credentials from {}", host(request.uri())),
+            str::to_owned,
+        );
+        Self::alone(operation)
+    }
+
+    pub(super) fn changes_nothing(&self) -> bool {
+        self.service == "STS" || self.service == CREDENTIALS
+    }
+}
+
+/// Puts a [`CallTag`] on every request of a client.
 #[derive(Debug)]
-pub(in crate::greengrass) struct Tagging;
+pub(in crate::greengrass) struct Tagging {
+    /// How often a call is tried at most.
+    pub(in crate::greengrass) attempts: u32,
+}
 
 #[dyn_dispatch_hint]
 impl Intercept for Tagging {
@@ -47,11 +83,11 @@ impl Intercept for Tagging {
         let sdk_attempt = config
             .load::<RequestAttempts>()
             .map_or(1, RequestAttempts::attempts);
-        let mut tag = Tag {
+        let mut tag = CallTag {
             attempt: ATTEMPT.try_with(|attempt| *attempt).unwrap_or(sdk_attempt),
-            attempts: MAX_ATTEMPTS,
+            attempts: self.attempts,
             is_retry: sdk_attempt > 1,
-            ..Tag::default()
+            ..CallTag::default()
         };
         if let Some(metadata) = config.load::<Metadata>() {
             metadata.service().clone_into(&mut tag.service);

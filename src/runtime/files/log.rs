@@ -96,11 +96,12 @@ fn writing_to(log: LogThread, level: LevelFilter) -> impl Subscriber + Send + Sy
     Registry::default().with(lines)
 }
 
-/// Libraries print signed requests and credentials from DEBUG on, so they are limited to INFO.
+/// AWS's libraries print requests, signatures and entire credentials files, some of it as warnings: nothing of
+/// theirs is logged at any level. This program logs a summary of its own.
 fn filter(level: LevelFilter) -> Targets {
     Targets::new()
         .with_default(level.min(LevelFilter::WARN))
-        .with_target("aws_", level.min(LevelFilter::INFO))
+        .with_target("aws_", LevelFilter::OFF)
         .with_target(env!("CARGO_PKG_NAME"), level)
 }
 

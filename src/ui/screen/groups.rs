@@ -2,7 +2,6 @@
 
 use ratatui::text::Line;
 
-use crate::app::connection::ConnectionState;
 use crate::app::keymap::KeyContext;
 use crate::app::picker::VisibleRow;
 use crate::app::screen::groups::Groups;
@@ -152,10 +151,6 @@ fn marker(canvas: &Canvas<'_, '_>, is_selected: bool) -> &'static str {
 fn remarks(session: &Session, groups: &Groups, canvas: &Canvas<'_, '_>) -> Vec<Line<'static>> {
     let theme = canvas.theme;
     let sentence = |text: &str| canvas.row().gap(3).text(theme.faint, text).line();
-    if let ConnectionState::Failed(failure) = session.connection().state() {
-        let failure = canvas.row().gap(3).text(theme.error, &failure.message);
-        return vec![failure.line()];
-    }
     let listing = session.catalog().groups();
     let mut lines = Vec::new();
     if let Some(error) = listing.error() {
@@ -172,6 +167,7 @@ fn remarks(session: &Session, groups: &Groups, canvas: &Canvas<'_, '_>) -> Vec<L
         if let Some(trial) = session
             .calls()
             .retrying_call_of("ListGroups", session.now())
+            .or_else(|| session.calls().retrying_call(session.now()))
         {
             let words = canvas.row().gap(3).text(theme.warning, &trial.words());
             lines.push(words.line());

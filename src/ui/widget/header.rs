@@ -52,6 +52,10 @@ fn place_facts(app: &App, theme: &Theme) -> Vec<Segment> {
                 let text = format!("profile {profile}");
                 facts.push(Segment::left(88, theme.plain, text));
             }
+            if connected.credentials.is_environment {
+                let text = "credentials from the environment";
+                facts.push(Segment::left(89, theme.warning, text).or("environment"));
+            }
             if let Some(endpoint) = &connected.endpoint {
                 let text = format!("endpoint {endpoint}");
                 facts.push(Segment::left(98, theme.warning, text).or("custom endpoint"));
@@ -268,6 +272,9 @@ fn base(session: &Session, work: &Work, theme: &Theme) -> Vec<Segment> {
                 theme.error,
                 format!("base not read: {}", error.title()),
             )],
+            None if matches!(session.connection().state(), ConnectionState::Failed(_)) => {
+                vec![Segment::left(90, theme.error, "base not loaded")]
+            }
             None => vec![Segment::left(90, theme.faint, "loading base")],
         };
     };

@@ -200,7 +200,7 @@ async fn failed_connection_knows_whether_it_sent() {
     assert_eq!(hung.trouble, Trouble::NoAnswer);
     assert_eq!(hung.certainty, Certainty::Unknown);
     let invalid = error(|| Reply::Fails(ConnectorError::user("no such header".into()))).await;
-    assert_eq!(invalid.trouble, Trouble::Refused);
+    assert_eq!(invalid.trouble, Trouble::NotSent);
     assert_eq!(invalid.certainty, Certainty::NotExecuted);
 }
 
@@ -208,7 +208,7 @@ async fn failed_connection_knows_whether_it_sent() {
 async fn empty_id_is_refused_before_sending() {
     let canned = Canned::always(200, "{}");
     let error = client(&canned).group(&GroupId::new("")).await.unwrap_err();
-    assert_eq!(error.trouble, Trouble::Refused);
+    assert_eq!(error.trouble, Trouble::NotSent);
     assert_eq!(error.certainty, Certainty::NotExecuted);
     assert_eq!(canned.count(), 0);
 }
@@ -220,4 +220,42 @@ async fn server_without_groups_is_not_greengrass() {
     assert_eq!(groups.trouble, Trouble::NotServed);
     let group = error(|| Reply::status(404, r#"{"message":"Not Found"}"#)).await;
     assert_eq!(group.trouble, Trouble::NotFound);
+}
+
+#[tokio::test(start_paused = true)]
+async fn redirect_names_its_target() {
+    let reply =
+        || Reply::status(302, "<html></html>").with("location", "https://sso.example/login");
+    let error = error(reply).await;
+    assert_eq!(error.trouble, Trouble::Unreadable);
+    assert!(
+        error
+            .message
+            .contains("redirects to https://sso.example/login"),
+        "{error}"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn compressed_answer_names_its_encoding() {
+    let error = error(|| Reply::status(200, "\u{1f}").with("content-encoding", "gzip")).await;
+    assert!(error.message.contains("Content-Encoding: gzip"), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn proxy_that_wants_a_password_is_not_a_web_page() {
+    let error = error(|| Reply::status(407, "<html><title>Proxy</title></html>")).await;
+    assert_eq!(error.trouble, Trouble::Unreachable);
+    assert!(
+        error.message.contains("user name and password (407)"),
+        "{error}"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn sts_that_does_not_know_its_operation_is_not_a_deleted_thing() {
+    let canned = Canned::always(404, r#"{"message": "Not Found"}"#);
+    let error = client(&canned).identity().await.unwrap_err();
+    assert_eq!(error.trouble, Trouble::Unreadable);
+    assert!(!error.advice().contains("deleted"), "{error}");
 }

@@ -23,17 +23,41 @@ pub(super) struct Tls {
 }
 
 impl Tls {
+    /// A server certificate as it should be.
     pub(super) fn for_host(host: &str) -> Self {
+        Self::signed(rcgen::CertificateParams::new([host.to_owned()]).unwrap())
+    }
+
+    /// A certificate that names its host as the common name only.
+    pub(super) fn without_names(host: &str) -> Self {
+        let mut params = rcgen::CertificateParams::new([]).unwrap();
+        params
+            .distinguished_name
+            .push(rcgen::DnType::CommonName, host);
+        Self::signed(params)
+    }
+
+    /// As plain `openssl req -x509` makes it: the server uses the authority's own certificate.
+    pub(super) fn self_signed_authority(host: &str) -> Self {
+        let key = rcgen::KeyPair::generate().unwrap();
+        let mut params = rcgen::CertificateParams::new([host.to_owned()]).unwrap();
+        params.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+        let certificate = params.self_signed(&key).unwrap();
+        Self::serving(certificate.pem(), &certificate, &key)
+    }
+
+    fn signed(params: rcgen::CertificateParams) -> Self {
         let authority_key = rcgen::KeyPair::generate().unwrap();
         let mut authority = rcgen::CertificateParams::new([]).unwrap();
         authority.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
         let authority_certificate = authority.self_signed(&authority_key).unwrap();
         let issuer = rcgen::Issuer::new(authority, authority_key);
         let key = rcgen::KeyPair::generate().unwrap();
-        let certificate = rcgen::CertificateParams::new([host.to_owned()])
-            .unwrap()
-            .signed_by(&key, &issuer)
-            .unwrap();
+        let certificate = params.signed_by(&key, &issuer).unwrap();
+        Self::serving(authority_certificate.pem(), &certificate, &key)
+    }
+
+    fn serving(authority: String, certificate: &rcgen::Certificate, key: &rcgen::KeyPair) -> Self {
         let key = PrivatePkcs8KeyDer::from(key.serialize_der());
         let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()
@@ -42,7 +66,7 @@ impl Tls {
             .with_single_cert(vec![certificate.der().clone()], key.into())
             .unwrap();
         Self {
-            authority: authority_certificate.pem(),
+            authority,
             acceptor: Arc::new(config).into(),
         }
     }

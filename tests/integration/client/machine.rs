@@ -29,7 +29,10 @@ async fn in_a_process_of_its_own() {
     let result = match connect(options).await {
         Err(error) => json!({ "error": error.to_string() }),
         Ok(connection) if plan["asks_nothing"] == true => {
-            json!({ "endpoint": connection.endpoint })
+            json!({
+                "profile": connection.profile, "region": connection.region,
+                "endpoint": connection.endpoint, "profiles": profiles(),
+            })
         }
         Ok(connection) => {
             let groups = match connection.client.groups(None).await {
@@ -47,7 +50,7 @@ async fn in_a_process_of_its_own() {
                 "profile": connection.profile, "region": connection.region, "endpoint": connection.endpoint,
                 "groups": groups, "identity": identity,
                 "expiry": connection.credentials_expiry().map(Timestamp::iso),
-                "profiles": profiles().await,
+                "profiles": profiles(),
             })
         }
     };

@@ -148,8 +148,8 @@ fn settings_take_the_place_of_the_defaults() {
     assert_eq!(means(KeyContext::Groups, "PgUp"), None);
     assert_eq!(means(KeyContext::Search, "Ctrl-B"), Some(Command::PageUp));
     assert!(config.requests.per_second < 2.1 && config.requests.burst == 3);
-    assert!(config.protected.covers(Some("prod-eu"), &[], None));
-    assert!(config.protected.covers(None, &["444455556666"], None));
+    assert!(config.protected.covers(&["prod-eu"], &[], None));
+    assert!(config.protected.covers(&[], &["444455556666"], None));
     let mut light = Theme::named("light").unwrap();
     assert_ne!(config.looks.theme, light);
     light.set_role("dropped", "bold magenta").unwrap();

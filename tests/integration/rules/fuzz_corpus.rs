@@ -26,6 +26,7 @@ fn corpus(target: &str) -> Vec<(PathBuf, Vec<u8>)> {
 #[rstest]
 #[case::arn("arn", checks::arn)]
 #[case::account_file("account_file", checks::account_file)]
+#[case::aws_files("aws_files", checks::aws_files)]
 #[case::draft_file("draft_file", checks::draft_file)]
 #[case::input_assembler("input_assembler", checks::input_assembler)]
 #[case::search_query("search_query", checks::search_query)]

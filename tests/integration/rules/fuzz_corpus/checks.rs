@@ -4,6 +4,9 @@ use std::collections::VecDeque;
 
 use greengroup::app::text_input::TextInput;
 use greengroup::domain::{Arn, DefinitionKind, DefinitionVersionArn, Draft, SlotArn};
+use greengroup::greengrass::aws_files::AwsFiles;
+use greengroup::greengrass::aws_files::chain::{Base, ProfileChoice, resolve};
+use greengroup::greengrass::{ConnectOptions, Environment, connect};
 use greengroup::runtime::files::drafts::parse;
 use greengroup::runtime::input::Input;
 use greengroup::runtime::input::assembler::Assembler;
@@ -142,5 +145,59 @@ pub(crate) fn search_query(bytes: &[u8]) {
     assert_eq!(typed.order(), direct.order(), "{so_far:?} over {names:?}");
     for &row in direct.order() {
         direct.highlights(row);
+    }
+}
+
+/// The configuration, the credentials file and the environment, between zero bytes: whatever they hold, connecting
+/// gives a connection or a reason, and no key that signs can break a header.
+pub(crate) fn aws_files(bytes: &[u8]) {
+    let mut parts = bytes.split(|&byte| byte == 0);
+    let mut file = |name: &str| {
+        let content = String::from_utf8(parts.next().unwrap_or_default().to_vec());
+        let content = content.map(Some).map_err(|error| error.to_string());
+        (std::path::PathBuf::from(name), content)
+    };
+    let (config, credentials) = (file("config"), file("credentials"));
+    let variables = String::from_utf8_lossy(parts.next().unwrap_or_default()).into_owned();
+    let variables = variables.lines().filter_map(|line| line.split_once('='));
+    let environment = Environment::new(
+        variables
+            .chain([
+                ("AWS_REGION", "eu-central-1"),
+                ("AWS_EC2_METADATA_DISABLED", "true"),
+            ])
+            .map(|(name, value)| (name.into(), value.into())),
+    );
+    let files = AwsFiles::parse(config, credentials);
+    let mut names: Vec<Option<String>> = files.names().into_iter().take(5).map(Some).collect();
+    names.push(None);
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    for name in names {
+        let profile = name.as_deref().and_then(|name| files.get(name));
+        for choice in [ProfileChoice::Explicit, ProfileChoice::Default] {
+            if let Ok(chain) = resolve(&files, &environment, profile, choice)
+                && let Base::Environment(keys) | Base::Keys { keys, .. } = &chain.base
+            {
+                let values = [&keys.access_key_id, &keys.secret_access_key];
+                let values = values.into_iter().chain(&keys.session_token);
+                assert!(
+                    values
+                        .flat_map(|value| value.chars())
+                        .all(|letter| !letter.is_control())
+                );
+            }
+        }
+        let options = ConnectOptions {
+            profile: name,
+            environment: Some(environment.clone().into()),
+            files: Some(files.clone().into()),
+            ..ConnectOptions::default()
+        };
+        if let Err(error) = runtime.block_on(connect(options)) {
+            assert!(!error.to_string().is_empty());
+        }
     }
 }

@@ -7,33 +7,47 @@ use std::time::Duration;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::http::Headers;
 
-use body::{Said, Shape};
+use body::{ErrorBody, Shape};
 
+use super::fault::{host, is_of_aws};
 use crate::domain::{Certainty, ServiceError, Trouble};
 
-/// What an answer other than the one asked for says.
+/// The address that a response came from; the transport puts it on each response.
+#[derive(Debug, Clone, Default)]
+pub(super) struct AnsweredBy {
+    pub(super) uri: String,
+}
+
+/// The error that an answer other than a success stands for.
 ///
 /// `unread` is why a successful answer could not be read.
-pub(in crate::greengrass) fn refusal(
+pub(super) fn refusal(
     operation: &str,
     response: &HttpResponse,
     unread: Option<&str>,
 ) -> ServiceError {
     let status = response.status().as_u16();
-    let mut said = Said::read(response.body().bytes().unwrap_or_default());
-    said.code = header_code(response.headers()).or(said.code);
-    let told = trouble(status, &said);
-    // What lists everything has nothing that could be missing, except itself.
-    let is_missing = told == Trouble::NotFound && said.code.is_none() && lists_all(operation);
-    let trouble = if is_missing { Trouble::NotServed } else { told };
+    let mut body = ErrorBody::read(response.body().bytes().unwrap_or_default());
+    body.code = header_code(response.headers()).or(body.code);
+    let uri = response
+        .extension::<AnsweredBy>()
+        .cloned()
+        .unwrap_or_default()
+        .uri;
+    let is_gate = status == 403 && is_page(&body) && !uri.is_empty() && !is_of_aws(&uri);
+    let trouble = match in_context(operation, &body, trouble(status, &body)) {
+        // A page in front of a custom endpoint says nothing about the end of V1 at AWS.
+        Trouble::NotServed if is_gate => Trouble::Unreadable,
+        trouble => trouble,
+    };
     ServiceError {
         operation: operation.to_owned(),
         trouble,
-        certainty: certainty(status, trouble),
-        message: message(status, &said, unread),
-        code: said.code,
+        certainty: certainty(status, trouble, &body),
+        message: message(response, &uri, &body, unread),
+        code: body.code,
         status: Some(status),
-        details: said.details,
+        details: body.details,
         request_id: request_id(response),
         // The statuses that the SDKs retry.
         is_transient: matches!(status, 429 | 500 | 502 | 503 | 504),
@@ -47,8 +61,23 @@ fn retry_after(headers: &Headers) -> Option<Duration> {
     Some(Duration::from_secs(seconds))
 }
 
+/// What the status means for this operation.
+fn in_context(operation: &str, body: &ErrorBody, trouble: Trouble) -> Trouble {
+    let is_sts = operation == "GetCallerIdentity";
+    match trouble {
+        Trouble::NotFound | Trouble::NotServed if is_sts => Trouble::Unreadable,
+        // What lists everything has nothing that could be missing, except itself.
+        Trouble::NotFound if body.code.is_none() && lists_all(operation) => Trouble::NotServed,
+        other => other,
+    }
+}
+
+fn is_page(body: &ErrorBody) -> bool {
+    matches!(body.shape, Shape::Page(_)) && body.code.is_none()
+}
+
 /// The id under which the service knows the request, from whichever header carries it.
-pub(in crate::greengrass) fn request_id(response: &HttpResponse) -> Option<String> {
+pub(super) fn request_id(response: &HttpResponse) -> Option<String> {
     ["x-amzn-requestid", "x-amzn-request-id", "x-amz-request-id"]
         .into_iter()
         .find_map(|name| response.headers().get(name))
@@ -60,14 +89,14 @@ fn header_code(headers: &Headers) -> Option<String> {
     headers.get("x-amzn-errortype").and_then(body::plain_code)
 }
 
-fn trouble(status: u16, said: &Said) -> Trouble {
+fn trouble(status: u16, body: &ErrorBody) -> Trouble {
     if (200..300).contains(&status) {
         return Trouble::Unreadable;
     }
-    if let Some(trouble) = said.code.as_deref().and_then(of_code) {
+    if let Some(trouble) = body.code.as_deref().and_then(of_code) {
         return trouble;
     }
-    let is_of_the_service = said.shape == Shape::Json || said.code.is_some();
+    let is_of_the_service = body.shape == Shape::Json || body.code.is_some();
     match status {
         403 | 404 | 501 if !is_of_the_service => Trouble::NotServed,
         410 => Trouble::NotServed,
@@ -86,7 +115,7 @@ fn lists_all(operation: &str) -> bool {
     operation == "ListGroups" || operation.starts_with("List") && operation.ends_with("Definitions")
 }
 
-/// What a code means by itself; the names are those that AWS's services share, and Greengrass's own.
+/// The meaning of a code alone; the names are those that AWS's services share, and Greengrass's own.
 fn of_code(code: &str) -> Option<Trouble> {
     let starts = |prefixes: &[&str]| prefixes.iter().any(|prefix| code.starts_with(prefix));
     if starts(&["AccessDenied", "UnauthorizedOperation", "NotAuthorized"]) {
@@ -128,20 +157,41 @@ fn of_code(code: &str) -> Option<Trouble> {
 
 /// A refusal proves that nothing was done only where it is the service's own, and not its failure.
 ///
-/// A page instead of an answer may come from something that stands between and has already passed
-/// the request on; only "there is no such address" can be believed of it.
-fn certainty(status: u16, trouble: Trouble) -> Certainty {
-    let is_page = trouble == Trouble::NotServed && status == 403;
+/// A page may come from something between, which has already passed the request on; only "there is no
+/// such address" can be believed of it.
+fn certainty(status: u16, trouble: Trouble, body: &ErrorBody) -> Certainty {
     let is_settled = (300..500).contains(&status) && status != 408;
-    if !is_settled || is_page || trouble == Trouble::Unreadable {
+    let is_unread = trouble == Trouble::Unreadable && status != 404;
+    if !is_settled || is_unread || (status == 403 && is_page(body)) {
         Certainty::Unknown
     } else {
         Certainty::NotExecuted
     }
 }
 
-fn message(status: u16, said: &Said, unread: Option<&str>) -> String {
-    match (&said.message, &said.shape) {
+fn message(response: &HttpResponse, uri: &str, body: &ErrorBody, unread: Option<&str>) -> String {
+    let status = response.status().as_u16();
+    let header = |name: &str| response.headers().get(name).map(str::to_owned);
+    if status == 407 {
+        return "the proxy asks for a user name and password (407)".to_owned();
+    }
+    if (300..400).contains(&status)
+        && let Some(location) = header("location")
+    {
+        return format!(
+            "{} redirects to {location}; use that as the endpoint",
+            host(uri)
+        );
+    }
+    let encoding = header("content-encoding").filter(|encoding| encoding != "identity");
+    if let Some(encoding) = encoding
+        && body.message.is_none()
+    {
+        return format!(
+            "the answer is compressed (Content-Encoding: {encoding}), which was not asked for"
+        );
+    }
+    match (&body.message, &body.shape) {
         (Some(message), _) => message.clone(),
         (None, Shape::Page(title)) => {
             let named = title

@@ -1,42 +1,42 @@
-//! What the body of a refusal says, whatever its shape: the API's JSON, STS's XML, a web page, bare text.
+//! The body of a refusal in all its shapes: the API's JSON, STS's XML, a web page, bare text.
 
 use serde_json::{Map, Value};
 
 use crate::domain::ErrorDetail;
 
-/// How much of a body that is no error of the API is repeated.
+/// How much is shown of a body that is not an error of the API.
 const QUOTED_CHARACTERS: usize = 200;
 
-/// No error of the API comes near this, in bytes.
-const LARGEST_ERROR: usize = 1024 * 1024;
+/// Errors of the API are much smaller.
+const MAX_ERROR_BYTES: usize = 1024 * 1024;
 
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Shape {
     Empty,
     /// The API's own, or STS's XML.
     Json,
-    /// A web page and its title.
+    /// A web page, and its title.
     Page(Option<String>),
     /// Anything else, its beginning.
     Text(String),
 }
 
 #[derive(Debug)]
-pub(super) struct Said {
+pub(super) struct ErrorBody {
     pub(super) shape: Shape,
     pub(super) code: Option<String>,
     pub(super) message: Option<String>,
     pub(super) details: Vec<ErrorDetail>,
 }
 
-impl Said {
+impl ErrorBody {
     pub(super) fn read(body: &[u8]) -> Self {
-        if body.len() <= LARGEST_ERROR
+        if body.len() <= MAX_ERROR_BYTES
             && let Ok(Value::Object(members)) = serde_json::from_slice(body)
         {
             return Self::of_members(&members);
         }
-        // A page says what it is at its beginning; the rest of a large body is not worth a copy.
+        // The title of a page is at its beginning.
         let start = body.get(..body.len().min(16 * 1024)).unwrap_or_default();
         let text = String::from_utf8_lossy(start);
         let text = text.trim();
@@ -65,26 +65,26 @@ impl Said {
         }
     }
 
-    /// The documents write `Message`, some servers `message`; both wrap more JSON into it at times.
+    /// AWS documents `Message`, some servers write `message`; both sometimes hold JSON again.
     fn of_members(members: &Map<String, Value>) -> Self {
-        let mut said = Self {
+        let mut read = Self {
             code: text(members, &["code", "Code", "__type"]).and_then(|code| plain_code(&code)),
             message: text(members, &["Message", "message", "errorMessage"]),
             details: details(members),
             ..Self::only(Shape::Json)
         };
-        let wrapped = said.message.as_deref().map(serde_json::from_str::<Value>);
+        let wrapped = read.message.as_deref().map(serde_json::from_str::<Value>);
         if let Some(Ok(Value::Object(members))) = wrapped {
-            said.details.extend(details(&members));
-            said.message = text(&members, &["Message", "message"])
+            read.details.extend(details(&members));
+            read.message = text(&members, &["Message", "message"])
                 .or_else(|| {
-                    said.details
+                    read.details
                         .iter()
                         .find_map(|detail| detail.message.clone())
                 })
-                .or(said.message);
+                .or(read.message);
         }
-        said
+        read
     }
 }
 

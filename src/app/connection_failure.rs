@@ -1,0 +1,22 @@
+//! Why there is no connection, as a text: shown by every screen until there is one.
+
+use super::connection::ConnectionState;
+use super::session::Session;
+use super::subject::Subject;
+use super::text::{TextLine, Tone, lines};
+
+/// The reason; `None` unless connecting has failed.
+pub fn failure_lines(session: &Session) -> Option<Vec<TextLine>> {
+    match session.connection().state() {
+        ConnectionState::Failed(failure) => Some(lines(Tone::Error, &failure.message).collect()),
+        ConnectionState::Connecting | ConnectionState::Connected(_) => None,
+    }
+}
+
+/// The same as a text to select by hand.
+pub fn failure_subject(session: &Session) -> Option<Subject> {
+    failure_lines(session).map(|lines| Subject::Lines {
+        title: "connection",
+        lines,
+    })
+}

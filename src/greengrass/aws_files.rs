@@ -1,0 +1,255 @@
+//! AWS's configuration and credentials files, read once by the rules of the AWS CLI.
+//!
+//! Sources: botocore's `configloader.py` and `session.py` (`full_config`). What the CLI refuses in
+//! one section is refused here where that section is used, and passed over where it is not.
+
+pub mod chain;
+pub mod ini;
+mod paths;
+pub mod profile;
+pub mod words;
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+
+use super::environment::Environment;
+use ini::{Document, Problem};
+use profile::{Profile, Values, WrongLine};
+
+pub(super) use paths::expand;
+
+/// Which of the two files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileKind {
+    Config,
+    Credentials,
+}
+
+impl FileKind {
+    /// The variable that names another file, and the file in the home folder.
+    const fn place(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Config => ("AWS_CONFIG_FILE", "~/.aws/config"),
+            Self::Credentials => ("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"),
+        }
+    }
+}
+
+/// One of the two files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AwsFile {
+    pub path: PathBuf,
+    pub state: FileState,
+}
+
+/// Whether a file can be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileState {
+    Absent,
+    Read {
+        /// Lines and sections that are passed over, and why.
+        skipped: Vec<Problem>,
+    },
+    Unusable(String),
+}
+
+/// Both files.
+#[derive(Debug, Clone)]
+pub struct AwsFiles {
+    pub config: AwsFile,
+    pub credentials: AwsFile,
+    profiles: BTreeMap<String, Profile>,
+    sso_sessions: HashMap<String, Values>,
+    services: HashMap<String, Values>,
+    /// Lines before the first section of a file belong to no profile, so nothing can be used.
+    stray: Option<WrongLine>,
+}
+
+impl AwsFiles {
+    /// Reads the files that the environment names, or those in `~/.aws`.
+    pub fn read(environment: &Environment) -> Self {
+        let [config, credentials] = [FileKind::Config, FileKind::Credentials].map(|kind| {
+            let (variable, usual) = kind.place();
+            let path = paths::expand(environment.get(variable).unwrap_or(usual), environment);
+            let content = paths::read(&path);
+            (path, content)
+        });
+        Self::parse(config, credentials)
+    }
+
+    /// `None` is an absent file.
+    pub fn parse(
+        (config_path, config): (PathBuf, Result<Option<String>, String>),
+        (credentials_path, credentials): (PathBuf, Result<Option<String>, String>),
+    ) -> Self {
+        let (config, sections) = AwsFile::parse(config_path, config);
+        let mut files = Self {
+            config,
+            credentials: AwsFile {
+                path: credentials_path.clone(),
+                state: FileState::Absent,
+            },
+            profiles: BTreeMap::new(),
+            sso_sessions: HashMap::new(),
+            services: HashMap::new(),
+            stray: None,
+        };
+        files.add_config(sections);
+        let (file, document) = AwsFile::parse(credentials_path, credentials);
+        files.credentials = file;
+        files.add_credentials(document);
+        files
+    }
+
+    fn add_config(&mut self, document: Document) {
+        let path = self.config.path.clone();
+        self.note_stray(&path, &document);
+        for section in document.sections {
+            let name = section.name.clone();
+            let mut skipped = section.problems.clone();
+            let line = section.line;
+            let named = named(&name);
+            let values = Values::of(section, &path);
+            match named {
+                Some((Kind::Profile, name)) => self.profile(name).config = Some(values),
+                Some((Kind::SsoSession, name)) => _ = self.sso_sessions.insert(name, values),
+                Some((Kind::Services, name)) => _ = self.services.insert(name, values),
+                None => skipped.push(Problem {
+                    line,
+                    reason: format!(
+                        "[{name}] is not a section of the AWS CLI, such as [profile NAME]"
+                    ),
+                }),
+            }
+            self.config.skip(skipped);
+        }
+    }
+
+    fn add_credentials(&mut self, document: Document) {
+        let path = self.credentials.path.clone();
+        self.note_stray(&path, &document);
+        for section in document.sections {
+            self.credentials.skip(section.problems.clone());
+            let name = section.name.clone();
+            self.profile(name).credentials = Some(Values::of(section, &path));
+        }
+    }
+
+    fn note_stray(&mut self, path: &Path, document: &Document) {
+        if let Some(problem) = document.problems.first() {
+            self.stray.get_or_insert_with(|| WrongLine {
+                path: path.to_owned(),
+                problem: problem.clone(),
+            });
+        }
+    }
+
+    fn profile(&mut self, name: String) -> &mut Profile {
+        let profile = self.profiles.entry(name.clone()).or_default();
+        profile.name = name;
+        profile
+    }
+
+    /// The names of all profiles, sorted.
+    pub fn names(&self) -> Vec<String> {
+        self.profiles.keys().cloned().collect()
+    }
+
+    pub fn get(&self, name: &str) -> Option<&Profile> {
+        self.profiles.get(name)
+    }
+
+    pub fn sso_session(&self, name: &str) -> Option<&Values> {
+        self.sso_sessions.get(name)
+    }
+
+    /// The endpoint in the `services` section that the profile names.
+    ///
+    /// Source: botocore's `ConfiguredEndpointProvider`, which refuses a section that is missing or empty.
+    pub fn service_endpoint(
+        &self,
+        profile: &Profile,
+        service: &str,
+    ) -> Result<Option<&str>, FilesError> {
+        let Some(name) = profile.get("services") else {
+            return Ok(None);
+        };
+        let section = self.services.get(name).filter(|one| !one.is_empty());
+        let section = section.ok_or_else(|| FilesError::MissingServices {
+            profile: profile.name.clone(),
+            services: name.to_owned(),
+        })?;
+        section.check()?;
+        Ok(section.nested(service, "endpoint_url"))
+    }
+
+    /// Fails where a file cannot be used at all.
+    pub fn check(&self) -> Result<(), FilesError> {
+        for file in [&self.config, &self.credentials] {
+            if let FileState::Unusable(reason) = &file.state {
+                return Err(FilesError::Unusable {
+                    path: file.path.clone(),
+                    reason: reason.clone(),
+                });
+            }
+        }
+        self.stray.clone().map_or(Ok(()), |stray| Err(stray.into()))
+    }
+}
+
+/// What in the files prevents a connection.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FilesError {
+    #[error("{} cannot be used: {reason}", path.display())]
+    Unusable { path: PathBuf, reason: String },
+    #[error(transparent)]
+    Line(#[from] WrongLine),
+    #[error(
+        "the profile {profile:?} says services = {services}, and there is no such section [services {services}] with settings"
+    )]
+    MissingServices { profile: String, services: String },
+}
+
+impl AwsFile {
+    fn parse(path: PathBuf, content: Result<Option<String>, String>) -> (Self, Document) {
+        let (state, document) = match content {
+            Ok(None) => (FileState::Absent, Document::default()),
+            Ok(Some(text)) => {
+                let document = Document::parse(&text);
+                let skipped = document.problems.clone();
+                (FileState::Read { skipped }, document)
+            }
+            Err(reason) => (FileState::Unusable(reason), Document::default()),
+        };
+        (Self { path, state }, document)
+    }
+
+    fn skip(&mut self, problems: Vec<Problem>) {
+        if let FileState::Read { skipped } = &mut self.state {
+            skipped.extend(problems);
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    Profile,
+    SsoSession,
+    Services,
+}
+
+/// What a section of the configuration is; the name is a word of its own, quoted where it needs to be.
+fn named(section: &str) -> Option<(Kind, String)> {
+    const KINDS: [(&str, Kind); 3] = [
+        ("profile", Kind::Profile),
+        ("sso-session", Kind::SsoSession),
+        ("services", Kind::Services),
+    ];
+    let kind = KINDS.iter().find(|(word, _)| section.starts_with(word));
+    if let Some((_, kind)) = kind {
+        let words: [String; 2] = words::split(section)?.try_into().ok()?;
+        let [_, name] = words;
+        return Some((*kind, name));
+    }
+    (section == "default").then(|| (Kind::Profile, section.to_owned()))
+}

@@ -1,0 +1,179 @@
+//! The credentials that sign, and the roles that are assumed with them.
+
+use std::fmt;
+use std::path::PathBuf;
+
+/// How the profile in force was chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProfileChoice {
+    /// By `--profile` or in the program: the environment's credentials are not used.
+    Explicit,
+    /// By a variable.
+    Variable(&'static str),
+    Default,
+}
+
+/// The credentials that sign, with the roles that are assumed with them, in this order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chain {
+    pub base: Base,
+    pub roles: Vec<Role>,
+}
+
+/// Where credentials come from before any role is assumed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Base {
+    Environment(Keys),
+    Keys {
+        profile: String,
+        file: PathBuf,
+        keys: Keys,
+    },
+    Process {
+        profile: String,
+        command: Vec<String>,
+        account_id: Option<String>,
+    },
+    Sso {
+        profile: String,
+        sso: Sso,
+    },
+    WebIdentity {
+        /// `None` where the environment alone names it.
+        profile: Option<String>,
+        role: WebIdentity,
+    },
+    Container,
+    Instance,
+}
+
+/// An access key. It is never shown.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Keys {
+    pub access_key_id: String,
+    pub secret_access_key: String,
+    pub session_token: Option<String>,
+    pub account_id: Option<String>,
+}
+
+impl fmt::Debug for Keys {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Keys").finish_non_exhaustive()
+    }
+}
+
+/// What IAM Identity Center is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sso {
+    pub account_id: String,
+    pub role_name: String,
+    pub start_url: String,
+    pub region: String,
+    pub session: Option<String>,
+}
+
+/// A role that is assumed with a token in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WebIdentity {
+    pub token_file: String,
+    pub role_arn: String,
+    pub session_name: Option<String>,
+}
+
+/// A role that is assumed with other credentials.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Role {
+    pub profile: String,
+    pub arn: String,
+    pub session_name: Option<String>,
+    pub external_id: Option<String>,
+    pub duration_seconds: Option<u32>,
+}
+
+impl Chain {
+    /// The profiles whose settings take part in signing.
+    pub fn profiles(&self) -> impl Iterator<Item = &str> {
+        let base = match &self.base {
+            Base::Keys { profile, .. }
+            | Base::Process { profile, .. }
+            | Base::Sso { profile, .. } => Some(profile.as_str()),
+            Base::WebIdentity { profile, .. } => profile.as_deref(),
+            Base::Environment(_) | Base::Container | Base::Instance => None,
+        };
+        base.into_iter()
+            .chain(self.roles.iter().map(|role| role.profile.as_str()))
+    }
+
+    /// True where the credentials can be fetched again.
+    pub fn is_renewed(&self) -> bool {
+        let is_fixed = matches!(self.base, Base::Environment(_) | Base::Keys { .. });
+        !is_fixed || !self.roles.is_empty()
+    }
+
+    /// True where STS is asked for the credentials.
+    pub fn asks_sts(&self) -> bool {
+        !self.roles.is_empty() || matches!(self.base, Base::WebIdentity { .. })
+    }
+}
+
+impl fmt::Display for Chain {
+    /// `the role R by the keys of the profile "p"`
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(role) = self.roles.last() {
+            write!(formatter, "role {}, assumed with ", role.arn)?;
+        }
+        self.base.fmt(formatter)
+    }
+}
+
+impl fmt::Display for Base {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Environment(_) => formatter.write_str("the environment"),
+            Self::Keys { profile, file, .. } => {
+                write!(
+                    formatter,
+                    "the keys of the profile {profile:?} in {}",
+                    file.display()
+                )
+            }
+            Self::Process {
+                profile, command, ..
+            } => {
+                let program = command.first().map_or("", String::as_str);
+                write!(
+                    formatter,
+                    "the process {program} of the profile {profile:?}"
+                )
+            }
+            Self::Sso { profile, sso } => {
+                let Sso {
+                    account_id,
+                    role_name,
+                    ..
+                } = sso;
+                write!(
+                    formatter,
+                    "SSO, role {role_name} in {account_id}, of the profile {profile:?}"
+                )
+            }
+            Self::WebIdentity { profile, role } => {
+                let WebIdentity {
+                    token_file,
+                    role_arn,
+                    ..
+                } = role;
+                write!(
+                    formatter,
+                    "the web identity token {token_file}, role {role_arn}, "
+                )?;
+                match profile {
+                    Some(profile) => write!(formatter, "of the profile {profile:?}"),
+                    None => formatter.write_str("of the environment"),
+                }
+            }
+            Self::Container => formatter.write_str("the container"),
+            Self::Instance => formatter.write_str("the instance"),
+        }
+    }
+}

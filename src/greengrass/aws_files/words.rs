@@ -1,0 +1,47 @@
+//! Python's `shlex.split`: the words of a section name or of a command.
+//!
+//! The crate `shlex` takes `#` for the beginning of a comment; Python's function does not.
+
+/// The words of `text`; `None` where a quote or a backslash is left open.
+pub fn split(text: &str) -> Option<Vec<String>> {
+    let mut words = Vec::new();
+    let mut word: Option<String> = None;
+    let mut letters = text.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            ' ' | '\t' | '\r' | '\n' => words.extend(word.take()),
+            '\'' => quoted(&mut letters, word.get_or_insert_default())?,
+            '"' => double_quoted(&mut letters, word.get_or_insert_default())?,
+            '\\' => word.get_or_insert_default().push(letters.next()?),
+            letter => word.get_or_insert_default().push(letter),
+        }
+    }
+    words.extend(word);
+    Some(words)
+}
+
+fn quoted(letters: &mut impl Iterator<Item = char>, word: &mut String) -> Option<()> {
+    loop {
+        match letters.next()? {
+            '\'' => return Some(()),
+            letter => word.push(letter),
+        }
+    }
+}
+
+/// A backslash escapes the quote and itself only.
+fn double_quoted(letters: &mut impl Iterator<Item = char>, word: &mut String) -> Option<()> {
+    loop {
+        match letters.next()? {
+            '"' => return Some(()),
+            '\\' => {
+                let next = letters.next()?;
+                if !matches!(next, '"' | '\\') {
+                    word.push('\\');
+                }
+                word.push(next);
+            }
+            letter => word.push(letter),
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! `credential_process`: a command that prints credentials, run without the terminal and ended with the program.
+
+use std::ffi::{OsStr, OsString};
+use std::fmt;
+use std::io;
+use std::os::unix::process::CommandExt;
+use std::process::{ExitStatus, Output, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use aws_credential_types::Credentials;
+use aws_credential_types::attributes::AccountId;
+use aws_credential_types::provider::error::CredentialsError;
+use aws_credential_types::provider::{ProvideCredentials, future::ProvideCredentials as Provided};
+use rustix::process::{Pid, Signal, kill_process_group, setsid};
+use serde::Deserialize;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+use crate::greengrass::credentials_failure::CredentialsFailure;
+use crate::greengrass::transport::{CallTag, Traffic};
+
+/// Makes this program start a command in a session of its own: `greengroup ARGUMENT COMMAND …`.
+pub const HELPER_ARGUMENT: &str = "--run-in-own-session";
+
+/// A call gives up after two minutes, and its reason should be this one.
+const TIMEOUT: Duration = Duration::from_secs(100);
+
+/// How much of what the command complains about is shown.
+const QUOTED_CHARACTERS: usize = 300;
+
+/// Leaves the terminal, then becomes the command. Returns only if that fails.
+///
+/// The standard library cannot start a process in a session of its own without `unsafe`.
+pub fn run_in_own_session(command: impl IntoIterator<Item = OsString>) -> io::Error {
+    let mut command = command.into_iter();
+    let Some(program) = command.next() else {
+        return io::Error::other("there is no command");
+    };
+    // It fails only if the process leads a group already, and then it has no need of it.
+    _ = setsid();
+    #[cfg(target_os = "linux")]
+    {
+        // Nothing else would end the command if this program is killed.
+        _ = rustix::process::set_parent_process_death_signal(Some(Signal::TERM));
+    }
+    let error = std::process::Command::new(&program).args(command).exec();
+    io::Error::new(
+        error.kind(),
+        format!("{}: {error}", program.to_string_lossy()),
+    )
+}
+
+/// The command of a profile.
+pub(super) struct Process {
+    pub(super) command: Vec<String>,
+    pub(super) account_id: Option<String>,
+    pub(super) session_helper: Option<OsString>,
+    pub(super) traffic: Arc<Traffic>,
+}
+
+impl fmt::Debug for Process {
+    /// Without arguments, which may be secrets.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Process({})", self.name())
+    }
+}
+
+/// What the command prints, by AWS's document on sourcing credentials with an external process.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Answer {
+    version: serde_json::Value,
+    access_key_id: Option<String>,
+    secret_access_key: Option<String>,
+    session_token: Option<String>,
+    expiration: Option<String>,
+    account_id: Option<String>,
+}
+
+impl Process {
+    fn program(&self) -> &str {
+        self.command.first().map_or("", String::as_str)
+    }
+
+    /// The file name of the program, for the screen.
+    fn name(&self) -> &str {
+        let program = self.program();
+        program.rsplit('/').next().unwrap_or(program)
+    }
+
+    fn failed(&self, what: impl fmt::Display) -> CredentialsFailure {
+        CredentialsFailure::of_process(format!("credential_process {}: {what}", self.name()), None)
+    }
+
+    async fn credentials(&self) -> Result<Credentials, CredentialsFailure> {
+        let output = self.output().await?;
+        if !output.status.success() {
+            let complaint = String::from_utf8_lossy(&output.stderr);
+            let complaint = complaint.split_whitespace().collect::<Vec<_>>().join(" ");
+            let complaint: String = complaint.chars().take(QUOTED_CHARACTERS).collect();
+            let what = ended(output.status);
+            let message = format!("credential_process {} {what}", self.name());
+            let detail = (!complaint.is_empty()).then_some(complaint);
+            return Err(CredentialsFailure::of_process(message, detail));
+        }
+        // The parser's error would quote the answer, which holds secrets.
+        let answer: Answer = serde_json::from_slice(&output.stdout)
+            .map_err(|_| self.failed("its answer is not the JSON that AWS describes"))?;
+        self.read(answer)
+    }
+
+    async fn output(&self) -> Result<Output, CredentialsFailure> {
+        let mut command = match &self.session_helper {
+            Some(helper) => {
+                let mut command = tokio::process::Command::new(helper);
+                command.arg(HELPER_ARGUMENT).args(&self.command);
+                command
+            }
+            None => {
+                let mut command = tokio::process::Command::new(self.program());
+                command.args(self.command.iter().skip(1).map(OsStr::new));
+                command
+            }
+        };
+        let child = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .map_err(|error| self.failed(format_args!("cannot be started: {error}")))?;
+        let _group = Group(
+            child
+                .id()
+                .and_then(|id| i32::try_from(id).ok())
+                .filter(|_| self.session_helper.is_some()),
+        );
+        let running = self.traffic.running(&CallTag::alone(format!(
+            "credential_process {}",
+            self.name()
+        )));
+        let output = match tokio::time::timeout(TIMEOUT, child.wait_with_output()).await {
+            Ok(output) => output,
+            Err(_) => {
+                let limit = TIMEOUT.as_secs();
+                return Err(self.failed(format_args!("no answer within {limit} s; it was ended")));
+            }
+        };
+        let output = output.map_err(|error| self.failed(error))?;
+        running.end_of_process(output.status.success());
+        Ok(output)
+    }
+
+    fn read(&self, answer: Answer) -> Result<Credentials, CredentialsFailure> {
+        if answer.version != 1 {
+            let version = answer.version;
+            return Err(self.failed(format_args!("its Version is {version}, and must be 1")));
+        }
+        let missing = |name: &str| self.failed(format_args!("its answer has no {name}"));
+        let key = answer.access_key_id.ok_or_else(|| missing("AccessKeyId"))?;
+        let secret = answer
+            .secret_access_key
+            .ok_or_else(|| missing("SecretAccessKey"))?;
+        let expiration = answer
+            .expiration
+            .map(|text| OffsetDateTime::parse(&text, &Rfc3339));
+        let expiration = expiration.transpose().map_err(|_| {
+            self.failed("its Expiration is not a time such as 2030-01-02T03:04:05Z")
+        })?;
+        let account = answer.account_id.or_else(|| self.account_id.clone());
+        let mut credentials = Credentials::builder()
+            .access_key_id(key)
+            .secret_access_key(secret)
+            .provider_name("credential_process");
+        credentials.set_session_token(answer.session_token.filter(|token| !token.is_empty()));
+        credentials.set_expiry(expiration.map(SystemTime::from));
+        credentials.set_account_id(account.map(AccountId::from));
+        Ok(credentials.build())
+    }
+}
+
+fn ended(status: ExitStatus) -> String {
+    match status.code() {
+        Some(code) => format!("ended with exit status {code}"),
+        None => "was ended by a signal".to_owned(),
+    }
+}
+
+impl ProvideCredentials for Process {
+    fn provide_credentials<'a>(&'a self) -> Provided<'a>
+    where
+        Self: 'a,
+    {
+        Provided::new(async {
+            self.credentials()
+                .await
+                .map_err(CredentialsError::provider_error)
+        })
+    }
+}
+
+/// The processes that a command has started itself; they end with it.
+struct Group(Option<i32>);
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        if let Some(group) = self.0.and_then(Pid::from_raw) {
+            // Without such a group everything has ended.
+            _ = kill_process_group(group, Signal::KILL);
+        }
+    }
+}

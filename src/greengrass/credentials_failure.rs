@@ -1,0 +1,136 @@
+//! Credentials that could not be had, as a value that everyone who waits for them can be given.
+
+use std::error::Error;
+use std::fmt;
+
+use aws_credential_types::provider::error::CredentialsError;
+
+use super::aws_files::chain::{Base, Chain};
+use super::error_chain::{chain, chain_text};
+use super::fault::Fault;
+use crate::domain::{ErrorDetail, ServiceError, Trouble};
+
+/// What the SDK's providers report where an SSO session or a session token has ended.
+const EXPIRED_WORDS: [&str; 3] = [
+    "token has expired",
+    "ExpiredToken",
+    "Session token not found or invalid",
+];
+
+/// Where the credentials were to come from, for errors.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Source {
+    text: String,
+    /// The container or the instance, asked because nothing else names credentials.
+    is_machine: bool,
+}
+
+impl Source {
+    pub(super) fn of(chain: &Chain) -> Self {
+        let is_machine = matches!(chain.base, Base::Container | Base::Instance);
+        Self {
+            text: chain.to_string(),
+            is_machine: is_machine && chain.roles.is_empty(),
+        }
+    }
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.text)
+    }
+}
+
+/// Why no credentials came, and what is known about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct CredentialsFailure {
+    trouble: Trouble,
+    message: String,
+    detail: Option<String>,
+}
+
+impl fmt::Display for CredentialsFailure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.message)?;
+        match &self.detail {
+            Some(detail) => write!(formatter, ": {detail}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Error for CredentialsFailure {}
+
+impl CredentialsFailure {
+    pub(super) fn of_provider(source: &Source, error: &CredentialsError) -> Self {
+        let links = || chain(error);
+        if let Some(fault) = links().find_map(|link| link.downcast_ref::<Fault>()) {
+            return Self {
+                trouble: if source.is_machine {
+                    Trouble::NoCredentials
+                } else {
+                    fault.trouble
+                },
+                message: format!("no credentials from {source}: {}", fault.message),
+                detail: None,
+            };
+        }
+        let own = links().find_map(|link| link.downcast_ref::<Self>());
+        if let Some(own) = own {
+            return own.clone();
+        }
+        let text = chain_text(error);
+        let is_expired = EXPIRED_WORDS.iter().any(|words| text.contains(words));
+        let (trouble, message) = if is_expired {
+            let message = format!("the session has ended that {source} needs");
+            (Trouble::ExpiredCredentials, message)
+        } else {
+            (
+                Trouble::NoCredentials,
+                format!("no credentials from {source}"),
+            )
+        };
+        Self {
+            trouble,
+            message,
+            detail: Some(text),
+        }
+    }
+
+    /// The answer of `source` holds a value that cannot be used.
+    pub(super) fn of_answer(source: &Source, name: &str, what: &str) -> Self {
+        Self {
+            trouble: Trouble::NoCredentials,
+            message: format!("the {name} from {source} {what}"),
+            detail: None,
+        }
+    }
+
+    pub(super) fn already_ended(source: &Source) -> Self {
+        Self {
+            trouble: Trouble::ExpiredCredentials,
+            message: format!("the credentials from {source} have ended already"),
+            detail: None,
+        }
+    }
+
+    pub(super) fn of_process(message: String, detail: Option<String>) -> Self {
+        Self {
+            trouble: Trouble::NoCredentials,
+            message,
+            detail,
+        }
+    }
+
+    /// The error of the call that needed the credentials.
+    pub(super) fn explained(&self, operation: &str) -> ServiceError {
+        let mut explained = ServiceError::local(operation, self.trouble, self.message.clone());
+        explained
+            .details
+            .extend(self.detail.clone().map(|detail| ErrorDetail {
+                code: None,
+                message: Some(detail),
+            }));
+        explained
+    }
+}

@@ -1,0 +1,219 @@
+//! Attempts without a complete answer: what happened, and whether the request may have been carried out.
+
+use std::error::Error;
+use std::fmt;
+use std::io;
+use std::time::Duration;
+
+use aws_smithy_runtime_api::client::result::ConnectorError;
+use hyper::Uri;
+use hyper_util::client::legacy::Error as HyperClientError;
+
+use super::error_chain::{chain, chain_text};
+use super::tls_advice;
+use crate::domain::{Certainty, Trouble};
+
+/// Why an attempt brought no complete answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fault {
+    pub(super) trouble: Trouble,
+    pub(super) certainty: Certainty,
+    pub(super) message: String,
+    may_pass: bool,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.message)
+    }
+}
+
+impl Error for Fault {}
+
+impl Fault {
+    /// Whether another attempt may succeed.
+    pub(super) const fn may_pass(&self) -> bool {
+        self.may_pass
+    }
+
+    fn unsent(trouble: Trouble, message: impl Into<String>) -> Self {
+        Self {
+            trouble,
+            certainty: Certainty::NotExecuted,
+            message: message.into(),
+            may_pass: false,
+        }
+    }
+
+    fn doubtful(trouble: Trouble, message: impl Into<String>) -> Self {
+        Self {
+            trouble,
+            certainty: Certainty::Unknown,
+            message: message.into(),
+            may_pass: trouble == Trouble::NoAnswer,
+        }
+    }
+
+    /// A setting prevents that anything is sent.
+    pub(super) fn unsendable(message: impl Into<String>) -> Self {
+        Self::unsent(Trouble::NotSent, message)
+    }
+
+    pub(super) fn read_only() -> Self {
+        Self::unsent(
+            Trouble::ReadOnly,
+            "nothing was sent: the program was started with --read-only",
+        )
+    }
+
+    pub(super) fn too_large(limit: usize) -> Self {
+        let message = format!("the answer is larger than {} MiB", limit >> 20);
+        Self::doubtful(Trouble::TooLarge, message)
+    }
+
+    pub(super) fn no_answer_within(limit: Duration, host: &str) -> (Self, Option<ConnectorError>) {
+        let message = format!(
+            "no complete answer from {host} within {} s",
+            limit.as_secs()
+        );
+        let cause = ConnectorError::timeout(message.clone().into());
+        (Self::doubtful(Trouble::NoAnswer, message), Some(cause))
+    }
+
+    pub(super) fn cut_short(error: &(dyn Error + 'static), host: &str) -> Self {
+        Self::doubtful(
+            Trouble::NoAnswer,
+            format!("the answer of {host} broke off: {}", chain_text(error)),
+        )
+    }
+
+    /// Explains the connector's error for a request that was not answered.
+    pub(super) fn without_answer(error: &ConnectorError, uri: &str) -> Self {
+        if let Some(own) = chain(error).find_map(|link| link.downcast_ref::<Self>()) {
+            return own.clone();
+        }
+        let host = host(uri);
+        let text = error.source().map_or_else(|| error.to_string(), chain_text);
+        let proxy = chain(error).find_map(|link| link.downcast_ref::<BehindProxy>());
+        if error.is_user() {
+            return Self::unsendable(format!("the request cannot be sent: {text}"));
+        }
+        if let Some(message) = tls_advice::wrong_scheme(&text, &host) {
+            return Self::unsent(Trouble::Unreachable, message);
+        }
+        if !never_connected(error) {
+            let message = format!("{host} did not answer: {text}");
+            return Self::doubtful(Trouble::NoAnswer, message);
+        }
+        if let Some(proxy) = proxy
+            && !text.contains("invalid peer certificate")
+        {
+            return Self::through_proxy(&proxy.proxy, &host, &text);
+        }
+        if is_unknown_name(&text) && is_of_aws(uri) {
+            let message = format!("there is no host {host}: {text}");
+            return Self::unsent(Trouble::NotServed, message);
+        }
+        let message = format!("cannot connect to {host}: {text}");
+        if let Some(advice) = tls_advice::certificate(&text, uri) {
+            return Self::unsent(Trouble::Unreachable, format!("{message}; {advice}"));
+        }
+        Self {
+            may_pass: true,
+            ..Self::unsent(Trouble::Unreachable, message)
+        }
+    }
+
+    /// The endpoint was never reached, so nothing can be said about it.
+    fn through_proxy(proxy: &str, host: &str, text: &str) -> Self {
+        let wants_password = text.contains("proxy authorization required")
+            || text.contains("proxy authentication required")
+            || text.contains("407");
+        let message = if wants_password {
+            format!("{proxy} asks for a user name and password (407), on the way to {host}")
+        } else if is_unknown_name(text) {
+            format!("{proxy} has no such host: {text}")
+        } else {
+            format!("cannot connect to {host} through {proxy}: {text}")
+        };
+        Self {
+            may_pass: !wants_password,
+            ..Self::unsent(Trouble::Unreachable, message)
+        }
+    }
+
+    /// The error of a request that went through a proxy, with the proxy's name.
+    pub(super) fn behind(proxy: &str, error: ConnectorError) -> ConnectorError {
+        let wrap = if error.is_timeout() {
+            ConnectorError::timeout
+        } else if error.is_user() {
+            ConnectorError::user
+        } else {
+            ConnectorError::io
+        };
+        wrap(Box::new(BehindProxy {
+            proxy: proxy.to_owned(),
+            error,
+        }))
+    }
+
+    /// The error that the SDK sees; `cause` keeps its kind, by which the SDK decides on another attempt.
+    pub(super) fn into_connector_error(self, cause: Option<&ConnectorError>) -> ConnectorError {
+        match cause {
+            _ if !self.may_pass => ConnectorError::user(self.into()),
+            Some(error) if error.is_timeout() => ConnectorError::timeout(self.into()),
+            Some(_) | None => ConnectorError::io(self.into()),
+        }
+    }
+}
+
+/// Marks the error of a request that went through a proxy.
+#[derive(Debug)]
+struct BehindProxy {
+    proxy: String,
+    error: ConnectorError,
+}
+
+impl fmt::Display for BehindProxy {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.error.fmt(formatter)
+    }
+}
+
+impl Error for BehindProxy {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.error.source()
+    }
+}
+
+/// True where the request cannot have left this machine: there was no connection.
+fn never_connected(error: &ConnectorError) -> bool {
+    chain(error).any(|link| {
+        link.downcast_ref::<HyperClientError>()
+            .is_some_and(HyperClientError::is_connect)
+            || link
+                .downcast_ref::<io::Error>()
+                .is_some_and(|error| error.kind() == io::ErrorKind::ConnectionRefused)
+    })
+}
+
+/// A name that does not exist, as against a resolver that does not answer.
+fn is_unknown_name(text: &str) -> bool {
+    text.contains("dns error") && !text.contains("emporary failure")
+}
+
+/// True for a URL whose host is one of AWS's.
+pub(super) fn is_of_aws(uri: &str) -> bool {
+    let uri: Uri = uri.parse().unwrap_or_default();
+    uri.host()
+        .is_some_and(|host| host.ends_with(".amazonaws.com") || host.ends_with(".amazonaws.com.cn"))
+}
+
+/// The host of a request's address, with the port where it is not the scheme's own.
+pub(super) fn host(uri: &str) -> String {
+    let uri: Uri = uri.parse().unwrap_or_default();
+    match uri.authority() {
+        Some(authority) => authority.to_string(),
+        None => "the endpoint".to_owned(),
+    }
+}

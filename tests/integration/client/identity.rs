@@ -1,0 +1,8 @@
+//! Whose credentials sign: this program and the AWS CLI, side by side on the same files and environment.
+//!
+//! `cargo test --test integration identity -- --nocapture` prints the table.
+
+mod account;
+mod cases;
+mod judges;
+mod secrets;
