@@ -4,6 +4,7 @@ mod acknowledgements;
 mod assemble;
 mod buttons;
 mod commands;
+mod connection;
 mod differences;
 mod failures;
 mod findings;
