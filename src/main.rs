@@ -21,7 +21,7 @@ fn main() -> ExitCode {
     {
         // Only returned from if the command cannot be started; its caller reads standard error.
         let error = run_in_own_session(arguments);
-        complain(&error.to_string());
+        complain(&[error.to_string()], false);
         return ExitCode::from(127);
     }
     match complete() {

@@ -18,7 +18,7 @@ const THINGS: [&str; 20] = [
     "station",
     "cell",
     "controller",
-    "gateway",
+    "target",
     "scale",
     "valve",
     "logger",

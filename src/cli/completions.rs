@@ -94,10 +94,10 @@ pub(super) fn groups() -> Vec<CompletionCandidate> {
     let Ok(settings) = Settings::of(&command_line, |name| std::env::var_os(name)) else {
         return Vec::new();
     };
-    let Ok((gateway, _)) = account::gateway(&command_line, &settings.config) else {
+    let Ok((target, _)) = account::target(&command_line, &settings.config) else {
         return Vec::new();
     };
-    let groups = offers::groups(gateway);
+    let groups = offers::groups(target);
     let mut uses: HashMap<&str, usize> = HashMap::new();
     for name in groups.iter().filter_map(|group| group.name.as_deref()) {
         *uses.entry(name).or_default() += 1;

@@ -35,8 +35,8 @@ pub(super) async fn run(mut command_line: CommandLine, arguments: DoctorArgument
     findings::files(&mut report, &settings, &command_line);
     findings::terminal(&mut report, &settings, variable);
     findings::configuration(&mut report, &settings.config);
-    match super::account::gateway(&command_line, &settings.config) {
-        Ok((gateway, _)) => account::account(&mut report, gateway).await,
+    match super::account::target(&command_line, &settings.config) {
+        Ok((target, _)) => account::account(&mut report, target).await,
         Err(complaint) => report.bad("account", &complaint, "name another file"),
     }
     farewell(&report, &arguments)

@@ -15,8 +15,8 @@ pub(super) async fn show(command_line: CommandLine) -> Farewell {
         Ok(settings) => settings,
         Err(error) => return Farewell::refused(error.to_string()),
     };
-    let (gateway, keeps_files) = match account::gateway(&command_line, &settings.config) {
-        Ok(gateway) => gateway,
+    let (target, keeps_files) = match account::target(&command_line, &settings.config) {
+        Ok(target) => target,
         Err(complaint) => return Farewell::refused(complaint),
     };
     let journal = match &settings.paths {
@@ -41,7 +41,7 @@ pub(super) async fn show(command_line: CommandLine) -> Farewell {
     app.session.protect(config.protected);
     let setup = Setup {
         app,
-        gateway,
+        target,
         journal,
         theme,
         capabilities: settings.capabilities,

@@ -22,12 +22,12 @@ pub(super) async fn run(mut command_line: CommandLine, arguments: SnapshotArgume
         Ok(settings) => settings,
         Err(error) => return Farewell::refused(error.to_string()),
     };
-    let gateway = match account::gateway(&command_line, &settings.config) {
-        Ok((gateway, _)) => gateway,
+    let target = match account::target(&command_line, &settings.config) {
+        Ok((target, _)) => target,
         Err(complaint) => return Farewell::refused(complaint),
     };
-    let (reached, connected) = match gateway.reach(AccountChoice::default()).await {
-        Ok(reached) => reached,
+    let (connection, connected) = match target.connect(AccountChoice::default()).await {
+        Ok(connection) => connection,
         Err(failure) => return Farewell::refused(failure.message),
     };
     let origin = Origin::in_region(&connected.region, connected.endpoint);
@@ -37,7 +37,7 @@ pub(super) async fn run(mut command_line: CommandLine, arguments: SnapshotArgume
         file,
         replace: arguments.replace,
     };
-    let taking = take(&reached.client, target, origin, |progress| {
+    let taking = take(&connection.client, target, origin, |progress| {
         meter.show(progress);
     });
     let taken = tokio::select! {

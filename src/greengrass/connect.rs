@@ -50,6 +50,18 @@ pub struct Connection {
 }
 
 impl Connection {
+    /// A connection that no configuration is needed for, such as the sandbox's.
+    pub fn over(client: Client, region: String) -> Self {
+        Self {
+            client,
+            profile: None,
+            region,
+            endpoint: None,
+            credentials: CredentialsSource::default(),
+            expiry: Expiry::default(),
+        }
+    }
+
     /// When the credentials last used end; `None` before the first call, and for credentials without an
     /// end. Reading them again is connecting again.
     pub fn credentials_expiry(&self) -> Option<Timestamp> {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::gateway::Gateway;
+use super::connection::ConnectionTarget;
 use crate::app::effect::AccountChoice;
 use crate::domain::Group;
 use crate::greengrass;
@@ -15,20 +15,20 @@ pub fn profiles() -> Vec<String> {
 }
 
 /// The groups, as far as they can be read in a moment; none where there is no way to the account.
-pub fn groups(gateway: Gateway) -> Vec<Group> {
+pub fn groups(target: ConnectionTarget) -> Vec<Group> {
     soon(async {
         let mut groups = Vec::new();
-        let reading = read_groups(gateway, &mut groups);
+        let reading = read_groups(target, &mut groups);
         _ = tokio::time::timeout(PATIENCE, reading).await;
         groups
     })
 }
 
-async fn read_groups(gateway: Gateway, groups: &mut Vec<Group>) {
-    let Ok((reached, _)) = gateway.reach(AccountChoice::default()).await else {
+async fn read_groups(target: ConnectionTarget, groups: &mut Vec<Group>) {
+    let Ok((connection, _)) = target.connect(AccountChoice::default()).await else {
         return;
     };
-    let ask = |from| reached.client.groups(from);
+    let ask = |from| connection.client.groups(from);
     // Groups read before an error are still worth offering.
     _ = greengrass::read_pages("ListGroups", ask, |page| groups.extend(page.items)).await;
 }

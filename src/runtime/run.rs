@@ -16,8 +16,8 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 
 use super::clipboard::{Clipboard, ClipboardError, Osc52};
 use super::clock;
+use super::connection::ConnectionTarget;
 use super::files::texts;
-use super::gateway::Gateway;
 use super::input::delays::Delays;
 use super::input::{Input, Inputs};
 use super::journal::Journal;
@@ -48,7 +48,7 @@ const FILES_WITHIN: Duration = Duration::from_secs(2);
 #[derive(Debug)]
 pub struct Setup {
     pub app: App,
-    pub gateway: Gateway,
+    pub target: ConnectionTarget,
     pub journal: Journal,
     pub theme: Theme,
     pub capabilities: Capabilities,
@@ -100,7 +100,7 @@ pub async fn run(
     terminal.set_title("greengroup")?;
     let mut this = Loop {
         app: setup.app,
-        worker: Worker::start(setup.gateway, setup.journal),
+        worker: Worker::start(setup.target, setup.journal),
         terminal,
         theme: setup.theme,
         clipboard: Clipboard::from_environment(&variable),

@@ -12,14 +12,14 @@ use tokio::time::{Instant, sleep_until};
 
 use super::ask::ask;
 use super::clock;
+use super::connection::ConnectionTarget;
 use super::file_work::{Done, FileWork, Job};
 use super::files::without_credentials;
-use super::gateway::{Gateway, Reached};
 use super::journal::Journal;
 use crate::app::effect::{AccountChoice, CreateRequest, Effect, TerminalEffect, Timer};
 use crate::app::event::{Answered, ConnectFailure, Connected, Event};
 use crate::domain::{CallRecord, CreatedVersion, GroupId, Timestamp};
-use crate::greengrass::Client;
+use crate::greengrass::{Client, Connection};
 
 type Pending<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
@@ -39,10 +39,10 @@ struct Created {
 
 /// Everything that is under way outside the app.
 pub struct Worker {
-    gateway: Gateway,
-    reached: Option<Reached>,
+    target: ConnectionTarget,
+    connection: Option<Connection>,
     files: FileWork,
-    connecting: Option<Pending<Result<(Reached, Connected), ConnectFailure>>>,
+    connecting: Option<Pending<Result<(Connection, Connected), ConnectFailure>>>,
     /// Questions; dropped when another connection is asked for.
     asks: FuturesUnordered<Pending<Event>>,
     unrecorded: Option<UnrecordedCreate>,
@@ -68,12 +68,12 @@ impl std::fmt::Debug for Worker {
 
 impl Worker {
     /// Begins to connect at once. Must be called in a tokio runtime.
-    pub fn start(mut gateway: Gateway, journal: Journal) -> Self {
+    pub fn start(mut target: ConnectionTarget, journal: Journal) -> Self {
         let (observer, records) = unbounded_channel();
-        gateway.schedule_here(observer);
+        target.schedule_here(observer);
         let mut worker = Self {
-            gateway,
-            reached: None,
+            target,
+            connection: None,
             files: FileWork::on(journal),
             connecting: None,
             asks: FuturesUnordered::new(),
@@ -97,8 +97,8 @@ impl Worker {
                 request,
                 attempt,
             } => {
-                if let Some(reached) = &self.reached {
-                    let client = reached.client.attempt(attempt);
+                if let Some(connection) = &self.connection {
+                    let client = connection.client.attempt(attempt);
                     let reply = ask(client, epoch, request);
                     self.asks
                         .push(Box::pin(async { Event::Replied(Box::new(reply.await)) }));
@@ -130,9 +130,9 @@ impl Worker {
             tokio::select! {
                 biased;
                 Some(record) = self.records.recv() => return Event::CallObserved(record),
-                reached = pending(&mut self.connecting) => {
+                connection = pending(&mut self.connecting) => {
                     self.connecting = None;
-                    return self.connected(reached);
+                    return self.connected(connection);
                 }
                 Some(created) = self.creations.next(), if !self.creations.is_empty() => return self.created(created),
                 done = self.files.next() => self.file_work_done(done),
@@ -162,28 +162,30 @@ impl Worker {
     }
 
     fn connect(&mut self, choice: AccountChoice) {
-        self.reached = None;
+        self.connection = None;
         self.asks = FuturesUnordered::new();
-        self.connecting = Some(Box::pin(self.gateway.clone().reach(choice)));
+        self.connecting = Some(Box::pin(self.target.clone().connect(choice)));
     }
 
-    fn connected(&mut self, reached: Result<(Reached, Connected), ConnectFailure>) -> Event {
-        Event::Connected(reached.map(|(reached, mut connected)| {
+    fn connected(&mut self, connection: Result<(Connection, Connected), ConnectFailure>) -> Event {
+        Event::Connected(connection.map(|(connection, mut connected)| {
             // From here on the endpoint is only shown and compared.
             connected.endpoint = connected.endpoint.as_deref().map(without_credentials);
             self.files.push(Job::Connected(Box::new(connected.clone())));
-            self.reached = Some(reached);
+            self.connection = Some(connection);
             connected
         }))
     }
 
     /// Writes the line in the history first; the request is sent once that is on the disk.
     fn record_create(&mut self, request: Box<CreateRequest>) {
-        let Some(reached) = &self.reached else { return };
+        let Some(connection) = &self.connection else {
+            return;
+        };
         let client_token = clock::client_token();
         let job = Job::RecordCreate(request.clone(), client_token.clone());
         self.unrecorded = Some(UnrecordedCreate {
-            client: reached.client.clone(),
+            client: connection.client.clone(),
             request,
             client_token,
         });
@@ -288,7 +290,10 @@ impl Worker {
 
     /// When the credentials end, the first time that this is known or when it has changed.
     pub fn credentials_expiry_changed(&mut self) -> Option<Timestamp> {
-        let expire = self.reached.as_ref().and_then(Reached::credentials_expiry);
+        let expire = self
+            .connection
+            .as_ref()
+            .and_then(Connection::credentials_expiry);
         if expire == self.credentials_expire {
             return None;
         }

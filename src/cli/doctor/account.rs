@@ -8,7 +8,7 @@ use crate::app::event::Connected;
 use crate::domain::ServiceError;
 use crate::greengrass::aws_files::{AwsFile, AwsFiles, FileState};
 use crate::greengrass::{Client, Environment, Timeouts, proxy_variables};
-use crate::runtime::gateway::Gateway;
+use crate::runtime::connection::ConnectionTarget;
 use crate::ui::advice;
 
 /// One attempt with short timeouts, so that the reason that is shown is that of the attempt.
@@ -20,24 +20,24 @@ const TIMEOUTS: Timeouts = Timeouts {
 };
 
 /// Connects, asks STS for the identity, and lists groups.
-pub(super) async fn account(report: &mut Report, mut gateway: Gateway) {
+pub(super) async fn account(report: &mut Report, mut target: ConnectionTarget) {
     report.section("Account");
-    if matches!(gateway, Gateway::Service(_)) {
+    if matches!(target, ConnectionTarget::Service(_)) {
         aws_files(report);
         proxies(report);
     }
-    let options = gateway.client_options();
+    let options = target.client_options();
     options.timeouts = TIMEOUTS;
     options.max_attempts = 1;
-    let (reached, connected) = match gateway.reach(AccountChoice::default()).await {
-        Ok(reached) => reached,
+    let (connection, connected) = match target.connect(AccountChoice::default()).await {
+        Ok(connection) => connection,
         Err(failure) => {
             return report.bad("connection", &failure.message, "correct this setting");
         }
     };
-    connection(report, &connected);
-    identity(report, &reached.client).await;
-    match reached.client.groups(None).await {
+    facts(report, &connected);
+    identity(report, &connection.client).await;
+    match connection.client.groups(None).await {
         Ok(_) => report.say("groups", "can be listed"),
         Err(error) => failed(report, "groups", &error),
     }
@@ -79,7 +79,7 @@ fn proxies(report: &mut Report) {
     }
 }
 
-fn connection(report: &mut Report, connected: &Connected) {
+fn facts(report: &mut Report, connected: &Connected) {
     if connected.is_sandbox {
         report.say("account of", "the sandbox");
         return report.say("region", &connected.region);

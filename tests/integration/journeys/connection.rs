@@ -31,7 +31,10 @@ async fn disconnected(launch: Launch) -> Session {
 
 fn assert_explained(session: &Session) {
     let screen = session.screen();
-    assert!(screen.contains("the profile \"plant\" says source_profile"), "{screen}");
+    assert!(
+        screen.contains("the profile \"plant\" says source_profile"),
+        "{screen}"
+    );
     assert!(screen.contains("to its END"), "{screen}");
     assert!(screen.contains("press R."), "{screen}");
     assert!(!screen.contains("oading"), "{screen}");
@@ -64,7 +67,10 @@ async fn keys_of_the_environment_are_named_in_the_header() {
     })));
     let screen = session.screen();
     let header = screen.lines().take(2).collect::<Vec<_>>().join(" ");
-    assert!(header.contains("credentials from the environment"), "{screen}");
+    assert!(
+        header.contains("credentials from the environment"),
+        "{screen}"
+    );
 }
 
 #[tokio::test(start_paused = true)]

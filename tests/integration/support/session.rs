@@ -11,7 +11,7 @@ use greengroup::app::{App, Keymap, Launch};
 use greengroup::domain::Timestamp;
 use greengroup::greengrass::ClientOptions;
 use greengroup::runtime::clock;
-use greengroup::runtime::gateway::Gateway;
+use greengroup::runtime::connection::ConnectionTarget;
 use greengroup::runtime::journal::Journal;
 use greengroup::runtime::run::finish;
 use greengroup::runtime::worker::Worker;
@@ -85,14 +85,14 @@ impl Session {
             read_only: launch.read_only,
             ..ClientOptions::default()
         };
-        let gateway = Gateway::Sandbox {
+        let target = ConnectionTarget::Sandbox {
             sandbox: sandbox.clone(),
             options,
         };
         let mut session = Self {
             app: App::new(launch, Keymap::default()),
             sandbox,
-            worker: Worker::start(gateway, journal),
+            worker: Worker::start(target, journal),
             width,
             height,
             started: tokio::time::Instant::now(),

@@ -134,7 +134,7 @@ fn answer(request: &Request, key: Option<&str>) -> (String, &'static str, String
     let key = key.unwrap_or("NOBODY");
     if request.method == "CONNECT" {
         let what = format!("a tunnel to {}", request.target);
-        return (what, "502 Bad Gateway", String::new());
+        return (what, "502 Bad ConnectionTarget", String::new());
     }
     let role = |arn: &str| arn.rsplit('/').next().unwrap().to_owned();
     let path = request.target.split('?').next().unwrap();

@@ -14,7 +14,7 @@ use greengroup::app::{App, Keymap, Launch};
 use greengroup::domain::Timestamp;
 use greengroup::greengrass::{ClientOptions, ConnectOptions};
 use greengroup::runtime::clock;
-use greengroup::runtime::gateway::Gateway;
+use greengroup::runtime::connection::ConnectionTarget;
 use greengroup::runtime::journal::Journal;
 use greengroup::runtime::worker::Worker;
 use greengroup::sandbox::account::Account;
@@ -158,7 +158,7 @@ impl Person {
         };
         let mut person = Self {
             app: App::new(launch, Keymap::default()),
-            worker: Worker::start(Gateway::Service(options), Journal::nowhere()),
+            worker: Worker::start(ConnectionTarget::Service(options), Journal::nowhere()),
             pressed_apart: 0,
         };
         person.feed(Event::Resized {

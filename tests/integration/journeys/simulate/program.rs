@@ -10,9 +10,9 @@ use greengroup::app::exit::Exit;
 use greengroup::app::{App, Keymap, Launch};
 use greengroup::domain::Timestamp;
 use greengroup::greengrass::ClientOptions;
+use greengroup::runtime::connection::ConnectionTarget;
 use greengroup::runtime::files::Paths;
 use greengroup::runtime::files::drafts::{DraftKey, Drafts, Found};
-use greengroup::runtime::gateway::Gateway;
 use greengroup::runtime::journal::Journal;
 use greengroup::runtime::worker::Worker;
 use greengroup::sandbox::Sandbox;
@@ -65,7 +65,7 @@ impl Program {
             response_limit: RESPONSE_LIMIT,
             ..ClientOptions::default()
         };
-        let gateway = Gateway::Sandbox {
+        let target = ConnectionTarget::Sandbox {
             sandbox: sandbox.clone(),
             options,
         };
@@ -77,7 +77,7 @@ impl Program {
         ledger.program_started(launch.clone());
         let mut program = Self {
             app: App::new(launch, Keymap::default()),
-            worker: Worker::start(gateway, journal),
+            worker: Worker::start(target, journal),
             canvas: Canvas::default(),
             sandbox,
             ledger,

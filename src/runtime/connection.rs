@@ -1,4 +1,4 @@
-//! Ways to a Greengrass account: AWS or another endpoint, or the sandbox inside this process.
+//! The account to connect to: at AWS, at another endpoint, or the sandbox inside this process.
 
 use std::sync::{Arc, OnceLock};
 
@@ -6,18 +6,18 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use crate::app::effect::AccountChoice;
 use crate::app::event::{ConnectFailure, Connected};
-use crate::domain::{CallRecord, Timestamp};
+use crate::domain::CallRecord;
 use crate::greengrass::{Client, ClientOptions, ConnectOptions, Connection, connect, profiles};
 use crate::sandbox::Sandbox;
 
-/// How an account is reached.
+/// What to connect to.
 #[derive(Debug, Clone)]
-pub enum Gateway {
+pub enum ConnectionTarget {
     Sandbox {
         sandbox: Sandbox,
         options: ClientOptions,
     },
-    /// The demo account, which is made when it is first reached: the first frame does not wait for it.
+    /// The demo account, created by the first connection: the first frame does not wait for it.
     Demo {
         sandbox: Arc<OnceLock<Sandbox>>,
         options: ClientOptions,
@@ -25,23 +25,7 @@ pub enum Gateway {
     Service(ConnectOptions),
 }
 
-/// A client, and how long its credentials last.
-#[derive(Debug, Clone)]
-pub struct Reached {
-    pub client: Client,
-    connection: Option<Connection>,
-}
-
-impl Reached {
-    /// When the credentials end, as far as that is known by now.
-    pub fn credentials_expiry(&self) -> Option<Timestamp> {
-        self.connection
-            .as_ref()
-            .and_then(Connection::credentials_expiry)
-    }
-}
-
-impl Gateway {
+impl ConnectionTarget {
     /// How its clients behave.
     pub fn client_options(&mut self) -> &mut ClientOptions {
         match self {
@@ -58,15 +42,16 @@ impl Gateway {
     }
 
     /// Resolves configuration and credentials; nothing is sent to Greengrass yet.
-    pub async fn reach(
+    pub async fn connect(
         self,
         choice: AccountChoice,
-    ) -> Result<(Reached, Connected), ConnectFailure> {
+    ) -> Result<(Connection, Connected), ConnectFailure> {
         match self {
-            Self::Sandbox { sandbox, options } => Ok(reach_sandbox(&sandbox, &options)),
-            Self::Demo { sandbox, options } => {
-                Ok(reach_sandbox(sandbox.get_or_init(Sandbox::demo), &options))
-            }
+            Self::Sandbox { sandbox, options } => Ok(connect_to_sandbox(&sandbox, &options)),
+            Self::Demo { sandbox, options } => Ok(connect_to_sandbox(
+                sandbox.get_or_init(Sandbox::demo),
+                &options,
+            )),
             Self::Service(mut options) => {
                 options.profile = choice.profile.or(options.profile);
                 options.region = choice.region.or(options.region);
@@ -85,29 +70,19 @@ impl Gateway {
                     credentials_expire: None,
                     profiles: profiles(),
                 };
-                Ok((
-                    Reached {
-                        client: connection.client.clone(),
-                        connection: Some(connection),
-                    },
-                    connected,
-                ))
+                Ok((connection, connected))
             }
         }
     }
 }
 
-fn reach_sandbox(sandbox: &Sandbox, options: &ClientOptions) -> (Reached, Connected) {
+fn connect_to_sandbox(sandbox: &Sandbox, options: &ClientOptions) -> (Connection, Connected) {
     let region = sandbox.account(|account| account.region().to_owned());
     let client = Client::over(sandbox.http_client(), &region, options);
     let connected = Connected {
-        region,
+        region: region.clone(),
         is_sandbox: true,
         ..Connected::default()
     };
-    let reached = Reached {
-        client,
-        connection: None,
-    };
-    (reached, connected)
+    (Connection::over(client, region), connected)
 }
