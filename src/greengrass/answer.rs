@@ -18,7 +18,7 @@ pub(super) struct AnsweredBy {
     pub(super) uri: String,
 }
 
-/// The error that an answer other than a success stands for.
+/// The error of an answer that is not a success, or cannot be read.
 ///
 /// `unread` is why a successful answer could not be read.
 pub(super) fn refusal(
@@ -35,11 +35,11 @@ pub(super) fn refusal(
         .unwrap_or_default()
         .uri;
     let is_gate = status == 403 && is_page(&body) && !uri.is_empty() && !is_of_aws(&uri);
-    let trouble = match in_context(operation, &body, trouble(status, &body)) {
+    let mut trouble = in_context(operation, &body, trouble(status, &body));
+    if is_gate && trouble == Trouble::NotServed {
         // A page in front of a custom endpoint says nothing about the end of V1 at AWS.
-        Trouble::NotServed if is_gate => Trouble::Unreadable,
-        trouble => trouble,
-    };
+        trouble = Trouble::Unreadable;
+    }
     ServiceError {
         operation: operation.to_owned(),
         trouble,
@@ -64,12 +64,14 @@ fn retry_after(headers: &Headers) -> Option<Duration> {
 /// What the status means for this operation.
 fn in_context(operation: &str, body: &ErrorBody, trouble: Trouble) -> Trouble {
     let is_sts = operation == "GetCallerIdentity";
-    match trouble {
-        Trouble::NotFound | Trouble::NotServed if is_sts => Trouble::Unreadable,
-        // What lists everything has nothing that could be missing, except itself.
-        Trouble::NotFound if body.code.is_none() && lists_all(operation) => Trouble::NotServed,
-        other => other,
+    if is_sts && matches!(trouble, Trouble::NotFound | Trouble::NotServed) {
+        return Trouble::Unreadable;
     }
+    // What lists everything has nothing that could be missing, except itself.
+    if trouble == Trouble::NotFound && body.code.is_none() && lists_all(operation) {
+        return Trouble::NotServed;
+    }
+    trouble
 }
 
 fn is_page(body: &ErrorBody) -> bool {

@@ -172,5 +172,5 @@ fn network(
     if endpoint.is_none_or(Endpoint::is_secure) {
         bundle.check()?;
     }
-    Ok(routes::client(proxies, bundle, instance::local(settings)))
+    Ok(routes::client(proxies, &bundle, instance::local(settings)))
 }

@@ -5,7 +5,7 @@ use std::io;
 
 /// The error, then each cause.
 ///
-/// `io::Error::source` skips the error that it carries, so that one is asked for by name.
+/// `io::Error::source` skips the error that it carries, so this follows it explicitly.
 pub(super) fn chain<'a>(
     error: &'a (dyn Error + 'static),
 ) -> impl Iterator<Item = &'a (dyn Error + 'static)> {

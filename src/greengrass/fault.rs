@@ -124,7 +124,7 @@ impl Fault {
         }
     }
 
-    /// The endpoint was never reached, so nothing can be said about it.
+    /// The endpoint was not reached, so the message is about the proxy.
     fn through_proxy(proxy: &str, host: &str, text: &str) -> Self {
         let wants_password = text.contains("proxy authorization required")
             || text.contains("proxy authentication required")

@@ -55,7 +55,7 @@ impl ConnectionTarget {
             Self::Service(mut options) => {
                 options.profile = choice.profile.or(options.profile);
                 options.region = choice.region.or(options.region);
-                let connection = connect(options).await.map_err(|error| {
+                let connection = Box::pin(connect(options)).await.map_err(|error| {
                     tracing::warn!(%error, "not connected");
                     ConnectFailure {
                         message: error.to_string(),

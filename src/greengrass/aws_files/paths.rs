@@ -70,15 +70,12 @@ fn expand_variables(path: &str, environment: &Environment) -> String {
             let end = after.find(|letter| !is_word(letter)).unwrap_or(after.len());
             after.split_at(end)
         });
-        match environment.get(name) {
-            Some(value) => {
-                expanded.push_str(value);
-                rest = after_name;
-            }
-            None => {
-                expanded.push('$');
-                rest = after;
-            }
+        if let Some(value) = environment.get(name) {
+            expanded.push_str(value);
+            rest = after_name;
+        } else {
+            expanded.push('$');
+            rest = after;
         }
     }
     expanded.push_str(rest);

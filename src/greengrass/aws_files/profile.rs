@@ -49,7 +49,7 @@ impl Values {
         pairs
             .filter(|(name, _)| name.trim() == key)
             .map(|(_, value)| value.trim())
-            .last()
+            .next_back()
     }
 
     /// The first line of the section that is wrong.

@@ -9,6 +9,7 @@ use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{
     ProvideCredentials, SharedCredentialsProvider, future::ProvideCredentials as Provided,
 };
+use aws_smithy_async::time::SharedTimeSource;
 use tokio::time::Instant;
 
 use crate::domain::Timestamp;
@@ -45,6 +46,7 @@ pub(super) struct Shared {
     inner: SharedCredentialsProvider,
     source: Source,
     expiry: Expiry,
+    clock: SharedTimeSource,
     latest: tokio::sync::Mutex<Latest>,
 }
 
@@ -71,15 +73,16 @@ impl Shared {
             inner,
             source: Source::of(chain),
             expiry,
+            clock: SharedTimeSource::default(),
             latest: tokio::sync::Mutex::default(),
         }
     }
 
     async fn provide(&self) -> Result<Credentials, CredentialsFailure> {
-        // Whoever comes second waits here, and finds what the first one fetched.
+        // A second caller waits here, and finds what the first one fetched.
         let mut latest = self.latest.lock().await;
         match &*latest {
-            Latest::Provided(credentials) if is_fresh(credentials) => {
+            Latest::Provided(credentials) if self.is_fresh(credentials) => {
                 return Ok(credentials.clone());
             }
             Latest::Failed(failure, at) if at.elapsed() < FAILURE_IS_SHARED => {
@@ -98,6 +101,11 @@ impl Shared {
                 Err(failure)
             }
         }
+    }
+
+    fn is_fresh(&self, credentials: &Credentials) -> bool {
+        let renewed = self.clock.now() + RENEWED_BEFORE_END;
+        credentials.expiry().is_none_or(|end| end > renewed)
     }
 
     async fn fetch(&self) -> Result<Credentials, CredentialsFailure> {
@@ -124,17 +132,12 @@ impl Shared {
             }
         }
         match credentials.expiry() {
-            Some(end) if end <= SystemTime::now() => {
+            Some(end) if end <= self.clock.now() => {
                 Err(CredentialsFailure::already_ended(&self.source))
             }
             Some(_) | None => Ok(credentials),
         }
     }
-}
-
-fn is_fresh(credentials: &Credentials) -> bool {
-    let renewed = SystemTime::now() + RENEWED_BEFORE_END;
-    credentials.expiry().is_none_or(|end| end > renewed)
 }
 
 impl ProvideCredentials for Shared {

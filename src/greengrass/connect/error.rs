@@ -33,7 +33,7 @@ pub enum ConnectError {
         setting: &'static str,
         value: String,
     },
-    #[error("there is no profile {name:?}{}; {}{}", source_words(.source_name), known_profiles(.known), skipped_words(.skipped))]
+    #[error("there is no profile {name:?}{}; {}{}", source_words(*.source_name), known_profiles(.known), skipped_words(.skipped))]
     UnknownProfile {
         name: String,
         /// The variable that names it.
@@ -64,7 +64,7 @@ pub enum ConnectError {
     },
 }
 
-fn source_words(variable: &Option<&'static str>) -> String {
+fn source_words(variable: Option<&'static str>) -> String {
     variable.map_or_else(String::new, |variable| format!(" ({variable})"))
 }
 

@@ -111,17 +111,14 @@ impl Process {
     }
 
     async fn output(&self) -> Result<Output, CredentialsFailure> {
-        let mut command = match &self.session_helper {
-            Some(helper) => {
-                let mut command = tokio::process::Command::new(helper);
-                command.arg(HELPER_ARGUMENT).args(&self.command);
-                command
-            }
-            None => {
-                let mut command = tokio::process::Command::new(self.program());
-                command.args(self.command.iter().skip(1).map(OsStr::new));
-                command
-            }
+        let mut command = if let Some(helper) = &self.session_helper {
+            let mut command = tokio::process::Command::new(helper);
+            command.arg(HELPER_ARGUMENT).args(&self.command);
+            command
+        } else {
+            let mut command = tokio::process::Command::new(self.program());
+            command.args(self.command.iter().skip(1).map(OsStr::new));
+            command
         };
         let child = command
             .stdin(Stdio::null())
@@ -140,12 +137,10 @@ impl Process {
             "credential_process {}",
             self.name()
         )));
-        let output = match tokio::time::timeout(TIMEOUT, child.wait_with_output()).await {
-            Ok(output) => output,
-            Err(_) => {
-                let limit = TIMEOUT.as_secs();
-                return Err(self.failed(format_args!("no answer within {limit} s; it was ended")));
-            }
+        let ended = tokio::time::timeout(TIMEOUT, child.wait_with_output()).await;
+        let Ok(output) = ended else {
+            let limit = TIMEOUT.as_secs();
+            return Err(self.failed(format_args!("no answer within {limit} s; it was ended")));
         };
         let output = output.map_err(|error| self.failed(error))?;
         running.end_of_process(output.status.success());

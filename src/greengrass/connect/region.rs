@@ -25,7 +25,7 @@ fn named<'a>(flag: Option<&'a str>, settings: &Settings<'a>) -> Option<(&'a str,
         })
 }
 
-/// Fails where no region can be found, whoever is asked.
+/// Fails where no region can be found at all.
 pub(super) fn check(flag: Option<&str>, settings: &Settings<'_>) -> Result<(), ConnectError> {
     if named(flag, settings).is_none() && settings.is_without_instance() {
         return Err(ConnectError::NoRegion);

@@ -37,7 +37,7 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(15);
 /// A client that sends each request by its route.
 ///
 /// `local` are the addresses of the machine's own services of credentials, beside AWS's usual ones.
-pub(super) fn client(proxies: Proxies, bundle: Bundle, local: Vec<String>) -> SharedHttpClient {
+pub(super) fn client(proxies: Proxies, bundle: &Bundle, local: Vec<String>) -> SharedHttpClient {
     let client = |proxy: Option<&Proxy>| {
         let config = proxy.map_or_else(ProxyConfig::disabled, Proxy::config);
         // Only a proxy over TLS needs trust here, and that goes the way of TLS.

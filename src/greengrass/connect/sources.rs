@@ -242,7 +242,7 @@ fn section(
     name: &str,
     lines: &[(&'static str, &str)],
 ) -> Result<(), ConnectError> {
-    text.push_str(&format!("[{name}]\n"));
+    let mut written = vec![format!("[{name}]")];
     for (key, value) in lines {
         let mut letters = value.chars().zip(value.chars().skip(1));
         if letters.any(|(first, second)| first.is_whitespace() && matches!(second, '#' | ';')) {
@@ -251,8 +251,10 @@ fn section(
                 value: (*value).to_owned(),
             });
         }
-        text.push_str(&format!("{key} = {value}\n"));
+        written.push(format!("{key} = {value}"));
     }
+    text.push_str(&written.join("\n"));
+    text.push('\n');
     Ok(())
 }
 

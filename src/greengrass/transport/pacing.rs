@@ -8,7 +8,7 @@ use tokio::time::Instant;
 /// Slower than this is no pace but a standstill.
 const SLOWEST: f64 = 0.1;
 
-/// What tokio's timer can tell apart; a shorter wait would not move a clock that stands still.
+/// The resolution of tokio's timer; a shorter wait would not move a paused clock.
 const TICK: Duration = Duration::from_millis(1);
 
 #[derive(Debug)]

@@ -17,7 +17,7 @@ tokio::task_local! {
     pub(in crate::greengrass) static ATTEMPT: u32;
 }
 
-/// The call that a request belongs to; a request without one is of an unknown call.
+/// The call that a request belongs to; without a tag, the call is unknown.
 #[derive(Debug, Clone, Default)]
 pub(in crate::greengrass) struct CallTag {
     pub(super) service: String,
