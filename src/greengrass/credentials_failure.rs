@@ -114,11 +114,11 @@ impl CredentialsFailure {
         }
     }
 
-    pub(super) fn of_process(message: String, detail: Option<String>) -> Self {
+    pub(super) fn of_process(message: String) -> Self {
         Self {
             trouble: Trouble::NoCredentials,
             message,
-            detail,
+            detail: None,
         }
     }
 

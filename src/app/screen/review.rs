@@ -127,12 +127,11 @@ impl Review {
     /// What keeps Create from sending; `None` if nothing does.
     pub fn create_obstacle(&self, session: &Session) -> Option<Obstacle> {
         match &self.stage {
-            ReviewStage::Reading => return Some(Obstacle::GroupLoading),
+            ReviewStage::Reading | ReviewStage::Rereading => return Some(Obstacle::GroupLoading),
             ReviewStage::NotRead(error) => {
                 return Some(Obstacle::GroupNotRead(error.title().to_owned()));
             }
             ReviewStage::Moved(_) => return Some(Obstacle::GroupMoved),
-            ReviewStage::Rereading => return Some(Obstacle::GroupLoading),
             ReviewStage::Ready if self.is_sent(session) => return Some(Obstacle::Sending),
             ReviewStage::Ready => {}
         }

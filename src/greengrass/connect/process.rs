@@ -26,9 +26,6 @@ pub const HELPER_ARGUMENT: &str = "--run-in-own-session";
 /// A call gives up after two minutes, and its reason should be this one.
 const TIMEOUT: Duration = Duration::from_secs(100);
 
-/// How much of what the command complains about is shown.
-const QUOTED_CHARACTERS: usize = 300;
-
 /// Leaves the terminal, then becomes the command. Returns only if that fails.
 ///
 /// The standard library cannot start a process in a session of its own without `unsafe`.
@@ -90,19 +87,15 @@ impl Process {
     }
 
     fn failed(&self, what: impl fmt::Display) -> CredentialsFailure {
-        CredentialsFailure::of_process(format!("credential_process {}: {what}", self.name()), None)
+        CredentialsFailure::of_process(format!("credential_process {}: {what}", self.name()))
     }
 
     async fn credentials(&self) -> Result<Credentials, CredentialsFailure> {
         let output = self.output().await?;
         if !output.status.success() {
-            let complaint = String::from_utf8_lossy(&output.stderr);
-            let complaint = complaint.split_whitespace().collect::<Vec<_>>().join(" ");
-            let complaint: String = complaint.chars().take(QUOTED_CHARACTERS).collect();
+            // Its standard error may hold secrets.
             let what = ended(output.status);
-            let message = format!("credential_process {} {what}", self.name());
-            let detail = (!complaint.is_empty()).then_some(complaint);
-            return Err(CredentialsFailure::of_process(message, detail));
+            return Err(self.failed(format_args!("{what}; its standard error is not shown")));
         }
         // The parser's error would quote the answer, which holds secrets.
         let answer: Answer = serde_json::from_slice(&output.stdout)

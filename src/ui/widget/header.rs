@@ -54,7 +54,7 @@ fn place_facts(app: &App, theme: &Theme) -> Vec<Segment> {
             }
             if connected.credentials.is_environment {
                 let text = "credentials from the environment";
-                facts.push(Segment::left(89, theme.warning, text).or("environment"));
+                facts.push(Segment::left(89, theme.warning, text).or("keys of environment"));
             }
             if let Some(endpoint) = &connected.endpoint {
                 let text = format!("endpoint {endpoint}");

@@ -34,7 +34,7 @@ async fn certificate_with_a_common_name_only_gets_the_command_for_another() {
 }
 
 #[tokio::test]
-async fn wrong_scheme_is_told_from_a_broken_server() {
+async fn wrong_scheme_is_named() {
     let plain = Server::start().await;
     let tls = Tls::for_host("127.0.0.1");
     let secure = Server::start_tls(&tls).await;

@@ -2,7 +2,7 @@
 
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use greengroup::domain::service_error::END_OF_SUPPORT;
-use greengroup::domain::{Certainty, GroupId, ServiceError, Trouble};
+use greengroup::domain::{Certainty, GroupId, NextStep, ServiceError, Trouble};
 
 use super::client;
 use crate::support::canned_http::{Canned, Reply};
@@ -257,5 +257,5 @@ async fn sts_that_does_not_know_its_operation_is_not_a_deleted_thing() {
     let canned = Canned::always(404, r#"{"message": "Not Found"}"#);
     let error = client(&canned).identity().await.unwrap_err();
     assert_eq!(error.trouble, Trouble::Unreadable);
-    assert!(!error.advice().contains("deleted"), "{error}");
+    assert_eq!(error.next_step(), NextStep::CheckEndpoint);
 }

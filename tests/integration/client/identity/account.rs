@@ -131,7 +131,7 @@ impl Request {
 /// What was asked, the status and the body of the answer.
 fn answer(request: &Request, key: Option<&str>) -> (String, &'static str, String) {
     const OK: &str = "200 OK";
-    let key = key.unwrap_or("NOBODY");
+    let key = key.unwrap_or("UNSIGNED");
     if request.method == "CONNECT" {
         let what = format!("a tunnel to {}", request.target);
         return (what, "502 Bad ConnectionTarget", String::new());

@@ -1,4 +1,4 @@
-//! No secret that the program is given is in anything that it writes, at the most talkative level of its log.
+//! No secret that the program is given is in anything that it writes, with its log at trace.
 
 use std::fs;
 
