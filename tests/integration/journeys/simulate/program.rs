@@ -4,9 +4,10 @@ use std::path::Path;
 use std::time::Duration;
 
 use futures_util::FutureExt;
-use greengroup::app::effect::TerminalEffect;
+use greengroup::app::effect::{TerminalEffect, Timer};
 use greengroup::app::event::Event;
 use greengroup::app::exit::Exit;
+use greengroup::app::key::{Key, KeyPress};
 use greengroup::app::{App, Keymap, Launch};
 use greengroup::domain::Timestamp;
 use greengroup::greengrass::ClientOptions;
@@ -168,7 +169,15 @@ impl Program {
         let account = self.sandbox.account(|account| account.id().to_owned());
         let region = self.sandbox.account(|account| account.region().to_owned());
         let key = DraftKey::new(&account, &region, None, work.group.clone());
-        let found = Drafts::in_folder(self.paths.drafts_folder()).load(&key, BEGAN);
+        let folder = if self.ledger.is_disk_full {
+            self.paths
+                .state_folder()
+                .with_extension("away")
+                .join("drafts")
+        } else {
+            self.paths.drafts_folder()
+        };
+        let found = Drafts::in_folder(folder).load(&key, BEGAN);
         let Ok(Found::Draft(saved)) = found else {
             panic!("called kept, and is not on the disk: {found:?}");
         };
@@ -185,7 +194,8 @@ impl Program {
 
     fn take_in(&mut self, event: Event) {
         self.note(&event);
-        let mut before = Before::of(&self.app, &event, &self.sandbox, self.review_opened);
+        let judged = as_key(&event);
+        let mut before = Before::of(&self.app, &judged, &self.sandbox, self.review_opened);
         if let Some(confirmation) = before.confirmation_mut()
             && confirmation.may_pass()
             && self.app.overlays().is_empty()
@@ -203,7 +213,7 @@ impl Program {
             self.review_opened = Instant::now();
         }
         self.ledger
-            .judge(&before, &event, &effects, &self.app, &self.sandbox);
+            .judge(&before, &judged, &effects, &self.app, &self.sandbox);
         for effect in effects {
             if self.worker.perform(effect) == Some(TerminalEffect::Quit) {
                 self.exit = Some(self.app.session.ending().exit);
@@ -282,6 +292,14 @@ impl Program {
         if let Some(trail) = &mut self.trail {
             trail.tell(&what());
         }
+    }
+}
+
+/// Enter on a button that changes something waits for a moment: what it does then is judged as Enter.
+fn as_key(event: &Event) -> Event {
+    match event {
+        Event::TimerElapsed(Timer::EnterHeld { .. }) => Event::Key(KeyPress::from(Key::Enter)),
+        other => other.clone(),
     }
 }
 
