@@ -23,6 +23,9 @@ use crate::greengrass::transport::{CallTag, Traffic};
 /// Makes this program start a command in a session of its own: `greengroup ARGUMENT COMMAND …`.
 pub const HELPER_ARGUMENT: &str = "--run-in-own-session";
 
+/// The exit status of a shell, and of this program's helper, for a command that cannot be started.
+const NOT_FOUND: i32 = 127;
+
 /// A call gives up after two minutes, and its reason should be this one.
 const TIMEOUT: Duration = Duration::from_secs(100);
 
@@ -93,6 +96,10 @@ impl Process {
     async fn credentials(&self) -> Result<Credentials, CredentialsFailure> {
         let output = self.output().await?;
         if !output.status.success() {
+            if output.status.code() == Some(NOT_FOUND) {
+                let program = self.program();
+                return Err(self.failed(format_args!("{program} cannot be found or started")));
+            }
             // Its standard error may hold secrets.
             let what = ended(output.status);
             return Err(self.failed(format_args!("{what}; its standard error is not shown")));
