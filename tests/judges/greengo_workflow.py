@@ -13,7 +13,7 @@ PROGRAM = sys.argv[1]
 
 DEFINITION = """
 Group: {name: plant}
-Cores: [{name: plant-core, key_path: ./certs, config_path: ./config, SyncShadow: "True"}]
+Cores: [{name: plant-core, key_path: ./certs, config_path: ./config, SyncShadow: True}]
 Resources:
   - {Name: serial, Id: serial, LocalDeviceResourceData: {SourcePath: /dev/ttyS1, GroupOwnerSetting: {AutoAddGroupOwner: True}}}
 Lambdas:
