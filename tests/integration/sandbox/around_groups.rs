@@ -236,12 +236,12 @@ async fn same_client_token_gives_the_same_deployment() {
 #[tokio::test]
 async fn deleted_core_definition_does_not_deploy() {
     let group = group().await;
-    let cores = group.client.list_core_definitions().send().await.unwrap();
-    let core = cores.definitions()[0].id().unwrap();
+    let listed = group.client.list_core_definitions().send().await.unwrap();
+    let definition = listed.definitions()[0].id().unwrap();
     let deleted = group
         .client
         .delete_core_definition()
-        .core_definition_id(core);
+        .core_definition_id(definition);
     deleted.send().await.unwrap();
     let (status, code, message) = group.deploy(None).await.unwrap_err();
     assert_eq!((status, code.as_str()), (400, "MissingCoreException"));

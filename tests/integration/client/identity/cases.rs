@@ -143,7 +143,7 @@ impl Case {
     /// Writes the files and gives the environment.
     pub(super) fn prepare(&self, home: &TempDir, url: &str) -> Vec<(String, String)> {
         let path = home.path().to_str().unwrap().to_owned();
-        let fill = |text: &[u8]| {
+        let filled_in = |text: &[u8]| {
             let filled = String::from_utf8(text.to_vec());
             filled.map_or_else(
                 |_| text.to_vec(),
@@ -158,12 +158,12 @@ impl Case {
         fs::create_dir_all(home.path().join("bin")).unwrap();
         for (name, content) in [("config", &self.config), ("credentials", &self.credentials)] {
             if let Some(content) = content {
-                fs::write(home.path().join(".aws").join(name), fill(content)).unwrap();
+                fs::write(home.path().join(".aws").join(name), filled_in(content)).unwrap();
             }
         }
         for (name, content) in &self.files {
             let file = home.path().join(name);
-            fs::write(&file, fill(content.as_bytes())).unwrap();
+            fs::write(&file, filled_in(content.as_bytes())).unwrap();
             if name.starts_with("bin/") {
                 fs::set_permissions(&file, fs::Permissions::from_mode(0o755)).unwrap();
             }

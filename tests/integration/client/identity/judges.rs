@@ -54,8 +54,7 @@ fn verdict(case: &Case, theirs: &Outcome, ours: &Outcome) -> &'static str {
         (Outcome::Signed(theirs), Outcome::Signed(ours)) if theirs == ours => "ok",
         (Outcome::Signed(_), Outcome::Signed(_)) => "OTHER KEY",
         (_, Outcome::Refused(reason)) if reason.is_empty() => "NO REASON",
-        (Outcome::Refused(_), Outcome::Refused(reason))
-        | (Outcome::Signed(_), Outcome::Refused(reason)) => {
+        (_, Outcome::Refused(reason)) => {
             let is_explained = case.refusal.is_some_and(|words| reason.contains(words));
             if is_explained { "ok" } else { "REFUSED" }
         }
