@@ -1,4 +1,4 @@
-//! Where a command leads, as data: [`super::navigation`] builds the views.
+//! Where a command leads, as data: `navigation` builds the views.
 
 use super::command::Command;
 use super::effect::AccountChoice;

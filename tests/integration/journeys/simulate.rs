@@ -28,7 +28,7 @@ use tally::Tally;
 use trail::Trail;
 
 /// How many sessions an ordinary run has: enough for everything that is counted to happen at least once.
-const SESSIONS: u64 = 300;
+const SESSIONS: u64 = 244;
 
 /// How many seeds are run twice.
 const REPEATED: u64 = 4;

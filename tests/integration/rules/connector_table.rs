@@ -77,9 +77,13 @@ fn table_lists_the_guide_pages_and_versions() {
                 page.versions
                     .keys()
                     .copied()
-                    .eq(1..=page.versions.len() as u32)
+                    .eq(1..=u32::try_from(page.versions.len()).unwrap())
             );
-            listed(&page.page, &page.names, page.versions.len() as u32)
+            listed(
+                &page.page,
+                &page.names,
+                u32::try_from(page.versions.len()).unwrap(),
+            )
         })
         .collect();
     let mut table: Vec<String> = connector_pages()

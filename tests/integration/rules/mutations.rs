@@ -571,7 +571,7 @@ fn change_parameter(
             .into_iter()
             .flatten()
             .filter(|(name, value)| {
-                text(value) != "" && (!is_required || guide::is_required(&arn, name))
+                !text(value).is_empty() && (!is_required || guide::is_required(&arn, name))
             })
             .map(|(name, _)| name.clone())
             .collect();
