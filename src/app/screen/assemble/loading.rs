@@ -47,7 +47,7 @@ impl Assemble {
         }
     }
 
-    /// So many reads less may go ahead.
+    /// Takes the reads that were sent off what may still be read ahead.
     pub fn read_ahead(&mut self, sent: usize) {
         self.ahead = self.ahead.saturating_sub(sent);
     }
