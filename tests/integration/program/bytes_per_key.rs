@@ -104,7 +104,10 @@ fn keys_cost_no_more_than(limits: &Limits) {
     );
 
     program.send("/");
-    program.wait_for(" / ");
+    program.wait_until("the search line", |screen| {
+        let is_search_line = |line: &str| line.trim_start() == "/";
+        screen.contents().lines().any(is_search_line)
+    });
     let before = program.written();
     program.send("q");
     program.wait_until("the filter", |screen| {

@@ -178,10 +178,7 @@ impl Session {
     /// stand in angle brackets: `press("/cam<Enter>")`.
     pub async fn press(&mut self, keys: &str) {
         for key in parse_keys(keys) {
-            // Where time stands, or is that of this machine, keys come apart all the same.
-            if self.time != Time::Passes {
-                self.pressed_apart += KEYS_APART;
-            }
+            self.come_apart();
             self.feed(Event::Key(key));
             self.settle().await;
         }
@@ -195,8 +192,16 @@ impl Session {
 
     /// Presses keys and waits for nothing.
     pub fn press_now(&mut self, keys: &str) {
+        self.come_apart();
         for key in parse_keys(keys) {
             self.feed(Event::Key(key));
+        }
+    }
+
+    /// Where time stands, or is that of this machine, keys come apart all the same.
+    fn come_apart(&mut self) {
+        if self.time != Time::Passes {
+            self.pressed_apart += KEYS_APART;
         }
     }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use greengroup::app::event::{Answer, Connected};
 use greengroup::app::protection::Protection;
 use greengroup::app::{Event, Launch, Request};
-use greengroup::domain::{DefinitionKind, Draft, Timestamp};
+use greengroup::domain::{CredentialsSource, DefinitionKind, Draft, Timestamp};
 use greengroup::runtime::files::Paths;
 use greengroup::runtime::files::drafts::{DraftKey, Drafts, SavedDraft};
 use greengroup::runtime::journal::Journal;
@@ -32,10 +32,13 @@ const fn digits(name: &'static str, keys: &'static str) -> Stop {
 }
 
 /// One way past all of them.
-const STOPS: [Stop; 11] = [
+const STOPS: [Stop; 12] = [
     stop("a draft was left", ""),
     // Once the panes tell of the problem, Review has the one box that it keeps.
-    stop("resumed", "<Enter>"),
+    Stop {
+        manner: Manner::Late,
+        ..stop("resumed", "<Enter>")
+    },
     stop("protected", "a"),
     stop("protected, name half typed", "j<Space><Tab>press"),
     stop("protected, name typed", "-line-3"),
@@ -53,7 +56,11 @@ const STOPS: [Stop; 11] = [
         ..digits("moved base", "<Tab><Enter>")
     },
     digits("moved base, mine only", "<Tab><Tab>"),
-    digits("confirmed", "<Enter><Tab><Tab>j<Space><Tab>press-line-3"),
+    Stop {
+        manner: Manner::Late,
+        ..digits("kept mine", "<Enter>")
+    },
+    digits("confirmed", "<Tab><Tab>j<Space><Tab>press-line-3"),
     Stop {
         manner: Manner::LateAndPassing,
         meanwhile: answer_nothing,
@@ -140,6 +147,10 @@ async fn pictures(draft: &Draft, endpoint: &str, looks: Looks) -> Pictures {
     let connected = Connected {
         region,
         endpoint: Some(endpoint.to_owned()),
+        credentials: CredentialsSource {
+            is_environment: true,
+            ..CredentialsSource::default()
+        },
         ..Connected::default()
     };
     session.feed(Event::Connected(Ok(connected)));

@@ -98,7 +98,11 @@ fn usual_keys_named(screen: &str) -> BTreeSet<String> {
             let name = word.trim_matches([',', ';', '.', ':', '(', ')']);
             let name = if name.is_empty() { word } else { name };
             let is_measure = before.ends_with(|last: char| last.is_ascii_digit());
-            let parts = name.split('/').filter(|_| name.matches('/').count() < 2);
+            // Neither an ARN, nor the end of a wrapped one, nor a rate such as `18/s` names keys.
+            let is_rate = name.starts_with(|first: char| first.is_ascii_digit());
+            let is_arn =
+                name.matches('/').count() > 1 || name.split('/').any(|part| part.len() > 9);
+            let parts = name.split('/').filter(|_| !is_rate && !is_arn);
             for part in parts {
                 let is_key = usual.contains(part) && part.chars().any(char::is_alphabetic);
                 if is_key && !is_measure && !is_word(part) {
