@@ -41,7 +41,7 @@ pub use kind::{DefinitionKind, PerKind};
 pub use page::{Page, PageToken, PageWalk};
 pub use rate::{Rate, RequestLimit};
 pub use request::CreateGroupVersion;
-pub use service_error::{Certainty, ErrorDetail, NextStep, ServiceError, Trouble};
+pub use service_error::{Certainty, ErrorDetail, ErrorKind, NextStep, ServiceError};
 pub use slots::{SlotArn, Slots};
 pub use timestamp::Timestamp;
 pub use versions_before::VersionsBefore;

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::domain::{CallAttempt, CallEnd, CallOutcome, CallRecord, Timestamp, Trouble};
+use crate::domain::{CallAttempt, CallEnd, CallOutcome, CallRecord, ErrorKind, Timestamp};
 
 /// Older attempts are forgotten on the screen; the log file keeps them.
 const MAX_CALLS: usize = 500;
@@ -59,7 +59,7 @@ impl CallLog {
         self.calls.iter()
     }
 
-    /// The call that is in the most trouble: tried again, or without an answer for long.
+    /// The call with the worst trouble: tried again, or without an answer for long.
     pub fn retrying_call(&self, now: Timestamp) -> Option<RetryingCall<'_>> {
         self.repeated(now, |_| true)
             .or_else(|| self.silent(now, |_| true))
@@ -87,17 +87,17 @@ impl CallLog {
                     return Some(RetryingCall::of(
                         call,
                         attempt.attempt,
-                        self.trouble_before(attempt),
+                        self.kind_before(attempt),
                     ));
                 }
-                Some(CallOutcome::Failed(trouble)) => {
+                Some(CallOutcome::Failed(kind)) => {
                     match begun.iter().position(|&one| one == next) {
                         Some(place) => drop(begun.swap_remove(place)),
-                        None if is_tried_again(&attempt.operation, trouble)
+                        None if is_tried_again(&attempt.operation, kind)
                             && attempt.attempt < attempt.attempts
                             && call.seconds_since_end(now) < NEXT_WITHIN_SECONDS =>
                         {
-                            return Some(RetryingCall::of(call, next.1, Some(trouble)));
+                            return Some(RetryingCall::of(call, next.1, Some(kind)));
                         }
                         None => {}
                     }
@@ -112,7 +112,7 @@ impl CallLog {
     }
 
     /// What the newest attempt of this number less one ended in.
-    fn trouble_before(&self, attempt: &CallAttempt) -> Option<Trouble> {
+    fn kind_before(&self, attempt: &CallAttempt) -> Option<ErrorKind> {
         let is_before = |call: &&Call| {
             call.attempt.operation == attempt.operation
                 && call.attempt.attempt + 1 == attempt.attempt
@@ -126,7 +126,7 @@ impl CallLog {
             .as_ref()?
             .outcome
         {
-            CallOutcome::Failed(trouble) => Some(trouble),
+            CallOutcome::Failed(kind) => Some(kind),
             CallOutcome::Answered | CallOutcome::Abandoned => None,
         }
     }
@@ -159,18 +159,18 @@ pub struct RetryingCall<'a> {
     pub attempt: u32,
     pub attempts: u32,
     /// What the attempt before it came to.
-    pub trouble: Option<Trouble>,
+    pub kind: Option<ErrorKind>,
     /// Seconds without an answer, where nothing else is known.
     pub silent_seconds: i64,
 }
 
 impl<'a> RetryingCall<'a> {
-    fn of(call: &'a Call, attempt: u32, trouble: Option<Trouble>) -> Self {
+    fn of(call: &'a Call, attempt: u32, kind: Option<ErrorKind>) -> Self {
         Self {
             operation: &call.attempt.operation,
             attempt,
             attempts: call.attempt.attempts,
-            trouble,
+            kind,
             silent_seconds: 0,
         }
     }
@@ -184,8 +184,8 @@ impl<'a> RetryingCall<'a> {
     /// The same without the operation.
     pub fn short_words(&self) -> String {
         let (attempt, attempts) = (self.attempt, self.attempts);
-        match self.trouble {
-            Some(trouble) => format!("attempt {attempt} of {attempts}: {}", trouble.words()),
+        match self.kind {
+            Some(kind) => format!("attempt {attempt} of {attempts}: {}", kind.words()),
             None if attempt > 1 => format!("attempt {attempt} of {attempts}"),
             None => format!("no answer for {} s", self.silent_seconds),
         }
@@ -193,21 +193,21 @@ impl<'a> RetryingCall<'a> {
 }
 
 /// True if another attempt follows. A throttled read is none: it waits in the scheduler's line.
-fn is_tried_again(operation: &str, trouble: Trouble) -> bool {
-    match trouble {
-        Trouble::Unreachable | Trouble::NoAnswer | Trouble::ServerFault => true,
-        Trouble::Throttled => operation.starts_with("Create"),
-        Trouble::AccessDenied
-        | Trouble::ExpiredCredentials
-        | Trouble::NoCredentials
-        | Trouble::BadCredentials
-        | Trouble::NotFound
-        | Trouble::NotSent
-        | Trouble::Refused
-        | Trouble::Unreadable
-        | Trouble::TooLarge
-        | Trouble::NotServed
-        | Trouble::EndlessPages
-        | Trouble::ReadOnly => false,
+fn is_tried_again(operation: &str, kind: ErrorKind) -> bool {
+    match kind {
+        ErrorKind::Unreachable | ErrorKind::NoAnswer | ErrorKind::ServerFault => true,
+        ErrorKind::Throttled => operation.starts_with("Create"),
+        ErrorKind::AccessDenied
+        | ErrorKind::ExpiredCredentials
+        | ErrorKind::NoCredentials
+        | ErrorKind::BadCredentials
+        | ErrorKind::NotFound
+        | ErrorKind::NotSent
+        | ErrorKind::Refused
+        | ErrorKind::Unreadable
+        | ErrorKind::TooLarge
+        | ErrorKind::NotServed
+        | ErrorKind::EndlessPages
+        | ErrorKind::ReadOnly => false,
     }
 }

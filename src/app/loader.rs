@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use std::time::Duration;
 
 use super::effect::Request;
-use crate::domain::{Rate, RequestLimit, ServiceError, Timestamp, Trouble};
+use crate::domain::{ErrorKind, Rate, RequestLimit, ServiceError, Timestamp};
 
 /// How often a read is tried at most, unless the service throttles: then it waits for its turn.
 const MAX_ATTEMPTS: u32 = 5;
@@ -261,7 +261,7 @@ impl Loader {
         };
         self.clock = self.clock.max(now);
         let is_again = match error {
-            Some(error) if is_paced(request) && error.trouble == Trouble::Throttled => {
+            Some(error) if is_paced(request) && error.kind == ErrorKind::Throttled => {
                 self.rate.refused(sent.at, self.clock, error.retry_after);
                 true
             }

@@ -21,8 +21,8 @@ use crate::domain::check::{
     self, Checker, Contents, Finding, Findings, Origin, Scope, SlotContent,
 };
 use crate::domain::{
-    Base, Content, CreateGroupVersion, DefinitionVersionArn, Draft, GroupId, GroupVersion,
-    GroupVersionId, ServiceError, Slots, Timestamp, Trouble,
+    Base, Content, CreateGroupVersion, DefinitionVersionArn, Draft, ErrorKind, GroupId,
+    GroupVersion, GroupVersionId, ServiceError, Slots, Timestamp,
 };
 
 /// The open group.
@@ -256,7 +256,7 @@ fn known_content(content: &Remote<Arc<Content>>) -> SlotContent {
     match content {
         Remote::Unasked | Remote::Loading => SlotContent::Unknown,
         Remote::Ready(content) => SlotContent::Known(Arc::clone(content)),
-        Remote::Failed(error) if error.trouble == Trouble::NotFound => SlotContent::Missing,
+        Remote::Failed(error) if error.kind == ErrorKind::NotFound => SlotContent::Missing,
         Remote::Failed(error) => SlotContent::Unreadable(error.title().to_owned()),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::service_error::Trouble;
+use super::service_error::ErrorKind;
 
 /// One attempt of one call.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub enum CallOutcome {
     /// The call succeeded.
     Answered,
     /// The call failed; another attempt may follow.
-    Failed(Trouble),
+    Failed(ErrorKind),
     /// The caller cancelled the call.
     Abandoned,
 }

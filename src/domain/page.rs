@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::service_error::{ServiceError, Trouble};
+use super::service_error::{ErrorKind, ServiceError};
 
 /// The maximum number of pages: at fifty entries a page, more than the 100 000 entries this program is made for.
 const MAX_PAGES: usize = 2500;
@@ -82,10 +82,14 @@ impl PageWalk {
             return Ok(None);
         };
         let endless =
-            |message: String| ServiceError::local(operation, Trouble::EndlessPages, message);
+            |message: String| ServiceError::local(operation, ErrorKind::EndlessPages, message);
         if token.as_str().len() > MAX_TOKEN_BYTES {
             let message = format!("the NextToken is longer than {MAX_TOKEN_BYTES} bytes");
-            return Err(ServiceError::local(operation, Trouble::Unreadable, message));
+            return Err(ServiceError::local(
+                operation,
+                ErrorKind::Unreadable,
+                message,
+            ));
         }
         if self.entries > MAX_ENTRIES {
             return Err(endless(format!(

@@ -15,9 +15,9 @@ pub struct ErrorDetail {
     pub message: Option<String>,
 }
 
-/// What kind of trouble an error is, which decides the advice.
+/// The kind of an error, which decides the advice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Trouble {
+pub enum ErrorKind {
     AccessDenied,
     /// The credentials are there, but their time is over.
     ExpiredCredentials,
@@ -49,7 +49,7 @@ pub enum Trouble {
     ReadOnly,
 }
 
-impl Trouble {
+impl ErrorKind {
     /// A word or two for the screen.
     pub const fn words(self) -> &'static str {
         match self {
@@ -122,7 +122,7 @@ pub enum Certainty {
 pub struct ServiceError {
     /// The API's name for the call: `CreateGroupVersion`.
     pub operation: String,
-    pub trouble: Trouble,
+    pub kind: ErrorKind,
     pub certainty: Certainty,
     /// The service's own code, which is often not a modelled one.
     pub code: Option<String>,
@@ -141,10 +141,10 @@ pub struct ServiceError {
 
 impl ServiceError {
     /// An error that this program raises itself, before anything is sent.
-    pub fn local(operation: &str, trouble: Trouble, message: impl Into<String>) -> Self {
+    pub fn local(operation: &str, kind: ErrorKind, message: impl Into<String>) -> Self {
         Self {
             operation: operation.to_owned(),
-            trouble,
+            kind,
             certainty: Certainty::NotExecuted,
             code: None,
             status: None,
@@ -156,29 +156,29 @@ impl ServiceError {
         }
     }
 
-    /// The code, or words for the trouble where the service gave none.
+    /// The code, or words for the kind where the service gave none.
     pub fn title(&self) -> &str {
-        self.code.as_deref().unwrap_or(self.trouble.words())
+        self.code.as_deref().unwrap_or(self.kind.words())
     }
 
     /// What the user can do about it.
     pub const fn next_step(&self) -> NextStep {
-        match self.trouble {
-            Trouble::AccessDenied => NextStep::RequestAccess,
-            Trouble::ExpiredCredentials => NextStep::RenewCredentials,
-            Trouble::NoCredentials => NextStep::SetCredentials,
-            Trouble::BadCredentials => NextStep::CheckCredentials,
-            Trouble::Throttled => NextStep::SlowDown,
-            Trouble::NotFound => NextStep::CheckRegion,
-            Trouble::Refused => NextStep::ReadMessage,
-            Trouble::NotSent => NextStep::FixSetting,
-            Trouble::Unreachable => NextStep::CheckNetwork,
-            Trouble::NoAnswer => NextStep::Retry,
-            Trouble::ServerFault => NextStep::WaitForService,
-            Trouble::Unreadable | Trouble::TooLarge => NextStep::CheckEndpoint,
-            Trouble::NotServed => NextStep::UseOtherEndpoint,
-            Trouble::EndlessPages => NextStep::UsePartialList,
-            Trouble::ReadOnly => NextStep::AllowChanges,
+        match self.kind {
+            ErrorKind::AccessDenied => NextStep::RequestAccess,
+            ErrorKind::ExpiredCredentials => NextStep::RenewCredentials,
+            ErrorKind::NoCredentials => NextStep::SetCredentials,
+            ErrorKind::BadCredentials => NextStep::CheckCredentials,
+            ErrorKind::Throttled => NextStep::SlowDown,
+            ErrorKind::NotFound => NextStep::CheckRegion,
+            ErrorKind::Refused => NextStep::ReadMessage,
+            ErrorKind::NotSent => NextStep::FixSetting,
+            ErrorKind::Unreachable => NextStep::CheckNetwork,
+            ErrorKind::NoAnswer => NextStep::Retry,
+            ErrorKind::ServerFault => NextStep::WaitForService,
+            ErrorKind::Unreadable | ErrorKind::TooLarge => NextStep::CheckEndpoint,
+            ErrorKind::NotServed => NextStep::UseOtherEndpoint,
+            ErrorKind::EndlessPages => NextStep::UsePartialList,
+            ErrorKind::ReadOnly => NextStep::AllowChanges,
         }
     }
 }

@@ -10,7 +10,7 @@ use aws_smithy_runtime_api::http::Headers;
 use body::{ErrorBody, Shape};
 
 use super::fault::{host, is_of_aws};
-use crate::domain::{Certainty, ServiceError, Trouble};
+use crate::domain::{Certainty, ErrorKind, ServiceError};
 
 /// The address that a response came from; the transport puts it on each response.
 #[derive(Debug, Clone, Default)]
@@ -35,15 +35,15 @@ pub(super) fn refusal(
         .unwrap_or_default()
         .uri;
     let is_gate = status == 403 && is_page(&body) && !uri.is_empty() && !is_of_aws(&uri);
-    let mut trouble = in_context(operation, &body, trouble(status, &body));
-    if is_gate && trouble == Trouble::NotServed {
+    let mut kind = in_context(operation, &body, kind(status, &body));
+    if is_gate && kind == ErrorKind::NotServed {
         // A page in front of a custom endpoint says nothing about the end of V1 at AWS.
-        trouble = Trouble::Unreadable;
+        kind = ErrorKind::Unreadable;
     }
     ServiceError {
         operation: operation.to_owned(),
-        trouble,
-        certainty: certainty(status, trouble, &body),
+        kind,
+        certainty: certainty(status, kind, &body),
         message: message(response, &uri, &body, unread),
         code: body.code,
         status: Some(status),
@@ -62,16 +62,16 @@ fn retry_after(headers: &Headers) -> Option<Duration> {
 }
 
 /// What the status means for this operation.
-fn in_context(operation: &str, body: &ErrorBody, trouble: Trouble) -> Trouble {
+fn in_context(operation: &str, body: &ErrorBody, kind: ErrorKind) -> ErrorKind {
     let is_sts = operation == "GetCallerIdentity";
-    if is_sts && matches!(trouble, Trouble::NotFound | Trouble::NotServed) {
-        return Trouble::Unreadable;
+    if is_sts && matches!(kind, ErrorKind::NotFound | ErrorKind::NotServed) {
+        return ErrorKind::Unreadable;
     }
     // What lists everything has nothing that could be missing, except itself.
-    if trouble == Trouble::NotFound && body.code.is_none() && lists_all(operation) {
-        return Trouble::NotServed;
+    if kind == ErrorKind::NotFound && body.code.is_none() && lists_all(operation) {
+        return ErrorKind::NotServed;
     }
-    trouble
+    kind
 }
 
 fn is_page(body: &ErrorBody) -> bool {
@@ -91,25 +91,25 @@ fn header_code(headers: &Headers) -> Option<String> {
     headers.get("x-amzn-errortype").and_then(body::plain_code)
 }
 
-fn trouble(status: u16, body: &ErrorBody) -> Trouble {
+fn kind(status: u16, body: &ErrorBody) -> ErrorKind {
     if (200..300).contains(&status) {
-        return Trouble::Unreadable;
+        return ErrorKind::Unreadable;
     }
-    if let Some(trouble) = body.code.as_deref().and_then(of_code) {
-        return trouble;
+    if let Some(kind) = body.code.as_deref().and_then(of_code) {
+        return kind;
     }
     let is_of_the_service = body.shape == Shape::Json || body.code.is_some();
     match status {
-        403 | 404 | 501 if !is_of_the_service => Trouble::NotServed,
-        410 => Trouble::NotServed,
-        429 => Trouble::Throttled,
-        500.. => Trouble::ServerFault,
-        404 => Trouble::NotFound,
-        403 => Trouble::AccessDenied,
-        401 => Trouble::BadCredentials,
-        407 => Trouble::Unreachable,
-        400.. if is_of_the_service => Trouble::Refused,
-        _ => Trouble::Unreadable,
+        403 | 404 | 501 if !is_of_the_service => ErrorKind::NotServed,
+        410 => ErrorKind::NotServed,
+        429 => ErrorKind::Throttled,
+        500.. => ErrorKind::ServerFault,
+        404 => ErrorKind::NotFound,
+        403 => ErrorKind::AccessDenied,
+        401 => ErrorKind::BadCredentials,
+        407 => ErrorKind::Unreachable,
+        400.. if is_of_the_service => ErrorKind::Refused,
+        _ => ErrorKind::Unreadable,
     }
 }
 
@@ -118,15 +118,15 @@ fn lists_all(operation: &str) -> bool {
 }
 
 /// The meaning of a code alone; the names are those that AWS's services share, and Greengrass's own.
-fn of_code(code: &str) -> Option<Trouble> {
+fn of_code(code: &str) -> Option<ErrorKind> {
     let starts = |prefixes: &[&str]| prefixes.iter().any(|prefix| code.starts_with(prefix));
     if starts(&["AccessDenied", "UnauthorizedOperation", "NotAuthorized"]) {
-        Some(Trouble::AccessDenied)
+        Some(ErrorKind::AccessDenied)
     } else if starts(&["ExpiredToken", "TokenRefreshRequired"]) {
-        Some(Trouble::ExpiredCredentials)
+        Some(ErrorKind::ExpiredCredentials)
     } else if starts(&["UnknownOperation", "MissingAuthenticationTokenException"]) {
         // Every request is signed, so a missing token is what API gateways say of an unknown path.
-        Some(Trouble::NotServed)
+        Some(ErrorKind::NotServed)
     } else if starts(&[
         "UnrecognizedClient",
         "InvalidClientTokenId",
@@ -140,7 +140,7 @@ fn of_code(code: &str) -> Option<Trouble> {
         "RequestTimeTooSkewed",
         "OptInRequired",
     ]) {
-        Some(Trouble::BadCredentials)
+        Some(ErrorKind::BadCredentials)
     } else if starts(&[
         "Throttl",
         "TooManyRequests",
@@ -149,9 +149,9 @@ fn of_code(code: &str) -> Option<Trouble> {
         "SlowDown",
         "PriorRequestNotComplete",
     ]) {
-        Some(Trouble::Throttled)
+        Some(ErrorKind::Throttled)
     } else if code == "404" || code.contains("NotFound") {
-        Some(Trouble::NotFound)
+        Some(ErrorKind::NotFound)
     } else {
         None
     }
@@ -161,9 +161,9 @@ fn of_code(code: &str) -> Option<Trouble> {
 ///
 /// A page may come from something between, which has already passed the request on; only "there is no
 /// such address" can be believed of it.
-fn certainty(status: u16, trouble: Trouble, body: &ErrorBody) -> Certainty {
+fn certainty(status: u16, kind: ErrorKind, body: &ErrorBody) -> Certainty {
     let is_settled = (300..500).contains(&status) && status != 408;
-    let is_unread = trouble == Trouble::Unreadable && status != 404;
+    let is_unread = kind == ErrorKind::Unreadable && status != 404;
     if !is_settled || is_unread || (status == 403 && is_page(body)) {
         Certainty::Unknown
     } else {

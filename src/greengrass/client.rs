@@ -22,8 +22,8 @@ use super::options::ClientOptions;
 use super::transport::{ATTEMPT, Tagging, Traffic, Transport};
 use super::{Page, PageToken, convert};
 use crate::domain::{
-    Deployment, DeploymentId, DeploymentStatus, Group, GroupId, GroupVersion, GroupVersionEntry,
-    GroupVersionId, Identity, ServiceError, Trouble,
+    Deployment, DeploymentId, DeploymentStatus, ErrorKind, Group, GroupId, GroupVersion,
+    GroupVersionEntry, GroupVersionId, Identity, ServiceError,
 };
 
 /// An id of AWS has 36 characters, a NextToken some hundred.
@@ -159,7 +159,11 @@ impl Client {
             return Ok(());
         }
         let message = format!("an id or NextToken is longer than {MAX_ID_BYTES} bytes");
-        Err(ServiceError::local(operation, Trouble::Unreadable, message))
+        Err(ServiceError::local(
+            operation,
+            ErrorKind::Unreadable,
+            message,
+        ))
     }
 
     /// ListGroups.
@@ -181,7 +185,7 @@ impl Client {
         let call = self.sdk.get_group().group_id(group.as_str());
         let answer = self.call(OPERATION, call.send()).await?;
         convert::one_group(answer, group)
-            .map_err(|message| ServiceError::local(OPERATION, Trouble::Unreadable, message))
+            .map_err(|message| ServiceError::local(OPERATION, ErrorKind::Unreadable, message))
     }
 
     /// ListGroupVersions.
@@ -221,7 +225,7 @@ impl Client {
             .group_version_id(version.as_str());
         let answer = self.call(OPERATION, call.send()).await?;
         convert::group_version(answer, version)
-            .map_err(|message| ServiceError::local(OPERATION, Trouble::Unreadable, message))
+            .map_err(|message| ServiceError::local(OPERATION, ErrorKind::Unreadable, message))
     }
 
     /// ListDeployments.
@@ -277,7 +281,7 @@ impl Client {
             (Some(account), Some(arn)) => Ok(Some(Identity { account, arn })),
             (_, _) => Err(ServiceError::local(
                 OPERATION,
-                Trouble::Unreadable,
+                ErrorKind::Unreadable,
                 "the answer names no account",
             )),
         }
@@ -296,7 +300,7 @@ pub(super) fn present<T>(
 ) -> Result<Vec<T>, ServiceError> {
     list.ok_or_else(|| {
         let message = format!("the answer has no {member}");
-        ServiceError::local(operation, Trouble::Unreadable, message)
+        ServiceError::local(operation, ErrorKind::Unreadable, message)
     })
 }
 

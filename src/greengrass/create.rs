@@ -15,8 +15,8 @@ use super::options::MAX_ATTEMPTS;
 use super::transport::OwnAttempt;
 use crate::domain::arn::group_version_ids;
 use crate::domain::{
-    Certainty, CreateGroupVersion, CreatedVersion, DefinitionKind, GroupId, GroupVersionId,
-    ServiceError, Trouble, VersionsBefore,
+    Certainty, CreateGroupVersion, CreatedVersion, DefinitionKind, ErrorKind, GroupId,
+    GroupVersionId, ServiceError, VersionsBefore,
 };
 
 const OPERATION: &str = "CreateGroupVersion";
@@ -55,7 +55,7 @@ impl Client {
             if attempt == MAX_ATTEMPTS {
                 return Err(error);
             }
-            if error.trouble != Trouble::Throttled {
+            if error.kind != ErrorKind::Throttled {
                 tokio::time::sleep(pause).await;
             }
             pause *= 2;
@@ -126,7 +126,7 @@ impl Attempt {
     fn failed<E: Error + 'static>(error: &SdkError<E, HttpResponse>) -> Self {
         let mut explained = explain(OPERATION, error);
         let is_certain = explained.certainty == Certainty::NotExecuted;
-        if explained.trouble == Trouble::Throttled {
+        if explained.kind == ErrorKind::Throttled {
             if is_certain && explained.code.is_some() {
                 return Self::Throttled(explained);
             }
@@ -177,7 +177,7 @@ fn checked(
 }
 
 fn unproven(message: String) -> ServiceError {
-    let mut error = ServiceError::local(OPERATION, Trouble::Unreadable, message);
+    let mut error = ServiceError::local(OPERATION, ErrorKind::Unreadable, message);
     error.certainty = Certainty::Unknown;
     error
 }

@@ -8,7 +8,7 @@ use aws_credential_types::provider::error::CredentialsError;
 use super::aws_files::chain::{Base, Chain};
 use super::error_chain::{chain, chain_text};
 use super::fault::Fault;
-use crate::domain::{ErrorDetail, ServiceError, Trouble};
+use crate::domain::{ErrorDetail, ErrorKind, ServiceError};
 
 /// What the SDK's providers report where an SSO session or a session token has ended.
 const EXPIRED_WORDS: [&str; 3] = [
@@ -44,7 +44,7 @@ impl fmt::Display for Source {
 /// Why no credentials came, and what is known about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct CredentialsFailure {
-    trouble: Trouble,
+    kind: ErrorKind,
     message: String,
     detail: Option<String>,
 }
@@ -66,10 +66,10 @@ impl CredentialsFailure {
         let links = || chain(error);
         if let Some(fault) = links().find_map(|link| link.downcast_ref::<Fault>()) {
             return Self {
-                trouble: if source.is_machine {
-                    Trouble::NoCredentials
+                kind: if source.is_machine {
+                    ErrorKind::NoCredentials
                 } else {
-                    fault.trouble
+                    fault.kind
                 },
                 message: format!("no credentials from {source}: {}", fault.message),
                 detail: None,
@@ -81,17 +81,17 @@ impl CredentialsFailure {
         }
         let text = chain_text(error);
         let is_expired = EXPIRED_WORDS.iter().any(|words| text.contains(words));
-        let (trouble, message) = if is_expired {
+        let (kind, message) = if is_expired {
             let message = format!("the session has ended that {source} needs");
-            (Trouble::ExpiredCredentials, message)
+            (ErrorKind::ExpiredCredentials, message)
         } else {
             (
-                Trouble::NoCredentials,
+                ErrorKind::NoCredentials,
                 format!("no credentials from {source}"),
             )
         };
         Self {
-            trouble,
+            kind,
             message,
             detail: Some(text),
         }
@@ -100,7 +100,7 @@ impl CredentialsFailure {
     /// The answer of `source` holds a value that cannot be used.
     pub(super) fn of_answer(source: &Source, name: &str, what: &str) -> Self {
         Self {
-            trouble: Trouble::NoCredentials,
+            kind: ErrorKind::NoCredentials,
             message: format!("the {name} from {source} {what}"),
             detail: None,
         }
@@ -108,7 +108,7 @@ impl CredentialsFailure {
 
     pub(super) fn already_ended(source: &Source) -> Self {
         Self {
-            trouble: Trouble::ExpiredCredentials,
+            kind: ErrorKind::ExpiredCredentials,
             message: format!("the credentials from {source} have ended already"),
             detail: None,
         }
@@ -116,7 +116,7 @@ impl CredentialsFailure {
 
     pub(super) fn of_process(message: String) -> Self {
         Self {
-            trouble: Trouble::NoCredentials,
+            kind: ErrorKind::NoCredentials,
             message,
             detail: None,
         }
@@ -124,7 +124,7 @@ impl CredentialsFailure {
 
     /// The error of the call that needed the credentials.
     pub(super) fn explained(&self, operation: &str) -> ServiceError {
-        let mut explained = ServiceError::local(operation, self.trouble, self.message.clone());
+        let mut explained = ServiceError::local(operation, self.kind, self.message.clone());
         explained
             .details
             .extend(self.detail.clone().map(|detail| ErrorDetail {

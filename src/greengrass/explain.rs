@@ -11,7 +11,7 @@ use super::answer::refusal;
 use super::credentials_failure::CredentialsFailure;
 use super::error_chain::{chain, chain_text};
 use super::fault::Fault;
-use crate::domain::{Certainty, ServiceError, Trouble};
+use crate::domain::{Certainty, ErrorKind, ServiceError};
 
 /// The SDK's error for `operation`, as data.
 pub(super) fn explain<E>(operation: &str, error: &SdkError<E, HttpResponse>) -> ServiceError
@@ -44,8 +44,7 @@ fn without_answer(
 ) -> ServiceError {
     for link in chain(error) {
         if let Some(fault) = link.downcast_ref::<Fault>() {
-            let mut explained =
-                ServiceError::local(operation, fault.trouble, fault.message.clone());
+            let mut explained = ServiceError::local(operation, fault.kind, fault.message.clone());
             explained.certainty = fault.certainty;
             explained.is_transient = fault.may_pass();
             return explained;
@@ -55,13 +54,13 @@ fn without_answer(
         }
     }
     let text = error.source().map_or_else(|| error.to_string(), chain_text);
-    let trouble = match certainty {
-        Certainty::NotExecuted => Trouble::NotSent,
-        Certainty::Unknown => Trouble::NoAnswer,
+    let kind = match certainty {
+        Certainty::NotExecuted => ErrorKind::NotSent,
+        Certainty::Unknown => ErrorKind::NoAnswer,
     };
-    let mut explained = ServiceError::local(operation, trouble, text);
+    let mut explained = ServiceError::local(operation, kind, text);
     explained.certainty = certainty;
-    explained.is_transient = trouble == Trouble::NoAnswer;
+    explained.is_transient = kind == ErrorKind::NoAnswer;
     explained
 }
 

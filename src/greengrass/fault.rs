@@ -11,12 +11,12 @@ use hyper_util::client::legacy::Error as HyperClientError;
 
 use super::error_chain::{chain, chain_text};
 use super::tls_advice;
-use crate::domain::{Certainty, Trouble};
+use crate::domain::{Certainty, ErrorKind};
 
 /// Why an attempt brought no complete answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fault {
-    pub(super) trouble: Trouble,
+    pub(super) kind: ErrorKind,
     pub(super) certainty: Certainty,
     pub(super) message: String,
     may_pass: bool,
@@ -36,39 +36,39 @@ impl Fault {
         self.may_pass
     }
 
-    fn unsent(trouble: Trouble, message: impl Into<String>) -> Self {
+    fn unsent(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self {
-            trouble,
+            kind,
             certainty: Certainty::NotExecuted,
             message: message.into(),
             may_pass: false,
         }
     }
 
-    fn doubtful(trouble: Trouble, message: impl Into<String>) -> Self {
+    fn doubtful(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self {
-            trouble,
+            kind,
             certainty: Certainty::Unknown,
             message: message.into(),
-            may_pass: trouble == Trouble::NoAnswer,
+            may_pass: kind == ErrorKind::NoAnswer,
         }
     }
 
     /// A setting prevents that anything is sent.
     pub(super) fn unsendable(message: impl Into<String>) -> Self {
-        Self::unsent(Trouble::NotSent, message)
+        Self::unsent(ErrorKind::NotSent, message)
     }
 
     pub(super) fn read_only() -> Self {
         Self::unsent(
-            Trouble::ReadOnly,
+            ErrorKind::ReadOnly,
             "nothing was sent: the program was started with --read-only",
         )
     }
 
     pub(super) fn too_large(limit: usize) -> Self {
         let message = format!("the answer is larger than {} MiB", limit >> 20);
-        Self::doubtful(Trouble::TooLarge, message)
+        Self::doubtful(ErrorKind::TooLarge, message)
     }
 
     pub(super) fn no_answer_within(limit: Duration, host: &str) -> (Self, Option<ConnectorError>) {
@@ -77,12 +77,12 @@ impl Fault {
             limit.as_secs()
         );
         let cause = ConnectorError::timeout(message.clone().into());
-        (Self::doubtful(Trouble::NoAnswer, message), Some(cause))
+        (Self::doubtful(ErrorKind::NoAnswer, message), Some(cause))
     }
 
     pub(super) fn cut_short(error: &(dyn Error + 'static), host: &str) -> Self {
         Self::doubtful(
-            Trouble::NoAnswer,
+            ErrorKind::NoAnswer,
             format!("the answer of {host} broke off: {}", chain_text(error)),
         )
     }
@@ -99,11 +99,11 @@ impl Fault {
             return Self::unsendable(format!("the request cannot be sent: {text}"));
         }
         if let Some(message) = tls_advice::wrong_scheme(&text, &host) {
-            return Self::unsent(Trouble::Unreachable, message);
+            return Self::unsent(ErrorKind::Unreachable, message);
         }
         if !never_connected(error) {
             let message = format!("{host} did not answer: {text}");
-            return Self::doubtful(Trouble::NoAnswer, message);
+            return Self::doubtful(ErrorKind::NoAnswer, message);
         }
         if let Some(proxy) = proxy
             && !text.contains("invalid peer certificate")
@@ -112,15 +112,15 @@ impl Fault {
         }
         if is_unknown_name(&text) && is_of_aws(uri) {
             let message = format!("there is no host {host}: {text}");
-            return Self::unsent(Trouble::NotServed, message);
+            return Self::unsent(ErrorKind::NotServed, message);
         }
         let message = format!("cannot connect to {host}: {text}");
         if let Some(advice) = tls_advice::certificate(&text, uri) {
-            return Self::unsent(Trouble::Unreachable, format!("{message}; {advice}"));
+            return Self::unsent(ErrorKind::Unreachable, format!("{message}; {advice}"));
         }
         Self {
             may_pass: true,
-            ..Self::unsent(Trouble::Unreachable, message)
+            ..Self::unsent(ErrorKind::Unreachable, message)
         }
     }
 
@@ -138,7 +138,7 @@ impl Fault {
         };
         Self {
             may_pass: !wants_password,
-            ..Self::unsent(Trouble::Unreachable, message)
+            ..Self::unsent(ErrorKind::Unreachable, message)
         }
     }
 

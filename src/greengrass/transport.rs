@@ -28,7 +28,7 @@ pub(super) use tag::{ATTEMPT, CallTag, OwnAttempt, Tagging};
 use super::answer::{self, AnsweredBy};
 use super::fault::{self, Fault};
 use super::options::{CallObserver, ClientOptions};
-use crate::domain::{CallAttempt, CallEnd, CallOutcome, CallRecord, Trouble};
+use crate::domain::{CallAttempt, CallEnd, CallOutcome, CallRecord, ErrorKind};
 use pacing::Pacer;
 
 /// What all attempts of one client share.
@@ -175,10 +175,10 @@ impl Running {
                 (
                     Some(response),
                     error.request_id,
-                    CallOutcome::Failed(error.trouble),
+                    CallOutcome::Failed(error.kind),
                 )
             }
-            Err((fault, _)) => (None, None, CallOutcome::Failed(fault.trouble)),
+            Err((fault, _)) => (None, None, CallOutcome::Failed(fault.kind)),
         };
         self.report(
             status.map(|response| response.status().as_u16()),
@@ -192,7 +192,7 @@ impl Running {
         let outcome = if is_success {
             CallOutcome::Answered
         } else {
-            CallOutcome::Failed(Trouble::NoCredentials)
+            CallOutcome::Failed(ErrorKind::NoCredentials)
         };
         self.report(None, None, outcome);
     }

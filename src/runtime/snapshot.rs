@@ -13,7 +13,7 @@ use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 
 use crate::domain::{
-    Definition, DefinitionKind, Group, Page, PageToken, PerKind, ServiceError, Trouble,
+    Definition, DefinitionKind, ErrorKind, Group, Page, PageToken, PerKind, ServiceError,
 };
 use crate::greengrass::{Client, read_pages};
 use crate::sandbox::{WriteError, write_account};
@@ -317,19 +317,19 @@ impl<R: FnMut(Progress)> Run<'_, R> {
 /// Whether every further call would fail in the same way.
 const fn ends_everything(error: &ServiceError) -> bool {
     matches!(
-        error.trouble,
-        Trouble::ExpiredCredentials | Trouble::NoCredentials | Trouble::BadCredentials
+        error.kind,
+        ErrorKind::ExpiredCredentials | ErrorKind::NoCredentials | ErrorKind::BadCredentials
     )
 }
 
 /// Whether the error is transient, not caused by the request.
 const fn is_transient(error: &ServiceError) -> bool {
     matches!(
-        error.trouble,
-        Trouble::Throttled
-            | Trouble::Unreachable
-            | Trouble::NoAnswer
-            | Trouble::ServerFault
-            | Trouble::Unreadable
+        error.kind,
+        ErrorKind::Throttled
+            | ErrorKind::Unreachable
+            | ErrorKind::NoAnswer
+            | ErrorKind::ServerFault
+            | ErrorKind::Unreadable
     )
 }

@@ -177,7 +177,7 @@ impl Fault {
         match self {
             Self::Delay(_) => Course::Answered,
             Self::Throttle => refused(429, "ThrottlingException", "Rate exceeded"),
-            Self::ServerError => refused(500, "InternalServerErrorException", TROUBLE),
+            Self::ServerError => refused(500, "InternalServerErrorException", INTERNAL_ERROR),
             Self::ThrottleAfter => answered(
                 true,
                 Refusal::new(429, "ThrottlingException", "Rate exceeded").response(),
@@ -191,7 +191,7 @@ impl Fault {
             Self::OtherGroupAfter => answered(true, json(OTHER_GROUP)),
             Self::ServerErrorAfter => answered(
                 true,
-                Refusal::new(500, "InternalServerErrorException", TROUBLE).response(),
+                Refusal::new(500, "InternalServerErrorException", INTERNAL_ERROR).response(),
             ),
             Self::Deny => {
                 let name = operation.map_or_else(|| "*".to_owned(), |name| name.to_string());
@@ -234,7 +234,7 @@ pub(super) enum Course {
     },
 }
 
-const TROUBLE: &str = "We're having a problem right now. Please try again in a few minutes.";
+const INTERNAL_ERROR: &str = "We're having a problem right now. Please try again in a few minutes.";
 
 const EXPIRED: &str = "The security token included in the request is expired";
 

@@ -1,4 +1,4 @@
-//! The client over canned answers: what it sends, what it reads, what it makes of trouble.
+//! The client over canned answers: what it sends, what it reads, and what it makes of errors.
 
 mod answers;
 mod aws_documents;

@@ -91,7 +91,7 @@ pub fn call_line(call: &Call) -> String {
                 .map_or_else(|| "---".to_owned(), |status| status.to_string());
             let outcome = match end.outcome {
                 CallOutcome::Answered => "ok".to_owned(),
-                CallOutcome::Failed(trouble) => trouble.words().to_owned(),
+                CallOutcome::Failed(kind) => kind.words().to_owned(),
                 CallOutcome::Abandoned => "cancelled".to_owned(),
             };
             let request_id = end

@@ -4,7 +4,7 @@ use super::Work;
 use crate::app::catalog::Catalog;
 use crate::app::effect::Request;
 use crate::domain::printable::printable;
-use crate::domain::{GroupVersionId, ServiceError, Trouble};
+use crate::domain::{ErrorKind, GroupVersionId, ServiceError};
 
 /// So much of an id every screen shows; less of it is too little to name a version.
 const MIN_PREFIX_CHARACTERS: usize = 8;
@@ -28,7 +28,7 @@ impl Work {
     ) -> Option<(&'a GroupVersionId, &'a ServiceError)> {
         let asked = self.from.as_ref().filter(|_| self.draft.is_none())?;
         let error = catalog.group_version(&self.group, asked).error()?;
-        let is_denied = matches!(error.trouble, Trouble::NotFound | Trouble::Refused);
+        let is_denied = matches!(error.kind, ErrorKind::NotFound | ErrorKind::Refused);
         is_denied.then_some((asked, error))
     }
 
@@ -68,7 +68,7 @@ impl Work {
                 "the group {group} has no version {version}, and its versions could not be listed for one that begins so: {}",
                 printable(&error.to_string())
             )),
-            PrefixMatch::OfNone if error.trouble == Trouble::NotFound => Some(format!(
+            PrefixMatch::OfNone if error.kind == ErrorKind::NotFound => Some(format!(
                 "the group {group} has no version {version}; leave --from out for its latest, where b lists them all"
             )),
             PrefixMatch::OfNone => Some(format!(

@@ -3,7 +3,7 @@
 use aws_sdk_greengrass::types::{DefinitionInformation, VersionInformation};
 
 use crate::domain::{
-    DefinitionId, DefinitionKind, DefinitionVersionArn, ReadVersion, ServiceError, Trouble,
+    DefinitionId, DefinitionKind, DefinitionVersionArn, ErrorKind, ReadVersion, ServiceError,
 };
 use crate::greengrass::client::{Client, present};
 use crate::greengrass::convert::{IntoContent, timestamp};
@@ -192,7 +192,7 @@ impl Client {
         };
         let content = content.ok_or_else(|| {
             let message = "the answer has no Definition";
-            ServiceError::local(operation, Trouble::Unreadable, message)
+            ServiceError::local(operation, ErrorKind::Unreadable, message)
         })?;
         let version = ReadVersion {
             content,

@@ -65,7 +65,7 @@ fn call_row<'a>(call: &Call, row: Row<'a>) -> Row<'a> {
         .map_or_else(|| "---".to_owned(), |status| status.to_string());
     let (style, outcome) = match end.outcome {
         CallOutcome::Answered => (theme.plain, "ok"),
-        CallOutcome::Failed(trouble) => (theme.error, trouble.words()),
+        CallOutcome::Failed(kind) => (theme.error, kind.words()),
         CallOutcome::Abandoned => (theme.faint, "cancelled"),
     };
     let request_id = end.request_id.as_deref().unwrap_or("no request id");

@@ -100,7 +100,7 @@ fn identity(session: &Session, theme: &Theme) -> Segment {
             ),
             Remote::Failed(error) => (
                 theme.error,
-                format!("identity unknown: {}", error.trouble.words()),
+                format!("identity unknown: {}", error.kind.words()),
             ),
         },
     };

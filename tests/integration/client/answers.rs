@@ -1,8 +1,8 @@
 //! What the client makes of answers: pages, absent members, entries that cannot be read.
 
 use greengroup::domain::{
-    Content, DefinitionId, DefinitionKind, DeploymentId, GroupId, GroupVersionId, SlotArn, Slots,
-    Trouble,
+    Content, DefinitionId, DefinitionKind, DeploymentId, ErrorKind, GroupId, GroupVersionId,
+    SlotArn, Slots,
 };
 use rstest::rstest;
 use serde_json::json;
@@ -96,7 +96,7 @@ async fn answer_without_slots_or_id_is_refused(#[case] answer: &'static str, #[c
         .group_version(&group, &version)
         .await
         .unwrap_err();
-    assert_eq!(error.trouble, Trouble::Unreadable);
+    assert_eq!(error.kind, ErrorKind::Unreadable);
     assert!(error.message.contains(why), "{error}");
 }
 
@@ -121,7 +121,7 @@ async fn answer_without_what_was_asked_is_no_answer(#[case] answer: &'static str
     let client = client(&Canned::always(200, answer));
     let group = GroupId::new("g-1");
     let error = client.groups(None).await.unwrap_err();
-    assert_eq!(error.trouble, Trouble::Unreadable);
+    assert_eq!(error.kind, ErrorKind::Unreadable);
     assert_eq!(error.message, "the answer has no Groups");
     assert!(client.group(&group).await.is_err());
     assert!(client.group_versions(&group, None).await.is_err());

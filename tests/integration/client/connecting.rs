@@ -52,7 +52,7 @@ async fn what_the_machine_trusts_is_trusted() {
     let trusted = machine.path("trusted.pem");
 
     let found = machine.connect(endpoint(&url)).await;
-    assert_eq!(found["groups"]["trouble"], "Unreachable", "{found}");
+    assert_eq!(found["groups"]["kind"], "Unreachable", "{found}");
     let machine = machine.with("SSL_CERT_FILE", &trusted);
     let found = machine.connect(endpoint(&url)).await;
     assert_eq!(found["groups"], 2, "{found}");
@@ -93,7 +93,7 @@ async fn tls_uses_tunnel_and_bundle() {
     let asked = endpoint("https://greengrass.invalid");
 
     let found = machine.connect(asked.clone()).await;
-    assert_eq!(found["groups"]["trouble"], "Unreachable", "{found}");
+    assert_eq!(found["groups"]["kind"], "Unreachable", "{found}");
     let message = found["groups"]["message"].as_str().unwrap();
     assert!(message.contains("AWS_CA_BUNDLE"), "{message}");
 
@@ -376,13 +376,13 @@ async fn missing_and_expired_credentials_differ() {
         [sso-session plant]\nsso_region = eu-west-1\nsso_start_url = https://sso.invalid/start\n";
     let machine = machine.file(".aws/config", session);
     let found = machine.connect(endpoint(&server.url())).await;
-    assert_eq!(found["groups"]["trouble"], "NoCredentials", "{found}");
+    assert_eq!(found["groups"]["kind"], "NoCredentials", "{found}");
 
     // The file's name is the SHA-1 of the session's name, as the AWS CLI writes it.
     let token = r#"{"accessToken": "t", "expiresAt": "2020-01-01T00:00:00Z", "region": "eu-west-1", "startUrl": "https://sso.invalid/start"}"#;
     let cache = ".aws/sso/cache/baf0bf92eb79156bdc34cddba390e31738b942f1.json";
     let machine = machine.file(cache, token);
     let found = machine.connect(endpoint(&server.url())).await;
-    assert_eq!(found["groups"]["trouble"], "ExpiredCredentials", "{found}");
+    assert_eq!(found["groups"]["kind"], "ExpiredCredentials", "{found}");
     assert_eq!(server.take_paths(), Vec::<String>::new());
 }

@@ -1,7 +1,7 @@
 //! Contents of the seven kinds, whole, with members missing, and over several pages.
 
 use greengroup::domain::content::{IsolationMode, ResourceData};
-use greengroup::domain::{Content, DefinitionKind, Trouble};
+use greengroup::domain::{Content, DefinitionKind, ErrorKind};
 use serde_json::json;
 
 use super::{client, version_arn};
@@ -179,7 +179,7 @@ async fn contents_that_repeat_a_token_are_refused() {
         .content(&version_arn("devices", "d", "v"))
         .await
         .unwrap_err();
-    assert_eq!(error.trouble, Trouble::EndlessPages);
+    assert_eq!(error.kind, ErrorKind::EndlessPages);
     assert_eq!(error.operation, "GetDeviceDefinitionVersion");
     assert_eq!(canned.count(), 2);
 }
@@ -195,6 +195,6 @@ async fn contents_that_never_end_are_refused() {
         .content(&version_arn("subscriptions", "d", "v"))
         .await
         .unwrap_err();
-    assert_eq!(error.trouble, Trouble::EndlessPages);
+    assert_eq!(error.kind, ErrorKind::EndlessPages);
     assert_eq!(canned.count(), 2500);
 }

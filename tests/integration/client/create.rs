@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use greengroup::domain::{
     CallOutcome, CallRecord, Certainty, CreateGroupVersion, CreatedVersion, DefinitionKind,
-    GroupId, GroupVersionId, ServiceError, Slots, Trouble, VersionsBefore,
+    ErrorKind, GroupId, GroupVersionId, ServiceError, Slots, VersionsBefore,
 };
 use greengroup::greengrass::ClientOptions;
 use serde_json::{Value, json};
@@ -82,31 +82,37 @@ async fn an_empty_slot_is_an_absent_member() {
 
 #[tokio::test(start_paused = true)]
 async fn whatever_leaves_a_doubt_is_sent_once() {
-    let doubts: [(fn() -> Reply, Trouble); 10] = [
+    let doubts: [(fn() -> Reply, ErrorKind); 10] = [
         (
             || Reply::error(500, "InternalServerErrorException", "x"),
-            Trouble::ServerFault,
+            ErrorKind::ServerFault,
         ),
-        (|| Reply::status(502, "<html></html>"), Trouble::ServerFault),
+        (
+            || Reply::status(502, "<html></html>"),
+            ErrorKind::ServerFault,
+        ),
         (
             || Reply::error(503, "ThrottlingException", "x"),
-            Trouble::Throttled,
+            ErrorKind::Throttled,
         ),
-        (|| Reply::status(408, "{}"), Trouble::Refused),
-        (|| Reply::status(200, "<html></html>"), Trouble::Unreadable),
-        (|| Reply::status(200, r#"{"Arn": "#), Trouble::Unreadable),
-        (|| Reply::status(200, ""), Trouble::Unreadable),
+        (|| Reply::status(408, "{}"), ErrorKind::Refused),
+        (
+            || Reply::status(200, "<html></html>"),
+            ErrorKind::Unreadable,
+        ),
+        (|| Reply::status(200, r#"{"Arn": "#), ErrorKind::Unreadable),
+        (|| Reply::status(200, ""), ErrorKind::Unreadable),
         (
             || Reply::json(r#"{"Arn": "", "Version": ""}"#),
-            Trouble::Unreadable,
+            ErrorKind::Unreadable,
         ),
-        (Reply::cut, Trouble::NoAnswer),
-        (|| Reply::Hangs, Trouble::NoAnswer),
+        (Reply::cut, ErrorKind::NoAnswer),
+        (|| Reply::Hangs, ErrorKind::NoAnswer),
     ];
-    for (number, (reply, trouble)) in doubts.into_iter().enumerate() {
+    for (number, (reply, kind)) in doubts.into_iter().enumerate() {
         let canned = Canned::in_turn([reply]);
         let error = create(&canned).await.unwrap_err();
-        assert_eq!(error.trouble, trouble, "doubt {number}");
+        assert_eq!(error.kind, kind, "doubt {number}");
         assert_eq!(error.certainty, Certainty::Unknown, "doubt {number}");
         assert_eq!(canned.count(), 1, "doubt {number}");
     }
@@ -130,7 +136,7 @@ async fn a_refusal_is_certain_and_final() {
 async fn proxy_password_error_is_not_retried() {
     let canned = Canned::new(|_, _| Reply::status(407, "<html></html>"));
     let error = create(&canned).await.unwrap_err();
-    assert_eq!(error.trouble, Trouble::Unreachable);
+    assert_eq!(error.kind, ErrorKind::Unreachable);
     assert_eq!(error.certainty, Certainty::NotExecuted);
     assert_eq!(canned.count(), 1);
 }
@@ -209,9 +215,9 @@ async fn throttling_and_refused_connections_back_off() {
     assert_eq!(
         outcomes,
         [
-            (1, CallOutcome::Failed(Trouble::Throttled)),
-            (2, CallOutcome::Failed(Trouble::Unreachable)),
-            (3, CallOutcome::Failed(Trouble::Throttled)),
+            (1, CallOutcome::Failed(ErrorKind::Throttled)),
+            (2, CallOutcome::Failed(ErrorKind::Unreachable)),
+            (3, CallOutcome::Failed(ErrorKind::Throttled)),
             (4, CallOutcome::Answered),
         ]
     );
@@ -222,7 +228,7 @@ async fn the_fifth_throttling_is_the_last() {
     let throttled: fn() -> Reply = || Reply::error(429, "TooManyRequestsException", "slow");
     let canned = unmoved([throttled]);
     let error = create(&canned).await.unwrap_err();
-    assert_eq!(error.trouble, Trouble::Throttled);
+    assert_eq!(error.kind, ErrorKind::Throttled);
     assert_eq!(error.certainty, Certainty::NotExecuted);
     assert_eq!(posts(&canned), 5);
 }
@@ -351,7 +357,7 @@ async fn read_only_sends_nothing() {
         )
         .await
         .unwrap_err();
-    assert_eq!(error.trouble, Trouble::ReadOnly);
+    assert_eq!(error.kind, ErrorKind::ReadOnly);
     assert_eq!(error.certainty, Certainty::NotExecuted);
     assert_eq!(canned.count(), 0);
     client.groups(None).await.unwrap_err();

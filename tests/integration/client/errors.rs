@@ -1,8 +1,8 @@
-//! Every kind of trouble, from what the service said to what the program says.
+//! Every kind of error, from what the service said to what the program says.
 
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use greengroup::domain::service_error::END_OF_SUPPORT;
-use greengroup::domain::{Certainty, GroupId, NextStep, ServiceError, Trouble};
+use greengroup::domain::{Certainty, ErrorKind, GroupId, NextStep, ServiceError};
 
 use super::client;
 use crate::support::canned_http::{Canned, Reply};
@@ -33,7 +33,7 @@ async fn an_error_keeps_all_that_the_service_said() {
     assert_eq!(error.status, Some(400));
     assert_eq!(error.message, "The group is invalid");
     assert_eq!(error.request_id.as_deref(), Some("req-1"));
-    assert_eq!(error.trouble, Trouble::Refused);
+    assert_eq!(error.kind, ErrorKind::Refused);
     assert_eq!(error.certainty, Certainty::NotExecuted);
     let details: Vec<_> = error
         .details
@@ -70,35 +70,43 @@ async fn a_message_that_is_json_itself_is_unpacked() {
 #[tokio::test(start_paused = true)]
 async fn codes_and_statuses_decide_error_kind() {
     let table = [
-        (403, "AccessDeniedException", Trouble::AccessDenied),
-        (403, "ExpiredTokenException", Trouble::ExpiredCredentials),
-        (400, "ExpiredToken", Trouble::ExpiredCredentials),
-        (403, "UnrecognizedClientException", Trouble::BadCredentials),
-        (403, "InvalidSignatureException", Trouble::BadCredentials),
-        (403, "SignatureDoesNotMatch", Trouble::BadCredentials),
-        (403, "InvalidClientTokenId", Trouble::BadCredentials),
-        (400, "ThrottlingException", Trouble::Throttled),
-        (429, "TooManyRequestsException", Trouble::Throttled),
-        (429, "SomethingElse", Trouble::Throttled),
-        (404, "IdNotFoundException", Trouble::NotFound),
-        (404, "VersionNotFoundException", Trouble::NotFound),
-        (404, "404", Trouble::NotFound),
-        (400, "InvalidInputException", Trouble::Refused),
-        (400, "InvalidContainerDefinitionException", Trouble::Refused),
-        (400, "400", Trouble::Refused),
-        (500, "InternalServerErrorException", Trouble::ServerFault),
-        (503, "ServiceUnavailableException", Trouble::ServerFault),
-        (404, "UnknownOperationException", Trouble::NotServed),
+        (403, "AccessDeniedException", ErrorKind::AccessDenied),
+        (403, "ExpiredTokenException", ErrorKind::ExpiredCredentials),
+        (400, "ExpiredToken", ErrorKind::ExpiredCredentials),
+        (
+            403,
+            "UnrecognizedClientException",
+            ErrorKind::BadCredentials,
+        ),
+        (403, "InvalidSignatureException", ErrorKind::BadCredentials),
+        (403, "SignatureDoesNotMatch", ErrorKind::BadCredentials),
+        (403, "InvalidClientTokenId", ErrorKind::BadCredentials),
+        (400, "ThrottlingException", ErrorKind::Throttled),
+        (429, "TooManyRequestsException", ErrorKind::Throttled),
+        (429, "SomethingElse", ErrorKind::Throttled),
+        (404, "IdNotFoundException", ErrorKind::NotFound),
+        (404, "VersionNotFoundException", ErrorKind::NotFound),
+        (404, "404", ErrorKind::NotFound),
+        (400, "InvalidInputException", ErrorKind::Refused),
+        (
+            400,
+            "InvalidContainerDefinitionException",
+            ErrorKind::Refused,
+        ),
+        (400, "400", ErrorKind::Refused),
+        (500, "InternalServerErrorException", ErrorKind::ServerFault),
+        (503, "ServiceUnavailableException", ErrorKind::ServerFault),
+        (404, "UnknownOperationException", ErrorKind::NotServed),
         (
             403,
             "MissingAuthenticationTokenException",
-            Trouble::NotServed,
+            ErrorKind::NotServed,
         ),
-        (410, "Gone", Trouble::NotServed),
+        (410, "Gone", ErrorKind::NotServed),
     ];
-    for (status, code, trouble) in table {
+    for (status, code, kind) in table {
         let error = error(move || Reply::error(status, code, "said so")).await;
-        assert_eq!(error.trouble, trouble, "{status} {code}");
+        assert_eq!(error.kind, kind, "{status} {code}");
         assert_eq!(error.code.as_deref(), Some(code));
         assert!(error.message.starts_with("said so"), "{}", error.message);
     }
@@ -109,21 +117,21 @@ async fn html_page_is_not_greengrass() {
     const PAGE: &str =
         "<!DOCTYPE html>\n<html><head><title>Sign in\n to the hotel</title></head></html>";
     let table = [
-        (200, Trouble::Unreadable),
-        (302, Trouble::Unreadable),
-        (403, Trouble::NotServed),
-        (404, Trouble::NotServed),
-        (410, Trouble::NotServed),
-        (502, Trouble::ServerFault),
+        (200, ErrorKind::Unreadable),
+        (302, ErrorKind::Unreadable),
+        (403, ErrorKind::NotServed),
+        (404, ErrorKind::NotServed),
+        (410, ErrorKind::NotServed),
+        (502, ErrorKind::ServerFault),
     ];
-    for (status, trouble) in table {
+    for (status, kind) in table {
         let error = error(move || Reply::status(status, PAGE)).await;
-        assert_eq!(error.trouble, trouble, "{status}");
+        assert_eq!(error.kind, kind, "{status}");
         let page = "the endpoint answered with a web page: Sign in to the hotel";
         assert!(error.message.starts_with(page), "{}", error.message);
         let ended = greengroup::ui::advice(error.next_step())
             .contains(&format!("AWS ended Greengrass V1 on {END_OF_SUPPORT}"));
-        assert_eq!(ended, trouble == Trouble::NotServed);
+        assert_eq!(ended, kind == ErrorKind::NotServed);
     }
 }
 
@@ -140,26 +148,26 @@ async fn rubbish_is_reported_and_not_shown_at_length() {
         "\u{0}\u{1b}[31m",
     ] {
         let error = error(move || Reply::json(body)).await;
-        assert_eq!(error.trouble, Trouble::Unreadable, "{body}");
+        assert_eq!(error.kind, ErrorKind::Unreadable, "{body}");
         assert_eq!(error.status, Some(200));
         assert!(!error.message.is_empty());
     }
     let nested = "[".repeat(1_000_000);
     let deep = format!(r#"{{"tags": {nested}"#);
     let error = error(move || Reply::json(deep.clone())).await;
-    assert_eq!(error.trouble, Trouble::Unreadable);
+    assert_eq!(error.kind, ErrorKind::Unreadable);
     assert!(error.message.chars().count() < 300, "{}", error.message);
 }
 
 #[tokio::test(start_paused = true)]
 async fn empty_error_still_has_a_message() {
-    for (status, trouble) in [
-        (400, Trouble::Unreadable),
-        (404, Trouble::NotServed),
-        (500, Trouble::ServerFault),
+    for (status, kind) in [
+        (400, ErrorKind::Unreadable),
+        (404, ErrorKind::NotServed),
+        (500, ErrorKind::ServerFault),
     ] {
         let error = error(move || Reply::status(status, "")).await;
-        assert_eq!(error.trouble, trouble);
+        assert_eq!(error.kind, kind);
         assert!(
             error.message.contains(&status.to_string()),
             "{}",
@@ -167,7 +175,7 @@ async fn empty_error_still_has_a_message() {
         );
     }
     let error = error(|| Reply::status(400, "{}")).await;
-    assert_eq!(error.trouble, Trouble::Refused);
+    assert_eq!(error.kind, ErrorKind::Refused);
 }
 
 #[tokio::test]
@@ -179,7 +187,7 @@ async fn sts_speaks_xml_when_it_refuses() {
          <RequestId>r</RequestId></ErrorResponse>",
     );
     let error = client(&canned).identity().await.unwrap_err();
-    assert_eq!(error.trouble, Trouble::ExpiredCredentials);
+    assert_eq!(error.kind, ErrorKind::ExpiredCredentials);
     assert_eq!(error.code.as_deref(), Some("ExpiredToken"));
     assert!(error.message.starts_with("The security token"));
 }
@@ -187,20 +195,20 @@ async fn sts_speaks_xml_when_it_refuses() {
 #[tokio::test(start_paused = true)]
 async fn failed_connection_knows_whether_it_sent() {
     let refused = error(Reply::refused).await;
-    assert_eq!(refused.trouble, Trouble::Unreachable);
+    assert_eq!(refused.kind, ErrorKind::Unreachable);
     assert_eq!(refused.certainty, Certainty::NotExecuted);
     assert_eq!(
         refused.message,
         "cannot connect to greengrass.eu-central-1.amazonaws.com: Connection refused"
     );
     let cut = error(Reply::cut).await;
-    assert_eq!(cut.trouble, Trouble::NoAnswer);
+    assert_eq!(cut.kind, ErrorKind::NoAnswer);
     assert_eq!(cut.certainty, Certainty::Unknown);
     let hung = error(|| Reply::Hangs).await;
-    assert_eq!(hung.trouble, Trouble::NoAnswer);
+    assert_eq!(hung.kind, ErrorKind::NoAnswer);
     assert_eq!(hung.certainty, Certainty::Unknown);
     let invalid = error(|| Reply::Fails(ConnectorError::user("no such header".into()))).await;
-    assert_eq!(invalid.trouble, Trouble::NotSent);
+    assert_eq!(invalid.kind, ErrorKind::NotSent);
     assert_eq!(invalid.certainty, Certainty::NotExecuted);
 }
 
@@ -208,7 +216,7 @@ async fn failed_connection_knows_whether_it_sent() {
 async fn empty_id_is_refused_before_sending() {
     let canned = Canned::always(200, "{}");
     let error = client(&canned).group(&GroupId::new("")).await.unwrap_err();
-    assert_eq!(error.trouble, Trouble::NotSent);
+    assert_eq!(error.kind, ErrorKind::NotSent);
     assert_eq!(error.certainty, Certainty::NotExecuted);
     assert_eq!(canned.count(), 0);
 }
@@ -217,9 +225,9 @@ async fn empty_id_is_refused_before_sending() {
 async fn server_without_groups_is_not_greengrass() {
     let canned = Canned::new(|_, _| Reply::status(404, r#"{"message":"Not Found"}"#));
     let groups = client(&canned).groups(None).await.unwrap_err();
-    assert_eq!(groups.trouble, Trouble::NotServed);
+    assert_eq!(groups.kind, ErrorKind::NotServed);
     let group = error(|| Reply::status(404, r#"{"message":"Not Found"}"#)).await;
-    assert_eq!(group.trouble, Trouble::NotFound);
+    assert_eq!(group.kind, ErrorKind::NotFound);
 }
 
 #[tokio::test(start_paused = true)]
@@ -227,7 +235,7 @@ async fn redirect_names_its_target() {
     let reply =
         || Reply::status(302, "<html></html>").with("location", "https://sso.example/login");
     let error = error(reply).await;
-    assert_eq!(error.trouble, Trouble::Unreadable);
+    assert_eq!(error.kind, ErrorKind::Unreadable);
     assert!(
         error
             .message
@@ -245,7 +253,7 @@ async fn compressed_answer_names_its_encoding() {
 #[tokio::test(start_paused = true)]
 async fn proxy_that_wants_a_password_is_not_a_web_page() {
     let error = error(|| Reply::status(407, "<html><title>Proxy</title></html>")).await;
-    assert_eq!(error.trouble, Trouble::Unreachable);
+    assert_eq!(error.kind, ErrorKind::Unreachable);
     assert!(
         error.message.contains("user name and password (407)"),
         "{error}"
@@ -256,6 +264,6 @@ async fn proxy_that_wants_a_password_is_not_a_web_page() {
 async fn sts_that_does_not_know_its_operation_is_not_a_deleted_thing() {
     let canned = Canned::always(404, r#"{"message": "Not Found"}"#);
     let error = client(&canned).identity().await.unwrap_err();
-    assert_eq!(error.trouble, Trouble::Unreadable);
+    assert_eq!(error.kind, ErrorKind::Unreadable);
     assert_eq!(error.next_step(), NextStep::CheckEndpoint);
 }

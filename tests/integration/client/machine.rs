@@ -38,7 +38,7 @@ async fn in_a_process_of_its_own() {
             let groups = match connection.client.groups(None).await {
                 Ok(page) => json!(page.items.len()),
                 Err(error) => json!({
-                    "trouble": format!("{:?}", error.trouble),
+                    "kind": format!("{:?}", error.kind),
                     "message": error.message,
                 }),
             };

@@ -10,8 +10,8 @@ use aws_smithy_runtime_api::client::http::{
 };
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use greengroup::domain::{
-    CallOutcome, CallRecord, Certainty, CreateGroupVersion, GroupId, ServiceError, Slots, Trouble,
-    VersionsBefore,
+    CallOutcome, CallRecord, Certainty, CreateGroupVersion, ErrorKind, GroupId, ServiceError,
+    Slots, VersionsBefore,
 };
 use greengroup::greengrass::{Client, ClientOptions};
 use tokio::io::AsyncReadExt;
@@ -83,7 +83,7 @@ async fn closed_port_is_unreachable() {
     let address = free.local_addr().unwrap().to_string();
     drop(free);
     let outcome = first_outcome(diverted(&address)).await;
-    assert_eq!(outcome, CallOutcome::Failed(Trouble::Unreachable));
+    assert_eq!(outcome, CallOutcome::Failed(ErrorKind::Unreachable));
 }
 
 #[tokio::test]
@@ -103,7 +103,7 @@ async fn connection_closed_after_request_is_uncertain() {
                 .unwrap();
         };
         let (error, ()) = tokio::join!(create(diverted(&address)), server);
-        assert_eq!(error.trouble, Trouble::NoAnswer, "{error}");
+        assert_eq!(error.kind, ErrorKind::NoAnswer, "{error}");
         assert_eq!(error.certainty, Certainty::Unknown);
     }
 }
@@ -130,7 +130,7 @@ fn unresolved(text: &'static str) -> SharedHttpClient {
 async fn aws_endpoint_without_address_is_retired() {
     let gone = "failed to lookup address information: Name or service not known";
     let error = create(unresolved(gone)).await;
-    assert_eq!(error.trouble, Trouble::NotServed, "{error}");
+    assert_eq!(error.kind, ErrorKind::NotServed, "{error}");
     assert_eq!(error.certainty, Certainty::NotExecuted);
     assert!(
         error
@@ -140,5 +140,5 @@ async fn aws_endpoint_without_address_is_retired() {
     );
     let offline = "failed to lookup address information: Temporary failure in name resolution";
     let outcome = first_outcome(unresolved(offline)).await;
-    assert_eq!(outcome, CallOutcome::Failed(Trouble::Unreachable));
+    assert_eq!(outcome, CallOutcome::Failed(ErrorKind::Unreachable));
 }

@@ -24,7 +24,7 @@ const GIVES: &str = r#"echo '{"Version": 1, "AccessKeyId": "a", "SecretAccessKey
 #[case::fails("exit 3", "NoCredentials")]
 #[case::has_ended(ENDED, "ExpiredCredentials")]
 #[tokio::test]
-async fn failed_process_runs_once_for_all_who_need_it(#[case] end: &str, #[case] trouble: &str) {
+async fn failed_process_runs_once_for_all_who_need_it(#[case] end: &str, #[case] kind: &str) {
     let server = Server::start().await;
     let machine = Machine::bare()
         .with("AWS_REGION", "eu-west-1")
@@ -40,11 +40,11 @@ async fn failed_process_runs_once_for_all_who_need_it(#[case] end: &str, #[case]
     let found = machine
         .connect(json!({ "endpoint_url": server.url() }))
         .await;
-    assert_eq!(found["groups"]["trouble"], trouble, "{found}");
+    assert_eq!(found["groups"]["kind"], kind, "{found}");
     let identity = found["identity"].as_str().unwrap();
     assert_eq!(
         identity.contains("exit status 3"),
-        trouble == "NoCredentials",
+        kind == "NoCredentials",
         "{found}"
     );
     assert_eq!(fs::read_to_string(runs).unwrap(), "run\n");

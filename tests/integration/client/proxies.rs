@@ -139,7 +139,7 @@ async fn proxy_that_is_not_there_is_blamed_itself() {
     let machine = Machine::new().with("HTTPS_PROXY", "http://proxy.invalid:3128");
     let endpoint = "https://greengrass.eu-central-1.amazonaws.com";
     let found = machine.connect(json!({ "endpoint_url": endpoint })).await;
-    assert_eq!(found["groups"]["trouble"], "Unreachable", "{found}");
+    assert_eq!(found["groups"]["kind"], "Unreachable", "{found}");
     let message = found["groups"]["message"].as_str().unwrap();
     assert!(
         message.contains("the proxy proxy.invalid:3128 (HTTPS_PROXY)"),

@@ -8,7 +8,7 @@ use std::time::Duration;
 use aws_smithy_types::body::SdkBody;
 use futures_util::StreamExt as _;
 use futures_util::future::join_all;
-use greengroup::domain::{CallOutcome, CallRecord, Trouble};
+use greengroup::domain::{CallOutcome, CallRecord, ErrorKind};
 use greengroup::greengrass::{Client, ClientOptions};
 use http_body_util::StreamBody;
 use hyper::body::{Bytes, Frame};
@@ -159,7 +159,7 @@ async fn every_attempt_is_reported() {
         })
         .collect();
     let operation = "ListGroups".to_owned();
-    let throttled = Some((Some(400), CallOutcome::Failed(Trouble::Throttled)));
+    let throttled = Some((Some(400), CallOutcome::Failed(ErrorKind::Throttled)));
     let answered = Some((Some(200), CallOutcome::Answered));
     assert_eq!(
         reported,
@@ -200,7 +200,7 @@ async fn hung_endpoint_ends_within_two_minutes() {
     let canned = Canned::new(|_, _| Reply::Hangs);
     let started = Instant::now();
     let error = client(&canned).groups(None).await.unwrap_err();
-    assert_eq!(error.trouble, Trouble::NoAnswer);
+    assert_eq!(error.kind, ErrorKind::NoAnswer);
     assert!(canned.count() > 1);
     assert!(
         started.elapsed() <= Duration::from_secs(121),
@@ -230,7 +230,7 @@ async fn huge_answer_is_not_read_fully() {
         body: endless(&counted),
     });
     let error = client(&canned).groups(None).await.unwrap_err();
-    assert_eq!(error.trouble, Trouble::TooLarge);
+    assert_eq!(error.kind, ErrorKind::TooLarge);
     assert_eq!(canned.count(), 1, "it would not get smaller");
     assert!(pulled.load(Ordering::Relaxed) <= 17, "{pulled:?}");
 }
@@ -245,7 +245,7 @@ async fn announced_oversize_answer_is_not_read() {
         body: endless(&counted),
     });
     let error = client(&canned).groups(None).await.unwrap_err();
-    assert_eq!(error.trouble, Trouble::TooLarge);
+    assert_eq!(error.kind, ErrorKind::TooLarge);
     assert_eq!(error.message, "the answer is larger than 16 MiB");
     assert_eq!(pulled.load(Ordering::Relaxed), 0);
 }

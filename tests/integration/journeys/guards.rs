@@ -10,7 +10,7 @@ use greengroup::app::screen::Screen;
 use greengroup::app::screen::review::{Acknowledgement, Review, ReviewStage};
 use greengroup::app::{Event, Launch};
 use greengroup::domain::{
-    CallOutcome, DefinitionKind, GroupVersionId, PerKind, SlotState, Trouble,
+    CallOutcome, DefinitionKind, ErrorKind, GroupVersionId, PerKind, SlotState,
 };
 use greengroup::runtime::journal::Journal;
 use greengroup::sandbox::{Fault, Operation, PageSizes, Sandbox};
@@ -346,7 +346,7 @@ async fn older_versions_load_across_screen_changes() {
     sandbox.set_delay(Duration::from_millis(80));
     session.press_now("3v4");
     session.settle().await;
-    let refused = CallOutcome::Failed(Trouble::Refused);
+    let refused = CallOutcome::Failed(ErrorKind::Refused);
     let mut calls = session.app.session.calls().iter();
     assert!(!calls.any(|call| call.end.as_ref().is_some_and(|end| end.outcome == refused)));
     let function = session.draft().slots().version(DefinitionKind::Function);

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use greengroup::app::Launch;
 use greengroup::app::screen::Screen;
-use greengroup::domain::{CallOutcome, DefinitionKind, Trouble};
+use greengroup::domain::{CallOutcome, DefinitionKind, ErrorKind};
 use greengroup::runtime::journal::Journal;
 use greengroup::sandbox::{Fault, Operation, Sandbox};
 use rstest::rstest;
@@ -28,7 +28,7 @@ fn sent(session: &Session) -> Vec<(i64, bool)> {
         .filter(|call| call.attempt.operation != "GetCallerIdentity")
         .map(|call| {
             let end = call.end.as_ref().map(|end| end.outcome);
-            let is_refused = end == Some(CallOutcome::Failed(Trouble::Throttled));
+            let is_refused = end == Some(CallOutcome::Failed(ErrorKind::Throttled));
             (call.at.milliseconds() - start, is_refused)
         })
         .collect()

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::process::Stdio;
 
 use greengroup::domain::check::{Contents, Findings, Scope, SlotContent, check, rules};
-use greengroup::domain::{Content, DefinitionKind, GroupId, GroupVersionId, Trouble};
+use greengroup::domain::{Content, DefinitionKind, ErrorKind, GroupId, GroupVersionId};
 use greengroup::greengrass::{Client, ClientOptions};
 use greengroup::sandbox::{Account, Fault, Operation, PageSizes, Sandbox};
 use serde_json::{Value, json};
@@ -187,7 +187,7 @@ impl Judged {
             } else {
                 match self.client.content(held.version().unwrap()).await {
                     Ok(content) => SlotContent::Known(content.into()),
-                    Err(error) if error.trouble == Trouble::NotFound => SlotContent::Missing,
+                    Err(error) if error.kind == ErrorKind::NotFound => SlotContent::Missing,
                     Err(error) => SlotContent::Unreadable(error.title().to_owned()),
                 }
             };

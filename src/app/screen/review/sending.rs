@@ -5,7 +5,7 @@ use crate::app::effect::{CreateRequest, Request};
 use crate::app::notice::Notice;
 use crate::app::session::Session;
 use crate::app::transition::Transition;
-use crate::domain::{GroupVersionId, ServiceError, Trouble, VersionsBefore};
+use crate::domain::{ErrorKind, GroupVersionId, ServiceError, VersionsBefore};
 
 impl Review {
     /// Reads the group once more before anything is sent.
@@ -52,7 +52,7 @@ impl Review {
         // An answer without what was asked is no answer: the group has had versions.
         if latest.is_none() && work.has_base_version() {
             let message = "the answer names no latest version, and the group has versions";
-            let error = ServiceError::local("GetGroup", Trouble::Unreadable, message);
+            let error = ServiceError::local("GetGroup", ErrorKind::Unreadable, message);
             self.stage = ReviewStage::NotRead(error);
             return Transition::Stay;
         }

@@ -43,7 +43,7 @@ fn first_line(
         .cell(theme.plain, kind.name(), KIND - 3);
     let row = match (session.catalog().definitions(kind).error(), draft) {
         (Some(error), _) => {
-            let words = error.trouble.words();
+            let words = error.kind.words();
             let text = if can_retry(error.next_step()) {
                 let keys = Keys::new(session, KeyContext::Assemble);
                 format!("{words}, {} to retry", keys.name(Command::Retry))

@@ -142,7 +142,7 @@ fn summary(session: &Session, arn: &DefinitionVersionArn, columns: VersionColumn
     let contents = &session.catalog().contents;
     let Some(summary) = contents.summary(arn) else {
         let error = contents.get(arn).error();
-        return error.map_or_else(String::new, |error| error.trouble.words().to_owned());
+        return error.map_or_else(String::new, |error| error.kind.words().to_owned());
     };
     if columns.summary < FULL_SUMMARY {
         summary.short()

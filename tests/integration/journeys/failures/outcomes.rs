@@ -6,7 +6,7 @@ use greengroup::app::Launch;
 use greengroup::app::exit::Exit;
 use greengroup::app::outcome_probe::ProbeResult;
 use greengroup::app::submission::StepState;
-use greengroup::domain::{Certainty, DefinitionKind, Trouble};
+use greengroup::domain::{Certainty, DefinitionKind, ErrorKind};
 use greengroup::sandbox::{Fault, Operation, PageSizes, Sandbox};
 use rstest::rstest;
 
@@ -105,8 +105,8 @@ async fn silent_service_ends_with_read_timeout() {
         panic!("{:?}", session.outcome());
     };
     assert_eq!(
-        (error.trouble, error.certainty),
-        (Trouble::NoAnswer, Certainty::Unknown)
+        (error.kind, error.certainty),
+        (ErrorKind::NoAnswer, Certainty::Unknown)
     );
 }
 

@@ -6,8 +6,8 @@ use greengroup::app::effect::Request;
 use greengroup::app::event::Answer;
 use greengroup::app::remote::Listing;
 use greengroup::domain::{
-    DefinitionKind, GroupId, GroupVersionEntry, GroupVersionId, Page, PageToken, ServiceError,
-    Trouble,
+    DefinitionKind, ErrorKind, GroupId, GroupVersionEntry, GroupVersionId, Page, PageToken,
+    ServiceError,
 };
 use greengroup::greengrass::{Client, ClientOptions};
 use greengroup::sandbox::account::{Account, GroupSlots};
@@ -47,7 +47,7 @@ fn repeated_token_ends_list_with_reason() {
         "an empty page with a token is not the end"
     );
     receive(&mut listing, "one");
-    assert_eq!(listing.error().unwrap().trouble, Trouble::EndlessPages);
+    assert_eq!(listing.error().unwrap().kind, ErrorKind::EndlessPages);
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn late_page_of_old_list_is_ignored() {
     catalog.forget(&ask(None));
     catalog.asked(&ask(None));
     catalog.take(&ask(Some("second")), answer("two", None));
-    let failed = ServiceError::local("ListGroupVersions", Trouble::NoAnswer, "late");
+    let failed = ServiceError::local("ListGroupVersions", ErrorKind::NoAnswer, "late");
     catalog.take(&ask(Some("second")), Answer::GroupVersions(Err(failed)));
     catalog.take(&ask(None), answer("one", Some("second")));
     assert!(catalog.is_unasked(&ask(Some("second"))));
@@ -100,7 +100,7 @@ fn endless_tokens_end_list_with_reason() {
         pages += 1;
         assert!(pages < 1_000_000);
     }
-    assert_eq!(listing.error().unwrap().trouble, Trouble::EndlessPages);
+    assert_eq!(listing.error().unwrap().kind, ErrorKind::EndlessPages);
 }
 
 #[tokio::test(start_paused = true)]
@@ -136,7 +136,7 @@ async fn endless_answer_is_refused_at_the_limit() {
     };
     let mut session = Session::start(sandbox, launch).await;
     let error = session.app.session.catalog().groups().error().unwrap();
-    assert_eq!(error.trouble, Trouble::TooLarge);
+    assert_eq!(error.kind, ErrorKind::TooLarge);
     session.press("r").await;
     assert!(session.app.session.catalog().groups().is_complete());
 }
@@ -152,7 +152,7 @@ async fn html_page_is_named_as_such() {
     let session = Session::start(sandbox, launch).await;
     let error = session.app.session.catalog().groups().error().unwrap();
     assert!(
-        matches!(error.trouble, Trouble::Unreadable | Trouble::NotServed),
+        matches!(error.kind, ErrorKind::Unreadable | ErrorKind::NotServed),
         "{error:?}"
     );
     assert!(

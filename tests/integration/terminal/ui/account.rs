@@ -6,8 +6,8 @@ use greengroup::app::Request;
 use greengroup::app::event::Answer;
 use greengroup::domain::{
     Content, Definition, DefinitionId, DefinitionKind, DefinitionVersion, DefinitionVersionArn,
-    Deployment, DeploymentStatus, Group, GroupId, GroupVersion, GroupVersionEntry, GroupVersionId,
-    Identity, Page, ReadVersion, ServiceError, Slots, Timestamp, Trouble,
+    Deployment, DeploymentStatus, ErrorKind, Group, GroupId, GroupVersion, GroupVersionEntry,
+    GroupVersionId, Identity, Page, ReadVersion, ServiceError, Slots, Timestamp,
 };
 use serde_json::Value;
 
@@ -54,7 +54,7 @@ pub(crate) fn denied(operation: &str) -> ServiceError {
         request_id: Some("6b1e3a52-93d2-4b6e-9c53-0f1d2e3c4b5a".to_owned()),
         ..ServiceError::local(
             operation,
-            Trouble::AccessDenied,
+            ErrorKind::AccessDenied,
             "User: arn:aws:sts::111122223333:assumed-role/ops-admin/anna is not authorized",
         )
     }
@@ -231,6 +231,6 @@ fn missing(operation: &str) -> ServiceError {
     ServiceError {
         code: Some("IdNotFoundException".to_owned()),
         status: Some(404),
-        ..ServiceError::local(operation, Trouble::NotFound, "The id does not exist")
+        ..ServiceError::local(operation, ErrorKind::NotFound, "The id does not exist")
     }
 }

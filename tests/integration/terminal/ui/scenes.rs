@@ -5,7 +5,7 @@ use greengroup::app::event::{Answer, DraftFile};
 use greengroup::app::protection::Protection;
 use greengroup::app::{Event, Launch, Request};
 use greengroup::domain::{
-    Certainty, CreatedVersion, DefinitionKind, ErrorDetail, GroupVersionId, ServiceError, Trouble,
+    Certainty, CreatedVersion, DefinitionKind, ErrorDetail, ErrorKind, GroupVersionId, ServiceError,
 };
 
 use super::account::{Account, LINE_3, NEWER, PLACE, arn, denied};
@@ -106,7 +106,7 @@ pub(crate) fn refusal() -> ServiceError {
         request_id: Some("6b1e3a52-93d2-4b6e-9c53-0f1d2e3c4b5a".to_owned()),
         ..ServiceError::local(
             "CreateGroupVersion",
-            Trouble::Refused,
+            ErrorKind::Refused,
             "The group version is invalid",
         )
     }
@@ -121,7 +121,7 @@ pub(crate) fn unknown(size: (u16, u16)) -> Stage {
         certainty: Certainty::Unknown,
         ..ServiceError::local(
             "CreateGroupVersion",
-            Trouble::NoAnswer,
+            ErrorKind::NoAnswer,
             "the connection was closed before the answer was whole",
         )
     };
@@ -245,7 +245,7 @@ pub(crate) fn throttled_groups(size: (u16, u16)) -> Stage {
 }
 
 fn throttled(operation: &str) -> ServiceError {
-    ServiceError::local(operation, Trouble::Throttled, "Rate exceeded")
+    ServiceError::local(operation, ErrorKind::Throttled, "Rate exceeded")
 }
 
 /// A context that the configuration protects, everything ticked and the name half typed.
