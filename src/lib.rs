@@ -20,7 +20,7 @@
 //! | what an error means | `greengrass/explain/…` |
 //! | how the sandbox answers | `sandbox/api/…` over `sandbox/account/…` |
 //! | a file that is written | `runtime/files/…`; the loop itself `runtime/run.rs` |
-//! | a flag | `cli.rs`; a subcommand the file of its name in `cli/…` |
+//! | a flag | `cli/arguments.rs`; a subcommand the file of its name in `cli/…` |
 
 /// What is true of Greengrass with no screen and no network.
 pub mod domain;

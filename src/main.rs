@@ -6,7 +6,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use greengroup::cli::{CommandLine, Completed, Farewell, complete, run};
+use greengroup::cli::{CommandLine, CommandResult, Completed, complete, run};
 use greengroup::domain::printable::printable_lines;
 use greengroup::greengrass::{HELPER_ARGUMENT, run_in_own_session};
 
@@ -32,36 +32,29 @@ fn main() -> ExitCode {
     }
     let command_line = match CommandLine::read(std::env::args_os()) {
         Ok(command_line) => command_line,
-        Err(farewell) => return end(farewell),
+        Err(result) => return end(result),
     };
     let runtime = match tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
     {
         Ok(runtime) => runtime,
-        Err(error) => {
-            let complaint = Some(format!("cannot start: {error}"));
-            return end(Farewell {
-                complaint,
-                status: 1,
-                ..Farewell::default()
-            });
-        }
+        Err(error) => return end(CommandResult::failed(format!("cannot start: {error}"))),
     };
-    let farewell = runtime.block_on(run(command_line));
+    let result = runtime.block_on(run(command_line));
     // A thread that waits for the terminal, a file or a name server must not keep the program alive.
     runtime.shutdown_background();
-    end(farewell)
+    end(result)
 }
 
-fn end(farewell: Farewell) -> ExitCode {
-    let Farewell {
+fn end(result: CommandResult) -> ExitCode {
+    let CommandResult {
         receipt,
         text,
         complaint,
         mut status,
         is_after_screen,
-    } = farewell;
+    } = result;
     let mut complaints = Vec::new();
     if !receipt.is_empty() {
         let receipt = receipt.join("\n");

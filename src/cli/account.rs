@@ -1,8 +1,12 @@
 //! The account that a command works on: AWS, another endpoint, or the sandbox.
 
+use std::ffi::OsString;
+use std::path::Path;
 use std::sync::Arc;
 
-use super::{CommandLine, SandboxAccount};
+use super::arguments::{CommandLine, SandboxAccount};
+use crate::domain::RequestLimit;
+use crate::greengrass::{ClientOptions, ConnectOptions};
 use crate::runtime::config::Config;
 use crate::runtime::connection::ConnectionTarget;
 use crate::sandbox::Sandbox;
@@ -12,10 +16,10 @@ pub(super) fn target(
     command_line: &CommandLine,
     config: &Config,
 ) -> Result<(ConnectionTarget, bool), String> {
-    let options = command_line.client_options(config);
+    let options = client_options(command_line, config);
     match &command_line.service.sandbox {
         None => Ok((
-            ConnectionTarget::Service(command_line.connect_options(options)),
+            ConnectionTarget::Service(connect_options(command_line, options)),
             true,
         )),
         // A fresh copy each time: nothing of it outlives the program.
@@ -28,4 +32,52 @@ pub(super) fn target(
             Ok((ConnectionTarget::Sandbox { sandbox, options }, true))
         }
     }
+}
+
+/// The limit for requests; none for the sandbox, which no device shares.
+pub(super) fn request_limit(command_line: &CommandLine, config: &Config) -> RequestLimit {
+    let is_paced =
+        command_line.service.sandbox.is_none() || config.requests != RequestLimit::default();
+    RequestLimit {
+        per_second: if is_paced {
+            config.requests.per_second
+        } else {
+            f64::INFINITY
+        },
+        burst: config.requests.burst,
+    }
+}
+
+/// How a client behaves.
+pub fn client_options(command_line: &CommandLine, config: &Config) -> ClientOptions {
+    let limit = request_limit(command_line, config);
+    ClientOptions {
+        read_only: command_line.start.read_only,
+        requests_per_second: limit.per_second,
+        burst: limit.burst,
+        ..ClientOptions::default()
+    }
+}
+
+/// How an account other than the built-in one is reached.
+fn connect_options(command_line: &CommandLine, client: ClientOptions) -> ConnectOptions {
+    ConnectOptions {
+        profile: command_line.service.profile.clone(),
+        region: command_line.service.region.clone(),
+        endpoint_url: command_line.service.endpoint_url.clone(),
+        client,
+        session_helper: session_helper(),
+        environment: None,
+        files: None,
+    }
+}
+
+/// This program, which starts a `credential_process` without the terminal. Linux's link to it also works
+/// after its file was replaced.
+fn session_helper() -> Option<OsString> {
+    let link = Path::new("/proc/self/exe");
+    if link.exists() {
+        return Some(link.into());
+    }
+    std::env::current_exe().ok().map(OsString::from)
 }

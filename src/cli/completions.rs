@@ -5,13 +5,15 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use clap::{CommandFactory, Parser};
+use clap::{Command, CommandFactory, Parser};
 use clap_complete::Shell;
-use clap_complete::engine::CompletionCandidate;
+use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use clap_complete::env::{CompleteEnv, Shells};
 
+use super::account;
+use super::arguments::CommandLine;
+use super::command_result::CommandResult;
 use super::settings::Settings;
-use super::{CommandLine, Farewell, account};
 use crate::domain::Group;
 use crate::domain::region::REGIONS;
 use crate::runtime::offers;
@@ -36,7 +38,7 @@ pub fn complete() -> Completed {
     // The variable is gone by the time candidates are made.
     IS_BASH.get_or_init(|| std::env::var_os(VARIABLE).is_some_and(|shell| shell == "bash"));
     let current_folder = std::env::current_dir().ok();
-    let answered = CompleteEnv::with_factory(CommandLine::command)
+    let answered = CompleteEnv::with_factory(command)
         .var(VARIABLE)
         .bin(PROGRAM)
         .try_complete(std::env::args_os(), current_folder.as_deref());
@@ -47,17 +49,29 @@ pub fn complete() -> Completed {
     }
 }
 
+/// The arguments with the candidates for their values.
+fn command() -> Command {
+    CommandLine::command()
+        .mut_arg("profile", |profile| {
+            profile.add(ArgValueCandidates::new(profiles))
+        })
+        .mut_arg("region", |region| {
+            region.add(ArgValueCandidates::new(regions))
+        })
+        .mut_arg("group", |group| group.add(ArgValueCandidates::new(groups)))
+}
+
 /// The text that makes a shell ask.
-pub(super) fn script(shell: Shell) -> Farewell {
+pub(super) fn script(shell: Shell) -> CommandResult {
     let name = shell.to_string();
     let shells = Shells::builtins();
     let Some(registration) = shells.completer(&name) else {
-        return Farewell::failed(format!("there are no completions for {name}"));
+        return CommandResult::failed(format!("there are no completions for {name}"));
     };
     let mut text = Vec::new();
     match registration.write_registration(VARIABLE, PROGRAM, PROGRAM, &program(), &mut text) {
-        Ok(()) => Farewell::text(&String::from_utf8_lossy(&text)),
-        Err(error) => Farewell::failed(error.to_string()),
+        Ok(()) => CommandResult::text(&String::from_utf8_lossy(&text)),
+        Err(error) => CommandResult::failed(error.to_string()),
     }
 }
 
@@ -75,19 +89,19 @@ fn program() -> String {
     )
 }
 
-pub(super) fn profiles() -> Vec<CompletionCandidate> {
+fn profiles() -> Vec<CompletionCandidate> {
     let profiles = offers::profiles();
     profiles.iter().map(|name| offer(name)).collect()
 }
 
-pub(super) fn regions() -> Vec<CompletionCandidate> {
+fn regions() -> Vec<CompletionCandidate> {
     REGIONS.iter().map(CompletionCandidate::new).collect()
 }
 
 /// The groups of the account that the words so far lead to.
 ///
 /// A name that two groups have would be refused as ambiguous, so their ids are offered.
-pub(super) fn groups() -> Vec<CompletionCandidate> {
+fn groups() -> Vec<CompletionCandidate> {
     let Some(command_line) = so_far(std::env::args_os()) else {
         return Vec::new();
     };

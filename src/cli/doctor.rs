@@ -6,16 +6,20 @@ mod report;
 
 use std::ffi::OsString;
 
+use super::arguments::{CommandLine, DoctorArguments};
+use super::command_result::CommandResult;
 use super::settings::Settings;
-use super::{CommandLine, DoctorArguments, Farewell};
 use crate::domain::printable::printable;
 use crate::runtime::config::defaults;
 use report::Report;
 
 /// Looks and tells; exit status 1 when something is not in order.
-pub(super) async fn run(mut command_line: CommandLine, arguments: DoctorArguments) -> Farewell {
+pub(super) async fn run(
+    mut command_line: CommandLine,
+    arguments: DoctorArguments,
+) -> CommandResult {
     if arguments.default_config {
-        return Farewell::text(&defaults::text());
+        return CommandResult::text(&defaults::text());
     }
     command_line.start.read_only = true;
     let variable = |name: &str| std::env::var_os(name);
@@ -27,9 +31,9 @@ pub(super) async fn run(mut command_line: CommandLine, arguments: DoctorArgument
             report.bad(
                 "configuration",
                 &error.to_string(),
-                "mend this place in the file",
+                "fix this place in the file",
             );
-            return farewell(&report, &arguments);
+            return result(&report, &arguments);
         }
     };
     findings::files(&mut report, &settings, &command_line);
@@ -39,18 +43,18 @@ pub(super) async fn run(mut command_line: CommandLine, arguments: DoctorArgument
         Ok((target, _)) => account::account(&mut report, target).await,
         Err(complaint) => report.bad("account", &complaint, "name another file"),
     }
-    farewell(&report, &arguments)
+    result(&report, &arguments)
 }
 
-fn farewell(report: &Report, arguments: &DoctorArguments) -> Farewell {
+fn result(report: &Report, arguments: &DoctorArguments) -> CommandResult {
     let text = if arguments.markdown {
         report.markdown()
     } else {
         report.plain()
     };
-    Farewell {
+    CommandResult {
         status: u8::from(!report.is_in_order()),
-        ..Farewell::text(&text)
+        ..CommandResult::text(&text)
     }
 }
 

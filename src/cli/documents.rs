@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use clap::CommandFactory;
 
-use super::{CommandLine, Farewell};
+use super::arguments::CommandLine;
+use super::command_result::CommandResult;
 use crate::app::keymap::{BINDINGS, Binding, KeyContext};
 use crate::runtime::config::defaults::SETTINGS;
 
@@ -80,6 +81,6 @@ pub fn manual() -> String {
     String::from_utf8_lossy(&page).into_owned()
 }
 
-pub(super) fn print_manual() -> Farewell {
-    Farewell::text(&manual())
+pub(super) fn print_manual() -> CommandResult {
+    CommandResult::text(&manual())
 }

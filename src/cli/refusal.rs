@@ -5,17 +5,18 @@ use std::ffi::OsString;
 use clap::Parser;
 use clap::error::ErrorKind;
 
-use super::{CommandLine, Farewell};
+use super::arguments::CommandLine;
+use super::command_result::CommandResult;
 
 impl CommandLine {
     /// Reads the arguments; in their place comes what is to be said instead: help, version or a complaint.
-    pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, Farewell> {
+    pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, CommandResult> {
         let asked_for = [ErrorKind::DisplayHelp, ErrorKind::DisplayVersion];
         Self::try_parse_from(arguments).map_err(|error| {
             if asked_for.contains(&error.kind()) {
-                Farewell::text(&error.render().to_string())
+                CommandResult::text(&error.render().to_string())
             } else {
-                Farewell::refused(sentence(&error))
+                CommandResult::refused(sentence(&error))
             }
         })
     }

@@ -1,8 +1,13 @@
 //! `greengroup`: the terminal UI, from its arguments to its exit status.
 
+use super::account;
+use super::arguments::{CommandLine, LogLevel, OutputFormat, SandboxAccount};
+use super::command_result::CommandResult;
 use super::settings::Settings;
-use super::{CommandLine, Farewell, LogLevel, account};
 use crate::app::App;
+use crate::app::launch::Launch;
+use crate::domain::GroupVersionId;
+use crate::runtime::config::Config;
 use crate::runtime::files::{Paths, log};
 use crate::runtime::journal::Journal;
 use crate::runtime::receipt;
@@ -10,14 +15,14 @@ use crate::runtime::run::{Ended, Setup, run};
 use crate::runtime::terminal::TerminalError;
 
 /// Runs the terminal UI.
-pub(super) async fn show(command_line: CommandLine) -> Farewell {
+pub(super) async fn show(command_line: CommandLine) -> CommandResult {
     let settings = match Settings::of(&command_line, |name| std::env::var_os(name)) {
         Ok(settings) => settings,
-        Err(error) => return Farewell::refused(error.to_string()),
+        Err(error) => return CommandResult::refused(error.to_string()),
     };
     let (target, keeps_files) = match account::target(&command_line, &settings.config) {
         Ok(target) => target,
-        Err(complaint) => return Farewell::refused(complaint),
+        Err(complaint) => return CommandResult::refused(complaint),
     };
     let journal = match &settings.paths {
         _ if !keeps_files => {
@@ -37,7 +42,7 @@ pub(super) async fn show(command_line: CommandLine) -> Farewell {
     };
     let theme = settings.theme;
     let config = settings.config;
-    let mut app = App::new(command_line.launch(&config), config.keymap);
+    let mut app = App::new(launch(&command_line, &config), config.keymap);
     app.session.protect(config.protected);
     let setup = Setup {
         app,
@@ -47,19 +52,19 @@ pub(super) async fn show(command_line: CommandLine) -> Farewell {
         capabilities: settings.capabilities,
         colors: settings.colors,
     };
-    let output = command_line.start.output.into();
+    let output = output(command_line.start.output);
     let ran = Box::pin(run(setup, |name| std::env::var_os(name))).await;
     log::flush();
     match ran {
-        Ok(ended) => farewell(&ended, output),
-        Err(TerminalError::Absent(_)) => Farewell::refused(
+        Ok(ended) => result(&ended, output),
+        Err(TerminalError::Absent(_)) => CommandResult::refused(
             "this is a screen program and there is no terminal here; see greengroup --help for what works without one",
         ),
-        Err(error) => Farewell::failed(error.to_string()),
+        Err(error) => CommandResult::failed(error.to_string()),
     }
 }
 
-fn farewell(ended: &Ended, output: receipt::Output) -> Farewell {
+fn result(ended: &Ended, output: receipt::Output) -> CommandResult {
     let created = ended
         .created
         .iter()
@@ -68,12 +73,36 @@ fn farewell(ended: &Ended, output: receipt::Output) -> Farewell {
         .rehearsed
         .iter()
         .map(|request| receipt::rehearsed(request, &ended.aws_cli, output));
-    Farewell {
+    CommandResult {
         receipt: created.chain(rehearsed).collect(),
         complaint: (!ended.messages.is_empty()).then(|| ended.messages.join("\ngreengroup: ")),
         status: ended.exit.status(),
         is_after_screen: true,
-        ..Farewell::default()
+        ..CommandResult::default()
+    }
+}
+
+/// What the app starts with.
+fn launch(command_line: &CommandLine, config: &Config) -> Launch {
+    let start = &command_line.start;
+    Launch {
+        group: start.group.clone(),
+        from: (start.from != "latest").then(|| GroupVersionId::new(start.from.as_str())),
+        set: start.set.clone(),
+        read_only: start.read_only,
+        dry_run: start.dry_run,
+        is_sandbox: command_line.service.sandbox.is_some(),
+        is_demo: command_line.service.sandbox == Some(SandboxAccount::Demo),
+        sort: config.sort,
+        requests: account::request_limit(command_line, config),
+    }
+}
+
+const fn output(format: OutputFormat) -> receipt::Output {
+    match format {
+        OutputFormat::Text => receipt::Output::Text,
+        OutputFormat::Json => receipt::Output::Json,
+        OutputFormat::Arn => receipt::Output::Arn,
     }
 }
 

@@ -2,13 +2,13 @@
 
 use std::io::Write;
 use std::path::Path;
-use std::str::FromStr;
 
 use tokio::net::TcpListener;
 
-use super::{Farewell, ServeArguments};
+use super::arguments::{ListenAddress, ServeArguments};
+use super::command_result::CommandResult;
 use crate::runtime::signals::{Signal, Signals};
-use crate::sandbox::{Account, NOT_SIMULATED, Sandbox, create_account, serve};
+use crate::sandbox::{Account, Sandbox, create_account, serve};
 
 /// The id of an empty account: the one that the documentation of AWS uses.
 const EMPTY_ACCOUNT: &str = "123456789012";
@@ -16,44 +16,17 @@ const EMPTY_ACCOUNT: &str = "123456789012";
 /// The region of an empty account if none is given: that of the demo account.
 const DEFAULT_REGION: &str = "eu-central-1";
 
-/// `HOST:PORT`, where HOST is an IP address or a name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ListenAddress {
-    host: String,
-    port: u16,
-}
-
-impl FromStr for ListenAddress {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let parts = text.rsplit_once(':').and_then(|(host, port)| {
-            let host = host
-                .strip_prefix('[')
-                .map_or(host, |host| host.trim_end_matches(']'));
-            Some((host, port.parse().ok()?))
-        });
-        match parts {
-            Some((host, port)) if !host.is_empty() => Ok(Self {
-                host: host.to_owned(),
-                port,
-            }),
-            Some(_) | None => Err("it must be HOST:PORT, such as 127.0.0.1:8471".to_owned()),
-        }
-    }
-}
-
 /// Serves until a signal asks to end.
-pub(super) async fn run(arguments: ServeArguments, region: Option<String>) -> Farewell {
+pub(super) async fn run(arguments: ServeArguments, region: Option<String>) -> CommandResult {
     let sandbox = match open(&arguments, region) {
         Ok(sandbox) => sandbox,
-        Err(message) => return Farewell::refused(message),
+        Err(message) => return CommandResult::refused(message),
     };
     let ListenAddress { host, port } = arguments.listen;
     let listener = match TcpListener::bind((host.as_str(), port)).await {
         Ok(listener) => listener,
         Err(error) => {
-            return Farewell::refused(format!(
+            return CommandResult::refused(format!(
                 "cannot listen at {host}:{port}: {error}; choose another address with --listen"
             ));
         }
@@ -68,11 +41,11 @@ pub(super) async fn run(arguments: ServeArguments, region: Option<String>) -> Fa
     let mut output = std::io::stdout();
     _ = write!(output, "{}", ready(&endpoint, &sandbox)).and_then(|()| output.flush());
     let Ok(mut signals) = Signals::start() else {
-        return Farewell::failed("cannot wait for signals here");
+        return CommandResult::failed("cannot wait for signals here");
     };
     match serve(listener, Some(host), sandbox, ended(&mut signals)).await {
-        Ok(()) => Farewell::default(),
-        Err(error) => Farewell::failed(format!("serving failed: {error}")),
+        Ok(()) => CommandResult::default(),
+        Err(error) => CommandResult::failed(format!("serving failed: {error}")),
     }
 }
 
@@ -118,15 +91,4 @@ async fn ended(signals: &mut Signals) {
             Signal::Suspend | Signal::Continued | Signal::Resized => {}
         }
     }
-}
-
-/// The long help of `serve`.
-pub(super) fn after_help() -> String {
-    format!(
-        "FILE can be shared: other programs may use it at the same time, and no change is lost.\n\n\
-         A deployment is Building for 3 s and InProgress for 3 s, then Success; if the checks find something blocking \
-         it goes from Building to Failure. A group with the tag greengroup:core=offline has a core that never answers.\n\n\
-         Not simulated (answered with 501 NotSimulatedException): {}.",
-        NOT_SIMULATED.join(", ")
-    )
 }

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use super::{ColorChoice, CommandLine};
+use super::arguments::{ColorChoice, CommandLine};
 use crate::runtime::config::{Config, ConfigError};
 use crate::runtime::files::{NoHomeDirectory, Paths, config_file};
 use crate::runtime::terminal::{Capabilities, ColorMode, judge};

@@ -6,8 +6,10 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::account;
+use super::arguments::{CommandLine, SnapshotArguments};
+use super::command_result::CommandResult;
 use super::settings::Settings;
-use super::{CommandLine, Farewell, SnapshotArguments, account};
 use crate::app::effect::AccountChoice;
 use crate::domain::printable::printable;
 use crate::runtime::snapshot::{Origin, Progress, SnapshotError, Taken, Target, partial_of, take};
@@ -15,20 +17,23 @@ use crate::runtime::snapshot::{Origin, Progress, SnapshotError, Taken, Target, p
 const INTERRUPTED: u8 = 130;
 
 /// Takes the snapshot.
-pub(super) async fn run(mut command_line: CommandLine, arguments: SnapshotArguments) -> Farewell {
+pub(super) async fn run(
+    mut command_line: CommandLine,
+    arguments: SnapshotArguments,
+) -> CommandResult {
     // The client refuses everything that would change the account.
     command_line.start.read_only = true;
     let settings = match Settings::of(&command_line, |name| std::env::var_os(name)) {
         Ok(settings) => settings,
-        Err(error) => return Farewell::refused(error.to_string()),
+        Err(error) => return CommandResult::refused(error.to_string()),
     };
     let target = match account::target(&command_line, &settings.config) {
         Ok((target, _)) => target,
-        Err(complaint) => return Farewell::refused(complaint),
+        Err(complaint) => return CommandResult::refused(complaint),
     };
     let (connection, connected) = match target.connect(AccountChoice::default()).await {
         Ok(connection) => connection,
-        Err(failure) => return Farewell::refused(failure.message),
+        Err(failure) => return CommandResult::refused(failure.message),
     };
     let origin = Origin::in_region(&connected.region, connected.endpoint);
     let mut meter = Meter::start(settings.capabilities.is_modern);
@@ -45,26 +50,26 @@ pub(super) async fn run(mut command_line: CommandLine, arguments: SnapshotArgume
         Ok(()) = tokio::signal::ctrl_c() => {
             let partial = partial_of(file);
             meter.clear();
-            return Farewell {
+            return CommandResult {
                 complaint: Some(format!(
                     "interrupted; everything read is in {}; run the same command again to continue",
                     partial.display()
                 )),
                 status: INTERRUPTED,
-                ..Farewell::default()
+                ..CommandResult::default()
             };
         }
     };
     meter.clear();
     match taken {
         Ok(taken) => report(&taken, &arguments),
-        Err(error @ SnapshotError::Target(_)) => Farewell::refused(error.to_string()),
-        Err(error) => Farewell::failed(printable(&error.to_string())),
+        Err(error @ SnapshotError::Target(_)) => CommandResult::refused(error.to_string()),
+        Err(error) => CommandResult::failed(printable(&error.to_string())),
     }
 }
 
 /// Reports what was saved and what is missing, on standard error; standard output stays empty.
-fn report(taken: &Taken, arguments: &SnapshotArguments) -> Farewell {
+fn report(taken: &Taken, arguments: &SnapshotArguments) -> CommandResult {
     let mut output = std::io::stderr();
     // A closed standard error is not an error.
     _ = writeln!(
@@ -83,12 +88,12 @@ fn report(taken: &Taken, arguments: &SnapshotArguments) -> Farewell {
         _ = writeln!(output, "{} facts are from an earlier run", taken.resumed);
     }
     if taken.missing.is_empty() {
-        return Farewell::default();
+        return CommandResult::default();
     }
     for line in &taken.missing {
         _ = writeln!(output, "missing: {}", printable(line));
     }
-    Farewell::failed(format!(
+    CommandResult::failed(format!(
         "{} could not be read and {} missing in the file; run the same command again to read that",
         taken.missing.len(),
         if taken.missing.len() == 1 {

@@ -1,6 +1,6 @@
-//! Options that a subcommand would not act on: refused, for whoever gave them believes that they count.
+//! Options that a subcommand would ignore are refused, since the user expects them to have an effect.
 
-use super::{CommandLine, OutputFormat, SandboxAccount, Subcommands};
+use super::arguments::{CommandLine, OutputFormat, SandboxAccount, Subcommands};
 
 /// An option and whether it was given.
 type Given = (&'static str, bool);

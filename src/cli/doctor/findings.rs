@@ -58,7 +58,7 @@ pub(super) fn files(report: &mut Report, settings: &Settings, command_line: &Com
     }
 }
 
-/// The requests of which nobody knows what became.
+/// The requests whose outcome is unknown.
 fn requests(report: &mut Report, history: &Path) {
     if !history.exists() {
         return;
@@ -74,7 +74,7 @@ fn requests(report: &mut Report, history: &Path) {
         }
     };
     for Sending { group, at, .. } in unsettled {
-        let what = format!("nobody knows what became of the request of {at} to the group {group}");
+        let what = format!("the outcome of the request of {at} to the group {group} is unknown");
         let advice = "open the group; b shows whether it has a version with what was sent";
         report.bad("history", &what, advice);
     }

@@ -17,7 +17,7 @@ enum Row {
         name: &'static str,
         value: String,
     },
-    Trouble {
+    Problem {
         name: &'static str,
         what: String,
         advice: String,
@@ -37,14 +37,14 @@ impl Report {
     /// Something is not in order, and this is what to do.
     pub(super) fn bad(&mut self, name: &'static str, what: &str, advice: &str) {
         let (what, advice) = (printable(what).into_owned(), advice.to_owned());
-        self.rows.push(Row::Trouble { name, what, advice });
+        self.rows.push(Row::Problem { name, what, advice });
     }
 
     pub(super) fn is_in_order(&self) -> bool {
         !self
             .rows
             .iter()
-            .any(|row| matches!(row, Row::Trouble { .. }))
+            .any(|row| matches!(row, Row::Problem { .. }))
     }
 
     pub(super) fn plain(&self) -> String {
@@ -54,7 +54,7 @@ impl Report {
                 Row::Section(title) if text.is_empty() => writeln!(text, "{title}"),
                 Row::Section(title) => writeln!(text, "\n{title}"),
                 Row::Value { name, value } => writeln!(text, "  {name:<16} {value}"),
-                Row::Trouble { name, what, advice } => {
+                Row::Problem { name, what, advice } => {
                     writeln!(
                         text,
                         "! {name:<16} {what}\n  {:<16} what to do: {advice}",
@@ -76,7 +76,7 @@ impl Report {
                 }
                 Row::Section(title) => writeln!(text, "\n### {title}\n\n| | |\n|---|---|"),
                 Row::Value { name, value } => writeln!(text, "| {name} | {} |", cell(value)),
-                Row::Trouble { name, what, advice } => writeln!(
+                Row::Problem { name, what, advice } => writeln!(
                     text,
                     "| **{name}** | **{}**, what to do: {} |",
                     cell(what),

@@ -7,7 +7,7 @@ use greengroup::app::Launch;
 use greengroup::app::keymap::BINDINGS;
 use greengroup::app::screen::Screen;
 use greengroup::app::{Command, KeyContext};
-use greengroup::cli::CommandLine;
+use greengroup::cli::{CommandLine, client_options};
 use greengroup::runtime::config::{Config, defaults};
 use greengroup::runtime::terminal::ColorMode;
 use greengroup::sandbox::Sandbox;
@@ -184,9 +184,8 @@ fn in_memory_account_has_no_default_delay(
     #[case] per_second: f64,
 ) {
     let line = [&["greengroup"], arguments].concat();
-    let options = CommandLine::try_parse_from(line)
-        .unwrap()
-        .client_options(&parse(text).unwrap());
+    let line = CommandLine::try_parse_from(line).unwrap();
+    let options = client_options(&line, &parse(text).unwrap());
     assert!(options.requests_per_second.total_cmp(&per_second).is_eq());
 }
 

@@ -2,7 +2,7 @@
 
 /// What is left to say and the status to end with, once the terminal is given back.
 #[derive(Debug, Default)]
-pub struct Farewell {
+pub struct CommandResult {
     /// A line for each version that was created, for standard output, or else for standard error.
     pub receipt: Vec<String>,
     /// A text for standard output: a closed pipe (`head`) is not an error.
@@ -14,7 +14,7 @@ pub struct Farewell {
     pub is_after_screen: bool,
 }
 
-impl Farewell {
+impl CommandResult {
     /// Nothing but a text to read.
     pub(super) fn text(text: &str) -> Self {
         Self {
@@ -31,7 +31,7 @@ impl Farewell {
         }
     }
 
-    pub(super) fn failed(complaint: impl Into<String>) -> Self {
+    pub fn failed(complaint: impl Into<String>) -> Self {
         Self {
             complaint: Some(complaint.into()),
             status: 1,
