@@ -324,7 +324,7 @@ impl ClassifyRetry for TooManyRequests {
 /// A clock that begins at the same time whenever it is started, and is moved on by tokio's.
 ///
 /// The SDK counts requests by half seconds of its clock: begun anywhere within one, the same
-/// session would be slowed down otherwise each time. Nobody behind it minds the date of a signature.
+/// session would be slowed down otherwise each time. The date of a signature does not matter to the sandbox.
 #[derive(Debug, Clone, Copy)]
 struct TokioClock(Instant);
 

@@ -65,8 +65,9 @@ pub(super) fn group_version_entry(entry: sdk::VersionInformation) -> Option<Grou
     })
 }
 
-/// The version that was asked for, or why the answer is not it: one without its slots is no version
-/// with seven empty ones: a draft begun from that would drop them all, and nobody would be asked.
+/// The version that was asked for, or why the answer is not it.
+///
+/// An answer without `Definition` is an error: treating it as empty would drop every slot.
 pub(super) fn group_version(
     answer: GetGroupVersionOutput,
     asked: &GroupVersionId,

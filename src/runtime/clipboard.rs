@@ -26,7 +26,7 @@ const SCREEN_PIECE: usize = 200;
 pub enum Clipboard {
     /// tmux keeps the text and passes it on to the terminal that it is shown on.
     Tmux,
-    /// The terminal is told by OSC 52.
+    /// The terminal takes it by OSC 52.
     Terminal,
     /// As [`Self::Terminal`], through GNU screen.
     Screen,

@@ -52,7 +52,7 @@ impl Looks {
 /// Why a configuration cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ConfigError {
-    #[error("the configuration {} cannot be read: {reason}; mend that, or name another file with --config", .file.display())]
+    #[error("the configuration {} cannot be read: {reason}; fix that, or name another file with --config", .file.display())]
     Unreadable { file: PathBuf, reason: String },
     #[error("{}:{place}: {what}", .file.display())]
     Refused {

@@ -1,4 +1,4 @@
-//! What the person types and pastes, read as raw bytes from the terminal and told as events.
+//! The user's keys and pastes: raw bytes of the terminal in, events out.
 
 pub mod assembler;
 mod csi;

@@ -11,7 +11,7 @@ use crate::app::effect::CreateRequest;
 use crate::app::event::{Answered, Connected, DraftFile, UnconfirmedCreate};
 use crate::domain::{Certainty, CreatedVersion, Draft, GroupId, GroupVersionId, Timestamp};
 
-/// Stands for the account where nobody could tell which it is.
+/// The account of a draft whose account could not be found out.
 const UNKNOWN_ACCOUNT: &str = "unknown";
 
 /// Drafts and history on disk, or nothing at all for a journal that keeps none.
@@ -166,7 +166,7 @@ impl Journal {
         self.locks.remove(group);
     }
 
-    /// The last request to this group, where nobody knows what became of it.
+    /// The last request to this group, if its outcome is unknown.
     pub fn unsettled(&self, group: &GroupId) -> Option<UnconfirmedCreate> {
         let (_, history) = self.files.as_ref()?;
         let unsettled = history.unsettled().inspect_err(|error| {

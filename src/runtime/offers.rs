@@ -1,4 +1,4 @@
-//! What a shell can offer for completion, asked for with little patience: nobody waits long for a Tab.
+//! Candidates for a shell's completion, read with short timeouts, since a Tab should answer soon.
 
 use std::time::Duration;
 

@@ -35,8 +35,8 @@ pub enum TerminalError {
 /// Why the program cannot be suspended.
 #[derive(Debug, thiserror::Error)]
 pub enum SuspendError {
-    #[error("no shell waits behind this program, so Ctrl-Z would leave nobody to continue it")]
-    NobodyWaits,
+    #[error("no shell waits behind this program, so nothing could continue it after Ctrl-Z")]
+    NoShellWaits,
     #[error("could not suspend: {0}")]
     Failed(#[from] io::Error),
 }
@@ -111,7 +111,7 @@ impl Terminal {
     }
 
     /// Puts the terminal right, whatever another program left on, and draws the full screen with
-    /// the next frame. A terminal that was attached anew gets its modes again.
+    /// the next frame. A terminal that was attached again gets its modes again.
     pub fn repair(&mut self) -> Result<(), TerminalError> {
         self.send(&mode::entry(self.capabilities))?;
         self.forget()
@@ -145,10 +145,10 @@ impl Terminal {
     /// Gives the terminal back and stops; after [`super::signals::Signal::Continued`] comes
     /// [`Self::resume`].
     pub fn suspend(&mut self) -> Result<(), SuspendError> {
-        // In the process group of its session's leader there is no job control: nobody would
+        // In the process group of its session's leader there is no job control: no shell would
         // notice that it stopped.
         if getsid(None).map_err(io::Error::from)? == getpgrp() {
-            return Err(SuspendError::NobodyWaits);
+            return Err(SuspendError::NoShellWaits);
         }
         mode::give_back();
         if let Err(error) = kill_current_process_group(Signal::STOP) {

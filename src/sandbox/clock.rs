@@ -1,4 +1,4 @@
-//! The system's clock, for a sandbox that nobody gave another one.
+//! The system's clock, the default of a sandbox.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 

@@ -163,7 +163,7 @@ impl Fault {
         }
     }
 
-    /// What becomes of a request that this fault befalls.
+    /// How a request with this fault goes on.
     pub(super) fn course(&self, operation: Option<Operation>, request_id: &str) -> Course {
         let answered = |after_effect, response: Response| Course::Instead {
             after_effect,

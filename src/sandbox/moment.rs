@@ -1,4 +1,4 @@
-//! What a change to the account needs from outside: the time, and ids that nobody has yet.
+//! What a change to the account needs from outside: the time, and unused ids.
 
 use std::sync::Arc;
 

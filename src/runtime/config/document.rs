@@ -79,7 +79,7 @@ impl<'t> Document<'t> {
     }
 }
 
-/// In the order of the text, so that the first mistake is the one that is told.
+/// In the order of the text, so that the first mistake is the one that is reported.
 fn entries<'d>(text: &'d str, table: &'d DeTable<'d>) -> Vec<Entry<'d>> {
     let mut entries: Vec<Entry<'d>> = table
         .iter()

@@ -27,7 +27,7 @@ enum State {
     Csi(Sequence),
     /// After `ESC O`.
     Ss3(Sequence),
-    /// The coordinates of an old mouse report still to come: so many bytes.
+    /// The coordinates of an old mouse report: this many bytes are still to come.
     Mouse(u8),
     /// The linux console's function keys, `ESC [ [ A`.
     Console,
@@ -41,7 +41,7 @@ enum State {
     Paste(Paste),
 }
 
-/// Puts bytes together to keys and pastes. Knows no clock: it is told when the wait was too long.
+/// Puts bytes together to keys and pastes. It has no clock: its caller says when the wait was too long.
 #[derive(Debug)]
 pub struct Assembler {
     state: State,

@@ -14,7 +14,7 @@ const STALLED_PASTE: Duration = Duration::from_secs(5);
 pub struct Delays {
     /// After a lone ESC, which may be the key or the beginning of any other key.
     pub escape: Duration,
-    /// After `ESC [` and the like, which nobody types that fast.
+    /// After `ESC [` and the like, which no user types that fast.
     pub sequence: Duration,
     /// Inside a paste whose end does not come.
     pub paste: Duration,

@@ -7,7 +7,7 @@ use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
 use tokio::sync::mpsc;
 
-/// So many reads may wait for the loop; then the thread waits, and the terminal behind it.
+/// This many reads may wait for the loop; then the thread waits, and with it the terminal.
 const QUEUE: usize = 64;
 const READ_AT_ONCE: usize = 4096;
 
@@ -52,8 +52,7 @@ fn read(terminal: &OwnedFd, stopped: &impl AsFd) -> Option<Vec<u8>> {
         if !from_stop.revents().is_empty() {
             return None;
         }
-        // On a hangup too: what was typed before it is still there to be read, and the end is
-        // told by the read itself.
+        // Also after a hangup: keys typed before it can still be read, and then the read reports the end.
         if from_terminal.revents().is_empty() {
             continue;
         }

@@ -42,8 +42,8 @@ pub struct LeanBackend<D> {
     cursor: Position,
     is_cursor_wanted: bool,
     is_cursor_shown: bool,
-    /// The size that ratatui was last told.
-    told: Slot<Size>,
+    /// The size that ratatui knows.
+    known_size: Slot<Size>,
 }
 
 impl<D: Device> LeanBackend<D> {
@@ -62,7 +62,7 @@ impl<D: Device> LeanBackend<D> {
             cursor: Position::ORIGIN,
             is_cursor_wanted: false,
             is_cursor_shown: false,
-            told: Slot::new(size),
+            known_size: Slot::new(size),
         })
     }
 
@@ -79,7 +79,7 @@ impl<D: Device> LeanBackend<D> {
     pub fn forget(&mut self) {
         self.painter.bytes.extend_from_slice(HIDE_CURSOR);
         self.is_cursor_shown = false;
-        self.start_over(self.told.get());
+        self.start_over(self.known_size.get());
     }
 
     fn start_over(&mut self, size: Size) {
@@ -190,7 +190,7 @@ impl<D: Device> Backend for LeanBackend<D> {
         let here = row + usize::from(self.cursor.x);
         let cells = match clear_type {
             ClearType::All => {
-                self.start_over(self.told.get());
+                self.start_over(self.known_size.get());
                 return Ok(());
             }
             ClearType::AfterCursor => here..width * usize::from(size.height),
@@ -205,7 +205,7 @@ impl<D: Device> Backend for LeanBackend<D> {
 
     fn size(&self) -> io::Result<Size> {
         let size = self.device.size()?;
-        self.told.set(size);
+        self.known_size.set(size);
         Ok(size)
     }
 

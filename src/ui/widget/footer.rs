@@ -64,8 +64,8 @@ fn hints(app: &App) -> Vec<Hint> {
             let key = live_key(app, keymap.keys(context, binding.command))?;
             let label = label(app, binding);
             let obstacle = app.unavailable(binding.command);
-            let is_told = !label.is_empty() && !matches!(obstacle, Some(Unavailable::NotHere(_)));
-            is_told.then(|| Hint {
+            let is_shown = !label.is_empty() && !matches!(obstacle, Some(Unavailable::NotHere(_)));
+            is_shown.then(|| Hint {
                 command: binding.command,
                 key: key.to_string(),
                 label,

@@ -56,7 +56,7 @@ fn refused(start: Start) -> Finished {
 )]
 #[case::missing_configuration(
     "--sandbox --config nowhere.toml",
-    "the configuration nowhere.toml cannot be read: No such file or directory (os error 2); mend that, or name another file with --config"
+    "the configuration nowhere.toml cannot be read: No such file or directory (os error 2); fix that, or name another file with --config"
 )]
 #[case::foreign_address(
     "serve --listen 192.0.2.1:1",

@@ -150,12 +150,12 @@ fn needed(draft: &Draft, work: &Work, session: &Session) -> Vec<Acknowledgement>
 /// The slots whose content is not known, without those that a blocking finding already reports.
 fn unchecked(work: &Work) -> Vec<DefinitionKind> {
     let findings = work.findings();
-    let is_told = |kind: &DefinitionKind| {
+    let is_reported = |kind: &DefinitionKind| {
         findings
             .blocking()
             .any(|finding| finding.first_slot() == Some(*kind) && finding.items.is_empty())
     };
-    let unknown = findings.unknown().iter().filter(|kind| !is_told(kind));
+    let unknown = findings.unknown().iter().filter(|kind| !is_reported(kind));
     findings.pending().iter().chain(unknown).copied().collect()
 }
 

@@ -121,9 +121,9 @@ fn marks(
     let draft = session.work().and_then(Work::draft);
     let is_base = draft.and_then(|draft| draft.base().slots.version(arn.kind())) == Some(arn);
     let is_latest = session.catalog().is_latest(arn);
-    let is_slot_told = columns.has_all_marks() || !(is_base && is_latest);
+    let is_slot_shown = columns.has_all_marks() || !(is_base && is_latest);
     let marks = [
-        (is_in_slot && is_slot_told, "slot"),
+        (is_in_slot && is_slot_shown, "slot"),
         (is_base, "base"),
         (is_latest, "latest"),
     ];
