@@ -1,6 +1,7 @@
 //! The one client of the service: domain values in, domain values out, and the AWS SDK in between.
 
 mod answer;
+mod attempt_failure;
 pub mod aws_files;
 mod client;
 mod connect;
@@ -11,7 +12,6 @@ mod definitions;
 mod environment;
 mod error_chain;
 mod explain;
-mod fault;
 mod options;
 mod pages;
 mod tls_advice;
@@ -20,8 +20,8 @@ mod transport;
 pub use crate::domain::{Page, PageToken, PageWalk};
 pub use client::Client;
 pub use connect::{
-    ConnectError, ConnectOptions, Connection, HELPER_ARGUMENT, ProxyVariable, connect, profiles,
-    proxy_variables, run_in_own_session,
+    ConnectError, ConnectOptions, HELPER_ARGUMENT, ProxyVariable, ServiceConnection, connect,
+    profiles, proxy_variables, run_in_own_session,
 };
 pub use environment::Environment;
 pub use options::{CallObserver, ClientOptions, Timeouts};

@@ -20,7 +20,7 @@ use std::time::Duration;
 
 pub use account::Account;
 pub use account_file::DamagedAccount;
-pub use api::{NOT_SIMULATED, Operation, PageSizes, Request, Response};
+pub use api::{ApiRequest, NOT_SIMULATED, Operation, PageSizes, Response};
 pub use clock::Clock;
 pub use fault::{Cut, Fault};
 pub use moment::{Ids, Moment};
@@ -35,12 +35,12 @@ use store::{Stamp, Store};
 /// An account that answers requests. Clones are the same account.
 #[derive(Debug, Clone)]
 pub struct Sandbox {
-    state: Arc<Mutex<State>>,
+    state: Arc<Mutex<SandboxState>>,
     file: Option<Arc<AccountFile>>,
 }
 
 #[derive(Debug)]
-struct State {
+struct SandboxState {
     account: Account,
     /// Of the file when it was last read or written; `None` without a file.
     stamp: Option<Stamp>,
@@ -93,7 +93,7 @@ impl Sandbox {
 
     fn new(account: Account, stamp: Option<Stamp>, file: Option<Arc<AccountFile>>) -> Self {
         Self {
-            state: Arc::new(Mutex::new(State {
+            state: Arc::new(Mutex::new(SandboxState {
                 account,
                 stamp,
                 clock: clock::system,
@@ -116,7 +116,7 @@ impl Sandbox {
     /// Answers one request, or breaks the connection as a fault says.
     ///
     /// A change that has begun is saved even if the caller drops this future.
-    pub async fn handle(&self, request: Request<'_>) -> Result<Response, Cut> {
+    pub async fn handle(&self, request: ApiRequest<'_>) -> Result<Response, Cut> {
         let operation = request.operation();
         let (_in_flight, delay, fault) = self.receive(&request, operation);
         let delay = delay + fault.as_ref().map_or(Duration::ZERO, Fault::lateness);
@@ -155,7 +155,7 @@ impl Sandbox {
 
     fn receive(
         &self,
-        request: &Request<'_>,
+        request: &ApiRequest<'_>,
         operation: Option<Operation>,
     ) -> (InFlight, Duration, Option<Fault>) {
         let mut state = self.lock();
@@ -169,7 +169,7 @@ impl Sandbox {
     }
 
     /// Answers from the account; a change is saved first if the account has a file.
-    async fn carry_out(&self, operation: Option<Operation>, request: &Request<'_>) -> Response {
+    async fn carry_out(&self, operation: Option<Operation>, request: &ApiRequest<'_>) -> Response {
         let Some(file) = &self.file else {
             return self.answer_from_memory(request);
         };
@@ -180,7 +180,7 @@ impl Sandbox {
         self.answer_from_memory(request)
     }
 
-    fn answer_from_memory(&self, request: &Request<'_>) -> Response {
+    fn answer_from_memory(&self, request: &ApiRequest<'_>) -> Response {
         self.lock()
             .at_this_moment(|account, moment, pages| api::answer(account, moment, pages, request))
     }
@@ -212,7 +212,7 @@ impl Sandbox {
     }
 
     /// Makes the change to the account that is in the file now, under the file's lock.
-    async fn change_file(&self, file: &AccountFile, request: &Request<'_>) -> Response {
+    async fn change_file(&self, file: &AccountFile, request: &ApiRequest<'_>) -> Response {
         let turn = Arc::clone(&file.writing).lock_owned().await;
         let (store, known) = {
             let state = self.lock();
@@ -254,13 +254,13 @@ impl Sandbox {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
+    fn lock(&self) -> MutexGuard<'_, SandboxState> {
         lock(&self.state)
     }
 }
 
 /// A panic of another holder leaves nothing half done, because changes are made in one step.
-fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
+fn lock(state: &Mutex<SandboxState>) -> MutexGuard<'_, SandboxState> {
     state.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -274,7 +274,7 @@ fn not_saved(why: &str) -> Response {
     .response()
 }
 
-impl State {
+impl SandboxState {
     fn at_this_moment<R>(
         &mut self,
         act: impl FnOnce(&mut Account, &mut Moment, PageSizes) -> R,
@@ -294,7 +294,7 @@ impl State {
 }
 
 /// Counts a request as in flight until it is dropped.
-struct InFlight(Arc<Mutex<State>>);
+struct InFlight(Arc<Mutex<SandboxState>>);
 
 impl Drop for InFlight {
     fn drop(&mut self) {

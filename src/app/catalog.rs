@@ -6,7 +6,7 @@ use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-pub use contents::Contents;
+pub use contents::LoadedContents;
 
 use super::effect::Request;
 use super::event::{Answer, Answered};
@@ -21,7 +21,7 @@ use crate::domain::{
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Catalog {
     pub identity: Remote<Option<Identity>>,
-    pub contents: Contents,
+    pub contents: LoadedContents,
     groups: Listing<Group>,
     group_places: HashMap<GroupId, usize>,
     single_groups: HashMap<GroupId, Remote<Group>>,

@@ -59,7 +59,7 @@ pub struct Wanted {
 
 /// What follows from an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Answered {
+pub enum AnswerFate {
     /// It belongs to an earlier connection.
     Stale,
     /// The read goes back into the line.
@@ -69,7 +69,7 @@ pub enum Answered {
 
 /// A read under way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Sent {
+struct PendingRead {
     at: Timestamp,
     /// Sent by [`Loader::demand`], and so not wanted by any view.
     is_demanded: bool,
@@ -89,7 +89,7 @@ pub struct Loader {
     rate: Rate,
     /// Never goes back, though the system's clock may.
     clock: Timestamp,
-    in_flight: HashMap<Request, Sent>,
+    in_flight: HashMap<Request, PendingRead>,
     demanded: VecDeque<Request>,
     failures: HashMap<Request, Failures>,
     /// What waits for the rate, or for the pause after a failure, as of the last round.
@@ -252,12 +252,12 @@ impl Loader {
         request: &Request,
         error: Option<&ServiceError>,
         now: Timestamp,
-    ) -> Answered {
+    ) -> AnswerFate {
         if epoch != self.epoch {
-            return Answered::Stale;
+            return AnswerFate::Stale;
         }
         let Some(sent) = self.in_flight.remove(request) else {
-            return Answered::Stale;
+            return AnswerFate::Stale;
         };
         self.clock = self.clock.max(now);
         let is_again = match error {
@@ -273,12 +273,12 @@ impl Loader {
         };
         if !is_again {
             self.failures.remove(request);
-            return Answered::Taken;
+            return AnswerFate::Taken;
         }
         if sent.is_demanded {
             self.demanded.push_front(request.clone());
         }
-        Answered::SentAgain
+        AnswerFate::SentAgain
     }
 
     /// True while `request` was sent by [`Self::demand`]: nothing else would ask for it again.
@@ -329,7 +329,7 @@ impl Loader {
     fn sent(&mut self, request: &Request, is_demanded: bool) {
         let at = self.clock;
         self.in_flight
-            .insert(request.clone(), Sent { at, is_demanded });
+            .insert(request.clone(), PendingRead { at, is_demanded });
     }
 }
 

@@ -16,7 +16,7 @@ use super::exit::QuitReason;
 use super::keymap::Keymap;
 use super::launch::Launch;
 use super::layout::Size;
-use super::loader::{Answered, Loader, Urgency, Wanted};
+use super::loader::{AnswerFate, Loader, Urgency, Wanted};
 use super::notice::Notice;
 use super::outbox::Outbox;
 use super::protection::Protection;
@@ -243,14 +243,14 @@ impl Session {
     pub fn replied(&mut self, epoch: u32, request: &Request, answer: Answer) -> bool {
         let now = self.now;
         match self.loader.answered(epoch, request, answer.error(), now) {
-            Answered::Stale => return false,
-            Answered::SentAgain => {
+            AnswerFate::Stale => return false,
+            AnswerFate::SentAgain => {
                 if !self.loader.is_demanded(request) {
                     self.catalog.unasked(request);
                 }
                 return false;
             }
-            Answered::Taken => self.catalog.take(request, answer),
+            AnswerFate::Taken => self.catalog.take(request, answer),
         }
         true
     }

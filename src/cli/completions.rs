@@ -13,7 +13,7 @@ use clap_complete::env::{CompleteEnv, Shells};
 use super::account;
 use super::arguments::CommandLine;
 use super::command_result::CommandResult;
-use super::settings::Settings;
+use super::settings::CommandSettings;
 use crate::domain::Group;
 use crate::domain::region::REGIONS;
 use crate::runtime::offers;
@@ -105,7 +105,7 @@ fn groups() -> Vec<CompletionCandidate> {
     let Some(command_line) = so_far(std::env::args_os()) else {
         return Vec::new();
     };
-    let Ok(settings) = Settings::of(&command_line, |name| std::env::var_os(name)) else {
+    let Ok(settings) = CommandSettings::of(&command_line, |name| std::env::var_os(name)) else {
         return Vec::new();
     };
     let Ok((target, _)) = account::target(&command_line, &settings.config) else {

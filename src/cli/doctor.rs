@@ -8,7 +8,7 @@ use std::ffi::OsString;
 
 use super::arguments::{CommandLine, DoctorArguments};
 use super::command_result::CommandResult;
-use super::settings::Settings;
+use super::settings::CommandSettings;
 use crate::domain::printable::printable;
 use crate::runtime::config::defaults;
 use report::Report;
@@ -25,7 +25,7 @@ pub(super) async fn run(
     let variable = |name: &str| std::env::var_os(name);
     let mut report = Report::default();
     findings::program(&mut report);
-    let settings = match Settings::of(&command_line, variable) {
+    let settings = match CommandSettings::of(&command_line, variable) {
         Ok(settings) => settings,
         Err(error) => {
             report.bad(

@@ -3,7 +3,7 @@
 use super::account;
 use super::arguments::{CommandLine, LogLevel, OutputFormat, SandboxAccount};
 use super::command_result::CommandResult;
-use super::settings::Settings;
+use super::settings::CommandSettings;
 use crate::app::App;
 use crate::app::launch::Launch;
 use crate::domain::GroupVersionId;
@@ -16,7 +16,7 @@ use crate::runtime::terminal::TerminalError;
 
 /// Runs the terminal UI.
 pub(super) async fn show(command_line: CommandLine) -> CommandResult {
-    let settings = match Settings::of(&command_line, |name| std::env::var_os(name)) {
+    let settings = match CommandSettings::of(&command_line, |name| std::env::var_os(name)) {
         Ok(settings) => settings,
         Err(error) => return CommandResult::refused(error.to_string()),
     };

@@ -11,7 +11,7 @@ use crate::ui::theme::Theme;
 
 /// Everything that is settled before anything else is done.
 #[derive(Debug)]
-pub(super) struct Settings {
+pub(super) struct CommandSettings {
     pub(super) config: Config,
     pub(super) paths: Result<Paths, NoHomeDirectory>,
     /// The configuration that is read unless another is named.
@@ -22,7 +22,7 @@ pub(super) struct Settings {
     pub(super) theme: Theme,
 }
 
-impl Settings {
+impl CommandSettings {
     pub(super) fn of(
         command_line: &CommandLine,
         variable: impl Fn(&str) -> Option<OsString>,

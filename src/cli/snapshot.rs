@@ -9,10 +9,12 @@ use tokio::time::Instant;
 use super::account;
 use super::arguments::{CommandLine, SnapshotArguments};
 use super::command_result::CommandResult;
-use super::settings::Settings;
+use super::settings::CommandSettings;
 use crate::app::effect::AccountChoice;
 use crate::domain::printable::printable;
-use crate::runtime::snapshot::{Origin, Progress, SnapshotError, Taken, Target, partial_of, take};
+use crate::runtime::snapshot::{
+    Progress, SnapshotError, SnapshotOrigin, Taken, Target, partial_of, take,
+};
 
 const INTERRUPTED: u8 = 130;
 
@@ -23,7 +25,7 @@ pub(super) async fn run(
 ) -> CommandResult {
     // The client refuses everything that would change the account.
     command_line.start.read_only = true;
-    let settings = match Settings::of(&command_line, |name| std::env::var_os(name)) {
+    let settings = match CommandSettings::of(&command_line, |name| std::env::var_os(name)) {
         Ok(settings) => settings,
         Err(error) => return CommandResult::refused(error.to_string()),
     };
@@ -35,7 +37,7 @@ pub(super) async fn run(
         Ok(connection) => connection,
         Err(failure) => return CommandResult::refused(failure.message),
     };
-    let origin = Origin::in_region(&connected.region, connected.endpoint);
+    let origin = SnapshotOrigin::in_region(&connected.region, connected.endpoint);
     let mut meter = Meter::start(settings.capabilities.is_modern);
     let file = &arguments.file;
     let target = Target {

@@ -62,14 +62,14 @@ pub struct Draft {
     base: Base,
     slots: Slots,
     #[serde(default)]
-    undone: Vec<Step>,
+    undone: Vec<UndoStep>,
     #[serde(default)]
-    done: Vec<Step>,
+    done: Vec<UndoStep>,
 }
 
 /// The state before a step (in `done`) or after it (in `undone`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Step {
+struct UndoStep {
     base: Base,
     slots: Slots,
 }
@@ -179,7 +179,7 @@ impl Draft {
     }
 
     fn step(&mut self, change: impl FnOnce(&mut Self)) {
-        let before = Step {
+        let before = UndoStep {
             base: self.base.clone(),
             slots: self.slots.clone(),
         };
@@ -190,8 +190,8 @@ impl Draft {
         }
     }
 
-    fn put(&mut self, step: Step) -> Step {
-        Step {
+    fn put(&mut self, step: UndoStep) -> UndoStep {
+        UndoStep {
             base: std::mem::replace(&mut self.base, step.base),
             slots: std::mem::replace(&mut self.slots, step.slots),
         }

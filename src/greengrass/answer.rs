@@ -7,9 +7,9 @@ use std::time::Duration;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::http::Headers;
 
-use body::{ErrorBody, Shape};
+use body::{BodyShape, ErrorBody};
 
-use super::fault::{host, is_of_aws};
+use super::attempt_failure::{host, is_of_aws};
 use crate::domain::{Certainty, ErrorKind, ServiceError};
 
 /// The address that a response came from; the transport puts it on each response.
@@ -75,7 +75,7 @@ fn in_context(operation: &str, body: &ErrorBody, kind: ErrorKind) -> ErrorKind {
 }
 
 fn is_page(body: &ErrorBody) -> bool {
-    matches!(body.shape, Shape::Page(_)) && body.code.is_none()
+    matches!(body.shape, BodyShape::Page(_)) && body.code.is_none()
 }
 
 /// The id under which the service knows the request, from whichever header carries it.
@@ -98,7 +98,7 @@ fn kind(status: u16, body: &ErrorBody) -> ErrorKind {
     if let Some(kind) = body.code.as_deref().and_then(of_code) {
         return kind;
     }
-    let is_of_the_service = body.shape == Shape::Json || body.code.is_some();
+    let is_of_the_service = body.shape == BodyShape::Json || body.code.is_some();
     match status {
         403 | 404 | 501 if !is_of_the_service => ErrorKind::NotServed,
         410 => ErrorKind::NotServed,
@@ -195,20 +195,20 @@ fn message(response: &HttpResponse, uri: &str, body: &ErrorBody, unread: Option<
     }
     match (&body.message, &body.shape) {
         (Some(message), _) => message.clone(),
-        (None, Shape::Page(title)) => {
+        (None, BodyShape::Page(title)) => {
             let named = title
                 .as_deref()
                 .map_or_else(String::new, |title| format!(": {title}"));
             format!("the endpoint answered with a web page{named}")
         }
-        (None, Shape::Text(text)) => format!("the endpoint answered: {text}"),
-        (None, Shape::Json | Shape::Empty) if (200..300).contains(&status) => {
+        (None, BodyShape::Text(text)) => format!("the endpoint answered: {text}"),
+        (None, BodyShape::Json | BodyShape::Empty) if (200..300).contains(&status) => {
             format!(
                 "the answer cannot be read: {}",
                 unread.unwrap_or("it is damaged")
             )
         }
-        (None, Shape::Json | Shape::Empty) => {
+        (None, BodyShape::Json | BodyShape::Empty) => {
             format!("the endpoint answered with status {status} and no message")
         }
     }

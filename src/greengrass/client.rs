@@ -19,7 +19,7 @@ use tokio::time::Instant;
 
 use super::explain::explain;
 use super::options::ClientOptions;
-use super::transport::{ATTEMPT, Tagging, Traffic, Transport};
+use super::transport::{ATTEMPT, ClientTraffic, Tagging, Transport};
 use super::{Page, PageToken, convert};
 use crate::domain::{
     Deployment, DeploymentId, DeploymentStatus, ErrorKind, Group, GroupId, GroupVersion,
@@ -37,7 +37,7 @@ const MAX_ID_BYTES: usize = 10 * 1024;
 pub struct Client {
     sdk: sdk::Client,
     sts: Option<aws_sdk_sts::Client>,
-    traffic: Arc<Traffic>,
+    traffic: Arc<ClientTraffic>,
     /// The attempt that the next call is, where the caller counts them.
     attempt: Option<u32>,
 }
@@ -67,7 +67,7 @@ impl Client {
             .region(region)
             .credentials_provider(credentials)
             .time_source(clock);
-        let traffic = Traffic::new(options);
+        let traffic = ClientTraffic::new(options);
         Self::assemble(greengrass, Some(sts), http_client, (traffic, options))
     }
 
@@ -78,7 +78,7 @@ impl Client {
         greengrass: sdk::config::Builder,
         sts: Option<aws_sdk_sts::config::Builder>,
         http_client: SharedHttpClient,
-        (traffic, options): (Arc<Traffic>, &ClientOptions),
+        (traffic, options): (Arc<ClientTraffic>, &ClientOptions),
     ) -> Self {
         let http_client = SharedHttpClient::new(Transport {
             inner: http_client,

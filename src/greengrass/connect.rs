@@ -19,11 +19,11 @@ use aws_config::provider_config::ProviderConfig;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_greengrass::config::SharedHttpClient;
 
-use super::aws_files::chain::{self, Base};
+use super::aws_files::chain::{self, ChainStart};
 use super::aws_files::{AwsFiles, expand};
 use super::client::Client;
 use super::environment::Environment;
-use super::transport::{Traffic, Transport};
+use super::transport::{ClientTraffic, Transport};
 use crate::domain::{CredentialsSource, Timestamp};
 use certificates::Bundle;
 use credentials::{Expiry, Shared};
@@ -38,7 +38,7 @@ pub use proxies::{ProxyVariable, proxy_variables};
 
 /// A client, and what it is connected to.
 #[derive(Debug, Clone)]
-pub struct Connection {
+pub struct ServiceConnection {
     pub client: Client,
     /// The profile in force; `None` where the AWS files have no profile `default` and none is named.
     pub profile: Option<String>,
@@ -49,7 +49,7 @@ pub struct Connection {
     expiry: Expiry,
 }
 
-impl Connection {
+impl ServiceConnection {
     /// A connection that no configuration is needed for, such as the sandbox's.
     pub fn over(client: Client, region: String) -> Self {
         Self {
@@ -78,7 +78,7 @@ pub fn profiles() -> Vec<String> {
 ///
 /// No request goes to Greengrass or STS; the instance's metadata service is asked for a region where
 /// nothing else names one, for about a second. Credentials are fetched by the first call.
-pub async fn connect(options: ConnectOptions) -> Result<Connection, ConnectError> {
+pub async fn connect(options: ConnectOptions) -> Result<ServiceConnection, ConnectError> {
     let environment = options.environment.clone();
     let environment = environment.unwrap_or_else(|| Arc::new(Environment::of_process()));
     let files = options.files.clone();
@@ -92,7 +92,7 @@ pub async fn connect(options: ConnectOptions) -> Result<Connection, ConnectError
     };
     let sts_endpoint = settings.endpoint(STS)?;
 
-    let traffic = Traffic::new(&options.client);
+    let traffic = ClientTraffic::new(&options.client);
     let network = network(&settings, endpoint.as_ref())?;
     let for_credentials = SharedHttpClient::new(Transport {
         inner: network.clone(),
@@ -119,7 +119,7 @@ pub async fn connect(options: ConnectOptions) -> Result<Connection, ConnectError
     };
     let credentials = CredentialsSource {
         text: chain.to_string(),
-        is_environment: matches!(chain.base, Base::Environment(_)),
+        is_environment: matches!(chain.base, ChainStart::Environment(_)),
         is_renewed: chain.is_renewed(),
         profiles: chain.profiles().map(str::to_owned).collect(),
         hosts: sources.hosts(&chain)?,
@@ -151,7 +151,7 @@ pub async fn connect(options: ConnectOptions) -> Result<Connection, ConnectError
         credentials = credentials.text,
         "connected"
     );
-    Ok(Connection {
+    Ok(ServiceConnection {
         client,
         profile: settings.profile.map(|profile| profile.name.clone()),
         region,

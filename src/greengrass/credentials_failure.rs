@@ -5,9 +5,9 @@ use std::fmt;
 
 use aws_credential_types::provider::error::CredentialsError;
 
-use super::aws_files::chain::{Base, Chain};
+use super::attempt_failure::AttemptFailure;
+use super::aws_files::chain::{Chain, ChainStart};
 use super::error_chain::{chain, chain_text};
-use super::fault::Fault;
 use crate::domain::{ErrorDetail, ErrorKind, ServiceError};
 
 /// What the SDK's providers report where an SSO session or a session token has ended.
@@ -27,7 +27,7 @@ pub(super) struct Source {
 
 impl Source {
     pub(super) fn of(chain: &Chain) -> Self {
-        let is_machine = matches!(chain.base, Base::Container | Base::Instance);
+        let is_machine = matches!(chain.base, ChainStart::Container | ChainStart::Instance);
         Self {
             text: chain.to_string(),
             is_machine: is_machine && chain.roles.is_empty(),
@@ -64,7 +64,7 @@ impl Error for CredentialsFailure {}
 impl CredentialsFailure {
     pub(super) fn of_provider(source: &Source, error: &CredentialsError) -> Self {
         let links = || chain(error);
-        if let Some(fault) = links().find_map(|link| link.downcast_ref::<Fault>()) {
+        if let Some(fault) = links().find_map(|link| link.downcast_ref::<AttemptFailure>()) {
             return Self {
                 kind: if source.is_machine {
                     ErrorKind::NoCredentials

@@ -8,9 +8,9 @@ use aws_sdk_greengrass::error::SdkError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 
 use super::answer::refusal;
+use super::attempt_failure::AttemptFailure;
 use super::credentials_failure::CredentialsFailure;
 use super::error_chain::{chain, chain_text};
-use super::fault::Fault;
 use crate::domain::{Certainty, ErrorKind, ServiceError};
 
 /// The SDK's error for `operation`, as data.
@@ -43,7 +43,7 @@ fn without_answer(
     certainty: Certainty,
 ) -> ServiceError {
     for link in chain(error) {
-        if let Some(fault) = link.downcast_ref::<Fault>() {
+        if let Some(fault) = link.downcast_ref::<AttemptFailure>() {
             let mut explained = ServiceError::local(operation, fault.kind, fault.message.clone());
             explained.certainty = fault.certainty;
             explained.is_transient = fault.may_pass();
@@ -67,6 +67,6 @@ fn without_answer(
 /// True where another attempt may succeed, as far as the transport knows.
 pub(super) fn may_pass(error: &(dyn Error + 'static)) -> bool {
     chain(error)
-        .filter_map(|link| link.downcast_ref::<Fault>())
-        .any(Fault::may_pass)
+        .filter_map(|link| link.downcast_ref::<AttemptFailure>())
+        .any(AttemptFailure::may_pass)
 }

@@ -26,14 +26,14 @@ use tokio::time::Instant;
 pub(super) use tag::{ATTEMPT, CallTag, OwnAttempt, Tagging};
 
 use super::answer::{self, AnsweredBy};
-use super::fault::{self, Fault};
+use super::attempt_failure::{self, AttemptFailure};
 use super::options::{CallObserver, ClientOptions};
 use crate::domain::{CallAttempt, CallEnd, CallOutcome, CallRecord, ErrorKind};
 use pacing::Pacer;
 
 /// What all attempts of one client share.
 #[derive(Debug)]
-pub(super) struct Traffic {
+pub(super) struct ClientTraffic {
     pacer: Pacer,
     observer: Option<CallObserver>,
     read_only: bool,
@@ -42,7 +42,7 @@ pub(super) struct Traffic {
     attempts: AtomicU64,
 }
 
-impl Traffic {
+impl ClientTraffic {
     pub(super) fn new(options: &ClientOptions) -> Arc<Self> {
         Arc::new(Self {
             pacer: Pacer::new(
@@ -90,17 +90,20 @@ impl Traffic {
         tag: CallTag,
     ) -> Result<HttpResponse, ConnectorError> {
         if self.refuses(&request, &tag) {
-            return Err(Fault::read_only().into_connector_error(None));
+            return Err(AttemptFailure::read_only().into_connector_error(None));
         }
         if tag.is_retry {
             self.turn().await;
         }
         let running = self.running(&tag);
-        let host = fault::host(request.uri());
+        let host = attempt_failure::host(request.uri());
         let exchange = exchange(&inner, request, self.response_limit);
         let result = match tokio::time::timeout(self.attempt_timeout, exchange).await {
             Ok(result) => result,
-            Err(_) => Err(Fault::no_answer_within(self.attempt_timeout, &host)),
+            Err(_) => Err(AttemptFailure::no_answer_within(
+                self.attempt_timeout,
+                &host,
+            )),
         };
         running.end(&tag.operation, result.as_ref());
         result.map_err(|(fault, cause)| fault.into_connector_error(cause.as_ref()))
@@ -108,7 +111,7 @@ impl Traffic {
 }
 
 /// Why there is no complete answer, and the connector's error.
-type Failed = (Fault, Option<ConnectorError>);
+type Failed = (AttemptFailure, Option<ConnectorError>);
 
 async fn exchange(
     inner: &SharedHttpConnector,
@@ -119,21 +122,26 @@ async fn exchange(
     let mut response = inner
         .call(request)
         .await
-        .map_err(|error| (Fault::without_answer(&error, &uri), Some(error)))?;
+        .map_err(|error| (AttemptFailure::without_answer(&error, &uri), Some(error)))?;
     let announced = response
         .headers()
         .get("content-length")
         .and_then(|length| length.parse::<usize>().ok());
     if announced.is_some_and(|length| length > limit) {
-        return Err((Fault::too_large(limit), None));
+        return Err((AttemptFailure::too_large(limit), None));
     }
     let body = std::mem::replace(response.body_mut(), SdkBody::taken());
     let bytes = match Limited::new(body, limit).collect().await {
         Ok(collected) => collected.to_bytes(),
         Err(error) if error.is::<LengthLimitError>() => {
-            return Err((Fault::too_large(limit), None));
+            return Err((AttemptFailure::too_large(limit), None));
         }
-        Err(error) => return Err((Fault::cut_short(&*error, &fault::host(&uri)), None)),
+        Err(error) => {
+            return Err((
+                AttemptFailure::cut_short(&*error, &attempt_failure::host(&uri)),
+                None,
+            ));
+        }
     };
     *response.body_mut() = SdkBody::from(bytes);
     response.add_extension(AnsweredBy { uri });
@@ -142,13 +150,13 @@ async fn exchange(
 
 /// A running attempt; one that is dropped is reported as abandoned.
 pub(super) struct Running {
-    traffic: Arc<Traffic>,
+    traffic: Arc<ClientTraffic>,
     attempt: Option<CallAttempt>,
     started: Instant,
 }
 
 impl Running {
-    fn start(traffic: &Arc<Traffic>, tag: &CallTag) -> Self {
+    fn start(traffic: &Arc<ClientTraffic>, tag: &CallTag) -> Self {
         let attempt = CallAttempt {
             number: traffic.attempts.fetch_add(1, Ordering::Relaxed) + 1,
             operation: tag.operation.clone(),
@@ -216,11 +224,11 @@ impl Drop for Running {
     }
 }
 
-/// An HTTP client for the SDK that sends everything through [`Traffic`].
+/// An HTTP client for the SDK that sends everything through [`ClientTraffic`].
 #[derive(Debug)]
 pub(super) struct Transport {
     pub(super) inner: SharedHttpClient,
-    pub(super) traffic: Arc<Traffic>,
+    pub(super) traffic: Arc<ClientTraffic>,
     /// The SDK's own providers send these requests, which no tag names.
     pub(super) is_for_credentials: bool,
 }
@@ -231,7 +239,7 @@ impl HttpClient for Transport {
         settings: &HttpConnectorSettings,
         components: &RuntimeComponents,
     ) -> SharedHttpConnector {
-        SharedHttpConnector::new(Connector {
+        SharedHttpConnector::new(MeteredConnector {
             inner: self.inner.http_connector(settings, components),
             traffic: Arc::clone(&self.traffic),
             is_for_credentials: self.is_for_credentials,
@@ -260,13 +268,13 @@ impl HttpClient for Transport {
 }
 
 #[derive(Debug)]
-struct Connector {
+struct MeteredConnector {
     inner: SharedHttpConnector,
-    traffic: Arc<Traffic>,
+    traffic: Arc<ClientTraffic>,
     is_for_credentials: bool,
 }
 
-impl HttpConnector for Connector {
+impl HttpConnector for MeteredConnector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let tag = if self.is_for_credentials {
             CallTag::of_credentials(&request)

@@ -36,13 +36,13 @@ pub enum Clipboard {
 
 /// Where a text was sent. No terminal confirms that its clipboard holds it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sent {
+pub enum SentText {
     ToTmux,
     ToTmuxAndTerminal,
     ToTerminal,
 }
 
-impl Sent {
+impl SentText {
     /// For the screen: `sent to your terminal (OSC 52)`.
     pub const fn words(self) -> &'static str {
         match self {
@@ -91,8 +91,11 @@ impl Clipboard {
         let osc52 = |sent, for_terminal| Osc52 { sent, for_terminal };
         match self {
             Self::Tmux => send_to_tmux(&text).await,
-            Self::Terminal => Ok(osc52(Sent::ToTerminal, sequence(&text)?)),
-            Self::Screen => Ok(osc52(Sent::ToTerminal, through_screen(&sequence(&text)?))),
+            Self::Terminal => Ok(osc52(SentText::ToTerminal, sequence(&text)?)),
+            Self::Screen => Ok(osc52(
+                SentText::ToTerminal,
+                through_screen(&sequence(&text)?),
+            )),
             Self::Unavailable => Err(ClipboardError::Unavailable),
         }
     }
@@ -103,7 +106,7 @@ impl Clipboard {
 async fn send_to_tmux(text: &str) -> Result<Osc52, ClipboardError> {
     let Err(reason) = load_into_tmux(text, &["load-buffer", "-w", "-"]).await else {
         return Ok(Osc52 {
-            sent: Sent::ToTmux,
+            sent: SentText::ToTmux,
             for_terminal: Vec::new(),
         });
     };
@@ -115,9 +118,9 @@ async fn send_to_tmux(text: &str) -> Result<Osc52, ClipboardError> {
         Err(error) => return Err(error),
     };
     let sent = match (is_in_tmux, for_terminal.is_empty()) {
-        (true, true) => Sent::ToTmux,
-        (true, false) => Sent::ToTmuxAndTerminal,
-        (false, _) => Sent::ToTerminal,
+        (true, true) => SentText::ToTmux,
+        (true, false) => SentText::ToTmuxAndTerminal,
+        (false, _) => SentText::ToTerminal,
     };
     Ok(Osc52 { sent, for_terminal })
 }
@@ -125,7 +128,7 @@ async fn send_to_tmux(text: &str) -> Result<Osc52, ClipboardError> {
 /// A text that was sent, and the bytes that the terminal has still to get; they may be empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Osc52 {
-    pub sent: Sent,
+    pub sent: SentText,
     pub for_terminal: Vec<u8>,
 }
 

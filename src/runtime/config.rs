@@ -15,7 +15,7 @@ use crate::search::Sort;
 use crate::ui::theme::{Theme, ThemeError};
 
 pub use document::Place;
-use document::{Document, Entry, Placed};
+use document::{ConfigDocument, ConfigEntry, Placed};
 
 /// Everything that can be configured, as it is in force.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -130,7 +130,7 @@ impl Config {
 
     /// Reads the text of a configuration; `file` is what refusals name.
     pub fn parse(text: &str, file: &Path) -> Result<Self, ConfigError> {
-        let parsed = Document::parse(text).and_then(|document| Self::read(&document));
+        let parsed = ConfigDocument::parse(text).and_then(|document| Self::read(&document));
         parsed.map_err(|refusal| ConfigError::Refused {
             file: file.to_owned(),
             place: refusal.place,
@@ -138,7 +138,7 @@ impl Config {
         })
     }
 
-    fn read(document: &Document<'_>) -> Result<Self, Refusal> {
+    fn read(document: &ConfigDocument<'_>) -> Result<Self, ConfigRefusal> {
         let mut config = Self::default();
         for entry in document.entries() {
             match entry.name() {
@@ -157,7 +157,7 @@ impl Config {
 }
 
 /// What is wrong, and where.
-type Refusal = Placed<String>;
+type ConfigRefusal = Placed<String>;
 
 fn read_text(file: &Path) -> std::io::Result<String> {
     let bytes = disk::read(file, MAX_BYTES)?;
@@ -172,7 +172,7 @@ fn is_absent(error: &std::io::Error) -> bool {
     )
 }
 
-fn read_looks(section: &Entry<'_>) -> Result<Looks, Refusal> {
+fn read_looks(section: &ConfigEntry<'_>) -> Result<Looks, ConfigRefusal> {
     let entries = section.entries()?;
     let mut looks = Looks::default();
     // The name comes first, wherever it stands: roles change what it names.
@@ -199,7 +199,7 @@ fn read_looks(section: &Entry<'_>) -> Result<Looks, Refusal> {
     Ok(looks)
 }
 
-fn read_requests(section: &Entry<'_>) -> Result<RequestLimit, Refusal> {
+fn read_requests(section: &ConfigEntry<'_>) -> Result<RequestLimit, ConfigRefusal> {
     let mut requests = RequestLimit::default();
     for entry in section.entries()? {
         match entry.name() {
@@ -211,7 +211,7 @@ fn read_requests(section: &Entry<'_>) -> Result<RequestLimit, Refusal> {
     Ok(requests)
 }
 
-fn read_protected(section: &Entry<'_>) -> Result<Protection, Refusal> {
+fn read_protected(section: &ConfigEntry<'_>) -> Result<Protection, ConfigRefusal> {
     let mut protected = Protection::default();
     for entry in section.entries()? {
         let patterns = match entry.name() {

@@ -7,7 +7,9 @@ use tokio::sync::mpsc::UnboundedSender;
 use crate::app::effect::AccountChoice;
 use crate::app::event::{ConnectFailure, Connected};
 use crate::domain::CallRecord;
-use crate::greengrass::{Client, ClientOptions, ConnectOptions, Connection, connect, profiles};
+use crate::greengrass::{
+    Client, ClientOptions, ConnectOptions, ServiceConnection, connect, profiles,
+};
 use crate::sandbox::Sandbox;
 
 /// What to connect to.
@@ -45,7 +47,7 @@ impl ConnectionTarget {
     pub async fn connect(
         self,
         choice: AccountChoice,
-    ) -> Result<(Connection, Connected), ConnectFailure> {
+    ) -> Result<(ServiceConnection, Connected), ConnectFailure> {
         match self {
             Self::Sandbox { sandbox, options } => Ok(connect_to_sandbox(&sandbox, &options)),
             Self::Demo { sandbox, options } => Ok(connect_to_sandbox(
@@ -76,7 +78,10 @@ impl ConnectionTarget {
     }
 }
 
-fn connect_to_sandbox(sandbox: &Sandbox, options: &ClientOptions) -> (Connection, Connected) {
+fn connect_to_sandbox(
+    sandbox: &Sandbox,
+    options: &ClientOptions,
+) -> (ServiceConnection, Connected) {
     let region = sandbox.account(|account| account.region().to_owned());
     let client = Client::over(sandbox.http_client(), &region, options);
     let connected = Connected {
@@ -84,5 +89,5 @@ fn connect_to_sandbox(sandbox: &Sandbox, options: &ClientOptions) -> (Connection
         is_sandbox: true,
         ..Connected::default()
     };
-    (Connection::over(client, region), connected)
+    (ServiceConnection::over(client, region), connected)
 }

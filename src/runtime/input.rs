@@ -16,7 +16,7 @@ use tokio::time::{Instant, timeout_at};
 use crate::app::key::KeyPress;
 use assembler::Assembler;
 use delays::Delays;
-use reader::Reader;
+use reader::KeyReader;
 
 /// One thing that came from the keyboard's side of the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,13 +40,13 @@ pub struct Inputs {
     /// When the wait for the rest of a cut sequence ends.
     deadline: Option<Instant>,
     is_closed: bool,
-    _reader: Reader,
+    _reader: KeyReader,
 }
 
 impl Inputs {
     /// Starts reading from `terminal` on a thread of its own, which ends with this value.
     pub fn start(terminal: OwnedFd, delays: Delays) -> io::Result<Self> {
-        let (reader, bytes) = Reader::start(terminal)?;
+        let (reader, bytes) = KeyReader::start(terminal)?;
         Ok(Self {
             assembler: Assembler::new(delays),
             ready: VecDeque::new(),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::clock;
 use super::files::drafts::{DraftKey, Drafts, Found, SavedDraft};
-use super::files::history::{Entry, History, Outcome, OutcomeKind, Sending};
+use super::files::history::{Entry, History, OutcomeKind, RecordedOutcome, Sending};
 use super::files::lock::{Holder, Lock, LockError};
 use super::files::{Paths, without_credentials};
 use crate::app::effect::CreateRequest;
@@ -228,7 +228,7 @@ impl Journal {
                 (error.request_id.clone(), kind)
             }
         };
-        self.append(&Entry::Outcome(Box::new(Outcome {
+        self.append(&Entry::Outcome(Box::new(RecordedOutcome {
             at: (self.clock)(),
             client_token,
             request_id,
@@ -255,7 +255,7 @@ impl Journal {
                 message: "no such version was found afterwards".to_owned(),
             },
         };
-        let outcome = Outcome {
+        let outcome = RecordedOutcome {
             at: (self.clock)(),
             client_token,
             request_id: None,

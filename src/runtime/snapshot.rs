@@ -22,7 +22,7 @@ use known::Known;
 use partial::Partial;
 use task::Task;
 
-pub use target::{Origin, Target, partial_of};
+pub use target::{SnapshotOrigin, Target, partial_of};
 
 /// Calls in flight at once; the client's rate limit applies as well.
 const MAX_IN_FLIGHT: usize = 8;
@@ -100,7 +100,7 @@ struct Run<'a, R> {
 pub async fn take<R: FnMut(Progress)>(
     client: &Client,
     target: Target<'_>,
-    origin: Origin,
+    origin: SnapshotOrigin,
     report: R,
 ) -> Result<Taken, SnapshotError> {
     let existing = target::check(target.file)?;
@@ -185,7 +185,7 @@ impl<R: FnMut(Progress)> Run<'_, R> {
     }
 
     /// Finds the account id: in the ARNs, or from STS where there is no ARN.
-    async fn find_account(&self, origin: Origin) -> Result<Origin, SnapshotError> {
+    async fn find_account(&self, origin: SnapshotOrigin) -> Result<SnapshotOrigin, SnapshotError> {
         let latest = |definition: &Definition| {
             definition
                 .latest
@@ -290,7 +290,7 @@ impl<R: FnMut(Progress)> Run<'_, R> {
         mut self,
         partial: Partial,
         known: &Known,
-        origin: &Origin,
+        origin: &SnapshotOrigin,
         resumed: usize,
     ) -> Result<Taken, SnapshotError> {
         let (account, mut taken) = assemble::account(

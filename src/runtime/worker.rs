@@ -19,7 +19,7 @@ use super::journal::Journal;
 use crate::app::effect::{AccountChoice, CreateRequest, Effect, TerminalEffect, Timer};
 use crate::app::event::{Answered, ConnectFailure, Connected, Event};
 use crate::domain::{CallRecord, CreatedVersion, GroupId, Timestamp};
-use crate::greengrass::{Client, Connection};
+use crate::greengrass::{Client, ServiceConnection};
 
 type Pending<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
@@ -40,9 +40,9 @@ struct Created {
 /// Everything that is under way outside the app.
 pub struct Worker {
     target: ConnectionTarget,
-    connection: Option<Connection>,
+    connection: Option<ServiceConnection>,
     files: FileWork,
-    connecting: Option<Pending<Result<(Connection, Connected), ConnectFailure>>>,
+    connecting: Option<Pending<Result<(ServiceConnection, Connected), ConnectFailure>>>,
     /// Questions; dropped when another connection is asked for.
     asks: FuturesUnordered<Pending<Event>>,
     unrecorded: Option<UnrecordedCreate>,
@@ -167,7 +167,10 @@ impl Worker {
         self.connecting = Some(Box::pin(self.target.clone().connect(choice)));
     }
 
-    fn connected(&mut self, connection: Result<(Connection, Connected), ConnectFailure>) -> Event {
+    fn connected(
+        &mut self,
+        connection: Result<(ServiceConnection, Connected), ConnectFailure>,
+    ) -> Event {
         Event::Connected(connection.map(|(connection, mut connected)| {
             // From here on the endpoint is only shown and compared.
             connected.endpoint = connected.endpoint.as_deref().map(without_credentials);
@@ -293,7 +296,7 @@ impl Worker {
         let expire = self
             .connection
             .as_ref()
-            .and_then(Connection::credentials_expiry);
+            .and_then(ServiceConnection::credentials_expiry);
         if expire == self.credentials_expire {
             return None;
         }

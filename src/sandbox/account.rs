@@ -18,9 +18,11 @@ use crate::domain::kind::PerKind;
 use crate::domain::region::partition_of;
 use crate::domain::{DefinitionId, DefinitionKind, GroupId};
 
-pub use deployment::{Deployment, DeploymentStatus, ErrorDetail, NewDeployment, Outcome};
+pub use deployment::{
+    AccountDeployment, DeploymentError, DeploymentOutcome, NewDeployment, StatusAt,
+};
 pub use import::ImportError;
-pub use role::Role;
+pub use role::AccountRole;
 pub use table::Table;
 pub use versioned::{Metadata, Version, Versioned};
 
@@ -31,10 +33,10 @@ pub type GroupSlots = PerKind<Option<Arc<str>>>;
 pub type ContentJson = Arc<Value>;
 
 /// A group with its versions and their slots.
-pub type Group = Versioned<GroupSlots>;
+pub type AccountGroup = Versioned<GroupSlots>;
 
 /// A definition with its versions and their contents.
-pub type Definition = Versioned<ContentJson>;
+pub type AccountDefinition = Versioned<ContentJson>;
 
 /// The account. A clone is cheap: parts that are not changed are shared.
 ///
@@ -47,10 +49,10 @@ pub struct Account {
     groups: Table<GroupSlots>,
     definitions: PerKind<Table<ContentJson>>,
     /// By group id, oldest first.
-    deployments: HashMap<Arc<str>, Arc<Vec<Deployment>>>,
+    deployments: HashMap<Arc<str>, Arc<Vec<AccountDeployment>>>,
     /// By group id. The service takes any id here (moto's comment in `associate_role_to_group`).
-    group_roles: BTreeMap<Arc<str>, Role>,
-    service_role: Option<Role>,
+    group_roles: BTreeMap<Arc<str>, AccountRole>,
+    service_role: Option<AccountRole>,
 }
 
 impl Account {
@@ -90,7 +92,7 @@ impl Account {
         &self.groups
     }
 
-    pub fn group(&self, id: &str) -> Option<&Group> {
+    pub fn group(&self, id: &str) -> Option<&AccountGroup> {
         self.groups.get(id)
     }
 
@@ -98,12 +100,12 @@ impl Account {
         &self.definitions[kind]
     }
 
-    pub fn definition(&self, kind: DefinitionKind, id: &str) -> Option<&Definition> {
+    pub fn definition(&self, kind: DefinitionKind, id: &str) -> Option<&AccountDefinition> {
         self.definitions(kind).get(id)
     }
 
     /// The deployments of a group, oldest first.
-    pub fn deployments(&self, group: &str) -> &[Deployment] {
+    pub fn deployments(&self, group: &str) -> &[AccountDeployment] {
         self.deployments
             .get(group)
             .map_or(&[], |deployments| deployments.as_slice())
@@ -175,21 +177,21 @@ impl Account {
         moment: &mut Moment,
         group: &str,
         new: NewDeployment<'_>,
-    ) -> Option<&Deployment> {
+    ) -> Option<&AccountDeployment> {
         let of_group = self.group(group)?;
         let group_version_arn = match new.version {
             Some(version) => Arc::clone(&of_group.version(version)?.arn),
             None => Arc::clone(&of_group.metadata().arn),
         };
         let id = moment.ids.fresh();
-        let mut deployment = Deployment {
+        let mut deployment = AccountDeployment {
             arn: self.arn(&arns::deployment(group, &id)),
             id,
             group_version_arn,
             deployment_type: new.deployment_type.into(),
             created: moment.timestamp(),
             client_token: new.client_token.map(Into::into),
-            ..Deployment::default()
+            ..AccountDeployment::default()
         };
         deployment.set_outcome(moment.now, new.outcome);
         let of_group = self.deployments.entry(group.into()).or_default();
@@ -198,17 +200,17 @@ impl Account {
     }
 
     /// The role of a group, which need not exist.
-    pub fn group_role(&self, group: &str) -> Option<&Role> {
+    pub fn group_role(&self, group: &str) -> Option<&AccountRole> {
         self.group_roles.get(group)
     }
 
     /// The roles of all groups, by group id.
-    pub(in crate::sandbox) const fn group_roles(&self) -> &BTreeMap<Arc<str>, Role> {
+    pub(in crate::sandbox) const fn group_roles(&self) -> &BTreeMap<Arc<str>, AccountRole> {
         &self.group_roles
     }
 
     /// Sets or removes the role of a group.
-    pub(in crate::sandbox) fn set_group_role(&mut self, group: &str, role: Option<Role>) {
+    pub(in crate::sandbox) fn set_group_role(&mut self, group: &str, role: Option<AccountRole>) {
         match role {
             Some(role) => self.group_roles.insert(group.into(), role),
             None => self.group_roles.remove(group),
@@ -216,11 +218,11 @@ impl Account {
     }
 
     /// The service role of the account.
-    pub const fn service_role(&self) -> Option<&Role> {
+    pub const fn service_role(&self) -> Option<&AccountRole> {
         self.service_role.as_ref()
     }
 
-    pub(in crate::sandbox) fn set_service_role(&mut self, role: Option<Role>) {
+    pub(in crate::sandbox) fn set_service_role(&mut self, role: Option<AccountRole>) {
         self.service_role = role;
     }
 

@@ -27,28 +27,28 @@ use operation::route;
 pub use operation::{NOT_SIMULATED, Operation};
 pub use paging::PageSizes;
 use paging::Paging;
-pub use request::Request;
+pub use request::ApiRequest;
 
 /// One call of an operation.
-struct Call<'a> {
+struct OperationCall<'a> {
     account: &'a mut Account,
     moment: &'a mut Moment,
     pages: PageSizes,
-    request: &'a Request<'a>,
+    request: &'a ApiRequest<'a>,
     /// The id of the group or definition in the path, or the ARN of a tagged resource.
     parent: &'a str,
     /// The id of the version or deployment in the path.
     child: &'a str,
 }
 
-type Answer = Result<Map<String, Value>, Refusal>;
+type OperationResult = Result<Map<String, Value>, Refusal>;
 
 /// Answers a request, and changes the account if the operation does. A refused request changes nothing.
 pub fn answer(
     account: &mut Account,
     moment: &mut Moment,
     pages: PageSizes,
-    request: &Request<'_>,
+    request: &ApiRequest<'_>,
 ) -> Response {
     let request_id = moment.ids.fresh();
     let response = match route(request.method, request.path) {
@@ -57,7 +57,7 @@ pub fn answer(
             identity::answer(account, request, &request_id)
         }
         Some(route) => {
-            let mut call = Call {
+            let mut call = OperationCall {
                 account,
                 moment,
                 pages,
@@ -75,7 +75,7 @@ pub fn answer(
     response.with_header(REQUEST_ID, &request_id)
 }
 
-fn unknown_operation(request: &Request<'_>) -> Refusal {
+fn unknown_operation(request: &ApiRequest<'_>) -> Refusal {
     let (method, path) = (request.method, request.path);
     Refusal::new(
         404,
@@ -101,8 +101,8 @@ const fn has_no_body(operation: Operation) -> bool {
     matches!(operation, Operation::TagResource | Operation::UntagResource)
 }
 
-impl Call<'_> {
-    fn answer(&mut self, operation: Operation) -> Answer {
+impl OperationCall<'_> {
+    fn answer(&mut self, operation: Operation) -> OperationResult {
         match operation {
             Operation::ListGroups => self.list_groups(),
             Operation::GetGroup => self.get_group(),

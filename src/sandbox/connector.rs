@@ -13,7 +13,7 @@ use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
 
 use super::Sandbox;
-use super::api::{Request, Response};
+use super::api::{ApiRequest, Response};
 use super::fault::Cut;
 
 impl Sandbox {
@@ -29,7 +29,7 @@ impl HttpClient for Sandbox {
         settings: &HttpConnectorSettings,
         _components: &RuntimeComponents,
     ) -> SharedHttpConnector {
-        SharedHttpConnector::new(Connector {
+        SharedHttpConnector::new(SandboxConnector {
             sandbox: self.clone(),
             read_timeout: settings.read_timeout(),
         })
@@ -37,13 +37,13 @@ impl HttpClient for Sandbox {
 }
 
 #[derive(Debug)]
-struct Connector {
+struct SandboxConnector {
     sandbox: Sandbox,
     /// How long an answer may take, as the SDK's own connector keeps it.
     read_timeout: Option<Duration>,
 }
 
-impl HttpConnector for Connector {
+impl HttpConnector for SandboxConnector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let sandbox = self.sandbox.clone();
         let read_timeout = self.read_timeout;
@@ -64,7 +64,7 @@ async fn answer(sandbox: &Sandbox, request: &HttpRequest) -> Result<HttpResponse
     let body = request.body().bytes();
     let body = body.ok_or_else(|| user_error("the body is a stream, which no operation sends"))?;
     let (path, query) = path_and_query(request.uri());
-    let request = Request {
+    let request = ApiRequest {
         method: request.method(),
         path,
         query,

@@ -64,10 +64,10 @@ pub enum Cut {
 
 /// The faults still to come, in the order in which they were ordered.
 #[derive(Debug, Default)]
-pub(super) struct Script(Vec<Line>);
+pub(super) struct Script(Vec<ScriptLine>);
 
 #[derive(Debug)]
-struct Line {
+struct ScriptLine {
     operation: Option<Operation>,
     times: u32,
     fault: Fault,
@@ -75,7 +75,7 @@ struct Line {
 
 impl Script {
     pub(super) fn add(&mut self, operation: Option<Operation>, times: u32, fault: Fault) {
-        self.0.push(Line {
+        self.0.push(ScriptLine {
             operation,
             times,
             fault,
@@ -88,7 +88,7 @@ impl Script {
 
     /// Takes the first fault that is meant for `operation`.
     pub(super) fn take(&mut self, operation: Option<Operation>) -> Option<Fault> {
-        let is_meant = |line: &Line| line.operation.is_none() || line.operation == operation;
+        let is_meant = |line: &ScriptLine| line.operation.is_none() || line.operation == operation;
         let place = self.0.iter().position(is_meant)?;
         let line = self.0.get_mut(place)?;
         let fault = line.fault.clone();

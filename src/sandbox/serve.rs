@@ -19,7 +19,7 @@ use tokio::net::TcpListener;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::Sandbox;
-use super::api::{Refusal, Request, Response};
+use super::api::{ApiRequest, Refusal, Response};
 use super::fault::Cut;
 
 /// The largest body of a request in bytes, also after decompression; a larger one is refused with 413.
@@ -97,11 +97,11 @@ fn is_of_one_connection(error: &io::Error) -> bool {
     )
 }
 
-type Answer = hyper::Response<Full<Bytes>>;
+type HttpAnswer = hyper::Response<Full<Bytes>>;
 
 /// Why a request ends before it reaches the sandbox.
-enum Ended {
-    Refused(Box<Answer>),
+enum EarlyEnd {
+    Refused(Box<HttpAnswer>),
     /// The client was too slow or is gone.
     Cut,
 }
@@ -114,17 +114,17 @@ struct Server {
 }
 
 impl Server {
-    async fn answer(&self, request: hyper::Request<Incoming>) -> Result<Answer, Cut> {
+    async fn answer(&self, request: hyper::Request<Incoming>) -> Result<HttpAnswer, Cut> {
         let (parts, body) = request.into_parts();
         if let Some(refusal) = self.refusal(&parts.headers) {
             return Ok(refusal);
         }
         let body = match self.body(&parts.headers, body).await {
             Ok(body) => body,
-            Err(Ended::Refused(refusal)) => return Ok(*refusal),
-            Err(Ended::Cut) => return Err(Cut::Reset),
+            Err(EarlyEnd::Refused(refusal)) => return Ok(*refusal),
+            Err(EarlyEnd::Cut) => return Err(Cut::Reset),
         };
-        let request = Request {
+        let request = ApiRequest {
             method: parts.method.as_str(),
             path: parts.uri.path(),
             query: parts.uri.query(),
@@ -135,7 +135,7 @@ impl Server {
     }
 
     /// Web pages are refused, and so are those that use a name of their own for this address (DNS rebinding).
-    fn refusal(&self, headers: &HeaderMap) -> Option<Answer> {
+    fn refusal(&self, headers: &HeaderMap) -> Option<HttpAnswer> {
         if headers.contains_key(ORIGIN) {
             let message = "Requests of web pages are refused.";
             return Some(refused(403, "AccessDeniedException", message));
@@ -157,33 +157,33 @@ impl Server {
         })
     }
 
-    async fn body(&self, headers: &HeaderMap, body: Incoming) -> Result<ReadBody, Ended> {
+    async fn body(&self, headers: &HeaderMap, body: Incoming) -> Result<ReadBody, EarlyEnd> {
         // A client that announces too much need not send it.
         if body.size_hint().lower() > MAX_BODY as u64 {
             return Err(too_large());
         }
         let read = tokio::time::timeout(REQUEST_TIMEOUT, self.read(body));
-        let mut body = read.await.map_err(|_| Ended::Cut)??;
+        let mut body = read.await.map_err(|_| EarlyEnd::Cut)??;
         match header(headers, CONTENT_ENCODING.as_str()).map(str::trim) {
             None | Some("" | "identity") => {}
             Some("gzip") => body.replace(gunzip(&body.bytes)?)?,
             Some(encoding) => {
                 let message = format!("The Content-Encoding {encoding:?} is not supported.");
                 let refusal = refused(415, "UnsupportedMediaTypeException", &message);
-                return Err(Ended::Refused(Box::new(refusal)));
+                return Err(EarlyEnd::Refused(Box::new(refusal)));
             }
         }
         Ok(body)
     }
 
-    async fn read(&self, mut body: Incoming) -> Result<ReadBody, Ended> {
+    async fn read(&self, mut body: Incoming) -> Result<ReadBody, EarlyEnd> {
         let mut read = ReadBody {
             bytes: Vec::new(),
             permit: None,
             bodies: Arc::clone(&self.bodies),
         };
         while let Some(frame) = body.frame().await {
-            let frame = frame.map_err(|_| Ended::Cut)?;
+            let frame = frame.map_err(|_| EarlyEnd::Cut)?;
             if let Ok(data) = frame.into_data() {
                 read.reserve(read.bytes.len() + data.len())?;
                 read.bytes.extend_from_slice(&data);
@@ -201,13 +201,13 @@ struct ReadBody {
 }
 
 impl ReadBody {
-    fn replace(&mut self, bytes: Vec<u8>) -> Result<(), Ended> {
+    fn replace(&mut self, bytes: Vec<u8>) -> Result<(), EarlyEnd> {
         self.reserve(bytes.len())?;
         self.bytes = bytes;
         Ok(())
     }
 
-    fn reserve(&mut self, bytes: usize) -> Result<(), Ended> {
+    fn reserve(&mut self, bytes: usize) -> Result<(), EarlyEnd> {
         if bytes > MAX_BODY {
             return Err(too_large());
         }
@@ -224,7 +224,7 @@ impl ReadBody {
         let bodies = Arc::clone(&self.bodies);
         let permit = bodies.try_acquire_many_owned(more).map_err(|_| {
             let message = "Too many large requests at the same time; try again.";
-            Ended::Refused(Box::new(refused(
+            EarlyEnd::Refused(Box::new(refused(
                 503,
                 "ServiceUnavailableException",
                 message,
@@ -238,12 +238,12 @@ impl ReadBody {
     }
 }
 
-fn gunzip(bytes: &[u8]) -> Result<Vec<u8>, Ended> {
+fn gunzip(bytes: &[u8]) -> Result<Vec<u8>, EarlyEnd> {
     let mut text = Vec::new();
     let mut decoder = GzDecoder::new(bytes).take(MAX_BODY as u64 + 1);
     decoder.read_to_end(&mut text).map_err(|error| {
         let message = format!("The body is not gzip: {error}.");
-        Ended::Refused(Box::new(refused(400, "BadRequestException", &message)))
+        EarlyEnd::Refused(Box::new(refused(400, "BadRequestException", &message)))
     })?;
     Ok(text)
 }
@@ -261,20 +261,20 @@ fn header<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
-fn too_large() -> Ended {
+fn too_large() -> EarlyEnd {
     let message = format!("The body has more than {MAX_BODY} bytes.");
-    Ended::Refused(Box::new(refused(
+    EarlyEnd::Refused(Box::new(refused(
         413,
         "RequestEntityTooLargeException",
         &message,
     )))
 }
 
-fn refused(status: u16, code: &'static str, message: &str) -> Answer {
+fn refused(status: u16, code: &'static str, message: &str) -> HttpAnswer {
     http_response(Refusal::new(status, code, message).response())
 }
 
-fn http_response(response: Response) -> Answer {
+fn http_response(response: Response) -> HttpAnswer {
     let mut answer = hyper::Response::builder().status(response.status);
     for (name, value) in &response.headers {
         answer = answer.header(*name, value);

@@ -8,7 +8,7 @@ pub(super) mod footer;
 pub(super) mod header;
 pub(super) mod highlighted;
 pub(super) mod row;
-pub(super) mod rule;
 pub(super) mod search_line;
 pub(super) mod segments;
 pub(super) mod text_lines;
+pub(super) mod titled_rule;

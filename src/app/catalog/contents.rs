@@ -16,7 +16,7 @@ const MAX_SUMMARY_CHARACTERS: usize = 400;
 
 /// What has been read of the contents, the least recently seen cancelled first.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Contents {
+pub struct LoadedContents {
     entries: HashMap<DefinitionVersionArn, ContentEntry>,
     bytes: usize,
     sightings: u64,
@@ -31,7 +31,7 @@ struct ContentEntry {
     last_seen: u64,
 }
 
-impl Contents {
+impl LoadedContents {
     pub fn get(&self, arn: &DefinitionVersionArn) -> &Remote<Arc<Content>> {
         self.entries
             .get(arn)

@@ -10,7 +10,7 @@ use super::report::Report;
 use super::text_of;
 use crate::app::{Command, KeyContext, Keymap};
 use crate::cli::CommandLine;
-use crate::cli::settings::{Settings, is_utf8, locale};
+use crate::cli::settings::{CommandSettings, is_utf8, locale};
 use crate::domain::service_error::END_OF_SUPPORT;
 use crate::runtime::clipboard::Clipboard;
 use crate::runtime::config::{Config, color_name, sort_name};
@@ -32,7 +32,7 @@ pub(super) fn program(report: &mut Report) {
     report.say("end of V1 at AWS", END_OF_SUPPORT);
 }
 
-pub(super) fn files(report: &mut Report, settings: &Settings, command_line: &CommandLine) {
+pub(super) fn files(report: &mut Report, settings: &CommandSettings, command_line: &CommandLine) {
     report.section("Files");
     let exists = |path: &Path| {
         let there = if path.exists() { "there" } else { "not there" };
@@ -90,7 +90,7 @@ fn unwritable(folder: &Path) -> Option<&Path> {
 
 pub(super) fn terminal(
     report: &mut Report,
-    settings: &Settings,
+    settings: &CommandSettings,
     variable: impl Fn(&str) -> Option<OsString>,
 ) {
     report.section("Terminal");

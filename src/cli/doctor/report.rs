@@ -7,11 +7,11 @@ use crate::domain::printable::printable;
 /// Sections of names and values.
 #[derive(Debug, Default)]
 pub(super) struct Report {
-    rows: Vec<Row>,
+    rows: Vec<ReportRow>,
 }
 
 #[derive(Debug)]
-enum Row {
+enum ReportRow {
     Section(&'static str),
     Value {
         name: &'static str,
@@ -26,35 +26,35 @@ enum Row {
 
 impl Report {
     pub(super) fn section(&mut self, title: &'static str) {
-        self.rows.push(Row::Section(title));
+        self.rows.push(ReportRow::Section(title));
     }
 
     pub(super) fn say(&mut self, name: &'static str, value: impl AsRef<str>) {
         let value = printable(value.as_ref()).into_owned();
-        self.rows.push(Row::Value { name, value });
+        self.rows.push(ReportRow::Value { name, value });
     }
 
     /// Something is not in order, and this is what to do.
     pub(super) fn bad(&mut self, name: &'static str, what: &str, advice: &str) {
         let (what, advice) = (printable(what).into_owned(), advice.to_owned());
-        self.rows.push(Row::Problem { name, what, advice });
+        self.rows.push(ReportRow::Problem { name, what, advice });
     }
 
     pub(super) fn is_in_order(&self) -> bool {
         !self
             .rows
             .iter()
-            .any(|row| matches!(row, Row::Problem { .. }))
+            .any(|row| matches!(row, ReportRow::Problem { .. }))
     }
 
     pub(super) fn plain(&self) -> String {
         let mut text = String::new();
         for row in &self.rows {
             _ = match row {
-                Row::Section(title) if text.is_empty() => writeln!(text, "{title}"),
-                Row::Section(title) => writeln!(text, "\n{title}"),
-                Row::Value { name, value } => writeln!(text, "  {name:<16} {value}"),
-                Row::Problem { name, what, advice } => {
+                ReportRow::Section(title) if text.is_empty() => writeln!(text, "{title}"),
+                ReportRow::Section(title) => writeln!(text, "\n{title}"),
+                ReportRow::Value { name, value } => writeln!(text, "  {name:<16} {value}"),
+                ReportRow::Problem { name, what, advice } => {
                     writeln!(
                         text,
                         "! {name:<16} {what}\n  {:<16} what to do: {advice}",
@@ -71,12 +71,12 @@ impl Report {
         let mut text = String::new();
         for row in &self.rows {
             _ = match row {
-                Row::Section(title) if text.is_empty() => {
+                ReportRow::Section(title) if text.is_empty() => {
                     writeln!(text, "### {title}\n\n| | |\n|---|---|")
                 }
-                Row::Section(title) => writeln!(text, "\n### {title}\n\n| | |\n|---|---|"),
-                Row::Value { name, value } => writeln!(text, "| {name} | {} |", cell(value)),
-                Row::Problem { name, what, advice } => writeln!(
+                ReportRow::Section(title) => writeln!(text, "\n### {title}\n\n| | |\n|---|---|"),
+                ReportRow::Value { name, value } => writeln!(text, "| {name} | {} |", cell(value)),
+                ReportRow::Problem { name, what, advice } => writeln!(
                     text,
                     "| **{name}** | **{}**, what to do: {} |",
                     cell(what),

@@ -91,7 +91,7 @@ pub enum ResourceKind {
 
 static PAGES: LazyLock<Vec<ConnectorPage>> = LazyLock::new(|| {
     #[derive(Deserialize)]
-    struct Document {
+    struct Tables {
         connector: Vec<ConnectorPage>,
     }
     let text = include_str!("../../../assets/connectors.toml");
@@ -99,7 +99,7 @@ static PAGES: LazyLock<Vec<ConnectorPage>> = LazyLock::new(|| {
         clippy::expect_used,
         reason = "the text is part of the program; a test reads it"
     )]
-    let document: Document = toml::from_str(text).expect("the table of connectors is TOML");
+    let document: Tables = toml::from_str(text).expect("the table of connectors is TOML");
     document.connector
 });
 

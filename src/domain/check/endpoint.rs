@@ -4,7 +4,7 @@ use crate::domain::arn::Arn;
 
 /// The source or target of a subscription.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Endpoint<'a> {
+pub(super) enum MessageEndpoint<'a> {
     Cloud,
     ShadowService,
     Thing,
@@ -13,7 +13,7 @@ pub(super) enum Endpoint<'a> {
     Other,
 }
 
-impl<'a> Endpoint<'a> {
+impl<'a> MessageEndpoint<'a> {
     pub(super) fn read(text: &'a str) -> Self {
         match text {
             "cloud" => return Self::Cloud,

@@ -1,6 +1,6 @@
 //! Rules on the source and target of subscriptions: both must be members of the group.
 
-use super::endpoint::{ConnectorArn, Endpoint, FunctionArn, thing_name};
+use super::endpoint::{ConnectorArn, FunctionArn, MessageEndpoint, thing_name};
 use super::group::CheckedGroup;
 use super::grouped::{FastMap, grouped, listed, repeated};
 use super::rule::{Rule, RuleReport};
@@ -60,20 +60,20 @@ fn end(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
         }
     }
     for (text, ids) in group.endpoints() {
-        let problem = match Endpoint::read(text) {
-            Endpoint::Other if text.is_empty() => continue,
-            Endpoint::Other if FunctionArn::has_many_qualifiers(text) => {
+        let problem = match MessageEndpoint::read(text) {
+            MessageEndpoint::Other if text.is_empty() => continue,
+            MessageEndpoint::Other if FunctionArn::has_many_qualifiers(text) => {
                 "is the ARN of a function with more than one qualifier"
             }
-            Endpoint::Other => "is not the ARN of a thing, function or connector",
-            Endpoint::Function(arn) if is_shadow_service(arn) => {
+            MessageEndpoint::Other => "is not the ARN of a thing, function or connector",
+            MessageEndpoint::Function(arn) if is_shadow_service(arn) => {
                 "is an ARN; subscriptions name the shadow service by the word GGShadowService"
             }
-            Endpoint::Function(_)
-            | Endpoint::Thing
-            | Endpoint::Connector
-            | Endpoint::Cloud
-            | Endpoint::ShadowService => continue,
+            MessageEndpoint::Function(_)
+            | MessageEndpoint::Thing
+            | MessageEndpoint::Connector
+            | MessageEndpoint::Cloud
+            | MessageEndpoint::ShadowService => continue,
         };
         let named = counted(ids.len(), "subscription");
         report.add(
@@ -135,7 +135,7 @@ fn report_missing(
 /// The service compares texts: an alias does not match the version that it points to.
 fn function(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for end in group.endpoints() {
-        if let Endpoint::Function(arn) = Endpoint::read(end.0)
+        if let MessageEndpoint::Function(arn) = MessageEndpoint::read(end.0)
             && !is_shadow_service(arn)
             && !group.has_function(end.0)
         {

@@ -11,7 +11,7 @@ const QUOTED_CHARACTERS: usize = 200;
 const MAX_ERROR_BYTES: usize = 1024 * 1024;
 
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(super) enum BodyShape {
     Empty,
     /// The API's own, or STS's XML.
     Json,
@@ -23,7 +23,7 @@ pub(super) enum Shape {
 
 #[derive(Debug)]
 pub(super) struct ErrorBody {
-    pub(super) shape: Shape,
+    pub(super) shape: BodyShape,
     pub(super) code: Option<String>,
     pub(super) message: Option<String>,
     pub(super) details: Vec<ErrorDetail>,
@@ -41,22 +41,22 @@ impl ErrorBody {
         let text = String::from_utf8_lossy(start);
         let text = text.trim();
         if text.is_empty() {
-            return Self::only(Shape::Empty);
+            return Self::only(BodyShape::Empty);
         }
         if !text.starts_with('<') {
-            return Self::only(Shape::Text(quoted(text)));
+            return Self::only(BodyShape::Text(quoted(text)));
         }
         match element(text, "Code") {
             Some(code) => Self {
                 message: element(text, "Message"),
                 code: plain_code(&code),
-                ..Self::only(Shape::Json)
+                ..Self::only(BodyShape::Json)
             },
-            None => Self::only(Shape::Page(element(text, "title"))),
+            None => Self::only(BodyShape::Page(element(text, "title"))),
         }
     }
 
-    fn only(shape: Shape) -> Self {
+    fn only(shape: BodyShape) -> Self {
         Self {
             shape,
             code: None,
@@ -71,7 +71,7 @@ impl ErrorBody {
             code: text(members, &["code", "Code", "__type"]).and_then(|code| plain_code(&code)),
             message: text(members, &["Message", "message", "errorMessage"]),
             details: details(members),
-            ..Self::only(Shape::Json)
+            ..Self::only(BodyShape::Json)
         };
         let wrapped = read.message.as_deref().map(serde_json::from_str::<Value>);
         if let Some(Ok(Value::Object(members))) = wrapped {

@@ -11,5 +11,5 @@ mod resolver;
 mod settings;
 
 pub use error::ChainError;
-pub use links::{Base, Chain, Keys, ProfileChoice, Role, Sso, WebIdentity};
+pub use links::{AccessKeys, Chain, ChainStart, ProfileChoice, Role, Sso, WebIdentity};
 pub use resolver::resolve;

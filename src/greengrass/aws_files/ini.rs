@@ -50,7 +50,7 @@ pub struct Problem {
 impl Document {
     /// Never fails: wrong lines become problems.
     pub fn parse(text: &str) -> Self {
-        let mut reader = Reader::default();
+        let mut reader = IniReader::default();
         for (index, line) in lines(text).enumerate() {
             reader.line(index + 1, line);
         }
@@ -70,7 +70,7 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 }
 
 #[derive(Debug, Default)]
-struct Reader {
+struct IniReader {
     document: Document,
     /// The options of `[DEFAULT]`, and whether that section is being read.
     defaults: Option<Section>,
@@ -80,7 +80,7 @@ struct Reader {
     indent: usize,
 }
 
-impl Reader {
+impl IniReader {
     fn line(&mut self, number: usize, line: &str) {
         let value = line.trim();
         if value.starts_with(['#', ';']) {

@@ -18,7 +18,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use crate::greengrass::credentials_failure::CredentialsFailure;
-use crate::greengrass::transport::{CallTag, Traffic};
+use crate::greengrass::transport::{CallTag, ClientTraffic};
 
 /// Makes this program start a command in a session of its own: `greengroup ARGUMENT COMMAND …`.
 pub const HELPER_ARGUMENT: &str = "--run-in-own-session";
@@ -56,7 +56,7 @@ pub(super) struct Process {
     pub(super) command: Vec<String>,
     pub(super) account_id: Option<String>,
     pub(super) session_helper: Option<OsString>,
-    pub(super) traffic: Arc<Traffic>,
+    pub(super) traffic: Arc<ClientTraffic>,
 }
 
 impl fmt::Debug for Process {
@@ -69,7 +69,7 @@ impl fmt::Debug for Process {
 /// What the command prints, by AWS's document on sourcing credentials with an external process.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct Answer {
+struct ProcessAnswer {
     version: serde_json::Value,
     access_key_id: Option<String>,
     secret_access_key: Option<String>,
@@ -105,7 +105,7 @@ impl Process {
             return Err(self.failed(format_args!("{what}; its standard error is not shown")));
         }
         // The parser's error would quote the answer, which holds secrets.
-        let answer: Answer = serde_json::from_slice(&output.stdout)
+        let answer: ProcessAnswer = serde_json::from_slice(&output.stdout)
             .map_err(|_| self.failed("its answer is not the JSON that AWS describes"))?;
         self.read(answer)
     }
@@ -127,7 +127,7 @@ impl Process {
             .kill_on_drop(true)
             .spawn()
             .map_err(|error| self.failed(format_args!("cannot be started: {error}")))?;
-        let _group = Group(
+        let _group = ProcessGroup(
             child
                 .id()
                 .and_then(|id| i32::try_from(id).ok())
@@ -147,7 +147,7 @@ impl Process {
         Ok(output)
     }
 
-    fn read(&self, answer: Answer) -> Result<Credentials, CredentialsFailure> {
+    fn read(&self, answer: ProcessAnswer) -> Result<Credentials, CredentialsFailure> {
         if answer.version != 1 {
             let version = answer.version;
             return Err(self.failed(format_args!("its Version is {version}, and must be 1")));
@@ -196,9 +196,9 @@ impl ProvideCredentials for Process {
 }
 
 /// The processes that a command has started itself; they end with it.
-struct Group(Option<i32>);
+struct ProcessGroup(Option<i32>);
 
-impl Drop for Group {
+impl Drop for ProcessGroup {
     fn drop(&mut self) {
         if let Some(group) = self.0.and_then(Pid::from_raw) {
             // Without such a group everything has ended.

@@ -18,7 +18,7 @@ use tokio::sync::OnceCell;
 
 use super::certificates::Bundle;
 use super::proxies::{Proxies, Proxy};
-use crate::greengrass::fault::Fault;
+use crate::greengrass::attempt_failure::AttemptFailure;
 
 /// Where instances and containers find their credentials: on the machine itself, behind no proxy
 /// (EC2 and ECS guides: IMDS, the task endpoint and the pod identity agent).
@@ -156,9 +156,10 @@ impl HttpConnector for RoutesConnector {
             (false, _) => self.secure_through_https.call(request),
         };
         let proxy = proxy.to_string();
-        HttpConnectorFuture::new(
-            async move { call.await.map_err(|error| Fault::behind(&proxy, error)) },
-        )
+        HttpConnectorFuture::new(async move {
+            call.await
+                .map_err(|error| AttemptFailure::behind(&proxy, error))
+        })
     }
 }
 
@@ -188,7 +189,8 @@ impl SecureConnector {
             let this = self.clone();
             let made = tokio::task::spawn_blocking(move || {
                 let trusted = this.secure.bundle.trust();
-                let trusted = trusted.map_err(|error| Fault::unsendable(error.to_string()))?;
+                let trusted =
+                    trusted.map_err(|error| AttemptFailure::unsendable(error.to_string()))?;
                 let client = over(&trusted, this.secure.proxy.clone());
                 // Its first connector reads the certificates, which belongs here, too.
                 this.connector(&client);
@@ -197,7 +199,7 @@ impl SecureConnector {
             let made = made
                 .await
                 .map_err(|error| ConnectorError::other(error.into(), None))?;
-            made.map_err(|fault: Fault| fault.into_connector_error(None))
+            made.map_err(|fault: AttemptFailure| fault.into_connector_error(None))
         };
         let client = self.secure.client.get_or_try_init(make).await?;
         Ok(self.connector(client))

@@ -21,8 +21,8 @@ use super::error::ConnectError;
 use super::instance::{authority, container_endpoint, metadata_endpoint};
 use super::process::Process;
 use super::settings::{Endpoint, SSO, STS, Settings};
-use crate::greengrass::aws_files::chain::{Base, Chain, Keys, Role, Sso, WebIdentity};
-use crate::greengrass::transport::Traffic;
+use crate::greengrass::aws_files::chain::{AccessKeys, Chain, ChainStart, Role, Sso, WebIdentity};
+use crate::greengrass::transport::ClientTraffic;
 
 /// The name of the profile in the text that the SDK reads.
 const PROFILE: &str = "greengroup";
@@ -35,7 +35,7 @@ pub(super) struct Sources<'a> {
     pub(super) sts_config: SdkConfig,
     pub(super) instance: Option<imds::Client>,
     pub(super) session_helper: Option<OsString>,
-    pub(super) traffic: Arc<Traffic>,
+    pub(super) traffic: Arc<ClientTraffic>,
 }
 
 impl Sources<'_> {
@@ -51,12 +51,12 @@ impl Sources<'_> {
         Ok(provider)
     }
 
-    fn base(&self, base: &Base) -> Result<SharedCredentialsProvider, ConnectError> {
+    fn base(&self, base: &ChainStart) -> Result<SharedCredentialsProvider, ConnectError> {
         Ok(match base {
-            Base::Environment(keys) | Base::Keys { keys, .. } => {
+            ChainStart::Environment(keys) | ChainStart::AccessKeys { keys, .. } => {
                 SharedCredentialsProvider::new(fixed(keys))
             }
-            Base::Process {
+            ChainStart::Process {
                 command,
                 account_id,
                 ..
@@ -66,14 +66,14 @@ impl Sources<'_> {
                 session_helper: self.session_helper.clone(),
                 traffic: Arc::clone(&self.traffic),
             }),
-            Base::Sso { sso, .. } => self.sso(sso)?,
-            Base::WebIdentity { role, .. } => self.web_identity(role)?,
-            Base::Container => SharedCredentialsProvider::new(
+            ChainStart::Sso { sso, .. } => self.sso(sso)?,
+            ChainStart::WebIdentity { role, .. } => self.web_identity(role)?,
+            ChainStart::Container => SharedCredentialsProvider::new(
                 EcsCredentialsProvider::builder()
                     .configure(&self.provider_config)
                     .build(),
             ),
-            Base::Instance => {
+            ChainStart::Instance => {
                 let mut provider =
                     ImdsCredentialsProvider::builder().configure(&self.provider_config);
                 if let Some(client) = &self.instance {
@@ -98,16 +98,16 @@ impl Sources<'_> {
         };
         let mut hosts = Vec::new();
         match &chain.base {
-            Base::Sso { sso, .. } => {
+            ChainStart::Sso { sso, .. } => {
                 let usual = of_aws("portal.sso", &sso.region);
                 hosts.push(host(settings.endpoint(SSO)?, usual));
             }
-            Base::Container => hosts.extend(authority(&container_endpoint(settings))),
-            Base::Instance => hosts.extend(authority(&metadata_endpoint(settings).1)),
-            Base::Environment(_)
-            | Base::Keys { .. }
-            | Base::Process { .. }
-            | Base::WebIdentity { .. } => {}
+            ChainStart::Container => hosts.extend(authority(&container_endpoint(settings))),
+            ChainStart::Instance => hosts.extend(authority(&metadata_endpoint(settings).1)),
+            ChainStart::Environment(_)
+            | ChainStart::AccessKeys { .. }
+            | ChainStart::Process { .. }
+            | ChainStart::WebIdentity { .. } => {}
         }
         if chain.asks_sts() {
             let service = if self.settings.use_fips() {
@@ -264,7 +264,7 @@ fn is_identifier(name: &str) -> bool {
     !name.is_empty() && name.chars().all(is_allowed)
 }
 
-fn fixed(keys: &Keys) -> Credentials {
+fn fixed(keys: &AccessKeys) -> Credentials {
     let mut credentials = Credentials::builder()
         .access_key_id(&keys.access_key_id)
         .secret_access_key(&keys.secret_access_key)

@@ -9,7 +9,7 @@ use crate::greengrass::client::{Client, present};
 use crate::greengrass::convert::{IntoContent, timestamp};
 
 /// The entries of one page, and the token of the next.
-type Sent<T> = Result<(T, Option<String>), ServiceError>;
+type SentPage<T> = Result<(T, Option<String>), ServiceError>;
 
 macro_rules! send {
     ($client:ident, $operation:expr, $method:ident $(, $setter:ident: $value:expr)*) => {
@@ -40,7 +40,7 @@ impl Client {
         &self,
         kind: DefinitionKind,
         from: Option<String>,
-    ) -> Sent<Vec<DefinitionInformation>> {
+    ) -> SentPage<Vec<DefinitionInformation>> {
         Ok(match kind {
             DefinitionKind::Core => {
                 definitions!(self, from, "ListCoreDefinitions", list_core_definitions)
@@ -83,7 +83,7 @@ impl Client {
         kind: DefinitionKind,
         definition: &DefinitionId,
         from: Option<String>,
-    ) -> Sent<Vec<VersionInformation>> {
+    ) -> SentPage<Vec<VersionInformation>> {
         let id = definition.as_str();
         Ok(match kind {
             DefinitionKind::Core => versions!(
@@ -150,7 +150,7 @@ impl Client {
         &self,
         arn: &DefinitionVersionArn,
         from: Option<String>,
-    ) -> Sent<ReadVersion> {
+    ) -> SentPage<ReadVersion> {
         let (id, version) = (arn.definition(), arn.version());
         let operation = content_operation(arn.kind());
         let (content, created, next) = match arn.kind() {

@@ -10,7 +10,7 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, Metadata};
 use aws_smithy_runtime_api::client::retries::RequestAttempts;
 use aws_smithy_types::config_bag::{Storable, StoreReplace};
 
-use crate::greengrass::fault::host;
+use crate::greengrass::attempt_failure::host;
 
 tokio::task_local! {
     /// The attempt that the running call is, where its caller counts them.

@@ -47,20 +47,20 @@ pub(super) struct Placed<T> {
 
 /// The whole text, parsed.
 #[derive(Debug)]
-pub(super) struct Document<'t> {
+pub(super) struct ConfigDocument<'t> {
     text: &'t str,
     table: DeTable<'t>,
 }
 
 /// One `name = value`.
 #[derive(Debug)]
-pub(super) struct Entry<'d> {
+pub(super) struct ConfigEntry<'d> {
     text: &'d str,
     key: &'d Spanned<DeString<'d>>,
     value: &'d Spanned<DeValue<'d>>,
 }
 
-impl<'t> Document<'t> {
+impl<'t> ConfigDocument<'t> {
     pub(super) fn parse(text: &'t str) -> Result<Self, Placed<String>> {
         match DeTable::parse(text) {
             Ok(table) => Ok(Self {
@@ -74,22 +74,22 @@ impl<'t> Document<'t> {
         }
     }
 
-    pub(super) fn entries(&self) -> Vec<Entry<'_>> {
+    pub(super) fn entries(&self) -> Vec<ConfigEntry<'_>> {
         entries(self.text, &self.table)
     }
 }
 
 /// In the order of the text, so that the first mistake is the one that is reported.
-fn entries<'d>(text: &'d str, table: &'d DeTable<'d>) -> Vec<Entry<'d>> {
-    let mut entries: Vec<Entry<'d>> = table
+fn entries<'d>(text: &'d str, table: &'d DeTable<'d>) -> Vec<ConfigEntry<'d>> {
+    let mut entries: Vec<ConfigEntry<'d>> = table
         .iter()
-        .map(|(key, value)| Entry { text, key, value })
+        .map(|(key, value)| ConfigEntry { text, key, value })
         .collect();
     entries.sort_by_key(|entry| entry.key.span().start);
     entries
 }
 
-impl<'d> Entry<'d> {
+impl<'d> ConfigEntry<'d> {
     pub(super) fn name(&self) -> &str {
         self.key.get_ref()
     }
@@ -120,7 +120,7 @@ impl<'d> Entry<'d> {
     }
 
     /// The members of a section.
-    pub(super) fn entries(&self) -> Result<Vec<Entry<'d>>, Placed<String>> {
+    pub(super) fn entries(&self) -> Result<Vec<ConfigEntry<'d>>, Placed<String>> {
         let table = self.value.get_ref().as_table().ok_or_else(|| {
             self.unfit(&format!(
                 "a section; write [{}] before its members",

@@ -1,11 +1,11 @@
 //! The section `[keys]`: commands by name, each with its keys.
 
-use super::document::{Entry, Placed};
+use super::document::{ConfigEntry, Placed};
 use crate::app::key::KeyPress;
 use crate::app::{Command, Keymap};
 
 /// The keymap with what the section changes.
-pub(super) fn read(section: &Entry<'_>) -> Result<Keymap, Placed<String>> {
+pub(super) fn read(section: &ConfigEntry<'_>) -> Result<Keymap, Placed<String>> {
     let entries = section.entries()?;
     let mut changes = Vec::new();
     for entry in &entries {

@@ -25,7 +25,7 @@ const LOCK_PAUSE: Duration = Duration::from_millis(20);
 #[serde(tag = "event", rename_all = "lowercase")]
 pub enum Entry {
     Sending(Box<Sending>),
-    Outcome(Box<Outcome>),
+    Outcome(Box<RecordedOutcome>),
 }
 
 /// A CreateGroupVersion that is about to be sent.
@@ -54,7 +54,7 @@ impl Sending {
 
 /// The outcome of the request with the same client token.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Outcome {
+pub struct RecordedOutcome {
     pub at: Timestamp,
     pub client_token: String,
     pub request_id: Option<String>,

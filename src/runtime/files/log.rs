@@ -90,7 +90,7 @@ pub fn subscriber(
 fn writing_to(log: LogThread, level: LevelFilter) -> impl Subscriber + Send + Sync + use<> {
     let lines = tracing_subscriber::fmt::layer()
         .with_ansi(false)
-        .with_timer(Clock)
+        .with_timer(LogClock)
         .with_writer(log)
         .with_filter(filter(level));
     Registry::default().with(lines)
@@ -105,9 +105,9 @@ fn filter(level: LevelFilter) -> Targets {
         .with_target(env!("CARGO_PKG_NAME"), level)
 }
 
-struct Clock;
+struct LogClock;
 
-impl FormatTime for Clock {
+impl FormatTime for LogClock {
     fn format_time(&self, writer: &mut Writer<'_>) -> fmt::Result {
         writer.write_str(&clock::now().iso())
     }
@@ -197,10 +197,10 @@ impl Drop for LogThread {
 }
 
 impl<'log> MakeWriter<'log> for LogThread {
-    type Writer = Line<'log>;
+    type Writer = LogLine<'log>;
 
-    fn make_writer(&'log self) -> Line<'log> {
-        Line {
+    fn make_writer(&'log self) -> LogLine<'log> {
+        LogLine {
             sender: &self.sender,
             text: Vec::new(),
         }
@@ -208,12 +208,12 @@ impl<'log> MakeWriter<'log> for LogThread {
 }
 
 /// One event, sent when it is complete.
-struct Line<'log> {
+struct LogLine<'log> {
     sender: &'log SyncSender<Message>,
     text: Vec<u8>,
 }
 
-impl Write for Line<'_> {
+impl Write for LogLine<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.text.extend_from_slice(bytes);
         Ok(bytes.len())
@@ -224,7 +224,7 @@ impl Write for Line<'_> {
     }
 }
 
-impl Drop for Line<'_> {
+impl Drop for LogLine<'_> {
     fn drop(&mut self) {
         let text = String::from_utf8_lossy(&self.text);
         let line = text.strip_suffix('\n').unwrap_or(&text).to_owned();

@@ -18,7 +18,7 @@ const BELL: u8 = 0x07;
 
 /// What the bytes so far are the beginning of.
 #[derive(Debug)]
-enum State {
+enum AssemblerState {
     Ground,
     /// The first bytes of one character of several.
     Character(Vec<u8>),
@@ -44,14 +44,14 @@ enum State {
 /// Puts bytes together to keys and pastes. It has no clock: its caller says when the wait was too long.
 #[derive(Debug)]
 pub struct Assembler {
-    state: State,
+    state: AssemblerState,
     delays: Delays,
 }
 
 impl Assembler {
     pub const fn new(delays: Delays) -> Self {
         Self {
-            state: State::Ground,
+            state: AssemblerState::Ground,
             delays,
         }
     }
@@ -66,72 +66,72 @@ impl Assembler {
     /// How long to wait for more bytes before [`Self::time_out`]; none when nothing has begun.
     pub const fn patience(&self) -> Option<Duration> {
         match self.state {
-            State::Ground => None,
-            State::Escaped => Some(self.delays.escape),
-            State::Paste(_) => Some(self.delays.paste),
-            State::Character(_)
-            | State::Csi(_)
-            | State::Ss3(_)
-            | State::Mouse(_)
-            | State::Console
-            | State::Text { .. }
-            | State::TextEscaped => Some(self.delays.sequence),
+            AssemblerState::Ground => None,
+            AssemblerState::Escaped => Some(self.delays.escape),
+            AssemblerState::Paste(_) => Some(self.delays.paste),
+            AssemblerState::Character(_)
+            | AssemblerState::Csi(_)
+            | AssemblerState::Ss3(_)
+            | AssemblerState::Mouse(_)
+            | AssemblerState::Console
+            | AssemblerState::Text { .. }
+            | AssemblerState::TextEscaped => Some(self.delays.sequence),
         }
     }
 
     /// No more bytes came: what has begun is taken as it is.
     pub fn time_out(&mut self, events: &mut VecDeque<Input>) {
-        match std::mem::replace(&mut self.state, State::Ground) {
-            State::Escaped | State::TextEscaped => escape_then(None, events),
-            State::Csi(sequence) if sequence.is_empty() => escape_then(Some(b'['), events),
-            State::Ss3(sequence) if sequence.is_empty() => escape_then(Some(b'O'), events),
-            State::Text {
+        match std::mem::replace(&mut self.state, AssemblerState::Ground) {
+            AssemblerState::Escaped | AssemblerState::TextEscaped => escape_then(None, events),
+            AssemblerState::Csi(sequence) if sequence.is_empty() => escape_then(Some(b'['), events),
+            AssemblerState::Ss3(sequence) if sequence.is_empty() => escape_then(Some(b'O'), events),
+            AssemblerState::Text {
                 introducer,
                 is_empty: true,
             } => escape_then(Some(introducer), events),
-            State::Paste(paste) => events.push_back(paste.end()),
-            State::Ground
-            | State::Character(_)
-            | State::Csi(_)
-            | State::Ss3(_)
-            | State::Mouse(_)
-            | State::Console
-            | State::Text { .. } => {}
+            AssemblerState::Paste(paste) => events.push_back(paste.end()),
+            AssemblerState::Ground
+            | AssemblerState::Character(_)
+            | AssemblerState::Csi(_)
+            | AssemblerState::Ss3(_)
+            | AssemblerState::Mouse(_)
+            | AssemblerState::Console
+            | AssemblerState::Text { .. } => {}
         }
     }
 
     fn take(&mut self, byte: u8, events: &mut VecDeque<Input>) {
-        self.state = match std::mem::replace(&mut self.state, State::Ground) {
-            State::Ground => ground(byte, events),
-            State::Character(begun) => character(begun, byte, events),
-            State::TextEscaped if byte == b'\\' => State::Ground,
-            State::Escaped if is_alt(byte) => alt(byte, events),
-            State::Escaped | State::TextEscaped => escaped(byte, events),
-            State::Csi(sequence) => csi(sequence, byte, events),
-            State::Ss3(sequence) => ss3(sequence, byte, events),
-            State::Mouse(1) => State::Ground,
-            State::Mouse(left) => State::Mouse(left - 1),
-            State::Console => {
+        self.state = match std::mem::replace(&mut self.state, AssemblerState::Ground) {
+            AssemblerState::Ground => ground(byte, events),
+            AssemblerState::Character(begun) => character(begun, byte, events),
+            AssemblerState::TextEscaped if byte == b'\\' => AssemblerState::Ground,
+            AssemblerState::Escaped if is_alt(byte) => alt(byte, events),
+            AssemblerState::Escaped | AssemblerState::TextEscaped => escaped(byte, events),
+            AssemblerState::Csi(sequence) => csi(sequence, byte, events),
+            AssemblerState::Ss3(sequence) => ss3(sequence, byte, events),
+            AssemblerState::Mouse(1) => AssemblerState::Ground,
+            AssemblerState::Mouse(left) => AssemblerState::Mouse(left - 1),
+            AssemblerState::Console => {
                 let number = byte.wrapping_sub(b'A').wrapping_add(1);
                 if (1..=5).contains(&number) {
                     press(Key::Function(number), events);
                 }
-                State::Ground
+                AssemblerState::Ground
             }
-            State::Text {
+            AssemblerState::Text {
                 introducer,
                 is_empty: _,
             } => text(introducer, byte),
             // A terminal that never ends its paste must not swallow every key.
-            State::Paste(paste) if byte == INTERRUPT => {
+            AssemblerState::Paste(paste) if byte == INTERRUPT => {
                 events.push_back(paste.end());
                 ground(byte, events)
             }
-            State::Paste(paste) => match paste.take(byte) {
-                Ok(paste) => State::Paste(paste),
+            AssemblerState::Paste(paste) => match paste.take(byte) {
+                Ok(paste) => AssemblerState::Paste(paste),
                 Err(done) => {
                     events.push_back(done);
-                    State::Ground
+                    AssemblerState::Ground
                 }
             },
         };
@@ -150,10 +150,10 @@ fn escape_then(introducer: Option<u8>, events: &mut VecDeque<Input>) {
     }
 }
 
-fn ground(byte: u8, events: &mut VecDeque<Input>) -> State {
+fn ground(byte: u8, events: &mut VecDeque<Input>) -> AssemblerState {
     let control = |sign: u8| KeyPress::control(Key::Char(char::from(sign)));
     match byte {
-        ESCAPE => return State::Escaped,
+        ESCAPE => return AssemblerState::Escaped,
         b'\r' => press(Key::Enter, events),
         b'\t' => press(Key::Tab, events),
         0x08 | 0x7f => press(Key::Backspace, events),
@@ -161,14 +161,14 @@ fn ground(byte: u8, events: &mut VecDeque<Input>) -> State {
         0x01..=0x1a => press(control(byte - 1 + b'a'), events),
         0x1c..=0x1f => press(control(byte - 0x1c + b'\\'), events),
         b' '..=b'~' => press(char::from(byte), events),
-        0xc2..=0xf4 => return State::Character(vec![byte]),
+        0xc2..=0xf4 => return AssemblerState::Character(vec![byte]),
         // No character begins so: bytes of other encodings and eight-bit controls.
         0x80..=0xc1 | 0xf5..=0xff => {}
     }
-    State::Ground
+    AssemblerState::Ground
 }
 
-fn character(mut begun: Vec<u8>, byte: u8, events: &mut VecDeque<Input>) -> State {
+fn character(mut begun: Vec<u8>, byte: u8, events: &mut VecDeque<Input>) -> AssemblerState {
     if !(0x80..=0xbf).contains(&byte) {
         return ground(byte, events);
     }
@@ -178,19 +178,19 @@ fn character(mut begun: Vec<u8>, byte: u8, events: &mut VecDeque<Input>) -> Stat
             for character in text.chars().filter(|character| !character.is_control()) {
                 press(character, events);
             }
-            State::Ground
+            AssemblerState::Ground
         }
         // An error without a length is a character that only lacks its end.
-        Err(error) if error.error_len().is_none() => State::Character(begun),
-        Err(_) => State::Ground,
+        Err(error) if error.error_len().is_none() => AssemblerState::Character(begun),
+        Err(_) => AssemblerState::Ground,
     }
 }
 
-fn escaped(byte: u8, events: &mut VecDeque<Input>) -> State {
+fn escaped(byte: u8, events: &mut VecDeque<Input>) -> AssemblerState {
     match byte {
-        b'[' => State::Csi(Sequence::default()),
-        b'O' => State::Ss3(Sequence::default()),
-        b']' | b'P' | b'X' | b'^' | b'_' => State::Text {
+        b'[' => AssemblerState::Csi(Sequence::default()),
+        b'O' => AssemblerState::Ss3(Sequence::default()),
+        b']' | b'P' | b'X' | b'^' | b'_' => AssemblerState::Text {
             introducer: byte,
             is_empty: true,
         },
@@ -206,7 +206,7 @@ const fn is_alt(byte: u8) -> bool {
     matches!(byte, b'\r' | b'\t' | 0x08 | 0x7f | b'0'..=b'9' | b'a'..=b'z')
 }
 
-fn alt(byte: u8, events: &mut VecDeque<Input>) -> State {
+fn alt(byte: u8, events: &mut VecDeque<Input>) -> AssemblerState {
     let mut keys = VecDeque::new();
     let state = ground(byte, &mut keys);
     events.extend(keys.into_iter().map(|input| match input {
@@ -216,32 +216,32 @@ fn alt(byte: u8, events: &mut VecDeque<Input>) -> State {
     state
 }
 
-fn csi(mut sequence: Sequence, byte: u8, events: &mut VecDeque<Input>) -> State {
+fn csi(mut sequence: Sequence, byte: u8, events: &mut VecDeque<Input>) -> AssemblerState {
     match byte {
-        b'[' if sequence.is_empty() => return State::Console,
-        b'M' if sequence.is_empty() => return State::Mouse(3),
+        b'[' if sequence.is_empty() => return AssemblerState::Console,
+        b'M' if sequence.is_empty() => return AssemblerState::Mouse(3),
         b'$' if sequence.is_one_number() => {}
         b' '..=b'?' => {
             sequence.push(byte);
-            return State::Csi(sequence);
+            return AssemblerState::Csi(sequence);
         }
         b'@'..=b'~' => {}
         _ => return broken_off(&sequence, b'[', byte, events),
     }
     if sequence.begins_paste(byte) {
-        return State::Paste(Paste::default());
+        return AssemblerState::Paste(Paste::default());
     }
     if let Some(key) = csi::key(&sequence, byte) {
         press(key, events);
     }
-    State::Ground
+    AssemblerState::Ground
 }
 
-fn ss3(mut sequence: Sequence, byte: u8, events: &mut VecDeque<Input>) -> State {
+fn ss3(mut sequence: Sequence, byte: u8, events: &mut VecDeque<Input>) -> AssemblerState {
     match byte {
         b'0'..=b';' => {
             sequence.push(byte);
-            return State::Ss3(sequence);
+            return AssemblerState::Ss3(sequence);
         }
         b'@'..=b'~' => {}
         _ => return broken_off(&sequence, b'O', byte, events),
@@ -249,7 +249,7 @@ fn ss3(mut sequence: Sequence, byte: u8, events: &mut VecDeque<Input>) -> State 
     if let Some(key) = csi::ss3_key(&sequence, byte) {
         press(key, events);
     }
-    State::Ground
+    AssemblerState::Ground
 }
 
 /// A byte that cannot stand in a sequence: what came before it was typed if it is the bare
@@ -259,9 +259,9 @@ fn broken_off(
     introducer: u8,
     byte: u8,
     events: &mut VecDeque<Input>,
-) -> State {
+) -> AssemblerState {
     if matches!(byte, CANCEL | SUBSTITUTE) {
-        return State::Ground;
+        return AssemblerState::Ground;
     }
     if sequence.is_empty() {
         escape_then(Some(introducer), events);
@@ -269,11 +269,11 @@ fn broken_off(
     ground(byte, events)
 }
 
-fn text(introducer: u8, byte: u8) -> State {
+fn text(introducer: u8, byte: u8) -> AssemblerState {
     match byte {
-        ESCAPE => State::TextEscaped,
-        BELL | CANCEL | SUBSTITUTE => State::Ground,
-        _ => State::Text {
+        ESCAPE => AssemblerState::TextEscaped,
+        BELL | CANCEL | SUBSTITUTE => AssemblerState::Ground,
+        _ => AssemblerState::Text {
             introducer,
             is_empty: false,
         },

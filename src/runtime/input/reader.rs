@@ -13,12 +13,12 @@ const READ_AT_ONCE: usize = 4096;
 
 /// Ends its thread when dropped.
 #[derive(Debug)]
-pub(super) struct Reader {
+pub(super) struct KeyReader {
     /// Its closing is what wakes the thread.
     _stop: PipeWriter,
 }
 
-impl Reader {
+impl KeyReader {
     pub(super) fn start(terminal: OwnedFd) -> io::Result<(Self, mpsc::Receiver<Vec<u8>>)> {
         let (stopped, stop) = io::pipe()?;
         let (sender, receiver) = mpsc::channel(QUEUE);

@@ -5,18 +5,20 @@ use std::sync::Arc;
 use super::Taken;
 use super::known::Known;
 use super::record::{DeploymentRecord, Listed};
-use super::target::Origin;
+use super::target::SnapshotOrigin;
 use crate::domain::{
     Definition, DefinitionKind, DefinitionVersionArn, Group, PerKind, Slots, Timestamp,
 };
-use crate::sandbox::account::{Account, Deployment, GroupSlots, ImportError, Metadata, Version};
+use crate::sandbox::account::{
+    Account, AccountDeployment, GroupSlots, ImportError, Metadata, Version,
+};
 
 /// Returns the account and the counts of its parts. Adds a line to `missing` for each part that was refused.
 pub(super) fn account(
     groups: &[Group],
     definitions: &PerKind<Vec<Definition>>,
     known: &Known,
-    origin: &Origin,
+    origin: &SnapshotOrigin,
     missing: &mut Vec<String>,
 ) -> (Account, Taken) {
     let mut assembly = Assembly {
@@ -43,7 +45,7 @@ struct Assembly<'a> {
     account: Account,
     taken: Taken,
     known: &'a Known,
-    origin: &'a Origin,
+    origin: &'a SnapshotOrigin,
     missing: &'a mut Vec<String>,
 }
 
@@ -203,11 +205,11 @@ fn group_slots(slots: &Slots) -> GroupSlots {
     PerKind::from_fn(|kind| slots.get(kind).map(|arn| arn.as_str().into()))
 }
 
-fn deployment(record: &DeploymentRecord, group_arn: &str) -> Deployment {
+fn deployment(record: &DeploymentRecord, group_arn: &str) -> AccountDeployment {
     let word = |text: &Option<String>| text.as_deref().unwrap_or_default().into();
     let version = record.version.as_ref();
     let of_version = version.map(|version| format!("{group_arn}/versions/{version}"));
-    Deployment {
+    AccountDeployment {
         id: record.id.as_str().into(),
         arn: format!("{group_arn}/deployments/{}", record.id).into(),
         // A reset is of the group itself.
@@ -217,7 +219,7 @@ fn deployment(record: &DeploymentRecord, group_arn: &str) -> Deployment {
         updated: time(record.updated.or(record.created)),
         status: word(&record.status),
         error_message: record.error_message.as_deref().map(Into::into),
-        ..Deployment::default()
+        ..AccountDeployment::default()
     }
 }
 

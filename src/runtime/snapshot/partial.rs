@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::SnapshotError;
 use super::known::Known;
 use super::record::Record;
-use super::target::Origin;
+use super::target::SnapshotOrigin;
 use crate::disk;
 
 const FORMAT: &str = "greengroup-partial-snapshot/1";
@@ -19,7 +19,7 @@ const FORMAT: &str = "greengroup-partial-snapshot/1";
 struct Heading {
     format: String,
     #[serde(flatten)]
-    origin: Origin,
+    origin: SnapshotOrigin,
 }
 
 /// The open file, locked while it is open.
@@ -31,7 +31,10 @@ pub(super) struct Partial {
 
 impl Partial {
     /// Opens or creates the file, and reads the facts of an earlier run.
-    pub(super) fn open(path: &Path, origin: &Origin) -> Result<(Self, Known), SnapshotError> {
+    pub(super) fn open(
+        path: &Path,
+        origin: &SnapshotOrigin,
+    ) -> Result<(Self, Known), SnapshotError> {
         let mut options = OpenOptions::new();
         options.read(true).append(true).create(true);
         let file = disk::open(&mut options, path).map_err(failed(path))?;
@@ -47,7 +50,7 @@ impl Partial {
         Ok((partial, known))
     }
 
-    fn read(&mut self, origin: &Origin) -> Result<Known, SnapshotError> {
+    fn read(&mut self, origin: &SnapshotOrigin) -> Result<Known, SnapshotError> {
         let mut text = Vec::new();
         self.file
             .read_to_end(&mut text)
@@ -73,7 +76,7 @@ impl Partial {
     }
 
     /// Truncates only an incomplete first line of this program; any other content is not ours.
-    fn begin(&mut self, origin: &Origin, found: &[u8]) -> Result<(), SnapshotError> {
+    fn begin(&mut self, origin: &SnapshotOrigin, found: &[u8]) -> Result<(), SnapshotError> {
         let heading = Heading {
             format: FORMAT.to_owned(),
             origin: origin.clone(),
@@ -90,11 +93,11 @@ impl Partial {
         self.file.write_all(&line).map_err(failed(&self.path))
     }
 
-    fn check_heading(&self, line: &[u8], origin: &Origin) -> Result<(), SnapshotError> {
+    fn check_heading(&self, line: &[u8], origin: &SnapshotOrigin) -> Result<(), SnapshotError> {
         match serde_json::from_slice::<Heading>(line) {
             Ok(heading) if heading.format == FORMAT && heading.origin == *origin => Ok(()),
             Ok(heading) if heading.format == FORMAT => {
-                let Origin {
+                let SnapshotOrigin {
                     account, region, ..
                 } = heading.origin;
                 let what = format!(

@@ -22,7 +22,7 @@ pub struct Target<'a> {
 
 /// The account that is read, and its endpoint.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Origin {
+pub struct SnapshotOrigin {
     /// Twelve digits; empty while unknown.
     pub account: String,
     pub partition: String,
@@ -31,7 +31,7 @@ pub struct Origin {
     pub endpoint: Option<String>,
 }
 
-impl Origin {
+impl SnapshotOrigin {
     /// An account of which only the region is known.
     pub fn in_region(region: &str, endpoint: Option<String>) -> Self {
         Self {
@@ -95,7 +95,7 @@ pub(super) fn check(file: &Path) -> Result<Option<Account>, SnapshotError> {
 pub(super) fn check_same(
     file: &Path,
     existing: Option<&Account>,
-    origin: &Origin,
+    origin: &SnapshotOrigin,
 ) -> Result<(), SnapshotError> {
     match existing {
         Some(account) if account.id() != origin.account || account.region() != origin.region => {

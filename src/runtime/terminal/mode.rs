@@ -24,10 +24,10 @@ const PATIENCE: Duration = Duration::from_millis(500);
 const WHOLE_SCROLL_REGION: &[u8] = b"\x1b[r";
 
 /// What has to be given back; `None` while the terminal is not taken.
-static TAKEN: Mutex<Option<Taken>> = Mutex::new(None);
+static TAKEN: Mutex<Option<TakenTerminal>> = Mutex::new(None);
 
 #[derive(Debug)]
-struct Taken {
+struct TakenTerminal {
     terminal: File,
     before: Termios,
     has_title: bool,
@@ -67,7 +67,7 @@ pub(super) fn take(terminal: &File, capabilities: Capabilities) -> io::Result<()
     raw.make_raw();
     tcsetattr(&terminal, OptionalActions::Now, &raw)?;
     let sent = write_within(PATIENCE, &terminal, &entry(capabilities));
-    *taken = Some(Taken {
+    *taken = Some(TakenTerminal {
         terminal,
         before,
         has_title: false,
@@ -95,7 +95,7 @@ pub fn give_back() {
 
 /// What undoes [`take`], and a frame that was cut in the middle. The screen is erased first, for
 /// terminals that have no alternate one.
-fn all_back(taken: &Taken) -> Vec<u8> {
+fn all_back(taken: &TakenTerminal) -> Vec<u8> {
     let mut bytes = WHOLE_SCROLL_REGION.to_vec();
     _ = queue!(
         bytes,

@@ -14,7 +14,7 @@ const IN_PROGRESS: i64 = 3000;
 
 /// One deployment of one group version, or one reset of a group.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Deployment {
+pub struct AccountDeployment {
     pub id: Arc<str>,
     pub arn: Arc<str>,
     /// The ARN of the group *version*, which the API calls `GroupArn` (developer guide, gg-troubleshooting).
@@ -27,12 +27,12 @@ pub struct Deployment {
     pub created: Arc<str>,
     /// As `created`: when the status became, or will become, `status`.
     ///
-    /// A deployment is on its way until then, see [`Deployment::status_at`].
+    /// A deployment is on its way until then, see [`AccountDeployment::status_at`].
     pub updated: Arc<str>,
     /// The final status: `Success` or `Failure`, or `InProgress` if the core never answers.
     pub status: Arc<str>,
     pub error_message: Option<Arc<str>>,
-    pub error_details: Vec<ErrorDetail>,
+    pub error_details: Vec<DeploymentError>,
     /// The `X-Amzn-Client-Token` of the request that created it.
     pub client_token: Option<Arc<str>>,
 }
@@ -40,7 +40,7 @@ pub struct Deployment {
 /// One of the `ErrorDetails` of GetDeploymentStatus.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ErrorDetail {
+pub struct DeploymentError {
     /// `None` where no source gives one.
     #[serde(
         rename = "DetailedErrorCode",
@@ -59,52 +59,52 @@ pub struct NewDeployment<'a> {
     pub deployment_type: &'a str,
     /// The id of the group version; `None` for a reset.
     pub version: Option<&'a str>,
-    pub outcome: Outcome,
+    pub outcome: DeploymentOutcome,
     pub client_token: Option<&'a str>,
 }
 
 /// How a new deployment will end.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
+pub enum DeploymentOutcome {
     /// `Building`, then `InProgress`, then `Success`.
     Succeeds,
     /// `Success` from the start.
     SucceedsAtOnce,
     /// `Building`, then `Failure`, for these reasons.
-    Fails(Vec<ErrorDetail>),
+    Fails(Vec<DeploymentError>),
     /// `Building`, then `InProgress` for ever, because the core is offline.
     StaysInProgress,
 }
 
 /// The status of a deployment at one moment, as GetDeploymentStatus reports it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DeploymentStatus<'a> {
+pub struct StatusAt<'a> {
     pub status: &'a str,
     /// ISO-8601 in UTC, with milliseconds.
     pub updated: Arc<str>,
     pub error_message: Option<&'a str>,
-    pub error_details: &'a [ErrorDetail],
+    pub error_details: &'a [DeploymentError],
 }
 
-impl DeploymentStatus<'_> {
+impl StatusAt<'_> {
     /// Whether the deployment has not ended.
     pub fn is_active(&self) -> bool {
         matches!(self.status, "Building" | "InProgress")
     }
 }
 
-impl Deployment {
+impl AccountDeployment {
     /// The status at `now`: between `created` and `updated` the deployment is on its way to its final status.
-    pub fn status_at(&self, now: Timestamp) -> DeploymentStatus<'_> {
+    pub fn status_at(&self, now: Timestamp) -> StatusAt<'_> {
         if let Some((status, updated)) = self.status_before_the_last(now) {
-            return DeploymentStatus {
+            return StatusAt {
                 status,
                 updated,
                 error_message: None,
                 error_details: &[],
             };
         }
-        DeploymentStatus {
+        StatusAt {
             status: &self.status,
             updated: Arc::clone(&self.updated),
             error_message: self.error_message.as_deref(),
@@ -124,16 +124,16 @@ impl Deployment {
         Some(("InProgress", later(created, BUILDING)))
     }
 
-    pub(super) fn set_outcome(&mut self, now: Timestamp, outcome: Outcome) {
+    pub(super) fn set_outcome(&mut self, now: Timestamp, outcome: DeploymentOutcome) {
         let (status, updated) = match &outcome {
-            Outcome::Succeeds => ("Success", later(now, BUILDING + IN_PROGRESS)),
-            Outcome::SucceedsAtOnce => ("Success", later(now, 0)),
-            Outcome::Fails(_) => ("Failure", later(now, BUILDING)),
-            Outcome::StaysInProgress => ("InProgress", later(now, BUILDING)),
+            DeploymentOutcome::Succeeds => ("Success", later(now, BUILDING + IN_PROGRESS)),
+            DeploymentOutcome::SucceedsAtOnce => ("Success", later(now, 0)),
+            DeploymentOutcome::Fails(_) => ("Failure", later(now, BUILDING)),
+            DeploymentOutcome::StaysInProgress => ("InProgress", later(now, BUILDING)),
         };
         self.status = status.into();
         self.updated = updated;
-        if let Outcome::Fails(details) = outcome {
+        if let DeploymentOutcome::Fails(details) = outcome {
             self.error_message = Some(error_message(&details).into());
             self.error_details = details;
         }
@@ -155,7 +155,7 @@ fn later(time: Timestamp, milliseconds: i64) -> Arc<str> {
 }
 
 /// The form that the service gives to the reasons (aws-cli issue 6141).
-fn error_message(details: &[ErrorDetail]) -> String {
+fn error_message(details: &[DeploymentError]) -> String {
     let models: Vec<String> = details
         .iter()
         .map(|detail| {

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{Account, ContentJson, Deployment, GroupSlots, Metadata, Version, Versioned, arns};
+use super::{
+    Account, AccountDeployment, ContentJson, GroupSlots, Metadata, Version, Versioned, arns,
+};
 use crate::domain::DefinitionKind;
 use crate::sandbox::wire;
 
@@ -100,7 +102,7 @@ impl Account {
     pub fn import_deployment(
         &mut self,
         group: &str,
-        deployment: Deployment,
+        deployment: AccountDeployment,
     ) -> Result<(), ImportError> {
         let path = arns::deployment(group, &deployment.id);
         self.check_identity(&deployment.id, &deployment.arn, &path)?;

@@ -9,7 +9,8 @@ use super::FORMAT;
 use crate::domain::DefinitionKind;
 use crate::domain::kind::PerKind;
 use crate::sandbox::account::{
-    Account, ContentJson, Deployment, ErrorDetail, GroupSlots, Metadata, Role, Version, Versioned,
+    Account, AccountDeployment, AccountRole, ContentJson, DeploymentError, GroupSlots, Metadata,
+    Version, Versioned,
 };
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -24,14 +25,14 @@ pub(super) struct File {
         default,
         skip_serializing_if = "Option::is_none"
     )]
-    pub(super) service_role: Option<Role>,
+    pub(super) service_role: Option<AccountRole>,
     /// By group id.
     #[serde(
         rename = "groupRoles",
         default,
         skip_serializing_if = "BTreeMap::is_empty"
     )]
-    pub(super) group_roles: BTreeMap<Arc<str>, Role>,
+    pub(super) group_roles: BTreeMap<Arc<str>, AccountRole>,
     pub(super) groups: Vec<VersionedEntry<SlotsEntry>>,
     pub(super) definitions: Definitions,
 }
@@ -129,7 +130,7 @@ pub(super) struct DeploymentEntry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     error_message: Option<Arc<str>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    error_details: Vec<ErrorDetail>,
+    error_details: Vec<DeploymentError>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     client_token: Option<Arc<str>>,
 }
@@ -181,7 +182,7 @@ impl<D> VersionedEntry<D> {
     fn of<H>(
         versioned: &Versioned<H>,
         definition: fn(&H) -> D,
-        deployments: &[Deployment],
+        deployments: &[AccountDeployment],
     ) -> Self {
         let metadata = versioned.metadata().clone();
         let versions = versioned.versions().map(|version| VersionEntry {
@@ -255,7 +256,7 @@ impl SlotsEntry {
 }
 
 impl DeploymentEntry {
-    fn of(deployment: &Deployment) -> Self {
+    fn of(deployment: &AccountDeployment) -> Self {
         let deployment = deployment.clone();
         Self {
             deployment_id: deployment.id,
@@ -271,8 +272,8 @@ impl DeploymentEntry {
         }
     }
 
-    pub(super) fn into_deployment(self) -> Deployment {
-        Deployment {
+    pub(super) fn into_deployment(self) -> AccountDeployment {
+        AccountDeployment {
             id: self.deployment_id,
             arn: self.deployment_arn,
             group_version_arn: self.group_arn,

@@ -8,15 +8,15 @@ use super::answer::Refusal;
 use super::paging::Paging;
 use super::request::Members;
 use super::{
-    Answer, Call, content_rules, information, information_with_tags, listed, listed_versions,
-    no_id, no_update, version_information,
+    OperationCall, OperationResult, content_rules, information, information_with_tags, listed,
+    listed_versions, no_id, no_update, version_information,
 };
 use crate::domain::DefinitionKind;
-use crate::sandbox::account::{ContentJson, Definition};
+use crate::sandbox::account::{AccountDefinition, ContentJson};
 use crate::sandbox::wire;
 
-impl Call<'_> {
-    pub(super) fn list_definitions(&mut self, kind: DefinitionKind) -> Answer {
+impl OperationCall<'_> {
+    pub(super) fn list_definitions(&mut self, kind: DefinitionKind) -> OperationResult {
         let scope = wire::path_segment(kind).to_owned();
         let paging = Paging::of_list(self.request, scope, self.pages)?;
         let definitions = self.account.definitions(kind);
@@ -24,11 +24,11 @@ impl Call<'_> {
         Ok(paging.answer("Definitions", rest))
     }
 
-    pub(super) fn get_definition(&mut self, kind: DefinitionKind) -> Answer {
+    pub(super) fn get_definition(&mut self, kind: DefinitionKind) -> OperationResult {
         self.definition(kind).map(information_with_tags)
     }
 
-    pub(super) fn create_definition(&mut self, kind: DefinitionKind) -> Answer {
+    pub(super) fn create_definition(&mut self, kind: DefinitionKind) -> OperationResult {
         let mut members = self.request.members(&["Name", "InitialVersion", "tags"])?;
         let name = members.text("Name")?;
         let tags = members.tags()?;
@@ -54,7 +54,7 @@ impl Call<'_> {
         Ok(answer)
     }
 
-    pub(super) fn update_definition(&mut self, kind: DefinitionKind) -> Answer {
+    pub(super) fn update_definition(&mut self, kind: DefinitionKind) -> OperationResult {
         let name = self.request.members(&["Name"])?.text("Name")?;
         let name = name.filter(|name| !name.is_empty()).ok_or_else(no_update)?;
         let which = (kind, self.parent);
@@ -64,14 +64,14 @@ impl Call<'_> {
         Err(no_definition(kind))
     }
 
-    pub(super) fn delete_definition(&mut self, kind: DefinitionKind) -> Answer {
+    pub(super) fn delete_definition(&mut self, kind: DefinitionKind) -> OperationResult {
         if self.account.delete_definition(kind, self.parent) {
             return Ok(Map::new());
         }
         Err(no_definition(kind))
     }
 
-    pub(super) fn list_definition_versions(&mut self, kind: DefinitionKind) -> Answer {
+    pub(super) fn list_definition_versions(&mut self, kind: DefinitionKind) -> OperationResult {
         let scope = format!("{} {}", wire::path_segment(kind), self.parent);
         let paging = Paging::of_list(self.request, scope, self.pages)?;
         let definition = self.definition(kind)?;
@@ -81,7 +81,7 @@ impl Call<'_> {
         ))
     }
 
-    pub(super) fn get_definition_version(&mut self, kind: DefinitionKind) -> Answer {
+    pub(super) fn get_definition_version(&mut self, kind: DefinitionKind) -> OperationResult {
         let definition = self.definition(kind)?;
         let version = definition.version(self.child).ok_or_else(|| {
             let (word, parent) = (wire::missing_version_word(kind), self.parent);
@@ -101,7 +101,7 @@ impl Call<'_> {
         Ok(answer)
     }
 
-    pub(super) fn create_definition_version(&mut self, kind: DefinitionKind) -> Answer {
+    pub(super) fn create_definition_version(&mut self, kind: DefinitionKind) -> OperationResult {
         self.definition(kind)?;
         let members = self.request.members(content_rules::members(kind))?;
         let content = checked_content(kind, Value::Object(members.0))?;
@@ -111,7 +111,7 @@ impl Call<'_> {
             .ok_or_else(|| no_definition(kind))
     }
 
-    fn definition(&self, kind: DefinitionKind) -> Result<&Definition, Refusal> {
+    fn definition(&self, kind: DefinitionKind) -> Result<&AccountDefinition, Refusal> {
         self.account
             .definition(kind, self.parent)
             .ok_or_else(|| no_definition(kind))
@@ -154,7 +154,7 @@ impl Call<'_> {
 }
 
 /// `DefinitionInformation`, in which AWS leaves out empty `tags` (AWS CLI example of `list-core-definitions`).
-fn information_of_list(definition: &Definition) -> Map<String, Value> {
+fn information_of_list(definition: &AccountDefinition) -> Map<String, Value> {
     if definition.metadata().tags.is_empty() {
         information(definition)
     } else {

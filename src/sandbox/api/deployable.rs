@@ -6,13 +6,13 @@ use serde_json::Value;
 
 use crate::domain::check::{Contents, Scope, Severity, SlotContent, check};
 use crate::domain::{Content, DefinitionVersionArn, Slots};
-use crate::sandbox::account::{Account, ErrorDetail, GroupSlots};
+use crate::sandbox::account::{Account, DeploymentError, GroupSlots};
 use crate::sandbox::wire;
 
 /// The findings that make the deployment fail; none if it succeeds.
 ///
 /// No source has the codes of these, so they have none.
-pub(super) fn errors(account: &Account, group_slots: &GroupSlots) -> Vec<ErrorDetail> {
+pub(super) fn errors(account: &Account, group_slots: &GroupSlots) -> Vec<DeploymentError> {
     let mut slots = Slots::default();
     for (kind, arn) in group_slots.iter() {
         if let Some(arn) = arn {
@@ -30,7 +30,7 @@ pub(super) fn errors(account: &Account, group_slots: &GroupSlots) -> Vec<ErrorDe
         .iter()
         .filter(|finding| finding.severity == Severity::Blocks);
     blocking
-        .map(|finding| ErrorDetail {
+        .map(|finding| DeploymentError {
             code: None,
             message: finding.message.as_str().into(),
         })

@@ -4,16 +4,16 @@ use serde_json::{Map, Value, json};
 
 use super::answer::{Refusal, object};
 use super::paging::Paging;
-use super::{Answer, Call, deployable};
+use super::{OperationCall, OperationResult, deployable};
 use crate::domain::DefinitionKind;
-use crate::sandbox::account::{Deployment, GroupSlots, NewDeployment, Outcome};
+use crate::sandbox::account::{AccountDeployment, DeploymentOutcome, GroupSlots, NewDeployment};
 
 /// The tag of a group whose core never answers.
 const CORE_TAG: (&str, &str) = ("greengroup:core", "offline");
 
-impl Call<'_> {
+impl OperationCall<'_> {
     /// Newest first, as in the sample of the developer guide (gg-troubleshooting); an unknown group has none.
-    pub(super) fn list_deployments(&mut self) -> Answer {
+    pub(super) fn list_deployments(&mut self) -> OperationResult {
         let scope = format!("deployments {}", self.parent);
         let paging = Paging::of_list(self.request, scope, self.pages)?;
         let deployments = self.account.deployments(self.parent);
@@ -25,7 +25,7 @@ impl Call<'_> {
         Ok(paging.answer("Deployments", rest))
     }
 
-    pub(super) fn get_deployment_status(&mut self) -> Answer {
+    pub(super) fn get_deployment_status(&mut self) -> OperationResult {
         let deployment = self.deployment(self.child).ok_or_else(|| {
             let deployment = self.child;
             invalid_input(format!("Deployment '{deployment}' does not exist."))
@@ -44,7 +44,7 @@ impl Call<'_> {
         ]))
     }
 
-    pub(super) fn create_deployment(&mut self) -> Answer {
+    pub(super) fn create_deployment(&mut self) -> OperationResult {
         let known = ["DeploymentType", "GroupVersionId", "DeploymentId"];
         let mut members = self.request.members(&known)?;
         let deployment_type = members.text("DeploymentType")?.unwrap_or_default();
@@ -68,11 +68,11 @@ impl Call<'_> {
         self.check_not_active("a new deployment")?;
         let findings = deployable::errors(self.account, &slots);
         let outcome = if !findings.is_empty() {
-            Outcome::Fails(findings)
+            DeploymentOutcome::Fails(findings)
         } else if self.is_core_offline() {
-            Outcome::StaysInProgress
+            DeploymentOutcome::StaysInProgress
         } else {
-            Outcome::Succeeds
+            DeploymentOutcome::Succeeds
         };
         self.add(NewDeployment {
             deployment_type: &deployment_type,
@@ -83,7 +83,7 @@ impl Call<'_> {
     }
 
     /// `--force` resets without waiting for the core (AWS CLI example of `reset-deployments`), whatever the state.
-    pub(super) fn reset_deployments(&mut self) -> Answer {
+    pub(super) fn reset_deployments(&mut self) -> OperationResult {
         let force = self.request.members(&["Force"])?.flag("Force")?;
         if self.account.group(self.parent).is_none() {
             return Err(not_found("That Group Definition does not exist."));
@@ -92,22 +92,22 @@ impl Call<'_> {
             return self.add(NewDeployment {
                 deployment_type: "ForceResetDeployment",
                 version: None,
-                outcome: Outcome::SucceedsAtOnce,
+                outcome: DeploymentOutcome::SucceedsAtOnce,
                 client_token: self.request.client_token,
             });
         }
         self.check_not_active("a reset")?;
         let last = self.account.deployments(self.parent).last();
-        if last.is_none_or(Deployment::is_reset) {
+        if last.is_none_or(AccountDeployment::is_reset) {
             let group = self.parent;
             return Err(not_found(format!(
                 "Group id: {group} has not been deployed or has already been reset."
             )));
         }
         let outcome = if self.is_core_offline() {
-            Outcome::StaysInProgress
+            DeploymentOutcome::StaysInProgress
         } else {
-            Outcome::Succeeds
+            DeploymentOutcome::Succeeds
         };
         self.add(NewDeployment {
             deployment_type: "ResetDeployment",
@@ -126,7 +126,7 @@ impl Call<'_> {
         last.is_some_and(|(deployment, status)| !deployment.is_reset() || status.is_active())
     }
 
-    fn add(&mut self, new: NewDeployment<'_>) -> Answer {
+    fn add(&mut self, new: NewDeployment<'_>) -> OperationResult {
         let deployment = self
             .account
             .create_deployment(self.moment, self.parent, new);
@@ -135,13 +135,13 @@ impl Call<'_> {
             .ok_or_else(|| not_found("That group definition does not exist."))
     }
 
-    fn deployment(&self, id: &str) -> Option<&Deployment> {
+    fn deployment(&self, id: &str) -> Option<&AccountDeployment> {
         let of_group = self.account.deployments(self.parent);
         of_group.iter().find(|deployment| *deployment.id == *id)
     }
 
     /// CreateDeployment is idempotent by its token and its parameters (API reference).
-    fn same_request(&self, deployment_type: &str, version: &str) -> Option<&Deployment> {
+    fn same_request(&self, deployment_type: &str, version: &str) -> Option<&AccountDeployment> {
         let token = self.request.client_token?;
         let of_group = self.account.deployments(self.parent).iter().rev();
         of_group
@@ -218,7 +218,7 @@ impl Call<'_> {
     }
 }
 
-fn created(deployment: &Deployment) -> Map<String, Value> {
+fn created(deployment: &AccountDeployment) -> Map<String, Value> {
     object([
         ("DeploymentArn", Some(json!(deployment.arn))),
         ("DeploymentId", Some(json!(deployment.id))),
@@ -226,7 +226,7 @@ fn created(deployment: &Deployment) -> Map<String, Value> {
 }
 
 /// One of the `Deployments`; its `GroupArn` is the ARN of the group *version*.
-fn entry(deployment: &Deployment) -> Value {
+fn entry(deployment: &AccountDeployment) -> Value {
     json!({
         "CreatedAt": deployment.created,
         "DeploymentArn": deployment.arn,

@@ -9,27 +9,27 @@ use super::paging::Paging;
 use super::request::Members;
 use super::shape::EMPTY;
 use super::{
-    Answer, Call, ORDER_OF_BAD_SLOTS, information, information_with_tags, listed, listed_versions,
-    no_id, no_update, version_information,
+    ORDER_OF_BAD_SLOTS, OperationCall, OperationResult, information, information_with_tags, listed,
+    listed_versions, no_id, no_update, version_information,
 };
 use crate::domain::kind::PerKind;
 use crate::domain::{Arn, DefinitionKind};
-use crate::sandbox::account::{Account, Group, GroupSlots};
+use crate::sandbox::account::{Account, AccountGroup, GroupSlots};
 use crate::sandbox::wire;
 
-impl Call<'_> {
-    pub(super) fn list_groups(&mut self) -> Answer {
+impl OperationCall<'_> {
+    pub(super) fn list_groups(&mut self) -> OperationResult {
         let paging = Paging::of_list(self.request, "groups".to_owned(), self.pages)?;
         let rest = listed(self.account.groups(), &paging, information);
         Ok(paging.answer("Groups", rest))
     }
 
-    pub(super) fn get_group(&mut self) -> Answer {
+    pub(super) fn get_group(&mut self) -> OperationResult {
         self.group("That Group Definition does not exist.")
             .map(information_with_tags)
     }
 
-    pub(super) fn create_group(&mut self) -> Answer {
+    pub(super) fn create_group(&mut self) -> OperationResult {
         let mut members = self.request.members(&["Name", "InitialVersion", "tags"])?;
         let name = members.text("Name")?.filter(|name| !name.is_empty());
         let name = name.ok_or_else(|| {
@@ -60,7 +60,7 @@ impl Call<'_> {
         Ok(answer)
     }
 
-    pub(super) fn update_group(&mut self) -> Answer {
+    pub(super) fn update_group(&mut self) -> OperationResult {
         let name = self.request.members(&["Name"])?.text("Name")?;
         let name = name.filter(|name| !name.is_empty()).ok_or_else(no_update)?;
         if self.account.rename_group(self.moment, self.parent, &name) {
@@ -69,7 +69,7 @@ impl Call<'_> {
         Err(no_id("That group definition does not exist."))
     }
 
-    pub(super) fn delete_group(&mut self) -> Answer {
+    pub(super) fn delete_group(&mut self) -> OperationResult {
         self.group("That group definition does not exist.")?;
         // Developer guide, reset-deployments-scenario: "Before you delete a group, you must reset the group".
         if self.is_deployed() {
@@ -82,14 +82,14 @@ impl Call<'_> {
         Ok(Map::new())
     }
 
-    pub(super) fn list_group_versions(&mut self) -> Answer {
+    pub(super) fn list_group_versions(&mut self) -> OperationResult {
         let scope = format!("group-versions {}", self.parent);
         let paging = Paging::of_list(self.request, scope, self.pages)?;
         let group = self.group("That group definition does not exist.")?;
         Ok(paging.answer("Versions", listed_versions(group, paging.start_index())))
     }
 
-    pub(super) fn get_group_version(&mut self) -> Answer {
+    pub(super) fn get_group_version(&mut self) -> OperationResult {
         let group = self.group("That group definition does not exist.")?;
         let version = group.version(self.child).ok_or_else(|| {
             let (version, group) = (self.child, self.parent);
@@ -111,7 +111,7 @@ impl Call<'_> {
         Ok(answer)
     }
 
-    pub(super) fn create_group_version(&mut self) -> Answer {
+    pub(super) fn create_group_version(&mut self) -> OperationResult {
         self.group("That group does not exist.")?;
         let members = self.request.members(&slot_members())?;
         let slots = checked_slots(self.account, members)?;
@@ -121,7 +121,7 @@ impl Call<'_> {
             .ok_or_else(|| no_id("That group does not exist."))
     }
 
-    pub(super) fn group(&self, missing: &str) -> Result<&Group, Refusal> {
+    pub(super) fn group(&self, missing: &str) -> Result<&AccountGroup, Refusal> {
         self.account
             .group(self.parent)
             .ok_or_else(|| no_id(missing))

@@ -1,7 +1,7 @@
 //! The one operation of STS that is needed to tell who one is: GetCallerIdentity, form in and XML out.
 
 use super::answer::Response;
-use super::request::Request;
+use super::request::ApiRequest;
 use crate::sandbox::account::Account;
 
 /// The role whose session every caller of the sandbox has.
@@ -9,7 +9,7 @@ const ROLE: &str = "sandbox";
 const SESSION: &str = "greengroup";
 
 /// Answers a form whose `Action` is GetCallerIdentity (STS API reference, version 2011-06-15).
-pub(super) fn answer(account: &Account, request: &Request<'_>, request_id: &str) -> Response {
+pub(super) fn answer(account: &Account, request: &ApiRequest<'_>, request_id: &str) -> Response {
     let form = String::from_utf8_lossy(request.body);
     let is_asked = form
         .split('&')

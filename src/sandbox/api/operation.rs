@@ -188,9 +188,9 @@ pub(in crate::sandbox) fn route(method: &str, path: &str) -> Option<Route> {
     })
 }
 
-type Ids<'a> = (Operation, &'a str, &'a str);
+type RouteParts<'a> = (Operation, &'a str, &'a str);
 
-fn group_route<'a>(method: &str, rest: &[&'a str]) -> Option<Ids<'a>> {
+fn group_route<'a>(method: &str, rest: &[&'a str]) -> Option<RouteParts<'a>> {
     Some(match (method, rest) {
         ("GET", []) => (Operation::ListGroups, "", ""),
         ("POST", []) => (Operation::CreateGroup, "", ""),
@@ -217,7 +217,11 @@ fn group_route<'a>(method: &str, rest: &[&'a str]) -> Option<Ids<'a>> {
     })
 }
 
-fn definition_route<'a>(kind: DefinitionKind, method: &str, rest: &[&'a str]) -> Option<Ids<'a>> {
+fn definition_route<'a>(
+    kind: DefinitionKind,
+    method: &str,
+    rest: &[&'a str],
+) -> Option<RouteParts<'a>> {
     Some(match (method, rest) {
         ("GET", []) => (Operation::ListDefinitions(kind), "", ""),
         ("POST", []) => (Operation::CreateDefinition(kind), "", ""),

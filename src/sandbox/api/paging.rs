@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
 
 use super::answer::Refusal;
-use super::request::Request;
+use super::request::ApiRequest;
 
 /// The largest page (API reference, ListDeploymentsRequest: 1 to 250).
 const MAX_RESULTS: usize = 250;
@@ -45,7 +45,7 @@ pub(super) struct Paging {
 impl Paging {
     /// Reads `MaxResults` and `NextToken`; `scope` names the list.
     pub(super) fn of_list(
-        request: &Request<'_>,
+        request: &ApiRequest<'_>,
         scope: String,
         pages: PageSizes,
     ) -> Result<Self, Refusal> {
@@ -62,14 +62,14 @@ impl Paging {
 
     /// Reads `NextToken` for the pages of one content.
     pub(super) fn of_content(
-        request: &Request<'_>,
+        request: &ApiRequest<'_>,
         scope: String,
         pages: PageSizes,
     ) -> Result<Self, Refusal> {
         Self::from_token(request, scope, pages.content)
     }
 
-    fn from_token(request: &Request<'_>, scope: String, length: usize) -> Result<Self, Refusal> {
+    fn from_token(request: &ApiRequest<'_>, scope: String, length: usize) -> Result<Self, Refusal> {
         let from = match request.query_value("NextToken")? {
             None => None,
             Some(token) => Some(

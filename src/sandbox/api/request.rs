@@ -9,7 +9,7 @@ use super::operation::{Operation, percent_decoded, route};
 
 /// One HTTP request to the account.
 #[derive(Debug, Clone, Copy)]
-pub struct Request<'a> {
+pub struct ApiRequest<'a> {
     pub method: &'a str,
     /// Still percent-encoded, without the query.
     pub path: &'a str,
@@ -20,7 +20,7 @@ pub struct Request<'a> {
     pub body: &'a [u8],
 }
 
-impl Request<'_> {
+impl ApiRequest<'_> {
     /// The operation, if the API has it.
     pub fn operation(&self) -> Option<Operation> {
         route(self.method, self.path).map(|route| route.operation)

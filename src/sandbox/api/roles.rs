@@ -3,20 +3,20 @@
 use serde_json::{Map, Value, json};
 
 use super::answer::{Refusal, object};
-use super::{Answer, Call};
+use super::{OperationCall, OperationResult};
 use crate::domain::Arn;
-use crate::sandbox::account::Role;
+use crate::sandbox::account::AccountRole;
 
-impl Call<'_> {
+impl OperationCall<'_> {
     /// The group need not exist (moto's comment in `associate_role_to_group`).
-    pub(super) fn associate_role_to_group(&mut self) -> Answer {
+    pub(super) fn associate_role_to_group(&mut self) -> OperationResult {
         let role = self.role()?;
         let answer = associated_at(&role);
         self.account.set_group_role(self.parent, Some(role));
         Ok(answer)
     }
 
-    pub(super) fn get_associated_role(&mut self) -> Answer {
+    pub(super) fn get_associated_role(&mut self) -> OperationResult {
         self.account
             .group_role(self.parent)
             .map(entry)
@@ -32,7 +32,7 @@ impl Call<'_> {
         self.disassociated_at()
     }
 
-    pub(super) fn associate_service_role(&mut self) -> Answer {
+    pub(super) fn associate_service_role(&mut self) -> OperationResult {
         let role = self.role()?;
         let answer = associated_at(&role);
         self.account.set_service_role(Some(role));
@@ -40,7 +40,7 @@ impl Call<'_> {
     }
 
     /// The text when there is none is by analogy with the group's role: no source has it.
-    pub(super) fn get_service_role(&mut self) -> Answer {
+    pub(super) fn get_service_role(&mut self) -> OperationResult {
         self.account.service_role().map(entry).ok_or_else(|| {
             let message = "You need to attach a service role to this account.";
             Refusal::new(404, "404", message)
@@ -52,7 +52,7 @@ impl Call<'_> {
         self.disassociated_at()
     }
 
-    fn role(&self) -> Result<Role, Refusal> {
+    fn role(&self) -> Result<AccountRole, Refusal> {
         let role_arn = self.request.members(&["RoleArn"])?.text("RoleArn")?;
         let role_arn = role_arn.filter(|arn| !arn.is_empty());
         let role_arn = role_arn.ok_or_else(|| Refusal::bad_request("RoleArn is missing."))?;
@@ -63,7 +63,7 @@ impl Call<'_> {
                 "RoleArn {role_arn:?} is not the ARN of an IAM role."
             )));
         }
-        Ok(Role {
+        Ok(AccountRole {
             role_arn: role_arn.into(),
             associated_at: self.now_to_the_second().into(),
         })
@@ -83,11 +83,11 @@ impl Call<'_> {
     }
 }
 
-fn associated_at(role: &Role) -> Map<String, Value> {
+fn associated_at(role: &AccountRole) -> Map<String, Value> {
     object([("AssociatedAt", Some(json!(role.associated_at)))])
 }
 
-fn entry(role: &Role) -> Map<String, Value> {
+fn entry(role: &AccountRole) -> Map<String, Value> {
     object([
         ("AssociatedAt", Some(json!(role.associated_at))),
         ("RoleArn", Some(json!(role.role_arn))),

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use serde_json::{Map, json};
 
 use super::answer::Refusal;
-use super::{Answer, Call};
+use super::{OperationCall, OperationResult};
 
 /// The most tags of one resource (AWS General Reference, "Tagging AWS resources").
 const MAX_TAGS: usize = 50;
 
-impl Call<'_> {
-    pub(super) fn list_tags_for_resource(&mut self) -> Answer {
+impl OperationCall<'_> {
+    pub(super) fn list_tags_for_resource(&mut self) -> OperationResult {
         let tags = self.tags()?;
         let mut answer = Map::new();
         answer.insert("tags".to_owned(), json!(tags));
@@ -19,7 +19,7 @@ impl Call<'_> {
     }
 
     /// Adds tags, and replaces the values of those that exist.
-    pub(super) fn tag_resource(&mut self) -> Answer {
+    pub(super) fn tag_resource(&mut self) -> OperationResult {
         let new = self.request.members(&["tags"])?.tags()?;
         let tags = self.tags()?;
         let mut all = tags.clone();
@@ -34,7 +34,7 @@ impl Call<'_> {
     }
 
     /// Removes tags; one that does not exist is no error (AWS CLI example of `untag-resource`).
-    pub(super) fn untag_resource(&mut self) -> Answer {
+    pub(super) fn untag_resource(&mut self) -> OperationResult {
         let keys = self.request.query_values("tagKeys")?;
         let tags = self.tags()?;
         if keys.is_empty() {

@@ -6,7 +6,7 @@ use crate::app::overlay::calls::Calls;
 use crate::domain::CallOutcome;
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::row::Row;
-use crate::ui::widget::rule::Rule;
+use crate::ui::widget::titled_rule::TitledRule;
 
 /// The longest name of an operation is `ListSubscriptionDefinitionVersions`.
 const OPERATION: usize = 34;
@@ -15,7 +15,7 @@ const OPERATION: usize = 34;
 pub(super) fn draw(session: &Session, calls: &Calls, canvas: &mut Canvas<'_, '_>) {
     let theme = canvas.theme;
     let count = format!("{} attempts, newest first", session.calls().iter().len());
-    let mut rule = Rule::titled(theme, "calls");
+    let mut rule = TitledRule::titled(theme, "calls");
     rule.is_focused = true;
     rule.right = &count;
     canvas.write(0, &rule.line(theme, canvas.width()));

@@ -3,8 +3,8 @@
 use crate::app::overlay::menu::{Menu, MenuRow};
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::row::Row;
-use crate::ui::widget::rule::Rule;
 use crate::ui::widget::search_line::search_line;
+use crate::ui::widget::titled_rule::TitledRule;
 
 /// Draws the rows, each with `row` behind its marker. Returns the number of used lines.
 pub(super) fn draw<T: PartialEq>(
@@ -20,7 +20,7 @@ pub(super) fn draw<T: PartialEq>(
     } else {
         format!("{}/{}", visible.len(), menu.len())
     };
-    let mut rule = Rule::titled(theme, title);
+    let mut rule = TitledRule::titled(theme, title);
     rule.is_focused = true;
     rule.right = &count;
     canvas.write(0, &rule.line(theme, canvas.width()));

@@ -9,9 +9,9 @@ use crate::ui::Theme;
 use crate::ui::keys::Keys;
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::cells::width;
-use crate::ui::widget::rule::Rule;
 use crate::ui::widget::search_line::search_line;
 use crate::ui::widget::text_lines::{CutLines, found_line, text_line, worded, wrapped_lines};
+use crate::ui::widget::titled_rule::TitledRule;
 
 /// Draws the lines from the scroll position.
 pub(super) fn draw(session: &Session, reader: &Pager, canvas: &mut Canvas<'_, '_>) {
@@ -22,7 +22,7 @@ pub(super) fn draw(session: &Session, reader: &Pager, canvas: &mut Canvas<'_, '_
     let last = (top + rows).min(reader.lines.len());
     let right = format!("lines {}-{last} of {}", top + 1, reader.lines.len());
     let title = reader.subject.title();
-    let mut rule = Rule::titled(theme, &title);
+    let mut rule = TitledRule::titled(theme, &title);
     rule.is_focused = true;
     rule.right = &right;
     let needle = reader.search.as_str();

@@ -7,7 +7,7 @@ use crate::domain::plural::counted;
 use crate::ui::widget::buttons::{Button, buttons, focused_column};
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::cells::wrap;
-use crate::ui::widget::rule::Rule;
+use crate::ui::widget::titled_rule::TitledRule;
 
 /// Draws the question and its buttons over the lowest lines.
 pub(super) fn draw(session: &Session, question: &Question, canvas: &mut Canvas<'_, '_>) {
@@ -18,7 +18,7 @@ pub(super) fn draw(session: &Session, question: &Question, canvas: &mut Canvas<'
     let top = canvas.height().saturating_sub(rows);
     let mut panel = canvas.part(top, rows);
     panel.clear();
-    let mut rule = Rule::titled(theme, title);
+    let mut rule = TitledRule::titled(theme, title);
     rule.is_focused = true;
     panel.write(0, &rule.line(theme, panel.width()));
     for (place, line) in text.iter().enumerate() {

@@ -13,12 +13,12 @@ use crate::ui::notice::obstacle_text;
 use crate::ui::widget::buttons::{Button, buttons, focused_column};
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::cells::wrap;
-use crate::ui::widget::rule::Rule;
+use crate::ui::widget::titled_rule::TitledRule;
 
 /// Draws the comparison and the choices.
 pub(super) fn draw(session: &Session, moved: &RebaseDialog, canvas: &mut Canvas<'_, '_>) {
     let theme = canvas.theme;
-    let mut rule = Rule::titled(theme, "the group has a newer version");
+    let mut rule = TitledRule::titled(theme, "the group has a newer version");
     rule.is_focused = true;
     canvas.write(0, &rule.line(theme, canvas.width()));
     let mut lines = introduction(session, moved, canvas);
@@ -204,7 +204,7 @@ fn bottom(session: &Session, moved: &RebaseDialog, canvas: &Canvas<'_, '_>) -> V
         ),
     };
     vec![
-        Rule::default().line(theme, canvas.width()),
+        TitledRule::default().line(theme, canvas.width()),
         canvas.row().gap(1).text(style, text).line(),
         buttons(theme, canvas.row().gap(1), &all_buttons(moved)).line(),
     ]

@@ -7,14 +7,14 @@ use crate::app::overlay::where_used::{GroupsUsing, WhereUsed};
 use crate::domain::plural::counted;
 use crate::ui::naming::{definition_name, group_name};
 use crate::ui::widget::canvas::Canvas;
-use crate::ui::widget::rule::Rule;
+use crate::ui::widget::titled_rule::TitledRule;
 
 /// Draws the groups that use it, then those that use another version of its definition.
 pub(super) fn draw(session: &Session, users: &WhereUsed, canvas: &mut Canvas<'_, '_>) {
     let theme = canvas.theme;
     let found = users.found(session);
     let name = definition_name(session.catalog(), &users.arn);
-    let mut rule = Rule::titled(theme, &format!("groups using {name} {}", users.arn.short()));
+    let mut rule = TitledRule::titled(theme, &format!("groups using {name} {}", users.arn.short()));
     rule.is_focused = true;
     let more = if found.all_groups_known {
         ""

@@ -15,8 +15,8 @@ use crate::ui::screen::assemble::sort_words;
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::failure::Failure;
 use crate::ui::widget::highlighted::Highlighted;
-use crate::ui::widget::rule::Rule;
 use crate::ui::widget::search_line::search_line;
+use crate::ui::widget::titled_rule::TitledRule;
 
 /// Below this width the word before the latest version is left out.
 const NARROW: usize = 66;
@@ -71,7 +71,7 @@ fn title(session: &Session, groups: &Groups, canvas: &Canvas<'_, '_>) -> Line<'s
         format!("{all}{growing}")
     };
     let right = format!("{count}  {}", sort_words(&groups.picker));
-    let mut rule = Rule::titled(canvas.theme, "groups");
+    let mut rule = TitledRule::titled(canvas.theme, "groups");
     rule.is_focused = true;
     rule.right = &right;
     rule.line(canvas.theme, canvas.width())

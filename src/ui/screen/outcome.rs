@@ -17,12 +17,12 @@ use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::cells::wrap;
 use crate::ui::widget::failure::Failure;
 use crate::ui::widget::row::Row;
-use crate::ui::widget::rule::Rule;
 use crate::ui::widget::text_lines::full_lines;
+use crate::ui::widget::titled_rule::TitledRule;
 
 /// Draws the outcome. Returns how far it can be scrolled.
 pub(super) fn draw(app: &App, outcome: &Outcome, canvas: &mut Canvas<'_, '_>) -> usize {
-    let mut page = Page {
+    let mut page = OutcomePage {
         theme: canvas.theme,
         width: canvas.width(),
         lines: Vec::new(),
@@ -37,13 +37,13 @@ pub(super) fn draw(app: &App, outcome: &Outcome, canvas: &mut Canvas<'_, '_>) ->
     last
 }
 
-struct Page<'a> {
+struct OutcomePage<'a> {
     theme: &'a Theme,
     width: usize,
     lines: Vec<Line<'static>>,
 }
 
-impl Page<'_> {
+impl OutcomePage<'_> {
     fn outcome(&mut self, session: &Session, step: &Step) {
         match &step.state {
             StepState::Created(created) => self.created(session, step, created),
@@ -65,7 +65,7 @@ impl Page<'_> {
     }
 
     fn title(&mut self, title: &str) {
-        let rule = Rule::titled(self.theme, title);
+        let rule = TitledRule::titled(self.theme, title);
         self.lines.push(rule.line(self.theme, self.width));
     }
 

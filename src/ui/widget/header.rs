@@ -164,12 +164,12 @@ fn waiting_words(session: &Session) -> String {
 }
 
 /// Long work is more important than the number of kept slots, short work less.
-struct Progress {
+struct HeaderProgress {
     importance: u8,
     words: String,
 }
 
-impl Progress {
+impl HeaderProgress {
     const fn long(words: String) -> Self {
         let importance = 76;
         Self { importance, words }
@@ -185,9 +185,9 @@ impl Progress {
     }
 }
 
-fn loading_words(session: &Session) -> Progress {
+fn loading_words(session: &Session) -> HeaderProgress {
     if session.connection().is_connecting() {
-        return Progress::long("loading credentials".to_owned());
+        return HeaderProgress::long("loading credentials".to_owned());
     }
     let waiting = waiting_words(session);
     let work = session.work();
@@ -198,7 +198,7 @@ fn loading_words(session: &Session) -> Progress {
     });
     let here = contents.iter().filter(|is_here| **is_here).count();
     if here < contents.len() {
-        return Progress::long(format!(
+        return HeaderProgress::long(format!(
             "loading contents {here}/{}{waiting}",
             contents.len()
         ));
@@ -207,14 +207,14 @@ fn loading_words(session: &Session) -> Progress {
     let complete = lists.iter().filter(|list| list.is_complete()).count();
     if complete < lists.len() && session.connected().is_some() {
         let words = format!("loading lists {complete}/{}{waiting}", lists.len());
-        return Progress::long(words);
+        return HeaderProgress::long(words);
     }
     let versions = session.catalog().version_count();
     if versions.complete < versions.begun {
         let (complete, begun) = (versions.complete, versions.begun);
-        return Progress::long(format!("loading versions {complete}/{begun}{waiting}"));
+        return HeaderProgress::long(format!("loading versions {complete}/{begun}{waiting}"));
     }
-    Progress::short(format!("loading {}{waiting}", session.under_way()))
+    HeaderProgress::short(format!("loading {}{waiting}", session.under_way()))
 }
 
 fn work_facts(session: &Session, theme: &Theme) -> Vec<Segment> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use greengroup::domain::{DefinitionKind, DefinitionVersionArn};
-use greengroup::sandbox::{Request, Sandbox};
+use greengroup::sandbox::{ApiRequest, Sandbox};
 use serde_json::Value;
 
 use crate::support::python;
@@ -214,8 +214,8 @@ fn the_sandbox_knows_each_path_by_its_name() {
     }
 }
 
-fn request<'a>(method: &'a str, path: &'a str) -> Request<'a> {
-    Request {
+fn request<'a>(method: &'a str, path: &'a str) -> ApiRequest<'a> {
+    ApiRequest {
         method,
         path,
         query: None,
@@ -370,7 +370,7 @@ async fn an_error_body_has_the_documented_members() {
         "/greengrass/groups/{}/versions",
         groups["Groups"][0]["Id"].as_str().unwrap()
     );
-    let refused = Request {
+    let refused = ApiRequest {
         body: br#"{"CoreDefinitionVersionArn": "x"}"#,
         ..request("POST", &path)
     };

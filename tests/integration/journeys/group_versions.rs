@@ -3,7 +3,7 @@
 use greengroup::app::Launch;
 use greengroup::domain::{DefinitionKind, GroupVersionId, SlotArn};
 use greengroup::runtime::journal::Journal;
-use greengroup::sandbox::account::{Deployment, GroupSlots};
+use greengroup::sandbox::account::{AccountDeployment, GroupSlots};
 use greengroup::sandbox::{Operation, Sandbox};
 
 use crate::support::session::{Session, Time};
@@ -117,7 +117,7 @@ fn deploy(session: &Session, deployment_type: &str, status: &str) {
     session.sandbox.change(|account, moment| {
         let of_group = account.group(&group).unwrap();
         let id = moment.ids.fresh();
-        let deployment = Deployment {
+        let deployment = AccountDeployment {
             arn: format!("{}/deployments/{id}", of_group.metadata().arn).into(),
             id,
             group_version_arn: of_group.latest().unwrap().arn.clone(),
@@ -125,7 +125,7 @@ fn deploy(session: &Session, deployment_type: &str, status: &str) {
             created: moment.now.iso().into(),
             updated: moment.now.iso().into(),
             status: status.into(),
-            ..Deployment::default()
+            ..AccountDeployment::default()
         };
         account.import_deployment(&group, deployment).unwrap();
     });

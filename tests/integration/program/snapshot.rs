@@ -8,7 +8,7 @@ use std::time::Duration;
 use greengroup::domain::DefinitionKind;
 use greengroup::greengrass::{Client, ClientOptions};
 use greengroup::runtime::snapshot::{
-    Origin, Progress, SnapshotError, Taken, Target, partial_of, take,
+    Progress, SnapshotError, SnapshotOrigin, Taken, Target, partial_of, take,
 };
 use greengroup::sandbox::{Account, Fault, Operation, Sandbox, account_file};
 use serde_json::Value;
@@ -32,7 +32,7 @@ async fn snapshot(sandbox: &Sandbox, file: &Path) -> Result<Taken, SnapshotError
         total: None,
         missing: 0,
     };
-    let origin = Origin::in_region("eu-central-1", None);
+    let origin = SnapshotOrigin::in_region("eu-central-1", None);
     let target = Target {
         file,
         replace: false,

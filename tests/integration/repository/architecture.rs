@@ -4,6 +4,7 @@ mod circles;
 mod imports;
 mod words;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -267,4 +268,31 @@ fn no_module_hides_in_a_mod_file() {
         .filter(|path| path.ends_with("mod.rs"))
         .collect();
     assert!(hidden.is_empty(), "{hidden:#?}");
+}
+
+/// The name of a type that a line of code defines.
+fn defined_type(line: &str) -> Option<&str> {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let place = words
+        .iter()
+        .take(2)
+        .position(|word| ["struct", "enum", "trait", "type"].contains(word))?;
+    let name = words.get(place + 1)?;
+    let end = name.find(|character: char| !character.is_alphanumeric());
+    Some(&name[..end.unwrap_or(name.len())])
+}
+
+#[test]
+fn type_names_are_unique() {
+    let sources = sources();
+    let mut defined: BTreeMap<&str, Vec<&Path>> = BTreeMap::new();
+    for source in &sources {
+        // A type within a trait or a function is indented.
+        let lines = source.text.lines().filter(|line| !line.starts_with(' '));
+        for name in lines.filter_map(defined_type) {
+            defined.entry(name).or_default().push(&source.path);
+        }
+    }
+    defined.retain(|_, files| files.len() > 1);
+    assert!(defined.is_empty(), "one name, one type: {defined:#?}");
 }

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use aws_sdk_greengrass::Client;
 use aws_sdk_greengrass::types::DeploymentType;
 use greengroup::domain::Timestamp;
-use greengroup::sandbox::{Account, Ids, NOT_SIMULATED, Request, Sandbox};
+use greengroup::sandbox::{Account, ApiRequest, Ids, NOT_SIMULATED, Sandbox};
 use serde_json::{Value, json};
 
 use crate::support::sdk::{self, ask};
@@ -361,7 +361,7 @@ async fn tags_are_added_replaced_and_removed() {
         .await;
     assert_eq!(sdk::refusal(&unknown.unwrap_err()).0, 400);
     assert!(tag("aws:site", "x").await.is_err());
-    let request = Request {
+    let request = ApiRequest {
         method: "DELETE",
         path: &format!("/tags/{arn}"),
         query: Some("tagKeys=site"),

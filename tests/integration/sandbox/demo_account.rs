@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use greengroup::domain::check::{Contents, Scope, Severity, SlotContent, check};
 use greengroup::domain::{Content, DefinitionKind, DefinitionVersionArn, Slots};
-use greengroup::sandbox::account::{Group, GroupSlots};
+use greengroup::sandbox::account::{AccountGroup, GroupSlots};
 use greengroup::sandbox::{Account, Sandbox};
 
 fn slots_of(held: &GroupSlots) -> Slots {
@@ -80,9 +80,9 @@ fn demo_account_has_promised_size_and_edge_cases() {
         })
         .sum();
     assert!(account.groups().len() >= 12 && definitions >= 60 && versions >= 250);
-    let named = |name: &str| -> Vec<&Group> {
+    let named = |name: &str| -> Vec<&AccountGroup> {
         let groups = account.groups().iter();
-        let is_named = |group: &&Group| group.metadata().name.as_deref() == Some(name);
+        let is_named = |group: &&AccountGroup| group.metadata().name.as_deref() == Some(name);
         groups.filter(is_named).collect()
     };
     assert_eq!(named("staging").len(), 2);

@@ -6,7 +6,7 @@ use aws_sdk_greengrass::Client;
 use aws_sdk_greengrass::error::ProvideErrorMetadata;
 use aws_sdk_greengrass::types::FunctionDefinitionVersion;
 use greengroup::domain::Timestamp;
-use greengroup::sandbox::{Account, Ids, PageSizes, Request, Sandbox};
+use greengroup::sandbox::{Account, ApiRequest, Ids, PageSizes, Sandbox};
 use rstest::rstest;
 use serde_json::{Value, json};
 
@@ -200,7 +200,7 @@ async fn pages_stay_good_while_groups_come_and_go() {
 #[tokio::test]
 async fn max_results_is_any_whole_number(#[case] query: &str, #[case] status: u16) {
     let (sandbox, _) = empty();
-    let request = Request {
+    let request = ApiRequest {
         method: "GET",
         path: "/greengrass/groups",
         query: Some(query),
@@ -305,7 +305,7 @@ async fn refused_slots_are_all_named() {
 #[tokio::test]
 async fn what_is_no_operation_is_404_in_json(#[case] method: &str, #[case] path: &str) {
     let (sandbox, _) = empty();
-    let request = Request {
+    let request = ApiRequest {
         method,
         path,
         query: None,

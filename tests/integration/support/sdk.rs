@@ -3,7 +3,7 @@
 use aws_sdk_greengrass::config::retry::RetryConfig;
 use aws_sdk_greengrass::config::{BehaviorVersion, Credentials, Region};
 use aws_sdk_greengrass::error::{ProvideErrorMetadata, SdkError};
-use greengroup::sandbox::{Request, Sandbox};
+use greengroup::sandbox::{ApiRequest, Sandbox};
 use serde_json::Value;
 
 /// A Greengrass client that asks each thing once.
@@ -55,7 +55,7 @@ pub(crate) async fn ask(sandbox: &Sandbox, method: &str, path: &str, body: &Valu
     } else {
         body.to_string()
     };
-    let request = Request {
+    let request = ApiRequest {
         method,
         path,
         query: None,

@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use greengroup::runtime::clipboard::{Clipboard, ClipboardError, MAX_BASE64, Sent};
+use greengroup::runtime::clipboard::{Clipboard, ClipboardError, MAX_BASE64, SentText};
 use rstest::rstest;
 
 fn judged(set: &[(&str, &str)]) -> Clipboard {
@@ -52,7 +52,7 @@ async fn a_terminal_gets_the_text_as_base64() {
     let osc52 = Clipboard::Terminal.send(text.to_owned()).await.unwrap();
     let expected = format!("\x1b]52;c;{}\x07", STANDARD.encode(text));
     assert_eq!(osc52.for_terminal, expected.as_bytes());
-    assert_eq!(osc52.sent, Sent::ToTerminal);
+    assert_eq!(osc52.sent, SentText::ToTerminal);
     assert_eq!(osc52.sent.words(), "sent to your terminal (OSC 52)");
 }
 

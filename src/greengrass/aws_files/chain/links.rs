@@ -16,18 +16,18 @@ pub enum ProfileChoice {
 /// The credentials that sign, with the roles that are assumed with them, in this order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chain {
-    pub base: Base,
+    pub base: ChainStart,
     pub roles: Vec<Role>,
 }
 
 /// Where credentials come from before any role is assumed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Base {
-    Environment(Keys),
-    Keys {
+pub enum ChainStart {
+    Environment(AccessKeys),
+    AccessKeys {
         profile: String,
         file: PathBuf,
-        keys: Keys,
+        keys: AccessKeys,
     },
     Process {
         profile: String,
@@ -49,16 +49,16 @@ pub enum Base {
 
 /// An access key. It is never shown.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Keys {
+pub struct AccessKeys {
     pub access_key_id: String,
     pub secret_access_key: String,
     pub session_token: Option<String>,
     pub account_id: Option<String>,
 }
 
-impl fmt::Debug for Keys {
+impl fmt::Debug for AccessKeys {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Keys").finish_non_exhaustive()
+        formatter.debug_struct("AccessKeys").finish_non_exhaustive()
     }
 }
 
@@ -94,11 +94,11 @@ impl Chain {
     /// The profiles whose settings take part in signing.
     pub fn profiles(&self) -> impl Iterator<Item = &str> {
         let base = match &self.base {
-            Base::Keys { profile, .. }
-            | Base::Process { profile, .. }
-            | Base::Sso { profile, .. } => Some(profile.as_str()),
-            Base::WebIdentity { profile, .. } => profile.as_deref(),
-            Base::Environment(_) | Base::Container | Base::Instance => None,
+            ChainStart::AccessKeys { profile, .. }
+            | ChainStart::Process { profile, .. }
+            | ChainStart::Sso { profile, .. } => Some(profile.as_str()),
+            ChainStart::WebIdentity { profile, .. } => profile.as_deref(),
+            ChainStart::Environment(_) | ChainStart::Container | ChainStart::Instance => None,
         };
         base.into_iter()
             .chain(self.roles.iter().map(|role| role.profile.as_str()))
@@ -106,13 +106,16 @@ impl Chain {
 
     /// True where the credentials can be fetched again.
     pub fn is_renewed(&self) -> bool {
-        let is_fixed = matches!(self.base, Base::Environment(_) | Base::Keys { .. });
+        let is_fixed = matches!(
+            self.base,
+            ChainStart::Environment(_) | ChainStart::AccessKeys { .. }
+        );
         !is_fixed || !self.roles.is_empty()
     }
 
     /// True where STS is asked for the credentials.
     pub fn asks_sts(&self) -> bool {
-        !self.roles.is_empty() || matches!(self.base, Base::WebIdentity { .. })
+        !self.roles.is_empty() || matches!(self.base, ChainStart::WebIdentity { .. })
     }
 }
 
@@ -126,11 +129,11 @@ impl fmt::Display for Chain {
     }
 }
 
-impl fmt::Display for Base {
+impl fmt::Display for ChainStart {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Environment(_) => formatter.write_str("the environment"),
-            Self::Keys { profile, file, .. } => {
+            Self::AccessKeys { profile, file, .. } => {
                 write!(
                     formatter,
                     "the keys of the profile {profile:?} in {}",

@@ -1,7 +1,7 @@
 //! Follows a profile to the credentials that sign.
 
 use super::error::ChainError;
-use super::links::{Base, Chain, ProfileChoice, Role, Sso};
+use super::links::{Chain, ChainStart, ProfileChoice, Role, Sso};
 use super::settings::{
     checked, environment_keys, has_keys, has_role, is_in_container, is_without_instance, keys,
     optional, process, required, web_identity,
@@ -21,7 +21,7 @@ pub fn resolve(
     let is_explicit = choice == ProfileChoice::Explicit;
     if !is_explicit && let Some(keys) = environment_keys(environment)? {
         return Ok(Chain {
-            base: Base::Environment(keys),
+            base: ChainStart::Environment(keys),
             roles: Vec::new(),
         });
     }
@@ -128,7 +128,7 @@ impl Resolver<'_> {
         })
     }
 
-    fn named_source(&self, profile: &Profile, source: &str) -> Result<Base, ChainError> {
+    fn named_source(&self, profile: &Profile, source: &str) -> Result<ChainStart, ChainError> {
         let absent = |reason| ChainError::SourceAbsent {
             profile: profile.name.clone(),
             source_name: source.to_owned(),
@@ -136,16 +136,16 @@ impl Resolver<'_> {
         };
         match source {
             "Environment" => environment_keys(self.environment)?
-                .map(Base::Environment)
+                .map(ChainStart::Environment)
                 .ok_or_else(|| absent("AWS_ACCESS_KEY_ID is not set")),
-            "EcsContainer" if is_in_container(self.environment) => Ok(Base::Container),
+            "EcsContainer" if is_in_container(self.environment) => Ok(ChainStart::Container),
             "EcsContainer" => Err(absent(
                 "neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set",
             )),
             "Ec2InstanceMetadata" if is_without_instance(self.environment) => {
                 Err(absent("AWS_EC2_METADATA_DISABLED is set"))
             }
-            "Ec2InstanceMetadata" => Ok(Base::Instance),
+            "Ec2InstanceMetadata" => Ok(ChainStart::Instance),
             other => Err(ChainError::UnknownSource {
                 profile: profile.name.clone(),
                 source_name: other.to_owned(),
@@ -158,7 +158,7 @@ impl Resolver<'_> {
         &self,
         profile: Option<&Profile>,
         variables: Option<&Environment>,
-    ) -> Result<Option<Base>, ChainError> {
+    ) -> Result<Option<ChainStart>, ChainError> {
         if let Some(role) = web_identity(profile, variables)? {
             return Ok(Some(role));
         }
@@ -167,7 +167,7 @@ impl Resolver<'_> {
         };
         if let Some(sso) = self.sso(profile)? {
             let profile = profile.name.clone();
-            return Ok(Some(Base::Sso { profile, sso }));
+            return Ok(Some(ChainStart::Sso { profile, sso }));
         }
         if let Some(keys) = keys(profile, profile.credentials.as_ref())? {
             return Ok(Some(keys));
@@ -221,12 +221,12 @@ impl Resolver<'_> {
     }
 
     /// The role of the machine, where the profile names no credentials at all.
-    fn machine(&self, profile: Option<&Profile>) -> Result<Base, ChainError> {
+    fn machine(&self, profile: Option<&Profile>) -> Result<ChainStart, ChainError> {
         if let Some(profile) = profile {
             refuse_halves(profile)?;
         }
         if is_in_container(self.environment) {
-            return Ok(Base::Container);
+            return Ok(ChainStart::Container);
         }
         if is_without_instance(self.environment) {
             let profile = profile.map_or("default", |profile| profile.name.as_str());
@@ -234,7 +234,7 @@ impl Resolver<'_> {
                 profile: profile.to_owned(),
             });
         }
-        Ok(Base::Instance)
+        Ok(ChainStart::Instance)
     }
 }
 

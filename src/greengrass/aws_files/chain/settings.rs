@@ -1,7 +1,7 @@
 //! The settings of environment and profile that name credentials, read and checked.
 
 use super::error::ChainError;
-use super::links::{Base, Keys, WebIdentity};
+use super::links::{AccessKeys, ChainStart, WebIdentity};
 use crate::greengrass::aws_files::profile::{Profile, Values};
 use crate::greengrass::aws_files::words;
 use crate::greengrass::environment::Environment;
@@ -29,7 +29,9 @@ pub(super) fn is_without_instance(environment: &Environment) -> bool {
     value.is_some_and(|value| value.eq_ignore_ascii_case("true"))
 }
 
-pub(super) fn environment_keys(environment: &Environment) -> Result<Option<Keys>, ChainError> {
+pub(super) fn environment_keys(
+    environment: &Environment,
+) -> Result<Option<AccessKeys>, ChainError> {
     const KEY: &str = "AWS_ACCESS_KEY_ID";
     const SECRET: &str = "AWS_SECRET_ACCESS_KEY";
     let Some(access_key_id) = environment.set(KEY) else {
@@ -44,7 +46,7 @@ pub(super) fn environment_keys(environment: &Environment) -> Result<Option<Keys>
         .iter()
         .find_map(|name| environment.set(name).map(|token| (name, token)));
     let session_token = token.map(|(name, token)| checked(token, || (*name).to_owned()));
-    Ok(Some(Keys {
+    Ok(Some(AccessKeys {
         access_key_id: checked(access_key_id, || KEY.to_owned())?,
         secret_access_key: checked(secret, || SECRET.to_owned())?,
         session_token: session_token.transpose()?,
@@ -56,7 +58,7 @@ pub(super) fn environment_keys(environment: &Environment) -> Result<Option<Keys>
 pub(super) fn web_identity(
     profile: Option<&Profile>,
     variables: Option<&Environment>,
-) -> Result<Option<Base>, ChainError> {
+) -> Result<Option<ChainStart>, ChainError> {
     let of_profile = |key| profile.and_then(|profile| profile.get(key));
     let find = |variable, key| {
         let value = variables.and_then(|environment| environment.get(variable));
@@ -80,7 +82,7 @@ pub(super) fn web_identity(
         role_arn: checked(role_arn, || "role_arn".to_owned())?,
         session_name: session_name.map(str::to_owned),
     };
-    Ok(Some(Base::WebIdentity {
+    Ok(Some(ChainStart::WebIdentity {
         profile: profile
             .filter(|_| is_of_profile)
             .map(|profile| profile.name.clone()),
@@ -92,7 +94,7 @@ pub(super) fn web_identity(
 pub(super) fn keys(
     profile: &Profile,
     section: Option<&Values>,
-) -> Result<Option<Base>, ChainError> {
+) -> Result<Option<ChainStart>, ChainError> {
     const KEY: &str = "aws_access_key_id";
     const SECRET: &str = "aws_secret_access_key";
     let Some(section) = section else {
@@ -115,20 +117,20 @@ pub(super) fn keys(
         .filter(|(_, token)| !token.is_empty())
         .map(|(key, token)| checked(token, || setting(key)))
         .transpose()?;
-    let keys = Keys {
+    let keys = AccessKeys {
         access_key_id: checked(access_key_id, || setting(KEY))?,
         secret_access_key: checked(secret, || setting(SECRET))?,
         session_token,
         account_id: section.get("aws_account_id").map(str::to_owned),
     };
-    Ok(Some(Base::Keys {
+    Ok(Some(ChainStart::AccessKeys {
         profile: profile.name.clone(),
         file: section.path.clone(),
         keys,
     }))
 }
 
-pub(super) fn process(profile: &Profile) -> Result<Option<Base>, ChainError> {
+pub(super) fn process(profile: &Profile) -> Result<Option<ChainStart>, ChainError> {
     let Some(command) = profile.get("credential_process") else {
         return Ok(None);
     };
@@ -140,7 +142,7 @@ pub(super) fn process(profile: &Profile) -> Result<Option<Base>, ChainError> {
         let setting = format!("credential_process of the profile {name:?}");
         return Err(ChainError::Empty { setting });
     }
-    Ok(Some(Base::Process {
+    Ok(Some(ChainStart::Process {
         profile: name,
         command,
         account_id: profile.get("aws_account_id").map(str::to_owned),

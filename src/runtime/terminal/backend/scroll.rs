@@ -15,7 +15,7 @@ const DISTANCES_TRIED: usize = 3;
 
 /// A band of rows that moves up, or down when `rows` is negative.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Scroll {
+pub(super) struct RegionScroll {
     pub(super) top: u16,
     /// The row after the last.
     pub(super) bottom: u16,
@@ -23,7 +23,7 @@ pub(super) struct Scroll {
 }
 
 /// The scroll that saves most on the way from one picture to the other; none when none pays.
-pub(super) fn find(from: &Grid, to: &Grid, changed: &[bool]) -> Option<Scroll> {
+pub(super) fn find(from: &Grid, to: &Grid, changed: &[bool]) -> Option<RegionScroll> {
     if changed.iter().filter(|&&is_changed| is_changed).count() < 3 {
         return None;
     }
@@ -69,7 +69,7 @@ fn likely_distances(from: &Grid, to: &Grid, changed: &[bool]) -> Vec<i32> {
 }
 
 /// The band for which moving by `distance` saves most bytes, and about how many.
-fn best_band(from: &Grid, to: &Grid, distance: i32) -> Option<(i32, Scroll)> {
+fn best_band(from: &Grid, to: &Grid, distance: i32) -> Option<(i32, RegionScroll)> {
     let height = i32::from(from.size().height);
     let moved = distance.abs();
     let in_place: Vec<i32> = (0..height)
@@ -77,7 +77,7 @@ fn best_band(from: &Grid, to: &Grid, distance: i32) -> Option<(i32, Scroll)> {
         .collect();
     let saved_moved = |y: i32| at(&in_place, y) - cost(row_of(from, y + distance), row_of(to, y));
     let saved_new = |y: i32| at(&in_place, y) - cost_from_blank(row_of(to, y));
-    let mut best: Option<(i32, Scroll)> = None;
+    let mut best: Option<(i32, RegionScroll)> = None;
     let (mut sum, mut start) = (0, None);
     // The rows that come in by moving are those whose source lies on the screen.
     for y in (0..height).filter(|y| (0..height).contains(&(y + distance))) {
@@ -93,7 +93,7 @@ fn best_band(from: &Grid, to: &Grid, distance: i32) -> Option<(i32, Scroll)> {
         };
         let saved = sum + new.map(saved_new).sum::<i32>();
         if best.is_none_or(|(most, _)| saved > most) {
-            let scroll = Scroll {
+            let scroll = RegionScroll {
                 top: u16::try_from(top).ok()?,
                 bottom: u16::try_from(bottom).ok()?,
                 rows: distance,

@@ -18,8 +18,8 @@ use crate::ui::naming::{problems, severity_style, state_style};
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::cells::{width, wrap};
 use crate::ui::widget::failure::Failure;
-use crate::ui::widget::rule::Rule;
 use crate::ui::widget::search_line::search_line;
+use crate::ui::widget::titled_rule::TitledRule;
 
 /// The length of the longest name of a definition of this kind, in bytes.
 fn longest_name(session: &Session, kind: DefinitionKind) -> usize {
@@ -103,7 +103,7 @@ fn title(
         left.push((style, text));
     }
     let right = count(session, kind, pane, canvas);
-    let rule = Rule {
+    let rule = TitledRule {
         left,
         right: &right,
         is_focused: true,

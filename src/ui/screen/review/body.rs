@@ -14,8 +14,8 @@ use crate::ui::advice::advice_with_key;
 use crate::ui::keys::Keys;
 use crate::ui::widget::cells::wrap;
 use crate::ui::widget::row::Row;
-use crate::ui::widget::rule::Rule;
 use crate::ui::widget::text_lines::full_lines;
+use crate::ui::widget::titled_rule::TitledRule;
 
 /// The lines of the body, and which of them the cursor is on.
 pub(super) struct Body<'a> {
@@ -44,7 +44,7 @@ impl<'a> Body<'a> {
     }
 
     pub(super) fn title(&mut self, title: &str, right: &str) {
-        let mut rule = Rule::titled(self.theme, title);
+        let mut rule = TitledRule::titled(self.theme, title);
         rule.right = right;
         self.lines.push(rule.line(self.theme, self.width));
     }

@@ -15,7 +15,7 @@ use crate::ui::widget::buttons::{Button, buttons, focused_column};
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::cells::width;
 use crate::ui::widget::row::Row;
-use crate::ui::widget::rule::Rule;
+use crate::ui::widget::titled_rule::TitledRule;
 
 /// The lines below the body; the first is the rule between the two.
 pub(super) struct Bottom {
@@ -91,7 +91,7 @@ impl Bottom {
     /// Draws the lines; `hidden` is the number of body lines below the visible ones.
     pub(super) fn draw(mut self, keys: Keys<'_>, canvas: &mut Canvas<'_, '_>, hidden: usize) {
         let theme = canvas.theme;
-        let mut rule = Rule::default();
+        let mut rule = TitledRule::default();
         if self.has_boxes {
             rule.left.push((theme.heading, "to acknowledge".to_owned()));
         }

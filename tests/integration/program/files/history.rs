@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
 use greengroup::domain::{DefinitionKind, GroupId, Slots, Timestamp};
-use greengroup::runtime::files::history::{Entry, History, Outcome, OutcomeKind, Sending};
+use greengroup::runtime::files::history::{Entry, History, OutcomeKind, RecordedOutcome, Sending};
 
 fn sending(token: &str) -> Sending {
     let mut new = Slots::default();
@@ -23,7 +23,7 @@ fn sending(token: &str) -> Sending {
 }
 
 fn outcome(token: &str) -> Entry {
-    Entry::Outcome(Box::new(Outcome {
+    Entry::Outcome(Box::new(RecordedOutcome {
         at: Timestamp::from_milliseconds(1_800_000_001_000),
         client_token: token.to_owned(),
         request_id: Some("r-1".to_owned()),

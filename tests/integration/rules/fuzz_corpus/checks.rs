@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use greengroup::app::text_input::TextInput;
 use greengroup::domain::{Arn, DefinitionKind, DefinitionVersionArn, Draft, SlotArn};
 use greengroup::greengrass::aws_files::AwsFiles;
-use greengroup::greengrass::aws_files::chain::{Base, ProfileChoice, resolve};
+use greengroup::greengrass::aws_files::chain::{ChainStart, ProfileChoice, resolve};
 use greengroup::greengrass::{ConnectOptions, Environment, connect};
 use greengroup::runtime::files::drafts::parse;
 use greengroup::runtime::input::Input;
@@ -179,7 +179,8 @@ pub(crate) fn aws_files(bytes: &[u8]) {
         let profile = name.as_deref().and_then(|name| files.get(name));
         for choice in [ProfileChoice::Explicit, ProfileChoice::Default] {
             if let Ok(chain) = resolve(&files, &environment, profile, choice)
-                && let Base::Environment(keys) | Base::Keys { keys, .. } = &chain.base
+                && let ChainStart::Environment(keys) | ChainStart::AccessKeys { keys, .. } =
+                    &chain.base
             {
                 let values = [&keys.access_key_id, &keys.secret_access_key];
                 let values = values.into_iter().chain(&keys.session_token);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use greengroup::domain::{DefinitionKind, Timestamp};
 use greengroup::sandbox::Account;
-use greengroup::sandbox::account::{Deployment, GroupSlots, Metadata, Version};
+use greengroup::sandbox::account::{AccountDeployment, GroupSlots, Metadata, Version};
 use serde_json::Value;
 
 use super::random::Random;
@@ -17,7 +17,7 @@ const REGION: &str = "eu-central-1";
 pub(super) struct Ledger {
     random: Random,
     definitions: Vec<(DefinitionKind, Entry<Arc<Value>>)>,
-    groups: Vec<(Entry<GroupSlots>, Vec<Deployment>)>,
+    groups: Vec<(Entry<GroupSlots>, Vec<AccountDeployment>)>,
 }
 
 #[derive(Debug)]
@@ -130,7 +130,7 @@ impl Ledger {
     ) {
         let id = self.random.id("");
         let (entry, deployments) = &mut self.groups[group];
-        deployments.push(Deployment {
+        deployments.push(AccountDeployment {
             arn: format!("{}/deployments/{id}", entry.metadata.arn).into(),
             id,
             group_version_arn: Arc::clone(&entry.versions.last().unwrap().arn),
@@ -139,7 +139,7 @@ impl Ledger {
             updated: later(at, 3 * 60_000).iso().into(),
             status: status.into(),
             error_message: error_message.map(Into::into),
-            ..Deployment::default()
+            ..AccountDeployment::default()
         });
     }
 

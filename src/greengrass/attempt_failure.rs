@@ -15,22 +15,22 @@ use crate::domain::{Certainty, ErrorKind};
 
 /// Why an attempt brought no complete answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fault {
+pub(super) struct AttemptFailure {
     pub(super) kind: ErrorKind,
     pub(super) certainty: Certainty,
     pub(super) message: String,
     may_pass: bool,
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for AttemptFailure {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.message)
     }
 }
 
-impl Error for Fault {}
+impl Error for AttemptFailure {}
 
-impl Fault {
+impl AttemptFailure {
     /// Whether another attempt may succeed.
     pub(super) const fn may_pass(&self) -> bool {
         self.may_pass

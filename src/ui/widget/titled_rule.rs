@@ -9,7 +9,7 @@ use crate::ui::Theme;
 
 /// The texts in a rule.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Rule<'a> {
+pub(crate) struct TitledRule<'a> {
     /// Texts on the left, each with its style.
     pub(crate) left: Vec<(Style, String)>,
     /// Text before the end of the line.
@@ -17,7 +17,7 @@ pub(crate) struct Rule<'a> {
     pub(crate) is_focused: bool,
 }
 
-impl Rule<'_> {
+impl TitledRule<'_> {
     /// A rule with one title.
     pub(crate) fn titled(theme: &Theme, title: &str) -> Self {
         Self {
