@@ -8,6 +8,7 @@ pub mod credentials_source;
 pub mod definition;
 pub mod diff;
 pub mod draft;
+pub mod endpoint;
 pub mod fold;
 pub mod group;
 pub mod id;

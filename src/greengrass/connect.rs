@@ -24,6 +24,7 @@ use super::aws_files::{AwsFiles, expand};
 use super::client::Client;
 use super::environment::Environment;
 use super::transport::{ClientTraffic, Transport};
+use crate::domain::endpoint::without_secrets;
 use crate::domain::{CredentialsSource, Timestamp};
 use certificates::Bundle;
 use credentials::{Expiry, Shared};
@@ -43,7 +44,7 @@ pub struct ServiceConnection {
     /// The profile in force; `None` where the AWS files have no profile `default` and none is named.
     pub profile: Option<String>,
     pub region: String,
-    /// Present when it is not AWS's own for the region.
+    /// Present when it is not AWS's own for the region; without secrets, to be shown and compared.
     pub endpoint: Option<String>,
     pub credentials: CredentialsSource,
     expiry: Expiry,
@@ -144,10 +145,11 @@ pub async fn connect(options: ConnectOptions) -> Result<ServiceConnection, Conne
     let in_force = settings
         .profile
         .map_or("none", |profile| profile.name.as_str());
+    let endpoint = endpoint.map(|endpoint| without_secrets(&endpoint.url));
     tracing::info!(
         profile = in_force,
         region,
-        endpoint = endpoint.as_ref().map(|endpoint| endpoint.url.as_str()),
+        endpoint,
         credentials = credentials.text,
         "connected"
     );
@@ -155,7 +157,7 @@ pub async fn connect(options: ConnectOptions) -> Result<ServiceConnection, Conne
         client,
         profile: settings.profile.map(|profile| profile.name.clone()),
         region,
-        endpoint: endpoint.map(|endpoint| endpoint.url),
+        endpoint,
         credentials,
         expiry,
     })

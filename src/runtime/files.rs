@@ -12,8 +12,6 @@ use std::io;
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest, Sha256};
-
 const PROGRAM: &str = "greengroup";
 const OWNER_ONLY: u32 = 0o700;
 
@@ -108,29 +106,4 @@ fn make_private(folder: &Path) -> io::Result<()> {
         fs::set_permissions(folder, Permissions::from_mode(OWNER_ONLY))?;
     }
     Ok(())
-}
-
-/// An endpoint without what may be a secret: user name and password, path, query and fragment. In
-/// place of the last three are digits of their hash, so that two endpoints do not look the same.
-pub fn without_credentials(endpoint: &str) -> String {
-    let Some((scheme, rest)) = endpoint.split_once("://") else {
-        return endpoint.to_owned();
-    };
-    let (authority, path) = rest
-        .find(['/', '?', '#'])
-        .map_or((rest, ""), |end| rest.split_at(end));
-    let host = authority
-        .rsplit_once('@')
-        .map_or(authority, |(_, host)| host);
-    if matches!(path, "" | "/") || path.starts_with("/…") {
-        return format!("{scheme}://{host}{path}");
-    }
-    let hash = Sha256::digest(path);
-    let digits: String = hash
-        .iter()
-        .take(3)
-        .map(|byte| format!("{byte:02x}"))
-        .collect::<Vec<_>>()
-        .concat();
-    format!("{scheme}://{host}/…{digits}")
 }

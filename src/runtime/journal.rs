@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use super::clock;
+use super::files::Paths;
 use super::files::drafts::{DraftKey, Drafts, Found, SavedDraft};
 use super::files::history::{Entry, History, OutcomeKind, RecordedOutcome, Sending};
 use super::files::lock::{Holder, Lock, LockError};
-use super::files::{Paths, without_credentials};
 use crate::app::effect::CreateRequest;
 use crate::app::event::{Answered, Connected, DraftFile, UnconfirmedCreate};
+use crate::domain::endpoint::without_secrets;
 use crate::domain::{Certainty, CreatedVersion, Draft, GroupId, GroupVersionId, Timestamp};
 
 /// The account of a draft whose account could not be found out.
@@ -172,7 +173,7 @@ impl Journal {
         let unsettled = history.unsettled().inspect_err(|error| {
             tracing::warn!(%error, "the history could not be read");
         });
-        let endpoint = self.connected.endpoint.as_deref().map(without_credentials);
+        let endpoint = self.connected.endpoint.as_deref().map(without_secrets);
         let of_group = unsettled.ok()?.into_iter().find(|sending| {
             sending.group == *group
                 && sending.region == self.connected.region

@@ -14,7 +14,6 @@ use super::ask::ask;
 use super::clock;
 use super::connection::ConnectionTarget;
 use super::file_work::{Done, FileWork, Job};
-use super::files::without_credentials;
 use super::journal::Journal;
 use crate::app::effect::{AccountChoice, CreateRequest, Effect, TerminalEffect, Timer};
 use crate::app::event::{Answered, ConnectFailure, Connected, Event};
@@ -171,9 +170,7 @@ impl Worker {
         &mut self,
         connection: Result<(ServiceConnection, Connected), ConnectFailure>,
     ) -> Event {
-        Event::Connected(connection.map(|(connection, mut connected)| {
-            // From here on the endpoint is only shown and compared.
-            connected.endpoint = connected.endpoint.as_deref().map(without_credentials);
+        Event::Connected(connection.map(|(connection, connected)| {
             self.files.push(Job::Connected(Box::new(connected.clone())));
             self.connection = Some(connection);
             connected

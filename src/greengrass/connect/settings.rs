@@ -9,6 +9,7 @@ use aws_smithy_async::rt::sleep::default_async_sleep;
 use aws_smithy_async::time::SharedTimeSource;
 
 use super::error::ConnectError;
+use crate::domain::endpoint::without_secrets;
 use crate::greengrass::aws_files::chain::ProfileChoice;
 use crate::greengrass::aws_files::profile::Profile;
 use crate::greengrass::aws_files::{AwsFiles, FileState, FilesError};
@@ -222,19 +223,18 @@ impl Endpoint {
     /// Fails unless the SDK can send requests to `url`.
     pub(super) fn checked(url: &str, setting: impl Into<String>) -> Result<Self, ConnectError> {
         let setting = setting.into();
+        // Any part but the host may be a secret.
         let refused = |url: String, reason: String| ConnectError::Endpoint {
             url,
             setting: setting.clone(),
             reason,
         };
         if let Some((_, host)) = url.rsplit_once('@') {
-            // The part before it may be a password, which must not be shown.
             let reason = "it must not contain a user name".to_owned();
-            return Err(refused(format!("…@{host}"), reason));
+            return Err(refused(format!("…@{}", without_secrets(host)), reason));
         }
-        let reason = wrong_url(url);
-        match reason {
-            Some(reason) => Err(refused(url.to_owned(), reason)),
+        match wrong_url(url) {
+            Some(reason) => Err(refused(without_secrets(url), reason)),
             None => Ok(Self {
                 url: url.to_owned(),
                 setting,

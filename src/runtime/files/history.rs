@@ -8,8 +8,9 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{FileError, without_credentials};
+use super::FileError;
 use crate::disk;
+use crate::domain::endpoint::without_secrets;
 use crate::domain::printable::printable_json;
 use crate::domain::{GroupId, GroupVersionId, Slots, Timestamp};
 
@@ -225,7 +226,7 @@ fn unsettled(entries: Vec<Entry>) -> Vec<Sending> {
 fn line(entry: &Entry) -> io::Result<Vec<u8>> {
     let mut entry = entry.clone();
     if let Entry::Sending(sending) = &mut entry {
-        sending.endpoint = sending.endpoint.as_deref().map(without_credentials);
+        sending.endpoint = sending.endpoint.as_deref().map(without_secrets);
     }
     let text = serde_json::to_string(&entry)?;
     Ok(format!("{}\n", printable_json(&text)).into_bytes())

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::super::without_credentials;
 use crate::domain::GroupId;
+use crate::domain::endpoint::without_secrets;
 
 const READABLE: usize = 24;
 const HASH_BYTES: usize = 12;
@@ -20,12 +20,12 @@ pub struct DraftKey {
 }
 
 impl DraftKey {
-    /// `endpoint` is absent for AWS's own; credentials in it are not kept.
+    /// `endpoint` is absent for AWS's own; secrets in it are not kept.
     pub fn new(account: &str, region: &str, endpoint: Option<&str>, group: GroupId) -> Self {
         Self {
             account: account.to_owned(),
             region: region.to_owned(),
-            endpoint: endpoint.map(without_credentials),
+            endpoint: endpoint.map(without_secrets),
             group,
         }
     }

@@ -6,7 +6,8 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use greengroup::disk;
-use greengroup::runtime::files::{Paths, config_file, without_credentials};
+use greengroup::domain::endpoint::without_secrets;
+use greengroup::runtime::files::{Paths, config_file};
 use rstest::rstest;
 
 fn variable<'a>(set: &'a [(&str, &str)]) -> impl Fn(&str) -> Option<OsString> + 'a {
@@ -103,10 +104,10 @@ fn a_write_that_fails_leaves_what_was_there() {
 #[case("http://localhost:4566", "http://localhost:4566")]
 #[case("not a url", "not a url")]
 fn credentials_in_an_address_are_left_out(#[case] address: &str, #[case] without: &str) {
-    let shown = without_credentials(address);
+    let shown = without_secrets(address);
     // The digits of the hash only tell two endpoints apart.
     let cut = |text: &str| text.split_inclusive('…').next().unwrap().to_owned();
     assert_eq!(cut(&shown), cut(without));
-    assert_eq!(without_credentials(&shown), shown);
+    assert_eq!(without_secrets(&shown), shown);
     assert!(!shown.contains("secret"), "{shown}");
 }

@@ -1,0 +1,27 @@
+//! The address of a server, as it may be shown and kept.
+
+use sha2::{Digest, Sha256};
+
+/// An endpoint without what may be a secret: user name and password, path, query and fragment. In
+/// place of the last three are digits of their hash, so that two endpoints do not look the same.
+pub fn without_secrets(endpoint: &str) -> String {
+    let scheme_ends = endpoint.find("://").map_or(0, |place| place + "://".len());
+    let (scheme, rest) = endpoint.split_at(scheme_ends);
+    let (authority, path) = rest
+        .find(['/', '?', '#'])
+        .map_or((rest, ""), |end| rest.split_at(end));
+    let host = authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, host)| host);
+    if matches!(path, "" | "/") || path.starts_with("/…") {
+        return format!("{scheme}{host}{path}");
+    }
+    let hash = Sha256::digest(path);
+    let digits: String = hash
+        .iter()
+        .take(3)
+        .map(|byte| format!("{byte:02x}"))
+        .collect::<Vec<_>>()
+        .concat();
+    format!("{scheme}{host}/…{digits}")
+}
