@@ -5,6 +5,7 @@ pub mod clipboard;
 pub mod clock;
 pub mod config;
 pub mod connection;
+pub mod ending;
 mod file_work;
 pub mod files;
 pub mod input;

@@ -8,10 +8,11 @@ use crate::app::App;
 use crate::app::launch::Launch;
 use crate::domain::GroupVersionId;
 use crate::runtime::config::Config;
+use crate::runtime::ending::Ended;
 use crate::runtime::files::{Paths, log};
 use crate::runtime::journal::Journal;
 use crate::runtime::receipt;
-use crate::runtime::run::{Ended, Setup, run};
+use crate::runtime::run::{Setup, run};
 use crate::runtime::terminal::TerminalError;
 
 /// Runs the terminal UI.

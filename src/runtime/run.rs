@@ -12,11 +12,12 @@ use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use ratatui::layout::Size;
 use tokio::task::spawn_blocking;
-use tokio::time::{Instant, sleep_until, timeout_at};
+use tokio::time::{Instant, sleep_until};
 
 use super::clipboard::{Clipboard, ClipboardError, Osc52};
 use super::clock;
 use super::connection::ConnectionTarget;
+use super::ending::{Ended, end};
 use super::files::texts;
 use super::input::delays::Delays;
 use super::input::{Input, Inputs};
@@ -24,12 +25,9 @@ use super::journal::Journal;
 use super::signals::{self, Signal, Signals};
 use super::terminal::{Capabilities, ColorMode, Terminal, TerminalError};
 use super::worker::Worker;
-use crate::app::aws_cli::AwsCli;
 use crate::app::effect::TerminalEffect;
-use crate::app::exit::{Ending, Exit};
 use crate::app::key::{Key, KeyPress};
 use crate::app::{App, Event};
-use crate::domain::{CreateGroupVersion, CreatedVersion};
 use crate::ui::{self, theme::Theme};
 
 /// Something has to be under way for this long before the spinner turns.
@@ -38,11 +36,6 @@ const SPINNER_TURNS_EVERY: Duration = Duration::from_millis(250);
 
 /// Queued events are all taken in before a frame is drawn, up to this many.
 const MAX_EVENTS_PER_FRAME: usize = 256;
-
-/// How long the end waits for the answer to a request that was sent.
-const LAST_ANSWER_WITHIN: Duration = Duration::from_secs(5);
-/// How long the end then waits for drafts and history.
-const FILES_WITHIN: Duration = Duration::from_secs(2);
 
 /// All that is decided before the terminal is taken.
 #[derive(Debug)]
@@ -53,18 +46,6 @@ pub struct Setup {
     pub theme: Theme,
     pub capabilities: Capabilities,
     pub colors: ColorMode,
-}
-
-/// How the program ended.
-#[derive(Debug)]
-pub struct Ended {
-    pub exit: Exit,
-    /// For standard error.
-    pub messages: Vec<String>,
-    pub created: Vec<CreatedVersion>,
-    pub rehearsed: Option<CreateGroupVersion>,
-    /// For the command that is the same.
-    pub aws_cli: AwsCli,
 }
 
 /// The result of work that needs neither the app nor the terminal until it ends.
@@ -96,7 +77,6 @@ pub async fn run(
     let mut signals = Signals::start()?;
     let mut terminal = Terminal::open(setup.capabilities, setup.colors)?;
     let mut inputs = Inputs::start(Terminal::input()?, Delays::from_environment(&variable))?;
-    let size = terminal.size()?;
     terminal.set_title("greengroup")?;
     let mut this = Loop {
         app: setup.app,
@@ -108,9 +88,8 @@ pub async fn run(
         next_turn: None,
         is_over: false,
     };
-    let Size { width, height } = size;
     let running = async {
-        this.take(Event::Resized { width, height })?;
+        this.resized()?;
         this.draw()?;
         this.until_the_end(&mut inputs, &mut signals).await
     };
@@ -125,73 +104,6 @@ pub async fn run(
     let ended = end(ran, app, worker).await;
     signals::restore_defaults();
     Ok(ended)
-}
-
-/// Takes in what is still under way, and sums up. After a panic the app may be in the middle of a
-/// change: it is only asked for the fate of its request.
-async fn end(
-    ran: Result<Result<(), TerminalError>, Box<dyn std::any::Any + Send>>,
-    mut app: App,
-    mut worker: Worker,
-) -> Ended {
-    let mut messages = Vec::new();
-    match ran {
-        Ok(Ok(())) => {}
-        Ok(Err(error)) => {
-            messages.push(error.to_string());
-            for effect in app.update(Event::Terminated) {
-                _ = worker.perform(effect);
-            }
-        }
-        Err(_) => messages.push("an internal error ended the program".to_owned()),
-    }
-    let has_broken_down = !messages.is_empty();
-    let finished = AssertUnwindSafe(finish(&mut app, &mut worker));
-    if finished.catch_unwind().await.is_err() {
-        messages.push("an internal error ended the program".to_owned());
-    }
-    let Ending { mut exit, message } = app.session.ending();
-    if has_broken_down && exit == Exit::NothingCreated {
-        exit = Exit::Failed;
-    }
-    messages.extend(message);
-    let submissions = app.session.submissions();
-    Ended {
-        aws_cli: AwsCli::of(&app.session),
-        exit,
-        messages,
-        created: submissions.created().cloned().collect(),
-        rehearsed: submissions.rehearsed().cloned(),
-    }
-}
-
-/// Takes in the answer to a request that is still under way, then waits for drafts and history, so
-/// that what is written and reported at the end is true.
-pub async fn finish(app: &mut App, worker: &mut Worker) {
-    let until = Instant::now() + LAST_ANSWER_WITHIN;
-    while worker.is_sending() {
-        let Ok(event) = timeout_at(until, worker.next()).await else {
-            break;
-        };
-        take_last(app, worker, event);
-    }
-    if let Some(event) = worker.give_up_recording() {
-        take_last(app, worker, event);
-    }
-    let until = Instant::now() + FILES_WITHIN;
-    while timeout_at(until, worker.rest()).await.is_ok() {
-        let Some(event) = worker.take_ready() else {
-            break;
-        };
-        take_last(app, worker, event);
-    }
-}
-
-/// Takes an event in after the terminal was given back.
-fn take_last(app: &mut App, worker: &mut Worker, event: Event) {
-    for effect in app.update(event) {
-        _ = worker.perform(effect);
-    }
 }
 
 impl Loop {
@@ -277,13 +189,14 @@ impl Loop {
             Signal::Resized => {
                 // There and back is no change of size, but the terminal has cut what it showed.
                 self.terminal.forget()?;
-                let size = self.terminal.size()?;
-                self.take(Event::Resized {
-                    width: size.width,
-                    height: size.height,
-                })
+                self.resized()
             }
         }
+    }
+
+    fn resized(&mut self) -> Result<(), TerminalError> {
+        let Size { width, height } = self.terminal.size()?;
+        self.take(Event::Resized { width, height })
     }
 
     /// Gives one event to the app and performs what follows.

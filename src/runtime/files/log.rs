@@ -58,10 +58,7 @@ pub fn flush() {
 /// before the terminal is taken: its own hook gives the terminal back first.
 pub fn keep_panics(file: Option<&Path>) {
     let place = file.map_or_else(String::new, |file| {
-        format!(
-            " The draft is kept, and the message is in {}.",
-            file.display()
-        )
+        format!(" The message is in {}.", file.display())
     });
     let report = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {

@@ -12,8 +12,8 @@ use greengroup::domain::Timestamp;
 use greengroup::greengrass::ClientOptions;
 use greengroup::runtime::clock;
 use greengroup::runtime::connection::ConnectionTarget;
+use greengroup::runtime::ending::{Ended, end, finish};
 use greengroup::runtime::journal::Journal;
-use greengroup::runtime::run::finish;
 use greengroup::runtime::worker::Worker;
 use greengroup::sandbox::Sandbox;
 use greengroup::ui::{self, theme::Theme};
@@ -188,6 +188,12 @@ impl Session {
     pub async fn end(&mut self) {
         finish(&mut self.app, &mut self.worker).await;
         self.exit = Some(self.app.session.ending().exit);
+    }
+
+    /// What is left when a panic ends the program here.
+    pub async fn break_down(self) -> Ended {
+        let panic: Box<dyn std::any::Any + Send> = Box::new("a defect");
+        end(Err(panic), self.app, self.worker).await
     }
 
     /// Presses keys and waits for nothing.

@@ -224,7 +224,7 @@ fn panic_is_logged_with_its_location() {
     let said = pseudo.screen().contents().replace('\n', "");
     assert!(said.contains("greengroup: this is a defect."), "{said}");
     assert!(
-        said.contains("the message is in") && said.contains("greengroup-defect-"),
+        said.contains("The message is in") && said.contains("greengroup-defect-"),
         "{said}"
     );
     assert!(said.contains("greengroup doctor --markdown"), "{said}");

@@ -1,12 +1,14 @@
 //! The program ends, or its history cannot be written, while a request is on its way: what is known of it afterwards.
 
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use greengroup::app::event::Event;
 use greengroup::app::exit::Exit;
 use greengroup::app::submission::StepState;
 use greengroup::runtime::journal::Journal;
-use greengroup::sandbox::{Fault, Operation, Sandbox};
+use greengroup::sandbox::{Fault, Ids, Operation, Sandbox};
 use rstest::rstest;
 use serde_json::Value;
 
@@ -240,4 +242,46 @@ async fn enter_while_awaiting_answer_keeps_the_outcome() {
     session.wait(Duration::from_secs(1)).await;
     session.press("<Enter>").await;
     assert_eq!(session.screen_name(), "Assemble");
+}
+
+#[tokio::test(start_paused = true)]
+async fn panic_while_a_request_is_under_way_waits_for_its_answer() {
+    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
+    let near = Fault::Delay(Duration::from_secs(4));
+    let session = sending(&machine, &sandbox, near).await;
+    let ended = Box::pin(session.break_down()).await;
+    assert_eq!(ended.exit, Exit::Created);
+    assert_eq!(ended.created.len(), 1);
+    assert_eq!(outcomes(&machine), [Value::Null, "created".into()]);
+}
+
+/// The task that panics is the one that sends the request.
+#[tokio::test(start_paused = true)]
+async fn panic_in_the_request_leaves_its_outcome_unknown() {
+    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
+    let late = Fault::Delay(Duration::from_secs(4));
+    let mut session = sending(&machine, &sandbox, late).await;
+    sandbox.set_clock_and_ids(|| panic!("a defect"), Ids::Random);
+    let broken = AssertUnwindSafe(session.wait(Duration::from_secs(5)));
+    assert!(broken.catch_unwind().await.is_err());
+    let ended = Box::pin(session.break_down()).await;
+    assert_eq!(ended.exit, Exit::OutcomeUnknown);
+    let messages = ended.messages.join("\n");
+    assert!(messages.contains("its outcome is unknown"), "{messages}");
+    assert_eq!(outcomes(&machine), [Value::Null]);
+    assert_eq!(machine.drafts().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn panic_without_a_request_saves_the_draft_and_fails() {
+    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
+    let mut session = machine.start(&sandbox).await;
+    session.press(PICK).await;
+    session.press_now("7x");
+    let draft = session.draft().clone();
+    let ended = Box::pin(session.break_down()).await;
+    assert_eq!(ended.exit, Exit::Failed);
+    let mut session = machine.start(&sandbox).await;
+    session.press("<Enter>").await;
+    assert_eq!(*session.draft(), draft);
 }
