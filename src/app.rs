@@ -125,6 +125,9 @@ impl App {
                 .notify(saved.map_or_else(Notice::NotSaved, Notice::Saved)),
             Event::DraftOpened(file) => self.session.draft_opened(file),
             Event::PasteCut { dropped } => self.session.notify(Notice::PasteCut(dropped)),
+            Event::ScreenCut { width, height } => {
+                self.session.notify(Notice::ScreenCut(width, height));
+            }
             Event::UnconfirmedCreateFound(unsettled) => self.session.unconfirmed_found(unsettled),
             Event::HistoryNotWritten(reason) => {
                 self.session.notify(Notice::HistoryNotWritten(reason));

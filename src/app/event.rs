@@ -25,6 +25,11 @@ pub enum Event {
         width: u16,
         height: u16,
     },
+    /// The terminal is larger than this, and the rest stays empty.
+    ScreenCut {
+        width: u16,
+        height: u16,
+    },
     /// The screen was drawn; its body can be scrolled down by this many rows.
     Drawn {
         most_hidden: usize,

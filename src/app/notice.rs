@@ -17,6 +17,8 @@ pub enum Notice {
     NotSaved(String),
     /// The end of a paste, in bytes, was left out.
     PasteCut(usize),
+    /// Only these first columns and rows of the terminal are drawn on.
+    ScreenCut(u16, u16),
     /// The line of the request was not written.
     HistoryNotWritten(String),
     /// The draft of this group was damaged; it is kept in this file.

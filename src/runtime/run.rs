@@ -196,7 +196,11 @@ impl Loop {
 
     fn resized(&mut self) -> Result<(), TerminalError> {
         let Size { width, height } = self.terminal.size()?;
-        self.take(Event::Resized { width, height })
+        self.take(Event::Resized { width, height })?;
+        if self.terminal.is_cut()? {
+            self.take(Event::ScreenCut { width, height })?;
+        }
+        Ok(())
     }
 
     /// Gives one event to the app and performs what follows.

@@ -18,7 +18,6 @@ use crate::domain::printable::printable;
 use backend::{Device, LeanBackend};
 pub use capabilities::{Capabilities, ColorMode};
 pub use mode::{give_back, stderr_takes_bytes};
-pub use tty::MAX_SIZE;
 use tty::Tty;
 
 const LONGEST_TITLE: usize = 120;
@@ -76,6 +75,12 @@ impl Terminal {
     /// The size right now.
     pub fn size(&self) -> io::Result<Size> {
         self.drawing.backend().device().size()
+    }
+
+    /// True if it is larger than what is drawn on.
+    pub fn is_cut(&self) -> io::Result<bool> {
+        let device = self.drawing.backend().device();
+        Ok(device.full_size()? != device.size()?)
     }
 
     /// True while the terminal has not taken everything that was written, as on a stalled link.

@@ -14,6 +14,11 @@ pub(super) fn notice_text(notice: &Notice, keys: Keys<'_>) -> String {
         Notice::PasteCut(dropped) => {
             return format!("The paste was too long: its last {dropped} bytes were ignored.");
         }
+        Notice::ScreenCut(width, height) => {
+            return format!(
+                "The terminal is too large: the part beyond {width}×{height} stays empty."
+            );
+        }
         Notice::HistoryNotWritten(why) => return format!("The history was not written: {why}"),
         Notice::DraftDamaged(file) => {
             return format!("The draft was damaged; it is kept in {}.", file.display());

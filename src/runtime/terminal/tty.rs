@@ -22,7 +22,7 @@ const DEFAULT_SIZE: Size = Size {
 };
 
 /// A larger terminal is drawn on only as far as this: the screen is held in memory several times.
-pub const MAX_SIZE: Size = Size {
+const MAX_SIZE: Size = Size {
     width: 1000,
     height: 500,
 };
@@ -55,6 +55,15 @@ impl Tty {
 
     pub(super) const fn file(&self) -> &File {
         &self.file
+    }
+
+    /// The size that the terminal reports, drawn on in full or not.
+    pub(super) fn full_size(&self) -> io::Result<Size> {
+        let reported = tcgetwinsize(&self.file)?;
+        if reported.ws_col == 0 || reported.ws_row == 0 {
+            return Ok(DEFAULT_SIZE);
+        }
+        Ok(Size::new(reported.ws_col, reported.ws_row))
     }
 
     /// True while the terminal has not taken everything that was written.
@@ -106,20 +115,12 @@ impl Write for Tty {
 
 impl Device for Tty {
     fn size(&self) -> io::Result<Size> {
-        let size = full_size(&self.file)?;
+        let size = self.full_size()?;
         Ok(Size {
             width: size.width.min(MAX_SIZE.width),
             height: size.height.min(MAX_SIZE.height),
         })
     }
-}
-
-fn full_size(terminal: &File) -> io::Result<Size> {
-    let reported = tcgetwinsize(terminal)?;
-    if reported.ws_col == 0 || reported.ws_row == 0 {
-        return Ok(DEFAULT_SIZE);
-    }
-    Ok(Size::new(reported.ws_col, reported.ws_row))
 }
 
 /// Writes all of `bytes`, and fails once the terminal has taken nothing for `limit`.
