@@ -89,6 +89,10 @@ pub async fn finish(app: &mut App, worker: &mut Worker) {
         };
         take_last(app, worker, event);
     }
+    worker.report_late_files();
+    while let Some(event) = worker.take_ready() {
+        take_last(app, worker, event);
+    }
 }
 
 /// Takes an event in after the terminal was given back.

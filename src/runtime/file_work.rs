@@ -1,8 +1,11 @@
 //! Work on drafts and history, in order and on another thread: a file system that hangs stops no key.
 
+use std::any::Any;
 use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use tokio::task::{JoinHandle, spawn_blocking};
+use tokio::time::Instant;
 
 use super::journal::Journal;
 use crate::app::effect::CreateRequest;
@@ -23,13 +26,29 @@ pub(super) enum Job {
     RecordProbe(GroupId, Option<GroupVersionId>),
 }
 
+impl Job {
+    fn saves(&self) -> Option<&GroupId> {
+        match self {
+            Self::SaveDraft(draft) => Some(draft.group()),
+            Self::Connected(_)
+            | Self::OpenDraft(..)
+            | Self::RemoveDraft(_)
+            | Self::CloseDraft(_)
+            | Self::RecordCreate(..)
+            | Self::RecordOutcome(..)
+            | Self::RecordProbe(..) => None,
+        }
+    }
+}
+
 /// The result of a [`Job`].
 #[derive(Debug)]
 pub(super) enum Done {
     Nothing,
     DraftOpened(DraftFile, Option<UnconfirmedCreate>),
     DraftSaved(GroupId, Result<(), String>),
-    CreateRecorded(Result<(), String>),
+    /// Of the request with this client token.
+    CreateRecorded(String, Result<(), String>),
     OutcomeRecorded(Result<(), String>),
 }
 
@@ -39,8 +58,19 @@ pub(super) struct FileWork {
     /// Absent while a job has it.
     journal: Option<Journal>,
     waiting: VecDeque<Job>,
-    running: Option<JoinHandle<(Journal, Done)>>,
+    running: Option<RunningJob>,
 }
+
+/// The job that is being done.
+#[derive(Debug)]
+struct RunningJob {
+    since: Instant,
+    /// The group whose draft it saves.
+    saves: Option<GroupId>,
+    result: JoinHandle<(Journal, Result<Done, Panic>)>,
+}
+
+type Panic = Box<dyn Any + Send>;
 
 impl FileWork {
     pub(super) const fn on(journal: Journal) -> Self {
@@ -64,8 +94,17 @@ impl FileWork {
         self.begin_next();
     }
 
-    pub(super) const fn is_busy(&self) -> bool {
-        self.running.is_some()
+    /// When the job began that is being done.
+    pub(super) fn busy_since(&self) -> Option<Instant> {
+        self.running.as_ref().map(|running| running.since)
+    }
+
+    /// The groups whose draft is still to be saved.
+    pub(super) fn unsaved(&self) -> impl Iterator<Item = &GroupId> {
+        let running = self.running.as_ref().and_then(|job| job.saves.as_ref());
+        running
+            .into_iter()
+            .chain(self.waiting.iter().filter_map(Job::saves))
     }
 
     /// The next result, in the order of the jobs; pending without any. May be dropped while it waits.
@@ -73,19 +112,17 @@ impl FileWork {
         let Some(running) = &mut self.running else {
             return std::future::pending().await;
         };
-        let joined = running.await;
+        let joined = (&mut running.result).await;
         self.running = None;
         match joined {
             Ok((journal, done)) => {
                 self.journal = Some(journal);
                 self.begin_next();
-                done
+                // After a panic the other jobs are done all the same.
+                done.unwrap_or_else(|panic| resume_unwind(panic))
             }
-            Err(failed) => match failed.try_into_panic() {
-                Ok(panic) => std::panic::resume_unwind(panic),
-                // The runtime shuts down.
-                Err(_) => std::future::pending().await,
-            },
+            // The runtime shuts down.
+            Err(_) => std::future::pending().await,
         }
     }
 
@@ -93,16 +130,18 @@ impl FileWork {
         if self.running.is_some() {
             return;
         }
+        let Some(job) = self.waiting.pop_front() else {
+            return;
+        };
         if let Some(mut journal) = self.journal.take() {
-            match self.waiting.pop_front() {
-                None => self.journal = Some(journal),
-                Some(job) => {
-                    self.running = Some(spawn_blocking(move || {
-                        let done = perform(&mut journal, job);
-                        (journal, done)
-                    }));
-                }
-            }
+            self.running = Some(RunningJob {
+                since: Instant::now(),
+                saves: job.saves().cloned(),
+                result: spawn_blocking(move || {
+                    let done = catch_unwind(AssertUnwindSafe(|| perform(&mut journal, job)));
+                    (journal, done)
+                }),
+            });
         }
     }
 }
@@ -121,7 +160,8 @@ fn perform(journal: &mut Journal, job: Job) -> Done {
             return Done::DraftSaved(draft.group().clone(), saved);
         }
         Job::RecordCreate(request, token) => {
-            return Done::CreateRecorded(journal.record_create(&request, &token));
+            let recorded = journal.record_create(&request, &token);
+            return Done::CreateRecorded(token, recorded);
         }
         Job::RecordOutcome(token, answer) => {
             return Done::OutcomeRecorded(journal.record_outcome(token, &answer));

@@ -37,6 +37,10 @@ const SPINNER_TURNS_EVERY: Duration = Duration::from_millis(250);
 /// Queued events are all taken in before a frame is drawn, up to this many.
 const MAX_EVENTS_PER_FRAME: usize = 256;
 
+/// How long a frame waits for the draft that it shows to be on the disk: where that takes no longer,
+/// `kill -9` costs at most the last key.
+const SAVED_WITHIN: Duration = Duration::from_millis(250);
+
 /// All that is decided before the terminal is taken.
 #[derive(Debug)]
 pub struct Setup {
@@ -115,6 +119,7 @@ impl Loop {
         while !self.is_over {
             self.wait(inputs, signals).await?;
             self.drain(inputs)?;
+            self.worker.rest_within(SAVED_WITHIN).await;
             self.draw()?;
         }
         Ok(())

@@ -8,7 +8,7 @@ use std::time::Duration;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, sleep_until, timeout_at};
 
 use super::ask::ask;
 use super::clock;
@@ -17,8 +17,12 @@ use super::file_work::{Done, FileWork, Job};
 use super::journal::Journal;
 use crate::app::effect::{AccountChoice, CreateRequest, Effect, TerminalEffect, Timer};
 use crate::app::event::{Answered, ConnectFailure, Connected, Event};
-use crate::domain::{CallRecord, CreatedVersion, GroupId, Timestamp};
+use crate::domain::{CallRecord, CreatedVersion, ErrorKind, GroupId, ServiceError, Timestamp};
 use crate::greengrass::{Client, ServiceConnection};
+
+/// A disk that has not done its work after this time is not waited for.
+const LATE_AFTER: Duration = Duration::from_secs(1);
+const NO_ANSWER: &str = "the disk does not answer";
 
 type Pending<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
@@ -126,6 +130,7 @@ impl Worker {
             if let Some(event) = self.ready.pop_front() {
                 return event;
             }
+            let late = self.late_at();
             tokio::select! {
                 biased;
                 Some(record) = self.records.recv() => return Event::CallObserved(record),
@@ -135,6 +140,7 @@ impl Worker {
                 }
                 Some(created) = self.creations.next(), if !self.creations.is_empty() => return self.created(created),
                 done = self.files.next() => self.file_work_done(done),
+                () = until(late) => self.report_late_files(),
                 timer = first(&mut self.timers) => return Event::TimerElapsed(timer),
                 Some(event) = self.asks.next(), if !self.asks.is_empty() => return event,
             }
@@ -149,9 +155,43 @@ impl Worker {
     /// Waits until drafts and history are read and written; [`Self::next`] has the results. May be
     /// dropped while it waits.
     pub async fn rest(&mut self) {
-        while self.files.is_busy() {
+        while self.files.busy_since().is_some() {
             let done = self.files.next().await;
             self.file_work_done(done);
+        }
+    }
+
+    /// As [`Self::rest`], until the work has taken this long: a disk that hangs is waited for once.
+    pub async fn rest_within(&mut self, limit: Duration) {
+        if let Some(since) = self.files.busy_since() {
+            _ = timeout_at(since + limit, self.rest()).await;
+        }
+    }
+
+    /// When the disk counts as one that does not answer, while something is awaited of it.
+    fn late_at(&self) -> Option<Instant> {
+        let mut unsaved = self.files.unsaved();
+        let is_awaited =
+            self.unrecorded.is_some() || unsaved.any(|group| !self.unsaved.contains(group));
+        let since = self.files.busy_since().filter(|_| is_awaited)?;
+        Some(since + LATE_AFTER)
+    }
+
+    /// Says of what the disk has not taken that it is not there, until the disk answers.
+    pub fn report_late_files(&mut self) {
+        let unsaved: Vec<GroupId> = self.files.unsaved().cloned().collect();
+        for group in unsaved {
+            if self.unsaved.insert(group.clone()) {
+                let saved = Err(NO_ANSWER.to_owned());
+                self.ready.push_back(Event::DraftSaved { group, saved });
+            }
+        }
+        let unrecorded = self.unrecorded.as_ref();
+        if unrecorded.is_some_and(|one| one.request.may_go_unrecorded) {
+            self.send_create();
+        } else {
+            let not_sent = self.give_up_recording();
+            self.ready.extend(not_sent);
         }
     }
 
@@ -228,15 +268,20 @@ impl Worker {
     /// Drops the create request whose line is still not in the history; it was not sent.
     pub fn give_up_recording(&mut self) -> Option<Event> {
         let unrecorded = self.unrecorded.take()?;
+        // Its line may still get there, and must not look like that of a request without an outcome.
+        let error = ServiceError::local("CreateGroupVersion", ErrorKind::NotSent, NO_ANSWER);
+        let outcome = Job::RecordOutcome(unrecorded.client_token, Box::new(Err(error)));
+        self.files.push(outcome);
         Some(Event::CreateNotRecorded {
             group: unrecorded.request.create.group,
-            reason: "the disk did not answer".to_owned(),
+            reason: NO_ANSWER.to_owned(),
         })
     }
 
     /// Sends a request whose line is in the history, or that may go without one.
-    fn create_recorded(&mut self, recorded: Result<(), String>) {
-        let Some(unrecorded) = &self.unrecorded else {
+    fn create_recorded(&mut self, client_token: &str, recorded: Result<(), String>) {
+        let unrecorded = self.unrecorded.as_ref();
+        let Some(unrecorded) = unrecorded.filter(|one| one.client_token == client_token) else {
             return;
         };
         match recorded {
@@ -267,7 +312,7 @@ impl Worker {
                     self.ready.push_back(Event::DraftSaved { group, saved });
                 }
             }
-            Done::CreateRecorded(recorded) => self.create_recorded(recorded),
+            Done::CreateRecorded(token, recorded) => self.create_recorded(&token, recorded),
             Done::OutcomeRecorded(Err(reason)) => {
                 self.ready.push_back(Event::HistoryNotWritten(reason));
             }
@@ -310,6 +355,13 @@ async fn first(timers: &mut Vec<(Instant, Timer)>) -> Timer {
             sleep_until(at).await;
             timers.remove(place).1
         }
+        None => std::future::pending().await,
+    }
+}
+
+async fn until(time: Option<Instant>) {
+    match time {
+        Some(time) => sleep_until(time).await,
         None => std::future::pending().await,
     }
 }

@@ -18,7 +18,7 @@ mod world;
 
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
@@ -26,6 +26,8 @@ use std::time::{Duration, Instant};
 
 use tally::Tally;
 use trail::Trail;
+
+use crate::support::memory::memory;
 
 /// How many sessions an ordinary run has: enough for everything that is counted to happen at least once.
 const SESSIONS: u64 = 244;
@@ -75,17 +77,10 @@ fn simulate(seed: u64, state: &Path, tells: bool) -> Simulated {
     }
 }
 
-/// Where drafts cost no disk: in memory, where there is such a place.
 fn state_folder() -> tempfile::TempDir {
-    let memory = PathBuf::from("/dev/shm");
-    let place = if memory.is_dir() {
-        memory
-    } else {
-        std::env::temp_dir()
-    };
     tempfile::Builder::new()
         .prefix("greengroup-simulate-")
-        .tempdir_in(place)
+        .tempdir_in(memory())
         .unwrap()
 }
 

@@ -7,11 +7,13 @@ use std::process::Command;
 use greengroup::domain::{Base, Draft, GroupId, Timestamp};
 use greengroup::runtime::files::Paths;
 use greengroup::runtime::files::drafts::{DraftKey, Drafts, SavedDraft};
+use greengroup::sandbox::Sandbox;
 use rstest::rstest;
 use rustix::process::Signal;
 
-use super::journey::{acknowledge_and_create, to_review};
+use super::journey::{acknowledge_and_create, confirm, to_review};
 use crate::support::pty::Start;
+use crate::support::served::Served;
 
 const GROUP: &str = "cfe25d79-95b2-4438-b0ad-41ddccd688af";
 const ACCOUNT: &str = include_str!("../../../assets/demo-account.json");
@@ -106,4 +108,64 @@ fn locked_history_stops_no_key_and_the_terminal_is_given_back_first() {
     program.signal(Signal::TERM);
     program.wait_until("the shell's screen", |screen| !screen.alternate_screen());
     program.finish().assert_given_back();
+}
+
+/// Put before the system's library: nothing gets to the disk any more.
+const HANG: &str = "#include <unistd.h>\nint fsync(int file) { for (;;) pause(); }\nint fdatasync(int file) { for (;;) pause(); }\n";
+
+/// On a disk that hangs, as a home does whose server has gone.
+#[cfg(target_os = "linux")]
+fn on_a_hung_disk(start: Start) -> Start {
+    let start = start.file("hang.c", HANG);
+    let (source, library) = (start.home().join("hang.c"), start.home().join("hang.so"));
+    let mut compiler = Command::new("cc");
+    compiler
+        .args(["-shared", "-fPIC", "-o"])
+        .arg(&library)
+        .arg(source);
+    assert!(compiler.status().unwrap().success());
+    let library = library.to_str().unwrap().to_owned();
+    start.variable("LD_PRELOAD", &library)
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn hung_disk_stops_no_key_and_its_drafts_count_as_lost() {
+    let mut program = on_a_hung_disk(started()).run();
+    program.wait_for("kept 5");
+    program.send("3x");
+    program.wait_for("dropped 1");
+    program.wait_for("draft not saved");
+    program.send("7x");
+    program.wait_for("dropped 2");
+    program.send("q");
+    program.wait_for("it is lost");
+    program.signal(Signal::TERM);
+    program.wait_until("the shell's screen", |screen| !screen.alternate_screen());
+    let finished = program.finish();
+    finished.assert_given_back();
+    assert_eq!(finished.status, 130);
+    let lost = "the draft of press-line-3 is not saved: the disk does not answer";
+    assert!(finished.complaint.contains(lost), "{}", finished.complaint);
+}
+
+/// The box of the history that cannot be written opens, and with it ticked the request goes without its line.
+#[cfg(target_os = "linux")]
+#[test]
+fn nothing_is_sent_before_a_hung_history_is_acknowledged() {
+    let served = Served::start(Sandbox::demo());
+    let start = Start::with("--group press-line-3 --endpoint-url");
+    let start = start.argument(&served.endpoint).credentials();
+    let mut program = on_a_hung_disk(start).run();
+    to_review(&mut program);
+    acknowledge_and_create(&mut program);
+    program.wait_for("Nothing was sent");
+    program.wait_for("[ ] no line in the history");
+    program.send("\x1b[B\x1b[B\x1b[B ");
+    program.wait_for("Ready. Create");
+    confirm(&mut program);
+    program.wait_for("CREATED");
+    program.send("q");
+    let finished = program.finish();
+    assert_eq!(finished.status, 0, "{}", finished.complaint);
 }

@@ -148,3 +148,16 @@ fn nor_does_it_while_an_endpoint_is_silent() {
     program.wait_for("Groups");
     ends_at_once(program, "!");
 }
+
+#[test]
+fn huge_terminal_is_drawn_on_as_far_as_memory_allows() {
+    let program = opened();
+    program.report_size(65_535, 65_535);
+    program.wait_for("The terminal is too large");
+    let memory = program.most_memory();
+    assert!(memory < 500 * 1024 * 1024, "{memory}");
+    program.report_size(80, 24);
+    program.wait_for("kept 5");
+    program.signal(Signal::TERM);
+    program.finish().assert_given_back();
+}

@@ -21,6 +21,7 @@ use tempfile::TempDir;
 use self::emulator::Emulator;
 use self::start::{STANDARD_ERROR, STANDARD_OUTPUT};
 pub(crate) use self::start::{Start, surroundings};
+use crate::support::secrets::{assert_no_secret, assert_no_secret_below};
 
 /// Longer than anything here takes, on a slow machine: only a test that fails waits so long.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -111,8 +112,50 @@ impl Program {
         keyboard.flush().unwrap();
     }
 
+    /// Types as fast as the program reads; false if it ends meanwhile.
+    pub(crate) fn flood(&mut self, bytes: &[u8]) -> bool {
+        const AT_ONCE: usize = 256;
+        const UNREAD: u64 = 1024;
+        for piece in bytes.chunks(AT_ONCE) {
+            loop {
+                let ended = self.wait_for_at_most(Duration::ZERO, |seen| seen.status);
+                if ended.is_some() {
+                    return false;
+                }
+                // A terminal that is full and that no program reads would never take this piece.
+                let slave = self.slave.as_ref().unwrap();
+                if rustix::io::ioctl_fionread(slave).unwrap() < UNREAD {
+                    break;
+                }
+                self.wait_for_at_most(Duration::from_millis(1), |seen| seen.status);
+            }
+            self.send(piece);
+        }
+        true
+    }
+
+    /// The most memory that the program has held, in bytes; 0 where the system does not report it.
+    pub(crate) fn most_memory(&self) -> u64 {
+        let status = format!("/proc/{}/status", self.process.as_raw_nonzero());
+        let status = fs::read_to_string(status).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let number = line.and_then(|line| line.split_whitespace().next());
+        number.map_or(0, |number| number.parse::<u64>().unwrap() * 1024)
+    }
+
+    /// The terminal reports this size, and what it shows keeps its own.
+    pub(crate) fn report_size(&self, width: u16, height: u16) {
+        let master = self.master.as_ref().unwrap();
+        master.resize(size_of((width, height))).unwrap();
+    }
+
     pub(crate) fn signal(&self, signal: Signal) {
         kill_process(self.process, signal).unwrap();
+    }
+
+    /// The same, where it may have ended already.
+    pub(crate) fn signal_if_it_runs(&self, signal: Signal) {
+        _ = kill_process(self.process, signal);
     }
 
     pub(crate) fn resize(&self, width: u16, height: u16) {
@@ -249,6 +292,10 @@ impl Program {
         }
         let seen = self.seen.0.lock().unwrap();
         let file = |name| fs::read_to_string(self.home.path().join(name)).unwrap_or_default();
+        assert_no_secret(&String::from_utf8_lossy(&seen.terminal.bytes));
+        assert_no_secret(&file(STANDARD_OUTPUT));
+        assert_no_secret(&file(STANDARD_ERROR));
+        assert_no_secret_below(self.home.path());
         Finished {
             status,
             output: file(STANDARD_OUTPUT),

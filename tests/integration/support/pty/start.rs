@@ -50,7 +50,7 @@ impl Start {
     /// Credentials that open nothing, and a region.
     pub(crate) fn credentials(self) -> Self {
         self.variable("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
-            .variable("AWS_SECRET_ACCESS_KEY", "secret")
+            .variable("AWS_SECRET_ACCESS_KEY", "s3cr3t/env+key")
             .variable("AWS_REGION", "eu-central-1")
     }
 
@@ -74,6 +74,12 @@ impl Start {
     /// A file in the program's home, which is also its working folder.
     pub(crate) fn file(self, name: &str, content: impl AsRef<[u8]>) -> Self {
         fs::write(self.home.path().join(name), content).unwrap();
+        self
+    }
+
+    /// Its home is a new folder in this one.
+    pub(crate) fn home_in(mut self, folder: &Path) -> Self {
+        self.home = TempDir::new_in(folder).unwrap();
         self
     }
 
