@@ -9,6 +9,7 @@ use crate::app::notice::Notice;
 use crate::app::picker::{Picker, PickerRow};
 use crate::app::session::Session;
 use crate::app::subject::Subject;
+use crate::app::text::error_lines;
 use crate::app::transition::Transition;
 use crate::app::unavailable::Unavailable;
 use crate::app::view::View;
@@ -134,9 +135,15 @@ impl View for Groups {
                 }
             }
             Command::PlainText => {
-                return Transition::Read(Subject::Groups(
-                    self.picker.ordered_ids().cloned().collect(),
-                ));
+                let groups = session.catalog().groups();
+                let failure = groups.error().filter(|_| groups.items().is_empty());
+                return Transition::Read(match failure {
+                    Some(error) => Subject::Lines {
+                        title: "groups",
+                        lines: error_lines(error),
+                    },
+                    None => Subject::Groups(self.picker.ordered_ids().cloned().collect()),
+                });
             }
             Command::SwitchAccount => {
                 return Transition::SwitchAccount;

@@ -4,14 +4,34 @@ use super::menu;
 use crate::app::Session;
 use crate::app::overlay::account_menu::AccountMenu;
 use crate::ui::widget::canvas::Canvas;
+use crate::ui::widget::cells::wrap;
 
 /// Draws the list.
 pub(super) fn draw(session: &Session, contexts: &AccountMenu, canvas: &mut Canvas<'_, '_>) {
     let theme = canvas.theme;
+    let credentials = session
+        .connected()
+        .map(|connected| &connected.credentials.text);
+    let credentials = credentials
+        .filter(|text| !text.is_empty())
+        .map(|text| format!("Credentials: {text}."));
+    let draft = session.work().map(|work| {
+        if session.keeps_draft(work) {
+            "The draft is kept in its file."
+        } else {
+            "The draft is kept while this program runs."
+        }
+    });
+    let notes: Vec<String> = credentials
+        .into_iter()
+        .chain(draft.map(str::to_owned))
+        .flat_map(|note| wrap(&note, canvas.width().saturating_sub(4)))
+        .collect();
+    let rows = canvas.height().saturating_sub(notes.len() + 1);
     let used = menu::draw(
         &contexts.menu,
         "switch to",
-        canvas,
+        &mut canvas.part(0, rows),
         |row, entry, is_selected| {
             let style = if is_selected {
                 theme.selected
@@ -21,13 +41,8 @@ pub(super) fn draw(session: &Session, contexts: &AccountMenu, canvas: &mut Canva
             row.text(style, &entry.text)
         },
     );
-    if let Some(work) = session.work() {
-        let text = if session.keeps_draft(work) {
-            "The draft is kept in its file."
-        } else {
-            "The draft is kept while this program runs."
-        };
-        let line = canvas.row().gap(3).text(theme.faint, text);
-        canvas.write(used + 1, &line.line());
+    for (place, note) in notes.into_iter().enumerate() {
+        let line = canvas.row().gap(3).text(theme.faint, &note);
+        canvas.write(used + 1 + place, &line.line());
     }
 }

@@ -34,6 +34,15 @@ async fn certificate_with_a_common_name_only_gets_the_command_for_another() {
 }
 
 #[tokio::test]
+async fn certificate_of_version_1_gets_the_command_for_another() {
+    let tls = Tls::of_version_1("127.0.0.1");
+    let server = Server::start_tls(&tls).await;
+    let message = message(&tls, &server.url().replace("http:", "https:")).await;
+    assert!(message.contains("X.509 version 1"), "{message}");
+    assert!(message.contains("-addext basicConstraints"), "{message}");
+}
+
+#[tokio::test]
 async fn wrong_scheme_is_named() {
     let plain = Server::start().await;
     let tls = Tls::for_host("127.0.0.1");

@@ -1,7 +1,11 @@
 //! From environment, files and flags to a connection: each case in a process with an environment of its own.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
+use greengroup::domain::endpoint::without_secrets;
+use greengroup::greengrass::aws_files::AwsFiles;
+use greengroup::greengrass::{ConnectOptions, Environment, ServiceConnection};
 use rustix::fs::{CWD, FileType, Mode};
 use serde_json::{Value, json};
 
@@ -155,6 +159,19 @@ async fn missing_region_error_gives_advice() {
 }
 
 #[tokio::test]
+async fn empty_region_names_its_setting() {
+    let found = Machine::new()
+        .with("AWS_REGION", "")
+        .connect(json!({}))
+        .await;
+    let error = found["error"].as_str().unwrap();
+    assert!(
+        error.starts_with("AWS_REGION is empty; unset it"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
 async fn silent_metadata_service_ends_quickly() {
     let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", silent.local_addr().unwrap());
@@ -175,7 +192,7 @@ async fn the_instances_region_is_the_last_resort() {
         .with("AWS_EC2_METADATA_DISABLED", "false")
         .with("AWS_EC2_METADATA_SERVICE_ENDPOINT", &server.url())
         .with("AWS_ACCESS_KEY_ID", "a")
-        .with("AWS_SECRET_ACCESS_KEY", "b");
+        .with("AWS_SECRET_ACCESS_KEY", "s3cr3t/env+key");
     let found = machine.connect(endpoint(&server.url())).await;
     assert_eq!(found["region"], "ap-south-1", "{found}");
 }
@@ -203,7 +220,7 @@ async fn flag_overrides_environment_overrides_profile() {
         .file(".aws/config", &config)
         .file(".aws/credentials", "[other]\naws_access_key_id = a\n")
         .with("AWS_ACCESS_KEY_ID", "a")
-        .with("AWS_SECRET_ACCESS_KEY", "b")
+        .with("AWS_SECRET_ACCESS_KEY", "s3cr3t/env+key")
         // Nothing of AWS is to be asked by a test.
         .with("HTTPS_PROXY", "http://127.0.0.1:9");
 
@@ -221,7 +238,10 @@ async fn flag_overrides_environment_overrides_profile() {
         (&found["profile"], &found["region"]),
         (&json!("plant"), &json!("eu-central-1"))
     );
-    assert_eq!(found["endpoint"], format!("{url}/profile"));
+    assert_eq!(
+        found["endpoint"],
+        without_secrets(&format!("{url}/profile"))
+    );
     assert_eq!(
         server.take_paths(),
         ["/profile/greengrass/groups", "/profile/"]
@@ -237,7 +257,7 @@ async fn flag_overrides_environment_overrides_profile() {
     let machine = machine.with("AWS_ENDPOINT_URL_GREENGRASS", &format!("{url}/own"));
     let machine = machine.file(
         ".aws/credentials",
-        "[default]\naws_access_key_id = a\naws_secret_access_key = b\n",
+        "[default]\naws_access_key_id = a\naws_secret_access_key = s3cr3t/file+key\n",
     );
     let found = machine
         .connect(json!({"profile": "default", "region": "us-west-2"}))
@@ -320,7 +340,7 @@ async fn a_malformed_endpoint_is_an_error_sentence() {
         "http://",
         "not a url",
         "",
-        "http://h/?q",
+        "http://h:99999",
     ] {
         let found = Machine::new().connect(endpoint(url)).await;
         let error = found["error"].as_str().unwrap();
@@ -332,11 +352,13 @@ async fn a_malformed_endpoint_is_an_error_sentence() {
         );
     }
     let found = Machine::new()
-        .connect(endpoint("http://anna:secret@host"))
+        .connect(endpoint("http://anna:s3cr3t@host"))
         .await;
     let error = found["error"].as_str().unwrap();
     assert!(error.contains("it must not contain a user name"), "{error}");
-    assert!(!error.contains("secret"), "{error}");
+    let found = Machine::new().connect(endpoint("http://h/?s3cr3t")).await;
+    let error = found["error"].as_str().unwrap();
+    assert!(error.contains("it must not contain a query"), "{error}");
     let machine = Machine::new().with("AWS_ENDPOINT_URL_GREENGRASS", "moto");
     let found = machine.connect(json!({})).await;
     assert!(
@@ -350,7 +372,7 @@ async fn a_malformed_endpoint_is_an_error_sentence() {
 #[tokio::test]
 async fn credential_expiry_is_known_after_first_call() {
     let server = Server::start().await;
-    let credentials = r#"{"Version": 1, "AccessKeyId": "a", "SecretAccessKey": "b", "SessionToken": "c", "Expiration": "2036-01-02T03:04:05Z"}"#;
+    let credentials = r#"{"Version": 1, "AccessKeyId": "a", "SecretAccessKey": "s3cr3t/proc+key", "SessionToken": "s3cr3t/t0k3n", "Expiration": "2036-01-02T03:04:05Z"}"#;
     let machine = Machine::bare()
         .with("AWS_REGION", "eu-west-1")
         .with("PATH", "/usr/bin:/bin");
@@ -379,10 +401,56 @@ async fn missing_and_expired_credentials_differ() {
     assert_eq!(found["groups"]["kind"], "NoCredentials", "{found}");
 
     // The file's name is the SHA-1 of the session's name, as the AWS CLI writes it.
-    let token = r#"{"accessToken": "t", "expiresAt": "2020-01-01T00:00:00Z", "region": "eu-west-1", "startUrl": "https://sso.invalid/start"}"#;
+    let token = r#"{"accessToken": "s3cr3t", "expiresAt": "2020-01-01T00:00:00Z", "region": "eu-west-1", "startUrl": "https://sso.invalid/start"}"#;
     let cache = ".aws/sso/cache/baf0bf92eb79156bdc34cddba390e31738b942f1.json";
     let machine = machine.file(cache, token);
     let found = machine.connect(endpoint(&server.url())).await;
     assert_eq!(found["groups"]["kind"], "ExpiredCredentials", "{found}");
     assert_eq!(server.take_paths(), Vec::<String>::new());
+}
+
+/// In this process, on time that the test moves on.
+async fn connect_here(variables: &[(&str, &str)], config: &str, server: &Server) -> ServiceConnection {
+    let of_process = variables
+        .iter()
+        .map(|&(name, value)| (name.into(), value.into()));
+    let config = (PathBuf::from("config"), Ok(Some(config.to_owned())));
+    let credentials = (PathBuf::from("credentials"), Ok(None));
+    let options = ConnectOptions {
+        endpoint_url: Some(server.url()),
+        environment: Some(Environment::new(of_process).into()),
+        files: Some(AwsFiles::parse(config, credentials).into()),
+        ..ConnectOptions::default()
+    };
+    greengroup::greengrass::connect(options).await.unwrap()
+}
+
+/// A NAT drops an idle connection without a word: a request on it would wait for its timeout.
+#[tokio::test]
+async fn idle_connection_is_not_used_again() {
+    let server = Server::start().await;
+    let variables = [
+        ("AWS_REGION", "eu-west-1"),
+        ("AWS_ACCESS_KEY_ID", "AKIATEST"),
+        ("AWS_SECRET_ACCESS_KEY", "s3cr3t/env+key"),
+    ];
+    let connection = connect_here(&variables, "", &server).await;
+    for (seconds, connections) in [(0, 1), (10, 1), (20, 2)] {
+        tokio::time::pause();
+        tokio::time::advance(Duration::from_secs(seconds)).await;
+        tokio::time::resume();
+        connection.client.groups(None).await.unwrap();
+        assert_eq!(server.connections(), connections, "after {seconds} s");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn hanging_credential_process_ends_with_its_own_reason() {
+    let server = Server::start().await;
+    let variables = [("AWS_REGION", "eu-west-1"), ("PATH", "/usr/bin:/bin")];
+    let config = "[default]\ncredential_process = sleep 100000\n";
+    let connection = connect_here(&variables, config, &server).await;
+    let error = connection.client.groups(None).await.unwrap_err();
+    let reason = "credential_process sleep: no answer within 100 s; it was ended";
+    assert!(error.message.contains(reason), "{error}");
 }

@@ -6,3 +6,4 @@ mod account;
 mod cases;
 mod judges;
 mod secrets;
+mod switching;

@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use http_body_util::Full;
@@ -14,7 +15,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring;
-use tokio_rustls::rustls::pki_types::PrivatePkcs8KeyDer;
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
+use tokio_rustls::rustls::sign::{CertifiedKey, SingleCertAndKey};
 
 /// A private certificate authority and a server it vouches for.
 pub(super) struct Tls {
@@ -43,10 +45,28 @@ impl Tls {
         let mut params = rcgen::CertificateParams::new([host.to_owned()]).unwrap();
         params.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
         let certificate = params.self_signed(&key).unwrap();
-        Self::serving(certificate.pem(), &certificate, &key)
+        Self::serving(certificate.pem(), certificate.der().clone(), &key)
+    }
+
+    /// As `openssl x509 -req` makes it: of version 1, which knows no extensions.
+    pub(super) fn of_version_1(host: &str) -> Self {
+        let params = rcgen::CertificateParams::new([host.to_owned()]).unwrap();
+        let (authority, certificate, key) = Self::sign(params);
+        let mut bytes = certificate.der().to_vec();
+        let version_3 = [0xa0, 3, 2, 1, 2];
+        let mut places = bytes.windows(version_3.len());
+        let version = places.position(|part| part == version_3).unwrap() + 4;
+        bytes[version] = 0;
+        Self::serving(authority, bytes.into(), &key)
     }
 
     fn signed(params: rcgen::CertificateParams) -> Self {
+        let (authority, certificate, key) = Self::sign(params);
+        Self::serving(authority, certificate.der().clone(), &key)
+    }
+
+    /// A new authority, the certificate that it signs, and the key of that.
+    fn sign(params: rcgen::CertificateParams) -> (String, rcgen::Certificate, rcgen::KeyPair) {
         let authority_key = rcgen::KeyPair::generate().unwrap();
         let mut authority = rcgen::CertificateParams::new([]).unwrap();
         authority.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
@@ -54,17 +74,23 @@ impl Tls {
         let issuer = rcgen::Issuer::new(authority, authority_key);
         let key = rcgen::KeyPair::generate().unwrap();
         let certificate = params.signed_by(&key, &issuer).unwrap();
-        Self::serving(authority_certificate.pem(), &certificate, &key)
+        (authority_certificate.pem(), certificate, key)
     }
 
-    fn serving(authority: String, certificate: &rcgen::Certificate, key: &rcgen::KeyPair) -> Self {
-        let key = PrivatePkcs8KeyDer::from(key.serialize_der());
+    fn serving(
+        authority: String,
+        certificate: CertificateDer<'static>,
+        key: &rcgen::KeyPair,
+    ) -> Self {
+        let key = PrivatePkcs8KeyDer::from(key.serialize_der()).into();
+        let key = ring::sign::any_supported_type(&key).unwrap();
+        // The server must not look at its own certificate, which may be one that rustls refuses.
+        let certified = SingleCertAndKey::from(CertifiedKey::new(vec![certificate], key));
         let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()
             .unwrap()
             .with_no_client_auth()
-            .with_single_cert(vec![certificate.der().clone()], key.into())
-            .unwrap();
+            .with_cert_resolver(Arc::new(certified));
         Self {
             authority,
             acceptor: Arc::new(config).into(),
@@ -76,6 +102,7 @@ impl Tls {
 pub(super) struct Server {
     address: SocketAddr,
     paths: Arc<Mutex<Vec<String>>>,
+    connections: Arc<AtomicUsize>,
 }
 
 impl Server {
@@ -92,10 +119,13 @@ impl Server {
         let server = Self {
             address: listener.local_addr().unwrap(),
             paths: Arc::default(),
+            connections: Arc::default(),
         };
         let paths = Arc::clone(&server.paths);
+        let connections = Arc::clone(&server.connections);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
+                connections.fetch_add(1, Ordering::Relaxed);
                 let (paths, tls) = (Arc::clone(&paths), tls.clone());
                 tokio::spawn(async move {
                     match tls {
@@ -114,6 +144,11 @@ impl Server {
 
     pub(super) fn url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// How many connections there were.
+    pub(super) fn connections(&self) -> usize {
+        self.connections.load(Ordering::Relaxed)
     }
 
     pub(super) fn take_paths(&self) -> Vec<String> {

@@ -8,6 +8,8 @@ use greengroup::greengrass::{ConnectOptions, connect, profiles};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::support::secrets::assert_no_secret;
+
 /// The arguments of the child process, and where it writes its result.
 const PLAN: &str = "GREENGROUP_TEST_PLAN";
 const RESULT: &str = "GREENGROUP_TEST_RESULT";
@@ -68,7 +70,7 @@ impl Machine {
     pub(super) fn new() -> Self {
         Self::bare()
             .with("AWS_ACCESS_KEY_ID", "AKIATEST")
-            .with("AWS_SECRET_ACCESS_KEY", "secret")
+            .with("AWS_SECRET_ACCESS_KEY", "s3cr3t/env+key")
             .with("AWS_REGION", "eu-west-1")
     }
 
@@ -113,7 +115,11 @@ impl Machine {
             .output()
             .await
             .unwrap();
-        read(&result).unwrap_or_else(|| panic!("{output:?}"))
+        assert_no_secret(&String::from_utf8_lossy(&output.stdout));
+        assert_no_secret(&String::from_utf8_lossy(&output.stderr));
+        let found = read(&result).unwrap_or_else(|| panic!("{output:?}"));
+        assert_no_secret(&found.to_string());
+        found
     }
 }
 

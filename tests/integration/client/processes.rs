@@ -16,8 +16,9 @@ use super::loopback::Server;
 use super::machine::Machine;
 use crate::support::pty::Start;
 
-const ENDED: &str = r#"echo '{"Version": 1, "AccessKeyId": "a", "SecretAccessKey": "b", "SessionToken": "t", "Expiration": "2020-01-01T00:00:00Z"}'"#;
-const GIVES: &str = r#"echo '{"Version": 1, "AccessKeyId": "a", "SecretAccessKey": "b"}'"#;
+const ENDED: &str = r#"echo '{"Version": 1, "AccessKeyId": "a", "SecretAccessKey": "s3cr3t/proc+key", "SessionToken": "s3cr3t/t0k3n", "Expiration": "2020-01-01T00:00:00Z"}'"#;
+const GIVES: &str =
+    r#"echo '{"Version": 1, "AccessKeyId": "a", "SecretAccessKey": "s3cr3t/proc+key"}'"#;
 
 /// A line of a file for each run.
 #[rstest]
@@ -97,4 +98,26 @@ fn hanging_process_is_named_and_ends_with_the_program() {
     program.finish();
     let outlives = ended.recv_timeout(Duration::from_secs(10)).is_err();
     assert!(!outlives, "the process has outlived the program");
+}
+
+/// Nine requests wait for the credentials at the start, and at `R` again.
+#[test]
+fn failed_process_runs_once_more_when_everything_is_read_again() {
+    let start = start("echo run >>runs; exit 3");
+    let runs = start.home().join("runs");
+    let count = || {
+        fs::read_to_string(&runs)
+            .unwrap_or_default()
+            .lines()
+            .count()
+    };
+    let mut program = start.run();
+    program.wait_for("exit status 3");
+    assert_eq!(count(), 1);
+    program.send("R");
+    program.wait_until("the second run", |_| count() == 2);
+    program.wait_for("exit status 3");
+    program.send("q");
+    let _home = program.finish();
+    assert_eq!(count(), 2);
 }

@@ -51,7 +51,7 @@ async fn connect(machine: Machine) -> Value {
 #[case("http://anna:p#ss@", "anna:p#ss")]
 #[case("http://anna:p/s?s@", "anna:p/s?s")]
 #[case("http://anna:p@ss@", "anna:p@ss")]
-#[case("anna:secret@", "anna:secret")]
+#[case("anna:s3cr3t@", "anna:s3cr3t")]
 #[case("HTTP://anna@", "anna:")]
 #[case("", "")]
 #[tokio::test]

@@ -97,3 +97,29 @@ async fn protection_covers_the_profile_whose_credentials_sign() {
     session.feed(Event::Connected(Ok(connected(&["prod-eu", "plant"]))));
     assert!(session.app.session.is_protected());
 }
+
+#[tokio::test(start_paused = true)]
+async fn account_menu_names_the_source_of_the_credentials() {
+    let launch = Launch {
+        is_sandbox: false,
+        ..opening("press-line-3")
+    };
+    let mut session = Session::start(Sandbox::demo(), launch).await;
+    session.feed(Event::Connected(Ok(Connected {
+        profile: Some("plant".to_owned()),
+        credentials: CredentialsSource {
+            text: "the keys of the profile \"plant\" in /home/anna/.aws/credentials".to_owned(),
+            ..CredentialsSource::default()
+        },
+        profiles: (0..40).map(|number| format!("plant-{number}")).collect(),
+        ..Connected::default()
+    })));
+    session.press_now("c");
+    for size in [(60, 15), (80, 24), (140, 40)] {
+        session.resize_now(size);
+        let screen = session.screen();
+        let joined = screen.split_whitespace().collect::<Vec<_>>().join(" ");
+        let line = "Credentials: the keys of the profile \"plant\" in /home/anna/.aws/credentials.";
+        assert!(joined.contains(line), "{screen}");
+    }
+}

@@ -329,7 +329,7 @@ fn the_command_saves_what_a_server_serves() {
         .arg(&config)
         .arg(&file)
         .env("AWS_ACCESS_KEY_ID", "A")
-        .env("AWS_SECRET_ACCESS_KEY", "b");
+        .env("AWS_SECRET_ACCESS_KEY", "s3cr3t/env+key");
     let (status, printed, said) = texts(&command.output().unwrap());
     assert_eq!((status, printed.as_str()), (Some(0), ""), "{said}");
     assert!(

@@ -143,9 +143,9 @@ fn answer(request: &Request, key: Option<&str>) -> (String, &'static str, String
     }
     if path.ends_with("/federation/credentials") {
         let token = request.header("x-amz-sso_bearer_token").unwrap_or("none");
-        let given = format!("SSO_{token}");
+        let given = format!("SSO_{}", token.replace("s3cr3t-", ""));
         let body = format!(
-            r#"{{"roleCredentials": {{"accessKeyId": "{given}", "secretAccessKey": "s", "sessionToken": "t", "expiration": 4070908800000}}}}"#
+            r#"{{"roleCredentials": {{"accessKeyId": "{given}", "secretAccessKey": "s3cr3t/given+key", "sessionToken": "s3cr3t/t0k3n+key", "expiration": 4070908800000}}}}"#
         );
         return ("GetRoleCredentials".to_owned(), OK, body);
     }
@@ -155,7 +155,7 @@ fn answer(request: &Request, key: Option<&str>) -> (String, &'static str, String
             return ("AssumeRole".to_owned(), OK, assumed("AssumeRole", &given));
         }
         "AssumeRoleWithWebIdentity" => {
-            let token = request.field("WebIdentityToken");
+            let token = request.field("WebIdentityToken").replace("s3cr3t-", "");
             let given = format!("WEB_{}_{token}", role(&request.field("RoleArn")));
             let name = "AssumeRoleWithWebIdentity";
             return (name.to_owned(), OK, assumed(name, &given));
@@ -169,11 +169,11 @@ fn answer(request: &Request, key: Option<&str>) -> (String, &'static str, String
     }
     let machine = |given: &str| {
         format!(
-            r#"{{"Code": "Success", "AccessKeyId": "{given}", "SecretAccessKey": "s", "Token": "t", "Expiration": "2099-01-01T00:00:00Z", "LastUpdated": "2026-01-01T00:00:00Z", "Type": "AWS-HMAC"}}"#
+            r#"{{"Code": "Success", "AccessKeyId": "{given}", "SecretAccessKey": "s3cr3t/given+key", "Token": "s3cr3t/t0k3n+key", "Expiration": "2099-01-01T00:00:00Z", "LastUpdated": "2026-01-01T00:00:00Z", "Type": "AWS-HMAC"}}"#
         )
     };
     match path {
-        "/latest/api/token" => ("metadata token".to_owned(), OK, "token".to_owned()),
+        "/latest/api/token" => ("metadata token".to_owned(), OK, "s3cr3t-token".to_owned()),
         "/latest/meta-data/iam/security-credentials/" => {
             ("metadata role".to_owned(), OK, "machine".to_owned())
         }
@@ -195,7 +195,7 @@ fn assumed(action: &str, key: &str) -> String {
         body,
         "<{action}Response xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><{action}Result>\
          <AssumedRoleUser><Arn>arn:aws:sts::111122223333:assumed-role/r/s</Arn><AssumedRoleId>r:s</AssumedRoleId></AssumedRoleUser>\
-         <Credentials><AccessKeyId>{key}</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken>\
+         <Credentials><AccessKeyId>{key}</AccessKeyId><SecretAccessKey>s3cr3t/given+key</SecretAccessKey><SessionToken>s3cr3t/t0k3n+key</SessionToken>\
          <Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></{action}Result></{action}Response>"
     )
     .unwrap();

@@ -1,7 +1,6 @@
 //! The table: every case under the AWS CLI and under this program, and what each of them signed with.
 
 use std::io::{BufRead, BufReader, Write};
-use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use serde_json::{Value, json};
@@ -10,6 +9,7 @@ use tempfile::TempDir;
 use super::account::{Account, Asked};
 use super::cases::{Case, cases};
 use crate::support::python;
+use crate::support::secrets::{assert_no_secret, assert_no_secret_below};
 
 /// How one of the two ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,24 +114,12 @@ fn greengroup(
         output.stderr.is_empty() && output.status.code() < Some(2),
         "{output:?}"
     );
-    let written = written(home.path());
-    case.assert_no_secret(&report);
-    case.assert_no_secret(&written);
+    assert_no_secret(&report);
+    assert_no_secret_below(home.path());
     signed(&account.take(), || {
         let troubles = report.lines().filter(|line| line.starts_with('!'));
         troubles.collect::<Vec<_>>().join("\n")
     })
-}
-
-/// Everything that the program has written below the home folder.
-fn written(home: &Path) -> String {
-    let state = home.join(".local");
-    let output = Command::new("grep")
-        .args(["-r", ""])
-        .arg(state)
-        .output()
-        .unwrap();
-    String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
 /// One interpreter that runs the AWS CLI for every case.

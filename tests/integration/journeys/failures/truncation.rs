@@ -47,7 +47,7 @@ fn cut_create_is_there_once_and_shown() {
         .env_clear()
         .env("HOME", home.path())
         .env("AWS_ACCESS_KEY_ID", "AKIATEST")
-        .env("AWS_SECRET_ACCESS_KEY", "secret")
+        .env("AWS_SECRET_ACCESS_KEY", "s3cr3t/env+key")
         .env("AWS_REGION", "eu-central-1")
         .env("AWS_EC2_METADATA_DISABLED", "true")
         // Nothing here speaks TLS, and reading the machine's certificates two hundred times took longest.

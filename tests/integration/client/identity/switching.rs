@@ -1,0 +1,46 @@
+//! Another profile in a running session, by `c`: whose credentials sign from then on, and what the screen says of it.
+
+use super::account::Account;
+use crate::support::pty::Start;
+
+/// The AWS CLI v1 takes these, and its default is `legacy`.
+const CONFIG: &str = "[profile plant]\naws_access_key_id = AKIAFILE\naws_secret_access_key = s3cr3t/file+key\n\
+    retry_mode = legacy\nmax_attempts = -1\n";
+
+#[test]
+fn profile_chosen_in_a_session_signs_in_place_of_the_environment() {
+    let account = Account::start();
+    let start = Start::with("").credentials();
+    std::fs::create_dir(start.home().join(".aws")).unwrap();
+    let start = start
+        .file(".aws/config", CONFIG)
+        .variable("AWS_RETRY_MODE", "legacy")
+        .variable("AWS_MAX_ATTEMPTS", "0")
+        .variable("AWS_ENDPOINT_URL", &account.url());
+    let mut program = start.size(140, 40).run();
+    program.wait_for("credentials from the environment");
+    program.wait_for("No groups in this account");
+    program.send("c");
+    program.wait_for("Credentials: the environment.");
+    assert_eq!(signers(&account), ["AKIDEXAMPLE"]);
+    program.send("/plant\r");
+    program.send("\r");
+    program.wait_for("profile plant");
+    program.wait_for("No groups in this account");
+    program.send("c");
+    program.wait_for("Credentials: the keys of the profile \"plant\"");
+    assert_eq!(signers(&account), ["AKIAFILE"]);
+    program.send("\u{1b}");
+    program.wait_for("q quit");
+    program.send("q");
+    assert_eq!(program.finish().status, 130);
+}
+
+/// The keys that have signed a list of the groups since the last call.
+fn signers(account: &Account) -> Vec<String> {
+    let asked = account.take().into_iter();
+    let lists = asked.filter(|asked| asked.what == "ListGroups");
+    let mut keys: Vec<String> = lists.filter_map(|asked| asked.key).collect();
+    keys.dedup();
+    keys
+}
