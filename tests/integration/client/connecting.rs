@@ -410,7 +410,11 @@ async fn missing_and_expired_credentials_differ() {
 }
 
 /// In this process, on time that the test moves on.
-async fn connect_here(variables: &[(&str, &str)], config: &str, server: &Server) -> ServiceConnection {
+async fn connect_here(
+    variables: &[(&str, &str)],
+    config: &str,
+    server: &Server,
+) -> ServiceConnection {
     let of_process = variables
         .iter()
         .map(|&(name, value)| (name.into(), value.into()));

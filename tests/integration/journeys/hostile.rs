@@ -3,7 +3,8 @@
 mod answers;
 mod arguments;
 
-use std::process::Command;
+use std::io::Write;
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use greengroup::app::Launch;
@@ -184,6 +185,41 @@ fn shown_command_survives_the_shell() {
             words.push(Vec::new());
             assert_eq!(read, words, "{shell}: {command}");
         }
+    }
+}
+
+/// An interactive bash replaces `!` and what follows by an earlier command, within double quotes too, and line by line.
+#[test]
+fn shown_command_survives_an_interactive_bash() {
+    for &hostile in HOSTILE.iter().filter(|hostile| !hostile.contains('\0')) {
+        let request = request(&format!("{hostile}!echo !! !-1 !$"));
+        let command = AwsCli::default().create(&request);
+        let arguments = command.strip_prefix("aws ").unwrap();
+        let typed = format!("set -H\necho earlier\nprintf '%s\\0' {arguments} >words\nexit\n");
+        let folder = tempfile::tempdir().unwrap();
+        let mut bash = Command::new("bash");
+        bash.args(["--norc", "--noprofile", "--noediting", "-i"]);
+        bash.env_clear()
+            .env("PATH", "/usr/bin:/bin")
+            .env("LANG", "C.UTF-8");
+        bash.current_dir(folder.path());
+        bash.stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        let mut child = bash.spawn().unwrap();
+        child
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(typed.as_bytes())
+            .unwrap();
+        child.wait().unwrap();
+        let read = std::fs::read(folder.path().join("words")).unwrap_or_default();
+        let read: Vec<&[u8]> = read.split(|&byte| byte == 0).collect();
+        let words = request.command_words().into_iter().skip(1);
+        let mut words: Vec<Vec<u8>> = words.map(Into::into).collect();
+        words.push(Vec::new());
+        assert_eq!(read, words, "{command}");
     }
 }
 

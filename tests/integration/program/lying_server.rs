@@ -10,6 +10,8 @@ use crate::support::pty::{Program, Start};
 const GROUP: &str = "cfe25d79-95b2-4438-b0ad-41ddccd688af";
 const OTHER: &str = r#"{"Id": "00000000-0000-4000-8000-000000000000", "Version": "00000000-0000-4000-8000-000000000001"}"#;
 
+const THROTTLED: &str = r#"{"__type": "ThrottlingException", "message": "Rate exceeded"}"#;
+
 fn versions(sandbox: &Sandbox) -> usize {
     sandbox.account(|account| account.group(GROUP).unwrap().versions().len())
 }
@@ -30,10 +32,9 @@ fn create_over(table: Vec<Line>) -> (Program, HostileServer, Sandbox) {
 
 #[rstest]
 #[case::throttled(429, r#"{"message": "Too Many Requests"}"#)]
-#[case::with_the_code(
-    429,
-    r#"{"__type": "ThrottlingException", "message": "Rate exceeded"}"#
-)]
+#[case::with_the_code(429, THROTTLED)]
+#[case::unavailable(503, "")]
+#[case::page(429, "<html><title>Slow down</title></html>")]
 #[case::about_another_group(200, OTHER)]
 #[case::empty(200, "{}")]
 fn one_version_is_created_and_found_whatever_the_answer_says(
@@ -83,13 +84,85 @@ fn list_without_its_member_is_not_an_empty_account() {
     assert!(!shown.contains("There is no group"), "{shown}");
 }
 
-#[test]
-fn token_too_long_for_a_request_ends_nothing() {
-    let body = format!(r#"{{"Groups": [], "NextToken": "{}"}}"#, "x".repeat(70_000));
-    let line = Line::new("GET", "/greengrass/groups", body);
+/// The SDK would panic over a request with more than 64 kB in its address.
+#[rstest]
+#[case::token(
+    "",
+    "/greengrass/groups",
+    r#"{"Groups": [], "NextToken": "@"}"#,
+    "NextToken is longer"
+)]
+#[case::id(
+    "",
+    "/greengrass/groups",
+    r#"{"Groups": [{"Id": "@", "Name": "press"}]}"#,
+    "press"
+)]
+#[case::latest(
+    "",
+    "/greengrass/groups",
+    r#"{"Groups": [{"Id": "g", "Name": "press", "LatestVersion": "@"}]}"#,
+    "press"
+)]
+fn text_too_long_for_a_request_ends_nothing(
+    #[case] arguments: &str,
+    #[case] path: &'static str,
+    #[case] body: &str,
+    #[case] shown: &str,
+) {
+    let line = Line::new("GET", path, body.replace('@', &"x".repeat(70_000)));
     let server = HostileServer::start(Sandbox::demo(), vec![line]);
-    let mut program = started(&server, "");
-    program.wait_for("NextToken is longer");
+    let mut program = started(&server, arguments);
+    program.wait_for(shown);
+    if path.ends_with("/groups") {
+        program.send("\r");
+    }
+    program.send("R");
+    program.wait_for(shown);
     program.send("q");
-    assert_eq!(program.finish().status, 130);
+    let finished = program.finish();
+    finished.assert_given_back();
+    assert_eq!(finished.status, 130, "{}", finished.complaint);
+}
+
+/// Somebody else creates a version between the request that had its effect and the look at the group.
+#[test]
+fn version_below_another_ones_is_found_after_a_throttling_answer() {
+    let sandbox = Sandbox::demo();
+    let throttled = Line {
+        has_effect: true,
+        status: 429,
+        ..Line::new("POST", "/versions", THROTTLED)
+    };
+    let server = HostileServer::start(sandbox.clone(), vec![throttled]);
+    let mut program = started(&server, "--group press-line-3");
+    let before = versions(&sandbox);
+    to_review(&mut program);
+    acknowledge_and_create(&mut program);
+    while versions(&sandbox) == before {
+        std::thread::yield_now();
+    }
+    sandbox.change(|account, moment| {
+        let slots = account
+            .group(GROUP)
+            .unwrap()
+            .versions()
+            .next()
+            .unwrap()
+            .holds
+            .clone();
+        account.create_group_version(moment, GROUP, slots).unwrap();
+    });
+    let shown = program.wait_for("CREATED");
+    let own = sandbox.account(|account| {
+        let versions = account.group(GROUP).unwrap().versions();
+        versions
+            .map(|version| version.id.to_string())
+            .nth(before)
+            .unwrap()
+    });
+    assert!(shown.contains(&own), "{own}\n{shown}");
+    program.send("q");
+    assert_eq!(program.finish().status, 0);
+    assert_eq!(server.count("POST", "/versions"), 1);
 }

@@ -28,6 +28,7 @@ pub(crate) struct Line {
     /// The sandbox gets the request too, and its effect stays.
     pub(crate) has_effect: bool,
     pub(crate) status: u16,
+    /// `@COUNT@` in it is the number of the request.
     pub(crate) body: String,
 }
 
@@ -135,21 +136,26 @@ async fn answer(
     );
     let line = format!("{method} {path}");
     state.requests.lock().unwrap().push(line);
-    let fitting = state.table.iter().zip(&state.counts).find(|(line, count)| {
-        if line.method != method || !path.ends_with(line.path) {
-            return false;
-        }
-        let mut count = count.lock().unwrap();
-        *count += 1;
-        *count > line.after
-    });
-    let Some((line, _)) = fitting else {
+    let fitting = state
+        .table
+        .iter()
+        .zip(&state.counts)
+        .find_map(|(line, count)| {
+            if line.method != method || !path.ends_with(line.path) {
+                return None;
+            }
+            let mut count = count.lock().unwrap();
+            *count += 1;
+            (*count > line.after).then_some((line, *count))
+        });
+    let Some((line, count)) = fitting else {
         return Ok(forward(request, state.target).await);
     };
     if line.has_effect {
         forward(request, state.target).await;
     }
-    let mut response = Response::new(Full::new(Bytes::from(line.body.clone())));
+    let body = line.body.replace("@COUNT@", &count.to_string());
+    let mut response = Response::new(Full::new(Bytes::from(body)));
     *response.status_mut() = line.status.try_into().unwrap();
     let json = HeaderValue::from_static("application/json");
     response.headers_mut().insert(CONTENT_TYPE, json);

@@ -307,3 +307,31 @@ async fn dropped_inputs_end_their_thread() {
     poll(&mut watched, Some(&five_seconds)).unwrap();
     assert!(watched[0].revents().contains(PollFlags::ERR), "{watched:?}");
 }
+
+/// What the program has not come to waits in the terminal, not in its memory.
+#[tokio::test]
+async fn ten_megabytes_of_escapes_are_not_held_in_memory() {
+    const ALL: usize = 10 * 1024 * 1024;
+    const HELD: usize = 1024 * 1024;
+    let (mut keyboard, mut inputs) = piped();
+    let written = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let counted = std::sync::Arc::clone(&written);
+    let typist = std::thread::spawn(move || {
+        let piece = [0x1b; 4096];
+        for _ in 0..ALL / piece.len() {
+            keyboard.write_all(&piece).unwrap();
+            counted.fetch_add(piece.len(), std::sync::atomic::Ordering::Relaxed);
+        }
+    });
+    let mut taken = 0;
+    while inputs.next().await != Input::Closed {
+        taken += 1;
+        let ahead = written
+            .load(std::sync::atomic::Ordering::Relaxed)
+            .saturating_sub(taken);
+        assert!(ahead < HELD, "{ahead} bytes are held");
+    }
+    typist.join().unwrap();
+    // The last one may begin a sequence for which the end came too soon.
+    assert!(taken + 1 >= ALL, "{taken}");
+}

@@ -201,3 +201,30 @@ fn two_programs_lose_no_line_of_a_history_that_is_put_aside() {
     last.sort();
     assert_eq!(last, ["0-24", "1-24", "2-24", "3-24"]);
 }
+
+/// As large as some years of a script make it: read in no time, and put aside with the next request.
+#[test]
+fn history_of_500_mb_is_read_from_its_end_and_put_aside() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("history.jsonl");
+    let history = History::at(path.clone());
+    let file = fs::File::create(&path).unwrap();
+    // A hole in the file, which takes no disk and reads as zeroes.
+    file.set_len(500 * 1024 * 1024).unwrap();
+    let to = |group: &str, token: &str| {
+        let group = GroupId::new(group);
+        Entry::Sending(Box::new(Sending {
+            group,
+            ..sending(token)
+        }))
+    };
+    let line = serde_json::to_string(&to("silent", "lost")).unwrap();
+    let mut end = fs::OpenOptions::new().append(true).open(&path).unwrap();
+    std::io::Write::write_all(&mut end, format!("\n{line}\n").as_bytes()).unwrap();
+    assert_eq!(tokens(&history), ["lost"]);
+    history.append(&to("busy", "next")).unwrap();
+    assert!(fs::metadata(&path).unwrap().len() < 2048);
+    assert_eq!(tokens(&history), ["lost", "next"]);
+    let older = fs::metadata(folder.path().join("history.jsonl.1")).unwrap();
+    assert!(older.len() > 500 * 1024 * 1024);
+}
