@@ -198,7 +198,9 @@ def drive_definitions(kind):
         missing = {f"{title}DefinitionId": "no-such", **more}
         refused(404, "IdNotFoundException", f"{verb}_{kind}_definition", **missing)
     no_version = {**by_id, f"{title}DefinitionVersionId": "no-such"}
-    refused(404, "VersionNotFoundException", f"get_{kind}_definition_version", **no_version)
+    # moto copied from the service that functions have another code.
+    code = "IdNotFoundException" if kind == "function" else "VersionNotFoundException"
+    refused(404, code, f"get_{kind}_definition_version", **no_version)
     twice = {title + "s": items(kind, 1) * 2}
     error = refused(400, "BadRequestException", f"create_{kind}_definition_version", **by_id, **twice)
     assert "is there twice" in error["ErrorDetails"][0]["DetailedErrorMessage"], error

@@ -25,7 +25,11 @@ impl OperationCall<'_> {
     }
 
     pub(super) fn get_definition(&mut self, kind: DefinitionKind) -> OperationResult {
-        self.definition(kind).map(information_with_tags)
+        let definition = self.account.definition(kind, self.parent);
+        definition.map(information_with_tags).ok_or_else(|| {
+            let word = wire::definition_list_word(kind);
+            no_id(format!("That {word} List Definition does not exist."))
+        })
     }
 
     pub(super) fn create_definition(&mut self, kind: DefinitionKind) -> OperationResult {
@@ -56,7 +60,18 @@ impl OperationCall<'_> {
 
     pub(super) fn update_definition(&mut self, kind: DefinitionKind) -> OperationResult {
         let name = self.request.members(&["Name"])?.text("Name")?;
-        let name = name.filter(|name| !name.is_empty()).ok_or_else(no_update)?;
+        let name = name.filter(|name| !name.is_empty());
+        let name = name.ok_or_else(|| match kind {
+            DefinitionKind::Resource => {
+                Refusal::new(400, "InvalidInputException", "Invalid resource name.")
+            }
+            DefinitionKind::Core
+            | DefinitionKind::Device
+            | DefinitionKind::Function
+            | DefinitionKind::Connector
+            | DefinitionKind::Subscription
+            | DefinitionKind::Logger => no_update(),
+        })?;
         let which = (kind, self.parent);
         if self.account.rename_definition(self.moment, which, &name) {
             return Ok(Map::new());
@@ -84,13 +99,21 @@ impl OperationCall<'_> {
     pub(super) fn get_definition_version(&mut self, kind: DefinitionKind) -> OperationResult {
         let definition = self.definition(kind)?;
         let version = definition.version(self.child).ok_or_else(|| {
-            let (word, parent) = (wire::missing_version_word(kind), self.parent);
+            let (word, parent) = (wire::definition_list_word(kind), self.parent);
             let version = self.child;
-            Refusal::new(
-                404,
-                "VersionNotFoundException",
-                format!("Version {version} of {word} List Definition {parent} does not exist."),
-            )
+            // The code of functions differs (moto, which copied it from the service).
+            let code = match kind {
+                DefinitionKind::Function => "IdNotFoundException",
+                DefinitionKind::Core
+                | DefinitionKind::Device
+                | DefinitionKind::Connector
+                | DefinitionKind::Resource
+                | DefinitionKind::Subscription
+                | DefinitionKind::Logger => "VersionNotFoundException",
+            };
+            let message =
+                format!("Version {version} of {word} List Definition {parent} does not exist.");
+            Refusal::new(404, code, message)
         })?;
         let mut answer = version_information(self.parent, version);
         let (content, next) = self.content_page(kind, &version.holds)?;
@@ -102,13 +125,15 @@ impl OperationCall<'_> {
     }
 
     pub(super) fn create_definition_version(&mut self, kind: DefinitionKind) -> OperationResult {
-        self.definition(kind)?;
+        let no_definition = || no_id(wire::no_definition_for_version(kind));
+        let definition = self.account.definition(kind, self.parent);
+        definition.ok_or_else(no_definition)?;
         let members = self.request.members(content_rules::members(kind))?;
         let content = checked_content(kind, Value::Object(members.0))?;
         self.account
             .create_definition_version(self.moment, kind, self.parent, content)
             .map(|version| version_information(self.parent, version))
-            .ok_or_else(|| no_definition(kind))
+            .ok_or_else(no_definition)
     }
 
     fn definition(&self, kind: DefinitionKind) -> Result<&AccountDefinition, Refusal> {
@@ -171,6 +196,5 @@ fn checked_content(kind: DefinitionKind, content: Value) -> Result<Value, Refusa
 }
 
 fn no_definition(kind: DefinitionKind) -> Refusal {
-    let word = wire::missing_definition_word(kind);
-    no_id(format!("That {word} definition does not exist."))
+    no_id(wire::no_definition(kind))
 }
