@@ -6,6 +6,8 @@
     reason = "a bench may panic, and answers some questions only"
 )]
 
+use std::collections::BTreeMap;
+
 use greengroup::app::event::{Answer, Connected, Event, Reply};
 use greengroup::app::key::{Key, KeyPress};
 use greengroup::app::{App, Effect, Keymap, Launch, Request};
@@ -40,6 +42,7 @@ pub(crate) fn definition(number: usize) -> Definition {
         )),
         updated: None,
         latest: Some(latest),
+        tags: BTreeMap::new(),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Definitions and their immutable versions.
 
+use std::collections::BTreeMap;
+
 use super::arn::DefinitionVersionArn;
 use super::content::Content;
 use super::id::DefinitionId;
@@ -18,6 +20,7 @@ pub struct Definition {
     pub updated: Option<Timestamp>,
     /// `None` for a definition without versions.
     pub latest: Option<DefinitionVersionArn>,
+    pub tags: BTreeMap<String, String>,
 }
 
 /// A definition version as List…DefinitionVersions returns it: ARN and creation time.

@@ -2,6 +2,7 @@
 
 use super::arn::Arn;
 use super::id::{DeploymentId, GroupId, GroupVersionId};
+use super::service_error::ErrorDetail;
 use super::slots::Slots;
 use super::timestamp::Timestamp;
 
@@ -78,11 +79,12 @@ impl Deployment {
     }
 }
 
-/// The response of GetDeploymentStatus, as far as the program shows it.
+/// The response of GetDeploymentStatus.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeploymentStatus {
     /// `InProgress`, `Building`, `Success` or `Failure`.
     pub status: Option<String>,
     pub error_message: Option<String>,
+    pub error_details: Vec<ErrorDetail>,
     pub updated: Option<Timestamp>,
 }

@@ -1,5 +1,6 @@
 //! The client: groups, their versions, their deployments, and who is calling.
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt;
 use std::future::Future;
@@ -22,8 +23,8 @@ use super::options::ClientOptions;
 use super::transport::{ATTEMPT, ClientTraffic, Tagging, Transport};
 use super::{Page, PageToken, convert};
 use crate::domain::{
-    Deployment, DeploymentId, DeploymentStatus, ErrorKind, Group, GroupId, GroupVersion,
-    GroupVersionEntry, GroupVersionId, Identity, ServiceError,
+    AccountRole, Deployment, DeploymentId, DeploymentStatus, ErrorKind, Group, GroupId,
+    GroupVersion, GroupVersionEntry, GroupVersionId, Identity, ServiceError,
 };
 
 /// An id of AWS has 36 characters, a NextToken some hundred.
@@ -188,6 +189,33 @@ impl Client {
             .map_err(|message| ServiceError::local(OPERATION, ErrorKind::Unreadable, message))
     }
 
+    /// The tags of a group: GetGroup has them, ListGroups does not.
+    pub async fn group_tags(
+        &self,
+        group: &GroupId,
+    ) -> Result<BTreeMap<String, String>, ServiceError> {
+        Self::check_length("GetGroup", &[group.as_str()])?;
+        let call = self.sdk.get_group().group_id(group.as_str());
+        let answer = self.call("GetGroup", call.send()).await?;
+        Ok(convert::tags(answer.tags))
+    }
+
+    /// GetAssociatedRole; `None` if the group has no role.
+    pub async fn group_role(&self, group: &GroupId) -> Result<Option<AccountRole>, ServiceError> {
+        const OPERATION: &str = "GetAssociatedRole";
+        Self::check_length(OPERATION, &[group.as_str()])?;
+        let call = self.sdk.get_associated_role().group_id(group.as_str());
+        let answer = if_any(self.call(OPERATION, call.send()).await)?;
+        Ok(answer.and_then(|role| convert::role(role.role_arn, role.associated_at)))
+    }
+
+    /// GetServiceRoleForAccount; `None` if the account has no service role.
+    pub async fn service_role(&self) -> Result<Option<AccountRole>, ServiceError> {
+        let call = self.sdk.get_service_role_for_account();
+        let answer = if_any(self.call("GetServiceRoleForAccount", call.send()).await)?;
+        Ok(answer.and_then(|role| convert::role(role.role_arn, role.associated_at)))
+    }
+
     /// ListGroupVersions.
     pub async fn group_versions(
         &self,
@@ -290,6 +318,15 @@ impl Client {
 
 fn token(from: Option<&PageToken>) -> &str {
     from.map(PageToken::as_str).unwrap_or_default()
+}
+
+/// `None` for what is not there, or what the endpoint does not know at all.
+fn if_any<T>(answer: Result<T, ServiceError>) -> Result<Option<T>, ServiceError> {
+    match answer {
+        Ok(answer) => Ok(Some(answer)),
+        Err(error) if matches!(error.kind, ErrorKind::NotFound | ErrorKind::NotServed) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// The list of an answer. An answer without it is none: an empty list is written as `[]`.

@@ -2,6 +2,8 @@
 
 mod content;
 
+use std::collections::{BTreeMap, HashMap};
+
 use aws_sdk_greengrass::operation::RequestId;
 use aws_sdk_greengrass::operation::create_group_version::CreateGroupVersionOutput;
 use aws_sdk_greengrass::operation::get_deployment_status::GetDeploymentStatusOutput;
@@ -13,9 +15,9 @@ pub(super) use content::IntoContent;
 
 use crate::domain::arn::group_version_ids;
 use crate::domain::{
-    CreatedVersion, Definition, DefinitionId, DefinitionKind, DefinitionVersion,
-    DefinitionVersionArn, Deployment, DeploymentId, DeploymentStatus, Group, GroupId, GroupVersion,
-    GroupVersionEntry, GroupVersionId, Slots, Timestamp,
+    AccountRole, CreatedVersion, Definition, DefinitionId, DefinitionKind, DefinitionVersion,
+    DefinitionVersionArn, Deployment, DeploymentId, DeploymentStatus, ErrorDetail, Group, GroupId,
+    GroupVersion, GroupVersionEntry, GroupVersionId, Slots, Timestamp,
 };
 
 /// Text that says something: an empty member says as little as an absent one.
@@ -145,6 +147,7 @@ pub(super) fn definition(
         latest: entry
             .latest_version_arn
             .and_then(|arn| version_arn(kind, &arn)),
+        tags: tags(entry.tags),
     })
 }
 
@@ -174,9 +177,28 @@ pub(super) fn deployment(entry: sdk::Deployment) -> Option<Deployment> {
 }
 
 pub(super) fn deployment_status(answer: GetDeploymentStatusOutput) -> DeploymentStatus {
+    let details = answer.error_details.into_iter().flatten();
     DeploymentStatus {
         status: text(answer.deployment_status),
         error_message: text(answer.error_message),
+        error_details: details
+            .map(|detail| ErrorDetail {
+                code: text(detail.detailed_error_code),
+                message: text(detail.detailed_error_message),
+            })
+            .collect(),
         updated: timestamp(answer.updated_at),
     }
+}
+
+/// Empty if there are none, which the service writes as `{}` or leaves out.
+pub(super) fn tags(member: Option<HashMap<String, String>>) -> BTreeMap<String, String> {
+    member.into_iter().flatten().collect()
+}
+
+pub(super) fn role(arn: Option<String>, associated_at: Option<String>) -> Option<AccountRole> {
+    Some(AccountRole {
+        role_arn: text(arn)?.into(),
+        associated_at: associated_at.unwrap_or_default().into(),
+    })
 }

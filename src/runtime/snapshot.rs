@@ -209,7 +209,7 @@ impl<R: FnMut(Progress)> Run<'_, R> {
         }
     }
 
-    /// Reads lists of versions, then contents, then deployments, without those in `known`.
+    /// Reads lists of versions, contents, deployments, then tags and roles, without those in `known`.
     async fn read_rest(
         &mut self,
         partial: &mut Partial,
@@ -234,6 +234,13 @@ impl<R: FnMut(Progress)> Run<'_, R> {
         .await?;
         let statuses = known.unfinished();
         self.perform("deployments", statuses, partial, &mut known)
+            .await?;
+        let groups = self.groups.iter().map(|group| group.id.clone());
+        let mut around: Vec<Task> = groups
+            .flat_map(|group| [Task::GroupTags(group.clone()), Task::GroupRole(group)])
+            .collect();
+        around.push(Task::ServiceRole);
+        self.perform("tags and roles", around, partial, &mut known)
             .await?;
         Ok(known)
     }

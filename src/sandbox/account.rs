@@ -3,7 +3,6 @@
 mod arns;
 mod deployment;
 mod import;
-mod role;
 mod table;
 mod versioned;
 
@@ -16,13 +15,12 @@ use super::moment::Moment;
 use super::wire;
 use crate::domain::kind::PerKind;
 use crate::domain::region::partition_of;
-use crate::domain::{DefinitionId, DefinitionKind, GroupId};
+use crate::domain::{AccountRole, DefinitionId, DefinitionKind, GroupId};
 
 pub use deployment::{
     AccountDeployment, DeploymentError, DeploymentOutcome, NewDeployment, StatusAt,
 };
 pub use import::ImportError;
-pub use role::AccountRole;
 pub use table::Table;
 pub use versioned::{Metadata, Version, Versioned};
 
@@ -210,7 +208,7 @@ impl Account {
     }
 
     /// Sets or removes the role of a group.
-    pub(in crate::sandbox) fn set_group_role(&mut self, group: &str, role: Option<AccountRole>) {
+    pub fn set_group_role(&mut self, group: &str, role: Option<AccountRole>) {
         match role {
             Some(role) => self.group_roles.insert(group.into(), role),
             None => self.group_roles.remove(group),
@@ -222,7 +220,8 @@ impl Account {
         self.service_role.as_ref()
     }
 
-    pub(in crate::sandbox) fn set_service_role(&mut self, role: Option<AccountRole>) {
+    /// Sets or removes the service role of the account.
+    pub fn set_service_role(&mut self, role: Option<AccountRole>) {
         self.service_role = role;
     }
 

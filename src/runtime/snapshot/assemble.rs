@@ -1,5 +1,6 @@
 //! From the facts of a snapshot to an account.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Taken;
@@ -10,7 +11,7 @@ use crate::domain::{
     Definition, DefinitionKind, DefinitionVersionArn, Group, PerKind, Slots, Timestamp,
 };
 use crate::sandbox::account::{
-    Account, AccountDeployment, GroupSlots, ImportError, Metadata, Version,
+    Account, AccountDeployment, DeploymentError, GroupSlots, ImportError, Metadata, Version,
 };
 
 /// Returns the account and the counts of its parts. Adds a line to `missing` for each part that was refused.
@@ -38,6 +39,9 @@ pub(super) fn account(
     for group in groups {
         assembly.group(group);
     }
+    assembly
+        .account
+        .set_service_role(known.service_role().cloned());
     (assembly.account, assembly.taken)
 }
 
@@ -75,12 +79,11 @@ impl Assembly<'_> {
                 },
                 |(arn, _)| arn.to_owned(),
             );
-        let metadata = new_metadata(
-            id,
-            &arn,
-            definition.name.as_deref(),
-            (definition.created, definition.updated),
-        );
+        let times = (definition.created, definition.updated);
+        let metadata = Metadata {
+            tags: definition.tags.clone(),
+            ..new_metadata(id, &arn, definition.name.as_deref(), times)
+        };
         let imported = self.account.import_definition(kind, metadata);
         if !self.note(|| format!("{kind} definition {id}"), &imported) {
             return;
@@ -116,12 +119,11 @@ impl Assembly<'_> {
             .arn
             .clone()
             .unwrap_or_else(|| self.origin.arn(&format!("groups/{id}")));
-        let metadata = new_metadata(
-            id,
-            &arn,
-            group.name.as_deref(),
-            (group.created, group.updated),
-        );
+        let times = (group.created, group.updated);
+        let metadata = Metadata {
+            tags: self.known.group_tags(&group.id),
+            ..new_metadata(id, &arn, group.name.as_deref(), times)
+        };
         let imported = self.account.import_group(metadata);
         if !self.note(|| format!("group {id}"), &imported) {
             return;
@@ -145,6 +147,8 @@ impl Assembly<'_> {
         if let Some(latest) = &group.latest {
             self.account.set_latest_group_version(id, latest.as_str());
         }
+        let role = self.known.group_role(&group.id);
+        self.account.set_group_role(id, role.cloned());
         self.deployments(group, &arn);
     }
 
@@ -188,7 +192,7 @@ fn new_metadata(
         name: name.map(Into::into),
         created: time(created),
         updated: time(updated.or(created)),
-        tags: std::collections::BTreeMap::new(),
+        tags: BTreeMap::new(),
     }
 }
 
@@ -207,6 +211,10 @@ fn group_slots(slots: &Slots) -> GroupSlots {
 
 fn deployment(record: &DeploymentRecord, group_arn: &str) -> AccountDeployment {
     let word = |text: &Option<String>| text.as_deref().unwrap_or_default().into();
+    let details = record.error_details.iter().map(|detail| DeploymentError {
+        code: detail.code.as_deref().map(Into::into),
+        message: word(&detail.message),
+    });
     let version = record.version.as_ref();
     let of_version = version.map(|version| format!("{group_arn}/versions/{version}"));
     AccountDeployment {
@@ -219,7 +227,8 @@ fn deployment(record: &DeploymentRecord, group_arn: &str) -> AccountDeployment {
         updated: time(record.updated.or(record.created)),
         status: word(&record.status),
         error_message: record.error_message.as_deref().map(Into::into),
-        ..AccountDeployment::default()
+        error_details: details.collect(),
+        client_token: None,
     }
 }
 

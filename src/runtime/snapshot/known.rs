@@ -1,6 +1,6 @@
 //! Everything that this run, or an interrupted one before it, has read of the account.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -8,8 +8,8 @@ use serde_json::Value;
 use super::record::{DeploymentRecord, Listed, Record};
 use super::task::Task;
 use crate::domain::{
-    Definition, DefinitionId, DefinitionKind, DefinitionVersionArn, Group, GroupId, GroupVersionId,
-    PerKind, Slots, Timestamp,
+    AccountRole, Definition, DefinitionId, DefinitionKind, DefinitionVersionArn, Group, GroupId,
+    GroupVersionId, PerKind, Slots, Timestamp,
 };
 
 type DefinitionKey = (DefinitionKind, DefinitionId);
@@ -24,6 +24,9 @@ pub(super) struct Known {
     /// From the lists of this run, without a status.
     listed_deployments: Vec<DeploymentRecord>,
     deployments: HashMap<(GroupId, String), DeploymentRecord>,
+    group_tags: HashMap<GroupId, BTreeMap<String, String>>,
+    group_roles: HashMap<GroupId, AccountRole>,
+    service_role: Option<AccountRole>,
 }
 
 impl Known {
@@ -67,6 +70,13 @@ impl Known {
                 let key = (deployment.group.clone(), deployment.id.clone());
                 self.deployments.insert(key, *deployment);
             }
+            Record::GroupTags { group, tags } => {
+                self.group_tags.insert(group, tags);
+            }
+            Record::GroupRole { group, role } => {
+                self.group_roles.extend(role.map(|role| (group, role)));
+            }
+            Record::ServiceRole(role) => self.service_role = role,
         }
     }
 
@@ -86,6 +96,18 @@ impl Known {
 
     pub(super) fn content(&self, arn: &str) -> Option<&Arc<Value>> {
         self.contents.get(arn)
+    }
+
+    pub(super) fn group_tags(&self, group: &GroupId) -> BTreeMap<String, String> {
+        self.group_tags.get(group).cloned().unwrap_or_default()
+    }
+
+    pub(super) fn group_role(&self, group: &GroupId) -> Option<&AccountRole> {
+        self.group_roles.get(group)
+    }
+
+    pub(super) const fn service_role(&self) -> Option<&AccountRole> {
+        self.service_role.as_ref()
     }
 
     /// The deployments of a group whose status is known.

@@ -1,13 +1,14 @@
 //! The facts that a snapshot reads one by one, in the form in which the partial file keeps them.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::domain::{
-    DefinitionId, DefinitionKind, DefinitionVersion, Deployment, DeploymentStatus, GroupId,
-    GroupVersionEntry, GroupVersionId, Slots, Timestamp,
+    AccountRole, DefinitionId, DefinitionKind, DefinitionVersion, Deployment, DeploymentStatus,
+    ErrorDetail, GroupId, GroupVersionEntry, GroupVersionId, Slots, Timestamp,
 };
 
 /// One fact about the account: a line of the partial file.
@@ -35,9 +36,34 @@ pub(super) enum Record {
         arn: Arc<str>,
         content: Arc<Value>,
     },
-    /// Read again by each run, and not kept in the partial file.
     Deployments(Vec<DeploymentRecord>),
     Deployment(Box<DeploymentRecord>),
+    GroupTags {
+        group: GroupId,
+        tags: BTreeMap<String, String>,
+    },
+    GroupRole {
+        group: GroupId,
+        role: Option<AccountRole>,
+    },
+    ServiceRole(Option<AccountRole>),
+}
+
+impl Record {
+    /// Whether the fact may be another one at the next run, without a sign of it in a list.
+    pub(super) const fn may_change(&self) -> bool {
+        match self {
+            Self::Deployments(_)
+            | Self::GroupTags { .. }
+            | Self::GroupRole { .. }
+            | Self::ServiceRole(_) => true,
+            Self::Group { .. }
+            | Self::Definition { .. }
+            | Self::GroupVersion { .. }
+            | Self::Content { .. }
+            | Self::Deployment(_) => false,
+        }
+    }
 }
 
 /// A version as an entry of a list.
@@ -58,6 +84,7 @@ pub(super) struct DeploymentRecord {
     pub(super) deployment_type: Option<String>,
     pub(super) status: Option<String>,
     pub(super) error_message: Option<String>,
+    pub(super) error_details: Vec<ErrorDetail>,
     pub(super) updated: Option<Timestamp>,
 }
 
@@ -89,6 +116,7 @@ impl DeploymentRecord {
             deployment_type: deployment.deployment_type,
             status: None,
             error_message: None,
+            error_details: Vec::new(),
             updated: None,
         }
     }
@@ -96,6 +124,7 @@ impl DeploymentRecord {
     pub(super) fn with(mut self, status: DeploymentStatus) -> Self {
         self.status = status.status;
         self.error_message = status.error_message;
+        self.error_details = status.error_details;
         self.updated = status.updated;
         self
     }

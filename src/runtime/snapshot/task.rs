@@ -23,6 +23,9 @@ pub(super) enum Task {
     Content(DefinitionVersionArn),
     Deployments(GroupId),
     DeploymentStatus(Box<DeploymentRecord>),
+    GroupTags(GroupId),
+    GroupRole(GroupId),
+    ServiceRole,
 }
 
 /// What was read, and how many entries of a list were unreadable.
@@ -105,6 +108,15 @@ impl Task {
                 let status = client.deployment_status(&record.group, &id).await?;
                 Ok((Record::Deployment(Box::new(record.with(status))), 0))
             }
+            Self::GroupTags(group) => {
+                let tags = client.group_tags(&group).await?;
+                Ok((Record::GroupTags { group, tags }, 0))
+            }
+            Self::GroupRole(group) => {
+                let role = client.group_role(&group).await?;
+                Ok((Record::GroupRole { group, role }, 0))
+            }
+            Self::ServiceRole => Ok((Record::ServiceRole(client.service_role().await?), 0)),
         }
     }
 
@@ -123,6 +135,9 @@ impl Task {
             Self::DeploymentStatus(record) => {
                 format!("deployment {} of group {}", record.id, record.group)
             }
+            Self::GroupTags(group) => format!("tags of group {group}"),
+            Self::GroupRole(group) => format!("role of group {group}"),
+            Self::ServiceRole => "service role of the account".to_owned(),
         }
     }
 }

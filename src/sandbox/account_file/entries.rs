@@ -6,11 +6,11 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::FORMAT;
-use crate::domain::DefinitionKind;
 use crate::domain::kind::PerKind;
+use crate::domain::{AccountRole, DefinitionKind};
 use crate::sandbox::account::{
-    Account, AccountDeployment, AccountRole, ContentJson, DeploymentError, GroupSlots, Metadata,
-    Version, Versioned,
+    Account, AccountDeployment, ContentJson, DeploymentError, GroupSlots, Metadata, Version,
+    Versioned,
 };
 
 #[derive(Debug, Serialize, Deserialize)]

@@ -4,8 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::answer::{Refusal, object};
 use super::{OperationCall, OperationResult};
-use crate::domain::Arn;
-use crate::sandbox::account::AccountRole;
+use crate::domain::{AccountRole, Arn};
 
 impl OperationCall<'_> {
     /// The group need not exist (moto's comment in `associate_role_to_group`).

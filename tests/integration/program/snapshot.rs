@@ -5,12 +5,15 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::time::Duration;
 
-use greengroup::domain::DefinitionKind;
+use greengroup::domain::{AccountRole, DefinitionKind, Timestamp};
 use greengroup::greengrass::{Client, ClientOptions};
 use greengroup::runtime::snapshot::{
     Progress, SnapshotError, SnapshotOrigin, Taken, Target, partial_of, take,
 };
-use greengroup::sandbox::{Account, Fault, Operation, Sandbox, account_file};
+use greengroup::sandbox::account::{DeploymentError, DeploymentOutcome, GroupSlots, NewDeployment};
+use greengroup::sandbox::{
+    Account, Fault, Ids, Moment, Operation, Sandbox, account_file, write_account,
+};
 use serde_json::Value;
 
 use crate::program::subcommands::{greengroup, texts};
@@ -26,6 +29,19 @@ fn client(sandbox: &Sandbox) -> Client {
 }
 
 async fn snapshot(sandbox: &Sandbox, file: &Path) -> Result<Taken, SnapshotError> {
+    snapshot_to(sandbox, file, false).await
+}
+
+/// With `--replace`.
+async fn snapshot_over(sandbox: &Sandbox, file: &Path) -> Result<Taken, SnapshotError> {
+    snapshot_to(sandbox, file, true).await
+}
+
+async fn snapshot_to(
+    sandbox: &Sandbox,
+    file: &Path,
+    replace: bool,
+) -> Result<Taken, SnapshotError> {
     let mut last = Progress {
         reading: "",
         done: 0,
@@ -33,10 +49,7 @@ async fn snapshot(sandbox: &Sandbox, file: &Path) -> Result<Taken, SnapshotError
         missing: 0,
     };
     let origin = SnapshotOrigin::in_region("eu-central-1", None);
-    let target = Target {
-        file,
-        replace: false,
-    };
+    let target = Target { file, replace };
     let taken = take(&client(sandbox), target, origin, |progress| last = progress).await;
     assert!(
         last.total.is_none_or(|total| last.done <= total),
@@ -45,26 +58,11 @@ async fn snapshot(sandbox: &Sandbox, file: &Path) -> Result<Taken, SnapshotError
     taken
 }
 
-/// Everything but the tags, which no list and no version tells.
-fn as_json(text: &str) -> Value {
-    let mut account: Value = serde_json::from_str(text).unwrap();
-    let groups = account["groups"].as_array_mut().unwrap().iter_mut();
-    groups.for_each(|group| drop(group.as_object_mut().unwrap().remove("tags")));
-    for (_, definitions) in account["definitions"].as_object_mut().unwrap() {
-        for definition in definitions.as_array_mut().unwrap() {
-            definition.as_object_mut().unwrap().remove("tags");
-        }
-    }
-    account
-}
-
 fn assert_same(sandbox: &Sandbox, file: &Path) {
-    let due = as_json(&sandbox.account(account_file::write));
-    let found = as_json(&fs::read_to_string(file).unwrap());
-    for member in ["account", "partition", "region", "groups"] {
-        assert_eq!(found[member], due[member], "{member}");
-    }
-    assert_eq!(found["definitions"], due["definitions"]);
+    let due = sandbox.account(account_file::write);
+    let found = fs::read_to_string(file).unwrap();
+    let json = |text: &str| serde_json::from_str::<Value>(text).unwrap();
+    assert_eq!(json(&found), json(&due));
     Sandbox::open(file).unwrap();
 }
 
@@ -85,6 +83,77 @@ async fn the_demo_account_comes_back_whole() {
     assert!(!partial_of(&file).exists());
     // Once more over the same file: it is a snapshot of the same account.
     snapshot(&sandbox, &file).await.unwrap();
+}
+
+/// Tags, roles and the details of a failed deployment are in no list of groups or deployments.
+#[tokio::test(start_paused = true)]
+async fn what_is_around_the_groups_comes_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("plant.json");
+    let sandbox = Sandbox::demo();
+    sandbox.change(|account, moment| {
+        let role = |name: &str| {
+            Some(AccountRole {
+                role_arn: format!("arn:aws:iam::111122223333:role/{name}").into(),
+                associated_at: "2019-09-10T20:03:30Z".into(),
+            })
+        };
+        let group = account.groups().iter().next().unwrap();
+        let (id, version) = (
+            group.metadata().id.to_string(),
+            group.latest().unwrap().id.to_string(),
+        );
+        account.set_group_role(&id, role("plant"));
+        account.set_service_role(role("service"));
+        let details = [Some("E"), None].map(|code| DeploymentError {
+            code: code.map(Into::into),
+            message: "no core".into(),
+        });
+        let failed = NewDeployment {
+            deployment_type: "NewDeployment",
+            version: Some(&version),
+            outcome: DeploymentOutcome::Fails(details.to_vec()),
+            client_token: None,
+        };
+        account.create_deployment(moment, &id, failed).unwrap();
+    });
+    let text = sandbox.account(account_file::write);
+    for member in ["tags", "groupRoles", "serviceRole", "DetailedErrorMessage"] {
+        assert!(text.contains(&format!("\"{member}\"")), "{member}");
+    }
+    sandbox.set_clock_and_ids(
+        || Timestamp::from_milliseconds(4_000_000_000_000),
+        Ids::Random,
+    );
+    let taken = snapshot(&sandbox, &file).await.unwrap();
+    assert_eq!(taken.missing, [""; 0]);
+    assert_same(&sandbox, &file);
+}
+
+#[tokio::test(start_paused = true)]
+async fn creations_in_the_file_are_replaced_on_request_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("plant.json");
+    let sandbox = Sandbox::demo();
+    snapshot(&sandbox, &file).await.unwrap();
+    let mut rehearsed = account_file::read(&fs::read(&file).unwrap()).unwrap();
+    let mut moment = Moment::seeded(3, Timestamp::from_milliseconds(1_700_000_000_000));
+    let id = rehearsed.create_group(&mut moment, "rehearsed");
+    rehearsed.create_group_version(&mut moment, id.as_str(), GroupSlots::default());
+    write_account(&file, &rehearsed).unwrap();
+    let refused = snapshot(&sandbox, &file).await.unwrap_err().to_string();
+    assert!(
+        refused.contains("also holds 1 group, 1 group version that this snapshot does not have"),
+        "{refused}"
+    );
+    assert!(refused.contains("Give --replace to lose them"), "{refused}");
+    assert_eq!(
+        fs::read_to_string(&file).unwrap(),
+        account_file::write(&rehearsed)
+    );
+    let taken = snapshot_over(&sandbox, &file).await.unwrap();
+    assert!(taken.resumed > 0, "everything read was kept");
+    assert_same(&sandbox, &file);
 }
 
 #[tokio::test(start_paused = true)]
@@ -145,11 +214,7 @@ async fn what_was_added_meanwhile_is_not_missed() {
             .id
             .to_string();
         account
-            .create_group_version(
-                moment,
-                &group,
-                greengroup::sandbox::account::GroupSlots::default(),
-            )
+            .create_group_version(moment, &group, GroupSlots::default())
             .unwrap();
     });
     snapshot(&sandbox, &file).await.unwrap();

@@ -83,6 +83,7 @@ impl Account {
             created: Some(time("2024-02-03T10:00:00Z")),
             updated: None,
             latest: None,
+            tags: BTreeMap::new(),
         };
         self.definitions
             .entry(kind)
@@ -178,6 +179,7 @@ impl Account {
             Request::DeploymentStatus(..) => Answer::DeploymentStatus(Ok(DeploymentStatus {
                 status: Some("Success".to_owned()),
                 error_message: None,
+                error_details: Vec::new(),
                 updated: None,
             })),
         })

@@ -1,4 +1,4 @@
-//! The role of a group, and the service role of the account.
+//! The IAM role of a group, and the service role of an account.
 
 use std::sync::Arc;
 
