@@ -62,6 +62,12 @@ pub(super) const RULES: &[Rule] = &[
         &[Function],
         environment_name,
     ),
+    Rule::likely(
+        "environment-name-short",
+        "API reference of Lambda, Environment: [a-zA-Z]([a-zA-Z0-9_])+",
+        &[Function],
+        short_environment_name,
+    ),
     Rule::note(
         "function-arn-twice",
         "no source: subscriptions name functions by ARN, so the second gets nothing of its own",
@@ -281,27 +287,46 @@ fn runs_as_root(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     }
 }
 
-/// AWS Lambda's own rule for names is stricter: it refuses names of one letter too.
+/// The functions with each of their environment variables.
+fn variables<'a>(
+    group: &CheckedGroup<'a>,
+) -> impl Iterator<Item = (&'a content::Function, &'a str)> {
+    group.functions().iter().flat_map(|function| {
+        let variables = function.environment().map(|own| own.variables.keys());
+        let variables = variables.into_iter().flatten();
+        variables.map(move |variable| (function, &**variable))
+    })
+}
+
 fn environment_name(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     let is_name = |name: &str| {
         let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
         name.starts_with(|first: char| first.is_ascii_alphabetic()) && name.bytes().all(is_word)
     };
-    for function in group.functions() {
-        let variables = function.environment().map(|own| own.variables.keys());
-        for variable in variables.into_iter().flatten() {
-            if !is_name(variable) {
-                report.add(
-                    [&*function.id],
-                    format!(
-                        "{} has the variable {variable:?}; a name is a letter, then letters, \
-                         digits and _",
-                        name(function)
-                    ),
-                    "pick a function version with another name there",
-                );
-            }
-        }
+    for (function, variable) in variables(group).filter(|(_, variable)| !is_name(variable)) {
+        report.add(
+            [&*function.id],
+            format!(
+                "{} has the variable {variable:?}; a name is a letter, then letters, digits and _",
+                name(function)
+            ),
+            "pick a function version with another name there",
+        );
+    }
+}
+
+fn short_environment_name(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
+    let is_letter =
+        |name: &str| name.len() == 1 && name.bytes().all(|one| one.is_ascii_alphabetic());
+    for (function, variable) in variables(group).filter(|(_, variable)| is_letter(variable)) {
+        report.add(
+            [&*function.id],
+            format!(
+                "{} has the variable {variable:?}; AWS Lambda refuses names of one letter",
+                name(function)
+            ),
+            "pick a function version with a longer name there",
+        );
     }
 }
 

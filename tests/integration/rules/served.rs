@@ -251,6 +251,7 @@ const REFUSED_BY_THE_SERVICE: &[&str] = &[
     "contained-memory",
     "system-execution",
     "environment-name",
+    "environment-name-short",
     "permission",
     "model-owner",
     "resource-form",
