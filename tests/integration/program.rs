@@ -1,5 +1,6 @@
 //! The real program in a real terminal, from its arguments to its exit status.
 
+mod account_file;
 mod blocked_files;
 mod bytes_per_key;
 mod config;

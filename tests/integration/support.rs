@@ -12,6 +12,7 @@ pub(crate) mod python;
 pub(crate) mod sdk;
 pub(crate) mod secrets;
 pub(crate) mod served;
+pub(crate) mod serving;
 pub(crate) mod session;
 pub(crate) mod small_account;
 pub(crate) mod tmux;

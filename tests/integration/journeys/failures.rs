@@ -4,6 +4,7 @@ mod drafts;
 mod endings;
 mod outcomes;
 mod reads;
+mod shared_file;
 mod truncation;
 mod unsaved;
 

@@ -1,47 +1,12 @@
 //! The journey of the real program on servers behind a port: `greengroup serve`, and moto.
 
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
-
 use serde_json::Value;
 
 use crate::program::journey::{acknowledge_and_create, confirm, pick, to_review};
 use crate::support::moto::Moto;
-use crate::support::pty::{Program, Start, surroundings};
+use crate::support::pty::{Program, Start};
 use crate::support::python;
-
-/// `greengroup serve` as a process of its own.
-struct Serving {
-    child: Child,
-    endpoint: String,
-}
-
-impl Serving {
-    fn start() -> Self {
-        let home = tempfile::tempdir().unwrap();
-        let mut child = Command::new(env!("CARGO_BIN_EXE_greengroup"))
-            .args(["serve", "--listen", "127.0.0.1:0"])
-            .env_clear()
-            .envs(surroundings(home.path().into()))
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        let mut printed = BufReader::new(child.stdout.take().unwrap());
-        printed.read_line(&mut line).unwrap();
-        let endpoint = line.split(' ').find(|word| word.starts_with("http://"));
-        let endpoint = endpoint.unwrap_or_else(|| panic!("{line}")).to_owned();
-        Self { child, endpoint }
-    }
-}
-
-impl Drop for Serving {
-    fn drop(&mut self) {
-        drop(self.child.kill());
-        drop(self.child.wait());
-    }
-}
+use crate::support::serving::Serving;
 
 /// The request that Review is about to send, as its plain-text view has it on a terminal wide enough for any ARN.
 fn reviewed(program: &mut Program) -> Value {
@@ -71,7 +36,7 @@ fn read_back(endpoint: &str, receipt: &str) -> Value {
 
 #[test]
 fn boto3_reads_reviewed_version_from_serve() {
-    let serving = Serving::start();
+    let serving = Serving::start(&[]);
     let start = Start::with("--group press-line-3 --output json --endpoint-url")
         .argument(&serving.endpoint);
     let mut program = start.credentials().size(240, 50).into_file().run();
