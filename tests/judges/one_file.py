@@ -95,7 +95,11 @@ def kills(folder):
 
         threads = [threading.Thread(target=load) for _ in range(4)]
         [thread.start() for thread in threads]
-        time.sleep(RANDOM.uniform(0.01, 0.4))
+        # However slow the machine is, some creations are acknowledged and others on their way.
+        enough = len(acknowledged) + RANDOM.randint(1, 20)
+        while len(acknowledged) < enough:
+            time.sleep(0.001)
+        time.sleep(RANDOM.uniform(0, 0.05))
         serve.kill()
         stopped.set()
         [thread.join() for thread in threads]
