@@ -172,8 +172,8 @@ impl App {
     }
 
     /// The screen that fills the terminal.
-    pub fn screen(&self) -> Option<Screen<'_>> {
-        Some(self.views.screen())
+    pub fn screen(&self) -> Screen<'_> {
+        self.views.screen()
     }
 
     /// What lies above it, the front one last.
@@ -267,14 +267,14 @@ impl App {
             Command::Redraw => self.terminal(TerminalEffect::Redraw),
             Command::Help if self.context() != KeyContext::Help => {
                 let help = Help::new(self.context(), &self.session);
-                self.views.open_overlay(Overlay::Help(help));
+                self.views.open_overlay(help);
             }
             Command::FindCommand => {
                 let help = Help::searched(self.context(), &self.session);
-                self.views.open_overlay(Overlay::Help(help));
+                self.views.open_overlay(help);
             }
             Command::Calls if self.overlays().is_empty() => {
-                self.views.open_overlay(Overlay::Calls(Calls::default()));
+                self.views.open_overlay(Calls::default());
             }
             Command::Reload => self.reload(),
             Command::PlainText if connection_failure::failure_lines(&self.session).is_some() => {

@@ -52,8 +52,8 @@ pub fn render(app: &App, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
         ..area
     };
     let is_covered = app.overlays().iter().any(overlay::covers);
-    if !is_covered && let Some(screen) = app.screen() {
-        drawn.most_hidden = screen::draw(app, screen, &mut Canvas::new(frame, theme, body));
+    if !is_covered {
+        drawn.most_hidden = screen::draw(app, app.screen(), &mut Canvas::new(frame, theme, body));
     }
     for overlay in app.overlays() {
         overlay::draw(app, overlay, &mut Canvas::new(frame, theme, body));

@@ -4,7 +4,6 @@ use super::App;
 use super::command::Command;
 use super::effect::AccountChoice;
 use super::notice::Notice;
-use super::overlay::Overlay;
 use super::overlay::account_menu::AccountMenu;
 use super::overlay::base_history::BaseHistory;
 use super::overlay::pager::Pager;
@@ -35,26 +34,24 @@ impl App {
             }
             Transition::Read(subject) => {
                 let reader = Pager::new(subject, session);
-                self.views.open_overlay(Overlay::Pager(Box::new(reader)));
+                self.views.open_overlay(reader);
             }
             Transition::SwitchAccount => {
                 let menu = AccountMenu::new(session);
-                self.views.open_overlay(Overlay::AccountMenu(menu));
+                self.views.open_overlay(menu);
             }
             Transition::BaseHistory => {
                 if let Some(work) = session.work() {
                     let history = BaseHistory::new(work, session);
-                    self.views.open_overlay(Overlay::BaseHistory(history));
+                    self.views.open_overlay(history);
                 }
             }
             Transition::WhereUsed(arn) => {
-                self.views
-                    .open_overlay(Overlay::WhereUsed(WhereUsed::new(arn)));
+                self.views.open_overlay(WhereUsed::new(arn));
             }
             Transition::Rebase(latest) => {
                 let dialog = RebaseDialog::new(latest, session);
-                self.views
-                    .open_overlay(Overlay::RebaseDialog(Box::new(dialog)));
+                self.views.open_overlay(dialog);
             }
             Transition::Rebased => {
                 self.views.close_overlay();

@@ -21,43 +21,50 @@ use where_used::WhereUsed;
 
 use super::view::View;
 
-/// One view above a screen.
-#[derive(Debug)]
-pub enum Overlay {
-    Help(Help),
-    Calls(Calls),
-    Pager(Box<Pager>),
-    BaseHistory(BaseHistory),
-    WhereUsed(WhereUsed),
-    AccountMenu(AccountMenu),
-    Question(Question),
-    RebaseDialog(Box<RebaseDialog>),
-}
-
-impl Overlay {
-    pub fn view(&self) -> &dyn View {
-        match self {
-            Self::Help(help) => help,
-            Self::Calls(calls) => calls,
-            Self::Pager(pager) => &**pager,
-            Self::BaseHistory(history) => history,
-            Self::WhereUsed(where_used) => where_used,
-            Self::AccountMenu(menu) => menu,
-            Self::Question(question) => question,
-            Self::RebaseDialog(dialog) => &**dialog,
+/// The list of overlays: to each the macro `$then` gets its variant, its type and the module of both its files.
+macro_rules! overlays {
+    ($then:ident) => {
+        $then! {
+            Help help,
+            Calls calls,
+            Pager pager,
+            BaseHistory base_history,
+            WhereUsed where_used,
+            AccountMenu account_menu,
+            Question question,
+            RebaseDialog rebase_dialog,
         }
-    }
-
-    pub fn view_mut(&mut self) -> &mut dyn View {
-        match self {
-            Self::Help(help) => help,
-            Self::Calls(calls) => calls,
-            Self::Pager(pager) => &mut **pager,
-            Self::BaseHistory(history) => history,
-            Self::WhereUsed(where_used) => where_used,
-            Self::AccountMenu(menu) => menu,
-            Self::Question(question) => question,
-            Self::RebaseDialog(dialog) => &mut **dialog,
-        }
-    }
+    };
 }
+pub(crate) use overlays;
+
+macro_rules! overlay_enum {
+    ($($name:ident $module:ident,)*) => {
+        /// One view above a screen.
+        #[derive(Debug)]
+        pub enum Overlay {
+            $($name(Box<$name>),)*
+        }
+
+        impl Overlay {
+            pub fn view(&self) -> &dyn View {
+                match self {
+                    $(Self::$name(view) => &**view,)*
+                }
+            }
+
+            pub fn view_mut(&mut self) -> &mut dyn View {
+                match self {
+                    $(Self::$name(view) => &mut **view,)*
+                }
+            }
+        }
+
+        $(impl From<$name> for Overlay {
+            fn from(view: $name) -> Self {
+                Self::$name(Box::new(view))
+            }
+        })*
+    };
+}
+overlays!(overlay_enum);

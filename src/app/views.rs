@@ -159,16 +159,16 @@ impl Views {
             let Overlay::Question(question) = overlay else {
                 return None;
             };
-            Some(question)
+            Some(&**question)
         })
     }
 
     pub fn ask(&mut self, topic: Topic) {
-        self.open_overlay(Overlay::Question(Question::new(topic)));
+        self.open_overlay(Question::new(topic));
     }
 
-    pub fn open_overlay(&mut self, overlay: Overlay) {
-        self.overlays.push(overlay);
+    pub fn open_overlay(&mut self, overlay: impl Into<Overlay>) {
+        self.overlays.push(overlay.into());
     }
 
     pub fn close_overlay(&mut self) {

@@ -1,13 +1,14 @@
 //! Profiles, regions and groups to switch to.
 
 use super::menu;
-use crate::app::Session;
+use crate::app::App;
 use crate::app::overlay::account_menu::AccountMenu;
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::cells::wrap;
 
 /// Draws the list.
-pub(super) fn draw(session: &Session, contexts: &AccountMenu, canvas: &mut Canvas<'_, '_>) {
+pub(super) fn draw(app: &App, contexts: &AccountMenu, canvas: &mut Canvas<'_, '_>) {
+    let session = &app.session;
     let theme = canvas.theme;
     let credentials = session
         .connected()

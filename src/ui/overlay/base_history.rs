@@ -4,14 +4,15 @@ use super::menu;
 use crate::app::overlay::base_history::BaseHistory;
 use crate::app::remote::Listing;
 use crate::app::work::Work;
-use crate::app::{KeyContext, Session};
+use crate::app::{App, KeyContext};
 use crate::ui::keys::Keys;
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::cells::{width, wrap};
 use crate::ui::widget::failure::Failure;
 
 /// Draws one line for each version.
-pub(super) fn draw(session: &Session, history: &BaseHistory, canvas: &mut Canvas<'_, '_>) {
+pub(super) fn draw(app: &App, history: &BaseHistory, canvas: &mut Canvas<'_, '_>) {
+    let session = &app.session;
     let theme = canvas.theme;
     let title = format!("versions of {}", session.open_group_name());
     let used = menu::draw(&history.menu, &title, canvas, |row, entry, is_selected| {

@@ -1,6 +1,6 @@
 //! The log of calls, newest first.
 
-use crate::app::Session;
+use crate::app::App;
 use crate::app::calls::Call;
 use crate::app::overlay::calls::Calls;
 use crate::domain::CallOutcome;
@@ -12,7 +12,8 @@ use crate::ui::widget::titled_rule::TitledRule;
 const OPERATION: usize = 34;
 
 /// Draws one line for each attempt.
-pub(super) fn draw(session: &Session, calls: &Calls, canvas: &mut Canvas<'_, '_>) {
+pub(super) fn draw(app: &App, calls: &Calls, canvas: &mut Canvas<'_, '_>) {
+    let session = &app.session;
     let theme = canvas.theme;
     let count = format!("{} attempts, newest first", session.calls().iter().len());
     let mut rule = TitledRule::titled(theme, "calls");

@@ -4,7 +4,7 @@ use ratatui::text::Line;
 
 use crate::app::overlay::pager::Pager;
 use crate::app::text::TextLine;
-use crate::app::{Command, KeyContext, Session};
+use crate::app::{App, Command, KeyContext};
 use crate::ui::Theme;
 use crate::ui::keys::Keys;
 use crate::ui::widget::canvas::Canvas;
@@ -14,7 +14,8 @@ use crate::ui::widget::text_lines::{CutLines, found_line, text_line, worded, wra
 use crate::ui::widget::titled_rule::TitledRule;
 
 /// Draws the lines from the scroll position.
-pub(super) fn draw(session: &Session, reader: &Pager, canvas: &mut Canvas<'_, '_>) {
+pub(super) fn draw(app: &App, reader: &Pager, canvas: &mut Canvas<'_, '_>) {
+    let session = &app.session;
     let theme = canvas.theme;
     let keys = Keys::new(session, KeyContext::Pager);
     let top = reader.top(session);

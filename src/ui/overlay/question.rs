@@ -1,8 +1,8 @@
 //! A question above the footer; the screen below stays in view.
 
-use crate::app::Session;
 use crate::app::overlay::question::{AnswerButton, Question, Topic};
 use crate::app::work::Work;
+use crate::app::{App, Session};
 use crate::domain::plural::counted;
 use crate::ui::widget::buttons::{Button, buttons, focused_column};
 use crate::ui::widget::canvas::Canvas;
@@ -10,7 +10,8 @@ use crate::ui::widget::cells::wrap;
 use crate::ui::widget::titled_rule::TitledRule;
 
 /// Draws the question and its buttons over the lowest lines.
-pub(super) fn draw(session: &Session, question: &Question, canvas: &mut Canvas<'_, '_>) {
+pub(super) fn draw(app: &App, question: &Question, canvas: &mut Canvas<'_, '_>) {
+    let session = &app.session;
     let theme = canvas.theme;
     let (title, text) = words(session, &question.topic);
     let text = wrap(&text, canvas.width().saturating_sub(3));

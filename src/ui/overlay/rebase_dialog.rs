@@ -4,7 +4,7 @@ use ratatui::text::Line;
 
 use crate::app::overlay::rebase_dialog::{RebaseChoice, RebaseDialog};
 use crate::app::work::Work;
-use crate::app::{KeyContext, Session};
+use crate::app::{App, KeyContext, Session};
 use crate::domain::rebase::{Merge, Rebase, Side};
 use crate::domain::{DefinitionKind, Slots};
 use crate::ui::keys::Keys;
@@ -16,7 +16,8 @@ use crate::ui::widget::cells::wrap;
 use crate::ui::widget::titled_rule::TitledRule;
 
 /// Draws the comparison and the choices.
-pub(super) fn draw(session: &Session, moved: &RebaseDialog, canvas: &mut Canvas<'_, '_>) {
+pub(super) fn draw(app: &App, moved: &RebaseDialog, canvas: &mut Canvas<'_, '_>) {
+    let session = &app.session;
     let theme = canvas.theme;
     let mut rule = TitledRule::titled(theme, "the group has a newer version");
     rule.is_focused = true;

@@ -2,7 +2,7 @@
 
 use ratatui::text::Line;
 
-use crate::app::Session;
+use crate::app::App;
 use crate::app::overlay::where_used::{GroupsUsing, WhereUsed};
 use crate::domain::plural::counted;
 use crate::ui::naming::{definition_name, group_name};
@@ -10,7 +10,8 @@ use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::titled_rule::TitledRule;
 
 /// Draws the groups that use it, then those that use another version of its definition.
-pub(super) fn draw(session: &Session, users: &WhereUsed, canvas: &mut Canvas<'_, '_>) {
+pub(super) fn draw(app: &App, users: &WhereUsed, canvas: &mut Canvas<'_, '_>) {
+    let session = &app.session;
     let theme = canvas.theme;
     let found = users.found(session);
     let name = definition_name(session.catalog(), &users.arn);

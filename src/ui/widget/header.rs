@@ -79,7 +79,7 @@ fn place_facts(app: &App, theme: &Theme) -> Vec<Segment> {
     }
     facts.extend(age_of_lists(session, theme));
     facts.extend(loading(app, theme));
-    let name = app.screen().map_or("", |screen| screen.name());
+    let name = app.screen().name();
     facts.push(Segment::right(100, theme.heading, name));
     facts
 }

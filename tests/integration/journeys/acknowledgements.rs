@@ -12,7 +12,7 @@ use crate::support::session::Session;
 
 fn review(session: &Session) -> &Review {
     match session.app.screen() {
-        Some(Screen::Review(review)) => review,
+        Screen::Review(review) => review,
         other => panic!("no review but {other:?}"),
     }
 }

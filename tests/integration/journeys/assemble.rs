@@ -22,7 +22,7 @@ impl Session {
 
     /// Ticks every box of the review.
     pub(crate) async fn acknowledge_everything(&mut self) {
-        let Some(Screen::Review(review)) = self.app.screen() else {
+        let Screen::Review(review) = self.app.screen() else {
             panic!("there is nothing to acknowledge on {}", self.screen_name())
         };
         let boxes = review.boxes.all().len();
@@ -113,7 +113,7 @@ async fn nothing_is_dropped_without_its_own_acknowledgement() {
         "Review",
         "Enter sends nothing while boxes are open"
     );
-    let Some(Screen::Review(review)) = session.app.screen() else {
+    let Screen::Review(review) = session.app.screen() else {
         unreachable!()
     };
     let dropped: Vec<_> = review

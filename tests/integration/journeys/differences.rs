@@ -58,7 +58,7 @@ async fn difference_is_shown_to_marked_version() {
 
 fn expanded(session: &Session) -> Option<DefinitionKind> {
     match session.app.screen() {
-        Some(Screen::Review(review)) => review.expanded,
+        Screen::Review(review) => review.expanded,
         other => panic!("no review but {other:?}"),
     }
 }

@@ -70,7 +70,7 @@ fn pane(session: &Session, kind: DefinitionKind) -> String {
 
 fn focus(session: &Session) -> DefinitionKind {
     match session.app.screen() {
-        Some(Screen::Assemble(assemble)) => assemble.focus,
+        Screen::Assemble(assemble) => assemble.focus,
         other => panic!("no panes but {other:?}"),
     }
 }
@@ -101,7 +101,7 @@ async fn panes_count_findings_and_n_visits_them() {
 
 fn line(session: &Session) -> Option<ReviewLine> {
     match session.app.screen() {
-        Some(Screen::Review(review)) => review.current_line(&session.app.session),
+        Screen::Review(review) => review.current_line(&session.app.session),
         other => panic!("no review but {other:?}"),
     }
 }

@@ -31,7 +31,7 @@ async fn opened(group: &str) -> Session {
 
 fn review(session: &Session) -> &Review {
     match session.app.screen() {
-        Some(Screen::Review(review)) => review,
+        Screen::Review(review) => review,
         _ => panic!("{}", session.screen()),
     }
 }

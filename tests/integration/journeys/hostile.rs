@@ -143,7 +143,7 @@ fn goes_back_verbatim(session: &Session, hostile: &str) {
 
 /// How far the cursor is above the first box that is not ticked.
 fn first_open_box(session: &Session) -> Option<usize> {
-    let Some(Screen::Review(review)) = session.app.screen() else {
+    let Screen::Review(review) = session.app.screen() else {
         return None;
     };
     let open = review.boxes.all().iter().position(|one| !one.ticked)?;

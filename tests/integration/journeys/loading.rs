@@ -23,7 +23,7 @@ fn opening(group: &str) -> Launch {
 
 fn assemble(session: &Session) -> &Assemble {
     match session.app.screen() {
-        Some(Screen::Assemble(assemble)) => assemble,
+        Screen::Assemble(assemble) => assemble,
         _ => panic!("{}", session.screen()),
     }
 }

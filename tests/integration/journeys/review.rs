@@ -17,7 +17,7 @@ impl Session {
 
     fn stage(&self) -> ReviewStage {
         match self.app.screen() {
-            Some(Screen::Review(review)) => review.stage.clone(),
+            Screen::Review(review) => review.stage.clone(),
             other => panic!("no review but {other:?}"),
         }
     }
@@ -101,7 +101,7 @@ async fn overwriting_has_to_be_acknowledged_as_well() {
     let theirs = session.somebody_empties(DefinitionKind::Logger);
     session.press("a<Tab><Enter>").await;
     session.press("<Right><Right><Enter>").await;
-    let Some(Screen::Review(review)) = session.app.screen() else {
+    let Screen::Review(review) = session.app.screen() else {
         panic!("{}", session.screen())
     };
     let overwrites =
@@ -141,7 +141,7 @@ async fn a_finding_leads_back_to_its_slot() {
     let mut session = with_another_function().await;
     session.press("an<Enter>").await;
     assert_eq!(session.screen_name(), "Assemble");
-    let Some(Screen::Assemble(assemble)) = session.app.screen() else {
+    let Screen::Assemble(assemble) = session.app.screen() else {
         unreachable!()
     };
     assert_eq!(assemble.focus, DefinitionKind::Subscription);
@@ -159,7 +159,7 @@ async fn older_base_can_be_chosen_and_undone() {
         "the draft starts from what that version holds"
     );
     session.press("a").await;
-    let Some(Screen::Review(review)) = session.app.screen() else {
+    let Screen::Review(review) = session.app.screen() else {
         panic!("{}", session.screen())
     };
     let is_shown = review

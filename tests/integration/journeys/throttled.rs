@@ -172,7 +172,7 @@ async fn reads_of_a_left_group_leave_the_line() {
     until(&mut session, Duration::from_secs(5), has_slots).await;
     session.press_now("<Esc>");
     assert!(
-        matches!(session.app.screen(), Some(Screen::Groups(_))),
+        matches!(session.app.screen(), Screen::Groups(_)),
         "{}",
         session.screen()
     );

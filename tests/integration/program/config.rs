@@ -237,12 +237,12 @@ async fn lists_begin_in_the_order_that_is_configured() {
         ..Launch::default()
     };
     let mut session = Session::start(Sandbox::demo(), launch).await;
-    let Some(Screen::Groups(groups)) = session.app.screen() else {
+    let Screen::Groups(groups) = session.app.screen() else {
         panic!("it begins with the groups");
     };
     assert_eq!(groups.picker.sort(), Sort::Name);
     session.press("/press-line-3<Enter>").await;
-    let Some(Screen::Assemble(assemble)) = session.app.screen() else {
+    let Screen::Assemble(assemble) = session.app.screen() else {
         panic!("the group opens");
     };
     assert!(

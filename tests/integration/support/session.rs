@@ -6,7 +6,6 @@ use greengroup::app::effect::TerminalEffect;
 use greengroup::app::event::Event;
 use greengroup::app::exit::Exit;
 use greengroup::app::key::{Key, KeyPress};
-use greengroup::app::screen::Screen;
 use greengroup::app::{App, Keymap, Launch};
 use greengroup::domain::Timestamp;
 use greengroup::greengrass::ClientOptions;
@@ -216,7 +215,7 @@ impl Session {
     }
 
     pub fn screen_name(&self) -> &'static str {
-        self.app.screen().map_or("", Screen::name)
+        self.app.screen().name()
     }
 
     /// Draws, and passes what drawing measured to the app, as after every frame.

@@ -157,7 +157,7 @@ async fn a_hung_endpoint_hangs_no_screen() {
         session.press_now("<Esc>");
         assert_eq!(session.app.overlays().len(), 0);
     }
-    assert!(matches!(session.app.screen(), Some(Screen::Groups(_))));
+    assert!(matches!(session.app.screen(), Screen::Groups(_)));
 }
 
 /// Begins where nothing can be reached, and waits for nothing.

@@ -209,11 +209,11 @@ impl Person {
         self.press("7xa");
         self.until("the review", |this| {
             let is_checked = this.app.session.work().unwrap().findings().pending().is_empty();
-            let is_ready = matches!(this.app.screen(), Some(Screen::Review(review)) if review.stage == ReviewStage::Ready);
+            let is_ready = matches!(this.app.screen(), Screen::Review(review) if review.stage == ReviewStage::Ready);
             is_checked && is_ready
         })
         .await;
-        while let Some(Screen::Review(review)) = self.app.screen()
+        while let Screen::Review(review) = self.app.screen()
             && review.boxes.open().next().is_some()
         {
             self.press("<Space><Down>");

@@ -96,13 +96,13 @@ impl Before {
     ) -> Self {
         let work = app.work();
         let assemble = match app.screen() {
-            Some(Screen::Assemble(assemble)) => Some(assemble),
+            Screen::Assemble(assemble) => Some(assemble),
             _ => None,
         };
         let mut before = Self {
             context: app.context(),
             front: front(app),
-            screen: app.screen().map_or("", Screen::name),
+            screen: app.screen().name(),
             focus: assemble.map(|assemble| assemble.focus),
             highlighted: assemble.and_then(|assemble| assemble.highlighted().cloned()),
             draft: work.and_then(Work::draft).cloned(),
@@ -123,7 +123,7 @@ impl Before {
                 (_, command) => command,
             };
         }
-        if let (Some(Screen::Review(review)), Some(work)) = (app.screen(), work) {
+        if let (Screen::Review(review), Some(work)) = (app.screen(), work) {
             before.is_create_focused =
                 review.focus == ReviewFocus::Create && review.stage == ReviewStage::Ready;
             if before.is_create_focused && before.command == Some(Command::Open) {

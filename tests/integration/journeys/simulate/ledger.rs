@@ -290,6 +290,6 @@ impl Shown for App {
     }
 
     fn is_rereading(&self) -> bool {
-        matches!(self.screen(), Some(Screen::Review(review)) if review.stage == greengroup::app::screen::review::ReviewStage::Rereading)
+        matches!(self.screen(), Screen::Review(review) if review.stage == greengroup::app::screen::review::ReviewStage::Rereading)
     }
 }

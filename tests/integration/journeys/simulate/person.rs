@@ -240,7 +240,7 @@ fn purposeful(app: &App, dice: &mut Dice) -> Option<KeyPress> {
             _ => None,
         };
     }
-    match app.screen()? {
+    match app.screen() {
         Screen::Review(review) => match review.stage {
             ReviewStage::Ready => {
                 let open = review.boxes.all().iter().position(|one| !one.ticked);

@@ -204,10 +204,7 @@ impl Program {
         }
         let mut effects = self.app.update(Event::Clock(self.now()));
         effects.extend(self.app.update(event.clone()));
-        if self
-            .app
-            .screen()
-            .is_some_and(|screen| screen.name() == "Review")
+        if self.app.screen().name() == "Review"
             && (before.screen != "Review" || matches!(before.front, Front::Moved { .. }))
         {
             self.review_opened = Instant::now();
@@ -282,7 +279,7 @@ impl Program {
             self.ledger.tally.steps += 1;
         }
         if let Some(trail) = &mut self.trail {
-            let screen = self.app.screen().map_or("", |screen| screen.name());
+            let screen = self.app.screen().name();
             trail.event(self.began.elapsed(), screen, event);
         }
     }

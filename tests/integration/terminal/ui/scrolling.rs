@@ -37,7 +37,7 @@ fn panes_scroll_the_preview_beside_them() {
 
 fn beside(stage: &Stage) -> *const greengroup::app::text::TextLine {
     match stage.app.screen() {
-        Some(Screen::Assemble(assemble)) => assemble.preview.lines().as_ptr(),
+        Screen::Assemble(assemble) => assemble.preview.lines().as_ptr(),
         other => panic!("{other:?}"),
     }
 }
