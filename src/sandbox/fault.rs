@@ -1,4 +1,4 @@
-//! Faults on order: what goes wrong with which operation, and how often.
+//! For tests only: faults on order, by what goes wrong with which operation, and how often.
 
 use std::time::Duration;
 

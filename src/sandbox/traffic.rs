@@ -1,4 +1,4 @@
-//! What has been asked of a sandbox, counted for tests.
+//! For tests only: the number of requests that a sandbox received, by operation.
 
 use std::collections::BTreeMap;
 

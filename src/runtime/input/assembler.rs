@@ -1,4 +1,5 @@
-//! Bytes in, events out: sequences cut anywhere are put together again; what is unknown is swallowed whole.
+//! Bytes in, events out: sequences cut anywhere are put together again. crossterm's parser takes `ESC`, `[A` in two
+//! writes for Esc, `[` and `A`, and so a paste cut after its first `ESC` for keys, Enter among them.
 
 use std::collections::VecDeque;
 use std::time::Duration;
