@@ -5,7 +5,7 @@ mod arguments;
 mod command_result;
 mod completions;
 mod doctor;
-pub mod documents;
+pub mod manual;
 mod refusal;
 mod screen;
 mod serve;
@@ -35,6 +35,6 @@ pub async fn run(command_line: CommandLine) -> CommandResult {
         }
         Some(Subcommands::Doctor(arguments)) => doctor::run(command_line, arguments).await,
         Some(Subcommands::Completions { shell }) => completions::script(shell),
-        Some(Subcommands::Man) => documents::print_manual(),
+        Some(Subcommands::Man) => manual::print(),
     }
 }

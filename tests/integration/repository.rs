@@ -4,3 +4,4 @@ mod architecture;
 mod documents;
 mod licences;
 mod pictures;
+mod tables;

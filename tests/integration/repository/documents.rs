@@ -5,9 +5,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use greengroup::cli::documents;
+use greengroup::cli::manual;
 use greengroup::domain::service_error::END_OF_SUPPORT;
 use greengroup::runtime::config::defaults;
+
+use super::tables::{configuration_table, help_block, keys_table};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
@@ -51,13 +53,9 @@ fn with_block(text: &str, name: &str, block: &str) -> String {
 #[test]
 fn generated_tables_match_the_program() {
     for (file, name, block) in [
-        ("assets/keys.md", "keys", documents::keys_table()),
-        (
-            "assets/settings.md",
-            "configuration",
-            documents::configuration_table(),
-        ),
-        ("assets/command-line.md", "help", documents::help_block()),
+        ("assets/keys.md", "keys", keys_table()),
+        ("assets/settings.md", "configuration", configuration_table()),
+        ("assets/command-line.md", "help", help_block()),
     ] {
         let text = fs::read_to_string(root().join(file)).unwrap();
         compare(file, &with_block(&text, name, &block), "documents");
@@ -68,7 +66,7 @@ fn generated_tables_match_the_program() {
 fn readme_and_help_name_the_end_of_support() {
     let readme = fs::read_to_string(root().join("README.md")).unwrap();
     assert!(readme.contains(END_OF_SUPPORT), "README.md");
-    assert!(documents::help_block().contains(END_OF_SUPPORT), "--help");
+    assert!(help_block().contains(END_OF_SUPPORT), "--help");
 }
 
 #[test]
@@ -117,7 +115,7 @@ fn the_delivered_configuration_is_that_of_the_program() {
 
 #[test]
 fn packaged_manual_is_current() {
-    compare("assets/greengroup.1", &documents::manual(), "documents");
+    compare("assets/greengroup.1", &manual::page(), "documents");
 }
 
 #[test]

@@ -1,19 +1,17 @@
-//! What the documents say of keys, settings and options, written from the tables that the program itself uses.
+//! The tables of keys and settings and the help, as the documents show them.
 
 use std::fmt::Write;
 
 use clap::CommandFactory;
-
-use super::arguments::CommandLine;
-use super::command_result::CommandResult;
-use crate::app::keymap::{BINDINGS, Binding, KeyContext};
-use crate::runtime::config::defaults::SETTINGS;
+use greengroup::app::keymap::{BINDINGS, Binding, KeyContext};
+use greengroup::cli::CommandLine;
+use greengroup::runtime::config::defaults::SETTINGS;
 
 /// As wide as the help may become.
 const HELP_COLUMNS: usize = 100;
 
 /// The keys as a Markdown table.
-pub fn keys_table() -> String {
+pub(super) fn keys_table() -> String {
     let mut table = "| keys | what they do | where | command |\n|---|---|---|---|\n".to_owned();
     for binding in BINDINGS {
         let keys: Vec<String> = binding.keys.iter().map(|key| format!("`{key}`")).collect();
@@ -52,7 +50,7 @@ fn places(binding: &Binding) -> String {
 }
 
 /// The settings beside the keys as a Markdown table.
-pub fn configuration_table() -> String {
+pub(super) fn configuration_table() -> String {
     let mut table = "| section | setting | default | what it is |\n|---|---|---|---|\n".to_owned();
     for setting in SETTINGS {
         let section = match setting.section {
@@ -66,21 +64,9 @@ pub fn configuration_table() -> String {
 }
 
 /// What `greengroup --help` prints, as a block of Markdown.
-pub fn help_block() -> String {
+pub(super) fn help_block() -> String {
     let mut command = CommandLine::command().term_width(HELP_COLUMNS);
     let help = command.render_long_help().to_string();
     let lines: Vec<&str> = help.lines().map(str::trim_end).collect();
     format!("```text\n{}\n```\n", lines.join("\n").trim_end())
-}
-
-/// The manual page.
-pub fn manual() -> String {
-    let mut page = Vec::new();
-    // Writing to memory does not fail.
-    _ = clap_mangen::Man::new(CommandLine::command()).render(&mut page);
-    String::from_utf8_lossy(&page).into_owned()
-}
-
-pub(super) fn print_manual() -> CommandResult {
-    CommandResult::text(&manual())
 }
