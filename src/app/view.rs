@@ -9,17 +9,41 @@ use super::session::Session;
 use super::transition::Transition;
 use super::unavailable::Unavailable;
 
+/// A list of rows with a search line, whatever the rows hold.
+pub trait Searchable {
+    /// The text of the search line while that has the focus.
+    fn search_text(&self) -> Option<&str>;
+
+    /// Edits the search line while that has the focus.
+    fn typed(&mut self, key: KeyPress);
+
+    fn pasted(&mut self, text: &str);
+
+    /// Why a command can do nothing; `None` if it can.
+    fn unavailable(&self, command: Command) -> Option<Unavailable>;
+}
+
 /// A screen or an overlay.
 pub trait View {
     /// Where its keys are looked up while no search line has the focus.
     fn context(&self) -> KeyContext;
 
+    /// The menu that it consists of, if it does.
+    fn menu(&self) -> Option<&dyn Searchable> {
+        None
+    }
+
+    /// The same, to be changed.
+    fn menu_mut(&mut self) -> Option<&mut dyn Searchable> {
+        None
+    }
+
     /// Executes a command of its context.
     fn command(&mut self, command: Command, session: &mut Session) -> Transition;
 
     /// Why `command` can do nothing now; `None` if it can.
-    fn unavailable(&self, _command: Command, _session: &Session) -> Option<Unavailable> {
-        None
+    fn unavailable(&self, command: Command, _session: &Session) -> Option<Unavailable> {
+        self.menu()?.unavailable(command)
     }
 
     /// The label of Enter, where it differs from the table of keys.
@@ -34,7 +58,7 @@ pub trait View {
 
     /// The text of its search line, while that has the focus: letters are text then.
     fn search_text(&self) -> Option<&str> {
-        None
+        self.menu()?.search_text()
     }
 
     /// True for a key that is text here, whatever command it is bound to.
@@ -43,10 +67,18 @@ pub trait View {
     }
 
     /// Edits the line that has the focus.
-    fn typed(&mut self, _key: KeyPress, _session: &Session) {}
+    fn typed(&mut self, key: KeyPress, _session: &Session) {
+        if let Some(menu) = self.menu_mut() {
+            menu.typed(key);
+        }
+    }
 
     /// Pastes into the line that has the focus; without one, a paste does nothing.
-    fn pasted(&mut self, _text: &str, _session: &Session) {}
+    fn pasted(&mut self, text: &str, _session: &Session) {
+        if let Some(menu) = self.menu_mut() {
+            menu.pasted(text);
+        }
+    }
 
     /// Adds what it would like to have read.
     fn wants(&self, _session: &Session, _wanted: &mut Vec<Wanted>) {}

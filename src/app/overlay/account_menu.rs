@@ -3,12 +3,10 @@
 use super::menu::{Menu, MenuRow};
 use crate::app::command::Command;
 use crate::app::effect::AccountChoice;
-use crate::app::key::KeyPress;
 use crate::app::keymap::KeyContext;
 use crate::app::session::Session;
 use crate::app::transition::Transition;
-use crate::app::unavailable::Unavailable;
-use crate::app::view::View;
+use crate::app::view::{Searchable, View};
 use crate::domain::region::REGIONS;
 
 /// One thing to switch to.
@@ -76,27 +74,16 @@ impl View for AccountMenu {
         KeyContext::Accounts
     }
 
-    fn search_text(&self) -> Option<&str> {
-        self.menu.search_text()
+    fn menu(&self) -> Option<&dyn Searchable> {
+        Some(&self.menu)
     }
 
-    fn typed(&mut self, key: KeyPress, _session: &Session) {
-        self.menu.typed(key);
-    }
-
-    fn pasted(&mut self, text: &str, _session: &Session) {
-        self.menu.pasted(text);
-    }
-
-    fn unavailable(&self, command: Command, _session: &Session) -> Option<Unavailable> {
-        self.menu.unavailable(command)
+    fn menu_mut(&mut self) -> Option<&mut dyn Searchable> {
+        Some(&mut self.menu)
     }
 
     fn command(&mut self, command: Command, session: &mut Session) -> Transition {
-        if self
-            .menu
-            .command(command, usize::from(session.size().list_rows()) / 2)
-        {
+        if self.menu.command(command, session) {
             return Transition::Stay;
         }
         match (command, self.menu.selected()) {

@@ -3,14 +3,13 @@
 use super::menu::{Menu, MenuRow};
 use crate::app::command::Command;
 use crate::app::effect::Request;
-use crate::app::key::KeyPress;
 use crate::app::keymap::KeyContext;
 use crate::app::loader::{Urgency, Wanted};
 use crate::app::notice::Notice;
 use crate::app::session::Session;
 use crate::app::transition::Transition;
 use crate::app::unavailable::Unavailable;
-use crate::app::view::View;
+use crate::app::view::{Searchable, View};
 use crate::app::work::Work;
 use crate::domain::{
     Base, DefinitionKind, Deployment, GroupId, GroupVersionEntry, GroupVersionId, SlotState, Slots,
@@ -172,16 +171,12 @@ impl View for BaseHistory {
         KeyContext::BaseHistory
     }
 
-    fn search_text(&self) -> Option<&str> {
-        self.menu.search_text()
+    fn menu(&self) -> Option<&dyn Searchable> {
+        Some(&self.menu)
     }
 
-    fn typed(&mut self, key: KeyPress, _session: &Session) {
-        self.menu.typed(key);
-    }
-
-    fn pasted(&mut self, text: &str, _session: &Session) {
-        self.menu.pasted(text);
+    fn menu_mut(&mut self) -> Option<&mut dyn Searchable> {
+        Some(&mut self.menu)
     }
 
     fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
@@ -244,10 +239,7 @@ impl View for BaseHistory {
         reason = "the keymap sends an overlay only its own commands"
     )]
     fn command(&mut self, command: Command, session: &mut Session) -> Transition {
-        if self
-            .menu
-            .command(command, usize::from(session.size().list_rows()) / 2)
-        {
+        if self.menu.command(command, session) {
             return Transition::Stay;
         }
         if command == Command::Back {

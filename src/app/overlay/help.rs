@@ -2,12 +2,10 @@
 
 use super::menu::{Menu, MenuRow};
 use crate::app::command::Command;
-use crate::app::key::KeyPress;
 use crate::app::keymap::{Binding, KeyContext, Keymap};
 use crate::app::session::Session;
 use crate::app::transition::Transition;
-use crate::app::unavailable::Unavailable;
-use crate::app::view::View;
+use crate::app::view::{Searchable, View};
 
 /// The help for one place.
 #[derive(Debug)]
@@ -55,7 +53,7 @@ impl Help {
     /// The same with its search line open.
     pub fn searched(context: KeyContext, session: &Session) -> Self {
         let mut help = Self::new(context, session);
-        help.menu.command(Command::Search, 0);
+        help.menu.command(Command::Search, session);
         help
     }
 }
@@ -65,20 +63,12 @@ impl View for Help {
         KeyContext::Help
     }
 
-    fn search_text(&self) -> Option<&str> {
-        self.menu.search_text()
+    fn menu(&self) -> Option<&dyn Searchable> {
+        Some(&self.menu)
     }
 
-    fn typed(&mut self, key: KeyPress, _session: &Session) {
-        self.menu.typed(key);
-    }
-
-    fn pasted(&mut self, text: &str, _session: &Session) {
-        self.menu.pasted(text);
-    }
-
-    fn unavailable(&self, command: Command, _session: &Session) -> Option<Unavailable> {
-        self.menu.unavailable(command)
+    fn menu_mut(&mut self) -> Option<&mut dyn Searchable> {
+        Some(&mut self.menu)
     }
 
     #[expect(
@@ -86,10 +76,7 @@ impl View for Help {
         reason = "the keymap sends an overlay only its own commands"
     )]
     fn command(&mut self, command: Command, session: &mut Session) -> Transition {
-        if self
-            .menu
-            .command(command, usize::from(session.size().list_rows()) / 2)
-        {
+        if self.menu.command(command, session) {
             return Transition::Stay;
         }
         match command {

@@ -2,8 +2,10 @@
 
 use crate::app::command::Command;
 use crate::app::key::KeyPress;
+use crate::app::session::Session;
 use crate::app::text_input::TextInput;
 use crate::app::unavailable::Unavailable;
+use crate::app::view::Searchable;
 use crate::domain::fold::Folding;
 
 /// One row of a menu.
@@ -123,37 +125,13 @@ impl<T: PartialEq> Menu<T> {
         self.is_typing
     }
 
-    /// The text of the search line while that has the focus.
-    pub fn search_text(&self) -> Option<&str> {
-        self.is_typing.then(|| self.filter.as_str())
-    }
-
-    pub fn typed(&mut self, key: KeyPress) {
-        if self.is_typing && self.filter.press(key) {
-            self.cursor = 0;
-        }
-    }
-
-    pub fn pasted(&mut self, text: &str) {
-        if self.is_typing {
-            self.filter.paste(text);
-            self.cursor = 0;
-        }
-    }
-
-    /// Why a command can do nothing, when it cannot.
-    pub fn unavailable(&self, command: Command) -> Option<Unavailable> {
-        let needs_a_row = [Command::Open, Command::Tick, Command::Copy, Command::Retry];
-        Unavailable::NotNow("there is no row here")
-            .when(needs_a_row.contains(&command) && self.selected().is_none())
-    }
-
     /// Moves or filters; false when the command is none of a menu's.
     #[expect(
         clippy::wildcard_enum_match_arm,
         reason = "all other commands are those of the overlay"
     )]
-    pub fn command(&mut self, command: Command, page: usize) -> bool {
+    pub fn command(&mut self, command: Command, session: &Session) -> bool {
+        let page = usize::from(session.size().list_rows()) / 2;
         let last = self.visible().count().saturating_sub(1);
         match command {
             Command::Up => self.cursor = self.cursor.saturating_sub(1),
@@ -171,5 +149,30 @@ impl<T: PartialEq> Menu<T> {
             _ => return false,
         }
         true
+    }
+}
+
+impl<T: PartialEq> Searchable for Menu<T> {
+    fn search_text(&self) -> Option<&str> {
+        self.is_typing.then(|| self.filter.as_str())
+    }
+
+    fn typed(&mut self, key: KeyPress) {
+        if self.is_typing && self.filter.press(key) {
+            self.cursor = 0;
+        }
+    }
+
+    fn pasted(&mut self, text: &str) {
+        if self.is_typing {
+            self.filter.paste(text);
+            self.cursor = 0;
+        }
+    }
+
+    fn unavailable(&self, command: Command) -> Option<Unavailable> {
+        let needs_a_row = [Command::Open, Command::Tick, Command::Copy, Command::Retry];
+        Unavailable::NotNow("there is no row here")
+            .when(needs_a_row.contains(&command) && self.selected().is_none())
     }
 }
