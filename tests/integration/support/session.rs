@@ -6,6 +6,7 @@ use greengroup::app::effect::TerminalEffect;
 use greengroup::app::event::Event;
 use greengroup::app::exit::Exit;
 use greengroup::app::key::{Key, KeyPress};
+use greengroup::app::layout::HEADER_ROWS;
 use greengroup::app::{App, Keymap, Launch};
 use greengroup::domain::Timestamp;
 use greengroup::greengrass::ClientOptions;
@@ -241,6 +242,14 @@ impl Session {
         let text = terminal.backend().to_string();
         let lines = text.lines().map(|line| line.trim_matches('"').trim_end());
         lines.collect::<Vec<_>>().join("\n").trim_end().to_owned()
+    }
+
+    /// The lines between header and footer, which show words of the screen's own.
+    pub fn body(&self) -> String {
+        let screen = self.screen();
+        let rows = usize::from(self.height - HEADER_ROWS - 1);
+        let body = screen.lines().skip(HEADER_ROWS.into()).take(rows);
+        body.collect::<Vec<_>>().join("\n")
     }
 }
 
