@@ -24,9 +24,10 @@ pub struct Catalog {
     pub contents: LoadedContents,
     groups: Listing<Group>,
     group_places: HashMap<GroupId, usize>,
-    single_groups: HashMap<GroupId, Remote<Group>>,
-    /// The last good answer for each, used while the group is read again.
-    read_groups: HashMap<GroupId, Group>,
+    /// How far GetGroup has come for each.
+    group_readings: HashMap<GroupId, Remote<()>>,
+    /// Groups that were read and that the list does not have.
+    unlisted_groups: HashMap<GroupId, Group>,
     group_versions: HashMap<(GroupId, GroupVersionId), Remote<Arc<GroupVersion>>>,
     group_version_lists: HashMap<GroupId, Listing<GroupVersionEntry>>,
     definitions: PerKind<Listing<Definition>>,
@@ -64,7 +65,7 @@ impl Catalog {
             .group_places
             .get(id)
             .and_then(|&place| self.groups.items().get(place));
-        listed.or_else(|| self.read_groups.get(id))
+        listed.or_else(|| self.unlisted_groups.get(id))
     }
 
     /// The account that a group's own ARN names.
@@ -72,9 +73,9 @@ impl Catalog {
         self.group(id).and_then(Group::account)
     }
 
-    /// The answer to the last GetGroup of this group.
-    pub fn single_group(&self, id: &GroupId) -> &Remote<Group> {
-        self.single_groups.get(id).unwrap_or(&Remote::Unasked)
+    /// How far the last GetGroup of this group has come; [`Self::group`] has its answer.
+    pub fn group_reading(&self, id: &GroupId) -> &Remote<()> {
+        self.group_readings.get(id).unwrap_or(&Remote::Unasked)
     }
 
     pub fn group_version(
@@ -161,7 +162,7 @@ impl Catalog {
         match request {
             Request::Identity => self.identity.is_unasked(),
             Request::Groups(token) => self.groups.wanted() == Some(token),
-            Request::Group(group) => self.single_group(group).is_unasked(),
+            Request::Group(group) => self.group_reading(group).is_unasked(),
             Request::GroupVersion(group, version) => {
                 self.group_version(group, version).is_unasked()
             }
@@ -185,7 +186,7 @@ impl Catalog {
         match request.clone() {
             Request::Identity => self.identity = Remote::Loading,
             Request::Groups(_) => self.groups.asked(),
-            Request::Group(group) => drop(self.single_groups.insert(group, Remote::Loading)),
+            Request::Group(group) => drop(self.group_readings.insert(group, Remote::Loading)),
             Request::GroupVersions(group, _) => {
                 self.group_version_lists.entry(group).or_default().asked();
             }
@@ -214,7 +215,7 @@ impl Catalog {
         match request {
             Request::Identity => self.identity = Remote::Unasked,
             Request::Groups(_) => self.groups.retry(),
-            Request::Group(group) => drop(self.single_groups.remove(group)),
+            Request::Group(group) => drop(self.group_readings.remove(group)),
             Request::GroupVersions(group, _) => drop(self.group_version_lists.remove(group)),
             Request::GroupVersion(group, version) => {
                 self.group_versions
@@ -311,20 +312,20 @@ impl Catalog {
         take_page(&mut self.groups, "ListGroups", token, answer);
         for (place, group) in self.groups.items().iter().enumerate().skip(first) {
             self.group_places.insert(group.id.clone(), place);
+            self.unlisted_groups.remove(&group.id);
         }
     }
 
     /// GetGroup is newer than the list, so it replaces the list's entry.
     fn take_group(&mut self, id: GroupId, answer: Answered<Group>) {
-        if let (Ok(group), Some(&place)) = (&answer, self.group_places.get(&id))
-            && let Some(listed) = self.groups.items_mut().get_mut(place)
-        {
-            listed.clone_from(group);
-        }
-        if let Ok(group) = &answer {
-            self.read_groups.insert(id.clone(), group.clone());
-        }
-        self.single_groups.insert(id, answer.into());
+        let reading = answer.map(|group| {
+            let place = self.group_places.get(&id).copied();
+            match place.and_then(|place| self.groups.items_mut().get_mut(place)) {
+                Some(listed) => *listed = group,
+                None => drop(self.unlisted_groups.insert(id.clone(), group)),
+            }
+        });
+        self.group_readings.insert(id, reading.into());
     }
 
     fn take_definitions(

@@ -167,10 +167,9 @@ impl OutcomeProbe {
             .iter()
             .filter(is_newer)
             .map(|entry| entry.id.clone());
-        let latest = catalog
-            .single_group(group)
-            .ready()
-            .and_then(|group| group.latest.clone());
+        let is_read = catalog.group_reading(group).ready().is_some();
+        let read = catalog.group(group).filter(|_| is_read);
+        let latest = read.and_then(|group| group.latest.clone());
         let mut candidates: Vec<GroupVersionId> = latest.into_iter().chain(newer).collect();
         candidates.retain(|version| !self.before.contains(version));
         candidates.dedup();
@@ -218,7 +217,7 @@ impl OutcomeProbe {
             .iter()
             .find_map(|version| reading(version).error());
         let listing = catalog.group_version_list(group);
-        let read = catalog.single_group(group);
+        let read = catalog.group_reading(group);
         let error = unread
             .or_else(|| listing.and_then(Listing::error))
             .or_else(|| read.error());

@@ -176,7 +176,7 @@ impl Work {
         }
         self.base_reading(catalog)
             .error()
-            .or_else(|| catalog.single_group(&self.group).error())
+            .or_else(|| catalog.group_reading(&self.group).error())
     }
 
     /// Begins the draft as soon as its base is known; true when it began now.

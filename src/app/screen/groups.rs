@@ -218,7 +218,7 @@ pub fn resolve(name: &str, session: &Session) -> Resolution {
             .is_some_and(|other| is_same(other, name))
     });
     let found: Vec<GroupId> = matching.map(|group| group.id.clone()).collect();
-    let by_id = session.catalog().single_group(&id);
+    let by_id = session.catalog().group_reading(&id);
     let may_still_come = listing.is_growing() || by_id.is_loading();
     match found.as_slice() {
         _ if may_still_come => Resolution::Undecided,

@@ -340,8 +340,12 @@ impl View for Review {
         let Request::Group(group) = request else {
             return Transition::Stay;
         };
-        match session.catalog().single_group(group) {
-            Remote::Ready(read) => self.group_read(Ok(read.latest.clone()), session),
+        let catalog = session.catalog();
+        match catalog.group_reading(group) {
+            Remote::Ready(()) => {
+                let latest = catalog.group(group).and_then(|read| read.latest.clone());
+                self.group_read(Ok(latest), session)
+            }
             Remote::Failed(error) => self.group_read(Err(error.clone()), session),
             Remote::Unasked | Remote::Loading => Transition::Stay,
         }

@@ -128,7 +128,7 @@ impl Session {
         let Some(work) = &self.work else { return };
         let group = work.group.clone();
         let version = work.base_version(&self.catalog).cloned();
-        if self.catalog.single_group(&group).error().is_some() {
+        if self.catalog.group_reading(&group).error().is_some() {
             self.catalog.forget(&Request::Group(group.clone()));
         }
         if let Some(version) = version

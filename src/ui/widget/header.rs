@@ -283,7 +283,7 @@ fn base(session: &Session, work: &Work, theme: &Theme) -> Vec<Segment> {
     };
     let group = session.catalog().group(&work.group);
     let latest = group.and_then(|group| group.latest.as_ref());
-    let is_being_read = session.catalog().single_group(&work.group).is_loading();
+    let is_being_read = session.catalog().group_reading(&work.group).is_loading();
     let read = session
         .catalog()
         .group_version(&work.group, version)
