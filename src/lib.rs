@@ -1,31 +1,36 @@
 //! `greengroup` assembles AWS IoT Greengrass V1 group versions by hand, in a terminal.
 //!
-//! The modules stand in their order from the ground up: each may use those above it in this list
-//! and none below, and [`app`] uses [`domain`] and [`search`] alone. A test reads the order from here.
+//! The modules are listed from the lowest layer to the highest. Each uses only those above it in the list, and
+//! [`app`] uses [`domain`] and [`search`] alone. A test reads the order from here.
 //!
-//! One key press goes round like this: [`runtime::input`] turns bytes into an [`app::Event`];
-//! [`app::App::update`] looks the key up in [`app::keymap`], lets the front overlay or screen obey the
-//! [`app::Command`], and answers with [`app::Effect`]s; [`runtime`] performs these, and what comes of
-//! them returns as events. After each batch of events [`ui`] draws what [`app::App`] holds.
+//! A key press takes this way: [`runtime::input`] turns bytes into an [`app::Event`]. [`app::App::update`] looks the
+//! key up in [`app::keymap`] and lets the front overlay or screen execute the [`app::Command`]. It returns
+//! [`app::Effect`]s, which [`runtime`] performs; their results are events again. After each batch of events [`ui`]
+//! draws the [`app::App`].
 //!
-//! | where is … | look in |
+//! | subject | file |
 //! |---|---|
-//! | a key, its help | `app/keymap.rs`, `app/command.rs` |
-//! | what a key does | `app/screen/…` and `app/overlay/…`: `command` of what is in front |
-//! | how that looks | the file of the same name in `ui/screen/…`, `ui/overlay/…`; colours in `ui/theme/…` |
+//! | a key, its help | `app/keymap/table.rs`, `app/command.rs` |
+//! | what a key does | `app/screen/…` and `app/overlay/…`: `command` of the front view |
+//! | how a view looks | the file of the same name in `ui/screen/…`, `ui/overlay/…`; shared parts in `ui/widget/…`; colours in `ui/theme/…` |
 //! | a rule of the checks | the table `RULES` of its subject in `domain/check/…` |
-//! | what is asked of AWS next | `app/settle.rs`; `wants` of screens and overlays |
-//! | what is known of the account | `app/catalog.rs`; of the open group `app/work.rs` |
+//! | the next reads from AWS | `app/upkeep.rs`, `app/loader.rs`; `wants` of screens and overlays |
+//! | the data read from the account | `app/catalog.rs`; of the open group `app/work.rs` |
+//! | how a request to create ended | `app/submission.rs`, `app/outcome_probe.rs`; its line in the history `runtime/journal.rs` |
 //! | what goes over the wire | `greengrass/client.rs`, `greengrass/create.rs`; how often and how fast `greengrass/transport/…` |
-//! | what an error means | `greengrass/explain/…` |
-//! | how the sandbox answers | `sandbox/api/…` over `sandbox/account/…` |
-//! | a file that is written | `runtime/files/…`; the loop itself `runtime/run.rs` |
+//! | what an error means | `greengrass/answer.rs`, `greengrass/explain.rs`; why there was no answer `greengrass/attempt_failure.rs` |
+//! | profile, credentials, endpoint, proxies | `greengrass/aws_files/…` reads AWS's files, `greengrass/connect/…` uses them |
+//! | how the sandbox answers | `sandbox/api/…` over `sandbox/account/…`; its file `sandbox/store.rs`, `sandbox/account_file/…`; over HTTP `sandbox/serve.rs` |
+//! | how a row is found, ranked, highlighted | `search/…`; the list that shows it `app/picker.rs` |
+//! | bytes from and to the terminal | `runtime/input/…`, `runtime/terminal/…`; the loop itself `runtime/run.rs` |
+//! | the program's files | `runtime/files/…`; the snapshot of an account `runtime/snapshot/…` |
+//! | a setting | `runtime/config/…` |
 //! | a flag | `cli/arguments.rs`; a subcommand the file of its name in `cli/…` |
 
-/// What is true of Greengrass with no screen and no network.
+/// Greengrass's own rules, without screen or network.
 pub mod domain;
 
-/// Files on disk: regular ones only, replaced as one.
+/// Files on disk: regular ones only, replaced atomically.
 pub mod disk;
 
 /// Query grammar, ranking and matched characters.
@@ -37,13 +42,13 @@ pub mod greengrass;
 /// An AWS account inside the process, behind the SDK's own HTTP connector.
 pub mod sandbox;
 
-/// What happens next.
+/// The state, and what follows from each event.
 pub mod app;
 
-/// How everything looks; it reads and never writes.
+/// Draws the state, and changes none.
 pub mod ui;
 
-/// The one place where terminal, files, clock, AWS and state meet.
+/// Connects terminal, files, clock and AWS with the state.
 pub mod runtime;
 
 /// The command line.

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use rstest::rstest;
 
 /// More lines of code than this in one file are refused; comments and blank lines do not count.
-const MOST_LINES: usize = 400;
+const MAX_LINES: usize = 400;
 
 struct Source {
     path: PathBuf,
@@ -38,7 +38,7 @@ impl Source {
     }
 
     fn is_too_large(&self) -> bool {
-        self.code().count() > MOST_LINES
+        self.code().count() > MAX_LINES
     }
 
     /// The lines that are code.
@@ -240,7 +240,7 @@ fn no_file_outgrows_its_subject() {
 
 #[test]
 fn too_large_file_is_found() {
-    let commented = "let one = 1;\n// why\n\n".repeat(MOST_LINES);
+    let commented = "let one = 1;\n// why\n\n".repeat(MAX_LINES);
     assert!(!made_up(&commented).is_too_large());
     assert!(made_up(&format!("{commented}let two = 2;")).is_too_large());
 }
@@ -295,4 +295,34 @@ fn type_names_are_unique() {
     }
     defined.retain(|_, files| files.len() > 1);
     assert!(defined.is_empty(), "one name, one type: {defined:#?}");
+}
+
+/// The files and folders that a text names in backticks, below `folder`.
+fn named_paths<'a>(text: &'a str, folder: &'a Path) -> impl Iterator<Item = PathBuf> + 'a {
+    let quoted = text.split('`').skip(1).step_by(2);
+    let paths = quoted.filter(|name| {
+        let is_path = |character: char| character.is_alphanumeric() || "/._-…".contains(character);
+        (name.ends_with(".rs") || name.contains('/')) && name.chars().all(is_path)
+    });
+    paths.map(|name| folder.join(name.trim_end_matches('…')))
+}
+
+#[test]
+fn maps_name_existing_files() {
+    let map = fs::read_to_string(root().join("src/lib.rs")).unwrap();
+    let map: Vec<&str> = map
+        .lines()
+        .filter(|line| line.starts_with("//! |"))
+        .collect();
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let table = readme.lines().filter(|line| line.starts_with("| a "));
+    let table: Vec<&str> = table.filter(|line| line.contains("`src/")).collect();
+    assert!(map.len() > 10 && table.len() > 2, "the maps were not found");
+    let (map, table, src) = (map.join("\n"), table.join("\n"), root().join("src"));
+    let named = named_paths(&map, &src).chain(named_paths(&table, root()));
+    let missing: Vec<PathBuf> = named.filter(|path| !path.exists()).collect();
+    assert!(
+        missing.is_empty(),
+        "the maps name what is not there: {missing:#?}"
+    );
 }
