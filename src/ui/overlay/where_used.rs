@@ -44,26 +44,20 @@ fn lines(
     let room = canvas.width().saturating_sub(48).max(16);
     let names = longest.unwrap_or(0).max(32).min(room);
     let mut lines = Vec::new();
-    for group in &found.users {
+    let using = found.users.iter().map(|group| (group, None));
+    let others = found.others.iter().map(|(group, held)| (group, Some(held)));
+    for (group, other) in using.chain(others) {
         let row = canvas
             .row()
             .gap(3)
             .name(theme.plain, &group_name(group), names)
             .gap(2)
             .cell(theme.plain, group.id.short(), 8)
-            .gap(2)
-            .text(theme.ok, "this version");
-        lines.push(row.line());
-    }
-    for (group, held) in &found.others {
-        let row = canvas
-            .row()
-            .gap(3)
-            .name(theme.plain, &group_name(group), names)
-            .gap(2)
-            .cell(theme.plain, group.id.short(), 8)
-            .gap(2)
-            .text(theme.faint, &format!("another version, {}", held.short()));
+            .gap(2);
+        let row = match other {
+            None => row.text(theme.ok, "this version"),
+            Some(held) => row.text(theme.faint, &format!("another version, {}", held.short())),
+        };
         lines.push(row.line());
     }
     let is_done = found.all_groups_known && found.read + found.failed == found.groups;
