@@ -31,7 +31,7 @@ static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 const VERSIONS: usize = 100_000;
 
 /// Megabytes that the whole program may have resident with all of them listed.
-const MOST_RESIDENT: f64 = 60.0;
+const MAX_RESIDENT: f64 = 60.0;
 
 const VERSIONS_OF_EACH: usize = VERSIONS / account::DEFINITIONS;
 
@@ -48,13 +48,13 @@ fn print_resident() {
         answer_versions(&mut app, number, VERSIONS_OF_EACH);
     }
     let after = resident();
-    let outcome = if after < MOST_RESIDENT {
+    let outcome = if after < MAX_RESIDENT {
         "met"
     } else {
         "MISSED"
     };
     println!(
-        "{VERSIONS} versions with names and ARNs in the app: {after:.1} MB resident, {before:.1} MB without them; target of {MOST_RESIDENT} MB {outcome}"
+        "{VERSIONS} versions with names and ARNs in the app: {after:.1} MB resident, {before:.1} MB without them; target of {MAX_RESIDENT} MB {outcome}"
     );
     drop(app);
 }

@@ -99,8 +99,8 @@ impl App {
         let front = self.front_place();
         match event {
             // Follows every frame, and nothing else follows from it.
-            Event::Drawn { most_hidden } => {
-                self.views.screen_mut().drawn(most_hidden);
+            Event::Drawn { max_hidden } => {
+                self.views.screen_mut().drawn(max_hidden);
                 return Vec::new();
             }
             Event::Clock(now) => {

@@ -3,6 +3,7 @@
 pub mod ask;
 pub mod clipboard;
 pub mod clock;
+pub mod completion_data;
 pub mod config;
 pub mod connection;
 pub mod ending;
@@ -10,7 +11,6 @@ mod file_work;
 pub mod files;
 pub mod input;
 pub mod journal;
-pub mod offers;
 pub mod receipt;
 pub mod run;
 pub mod signals;

@@ -23,7 +23,7 @@ use widget::canvas::Canvas;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Drawn {
     /// How many rows the body of the screen can be scrolled down.
-    pub most_hidden: Option<usize>,
+    pub max_hidden: Option<usize>,
 }
 
 /// Draws the entire screen; returns what only drawing can measure.
@@ -53,7 +53,7 @@ pub fn render(app: &App, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
     };
     let is_covered = app.overlays().iter().any(overlay::covers);
     if !is_covered {
-        drawn.most_hidden = screen::draw(app, app.screen(), &mut Canvas::new(frame, theme, body));
+        drawn.max_hidden = screen::draw(app, app.screen(), &mut Canvas::new(frame, theme, body));
     }
     for overlay in app.overlays() {
         overlay::draw(app, overlay, &mut Canvas::new(frame, theme, body));

@@ -236,15 +236,15 @@ fn print_targets(all: &[Times], size: usize) {
 
 /// At most 200 million for 174 keys.
 fn print_instructions(keys: usize) {
-    const MOST: f64 = 200.0 / 174.0;
+    const MAX_INSTRUCTIONS: f64 = 200.0 / 174.0;
     let Some(all) = instructions::of_all_keys() else {
         println!("target: instructions: not counted, valgrind is not here");
         return;
     };
     let each = all as f64 / keys as f64 / 1e6;
     println!(
-        "target: a key takes at most {MOST:.2} million instructions: {each:.2}, {}",
-        verdict(each <= MOST)
+        "target: a key takes at most {MAX_INSTRUCTIONS:.2} million instructions: {each:.2}, {}",
+        verdict(each <= MAX_INSTRUCTIONS)
     );
 }
 

@@ -32,7 +32,7 @@ pub enum Event {
     },
     /// The screen was drawn; its body can be scrolled down by this many rows.
     Drawn {
-        most_hidden: usize,
+        max_hidden: usize,
     },
     /// The configuration and the credentials were found, or not.
     Connected(Result<Connected, ConnectFailure>),

@@ -59,7 +59,7 @@ pub fn client_options(command_line: &CommandLine, config: &Config) -> ClientOpti
     }
 }
 
-/// How an account other than the built-in one is reached.
+/// How to connect to an account other than the built-in one.
 fn connect_options(command_line: &CommandLine, client: ClientOptions) -> ConnectOptions {
     ConnectOptions {
         profile: command_line.service.profile.clone(),

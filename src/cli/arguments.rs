@@ -28,7 +28,7 @@ pub struct CommandLine {
     pub appearance: AppearanceArguments,
 }
 
-/// Which account is reached, and how.
+/// The account to connect to.
 #[derive(Debug, Clone, Args)]
 pub struct ServiceArguments {
     /// Profile in the AWS files, instead of AWS_PROFILE
@@ -73,7 +73,7 @@ impl From<OsString> for SandboxAccount {
     }
 }
 
-/// Where the screen begins and what may be done there.
+/// What the screen opens with, and what it may change.
 #[derive(Debug, Clone, Args)]
 pub struct StartArguments {
     /// Open this group directly
@@ -101,7 +101,7 @@ pub struct StartArguments {
     pub output: OutputFormat,
 }
 
-/// How it looks, and what it writes down.
+/// Colours, borders, configuration and log.
 #[derive(Debug, Clone, Args)]
 pub struct AppearanceArguments {
     /// Colours, instead of the configuration's; NO_COLOR and TERM decide when it is `auto`
@@ -113,12 +113,12 @@ pub struct AppearanceArguments {
     /// Configuration, instead of ~/.config/greengroup/config.toml
     #[arg(long, value_name = "FILE", global = true, value_hint = ValueHint::FilePath)]
     pub config: Option<PathBuf>,
-    /// How much greengroup.log tells
+    /// How detailed greengroup.log is
     #[arg(long, value_enum, value_name = "LEVEL", default_value_t, global = true)]
     pub log_level: LogLevel,
 }
 
-/// What can be done instead of opening the screen.
+/// The subcommands; without one, the screen opens.
 #[derive(Debug, Clone, Subcommand)]
 pub enum Subcommands {
     /// Serve the built-in account over HTTP, for other clients
@@ -127,11 +127,11 @@ pub enum Subcommands {
     /// Save every group, definition and version that the credentials can read
     ///
     /// FILE is then an account for --sandbox=FILE and `serve FILE`: to rehearse a change, or to keep a record.
-    /// What is read on the way stands in FILE.partial; the same command goes on from there after an interruption.
+    /// Until it is complete, FILE.partial keeps what was read; after an interruption the same command continues.
     Snapshot(SnapshotArguments),
-    /// Say what is in force and what is not in order: version, files, terminal, account; never a secret
+    /// Check the setup: version, files, terminal, account; no secret is printed
     Doctor(DoctorArguments),
-    /// Print what makes a shell complete options, profiles, regions and groups
+    /// Print the script with which a shell completes options, profiles, regions and groups
     ///
     /// For bash: put `source <(greengroup completions bash)` into ~/.bashrc.
     Completions {

@@ -1,6 +1,6 @@
-//! How a command ends: what is left to say, and the exit status.
+//! How a command ends: its output and the exit status.
 
-/// What is left to say and the status to end with, once the terminal is given back.
+/// The output and the exit status, for when the terminal is restored.
 #[derive(Debug, Default)]
 pub struct CommandResult {
     /// A line for each version that was created, for standard output, or else for standard error.
@@ -15,7 +15,7 @@ pub struct CommandResult {
 }
 
 impl CommandResult {
-    /// Nothing but a text to read.
+    /// A text on standard output.
     pub(super) fn text(text: &str) -> Self {
         Self {
             text: text.trim_end().to_owned(),

@@ -1,4 +1,4 @@
-//! Completion in the shell: of options by the shell's script, of profiles, regions and groups by asking.
+//! Completion in the shell: the script for options, and the candidates for profiles, regions and groups.
 
 use std::collections::HashMap;
 use std::ffi::OsString;
@@ -16,7 +16,7 @@ use super::command_result::CommandResult;
 use super::settings::CommandSettings;
 use crate::domain::Group;
 use crate::domain::region::REGIONS;
-use crate::runtime::offers;
+use crate::runtime::completion_data;
 
 /// Set by the shells' scripts to the shell's name, when they want completions.
 const VARIABLE: &str = "GREENGROUP_COMPLETE";
@@ -90,7 +90,7 @@ fn program() -> String {
 }
 
 fn profiles() -> Vec<CompletionCandidate> {
-    let profiles = offers::profiles();
+    let profiles = completion_data::profiles();
     profiles.iter().map(|name| offer(name)).collect()
 }
 
@@ -98,7 +98,7 @@ fn regions() -> Vec<CompletionCandidate> {
     REGIONS.iter().map(CompletionCandidate::new).collect()
 }
 
-/// The groups of the account that the words so far lead to.
+/// The groups of the account that the options so far choose.
 ///
 /// A name that two groups have would be refused as ambiguous, so their ids are offered.
 fn groups() -> Vec<CompletionCandidate> {
@@ -111,7 +111,7 @@ fn groups() -> Vec<CompletionCandidate> {
     let Ok((target, _)) = account::target(&command_line, &settings.config) else {
         return Vec::new();
     };
-    let groups = offers::groups(target);
+    let groups = completion_data::groups(target);
     let mut uses: HashMap<&str, usize> = HashMap::new();
     for name in groups.iter().filter_map(|group| group.name.as_deref()) {
         *uses.entry(name).or_default() += 1;
@@ -145,7 +145,7 @@ fn offer(text: &str) -> CompletionCandidate {
     CompletionCandidate::new(quoted)
 }
 
-/// What the words before the cursor say of the account, the rest left aside: the line is not finished.
+/// Parses only the options before the cursor that choose the account, since the line is not finished.
 fn so_far(arguments: impl Iterator<Item = OsString>) -> Option<CommandLine> {
     const OF_THE_ACCOUNT: [&str; 5] = [
         "--profile",

@@ -1,4 +1,4 @@
-//! `greengroup doctor`: what is in force, and what is not in order with what to do about it.
+//! `greengroup doctor`: the settings, and each problem with its fix.
 
 mod account;
 mod findings;
@@ -13,7 +13,7 @@ use crate::domain::printable::printable;
 use crate::runtime::config::defaults;
 use report::Report;
 
-/// Looks and tells; exit status 1 when something is not in order.
+/// Prints the report; the exit status is 1 if it has a problem.
 pub(super) async fn run(
     mut command_line: CommandLine,
     arguments: DoctorArguments,
@@ -53,7 +53,7 @@ fn result(report: &Report, arguments: &DoctorArguments) -> CommandResult {
         report.plain()
     };
     CommandResult {
-        status: u8::from(!report.is_in_order()),
+        status: u8::from(report.problems() > 0),
         ..CommandResult::text(&text)
     }
 }

@@ -1,4 +1,4 @@
-//! What is said of a command line that cannot be: one sentence, and where to read on.
+//! Errors in the arguments: one sentence, and the help to read.
 
 use std::ffi::OsString;
 
@@ -9,7 +9,7 @@ use super::arguments::CommandLine;
 use super::command_result::CommandResult;
 
 impl CommandLine {
-    /// Reads the arguments; in their place comes what is to be said instead: help, version or a complaint.
+    /// Parses the arguments; the error holds the help, the version or a complaint to print.
     pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, CommandResult> {
         let asked_for = [ErrorKind::DisplayHelp, ErrorKind::DisplayVersion];
         Self::try_parse_from(arguments).map_err(|error| {
@@ -22,7 +22,7 @@ impl CommandLine {
     }
 }
 
-/// clap says what is wrong in its first lines, a hint below them, and then how everything is used.
+/// Joins clap's first lines, which name the error, with the hint below them; the usage is left out.
 fn sentence(error: &clap::Error) -> String {
     let rendered = error.render().to_string();
     let rendered = rendered.strip_prefix("error: ").unwrap_or(&rendered);
@@ -49,7 +49,7 @@ fn sentence(error: &clap::Error) -> String {
     format!("{sentence}; see {help}")
 }
 
-/// The subcommand whose usage is shown, where it is one's.
+/// The subcommand whose usage clap shows; `None` for the program's own.
 fn words_of_usage(rendered: &str) -> Option<&str> {
     let usage = rendered
         .lines()

@@ -1,4 +1,4 @@
-//! What is in force: command line before configuration before environment.
+//! The settings: from the command line, else the configuration, else the environment.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::arguments::{ColorChoice, CommandLine};
 use crate::runtime::config::{Config, ConfigError};
 use crate::runtime::files::{NoHomeDirectory, Paths, config_file};
-use crate::runtime::terminal::{Capabilities, ColorMode, judge};
+use crate::runtime::terminal::{Capabilities, ColorMode, detect};
 use crate::ui::theme::Theme;
 
 /// Everything that is settled before anything else is done.
@@ -39,7 +39,7 @@ impl CommandSettings {
         };
         let is_ascii =
             command_line.appearance.ascii || config.ascii || !is_utf8(&locale(&variable));
-        let (capabilities, colors) = judge(&variable, colors);
+        let (capabilities, colors) = detect(&variable, colors);
         let theme = match colors {
             ColorMode::None => config.looks.without_colour(),
             ColorMode::Ansi16 => config.looks.theme.clone(),

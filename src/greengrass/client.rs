@@ -1,4 +1,4 @@
-//! The client: groups, their versions, their deployments, and who is calling.
+//! The client: groups, their versions, their deployments, and the caller's identity.
 
 use std::collections::BTreeMap;
 use std::error::Error;

@@ -1,4 +1,4 @@
-//! Credentials that could not be had, as a value that everyone who waits for them can be given.
+//! A failure to get credentials, as a value that every waiting call can share.
 
 use std::error::Error;
 use std::fmt;

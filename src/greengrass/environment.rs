@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ffi::OsString;
 use std::fmt;
 
-/// Variables whose values are text, and the names of those whose values are not.
+/// The variables with UTF-8 values, and the names of the others.
 #[derive(Clone, Default)]
 pub struct Environment {
     values: HashMap<String, String>,

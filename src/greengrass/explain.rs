@@ -1,4 +1,4 @@
-//! From the SDK's errors to [`ServiceError`]: the service's full answer, its meaning, and what is certain.
+//! Converts the SDK's errors to [`ServiceError`]: the service's full answer, its kind, and its certainty.
 //!
 //! The service's codes are richer than its model, so nothing here looks at modelled variants.
 

@@ -1,4 +1,4 @@
-//! The only place that reads the clock, makes up ids or asks who we are; all else gets them as values.
+//! The only place that reads the clock, creates ids or asks for the user's name; other code gets them as values.
 
 use time::OffsetDateTime;
 

@@ -17,7 +17,7 @@ use crate::ui::theme::{Theme, ThemeError};
 pub use document::Place;
 use document::{ConfigDocument, ConfigEntry, Placed};
 
-/// Everything that can be configured, as it is in force.
+/// The configuration with its defaults.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Config {
     pub keymap: Keymap,
@@ -91,9 +91,9 @@ const COLORS: [(&str, Option<ColorMode>); 3] = [
 /// A larger file is not a configuration.
 const MAX_BYTES: u64 = 1024 * 1024;
 
-const SLOWEST: f64 = 0.1;
-const FASTEST: f64 = 1000.0;
-const LARGEST_BURST: u32 = 1000;
+const MIN_RATE: f64 = 0.1;
+const MAX_RATE: f64 = 1000.0;
+const MAX_BURST: u32 = 1000;
 
 /// The word that a sort order has in the configuration.
 pub fn sort_name(sort: Sort) -> &'static str {
@@ -175,7 +175,7 @@ fn is_absent(error: &std::io::Error) -> bool {
 fn read_looks(section: &ConfigEntry<'_>) -> Result<Looks, ConfigRefusal> {
     let entries = section.entries()?;
     let mut looks = Looks::default();
-    // The name comes first, wherever it stands: roles change what it names.
+    // The theme's name is read first, wherever it is in the table: roles change that theme.
     if let Some(entry) = entries.iter().find(|entry| entry.name() == "name") {
         let name = entry.text()?;
         looks.theme =
@@ -203,8 +203,8 @@ fn read_requests(section: &ConfigEntry<'_>) -> Result<RequestLimit, ConfigRefusa
     let mut requests = RequestLimit::default();
     for entry in section.entries()? {
         match entry.name() {
-            "per_second" => requests.per_second = entry.number(SLOWEST, FASTEST)?,
-            "burst" => requests.burst = entry.count(LARGEST_BURST)?,
+            "per_second" => requests.per_second = entry.number(MIN_RATE, MAX_RATE)?,
+            "burst" => requests.burst = entry.count(MAX_BURST)?,
             _ => return Err(entry.unknown("member of [requests]", &["per_second", "burst"])),
         }
     }

@@ -1,4 +1,4 @@
-//! What outlives the program: where it lies, who may read it, and how it is written.
+//! The files that outlive the program: their paths, permissions and how they are written.
 
 pub mod drafts;
 pub mod history;

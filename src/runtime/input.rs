@@ -79,7 +79,7 @@ impl Inputs {
         }
     }
 
-    /// The next event that is already here: for draining what is queued before one draw.
+    /// The next queued event, so that one frame shows all of them.
     pub fn take_ready(&mut self) -> Option<Input> {
         while self.ready.is_empty() {
             match self.bytes.try_recv() {

@@ -1,4 +1,4 @@
-//! What is written down while one works: the draft of the open group, and the history of what was sent.
+//! The files of a session: the draft of the open group, and the journal of sent requests.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! What stands on standard output once the terminal is given back: one line for each version created.
+//! The receipt on standard output: one line for each created version, after the terminal is restored.
 
 use serde_json::json;
 

@@ -146,7 +146,7 @@ impl Loop {
         }
     }
 
-    /// Takes in what is here already, so that many keys or answers make one frame.
+    /// Takes in all queued events, so that many keys or answers need one frame.
     fn drain(&mut self, inputs: &mut Inputs) -> Result<(), TerminalError> {
         for _ in 0..MAX_EVENTS_PER_FRAME {
             if self.is_over {
@@ -192,7 +192,7 @@ impl Loop {
                 self.take(Event::Resumed)
             }
             Signal::Resized => {
-                // There and back is no change of size, but the terminal has cut what it showed.
+                // Resized there and back is no change, but the terminal has cut its content.
                 self.terminal.forget()?;
                 self.resized()
             }
@@ -280,8 +280,8 @@ impl Loop {
         let mut drawn = ui::Drawn::default();
         self.terminal
             .draw(|frame| drawn = ui::render(app, theme, frame))?;
-        if let Some(most_hidden) = drawn.most_hidden {
-            self.app.update(Event::Drawn { most_hidden });
+        if let Some(max_hidden) = drawn.max_hidden {
+            self.app.update(Event::Drawn { max_hidden });
         }
         Ok(())
     }

@@ -20,7 +20,7 @@ pub use capabilities::{Capabilities, ColorMode};
 pub use mode::{give_back, stderr_takes_bytes};
 use tty::Tty;
 
-const LONGEST_TITLE: usize = 120;
+const MAX_TITLE: usize = 120;
 
 /// Why there is no terminal to draw on, or none any more.
 #[derive(Debug, thiserror::Error)]
@@ -136,7 +136,7 @@ impl Terminal {
             return Ok(());
         }
         let safe = printable(&self.title);
-        let short: String = safe.graphemes(true).take(LONGEST_TITLE).collect();
+        let short: String = safe.graphemes(true).take(MAX_TITLE).collect();
         Ok(self.send(&mode::title(&short))?)
     }
 
@@ -178,8 +178,8 @@ impl Drop for Terminal {
     }
 }
 
-/// How to draw on the terminal named by `TERM`; colours as asked, or judged by it and `NO_COLOR`.
-pub fn judge(
+/// How to draw on the terminal named by `TERM`; `colors`, or else what it and `NO_COLOR` allow.
+pub fn detect(
     variable: impl Fn(&str) -> Option<OsString>,
     colors: Option<ColorMode>,
 ) -> (Capabilities, ColorMode) {

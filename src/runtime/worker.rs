@@ -46,7 +46,7 @@ pub struct Worker {
     connection: Option<ServiceConnection>,
     files: FileWork,
     connecting: Option<Pending<Result<(ServiceConnection, Connected), ConnectFailure>>>,
-    /// Questions; dropped when another connection is asked for.
+    /// Reads under way; dropped when the user connects to something else.
     asks: FuturesUnordered<Pending<Event>>,
     unrecorded: Option<UnrecordedCreate>,
     /// Create requests that were sent; never dropped.

@@ -1,4 +1,4 @@
-//! What a change to the account needs from outside: the time and unused ids (seeded ids are for tests only).
+//! The time and unused ids for a change to the account (seeded ids are for tests only).
 
 use std::sync::Arc;
 

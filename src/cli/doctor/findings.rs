@@ -1,4 +1,4 @@
-//! What the report is made of.
+//! The report's sections: program, files, terminal and settings.
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -80,7 +80,7 @@ fn requests(report: &mut Report, history: &Path) {
     }
 }
 
-/// The folder that stands in the way of one that is to be written to; nothing is made to find that out.
+/// Returns the folder that cannot be written to, be it `folder` or its first existing parent; creates nothing.
 fn unwritable(folder: &Path) -> Option<&Path> {
     let existing = folder.ancestors().find(|folder| folder.exists())?;
     let is_writable =
@@ -135,7 +135,7 @@ pub(super) fn terminal(
     surroundings(report, variable);
 }
 
-/// What lies between the program and the screen that the person looks at.
+/// tmux, GNU screen and SSH between the program and the user's screen.
 fn surroundings(report: &mut Report, variable: impl Fn(&str) -> Option<OsString>) {
     let seen = [
         ("TMUX", "tmux"),
@@ -178,7 +178,7 @@ fn size_of(descriptor: u8) -> Option<(u16, u16)> {
 }
 
 pub(super) fn configuration(report: &mut Report, config: &Config) {
-    report.section("In force");
+    report.section("Settings");
     let requests = config.requests;
     report.say(
         "requests",
@@ -210,14 +210,14 @@ pub(super) fn configuration(report: &mut Report, config: &Config) {
     report.say(
         "keys",
         if changed.is_empty() {
-            "as delivered".to_owned()
+            "default".to_owned()
         } else {
             changed.join("; ")
         },
     );
 }
 
-/// The commands whose keys are others than delivered: `review a Ctrl-R`.
+/// The commands whose keys differ from the default: `review a Ctrl-R`.
 fn changed_keys(keymap: &Keymap) -> Vec<String> {
     let delivered = Keymap::default();
     let mut changed = Vec::new();

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::domain::plural::counted;
 use crate::domain::printable::printable;
 
 /// Sections of names and values.
@@ -34,17 +35,15 @@ impl Report {
         self.rows.push(ReportRow::Value { name, value });
     }
 
-    /// Something is not in order, and this is what to do.
+    /// Adds a problem and its fix.
     pub(super) fn bad(&mut self, name: &'static str, what: &str, advice: &str) {
         let (what, advice) = (printable(what).into_owned(), advice.to_owned());
         self.rows.push(ReportRow::Problem { name, what, advice });
     }
 
-    pub(super) fn is_in_order(&self) -> bool {
-        !self
-            .rows
-            .iter()
-            .any(|row| matches!(row, ReportRow::Problem { .. }))
+    pub(super) fn problems(&self) -> usize {
+        let is_problem = |row: &&ReportRow| matches!(row, ReportRow::Problem { .. });
+        self.rows.iter().filter(is_problem).count()
     }
 
     pub(super) fn plain(&self) -> String {
@@ -63,7 +62,7 @@ impl Report {
                 }
             };
         }
-        text.push_str(self.conclusion());
+        text.push_str(&self.conclusion());
         text
     }
 
@@ -84,15 +83,14 @@ impl Report {
                 ),
             };
         }
-        text.push_str(self.conclusion());
+        text.push_str(&self.conclusion());
         text
     }
 
-    fn conclusion(&self) -> &'static str {
-        if self.is_in_order() {
-            "\nEverything is in order.\n"
-        } else {
-            "\nSomething is not in order.\n"
+    fn conclusion(&self) -> String {
+        match self.problems() {
+            0 => "\nNo problems found.\n".to_owned(),
+            count => format!("\n{} found.\n", counted(count, "problem")),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The requests for the seven kinds, for each of which the SDK has operations and types of its own.
+//! The requests for the seven kinds; the SDK has separate operations and types for each.
 
 use aws_sdk_greengrass::types::{DefinitionInformation, VersionInformation};
 

@@ -6,7 +6,7 @@ use tokio::sync::Mutex;
 use tokio::time::Instant;
 
 /// Slower than this is no pace but a standstill.
-const SLOWEST: f64 = 0.1;
+const MIN_RATE: f64 = 0.1;
 
 /// The resolution of tokio's timer; a shorter wait would not move a paused clock.
 const TICK: Duration = Duration::from_millis(1);
@@ -31,9 +31,9 @@ impl Pacer {
         let burst = f64::from(burst.max(1));
         Self {
             per_second: if per_second.is_nan() {
-                SLOWEST
+                MIN_RATE
             } else {
-                per_second.max(SLOWEST)
+                per_second.max(MIN_RATE)
             },
             burst,
             bucket: Mutex::new(Bucket {

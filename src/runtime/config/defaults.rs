@@ -9,7 +9,7 @@ use crate::ui::theme::Theme;
 /// One setting beside the keys.
 #[derive(Debug, Clone, Copy)]
 pub struct Setting {
-    /// The section that it stands in; none at the top.
+    /// Its section; empty at the top of the file.
     pub section: &'static str,
     pub name: &'static str,
     /// As it is written in the file.
@@ -79,7 +79,7 @@ pub const SETTINGS: [Setting; 9] = [
     ),
 ];
 
-/// What can stand at the top of the file.
+/// The settings at the top of the file.
 pub(super) fn top_names() -> Vec<&'static str> {
     let mut names = Vec::new();
     for setting in SETTINGS {

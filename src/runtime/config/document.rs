@@ -1,4 +1,4 @@
-//! A TOML document whose every name and value knows its place.
+//! A TOML document with the position of each name and value.
 
 use std::fmt;
 
@@ -38,7 +38,7 @@ impl fmt::Display for Place {
     }
 }
 
-/// A value, and where it stands.
+/// A value and its position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Placed<T> {
     pub(super) value: T,
@@ -174,7 +174,7 @@ impl<'d> ConfigEntry<'d> {
             .ok_or_else(|| self.unfit(&format!("a whole number from 1 to {most}")))
     }
 
-    /// The value of the word that stands here.
+    /// The value as a word.
     pub(super) fn one_of<T: Copy>(&self, words: &[(&str, T)]) -> Result<T, Placed<String>> {
         let text = self.text()?;
         let found = words.iter().find(|(word, _)| *word == text.value);

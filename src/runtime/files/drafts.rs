@@ -64,7 +64,7 @@ impl Drafts {
         Self { folder }
     }
 
-    /// Saves a draft over what was saved under its key before.
+    /// Saves a draft; it replaces the one with the same key.
     pub fn save(&self, saved: &SavedDraft) -> Result<(), FileError> {
         let path = self.path(&saved.key);
         let envelope = Envelope {
@@ -76,7 +76,7 @@ impl Drafts {
         disk::replace(&path, printable_json(&text).as_bytes()).map_err(FileError::at(&path))
     }
 
-    /// What is saved under a key. `now` dates what has to be put aside.
+    /// Reads the draft with this key. A damaged file is moved away, with `now` in its name.
     pub fn load(&self, key: &DraftKey, now: Timestamp) -> Result<Found, FileError> {
         let path = self.path(key);
         let read = read(&path).map_err(FileError::at(&path))?;
@@ -91,7 +91,7 @@ impl Drafts {
         }
     }
 
-    /// Removes what is saved under a key, once its version was created.
+    /// Removes the draft with this key after its version was created.
     pub fn remove(&self, key: &DraftKey) -> Result<(), FileError> {
         let path = self.path(key);
         let removed = match fs::remove_file(&path) {

@@ -14,7 +14,7 @@ use crate::domain::endpoint::without_secrets;
 use crate::domain::printable::printable_json;
 use crate::domain::{GroupId, GroupVersionId, Slots, Timestamp};
 
-/// The size at which the file is put aside, and the most that is read of it.
+/// The size at which the file is rotated, and the maximum that is read of it.
 const MAX_BYTES: u64 = 5 * 1024 * 1024;
 
 /// A line is written in milliseconds; after this many attempts its writer hangs.
@@ -91,13 +91,13 @@ impl History {
         Self::limited(path, MAX_BYTES)
     }
 
-    /// As [`Self::at`], with the size at which the file is put aside as a value.
+    /// Like [`Self::at`], with the size at which the file is rotated.
     pub const fn limited(path: PathBuf, max_bytes: u64) -> Self {
         Self { path, max_bytes }
     }
 
     /// Appends one line and returns once it is on the disk. A file that would become too large is
-    /// put aside as `….1` first; its requests without an outcome are copied into the new file.
+    /// rotated to `….1` first; its requests without an outcome are copied into the new file.
     pub fn append(&self, entry: &Entry) -> Result<(), FileError> {
         self.try_append(entry).map_err(FileError::at(&self.path))
     }
@@ -128,7 +128,7 @@ impl History {
         Ok(())
     }
 
-    /// The file, locked against another program that puts it aside. The lock ends with the value.
+    /// The file, locked so that no other program rotates it. Dropping the value unlocks it.
     fn locked(&self) -> io::Result<File> {
         for _ in 0..LOCK_ATTEMPTS {
             let mut options = OpenOptions::new();
@@ -142,7 +142,7 @@ impl History {
                 }
                 Err(TryLockError::Error(error)) => return Err(error),
             }
-            // Another program may have put the file aside between the two steps.
+            // Another program may have rotated the file between the two steps.
             let is_current = fs::metadata(&self.path)
                 .is_ok_and(|current| file.metadata().is_ok_and(|own| own.ino() == current.ino()));
             if is_current {
@@ -176,7 +176,7 @@ impl History {
                 .map_err(FileError::at(path))
         };
         let entries = match read(self.path.clone()) {
-            // The program ended while it put the file aside.
+            // The program ended while it rotated the file.
             Err(error) if is_absent(&error) => read(self.older()),
             entries => entries,
         };

@@ -24,7 +24,7 @@ use super::FileError;
 use crate::disk;
 use crate::domain::printable::printable;
 
-/// At this size the file is put aside as `….1`, and a new one begun.
+/// At this size the file is rotated to `….1`.
 pub const MAX_BYTES: u64 = 5 * 1024 * 1024;
 
 /// Lines that wait for a disk that hangs; more are dropped.
@@ -149,7 +149,7 @@ impl Log {
         if self.written > 0 && self.written + length > self.max_bytes {
             let mut older = self.path.clone().into_os_string();
             older.push(".1");
-            // A file that cannot be put aside grows on: better than losing lines.
+            // A file that cannot be rotated keeps growing: better than losing lines.
             if fs::rename(&self.path, older).is_ok() {
                 *self = Self::open(self.path.clone(), self.max_bytes)?;
             }

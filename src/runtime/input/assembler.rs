@@ -80,7 +80,7 @@ impl Assembler {
         }
     }
 
-    /// No more bytes came: what has begun is taken as it is.
+    /// No more bytes came: the incomplete sequence is taken as it is.
     pub fn time_out(&mut self, events: &mut VecDeque<Input>) {
         match std::mem::replace(&mut self.state, AssemblerState::Ground) {
             AssemblerState::Escaped | AssemblerState::TextEscaped => escape_then(None, events),

@@ -1,17 +1,17 @@
-//! The keys that stand behind `ESC [` and `ESC O`, in the ways xterm, rxvt, the linux console and kitty write them.
+//! Keys that begin with `ESC [` or `ESC O`, as xterm, rxvt, the linux console and kitty send them.
 
 use crate::app::key::{Key, KeyPress};
 
 /// Longer ones are no key; they are read to their end and forgotten.
-const LONGEST: usize = 64;
+const MAX_LENGTH: usize = 64;
 
-/// What stands between the introducer and the final byte.
+/// The bytes between the introducer and the final byte.
 #[derive(Debug, Default)]
 pub(super) struct Sequence(Vec<u8>);
 
 impl Sequence {
     pub(super) fn push(&mut self, byte: u8) {
-        if self.0.len() < LONGEST {
+        if self.0.len() < MAX_LENGTH {
             self.0.push(byte);
         }
     }
@@ -31,7 +31,7 @@ impl Sequence {
     /// The numbers between the semicolons, each with its part after a colon; none when there is
     /// anything else, as in what terminals answer and in mouse reports.
     fn numbers(&self) -> Option<Vec<(u32, Option<u32>)>> {
-        if self.0.len() >= LONGEST {
+        if self.0.len() >= MAX_LENGTH {
             return None;
         }
         let text = std::str::from_utf8(&self.0).ok()?;
@@ -85,7 +85,7 @@ pub(super) fn key(sequence: &Sequence, last: u8) -> Option<KeyPress> {
         b'@' => Some(held(numbered(first)?, 6)),
         b'u' => character(first, modifiers),
         b'Z' => Some(held(Key::BackTab, modifiers)),
-        // With numbers this is where the cursor stands, not F3.
+        // With numbers this is the cursor's position, not F3.
         b'R' if !sequence.is_empty() => None,
         b'a'..=b'd' if sequence.is_empty() => Some(held(lettered(last.to_ascii_uppercase())?, 2)),
         _ if first == 1 => Some(held(lettered(last)?, modifiers)),

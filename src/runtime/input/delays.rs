@@ -1,11 +1,11 @@
-//! How long the rest of a cut sequence is waited for before what came is taken as it is.
+//! The timeouts for the rest of an incomplete sequence.
 
 use std::ffi::OsString;
 use std::time::Duration;
 
 const AT_HAND: Duration = Duration::from_millis(50);
 const OVER_A_LINK: Duration = Duration::from_millis(100);
-const LONGEST: Duration = Duration::from_secs(5);
+const MAX_DELAY: Duration = Duration::from_secs(5);
 const FACTOR_ONCE_INTRODUCED: u32 = 10;
 const STALLED_PASTE: Duration = Duration::from_secs(5);
 
@@ -16,7 +16,7 @@ pub struct Delays {
     pub escape: Duration,
     /// After `ESC [` and the like, which no user types that fast.
     pub sequence: Duration,
-    /// Inside a paste whose end does not come.
+    /// Inside a paste without its end.
     pub paste: Duration,
 }
 
@@ -38,6 +38,6 @@ impl Delays {
             .into_iter()
             .any(|name| variable(name).is_some_and(|value| !value.is_empty()));
         let usual = if is_over_a_link { OVER_A_LINK } else { AT_HAND };
-        Self::after(asked.unwrap_or(usual).min(LONGEST))
+        Self::after(asked.unwrap_or(usual).min(MAX_DELAY))
     }
 }

@@ -3,7 +3,7 @@
 use super::Input;
 
 /// What is kept of one paste; more than any name, id or request needs.
-const MOST_KEPT: usize = 64 * 1024;
+const MAX_KEPT: usize = 64 * 1024;
 
 const END: &[u8] = b"\x1b[201~";
 
@@ -57,7 +57,7 @@ impl Paste {
     }
 
     fn keep(&mut self, byte: u8) {
-        if self.kept.len() < MOST_KEPT {
+        if self.kept.len() < MAX_KEPT {
             self.kept.push(byte);
         } else {
             self.dropped += 1;

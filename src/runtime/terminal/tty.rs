@@ -156,7 +156,7 @@ pub(super) fn takes_bytes_within(limit: Duration, file: &impl AsFd) -> io::Resul
     }
 }
 
-/// The terminal for reading what is typed.
+/// The terminal, opened to read keys.
 pub(super) fn open_for_reading() -> Result<OwnedFd, TerminalError> {
     terminal_behind(&io::stdin())
 }

@@ -72,7 +72,7 @@ pub enum DeploymentOutcome {
     SucceedsAtOnce,
     /// `Building`, then `Failure`, for these reasons.
     Fails(Vec<DeploymentError>),
-    /// `Building`, then `InProgress` for ever, because the core is offline.
+    /// `Building`, then always `InProgress`, because the core is offline.
     StaysInProgress,
 }
 

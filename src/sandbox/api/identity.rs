@@ -1,4 +1,4 @@
-//! The one operation of STS that is needed to tell who one is: GetCallerIdentity, form in and XML out.
+//! GetCallerIdentity, the only operation of STS that the sandbox has: form in, XML out.
 
 use super::answer::Response;
 use super::request::ApiRequest;

@@ -89,7 +89,7 @@ impl Paging {
         self.from.as_deref()?.parse().ok()
     }
 
-    /// Takes one page of `rest`, whose items have their keys with them, and the token of the next page.
+    /// Returns one page of `rest`, a list of keys and items, and the token of the next page.
     pub(super) fn cut<K: Display, T>(
         &self,
         rest: impl Iterator<Item = (K, T)>,

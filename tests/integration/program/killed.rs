@@ -25,7 +25,7 @@ const SESSIONS: u64 = 40;
 const AT_A_TIME: usize = 2;
 /// Most of them change the draft; the others go where the next one changes something else.
 const KEYS: &[u8] = b"1234567xxxx==uuuUUjjkk   ";
-const MOST_KEYS: usize = 7;
+const MAX_KEYS: usize = 7;
 
 /// The program does in less what a key asks for, most of the time.
 const AFTER_A_KEY: Range<u64> = 0..12;
@@ -66,7 +66,7 @@ struct State {
 /// One session that ends by `kill -9`; true when the last key was lost.
 fn killed(seed: u64) -> bool {
     let mut random = fastrand::Rng::with_seed(seed);
-    let keys: Vec<u8> = (0..random.usize(0..=MOST_KEYS))
+    let keys: Vec<u8> = (0..random.usize(0..=MAX_KEYS))
         .map(|_| KEYS[random.usize(0..KEYS.len())])
         .collect();
     let states = rehearse(&keys);

@@ -226,8 +226,8 @@ impl Session {
         terminal
             .draw(|frame| drawn = ui::render(&self.app, theme, frame))
             .unwrap();
-        if let Some(most_hidden) = drawn.most_hidden {
-            self.app.update(Event::Drawn { most_hidden });
+        if let Some(max_hidden) = drawn.max_hidden {
+            self.app.update(Event::Drawn { max_hidden });
         }
         terminal
     }

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use greengroup::runtime::terminal::{Capabilities, ColorMode, judge};
+use greengroup::runtime::terminal::{Capabilities, ColorMode, detect};
 use rstest::rstest;
 
 fn judged(term: &str, no_color: Option<&str>) -> (Capabilities, ColorMode) {
@@ -11,7 +11,7 @@ fn judged(term: &str, no_color: Option<&str>) -> (Capabilities, ColorMode) {
         "NO_COLOR" => no_color.map(OsString::from),
         _ => None,
     };
-    judge(variable, None)
+    detect(variable, None)
 }
 
 #[rstest]
@@ -62,7 +62,7 @@ fn colours_are_off_when_refused_or_unknown(
 fn option_overrides_the_environment() {
     let variable = |_: &str| Some(OsString::from("dumb"));
     assert_eq!(
-        judge(variable, Some(ColorMode::Ansi16)).1,
+        detect(variable, Some(ColorMode::Ansi16)).1,
         ColorMode::Ansi16
     );
 }

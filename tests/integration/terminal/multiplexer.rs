@@ -5,7 +5,7 @@ use std::time::Duration;
 use greengroup::runtime::clipboard::Clipboard;
 use greengroup::runtime::input::delays::Delays;
 use greengroup::runtime::input::{Input, Inputs};
-use greengroup::runtime::terminal::{Terminal, judge};
+use greengroup::runtime::terminal::{Terminal, detect};
 use ratatui::backend::TestBackend;
 
 use super::list::{Picture, Row, rows};
@@ -33,7 +33,7 @@ fn journey(rows: &[Row]) -> Vec<Picture<'_>> {
 async fn scenario() {
     match std::env::var(SCENARIO).unwrap_or_default().as_str() {
         "journey" => {
-            let (capabilities, colors) = judge(|name| std::env::var_os(name), None);
+            let (capabilities, colors) = detect(|name| std::env::var_os(name), None);
             let mut terminal = Terminal::open(capabilities, colors).unwrap();
             let delays = Delays::after(Duration::from_millis(50));
             let mut inputs = Inputs::start(Terminal::input().unwrap(), delays).unwrap();

@@ -134,7 +134,7 @@ impl Painter {
         self.bytes.extend_from_slice(ERASE_TO_END);
     }
 
-    /// Goes to a cell, by writing what stands before it once more where that is shorter.
+    /// Moves to a cell, by writing the cells before it again if that is shorter.
     fn approach(&mut self, x: usize, y: u16, row: &[Shown]) {
         let target = column(x);
         if let (Some(here), true) = (self.x.map(usize::from), self.y == Some(y)) {

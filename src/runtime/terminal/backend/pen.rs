@@ -1,4 +1,4 @@
-//! Colours and attributes as they stand in the terminal, and the shortest way from one to the next.
+//! The terminal's current colours and attributes, and the shortest sequence that changes them.
 
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};

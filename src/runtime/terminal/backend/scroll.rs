@@ -79,7 +79,7 @@ fn best_band(from: &Grid, to: &Grid, distance: i32) -> Option<(i32, RegionScroll
     let saved_new = |y: i32| at(&in_place, y) - cost_from_blank(row_of(to, y));
     let mut best: Option<(i32, RegionScroll)> = None;
     let (mut sum, mut start) = (0, None);
-    // The rows that come in by moving are those whose source lies on the screen.
+    // Only rows whose source is on the screen can be moved.
     for y in (0..height).filter(|y| (0..height).contains(&(y + distance))) {
         if start.is_none() || sum <= 0 {
             (sum, start) = (0, Some(y));

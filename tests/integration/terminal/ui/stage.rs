@@ -197,8 +197,8 @@ impl Stage {
         terminal
             .draw(|frame| drawn = render(&self.app, &self.theme, frame))
             .unwrap();
-        if let Some(most_hidden) = drawn.most_hidden {
-            self.event(Event::Drawn { most_hidden });
+        if let Some(max_hidden) = drawn.max_hidden {
+            self.event(Event::Drawn { max_hidden });
         }
     }
 
