@@ -48,11 +48,12 @@ fn opened() -> App {
     let group = LargeGroup::new(Sizes::QUOTAS);
     let contents = group.contents.clone();
     account::open(&group.slots, move |request| match request {
-        Request::Content(arn) => match contents.get(arn.kind()) {
+        Request::Content(arn, _) => match contents.get(arn.kind()) {
             SlotContent::Known(content) => {
                 let read = ReadVersion {
                     content: content.as_ref().clone(),
                     created: None,
+                    next: None,
                 };
                 Some(Answer::Content(Ok(read.into())))
             }

@@ -32,7 +32,7 @@ pub use arn::{Arn, ArnError, DefinitionVersionArn};
 pub use call::{CallAttempt, CallEnd, CallOutcome, CallRecord};
 pub use content::Content;
 pub use credentials_source::CredentialsSource;
-pub use definition::{Definition, DefinitionVersion, ReadVersion};
+pub use definition::{Definition, DefinitionVersion, PartlyRead, ReadVersion};
 pub use draft::{Base, Draft, SlotState};
 pub use group::{
     CreatedVersion, Deployment, DeploymentStatus, Group, GroupVersion, GroupVersionEntry,

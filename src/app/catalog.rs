@@ -157,6 +157,11 @@ impl Catalog {
             .unwrap_or(&Remote::Unasked)
     }
 
+    /// The request for the next page of a content.
+    pub fn content_request(&self, arn: &DefinitionVersionArn) -> Request {
+        Request::Content(arn.clone(), self.contents.next_page(arn).cloned())
+    }
+
     /// True while nothing has come of `request` and it is not on its way.
     pub fn is_unasked(&self, request: &Request) -> bool {
         match request {
@@ -173,7 +178,10 @@ impl Catalog {
             Request::DefinitionVersions(_, definition, token) => {
                 wants(self.versions(definition), token.as_ref())
             }
-            Request::Content(arn) => self.contents.get(arn).is_unasked(),
+            Request::Content(arn, from) => {
+                let next = self.contents.next_page(arn);
+                self.contents.get(arn).is_unasked() && next == from.as_ref()
+            }
             Request::Deployments(group, token) => wants(self.deployments(group), token.as_ref()),
             Request::DeploymentStatus(_, deployment) => {
                 self.deployment_status(deployment).is_unasked()
@@ -202,7 +210,7 @@ impl Catalog {
                 });
                 listing.asked();
             }
-            Request::Content(arn) => self.contents.asked(arn),
+            Request::Content(arn, _) => self.contents.asked(arn),
             Request::Deployments(group, _) => self.deployments.entry(group).or_default().asked(),
             Request::DeploymentStatus(_, deployment) => {
                 self.deployment_statuses.insert(deployment, Remote::Loading);
@@ -227,7 +235,7 @@ impl Catalog {
                     listing.retry();
                 }
             }
-            Request::Content(arn) => self.contents.forget(arn),
+            Request::Content(arn, _) => self.contents.forget(arn),
             Request::Deployments(group, _) => drop(self.deployments.remove(group)),
             Request::DeploymentStatus(_, deployment) => {
                 drop(self.deployment_statuses.remove(deployment));
@@ -244,11 +252,11 @@ impl Catalog {
             Request::DefinitionVersions(_, definition, _) => {
                 unasked(self.versions.get_mut(definition));
             }
+            Request::Content(arn, _) => self.contents.unasked(arn),
             Request::Deployments(group, _) => unasked(self.deployments.get_mut(group)),
             Request::Identity
             | Request::Group(_)
             | Request::GroupVersion(..)
-            | Request::Content(_)
             | Request::DeploymentStatus(..) => self.forget(request),
         }
     }
@@ -286,7 +294,9 @@ impl Catalog {
                 self.version_count.read += listing.items().len() - before.0;
                 self.version_count.complete += usize::from(listing.is_complete() && !before.1);
             }
-            (Request::Content(arn), Answer::Content(answer)) => self.contents.take(arn, answer),
+            (Request::Content(arn, from), Answer::Content(answer)) => {
+                self.contents.take(arn, from.as_ref(), answer);
+            }
             (Request::Deployments(group, token), Answer::Deployments(answer)) => {
                 take_page(
                     self.deployments.entry(group).or_default(),

@@ -65,7 +65,8 @@ pub enum Request {
     GroupVersion(GroupId, GroupVersionId),
     Definitions(DefinitionKind, Option<PageToken>),
     DefinitionVersions(DefinitionKind, DefinitionId, Option<PageToken>),
-    Content(DefinitionVersionArn),
+    /// One page of a content, which may be cut as lists are.
+    Content(DefinitionVersionArn, Option<PageToken>),
     Deployments(GroupId, Option<PageToken>),
     DeploymentStatus(GroupId, DeploymentId),
 }

@@ -6,6 +6,8 @@ use super::arn::DefinitionVersionArn;
 use super::content::Content;
 use super::id::DefinitionId;
 use super::kind::DefinitionKind;
+use super::page::{PageToken, PageWalk};
+use super::service_error::ServiceError;
 use super::timestamp::Timestamp;
 
 /// A definition as List…Definitions returns it.
@@ -35,4 +37,42 @@ pub struct DefinitionVersion {
 pub struct ReadVersion {
     pub content: Content,
     pub created: Option<Timestamp>,
+    /// Where the rest of a long content begins.
+    pub next: Option<PageToken>,
+}
+
+/// A version of which some pages have been read.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PartlyRead {
+    version: Option<Box<ReadVersion>>,
+    walk: PageWalk,
+}
+
+impl PartlyRead {
+    /// Where the page that is to be read next begins; the first page has no token.
+    pub fn next(&self) -> Option<&PageToken> {
+        self.version.as_ref()?.next.as_ref()
+    }
+
+    /// Takes the next page in and returns the version after its last one. It is an error if the pages do not end.
+    pub fn add(&mut self, mut part: ReadVersion) -> Result<Option<ReadVersion>, ServiceError> {
+        let next = part.next.take();
+        let next = self
+            .walk
+            .step("GetDefinitionVersion", next, part.content.len())?;
+        let mut version = match self.version.take() {
+            Some(mut version) => {
+                version.content.append(part.content);
+                version
+            }
+            None => Box::new(part),
+        };
+        if next.is_none() {
+            version.next = None;
+            return Ok(Some(*version));
+        }
+        version.next = next;
+        self.version = Some(version);
+        Ok(None)
+    }
 }

@@ -5,10 +5,10 @@ mod sent;
 use sent::content_operation;
 
 use super::client::Client;
-use super::{Page, PageToken, PageWalk, convert};
+use super::{Page, PageToken, convert};
 use crate::domain::{
     Content, Definition, DefinitionId, DefinitionKind, DefinitionVersion, DefinitionVersionArn,
-    ReadVersion, ServiceError,
+    PartlyRead, ReadVersion, ServiceError,
 };
 
 impl Client {
@@ -44,26 +44,28 @@ impl Client {
         }))
     }
 
-    /// Get…DefinitionVersion, all its pages in one: the API cuts long contents as it cuts lists.
+    /// Get…DefinitionVersion, one page: the API cuts long contents as it cuts lists.
+    pub async fn part_of_version(
+        &self,
+        arn: &DefinitionVersionArn,
+        from: Option<PageToken>,
+    ) -> Result<ReadVersion, ServiceError> {
+        let token = from.as_ref().map(PageToken::as_str).unwrap_or_default();
+        Self::check_length(content_operation(arn.kind()), &[arn.as_str(), token])?;
+        self.get_definition_version(arn, from.map(String::from))
+            .await
+    }
+
+    /// Get…DefinitionVersion, all its pages in one.
     pub async fn definition_version(
         &self,
         arn: &DefinitionVersionArn,
     ) -> Result<ReadVersion, ServiceError> {
-        Self::check_length(content_operation(arn.kind()), &[arn.as_str()])?;
-        let (mut walk, mut counted) = (PageWalk::default(), 0);
-        let (mut version, mut next) = self.get_definition_version(arn, None).await?;
+        let mut read = PartlyRead::default();
         loop {
-            let operation = content_operation(arn.kind());
-            let items = version.content.len() - counted;
-            counted += items;
-            match walk.step(operation, PageToken::read(next), items)? {
-                None => return Ok(version),
-                Some(token) => {
-                    let from = Some(String::from(token));
-                    let (part, after) = self.get_definition_version(arn, from).await?;
-                    version.content.append(part.content);
-                    next = after;
-                }
+            let part = self.part_of_version(arn, read.next().cloned()).await?;
+            if let Some(version) = read.add(part)? {
+                return Ok(version);
             }
         }
     }

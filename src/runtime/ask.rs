@@ -22,8 +22,8 @@ pub async fn ask(client: Client, epoch: u32, request: Request) -> Reply {
         Request::DefinitionVersions(kind, definition, from) => {
             Answer::DefinitionVersions(client.definition_versions(kind, &definition, from).await)
         }
-        Request::Content(arn) => {
-            Answer::Content(client.definition_version(&arn).await.map(Box::new))
+        Request::Content(arn, from) => {
+            Answer::Content(client.part_of_version(&arn, from).await.map(Box::new))
         }
         Request::Deployments(group, from) => {
             Answer::Deployments(client.deployments(&group, from).await)

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::app::event::Answered;
 use crate::app::remote::Remote;
 use crate::domain::content::Summary;
-use crate::domain::{Content, DefinitionVersionArn, ReadVersion, Timestamp};
+use crate::domain::{Content, DefinitionVersionArn, PageToken, PartlyRead, ReadVersion, Timestamp};
 
 /// About how much memory the contents that nothing needs now may take.
 const BUDGET_BYTES: usize = 16 * 1024 * 1024;
@@ -25,6 +25,8 @@ pub struct LoadedContents {
 #[derive(Debug, Clone, PartialEq)]
 struct ContentEntry {
     content: Remote<Arc<Content>>,
+    /// The pages of a long content before the one that is read next.
+    partly: Option<PartlyRead>,
     created: Option<Timestamp>,
     summary: Option<Summary>,
     bytes: usize,
@@ -48,14 +50,45 @@ impl LoadedContents {
         self.bytes
     }
 
-    pub fn asked(&mut self, arn: DefinitionVersionArn) {
-        self.put(arn, Remote::Loading, None);
+    /// Where the page of a long content that is read next begins.
+    pub fn next_page(&self, arn: &DefinitionVersionArn) -> Option<&PageToken> {
+        self.entries.get(arn)?.partly.as_ref()?.next()
     }
 
-    pub fn take(&mut self, arn: DefinitionVersionArn, answer: Answered<Box<ReadVersion>>) {
-        let created = answer.as_ref().map_or(None, |version| version.created);
-        let content = answer.map(|version| Arc::new(version.content));
-        self.put(arn, content.into(), created);
+    pub fn asked(&mut self, arn: DefinitionVersionArn) {
+        let partly = self.partly(&arn);
+        self.put(arn, Remote::Loading, None, partly);
+    }
+
+    /// Takes back that the next page was asked for; the pages before it stay.
+    pub fn unasked(&mut self, arn: &DefinitionVersionArn) {
+        let partly = self.partly(arn);
+        self.put(arn.clone(), Remote::Unasked, None, partly);
+    }
+
+    /// Takes the page at `from` in, if it is the one that is read next.
+    pub fn take(
+        &mut self,
+        arn: DefinitionVersionArn,
+        from: Option<&PageToken>,
+        answer: Answered<Box<ReadVersion>>,
+    ) {
+        if self.next_page(&arn) != from {
+            return;
+        }
+        let mut partly = self.partly(&arn).unwrap_or_default();
+        match answer.and_then(|page| partly.add(*page)) {
+            Ok(Some(version)) => {
+                let content = Remote::Ready(Arc::new(version.content));
+                self.put(arn, content, version.created, None);
+            }
+            Ok(None) => self.put(arn, Remote::Unasked, None, Some(partly)),
+            Err(error) => self.put(arn, Remote::Failed(error), None, None),
+        }
+    }
+
+    fn partly(&mut self, arn: &DefinitionVersionArn) -> Option<PartlyRead> {
+        self.entries.get_mut(arn)?.partly.take()
     }
 
     /// When the version was created, as its content reported.
@@ -120,6 +153,7 @@ impl LoadedContents {
         arn: DefinitionVersionArn,
         content: Remote<Arc<Content>>,
         created: Option<Timestamp>,
+        partly: Option<PartlyRead>,
     ) {
         let ready = content.ready();
         let summary = ready.map(|content| content.summary(MAX_SUMMARY_CHARACTERS));
@@ -129,6 +163,7 @@ impl LoadedContents {
         self.bytes += bytes;
         let entry = ContentEntry {
             content,
+            partly,
             created,
             summary,
             bytes,

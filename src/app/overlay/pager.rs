@@ -134,8 +134,9 @@ impl View for Pager {
         }
     }
 
-    fn wants(&self, _session: &Session, wanted: &mut Vec<Wanted>) {
-        let requests = self.subject.contents().cloned().map(Request::Content);
+    fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
+        let contents = self.subject.contents();
+        let requests = contents.map(|arn| session.catalog().content_request(arn));
         wanted.extend(requests.map(|request| Wanted {
             urgency: Urgency::Base,
             request,

@@ -253,7 +253,7 @@ impl View for Assemble {
             Request::DefinitionVersions(kind, definition, _) => {
                 self.panes[*kind].add_versions(definition, session.catalog());
             }
-            Request::Content(arn) => {
+            Request::Content(arn, _) => {
                 if !self.panes[arn.kind()].content_read(arn, session.catalog()) {
                     return Transition::Stay;
                 }

@@ -3,7 +3,8 @@
 use aws_sdk_greengrass::types::{DefinitionInformation, VersionInformation};
 
 use crate::domain::{
-    DefinitionId, DefinitionKind, DefinitionVersionArn, ErrorKind, ReadVersion, ServiceError,
+    DefinitionId, DefinitionKind, DefinitionVersionArn, ErrorKind, PageToken, ReadVersion,
+    ServiceError,
 };
 use crate::greengrass::client::{Client, present};
 use crate::greengrass::convert::{IntoContent, timestamp};
@@ -150,7 +151,7 @@ impl Client {
         &self,
         arn: &DefinitionVersionArn,
         from: Option<String>,
-    ) -> SentPage<ReadVersion> {
+    ) -> Result<ReadVersion, ServiceError> {
         let (id, version) = (arn.definition(), arn.version());
         let operation = content_operation(arn.kind());
         let (content, created, next) = match arn.kind() {
@@ -194,11 +195,11 @@ impl Client {
             let message = "the answer has no Definition";
             ServiceError::local(operation, ErrorKind::Unreadable, message)
         })?;
-        let version = ReadVersion {
+        Ok(ReadVersion {
             content,
             created: timestamp(created),
-        };
-        Ok((version, next))
+            next: PageToken::read(next),
+        })
     }
 }
 

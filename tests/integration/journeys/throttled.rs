@@ -6,7 +6,7 @@ use greengroup::app::Launch;
 use greengroup::app::screen::Screen;
 use greengroup::domain::{CallOutcome, DefinitionKind, ErrorKind};
 use greengroup::runtime::journal::Journal;
-use greengroup::sandbox::{Fault, Operation, Sandbox};
+use greengroup::sandbox::{Fault, Operation, PageSizes, Sandbox};
 use rstest::rstest;
 
 use crate::support::session::Session;
@@ -224,4 +224,39 @@ async fn pane_of_a_held_back_list_waits_for_the_service() {
     session.wait(Duration::from_mins(2)).await;
     let screen = session.screen();
     assert!(!screen.contains("Waiting for the service"), "{screen}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn long_contents_are_read_page_by_page_at_the_rate() {
+    let sandbox = Sandbox::demo();
+    sandbox.set_pages(PageSizes {
+        content: 1,
+        ..PageSizes::default()
+    });
+    let mut unhurried = begin(sandbox.clone());
+    unhurried.settle().await;
+    let pages = |sandbox: &Sandbox| {
+        let of_kind =
+            |kind| sandbox.traffic(|traffic| traffic.count(Operation::GetDefinitionVersion(kind)));
+        of_kind(DefinitionKind::Function)
+    };
+    let needed = pages(&sandbox);
+    assert!(needed > 3, "the function content has several pages");
+    sandbox.throttle_above(2.0, 2);
+    let mut session = begin(sandbox.clone());
+    let limit = Duration::from_mins(2);
+    until(&mut session, limit, |session| {
+        let work = session.app.session.work();
+        work.is_some_and(|work| work.draft().is_some() && work.findings().is_complete())
+    })
+    .await;
+    let refused = sent(&session)
+        .iter()
+        .filter(|(_, is_refused)| *is_refused)
+        .count();
+    let asked = pages(&sandbox) - needed;
+    assert!(
+        asked <= needed + refused,
+        "{asked} for {needed} pages, {refused} refused"
+    );
 }

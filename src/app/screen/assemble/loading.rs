@@ -31,7 +31,7 @@ impl Assemble {
             }
         }
         for arn in self.on_screen(session) {
-            want(Urgency::OnScreen, Request::Content(arn.clone()));
+            want(Urgency::OnScreen, session.catalog().content_request(arn));
             want_versions(
                 session,
                 self.focus,
@@ -107,7 +107,7 @@ fn want_work(work: &Work, session: &Session, want: &mut impl FnMut(Urgency, Requ
         want(Urgency::Base, request);
     }
     for arn in work.needed_contents() {
-        want(Urgency::Slots, Request::Content(arn.clone()));
+        want(Urgency::Slots, session.catalog().content_request(arn));
     }
 }
 

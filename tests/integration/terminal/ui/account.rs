@@ -174,7 +174,7 @@ impl Account {
             Request::DefinitionVersions(kind, id, _) => {
                 Answer::DefinitionVersions(Ok(page(self.versions(*kind, id))))
             }
-            Request::Content(arn) => Answer::Content(self.content(arn)),
+            Request::Content(arn, _) => Answer::Content(self.content(arn)),
             Request::Deployments(..) => Answer::Deployments(Ok(page(self.deployments.clone()))),
             Request::DeploymentStatus(..) => Answer::DeploymentStatus(Ok(DeploymentStatus {
                 status: Some("Success".to_owned()),
@@ -217,6 +217,7 @@ impl Account {
         Ok(Box::new(ReadVersion {
             content: Content::from_json(arn.kind(), version.content.clone()).unwrap(),
             created: Some(version.created),
+            next: None,
         }))
     }
 }

@@ -263,7 +263,7 @@ fn operation(request: &Request) -> &'static str {
         Request::GroupVersion(..) => "GetGroupVersion",
         Request::Definitions(..) => "ListSubscriptionDefinitions",
         Request::DefinitionVersions(..) => "ListSubscriptionDefinitionVersions",
-        Request::Content(_) => "GetFunctionDefinitionVersion",
+        Request::Content(..) => "GetFunctionDefinitionVersion",
         Request::Deployments(..) => "ListDeployments",
         Request::DeploymentStatus(..) => "GetDeploymentStatus",
     }
