@@ -169,6 +169,19 @@ impl Search {
         }
     }
 
+    /// True once [`Self::set_own`] was called for these rows.
+    pub fn has_own(&self) -> bool {
+        self.index.has_own()
+    }
+
+    /// Lets [`Sort::Own`] begin with the versions of the same definition as `arn`.
+    pub fn set_own(&mut self, arn: &str) {
+        if self.index.set_own(arn) {
+            self.listing = Arrangement::new(self.sort());
+            self.is_settled = false;
+        }
+    }
+
     /// Finishes the search.
     pub fn settle(&mut self) {
         while self.advance(usize::MAX) == SearchProgress::Working {}

@@ -113,6 +113,17 @@ impl Catalog {
         &self.definitions[kind]
     }
 
+    /// How many definitions have versions that were read, and how many have any.
+    pub fn definitions_with_versions(&self, kind: DefinitionKind) -> (usize, usize) {
+        let all = self.definitions[kind].items().iter();
+        let all = all.filter(|definition| definition.latest.is_some());
+        let is_read = |definition: &&Definition| {
+            let versions = self.versions(&definition.id);
+            versions.is_some_and(|versions| !versions.items().is_empty())
+        };
+        (all.clone().filter(is_read).count(), all.count())
+    }
+
     /// The first definition of the list none of whose versions has been asked for.
     pub fn next_without_versions(&self, kind: DefinitionKind) -> Option<&DefinitionId> {
         let items = self.definitions[kind].items();

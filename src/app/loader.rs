@@ -25,6 +25,8 @@ pub enum Urgency {
     OnScreen,
     /// The lists of the other kinds.
     OtherLists,
+    /// The times by which the focused list is to be ordered.
+    Order,
     /// Versions that the user may look for next.
     Ahead,
 }
@@ -36,7 +38,7 @@ impl Urgency {
         match self {
             Self::Base | Self::FocusedList | Self::Slots => usize::MAX,
             Self::OnScreen | Self::OtherLists => 12,
-            Self::Ahead => 2,
+            Self::Order | Self::Ahead => 2,
         }
     }
 
@@ -45,7 +47,7 @@ impl Urgency {
     const fn reserve(self) -> u32 {
         match self {
             Self::Base | Self::FocusedList | Self::Slots => 0,
-            Self::OnScreen | Self::OtherLists | Self::Ahead => 8,
+            Self::OnScreen | Self::OtherLists | Self::Order | Self::Ahead => 8,
         }
     }
 }

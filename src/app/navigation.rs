@@ -136,8 +136,7 @@ impl App {
     pub(super) fn reconnect(&mut self, choice: AccountChoice) {
         self.session.connect(choice);
         self.views.back_to_assemble();
-        let sort = self.views.groups.picker.sort();
-        *self.views.groups = Groups::new(sort);
+        *self.views.groups = Groups::new();
         if let Some(assemble) = self.views.assemble_mut() {
             assemble.forget_lists();
         }

@@ -28,6 +28,10 @@ pub struct Picker<Id> {
     selected: Option<Id>,
     /// The place in the order of the first row that is drawn.
     top: usize,
+    /// The place of the selected row when it was last drawn; `None` after the cursor moved.
+    drawn_at: Option<usize>,
+    /// No key has come since: the cursor stays on its line, even if rows are missing below the last one.
+    is_at_rest: bool,
     input: TextInput,
     is_typing: bool,
     last_key: LastKey,
@@ -68,6 +72,8 @@ impl<Id> Default for Picker<Id> {
             rows: HashMap::new(),
             selected: None,
             top: 0,
+            drawn_at: None,
+            is_at_rest: false,
             input: TextInput::default(),
             is_typing: false,
             last_key: LastKey::Text,
@@ -167,6 +173,25 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
     pub fn select(&mut self, id: Id) {
         self.selected = Some(id);
         self.has_moved = true;
+        self.drawn_at = None;
+        self.is_at_rest = false;
+    }
+
+    /// True once [`Self::set_own`] was called for these rows.
+    pub fn has_own(&self) -> bool {
+        self.search.has_own()
+    }
+
+    /// Puts the cursor on a row, as long as no key has moved it.
+    pub fn suggest(&mut self, id: Id) {
+        if !self.has_moved && self.rows.contains_key(&id) {
+            self.select(id);
+        }
+    }
+
+    /// Lets [`Sort::Own`] begin with the versions of the same definition as `arn`.
+    pub fn set_own(&mut self, arn: &str) {
+        self.search.set_own(arn);
     }
 
     /// All rows that match, in their order.
@@ -207,6 +232,11 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         !self.search.is_settled()
     }
 
+    /// The list has another height, so no room stays empty that rows could fill.
+    pub const fn resized(&mut self) {
+        self.is_at_rest = false;
+    }
+
     /// The row under the cursor stays there, whatever arrives.
     pub fn hold(&mut self) {
         self.has_moved |= self.selected().is_some();
@@ -221,7 +251,12 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         self.select_best();
         let place = self.selected.as_ref().and_then(|id| self.place_of(id));
         let place = match place {
-            Some(place) if self.has_moved => place,
+            Some(place) if self.has_moved => {
+                // Rows that came above the cursor push nothing down.
+                let before = self.drawn_at.unwrap_or(place);
+                self.top = (self.top + place).saturating_sub(before);
+                place
+            }
             Some(_) | None => {
                 // What the cursor was meant for may still come, so it is not forgotten.
                 if self.selected.is_none() || !self.has_moved || self.is_typing {
@@ -236,7 +271,11 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         } else if place >= self.top + rows.max(1) {
             self.top = place + 1 - rows.max(1);
         }
-        self.top = self.top.min(last_top);
+        if !self.is_at_rest || !self.has_moved {
+            self.top = self.top.min(last_top);
+        }
+        self.drawn_at = Some(place);
+        self.is_at_rest = true;
     }
 
     pub fn typed(&mut self, key: KeyPress) {
@@ -253,6 +292,7 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
     }
 
     fn query_changed(&mut self) {
+        self.is_at_rest = false;
         self.last_key = LastKey::Text;
         self.search.set_query(self.input.as_str());
         self.is_best_wanted = true;
@@ -264,11 +304,14 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
             self.selected = self.id_at(0).cloned();
             self.has_moved = true;
             self.top = 0;
+            self.drawn_at = None;
         }
     }
 
     /// The search has served its purpose: the filter goes, the cursor stays.
     pub fn end_search(&mut self) {
+        self.drawn_at = None;
+        self.is_at_rest = false;
         self.is_typing = false;
         self.input.clear();
         self.search.set_query("");
@@ -281,6 +324,7 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         reason = "all other commands are those of the screen"
     )]
     pub fn command(&mut self, command: Command, rows: usize) -> bool {
+        self.is_at_rest = false;
         // A key acts on the result of the query, not on an older one that is still shown.
         self.search.settle();
         self.select_best();
@@ -312,6 +356,8 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
     /// Forgets the rows; the cursor waits for the one it was on.
     pub fn clear(&mut self) {
         self.search.clear();
+        self.drawn_at = None;
+        self.is_at_rest = false;
         self.ids.clear();
         self.created.clear();
         self.rows.clear();
@@ -326,6 +372,7 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         let last = self.matching().saturating_sub(1);
         self.selected = self.id_at(to(place, last)).cloned();
         self.has_moved = true;
+        self.drawn_at = None;
         self.last_key = LastKey::Move;
     }
 
@@ -347,8 +394,9 @@ const fn half(rows: usize) -> usize {
 
 const fn next_sort(sort: Sort) -> Sort {
     match sort {
+        Sort::Own => Sort::Newest,
         Sort::Newest => Sort::Name,
         Sort::Name => Sort::LatestFirst,
-        Sort::LatestFirst => Sort::Newest,
+        Sort::LatestFirst => Sort::Own,
     }
 }

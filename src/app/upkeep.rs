@@ -126,8 +126,8 @@ impl App {
 
 fn describe(id: &GroupId, session: &Session) -> String {
     let group: Option<&Group> = session.catalog().group(id);
-    let updated = group
-        .and_then(|group| group.updated)
-        .map_or_else(String::new, |at| format!("  last changed {at}"));
-    format!("  {}{updated}", printable(id.as_str()))
+    let created = group
+        .and_then(|group| group.created)
+        .map_or_else(String::new, |at| format!("  created {at}"));
+    format!("  {}{created}", printable(id.as_str()))
 }

@@ -8,7 +8,6 @@ use super::screen::groups::Groups;
 use super::screen::outcome::Outcome;
 use super::screen::review::Review;
 use super::view::View;
-use crate::search::Sort;
 
 /// All views that are open.
 #[derive(Debug)]
@@ -28,9 +27,9 @@ struct OpenGroup {
 }
 
 impl Views {
-    pub fn new(sort: Sort) -> Self {
+    pub fn new() -> Self {
         Self {
-            groups: Box::new(Groups::new(sort)),
+            groups: Box::new(Groups::new()),
             open_group: None,
             overlays: Vec::new(),
         }

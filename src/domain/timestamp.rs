@@ -44,6 +44,12 @@ impl Timestamp {
         OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.0) * 1_000_000).ok()
     }
 
+    /// The day in UTC: `2026-05-01`.
+    pub fn day(self) -> String {
+        self.date_time()
+            .map_or_else(|| format!("{} ms", self.0), |at| at.date().to_string())
+    }
+
     /// With milliseconds, as the service writes it: `2019-11-11T05:47:31.435Z`.
     pub fn iso(self) -> String {
         let Some(at) = self.date_time() else {

@@ -76,7 +76,8 @@ impl Default for Looks {
 }
 
 /// The words for the orders of a list.
-const SORTS: [(&str, Sort); 3] = [
+const SORTS: [(&str, Sort); 4] = [
+    ("own", Sort::Own),
     ("newest", Sort::Newest),
     ("name", Sort::Name),
     ("latest", Sort::LatestFirst),

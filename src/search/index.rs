@@ -21,7 +21,9 @@ pub struct Attributes<'a> {
 /// The order of rows without a query, and of equal matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Sort {
+    /// The rows of [`Search::set_own`](super::Search::set_own), then the others by name, each newest first.
     #[default]
+    Own,
     Newest,
     Name,
     /// Base first, then latest, then newest; also the order of equal matches.
@@ -45,6 +47,9 @@ struct IndexRow {
 const NOT_BASE: u8 = 2;
 const NOT_LATEST: u8 = 1;
 
+/// Half the width of the times in the key of [`Sort::Own`], in milliseconds: 73 million years.
+const HALF_OF_TIME: i64 = 1 << 61;
+
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Index {
     pub(crate) names: Names,
@@ -58,6 +63,8 @@ pub(crate) struct Index {
     rows: Vec<IndexRow>,
     families: Vec<Family>,
     family_numbers: HashMap<Family, u32>,
+    /// The head of the rows that [`Sort::Own`] begins with.
+    own: Option<u32>,
 }
 
 impl Index {
@@ -66,8 +73,7 @@ impl Index {
     }
 
     pub(crate) fn push(&mut self, arn: &str, attributes: &Attributes<'_>) -> u32 {
-        let split = arn.rfind('/').map_or(0, |slash| slash + 1);
-        let (head, tail) = arn.split_at(split);
+        let (head, tail) = arn.split_at(split(arn));
         let head = self.intern_head(head);
         self.tails.push_lower(tail);
         let row = self.row(head, attributes);
@@ -87,6 +93,17 @@ impl Index {
             *place = revised;
         }
         changed
+    }
+
+    pub(crate) const fn has_own(&self) -> bool {
+        self.own.is_some()
+    }
+
+    /// Makes the versions of the same definition as `arn` the first ones; returns whether that is new.
+    pub(crate) fn set_own(&mut self, arn: &str) -> bool {
+        let head = arn.get(..split(arn)).unwrap_or_default();
+        let own = Some(self.intern_head(head));
+        std::mem::replace(&mut self.own, own) != own
     }
 
     fn intern_head(&mut self, head: &str) -> u32 {
@@ -154,12 +171,29 @@ impl Index {
         let newest_first =
             u128::from(row.created.wrapping_sub(i64::MIN).cast_unsigned() ^ u64::MAX);
         let marks = u128::from(row.marks);
-        let name = u128::from(self.names.rank(self.family(row.family).name));
+        let Family { name, head } = self.family(row.family);
+        let name = u128::from(self.names.rank(name));
         match sort {
+            Sort::Own => {
+                let others = u128::from(self.own != Some(head));
+                let head = u128::from(self.start_of_id(head));
+                let not_latest = marks & u128::from(NOT_LATEST);
+                let created = row.created.clamp(-HALF_OF_TIME, HALF_OF_TIME - 1);
+                let newest_first = u128::from((HALF_OF_TIME - 1 - created).cast_unsigned());
+                others << 127 | name << 95 | head << 63 | not_latest << 62 | newest_first
+            }
             Sort::Newest => newest_first << 34 | marks << 32 | name,
             Sort::Name => name << 66 | marks << 64 | newest_first,
             Sort::LatestFirst => marks << 96 | newest_first << 32 | name,
         }
+    }
+
+    /// The first four bytes of a head's id, which tell apart definitions of the same name.
+    fn start_of_id(&self, head: u32) -> u32 {
+        let id = self.heads.get(head).get(self.head_id(head));
+        let id = id.unwrap_or_default().bytes().chain(std::iter::repeat(0));
+        id.take(4)
+            .fold(0, |start, byte| start << 8 | u32::from(byte))
     }
 
     /// The order of rows with the same key: by ARN, then by number.
@@ -184,6 +218,11 @@ impl Index {
         self.rows.shrink_to_fit();
         self.families.shrink_to_fit();
     }
+}
+
+/// Where the part of an ARN after its last slash begins.
+fn split(arn: &str) -> usize {
+    arn.rfind('/').map_or(0, |slash| slash + 1)
 }
 
 /// The id in the part of a version's ARN before its own: `…/definition/functions/ID/versions/`.

@@ -55,13 +55,12 @@ pub(super) fn created(catalog: &Catalog, arn: &DefinitionVersionArn) -> Option<T
         let entry = versions.items().iter().find(|version| version.arn == *arn);
         entry.and_then(|version| version.created)
     });
-    let read = listed.or_else(|| catalog.contents.created(arn));
-    // Renaming a definition updates it, so its latest version may look newer than it is.
-    read.or_else(|| {
-        let definition = catalog.definition_of(arn)?;
-        let is_latest = definition.latest.as_ref() == Some(arn);
-        is_latest.then_some(definition.updated.or(definition.created))?
-    })
+    listed.or_else(|| catalog.contents.created(arn))
+}
+
+/// The day of `created` in UTC; a time that is not known is `-`, never that of something else.
+pub(super) fn day(created: Option<Timestamp>) -> String {
+    created.map_or_else(|| "-".to_owned(), Timestamp::day)
 }
 
 pub(super) fn group_name(group: &Group) -> String {

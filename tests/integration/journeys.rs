@@ -15,6 +15,7 @@ mod large_account;
 pub(crate) mod launch;
 mod loading;
 mod moved_base;
+mod order;
 mod quitting;
 mod review;
 mod round_trips;

@@ -130,7 +130,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::PreviousMark, &["N"], &[Review], "").does("previous finding"),
     row(Command::PreviousMark, &["N"], &[Pager], "").does("previous match"),
     row(Command::PickAndStay, &["Space"], &[Assemble], ""),
-    row(Command::Sort, &["o"], &[Groups, Assemble], "sort"),
+    row(Command::Sort, &["o"], &[Assemble], "sort"),
     row(Command::OlderVersions, &["v"], &[Assemble], "older"),
     row(Command::BaseHistory, &["b"], &[Assemble], "base version"),
     row(Command::WhereUsed, &["w"], &[Assemble], "where used"),

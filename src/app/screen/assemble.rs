@@ -18,6 +18,7 @@ use crate::app::subject::Subject;
 use crate::app::transition::Transition;
 use crate::app::unavailable::Unavailable;
 use crate::app::view::View;
+use crate::app::work::Work;
 use crate::domain::{DefinitionId, DefinitionKind, DefinitionVersionArn, Draft, PerKind};
 use crate::search::Sort;
 
@@ -41,11 +42,11 @@ pub struct Assemble {
     pub preview: SidePreview,
     /// The definitions whose older versions were asked for by hand.
     older: Vec<(DefinitionKind, DefinitionId)>,
-    /// How many more requests may read ahead until the person does something again.
+    /// How many more requests may read ahead until the person types again.
     ahead: usize,
 }
 
-/// What one key lets the loading read ahead.
+/// What one key in the search line lets the loading read ahead: older versions, to be found by their ids.
 const AHEAD_PER_KEY: usize = 20;
 
 /// This many panes forward, wrapping at the end, is one pane back.
@@ -111,16 +112,26 @@ impl Assemble {
 
     /// Keeps the cursor of every pane in sight, and no room empty that rows could fill.
     pub fn reveal(&mut self, session: &Session) {
-        for kind in DefinitionKind::ALL {
-            let search_line = self.panes[kind].picker.has_search_line();
-            let rows = session.size().version_rows(kind, search_line);
-            self.panes[kind].picker.reveal(rows.into());
+        let draft = session.work().and_then(Work::draft);
+        for (kind, pane) in self.panes.iter_mut() {
+            let picker = &mut pane.picker;
+            // The rows of the open pane keep their order while the user picks among them.
+            if (kind != self.focus || !picker.has_own())
+                && let Some(arn) = draft.and_then(|draft| own(draft, kind))
+            {
+                picker.set_own(arn.as_str());
+            }
+            let rows = session.size().version_rows(kind, picker.has_search_line());
+            picker.reveal(rows.into());
         }
     }
 
     /// Puts the cursor of every pane on what its slot holds.
     pub fn show_slots(&mut self, draft: &Draft) {
         for (kind, pane) in self.panes.iter_mut() {
+            if let Some(arn) = own(draft, kind) {
+                pane.picker.set_own(arn.as_str());
+            }
             if let Some(arn) = draft.slots().version(kind) {
                 pane.picker.select(arn.clone());
             }
@@ -230,7 +241,6 @@ impl View for Assemble {
     }
 
     fn command(&mut self, command: Command, session: &mut Session) -> Transition {
-        self.ahead = AHEAD_PER_KEY;
         let transition = self.execute(command, session);
         self.reveal(session);
         self.pane_mut().picker.hold();
@@ -271,6 +281,9 @@ impl View for Assemble {
     }
 
     fn fit(&mut self, session: &Session) {
+        for (_, pane) in self.panes.iter_mut() {
+            pane.picker.resized();
+        }
         self.reveal(session);
     }
 
@@ -282,6 +295,12 @@ impl View for Assemble {
     fn go_on_searching(&mut self, session: &Session) {
         self.reveal(session);
     }
+}
+
+/// What the slot holds, or held before it was emptied: its list begins with the versions of this definition.
+fn own(draft: &Draft, kind: DefinitionKind) -> Option<&DefinitionVersionArn> {
+    let held = draft.slots().version(kind);
+    held.or_else(|| draft.base().slots.version(kind))
 }
 
 /// The pane `step` further, round the end.

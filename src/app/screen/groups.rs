@@ -5,7 +5,6 @@ use crate::app::effect::Request;
 use crate::app::key::KeyPress;
 use crate::app::keymap::KeyContext;
 use crate::app::loader::{Urgency, Wanted};
-use crate::app::notice::Notice;
 use crate::app::picker::{Picker, PickerRow};
 use crate::app::session::Session;
 use crate::app::subject::Subject;
@@ -18,7 +17,7 @@ use crate::domain::{DefinitionKind, Group, GroupId};
 use crate::search::Sort;
 
 /// The groups read so far.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Groups {
     pub picker: Picker<GroupId>,
     read: usize,
@@ -35,9 +34,9 @@ pub enum Resolution {
 }
 
 impl Groups {
-    pub fn new(sort: Sort) -> Self {
+    pub fn new() -> Self {
         Self {
-            picker: Picker::sorted(sort),
+            picker: Picker::sorted(Sort::Name),
             read: 0,
         }
     }
@@ -117,9 +116,6 @@ impl View for Groups {
         if self.picker.command(command, rows) {
             self.reveal(session);
             self.picker.hold();
-            if self.picker.hides_order(command) {
-                session.notify(Notice::BestMatchFirst);
-            }
             return Transition::Stay;
         }
         match command {
@@ -173,6 +169,15 @@ impl View for Groups {
                 request: Request::Groups(token.clone()),
             });
         }
+        for id in self.picker.window_ids(self.rows(session)) {
+            let group = session.catalog().group(id);
+            if let Some(latest) = group.and_then(|group| group.latest.clone()) {
+                wanted.push(Wanted {
+                    urgency: Urgency::OnScreen,
+                    request: Request::GroupVersion(id.clone(), latest),
+                });
+            }
+        }
         // The first pages are read while the user still looks for the group.
         for kind in DefinitionKind::ALL {
             if session.catalog().definitions(kind).is_unasked() {
@@ -192,6 +197,7 @@ impl View for Groups {
     }
 
     fn fit(&mut self, session: &Session) {
+        self.picker.resized();
         self.reveal(session);
     }
 
@@ -244,6 +250,6 @@ fn row(group: &Group) -> PickerRow<'_> {
         arn: group.arn.as_deref().unwrap_or(group.id.as_str()),
         is_base: false,
         is_latest: false,
-        created: group.updated.or(group.created),
+        created: None,
     }
 }

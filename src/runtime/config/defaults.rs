@@ -36,8 +36,8 @@ pub const SETTINGS: [Setting; 9] = [
     setting(
         "",
         "sort",
-        "\"newest\"",
-        "order in which lists begin: \"newest\", \"name\" or \"latest\" (base first, then latest versions)",
+        "\"own\"",
+        "order in which the panes begin: \"own\" (the definition in the slot, then the others by name), \"newest\", \"name\" or \"latest\" (base first, then latest versions)",
     ),
     setting(
         "",

@@ -173,7 +173,7 @@ fn holds(session: &Session, slots: &Slots, kind: DefinitionKind) -> String {
 fn side_line(text: &str, is_chosen: bool, canvas: &Canvas<'_, '_>) -> Line<'static> {
     let theme = canvas.theme;
     let (sign, style) = if is_chosen {
-        ("(x)", theme.selected)
+        ("(x)", theme.heading)
     } else {
         ("( )", theme.plain)
     };

@@ -6,14 +6,12 @@ mod open_pane;
 mod preview;
 mod version_row;
 
-use std::hash::Hash;
-
 use ratatui::layout::Rect;
 
 use crate::app::App;
 use crate::app::picker::Picker;
 use crate::app::screen::assemble::Assemble;
-use crate::domain::DefinitionKind;
+use crate::domain::{DefinitionKind, DefinitionVersionArn};
 use crate::search::Sort;
 use crate::ui::widget::canvas::Canvas;
 
@@ -61,11 +59,12 @@ pub(super) fn draw(app: &App, assemble: &Assemble, canvas: &mut Canvas<'_, '_>) 
 }
 
 /// The order of a list in words; with a filter the best match comes first.
-pub(super) fn sort_words<Id: Clone + Eq + Hash>(picker: &Picker<Id>) -> &'static str {
+fn sort_words(picker: &Picker<DefinitionVersionArn>) -> &'static str {
     if !picker.input().is_empty() {
         return "best match first";
     }
     match picker.sort() {
+        Sort::Own => "own first",
         Sort::Newest => "newest first",
         Sort::Name => "by name",
         Sort::LatestFirst => "latest first",

@@ -10,8 +10,7 @@ use crate::app::{App, Command};
 use crate::domain::id::short_id;
 use crate::domain::{Group, GroupId};
 use crate::ui::keys::Keys;
-use crate::ui::naming::group_name;
-use crate::ui::screen::assemble::sort_words;
+use crate::ui::naming::{day, group_name};
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::failure::Failure;
 use crate::ui::widget::highlighted::Highlighted;
@@ -38,7 +37,7 @@ pub(super) fn draw(app: &App, groups: &Groups, canvas: &mut Canvas<'_, '_>) {
     let mut drawn = 0;
     for row in groups.picker.window(rows) {
         if let Some(group) = session.catalog().group(row.id) {
-            let line = group_line(longest, &row, group, canvas);
+            let line = group_line(session, longest, &row, group, canvas);
             canvas.write(first + drawn, &line);
             if row.is_selected && !groups.picker.is_in_line() {
                 canvas.put_cursor(first + drawn, 1);
@@ -70,15 +69,21 @@ fn title(session: &Session, groups: &Groups, canvas: &Canvas<'_, '_>) -> Line<'s
     } else {
         format!("{all}{growing}")
     };
-    let right = format!("{count}  {}", sort_words(&groups.picker));
+    let order = if groups.picker.input().is_empty() {
+        "by name"
+    } else {
+        "best match first"
+    };
+    let right = format!("{count}  {order}");
     let mut rule = TitledRule::titled(canvas.theme, "groups");
     rule.is_focused = true;
     rule.right = &right;
     rule.line(canvas.theme, canvas.width())
 }
 
-/// ` > press-line-3   5f2c81aa  changed 2025-11-02 08:00Z  latest 9f8e21c0`.
+/// ` > press-line-3   5f2c81aa  latest 9f8e21c0  2025-11-02`.
 fn group_line(
+    session: &Session,
     longest: usize,
     row: &VisibleRow<'_, GroupId>,
     group: &Group,
@@ -94,8 +99,9 @@ fn group_line(
         Some(name) if !name.is_empty() => Highlighted::characters(name, &row.highlights.name),
         Some(_) | None => Highlighted::none(&group_name(group)),
     };
-    let time = group.updated.or(group.created);
-    let time = time.map_or_else(|| "-".to_owned(), |time| time.to_string());
+    let latest = group.latest.as_ref();
+    let read = latest.and_then(|latest| session.catalog().group_version(row.id, latest).ready());
+    let created = read.and_then(|version| version.created);
     let is_narrow = canvas.width() < NARROW;
     let latest = match &group.latest {
         Some(latest) if is_narrow => latest.short().to_owned(),
@@ -103,7 +109,8 @@ fn group_line(
         None if is_narrow => "no version".to_owned(),
         None => "no version yet".to_owned(),
     };
-    let name_cells = canvas.width().saturating_sub(52).clamp(14, longest.max(48));
+    let latest_cells = if is_narrow { 10 } else { 15 };
+    let name_cells = canvas.width().saturating_sub(44).clamp(14, longest.max(48));
     canvas
         .row()
         .gap(1)
@@ -112,16 +119,17 @@ fn group_line(
         .gap(2)
         .highlighted_cell(theme.plain, &short(row, group), 8)
         .gap(2)
-        .cell(theme.faint, &time, 17)
-        .gap(2)
-        .text(
+        .cell(
             if group.latest.is_some() {
                 theme.plain
             } else {
                 theme.faint
             },
             &latest,
+            latest_cells,
         )
+        .gap(2)
+        .text(theme.faint, &day(created))
         .line()
 }
 

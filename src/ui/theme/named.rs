@@ -85,7 +85,7 @@ pub(super) const fn monochrome() -> Theme {
         faint: DIM,
         heading: BOLD,
         marker: BOLD,
-        selected: BOLD,
+        selected: BOLD_REVERSED,
         matched: UNDERLINED,
         rule: DIM,
         rule_focused: PLAIN,

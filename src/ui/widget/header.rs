@@ -339,8 +339,7 @@ fn counts(work: &Work, theme: &Theme) -> Vec<Segment> {
         .filter(|(_, count)| *count > 0)
         .map(|(state, count)| {
             let text = format!("{} {count}", state.word().to_lowercase());
-            let importance = if state == SlotState::Kept { 70 } else { 95 };
-            Segment::right(importance, state_style(theme, state), text)
+            Segment::right(95, state_style(theme, state), text)
         })
         .collect()
 }

@@ -1,6 +1,6 @@
 //! One line of the screen, put together from left to right by the cells it takes.
 
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use super::cells::{cut, cut_middle, prefix, width};
@@ -62,7 +62,7 @@ impl<'a> Row<'a> {
         let text = printable(text);
         let text = cut(&text, end - self.used, self.theme.symbols.ellipsis).into_owned();
         self.push(style, text);
-        self.to(end)
+        self.pad(style, end)
     }
 
     /// As [`Self::cell`], but a name that is too long is cut in its middle.
@@ -71,7 +71,7 @@ impl<'a> Row<'a> {
         let name = printable(name);
         let name = cut_middle(&name, end - self.used, self.theme.symbols.ellipsis).into_owned();
         self.push(style, name);
-        self.to(end)
+        self.pad(style, end)
     }
 
     /// As [`Self::name`], with the matches of a search highlighted; the first match is always visible.
@@ -112,7 +112,13 @@ impl<'a> Row<'a> {
         if is_cut && self.used + width(ellipsis) <= end {
             self.push(style, ellipsis.to_owned());
         }
-        self.to(end)
+        self.pad(style, end)
+    }
+
+    /// Blanks up to a column, reversed as the text before them: a selected cell is one bar.
+    fn pad(self, style: Style, column: usize) -> Self {
+        let reversed = style.add_modifier & Modifier::REVERSED;
+        self.fill(Style::new().add_modifier(reversed), " ", column)
     }
 
     /// Blanks up to a column.

@@ -24,7 +24,7 @@ pub(crate) fn search_line(
     let shown = without_start(&text, hidden);
     let (shown, _) = prefix(&shown, room);
     let style = if is_typing {
-        theme.selected
+        theme.heading
     } else {
         theme.plain
     };

@@ -12,6 +12,8 @@ use crate::ui::Theme;
 pub(crate) struct TitledRule<'a> {
     /// Texts on the left, each with its style.
     pub(crate) left: Vec<(Style, String)>,
+    /// What stands below in columns, each with its first cell; the first one gives way to the texts on the left.
+    pub(crate) headings: Vec<(usize, &'static str)>,
     /// Text before the end of the line.
     pub(crate) right: &'a str,
     pub(crate) is_focused: bool,
@@ -50,6 +52,20 @@ impl TitledRule<'_> {
         }
         if !self.left.is_empty() {
             row = row.gap(1);
+        }
+        for (place, &(column, heading)) in self.headings.iter().enumerate() {
+            let next = self.headings.get(place + 1);
+            let next = next.map_or(usize::MAX, |&(column, _)| column);
+            let column = if place == 0 {
+                column.max(row.used() + 3)
+            } else {
+                column
+            };
+            let end = column + width(heading) + 1;
+            if row.used() + 1 < column && end < next && end <= room.saturating_sub(right_room) {
+                let at = row.fill(style, sign, column - 1).to(column);
+                row = at.text(theme.faint, heading).gap(1);
+            }
         }
         let row = row.fill(style, sign, usize::MAX);
         if !is_right_shown {

@@ -48,20 +48,13 @@ async fn base_row_has_time_and_sorted_position() {
     let mut session = opened(Sandbox::demo()).await;
     session.press("3").await;
     let line = session.line("71c0be11");
-    assert!(line.contains("2025-11-02 08:00Z"), "{line}");
+    assert!(line.contains("2025-11-02"), "{line}");
     let screen = session.screen();
-    let place = |text: &str| {
-        let rows = screen.lines().filter(|line| line.contains('Z'));
-        rows.clone().position(|line| line.contains(text))
-    };
-    let older = screen
-        .lines()
-        .filter(|line| line.contains('Z'))
-        .skip(place("71c0be11").unwrap() + 1)
-        .count();
-    assert!(
-        older > 0,
-        "newest first, and this one is not the oldest:\n{screen}"
+    let place = |short: &str| screen.lines().position(|line| line.contains(short));
+    assert_eq!(
+        place("71c0be11"),
+        place("88d2f00a").map(|latest| latest + 1),
+        "below the latest version of the same definition:\n{screen}"
     );
 }
 
@@ -80,7 +73,7 @@ async fn renamed_definition_keeps_its_version_age(#[case] late: Duration) {
     });
     let mut session = opened(sandbox).await;
     let line = session.line("55aa01c2");
-    assert!(line.contains("2024-03-11 09:05Z"), "{line}");
+    assert!(line.contains("2024-03-11"), "{line}");
     session.press("a").await;
     let line = session.line("55aa01c2");
     assert!(line.ends_with("55aa01c2 2 y"), "{line}");

@@ -18,13 +18,13 @@ struct Limits {
 const DESIGN_SIZE: Limits = Limits {
     size: (80, 24),
     first_frame: 3_200,
-    selection: 64,
+    selection: 160,
     typing: 1_100,
 };
 const LARGE: Limits = Limits {
     size: (200, 60),
     first_frame: 4_500,
-    selection: 64,
+    selection: 160,
     typing: 1_100,
 };
 

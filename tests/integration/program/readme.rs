@@ -31,7 +31,7 @@ fn readme_walk_ends_in_a_sound_version() {
     let expected = [
         ("/press-line-3", "/ press-line-3"),
         ("Enter", "kept 5"),
-        ("3", "newest first"),
+        ("3", "own first"),
         ("/88d2", "88d2f00a"),
         ("Enter", "changed 1"),
         ("n", "6 subscription  kept"),

@@ -187,7 +187,7 @@ fn uncounted(rows: &[String]) -> Vec<&str> {
 
 /// True for a row that says how long a list is.
 pub(crate) fn is_counted(row: &str) -> bool {
-    ["newest first", "best match first"]
+    ["own first", "newest first", "by name", "best match first"]
         .iter()
         .any(|order| row.contains(order))
 }

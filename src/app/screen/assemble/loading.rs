@@ -1,11 +1,12 @@
 //! What the Assemble screen would like to have read, the most urgent first.
 
-use super::Assemble;
+use super::{Assemble, own};
 use crate::app::effect::Request;
 use crate::app::loader::{Urgency, Wanted};
 use crate::app::session::Session;
 use crate::app::work::Work;
 use crate::domain::{DefinitionId, DefinitionKind, DefinitionVersionArn, GroupVersionId};
+use crate::search::Sort;
 
 /// How many rows are searched for the next definition to read ahead, best match first.
 const TOP_OF_THE_PANE: usize = 200;
@@ -30,20 +31,33 @@ impl Assemble {
                 want(urgency, Request::Definitions(kind, token.clone()));
             }
         }
+        let is_newest_first = self.pane().picker.sort() == Sort::Newest;
+        let draft = session.work().and_then(Work::draft);
+        let own = draft.and_then(|draft| own(draft, self.focus));
         for arn in self.on_screen(session) {
             want(Urgency::OnScreen, session.catalog().content_request(arn));
+        }
+        let listed = self.on_screen(session).filter(|_| is_newest_first);
+        for arn in own.into_iter().chain(listed) {
+            let definition = arn.definition_id();
             want_versions(
                 session,
                 self.focus,
-                &arn.definition_id(),
+                &definition,
                 Urgency::OnScreen,
                 &mut want,
             );
         }
-        if self.ahead > 0
-            && let Some((kind, definition)) = self.next_unread(session)
+        let is_searching = self.ahead > 0 && !self.pane().picker.input().is_empty();
+        let urgency = if is_newest_first {
+            Urgency::Order
+        } else {
+            Urgency::Ahead
+        };
+        if (is_newest_first || is_searching)
+            && let Some(definition) = self.next_unread(session)
         {
-            want_versions(session, kind, &definition, Urgency::Ahead, &mut want);
+            want_versions(session, self.focus, &definition, urgency, &mut want);
         }
     }
 
@@ -67,25 +81,14 @@ impl Assemble {
         std::iter::once(self.focus).chain(others)
     }
 
-    /// The next definition whose older versions are not read: those at the top of the open pane
-    /// first, then the rest of its kind, then the other kinds.
-    fn next_unread(&self, session: &Session) -> Option<(DefinitionKind, DefinitionId)> {
+    /// The next definition of the open pane whose versions are not read, those at the top first.
+    fn next_unread(&self, session: &Session) -> Option<DefinitionId> {
         let is_unread =
             |definition: &DefinitionId| session.catalog().versions(definition).is_none();
-        let at_top = self
-            .pane()
-            .picker
-            .ordered_ids()
-            .take(TOP_OF_THE_PANE)
-            .map(DefinitionVersionArn::definition_id)
-            .find(is_unread);
-        if let Some(definition) = at_top {
-            return Some((self.focus, definition));
-        }
-        self.kinds_by_nearness().find_map(|kind| {
-            let definition = session.catalog().next_without_versions(kind)?;
-            Some((kind, definition.clone()))
-        })
+        let top = self.pane().picker.ordered_ids().take(TOP_OF_THE_PANE);
+        top.map(DefinitionVersionArn::definition_id)
+            .find(is_unread)
+            .or_else(|| session.catalog().next_without_versions(self.focus).cloned())
     }
 }
 

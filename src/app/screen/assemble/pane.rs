@@ -40,9 +40,7 @@ impl Pane {
 
     fn add_definition(&mut self, definition: &Definition, catalog: &Catalog) {
         if let Some(latest) = &definition.latest {
-            let read = catalog.contents.created(latest);
-            let created = read.or(definition.updated).or(definition.created);
-            self.put(latest, created, catalog);
+            self.put(latest, None, catalog);
         }
         // Versions that stood here before their definition was known now get its name.
         if self.versions.remove(&definition.id).is_some() {

@@ -6,8 +6,8 @@ pub(super) const GUTTER: usize = 3;
 /// A short id.
 pub(super) const SHORT_ID: usize = 8;
 
-/// `2026-05-01 09:12Z`.
-pub(super) const TIME: usize = 17;
+/// `2026-05-01`.
+pub(super) const DAY: usize = 10;
 
 /// From this width on all three marks fit side by side.
 const WIDE: usize = 100;
@@ -30,7 +30,7 @@ impl VersionColumns {
     /// Names longer than usual get more of the free cells.
     pub(super) fn of_width(width: usize, longest_name: usize) -> Self {
         let marks = if width >= WIDE { 16 } else { 11 };
-        let fixed = GUTTER + 1 + SHORT_ID + 2 + TIME + 2 + marks;
+        let fixed = GUTTER + 1 + SHORT_ID + 2 + DAY + 2 + marks;
         let spare = width.saturating_sub(fixed);
         // Names get a third of the cells that a short summary leaves, long ones half of them.
         let name = if spare < 38 {
@@ -53,6 +53,18 @@ impl VersionColumns {
             marks,
             summary,
         }
+    }
+
+    /// The columns in words, each with its first cell.
+    pub(super) fn headings(self) -> Vec<(usize, &'static str)> {
+        let id = GUTTER + self.name + 1;
+        let created = id + SHORT_ID + 2;
+        let content = created + DAY + 2 + self.marks + 1;
+        let mut headings = vec![(GUTTER, "name"), (id, "id"), (created, "created")];
+        if self.summary > 0 {
+            headings.push((content, "content"));
+        }
+        headings
     }
 
     /// True if all marks of a row fit.

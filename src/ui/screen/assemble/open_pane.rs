@@ -13,6 +13,7 @@ use crate::app::work::Work;
 use crate::app::{Command, Session};
 use crate::domain::printable::printable;
 use crate::domain::{DefinitionKind, SlotArn, SlotState};
+use crate::search::Sort;
 use crate::ui::keys::Keys;
 use crate::ui::naming::{problems, severity_style, state_style};
 use crate::ui::widget::canvas::Canvas;
@@ -65,7 +66,7 @@ pub(super) fn draw(session: &Session, assemble: &Assemble, canvas: &mut Canvas<'
         }
         remarks.extend(details);
     }
-    canvas.write(0, &title(session, kind, pane, canvas, has_room));
+    canvas.write(0, &title(session, kind, pane, canvas, (has_room, columns)));
     if has_room {
         let gap = usize::from(drawn > 0);
         canvas.write_all(first + drawn + gap, &remarks);
@@ -74,13 +75,13 @@ pub(super) fn draw(session: &Session, assemble: &Assemble, canvas: &mut Canvas<'
     }
 }
 
-/// ` 3 function  CHANGED  2 problems ───────────── 3/41  newest first ──`.
+/// ` 3 function  kept ── name ── id ─────── created ───────────── 3/41  own first ──`.
 fn title(
     session: &Session,
     kind: DefinitionKind,
     pane: &Pane,
     canvas: &Canvas<'_, '_>,
-    are_findings_below: bool,
+    (are_findings_below, columns): (bool, VersionColumns),
 ) -> Line<'static> {
     let theme = canvas.theme;
     let mut left = vec![(theme.heading, format!("{} {kind}", kind.index() + 1))];
@@ -105,6 +106,7 @@ fn title(
     let right = count(session, kind, pane, canvas);
     let rule = TitledRule {
         left,
+        headings: columns.headings(),
         right: &right,
         is_focused: true,
     };
@@ -119,7 +121,13 @@ fn count(session: &Session, kind: DefinitionKind, pane: &Pane, canvas: &Canvas<'
         ""
     };
     let (matching, all) = (pane.picker.matching(), pane.picker.len());
-    let sort = sort_words(&pane.picker);
+    let mut sort = sort_words(&pane.picker).to_owned();
+    if pane.picker.sort() == Sort::Newest && pane.picker.input().is_empty() {
+        let (read, of) = session.catalog().definitions_with_versions(kind);
+        if read < of {
+            sort = format!("{sort}, {read} of {of} read");
+        }
+    }
     if pane.picker.has_search_line() {
         format!("{matching}/{all}{growing}  {sort}")
     } else {

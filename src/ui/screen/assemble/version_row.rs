@@ -2,12 +2,12 @@
 
 use ratatui::text::Line;
 
-use super::columns::{GUTTER, SHORT_ID, TIME, VersionColumns};
+use super::columns::{DAY, GUTTER, SHORT_ID, VersionColumns};
 use crate::app::Session;
 use crate::app::picker::VisibleRow;
 use crate::app::work::Work;
 use crate::domain::DefinitionVersionArn;
-use crate::ui::naming::definition_name;
+use crate::ui::naming::{day, definition_name};
 use crate::ui::widget::highlighted::Highlighted;
 use crate::ui::widget::row::Row;
 
@@ -28,9 +28,6 @@ pub(super) fn version_line(
         theme.plain
     };
     let sign = |is_there: bool, sign: &'static str| if is_there { sign } else { "" };
-    let time = visible
-        .created
-        .map_or_else(|| "-".to_owned(), |created| created.to_string());
     let row = row
         .cell(theme.marker, sign(is_in_slot, theme.symbols.slot), 1)
         .cell(
@@ -40,9 +37,9 @@ pub(super) fn version_line(
         )
         .highlighted_name(style, &name(session, visible), columns.name)
         .gap(1)
-        .highlighted_cell(theme.plain, &short(visible), SHORT_ID)
+        .highlighted_cell(style, &short(visible), SHORT_ID)
         .gap(2)
-        .cell(theme.faint, &time, TIME)
+        .cell(theme.faint, &day(visible.created), DAY)
         .gap(2)
         .cell(
             theme.plain,

@@ -46,7 +46,7 @@ impl Bottom {
             cursor = review
                 .is_typing_name()
                 .then(|| line.used() + width(&printable(typed.before_cursor())));
-            below.push(line.text(theme.selected, typed.as_str()).line());
+            below.push(line.text(theme.heading, typed.as_str()).line());
         }
         let obstacle = review.create_obstacle(session);
         let sentence = match &obstacle {

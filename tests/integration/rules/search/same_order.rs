@@ -179,9 +179,11 @@ proptest! {
 
     #[test]
     fn without_a_query_the_sort_decides(batches in prop::collection::vec(rows(30), 1..5)) {
-        for sort in [Sort::Newest, Sort::Name, Sort::LatestFirst] {
+        let own = batches.iter().flatten().next().map(|row| row.arn.clone()).unwrap_or_default();
+        for sort in [Sort::Own, Sort::Newest, Sort::Name, Sort::LatestFirst] {
             let mut search = Search::new();
             search.set_sort(sort);
+            search.set_own(&own);
             for row in batches.iter().flatten() {
                 search.push(&row.arn, &row.attributes());
             }
@@ -194,6 +196,7 @@ proptest! {
                 grown.settle();
             }
             grown.set_sort(sort);
+            grown.set_own(&own);
             grown.settle();
             prop_assert_eq!(search.order(), grown.order());
         }

@@ -44,8 +44,9 @@ impl<H> Entry<H> {
     fn add(&mut self, id: Arc<str>, at: Timestamp, holds: H) -> Arc<str> {
         let arn: Arc<str> = format!("{}/versions/{id}", self.metadata.arn).into();
         let created: Arc<str> = at.iso().into();
-        assert!(self.metadata.updated <= created, "versions come in order");
-        self.metadata.updated = Arc::clone(&created);
+        let before = self.versions.last().map(|version| &version.created);
+        let before = before.unwrap_or(&self.metadata.created);
+        assert!(*before <= created, "versions come in order");
         self.versions.push(Version {
             id,
             arn: Arc::clone(&arn),

@@ -15,6 +15,9 @@ use super::stage::Stage;
 pub(crate) const SMALL: (u16, u16) = (80, 24);
 pub(crate) const LARGE: (u16, u16) = (140, 40);
 
+/// Opens press line 3 from the groups.
+const OPEN: &str = "Home Down Down Enter";
+
 pub(crate) fn groups(size: (u16, u16)) -> Stage {
     Stage::new(plant(), size)
 }
@@ -25,7 +28,7 @@ pub(crate) fn assemble(size: (u16, u16)) -> Stage {
 }
 
 fn open(mut stage: Stage) -> Stage {
-    stage.press("Home Enter");
+    stage.press(OPEN);
     stage
 }
 
@@ -179,7 +182,7 @@ pub(crate) fn loading(size: (u16, u16)) -> Stage {
     let mut account = plant();
     account.silent.extend(DefinitionKind::ALL);
     let mut stage = Stage::new(account, size);
-    stage.press("Home Enter");
+    stage.press(OPEN);
     stage
 }
 
@@ -262,7 +265,7 @@ pub(crate) fn protected(size: (u16, u16)) -> Stage {
         credentials_expire: Some(super::account::time("2026-05-01T11:42:30Z")),
         ..Default::default()
     });
-    stage.press("Home Enter 3 g Enter a Space Right p r e s s");
+    stage.press(&format!("{OPEN} 3 g Enter a Space Right p r e s s"));
     stage
 }
 
