@@ -50,13 +50,22 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut temporary = tempfile::Builder::new()
         .prefix(".greengroup-")
         .suffix(".tmp")
-        .tempfile_in(folder)?;
-    temporary.write_all(bytes)?;
+        .tempfile_in(folder)
+        .map_err(without_path)?;
+    temporary.as_file_mut().write_all(bytes)?;
     let file = temporary.as_file();
     file.set_permissions(Permissions::from_mode(mode))?;
     file.sync_all()?;
     temporary.persist(path)?;
     sync_folder(folder)
+}
+
+/// The error alone: the random name says nothing to anyone.
+fn without_path(error: io::Error) -> io::Error {
+    let inner = error.get_ref().and_then(|inner| inner.source());
+    let cause = inner.and_then(|cause| cause.downcast_ref::<io::Error>());
+    let code = cause.and_then(io::Error::raw_os_error);
+    code.map_or(error, io::Error::from_raw_os_error)
 }
 
 /// Creates the file at `path`, which must not exist.
