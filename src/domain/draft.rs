@@ -14,6 +14,8 @@ pub enum SlotState {
     Changed,
     Added,
     Dropped,
+    /// As in the base, which is not the latest version, and other than in that one.
+    Back,
     Empty,
 }
 
@@ -36,12 +38,16 @@ impl SlotState {
             Self::Changed => "CHANGED",
             Self::Added => "ADDED",
             Self::Dropped => "DROPPED",
+            Self::Back => "BACK",
             Self::Empty => "empty",
         }
     }
 
     pub const fn is_change(self) -> bool {
-        matches!(self, Self::Changed | Self::Added | Self::Dropped)
+        matches!(
+            self,
+            Self::Changed | Self::Added | Self::Dropped | Self::Back
+        )
     }
 }
 

@@ -73,7 +73,7 @@ pub(super) fn group_name(group: &Group) -> String {
 pub(super) const fn state_style(theme: &Theme, state: SlotState) -> Style {
     match state {
         SlotState::Kept => theme.kept,
-        SlotState::Changed => theme.changed,
+        SlotState::Changed | SlotState::Back => theme.changed,
         SlotState::Added => theme.added,
         SlotState::Dropped => theme.dropped,
         SlotState::Empty => theme.empty,

@@ -15,6 +15,7 @@ use crate::app::command::Command;
 use crate::app::effect::Request;
 use crate::app::key::{Key, KeyPress};
 use crate::app::keymap::KeyContext;
+use crate::app::loader::{Urgency, Wanted};
 use crate::app::notice::{Notice, Obstacle};
 use crate::app::remote::Remote;
 use crate::app::scroll::Scroll;
@@ -26,7 +27,7 @@ use crate::app::unavailable::Unavailable;
 use crate::app::view::View;
 use crate::app::work::Work;
 use crate::domain::fold::is_same;
-use crate::domain::{DefinitionKind, GroupVersionId, ServiceError};
+use crate::domain::{DefinitionKind, GroupVersionId, ServiceError, SlotState};
 
 /// Where Enter goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -292,6 +293,24 @@ impl View for Review {
 
     fn unavailable(&self, command: Command, session: &Session) -> Option<Unavailable> {
         self.obstacle(command, session)
+    }
+
+    /// The contents of the latest version's slots that the draft takes back.
+    fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
+        let Some(work) = session.work() else { return };
+        let catalog = session.catalog();
+        let Some(latest) = work.superseded_slots(catalog) else {
+            return;
+        };
+        let kinds = DefinitionKind::ALL.into_iter();
+        let back = kinds.filter(|kind| work.state(*kind, catalog) == Some(SlotState::Back));
+        wanted.extend(
+            back.filter_map(|kind| latest.version(kind))
+                .map(|arn| Wanted {
+                    urgency: Urgency::Slots,
+                    request: catalog.content_request(arn),
+                }),
+        );
     }
 
     fn enter_changes(&self, session: &Session) -> bool {

@@ -142,6 +142,13 @@ impl Findings {
             .collect()
     }
 
+    /// The numbers of the rule's findings in this list, from 1.
+    pub fn numbers_of(&self, rule: &BlockingRule) -> Vec<usize> {
+        let numbered = (1..).zip(&self.list);
+        let of_rule = numbered.filter(|(_, finding)| rule.findings.contains(finding));
+        of_rule.map(|(number, _)| number).collect()
+    }
+
     pub const fn len(&self) -> usize {
         self.list.len()
     }

@@ -72,6 +72,42 @@ impl ContentDiff {
     }
 }
 
+impl ContentDiff {
+    /// The diff with one line for each added or removed item and each changed member.
+    pub fn brief(&self, arrow: &str) -> Vec<DiffLine> {
+        let mut page = DiffLines::default();
+        page.brief("defaults", &self.other, arrow);
+        for change in &self.changed {
+            page.brief(&change.name, &change.members, arrow);
+        }
+        for item in &self.removed {
+            page.line(Mark::Removed, item.name.clone());
+        }
+        for item in &self.added {
+            page.line(Mark::Added, item.name.clone());
+        }
+        if self.order.is_some() {
+            page.line(Mark::Same, "order of items changed".to_owned());
+        }
+        page.0
+    }
+}
+
+/// The name of a function is made of this member, so it is not named beside it.
+const NAMING: &str = "FunctionArn";
+
+/// Two texts without what they have in common before their last but one separator: `cam:12`, `cam:13`.
+fn ends<'a>(before: &'a str, after: &'a str) -> (&'a str, &'a str) {
+    let same = |(one, other): &(u8, u8)| one == other;
+    let common = before.bytes().zip(after.bytes()).take_while(same).count();
+    let is_separator = |byte: &(usize, u8)| matches!(byte.1, b':' | b'/');
+    let separators = before.bytes().enumerate().take(common);
+    let mut separators = separators.filter(is_separator);
+    let cut = separators.nth_back(1).map_or(0, |(place, _)| place + 1);
+    let end = |text: &'a str| text.get(cut..).unwrap_or(text);
+    (end(before), end(after))
+}
+
 #[derive(Default)]
 struct DiffLines(Vec<DiffLine>);
 
@@ -119,6 +155,34 @@ impl DiffLines {
         }
     }
 
+    fn brief(&mut self, name: &str, members: &[MemberChange], arrow: &str) {
+        for MemberChange {
+            path,
+            before,
+            after,
+        } in members
+        {
+            let path = path.to_string();
+            let member = if path == NAMING {
+                String::new()
+            } else {
+                format!("{name} {path}: ")
+            };
+            match (before, after) {
+                (Some(Value::String(before)), Some(Value::String(after))) => {
+                    let (before, after) = ends(before, after);
+                    self.line(Mark::Same, format!("{member}{before} {arrow} {after}"));
+                }
+                (Some(before), Some(after)) if is_scalar(before) && is_scalar(after) => {
+                    self.line(Mark::Same, format!("{member}{before} {arrow} {after}"));
+                }
+                (Some(_), Some(_)) => self.line(Mark::Same, format!("{name} {path} changed")),
+                (None, _) => self.line(Mark::Added, format!("{name} {path}")),
+                (Some(_), None) => self.line(Mark::Removed, format!("{name} {path}")),
+            }
+        }
+    }
+
     /// The common beginning and end of two lists are shown once.
     fn list(&mut self, path: &str, before: &[Value], after: &[Value]) {
         let shorter = before.len().min(after.len());
@@ -146,6 +210,10 @@ impl DiffLines {
             }
         }
     }
+}
+
+const fn is_scalar(value: &Value) -> bool {
+    !matches!(value, Value::Array(_) | Value::Object(_))
 }
 
 fn title(word: &str, name: &str, id: &str) -> String {

@@ -219,6 +219,7 @@ fn all_buttons(moved: &RebaseDialog) -> [Button<'static>; 3] {
             RebaseChoice::Overwrite => "Keep mine only",
         },
         is_focused: choice == moved.focus,
+        is_pointed_at: true,
         is_live: true,
     })
 }

@@ -13,6 +13,7 @@ use crate::domain::{CreatedVersion, ServiceError};
 use crate::ui::Theme;
 use crate::ui::advice::advice_after_create;
 use crate::ui::keys::Keys;
+use crate::ui::screen::review::changed_slots;
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::cells::wrap;
 use crate::ui::widget::failure::Failure;
@@ -51,6 +52,13 @@ impl OutcomePage<'_> {
             StepState::Unconfirmed(error, probe) => self.unknown(session, step, error, probe),
             StepState::Rehearsed => self.dry_run(),
             StepState::Waiting | StepState::Sending(_) => {}
+        }
+        let changed = changed_slots(session, &step.request, self.theme, self.width);
+        if !changed.is_empty() {
+            self.blank();
+            let arrow = self.theme.symbols.arrow;
+            self.title(&format!("slots: old {arrow} new"));
+            self.lines.extend(changed);
         }
         self.blank();
         self.title("request");

@@ -5,12 +5,18 @@ mod bottom;
 mod findings;
 mod slots;
 
+use ratatui::text::Line;
+
+use crate::app::effect::CreateRequest;
 use crate::app::screen::review::{Review, ReviewFocus};
-use crate::app::{App, KeyContext};
+use crate::app::{App, KeyContext, Session};
+use crate::domain::DefinitionKind;
+use crate::ui::Theme;
 use crate::ui::keys::Keys;
 use crate::ui::widget::canvas::Canvas;
 
 use body::Body;
+use slots::SlotChange;
 
 /// The smallest height of the body, in rows.
 const MIN_BODY: usize = 4;
@@ -37,6 +43,25 @@ pub(super) fn draw(app: &App, review: &Review, canvas: &mut Canvas<'_, '_>) -> u
         canvas.put_cursor(cursor.start.saturating_sub(top), 1);
     }
     body.lines.len().saturating_sub(rows)
+}
+
+/// What a request changed, one slot after the other.
+pub(super) fn changed_slots<'a>(
+    session: &Session,
+    request: &CreateRequest,
+    theme: &'a Theme,
+    width: usize,
+) -> Vec<Line<'static>> {
+    let mut body = Body::new(theme, width);
+    for kind in DefinitionKind::ALL {
+        let change = SlotChange::of_request(request, kind);
+        if change.state.is_change() {
+            for row in slots::slot(&body, session, &change, "") {
+                body.add(row);
+            }
+        }
+    }
+    body.lines
 }
 
 /// The first visible line of the body: as scrolled, but with the cursor always in view.

@@ -244,7 +244,7 @@ fn work_facts(session: &Session, theme: &Theme) -> Vec<Segment> {
         let text = format!("a damaged draft is kept in {}", aside.display());
         facts.push(Segment::left(87, theme.warning, text).or("damaged draft kept"));
     }
-    facts.extend(counts(work, theme));
+    facts.extend(counts(session, work, theme));
     facts
 }
 
@@ -311,28 +311,28 @@ fn base(session: &Session, work: &Work, theme: &Theme) -> Vec<Segment> {
     let fact = Segment::left(80, theme.plain, text);
     // That the base is not the latest is a warning, when it was made is not.
     let fact = match latest {
-        Some(latest) if latest != version && !is_being_read => {
-            fact.or(format!("{base} (the latest is {})", latest.short()))
-        }
+        Some(latest) if latest == version => fact.or(format!("{base} (latest)")),
+        Some(latest) if !is_being_read => fact
+            .or(format!("{base} (the latest is {})", latest.short()))
+            .or(format!("{base}, latest {}", latest.short())),
         Some(_) | None => fact,
     };
     vec![fact.or(base)]
 }
 
 /// `kept 4`, `changed 1`, `dropped 1`: how many slots are in each state, the states with none left out.
-fn counts(work: &Work, theme: &Theme) -> Vec<Segment> {
-    let Some(draft) = work.draft() else {
-        return Vec::new();
-    };
+fn counts(session: &Session, work: &Work, theme: &Theme) -> Vec<Segment> {
     let states = [
         SlotState::Kept,
         SlotState::Changed,
         SlotState::Added,
         SlotState::Dropped,
+        SlotState::Back,
     ];
     let count = |state| {
         let kinds = DefinitionKind::ALL.into_iter();
-        kinds.filter(|&kind| draft.state(kind) == state).count()
+        let state_of = |kind: &DefinitionKind| work.state(*kind, session.catalog());
+        kinds.filter(|kind| state_of(kind) == Some(state)).count()
     };
     let counted = states.into_iter().map(|state| (state, count(state)));
     counted

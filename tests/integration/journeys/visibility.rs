@@ -52,7 +52,11 @@ async fn narrow_header_says_base_is_not_latest() {
     session.press("b<Down><Enter>").await;
     session.press("3x").await;
     let screen = session.screen();
-    assert!(screen.contains("(the latest is 9f8e21c0)"), "{screen}");
+    assert!(
+        screen.contains("base cdb6a1ea, latest 9f8e21c0"),
+        "{screen}"
+    );
+    assert!(screen.contains("kept 2  dropped 1  back 2"), "{screen}");
 }
 
 #[tokio::test(start_paused = true)]

@@ -16,7 +16,7 @@ fn reviewed(program: &mut Program) -> Value {
     let request = serde_json::from_str(&shown[start..=end]);
     let request = request.unwrap_or_else(|error| panic!("{error} in\n{shown}"));
     program.send("\x1b");
-    program.wait_for("> Cancel <");
+    program.wait_for("Cancel");
     request
 }
 

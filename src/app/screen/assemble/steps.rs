@@ -7,7 +7,7 @@ use crate::app::remote::Listing;
 use crate::app::session::Session;
 use crate::app::transition::Transition;
 use crate::app::work::Work;
-use crate::domain::{DefinitionKind, Draft};
+use crate::domain::{DefinitionKind, Draft, SlotState};
 
 impl Assemble {
     /// Picks the highlighted version; the search that found it is over.
@@ -78,9 +78,8 @@ impl Assemble {
     pub(super) fn go_to_mark(&mut self, session: &mut Session, step: usize) {
         let Some(work) = session.work() else { return };
         let is_marked = |kind: DefinitionKind| {
-            work.draft()
-                .is_some_and(|draft| draft.state(kind).is_change())
-                || work.findings().count(kind) > 0
+            let state = work.state(kind, session.catalog());
+            state.is_some_and(SlotState::is_change) || work.findings().count(kind) > 0
         };
         let mut kind = self.focus;
         for _ in DefinitionKind::ALL {

@@ -1,14 +1,21 @@
 //! What a slot of the review shows when it is opened: how its old and its new content differ.
 
+use crate::app::catalog::Catalog;
 use crate::app::session::Session;
 use crate::app::subject::Subject;
 use crate::app::transition::Transition;
 use crate::app::work::Work;
-use crate::domain::{DefinitionKind, Draft};
+use crate::domain::{DefinitionKind, SlotState};
 
 /// The difference, or the content where old and new are the same; none where there is neither.
-pub fn difference(draft: &Draft, kind: DefinitionKind) -> Option<Subject> {
-    let before = draft.base().slots.version(kind).cloned();
+pub fn difference(work: &Work, kind: DefinitionKind, catalog: &Catalog) -> Option<Subject> {
+    let draft = work.draft()?;
+    let latest = work.superseded_slots(catalog);
+    let before = match latest {
+        Some(latest) if work.state(kind, catalog) == Some(SlotState::Back) => latest,
+        _ => &draft.base().slots,
+    };
+    let before = before.version(kind).cloned();
     let after = draft.slots().version(kind).cloned();
     match (before, after) {
         (None, None) => None,
@@ -19,8 +26,8 @@ pub fn difference(draft: &Draft, kind: DefinitionKind) -> Option<Subject> {
 
 /// The same over the entire screen, where it can be searched.
 pub(super) fn read(kind: DefinitionKind, session: &Session) -> Transition {
-    let draft = session.work().and_then(Work::draft);
-    match draft.and_then(|draft| difference(draft, kind)) {
+    let work = session.work();
+    match work.and_then(|work| difference(work, kind, session.catalog())) {
         Some(subject) => Transition::Read(subject),
         None => Transition::Stay,
     }

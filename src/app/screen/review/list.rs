@@ -2,7 +2,7 @@
 
 use crate::app::session::Session;
 use crate::app::work::Work;
-use crate::domain::{DefinitionKind, Draft, SlotState};
+use crate::domain::{DefinitionKind, SlotState};
 
 /// One line of the list that the cursor can be on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,7 +108,7 @@ impl ListCursor {
 pub fn lines(session: &Session) -> impl Iterator<Item = ReviewLine> {
     let work = session.work();
     let slots = work
-        .and_then(|work| Some(slots_in_order(work.draft()?, work, session)))
+        .map(|work| slots_in_order(work, session))
         .unwrap_or_default();
     let findings = work.map_or(0, |work| work.findings().len());
     slots
@@ -135,15 +135,15 @@ fn mark(line: ReviewLine, session: &Session) -> Option<LineMark> {
 }
 
 /// The slots in the order of the review: dropped and left out first, then the other changes, then the rest.
-fn slots_in_order(draft: &Draft, work: &Work, session: &Session) -> Vec<DefinitionKind> {
+fn slots_in_order(work: &Work, session: &Session) -> Vec<DefinitionKind> {
     let left_out: Vec<DefinitionKind> = work.left_out(session.catalog()).collect();
     let mut kinds = DefinitionKind::ALL.to_vec();
-    kinds.sort_by_key(|kind| match draft.state(*kind) {
-        SlotState::Dropped => 0,
-        SlotState::Empty if left_out.contains(kind) => 1,
-        SlotState::Changed | SlotState::Added => 2,
-        SlotState::Kept => 3,
-        SlotState::Empty => 4,
+    kinds.sort_by_key(|kind| match work.state(*kind, session.catalog()) {
+        Some(SlotState::Dropped) => 0,
+        Some(SlotState::Empty) if left_out.contains(kind) => 1,
+        Some(SlotState::Changed | SlotState::Added | SlotState::Back) => 2,
+        Some(SlotState::Kept) => 3,
+        Some(SlotState::Empty) | None => 4,
     });
     kinds
 }

@@ -92,7 +92,9 @@ fn shown(draft: &Draft, kind: DefinitionKind) -> Option<&SlotArn> {
 fn name_style(canvas: &Canvas<'_, '_>, state: SlotState) -> Style {
     match state {
         SlotState::Dropped | SlotState::Empty => canvas.theme.faint,
-        SlotState::Kept | SlotState::Changed | SlotState::Added => canvas.theme.plain,
+        SlotState::Kept | SlotState::Changed | SlotState::Added | SlotState::Back => {
+            canvas.theme.plain
+        }
     }
 }
 
@@ -103,10 +105,11 @@ fn state(
     kind: DefinitionKind,
     canvas: &Canvas<'_, '_>,
 ) -> (Style, String) {
-    let Some(draft) = draft else {
+    let state = session.work();
+    let state = state.and_then(|work| work.state(kind, session.catalog()));
+    let (Some(draft), Some(state)) = (draft, state) else {
         return (canvas.theme.faint, "loading…".to_owned());
     };
-    let state = draft.state(kind);
     let style = state_style(canvas.theme, state);
     if is_verified(session, draft, kind) {
         (style, state.word().to_owned())
@@ -143,7 +146,14 @@ fn second_line(
             row.text(theme.faint, &text)
         }
         (SlotState::Dropped, _) => row.text(theme.faint, "the new version has nothing here"),
-        (SlotState::Kept | SlotState::Added | SlotState::Empty | SlotState::Changed, _) => row,
+        (
+            SlotState::Kept
+            | SlotState::Added
+            | SlotState::Empty
+            | SlotState::Changed
+            | SlotState::Back,
+            _,
+        ) => row,
     };
     let held = draft.slots().version(kind);
     let summary = held.and_then(|arn| session.catalog().contents.summary(arn));

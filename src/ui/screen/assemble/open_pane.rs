@@ -85,8 +85,9 @@ fn title(
 ) -> Line<'static> {
     let theme = canvas.theme;
     let mut left = vec![(theme.heading, format!("{} {kind}", kind.index() + 1))];
-    if let Some(draft) = session.work().and_then(Work::draft) {
-        let state = draft.state(kind);
+    if let Some(work) = session.work()
+        && let (Some(draft), Some(state)) = (work.draft(), work.state(kind, session.catalog()))
+    {
         left.push((state_style(theme, state), state.word().to_owned()));
         if !is_verified(session, draft, kind) {
             left.push((theme.warning, "not verified".to_owned()));
@@ -268,7 +269,9 @@ fn slot(session: &Session, kind: DefinitionKind, canvas: &Canvas<'_, '_>) -> Vec
             let line = canvas.row().gap(3).text(canvas.theme.warning, &text);
             vec![line.line()]
         }
-        (SlotState::Kept | SlotState::Changed | SlotState::Added, _) => Vec::new(),
+        (SlotState::Kept | SlotState::Changed | SlotState::Added | SlotState::Back, _) => {
+            Vec::new()
+        }
     }
 }
 

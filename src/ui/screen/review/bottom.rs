@@ -5,8 +5,9 @@ use ratatui::text::Line;
 use crate::app::screen::review::{
     Acknowledgement, AcknowledgementBox, Review, ReviewFocus, ReviewStage,
 };
-use crate::app::work::{Superseded, Superseding};
+use crate::app::work::{Superseded, Superseding, Work};
 use crate::app::{Command, KeyContext, Session};
+use crate::domain::check::BlockingRule;
 use crate::domain::printable::printable;
 use crate::ui::Theme;
 use crate::ui::keys::Keys;
@@ -65,15 +66,17 @@ impl Bottom {
         let window = box_window(review, rows_for_boxes);
         let mut lines = vec![Line::default()];
         let shown = review.boxes.all().iter().enumerate();
+        let is_box_open = review.boxes.open().next().is_some();
+        let is_live = is_box_open && review.focus == ReviewFocus::Cancel;
         for (place, one) in shown.skip(window.0).take(window.1) {
-            lines.push(box_line(review, place, one, row()));
+            let is_current = Some(place) == review.boxes.cursor();
+            lines.push(box_line(session, one, (is_current, is_live), row()));
         }
         let first_below = lines.len();
         lines.extend(below);
-        let is_box_open = review.boxes.open().next().is_some();
         let cursor = match (cursor, button) {
             (Some(column), _) => Some((first_below, column)),
-            (None, _) if is_box_open && review.focus == ReviewFocus::Cancel => Some((
+            (None, _) if is_live => Some((
                 1 + review.boxes.cursor().unwrap_or(0).saturating_sub(window.0),
                 1,
             )),
@@ -142,11 +145,13 @@ fn all_buttons(session: &Session, review: &Review, is_live: bool) -> Vec<Button<
         Button {
             text: "Cancel",
             is_focused: review.focus == ReviewFocus::Cancel && !is_under_way,
+            is_pointed_at: review.boxes.open().next().is_none(),
             is_live: !is_under_way,
         },
         Button {
             text: create,
             is_focused: review.focus == ReviewFocus::Create && !is_under_way,
+            is_pointed_at: true,
             is_live: is_live || matches!(review.stage, ReviewStage::Moved(_)),
         },
     ];
@@ -173,23 +178,25 @@ fn box_window(review: &Review, rows: usize) -> (usize, usize) {
     (first, rows.min(review.boxes.all().len()))
 }
 
+/// ` > [ ] DROPPED: …`; while the cursor is elsewhere, the sign alone says which box Space ticks.
 fn box_line(
-    review: &Review,
-    place: usize,
+    session: &Session,
     one: &AcknowledgementBox,
+    (is_current, is_live): (bool, bool),
     row: Row<'_>,
 ) -> Line<'static> {
     let theme = row.theme();
-    let style_of_marker = match review.focus {
-        ReviewFocus::List => theme.faint,
-        ReviewFocus::Cancel | ReviewFocus::Create => theme.marker,
-    };
-    let marker = if Some(place) == review.boxes.cursor() {
+    let marker = if is_current && is_live {
         theme.symbols.marker
     } else {
         ""
     };
     let sign = if one.ticked { "[x]" } else { "[ ]" };
+    let style_of_sign = if is_current {
+        theme.marker
+    } else {
+        theme.plain
+    };
     let style = match &one.what {
         Acknowledgement::Dropped(..) | Acknowledgement::LeftOut(..) => theme.dropped,
         Acknowledgement::Blocking(_) => theme.error,
@@ -200,12 +207,35 @@ fn box_line(
         | Acknowledgement::Unrecorded(_) => theme.warning,
     };
     let style = if one.ticked { theme.plain } else { style };
-    row.gap(1)
-        .cell(style_of_marker, marker, 2)
-        .text(theme.heading, sign)
+    let row = row
         .gap(1)
-        .text(style, &words(&one.what))
-        .line()
+        .cell(theme.marker, marker, 2)
+        .text(style_of_sign, sign)
+        .gap(1);
+    let words = match &one.what {
+        Acknowledgement::Blocking(rule) => blocking(session, rule, row.left()),
+        other => words(other),
+    };
+    row.text(style, &words).line()
+}
+
+/// `1 is blocking: …` or `2, 5 are blocking`: the numbers of the findings, and the sentence where it fits whole.
+fn blocking(session: &Session, rule: &BlockingRule, room: usize) -> String {
+    let findings = session.work().map(Work::findings);
+    let numbers = findings.map_or_else(Vec::new, |findings| findings.numbers_of(rule));
+    let shown: Vec<String> = numbers.iter().take(6).map(usize::to_string).collect();
+    let more = numbers.len() - shown.len();
+    let short = match (numbers.len(), more) {
+        (1, _) => format!("finding {} is blocking", shown.concat()),
+        (_, 0) => format!("findings {} are blocking", shown.join(", ")),
+        _ => format!("findings {} and {more} more are blocking", shown.join(", ")),
+    };
+    let full = format!("{short}: {}", rule.message());
+    if numbers.len() == 1 && width(&printable(&full)) <= room {
+        full
+    } else {
+        short
+    }
 }
 
 fn words(what: &Acknowledgement) -> String {
@@ -217,11 +247,7 @@ fn words(what: &Acknowledgement) -> String {
             "LEFT OUT: version {} has a {kind} definition, the new one has none",
             latest.short()
         ),
-        // The sentence may be cut at the edge, its number must not be.
-        Acknowledgement::Blocking(rule) => match rule.count() {
-            1 => format!("blocking: {}", rule.message()),
-            count => format!("blocking, {count} times: {}", rule.message()),
-        },
+        Acknowledgement::Blocking(rule) => rule.message().to_owned(),
         Acknowledgement::IdenticalCopy => {
             "nothing changed: this creates an identical copy of the latest version".to_owned()
         }

@@ -21,7 +21,7 @@ pub(super) fn add(body: &mut Body<'_>, session: &Session, current: Option<Review
         let start = body.lines.len();
         let line = ReviewLine::Finding(place);
         let marker = body.marker(line, current);
-        add_finding(body, finding, origin, marker);
+        add_finding(body, place + 1, finding, origin, marker);
         if current == Some(line) {
             body.cursor = Some(start..body.lines.len());
         }
@@ -60,7 +60,13 @@ fn verdict(findings: &Findings) -> String {
     parts.join(", ")
 }
 
-fn add_finding(body: &mut Body<'_>, finding: &Finding, origin: Origin, marker: &str) {
+fn add_finding(
+    body: &mut Body<'_>,
+    number: usize,
+    finding: &Finding,
+    origin: Origin,
+    marker: &str,
+) {
     let theme = body.theme;
     let style = severity_style(theme, finding.severity);
     let slots: Vec<&str> = finding.slots.iter().map(|kind| kind.name()).collect();
@@ -68,6 +74,8 @@ fn add_finding(body: &mut Body<'_>, finding: &Finding, origin: Origin, marker: &
         .row()
         .gap(1)
         .cell(theme.marker, marker, 2)
+        .text(theme.key, &number.to_string())
+        .gap(1)
         .text(style, finding.severity.words())
         .gap(2)
         .text(theme.plain, origin.words())

@@ -1,11 +1,15 @@
 //! The slots in Review: old and new side by side, dropped ones first, with one difference in full.
 
+use ratatui::style::Style;
+
 use super::body::Body;
+use crate::app::effect::CreateRequest;
 use crate::app::screen::review::{self, Review, ReviewLine};
 use crate::app::work::Work;
 use crate::app::{KeyContext, Session};
+use crate::domain::diff::{ContentDiff, DiffLine, Mark};
 use crate::domain::printable::printable;
-use crate::domain::{DefinitionKind, Draft, SlotArn};
+use crate::domain::{Content, DefinitionKind, Draft, SlotArn, SlotState};
 use crate::ui::keys::Keys;
 use crate::ui::naming::{created, held_name, held_short, state_style};
 use crate::ui::widget::cells::width;
@@ -27,6 +31,22 @@ const VERSION: usize = 15;
 /// Cells for a new version of the same definition behind the old one.
 const ARROW_AND_VERSION: usize = 18;
 
+/// From this width on what changed stands beside the slots.
+const WIDE: usize = 120;
+
+/// The column in which it begins there.
+const BESIDE: usize = 82;
+
+/// The most lines on one slot's changes, below and beside it; the difference shows all.
+const MAX_CHANGES: usize = 3;
+const MAX_CHANGES_BESIDE: usize = 6;
+
+/// Bytes of a summary, which the line cuts anyway.
+const MAX_SUMMARY: usize = 400;
+
+/// Cells of ` 71c0be11 (latest) → 59563f5f 10 mo`.
+const GOING_BACK: usize = 1 + 8 + 1 + 8 + 3 + VERSION;
+
 /// The most lines of a difference that Review shows; the pager shows all of them.
 const MAX_DIFF_LINES: usize = 400;
 
@@ -37,7 +57,7 @@ pub(super) fn add(
     review: &Review,
     current: Option<ReviewLine>,
 ) {
-    let Some(draft) = session.work().and_then(Work::draft) else {
+    let Some((work, draft)) = session.work().and_then(|work| Some((work, work.draft()?))) else {
         return;
     };
     let arrow = body.theme.symbols.arrow;
@@ -49,34 +69,156 @@ pub(super) fn add(
     for kind in slots {
         let line = ReviewLine::Slot(kind);
         let start = body.lines.len();
-        for row in slot(body, session, draft, kind, body.marker(line, current)) {
-            body.add(row);
+        let change = SlotChange::of_draft(session, work, draft, kind);
+        let is_expanded = review.expanded == Some(kind);
+        let mut rows = slot(body, session, &change, body.marker(line, current));
+        if change.state != SlotState::Back {
+            rows.extend(in_superseded(body, session, draft, kind).unwrap_or_default());
         }
-        for row in in_superseded(body, session, draft, kind).unwrap_or_default() {
-            body.add(row);
-        }
+        let changes = if is_expanded {
+            Vec::new()
+        } else {
+            changes(session, &change, arrow)
+        };
+        add_beside(body, rows, &changes);
         if current == Some(line) {
             body.cursor = Some(start..body.lines.len());
         }
-        if review.expanded == Some(kind) {
-            difference(body, session, draft, kind);
+        if is_expanded {
+            difference(body, session, work, kind);
         }
+    }
+}
+
+/// One slot before and after.
+pub(super) struct SlotChange<'a> {
+    pub(super) kind: DefinitionKind,
+    pub(super) state: SlotState,
+    pub(super) before: Option<&'a SlotArn>,
+    pub(super) after: Option<&'a SlotArn>,
+}
+
+impl<'a> SlotChange<'a> {
+    /// From the base to the draft; where the draft goes back, from the latest version.
+    fn of_draft(
+        session: &'a Session,
+        work: &'a Work,
+        draft: &'a Draft,
+        kind: DefinitionKind,
+    ) -> Self {
+        let catalog = session.catalog();
+        let state = work
+            .state(kind, catalog)
+            .unwrap_or_else(|| draft.state(kind));
+        let latest = work.superseded_slots(catalog);
+        let before = match latest {
+            Some(latest) if state == SlotState::Back => latest,
+            _ => &draft.base().slots,
+        };
+        Self {
+            kind,
+            state,
+            before: before.get(kind),
+            after: draft.slots().get(kind),
+        }
+    }
+
+    /// What a request has changed.
+    pub(super) fn of_request(request: &'a CreateRequest, kind: DefinitionKind) -> Self {
+        let (old, new) = (&request.old_slots, &request.create.slots);
+        Self {
+            kind,
+            state: SlotState::between(old, new, kind),
+            before: old.get(kind),
+            after: new.get(kind),
+        }
+    }
+}
+
+/// What the contents of a changed slot differ in, as far as they are read.
+fn changes(session: &Session, change: &SlotChange<'_>, arrow: &str) -> Vec<DiffLine> {
+    if !change.state.is_change() {
+        return Vec::new();
+    }
+    let content = |held: Option<&SlotArn>| {
+        let arn = held.and_then(SlotArn::version)?;
+        session.catalog().contents.get(arn).ready()
+    };
+    let holds = |mark, content: &Content| {
+        let text = content.summary(MAX_SUMMARY).to_string();
+        vec![DiffLine { mark, text }]
+    };
+    match (content(change.before), content(change.after)) {
+        (Some(before), Some(after)) => ContentDiff::between(before, after)
+            .map(|diff| diff.brief(arrow))
+            .unwrap_or_default(),
+        (None, Some(after)) if change.before.is_none() => holds(Mark::Added, after),
+        (Some(before), None) if change.after.is_none() => holds(Mark::Removed, before),
+        (_, _) => Vec::new(),
+    }
+}
+
+/// Adds the rows with what changed under them, or beside them where there is room.
+fn add_beside(body: &mut Body<'_>, rows: Vec<Row<'_>>, changes: &[DiffLine]) {
+    let theme = body.theme;
+    let is_wide = body.width >= WIDE;
+    let most = if is_wide {
+        MAX_CHANGES_BESIDE
+    } else {
+        MAX_CHANGES
+    };
+    let more = changes.len().saturating_sub(most);
+    let shown = changes.iter().take(if more > 0 { most - 1 } else { most });
+    let mut texts: Vec<(Style, String)> = shown
+        .map(|line| {
+            let style = match line.mark {
+                Mark::Added => theme.diff_added,
+                Mark::Removed => theme.diff_removed,
+                Mark::Head | Mark::Same => theme.plain,
+            };
+            (style, format!("{} {}", line.mark.sign(), line.text))
+        })
+        .collect();
+    if more > 0 {
+        texts.push((theme.faint, format!("  {} more", more + 1)));
+    }
+    let column = if is_wide { BESIDE } else { START - 2 };
+    let mut texts = texts.into_iter();
+    for row in rows {
+        let row = match texts.as_slice().first() {
+            Some(_) if is_wide && row.used() < BESIDE => {
+                let row = row.to(BESIDE);
+                let (style, text) = texts.next().unwrap_or_default();
+                let room = row.left();
+                row.name(style, &text, room)
+            }
+            _ => row,
+        };
+        body.add(row);
+    }
+    for (style, text) in texts {
+        let row = body.row().to(column);
+        let room = row.left();
+        let row = row.name(style, &text, room);
+        body.add(row);
     }
 }
 
 /// ` > CHANGED 3 function      press-line-3-fns  71c0be11 6 mo → 88d2f00a 2 h`, or, where both do
 /// not fit into one line, the new version below the old one.
-fn slot<'a>(
+pub(super) fn slot<'a>(
     body: &Body<'a>,
     session: &Session,
-    draft: &Draft,
-    kind: DefinitionKind,
+    change: &SlotChange<'_>,
     marker: &str,
 ) -> Vec<Row<'a>> {
     let theme = body.theme;
-    let state = draft.state(kind);
-    let before = draft.base().slots.get(kind);
-    let after = draft.slots().get(kind);
+    let SlotChange {
+        kind,
+        state,
+        before,
+        after,
+    } = *change;
     let row = body
         .row()
         .gap(1)
@@ -110,7 +252,19 @@ fn slot<'a>(
         (Some(before), Some(after)) => {
             let catalog = session.catalog();
             let is_same_name = held_name(catalog, before) == held_name(catalog, after);
+            let name = held_name(catalog, before);
+            let cells = width(&printable(&name));
+            if state == SlotState::Back && is_same_name && row.left() >= cells + GOING_BACK {
+                let row = row.name(theme.plain, &name, cells).gap(1);
+                let row = row.text(theme.heading, held_short(before)).gap(1);
+                let row = arrow(row.text(theme.warning, "(latest)"));
+                return vec![version(row, session, after)];
+            }
             let mut rows = held(body, row, session, before);
+            if state == SlotState::Back {
+                let last = rows.pop();
+                rows.extend(last.map(|last| last.gap(1).text(theme.warning, "(latest)")));
+            }
             match rows.pop() {
                 Some(last) if is_same_name && last.left() >= ARROW_AND_VERSION => {
                     rows.push(version(arrow(last), session, after));
@@ -165,7 +319,11 @@ fn below<'a>(body: &Body<'a>) -> Row<'a> {
 fn held<'a>(body: &Body<'a>, row: Row<'a>, session: &Session, held: &SlotArn) -> Vec<Row<'a>> {
     let theme = row.theme();
     let name = held_name(session.catalog(), held);
-    let cells = row.left().saturating_sub(VERSION + 1 + ARROW_AND_VERSION);
+    let cells = if body.width >= WIDE {
+        BESIDE.saturating_sub(row.used() + VERSION + 1 + ARROW_AND_VERSION + 1)
+    } else {
+        row.left().saturating_sub(VERSION + 1 + ARROW_AND_VERSION)
+    };
     let cells = cells.clamp(10, 80);
     if width(&printable(&name)) <= cells {
         let column = width(&printable(&name)).max(cells.min(40));
@@ -192,8 +350,8 @@ fn version<'a>(row: Row<'a>, session: &Session, held: &SlotArn) -> Row<'a> {
         .cell(theme.faint, &age, 6)
 }
 
-fn difference(body: &mut Body<'_>, session: &Session, draft: &Draft, kind: DefinitionKind) {
-    let lines = review::difference(draft, kind)
+fn difference(body: &mut Body<'_>, session: &Session, work: &Work, kind: DefinitionKind) {
+    let lines = review::difference(work, kind, session.catalog())
         .map(|subject| subject.lines(session))
         .unwrap_or_default();
     let keys = Keys::new(session, KeyContext::Review);

@@ -95,7 +95,7 @@ fn review_scrolls_above_its_buttons() {
     let after = stage.screen();
     let buttons = |screen: &str| screen.lines().nth(22).map(str::to_owned);
     assert_ne!(before, after);
-    assert_eq!(buttons(&before), Some(" > Cancel <     Create".to_owned()));
+    assert_eq!(buttons(&before), Some("   Cancel       Create".to_owned()));
     assert_eq!(buttons(&after), buttons(&before));
 }
 

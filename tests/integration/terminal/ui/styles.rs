@@ -59,16 +59,20 @@ fn what_a_slot_will_lose_stands_out() {
 
 #[test]
 fn the_focused_button_is_reversed_and_marked() {
+    let buffer = monochrome(scenes::armed(SMALL)).buffer();
+    assert!(modifiers(&buffer, "> Create <").contains(Modifier::REVERSED));
+    assert!(!modifiers(&buffer, "  Cancel  ").contains(Modifier::REVERSED));
+    // While the cursor is on a box, the button that Enter presses is reversed only.
     let buffer = monochrome(scenes::review(SMALL)).buffer();
-    assert!(modifiers(&buffer, "> Cancel <").contains(Modifier::REVERSED));
-    assert!(!modifiers(&buffer, "  Create  ").contains(Modifier::REVERSED));
+    assert!(modifiers(&buffer, "  Cancel  ").contains(Modifier::REVERSED));
 }
 
 #[test]
-fn cursor_row_is_marked_and_bold() {
+fn cursor_row_is_marked_bold_and_reversed() {
     let buffer = scenes::groups(SMALL).buffer();
-    assert!(modifiers(&buffer, "press-line-3").contains(Modifier::BOLD));
-    assert!(!modifiers(&buffer, "camera-pool").contains(Modifier::BOLD));
+    let selected = Modifier::BOLD | Modifier::REVERSED;
+    assert_eq!(modifiers(&buffer, "camera-pool"), selected);
+    assert_eq!(modifiers(&buffer, "press-line-3"), Modifier::empty());
     let row = (0..80).map(|x| buffer[(x, 3)].bg);
     assert!(row.into_iter().all(|background| background == Color::Reset));
 }
