@@ -123,6 +123,7 @@ impl App {
             Event::TextSaved(saved) => self
                 .session
                 .notify(saved.map_or_else(Notice::NotSaved, Notice::Saved)),
+            Event::DraftsFound(left) => self.session.drafts_found(left),
             Event::DraftOpened(file) => self.session.draft_opened(file),
             Event::PasteCut { dropped } => self.session.notify(Notice::PasteCut(dropped)),
             Event::ScreenCut { width, height } => {
@@ -314,8 +315,8 @@ impl App {
         let submissions = self.session.submissions();
         let draft = self.session.work().and_then(Work::draft);
         let changed = draft.map_or(0, |draft| draft.changed_kinds().count());
-        let lost_elsewhere = self.session.count_parked_in_vain();
-        let has_loss = changed + lost_elsewhere > 0;
+        let lost_elsewhere = self.session.parked_in_vain();
+        let has_loss = changed > 0 || !lost_elsewhere.is_empty();
         let topic = match self.shown_outcome().map(|step| &step.state) {
             Some(StepState::Rehearsed) => None,
             _ if submissions.is_sending() => Some(Topic::QuitUnknown),

@@ -56,6 +56,8 @@ pub enum Event {
     Copied(Result<String, String>),
     /// The file that a text was saved as, or why it was not.
     TextSaved(Result<PathBuf, String>),
+    /// The drafts that earlier runs left, of whichever group.
+    DraftsFound(Vec<LeftDraft>),
     /// The draft file of the group was looked at.
     DraftOpened(DraftFile),
     /// A draft is on the disk, or could not be saved. Only the first success after a failure comes.
@@ -143,6 +145,15 @@ impl Answer {
             Self::DeploymentStatus(answer) => answer.as_ref().err(),
         }
     }
+}
+
+/// A draft that an earlier run left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftDraft {
+    pub group: GroupId,
+    /// In how many slots it differs from its base.
+    pub changed: usize,
+    pub saved: Timestamp,
 }
 
 /// What was found of an earlier draft of the group.

@@ -53,6 +53,15 @@ impl App {
                 let dialog = RebaseDialog::new(latest, session);
                 self.views.open_overlay(dialog);
             }
+            Transition::Resumed => {
+                self.views.close_overlay();
+                self.draft_changed();
+                let draft = self.session.work().and_then(Work::draft);
+                let changed = draft.and_then(|draft| draft.changed_kinds().next());
+                if let (Some(assemble), Some(kind)) = (self.views.assemble_mut(), changed) {
+                    assemble.go_to(kind);
+                }
+            }
             Transition::Rebased => {
                 self.views.close_overlay();
                 self.draft_changed();

@@ -11,7 +11,7 @@ use super::calls::CallLog;
 use super::catalog::Catalog;
 use super::connection::Connection;
 use super::effect::{AccountChoice, Effect, Request, TerminalEffect, Timer};
-use super::event::{Answer, ConnectFailure, Connected};
+use super::event::{Answer, ConnectFailure, Connected, LeftDraft};
 use super::exit::QuitReason;
 use super::keymap::Keymap;
 use super::launch::Launch;
@@ -45,6 +45,8 @@ pub struct Session {
     work: Option<Work>,
     /// Drafts of groups that were left with something changed.
     parked: HashMap<GroupId, Parked>,
+    /// Drafts of earlier runs whose groups were not opened yet.
+    left_drafts: Vec<LeftDraft>,
     /// The confirmed changes and their results.
     submissions: Submissions,
     notice: Option<ShownNotice>,
@@ -81,6 +83,7 @@ impl Session {
             calls: CallLog::default(),
             work: None,
             parked: HashMap::new(),
+            left_drafts: Vec::new(),
             submissions: Submissions::default(),
             notice: None,
             outbox: Outbox::default(),

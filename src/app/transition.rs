@@ -24,6 +24,8 @@ pub enum Transition {
     WhereUsed(DefinitionVersionArn),
     /// The comparison with the version that the group has a newer version to.
     Rebase(GroupVersionId),
+    /// The question is answered: the draft of an earlier run is the draft.
+    Resumed,
     /// The draft has this new base now.
     Rebased,
     /// The draft is to supersede this version.

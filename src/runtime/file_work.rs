@@ -9,13 +9,14 @@ use tokio::time::Instant;
 
 use super::journal::Journal;
 use crate::app::effect::CreateRequest;
-use crate::app::event::{Answered, Connected, DraftFile, UnconfirmedCreate};
+use crate::app::event::{Answered, Connected, DraftFile, LeftDraft, UnconfirmedCreate};
 use crate::domain::{CreatedVersion, Draft, GroupId, GroupVersionId};
 
 /// One piece of work on the files.
 #[derive(Debug)]
 pub(super) enum Job {
     Connected(Box<Connected>),
+    FindDrafts,
     /// The account owns the group; `None` if it is unknown.
     OpenDraft(GroupId, Option<String>),
     SaveDraft(Box<Draft>),
@@ -45,6 +46,7 @@ impl Job {
 #[derive(Debug)]
 pub(super) enum Done {
     Nothing,
+    DraftsFound(Vec<LeftDraft>),
     DraftOpened(DraftFile, Option<UnconfirmedCreate>),
     DraftSaved(GroupId, Result<(), String>),
     /// Of the request with this client token.
@@ -149,6 +151,7 @@ impl FileWork {
 fn perform(journal: &mut Journal, job: Job) -> Done {
     match job {
         Job::Connected(connected) => journal.connected(&connected),
+        Job::FindDrafts => return Done::DraftsFound(journal.left_drafts()),
         Job::RemoveDraft(group) => journal.remove_draft(&group),
         Job::CloseDraft(group) => journal.close_draft(&group),
         Job::OpenDraft(group, account) => {

@@ -8,7 +8,7 @@ use super::files::drafts::{DraftKey, Drafts, Found, SavedDraft};
 use super::files::history::{Entry, History, OutcomeKind, RecordedOutcome, Sending};
 use super::files::lock::{Holder, Lock, LockError};
 use crate::app::effect::CreateRequest;
-use crate::app::event::{Answered, Connected, DraftFile, UnconfirmedCreate};
+use crate::app::event::{Answered, Connected, DraftFile, LeftDraft, UnconfirmedCreate};
 use crate::domain::endpoint::without_secrets;
 use crate::domain::{Certainty, CreatedVersion, Draft, GroupId, GroupVersionId, Timestamp};
 
@@ -95,6 +95,23 @@ impl Journal {
             self.locks.clear();
         }
         self.connected = connected.clone();
+    }
+
+    /// The drafts that were left for groups of this region and endpoint, of any account.
+    pub fn left_drafts(&self) -> Vec<LeftDraft> {
+        let (region, endpoint) = (&self.connected.region, self.connected.endpoint.as_deref());
+        let drafts = self.files.iter().flat_map(|(drafts, _)| drafts.all());
+        let here = drafts.filter(|saved| {
+            saved.key.region() == region
+                && saved.key.endpoint() == endpoint
+                && saved.draft.differs()
+        });
+        here.map(|saved| LeftDraft {
+            group: saved.key.group().clone(),
+            changed: saved.draft.changed_kinds().count(),
+            saved: saved.saved,
+        })
+        .collect()
     }
 
     /// Takes the lock of a group's draft and looks for one that was left; `account` owns the group.

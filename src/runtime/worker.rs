@@ -212,6 +212,7 @@ impl Worker {
     ) -> Event {
         Event::Connected(connection.map(|(connection, connected)| {
             self.files.push(Job::Connected(Box::new(connected.clone())));
+            self.files.push(Job::FindDrafts);
             self.connection = Some(connection);
             connected
         }))
@@ -298,6 +299,7 @@ impl Worker {
     fn file_work_done(&mut self, done: Done) {
         match done {
             Done::Nothing | Done::OutcomeRecorded(Ok(())) => {}
+            Done::DraftsFound(left) => self.ready.push_back(Event::DraftsFound(left)),
             Done::DraftOpened(file, unconfirmed) => {
                 self.ready.push_back(Event::DraftOpened(file));
                 self.ready

@@ -8,7 +8,9 @@ use crate::app::catalog::Catalog;
 use crate::domain::check::Severity;
 use crate::domain::id::short_id;
 use crate::domain::plural::counted;
-use crate::domain::{DefinitionKind, DefinitionVersionArn, Group, SlotArn, SlotState, Timestamp};
+use crate::domain::{
+    DefinitionKind, DefinitionVersionArn, Group, GroupId, SlotArn, SlotState, Timestamp,
+};
 
 /// The definition's name, or its short id if it has no name or is not listed.
 pub(super) fn definition_name(catalog: &Catalog, arn: &DefinitionVersionArn) -> String {
@@ -68,6 +70,12 @@ pub(super) fn group_name(group: &Group) -> String {
         Some(name) if !name.is_empty() => name.clone(),
         Some(_) | None => "(no name)".to_owned(),
     }
+}
+
+/// The name of a group, or its short id while it is not listed.
+pub(super) fn known_group_name(session: &Session, id: &GroupId) -> String {
+    let group = session.catalog().group(id);
+    group.map_or_else(|| id.short().to_owned(), group_name)
 }
 
 pub(super) const fn state_style(theme: &Theme, state: SlotState) -> Style {

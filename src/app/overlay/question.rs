@@ -6,7 +6,7 @@ use crate::app::session::Session;
 use crate::app::transition::Transition;
 use crate::app::unavailable::Unavailable;
 use crate::app::view::View;
-use crate::domain::{DefinitionKind, SlotState, Timestamp};
+use crate::domain::{DefinitionKind, GroupId, SlotState, Timestamp};
 
 /// The subject of a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,8 +15,8 @@ pub enum Topic {
     Quit {
         /// In how many slots that of the open group does.
         changed: usize,
-        /// How many drafts of other groups end with the program.
-        lost_elsewhere: usize,
+        /// The other groups whose drafts end with the program.
+        lost_elsewhere: Vec<GroupId>,
     },
     /// A request is on its way or its outcome unknown.
     QuitUnknown,
@@ -78,7 +78,7 @@ impl Question {
             }
             (AnswerButton::Resume, _) => {
                 session.resume_draft();
-                Transition::Close
+                Transition::Resumed
             }
             (AnswerButton::Stay, Topic::Resume { .. }) => Transition::Stay,
             (AnswerButton::DiscardDraft, _) => {

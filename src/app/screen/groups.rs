@@ -189,6 +189,14 @@ impl View for Groups {
         }
     }
 
+    /// Puts the cursor on the group whose draft was left last, until a key moves it.
+    fn refresh(&mut self, session: &mut Session) {
+        if let Some(left) = session.last_left_draft() {
+            self.picker.suggest(left.group.clone());
+            self.reveal(session);
+        }
+    }
+
     fn answered(&mut self, request: &Request, session: &mut Session) -> Transition {
         if matches!(request, Request::Groups(_)) {
             self.add_groups(session);

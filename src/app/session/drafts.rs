@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{Parked, Session};
 use crate::app::effect::{Effect, Request, Timer};
-use crate::app::event::{DraftFile, UnconfirmedCreate};
+use crate::app::event::{DraftFile, LeftDraft, UnconfirmedCreate};
 use crate::app::notice::Notice;
 use crate::app::remote::Remote;
 use crate::app::work::Work;
@@ -72,7 +72,33 @@ impl Session {
         self.effect(open);
     }
 
+    pub fn drafts_found(&mut self, left: Vec<LeftDraft>) {
+        self.left_drafts = left;
+    }
+
+    /// True if any group that is not open has an unfinished draft.
+    pub fn has_drafts(&self) -> bool {
+        !self.parked.is_empty() || !self.left_drafts.is_empty()
+    }
+
+    /// The draft that an earlier run left last.
+    pub fn last_left_draft(&self) -> Option<&LeftDraft> {
+        self.left_drafts.iter().max_by_key(|left| left.saved)
+    }
+
+    /// In how many slots the unfinished draft of a group differs from its base, if there is one.
+    pub fn changed_in_draft(&self, group: &GroupId) -> Option<usize> {
+        let parked = self.parked.get(group);
+        let left = || self.left_drafts.iter().find(|left| left.group == *group);
+        parked
+            .map(|parked| parked.draft.changed_kinds().count())
+            .or_else(|| left().map(|left| left.changed))
+    }
+
     pub fn draft_opened(&mut self, file: DraftFile) {
+        if let Some(work) = &self.work {
+            self.left_drafts.retain(|left| left.group != work.group);
+        }
         if let DraftFile::Damaged { quarantined, .. } = &file {
             self.notify(Notice::DraftDamaged(quarantined.clone()));
         }
@@ -215,11 +241,11 @@ impl Session {
         })
     }
 
-    /// How many drafts of groups that were left end with the program.
-    pub fn count_parked_in_vain(&self) -> usize {
-        self.parked
-            .values()
-            .filter(|parked| !parked.is_kept)
-            .count()
+    /// The groups that were left and whose drafts end with the program.
+    pub fn parked_in_vain(&self) -> Vec<GroupId> {
+        let parked = self.parked.iter().filter(|(_, parked)| !parked.is_kept);
+        let mut groups: Vec<GroupId> = parked.map(|(group, _)| group.clone()).collect();
+        groups.sort_unstable();
+        groups
     }
 }

@@ -91,6 +91,14 @@ impl Drafts {
         }
     }
 
+    /// Every draft that can be read, in no order; nothing is put aside.
+    pub fn all(&self) -> impl Iterator<Item = Box<SavedDraft>> {
+        let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        let paths = entries.map(|entry| entry.path());
+        let drafts = paths.filter(|path| path.extension().is_some_and(|ending| ending == ENDING));
+        drafts.filter_map(|path| read(&path).ok()??.ok())
+    }
+
     /// Removes the draft with this key after its version was created.
     pub fn remove(&self, key: &DraftKey) -> Result<(), FileError> {
         let path = self.path(key);

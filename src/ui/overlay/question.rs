@@ -3,7 +3,9 @@
 use crate::app::overlay::question::{AnswerButton, Question, Topic};
 use crate::app::work::Work;
 use crate::app::{App, Session};
+use crate::domain::GroupId;
 use crate::domain::plural::counted;
+use crate::ui::naming::known_group_name;
 use crate::ui::widget::buttons::{Button, buttons, focused_column};
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::cells::wrap;
@@ -49,7 +51,7 @@ fn words(session: &Session, topic: &Topic) -> (&'static str, String) {
         Topic::Quit {
             changed,
             lost_elsewhere,
-        } => ("quit?", what_quitting_leaves(session, *changed, *lost_elsewhere)),
+        } => ("quit?", what_quitting_leaves(session, *changed, lost_elsewhere)),
         Topic::QuitUnknown => (
             "quit?",
             "The outcome of the request is unknown. Quitting now ends with exit status 3; the request is in the history file.".to_owned(),
@@ -96,7 +98,7 @@ const fn button_text(button: AnswerButton) -> &'static str {
     }
 }
 
-fn what_quitting_leaves(session: &Session, changed: usize, lost_elsewhere: usize) -> String {
+fn what_quitting_leaves(session: &Session, changed: usize, lost_elsewhere: &[GroupId]) -> String {
     let fate = match session.work().and_then(Work::unsaved_reason) {
         _ if session.launch().is_demo => {
             "it is lost: the demo account starts fresh each time".to_owned()
@@ -106,14 +108,20 @@ fn what_quitting_leaves(session: &Session, changed: usize, lost_elsewhere: usize
     };
     let here = (changed > 0).then(|| {
         let slots = counted(changed, "slot");
+        let name = session.open_group_name();
         format!(
-            "The draft differs from its base in {slots}. No version was created from it; {fate}."
+            "The draft of {name} differs from its base in {slots}. No version was created from it; {fate}."
         )
     });
-    let elsewhere = (lost_elsewhere > 0).then(|| {
-        let drafts = counted(lost_elsewhere, "draft");
+    let elsewhere = (!lost_elsewhere.is_empty()).then(|| {
+        let names: Vec<String> = lost_elsewhere
+            .iter()
+            .map(|id| known_group_name(session, id))
+            .collect();
+        let drafts = if names.len() == 1 { "draft" } else { "drafts" };
         let also = if changed > 0 { " too" } else { "" };
-        format!("{drafts} of other groups would be lost{also}: not saved in a file.")
+        let names = names.join(", ");
+        format!("The {drafts} of {names} would be lost{also}: not saved in a file.")
     });
     let sentences: Vec<String> = here.into_iter().chain(elsewhere).collect();
     sentences.join(" ")

@@ -20,6 +20,9 @@ use crate::ui::widget::titled_rule::TitledRule;
 /// Below this width the word before the latest version is left out.
 const NARROW: usize = 66;
 
+/// `draft: 3 changed`.
+const DRAFT: usize = 16;
+
 /// Draws the list, or why it is empty.
 pub(super) fn draw(app: &App, groups: &Groups, canvas: &mut Canvas<'_, '_>) {
     let session = &app.session;
@@ -110,7 +113,11 @@ fn group_line(
         None => "no version yet".to_owned(),
     };
     let latest_cells = if is_narrow { 10 } else { 15 };
-    let name_cells = canvas.width().saturating_sub(44).clamp(14, longest.max(48));
+    let draft = session.changed_in_draft(row.id);
+    let draft = draft.map_or_else(String::new, |changed| format!("draft: {changed} changed"));
+    let drafts = if session.has_drafts() { DRAFT + 2 } else { 0 };
+    let names = canvas.width().saturating_sub(44 + drafts);
+    let name_cells = names.clamp(14, longest.max(48));
     canvas
         .row()
         .gap(1)
@@ -129,7 +136,9 @@ fn group_line(
             latest_cells,
         )
         .gap(2)
-        .text(theme.faint, &day(created))
+        .cell(theme.faint, &day(created), 10)
+        .gap(2)
+        .text(theme.changed, &draft)
         .line()
 }
 

@@ -5,17 +5,19 @@ use ratatui::style::Style;
 use super::canvas::Canvas;
 use super::cells::{cut_middle, width};
 use super::segments::{Segment, fitted_line, segments_line};
-use crate::app::App;
 use crate::app::connection::ConnectionState;
 use crate::app::credentials::CredentialsLeft;
 use crate::app::event::UnconfirmedCreate;
+use crate::app::keymap::KeyContext;
 use crate::app::remote::Remote;
 use crate::app::session::Session;
 use crate::app::work::Work;
+use crate::app::{App, Command};
+use crate::domain::plural::counted;
 use crate::domain::printable::printable;
 use crate::domain::{DefinitionKind, SlotState};
 use crate::ui::Theme;
-use crate::ui::naming::state_style;
+use crate::ui::naming::{known_group_name, state_style};
 
 /// A long name of a group gives way to warnings down to this many cells.
 const SHORT_NAME: usize = 24;
@@ -219,8 +221,17 @@ fn loading_words(session: &Session) -> HeaderProgress {
 
 fn work_facts(session: &Session, theme: &Theme) -> Vec<Segment> {
     let Some(work) = session.work() else {
-        let hint = "Open the group to assemble a new version of.";
-        return vec![Segment::left(60, theme.faint, hint)];
+        let Some(left) = session.last_left_draft() else {
+            let hint = "Open the group to assemble a new version of.";
+            return vec![Segment::left(60, theme.faint, hint)];
+        };
+        let name = known_group_name(session, &left.group);
+        let slots = counted(left.changed, "slot");
+        let age = left.saved.age(session.now());
+        let open = session.keymap().key_name(KeyContext::Groups, Command::Open);
+        let short = format!("{name} has a draft from {age} ago");
+        let offer = format!("{short}, {slots} changed; {open} opens it.");
+        return vec![Segment::left(60, theme.warning, offer).or(short)];
     };
     let name = session.open_group_name();
     let short = cut_middle(&printable(&name), SHORT_NAME, theme.symbols.ellipsis).into_owned();

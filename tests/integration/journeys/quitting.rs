@@ -43,7 +43,7 @@ async fn quit_asks_about_unsaved_draft_of_other_group() {
     let said = words(&session);
     assert_eq!(session.screen_name(), "Groups", "{said}");
     assert!(
-        said.contains("1 draft of other groups would be lost"),
+        said.contains("The draft of press-line-3 would be lost"),
         "{said}"
     );
     assert_eq!(session.exit, None);

@@ -56,6 +56,45 @@ async fn draft_survives_and_is_offered_again() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn left_draft_is_shown_among_the_groups_and_offered() {
+    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
+    let mut session = machine.start(&sandbox).await;
+    session.press("3x7x").await;
+    drop(session);
+    let launch = Launch {
+        is_sandbox: true,
+        ..Launch::default()
+    };
+    let journal = Journal::at(&machine.paths());
+    let mut session = Session::start_with(sandbox, launch, journal, (80, 24)).await;
+    let screen = session.screen();
+    let mut lines = screen.lines();
+    let header = lines.nth(1).unwrap();
+    assert!(
+        header.starts_with(" press-line-3 has a draft from "),
+        "{screen}"
+    );
+    assert!(
+        header.ends_with(" ago, 2 slots changed; Enter opens it."),
+        "{screen}"
+    );
+    let row = lines.find(|line| line.starts_with(" > ")).unwrap();
+    assert!(row.contains("press-line-3 "), "{screen}");
+    assert!(row.ends_with("  draft: 2 changed"), "{screen}");
+    session.press("<Enter>").await;
+    session.press("<Enter>").await;
+    let screen = session.screen();
+    assert!(
+        screen.contains(" 3 function  DROPPED"),
+        "on what changed:\n{screen}"
+    );
+    session.press("<Esc>").await;
+    let screen = session.screen();
+    assert!(screen.contains("  draft: 2 changed"), "{screen}");
+    assert!(!screen.contains("has a draft from"), "{screen}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn options_apply_to_a_resumed_draft() {
     let (machine, sandbox) = (Machine::new(), Sandbox::demo());
     let mut session = machine.start(&sandbox).await;
