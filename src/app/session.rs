@@ -50,8 +50,16 @@ pub struct Session {
     /// The confirmed changes and their results.
     submissions: Submissions,
     notice: Option<ShownNotice>,
+    copying: Copying,
     outbox: Outbox,
     quitting: Option<QuitReason>,
+}
+
+/// What the key that copies has copied, and what it copies next.
+#[derive(Debug, Clone, Copy, Default)]
+struct Copying {
+    count: usize,
+    next: Option<&'static str>,
 }
 
 /// A notice in the footer, with the number of its timer.
@@ -86,6 +94,7 @@ impl Session {
             left_drafts: Vec::new(),
             submissions: Submissions::default(),
             notice: None,
+            copying: Copying::default(),
             outbox: Outbox::default(),
             quitting: None,
         }
@@ -167,6 +176,27 @@ impl Session {
             printable_lines(&text)
         };
         self.effect(Effect::Terminal(TerminalEffect::Copy(text)));
+    }
+
+    /// Copies the first of `choices`; once more, and it is the next one.
+    pub fn copy_one_of(&mut self, choices: Vec<(&'static str, String)>) {
+        let place = self.copying.count % choices.len().max(1);
+        self.copying.count += 1;
+        let next = choices.get(self.copying.count % choices.len().max(1));
+        self.copying.next = next.filter(|_| choices.len() > 1).map(|(name, _)| *name);
+        if let Some((_, text)) = choices.into_iter().nth(place) {
+            self.copy(text);
+        }
+    }
+
+    /// Another key came: copying begins with the first choice again.
+    pub fn end_copying(&mut self) {
+        self.copying = Copying::default();
+    }
+
+    /// What `key` copies if it is pressed once more.
+    pub const fn copied_next(&self) -> Option<&'static str> {
+        self.copying.next
     }
 
     pub fn save_text(&mut self, name: impl Into<String>, text: String) {

@@ -55,6 +55,15 @@ pub fn content_lines(content: &Content) -> Vec<TextLine> {
     lines(Tone::Json, &pretty(&content.to_json())).collect()
 }
 
+/// What can be copied of a request that is not sent yet, each with its name.
+pub fn request_choices(request: &CreateGroupVersion, cli: &AwsCli) -> Vec<(&'static str, String)> {
+    let command = cli.create_in_one_line(request);
+    vec![
+        ("the request", request_json(request)),
+        ("the command", command),
+    ]
+}
+
 /// The request's body as JSON.
 pub fn request_json(request: &CreateGroupVersion) -> String {
     pretty(&request.body())

@@ -69,8 +69,6 @@ impl View for Outcome {
             Command::Retry => {
                 Unavailable::NotHere("there is nothing to check").when(!step.is_unknown())
             }
-            Command::Copy => Unavailable::NotHere("the answer has no ARN")
-                .when(matches!(&step.state, StepState::Created(created) if created.arn.is_none())),
             _ => None,
         }
     }
@@ -93,7 +91,10 @@ impl View for Outcome {
             }
             Command::Open | Command::Back => return Transition::Back,
             Command::Retry => session.restart_probe(&self.group),
-            Command::Copy => session.copy(to_copy(step)),
+            Command::Copy => {
+                let choices = to_copy(step, session);
+                session.copy_one_of(choices);
+            }
             Command::PlainText => {
                 return Transition::Read(Subject::Lines {
                     title: "outcome",
@@ -110,15 +111,19 @@ impl View for Outcome {
     }
 }
 
-/// The new version's ARN, the error in full, or the request.
-fn to_copy(step: &Step) -> String {
-    match &step.state {
-        StepState::Failed(error) | StepState::Unconfirmed(error, _) => error.to_string(),
-        StepState::Created(created) => created.arn.clone().unwrap_or_default(),
-        StepState::Rehearsed | StepState::Waiting | StepState::Sending(_) => {
-            text::request_json(&step.request.create)
+/// The new version's ARN or the error in full, the command that comes next, and the request.
+fn to_copy(step: &Step, session: &Session) -> Vec<(&'static str, String)> {
+    let result = match &step.state {
+        StepState::Failed(error) | StepState::Unconfirmed(error, _) => {
+            Some(("the error", error.to_string()))
         }
-    }
+        StepState::Created(created) => created.arn.clone().map(|arn| ("the ARN", arn)),
+        StepState::Rehearsed | StepState::Waiting | StepState::Sending(_) => None,
+    };
+    let deploy = deploy_command(step, session);
+    let deploy = deploy.map(|command| ("the command that deploys it", command));
+    let request = ("the request", text::request_json(&step.request.create));
+    result.into_iter().chain(deploy).chain([request]).collect()
 }
 
 /// The command that deploys the created version.

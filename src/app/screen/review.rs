@@ -11,6 +11,7 @@ pub use difference::difference;
 use list::ListCursor;
 pub use list::{ReviewLine, lines};
 
+use crate::app::aws_cli::AwsCli;
 use crate::app::command::Command;
 use crate::app::effect::Request;
 use crate::app::key::{Key, KeyPress};
@@ -21,6 +22,7 @@ use crate::app::remote::Remote;
 use crate::app::scroll::Scroll;
 use crate::app::session::Session;
 use crate::app::subject::Subject;
+use crate::app::text::request_choices;
 use crate::app::text_input::TextInput;
 use crate::app::transition::Transition;
 use crate::app::unavailable::Unavailable;
@@ -275,7 +277,8 @@ impl Review {
 
     fn copy_request(session: &mut Session) {
         if let Some(request) = session.work().and_then(Work::request) {
-            session.copy(crate::app::text::request_json(&request));
+            let choices = request_choices(&request, &AwsCli::of(session));
+            session.copy_one_of(choices);
         }
     }
 }

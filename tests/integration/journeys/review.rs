@@ -190,3 +190,105 @@ async fn the_history_tells_latest_from_deployed() {
     assert!(latest.is_some() && deployed.is_some(), "{body}");
     assert_ne!(latest, deployed, "{body}");
 }
+
+/// The lines of the screen from the one with `first` on.
+fn lines_from(session: &Session, first: &str) -> Vec<String> {
+    let screen = session.screen();
+    let lines = screen.lines().skip_while(|line| !line.contains(first));
+    lines.map(str::to_owned).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn changed_slot_shows_what_changed_in_its_content() {
+    let mut session = Session::start(Sandbox::demo(), press_line()).await;
+    session.press("3g<Enter>a").await;
+    let lines = lines_from(&session, "CHANGED 3 function");
+    assert!(lines[0].contains("71c0be11 6 mo → 88d2f00a"), "{lines:#?}");
+    assert_eq!(lines[1].trim(), "cam:12 → cam:13", "{lines:#?}");
+    session.resize((140, 40)).await;
+    let lines = lines_from(&session, "CHANGED 3 function");
+    assert!(lines[0].ends_with("  cam:12 → cam:13"), "{lines:#?}");
+    assert!(lines[0].contains("71c0be11 6 mo → 88d2f00a"), "{lines:#?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn slot_of_an_older_base_goes_back() {
+    let mut session = Session::start(Sandbox::demo(), press_line()).await;
+    session.press("b<Down><Enter>a").await;
+    let screen = session.screen();
+    let header = screen.lines().nth(1).unwrap();
+    assert!(header.ends_with("kept 2  back 3"), "{screen}");
+    let lines = lines_from(&session, "BACK    3 function");
+    let line = &lines[0];
+    assert!(
+        line.contains("71c0be11") && line.contains("(latest) → 59563f5f"),
+        "{screen}"
+    );
+    assert_eq!(lines[1].trim(), "cam:12 → cam:11", "{screen}");
+    session.press("<Esc>").await;
+    assert!(
+        session.screen().contains("a8e9c688  BACK"),
+        "{}",
+        session.screen()
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn boxes_name_findings_by_number_and_one_cursor_is_shown() {
+    let mut session = Session::start(Sandbox::demo(), press_line()).await;
+    session.press("3xa").await;
+    let screen = session.screen();
+    let numbered = screen.lines().filter(|line| line.contains(" blocking  "));
+    assert!(numbered.count() > 0, "{screen}");
+    let boxes: Vec<&str> = screen.lines().filter(|line| line.contains("[ ]")).collect();
+    let blocking = boxes.iter().find(|line| line.contains("blocking")).unwrap();
+    assert!(
+        blocking.contains("finding") && !blocking.ends_with('…'),
+        "{screen}"
+    );
+    for keys in ["", "<Right>", "<Tab>"] {
+        session.press(keys).await;
+        let screen = session.screen();
+        let cursors = screen
+            .lines()
+            .filter(|line| line.trim_start().starts_with("> ") || line.contains(" > "));
+        assert_eq!(cursors.count(), 1, "after {keys:?}:\n{screen}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn outcome_keeps_old_and_new() {
+    let mut session = Session::start(Sandbox::demo(), press_line()).await;
+    session.press("3g<Enter>a").await;
+    session.press("<Space><Right><Enter>").await;
+    assert_eq!(session.screen_name(), "Outcome", "{}", session.screen());
+    let lines = lines_from(&session, "CHANGED 3 function");
+    assert!(
+        lines[0].contains("71c0be11") && lines[0].contains("→ 88d2f00a"),
+        "{lines:#?}"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn copying_again_copies_the_next_choice() {
+    let mut session = Session::start(Sandbox::demo(), press_line()).await;
+    session.press("3gyyy").await;
+    let starts: Vec<&str> = session.copied.iter().map(|text| &text[..8]).collect();
+    assert_eq!(starts[0], "arn:aws:");
+    assert!(
+        session.copied[1].starts_with('{'),
+        "{:?}",
+        session.copied[1]
+    );
+    assert!(session.copied[2].starts_with("aws greengrass create-group-version"));
+    session.press("jy").await;
+    assert!(
+        session.copied[3].starts_with("arn:aws:"),
+        "another row begins with its ARN"
+    );
+    session.press("g<Enter>a<Space><Right><Enter>").await;
+    session.press("yyy").await;
+    assert!(session.copied[4].starts_with("arn:aws:"));
+    assert!(session.copied[5].starts_with("aws greengrass create-deployment"));
+    assert!(session.copied[6].starts_with('{'));
+}

@@ -1,10 +1,12 @@
 //! What the keys of the Assemble screen do to the draft and to the focus.
 
 use super::{Assemble, Change, PreviewMode, neighbour};
+use crate::app::aws_cli::AwsCli;
 use crate::app::effect::Request;
 use crate::app::notice::Notice;
 use crate::app::remote::Listing;
 use crate::app::session::Session;
+use crate::app::text::request_choices;
 use crate::app::transition::Transition;
 use crate::app::work::Work;
 use crate::domain::{DefinitionKind, Draft, SlotState};
@@ -152,7 +154,11 @@ impl Assemble {
 
     pub(super) fn copy(&mut self, session: &mut Session) {
         if let Some(arn) = self.highlighted() {
-            session.copy(arn.to_string());
+            let mut choices = vec![("the ARN", arn.to_string())];
+            if let Some(request) = session.work().and_then(Work::request) {
+                choices.extend(request_choices(&request, &AwsCli::of(session)));
+            }
+            session.copy_one_of(choices);
         }
     }
 
