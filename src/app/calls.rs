@@ -84,11 +84,11 @@ impl CallLog {
             let next = (attempt.operation.as_str(), attempt.attempt + 1);
             match call.end.as_ref().map(|end| end.outcome) {
                 None if attempt.attempt > 1 => {
-                    return Some(RetryingCall::of(
-                        call,
-                        attempt.attempt,
-                        self.kind_before(attempt),
-                    ));
+                    let kind = self.kind_before(attempt);
+                    return Some(RetryingCall {
+                        silent_seconds: now.seconds_since(call.at),
+                        ..RetryingCall::of(call, attempt.attempt, kind)
+                    });
                 }
                 Some(CallOutcome::Failed(kind)) => {
                     match begun.iter().position(|&one| one == next) {
@@ -160,7 +160,7 @@ pub struct RetryingCall<'a> {
     pub attempts: u32,
     /// What the attempt before it came to.
     pub kind: Option<ErrorKind>,
-    /// Seconds without an answer, where nothing else is known.
+    /// Seconds that the attempt has run without an answer.
     pub silent_seconds: i64,
 }
 
@@ -175,7 +175,7 @@ impl<'a> RetryingCall<'a> {
         }
     }
 
-    /// `ListGroups attempt 2 of 5: unreachable`, `ListGroups: no answer for 4 s`.
+    /// `ListGroups attempt 2 of 5: no answer, waiting 8 s`, `ListGroups: no answer for 4 s`.
     pub fn words(&self) -> String {
         let between = if self.attempt > 1 { " " } else { ": " };
         format!("{}{between}{}", self.operation, self.short_words())
@@ -184,10 +184,19 @@ impl<'a> RetryingCall<'a> {
     /// The same without the operation.
     pub fn short_words(&self) -> String {
         let (attempt, attempts) = (self.attempt, self.attempts);
+        let seconds = self.silent_seconds;
+        let since = if seconds >= LONG_SECONDS {
+            format!(", waiting {seconds} s")
+        } else {
+            String::new()
+        };
         match self.kind {
-            Some(kind) => format!("attempt {attempt} of {attempts}: {}", kind.words()),
-            None if attempt > 1 => format!("attempt {attempt} of {attempts}"),
-            None => format!("no answer for {} s", self.silent_seconds),
+            Some(kind) => {
+                let words = kind.words();
+                format!("attempt {attempt} of {attempts}: {words}{since}")
+            }
+            None if attempt > 1 => format!("attempt {attempt} of {attempts}{since}"),
+            None => format!("no answer for {seconds} s"),
         }
     }
 }

@@ -202,6 +202,13 @@ async fn silent_endpoint_is_awaited_visibly_and_ends() {
     session.wait(Duration::from_secs(17)).await;
     let screen = session.screen();
     assert!(screen.contains("attempt 2 of 5: no answer"), "{screen}");
+    session.wait(Duration::from_secs(6)).await;
+    session.feed(Event::Ticked);
+    let screen = session.screen();
+    assert!(
+        screen.contains("attempt 2 of 5: no answer, waiting 8 s"),
+        "{screen}"
+    );
     session.wait(Duration::from_secs(120)).await;
     let screen = session.screen();
     assert!(!screen.contains("of 5"), "{screen}");
