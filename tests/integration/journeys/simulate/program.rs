@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use futures_util::FutureExt;
-use greengroup::app::effect::{TerminalEffect, Timer};
+use greengroup::app::effect::{Effect, TerminalEffect, Timer};
 use greengroup::app::event::Event;
 use greengroup::app::exit::Exit;
 use greengroup::app::key::{Key, KeyPress};
@@ -49,8 +49,13 @@ pub(super) struct Program {
     /// Answers that are held back, to come in another order.
     held: Option<Vec<Event>>,
     /// The steps so far, when they are recorded.
+    /// Since when a read has waited for the rate and none was sent.
+    silent_since: Option<Instant>,
     pub(super) trail: Option<Trail>,
 }
+
+/// Two tokens, and the one that a create has taken before its turn.
+const SILENT_TOKENS: f64 = 3.0;
 
 impl Program {
     pub(super) fn start(
@@ -87,6 +92,7 @@ impl Program {
             began,
             review_opened: Instant::now(),
             held: None,
+            silent_since: None,
             trail: None,
         };
         program.feed(Event::Resized {
@@ -211,12 +217,33 @@ impl Program {
         }
         self.ledger
             .judge(&before, &judged, &effects, &self.app, &self.sandbox);
+        self.judge_silence(&effects);
         for effect in effects {
             if self.worker.perform(effect) == Some(TerminalEffect::Quit) {
                 self.exit = Some(self.app.session.ending().exit);
             }
         }
         self.draw(&event);
+    }
+
+    /// While the service throttles and a read waits, the next one goes out as soon as the rate allows.
+    fn judge_silence(&mut self, effects: &[Effect]) {
+        let is_sent = |effect: &Effect| matches!(effect, Effect::Ask { .. } | Effect::Create(_));
+        let loader = self.app.session.loader();
+        let Some(rate) = loader.throttled().filter(|_| loader.waiting() > 0) else {
+            self.silent_since = None;
+            return;
+        };
+        self.ledger.tally.waited += 1;
+        if effects.iter().any(is_sent) {
+            self.silent_since = None;
+        }
+        let since = *self.silent_since.get_or_insert_with(Instant::now);
+        let silent = since.elapsed().as_secs_f64();
+        assert!(
+            silent <= SILENT_TOKENS / rate,
+            "silent for {silent} s at {rate} a second"
+        );
     }
 
     /// What the program reports of its calls comes in heaps, and is drawn with what comes next.

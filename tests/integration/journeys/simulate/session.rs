@@ -67,8 +67,13 @@ pub(super) async fn run(
         list: dice.one_of(&[1, 2, 100, 100, 100]),
         content: 200,
     });
+    let limit = throttled(seed);
+    if let Some(per_second) = limit {
+        sandbox.throttle_above(f64::from(per_second), per_second);
+    }
+    let faults = dice.one_of(&[0, 3, 10]);
     let temper = Temper {
-        faults: dice.one_of(&[0, 3, 10]),
+        faults: if limit.is_some() { 0 } else { faults },
         others: dice.one_of(&[0, 4, 12]),
         restarts: dice.one_of(&[0, 1, 2]),
         holds: dice.one_of(&[0, 0, 3]),
@@ -96,6 +101,16 @@ pub(super) async fn run(
     finish(recorded.program(), &mut dice).await;
     come_back(&mut recorded, folder, began).await;
     recorded.program().ledger.tally
+}
+
+/// More than a hundred of the accounts throttle, and nothing else goes wrong there: requests a second, the burst too.
+const fn throttled(seed: u64) -> Option<u32> {
+    match seed % 12 {
+        0 | 6 => Some(2),
+        2 | 8 => Some(5),
+        4 => Some(10),
+        _ => None,
+    }
 }
 
 fn some_launch(dice: &mut Dice) -> Launch {

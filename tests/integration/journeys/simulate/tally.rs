@@ -61,6 +61,8 @@ tally! {
     taken_from_older,
     /// A version of a definition was picked that is not its latest.
     picked_older,
+    /// A read waited for the rate of a service that throttles.
+    waited,
 }
 
 impl Tally {
