@@ -119,7 +119,8 @@ impl App {
             Event::CredentialsExpire(at) => self.session.credentials_expire(at),
             Event::CallObserved(call) => self.session.call_observed(call),
             Event::TimerElapsed(timer) => self.timer_elapsed(timer),
-            Event::Copied(Ok(report) | Err(report)) => self.session.notify(Notice::Runtime(report)),
+            Event::Copied(Ok(report)) => self.copied(report),
+            Event::Copied(Err(report)) => self.session.notify(Notice::Runtime(report)),
             Event::TextSaved(saved) => self
                 .session
                 .notify(saved.map_or_else(Notice::NotSaved, Notice::Saved)),
@@ -259,6 +260,9 @@ impl App {
     )]
     fn command(&mut self, command: Command) {
         self.remember_search(command);
+        if command != Command::Copy {
+            self.session.end_copying();
+        }
         if let Some(why) = self.unavailable(command) {
             return self.session.notify(Notice::Unavailable(why));
         }
@@ -301,6 +305,19 @@ impl App {
         for view in self.views.all_mut() {
             view.fit(&self.session);
         }
+    }
+
+    /// Says what was copied, and what the same key copies next.
+    fn copied(&mut self, report: String) {
+        let key = self
+            .session
+            .keymap()
+            .key_name(self.context(), Command::Copy);
+        let report = match self.session.copied_next() {
+            Some(next) => format!("{report}; {key} again copies {next}"),
+            None => report,
+        };
+        self.session.notify(Notice::Runtime(report));
     }
 
     /// Quits, after asking once when that would leave something half done.

@@ -27,7 +27,7 @@ pub(crate) fn to_review(program: &mut Program) -> String {
 pub(crate) fn the_one_box(program: &Program) -> String {
     program.wait_until("the one box", |screen| {
         let shown = screen.contents();
-        shown.contains("[ ] blocking") && shown.matches("[ ]").count() == 1
+        shown.contains("[ ] finding 1 is blocking") && shown.matches("[ ]").count() == 1
     })
 }
 

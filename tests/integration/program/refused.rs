@@ -177,7 +177,7 @@ fn ambiguous_name_lists_groups_with_ids() {
         "greengroup: several groups are called \"staging\"; name one by its id:"
     );
     assert!(
-        lines[1].starts_with("  3ea94921-8e7c-416a-9d8e-a92637af7ba5  last changed "),
+        lines[1].starts_with("  3ea94921-8e7c-416a-9d8e-a92637af7ba5  created "),
         "{}",
         lines[1]
     );
