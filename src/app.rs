@@ -86,7 +86,7 @@ impl App {
             keymap
         };
         Self {
-            views: Views::new(),
+            views: Views::default(),
             session: Session::new(launch, keymap),
             searches: Searches::default(),
             enter_guard: EnterGuard::default(),

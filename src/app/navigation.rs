@@ -53,15 +53,7 @@ impl App {
                 let dialog = RebaseDialog::new(latest, session);
                 self.views.open_overlay(dialog);
             }
-            Transition::Resumed => {
-                self.views.close_overlay();
-                self.draft_changed();
-                let draft = self.session.work().and_then(Work::draft);
-                let changed = draft.and_then(|draft| draft.changed_kinds().next());
-                if let (Some(assemble), Some(kind)) = (self.views.assemble_mut(), changed) {
-                    assemble.go_to(kind);
-                }
-            }
+            Transition::Resumed => self.resumed(),
             Transition::Rebased => {
                 self.views.close_overlay();
                 self.draft_changed();
@@ -99,6 +91,17 @@ impl App {
                 self.back_to_groups();
                 self.reconnect(choice);
             }
+        }
+    }
+
+    /// Goes to the first pane that the resumed draft changes.
+    fn resumed(&mut self) {
+        self.views.close_overlay();
+        self.draft_changed();
+        let draft = self.session.work().and_then(Work::draft);
+        let changed = draft.and_then(|draft| draft.changed_kinds().next());
+        if let (Some(assemble), Some(kind)) = (self.views.assemble_mut(), changed) {
+            assemble.go_to(kind);
         }
     }
 
@@ -145,7 +148,7 @@ impl App {
     pub(super) fn reconnect(&mut self, choice: AccountChoice) {
         self.session.connect(choice);
         self.views.back_to_assemble();
-        *self.views.groups = Groups::new();
+        *self.views.groups = Groups::default();
         if let Some(assemble) = self.views.assemble_mut() {
             assemble.forget_lists();
         }

@@ -18,6 +18,15 @@ enum LastKey {
     Move,
 }
 
+/// Where the cursor was when the list was last drawn.
+#[derive(Debug, Clone, Copy, Default)]
+struct DrawnCursor {
+    /// The place of the selected row; `None` after the cursor moved.
+    place: Option<usize>,
+    /// No key has come since: the cursor stays on its line, even if rows are missing below the last one.
+    is_at_rest: bool,
+}
+
 /// Rows that are each known by an identity; a row's number is that of the search.
 #[derive(Debug)]
 pub struct Picker<Id> {
@@ -28,10 +37,7 @@ pub struct Picker<Id> {
     selected: Option<Id>,
     /// The place in the order of the first row that is drawn.
     top: usize,
-    /// The place of the selected row when it was last drawn; `None` after the cursor moved.
-    drawn_at: Option<usize>,
-    /// No key has come since: the cursor stays on its line, even if rows are missing below the last one.
-    is_at_rest: bool,
+    drawn: DrawnCursor,
     input: TextInput,
     is_typing: bool,
     last_key: LastKey,
@@ -72,8 +78,7 @@ impl<Id> Default for Picker<Id> {
             rows: HashMap::new(),
             selected: None,
             top: 0,
-            drawn_at: None,
-            is_at_rest: false,
+            drawn: DrawnCursor::default(),
             input: TextInput::default(),
             is_typing: false,
             last_key: LastKey::Text,
@@ -173,8 +178,8 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
     pub fn select(&mut self, id: Id) {
         self.selected = Some(id);
         self.has_moved = true;
-        self.drawn_at = None;
-        self.is_at_rest = false;
+        self.drawn.place = None;
+        self.drawn.is_at_rest = false;
     }
 
     /// True once [`Self::set_own`] was called for these rows.
@@ -234,7 +239,7 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
 
     /// The list has another height, so no room stays empty that rows could fill.
     pub const fn resized(&mut self) {
-        self.is_at_rest = false;
+        self.drawn.is_at_rest = false;
     }
 
     /// The row under the cursor stays there, whatever arrives.
@@ -253,7 +258,7 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         let place = match place {
             Some(place) if self.has_moved => {
                 // Rows that came above the cursor push nothing down.
-                let before = self.drawn_at.unwrap_or(place);
+                let before = self.drawn.place.unwrap_or(place);
                 self.top = (self.top + place).saturating_sub(before);
                 place
             }
@@ -271,11 +276,11 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         } else if place >= self.top + rows.max(1) {
             self.top = place + 1 - rows.max(1);
         }
-        if !self.is_at_rest || !self.has_moved {
+        if !self.drawn.is_at_rest || !self.has_moved {
             self.top = self.top.min(last_top);
         }
-        self.drawn_at = Some(place);
-        self.is_at_rest = true;
+        self.drawn.place = Some(place);
+        self.drawn.is_at_rest = true;
     }
 
     pub fn typed(&mut self, key: KeyPress) {
@@ -292,7 +297,7 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
     }
 
     fn query_changed(&mut self) {
-        self.is_at_rest = false;
+        self.drawn.is_at_rest = false;
         self.last_key = LastKey::Text;
         self.search.set_query(self.input.as_str());
         self.is_best_wanted = true;
@@ -304,14 +309,14 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
             self.selected = self.id_at(0).cloned();
             self.has_moved = true;
             self.top = 0;
-            self.drawn_at = None;
+            self.drawn.place = None;
         }
     }
 
     /// The search has served its purpose: the filter goes, the cursor stays.
     pub fn end_search(&mut self) {
-        self.drawn_at = None;
-        self.is_at_rest = false;
+        self.drawn.place = None;
+        self.drawn.is_at_rest = false;
         self.is_typing = false;
         self.input.clear();
         self.search.set_query("");
@@ -324,7 +329,7 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         reason = "all other commands are those of the screen"
     )]
     pub fn command(&mut self, command: Command, rows: usize) -> bool {
-        self.is_at_rest = false;
+        self.drawn.is_at_rest = false;
         // A key acts on the result of the query, not on an older one that is still shown.
         self.search.settle();
         self.select_best();
@@ -356,8 +361,8 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
     /// Forgets the rows; the cursor waits for the one it was on.
     pub fn clear(&mut self) {
         self.search.clear();
-        self.drawn_at = None;
-        self.is_at_rest = false;
+        self.drawn.place = None;
+        self.drawn.is_at_rest = false;
         self.ids.clear();
         self.created.clear();
         self.rows.clear();
@@ -372,7 +377,7 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         let last = self.matching().saturating_sub(1);
         self.selected = self.id_at(to(place, last)).cloned();
         self.has_moved = true;
-        self.drawn_at = None;
+        self.drawn.place = None;
         self.last_key = LastKey::Move;
     }
 

@@ -10,7 +10,7 @@ use super::screen::review::Review;
 use super::view::View;
 
 /// All views that are open.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Views {
     pub groups: Box<Groups>,
     open_group: Option<OpenGroup>,
@@ -27,14 +27,6 @@ struct OpenGroup {
 }
 
 impl Views {
-    pub fn new() -> Self {
-        Self {
-            groups: Box::new(Groups::new()),
-            open_group: None,
-            overlays: Vec::new(),
-        }
-    }
-
     /// The screen that fills the terminal.
     pub fn screen(&self) -> Screen<'_> {
         match &self.open_group {

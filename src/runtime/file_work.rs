@@ -32,6 +32,7 @@ impl Job {
         match self {
             Self::SaveDraft(draft) => Some(draft.group()),
             Self::Connected(_)
+            | Self::FindDrafts
             | Self::OpenDraft(..)
             | Self::RemoveDraft(_)
             | Self::CloseDraft(_)

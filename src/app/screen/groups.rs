@@ -33,14 +33,16 @@ pub enum Resolution {
     Unknown,
 }
 
-impl Groups {
-    pub fn new() -> Self {
+impl Default for Groups {
+    fn default() -> Self {
         Self {
             picker: Picker::sorted(Sort::Name),
             read: 0,
         }
     }
+}
 
+impl Groups {
     fn rows(&self, session: &Session) -> usize {
         usize::from(session.size().list_rows())
             .saturating_sub(usize::from(self.picker.has_search_line()))

@@ -46,10 +46,10 @@ pub(super) fn draw(app: &App, review: &Review, canvas: &mut Canvas<'_, '_>) -> u
 }
 
 /// What a request changed, one slot after the other.
-pub(super) fn changed_slots<'a>(
+pub(super) fn changed_slots(
     session: &Session,
     request: &CreateRequest,
-    theme: &'a Theme,
+    theme: &Theme,
     width: usize,
 ) -> Vec<Line<'static>> {
     let mut body = Body::new(theme, width);

@@ -15,7 +15,7 @@ const KIND: DefinitionKind = DefinitionKind::Function;
 
 fn pane(session: &Session) -> &Pane {
     match session.app.screen() {
-        Some(Screen::Assemble(assemble)) => assemble.pane(),
+        Screen::Assemble(assemble) => assemble.pane(),
         _ => panic!("{}", session.screen()),
     }
 }

@@ -182,7 +182,7 @@ fn ambiguous_name_lists_groups_with_ids() {
         lines[1]
     );
     assert!(
-        lines[2].starts_with("  8bee1589-240c-48c3-ad59-08ee85308804  last changed "),
+        lines[2].starts_with("  8bee1589-240c-48c3-ad59-08ee85308804  created "),
         "{}",
         lines[2]
     );

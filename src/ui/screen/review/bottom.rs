@@ -212,10 +212,7 @@ fn box_line(
         .cell(theme.marker, marker, 2)
         .text(style_of_sign, sign)
         .gap(1);
-    let words = match &one.what {
-        Acknowledgement::Blocking(rule) => blocking(session, rule, row.left()),
-        other => words(other),
-    };
+    let words = words(session, &one.what, row.left());
     row.text(style, &words).line()
 }
 
@@ -238,7 +235,7 @@ fn blocking(session: &Session, rule: &BlockingRule, room: usize) -> String {
     }
 }
 
-fn words(what: &Acknowledgement) -> String {
+fn words(session: &Session, what: &Acknowledgement, room: usize) -> String {
     match what {
         Acknowledgement::Dropped(kind, _) => {
             format!("DROPPED: the new version has no {kind} definition")
@@ -247,7 +244,7 @@ fn words(what: &Acknowledgement) -> String {
             "LEFT OUT: version {} has a {kind} definition, the new one has none",
             latest.short()
         ),
-        Acknowledgement::Blocking(rule) => rule.message().to_owned(),
+        Acknowledgement::Blocking(rule) => blocking(session, rule, room),
         Acknowledgement::IdenticalCopy => {
             "nothing changed: this creates an identical copy of the latest version".to_owned()
         }
