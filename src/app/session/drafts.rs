@@ -55,16 +55,22 @@ impl Session {
         let (catalog, Some(work)) = (&self.catalog, &mut self.work) else {
             return;
         };
+        let groups = catalog.groups();
+        let is_group_settled = catalog.group(&work.group).is_some()
+            || catalog.group_reading(&work.group).error().is_some()
+            || groups.error().is_some()
+            || groups.is_complete();
         let owner = catalog.account_of(&work.group);
-        let (identity, is_known) = match &catalog.identity {
-            Remote::Ready(identity) => (identity.as_ref(), true),
-            Remote::Failed(_) => (None, true),
-            Remote::Unasked | Remote::Loading => (None, owner.is_some()),
+        let (identity, is_settled) = match &catalog.identity {
+            Remote::Ready(Some(identity)) => (Some(identity.account.as_str()), true),
+            // The ARN of the group may still name the account.
+            Remote::Ready(None) | Remote::Failed(_) => (None, is_group_settled),
+            Remote::Unasked | Remote::Loading => (None, false),
         };
-        if !is_known || !work.asks_for_file() {
+        let account = owner.or(identity);
+        if !(account.is_some() || is_settled) || !work.asks_for_file() {
             return;
         }
-        let account = owner.or(identity.map(|identity| identity.account.as_str()));
         let open = Effect::OpenDraft {
             group: work.group.clone(),
             account: account.map(str::to_owned),

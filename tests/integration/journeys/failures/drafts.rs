@@ -344,3 +344,17 @@ async fn what_cannot_be_kept_is_said() {
     );
     assert_eq!(nowhere.await.work().not_kept.as_deref(), Some("no home"));
 }
+
+/// The account of its key is in the group's ARN, which comes after the identity has failed.
+#[tokio::test(start_paused = true)]
+async fn draft_is_found_again_though_the_identity_cannot_be_read() {
+    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
+    let mut session = machine.start(&sandbox).await;
+    session.press(PICK).await;
+    let identity = Operation::GetCallerIdentity;
+    sandbox.fail(identity, 100, Fault::Deny);
+    sandbox.fail(Operation::GetGroup, 1, Fault::Delay(Duration::from_secs(2)));
+    session.press("R").await;
+    session.press("7x").await;
+    assert_eq!(machine.drafts().len(), 1, "{:?}", machine.drafts());
+}
