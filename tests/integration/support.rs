@@ -2,6 +2,7 @@
 
 pub(crate) mod apply_diff;
 pub(crate) mod canned_http;
+pub(crate) mod disk;
 pub(crate) mod hostile_server;
 pub(crate) mod large_group;
 pub(crate) mod memory;

@@ -195,6 +195,10 @@ fn shown_command_survives_an_interactive_bash() {
         let request = request(&format!("{hostile}!echo !! !-1 !$"));
         let command = AwsCli::default().create(&request);
         let arguments = command.strip_prefix("aws ").unwrap();
+        // Before 5.2 it did so in a substitution, too.
+        let mut substitutions = command.split("\"$(").skip(1);
+        let is_marked = |rest: &str| rest.split(")\"").next().unwrap().contains('!');
+        assert!(!substitutions.any(is_marked), "{command}");
         let typed = format!("set -H\necho earlier\nprintf '%s\\0' {arguments} >words\nexit\n");
         let folder = tempfile::tempdir().unwrap();
         let mut bash = Command::new("bash");

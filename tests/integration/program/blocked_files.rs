@@ -12,6 +12,7 @@ use rstest::rstest;
 use rustix::process::Signal;
 
 use super::journey::{acknowledge_and_create, confirm, to_review};
+use crate::support::disk::Disk;
 use crate::support::pty::Start;
 use crate::support::served::Served;
 
@@ -110,28 +111,11 @@ fn locked_history_stops_no_key_and_the_terminal_is_given_back_first() {
     program.finish().assert_given_back();
 }
 
-/// Put before the system's library: nothing gets to the disk any more.
-const HANG: &str = "#include <unistd.h>\nint fsync(int file) { for (;;) pause(); }\nint fdatasync(int file) { for (;;) pause(); }\n";
-
-/// On a disk that hangs, as a home does whose server has gone.
-#[cfg(target_os = "linux")]
-fn on_a_hung_disk(start: Start) -> Start {
-    let start = start.file("hang.c", HANG);
-    let (source, library) = (start.home().join("hang.c"), start.home().join("hang.so"));
-    let mut compiler = Command::new("cc");
-    compiler
-        .args(["-shared", "-fPIC", "-o"])
-        .arg(&library)
-        .arg(source);
-    assert!(compiler.status().unwrap().success());
-    let library = library.to_str().unwrap().to_owned();
-    start.variable("LD_PRELOAD", &library)
-}
-
 #[cfg(target_os = "linux")]
 #[test]
 fn hung_disk_stops_no_key_and_its_drafts_count_as_lost() {
-    let mut program = on_a_hung_disk(started()).run();
+    let disk = Disk::that_hangs();
+    let mut program = started().variable("LD_PRELOAD", disk.library()).run();
     program.wait_for("kept 5");
     program.send("3x");
     program.wait_for("dropped 1");
@@ -156,7 +140,8 @@ fn nothing_is_sent_before_a_hung_history_is_acknowledged() {
     let served = Served::start(Sandbox::demo());
     let start = Start::with("--group press-line-3 --endpoint-url");
     let start = start.argument(&served.endpoint).credentials();
-    let mut program = on_a_hung_disk(start).run();
+    let disk = Disk::that_hangs();
+    let mut program = start.variable("LD_PRELOAD", disk.library()).run();
     to_review(&mut program);
     acknowledge_and_create(&mut program);
     program.wait_for("Nothing was sent");

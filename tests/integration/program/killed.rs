@@ -15,6 +15,7 @@ use greengroup::runtime::files::drafts::parse;
 use greengroup::runtime::journal::Journal;
 use greengroup::sandbox::{Sandbox, write_account};
 
+use crate::support::disk::Disk;
 use crate::support::memory::memory;
 use crate::support::pty::Start;
 use crate::support::session::Session;
@@ -38,13 +39,15 @@ fn kill_loses_at_most_the_last_key() {
     let sessions = asked.map_or(SESSIONS, |count| count.parse().unwrap());
     let next = AtomicU64::new(0);
     let lost = AtomicU64::new(0);
+    // Slower than the keys come, and quick enough for a frame to wait for it.
+    let disk = Disk::that_takes(15);
     let work = || {
         loop {
             let seed = next.fetch_add(1, Ordering::Relaxed);
             if seed >= sessions {
                 return;
             }
-            lost.fetch_add(u64::from(killed(seed)), Ordering::Relaxed);
+            lost.fetch_add(u64::from(killed(seed, &disk)), Ordering::Relaxed);
         }
     };
     thread::scope(|scope| {
@@ -64,14 +67,15 @@ struct State {
 }
 
 /// One session that ends by `kill -9`; true when the last key was lost.
-fn killed(seed: u64) -> bool {
+fn killed(seed: u64, disk: &Disk) -> bool {
     let mut random = fastrand::Rng::with_seed(seed);
     let keys: Vec<u8> = (0..random.usize(0..=MAX_KEYS))
         .map(|_| KEYS[random.usize(0..KEYS.len())])
         .collect();
     let states = rehearse(&keys);
-    // Drafts are kept only for an account in a file. A slow disk would be another question.
+    // Drafts are kept only for an account in a file.
     let start = Start::with("--group alpha --sandbox=account.json").home_in(&memory());
+    let start = start.variable("LD_PRELOAD", disk.library());
     write_account(&start.home().join("account.json"), &small_account()).unwrap();
     let mut program = start.run();
     for (key, state) in keys.iter().zip(&states) {
