@@ -51,7 +51,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
         .prefix(".greengroup-")
         .suffix(".tmp")
         .tempfile_in(folder)
-        .map_err(without_path)?;
+        .map_err(|error| without_path(&error))?;
     temporary.as_file_mut().write_all(bytes)?;
     let file = temporary.as_file();
     file.set_permissions(Permissions::from_mode(mode))?;
@@ -60,12 +60,11 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     sync_folder(folder)
 }
 
-/// The error alone: the random name says nothing to anyone.
-fn without_path(error: io::Error) -> io::Error {
-    let inner = error.get_ref().and_then(|inner| inner.source());
-    let cause = inner.and_then(|cause| cause.downcast_ref::<io::Error>());
-    let code = cause.and_then(io::Error::raw_os_error);
-    code.map_or(error, io::Error::from_raw_os_error)
+/// The error alone: the random name says nothing to anyone. Its type keeps the cause to itself.
+fn without_path(error: &io::Error) -> io::Error {
+    let text = error.to_string();
+    let alone = text.split(" at path ").next().unwrap_or_default();
+    io::Error::new(error.kind(), alone.to_owned())
 }
 
 /// Creates the file at `path`, which must not exist.
