@@ -6,9 +6,11 @@ pub mod check;
 pub mod content;
 pub mod credentials_source;
 pub mod definition;
+pub mod deployment;
 pub mod diff;
 pub mod draft;
 pub mod endpoint;
+pub mod failure_reason;
 pub mod fold;
 pub mod group;
 pub mod id;
@@ -33,10 +35,13 @@ pub use call::{CallAttempt, CallEnd, CallOutcome, CallRecord};
 pub use content::Content;
 pub use credentials_source::CredentialsSource;
 pub use definition::{Definition, DefinitionVersion, PartlyRead, ReadVersion};
-pub use draft::{Base, Draft, SlotState};
-pub use group::{
-    CreatedVersion, Deployment, DeploymentStatus, Group, GroupVersion, GroupVersionEntry,
+pub use deployment::{
+    Deployment, DeploymentAction, DeploymentPhase, DeploymentRequest, DeploymentStatus,
+    StartedDeployment,
 };
+pub use draft::{Base, Draft, SlotState};
+pub use failure_reason::{Explanation, FailureReason};
+pub use group::{CreatedVersion, Group, GroupVersion, GroupVersionEntry};
 pub use id::{DefinitionId, DeploymentId, GroupId, GroupVersionId};
 pub use identity::Identity;
 pub use kind::{DefinitionKind, PerKind};

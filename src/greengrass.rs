@@ -9,6 +9,7 @@ mod convert;
 mod create;
 mod credentials_failure;
 mod definitions;
+mod deploy;
 mod environment;
 mod error_chain;
 mod explain;

@@ -1,8 +1,7 @@
-//! Groups, their versions and their deployments; members that the service may omit are optional.
+//! Groups and their versions; members that the service may omit are optional.
 
 use super::arn::Arn;
-use super::id::{DeploymentId, GroupId, GroupVersionId};
-use super::service_error::ErrorDetail;
+use super::id::{GroupId, GroupVersionId};
 use super::slots::Slots;
 use super::timestamp::Timestamp;
 
@@ -56,35 +55,4 @@ pub struct CreatedVersion {
     pub version: Option<String>,
     /// AWS's request id; `None` if the version was found later, without a response.
     pub request_id: Option<String>,
-}
-
-/// One entry of ListDeployments; it has no status.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Deployment {
-    pub id: DeploymentId,
-    pub created: Option<Timestamp>,
-    /// `NewDeployment`, `Redeployment`, `ResetDeployment` or `ForceResetDeployment`.
-    pub deployment_type: Option<String>,
-    /// The deployed group *version*; AWS calls this member `GroupArn`.
-    pub version: Option<GroupVersionId>,
-}
-
-impl Deployment {
-    /// Returns whether this deployment resets the core.
-    pub fn is_reset(&self) -> bool {
-        matches!(
-            self.deployment_type.as_deref(),
-            Some("ResetDeployment" | "ForceResetDeployment")
-        )
-    }
-}
-
-/// The response of GetDeploymentStatus.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DeploymentStatus {
-    /// `InProgress`, `Building`, `Success` or `Failure`.
-    pub status: Option<String>,
-    pub error_message: Option<String>,
-    pub error_details: Vec<ErrorDetail>,
-    pub updated: Option<Timestamp>,
 }

@@ -161,6 +161,12 @@ impl ServiceError {
         self.code.as_deref().unwrap_or(self.kind.words())
     }
 
+    /// True for a refusal because another deployment of the group is active (developer guide, gg-troubleshooting).
+    pub fn is_concurrent_deployment(&self) -> bool {
+        const CODE: &str = "ConcurrentDeployment";
+        self.code.as_deref().unwrap_or_default().contains(CODE) || self.message.contains(CODE)
+    }
+
     /// What the user can do about it.
     pub const fn next_step(&self) -> NextStep {
         match self.kind {

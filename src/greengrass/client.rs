@@ -320,11 +320,11 @@ fn token(from: Option<&PageToken>) -> &str {
     from.map(PageToken::as_str).unwrap_or_default()
 }
 
-/// `None` for what is not there, or what the endpoint does not know at all.
+/// `None` for what is not there.
 fn if_any<T>(answer: Result<T, ServiceError>) -> Result<Option<T>, ServiceError> {
     match answer {
         Ok(answer) => Ok(Some(answer)),
-        Err(error) if matches!(error.kind, ErrorKind::NotFound | ErrorKind::NotServed) => Ok(None),
+        Err(error) if error.kind == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }
 }

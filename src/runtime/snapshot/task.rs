@@ -2,8 +2,8 @@
 
 use super::record::{DeploymentRecord, Listed, Record};
 use crate::domain::{
-    DefinitionId, DefinitionKind, DefinitionVersionArn, DeploymentId, GroupId, GroupVersionId,
-    Page, PageToken, ServiceError,
+    DefinitionId, DefinitionKind, DefinitionVersionArn, DeploymentId, ErrorKind, GroupId,
+    GroupVersionId, Page, PageToken, ServiceError,
 };
 use crate::greengrass::{Client, read_pages};
 
@@ -113,10 +113,13 @@ impl Task {
                 Ok((Record::GroupTags { group, tags }, 0))
             }
             Self::GroupRole(group) => {
-                let role = client.group_role(&group).await?;
+                let role = if_served(client.group_role(&group).await)?;
                 Ok((Record::GroupRole { group, role }, 0))
             }
-            Self::ServiceRole => Ok((Record::ServiceRole(client.service_role().await?), 0)),
+            Self::ServiceRole => {
+                let role = if_served(client.service_role().await)?;
+                Ok((Record::ServiceRole(role), 0))
+            }
         }
     }
 
@@ -159,4 +162,12 @@ async fn all<T, F: Future<Output = Result<Page<T>, ServiceError>>>(
 /// The word inside operation names: `ListCoreDefinitions`.
 pub(super) fn operation_word(kind: DefinitionKind) -> &'static str {
     kind.items_member().strip_suffix('s').unwrap_or_default()
+}
+
+/// `None` where the endpoint does not know the operation: other servers have no roles.
+fn if_served<T>(answer: Result<Option<T>, ServiceError>) -> Result<Option<T>, ServiceError> {
+    match answer {
+        Err(error) if error.kind == ErrorKind::NotServed => Ok(None),
+        answer => answer,
+    }
 }

@@ -1,0 +1,195 @@
+//! CreateDeployment and ResetDeployments: sent again with the same token only after ListDeployments has shown no effect.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use aws_sdk_greengrass::config::Builder;
+use aws_sdk_greengrass::config::retry::RetryConfig;
+use aws_sdk_greengrass::operation::RequestId;
+use aws_sdk_greengrass::types::DeploymentType;
+use tokio::time::Instant;
+
+use super::client::Client;
+use super::explain::explain;
+use super::pages::read_pages;
+use super::transport::OwnAttempt;
+use crate::domain::{
+    Certainty, Deployment, DeploymentAction, DeploymentId, DeploymentRequest, ErrorKind, GroupId,
+    ServiceError, StartedDeployment,
+};
+
+/// A request is sent at most this often, within [`SENT_WITHIN`].
+const MAX_SENDS: u32 = 3;
+const SENT_WITHIN: Duration = Duration::from_mins(1);
+
+/// The pause before the first look for an effect; each further one is twice as long.
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
+
+impl Client {
+    /// Starts a deployment or a reset, with `client_token` as `X-Amzn-Client-Token`.
+    ///
+    /// CreateDeployment is idempotent by token and parameters (API reference), yet not every server keeps
+    /// that. So after each doubtful answer the deployments are listed: a fitting one that `before` lacks is the
+    /// effect. [`ServiceError::certainty`] says whether there may be one in spite of an error.
+    pub async fn start_deployment(
+        &self,
+        request: &DeploymentRequest,
+        before: &HashSet<DeploymentId>,
+        client_token: &str,
+    ) -> Result<StartedDeployment, ServiceError> {
+        Self::check_length(request.operation(), &[request.group.as_str()])?;
+        let until = Instant::now() + SENT_WITHIN;
+        let mut pause = FIRST_PAUSE;
+        let mut is_doubtful = false;
+        let mut sends = 1;
+        loop {
+            let sent = self.send_deployment(request, client_token, sends).await;
+            let mut error = match sent.and_then(|started| checked(started, request, before)) {
+                Ok(started) => return Ok(started),
+                Err(error) => error,
+            };
+            is_doubtful |= error.certainty == Certainty::Unknown;
+            let is_concurrent = error.is_concurrent_deployment();
+            let may_pass = error.is_transient || error.kind == ErrorKind::Throttled;
+            if !is_doubtful && !is_concurrent && !may_pass {
+                return Err(error);
+            }
+            tokio::time::sleep(pause).await;
+            pause *= 2;
+            match self.effect_of(request, before, until).await {
+                Ok(Some(id)) => {
+                    return Ok(StartedDeployment {
+                        id,
+                        arn: None,
+                        attempt: Some(sends),
+                        request_id: None,
+                    });
+                }
+                Ok(None) => {}
+                Err(_) => is_doubtful = true,
+            }
+            sends += 1;
+            if is_concurrent || sends > MAX_SENDS || Instant::now() >= until {
+                if is_doubtful {
+                    error.certainty = Certainty::Unknown;
+                }
+                return Err(error);
+            }
+        }
+    }
+
+    /// The ids of all deployments that the group has, resets included.
+    pub async fn deployment_ids(
+        &self,
+        group: &GroupId,
+    ) -> Result<HashSet<DeploymentId>, ServiceError> {
+        let listed = self.all_deployments(group).await?;
+        Ok(listed.into_iter().map(|one| one.id).collect())
+    }
+
+    async fn all_deployments(&self, group: &GroupId) -> Result<Vec<Deployment>, ServiceError> {
+        let mut all = Vec::new();
+        read_pages(
+            "ListDeployments",
+            |from| self.deployments(group, from),
+            |page| all.extend(page.items),
+        )
+        .await?;
+        Ok(all)
+    }
+
+    /// The deployment that the request has started, if the list has one; the list is read until it can be.
+    async fn effect_of(
+        &self,
+        request: &DeploymentRequest,
+        before: &HashSet<DeploymentId>,
+        until: Instant,
+    ) -> Result<Option<DeploymentId>, ServiceError> {
+        let mut pause = FIRST_PAUSE;
+        let listed = loop {
+            match self.all_deployments(&request.group).await {
+                Ok(listed) => break listed,
+                Err(error) if Instant::now() + pause >= until => return Err(error),
+                Err(_) => tokio::time::sleep(pause).await,
+            }
+            pause *= 2;
+        };
+        let effect = listed
+            .into_iter()
+            .find(|one| request.is_like(one) && !before.contains(&one.id));
+        Ok(effect.map(|found| found.id))
+    }
+
+    async fn send_deployment(
+        &self,
+        request: &DeploymentRequest,
+        client_token: &str,
+        attempt: u32,
+    ) -> Result<StartedDeployment, ServiceError> {
+        let group = request.group.as_str();
+        let once = || Builder::new().retry_config(RetryConfig::disabled());
+        let operation = request.operation();
+        self.turn().await;
+        let (id, arn, request_id) = match &request.action {
+            DeploymentAction::Deploy(version) => {
+                let call = self
+                    .sdk()
+                    .create_deployment()
+                    .group_id(group)
+                    .group_version_id(version.as_str())
+                    .deployment_type(DeploymentType::NewDeployment)
+                    .amzn_client_token(client_token)
+                    .customize()
+                    .config_override(once())
+                    .interceptor(OwnAttempt(attempt));
+                let answer = Box::pin(call.send()).await;
+                let answer = answer.map_err(|error| explain(operation, &error))?;
+                let request_id = answer.request_id().map(str::to_owned);
+                (answer.deployment_id, answer.deployment_arn, request_id)
+            }
+            DeploymentAction::Reset { force } => {
+                let call = self
+                    .sdk()
+                    .reset_deployments()
+                    .group_id(group)
+                    .force(*force)
+                    .amzn_client_token(client_token)
+                    .customize()
+                    .config_override(once())
+                    .interceptor(OwnAttempt(attempt));
+                let answer = Box::pin(call.send()).await;
+                let answer = answer.map_err(|error| explain(operation, &error))?;
+                let request_id = answer.request_id().map(str::to_owned);
+                (answer.deployment_id, answer.deployment_arn, request_id)
+            }
+        };
+        let Some(id) = id.filter(|id| !id.is_empty()) else {
+            return Err(unproven(operation, "the answer names no deployment"));
+        };
+        Ok(StartedDeployment {
+            id: DeploymentId::new(id),
+            arn: arn.filter(|arn| !arn.is_empty()),
+            attempt: Some(attempt),
+            request_id,
+        })
+    }
+}
+
+/// An answer that names a deployment from before is no proof of an effect.
+fn checked(
+    started: StartedDeployment,
+    request: &DeploymentRequest,
+    before: &HashSet<DeploymentId>,
+) -> Result<StartedDeployment, ServiceError> {
+    if before.contains(&started.id) {
+        let message = "the answer names a deployment that the group had before";
+        return Err(unproven(request.operation(), message));
+    }
+    Ok(started)
+}
+
+fn unproven(operation: &str, message: &str) -> ServiceError {
+    let mut error = ServiceError::local(operation, ErrorKind::Unreadable, message);
+    error.certainty = Certainty::Unknown;
+    error
+}
