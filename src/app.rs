@@ -7,6 +7,7 @@ pub mod command;
 pub mod connection;
 pub mod connection_failure;
 pub mod credentials;
+pub mod deployment_run;
 pub mod effect;
 mod enter_guard;
 pub mod event;
@@ -51,6 +52,7 @@ pub use launch::Launch;
 pub use session::Session;
 
 use crate::domain::printable::printable;
+use deployment_run::DeploymentRun;
 use effect::Timer;
 use enter_guard::{EnterGuard, HOLD};
 use key::KeyPress;
@@ -100,7 +102,7 @@ impl App {
         match event {
             // Follows every frame, and nothing else follows from it.
             Event::Drawn { max_hidden } => {
-                self.views.screen_mut().drawn(max_hidden);
+                self.views.front_mut().drawn(max_hidden);
                 return Vec::new();
             }
             Event::Clock(now) => {
@@ -137,6 +139,12 @@ impl App {
             Event::CreateNotRecorded { group, reason } => {
                 self.session.create_not_recorded(&group, reason);
             }
+            Event::DeploymentAnswered { group, answer } => {
+                self.session.deployment_answered(&group, *answer);
+            }
+            Event::DeploymentNotRecorded { group, reason } => {
+                self.session.deployment_not_recorded(&group, reason);
+            }
             Event::DraftSaved { group, saved } => self.session.draft_saved(&group, saved),
             Event::Idle => self.go_on_searching(),
             Event::Ticked => self.spinner = self.spinner.wrapping_add(1),
@@ -164,12 +172,17 @@ impl App {
             Some(identity) => identity.account.as_str(),
             None => return "greengroup".to_owned(),
         };
-        match self.session.work() {
+        let place = match self.session.work() {
             Some(_) => format!(
                 "{} - {account} - greengroup",
                 printable(&self.session.open_group_name())
             ),
             None => format!("{account} - greengroup"),
+        };
+        let deployment = self.session.shown_deployment();
+        match deployment.and_then(DeploymentRun::words) {
+            Some(words) => format!("{} - {place}", printable(&words)),
+            None => place,
         }
     }
 
@@ -336,7 +349,9 @@ impl App {
         let has_loss = changed > 0 || !lost_elsewhere.is_empty();
         let topic = match self.shown_outcome().map(|step| &step.state) {
             Some(StepState::Rehearsed) => None,
-            _ if submissions.is_sending() => Some(Topic::QuitUnknown),
+            _ if submissions.is_sending() || submissions.deployments().is_sending() => {
+                Some(Topic::QuitUnknown)
+            }
             Some(StepState::Unconfirmed(_, probe)) if probe.found().is_none() => {
                 Some(Topic::QuitUnknown)
             }
@@ -374,6 +389,8 @@ impl App {
                     self.command(Command::Open);
                 }
             }
+            Timer::PollDue { poll } => self.session.poll_due(poll),
+            Timer::DeploymentLasts => self.session.deployment_lasts(),
             Timer::ProbePaused { probe } => self.session.look_again(probe),
         }
     }

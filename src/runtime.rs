@@ -1,6 +1,7 @@
 //! The one place where terminal, files, clock, AWS and state meet.
 
 pub mod ask;
+pub mod change;
 pub mod clipboard;
 pub mod clock;
 pub mod completion_data;

@@ -56,7 +56,8 @@ pub fn render(app: &App, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
         drawn.max_hidden = screen::draw(app, app.screen(), &mut Canvas::new(frame, theme, body));
     }
     for overlay in app.overlays() {
-        overlay::draw(app, overlay, &mut Canvas::new(frame, theme, body));
+        let hidden = overlay::draw(app, overlay, &mut Canvas::new(frame, theme, body));
+        drawn.max_hidden = hidden.or(drawn.max_hidden);
     }
     widget::footer::draw(app, &mut Canvas::new(frame, theme, footer));
     drawn

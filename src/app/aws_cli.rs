@@ -2,7 +2,9 @@
 
 use super::session::Session;
 use crate::domain::request::shell_quoted;
-use crate::domain::{CreateGroupVersion, GroupId};
+use crate::domain::{
+    CreateGroupVersion, DeploymentAction, DeploymentRequest, GroupId, GroupVersionId,
+};
 
 /// Where `greengroup serve` listens unless `--listen` says otherwise.
 pub const SERVE_ADDRESS: &str = "127.0.0.1:8471";
@@ -60,18 +62,20 @@ impl AwsCli {
 
     /// Deploys a version of the group.
     pub fn deploy(&self, group: &GroupId, version: &str) -> String {
-        let words = [
-            "aws",
-            "greengrass",
-            "create-deployment",
-            "--group-id",
-            group.as_str(),
-            "--group-version-id",
-            version,
-            "--deployment-type",
-            "NewDeployment",
-        ];
-        self.lines(&words.map(str::to_owned))
+        self.of_deployment(&DeploymentRequest {
+            group: group.clone(),
+            action: DeploymentAction::Deploy(GroupVersionId::new(version)),
+        })
+    }
+
+    /// Starts the same deployment or reset.
+    pub fn of_deployment(&self, request: &DeploymentRequest) -> String {
+        self.lines(&request.command_words())
+    }
+
+    /// The same in one line.
+    pub fn of_deployment_in_one_line(&self, request: &DeploymentRequest) -> String {
+        self.quoted(&request.command_words()).join(" ")
     }
 
     fn quoted(&self, words: &[String]) -> Vec<String> {

@@ -12,8 +12,8 @@ use super::effect::Request;
 use super::event::{Answer, Answered};
 use super::remote::{Listing, Remote};
 use crate::domain::{
-    Definition, DefinitionId, DefinitionKind, DefinitionVersion, DefinitionVersionArn, Deployment,
-    DeploymentId, DeploymentStatus, Group, GroupId, GroupVersion, GroupVersionEntry,
+    AccountRole, Definition, DefinitionId, DefinitionKind, DefinitionVersion, DefinitionVersionArn,
+    Deployment, DeploymentId, DeploymentStatus, Group, GroupId, GroupVersion, GroupVersionEntry,
     GroupVersionId, Identity, Page, PageToken, PerKind,
 };
 
@@ -37,6 +37,8 @@ pub struct Catalog {
     version_count: VersionCount,
     deployments: HashMap<GroupId, Listing<Deployment>>,
     deployment_statuses: HashMap<DeploymentId, Remote<DeploymentStatus>>,
+    pub service_role: Remote<Option<AccountRole>>,
+    group_roles: HashMap<GroupId, Remote<Option<AccountRole>>>,
 }
 
 /// How much of the definitions' own versions has been read.
@@ -173,6 +175,10 @@ impl Catalog {
         Request::Content(arn.clone(), self.contents.next_page(arn).cloned())
     }
 
+    pub fn group_role(&self, group: &GroupId) -> &Remote<Option<AccountRole>> {
+        self.group_roles.get(group).unwrap_or(&Remote::Unasked)
+    }
+
     /// True while nothing has come of `request` and it is not on its way.
     pub fn is_unasked(&self, request: &Request) -> bool {
         match request {
@@ -197,6 +203,8 @@ impl Catalog {
             Request::DeploymentStatus(_, deployment) => {
                 self.deployment_status(deployment).is_unasked()
             }
+            Request::ServiceRole => self.service_role.is_unasked(),
+            Request::GroupRole(group) => self.group_role(group).is_unasked(),
         }
     }
 
@@ -224,8 +232,14 @@ impl Catalog {
             Request::Content(arn, _) => self.contents.asked(arn),
             Request::Deployments(group, _) => self.deployments.entry(group).or_default().asked(),
             Request::DeploymentStatus(_, deployment) => {
-                self.deployment_statuses.insert(deployment, Remote::Loading);
+                // The last answer is shown until the next one is here.
+                let status = self.deployment_statuses.entry(deployment).or_default();
+                if status.ready().is_none() {
+                    *status = Remote::Loading;
+                }
             }
+            Request::ServiceRole => self.service_role = Remote::Loading,
+            Request::GroupRole(group) => drop(self.group_roles.insert(group, Remote::Loading)),
         }
     }
 
@@ -251,6 +265,8 @@ impl Catalog {
             Request::DeploymentStatus(_, deployment) => {
                 drop(self.deployment_statuses.remove(deployment));
             }
+            Request::ServiceRole => self.service_role = Remote::Unasked,
+            Request::GroupRole(group) => drop(self.group_roles.remove(group)),
         }
     }
 
@@ -268,7 +284,9 @@ impl Catalog {
             Request::Identity
             | Request::Group(_)
             | Request::GroupVersion(..)
-            | Request::DeploymentStatus(..) => self.forget(request),
+            | Request::DeploymentStatus(..)
+            | Request::ServiceRole
+            | Request::GroupRole(_) => self.forget(request),
         }
     }
 
@@ -318,6 +336,12 @@ impl Catalog {
             }
             (Request::DeploymentStatus(_, deployment), Answer::DeploymentStatus(answer)) => {
                 self.deployment_statuses.insert(deployment, answer.into());
+            }
+            (Request::ServiceRole, Answer::ServiceRole(answer)) => {
+                self.service_role = answer.into();
+            }
+            (Request::GroupRole(group), Answer::GroupRole(answer)) => {
+                self.group_roles.insert(group, answer.into());
             }
             (_, _) => {}
         }

@@ -78,6 +78,8 @@ commands! {
     SwitchAccount = "switch-context", "switch profile, region or group";
     BaseHistory = "history", "the group's versions; choose another base";
     Review = "review", "review the new version";
+    Deploy = "deploy", "deploy this version, or show the deployment";
+    ResetDeployments = "reset-deployments", "take everything off the group's core";
     Calls = "calls", "log of calls";
     Help = "help", "help: the keys that are valid here";
     FindCommand = "find-command", "find a command";
@@ -127,6 +129,8 @@ impl Command {
             Self::Empty => "drop remove delete clear",
             Self::Reset => "restore revert discard",
             Self::Review => "create publish send save json",
+            Self::Deploy => "deployment run start status watch rollback",
+            Self::ResetDeployments => "reset deployments undeploy force clear core",
             Self::Diff => "difference differs compare",
             Self::Compare => "mark difference",
             Self::Preview => "content show json",

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crate::domain::{
-    CreateGroupVersion, DefinitionId, DefinitionKind, DefinitionVersionArn, DeploymentId, Draft,
-    GroupId, GroupVersionId, PageToken, Slots, VersionsBefore,
+    CreateGroupVersion, DefinitionId, DefinitionKind, DefinitionVersionArn, DeploymentId,
+    DeploymentRequest, Draft, GroupId, GroupVersionId, PageToken, Slots, VersionsBefore,
 };
 
 /// Something for the runtime to do.
@@ -24,6 +24,8 @@ pub enum Effect {
     /// Sends a request that changes something, once its line is in the history. If that fails, nothing
     /// is sent unless [`CreateRequest::may_go_unrecorded`].
     Create(Box<CreateRequest>),
+    /// The same for a deployment or a reset.
+    Deploy(Box<DeployRequest>),
     /// What the search for an unknown outcome has found, for the history: `None` if nothing.
     RecordProbe {
         group: GroupId,
@@ -52,6 +54,8 @@ pub enum TerminalEffect {
     },
     Suspend,
     Redraw,
+    /// Rings the terminal's bell.
+    Ring,
     Quit,
 }
 
@@ -69,6 +73,10 @@ pub enum Request {
     Content(DefinitionVersionArn, Option<PageToken>),
     Deployments(GroupId, Option<PageToken>),
     DeploymentStatus(GroupId, DeploymentId),
+    /// The service role of the account.
+    ServiceRole,
+    /// The role of the group.
+    GroupRole(GroupId),
 }
 
 /// CreateGroupVersion, and what the history records with it.
@@ -79,6 +87,16 @@ pub struct CreateRequest {
     pub before: VersionsBefore,
     pub base_version: Option<GroupVersionId>,
     pub old_slots: Slots,
+    /// The ARN of the identity that sends it, where that is known.
+    pub caller: Option<String>,
+    /// The user has acknowledged that the history cannot be written.
+    pub may_go_unrecorded: bool,
+}
+
+/// A deployment or a reset, and what the history records with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeployRequest {
+    pub deployment: DeploymentRequest,
     /// The ARN of the identity that sends it, where that is known.
     pub caller: Option<String>,
     /// The user has acknowledged that the history cannot be written.
@@ -101,6 +119,10 @@ pub enum Timer {
     ProbePaused { probe: u32 },
     /// The next read may go out.
     ReadDue { number: u32 },
+    /// The status of the deployment with this number is read again.
+    PollDue { poll: u32 },
+    /// The time that a deployment has lasted is shown again.
+    DeploymentLasts,
     /// Try again to save a draft that could not be saved.
     SaveAgain,
     /// The notice in the footer has been up long enough.

@@ -1,13 +1,15 @@
 //! Facts that reach the app from outside: keys, time, answers.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use super::effect::{Request, Timer};
 use super::key::KeyPress;
 use crate::domain::{
-    CallRecord, CreatedVersion, CredentialsSource, Definition, DefinitionVersion, Deployment,
-    DeploymentStatus, Draft, Group, GroupId, GroupVersion, GroupVersionEntry, Identity, Page,
-    ReadVersion, ServiceError, Slots, Timestamp,
+    AccountRole, CallRecord, CreatedVersion, CredentialsSource, Definition, DefinitionVersion,
+    Deployment, DeploymentId, DeploymentStatus, Draft, Group, GroupId, GroupVersion,
+    GroupVersionEntry, Identity, Page, ReadVersion, ServiceError, Slots, StartedDeployment,
+    Timestamp,
 };
 
 /// Something that happened.
@@ -44,6 +46,16 @@ pub enum Event {
     },
     /// A request was not sent, because its line in the history could not be written.
     CreateNotRecorded {
+        group: GroupId,
+        reason: String,
+    },
+    /// A deployment or a reset was answered, or will not be.
+    DeploymentAnswered {
+        group: GroupId,
+        answer: Box<DeploymentAnswer>,
+    },
+    /// A deployment was not sent, because its line in the history could not be written.
+    DeploymentNotRecorded {
         group: GroupId,
         reason: String,
     },
@@ -128,6 +140,9 @@ pub enum Answer {
     Content(Answered<Box<ReadVersion>>),
     Deployments(Answered<Page<Deployment>>),
     DeploymentStatus(Answered<DeploymentStatus>),
+    /// `None` where the account has none.
+    ServiceRole(Answered<Option<AccountRole>>),
+    GroupRole(Answered<Option<AccountRole>>),
 }
 
 impl Answer {
@@ -143,6 +158,7 @@ impl Answer {
             Self::Content(answer) => answer.as_ref().err(),
             Self::Deployments(answer) => answer.as_ref().err(),
             Self::DeploymentStatus(answer) => answer.as_ref().err(),
+            Self::ServiceRole(answer) | Self::GroupRole(answer) => answer.as_ref().err(),
         }
     }
 }
@@ -154,6 +170,14 @@ pub struct LeftDraft {
     /// In how many slots it differs from its base.
     pub changed: usize,
     pub saved: Timestamp,
+}
+
+/// What was answered to a deployment or a reset.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeploymentAnswer {
+    pub started: Answered<StartedDeployment>,
+    /// The deployments that the group had before; empty if they could not be listed.
+    pub before: HashSet<DeploymentId>,
 }
 
 /// What was found of an earlier draft of the group.

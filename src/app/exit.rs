@@ -6,8 +6,10 @@ pub enum Exit {
     NothingCreated,
     /// A request failed.
     Failed,
-    /// A version was created, or a dry run reached its end.
+    /// A version was created, a deployment started, or a dry run reached its end.
     Created,
+    /// A deployment failed, or it is not known how it ended.
+    DeploymentFailed,
     OutcomeUnknown,
     /// Arguments that only the account can refute, such as an ambiguous group name.
     BadArguments,
@@ -21,6 +23,7 @@ impl Exit {
             Self::Failed => 1,
             Self::BadArguments => 2,
             Self::OutcomeUnknown => 3,
+            Self::DeploymentFailed => 4,
             Self::NothingCreated => 130,
         }
     }

@@ -19,6 +19,8 @@ pub struct Launch {
     pub set: Vec<SetSlot>,
     pub read_only: bool,
     pub dry_run: bool,
+    /// What follows a created version.
+    pub deploy: Option<DeployFlag>,
     /// The account is embedded in this process.
     pub is_sandbox: bool,
     /// The account is new in each run, so a draft is of no use later.
@@ -27,6 +29,14 @@ pub struct Launch {
     pub sort: Sort,
     /// How many requests the reads may use.
     pub requests: RequestLimit,
+}
+
+/// `--deploy`: the question about the deployment follows at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeployFlag {
+    Ask,
+    /// The program ends with the deployment.
+    Wait,
 }
 
 /// One `--set KIND=ARN|none`.

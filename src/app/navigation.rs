@@ -6,6 +6,7 @@ use super::effect::AccountChoice;
 use super::notice::Notice;
 use super::overlay::account_menu::AccountMenu;
 use super::overlay::base_history::BaseHistory;
+use super::overlay::deployment::DeploymentView;
 use super::overlay::pager::Pager;
 use super::overlay::rebase_dialog::RebaseDialog;
 use super::overlay::where_used::WhereUsed;
@@ -15,7 +16,7 @@ use super::screen::outcome::Outcome;
 use super::screen::review::Review;
 use super::transition::Transition;
 use super::work::Work;
-use crate::domain::{GroupId, GroupVersionId};
+use crate::domain::{DefinitionKind, GroupId, GroupVersionId};
 
 impl App {
     pub(super) fn follow(&mut self, transition: Transition) {
@@ -68,12 +69,11 @@ impl App {
                 }
             }
             Transition::TakeSlot(version) => self.take_slot(&version),
-            Transition::ToSlot(kind) => {
-                self.views.close_overlays();
-                self.views.back_to_assemble();
-                if let Some(assemble) = self.views.assemble_mut() {
-                    assemble.go_to(kind);
-                }
+            Transition::ToSlot(kind) => self.go_to_slot(kind),
+            Transition::ToSlotOf(group, kind) => self.go_to_slot_of(group, kind),
+            Transition::Deployment(group, action) => {
+                let view = DeploymentView::new(group, action, session);
+                self.views.open_overlay(view);
             }
             Transition::ToNewBase => {
                 self.views.back_to_assemble();
@@ -103,6 +103,22 @@ impl App {
         if let (Some(assemble), Some(kind)) = (self.views.assemble_mut(), changed) {
             assemble.go_to(kind);
         }
+    }
+
+    fn go_to_slot(&mut self, kind: DefinitionKind) {
+        self.views.close_overlays();
+        self.views.back_to_assemble();
+        if let Some(assemble) = self.views.assemble_mut() {
+            assemble.go_to(kind);
+        }
+    }
+
+    fn go_to_slot_of(&mut self, group: GroupId, kind: DefinitionKind) {
+        if !self.session.is_open(&group) {
+            self.back_to_groups();
+            self.open_group(group);
+        }
+        self.go_to_slot(kind);
     }
 
     fn back(&mut self) {

@@ -49,6 +49,8 @@ pub enum Notice {
     VersionLoading(Command),
     /// The draft starts from this version.
     BaseChosen(GroupVersionId),
+    /// A deployment of the group is active already, and is shown instead.
+    DeploymentActive,
     CredentialsEnd(CredentialsLeft),
     NoEarlierSearch,
     NotFound,
@@ -94,6 +96,10 @@ pub enum Obstacle {
     VersionLoading,
     /// That version could not be read; the title of the error.
     VersionNotRead(String),
+    /// The group's deployments, or the roles that a deployment needs, are loading.
+    DeploymentsLoading,
+    /// They could not be read; the title of the error.
+    DeploymentsNotRead(String),
     /// A slot that both sides changed has no side yet.
     ConflictOpen,
 }

@@ -3,6 +3,7 @@
 pub mod account_menu;
 pub mod base_history;
 pub mod calls;
+pub mod deployment;
 pub mod help;
 pub mod menu;
 pub mod pager;
@@ -13,6 +14,7 @@ pub mod where_used;
 use account_menu::AccountMenu;
 use base_history::BaseHistory;
 use calls::Calls;
+use deployment::DeploymentView;
 use help::Help;
 use pager::Pager;
 use question::Question;
@@ -29,6 +31,7 @@ macro_rules! overlays {
             Calls calls,
             Pager pager,
             BaseHistory base_history,
+            DeploymentView deployment,
             WhereUsed where_used,
             AccountMenu account_menu,
             Question question,

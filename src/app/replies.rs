@@ -6,7 +6,8 @@ use super::event::{Answered, Reply};
 use super::notice::Notice;
 use super::screen::outcome::Outcome;
 use super::submission::{Step, StepState, Submission};
-use crate::domain::{Base, CreatedVersion, GroupId, GroupVersionId};
+use super::transition::Transition;
+use crate::domain::{Base, CreatedVersion, DeploymentAction, GroupId, GroupVersionId};
 
 impl App {
     pub(super) fn replied(&mut self, reply: Reply) {
@@ -18,6 +19,7 @@ impl App {
         if !self.session.replied(epoch, &request, answer) {
             return;
         }
+        self.session.deployment_read(&request);
         let mut transitions = Vec::new();
         for view in self.views.all_mut() {
             transitions.push(view.answered(&request, &mut self.session));
@@ -41,6 +43,17 @@ impl App {
         if self.session.is_open(group) {
             self.views.close_overlays();
             self.views.open_outcome(Outcome::new(group.clone()));
+            self.ask_to_deploy(group);
+        }
+    }
+
+    /// `--deploy`: the question about the deployment follows the created version.
+    fn ask_to_deploy(&mut self, group: &GroupId) {
+        let step = self.shown_outcome().and_then(Step::created);
+        let version = step.and_then(|created| created.version.clone());
+        if let (Some(_), Some(version)) = (self.session.launch().deploy, version) {
+            let action = DeploymentAction::Deploy(GroupVersionId::new(version));
+            self.follow(Transition::Deployment(group.clone(), Some(action)));
         }
     }
 
@@ -62,7 +75,9 @@ impl App {
         });
         if let Some(notice) = notice {
             self.take_created(group, !is_shown);
-            if !is_shown {
+            if is_shown {
+                self.ask_to_deploy(group);
+            } else {
                 self.session.notify(notice);
                 self.draft_changed();
             }

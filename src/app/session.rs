@@ -1,5 +1,6 @@
 //! The state that all screens share: identity, time, fetched data, the open group, and the effects.
 
+mod deployments;
 mod drafts;
 mod ending;
 mod sending;
@@ -381,7 +382,10 @@ impl Session {
     /// Without a connection at the start there is nothing to do. Later the draft can still be read.
     pub fn connection_ended(&mut self, result: Result<Connected, ConnectFailure>) {
         match result {
-            Ok(connected) => self.connection.succeeded(connected, self.now),
+            Ok(connected) => {
+                self.connection.succeeded(connected, self.now);
+                self.watch_again();
+            }
             Err(failure) => {
                 if self.loader.epoch() == 0 {
                     self.refuse(failure.message.clone());

@@ -1,6 +1,7 @@
 //! What was confirmed for a group: its requests in their order, and how far each has come.
 
 use super::catalog::Catalog;
+use super::deployment_run::DeploymentRuns;
 use super::effect::{AccountChoice, CreateRequest};
 use super::exit::Exit;
 use super::outcome_probe::{OutcomeProbe, ProbeResult, versions_before};
@@ -213,10 +214,12 @@ impl Submission {
     }
 }
 
-/// Every submission of this run, in the order in which they were confirmed.
+/// Every submission of this run, in the order in which they were confirmed, and every deployment.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Submissions {
     all: Vec<Submission>,
+    /// What was deployed or reset after that.
+    pub(super) deployments: DeploymentRuns,
 }
 
 impl Submissions {
@@ -266,6 +269,10 @@ impl Submissions {
 
     pub fn is_unknown(&self) -> bool {
         self.all.iter().any(Submission::is_unknown)
+    }
+
+    pub const fn deployments(&self) -> &DeploymentRuns {
+        &self.deployments
     }
 
     /// The receipts.

@@ -3,7 +3,9 @@
 use super::command::Command;
 use super::effect::AccountChoice;
 use super::subject::Subject;
-use crate::domain::{DefinitionKind, DefinitionVersionArn, GroupId, GroupVersionId};
+use crate::domain::{
+    DefinitionKind, DefinitionVersionArn, DeploymentAction, GroupId, GroupVersionId,
+};
 
 /// Where a command leads.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +36,10 @@ pub enum Transition {
     TakeSlot(GroupVersionId),
     /// The pane of this kind.
     ToSlot(DefinitionKind),
+    /// The same in this group, open or not.
+    ToSlotOf(GroupId, DefinitionKind),
+    /// The group's deployment: the question about this, or without one what is deployed.
+    Deployment(GroupId, Option<DeploymentAction>),
     /// The draft that starts from the created version.
     ToNewBase,
     ToGroups,

@@ -228,7 +228,7 @@ impl Work {
     pub fn check(&mut self, catalog: &Catalog, scope: &Scope) {
         let Some(draft) = &self.draft else { return };
         let of_base = &draft.base().slots;
-        let known = |arn: &DefinitionVersionArn| known_content(catalog.contents.get(arn));
+        let known = |arn: &DefinitionVersionArn| slot_content(catalog.contents.get(arn));
         let concerned =
             self.checker
                 .update(draft.slots(), Contents::of(draft.slots(), known), scope);
@@ -252,7 +252,8 @@ fn versions(slots: &Slots) -> impl Iterator<Item = &DefinitionVersionArn> {
     slots.filled().filter_map(|(_, held)| held.version())
 }
 
-fn known_content(content: &Remote<Arc<Content>>) -> SlotContent {
+/// A content as the checks take it.
+pub(super) fn slot_content(content: &Remote<Arc<Content>>) -> SlotContent {
     match content {
         Remote::Unasked | Remote::Loading => SlotContent::Unknown,
         Remote::Ready(content) => SlotContent::Known(Arc::clone(content)),

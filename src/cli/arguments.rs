@@ -96,6 +96,17 @@ pub struct StartArguments {
     /// Go all the way, but print the request instead of sending it
     #[arg(long)]
     pub dry_run: bool,
+    /// Ask whether to deploy what was created; `wait` ends the program with the deployment
+    #[arg(
+        long,
+        value_enum,
+        value_name = "WHEN",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "ask",
+        conflicts_with = "read_only"
+    )]
+    pub deploy: Option<DeployChoice>,
     /// What a created version prints on standard output
     #[arg(long, value_enum, default_value_t)]
     pub output: OutputFormat,
@@ -219,6 +230,12 @@ pub enum OutputFormat {
     Text,
     Json,
     Arn,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DeployChoice {
+    Ask,
+    Wait,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]

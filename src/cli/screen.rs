@@ -1,11 +1,11 @@
 //! `greengroup`: the terminal UI, from its arguments to its exit status.
 
 use super::account;
-use super::arguments::{CommandLine, LogLevel, OutputFormat, SandboxAccount};
+use super::arguments::{CommandLine, DeployChoice, LogLevel, OutputFormat, SandboxAccount};
 use super::command_result::CommandResult;
 use super::settings::CommandSettings;
 use crate::app::App;
-use crate::app::launch::Launch;
+use crate::app::launch::{DeployFlag, Launch};
 use crate::domain::GroupVersionId;
 use crate::runtime::config::Config;
 use crate::runtime::ending::Ended;
@@ -43,7 +43,17 @@ pub(super) async fn show(command_line: CommandLine) -> CommandResult {
     };
     let theme = settings.theme;
     let config = settings.config;
-    let mut app = App::new(launch(&command_line, &config), config.keymap);
+    let launch = launch(&command_line, &config);
+    if launch.deploy.is_some() && !config.allow_deploy {
+        let refusal = "--deploy: the configuration has deploy = false in [allow]";
+        return CommandResult::refused(refusal);
+    }
+    let keymap = if config.allow_deploy {
+        config.keymap
+    } else {
+        config.keymap.without_deployments()
+    };
+    let mut app = App::new(launch, keymap);
     app.session.protect(config.protected);
     let setup = Setup {
         app,
@@ -74,8 +84,12 @@ fn result(ended: &Ended, output: receipt::Output) -> CommandResult {
         .rehearsed
         .iter()
         .map(|request| receipt::rehearsed(request, &ended.aws_cli, output));
+    let deployment = ended
+        .rehearsed_deployment
+        .iter()
+        .map(|request| receipt::rehearsed_deployment(request, &ended.aws_cli, output));
     CommandResult {
-        receipt: created.chain(rehearsed).collect(),
+        receipt: created.chain(rehearsed).chain(deployment).collect(),
         complaint: (!ended.messages.is_empty()).then(|| ended.messages.join("\ngreengroup: ")),
         status: ended.exit.status(),
         is_after_screen: true,
@@ -92,6 +106,10 @@ fn launch(command_line: &CommandLine, config: &Config) -> Launch {
         set: start.set.clone(),
         read_only: start.read_only,
         dry_run: start.dry_run,
+        deploy: start.deploy.map(|choice| match choice {
+            DeployChoice::Ask => DeployFlag::Ask,
+            DeployChoice::Wait => DeployFlag::Wait,
+        }),
         is_sandbox: command_line.service.sandbox.is_some(),
         is_demo: command_line.service.sandbox == Some(SandboxAccount::Demo),
         sort: config.sort,

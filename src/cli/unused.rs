@@ -38,7 +38,7 @@ fn service_options(command_line: &CommandLine) -> [Given; 4] {
     ]
 }
 
-fn start_options(command_line: &CommandLine) -> [Given; 6] {
+fn start_options(command_line: &CommandLine) -> [Given; 7] {
     let start = &command_line.start;
     [
         ("--group", start.group.is_some()),
@@ -46,6 +46,7 @@ fn start_options(command_line: &CommandLine) -> [Given; 6] {
         ("--set", !start.set.is_empty()),
         ("--read-only", start.read_only),
         ("--dry-run", start.dry_run),
+        ("--deploy", start.deploy.is_some()),
         ("--output", start.output != OutputFormat::default()),
     ]
 }

@@ -31,6 +31,8 @@ pub async fn ask(client: Client, epoch: u32, request: Request) -> Reply {
         Request::DeploymentStatus(group, deployment) => {
             Answer::DeploymentStatus(client.deployment_status(&group, &deployment).await)
         }
+        Request::ServiceRole => Answer::ServiceRole(client.service_role().await),
+        Request::GroupRole(group) => Answer::GroupRole(client.group_role(&group).await),
     };
     Reply {
         epoch,

@@ -18,7 +18,7 @@ pub use document::Place;
 use document::{ConfigDocument, ConfigEntry, Placed};
 
 /// The configuration with its defaults.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Config {
     pub keymap: Keymap,
     pub looks: Looks,
@@ -26,10 +26,27 @@ pub struct Config {
     pub sort: Sort,
     pub requests: RequestLimit,
     pub protected: Protection,
+    /// Deployments and resets may be started.
+    pub allow_deploy: bool,
     /// Borders and marks in ASCII, whatever the locale says.
     pub ascii: bool,
     /// Absent where `NO_COLOR` and `TERM` decide.
     pub color: Option<ColorMode>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            keymap: Keymap::default(),
+            looks: Looks::default(),
+            sort: Sort::default(),
+            requests: RequestLimit::default(),
+            protected: Protection::default(),
+            allow_deploy: true,
+            ascii: false,
+            color: None,
+        }
+    }
 }
 
 /// The theme in force, and the one that it was made from.
@@ -148,6 +165,7 @@ impl Config {
                 "sort" => config.sort = entry.one_of(&SORTS)?,
                 "requests" => config.requests = read_requests(&entry)?,
                 "protected" => config.protected = read_protected(&entry)?,
+                "allow" => config.allow_deploy = read_allow(&entry)?,
                 "ascii" => config.ascii = entry.boolean()?,
                 "color" => config.color = entry.one_of(&COLORS)?,
                 _ => return Err(entry.unknown("setting", &defaults::top_names())),
@@ -210,6 +228,17 @@ fn read_requests(section: &ConfigEntry<'_>) -> Result<RequestLimit, ConfigRefusa
         }
     }
     Ok(requests)
+}
+
+fn read_allow(section: &ConfigEntry<'_>) -> Result<bool, ConfigRefusal> {
+    let mut allow_deploy = true;
+    for entry in section.entries()? {
+        match entry.name() {
+            "deploy" => allow_deploy = entry.boolean()?,
+            _ => return Err(entry.unknown("member of [allow]", &["deploy"])),
+        }
+    }
+    Ok(allow_deploy)
 }
 
 fn read_protected(section: &ConfigEntry<'_>) -> Result<Protection, ConfigRefusal> {

@@ -12,7 +12,7 @@ use super::worker::Worker;
 use crate::app::aws_cli::AwsCli;
 use crate::app::exit::{Ending, Exit};
 use crate::app::{App, Event};
-use crate::domain::{CreateGroupVersion, CreatedVersion};
+use crate::domain::{CreateGroupVersion, CreatedVersion, DeploymentRequest};
 
 /// How long the end waits for the answer to a request that was sent.
 const LAST_ANSWER_WITHIN: Duration = Duration::from_secs(5);
@@ -27,6 +27,7 @@ pub struct Ended {
     pub messages: Vec<String>,
     pub created: Vec<CreatedVersion>,
     pub rehearsed: Option<CreateGroupVersion>,
+    pub rehearsed_deployment: Option<DeploymentRequest>,
     /// For the command that is the same.
     pub aws_cli: AwsCli,
 }
@@ -66,6 +67,7 @@ pub async fn end(
         messages,
         created: submissions.created().cloned().collect(),
         rehearsed: submissions.rehearsed().cloned(),
+        rehearsed_deployment: submissions.deployments().rehearsed().cloned(),
     }
 }
 
@@ -79,7 +81,7 @@ pub async fn finish(app: &mut App, worker: &mut Worker) {
         };
         take_last(app, worker, event);
     }
-    if let Some(event) = worker.give_up_recording() {
+    while let Some(event) = worker.give_up_recording() {
         take_last(app, worker, event);
     }
     let until = Instant::now() + FILES_WITHIN;

@@ -7,10 +7,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::Instant;
 
+use super::change::{ChangeAnswer, ChangeRequest};
 use super::journal::Journal;
-use crate::app::effect::CreateRequest;
-use crate::app::event::{Answered, Connected, DraftFile, LeftDraft, UnconfirmedCreate};
-use crate::domain::{CreatedVersion, Draft, GroupId, GroupVersionId};
+use crate::app::event::{Connected, DraftFile, LeftDraft, UnconfirmedCreate};
+use crate::domain::{Draft, GroupId, GroupVersionId};
 
 /// One piece of work on the files.
 #[derive(Debug)]
@@ -22,8 +22,8 @@ pub(super) enum Job {
     SaveDraft(Box<Draft>),
     RemoveDraft(GroupId),
     CloseDraft(GroupId),
-    RecordCreate(Box<CreateRequest>, String),
-    RecordOutcome(String, Box<Answered<CreatedVersion>>),
+    RecordSending(ChangeRequest, String),
+    RecordOutcome(String, ChangeAnswer),
     RecordProbe(GroupId, Option<GroupVersionId>),
 }
 
@@ -36,7 +36,7 @@ impl Job {
             | Self::OpenDraft(..)
             | Self::RemoveDraft(_)
             | Self::CloseDraft(_)
-            | Self::RecordCreate(..)
+            | Self::RecordSending(..)
             | Self::RecordOutcome(..)
             | Self::RecordProbe(..) => None,
         }
@@ -51,7 +51,7 @@ pub(super) enum Done {
     DraftOpened(DraftFile, Option<UnconfirmedCreate>),
     DraftSaved(GroupId, Result<(), String>),
     /// Of the request with this client token.
-    CreateRecorded(String, Result<(), String>),
+    SendingRecorded(String, Result<(), String>),
     OutcomeRecorded(Result<(), String>),
 }
 
@@ -163,9 +163,9 @@ fn perform(journal: &mut Journal, job: Job) -> Done {
             let saved = journal.save_draft(&draft);
             return Done::DraftSaved(draft.group().clone(), saved);
         }
-        Job::RecordCreate(request, token) => {
-            let recorded = journal.record_create(&request, &token);
-            return Done::CreateRecorded(token, recorded);
+        Job::RecordSending(request, token) => {
+            let recorded = journal.record_sending(&request, &token);
+            return Done::SendingRecorded(token, recorded);
         }
         Job::RecordOutcome(token, answer) => {
             return Done::OutcomeRecorded(journal.record_outcome(token, &answer));

@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 
+use super::change::{ChangeAnswer, ChangeRequest};
 use super::clock;
 use super::files::Paths;
 use super::files::drafts::{DraftKey, Drafts, Found, SavedDraft};
-use super::files::history::{Entry, History, OutcomeKind, RecordedOutcome, Sending};
+use super::files::history::{Deploying, Entry, History, OutcomeKind, RecordedOutcome, Sending};
 use super::files::lock::{Holder, Lock, LockError};
-use crate::app::effect::CreateRequest;
-use crate::app::event::{Answered, Connected, DraftFile, LeftDraft, UnconfirmedCreate};
+use crate::app::event::{Connected, DraftFile, LeftDraft, UnconfirmedCreate};
 use crate::domain::endpoint::without_secrets;
-use crate::domain::{Certainty, CreatedVersion, Draft, GroupId, GroupVersionId, Timestamp};
+use crate::domain::{Certainty, Draft, GroupId, GroupVersionId, ServiceError, Timestamp};
 
 /// The account of a draft whose account could not be found out.
 const UNKNOWN_ACCOUNT: &str = "unknown";
@@ -203,48 +203,72 @@ impl Journal {
     }
 
     /// Writes the line of a request that is about to be sent.
-    pub fn record_create(
+    pub fn record_sending(
         &mut self,
-        request: &CreateRequest,
+        request: &ChangeRequest,
         client_token: &str,
     ) -> Result<(), String> {
-        let group = request.create.group.clone();
-        self.last_sent.insert(group, client_token.to_owned());
-        self.append(&Entry::Sending(Box::new(Sending {
-            at: (self.clock)(),
-            caller: request.caller.clone(),
-            region: self.connected.region.clone(),
-            endpoint: self.connected.endpoint.clone(),
-            group: request.create.group.clone(),
-            base: request.base_version.clone(),
-            old: request.old_slots.clone(),
-            new: request.create.slots.clone(),
-            client_token: client_token.to_owned(),
-        })))
+        let (at, client_token) = ((self.clock)(), client_token.to_owned());
+        let (region, endpoint) = (
+            self.connected.region.clone(),
+            self.connected.endpoint.clone(),
+        );
+        let entry = match request {
+            ChangeRequest::Create(request) => {
+                let group = request.create.group.clone();
+                self.last_sent.insert(group, client_token.clone());
+                Entry::Sending(Box::new(Sending {
+                    at,
+                    caller: request.caller.clone(),
+                    region,
+                    endpoint,
+                    group: request.create.group.clone(),
+                    base: request.base_version.clone(),
+                    old: request.old_slots.clone(),
+                    new: request.create.slots.clone(),
+                    client_token,
+                }))
+            }
+            ChangeRequest::Deploy(request) => Entry::Deploying(Box::new(Deploying {
+                at,
+                caller: request.caller.clone(),
+                region,
+                endpoint,
+                group: request.deployment.group.clone(),
+                operation: request.deployment.operation().to_owned(),
+                request: request.deployment.body(),
+                client_token,
+            })),
+        };
+        self.append(&entry)
     }
 
     /// Writes the line of the answer to a request.
     pub fn record_outcome(
         &self,
         client_token: String,
-        answer: &Answered<CreatedVersion>,
+        answer: &ChangeAnswer,
     ) -> Result<(), String> {
         let (request_id, result) = match answer {
-            Ok(created) => (
-                created.request_id.clone(),
-                OutcomeKind::Created {
-                    version: created.version.clone(),
-                    arn: created.arn.clone(),
-                },
-            ),
-            Err(error) => {
-                let message = error.to_string();
-                let kind = match error.certainty {
-                    Certainty::NotExecuted => OutcomeKind::Failed { message },
-                    Certainty::Unknown => OutcomeKind::Unknown { message },
-                };
-                (error.request_id.clone(), kind)
-            }
+            ChangeAnswer::Create(_, answer) => match &**answer {
+                Ok(created) => (
+                    created.request_id.clone(),
+                    OutcomeKind::Created {
+                        version: created.version.clone(),
+                        arn: created.arn.clone(),
+                    },
+                ),
+                Err(error) => not_done(error),
+            },
+            ChangeAnswer::Deploy(_, answer) => match &answer.started {
+                Ok(started) => (
+                    started.request_id.clone(),
+                    OutcomeKind::Started {
+                        deployment: started.id.to_string(),
+                    },
+                ),
+                Err(error) => not_done(error),
+            },
         };
         self.append(&Entry::Outcome(Box::new(RecordedOutcome {
             at: (self.clock)(),
@@ -305,4 +329,13 @@ impl Journal {
             group.clone(),
         )
     }
+}
+
+fn not_done(error: &ServiceError) -> (Option<String>, OutcomeKind) {
+    let message = error.to_string();
+    let kind = match error.certainty {
+        Certainty::NotExecuted => OutcomeKind::Failed { message },
+        Certainty::Unknown => OutcomeKind::Unknown { message },
+    };
+    (error.request_id.clone(), kind)
 }

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::app::aws_cli::AwsCli;
 use crate::app::text::request_json;
 use crate::domain::printable::{printable, printable_json};
-use crate::domain::{CreateGroupVersion, CreatedVersion};
+use crate::domain::{CreateGroupVersion, CreatedVersion, DeploymentRequest};
 
 /// How the receipt is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -43,6 +43,14 @@ pub fn rehearsed(request: &CreateGroupVersion, cli: &AwsCli, output: Output) -> 
     match output {
         Output::Json => request_json(request),
         Output::Text | Output::Arn => cli.create_in_one_line(request),
+    }
+}
+
+/// The deployment that `--dry-run` did not send.
+pub fn rehearsed_deployment(request: &DeploymentRequest, cli: &AwsCli, output: Output) -> String {
+    match output {
+        Output::Json => printable_json(&request.body().to_string()).into_owned(),
+        Output::Text | Output::Arn => cli.of_deployment_in_one_line(request),
     }
 }
 

@@ -243,6 +243,7 @@ impl Loop {
             }
             TerminalEffect::Suspend => self.suspend()?,
             TerminalEffect::Redraw => self.terminal.repair()?,
+            TerminalEffect::Ring => self.terminal.send(b"\x07")?,
         }
         Ok(())
     }

@@ -11,13 +11,14 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::{Instant, sleep_until, timeout_at};
 
 use super::ask::ask;
+use super::change::{ChangeAnswer, ChangeRequest, change};
 use super::clock;
 use super::connection::ConnectionTarget;
 use super::file_work::{Done, FileWork, Job};
 use super::journal::Journal;
-use crate::app::effect::{AccountChoice, CreateRequest, Effect, TerminalEffect, Timer};
-use crate::app::event::{Answered, ConnectFailure, Connected, Event};
-use crate::domain::{CallRecord, CreatedVersion, ErrorKind, GroupId, ServiceError, Timestamp};
+use crate::app::effect::{AccountChoice, Effect, TerminalEffect, Timer};
+use crate::app::event::{ConnectFailure, Connected, Event};
+use crate::domain::{CallRecord, GroupId, Timestamp};
 use crate::greengrass::{Client, ServiceConnection};
 
 /// A disk that has not done its work after this time is not waited for.
@@ -26,18 +27,11 @@ const NO_ANSWER: &str = "the disk does not answer";
 
 type Pending<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
-/// A create request whose line in the history is being written.
-struct UnrecordedCreate {
+/// A request that changes something, while its line in the history is being written.
+struct Unrecorded {
     client: Client,
-    request: Box<CreateRequest>,
+    request: ChangeRequest,
     client_token: String,
-}
-
-/// The answer to a create request.
-struct Created {
-    group: GroupId,
-    client_token: String,
-    answer: Answered<CreatedVersion>,
 }
 
 /// Everything that is under way outside the app.
@@ -48,9 +42,10 @@ pub struct Worker {
     connecting: Option<Pending<Result<(ServiceConnection, Connected), ConnectFailure>>>,
     /// Reads under way; dropped when the user connects to something else.
     asks: FuturesUnordered<Pending<Event>>,
-    unrecorded: Option<UnrecordedCreate>,
-    /// Create requests that were sent; never dropped.
-    creations: FuturesUnordered<Pending<Created>>,
+    /// In the order of their lines.
+    unrecorded: VecDeque<Unrecorded>,
+    /// Requests that change something and were sent; never dropped.
+    changes: FuturesUnordered<Pending<(String, ChangeAnswer)>>,
     timers: Vec<(Instant, Timer)>,
     /// Groups whose draft could not be saved the last time.
     unsaved: HashSet<GroupId>,
@@ -80,8 +75,8 @@ impl Worker {
             files: FileWork::on(journal),
             connecting: None,
             asks: FuturesUnordered::new(),
-            unrecorded: None,
-            creations: FuturesUnordered::new(),
+            unrecorded: VecDeque::new(),
+            changes: FuturesUnordered::new(),
             timers: Vec::new(),
             unsaved: HashSet::new(),
             ready: VecDeque::new(),
@@ -108,7 +103,8 @@ impl Worker {
                 }
             }
             Effect::Connect { choice } => self.connect(choice),
-            Effect::Create(request) => self.record_create(request),
+            Effect::Create(request) => self.record(ChangeRequest::Create(request)),
+            Effect::Deploy(request) => self.record(ChangeRequest::Deploy(request)),
             Effect::RecordProbe { group, found } => {
                 self.files.push(Job::RecordProbe(group, found));
             }
@@ -138,7 +134,9 @@ impl Worker {
                     self.connecting = None;
                     return self.connected(connection);
                 }
-                Some(created) = self.creations.next(), if !self.creations.is_empty() => return self.created(created),
+                Some((client_token, answer)) = self.changes.next(), if !self.changes.is_empty() => {
+                    return self.answered(client_token, answer);
+                }
                 done = self.files.next() => self.file_work_done(done),
                 () = until(late) => self.report_late_files(),
                 timer = first(&mut self.timers) => return Event::TimerElapsed(timer),
@@ -147,9 +145,9 @@ impl Worker {
         }
     }
 
-    /// True while a create request is recorded or sent.
+    /// True while a request that changes something is recorded or sent.
     pub fn is_sending(&self) -> bool {
-        self.unrecorded.is_some() || !self.creations.is_empty()
+        !self.unrecorded.is_empty() || !self.changes.is_empty()
     }
 
     /// Waits until drafts and history are read and written; [`Self::next`] has the results. May be
@@ -172,7 +170,7 @@ impl Worker {
     fn late_at(&self) -> Option<Instant> {
         let mut unsaved = self.files.unsaved();
         let is_awaited =
-            self.unrecorded.is_some() || unsaved.any(|group| !self.unsaved.contains(group));
+            !self.unrecorded.is_empty() || unsaved.any(|group| !self.unsaved.contains(group));
         let since = self.files.busy_since().filter(|_| is_awaited)?;
         Some(since + LATE_AFTER)
     }
@@ -186,12 +184,13 @@ impl Worker {
                 self.ready.push_back(Event::DraftSaved { group, saved });
             }
         }
-        let unrecorded = self.unrecorded.as_ref();
-        if unrecorded.is_some_and(|one| one.request.may_go_unrecorded) {
-            self.send_create();
-        } else {
-            let not_sent = self.give_up_recording();
-            self.ready.extend(not_sent);
+        while let Some(unrecorded) = self.unrecorded.pop_front() {
+            if unrecorded.request.may_go_unrecorded() {
+                self.send(unrecorded);
+            } else {
+                let not_sent = self.give_up(unrecorded);
+                self.ready.push_back(not_sent);
+            }
         }
     }
 
@@ -219,13 +218,13 @@ impl Worker {
     }
 
     /// Writes the line in the history first; the request is sent once that is on the disk.
-    fn record_create(&mut self, request: Box<CreateRequest>) {
+    fn record(&mut self, request: ChangeRequest) {
         let Some(connection) = &self.connection else {
             return;
         };
         let client_token = clock::client_token();
-        let job = Job::RecordCreate(request.clone(), client_token.clone());
-        self.unrecorded = Some(UnrecordedCreate {
+        let job = Job::RecordSending(request.clone(), client_token.clone());
+        self.unrecorded.push_back(Unrecorded {
             client: connection.client.clone(),
             request,
             client_token,
@@ -233,66 +232,57 @@ impl Worker {
         self.files.push(job);
     }
 
-    fn send_create(&mut self) {
-        let Some(unrecorded) = self.unrecorded.take() else {
-            return;
-        };
-        self.creations.push(Box::pin(async move {
-            let UnrecordedCreate {
+    fn send(&mut self, unrecorded: Unrecorded) {
+        self.changes.push(Box::pin(async move {
+            let Unrecorded {
                 client,
                 request,
                 client_token,
             } = unrecorded;
-            let CreateRequest { create, before, .. } = &*request;
-            let answer = client
-                .create_group_version(create, before, &client_token)
-                .await;
-            Created {
-                group: request.create.group,
-                client_token,
-                answer,
-            }
+            let answer = change(&client, request, &client_token).await;
+            (client_token, answer)
         }));
     }
 
-    fn created(&mut self, created: Created) -> Event {
-        let Created {
-            group,
-            client_token,
-            answer,
-        } = created;
-        let recorded = Box::new(answer.clone());
+    fn answered(&mut self, client_token: String, answer: ChangeAnswer) -> Event {
+        let recorded = answer.clone();
         self.files.push(Job::RecordOutcome(client_token, recorded));
-        Event::CreateAnswered { group, answer }
+        match answer {
+            ChangeAnswer::Create(group, answer) => Event::CreateAnswered {
+                group,
+                answer: *answer,
+            },
+            ChangeAnswer::Deploy(group, answer) => Event::DeploymentAnswered { group, answer },
+        }
     }
 
-    /// Drops the create request whose line is still not in the history; it was not sent.
+    /// Drops the next request whose line is still not in the history; it was not sent.
     pub fn give_up_recording(&mut self) -> Option<Event> {
-        let unrecorded = self.unrecorded.take()?;
+        let unrecorded = self.unrecorded.pop_front()?;
+        Some(self.give_up(unrecorded))
+    }
+
+    fn give_up(&mut self, unrecorded: Unrecorded) -> Event {
         // Its line may still get there, and must not look like that of a request without an outcome.
-        let error = ServiceError::local("CreateGroupVersion", ErrorKind::NotSent, NO_ANSWER);
-        let outcome = Job::RecordOutcome(unrecorded.client_token, Box::new(Err(error)));
-        self.files.push(outcome);
-        Some(Event::CreateNotRecorded {
-            group: unrecorded.request.create.group,
-            reason: NO_ANSWER.to_owned(),
-        })
+        let outcome = unrecorded.request.not_sent(NO_ANSWER);
+        self.files
+            .push(Job::RecordOutcome(unrecorded.client_token, outcome));
+        unrecorded.request.not_recorded(NO_ANSWER.to_owned())
     }
 
     /// Sends a request whose line is in the history, or that may go without one.
-    fn create_recorded(&mut self, client_token: &str, recorded: Result<(), String>) {
-        let unrecorded = self.unrecorded.as_ref();
-        let Some(unrecorded) = unrecorded.filter(|one| one.client_token == client_token) else {
+    fn recorded(&mut self, client_token: &str, recorded: Result<(), String>) {
+        let is_it = |one: &Unrecorded| one.client_token == client_token;
+        let place = self.unrecorded.iter().position(is_it);
+        let Some(unrecorded) = place.and_then(|place| self.unrecorded.remove(place)) else {
             return;
         };
         match recorded {
-            Err(reason) if !unrecorded.request.may_go_unrecorded => {
-                let group = unrecorded.request.create.group.clone();
-                self.unrecorded = None;
+            Err(reason) if !unrecorded.request.may_go_unrecorded() => {
                 self.ready
-                    .push_back(Event::CreateNotRecorded { group, reason });
+                    .push_back(unrecorded.request.not_recorded(reason));
             }
-            Ok(()) | Err(_) => self.send_create(),
+            Ok(()) | Err(_) => self.send(unrecorded),
         }
     }
 
@@ -314,7 +304,7 @@ impl Worker {
                     self.ready.push_back(Event::DraftSaved { group, saved });
                 }
             }
-            Done::CreateRecorded(token, recorded) => self.create_recorded(&token, recorded),
+            Done::SendingRecorded(token, recorded) => self.recorded(&token, recorded),
             Done::OutcomeRecorded(Err(reason)) => {
                 self.ready.push_back(Event::HistoryNotWritten(reason));
             }
@@ -329,6 +319,7 @@ impl Worker {
                 (Timer::NoticeOver { .. }, Timer::NoticeOver { .. })
                     | (Timer::EnterHeld { .. }, Timer::EnterHeld { .. })
                     | (Timer::SaveAgain, Timer::SaveAgain)
+                    | (Timer::DeploymentLasts, Timer::DeploymentLasts)
             )
         };
         self.timers.retain(|(_, other)| !is_replaced(other));

@@ -57,6 +57,7 @@ pub(super) fn notice_text(notice: &Notice, keys: Keys<'_>) -> String {
                 version.short()
             );
         }
+        Notice::DeploymentActive => "A deployment of this group is active already.",
         Notice::CredentialsEnd(left) => return credentials_end(left, keys),
         Notice::LoadingOlder(name) => return format!("Loading the older versions of {name}."),
         Notice::Compared(version) => {
@@ -102,12 +103,17 @@ pub(super) fn obstacle_text(obstacle: &Obstacle, keys: Keys<'_>) -> String {
         }
         Obstacle::Protected => "This account is protected.".to_owned(),
         Obstacle::NameNotTyped(name) => {
-            format!("This account is protected: type {name} to confirm.")
+            format!("Type {name} to confirm.")
         }
         Obstacle::VersionLoading => "Loading the new version.".to_owned(),
         Obstacle::VersionNotRead(error) => {
             let open = keys.name(Command::Open);
             format!("The new version was not read ({error}): press {open} to retry.")
+        }
+        Obstacle::DeploymentsLoading => "Loading what is deployed now.".to_owned(),
+        Obstacle::DeploymentsNotRead(error) => {
+            let retry = keys.name(Command::Retry);
+            format!("The deployments were not read ({error}): press {retry} to retry.")
         }
         Obstacle::ConflictOpen => {
             let (move_among, tick) = (

@@ -3,6 +3,7 @@
 mod account_menu;
 mod base_history;
 mod calls;
+mod deployment;
 mod help;
 mod menu;
 mod pager;
@@ -19,17 +20,35 @@ pub(super) const fn covers(overlay: &Overlay) -> bool {
     !matches!(overlay, Overlay::Question(_))
 }
 
-/// Draws an overlay between header and footer, by the file that has the name of its state.
-pub(super) fn draw(app: &App, overlay: &Overlay, canvas: &mut Canvas<'_, '_>) {
+/// What drawing has measured: nothing, or how many lines the body can be scrolled.
+trait Measured {
+    fn max_hidden(self) -> Option<usize>;
+}
+
+impl Measured for () {
+    fn max_hidden(self) -> Option<usize> {
+        None
+    }
+}
+
+impl Measured for usize {
+    fn max_hidden(self) -> Option<usize> {
+        Some(self)
+    }
+}
+
+/// Draws an overlay between header and footer, by the file that has the name of its state. Returns how many
+/// lines its body can be scrolled, where drawing measures that.
+pub(super) fn draw(app: &App, overlay: &Overlay, canvas: &mut Canvas<'_, '_>) -> Option<usize> {
     macro_rules! draw_by_name {
         ($($name:ident $module:ident,)*) => {
             match overlay {
-                $(Overlay::$name(view) => $module::draw(app, view, canvas),)*
+                $(Overlay::$name(view) => $module::draw(app, view, canvas).max_hidden(),)*
             }
         };
     }
     if covers(overlay) {
         canvas.clear();
     }
-    overlays!(draw_by_name);
+    overlays!(draw_by_name)
 }

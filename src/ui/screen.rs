@@ -3,7 +3,7 @@
 mod assemble;
 mod groups;
 mod outcome;
-mod review;
+pub(crate) mod review;
 
 use ratatui::layout::Rect;
 

@@ -5,6 +5,7 @@ mod assemble;
 mod buttons;
 mod commands;
 mod connection;
+mod deployment;
 mod differences;
 mod failures;
 mod findings;

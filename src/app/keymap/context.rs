@@ -22,12 +22,14 @@ pub enum KeyContext {
     Accounts,
     /// A question with two buttons.
     Question,
+    /// A deployment, and the question before it.
+    Deployment,
     /// The group has moved, and the sides are compared.
     Rebase,
 }
 
 impl KeyContext {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Groups,
         Self::Assemble,
         Self::Review,
@@ -40,6 +42,7 @@ impl KeyContext {
         Self::WhereUsed,
         Self::Accounts,
         Self::Question,
+        Self::Deployment,
         Self::Rebase,
     ];
 
@@ -58,6 +61,7 @@ impl KeyContext {
             Self::WhereUsed => "where used",
             Self::Accounts => "contexts",
             Self::Question => "question",
+            Self::Deployment => "deployment",
             Self::Rebase => "moved base",
         }
     }

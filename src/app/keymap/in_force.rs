@@ -90,11 +90,29 @@ impl Keymap {
     /// Nothing that leads to creating is bound.
     #[must_use]
     pub fn read_only(mut self) -> Self {
-        let to_create = (KeyContext::Review, Command::Right);
-        for key in self.keys.remove(&to_create).unwrap_or_default() {
-            self.commands.remove(&(to_create.0, key));
+        self.unbind(KeyContext::Review, Command::Right);
+        self.without_deployments()
+    }
+
+    /// Nothing that leads to deploying is bound.
+    #[must_use]
+    pub fn without_deployments(mut self) -> Self {
+        for context in KeyContext::ALL {
+            self.unbind(context, Command::Deploy);
+            self.unbind(context, Command::ResetDeployments);
         }
         self
+    }
+
+    fn unbind(&mut self, context: KeyContext, command: Command) {
+        for key in self.keys.remove(&(context, command)).unwrap_or_default() {
+            self.commands.remove(&(context, key));
+        }
+    }
+
+    /// True for a command that is found by its name alone, unless it is not allowed.
+    pub fn is_found_by_name(&self, context: KeyContext, binding: &Binding) -> bool {
+        binding.keys.is_empty() && self.keys.contains_key(&(context, binding.command))
     }
 
     fn bind(

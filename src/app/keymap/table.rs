@@ -31,8 +31,8 @@ impl Binding {
 }
 
 use KeyContext::{
-    Accounts, Assemble, BaseHistory, Calls, Groups, Help, Outcome, Pager, Question, Rebase, Review,
-    Search, WhereUsed,
+    Accounts, Assemble, BaseHistory, Calls, Deployment, Groups, Help, Outcome, Pager, Question,
+    Rebase, Review, Search, WhereUsed,
 };
 
 const EVERYWHERE: &[KeyContext] = &KeyContext::ALL;
@@ -41,15 +41,15 @@ const SCREENS: &[KeyContext] = &[Groups, Assemble, Review, Outcome];
 const LISTS: &[KeyContext] = &[Groups, Assemble, Help, BaseHistory, Accounts];
 /// Lines that are scrolled.
 const TEXTS: &[KeyContext] = &[Outcome, Pager, Calls, WhereUsed];
-const SCROLLED: &[KeyContext] = &[Review, Outcome, Pager, Calls, WhereUsed];
+const SCROLLED: &[KeyContext] = &[Review, Outcome, Pager, Calls, WhereUsed, Deployment];
 #[rustfmt::skip]
-const PAGED: &[KeyContext] = &[Groups, Assemble, Review, Outcome, Pager, Help, Calls, BaseHistory, WhereUsed, Accounts];
+const PAGED: &[KeyContext] = &[Groups, Assemble, Review, Outcome, Pager, Help, Calls, BaseHistory, WhereUsed, Accounts, Deployment];
 #[rustfmt::skip]
-const ABOVE_A_SCREEN: &[KeyContext] = &[Pager, Help, Calls, BaseHistory, WhereUsed, Accounts, Rebase];
+const ABOVE_A_SCREEN: &[KeyContext] = &[Pager, Help, Calls, BaseHistory, WhereUsed, Accounts, Rebase, Deployment];
 #[rustfmt::skip]
-const NOT_ON_A_SCREEN: &[KeyContext] = &[Pager, Help, Calls, BaseHistory, WhereUsed, Accounts, Question, Rebase];
+const NOT_ON_A_SCREEN: &[KeyContext] = &[Pager, Help, Calls, BaseHistory, WhereUsed, Accounts, Question, Rebase, Deployment];
 #[rustfmt::skip]
-const WITH_HELP: &[KeyContext] = &[Groups, Assemble, Review, Outcome, Pager, Calls, BaseHistory, WhereUsed, Accounts, Question, Rebase];
+const WITH_HELP: &[KeyContext] = &[Groups, Assemble, Review, Outcome, Pager, Calls, BaseHistory, WhereUsed, Accounts, Question, Rebase, Deployment];
 
 const fn row(
     command: Command,
@@ -85,6 +85,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::Open, &["Enter"], &[BaseHistory], "start from it").does("start the draft from this version"),
     row(Command::Open, &["Enter"], &[Accounts], "switch").does("switch to it"),
     row(Command::Open, &["Enter"], &[Question, Rebase], "choose").does("press the button"),
+    row(Command::Open, &["Enter"], &[Deployment], "choose").does("press the button; on an error, go to its slot"),
     row(Command::Open, &["Enter"], &[Pager, Calls, WhereUsed], "close").does("close"),
     row(Command::Empty, &["x"], &[Assemble], "empty"),
     row(Command::Reset, &["="], &[Assemble], "reset"),
@@ -92,12 +93,16 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::Search, &["/"], LISTS, "search").does("search this list"),
     row(Command::Search, &["/"], &[Pager], "search").does("search this text"),
     row(Command::Tick, &["Space"], &[Review], "tick").does("tick or untick the box"),
+    row(Command::Tick, &["Space"], &[Deployment], "tick").does("tick or untick the box"),
     row(Command::Tick, &["Space"], &[BaseHistory], "take its slot").does("take this version's slot into the open pane"),
     row(Command::Tick, &["Space"], &[Rebase], "mine or theirs").does("choose the other side for this slot"),
     row(Command::Diff, &["d"], &[Assemble], "diff").does("difference to the slot's base"),
     row(Command::Diff, &["d"], &[Review], "diff").does("difference of this slot, or of the first"),
     row(Command::Diff, &["d"], &[Rebase], "what differs").does("difference of this slot"),
     row(Command::Review, &["a"], &[Assemble], "review"),
+    row(Command::Deploy, &["D"], &[Outcome], "deploy").does("deploy the created version"),
+    row(Command::Deploy, &["D"], &[BaseHistory], "deploy").does("deploy this version"),
+    row(Command::Deploy, &["D"], &[Deployment], "deploy last good").does("deploy the last version that succeeded"),
     row(Command::LeaveSearch, &["Tab"], &[Search], "keep filter"),
     row(Command::ClearSearch, &["Esc"], &[Search], "clear"),
     row(Command::EarlierSearch, &["Ctrl-R"], &[Search], "earlier"),
@@ -116,6 +121,8 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::Copy, &["y"], &[Groups, Assemble, BaseHistory], "copy").does("copy the ARN"),
     row(Command::Copy, &["y"], &[Review], "copy").does("copy the request"),
     row(Command::Copy, &["y"], &[Outcome], "copy").does("copy the ARN, the error or the request"),
+    row(Command::Retry, &["r"], &[Deployment], "read again").does("read the status again, or look for the deployment"),
+    row(Command::Copy, &["y"], &[Deployment], "copy").does("copy the id or the error"),
     row(Command::Copy, &["y"], &[Pager], "copy").does("copy the text"),
     row(Command::Copy, &["y"], &[Calls], "copy").does("copy the log"),
     row(Command::Wrap, &["w"], &[Pager], "wrap"),
@@ -135,6 +142,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::BaseHistory, &["b"], &[Assemble], "base version"),
     row(Command::WhereUsed, &["w"], &[Assemble], "where used"),
     row(Command::Compare, &["m", "W"], &[Assemble], "compare"),
+    row(Command::Deploy, &["D"], &[Groups, Assemble], "deployment").does("show the group's deployment"),
     row(Command::Redo, &["U", "Z"], &[Assemble], "redo"),
     row(Command::PlainText, &["Y"], SCREENS, "plain text"),
     row(Command::SwitchAccount, &["c"], &[Groups, Assemble], "context"),
@@ -147,10 +155,10 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::Quit, &["Ctrl-C"], &[Search], "").does("quit"),
     row(Command::NextPane, &["Tab", "]"], &[Assemble], "").does("next pane"),
     row(Command::NextPane, &["Tab", "]"], &[Review], "").does("next button, then the list above"),
-    row(Command::NextPane, &["Tab", "]"], &[Question, Rebase], "").does("next button"),
+    row(Command::NextPane, &["Tab", "]"], &[Question, Rebase, Deployment], "").does("next button"),
     row(Command::PreviousPane, &["Shift-Tab", "["], &[Assemble], "").does("previous pane"),
     row(Command::PreviousPane, &["Shift-Tab", "["], &[Review], "").does("the list above, or the button before"),
-    row(Command::PreviousPane, &["Shift-Tab", "["], &[Question, Rebase], "").does("previous button"),
+    row(Command::PreviousPane, &["Shift-Tab", "["], &[Question, Rebase, Deployment], "").does("previous button"),
     row(Command::Pane(Core), &["1"], &[Assemble], "").does("core pane"),
     row(Command::Pane(Device), &["2"], &[Assemble], "").does("device pane"),
     row(Command::Pane(Function), &["3"], &[Assemble], "").does("function pane"),
@@ -161,12 +169,14 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::Up, &["Up", "k", "Ctrl-P"], LISTS, ""),
     row(Command::Up, &["Up", "k", "Ctrl-P"], TEXTS, "").does("one line up"),
     row(Command::Up, &["Up", "k", "Ctrl-P"], &[Review], "").does("previous box; in the list, previous slot or finding"),
+    row(Command::Up, &["Up", "k", "Ctrl-P"], &[Deployment], "").does("previous box or error"),
     row(Command::Up, &["Up", "k", "Ctrl-P"], &[Question], "").does("the other button"),
     row(Command::Up, &["Up", "k", "Ctrl-P"], &[Rebase], "").does("previous slot"),
     row(Command::Up, &["Up", "Ctrl-P"], &[Search], ""),
     row(Command::Down, &["Down", "j", "Ctrl-N"], LISTS, ""),
     row(Command::Down, &["Down", "j", "Ctrl-N"], TEXTS, "").does("one line down"),
     row(Command::Down, &["Down", "j", "Ctrl-N"], &[Review], "").does("next box; in the list, next slot or finding"),
+    row(Command::Down, &["Down", "j", "Ctrl-N"], &[Deployment], "").does("next box or error"),
     row(Command::Down, &["Down", "j", "Ctrl-N"], &[Question], "").does("the other button"),
     row(Command::Down, &["Down", "j", "Ctrl-N"], &[Rebase], "").does("next slot"),
     row(Command::Down, &["Down", "Ctrl-N"], &[Search], ""),
@@ -181,11 +191,12 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::Last, &["G", "End", ">"], LISTS, ""),
     row(Command::Last, &["G", "End", ">"], SCROLLED, "").does("to the end"),
     row(Command::Left, &["Left", "h"], &[Review], "").does("to Cancel"),
-    row(Command::Left, &["Left", "h"], &[Question, Rebase], "").does("button to the left"),
+    row(Command::Left, &["Left", "h"], &[Question, Rebase, Deployment], "").does("button to the left"),
     row(Command::Left, &["Left", "h"], &[Pager], "").does("scroll left"),
     row(Command::Right, &["Right", "l"], &[Review], "next button").does("to Create"),
-    row(Command::Right, &["Right", "l"], &[Question, Rebase], "next button").does("button to the right"),
+    row(Command::Right, &["Right", "l"], &[Question, Rebase, Deployment], "next button").does("button to the right"),
     row(Command::Right, &["Right", "l"], &[Pager], "").does("scroll right"),
     row(Command::Suspend, &["Ctrl-Z"], EVERYWHERE, ""),
     row(Command::Redraw, &["Ctrl-L"], EVERYWHERE, ""),
+    row(Command::ResetDeployments, &[], &[Assemble], ""),
 ];

@@ -1,5 +1,6 @@
 //! The group's versions, newest first: what changed from each to the next, which is deployed, and which to start from.
 
+use super::deployment::newest;
 use super::menu::{Menu, MenuRow};
 use crate::app::command::Command;
 use crate::app::effect::Request;
@@ -11,8 +12,10 @@ use crate::app::transition::Transition;
 use crate::app::unavailable::Unavailable;
 use crate::app::view::{Searchable, View};
 use crate::app::work::Work;
+use crate::domain::failure_reason::errors;
 use crate::domain::{
-    Base, DefinitionKind, Deployment, GroupId, GroupVersionEntry, GroupVersionId, SlotState, Slots,
+    Base, DefinitionKind, Deployment, DeploymentAction, GroupId, GroupVersionEntry, GroupVersionId,
+    SlotState, Slots,
 };
 
 /// How many versions are read to show what changed between them.
@@ -90,8 +93,7 @@ impl BaseHistory {
         {
             marks.push("base".to_owned());
         }
-        marks
-            .extend(last_deployed(&self.group, session).and_then(|last| last.mark(entry, session)));
+        marks.extend(deployed_mark(&self.group, &entry.id, session));
         let changes = self.changes(&entry.id, older, session);
         format!(
             "{}  {created:<17}  {:<20}  {changes}",
@@ -207,29 +209,28 @@ impl View for BaseHistory {
                 }
             }
         }
-        if let Some(last) = last_deployed(group, session) {
-            want(
-                Urgency::OtherLists,
-                Request::DeploymentStatus(group.clone(), last.newest().id.clone()),
-            );
-        }
         let from = self.menu.cursor().saturating_sub(READ_VERSIONS / 2);
-        for entry in self
-            .entries(session)
-            .into_iter()
-            .skip(from)
-            .take(READ_VERSIONS)
-        {
-            want(
-                Urgency::OnScreen,
-                Request::GroupVersion(group.clone(), entry.id.clone()),
-            );
+        let entries = self.entries(session).into_iter();
+        let on_screen: Vec<_> = entries.skip(from).take(READ_VERSIONS).collect();
+        let deployed = on_screen
+            .iter()
+            .filter_map(|entry| newest_of(group, &entry.id, session));
+        for deployment in newest(group, session).into_iter().chain(deployed) {
+            let status = Request::DeploymentStatus(group.clone(), deployment.id.clone());
+            want(Urgency::OnScreen, status);
+        }
+        for entry in on_screen {
+            let version = Request::GroupVersion(group.clone(), entry.id.clone());
+            want(Urgency::OnScreen, version);
         }
     }
 
     fn unavailable(&self, command: Command, session: &Session) -> Option<Unavailable> {
         if command == Command::Copy && self.selected_arn(session).is_none() {
             return Some(Unavailable::NotNow("there is no ARN here"));
+        }
+        if command == Command::Deploy && self.menu.selected().is_none() {
+            return Some(Unavailable::NotNow("there is no version here"));
         }
         self.menu.unavailable(command)
     }
@@ -251,6 +252,10 @@ impl View for BaseHistory {
         match command {
             Command::Open => self.choose_base(&version, session),
             Command::Tick => Transition::TakeSlot(version),
+            Command::Deploy => {
+                let action = DeploymentAction::Deploy(version);
+                Transition::Deployment(self.group.clone(), Some(action))
+            }
             Command::Copy => {
                 if let Some(arn) = self.selected_arn(session) {
                     session.copy(arn);
@@ -273,41 +278,40 @@ impl View for BaseHistory {
     }
 }
 
-/// What was deployed last, whatever came of it.
-struct LastDeployed<'a> {
-    deployment: &'a Deployment,
-    /// Made after it: the core has nothing any more, unless this failed.
-    reset: Option<&'a Deployment>,
+/// The newest deployment of a version.
+fn newest_of<'a>(
+    group: &GroupId,
+    version: &GroupVersionId,
+    session: &'a Session,
+) -> Option<&'a Deployment> {
+    let listed = session.catalog().deployments(group)?.items().iter();
+    let of_version = listed.filter(|one| !one.is_reset() && one.version.as_ref() == Some(version));
+    of_version.max_by_key(|one| one.created)
 }
 
-impl<'a> LastDeployed<'a> {
-    /// The deployment whose status is the current one.
-    fn newest(&self) -> &'a Deployment {
-        self.reset.unwrap_or(self.deployment)
-    }
-
-    /// The mark of the version that was deployed: `deployed (Success)`.
-    fn mark(&self, entry: &GroupVersionEntry, session: &Session) -> Option<String> {
-        if self.deployment.version.as_ref() != Some(&entry.id) {
-            return None;
-        }
-        let status = session.catalog().deployment_status(&self.newest().id);
-        let status = status.ready().and_then(|status| status.status.as_deref());
-        let word = match self.reset {
-            None => "deployed",
-            Some(_) => "deployed, then reset",
-        };
-        Some(format!("{word} ({})", status.unwrap_or("status not read")))
-    }
-}
-
-fn last_deployed<'a>(group: &GroupId, session: &'a Session) -> Option<LastDeployed<'a>> {
-    let deployments = session.catalog().deployments(group)?.items();
-    let newest = |is_meant: fn(&Deployment) -> bool| {
-        let meant = deployments.iter().filter(|one| is_meant(one));
-        meant.max_by_key(|one| one.created)
+/// The mark of a version that was deployed: `deployed (Success)`, and why it failed.
+fn deployed_mark(group: &GroupId, version: &GroupVersionId, session: &Session) -> Option<String> {
+    let deployment = newest_of(group, version, session)?;
+    let newest = newest(group, session).filter(|newest| newest.id != deployment.id);
+    let word = match newest {
+        None => "deployed",
+        Some(newest) if newest.is_reset() => "deployed, then reset",
+        Some(_) => "deployed earlier",
     };
-    let deployment = newest(|one| !one.is_reset() && one.version.is_some())?;
-    let reset = newest(Deployment::is_reset).filter(|reset| reset.created > deployment.created);
-    Some(LastDeployed { deployment, reset })
+    // The newest one is the reset where the status of the core is asked for.
+    let shown = newest
+        .filter(|newest| newest.is_reset())
+        .unwrap_or(deployment);
+    let status = session.catalog().deployment_status(&shown.id).ready();
+    let status = match status {
+        None => "status not read".to_owned(),
+        Some(status) => match errors(status).first() {
+            Some(error) => {
+                let code = error.code.as_deref().unwrap_or(&error.message);
+                format!("{}: {code}", status.word())
+            }
+            None => status.word().to_owned(),
+        },
+    };
+    Some(format!("{word} ({status})"))
 }

@@ -32,7 +32,8 @@ impl Help {
                 .iter()
                 .map(ToString::to_string)
                 .collect();
-            (!keys.is_empty()).then(|| MenuRow {
+            let is_listed = !keys.is_empty() || session.keymap().is_found_by_name(context, binding);
+            is_listed.then(|| MenuRow {
                 text: format!("{} {}", keys.join(" "), binding.help()),
                 names: names(binding),
                 value: HelpRow {

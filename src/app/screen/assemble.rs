@@ -19,7 +19,9 @@ use crate::app::transition::Transition;
 use crate::app::unavailable::Unavailable;
 use crate::app::view::View;
 use crate::app::work::Work;
-use crate::domain::{DefinitionId, DefinitionKind, DefinitionVersionArn, Draft, PerKind};
+use crate::domain::{
+    DefinitionId, DefinitionKind, DefinitionVersionArn, DeploymentAction, Draft, PerKind,
+};
 use crate::search::Sort;
 
 pub use pane::Pane;
@@ -206,6 +208,13 @@ impl Assemble {
                 return Transition::SwitchAccount;
             }
             Command::BaseHistory => return Transition::BaseHistory,
+            Command::Deploy | Command::ResetDeployments => {
+                let reset = DeploymentAction::Reset { force: false };
+                let action = (command == Command::ResetDeployments).then_some(reset);
+                if let Some(work) = session.work() {
+                    return Transition::Deployment(work.group.clone(), action);
+                }
+            }
             Command::Review => return Self::review(session),
             Command::Back if self.has_side_preview(session) => self.preview.close(),
             Command::Back => return Transition::Back,
@@ -274,7 +283,9 @@ impl View for Assemble {
             | Request::GroupVersions(..)
             | Request::GroupVersion(..)
             | Request::Deployments(..)
-            | Request::DeploymentStatus(..) => return Transition::Stay,
+            | Request::DeploymentStatus(..)
+            | Request::ServiceRole
+            | Request::GroupRole(_) => return Transition::Stay,
         }
         self.reveal(session);
         Transition::Stay

@@ -94,7 +94,7 @@ impl View for Groups {
     )]
     fn unavailable(&self, command: Command, session: &Session) -> Option<Unavailable> {
         match command {
-            Command::Open => {
+            Command::Open | Command::Deploy => {
                 Unavailable::NotNow("there is no group here").when(self.picker.selected().is_none())
             }
             Command::Copy => {
@@ -142,6 +142,11 @@ impl View for Groups {
                     },
                     None => Subject::Groups(self.picker.ordered_ids().cloned().collect()),
                 });
+            }
+            Command::Deploy => {
+                if let Some(group) = self.selected(session) {
+                    return Transition::Deployment(group.id.clone(), None);
+                }
             }
             Command::SwitchAccount => {
                 return Transition::SwitchAccount;

@@ -11,7 +11,7 @@ use crate::app::text::{self, TextLine, Tone};
 use crate::app::transition::Transition;
 use crate::app::unavailable::{SHOWN_WHOLE, Unavailable};
 use crate::app::view::View;
-use crate::domain::GroupId;
+use crate::domain::{DeploymentAction, GroupId, GroupVersionId};
 
 /// The outcome of a group's last submission.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,6 +69,10 @@ impl View for Outcome {
             Command::Retry => {
                 Unavailable::NotHere("there is nothing to check").when(!step.is_unknown())
             }
+            Command::Deploy => {
+                let version = step.created().and_then(|created| created.version.as_ref());
+                Unavailable::NotHere("no version was created").when(version.is_none())
+            }
             _ => None,
         }
     }
@@ -90,6 +94,13 @@ impl View for Outcome {
                 return Transition::ToNewBase;
             }
             Command::Open | Command::Back => return Transition::Back,
+            Command::Deploy => {
+                let version = step.created().and_then(|created| created.version.clone());
+                let action = version
+                    .map(GroupVersionId::new)
+                    .map(DeploymentAction::Deploy);
+                return Transition::Deployment(self.group.clone(), action);
+            }
             Command::Retry => session.restart_probe(&self.group),
             Command::Copy => {
                 let choices = to_copy(step, session);

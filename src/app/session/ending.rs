@@ -1,6 +1,7 @@
 //! How the program ends: the one place that computes the exit status.
 
 use super::Session;
+use crate::app::deployment_run::DeploymentRun;
 use crate::app::effect::{Effect, TerminalEffect};
 use crate::app::exit::{Ending, Exit, QuitReason};
 use crate::app::submission::Submission;
@@ -15,11 +16,16 @@ impl Session {
             };
         }
         let decisive = self.submissions.decisive();
+        let deployments = &self.submissions.deployments;
         let messages = [decisive.and_then(Submission::message), self.lost_draft()];
-        let messages: Vec<String> = messages.into_iter().flatten().collect();
+        let messages = messages.into_iter().flatten();
+        let messages = messages.chain(deployments.iter().filter_map(DeploymentRun::message));
+        let messages: Vec<String> = messages.collect();
         let message = (!messages.is_empty()).then(|| messages.join("; "));
         Ending {
-            exit: decisive.map_or(Exit::NothingCreated, Submission::exit),
+            exit: decisive
+                .map_or(Exit::NothingCreated, Submission::exit)
+                .max(deployments.exit()),
             message,
         }
     }

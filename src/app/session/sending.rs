@@ -116,6 +116,9 @@ impl Session {
 
     /// How many requests are on their way.
     pub fn under_way(&self) -> usize {
-        self.loader.under_way() + usize::from(self.submissions.is_sending())
+        self.loader.under_way()
+            + usize::from(
+                self.submissions.is_sending() || self.submissions.deployments.is_sending(),
+            )
     }
 }

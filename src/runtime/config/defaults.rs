@@ -32,7 +32,7 @@ const fn setting(
 }
 
 /// Every setting but the keys, in the order of the file.
-pub const SETTINGS: [Setting; 9] = [
+pub const SETTINGS: [Setting; 10] = [
     setting(
         "",
         "sort",
@@ -71,6 +71,12 @@ pub const SETTINGS: [Setting; 9] = [
     ),
     setting("protected", "accounts", "[]", "the same for account ids"),
     setting("protected", "groups", "[]", "the same for groups, by name"),
+    setting(
+        "allow",
+        "deploy",
+        "true",
+        "false unbinds everything that deploys a version or resets a group",
+    ),
     setting(
         "theme",
         "name",

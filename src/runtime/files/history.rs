@@ -26,6 +26,7 @@ const LOCK_PAUSE: Duration = Duration::from_millis(20);
 #[serde(tag = "event", rename_all = "lowercase")]
 pub enum Entry {
     Sending(Box<Sending>),
+    Deploying(Box<Deploying>),
     Outcome(Box<RecordedOutcome>),
 }
 
@@ -42,6 +43,21 @@ pub struct Sending {
     pub base: Option<GroupVersionId>,
     pub old: Slots,
     pub new: Slots,
+    pub client_token: String,
+}
+
+/// A CreateDeployment or ResetDeployments that is about to be sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deploying {
+    pub at: Timestamp,
+    pub caller: Option<String>,
+    pub region: String,
+    pub endpoint: Option<String>,
+    pub group: GroupId,
+    /// The API's name of the call.
+    pub operation: String,
+    /// Its body.
+    pub request: serde_json::Value,
     pub client_token: String,
 }
 
@@ -70,6 +86,9 @@ pub enum OutcomeKind {
     Created {
         version: Option<String>,
         arn: Option<String>,
+    },
+    Started {
+        deployment: String,
     },
     Failed {
         message: String,
@@ -211,8 +230,12 @@ fn unsettled(entries: Vec<Entry>) -> Vec<Sending> {
                 unsettled.retain(|other| !other.is_for_the_group_of(&sending));
                 unsettled.push(*sending);
             }
+            // What a deployment has come to is seen in the list of deployments.
+            Entry::Deploying(_) => {}
             Entry::Outcome(outcome) => match outcome.result {
-                OutcomeKind::Created { .. } | OutcomeKind::Failed { .. } => {
+                OutcomeKind::Created { .. }
+                | OutcomeKind::Started { .. }
+                | OutcomeKind::Failed { .. } => {
                     unsettled.retain(|sent| sent.client_token != outcome.client_token);
                 }
                 OutcomeKind::Unknown { .. } => {}
@@ -225,9 +248,12 @@ fn unsettled(entries: Vec<Entry>) -> Vec<Sending> {
 /// An entry as a line, without credentials that an endpoint may contain.
 fn line(entry: &Entry) -> io::Result<Vec<u8>> {
     let mut entry = entry.clone();
-    if let Entry::Sending(sending) = &mut entry {
-        sending.endpoint = sending.endpoint.as_deref().map(without_secrets);
-    }
+    let endpoint = match &mut entry {
+        Entry::Sending(sending) => &mut sending.endpoint,
+        Entry::Deploying(deploying) => &mut deploying.endpoint,
+        Entry::Outcome(_) => &mut None,
+    };
+    *endpoint = endpoint.as_deref().map(without_secrets);
     let text = serde_json::to_string(&entry)?;
     Ok(format!("{}\n", printable_json(&text)).into_bytes())
 }

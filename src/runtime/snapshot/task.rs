@@ -116,10 +116,7 @@ impl Task {
                 let role = if_served(client.group_role(&group).await)?;
                 Ok((Record::GroupRole { group, role }, 0))
             }
-            Self::ServiceRole => {
-                let role = if_served(client.service_role().await)?;
-                Ok((Record::ServiceRole(role), 0))
-            }
+            Self::ServiceRole => service_role(client).await,
         }
     }
 
@@ -170,4 +167,9 @@ fn if_served<T>(answer: Result<Option<T>, ServiceError>) -> Result<Option<T>, Se
         Err(error) if error.kind == ErrorKind::NotServed => Ok(None),
         answer => answer,
     }
+}
+
+async fn service_role(client: &Client) -> Result<Read, ServiceError> {
+    let role = if_served(client.service_role().await)?;
+    Ok((Record::ServiceRole(role), 0))
 }

@@ -4,12 +4,13 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 
 use crate::app::aws_cli::AwsCli;
+use crate::app::deployment_run::DeploymentRun;
 use crate::app::outcome_probe::{OutcomeProbe, ProbeResult};
 use crate::app::screen::outcome::{Outcome, deploy_command};
 use crate::app::submission::{Step, StepState};
 use crate::app::text::{TextLine, Tone, lines, request_lines};
 use crate::app::{App, Command, KeyContext, Session};
-use crate::domain::{CreatedVersion, ServiceError};
+use crate::domain::{CreatedVersion, GroupVersionId, ServiceError};
 use crate::ui::Theme;
 use crate::ui::advice::advice_after_create;
 use crate::ui::keys::Keys;
@@ -130,7 +131,8 @@ impl OutcomePage<'_> {
 
     fn created(&mut self, session: &Session, step: &Step, created: &CreatedVersion) {
         let name = session.open_group_name();
-        let sentence = format!("A new version of {name} exists. Nothing is deployed yet.");
+        let deployed = deployed_words(session, step, created);
+        let sentence = format!("A new version of {name} exists. {deployed}");
         self.verdict(self.theme.ok, "CREATED", &sentence);
         self.receipt(created);
         self.next_command(session, step);
@@ -227,5 +229,21 @@ impl OutcomePage<'_> {
             "DRY RUN",
             "Nothing was sent. This is the request that Create would have sent.",
         );
+    }
+}
+
+/// What has come of deploying the created version, or the key that deploys it.
+fn deployed_words(session: &Session, step: &Step, created: &CreatedVersion) -> String {
+    let run = session.deployment_of(&step.request.create.group);
+    let is_of_version = |run: &&DeploymentRun| {
+        let version = run.request.action.version();
+        version.map(GroupVersionId::as_str) == created.version.as_deref()
+    };
+    let words = run.filter(is_of_version).and_then(DeploymentRun::words);
+    let deploy = Keys::new(session, KeyContext::Outcome).bound(Command::Deploy);
+    match (words, deploy) {
+        (Some(words), _) => format!("{words}."),
+        (None, Some(deploy)) => format!("Nothing is deployed yet; {deploy} deploys it."),
+        (None, None) => "Nothing is deployed yet.".to_owned(),
     }
 }

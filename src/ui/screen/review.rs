@@ -15,6 +15,8 @@ use crate::ui::Theme;
 use crate::ui::keys::Keys;
 use crate::ui::widget::canvas::Canvas;
 
+pub(crate) use bottom::box_words;
+
 use body::Body;
 use slots::SlotChange;
 

@@ -74,7 +74,7 @@ fn hints(app: &App) -> Vec<Hint> {
         })
         .collect();
     let first: &[Command] = match context {
-        KeyContext::Review | KeyContext::Question | KeyContext::Rebase => {
+        KeyContext::Review | KeyContext::Question | KeyContext::Rebase | KeyContext::Deployment => {
             &[Command::Open, Command::Right, Command::Tick]
         }
         KeyContext::BaseHistory => &[Command::Open, Command::Tick],

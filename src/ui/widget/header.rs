@@ -7,12 +7,13 @@ use super::cells::{cut_middle, width};
 use super::segments::{Segment, fitted_line, segments_line};
 use crate::app::connection::ConnectionState;
 use crate::app::credentials::CredentialsLeft;
+use crate::app::deployment_run::DeploymentProgress;
 use crate::app::event::UnconfirmedCreate;
 use crate::app::keymap::KeyContext;
 use crate::app::remote::Remote;
 use crate::app::session::Session;
 use crate::app::work::Work;
-use crate::app::{App, Command};
+use crate::app::{App, Command, Exit};
 use crate::domain::plural::counted;
 use crate::domain::printable::printable;
 use crate::domain::{DefinitionKind, SlotState};
@@ -79,6 +80,7 @@ fn place_facts(app: &App, theme: &Theme) -> Vec<Segment> {
     for (_, tag) in tags.into_iter().filter(|(is_on, _)| *is_on) {
         facts.push(Segment::left(95, theme.tag, tag));
     }
+    facts.extend(deployment(session, theme));
     facts.extend(age_of_lists(session, theme));
     facts.extend(loading(app, theme));
     let name = app.screen().name();
@@ -120,6 +122,25 @@ fn credentials(left: CredentialsLeft, theme: &Theme) -> Segment {
             Segment::right(30, theme.faint, format!("credentials expire in {left}"))
         }
     }
+}
+
+/// The deployment that runs, with how long its status has held, or how it has ended.
+fn deployment(session: &Session, theme: &Theme) -> Option<Segment> {
+    let run = session.shown_deployment()?;
+    let words = run.words()?;
+    let style = match (run.is_active(), run.exit()) {
+        (true, _) => theme.warning,
+        (false, Exit::DeploymentFailed) => theme.error,
+        (false, _) if run.is_failure() => theme.error,
+        (false, _) => theme.ok,
+    };
+    let current = run.progress().and_then(DeploymentProgress::current);
+    let lasts = current.filter(|_| run.is_active());
+    let words = match lasts {
+        Some((_, since)) => format!("{words} {}", since.age(session.now())),
+        None => words,
+    };
+    Some(Segment::left(97, style, words))
 }
 
 /// The age of the lists, once it is long enough for others to have changed them.

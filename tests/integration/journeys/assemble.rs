@@ -128,6 +128,7 @@ async fn nothing_is_dropped_without_its_own_acknowledgement() {
             | Acknowledgement::Supersedes(_)
             | Acknowledgement::NotCompared(_)
             | Acknowledgement::Unchecked(_)
+            | Acknowledgement::NoServiceRole
             | Acknowledgement::Unrecorded(_) => None,
         })
         .collect();

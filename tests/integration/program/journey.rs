@@ -52,10 +52,10 @@ pub(crate) fn acknowledge_and_create(program: &mut Program) {
     confirm(program);
 }
 
-/// Presses Create, which does nothing for a moment after Review has opened.
+/// Presses the focused button, which does nothing for a moment after it has appeared.
 pub(crate) fn confirm(program: &mut Program) {
     program.press_until("\r", "what follows Create", |screen| {
-        !screen.contents().contains("Ready. Create")
+        !screen.contents().contains("Ready. ")
     });
 }
 

@@ -8,6 +8,7 @@ use std::path::Path;
 use greengroup::app::Launch;
 use greengroup::domain::Timestamp;
 use greengroup::runtime::journal::Journal;
+use greengroup::sandbox::account::{DeploymentError, DeploymentOutcome, NewDeployment};
 use greengroup::sandbox::{Ids, Sandbox};
 use greengroup::ui::theme::Theme;
 use ratatui::buffer::Buffer;
@@ -22,6 +23,16 @@ const WIDE: (u16, u16) = (150, 40);
 fn now() -> Timestamp {
     NOW.parse().unwrap()
 }
+
+fn yesterday() -> Timestamp {
+    "2026-05-01T08:00:00.000Z".parse().unwrap()
+}
+
+const GROUP: &str = "cfe25d79-95b2-4438-b0ad-41ddccd688af";
+/// As in aws-cli issue 6141 and in the developer guide (gg-troubleshooting).
+const CERTIFICATE: &str = "The certificate of the thing press-line-3-core was not found";
+const ROOT: &str = "[arn:aws:lambda:eu-central-1:111122223333:function:cam:12] are configured to run as root but \
+                    Greengrass is not configured to run Lambda functions with root permissions.";
 
 async fn session(group: Option<&str>, size: (u16, u16)) -> Session {
     let sandbox = Sandbox::demo();
@@ -74,6 +85,34 @@ async fn what_lies_above(#[case] name: &str, #[case] keys: &str) {
     session.press("3").await;
     session.press(keys).await;
     check(name, &mut session);
+}
+
+#[tokio::test(start_paused = true)]
+async fn deploying_and_a_failed_deployment() {
+    let mut session = session(Some("press-line-3"), SIZE).await;
+    session.press("bjD").await;
+    check("deploy", &mut session);
+    session.press("<Esc><Esc>").await;
+    session.sandbox.set_clock_and_ids(yesterday, Ids::Seeded(5));
+    session.sandbox.change(|account, moment| {
+        let error = |code: Option<&str>, message: &str| DeploymentError {
+            code: code.map(Into::into),
+            message: message.into(),
+        };
+        let new = NewDeployment {
+            deployment_type: "NewDeployment",
+            version: Some("9f8e21c0-f46f-4f36-a572-1f0964b38d6a"),
+            outcome: DeploymentOutcome::Fails(vec![
+                error(Some("THING_CERT_NOT_FOUND_ERROR"), CERTIFICATE),
+                error(None, ROOT),
+            ]),
+            client_token: None,
+        };
+        account.create_deployment(moment, GROUP, new).unwrap();
+    });
+    session.sandbox.set_clock_and_ids(now, Ids::Seeded(6));
+    session.press("D").await;
+    check("deployment", &mut session);
 }
 
 #[tokio::test(start_paused = true)]

@@ -15,7 +15,13 @@ pub(super) fn keys_table() -> String {
     let mut table = "| keys | what they do | where | command |\n|---|---|---|---|\n".to_owned();
     for binding in BINDINGS {
         let keys: Vec<String> = binding.keys.iter().map(|key| format!("`{key}`")).collect();
-        let (keys, command) = (keys.join(" "), binding.command);
+        // What has no key is found by its name.
+        let keys = if keys.is_empty() {
+            "`:`".to_owned()
+        } else {
+            keys.join(" ")
+        };
+        let command = binding.command;
         let places = places(binding);
         _ = writeln!(
             table,

@@ -22,6 +22,8 @@ pub enum Acknowledgement {
     NotCompared(GroupVersionId),
     /// Contents that are not read: the checks that need them have not run.
     Unchecked(Vec<DefinitionKind>),
+    /// The account has no service role in this region: the deployment fails.
+    NoServiceRole,
     /// The history cannot be written, for this reason: a kill would leave no trace of the request.
     Unrecorded(String),
 }
@@ -67,11 +69,17 @@ impl Boxes {
 
     /// Updates the boxes; a box that stays keeps its tick and the cursor.
     pub(super) fn renew(&mut self, work: &Work, session: &Session) {
-        let Some(draft) = work.draft() else { return };
+        if let Some(draft) = work.draft() {
+            self.put(needed(draft, work, session));
+        }
+    }
+
+    /// Puts up a box for each of these; the same box keeps its tick and the cursor.
+    pub fn put(&mut self, needed: Vec<Acknowledgement>) {
         let before = std::mem::take(&mut self.all);
         let is_ticked =
             |what: &Acknowledgement| before.iter().any(|one| one.ticked && one.what == *what);
-        self.all = needed(draft, work, session)
+        self.all = needed
             .into_iter()
             .map(|what| AcknowledgementBox {
                 ticked: is_ticked(&what),
@@ -88,7 +96,7 @@ impl Boxes {
         self.cursor = Some(0);
     }
 
-    pub(super) fn step(&mut self, is_down: bool) {
+    pub fn step(&mut self, is_down: bool) {
         let last = self.all.len().saturating_sub(1);
         self.cursor = Some(match self.cursor {
             Some(cursor) if is_down => (cursor + 1).min(last),
@@ -99,7 +107,7 @@ impl Boxes {
     }
 
     /// Ticks the box under the cursor or unticks it; without one the cursor goes to the first.
-    pub(super) fn tick(&mut self) {
+    pub fn tick(&mut self) {
         match self.cursor {
             Some(cursor) => {
                 if let Some(one) = self.all.get_mut(cursor) {

@@ -204,6 +204,7 @@ fn box_line(
         | Acknowledgement::Supersedes(_)
         | Acknowledgement::NotCompared(_)
         | Acknowledgement::Unchecked(_)
+        | Acknowledgement::NoServiceRole
         | Acknowledgement::Unrecorded(_) => theme.warning,
     };
     let style = if one.ticked { theme.plain } else { style };
@@ -212,7 +213,7 @@ fn box_line(
         .cell(theme.marker, marker, 2)
         .text(style_of_sign, sign)
         .gap(1);
-    let words = words(session, &one.what, row.left());
+    let words = box_words(session, &one.what, row.left());
     row.text(style, &words).line()
 }
 
@@ -235,7 +236,8 @@ fn blocking(session: &Session, rule: &BlockingRule, room: usize) -> String {
     }
 }
 
-fn words(session: &Session, what: &Acknowledgement, room: usize) -> String {
+/// What a box says in `room` cells.
+pub(crate) fn box_words(session: &Session, what: &Acknowledgement, room: usize) -> String {
     match what {
         Acknowledgement::Dropped(kind, _) => {
             format!("DROPPED: the new version has no {kind} definition")
@@ -264,6 +266,9 @@ fn words(session: &Session, what: &Acknowledgement, room: usize) -> String {
         Acknowledgement::Unchecked(kinds) => {
             let kinds: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
             format!("not checked, because not read: {}", kinds.join(", "))
+        }
+        Acknowledgement::NoServiceRole => {
+            "this account has no Greengrass service role in this region: deploying fails".to_owned()
         }
         Acknowledgement::Unrecorded(reason) => {
             format!("no line in the history, a crash leaves no trace: {reason}")

@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use greengroup::app::event::Event;
 use greengroup::app::overlay::Overlay;
+use greengroup::app::overlay::deployment::DeploymentFocus;
 use greengroup::app::screen::Screen;
 use greengroup::app::screen::review::{Acknowledgement, ReviewFocus, ReviewStage};
 use greengroup::app::work::Work;
 use greengroup::app::{App, Command, KeyContext};
 use greengroup::domain::rebase::Side;
 use greengroup::domain::{
-    CreateGroupVersion, DefinitionKind, DefinitionVersionArn, Draft, GroupId, GroupVersionId,
-    PerKind,
+    CreateGroupVersion, DefinitionKind, DefinitionVersionArn, DeploymentRequest, Draft, GroupId,
+    GroupVersionId, PerKind,
 };
 use greengroup::sandbox::Sandbox;
 
@@ -85,6 +86,8 @@ pub(super) struct Before {
     is_create_focused: bool,
     confirmation: Option<Confirmation>,
     command: Option<Command>,
+    /// What the focused button would deploy or reset, if nothing were in the way.
+    pub(super) deployment: Option<DeploymentRequest>,
 }
 
 impl Before {
@@ -115,6 +118,7 @@ impl Before {
             is_create_focused: false,
             confirmation: None,
             command: None,
+            deployment: deployment(app),
         };
         if let Event::Key(key) = event {
             before.command = app.session.keymap().command(before.context, *key);
@@ -178,6 +182,16 @@ fn confirmation(
         latest: world::latest(sandbox, &work.group),
         armed_for: review_opened.elapsed().as_millis(),
     })
+}
+
+fn deployment(app: &App) -> Option<DeploymentRequest> {
+    let Some(Overlay::DeploymentView(view)) = app.overlays().last() else {
+        return None;
+    };
+    let question = view.question.as_ref()?;
+    let is_live = question.focus == DeploymentFocus::Confirm
+        && question.obstacle(&view.group, &app.session).is_none();
+    is_live.then(|| question.request(&view.group))
 }
 
 pub(super) fn front(app: &App) -> Front {

@@ -1,5 +1,6 @@
 //! The books that are kept beside the program: what was confirmed, sent, saved and created, and what may follow from it.
 
+mod deployments;
 mod drafts;
 mod outcome;
 
@@ -63,6 +64,7 @@ pub(super) struct Ledger {
     may_overwrite: bool,
     pub(super) confirmed: Option<Confirmation>,
     sent: Vec<Sent>,
+    deployments: deployments::Deployments,
     launch: Launch,
     pub(super) tally: Tally,
     /// Nothing that is saved arrives on the disk.
@@ -81,6 +83,7 @@ impl Ledger {
             may_overwrite: false,
             confirmed: None,
             sent: Vec::new(),
+            deployments: deployments::Deployments::of(sandbox),
             launch: Launch::default(),
             tally: Tally::default(),
             is_disk_full: false,
@@ -185,6 +188,7 @@ impl Ledger {
         }
         self.judge_saved(app);
         self.judge_outcome(app, sandbox);
+        self.judge_deployments(app, sandbox);
     }
 
     fn note_confirmation(&mut self, before: &Before, event: &Event, app: &App) {
@@ -252,6 +256,7 @@ impl Ledger {
                 });
                 self.tally.sent += 1;
             }
+            Effect::Deploy(request) => self.judge_deploy(request, before, event),
             Effect::OpenDraft { .. } => {
                 self.file = File::Asked;
                 self.may_overwrite = false;

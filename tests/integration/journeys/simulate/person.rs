@@ -3,6 +3,7 @@
 use greengroup::app::event::Event;
 use greengroup::app::key::{Key, KeyPress};
 use greengroup::app::overlay::Overlay;
+use greengroup::app::overlay::deployment::{DeploymentFocus, DeploymentView};
 use greengroup::app::overlay::rebase_dialog::{RebaseChoice, RebaseDialog};
 use greengroup::app::screen::Screen;
 use greengroup::app::screen::review::{ReviewFocus, ReviewStage};
@@ -51,6 +52,7 @@ const ASSEMBLE: &[(usize, &str)] = &[
     (1, "N"),
     (5, "v"),
     (10, "b"),
+    (1, "D"),
     (1, "w"),
     (1, "p"),
     (1, "d"),
@@ -92,6 +94,7 @@ const OUTCOME: &[(usize, &str)] = &[
     (1, "j"),
     (1, "y"),
     (1, "Y"),
+    (3, "D"),
     (1, "?"),
     (1, "R"),
     (1, "q"),
@@ -132,6 +135,7 @@ const HISTORY: &[(usize, &str)] = &[
     (1, "k"),
     (6, "<Space>"),
     (2, "<Enter>"),
+    (3, "D"),
     (1, "<Esc>"),
 ];
 const QUESTION: &[(usize, &str)] = &[
@@ -224,7 +228,7 @@ fn usual(app: &App, dice: &mut Dice) -> KeyPress {
         | KeyContext::BaseHistory
         | KeyContext::WhereUsed
         | KeyContext::Accounts => MENU,
-        KeyContext::Question | KeyContext::Rebase => QUESTION,
+        KeyContext::Question | KeyContext::Rebase | KeyContext::Deployment => QUESTION,
     };
     key(dice.weighted(keys))
 }
@@ -236,6 +240,7 @@ fn purposeful(app: &App, dice: &mut Dice) -> Option<KeyPress> {
             Overlay::Question(_) => None,
             Overlay::RebaseDialog(moved) => Some(decide(moved, dice)),
             Overlay::BaseHistory(_) => Some(key(dice.weighted(HISTORY))),
+            Overlay::DeploymentView(view) => deploy(view, app, dice),
             _ if dice.chance(60) => Some(Key::Escape.into()),
             _ => None,
         };
@@ -260,10 +265,31 @@ fn purposeful(app: &App, dice: &mut Dice) -> Option<KeyPress> {
         },
         Screen::Outcome(outcome) => {
             let is_looking = outcome.step(&app.session).is_some_and(Step::is_looking);
-            is_looking.then(|| 'j'.into())
+            let is_created = outcome.step(&app.session).is_some_and(Step::is_success);
+            match (is_looking, is_created) {
+                (true, _) => Some('j'.into()),
+                (false, true) if dice.chance(40) => Some('D'.into()),
+                (false, _) => None,
+            }
         }
         Screen::Groups(_) | Screen::Assemble(_) => None,
     }
+}
+
+/// What brings one to a deployment, or away from it.
+fn deploy(view: &DeploymentView, app: &App, dice: &mut Dice) -> Option<KeyPress> {
+    let Some(question) = &view.question else {
+        return dice.chance(30).then(|| Key::Escape.into());
+    };
+    let open = question.boxes.all().iter().position(|one| !one.ticked);
+    Some(match open {
+        Some(place) if Some(place) > question.boxes.cursor() => Key::Down.into(),
+        Some(place) if Some(place) < question.boxes.cursor() => Key::Up.into(),
+        Some(_) => ' '.into(),
+        None if question.focus == DeploymentFocus::Cancel => Key::Right.into(),
+        None if question.obstacle(&view.group, &app.session).is_some() => return None,
+        None => Key::Enter.into(),
+    })
 }
 
 /// What brings one through the question about a group that has moved, mostly by a rebase.

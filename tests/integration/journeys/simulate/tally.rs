@@ -39,6 +39,8 @@ tally! {
     confirmed_changes,
     sent,
     created,
+    /// Deployments and resets that were sent.
+    deployed,
     /// Programs that ended without knowing what came of a request.
     unknown,
     /// Drafts that were on the disk as the program ended and said so.

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use greengroup::app::Request;
 use greengroup::app::event::Answer;
 use greengroup::domain::{
-    Content, Definition, DefinitionId, DefinitionKind, DefinitionVersion, DefinitionVersionArn,
-    Deployment, DeploymentStatus, ErrorKind, Group, GroupId, GroupVersion, GroupVersionEntry,
-    GroupVersionId, Identity, Page, ReadVersion, ServiceError, Slots, Timestamp,
+    AccountRole, Content, Definition, DefinitionId, DefinitionKind, DefinitionVersion,
+    DefinitionVersionArn, Deployment, DeploymentId, DeploymentStatus, ErrorDetail, ErrorKind,
+    Group, GroupId, GroupVersion, GroupVersionEntry, GroupVersionId, Identity, Page, ReadVersion,
+    ServiceError, Slots, Timestamp,
 };
 use serde_json::Value;
 
@@ -45,6 +46,8 @@ pub(crate) struct Account {
     pub(crate) denied: BTreeSet<DefinitionKind>,
     pub(crate) silent: BTreeSet<DefinitionKind>,
     pub(crate) deployments: Vec<Deployment>,
+    /// The one that has failed; the others succeeded.
+    pub(crate) failed: Option<DeploymentId>,
 }
 
 pub(crate) fn denied(operation: &str) -> ServiceError {
@@ -176,11 +179,34 @@ impl Account {
             }
             Request::Content(arn, _) => Answer::Content(self.content(arn)),
             Request::Deployments(..) => Answer::Deployments(Ok(page(self.deployments.clone()))),
+            Request::ServiceRole | Request::GroupRole(_) => {
+                let answer = Ok(Some(AccountRole {
+                    role_arn: "arn:aws:iam::111122223333:role/Greengrass".into(),
+                    associated_at: "2024-01-15T09:00:00Z".into(),
+                }));
+                if *request == Request::ServiceRole {
+                    Answer::ServiceRole(answer)
+                } else {
+                    Answer::GroupRole(answer)
+                }
+            }
+            Request::DeploymentStatus(_, id) if self.failed.as_ref() == Some(id) => {
+                let detail = |code: Option<&str>, message: &str| ErrorDetail {
+                    code: code.map(str::to_owned),
+                    message: Some(message.to_owned()),
+                };
+                Answer::DeploymentStatus(Ok(DeploymentStatus {
+                    status: Some("Failure".to_owned()),
+                    error_details: vec![
+                        detail(Some("THING_CERT_NOT_FOUND_ERROR"), "no certificate"),
+                        detail(None, "the resource camera is not in the group"),
+                    ],
+                    ..DeploymentStatus::default()
+                }))
+            }
             Request::DeploymentStatus(..) => Answer::DeploymentStatus(Ok(DeploymentStatus {
                 status: Some("Success".to_owned()),
-                error_message: None,
-                error_details: Vec::new(),
-                updated: None,
+                ..DeploymentStatus::default()
             })),
         })
     }

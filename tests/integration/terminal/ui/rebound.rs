@@ -46,7 +46,10 @@ impl OtherKeys {
             .flat_map(|held| (1..=24).map(move |number| format!("{held}F{number}")));
         let (mut usual, mut other, mut names) = (Vec::new(), Vec::new(), BTreeMap::new());
         for command in Command::all() {
-            let usual_name = Keymap::default_keys(command)[0];
+            // A command without a key is found by its name alone.
+            let Some(&usual_name) = Keymap::default_keys(command).first() else {
+                continue;
+            };
             let name = free.next().unwrap();
             let key = |name: &str| vec![name.parse::<KeyPress>().unwrap()];
             usual.push((command, key(usual_name)));

@@ -5,10 +5,11 @@ use greengroup::app::event::{Answer, DraftFile};
 use greengroup::app::protection::Protection;
 use greengroup::app::{Event, Launch, Request};
 use greengroup::domain::{
-    Certainty, CreatedVersion, DefinitionKind, ErrorDetail, ErrorKind, GroupVersionId, ServiceError,
+    Certainty, CreatedVersion, DefinitionKind, DeploymentId, ErrorDetail, ErrorKind,
+    GroupVersionId, ServiceError,
 };
 
-use super::account::{Account, LINE_3, NEWER, PLACE, arn, denied};
+use super::account::{Account, LINE_3, NEWER, PLACE, arn, denied, time};
 use super::plant::plant;
 use super::stage::Stage;
 
@@ -297,6 +298,17 @@ pub(crate) fn empty_slot(size: (u16, u16)) -> Stage {
     let mut stage = assemble(size);
     stage.press("7 x");
     stage
+}
+
+/// The last deployment has failed, the one before succeeded.
+pub(crate) fn failed_deployment(size: (u16, u16)) -> Stage {
+    let mut account = plant();
+    let mut failed = account.deployments[0].clone();
+    failed.id = DeploymentId::new("dep-2");
+    failed.created = Some(time("2025-12-02T08:05:00Z"));
+    account.failed = Some(failed.id.clone());
+    account.deployments.push(failed);
+    open(Stage::new(account, size))
 }
 
 /// The list of loggers is refused, and its pane is open.

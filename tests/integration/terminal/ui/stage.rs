@@ -266,5 +266,7 @@ fn operation(request: &Request) -> &'static str {
         Request::Content(..) => "GetFunctionDefinitionVersion",
         Request::Deployments(..) => "ListDeployments",
         Request::DeploymentStatus(..) => "GetDeploymentStatus",
+        Request::ServiceRole => "GetServiceRoleForAccount",
+        Request::GroupRole(_) => "GetAssociatedRole",
     }
 }

@@ -87,14 +87,23 @@ impl Ledger {
                     .is_some()
                 });
                 assert!(is_real, "a receipt of nothing");
+                let deployments = app.session.submissions().deployments();
                 assert!(
-                    app.session.submissions().created().next().is_some()
+                    deployments.iter().any(|run| run.exit() == Exit::Created)
+                        || app.session.submissions().created().next().is_some()
                         || app.session.submissions().rehearsed().is_some(),
                     "exit 0 for nothing"
                 );
             }
             Exit::Failed | Exit::NothingCreated => {
                 assert_eq!(effects, 0, "{exit:?}, and a version was created");
+            }
+            Exit::DeploymentFailed => {
+                let mut deployments = app.session.submissions().deployments().iter();
+                assert!(
+                    deployments.any(|run| run.is_own && run.exit() == Exit::DeploymentFailed),
+                    "exit 4 without a deployment"
+                );
             }
             Exit::OutcomeUnknown => {
                 assert!(!self.sent.is_empty(), "the outcome of nothing is unknown");

@@ -1,0 +1,404 @@
+//! A deployment or a reset that was started or found, and how far it has come.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use super::catalog::Catalog;
+use super::effect::AccountChoice;
+use super::event::DeploymentAnswer;
+use super::exit::Exit;
+use super::remote::Listing;
+use crate::domain::printable::printable;
+use crate::domain::{
+    Certainty, Deployment, DeploymentAction, DeploymentId, DeploymentPhase, DeploymentRequest,
+    DeploymentStatus, GroupId, ServiceError, StartedDeployment, Timestamp,
+};
+
+/// The pauses before the status is read again; the last one repeats.
+const POLL_PAUSES: [Duration; 4] = [
+    Duration::from_secs(1),
+    Duration::from_secs(2),
+    Duration::from_secs(5),
+    Duration::from_secs(15),
+];
+
+/// One deployment or reset of one group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DeploymentRun {
+    pub request: DeploymentRequest,
+    pub group_name: String,
+    /// Where it runs: nowhere else can its status be read.
+    pub choice: AccountChoice,
+    /// This program started it, so it decides how the program ends.
+    pub is_own: bool,
+    /// The program ends with it: `--deploy=wait`.
+    pub is_waited_for: bool,
+    /// Its end was shown in full.
+    pub is_seen: bool,
+    pub state: RunState,
+    /// The deployments that the group had before.
+    before: HashSet<DeploymentId>,
+}
+
+/// How far it has come.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RunState {
+    Sending,
+    /// It surely had no effect.
+    Failed(ServiceError),
+    /// It was sent, no answer says what it did, and the list does not show it.
+    Unknown(ServiceError),
+    Running(Box<DeploymentProgress>),
+    /// `--dry-run`: it would have been sent.
+    Rehearsed,
+}
+
+/// A deployment that exists, and what was read of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DeploymentProgress {
+    pub deployment: StartedDeployment,
+    /// AWS's words in their order, each with when it was first seen.
+    pub phases: Vec<(String, Timestamp)>,
+    pub status: DeploymentStatus,
+    /// Why the status could not be read the last time.
+    pub error: Option<ServiceError>,
+    /// How often the status was read.
+    pub polls: usize,
+    /// The timer that the next reading waits for.
+    timer: u32,
+}
+
+/// What follows from a reading of the status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PollStep {
+    /// The status is read again after this time.
+    Again(Duration),
+    /// The deployment has ended just now.
+    Ended,
+    Stay,
+}
+
+impl DeploymentRun {
+    pub fn new(
+        request: DeploymentRequest,
+        group_name: String,
+        choice: AccountChoice,
+        state: RunState,
+    ) -> Self {
+        Self {
+            request,
+            group_name,
+            choice,
+            is_own: true,
+            is_waited_for: false,
+            is_seen: false,
+            state,
+            before: HashSet::new(),
+        }
+    }
+
+    /// One that the list has, by this program or another.
+    pub fn found(
+        request: DeploymentRequest,
+        group_name: String,
+        choice: AccountChoice,
+        id: DeploymentId,
+    ) -> Self {
+        let deployment = StartedDeployment {
+            id,
+            arn: None,
+            attempt: None,
+            request_id: None,
+        };
+        Self {
+            is_own: false,
+            ..Self::new(
+                request,
+                group_name,
+                choice,
+                RunState::Running(Box::new(DeploymentProgress::new(deployment))),
+            )
+        }
+    }
+
+    /// Takes in what came of the sending.
+    pub fn answered(&mut self, answer: DeploymentAnswer) {
+        if self.state != RunState::Sending {
+            return;
+        }
+        self.before = answer.before;
+        self.state = match answer.started {
+            Ok(started) => RunState::Running(Box::new(DeploymentProgress::new(started))),
+            Err(error) if error.certainty == Certainty::NotExecuted => RunState::Failed(error),
+            Err(error) => RunState::Unknown(error),
+        };
+    }
+
+    /// Looks in the list for the effect of a request whose outcome is unknown; true if it is there.
+    pub fn look(&mut self, catalog: &Catalog) -> bool {
+        let RunState::Unknown(_) = self.state else {
+            return false;
+        };
+        let listing = catalog.deployments(&self.request.group);
+        let listed = listing.map_or(&[][..], Listing::items);
+        let is_effect =
+            |one: &&Deployment| self.request.is_like(one) && !self.before.contains(&one.id);
+        let Some(found) = listed.iter().find(is_effect) else {
+            return false;
+        };
+        let started = StartedDeployment {
+            id: found.id.clone(),
+            arn: None,
+            attempt: None,
+            request_id: None,
+        };
+        self.state = RunState::Running(Box::new(DeploymentProgress::new(started)));
+        true
+    }
+
+    pub const fn progress(&self) -> Option<&DeploymentProgress> {
+        match &self.state {
+            RunState::Running(progress) => Some(progress),
+            RunState::Sending
+            | RunState::Failed(_)
+            | RunState::Unknown(_)
+            | RunState::Rehearsed => None,
+        }
+    }
+
+    pub const fn progress_mut(&mut self) -> Option<&mut DeploymentProgress> {
+        match &mut self.state {
+            RunState::Running(progress) => Some(progress),
+            RunState::Sending
+            | RunState::Failed(_)
+            | RunState::Unknown(_)
+            | RunState::Rehearsed => None,
+        }
+    }
+
+    /// `deploying 59563f5f: Building`, `deployed 59563f5f: Success`: for the header and the terminal's title.
+    pub fn words(&self) -> Option<String> {
+        let (active, ended) = match &self.request.action {
+            DeploymentAction::Deploy(version) => (
+                format!("deploying {}", version.short()),
+                format!("deployed {}", version.short()),
+            ),
+            DeploymentAction::Reset { .. } => ("resetting".to_owned(), "reset".to_owned()),
+        };
+        match &self.state {
+            RunState::Sending => Some(active),
+            RunState::Running(progress) if progress.is_ended() => {
+                Some(format!("{ended}: {}", progress.status.word()))
+            }
+            RunState::Running(progress) => Some(match progress.current() {
+                Some((word, _)) => format!("{active}: {word}"),
+                None => active,
+            }),
+            RunState::Unknown(_) => Some(format!("{active}: outcome unknown")),
+            RunState::Failed(_) => Some(format!("{active}: not started")),
+            RunState::Rehearsed => None,
+        }
+    }
+
+    pub fn is_sending(&self) -> bool {
+        self.state == RunState::Sending
+    }
+
+    /// True while it is sent, or runs.
+    pub fn is_active(&self) -> bool {
+        self.is_sending() || self.progress().is_some_and(|progress| !progress.is_ended())
+    }
+
+    pub fn is_failure(&self) -> bool {
+        let progress = self.progress();
+        progress.is_some_and(|progress| progress.status.phase() == DeploymentPhase::Failure)
+    }
+
+    /// How the program ends if this was all; one that another program started decides nothing.
+    pub fn exit(&self) -> Exit {
+        let is_waited_for = self.is_waited_for;
+        match &self.state {
+            _ if !self.is_own => Exit::NothingCreated,
+            RunState::Sending | RunState::Failed(_) | RunState::Unknown(_) => {
+                Exit::DeploymentFailed
+            }
+            RunState::Running(progress) => match progress.status.phase() {
+                DeploymentPhase::Failure => Exit::DeploymentFailed,
+                DeploymentPhase::Success => Exit::Created,
+                _ if is_waited_for => Exit::DeploymentFailed,
+                DeploymentPhase::Building
+                | DeploymentPhase::InProgress
+                | DeploymentPhase::Other => Exit::Created,
+            },
+            RunState::Rehearsed => Exit::Created,
+        }
+    }
+
+    /// One line for standard error.
+    pub fn message(&self) -> Option<String> {
+        let (name, what) = (&self.group_name, &self.request.action);
+        let words = match &self.state {
+            _ if !self.is_own => return None,
+            RunState::Rehearsed => return None,
+            RunState::Failed(error) => format!("no {what} of {name} was started: {error}"),
+            RunState::Sending | RunState::Unknown(_) => format!(
+                "a {what} of {name} was sent and its outcome is unknown; \
+                 see aws greengrass list-deployments --group-id {}",
+                self.request.group
+            ),
+            RunState::Running(progress) => {
+                let id = &progress.deployment.id;
+                let message = progress.status.error_message.as_deref().unwrap_or_default();
+                match progress.status.phase() {
+                    DeploymentPhase::Success => format!("{what} of {name} succeeded: {id}"),
+                    DeploymentPhase::Failure => {
+                        format!("{what} of {name} failed: {id}: {message}")
+                    }
+                    DeploymentPhase::Building
+                    | DeploymentPhase::InProgress
+                    | DeploymentPhase::Other => format!(
+                        "{what} of {name} is under way ({}): {id}",
+                        progress.status.word()
+                    ),
+                }
+            }
+        };
+        Some(printable(&words).into_owned())
+    }
+}
+
+impl DeploymentProgress {
+    fn new(deployment: StartedDeployment) -> Self {
+        Self {
+            deployment,
+            phases: Vec::new(),
+            status: DeploymentStatus::default(),
+            error: None,
+            polls: 0,
+            timer: 0,
+        }
+    }
+
+    pub fn is_ended(&self) -> bool {
+        self.status.phase().is_ended()
+    }
+
+    /// The word of the status, once it was read, and since when it holds.
+    pub fn current(&self) -> Option<(&str, Timestamp)> {
+        self.phases.last().map(|(word, since)| (&**word, *since))
+    }
+
+    /// Takes in a reading of the status.
+    pub fn read(
+        &mut self,
+        answer: Result<DeploymentStatus, ServiceError>,
+        now: Timestamp,
+    ) -> PollStep {
+        if self.is_ended() {
+            return PollStep::Stay;
+        }
+        self.polls += 1;
+        match answer {
+            Ok(status) => {
+                self.error = None;
+                let word = status.word();
+                if self.current().is_none_or(|(last, _)| last != word) {
+                    let since = self.since(status.updated, now);
+                    self.phases.push((word.to_owned(), since));
+                }
+                self.status = status;
+            }
+            Err(error) => self.error = Some(error),
+        }
+        if self.is_ended() {
+            return PollStep::Ended;
+        }
+        let last = POLL_PAUSES.len() - 1;
+        let pause = POLL_PAUSES.get((self.polls - 1).min(last));
+        PollStep::Again(pause.copied().unwrap_or(Duration::from_secs(15)))
+    }
+
+    /// A word that comes after another holds since it was seen; the first one as the service says, unless
+    /// its clock is ahead of this one.
+    fn since(&self, updated: Option<Timestamp>, now: Timestamp) -> Timestamp {
+        match (self.phases.last(), updated) {
+            (None, Some(updated)) => updated.min(now),
+            (Some(_), _) | (None, None) => now,
+        }
+    }
+
+    pub const fn waits_for(&mut self, timer: u32) {
+        self.timer = timer;
+    }
+
+    pub const fn is_due(&self, timer: u32) -> bool {
+        self.timer == timer
+    }
+}
+
+/// Every deployment of this run of the program, the last one of a group last.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct DeploymentRuns {
+    all: Vec<DeploymentRun>,
+}
+
+impl DeploymentRuns {
+    /// The last one of a group.
+    pub fn of(&self, group: &GroupId) -> Option<&DeploymentRun> {
+        self.all
+            .iter()
+            .rev()
+            .find(|one| one.request.group == *group)
+    }
+
+    pub fn of_mut(&mut self, group: &GroupId) -> Option<&mut DeploymentRun> {
+        self.all
+            .iter_mut()
+            .rev()
+            .find(|one| one.request.group == *group)
+    }
+
+    /// Adds one. Those of the group that another program started, and that this one only watched, go.
+    pub fn begin(&mut self, run: DeploymentRun) {
+        self.all
+            .retain(|one| one.is_own || one.request.group != run.request.group);
+        self.all.push(run);
+    }
+
+    /// Drops the run of a group whose request was not sent.
+    pub fn forget_sending(&mut self, group: &GroupId) {
+        self.all
+            .retain(|one| one.request.group != *group || !one.is_sending());
+    }
+
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &DeploymentRun> {
+        self.all.iter()
+    }
+
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut DeploymentRun> {
+        self.all.iter_mut()
+    }
+
+    /// The one that every screen shows: the last that runs, else the last whose end was not seen.
+    pub fn shown(&self, choice: &AccountChoice) -> Option<&DeploymentRun> {
+        let here = || self.all.iter().rev().filter(|one| one.choice == *choice);
+        let active = here().find(|one| one.is_active());
+        active.or_else(|| here().find(|one| !one.is_seen))
+    }
+
+    pub fn is_sending(&self) -> bool {
+        self.all.iter().any(DeploymentRun::is_sending)
+    }
+
+    pub fn exit(&self) -> Exit {
+        let exits = self.all.iter().map(DeploymentRun::exit);
+        exits.max().unwrap_or(Exit::NothingCreated)
+    }
+
+    /// What `--dry-run` would have sent last.
+    pub fn rehearsed(&self) -> Option<&DeploymentRequest> {
+        let mut rehearsed = self.all.iter().rev();
+        let rehearsed = rehearsed.find(|one| one.state == RunState::Rehearsed);
+        rehearsed.map(|one| &one.request)
+    }
+}

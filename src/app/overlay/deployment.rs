@@ -1,0 +1,352 @@
+//! A group's deployment: the question before it, then its status until it ends, and what its errors are about.
+
+mod fault_place;
+mod question;
+
+pub use fault_place::{FaultPlace, fault_place};
+pub use question::{DeploymentFocus, DeploymentQuestion};
+
+use crate::app::command::Command;
+use crate::app::deployment_run::{DeploymentRun, RunState};
+use crate::app::effect::Request;
+use crate::app::key::{Key, KeyPress};
+use crate::app::keymap::KeyContext;
+use crate::app::loader::{Urgency, Wanted};
+use crate::app::notice::Notice;
+use crate::app::remote::Listing;
+use crate::app::scroll::Scroll;
+use crate::app::session::Session;
+use crate::app::transition::Transition;
+use crate::app::unavailable::{SHOWN_WHOLE, Unavailable};
+use crate::app::view::View;
+use crate::domain::failure_reason::errors;
+use crate::domain::{
+    Deployment, DeploymentAction, DeploymentPhase, DeploymentStatus, FailureReason, GroupId,
+    GroupVersionId, SlotArn,
+};
+
+/// The view of one group's deployment.
+#[derive(Debug)]
+pub struct DeploymentView {
+    pub group: GroupId,
+    /// The question, until it is answered; without one the group's deployment is shown.
+    pub question: Option<Box<DeploymentQuestion>>,
+    /// How far the body is scrolled down.
+    pub scroll: Scroll,
+    /// The error under the cursor.
+    cursor: usize,
+}
+
+impl DeploymentView {
+    /// Asks about `action`, unless a deployment of the group is active; without one, shows the last deployment.
+    pub fn new(group: GroupId, action: Option<DeploymentAction>, session: &mut Session) -> Self {
+        session.forget(&Request::Deployments(group.clone(), None));
+        let is_active = session
+            .deployment_of(&group)
+            .is_some_and(DeploymentRun::is_active);
+        let question = action
+            .filter(|action| !is_active || matches!(action, DeploymentAction::Reset { .. }))
+            .map(|action| Box::new(DeploymentQuestion::new(action, session)));
+        Self {
+            group,
+            question,
+            scroll: Scroll::default(),
+            cursor: 0,
+        }
+    }
+
+    /// The run that is shown.
+    pub fn run<'a>(&self, session: &'a Session) -> Option<&'a DeploymentRun> {
+        session.deployment_of(&self.group)
+    }
+
+    /// The errors of the deployment that has failed.
+    pub fn errors(&self, session: &Session) -> Vec<FailureReason> {
+        let run = self.run(session).filter(|run| run.is_failure());
+        let progress = run.and_then(DeploymentRun::progress);
+        progress.map_or_else(Vec::new, |progress| errors(&progress.status))
+    }
+
+    /// The place of the error under the cursor.
+    pub fn current(&self, session: &Session) -> Option<usize> {
+        let last = self.errors(session).len().checked_sub(1)?;
+        Some(self.cursor.min(last))
+    }
+
+    /// What the error under the cursor is about.
+    fn place(&self, session: &Session) -> Option<FaultPlace> {
+        let errors = self.errors(session);
+        let error = errors.get(self.current(session)?)?;
+        let version = self.run(session)?.request.action.version()?;
+        fault_place(error, &self.group, version, session)
+    }
+
+    /// What `D` asks about: after a failure the last version that succeeded, else nothing.
+    pub fn successor<'a>(&self, session: &'a Session) -> Option<&'a GroupVersionId> {
+        self.run(session).filter(|run| run.is_failure())?;
+        let (_, version) = session.last_success(&self.group)?;
+        Some(version)
+    }
+
+    /// Turns to the active deployment that the list has: two at once are refused by the service.
+    fn turn_to_active(&mut self, session: &mut Session) {
+        let is_asking = self.question.is_some();
+        let is_reset = self.question.as_ref().is_some_and(|one| one.is_reset());
+        let Some(newest) = newest(&self.group, session) else {
+            return;
+        };
+        let status = session.catalog().deployment_status(&newest.id);
+        let phase = status.ready().map(DeploymentStatus::phase);
+        let is_active = matches!(
+            phase,
+            Some(DeploymentPhase::Building | DeploymentPhase::InProgress)
+        );
+        let has_run = self.run(session).is_some();
+        if (is_active && !is_reset) || (!is_asking && !has_run && phase.is_some()) {
+            let newest = newest.clone();
+            session.watch_deployment(&self.group, &newest);
+            if is_asking {
+                self.question = None;
+                session.notify(Notice::DeploymentActive);
+            }
+        }
+    }
+
+    fn confirm(&mut self, session: &mut Session) -> Transition {
+        let Some(question) = &self.question else {
+            return Transition::Stay;
+        };
+        if let Some(obstacle) = question.obstacle(&self.group, session) {
+            session.notify(Notice::Obstacle(obstacle));
+            return Transition::Stay;
+        }
+        let request = question.request(&self.group);
+        let may_go_unrecorded = question.may_go_unrecorded();
+        self.question = None;
+        self.scroll = Scroll::default();
+        session.deploy(request, may_go_unrecorded);
+        Transition::Stay
+    }
+
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the keymap sends an overlay only its own commands"
+    )]
+    fn watch(&mut self, command: Command, session: &mut Session) -> Transition {
+        let errors = self.errors(session).len();
+        match command {
+            Command::Up if errors > 0 => self.cursor = self.cursor.saturating_sub(1),
+            Command::Down if errors > 0 => {
+                self.cursor = (self.cursor + 1).min(errors.saturating_sub(1));
+            }
+            Command::PageUp | Command::First if errors > 0 => self.cursor = 0,
+            Command::PageDown | Command::Last if errors > 0 => {
+                self.cursor = errors.saturating_sub(1);
+            }
+            _ if command.scrolls() => {
+                let rows = usize::from(session.size().body_rows());
+                self.scroll.command(command, rows);
+            }
+            Command::Open => match self.place(session) {
+                Some(place) => return Transition::ToSlotOf(self.group.clone(), place.kind),
+                None if errors > 0 => session.notify(Notice::FindingWithoutSlot),
+                None => return Transition::Close,
+            },
+            Command::Deploy => {
+                if let Some(version) = self.successor(session) {
+                    let action = DeploymentAction::Deploy(version.clone());
+                    session.deployment_seen(&self.group);
+                    self.question = Some(Box::new(DeploymentQuestion::new(action, session)));
+                    self.scroll = Scroll::default();
+                }
+            }
+            Command::Retry => session.look_at_deployment(&self.group),
+            Command::Copy => {
+                if let Some(text) = self.to_copy(session) {
+                    session.copy(text);
+                }
+            }
+            _ => {}
+        }
+        Transition::Stay
+    }
+
+    /// The errors in full, or the id.
+    fn to_copy(&self, session: &Session) -> Option<String> {
+        let run = self.run(session)?;
+        match &run.state {
+            RunState::Failed(error) | RunState::Unknown(error) => Some(error.to_string()),
+            RunState::Running(progress) => {
+                let message = progress.status.error_message.clone();
+                Some(message.unwrap_or_else(|| progress.deployment.id.to_string()))
+            }
+            RunState::Sending | RunState::Rehearsed => None,
+        }
+    }
+}
+
+/// The newest deployment or reset of a group, as listed.
+pub fn newest<'a>(group: &GroupId, session: &'a Session) -> Option<&'a Deployment> {
+    let listed = session.catalog().deployments(group)?;
+    listed.items().iter().max_by_key(|one| one.created)
+}
+
+impl View for DeploymentView {
+    fn context(&self) -> KeyContext {
+        KeyContext::Deployment
+    }
+
+    fn enter_changes(&self, session: &Session) -> bool {
+        let question = self.question.as_ref();
+        question.is_some_and(|question| question.enter_changes(&self.group, session))
+    }
+
+    fn enter_label(&self, session: &Session) -> Option<&'static str> {
+        Some(match &self.question {
+            Some(question) => question.focus.label(),
+            None if self.place(session).is_some() => "go to its slot",
+            None => "close",
+        })
+    }
+
+    fn takes_as_text(&self, key: KeyPress) -> bool {
+        let is_typing = self.question.as_ref().is_some_and(|one| one.is_typing());
+        is_typing && (key.types_text() || key.key == Key::Backspace)
+    }
+
+    fn typed(&mut self, key: KeyPress, _session: &Session) {
+        let is_text = self.takes_as_text(key);
+        if let Some(question) = self.question.as_mut().filter(|_| is_text) {
+            question.typed_name.press(key);
+        }
+    }
+
+    fn pasted(&mut self, text: &str, _session: &Session) {
+        if let Some(question) = self.question.as_mut().filter(|one| one.is_typing()) {
+            question.typed_name.paste(text);
+        }
+    }
+
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "every other command can be executed at any time"
+    )]
+    fn unavailable(&self, command: Command, session: &Session) -> Option<Unavailable> {
+        let is_asking = self.question.is_some();
+        match command {
+            Command::Tick => {
+                let question = self.question.as_ref();
+                let has_box = question.is_some_and(|question| question.has_box());
+                Unavailable::NotHere("there is no box").when(!has_box)
+            }
+            Command::Left | Command::Right | Command::NextPane | Command::PreviousPane => {
+                Unavailable::NotHere("there is no question").when(!is_asking)
+            }
+            Command::Up | Command::Down if is_asking => None,
+            _ if command.scrolls() && self.errors(session).len() > 1 => None,
+            _ if command.scrolls() => SHOWN_WHOLE.when(self.scroll.is_all_shown()),
+            Command::Deploy if is_asking => Some(Unavailable::NotHere("this is the question")),
+            Command::Deploy => Unavailable::NotHere("no other version is to be deployed")
+                .when(self.successor(session).is_none()),
+            Command::Copy => Unavailable::NotNow("there is nothing to copy")
+                .when(is_asking || self.to_copy(session).is_none()),
+            _ => None,
+        }
+    }
+
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the keymap sends an overlay only its own commands"
+    )]
+    fn command(&mut self, command: Command, session: &mut Session) -> Transition {
+        if command == Command::Back {
+            session.deployment_seen(&self.group);
+            return Transition::Close;
+        }
+        let Some(question) = &mut self.question else {
+            return self.watch(command, session);
+        };
+        match command {
+            Command::Left => question.focus = DeploymentFocus::Cancel,
+            Command::Right => question.focus = DeploymentFocus::Confirm,
+            Command::NextPane | Command::PreviousPane => question.focus = question.focus.other(),
+            Command::Up | Command::Down => question.step(command == Command::Down),
+            Command::Tick => question.tick(),
+            Command::Open if question.focus == DeploymentFocus::Cancel => {
+                return Transition::Close;
+            }
+            Command::Open => return self.confirm(session),
+            Command::Retry => {
+                session.forget(&Request::Deployments(self.group.clone(), None));
+                session.forget(&Request::ServiceRole);
+                session.forget(&Request::GroupRole(self.group.clone()));
+                session.forget_failed_contents();
+            }
+            _ if command.scrolls() => {
+                let rows = usize::from(session.size().body_rows());
+                self.scroll.command(command, rows);
+            }
+            _ => {}
+        }
+        Transition::Stay
+    }
+
+    fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
+        let mut want = |urgency, request| wanted.push(Wanted { urgency, request });
+        let group = &self.group;
+        let listing = session.catalog().deployments(group);
+        if let Some(token) = listing.map_or(Some(&None), Listing::wanted) {
+            want(
+                Urgency::Base,
+                Request::Deployments(group.clone(), token.clone()),
+            );
+        }
+        if let Some(newest) = newest(group, session) {
+            let status = Request::DeploymentStatus(group.clone(), newest.id.clone());
+            want(Urgency::Base, status);
+        }
+        let listed = listing.map_or(&[][..], Listing::items);
+        let failed = self.run(session).is_some_and(DeploymentRun::is_failure);
+        if failed && session.last_success(group).is_none() {
+            for earlier in listed.iter().filter(|one| !one.is_reset()) {
+                let status = Request::DeploymentStatus(group.clone(), earlier.id.clone());
+                want(Urgency::OnScreen, status);
+            }
+        }
+        let of_question = self.question.as_ref().map(|question| &question.action);
+        let of_run = self.run(session).filter(|_| failed);
+        let action = of_question.or_else(|| of_run.map(|run| &run.request.action));
+        let Some(version) = action.and_then(DeploymentAction::version) else {
+            return;
+        };
+        want(
+            Urgency::Base,
+            Request::GroupVersion(group.clone(), version.clone()),
+        );
+        if self.question.is_some() {
+            want(Urgency::Slots, Request::ServiceRole);
+            want(Urgency::Slots, Request::GroupRole(group.clone()));
+        }
+        if let Some(read) = session.catalog().group_version(group, version).ready() {
+            let held = read.slots.filled();
+            for arn in held.filter_map(|(_, held)| SlotArn::version(held)) {
+                want(Urgency::Slots, session.catalog().content_request(arn));
+            }
+        }
+    }
+
+    fn answered(&mut self, _request: &Request, session: &mut Session) -> Transition {
+        self.turn_to_active(session);
+        Transition::Stay
+    }
+
+    fn refresh(&mut self, session: &mut Session) {
+        if let Some(question) = &mut self.question {
+            question.renew(&self.group, session);
+        }
+    }
+
+    fn drawn(&mut self, max_hidden: usize) {
+        self.scroll.end_at(max_hidden);
+    }
+}

@@ -1,0 +1,80 @@
+//! The slot and the item that an error of a deployment is about.
+
+use serde_json::Value;
+
+use crate::app::session::Session;
+use crate::domain::{Content, DefinitionKind, FailureReason, GroupId, GroupVersionId, SlotArn};
+
+/// Shorter texts of an item may stand in a message by chance.
+const SHORTEST: usize = 3;
+
+/// Where the cause of an error is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FaultPlace {
+    pub kind: DefinitionKind,
+    /// The id of the item that the message names.
+    pub item: Option<String>,
+}
+
+/// The place of an error of `version`: the item that its message names, else the slot of a known error.
+pub fn fault_place(
+    error: &FailureReason,
+    group: &GroupId,
+    version: &GroupVersionId,
+    session: &Session,
+) -> Option<FaultPlace> {
+    let known = error.explanation().and_then(|known| known.slot);
+    let read = session.catalog().group_version(group, version).ready();
+    let held = read.into_iter().flat_map(|read| read.slots.filled());
+    let contents = held.filter_map(|(kind, held)| {
+        let arn = SlotArn::version(held)?;
+        let content = session.catalog().contents.get(arn).ready()?;
+        Some((kind, content))
+    });
+    let named = contents.filter_map(|(kind, content)| {
+        let (length, item) = named_item(content, &error.message)?;
+        // The slot that the error is known for comes first, then the longest text.
+        Some(((Some(kind) == known, length), kind, item))
+    });
+    let best = named.max_by_key(|(rank, kind, _)| (*rank, std::cmp::Reverse(kind.index())));
+    match (best, known) {
+        (Some((_, kind, item)), _) => Some(FaultPlace {
+            kind,
+            item: Some(item),
+        }),
+        (None, Some(kind)) => Some(FaultPlace { kind, item: None }),
+        (None, None) => None,
+    }
+}
+
+/// The item with the longest text that stands in `message` as a word, and that text's length.
+fn named_item(content: &Content, message: &str) -> Option<(usize, String)> {
+    let json = content.to_json();
+    let members = json.as_object()?;
+    let lists = members.values().filter_map(Value::as_array).flatten();
+    let items = lists.filter_map(|item| {
+        let id = item.get("Id")?.as_str()?;
+        let texts = item.as_object()?.values().filter_map(Value::as_str);
+        let found = texts.filter(|text| is_named(text, message));
+        Some((found.map(str::len).max()?, id.to_owned()))
+    });
+    items.max_by_key(|(length, _)| *length)
+}
+
+fn is_named(text: &str, message: &str) -> bool {
+    // A function is named by the end of its ARN: `cam:12`.
+    let short = text.rsplit_once(":function:").map(|(_, name)| name);
+    [Some(text), short]
+        .into_iter()
+        .flatten()
+        .any(|text| text.len() >= SHORTEST && has_word(message, text))
+}
+
+fn has_word(message: &str, word: &str) -> bool {
+    let is_edge = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_alphanumeric());
+    message.match_indices(word).any(|(at, found)| {
+        let before = message.get(..at).and_then(|text| text.chars().next_back());
+        let after = message.get(at + found.len()..);
+        is_edge(before) && is_edge(after.and_then(|text| text.chars().next()))
+    })
+}

@@ -1,0 +1,182 @@
+//! The question before a deployment or a reset: what has to be acknowledged, and what keeps it from being sent.
+
+use crate::app::notice::Obstacle;
+use crate::app::remote::{Listing, Remote};
+use crate::app::screen::review::{Acknowledgement, Boxes};
+use crate::app::session::Session;
+use crate::app::text_input::TextInput;
+use crate::app::work::{Work, slot_content};
+use crate::domain::check::{Checker, Contents, Findings};
+use crate::domain::fold::is_same;
+use crate::domain::{DefinitionKind, DeploymentAction, DeploymentRequest, GroupId};
+
+use super::newest;
+
+/// The button that Enter presses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeploymentFocus {
+    Cancel,
+    Confirm,
+}
+
+impl DeploymentFocus {
+    pub(super) const fn other(self) -> Self {
+        match self {
+            Self::Cancel => Self::Confirm,
+            Self::Confirm => Self::Cancel,
+        }
+    }
+
+    pub(super) const fn label(self) -> &'static str {
+        match self {
+            Self::Cancel => "cancel",
+            Self::Confirm => "press the button",
+        }
+    }
+}
+
+/// The question about one deployment or reset.
+#[derive(Debug)]
+pub struct DeploymentQuestion {
+    pub action: DeploymentAction,
+    pub focus: DeploymentFocus,
+    pub boxes: Boxes,
+    /// The group's name, typed to confirm.
+    pub typed_name: TextInput,
+    /// True for a reset, and in a protected context.
+    pub wants_name: bool,
+    checker: Checker,
+}
+
+impl DeploymentQuestion {
+    pub(super) fn new(action: DeploymentAction, session: &Session) -> Self {
+        Self {
+            wants_name: matches!(action, DeploymentAction::Reset { .. }) || session.is_protected(),
+            action,
+            focus: DeploymentFocus::Cancel,
+            boxes: Boxes::default(),
+            typed_name: TextInput::default(),
+            checker: Checker::default(),
+        }
+    }
+
+    pub(super) const fn is_reset(&self) -> bool {
+        matches!(self.action, DeploymentAction::Reset { .. })
+    }
+
+    pub fn is_typing(&self) -> bool {
+        self.wants_name && self.focus == DeploymentFocus::Confirm
+    }
+
+    /// What the checks find in the version.
+    pub const fn findings(&self) -> &Findings {
+        self.checker.findings()
+    }
+
+    /// A key held down must not press a button of what has just opened, the harmless one included.
+    pub(super) fn enter_changes(&self, group: &GroupId, session: &Session) -> bool {
+        self.focus == DeploymentFocus::Cancel || self.obstacle(group, session).is_none()
+    }
+
+    pub(super) fn has_box(&self) -> bool {
+        self.is_reset() || !self.boxes.all().is_empty()
+    }
+
+    pub(super) fn step(&mut self, is_down: bool) {
+        self.boxes.step(is_down);
+    }
+
+    /// Ticks the box under the cursor; that of a reset chooses whether it is forced.
+    pub(super) fn tick(&mut self) {
+        if let DeploymentAction::Reset { force } = &mut self.action {
+            *force = !*force;
+        } else {
+            self.boxes.tick();
+        }
+    }
+
+    /// The box of the history is ticked, or it would be in the way.
+    pub(super) fn may_go_unrecorded(&self) -> bool {
+        let mut all = self.boxes.all().iter();
+        all.any(|one| matches!(one.what, Acknowledgement::Unrecorded(_)))
+    }
+
+    pub fn request(&self, group: &GroupId) -> DeploymentRequest {
+        DeploymentRequest {
+            group: group.clone(),
+            action: self.action.clone(),
+        }
+    }
+
+    /// Takes in what has been read: the checks run, and the boxes follow.
+    pub(super) fn renew(&mut self, group: &GroupId, session: &Session) {
+        self.wants_name |= session.is_protected();
+        let catalog = session.catalog();
+        let version = self.action.version();
+        let read = version.and_then(|version| catalog.group_version(group, version).ready());
+        let mut needed = Vec::new();
+        if let Some(read) = read {
+            let known = |arn: &_| slot_content(catalog.contents.get(arn));
+            let contents = Contents::of(&read.slots, known);
+            self.checker.update(&read.slots, contents, &session.scope());
+            let findings = self.checker.findings();
+            let blocking = findings.blocking_rules().into_iter();
+            needed.extend(blocking.map(Acknowledgement::Blocking));
+            let unchecked: Vec<DefinitionKind> = findings
+                .pending()
+                .iter()
+                .chain(findings.unknown())
+                .copied()
+                .collect();
+            if !unchecked.is_empty() {
+                needed.push(Acknowledgement::Unchecked(unchecked));
+            }
+            if catalog.service_role == Remote::Ready(None) {
+                needed.push(Acknowledgement::NoServiceRole);
+            }
+        }
+        let history_error = session.work().and_then(|work: &Work| {
+            let reason = work.history_error.clone();
+            reason.filter(|_| work.group == *group)
+        });
+        needed.extend(history_error.map(Acknowledgement::Unrecorded));
+        self.boxes.put(needed);
+    }
+
+    /// What keeps the button from sending; `None` if nothing does.
+    pub fn obstacle(&self, group: &GroupId, session: &Session) -> Option<Obstacle> {
+        if session.launch().read_only {
+            return Some(Obstacle::ReadOnly);
+        }
+        let catalog = session.catalog();
+        let listing = catalog.deployments(group);
+        if let Some(error) = listing.and_then(Listing::error) {
+            return Some(Obstacle::DeploymentsNotRead(error.title().to_owned()));
+        }
+        let status = newest(group, session).map(|newest| catalog.deployment_status(&newest.id));
+        let is_status_open =
+            status.is_some_and(|status| status.ready().is_none() && status.error().is_none());
+        if listing.is_none_or(Listing::is_growing) || is_status_open {
+            return Some(Obstacle::DeploymentsLoading);
+        }
+        if let Some(version) = self.action.version() {
+            match catalog.group_version(group, version) {
+                Remote::Ready(_) => {}
+                Remote::Failed(error) => {
+                    return Some(Obstacle::VersionNotRead(error.title().to_owned()));
+                }
+                Remote::Unasked | Remote::Loading => return Some(Obstacle::VersionLoading),
+            }
+            if matches!(catalog.service_role, Remote::Unasked | Remote::Loading) {
+                return Some(Obstacle::DeploymentsLoading);
+            }
+        }
+        let open = self.boxes.open().count();
+        if open > 0 {
+            return Some(Obstacle::Acknowledgements(open));
+        }
+        let name = session.group_name(group);
+        let is_typed = !self.wants_name || is_same(self.typed_name.as_str(), &name);
+        (!is_typed).then_some(Obstacle::NameNotTyped(name))
+    }
+}

@@ -1,0 +1,237 @@
+//! What the session does about deployments and resets: sends them, and reads their status until they end.
+
+use std::time::Duration;
+
+use super::Session;
+use crate::app::deployment_run::{DeploymentRun, PollStep, RunState};
+use crate::app::effect::{DeployRequest, Effect, Request, TerminalEffect, Timer};
+use crate::app::event::DeploymentAnswer;
+use crate::app::launch::DeployFlag;
+use crate::app::notice::Notice;
+use crate::domain::{
+    Deployment, DeploymentAction, DeploymentId, DeploymentRequest, GroupId, GroupVersionId,
+};
+
+/// How often the time that a deployment has lasted is shown.
+const SECOND: Duration = Duration::from_secs(1);
+
+impl Session {
+    /// The deployments of this run of the program.
+    pub fn deployment_of(&self, group: &GroupId) -> Option<&DeploymentRun> {
+        self.submissions.deployments.of(group)
+    }
+
+    /// The deployment that every screen shows.
+    pub fn shown_deployment(&self) -> Option<&DeploymentRun> {
+        self.submissions.deployments.shown(self.connection.choice())
+    }
+
+    /// Sends a confirmed deployment or reset, or rehearses it under `--dry-run`.
+    pub fn deploy(&mut self, deployment: DeploymentRequest, may_go_unrecorded: bool) {
+        let state = if self.launch.dry_run {
+            RunState::Rehearsed
+        } else {
+            RunState::Sending
+        };
+        let (name, choice) = (
+            self.group_name(&deployment.group),
+            self.connection.choice().clone(),
+        );
+        let mut run = DeploymentRun::new(deployment.clone(), name, choice, state);
+        run.is_waited_for = self.launch.deploy == Some(DeployFlag::Wait);
+        let is_sent = run.is_sending();
+        self.submissions.deployments.begin(run);
+        if is_sent {
+            let identity = self.catalog.identity.ready().and_then(Option::as_ref);
+            let caller = identity.map(|identity| identity.arn.clone());
+            self.loader.spend(self.now);
+            self.effect(Effect::Deploy(Box::new(DeployRequest {
+                deployment,
+                caller,
+                may_go_unrecorded,
+            })));
+        }
+    }
+
+    /// Takes in what came of the sending, and begins to watch.
+    pub fn deployment_answered(&mut self, group: &GroupId, answer: DeploymentAnswer) {
+        if let Some(run) = self.submissions.deployments.of_mut(group) {
+            run.answered(answer);
+        }
+        self.forget(&Request::Deployments(group.clone(), None));
+        self.poll(group);
+        self.start_timer(Timer::DeploymentLasts, SECOND);
+    }
+
+    /// Takes in that a deployment was not sent, because the history could not be written.
+    pub fn deployment_not_recorded(&mut self, group: &GroupId, reason: String) {
+        self.submissions.deployments.forget_sending(group);
+        if let Some(work) = self.work.as_mut().filter(|work| work.group == *group) {
+            work.history_error = Some(reason);
+        }
+        self.notify(Notice::NotRecorded);
+    }
+
+    /// Watches a deployment that the list has, by this program or another.
+    pub fn watch_deployment(&mut self, group: &GroupId, listed: &Deployment) {
+        let known = self.deployment_of(group).and_then(DeploymentRun::progress);
+        if known.is_some_and(|known| known.deployment.id == listed.id) {
+            return;
+        }
+        let action = match (&listed.version, listed.is_reset()) {
+            (Some(version), false) => DeploymentAction::Deploy(version.clone()),
+            _ => DeploymentAction::Reset {
+                force: listed.deployment_type.as_deref() == Some("ForceResetDeployment"),
+            },
+        };
+        let request = DeploymentRequest {
+            group: group.clone(),
+            action,
+        };
+        let (name, choice) = (self.group_name(group), self.connection.choice().clone());
+        let run = DeploymentRun::found(request, name, choice, listed.id.clone());
+        self.submissions.deployments.begin(run);
+        self.poll(group);
+        self.start_timer(Timer::DeploymentLasts, SECOND);
+    }
+
+    /// Reads the status once more, as the user asks, or looks for a deployment of unknown outcome.
+    pub fn look_at_deployment(&mut self, group: &GroupId) {
+        self.forget(&Request::Deployments(group.clone(), None));
+        self.poll(group);
+    }
+
+    fn poll(&mut self, group: &GroupId) {
+        let run = self.submissions.deployments.of(group);
+        let Some(run) = run.filter(|run| run.choice == *self.connection.choice()) else {
+            return;
+        };
+        let request = match (&run.state, run.progress()) {
+            (_, Some(progress)) if !progress.is_ended() => {
+                let id = progress.deployment.id.clone();
+                Request::DeploymentStatus(group.clone(), id)
+            }
+            (RunState::Unknown(_), _) => Request::Deployments(group.clone(), None),
+            _ => return,
+        };
+        if !self.loader.is_under_way(&request) {
+            self.ask_again(request);
+        }
+    }
+
+    /// Takes in an answer that a deployment waits for; true if one has ended just now.
+    pub fn deployment_read(&mut self, request: &Request) -> bool {
+        match request {
+            Request::DeploymentStatus(group, id) => self.status_read(group, id),
+            Request::Deployments(group, _) => {
+                let run = self.submissions.deployments.of_mut(group);
+                if run.is_some_and(|run| run.look(&self.catalog)) {
+                    self.poll(group);
+                }
+                false
+            }
+            Request::Identity
+            | Request::Groups(_)
+            | Request::Group(_)
+            | Request::GroupVersions(..)
+            | Request::GroupVersion(..)
+            | Request::Definitions(..)
+            | Request::DefinitionVersions(..)
+            | Request::Content(..)
+            | Request::ServiceRole
+            | Request::GroupRole(_) => false,
+        }
+    }
+
+    fn status_read(&mut self, group: &GroupId, id: &DeploymentId) -> bool {
+        let status = self.catalog.deployment_status(id);
+        let answer = match (status.ready(), status.error()) {
+            (Some(status), _) => Ok(status.clone()),
+            (None, Some(error)) => Err(error.clone()),
+            (None, None) => return false,
+        };
+        let (now, timer) = (self.now, self.outbox.next_number());
+        let run = self.submissions.deployments.of_mut(group);
+        let progress = run.and_then(DeploymentRun::progress_mut);
+        let Some(progress) = progress.filter(|progress| progress.deployment.id == *id) else {
+            return false;
+        };
+        match progress.read(answer, now) {
+            PollStep::Stay => false,
+            PollStep::Again(pause) => {
+                progress.waits_for(timer);
+                self.start_timer(Timer::PollDue { poll: timer }, pause);
+                false
+            }
+            PollStep::Ended => {
+                self.effect(Effect::Terminal(TerminalEffect::Ring));
+                if self
+                    .deployment_of(group)
+                    .is_some_and(|run| run.is_waited_for)
+                {
+                    self.quit();
+                }
+                true
+            }
+        }
+    }
+
+    /// The pause before a reading of the status is over.
+    pub fn poll_due(&mut self, timer: u32) {
+        let due = self.submissions.deployments.iter().find(|run| {
+            let progress = run.progress();
+            progress.is_some_and(|progress| progress.is_due(timer))
+        });
+        if let Some(group) = due.map(|run| run.request.group.clone()) {
+            self.poll(&group);
+        }
+    }
+
+    /// A second has passed; another follows while a deployment lasts.
+    pub fn deployment_lasts(&mut self) {
+        if self
+            .shown_deployment()
+            .is_some_and(DeploymentRun::is_active)
+        {
+            self.start_timer(Timer::DeploymentLasts, SECOND);
+        }
+    }
+
+    /// Goes on watching over a new connection.
+    pub fn watch_again(&mut self) {
+        let deployments = self.submissions.deployments.iter();
+        let groups: Vec<GroupId> = deployments.map(|run| run.request.group.clone()).collect();
+        for group in groups {
+            self.poll(&group);
+        }
+    }
+
+    /// The end of the group's deployment is on screen in full.
+    pub fn deployment_seen(&mut self, group: &GroupId) {
+        if let Some(run) = self.submissions.deployments.of_mut(group) {
+            run.is_seen |= !run.is_active();
+        }
+    }
+
+    /// What a group is called: its name, or its id where it has none.
+    pub fn group_name(&self, group: &GroupId) -> String {
+        let read = self.catalog.group(group);
+        let name = read.and_then(|group| group.name.clone());
+        match name.filter(|name| !name.is_empty()) {
+            Some(name) => name,
+            None if self.is_open(group) => self.open_group_name(),
+            None => group.to_string(),
+        }
+    }
+
+    /// The version that was deployed last with success, as far as the list and the statuses are read.
+    pub fn last_success(&self, group: &GroupId) -> Option<(&Deployment, &GroupVersionId)> {
+        let listed = self.catalog.deployments(group)?.items().iter();
+        let succeeded = listed.filter_map(|one| {
+            let status = self.catalog.deployment_status(&one.id).ready()?;
+            let version = one.version.as_ref().filter(|_| !one.is_reset())?;
+            (status.phase() == crate::domain::DeploymentPhase::Success).then_some((one, version))
+        });
+        succeeded.max_by_key(|(one, _)| one.created)
+    }
+}

@@ -1,0 +1,106 @@
+//! One request that changes something, from the app's effect to the event with its answer.
+
+use std::collections::HashSet;
+
+use crate::app::effect::{CreateRequest, DeployRequest};
+use crate::app::event::{Answered, DeploymentAnswer, Event};
+use crate::domain::{Certainty, CreatedVersion, ErrorKind, GroupId, ServiceError};
+use crate::greengrass::Client;
+
+/// What is to be sent.
+#[derive(Debug, Clone)]
+pub enum ChangeRequest {
+    Create(Box<CreateRequest>),
+    Deploy(Box<DeployRequest>),
+}
+
+/// What was answered to a request to this group.
+#[derive(Debug, Clone)]
+pub enum ChangeAnswer {
+    Create(GroupId, Box<Answered<CreatedVersion>>),
+    Deploy(GroupId, Box<DeploymentAnswer>),
+}
+
+impl ChangeRequest {
+    /// The user has acknowledged that the history cannot be written.
+    pub const fn may_go_unrecorded(&self) -> bool {
+        match self {
+            Self::Create(request) => request.may_go_unrecorded,
+            Self::Deploy(request) => request.may_go_unrecorded,
+        }
+    }
+
+    /// The answer that stands for one that surely will not be sent any more.
+    pub fn not_sent(&self, reason: &str) -> ChangeAnswer {
+        match self {
+            Self::Create(request) => {
+                let error = ServiceError::local("CreateGroupVersion", ErrorKind::NotSent, reason);
+                ChangeAnswer::Create(request.create.group.clone(), Box::new(Err(error)))
+            }
+            Self::Deploy(request) => {
+                let operation = request.deployment.operation();
+                let error = ServiceError::local(operation, ErrorKind::NotSent, reason);
+                let answer = DeploymentAnswer {
+                    started: Err(error),
+                    before: HashSet::new(),
+                };
+                ChangeAnswer::Deploy(request.deployment.group.clone(), Box::new(answer))
+            }
+        }
+    }
+
+    /// The request was not sent, because its line in the history could not be written.
+    pub fn not_recorded(self, reason: String) -> Event {
+        match self {
+            Self::Create(request) => Event::CreateNotRecorded {
+                group: request.create.group,
+                reason,
+            },
+            Self::Deploy(request) => Event::DeploymentNotRecorded {
+                group: request.deployment.group,
+                reason,
+            },
+        }
+    }
+}
+
+/// Sends it.
+pub(super) async fn change(
+    client: &Client,
+    request: ChangeRequest,
+    client_token: &str,
+) -> ChangeAnswer {
+    match request {
+        ChangeRequest::Create(request) => {
+            let CreateRequest { create, before, .. } = *request;
+            let answer = client
+                .create_group_version(&create, &before, client_token)
+                .await;
+            ChangeAnswer::Create(create.group, Box::new(answer))
+        }
+        ChangeRequest::Deploy(request) => {
+            let answer = deploy(client, &request, client_token).await;
+            ChangeAnswer::Deploy(request.deployment.group, Box::new(answer))
+        }
+    }
+}
+
+/// Lists the deployments first: without that list, an effect of the request could not be recognized.
+async fn deploy(client: &Client, request: &DeployRequest, client_token: &str) -> DeploymentAnswer {
+    let deployment = &request.deployment;
+    match client.deployment_ids(&deployment.group).await {
+        Ok(before) => DeploymentAnswer {
+            started: client
+                .start_deployment(deployment, &before, client_token)
+                .await,
+            before,
+        },
+        Err(mut error) => {
+            error.certainty = Certainty::NotExecuted;
+            DeploymentAnswer {
+                started: Err(error),
+                before: HashSet::new(),
+            }
+        }
+    }
+}

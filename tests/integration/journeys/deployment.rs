@@ -1,0 +1,455 @@
+//! From created to running: the question, the status until its end, its errors, and what becomes of lost answers.
+
+use std::cell::OnceCell;
+use std::time::Duration;
+
+use greengroup::app::launch::DeployFlag;
+use greengroup::app::protection::Protection;
+use greengroup::app::{Exit, Launch};
+use greengroup::domain::Timestamp;
+use greengroup::sandbox::account::{DeploymentOutcome, NewDeployment};
+use greengroup::sandbox::{Fault, Ids, Operation, Sandbox};
+use rstest::rstest;
+use tokio::time::Instant;
+
+use crate::support::open_group::press_line;
+use crate::support::session::{NOW, Session, parse_keys};
+
+const GROUP: &str = "cfe25d79-95b2-4438-b0ad-41ddccd688af";
+
+/// `cam:12` becomes `cam:13`, with the subscriptions that fit: from the open group to the created version.
+const SOUND_VERSION: &str = "3/88<Enter>n/d6<Enter>a<Right><Enter>";
+
+thread_local! {
+    static BEGUN: OnceCell<Instant> = const { OnceCell::new() };
+}
+
+/// The account's clock goes with the virtual time of the test.
+fn virtual_now() -> Timestamp {
+    let begun = BEGUN.with(|begun| *begun.get_or_init(Instant::now));
+    let passed = i64::try_from(begun.elapsed().as_millis()).unwrap();
+    Timestamp::from_milliseconds(NOW.parse::<Timestamp>().unwrap().milliseconds() + passed)
+}
+
+fn account() -> Sandbox {
+    let sandbox = Sandbox::demo();
+    sandbox.set_clock_and_ids(virtual_now, Ids::Seeded(7));
+    sandbox
+}
+
+async fn open() -> Session {
+    Session::start(account(), press_line()).await
+}
+
+/// What the account has of deployments of the group: type, version and status.
+fn deployments(session: &Session) -> Vec<(String, String, String)> {
+    session.sandbox.account(|account| {
+        let all = account.deployments(GROUP).iter();
+        all.map(|one| {
+            let version = one.group_version_arn.rsplit('/').next().unwrap();
+            let status = one.status_at(virtual_now()).status;
+            (
+                one.deployment_type.to_string(),
+                version.to_owned(),
+                status.to_owned(),
+            )
+        })
+        .collect()
+    })
+}
+
+impl Session {
+    /// The line of the screen that begins with `start`.
+    fn row_of(&self, start: &str) -> Option<String> {
+        let screen = self.screen();
+        let mut lines = screen.lines();
+        lines
+            .find(|line| line.trim_start().starts_with(start))
+            .map(str::to_owned)
+    }
+
+    fn header(&self) -> String {
+        self.screen().lines().next().unwrap_or_default().to_owned()
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn another_function_version_runs_after_twenty_keys() {
+    let keys = format!("{SOUND_VERSION}D<Right><Enter>");
+    assert!(parse_keys(&keys).len() <= 20, "{keys}");
+    let mut session = open().await;
+    session.press(&keys).await;
+    session.wait(Duration::from_secs(10)).await;
+    assert_eq!(session.row_of("Success"), Some(" Success".to_owned()));
+    assert!(session.row_of("Building").unwrap().ends_with(" 3 s"));
+    let (kind, version, status) = deployments(&session).pop().unwrap();
+    assert_eq!((&*kind, &*status), ("NewDeployment", "Success"));
+    assert!(
+        session
+            .header()
+            .contains(&format!("deployed {}: Success", &version[..8]))
+    );
+    session.press("<Esc><Enter>q").await;
+    assert_eq!(session.exit, Some(Exit::Created));
+}
+
+#[tokio::test(start_paused = true)]
+async fn question_says_what_runs_now_and_cancels_by_itself() {
+    let mut session = open().await;
+    let before = deployments(&session).len();
+    session.press("bjD").await;
+    let deployed = session.row_of("deployed now").unwrap();
+    assert!(deployed.contains("9f8e21c0 (Success"), "{deployed}");
+    let role = session.row_of("service role").unwrap();
+    assert!(role.contains("role/Greengrass_ServiceRole"), "{role}");
+    session.press("<Enter>").await;
+    assert_eq!(deployments(&session).len(), before);
+    assert!(session.row_of("versions of press-line-3").is_some());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_deployed_version_only_restarts() {
+    let mut session = open().await;
+    session.press("bD").await;
+    assert!(session.screen().contains("only a restart follows"));
+}
+
+/// A version whose resource slot is empty, in front of the question about deploying it.
+async fn before_unsound_deployment() -> Session {
+    let mut session = open().await;
+    session.press("5xa").await;
+    session.acknowledge_everything().await;
+    session.press("<Right><Enter>D").await;
+    session
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_blocking_finding_has_a_box_and_fails_at_the_service() {
+    let mut session = before_unsound_deployment().await;
+    let before = deployments(&session).len();
+    session.press("<Right><Enter>").await;
+    assert_eq!(deployments(&session).len(), before, "the box is not ticked");
+    session.press("<Space><Enter>").await;
+    session.wait(Duration::from_secs(10)).await;
+    assert!(session.row_of("Failure").is_some(), "{}", session.screen());
+    assert!(session.header().contains(": Failure"));
+    assert!(session.screen().contains("camera"));
+    // One key leads to the slot of the item.
+    session.press_apart("<Enter>").await;
+    assert_eq!(session.screen_name(), "Assemble");
+    session.press("<Ctrl-C>").await;
+    session.press_apart("<Right><Enter>").await;
+    assert_eq!(session.exit, Some(Exit::DeploymentFailed));
+}
+
+#[tokio::test(start_paused = true)]
+async fn after_a_failure_the_last_good_version_is_one_key_away() {
+    let mut session = before_unsound_deployment().await;
+    session.press("<Space><Right><Enter>").await;
+    session.wait(Duration::from_secs(10)).await;
+    session.press("D").await;
+    assert!(
+        session.row_of("deploy 9f8e21c0 to press-line-3?").is_some(),
+        "{}",
+        session.screen()
+    );
+    session.press("<Right><Enter>").await;
+    session.wait(Duration::from_secs(10)).await;
+    let (_, version, status) = deployments(&session).pop().unwrap();
+    assert_eq!((&version[..8], &*status), ("9f8e21c0", "Success"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_offline_core_is_named_after_a_minute() {
+    let sandbox = account();
+    sandbox.change(|account, moment| {
+        let version = account
+            .group(GROUP)
+            .unwrap()
+            .latest()
+            .unwrap()
+            .id
+            .to_string();
+        let new = NewDeployment {
+            deployment_type: "NewDeployment",
+            version: Some(&version),
+            outcome: DeploymentOutcome::StaysInProgress,
+            client_token: None,
+        };
+        account.create_deployment(moment, GROUP, new).unwrap();
+    });
+    let mut session = Session::begin(
+        sandbox,
+        press_line(),
+        greengroup::runtime::journal::Journal::nowhere(),
+        (80, 24),
+    );
+    session.wait(Duration::from_secs(2)).await;
+    // Another person's deployment: D shows it instead of asking.
+    session.press_apart("D").await;
+    session.wait(Duration::from_secs(30)).await;
+    assert!(
+        session.row_of("InProgress").is_some(),
+        "{}",
+        session.screen()
+    );
+    assert!(!session.screen().contains("offline"));
+    session.wait(Duration::from_secs(60)).await;
+    assert!(session.screen().contains("The core may be offline"));
+    assert!(
+        session
+            .row_of("started by")
+            .unwrap()
+            .contains("another program")
+    );
+    session.press_apart("<Esc>bD").await;
+    assert!(session.row_of("InProgress").is_some(), "no second question");
+    session.press_apart("<Ctrl-C>").await;
+    assert_eq!(session.exit, Some(Exit::NothingCreated));
+}
+
+#[rstest]
+#[case::nothing_was_done(Fault::CutBefore)]
+#[case::it_was_done(Fault::CutAfter)]
+#[case::no_answer(Fault::HangAfter)]
+#[case::server_error(Fault::ServerError)]
+#[case::server_error_after(Fault::ServerErrorAfter)]
+#[case::throttled(Fault::Throttle)]
+#[case::throttled_after(Fault::ThrottleAfter)]
+#[case::empty_answer(Fault::EmptyAfter)]
+#[tokio::test(start_paused = true)]
+async fn a_lost_answer_starts_exactly_one_deployment(#[case] fault: Fault) {
+    let mut session = open().await;
+    let before = deployments(&session).len();
+    session.sandbox.fail(Operation::CreateDeployment, 1, fault);
+    session.press("bjD<Right><Enter>").await;
+    session.wait(Duration::from_secs(90)).await;
+    assert_eq!(deployments(&session).len(), before + 1);
+    assert!(session.row_of("Success").is_some(), "{}", session.screen());
+}
+
+#[tokio::test(start_paused = true)]
+async fn three_answers_lost_leave_the_outcome_unknown_until_it_is_looked_for() {
+    let mut session = open().await;
+    let before = deployments(&session).len();
+    session
+        .sandbox
+        .fail(Operation::CreateDeployment, 3, Fault::CutBefore);
+    session.press("bjD<Right><Enter>").await;
+    session.wait(Duration::from_secs(90)).await;
+    assert!(session.row_of("UNKNOWN").is_some(), "{}", session.screen());
+    assert_eq!(
+        deployments(&session).len(),
+        before,
+        "never sent a fourth time"
+    );
+    // It had its effect late.
+    session.sandbox.change(|account, moment| {
+        let new = NewDeployment {
+            deployment_type: "NewDeployment",
+            version: Some("cdb6a1ea-1ccd-4b0e-b6ed-b1f70687870a"),
+            outcome: DeploymentOutcome::Succeeds,
+            client_token: None,
+        };
+        account.create_deployment(moment, GROUP, new).unwrap();
+    });
+    session.press("r").await;
+    session.wait(Duration::from_secs(10)).await;
+    assert!(session.row_of("Success").is_some(), "{}", session.screen());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refusal_says_which_action_is_not_allowed() {
+    let mut session = open().await;
+    session
+        .sandbox
+        .fail(Operation::CreateDeployment, 1, Fault::Deny);
+    session.press("bjD<Right><Enter>").await;
+    assert!(
+        session.row_of("NOT STARTED").is_some(),
+        "{}",
+        session.screen()
+    );
+    assert!(session.screen().contains("CreateDeployment"));
+    session.press("<Ctrl-C>").await;
+    assert_eq!(session.exit, Some(Exit::DeploymentFailed));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_absent_service_role_is_a_box_and_an_unread_one_a_remark() {
+    let sandbox = account();
+    sandbox.change(|account, _| account.set_service_role(None));
+    sandbox.fail(Operation::GetAssociatedRole, 9, Fault::Deny);
+    let mut session = Session::start(sandbox, press_line()).await;
+    session.press("bjD<Right><Enter>").await;
+    assert!(
+        session.row_of("[ ]").unwrap().contains("service role"),
+        "{}",
+        session.screen()
+    );
+    let role = session.row_of("group role").unwrap();
+    assert!(role.contains("greengrass:GetAssociatedRole"), "{role}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn throttled_polling_still_sees_the_end() {
+    let mut session = open().await;
+    session.press("bjD").await;
+    session
+        .sandbox
+        .fail(Operation::GetDeploymentStatus, 4, Fault::Throttle);
+    session.press("<Right><Enter>").await;
+    session.wait(Duration::from_secs(60)).await;
+    assert!(session.row_of("Success").is_some(), "{}", session.screen());
+}
+
+#[tokio::test(start_paused = true)]
+async fn credentials_that_end_while_watching_are_named_and_it_goes_on() {
+    let mut session = open().await;
+    session.press("bjD").await;
+    session.press_apart("<Right><Enter>").await;
+    session.wait(Duration::from_millis(500)).await;
+    session
+        .sandbox
+        .fail(Operation::GetDeploymentStatus, 1, Fault::ExpiredToken);
+    session.wait(Duration::from_millis(1000)).await;
+    assert!(
+        session.screen().contains("could not be read"),
+        "{}",
+        session.screen()
+    );
+    session.wait(Duration::from_secs(60)).await;
+    assert!(session.row_of("Success").is_some(), "{}", session.screen());
+}
+
+#[rstest]
+#[case::plain("<Right>press-line-3<Enter>", "ResetDeployment")]
+#[case::forced("<Space><Right>press-line-3<Enter>", "ForceResetDeployment")]
+#[tokio::test(start_paused = true)]
+async fn a_reset_wants_the_name_typed(#[case] keys: &str, #[case] kind: &str) {
+    let mut session = open().await;
+    session.press(":reset deployments<Enter>").await;
+    assert!(
+        session
+            .row_of("reset the deployments of press-line-3?")
+            .is_some(),
+        "{}",
+        session.screen()
+    );
+    let before = deployments(&session).len();
+    session.press("<Right><Enter>").await;
+    assert_eq!(deployments(&session).len(), before, "no name was typed");
+    session.press("<Left>").await;
+    session.press(keys).await;
+    session.wait(Duration::from_secs(10)).await;
+    let (is, _, status) = deployments(&session).pop().unwrap();
+    assert_eq!((&*is, &*status), (kind, "Success"), "{}", session.screen());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_protected_group_wants_its_name_typed() {
+    let mut session = open().await;
+    session.app.session.protect(Protection {
+        groups: vec!["press-*".to_owned()],
+        ..Protection::default()
+    });
+    let before = deployments(&session).len();
+    session.press("bjD<Right><Enter>").await;
+    assert_eq!(deployments(&session).len(), before);
+    session.press("press-line-3<Enter>").await;
+    assert_eq!(deployments(&session).len(), before + 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn read_only_binds_nothing_that_deploys() {
+    let launch = Launch {
+        read_only: true,
+        ..press_line()
+    };
+    let mut session = Session::start(account(), launch).await;
+    session.press("bjD").await;
+    assert!(
+        session.row_of("versions of press-line-3").is_some(),
+        "{}",
+        session.screen()
+    );
+    session.press("<Esc>:reset deployments").await;
+    assert!(
+        session.screen().contains("No row matches."),
+        "{}",
+        session.screen()
+    );
+}
+
+#[rstest]
+#[case::succeeds(false, Exit::Created)]
+#[case::fails(true, Exit::DeploymentFailed)]
+#[tokio::test(start_paused = true)]
+async fn deploy_wait_is_one_sitting_with_one_exit_status(#[case] fails: bool, #[case] exit: Exit) {
+    let launch = Launch {
+        deploy: Some(DeployFlag::Wait),
+        ..press_line()
+    };
+    let mut session = Session::start(account(), launch).await;
+    if fails {
+        session.press("5xa").await;
+        session.acknowledge_everything().await;
+        session.press("<Right><Enter><Space><Right>").await;
+    } else {
+        session.press(SOUND_VERSION).await;
+        session.press("<Right>").await;
+    }
+    assert_eq!(session.exit, None);
+    session.press_apart("<Enter>").await;
+    session.wait(Duration::from_secs(20)).await;
+    assert_eq!(session.exit, Some(exit), "{}", session.screen());
+}
+
+#[tokio::test(start_paused = true)]
+async fn leaving_a_running_deployment_counts_as_started_but_not_when_it_is_waited_for() {
+    for (deploy, exit) in [
+        (None, Exit::Created),
+        (Some(DeployFlag::Wait), Exit::DeploymentFailed),
+    ] {
+        let launch = Launch {
+            deploy,
+            ..press_line()
+        };
+        let mut session = Session::start(account(), launch).await;
+        session.press("bjD<Right>").await;
+        session.press_apart("<Enter>").await;
+        session.press_apart("<Ctrl-C>").await;
+        assert_eq!(session.exit, Some(exit), "{}", session.screen());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_dry_run_sends_no_deployment() {
+    let launch = Launch {
+        dry_run: true,
+        ..press_line()
+    };
+    let mut session = Session::start(account(), launch).await;
+    let before = deployments(&session).len();
+    session.press("bjD<Right><Enter>").await;
+    assert!(
+        session.screen().contains("nothing was sent"),
+        "{}",
+        session.screen()
+    );
+    assert_eq!(deployments(&session).len(), before);
+}
+
+#[tokio::test(start_paused = true)]
+async fn versions_say_how_each_deployment_went() {
+    let mut session = before_unsound_deployment().await;
+    session.press("<Space><Right><Enter>").await;
+    session.wait(Duration::from_secs(10)).await;
+    session.resize((140, 40)).await;
+    session.press("<Esc>").await;
+    session.press_apart("<Enter>").await;
+    session.press("b").await;
+    let screen = session.screen();
+    assert!(screen.contains("deployed (Failure:"), "{screen}");
+    assert!(screen.contains("deployed earlier (Success)"), "{screen}");
+}
