@@ -57,9 +57,9 @@ impl PartlyRead {
     /// Takes the next page in and returns the version after its last one. It is an error if the pages do not end.
     pub fn add(&mut self, mut part: ReadVersion) -> Result<Option<ReadVersion>, ServiceError> {
         let next = part.next.take();
-        let next = self
-            .walk
-            .step("GetDefinitionVersion", next, part.content.len())?;
+        let member = part.content.kind().arn_member();
+        let operation = format!("Get{}", member.trim_end_matches("Arn"));
+        let next = self.walk.step(&operation, next, part.content.len())?;
         let mut version = match self.version.take() {
             Some(mut version) => {
                 version.content.append(part.content);
