@@ -11,7 +11,7 @@ mod random;
 
 use std::sync::Arc;
 
-use greengroup::domain::{DefinitionKind, Timestamp};
+use greengroup::domain::{AccountRole, DefinitionKind, Timestamp};
 use greengroup::sandbox::{Account, account_file};
 
 use history::History;
@@ -52,7 +52,20 @@ fn account() -> Account {
     edge_cases::group_with_a_deleted_definition(&mut ledger);
     edge_cases::group_with_a_forgotten_subscription(&mut ledger);
     edge_cases::group_without_a_version(&mut ledger);
-    ledger.into_account()
+    let mut account = ledger.into_account();
+    let role = |name: &str| AccountRole {
+        role_arn: format!("arn:aws:iam::111122223333:role/{name}").into(),
+        associated_at: "2024-02-05T09:40:00Z".into(),
+    };
+    account.set_service_role(Some(role("Greengrass_ServiceRole")));
+    let groups = account.groups().iter();
+    let groups: Vec<_> = groups
+        .map(|group| Arc::clone(&group.metadata().id))
+        .collect();
+    for group in groups {
+        account.set_group_role(&group, Some(role("GreengrassGroupRole")));
+    }
+    account
 }
 
 /// Name, first day and first state of the ordinary lines.
