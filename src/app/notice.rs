@@ -92,6 +92,8 @@ pub enum Obstacle {
     Protected,
     /// The name of this group has to be typed.
     NameNotTyped(String),
+    /// The same for a reset, which always wants the name.
+    ResetNameNotTyped(String),
     /// The version that the group has a newer version to is loading.
     VersionLoading,
     /// That version could not be read; the title of the error.

@@ -102,8 +102,9 @@ pub(super) fn obstacle_text(obstacle: &Obstacle, keys: Keys<'_>) -> String {
             format!("{open} to acknowledge ({move_among}, {tick}).")
         }
         Obstacle::Protected => "This account is protected.".to_owned(),
+        Obstacle::ResetNameNotTyped(name) => format!("Type {name} to confirm the reset."),
         Obstacle::NameNotTyped(name) => {
-            format!("Type {name} to confirm.")
+            format!("This account is protected: type {name} to confirm.")
         }
         Obstacle::VersionLoading => "Loading the new version.".to_owned(),
         Obstacle::VersionNotRead(error) => {

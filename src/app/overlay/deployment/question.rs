@@ -177,6 +177,10 @@ impl DeploymentQuestion {
         }
         let name = session.group_name(group);
         let is_typed = !self.wants_name || is_same(self.typed_name.as_str(), &name);
-        (!is_typed).then_some(Obstacle::NameNotTyped(name))
+        (!is_typed).then_some(if self.is_reset() {
+            Obstacle::ResetNameNotTyped(name)
+        } else {
+            Obstacle::NameNotTyped(name)
+        })
     }
 }
