@@ -104,7 +104,7 @@ async fn the_deployed_version_is_another_than_the_latest() {
         let row = row(&session, version);
         assert_eq!(row.contains("latest"), place == 0, "{row}");
         assert_eq!(
-            row.contains("deployed"),
+            row.contains("deployed ("),
             deployed.ends_with(&version.id),
             "{row}"
         );

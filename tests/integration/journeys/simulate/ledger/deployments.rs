@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use greengroup::app::App;
 use greengroup::app::effect::{DeployRequest, Timer};
 use greengroup::app::event::Event;
+use greengroup::app::key::Key;
 use greengroup::domain::{DeploymentRequest, GroupId};
 use greengroup::sandbox::Sandbox;
 
@@ -41,8 +42,13 @@ impl Ledger {
             !self.launch.read_only && !self.launch.dry_run,
             "deployed though nothing may be changed"
         );
+        let is_enter = match event {
+            Event::Key(key) => key.key == Key::Enter,
+            Event::TimerElapsed(timer) => matches!(timer, Timer::EnterHeld { .. }),
+            _ => false,
+        };
         assert!(
-            matches!(event, Event::TimerElapsed(Timer::EnterHeld { .. })),
+            is_enter,
             "deployed by something that is no Enter: {event:?}"
         );
         assert_eq!(
