@@ -286,7 +286,11 @@ fn box_rows(session: &Session, question: &DeploymentQuestion) -> Vec<(bool, Stri
 
 fn words(session: &Session, what: &Acknowledgement) -> String {
     if let Acknowledgement::Blocking(rule) = what {
-        return format!("blocking: {}", rule.message());
+        // The sentence may be cut at the edge, its number must not be.
+        return match rule.count() {
+            1 => format!("blocking: {}", rule.message()),
+            count => format!("blocking, {count} times: {}", rule.message()),
+        };
     }
     box_words(session, what, usize::MAX)
 }
