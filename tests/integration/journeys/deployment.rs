@@ -133,7 +133,12 @@ async fn a_blocking_finding_has_a_box_and_fails_at_the_service() {
     session.wait(Duration::from_secs(10)).await;
     assert!(session.row_of("Failure").is_some(), "{}", session.screen());
     assert!(session.header().contains(": Failure"));
-    assert!(session.screen().contains("camera"));
+    // Every error is about a resource that the function names deep inside.
+    let places = session
+        .screen()
+        .matches("in the function slot: cam")
+        .count();
+    assert_eq!(places, 3, "{}", session.screen());
     // One key leads to the slot of the item.
     session.press_apart("<Enter>").await;
     assert_eq!(session.screen_name(), "Assemble");

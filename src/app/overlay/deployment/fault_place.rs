@@ -54,11 +54,22 @@ fn named_item(content: &Content, message: &str) -> Option<(usize, String)> {
     let lists = members.values().filter_map(Value::as_array).flatten();
     let items = lists.filter_map(|item| {
         let id = item.get("Id")?.as_str()?;
-        let texts = item.as_object()?.values().filter_map(Value::as_str);
-        let found = texts.filter(|text| is_named(text, message));
+        let found = texts(item)
+            .into_iter()
+            .filter(|text| is_named(text, message));
         Some((found.map(str::len).max()?, id.to_owned()))
     });
     items.max_by_key(|(length, _)| *length)
+}
+
+/// Every text in an item: a function names its resources deep inside.
+fn texts(value: &Value) -> Vec<&str> {
+    match value {
+        Value::String(text) => vec![text],
+        Value::Array(items) => items.iter().flat_map(texts).collect(),
+        Value::Object(members) => members.values().flat_map(texts).collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => Vec::new(),
+    }
 }
 
 fn is_named(text: &str, message: &str) -> bool {
@@ -71,7 +82,9 @@ fn is_named(text: &str, message: &str) -> bool {
 }
 
 fn has_word(message: &str, word: &str) -> bool {
-    let is_edge = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_alphanumeric());
+    let is_edge = |letter: Option<char>| {
+        letter.is_none_or(|letter| !letter.is_alphanumeric() && !['-', '_'].contains(&letter))
+    };
     message.match_indices(word).any(|(at, found)| {
         let before = message.get(..at).and_then(|text| text.chars().next_back());
         let after = message.get(at + found.len()..);
