@@ -35,8 +35,8 @@ const fn row(
     }
 }
 
-/// The known errors. Sources: aws-cli issue 6141 for the first; aws-greengrass-core issues for the second; the developer guide,
-/// gg-troubleshooting, for the texts; deployments, service-role and lambda-functions for the rest.
+/// The known errors. Sources: aws-cli issue 6141 for the first; awslabs/aws-iot-greengrass-accelerators (s3_models) for the second;
+/// the developer guide (gg-troubleshooting, deployments, service-role, lambda-functions) for the rest.
 #[rustfmt::skip]
 const EXPLANATIONS: &[Explanation] = &[
     row("THING_CERT_NOT_FOUND", Some(DefinitionKind::Core), "A certificate of the group does not exist any more.", "Pick a version with the certificate that replaced it."),
@@ -52,7 +52,6 @@ const EXPLANATIONS: &[Explanation] = &[
     row("permission to read the object", None, "The group's role may not read an object in S3.", "Check the role of the group and its policy."),
     row("nonexistent S3 object", Some(DefinitionKind::Resource), "A resource names an object that is not in S3.", "Pick a resource version that names an existing object."),
     row("does not match required pattern", Some(DefinitionKind::Connector), "A connector's parameter has the wrong form.", "Pick a connector version with a valid parameter."),
-    row("not allowed to run Lambda functions with root", Some(DefinitionKind::Function), "A function runs as root, which the core does not allow.", "Set allowFunctionsToRunAsRoot on the core, or pick a function version without it."),
     row("configured to run as root", Some(DefinitionKind::Function), "A function runs as root, which the core does not allow.", "Set allowFunctionsToRunAsRoot on the core, or pick a function version without it."),
     row("permission on the file", Some(DefinitionKind::Resource), "The user of the functions may not use a path on the core.", "Change the rights on the core, or pick a resource version with another path."),
     row("could not find UID", None, "The core has no user ggc_user.", "Create ggc_user and ggc_group on the core."),

@@ -119,8 +119,8 @@ impl Session {
         }
     }
 
-    /// Takes in an answer that a deployment waits for; true if one has ended just now.
-    pub fn deployment_read(&mut self, request: &Request) -> bool {
+    /// Takes in an answer that a deployment waits for.
+    pub fn deployment_read(&mut self, request: &Request) {
         match request {
             Request::DeploymentStatus(group, id) => self.status_read(group, id),
             Request::Deployments(group, _) => {
@@ -128,7 +128,6 @@ impl Session {
                 if run.is_some_and(|run| run.look(&self.catalog)) {
                     self.poll(group);
                 }
-                false
             }
             Request::Identity
             | Request::Groups(_)
@@ -139,39 +138,41 @@ impl Session {
             | Request::DefinitionVersions(..)
             | Request::Content(..)
             | Request::ServiceRole
-            | Request::GroupRole(_) => false,
+            | Request::GroupRole(_) => {}
         }
     }
 
-    fn status_read(&mut self, group: &GroupId, id: &DeploymentId) -> bool {
+    fn status_read(&mut self, group: &GroupId, id: &DeploymentId) {
         let status = self.catalog.deployment_status(id);
         let answer = match (status.ready(), status.error()) {
             (Some(status), _) => Ok(status.clone()),
             (None, Some(error)) => Err(error.clone()),
-            (None, None) => return false,
+            (None, None) => return,
         };
         let (now, timer) = (self.now, self.outbox.next_number());
-        let run = self.submissions.deployments.of_mut(group);
-        let progress = run.and_then(DeploymentRun::progress_mut);
+        let Some(run) = self.submissions.deployments.of_mut(group) else {
+            return;
+        };
+        let (is_own, is_waited_for) = (run.is_own, run.is_waited_for);
+        let progress = run.progress_mut();
         let Some(progress) = progress.filter(|progress| progress.deployment.id == *id) else {
-            return false;
+            return;
         };
         match progress.read(answer, now) {
-            PollStep::Stay => false,
+            PollStep::Stay => {}
             PollStep::Again(pause) => {
                 progress.waits_for(timer);
                 self.start_timer(Timer::PollDue { poll: timer }, pause);
-                false
             }
             PollStep::Ended => {
-                self.effect(Effect::Terminal(TerminalEffect::Ring));
-                if self
-                    .deployment_of(group)
-                    .is_some_and(|run| run.is_waited_for)
-                {
+                // One that had ended before it was looked at is no news.
+                let was_seen_active = progress.phases.len() > 1;
+                if is_own || was_seen_active {
+                    self.effect(Effect::Terminal(TerminalEffect::Ring));
+                }
+                if is_waited_for {
                     self.quit();
                 }
-                true
             }
         }
     }

@@ -5,7 +5,7 @@ use crate::app::deployment_run::{DeploymentProgress, DeploymentRun, RunState};
 use crate::app::overlay::deployment::{DeploymentView, fault_place};
 use crate::app::remote::Listing;
 use crate::app::{Command, KeyContext, Session};
-use crate::domain::{DeploymentAction, DeploymentPhase, FailureReason, Timestamp};
+use crate::domain::{DeploymentAction, DeploymentPhase, FailureReason};
 use crate::ui::Theme;
 use crate::ui::keys::Keys;
 use crate::ui::widget::canvas::Canvas;
@@ -118,7 +118,7 @@ fn phases(session: &Session, progress: &DeploymentProgress, body: &mut Deploymen
         let lasted = if is_ended {
             String::new()
         } else {
-            seconds(*since, end.unwrap_or(session.now()))
+            since.age(end.unwrap_or(session.now()))
         };
         let style = match (end, progress.status.phase()) {
             (Some(_), _) => theme.faint,
@@ -129,11 +129,6 @@ fn phases(session: &Session, progress: &DeploymentProgress, body: &mut Deploymen
         let row = body.row().gap(1).cell(style, word, 14);
         body.lines.push(row.text(style, &lasted).line());
     }
-}
-
-/// `12 s`, `3 min`: how long something has lasted.
-pub(in crate::ui) fn seconds(since: Timestamp, now: Timestamp) -> String {
-    since.age(now)
 }
 
 fn facts(run: &DeploymentRun, progress: &DeploymentProgress, body: &mut DeploymentBody<'_>) {
