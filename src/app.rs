@@ -126,6 +126,7 @@ impl App {
             Event::TextSaved(saved) => self
                 .session
                 .notify(saved.map_or_else(Notice::NotSaved, Notice::Saved)),
+            Event::Edited(_) => {}
             Event::DraftsFound(left) => self.session.drafts_found(left),
             Event::DraftOpened(file) => self.session.draft_opened(file),
             Event::PasteCut { dropped } => self.session.notify(Notice::PasteCut(dropped)),

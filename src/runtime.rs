@@ -7,6 +7,7 @@ pub mod clock;
 pub mod completion_data;
 pub mod config;
 pub mod connection;
+pub mod editor;
 pub mod ending;
 mod file_work;
 pub mod files;

@@ -1,5 +1,6 @@
 //! Work that the app wants done outside: questions to AWS, files, the clipboard, the end.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::domain::{
@@ -52,11 +53,25 @@ pub enum TerminalEffect {
         name: String,
         text: String,
     },
+    /// Opens a text in the user's editor; [`super::Event::Edited`] follows.
+    Edit(EditRequest),
+    /// Removes the file of [`super::event::EditedText`], which is kept until then.
+    RemoveEdited(PathBuf),
     Suspend,
     Redraw,
     /// Rings the terminal's bell.
     Ring,
     Quit,
+}
+
+/// A text for the user's editor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EditRequest {
+    /// The name of the file without its folder, such as `press-line-3-fns.json`.
+    pub name: String,
+    pub text: String,
+    /// The line for the cursor, from 1.
+    pub line: Option<usize>,
 }
 
 /// A question to the service that changes nothing.

@@ -68,6 +68,8 @@ pub enum Event {
     Copied(Result<String, String>),
     /// The file that a text was saved as, or why it was not.
     TextSaved(Result<PathBuf, String>),
+    /// The user's editor has ended.
+    Edited(Result<EditedText, EditFailure>),
     /// The drafts that earlier runs left, of whichever group.
     DraftsFound(Vec<LeftDraft>),
     /// The draft file of the group was looked at.
@@ -91,6 +93,38 @@ pub enum Event {
     NotSuspended(String),
     /// The system or the user's shell asks the program to end.
     Terminated,
+}
+
+/// The text that the user's editor left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EditedText {
+    pub text: String,
+    /// Its file, kept until [`super::TerminalEffect::RemoveEdited`].
+    pub path: PathBuf,
+    /// The editor's name, if it ended at once and changed nothing: it may go on in the background.
+    pub returned_at_once: Option<String>,
+}
+
+/// Why no text came from the editor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EditFailure {
+    pub problem: EditProblem,
+    /// The file with the user's text, if it was changed.
+    pub kept: Option<PathBuf>,
+}
+
+/// What went wrong with the editor or its file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EditProblem {
+    #[error("no editor found: {0} cannot be started; set GREENGROUP_EDITOR, VISUAL or EDITOR")]
+    NoEditor(String),
+    #[error("the editor ended with status {0}; nothing was changed")]
+    Status(i32),
+    /// The name or the number of the signal.
+    #[error("the editor was ended by {0}; nothing was changed")]
+    Signal(String),
+    #[error("{0}")]
+    File(String),
 }
 
 /// The connection that was made.

@@ -87,7 +87,7 @@ fn ready(endpoint: &str, sandbox: &Sandbox) -> String {
 async fn ended(signals: &mut Signals) {
     loop {
         match signals.next().await {
-            Signal::Terminate | Signal::Interrupt => return,
+            Signal::Terminate | Signal::Quit | Signal::Interrupt => return,
             Signal::Suspend | Signal::Continued | Signal::Resized => {}
         }
     }

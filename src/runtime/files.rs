@@ -1,6 +1,7 @@
 //! The files that outlive the program: their paths, permissions and how they are written.
 
 pub mod drafts;
+pub mod edits;
 pub mod history;
 pub mod lock;
 pub mod log;

@@ -40,7 +40,9 @@ pub struct Inputs {
     /// When the wait for the rest of a cut sequence ends.
     deadline: Option<Instant>,
     is_closed: bool,
-    _reader: KeyReader,
+    delays: Delays,
+    /// Absent while paused.
+    reader: Option<KeyReader>,
 }
 
 impl Inputs {
@@ -53,8 +55,27 @@ impl Inputs {
             bytes,
             deadline: None,
             is_closed: false,
-            _reader: reader,
+            delays,
+            reader: Some(reader),
         })
+    }
+
+    /// Returns once nothing reads the terminal any more, and drops what was typed before.
+    pub async fn pause(&mut self) {
+        self.reader = None;
+        // The thread lets go of its end only after its last read.
+        while self.bytes.recv().await.is_some() {}
+        self.assembler = Assembler::new(self.delays);
+        self.ready.clear();
+        self.deadline = None;
+    }
+
+    /// Reads again after [`Self::pause`].
+    pub fn resume(&mut self, terminal: OwnedFd) -> io::Result<()> {
+        let (reader, bytes) = KeyReader::start(terminal)?;
+        self.reader = Some(reader);
+        self.bytes = bytes;
+        Ok(())
     }
 
     /// The next event; after [`Input::Closed`] only that again. May be dropped while it waits.

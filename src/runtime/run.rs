@@ -1,6 +1,9 @@
 //! The loop in which everything meets: events into the app, effects out, then one frame.
 
+mod editing;
+
 use std::ffi::OsString;
+use std::fs;
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
@@ -17,7 +20,9 @@ use tokio::time::{Instant, sleep_until};
 use super::clipboard::{Clipboard, ClipboardError, Osc52};
 use super::clock;
 use super::connection::ConnectionTarget;
+use super::editor::Editor;
 use super::ending::{Ended, end};
+use super::files::edits::Edits;
 use super::files::texts;
 use super::input::delays::Delays;
 use super::input::{Input, Inputs};
@@ -25,7 +30,7 @@ use super::journal::Journal;
 use super::signals::{self, Signal, Signals};
 use super::terminal::{Capabilities, ColorMode, Terminal, TerminalError};
 use super::worker::Worker;
-use crate::app::effect::TerminalEffect;
+use crate::app::effect::{EditRequest, TerminalEffect};
 use crate::app::key::{Key, KeyPress};
 use crate::app::{App, Event};
 use crate::ui::{self, theme::Theme};
@@ -68,6 +73,12 @@ struct Loop {
     tasks: FuturesUnordered<Pin<Box<dyn Future<Output = TaskResult>>>>,
     /// When the spinner turns next, while something is under way.
     next_turn: Option<Instant>,
+    editor: Editor,
+    edits: Edits,
+    /// What the editor is to be opened with; no key is taken in until it has ended.
+    to_edit: Option<EditRequest>,
+    /// The file that the editor has, named if the program ends meanwhile.
+    kept_text: Option<PathBuf>,
     is_over: bool,
 }
 
@@ -90,6 +101,10 @@ pub async fn run(
         clipboard: Clipboard::from_environment(&variable),
         tasks: FuturesUnordered::new(),
         next_turn: None,
+        editor: Editor::from_environment(&variable),
+        edits: Edits::from_environment(&variable),
+        to_edit: None,
+        kept_text: None,
         is_over: false,
     };
     let running = async {
@@ -102,10 +117,13 @@ pub async fn run(
         app,
         worker,
         terminal,
+        kept_text,
         ..
     } = this;
     drop(terminal);
-    let ended = end(ran, app, worker).await;
+    let mut ended = end(ran, app, worker).await;
+    let kept = |path: PathBuf| format!("the text in the editor is kept in {}", path.display());
+    ended.messages.extend(kept_text.map(kept));
     signals::restore_defaults();
     Ok(ended)
 }
@@ -120,6 +138,9 @@ impl Loop {
             self.wait(inputs, signals).await?;
             self.drain(inputs)?;
             self.worker.rest_within(SAVED_WITHIN).await;
+            while let Some(request) = self.to_edit.take().filter(|_| !self.is_over) {
+                self.edit(request, inputs, signals).await?;
+            }
             self.draw()?;
         }
         Ok(())
@@ -149,7 +170,7 @@ impl Loop {
     /// Takes in all queued events, so that many keys or answers need one frame.
     fn drain(&mut self, inputs: &mut Inputs) -> Result<(), TerminalError> {
         for _ in 0..MAX_EVENTS_PER_FRAME {
-            if self.is_over {
+            if self.is_over || self.to_edit.is_some() {
                 break;
             }
             if let Some(input) = inputs.take_ready() {
@@ -184,7 +205,7 @@ impl Loop {
 
     fn signal(&mut self, signal: Signal) -> Result<(), TerminalError> {
         match signal {
-            Signal::Terminate => self.take(Event::Terminated),
+            Signal::Terminate | Signal::Quit => self.take(Event::Terminated),
             Signal::Interrupt => self.take(Event::Key(KeyPress::control(Key::Char('c')))),
             Signal::Suspend => self.suspend(),
             Signal::Continued => {
@@ -240,6 +261,10 @@ impl Loop {
                     let saved = saved.await.unwrap_or_else(|error| Err(error.into()));
                     TaskResult::Saved(saved.map_err(|error| error.to_string()))
                 }));
+            }
+            TerminalEffect::Edit(request) => self.to_edit = Some(request),
+            TerminalEffect::RemoveEdited(path) => {
+                spawn_blocking(move || fs::remove_file(path));
             }
             TerminalEffect::Suspend => self.suspend()?,
             TerminalEffect::Redraw => self.terminal.repair()?,

@@ -15,6 +15,8 @@ use tokio::signal::unix::{Signal as Stream, SignalKind, signal};
 pub enum Signal {
     /// SIGTERM, SIGHUP (the terminal is gone), or any other signal that ends a process: save and end.
     Terminate,
+    /// SIGQUIT: the same, unless a key has sent it to an editor that has the terminal.
+    Quit,
     /// SIGINT from outside: raw mode makes Ctrl-C a key.
     Interrupt,
     /// SIGTSTP from outside: raw mode makes Ctrl-Z a key.
@@ -27,10 +29,9 @@ pub enum Signal {
 
 /// Every signal that ends a process by default and can be caught, except for those of defects.
 /// The default would leave the terminal in raw mode.
-const ENDING: [Number; 10] = [
+const ENDING: [Number; 9] = [
     Number::HUP,
     Number::TERM,
-    Number::QUIT,
     Number::ABORT,
     Number::ALARM,
     Number::USR1,
@@ -53,6 +54,7 @@ pub fn restore_defaults() {
 pub struct Signals {
     /// One for each signal of [`ENDING`].
     ending: Vec<Stream>,
+    quit: Stream,
     interrupt: Stream,
     suspend: Stream,
     continued: Stream,
@@ -63,14 +65,14 @@ impl Signals {
     /// Must be called in a tokio runtime.
     pub fn start() -> io::Result<Self> {
         let raw = |number: Number| signal(SignalKind::from_raw(number.as_raw()));
-        for number in ENDING {
+        for number in ENDING.into_iter().chain([Number::QUIT, Number::INT]) {
             flag::register_conditional_default(number.as_raw(), Arc::clone(&IS_LEAVING))?;
         }
-        flag::register_conditional_default(Number::INT.as_raw(), Arc::clone(&IS_LEAVING))?;
         // Caught, so that a write beyond the limit of file sizes is an error of that write.
         flag::register(Number::XFSZ.as_raw(), Arc::default())?;
         Ok(Self {
             ending: ENDING.into_iter().map(raw).collect::<io::Result<_>>()?,
+            quit: raw(Number::QUIT)?,
             interrupt: signal(SignalKind::interrupt())?,
             suspend: raw(Number::TSTP)?,
             continued: raw(Number::CONT)?,
@@ -90,6 +92,7 @@ impl Signals {
         tokio::select! {
             biased;
             () = ended => Signal::Terminate,
+            _ = self.quit.recv() => Signal::Quit,
             _ = self.interrupt.recv() => Signal::Interrupt,
             _ = self.suspend.recv() => Signal::Suspend,
             _ = self.continued.recv() => Signal::Continued,

@@ -72,6 +72,11 @@ impl Terminal {
         tty::open_for_reading()
     }
 
+    /// The terminal for writing by another program.
+    pub fn output() -> Result<OwnedFd, TerminalError> {
+        tty::open_for_writing()
+    }
+
     /// The size right now.
     pub fn size(&self) -> io::Result<Size> {
         self.drawing.backend().device().size()
@@ -118,7 +123,7 @@ impl Terminal {
     /// Puts the terminal right, whatever another program left on, and draws the full screen with
     /// the next frame. A terminal that was attached again gets its modes again.
     pub fn repair(&mut self) -> Result<(), TerminalError> {
-        self.send(&mode::entry(self.capabilities))?;
+        self.send(&mode::entry(self.capabilities.is_modern))?;
         self.forget()
     }
 
@@ -147,12 +152,31 @@ impl Terminal {
         device.flush()
     }
 
+    /// Gives the terminal to an editor, as before the program; nothing is drawn until
+    /// [`Self::take_back`].
+    pub fn lend(&mut self, note: &str) {
+        mode::lend(note);
+    }
+
+    /// Takes the terminal again, whatever the editor left it as.
+    pub fn take_back(&mut self) -> Result<(), TerminalError> {
+        mode::take_back()?;
+        self.forget()?;
+        self.send_title()
+    }
+
+    /// Stops with the editor that has the terminal, where a shell can continue both.
+    pub fn stop_with_editor(&self) -> Result<(), SuspendError> {
+        if !a_shell_waits()? {
+            return Err(SuspendError::NoShellWaits);
+        }
+        Ok(kill_current_process_group(Signal::STOP).map_err(io::Error::from)?)
+    }
+
     /// Gives the terminal back and stops; after [`super::signals::Signal::Continued`] comes
     /// [`Self::resume`].
     pub fn suspend(&mut self) -> Result<(), SuspendError> {
-        // In the process group of its session's leader there is no job control: no shell would
-        // notice that it stopped.
-        if getsid(None).map_err(io::Error::from)? == getpgrp() {
+        if !a_shell_waits()? {
             return Err(SuspendError::NoShellWaits);
         }
         mode::give_back();
@@ -170,6 +194,12 @@ impl Terminal {
         self.forget()?;
         self.send_title()
     }
+}
+
+/// In the process group of its session's leader there is no job control: no shell would notice that
+/// the program stopped.
+fn a_shell_waits() -> io::Result<bool> {
+    Ok(getsid(None)? != getpgrp())
 }
 
 impl Drop for Terminal {

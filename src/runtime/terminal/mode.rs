@@ -32,6 +32,8 @@ struct TakenTerminal {
     before: Termios,
     has_title: bool,
     is_modern: bool,
+    /// An editor has it.
+    is_lent: bool,
 }
 
 /// False if standard error is a terminal that takes nothing.
@@ -43,10 +45,16 @@ pub fn stderr_takes_bytes() -> bool {
 /// insert mode, a scroll region, origin mode, no wrapping, attributes.
 const REPAIR: &[u8] = b"\x1b(B\x0f\x1b[4l\x1b[r\x1b[?6l\x1b[?7h\x1b[0m";
 
+/// Undoes what an editor that was killed may have left on, besides: keys of the application's mode, the
+/// mouse, reports of the focus, changed codes of keys with Ctrl.
+const REPAIR_KEYS: &[u8] =
+    b"\x1b[?1l\x1b>\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1004l\x1b[?1006l\x1b[>4;0m";
+const ERASE_NOTE: &[u8] = b"\r\x1b[K";
+
 /// The bytes that put a terminal into the state that the program draws in.
-pub(super) fn entry(capabilities: Capabilities) -> Vec<u8> {
+pub(super) fn entry(is_modern: bool) -> Vec<u8> {
     let mut bytes = Vec::new();
-    if capabilities.is_modern {
+    if is_modern {
         _ = queue!(bytes, EnterAlternateScreen, ENABLE_BRACKETED_PASTE);
     }
     bytes.extend_from_slice(REPAIR);
@@ -66,12 +74,13 @@ pub(super) fn take(terminal: &File, capabilities: Capabilities) -> io::Result<()
     let mut raw = before.clone();
     raw.make_raw();
     tcsetattr(&terminal, OptionalActions::Now, &raw)?;
-    let sent = write_within(PATIENCE, &terminal, &entry(capabilities));
+    let sent = write_within(PATIENCE, &terminal, &entry(capabilities.is_modern));
     *taken = Some(TakenTerminal {
         terminal,
         before,
         has_title: false,
         is_modern: capabilities.is_modern,
+        is_lent: false,
     });
     drop(taken);
     if sent.is_err() {
@@ -87,10 +96,55 @@ pub fn give_back() {
     let Some(taken) = taken else {
         return;
     };
-    _ = write_within(PATIENCE, &taken.terminal, &all_back(&taken));
+    if taken.is_lent {
+        _ = write_within(PATIENCE, &taken.terminal, &after_editor(taken.is_modern));
+    }
+    leave(&taken);
+}
+
+/// Gives everything back to an editor, until [`take_back`]. `note` is shown by a terminal that the
+/// editor does not draw on.
+pub(super) fn lend(note: &str) {
+    let mut taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
+    let Some(taken) = taken.as_mut().filter(|taken| !taken.is_lent) else {
+        return;
+    };
+    leave(taken);
+    taken.has_title = false;
+    taken.is_lent = true;
+    _ = write_within(PATIENCE, &taken.terminal, note.as_bytes());
+}
+
+/// Takes the terminal again, whatever the editor left it as.
+pub(super) fn take_back() -> io::Result<()> {
+    let mut taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
+    let Some(taken) = taken.as_mut().filter(|taken| taken.is_lent) else {
+        return Ok(());
+    };
+    // What was typed meanwhile was meant for the editor.
+    tcflush(&taken.terminal, QueueSelector::IFlush)?;
+    let mut raw = taken.before.clone();
+    raw.make_raw();
+    tcsetattr(&taken.terminal, OptionalActions::Now, &raw)?;
+    write_within(PATIENCE, &taken.terminal, &after_editor(taken.is_modern))?;
+    taken.is_lent = false;
+    Ok(())
+}
+
+fn leave(taken: &TakenTerminal) {
+    _ = write_within(PATIENCE, &taken.terminal, &all_back(taken));
     // What was typed or pasted meanwhile was meant for us, not for the shell.
     _ = tcflush(&taken.terminal, QueueSelector::IFlush);
     _ = tcsetattr(&taken.terminal, OptionalActions::Now, &taken.before);
+}
+
+fn after_editor(is_modern: bool) -> Vec<u8> {
+    let mut bytes = ERASE_NOTE.to_vec();
+    bytes.extend_from_slice(&entry(is_modern));
+    if is_modern {
+        bytes.extend_from_slice(REPAIR_KEYS);
+    }
+    bytes
 }
 
 /// What undoes [`take`], and a frame that was cut in the middle. The screen is erased first, for
@@ -115,12 +169,13 @@ fn all_back(taken: &TakenTerminal) -> Vec<u8> {
     bytes
 }
 
-/// True until [`give_back`].
+/// True until [`give_back`], except between [`lend`] and [`take_back`].
 pub(super) fn is_taken() -> bool {
     TAKEN
         .lock()
         .unwrap_or_else(PoisonError::into_inner)
-        .is_some()
+        .as_ref()
+        .is_some_and(|taken| !taken.is_lent)
 }
 
 /// The bytes that show a title; the first time, with those that save the one before.

@@ -161,6 +161,11 @@ pub(super) fn open_for_reading() -> Result<OwnedFd, TerminalError> {
     terminal_behind(&io::stdin())
 }
 
+/// The terminal, opened for another program to write on.
+pub(super) fn open_for_writing() -> Result<OwnedFd, TerminalError> {
+    terminal_behind(&io::stdout())
+}
+
 fn terminal_behind(stream: &impl AsFd) -> Result<OwnedFd, TerminalError> {
     if isatty(stream) {
         return Ok(stream.as_fd().try_clone_to_owned()?);

@@ -113,7 +113,7 @@ async fn serve(terminal: &mut Terminal, signals: &mut Signals) {
                 input @ (Input::Key(_) | Input::Pasted { .. }) => format!("{input:?}"),
             },
             signal = signals.next() => match signal {
-                Signal::Terminate => return,
+                Signal::Terminate | Signal::Quit => return,
                 Signal::Continued => {
                     terminal.resume().unwrap();
                     "continued".to_owned()

@@ -1,0 +1,189 @@
+//! The terminal in the hands of the user's editor: events are taken in meanwhile, and nothing is drawn.
+
+use std::fs;
+use std::future::Future;
+use std::panic::resume_unwind;
+use std::path::PathBuf;
+use std::pin::pin;
+use std::time::Duration;
+
+use tokio::task::{JoinError, spawn_blocking};
+use tokio::time::Instant;
+
+use super::Loop;
+use crate::app::Event;
+use crate::app::effect::EditRequest;
+use crate::app::event::{EditFailure, EditProblem, EditedText};
+use crate::runtime::editor::Editor;
+use crate::runtime::files::edits;
+use crate::runtime::input::Inputs;
+use crate::runtime::signals::{Signal, Signals};
+use crate::runtime::terminal::{Terminal, TerminalError};
+
+/// An editor that needs less may have gone to the background.
+const AT_ONCE: Duration = Duration::from_secs(1);
+
+/// For editors that do not draw on the terminal; erased afterwards.
+const NOTE: &str = "greengroup: waiting for your editor to close the file (Ctrl-C ends it) ";
+
+/// How an editor ended.
+struct EndedEditor {
+    file: PathBuf,
+    problem: Option<EditProblem>,
+    was_quick: bool,
+}
+
+impl Loop {
+    /// Lends the terminal to the editor until that ends or the program does.
+    pub(super) async fn edit(
+        &mut self,
+        request: EditRequest,
+        inputs: &mut Inputs,
+        signals: &mut Signals,
+    ) -> Result<(), TerminalError> {
+        if self.meanwhile(inputs.pause(), signals).await?.is_none() {
+            return Ok(());
+        }
+        let edited = self.edited(request, signals).await?;
+        inputs.resume(Terminal::input()?)?;
+        let Some(edited) = edited else {
+            return Ok(());
+        };
+        self.resized()?;
+        self.take(Event::Edited(edited))
+    }
+
+    /// `None` if the program ends.
+    async fn edited(
+        &mut self,
+        request: EditRequest,
+        signals: &mut Signals,
+    ) -> Result<Option<Result<EditedText, EditFailure>>, TerminalError> {
+        let EditRequest { name, text, line } = request;
+        let (files, before) = (self.edits.clone(), text.clone());
+        let created = in_background(move || files.create(&name, &text));
+        let file = match self.meanwhile(created, signals).await? {
+            None => return Ok(None),
+            Some(Ok(file)) => file,
+            Some(Err(reason)) => {
+                let problem = EditProblem::File(reason);
+                return Ok(Some(Err(EditFailure {
+                    problem,
+                    kept: None,
+                })));
+            }
+        };
+        // Whatever ends the program from here on, the file stays and is named.
+        self.kept_text = Some(file.clone());
+        let editor = self.editor.clone();
+        let Some(ended) = self.run_editor(&editor, file, line, signals).await? else {
+            return Ok(None);
+        };
+        let judged = in_background(move || ended.judge(&before, &editor));
+        let judged = self.meanwhile(judged, signals).await?;
+        if judged.is_some() {
+            self.kept_text = None;
+        }
+        Ok(judged)
+    }
+
+    async fn run_editor(
+        &mut self,
+        editor: &Editor,
+        file: PathBuf,
+        line: Option<usize>,
+        signals: &mut Signals,
+    ) -> Result<Option<EndedEditor>, TerminalError> {
+        self.terminal.lend(NOTE);
+        let started = Instant::now();
+        let mut running = editor.start(&file, line)?;
+        let ended = self.meanwhile(running.ended(), signals).await?;
+        let Some(ended) = ended else {
+            running.end().await;
+            return Ok(None);
+        };
+        self.terminal.take_back()?;
+        Ok(Some(EndedEditor {
+            file,
+            problem: editor.problem(ended),
+            was_quick: started.elapsed() < AT_ONCE,
+        }))
+    }
+
+    /// Waits for `work` and takes in what happens meanwhile, except for keys; `None` once the program ends.
+    async fn meanwhile<T>(
+        &mut self,
+        work: impl Future<Output = T>,
+        signals: &mut Signals,
+    ) -> Result<Option<T>, TerminalError> {
+        let mut work = pin!(work);
+        while !self.is_over {
+            tokio::select! {
+                biased;
+                signal = signals.next() => self.signal_meanwhile(signal)?,
+                result = &mut work => return Ok(Some(result)),
+                event = self.worker.next() => self.take(event)?,
+            }
+        }
+        Ok(None)
+    }
+
+    /// The keys Ctrl-C, Ctrl-\ and Ctrl-Z send their signals to the editor too. It answers the first two.
+    fn signal_meanwhile(&mut self, signal: Signal) -> Result<(), TerminalError> {
+        match signal {
+            Signal::Terminate => self.take(Event::Terminated),
+            Signal::Suspend => {
+                // Without a shell the editor does not stop either.
+                _ = self.terminal.stop_with_editor();
+                Ok(())
+            }
+            Signal::Interrupt | Signal::Quit | Signal::Continued | Signal::Resized => Ok(()),
+        }
+    }
+}
+
+impl EndedEditor {
+    /// Reads the file, and removes it if nothing of the user is in it.
+    fn judge(self, before: &str, editor: &Editor) -> Result<EditedText, EditFailure> {
+        let Self {
+            file,
+            problem,
+            was_quick,
+        } = self;
+        let read = edits::read(&file);
+        let is_unchanged = read.as_ref().is_ok_and(|text| text == before);
+        let read = match problem {
+            None => read.map_err(EditProblem::File),
+            Some(problem) => Err(problem),
+        };
+        match read {
+            Ok(text) => Ok(EditedText {
+                text,
+                path: file,
+                returned_at_once: (was_quick && is_unchanged).then(|| editor.name()),
+            }),
+            Err(problem) => {
+                if is_unchanged {
+                    _ = fs::remove_file(&file);
+                }
+                let kept = file.exists().then_some(file);
+                Err(EditFailure { problem, kept })
+            }
+        }
+    }
+}
+
+/// Lets a file system that hangs stop no signal.
+async fn in_background<Output: Send + 'static>(
+    work: impl FnOnce() -> Output + Send + 'static,
+) -> Output {
+    match spawn_blocking(work)
+        .await
+        .map_err(JoinError::try_into_panic)
+    {
+        Ok(output) => output,
+        Err(Ok(panic)) => resume_unwind(panic),
+        // The runtime shuts down.
+        Err(Err(_)) => std::future::pending().await,
+    }
+}
