@@ -112,15 +112,18 @@ pub fn errors(status: &DeploymentStatus) -> Vec<FailureReason> {
 fn models(message: &str) -> Vec<FailureReason> {
     const MODEL: &str = "ErrorModel(errorCode=";
     const TEXT: &str = ", errorMsg=";
-    let parts = message.split(MODEL).skip(1);
-    let models = parts.filter_map(|part| {
+    let mut parts = message.split(MODEL).skip(1).peekable();
+    let parts = std::iter::from_fn(|| Some((parts.next()?, parts.peek().is_none())));
+    let models = parts.filter_map(|(part, is_last)| {
         let (code, rest) = part.split_once(TEXT)?;
         // The last one ends with the set, the others with a comma before the next.
-        let text = rest
-            .trim_end()
-            .trim_end_matches(',')
-            .trim_end_matches(['}', ' ']);
-        let text = text.strip_suffix("])").unwrap_or(text);
+        let text = rest.trim_end();
+        let text = if is_last {
+            let text = text.trim_end_matches(['}', ' ']);
+            text.strip_suffix("])").unwrap_or(text)
+        } else {
+            text.trim_end_matches(',')
+        };
         Some(FailureReason {
             code: (code != "null").then(|| code.to_owned()),
             message: text.strip_suffix(')').unwrap_or(text).to_owned(),

@@ -7,6 +7,7 @@ mod connector_table;
 mod contents;
 mod diff;
 mod diff_properties;
+mod failure_reasons;
 mod fold;
 mod fuzz_corpus;
 mod mutations;
