@@ -218,7 +218,7 @@ impl Loader {
         true
     }
 
-    /// Counts a request that changes something: it has rules of its own, but shares the rate.
+    /// Counts a request that a change sends for itself: it waits for no token, but the reads after it do.
     pub fn spend(&mut self, now: Timestamp) {
         self.clock = self.clock.max(now);
         self.rate.spend(self.clock);

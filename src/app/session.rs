@@ -160,6 +160,11 @@ impl Session {
     }
 
     pub fn call_observed(&mut self, record: CallRecord) {
+        if let CallRecord::Sent(attempt) = &record
+            && attempt.is_unscheduled
+        {
+            self.loader.spend(self.now);
+        }
         self.calls.observe(record, self.now);
     }
 

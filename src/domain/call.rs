@@ -15,6 +15,8 @@ pub struct CallAttempt {
     pub attempt: u32,
     /// The maximum number of attempts of this call.
     pub attempts: u32,
+    /// A request to Greengrass that the caller's schedule has not let go: sent by a change for itself.
+    pub is_unscheduled: bool,
 }
 
 /// How an attempt ended.

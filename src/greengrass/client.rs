@@ -133,9 +133,11 @@ impl Client {
         &self.sdk
     }
 
-    /// Waits until one more request may go out.
+    /// Waits until one more request may go out; a caller that counts its attempts has waited already.
     pub(super) async fn turn(&self) {
-        self.traffic.turn().await;
+        if self.attempt.is_none() {
+            self.traffic.turn().await;
+        }
     }
 
     /// Waits for a turn, then for the answer, and explains what went wrong.

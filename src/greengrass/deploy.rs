@@ -83,7 +83,9 @@ impl Client {
         &self,
         group: &GroupId,
     ) -> Result<HashSet<DeploymentId>, ServiceError> {
-        let listed = self.all_deployments(group).await?;
+        let until = Instant::now() + SENT_WITHIN;
+        let is_throttled = |error: &ServiceError| error.kind == ErrorKind::Throttled;
+        let listed = self.listed(group, until, is_throttled).await?;
         Ok(listed.into_iter().map(|one| one.id).collect())
     }
 
@@ -98,6 +100,25 @@ impl Client {
         Ok(all)
     }
 
+    /// All deployments of a group; after an error that may pass the list is read again.
+    async fn listed(
+        &self,
+        group: &GroupId,
+        until: Instant,
+        may_pass: fn(&ServiceError) -> bool,
+    ) -> Result<Vec<Deployment>, ServiceError> {
+        let mut pause = FIRST_PAUSE;
+        loop {
+            match self.all_deployments(group).await {
+                Err(error) if may_pass(&error) && Instant::now() + pause < until => {
+                    tokio::time::sleep(pause).await;
+                    pause *= 2;
+                }
+                ended => return ended,
+            }
+        }
+    }
+
     /// The deployment that the request has started, if the list has one; the list is read until it can be.
     async fn effect_of(
         &self,
@@ -105,15 +126,7 @@ impl Client {
         before: &HashSet<DeploymentId>,
         until: Instant,
     ) -> Result<Option<DeploymentId>, ServiceError> {
-        let mut pause = FIRST_PAUSE;
-        let listed = loop {
-            match self.all_deployments(&request.group).await {
-                Ok(listed) => break listed,
-                Err(error) if Instant::now() + pause >= until => return Err(error),
-                Err(_) => tokio::time::sleep(pause).await,
-            }
-            pause *= 2;
-        };
+        let listed = self.listed(&request.group, until, |_| true).await?;
         let effect = listed
             .into_iter()
             .find(|one| request.is_like(one) && !before.contains(&one.id));

@@ -53,7 +53,8 @@ pub struct ClientOptions {
     /// Larger answers are refused, in bytes.
     pub response_limit: usize,
     pub observer: Option<CallObserver>,
-    /// The client paces and retries its reads. False if the caller does, which knows what is urgent.
+    /// The client retries its reads. False if the caller does, which knows what is urgent: then those whose attempts it
+    /// counts are not paced either.
     pub schedules_reads: bool,
 }
 

@@ -45,14 +45,7 @@ pub(super) struct ClientTraffic {
 impl ClientTraffic {
     pub(super) fn new(options: &ClientOptions) -> Arc<Self> {
         Arc::new(Self {
-            pacer: Pacer::new(
-                if options.schedules_reads {
-                    options.requests_per_second
-                } else {
-                    f64::INFINITY
-                },
-                options.burst,
-            ),
+            pacer: Pacer::new(options.requests_per_second, options.burst),
             observer: options.observer.clone(),
             read_only: options.read_only,
             response_limit: options.response_limit,
@@ -162,6 +155,7 @@ impl Running {
             operation: tag.operation.clone(),
             attempt: tag.attempt,
             attempts: tag.attempts,
+            is_unscheduled: tag.is_unscheduled(),
         };
         traffic.report(CallRecord::Sent(attempt.clone()));
         Self {

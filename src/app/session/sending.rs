@@ -31,7 +31,6 @@ impl Session {
     fn send_next(&mut self, group: &GroupId) {
         let submission = self.submissions.of_mut(group);
         if let Some(request) = submission.and_then(|one| one.send_next(&self.catalog)) {
-            self.loader.spend(self.now);
             self.effect(Effect::Create(Box::new(request)));
         }
     }

@@ -26,6 +26,8 @@ pub(in crate::greengrass) struct CallTag {
     pub(super) attempts: u32,
     /// Sent again by the SDK: the client waited for the turn of the first attempt only.
     pub(super) is_retry: bool,
+    /// No caller counts its attempts.
+    is_unscheduled: bool,
 }
 
 /// The service of every request for credentials.
@@ -40,6 +42,7 @@ impl CallTag {
             attempt: 1,
             attempts: 1,
             is_retry: false,
+            is_unscheduled: false,
         }
     }
 
@@ -58,6 +61,11 @@ impl CallTag {
 
     pub(super) fn changes_nothing(&self) -> bool {
         self.service == "STS" || self.service == CREDENTIALS
+    }
+
+    /// True for a request that takes from the rate, and for which no schedule has taken a token.
+    pub(super) fn is_unscheduled(&self) -> bool {
+        self.is_unscheduled && !self.changes_nothing()
     }
 }
 
@@ -83,8 +91,10 @@ impl Intercept for Tagging {
         let sdk_attempt = config
             .load::<RequestAttempts>()
             .map_or(1, RequestAttempts::attempts);
+        let counted = ATTEMPT.try_with(|attempt| *attempt);
         let mut tag = CallTag {
-            attempt: ATTEMPT.try_with(|attempt| *attempt).unwrap_or(sdk_attempt),
+            is_unscheduled: counted.is_err(),
+            attempt: counted.unwrap_or(sdk_attempt),
             attempts: self.attempts,
             is_retry: sdk_attempt > 1,
             ..CallTag::default()

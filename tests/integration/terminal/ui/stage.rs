@@ -135,6 +135,7 @@ impl Stage {
             operation: operation(&request).to_owned(),
             attempt: 1,
             attempts: 3,
+            is_unscheduled: false,
         };
         let end = CallEnd {
             duration: Duration::from_millis(40 + self.attempts * 3),
