@@ -156,6 +156,12 @@ impl DeploymentRun {
         true
     }
 
+    /// True for the deployment with this id.
+    pub fn is_of(&self, id: &DeploymentId) -> bool {
+        self.progress()
+            .is_some_and(|progress| progress.deployment.id == *id)
+    }
+
     pub const fn progress(&self) -> Option<&DeploymentProgress> {
         match &self.state {
             RunState::Running(progress) => Some(progress),
@@ -358,11 +364,25 @@ impl DeploymentRuns {
             .find(|one| one.request.group == *group)
     }
 
+    pub fn with_id_mut(&mut self, id: &DeploymentId) -> Option<&mut DeploymentRun> {
+        self.all.iter_mut().find(|one| one.is_of(id))
+    }
+
     /// Adds one. Those of the group that another program started, and that this one only watched, go.
     pub fn begin(&mut self, run: DeploymentRun) {
         self.all
             .retain(|one| one.is_own || one.request.group != run.request.group);
         self.all.push(run);
+    }
+
+    /// Makes the deployment with this id the last one; false if there is none.
+    pub fn bring_up(&mut self, id: &DeploymentId) -> bool {
+        let Some(place) = self.all.iter().position(|run| run.is_of(id)) else {
+            return false;
+        };
+        let run = self.all.remove(place);
+        self.all.push(run);
+        true
     }
 
     /// Drops the run of a group whose request was not sent.

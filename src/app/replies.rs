@@ -4,6 +4,7 @@ use super::App;
 use super::effect::{Effect, Request};
 use super::event::{Answered, Reply};
 use super::notice::Notice;
+use super::overlay::Overlay;
 use super::screen::outcome::Outcome;
 use super::submission::{Step, StepState, Submission};
 use super::transition::Transition;
@@ -44,6 +45,17 @@ impl App {
             self.views.close_overlays();
             self.views.open_outcome(Outcome::new(group.clone()));
             self.ask_to_deploy(group);
+        }
+    }
+
+    /// A deployment was not sent: where its question stood, it stands again, with a box.
+    pub(super) fn deployment_not_recorded(&mut self, group: &GroupId, reason: String) {
+        let action = self.session.deployment_not_recorded(group, reason);
+        if let (Some(action), Some(Overlay::DeploymentView(view))) =
+            (action, self.views.front_overlay_mut())
+            && view.group == *group
+        {
+            view.ask(action, &self.session);
         }
     }
 

@@ -40,6 +40,10 @@ impl Views {
         &self.overlays
     }
 
+    pub fn front_overlay_mut(&mut self) -> Option<&mut Overlay> {
+        self.overlays.last_mut()
+    }
+
     /// The view that gets the keys.
     pub fn front(&self) -> &dyn View {
         self.nth(0)

@@ -112,6 +112,12 @@ impl DeploymentView {
         }
     }
 
+    /// Puts the question about `action`.
+    pub(in crate::app) fn ask(&mut self, action: DeploymentAction, session: &Session) {
+        self.question = Some(Box::new(DeploymentQuestion::new(action, session)));
+        self.scroll = Scroll::default();
+    }
+
     fn confirm(&mut self, session: &mut Session) -> Transition {
         let Some(question) = &self.question else {
             return Transition::Stay;
@@ -156,8 +162,7 @@ impl DeploymentView {
                 if let Some(version) = self.successor(session) {
                     let action = DeploymentAction::Deploy(version.clone());
                     session.deployment_seen(&self.group);
-                    self.question = Some(Box::new(DeploymentQuestion::new(action, session)));
-                    self.scroll = Scroll::default();
+                    self.ask(action, session);
                 }
             }
             Command::Retry => session.look_at_deployment(&self.group),

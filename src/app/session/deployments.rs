@@ -44,7 +44,6 @@ impl Session {
         if is_sent {
             let identity = self.catalog.identity.ready().and_then(Option::as_ref);
             let caller = identity.map(|identity| identity.arn.clone());
-            self.loader.spend(self.now);
             self.effect(Effect::Deploy(Box::new(DeployRequest {
                 deployment,
                 caller,
@@ -58,24 +57,34 @@ impl Session {
         if let Some(run) = self.submissions.deployments.of_mut(group) {
             run.answered(answer);
         }
+        // Its line is written, or was acknowledged: the next one is tried first.
+        if let Some(work) = self.work.as_mut().filter(|work| work.group == *group) {
+            work.history_error = None;
+        }
         self.forget(&Request::Deployments(group.clone(), None));
         self.poll(group);
         self.start_timer(Timer::DeploymentLasts, SECOND);
     }
 
-    /// Takes in that a deployment was not sent, because the history could not be written.
-    pub fn deployment_not_recorded(&mut self, group: &GroupId, reason: String) {
+    /// Takes in that a deployment was not sent, because the history could not be written. Returns what it was.
+    pub fn deployment_not_recorded(
+        &mut self,
+        group: &GroupId,
+        reason: String,
+    ) -> Option<DeploymentAction> {
+        let sending = self.deployment_of(group).filter(|run| run.is_sending());
+        let action = sending.map(|run| run.request.action.clone());
         self.submissions.deployments.forget_sending(group);
         if let Some(work) = self.work.as_mut().filter(|work| work.group == *group) {
             work.history_error = Some(reason);
         }
         self.notify(Notice::NotRecorded);
+        action
     }
 
     /// Watches a deployment that the list has, by this program or another.
     pub fn watch_deployment(&mut self, group: &GroupId, listed: &Deployment) {
-        let known = self.deployment_of(group).and_then(DeploymentRun::progress);
-        if known.is_some_and(|known| known.deployment.id == listed.id) {
+        if self.submissions.deployments.bring_up(&listed.id) {
             return;
         }
         let action = match (&listed.version, listed.is_reset()) {
@@ -102,27 +111,40 @@ impl Session {
     }
 
     fn poll(&mut self, group: &GroupId) {
-        let run = self.submissions.deployments.of(group);
-        let Some(run) = run.filter(|run| run.choice == *self.connection.choice()) else {
-            return;
-        };
-        let request = match (&run.state, run.progress()) {
+        let all = self.submissions.deployments.iter();
+        let of_group = all.filter(|run| run.request.group == *group);
+        let reads: Vec<Request> = of_group.filter_map(|run| self.next_read(run)).collect();
+        for read in reads {
+            self.read_again(read);
+        }
+    }
+
+    /// What is read to see how far a deployment has come; nothing of one that has ended or runs elsewhere.
+    fn next_read(&self, run: &DeploymentRun) -> Option<Request> {
+        if run.choice != *self.connection.choice() {
+            return None;
+        }
+        let group = run.request.group.clone();
+        match (&run.state, run.progress()) {
             (_, Some(progress)) if !progress.is_ended() => {
                 let id = progress.deployment.id.clone();
-                Request::DeploymentStatus(group.clone(), id)
+                Some(Request::DeploymentStatus(group, id))
             }
-            (RunState::Unknown(_), _) => Request::Deployments(group.clone(), None),
-            _ => return,
-        };
-        if !self.loader.is_under_way(&request) {
-            self.ask_again(request);
+            (RunState::Unknown(_), _) => Some(Request::Deployments(group, None)),
+            _ => None,
+        }
+    }
+
+    fn read_again(&mut self, read: Request) {
+        if !self.loader.is_under_way(&read) {
+            self.ask_again(read);
         }
     }
 
     /// Takes in an answer that a deployment waits for.
     pub fn deployment_read(&mut self, request: &Request) {
         match request {
-            Request::DeploymentStatus(group, id) => self.status_read(group, id),
+            Request::DeploymentStatus(_, id) => self.status_read(id),
             Request::Deployments(group, _) => {
                 let run = self.submissions.deployments.of_mut(group);
                 if run.is_some_and(|run| run.look(&self.catalog)) {
@@ -142,7 +164,7 @@ impl Session {
         }
     }
 
-    fn status_read(&mut self, group: &GroupId, id: &DeploymentId) {
+    fn status_read(&mut self, id: &DeploymentId) {
         let status = self.catalog.deployment_status(id);
         let answer = match (status.ready(), status.error()) {
             (Some(status), _) => Ok(status.clone()),
@@ -150,12 +172,12 @@ impl Session {
             (None, None) => return,
         };
         let (now, timer) = (self.now, self.outbox.next_number());
-        let Some(run) = self.submissions.deployments.of_mut(group) else {
+        // Also of one that another has followed since, as a forced reset does.
+        let Some(run) = self.submissions.deployments.with_id_mut(id) else {
             return;
         };
         let (is_own, is_waited_for) = (run.is_own, run.is_waited_for);
-        let progress = run.progress_mut();
-        let Some(progress) = progress.filter(|progress| progress.deployment.id == *id) else {
+        let Some(progress) = run.progress_mut() else {
             return;
         };
         match progress.read(answer, now) {
@@ -183,8 +205,8 @@ impl Session {
             let progress = run.progress();
             progress.is_some_and(|progress| progress.is_due(timer))
         });
-        if let Some(group) = due.map(|run| run.request.group.clone()) {
-            self.poll(&group);
+        if let Some(read) = due.and_then(|run| self.next_read(run)) {
+            self.read_again(read);
         }
     }
 

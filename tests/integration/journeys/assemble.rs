@@ -129,7 +129,8 @@ async fn nothing_is_dropped_without_its_own_acknowledgement() {
             | Acknowledgement::NotCompared(_)
             | Acknowledgement::Unchecked(_)
             | Acknowledgement::NoServiceRole
-            | Acknowledgement::Unrecorded(_) => None,
+            | Acknowledgement::Unrecorded(_)
+            | Acknowledgement::Force => None,
         })
         .collect();
     assert_eq!(

@@ -1,5 +1,8 @@
 //! From created to running: the question, the status until its end, its errors, and what becomes of lost answers.
 
+mod unrecorded;
+mod watched;
+
 use std::cell::OnceCell;
 use std::time::Duration;
 

@@ -42,6 +42,8 @@ pub struct Session {
     pressed_apart: i64,
     /// Texts that were copied.
     pub copied: Vec<String>,
+    /// How often the terminal's bell was rung.
+    pub rung: usize,
     pub exit: Option<Exit>,
 }
 
@@ -99,6 +101,7 @@ impl Session {
             time: Time::Passes,
             pressed_apart: 0,
             copied: Vec::new(),
+            rung: 0,
             exit: None,
         };
         session.feed(Event::Resized { width, height });
@@ -114,6 +117,7 @@ impl Session {
             match self.worker.perform(effect) {
                 None => {}
                 Some(TerminalEffect::Copy(text)) => self.copied.push(text),
+                Some(TerminalEffect::Ring) => self.rung += 1,
                 Some(TerminalEffect::Quit) => self.exit = Some(self.app.session.ending().exit),
                 Some(_) => {}
             }

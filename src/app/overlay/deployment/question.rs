@@ -50,11 +50,18 @@ pub struct DeploymentQuestion {
 
 impl DeploymentQuestion {
     pub(super) fn new(action: DeploymentAction, session: &Session) -> Self {
+        let mut boxes = Boxes::default();
+        if let DeploymentAction::Reset { force } = action {
+            boxes.put(vec![Acknowledgement::Force]);
+            if force {
+                boxes.tick();
+            }
+        }
         Self {
             wants_name: matches!(action, DeploymentAction::Reset { .. }) || session.is_protected(),
             action,
             focus: DeploymentFocus::Cancel,
-            boxes: Boxes::default(),
+            boxes,
             typed_name: TextInput::default(),
             checker: Checker::default(),
         }
@@ -79,19 +86,18 @@ impl DeploymentQuestion {
     }
 
     pub(super) fn has_box(&self) -> bool {
-        self.is_reset() || !self.boxes.all().is_empty()
+        !self.boxes.all().is_empty()
     }
 
     pub(super) fn step(&mut self, is_down: bool) {
         self.boxes.step(is_down);
     }
 
-    /// Ticks the box under the cursor; that of a reset chooses whether it is forced.
+    /// Ticks the box under the cursor; one of a reset chooses whether it is forced.
     pub(super) fn tick(&mut self) {
+        self.boxes.tick();
         if let DeploymentAction::Reset { force } = &mut self.action {
-            *force = !*force;
-        } else {
-            self.boxes.tick();
+            *force = self.boxes.is_forced();
         }
     }
 
@@ -115,6 +121,7 @@ impl DeploymentQuestion {
         let version = self.action.version();
         let read = version.and_then(|version| catalog.group_version(group, version).ready());
         let mut needed = Vec::new();
+        needed.extend(self.is_reset().then_some(Acknowledgement::Force));
         if let Some(read) = read {
             let known = |arn: &_| slot_content(catalog.contents.get(arn));
             let contents = Contents::of(&read.slots, known);

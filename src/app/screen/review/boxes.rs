@@ -26,6 +26,8 @@ pub enum Acknowledgement {
     NoServiceRole,
     /// The history cannot be written, for this reason: a kill would leave no trace of the request.
     Unrecorded(String),
+    /// A reset does not wait for the core: a choice, which may stay open.
+    Force,
 }
 
 /// A box before what it acknowledges.
@@ -62,9 +64,15 @@ impl Boxes {
         self.cursor
     }
 
-    /// Those that are not ticked yet.
+    /// Those that have to be ticked, and are not yet.
     pub fn open(&self) -> impl Iterator<Item = &AcknowledgementBox> {
-        self.all.iter().filter(|one| !one.ticked)
+        let open = self.all.iter().filter(|one| !one.ticked);
+        open.filter(|one| one.what != Acknowledgement::Force)
+    }
+
+    pub(in crate::app) fn is_forced(&self) -> bool {
+        let mut all = self.all.iter();
+        all.any(|one| one.ticked && one.what == Acknowledgement::Force)
     }
 
     /// Updates the boxes; a box that stays keeps its tick and the cursor.

@@ -209,11 +209,13 @@ impl QuestionBottom {
     ) -> Self {
         let theme = canvas.theme;
         let mut rule = TitledRule::default();
-        let boxes = box_rows(session, question);
+        let boxes = question.boxes.all();
         if !boxes.is_empty() {
-            let title = match question.action {
-                DeploymentAction::Deploy(_) => "to acknowledge",
-                DeploymentAction::Reset { .. } => "to choose",
+            let is_choice = boxes.iter().all(|one| one.what == Acknowledgement::Force);
+            let title = if is_choice {
+                "to choose"
+            } else {
+                "to acknowledge"
             };
             rule.left.push((theme.heading, title.to_owned()));
         }
@@ -225,16 +227,17 @@ impl QuestionBottom {
         }
         let mut lines = vec![rule.line(theme, canvas.width())];
         let mut cursor = None;
-        for (place, (is_ticked, text)) in boxes.iter().enumerate().skip(first).take(MAX_BOX_ROWS) {
+        for (place, one) in boxes.iter().enumerate().skip(first).take(MAX_BOX_ROWS) {
             let is_current = place == current;
-            let (sign, style) = match is_ticked {
+            let (sign, style) = match one.ticked {
                 true => ("[x]", theme.plain),
                 false => ("[ ]", theme.warning),
             };
-            let has_cursor = is_current && !is_ticked && question.focus == DeploymentFocus::Cancel;
+            let has_cursor = is_current && !one.ticked && question.focus == DeploymentFocus::Cancel;
             let marker = if has_cursor { theme.symbols.marker } else { "" };
             let row = canvas.row().gap(1).cell(theme.marker, marker, 2);
-            let row = row.text(theme.heading, sign).gap(1).text(style, text);
+            let text = words(session, &one.what);
+            let row = row.text(theme.heading, sign).gap(1).text(style, &text);
             if has_cursor {
                 cursor = Some((lines.len(), 1));
             }
@@ -266,21 +269,6 @@ impl QuestionBottom {
         }
         lines.push(buttons(theme, canvas.row().gap(1), &all).line());
         Self { lines, cursor }
-    }
-}
-
-fn box_rows(session: &Session, question: &DeploymentQuestion) -> Vec<(bool, String)> {
-    match question.action {
-        DeploymentAction::Reset { force } => vec![(
-            force,
-            "force: reset at once, without waiting for the core or for an active deployment"
-                .to_owned(),
-        )],
-        DeploymentAction::Deploy(_) => {
-            let all = question.boxes.all().iter();
-            all.map(|one| (one.ticked, words(session, &one.what)))
-                .collect()
-        }
     }
 }
 

@@ -205,7 +205,8 @@ fn box_line(
         | Acknowledgement::NotCompared(_)
         | Acknowledgement::Unchecked(_)
         | Acknowledgement::NoServiceRole
-        | Acknowledgement::Unrecorded(_) => theme.warning,
+        | Acknowledgement::Unrecorded(_)
+        | Acknowledgement::Force => theme.warning,
     };
     let style = if one.ticked { theme.plain } else { style };
     let row = row
@@ -272,6 +273,10 @@ pub(crate) fn box_words(session: &Session, what: &Acknowledgement, room: usize) 
         }
         Acknowledgement::Unrecorded(reason) => {
             format!("no line in the history, a crash leaves no trace: {reason}")
+        }
+        Acknowledgement::Force => {
+            "force: reset at once, without waiting for the core or for an active deployment"
+                .to_owned()
         }
     }
 }

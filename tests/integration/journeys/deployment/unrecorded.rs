@@ -1,0 +1,67 @@
+//! A deployment or a reset whose line in the history cannot be written: it has a box, and no dead end.
+
+use greengroup::runtime::files::Paths;
+use greengroup::runtime::journal::Journal;
+use rstest::rstest;
+
+use super::{account, deployments};
+use crate::support::open_group::press_line;
+use crate::support::session::Session;
+
+const FORCED: &str = "ForceResetDeployment";
+
+/// Opens the question, confirms it, and ticks the box of the history that follows.
+#[rstest]
+#[case::deployment("bjD", "<Right><Enter>", "<Space><Right><Enter>", "NewDeployment")]
+#[case::reset(
+    ":reset deployments<Enter>",
+    "<Right>press-line-3<Enter>",
+    "<Down><Space><Right>press-line-3<Enter>",
+    "ResetDeployment"
+)]
+#[case::forced_reset(
+    ":reset deployments<Enter>",
+    "<Space><Right>press-line-3<Enter>",
+    "<Down><Space><Right>press-line-3<Enter>",
+    FORCED
+)]
+#[tokio::test(start_paused = true)]
+async fn a_history_that_cannot_be_written_is_acknowledged_and_then_goes_on(
+    #[case] ask: &str,
+    #[case] confirm: &str,
+    #[case] acknowledge: &str,
+    #[case] kind: &str,
+) {
+    let home = tempfile::tempdir().unwrap();
+    let paths = Paths::from_environment(|_| Some(home.path().into())).unwrap();
+    let journal = Journal::at(&paths);
+    let mut session = Session::start_with(account(), press_line(), journal, (80, 24)).await;
+    let before = deployments(&session).len();
+    session.press(ask).await;
+    std::fs::create_dir_all(paths.history_file()).unwrap();
+    session.press(confirm).await;
+    let screen = session.screen();
+    assert!(screen.contains("[ ] no line in the history"), "{screen}");
+    assert_eq!(
+        screen.matches("[x] force").count(),
+        usize::from(kind == FORCED)
+    );
+    session.press("<Right><Enter><Left>").await;
+    assert_eq!(deployments(&session).len(), before, "the box is open");
+    session.press(acknowledge).await;
+    assert_eq!(
+        deployments(&session).len(),
+        before + 1,
+        "{}",
+        session.screen()
+    );
+    assert_eq!(deployments(&session).pop().unwrap().0, kind);
+    // The next one is tried with a line first, and needs no box where that is written.
+    std::fs::remove_dir(paths.history_file()).unwrap();
+    session.press("<Esc><Esc>bjD").await;
+    assert!(
+        !session.screen().contains("no line"),
+        "{}",
+        session.screen()
+    );
+}

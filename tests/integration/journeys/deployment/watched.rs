@@ -1,0 +1,125 @@
+//! While a deployment is watched: the bell, the rate of what is read for it, and one that another follows.
+
+use std::time::Duration;
+
+use greengroup::sandbox::PageSizes;
+use greengroup::sandbox::account::{DeploymentOutcome, NewDeployment};
+
+use super::{GROUP, SOUND_VERSION, account, deployments, open};
+use crate::support::open_group::press_line;
+use crate::support::session::Session;
+
+const LONG: Duration = Duration::from_secs(60);
+
+#[tokio::test(start_paused = true)]
+async fn the_bell_rings_once_at_the_end() {
+    let mut session = open().await;
+    session.press(SOUND_VERSION).await;
+    session.press("D<Right>").await;
+    session.press_apart("<Enter>").await;
+    session.wait(Duration::from_secs(2)).await;
+    assert_eq!(session.rung, 0, "it runs still");
+    session.wait(LONG).await;
+    assert!(session.row_of("Success").is_some(), "{}", session.screen());
+    assert_eq!(session.rung, 1);
+    session.press("<Esc>D<Esc>").await;
+    assert_eq!(session.rung, 1, "it was heard already");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_deployment_that_had_ended_before_rings_no_bell() {
+    let mut session = open().await;
+    session.press("D").await;
+    assert!(session.row_of("Success").is_some(), "{}", session.screen());
+    session.wait(LONG).await;
+    assert_eq!(session.rung, 0);
+}
+
+/// Another user's deployment that was seen to run is news, too.
+#[tokio::test(start_paused = true)]
+async fn the_end_of_what_another_user_deploys_rings_once() {
+    let mut session = open().await;
+    session.sandbox.change(|account, moment| {
+        let latest = account.group(GROUP).unwrap().latest().unwrap();
+        let version = latest.id.to_string();
+        account.create_deployment(moment, GROUP, new_deployment(&version));
+    });
+    session.press_apart("D").await;
+    session.wait(LONG).await;
+    assert!(session.row_of("Success").is_some(), "{}", session.screen());
+    assert_eq!(session.rung, 1);
+}
+
+const fn new_deployment(version: &str) -> NewDeployment<'_> {
+    NewDeployment {
+        deployment_type: "NewDeployment",
+        version: Some(version),
+        outcome: DeploymentOutcome::Succeeds,
+        client_token: None,
+    }
+}
+
+/// A forced reset may follow a deployment that still runs: the end of both is seen.
+#[tokio::test(start_paused = true)]
+async fn a_deployment_that_a_forced_reset_follows_is_seen_to_its_end() {
+    let mut session = open().await;
+    session.press("bjD<Right>").await;
+    session.press_apart("<Enter><Esc><Esc>").await;
+    assert!(
+        session.header().contains("Building"),
+        "{}",
+        session.header()
+    );
+    session.press_apart(":reset deployments<Enter>").await;
+    session
+        .press_apart("<Space><Right>press-line-3<Enter>")
+        .await;
+    session.wait(LONG).await;
+    let all = deployments(&session);
+    let ends = all.iter().rev().take(2).map(|(_, _, status)| &**status);
+    assert_eq!(ends.collect::<Vec<_>>(), ["Success", "Success"]);
+    for run in session.app.session.submissions().deployments().iter() {
+        let progress = run.progress().unwrap();
+        assert_eq!(progress.status.word(), "Success", "{run:?}");
+    }
+    session.press_apart("<Esc>").await;
+    assert!(
+        !session.header().contains("deploying"),
+        "{}",
+        session.header()
+    );
+}
+
+/// The list before the sending, and the one after a doubtful answer, take from the rate as every read does.
+#[tokio::test(start_paused = true)]
+async fn what_the_sender_reads_stays_within_the_rate() {
+    let sandbox = account();
+    sandbox.change(|account, moment| {
+        let latest = account.group(GROUP).unwrap().latest().unwrap();
+        let version = latest.id.to_string();
+        for _ in 0..80 {
+            account.create_deployment(moment, GROUP, new_deployment(&version));
+        }
+    });
+    let mut session = Session::start(sandbox, press_line()).await;
+    session.sandbox.set_pages(PageSizes {
+        list: 1,
+        content: 200,
+    });
+    session.press("bjD").await;
+    session.wait(LONG).await;
+    let limit = session.app.session.launch().requests;
+    let already = session.app.session.calls().iter().count();
+    session.press_apart("<Right><Enter>").await;
+    session.wait(LONG).await;
+    let calls = session.app.session.calls().iter().skip(already);
+    let sent: Vec<i64> = calls.map(|call| call.at.milliseconds()).collect();
+    assert!(sent.len() > 80, "{}", sent.len());
+    for (first, from) in sent.iter().enumerate() {
+        for (count, to) in sent.iter().skip(first).enumerate() {
+            let seconds = (to - from) as f64 / 1000.0;
+            let allowed = f64::from(limit.burst) + 1.0 + limit.per_second * seconds;
+            assert!(count as f64 <= allowed, "{count} calls within {seconds} s");
+        }
+    }
+}
