@@ -83,7 +83,7 @@ impl Ledger {
             may_overwrite: false,
             confirmed: None,
             sent: Vec::new(),
-            deployments: deployments::Deployments::of(sandbox),
+            deployments: deployments::Deployments::default(),
             launch: Launch::default(),
             tally: Tally::default(),
             is_disk_full: false,
@@ -256,7 +256,7 @@ impl Ledger {
                 });
                 self.tally.sent += 1;
             }
-            Effect::Deploy(request) => self.judge_deploy(request, before, event),
+            Effect::Deploy(request) => self.judge_deploy(request, before, event, (app, sandbox)),
             Effect::OpenDraft { .. } => {
                 self.file = File::Asked;
                 self.may_overwrite = false;

@@ -2,6 +2,7 @@
 
 use greengroup::app::event::Event;
 use greengroup::app::key::{Key, KeyPress};
+use greengroup::app::notice::Obstacle;
 use greengroup::app::overlay::Overlay;
 use greengroup::app::overlay::deployment::{DeploymentFocus, DeploymentView};
 use greengroup::app::overlay::rebase_dialog::{RebaseChoice, RebaseDialog};
@@ -13,6 +14,9 @@ use greengroup::domain::DefinitionKind;
 
 use super::seed::Dice;
 use crate::support::session::parse_keys;
+
+/// Asks about a reset.
+pub(super) const RESET: &str = "<F8>";
 
 /// Keys with their weights, by where one is.
 const GROUPS: &[(usize, &str)] = &[
@@ -53,6 +57,7 @@ const ASSEMBLE: &[(usize, &str)] = &[
     (5, "v"),
     (10, "b"),
     (1, "D"),
+    (4, RESET),
     (1, "w"),
     (1, "p"),
     (1, "d"),
@@ -135,7 +140,7 @@ const HISTORY: &[(usize, &str)] = &[
     (1, "k"),
     (6, "<Space>"),
     (2, "<Enter>"),
-    (3, "D"),
+    (6, "D"),
     (1, "<Esc>"),
 ];
 const QUESTION: &[(usize, &str)] = &[
@@ -200,11 +205,18 @@ pub(super) fn act(app: &App, dice: &mut Dice) -> Event {
         6..=10 => press(dice, ANYTHING),
         11..=60 => Event::Key(purposeful(app, dice).unwrap_or_else(|| usual(app, dice))),
         // A draft with changes has boxes to tick: too many for one who forgets what for.
-        61..=90 if matches!(app.context(), KeyContext::Review | KeyContext::Question) => {
+        61..=90 if is_question(app.context()) => {
             Event::Key(purposeful(app, dice).unwrap_or_else(|| usual(app, dice)))
         }
         _ => Event::Key(usual(app, dice)),
     }
+}
+
+const fn is_question(context: KeyContext) -> bool {
+    matches!(
+        context,
+        KeyContext::Review | KeyContext::Question | KeyContext::Deployment
+    )
 }
 
 fn press(dice: &mut Dice, keys: &[(usize, &str)]) -> Event {
@@ -268,7 +280,7 @@ fn purposeful(app: &App, dice: &mut Dice) -> Option<KeyPress> {
             let is_created = outcome.step(&app.session).is_some_and(Step::is_success);
             match (is_looking, is_created) {
                 (true, _) => Some('j'.into()),
-                (false, true) if dice.chance(40) => Some('D'.into()),
+                (false, true) if dice.chance(70) => Some('D'.into()),
                 (false, _) => None,
             }
         }
@@ -281,14 +293,23 @@ fn deploy(view: &DeploymentView, app: &App, dice: &mut Dice) -> Option<KeyPress>
     let Some(question) = &view.question else {
         return dice.chance(30).then(|| Key::Escape.into());
     };
-    let open = question.boxes.all().iter().position(|one| !one.ticked);
+    let open = question.boxes.open().next();
+    let all = question.boxes.all();
+    let open = open.and_then(|open| all.iter().position(|one| one == open));
     Some(match open {
         Some(place) if Some(place) > question.boxes.cursor() => Key::Down.into(),
         Some(place) if Some(place) < question.boxes.cursor() => Key::Up.into(),
         Some(_) => ' '.into(),
         None if question.focus == DeploymentFocus::Cancel => Key::Right.into(),
-        None if question.obstacle(&view.group, &app.session).is_some() => return None,
-        None => Key::Enter.into(),
+        None => match question.obstacle(&view.group, &app.session) {
+            None => Key::Enter.into(),
+            Some(Obstacle::ResetNameNotTyped(name)) => {
+                let rest = name.strip_prefix(question.typed_name.as_str());
+                let next = rest.and_then(|rest| rest.chars().next());
+                next.map_or(Key::Backspace.into(), KeyPress::from)
+            }
+            Some(_) => return None,
+        },
     })
 }
 

@@ -8,8 +8,8 @@ use greengroup::app::effect::{Effect, TerminalEffect, Timer};
 use greengroup::app::event::Event;
 use greengroup::app::exit::Exit;
 use greengroup::app::key::{Key, KeyPress};
-use greengroup::app::{App, Keymap, Launch};
-use greengroup::domain::Timestamp;
+use greengroup::app::{App, Command, Keymap, Launch};
+use greengroup::domain::{CallRecord, Timestamp};
 use greengroup::greengrass::ClientOptions;
 use greengroup::runtime::connection::ConnectionTarget;
 use greengroup::runtime::files::Paths;
@@ -48,14 +48,16 @@ pub(super) struct Program {
     review_opened: Instant,
     /// Answers that are held back, to come in another order.
     held: Option<Vec<Event>>,
-    /// The steps so far, when they are recorded.
     /// Since when a read has waited for the rate and none was sent.
     silent_since: Option<Instant>,
+    /// How many requests changes have sent for themselves since then.
+    unscheduled: u32,
+    /// The steps so far, when they are recorded.
     pub(super) trail: Option<Trail>,
 }
 
-/// Two tokens, and the one that a create has taken before its turn.
-const SILENT_TOKENS: f64 = 3.0;
+/// A read waits no longer than for these, and for those that changes have taken before their turn.
+const SILENT_TOKENS: u32 = 2;
 
 impl Program {
     pub(super) fn start(
@@ -82,7 +84,7 @@ impl Program {
         let mut ledger = ledger;
         ledger.program_started(launch.clone());
         let mut program = Self {
-            app: App::new(launch, Keymap::default()),
+            app: App::new(launch, keymap()),
             worker: Worker::start(target, journal),
             canvas: Canvas::default(),
             sandbox,
@@ -93,6 +95,7 @@ impl Program {
             review_opened: Instant::now(),
             held: None,
             silent_since: None,
+            unscheduled: 0,
             trail: None,
         };
         program.feed(Event::Resized {
@@ -113,11 +116,16 @@ impl Program {
         Timestamp::from_milliseconds(BEGAN.milliseconds() + passed)
     }
 
-    /// Fills or empties the disk: while it is full, nothing that is saved arrives there.
+    /// Fills or empties the disk: while it is full, nothing that is saved arrives there. What the disk has done
+    /// before is taken in before, or it would be judged by the state of another time.
     pub(super) async fn set_disk_full(&mut self, is_full: bool) {
         self.worker.rest().await;
         if self.ledger.is_disk_full == is_full {
             return;
+        }
+        while let Some(event) = self.worker.take_ready() {
+            self.feed(event);
+            self.worker.rest().await;
         }
         self.tell(|| format!("the disk is full: {is_full}"));
         self.ledger.is_disk_full = is_full;
@@ -156,6 +164,13 @@ impl Program {
         self.ledger
             .judge_exit(&Event::Terminated, &self.app, &self.sandbox);
         self.judge_kept();
+    }
+
+    /// Everything has come to rest: what is shown of deployments is how they ended.
+    pub(super) fn judge_rest(&mut self) {
+        if self.exit.is_none() {
+            self.ledger.judge_rest(&self.app, &self.sandbox);
+        }
     }
 
     /// A draft that is not said to be lost is on the disk.
@@ -217,7 +232,7 @@ impl Program {
         }
         self.ledger
             .judge(&before, &judged, &effects, &self.app, &self.sandbox);
-        self.judge_silence(&effects);
+        self.judge_silence(&event, &effects);
         for effect in effects {
             if self.worker.perform(effect) == Some(TerminalEffect::Quit) {
                 self.exit = Some(self.app.session.ending().exit);
@@ -227,22 +242,30 @@ impl Program {
     }
 
     /// While the service throttles and a read waits, the next one goes out as soon as the rate allows.
-    fn judge_silence(&mut self, effects: &[Effect]) {
-        let is_sent = |effect: &Effect| matches!(effect, Effect::Ask { .. } | Effect::Create(_));
+    fn judge_silence(&mut self, event: &Event, effects: &[Effect]) {
+        let is_sent = |effect: &Effect| matches!(effect, Effect::Ask { .. });
+        if let Event::CallObserved(CallRecord::Sent(attempt)) = event {
+            self.unscheduled += u32::from(attempt.is_unscheduled);
+        }
         let loader = self.app.session.loader();
+        let is_any_sent = effects.iter().any(is_sent);
+        if is_any_sent {
+            self.unscheduled = 0;
+        }
         let Some(rate) = loader.throttled().filter(|_| loader.waiting() > 0) else {
             self.silent_since = None;
             return;
         };
         self.ledger.tally.waited += 1;
-        if effects.iter().any(is_sent) {
+        if is_any_sent {
             self.silent_since = None;
         }
         let since = *self.silent_since.get_or_insert_with(Instant::now);
         let silent = since.elapsed().as_secs_f64();
+        let tokens = SILENT_TOKENS + self.unscheduled;
         assert!(
-            silent <= SILENT_TOKENS / rate,
-            "silent for {silent} s at {rate} a second"
+            silent <= f64::from(tokens) / rate,
+            "silent for {silent} s at {rate} a second, {tokens} tokens"
         );
     }
 
@@ -317,6 +340,12 @@ impl Program {
             trail.tell(&what());
         }
     }
+}
+
+/// The keys of the table, and one for what is otherwise found by its name.
+fn keymap() -> Keymap {
+    let reset = vec![super::person::key(super::person::RESET)];
+    Keymap::with(&[(Command::ResetDeployments, reset)]).unwrap()
 }
 
 /// Enter on a button that changes something waits for a moment: what it does then is judged as Enter.

@@ -211,7 +211,7 @@ fn something_breaks(program: &mut Program, dice: &mut Dice) {
         _ => Fault::HangAfter,
     };
     let kind = dice.one_of(&DefinitionKind::ALL);
-    let operation = match dice.below(12) {
+    let operation = match dice.below(16) {
         0..=4 => Some(Operation::CreateGroupVersion),
         5 => Some(Operation::GetGroup),
         6 => Some(Operation::ListGroupVersions),
@@ -219,6 +219,10 @@ fn something_breaks(program: &mut Program, dice: &mut Dice) {
         8 => Some(Operation::GetCallerIdentity),
         9 => Some(Operation::ListDefinitions(kind)),
         10 => Some(Operation::GetDefinitionVersion(kind)),
+        11 => Some(Operation::CreateDeployment),
+        12 => Some(Operation::ResetDeployments),
+        13 => Some(Operation::GetDeploymentStatus),
+        14 => Some(Operation::ListDeployments),
         _ => None,
     };
     let times = dice.weighted(&[(6, 1), (2, 2), (1, 6)]);
@@ -236,6 +240,7 @@ async fn finish(program: &mut Program, dice: &mut Dice) {
     program.set_disk_full(false).await;
     program.release(dice);
     program.wait(Duration::from_secs(300)).await;
+    program.judge_rest();
     program.feed(Event::Terminated);
     program.end().await;
 }

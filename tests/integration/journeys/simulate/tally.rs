@@ -41,6 +41,10 @@ tally! {
     created,
     /// Deployments and resets that were sent.
     deployed,
+    /// The resets of them.
+    reset,
+    /// Deployments whose end was shown when everything had come to rest.
+    seen_to_end,
     /// Programs that ended without knowing what came of a request.
     unknown,
     /// Drafts that were on the disk as the program ended and said so.

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use greengroup::domain::{DefinitionKind, DefinitionVersionArn, Draft, GroupId, Slots, Timestamp};
-use greengroup::sandbox::{Ids, Sandbox};
+use greengroup::sandbox::account::{DeploymentOutcome, NewDeployment};
+use greengroup::sandbox::{Account, Ids, Moment, Sandbox};
 
 use super::seed::Dice;
 use crate::support::small_account::{content, small_account};
@@ -129,6 +130,10 @@ pub(super) fn someone_acts(
             );
             None
         }
+        2 => {
+            deploy_latest(account, moment, &group);
+            None
+        }
         _ => {
             let latest = account.group(group.as_str())?.latest();
             let mut slots = latest
@@ -156,4 +161,25 @@ pub(super) fn someone_acts(
             Some((group.clone(), Arc::clone(&made.id)))
         }
     })
+}
+
+/// Another user deploys a group's latest version, without a token, unless a deployment is active.
+fn deploy_latest(account: &mut Account, moment: &mut Moment, group: &GroupId) {
+    let last = account.deployments(group.as_str()).last();
+    let is_active = last.is_some_and(|last| last.status_at(now()).is_active());
+    let latest = account
+        .group(group.as_str())
+        .and_then(|group| group.latest());
+    let Some(version) = latest.map(|latest| Arc::clone(&latest.id)) else {
+        return;
+    };
+    if !is_active {
+        let new = NewDeployment {
+            deployment_type: "NewDeployment",
+            version: Some(&version),
+            outcome: DeploymentOutcome::Succeeds,
+            client_token: None,
+        };
+        account.create_deployment(moment, group.as_str(), new);
+    }
 }

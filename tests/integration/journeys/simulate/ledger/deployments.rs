@@ -1,43 +1,52 @@
 //! Deployments and resets: at most one for each confirmation, and the status shown is that of the account.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use greengroup::app::App;
+use greengroup::app::deployment_run::{DeploymentRun, RunState};
 use greengroup::app::effect::{DeployRequest, Timer};
 use greengroup::app::event::Event;
 use greengroup::app::key::Key;
-use greengroup::domain::{DeploymentRequest, GroupId};
+use greengroup::domain::{DeploymentAction, DeploymentRequest, GroupId};
 use greengroup::sandbox::Sandbox;
 
 use super::Ledger;
 use crate::journeys::simulate::before::Before;
 use crate::journeys::simulate::world;
 
-/// How many deployments each group may have: those from the beginning, and one for each confirmation.
+/// What was confirmed for a group last, and how many deployments by this program it may have by now.
+#[derive(Debug, Default)]
+struct Confirmed {
+    request: Option<DeploymentRequest>,
+    /// The ids of those that the group had before.
+    before: Vec<Arc<str>>,
+    most: usize,
+}
+
+/// What was confirmed for each group, over all restarts.
 #[derive(Debug, Default)]
 pub(super) struct Deployments {
-    most: BTreeMap<GroupId, usize>,
-    confirmed: Vec<DeploymentRequest>,
+    confirmed: BTreeMap<GroupId, Confirmed>,
 }
 
-impl Deployments {
-    pub(super) fn of(sandbox: &Sandbox) -> Self {
-        let groups = world::groups(sandbox).into_iter();
-        Self {
-            most: groups
-                .map(|group| (group.clone(), count(sandbox, &group)))
-                .collect(),
-            confirmed: Vec::new(),
-        }
-    }
-}
-
-fn count(sandbox: &Sandbox, group: &GroupId) -> usize {
-    sandbox.account(|account| account.deployments(group.as_str()).len())
+/// The ids of a group's deployments by this program: those of other users have no token.
+fn own(sandbox: &Sandbox, group: &GroupId) -> Vec<Arc<str>> {
+    sandbox.account(|account| {
+        let all = account.deployments(group.as_str()).iter();
+        let own = all.filter(|one| one.client_token.is_some());
+        own.map(|one| Arc::clone(&one.id)).collect()
+    })
 }
 
 impl Ledger {
-    pub(super) fn judge_deploy(&mut self, request: &DeployRequest, before: &Before, event: &Event) {
+    pub(super) fn judge_deploy(
+        &mut self,
+        request: &DeployRequest,
+        before: &Before,
+        event: &Event,
+        (app, sandbox): (&App, &Sandbox),
+    ) {
         assert!(
             !self.launch.read_only && !self.launch.dry_run,
             "deployed though nothing may be changed"
@@ -57,41 +66,89 @@ impl Ledger {
             "deployed something else than was asked about, or with a box open"
         );
         let deployment = request.deployment.clone();
-        *self
-            .deployments
-            .most
-            .entry(deployment.group.clone())
-            .or_default() += 1;
-        self.deployments.confirmed.push(deployment);
+        let group = deployment.group.clone();
+        let all = app.session.submissions().deployments().iter();
+        let sending = all.filter(|run| run.request.group == group && run.is_sending());
+        // One that is on its way still, without the new one, which is there already.
+        let on_their_way = sending.count() - 1;
+        let ids = own(sandbox, &group);
+        let confirmed = self.deployments.confirmed.entry(group).or_default();
+        confirmed.most = match on_their_way {
+            0 => ids.len() + 1,
+            _ => confirmed.most + 1,
+        };
         self.tally.deployed += 1;
+        self.tally.reset +=
+            usize::from(matches!(deployment.action, DeploymentAction::Reset { .. }));
+        confirmed.request = Some(deployment);
+        confirmed.before = ids;
     }
 
     pub(super) fn judge_deployments(&mut self, app: &App, sandbox: &Sandbox) {
-        for (group, most) in &self.deployments.most {
-            let count = count(sandbox, group);
+        for (group, confirmed) in &self.deployments.confirmed {
+            let (count, most) = (own(sandbox, group).len(), confirmed.most);
             assert!(
-                count <= *most,
-                "{count} deployments of {group} for {most} confirmations"
+                count <= most,
+                "{count} deployments of {group} where {most} were confirmed"
             );
         }
         for run in app.session.submissions().deployments().iter() {
-            let Some(progress) = run.progress().filter(|progress| progress.is_ended()) else {
-                continue;
-            };
-            let id = progress.deployment.id.as_str();
-            let group = run.request.group.as_str();
-            let (is_the_one, status) = sandbox.account(|account| {
-                let mut all = account.deployments(group).iter();
-                let one = all
-                    .find(|one| *one.id == *id)
-                    .expect("it is in the account");
-                let version = run.request.action.version();
-                let is_version =
-                    version.is_none_or(|version| one.group_version_arn.ends_with(version.as_str()));
-                (is_version, one.status.to_string())
-            });
-            assert!(is_the_one, "the status of another version is shown");
-            assert_eq!(progress.status.word(), status, "shown, and in the account");
+            match &run.state {
+                RunState::Failed(error) if is_last(run, app) => {
+                    let confirmed = self.deployments.confirmed.get(&run.request.group);
+                    let is_it = |one: &&Confirmed| one.request.as_ref() == Some(&run.request);
+                    let ids = own(sandbox, &run.request.group);
+                    let confirmed = confirmed.filter(is_it).expect("it was confirmed");
+                    assert_eq!(
+                        ids, confirmed.before,
+                        "shown as not started, and is there: {error}"
+                    );
+                }
+                RunState::Running(progress) if progress.is_ended() => judge_status(run, sandbox),
+                RunState::Failed(_)
+                | RunState::Running(_)
+                | RunState::Sending
+                | RunState::Unknown(_)
+                | RunState::Rehearsed => {}
+            }
         }
     }
+
+    /// Long after the last fault the end of every deployment is known.
+    pub(in crate::journeys::simulate) fn judge_rest(&mut self, app: &App, sandbox: &Sandbox) {
+        for run in app.session.submissions().deployments().iter() {
+            assert!(!run.is_sending(), "still sending: {run:?}");
+            judge_status(run, sandbox);
+            let ended = run.progress().is_some_and(|progress| progress.is_ended());
+            self.tally.seen_to_end += usize::from(ended);
+        }
+    }
+}
+
+/// True for what was confirmed last of its group.
+fn is_last(run: &DeploymentRun, app: &App) -> bool {
+    let mut all = app.session.submissions().deployments().iter().rev();
+    let last = all.find(|one| one.is_own && one.request.group == run.request.group);
+    last.is_some_and(|last| std::ptr::eq(last, run))
+}
+
+/// The status shown is the one that the account has of the deployment of the version that is shown.
+fn judge_status(run: &DeploymentRun, sandbox: &Sandbox) {
+    let Some(progress) = run.progress() else {
+        return;
+    };
+    let id = progress.deployment.id.as_str();
+    let group = run.request.group.as_str();
+    let (is_the_one, status) = sandbox.account(|account| {
+        let mut all = account.deployments(group).iter();
+        let one = all
+            .find(|one| *one.id == *id)
+            .expect("it is in the account");
+        let version = run.request.action.version();
+        let is_version =
+            version.is_none_or(|version| one.group_version_arn.ends_with(version.as_str()));
+        (is_version, one.status_at(world::now()).status.to_owned())
+    });
+    assert!(is_the_one, "the status of another version is shown");
+    assert_eq!(progress.status.word(), status, "shown, and in the account");
 }
