@@ -1,4 +1,6 @@
-//! Real connections that break after the service has acted: two hundred times one new version, and a screen that says so.
+//! Real connections that break before or after the service has acted: each time one effect, and a screen that says so.
+
+mod deployments;
 
 use std::process::Stdio;
 use std::sync::Arc;
@@ -36,14 +38,14 @@ const TOO_LONG: Duration = Duration::from_mins(2);
 
 #[test]
 fn cut_create_is_there_once_and_shown() {
+    in_a_process_of_its_own("journeys::failures::truncation::creates_in_a_process_of_its_own");
+}
+
+/// Runs an ignored test with credentials in its environment.
+fn in_a_process_of_its_own(test: &str) {
     let home = tempfile::tempdir().unwrap();
     let child = std::process::Command::new(std::env::current_exe().unwrap())
-        .args([
-            "--exact",
-            "journeys::failures::truncation::in_a_process_of_its_own",
-            "--ignored",
-            "--nocapture",
-        ])
+        .args(["--exact", test, "--ignored", "--nocapture"])
         .env_clear()
         .env("HOME", home.path())
         .env("AWS_ACCESS_KEY_ID", "AKIATEST")
@@ -62,51 +64,70 @@ fn cut_create_is_there_once_and_shown() {
 
 #[tokio::test]
 #[ignore = "runs in a process with credentials in its environment, started by the test above"]
-async fn in_a_process_of_its_own() {
+async fn creates_in_a_process_of_its_own() {
     let account = small_account();
-    let (mut found, mut answered) = (0, 0);
-    for first in (0..TRIES).step_by(AT_A_TIME) {
-        let tries = (first..first + AT_A_TIME).map(|number| cut_once(account.clone(), number));
-        for is_unknown in join_all(tries).await {
-            *(if is_unknown {
-                &mut found
-            } else {
-                &mut answered
-            }) += 1;
-        }
-    }
-    println!("{TRIES} tries: {found} found after an unknown outcome, {answered} answered in time");
+    // Nothing of the answer, a part of it, or so much that it may be whole.
+    let passed = |number| [0, 0, 1, 40, 200, 420, 450, 4096][number % 8];
+    let found = tried(|number| {
+        let cut = Cut::After(passed(number));
+        cut_once(account.clone(), cut, Person::creates)
+    });
+    let found = found.await;
     assert!(found > TRIES / 2, "{found}");
 }
 
-/// One session over a proxy that cuts; true when the outcome was unknown first.
-async fn cut_once(account: Account, number: usize) -> bool {
+/// Tries it over and over; how often the effect was looked for and found.
+async fn tried<T: Future<Output = bool>>(cut_once: impl Fn(usize) -> T) -> usize {
+    let (mut found, mut answered) = (0, 0);
+    for first in (0..TRIES).step_by(AT_A_TIME) {
+        let tries = (first..first + AT_A_TIME).map(&cut_once);
+        for is_found in join_all(tries).await {
+            *(if is_found { &mut found } else { &mut answered }) += 1;
+        }
+    }
+    println!("{TRIES} tries: {found} found after a lost answer, {answered} answered in time");
+    found
+}
+
+/// Where the first connection that changes something breaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cut {
+    /// The service never hears of the request.
+    Before,
+    /// After its effect, and this many bytes of the answer.
+    After(usize),
+}
+
+/// One session over a proxy that cuts; true when the effect had to be looked for.
+async fn cut_once(
+    account: Account,
+    cut: Cut,
+    act: impl AsyncFn(&mut Person, &Sandbox) -> bool,
+) -> bool {
     let sandbox = Sandbox::with(account);
     let server = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let target = server.local_addr().unwrap();
     let serving = tokio::spawn(serve(server, None, sandbox.clone(), std::future::pending()));
     let proxy = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let endpoint = format!("http://{}", proxy.local_addr().unwrap());
-    // Nothing of the answer, a part of it, or so much that it may be whole.
-    let passed = [0, 0, 1, 40, 200, 420, 450, 4096][number % 8];
     let proxying = tokio::spawn(async move {
         let is_cut = Arc::new(AtomicBool::new(false));
         while let Ok((client, _)) = proxy.accept().await {
-            tokio::spawn(pass_on(client, target, passed, Arc::clone(&is_cut)));
+            tokio::spawn(pass_on(client, target, cut, Arc::clone(&is_cut)));
         }
     });
     let mut person = Person::start(endpoint);
-    let is_unknown = person.creates(&sandbox).await;
+    let is_found = act(&mut person, &sandbox).await;
     proxying.abort();
     serving.abort();
-    is_unknown
+    is_found
 }
 
-/// Passes everything on, except that the first create gets `passed` bytes of its answer before the connection breaks.
+/// Passes everything on, but for the first request that changes something: its connection breaks.
 async fn pass_on(
     mut client: TcpStream,
     target: std::net::SocketAddr,
-    passed: usize,
+    cut: Cut,
     is_cut: Arc<AtomicBool>,
 ) -> std::io::Result<()> {
     let mut server = TcpStream::connect(target).await?;
@@ -120,10 +141,17 @@ async fn pass_on(
                     return Ok(());
                 }
                 cuts |= bytes.starts_with(b"POST ") && !is_cut.swap(true, Ordering::SeqCst);
+                if cuts && cut == Cut::Before {
+                    return Ok(());
+                }
                 server.write_all(bytes).await?;
             }
             length = server.read(&mut answer) => {
                 let bytes = &answer[..length?];
+                let passed = match cut {
+                    Cut::After(passed) if cuts => passed,
+                    Cut::After(_) | Cut::Before => bytes.len(),
+                };
                 if cuts || bytes.is_empty() {
                     return client.write_all(&bytes[..passed.min(bytes.len())]).await;
                 }
@@ -238,13 +266,17 @@ impl Person {
             .and_then(|created| created.version.as_deref());
         assert_eq!(version, Some(&*latest));
         assert_eq!(self.app.session.submissions().created().count(), 1);
+        let screen = self.screen();
+        assert!(screen.contains(&latest[..8]), "{screen}");
+        is_unknown
+    }
+
+    fn screen(&self) -> String {
         let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
         let theme = Theme::default();
         terminal
             .draw(|frame| _ = ui::render(&self.app, &theme, frame))
             .unwrap();
-        let screen = terminal.backend().to_string();
-        assert!(screen.contains(&latest[..8]), "{screen}");
-        is_unknown
+        terminal.backend().to_string()
     }
 }
