@@ -144,7 +144,7 @@ impl App {
                 self.session.deployment_answered(&group, *answer);
             }
             Event::DeploymentNotRecorded { group, reason } => {
-                self.session.deployment_not_recorded(&group, reason);
+                self.deployment_not_recorded(&group, reason);
             }
             Event::DraftSaved { group, saved } => self.session.draft_saved(&group, saved),
             Event::Idle => self.go_on_searching(),

@@ -1,5 +1,7 @@
 //! The journey of the real program on servers behind a port: `greengroup serve`, and moto.
 
+use std::time::{Duration, Instant};
+
 use serde_json::Value;
 
 use crate::program::journey::{acknowledge_and_create, confirm, pick, to_review};
@@ -7,6 +9,11 @@ use crate::support::moto::Moto;
 use crate::support::pty::{Program, Start};
 use crate::support::python;
 use crate::support::serving::Serving;
+
+const GROUP: &str = "cfe25d79-95b2-4438-b0ad-41ddccd688af";
+
+/// A core that is `InProgress` for longer may be offline.
+const OFFLINE_AFTER: Duration = Duration::from_secs(60);
 
 /// The request that Review is about to send, as its plain-text view has it on a terminal wide enough for any ARN.
 fn reviewed(program: &mut Program) -> Value {
@@ -18,6 +25,61 @@ fn reviewed(program: &mut Program) -> Value {
     program.send("\x1b");
     program.wait_for("Cancel");
     request
+}
+
+/// The deployments of the group of a receipt as boto3 reads them, newest first.
+fn deployments(endpoint: &str, group: &str) -> Vec<Value> {
+    let script = python::judge("read_deployments.py");
+    let printed = python::run(python::python().arg(script).args([endpoint, group]));
+    serde_json::from_str(&printed).unwrap()
+}
+
+/// From the created version on: asks about its deployment, acknowledges what is to be, and starts it.
+fn deploy(program: &mut Program) {
+    program.send("D");
+    program.wait_until("the question", |screen| {
+        let shown = screen.contents();
+        shown.contains("Cancel") && shown.contains("group role") && !shown.contains("loading")
+    });
+    program.press_until(" ", "the deployment is ready", |screen| {
+        screen.contents().contains("Ready. Deploy")
+    });
+    program.send("\t");
+    program.wait_for("> Deploy <");
+    confirm(program);
+}
+
+/// What the screen says behind `name`.
+fn shown_fact(screen: &str, name: &str) -> String {
+    let start = format!("{name:<14}");
+    let mut facts = screen
+        .lines()
+        .filter_map(|line| line.trim_start().strip_prefix(&start));
+    facts
+        .next()
+        .unwrap_or_else(|| panic!("no {name} in\n{screen}"))
+        .trim()
+        .to_owned()
+}
+
+/// What boto3 reads of the newest deployment is what the screen shows.
+fn is_read_back(screen: &str, endpoint: &str, group: &str, status: &str) {
+    let newest = deployments(endpoint, group).remove(0);
+    let read = |member: &str| newest[member].as_str().unwrap().to_owned();
+    assert_eq!(shown_fact(screen, "deployment"), read("DeploymentId"));
+    assert_eq!(shown_fact(screen, "arn"), read("DeploymentArn"));
+    let version = shown_fact(screen, "version");
+    assert!(read("GroupArn").ends_with(&version), "{version}: {newest}");
+    assert_eq!(
+        (&*read("DeploymentType"), &*read("Status")),
+        ("NewDeployment", status)
+    );
+    assert!(
+        screen
+            .lines()
+            .any(|line| line.trim_start().starts_with(status)),
+        "{screen}"
+    );
 }
 
 /// The definition of the version that a receipt tells, as boto3 reads it.
@@ -44,9 +106,21 @@ fn boto3_reads_reviewed_version_from_serve() {
     let expected = reviewed(&mut program);
     acknowledge_and_create(&mut program);
     program.wait_for("CREATED");
+    deploy(&mut program);
+    let deployed = program.wait_for("Failure");
+    program.send("\x1b");
+    program.wait_for("CREATED");
     program.send("q");
     let finished = program.finish();
-    assert_eq!((finished.status, finished.complaint.as_str()), (0, ""));
+    assert_eq!(finished.status, 4, "{}", finished.complaint);
+    is_read_back(&deployed, &serving.endpoint, GROUP, "Failure");
+    let message = deployments(&serving.endpoint, GROUP)[0]["ErrorMessage"].to_string();
+    let message = message.trim_matches('"');
+    assert!(
+        finished.complaint.contains(message),
+        "{}: {message}",
+        finished.complaint
+    );
     let definition = read_back(&serving.endpoint, &finished.output);
     assert_eq!(definition, expected);
     let function = definition["FunctionDefinitionVersionArn"].as_str().unwrap();
@@ -88,9 +162,35 @@ fn boto3_reads_reviewed_version_from_moto() {
     program.wait_for("> Create");
     confirm(&mut program);
     program.wait_for("CREATED");
+    deploy(&mut program);
+    let deployed = program.wait_until("the status", |screen| {
+        let shown = screen.contents();
+        let mut lines = shown.lines();
+        lines.any(|line| line.trim_start().starts_with("InProgress"))
+    });
+    is_read_back(
+        &deployed,
+        &moto.endpoint,
+        seeded["group"].as_str().unwrap(),
+        "InProgress",
+    );
+    // moto never ends one. After a minute the screen says what that means.
+    let begun = Instant::now();
+    while begun.elapsed() < OFFLINE_AFTER {
+        _ = program.look_until(|screen| screen.contents().contains("may be offline"));
+    }
+    let shown = program.wait_for("The core may be offline");
+    assert!(shown_fact(&shown, "InProgress").contains("min"), "{shown}");
+    program.send("\x1b");
+    program.wait_for("CREATED");
     program.send("q");
     let finished = program.finish();
-    assert_eq!((finished.status, finished.complaint.as_str()), (0, ""));
+    assert_eq!(finished.status, 0, "started");
+    assert!(
+        finished.complaint.contains("is under way (InProgress)"),
+        "{}",
+        finished.complaint
+    );
     let definition = read_back(&moto.endpoint, &finished.output);
     assert_eq!(definition, expected);
     let held = |member: &str| definition[member].as_str().unwrap();

@@ -5,11 +5,14 @@ use std::time::Duration;
 
 use greengroup::app::Launch;
 use greengroup::app::key::{Key, KeyPress};
+use greengroup::domain::Timestamp;
+use greengroup::runtime::clock;
 use greengroup::runtime::journal::Journal;
-use greengroup::sandbox::Sandbox;
+use greengroup::sandbox::{Ids, Sandbox};
 use greengroup::ui::theme::Theme;
 use ratatui::backend::Backend;
 use ratatui::buffer::Buffer;
+use tokio::time::Instant;
 use unicode_width::UnicodeWidthStr;
 
 use crate::support::session::{Session, Time, parse_keys};
@@ -79,7 +82,7 @@ const fn wide(stop: Stop) -> Stop {
     }
 }
 
-pub(crate) const STOPS: [Stop; 20] = [
+pub(crate) const STOPS: [Stop; 24] = [
     stop("groups", ""),
     stop("help", "?"),
     stop("help, searched", "/log"),
@@ -95,13 +98,23 @@ pub(crate) const STOPS: [Stop; 20] = [
     stop("plain text", "<Enter>Y"),
     stop("where used", "<Enter>w"),
     stop("history", "<Enter>b"),
-    like(stop("calls", "<Esc>!"), Likeness::Log),
+    like(stop("deployment, asked", "jD"), Likeness::Digits),
+    like(stop("calls", "<Esc><Esc>!"), Likeness::Log),
     stop("question", "<Esc><Enter>q"),
     stop("review", "<Esc>a"),
     stop("review, all ticked", "j<Space><Tab>"),
     Stop {
         manner: Manner::Late,
         ..like(stop("outcome", "<Enter>"), Likeness::Digits)
+    },
+    like(stop("deployment with a box", "D"), Likeness::Digits),
+    like(
+        stop("deployment, acknowledged", "<Space><Tab>"),
+        Likeness::Digits,
+    ),
+    Stop {
+        manner: Manner::Late,
+        ..like(stop("deployment failed", "<Enter>"), Likeness::Digits)
     },
 ];
 
@@ -224,12 +237,25 @@ async fn take_pictures(looks: Looks) -> Pictures {
         is_demo: true,
         ..Launch::default()
     };
-    let mut session = Session::begin(Sandbox::demo(), launch, Journal::nowhere(), DESIGN);
+    let sandbox = Sandbox::demo();
+    sandbox.set_clock_and_ids(account_now, Ids::Random);
+    let mut session = Session::begin(sandbox, launch, Journal::nowhere(), DESIGN);
     session.keep_time(Time::OfThisMachine);
     session.settle().await;
     let pictures = pictures_of(&mut session, &STOPS, looks).await;
     assert_eq!(session.screen_name(), "Outcome");
     pictures
+}
+
+/// The account's clock goes with the virtual time: deployments end after as many looks as they really take.
+fn account_now() -> Timestamp {
+    thread_local! {
+        static BEGUN: (Instant, Timestamp) = (Instant::now(), clock::now());
+    }
+    BEGUN.with(|(begun, now)| {
+        let passed = i64::try_from(begun.elapsed().as_millis()).unwrap();
+        Timestamp::from_milliseconds(now.milliseconds() + passed)
+    })
 }
 
 /// What is to be shown on the way past `stops`, each at each of [`SIZES`].

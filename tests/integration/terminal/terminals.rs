@@ -42,8 +42,10 @@ async fn every_screen_is_shown_as_it_is_meant(
     let route = Route::through(&STOPS, &pictures);
     walk(&mut program, &route, &where_it_is);
     program.send(b"q");
+    program.wait_for("CREATED");
+    program.send(b"q");
     let finished = program.finish();
-    assert_eq!(finished.status, 0, "{where_it_is}");
+    assert_eq!(finished.status, 4, "the deployment failed, {where_it_is}");
     finished.assert_given_back();
 }
 
@@ -164,7 +166,10 @@ async fn tmux_shows_every_screen_as_drawn(
     let route = Route::through(&STOPS, &pictures);
     walk(&mut tmux, &route, &where_it_is);
     tmux.send(b"q");
-    let ended = tmux.look_until(|screen| screen.contents().contains("ended with 0"));
+    let closed = tmux.look_until(|screen| screen.contents().contains("CREATED"));
+    assert!(closed.is_ok(), "{where_it_is}: {}", tmux.shown());
+    tmux.send(b"q");
+    let ended = tmux.look_until(|screen| screen.contents().contains("ended with 4"));
     assert!(ended.is_ok(), "{where_it_is}: {}", tmux.shown());
 }
 
