@@ -11,7 +11,7 @@ use greengroup::app::protection::Protection;
 use greengroup::app::{Exit, Launch};
 use greengroup::domain::Timestamp;
 use greengroup::sandbox::account::{DeploymentOutcome, NewDeployment};
-use greengroup::sandbox::{Fault, Ids, Operation, Sandbox};
+use greengroup::sandbox::{Fault, Ids, Operation, Sandbox, Traffic};
 use rstest::rstest;
 use tokio::time::Instant;
 
@@ -216,23 +216,26 @@ async fn an_offline_core_is_named_after_a_minute() {
     assert_eq!(session.exit, Some(Exit::NothingCreated));
 }
 
+/// What had its effect is found in the list, and not sent again: not every server knows the token.
 #[rstest]
-#[case::nothing_was_done(Fault::CutBefore)]
-#[case::it_was_done(Fault::CutAfter)]
-#[case::no_answer(Fault::HangAfter)]
-#[case::server_error(Fault::ServerError)]
-#[case::server_error_after(Fault::ServerErrorAfter)]
-#[case::throttled(Fault::Throttle)]
-#[case::throttled_after(Fault::ThrottleAfter)]
-#[case::empty_answer(Fault::EmptyAfter)]
+#[case::nothing_was_done(Fault::CutBefore, 2)]
+#[case::it_was_done(Fault::CutAfter, 1)]
+#[case::no_answer(Fault::HangAfter, 1)]
+#[case::server_error(Fault::ServerError, 2)]
+#[case::server_error_after(Fault::ServerErrorAfter, 1)]
+#[case::throttled(Fault::Throttle, 2)]
+#[case::throttled_after(Fault::ThrottleAfter, 1)]
+#[case::empty_answer(Fault::EmptyAfter, 1)]
 #[tokio::test(start_paused = true)]
-async fn a_lost_answer_starts_exactly_one_deployment(#[case] fault: Fault) {
+async fn a_lost_answer_starts_exactly_one_deployment(#[case] fault: Fault, #[case] sent: usize) {
     let mut session = open().await;
     let before = deployments(&session).len();
     session.sandbox.fail(Operation::CreateDeployment, 1, fault);
     session.press("bjD<Right><Enter>").await;
     session.wait(Duration::from_secs(90)).await;
     assert_eq!(deployments(&session).len(), before + 1);
+    let count = |traffic: &Traffic| traffic.count(Operation::CreateDeployment);
+    assert_eq!(session.sandbox.traffic(count), sent);
     assert!(session.row_of("Success").is_some(), "{}", session.screen());
 }
 
