@@ -70,10 +70,12 @@ async fn a_deployment_that_a_forced_reset_follows_is_seen_to_its_end() {
         "{}",
         session.header()
     );
-    session.press_apart(":reset deployments<Enter>").await;
-    session
-        .press_apart("<Space><Right>press-line-3<Enter>")
-        .await;
+    session.press_now(":reset deployments");
+    session.press_apart("<Enter>").await;
+    session.press_now("<Space><Right>press-line-3");
+    session.press_apart("<Enter>").await;
+    let all = deployments(&session);
+    assert_eq!(all[all.len() - 2].2, "Building", "it runs still");
     session.wait(LONG).await;
     let all = deployments(&session);
     let ends = all.iter().rev().take(2).map(|(_, _, status)| &**status);
