@@ -395,10 +395,6 @@ impl DeploymentRuns {
         self.all.iter()
     }
 
-    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut DeploymentRun> {
-        self.all.iter_mut()
-    }
-
     /// The one that every screen shows: the last that runs, else the last whose end was not seen.
     pub fn shown(&self, choice: &AccountChoice) -> Option<&DeploymentRun> {
         let here = || self.all.iter().rev().filter(|one| one.choice == *choice);

@@ -229,9 +229,10 @@ impl QuestionBottom {
         let mut cursor = None;
         for (place, one) in boxes.iter().enumerate().skip(first).take(MAX_BOX_ROWS) {
             let is_current = place == current;
-            let (sign, style) = match one.ticked {
-                true => ("[x]", theme.plain),
-                false => ("[ ]", theme.warning),
+            let (sign, style) = if one.ticked {
+                ("[x]", theme.plain)
+            } else {
+                ("[ ]", theme.warning)
             };
             let has_cursor = is_current && !one.ticked && question.focus == DeploymentFocus::Cancel;
             let marker = if has_cursor { theme.symbols.marker } else { "" };

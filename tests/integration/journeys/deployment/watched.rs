@@ -119,9 +119,10 @@ async fn what_the_sender_reads_stays_within_the_rate() {
     assert!(sent.len() > 80, "{}", sent.len());
     for (first, from) in sent.iter().enumerate() {
         for (count, to) in sent.iter().skip(first).enumerate() {
-            let seconds = (to - from) as f64 / 1000.0;
+            let seconds = f64::from(u32::try_from(to - from).unwrap()) / 1000.0;
             let allowed = f64::from(limit.burst) + 1.0 + limit.per_second * seconds;
-            assert!(count as f64 <= allowed, "{count} calls within {seconds} s");
+            let sent = f64::from(u32::try_from(count).unwrap());
+            assert!(sent <= allowed, "{count} calls within {seconds} s");
         }
     }
 }

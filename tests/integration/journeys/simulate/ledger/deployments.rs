@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use greengroup::app::App;
-use greengroup::app::deployment_run::{DeploymentRun, RunState};
+use greengroup::app::deployment_run::{DeploymentProgress, DeploymentRun, RunState};
 use greengroup::app::effect::{DeployRequest, Timer};
 use greengroup::app::event::Event;
 use greengroup::app::key::Key;
@@ -119,7 +119,7 @@ impl Ledger {
         for run in app.session.submissions().deployments().iter() {
             assert!(!run.is_sending(), "still sending: {run:?}");
             judge_status(run, sandbox);
-            let ended = run.progress().is_some_and(|progress| progress.is_ended());
+            let ended = run.progress().is_some_and(DeploymentProgress::is_ended);
             self.tally.seen_to_end += usize::from(ended);
         }
     }
