@@ -16,7 +16,12 @@ use crate::sandbox::NOT_SIMULATED;
 /// AWS ended Greengrass V1 on 2026-10-07: use --endpoint-url with any server that speaks its API,
 /// or --sandbox for the account that is built in.
 #[derive(Debug, Clone, Parser)]
-#[command(name = "greengroup", version, max_term_width = 100)]
+#[command(
+    name = "greengroup",
+    version,
+    max_term_width = 100,
+    after_help = "Contents are edited in $GREENGROUP_EDITOR, $VISUAL, $EDITOR or vi."
+)]
 pub struct CommandLine {
     #[command(subcommand)]
     pub subcommand: Option<Subcommands>,

@@ -14,6 +14,7 @@ use crate::cli::settings::{CommandSettings, is_utf8, locale};
 use crate::domain::service_error::END_OF_SUPPORT;
 use crate::runtime::clipboard::Clipboard;
 use crate::runtime::config::{Config, color_name, sort_name};
+use crate::runtime::editor::Editor;
 use crate::runtime::files::history::{History, Sending};
 use crate::runtime::terminal::ColorMode;
 
@@ -166,6 +167,9 @@ fn surroundings(report: &mut Report, variable: impl Fn(&str) -> Option<OsString>
             Clipboard::Unavailable => "by hand only (Y shows plain text)",
         },
     );
+    let editor = Editor::from_environment(variable);
+    let source = editor.variable.unwrap_or("default");
+    report.say("editor", format!("{} ({source})", editor.command()));
 }
 
 fn size_of(descriptor: u8) -> Option<(u16, u16)> {

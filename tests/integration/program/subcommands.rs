@@ -70,6 +70,8 @@ fn doctor_shows_the_settings() {
     let mut command = greengroup(home.path());
     let (status, printed, said) = ran(command
         .args(["doctor", "--sandbox", "--config"])
+        .env("VISUAL", "nano -l")
+        .env("EDITOR", "vi")
         .arg(&config));
     assert_eq!((status, said.as_str()), (Some(0), ""), "{printed}");
     for line in [
@@ -77,6 +79,7 @@ fn doctor_shows_the_settings() {
         "  locale           C.UTF-8 (UTF-8)",
         "  colours          sixteen",
         "  copying          to your terminal (OSC 52)",
+        "  editor           nano -l (VISUAL)",
         "  requests         10 a second, 20 at once",
         "  sort             name",
         "  protected groups press*",
