@@ -116,7 +116,8 @@ pub struct EditFailure {
 /// What went wrong with the editor or its file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EditProblem {
-    #[error("no editor found: {0} cannot be started; set GREENGROUP_EDITOR, VISUAL or EDITOR")]
+    /// The shell cannot start this command.
+    #[error("no editor: set GREENGROUP_EDITOR, VISUAL or EDITOR; {0} cannot be started")]
     NoEditor(String),
     #[error("the editor ended with status {0}; nothing was changed")]
     Status(i32),

@@ -44,11 +44,10 @@ impl Loop {
         if self.meanwhile(inputs.pause(), signals).await?.is_none() {
             return Ok(());
         }
-        let edited = self.edited(request, signals).await?;
-        inputs.resume(Terminal::input()?)?;
-        let Some(edited) = edited else {
+        let Some(edited) = self.edited(request, signals).await? else {
             return Ok(());
         };
+        inputs.resume(Terminal::input()?)?;
         self.resized()?;
         self.take(Event::Edited(edited))
     }
