@@ -1,12 +1,14 @@
 //! The one client of the service: domain values in, domain values out, and the AWS SDK in between.
 
 mod answer;
+mod attempt;
 mod attempt_failure;
 pub mod aws_files;
 mod client;
 mod connect;
 mod convert;
 mod create;
+mod create_definition;
 mod credentials_failure;
 mod definitions;
 mod deploy;

@@ -1,6 +1,7 @@
 //! Everything fetched from AWS, with one owner; screens hold ids.
 
 mod contents;
+mod written;
 
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -32,6 +33,8 @@ pub struct Catalog {
     group_version_lists: HashMap<GroupId, Listing<GroupVersionEntry>>,
     definitions: PerKind<Listing<Definition>>,
     definition_places: HashMap<(DefinitionKind, DefinitionId), usize>,
+    /// Definitions that no list has: the draft will create them, or has.
+    unlisted_definitions: HashMap<DefinitionId, Definition>,
     versions: HashMap<DefinitionId, Listing<DefinitionVersion>>,
     first_without_versions: PerKind<Cell<usize>>,
     version_count: VersionCount,
@@ -140,8 +143,9 @@ impl Catalog {
     }
 
     pub fn definition(&self, kind: DefinitionKind, id: &DefinitionId) -> Option<&Definition> {
-        let place = self.definition_places.get(&(kind, id.clone()))?;
-        self.definitions[kind].items().get(*place)
+        let place = self.definition_places.get(&(kind, id.clone()));
+        let listed = place.and_then(|place| self.definitions[kind].items().get(*place));
+        listed.or_else(|| self.unlisted_definitions.get(id))
     }
 
     /// The definition that a version belongs to, once its list has it.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::id::{DefinitionId, GroupId, GroupVersionId, short_id};
+use super::id::{DefinitionId, GroupId, GroupVersionId, is_new_id, short_id};
 use super::kind::DefinitionKind;
 
 /// The maximum length of an ARN; AWS's own limit is 2048 characters.
@@ -130,6 +130,18 @@ impl DefinitionVersionArn {
     /// The first eight characters of the version id.
     pub fn short(&self) -> &str {
         short_id(self.version())
+    }
+
+    /// True for a version that a draft will create.
+    pub fn is_new(&self) -> bool {
+        is_new_id(self.version())
+    }
+
+    /// The ARN without the version id at its end.
+    pub(super) fn up_to_version(&self) -> &str {
+        self.text
+            .get(..self.version_start.into())
+            .unwrap_or_default()
     }
 
     /// The six parts of the ARN.

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::arn::DefinitionVersionArn;
 use super::id::{GroupId, GroupVersionId};
 use super::kind::DefinitionKind;
-use super::slots::Slots;
+use super::new_version::NewVersion;
+use super::slots::{SlotArn, Slots};
 
 /// How a slot of a draft differs from the same slot of its base.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -14,6 +15,8 @@ pub enum SlotState {
     Changed,
     Added,
     Dropped,
+    /// Holds a version that the draft will create.
+    New,
     /// As in the base, which is not the latest version, and other than in that one.
     Back,
     Empty,
@@ -24,8 +27,9 @@ impl SlotState {
     pub fn between(base: &Slots, slots: &Slots, kind: DefinitionKind) -> Self {
         match (base.get(kind), slots.get(kind)) {
             (None, None) => Self::Empty,
-            (None, Some(_)) => Self::Added,
             (Some(_), None) => Self::Dropped,
+            (_, Some(SlotArn::Version(after))) if after.is_new() => Self::New,
+            (None, Some(_)) => Self::Added,
             (Some(before), Some(after)) if before == after => Self::Kept,
             (Some(_), Some(_)) => Self::Changed,
         }
@@ -38,6 +42,7 @@ impl SlotState {
             Self::Changed => "CHANGED",
             Self::Added => "ADDED",
             Self::Dropped => "DROPPED",
+            Self::New => "NEW",
             Self::Back => "BACK",
             Self::Empty => "empty",
         }
@@ -46,7 +51,7 @@ impl SlotState {
     pub const fn is_change(self) -> bool {
         matches!(
             self,
-            Self::Changed | Self::Added | Self::Dropped | Self::Back
+            Self::Changed | Self::Added | Self::Dropped | Self::New | Self::Back
         )
     }
 }
@@ -67,10 +72,23 @@ pub struct Draft {
     group: GroupId,
     base: Base,
     slots: Slots,
+    /// The versions that this draft would create, as its panes list them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    listed: Vec<DefinitionVersionArn>,
+    /// Those, and the ones that undo or redo brings back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    new_versions: Vec<NewVersion>,
     #[serde(default)]
     undone: Vec<UndoStep>,
     #[serde(default)]
     done: Vec<UndoStep>,
+}
+
+/// A new version as it was written, and the one in whose place it is listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrittenVersion {
+    pub version: NewVersion,
+    pub replaces: Option<DefinitionVersionArn>,
 }
 
 /// The state before a step (in `done`) or after it (in `undone`).
@@ -78,6 +96,8 @@ pub struct Draft {
 struct UndoStep {
     base: Base,
     slots: Slots,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    listed: Vec<DefinitionVersionArn>,
 }
 
 impl Draft {
@@ -88,6 +108,8 @@ impl Draft {
             group,
             base,
             slots,
+            listed: Vec::new(),
+            new_versions: Vec::new(),
             undone: Vec::new(),
             done: Vec::new(),
         }
@@ -126,6 +148,86 @@ impl Draft {
     /// Returns whether any slot differs from the base.
     pub fn differs(&self) -> bool {
         self.slots != self.base.slots
+    }
+
+    /// Returns whether any slot differs from the base, or a version was written that is not in a slot.
+    pub fn is_begun(&self) -> bool {
+        self.differs() || !self.listed.is_empty()
+    }
+
+    /// The kinds whose slot differs from the base, or for which a version was written.
+    pub fn begun_kinds(&self) -> impl Iterator<Item = DefinitionKind> + '_ {
+        DefinitionKind::ALL.into_iter().filter(|&kind| {
+            self.state(kind).is_change() || self.listed.iter().any(|arn| arn.kind() == kind)
+        })
+    }
+
+    /// The versions that this draft would create, in the order in which they were written.
+    pub fn new_versions(&self) -> impl Iterator<Item = &NewVersion> {
+        self.listed.iter().filter_map(|arn| self.new_version(arn))
+    }
+
+    /// The new version that `arn` stands for, also after it was undone.
+    pub fn new_version(&self, arn: &DefinitionVersionArn) -> Option<&NewVersion> {
+        self.new_versions
+            .iter()
+            .find(|version| version.arn() == arn)
+    }
+
+    /// The new versions that slots hold, in pane order: these are to be created.
+    pub fn to_create(&self) -> impl Iterator<Item = &NewVersion> {
+        let held = DefinitionKind::ALL.into_iter();
+        held.filter_map(|kind| self.new_version(self.slots.version(kind)?))
+    }
+
+    /// Lists new versions and fills their slots, in one step; each takes the place of the one it `replaces`.
+    pub fn write(&mut self, written: Vec<WrittenVersion>) {
+        for one in &written {
+            if self.new_version(one.version.arn()).is_none() {
+                self.new_versions.push(one.version.clone());
+            }
+        }
+        self.step(|draft| {
+            for one in written {
+                let arn = one.version.arn();
+                let place = one.replaces.and_then(|replaced| {
+                    draft.listed.iter().position(|listed| *listed == replaced)
+                });
+                if let Some(place) = place {
+                    draft.listed.remove(place);
+                }
+                if !draft.listed.contains(arn) {
+                    let place = place.unwrap_or(draft.listed.len());
+                    draft.listed.insert(place, arn.clone());
+                }
+                draft.slots.fill(arn.clone());
+            }
+        });
+        self.forget_unlisted();
+    }
+
+    /// A new version was created: from now on it is the existing one with the ARN `created`.
+    pub fn created(&mut self, new: &DefinitionVersionArn, created: &DefinitionVersionArn) {
+        let steps = self.done.iter_mut().chain(&mut self.undone);
+        let states = steps.map(|step| (&mut step.slots, &mut step.listed));
+        for (slots, listed) in states.chain([(&mut self.slots, &mut self.listed)]) {
+            listed.retain(|arn| arn != new);
+            if slots.version(new.kind()) == Some(new) {
+                slots.fill(created.clone());
+            }
+        }
+        self.forget_unlisted();
+    }
+
+    /// Drops the new versions that no step brings back.
+    fn forget_unlisted(&mut self) {
+        let steps = self.done.iter().chain(&self.undone);
+        let listed: Vec<&DefinitionVersionArn> = steps
+            .flat_map(|step| &step.listed)
+            .chain(&self.listed)
+            .collect();
+        self.new_versions
+            .retain(|version| listed.contains(&version.arn()));
     }
 
     /// Fills the slot of the version's kind.
@@ -188,9 +290,11 @@ impl Draft {
         let before = UndoStep {
             base: self.base.clone(),
             slots: self.slots.clone(),
+            listed: self.listed.clone(),
         };
         change(self);
-        if self.base != before.base || self.slots != before.slots {
+        if (&self.base, &self.slots, &self.listed) != (&before.base, &before.slots, &before.listed)
+        {
             self.done.push(before);
             self.undone.clear();
         }
@@ -200,6 +304,7 @@ impl Draft {
         UndoStep {
             base: std::mem::replace(&mut self.base, step.base),
             slots: std::mem::replace(&mut self.slots, step.slots),
+            listed: std::mem::replace(&mut self.listed, step.listed),
         }
     }
 }

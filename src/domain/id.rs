@@ -15,6 +15,14 @@ pub fn short_id(id: &str) -> &str {
         .map_or(id, |(end, _)| id.get(..end).unwrap_or(id))
 }
 
+/// How the ids begin that stand for what a draft will create; the service's own ids are UUIDs.
+pub const NEW_ID_PREFIX: &str = "NEW-";
+
+/// True for the id of a definition or version that does not exist yet.
+pub fn is_new_id(id: &str) -> bool {
+    id.starts_with(NEW_ID_PREFIX)
+}
+
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -57,6 +65,13 @@ id!(
     /// A definition's id.
     DefinitionId
 );
+impl DefinitionId {
+    /// True for a definition that a draft will create.
+    pub fn is_new(&self) -> bool {
+        is_new_id(self.as_str())
+    }
+}
+
 id!(
     /// The id of one deployment of a group.
     DeploymentId

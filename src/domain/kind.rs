@@ -94,6 +94,19 @@ impl DefinitionKind {
         }
     }
 
+    /// The word for a definition of this kind in the API's operations: `FunctionDefinition`.
+    pub const fn definition_word(self) -> &'static str {
+        match self {
+            Self::Core => "CoreDefinition",
+            Self::Device => "DeviceDefinition",
+            Self::Function => "FunctionDefinition",
+            Self::Connector => "ConnectorDefinition",
+            Self::Resource => "ResourceDefinition",
+            Self::Subscription => "SubscriptionDefinition",
+            Self::Logger => "LoggerDefinition",
+        }
+    }
+
     /// The flag of `aws greengrass create-group-version` that fills this slot.
     pub const fn cli_flag(self) -> &'static str {
         match self {

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::arn::DefinitionVersionArn;
 use super::id::GroupId;
 use super::printable::is_dangerous;
 use super::slots::Slots;
@@ -21,6 +22,12 @@ impl CreateGroupVersion {
             .filled()
             .map(|(kind, arn)| (kind.arn_member().to_owned(), arn.as_str().into()));
         Value::Object(members.collect::<Map<String, Value>>())
+    }
+
+    /// The versions in the slots that do not exist yet.
+    pub fn new_versions(&self) -> impl Iterator<Item = &DefinitionVersionArn> {
+        let versions = self.slots.filled().filter_map(|(_, held)| held.version());
+        versions.filter(|arn| arn.is_new())
     }
 
     /// The words of the AWS CLI command that sends the same request; the first is `aws`.

@@ -1,16 +1,13 @@
 //! CreateGroupVersion: sent once, and again only after a look at the group has shown that nothing happened.
 
-use std::error::Error;
 use std::time::Duration;
 
 use aws_sdk_greengrass::config::Builder;
 use aws_sdk_greengrass::config::retry::RetryConfig;
-use aws_sdk_greengrass::error::SdkError;
-use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 
+use super::attempt::Attempt;
 use super::client::Client;
 use super::convert;
-use super::explain::{explain, may_pass};
 use super::options::MAX_ATTEMPTS;
 use super::transport::OwnAttempt;
 use crate::domain::arn::group_version_ids;
@@ -39,6 +36,14 @@ impl Client {
         client_token: &str,
     ) -> Result<CreatedVersion, ServiceError> {
         Self::check_length(OPERATION, &[request.group.as_str()])?;
+        if let Some(new) = request.new_versions().next() {
+            let message = format!(
+                "the {} version {} does not exist yet",
+                new.kind(),
+                new.short()
+            );
+            return Err(ServiceError::local(OPERATION, ErrorKind::NotSent, message));
+        }
         let mut pause = FIRST_PAUSE;
         let mut attempt = 1;
         loop {
@@ -87,7 +92,7 @@ impl Client {
         request: &CreateGroupVersion,
         client_token: &str,
         attempt: u32,
-    ) -> Attempt {
+    ) -> Attempt<CreatedVersion> {
         let arn = |kind| request.slots.get(kind).map(|arn| arn.as_str().to_owned());
         let call = self
             .sdk()
@@ -107,37 +112,7 @@ impl Client {
         self.turn().await;
         match Box::pin(call.send()).await {
             Ok(answer) => Attempt::Ended(Ok(convert::created_version(answer))),
-            Err(error) => Attempt::failed(&error),
-        }
-    }
-}
-
-/// How one attempt ended.
-enum Attempt {
-    Ended(Result<CreatedVersion, ServiceError>),
-    /// It never reached a server, and the next one may.
-    NotSent(ServiceError),
-    /// The service itself says that it throttled it.
-    Throttled(ServiceError),
-}
-
-impl Attempt {
-    /// Neither a certificate that is not trusted nor a proxy that wants a password passes by itself.
-    fn failed<E: Error + 'static>(error: &SdkError<E, HttpResponse>) -> Self {
-        let mut explained = explain(OPERATION, error);
-        let is_certain = explained.certainty == Certainty::NotExecuted;
-        if explained.kind == ErrorKind::Throttled {
-            if is_certain && explained.code.is_some() {
-                return Self::Throttled(explained);
-            }
-            // Without the service's own code anything on the way may have sent it.
-            explained.certainty = Certainty::Unknown;
-            return Self::Ended(Err(explained));
-        }
-        if is_certain && may_pass(error) {
-            Self::NotSent(explained)
-        } else {
-            Self::Ended(Err(explained))
+            Err(error) => Attempt::failed(OPERATION, &error),
         }
     }
 }

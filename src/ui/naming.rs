@@ -81,7 +81,7 @@ pub(super) fn known_group_name(session: &Session, id: &GroupId) -> String {
 pub(super) const fn state_style(theme: &Theme, state: SlotState) -> Style {
     match state {
         SlotState::Kept => theme.kept,
-        SlotState::Changed | SlotState::Back => theme.changed,
+        SlotState::Changed | SlotState::New | SlotState::Back => theme.changed,
         SlotState::Added => theme.added,
         SlotState::Dropped => theme.dropped,
         SlotState::Empty => theme.empty,

@@ -6,6 +6,7 @@ mod certificates;
 mod connecting;
 mod contents;
 mod create;
+mod create_definition;
 mod errors;
 mod identity;
 mod loopback;

@@ -55,6 +55,13 @@ impl LoadedContents {
         self.entries.get(arn)?.partly.as_ref()?.next()
     }
 
+    /// Takes in a content that the draft has and no service was asked for.
+    pub fn written(&mut self, arn: &DefinitionVersionArn, content: &Arc<Content>) {
+        if self.get(arn).ready() != Some(content) {
+            self.put(arn.clone(), Remote::Ready(Arc::clone(content)), None, None);
+        }
+    }
+
     pub fn asked(&mut self, arn: DefinitionVersionArn) {
         let partly = self.partly(&arn);
         self.put(arn, Remote::Loading, None, partly);

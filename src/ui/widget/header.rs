@@ -357,6 +357,7 @@ fn counts(session: &Session, work: &Work, theme: &Theme) -> Vec<Segment> {
     let states = [
         SlotState::Kept,
         SlotState::Changed,
+        SlotState::New,
         SlotState::Added,
         SlotState::Dropped,
         SlotState::Back,

@@ -141,7 +141,7 @@ fn slots_in_order(work: &Work, session: &Session) -> Vec<DefinitionKind> {
     kinds.sort_by_key(|kind| match work.state(*kind, session.catalog()) {
         Some(SlotState::Dropped) => 0,
         Some(SlotState::Empty) if left_out.contains(kind) => 1,
-        Some(SlotState::Changed | SlotState::Added | SlotState::Back) => 2,
+        Some(SlotState::Changed | SlotState::New | SlotState::Added | SlotState::Back) => 2,
         Some(SlotState::Kept) => 3,
         Some(SlotState::Empty) | None => 4,
     });

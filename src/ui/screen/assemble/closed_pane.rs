@@ -92,9 +92,11 @@ fn shown(draft: &Draft, kind: DefinitionKind) -> Option<&SlotArn> {
 fn name_style(canvas: &Canvas<'_, '_>, state: SlotState) -> Style {
     match state {
         SlotState::Dropped | SlotState::Empty => canvas.theme.faint,
-        SlotState::Kept | SlotState::Changed | SlotState::Added | SlotState::Back => {
-            canvas.theme.plain
-        }
+        SlotState::Kept
+        | SlotState::Changed
+        | SlotState::Added
+        | SlotState::New
+        | SlotState::Back => canvas.theme.plain,
     }
 }
 
@@ -140,7 +142,7 @@ fn second_line(
     let row = canvas.row().gap(KIND);
     let before = draft.base().slots.get(kind);
     let row = match (draft.state(kind), before) {
-        (SlotState::Changed, Some(before)) => {
+        (SlotState::Changed | SlotState::New, Some(before)) => {
             let name = held_name(session.catalog(), before);
             let text = format!("was {name} {}; ", held_short(before));
             row.text(theme.faint, &text)
@@ -151,6 +153,7 @@ fn second_line(
             | SlotState::Added
             | SlotState::Empty
             | SlotState::Changed
+            | SlotState::New
             | SlotState::Back,
             _,
         ) => row,

@@ -269,9 +269,14 @@ fn slot(session: &Session, kind: DefinitionKind, canvas: &Canvas<'_, '_>) -> Vec
             let line = canvas.row().gap(3).text(canvas.theme.warning, &text);
             vec![line.line()]
         }
-        (SlotState::Kept | SlotState::Changed | SlotState::Added | SlotState::Back, _) => {
-            Vec::new()
-        }
+        (
+            SlotState::Kept
+            | SlotState::Changed
+            | SlotState::Added
+            | SlotState::New
+            | SlotState::Back,
+            _,
+        ) => Vec::new(),
     }
 }
 

@@ -121,6 +121,7 @@ fn marks(
     let is_slot_shown = columns.has_all_marks() || !(is_base && is_latest);
     let marks = [
         (is_in_slot && is_slot_shown, "slot"),
+        (arn.is_new(), "NEW"),
         (is_base, "base"),
         (is_latest, "latest"),
     ];

@@ -1,0 +1,53 @@
+//! What the draft has written: shown and checked as what was read.
+
+use std::collections::BTreeMap;
+
+use super::Catalog;
+use crate::domain::{Definition, DefinitionTarget, DefinitionVersionArn, NewVersion};
+
+impl Catalog {
+    /// Takes in a version that does not exist yet.
+    pub fn written(&mut self, version: &NewVersion) {
+        self.contents.written(version.arn(), &version.content);
+        if let DefinitionTarget::New(name) = &version.target {
+            self.add_definition(version.arn(), name, None);
+        }
+    }
+
+    /// Takes in that it was created: its definition has it as the latest, and its versions are listed once more.
+    pub fn created(&mut self, version: &NewVersion, arn: &DefinitionVersionArn) {
+        self.contents.written(arn, &version.content);
+        let key = (arn.kind(), arn.definition_id());
+        let place = self.definition_places.get(&key).copied();
+        let items = self.definitions[arn.kind()].items_mut();
+        if let Some(listed) = place.and_then(|place| items.get_mut(place)) {
+            listed.latest = Some(arn.clone());
+        } else if let DefinitionTarget::New(name) = &version.target {
+            self.add_definition(arn, name, Some(arn.clone()));
+        }
+        if let Some(listing) = self.versions.remove(&arn.definition_id()) {
+            self.version_count.begun -= 1;
+            self.version_count.read -= listing.items().len();
+            self.version_count.complete -= usize::from(listing.is_complete());
+        }
+    }
+
+    fn add_definition(
+        &mut self,
+        arn: &DefinitionVersionArn,
+        name: &str,
+        latest: Option<DefinitionVersionArn>,
+    ) {
+        let id = arn.definition_id();
+        let definition = Definition {
+            kind: arn.kind(),
+            id: id.clone(),
+            name: Some(name.to_owned()),
+            created: None,
+            updated: None,
+            latest,
+            tags: BTreeMap::new(),
+        };
+        self.unlisted_definitions.entry(id).or_insert(definition);
+    }
+}

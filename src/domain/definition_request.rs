@@ -1,0 +1,131 @@
+//! Create…DefinitionVersion and Create…Definition: their JSON bodies and the equivalent AWS CLI commands.
+
+use std::fmt::Write;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use super::arn::DefinitionVersionArn;
+use super::content::Content;
+use super::id::DefinitionId;
+use super::kind::DefinitionKind;
+
+/// The definition that a new version belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DefinitionTarget {
+    Existing(DefinitionId),
+    /// A definition of this name, created with the version.
+    New(String),
+}
+
+/// A request that creates one definition version, with its definition if that is new.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CreateDefinitionVersion {
+    pub target: DefinitionTarget,
+    pub content: Arc<Content>,
+    /// The definition's latest version when the content was written.
+    pub after: Option<DefinitionVersionArn>,
+}
+
+/// The answer: where the version is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CreatedDefinitionVersion {
+    pub arn: DefinitionVersionArn,
+    /// AWS's request id; `None` if the version was found rather than answered.
+    pub request_id: Option<String>,
+}
+
+impl CreateDefinitionVersion {
+    pub fn kind(&self) -> DefinitionKind {
+        self.content.kind()
+    }
+
+    /// The API's name of the call.
+    pub fn operation(&self) -> String {
+        let subject = self.kind().definition_word();
+        match self.target {
+            DefinitionTarget::Existing(_) => format!("Create{subject}Version"),
+            DefinitionTarget::New(_) => format!("Create{subject}"),
+        }
+    }
+
+    /// The path of the request.
+    pub fn path(&self) -> String {
+        let segment = self.kind().path_segment();
+        match &self.target {
+            DefinitionTarget::Existing(id) => {
+                format!("/greengrass/definition/{segment}/{id}/versions")
+            }
+            DefinitionTarget::New(_) => format!("/greengrass/definition/{segment}"),
+        }
+    }
+
+    /// The request body.
+    pub fn body(&self) -> Value {
+        let content = self.content.to_json();
+        match &self.target {
+            DefinitionTarget::Existing(_) => content,
+            DefinitionTarget::New(name) => json!({ "Name": name, "InitialVersion": content }),
+        }
+    }
+
+    /// The words of the AWS CLI command that sends the same request; the first is `aws`.
+    pub fn command_words(&self) -> Vec<String> {
+        let kind = self.kind();
+        let mut words = vec!["aws".to_owned(), "greengrass".to_owned()];
+        match &self.target {
+            DefinitionTarget::Existing(id) => {
+                words.push(format!("create-{kind}-definition-version"));
+                words.push(format!("--{kind}-definition-id"));
+                words.push(id.to_string());
+                let Value::Object(members) = self.content.to_json() else {
+                    return words;
+                };
+                for (member, value) in members {
+                    words.push(member_flag(&member));
+                    words.push(value.to_string());
+                }
+            }
+            DefinitionTarget::New(name) => {
+                words.push(format!("create-{kind}-definition"));
+                words.push("--name".to_owned());
+                words.push(name.clone());
+                words.push("--initial-version".to_owned());
+                words.push(self.content.to_json().to_string());
+            }
+        }
+        words
+    }
+
+    /// SHA-256 of the content's JSON, in hexadecimal digits.
+    pub fn content_hash(&self) -> String {
+        let mut digits = String::new();
+        for byte in Sha256::digest(self.content.to_json().to_string()) {
+            _ = write!(digits, "{byte:02x}");
+        }
+        digits
+    }
+
+    /// The member of the answer that is the new version's ARN.
+    pub const fn arn_member(&self) -> &'static str {
+        match self.target {
+            DefinitionTarget::Existing(_) => "Arn",
+            DefinitionTarget::New(_) => "LatestVersionArn",
+        }
+    }
+}
+
+/// `DefaultConfig` is `--default-config`.
+fn member_flag(member: &str) -> String {
+    let mut flag = "-".to_owned();
+    for character in member.chars() {
+        if character.is_ascii_uppercase() {
+            flag.push('-');
+        }
+        flag.push(character.to_ascii_lowercase());
+    }
+    flag
+}

@@ -1,0 +1,82 @@
+//! A reviewed change of a group: the requests in the order in which they are sent.
+
+use serde_json::Value;
+
+use super::definition_request::CreateDefinitionVersion;
+use super::kind::DefinitionKind;
+use super::request::{CreateGroupVersion, shell_quoted};
+
+/// The definition versions to create, then the group version that holds them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupChange {
+    pub definitions: Vec<CreateDefinitionVersion>,
+    pub create: CreateGroupVersion,
+}
+
+/// One request as it can be shown, saved and given to the AWS CLI.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownRequest {
+    pub operation: String,
+    pub path: String,
+    pub body: Value,
+    /// The words of the AWS CLI command, quoted for a POSIX shell; the first is `aws`.
+    pub words: Vec<String>,
+    /// The variable that takes the new version's ARN, and the member of the answer that has it.
+    pub result: Option<(String, &'static str)>,
+}
+
+impl GroupChange {
+    /// Every request, in order.
+    pub fn requests(&self) -> Vec<ShownRequest> {
+        let definitions = self.definitions.iter().map(|request| ShownRequest {
+            operation: request.operation(),
+            path: request.path(),
+            body: request.body(),
+            words: quoted(&request.command_words()),
+            result: Some((variable(request.kind()), request.arn_member())),
+        });
+        definitions.chain([self.group_request()]).collect()
+    }
+
+    /// The ARNs that the earlier answers bring are variables.
+    fn group_request(&self) -> ShownRequest {
+        let create = &self.create;
+        let mut body = create.body();
+        let mut words = quoted(&create.command_words());
+        for new in create.new_versions() {
+            let name = variable(new.kind());
+            if let Some(member) = body.get_mut(new.kind().arn_member()) {
+                *member = format!("${name}").into();
+            }
+            let flag = words.iter().position(|word| word == new.kind().cli_flag());
+            if let Some(word) = flag.and_then(|place| words.get_mut(place + 1)) {
+                *word = format!("\"${name}\"");
+            }
+        }
+        ShownRequest {
+            operation: "CreateGroupVersion".to_owned(),
+            path: format!("/greengrass/groups/{}/versions", create.group),
+            body,
+            words,
+            result: None,
+        }
+    }
+}
+
+impl From<CreateGroupVersion> for GroupChange {
+    fn from(create: CreateGroupVersion) -> Self {
+        Self {
+            definitions: Vec::new(),
+            create,
+        }
+    }
+}
+
+fn quoted(words: &[String]) -> Vec<String> {
+    words.iter().map(|word| shell_quoted(word)).collect()
+}
+
+/// `FUNCTION_VERSION`.
+fn variable(kind: DefinitionKind) -> String {
+    format!("{}_VERSION", kind.name().to_uppercase())
+}

@@ -1,0 +1,115 @@
+//! A definition version that a draft will create, known by an ARN of its own until then.
+
+use std::fmt::Write;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::arn::{ArnError, DefinitionVersionArn};
+use super::content::Content;
+use super::definition_request::{CreateDefinitionVersion, DefinitionTarget};
+use super::id::NEW_ID_PREFIX;
+use super::kind::DefinitionKind;
+
+/// A definition version that does not exist at the service yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewVersion {
+    arn: DefinitionVersionArn,
+    pub target: DefinitionTarget,
+    pub content: Arc<Content>,
+    /// The version whose content it began as.
+    pub from: Option<DefinitionVersionArn>,
+    /// The definition's latest version when the edit began.
+    pub latest: Option<DefinitionVersionArn>,
+}
+
+impl NewVersion {
+    /// The next version of the definition that `sibling` is a version of.
+    ///
+    /// Its ARN names no version of the service. The same content of the same definition has the same ARN.
+    pub fn next_to(
+        sibling: &DefinitionVersionArn,
+        content: Content,
+        from: Option<DefinitionVersionArn>,
+        latest: Option<DefinitionVersionArn>,
+    ) -> Result<Self, ArnError> {
+        let id = new_id(sibling.definition(), &content);
+        let arn = format!("{}{id}", sibling.up_to_version()).parse()?;
+        Ok(Self {
+            arn,
+            target: DefinitionTarget::Existing(sibling.definition_id()),
+            content: Arc::new(content),
+            from,
+            latest,
+        })
+    }
+
+    /// The first version of a definition that is created with it. `scope` is the partition, region and account.
+    pub fn first(
+        scope: (&str, &str, &str),
+        name: String,
+        content: Content,
+        from: Option<DefinitionVersionArn>,
+    ) -> Result<Self, ArnError> {
+        let (partition, region, account) = scope;
+        let kind = content.kind();
+        let definition = new_id(&name, &Content::empty(kind));
+        let version = new_id(&name, &content);
+        let arn = format!(
+            "arn:{partition}:greengrass:{region}:{account}:/greengrass/definition/{}/{definition}/versions/{version}",
+            kind.path_segment()
+        );
+        Ok(Self {
+            arn: arn.parse()?,
+            target: DefinitionTarget::New(name),
+            content: Arc::new(content),
+            from,
+            latest: None,
+        })
+    }
+
+    /// The same version with another content.
+    pub fn with_content(&self, content: Content) -> Result<Self, ArnError> {
+        let of_definition = match &self.target {
+            DefinitionTarget::Existing(id) => id.as_str(),
+            DefinitionTarget::New(name) => name,
+        };
+        let id = new_id(of_definition, &content);
+        Ok(Self {
+            arn: format!("{}{id}", self.arn.up_to_version()).parse()?,
+            content: Arc::new(content),
+            ..self.clone()
+        })
+    }
+
+    /// The ARN that stands for it in the draft's slots.
+    pub const fn arn(&self) -> &DefinitionVersionArn {
+        &self.arn
+    }
+
+    pub const fn kind(&self) -> DefinitionKind {
+        self.arn.kind()
+    }
+
+    /// The request that creates it.
+    pub fn request(&self) -> CreateDefinitionVersion {
+        CreateDefinitionVersion {
+            target: self.target.clone(),
+            content: Arc::clone(&self.content),
+            after: self.latest.clone(),
+        }
+    }
+}
+
+fn new_id(of: &str, content: &Content) -> String {
+    let mut hash = Sha256::new();
+    hash.update(of);
+    hash.update([0]);
+    hash.update(content.to_json().to_string());
+    let mut id = NEW_ID_PREFIX.to_owned();
+    for byte in hash.finalize().iter().take(6) {
+        _ = write!(id, "{byte:02x}");
+    }
+    id
+}

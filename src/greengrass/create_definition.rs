@@ -1,0 +1,222 @@
+//! Create…DefinitionVersion and Create…Definition: sent once, and looked for after any doubt.
+
+mod sent;
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use super::attempt::Attempt;
+use super::client::Client;
+use super::options::MAX_ATTEMPTS;
+use super::pages::read_pages;
+use crate::domain::{
+    Certainty, CreateDefinitionVersion, CreatedDefinitionVersion, DefinitionId, DefinitionTarget,
+    DefinitionVersion, DefinitionVersionArn, ErrorKind, ServiceError,
+};
+
+/// The pause before the second attempt; each further one is twice as long.
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
+
+/// How long to wait before each look for the version: the service may still be at work.
+const LOOKS: [Duration; 4] = [
+    Duration::ZERO,
+    Duration::from_secs(2),
+    Duration::from_secs(4),
+    Duration::from_secs(8),
+];
+
+impl Client {
+    /// Creates a definition version, with `client_token` as `X-Amzn-Client-Token`.
+    ///
+    /// A version that exists already and is this one, as after an earlier attempt, is returned instead. The token
+    /// does not make the call idempotent (greengrass API reference), so it is sent again only where it surely had
+    /// no effect. After a doubtful answer the versions are listed: one that was not there before and has the same
+    /// content is the effect. [`ServiceError::certainty`] says whether there may be one in spite of an error.
+    pub async fn create_definition_version(
+        &self,
+        request: &CreateDefinitionVersion,
+        client_token: &str,
+    ) -> Result<CreatedDefinitionVersion, ServiceError> {
+        let surely_not = |mut error: ServiceError| {
+            error.certainty = Certainty::NotExecuted;
+            error
+        };
+        let before = self.candidates(request).await.map_err(surely_not)?;
+        let earlier = self.same_content(request, before.later).await;
+        if let Some(found) = earlier.map_err(surely_not)? {
+            return Ok(found);
+        }
+        let mut pause = FIRST_PAUSE;
+        let mut attempt = 1;
+        loop {
+            let error = match self.define_once(request, client_token, attempt).await {
+                Attempt::Ended(Ok(created)) if !before.all.contains(&created.arn) => {
+                    return Ok(created);
+                }
+                Attempt::Ended(Ok(_)) => {
+                    let message = "the answer names a version that was there before";
+                    let error = unproven(request, message);
+                    return self.look_for(request, &before.all, error).await;
+                }
+                Attempt::Ended(Err(error)) if error.certainty == Certainty::Unknown => {
+                    return self.look_for(request, &before.all, error).await;
+                }
+                Attempt::Ended(Err(error)) => return Err(error),
+                Attempt::NotSent(error) => {
+                    tokio::time::sleep(pause).await;
+                    error
+                }
+                // A throttling answer alone proves nothing: a gateway may send it after the effect.
+                Attempt::Throttled(error) => {
+                    tokio::time::sleep(pause).await;
+                    match self.effect_on(request, &before.all).await {
+                        Ok(None) => error,
+                        Ok(Some(found)) => return Ok(found),
+                        Err(_) => return self.look_for(request, &before.all, error).await,
+                    }
+                }
+            };
+            if attempt == MAX_ATTEMPTS {
+                return Err(error);
+            }
+            pause *= 2;
+            attempt += 1;
+        }
+    }
+
+    /// Looks for the version that an earlier attempt may have created; nothing is sent.
+    pub async fn find_definition_version(
+        &self,
+        request: &CreateDefinitionVersion,
+    ) -> Result<Option<CreatedDefinitionVersion>, ServiceError> {
+        let now = self.candidates(request).await?;
+        self.same_content(request, now.later).await
+    }
+
+    /// Looks several times; the error stays where nothing is found.
+    async fn look_for(
+        &self,
+        request: &CreateDefinitionVersion,
+        before: &HashSet<DefinitionVersionArn>,
+        mut error: ServiceError,
+    ) -> Result<CreatedDefinitionVersion, ServiceError> {
+        for pause in LOOKS {
+            tokio::time::sleep(pause).await;
+            if let Ok(Some(found)) = self.effect_on(request, before).await {
+                return Ok(found);
+            }
+        }
+        error.certainty = Certainty::Unknown;
+        Err(error)
+    }
+
+    /// A version with the content of the request that is not one of `before`.
+    async fn effect_on(
+        &self,
+        request: &CreateDefinitionVersion,
+        before: &HashSet<DefinitionVersionArn>,
+    ) -> Result<Option<CreatedDefinitionVersion>, ServiceError> {
+        let mut now = self.candidates(request).await?.all;
+        now.retain(|arn| !before.contains(arn));
+        self.same_content(request, now.into_iter().collect()).await
+    }
+
+    async fn same_content(
+        &self,
+        request: &CreateDefinitionVersion,
+        candidates: Vec<DefinitionVersionArn>,
+    ) -> Result<Option<CreatedDefinitionVersion>, ServiceError> {
+        for arn in candidates {
+            if self.content(&arn).await? == *request.content {
+                return Ok(Some(CreatedDefinitionVersion {
+                    arn,
+                    request_id: None,
+                }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The versions among which the effect of the request would be.
+    async fn candidates(
+        &self,
+        request: &CreateDefinitionVersion,
+    ) -> Result<Candidates, ServiceError> {
+        match &request.target {
+            DefinitionTarget::Existing(id) => {
+                let versions = self.all_versions(request, id).await?;
+                let after =
+                    |version: &&DefinitionVersion| Some(&version.arn) == request.after.as_ref();
+                let since = versions.iter().find(after);
+                // Both times are the service's own.
+                let is_later = |version: &&DefinitionVersion| {
+                    since.is_some_and(|since| {
+                        version.arn != since.arn && version.created >= since.created
+                    })
+                };
+                let later = versions.iter().filter(is_later);
+                Ok(Candidates {
+                    later: later.map(|version| version.arn.clone()).collect(),
+                    all: versions.into_iter().map(|version| version.arn).collect(),
+                })
+            }
+            DefinitionTarget::New(name) => {
+                let latest = self.latest_of_all(request, name).await?;
+                Ok(Candidates {
+                    all: latest.iter().cloned().collect(),
+                    later: latest,
+                })
+            }
+        }
+    }
+
+    async fn all_versions(
+        &self,
+        request: &CreateDefinitionVersion,
+        definition: &DefinitionId,
+    ) -> Result<Vec<DefinitionVersion>, ServiceError> {
+        let mut versions = Vec::new();
+        read_pages(
+            "List…DefinitionVersions",
+            |from| self.definition_versions(request.kind(), definition, from),
+            |page| versions.extend(page.items),
+        )
+        .await?;
+        Ok(versions)
+    }
+
+    /// The latest versions of the definitions of this name.
+    async fn latest_of_all(
+        &self,
+        request: &CreateDefinitionVersion,
+        name: &str,
+    ) -> Result<Vec<DefinitionVersionArn>, ServiceError> {
+        let mut latest = Vec::new();
+        read_pages(
+            "List…Definitions",
+            |from| self.definitions(request.kind(), from),
+            |page| {
+                let named = page.items.into_iter();
+                let named = named.filter(|definition| definition.name.as_deref() == Some(name));
+                latest.extend(named.filter_map(|definition| definition.latest));
+            },
+        )
+        .await?;
+        Ok(latest)
+    }
+}
+
+/// The versions that may be the effect of a request.
+struct Candidates {
+    /// Everything that is there.
+    all: HashSet<DefinitionVersionArn>,
+    /// What is later than the version after which the content was written.
+    later: Vec<DefinitionVersionArn>,
+}
+
+fn unproven(request: &CreateDefinitionVersion, message: &str) -> ServiceError {
+    let operation = request.operation();
+    let mut error = ServiceError::local(&operation, ErrorKind::Unreadable, message);
+    error.certainty = Certainty::Unknown;
+    error
+}
