@@ -118,6 +118,7 @@ impl App {
             Event::Connected(result) => self.session.connection_ended(result),
             Event::Replied(reply) => self.replied(*reply),
             Event::CreateAnswered { group, answer } => self.create_answered(&group, answer),
+            Event::DefinitionAnswered { group, answer } => self.definition_answered(&group, answer),
             Event::CredentialsExpire(at) => self.session.credentials_expire(at),
             Event::CallObserved(call) => self.session.call_observed(call),
             Event::TimerElapsed(timer) => self.timer_elapsed(timer),

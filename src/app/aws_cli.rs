@@ -3,7 +3,8 @@
 use super::session::Session;
 use crate::domain::request::shell_quoted;
 use crate::domain::{
-    CreateGroupVersion, DeploymentAction, DeploymentRequest, GroupId, GroupVersionId,
+    CreateGroupVersion, DeploymentAction, DeploymentRequest, GroupChange, GroupId, GroupVersionId,
+    ShownRequest,
 };
 
 /// Where `greengroup serve` listens unless `--listen` says otherwise.
@@ -52,12 +53,35 @@ impl AwsCli {
 
     /// Creates the same version; one flag a line, with nothing in it that a terminal would act on.
     pub fn create(&self, request: &CreateGroupVersion) -> String {
-        self.lines(&request.command_words())
+        let change = GroupChange::from(request.clone());
+        let requests = change.requests();
+        requests.iter().map(|one| self.command(one)).collect()
     }
 
-    /// Creates the same version; in one line.
-    pub fn create_in_one_line(&self, request: &CreateGroupVersion) -> String {
-        self.quoted(&request.command_words()).join(" ")
+    /// Sends the same request; one flag a line. Its result is put into a variable if a later request needs it.
+    pub fn command(&self, request: &ShownRequest) -> String {
+        let command = in_lines(self.with_flags(&request.words, request));
+        assigned(command, request)
+    }
+
+    /// Sends the same requests, each in one line.
+    pub fn script(&self, change: &GroupChange) -> String {
+        let requests = change.requests();
+        let commands = requests.iter().map(|request| {
+            let words: Vec<String> = self.with_flags(&request.words, request).collect();
+            assigned(words.join(" "), request)
+        });
+        commands.collect::<Vec<String>>().join("\n")
+    }
+
+    fn with_flags(&self, words: &[String], request: &ShownRequest) -> impl Iterator<Item = String> {
+        let query = request
+            .result
+            .iter()
+            .flat_map(|(_, member)| ["--query", member, "--output", "text"].map(str::to_owned));
+        let flags = self.flags.iter().map(|word| shell_quoted(word));
+        let words: Vec<String> = words.iter().cloned().chain(flags).chain(query).collect();
+        words.into_iter()
     }
 
     /// Deploys a version of the group.
@@ -70,30 +94,39 @@ impl AwsCli {
 
     /// Starts the same deployment or reset.
     pub fn of_deployment(&self, request: &DeploymentRequest) -> String {
-        self.lines(&request.command_words())
+        in_lines(self.quoted(&request.command_words()))
     }
 
     /// The same in one line.
     pub fn of_deployment_in_one_line(&self, request: &DeploymentRequest) -> String {
-        self.quoted(&request.command_words()).join(" ")
+        let words: Vec<String> = self.quoted(&request.command_words()).collect();
+        words.join(" ")
     }
 
-    fn quoted(&self, words: &[String]) -> Vec<String> {
+    fn quoted<'a>(&'a self, words: &'a [String]) -> impl Iterator<Item = String> + 'a {
         let words = words.iter().chain(&self.flags);
-        words.map(|word| shell_quoted(word)).collect()
+        words.map(|word| shell_quoted(word))
     }
+}
 
-    fn lines(&self, words: &[String]) -> String {
-        let mut command = String::new();
-        for word in self.quoted(words) {
-            let separator = match command.as_str() {
-                "" => "",
-                _ if word.starts_with("--") => " \\\n  ",
-                _ => " ",
-            };
-            command.push_str(separator);
-            command.push_str(&word);
-        }
-        command
+fn in_lines(words: impl Iterator<Item = String>) -> String {
+    let mut command = String::new();
+    for word in words {
+        let separator = match command.as_str() {
+            "" => "",
+            _ if word.starts_with("--") => " \\\n  ",
+            _ => " ",
+        };
+        command.push_str(separator);
+        command.push_str(&word);
+    }
+    command
+}
+
+/// `NAME=$(command)` where a later request needs the result.
+fn assigned(command: String, request: &ShownRequest) -> String {
+    match &request.result {
+        Some((variable, _)) => format!("{variable}=$({command})"),
+        None => command,
     }
 }

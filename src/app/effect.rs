@@ -4,8 +4,9 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::domain::{
-    CreateGroupVersion, DefinitionId, DefinitionKind, DefinitionVersionArn, DeploymentId,
-    DeploymentRequest, Draft, GroupId, GroupVersionId, PageToken, Slots, VersionsBefore,
+    CreateDefinitionVersion, CreateGroupVersion, DefinitionId, DefinitionKind,
+    DefinitionVersionArn, DeploymentId, DeploymentRequest, Draft, GroupId, GroupVersionId,
+    PageToken, Slots, VersionsBefore,
 };
 
 /// Something for the runtime to do.
@@ -25,6 +26,8 @@ pub enum Effect {
     /// Sends a request that changes something, once its line is in the history. If that fails, nothing
     /// is sent unless [`CreateRequest::may_go_unrecorded`].
     Create(Box<CreateRequest>),
+    /// The same for a definition version.
+    Define(Box<DefineRequest>),
     /// The same for a deployment or a reset.
     Deploy(Box<DeployRequest>),
     /// What the search for an unknown outcome has found, for the history: `None` if nothing.
@@ -106,6 +109,20 @@ pub struct CreateRequest {
     pub caller: Option<String>,
     /// The user has acknowledged that the history cannot be written.
     pub may_go_unrecorded: bool,
+}
+
+/// A definition version to create, and what the history records with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DefineRequest {
+    /// The group that is to hold it.
+    pub group: GroupId,
+    pub create: CreateDefinitionVersion,
+    /// The ARN of the identity that sends it, where that is known.
+    pub caller: Option<String>,
+    /// The user has acknowledged that the history cannot be written.
+    pub may_go_unrecorded: bool,
+    /// It may have been sent before: nothing is sent, its effect is looked for.
+    pub looks_only: bool,
 }
 
 /// A deployment or a reset, and what the history records with it.

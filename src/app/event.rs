@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use super::effect::{Request, Timer};
 use super::key::KeyPress;
 use crate::domain::{
-    AccountRole, CallRecord, CreatedVersion, CredentialsSource, Definition, DefinitionVersion,
-    Deployment, DeploymentId, DeploymentStatus, Draft, Group, GroupId, GroupVersion,
-    GroupVersionEntry, Identity, Page, ReadVersion, ServiceError, Slots, StartedDeployment,
-    Timestamp,
+    AccountRole, CallRecord, CreatedDefinitionVersion, CreatedVersion, CredentialsSource,
+    Definition, DefinitionVersion, Deployment, DeploymentId, DeploymentStatus, Draft, Group,
+    GroupId, GroupVersion, GroupVersionEntry, Identity, Page, ReadVersion, ServiceError, Slots,
+    StartedDeployment, Timestamp,
 };
 
 /// Something that happened.
@@ -43,6 +43,11 @@ pub enum Event {
     CreateAnswered {
         group: GroupId,
         answer: Answered<CreatedVersion>,
+    },
+    /// A request to create a definition version was answered, or its effect looked for: `Ok(None)` if there is none.
+    DefinitionAnswered {
+        group: GroupId,
+        answer: Answered<Option<CreatedDefinitionVersion>>,
     },
     /// A request was not sent, because its line in the history could not be written.
     CreateNotRecorded {

@@ -58,6 +58,19 @@ pub struct PickerRow<'a> {
     pub created: Option<Timestamp>,
     pub is_base: bool,
     pub is_latest: bool,
+    /// It does not exist yet.
+    pub is_new: bool,
+}
+
+impl PickerRow<'_> {
+    /// Its place in an order by time: what does not exist yet is newer than all that does.
+    fn newest_first(&self) -> Option<i64> {
+        if self.is_new {
+            Some(i64::MAX)
+        } else {
+            self.created.map(Timestamp::milliseconds)
+        }
+    }
 }
 
 /// One row as it is to be drawn.
@@ -100,7 +113,7 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
     pub fn put(&mut self, id: Id, row: PickerRow<'_>) {
         let attributes = Attributes {
             name: row.name,
-            created: row.created.map(Timestamp::milliseconds),
+            created: row.newest_first(),
             is_base: row.is_base,
             is_latest: row.is_latest,
         };

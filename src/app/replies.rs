@@ -6,9 +6,11 @@ use super::event::{Answered, Reply};
 use super::notice::Notice;
 use super::overlay::Overlay;
 use super::screen::outcome::Outcome;
-use super::submission::{Step, StepState, Submission};
+use super::submission::{Step, Submission};
 use super::transition::Transition;
-use crate::domain::{Base, CreatedVersion, DeploymentAction, GroupId, GroupVersionId};
+use crate::domain::{
+    Base, CreatedDefinitionVersion, CreatedVersion, DeploymentAction, GroupId, GroupVersionId,
+};
 
 impl App {
     pub(super) fn replied(&mut self, reply: Reply) {
@@ -34,10 +36,7 @@ impl App {
     pub(super) fn create_answered(&mut self, group: &GroupId, answer: Answered<CreatedVersion>) {
         self.session.create_answered(group, answer);
         let submission = self.session.submissions().of(group);
-        let Some(step) = submission.and_then(Submission::current) else {
-            return;
-        };
-        if matches!(step.state, StepState::Sending(_)) {
+        if submission.is_none_or(Submission::is_sending) {
             return;
         }
         self.take_created(group, false);
@@ -59,6 +58,21 @@ impl App {
         }
     }
 
+    /// A definition version was created or not: the outcome is shown where nothing more is sent.
+    pub(super) fn definition_answered(
+        &mut self,
+        group: &GroupId,
+        answer: Answered<Option<CreatedDefinitionVersion>>,
+    ) {
+        self.session.definition_answered(group, answer);
+        let submission = self.session.submissions().of(group);
+        let is_over = submission.is_some_and(|one| !one.is_sending());
+        if is_over && self.session.is_open(group) && self.shown_outcome().is_none() {
+            self.views.close_overlays();
+            self.views.open_outcome(Outcome::new(group.clone()));
+        }
+    }
+
     /// `--deploy`: the question about the deployment follows the created version.
     fn ask_to_deploy(&mut self, group: &GroupId) {
         let step = self.shown_outcome().and_then(Step::created);
@@ -75,7 +89,7 @@ impl App {
         let Some(submission) = self.session.submissions().of(group) else {
             return;
         };
-        let created = submission.current().and_then(Step::created);
+        let created = submission.create.created();
         let found = created.and_then(|created| created.version.clone());
         let notice = found.as_ref().map(|version| Notice::FoundCreated {
             version: version.clone(),
@@ -99,7 +113,7 @@ impl App {
     /// Where a version was created, its draft is over and the next one starts from that version.
     fn take_created(&mut self, group: &GroupId, is_late: bool) {
         let submission = self.session.submissions().of(group);
-        let Some(step) = submission.and_then(Submission::current) else {
+        let Some(step) = submission.map(|one| &one.create) else {
             return;
         };
         let Some(created) = step.created() else {

@@ -67,7 +67,7 @@ impl Subject {
                     let gap = TextLine::new(Tone::Plain, "");
                     [TextLine::new(Tone::Plain, arn.as_str()), gap]
                 });
-                let request = session.work().and_then(Work::request);
+                let request = session.work().and_then(Work::requests);
                 let cli = AwsCli::of(session);
                 let request = request.map(|request| text::request_lines(&request, &cli));
                 arn.chain(request.unwrap_or_default()).collect()

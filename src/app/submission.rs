@@ -1,14 +1,20 @@
 //! What was confirmed for a group: its requests in their order, and how far each has come.
 
+mod definition_step;
+
+pub use definition_step::{DefinitionState, DefinitionStep};
+
 use super::catalog::Catalog;
 use super::deployment_run::DeploymentRuns;
-use super::effect::{AccountChoice, CreateRequest};
+use super::effect::{AccountChoice, CreateRequest, DefineRequest, Effect};
+use super::event::Answered;
 use super::exit::Exit;
 use super::outcome_probe::{OutcomeProbe, ProbeResult, versions_before};
 use crate::domain::printable::printable;
 use crate::domain::request::shell_quoted;
 use crate::domain::{
-    Certainty, CreateGroupVersion, CreatedVersion, GroupId, ServiceError, VersionsBefore,
+    Certainty, CreateGroupVersion, CreatedDefinitionVersion, CreatedVersion, ErrorKind,
+    GroupChange, GroupId, NewVersion, ServiceError, VersionsBefore,
 };
 
 /// The requests of one confirmed change, sent one after the other.
@@ -20,10 +26,13 @@ pub struct Submission {
     pub is_kept: bool,
     /// Where it was sent: nowhere else can its outcome be looked for.
     pub choice: AccountChoice,
-    pub steps: Vec<Step>,
+    /// The definition versions that are created first, in their order.
+    pub definitions: Vec<DefinitionStep>,
+    /// The group version that holds them.
+    pub create: Step,
 }
 
-/// One request of a submission.
+/// The request that creates the group version.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Step {
     pub request: CreateRequest,
@@ -33,7 +42,7 @@ pub struct Step {
 /// How far a request has come.
 #[derive(Debug, Clone, PartialEq)]
 pub enum StepState {
-    /// Confirmed, and sent once the step before it is created.
+    /// Confirmed, and sent once its definition versions are created.
     Waiting,
     Sending(VersionsBefore),
     Created(CreatedVersion),
@@ -87,30 +96,71 @@ impl Step {
 }
 
 impl Submission {
-    /// The step that decides: the first that is not created, else the last.
-    pub fn current(&self) -> Option<&Step> {
-        let mut steps = self.steps.iter();
-        let open = steps.find(|step| step.created().is_none());
-        open.or(self.steps.last())
+    /// All of its requests, in their order.
+    pub fn change(&self) -> GroupChange {
+        let definitions = self.definitions.iter();
+        GroupChange {
+            definitions: definitions
+                .map(|step| step.request.create.clone())
+                .collect(),
+            create: self.create.request.create.clone(),
+        }
     }
 
-    fn current_mut(&mut self) -> Option<&mut Step> {
-        let open = |step: &Step| step.created().is_none();
-        let place = self.steps.iter().position(open);
-        let last = self.steps.len().checked_sub(1)?;
-        self.steps.get_mut(place.unwrap_or(last))
+    /// The first definition version that is not created; nothing after it is sent.
+    pub fn open_definition(&self) -> Option<&DefinitionStep> {
+        self.definitions.iter().find(|step| !step.is_done())
     }
 
-    /// The next request to send: a waiting one, once every step before it is created.
-    pub fn send_next(&mut self, catalog: &Catalog) -> Option<CreateRequest> {
-        let step = self.current_mut()?;
+    fn open_definition_mut(&mut self) -> Option<&mut DefinitionStep> {
+        self.definitions.iter_mut().find(|step| !step.is_done())
+    }
+
+    /// The next request to send: a waiting one, once every one before it is created.
+    pub fn send_next(&mut self, catalog: &Catalog) -> Option<Effect> {
+        if let Some(step) = self.open_definition_mut() {
+            if step.state != DefinitionState::Waiting {
+                return None;
+            }
+            step.state = DefinitionState::Sending;
+            return Some(Effect::Define(Box::new(step.request.clone())));
+        }
+        let step = &mut self.create;
         if step.state != StepState::Waiting {
             return None;
         }
         let before = versions_before(&step.request.create.group, catalog);
         step.request.before = before.clone();
         step.state = StepState::Sending(before);
-        Some(step.request.clone())
+        Some(Effect::Create(Box::new(step.request.clone())))
+    }
+
+    /// Takes in the answer about a definition version. Returns it if it is created now.
+    pub fn definition_answered(
+        &mut self,
+        answer: Answered<Option<CreatedDefinitionVersion>>,
+    ) -> Option<(NewVersion, CreatedDefinitionVersion)> {
+        let step = self.open_definition_mut()?;
+        step.answered(answer);
+        let created = (step.version.clone(), step.created()?.clone());
+        let slots = &mut self.create.request.create.slots;
+        if slots.version(created.0.kind()) == Some(created.0.arn()) {
+            slots.fill(created.1.arn.clone());
+        }
+        Some(created)
+    }
+
+    /// Looks once more for a definition version whose outcome is unknown; nothing is sent.
+    pub fn look_for_definition(&mut self) -> Option<DefineRequest> {
+        let step = self.open_definition_mut()?;
+        let DefinitionState::Unknown(error) = &step.state else {
+            return None;
+        };
+        step.state = DefinitionState::Looking(error.clone());
+        Some(DefineRequest {
+            looks_only: true,
+            ..step.request.clone()
+        })
     }
 
     /// Takes in the answer to the request that is on its way; without certainty the looking begins.
@@ -120,9 +170,7 @@ impl Submission {
         probe_number: u32,
         catalog: &mut Catalog,
     ) {
-        let Some(step) = self.current_mut() else {
-            return;
-        };
+        let step = &mut self.create;
         let StepState::Sending(before) = &step.state else {
             return;
         };
@@ -138,50 +186,83 @@ impl Submission {
     }
 
     pub fn is_sending(&self) -> bool {
-        let mut steps = self.steps.iter();
-        steps.any(|step| matches!(step.state, StepState::Sending(_)))
+        matches!(self.create.state, StepState::Sending(_))
+            || self.definitions.iter().any(DefinitionStep::is_under_way)
     }
 
     pub fn is_unknown(&self) -> bool {
-        self.steps.iter().any(Step::is_unknown)
+        self.create.is_unknown()
     }
 
-    /// The probe of the step whose effect is looked for, and what that step sent.
+    /// The request that was to be sent waits again.
+    fn not_recorded(&mut self) {
+        match self.open_definition_mut() {
+            Some(step) => step.state = DefinitionState::Waiting,
+            None => self.create.state = StepState::Waiting,
+        }
+    }
+
+    /// The probe that looks for the group version, and what was sent.
     pub fn probe(&self) -> Option<(&CreateGroupVersion, &OutcomeProbe)> {
-        self.steps.iter().find_map(|step| {
-            let StepState::Unconfirmed(_, probe) = &step.state else {
-                return None;
-            };
-            Some((&step.request.create, &**probe))
-        })
+        let StepState::Unconfirmed(_, probe) = &self.create.state else {
+            return None;
+        };
+        Some((&self.create.request.create, probe))
     }
 
     /// The same, to look on.
     pub fn probe_mut(&mut self) -> Option<(&CreateGroupVersion, &mut OutcomeProbe)> {
-        self.steps.iter_mut().find_map(|step| {
-            let StepState::Unconfirmed(_, probe) = &mut step.state else {
-                return None;
-            };
-            Some((&step.request.create, &mut **probe))
-        })
+        let StepState::Unconfirmed(_, probe) = &mut self.create.state else {
+            return None;
+        };
+        Some((&self.create.request.create, probe))
     }
 
-    /// How the program ends if this was all.
+    /// How the program ends if this was all. Definition versions without a group version have failed.
     pub fn exit(&self) -> Exit {
-        self.current().map_or(Exit::NothingCreated, Step::exit)
+        match self.open_definition() {
+            Some(step) => step.exit(),
+            None if self.create.state == StepState::Waiting => Exit::Failed,
+            None => self.create.exit(),
+        }
     }
 
     /// One line for standard error; `None` if it succeeded.
     pub fn message(&self) -> Option<String> {
-        match &self.current()?.state {
+        if let Some(step) = self.open_definition() {
+            return Some(match &step.state {
+                DefinitionState::Failed(error) => self.failed_words(error),
+                DefinitionState::Sending
+                | DefinitionState::Unknown(_)
+                | DefinitionState::Looking(_) => self.unknown_definition_words(step),
+                DefinitionState::Waiting
+                | DefinitionState::Created(_)
+                | DefinitionState::Rehearsed => self.not_sent_words(),
+            });
+        }
+        match &self.create.state {
             StepState::Failed(error) => Some(self.failed_words(error)),
             StepState::Sending(_) => Some(self.unknown_words()),
             StepState::Unconfirmed(..) if self.is_unknown() => Some(self.unknown_words()),
-            StepState::Unconfirmed(..)
-            | StepState::Waiting
-            | StepState::Created(_)
-            | StepState::Rehearsed => None,
+            StepState::Waiting => Some(self.not_sent_words()),
+            StepState::Unconfirmed(..) | StepState::Created(_) | StepState::Rehearsed => None,
         }
+    }
+
+    /// What was created although no group version holds it.
+    fn not_sent_words(&self) -> String {
+        let error =
+            ServiceError::local("CreateGroupVersion", ErrorKind::NotSent, "it was not sent");
+        self.failed_words(&error)
+    }
+
+    fn unknown_definition_words(&self, step: &DefinitionStep) -> String {
+        let words = format!(
+            "a {} for {} was sent and its outcome is unknown; no version of the group was created",
+            step.request.create.operation(),
+            self.group_name
+        );
+        printable(&words).into_owned()
     }
 
     fn failed_words(&self, error: &ServiceError) -> String {
@@ -243,8 +324,15 @@ impl Submissions {
         self.all.push(submission);
     }
 
-    /// Drops the submission of a group whose request turned out not to be sent.
+    /// Drops the submission of a group whose request turned out not to be sent, unless some of it was.
     pub fn forget_sending(&mut self, group: &GroupId) {
+        let is_created =
+            |one: &Submission| one.definitions.iter().any(|step| step.created().is_some());
+        for one in &mut self.all {
+            if one.group == *group && one.is_sending() && is_created(one) {
+                one.not_recorded();
+            }
+        }
         self.all
             .retain(|one| one.group != *group || !one.is_sending());
     }
@@ -268,7 +356,9 @@ impl Submissions {
     }
 
     pub fn is_unknown(&self) -> bool {
-        self.all.iter().any(Submission::is_unknown)
+        self.all
+            .iter()
+            .any(|one| one.is_unknown() || one.definitions.iter().any(DefinitionStep::is_unknown))
     }
 
     pub const fn deployments(&self) -> &DeploymentRuns {
@@ -277,15 +367,19 @@ impl Submissions {
 
     /// The receipts.
     pub fn created(&self) -> impl Iterator<Item = &CreatedVersion> {
-        let steps = self.all.iter().flat_map(|one| &one.steps);
-        steps.filter_map(Step::created)
+        self.all.iter().filter_map(|one| one.create.created())
+    }
+
+    /// The definition versions that were created, in their order.
+    pub fn created_definitions(&self) -> impl Iterator<Item = &CreatedDefinitionVersion> {
+        let steps = self.all.iter().flat_map(|one| &one.definitions);
+        steps.filter_map(DefinitionStep::created)
     }
 
     /// What `--dry-run` would have sent last.
-    pub fn rehearsed(&self) -> Option<&CreateGroupVersion> {
-        let steps = self.all.iter().flat_map(|one| &one.steps);
-        let mut rehearsed = steps.filter(|step| step.state == StepState::Rehearsed);
-        rehearsed.next_back().map(|step| &step.request.create)
+    pub fn rehearsed(&self) -> Option<&Submission> {
+        let mut rehearsed = self.all.iter();
+        rehearsed.rfind(|one| one.create.state == StepState::Rehearsed)
     }
 
     /// The one that decides how the program ends: of the worst, the last.

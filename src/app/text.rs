@@ -3,7 +3,7 @@
 use super::aws_cli::AwsCli;
 use crate::domain::diff::{ContentDiff, Mark};
 use crate::domain::printable::{printable, printable_json, printable_lines};
-use crate::domain::{Content, CreateGroupVersion, NextStep, ServiceError};
+use crate::domain::{Content, CreateGroupVersion, GroupChange, NextStep, ServiceError};
 
 /// What a line means; the theme decides how that looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -56,12 +56,33 @@ pub fn content_lines(content: &Content) -> Vec<TextLine> {
 }
 
 /// What can be copied of a request that is not sent yet, each with its name.
-pub fn request_choices(request: &CreateGroupVersion, cli: &AwsCli) -> Vec<(&'static str, String)> {
-    let command = cli.create_in_one_line(request);
+pub fn request_choices(change: &GroupChange, cli: &AwsCli) -> Vec<(&'static str, String)> {
+    let is_alone = change.definitions.is_empty();
     vec![
-        ("the request", request_json(request)),
-        ("the command", command),
+        (
+            if is_alone {
+                "the request"
+            } else {
+                "the requests"
+            },
+            change_json(change),
+        ),
+        (
+            if is_alone {
+                "the command"
+            } else {
+                "the commands"
+            },
+            cli.script(change),
+        ),
     ]
+}
+
+/// The bodies of all requests as JSON, in their order.
+pub fn change_json(change: &GroupChange) -> String {
+    let bodies = change.requests().into_iter();
+    let bodies: Vec<String> = bodies.map(|request| pretty(&request.body)).collect();
+    bodies.join("\n")
 }
 
 /// The request's body as JSON.
@@ -133,20 +154,27 @@ pub fn error_lines(error: &ServiceError) -> Vec<TextLine> {
     text
 }
 
-/// The request as JSON and as a command.
-pub fn request_lines(request: &CreateGroupVersion, cli: &AwsCli) -> Vec<TextLine> {
-    let mut text = vec![TextLine::new(Tone::Heading, "CreateGroupVersion")];
-    text.push(TextLine::new(
-        Tone::Plain,
-        &format!("POST /greengrass/groups/{}/versions", request.group),
-    ));
-    text.extend(lines(Tone::Json, &request_json(request)));
-    text.push(TextLine::new(Tone::Plain, ""));
-    text.extend(command_lines(
-        "The same with the AWS CLI",
-        &cli.create(request),
-        cli,
-    ));
+/// The requests in their order, each as JSON and as a command.
+pub fn request_lines(change: &GroupChange, cli: &AwsCli) -> Vec<TextLine> {
+    let requests = change.requests();
+    let count = requests.len();
+    let mut text = Vec::new();
+    for (number, request) in (1..).zip(&requests) {
+        if number > 1 {
+            text.push(TextLine::new(Tone::Plain, ""));
+        }
+        let heading = match count {
+            1 => request.operation.clone(),
+            _ => format!("{number} of {count}  {}", request.operation),
+        };
+        text.push(TextLine::new(Tone::Heading, &heading));
+        let path = format!("POST {}", request.path);
+        text.push(TextLine::new(Tone::Plain, &path));
+        text.extend(lines(Tone::Json, &pretty(&request.body)));
+        text.push(TextLine::new(Tone::Plain, ""));
+        let title = "The same with the AWS CLI";
+        text.extend(command_lines(title, &cli.command(request), cli));
+    }
     text
 }
 

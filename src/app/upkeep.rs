@@ -12,6 +12,7 @@ use crate::domain::{Group, GroupId};
 impl App {
     /// Runs after every event.
     pub(super) fn keep_up(&mut self) {
+        self.session.know_written();
         // A change without a connection is saved too.
         self.save_draft();
         if self.session.connected().is_some() {

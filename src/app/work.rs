@@ -21,8 +21,8 @@ use crate::domain::check::{
     self, Checker, Contents, Finding, Findings, Origin, Scope, SlotContent,
 };
 use crate::domain::{
-    Base, Content, CreateGroupVersion, DefinitionVersionArn, Draft, ErrorKind, GroupId,
-    GroupVersion, GroupVersionId, ServiceError, Slots, Timestamp,
+    Base, Content, CreateGroupVersion, DefinitionVersionArn, Draft, ErrorKind, GroupChange,
+    GroupId, GroupVersion, GroupVersionId, NewVersion, ServiceError, Slots, Timestamp,
 };
 
 /// The open group.
@@ -127,6 +127,15 @@ impl Work {
         Some(CreateGroupVersion {
             group: self.group.clone(),
             slots: draft.slots().clone(),
+        })
+    }
+
+    /// All requests that create it, in their order.
+    pub fn requests(&self) -> Option<GroupChange> {
+        let draft = self.draft.as_ref()?;
+        Some(GroupChange {
+            definitions: draft.to_create().map(NewVersion::request).collect(),
+            create: self.request()?,
         })
     }
 

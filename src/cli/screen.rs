@@ -88,9 +88,14 @@ fn result(ended: &Ended, output: receipt::Output) -> CommandResult {
         .rehearsed_deployment
         .iter()
         .map(|request| receipt::rehearsed_deployment(request, &ended.aws_cli, output));
+    let definitions = ended.created_definitions.iter();
+    let complaints: Vec<String> = definitions
+        .map(receipt::created_definition)
+        .chain(ended.messages.iter().cloned())
+        .collect();
     CommandResult {
         receipt: created.chain(rehearsed).chain(deployment).collect(),
-        complaint: (!ended.messages.is_empty()).then(|| ended.messages.join("\ngreengroup: ")),
+        complaint: (!complaints.is_empty()).then(|| complaints.join("\ngreengroup: ")),
         status: ended.exit.status(),
         is_after_screen: true,
         ..CommandResult::default()

@@ -2,15 +2,18 @@
 
 use std::collections::HashSet;
 
-use crate::app::effect::{CreateRequest, DeployRequest};
+use crate::app::effect::{CreateRequest, DefineRequest, DeployRequest};
 use crate::app::event::{Answered, DeploymentAnswer, Event};
-use crate::domain::{Certainty, CreatedVersion, ErrorKind, GroupId, ServiceError};
+use crate::domain::{
+    Certainty, CreatedDefinitionVersion, CreatedVersion, ErrorKind, GroupId, ServiceError,
+};
 use crate::greengrass::Client;
 
 /// What is to be sent.
 #[derive(Debug, Clone)]
 pub enum ChangeRequest {
     Create(Box<CreateRequest>),
+    Define(Box<DefineRequest>),
     Deploy(Box<DeployRequest>),
 }
 
@@ -18,6 +21,7 @@ pub enum ChangeRequest {
 #[derive(Debug, Clone)]
 pub enum ChangeAnswer {
     Create(GroupId, Box<Answered<CreatedVersion>>),
+    Define(GroupId, Answered<CreatedDefinitionVersion>),
     Deploy(GroupId, Box<DeploymentAnswer>),
 }
 
@@ -26,6 +30,7 @@ impl ChangeRequest {
     pub const fn may_go_unrecorded(&self) -> bool {
         match self {
             Self::Create(request) => request.may_go_unrecorded,
+            Self::Define(request) => request.may_go_unrecorded,
             Self::Deploy(request) => request.may_go_unrecorded,
         }
     }
@@ -36,6 +41,11 @@ impl ChangeRequest {
             Self::Create(request) => {
                 let error = ServiceError::local("CreateGroupVersion", ErrorKind::NotSent, reason);
                 ChangeAnswer::Create(request.create.group.clone(), Box::new(Err(error)))
+            }
+            Self::Define(request) => {
+                let operation = request.create.operation();
+                let error = ServiceError::local(&operation, ErrorKind::NotSent, reason);
+                ChangeAnswer::Define(request.group.clone(), Err(error))
             }
             Self::Deploy(request) => {
                 let operation = request.deployment.operation();
@@ -54,6 +64,10 @@ impl ChangeRequest {
         match self {
             Self::Create(request) => Event::CreateNotRecorded {
                 group: request.create.group,
+                reason,
+            },
+            Self::Define(request) => Event::CreateNotRecorded {
+                group: request.group,
                 reason,
             },
             Self::Deploy(request) => Event::DeploymentNotRecorded {
@@ -77,6 +91,12 @@ pub(super) async fn change(
                 .create_group_version(&create, &before, client_token)
                 .await;
             ChangeAnswer::Create(create.group, Box::new(answer))
+        }
+        ChangeRequest::Define(request) => {
+            let answer = client
+                .create_definition_version(&request.create, client_token)
+                .await;
+            ChangeAnswer::Define(request.group, answer)
         }
         ChangeRequest::Deploy(request) => {
             let answer = deploy(client, &request, client_token).await;

@@ -11,8 +11,9 @@ use super::terminal::TerminalError;
 use super::worker::Worker;
 use crate::app::aws_cli::AwsCli;
 use crate::app::exit::{Ending, Exit};
+use crate::app::submission::Submission;
 use crate::app::{App, Event};
-use crate::domain::{CreateGroupVersion, CreatedVersion, DeploymentRequest};
+use crate::domain::{CreatedDefinitionVersion, CreatedVersion, DeploymentRequest, GroupChange};
 
 /// How long the end waits for the answer to a request that was sent.
 const LAST_ANSWER_WITHIN: Duration = Duration::from_secs(5);
@@ -26,7 +27,8 @@ pub struct Ended {
     /// For standard error.
     pub messages: Vec<String>,
     pub created: Vec<CreatedVersion>,
-    pub rehearsed: Option<CreateGroupVersion>,
+    pub created_definitions: Vec<CreatedDefinitionVersion>,
+    pub rehearsed: Option<GroupChange>,
     pub rehearsed_deployment: Option<DeploymentRequest>,
     /// For the command that is the same.
     pub aws_cli: AwsCli,
@@ -66,7 +68,8 @@ pub async fn end(
         exit,
         messages,
         created: submissions.created().cloned().collect(),
-        rehearsed: submissions.rehearsed().cloned(),
+        rehearsed: submissions.rehearsed().map(Submission::change),
+        created_definitions: submissions.created_definitions().cloned().collect(),
         rehearsed_deployment: submissions.deployments().rehearsed().cloned(),
     }
 }

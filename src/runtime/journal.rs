@@ -6,7 +6,9 @@ use super::change::{ChangeAnswer, ChangeRequest};
 use super::clock;
 use super::files::Paths;
 use super::files::drafts::{DraftKey, Drafts, Found, SavedDraft};
-use super::files::history::{Deploying, Entry, History, OutcomeKind, RecordedOutcome, Sending};
+use super::files::history::{
+    Defining, Deploying, Entry, History, OutcomeKind, RecordedOutcome, Sending,
+};
 use super::files::lock::{Holder, Lock, LockError};
 use crate::app::event::{Connected, DraftFile, LeftDraft, UnconfirmedCreate};
 use crate::domain::endpoint::without_secrets;
@@ -104,11 +106,11 @@ impl Journal {
         let here = drafts.filter(|saved| {
             saved.key.region() == region
                 && saved.key.endpoint() == endpoint
-                && saved.draft.differs()
+                && saved.draft.is_begun()
         });
         here.map(|saved| LeftDraft {
             group: saved.key.group().clone(),
-            changed: saved.draft.changed_kinds().count(),
+            changed: saved.draft.begun_kinds().count(),
             saved: saved.saved,
         })
         .collect()
@@ -229,6 +231,17 @@ impl Journal {
                     client_token,
                 }))
             }
+            ChangeRequest::Define(request) => Entry::Defining(Box::new(Defining {
+                at,
+                caller: request.caller.clone(),
+                region,
+                endpoint,
+                group: request.group.clone(),
+                operation: request.create.operation(),
+                target: request.create.target.clone(),
+                content_sha256: request.create.content_hash(),
+                client_token,
+            })),
             ChangeRequest::Deploy(request) => Entry::Deploying(Box::new(Deploying {
                 at,
                 caller: request.caller.clone(),
@@ -256,6 +269,16 @@ impl Journal {
                     OutcomeKind::Created {
                         version: created.version.clone(),
                         arn: created.arn.clone(),
+                    },
+                ),
+                Err(error) => not_done(error),
+            },
+            ChangeAnswer::Define(_, answer) => match answer {
+                Ok(created) => (
+                    created.request_id.clone(),
+                    OutcomeKind::Created {
+                        version: Some(created.arn.version().to_owned()),
+                        arn: Some(created.arn.to_string()),
                     },
                 ),
                 Err(error) => not_done(error),

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::app::aws_cli::AwsCli;
 use crate::app::text::request_json;
 use crate::domain::printable::{printable, printable_json};
-use crate::domain::{CreateGroupVersion, CreatedVersion, DeploymentRequest};
+use crate::domain::{CreatedDefinitionVersion, CreatedVersion, DeploymentRequest, GroupChange};
 
 /// How the receipt is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -38,12 +38,30 @@ pub fn created(version: &CreatedVersion, output: Output) -> String {
     }
 }
 
-/// The request that `--dry-run` did not send: as JSON, or as a command for a shell.
-pub fn rehearsed(request: &CreateGroupVersion, cli: &AwsCli, output: Output) -> String {
+/// The requests that `--dry-run` did not send, in their order: as commands for a shell or as JSON. A change of several
+/// requests is one object a line, with the members `operation`, `path` and `body`.
+pub fn rehearsed(change: &GroupChange, cli: &AwsCli, output: Output) -> String {
     match output {
-        Output::Json => request_json(request),
-        Output::Text | Output::Arn => cli.create_in_one_line(request),
+        Output::Json if change.definitions.is_empty() => request_json(&change.create),
+        Output::Json => {
+            let requests = change.requests().into_iter().map(|request| {
+                let json = json!({"operation": request.operation, "path": request.path, "body": request.body});
+                printable_json(&json.to_string()).into_owned()
+            });
+            requests.collect::<Vec<String>>().join("\n")
+        }
+        Output::Text | Output::Arn => cli.script(change),
     }
+}
+
+/// What standard error says of a definition version that was created.
+pub fn created_definition(version: &CreatedDefinitionVersion) -> String {
+    let arn = &version.arn;
+    printable(&format!(
+        "created the {} definition version {arn}",
+        arn.kind()
+    ))
+    .into_owned()
 }
 
 /// The deployment that `--dry-run` did not send.

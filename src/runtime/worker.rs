@@ -16,7 +16,7 @@ use super::clock;
 use super::connection::ConnectionTarget;
 use super::file_work::{Done, FileWork, Job};
 use super::journal::Journal;
-use crate::app::effect::{AccountChoice, Effect, TerminalEffect, Timer};
+use crate::app::effect::{AccountChoice, DefineRequest, Effect, TerminalEffect, Timer};
 use crate::app::event::{ConnectFailure, Connected, Event};
 use crate::domain::{CallRecord, GroupId, Timestamp};
 use crate::greengrass::{Client, ServiceConnection};
@@ -104,6 +104,8 @@ impl Worker {
             }
             Effect::Connect { choice } => self.connect(choice),
             Effect::Create(request) => self.record(ChangeRequest::Create(request)),
+            Effect::Define(request) if request.looks_only => self.look_for_definition(*request),
+            Effect::Define(request) => self.record(ChangeRequest::Define(request)),
             Effect::Deploy(request) => self.record(ChangeRequest::Deploy(request)),
             Effect::RecordProbe { group, found } => {
                 self.files.push(Job::RecordProbe(group, found));
@@ -217,6 +219,20 @@ impl Worker {
         }))
     }
 
+    /// Looks for what a request that was sent before may have created.
+    fn look_for_definition(&mut self, request: DefineRequest) {
+        if let Some(connection) = &self.connection {
+            let client = connection.client.clone();
+            self.asks.push(Box::pin(async move {
+                let answer = client.find_definition_version(&request.create).await;
+                Event::DefinitionAnswered {
+                    group: request.group,
+                    answer,
+                }
+            }));
+        }
+    }
+
     /// Writes the line in the history first; the request is sent once that is on the disk.
     fn record(&mut self, request: ChangeRequest) {
         let Some(connection) = &self.connection else {
@@ -251,6 +267,10 @@ impl Worker {
             ChangeAnswer::Create(group, answer) => Event::CreateAnswered {
                 group,
                 answer: *answer,
+            },
+            ChangeAnswer::Define(group, answer) => Event::DefinitionAnswered {
+                group,
+                answer: answer.map(Some),
             },
             ChangeAnswer::Deploy(group, answer) => Event::DeploymentAnswered { group, answer },
         }

@@ -265,6 +265,7 @@ fn row(group: &Group) -> PickerRow<'_> {
         arn: group.arn.as_deref().unwrap_or(group.id.as_str()),
         is_base: false,
         is_latest: false,
+        is_new: false,
         created: None,
     }
 }

@@ -6,7 +6,7 @@ use crate::app::keymap::KeyContext;
 use crate::app::scroll::Scroll;
 use crate::app::session::Session;
 use crate::app::subject::Subject;
-use crate::app::submission::{Step, StepState, Submission};
+use crate::app::submission::{DefinitionState, DefinitionStep, Step, StepState, Submission};
 use crate::app::text::{self, TextLine, Tone};
 use crate::app::transition::Transition;
 use crate::app::unavailable::{SHOWN_WHOLE, Unavailable};
@@ -29,10 +29,15 @@ impl Outcome {
         }
     }
 
-    /// The step that decides.
+    /// What was confirmed, and how far it has come.
+    pub fn submission<'a>(&self, session: &'a Session) -> Option<&'a Submission> {
+        session.submissions().of(&self.group)
+    }
+
+    /// The request that creates the group version.
     pub fn step<'a>(&self, session: &'a Session) -> Option<&'a Step> {
-        let submission = session.submissions().of(&self.group);
-        submission.and_then(Submission::current)
+        self.submission(session)
+            .map(|submission| &submission.create)
     }
 }
 
@@ -60,14 +65,17 @@ impl View for Outcome {
         reason = "every other command can be executed at any time"
     )]
     fn unavailable(&self, command: Command, session: &Session) -> Option<Unavailable> {
-        let step = self.step(session)?;
+        let submission = self.submission(session)?;
+        let (step, definition) = (&submission.create, submission.open_definition());
         match command {
             _ if command.scrolls() => SHOWN_WHOLE.when(self.scroll.is_all_shown()),
-            Command::Retry if step.is_looking() => {
+            Command::Retry if step.is_looking() || definition.is_some_and(is_looking) => {
                 Some(Unavailable::NotNow("the check is running"))
             }
             Command::Retry => {
-                Unavailable::NotHere("there is nothing to check").when(!step.is_unknown())
+                let is_unknown =
+                    step.is_unknown() || definition.is_some_and(DefinitionStep::is_unknown);
+                Unavailable::NotHere("there is nothing to check").when(!is_unknown)
             }
             Command::Deploy => {
                 let version = step.created().and_then(|created| created.version.as_ref());
@@ -82,9 +90,10 @@ impl View for Outcome {
         reason = "the keymap sends a screen only its own commands"
     )]
     fn command(&mut self, command: Command, session: &mut Session) -> Transition {
-        let Some(step) = self.step(session) else {
+        let Some(submission) = self.submission(session) else {
             return Transition::Back;
         };
+        let step = &submission.create;
         let rows = usize::from(session.size().body_rows());
         if self.scroll.command(command, rows) {
             return Transition::Stay;
@@ -103,13 +112,13 @@ impl View for Outcome {
             }
             Command::Retry => session.restart_probe(&self.group),
             Command::Copy => {
-                let choices = to_copy(step, session);
+                let choices = to_copy(submission, session);
                 session.copy_one_of(choices);
             }
             Command::PlainText => {
                 return Transition::Read(Subject::Lines {
                     title: "outcome",
-                    lines: lines(step, session),
+                    lines: lines(submission, session),
                 });
             }
             _ => {}
@@ -123,7 +132,11 @@ impl View for Outcome {
 }
 
 /// The new version's ARN or the error in full, the command that comes next, and the request.
-fn to_copy(step: &Step, session: &Session) -> Vec<(&'static str, String)> {
+fn to_copy(submission: &Submission, session: &Session) -> Vec<(&'static str, String)> {
+    let step = &submission.create;
+    let of_definition = submission.open_definition();
+    let error = of_definition.and_then(DefinitionStep::error);
+    let error = error.map(|error| ("the error", error.to_string()));
     let result = match &step.state {
         StepState::Failed(error) | StepState::Unconfirmed(error, _) => {
             Some(("the error", error.to_string()))
@@ -133,8 +146,48 @@ fn to_copy(step: &Step, session: &Session) -> Vec<(&'static str, String)> {
     };
     let deploy = deploy_command(step, session);
     let deploy = deploy.map(|command| ("the command that deploys it", command));
-    let request = ("the request", text::request_json(&step.request.create));
-    result.into_iter().chain(deploy).chain([request]).collect()
+    let request = ("the request", text::change_json(&submission.change()));
+    let results = error.or(result).into_iter();
+    results.chain(deploy).chain([request]).collect()
+}
+
+fn is_looking(step: &DefinitionStep) -> bool {
+    step.is_unknown() && step.is_under_way()
+}
+
+/// Each request of a change of several, and what came of it.
+pub fn fates(submission: &Submission) -> Vec<(String, String)> {
+    if submission.definitions.is_empty() {
+        return Vec::new();
+    }
+    let count = submission.definitions.len() + 1;
+    let numbered = |number: usize, operation: &str| format!("{number} of {count} {operation}");
+    let mut fates: Vec<(String, String)> = (1..)
+        .zip(&submission.definitions)
+        .map(|(number, step)| {
+            let fate = match &step.state {
+                DefinitionState::Waiting => "not sent".to_owned(),
+                DefinitionState::Sending => "sent, no answer yet".to_owned(),
+                DefinitionState::Created(created) => format!("created {}", created.arn),
+                DefinitionState::Failed(error) => format!("failed: {error}"),
+                DefinitionState::Unknown(error) => format!("unknown: {error}"),
+                DefinitionState::Looking(_) => "unknown, checking the versions".to_owned(),
+                DefinitionState::Rehearsed => "dry run".to_owned(),
+            };
+            (numbered(number, &step.request.create.operation()), fate)
+        })
+        .collect();
+    let group = &submission.create;
+    let fate = match (&group.state, group.created()) {
+        (_, Some(created)) => format!("created {}", created.version.as_deref().unwrap_or("-")),
+        (StepState::Waiting, _) => "not sent".to_owned(),
+        (StepState::Sending(_), _) => "sent, no answer yet".to_owned(),
+        (StepState::Failed(error), _) => format!("failed: {error}"),
+        (StepState::Unconfirmed(error, _), _) => format!("unknown: {error}"),
+        (StepState::Created(_) | StepState::Rehearsed, _) => "dry run".to_owned(),
+    };
+    fates.push((numbered(count, "CreateGroupVersion"), fate));
+    fates
 }
 
 /// The command that deploys the created version.
@@ -145,9 +198,17 @@ pub fn deploy_command(step: &Step, session: &Session) -> Option<String> {
 }
 
 /// All of it as a text: the receipt or the error, the command that deploys it, then the request.
-fn lines(step: &Step, session: &Session) -> Vec<TextLine> {
+fn lines(submission: &Submission, session: &Session) -> Vec<TextLine> {
     let cli = AwsCli::of(session);
-    let mut lines = match &step.state {
+    let step = &submission.create;
+    let of_definition = submission.open_definition();
+    let mut lines: Vec<TextLine> = fates(submission)
+        .into_iter()
+        .map(|(request, fate)| TextLine::new(Tone::Plain, &format!("{request}: {fate}")))
+        .collect();
+    let error = of_definition.and_then(DefinitionStep::error);
+    lines.extend(error.map(text::error_lines).unwrap_or_default());
+    lines.extend(match &step.state {
         StepState::Created(created) => {
             let fact = |name: &str, value: &Option<String>| {
                 let value = value.as_deref().unwrap_or("-");
@@ -162,13 +223,13 @@ fn lines(step: &Step, session: &Session) -> Vec<TextLine> {
         }
         StepState::Failed(error) | StepState::Unconfirmed(error, _) => text::error_lines(error),
         StepState::Rehearsed | StepState::Waiting | StepState::Sending(_) => Vec::new(),
-    };
+    });
     let gap = || TextLine::new(Tone::Plain, "");
     if let Some(deploy) = deploy_command(step, session) {
         lines.push(gap());
         lines.extend(text::command_lines("Next: deploy it", &deploy, &cli));
         lines.push(gap());
     }
-    lines.extend(text::request_lines(&step.request.create, &cli));
+    lines.extend(text::request_lines(&submission.change(), &cli));
     lines
 }

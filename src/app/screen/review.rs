@@ -276,7 +276,7 @@ impl Review {
     }
 
     fn copy_request(session: &mut Session) {
-        if let Some(request) = session.work().and_then(Work::request) {
+        if let Some(request) = session.work().and_then(Work::requests) {
             let choices = request_choices(&request, &AwsCli::of(session));
             session.copy_one_of(choices);
         }

@@ -30,7 +30,7 @@ impl Session {
         let Some(work) = self.work.take() else {
             return;
         };
-        if let Some(draft) = work.draft().filter(|draft| draft.differs()) {
+        if let Some(draft) = work.draft().filter(|draft| draft.is_begun()) {
             let parked = Parked {
                 draft: draft.clone(),
                 is_kept: self.keeps_draft(&work),
@@ -97,7 +97,7 @@ impl Session {
         let parked = self.parked.get(group);
         let left = || self.left_drafts.iter().find(|left| left.group == *group);
         parked
-            .map(|parked| parked.draft.changed_kinds().count())
+            .map(|parked| parked.draft.begun_kinds().count())
             .or_else(|| left().map(|left| left.changed))
     }
 
@@ -116,6 +116,14 @@ impl Session {
     pub fn unconfirmed_found(&mut self, unsettled: UnconfirmedCreate) {
         if let Some(work) = &mut self.work {
             work.unconfirmed = Some(unsettled);
+        }
+    }
+
+    /// Lets what the draft has written be shown and checked as what was read.
+    pub fn know_written(&mut self) {
+        let draft = self.work.as_ref().and_then(Work::draft);
+        for version in draft.into_iter().flat_map(Draft::new_versions) {
+            self.catalog.written(version);
         }
     }
 
@@ -240,7 +248,7 @@ impl Session {
     pub(super) fn lost_draft(&self) -> Option<String> {
         let work = self.work.as_ref()?;
         let reason = work.unsaved_reason()?;
-        let is_lost = !self.launch.is_demo && work.draft().is_some_and(Draft::differs);
+        let is_lost = !self.launch.is_demo && work.draft().is_some_and(Draft::is_begun);
         is_lost.then(|| {
             let name = self.open_group_name();
             printable(&format!("the draft of {name} is not saved: {reason}")).into_owned()

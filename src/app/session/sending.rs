@@ -1,37 +1,76 @@
 //! What the session does about what was confirmed: sends it, takes its answer, and looks for its outcome.
 
 use super::Session;
-use crate::app::effect::{CreateRequest, Effect, Timer};
+use crate::app::effect::{CreateRequest, DefineRequest, Effect, Timer};
+use crate::app::event::Answered;
 use crate::app::loader::Wanted;
 use crate::app::notice::Notice;
 use crate::app::outcome_probe::ProbeStep;
-use crate::app::submission::{Step, StepState, Submission};
-use crate::domain::{CreatedVersion, GroupId, ServiceError};
+use crate::app::submission::{DefinitionState, DefinitionStep, Step, StepState, Submission};
+use crate::domain::{CreatedDefinitionVersion, CreatedVersion, GroupId, NewVersion, ServiceError};
 
 impl Session {
-    /// Sends a confirmed request, or rehearses it under `--dry-run`.
-    pub fn submit(&mut self, request: CreateRequest) {
+    /// Sends confirmed requests, the definition versions first, or rehearses them under `--dry-run`.
+    pub fn submit(&mut self, definitions: Vec<(NewVersion, DefineRequest)>, create: CreateRequest) {
         let Some(work) = &self.work else { return };
         let group = work.group.clone();
-        let state = if self.launch.dry_run {
-            StepState::Rehearsed
+        let (state, of_definitions) = if self.launch.dry_run {
+            (StepState::Rehearsed, DefinitionState::Rehearsed)
         } else {
-            StepState::Waiting
+            (StepState::Waiting, DefinitionState::Waiting)
         };
+        let definitions = definitions.into_iter();
         self.submissions.begin(Submission {
             group: group.clone(),
             group_name: self.open_group_name(),
             is_kept: self.keeps_draft(work),
             choice: self.connection.choice().clone(),
-            steps: vec![Step { request, state }],
+            definitions: definitions
+                .map(|(version, request)| DefinitionStep {
+                    version,
+                    request,
+                    state: of_definitions.clone(),
+                })
+                .collect(),
+            create: Step {
+                request: create,
+                state,
+            },
         });
         self.send_next(&group);
     }
 
     fn send_next(&mut self, group: &GroupId) {
         let submission = self.submissions.of_mut(group);
-        if let Some(request) = submission.and_then(|one| one.send_next(&self.catalog)) {
-            self.effect(Effect::Create(Box::new(request)));
+        if let Some(effect) = submission.and_then(|one| one.send_next(&self.catalog)) {
+            self.effect(effect);
+        }
+    }
+
+    /// Takes in what came of a definition version. Where it was created, the draft holds the existing version from
+    /// now on, and the next request is sent, unless the outcome came late.
+    pub fn definition_answered(
+        &mut self,
+        group: &GroupId,
+        answer: Answered<Option<CreatedDefinitionVersion>>,
+    ) {
+        let Some(submission) = self.submissions.of_mut(group) else {
+            return;
+        };
+        let was_looking = submission
+            .open_definition()
+            .is_some_and(DefinitionStep::is_unknown);
+        let Some((version, created)) = submission.definition_answered(answer) else {
+            return;
+        };
+        self.catalog.created(&version, &created.arn);
+        if let Some(work) = self.work.as_mut().filter(|work| work.group == *group) {
+            work.change(|draft| draft.created(version.arn(), &created.arn));
+        } else if let Some(parked) = self.parked.get_mut(group) {
+            parked.draft.created(version.arn(), &created.arn);
+        }
+        if !was_looking {
+            self.send_next(group);
         }
     }
 
@@ -100,8 +139,12 @@ impl Session {
 
     /// Begins the looking again, as the user asks.
     pub fn restart_probe(&mut self, group: &GroupId) {
-        let submission = self.submissions.of_mut(group);
-        if let Some((sent, probe)) = submission.and_then(Submission::probe_mut) {
+        let Some(submission) = self.submissions.of_mut(group) else {
+            return;
+        };
+        if let Some(request) = submission.look_for_definition() {
+            self.effect(Effect::Define(Box::new(request)));
+        } else if let Some((sent, probe)) = submission.probe_mut() {
             probe.start_over(sent, &mut self.catalog);
         }
     }

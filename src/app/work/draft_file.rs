@@ -41,11 +41,11 @@ impl Work {
         self.not_kept = None;
         match file {
             // What was changed while the draft could not be kept is saved now.
-            DraftFile::None => self.saved = self.saved.take().filter(|saved| !saved.differs()),
+            DraftFile::None => self.saved = self.saved.take().filter(|saved| !saved.is_begun()),
             DraftFile::Found { draft, saved } => {
                 // What this program itself has saved was not left by another.
                 let is_own = self.saved.as_ref() == Some(&*draft);
-                if draft.differs() && !is_own {
+                if draft.is_begun() && !is_own {
                     self.recovered = Some(RecoveredDraft {
                         draft: *draft,
                         saved,

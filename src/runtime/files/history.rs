@@ -12,7 +12,7 @@ use super::FileError;
 use crate::disk;
 use crate::domain::endpoint::without_secrets;
 use crate::domain::printable::printable_json;
-use crate::domain::{GroupId, GroupVersionId, Slots, Timestamp};
+use crate::domain::{DefinitionTarget, GroupId, GroupVersionId, Slots, Timestamp};
 
 /// The size at which the file is rotated, and the maximum that is read of it.
 const MAX_BYTES: u64 = 5 * 1024 * 1024;
@@ -26,6 +26,7 @@ const LOCK_PAUSE: Duration = Duration::from_millis(20);
 #[serde(tag = "event", rename_all = "lowercase")]
 pub enum Entry {
     Sending(Box<Sending>),
+    Defining(Box<Defining>),
     Deploying(Box<Deploying>),
     Outcome(Box<RecordedOutcome>),
 }
@@ -43,6 +44,22 @@ pub struct Sending {
     pub base: Option<GroupVersionId>,
     pub old: Slots,
     pub new: Slots,
+    pub client_token: String,
+}
+
+/// A definition version that is about to be created for a group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Defining {
+    pub at: Timestamp,
+    pub caller: Option<String>,
+    pub region: String,
+    pub endpoint: Option<String>,
+    pub group: GroupId,
+    /// The API's name of the call.
+    pub operation: String,
+    pub target: DefinitionTarget,
+    /// SHA-256 of the content's JSON, in hexadecimal digits.
+    pub content_sha256: String,
     pub client_token: String,
 }
 
@@ -230,8 +247,8 @@ fn unsettled(entries: Vec<Entry>) -> Vec<Sending> {
                 unsettled.retain(|other| !other.is_for_the_group_of(&sending));
                 unsettled.push(*sending);
             }
-            // What a deployment has come to is seen in the list of deployments.
-            Entry::Deploying(_) => {}
+            // What has come of these is seen in the list of versions, and of deployments.
+            Entry::Defining(_) | Entry::Deploying(_) => {}
             Entry::Outcome(outcome) => match outcome.result {
                 OutcomeKind::Created { .. }
                 | OutcomeKind::Started { .. }
@@ -250,6 +267,7 @@ fn line(entry: &Entry) -> io::Result<Vec<u8>> {
     let mut entry = entry.clone();
     let endpoint = match &mut entry {
         Entry::Sending(sending) => &mut sending.endpoint,
+        Entry::Defining(defining) => &mut defining.endpoint,
         Entry::Deploying(deploying) => &mut deploying.endpoint,
         Entry::Outcome(_) => &mut None,
     };

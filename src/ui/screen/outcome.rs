@@ -6,8 +6,8 @@ use ratatui::text::Line;
 use crate::app::aws_cli::AwsCli;
 use crate::app::deployment_run::DeploymentRun;
 use crate::app::outcome_probe::{OutcomeProbe, ProbeResult};
-use crate::app::screen::outcome::{Outcome, deploy_command};
-use crate::app::submission::{Step, StepState};
+use crate::app::screen::outcome::{Outcome, deploy_command, fates};
+use crate::app::submission::{DefinitionState, DefinitionStep, Step, StepState, Submission};
 use crate::app::text::{TextLine, Tone, lines, request_lines};
 use crate::app::{App, Command, KeyContext, Session};
 use crate::domain::{CreatedVersion, GroupVersionId, ServiceError};
@@ -29,8 +29,8 @@ pub(super) fn draw(app: &App, outcome: &Outcome, canvas: &mut Canvas<'_, '_>) ->
         width: canvas.width(),
         lines: Vec::new(),
     };
-    if let Some(step) = outcome.step(&app.session) {
-        page.outcome(&app.session, step);
+    if let Some(submission) = outcome.submission(&app.session) {
+        page.outcome(&app.session, submission);
     }
     let last = page.lines.len().saturating_sub(canvas.height());
     let shown = page.lines.iter().skip(outcome.scroll.hidden(last));
@@ -46,13 +46,25 @@ struct OutcomePage<'a> {
 }
 
 impl OutcomePage<'_> {
-    fn outcome(&mut self, session: &Session, step: &Step) {
+    fn outcome(&mut self, session: &Session, submission: &Submission) {
+        let step = &submission.create;
+        let definition = submission.open_definition();
+        let is_begun = definition.or(submission.definitions.first()).is_some();
         match &step.state {
+            StepState::Waiting if is_begun => self.stopped(session, submission),
             StepState::Created(created) => self.created(session, step, created),
             StepState::Failed(error) => self.failed(session, error),
             StepState::Unconfirmed(error, probe) => self.unknown(session, step, error, probe),
             StepState::Rehearsed => self.dry_run(),
             StepState::Waiting | StepState::Sending(_) => {}
+        }
+        let fates = fates(submission);
+        if !fates.is_empty() {
+            self.blank();
+            self.title("requests, in their order");
+            for (request, fate) in fates {
+                self.fate(&request, &fate);
+            }
         }
         let changed = changed_slots(session, &step.request, self.theme, self.width);
         if !changed.is_empty() {
@@ -62,8 +74,9 @@ impl OutcomePage<'_> {
             self.lines.extend(changed);
         }
         self.blank();
-        self.title("request");
-        for line in request_lines(&step.request.create, &AwsCli::of(session)) {
+        let is_alone = submission.definitions.is_empty();
+        self.title(if is_alone { "request" } else { "requests" });
+        for line in request_lines(&submission.change(), &AwsCli::of(session)) {
             self.lines
                 .extend(full_lines(self.theme, &line, 3, self.width));
         }
@@ -120,6 +133,60 @@ impl OutcomePage<'_> {
             width: self.width,
         };
         self.lines.extend(failure.without_advice(error));
+    }
+
+    /// What came of one request, below its name.
+    fn fate(&mut self, request: &str, fate: &str) {
+        let row = Row::new(self.theme, self.width).gap(1);
+        self.lines
+            .push(row.text(self.theme.heading, request).line());
+        for part in wrap(fate, self.width.saturating_sub(4)) {
+            let row = Row::new(self.theme, self.width).gap(3);
+            self.lines.push(row.text(self.theme.plain, &part).line());
+        }
+    }
+
+    /// Sending has stopped at a definition version that is not created.
+    fn stopped(&mut self, session: &Session, submission: &Submission) {
+        const NOT_REPEATED: &str = "What was created is in the draft and is not created again.";
+        let step = submission.open_definition();
+        let keys = Keys::new(session, KeyContext::Outcome);
+        match step.map(|step| (step, &step.state)) {
+            Some((_, DefinitionState::Failed(error))) => {
+                let sentence = format!("No group version was created. {NOT_REPEATED}");
+                self.verdict(self.theme.error, "FAILED", &sentence);
+                self.error(error);
+                self.blank();
+                let advice = advice_after_create(error.next_step(), keys);
+                self.sentence(self.theme.warning, &advice);
+            }
+            Some((_, DefinitionState::Unknown(error) | DefinitionState::Looking(error))) => {
+                let sentence = format!(
+                    "A definition version was sent, but no usable answer came, and none with this content was found. No group version was created. {NOT_REPEATED}"
+                );
+                self.verdict(self.theme.warning, "UNKNOWN", &sentence);
+                let retry = keys.name(Command::Retry);
+                let checked = if step.is_some_and(DefinitionStep::is_under_way) {
+                    "checking the definition's versions".to_owned()
+                } else {
+                    format!("not found; {retry} checks again")
+                };
+                self.fact("checked", Some(&checked));
+                self.blank();
+                self.title("error");
+                self.error(error);
+            }
+            Some((_, DefinitionState::Waiting)) | None => {
+                let sentence = format!(
+                    "The group version is not created yet: review the draft and create it. {NOT_REPEATED}"
+                );
+                self.verdict(self.theme.warning, "STOPPED", &sentence);
+            }
+            Some((
+                _,
+                DefinitionState::Sending | DefinitionState::Created(_) | DefinitionState::Rehearsed,
+            )) => {}
+        }
     }
 
     fn receipt(&mut self, created: &CreatedVersion) {

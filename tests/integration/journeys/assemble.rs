@@ -218,7 +218,10 @@ async fn a_dry_run_ends_with_the_request() {
         .rehearsed()
         .cloned()
         .unwrap();
-    assert_eq!(rehearsed.slots, *session.draft().slots());
+    assert_eq!(
+        rehearsed.create.request.create.slots,
+        *session.draft().slots()
+    );
     assert_eq!(
         session
             .sandbox

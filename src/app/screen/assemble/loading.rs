@@ -83,8 +83,9 @@ impl Assemble {
 
     /// The next definition of the open pane whose versions are not read, those at the top first.
     fn next_unread(&self, session: &Session) -> Option<DefinitionId> {
-        let is_unread =
-            |definition: &DefinitionId| session.catalog().versions(definition).is_none();
+        let is_unread = |definition: &DefinitionId| {
+            !definition.is_new() && session.catalog().versions(definition).is_none()
+        };
         let top = self.pane().picker.ordered_ids().take(TOP_OF_THE_PANE);
         top.map(DefinitionVersionArn::definition_id)
             .find(is_unread)
@@ -121,6 +122,10 @@ fn want_versions(
     urgency: Urgency,
     want: &mut impl FnMut(Urgency, Request),
 ) {
+    // The service does not know it yet.
+    if definition.is_new() {
+        return;
+    }
     let token = match session.catalog().versions(definition) {
         None => None,
         Some(listing) => match listing.wanted() {

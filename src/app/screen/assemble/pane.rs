@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::app::catalog::Catalog;
 use crate::app::picker::{Picker, PickerRow};
 use crate::domain::{
-    Definition, DefinitionId, DefinitionKind, DefinitionVersionArn, Draft, Timestamp,
+    Definition, DefinitionId, DefinitionKind, DefinitionVersionArn, Draft, NewVersion, Timestamp,
 };
 use crate::search::Sort;
 
@@ -17,6 +17,8 @@ pub struct Pane {
     definitions: usize,
     /// How many of each definition's versions are in the list already.
     versions: HashMap<DefinitionId, usize>,
+    /// The rows of versions that the draft will create.
+    new: Vec<DefinitionVersionArn>,
     /// The row that carries the mark of the base.
     base: Option<DefinitionVersionArn>,
 }
@@ -78,6 +80,7 @@ impl Pane {
 
     /// Makes sure that what the base and the draft hold is in the list, though no list has named it.
     pub fn add_draft(&mut self, kind: DefinitionKind, draft: &Draft, catalog: &Catalog) {
+        self.add_new(kind, draft, catalog);
         let base = draft.base().slots.version(kind).cloned();
         let before = std::mem::replace(&mut self.base, base);
         if before != self.base
@@ -91,12 +94,30 @@ impl Pane {
         }
     }
 
+    /// Lists the versions that the draft will create, and those that are undone no more.
+    fn add_new(&mut self, kind: DefinitionKind, draft: &Draft, catalog: &Catalog) {
+        let new = draft.new_versions().map(NewVersion::arn);
+        let new: Vec<_> = new.filter(|arn| arn.kind() == kind).cloned().collect();
+        if self.new.iter().any(|arn| !new.contains(arn)) {
+            self.clear();
+            self.add_definitions(kind, catalog);
+            for definition in catalog.definitions(kind).items() {
+                self.add_versions(&definition.id, catalog);
+            }
+        }
+        for arn in &new {
+            self.put(arn, None, catalog);
+        }
+        self.new = new;
+    }
+
     /// Forgets the rows; the cursor waits for the one it was on.
     pub fn clear(&mut self) {
         self.picker.clear();
         self.definitions = 0;
         self.versions.clear();
         self.base = None;
+        self.new.clear();
     }
 
     /// Adds a version to the list, or updates its row.
@@ -112,6 +133,7 @@ impl Pane {
             arn: arn.as_str(),
             is_base: self.base.as_ref() == Some(arn),
             is_latest: catalog.is_latest(arn),
+            is_new: arn.is_new(),
             created,
         };
         self.picker.put(arn.clone(), row);

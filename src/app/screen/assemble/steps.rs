@@ -155,7 +155,7 @@ impl Assemble {
     pub(super) fn copy(&mut self, session: &mut Session) {
         if let Some(arn) = self.highlighted() {
             let mut choices = vec![("the ARN", arn.to_string())];
-            if let Some(request) = session.work().and_then(Work::request) {
+            if let Some(request) = session.work().and_then(Work::requests) {
                 choices.extend(request_choices(&request, &AwsCli::of(session)));
             }
             session.copy_one_of(choices);

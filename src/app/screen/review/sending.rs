@@ -1,11 +1,11 @@
 //! From Create to the wire: the group is read once more, and only what was reviewed is sent.
 
 use super::{Boxes, Review, ReviewStage};
-use crate::app::effect::{CreateRequest, Request};
+use crate::app::effect::{CreateRequest, DefineRequest, Request};
 use crate::app::notice::Notice;
 use crate::app::session::Session;
 use crate::app::transition::Transition;
-use crate::domain::{ErrorKind, GroupVersionId, ServiceError, VersionsBefore};
+use crate::domain::{ErrorKind, GroupVersionId, NewVersion, ServiceError, VersionsBefore};
 
 impl Review {
     /// Reads the group once more before anything is sent.
@@ -113,18 +113,31 @@ impl Review {
             return Transition::Stay;
         };
         let identity = session.catalog().identity.ready().and_then(Option::as_ref);
+        let caller = identity.map(|identity| identity.arn.clone());
+        // Its box is ticked, or nothing would be missing.
+        let may_go_unrecorded = session
+            .work()
+            .is_some_and(|work| work.history_error.is_some());
+        let definition = |version: &NewVersion| {
+            let request = DefineRequest {
+                group: create.group.clone(),
+                create: version.request(),
+                caller: caller.clone(),
+                may_go_unrecorded,
+                looks_only: false,
+            };
+            (version.clone(), request)
+        };
+        let definitions = draft.to_create().map(definition).collect();
         let request = CreateRequest {
             before: VersionsBefore::default(),
             base_version: draft.base().version.clone(),
             old_slots: draft.base().slots.clone(),
-            caller: identity.map(|identity| identity.arn.clone()),
-            // Its box is ticked, or nothing would be missing.
-            may_go_unrecorded: session
-                .work()
-                .is_some_and(|work| work.history_error.is_some()),
+            caller,
+            may_go_unrecorded,
             create,
         };
-        session.submit(request);
+        session.submit(definitions, request);
         if session.launch().dry_run {
             return Transition::Outcome;
         }

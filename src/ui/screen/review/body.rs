@@ -97,10 +97,17 @@ impl<'a> Body<'a> {
     }
 
     pub(super) fn request(&mut self, session: &Session) {
-        let Some(request) = session.work().and_then(Work::request) else {
+        let Some(request) = session.work().and_then(Work::requests) else {
             return;
         };
-        self.title("request", "");
+        self.title(
+            if request.definitions.is_empty() {
+                "request"
+            } else {
+                "requests"
+            },
+            "",
+        );
         for line in request_lines(&request, &AwsCli::of(session)) {
             self.lines
                 .extend(full_lines(self.theme, &line, 3, self.width));

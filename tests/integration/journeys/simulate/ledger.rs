@@ -257,6 +257,8 @@ impl Ledger {
                 self.tally.sent += 1;
             }
             Effect::Deploy(request) => self.judge_deploy(request, before, event, (app, sandbox)),
+            // No session of the simulator writes a definition version.
+            Effect::Define(request) => panic!("sent without a confirmation: {request:?}"),
             Effect::OpenDraft { .. } => {
                 self.file = File::Asked;
                 self.may_overwrite = false;
