@@ -8,6 +8,7 @@ pub mod connection;
 pub mod connection_failure;
 pub mod credentials;
 pub mod deployment_run;
+pub mod editing;
 pub mod effect;
 mod enter_guard;
 pub mod event;
@@ -53,6 +54,7 @@ pub use session::Session;
 
 use crate::domain::printable::printable;
 use deployment_run::DeploymentRun;
+use editing::Editing;
 use effect::Timer;
 use enter_guard::{EnterGuard, HOLD};
 use key::KeyPress;
@@ -76,6 +78,8 @@ pub struct App {
     views: Views,
     searches: Searches,
     enter_guard: EnterGuard,
+    /// What the user's editor has.
+    editing: Option<Editing>,
     /// Counts the quarter seconds while something is under way.
     pub spinner: usize,
 }
@@ -92,6 +96,7 @@ impl App {
             session: Session::new(launch, keymap),
             searches: Searches::default(),
             enter_guard: EnterGuard::default(),
+            editing: None,
             spinner: 0,
         }
     }
@@ -127,7 +132,7 @@ impl App {
             Event::TextSaved(saved) => self
                 .session
                 .notify(saved.map_or_else(Notice::NotSaved, Notice::Saved)),
-            Event::Edited(_) => {}
+            Event::Edited(edited) => self.edited(edited),
             Event::DraftsFound(left) => self.session.drafts_found(left),
             Event::DraftOpened(file) => self.session.draft_opened(file),
             Event::PasteCut { dropped } => self.session.notify(Notice::PasteCut(dropped)),

@@ -4,6 +4,8 @@ pub mod arn;
 pub mod call;
 pub mod check;
 pub mod content;
+pub mod content_template;
+pub mod content_text;
 pub mod credentials_source;
 pub mod definition;
 pub mod definition_request;

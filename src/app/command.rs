@@ -55,6 +55,7 @@ commands! {
     Open = "open", "open, pick, press the button, run the command";
     PickAndStay = "pick", "pick and stay";
     Tick = "tick", "acknowledge, or choose: a box, a slot, a side";
+    Edit = "edit", "edit this content as a new version; on an empty slot, write a new definition";
     Empty = "empty", "empty this slot";
     Reset = "reset", "reset to base";
     Undo = "undo", "undo";

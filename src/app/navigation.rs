@@ -6,6 +6,7 @@ use super::effect::AccountChoice;
 use super::notice::Notice;
 use super::overlay::account_menu::AccountMenu;
 use super::overlay::base_history::BaseHistory;
+use super::overlay::definition_name::DefinitionName;
 use super::overlay::deployment::DeploymentView;
 use super::overlay::pager::Pager;
 use super::overlay::rebase_dialog::RebaseDialog;
@@ -49,6 +50,14 @@ impl App {
             }
             Transition::WhereUsed(arn) => {
                 self.views.open_overlay(WhereUsed::new(arn));
+            }
+            Transition::NameDefinition(kind) => {
+                let name = DefinitionName::new(kind, session);
+                self.views.open_overlay(name);
+            }
+            Transition::Edit(subject) => {
+                self.views.close_overlays();
+                self.edit(subject);
             }
             Transition::Rebase(latest) => {
                 let dialog = RebaseDialog::new(latest, session);

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::command::Command;
 use super::credentials::CredentialsLeft;
+use super::event::EditFailure;
 use super::key::KeyPress;
 use super::unavailable::Unavailable;
 use crate::domain::{DefinitionKind, GroupVersionId};
@@ -32,6 +33,15 @@ pub enum Notice {
     PasteIgnored,
     /// The slot of this kind has this definition's version now: its name and short id.
     Picked(DefinitionKind, String, String),
+    /// The slot of this kind has a version now that does not exist yet: its short id.
+    Written(DefinitionKind, String),
+    /// The edited content is that of an existing version, which the slot has now: its short id.
+    SameContent(DefinitionKind, String),
+    /// Nothing was changed; the name of an editor that ended at once.
+    EditUnchanged(Option<String>),
+    /// The text was not taken; it is kept in this file.
+    EditGivenUp(PathBuf),
+    NotEdited(EditFailure),
     /// The slot of this kind is as before its last change.
     Undone(DefinitionKind),
     /// The slot of this kind is as before the last undo.

@@ -3,6 +3,7 @@
 pub mod account_menu;
 pub mod base_history;
 pub mod calls;
+pub mod definition_name;
 pub mod deployment;
 pub mod help;
 pub mod menu;
@@ -14,6 +15,7 @@ pub mod where_used;
 use account_menu::AccountMenu;
 use base_history::BaseHistory;
 use calls::Calls;
+use definition_name::DefinitionName;
 use deployment::DeploymentView;
 use help::Help;
 use pager::Pager;
@@ -31,6 +33,7 @@ macro_rules! overlays {
             Calls calls,
             Pager pager,
             BaseHistory base_history,
+            DefinitionName definition_name,
             DeploymentView deployment,
             WhereUsed where_used,
             AccountMenu account_menu,

@@ -44,15 +44,17 @@ pub(super) async fn show(command_line: CommandLine) -> CommandResult {
     let theme = settings.theme;
     let config = settings.config;
     let launch = launch(&command_line, &config);
-    if launch.deploy.is_some() && !config.allow_deploy {
+    if launch.deploy.is_some() && !config.allowed.deploy {
         let refusal = "--deploy: the configuration has deploy = false in [allow]";
         return CommandResult::refused(refusal);
     }
-    let keymap = if config.allow_deploy {
-        config.keymap
-    } else {
-        config.keymap.without_deployments()
-    };
+    let mut keymap = config.keymap;
+    if !config.allowed.deploy {
+        keymap = keymap.without_deployments();
+    }
+    if !config.allowed.edit {
+        keymap = keymap.without_edits();
+    }
     let mut app = App::new(launch, keymap);
     app.session.protect(config.protected);
     let setup = Setup {

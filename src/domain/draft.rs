@@ -89,6 +89,8 @@ pub struct Draft {
 pub struct WrittenVersion {
     pub version: NewVersion,
     pub replaces: Option<DefinitionVersionArn>,
+    /// A version with the same content that the service has already: the slot gets this one.
+    pub existing: Option<DefinitionVersionArn>,
 }
 
 /// The state before a step (in `done`) or after it (in `undone`).
@@ -182,7 +184,8 @@ impl Draft {
 
     /// Lists new versions and fills their slots, in one step; each takes the place of the one it `replaces`.
     pub fn write(&mut self, written: Vec<WrittenVersion>) {
-        for one in &written {
+        let new = written.iter().filter(|one| one.existing.is_none());
+        for one in new {
             if self.new_version(one.version.arn()).is_none() {
                 self.new_versions.push(one.version.clone());
             }
@@ -195,6 +198,10 @@ impl Draft {
                 });
                 if let Some(place) = place {
                     draft.listed.remove(place);
+                }
+                if let Some(existing) = one.existing {
+                    draft.slots.fill(existing);
+                    continue;
                 }
                 if !draft.listed.contains(arn) {
                     let place = place.unwrap_or(draft.listed.len());

@@ -26,12 +26,29 @@ pub struct Config {
     pub sort: Sort,
     pub requests: RequestLimit,
     pub protected: Protection,
-    /// Deployments and resets may be started.
-    pub allow_deploy: bool,
+    pub allowed: Allowed,
     /// Borders and marks in ASCII, whatever the locale says.
     pub ascii: bool,
     /// Absent where `NO_COLOR` and `TERM` decide.
     pub color: Option<ColorMode>,
+}
+
+/// What the configuration lets be bound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Allowed {
+    /// Deployments and resets.
+    pub deploy: bool,
+    /// New definition versions.
+    pub edit: bool,
+}
+
+impl Default for Allowed {
+    fn default() -> Self {
+        Self {
+            deploy: true,
+            edit: true,
+        }
+    }
 }
 
 impl Default for Config {
@@ -42,7 +59,7 @@ impl Default for Config {
             sort: Sort::default(),
             requests: RequestLimit::default(),
             protected: Protection::default(),
-            allow_deploy: true,
+            allowed: Allowed::default(),
             ascii: false,
             color: None,
         }
@@ -165,7 +182,7 @@ impl Config {
                 "sort" => config.sort = entry.one_of(&SORTS)?,
                 "requests" => config.requests = read_requests(&entry)?,
                 "protected" => config.protected = read_protected(&entry)?,
-                "allow" => config.allow_deploy = read_allow(&entry)?,
+                "allow" => config.allowed = read_allow(&entry)?,
                 "ascii" => config.ascii = entry.boolean()?,
                 "color" => config.color = entry.one_of(&COLORS)?,
                 _ => return Err(entry.unknown("setting", &defaults::top_names())),
@@ -230,15 +247,16 @@ fn read_requests(section: &ConfigEntry<'_>) -> Result<RequestLimit, ConfigRefusa
     Ok(requests)
 }
 
-fn read_allow(section: &ConfigEntry<'_>) -> Result<bool, ConfigRefusal> {
-    let mut allow_deploy = true;
+fn read_allow(section: &ConfigEntry<'_>) -> Result<Allowed, ConfigRefusal> {
+    let mut allowed = Allowed::default();
     for entry in section.entries()? {
         match entry.name() {
-            "deploy" => allow_deploy = entry.boolean()?,
-            _ => return Err(entry.unknown("member of [allow]", &["deploy"])),
+            "deploy" => allowed.deploy = entry.boolean()?,
+            "edit" => allowed.edit = entry.boolean()?,
+            _ => return Err(entry.unknown("member of [allow]", &["deploy", "edit"])),
         }
     }
-    Ok(allow_deploy)
+    Ok(allowed)
 }
 
 fn read_protected(section: &ConfigEntry<'_>) -> Result<Protection, ConfigRefusal> {

@@ -3,6 +3,7 @@
 use super::keys::Keys;
 use crate::app::Command;
 use crate::app::credentials::CredentialsLeft;
+use crate::app::event::EditFailure;
 use crate::app::notice::{Notice, Obstacle};
 
 /// The sentence in the footer.
@@ -33,6 +34,19 @@ pub(super) fn notice_text(notice: &Notice, keys: Keys<'_>) -> String {
             let undo = keys.name(Command::Undo);
             return format!("{kind}: {name} {version}; {undo} undoes it.");
         }
+        Notice::Written(kind, version) => {
+            let undo = keys.name(Command::Undo);
+            return format!("{kind}: {version} will be created; {undo} undoes it.");
+        }
+        Notice::SameContent(kind, version) => {
+            return format!("{kind}: version {version} has this content already; it is picked.");
+        }
+        Notice::EditUnchanged(None) => "Nothing was edited.",
+        Notice::EditUnchanged(Some(editor)) => return returned_at_once(editor),
+        Notice::EditGivenUp(file) => {
+            return format!("Not taken; the text is kept in {}.", file.display());
+        }
+        Notice::NotEdited(failure) => return not_edited(failure),
         Notice::Undone(kind) => return format!("Undone: the {kind} slot is as before."),
         Notice::Redone(kind) => return format!("Redone: the {kind} slot is changed again."),
         Notice::PasteIgnored => "Nothing takes text here: the paste was ignored.",
@@ -81,6 +95,29 @@ pub(super) fn notice_text(notice: &Notice, keys: Keys<'_>) -> String {
         Notice::FindingWithoutSlot => "This finding belongs to no slot.",
     };
     fixed.to_owned()
+}
+
+/// An editor that goes on in the background has to be told to wait.
+fn returned_at_once(editor: &str) -> String {
+    let flag = match editor {
+        "code" | "codium" | "subl" | "zed" | "atom" => "--wait",
+        "gedit" | "kate" | "xed" => "--wait",
+        "mate" | "bbedit" => "-w",
+        "gvim" | "mvim" => "-f",
+        _ => {
+            return format!(
+                "{editor} ended at once and changed nothing; if it has a flag to wait, set it."
+            );
+        }
+    };
+    format!("{editor} ended at once and changed nothing: set EDITOR=\"{editor} {flag}\".")
+}
+
+fn not_edited(failure: &EditFailure) -> String {
+    let kept = failure.kept.as_ref().map_or_else(String::new, |file| {
+        format!("; the text is kept in {}", file.display())
+    });
+    format!("{}{kept}.", failure.problem)
 }
 
 /// What keeps a button from doing its work, and the key that helps.

@@ -3,6 +3,7 @@
 mod account_menu;
 mod base_history;
 mod calls;
+mod definition_name;
 mod deployment;
 mod help;
 mod menu;
@@ -17,7 +18,7 @@ use crate::app::overlay::{Overlay, overlays};
 
 /// True for an overlay that hides the entire screen below.
 pub(super) const fn covers(overlay: &Overlay) -> bool {
-    !matches!(overlay, Overlay::Question(_))
+    !matches!(overlay, Overlay::Question(_) | Overlay::DefinitionName(_))
 }
 
 /// What drawing has measured: nothing, or how many lines the body can be scrolled.

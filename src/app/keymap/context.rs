@@ -22,6 +22,8 @@ pub enum KeyContext {
     Accounts,
     /// A question with two buttons.
     Question,
+    /// The name of a new definition.
+    DefinitionName,
     /// A deployment, and the question before it.
     Deployment,
     /// The group has moved, and the sides are compared.
@@ -29,7 +31,7 @@ pub enum KeyContext {
 }
 
 impl KeyContext {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Groups,
         Self::Assemble,
         Self::Review,
@@ -42,6 +44,7 @@ impl KeyContext {
         Self::WhereUsed,
         Self::Accounts,
         Self::Question,
+        Self::DefinitionName,
         Self::Deployment,
         Self::Rebase,
     ];
@@ -61,6 +64,7 @@ impl KeyContext {
             Self::WhereUsed => "where used",
             Self::Accounts => "contexts",
             Self::Question => "question",
+            Self::DefinitionName => "definition name",
             Self::Deployment => "deployment",
             Self::Rebase => "moved base",
         }

@@ -91,7 +91,14 @@ impl Keymap {
     #[must_use]
     pub fn read_only(mut self) -> Self {
         self.unbind(KeyContext::Review, Command::Right);
-        self.without_deployments()
+        self.without_deployments().without_edits()
+    }
+
+    /// Nothing that writes a definition version is bound.
+    #[must_use]
+    pub fn without_edits(mut self) -> Self {
+        self.unbind(KeyContext::Assemble, Command::Edit);
+        self
     }
 
     /// Nothing that leads to deploying is bound.
@@ -185,7 +192,7 @@ impl Keymap {
 
 impl KeyPress {
     /// True for a key that a text line needs for itself: to type, or to edit what was typed.
-    fn belongs_to_a_line(self) -> bool {
+    pub fn belongs_to_a_line(self) -> bool {
         self.types_text() || EDITS_A_LINE.contains(&self)
     }
 

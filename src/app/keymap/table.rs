@@ -31,8 +31,8 @@ impl Binding {
 }
 
 use KeyContext::{
-    Accounts, Assemble, BaseHistory, Calls, Deployment, Groups, Help, Outcome, Pager, Question,
-    Rebase, Review, Search, WhereUsed,
+    Accounts, Assemble, BaseHistory, Calls, DefinitionName, Deployment, Groups, Help, Outcome,
+    Pager, Question, Rebase, Review, Search, WhereUsed,
 };
 
 const EVERYWHERE: &[KeyContext] = &KeyContext::ALL;
@@ -87,6 +87,8 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::Open, &["Enter"], &[Question, Rebase], "choose").does("press the button"),
     row(Command::Open, &["Enter"], &[Deployment], "choose").does("press the button; on an error, go to its slot"),
     row(Command::Open, &["Enter"], &[Pager, Calls, WhereUsed], "close").does("close"),
+    row(Command::Open, &["Enter"], &[DefinitionName], "edit").does("open the editor"),
+    row(Command::Edit, &["e"], &[Assemble], "edit"),
     row(Command::Empty, &["x"], &[Assemble], "empty"),
     row(Command::Reset, &["="], &[Assemble], "reset"),
     row(Command::Undo, &["u", "z"], &[Assemble], "undo"),
@@ -114,6 +116,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::Back, &["Esc"], &[Outcome], "back").does("continue from the new version, or back to the draft"),
     row(Command::Back, &["Esc"], ABOVE_A_SCREEN, "close").does("close"),
     row(Command::Back, &["Esc"], &[Question], "back").does("stay, and change nothing"),
+    row(Command::Back, &["Esc"], &[DefinitionName], "back").does("write no definition"),
     row(Command::Retry, &["r"], &[Groups, Assemble], "retry").does("retry"),
     row(Command::Retry, &["r"], &[Review], "read again").does("read once more whether the group has a newer version"),
     row(Command::Retry, &["r"], &[Outcome], "check again").does("check again for the version"),
@@ -152,7 +155,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::FindCommand, &[":"], SCREENS, ""),
     row(Command::Quit, &["q", "Ctrl-C"], SCREENS, "quit"),
     row(Command::Quit, &["q", "Ctrl-C"], NOT_ON_A_SCREEN, "").does("close; with Ctrl, quit"),
-    row(Command::Quit, &["Ctrl-C"], &[Search], "").does("quit"),
+    row(Command::Quit, &["Ctrl-C"], &[Search, DefinitionName], "").does("quit"),
     row(Command::NextPane, &["Tab", "]"], &[Assemble], "").does("next pane"),
     row(Command::NextPane, &["Tab", "]"], &[Review], "").does("next button, then the list above"),
     row(Command::NextPane, &["Tab", "]"], &[Question, Rebase, Deployment], "").does("next button"),

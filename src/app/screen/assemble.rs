@@ -185,6 +185,7 @@ impl Assemble {
             Command::PreviousMark => self.go_to_mark(session, BACKWARDS),
             Command::Open => self.pick(session, true),
             Command::PickAndStay => self.pick(session, false),
+            Command::Edit => return self.edit(session),
             Command::Empty => self.change(Change::Empty, session),
             Command::Reset => self.change(Change::Reset, session),
             Command::Undo => self.change(Change::Undo, session),

@@ -32,7 +32,7 @@ const fn setting(
 }
 
 /// Every setting but the keys, in the order of the file.
-pub const SETTINGS: [Setting; 10] = [
+pub const SETTINGS: [Setting; 11] = [
     setting(
         "",
         "sort",
@@ -76,6 +76,12 @@ pub const SETTINGS: [Setting; 10] = [
         "deploy",
         "true",
         "false unbinds everything that deploys a version or resets a group",
+    ),
+    setting(
+        "allow",
+        "edit",
+        "true",
+        "false unbinds everything that writes a definition version",
     ),
     setting(
         "theme",

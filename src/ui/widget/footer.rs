@@ -86,7 +86,8 @@ fn hints(app: &App) -> Vec<Hint> {
         | KeyContext::Help
         | KeyContext::Calls
         | KeyContext::WhereUsed
-        | KeyContext::Accounts => &[Command::Open],
+        | KeyContext::Accounts
+        | KeyContext::DefinitionName => &[Command::Open],
     };
     hints.sort_by_key(|hint| {
         let place = first.iter().position(|command| *command == hint.command);

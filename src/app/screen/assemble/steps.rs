@@ -2,6 +2,7 @@
 
 use super::{Assemble, Change, PreviewMode, neighbour};
 use crate::app::aws_cli::AwsCli;
+use crate::app::editing::EditSubject;
 use crate::app::effect::Request;
 use crate::app::notice::Notice;
 use crate::app::remote::Listing;
@@ -36,6 +37,18 @@ impl Assemble {
             self.go_to_neighbour(1);
         }
         session.notify(notice);
+    }
+
+    /// Edits the highlighted version; where the slot is empty, a new definition is written.
+    pub(super) fn edit(&self, session: &Session) -> Transition {
+        let draft = session.work().and_then(Work::draft);
+        if draft.is_some_and(|draft| draft.slots().get(self.focus).is_none()) {
+            return Transition::NameDefinition(self.focus);
+        }
+        let arn = self.highlighted().cloned();
+        arn.map_or(Transition::Stay, |arn| {
+            Transition::Edit(EditSubject::Version(arn))
+        })
     }
 
     /// Empties or resets the slot of the open pane, or takes a step back or forth.

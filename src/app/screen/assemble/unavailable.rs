@@ -20,6 +20,7 @@ impl Assemble {
         let is_nothing_there = || NO_VERSION.when(self.highlighted().is_none());
         match command {
             Command::Review
+            | Command::Edit
             | Command::Empty
             | Command::Reset
             | Command::Undo
@@ -30,6 +31,7 @@ impl Assemble {
             {
                 Some(Unavailable::NotNow("the group's base version is loading"))
             }
+            Command::Edit => self.not_edited(session),
             Command::Undo => Unavailable::NotNow("there is nothing to undo")
                 .when(!draft.is_some_and(Draft::can_undo)),
             Command::Redo => Unavailable::NotNow("there is nothing to redo")
@@ -54,6 +56,24 @@ impl Assemble {
             }
             _ => None,
         }
+    }
+
+    /// A content that is not read cannot be edited; an empty slot has none.
+    fn not_edited(&self, session: &Session) -> Option<Unavailable> {
+        let draft = session.work().and_then(Work::draft);
+        if draft.is_some_and(|draft| draft.slots().get(self.focus).is_none()) {
+            return None;
+        }
+        let Some(arn) = self.highlighted() else {
+            return Some(NO_VERSION);
+        };
+        let content = session.catalog().contents.get(arn);
+        let why = if content.error().is_some() {
+            "the content could not be read"
+        } else {
+            "the content is loading"
+        };
+        Unavailable::NotNow(why).when(content.ready().is_none())
     }
 
     fn not_scrolled(&self, session: &Session) -> Option<Unavailable> {

@@ -1,0 +1,328 @@
+//! A content in the user's editor: what is edited, what came back, and the version that it becomes.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::App;
+use super::effect::{EditRequest, TerminalEffect};
+use super::event::{EditFailure, EditedText};
+use super::notice::Notice;
+use super::session::Session;
+use super::work::Work;
+use crate::domain::check::of_content;
+use crate::domain::content_template;
+use crate::domain::content_text::{self, COMMENT, TextProblem};
+use crate::domain::{
+    Content, DefinitionKind, DefinitionTarget, DefinitionVersionArn, NewVersion, WrittenVersion,
+};
+
+/// What is edited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EditSubject {
+    /// The next version of a definition, from the content of this version.
+    Version(DefinitionVersionArn),
+    /// The first version of a definition of this kind and name.
+    NewDefinition(DefinitionKind, String),
+}
+
+impl EditSubject {
+    const fn kind(&self) -> DefinitionKind {
+        match self {
+            Self::Version(arn) => arn.kind(),
+            Self::NewDefinition(kind, _) => *kind,
+        }
+    }
+}
+
+/// The text that the editor has.
+#[derive(Debug)]
+pub(super) struct Editing {
+    subject: EditSubject,
+    /// Lines of comment above the text: what is wrong with it, or what its members are.
+    header: String,
+    body: String,
+    /// The content before the edit; `None` for a new definition.
+    before: Option<Arc<Content>>,
+    /// The text is the user's, and was not taken.
+    is_wrong: bool,
+}
+
+impl Editing {
+    fn new(subject: EditSubject, session: &Session) -> Option<Self> {
+        Some(match &subject {
+            EditSubject::Version(arn) => {
+                let content = session.catalog().contents.get(arn).ready()?;
+                Self {
+                    header: String::new(),
+                    body: content_text::write(content),
+                    before: Some(Arc::clone(content)),
+                    is_wrong: false,
+                    subject,
+                }
+            }
+            EditSubject::NewDefinition(kind, _) => Self {
+                header: content_template::help(*kind).to_owned(),
+                body: content_template::text(*kind).to_owned(),
+                before: None,
+                is_wrong: false,
+                subject,
+            },
+        })
+    }
+
+    fn request(&self, session: &Session, line: Option<usize>) -> EditRequest {
+        let name = match &self.subject {
+            EditSubject::Version(arn) => session.definition_name(arn),
+            EditSubject::NewDefinition(_, name) => Some(name.clone()),
+        };
+        let name = name.unwrap_or_else(|| self.subject.kind().to_string());
+        EditRequest {
+            name: file_name(&name),
+            text: format!("{}{}", self.header, self.body),
+            line: line.map(|line| self.header.lines().count() + line),
+        }
+    }
+
+    /// The user's text without the comment that was put above it.
+    fn body_of<'a>(&self, text: &'a str) -> &'a str {
+        text.strip_prefix(self.header.as_str()).unwrap_or(text)
+    }
+
+    /// The same text once more, with what is wrong above it.
+    fn with_problems(self, body: &str, problems: &[TextProblem]) -> Self {
+        let mut header = format!("{COMMENT} Not taken. Leave the text as it is to give up.\n");
+        // The numbers are those of the lines in the editor.
+        let above = problems.len() + 1;
+        for problem in problems {
+            let place = problem
+                .line
+                .map_or_else(String::new, |line| format!("line {}: ", line + above));
+            let message = problem.message.replace(['\n', '\r'], " ");
+            header.push_str(&format!("{COMMENT} {place}{message}\n"));
+        }
+        Self {
+            header,
+            body: body.to_owned(),
+            is_wrong: true,
+            ..self
+        }
+    }
+}
+
+/// What came back from the editor.
+enum Returned {
+    Unchanged,
+    Wrong(Vec<TextProblem>),
+    Content(Content),
+}
+
+impl App {
+    pub(super) fn edit(&mut self, subject: EditSubject) {
+        if let Some(editing) = Editing::new(subject, &self.session) {
+            self.open_editor(editing, None);
+        }
+    }
+
+    fn open_editor(&mut self, editing: Editing, line: Option<usize>) {
+        let request = editing.request(&self.session, line);
+        self.editing = Some(editing);
+        self.terminal(TerminalEffect::Edit(request));
+    }
+
+    /// The editor has ended.
+    pub(super) fn edited(&mut self, edited: Result<EditedText, EditFailure>) {
+        let Some(editing) = self.editing.take() else {
+            return;
+        };
+        let edited = match edited {
+            Ok(edited) => edited,
+            Err(failure) => return self.session.notify(Notice::NotEdited(failure)),
+        };
+        let body = editing.body_of(&edited.text).to_owned();
+        match self.read_back(&editing, &body) {
+            Returned::Unchanged if editing.is_wrong => {
+                self.session.notify(Notice::EditGivenUp(edited.path));
+            }
+            Returned::Unchanged => {
+                self.remove_edited(edited.path);
+                self.session
+                    .notify(Notice::EditUnchanged(edited.returned_at_once));
+            }
+            Returned::Wrong(problems) => {
+                self.remove_edited(edited.path);
+                let line = problems.iter().find_map(|problem| problem.line);
+                self.open_editor(editing.with_problems(&body, &problems), line);
+            }
+            Returned::Content(content) => {
+                if self.take_content(&editing, content) {
+                    self.remove_edited(edited.path);
+                } else {
+                    self.session.notify(Notice::EditGivenUp(edited.path));
+                }
+            }
+        }
+    }
+
+    fn remove_edited(&mut self, path: PathBuf) {
+        self.terminal(TerminalEffect::RemoveEdited(path));
+    }
+
+    fn read_back(&self, editing: &Editing, body: &str) -> Returned {
+        if body == editing.body {
+            return Returned::Unchanged;
+        }
+        let kind = editing.subject.kind();
+        let content = match content_text::read(kind, body) {
+            Ok(Some(content)) => content,
+            Ok(None) => return Returned::Unchanged,
+            Err(problem) => return Returned::Wrong(vec![problem]),
+        };
+        if editing.before.as_deref() == Some(&content) && !editing.is_wrong {
+            return Returned::Unchanged;
+        }
+        let broken = self.broken_rules(editing, &content);
+        if broken.is_empty() {
+            Returned::Content(content)
+        } else {
+            Returned::Wrong(broken)
+        }
+    }
+
+    /// The rules that the content breaks by itself, and that it did not break before the edit.
+    fn broken_rules(&self, editing: &Editing, content: &Content) -> Vec<TextProblem> {
+        let Some(version) = self.session.new_version(&editing.subject, content.clone()) else {
+            return Vec::new();
+        };
+        let scope = self.session.scope();
+        let before = editing.before.as_ref();
+        let before = before.map(|before| of_content(version.arn(), before, &scope));
+        let before = before.unwrap_or_default();
+        of_content(version.arn(), &version.content, &scope)
+            .into_iter()
+            .filter(|finding| !before.iter().any(|one| one.message == finding.message))
+            .map(|finding| TextProblem {
+                line: None,
+                message: finding.message,
+            })
+            .collect()
+    }
+
+    /// Makes a version of the content and puts it into the slot; false where that is not possible.
+    fn take_content(&mut self, editing: &Editing, content: Content) -> bool {
+        let Some(version) = self.session.new_version(&editing.subject, content) else {
+            return false;
+        };
+        let kind = version.kind();
+        let written = self
+            .session
+            .write(vec![(version, editing.subject.replaced())]);
+        let Some(arn) = written.first() else {
+            return false;
+        };
+        let short = arn.short().to_owned();
+        self.session.notify(if arn.is_new() {
+            Notice::Written(kind, short)
+        } else {
+            Notice::SameContent(kind, short)
+        });
+        self.session.know_written();
+        self.draft_changed();
+        true
+    }
+}
+
+impl EditSubject {
+    /// The new version in whose place the edited one is listed.
+    fn replaced(&self) -> Option<DefinitionVersionArn> {
+        match self {
+            Self::Version(arn) if arn.is_new() => Some(arn.clone()),
+            Self::Version(_) | Self::NewDefinition(..) => None,
+        }
+    }
+}
+
+impl Session {
+    /// The name of the definition that a version belongs to, where it has one.
+    pub fn definition_name(&self, arn: &DefinitionVersionArn) -> Option<String> {
+        self.catalog()
+            .definition_of(arn)
+            .and_then(|definition| definition.name.clone())
+            .filter(|name| !name.is_empty())
+    }
+
+    /// The version that an edited content would become; `None` if the draft is gone.
+    pub fn new_version(&self, subject: &EditSubject, content: Content) -> Option<NewVersion> {
+        let draft = self.work().and_then(Work::draft)?;
+        match subject {
+            EditSubject::Version(arn) if arn.is_new() => {
+                draft.new_version(arn)?.with_content(content).ok()
+            }
+            EditSubject::Version(arn) => {
+                let definition = self.catalog().definition_of(arn);
+                let latest = definition.and_then(|definition| definition.latest.clone());
+                let latest = latest.or_else(|| Some(arn.clone()));
+                NewVersion::next_to(arn, content, Some(arn.clone()), latest).ok()
+            }
+            EditSubject::NewDefinition(_, name) => {
+                let scope = self.scope();
+                // This ARN is never sent.
+                let scope = (
+                    scope.partition.as_deref().unwrap_or("aws"),
+                    scope.region.as_deref()?,
+                    scope.account.as_deref().unwrap_or("000000000000"),
+                );
+                NewVersion::first(scope, name.clone(), content, None).ok()
+            }
+        }
+    }
+
+    /// Puts written versions into their slots, in one step that undo takes back. A version with the same content that
+    /// exists already is taken instead. Returns what the slots hold now.
+    pub fn write(
+        &mut self,
+        written: Vec<(NewVersion, Option<DefinitionVersionArn>)>,
+    ) -> Vec<DefinitionVersionArn> {
+        let mut held = Vec::new();
+        let mut steps = Vec::new();
+        for (version, replaces) in written {
+            let existing = self.same_content(&version);
+            held.push(existing.clone().unwrap_or_else(|| version.arn().clone()));
+            steps.push(WrittenVersion {
+                version,
+                replaces,
+                existing,
+            });
+        }
+        if let Some(work) = self.work_mut() {
+            work.change(|draft| draft.write(steps));
+        }
+        held
+    }
+
+    /// A version of the same definition whose content was read and is the same.
+    fn same_content(&self, version: &NewVersion) -> Option<DefinitionVersionArn> {
+        let DefinitionTarget::Existing(definition) = &version.target else {
+            return None;
+        };
+        let catalog = self.catalog();
+        let listed = catalog.versions(definition).into_iter();
+        let listed = listed.flat_map(|listing| listing.items().iter().map(|one| &one.arn));
+        let known = [version.from.as_ref(), version.latest.as_ref()];
+        let mut candidates = listed.chain(known.into_iter().flatten());
+        let is_same = |arn: &&DefinitionVersionArn| {
+            !arn.is_new() && catalog.contents.get(arn).ready() == Some(&version.content)
+        };
+        candidates.find(is_same).cloned()
+    }
+}
+
+/// A name that every file system takes.
+fn file_name(name: &str) -> String {
+    let is_plain = |character: char| character.is_ascii_alphanumeric() || "-_.".contains(character);
+    let name: String = name
+        .chars()
+        .take(80)
+        .map(|character| if is_plain(character) { character } else { '-' })
+        .collect();
+    format!("{}.json", name.trim_start_matches('.'))
+}

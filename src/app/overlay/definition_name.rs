@@ -1,0 +1,62 @@
+//! The name of a definition that is about to be written, in one line.
+
+use crate::app::command::Command;
+use crate::app::editing::EditSubject;
+use crate::app::key::KeyPress;
+use crate::app::keymap::KeyContext;
+use crate::app::session::Session;
+use crate::app::text_input::TextInput;
+use crate::app::transition::Transition;
+use crate::app::unavailable::Unavailable;
+use crate::app::view::View;
+use crate::domain::DefinitionKind;
+
+/// The line in which the name is typed.
+#[derive(Debug)]
+pub struct DefinitionName {
+    pub kind: DefinitionKind,
+    pub input: TextInput,
+}
+
+impl DefinitionName {
+    /// Proposes the name of the open group and the kind.
+    pub fn new(kind: DefinitionKind, session: &Session) -> Self {
+        let mut input = TextInput::default();
+        input.paste(&format!("{}-{kind}", session.open_group_name()));
+        Self { kind, input }
+    }
+}
+
+impl View for DefinitionName {
+    fn context(&self) -> KeyContext {
+        KeyContext::DefinitionName
+    }
+
+    fn takes_as_text(&self, key: KeyPress) -> bool {
+        key.belongs_to_a_line()
+    }
+
+    fn typed(&mut self, key: KeyPress, _session: &Session) {
+        self.input.press(key);
+    }
+
+    fn pasted(&mut self, text: &str, _session: &Session) {
+        self.input.paste(text);
+    }
+
+    fn unavailable(&self, command: Command, _session: &Session) -> Option<Unavailable> {
+        let is_nameless = self.input.as_str().trim().is_empty();
+        Unavailable::NotNow("the definition needs a name")
+            .when(command == Command::Open && is_nameless)
+    }
+
+    fn command(&mut self, command: Command, _session: &mut Session) -> Transition {
+        match command {
+            Command::Open => {
+                let name = self.input.as_str().trim().to_owned();
+                Transition::Edit(EditSubject::NewDefinition(self.kind, name))
+            }
+            _ => Transition::Close,
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! The rules that one content breaks by itself, whatever group it is in.
+
+use std::sync::Arc;
+
+use super::checker::Checker;
+use super::contents::{Contents, Scope, SlotContent};
+use super::finding::{Finding, Severity};
+use crate::domain::arn::DefinitionVersionArn;
+use crate::domain::content::Content;
+use crate::domain::kind::DefinitionKind;
+use crate::domain::slots::Slots;
+
+/// The findings on `content` alone that block a deployment. `arn` is where the content would be.
+pub fn of_content(
+    arn: &DefinitionVersionArn,
+    content: &Arc<Content>,
+    scope: &Scope,
+) -> Vec<Finding> {
+    let mut slots = Slots::default();
+    slots.fill(arn.clone());
+    // The other slots are unknown rather than empty: no rule that needs them runs.
+    for kind in DefinitionKind::ALL {
+        if kind != arn.kind() {
+            slots.fill_verbatim(kind, "unknown");
+        }
+    }
+    let mut contents = Contents::of(&slots, |_| SlotContent::Unknown);
+    contents.set(arn.kind(), SlotContent::Known(Arc::clone(content)));
+    let mut checker = Checker::default();
+    checker.update(&slots, contents, scope);
+    let findings = checker.findings().iter();
+    let is_own =
+        |finding: &&Finding| finding.severity == Severity::Blocks && finding.slots == [arn.kind()];
+    findings.filter(is_own).cloned().collect()
+}

@@ -1,0 +1,147 @@
+//! A content as a text that users edit: JSON with the API's member names, and lines of comment.
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::content::{
+    ConnectorContent, Content, CoreContent, DeviceContent, FunctionContent, LoggerContent,
+    ResourceContent, SubscriptionContent,
+};
+use super::kind::DefinitionKind;
+
+/// How a line begins that is not part of the content. `#` is no comment: topics contain it.
+pub const COMMENT: &str = "//";
+
+/// Why a text is no content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextProblem {
+    /// The line, from 1, where it is known.
+    pub line: Option<usize>,
+    pub message: String,
+}
+
+/// The content as JSON, two blanks for each level, with a line break at its end.
+pub fn write(content: &Content) -> String {
+    let json = serde_json::to_string_pretty(&content.to_json()).unwrap_or_default();
+    format!("{json}\n")
+}
+
+/// Reads the content of a text; `None` if nothing but comments is left.
+///
+/// The JSON is the `Definition` member of a `Get…DefinitionVersion` answer, or that whole answer. A member that the
+/// API does not have is an error: it would be lost.
+pub fn read(kind: DefinitionKind, text: &str) -> Result<Option<Content>, TextProblem> {
+    // Comments become empty lines, so that the lines keep their numbers.
+    let is_comment = |line: &str| line.starts_with(COMMENT);
+    let lines = text
+        .lines()
+        .map(|line| if is_comment(line) { "" } else { line });
+    let json = lines.collect::<Vec<&str>>().join("\n");
+    if json.trim().is_empty() {
+        return Ok(None);
+    }
+    let value: Value = serde_json::from_str(&json).map_err(|error| TextProblem {
+        line: Some(error.line()),
+        message: without_place(&error.to_string()),
+    })?;
+    let definition = value.get("Definition").map(ToString::to_string);
+    let (json, is_answer) = match &definition {
+        Some(definition) => (definition.as_str(), true),
+        None => (json.as_str(), false),
+    };
+    let content = read_content(kind, json).map_err(|problem| TextProblem {
+        line: problem.line.filter(|_| !is_answer),
+        ..problem
+    })?;
+    let given = if is_answer {
+        value.get("Definition").unwrap_or(&value)
+    } else {
+        &value
+    };
+    match lost(given, &content.to_json(), "") {
+        Some(path) => Err(TextProblem {
+            line: line_of(text, &path),
+            message: format!("{path} is not a member of the API"),
+        }),
+        None => Ok(Some(content)),
+    }
+}
+
+fn read_content(kind: DefinitionKind, json: &str) -> Result<Content, TextProblem> {
+    Ok(match kind {
+        DefinitionKind::Core => Content::Core(typed::<CoreContent>(json)?),
+        DefinitionKind::Device => Content::Device(typed::<DeviceContent>(json)?),
+        DefinitionKind::Function => Content::Function(typed::<FunctionContent>(json)?),
+        DefinitionKind::Connector => Content::Connector(typed::<ConnectorContent>(json)?),
+        DefinitionKind::Resource => Content::Resource(typed::<ResourceContent>(json)?),
+        DefinitionKind::Subscription => Content::Subscription(typed::<SubscriptionContent>(json)?),
+        DefinitionKind::Logger => Content::Logger(typed::<LoggerContent>(json)?),
+    })
+}
+
+fn typed<T: DeserializeOwned>(json: &str) -> Result<T, TextProblem> {
+    let mut parser = serde_json::Deserializer::from_str(json);
+    serde_path_to_error::deserialize(&mut parser).map_err(|error| {
+        let message = without_place(&error.inner().to_string());
+        let path = error.path().to_string();
+        TextProblem {
+            line: Some(error.inner().line()),
+            message: match path.as_str() {
+                "." => message,
+                path => format!("{path}: {message}"),
+            },
+        }
+    })
+}
+
+/// The message without ` at line 3 column 7`, which is shown beside it.
+fn without_place(message: &str) -> String {
+    let place = message.rfind(" at line ");
+    place
+        .and_then(|place| message.get(..place))
+        .unwrap_or(message)
+        .to_owned()
+}
+
+/// The first member of `given` that `read` does not have; `null` and what is empty say nothing.
+fn lost(given: &Value, read: &Value, path: &str) -> Option<String> {
+    match (given, read) {
+        (Value::Object(given), read) => given.iter().find_map(|(name, value)| {
+            let path = match path {
+                "" => name.clone(),
+                path => format!("{path}.{name}"),
+            };
+            match read.get(name) {
+                Some(read) => lost(value, read, &path),
+                None => (!is_nothing(value)).then_some(path),
+            }
+        }),
+        (Value::Array(given), Value::Array(read)) => {
+            let items = given.iter().zip(read).enumerate();
+            let mut lost =
+                items.map(|(place, (given, read))| lost(given, read, &format!("{path}[{place}]")));
+            lost.find_map(|path| path)
+        }
+        _ => None,
+    }
+}
+
+fn is_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Object(members) => members.values().all(is_nothing),
+        Value::Array(items) => items.is_empty(),
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+    }
+}
+
+/// The only line that has the last name of the path as a member.
+fn line_of(text: &str, path: &str) -> Option<usize> {
+    let name = path.rsplit('.').next()?;
+    let member = format!("\"{name}\"");
+    let mut lines = (1..)
+        .zip(text.lines())
+        .filter(|(_, line)| line.contains(&member));
+    let (first, other) = (lines.next(), lines.next());
+    first.filter(|_| other.is_none()).map(|(number, _)| number)
+}
