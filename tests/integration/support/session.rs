@@ -1,9 +1,10 @@
 //! A session as the person has it: keys go in, the state that is drawn comes out, the sandbox answers.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
-use greengroup::app::effect::TerminalEffect;
-use greengroup::app::event::Event;
+use greengroup::app::effect::{EditRequest, TerminalEffect};
+use greengroup::app::event::{EditFailure, EditProblem, EditedText, Event};
 use greengroup::app::exit::Exit;
 use greengroup::app::key::{Key, KeyPress};
 use greengroup::app::layout::HEADER_ROWS;
@@ -45,7 +46,14 @@ pub struct Session {
     /// How often the terminal's bell was rung.
     pub rung: usize,
     pub exit: Option<Exit>,
+    /// The user's editor: gets the text and gives back another. Without one, no editor is found.
+    pub editor: Option<Editor>,
+    /// What the editor was given.
+    pub given: Vec<EditRequest>,
 }
+
+/// What an editor makes of a text.
+pub type Editor = Box<dyn FnMut(&str) -> String>;
 
 /// How late it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,6 +111,8 @@ impl Session {
             copied: Vec::new(),
             rung: 0,
             exit: None,
+            editor: None,
+            given: Vec::new(),
         };
         session.feed(Event::Resized { width, height });
         session
@@ -118,6 +128,7 @@ impl Session {
                 None => {}
                 Some(TerminalEffect::Copy(text)) => self.copied.push(text),
                 Some(TerminalEffect::Ring) => self.rung += 1,
+                Some(TerminalEffect::Edit(request)) => self.edit(request),
                 Some(TerminalEffect::Quit) => self.exit = Some(self.app.session.ending().exit),
                 Some(_) => {}
             }
@@ -125,6 +136,23 @@ impl Session {
         if self.app.is_searching() {
             self.feed(Event::Idle);
         }
+    }
+
+    /// Lets the user's editor change a text.
+    fn edit(&mut self, request: EditRequest) {
+        let edited = match &mut self.editor {
+            Some(editor) => Ok(EditedText {
+                text: editor(&request.text),
+                path: PathBuf::from(format!("/run/edit/{}", request.name)),
+                returned_at_once: None,
+            }),
+            None => Err(EditFailure {
+                problem: EditProblem::NoEditor("vi".to_owned()),
+                kept: None,
+            }),
+        };
+        self.given.push(request);
+        self.feed(Event::Edited(edited));
     }
 
     fn now(&self) -> Timestamp {
