@@ -32,6 +32,7 @@ pub mod request;
 pub mod role;
 pub mod service_error;
 pub mod slots;
+pub mod swap;
 pub mod timestamp;
 pub mod versions_before;
 

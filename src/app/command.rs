@@ -55,7 +55,8 @@ commands! {
     Open = "open", "open, pick, press the button, run the command";
     PickAndStay = "pick", "pick and stay";
     Tick = "tick", "acknowledge, or choose: a box, a slot, a side";
-    Edit = "edit", "edit this content as a new version; on an empty slot, write a new definition";
+    Edit = "edit", "edit this content; on an empty slot, write a definition";
+    Swap = "swap", "exchange a text in all slots: a Lambda version, a thing, a topic";
     Empty = "empty", "empty this slot";
     Reset = "reset", "reset to base";
     Undo = "undo", "undo";

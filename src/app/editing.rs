@@ -1,38 +1,21 @@
 //! A content in the user's editor: what is edited, what came back, and the version that it becomes.
 
+use std::fmt::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::App;
+use super::edit_step::{EditStep, EditSubject};
 use super::effect::{EditRequest, TerminalEffect};
 use super::event::{EditFailure, EditedText};
 use super::notice::Notice;
+use super::overlay::definition_name::DefinitionName;
+use super::overlay::swap::Swap;
 use super::session::Session;
-use super::work::Work;
+use crate::domain::Content;
 use crate::domain::check::of_content;
 use crate::domain::content_template;
 use crate::domain::content_text::{self, COMMENT, TextProblem};
-use crate::domain::{
-    Content, DefinitionKind, DefinitionTarget, DefinitionVersionArn, NewVersion, WrittenVersion,
-};
-
-/// What is edited.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum EditSubject {
-    /// The next version of a definition, from the content of this version.
-    Version(DefinitionVersionArn),
-    /// The first version of a definition of this kind and name.
-    NewDefinition(DefinitionKind, String),
-}
-
-impl EditSubject {
-    const fn kind(&self) -> DefinitionKind {
-        match self {
-            Self::Version(arn) => arn.kind(),
-            Self::NewDefinition(kind, _) => *kind,
-        }
-    }
-}
 
 /// The text that the editor has.
 #[derive(Debug)]
@@ -62,7 +45,7 @@ impl Editing {
             }
             EditSubject::NewDefinition(kind, _) => Self {
                 header: content_template::help(*kind).to_owned(),
-                body: content_template::text(*kind).to_owned(),
+                body: content_template::text(*kind),
                 before: None,
                 is_wrong: false,
                 subject,
@@ -98,7 +81,7 @@ impl Editing {
                 .line
                 .map_or_else(String::new, |line| format!("line {}: ", line + above));
             let message = problem.message.replace(['\n', '\r'], " ");
-            header.push_str(&format!("{COMMENT} {place}{message}\n"));
+            _ = writeln!(header, "{COMMENT} {place}{message}");
         }
         Self {
             header,
@@ -117,7 +100,29 @@ enum Returned {
 }
 
 impl App {
-    pub(super) fn edit(&mut self, subject: EditSubject) {
+    pub(super) fn edit_step(&mut self, step: EditStep) {
+        match step {
+            EditStep::Name(kind) => {
+                let name = DefinitionName::new(kind, &self.session);
+                self.views.open_overlay(name);
+            }
+            EditStep::Open(subject) => {
+                self.views.close_overlays();
+                self.edit(subject);
+            }
+            EditStep::Swap => {
+                let swap = Swap::new(&self.session);
+                self.views.open_overlay(swap);
+            }
+            EditStep::Written => {
+                self.views.close_overlay();
+                self.session.know_written();
+                self.draft_changed();
+            }
+        }
+    }
+
+    fn edit(&mut self, subject: EditSubject) {
         if let Some(editing) = Editing::new(subject, &self.session) {
             self.open_editor(editing, None);
         }
@@ -228,91 +233,6 @@ impl App {
         self.session.know_written();
         self.draft_changed();
         true
-    }
-}
-
-impl EditSubject {
-    /// The new version in whose place the edited one is listed.
-    fn replaced(&self) -> Option<DefinitionVersionArn> {
-        match self {
-            Self::Version(arn) if arn.is_new() => Some(arn.clone()),
-            Self::Version(_) | Self::NewDefinition(..) => None,
-        }
-    }
-}
-
-impl Session {
-    /// The name of the definition that a version belongs to, where it has one.
-    pub fn definition_name(&self, arn: &DefinitionVersionArn) -> Option<String> {
-        self.catalog()
-            .definition_of(arn)
-            .and_then(|definition| definition.name.clone())
-            .filter(|name| !name.is_empty())
-    }
-
-    /// The version that an edited content would become; `None` if the draft is gone.
-    pub fn new_version(&self, subject: &EditSubject, content: Content) -> Option<NewVersion> {
-        let draft = self.work().and_then(Work::draft)?;
-        match subject {
-            EditSubject::Version(arn) if arn.is_new() => {
-                draft.new_version(arn)?.with_content(content).ok()
-            }
-            EditSubject::Version(arn) => {
-                let definition = self.catalog().definition_of(arn);
-                let latest = definition.and_then(|definition| definition.latest.clone());
-                let latest = latest.or_else(|| Some(arn.clone()));
-                NewVersion::next_to(arn, content, Some(arn.clone()), latest).ok()
-            }
-            EditSubject::NewDefinition(_, name) => {
-                let scope = self.scope();
-                // This ARN is never sent.
-                let scope = (
-                    scope.partition.as_deref().unwrap_or("aws"),
-                    scope.region.as_deref()?,
-                    scope.account.as_deref().unwrap_or("000000000000"),
-                );
-                NewVersion::first(scope, name.clone(), content, None).ok()
-            }
-        }
-    }
-
-    /// Puts written versions into their slots, in one step that undo takes back. A version with the same content that
-    /// exists already is taken instead. Returns what the slots hold now.
-    pub fn write(
-        &mut self,
-        written: Vec<(NewVersion, Option<DefinitionVersionArn>)>,
-    ) -> Vec<DefinitionVersionArn> {
-        let mut held = Vec::new();
-        let mut steps = Vec::new();
-        for (version, replaces) in written {
-            let existing = self.same_content(&version);
-            held.push(existing.clone().unwrap_or_else(|| version.arn().clone()));
-            steps.push(WrittenVersion {
-                version,
-                replaces,
-                existing,
-            });
-        }
-        if let Some(work) = self.work_mut() {
-            work.change(|draft| draft.write(steps));
-        }
-        held
-    }
-
-    /// A version of the same definition whose content was read and is the same.
-    fn same_content(&self, version: &NewVersion) -> Option<DefinitionVersionArn> {
-        let DefinitionTarget::Existing(definition) = &version.target else {
-            return None;
-        };
-        let catalog = self.catalog();
-        let listed = catalog.versions(definition).into_iter();
-        let listed = listed.flat_map(|listing| listing.items().iter().map(|one| &one.arn));
-        let known = [version.from.as_ref(), version.latest.as_ref()];
-        let mut candidates = listed.chain(known.into_iter().flatten());
-        let is_same = |arn: &&DefinitionVersionArn| {
-            !arn.is_new() && catalog.contents.get(arn).ready() == Some(&version.content)
-        };
-        candidates.find(is_same).cloned()
     }
 }
 

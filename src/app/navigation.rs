@@ -6,7 +6,6 @@ use super::effect::AccountChoice;
 use super::notice::Notice;
 use super::overlay::account_menu::AccountMenu;
 use super::overlay::base_history::BaseHistory;
-use super::overlay::definition_name::DefinitionName;
 use super::overlay::deployment::DeploymentView;
 use super::overlay::pager::Pager;
 use super::overlay::rebase_dialog::RebaseDialog;
@@ -51,14 +50,7 @@ impl App {
             Transition::WhereUsed(arn) => {
                 self.views.open_overlay(WhereUsed::new(arn));
             }
-            Transition::NameDefinition(kind) => {
-                let name = DefinitionName::new(kind, session);
-                self.views.open_overlay(name);
-            }
-            Transition::Edit(subject) => {
-                self.views.close_overlays();
-                self.edit(subject);
-            }
+            Transition::Edit(step) => self.edit_step(step),
             Transition::Rebase(latest) => {
                 let dialog = RebaseDialog::new(latest, session);
                 self.views.open_overlay(dialog);

@@ -37,6 +37,11 @@ pub enum Notice {
     Written(DefinitionKind, String),
     /// The edited content is that of an existing version, which the slot has now: its short id.
     SameContent(DefinitionKind, String),
+    /// A text was exchanged in this many places, in the contents of this many slots.
+    Swapped {
+        places: usize,
+        slots: usize,
+    },
     /// Nothing was changed; the name of an editor that ended at once.
     EditUnchanged(Option<String>),
     /// The text was not taken; it is kept in this file.

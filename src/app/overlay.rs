@@ -10,6 +10,7 @@ pub mod menu;
 pub mod pager;
 pub mod question;
 pub mod rebase_dialog;
+pub mod swap;
 pub mod where_used;
 
 use account_menu::AccountMenu;
@@ -21,6 +22,7 @@ use help::Help;
 use pager::Pager;
 use question::Question;
 use rebase_dialog::RebaseDialog;
+use swap::Swap;
 use where_used::WhereUsed;
 
 use super::view::View;
@@ -39,6 +41,7 @@ macro_rules! overlays {
             AccountMenu account_menu,
             Question question,
             RebaseDialog rebase_dialog,
+            Swap swap,
         }
     };
 }

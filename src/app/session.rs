@@ -4,6 +4,7 @@ mod deployments;
 mod drafts;
 mod ending;
 mod sending;
+mod writing;
 
 use std::collections::HashMap;
 use std::time::Duration;

@@ -1,7 +1,7 @@
 //! Where a command leads, as data: `navigation` builds the views.
 
 use super::command::Command;
-use super::editing::EditSubject;
+use super::edit_step::EditStep;
 use super::effect::AccountChoice;
 use super::subject::Subject;
 use crate::domain::{
@@ -25,10 +25,8 @@ pub enum Transition {
     SwitchAccount,
     BaseHistory,
     WhereUsed(DefinitionVersionArn),
-    /// The name of a new definition of this kind.
-    NameDefinition(DefinitionKind),
-    /// The user's editor.
-    Edit(EditSubject),
+    /// A new content for the draft.
+    Edit(EditStep),
     /// The comparison with the version that the group has a newer version to.
     Rebase(GroupVersionId),
     /// The question is answered: the draft of an earlier run is the draft.

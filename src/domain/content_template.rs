@@ -1,5 +1,7 @@
 //! The text with which a new definition begins: one item, and its members explained in comments.
 
+use serde_json::{Value, json};
+
 use super::kind::DefinitionKind;
 
 /// Lines of comment on the members of a content (API reference, types `Core` to `Logger`).
@@ -68,104 +70,38 @@ pub const fn help(kind: DefinitionKind) -> &'static str {
 }
 
 /// A content with one item, to be filled in.
-pub const fn text(kind: DefinitionKind) -> &'static str {
+pub fn text(kind: DefinitionKind) -> String {
+    let item: Value = serde_json::from_str(item(kind)).unwrap_or_default();
+    let content = json!({ kind.items_member(): [item] });
+    let text = serde_json::to_string_pretty(&content).unwrap_or_default();
+    format!("{text}\n")
+}
+
+const fn item(kind: DefinitionKind) -> &'static str {
     match kind {
         DefinitionKind::Core => {
-            r#"{
-  "Cores": [
-    {
-      "Id": "core",
-      "ThingArn": "",
-      "CertificateArn": "",
-      "SyncShadow": false
-    }
-  ]
-}
-"#
+            r#"{"Id": "core", "ThingArn": "", "CertificateArn": "", "SyncShadow": false}"#
         }
         DefinitionKind::Device => {
-            r#"{
-  "Devices": [
-    {
-      "Id": "device-1",
-      "ThingArn": "",
-      "CertificateArn": "",
-      "SyncShadow": false
-    }
-  ]
-}
-"#
+            r#"{"Id": "device-1", "ThingArn": "", "CertificateArn": "", "SyncShadow": false}"#
         }
         DefinitionKind::Function => {
-            r#"{
-  "Functions": [
-    {
-      "Id": "function-1",
-      "FunctionArn": "",
-      "FunctionConfiguration": {
-        "MemorySize": 16384,
-        "Timeout": 3,
-        "Pinned": false,
-        "EncodingType": "json",
-        "Environment": {
-          "Variables": {}
-        }
-      }
-    }
-  ]
-}
-"#
+            r#"{"Id": "function-1", "FunctionArn": "", "FunctionConfiguration":
+                {"MemorySize": 16384, "Timeout": 3, "Pinned": false, "EncodingType": "json",
+                 "Environment": {"Variables": {}}}}"#
         }
         DefinitionKind::Connector => {
-            r#"{
-  "Connectors": [
-    {
-      "Id": "connector-1",
-      "ConnectorArn": "",
-      "Parameters": {}
-    }
-  ]
-}
-"#
+            r#"{"Id": "connector-1", "ConnectorArn": "", "Parameters": {}}"#
         }
         DefinitionKind::Resource => {
-            r#"{
-  "Resources": [
-    {
-      "Id": "resource-1",
-      "Name": "",
-      "ResourceDataContainer": {}
-    }
-  ]
-}
-"#
+            r#"{"Id": "resource-1", "Name": "", "ResourceDataContainer": {}}"#
         }
         DefinitionKind::Subscription => {
-            r#"{
-  "Subscriptions": [
-    {
-      "Id": "subscription-1",
-      "Source": "",
-      "Subject": "",
-      "Target": "cloud"
-    }
-  ]
-}
-"#
+            r#"{"Id": "subscription-1", "Source": "", "Subject": "", "Target": "cloud"}"#
         }
         DefinitionKind::Logger => {
-            r#"{
-  "Loggers": [
-    {
-      "Id": "logger-1",
-      "Type": "FileSystem",
-      "Component": "GreengrassSystem",
-      "Level": "INFO",
-      "Space": 1024
-    }
-  ]
-}
-"#
+            r#"{"Id": "logger-1", "Type": "FileSystem", "Component": "GreengrassSystem",
+                "Level": "INFO", "Space": 1024}"#
         }
     }
 }

@@ -41,7 +41,7 @@ pub fn read(kind: DefinitionKind, text: &str) -> Result<Option<Content>, TextPro
         return Ok(None);
     }
     let value: Value = serde_json::from_str(&json).map_err(|error| TextProblem {
-        line: Some(error.line()),
+        line: Some(line_of_error(&error)),
         message: without_place(&error.to_string()),
     })?;
     let definition = value.get("Definition").map(ToString::to_string);
@@ -85,13 +85,19 @@ fn typed<T: DeserializeOwned>(json: &str) -> Result<T, TextProblem> {
         let message = without_place(&error.inner().to_string());
         let path = error.path().to_string();
         TextProblem {
-            line: Some(error.inner().line()),
+            line: Some(line_of_error(error.inner())),
             message: match path.as_str() {
                 "." => message,
                 path => format!("{path}: {message}"),
             },
         }
     })
+}
+
+/// The parser names the line after a line break that is wrong itself.
+fn line_of_error(error: &serde_json::Error) -> usize {
+    let is_at_break = error.column() == 0;
+    error.line().saturating_sub(usize::from(is_at_break)).max(1)
 }
 
 /// The message without ` at line 3 column 7`, which is shown beside it.

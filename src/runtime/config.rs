@@ -18,7 +18,7 @@ pub use document::Place;
 use document::{ConfigDocument, ConfigEntry, Placed};
 
 /// The configuration with its defaults.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Config {
     pub keymap: Keymap,
     pub looks: Looks,
@@ -47,21 +47,6 @@ impl Default for Allowed {
         Self {
             deploy: true,
             edit: true,
-        }
-    }
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        Self {
-            keymap: Keymap::default(),
-            looks: Looks::default(),
-            sort: Sort::default(),
-            requests: RequestLimit::default(),
-            protected: Protection::default(),
-            allowed: Allowed::default(),
-            ascii: false,
-            color: None,
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::app::Command;
 use crate::app::credentials::CredentialsLeft;
 use crate::app::event::EditFailure;
 use crate::app::notice::{Notice, Obstacle};
+use crate::domain::plural::counted;
 
 /// The sentence in the footer.
 pub(super) fn notice_text(notice: &Notice, keys: Keys<'_>) -> String {
@@ -34,19 +35,12 @@ pub(super) fn notice_text(notice: &Notice, keys: Keys<'_>) -> String {
             let undo = keys.name(Command::Undo);
             return format!("{kind}: {name} {version}; {undo} undoes it.");
         }
-        Notice::Written(kind, version) => {
-            let undo = keys.name(Command::Undo);
-            return format!("{kind}: {version} will be created; {undo} undoes it.");
-        }
-        Notice::SameContent(kind, version) => {
-            return format!("{kind}: version {version} has this content already; it is picked.");
-        }
-        Notice::EditUnchanged(None) => "Nothing was edited.",
-        Notice::EditUnchanged(Some(editor)) => return returned_at_once(editor),
-        Notice::EditGivenUp(file) => {
-            return format!("Not taken; the text is kept in {}.", file.display());
-        }
-        Notice::NotEdited(failure) => return not_edited(failure),
+        Notice::Written(..)
+        | Notice::SameContent(..)
+        | Notice::Swapped { .. }
+        | Notice::EditUnchanged(_)
+        | Notice::EditGivenUp(_)
+        | Notice::NotEdited(_) => return edit_text(notice, keys),
         Notice::Undone(kind) => return format!("Undone: the {kind} slot is as before."),
         Notice::Redone(kind) => return format!("Redone: the {kind} slot is changed again."),
         Notice::PasteIgnored => "Nothing takes text here: the paste was ignored.",
@@ -97,11 +91,35 @@ pub(super) fn notice_text(notice: &Notice, keys: Keys<'_>) -> String {
     fixed.to_owned()
 }
 
-/// An editor that goes on in the background has to be told to wait.
+/// What came of an edit.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the others are no edits")]
+fn edit_text(notice: &Notice, keys: Keys<'_>) -> String {
+    match notice {
+        Notice::Written(kind, version) => {
+            let undo = keys.name(Command::Undo);
+            format!("{kind}: {version} will be created; {undo} undoes it.")
+        }
+        Notice::SameContent(kind, version) => {
+            format!("{kind}: version {version} has this content already; it is picked.")
+        }
+        Notice::Swapped { places, slots } => {
+            let undo = keys.name(Command::Undo);
+            let (places, slots) = (counted(*places, "place"), counted(*slots, "slot"));
+            format!("Exchanged in {places} of {slots}; {undo} undoes it.")
+        }
+        Notice::EditUnchanged(Some(editor)) => returned_at_once(editor),
+        Notice::EditGivenUp(file) => {
+            format!("Not taken; the text is kept in {}.", file.display())
+        }
+        Notice::NotEdited(failure) => not_edited(failure),
+        _ => "Nothing was edited.".to_owned(),
+    }
+}
+
+/// An editor that goes on in the background needs a flag to wait.
 fn returned_at_once(editor: &str) -> String {
     let flag = match editor {
-        "code" | "codium" | "subl" | "zed" | "atom" => "--wait",
-        "gedit" | "kate" | "xed" => "--wait",
+        "code" | "codium" | "subl" | "zed" | "gedit" | "xed" => "--wait",
         "mate" | "bbedit" => "-w",
         "gvim" | "mvim" => "-f",
         _ => {

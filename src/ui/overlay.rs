@@ -10,6 +10,7 @@ mod menu;
 mod pager;
 mod question;
 mod rebase_dialog;
+mod swap;
 mod where_used;
 
 use super::widget::canvas::Canvas;

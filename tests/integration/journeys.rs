@@ -7,6 +7,7 @@ mod commands;
 mod connection;
 mod deployment;
 mod differences;
+mod editing;
 mod failures;
 mod findings;
 mod group_versions;

@@ -40,6 +40,12 @@ impl LoadedContents {
             .map_or(&Remote::Unasked, |entry| &entry.content)
     }
 
+    /// Every content that is read.
+    pub fn read(&self) -> impl Iterator<Item = &Content> {
+        let entries = self.entries.values();
+        entries.filter_map(|entry| entry.content.ready().map(AsRef::as_ref))
+    }
+
     /// One line on the content, once it is known.
     pub fn summary(&self, arn: &DefinitionVersionArn) -> Option<&Summary> {
         self.entries.get(arn)?.summary.as_ref()

@@ -22,8 +22,10 @@ pub enum KeyContext {
     Accounts,
     /// A question with two buttons.
     Question,
-    /// The name of a new definition.
-    DefinitionName,
+    /// A line of text: the name of a new definition, or the text that another is exchanged for.
+    Line,
+    /// The texts of the draft, and the places where one is exchanged.
+    Swap,
     /// A deployment, and the question before it.
     Deployment,
     /// The group has moved, and the sides are compared.
@@ -31,7 +33,7 @@ pub enum KeyContext {
 }
 
 impl KeyContext {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Groups,
         Self::Assemble,
         Self::Review,
@@ -44,7 +46,8 @@ impl KeyContext {
         Self::WhereUsed,
         Self::Accounts,
         Self::Question,
-        Self::DefinitionName,
+        Self::Line,
+        Self::Swap,
         Self::Deployment,
         Self::Rebase,
     ];
@@ -64,7 +67,8 @@ impl KeyContext {
             Self::WhereUsed => "where used",
             Self::Accounts => "contexts",
             Self::Question => "question",
-            Self::DefinitionName => "definition name",
+            Self::Line => "line",
+            Self::Swap => "exchange",
             Self::Deployment => "deployment",
             Self::Rebase => "moved base",
         }

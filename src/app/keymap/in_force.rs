@@ -98,6 +98,7 @@ impl Keymap {
     #[must_use]
     pub fn without_edits(mut self) -> Self {
         self.unbind(KeyContext::Assemble, Command::Edit);
+        self.unbind(KeyContext::Assemble, Command::Swap);
         self
     }
 

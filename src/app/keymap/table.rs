@@ -31,8 +31,8 @@ impl Binding {
 }
 
 use KeyContext::{
-    Accounts, Assemble, BaseHistory, Calls, DefinitionName, Deployment, Groups, Help, Outcome,
-    Pager, Question, Rebase, Review, Search, WhereUsed,
+    Accounts, Assemble, BaseHistory, Calls, Deployment, Groups, Help, Line, Outcome, Pager,
+    Question, Rebase, Review, Search, Swap, WhereUsed,
 };
 
 const EVERYWHERE: &[KeyContext] = &KeyContext::ALL;
@@ -47,9 +47,9 @@ const PAGED: &[KeyContext] = &[Groups, Assemble, Review, Outcome, Pager, Help, C
 #[rustfmt::skip]
 const ABOVE_A_SCREEN: &[KeyContext] = &[Pager, Help, Calls, BaseHistory, WhereUsed, Accounts, Rebase, Deployment];
 #[rustfmt::skip]
-const NOT_ON_A_SCREEN: &[KeyContext] = &[Pager, Help, Calls, BaseHistory, WhereUsed, Accounts, Question, Rebase, Deployment];
+const NOT_ON_A_SCREEN: &[KeyContext] = &[Pager, Help, Calls, BaseHistory, WhereUsed, Accounts, Question, Rebase, Deployment, Swap];
 #[rustfmt::skip]
-const WITH_HELP: &[KeyContext] = &[Groups, Assemble, Review, Outcome, Pager, Calls, BaseHistory, WhereUsed, Accounts, Question, Rebase, Deployment];
+const WITH_HELP: &[KeyContext] = &[Groups, Assemble, Review, Outcome, Pager, Calls, BaseHistory, WhereUsed, Accounts, Question, Rebase, Deployment, Swap];
 
 const fn row(
     command: Command,
@@ -87,21 +87,28 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::Open, &["Enter"], &[Question, Rebase], "choose").does("press the button"),
     row(Command::Open, &["Enter"], &[Deployment], "choose").does("press the button; on an error, go to its slot"),
     row(Command::Open, &["Enter"], &[Pager, Calls, WhereUsed], "close").does("close"),
-    row(Command::Open, &["Enter"], &[DefinitionName], "edit").does("open the editor"),
+    row(Command::Open, &["Enter"], &[Line], "take").does("take this text"),
+    row(Command::Open, &["Enter"], &[Swap], "choose").does("choose this text; among the places, exchange the ticked ones"),
+    row(Command::Review, &["a"], &[Assemble], "review"),
     row(Command::Edit, &["e"], &[Assemble], "edit"),
-    row(Command::Empty, &["x"], &[Assemble], "empty"),
-    row(Command::Reset, &["="], &[Assemble], "reset"),
-    row(Command::Undo, &["u", "z"], &[Assemble], "undo"),
     row(Command::Search, &["/"], LISTS, "search").does("search this list"),
     row(Command::Search, &["/"], &[Pager], "search").does("search this text"),
+    row(Command::Search, &["/"], &[Swap], "search").does("search these texts"),
+    row(Command::Diff, &["d"], &[Assemble], "diff").does("difference to the slot's base"),
+    row(Command::Diff, &["d"], &[Review], "diff").does("difference of this slot, or of the first"),
+    row(Command::Diff, &["d"], &[Rebase], "what differs").does("difference of this slot"),
+    row(Command::Preview, &["p"], &[Assemble], "preview"),
+    row(Command::BaseHistory, &["b"], &[Assemble], "base version"),
+    row(Command::NextMark, &["n"], &[Assemble], "next mark").does("next slot changed or with a finding"),
+    row(Command::NextMark, &["n"], &[Review], "findings").does("next finding"),
+    row(Command::NextMark, &["n"], &[Pager], "next").does("next match"),
+    row(Command::Empty, &["x"], &[Assemble], "empty"),
+    row(Command::Undo, &["u", "z"], &[Assemble], "undo"),
+    row(Command::Reset, &["="], &[Assemble], "reset"),
     row(Command::Tick, &["Space"], &[Review], "tick").does("tick or untick the box"),
     row(Command::Tick, &["Space"], &[Deployment], "tick").does("tick or untick the box"),
     row(Command::Tick, &["Space"], &[BaseHistory], "take its slot").does("take this version's slot into the open pane"),
     row(Command::Tick, &["Space"], &[Rebase], "mine or theirs").does("choose the other side for this slot"),
-    row(Command::Diff, &["d"], &[Assemble], "diff").does("difference to the slot's base"),
-    row(Command::Diff, &["d"], &[Review], "diff").does("difference of this slot, or of the first"),
-    row(Command::Diff, &["d"], &[Rebase], "what differs").does("difference of this slot"),
-    row(Command::Review, &["a"], &[Assemble], "review"),
     row(Command::Deploy, &["D"], &[Outcome], "deploy").does("deploy the created version"),
     row(Command::Deploy, &["D"], &[BaseHistory], "deploy").does("deploy this version"),
     row(Command::Deploy, &["D"], &[Deployment], "deploy last good").does("deploy the last version that succeeded"),
@@ -116,7 +123,12 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::Back, &["Esc"], &[Outcome], "back").does("continue from the new version, or back to the draft"),
     row(Command::Back, &["Esc"], ABOVE_A_SCREEN, "close").does("close"),
     row(Command::Back, &["Esc"], &[Question], "back").does("stay, and change nothing"),
-    row(Command::Back, &["Esc"], &[DefinitionName], "back").does("write no definition"),
+    row(Command::Back, &["Esc"], &[Line, Swap], "back").does("one step back"),
+    row(Command::Tick, &["Space"], &[Swap], "tick").does("tick or untick this place"),
+    row(Command::Up, &["Up", "k", "Ctrl-P"], &[Swap], "").does("previous text or place"),
+    row(Command::Down, &["Down", "j", "Ctrl-N"], &[Swap], "").does("next text or place"),
+    row(Command::Up, &["Up", "Ctrl-P"], &[Line], "").does("the candidate before"),
+    row(Command::Down, &["Down", "Ctrl-N"], &[Line], "").does("the next candidate"),
     row(Command::Retry, &["r"], &[Groups, Assemble], "retry").does("retry"),
     row(Command::Retry, &["r"], &[Review], "read again").does("read once more whether the group has a newer version"),
     row(Command::Retry, &["r"], &[Outcome], "check again").does("check again for the version"),
@@ -131,19 +143,15 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::Wrap, &["w"], &[Pager], "wrap"),
     row(Command::Save, &["s"], &[Pager], "save").does("save this text as a file in the current directory"),
     row(Command::Save, &["s"], &[Calls], "save").does("save the log as a file in the current directory"),
-    row(Command::Preview, &["p"], &[Assemble], "preview"),
     row(Command::Right, &["Right", "l"], &[Assemble], "full screen").does("preview or difference in full screen"),
-    row(Command::NextMark, &["n"], &[Assemble], "next mark").does("next slot changed or with a finding"),
-    row(Command::NextMark, &["n"], &[Review], "findings").does("next finding"),
-    row(Command::NextMark, &["n"], &[Pager], "next").does("next match"),
     row(Command::PreviousMark, &["N"], &[Assemble], "").does("previous slot changed or with a finding"),
     row(Command::PreviousMark, &["N"], &[Review], "").does("previous finding"),
     row(Command::PreviousMark, &["N"], &[Pager], "").does("previous match"),
     row(Command::PickAndStay, &["Space"], &[Assemble], ""),
     row(Command::Sort, &["o"], &[Assemble], "sort"),
     row(Command::OlderVersions, &["v"], &[Assemble], "older"),
-    row(Command::BaseHistory, &["b"], &[Assemble], "base version"),
     row(Command::WhereUsed, &["w"], &[Assemble], "where used"),
+    row(Command::Swap, &["S"], &[Assemble], "exchange"),
     row(Command::Compare, &["m", "W"], &[Assemble], "compare"),
     row(Command::Deploy, &["D"], &[Groups, Assemble], "deployment").does("show the group's deployment"),
     row(Command::Redo, &["U", "Z"], &[Assemble], "redo"),
@@ -155,7 +163,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::FindCommand, &[":"], SCREENS, ""),
     row(Command::Quit, &["q", "Ctrl-C"], SCREENS, "quit"),
     row(Command::Quit, &["q", "Ctrl-C"], NOT_ON_A_SCREEN, "").does("close; with Ctrl, quit"),
-    row(Command::Quit, &["Ctrl-C"], &[Search, DefinitionName], "").does("quit"),
+    row(Command::Quit, &["Ctrl-C"], &[Search, Line], "").does("quit"),
     row(Command::NextPane, &["Tab", "]"], &[Assemble], "").does("next pane"),
     row(Command::NextPane, &["Tab", "]"], &[Review], "").does("next button, then the list above"),
     row(Command::NextPane, &["Tab", "]"], &[Question, Rebase, Deployment], "").does("next button"),

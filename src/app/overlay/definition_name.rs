@@ -1,7 +1,7 @@
 //! The name of a definition that is about to be written, in one line.
 
 use crate::app::command::Command;
-use crate::app::editing::EditSubject;
+use crate::app::edit_step::{EditStep, EditSubject};
 use crate::app::key::KeyPress;
 use crate::app::keymap::KeyContext;
 use crate::app::session::Session;
@@ -29,7 +29,7 @@ impl DefinitionName {
 
 impl View for DefinitionName {
     fn context(&self) -> KeyContext {
-        KeyContext::DefinitionName
+        KeyContext::Line
     }
 
     fn takes_as_text(&self, key: KeyPress) -> bool {
@@ -50,11 +50,15 @@ impl View for DefinitionName {
             .when(command == Command::Open && is_nameless)
     }
 
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the keymap sends an overlay only its own commands"
+    )]
     fn command(&mut self, command: Command, _session: &mut Session) -> Transition {
         match command {
             Command::Open => {
                 let name = self.input.as_str().trim().to_owned();
-                Transition::Edit(EditSubject::NewDefinition(self.kind, name))
+                Transition::Edit(EditStep::Open(EditSubject::NewDefinition(self.kind, name)))
             }
             _ => Transition::Close,
         }

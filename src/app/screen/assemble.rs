@@ -8,6 +8,7 @@ mod unavailable;
 
 use crate::app::catalog::Catalog;
 use crate::app::command::Command;
+use crate::app::edit_step::EditStep;
 use crate::app::effect::Request;
 use crate::app::key::KeyPress;
 use crate::app::keymap::KeyContext;
@@ -186,6 +187,7 @@ impl Assemble {
             Command::Open => self.pick(session, true),
             Command::PickAndStay => self.pick(session, false),
             Command::Edit => return self.edit(session),
+            Command::Swap => return Transition::Edit(EditStep::Swap),
             Command::Empty => self.change(Change::Empty, session),
             Command::Reset => self.change(Change::Reset, session),
             Command::Undo => self.change(Change::Undo, session),

@@ -87,7 +87,8 @@ fn hints(app: &App) -> Vec<Hint> {
         | KeyContext::Calls
         | KeyContext::WhereUsed
         | KeyContext::Accounts
-        | KeyContext::DefinitionName => &[Command::Open],
+        | KeyContext::Line
+        | KeyContext::Swap => &[Command::Open],
     };
     hints.sort_by_key(|hint| {
         let place = first.iter().position(|command| *command == hint.command);

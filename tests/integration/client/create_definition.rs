@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use greengroup::domain::{
     Certainty, Content, CreateDefinitionVersion, DefinitionKind, DefinitionTarget,
-    DefinitionVersionArn, ErrorKind,
+    DefinitionVersionArn, ErrorKind, VersionsBefore,
 };
 use greengroup::greengrass::{Client, ClientOptions};
+use greengroup::sandbox::account::Versioned;
 use greengroup::sandbox::{Fault, Operation, Sandbox};
 use rstest::rstest;
 use serde_json::json;
@@ -26,7 +27,7 @@ fn client(sandbox: &Sandbox) -> Client {
 fn versions(sandbox: &Sandbox, kind: DefinitionKind) -> HashSet<String> {
     sandbox.account(|account| {
         let definitions = account.definitions(kind).iter();
-        let versions = definitions.flat_map(|definition| definition.versions());
+        let versions = definitions.flat_map(Versioned::versions);
         versions.map(|version| version.arn.to_string()).collect()
     })
 }
@@ -158,7 +159,7 @@ async fn a_group_version_with_a_new_version_is_not_sent() {
         slots,
     };
     let error = client(&sandbox)
-        .create_group_version(&request, &Default::default(), "token-1")
+        .create_group_version(&request, &VersionsBefore::default(), "token-1")
         .await
         .unwrap_err();
     assert_eq!(error.kind, ErrorKind::NotSent);

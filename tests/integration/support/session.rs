@@ -34,7 +34,7 @@ const KEYS_APART: i64 = 300;
 pub struct Session {
     pub app: App,
     pub sandbox: Sandbox,
-    worker: Worker,
+    worker: Box<Worker>,
     width: u16,
     height: u16,
     started: tokio::time::Instant,
@@ -102,7 +102,7 @@ impl Session {
         let mut session = Self {
             app: App::new(launch, Keymap::default()),
             sandbox,
-            worker: Worker::start(target, journal),
+            worker: Box::new(Worker::start(target, journal)),
             width,
             height,
             started: tokio::time::Instant::now(),
@@ -225,7 +225,7 @@ impl Session {
     /// What is left when a panic ends the program here.
     pub async fn break_down(self) -> Ended {
         let panic: Box<dyn std::any::Any + Send> = Box::new("a defect");
-        end(Err(panic), self.app, self.worker).await
+        end(Err(panic), self.app, *self.worker).await
     }
 
     /// Presses keys and waits for nothing.

@@ -2,7 +2,7 @@
 
 use super::{Assemble, Change, PreviewMode, neighbour};
 use crate::app::aws_cli::AwsCli;
-use crate::app::editing::EditSubject;
+use crate::app::edit_step::{EditStep, EditSubject};
 use crate::app::effect::Request;
 use crate::app::notice::Notice;
 use crate::app::remote::Listing;
@@ -43,11 +43,11 @@ impl Assemble {
     pub(super) fn edit(&self, session: &Session) -> Transition {
         let draft = session.work().and_then(Work::draft);
         if draft.is_some_and(|draft| draft.slots().get(self.focus).is_none()) {
-            return Transition::NameDefinition(self.focus);
+            return Transition::Edit(EditStep::Name(self.focus));
         }
         let arn = self.highlighted().cloned();
         arn.map_or(Transition::Stay, |arn| {
-            Transition::Edit(EditSubject::Version(arn))
+            Transition::Edit(EditStep::Open(EditSubject::Version(arn)))
         })
     }
 

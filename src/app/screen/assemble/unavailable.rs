@@ -21,6 +21,7 @@ impl Assemble {
         match command {
             Command::Review
             | Command::Edit
+            | Command::Swap
             | Command::Empty
             | Command::Reset
             | Command::Undo

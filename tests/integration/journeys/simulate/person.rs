@@ -240,7 +240,11 @@ fn usual(app: &App, dice: &mut Dice) -> KeyPress {
         | KeyContext::BaseHistory
         | KeyContext::WhereUsed
         | KeyContext::Accounts => MENU,
-        KeyContext::Question | KeyContext::Rebase | KeyContext::Deployment => QUESTION,
+        KeyContext::Question
+        | KeyContext::Rebase
+        | KeyContext::Deployment
+        | KeyContext::Line
+        | KeyContext::Swap => QUESTION,
     };
     key(dice.weighted(keys))
 }

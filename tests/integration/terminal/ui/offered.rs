@@ -88,6 +88,21 @@ pub(super) const PLACES: &[Place] = &[
     place("calls, scrolled", scenes::assemble, (60, 15), "!"),
     place("calls, none", scenes::refused_groups, SMALL, "!"),
     place("quit?", scenes::assemble, SMALL, "3 g Enter q"),
+    place("definition name", scenes::assemble, SMALL, "2 e"),
+    place("exchange", scenes::assemble, SMALL, "S Tab"),
+    place("exchange, searched", scenes::assemble, SMALL, "S c a m"),
+    place(
+        "exchange, for what",
+        scenes::assemble,
+        SMALL,
+        "S c a m : 1 2 Enter",
+    ),
+    place(
+        "exchange, places",
+        scenes::assemble,
+        SMALL,
+        "S c a m : 1 2 Enter 3 Enter Down",
+    ),
     place("resume?", scenes::left_draft, SMALL, ""),
     place("moved", scenes::moved, SMALL, ""),
     place("deploy?", scenes::assemble, SMALL, "b Down D"),
@@ -122,7 +137,7 @@ impl Place {
     fn help(&self) -> Vec<(Vec<KeyPress>, String)> {
         let mut stage = self.enter();
         let context = stage.app.context();
-        if [KeyContext::Help, KeyContext::Search].contains(&context) {
+        if [KeyContext::Help, KeyContext::Search, KeyContext::Line].contains(&context) {
             return rows_of_the_table(context);
         }
         stage.press("?");

@@ -1,0 +1,319 @@
+//! One text exchanged for another in all slots of the draft: which, for what, and where.
+
+use crate::app::command::Command;
+use crate::app::edit_step::{EditStep, EditSubject};
+use crate::app::key::KeyPress;
+use crate::app::keymap::KeyContext;
+use crate::app::notice::Notice;
+use crate::app::overlay::menu::{Menu, MenuRow};
+use crate::app::session::Session;
+use crate::app::text_input::TextInput;
+use crate::app::transition::Transition;
+use crate::app::unavailable::Unavailable;
+use crate::app::view::{Searchable, View};
+use crate::app::work::Work;
+use crate::domain::content::endpoint_name;
+use crate::domain::fold::Folding;
+use crate::domain::plural::counted;
+use crate::domain::swap::{self, SwapPlace};
+use crate::domain::{Content, DefinitionVersionArn};
+
+/// The most candidates that are listed.
+const MAX_CANDIDATES: usize = 100;
+
+/// What is asked now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SwapStage {
+    From,
+    To,
+    Places,
+}
+
+/// A place with its box.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SwapBox {
+    pub place: SwapPlace,
+    pub ticked: bool,
+}
+
+/// The three steps.
+#[derive(Debug)]
+pub struct Swap {
+    pub stage: SwapStage,
+    /// What the draft's contents name.
+    pub from: Menu<String>,
+    pub to: TextInput,
+    /// What the account's contents name, as far as they are read.
+    known: Vec<String>,
+    /// The place among [`Self::candidates`] that Enter takes instead of the line.
+    pub candidate: Option<usize>,
+    pub boxes: Vec<SwapBox>,
+    pub cursor: usize,
+    /// Slots whose content is not read: nothing is exchanged there.
+    pub unread: usize,
+}
+
+impl Swap {
+    pub fn new(session: &Session) -> Self {
+        let held = held(session);
+        let contents = held.iter().filter_map(|(_, content)| *content);
+        let rows = swap::texts(contents).into_iter().map(|(text, count)| {
+            let name = endpoint_name(Some(&text), "");
+            let shown = if name == text {
+                format!("{text}  {}", counted(count, "place"))
+            } else {
+                format!("{name}  {}  {text}", counted(count, "place"))
+            };
+            MenuRow {
+                names: name,
+                ..MenuRow::new(shown, text)
+            }
+        });
+        let mut from = Menu::new(rows.collect());
+        from.command(Command::Search, session);
+        Self {
+            stage: SwapStage::From,
+            from,
+            to: TextInput::default(),
+            known: Vec::new(),
+            candidate: None,
+            boxes: Vec::new(),
+            cursor: 0,
+            unread: held.iter().filter(|(_, content)| content.is_none()).count(),
+        }
+    }
+
+    /// The text that is exchanged.
+    pub fn chosen(&self) -> &str {
+        self.from.selected().map_or("", String::as_str)
+    }
+
+    /// Texts that could be meant, those that begin as the exchanged one first.
+    pub fn candidates(&self) -> Vec<&str> {
+        let (from, typed) = (self.chosen(), self.to.as_str());
+        let stem = stem(from);
+        let typed = Folding::ALL.fold(typed);
+        let is_meant = |text: &&String| {
+            let begins = !stem.is_empty() && text.starts_with(stem);
+            let is_as_typed = Folding::ALL.fold(text).contains(&typed);
+            text.as_str() != from && (is_as_typed || (begins && typed == Folding::ALL.fold(from)))
+        };
+        let meant = self.known.iter().filter(is_meant).map(String::as_str);
+        let (mut near, far): (Vec<&str>, Vec<&str>) =
+            meant.partition(|text| !stem.is_empty() && text.starts_with(stem));
+        near.extend(far);
+        near.truncate(MAX_CANDIDATES);
+        near
+    }
+
+    /// The text that takes its place.
+    pub fn wanted(&self) -> String {
+        let candidate = self
+            .candidate
+            .and_then(|place| self.candidates().get(place).copied());
+        candidate.unwrap_or(self.to.as_str()).to_owned()
+    }
+
+    pub fn ticked(&self) -> usize {
+        self.boxes.iter().filter(|one| one.ticked).count()
+    }
+
+    fn open(&mut self, session: &mut Session) -> Transition {
+        match self.stage {
+            SwapStage::From => {
+                let contents = session.catalog().contents.read();
+                self.known = swap::texts(contents)
+                    .into_iter()
+                    .map(|(text, _)| text)
+                    .collect();
+                self.to = TextInput::default();
+                let from = self.chosen().to_owned();
+                self.to.paste(&from);
+                self.candidate = None;
+                self.stage = SwapStage::To;
+            }
+            SwapStage::To => {
+                let (from, to) = (self.chosen().to_owned(), self.wanted());
+                let held = held(session);
+                let contents = held.iter().filter_map(|(_, content)| *content);
+                let places = contents.flat_map(|content| swap::places(content, &from, &to));
+                self.boxes = places
+                    .map(|place| SwapBox {
+                        place,
+                        ticked: true,
+                    })
+                    .collect();
+                self.cursor = 0;
+                self.stage = SwapStage::Places;
+            }
+            SwapStage::Places => return self.exchange(session),
+        }
+        Transition::Stay
+    }
+
+    /// Writes a version for each slot with a ticked place, all in one step.
+    fn exchange(&self, session: &mut Session) -> Transition {
+        let ticked = |arn: &DefinitionVersionArn| -> Vec<SwapPlace> {
+            let boxes = self.boxes.iter().filter(|one| one.ticked);
+            let places = boxes.map(|one| &one.place);
+            places
+                .filter(|place| place.kind == arn.kind())
+                .cloned()
+                .collect()
+        };
+        let mut written = Vec::new();
+        for (arn, content) in held(session) {
+            let places = ticked(arn);
+            let content = content.filter(|_| !places.is_empty());
+            let Some(content) = content.and_then(|content| swap::apply(content, &places)) else {
+                continue;
+            };
+            let subject = EditSubject::Version(arn.clone());
+            let version = session.new_version(&subject, content);
+            written.extend(version.map(|version| (version, subject.replaced())));
+        }
+        let slots = written.len();
+        session.write(written);
+        session.notify(Notice::Swapped {
+            places: self.ticked(),
+            slots,
+        });
+        Transition::Edit(EditStep::Written)
+    }
+
+    fn back(&mut self) -> Transition {
+        match self.stage {
+            SwapStage::From => return Transition::Close,
+            SwapStage::To => self.stage = SwapStage::From,
+            SwapStage::Places => self.stage = SwapStage::To,
+        }
+        Transition::Stay
+    }
+
+    fn step(&mut self, is_down: bool) {
+        if self.stage == SwapStage::Places {
+            let last = self.boxes.len().saturating_sub(1);
+            self.cursor = if is_down {
+                (self.cursor + 1).min(last)
+            } else {
+                self.cursor.saturating_sub(1)
+            };
+            return;
+        }
+        let count = self.candidates().len();
+        self.candidate = match (self.candidate, is_down) {
+            (None, true) => (count > 0).then_some(0),
+            (Some(place), true) => Some((place + 1).min(count.saturating_sub(1))),
+            (Some(place), false) => place.checked_sub(1),
+            (None, false) => None,
+        };
+    }
+}
+
+/// The part of an ARN or topic before its last piece: what texts of the same sort share.
+fn stem(text: &str) -> &str {
+    let end = text.rfind([':', '/']).map_or(0, |place| place + 1);
+    text.get(..end).unwrap_or_default()
+}
+
+/// The versions in the draft's slots with their contents, as far as those are read.
+fn held(session: &Session) -> Vec<(&DefinitionVersionArn, Option<&Content>)> {
+    let draft = session.work().and_then(Work::draft);
+    let slots = draft.into_iter().flat_map(|draft| draft.slots().filled());
+    let versions = slots.filter_map(|(_, held)| held.version());
+    let contents = &session.catalog().contents;
+    versions
+        .map(|arn| (arn, contents.get(arn).ready().map(AsRef::as_ref)))
+        .collect()
+}
+
+impl View for Swap {
+    fn context(&self) -> KeyContext {
+        match self.stage {
+            SwapStage::From | SwapStage::Places => KeyContext::Swap,
+            SwapStage::To => KeyContext::Line,
+        }
+    }
+
+    fn menu(&self) -> Option<&dyn Searchable> {
+        (self.stage == SwapStage::From).then_some(&self.from as &dyn Searchable)
+    }
+
+    fn menu_mut(&mut self) -> Option<&mut dyn Searchable> {
+        match self.stage {
+            SwapStage::From => Some(&mut self.from),
+            SwapStage::To | SwapStage::Places => None,
+        }
+    }
+
+    fn enter_label(&self, _session: &Session) -> Option<&'static str> {
+        (self.stage == SwapStage::Places).then_some("exchange")
+    }
+
+    fn takes_as_text(&self, key: KeyPress) -> bool {
+        self.stage == SwapStage::To && key.belongs_to_a_line()
+    }
+
+    fn typed(&mut self, key: KeyPress, _session: &Session) {
+        match self.stage {
+            SwapStage::From => self.from.typed(key),
+            SwapStage::To => {
+                self.to.press(key);
+                self.candidate = None;
+            }
+            SwapStage::Places => {}
+        }
+    }
+
+    fn pasted(&mut self, text: &str, _session: &Session) {
+        match self.stage {
+            SwapStage::From => self.from.pasted(text),
+            SwapStage::To => {
+                self.to.paste(text);
+                self.candidate = None;
+            }
+            SwapStage::Places => {}
+        }
+    }
+
+    fn unavailable(&self, command: Command, _session: &Session) -> Option<Unavailable> {
+        let nothing = Unavailable::NotNow("there is no text here to exchange");
+        match (self.stage, command) {
+            (SwapStage::From, Command::Open) => nothing.when(self.from.selected().is_none()),
+            (SwapStage::To, Command::Open) => {
+                let is_same = self.wanted() == self.chosen() || self.wanted().is_empty();
+                Unavailable::NotNow("type the text that takes its place").when(is_same)
+            }
+            (SwapStage::Places, Command::Open) => {
+                Unavailable::NotNow("no place is ticked").when(self.ticked() == 0)
+            }
+            (SwapStage::Places, Command::Search) => {
+                Some(Unavailable::NotHere("the places are all shown"))
+            }
+            (SwapStage::From, Command::Tick) => Some(Unavailable::NotNow("choose the text first")),
+            _ => None,
+        }
+    }
+
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the keymap sends an overlay only its own commands"
+    )]
+    fn command(&mut self, command: Command, session: &mut Session) -> Transition {
+        if self.stage == SwapStage::From && self.from.command(command, session) {
+            return Transition::Stay;
+        }
+        match command {
+            Command::Open => return self.open(session),
+            Command::Back => return self.back(),
+            Command::Up | Command::Down => self.step(command == Command::Down),
+            Command::Tick => {
+                if let Some(one) = self.boxes.get_mut(self.cursor) {
+                    one.ticked = !one.ticked;
+                }
+            }
+            _ => {}
+        }
+        Transition::Stay
+    }
+}

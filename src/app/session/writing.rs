@@ -1,0 +1,81 @@
+//! What the session does about written versions: makes them, and puts them into the draft.
+
+use super::Session;
+use crate::app::edit_step::EditSubject;
+use crate::app::work::Work;
+use crate::domain::{Content, DefinitionTarget, DefinitionVersionArn, NewVersion, WrittenVersion};
+
+impl Session {
+    /// The name of the definition that a version belongs to, where it has one.
+    pub fn definition_name(&self, arn: &DefinitionVersionArn) -> Option<String> {
+        self.catalog()
+            .definition_of(arn)
+            .and_then(|definition| definition.name.clone())
+            .filter(|name| !name.is_empty())
+    }
+
+    /// The version that an edited content would become; `None` if the draft is gone.
+    pub fn new_version(&self, subject: &EditSubject, content: Content) -> Option<NewVersion> {
+        let draft = self.work().and_then(Work::draft)?;
+        match subject {
+            EditSubject::Version(arn) if arn.is_new() => {
+                draft.new_version(arn)?.with_content(content).ok()
+            }
+            EditSubject::Version(arn) => {
+                let definition = self.catalog().definition_of(arn);
+                let latest = definition.and_then(|definition| definition.latest.clone());
+                let latest = latest.or_else(|| Some(arn.clone()));
+                NewVersion::next_to(arn, content, Some(arn.clone()), latest).ok()
+            }
+            EditSubject::NewDefinition(_, name) => {
+                let scope = self.scope();
+                // This ARN is never sent.
+                let scope = (
+                    scope.partition.as_deref().unwrap_or("aws"),
+                    scope.region.as_deref()?,
+                    scope.account.as_deref().unwrap_or("000000000000"),
+                );
+                NewVersion::first(scope, name.clone(), content, None).ok()
+            }
+        }
+    }
+
+    /// Puts written versions into their slots, in one step that undo takes back. A version with the same content that
+    /// exists already is taken instead. Returns what the slots hold now.
+    pub fn write(
+        &mut self,
+        written: Vec<(NewVersion, Option<DefinitionVersionArn>)>,
+    ) -> Vec<DefinitionVersionArn> {
+        let mut held = Vec::new();
+        let mut steps = Vec::new();
+        for (version, replaces) in written {
+            let existing = self.same_content(&version);
+            held.push(existing.clone().unwrap_or_else(|| version.arn().clone()));
+            steps.push(WrittenVersion {
+                version,
+                replaces,
+                existing,
+            });
+        }
+        if let Some(work) = self.work_mut() {
+            work.change(|draft| draft.write(steps));
+        }
+        held
+    }
+
+    /// A version of the same definition whose content was read and is the same.
+    fn same_content(&self, version: &NewVersion) -> Option<DefinitionVersionArn> {
+        let DefinitionTarget::Existing(definition) = &version.target else {
+            return None;
+        };
+        let catalog = self.catalog();
+        let listed = catalog.versions(definition).into_iter();
+        let listed = listed.flat_map(|listing| listing.items().iter().map(|one| &one.arn));
+        let known = [version.from.as_ref(), version.latest.as_ref()];
+        let mut candidates = listed.chain(known.into_iter().flatten());
+        let is_same = |arn: &&DefinitionVersionArn| {
+            !arn.is_new() && catalog.contents.get(arn).ready() == Some(&version.content)
+        };
+        candidates.find(is_same).cloned()
+    }
+}

@@ -1,0 +1,117 @@
+//! One text exchanged for another in several contents at once: a Lambda version, a thing, a topic's beginning.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::content::Content;
+use super::kind::DefinitionKind;
+
+/// The member whose text is a topic: there the beginning of a text can be exchanged, too.
+const TOPIC: &str = "Subject";
+
+/// A place that would change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SwapPlace {
+    pub kind: DefinitionKind,
+    /// The item's id, where the place is in an item.
+    pub item: String,
+    /// A JSON pointer into the content.
+    pub pointer: String,
+    pub before: String,
+    pub after: String,
+}
+
+impl SwapPlace {
+    /// The member at the end of the pointer: `FunctionArn`.
+    pub fn member(&self) -> &str {
+        let mut steps = self.pointer.rsplit('/');
+        let named = steps.find(|step| !step.bytes().all(|byte| byte.is_ascii_digit()));
+        named.unwrap_or_default()
+    }
+}
+
+/// Every text in the contents that can be exchanged, with the number of its places, the most frequent first.
+pub fn texts<'a>(contents: impl IntoIterator<Item = &'a Content>) -> Vec<(String, usize)> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for content in contents {
+        visit(&content.to_json(), "", &mut |_, text| {
+            if !text.is_empty() {
+                *counts.entry(text.to_owned()).or_default() += 1;
+            }
+        });
+    }
+    let mut texts: Vec<(String, usize)> = counts.into_iter().collect();
+    texts.sort_by(|(one, first), (other, second)| second.cmp(first).then_with(|| one.cmp(other)));
+    texts
+}
+
+/// The places where `from` stands for itself, or begins a topic.
+pub fn places(content: &Content, from: &str, to: &str) -> Vec<SwapPlace> {
+    let json = content.to_json();
+    let mut places = Vec::new();
+    visit(&json, "", &mut |pointer, text| {
+        let Some(after) = swapped(pointer, text, from, to) else {
+            return;
+        };
+        places.push(SwapPlace {
+            kind: content.kind(),
+            item: item(&json, pointer),
+            pointer: pointer.to_owned(),
+            before: text.to_owned(),
+            after,
+        });
+    });
+    places
+}
+
+/// The content with these places changed; `None` if it is none of its kind any more.
+pub fn apply(content: &Content, places: &[SwapPlace]) -> Option<Content> {
+    let mut json = content.to_json();
+    for place in places {
+        *json.pointer_mut(&place.pointer)? = Value::String(place.after.clone());
+    }
+    Content::from_json(content.kind(), json).ok()
+}
+
+fn swapped(pointer: &str, text: &str, from: &str, to: &str) -> Option<String> {
+    if from.is_empty() || from == to {
+        return None;
+    }
+    if text == from {
+        return Some(to.to_owned());
+    }
+    let rest = text.strip_prefix(from)?;
+    let is_topic = pointer.rsplit('/').next() == Some(TOPIC);
+    let is_whole_level = from.ends_with('/') || rest.starts_with('/');
+    (is_topic && is_whole_level).then(|| format!("{to}{rest}"))
+}
+
+fn visit(value: &Value, pointer: &str, each: &mut impl FnMut(&str, &str)) {
+    match value {
+        Value::String(text) => each(pointer, text),
+        Value::Array(items) => {
+            for (place, item) in items.iter().enumerate() {
+                visit(item, &format!("{pointer}/{place}"), each);
+            }
+        }
+        Value::Object(members) => {
+            for (name, member) in members {
+                let name = name.replace('~', "~0").replace('/', "~1");
+                visit(member, &format!("{pointer}/{name}"), each);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// The id of the item that a pointer leads into: `/Functions/0/…`.
+fn item(json: &Value, pointer: &str) -> String {
+    let mut steps = pointer.splitn(4, '/').skip(1);
+    let (list, place) = (
+        steps.next().unwrap_or_default(),
+        steps.next().unwrap_or_default(),
+    );
+    let id = json.pointer(&format!("/{list}/{place}/Id"));
+    id.and_then(Value::as_str).unwrap_or_default().to_owned()
+}

@@ -1,0 +1,476 @@
+//! A content edited: the new version in its pane, the requests in their order, and what becomes of lost answers.
+
+use std::collections::HashSet;
+
+use greengroup::app::{Exit, Launch};
+use greengroup::domain::DefinitionKind;
+use greengroup::sandbox::account::Versioned;
+use greengroup::sandbox::{Fault, Operation, Sandbox};
+use rstest::rstest;
+use serde_json::Value;
+
+use crate::support::open_group::press_line;
+use crate::support::session::{Session, parse_keys};
+
+const GROUP: &str = "cfe25d79-95b2-4438-b0ad-41ddccd688af";
+const FUNCTIONS: Operation = Operation::CreateDefinitionVersion(DefinitionKind::Function);
+const SUBSCRIPTIONS: Operation = Operation::CreateDefinitionVersion(DefinitionKind::Subscription);
+
+async fn open() -> Session {
+    open_as(press_line()).await
+}
+
+async fn open_as(launch: Launch) -> Session {
+    let mut session = Session::start(Sandbox::demo(), launch).await;
+    session.editor = Some(Box::new(|text| text.replace(":12\"", ":14\"")));
+    session
+}
+
+/// Every definition version of the account, by ARN.
+fn versions(session: &Session) -> HashSet<String> {
+    session.sandbox.account(|account| {
+        let kinds = DefinitionKind::ALL.into_iter();
+        let definitions = kinds.flat_map(|kind| account.definitions(kind).iter());
+        let versions = definitions.flat_map(Versioned::versions);
+        versions.map(|version| version.arn.to_string()).collect()
+    })
+}
+
+/// The ARNs in the group's latest version, by the member's name.
+fn latest(session: &Session) -> Value {
+    session.sandbox.account(|account| {
+        let group = account.group(GROUP).unwrap();
+        let latest = group.latest().unwrap();
+        let slots = latest.holds.iter();
+        let members =
+            slots.filter_map(|(kind, arn)| Some((kind.to_string(), Value::from(&**arn.as_ref()?))));
+        Value::Object(members.collect())
+    })
+}
+
+fn group_versions(session: &Session) -> usize {
+    session
+        .sandbox
+        .account(|account| account.group(GROUP).unwrap().versions().len())
+}
+
+/// The content of a version, as the account holds it.
+fn content(session: &Session, arn: &str) -> String {
+    session.sandbox.account(|account| {
+        let kinds = DefinitionKind::ALL.into_iter();
+        let mut definitions = kinds.flat_map(|kind| account.definitions(kind).iter());
+        let held = definitions.find_map(|definition| {
+            let mut versions = definition.versions();
+            let version = versions.find(|version| *version.arn == *arn)?;
+            Some(serde_json::to_string(&*version.holds).unwrap())
+        });
+        held.unwrap()
+    })
+}
+
+#[tokio::test(start_paused = true)]
+async fn two_edits_and_the_group_version_are_one_confirmation() {
+    let mut session = open().await;
+    let (before, count) = (versions(&session), group_versions(&session));
+    session.press("3e6ea").await;
+    let body = session.body();
+    assert!(body.contains("NEW     3 function"), "{body}");
+    assert!(body.contains("cam:12 → cam:14"), "{body}");
+    assert!(
+        body.contains("1 of 3  CreateFunctionDefinitionVersion"),
+        "{body}"
+    );
+    assert_eq!(versions(&session), before, "nothing is sent before Create");
+    session.press("<Right><Enter>").await;
+    let body = session.body();
+    assert!(body.contains("CREATED"), "{body}");
+    let new: Vec<String> = versions(&session).difference(&before).cloned().collect();
+    assert_eq!(new.len(), 2, "{new:?}");
+    assert_eq!(group_versions(&session), count + 1);
+    let latest = latest(&session).to_string();
+    for arn in &new {
+        assert!(latest.contains(arn.as_str()), "{latest}");
+        assert!(content(&session, arn).contains(":cam:14\""));
+        assert!(!content(&session, arn).contains(":cam:12\""));
+    }
+    session.press("<Enter>3").await;
+    assert!(!session.body().contains("NEW-"), "{}", session.body());
+    session.press("<Ctrl-C>").await;
+    assert_eq!(session.exit, Some(Exit::Created));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_content_that_exists_already_is_that_version() {
+    let mut session = open().await;
+    session.editor = Some(Box::new(|text| text.replace(":12\"", ":13\"")));
+    session.press("3").await;
+    session.press_apart("e").await;
+    let held = session.draft().slots().version(DefinitionKind::Function);
+    assert_eq!(held.unwrap().short(), "88d2f00a");
+    assert!(session.screen().contains("has this content already"));
+    assert_eq!(session.draft().new_versions().count(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_new_version_is_undone_and_done_again() {
+    let mut session = open().await;
+    session.press("3e").await;
+    assert!(session.body().contains("NEW-"), "{}", session.body());
+    session.press("u").await;
+    assert!(!session.body().contains("NEW-"), "{}", session.body());
+    assert!(!session.draft().is_begun());
+    session.press("U").await;
+    assert!(session.body().contains("slot NEW"), "{}", session.body());
+    // Reset takes it out of the slot, and leaves its row to be picked.
+    session.press("=").await;
+    assert!(session.body().contains("NEW-"), "{}", session.body());
+    assert!(!session.draft().differs());
+    session.press("g<Space>").await;
+    assert!(session.draft().differs());
+}
+
+#[tokio::test(start_paused = true)]
+async fn editing_a_new_version_replaces_its_row() {
+    let mut session = open().await;
+    session.press("3e").await;
+    session.editor = Some(Box::new(|text| text.replace(":14\"", ":15\"")));
+    session.press("e").await;
+    assert_eq!(session.draft().new_versions().count(), 1);
+    assert!(session.body().contains("cam:15"), "{}", session.body());
+    session.press("u").await;
+    assert!(session.body().contains("cam:14"), "{}", session.body());
+}
+
+#[rstest]
+#[case::unchanged(|text: &str| text.to_owned())]
+#[case::emptied(|_: &str| String::new())]
+#[case::only_comments(|_: &str| "// nothing\n".to_owned())]
+#[case::same_json(|text: &str| text.replace("  ", "\t"))]
+#[tokio::test(start_paused = true)]
+async fn nothing_edited_changes_nothing(#[case] edit: fn(&str) -> String) {
+    let mut session = open().await;
+    session.editor = Some(Box::new(edit));
+    session.press("3").await;
+    session.press_apart("e").await;
+    assert!(
+        session.screen().contains("Nothing was edited."),
+        "{}",
+        session.screen()
+    );
+    assert!(!session.draft().is_begun());
+    assert_eq!(session.given.len(), 1);
+}
+
+/// The editor opens again with what is wrong above the text; leaving it so gives up.
+#[rstest]
+#[case::no_json(
+    |text: &str| text.replace("\"cam\",", "\"cam\""),
+    "line 7: expected `,` or `}`",
+)]
+#[case::unknown_member(
+    |text: &str| text.replace("\"EncodingType\"", "\"Encodingtype\""),
+    "Functions[0].FunctionConfiguration.Encodingtype is not a member of the API",
+)]
+#[case::unknown_list(
+    |text: &str| text.replace("\"Functions\"", "\"Lambdas\""),
+    "unknown field `Lambdas`",
+)]
+#[case::wrong_type(
+    |text: &str| text.replace("\"Pinned\": true", "\"Pinned\": \"yes\""),
+    "FunctionConfiguration.Pinned: invalid type",
+)]
+#[case::broken_rule(
+    |text: &str| text.replace("\"Id\": \"cam\"", "\"Id\": \"c a m\""),
+    "is not 1 to 128 characters",
+)]
+#[tokio::test(start_paused = true)]
+async fn a_wrong_text_is_opened_again(#[case] edit: fn(&str) -> String, #[case] problem: &str) {
+    let mut session = open().await;
+    let mut is_first = true;
+    session.editor = Some(Box::new(move |text| {
+        if std::mem::take(&mut is_first) {
+            edit(text)
+        } else {
+            text.to_owned()
+        }
+    }));
+    session.press("3").await;
+    session.press_apart("e").await;
+    let again = &session.given[1].text;
+    assert!(again.starts_with("// Not taken."), "{again}");
+    let head: Vec<&str> = again
+        .lines()
+        .take_while(|line| line.starts_with("//"))
+        .collect();
+    assert!(head.iter().any(|line| line.contains(problem)), "{head:?}");
+    assert!(
+        again.ends_with(&edit(&session.given[0].text)),
+        "the text is kept"
+    );
+    assert!(!session.draft().is_begun());
+    let screen = session.screen();
+    assert!(
+        screen.contains("the text is kept in /run/edit/press-line-3-fns.json"),
+        "{screen}"
+    );
+    assert_eq!(session.given.len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wrong_text_can_be_set_right() {
+    let mut session = open().await;
+    session.editor = Some(Box::new(|text| {
+        if text.contains("Not taken") {
+            text.replace(":14,", ":14\",")
+        } else {
+            text.replace(":12\"", ":14")
+        }
+    }));
+    session.press("3e").await;
+    assert_eq!(session.given.len(), 2);
+    assert!(session.body().contains("cam:14"), "{}", session.body());
+    let line = session.given[1].line.unwrap();
+    let wrong = session.given[1].text.lines().nth(line - 1).unwrap();
+    assert!(wrong.contains("FunctionArn"), "{wrong}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_empty_slot_begins_a_new_definition() {
+    let mut session = open().await;
+    let before = versions(&session);
+    session.editor = Some(Box::new(|text| {
+        assert!(
+            text.starts_with("// Devices that connect to the core."),
+            "{text}"
+        );
+        let iot = "arn:aws:iot:eu-central-1:111122223333";
+        let thing = format!("\"ThingArn\": \"{iot}:thing/gauge\"");
+        let certificate = format!("\"CertificateArn\": \"{iot}:cert/{}\"", "a".repeat(64));
+        text.replace("\"ThingArn\": \"\"", &thing)
+            .replace("\"CertificateArn\": \"\"", &certificate)
+    }));
+    session.press("2e").await;
+    assert!(
+        session.body().contains("press-line-3-device"),
+        "{}",
+        session.body()
+    );
+    session.press("s<Enter>").await;
+    let body = session.body();
+    assert!(body.contains("press-line-3-devices"), "{body}");
+    assert!(body.contains("NEW-"), "{body}");
+    session.press("a").await;
+    assert!(
+        session.body().contains("CreateDeviceDefinition"),
+        "{}",
+        session.body()
+    );
+    session.press("<Space><Right><Enter>").await;
+    assert!(session.body().contains("CREATED"), "{}", session.body());
+    let new: Vec<String> = versions(&session).difference(&before).cloned().collect();
+    assert_eq!(new.len(), 1);
+    let name = session.sandbox.account(|account| {
+        let mut definitions = account.definitions(DefinitionKind::Device).iter();
+        let of_version = definitions
+            .find(|definition| definition.versions().any(|version| *version.arn == *new[0]));
+        of_version.unwrap().metadata().name.clone()
+    });
+    assert_eq!(name.as_deref(), Some("press-line-3-devices"));
+}
+
+/// Whatever is lost of each of the three requests: at most one object each, and the next Review finishes the work.
+#[rstest]
+#[tokio::test(start_paused = true)]
+async fn a_lost_answer_creates_nothing_twice(
+    #[values(FUNCTIONS, SUBSCRIPTIONS, Operation::CreateGroupVersion)] operation: Operation,
+    #[values(
+        Fault::CutBefore,
+        Fault::CutAfter,
+        Fault::HangAfter,
+        Fault::ServerError,
+        Fault::ServerErrorAfter,
+        Fault::Throttle,
+        Fault::ThrottleAfter,
+        Fault::Deny
+    )]
+    fault: Fault,
+) {
+    let mut session = open().await;
+    let (before, count) = (versions(&session), group_versions(&session));
+    session.sandbox.fail(operation, 1, fault.clone());
+    session.press("3e6ea<Right><Enter>").await;
+    let new = versions(&session).difference(&before).count();
+    let created = group_versions(&session) - count;
+    let body = session.body();
+    assert!(new <= 2 && created <= 1, "{new} {created}");
+    assert_eq!(body.contains("CREATED"), created == 1, "{body}");
+    if created == 0 {
+        assert!(
+            body.contains("FAILED") || body.contains("UNKNOWN"),
+            "{body}"
+        );
+        session.press("<Esc>r").await;
+        session.press("<Right><Enter>").await;
+    }
+    assert!(session.body().contains("CREATED"), "{}", session.body());
+    let new = versions(&session).difference(&before).count();
+    assert_eq!(
+        (new, group_versions(&session) - count),
+        (2, 1),
+        "{operation} {fault:?}"
+    );
+    let latest = latest(&session).to_string();
+    assert!(!latest.contains("NEW-"), "{latest}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn definition_versions_without_a_group_version_have_failed() {
+    let mut session = open().await;
+    session.resize((100, 60)).await;
+    session.sandbox.fail(SUBSCRIPTIONS, 1, Fault::Deny);
+    session.press("3e6ea<Right><Enter>").await;
+    let body = session.body();
+    assert!(
+        body.contains("1 of 3 CreateFunctionDefinitionVersion\n   created"),
+        "{body}"
+    );
+    assert!(
+        body.contains("3 of 3 CreateGroupVersion\n   not sent"),
+        "{body}"
+    );
+    // What was created is an existing version of the draft.
+    session.press("<Esc><Esc>3").await;
+    let held = session
+        .draft()
+        .slots()
+        .version(DefinitionKind::Function)
+        .unwrap();
+    assert!(!held.is_new());
+    assert!(session.body().contains("slot latest"), "{}", session.body());
+    session.press("<Ctrl-C><Ctrl-C>").await;
+    assert_eq!(session.exit, Some(Exit::Failed));
+}
+
+/// `cam:12` becomes `cam:14`, which no version has, in functions and subscriptions at once.
+const EXCHANGE: &str = "Scam<Enter><Backspace>4<Enter><Enter>";
+
+#[tokio::test(start_paused = true)]
+async fn a_lambda_version_is_exchanged_in_all_slots_by_fourteen_keys() {
+    let keys = format!("{EXCHANGE}a<Right><Enter>");
+    assert!(parse_keys(&keys).len() <= 14, "{keys}");
+    let mut session = open().await;
+    let before = versions(&session);
+    session.press(&keys).await;
+    assert!(session.body().contains("CREATED"), "{}", session.body());
+    let new: Vec<String> = versions(&session).difference(&before).cloned().collect();
+    assert_eq!(new.len(), 2);
+    for arn in &new {
+        assert!(content(&session, arn).contains(":cam:14\""));
+        assert!(!content(&session, arn).contains(":cam:12\""));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_undo_takes_an_exchange_back() {
+    let mut session = open().await;
+    session.press(EXCHANGE).await;
+    assert_eq!(session.draft().new_versions().count(), 2);
+    session.press("u").await;
+    assert!(!session.draft().is_begun());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_place_that_is_not_ticked_keeps_its_text() {
+    let mut session = open().await;
+    session.press("Scam<Enter><Backspace>4<Enter>").await;
+    assert!(
+        session.body().contains("2 of 2 places"),
+        "{}",
+        session.body()
+    );
+    session.press("j<Space>").await;
+    assert!(
+        session.body().contains("[ ] subscription"),
+        "{}",
+        session.body()
+    );
+    session.press("<Enter>").await;
+    let draft = session.draft();
+    assert_eq!(draft.new_versions().count(), 1);
+    assert!(
+        draft
+            .slots()
+            .version(DefinitionKind::Function)
+            .unwrap()
+            .is_new()
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_beginning_of_a_topic_is_exchanged_at_whole_levels() {
+    let mut session = open().await;
+    session.press("6").await;
+    let arn = session
+        .draft()
+        .slots()
+        .version(DefinitionKind::Subscription)
+        .unwrap();
+    let contents = &session.app.session.catalog().contents;
+    let held = contents.get(arn).ready().unwrap().clone();
+    let subject = |place: &greengroup::domain::swap::SwapPlace| place.after.clone();
+    let topics: Vec<String> = greengroup::domain::swap::places(&held, "press", "line")
+        .iter()
+        .map(subject)
+        .collect();
+    assert!(
+        topics.iter().all(|topic| topic.starts_with("line/")),
+        "{topics:?}"
+    );
+    assert!(greengroup::domain::swap::places(&held, "pres", "line").is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_dry_run_sends_none_of_the_requests() {
+    let launch = Launch {
+        dry_run: true,
+        ..press_line()
+    };
+    let mut session = open_as(launch).await;
+    let before = versions(&session);
+    session.press("3ea<Space><Right><Enter>").await;
+    assert!(session.body().contains("DRY RUN"), "{}", session.body());
+    assert_eq!(versions(&session), before);
+    let rehearsed = session
+        .app
+        .session
+        .submissions()
+        .rehearsed()
+        .unwrap()
+        .change();
+    let operations: Vec<String> = rehearsed
+        .requests()
+        .into_iter()
+        .map(|request| request.operation)
+        .collect();
+    assert_eq!(
+        operations,
+        ["CreateFunctionDefinitionVersion", "CreateGroupVersion"]
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn read_only_binds_no_edit() {
+    let launch = Launch {
+        read_only: true,
+        ..press_line()
+    };
+    let mut session = open_as(launch).await;
+    session.press("3").await;
+    session.press_apart("e").await;
+    assert!(session.given.is_empty());
+    assert!(
+        session.screen().contains("e does nothing here"),
+        "{}",
+        session.screen()
+    );
+}
