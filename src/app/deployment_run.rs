@@ -364,6 +364,12 @@ impl DeploymentRuns {
             .find(|one| one.request.group == *group)
     }
 
+    /// The one of a group that is being sent.
+    pub fn sending_mut(&mut self, group: &GroupId) -> Option<&mut DeploymentRun> {
+        let mut all = self.all.iter_mut();
+        all.find(|one| one.request.group == *group && one.is_sending())
+    }
+
     pub fn with_id_mut(&mut self, id: &DeploymentId) -> Option<&mut DeploymentRun> {
         self.all.iter_mut().find(|one| one.is_of(id))
     }

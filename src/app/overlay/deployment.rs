@@ -90,6 +90,10 @@ impl DeploymentView {
 
     /// Turns to the active deployment that the list has: two at once are refused by the service.
     fn turn_to_active(&mut self, session: &mut Session) {
+        // The list may show what is being sent before the answer comes.
+        if self.run(session).is_some_and(DeploymentRun::is_sending) {
+            return;
+        }
         let is_asking = self.question.is_some();
         let is_reset = self.question.as_ref().is_some_and(|one| one.is_reset());
         let Some(newest) = newest(&self.group, session) else {

@@ -54,7 +54,7 @@ impl Session {
 
     /// Takes in what came of the sending, and begins to watch.
     pub fn deployment_answered(&mut self, group: &GroupId, answer: DeploymentAnswer) {
-        if let Some(run) = self.submissions.deployments.of_mut(group) {
+        if let Some(run) = self.submissions.deployments.sending_mut(group) {
             run.answered(answer);
         }
         // Its line is written, or was acknowledged: the next one is tried first.

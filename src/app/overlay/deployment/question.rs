@@ -1,5 +1,6 @@
 //! The question before a deployment or a reset: what has to be acknowledged, and what keeps it from being sent.
 
+use crate::app::deployment_run::DeploymentRun;
 use crate::app::notice::Obstacle;
 use crate::app::remote::{Listing, Remote};
 use crate::app::screen::review::{Acknowledgement, Boxes};
@@ -154,6 +155,10 @@ impl DeploymentQuestion {
     pub fn obstacle(&self, group: &GroupId, session: &Session) -> Option<Obstacle> {
         if session.launch().read_only {
             return Some(Obstacle::ReadOnly);
+        }
+        let run = session.deployment_of(group);
+        if run.is_some_and(DeploymentRun::is_sending) {
+            return Some(Obstacle::Sending);
         }
         let catalog = session.catalog();
         let listing = catalog.deployments(group);

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use greengroup::sandbox::PageSizes;
+use greengroup::app::Exit;
 use greengroup::sandbox::account::{DeploymentOutcome, NewDeployment};
+use greengroup::sandbox::{Fault, Operation, PageSizes};
 
 use super::{GROUP, SOUND_VERSION, account, deployments, open};
 use crate::support::open_group::press_line;
@@ -90,6 +91,32 @@ async fn a_deployment_that_a_forced_reset_follows_is_seen_to_its_end() {
         "{}",
         session.header()
     );
+}
+
+/// The list may show the deployment to a screen that reads it, long before it is known that no answer comes.
+#[tokio::test(start_paused = true)]
+async fn a_late_answer_is_taken_in_whatever_the_list_has_shown() {
+    let mut session = open().await;
+    session
+        .sandbox
+        .fail(Operation::CreateDeployment, 1, Fault::HangAfter);
+    session.press("bjD<Right>").await;
+    session.press_apart("<Enter>").await;
+    session.wait(Duration::from_secs(1)).await;
+    session.press_apart("<Esc><Esc>D").await;
+    assert!(session.screen().contains("Sending"), "{}", session.screen());
+    // Two of one group are never on their way at once.
+    session.press_now("<Esc>:reset deployments");
+    session.press_apart("<Enter>").await;
+    session.press_now("<Space><Right>press-line-3");
+    session.press_apart("<Enter><Esc>").await;
+    session.wait(LONG).await;
+    let runs = session.app.session.submissions().deployments().iter();
+    let words = runs.map(|run| run.progress().map(|progress| progress.status.word()));
+    assert_eq!(words.collect::<Vec<_>>(), [Some("Success")]);
+    assert_eq!(deployments(&session).pop().unwrap().0, "NewDeployment");
+    session.press("<Ctrl-C>").await;
+    assert_eq!(session.exit, Some(Exit::Created));
 }
 
 /// The list before the sending, and the one after a doubtful answer, take from the rate as every read does.
