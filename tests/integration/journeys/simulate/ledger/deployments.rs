@@ -1,4 +1,8 @@
 //! Deployments and resets: at most one for each confirmation, and the status shown is that of the account.
+//!
+//! Each was seen to break: the count once the list after a cut shows nothing, the token changes and the service takes a
+//! second deployment; the status once the poll stops, or takes `InProgress` for the end; what was not started once every
+//! lost answer counts as a refusal.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
