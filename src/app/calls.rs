@@ -18,6 +18,8 @@ const NEXT_WITHIN_SECONDS: i64 = 30;
 pub struct Call {
     pub at: Timestamp,
     pub attempt: CallAttempt,
+    /// The rest of the answer is waited for since then.
+    pub answering: Option<Timestamp>,
     /// Absent while it runs.
     pub end: Option<CallEnd>,
 }
@@ -39,20 +41,26 @@ impl CallLog {
                 self.calls.push_back(Call {
                     at: now,
                     attempt,
+                    answering: None,
                     end: None,
                 });
             }
+            CallRecord::Answering(attempt) => {
+                if let Some(call) = self.call_of(&attempt) {
+                    call.answering = Some(now);
+                }
+            }
             CallRecord::Ended(attempt, end) => {
-                let known = self
-                    .calls
-                    .iter_mut()
-                    .rev()
-                    .find(|call| call.attempt.number == attempt.number);
-                if let Some(call) = known {
+                if let Some(call) = self.call_of(&attempt) {
                     call.end = Some(end);
                 }
             }
         }
+    }
+
+    fn call_of(&mut self, attempt: &CallAttempt) -> Option<&mut Call> {
+        let mut newest_first = self.calls.iter_mut().rev();
+        newest_first.find(|call| call.attempt.number == attempt.number)
     }
 
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Call> + ExactSizeIterator {
@@ -135,9 +143,10 @@ impl CallLog {
     fn silent(&self, now: Timestamp, is_meant: impl Fn(&Call) -> bool) -> Option<RetryingCall<'_>> {
         let is_running = |call: &&Call| call.end.is_none() && is_meant(call);
         let call = self.calls.iter().find(is_running)?;
-        let seconds = now.seconds_since(call.at);
+        let seconds = now.seconds_since(call.answering.unwrap_or(call.at));
         (seconds >= LONG_SECONDS).then(|| RetryingCall {
             silent_seconds: seconds,
+            is_answering: call.answering.is_some(),
             ..RetryingCall::of(call, call.attempt.attempt, None)
         })
     }
@@ -160,8 +169,9 @@ pub struct RetryingCall<'a> {
     pub attempts: u32,
     /// What the attempt before it came to.
     pub kind: Option<ErrorKind>,
-    /// Seconds that the attempt has run without an answer.
+    /// Seconds that the attempt has run without an answer, or without the rest of it.
     pub silent_seconds: i64,
+    pub is_answering: bool,
 }
 
 impl<'a> RetryingCall<'a> {
@@ -172,6 +182,7 @@ impl<'a> RetryingCall<'a> {
             attempts: call.attempt.attempts,
             kind,
             silent_seconds: 0,
+            is_answering: false,
         }
     }
 
@@ -196,6 +207,7 @@ impl<'a> RetryingCall<'a> {
                 format!("attempt {attempt} of {attempts}: {words}{since}")
             }
             None if attempt > 1 => format!("attempt {attempt} of {attempts}{since}"),
+            None if self.is_answering => format!("answer incomplete for {seconds} s"),
             None => format!("no answer for {seconds} s"),
         }
     }

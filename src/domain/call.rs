@@ -46,6 +46,8 @@ pub enum CallOutcome {
 pub enum CallRecord {
     /// An attempt was sent.
     Sent(CallAttempt),
+    /// The head of the answer has come, its rest not yet.
+    Answering(CallAttempt),
     /// An attempt ended.
     Ended(CallAttempt, CallEnd),
 }

@@ -90,7 +90,7 @@ impl ClientTraffic {
         }
         let running = self.running(&tag);
         let host = attempt_failure::host(request.uri());
-        let exchange = exchange(&inner, request, self.response_limit);
+        let exchange = exchange(&inner, request, self.response_limit, &running);
         let result = match tokio::time::timeout(self.attempt_timeout, exchange).await {
             Ok(result) => result,
             Err(_) => Err(AttemptFailure::no_answer_within(
@@ -110,12 +110,14 @@ async fn exchange(
     inner: &SharedHttpConnector,
     request: HttpRequest,
     limit: usize,
+    running: &Running,
 ) -> Result<HttpResponse, Failed> {
     let uri = request.uri().to_owned();
     let mut response = inner
         .call(request)
         .await
         .map_err(|error| (AttemptFailure::without_answer(&error, &uri), Some(error)))?;
+    running.answering();
     let announced = response
         .headers()
         .get("content-length")
@@ -162,6 +164,12 @@ impl Running {
             traffic: Arc::clone(traffic),
             attempt: Some(attempt),
             started: Instant::now(),
+        }
+    }
+
+    fn answering(&self) {
+        if let Some(attempt) = &self.attempt {
+            self.traffic.report(CallRecord::Answering(attempt.clone()));
         }
     }
 

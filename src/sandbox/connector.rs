@@ -1,5 +1,6 @@
 //! The sandbox as the SDK's HTTP client: what would go to a socket goes to the account.
 
+use std::convert::Infallible;
 use std::time::Duration;
 
 use aws_smithy_runtime_api::client::http::{
@@ -11,6 +12,9 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
+use futures_util::stream::{self, Stream};
+use http_body_util::StreamBody;
+use hyper::body::{Bytes, Frame};
 
 use super::Sandbox;
 use super::api::{ApiRequest, Response};
@@ -98,7 +102,12 @@ fn path_and_query(uri: &str) -> (&str, Option<&str>) {
 fn http_response(response: Response) -> Result<HttpResponse, ConnectorError> {
     let status = StatusCode::try_from(response.status)
         .map_err(|error| ConnectorError::other(error.into(), None))?;
-    let mut answer = HttpResponse::new(status, SdkBody::from(response.body));
+    let body = if response.drips {
+        SdkBody::from_body_1_x(StreamBody::new(drip()))
+    } else {
+        SdkBody::from(response.body)
+    };
+    let mut answer = HttpResponse::new(status, body);
     for (name, value) in response.headers {
         answer
             .headers_mut()
@@ -106,6 +115,14 @@ fn http_response(response: Response) -> Result<HttpResponse, ConnectorError> {
             .map_err(|error| ConnectorError::other(error.into(), None))?;
     }
     Ok(answer)
+}
+
+/// A blank each second.
+fn drip() -> impl Stream<Item = Result<Frame<Bytes>, Infallible>> + Send + Sync {
+    stream::unfold((), |()| async {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        Some((Ok(Frame::data(Bytes::from_static(b" "))), ()))
+    })
 }
 
 fn user_error(what: &str) -> ConnectorError {

@@ -47,6 +47,8 @@ pub enum Fault {
     CutBefore,
     /// The request has its effect, and then the connection breaks.
     CutAfter,
+    /// The head of an answer, without an effect; then a blank each second, without an end.
+    Drip,
     /// No answer ever, and no effect.
     Hang,
     /// The request has its effect, but no answer ever comes.
@@ -158,6 +160,7 @@ impl Fault {
             | Self::Unreachable
             | Self::CutBefore
             | Self::CutAfter
+            | Self::Drip
             | Self::Hang
             | Self::HangAfter => Duration::ZERO,
         }
@@ -208,6 +211,10 @@ impl Fault {
             Self::Unreachable => cut(false, Cut::Refused),
             Self::CutBefore => cut(false, Cut::Reset),
             Self::CutAfter => cut(true, Cut::Reset),
+            Self::Drip => instead(Response {
+                drips: true,
+                ..Response::new(200, "application/json", Vec::new())
+            }),
             Self::Hang => Course::Silence {
                 after_effect: false,
             },

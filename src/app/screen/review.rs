@@ -135,7 +135,7 @@ impl Review {
                 return Some(Obstacle::GroupNotRead(error.title().to_owned()));
             }
             ReviewStage::Moved(_) => return Some(Obstacle::GroupMoved),
-            ReviewStage::Ready if self.is_sent(session) => return Some(Obstacle::Sending),
+            ReviewStage::Ready if self.is_under_way(session) => return Some(Obstacle::Sending),
             ReviewStage::Ready => {}
         }
         if session.launch().read_only {

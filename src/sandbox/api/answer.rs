@@ -8,6 +8,8 @@ pub struct Response {
     pub status: u16,
     pub headers: Vec<(&'static str, String)>,
     pub body: Vec<u8>,
+    /// For tests only: over the SDK's connector a blank follows each second, without an end.
+    pub drips: bool,
 }
 
 pub(in crate::sandbox) const REQUEST_ID: &str = "x-amzn-requestid";
@@ -19,6 +21,7 @@ impl Response {
             status,
             headers: vec![("content-type", content_type.to_owned())],
             body,
+            drips: false,
         }
     }
 
@@ -31,6 +34,7 @@ impl Response {
             status,
             headers: Vec::new(),
             body: Vec::new(),
+            drips: false,
         }
     }
 

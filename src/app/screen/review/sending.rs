@@ -145,7 +145,7 @@ impl Review {
     }
 
     /// True from Create until the outcome: nothing can be changed meanwhile.
-    pub fn is_sent(&self, session: &Session) -> bool {
+    pub fn is_under_way(&self, session: &Session) -> bool {
         let work = session.work();
         self.stage == ReviewStage::Rereading
             || work.is_some_and(|work| session.is_sending(&work.group))

@@ -1,6 +1,6 @@
 //! Why a command can do nothing on the Review screen.
 
-use super::{Review, ReviewFocus, ReviewLine, list};
+use super::{Review, ReviewFocus, ReviewLine, ReviewStage, list};
 use crate::app::command::Command;
 use crate::app::session::Session;
 use crate::app::unavailable::{SHOWN_WHOLE, Unavailable};
@@ -14,7 +14,10 @@ impl Review {
     pub(super) fn obstacle(&self, command: Command, session: &Session) -> Option<Unavailable> {
         match command {
             Command::FindCommand | Command::Calls => None,
-            _ if self.is_sent(session) => Some(Unavailable::NotNow(
+            _ if self.stage == ReviewStage::Rereading => Some(Unavailable::NotNow(
+                "nothing was sent; the group's latest version is loading once more",
+            )),
+            _ if self.is_under_way(session) => Some(Unavailable::NotNow(
                 "the request was sent; wait for its outcome",
             )),
             Command::Tick => Unavailable::NotHere("there is nothing to acknowledge")

@@ -84,7 +84,7 @@ impl<'a> Body<'a> {
                 theme.faint,
                 "Loading the group's latest version once more…".to_owned(),
             ),
-            ReviewStage::Ready if review.is_sent(session) => (
+            ReviewStage::Ready if review.is_under_way(session) => (
                 theme.warning,
                 "CreateGroupVersion was sent. Waiting for the answer…".to_owned(),
             ),

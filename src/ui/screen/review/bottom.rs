@@ -133,7 +133,7 @@ fn ready(session: &Session) -> String {
 
 /// Cancel and, unless nothing may be created, Create.
 fn all_buttons(session: &Session, review: &Review, is_live: bool) -> Vec<Button<'static>> {
-    let is_under_way = review.is_sent(session);
+    let is_under_way = review.is_under_way(session);
     let create = if session.launch().dry_run {
         "Create (dry run)"
     } else if matches!(review.stage, ReviewStage::Moved(_)) {

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use greengroup::app::Launch;
 use greengroup::app::exit::Exit;
 use greengroup::app::outcome_probe::ProbeResult;
 use greengroup::app::submission::StepState;
+use greengroup::app::{Event, Launch};
 use greengroup::domain::{Certainty, DefinitionKind, ErrorKind};
 use greengroup::sandbox::{Fault, Operation, PageSizes, Sandbox};
 use rstest::rstest;
@@ -108,6 +108,28 @@ async fn silent_service_ends_with_read_timeout() {
         (error.kind, error.certainty),
         (ErrorKind::NoAnswer, Certainty::Unknown)
     );
+}
+
+/// A connection that a NAT dropped is silent. Before the request goes out, the group is read over it.
+#[tokio::test(start_paused = true)]
+async fn silent_read_before_create_is_not_called_sent() {
+    let mut session = at_create().await;
+    session.sandbox.fail(Operation::GetGroup, 1, Fault::Hang);
+    session.press_now("<Enter>");
+    session.wait(Duration::from_millis(6_500)).await;
+    session.feed(Event::Ticked);
+    let screen = session.screen();
+    assert!(screen.contains("GetGroup: no answer for 6 s"), "{screen}");
+    let words = "Loading the group's latest version once more";
+    assert!(screen.contains(words), "{screen}");
+    session.press_now("d");
+    let screen = session.screen();
+    assert!(screen.contains("nothing was sent"), "{screen}");
+    let sent = |session: &Session| session.sandbox.traffic(|traffic| traffic.count(CREATION));
+    assert_eq!(sent(&session), 0);
+    session.settle().await;
+    assert!(matches!(session.outcome().state, StepState::Created(_)));
+    assert_eq!(sent(&session), 1);
 }
 
 #[tokio::test(start_paused = true)]

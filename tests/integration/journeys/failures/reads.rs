@@ -6,6 +6,7 @@ use greengroup::app::Event;
 use greengroup::app::screen::Screen;
 use greengroup::domain::{DefinitionKind, Timestamp};
 use greengroup::sandbox::{Fault, Operation, Sandbox};
+use rstest::rstest;
 
 use super::{CREATE, Machine, PICK, press_line};
 use crate::support::session::Session;
@@ -172,17 +173,19 @@ fn begun(fault: Fault) -> Session {
     Session::begin(sandbox, launch, journal, (80, 24))
 }
 
+#[rstest]
+#[case::refused(Fault::Unreachable, "unreachable")]
+#[case::unavailable(Fault::ServerError, "server fault")]
 #[tokio::test(start_paused = true)]
-async fn unreachable_endpoint_retries_visibly_and_ends() {
-    // The SDK throws these dice for the pause before another attempt; some would be shorter than the wait.
-    fastrand::seed(42);
-    let mut session = begun(Fault::Unreachable);
+async fn failing_endpoint_retries_visibly_and_ends(#[case] fault: Fault, #[case] reason: &str) {
+    let mut session = begun(fault);
     session.wait(Duration::from_millis(10)).await;
     let screen = session.screen();
     let (header, body) = screen.split_once('\n').unwrap();
-    assert!(header.contains("attempt 2 of 5: unreachable"), "{screen}");
-    let words = "ListGroups attempt 2 of 5: unreachable";
-    assert!(body.contains(words), "{screen}");
+    let words = format!("attempt 2 of 5: {reason}");
+    assert!(header.contains(&words), "{screen}");
+    let words = format!("ListGroups {words}");
+    assert!(body.contains(&words), "{screen}");
     session.wait(Duration::from_secs(60)).await;
     let screen = session.screen();
     assert!(!screen.contains("of 5"), "{screen}");
@@ -213,6 +216,33 @@ async fn silent_endpoint_is_awaited_visibly_and_ends() {
     let screen = session.screen();
     assert!(!screen.contains("of 5"), "{screen}");
     assert!(screen.contains("press r"), "{screen}");
+}
+
+/// Each second a byte comes, so that no pause is long.
+#[tokio::test(start_paused = true)]
+async fn slow_drip_is_awaited_visibly_and_ends() {
+    let mut session = begun(Fault::Drip);
+    session.wait(Duration::from_secs(6)).await;
+    session.feed(Event::Ticked);
+    let screen = session.screen();
+    let (header, body) = screen.split_once('\n').unwrap();
+    assert!(header.contains(": answer incomplete for 6 s"), "{screen}");
+    let words = "ListGroups: answer incomplete for 6 s";
+    assert!(body.contains(words), "{screen}");
+    for _ in 0..30 {
+        session.wait(Duration::from_secs(10)).await;
+        session.press_now("!");
+        assert_eq!(session.app.overlays().len(), 1);
+        session.press_now("<Esc>");
+        assert_eq!(session.app.overlays().len(), 0);
+    }
+    let screen = session.screen();
+    assert!(!screen.contains("incomplete"), "{screen}");
+    assert!(screen.contains("press r"), "{screen}");
+    assert_eq!(session.attempts("ListGroups").last(), Some(&(5, 5)));
+    session.sandbox.clear_faults();
+    session.press("r").await;
+    assert!(session.screen().contains("press-line-3"));
 }
 
 /// On a press line whose credentials end so much later.
