@@ -12,6 +12,10 @@ const MAX_ATTEMPTS: u32 = 5;
 /// The pause after the first failed attempt; each further pause is twice as long.
 const FIRST_PAUSE_MILLISECONDS: i64 = 500;
 
+/// What the user waits for goes out this much earlier than the rest, so that it arrives first, over
+/// whatever connection.
+const HEAD_START_MILLISECONDS: i64 = 10;
+
 /// How urgent a read is, the most urgent first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Urgency {
@@ -94,6 +98,8 @@ pub struct Loader {
     in_flight: HashMap<Request, PendingRead>,
     demanded: VecDeque<Request>,
     failures: HashMap<Request, Failures>,
+    /// Until then only what the user waits for is sent.
+    head_start_ends: Timestamp,
     /// What waits for the rate, or for the pause after a failure, as of the last round.
     waiting: HashSet<Request>,
     /// The next read is due then, as of the last round.
@@ -112,6 +118,7 @@ impl Loader {
             in_flight: HashMap::new(),
             demanded: VecDeque::new(),
             failures: HashMap::new(),
+            head_start_ends: Timestamp::from_milliseconds(0),
             waiting: HashSet::new(),
             due: None,
             timer: None,
@@ -211,8 +218,16 @@ impl Loader {
         if self.in_flight.len() >= urgency.max_in_flight() || is_ahead_throttled {
             return false;
         }
+        if urgency > Urgency::FocusedList && self.clock < self.head_start_ends {
+            self.wait_until(self.head_start_ends);
+            return false;
+        }
         if !self.may_send(request, urgency.reserve()) {
             return false;
+        }
+        if urgency <= Urgency::FocusedList && is_paced(request) && self.rate.is_limited() {
+            let end = self.clock.milliseconds() + HEAD_START_MILLISECONDS;
+            self.head_start_ends = Timestamp::from_milliseconds(end);
         }
         self.sent(request, false);
         true
@@ -269,7 +284,7 @@ impl Loader {
             }
             Some(error) => error.is_transient && self.failed(request),
             None => {
-                self.rate.accepted();
+                self.rate.accepted(sent.at);
                 false
             }
         };
@@ -310,8 +325,8 @@ impl Loader {
         self.waiting.insert(request.clone());
         let wait =
             i64::try_from(self.rate.wait(self.clock, reserve).as_millis()).unwrap_or(i64::MAX);
-        let at = Timestamp::from_milliseconds(self.clock.milliseconds().saturating_add(wait));
-        self.due = Some(self.due.map_or(at, |due| due.min(at)));
+        let at = self.clock.milliseconds().saturating_add(wait);
+        self.wait_until(Timestamp::from_milliseconds(at));
         false
     }
 
@@ -322,10 +337,13 @@ impl Loader {
             .get(request)
             .filter(|_| !self.is_ready(request))
         {
-            let at = failed.not_before;
-            self.due = Some(self.due.map_or(at, |due| due.min(at)));
+            self.wait_until(failed.not_before);
             self.waiting.insert(request.clone());
         }
+    }
+
+    fn wait_until(&mut self, at: Timestamp) {
+        self.due = Some(self.due.map_or(at, |due| due.min(at)));
     }
 
     fn sent(&mut self, request: &Request, is_demanded: bool) {

@@ -10,12 +10,15 @@ const QUOTA_PER_SECOND: f64 = 30.0;
 /// The lowest estimate, in requests a second.
 const MIN_PER_SECOND: f64 = 0.5;
 
-/// What remains of the estimate after a refusal. One refusal in about 25 requests follows from it and
-/// [`INCREASE`]; with a gentler step several refusals in a row would precede the next answer.
-const DECREASE: f64 = 0.6;
+/// What remains of the estimate after a refusal. One refusal in about 36 requests follows from it and
+/// [`INCREASE`].
+const DECREASE: f64 = 0.7;
+
+/// The same at the first refusal, and while no request is accepted in between: the rate is searched for.
+const SEARCH: f64 = 0.5;
 
 /// Growth of the estimate with each accepted request.
-const INCREASE: f64 = 1.02;
+const INCREASE: f64 = 1.01;
 
 /// The service counts as throttling for this long after a refusal.
 const CALM_MILLISECONDS: i64 = 10_000;
@@ -47,6 +50,8 @@ pub struct Rate {
     tokens: f64,
     filled: Timestamp,
     refused: Option<Timestamp>,
+    /// A request was accepted since the last refusal.
+    is_found: bool,
     /// `Retry-After` forbids requests until then.
     closed_until: Timestamp,
 }
@@ -66,6 +71,7 @@ impl Rate {
             tokens: burst,
             filled: Timestamp::from_milliseconds(0),
             refused: None,
+            is_found: false,
             closed_until: Timestamp::from_milliseconds(0),
         }
     }
@@ -108,8 +114,13 @@ impl Rate {
         filled.max(closed)
     }
 
-    /// The service took a request.
-    pub fn accepted(&mut self) {
+    pub const fn is_limited(&self) -> bool {
+        self.per_second.is_finite()
+    }
+
+    /// The service took a request that was sent at `sent`.
+    pub fn accepted(&mut self, sent: Timestamp) {
+        self.is_found |= self.refused.is_some_and(|refused| sent > refused);
         if self.per_second >= self.limit.per_second {
             return;
         }
@@ -125,7 +136,9 @@ impl Rate {
         self.tokens = self.tokens.min(0.0);
         self.burst = 1.0;
         if self.refused.is_none_or(|refused| sent > refused) {
-            let lower = self.per_second.min(QUOTA_PER_SECOND) * DECREASE;
+            let step = if self.is_found { DECREASE } else { SEARCH };
+            self.is_found = false;
+            let lower = self.per_second.min(QUOTA_PER_SECOND) * step;
             self.per_second = lower.max(MIN_PER_SECOND);
             self.refused = Some(now);
         }

@@ -28,6 +28,9 @@ use crate::search::Sort;
 pub use pane::Pane;
 pub use side_preview::{PreviewMode, SidePreview};
 
+/// The pane that is open first.
+pub const FIRST_FOCUS: DefinitionKind = DefinitionKind::Core;
+
 /// A step that needs no highlighted version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Change {
@@ -58,7 +61,7 @@ const BACKWARDS: usize = DefinitionKind::ALL.len() - 1;
 impl Assemble {
     pub fn new(sort: Sort) -> Self {
         Self {
-            focus: DefinitionKind::Core,
+            focus: FIRST_FOCUS,
             panes: PerKind::from_fn(|_| Pane::new(sort)),
             preview: SidePreview::default(),
             older: Vec::new(),

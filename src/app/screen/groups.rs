@@ -1,11 +1,15 @@
 //! The Groups screen: every group of the account, to open one.
 
+use uuid::Uuid;
+
 use crate::app::command::Command;
 use crate::app::effect::Request;
 use crate::app::key::KeyPress;
 use crate::app::keymap::KeyContext;
 use crate::app::loader::{Urgency, Wanted};
 use crate::app::picker::{Picker, PickerRow};
+use crate::app::remote::Remote;
+use crate::app::screen::assemble::FIRST_FOCUS;
 use crate::app::session::Session;
 use crate::app::subject::Subject;
 use crate::app::text::error_lines;
@@ -161,16 +165,21 @@ impl View for Groups {
         if session.work().is_some() {
             return;
         }
+        let mut may_be_listed = true;
         if let Some(name) = &session.launch().group
             && is_id_like(name)
         {
-            let request = Request::Group(GroupId::new(name.as_str()));
+            let id = GroupId::new(name.as_str());
+            let reading = session.catalog().group_reading(&id);
+            may_be_listed = !is_uuid(name) || matches!(reading, Remote::Failed(_));
             wanted.push(Wanted {
                 urgency: Urgency::Base,
-                request,
+                request: Request::Group(id),
             });
         }
-        if let Some(token) = session.catalog().groups().wanted() {
+        if let Some(token) = session.catalog().groups().wanted()
+            && may_be_listed
+        {
             wanted.push(Wanted {
                 urgency: Urgency::FocusedList,
                 request: Request::Groups(token.clone()),
@@ -186,10 +195,16 @@ impl View for Groups {
             }
         }
         // The first pages are read while the user still looks for the group.
+        let is_opening = session.launch().group.is_some();
         for kind in DefinitionKind::ALL {
             if session.catalog().definitions(kind).is_unasked() {
+                let urgency = if is_opening && kind == FIRST_FOCUS {
+                    Urgency::FocusedList
+                } else {
+                    Urgency::OtherLists
+                };
                 wanted.push(Wanted {
-                    urgency: Urgency::OtherLists,
+                    urgency,
                     request: Request::Definitions(kind, None),
                 });
             }
@@ -257,6 +272,11 @@ fn is_id_like(text: &str) -> bool {
         && text
             .chars()
             .all(|character| character.is_ascii_alphanumeric() || character == '-')
+}
+
+/// A group is hardly ever called like that, so the list is read only if there is no group with this id.
+fn is_uuid(text: &str) -> bool {
+    Uuid::parse_str(text).is_ok()
 }
 
 fn row(group: &Group) -> PickerRow<'_> {

@@ -87,6 +87,9 @@ async fn group_by_id_takes_two_and_three() {
             findings: 3
         }
     );
+    let listed = Operation::ListGroups;
+    let count = session.sandbox.traffic(|traffic| traffic.count(listed));
+    assert_eq!(count, 0, "the list is for names");
 }
 
 #[tokio::test(start_paused = true)]
@@ -109,6 +112,12 @@ async fn group_from_list_takes_one() {
 #[tokio::test(start_paused = true)]
 async fn identity_and_lists_start_with_the_group() {
     let mut session = begin(launched_with("press-line-3"));
+    session.wait(ROUND_TRIP / 10).await;
+    assert_eq!(
+        session.sandbox.traffic(Traffic::in_flight),
+        4,
+        "ListGroups, GetGroup, the list of cores and GetCallerIdentity have a head start"
+    );
     session.wait(ROUND_TRIP / 2).await;
     let started = session.sandbox.traffic(Traffic::in_flight);
     assert_eq!(

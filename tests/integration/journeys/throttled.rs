@@ -84,7 +84,9 @@ async fn reads_follow_the_limit_without_gaps(#[case] per_second: f64, #[case] bu
     let sandbox = Sandbox::demo();
     sandbox.throttle_above(per_second, burst);
     let mut session = begin(sandbox);
-    let limit = Duration::from_secs(2);
+    // The group, its version and the list; what the bucket holds takes no time.
+    let ideal = (3.0 - f64::from(burst)).max(0.0) / per_second;
+    let limit = Duration::from_secs_f64(ideal) + Duration::from_secs(1);
     until(&mut session, limit, |session| {
         has_slots(session) && has_list(session, DefinitionKind::Core)
     })
@@ -99,7 +101,7 @@ async fn reads_follow_the_limit_without_gaps(#[case] per_second: f64, #[case] bu
     let later: Vec<_> = sent.iter().filter(|(at, _)| *at > answered).collect();
     let refused = later.iter().filter(|(_, is_refused)| *is_refused).count();
     assert!(
-        refused * 10 <= later.len().max(20),
+        refused * 10 <= later.len(),
         "{refused} of {} were refused: {sent:?}",
         later.len()
     );
@@ -196,8 +198,12 @@ async fn two_programs_share_one_limit() {
         one.wait(Duration::from_millis(25)).await;
         other.wait(Duration::from_millis(25)).await;
     }
-    assert!(has_all_lists(&one), "{}", one.screen());
-    assert!(has_all_lists(&other), "{}", other.screen());
+    for session in [one, other] {
+        assert!(has_all_lists(&session), "{}", session.screen());
+        let sent = sent(&session);
+        let refused = sent.iter().filter(|(_, is_refused)| *is_refused).count();
+        assert!(refused * 5 <= sent.len(), "{refused} of {sent:?}");
+    }
 }
 
 #[tokio::test(start_paused = true)]
@@ -217,8 +223,9 @@ async fn pane_of_a_held_back_list_waits_for_the_service() {
     let sandbox = Sandbox::demo();
     sandbox.throttle_above(1.0, 2);
     let mut session = begin(sandbox);
-    session.press_now("6");
-    session.wait(Duration::from_millis(900)).await;
+    until(&mut session, Duration::from_secs(5), has_slots).await;
+    session.press_now("4");
+    session.wait(Duration::from_millis(100)).await;
     let screen = session.screen();
     assert!(screen.contains("Waiting for the service…"), "{screen}");
     session.wait(Duration::from_mins(2)).await;
