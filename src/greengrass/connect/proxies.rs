@@ -92,8 +92,10 @@ impl Proxies {
 /// The variables that are set, and which of them are used.
 pub fn proxy_variables(environment: &Environment) -> Vec<ProxyVariable> {
     let mut variables = Vec::new();
+    let has_own = [HTTP, HTTPS].map(|names| first(environment, names).is_some());
     for names in [HTTPS, HTTP, ALL, NONE] {
         let used = first(environment, names).map(|(name, _)| name);
+        let used = used.filter(|_| names != ALL || has_own.contains(&false));
         for name in names {
             if let Some(value) = environment.set(name) {
                 variables.push(ProxyVariable {

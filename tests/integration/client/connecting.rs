@@ -359,14 +359,13 @@ async fn a_malformed_endpoint_is_an_error_sentence() {
     let found = Machine::new().connect(endpoint("http://h/?s3cr3t")).await;
     let error = found["error"].as_str().unwrap();
     assert!(error.contains("it must not contain a query"), "{error}");
-    let machine = Machine::new().with("AWS_ENDPOINT_URL_GREENGRASS", "moto");
-    let found = machine.connect(json!({})).await;
-    assert!(
-        found["error"]
-            .as_str()
-            .unwrap()
-            .starts_with("the endpoint \"moto\" (AWS_ENDPOINT_URL_GREENGRASS)")
-    );
+    for variable in ["AWS_ENDPOINT_URL_GREENGRASS", "AWS_ENDPOINT_URL_STS"] {
+        let machine = Machine::new().with(variable, "moto");
+        let found = machine.connect(json!({})).await;
+        let error = found["error"].as_str().unwrap();
+        let start = format!("the endpoint \"moto\" ({variable})");
+        assert!(error.starts_with(&start), "{error}");
+    }
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@
 
 mod account;
 mod cases;
+mod doctor;
 mod judges;
 mod secrets;
 mod switching;

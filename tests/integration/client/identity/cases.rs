@@ -605,6 +605,18 @@ fn settings() -> Vec<Case> {
             "true",
         )
         .beyond("AKIAFILE"),
+        Case::new("FIPS in the profile, with an endpoint")
+            .config(profile(
+                "plant",
+                &format!("use_fips_endpoint = true\n{KEYS}"),
+            ))
+            .beyond("AKIAFILE"),
+        Case::new("dual-stack in the profile, with an endpoint")
+            .config(profile(
+                "plant",
+                &format!("use_dualstack_endpoint = true\n{KEYS}"),
+            ))
+            .beyond("AKIAFILE"),
         with(
             "AWS_CA_BUNDLE that is not there, plain endpoint",
             "AWS_CA_BUNDLE",

@@ -1,6 +1,7 @@
 //! Another profile in a running session, by `c`: whose credentials sign from then on, and what the screen says of it.
 
 use super::account::Account;
+use crate::program::subcommands::{greengroup, texts};
 use crate::support::pty::Start;
 
 /// The AWS CLI v1 takes these, and its default is `legacy`.
@@ -34,6 +35,29 @@ fn profile_chosen_in_a_session_signs_in_place_of_the_environment() {
     program.wait_for("q quit");
     program.send("q");
     assert_eq!(program.finish().status, 130);
+}
+
+#[test]
+fn snapshot_is_signed_by_the_named_profile() {
+    let account = Account::start();
+    let home = tempfile::tempdir().unwrap();
+    std::fs::create_dir(home.path().join(".aws")).unwrap();
+    std::fs::write(home.path().join(".aws/config"), CONFIG).unwrap();
+    for (arguments, signer) in [
+        (["snapshot", "a.json"].as_slice(), "AKIAENV"),
+        (&["snapshot", "b.json", "--profile", "plant"], "AKIAFILE"),
+    ] {
+        let mut command = greengroup(home.path());
+        command
+            .args(arguments)
+            .current_dir(home.path())
+            .env("AWS_ACCESS_KEY_ID", "AKIAENV")
+            .env("AWS_SECRET_ACCESS_KEY", "s3cr3t/env+key")
+            .env("AWS_REGION", "eu-central-1")
+            .env("AWS_ENDPOINT_URL", account.url());
+        texts(&command.output().unwrap());
+        assert_eq!(signers(&account), [signer]);
+    }
 }
 
 /// The keys that have signed a list of the groups since the last call.
