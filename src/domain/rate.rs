@@ -10,12 +10,18 @@ const QUOTA_PER_SECOND: f64 = 30.0;
 /// The lowest estimate, in requests a second.
 const MIN_PER_SECOND: f64 = 0.5;
 
-/// What remains of the estimate after a refusal. One refusal in about 36 requests follows from it and
-/// [`INCREASE`].
+/// What remains of the estimate at the first refusal, and while no request is accepted in between.
+const SEARCH: f64 = 0.5;
+
+/// The same if one request was accepted since the last refusal.
 const DECREASE: f64 = 0.7;
 
-/// The same at the first refusal, and while no request is accepted in between: the rate is searched for.
-const SEARCH: f64 = 0.5;
+/// This many accepted requests between two refusals measure the rate, as the bucket was empty at both.
+const MEASURING: u32 = 2;
+
+/// The measured rate is a little too low, since both ends of the time belong to refusals. One refusal in about
+/// 13 requests follows from this and [`INCREASE`].
+const CORRECTION: f64 = 1.05;
 
 /// Growth of the estimate with each accepted request.
 const INCREASE: f64 = 1.01;
@@ -50,8 +56,8 @@ pub struct Rate {
     tokens: f64,
     filled: Timestamp,
     refused: Option<Timestamp>,
-    /// A request was accepted since the last refusal.
-    is_found: bool,
+    /// How many requests were accepted that were sent after the last refusal.
+    accepted: u32,
     /// `Retry-After` forbids requests until then.
     closed_until: Timestamp,
 }
@@ -71,7 +77,7 @@ impl Rate {
             tokens: burst,
             filled: Timestamp::from_milliseconds(0),
             refused: None,
-            is_found: false,
+            accepted: 0,
             closed_until: Timestamp::from_milliseconds(0),
         }
     }
@@ -120,7 +126,7 @@ impl Rate {
 
     /// The service took a request that was sent at `sent`.
     pub fn accepted(&mut self, sent: Timestamp) {
-        self.is_found |= self.refused.is_some_and(|refused| sent > refused);
+        self.accepted += u32::from(self.refused.is_some_and(|refused| sent > refused));
         if self.per_second >= self.limit.per_second {
             return;
         }
@@ -136,11 +142,9 @@ impl Rate {
         self.tokens = self.tokens.min(0.0);
         self.burst = 1.0;
         if self.refused.is_none_or(|refused| sent > refused) {
-            let step = if self.is_found { DECREASE } else { SEARCH };
-            self.is_found = false;
-            let lower = self.per_second.min(QUOTA_PER_SECOND) * step;
-            self.per_second = lower.max(MIN_PER_SECOND);
+            self.per_second = self.lowered(now).max(MIN_PER_SECOND);
             self.refused = Some(now);
+            self.accepted = 0;
         }
         if let Some(after) = retry_after {
             let after = i64::try_from(after.as_millis()).unwrap_or(i64::MAX);
@@ -149,21 +153,37 @@ impl Rate {
         }
     }
 
+    /// The estimate after a refusal: what was accepted since the last one, or a part of the earlier estimate.
+    fn lowered(&self, now: Timestamp) -> f64 {
+        let estimate = self.per_second.min(QUOTA_PER_SECOND);
+        match (self.accepted, self.refused) {
+            (0, _) | (_, None) => estimate * SEARCH,
+            (accepted, Some(_)) if accepted < MEASURING => estimate * DECREASE,
+            (accepted, Some(refused)) => {
+                let seconds = seconds_between(refused, now).max(f64::EPSILON);
+                estimate.min(f64::from(accepted) / seconds * CORRECTION)
+            }
+        }
+    }
+
     fn needed(&self, reserve: u32) -> f64 {
         (1.0 + f64::from(reserve)).min(self.burst)
     }
 
     fn fill(&mut self, now: Timestamp) {
-        let elapsed = now.milliseconds() - self.filled.milliseconds();
+        let elapsed = seconds_between(self.filled, now);
         self.filled = now;
-        if self.per_second.is_infinite() || elapsed <= 0 {
+        if self.per_second.is_infinite() || elapsed <= 0.0 {
             return;
         }
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "a bucket that fills in seconds needs no exact centuries"
-        )]
-        let gained = elapsed as f64 / 1000.0 * self.per_second;
-        self.tokens = (self.tokens + gained).min(self.burst);
+        self.tokens = (self.tokens + elapsed * self.per_second).min(self.burst);
     }
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a bucket that fills in seconds needs no exact centuries"
+)]
+fn seconds_between(one: Timestamp, other: Timestamp) -> f64 {
+    (other.milliseconds() - one.milliseconds()) as f64 / 1000.0
 }
