@@ -2,13 +2,16 @@
 
 use std::fs;
 
+use greengroup::sandbox::Sandbox;
 use rstest::rstest;
 use rustix::process::Signal;
 
 use super::account::Account;
+use crate::program::journey::{acknowledge_and_create, to_review};
 use crate::program::subcommands::{greengroup, texts};
 use crate::support::pty::{Finished, Start};
 use crate::support::secrets::kept;
+use crate::support::served::Served;
 
 const KEYS: &[u8] = b"[default]\naws_access_key_id = AKIAFILE\naws_secret_access_key = s3cr3t/file+key\naws_session_token = s3cr3t/t0k3n+key\n";
 const BASE: &[u8] =
@@ -75,6 +78,33 @@ fn no_secret_is_written_with_the_reason(
         finished.complaint
     );
     assert_logged(&finished, "greengroup::runtime");
+}
+
+/// A version is created, and then a draft is left, with the log at trace.
+#[test]
+fn no_secret_is_in_history_or_draft() {
+    let served = Served::start(Sandbox::demo());
+    let run = || {
+        let start = Start::with("--log-level trace --group press-line-3");
+        let start = start.argument("--endpoint-url").argument(&served.endpoint);
+        start.credentials().run()
+    };
+    let mut program = run();
+    to_review(&mut program);
+    acknowledge_and_create(&mut program);
+    program.wait_for("CREATED");
+    program.send("q");
+    let finished = program.finish();
+    assert_logged(&finished, "greengroup::greengrass");
+    assert_logged(&finished, "\"event\":\"sending\"");
+    let mut program = run();
+    program.wait_for("kept 5");
+    program.send("7x");
+    program.wait_for("dropped 1");
+    program.signal(Signal::TERM);
+    let finished = program.finish();
+    let drafts = ".local/state/greengroup/drafts";
+    assert_ne!(kept(&finished.home.path().join(drafts)), "");
 }
 
 #[test]
