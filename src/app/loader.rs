@@ -46,12 +46,13 @@ impl Urgency {
         }
     }
 
-    /// How many tokens are left for more urgent reads: the contents of the slots are wanted only when the lists
-    /// are under way already.
+    /// How many tokens are left for other reads: the contents of the slots are wanted only when the lists are
+    /// under way already, and rows on screen, which are many, leave some to the six lists.
     const fn reserve(self) -> u32 {
         match self {
             Self::Base | Self::FocusedList | Self::Slots => 0,
-            Self::OnScreen | Self::OtherLists | Self::Order | Self::Ahead => 8,
+            Self::OtherLists => 2,
+            Self::OnScreen | Self::Order | Self::Ahead => 8,
         }
     }
 }

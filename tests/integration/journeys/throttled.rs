@@ -100,7 +100,12 @@ async fn reads_follow_the_limit_without_gaps(#[case] per_second: f64, #[case] bu
         has_slots(session) && has_list(session, DefinitionKind::Core)
     })
     .await;
-    until(&mut session, Duration::from_secs(30), has_all_lists).await;
+    let limit = if per_second >= 30.0 {
+        Duration::from_millis(100)
+    } else {
+        Duration::from_secs(30)
+    };
+    until(&mut session, limit, has_all_lists).await;
 
     let sent = sent(&session);
     let (refused, later) = after_the_first_refusal(&sent);
