@@ -1,6 +1,7 @@
 //! Everything fetched from AWS, with one owner; screens hold ids.
 
 mod contents;
+mod definition_reading;
 mod written;
 
 use std::cell::Cell;
@@ -35,6 +36,8 @@ pub struct Catalog {
     definition_places: HashMap<(DefinitionKind, DefinitionId), usize>,
     /// Definitions that no list has: the draft will create them, or has.
     unlisted_definitions: HashMap<DefinitionId, Definition>,
+    /// How far Get…Definition has come for each.
+    definition_readings: HashMap<DefinitionId, Remote<()>>,
     versions: HashMap<DefinitionId, Listing<DefinitionVersion>>,
     first_without_versions: PerKind<Cell<usize>>,
     version_count: VersionCount,
@@ -196,6 +199,7 @@ impl Catalog {
                 wants(self.group_version_list(group), token.as_ref())
             }
             Request::Definitions(kind, token) => self.definitions[*kind].wanted() == Some(token),
+            Request::Definition(_, definition) => self.definition_reading(definition).is_unasked(),
             Request::DefinitionVersions(_, definition, token) => {
                 wants(self.versions(definition), token.as_ref())
             }
@@ -226,6 +230,13 @@ impl Catalog {
                     .insert((group, version), Remote::Loading);
             }
             Request::Definitions(kind, _) => self.definitions[kind].asked(),
+            Request::Definition(_, definition) => {
+                // What came of it before is shown until the next answer is here.
+                let reading = self.definition_readings.entry(definition).or_default();
+                if reading.is_unasked() {
+                    *reading = Remote::Loading;
+                }
+            }
             Request::DefinitionVersions(_, definition, _) => {
                 let listing = self.versions.entry(definition).or_insert_with(|| {
                     self.version_count.begun += 1;
@@ -259,6 +270,9 @@ impl Catalog {
                     .remove(&(group.clone(), version.clone()));
             }
             Request::Definitions(kind, _) => self.definitions[*kind].retry(),
+            Request::Definition(_, definition) => {
+                self.definition_readings.remove(definition);
+            }
             Request::DefinitionVersions(_, definition, _) => {
                 if let Some(listing) = self.versions.get_mut(definition) {
                     listing.retry();
@@ -287,6 +301,7 @@ impl Catalog {
             Request::Deployments(group, _) => unasked(self.deployments.get_mut(group)),
             Request::Identity
             | Request::Group(_)
+            | Request::Definition(..)
             | Request::GroupVersion(..)
             | Request::DeploymentStatus(..)
             | Request::ServiceRole
@@ -316,6 +331,9 @@ impl Catalog {
             }
             (Request::Definitions(kind, token), Answer::Definitions(answer)) => {
                 self.take_definitions(kind, token.as_ref(), answer);
+            }
+            (Request::Definition(kind, id), Answer::Definition(answer)) => {
+                self.take_definition((kind, id), answer);
             }
             (
                 Request::DefinitionVersions(_, definition, token),

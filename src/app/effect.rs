@@ -86,6 +86,8 @@ pub enum Request {
     GroupVersions(GroupId, Option<PageToken>),
     GroupVersion(GroupId, GroupVersionId),
     Definitions(DefinitionKind, Option<PageToken>),
+    /// One definition by itself: newer than its list.
+    Definition(DefinitionKind, DefinitionId),
     DefinitionVersions(DefinitionKind, DefinitionId, Option<PageToken>),
     /// One page of a content, which may be cut as lists are.
     Content(DefinitionVersionArn, Option<PageToken>),

@@ -8,7 +8,7 @@ use super::client::Client;
 use super::{Page, PageToken, convert};
 use crate::domain::{
     Content, Definition, DefinitionId, DefinitionKind, DefinitionVersion, DefinitionVersionArn,
-    PartlyRead, ReadVersion, ServiceError,
+    ErrorKind, PartlyRead, ReadVersion, ServiceError,
 };
 
 impl Client {
@@ -24,6 +24,22 @@ impl Client {
         Ok(Page::reading(definitions, next, |entry| {
             convert::definition(kind, entry)
         }))
+    }
+
+    /// Get…Definition.
+    pub async fn definition(
+        &self,
+        kind: DefinitionKind,
+        definition: &DefinitionId,
+    ) -> Result<Definition, ServiceError> {
+        let operation = format!("Get{}", kind.definition_word());
+        Self::check_length(&operation, &[definition.as_str()])?;
+        let answer = self.get_definition(&operation, kind, definition).await?;
+        let read = convert::definition(kind, answer).filter(|read| read.id == *definition);
+        read.ok_or_else(|| {
+            let message = "the answer is not about the definition that was asked for";
+            ServiceError::local(&operation, ErrorKind::Unreadable, message)
+        })
     }
 
     /// List…DefinitionVersions; an entry whose ARN is not one of a version of this kind is unreadable.

@@ -19,6 +19,9 @@ pub async fn ask(client: Client, epoch: u32, request: Request) -> Reply {
         Request::Definitions(kind, from) => {
             Answer::Definitions(client.definitions(kind, from).await)
         }
+        Request::Definition(kind, definition) => {
+            Answer::Definition(client.definition(kind, &definition).await)
+        }
         Request::DefinitionVersions(kind, definition, from) => {
             Answer::DefinitionVersions(client.definition_versions(kind, &definition, from).await)
         }

@@ -275,6 +275,9 @@ impl View for Assemble {
             Request::Definitions(kind, _) => {
                 self.panes[*kind].add_definitions(*kind, session.catalog());
             }
+            Request::Definition(kind, definition) => {
+                self.panes[*kind].definition_read(*kind, definition, session.catalog());
+            }
             Request::DefinitionVersions(kind, definition, _) => {
                 self.panes[*kind].add_versions(definition, session.catalog());
             }

@@ -61,6 +61,8 @@ pub struct Review {
     pub focus: ReviewFocus,
     pub stage: ReviewStage,
     pub boxes: Boxes,
+    /// What the stage waits for: the group, and the definitions that are to have a next version.
+    unread: Vec<Request>,
     list: ListCursor,
     /// The slot whose difference is shown in full.
     pub expanded: Option<DefinitionKind>,
@@ -77,12 +79,13 @@ impl Review {
             focus: ReviewFocus::Cancel,
             stage: ReviewStage::Reading,
             boxes: Boxes::default(),
+            unread: Vec::new(),
             list: ListCursor::default(),
             expanded: None,
             scroll: Scroll::default(),
             typed_name: None,
         };
-        review.keep_up(session);
+        review.reread(session);
         review
     }
 
@@ -95,7 +98,7 @@ impl Review {
 
     /// Takes in what has changed below: findings, contents, the group's latest version.
     pub(super) fn keep_up(&mut self, session: &mut Session) {
-        self.read_group(session);
+        self.ask_unread(session);
         if session.is_protected() {
             self.typed_name.get_or_insert_default();
         }
@@ -104,14 +107,11 @@ impl Review {
         self.list.follow(session);
     }
 
-    /// Requests the group where the stage waits for it.
-    fn read_group(&self, session: &mut Session) {
-        if let (ReviewStage::Reading | ReviewStage::Rereading, Some(work)) =
-            (&self.stage, session.work())
-        {
-            let request = Request::Group(work.group.clone());
-            if !session.loader().is_under_way(&request) {
-                session.ask_again(request);
+    /// Asks for what the stage waits for.
+    fn ask_unread(&self, session: &mut Session) {
+        for request in &self.unread {
+            if !session.loader().is_under_way(request) {
+                session.ask_again(request.clone());
             }
         }
     }
@@ -357,9 +357,14 @@ impl View for Review {
         }
     }
 
-    /// Sends the request, or opens the comparison, once the group has been read.
+    /// Sends the request, or opens the comparison, once all has been read that the stage waits for.
     fn answered(&mut self, request: &Request, session: &mut Session) -> Transition {
-        let Request::Group(group) = request else {
+        let before = self.unread.len();
+        self.unread.retain(|waited| waited != request);
+        if before == 0 || !self.unread.is_empty() {
+            return Transition::Stay;
+        }
+        let Some(group) = session.work().map(|work| &work.group) else {
             return Transition::Stay;
         };
         let catalog = session.catalog();
@@ -369,7 +374,11 @@ impl View for Review {
                 self.group_read(Ok(latest), session)
             }
             Remote::Failed(error) => self.group_read(Err(error.clone()), session),
-            Remote::Unasked | Remote::Loading => Transition::Stay,
+            // Something else has asked for it since.
+            Remote::Unasked | Remote::Loading => {
+                self.unread.push(Request::Group(group.clone()));
+                Transition::Stay
+            }
         }
     }
 

@@ -157,6 +157,7 @@ impl Session {
             | Request::GroupVersions(..)
             | Request::GroupVersion(..)
             | Request::Definitions(..)
+            | Request::Definition(..)
             | Request::DefinitionVersions(..)
             | Request::Content(..)
             | Request::ServiceRole

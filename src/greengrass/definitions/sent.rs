@@ -28,6 +28,20 @@ macro_rules! definitions {
     }};
 }
 
+macro_rules! definition {
+    ($client:ident, $operation:ident, $id:ident, $method:ident, $set_id:ident) => {{
+        let answer = send!($client, $operation, $method, $set_id: $id);
+        DefinitionInformation::builder()
+            .set_id(answer.id)
+            .set_name(answer.name)
+            .set_creation_timestamp(answer.creation_timestamp)
+            .set_last_updated_timestamp(answer.last_updated_timestamp)
+            .set_latest_version_arn(answer.latest_version_arn)
+            .set_tags(answer.tags)
+            .build()
+    }};
+}
+
 macro_rules! versions {
     ($client:ident, $id:ident, $from:ident, $operation:literal, $method:ident, $set_id:ident) => {{
         let answer = send!($client, $operation, $method, $set_id: $id, set_next_token: $from);
@@ -75,6 +89,75 @@ impl Client {
             ),
             DefinitionKind::Logger => {
                 definitions!(self, from, "ListLoggerDefinitions", list_logger_definitions)
+            }
+        })
+    }
+
+    /// The answer as an entry of the list: both have the same members.
+    pub(super) async fn get_definition(
+        &self,
+        operation: &str,
+        kind: DefinitionKind,
+        definition: &DefinitionId,
+    ) -> Result<DefinitionInformation, ServiceError> {
+        let id = definition.as_str();
+        Ok(match kind {
+            DefinitionKind::Core => {
+                definition!(self, operation, id, get_core_definition, core_definition_id)
+            }
+            DefinitionKind::Device => {
+                definition!(
+                    self,
+                    operation,
+                    id,
+                    get_device_definition,
+                    device_definition_id
+                )
+            }
+            DefinitionKind::Function => {
+                definition!(
+                    self,
+                    operation,
+                    id,
+                    get_function_definition,
+                    function_definition_id
+                )
+            }
+            DefinitionKind::Connector => {
+                definition!(
+                    self,
+                    operation,
+                    id,
+                    get_connector_definition,
+                    connector_definition_id
+                )
+            }
+            DefinitionKind::Resource => {
+                definition!(
+                    self,
+                    operation,
+                    id,
+                    get_resource_definition,
+                    resource_definition_id
+                )
+            }
+            DefinitionKind::Subscription => {
+                definition!(
+                    self,
+                    operation,
+                    id,
+                    get_subscription_definition,
+                    subscription_definition_id
+                )
+            }
+            DefinitionKind::Logger => {
+                definition!(
+                    self,
+                    operation,
+                    id,
+                    get_logger_definition,
+                    logger_definition_id
+                )
             }
         })
     }

@@ -127,6 +127,8 @@ async fn nothing_is_dropped_without_its_own_acknowledgement() {
             | Acknowledgement::IdenticalCopy
             | Acknowledgement::Supersedes(_)
             | Acknowledgement::NotCompared(_)
+            | Acknowledgement::NewerVersion(_)
+            | Acknowledgement::NewerNotRead(_)
             | Acknowledgement::Unchecked(_)
             | Acknowledgement::NoServiceRole
             | Acknowledgement::Unrecorded(_)

@@ -458,6 +458,52 @@ async fn a_dry_run_sends_none_of_the_requests() {
     );
 }
 
+/// Another person adds a version to the definition that the group's function slot is of; its short id.
+fn publish_function_version(session: &Session) -> String {
+    let held = latest(session)["function"].as_str().unwrap().to_owned();
+    let definition = held.split('/').nth(4).unwrap();
+    let content = serde_json::from_str(&content(session, &held)).unwrap();
+    let id = session.sandbox.change(|account, moment| {
+        let kind = DefinitionKind::Function;
+        let version = account.create_definition_version(moment, kind, definition, content);
+        version.unwrap().id.to_string()
+    });
+    id.chars().take(8).collect()
+}
+
+#[rstest]
+#[case::before_review("3e6e", "a")]
+#[case::read_again("3e6ea", "r")]
+#[case::at_create("3e6ea", "<Right><Enter>")]
+#[tokio::test(start_paused = true)]
+async fn a_version_newer_than_the_edit_is_acknowledged(#[case] before: &str, #[case] then: &str) {
+    let mut session = open().await;
+    session.press(before).await;
+    let newer = publish_function_version(&session);
+    let count = group_versions(&session);
+    session.press(then).await;
+    let body = session.body();
+    let says = format!("[ ] function: version {newer} is newer than the edit; nothing is merged");
+    assert!(body.contains(&says), "{body}");
+    session.press("<Right><Enter>").await;
+    assert_eq!(group_versions(&session), count);
+    session.press("<Space><Right><Enter>").await;
+    assert!(session.body().contains("CREATED"), "{}", session.body());
+    assert_eq!(group_versions(&session), count + 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_definition_that_cannot_be_read_again_is_acknowledged() {
+    let mut session = open().await;
+    let read = Operation::GetDefinition(DefinitionKind::Function);
+    session.sandbox.fail(read, u32::MAX, Fault::Deny);
+    session.press("3e6ea").await;
+    let says = "[ ] function: not read whether a version is newer than the edit";
+    assert!(session.body().contains(says), "{}", session.body());
+    session.press("<Space><Right><Enter>").await;
+    assert!(session.body().contains("CREATED"), "{}", session.body());
+}
+
 #[tokio::test(start_paused = true)]
 async fn read_only_binds_no_edit() {
     let launch = Launch {

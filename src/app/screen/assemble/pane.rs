@@ -40,6 +40,13 @@ impl Pane {
         self.definitions = definitions.len();
     }
 
+    /// Takes in a definition that was read by itself: it may have a newer version.
+    pub fn definition_read(&mut self, kind: DefinitionKind, id: &DefinitionId, catalog: &Catalog) {
+        if let Some(definition) = catalog.definition(kind, id) {
+            self.add_definition(definition, catalog);
+        }
+    }
+
     fn add_definition(&mut self, definition: &Definition, catalog: &Catalog) {
         if let Some(latest) = &definition.latest {
             self.put(latest, None, catalog);

@@ -1,9 +1,13 @@
 //! What has to be acknowledged before a version is created, each with a box to tick.
 
+use crate::app::catalog::Catalog;
 use crate::app::session::Session;
 use crate::app::work::{Superseded, Work};
 use crate::domain::check::BlockingRule;
-use crate::domain::{DefinitionKind, Draft, GroupVersionId, SlotArn};
+use crate::domain::{
+    DefinitionKind, DefinitionTarget, DefinitionVersionArn, Draft, GroupVersionId, NewVersion,
+    SlotArn,
+};
 
 /// Something that is allowed, but must not happen unknowingly.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +24,10 @@ pub enum Acknowledgement {
     Supersedes(Superseded),
     /// The superseded version is not read, so it is unknown what is left out of it.
     NotCompared(GroupVersionId),
+    /// The definition of a new version has this one, which came after the edit began.
+    NewerVersion(DefinitionVersionArn),
+    /// The definition of a new version of this kind could not be read again.
+    NewerNotRead(DefinitionKind),
     /// Contents that are not read: the checks that need them have not run.
     Unchecked(Vec<DefinitionKind>),
     /// The account has no service role in this region: the deployment fails.
@@ -154,6 +162,11 @@ fn needed(draft: &Draft, work: &Work, session: &Session) -> Vec<Acknowledgement>
             needed.push(Acknowledgement::NotCompared(superseded.version.clone()));
         }
     }
+    needed.extend(
+        draft
+            .to_create()
+            .filter_map(|version| newer(version, catalog)),
+    );
     let unchecked = unchecked(work);
     if !unchecked.is_empty() {
         needed.push(Acknowledgement::Unchecked(unchecked));
@@ -161,6 +174,19 @@ fn needed(draft: &Draft, work: &Work, session: &Session) -> Vec<Acknowledgement>
     let history_error = work.history_error.clone();
     needed.extend(history_error.map(Acknowledgement::Unrecorded));
     needed
+}
+
+/// What has come between the begin of an edit and now, as far as it is read.
+fn newer(version: &NewVersion, catalog: &Catalog) -> Option<Acknowledgement> {
+    let DefinitionTarget::Existing(id) = &version.target else {
+        return None;
+    };
+    if catalog.definition_reading(id).error().is_some() {
+        return Some(Acknowledgement::NewerNotRead(version.kind()));
+    }
+    let latest = catalog.definition(version.kind(), id)?.latest.as_ref()?;
+    let is_newer = version.latest.as_ref() != Some(latest);
+    is_newer.then(|| Acknowledgement::NewerVersion(latest.clone()))
 }
 
 /// The slots whose content is not known, without those that a blocking finding already reports.

@@ -5,23 +5,41 @@ use crate::app::effect::{CreateRequest, DefineRequest, Request};
 use crate::app::notice::Notice;
 use crate::app::session::Session;
 use crate::app::transition::Transition;
-use crate::domain::{ErrorKind, GroupVersionId, NewVersion, ServiceError, VersionsBefore};
+use crate::domain::{
+    DefinitionTarget, Draft, ErrorKind, GroupVersionId, NewVersion, ServiceError, VersionsBefore,
+};
 
 impl Review {
-    /// Reads the group once more before anything is sent.
+    /// Reads everything once more before anything is sent.
     pub(super) fn create(&mut self, session: &mut Session) -> Transition {
         if let Some(obstacle) = self.create_obstacle(session) {
             session.notify(Notice::Obstacle(obstacle));
             return Transition::Stay;
         }
-        self.stage = ReviewStage::Rereading;
-        self.keep_up(session);
+        self.read(ReviewStage::Rereading, session);
         Transition::Stay
     }
 
-    /// Reads the group again without sending anything.
+    /// Reads again without sending anything.
     pub(super) fn reread(&mut self, session: &mut Session) {
-        self.stage = ReviewStage::Reading;
+        self.read(ReviewStage::Reading, session);
+    }
+
+    /// Waits for the group and for the definitions that are to have a next version.
+    fn read(&mut self, stage: ReviewStage, session: &mut Session) {
+        self.stage = stage;
+        self.unread = Vec::new();
+        if let Some(work) = session.work() {
+            self.unread.push(Request::Group(work.group.clone()));
+            let next = work.draft().into_iter().flat_map(Draft::to_create);
+            let of_definition = |version: &NewVersion| match &version.target {
+                DefinitionTarget::Existing(id) => {
+                    Some(Request::Definition(version.kind(), id.clone()))
+                }
+                DefinitionTarget::New(_) => None,
+            };
+            self.unread.extend(next.filter_map(of_definition));
+        }
         self.keep_up(session);
     }
 

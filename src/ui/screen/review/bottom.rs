@@ -203,6 +203,8 @@ fn box_line(
         Acknowledgement::IdenticalCopy
         | Acknowledgement::Supersedes(_)
         | Acknowledgement::NotCompared(_)
+        | Acknowledgement::NewerVersion(_)
+        | Acknowledgement::NewerNotRead(_)
         | Acknowledgement::Unchecked(_)
         | Acknowledgement::NoServiceRole
         | Acknowledgement::Unrecorded(_)
@@ -263,6 +265,14 @@ pub(crate) fn box_words(session: &Session, what: &Acknowledgement, room: usize) 
         },
         Acknowledgement::NotCompared(version) => {
             format!("not compared with version {}: not read", version.short())
+        }
+        Acknowledgement::NewerVersion(arn) => format!(
+            "{}: version {} is newer than the edit; nothing is merged",
+            arn.kind(),
+            arn.short()
+        ),
+        Acknowledgement::NewerNotRead(kind) => {
+            format!("{kind}: not read whether a version is newer than the edit")
         }
         Acknowledgement::Unchecked(kinds) => {
             let kinds: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();

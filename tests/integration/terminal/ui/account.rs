@@ -174,6 +174,12 @@ impl Account {
                 let of_kind = self.definitions.get(kind).into_iter().flatten();
                 Answer::Definitions(Ok(page(of_kind.map(|(one, _)| one.clone()).collect())))
             }
+            Request::Definition(kind, id) => {
+                let mut of_kind = self.definitions.get(kind).into_iter().flatten();
+                let definition = of_kind.find(|(one, _)| one.id == *id);
+                let definition = definition.map(|(one, _)| one.clone());
+                Answer::Definition(definition.ok_or_else(|| missing("GetDefinition")))
+            }
             Request::DefinitionVersions(kind, id, _) => {
                 Answer::DefinitionVersions(Ok(page(self.versions(*kind, id))))
             }

@@ -263,6 +263,7 @@ fn operation(request: &Request) -> &'static str {
         Request::GroupVersions(..) => "ListGroupVersions",
         Request::GroupVersion(..) => "GetGroupVersion",
         Request::Definitions(..) => "ListSubscriptionDefinitions",
+        Request::Definition(..) => "GetSubscriptionDefinition",
         Request::DefinitionVersions(..) => "ListSubscriptionDefinitionVersions",
         Request::Content(..) => "GetFunctionDefinitionVersion",
         Request::Deployments(..) => "ListDeployments",
