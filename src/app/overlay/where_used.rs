@@ -1,5 +1,7 @@
 //! Which groups' latest versions hold a definition version: read on request, group by group.
 
+use std::sync::Arc;
+
 use crate::app::command::Command;
 use crate::app::effect::Request;
 use crate::app::keymap::KeyContext;
@@ -9,7 +11,7 @@ use crate::app::scroll::Scroll;
 use crate::app::session::Session;
 use crate::app::transition::Transition;
 use crate::app::view::View;
-use crate::domain::{DefinitionVersionArn, Group, GroupVersionId};
+use crate::domain::{DefinitionVersionArn, Group, GroupId, GroupVersion, GroupVersionId};
 
 /// More questions than may be under way at a time need not be listed.
 const AT_ONCE: usize = 16;
@@ -40,6 +42,24 @@ impl GroupsUsing<'_> {
     fn max_top(&self) -> usize {
         (self.users.len() + self.others.len()).saturating_sub(1)
     }
+}
+
+/// In how many other groups' latest versions the definition is, and how many were read.
+pub fn in_other_groups(
+    session: &Session,
+    own: &GroupId,
+    arn: &DefinitionVersionArn,
+) -> (usize, usize) {
+    let catalog = session.catalog();
+    let others = groups_with_versions(session).filter(|(group, _)| group.id != *own);
+    let read: Vec<_> = others
+        .filter_map(|(group, latest)| catalog.group_version(&group.id, latest).ready())
+        .collect();
+    let is_user = |version: &&&Arc<GroupVersion>| {
+        let held = version.slots.version(arn.kind());
+        held.is_some_and(|held| held.definition() == arn.definition())
+    };
+    (read.iter().filter(is_user).count(), read.len())
 }
 
 impl WhereUsed {

@@ -505,6 +505,36 @@ async fn a_definition_that_cannot_be_read_again_is_acknowledged() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn review_says_how_many_other_groups_use_the_definition() {
+    let mut session = open().await;
+    session.press("3e").await;
+    let held = latest(&session)["function"].as_str().unwrap().to_owned();
+    let (definition, _) = held.split_once("/versions/").unwrap();
+    let (users, read) = session.sandbox.account(|account| {
+        let others = account
+            .groups()
+            .iter()
+            .filter(|group| *group.metadata().id != *GROUP);
+        let read: Vec<_> = others.filter_map(Versioned::latest).collect();
+        let is_user = |slots: &&str| slots.starts_with(definition);
+        let held = read
+            .iter()
+            .filter_map(|one| one.holds[DefinitionKind::Function].as_deref());
+        (held.filter(is_user).count(), read.len())
+    });
+    session.press("a").await;
+    assert!(
+        !session.body().contains("other group"),
+        "{}",
+        session.body()
+    );
+    // Where a version is used is asked of every group.
+    session.press("<Esc>w<Esc>a").await;
+    let says = format!("also in {users} of {read} other groups read");
+    assert!(session.body().contains(&says), "{says} {}", session.body());
+}
+
+#[tokio::test(start_paused = true)]
 async fn read_only_binds_no_edit() {
     let launch = Launch {
         read_only: true,

@@ -4,10 +4,12 @@ use ratatui::style::Style;
 
 use super::body::Body;
 use crate::app::effect::CreateRequest;
+use crate::app::overlay::where_used;
 use crate::app::screen::review::{self, Review, ReviewLine};
 use crate::app::work::Work;
 use crate::app::{KeyContext, Session};
 use crate::domain::diff::{ContentDiff, DiffLine, Mark};
+use crate::domain::plural::counted;
 use crate::domain::printable::printable;
 use crate::domain::{Content, DefinitionKind, Draft, SlotArn, SlotState};
 use crate::ui::keys::Keys;
@@ -75,6 +77,7 @@ pub(super) fn add(
         if change.state != SlotState::Back {
             rows.extend(in_superseded(body, session, draft, kind).unwrap_or_default());
         }
+        rows.extend(in_other_groups(body, work, session, &change));
         let changes = if is_expanded {
             Vec::new()
         } else {
@@ -300,6 +303,20 @@ fn in_superseded<'a>(
         Some(theirs) => held(body, row, session, theirs),
         None => vec![row.text(body.theme.empty, "nothing")],
     })
+}
+
+/// How many other groups use the definition that is to have a new version, as far as they are read.
+fn in_other_groups<'a>(
+    body: &Body<'a>,
+    work: &Work,
+    session: &Session,
+    change: &SlotChange<'_>,
+) -> Option<Row<'a>> {
+    let arn = change.after?.version().filter(|arn| arn.is_new())?;
+    let (users, read) = where_used::in_other_groups(session, &work.group, arn);
+    let text = format!("also in {users} of {} read", counted(read, "other group"));
+    let is_known = read > 0 && !arn.definition_id().is_new();
+    is_known.then(|| body.row().gap(START).text(body.theme.faint, &text))
 }
 
 fn arrow(row: Row<'_>) -> Row<'_> {
