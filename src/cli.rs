@@ -9,6 +9,7 @@ pub mod manual;
 mod refusal;
 mod screen;
 mod serve;
+mod set_argument;
 mod settings;
 mod snapshot;
 mod unused;

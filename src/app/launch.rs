@@ -1,7 +1,6 @@
 //! What the command line asked for, as far as the app acts on it.
 
-use crate::domain::RequestLimit;
-use crate::domain::{DefinitionKind, DefinitionVersionArn, GroupVersionId};
+use crate::domain::{Content, DefinitionKind, DefinitionVersionArn, GroupVersionId, RequestLimit};
 use crate::search::Sort;
 
 /// What the program was started with.
@@ -39,17 +38,19 @@ pub enum DeployFlag {
     Wait,
 }
 
-/// One `--set KIND=ARN|none`.
+/// One `--set KIND=ARN|none|@FILE`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SetSlot {
     Fill(DefinitionVersionArn),
     Empty(DefinitionKind),
+    /// With a new version of this content.
+    Write(Content),
 }
 
 /// Why a text is no `KIND=ARN|none`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SetSlotError {
-    #[error("write KIND=ARN or KIND=none, for example function=none")]
+    #[error("write KIND=ARN, KIND=none or KIND=@FILE, for example function=none")]
     NoEquals,
     #[error(transparent)]
     Kind(#[from] crate::domain::kind::UnknownKind),
@@ -69,6 +70,7 @@ impl SetSlot {
         match self {
             Self::Fill(arn) => arn.kind(),
             Self::Empty(kind) => *kind,
+            Self::Write(content) => content.kind(),
         }
     }
 }

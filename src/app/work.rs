@@ -204,17 +204,45 @@ impl Work {
             None if catalog.group(&self.group).is_some() => Base::default(),
             None => return false,
         };
-        let mut draft = Draft::new(self.group.clone(), base);
-        set_slots(&mut draft, &self.set);
+        if self.waits_to_write(&base.slots, catalog) {
+            return false;
+        }
+        let draft = Draft::new(self.group.clone(), base);
         self.superseded = self
             .from
             .is_some()
             .then(|| latest(catalog, &self.group))
             .flatten()
             .map(Superseded::by_older_base);
-        self.saved = (!draft.differs()).then(|| draft.clone());
+        self.saved = Some(draft.clone());
         self.draft = Some(draft);
         true
+    }
+
+    /// What `--set` asks for.
+    pub fn asked_slots(&self) -> &[SetSlot] {
+        &self.set
+    }
+
+    /// Of these, the content and the definition are read before `--set` writes the next version.
+    pub fn written_after<'a>(
+        &'a self,
+        slots: &'a Slots,
+    ) -> impl Iterator<Item = &'a DefinitionVersionArn> {
+        let written = self.set.iter().filter_map(|set| match set {
+            SetSlot::Write(content) => Some(content.kind()),
+            SetSlot::Fill(_) | SetSlot::Empty(_) => None,
+        });
+        written.filter_map(|kind| slots.version(kind))
+    }
+
+    fn waits_to_write(&self, slots: &Slots, catalog: &Catalog) -> bool {
+        self.written_after(slots).any(|arn| {
+            let content = catalog.contents.get(arn);
+            let definition = catalog.definition_reading(&arn.definition_id());
+            let is_open = content.is_unasked() || content.is_loading();
+            is_open || definition.is_unasked() || definition.is_loading()
+        })
     }
 
     pub const fn findings(&self) -> &Findings {
@@ -268,15 +296,5 @@ pub(super) fn slot_content(content: &Remote<Arc<Content>>) -> SlotContent {
         Remote::Ready(content) => SlotContent::Known(Arc::clone(content)),
         Remote::Failed(error) if error.kind == ErrorKind::NotFound => SlotContent::Missing,
         Remote::Failed(error) => SlotContent::Unreadable(error.title().to_owned()),
-    }
-}
-
-/// Does what `--set` asked for, each slot a step that can be undone.
-fn set_slots(draft: &mut Draft, set: &[SetSlot]) {
-    for set in set {
-        match set {
-            SetSlot::Fill(arn) => draft.pick(arn.clone()),
-            SetSlot::Empty(kind) => draft.empty(*kind),
-        }
     }
 }

@@ -8,7 +8,7 @@ use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
-use crate::app::launch::SetSlot;
+use super::set_argument::SetArgument;
 use crate::sandbox::NOT_SIMULATED;
 
 /// Assemble AWS IoT Greengrass V1 group versions by hand, in a terminal.
@@ -92,9 +92,10 @@ pub struct StartArguments {
         hide_default_value = true
     )]
     pub from: String,
-    /// Fill or empty a slot before the screen opens; can be given several times
-    #[arg(long, value_name = "KIND=ARN|none")]
-    pub set: Vec<SetSlot>,
+    /// Fill or empty a slot before the screen opens, or write a new version from the JSON in FILE; can be given
+    /// several times
+    #[arg(long, value_name = "KIND=ARN|none|@FILE")]
+    pub set: Vec<SetArgument>,
     /// Change nothing: no key that creates is bound, and the client refuses too
     #[arg(long)]
     pub read_only: bool,

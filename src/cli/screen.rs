@@ -3,9 +3,10 @@
 use super::account;
 use super::arguments::{CommandLine, DeployChoice, LogLevel, OutputFormat, SandboxAccount};
 use super::command_result::CommandResult;
+use super::set_argument::SetArgument;
 use super::settings::CommandSettings;
 use crate::app::App;
-use crate::app::launch::{DeployFlag, Launch};
+use crate::app::launch::{DeployFlag, Launch, SetSlot};
 use crate::domain::GroupVersionId;
 use crate::runtime::config::Config;
 use crate::runtime::ending::Ended;
@@ -43,7 +44,16 @@ pub(super) async fn show(command_line: CommandLine) -> CommandResult {
     };
     let theme = settings.theme;
     let config = settings.config;
-    let launch = launch(&command_line, &config);
+    let set = &command_line.start.set;
+    if !config.allowed.edit && set.iter().any(SetArgument::is_file) {
+        let refusal = "--set KIND=@FILE: the configuration has edit = false in [allow]";
+        return CommandResult::refused(refusal);
+    }
+    let set = match set.iter().map(SetArgument::read).collect() {
+        Ok(set) => set,
+        Err(complaint) => return CommandResult::refused(complaint),
+    };
+    let launch = launch(&command_line, &config, set);
     if launch.deploy.is_some() && !config.allowed.deploy {
         let refusal = "--deploy: the configuration has deploy = false in [allow]";
         return CommandResult::refused(refusal);
@@ -105,12 +115,12 @@ fn result(ended: &Ended, output: receipt::Output) -> CommandResult {
 }
 
 /// What the app starts with.
-fn launch(command_line: &CommandLine, config: &Config) -> Launch {
+fn launch(command_line: &CommandLine, config: &Config, set: Vec<SetSlot>) -> Launch {
     let start = &command_line.start;
     Launch {
         group: start.group.clone(),
         from: (start.from != "latest").then(|| GroupVersionId::new(start.from.as_str())),
-        set: start.set.clone(),
+        set,
         read_only: start.read_only,
         dry_run: start.dry_run,
         deploy: start.deploy.map(|choice| match choice {

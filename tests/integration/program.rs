@@ -20,3 +20,4 @@ mod snapshot;
 pub(crate) mod subcommands;
 mod terms;
 mod trusted;
+mod written;

@@ -137,6 +137,8 @@ impl Session {
             if let Some(parked) = self.parked.remove(&work.group) {
                 work.take_up(parked.draft, self.now);
             }
+            let set = work.asked_slots().to_vec();
+            self.set_slots(set);
             return true;
         }
         if let Some(message) = work.settle_asked_base(&self.catalog) {
@@ -189,11 +191,10 @@ impl Session {
         self.catalog.contents.forget_failures();
     }
 
-    /// Goes on with the draft that an earlier run left.
+    /// Goes on with the draft that an earlier run left, and does there what `--set` asks for.
     pub fn resume_draft(&mut self) {
-        if let Some(work) = &mut self.work {
-            work.resume();
-        }
+        let set = self.work.as_mut().map(Work::resume);
+        self.set_slots(set.unwrap_or_default());
     }
 
     /// Discards the draft that an earlier run left; the next change overwrites its file.

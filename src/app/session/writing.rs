@@ -2,8 +2,11 @@
 
 use super::Session;
 use crate::app::edit_step::EditSubject;
+use crate::app::launch::SetSlot;
 use crate::app::work::Work;
-use crate::domain::{Content, DefinitionTarget, DefinitionVersionArn, NewVersion, WrittenVersion};
+use crate::domain::{
+    Content, DefinitionTarget, DefinitionVersionArn, Draft, NewVersion, WrittenVersion,
+};
 
 impl Session {
     /// The name of the definition that a version belongs to, where it has one.
@@ -61,6 +64,38 @@ impl Session {
             work.change(|draft| draft.write(steps));
         }
         held
+    }
+
+    /// Does what `--set` asks for, each slot a step that can be undone.
+    pub(super) fn set_slots(&mut self, asked: Vec<SetSlot>) {
+        for set in asked {
+            match set {
+                SetSlot::Fill(arn) => self.change_draft(|draft| draft.pick(arn)),
+                SetSlot::Empty(kind) => self.change_draft(|draft| draft.empty(kind)),
+                SetSlot::Write(content) => self.set_content(content),
+            }
+        }
+        self.know_written();
+    }
+
+    fn change_draft(&mut self, change: impl FnOnce(&mut Draft)) {
+        if let Some(work) = self.work_mut() {
+            work.change(change);
+        }
+    }
+
+    /// Puts a content from outside into its slot: the next version of the definition in the slot, else the first of a
+    /// new definition.
+    fn set_content(&mut self, content: Content) {
+        let kind = content.kind();
+        let draft = self.work().and_then(Work::draft);
+        let subject = match draft.and_then(|draft| draft.slots().version(kind)) {
+            Some(arn) => EditSubject::Version(arn.clone()),
+            None => EditSubject::NewDefinition(kind, format!("{}-{kind}", self.open_group_name())),
+        };
+        if let Some(version) = self.new_version(&subject, content) {
+            self.write(vec![(version, subject.replaced())]);
+        }
     }
 
     /// A version of the same definition whose content was read and is the same.

@@ -3,6 +3,7 @@
 use super::Work;
 use super::recovered::{DraftFileState, RecoveredDraft};
 use crate::app::event::DraftFile;
+use crate::app::launch::SetSlot;
 use crate::domain::{Draft, Timestamp};
 
 impl Work {
@@ -58,15 +59,15 @@ impl Work {
         }
     }
 
-    /// Goes on with the draft that an earlier run left, and does there what `--set` asks for.
-    pub fn resume(&mut self) {
-        if let Some(left) = self.recovered.take() {
-            self.from.clone_from(&left.draft.base().version);
-            self.saved = Some(left.draft.clone());
-            let mut draft = left.draft;
-            super::set_slots(&mut draft, &std::mem::take(&mut self.set));
-            self.draft = Some(draft);
-        }
+    /// Goes on with the draft that an earlier run left; what `--set` asks for is to be done there.
+    pub fn resume(&mut self) -> Vec<SetSlot> {
+        let Some(left) = self.recovered.take() else {
+            return Vec::new();
+        };
+        self.from.clone_from(&left.draft.base().version);
+        self.saved = Some(left.draft.clone());
+        self.draft = Some(left.draft);
+        std::mem::take(&mut self.set)
     }
 
     /// Takes in whether the draft is on the disk.

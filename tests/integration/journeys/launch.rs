@@ -2,7 +2,10 @@
 
 use greengroup::app::Launch;
 use greengroup::app::launch::SetSlot;
-use greengroup::domain::{DefinitionKind, GroupVersionId, SlotState};
+use greengroup::domain::content_text;
+use greengroup::domain::{
+    DefinitionKind, DefinitionTarget, DefinitionVersionArn, GroupVersionId, SlotState,
+};
 use greengroup::sandbox::account::Versioned;
 use greengroup::sandbox::{Fault, Operation, PageSizes, Sandbox};
 
@@ -175,4 +178,54 @@ async fn id_prefix_with_failed_list_is_an_error() {
     let message = session.app.session.ending().message.unwrap();
     assert!(message.contains("could not be listed"), "{message}");
     assert!(message.contains("AccessDeniedException"), "{message}");
+}
+
+/// The content of the version in the demo account whose id begins so, with one text exchanged.
+fn content(kind: DefinitionKind, beginning: &str, (from, to): (&str, &str)) -> SetSlot {
+    let arn = version_arn(kind, beginning);
+    let text = Sandbox::demo().account(|account| {
+        let definitions = account.definitions(kind).iter();
+        let mut versions = definitions.flat_map(Versioned::versions);
+        let version = versions.find(|version| *version.arn == *arn).unwrap();
+        serde_json::to_string(&*version.holds).unwrap()
+    });
+    let content = content_text::read(kind, &text.replace(from, to));
+    SetSlot::Write(content.unwrap().unwrap())
+}
+
+async fn started_with(set: SetSlot) -> Session {
+    let launch = Launch {
+        set: vec![set],
+        ..press_line()
+    };
+    Session::start(Sandbox::demo(), launch).await
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_content_is_set_as_a_new_version() {
+    let kind = DefinitionKind::Function;
+    let session = started_with(content(kind, "71c0be11", (":12\"", ":14\""))).await;
+    let new: Vec<_> = session.draft().to_create().collect();
+    assert_eq!(new.len(), 1);
+    assert!(new[0].content.to_json().to_string().contains(":cam:14\""));
+    let from = new[0].from.as_ref().map(DefinitionVersionArn::short);
+    assert_eq!(from, Some("71c0be11"));
+    assert!(session.body().contains("NEW"), "{}", session.body());
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_content_that_a_slot_has_is_no_new_version() {
+    let session = started_with(content(DefinitionKind::Function, "71c0be11", ("", ""))).await;
+    let held = session.short_in(DefinitionKind::Function);
+    assert_eq!(held.as_deref(), Some("71c0be11"));
+    assert!(!session.draft().is_begun());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_content_for_an_empty_slot_begins_a_definition() {
+    let content = content_text::read(DefinitionKind::Device, r#"{"Devices": []}"#);
+    let session = started_with(SetSlot::Write(content.unwrap().unwrap())).await;
+    let new = session.draft().to_create().next().unwrap();
+    let name = DefinitionTarget::New("press-line-3-device".to_owned());
+    assert_eq!(new.target, name);
 }

@@ -102,7 +102,7 @@ fn what_cannot_be_is_one_sentence(#[case] arguments: &str, #[case] sentence: &st
 
 #[rstest]
 #[case::unknown_slot("--set", "cores=none", "no slot is called \"cores\"")]
-#[case::no_value("--set", "core", "KIND=ARN")]
+#[case::no_value("--set", "core", "KIND=ARN|none|@FILE")]
 #[case::no_arn("--set", "core=press-line", "an ARN has six parts")]
 #[case::unknown_output("--output", "yaml", "[possible values: text, json, arn]")]
 #[case::two_accounts(

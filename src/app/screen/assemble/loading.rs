@@ -100,6 +100,13 @@ fn want_work(work: &Work, session: &Session, want: &mut impl FnMut(Urgency, Requ
         && let Some(version) = work.base_version(session.catalog())
     {
         want(Urgency::Base, of_group(version));
+        if let Some(base) = work.base_reading(session.catalog()).ready() {
+            for arn in work.written_after(&base.slots) {
+                want(Urgency::Base, session.catalog().content_request(arn));
+                let definition = arn.definition_id();
+                want(Urgency::Base, Request::Definition(arn.kind(), definition));
+            }
+        }
     }
     if session.catalog().group(group).is_none() {
         want(Urgency::Base, Request::Group(group.clone()));
