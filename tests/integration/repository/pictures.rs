@@ -70,6 +70,17 @@ async fn assemble_review_and_outcome() {
     check("outcome", &mut session);
 }
 
+/// A Lambda version exchanged in two slots, where no version with the new one exists.
+#[tokio::test(start_paused = true)]
+async fn review_of_new_versions() {
+    let mut session = session(Some("press-line-3"), SIZE).await;
+    session
+        .press("Scam<Enter><Backspace>4<Enter><Enter>a")
+        .await;
+    assert_eq!(session.screen_name(), "Review", "{}", session.screen());
+    check("review-new", &mut session);
+}
+
 /// What can lie above a screen, each opened from the functions of a group.
 #[rstest::rstest]
 #[case("help", "?")]
