@@ -191,3 +191,13 @@ fn a_wrong_file_is_refused_with_its_line(#[case] set: &str, #[case] what: &str) 
     );
     assert_eq!((finished.status, finished.output.as_str()), (2, ""));
 }
+
+#[test]
+fn a_configuration_without_edits_refuses_a_file() {
+    let line = "--sandbox --group press-line-3 --config config.toml --set function=@absent.json";
+    let start = Start::with(line).file("config.toml", "[allow]\nedit = false\n");
+    let finished = start.into_file().run().finish();
+    finished.assert_given_back();
+    let says = "greengroup: --set KIND=@FILE: the configuration has edit = false in [allow]\n";
+    assert_eq!((finished.status, finished.complaint.as_str()), (2, says));
+}
