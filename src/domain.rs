@@ -14,6 +14,7 @@ pub mod diff;
 pub mod draft;
 pub mod endpoint;
 pub mod failure_reason;
+pub mod fix;
 pub mod fold;
 pub mod group;
 pub mod group_change;

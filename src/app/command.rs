@@ -57,6 +57,7 @@ commands! {
     Tick = "tick", "acknowledge, or choose: a box, a slot, a side";
     Edit = "edit", "edit this content; on an empty slot, write a definition";
     Swap = "swap", "exchange a text in all slots: a Lambda version, a thing, a topic";
+    Fix = "fix", "what removes a finding";
     Empty = "empty", "empty this slot";
     Reset = "reset", "reset to base";
     Undo = "undo", "undo";

@@ -37,6 +37,17 @@ pub enum EditStep {
     Open(EditSubject),
     /// The exchange of a text in all slots.
     Swap,
+    /// What removes a finding.
+    Fix(FixSubject),
     /// The draft has new versions.
     Written,
+}
+
+/// The findings that are to be removed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FixSubject {
+    /// Those of a slot.
+    Slot(DefinitionKind),
+    /// The one at this place in the draft's findings.
+    Finding(usize),
 }

@@ -8,8 +8,9 @@ use super::App;
 use super::edit_step::{EditStep, EditSubject};
 use super::effect::{EditRequest, TerminalEffect};
 use super::event::{EditFailure, EditedText};
-use super::notice::Notice;
+use super::notice::{EditNotice, Notice};
 use super::overlay::definition_name::DefinitionName;
+use super::overlay::fixes::Fixes;
 use super::overlay::swap::Swap;
 use super::session::Session;
 use crate::domain::Content;
@@ -114,6 +115,10 @@ impl App {
                 let swap = Swap::new(&self.session);
                 self.views.open_overlay(swap);
             }
+            EditStep::Fix(subject) => {
+                let fixes = Fixes::new(&subject, &self.session);
+                self.views.open_overlay(fixes);
+            }
             EditStep::Written => {
                 self.views.close_overlay();
                 self.session.know_written();
@@ -141,17 +146,22 @@ impl App {
         };
         let edited = match edited {
             Ok(edited) => edited,
-            Err(failure) => return self.session.notify(Notice::NotEdited(failure)),
+            Err(failure) => {
+                return self
+                    .session
+                    .notify(Notice::Edit(EditNotice::Failed(failure)));
+            }
         };
         let body = editing.body_of(&edited.text).to_owned();
         match self.read_back(&editing, &body) {
             Returned::Unchanged if editing.is_wrong => {
-                self.session.notify(Notice::EditGivenUp(edited.path));
+                self.session
+                    .notify(Notice::Edit(EditNotice::GivenUp(edited.path)));
             }
             Returned::Unchanged => {
                 self.remove_edited(edited.path);
                 self.session
-                    .notify(Notice::EditUnchanged(edited.returned_at_once));
+                    .notify(Notice::Edit(EditNotice::Unchanged(edited.returned_at_once)));
             }
             Returned::Wrong(problems) => {
                 self.remove_edited(edited.path);
@@ -162,7 +172,8 @@ impl App {
                 if self.take_content(&editing, content) {
                     self.remove_edited(edited.path);
                 } else {
-                    self.session.notify(Notice::EditGivenUp(edited.path));
+                    self.session
+                        .notify(Notice::Edit(EditNotice::GivenUp(edited.path)));
                 }
             }
         }
@@ -225,11 +236,11 @@ impl App {
             return false;
         };
         let short = arn.short().to_owned();
-        self.session.notify(if arn.is_new() {
-            Notice::Written(kind, short)
+        self.session.notify(Notice::Edit(if arn.is_new() {
+            EditNotice::Written(kind, short)
         } else {
-            Notice::SameContent(kind, short)
-        });
+            EditNotice::SameContent(kind, short)
+        }));
         self.session.know_written();
         self.draft_changed();
         true

@@ -33,20 +33,7 @@ pub enum Notice {
     PasteIgnored,
     /// The slot of this kind has this definition's version now: its name and short id.
     Picked(DefinitionKind, String, String),
-    /// The slot of this kind has a version now that does not exist yet: its short id.
-    Written(DefinitionKind, String),
-    /// The edited content is that of an existing version, which the slot has now: its short id.
-    SameContent(DefinitionKind, String),
-    /// A text was exchanged in this many places, in the contents of this many slots.
-    Swapped {
-        places: usize,
-        slots: usize,
-    },
-    /// Nothing was changed; the name of an editor that ended at once.
-    EditUnchanged(Option<String>),
-    /// The text was not taken; it is kept in this file.
-    EditGivenUp(PathBuf),
-    NotEdited(EditFailure),
+    Edit(EditNotice),
     /// The slot of this kind is as before its last change.
     Undone(DefinitionKind),
     /// The slot of this kind is as before the last undo.
@@ -89,6 +76,27 @@ pub enum Notice {
     NoFindings,
     NoOtherFinding,
     FindingWithoutSlot,
+}
+
+/// What came of an edit, an exchange or a fix.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EditNotice {
+    /// The slot of this kind has a version now that does not exist yet: its short id.
+    Written(DefinitionKind, String),
+    /// The edited content is that of an existing version, which the slot has now: its short id.
+    SameContent(DefinitionKind, String),
+    /// A finding was removed, by this.
+    Fixed(String),
+    /// A text was exchanged in this many places, in the contents of this many slots.
+    Swapped {
+        places: usize,
+        slots: usize,
+    },
+    /// Nothing was changed; the name of an editor that ended at once.
+    Unchanged(Option<String>),
+    /// The text was not taken; it is kept in this file.
+    GivenUp(PathBuf),
+    Failed(EditFailure),
 }
 
 /// What keeps a button that changes something from doing its work.

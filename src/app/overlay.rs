@@ -5,6 +5,7 @@ pub mod base_history;
 pub mod calls;
 pub mod definition_name;
 pub mod deployment;
+pub mod fixes;
 pub mod help;
 pub mod menu;
 pub mod pager;
@@ -18,6 +19,7 @@ use base_history::BaseHistory;
 use calls::Calls;
 use definition_name::DefinitionName;
 use deployment::DeploymentView;
+use fixes::Fixes;
 use help::Help;
 use pager::Pager;
 use question::Question;
@@ -37,6 +39,7 @@ macro_rules! overlays {
             BaseHistory base_history,
             DefinitionName definition_name,
             DeploymentView deployment,
+            Fixes fixes,
             WhereUsed where_used,
             AccountMenu account_menu,
             Question question,

@@ -3,8 +3,11 @@
 mod deployments;
 mod drafts;
 mod ending;
+mod fixing;
 mod sending;
 mod writing;
+
+pub use fixing::{Fix, FixAction};
 
 use std::collections::HashMap;
 use std::time::Duration;

@@ -261,6 +261,27 @@ impl Work {
             .flat_map(|draft| versions(draft.slots()).chain(versions(&draft.base().slots)))
     }
 
+    /// The findings on the draft if one slot had this version instead.
+    pub fn findings_with(
+        &self,
+        version: &DefinitionVersionArn,
+        content: &Arc<Content>,
+        catalog: &Catalog,
+        scope: &Scope,
+    ) -> Findings {
+        let mut slots = self
+            .draft
+            .as_ref()
+            .map_or_else(Slots::default, |draft| draft.slots().clone());
+        slots.fill(version.clone());
+        let known = |arn: &DefinitionVersionArn| slot_content(catalog.contents.get(arn));
+        let mut contents = Contents::of(&slots, known);
+        contents.set(version.kind(), SlotContent::Known(Arc::clone(content)));
+        let mut checker = self.checker.clone();
+        checker.update(&slots, contents, scope);
+        checker.findings().clone()
+    }
+
     /// Checks the draft and its base, as far as anything that the rules read has changed.
     pub fn check(&mut self, catalog: &Catalog, scope: &Scope) {
         let Some(draft) = &self.draft else { return };

@@ -1,6 +1,6 @@
 //! One text exchanged for another in several contents at once: a Lambda version, a thing, a topic's beginning.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -43,6 +43,22 @@ pub fn texts<'a>(contents: impl IntoIterator<Item = &'a Content>) -> Vec<(String
     }
     let mut texts: Vec<(String, usize)> = counts.into_iter().collect();
     texts.sort_by(|(one, first), (other, second)| second.cmp(first).then_with(|| one.cmp(other)));
+    texts
+}
+
+/// The texts of the items at the places that `is_meant` names.
+pub fn texts_in(content: &Content, is_meant: impl Fn(usize) -> bool) -> BTreeSet<String> {
+    let json = content.to_json();
+    let items = json
+        .get(content.kind().items_member())
+        .and_then(Value::as_array);
+    let items = items.into_iter().flatten().enumerate();
+    let mut texts = BTreeSet::new();
+    for (_, item) in items.filter(|(place, _)| is_meant(*place)) {
+        visit(item, "", &mut |_, text| {
+            texts.insert(text.to_owned());
+        });
+    }
     texts
 }
 

@@ -4,8 +4,9 @@ use super::keys::Keys;
 use crate::app::Command;
 use crate::app::credentials::CredentialsLeft;
 use crate::app::event::EditFailure;
-use crate::app::notice::{Notice, Obstacle};
+use crate::app::notice::{EditNotice, Notice, Obstacle};
 use crate::domain::plural::counted;
+use crate::domain::printable::printable;
 
 /// The sentence in the footer.
 pub(super) fn notice_text(notice: &Notice, keys: Keys<'_>) -> String {
@@ -35,12 +36,7 @@ pub(super) fn notice_text(notice: &Notice, keys: Keys<'_>) -> String {
             let undo = keys.name(Command::Undo);
             return format!("{kind}: {name} {version}; {undo} undoes it.");
         }
-        Notice::Written(..)
-        | Notice::SameContent(..)
-        | Notice::Swapped { .. }
-        | Notice::EditUnchanged(_)
-        | Notice::EditGivenUp(_)
-        | Notice::NotEdited(_) => return edit_text(notice, keys),
+        Notice::Edit(edit) => return edit_text(edit, keys),
         Notice::Undone(kind) => return format!("Undone: the {kind} slot is as before."),
         Notice::Redone(kind) => return format!("Redone: the {kind} slot is changed again."),
         Notice::PasteIgnored => "Nothing takes text here: the paste was ignored.",
@@ -92,27 +88,30 @@ pub(super) fn notice_text(notice: &Notice, keys: Keys<'_>) -> String {
 }
 
 /// What came of an edit.
-#[expect(clippy::wildcard_enum_match_arm, reason = "the others are no edits")]
-fn edit_text(notice: &Notice, keys: Keys<'_>) -> String {
+fn edit_text(notice: &EditNotice, keys: Keys<'_>) -> String {
     match notice {
-        Notice::Written(kind, version) => {
+        EditNotice::Written(kind, version) => {
             let undo = keys.name(Command::Undo);
             format!("{kind}: {version} will be created; {undo} undoes it.")
         }
-        Notice::SameContent(kind, version) => {
+        EditNotice::SameContent(kind, version) => {
             format!("{kind}: version {version} has this content already; it is picked.")
         }
-        Notice::Swapped { places, slots } => {
+        EditNotice::Fixed(by) => {
+            let undo = keys.name(Command::Undo);
+            format!("Fixed: {}; {undo} undoes it.", printable(by))
+        }
+        EditNotice::Swapped { places, slots } => {
             let undo = keys.name(Command::Undo);
             let (places, slots) = (counted(*places, "place"), counted(*slots, "slot"));
             format!("Exchanged in {places} of {slots}; {undo} undoes it.")
         }
-        Notice::EditUnchanged(Some(editor)) => returned_at_once(editor),
-        Notice::EditGivenUp(file) => {
+        EditNotice::Unchanged(Some(editor)) => returned_at_once(editor),
+        EditNotice::GivenUp(file) => {
             format!("Not taken; the text is kept in {}.", file.display())
         }
-        Notice::NotEdited(failure) => not_edited(failure),
-        _ => "Nothing was edited.".to_owned(),
+        EditNotice::Failed(failure) => not_edited(failure),
+        EditNotice::Unchanged(None) => "Nothing was edited.".to_owned(),
     }
 }
 

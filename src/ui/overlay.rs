@@ -5,6 +5,7 @@ mod base_history;
 mod calls;
 mod definition_name;
 mod deployment;
+mod fixes;
 mod help;
 mod menu;
 mod pager;

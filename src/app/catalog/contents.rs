@@ -41,9 +41,9 @@ impl LoadedContents {
     }
 
     /// Every content that is read.
-    pub fn read(&self) -> impl Iterator<Item = &Content> {
-        let entries = self.entries.values();
-        entries.filter_map(|entry| entry.content.ready().map(AsRef::as_ref))
+    pub fn read(&self) -> impl Iterator<Item = (&DefinitionVersionArn, &Arc<Content>)> {
+        let entries = self.entries.iter();
+        entries.filter_map(|(arn, entry)| Some((arn, entry.content.ready()?)))
     }
 
     /// One line on the content, once it is known.

@@ -24,6 +24,8 @@ pub enum KeyContext {
     Question,
     /// A line of text: the name of a new definition, or the text that another is exchanged for.
     Line,
+    /// What removes a finding.
+    Fixes,
     /// The texts of the draft, and the places where one is exchanged.
     Swap,
     /// A deployment, and the question before it.
@@ -33,7 +35,7 @@ pub enum KeyContext {
 }
 
 impl KeyContext {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Groups,
         Self::Assemble,
         Self::Review,
@@ -47,6 +49,7 @@ impl KeyContext {
         Self::Accounts,
         Self::Question,
         Self::Line,
+        Self::Fixes,
         Self::Swap,
         Self::Deployment,
         Self::Rebase,
@@ -68,6 +71,7 @@ impl KeyContext {
             Self::Accounts => "contexts",
             Self::Question => "question",
             Self::Line => "line",
+            Self::Fixes => "fixes",
             Self::Swap => "exchange",
             Self::Deployment => "deployment",
             Self::Rebase => "moved base",

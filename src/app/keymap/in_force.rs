@@ -99,6 +99,8 @@ impl Keymap {
     pub fn without_edits(mut self) -> Self {
         self.unbind(KeyContext::Assemble, Command::Edit);
         self.unbind(KeyContext::Assemble, Command::Swap);
+        self.unbind(KeyContext::Assemble, Command::Fix);
+        self.unbind(KeyContext::Review, Command::Fix);
         self
     }
 

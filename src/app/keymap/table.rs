@@ -31,25 +31,25 @@ impl Binding {
 }
 
 use KeyContext::{
-    Accounts, Assemble, BaseHistory, Calls, Deployment, Groups, Help, Line, Outcome, Pager,
+    Accounts, Assemble, BaseHistory, Calls, Deployment, Fixes, Groups, Help, Line, Outcome, Pager,
     Question, Rebase, Review, Search, Swap, WhereUsed,
 };
 
 const EVERYWHERE: &[KeyContext] = &KeyContext::ALL;
 const SCREENS: &[KeyContext] = &[Groups, Assemble, Review, Outcome];
 /// Rows with a cursor.
-const LISTS: &[KeyContext] = &[Groups, Assemble, Help, BaseHistory, Accounts];
+const LISTS: &[KeyContext] = &[Groups, Assemble, Help, BaseHistory, Accounts, Fixes];
 /// Lines that are scrolled.
 const TEXTS: &[KeyContext] = &[Outcome, Pager, Calls, WhereUsed];
 const SCROLLED: &[KeyContext] = &[Review, Outcome, Pager, Calls, WhereUsed, Deployment];
 #[rustfmt::skip]
-const PAGED: &[KeyContext] = &[Groups, Assemble, Review, Outcome, Pager, Help, Calls, BaseHistory, WhereUsed, Accounts, Deployment];
+const PAGED: &[KeyContext] = &[Groups, Assemble, Review, Outcome, Pager, Help, Calls, BaseHistory, WhereUsed, Accounts, Deployment, Fixes];
 #[rustfmt::skip]
 const ABOVE_A_SCREEN: &[KeyContext] = &[Pager, Help, Calls, BaseHistory, WhereUsed, Accounts, Rebase, Deployment];
 #[rustfmt::skip]
-const NOT_ON_A_SCREEN: &[KeyContext] = &[Pager, Help, Calls, BaseHistory, WhereUsed, Accounts, Question, Rebase, Deployment, Swap];
+const NOT_ON_A_SCREEN: &[KeyContext] = &[Pager, Help, Calls, BaseHistory, WhereUsed, Accounts, Question, Rebase, Deployment, Swap, Fixes];
 #[rustfmt::skip]
-const WITH_HELP: &[KeyContext] = &[Groups, Assemble, Review, Outcome, Pager, Calls, BaseHistory, WhereUsed, Accounts, Question, Rebase, Deployment, Swap];
+const WITH_HELP: &[KeyContext] = &[Groups, Assemble, Review, Outcome, Pager, Calls, BaseHistory, WhereUsed, Accounts, Question, Rebase, Deployment, Swap, Fixes];
 
 const fn row(
     command: Command,
@@ -90,6 +90,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::Open, &["Enter"], &[Line], "take").does("take this text"),
     row(Command::Open, &["Enter"], &[Swap], "choose").does("choose this text; among the places, exchange the ticked ones"),
     row(Command::Review, &["a"], &[Assemble], "review"),
+    row(Command::Open, &["Enter"], &[Fixes], "fix").does("put this fix into the draft"),
     row(Command::Edit, &["e"], &[Assemble], "edit"),
     row(Command::Search, &["/"], LISTS, "search").does("search this list"),
     row(Command::Search, &["/"], &[Pager], "search").does("search this text"),
@@ -124,6 +125,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::Back, &["Esc"], ABOVE_A_SCREEN, "close").does("close"),
     row(Command::Back, &["Esc"], &[Question], "back").does("stay, and change nothing"),
     row(Command::Back, &["Esc"], &[Line, Swap], "back").does("one step back"),
+    row(Command::Back, &["Esc"], &[Fixes], "back").does("change nothing"),
     row(Command::Tick, &["Space"], &[Swap], "tick").does("tick or untick this place"),
     row(Command::Up, &["Up", "k", "Ctrl-P"], &[Swap], "").does("previous text or place"),
     row(Command::Down, &["Down", "j", "Ctrl-N"], &[Swap], "").does("next text or place"),
@@ -152,6 +154,8 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::OlderVersions, &["v"], &[Assemble], "older"),
     row(Command::WhereUsed, &["w"], &[Assemble], "where used"),
     row(Command::Swap, &["S"], &[Assemble], "exchange"),
+    row(Command::Fix, &["f"], &[Assemble], "fix").does("what removes a finding of this slot"),
+    row(Command::Fix, &["f"], &[Review], "fix").does("what removes this finding, or the first"),
     row(Command::Compare, &["m", "W"], &[Assemble], "compare"),
     row(Command::Deploy, &["D"], &[Groups, Assemble], "deployment").does("show the group's deployment"),
     row(Command::Redo, &["U", "Z"], &[Assemble], "redo"),

@@ -4,7 +4,7 @@ use crate::app::command::Command;
 use crate::app::edit_step::{EditStep, EditSubject};
 use crate::app::key::KeyPress;
 use crate::app::keymap::KeyContext;
-use crate::app::notice::Notice;
+use crate::app::notice::{EditNotice, Notice};
 use crate::app::overlay::menu::{Menu, MenuRow};
 use crate::app::session::Session;
 use crate::app::text_input::TextInput;
@@ -122,6 +122,7 @@ impl Swap {
         match self.stage {
             SwapStage::From => {
                 let contents = session.catalog().contents.read();
+                let contents = contents.map(|(_, content)| content.as_ref());
                 self.known = swap::texts(contents)
                     .into_iter()
                     .map(|(text, _)| text)
@@ -174,10 +175,10 @@ impl Swap {
         }
         let slots = written.len();
         session.write(written);
-        session.notify(Notice::Swapped {
+        session.notify(Notice::Edit(EditNotice::Swapped {
             places: self.ticked(),
             slots,
-        });
+        }));
         Transition::Edit(EditStep::Written)
     }
 

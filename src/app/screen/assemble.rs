@@ -8,7 +8,7 @@ mod unavailable;
 
 use crate::app::catalog::Catalog;
 use crate::app::command::Command;
-use crate::app::edit_step::EditStep;
+use crate::app::edit_step::{EditStep, FixSubject};
 use crate::app::effect::Request;
 use crate::app::key::KeyPress;
 use crate::app::keymap::KeyContext;
@@ -190,6 +190,9 @@ impl Assemble {
             Command::Open => self.pick(session, true),
             Command::PickAndStay => self.pick(session, false),
             Command::Edit => return self.edit(session),
+            Command::Fix => {
+                return Transition::Edit(EditStep::Fix(FixSubject::Slot(self.focus)));
+            }
             Command::Swap => return Transition::Edit(EditStep::Swap),
             Command::Empty => self.change(Change::Empty, session),
             Command::Reset => self.change(Change::Reset, session),

@@ -13,6 +13,7 @@ pub use list::{ReviewLine, lines};
 
 use crate::app::aws_cli::AwsCli;
 use crate::app::command::Command;
+use crate::app::edit_step::{EditStep, FixSubject};
 use crate::app::effect::Request;
 use crate::app::key::{Key, KeyPress};
 use crate::app::keymap::KeyContext;
@@ -184,6 +185,13 @@ impl Review {
                 self.go_to_finding(command == Command::NextMark, session);
             }
             Command::Diff => self.toggle_diff(session),
+            Command::Fix => {
+                let place = match self.current_line(session) {
+                    Some(ReviewLine::Finding(place)) => place,
+                    Some(ReviewLine::Slot(_)) | None => 0,
+                };
+                return Transition::Edit(EditStep::Fix(FixSubject::Finding(place)));
+            }
             Command::Open => return self.enter(session),
             Command::Copy => Self::copy_request(session),
             Command::PlainText => {

@@ -130,6 +130,11 @@ impl Findings {
             .filter(|finding| finding.severity == Severity::Blocks)
     }
 
+    /// The findings, shared rather than copied, in their order.
+    pub fn shared(&self) -> &[Arc<Finding>] {
+        &self.list
+    }
+
     /// The blocking findings, grouped by rule in their order.
     pub fn blocking_rules(&self) -> Vec<BlockingRule> {
         let blocking = self

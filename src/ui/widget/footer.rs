@@ -88,6 +88,7 @@ fn hints(app: &App) -> Vec<Hint> {
         | KeyContext::WhereUsed
         | KeyContext::Accounts
         | KeyContext::Line
+        | KeyContext::Fixes
         | KeyContext::Swap => &[Command::Open],
     };
     hints.sort_by_key(|hint| {

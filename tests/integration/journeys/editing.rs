@@ -351,6 +351,81 @@ async fn definition_versions_without_a_group_version_have_failed() {
     assert_eq!(session.exit, Some(Exit::Failed));
 }
 
+/// The function version with `cam:13`, for which a subscription still names `cam:12`.
+const UNSOUND: &str = "3/88<Enter>";
+
+#[tokio::test(start_paused = true)]
+async fn a_finding_is_fixed_by_an_existing_version() {
+    let mut session = open().await;
+    session.press(UNSOUND).await;
+    session.press("nf").await;
+    let body = session.body();
+    let first = body.lines().find(|line| line.contains("pick ")).unwrap();
+    assert!(first.contains("pick press-line-3-subs d688"), "{body}");
+    assert!(body.contains("blocking: cam:12"), "{body}");
+    session.press("<Enter>a").await;
+    assert!(
+        session.body().contains("No findings."),
+        "{}",
+        session.body()
+    );
+    session.press("<Esc>u").await;
+    let held = session
+        .draft()
+        .slots()
+        .version(DefinitionKind::Subscription)
+        .unwrap();
+    assert_eq!(held.short(), "0b1c44d0");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_finding_is_fixed_by_the_smallest_edit() {
+    let mut session = open().await;
+    session.press("3e").await;
+    session.press("6f").await;
+    let body = session.body();
+    assert!(
+        body.contains("cam:14 instead of cam:12 in the subscriptions"),
+        "{body}"
+    );
+    assert!(
+        body.contains("cam:12 instead of cam:14 in the functions"),
+        "{body}"
+    );
+    assert!(
+        body.contains("no route-01 any more in the subscriptions"),
+        "{body}"
+    );
+    let place = body
+        .lines()
+        .filter(|line| line.contains(" instead of ") || line.contains("pick "))
+        .position(|line| line.contains("cam:14 instead of cam:12"))
+        .unwrap();
+    session.press(&"j".repeat(place)).await;
+    session.press("<Enter>a").await;
+    let body = session.body();
+    assert!(body.contains("No findings."), "{body}");
+    assert!(body.contains("NEW     6 subscription"), "{body}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_fix_is_found_in_review_too() {
+    let mut session = open().await;
+    session.press(UNSOUND).await;
+    session.press("anf").await;
+    assert!(
+        session.body().contains("pick press-line-3-subs d688"),
+        "{}",
+        session.body()
+    );
+    session.press("<Enter>").await;
+    assert!(
+        session.body().contains("No findings."),
+        "{}",
+        session.body()
+    );
+}
+
 /// `cam:12` becomes `cam:14`, which no version has, in functions and subscriptions at once.
 const EXCHANGE: &str = "Scam<Enter><Backspace>4<Enter><Enter>";
 

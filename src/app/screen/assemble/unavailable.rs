@@ -33,6 +33,11 @@ impl Assemble {
                 Some(Unavailable::NotNow("the group's base version is loading"))
             }
             Command::Edit => self.not_edited(session),
+            Command::Fix => {
+                let findings = session.work().map(Work::findings);
+                let count = findings.map_or(0, |findings| findings.count(self.focus));
+                Unavailable::NotNow("this slot has no finding").when(count == 0)
+            }
             Command::Undo => Unavailable::NotNow("there is nothing to undo")
                 .when(!draft.is_some_and(Draft::can_undo)),
             Command::Redo => Unavailable::NotNow("there is nothing to redo")

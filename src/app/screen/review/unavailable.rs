@@ -4,6 +4,8 @@ use super::{Review, ReviewFocus, ReviewLine, ReviewStage, list};
 use crate::app::command::Command;
 use crate::app::session::Session;
 use crate::app::unavailable::{SHOWN_WHOLE, Unavailable};
+use crate::app::work::Work;
+use crate::domain::check::Findings;
 
 impl Review {
     /// Why `command` can do nothing now; `None` if it can.
@@ -26,6 +28,11 @@ impl Review {
                 .when(self.boxes.all().is_empty() && self.focus != ReviewFocus::List),
             Command::PageUp | Command::PageDown | Command::First | Command::Last => {
                 SHOWN_WHOLE.when(self.scroll.is_all_shown() && self.focus != ReviewFocus::List)
+            }
+            Command::Fix => {
+                let findings = session.work().map(Work::findings);
+                let is_sound = findings.is_none_or(Findings::is_empty);
+                Unavailable::NotHere("there is no finding").when(is_sound)
             }
             Command::Diff => {
                 let mut lines = list::lines(session);

@@ -244,6 +244,7 @@ fn usual(app: &App, dice: &mut Dice) -> KeyPress {
         | KeyContext::Rebase
         | KeyContext::Deployment
         | KeyContext::Line
+        | KeyContext::Fixes
         | KeyContext::Swap => QUESTION,
     };
     key(dice.weighted(keys))

@@ -89,6 +89,8 @@ pub(super) const PLACES: &[Place] = &[
     place("calls, none", scenes::refused_groups, SMALL, "!"),
     place("quit?", scenes::assemble, SMALL, "3 g Enter q"),
     place("definition name", scenes::assemble, SMALL, "2 e"),
+    place("fixes", scenes::changed, SMALL, "5 f"),
+    place("fixes, searched", scenes::changed, SMALL, "5 f / p"),
     place("exchange", scenes::assemble, SMALL, "S Tab"),
     place("exchange, searched", scenes::assemble, SMALL, "S c a m"),
     place(

@@ -1,0 +1,176 @@
+//! What removes a finding: existing versions to pick, and the smallest edits, the best first.
+
+use std::sync::Arc;
+
+use crate::app::command::Command;
+use crate::app::edit_step::{EditStep, FixSubject};
+use crate::app::effect::Request;
+use crate::app::keymap::KeyContext;
+use crate::app::loader::{Urgency, Wanted};
+use crate::app::notice::{EditNotice, Notice};
+use crate::app::overlay::menu::{Menu, MenuRow};
+use crate::app::session::{Fix, FixAction, Session};
+use crate::app::subject::Subject;
+use crate::app::text::{TextLine, diff_lines};
+use crate::app::transition::Transition;
+use crate::app::view::{Searchable, View};
+use crate::app::work::Work;
+use crate::domain::check::{Finding, Findings};
+use crate::domain::{DefinitionKind, DefinitionVersionArn};
+
+/// The older versions of the slot's definition whose contents are read, to be tried.
+const MAX_READ: usize = 12;
+
+/// The findings, and what removes each.
+#[derive(Debug)]
+pub struct Fixes {
+    findings: Vec<Arc<Finding>>,
+    pub fixes: Vec<Fix>,
+    /// The places among [`Self::fixes`].
+    pub menu: Menu<usize>,
+    /// How many contents were read when the fixes were looked for.
+    contents: usize,
+}
+
+impl Fixes {
+    pub fn new(subject: &FixSubject, session: &Session) -> Self {
+        let findings = session.work().map(Work::findings);
+        let all = findings.into_iter().flat_map(Findings::shared);
+        let findings = match subject {
+            FixSubject::Slot(kind) => all.filter(|one| one.concerns(*kind)).cloned().collect(),
+            FixSubject::Finding(place) => all.skip(*place).take(1).cloned().collect(),
+        };
+        let mut view = Self {
+            findings,
+            fixes: Vec::new(),
+            menu: Menu::default(),
+            contents: 0,
+        };
+        view.look(session);
+        view
+    }
+
+    fn look(&mut self, session: &Session) {
+        let contents = session.catalog().contents.read().count();
+        if self.contents == contents {
+            return;
+        }
+        self.contents = contents;
+        let findings = self.findings.iter();
+        self.fixes = findings
+            .flat_map(|finding| session.fixes(finding))
+            .collect();
+        let rows = self.fixes.iter().enumerate();
+        let rows = rows.map(|(place, fix)| MenuRow::new(words(fix, session), place));
+        self.menu.replace(rows.collect());
+    }
+
+    pub fn selected(&self) -> Option<&Fix> {
+        self.fixes.get(*self.menu.selected()?)
+    }
+
+    /// The finding that the selected fix removes, or the first where there is none.
+    pub fn finding(&self) -> Option<&Finding> {
+        let of_fix = self.selected().map(|fix| &fix.finding);
+        of_fix.or(self.findings.first()).map(AsRef::as_ref)
+    }
+
+    /// How the selected fix changes its slot.
+    pub fn difference(&self, session: &Session) -> Vec<TextLine> {
+        let Some(fix) = self.selected() else {
+            return Vec::new();
+        };
+        match &fix.action {
+            FixAction::Pick(arn) => Subject::Diff {
+                before: held(arn.kind(), session).cloned(),
+                after: Some(arn.clone()),
+            }
+            .lines(session),
+            FixAction::Edit(edit) => {
+                let held = held(edit.kind(), session);
+                let before = held.and_then(|arn| session.catalog().contents.get(arn).ready());
+                before.map_or_else(Vec::new, |before| diff_lines(before, &edit.content))
+            }
+        }
+    }
+}
+
+fn held(kind: DefinitionKind, session: &Session) -> Option<&DefinitionVersionArn> {
+    let draft = session.work().and_then(Work::draft)?;
+    draft.slots().version(kind)
+}
+
+/// `pick press-line-3-subs d6885c9e`, `cam:13 instead of cam:12 in the subscriptions`.
+fn words(fix: &Fix, session: &Session) -> String {
+    match &fix.action {
+        FixAction::Pick(arn) => {
+            let name = session.definition_name(arn).unwrap_or_default();
+            format!("pick {name} {}", arn.short())
+        }
+        FixAction::Edit(edit) => edit.does.clone(),
+    }
+}
+
+impl View for Fixes {
+    fn context(&self) -> KeyContext {
+        KeyContext::Fixes
+    }
+
+    fn menu(&self) -> Option<&dyn Searchable> {
+        Some(&self.menu)
+    }
+
+    fn menu_mut(&mut self) -> Option<&mut dyn Searchable> {
+        Some(&mut self.menu)
+    }
+
+    fn refresh(&mut self, session: &mut Session) {
+        self.look(session);
+    }
+
+    /// The older versions of the definitions at fault, to be tried too.
+    fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
+        let catalog = session.catalog();
+        let kinds = self.findings.iter().flat_map(|finding| &finding.slots);
+        for held in kinds.filter_map(|kind| held(*kind, session)) {
+            let definition = held.definition_id();
+            if definition.is_new() {
+                continue;
+            }
+            let listed = catalog.versions(&definition);
+            let request = match listed {
+                None => Some(None),
+                Some(listing) => listing.wanted().cloned(),
+            };
+            wanted.extend(request.map(|token| Wanted {
+                urgency: Urgency::OnScreen,
+                request: Request::DefinitionVersions(held.kind(), definition, token),
+            }));
+            let versions = listed.map_or(&[][..], |listing| listing.items());
+            wanted.extend(versions.iter().take(MAX_READ).map(|version| Wanted {
+                urgency: Urgency::OnScreen,
+                request: catalog.content_request(&version.arn),
+            }));
+        }
+    }
+
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the keymap sends an overlay only its own commands"
+    )]
+    fn command(&mut self, command: Command, session: &mut Session) -> Transition {
+        if self.menu.command(command, session) {
+            return Transition::Stay;
+        }
+        match command {
+            Command::Open => {
+                if let Some(fix) = self.selected() {
+                    session.take_fix(fix);
+                    session.notify(Notice::Edit(EditNotice::Fixed(words(fix, session))));
+                }
+                Transition::Edit(EditStep::Written)
+            }
+            _ => Transition::Close,
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! The fixes of a finding: the list, the finding, what the highlighted one would add, and its difference.
+
+use super::menu;
+use crate::app::App;
+use crate::app::overlay::fixes::Fixes;
+use crate::domain::plural::counted;
+use crate::domain::printable::printable;
+use crate::ui::naming::severity_style;
+use crate::ui::widget::canvas::Canvas;
+use crate::ui::widget::cells::wrap;
+use crate::ui::widget::text_lines::full_lines;
+use crate::ui::widget::titled_rule::TitledRule;
+
+/// The most rows that the list takes; the difference below it gets the rest.
+const MAX_ROWS: usize = 8;
+
+/// Draws the list and what it is about.
+pub(super) fn draw(app: &App, view: &Fixes, canvas: &mut Canvas<'_, '_>) {
+    let theme = canvas.theme;
+    let half = canvas.height() / 2;
+    let rows = (view.fixes.len() + 2).min(MAX_ROWS).min(half.max(3));
+    let used = menu::draw(
+        &view.menu,
+        "fix by",
+        &mut canvas.part(0, rows),
+        |row, entry, is_selected| {
+            let style = if is_selected {
+                theme.selected
+            } else {
+                theme.plain
+            };
+            let row = row.text(style, &printable(&entry.text));
+            match view.fixes.get(entry.value).map_or(0, |fix| fix.adds.len()) {
+                0 => row,
+                adds => row
+                    .gap(2)
+                    .text(theme.warning, &format!("adds {}", counted(adds, "finding"))),
+            }
+        },
+    );
+    let mut line = used.max(1);
+    let mut write = |canvas: &mut Canvas<'_, '_>, style, text: &str| {
+        for part in wrap(text, canvas.width().saturating_sub(4)) {
+            let row = canvas.row().gap(3).text(style, &part);
+            canvas.write(line, &row.line());
+            line += 1;
+        }
+    };
+    if view.fixes.is_empty() {
+        write(
+            canvas,
+            theme.faint,
+            "Nothing known removes this finding by itself; edit the content.",
+        );
+    }
+    if let Some(finding) = view.finding() {
+        let text = format!("{}: {}", finding.severity.words(), finding.message);
+        write(canvas, severity_style(theme, finding.severity), &text);
+    }
+    let adds = view.selected().map_or(&[][..], |fix| &fix.adds);
+    for message in adds {
+        write(canvas, theme.warning, &format!("would add: {message}"));
+    }
+    let difference = view.difference(&app.session);
+    if !difference.is_empty() {
+        let rule = TitledRule::titled(theme, "difference");
+        canvas.write(line, &rule.line(theme, canvas.width()));
+        let width = canvas.width();
+        let lines: Vec<_> = difference
+            .iter()
+            .flat_map(|text| full_lines(theme, text, 3, width))
+            .collect();
+        canvas.write_all(line + 1, &lines);
+    }
+}
