@@ -360,6 +360,8 @@ impl App {
             _ if submissions.is_sending() || submissions.deployments().is_sending() => {
                 Some(Topic::QuitUnknown)
             }
+            // A definition version was sent before it.
+            Some(StepState::Waiting) if submissions.is_unknown() => Some(Topic::QuitUnknown),
             Some(StepState::Unconfirmed(_, probe)) if probe.found().is_none() => {
                 Some(Topic::QuitUnknown)
             }

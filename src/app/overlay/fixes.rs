@@ -25,9 +25,9 @@ const MAX_READ: usize = 12;
 #[derive(Debug)]
 pub struct Fixes {
     findings: Vec<Arc<Finding>>,
-    pub fixes: Vec<Fix>,
-    /// The places among [`Self::fixes`].
-    pub menu: Menu<usize>,
+    pub menu: Menu<Fix>,
+    /// Until a key moves the cursor, it is on the best one.
+    has_moved: bool,
     /// How many contents were read when the fixes were looked for.
     contents: usize,
 }
@@ -42,8 +42,8 @@ impl Fixes {
         };
         let mut view = Self {
             findings,
-            fixes: Vec::new(),
             menu: Menu::default(),
+            has_moved: false,
             contents: 0,
         };
         view.look(session);
@@ -57,16 +57,18 @@ impl Fixes {
         }
         self.contents = contents;
         let findings = self.findings.iter();
-        self.fixes = findings
-            .flat_map(|finding| session.fixes(finding))
-            .collect();
-        let rows = self.fixes.iter().enumerate();
-        let rows = rows.map(|(place, fix)| MenuRow::new(words(fix, session), place));
-        self.menu.replace(rows.collect());
+        let fixes = findings.flat_map(|finding| session.fixes(finding));
+        let rows = fixes.map(|fix| MenuRow::new(words(&fix, session), fix));
+        let rows = rows.collect();
+        if self.has_moved || !self.menu.filter.is_empty() {
+            self.menu.replace(rows);
+        } else {
+            self.menu = Menu::new(rows);
+        }
     }
 
     pub fn selected(&self) -> Option<&Fix> {
-        self.fixes.get(*self.menu.selected()?)
+        self.menu.selected()
     }
 
     /// The finding that the selected fix removes, or the first where there is none.
@@ -160,6 +162,7 @@ impl View for Fixes {
     )]
     fn command(&mut self, command: Command, session: &mut Session) -> Transition {
         if self.menu.command(command, session) {
+            self.has_moved = true;
             return Transition::Stay;
         }
         match command {

@@ -18,7 +18,7 @@ const MAX_ROWS: usize = 8;
 pub(super) fn draw(app: &App, view: &Fixes, canvas: &mut Canvas<'_, '_>) {
     let theme = canvas.theme;
     let half = canvas.height() / 2;
-    let rows = (view.fixes.len() + 2).min(MAX_ROWS).min(half.max(3));
+    let rows = (view.menu.len() + 2).min(MAX_ROWS).min(half.max(3));
     let used = menu::draw(
         &view.menu,
         "fix by",
@@ -30,7 +30,7 @@ pub(super) fn draw(app: &App, view: &Fixes, canvas: &mut Canvas<'_, '_>) {
                 theme.plain
             };
             let row = row.text(style, &printable(&entry.text));
-            match view.fixes.get(entry.value).map_or(0, |fix| fix.adds.len()) {
+            match entry.value.adds.len() {
                 0 => row,
                 adds => row
                     .gap(2)
@@ -46,7 +46,7 @@ pub(super) fn draw(app: &App, view: &Fixes, canvas: &mut Canvas<'_, '_>) {
             line += 1;
         }
     };
-    if view.fixes.is_empty() {
+    if view.menu.is_empty() {
         write(
             canvas,
             theme.faint,

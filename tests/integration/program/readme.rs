@@ -36,7 +36,7 @@ fn readme_walk_ends_in_a_sound_version() {
         ("/88d2", "88d2f00a"),
         ("Enter", "changed 1"),
         ("n", "6 subscription  kept"),
-        ("/d688", "d6884b81"),
+        ("f", "> pick press-line-3-subs d6884b81"),
         ("Enter", "changed 2"),
         ("a", "No findings."),
         ("Right", "> Create"),
@@ -58,7 +58,7 @@ fn readme_walk_ends_in_a_sound_version() {
                 confirm(&mut program);
                 program.wait_for(then);
             }
-            (key, then) if key.starts_with("/d688") || key.starts_with("/88d2") => {
+            (key, then) if key.starts_with("/88d2") => {
                 program.send(key);
                 program.wait_until("the row", |screen| {
                     let shown = screen.contents();

@@ -15,7 +15,7 @@ const TYPED: u32 = 130;
 const READ: u32 = 2_600;
 
 /// What is pressed, and what is said of it below the screen.
-const SCENES: [(&str, &str); 10] = [
+const SCENES: [(&str, &str); 11] = [
     ("", "The groups of the account. Typing / searches them."),
     ("/press 3", "Words are fuzzy; each of them has to match."),
     (
@@ -33,13 +33,15 @@ const SCENES: [(&str, &str); 10] = [
         "Enter puts it into the slot and goes on to the next pane.",
     ),
     (
+        "nf",
+        "A subscription does not fit any more: f lists what fixes it.",
+    ),
+    ("<Enter>", "The best fix is in the draft; u undoes it."),
+    (
         "a",
         "Review: what changes, what the checks say, the exact request. Cancel has the focus.",
     ),
-    (
-        "<Space><Tab>",
-        "What does not fit is acknowledged; only then Create works.",
-    ),
+    ("<Right>", "Nothing is to be acknowledged, so Create works."),
     (
         "<Enter>",
         "Created. The command that deploys it is ready to be copied.",
