@@ -23,6 +23,7 @@
 //! | how the sandbox answers | `sandbox/api/…` over `sandbox/account/…`; its file `sandbox/store.rs`, `sandbox/account_file/…`; over HTTP `sandbox/serve.rs` |
 //! | how a row is found, ranked, highlighted | `search/…`; the list that shows it `app/picker.rs` |
 //! | bytes from and to the terminal | `runtime/input/…`, `runtime/terminal/…`; the loop itself `runtime/run.rs` |
+//! | the user's editor | `runtime/editor.rs`; the terminal while the editor has it `runtime/run/editing.rs` |
 //! | the program's files | `runtime/files/…`; the snapshot of an account `runtime/snapshot/…` |
 //! | a setting | `runtime/config/…` |
 //! | a flag | `cli/arguments.rs`; a subcommand the file of its name in `cli/…` |

@@ -124,6 +124,8 @@ pub enum EditProblem {
     /// The shell cannot start this command.
     #[error("no editor: set GREENGROUP_EDITOR, VISUAL or EDITOR; {0} cannot be started")]
     NoEditor(String),
+    #[error("the editor cannot be started: {0}")]
+    NotStarted(String),
     #[error("the editor ended with status {0}; nothing was changed")]
     Status(i32),
     /// The name or the number of the signal.

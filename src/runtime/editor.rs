@@ -13,7 +13,7 @@ use signal_hook::low_level::signal_name;
 use tokio::process::{Child, Command};
 use tokio::time::timeout;
 
-use super::terminal::{Terminal, TerminalError};
+use super::terminal::Terminal;
 use crate::app::event::EditProblem;
 
 /// The variables that name an editor; the first that is set counts.
@@ -65,15 +65,15 @@ impl Editor {
     }
 
     /// Starts it on the terminal, which must be lent.
-    pub fn start(&self, file: &Path, line: Option<usize>) -> Result<RunningEditor, TerminalError> {
-        let output = Terminal::output()?;
+    pub fn start(&self, file: &Path, line: Option<usize>) -> io::Result<RunningEditor> {
+        let output = Terminal::output().map_err(io::Error::other)?;
         let child = Command::new("sh")
             .arg("-c")
             .arg(self.script())
             .arg("greengroup")
             .args(self.line_argument(line))
             .arg(file)
-            .stdin(Terminal::input()?)
+            .stdin(Terminal::input().map_err(io::Error::other)?)
             .stdout(output.try_clone()?)
             .stderr(output)
             .spawn()?;
@@ -106,12 +106,12 @@ impl Editor {
         Some(format!("+{line}"))
     }
 
-    /// What its end means; nothing if it was well.
+    /// What its end means, or why it did not start; nothing if all went well.
     pub fn problem(&self, ended: io::Result<ExitStatus>) -> Option<EditProblem> {
         let status = match ended {
             Ok(status) if status.success() => return None,
             Ok(status) => status,
-            Err(error) => return Some(EditProblem::File(error.to_string())),
+            Err(error) => return Some(EditProblem::NotStarted(error.to_string())),
         };
         Some(match (status.code(), status.signal()) {
             (Some(code), _) if CANNOT_START.contains(&code) => {

@@ -95,11 +95,16 @@ impl Loop {
     ) -> Result<Option<EndedEditor>, TerminalError> {
         self.terminal.lend(NOTE);
         let started = Instant::now();
-        let mut running = editor.start(&file, line)?;
-        let ended = self.meanwhile(running.ended(), signals).await?;
-        let Some(ended) = ended else {
-            running.end().await;
-            return Ok(None);
+        let ended = match editor.start(&file, line) {
+            Ok(mut running) => {
+                let ended = self.meanwhile(running.ended(), signals).await?;
+                let Some(ended) = ended else {
+                    running.end().await;
+                    return Ok(None);
+                };
+                ended
+            }
+            Err(error) => Err(error),
         };
         self.terminal.take_back()?;
         Ok(Some(EndedEditor {
