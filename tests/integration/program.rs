@@ -4,6 +4,7 @@ mod account_file;
 mod blocked_files;
 mod bytes_per_key;
 mod config;
+mod editor;
 mod ending;
 mod failed;
 mod files;
