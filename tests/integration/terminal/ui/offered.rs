@@ -357,7 +357,7 @@ fn keys_not_offered_do_nothing() {
             .flat_map(|(keys, _)| keys)
             .collect();
         let mut stage = place.enter();
-        let is_line = stage.app.context() == KeyContext::Search;
+        let is_line = [KeyContext::Search, KeyContext::Line].contains(&stage.app.context());
         let before = looks(&stage);
         for name in all_keys() {
             let key: KeyPress = name.parse().unwrap();
