@@ -27,6 +27,17 @@ struct DrawnCursor {
     is_at_rest: bool,
 }
 
+/// What keeps the cursor on its row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum CursorHold {
+    /// Nothing: it is on the first row.
+    First,
+    /// It was put on its row, and no key has come here: the rows above it stay in view.
+    Placed,
+    /// A key has come here: rows that arrive above it do not move it on the screen.
+    Touched,
+}
+
 /// Rows that are each known by an identity; a row's number is that of the search.
 #[derive(Debug)]
 pub struct Picker<Id> {
@@ -41,8 +52,7 @@ pub struct Picker<Id> {
     input: TextInput,
     is_typing: bool,
     last_key: LastKey,
-    /// Until the user does something here, the first row is selected.
-    has_moved: bool,
+    hold: CursorHold,
     /// The query changed: the best match gets the cursor as soon as it is found.
     is_best_wanted: bool,
 }
@@ -95,7 +105,7 @@ impl<Id> Default for Picker<Id> {
             input: TextInput::default(),
             is_typing: false,
             last_key: LastKey::Text,
-            has_moved: false,
+            hold: CursorHold::First,
             is_best_wanted: false,
         }
     }
@@ -190,7 +200,9 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
     /// Puts the cursor on a row, which may come later.
     pub fn select(&mut self, id: Id) {
         self.selected = Some(id);
-        self.has_moved = true;
+        if self.hold == CursorHold::First {
+            self.hold = CursorHold::Placed;
+        }
         self.drawn.place = None;
         self.drawn.is_at_rest = false;
     }
@@ -202,7 +214,7 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
 
     /// Puts the cursor on a row, as long as no key has moved it.
     pub fn suggest(&mut self, id: Id) {
-        if !self.has_moved && self.rows.contains_key(&id) {
+        if self.hold == CursorHold::First && self.rows.contains_key(&id) {
             self.select(id);
         }
     }
@@ -257,7 +269,9 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
 
     /// The row under the cursor stays there, whatever arrives.
     pub fn hold(&mut self) {
-        self.has_moved |= self.selected().is_some();
+        if self.selected().is_some() {
+            self.hold = CursorHold::Touched;
+        }
     }
 
     /// Puts new rows and a new query in their places, as far as that takes no time that a key
@@ -269,7 +283,7 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         self.select_best();
         let place = self.selected.as_ref().and_then(|id| self.place_of(id));
         let place = match place {
-            Some(place) if self.has_moved => {
+            Some(place) if self.hold != CursorHold::First => {
                 // Rows that came above the cursor push nothing down.
                 let before = self.drawn.place.unwrap_or(place);
                 self.top = (self.top + place).saturating_sub(before);
@@ -277,19 +291,22 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
             }
             Some(_) | None => {
                 // What the cursor was meant for may still come, so it is not forgotten.
-                if self.selected.is_none() || !self.has_moved || self.is_typing {
+                if self.selected.is_none() || self.hold == CursorHold::First || self.is_typing {
                     self.selected = self.id_at(0).cloned();
                 }
                 0
             }
         };
+        if self.hold != CursorHold::Touched {
+            self.top = 0;
+        }
         let last_top = self.matching().saturating_sub(rows);
         if place < self.top {
             self.top = place;
         } else if place >= self.top + rows.max(1) {
             self.top = place + 1 - rows.max(1);
         }
-        if !self.drawn.is_at_rest || !self.has_moved {
+        if !self.drawn.is_at_rest || self.hold == CursorHold::First {
             self.top = self.top.min(last_top);
         }
         self.drawn.place = Some(place);
@@ -320,7 +337,7 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
     fn select_best(&mut self) {
         if std::mem::take(&mut self.is_best_wanted) {
             self.selected = self.id_at(0).cloned();
-            self.has_moved = true;
+            self.hold = CursorHold::Touched;
             self.top = 0;
             self.drawn.place = None;
         }
@@ -333,7 +350,7 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         self.is_typing = false;
         self.input.clear();
         self.search.set_query("");
-        self.has_moved = true;
+        self.hold = CursorHold::Touched;
     }
 
     /// Moves, searches or sorts; false when the command is none of a list's.
@@ -342,6 +359,9 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         reason = "all other commands are those of the screen"
     )]
     pub fn command(&mut self, command: Command, rows: usize) -> bool {
+        if self.hold == CursorHold::Placed {
+            self.hold = CursorHold::Touched;
+        }
         self.drawn.is_at_rest = false;
         // A key acts on the result of the query, not on an older one that is still shown.
         self.search.settle();
@@ -389,7 +409,7 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
             .unwrap_or(0);
         let last = self.matching().saturating_sub(1);
         self.selected = self.id_at(to(place, last)).cloned();
-        self.has_moved = true;
+        self.hold = CursorHold::Touched;
         self.drawn.place = None;
         self.last_key = LastKey::Move;
     }

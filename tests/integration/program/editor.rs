@@ -333,6 +333,11 @@ fn suspended_editor_goes_on_with_the_program() {
         let shown = screen.contents();
         shown.contains("Stopped") && shown.trim_end().ends_with("shell>")
     });
+    // The shell takes its terminal back after it has written its prompt.
+    program.send("\r");
+    program.wait_until("another prompt", |screen| {
+        screen.contents().matches("shell>").count() == 2
+    });
     program.send("fg\r");
     program.wait_until("the job again", |screen| {
         screen.contents().matches(path).count() == 2

@@ -15,7 +15,7 @@ const TYPED: u32 = 130;
 const READ: u32 = 2_600;
 
 /// What is pressed, and what is said of it below the screen.
-const SCENES: [(&str, &str); 11] = [
+const SCENES: [(&str, &str); 12] = [
     ("", "The groups of the account. Typing / searches them."),
     ("/press 3", "Words are fuzzy; each of them has to match."),
     (
