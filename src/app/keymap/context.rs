@@ -55,6 +55,11 @@ impl KeyContext {
         Self::Rebase,
     ];
 
+    /// True where letters are text.
+    pub const fn is_line(self) -> bool {
+        matches!(self, Self::Search | Self::Line)
+    }
+
     /// The name shown in the help and in the README.
     pub const fn name(self) -> &'static str {
         match self {

@@ -76,8 +76,7 @@ impl Keymap {
         for (command, keys) in changes {
             for context in KeyContext::ALL {
                 if let Some(bound) = keymap.keys.get_mut(&(context, *command)) {
-                    let free =
-                        |key: &&KeyPress| context != KeyContext::Search || !key.belongs_to_a_line();
+                    let free = |key: &&KeyPress| !context.is_line() || !key.belongs_to_a_line();
                     *bound = keys.iter().filter(free).copied().collect();
                     let keys = bound.clone();
                     keymap.bind(context, *command, &keys)?;

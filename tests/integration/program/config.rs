@@ -158,13 +158,13 @@ fn settings_take_the_place_of_the_defaults() {
 
 #[test]
 fn letters_and_editing_keys_stay_the_search_lines() {
-    let config = parse("[keys]\nopen = [\"Enter\", \"e\", \"Ctrl-E\"]").unwrap();
+    let config = parse("[keys]\nopen = [\"Enter\", \"i\", \"Ctrl-E\"]").unwrap();
     let means = |place, key: &str| config.keymap.command(place, key.parse().unwrap());
     assert_eq!(means(KeyContext::Groups, "Ctrl-E"), Some(Command::Open));
     assert_eq!(means(KeyContext::Search, "Enter"), Some(Command::Open));
     assert_eq!(
         (
-            means(KeyContext::Search, "e"),
+            means(KeyContext::Search, "i"),
             means(KeyContext::Search, "Ctrl-E")
         ),
         (None, None)
