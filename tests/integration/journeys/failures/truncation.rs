@@ -1,13 +1,15 @@
 //! Real connections that break before or after the service has acted: each time one effect, and a screen that says so.
 
+mod definitions;
 mod deployments;
 
 use std::process::Stdio;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use futures_util::future::join_all;
+use greengroup::app::effect::TerminalEffect;
 use greengroup::app::event::Event;
 use greengroup::app::screen::Screen;
 use greengroup::app::screen::review::ReviewStage;
@@ -70,7 +72,7 @@ async fn creates_in_a_process_of_its_own() {
     let passed = |number| [0, 0, 1, 40, 200, 420, 450, 4096][number % 8];
     let found = tried(|number| {
         let cut = Cut::After(passed(number));
-        cut_once(account.clone(), cut, Person::creates)
+        cut_once(account.clone(), (cut, 1), Person::creates)
     });
     let found = found.await;
     assert!(found > TRIES / 2, "{found}");
@@ -98,10 +100,10 @@ enum Cut {
     After(usize),
 }
 
-/// One session over a proxy that cuts; true when the effect had to be looked for.
+/// One session over a proxy that cuts the request with this number among those that change something; true when the effect had to be looked for.
 async fn cut_once(
     account: Account,
-    cut: Cut,
+    (cut, which): (Cut, usize),
     act: impl AsyncFn(&mut Person, &Sandbox) -> bool,
 ) -> bool {
     let sandbox = Sandbox::with(account);
@@ -111,9 +113,9 @@ async fn cut_once(
     let proxy = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let endpoint = format!("http://{}", proxy.local_addr().unwrap());
     let proxying = tokio::spawn(async move {
-        let is_cut = Arc::new(AtomicBool::new(false));
+        let left = Arc::new(AtomicUsize::new(which));
         while let Ok((client, _)) = proxy.accept().await {
-            tokio::spawn(pass_on(client, target, cut, Arc::clone(&is_cut)));
+            tokio::spawn(pass_on(client, target, cut, Arc::clone(&left)));
         }
     });
     let mut person = Person::start(endpoint);
@@ -123,12 +125,12 @@ async fn cut_once(
     is_found
 }
 
-/// Passes everything on, but for the first request that changes something: its connection breaks.
+/// Passes everything on, but for one request that changes something: its connection breaks.
 async fn pass_on(
     mut client: TcpStream,
     target: std::net::SocketAddr,
     cut: Cut,
-    is_cut: Arc<AtomicBool>,
+    left: Arc<AtomicUsize>,
 ) -> std::io::Result<()> {
     let mut server = TcpStream::connect(target).await?;
     let (mut question, mut answer) = (vec![0; 65536], vec![0; 65536]);
@@ -140,7 +142,7 @@ async fn pass_on(
                 if bytes.is_empty() {
                     return Ok(());
                 }
-                cuts |= bytes.starts_with(b"POST ") && !is_cut.swap(true, Ordering::SeqCst);
+                cuts |= bytes.starts_with(b"POST ") && left.fetch_sub(1, Ordering::SeqCst) == 1;
                 if cuts && cut == Cut::Before {
                     return Ok(());
                 }
@@ -201,7 +203,9 @@ impl Person {
         self.app
             .update(Event::Clock(Timestamp::from_milliseconds(now)));
         for effect in self.app.update(event) {
-            _ = self.worker.perform(effect);
+            if let Some(TerminalEffect::Edit(request)) = self.worker.perform(effect) {
+                self.feed(definitions::edited(&request));
+            }
         }
     }
 
@@ -220,21 +224,25 @@ impl Person {
             }
         };
         let in_time = tokio::time::timeout(TOO_LONG, all).await;
-        assert!(in_time.is_ok(), "{what} never came");
+        assert!(in_time.is_ok(), "{what} never came:\n{}", self.screen());
     }
 
     async fn creates(&mut self, sandbox: &Sandbox) -> bool {
+        self.creates_after("7x", sandbox).await
+    }
+
+    /// Presses keys in the draft whose contents are read, then creates its version.
+    async fn creates_after(&mut self, keys: &str, sandbox: &Sandbox) -> bool {
         self.until("the draft", |this| {
-            this.app
-                .session
-                .work()
-                .is_some_and(|work| work.draft().is_some())
+            let work = this.app.session.work();
+            work.is_some_and(|work| work.draft().is_some() && work.findings().pending().is_empty())
         })
         .await;
         let group = self.app.session.work().unwrap().group.to_string();
         let count = || sandbox.account(|account| account.group(&group).unwrap().versions().len());
         let before = count();
-        self.press("7xa");
+        self.press(keys);
+        self.press("a");
         self.until("the review", |this| {
             let is_checked = this.app.session.work().unwrap().findings().pending().is_empty();
             let is_ready = matches!(this.app.screen(), Screen::Review(review) if review.stage == ReviewStage::Ready);

@@ -1,0 +1,69 @@
+//! The same for a change of three requests: whichever breaks, two definition versions and one group version.
+
+use std::path::PathBuf;
+
+use greengroup::app::effect::EditRequest;
+use greengroup::app::event::{EditedText, Event};
+use greengroup::domain::DefinitionKind;
+use greengroup::sandbox::Sandbox;
+use greengroup::sandbox::account::Versioned;
+
+use super::{Cut, Person, TRIES, cut_once, in_a_process_of_its_own, tried};
+use crate::support::small_account::small_account;
+
+#[test]
+fn cut_requests_of_a_change_are_there_once_and_shown() {
+    in_a_process_of_its_own(
+        "journeys::failures::truncation::definitions::writes_in_a_process_of_its_own",
+    );
+}
+
+#[tokio::test]
+#[ignore = "runs in a process with credentials in its environment, started by the test above"]
+async fn writes_in_a_process_of_its_own() {
+    let account = small_account();
+    let passed = |number| [0, 0, 1, 40, 200, 420, 450, 4096][number % 8];
+    for which in 1..=3 {
+        let found = tried(|number| {
+            let cut = Cut::After(passed(number));
+            cut_once(account.clone(), (cut, which), Person::writes)
+        });
+        let found = found.await;
+        // Of the first two the client itself finds the effect, so only the last one is looked for on the screen.
+        let is_group_version = which == 3;
+        assert_eq!(found > TRIES / 2, is_group_version, "{which}: {found}");
+    }
+}
+
+/// What the user's editor makes of a content.
+pub(super) fn edited(request: &EditRequest) -> Event {
+    Event::Edited(Ok(EditedText {
+        text: request.text.replace("\"one\"", "\"two\""),
+        path: PathBuf::new(),
+        returned_at_once: None,
+    }))
+}
+
+fn definition_versions(sandbox: &Sandbox) -> usize {
+    sandbox.account(|account| {
+        let kinds = DefinitionKind::ALL.into_iter();
+        let definitions = kinds.flat_map(|kind| account.definitions(kind).iter());
+        definitions.flat_map(Versioned::versions).count()
+    })
+}
+
+impl Person {
+    /// Edits two contents and creates the group version that holds them.
+    async fn writes(&mut self, sandbox: &Sandbox) -> bool {
+        let before = definition_versions(sandbox);
+        let is_found = self.creates_after("1e2e", sandbox).await;
+        assert_eq!(
+            definition_versions(sandbox),
+            before + 2,
+            "exactly two are new"
+        );
+        let created = self.app.session.submissions().created_definitions();
+        assert_eq!(created.count(), 2);
+        is_found
+    }
+}
