@@ -49,7 +49,7 @@ pub(super) struct Program {
     /// Answers that are held back, to come in another order.
     held: Option<Vec<Event>>,
     /// Since when a read has waited for the rate and none was sent.
-    silent_since: Option<Instant>,
+    silent_since: Option<(Instant, f64)>,
     /// How many requests changes have sent for themselves since then.
     unscheduled: u32,
     /// The steps so far, when they are recorded.
@@ -260,7 +260,8 @@ impl Program {
         if is_any_sent {
             self.silent_since = None;
         }
-        let since = *self.silent_since.get_or_insert_with(Instant::now);
+        // An answer that raises the rate does not shorten a wait that has begun.
+        let (since, rate) = *self.silent_since.get_or_insert((Instant::now(), rate));
         let silent = since.elapsed().as_secs_f64();
         let tokens = SILENT_TOKENS + self.unscheduled;
         assert!(
