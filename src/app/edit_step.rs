@@ -19,7 +19,7 @@ impl EditSubject {
         }
     }
 
-    /// The new version in whose place the edited one is listed.
+    /// The new version that the edit replaces.
     pub fn replaced(&self) -> Option<DefinitionVersionArn> {
         match self {
             Self::Version(arn) if arn.is_new() => Some(arn.clone()),

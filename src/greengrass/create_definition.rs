@@ -14,7 +14,7 @@ use crate::domain::{
     DefinitionVersion, DefinitionVersionArn, ErrorKind, ServiceError,
 };
 
-/// The pause before the second attempt; each further one is twice as long.
+/// The pause before the second attempt; it doubles each time.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 
 /// How long to wait before each look for the version: the service may still be at work.

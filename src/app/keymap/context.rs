@@ -26,7 +26,7 @@ pub enum KeyContext {
     Line,
     /// What removes a finding.
     Fixes,
-    /// The texts of the draft, and the places where one is exchanged.
+    /// The exchange of a text: which text, then in which places.
     Swap,
     /// A deployment, and the question before it.
     Deployment,

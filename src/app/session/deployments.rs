@@ -57,7 +57,7 @@ impl Session {
         if let Some(run) = self.submissions.deployments.sending_mut(group) {
             run.answered(answer);
         }
-        // Its line is written, or was acknowledged: the next one is tried first.
+        // The box was for this request alone: the next one tries to write its line.
         if let Some(work) = self.work.as_mut().filter(|work| work.group == *group) {
             work.history_error = None;
         }

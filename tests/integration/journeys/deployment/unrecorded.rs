@@ -56,7 +56,7 @@ async fn a_history_that_cannot_be_written_is_acknowledged_and_then_goes_on(
         session.screen()
     );
     assert_eq!(deployments(&session).pop().unwrap().0, kind);
-    // The next one is tried with a line first, and needs no box where that is written.
+    // The next request tries to write its line, and needs a box only if that fails.
     std::fs::remove_dir(paths.history_file()).unwrap();
     session.press("<Esc><Esc>bjD").await;
     assert!(

@@ -125,7 +125,7 @@ async fn cut_once(
     is_found
 }
 
-/// Passes everything on, but for one request that changes something: its connection breaks.
+/// Passes every request on, and breaks the connection of one that changes something.
 async fn pass_on(
     mut client: TcpStream,
     target: std::net::SocketAddr,

@@ -29,7 +29,7 @@ async fn writes_in_a_process_of_its_own() {
             cut_once(account.clone(), (cut, which), Person::writes)
         });
         let found = found.await;
-        // Of the first two the client itself finds the effect, so only the last one is looked for on the screen.
+        // The client finds the first two by itself; the screen shows the search for the last one.
         let is_group_version = which == 3;
         assert_eq!(found > TRIES / 2, is_group_version, "{which}: {found}");
     }
