@@ -148,9 +148,9 @@ impl Client {
                 let after =
                     |version: &&DefinitionVersion| Some(&version.arn) == request.after.as_ref();
                 let since = versions.iter().find(after);
-                // Both times are the service's own.
+                // Both times are the service's own. Without the earlier version any may be the effect.
                 let is_later = |version: &&DefinitionVersion| {
-                    since.is_some_and(|since| {
+                    since.is_none_or(|since| {
                         version.arn != since.arn && version.created >= since.created
                     })
                 };

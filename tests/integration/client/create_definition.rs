@@ -131,6 +131,32 @@ async fn a_lost_answer_leaves_at_most_one_object(#[case] fault: Fault) {
     }
 }
 
+/// A list without the version that the edit began after: any version with the content may be the earlier effect.
+#[tokio::test(start_paused = true)]
+async fn an_effect_is_found_without_the_version_before_it() {
+    let sandbox = Sandbox::demo();
+    let kind = DefinitionKind::Function;
+    let mut request = changed(&sandbox, kind).await;
+    let created = client(&sandbox)
+        .create_definition_version(&request, "token-1")
+        .await
+        .unwrap();
+    let listed = versions(&sandbox, kind);
+    let after = request.after.take().unwrap();
+    let gone = after
+        .as_str()
+        .replace(after.version(), "gone")
+        .parse()
+        .unwrap();
+    for after in [None, Some(gone)] {
+        request.after = after;
+        let client = client(&sandbox);
+        let again = client.create_definition_version(&request, "token-2");
+        assert_eq!(again.await.unwrap().arn, created.arn);
+        assert_eq!(versions(&sandbox, kind), listed);
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn an_error_of_the_service_is_certain() {
     let sandbox = Sandbox::demo();
