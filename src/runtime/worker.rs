@@ -46,6 +46,8 @@ pub struct Worker {
     unrecorded: VecDeque<Unrecorded>,
     /// Requests that change something and were sent; never dropped.
     changes: FuturesUnordered<Pending<(String, ChangeAnswer)>>,
+    /// Looks for what such a request did; never dropped, since the app waits for their answers.
+    looks: FuturesUnordered<Pending<Event>>,
     timers: Vec<(Instant, Timer)>,
     /// Groups whose draft could not be saved the last time.
     unsaved: HashSet<GroupId>,
@@ -77,6 +79,7 @@ impl Worker {
             asks: FuturesUnordered::new(),
             unrecorded: VecDeque::new(),
             changes: FuturesUnordered::new(),
+            looks: FuturesUnordered::new(),
             timers: Vec::new(),
             unsaved: HashSet::new(),
             ready: VecDeque::new(),
@@ -142,6 +145,7 @@ impl Worker {
                 done = self.files.next() => self.file_work_done(done),
                 () = until(late) => self.report_late_files(),
                 timer = first(&mut self.timers) => return Event::TimerElapsed(timer),
+                Some(event) = self.looks.next(), if !self.looks.is_empty() => return event,
                 Some(event) = self.asks.next(), if !self.asks.is_empty() => return event,
             }
         }
@@ -223,7 +227,7 @@ impl Worker {
     fn look_for_definition(&mut self, request: DefineRequest) {
         if let Some(connection) = &self.connection {
             let client = connection.client.clone();
-            self.asks.push(Box::pin(async move {
+            self.looks.push(Box::pin(async move {
                 let answer = client.find_definition_version(&request.create).await;
                 Event::DefinitionAnswered {
                     group: request.group,

@@ -1,7 +1,9 @@
 //! A content edited: the new version in its pane, the requests in their order, and what becomes of lost answers.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
+use greengroup::app::effect::AccountChoice;
 use greengroup::app::{Exit, Launch};
 use greengroup::domain::DefinitionKind;
 use greengroup::sandbox::account::Versioned;
@@ -624,4 +626,23 @@ async fn read_only_binds_no_edit() {
         "{}",
         session.screen()
     );
+}
+
+/// What is looked for over one connection is answered although the user connects to something else meanwhile.
+#[tokio::test(start_paused = true)]
+async fn a_look_for_a_definition_version_survives_another_connection() {
+    let mut session = open().await;
+    session.sandbox.fail(FUNCTIONS, 1, Fault::CutBefore);
+    session.press("3ea<Space><Right><Enter>").await;
+    assert!(session.body().contains("UNKNOWN"), "{}", session.body());
+    let list = Operation::ListDefinitionVersions(DefinitionKind::Function);
+    session
+        .sandbox
+        .fail(list, 1, Fault::Delay(Duration::from_secs(3)));
+    session.press_now("r");
+    let waits = |session: &Session| session.app.session.submissions().is_sending();
+    assert!(waits(&session));
+    session.app.session.connect(AccountChoice::default());
+    session.settle().await;
+    assert!(!waits(&session));
 }
