@@ -31,12 +31,16 @@ impl SwapPlace {
     }
 }
 
-/// Every text in the contents that can be exchanged, with the number of its places, the most frequent first.
+/// The member whose texts may be secrets.
+const VARIABLES: &str = "/Environment/Variables/";
+
+/// Every text in the contents that can be exchanged, with the number of its places, the most frequent first. Values of
+/// environment variables are left out: they may be secrets.
 pub fn texts<'a>(contents: impl IntoIterator<Item = &'a Content>) -> Vec<(String, usize)> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for content in contents {
-        visit(&content.to_json(), "", &mut |_, text| {
-            if !text.is_empty() {
+        visit(&content.to_json(), "", &mut |pointer, text| {
+            if !text.is_empty() && !pointer.contains(VARIABLES) {
                 *counts.entry(text.to_owned()).or_default() += 1;
             }
         });

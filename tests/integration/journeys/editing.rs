@@ -628,6 +628,20 @@ async fn read_only_binds_no_edit() {
     );
 }
 
+#[tokio::test(start_paused = true)]
+async fn values_of_environment_variables_are_not_listed_for_exchange() {
+    let mut session = open().await;
+    session.editor = Some(Box::new(|text| {
+        let token = "\"Variables\": { \"TOKEN\": \"hush-5522\",";
+        text.replacen("\"Variables\": {", token, 1)
+    }));
+    session.press("3e").await;
+    assert_eq!(session.draft().new_versions().count(), 1);
+    session.press("Shush").await;
+    let body = session.body();
+    assert!(!body.contains("hush-5522"), "{body}");
+}
+
 /// What is looked for over one connection is answered although the user connects to something else meanwhile.
 #[tokio::test(start_paused = true)]
 async fn a_look_for_a_definition_version_survives_another_connection() {
