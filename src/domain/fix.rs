@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::check::Finding;
-use super::content::{Content, endpoint_name};
+use super::check::{Finding, ParameterValue, values_to_try};
+use super::content::{Connector, Content, endpoint_name};
 use super::kind::{DefinitionKind, PerKind};
 use super::swap;
 
@@ -24,15 +24,28 @@ impl ContentFix {
 }
 
 /// The edits that could remove `finding`, the smallest change of meaning first: another text that the group's contents
-/// have, another id, then the items without which there is no finding. `contents` are those of the slots, where known.
-pub fn edits(finding: &Finding, contents: &PerKind<Option<&Content>>) -> Vec<ContentFix> {
+/// have, a parameter, another id, then the items without which there is no finding. `contents` are those of the slots,
+/// where known; `others` are contents of the account whose connectors have parameters to learn from.
+pub fn edits(
+    finding: &Finding,
+    contents: &PerKind<Option<&Content>>,
+    others: &[&Content],
+) -> Vec<ContentFix> {
     let Some(content) = finding.first_slot().and_then(|kind| contents[kind]) else {
         return Vec::new();
     };
     let mut fixes = exchanges(finding, content, contents);
+    fixes.extend(parameters(finding, content, contents, others));
+    fixes.extend(with_memory(finding, content));
     fixes.extend(other_ids(finding, content));
     fixes.extend(without_items(finding, content));
-    fixes
+    let mut distinct: Vec<ContentFix> = Vec::new();
+    for fix in fixes {
+        if !distinct.iter().any(|other| other.content == fix.content) {
+            distinct.push(fix);
+        }
+    }
+    distinct
 }
 
 /// The items of the finding: their places in the list of the content.
@@ -122,6 +135,100 @@ fn exchange(content: &Content, from: &str, to: &str) -> Option<ContentFix> {
             name(from),
             content.kind()
         ),
+    })
+}
+
+/// A value for a parameter of a connector at fault.
+fn parameters(
+    finding: &Finding,
+    content: &Content,
+    contents: &PerKind<Option<&Content>>,
+    others: &[&Content],
+) -> Vec<ContentFix> {
+    let Content::Connector(connectors) = content else {
+        return Vec::new();
+    };
+    let resources = if let Some(Content::Resource(held)) = contents[DefinitionKind::Resource] {
+        held.resources.as_slice()
+    } else {
+        &[]
+    };
+    let others: Vec<&Connector> = others
+        .iter()
+        .flat_map(|other| connectors_of(other))
+        .collect();
+    let items = items_of(content);
+    let mut fixes = Vec::new();
+    for place in places_of(finding, &items) {
+        let Some(item) = connectors.connectors.get(place) else {
+            continue;
+        };
+        for value in values_to_try(item, resources, &others) {
+            fixes.extend(with_parameter(content, &items, place, &value));
+        }
+    }
+    fixes
+}
+
+fn connectors_of(content: &Content) -> &[Connector] {
+    if let Content::Connector(content) = content {
+        &content.connectors
+    } else {
+        &[]
+    }
+}
+
+fn with_parameter(
+    content: &Content,
+    items: &[Value],
+    place: usize,
+    value: &ParameterValue,
+) -> Option<ContentFix> {
+    let mut items = items.to_vec();
+    let item = items.get_mut(place)?.as_object_mut()?;
+    let parameters = item.entry("Parameters").or_insert_with(|| json!({}));
+    let parameters = parameters.as_object_mut()?;
+    if let Some(misspelt) = &value.instead_of {
+        parameters.shift_remove(misspelt);
+    }
+    parameters.insert(value.parameter.clone(), value.value.clone().into());
+    let does = match &value.instead_of {
+        Some(misspelt) => format!(
+            "{} instead of {misspelt} in the connectors",
+            value.parameter
+        ),
+        None => format!("{} {} in the connectors", value.parameter, value.value),
+    };
+    Some(ContentFix {
+        content: with_items(content, items)?,
+        does,
+    })
+}
+
+/// The memory that AWS's console gives a function in a container, in KB (developer guide, lambda-group-config).
+const CONSOLE_MEMORY: u32 = 16 * 1024;
+
+/// A `MemorySize` for each function at fault that has none.
+fn with_memory(finding: &Finding, content: &Content) -> Option<ContentFix> {
+    if content.kind() != DefinitionKind::Function {
+        return None;
+    }
+    let mut items = items_of(content);
+    let mut is_changed = false;
+    for place in places_of(finding, &items) {
+        let item = items.get_mut(place)?.as_object_mut()?;
+        let configuration = item
+            .entry("FunctionConfiguration")
+            .or_insert_with(|| json!({}));
+        let configuration = configuration.as_object_mut()?;
+        if configuration.get("MemorySize").is_none_or(Value::is_null) {
+            configuration.insert("MemorySize".to_owned(), CONSOLE_MEMORY.into());
+            is_changed = true;
+        }
+    }
+    is_changed.then_some(ContentFix {
+        content: with_items(content, items)?,
+        does: format!("MemorySize {CONSOLE_MEMORY} KB in the functions"),
     })
 }
 

@@ -10,6 +10,7 @@ mod differences;
 mod editing;
 mod failures;
 mod findings;
+mod fixes;
 mod group_versions;
 mod guards;
 mod hostile;

@@ -50,7 +50,9 @@ impl Session {
             let held = work.draft()?.slots().version(kind)?;
             self.catalog().contents.get(held).ready().map(AsRef::as_ref)
         });
-        let edits = edits(finding, &contents).into_iter();
+        let read = self.catalog().contents.read();
+        let others: Vec<&Content> = read.map(|(_, content)| content.as_ref()).collect();
+        let edits = edits(finding, &contents, &others).into_iter();
         let edits = edits.filter_map(|edit| {
             let held = work.draft()?.slots().version(edit.kind())?.clone();
             let version = self.new_version(&EditSubject::Version(held), edit.content.clone())?;

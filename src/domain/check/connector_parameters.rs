@@ -37,7 +37,7 @@ fn parameters<'a>(
 }
 
 /// The required parameters that are absent or empty.
-fn missing_names(connector: &KnownConnector<'_>) -> Vec<&'static str> {
+pub(super) fn missing_names(connector: &KnownConnector<'_>) -> Vec<&'static str> {
     let is_required = |parameter: &ConnectorParameter| {
         let mut with = parameter.required_with.iter();
         parameter.required
@@ -69,7 +69,7 @@ fn unknown_names<'a>(connector: &KnownConnector<'a>) -> impl Iterator<Item = &'a
 }
 
 /// The unknown name that is probably the missing one.
-fn misspelt<'a>(connector: &KnownConnector<'a>, missing: &str) -> Option<&'a str> {
+pub(super) fn misspelt<'a>(connector: &KnownConnector<'a>, missing: &str) -> Option<&'a str> {
     nearest(missing, unknown_names(connector)).filter(|near| is_near(near, missing))
 }
 

@@ -188,7 +188,7 @@ fn secret(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
         report,
         "secret",
         |row| row.secret_of.as_ref(),
-        |data| data.secret.as_ref()?.arn.as_deref(),
+        secret_arn,
     );
 }
 
@@ -198,22 +198,26 @@ fn job(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
         report,
         "SageMakerJobArn",
         |row| row.job_of.as_ref(),
-        |data| {
-            data.sage_maker_model
-                .as_ref()?
-                .sage_maker_job_arn
-                .as_deref()
-        },
+        training_job,
     );
 }
 
-fn source(data: &ResourceData) -> Option<&str> {
+pub(super) fn secret_arn(data: &ResourceData) -> Option<&str> {
+    data.secret.as_ref()?.arn.as_deref()
+}
+
+pub(super) fn training_job(data: &ResourceData) -> Option<&str> {
+    let model = data.sage_maker_model.as_ref()?;
+    model.sage_maker_job_arn.as_deref()
+}
+
+pub(super) fn source(data: &ResourceData) -> Option<&str> {
     let device = data.local_device.as_ref().map(|device| &device.source_path);
     let volume = || data.local_volume.as_ref().map(|volume| &volume.source_path);
     device.or_else(volume)?.as_deref()
 }
 
-fn destination(data: &ResourceData) -> Option<&str> {
+pub(super) fn destination(data: &ResourceData) -> Option<&str> {
     match &data.local_volume {
         Some(volume) => volume.destination_path.as_deref(),
         None => Model::of(data)?.destination,

@@ -40,6 +40,8 @@ pub struct ConnectorParameter {
     pub required: bool,
     /// Required if each of these parameters has this value, in any case.
     pub required_with: BTreeMap<String, String>,
+    /// Its value where nothing else is known, as the page says.
+    pub default: Option<String>,
     /// The first version of the connector that has it; `None` for version 1.
     pub since: Option<u32>,
     /// The last version of the connector that has it; `None` for the latest.

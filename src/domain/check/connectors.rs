@@ -49,20 +49,22 @@ pub(super) struct KnownConnector<'a> {
 }
 
 pub(super) fn known<'a>(group: &CheckedGroup<'a>) -> impl Iterator<Item = KnownConnector<'a>> {
-    group.connectors().iter().filter_map(|item| {
+    group.connectors().iter().filter_map(KnownConnector::of)
+}
+
+impl<'a> KnownConnector<'a> {
+    pub(super) fn of(item: &'a content::Connector) -> Option<Self> {
         let arn = read_arn(item)?;
         let page = ConnectorPage::of(arn.name)?;
         let version = arn.number().filter(|version| *version <= page.latest)?;
-        Some(KnownConnector {
+        Some(Self {
             item,
             name: arn.name,
             version,
             page,
         })
-    })
-}
+    }
 
-impl<'a> KnownConnector<'a> {
     /// The value of a parameter; `None` if it is absent or empty.
     pub(super) fn value(&self, parameter: &str) -> Option<&'a str> {
         let value = self.item.parameters.get(parameter)?;
