@@ -42,7 +42,9 @@ pub use call::{CallAttempt, CallEnd, CallOutcome, CallRecord};
 pub use content::Content;
 pub use credentials_source::CredentialsSource;
 pub use definition::{Definition, DefinitionVersion, PartlyRead, ReadVersion};
-pub use definition_request::{CreateDefinitionVersion, CreatedDefinitionVersion, DefinitionTarget};
+pub use definition_request::{
+    ArgumentFile, CreateDefinitionVersion, CreatedDefinitionVersion, DefinitionTarget,
+};
 pub use deployment::{
     Deployment, DeploymentAction, DeploymentPhase, DeploymentRequest, DeploymentStatus,
     StartedDeployment,

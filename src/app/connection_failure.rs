@@ -18,5 +18,6 @@ pub fn failure_subject(session: &Session) -> Option<Subject> {
     failure_lines(session).map(|lines| Subject::Lines {
         title: "connection",
         lines,
+        files: Vec::new(),
     })
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::domain::{
-    CreateDefinitionVersion, CreateGroupVersion, DefinitionId, DefinitionKind,
+    ArgumentFile, CreateDefinitionVersion, CreateGroupVersion, DefinitionId, DefinitionKind,
     DefinitionVersionArn, DeploymentId, DeploymentRequest, Draft, GroupId, GroupVersionId,
     PageToken, Slots, VersionsBefore,
 };
@@ -53,6 +53,8 @@ pub enum TerminalEffect {
     Copy(String),
     /// Writes a text into a new file of this name, without its ending, in the working folder.
     SaveText {
+        /// Files that commands in the text read.
+        files: Vec<ArgumentFile>,
         name: String,
         text: String,
     },

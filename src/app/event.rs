@@ -72,7 +72,7 @@ pub enum Event {
     /// A text was copied, or not.
     Copied(Result<String, String>),
     /// The file that a text was saved as, or why it was not.
-    TextSaved(Result<PathBuf, String>),
+    TextSaved(Result<Vec<PathBuf>, String>),
     /// The user's editor has ended.
     Edited(Result<EditedText, EditFailure>),
     /// The drafts that earlier runs left, of whichever group.

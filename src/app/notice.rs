@@ -14,7 +14,7 @@ use crate::domain::{DefinitionKind, GroupVersionId};
 pub enum Notice {
     /// The runtime's own sentence about the clipboard or about suspending.
     Runtime(String),
-    Saved(PathBuf),
+    Saved(Vec<PathBuf>),
     NotSaved(String),
     /// The end of a paste, in bytes, was left out.
     PasteCut(usize),

@@ -29,7 +29,9 @@ use super::submission::Submissions;
 use super::work::Work;
 use crate::domain::check::Scope;
 use crate::domain::printable::{is_dangerous, printable_lines};
-use crate::domain::{Arn, CallRecord, DefinitionVersionArn, Draft, GroupId, Timestamp};
+use crate::domain::{
+    ArgumentFile, Arn, CallRecord, DefinitionVersionArn, Draft, GroupId, Timestamp,
+};
 
 /// How long a notice stays in the footer.
 const NOTICE_TIME: Duration = Duration::from_secs(6);
@@ -209,9 +211,13 @@ impl Session {
         self.copying.next
     }
 
-    pub fn save_text(&mut self, name: impl Into<String>, text: String) {
+    pub fn save_text(&mut self, name: impl Into<String>, text: String, files: Vec<ArgumentFile>) {
         let name = name.into();
-        self.effect(Effect::Terminal(TerminalEffect::SaveText { name, text }));
+        self.effect(Effect::Terminal(TerminalEffect::SaveText {
+            name,
+            text,
+            files,
+        }));
     }
 
     /// Reads once more, though an answer may be there already. Without a connection nothing is read.

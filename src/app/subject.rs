@@ -5,7 +5,7 @@ use super::remote::Remote;
 use super::session::Session;
 use super::text::{self, TextLine, Tone};
 use super::work::Work;
-use crate::domain::{Content, DefinitionKind, DefinitionVersionArn, GroupId};
+use crate::domain::{ArgumentFile, Content, DefinitionKind, DefinitionVersionArn, GroupId};
 
 /// What a text is about.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +23,8 @@ pub enum Subject {
     Lines {
         title: &'static str,
         lines: Vec<TextLine>,
+        /// Files that commands in the text read.
+        files: Vec<ArgumentFile>,
     },
 }
 
@@ -52,6 +54,18 @@ impl Subject {
             Self::Request(_) | Self::Groups(_) | Self::Lines { .. } => [None, None],
         };
         arns.into_iter().flatten()
+    }
+
+    /// The files that commands in the text read.
+    pub fn files(&self, session: &Session) -> Vec<ArgumentFile> {
+        match self {
+            Self::Request(_) => {
+                let requests = session.work().and_then(Work::requests);
+                requests.map_or_else(Vec::new, |requests| requests.files())
+            }
+            Self::Lines { files, .. } => files.clone(),
+            Self::Content(_) | Self::Diff { .. } | Self::Groups(_) => Vec::new(),
+        }
     }
 
     /// The entire text.

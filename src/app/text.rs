@@ -174,6 +174,10 @@ pub fn request_lines(change: &GroupChange, cli: &AwsCli) -> Vec<TextLine> {
         text.push(TextLine::new(Tone::Plain, ""));
         let title = "The same with the AWS CLI";
         text.extend(command_lines(title, &cli.command(request), cli));
+        text.extend(request.files.iter().map(|file| {
+            let words = format!("# {} is written where this text is saved.", file.name);
+            TextLine::new(Tone::Faint, &words)
+        }));
     }
     text
 }

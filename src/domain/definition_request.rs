@@ -30,6 +30,17 @@ pub struct CreateDefinitionVersion {
     pub after: Option<DefinitionVersionArn>,
 }
 
+/// A file that a command of the AWS CLI reads an argument from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ArgumentFile {
+    /// The name of the file in the working folder; it changes with the text.
+    pub name: String,
+    pub text: String,
+}
+
+/// The most bytes of JSON in one word of a command: Linux takes 128 KiB (`MAX_ARG_STRLEN`, execve(2)).
+const MAX_WORD: usize = 100_000;
+
 /// The answer: where the version is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CreatedDefinitionVersion {
@@ -72,21 +83,33 @@ impl CreateDefinitionVersion {
         }
     }
 
-    /// The words of the AWS CLI command that sends the same request; the first is `aws`.
-    pub fn command_words(&self) -> Vec<String> {
+    /// The words of the AWS CLI command that sends the same request, the first of which is `aws`, and the files for what
+    /// is too long for a word.
+    pub fn command(&self) -> (Vec<String>, Vec<ArgumentFile>) {
         let kind = self.kind();
+        let mut files = Vec::new();
+        let mut argument = |name: &str, value: &Value| {
+            let text = value.to_string();
+            if text.len() <= MAX_WORD {
+                return text;
+            }
+            let hash = digits(&Sha256::digest(&text));
+            let name = format!("{name}-{}.json", hash.get(..8).unwrap_or_default());
+            let word = format!("file://{name}");
+            files.push(ArgumentFile { name, text });
+            word
+        };
         let mut words = vec!["aws".to_owned(), "greengrass".to_owned()];
         match &self.target {
             DefinitionTarget::Existing(id) => {
                 words.push(format!("create-{kind}-definition-version"));
                 words.push(format!("--{kind}-definition-id"));
                 words.push(id.to_string());
-                let Value::Object(members) = self.content.to_json() else {
-                    return words;
-                };
-                for (member, value) in members {
-                    words.push(member_flag(&member));
-                    words.push(value.to_string());
+                let content = self.content.to_json();
+                for (member, value) in content.as_object().into_iter().flatten() {
+                    let flag = member_flag(member);
+                    let value = argument(flag.trim_start_matches('-'), value);
+                    words.extend([flag, value]);
                 }
             }
             DefinitionTarget::New(name) => {
@@ -94,19 +117,15 @@ impl CreateDefinitionVersion {
                 words.push("--name".to_owned());
                 words.push(name.clone());
                 words.push("--initial-version".to_owned());
-                words.push(self.content.to_json().to_string());
+                words.push(argument("initial-version", &self.content.to_json()));
             }
         }
-        words
+        (words, files)
     }
 
     /// SHA-256 of the content's JSON, in hexadecimal digits.
     pub fn content_hash(&self) -> String {
-        let mut digits = String::new();
-        for byte in Sha256::digest(self.content.to_json().to_string()) {
-            _ = write!(digits, "{byte:02x}");
-        }
-        digits
+        digits(&Sha256::digest(self.content.to_json().to_string()))
     }
 
     /// The member of the answer that is the new version's ARN.
@@ -116,6 +135,14 @@ impl CreateDefinitionVersion {
             DefinitionTarget::New(_) => "LatestVersionArn",
         }
     }
+}
+
+fn digits(bytes: &[u8]) -> String {
+    let mut digits = String::new();
+    for byte in bytes {
+        _ = write!(digits, "{byte:02x}");
+    }
+    digits
 }
 
 /// `DefaultConfig` is `--default-config`.

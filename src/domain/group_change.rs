@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::definition_request::CreateDefinitionVersion;
+use super::definition_request::{ArgumentFile, CreateDefinitionVersion};
 use super::kind::DefinitionKind;
 use super::request::{CreateGroupVersion, shell_quoted};
 
@@ -21,6 +21,8 @@ pub struct ShownRequest {
     pub body: Value,
     /// The words of the AWS CLI command, quoted for a POSIX shell; the first is `aws`.
     pub words: Vec<String>,
+    /// The files that the command reads.
+    pub files: Vec<ArgumentFile>,
     /// The variable that takes the new version's ARN, and the member of the answer that has it.
     pub result: Option<(String, &'static str)>,
 }
@@ -28,14 +30,24 @@ pub struct ShownRequest {
 impl GroupChange {
     /// Every request, in order.
     pub fn requests(&self) -> Vec<ShownRequest> {
-        let definitions = self.definitions.iter().map(|request| ShownRequest {
-            operation: request.operation(),
-            path: request.path(),
-            body: request.body(),
-            words: quoted(&request.command_words()),
-            result: Some((variable(request.kind()), request.arn_member())),
+        let definitions = self.definitions.iter().map(|request| {
+            let (words, files) = request.command();
+            ShownRequest {
+                operation: request.operation(),
+                path: request.path(),
+                body: request.body(),
+                words: quoted(&words),
+                files,
+                result: Some((variable(request.kind()), request.arn_member())),
+            }
         });
         definitions.chain([self.group_request()]).collect()
+    }
+
+    /// The files that the commands read.
+    pub fn files(&self) -> Vec<ArgumentFile> {
+        let requests = self.requests().into_iter();
+        requests.flat_map(|request| request.files).collect()
     }
 
     /// The ARNs that the earlier answers bring are variables.
@@ -58,6 +70,7 @@ impl GroupChange {
             path: format!("/greengrass/groups/{}/versions", create.group),
             body,
             words,
+            files: Vec::new(),
             result: None,
         }
     }

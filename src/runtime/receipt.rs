@@ -38,7 +38,8 @@ pub fn created(version: &CreatedVersion, output: Output) -> String {
     }
 }
 
-/// The requests that `--dry-run` did not send, in their order: as commands for a shell or as JSON. A change of several
+/// The requests that `--dry-run` did not send, in their order: as commands for a shell, which write the files that they
+/// read, or as JSON. A change of several
 /// requests is one object a line, with the members `operation`, `path` and `body`.
 pub fn rehearsed(change: &GroupChange, cli: &AwsCli, output: Output) -> String {
     match output {
@@ -50,7 +51,13 @@ pub fn rehearsed(change: &GroupChange, cli: &AwsCli, output: Output) -> String {
             });
             requests.collect::<Vec<String>>().join("\n")
         }
-        Output::Text | Output::Arn => cli.script(change),
+        Output::Text | Output::Arn => {
+            let files = change.files().into_iter().map(|file| {
+                let text = printable_json(&file.text);
+                format!("cat > {} <<'JSON'\n{text}\nJSON\n", file.name)
+            });
+            files.chain([cli.script(change)]).collect()
+        }
     }
 }
 

@@ -61,7 +61,7 @@ pub struct Setup {
 enum TaskResult {
     /// What was copied, and how.
     Copied(String, Result<Osc52, ClipboardError>),
-    Saved(Result<PathBuf, String>),
+    Saved(Result<Vec<PathBuf>, String>),
 }
 
 struct Loop {
@@ -255,8 +255,9 @@ impl Loop {
                 self.tasks
                     .push(Box::pin(async { TaskResult::Copied(name, copied.await) }));
             }
-            TerminalEffect::SaveText { name, text } => {
-                let saved = spawn_blocking(move || texts::save(Path::new("."), &name, &text));
+            TerminalEffect::SaveText { name, text, files } => {
+                let save = move || texts::save_with(Path::new("."), &name, &text, &files);
+                let saved = spawn_blocking(save);
                 self.tasks.push(Box::pin(async {
                     let saved = saved.await.unwrap_or_else(|error| Err(error.into()));
                     TaskResult::Saved(saved.map_err(|error| error.to_string()))

@@ -1,5 +1,7 @@
 //! Notices and obstacles in words, with the keys in force where the user is.
 
+use std::path::PathBuf;
+
 use super::keys::Keys;
 use crate::app::Command;
 use crate::app::credentials::CredentialsLeft;
@@ -12,7 +14,7 @@ use crate::domain::printable::printable;
 pub(super) fn notice_text(notice: &Notice, keys: Keys<'_>) -> String {
     let fixed = match notice {
         Notice::Runtime(report) => report,
-        Notice::Saved(file) => return format!("Saved as {}.", file.display()),
+        Notice::Saved(files) => return saved_as(files),
         Notice::NotSaved(why) => return format!("Not saved: {why}."),
         Notice::PasteCut(dropped) => {
             return format!("The paste was too long: its last {dropped} bytes were ignored.");
@@ -113,6 +115,12 @@ fn edit_text(notice: &EditNotice, keys: Keys<'_>) -> String {
         EditNotice::Failed(failure) => not_edited(failure),
         EditNotice::Unchanged(None) => "Nothing was edited.".to_owned(),
     }
+}
+
+fn saved_as(files: &[PathBuf]) -> String {
+    let names = files.iter().map(|file| file.display().to_string());
+    let names: Vec<String> = names.collect();
+    format!("Saved as {}.", names.join(" and "))
 }
 
 /// An editor that goes on in the background needs a flag to wait.

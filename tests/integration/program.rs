@@ -14,6 +14,7 @@ mod lying_server;
 mod other_servers;
 mod prefilled;
 mod random_bytes;
+mod read_back;
 mod readme;
 mod refused;
 mod restored;

@@ -51,7 +51,7 @@ impl View for Calls {
             .command(command, session.size().list_rows().into());
         match command {
             Command::Copy => session.copy(whole_log(session)),
-            Command::Save => session.save_text("calls".to_owned(), whole_log(session)),
+            Command::Save => session.save_text("calls", whole_log(session), Vec::new()),
             Command::Open | Command::Calls | Command::Back => return Transition::Close,
             _ => {}
         }

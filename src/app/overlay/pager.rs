@@ -202,7 +202,10 @@ impl View for Pager {
                 session.notify(Notice::Wrapped(self.is_wrapped));
             }
             Command::Copy => session.copy(self.whole_text()),
-            Command::Save => session.save_text(self.subject.title(), self.whole_text()),
+            Command::Save => {
+                let files = self.subject.files(session);
+                session.save_text(self.subject.title(), self.whole_text(), files);
+            }
             Command::Open | Command::Back => return Transition::Close,
             _ => {}
         }

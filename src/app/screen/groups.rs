@@ -143,6 +143,7 @@ impl View for Groups {
                     Some(error) => Subject::Lines {
                         title: "groups",
                         lines: error_lines(error),
+                        files: Vec::new(),
                     },
                     None => Subject::Groups(self.picker.ordered_ids().cloned().collect()),
                 });

@@ -119,6 +119,7 @@ impl View for Outcome {
                 return Transition::Read(Subject::Lines {
                     title: "outcome",
                     lines: lines(submission, session),
+                    files: submission.change().files(),
                 });
             }
             _ => {}

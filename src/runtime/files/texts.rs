@@ -4,10 +4,35 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::disk;
+use crate::domain::ArgumentFile;
 use crate::runtime::clock;
 
 /// At most this many files of one name in one second.
 const MAX_OF_A_NAME: usize = 100;
+
+/// Writes `text` into a new file, and the files that its commands read beside it. Returns their paths.
+pub fn save_with(
+    folder: &Path,
+    name: &str,
+    text: &str,
+    files: &[ArgumentFile],
+) -> io::Result<Vec<PathBuf>> {
+    let mut saved = vec![save(folder, name, text)?];
+    for file in files {
+        let path = folder.join(&file.name);
+        match disk::create(&path, file.text.as_bytes()) {
+            // The name changes with the text.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            result => result?,
+        }
+        saved.push(without_dot(path));
+    }
+    Ok(saved)
+}
+
+fn without_dot(path: PathBuf) -> PathBuf {
+    path.strip_prefix(".").map(Path::to_owned).unwrap_or(path)
+}
 
 /// Writes `text` into a new file and returns its path.
 pub fn save(folder: &Path, name: &str, text: &str) -> io::Result<PathBuf> {
@@ -30,7 +55,7 @@ pub fn save(folder: &Path, name: &str, text: &str) -> io::Result<PathBuf> {
         };
         let path = folder.join(format!("greengroup-{name}-{time}Z{again}.txt"));
         match disk::create(&path, format!("{text}\n").as_bytes()) {
-            Ok(()) => return Ok(path.strip_prefix(".").map(Path::to_owned).unwrap_or(path)),
+            Ok(()) => return Ok(without_dot(path)),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => last = error,
             Err(error) => return Err(error),
         }

@@ -37,7 +37,18 @@ pub(crate) fn environment() -> PathBuf {
 
 /// The interpreter of the environment, with credentials that open nothing and no configuration of this machine.
 pub(crate) fn python() -> Command {
-    let mut command = Command::new(environment().join("bin/python"));
+    alone(Command::new(environment().join("bin/python")))
+}
+
+/// A POSIX shell that finds the AWS CLI of the environment, with the same credentials.
+pub(crate) fn shell() -> Command {
+    let mut command = Command::new("sh");
+    let folder = environment().join("bin");
+    command.env("PATH", format!("{}:/usr/bin:/bin", folder.display()));
+    alone(command)
+}
+
+fn alone(mut command: Command) -> Command {
     command
         .env("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
         .env("AWS_SECRET_ACCESS_KEY", "secret")

@@ -101,13 +101,13 @@ fn a_text_is_saved_whole_under_its_name() {
     let mut stage = scenes::assemble(SMALL);
     stage.press("3 g p");
     let saved = effects(&mut stage, "s");
-    let [Effect::Terminal(TerminalEffect::SaveText { name, text })] = saved.as_slice() else {
+    let [Effect::Terminal(TerminalEffect::SaveText { name, text, .. })] = saved.as_slice() else {
         panic!("{saved:?}");
     };
     assert_eq!(name, "function 88d2f00a");
     assert!(text.starts_with("{\n") && text.ends_with('}'), "{text}");
     let file = "greengroup-function-88d2f00a-20260501T113000Z.txt";
-    stage.event(Event::TextSaved(Ok(file.into())));
+    stage.event(Event::TextSaved(Ok(vec![file.into()])));
     assert!(
         stage.screen().contains(&format!("Saved as {file}.")),
         "{}",
@@ -121,7 +121,7 @@ fn the_log_of_calls_is_saved_too() {
     stage.press("!");
     let saved = effects(&mut stage, "s");
     assert!(
-        matches!(saved.as_slice(), [Effect::Terminal(TerminalEffect::SaveText { name, text })] if name == "calls" && text.contains("GetGroupVersion")),
+        matches!(saved.as_slice(), [Effect::Terminal(TerminalEffect::SaveText { name, text, .. })] if name == "calls" && text.contains("GetGroupVersion")),
         "{saved:?}"
     );
 }
