@@ -660,3 +660,49 @@ async fn a_look_for_a_definition_version_survives_another_connection() {
     session.settle().await;
     assert!(!waits(&session));
 }
+
+/// A version of each kind is edited, reviewed and created; its content is the edited text.
+#[rstest]
+#[case::core(DefinitionKind::Core, "\"SyncShadow\": true", "\"SyncShadow\": false")]
+#[case::device(
+    DefinitionKind::Device,
+    "\"SyncShadow\": false",
+    "\"SyncShadow\": true"
+)]
+#[case::function(DefinitionKind::Function, "\"Timeout\": 5", "\"Timeout\": 6")]
+#[case::connector(
+    DefinitionKind::Connector,
+    "\"PublishInterval\": \"70\"",
+    "\"PublishInterval\": \"75\""
+)]
+#[case::resource(DefinitionKind::Resource, "cam-v19.tar.gz", "cam-v20.tar.gz")]
+#[case::subscription(DefinitionKind::Subscription, "press/report", "press/shift-report")]
+#[case::logger(DefinitionKind::Logger, "\"Level\": \"WARN\"", "\"Level\": \"ERROR\"")]
+#[tokio::test(start_paused = true)]
+async fn each_kind_is_edited(
+    #[case] kind: DefinitionKind,
+    #[case] from: &'static str,
+    #[case] to: &'static str,
+) {
+    let launch = Launch {
+        group: Some("press-line-1".to_owned()),
+        ..press_line()
+    };
+    let mut session = open_as(launch).await;
+    session.editor = Some(Box::new(move |text| text.replacen(from, to, 1)));
+    let before = versions(&session);
+    let pane = DefinitionKind::ALL.iter().position(|one| *one == kind);
+    session.press(&format!("{}e", pane.unwrap() + 1)).await;
+    let edited = session.given[0].text.replacen(from, to, 1);
+    assert_ne!(edited, session.given[0].text);
+    session.press("a").await;
+    let operation = Operation::CreateDefinitionVersion(kind).to_string();
+    assert!(session.body().contains(&operation), "{}", session.body());
+    session.press("<Right><Enter>").await;
+    assert!(session.body().contains("CREATED"), "{}", session.body());
+    let new: Vec<String> = versions(&session).difference(&before).cloned().collect();
+    assert_eq!(new.len(), 1);
+    let edited: Value = serde_json::from_str(&edited).unwrap();
+    let created: Value = serde_json::from_str(&content(&session, &new[0])).unwrap();
+    assert_eq!(created, edited);
+}
