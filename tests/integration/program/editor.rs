@@ -396,3 +396,15 @@ fn wrong_line_is_given_to_editors_that_take_it(#[case] name: &str, #[case] shown
     return_from(&mut program, shown);
     ended(program);
 }
+
+/// An editor that goes on in the background gives the file back at once: the notice names the flag that makes it wait.
+#[test]
+fn editor_that_returns_at_once_is_given_its_flag() {
+    let start = with_command("./code", "").file("code", "#!/bin/sh\nexit 0\n");
+    let path = start.home().join("code");
+    fs::set_permissions(path, fs::Permissions::from_mode(0o700)).unwrap();
+    let program = edited(start);
+    program.wait_for("code ended at once and changed nothing: set EDITOR=\"code --wait\".");
+    let finished = ended(program);
+    assert_eq!(kept(edits(finished.home.path())), Vec::<PathBuf>::new());
+}
