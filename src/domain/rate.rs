@@ -10,21 +10,24 @@ const QUOTA_PER_SECOND: f64 = 30.0;
 /// The lowest estimate, in requests a second.
 const MIN_PER_SECOND: f64 = 0.5;
 
-/// What remains of the estimate at the first refusal, and while no request is accepted in between.
+/// A refusal leaves at least this part of the estimate, and no more of it as long as nothing is measured.
 const SEARCH: f64 = 0.5;
 
-/// The same if one request was accepted since the last refusal.
-const DECREASE: f64 = 0.7;
+/// What was accepted between two refusals measures the rate, as the bucket had no token at both. At a refusal that
+/// follows slow growth it had almost one, and at another one half a token on the average.
+const UNUSED: f64 = 0.5;
 
-/// This many accepted requests between two refusals measure the rate, as the bucket was empty at both.
-const MEASURING: u32 = 2;
+/// The estimate grows with the cube of the time since the last refusal: little while the refused rate may still be
+/// the limit, and then soon to any other one. After this long it is 2.7 times as high. At 2 requests a second, one
+/// in about 15 is refused; at a higher rate fewer are.
+const GROWTH_SECONDS: f64 = 12.0;
 
-/// The measured rate is a little too low, since both ends of the time belong to refusals. One refusal in about
-/// 13 requests follows from this and [`INCREASE`].
-const CORRECTION: f64 = 1.05;
+/// After a refusal that may be a single one, this many accepted requests let one follow at once, and each further
+/// one lets two follow: what doubles each time must begin with little.
+const CAREFUL: f64 = 2.0;
 
-/// Growth of the estimate with each accepted request.
-const INCREASE: f64 = 1.01;
+/// This many accepted requests prove that a refusal was a single one.
+const PROVEN: f64 = 8.0;
 
 /// The service counts as throttling for this long after a refusal.
 const CALM_MILLISECONDS: i64 = 10_000;
@@ -47,7 +50,7 @@ impl Default for RequestLimit {
     }
 }
 
-/// An estimate of the allowed rate: a refusal lowers it, accepted requests raise it again.
+/// An estimate of the allowed rate: a refusal lowers it, and it rises while none follows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rate {
     limit: RequestLimit,
@@ -55,49 +58,72 @@ pub struct Rate {
     burst: f64,
     tokens: f64,
     filled: Timestamp,
-    refused: Option<Timestamp>,
-    /// How many requests were accepted that were sent after the last refusal.
-    accepted: u32,
+    refusal: Option<Refusal>,
     /// `Retry-After` forbids requests until then.
     closed_until: Timestamp,
+}
+
+/// The last refusal.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Refusal {
+    at: Timestamp,
+    /// The estimate that it left, in requests a second.
+    left: f64,
+    basis: Basis,
+    /// How many requests were accepted that were sent after it.
+    accepted: f64,
+}
+
+impl Refusal {
+    fn seconds_until(&self, now: Timestamp) -> f64 {
+        seconds_between(self.at, now).max(f64::EPSILON)
+    }
+}
+
+/// What the estimate after a refusal rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Basis {
+    /// Nothing: the refusal may be a single one.
+    MaybeSingle,
+    /// Nothing was accepted between two refusals.
+    Halved,
+    /// What was accepted between two refusals.
+    Measured,
 }
 
 impl Rate {
     /// Begins at the limit, with a full bucket.
     pub fn new(limit: RequestLimit) -> Self {
-        let burst = f64::from(limit.burst.max(1));
-        let per_second = limit.per_second.max(MIN_PER_SECOND);
+        let limit = RequestLimit {
+            per_second: limit.per_second.max(MIN_PER_SECOND),
+            burst: limit.burst.max(1),
+        };
+        let burst = f64::from(limit.burst);
         Self {
-            limit: RequestLimit {
-                per_second,
-                ..limit
-            },
-            per_second,
+            limit,
+            per_second: limit.per_second,
             burst,
             tokens: burst,
             filled: Timestamp::from_milliseconds(0),
-            refused: None,
-            accepted: 0,
+            refusal: None,
             closed_until: Timestamp::from_milliseconds(0),
         }
     }
 
     /// The estimate in requests a second, while the service throttles.
     pub fn throttled(&self, now: Timestamp) -> Option<f64> {
-        let refused = self.refused?;
-        let since = now.milliseconds() - refused.milliseconds();
-        let is_lower = self.per_second < self.limit.per_second;
-        (is_lower && since < CALM_MILLISECONDS).then_some(self.per_second)
+        let since = now.milliseconds() - self.quiet_since()?.milliseconds();
+        (self.is_lowered() && since < CALM_MILLISECONDS).then_some(self.per_second)
     }
 
     /// Takes the token of one request unless fewer than `reserve` would remain for more urgent ones.
     ///
     /// A bucket that is too small for the reserve keeps nothing back.
     pub fn take(&mut self, now: Timestamp, reserve: u32) -> bool {
+        self.fill(now);
         if self.per_second.is_infinite() {
             return true;
         }
-        self.fill(now);
         if now < self.closed_until || self.tokens < self.needed(reserve) {
             return false;
         }
@@ -126,12 +152,21 @@ impl Rate {
 
     /// The service took a request that was sent at `sent`.
     pub fn accepted(&mut self, sent: Timestamp) {
-        self.accepted += u32::from(self.refused.is_some_and(|refused| sent > refused));
-        if self.per_second >= self.limit.per_second {
+        let Some(refusal) = self.refusal.as_mut().filter(|refusal| sent > refusal.at) else {
+            return;
+        };
+        refusal.accepted += 1.0;
+        if refusal.basis != Basis::MaybeSingle {
             return;
         }
-        self.per_second = (self.per_second * INCREASE).min(self.limit.per_second);
-        self.burst = (self.burst * INCREASE).min(f64::from(self.limit.burst.max(1)));
+        if refusal.accepted < PROVEN {
+            let is_careful = refusal.accepted <= CAREFUL;
+            self.tokens += if is_careful { 1.0 } else { 2.0 };
+        } else {
+            self.refusal = None;
+            self.per_second = self.limit.per_second;
+            self.burst = f64::from(self.limit.burst);
+        }
     }
 
     /// The service refused a request that was sent at `sent`; `retry_after` is its own word on when to return.
@@ -139,13 +174,11 @@ impl Rate {
     /// Requests that were under way together share one refusal: only those sent after the last one lower the rate.
     pub fn refused(&mut self, sent: Timestamp, now: Timestamp, retry_after: Option<Duration>) {
         self.fill(now);
-        self.tokens = self.tokens.min(0.0);
-        self.burst = 1.0;
-        if self.refused.is_none_or(|refused| sent > refused) {
-            self.per_second = self.lowered(now).max(MIN_PER_SECOND);
-            self.refused = Some(now);
-            self.accepted = 0;
+        if self.refusal.is_none_or(|refusal| sent > refusal.at) {
+            self.refusal = Some(self.refusal_at(now));
         }
+        self.grow(now);
+        self.tokens = self.tokens.min(0.0);
         if let Some(after) = retry_after {
             let after = i64::try_from(after.as_millis()).unwrap_or(i64::MAX);
             let until = now.milliseconds().saturating_add(after);
@@ -153,30 +186,71 @@ impl Rate {
         }
     }
 
-    /// The estimate after a refusal: what was accepted since the last one, or a part of the earlier estimate.
-    fn lowered(&self, now: Timestamp) -> f64 {
+    /// A new refusal. It leaves what was accepted since the last one, or a part of the estimate.
+    fn refusal_at(&self, at: Timestamp) -> Refusal {
         let estimate = self.per_second.min(QUOTA_PER_SECOND);
-        match (self.accepted, self.refused) {
-            (0, _) | (_, None) => estimate * SEARCH,
-            (accepted, Some(_)) if accepted < MEASURING => estimate * DECREASE,
-            (accepted, Some(refused)) => {
-                let seconds = seconds_between(refused, now).max(f64::EPSILON);
-                estimate.min(f64::from(accepted) / seconds * CORRECTION)
+        let half = estimate * SEARCH;
+        let (left, basis) = match self.refusal {
+            None => (half, Basis::MaybeSingle),
+            // Much less was sent than the estimate allows, so that nothing follows from the last refusal.
+            Some(last) if estimate * last.seconds_until(at) > 2.0 * (last.accepted + 1.0) => {
+                (half, Basis::MaybeSingle)
             }
+            Some(last) if last.accepted < 1.0 => (half, Basis::Halved),
+            Some(last) => {
+                let (highest, unused) = match last.basis {
+                    // What follows at once is refused at any level of the bucket.
+                    Basis::MaybeSingle => (self.limit.per_second.min(QUOTA_PER_SECOND), 0.0),
+                    Basis::Halved => (estimate, UNUSED),
+                    Basis::Measured => (estimate, 0.0),
+                };
+                let measured = (last.accepted + unused) / last.seconds_until(at);
+                (measured.max(half).min(highest), Basis::Measured)
+            }
+        };
+        Refusal {
+            at,
+            left: left.max(MIN_PER_SECOND),
+            basis,
+            accepted: 0.0,
         }
     }
 
+    /// Raises the estimate by the time without a refusal.
+    fn grow(&mut self, now: Timestamp) {
+        if let (Some(refusal), Some(since)) = (self.refusal, self.quiet_since()) {
+            let part = seconds_between(since, now).max(0.0) / GROWTH_SECONDS;
+            let growth = part.powi(3).exp();
+            self.per_second = (refusal.left * growth).min(self.limit.per_second);
+            self.burst = growth.min(f64::from(self.limit.burst));
+        }
+    }
+
+    /// The end of the last refusal, and of the pause that the service asked for.
+    fn quiet_since(&self) -> Option<Timestamp> {
+        self.refusal
+            .map(|refusal| refusal.at.max(self.closed_until))
+    }
+
+    fn is_lowered(&self) -> bool {
+        self.per_second < self.limit.per_second || self.burst < f64::from(self.limit.burst)
+    }
+
+    /// A lowered rate keeps nothing back: its tokens come one by one, and the most urgent read takes the next.
     fn needed(&self, reserve: u32) -> f64 {
+        let reserve = if self.is_lowered() { 0 } else { reserve };
         (1.0 + f64::from(reserve)).min(self.burst)
     }
 
     fn fill(&mut self, now: Timestamp) {
+        self.grow(now);
         let elapsed = seconds_between(self.filled, now);
         self.filled = now;
         if self.per_second.is_infinite() || elapsed <= 0.0 {
             return;
         }
-        self.tokens = (self.tokens + elapsed * self.per_second).min(self.burst);
+        let filled = self.tokens + elapsed * self.per_second;
+        self.tokens = filled.min(self.burst.max(self.tokens));
     }
 }
 

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use greengroup::app::Launch;
+use greengroup::app::calls::Call;
 use greengroup::app::screen::Screen;
 use greengroup::domain::{CallOutcome, DefinitionKind, ErrorKind};
 use greengroup::runtime::journal::Journal;
@@ -83,6 +84,20 @@ fn has_all_lists(session: &Session) -> bool {
         .all(|kind| has_list(session, kind))
 }
 
+/// Nothing is under way, and nothing waits.
+fn is_at_rest(session: &Session) -> bool {
+    session.app.session.loader().under_way() == 0
+}
+
+fn answered(session: &Session, operation: &str) -> usize {
+    let calls = session.app.session.calls().iter();
+    let is_answer = |call: &&Call| {
+        let end = call.end.as_ref().map(|end| end.outcome);
+        call.attempt.operation == operation && end == Some(CallOutcome::Answered)
+    };
+    calls.filter(is_answer).count()
+}
+
 #[rstest]
 #[case::two(2.0, 2)]
 #[case::five(5.0, 5)]
@@ -106,6 +121,11 @@ async fn reads_follow_the_limit_without_gaps(#[case] per_second: f64, #[case] bu
         Duration::from_secs(30)
     };
     until(&mut session, limit, has_all_lists).await;
+    // The rows of a second pane make the session as long as one that shares can be taken of.
+    for key in ["", "2"] {
+        session.press_now(key);
+        until(&mut session, Duration::from_secs(30), is_at_rest).await;
+    }
 
     let sent = sent(&session);
     let (refused, later) = after_the_first_refusal(&sent);
@@ -137,6 +157,21 @@ async fn one_refusal_of_the_focused_list_costs_little() {
         has_list(session, DefinitionKind::Core)
     })
     .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_refusal_after_an_idle_time_costs_little() {
+    let sandbox = Sandbox::demo();
+    let all = Operation::ListDefinitions(DefinitionKind::Core);
+    sandbox.fail(all, 1, Fault::Throttle);
+    let mut session = begin(sandbox.clone());
+    session.wait(Duration::from_mins(10)).await;
+    let content = Operation::GetDefinitionVersion(DefinitionKind::Subscription);
+    sandbox.fail(content, 1, Fault::Throttle);
+    session.press_now("6");
+    until(&mut session, Duration::from_secs(1), is_at_rest).await;
+    let list = "ListSubscriptionDefinitions";
+    assert!(answered(&session, list) > 0, "{}", session.screen());
 }
 
 #[tokio::test(start_paused = true)]
