@@ -25,10 +25,13 @@ pub enum Urgency {
     FocusedList,
     /// The contents of the draft's slots.
     Slots,
+    /// The first pages of the lists of the other kinds: six reads, which name the versions in the slots. The rows
+    /// on screen are many more, and would keep them waiting for seconds where the service throttles.
+    OtherLists,
     /// Contents and versions of the rows on screen.
     OnScreen,
-    /// The lists of the other kinds.
-    OtherLists,
+    /// The further pages of the other lists, and all lists that no view shows yet.
+    MoreLists,
     /// The times by which the focused list is to be ordered.
     Order,
     /// Versions that the user may look for next.
@@ -41,18 +44,18 @@ impl Urgency {
     const fn max_in_flight(self) -> usize {
         match self {
             Self::Base | Self::FocusedList | Self::Slots => usize::MAX,
-            Self::OnScreen | Self::OtherLists => 12,
+            Self::OtherLists | Self::OnScreen | Self::MoreLists => 12,
             Self::Order | Self::Ahead => 2,
         }
     }
 
-    /// How many tokens are left for other reads: the contents of the slots are wanted only when the lists are
-    /// under way already, and rows on screen, which are many, leave some to the six lists.
+    /// How many tokens are left for more urgent reads: the contents of the slots are wanted only when the lists
+    /// are under way already.
     const fn reserve(self) -> u32 {
         match self {
             Self::Base | Self::FocusedList | Self::Slots => 0,
             Self::OtherLists => 2,
-            Self::OnScreen | Self::Order | Self::Ahead => 8,
+            Self::OnScreen | Self::MoreLists | Self::Order | Self::Ahead => 8,
         }
     }
 }

@@ -199,10 +199,10 @@ impl View for Groups {
         let is_opening = session.launch().group.is_some();
         for kind in DefinitionKind::ALL {
             if session.catalog().definitions(kind).is_unasked() {
-                let urgency = if is_opening && kind == FIRST_FOCUS {
-                    Urgency::FocusedList
-                } else {
-                    Urgency::OtherLists
+                let urgency = match is_opening {
+                    true if kind == FIRST_FOCUS => Urgency::FocusedList,
+                    true => Urgency::OtherLists,
+                    false => Urgency::MoreLists,
                 };
                 wanted.push(Wanted {
                     urgency,

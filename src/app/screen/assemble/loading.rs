@@ -23,10 +23,10 @@ impl Assemble {
         }
         for kind in self.kinds_by_nearness() {
             if let Some(token) = session.catalog().definitions(kind).wanted() {
-                let urgency = if kind == self.focus {
-                    Urgency::FocusedList
-                } else {
-                    Urgency::OtherLists
+                let urgency = match token {
+                    _ if kind == self.focus => Urgency::FocusedList,
+                    None => Urgency::OtherLists,
+                    Some(_) => Urgency::MoreLists,
                 };
                 want(urgency, Request::Definitions(kind, token.clone()));
             }
