@@ -28,6 +28,7 @@ pub mod plural;
 pub mod printable;
 pub mod rate;
 pub mod rebase;
+pub mod refusal;
 pub mod region;
 pub mod request;
 pub mod role;

@@ -17,6 +17,7 @@ use crate::domain::Content;
 use crate::domain::check::of_content;
 use crate::domain::content_template;
 use crate::domain::content_text::{self, COMMENT, TextProblem};
+use crate::domain::refusal;
 
 /// The text that the editor has.
 #[derive(Debug)]
@@ -74,23 +75,49 @@ impl Editing {
 
     /// The same text once more, with what is wrong above it.
     fn with_problems(self, body: &str, problems: &[TextProblem]) -> Self {
-        let mut header = format!("{COMMENT} Not taken. Leave the text as it is to give up.\n");
-        // The numbers are those of the lines in the editor.
-        let above = problems.len() + 1;
-        for problem in problems {
-            let place = problem
-                .line
-                .map_or_else(String::new, |line| format!("line {}: ", line + above));
-            let message = problem.message.replace(['\n', '\r'], " ");
-            _ = writeln!(header, "{COMMENT} {place}{message}");
-        }
         Self {
-            header,
+            header: header("Not taken. Leave the text as it is to give up.", problems),
             body: body.to_owned(),
             is_wrong: true,
             ..self
         }
     }
+
+    /// The text with the service's refusal of this version above it. Returns the line at fault, too.
+    fn with_refusal(self, session: &Session) -> (Self, Option<usize>) {
+        let refused = self.before.as_ref().zip(session.refusal(&self.subject));
+        let Some((content, error)) = refused else {
+            return (self, None);
+        };
+        let reasons = refusal::reasons(error, content).into_iter();
+        let problems: Vec<TextProblem> = reasons
+            .map(|reason| TextProblem {
+                line: reason
+                    .items
+                    .iter()
+                    .find_map(|id| content_text::line_of_item(&self.body, id)),
+                message: reason.message,
+            })
+            .collect();
+        let line = problems.iter().find_map(|problem| problem.line);
+        let header = header("The service refused this version.", &problems);
+        (Self { header, ..self }, line)
+    }
+}
+
+/// Lines of comment that say what is wrong.
+fn header(first: &str, problems: &[TextProblem]) -> String {
+    let mut header = format!("{COMMENT} {first}\n");
+    // The numbers are those of the lines in the editor.
+    let above = problems.len() + 1;
+    for problem in problems {
+        let place = problem
+            .line
+            .map_or_else(String::new, |line| format!("line {}: ", line + above));
+        let message = problem.message.replace(['\n', '\r'], " ");
+        _ = writeln!(header, "{COMMENT} {place}{message}");
+    }
+    header
 }
 
 /// What came back from the editor.
@@ -129,7 +156,8 @@ impl App {
 
     fn edit(&mut self, subject: EditSubject) {
         if let Some(editing) = Editing::new(subject, &self.session) {
-            self.open_editor(editing, None);
+            let (editing, line) = editing.with_refusal(&self.session);
+            self.open_editor(editing, line);
         }
     }
 

@@ -79,6 +79,13 @@ fn read_content(kind: DefinitionKind, json: &str) -> Result<Content, TextProblem
     })
 }
 
+/// The line, from 1, where the item with this id has it.
+pub fn line_of_item(text: &str, id: &str) -> Option<usize> {
+    let member = format!("\"Id\": {}", Value::from(id));
+    let place = text.lines().position(|line| line.contains(&member))?;
+    Some(place + 1)
+}
+
 fn typed<T: DeserializeOwned>(json: &str) -> Result<T, TextProblem> {
     let mut parser = serde_json::Deserializer::from_str(json);
     serde_path_to_error::deserialize(&mut parser).map_err(|error| {

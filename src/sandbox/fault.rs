@@ -31,6 +31,8 @@ pub enum Fault {
     ServerErrorAfter,
     /// 403 AccessDeniedException.
     Deny,
+    /// 400 BadRequestException with this message.
+    Refuse(&'static str),
     /// 403 ExpiredTokenException.
     ExpiredToken,
     /// 200 with a page of HTML, as a captive portal sends it.
@@ -152,6 +154,7 @@ impl Fault {
             | Self::ServerError
             | Self::ServerErrorAfter
             | Self::Deny
+            | Self::Refuse(_)
             | Self::ExpiredToken
             | Self::Html
             | Self::HtmlNotFound
@@ -196,6 +199,7 @@ impl Fault {
                 true,
                 Refusal::new(500, "InternalServerErrorException", INTERNAL_ERROR).response(),
             ),
+            Self::Refuse(message) => refused(400, "BadRequestException", message),
             Self::Deny => {
                 let name = operation.map_or_else(|| "*".to_owned(), |name| name.to_string());
                 let message = format!("The caller is not authorized to perform: greengrass:{name}");

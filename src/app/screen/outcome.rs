@@ -53,8 +53,12 @@ impl View for Outcome {
 
     fn enter_label(&self, session: &Session) -> Option<&'static str> {
         let is_success = self.step(session).is_some_and(Step::is_success);
+        let definition = self.submission(session);
+        let definition = definition.and_then(Submission::open_definition);
         Some(if is_success {
             "continue"
+        } else if definition.is_some_and(|step| step.refusal().is_some()) {
+            "to the slot"
         } else {
             "back to the draft"
         })
@@ -102,7 +106,14 @@ impl View for Outcome {
             Command::Open | Command::Back if step.created().is_some() => {
                 return Transition::ToNewBase;
             }
-            Command::Open | Command::Back => return Transition::Back,
+            Command::Open => {
+                let refused = submission.open_definition();
+                let refused = refused.filter(|step| step.refusal().is_some());
+                return refused.map_or(Transition::Back, |step| {
+                    Transition::ToSlot(step.version.kind())
+                });
+            }
+            Command::Back => return Transition::Back,
             Command::Deploy => {
                 let version = step.created().and_then(|created| created.version.clone());
                 let action = version

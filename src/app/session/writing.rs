@@ -5,7 +5,8 @@ use crate::app::edit_step::EditSubject;
 use crate::app::launch::SetSlot;
 use crate::app::work::Work;
 use crate::domain::{
-    Content, DefinitionTarget, DefinitionVersionArn, Draft, NewVersion, WrittenVersion,
+    Content, DefinitionTarget, DefinitionVersionArn, Draft, NewVersion, ServiceError,
+    WrittenVersion,
 };
 
 impl Session {
@@ -41,6 +42,18 @@ impl Session {
                 NewVersion::first(scope, name.clone(), content, None).ok()
             }
         }
+    }
+
+    /// Why the service refused this version, if it did the last time.
+    pub fn refusal(&self, subject: &EditSubject) -> Option<&ServiceError> {
+        let EditSubject::Version(arn) = subject else {
+            return None;
+        };
+        let submission = self.submissions().of(&self.work()?.group)?;
+        let step = submission.open_definition()?;
+        (step.version.arn() == arn)
+            .then(|| step.refusal())
+            .flatten()
     }
 
     /// Puts written versions into their slots, in one step that undo takes back. A version with the same content that

@@ -64,6 +64,19 @@ impl DefinitionStep {
         )
     }
 
+    /// Why it surely had no effect.
+    pub const fn refusal(&self) -> Option<&ServiceError> {
+        match &self.state {
+            DefinitionState::Failed(error) => Some(error),
+            DefinitionState::Waiting
+            | DefinitionState::Sending
+            | DefinitionState::Created(_)
+            | DefinitionState::Unknown(_)
+            | DefinitionState::Looking(_)
+            | DefinitionState::Rehearsed => None,
+        }
+    }
+
     /// What the service or the connection said against it.
     pub const fn error(&self) -> Option<&ServiceError> {
         match &self.state {

@@ -10,7 +10,7 @@ use crate::app::screen::outcome::{Outcome, deploy_command, fates};
 use crate::app::submission::{DefinitionState, DefinitionStep, Step, StepState, Submission};
 use crate::app::text::{TextLine, Tone, lines, request_lines};
 use crate::app::{App, Command, KeyContext, Session};
-use crate::domain::{CreatedVersion, GroupVersionId, ServiceError};
+use crate::domain::{CreatedVersion, GroupVersionId, ServiceError, refusal};
 use crate::ui::Theme;
 use crate::ui::advice::advice_after_create;
 use crate::ui::keys::Keys;
@@ -135,6 +135,16 @@ impl OutcomePage<'_> {
         self.lines.extend(failure.without_advice(error));
     }
 
+    /// The slot whose version was refused, and the items that the refusal names.
+    fn place(&mut self, error: &ServiceError, step: &DefinitionStep) {
+        let reasons = refusal::reasons(error, &step.version.content).into_iter();
+        let items: Vec<String> = reasons.flat_map(|reason| reason.items).collect();
+        self.fact("slot", Some(step.version.kind().name()));
+        if !items.is_empty() {
+            self.fact("item", Some(&items.join(", ")));
+        }
+    }
+
     /// What came of one request, below its name.
     fn fate(&mut self, request: &str, fate: &str) {
         let row = Row::new(self.theme, self.width).gap(1);
@@ -156,6 +166,9 @@ impl OutcomePage<'_> {
                 let sentence = format!("No group version was created. {NOT_REPEATED}");
                 self.verdict(self.theme.error, "FAILED", &sentence);
                 self.error(error);
+                if let Some(step) = step {
+                    self.place(error, step);
+                }
                 self.blank();
                 let advice = advice_after_create(error.next_step(), keys);
                 self.sentence(self.theme.warning, &advice);

@@ -706,3 +706,33 @@ async fn each_kind_is_edited(
     let created: Value = serde_json::from_str(&content(&session, &new[0])).unwrap();
     assert_eq!(created, edited);
 }
+
+/// A refusal of the service is shown with the slot and the item that it names; Enter goes there, and the editor opens
+/// at that item.
+#[tokio::test(start_paused = true)]
+async fn a_refused_version_leads_to_its_item() {
+    let mut session = open().await;
+    session.resize((100, 40)).await;
+    let says = "The function configuration of agg is not valid.";
+    session.sandbox.fail(FUNCTIONS, 1, Fault::Refuse(says));
+    session.press("3e6ea<Right><Enter>").await;
+    let body = session.body();
+    assert!(body.contains("FAILED"), "{body}");
+    let fact = |name: &str| {
+        let mut lines = body.lines().map(str::trim_start);
+        let line = lines.find_map(|line| line.strip_prefix(name));
+        line.map(|line| line.trim().to_owned())
+    };
+    assert_eq!(fact("slot  ").as_deref(), Some("function"), "{body}");
+    assert_eq!(fact("item  ").as_deref(), Some("agg"), "{body}");
+    session.press("<Enter>").await;
+    session.editor = Some(Box::new(str::to_owned));
+    session.press("e").await;
+    let request = session.given.last().unwrap();
+    let mut lines = request.text.lines();
+    assert_eq!(lines.next(), Some("// The service refused this version."));
+    let line = request.line.unwrap();
+    assert_eq!(lines.next(), Some(&*format!("// line {line}: {says}")));
+    let at = request.text.lines().nth(line - 1).unwrap();
+    assert!(at.contains("\"Id\": \"agg\""), "{at}");
+}
