@@ -4,12 +4,14 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use clap::builder::{OsStringValueParser, TypedValueParser};
+use clap::builder::{OsStringValueParser, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
 use super::set_argument::SetArgument;
+use crate::runtime::config::AUTO_THEME;
 use crate::sandbox::NOT_SIMULATED;
+use crate::ui::theme::Theme;
 
 /// Assemble AWS IoT Greengrass V1 group versions by hand, in a terminal.
 ///
@@ -124,6 +126,9 @@ pub struct AppearanceArguments {
     /// Colours, instead of the configuration's; NO_COLOR and TERM decide when it is `auto`
     #[arg(long, value_enum, value_name = "WHEN", global = true)]
     pub color: Option<ColorChoice>,
+    /// Theme, instead of the configuration's; `auto` follows COLORFGBG
+    #[arg(long, value_name = "NAME", global = true, value_parser = theme_names())]
+    pub theme: Option<String>,
     /// Borders and marks in ASCII
     #[arg(long, global = true)]
     pub ascii: bool,
@@ -217,6 +222,11 @@ impl FromStr for ListenAddress {
             Some(_) | None => Err("it must be HOST:PORT, such as 127.0.0.1:8471".to_owned()),
         }
     }
+}
+
+fn theme_names() -> PossibleValuesParser {
+    let names = [AUTO_THEME].into_iter().chain(Theme::NAMES.iter().copied());
+    PossibleValuesParser::new(names)
 }
 
 /// The long help of `serve`.

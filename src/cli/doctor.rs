@@ -38,7 +38,7 @@ pub(super) async fn run(
     };
     findings::files(&mut report, &settings, &command_line);
     findings::terminal(&mut report, &settings, variable);
-    findings::configuration(&mut report, &settings.config);
+    findings::configuration(&mut report, &settings);
     match super::account::target(&command_line, &settings.config) {
         Ok((target, _)) => account::account(&mut report, target).await,
         Err(complaint) => report.bad("account", &complaint, "name another file"),

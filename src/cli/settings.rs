@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use super::arguments::{ColorChoice, CommandLine};
-use crate::runtime::config::{Config, ConfigError};
+use crate::runtime::config::{AUTO_THEME, Config, ConfigError};
 use crate::runtime::files::{NoHomeDirectory, Paths, config_file};
 use crate::runtime::terminal::{Capabilities, ColorMode, detect};
 use crate::ui::theme::Theme;
@@ -19,6 +19,8 @@ pub(super) struct CommandSettings {
     pub(super) capabilities: Capabilities,
     pub(super) colors: ColorMode,
     pub(super) is_ascii: bool,
+    /// One of [`Theme::NAMES`].
+    pub(super) theme_name: String,
     pub(super) theme: Theme,
 }
 
@@ -40,9 +42,16 @@ impl CommandSettings {
         let is_ascii =
             command_line.appearance.ascii || config.ascii || !is_utf8(&locale(&variable));
         let (capabilities, colors) = detect(&variable, colors);
+        let asked = command_line.appearance.theme.as_deref();
+        let theme_name = match asked.unwrap_or(&config.looks.name) {
+            AUTO_THEME if has_light_background(&variable) => "light",
+            AUTO_THEME => "dark",
+            name => name,
+        };
+        let theme_name = theme_name.to_owned();
         let theme = match colors {
-            ColorMode::None => config.looks.without_colour(),
-            ColorMode::Ansi16 => config.looks.theme.clone(),
+            ColorMode::None => config.looks.without_colour(&theme_name),
+            ColorMode::Ansi16 => config.looks.theme(&theme_name),
         };
         let theme = if is_ascii { theme.with_ascii() } else { theme };
         Ok(Self {
@@ -52,9 +61,21 @@ impl CommandSettings {
             capabilities,
             colors,
             is_ascii,
+            theme_name,
             theme,
         })
     }
+}
+
+/// What `COLORFGBG` says, as rxvt, Konsole and others set it: `foreground;background`, as numbers of the sixteen
+/// colours. White and the bright colours but for bright black are light.
+fn has_light_background(variable: impl Fn(&str) -> Option<OsString>) -> bool {
+    let colours = variable("COLORFGBG");
+    let background = colours.as_deref().and_then(|colours| {
+        let last = colours.to_str()?.rsplit(';').next()?;
+        last.parse::<u8>().ok()
+    });
+    matches!(background, Some(7 | 9..=15))
 }
 
 /// The locale for characters, empty where none is set.

@@ -51,22 +51,35 @@ impl Default for Allowed {
     }
 }
 
-/// The theme in force, and the one that it was made from.
+/// A theme's name, and the roles that are set otherwise.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Looks {
+    /// [`AUTO_THEME`] or one of [`Theme::NAMES`].
     pub name: String,
-    pub theme: Theme,
-    /// How many of the theme's roles are set otherwise.
-    pub changed_roles: usize,
+    /// Roles with their styles, in the order of the file.
+    pub roles: Vec<(String, String)>,
 }
 
 impl Looks {
+    /// The theme of this name with the roles that are set.
+    pub fn theme(&self, name: &str) -> Theme {
+        let mut theme = Theme::named(name).unwrap_or_default();
+        for (role, style) in &self.roles {
+            // Each was tried when the file was read.
+            _ = theme.set_role(role, style);
+        }
+        theme
+    }
+
     /// The same for a terminal that gets no colour.
-    pub fn without_colour(&self) -> Theme {
-        let made_from = Theme::named(&self.name).unwrap_or_default();
-        self.theme.without_colour(&made_from)
+    pub fn without_colour(&self, name: &str) -> Theme {
+        let made_from = Theme::named(name).unwrap_or_default();
+        self.theme(name).without_colour(&made_from)
     }
 }
+
+/// The name that stands for `light` or `dark`, whichever fits the terminal.
+pub const AUTO_THEME: &str = "auto";
 
 /// Why a configuration cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -81,15 +94,11 @@ pub enum ConfigError {
     },
 }
 
-/// The theme that holds without a configuration.
-const USUAL_THEME: &str = "dark";
-
 impl Default for Looks {
     fn default() -> Self {
         Self {
-            name: USUAL_THEME.to_owned(),
-            theme: Theme::named(USUAL_THEME).unwrap_or_default(),
-            changed_roles: 0,
+            name: AUTO_THEME.to_owned(),
+            roles: Vec::new(),
         }
     }
 }
@@ -196,26 +205,24 @@ fn is_absent(error: &std::io::Error) -> bool {
 fn read_looks(section: &ConfigEntry<'_>) -> Result<Looks, ConfigRefusal> {
     let entries = section.entries()?;
     let mut looks = Looks::default();
-    // The theme's name is read first, wherever it is in the table: roles change that theme.
     if let Some(entry) = entries.iter().find(|entry| entry.name() == "name") {
         let name = entry.text()?;
-        looks.theme =
+        if name.value != AUTO_THEME {
             Theme::named(&name.value).map_err(|error| name.place.refusal(error.to_string()))?;
+        }
         looks.name = name.value;
     }
+    let mut any = Theme::default();
     for entry in entries.iter().filter(|entry| entry.name() != "name") {
         let style = entry.text()?;
-        looks
-            .theme
-            .set_role(entry.name(), &style.value)
-            .map_err(|error| {
-                let place = match &error {
-                    ThemeError::Style(_) => style.place,
-                    ThemeError::Role { .. } | ThemeError::Theme { .. } => entry.placed_name().place,
-                };
-                place.refusal(error.to_string())
-            })?;
-        looks.changed_roles += 1;
+        any.set_role(entry.name(), &style.value).map_err(|error| {
+            let place = match &error {
+                ThemeError::Style(_) => style.place,
+                ThemeError::Role { .. } | ThemeError::Theme { .. } => entry.placed_name().place,
+            };
+            place.refusal(error.to_string())
+        })?;
+        looks.roles.push((entry.name().to_owned(), style.value));
     }
     Ok(looks)
 }

@@ -13,7 +13,7 @@ use crate::cli::CommandLine;
 use crate::cli::settings::{CommandSettings, is_utf8, locale};
 use crate::domain::service_error::END_OF_SUPPORT;
 use crate::runtime::clipboard::Clipboard;
-use crate::runtime::config::{Config, color_name, sort_name};
+use crate::runtime::config::{color_name, sort_name};
 use crate::runtime::editor::Editor;
 use crate::runtime::files::history::{History, Sending};
 use crate::runtime::terminal::ColorMode;
@@ -181,7 +181,8 @@ fn size_of(descriptor: u8) -> Option<(u16, u16)> {
     size.ok().map(|size| (size.ws_col, size.ws_row))
 }
 
-pub(super) fn configuration(report: &mut Report, config: &Config) {
+pub(super) fn configuration(report: &mut Report, settings: &CommandSettings) {
+    let config = &settings.config;
     report.section("Settings");
     let requests = config.requests;
     report.say(
@@ -193,13 +194,12 @@ pub(super) fn configuration(report: &mut Report, config: &Config) {
     );
     report.say("sort", sort_name(config.sort));
     report.say("color", color_name(config.color));
-    let looks = &config.looks;
-    let roles = match looks.changed_roles {
+    let roles = match config.looks.roles.len() {
         0 => String::new(),
         1 => ", 1 role changed".to_owned(),
         changed => format!(", {changed} roles changed"),
     };
-    report.say("theme", format!("{}{roles}", looks.name));
+    report.say("theme", format!("{}{roles}", settings.theme_name));
     let protected = &config.protected;
     for (name, patterns) in [
         ("protected profiles", &protected.profiles),

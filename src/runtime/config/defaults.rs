@@ -86,8 +86,8 @@ pub const SETTINGS: [Setting; 11] = [
     setting(
         "theme",
         "name",
-        "\"dark\"",
-        "\"dark\", \"light\", \"colour-blind\" or \"monochrome\"; its roles can be set beside it, such as dropped = \"bold red\"",
+        "\"auto\"",
+        "\"auto\" (by COLORFGBG, else dark), \"dark\", \"light\", \"colour-blind\" or \"monochrome\"; its roles can be set beside it, such as dropped = \"bold red\"",
     ),
 ];
 

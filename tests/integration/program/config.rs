@@ -151,9 +151,8 @@ fn settings_take_the_place_of_the_defaults() {
     assert!(config.protected.covers(&["prod-eu"], &[], None));
     assert!(config.protected.covers(&[], &["444455556666"], None));
     let mut light = Theme::named("light").unwrap();
-    assert_ne!(config.looks.theme, light);
     light.set_role("dropped", "bold magenta").unwrap();
-    assert_eq!(config.looks.theme, light);
+    assert_eq!(config.looks.theme(&config.looks.name), light);
 }
 
 #[test]

@@ -101,6 +101,34 @@ fn doctor_shows_the_settings() {
     );
 }
 
+/// The flag comes first, then the configuration, then what the terminal says of its background.
+#[rstest]
+#[case::dark("", "", &[], "dark")]
+#[case::light_background("", "0;15", &[], "light")]
+#[case::grey_background("", "0;default;7", &[], "light")]
+#[case::dark_background("", "15;0", &[], "dark")]
+#[case::unknown_background("", "default;default", &[], "dark")]
+#[case::configured("theme = { name = \"monochrome\", kept = \"bold\" }", "0;15", &[], "monochrome, 1 role changed")]
+#[case::asked_for("theme.name = \"dark\"", "", &["--theme", "colour-blind"], "colour-blind")]
+#[case::auto_asked_for("theme.name = \"dark\"", "0;15", &["--theme=auto"], "light")]
+fn doctor_names_the_theme_in_force(
+    #[case] config: &str,
+    #[case] background: &str,
+    #[case] flags: &[&str],
+    #[case] theme: &str,
+) {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("mine.toml");
+    fs::write(&file, config).unwrap();
+    let mut command = greengroup(home.path());
+    let command = command.args(["doctor", "--sandbox", "--config"]).arg(&file);
+    let (_, printed, _) = ran(command.args(flags).env("COLORFGBG", background));
+    let line = printed
+        .lines()
+        .find_map(|line| line.strip_prefix("  theme "));
+    assert_eq!(line.map(str::trim), Some(theme), "{printed}");
+}
+
 #[test]
 fn doctor_shows_no_secret() {
     let home = tempfile::tempdir().unwrap();
