@@ -1,8 +1,11 @@
 //! Every kind of error, from what the service said to what the program says.
 
+use std::time::Duration;
+
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use greengroup::domain::service_error::END_OF_SUPPORT;
 use greengroup::domain::{Certainty, ErrorKind, GroupId, NextStep, ServiceError};
+use rstest::rstest;
 
 use super::client;
 use crate::support::canned_http::{Canned, Reply};
@@ -48,6 +51,16 @@ async fn an_error_keeps_all_that_the_service_said() {
             (None, Some("bare")),
         ]
     );
+}
+
+#[rstest]
+#[case::seconds("7", Some(7))]
+#[case::date("Fri, 27 Nov 2026 20:00:00 GMT", None)]
+#[tokio::test]
+async fn a_refusal_says_when_to_return(#[case] header: &'static str, #[case] seconds: Option<u64>) {
+    let error = error(move || Reply::status(429, "{}").with("Retry-After", header)).await;
+    assert_eq!(error.kind, ErrorKind::Throttled);
+    assert_eq!(error.retry_after, seconds.map(Duration::from_secs));
 }
 
 #[tokio::test]

@@ -273,10 +273,13 @@ async fn retry_after_is_honoured() {
     let at = Timestamp::from_milliseconds;
     let mut rate = Rate::new(RequestLimit::default());
     assert!(rate.take(at(0), 0));
-    rate.refused(at(0), at(10), Some(Duration::from_secs(3)));
-    assert!(!rate.take(at(3_000), 0));
-    assert!(rate.wait(at(1_000), 0) >= Duration::from_millis(2_010));
-    assert!(rate.take(at(3_010), 0));
+    rate.refused(at(0), at(10), Some(Duration::from_secs(60)));
+    assert!(!rate.take(at(60_000), 0));
+    assert!(rate.throttled(at(60_000)).is_some());
+    assert!(rate.wait(at(1_000), 0) >= Duration::from_millis(59_010));
+    assert!(rate.take(at(60_010), 0));
+    // The pause is no time without a refusal.
+    assert!(!rate.take(at(60_010), 0));
 }
 
 #[tokio::test(start_paused = true)]
