@@ -204,7 +204,7 @@ fn print_targets(all: &[Times], size: usize) {
     let of_naive = if size < 10_000 { 60.0 } else { 100.0 };
     let mut least = vec![
         ("fuzzy-matcher, full text", of_naive),
-        ("nucleo-matcher, names", 0.5),
+        ("nucleo-matcher, names", 1.0),
     ];
     if size >= 10_000 {
         least.push(("nucleo-matcher, full text", 30.0));
