@@ -7,6 +7,7 @@ mod reads;
 mod shared_file;
 mod truncation;
 mod unsaved;
+mod written;
 
 use std::path::Path;
 

@@ -6,6 +6,7 @@ use ratatui::text::Line;
 
 use crate::app::aws_cli::AwsCli;
 use crate::app::screen::review::{Review, ReviewLine, ReviewStage};
+use crate::app::submission::{DefinitionStep, Submission};
 use crate::app::text::request_lines;
 use crate::app::work::Work;
 use crate::app::{KeyContext, Session};
@@ -84,10 +85,9 @@ impl<'a> Body<'a> {
                 theme.faint,
                 "Loading the group's latest version once more…".to_owned(),
             ),
-            ReviewStage::Ready if review.is_under_way(session) => (
-                theme.warning,
-                "CreateGroupVersion was sent. Waiting for the answer…".to_owned(),
-            ),
+            ReviewStage::Ready if review.is_under_way(session) => {
+                (theme.warning, under_way(session))
+            }
             ReviewStage::Ready => (theme.plain, ready(session)),
         };
         for part in wrap(&text, self.width.saturating_sub(2)) {
@@ -111,6 +111,24 @@ impl<'a> Body<'a> {
         for line in request_lines(&request, &AwsCli::of(session)) {
             self.lines
                 .extend(full_lines(self.theme, &line, 3, self.width));
+        }
+    }
+}
+
+/// The request that is on its way, or whose effect is looked for.
+fn under_way(session: &Session) -> String {
+    let work = session.work();
+    let submission = work.and_then(|work| session.submissions().of(&work.group));
+    let definition = submission.and_then(Submission::open_definition);
+    let operation = definition.map(|step| step.request.create.operation());
+    match (
+        definition.is_some_and(DefinitionStep::is_unknown),
+        operation,
+    ) {
+        (true, Some(operation)) => format!("Checking what came of {operation}…"),
+        (_, operation) => {
+            let operation = operation.as_deref().unwrap_or("CreateGroupVersion");
+            format!("{operation} was sent. Waiting for the answer…")
         }
     }
 }

@@ -1,0 +1,66 @@
+//! Written versions after a failure: what was created is not created again.
+
+use std::time::Duration;
+
+use greengroup::domain::DefinitionKind;
+use greengroup::sandbox::{Fault, Operation, Sandbox};
+use rstest::rstest;
+
+use super::Machine;
+use crate::support::session::Session;
+
+const FUNCTIONS: Operation = Operation::CreateDefinitionVersion(DefinitionKind::Function);
+const SUBSCRIPTIONS: Operation = Operation::CreateDefinitionVersion(DefinitionKind::Subscription);
+
+/// The function `cam:12` becomes `cam:14`, which no version has.
+async fn start(machine: &Machine, sandbox: &Sandbox) -> Session {
+    let mut session = machine.start(sandbox).await;
+    session.editor = Some(Box::new(|text| text.replace(":12\"", ":14\"")));
+    session
+}
+
+/// How many versions the functions and the subscriptions of the account have.
+fn count(sandbox: &Sandbox) -> [usize; 2] {
+    [DefinitionKind::Function, DefinitionKind::Subscription].map(|kind| {
+        sandbox.account(|account| {
+            let definitions = account.definitions(kind).iter();
+            definitions.map(|one| one.versions().len()).sum()
+        })
+    })
+}
+
+/// Killed while each of the three requests is under way, before and after its effect.
+#[rstest]
+#[case::first_before(FUNCTIONS, Fault::Hang, [0, 0])]
+#[case::first_after(FUNCTIONS, Fault::HangAfter, [1, 0])]
+#[case::second_before(SUBSCRIPTIONS, Fault::Hang, [1, 0])]
+#[case::second_after(SUBSCRIPTIONS, Fault::HangAfter, [1, 1])]
+#[case::third_before(Operation::CreateGroupVersion, Fault::Hang, [1, 1])]
+#[tokio::test(start_paused = true)]
+async fn a_change_that_is_killed_between_its_requests_is_finished(
+    #[case] operation: Operation,
+    #[case] fault: Fault,
+    #[case] made: [usize; 2],
+) {
+    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
+    let [functions, subscriptions] = count(&sandbox);
+    let mut session = start(&machine, &sandbox).await;
+    let versions = session.count_versions();
+    session.press("3e6ea").await;
+    sandbox.fail(operation, 1, fault);
+    session.press_apart("<Right><Enter>").await;
+    session.wait(Duration::from_secs(5)).await;
+    assert_eq!(
+        count(&sandbox),
+        [functions + made[0], subscriptions + made[1]]
+    );
+    let says = format!("{operation} was sent. Waiting for the answer…");
+    assert!(session.body().contains(&says), "{}", session.body());
+    drop(session);
+    let mut session = start(&machine, &sandbox).await;
+    // The box is for the version that the killed program has made.
+    session.press("<Enter>a<Space><Right><Enter>").await;
+    assert!(session.body().contains("CREATED"), "{}", session.body());
+    assert_eq!(count(&sandbox), [functions + 1, subscriptions + 1]);
+    assert_eq!(session.count_versions(), versions + 1);
+}
