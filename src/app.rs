@@ -354,7 +354,8 @@ impl App {
         let draft = self.session.work().and_then(Work::draft);
         let changed = draft.map_or(0, |draft| draft.changed_kinds().count());
         let lost_elsewhere = self.session.parked_in_vain();
-        let has_loss = changed > 0 || !lost_elsewhere.is_empty();
+        let unheld = draft.map_or(0, |draft| draft.unheld().count());
+        let has_loss = changed + unheld > 0 || !lost_elsewhere.is_empty();
         let topic = match self.shown_outcome().map(|step| &step.state) {
             Some(StepState::Rehearsed) => None,
             _ if submissions.is_sending() || submissions.deployments().is_sending() => {
@@ -367,6 +368,7 @@ impl App {
             }
             _ if has_loss => Some(Topic::Quit {
                 changed,
+                unheld,
                 lost_elsewhere,
             }),
             _ => submissions.is_unknown().then_some(Topic::QuitUnknown),

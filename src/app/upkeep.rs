@@ -87,9 +87,11 @@ impl App {
                 .changed_kinds()
                 .map(|kind| (kind, left.draft.state(kind)))
                 .collect(),
+            unheld: left.draft.unheld().count(),
             base_moved: left.draft.base().version.as_ref() != latest,
         };
-        if left.draft.slots() == draft.slots() {
+        if left.draft.slots() == draft.slots() && left.draft.new_versions().eq(draft.new_versions())
+        {
             self.session.discard_recovered_draft();
         } else {
             self.views.ask(topic);

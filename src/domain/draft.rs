@@ -169,6 +169,12 @@ impl Draft {
         self.listed.iter().filter_map(|arn| self.new_version(arn))
     }
 
+    /// Those of them that no slot holds: nothing is to be created of these.
+    pub fn unheld(&self) -> impl Iterator<Item = &NewVersion> {
+        let is_held = |one: &NewVersion| self.slots.version(one.kind()) == Some(one.arn());
+        self.new_versions().filter(move |one| !is_held(one))
+    }
+
     /// The new version that `arn` stands for, also after it was undone.
     pub fn new_version(&self, arn: &DefinitionVersionArn) -> Option<&NewVersion> {
         self.new_versions

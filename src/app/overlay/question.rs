@@ -15,6 +15,8 @@ pub enum Topic {
     Quit {
         /// In how many slots that of the open group does.
         changed: usize,
+        /// The written versions that no slot of it holds.
+        unheld: usize,
         /// The other groups whose drafts end with the program.
         lost_elsewhere: Vec<GroupId>,
     },
@@ -25,6 +27,8 @@ pub enum Topic {
         saved: Timestamp,
         /// The slots that differ, and how.
         changed: Vec<(DefinitionKind, SlotState)>,
+        /// The written versions that no slot holds.
+        unheld: usize,
         base_moved: bool,
     },
 }

@@ -50,8 +50,13 @@ fn words(session: &Session, topic: &Topic) -> (&'static str, String) {
     match topic {
         Topic::Quit {
             changed,
+            unheld,
             lost_elsewhere,
-        } => ("quit?", what_quitting_leaves(session, *changed, lost_elsewhere)),
+        } => {
+            let slots = (*changed > 0).then(|| counted(*changed, "slot"));
+            let here = what_differs(slots, *unheld);
+            ("quit?", what_quitting_leaves(session, here, lost_elsewhere))
+        }
         Topic::QuitUnknown => (
             "quit?",
             "The outcome of the request is unknown. Quitting now ends with exit status 3; the request is in the history file.".to_owned(),
@@ -59,6 +64,7 @@ fn words(session: &Session, topic: &Topic) -> (&'static str, String) {
         Topic::Resume {
             saved,
             changed,
+            unheld,
             base_moved,
         } => {
             let moved = if *base_moved {
@@ -77,12 +83,13 @@ fn words(session: &Session, topic: &Topic) -> (&'static str, String) {
                     unsettled.sent
                 )
             });
+            let count = counted(slots.len(), "slot");
+            let slots = (!slots.is_empty()).then(|| format!("{count}: {}", slots.join(", ")));
             let text = format!(
-                "A draft of {} from {saved} ({} ago) differs from its base in {}: {}.{moved}{sent}",
+                "A draft of {} from {saved} ({} ago) {}.{moved}{sent}",
                 session.open_group_name(),
                 saved.age(session.now()),
-                counted(changed.len(), "slot"),
-                slots.join(", "),
+                what_differs(slots, *unheld).unwrap_or_default(),
             );
             ("resume the draft?", text)
         }
@@ -98,7 +105,20 @@ const fn button_text(button: AnswerButton) -> &'static str {
     }
 }
 
-fn what_quitting_leaves(session: &Session, changed: usize, lost_elsewhere: &[GroupId]) -> String {
+/// What a draft has that its base has not; `None` for nothing.
+fn what_differs(slots: Option<String>, unheld: usize) -> Option<String> {
+    let slots = slots.map(|slots| format!("differs from its base in {slots}"));
+    let written = counted(unheld, "NEW version");
+    let written = (unheld > 0).then(|| format!("has {written} outside its slots"));
+    let parts: Vec<String> = slots.into_iter().chain(written).collect();
+    (!parts.is_empty()).then(|| parts.join(" and "))
+}
+
+fn what_quitting_leaves(
+    session: &Session,
+    here: Option<String>,
+    lost_elsewhere: &[GroupId],
+) -> String {
     let fate = match session.work().and_then(Work::unsaved_reason) {
         _ if session.launch().is_demo => {
             "it is lost: the demo account starts fresh each time".to_owned()
@@ -106,12 +126,10 @@ fn what_quitting_leaves(session: &Session, changed: usize, lost_elsewhere: &[Gro
         Some(reason) => format!("it is lost, because it was not saved: {reason}"),
         None => "it is kept and offered next time".to_owned(),
     };
-    let here = (changed > 0).then(|| {
-        let slots = counted(changed, "slot");
+    let also = if here.is_some() { " too" } else { "" };
+    let here = here.map(|differs| {
         let name = session.open_group_name();
-        format!(
-            "The draft of {name} differs from its base in {slots}. No version was created from it; {fate}."
-        )
+        format!("The draft of {name} {differs}. No version was created from it; {fate}.")
     });
     let elsewhere = (!lost_elsewhere.is_empty()).then(|| {
         let names: Vec<String> = lost_elsewhere
@@ -119,7 +137,6 @@ fn what_quitting_leaves(session: &Session, changed: usize, lost_elsewhere: &[Gro
             .map(|id| known_group_name(session, id))
             .collect();
         let drafts = if names.len() == 1 { "draft" } else { "drafts" };
-        let also = if changed > 0 { " too" } else { "" };
         let names = names.join(", ");
         format!("The {drafts} of {names} would be lost{also}: not saved in a file.")
     });

@@ -1,8 +1,8 @@
-//! Written versions after a failure: what was created is not created again.
+//! Written versions after a failure: none is lost with the program, and what was created is not created again.
 
 use std::time::Duration;
 
-use greengroup::domain::DefinitionKind;
+use greengroup::domain::{DefinitionKind, NewVersion};
 use greengroup::sandbox::{Fault, Operation, Sandbox};
 use rstest::rstest;
 
@@ -27,6 +27,33 @@ fn count(sandbox: &Sandbox) -> [usize; 2] {
             definitions.map(|one| one.versions().len()).sum()
         })
     })
+}
+
+fn assert_has_written(session: &Session) {
+    let screen = session.screen();
+    let words: Vec<&str> = screen.split_whitespace().collect();
+    let words = words.join(" ");
+    assert!(
+        words.contains("has 1 NEW version outside its slots."),
+        "{screen}"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_version_outside_its_slot_is_offered_again() {
+    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
+    let mut session = start(&machine, &sandbox).await;
+    session.press("3e=").await;
+    let written: Vec<NewVersion> = session.draft().new_versions().cloned().collect();
+    assert_eq!((written.len(), session.draft().differs()), (1, false));
+    drop(session);
+    let mut session = start(&machine, &sandbox).await;
+    assert_has_written(&session);
+    session.press("<Enter>3").await;
+    assert!(session.draft().new_versions().eq(&written));
+    assert!(session.body().contains("NEW-"), "{}", session.body());
+    session.press("q").await;
+    assert_has_written(&session);
 }
 
 /// Killed while each of the three requests is under way, before and after its effect.
