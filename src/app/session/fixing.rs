@@ -8,7 +8,7 @@ use crate::app::edit_step::EditSubject;
 use crate::app::work::Work;
 use crate::domain::check::{Finding, Findings, Scope};
 use crate::domain::fix::{ContentFix, edits};
-use crate::domain::{Content, DefinitionVersionArn, PerKind};
+use crate::domain::{Content, DefinitionVersionArn, Draft, PerKind};
 
 /// The most existing versions that are tried for one finding.
 const MAX_TRIED: usize = 24;
@@ -104,8 +104,13 @@ impl<'a> Trial<'a> {
             let draft = self.work.draft();
             draft.and_then(|draft| draft.slots().version(arn.kind()))
         };
+        // A written version that was undone, or is of another draft, is none that can be picked.
+        let is_there = |arn: &DefinitionVersionArn| {
+            let mut written = self.work.draft().into_iter().flat_map(Draft::new_versions);
+            !arn.is_new() || written.any(|one| one.arn() == arn)
+        };
         let is_candidate = |(arn, _): &(&DefinitionVersionArn, &Arc<Content>)| {
-            self.finding.slots.contains(&arn.kind()) && held(arn) != Some(*arn)
+            self.finding.slots.contains(&arn.kind()) && held(arn) != Some(*arn) && is_there(arn)
         };
         let mut candidates: Vec<_> = catalog.contents.read().filter(is_candidate).collect();
         candidates.sort_by_key(|(arn, _)| {

@@ -411,6 +411,15 @@ async fn a_finding_is_fixed_by_the_smallest_edit() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_fix_picks_no_version_that_was_undone() {
+    let mut session = open().await;
+    session.press("3eu6ef").await;
+    let body = session.body();
+    assert!(body.contains("cam:12 instead of cam:14"), "{body}");
+    assert!(!body.contains("pick press-line-3-fns NEW-"), "{body}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_fix_is_found_in_review_too() {
     let mut session = open().await;
     session.press(UNSOUND).await;
