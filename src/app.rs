@@ -397,7 +397,8 @@ impl App {
             Timer::SaveAgain => self.session.save_again(),
             Timer::ReadDue { number } => self.session.read_due(number),
             Timer::EnterHeld { enter } => {
-                if self.enter_guard.release(enter) {
+                // A terminal that has become too small shows no button.
+                if self.enter_guard.release(enter) && !self.session.size().is_too_small() {
                     self.command(Command::Open);
                 }
             }

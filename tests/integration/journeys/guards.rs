@@ -358,3 +358,16 @@ async fn older_versions_load_across_screen_changes() {
         .unwrap();
     assert!(versions.is_complete() && versions.items().len() > 1);
 }
+
+/// The Enter waits for a key that follows it; what it presses then has to be in sight still.
+#[tokio::test(start_paused = true)]
+async fn enter_presses_no_button_that_a_small_terminal_hides() {
+    for (size, sent) in [((120, 10), 0), ((120, 40), 1)] {
+        let mut session = opened("press-line-3").await;
+        session.press("7xa<Space><Right>").await;
+        session.press_now("<Enter>");
+        session.resize_now(size);
+        session.settle().await;
+        assert_eq!(created(&session), sent, "{size:?}");
+    }
+}
