@@ -7,6 +7,7 @@
 mod before;
 mod canvas;
 mod changes;
+mod editor;
 mod ledger;
 mod person;
 mod program;

@@ -5,14 +5,17 @@ use std::sync::Arc;
 use greengroup::app::event::Event;
 use greengroup::app::overlay::Overlay;
 use greengroup::app::overlay::deployment::DeploymentFocus;
+use greengroup::app::overlay::swap::{Swap, SwapStage};
 use greengroup::app::screen::Screen;
 use greengroup::app::screen::review::{Acknowledgement, ReviewFocus, ReviewStage};
+use greengroup::app::session::Fix;
 use greengroup::app::work::Work;
 use greengroup::app::{App, Command, KeyContext};
 use greengroup::domain::rebase::Side;
+use greengroup::domain::swap::SwapPlace;
 use greengroup::domain::{
-    CreateGroupVersion, DefinitionKind, DefinitionVersionArn, DeploymentRequest, Draft, GroupId,
-    GroupVersionId, PerKind,
+    DefinitionKind, DefinitionVersionArn, DeploymentRequest, Draft, GroupChange, GroupId,
+    GroupVersionId, NewVersion, PerKind,
 };
 use greengroup::sandbox::Sandbox;
 
@@ -34,15 +37,22 @@ pub(super) enum Front {
         sides: PerKind<Option<Side>>,
         conflicts: usize,
     },
+    /// The line for the name of a new definition.
+    Name(DefinitionKind, String),
+    /// The ticked places of an exchange.
+    Swap(Vec<SwapPlace>),
+    Fixes(Option<Fix>),
     Other,
 }
 
 /// The Create button at the moment of the event.
 #[derive(Debug, Clone)]
 pub(super) struct Confirmation {
-    pub(super) request: CreateGroupVersion,
-    /// The request as it stood on the screen.
-    pub(super) shown: Option<canvas::Shown>,
+    pub(super) change: GroupChange,
+    /// What the definition versions of the change are in the draft.
+    pub(super) new: Vec<NewVersion>,
+    /// The requests as they stood on the screen.
+    pub(super) shown: Vec<canvas::Shown>,
     base: Option<GroupVersionId>,
     pub(super) unticked: Vec<Acknowledgement>,
     overwrites: Vec<GroupVersionId>,
@@ -174,8 +184,9 @@ fn confirmation(
         _ => None,
     });
     Some(Confirmation {
-        request: work.request()?,
-        shown: None,
+        change: work.requests()?,
+        new: work.draft()?.to_create().cloned().collect(),
+        shown: Vec::new(),
         base: work.draft()?.base().version.clone(),
         unticked: unticked.collect(),
         overwrites: overwrites.collect(),
@@ -204,6 +215,16 @@ pub(super) fn front(app: &App) -> Front {
             sides: PerKind::from_fn(|kind| moved.sides[kind]),
             conflicts: moved.conflicts().count(),
         },
+        Some(Overlay::DefinitionName(name)) => {
+            Front::Name(name.kind, name.input.as_str().trim().to_owned())
+        }
+        Some(Overlay::Swap(swap)) if swap.stage == SwapStage::Places => Front::Swap(ticked(swap)),
+        Some(Overlay::Fixes(fixes)) => Front::Fixes(fixes.selected().cloned()),
         Some(_) => Front::Other,
     }
+}
+
+fn ticked(swap: &Swap) -> Vec<SwapPlace> {
+    let ticked = swap.boxes.iter().filter(|one| one.ticked);
+    ticked.map(|one| one.place.clone()).collect()
 }

@@ -1,15 +1,16 @@
 //! The screen of a simulated program, drawn after every step and, where Create is pressed, read as the person reads it.
 
 use greengroup::app::App;
-use greengroup::domain::CreateGroupVersion;
+use greengroup::domain::ShownRequest;
 use greengroup::ui::{self, theme::Theme};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
 use serde_json::Value;
+use unicode_width::UnicodeWidthStr;
 
 /// So large that a whole review fits without scrolling or wrapping.
-const WHOLE: (u16, u16) = (240, 160);
+const WHOLE: (u16, u16) = (240, 400);
 
 /// Somewhere to draw: into a buffer and no further, for what a backend does with it is tested elsewhere.
 #[derive(Debug)]
@@ -42,27 +43,41 @@ impl Canvas {
         drawn(&mut self.terminal, app, &self.theme)
     }
 
-    /// The request as the review shows it: what stands on the screen, not what is in memory.
-    pub(super) fn request_shown(&mut self, app: &App) -> Option<Shown> {
+    /// The requests as the review shows them, in their order: what stands on the screen, not what is in memory.
+    pub(super) fn requests_shown(&mut self, app: &App) -> Vec<Shown> {
         let whole = || terminal(WHOLE.0, WHOLE.1);
         let screen = drawn(self.whole.get_or_insert_with(whole), app, &self.theme);
         let rows = screen.content.chunks(usize::from(screen.area.width));
-        let lines = rows.map(|row| row.iter().map(Cell::symbol).collect::<String>());
-        let lines = lines.map(|line| line.trim().to_owned());
-        let mut lines = lines.skip_while(|line| !line.starts_with("POST /greengrass/groups/"));
-        let path = lines.next()?;
-        let mut body = String::new();
-        for line in lines {
-            body.push_str(&line);
-            if line == "}" || line == "{}" {
-                break;
-            }
+        let lines = rows.map(text);
+        let mut lines = lines.map(|line| line.trim().to_owned());
+        let mut shown = Vec::new();
+        while let Some(path) = lines.find_map(|line| line.strip_prefix("POST ").map(str::to_owned))
+        {
+            let mut text = String::new();
+            let body = lines.by_ref().find_map(|line| {
+                text.push_str(&line);
+                let is_end = line.ends_with('}');
+                is_end.then(|| serde_json::from_str(&text).ok()).flatten()
+            });
+            let body = body
+                .unwrap_or_else(|| panic!("the review shows no request that can be read:\n{text}"));
+            shown.push(Shown { path, body });
         }
-        let body = serde_json::from_str(&body).unwrap_or_else(|error| {
-            panic!("the review shows no request that can be read ({error}):\n{body}")
-        });
-        Some(Shown { path, body })
+        shown
     }
+}
+
+/// The text of a row; a wide character has the cell after it too.
+fn text(row: &[Cell]) -> String {
+    let mut cells = row.iter();
+    let mut text = String::new();
+    while let Some(cell) = cells.next() {
+        text.push_str(cell.symbol());
+        if cell.symbol().width() > 1 {
+            cells.next();
+        }
+    }
+    text
 }
 
 fn drawn<'a>(terminal: &'a mut Terminal<TestBackend>, app: &App, theme: &Theme) -> &'a Buffer {
@@ -75,13 +90,12 @@ fn drawn<'a>(terminal: &'a mut Terminal<TestBackend>, app: &App, theme: &Theme) 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Shown {
     path: String,
-    body: Value,
+    pub(super) body: Value,
 }
 
 impl Shown {
-    pub(super) fn is(&self, request: &CreateGroupVersion) -> bool {
-        let path = format!("POST /greengrass/groups/{}/versions", request.group);
-        self.path == path && self.body == request.body()
+    pub(super) fn is(&self, request: &ShownRequest) -> bool {
+        self.path == request.path && self.body == request.body
     }
 }
 

@@ -1,6 +1,11 @@
 //! Which events may change the draft, and into what: no pick is lost, none is made up.
 
+mod written;
+
+pub(super) use written::{Editing, Known};
+
 use greengroup::app::event::Event;
+use greengroup::app::session::{Fix, FixAction};
 use greengroup::app::{App, Command};
 use greengroup::domain::rebase::Side;
 use greengroup::domain::{DefinitionKind, Draft, GroupVersionId, PerKind, Slots};
@@ -9,6 +14,7 @@ use greengroup::sandbox::Sandbox;
 use super::before::{Before, Front};
 use super::ledger::{Ledger, Point, Shown, Steps};
 use super::world;
+use written::{Written, by_command, judge_fix, judge_written};
 
 /// Compares the draft before and after an event.
 pub(super) fn judge(
@@ -29,7 +35,7 @@ pub(super) fn judge(
             stands_on_its_base(begun, sandbox);
             ledger.steps = ledger.taken_up(begun).unwrap_or_else(|| {
                 assert!(
-                    !begun.differs(),
+                    !begun.is_begun(),
                     "a draft began with changes that no user made"
                 );
                 Steps::default()
@@ -55,21 +61,12 @@ fn changed(
     sandbox: &Sandbox,
 ) {
     let Event::Key(key) = event else {
-        assert_eq!(
-            app.session.submissions().created().count(),
-            before.created + 1,
-            "{event:?} changed the draft"
-        );
-        assert_eq!(old.slots(), new.slots(), "{event:?} changed the slots");
-        assert!(!new.differs() && !new.can_undo() && !new.can_redo());
-        ledger.steps = Steps::default();
-        return;
+        return came(ledger, (before, event), (old, new), Known { app, sandbox });
     };
     if before.left.as_ref() == Some(new) {
         return;
     }
     assert_eq!(before.draft.as_ref(), Some(old));
-    let point = |draft: &Draft| -> Point { (draft.base().clone(), draft.slots().clone()) };
     match before.command() {
         Some(Command::Undo) => {
             assert_eq!(
@@ -78,6 +75,10 @@ fn changed(
                 "undo led somewhere else"
             );
             ledger.steps.future.push(point(old));
+            let is_taken_back = old
+                .new_versions()
+                .any(|one| new.new_versions().all(|other| other != one));
+            ledger.tally.unwritten += usize::from(is_taken_back);
         }
         Some(Command::Redo) => {
             assert_eq!(
@@ -86,6 +87,10 @@ fn changed(
                 "redo led somewhere else"
             );
             ledger.steps.past.push(point(old));
+        }
+        command if let Some(written) = written_by(command, before, old, Known { app, sandbox }) => {
+            ledger.tally.swapped += usize::from(matches!(before.front, Front::Swap(_)));
+            ledger.wrote(&written, (old, new), Known { app, sandbox });
         }
         command => {
             let allowed = allowed(before, command, old, sandbox);
@@ -100,14 +105,111 @@ fn changed(
                 "{key} ({command:?}) put {:?} where {allowed:?} was meant",
                 new.slots()
             );
-            ledger.steps.past.push(point(old));
-            ledger.steps.future.clear();
+            assert!(
+                old.new_versions().eq(new.new_versions()),
+                "{key} ({command:?}) lost a written version or made one up"
+            );
+            ledger.changed_from(old);
             ledger.tally.note_change(before, new, sandbox);
         }
     }
+    if let (Front::Fixes(Some(fix)), Some(Command::Open)) = (&before.front, before.command()) {
+        judge_fix(fix, app);
+        ledger.tally.fixed += 1;
+    }
     stands_on_its_base(new, sandbox);
-    assert_eq!(new.can_undo(), !ledger.steps.past.is_empty());
-    assert_eq!(new.can_redo(), !ledger.steps.future.is_empty());
+    steps_lead_back(new, &ledger.steps);
+}
+
+/// Every undo leads to what was before its step, and every redo to what was after.
+fn steps_lead_back(draft: &Draft, steps: &Steps) {
+    let (mut back, mut forth) = (draft.clone(), draft.clone());
+    for before in steps.past.iter().rev() {
+        assert!(
+            back.undo() && point(&back) == *before,
+            "undo would lead to {back:?}, not {before:?}"
+        );
+    }
+    for after in steps.future.iter().rev() {
+        assert!(
+            forth.redo() && point(&forth) == *after,
+            "redo would lead to {forth:?}, not {after:?}"
+        );
+    }
+    assert!(
+        !back.can_undo() && !forth.can_redo(),
+        "there are more steps than were made"
+    );
+}
+
+/// What is no key changes the draft only where the editor, or the service, has an answer.
+fn came(
+    ledger: &mut Ledger,
+    (before, event): (&Before, &Event),
+    (old, new): (&Draft, &Draft),
+    known: Known<'_>,
+) {
+    match event {
+        Event::Edited(edited) => {
+            let edited = edited.as_ref().expect("a failed editor changes nothing");
+            let written = ledger
+                .by_editor(edited)
+                .expect("what is no JSON changes nothing");
+            ledger.wrote(&[written], (old, new), known);
+        }
+        Event::DefinitionAnswered { group, .. } => {
+            let (written, created) = ledger.defined(group);
+            ledger.steps.created(&written, &created);
+            assert_eq!(
+                point(new),
+                point(old).created(&written, &created),
+                "a created version changed something else"
+            );
+            steps_lead_back(new, &ledger.steps);
+        }
+        _ => {
+            assert_eq!(
+                known.app.session.submissions().created().count(),
+                before.created + 1,
+                "{event:?} changed the draft"
+            );
+            assert_eq!(old.slots(), new.slots(), "{event:?} changed the slots");
+            assert!(!new.differs() && !new.can_undo() && !new.can_redo());
+            ledger.steps = Steps::default();
+        }
+    }
+}
+
+fn point(draft: &Draft) -> Point {
+    Point {
+        base: draft.base().clone(),
+        slots: draft.slots().clone(),
+        listed: draft.new_versions().cloned().collect(),
+    }
+}
+
+/// What a command writes; none for one that writes nothing.
+fn written_by(
+    command: Option<Command>,
+    before: &Before,
+    old: &Draft,
+    known: Known<'_>,
+) -> Option<Vec<Written>> {
+    (command == Some(Command::Open)).then(|| by_command(before, old, known))?
+}
+
+impl Ledger {
+    /// The draft was changed, and one undo leads back to what it was.
+    fn changed_from(&mut self, old: &Draft) {
+        self.steps.past.push(point(old));
+        self.steps.future.clear();
+    }
+
+    fn wrote(&mut self, written: &[Written], (old, new): (&Draft, &Draft), known: Known<'_>) {
+        judge_written(written, old, new, known);
+        self.changed_from(old);
+        steps_lead_back(new, &self.steps);
+    }
 }
 
 /// The slots that may come of a command; none where it may change nothing.
@@ -137,6 +239,21 @@ fn allowed(
         (Front::History(Some(chosen)), Command::Open) => slots = version(chosen)?,
         (Front::History(Some(chosen)), Command::Tick) => {
             slots.copy_from(&version(chosen)?, before.focus?);
+        }
+        (
+            Front::Fixes(Some(Fix {
+                action: FixAction::Pick(picked),
+                ..
+            })),
+            Command::Open,
+        ) => {
+            let is_there = world::definition_version(sandbox, picked).is_some();
+            let is_written = old.new_versions().any(|one| one.arn() == picked);
+            assert!(
+                is_there || is_written,
+                "a fix picked {picked}, which is nowhere"
+            );
+            slots.fill(picked.clone());
         }
         (Front::Moved { latest, sides, .. }, Command::Open) => {
             let theirs = version(latest)?;

@@ -1,5 +1,6 @@
 //! The books that are kept beside the program: what was confirmed, sent, saved and created, and what may follow from it.
 
+mod definitions;
 mod deployments;
 mod drafts;
 mod outcome;
@@ -11,21 +12,53 @@ use greengroup::app::effect::{Effect, TerminalEffect};
 use greengroup::app::event::Event;
 use greengroup::app::screen::Screen;
 use greengroup::app::{App, Launch};
-use greengroup::domain::{Base, CreateGroupVersion, Draft, GroupId, Slots};
+use greengroup::domain::{
+    Base, CreateGroupVersion, DefinitionVersionArn, Draft, GroupId, NewVersion, Slots,
+};
 use greengroup::sandbox::Sandbox;
 
 use super::before::{ARMED_AFTER, Before, Confirmation, Front};
+use super::changes::{Editing, Known};
 use super::tally::Tally;
 use super::world;
 
 /// What a step can be undone to.
-pub(super) type Point = (Base, Slots);
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Point {
+    pub(super) base: Base,
+    pub(super) slots: Slots,
+    /// The versions that the draft would create.
+    pub(super) listed: Vec<NewVersion>,
+}
+
+impl Point {
+    /// The same, now that a written version exists.
+    pub(super) fn created(
+        mut self,
+        new: &DefinitionVersionArn,
+        created: &DefinitionVersionArn,
+    ) -> Self {
+        self.listed.retain(|one| one.arn() != new);
+        if self.slots.version(new.kind()) == Some(new) {
+            self.slots.fill(created.clone());
+        }
+        self
+    }
+}
 
 /// The steps behind and before a draft, kept apart from the draft's own.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Steps {
     pub(super) past: Vec<Point>,
     pub(super) future: Vec<Point>,
+}
+
+impl Steps {
+    pub(super) fn created(&mut self, new: &DefinitionVersionArn, created: &DefinitionVersionArn) {
+        for point in self.past.iter_mut().chain(&mut self.future) {
+            *point = point.clone().created(new, created);
+        }
+    }
 }
 
 /// A draft as it was last handed out to be saved.
@@ -64,7 +97,10 @@ pub(super) struct Ledger {
     may_overwrite: bool,
     pub(super) confirmed: Option<Confirmation>,
     sent: Vec<Sent>,
+    definitions: definitions::Definitions,
     deployments: deployments::Deployments,
+    /// What the user's editor has.
+    pub(super) editing: Option<Editing>,
     launch: Launch,
     pub(super) tally: Tally,
     /// Nothing that is saved arrives on the disk.
@@ -83,7 +119,9 @@ impl Ledger {
             may_overwrite: false,
             confirmed: None,
             sent: Vec::new(),
+            definitions: definitions::Definitions::in_account(sandbox),
             deployments: deployments::Deployments::default(),
+            editing: None,
             launch: Launch::default(),
             tally: Tally::default(),
             is_disk_full: false,
@@ -103,6 +141,8 @@ impl Ledger {
         self.parked.clear();
         self.own = None;
         self.sent.clear();
+        self.definitions.program_started();
+        self.editing = None;
         self.launch = launch;
     }
 
@@ -126,6 +166,16 @@ impl Ledger {
         Some(parked.steps)
     }
 
+    /// A definition version was created for a group that is closed: its draft is in memory.
+    fn draft_is_elsewhere(&mut self, group: &GroupId, app: &App) {
+        let (new, created) = self.defined(group);
+        let is_open = app.work().is_some_and(|work| work.group == *group);
+        if let Some(parked) = self.parked.get_mut(group).filter(|_| !is_open) {
+            parked.draft.created(&new, &created);
+            parked.steps.created(&new, &created);
+        }
+    }
+
     /// Somebody else created a version.
     pub(super) fn someone_created(&mut self, group: &GroupId) {
         *self.counted.get_mut(group).unwrap() += 1;
@@ -133,6 +183,8 @@ impl Ledger {
 
     /// Looks for versions that the program has created since.
     pub(super) fn look_at_account(&mut self, sandbox: &Sandbox) {
+        self.look_at_definitions(sandbox);
+        let mut gone_on = Vec::new();
         for (group, counted) in &mut self.counted {
             let count = sandbox.account(|account| {
                 account
@@ -156,11 +208,15 @@ impl Ledger {
                     slots, sent.request.slots,
                     "the account got other slots than were sent"
                 );
+                gone_on.push((group.clone(), slots));
                 sent.effects.push(version);
                 assert_eq!(sent.effects.len(), 1, "one confirmation made two versions");
                 self.tally.created += 1;
             }
             *counted = count;
+        }
+        for (group, slots) in gone_on {
+            self.note_gone_on(&group, &slots);
         }
     }
 
@@ -175,7 +231,18 @@ impl Ledger {
     ) {
         self.tally.note_question(before, app);
         self.judge_left(before, app);
+        if let Event::DefinitionAnswered {
+            group,
+            answer: Ok(Some(created)),
+        } = event
+        {
+            self.note_defined(group, created, sandbox);
+            self.draft_is_elsewhere(group, app);
+        }
         super::changes::judge(self, before, event, app, sandbox);
+        if let Event::Edited(edited) = event {
+            self.judge_edited(edited, before, effects, Known { app, sandbox });
+        }
         self.note_confirmation(before, event, app);
         if let Event::DraftOpened(file) = event {
             self.judge_file(file, app);
@@ -206,11 +273,16 @@ impl Ledger {
                 "confirmed with open boxes: {:?}",
                 confirmation.unticked
             );
-            let shown = confirmation.shown.as_ref();
+            let shown = &confirmation.shown;
+            let requests = confirmation.change.requests();
+            let is_it = requests.len() == shown.len()
+                && requests
+                    .iter()
+                    .zip(shown)
+                    .all(|(request, shown)| shown.is(request));
             assert!(
-                matches!(before.front, Front::Help(_))
-                    || shown.is_some_and(|shown| shown.is(&confirmation.request)),
-                "something else stood on the screen than would be sent: {shown:#?}"
+                matches!(before.front, Front::Help(_)) || is_it,
+                "something else stood on the screen than would be sent: {shown:#?}, {requests:#?}"
             );
             self.confirmed = Some(confirmation);
             self.tally.confirmations += 1;
@@ -229,24 +301,13 @@ impl Ledger {
     ) {
         match effect {
             Effect::Create(request) => {
-                let confirmed = self.confirmed.take().expect("sent without a confirmation");
-                assert!(
-                    !self.launch.read_only && !self.launch.dry_run,
-                    "sent though nothing may be changed"
-                );
-                assert_eq!(
-                    request.create, confirmed.request,
-                    "sent something else than was reviewed"
-                );
+                let may = self.judge_create(&request.create.group);
+                assert_eq!(request.create, may, "sent something else than was reviewed");
                 assert_eq!(
                     app.work()
                         .and_then(greengroup::app::work::Work::request)
                         .as_ref(),
-                    Some(&confirmed.request)
-                );
-                assert!(
-                    confirmed.covers_latest(),
-                    "sent though the group had moved: {confirmed:?}"
+                    Some(&may)
                 );
                 let before = world::versions(sandbox, &request.create.group);
                 self.sent.push(Sent {
@@ -256,9 +317,8 @@ impl Ledger {
                 });
                 self.tally.sent += 1;
             }
+            Effect::Define(request) => self.judge_define(request),
             Effect::Deploy(request) => self.judge_deploy(request, before, event, (app, sandbox)),
-            // No session of the simulator writes a definition version.
-            Effect::Define(request) => panic!("sent without a confirmation: {request:?}"),
             Effect::OpenDraft { .. } => {
                 self.file = File::Asked;
                 self.may_overwrite = false;
@@ -275,6 +335,9 @@ impl Ledger {
                     self.kept.remove(group);
                 }
                 self.may_overwrite = true;
+            }
+            Effect::Terminal(TerminalEffect::Edit(request)) if matches!(event, Event::Key(_)) => {
+                self.editor_opened(before, &request.text);
             }
             Effect::Terminal(TerminalEffect::Quit) => self.judge_exit(event, app, sandbox),
             Effect::Ask { .. }

@@ -1,198 +1,42 @@
 //! Somebody at the keys: mostly what makes sense where one is, now and then anything at all.
 
+mod keys;
+
 use greengroup::app::event::Event;
 use greengroup::app::key::{Key, KeyPress};
 use greengroup::app::notice::Obstacle;
 use greengroup::app::overlay::Overlay;
 use greengroup::app::overlay::deployment::{DeploymentFocus, DeploymentView};
 use greengroup::app::overlay::rebase_dialog::{RebaseChoice, RebaseDialog};
+use greengroup::app::overlay::swap::{Swap, SwapStage};
 use greengroup::app::screen::Screen;
 use greengroup::app::screen::review::{ReviewFocus, ReviewStage};
 use greengroup::app::submission::Step;
+use greengroup::app::work::Work;
 use greengroup::app::{App, KeyContext};
-use greengroup::domain::DefinitionKind;
+use greengroup::domain::{DefinitionKind, DefinitionVersionArn};
 
 use super::seed::Dice;
 use crate::support::session::parse_keys;
+use keys::{
+    ANYTHING, ASSEMBLE, EDITS, GROUPS, HISTORY, MENU, OUTCOME, PASTES, QUESTION, READER, REVIEW,
+    SEARCH,
+};
 
 /// Asks about a reset.
 pub(super) const RESET: &str = "<F8>";
 
-/// Keys with their weights, by where one is.
-const GROUPS: &[(usize, &str)] = &[
-    (8, "<Enter>"),
-    (4, "j"),
-    (2, "k"),
-    (1, "/"),
-    (1, "o"),
-    (1, "Y"),
-    (1, "?"),
-    (1, "!"),
-    (1, "R"),
-    (1, "c"),
-    (1, "r"),
-];
-const ASSEMBLE: &[(usize, &str)] = &[
-    (10, "<Enter>"),
-    (6, "<Space>"),
-    (5, "x"),
-    (3, "="),
-    (6, "u"),
-    (4, "U"),
-    (12, "a"),
-    (12, "j"),
-    (4, "k"),
-    (3, "<Tab>"),
-    (2, "<Shift-Tab>"),
-    (2, "1"),
-    (2, "2"),
-    (2, "3"),
-    (1, "4"),
-    (1, "5"),
-    (1, "6"),
-    (2, "7"),
-    (3, "/"),
-    (2, "n"),
-    (1, "N"),
-    (5, "v"),
-    (10, "b"),
-    (1, "D"),
-    (4, RESET),
-    (1, "w"),
-    (1, "p"),
-    (1, "d"),
-    (1, "y"),
-    (1, "Y"),
-    (1, "r"),
-    (1, "R"),
-    (1, "c"),
-    (1, "?"),
-    (1, "!"),
-    (1, "o"),
-    (2, "<Esc>"),
-    (1, "G"),
-    (1, "g"),
-];
-const REVIEW: &[(usize, &str)] = &[
-    (6, "<Enter>"),
-    (4, "<Right>"),
-    (3, "<Tab>"),
-    (5, "<Space>"),
-    (4, "<Down>"),
-    (2, "<Up>"),
-    (1, "<Left>"),
-    (2, "<Esc>"),
-    (1, "r"),
-    (1, "n"),
-    (1, "d"),
-    (1, "y"),
-    (1, "Y"),
-    (1, "?"),
-    (1, "!"),
-    (1, "R"),
-    (1, "q"),
-];
-const OUTCOME: &[(usize, &str)] = &[
-    (4, "<Enter>"),
-    (2, "<Esc>"),
-    (2, "r"),
-    (1, "j"),
-    (1, "y"),
-    (1, "Y"),
-    (3, "D"),
-    (1, "?"),
-    (1, "R"),
-    (1, "q"),
-];
-const SEARCH: &[(usize, &str)] = &[
-    (4, "<Enter>"),
-    (2, "<Tab>"),
-    (2, "<Esc>"),
-    (3, "0"),
-    (3, "o"),
-    (2, "'"),
-    (1, "!"),
-    (1, "^"),
-    (2, "<Down>"),
-    (1, "<Backspace>"),
-    (1, " "),
-];
-const READER: &[(usize, &str)] = &[
-    (5, "<Esc>"),
-    (1, "/"),
-    (1, "n"),
-    (1, "j"),
-    (1, "<Right>"),
-    (1, "<Enter>"),
-];
-const MENU: &[(usize, &str)] = &[
-    (5, "<Enter>"),
-    (4, "j"),
-    (2, "k"),
-    (3, "<Esc>"),
-    (3, "<Space>"),
-    (1, "/"),
-    (1, "r"),
-    (1, "y"),
-];
-const HISTORY: &[(usize, &str)] = &[
-    (6, "j"),
-    (1, "k"),
-    (6, "<Space>"),
-    (2, "<Enter>"),
-    (6, "D"),
-    (1, "<Esc>"),
-];
-const QUESTION: &[(usize, &str)] = &[
-    (5, "<Enter>"),
-    (4, "<Right>"),
-    (2, "<Tab>"),
-    (1, "<Left>"),
-    (4, "<Space>"),
-    (2, "<Down>"),
-    (1, "<Esc>"),
-];
-const ANYTHING: &[(usize, &str)] = &[
-    (2, "q"),
-    (1, "<Ctrl-C>"),
-    (1, "<Ctrl-Z>"),
-    (1, "<Ctrl-L>"),
-    (1, "<PgDn>"),
-    (1, "<PgUp>"),
-    (1, "<Home>"),
-    (1, "<End>"),
-    (1, "<F5>"),
-    (1, "ß"),
-    (1, "漢"),
-    (1, "<Ctrl-U>"),
-    (1, "<Ctrl-W>"),
-    (1, "<Alt-x>"),
-    (1, "y"),
-    (1, "<Delete>"),
-    (1, "\u{301}"),
-    (2, "<Enter>"),
-    (1, "<Space>"),
-    (1, "%"),
-];
-const PASTES: &[&str] = &[
-    "y\r",
-    "\r",
-    "yes\n",
-    "q\rq\r",
-    "\u{1b}[A\u{1b}[B\r",
-    "\u{1b}]52;c;bm8=\u{7}",
-    "x",
-    "  ",
-    "a\ra\r\t \r",
-    "\u{3}",
-    "cam",
-    "\u{202e}evil",
-    "arn:aws:greengrass:eu-central-1:123456789012:/greengrass/definition/cores/x/versions/y",
-    "\u{1b}[200~inner\u{1b}[201~",
-];
+/// What the person is here for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Intent {
+    /// To look around, and to pick.
+    Assemble,
+    /// To write versions and to create them.
+    Edit,
+}
 
 /// The next thing that the person does.
-pub(super) fn act(app: &App, dice: &mut Dice) -> Event {
+pub(super) fn act(app: &App, intent: Intent, dice: &mut Dice) -> Event {
     match dice.below(100) {
         0..=2 => Event::Pasted(dice.one_of(PASTES).to_owned()),
         3..=5 => {
@@ -203,6 +47,10 @@ pub(super) fn act(app: &App, dice: &mut Dice) -> Event {
             Event::Resized { width, height }
         }
         6..=10 => press(dice, ANYTHING),
+        8..=92 if intent == Intent::Edit => {
+            let key = edit(app, dice).or_else(|| purposeful(app, dice));
+            Event::Key(key.unwrap_or_else(|| usual(app, dice)))
+        }
         11..=60 => Event::Key(purposeful(app, dice).unwrap_or_else(|| usual(app, dice))),
         // A draft with changes has boxes to tick: too many for one who forgets what for.
         61..=90 if is_question(app.context()) => {
@@ -240,14 +88,56 @@ fn usual(app: &App, dice: &mut Dice) -> KeyPress {
         | KeyContext::BaseHistory
         | KeyContext::WhereUsed
         | KeyContext::Accounts => MENU,
+        KeyContext::Fixes => MENU,
         KeyContext::Question
         | KeyContext::Rebase
         | KeyContext::Deployment
         | KeyContext::Line
-        | KeyContext::Fixes
         | KeyContext::Swap => QUESTION,
     };
     key(dice.weighted(keys))
+}
+
+/// What brings one from a draft that is taken up to the version that it is for.
+pub(super) fn go_on(app: &App, dice: &mut Dice) -> KeyPress {
+    let nearer = match (app.overlays().last(), app.screen()) {
+        (Some(Overlay::RebaseDialog(_)), _) | (None, Screen::Review(_)) => purposeful(app, dice),
+        (Some(_), _) => Some(Key::Escape.into()),
+        (None, Screen::Assemble(_)) => Some('a'.into()),
+        (None, Screen::Groups(_) | Screen::Outcome(_)) => Some(Key::Enter.into()),
+    };
+    nearer.unwrap_or_else(|| 'j'.into())
+}
+
+/// What brings one to written versions, and with them to the review.
+fn edit(app: &App, dice: &mut Dice) -> Option<KeyPress> {
+    if !app.overlays().is_empty() {
+        return None;
+    }
+    if matches!(app.screen(), Screen::Groups(_)) {
+        return Some(Key::Enter.into());
+    }
+    let Screen::Assemble(_) = app.screen() else {
+        return None;
+    };
+    if let Some(older) = purposeful(app, dice) {
+        return Some(older);
+    }
+    let draft = app.session.work().and_then(Work::draft)?;
+    let is_written = draft.to_create().next().is_some();
+    // What a stopped change has left is gone on with.
+    let is_stopped = draft.differs()
+        && app
+            .session
+            .submissions()
+            .created_definitions()
+            .next()
+            .is_some();
+    Some(if (is_written || is_stopped) && dice.chance(60) {
+        'a'.into()
+    } else {
+        key(dice.weighted(EDITS))
+    })
 }
 
 /// What brings one nearer to a created version, where that takes more than chance.
@@ -258,6 +148,10 @@ fn purposeful(app: &App, dice: &mut Dice) -> Option<KeyPress> {
             Overlay::RebaseDialog(moved) => Some(decide(moved, dice)),
             Overlay::BaseHistory(_) => Some(key(dice.weighted(HISTORY))),
             Overlay::DeploymentView(view) => deploy(view, app, dice),
+            Overlay::DefinitionName(_) | Overlay::Fixes(_) if dice.chance(70) => {
+                Some(Key::Enter.into())
+            }
+            Overlay::Swap(swap) => Some(exchange(swap, dice)),
             _ if dice.chance(60) => Some(Key::Escape.into()),
             _ => None,
         };
@@ -286,10 +180,39 @@ fn purposeful(app: &App, dice: &mut Dice) -> Option<KeyPress> {
             match (is_looking, is_created) {
                 (true, _) => Some('j'.into()),
                 (false, true) if dice.chance(70) => Some('D'.into()),
+                (false, false) if dice.chance(50) => Some(Key::Enter.into()),
                 (false, _) => None,
             }
         }
-        Screen::Groups(_) | Screen::Assemble(_) => None,
+        // One who comes upon a version that is not the latest may well want it.
+        Screen::Assemble(assemble) => {
+            let catalog = app.session.catalog();
+            let is_older = |arn: &&DefinitionVersionArn| {
+                !arn.is_new() && catalog.definition_of(arn).is_some() && !catalog.is_latest(arn)
+            };
+            let highlighted = assemble.highlighted().filter(is_older);
+            highlighted.filter(|_| dice.chance(40)).map(|_| ' '.into())
+        }
+        Screen::Groups(_) => None,
+    }
+}
+
+/// What brings one through an exchange: any text, another number at its end, and the places.
+fn exchange(swap: &Swap, dice: &mut Dice) -> KeyPress {
+    match swap.stage {
+        SwapStage::From if dice.chance(60) => Key::Down.into(),
+        SwapStage::From => Key::Enter.into(),
+        SwapStage::To if swap.to.as_str() == swap.chosen() => Key::Backspace.into(),
+        SwapStage::To if swap.to.as_str().len() < swap.chosen().len() => {
+            dice.one_of(&['0', '1', '2', '3']).into()
+        }
+        SwapStage::To => Key::Enter.into(),
+        SwapStage::Places => match dice.below(10) {
+            0 => ' '.into(),
+            1 => Key::Down.into(),
+            2 => Key::Escape.into(),
+            _ => Key::Enter.into(),
+        },
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use futures_util::FutureExt;
-use greengroup::app::effect::{Effect, TerminalEffect, Timer};
+use greengroup::app::effect::{EditRequest, Effect, TerminalEffect, Timer};
 use greengroup::app::event::Event;
 use greengroup::app::exit::Exit;
 use greengroup::app::key::{Key, KeyPress};
@@ -46,6 +46,8 @@ pub(super) struct Program {
     paths: Paths,
     began: Instant,
     review_opened: Instant,
+    /// What the user's editor has; until it is back no key is pressed.
+    editing: Option<EditRequest>,
     /// Answers that are held back, to come in another order.
     held: Option<Vec<Event>>,
     /// Since when a read has waited for the rate and none was sent.
@@ -93,6 +95,7 @@ impl Program {
             exit: None,
             began,
             review_opened: Instant::now(),
+            editing: None,
             held: None,
             silent_since: None,
             unscheduled: 0,
@@ -184,7 +187,7 @@ impl Program {
             return;
         };
         let is_claimed = work.unsaved_reason().is_none() && work.recovered.is_none();
-        if !draft.differs() || !is_claimed || !self.ledger.is_file_known() {
+        if !draft.is_begun() || !is_claimed || !self.ledger.is_file_known() {
             return;
         }
         let account = self.sandbox.account(|account| account.id().to_owned());
@@ -221,7 +224,7 @@ impl Program {
             && confirmation.may_pass()
             && self.app.overlays().is_empty()
         {
-            confirmation.shown = self.canvas.request_shown(&self.app);
+            confirmation.shown = self.canvas.requests_shown(&self.app);
         }
         let mut effects = self.app.update(Event::Clock(self.now()));
         effects.extend(self.app.update(event.clone()));
@@ -234,8 +237,12 @@ impl Program {
             .judge(&before, &judged, &effects, &self.app, &self.sandbox);
         self.judge_silence(&event, &effects);
         for effect in effects {
-            if self.worker.perform(effect) == Some(TerminalEffect::Quit) {
-                self.exit = Some(self.app.session.ending().exit);
+            match self.worker.perform(effect) {
+                Some(TerminalEffect::Quit) => {
+                    self.exit = Some(self.app.session.ending().exit);
+                }
+                Some(TerminalEffect::Edit(request)) => self.editing = Some(request),
+                _ => {}
             }
         }
         self.draw(&event);
@@ -260,8 +267,10 @@ impl Program {
         if is_any_sent {
             self.silent_since = None;
         }
-        // An answer that raises the rate does not shorten a wait that has begun.
-        let (since, rate) = *self.silent_since.get_or_insert((Instant::now(), rate));
+        // An answer that raises the rate does not shorten a wait that has begun; one that lowers it makes it longer.
+        let (since, slowest) = self.silent_since.get_or_insert((Instant::now(), rate));
+        *slowest = slowest.min(rate);
+        let (since, rate) = (*since, *slowest);
         let silent = since.elapsed().as_secs_f64();
         let tokens = SILENT_TOKENS + self.unscheduled;
         assert!(
@@ -278,6 +287,19 @@ impl Program {
         let screen = self.canvas.draw(&self.app);
         if let Some(trail) = &mut self.trail {
             trail.drawn(&screen.content);
+        }
+    }
+
+    /// True while the user's editor has the terminal.
+    pub(super) const fn is_editing(&self) -> bool {
+        self.editing.is_some()
+    }
+
+    /// The user's editor ends.
+    pub(super) fn end_editing(&mut self, dice: &mut Dice) {
+        if let Some(request) = self.editing.take() {
+            let edited = super::editor::edit(&request, &self.sandbox, dice);
+            self.feed(Event::Edited(edited));
         }
     }
 

@@ -7,19 +7,31 @@ use std::time::Duration;
 use greengroup::app::Launch;
 use greengroup::app::event::Event;
 use greengroup::app::work::Work;
-use greengroup::domain::{DefinitionKind, Draft};
+use greengroup::domain::{DefinitionKind, DefinitionTarget, Draft, NewVersion};
 use greengroup::sandbox::{Fault, Operation, PageSizes};
 use tokio::time::Instant;
 
 use super::ledger::Ledger;
+use super::person::{self, Intent};
 use super::program::{BEGAN, Program, RESPONSE_LIMIT};
 use super::seed::Dice;
 use super::tally::Tally;
 use super::trail::Trail;
-use super::{person, world};
+use super::world;
+
+/// The request has had its effect, and its answer says something else or nothing.
+const AFTER: [&Fault; 6] = [
+    &Fault::CutAfter,
+    &Fault::HangAfter,
+    &Fault::ServerErrorAfter,
+    &Fault::ThrottleAfter,
+    &Fault::EmptyAfter,
+    &Fault::OtherGroupAfter,
+];
 
 /// How rough a session is, in percent of its steps.
 struct Temper {
+    intent: Intent,
     faults: usize,
     others: usize,
     restarts: usize,
@@ -73,6 +85,7 @@ pub(super) async fn run(
     }
     let faults = dice.one_of(&[0, 3, 10]);
     let temper = Temper {
+        intent: intent(seed),
         faults: if limit.is_some() { 0 } else { faults },
         others: dice.one_of(&[0, 4, 12]),
         restarts: dice.one_of(&[0, 1, 2]),
@@ -88,18 +101,28 @@ pub(super) async fn run(
         program: Some(program),
         log,
     };
-    for _ in 0..dice.one_of(&[15, 30, 60]) {
+    let steps = match temper.intent {
+        Intent::Assemble => [15, 30, 50],
+        Intent::Edit => [45, 60, 75],
+    };
+    for _ in 0..dice.one_of(&steps) {
         step(recorded.program(), &temper, &mut dice).await;
         if recorded.program().exit.is_some() {
             recorded.program().end().await;
         }
-        if recorded.program().exit.is_some() || dice.below(1000) < temper.restarts * 10 {
+        // Between the requests of one change a kill matters most.
+        let program = recorded.program();
+        let is_between = program.ledger.is_between_requests();
+        let kills = temper.restarts * if is_between { 60 } else { 10 };
+        if program.exit.is_some() || dice.below(1000) < kills {
+            program.ledger.tally.killed_between += usize::from(is_between);
+            program.ledger.tally.edited_offline += usize::from(program.is_editing());
             let launch = some_launch(&mut dice);
             restart(&mut recorded, folder, launch, began).await;
         }
     }
     finish(recorded.program(), &mut dice).await;
-    come_back(&mut recorded, folder, began).await;
+    come_back(&mut recorded, folder, began, (temper.intent, &mut dice)).await;
     recorded.program().ledger.tally
 }
 
@@ -110,6 +133,14 @@ const fn throttled(seed: u64) -> Option<u32> {
         2 | 8 => Some(5),
         4 => Some(10),
         _ => None,
+    }
+}
+
+/// Five of twelve persons have come to edit; one in five of their accounts throttles.
+const fn intent(seed: u64) -> Intent {
+    match seed % 12 {
+        1 | 3 | 5 | 8 | 9 => Intent::Edit,
+        _ => Intent::Assemble,
     }
 }
 
@@ -142,17 +173,23 @@ async fn step(program: &mut Program, temper: &Temper, dice: &mut Dice) {
     if dice.chance(temper.faults) {
         something_breaks(program, dice);
     }
+    // So slow that something can happen between two requests of a change.
+    if temper.intent == Intent::Edit && program.app.screen().name() == "Review" && dice.chance(25) {
+        program.sandbox.set_delay(dice.milliseconds(900));
+    }
     let open = program.app.session.work().and_then(Work::draft);
     let weight = if open.is_some_and(Draft::differs) {
         4
     } else {
         1
     };
-    if dice.chance(weight * temper.others)
-        && let Some((group, version)) = world::someone_acts(&program.sandbox, open, dice)
-    {
-        program.ledger.someone_created(&group);
-        program.tell(|| format!("someone creates {version} in {group}"));
+    if dice.chance(weight * temper.others) {
+        let made = world::someone_acts(&program.sandbox, open, dice);
+        program.ledger.others_acted(&program.sandbox);
+        if let Some((group, version)) = made {
+            program.ledger.someone_created(&group);
+            program.tell(|| format!("someone creates {version} in {group}"));
+        }
     }
     if dice.chance(temper.disk) {
         let is_full = !program.ledger.is_disk_full;
@@ -166,9 +203,20 @@ async fn step(program: &mut Program, temper: &Temper, dice: &mut Dice) {
     } else if dice.chance(20) {
         program.release(dice);
     }
-    match dice.below(100) {
-        0..=59 => {
-            let event = person::act(&program.app, dice);
+    if program.is_editing() {
+        edit(program, temper, dice).await;
+        return;
+    }
+    // A button wants a pause before Enter and after it.
+    if temper.intent == Intent::Edit && program.app.screen().name() != "Assemble" && dice.chance(70)
+    {
+        program.wait(Duration::from_millis(350)).await;
+    }
+    let drawn = dice.below(100);
+    match drawn {
+        // A hand that knows what it wants is quicker.
+        0..=79 if drawn < 60 || temper.intent == Intent::Edit => {
+            let event = person::act(&program.app, temper.intent, dice);
             program.feed(event);
         }
         60..=69 => program.take_one().await,
@@ -182,6 +230,19 @@ async fn step(program: &mut Program, temper: &Temper, dice: &mut Dice) {
     }
     if dice.chance(75) {
         program.wait(dice.milliseconds(400)).await;
+    }
+}
+
+/// The editor has the terminal for a while, and the network may be gone when it ends.
+async fn edit(program: &mut Program, temper: &Temper, dice: &mut Dice) {
+    if dice.chance(temper.faults * 2) {
+        program.tell(|| "the link drops while the editor is open".to_owned());
+        program.sandbox.fail(None, 3, Fault::Unreachable);
+        program.ledger.tally.edited_offline += 1;
+    }
+    program.wait(dice.milliseconds(2_000)).await;
+    if dice.chance(85) {
+        program.end_editing(dice);
     }
 }
 
@@ -210,8 +271,17 @@ fn something_breaks(program: &mut Program, dice: &mut Dice) {
         20 => Fault::OtherGroupAfter,
         _ => Fault::HangAfter,
     };
+    let draft = program.app.session.work().and_then(Work::draft);
+    let written = draft.and_then(|draft| draft.to_create().next());
     let kind = dice.one_of(&DefinitionKind::ALL);
-    let operation = match dice.below(16) {
+    let kind = written.map_or(kind, NewVersion::kind);
+    // One who has written versions meets the faults at the requests that create them.
+    let drawn = if written.is_some() && dice.chance(60) {
+        dice.one_of(&[0, 15, 15, 15])
+    } else {
+        dice.below(22)
+    };
+    let operation = match drawn {
         0..=4 => Some(Operation::CreateGroupVersion),
         5 => Some(Operation::GetGroup),
         6 => Some(Operation::ListGroupVersions),
@@ -223,7 +293,20 @@ fn something_breaks(program: &mut Program, dice: &mut Dice) {
         12 => Some(Operation::ResetDeployments),
         13 => Some(Operation::GetDeploymentStatus),
         14 => Some(Operation::ListDeployments),
+        15..=18 => Some(match written.map(|written| &written.target) {
+            Some(DefinitionTarget::New(_)) => Operation::CreateDefinition(kind),
+            Some(DefinitionTarget::Existing(_)) | None => Operation::CreateDefinitionVersion(kind),
+        }),
+        19 => Some(Operation::ListDefinitionVersions(kind)),
+        20 => Some(Operation::GetDefinition(kind)),
         _ => None,
+    };
+    // Where a request may be sent twice, most of its faults come after its effect.
+    let is_sent_again = written.is_some() && drawn == 15;
+    let fault = if is_sent_again && dice.chance(60) {
+        dice.one_of(&AFTER).clone()
+    } else {
+        fault
     };
     let times = dice.weighted(&[(6, 1), (2, 2), (1, 6)]);
     program.tell(|| format!("ordered for {operation:?}: {times} x {fault:?}"));
@@ -245,8 +328,26 @@ async fn finish(program: &mut Program, dice: &mut Dice) {
     program.end().await;
 }
 
+/// What was begun is gone on with, on a good day, until its version is created.
+async fn go_on(program: &mut Program, dice: &mut Dice) {
+    for _ in 0..30 {
+        let is_created = program.app.session.submissions().created().next().is_some();
+        if is_created || program.exit.is_some() {
+            return;
+        }
+        let key = person::go_on(&program.app, dice);
+        program.feed(Event::Key(key));
+        program.wait(Duration::from_millis(450)).await;
+    }
+}
+
 /// The next programs on the same files: every draft that was left is offered, and taken up.
-async fn come_back(recorded: &mut Recorded<'_>, folder: &Path, began: Instant) {
+async fn come_back(
+    recorded: &mut Recorded<'_>,
+    folder: &Path,
+    began: Instant,
+    (intent, dice): (Intent, &mut Dice),
+) {
     for group in recorded.program().ledger.left_behind() {
         let launch = Launch {
             group: Some(group.to_string()),
@@ -260,5 +361,8 @@ async fn come_back(recorded: &mut Recorded<'_>, folder: &Path, began: Instant) {
         program.wait(Duration::from_millis(100)).await;
         program.ledger.is_resumed(&group, &program.app);
         assert_eq!(program.exit, None);
+        if intent == Intent::Edit {
+            go_on(program, dice).await;
+        }
     }
 }

@@ -67,6 +67,40 @@ tally! {
     taken_from_older,
     /// A version of a definition was picked that is not its latest.
     picked_older,
+    /// A content was edited into a version that does not exist yet.
+    edited,
+    /// One of these was edited once more.
+    edited_again,
+    /// The first version of a new definition was written.
+    new_definitions,
+    /// What was edited was the content of a version that exists.
+    same_content,
+    /// The editor came back with what it was given, or with nothing.
+    edited_nothing,
+    /// The editor was opened again with what was wrong.
+    wrong_texts,
+    /// What was wrong was set right there.
+    repaired,
+    /// It was not, and the text is kept in a file.
+    given_up,
+    /// A text was exchanged in all slots.
+    swapped,
+    /// A finding was fixed.
+    fixed,
+    /// An edit, an exchange or the edit of a fix was undone.
+    unwritten,
+    /// Definition versions that the program created.
+    defined,
+    /// Those of them that came with their definition.
+    defined_first,
+    /// Definition versions that were looked for and found: their answer was lost.
+    found,
+    /// Definition versions that an earlier confirmation had created, in a group version that was created later.
+    gone_on,
+    /// Programs that were killed between the first and the last of several requests.
+    killed_between,
+    /// Texts that were in the editor as the program was killed, or its connection was lost.
+    edited_offline,
     /// A read waited for the rate of a service that throttles.
     waited,
 }

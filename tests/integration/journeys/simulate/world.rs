@@ -5,6 +5,7 @@ use std::sync::Arc;
 use greengroup::domain::{DefinitionKind, DefinitionVersionArn, Draft, GroupId, Slots, Timestamp};
 use greengroup::sandbox::account::{DeploymentOutcome, NewDeployment};
 use greengroup::sandbox::{Account, Ids, Moment, Sandbox};
+use serde_json::Value;
 
 use super::seed::Dice;
 use crate::support::small_account::{content, small_account};
@@ -79,6 +80,59 @@ pub(super) fn is_older(sandbox: &Sandbox, version: &DefinitionVersionArn) -> boo
             !is_latest && definition.versions().any(|one| is_it(&one.arn))
         })
     })
+}
+
+/// Every definition version of the account, by its ARN, with the definition's name.
+pub(super) fn definition_versions(sandbox: &Sandbox) -> Vec<HeldVersion> {
+    sandbox.account(|account| {
+        let kinds = DefinitionKind::ALL.into_iter();
+        let definitions = kinds.flat_map(|kind| account.definitions(kind).iter());
+        let versions = definitions.flat_map(|definition| {
+            let name = definition.metadata().name.as_deref();
+            let latest = definition.latest().map(|latest| Arc::clone(&latest.arn));
+            definition.versions().map(move |version| HeldVersion {
+                arn: version.arn.parse().unwrap(),
+                name: name.map(str::to_owned),
+                is_latest: latest.as_ref() == Some(&version.arn),
+                content: Value::clone(&version.holds),
+            })
+        });
+        versions.collect()
+    })
+}
+
+/// How many definition versions there are: cheaper than to list them.
+pub(super) fn count_definition_versions(sandbox: &Sandbox) -> usize {
+    sandbox.account(|account| {
+        let kinds = DefinitionKind::ALL.into_iter();
+        let definitions = kinds.flat_map(|kind| account.definitions(kind).iter());
+        definitions.map(|one| one.versions().len()).sum()
+    })
+}
+
+/// A definition version as the account holds it.
+#[derive(Debug, Clone)]
+pub(super) struct HeldVersion {
+    pub(super) arn: DefinitionVersionArn,
+    pub(super) name: Option<String>,
+    pub(super) is_latest: bool,
+    pub(super) content: Value,
+}
+
+/// The version of this ARN, if the account has it.
+pub(super) fn definition_version(
+    sandbox: &Sandbox,
+    arn: &DefinitionVersionArn,
+) -> Option<HeldVersion> {
+    let mut all = definition_versions(sandbox).into_iter();
+    all.find(|version| version.arn == *arn)
+}
+
+/// The contents of all versions of this kind.
+pub(super) fn contents(sandbox: &Sandbox, kind: DefinitionKind) -> Vec<Value> {
+    let all = definition_versions(sandbox).into_iter();
+    let of_kind = all.filter(|version| version.arn.kind() == kind);
+    of_kind.map(|version| version.content).collect()
 }
 
 pub(super) fn groups(sandbox: &Sandbox) -> Vec<GroupId> {

@@ -18,7 +18,7 @@ impl Ledger {
             steps: self.steps.clone(),
         };
         let old = self.kept.insert(draft.group().clone(), kept);
-        if let Some(old) = old.filter(|old| old.draft.differs()) {
+        if let Some(old) = old.filter(|old| old.draft.is_begun()) {
             // What was done while the file was being reopened goes on from what was saved before.
             let known = [before.draft.as_ref(), self.own.as_ref()];
             let goes_on = known.contains(&Some(&old.draft));
@@ -60,7 +60,7 @@ impl Ledger {
             }
             DraftFile::Found { draft, .. } => {
                 assert_eq!(Some(&**draft), kept, "another draft is in the file");
-                self.may_overwrite |= !draft.differs();
+                self.may_overwrite |= !draft.is_begun();
             }
             other => panic!("no other program ran and nothing was damaged: {other:?}"),
         }
@@ -71,7 +71,7 @@ impl Ledger {
         let Some((work, draft)) = app.work().and_then(|work| Some((work, work.draft()?))) else {
             return;
         };
-        let is_untouched = !draft.differs() && !draft.can_undo() && !draft.can_redo();
+        let is_untouched = !draft.is_begun() && !draft.can_undo() && !draft.can_redo();
         if is_untouched
             || self.is_disk_full
             || work.unsaved_reason().is_some()
@@ -95,9 +95,9 @@ impl Ledger {
         self.file == File::Known
     }
 
-    /// The groups that have a draft in which something differs.
+    /// The groups that have a draft in which something was done.
     pub(in crate::journeys::simulate) fn left_behind(&self) -> Vec<GroupId> {
-        let left = self.kept.iter().filter(|(_, kept)| kept.draft.differs());
+        let left = self.kept.iter().filter(|(_, kept)| kept.draft.is_begun());
         left.map(|(group, _)| group.clone()).collect()
     }
 
@@ -110,6 +110,10 @@ impl Ledger {
             draft.slots(),
             kept.slots(),
             "the draft of {group} was not taken up"
+        );
+        assert!(
+            draft.new_versions().eq(kept.new_versions()),
+            "what was written in the draft of {group} was lost"
         );
     }
 }

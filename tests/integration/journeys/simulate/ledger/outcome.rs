@@ -20,6 +20,16 @@ impl Ledger {
             assert!(self.launch.dry_run && self.sent.is_empty());
             return;
         }
+        self.judge_fates(app, sandbox);
+        if step.state == StepState::Waiting {
+            let group = &step.request.create.group;
+            let effects = self.sent.last().map_or(0, |sent| sent.effects.len());
+            assert!(
+                !self.is_group_sent(group) || effects == 0,
+                "shown as not sent, and is there"
+            );
+            return;
+        }
         let sent = self.sent.last().expect("an outcome of nothing");
         assert_eq!(
             step.request.create, sent.request,
@@ -55,7 +65,8 @@ impl Ledger {
                 ProbeResult::Looking | ProbeResult::Failed(_) => {}
             },
             StepState::Rehearsed => {}
-            StepState::Waiting | StepState::Sending(_) => panic!("no outcome yet"),
+            StepState::Waiting => {}
+            StepState::Sending(_) => panic!("no outcome yet"),
         }
     }
 
@@ -97,6 +108,10 @@ impl Ledger {
             }
             Exit::Failed | Exit::NothingCreated => {
                 assert_eq!(effects, 0, "{exit:?}, and a version was created");
+                assert!(
+                    exit == Exit::Failed || self.definitions.effects() == 0,
+                    "nothing was created, and a definition version is there"
+                );
             }
             Exit::DeploymentFailed => {
                 let mut deployments = app.session.submissions().deployments().iter();
@@ -106,7 +121,10 @@ impl Ledger {
                 );
             }
             Exit::OutcomeUnknown => {
-                assert!(!self.sent.is_empty(), "the outcome of nothing is unknown");
+                assert!(
+                    !self.sent.is_empty() || self.definitions.is_any_sent(),
+                    "the outcome of nothing is unknown"
+                );
                 self.tally.unknown += 1;
             }
             Exit::BadArguments => panic!("the arguments were good: {:?}", app.session.ending()),
