@@ -92,6 +92,16 @@ commands! {
     Redraw = "redraw", "redraw";
 }
 
+/// A part of the help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CommandGroup {
+    /// What the view is for.
+    Here,
+    Moving,
+    /// What concerns the whole program.
+    Program,
+}
+
 const fn pane_name(kind: DefinitionKind) -> &'static str {
     match kind {
         DefinitionKind::Core => "pane-core",
@@ -116,6 +126,37 @@ impl Command {
             self,
             Self::Up | Self::Down | Self::PageUp | Self::PageDown | Self::First | Self::Last
         )
+    }
+
+    /// Where the help lists it.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "every other command belongs to the view"
+    )]
+    pub const fn group(self) -> CommandGroup {
+        match self {
+            _ if self.scrolls() => CommandGroup::Moving,
+            Self::Left
+            | Self::Right
+            | Self::NextPane
+            | Self::PreviousPane
+            | Self::NextMark
+            | Self::PreviousMark
+            | Self::PreviewUp
+            | Self::PreviewDown
+            | Self::Back
+            | Self::Pane(_) => CommandGroup::Moving,
+            Self::PlainText
+            | Self::Reload
+            | Self::SwitchAccount
+            | Self::Calls
+            | Self::Help
+            | Self::FindCommand
+            | Self::Quit
+            | Self::Suspend
+            | Self::Redraw => CommandGroup::Program,
+            _ => CommandGroup::Here,
+        }
     }
 
     /// What people who come from other programs may call it.

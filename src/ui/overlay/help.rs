@@ -1,38 +1,45 @@
 //! The help: the keys that are valid here, what they do, and why a command is unavailable.
 
+use ratatui::layout::Rect;
+
 use super::menu;
 use crate::app::App;
+use crate::app::command::{Command, CommandGroup};
 use crate::app::overlay::help::{Help, HelpRow};
+use crate::app::overlay::menu::MenuRow;
+use crate::ui::Theme;
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::cells::width;
+use crate::ui::widget::row::Row;
 
 /// The narrowest column of keys, in cells.
 const MIN_KEYS: usize = 16;
 
-/// Draws the table of keys.
+/// From this width on there are two columns.
+const WIDTH_FOR_TWO: usize = 120;
+
+/// Draws the table of keys: in its groups, or what a filter lets through in one list.
 pub(super) fn draw(app: &App, help: &Help, canvas: &mut Canvas<'_, '_>) {
     let theme = canvas.theme;
     let title = format!("keys: {}", help.context.name());
-    let keys = help.menu.visible().map(|row| width(&row.value.keys));
-    let column = keys.max().unwrap_or(0).max(MIN_KEYS);
-    let used = menu::draw(&help.menu, &title, canvas, |row, entry, is_selected| {
-        let HelpRow {
-            command,
-            keys,
-            does,
-        } = &entry.value;
-        let why = app.unavailable_below(*command);
-        let style = match (is_selected, &why) {
-            (_, Some(_)) => theme.faint,
-            (true, None) => theme.selected,
-            (false, None) => theme.plain,
-        };
-        let row = row.cell(theme.key, keys, column).gap(1).text(style, does);
-        match why {
-            Some(why) => row.gap(2).text(theme.faint, &why.to_string()),
-            None => row,
-        }
-    });
+    let page = HelpPage {
+        app,
+        help,
+        theme,
+        keys: (help.menu.visible())
+            .map(|row| width(&row.value.keys))
+            .max()
+            .unwrap_or(0)
+            .max(MIN_KEYS),
+    };
+    let used = if help.menu.is_typing() || !help.menu.filter.is_empty() {
+        menu::draw(&help.menu, &title, canvas, |row, entry, is_selected| {
+            page.row(row, entry, is_selected)
+        })
+    } else {
+        menu::rule(&help.menu, &title, canvas);
+        page.groups(canvas)
+    };
     let notes = [
         "",
         "words are ANDed: fuzzy  'exact  ^start  end$  !not; ids and ARNs match too",
@@ -41,5 +48,139 @@ pub(super) fn draw(app: &App, help: &Help, canvas: &mut Canvas<'_, '_>) {
     for (place, note) in notes.iter().enumerate() {
         let line = canvas.row().gap(3).text(theme.faint, note);
         canvas.write(used + place, &line.line());
+    }
+}
+
+struct HelpPage<'a> {
+    app: &'a App,
+    help: &'a Help,
+    theme: &'a Theme,
+    /// The width of the column of keys.
+    keys: usize,
+}
+
+/// A line of the grouped help.
+enum HelpLine<'a> {
+    Blank,
+    Heading(&'static str),
+    /// The row at this place.
+    Row(usize, &'a MenuRow<HelpRow>),
+}
+
+impl<'a> HelpPage<'a> {
+    /// The groups below each other, in two columns where there is room. Returns the number of used lines.
+    fn groups(&self, canvas: &mut Canvas<'_, '_>) -> usize {
+        let whole = canvas.area;
+        let rows = canvas.height().saturating_sub(1);
+        let lines = self.lines();
+        let is_wide = canvas.width() >= WIDTH_FOR_TWO;
+        let mut split = if is_wide {
+            lines.len().div_ceil(2)
+        } else {
+            lines.len()
+        };
+        // No heading stands at the foot of a column.
+        while matches!(
+            lines.get(split.saturating_sub(1)),
+            Some(HelpLine::Heading(_))
+        ) {
+            split -= 1;
+        }
+        let (left, right) = lines.split_at(split.min(lines.len()));
+        let half = whole.width / if is_wide { 2 } else { 1 };
+        let mut used = 0;
+        for (column, lines) in [(0, left), (half, right)] {
+            let area = Rect {
+                x: whole.x + column,
+                width: half,
+                ..whole
+            };
+            let mut canvas = Canvas::new(canvas.frame, canvas.theme, area);
+            let lines = if let [HelpLine::Blank, rest @ ..] = lines {
+                rest
+            } else {
+                lines
+            };
+            used = used.max(self.column(lines, rows, &mut canvas));
+        }
+        1 + used
+    }
+
+    fn lines(&self) -> Vec<HelpLine<'a>> {
+        let mut lines = Vec::new();
+        let mut last = None;
+        for (place, row) in self.help.menu.visible().enumerate() {
+            let group = row.value.command.map(Command::group);
+            if group != last {
+                lines.push(HelpLine::Blank);
+                lines.extend(group.map(|group| HelpLine::Heading(heading(group))));
+                last = group;
+            }
+            lines.push(HelpLine::Row(place, row));
+        }
+        lines
+    }
+
+    /// Draws one column, scrolled so that the cursor is in it. Returns the number of lines.
+    fn column(&self, lines: &[HelpLine<'_>], rows: usize, canvas: &mut Canvas<'_, '_>) -> usize {
+        let theme = canvas.theme;
+        let cursor = self.help.menu.cursor();
+        let is_at =
+            |line: &HelpLine<'_>| matches!(line, HelpLine::Row(place, _) if *place == cursor);
+        let at = lines.iter().position(is_at).unwrap_or(0);
+        let top = (at + 1).saturating_sub(rows);
+        let shown = lines.iter().skip(top).take(rows);
+        let mut used = 0;
+        for (place, line) in shown.enumerate() {
+            used = place + 1;
+            let line = match line {
+                HelpLine::Blank => continue,
+                HelpLine::Heading(text) => canvas.row().gap(1).text(theme.heading, text).line(),
+                HelpLine::Row(number, entry) => {
+                    let is_selected = *number == cursor;
+                    let marker = if is_selected {
+                        canvas.put_cursor(used, 1);
+                        theme.symbols.marker
+                    } else {
+                        ""
+                    };
+                    let row = canvas.row().gap(1).cell(theme.marker, marker, 2);
+                    self.row(row, entry, is_selected).line()
+                }
+            };
+            canvas.write(used, &line);
+        }
+        used
+    }
+
+    fn row<'b>(&self, row: Row<'b>, entry: &MenuRow<HelpRow>, is_selected: bool) -> Row<'b> {
+        let theme = self.theme;
+        let HelpRow {
+            command,
+            keys,
+            does,
+        } = &entry.value;
+        let why = command.and_then(|command| self.app.unavailable_below(command));
+        let style = match (is_selected, &why) {
+            (_, Some(_)) => theme.faint,
+            (true, None) => theme.selected,
+            (false, None) => theme.plain,
+        };
+        let row = row
+            .cell(theme.key, keys, self.keys)
+            .gap(1)
+            .text(style, does);
+        match why {
+            Some(why) => row.gap(2).text(theme.faint, &why.to_string()),
+            None => row,
+        }
+    }
+}
+
+const fn heading(group: CommandGroup) -> &'static str {
+    match group {
+        CommandGroup::Here => "here",
+        CommandGroup::Moving => "moving",
+        CommandGroup::Program => "everywhere",
     }
 }

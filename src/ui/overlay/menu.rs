@@ -6,6 +6,22 @@ use crate::ui::widget::row::Row;
 use crate::ui::widget::search_line::search_line;
 use crate::ui::widget::titled_rule::TitledRule;
 
+/// Draws the title with the number of rows.
+pub(super) fn rule<T: PartialEq>(menu: &Menu<T>, title: &str, canvas: &mut Canvas<'_, '_>) {
+    let theme = canvas.theme;
+    let visible = menu.visible().count();
+    let count = if menu.filter.is_empty() {
+        visible.to_string()
+    } else {
+        format!("{visible}/{}", menu.len())
+    };
+    let mut rule = TitledRule::titled(theme, title);
+    rule.is_focused = true;
+    rule.right = &count;
+    canvas.write(0, &rule.line(theme, canvas.width()));
+    canvas.put_cursor(0, 1);
+}
+
 /// Draws the rows, each with `row` behind its marker. Returns the number of used lines.
 pub(super) fn draw<T: PartialEq>(
     menu: &Menu<T>,
@@ -15,16 +31,7 @@ pub(super) fn draw<T: PartialEq>(
 ) -> usize {
     let theme = canvas.theme;
     let visible: Vec<&MenuRow<T>> = menu.visible().collect();
-    let count = if menu.filter.is_empty() {
-        visible.len().to_string()
-    } else {
-        format!("{}/{}", visible.len(), menu.len())
-    };
-    let mut rule = TitledRule::titled(theme, title);
-    rule.is_focused = true;
-    rule.right = &count;
-    canvas.write(0, &rule.line(theme, canvas.width()));
-    canvas.put_cursor(0, 1);
+    rule(menu, title, canvas);
     let mut first = 1;
     if menu.is_typing() || !menu.filter.is_empty() {
         search_line(canvas, first, "/", &menu.filter, menu.is_typing());

@@ -149,3 +149,19 @@ async fn sandbox_commands_go_to_serve() {
         "{screen}"
     );
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_is_done_from_the_shell_is_found_by_name() {
+    let mut session = Session::start(Sandbox::demo(), Launch::default()).await;
+    for (word, does) in [
+        (":export", "greengroup snapshot FILE"),
+        (":theme", "--theme NAME"),
+    ] {
+        session.press(word).await;
+        assert!(session.body().contains(does), "{}", session.body());
+        session.press_apart("<Enter>").await;
+        let screen = session.screen();
+        assert!(screen.contains("that is done from the shell"), "{screen}");
+        session.press("<Esc><Esc>").await;
+    }
+}

@@ -147,8 +147,20 @@ impl Place {
         loop {
             let screen = stage.screen();
             let body = screen.lines().take(usize::from(self.size.1) - 1).skip(3);
-            let shown = body.take_while(|line| !line.is_empty());
+            let shown = body.take_while(|line| !line.contains("words are ANDed"));
+            // From 120 columns on there are two columns of rows.
+            let width = usize::from(self.size.0);
+            let half = if width < 120 { width } else { width / 2 };
+            let columns = |line: &str| {
+                let letters: Vec<char> = line.chars().collect();
+                let columns = letters.chunks(half).map(|column| column.iter().collect());
+                columns.collect::<Vec<String>>()
+            };
+            // Headings begin where the cursor's sign is.
+            let is_row = |line: &String| line.starts_with(" > ") || line.starts_with("   ");
+            let shown = shown.flat_map(columns).filter(is_row);
             let shown = shown.map(|row| row.chars().skip(3).collect::<String>());
+            let shown = shown.filter(|row| !row.trim().is_empty());
             let new: Vec<String> = shown.filter(|row| !rows.contains(row)).collect();
             rows.extend(new);
             stage.press("PgDn");
