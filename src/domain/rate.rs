@@ -171,14 +171,18 @@ impl Rate {
 
     /// The service refused a request that was sent at `sent`; `retry_after` is its own word on when to return.
     ///
-    /// Requests that were under way together share one refusal: only those sent after the last one lower the rate.
+    /// Requests that were under way together share one refusal: only those sent after the last one lower the rate, and
+    /// begin the wait for a token again.
     pub fn refused(&mut self, sent: Timestamp, now: Timestamp, retry_after: Option<Duration>) {
         self.fill(now);
-        if self.refusal.is_none_or(|refusal| sent > refusal.at) {
+        let is_shared = self.refusal.is_some_and(|refusal| sent <= refusal.at);
+        if !is_shared {
             self.refusal = Some(self.refusal_at(now));
         }
         self.grow(now);
-        self.tokens = self.tokens.min(0.0);
+        if !is_shared {
+            self.tokens = self.tokens.min(0.0);
+        }
         if let Some(after) = retry_after {
             let after = i64::try_from(after.as_millis()).unwrap_or(i64::MAX);
             let until = now.milliseconds().saturating_add(after);
