@@ -97,9 +97,9 @@ commands! {
 pub enum CommandGroup {
     /// What the view is for.
     Here,
-    Moving,
     /// What concerns the whole program.
     Program,
+    Moving,
 }
 
 const fn pane_name(kind: DefinitionKind) -> &'static str {
