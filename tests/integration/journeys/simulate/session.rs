@@ -32,6 +32,8 @@ const AFTER: [&Fault; 6] = [
 /// How rough a session is, in percent of its steps.
 struct Temper {
     intent: Intent,
+    /// Nothing else goes wrong then: a late answer would be taken for a silence.
+    throttles: bool,
     faults: usize,
     others: usize,
     restarts: usize,
@@ -86,6 +88,7 @@ pub(super) async fn run(
     let faults = dice.one_of(&[0, 3, 10]);
     let temper = Temper {
         intent: intent(seed),
+        throttles: limit.is_some(),
         faults: if limit.is_some() { 0 } else { faults },
         others: dice.one_of(&[0, 4, 12]),
         restarts: dice.one_of(&[0, 1, 2]),
@@ -175,7 +178,10 @@ async fn step(program: &mut Program, temper: &Temper, dice: &mut Dice) {
     }
     // So slow that something can happen between two requests of a change.
     if temper.intent == Intent::Edit && program.app.screen().name() == "Review" && dice.chance(25) {
-        program.sandbox.set_delay(dice.milliseconds(900));
+        let delay = dice.milliseconds(900);
+        if !temper.throttles {
+            program.sandbox.set_delay(delay);
+        }
     }
     let open = program.app.session.work().and_then(Work::draft);
     let weight = if open.is_some_and(Draft::differs) {

@@ -60,7 +60,11 @@ impl Ledger {
             }
             DraftFile::Found { draft, .. } => {
                 assert_eq!(Some(&**draft), kept, "another draft is in the file");
-                self.may_overwrite |= !draft.is_begun();
+                // One that says what the group has by now is no loss.
+                let is_same = work.draft().is_some_and(|now| {
+                    now.slots() == draft.slots() && now.new_versions().eq(draft.new_versions())
+                });
+                self.may_overwrite |= !draft.is_begun() || is_same;
             }
             other => panic!("no other program ran and nothing was damaged: {other:?}"),
         }
