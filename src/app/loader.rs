@@ -165,9 +165,10 @@ impl Loader {
         self.in_flight.len() + self.waiting.len() + demanded.count()
     }
 
-    /// How many reads wait for their turn.
+    /// How many reads wait for the rate; what waits for the pause after a failure is not among them.
     pub fn waiting(&self) -> usize {
-        self.waiting.len()
+        let for_rate = self.waiting.iter();
+        for_rate.filter(|request| self.is_ready(request)).count()
     }
 
     pub fn is_waiting(&self, request: &Request) -> bool {
