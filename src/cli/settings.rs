@@ -68,7 +68,7 @@ impl CommandSettings {
 }
 
 /// What `COLORFGBG` says, as rxvt, Konsole and others set it: `foreground;background`, as numbers of the sixteen
-/// colours. White and the bright colours but for bright black are light.
+/// colours. White is light, and so is each bright colour except bright black.
 fn has_light_background(variable: impl Fn(&str) -> Option<OsString>) -> bool {
     let colours = variable("COLORFGBG");
     let background = colours.as_deref().and_then(|colours| {

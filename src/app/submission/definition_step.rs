@@ -3,7 +3,7 @@
 use crate::app::effect::DefineRequest;
 use crate::app::event::Answered;
 use crate::app::exit::Exit;
-use crate::domain::{Certainty, CreatedDefinitionVersion, NewVersion, ServiceError};
+use crate::domain::{Certainty, CreatedDefinitionVersion, ErrorKind, NewVersion, ServiceError};
 
 /// One request of a submission that creates a definition version.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,17 +64,10 @@ impl DefinitionStep {
         )
     }
 
-    /// Why it surely had no effect.
-    pub const fn refusal(&self) -> Option<&ServiceError> {
-        match &self.state {
-            DefinitionState::Failed(error) => Some(error),
-            DefinitionState::Waiting
-            | DefinitionState::Sending
-            | DefinitionState::Created(_)
-            | DefinitionState::Unknown(_)
-            | DefinitionState::Looking(_)
-            | DefinitionState::Rehearsed => None,
-        }
+    /// Why the service does not take this content; no other failure lies in it.
+    pub fn refusal(&self) -> Option<&ServiceError> {
+        let error = self.error().filter(|_| !self.is_unknown())?;
+        (error.kind == ErrorKind::Refused).then_some(error)
     }
 
     /// What the service or the connection said against it.

@@ -166,7 +166,7 @@ impl OutcomePage<'_> {
                 let sentence = format!("No group version was created. {NOT_REPEATED}");
                 self.verdict(self.theme.error, "FAILED", &sentence);
                 self.error(error);
-                if let Some(step) = step {
+                if let Some(step) = step.filter(|step| step.refusal().is_some()) {
                     self.place(error, step);
                 }
                 self.blank();

@@ -745,3 +745,17 @@ async fn a_refused_version_leads_to_its_item() {
     let at = request.text.lines().nth(line - 1).unwrap();
     assert!(at.contains("\"Id\": \"agg\""), "{at}");
 }
+
+/// What the service says of the credentials or of its load is no fault of the content: Enter goes back to Review.
+#[rstest]
+#[case::denied(Fault::Deny)]
+#[case::not_sent(Fault::Unreachable)]
+#[tokio::test(start_paused = true)]
+async fn a_failure_that_is_not_about_the_content_leads_to_no_slot(#[case] fault: Fault) {
+    let mut session = open().await;
+    session.sandbox.fail(FUNCTIONS, u32::MAX, fault);
+    session.press("3e6ea<Right><Enter>").await;
+    assert!(session.body().contains("FAILED"), "{}", session.body());
+    session.press("<Enter>").await;
+    assert_eq!(session.app.screen().name(), "Review");
+}

@@ -1,4 +1,4 @@
-//! The keys that a person presses, by where one is, with their weights.
+//! The keys that the simulated person presses on each screen, with their weights.
 
 use super::RESET;
 
