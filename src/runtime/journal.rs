@@ -124,7 +124,7 @@ impl Journal {
                 .clone()
                 .map_or(DraftFile::None, DraftFile::Unavailable);
         };
-        let key = self.key(group, account);
+        let key = self.kept_key(drafts, group, account);
         let holder = Holder {
             process_id: clock::process_id(),
             since: (self.clock)(),
@@ -339,14 +339,22 @@ impl Journal {
         })
     }
 
-    fn key(&self, group: &GroupId, account: Option<&str>) -> DraftKey {
-        let account = match account {
-            Some(account) => account,
-            None if self.connected.is_sandbox => "sandbox",
-            None => UNKNOWN_ACCOUNT,
+    /// The key of the draft that was saved last, also where its account was unknown then or is unknown
+    /// now: a group's id names one group.
+    fn kept_key(&self, drafts: &Drafts, group: &GroupId, account: Option<&str>) -> DraftKey {
+        let key = self.key(group, account);
+        let is_own = |other: &DraftKey| {
+            let accounts = [other.account(), key.account()];
+            other.names_same_group(&key) && accounts.contains(&UNKNOWN_ACCOUNT) || *other == key
         };
+        let own = drafts.all().filter(|saved| is_own(&saved.key));
+        own.max_by_key(|saved| saved.saved)
+            .map_or_else(|| key.clone(), |saved| saved.key)
+    }
+
+    fn key(&self, group: &GroupId, account: Option<&str>) -> DraftKey {
         DraftKey::new(
-            account,
+            account.unwrap_or(UNKNOWN_ACCOUNT),
             &self.connected.region,
             self.connected.endpoint.as_deref(),
             group.clone(),

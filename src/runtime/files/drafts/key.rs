@@ -46,6 +46,12 @@ impl DraftKey {
         &self.group
     }
 
+    /// True for the same group in the same place, whatever the account.
+    pub fn names_same_group(&self, other: &Self) -> bool {
+        (&self.region, &self.endpoint, &self.group)
+            == (&other.region, &other.endpoint, &other.group)
+    }
+
     /// `111122223333-eu-central-1-9f8e21c0-4a5b…`: letters, digits and dashes only.
     pub(super) fn file_stem(&self) -> String {
         let mut stem = String::new();

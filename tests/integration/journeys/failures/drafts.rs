@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use greengroup::app::Launch;
+use greengroup::app::event::DraftFile;
 use greengroup::app::launch::SetSlot;
 use greengroup::app::overlay::Overlay;
 use greengroup::app::overlay::question::Topic;
@@ -357,4 +358,48 @@ async fn draft_is_found_again_though_the_identity_cannot_be_read() {
     session.press("R").await;
     session.press("7x").await;
     assert_eq!(machine.drafts().len(), 1, "{:?}", machine.drafts());
+}
+
+/// Neither STS nor the group's ARN names the account, and later both do again.
+#[tokio::test(start_paused = true)]
+async fn draft_stays_in_one_file_where_the_account_becomes_unknown() {
+    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
+    let mut session = machine.start(&sandbox).await;
+    session.press(PICK).await;
+    let reads = [
+        Operation::GetCallerIdentity,
+        Operation::GetGroup,
+        Operation::ListGroups,
+    ];
+    for operation in reads {
+        sandbox.fail(operation, 100, Fault::Deny);
+    }
+    session.press("R").await;
+    session.press("7x").await;
+    let draft = session.draft().clone();
+    assert_eq!(draft.changed_kinds().count(), 2);
+    assert_eq!(machine.drafts().len(), 1, "{:?}", machine.drafts());
+    drop(session);
+    sandbox.clear_faults();
+    let mut session = machine.start(&sandbox).await;
+    session.press("<Enter>").await;
+    assert_eq!(*session.draft(), draft);
+}
+
+#[tokio::test(start_paused = true)]
+async fn draft_of_unknown_account_is_found_once_the_account_is_known() {
+    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
+    let mut session = machine.start(&sandbox).await;
+    session.press(PICK).await;
+    let draft = session.draft().clone();
+    let machine = Machine::new();
+    let mut journal = Journal::at(&machine.paths());
+    journal.connected(session.app.session.connected().unwrap());
+    assert_eq!(journal.open_draft(draft.group(), None), DraftFile::None);
+    journal.save_draft(&draft).unwrap();
+    drop(journal);
+    let mut session = machine.start(&sandbox).await;
+    assert!(matches!(asked(&session), Some(Topic::Resume { .. })));
+    session.press("<Enter>").await;
+    assert_eq!(*session.draft(), draft);
 }
