@@ -395,6 +395,7 @@ impl App {
         match timer {
             Timer::NoticeOver { notice } => self.session.notice_over(notice),
             Timer::SaveAgain => self.session.save_again(),
+            Timer::CursorRested { rest } => self.views.groups.rested(rest, &mut self.session),
             Timer::ReadDue { number } => self.session.read_due(number),
             Timer::EnterHeld { enter } => {
                 // A terminal that has become too small shows no button.

@@ -159,6 +159,8 @@ pub enum Timer {
     PollDue { poll: u32 },
     /// The time that a deployment has lasted is shown again.
     DeploymentLasts,
+    /// The cursor has rested on a group.
+    CursorRested { rest: u32 },
     /// Try again to save a draft that could not be saved.
     SaveAgain,
     /// The notice in the footer has been up long enough.

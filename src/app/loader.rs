@@ -36,6 +36,8 @@ pub enum Urgency {
     Order,
     /// Versions that the user may look for next.
     Ahead,
+    /// What stands beside a list.
+    Preview,
 }
 
 impl Urgency {
@@ -45,7 +47,7 @@ impl Urgency {
         match self {
             Self::Base | Self::FocusedList | Self::Slots => usize::MAX,
             Self::OtherLists | Self::OnScreen | Self::MoreLists => 12,
-            Self::Order | Self::Ahead => 2,
+            Self::Order | Self::Ahead | Self::Preview => 2,
         }
     }
 
@@ -55,7 +57,7 @@ impl Urgency {
         match self {
             Self::Base | Self::FocusedList | Self::Slots => 0,
             Self::OtherLists => 2,
-            Self::OnScreen | Self::MoreLists | Self::Order | Self::Ahead => 8,
+            Self::OnScreen | Self::MoreLists | Self::Order | Self::Ahead | Self::Preview => 8,
         }
     }
 }

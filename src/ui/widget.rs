@@ -10,5 +10,6 @@ pub(super) mod highlighted;
 pub(super) mod row;
 pub(super) mod search_line;
 pub(super) mod segments;
+pub(super) mod side;
 pub(super) mod text_lines;
 pub(super) mod titled_rule;

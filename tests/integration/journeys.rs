@@ -19,6 +19,7 @@ pub(crate) mod launch;
 mod loading;
 mod moved_base;
 mod order;
+mod previews;
 mod quitting;
 mod review;
 mod round_trips;

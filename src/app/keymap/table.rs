@@ -158,6 +158,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::Fix, &["f"], &[Review], "fix").does("what removes this finding, or the first"),
     row(Command::Compare, &["m", "W"], &[Assemble], "compare"),
     row(Command::Deploy, &["D"], &[Groups, Assemble], "deployment").does("show the group's deployment"),
+    row(Command::Preview, &["p"], &[Groups], "preview").does("preview of the group beside the list"),
     row(Command::Redo, &["U", "Z"], &[Assemble], "redo"),
     row(Command::PlainText, &["Y"], SCREENS, "plain text"),
     row(Command::SwitchAccount, &["c"], &[Groups, Assemble], "context"),

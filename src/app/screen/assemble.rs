@@ -225,16 +225,16 @@ impl Assemble {
                 }
             }
             Command::Review => return Self::review(session),
-            Command::Back if self.has_side_preview(session) => self.preview.close(),
+            Command::Back if self.has_opened_preview(session) => self.preview.close(),
             Command::Back => return Transition::Back,
             _ => {}
         }
         Transition::Stay
     }
 
-    /// True while the user has a preview open beside the panes.
-    fn has_side_preview(&self, session: &Session) -> bool {
-        self.preview.mode().is_some() && session.size().has_side_preview()
+    /// True while the user has opened something beside the panes.
+    fn has_opened_preview(&self, session: &Session) -> bool {
+        self.preview.is_opened() && session.size().has_side_preview()
     }
 }
 

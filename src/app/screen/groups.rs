@@ -1,5 +1,7 @@
 //! The Groups screen: every group of the account, to open one.
 
+mod preview;
+
 use uuid::Uuid;
 
 use crate::app::command::Command;
@@ -20,10 +22,13 @@ use crate::domain::fold::is_same;
 use crate::domain::{DefinitionKind, Group, GroupId};
 use crate::search::Sort;
 
+pub use preview::GroupPreview;
+
 /// The groups read so far.
 #[derive(Debug)]
 pub struct Groups {
     pub picker: Picker<GroupId>,
+    pub preview: GroupPreview,
     read: usize,
 }
 
@@ -41,6 +46,7 @@ impl Default for Groups {
     fn default() -> Self {
         Self {
             picker: Picker::sorted(Sort::Name),
+            preview: GroupPreview::default(),
             read: 0,
         }
     }
@@ -66,6 +72,11 @@ impl Groups {
     fn reveal(&mut self, session: &Session) {
         let rows = self.rows(session);
         self.picker.reveal(rows);
+    }
+
+    /// The cursor has rested on a group.
+    pub fn rested(&mut self, rest: u32, session: &mut Session) {
+        self.preview.rested(rest, session);
     }
 
     fn selected<'a>(&self, session: &'a Session) -> Option<&'a Group> {
@@ -105,6 +116,8 @@ impl View for Groups {
                 let arn = self.selected(session).and_then(|group| group.arn.as_ref());
                 Unavailable::NotNow("there is no ARN here").when(arn.is_none())
             }
+            Command::Preview => Unavailable::NotNow("the preview needs a wider window")
+                .when(!session.size().has_side_preview()),
             Command::Retry => Unavailable::NotNow("nothing failed here")
                 .when(session.catalog().groups().error().is_none()),
             Command::Back => Unavailable::NotHere("this is the first screen")
@@ -156,6 +169,7 @@ impl View for Groups {
             Command::SwitchAccount => {
                 return Transition::SwitchAccount;
             }
+            Command::Preview => self.preview.toggle(),
             Command::Retry => session.forget(&Request::Groups(None)),
             _ => {}
         }
@@ -210,6 +224,7 @@ impl View for Groups {
                 });
             }
         }
+        self.preview.wants(session, wanted);
     }
 
     /// Puts the cursor on the group whose draft was left last, until a key moves it.
@@ -218,6 +233,7 @@ impl View for Groups {
             self.picker.suggest(left.group.clone());
             self.reveal(session);
         }
+        self.preview.follow(self.picker.selected(), session);
     }
 
     fn answered(&mut self, request: &Request, session: &mut Session) -> Transition {

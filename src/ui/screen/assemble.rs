@@ -14,9 +14,7 @@ use crate::app::screen::assemble::Assemble;
 use crate::domain::{DefinitionKind, DefinitionVersionArn};
 use crate::search::Sort;
 use crate::ui::widget::canvas::Canvas;
-
-/// The smallest width of the panes beside a preview.
-const MIN_PANES: u16 = 70;
+use crate::ui::widget::side;
 
 /// Draws the panes from top to bottom, each with the height that the app pages by.
 pub(super) fn draw(app: &App, assemble: &Assemble, canvas: &mut Canvas<'_, '_>) {
@@ -26,13 +24,9 @@ pub(super) fn draw(app: &App, assemble: &Assemble, canvas: &mut Canvas<'_, '_>) 
         .preview
         .mode()
         .filter(|_| session.size().has_side_preview());
-    let panes_width = match preview {
-        Some(_) => (whole.width * 3 / 5).max(MIN_PANES).min(whole.width),
-        None => whole.width,
-    };
-    let panes = Rect {
-        width: panes_width,
-        ..whole
+    let (panes, beside) = match preview {
+        Some(_) => side::parts(whole),
+        None => (whole, Rect::ZERO),
     };
     let rows = session.size().pane_rows(assemble.focus);
     let mut canvas_of_panes = Canvas::new(canvas.frame, canvas.theme, panes);
@@ -48,11 +42,6 @@ pub(super) fn draw(app: &App, assemble: &Assemble, canvas: &mut Canvas<'_, '_>) 
         top += height;
     }
     if let Some(mode) = preview {
-        let beside = Rect {
-            x: whole.x + panes_width,
-            width: whole.width - panes_width,
-            ..whole
-        };
         let mut canvas = Canvas::new(canvas.frame, canvas.theme, beside);
         preview::draw(session, &assemble.preview, mode, &mut canvas);
     }

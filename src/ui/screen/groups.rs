@@ -1,5 +1,7 @@
 //! The Groups screen: one line for each group of the account.
 
+mod preview;
+
 use ratatui::text::Line;
 
 use crate::app::keymap::KeyContext;
@@ -15,6 +17,7 @@ use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::failure::Failure;
 use crate::ui::widget::highlighted::Highlighted;
 use crate::ui::widget::search_line::search_line;
+use crate::ui::widget::side;
 use crate::ui::widget::titled_rule::TitledRule;
 
 /// Below this width the word before the latest version is left out.
@@ -23,8 +26,21 @@ const NARROW: usize = 66;
 /// `draft: 3 changed`.
 const DRAFT: usize = 16;
 
-/// Draws the list, or why it is empty.
+/// Draws the list, and beside it the group that the cursor has rested on if there is room.
 pub(super) fn draw(app: &App, groups: &Groups, canvas: &mut Canvas<'_, '_>) {
+    if !groups.preview.is_open(&app.session) {
+        draw_list(app, groups, canvas);
+        return;
+    }
+    let (list, beside) = side::parts(canvas.area);
+    let mut canvas_of_list = Canvas::new(canvas.frame, canvas.theme, list);
+    draw_list(app, groups, &mut canvas_of_list);
+    let mut canvas = Canvas::new(canvas.frame, canvas.theme, beside);
+    preview::draw(&app.session, &groups.preview, &mut canvas);
+}
+
+/// Draws the list, or why it is empty.
+fn draw_list(app: &App, groups: &Groups, canvas: &mut Canvas<'_, '_>) {
     let session = &app.session;
     canvas.write(0, &title(session, groups, canvas));
     let mut first = 1;

@@ -32,9 +32,9 @@ async fn q_closes_an_overlay_and_keeps_the_program() {
 async fn escape_closes_the_filter_then_the_side_preview_then_the_screen() {
     let mut session = press_line_3().await;
     session.resize((140, 40)).await;
-    session.press("3p/88d2<Tab>").await;
+    session.press("3d/88d2<Tab>").await;
     let is_filtered = |session: &Session| session.screen().contains("/ 88d2");
-    let has_preview = |session: &Session| session.screen().contains("content of ");
+    let has_preview = |session: &Session| session.screen().contains("diff: base ");
     assert!(
         is_filtered(&session) && has_preview(&session),
         "{}",

@@ -11,6 +11,8 @@ struct Limits {
     first_frame: usize,
     /// One row up or down, the marker and what is said of the row.
     selection: usize,
+    /// The same, and what stands beside the row once the cursor rests.
+    rested: usize,
     /// One character of a search that empties most of the list.
     typing: usize,
 }
@@ -19,12 +21,14 @@ const DESIGN_SIZE: Limits = Limits {
     size: (80, 24),
     first_frame: 3_200,
     selection: 160,
+    rested: 160,
     typing: 1_100,
 };
 const LARGE: Limits = Limits {
     size: (200, 60),
     first_frame: 4_500,
     selection: 160,
+    rested: 1_100,
     typing: 1_100,
 };
 
@@ -36,8 +40,8 @@ const TURN: usize = 32;
 
 const SPINNER: &str = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
 
-/// Longer than the answer to a key takes.
-const SETTLED: Duration = Duration::from_millis(200);
+/// Longer than the answer to a key takes, and what follows once the cursor rests.
+const SETTLED: Duration = Duration::from_millis(700);
 
 /// Longer than anything turns or blinks.
 const REST: Duration = Duration::from_secs(3);
@@ -75,6 +79,7 @@ fn keys_cost_no_more_than(limits: &Limits) {
         program.wait_marked(Some(first + step));
     }
     let moved = program.written() - before_any_key;
+    program.wait_for_rest(SETTLED);
     println!(
         "{:?}: {} bytes for each of {STEPS} moves",
         limits.size,
@@ -95,8 +100,11 @@ fn keys_cost_no_more_than(limits: &Limits) {
         program.written() - before
     };
     let alone = up(&mut program, "k");
+    println!("{:?}: {alone} bytes for a move and a rest", limits.size);
+    assert!(alone <= limits.rested, "{alone}");
     program.send("j");
     program.wait_marked(Some(first + STEPS));
+    program.wait_for_rest(SETTLED);
     let with_others = up(&mut program, "ZZZZZZZZk");
     assert_eq!(
         with_others, alone,
@@ -105,7 +113,7 @@ fn keys_cost_no_more_than(limits: &Limits) {
 
     program.send("/");
     program.wait_until("the search line", |screen| {
-        let is_search_line = |line: &str| line.trim_start() == "/";
+        let is_search_line = |line: &str| line.split('│').next().unwrap().trim() == "/";
         screen.contents().lines().any(is_search_line)
     });
     let before = program.written();

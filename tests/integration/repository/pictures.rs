@@ -129,8 +129,15 @@ async fn deploying_and_a_failed_deployment() {
 #[tokio::test(start_paused = true)]
 async fn with_room_a_preview_stands_beside_the_panes() {
     let mut session = session(Some("press-line-3"), WIDE).await;
-    session.press("3/press-line-3 88d2<Tab>p").await;
+    session.press("3/press-line-3 88d2<Tab>").await;
     check("preview", &mut session);
+}
+
+#[tokio::test(start_paused = true)]
+async fn with_room_a_group_stands_beside_the_groups() {
+    let mut session = session(None, WIDE).await;
+    session.press("/press-line-3<Tab>").await;
+    check("group", &mut session);
 }
 
 /// Compares the screen with the picture of this name, or redraws the picture.

@@ -90,7 +90,7 @@ pub(crate) const STOPS: [Stop; 24] = [
     stop("groups, searched", "<Esc>/press-line-3"),
     stop("assemble", "<Enter>"),
     stop("versions, searched", "3/press-line-3 88d2"),
-    wide(stop("preview beside the panes", "<Tab>p")),
+    wide(stop("preview beside the panes", "<Tab>")),
     wide(stop("difference beside the panes", "d")),
     stop("preview", "p"),
     stop("preview, searched", "/lambda<Enter>"),

@@ -18,8 +18,10 @@ pub enum PreviewMode {
 /// The side preview: its text is cached by its inputs.
 #[derive(Debug, Default)]
 pub struct SidePreview {
-    /// `None` while it is switched off.
-    mode: Option<PreviewMode>,
+    /// What the user has opened.
+    opened: Option<PreviewMode>,
+    /// The content is not shown by itself where there is room.
+    is_off: bool,
     /// The version that differences are shown to, instead of the slot's base.
     compared: Option<DefinitionVersionArn>,
     subject: Option<Subject>,
@@ -37,8 +39,15 @@ enum Loaded {
 }
 
 impl SidePreview {
-    pub const fn mode(&self) -> Option<PreviewMode> {
-        self.mode
+    /// What is shown where there is room; `None` while it is switched off.
+    pub fn mode(&self) -> Option<PreviewMode> {
+        let by_itself = (!self.is_off).then_some(PreviewMode::Content);
+        self.opened.or(by_itself)
+    }
+
+    /// True if the user has opened it: then it is closed before the screen is left.
+    pub const fn is_opened(&self) -> bool {
+        self.opened.is_some()
     }
 
     /// What the text is about; `None` where there is nothing to show.
@@ -57,12 +66,16 @@ impl SidePreview {
 
     /// Switches to `mode`, or off where it is on already.
     pub fn toggle(&mut self, mode: PreviewMode) {
-        self.mode = (self.mode != Some(mode)).then_some(mode);
+        let is_shown = self.mode() == Some(mode);
+        self.is_off |= is_shown && mode == PreviewMode::Content;
+        let comes_by_itself = mode == PreviewMode::Content && !self.is_off;
+        self.opened = (!is_shown && !comes_by_itself).then_some(mode);
         self.scroll.to_start();
     }
 
+    /// Closes what the user has opened.
     pub const fn close(&mut self) {
-        self.mode = None;
+        self.opened = None;
     }
 
     /// Shows differences to `arn` from now on, or to the base again; true for the former.

@@ -7,45 +7,25 @@ use crate::app::{KeyContext, Session};
 use crate::domain::DefinitionVersionArn;
 use crate::ui::keys::Keys;
 use crate::ui::widget::canvas::Canvas;
-use crate::ui::widget::row::Row;
+use crate::ui::widget::side;
 use crate::ui::widget::text_lines::CutLines;
 
-/// Draws the preview behind a line from top to bottom.
+/// Draws the preview with its title.
 pub(super) fn draw(
     session: &Session,
     preview: &SidePreview,
     mode: PreviewMode,
     canvas: &mut Canvas<'_, '_>,
 ) {
-    let keys = Keys::new(session, KeyContext::Assemble);
     let theme = canvas.theme;
     let lines = CutLines {
         theme,
-        keys,
+        keys: Keys::new(session, KeyContext::Assemble),
         lines: preview.lines(),
     };
-    let rows = canvas.height().saturating_sub(1);
-    let top = preview.top(rows);
-    let title = edge(canvas).gap(1).text(
-        theme.heading,
-        &title(session, preview, mode, theme.symbols.arrow),
-    );
-    let title = title
-        .gap(1)
-        .fill(theme.rule, theme.symbols.horizontal, usize::MAX);
-    canvas.write(0, &title.line());
-    for place in 0..rows {
-        let row: Row<'_> = edge(canvas).gap(1);
-        let room = row.left();
-        let mut line = row.line();
-        line.spans.extend(lines.at(top + place, room).spans);
-        canvas.write(place + 1, &line);
-    }
-}
-
-fn edge<'a>(canvas: &Canvas<'a, '_>) -> Row<'a> {
-    let theme = canvas.theme;
-    canvas.row().text(theme.rule, theme.symbols.vertical)
+    let top = preview.top(canvas.height().saturating_sub(1));
+    let title = title(session, preview, mode, theme.symbols.arrow);
+    side::draw(canvas, &title, |place, room| lines.at(top + place, room));
 }
 
 /// Names what is compared: the slot's base, or the version that was marked for comparison.

@@ -28,7 +28,7 @@ const NOTICES: &[Place] = &[
     place("throttled", scenes::throttled_groups, SMALL, ""),
     place("reset", scenes::assemble, SMALL, "="),
     place("too small", scenes::assemble, (40, 10), ""),
-    place("preview of a failure", scenes::denied_list, LARGE, "7 p"),
+    place("preview of a failure", scenes::denied_list, LARGE, "7"),
 ];
 
 /// One key for every command: the first of its usual keys, and in its place another one.

@@ -46,7 +46,7 @@ fn smallest_screen(#[case] name: &str, #[case] scene: fn((u16, u16)) -> Stage) {
 #[test]
 fn preview_is_beside_panes_on_wide_screens() {
     let mut stage = scenes::assemble(LARGE);
-    stage.press("3 g p");
+    stage.press("3 g");
     stage.picture("preview_140x40");
     stage.press("d");
     stage.picture("preview_of_difference_140x40");

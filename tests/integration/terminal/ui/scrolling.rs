@@ -23,7 +23,7 @@ fn first_step_back_from_end_scrolls(#[case] mut stage: Stage) {
 #[test]
 fn panes_scroll_the_preview_beside_them() {
     let mut stage = scenes::assemble(LARGE);
-    stage.press("3 g p");
+    stage.press("3 g");
     let top = stage.screen();
     stage.press("J");
     let below = stage.screen();
@@ -45,7 +45,7 @@ fn beside(stage: &Stage) -> *const greengroup::app::text::TextLine {
 #[test]
 fn preview_is_rebuilt_only_for_another_version() {
     let mut stage = scenes::assemble(LARGE);
-    stage.press("3 g p");
+    stage.press("3 g");
     let made = beside(&stage);
     stage.event(Event::Clock(now()));
     stage.event(Event::Ticked);

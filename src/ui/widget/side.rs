@@ -1,0 +1,49 @@
+//! The part of a screen beside its list, behind a line from top to bottom.
+
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use super::canvas::Canvas;
+use super::row::Row;
+
+/// The smallest width of the list.
+const MIN_LIST: u16 = 70;
+
+/// The list and what stands beside it.
+pub(crate) fn parts(whole: Rect) -> (Rect, Rect) {
+    let width = (whole.width * 3 / 5).max(MIN_LIST).min(whole.width);
+    let list = Rect { width, ..whole };
+    let beside = Rect {
+        x: whole.x + width,
+        width: whole.width - width,
+        ..whole
+    };
+    (list, beside)
+}
+
+/// Draws a title and the lines below it; `line` gets its place and the cells that there are.
+pub(crate) fn draw(
+    canvas: &mut Canvas<'_, '_>,
+    title: &str,
+    line: impl Fn(usize, usize) -> Line<'static>,
+) {
+    let theme = canvas.theme;
+    let title = edge(canvas).gap(1).text(theme.heading, title).gap(1).fill(
+        theme.rule,
+        theme.symbols.horizontal,
+        usize::MAX,
+    );
+    canvas.write(0, &title.line());
+    for place in 0..canvas.height().saturating_sub(1) {
+        let row = edge(canvas).gap(1);
+        let room = row.left();
+        let mut drawn = row.line();
+        drawn.spans.extend(line(place, room).spans);
+        canvas.write(place + 1, &drawn);
+    }
+}
+
+fn edge<'a>(canvas: &Canvas<'a, '_>) -> Row<'a> {
+    let theme = canvas.theme;
+    canvas.row().text(theme.rule, theme.symbols.vertical)
+}
