@@ -1,7 +1,7 @@
 //! The keys of the view below, out of the keymap in force; Enter executes the row's command.
 
 use super::menu::{Menu, MenuRow};
-use crate::app::command::Command;
+use crate::app::command::{Command, CommandGroup};
 use crate::app::keymap::{Binding, KeyContext, Keymap};
 use crate::app::session::Session;
 use crate::app::transition::Transition;
@@ -18,8 +18,10 @@ pub struct Help {
 /// A command with its keys and what it does here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HelpRow {
+    /// Without one, why Enter runs nothing.
+    pub command: Result<Command, Unavailable>,
     /// `None` for what is done from the shell.
-    pub command: Option<Command>,
+    pub group: Option<CommandGroup>,
     /// With blanks between them: `Up k Ctrl-P`.
     pub keys: String,
     pub does: &'static str,
@@ -38,49 +40,30 @@ const FROM_THE_SHELL: [(&str, &str); 2] = [
 ];
 
 impl Help {
+    /// Lists all keys; those of the panes share a row.
     pub fn new(context: KeyContext, session: &Session) -> Self {
-        let rows = Keymap::rows(context).filter_map(|binding| {
-            let keys: Vec<String> = session
-                .keymap()
-                .keys(context, binding.command)
-                .iter()
-                .map(ToString::to_string)
-                .collect();
-            let is_listed = !keys.is_empty() || session.keymap().is_found_by_name(context, binding);
-            is_listed.then(|| MenuRow {
-                text: format!("{} {}", keys.join(" "), binding.help()),
-                names: names(binding),
-                value: HelpRow {
-                    command: Some(binding.command),
-                    keys: keys.join(" "),
-                    does: binding.help(),
-                },
-            })
-        });
-        let mut rows: Vec<MenuRow<HelpRow>> = rows.collect();
-        rows.dedup_by(|one, other| one.value.command == other.value.command);
-        rows.sort_by_key(|row| row.value.command.map(Command::group));
         Self {
             context,
-            menu: Menu::new(rows),
+            menu: Menu::new(with_panes_in_one(commands(context, session))),
         }
     }
 
-    /// The same with its search line open.
+    /// Lists every command by itself, with the search line open.
     pub fn searched(context: KeyContext, session: &Session) -> Self {
-        let mut help = Self::new(context, session);
-        help.menu
-            .extend(FROM_THE_SHELL.map(|(names, does)| MenuRow {
-                text: does.to_owned(),
-                names: names.to_owned(),
-                value: HelpRow {
-                    command: None,
-                    keys: String::new(),
-                    does,
-                },
-            }));
-        help.menu.command(Command::Search, session);
-        help
+        let mut rows = commands(context, session);
+        rows.extend(FROM_THE_SHELL.map(|(names, does)| MenuRow {
+            text: does.to_owned(),
+            names: names.to_owned(),
+            value: HelpRow {
+                command: Err(Unavailable::NotHere("that is done from the shell")),
+                group: None,
+                keys: String::new(),
+                does,
+            },
+        }));
+        let mut menu = Menu::new(rows);
+        menu.command(Command::Search, session);
+        Self { context, menu }
     }
 }
 
@@ -98,12 +81,8 @@ impl View for Help {
     }
 
     fn unavailable(&self, command: Command, _session: &Session) -> Option<Unavailable> {
-        let is_from_the_shell = self
-            .menu
-            .selected()
-            .is_some_and(|row| row.command.is_none());
-        let why = Unavailable::NotHere("that is done from the shell");
-        why.when(command == Command::Open && is_from_the_shell)
+        let selected = self.menu.selected().filter(|_| command == Command::Open);
+        selected.and_then(|row| row.command.err())
     }
 
     #[expect(
@@ -116,13 +95,65 @@ impl View for Help {
         }
         match command {
             Command::Open => {
-                let chosen = self.menu.selected().and_then(|row| row.command);
+                let chosen = self.menu.selected().and_then(|row| row.command.ok());
                 chosen.map_or(Transition::Stay, Transition::Execute)
             }
             Command::Help | Command::Back => Transition::Close,
             _ => Transition::Stay,
         }
     }
+}
+
+/// The rows of all commands, in their groups.
+fn commands(context: KeyContext, session: &Session) -> Vec<MenuRow<HelpRow>> {
+    let rows = Keymap::rows(context).filter_map(|binding| {
+        let keys: Vec<String> = session
+            .keymap()
+            .keys(context, binding.command)
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        let is_listed = !keys.is_empty() || session.keymap().is_found_by_name(context, binding);
+        is_listed.then(|| MenuRow {
+            text: format!("{} {}", keys.join(" "), binding.help()),
+            names: names(binding),
+            value: HelpRow {
+                command: Ok(binding.command),
+                group: Some(binding.command.group()),
+                keys: keys.join(" "),
+                does: binding.help(),
+            },
+        })
+    });
+    let mut rows: Vec<MenuRow<HelpRow>> = rows.collect();
+    rows.dedup_by(|one, other| one.value.command == other.value.command);
+    rows.sort_by_key(|row| row.value.group);
+    rows
+}
+
+/// One row in place of those that open a pane.
+fn with_panes_in_one(rows: Vec<MenuRow<HelpRow>>) -> Vec<MenuRow<HelpRow>> {
+    let is_pane = |row: &MenuRow<HelpRow>| matches!(row.value.command, Ok(Command::Pane(_)));
+    let place = rows.iter().position(is_pane);
+    let (panes, mut others): (Vec<_>, Vec<_>) = rows.into_iter().partition(is_pane);
+    let texts = |text: fn(&MenuRow<HelpRow>) -> &str| {
+        let texts: Vec<&str> = panes.iter().map(text).collect();
+        texts.join(" ")
+    };
+    if let Some(place) = place {
+        let all = MenuRow {
+            text: texts(|row| &row.text),
+            names: texts(|row| &row.names),
+            value: HelpRow {
+                command: Err(Unavailable::NotHere("press the key of a pane")),
+                group: Some(CommandGroup::Moving),
+                keys: texts(|row| &row.value.keys),
+                does: "the pane in this place",
+            },
+        };
+        others.insert(place, all);
+    }
+    others
 }
 
 /// Other names to find it by: its name, the footer's word, and the words of other programs.

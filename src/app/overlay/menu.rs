@@ -83,10 +83,6 @@ impl<T: PartialEq> Menu<T> {
             .min(self.visible().count().saturating_sub(1));
     }
 
-    pub fn extend(&mut self, rows: impl IntoIterator<Item = MenuRow<T>>) {
-        self.rows.extend(rows);
-    }
-
     /// Every row, whether the filter lets it through or not.
     pub fn len(&self) -> usize {
         self.rows.len()

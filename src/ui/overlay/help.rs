@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::menu;
 use crate::app::App;
-use crate::app::command::{Command, CommandGroup};
+use crate::app::command::CommandGroup;
 use crate::app::overlay::help::{Help, HelpRow};
 use crate::app::overlay::menu::MenuRow;
 use crate::ui::Theme;
@@ -12,8 +12,9 @@ use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::cells::width;
 use crate::ui::widget::row::Row;
 
-/// The narrowest column of keys, in cells.
+/// The narrowest and the widest column of keys, in cells; longer keys push the text of their row aside.
 const MIN_KEYS: usize = 16;
+const MAX_KEYS: usize = 24;
 
 /// From this width on there are two columns.
 const WIDTH_FOR_TWO: usize = 120;
@@ -28,6 +29,7 @@ pub(super) fn draw(app: &App, help: &Help, canvas: &mut Canvas<'_, '_>) {
         theme,
         keys: (help.menu.visible())
             .map(|row| width(&row.value.keys))
+            .filter(|cells| *cells <= MAX_KEYS)
             .max()
             .unwrap_or(0)
             .max(MIN_KEYS),
@@ -110,7 +112,7 @@ impl<'a> HelpPage<'a> {
         let mut lines = Vec::new();
         let mut last = None;
         for (place, row) in self.help.menu.visible().enumerate() {
-            let group = row.value.command.map(Command::group);
+            let group = row.value.group;
             if group != last {
                 lines.push(HelpLine::Blank);
                 lines.extend(group.map(|group| HelpLine::Heading(heading(group))));
@@ -159,15 +161,17 @@ impl<'a> HelpPage<'a> {
             command,
             keys,
             does,
+            ..
         } = &entry.value;
-        let why = command.and_then(|command| self.app.unavailable_below(command));
+        let command = command.as_ref().ok();
+        let why = command.and_then(|command| self.app.unavailable_below(*command));
         let style = match (is_selected, &why) {
             (_, Some(_)) => theme.faint,
             (true, None) => theme.selected,
             (false, None) => theme.plain,
         };
         let row = row
-            .cell(theme.key, keys, self.keys)
+            .cell(theme.key, keys, self.keys.max(width(keys)))
             .gap(1)
             .text(style, does);
         match why {

@@ -208,7 +208,9 @@ fn deployment(app: &App) -> Option<DeploymentRequest> {
 pub(super) fn front(app: &App) -> Front {
     match app.overlays().last() {
         None => Front::Screen,
-        Some(Overlay::Help(help)) => Front::Help(help.menu.selected().and_then(|row| row.command)),
+        Some(Overlay::Help(help)) => {
+            Front::Help(help.menu.selected().and_then(|row| row.command.ok()))
+        }
         Some(Overlay::BaseHistory(history)) => Front::History(history.menu.selected().cloned()),
         Some(Overlay::RebaseDialog(moved)) => Front::Moved {
             latest: moved.latest.clone(),

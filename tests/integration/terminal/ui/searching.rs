@@ -125,3 +125,32 @@ fn the_log_of_calls_is_saved_too() {
         "{saved:?}"
     );
 }
+
+/// The help shows them in one row, and the finder each by its name.
+#[test]
+fn panes_share_a_row_of_the_help() {
+    let mut stage = scenes::assemble(SMALL);
+    stage.press("?");
+    stage.press("End");
+    let row = "1 2 3 4 5 6 7    the pane in this place";
+    while !stage.screen().contains(row) {
+        let before = stage.screen();
+        stage.press("Up");
+        assert_ne!(stage.screen(), before, "the row is not there");
+    }
+    while !stage.screen().contains(&format!(" > {row}")) {
+        stage.press("Up");
+    }
+    stage.press("Enter");
+    let screen = stage.screen();
+    assert!(
+        screen.contains("Not here: press the key of a pane."),
+        "{screen}"
+    );
+    stage.press("Esc");
+    stage.press(":");
+    stage.press(&keys_of("logger pane"));
+    stage.press("Enter");
+    let screen = stage.screen();
+    assert!(screen.contains(" 7 logger  kept"), "{screen}");
+}
