@@ -8,16 +8,23 @@
 //! [`app::Effect`]s, which [`runtime`] performs; their results are events again. After each batch of events [`ui`]
 //! draws the [`app::App`].
 //!
+//! The file `x.rs` opens its folder `x/…`.
+//!
 //! | subject | file |
 //! |---|---|
-//! | a key, its help | `app/keymap/table.rs`, `app/command.rs` |
+//! | a term of Greengrass: kind, ARN, content, group, slot, draft, difference | the file of its name in `domain/…` |
+//! | a key, its help | `app/keymap/table.rs`, `app/command.rs`; the keys in force `app/keymap/in_force.rs` |
 //! | what a key does | `app/screen/…` and `app/overlay/…`: `command` of the front view |
+//! | why a key can do nothing now | `unavailable` of the front view; who asks for it `app/front.rs` |
+//! | what all views share | `app/session.rs`, `app/session/…` |
 //! | how a view looks | the file of the same name in `ui/screen/…`, `ui/overlay/…`; shared parts in `ui/widget/…`; colours in `ui/theme/…` |
 //! | a rule of the checks | the table `RULES` of its subject in `domain/check/…` |
 //! | the next reads from AWS | `app/upkeep.rs`, `app/loader.rs`; `wants` of screens and overlays |
 //! | the data read from the account | `app/catalog.rs`; of the open group `app/work.rs` |
+//! | a definition version that the draft will create | `app/editing.rs`, `app/session/writing.rs`; exchanges `domain/swap.rs`, fixes `app/session/fixing.rs` |
+//! | a deployment | `app/deployment_run.rs`, `app/session/deployments.rs`; its requests `greengrass/deploy.rs`, its question `app/overlay/deployment/…` |
 //! | how a request to create ended | `app/submission.rs`, `app/outcome_probe.rs`; its line in the history `runtime/journal.rs` |
-//! | what goes over the wire | `greengrass/client.rs`, `greengrass/create.rs`; how often and how fast `greengrass/transport/…` |
+//! | what goes over the wire | `greengrass/client.rs`, `greengrass/create.rs`, `greengrass/create_definition.rs`; how often and how fast `greengrass/transport/…` |
 //! | what an error means | `greengrass/answer.rs`, `greengrass/explain.rs`; why there was no answer `greengrass/attempt_failure.rs` |
 //! | profile, credentials, endpoint, proxies | `greengrass/aws_files/…` reads AWS's files, `greengrass/connect/…` uses them |
 //! | how the sandbox answers | `sandbox/api/…` over `sandbox/account/…`; its file `sandbox/store.rs`, `sandbox/account_file/…`; over HTTP `sandbox/serve.rs` |
@@ -26,7 +33,7 @@
 //! | the user's editor | `runtime/editor.rs`; the terminal while the editor has it `runtime/run/editing.rs` |
 //! | the program's files | `runtime/files/…`; the snapshot of an account `runtime/snapshot/…` |
 //! | a setting | `runtime/config/…` |
-//! | a flag | `cli/arguments.rs`; a subcommand the file of its name in `cli/…` |
+//! | a flag | `cli/arguments.rs`; `serve`, `snapshot`, `doctor`, `completions`, `man`: the file of its name in `cli/…` |
 
 /// Greengrass's own rules, without screen or network.
 pub mod domain;
