@@ -1,12 +1,16 @@
 //! How one attempt ended to change something: what surely had no effect may be sent again.
 
 use std::error::Error;
+use std::time::Duration;
 
 use aws_sdk_greengrass::error::SdkError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 
 use super::explain::{explain, may_pass};
 use crate::domain::{Certainty, ErrorKind, ServiceError};
+
+/// The pause before the second attempt, or the first look for an effect; each further one is twice as long.
+pub(super) const FIRST_PAUSE: Duration = Duration::from_secs(1);
 
 /// How one attempt ended.
 pub(super) enum Attempt<T> {

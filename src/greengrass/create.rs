@@ -1,11 +1,9 @@
 //! CreateGroupVersion: sent once, and again only after a look at the group has shown that nothing happened.
 
-use std::time::Duration;
-
 use aws_sdk_greengrass::config::Builder;
 use aws_sdk_greengrass::config::retry::RetryConfig;
 
-use super::attempt::Attempt;
+use super::attempt::{Attempt, FIRST_PAUSE};
 use super::client::Client;
 use super::convert;
 use super::options::MAX_ATTEMPTS;
@@ -17,9 +15,6 @@ use crate::domain::{
 };
 
 const OPERATION: &str = "CreateGroupVersion";
-
-/// The pause before the second attempt; each further one is twice as long.
-const FIRST_PAUSE: Duration = Duration::from_secs(1);
 
 impl Client {
     /// CreateGroupVersion, with `client_token` as `X-Amzn-Client-Token`.

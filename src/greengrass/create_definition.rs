@@ -5,7 +5,7 @@ mod sent;
 use std::collections::HashSet;
 use std::time::Duration;
 
-use super::attempt::Attempt;
+use super::attempt::{Attempt, FIRST_PAUSE};
 use super::client::Client;
 use super::options::MAX_ATTEMPTS;
 use super::pages::read_pages;
@@ -13,9 +13,6 @@ use crate::domain::{
     Certainty, CreateDefinitionVersion, CreatedDefinitionVersion, DefinitionId, DefinitionTarget,
     DefinitionVersion, DefinitionVersionArn, ErrorKind, ServiceError,
 };
-
-/// The pause before the second attempt; it doubles each time.
-const FIRST_PAUSE: Duration = Duration::from_secs(1);
 
 /// How long to wait before each look for the version: the service may still be at work.
 const LOOKS: [Duration; 4] = [

@@ -9,6 +9,7 @@ use aws_sdk_greengrass::operation::RequestId;
 use aws_sdk_greengrass::types::DeploymentType;
 use tokio::time::Instant;
 
+use super::attempt::FIRST_PAUSE;
 use super::client::Client;
 use super::explain::explain;
 use super::pages::read_pages;
@@ -21,9 +22,6 @@ use crate::domain::{
 /// A request is sent at most this often, within [`SENT_WITHIN`].
 const MAX_SENDS: u32 = 3;
 const SENT_WITHIN: Duration = Duration::from_mins(1);
-
-/// The pause before the first look for an effect; each further one is twice as long.
-const FIRST_PAUSE: Duration = Duration::from_secs(1);
 
 impl Client {
     /// Starts a deployment or a reset, with `client_token` as `X-Amzn-Client-Token`.
