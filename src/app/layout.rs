@@ -25,8 +25,8 @@ pub const MIN_SIZE: Size = Size {
     height: 15,
 };
 
-/// From this width on there is room for a preview beside the panes.
-const WIDTH_FOR_PREVIEW: u16 = 120;
+/// From this width on there is room for two things beside each other.
+const WIDTH_FOR_TWO: u16 = 120;
 
 /// Header and footer.
 pub const HEADER_ROWS: u16 = 2;
@@ -40,9 +40,9 @@ impl Size {
         self.width < MIN_SIZE.width || self.height < MIN_SIZE.height
     }
 
-    /// Whether a preview has room beside the panes.
-    pub const fn has_side_preview(self) -> bool {
-        self.width >= WIDTH_FOR_PREVIEW
+    /// Whether a preview has room beside a list, and a second column beside the first.
+    pub const fn is_wide(self) -> bool {
+        self.width >= WIDTH_FOR_TWO
     }
 
     /// Rows between header and footer.

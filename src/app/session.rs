@@ -30,7 +30,7 @@ use super::work::Work;
 use crate::domain::check::Scope;
 use crate::domain::printable::{is_dangerous, printable_lines};
 use crate::domain::{
-    ArgumentFile, Arn, CallRecord, DefinitionVersionArn, Draft, GroupId, Timestamp,
+    ArgumentFile, Arn, CallRecord, DefinitionKind, DefinitionVersionArn, Draft, GroupId, Timestamp,
 };
 
 /// How long a notice stays in the footer.
@@ -142,6 +142,11 @@ impl Session {
 
     pub const fn work(&self) -> Option<&Work> {
         self.work.as_ref()
+    }
+
+    /// The version that the open draft has in a slot.
+    pub fn held(&self, kind: DefinitionKind) -> Option<&DefinitionVersionArn> {
+        self.work()?.held(kind)
     }
 
     pub const fn submissions(&self) -> &Submissions {

@@ -21,8 +21,8 @@ use crate::domain::check::{
     self, Checker, Contents, Finding, Findings, Origin, Scope, SlotContent,
 };
 use crate::domain::{
-    Base, Content, CreateGroupVersion, DefinitionVersionArn, Draft, ErrorKind, GroupChange,
-    GroupId, GroupVersion, GroupVersionId, NewVersion, ServiceError, Slots, Timestamp,
+    Base, Content, CreateGroupVersion, DefinitionKind, DefinitionVersionArn, Draft, ErrorKind,
+    GroupChange, GroupId, GroupVersion, GroupVersionId, NewVersion, ServiceError, Slots, Timestamp,
 };
 
 /// The open group.
@@ -112,6 +112,11 @@ impl Work {
 
     pub const fn draft(&self) -> Option<&Draft> {
         self.draft.as_ref()
+    }
+
+    /// The version that the draft has in a slot.
+    pub fn held(&self, kind: DefinitionKind) -> Option<&DefinitionVersionArn> {
+        self.draft()?.slots().version(kind)
     }
 
     /// Changes the draft, when there is one yet.

@@ -103,6 +103,15 @@ impl Theme {
     /// The names of the themes that are built in.
     pub const NAMES: &'static [&'static str] = &["dark", "light", "colour-blind", "monochrome"];
 
+    /// A row of a list.
+    pub const fn row(&self, is_selected: bool) -> Style {
+        if is_selected {
+            self.selected
+        } else {
+            self.plain
+        }
+    }
+
     /// The built-in theme of this name.
     pub fn named(name: &str) -> Result<Self, ThemeError> {
         match name {

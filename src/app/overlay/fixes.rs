@@ -16,7 +16,6 @@ use crate::app::transition::Transition;
 use crate::app::view::{Searchable, View};
 use crate::app::work::Work;
 use crate::domain::check::{Finding, Findings};
-use crate::domain::{DefinitionKind, DefinitionVersionArn};
 
 /// The older versions of the slot's definition whose contents are read, to be tried.
 const MAX_READ: usize = 12;
@@ -84,22 +83,17 @@ impl Fixes {
         };
         match &fix.action {
             FixAction::Pick(arn) => Subject::Diff {
-                before: held(arn.kind(), session).cloned(),
+                before: session.held(arn.kind()).cloned(),
                 after: Some(arn.clone()),
             }
             .lines(session),
             FixAction::Edit(edit) => {
-                let held = held(edit.kind(), session);
+                let held = session.held(edit.kind());
                 let before = held.and_then(|arn| session.catalog().contents.get(arn).ready());
                 before.map_or_else(Vec::new, |before| diff_lines(before, &edit.content))
             }
         }
     }
-}
-
-fn held(kind: DefinitionKind, session: &Session) -> Option<&DefinitionVersionArn> {
-    let draft = session.work().and_then(Work::draft)?;
-    draft.slots().version(kind)
 }
 
 /// `pick press-line-3-subs d6885c9e`, `cam:13 instead of cam:12 in the subscriptions`.
@@ -134,7 +128,7 @@ impl View for Fixes {
     fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
         let catalog = session.catalog();
         let kinds = self.findings.iter().flat_map(|finding| &finding.slots);
-        for held in kinds.filter_map(|kind| held(*kind, session)) {
+        for held in kinds.filter_map(|kind| session.held(*kind)) {
             let definition = held.definition_id();
             if definition.is_new() {
                 continue;

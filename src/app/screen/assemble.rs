@@ -161,7 +161,7 @@ impl Assemble {
     /// Shows the highlighted version in the side preview.
     pub fn refresh_preview(&mut self, session: &Session) {
         match self.preview.mode() {
-            Some(mode) if session.size().has_side_preview() => {
+            Some(mode) if session.size().is_wide() => {
                 let subject = self.preview_subject(mode, session);
                 self.preview.refresh(subject, session);
             }
@@ -234,7 +234,7 @@ impl Assemble {
 
     /// True while the user has opened something beside the panes.
     fn has_opened_preview(&self, session: &Session) -> bool {
-        self.preview.is_opened() && session.size().has_side_preview()
+        self.preview.is_opened() && session.size().is_wide()
     }
 }
 

@@ -117,7 +117,7 @@ impl View for Groups {
                 Unavailable::NotNow("there is no ARN here").when(arn.is_none())
             }
             Command::Preview => Unavailable::NotNow("the preview needs a wider window")
-                .when(!session.size().has_side_preview()),
+                .when(!session.size().is_wide()),
             Command::Retry => Unavailable::NotNow("nothing failed here")
                 .when(session.catalog().groups().error().is_none()),
             Command::Back => Unavailable::NotHere("this is the first screen")

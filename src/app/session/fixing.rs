@@ -47,14 +47,14 @@ impl Session {
             trial.fix(&findings, FixAction::Pick(arn.clone()))
         });
         let contents = PerKind::from_fn(|kind| {
-            let held = work.draft()?.slots().version(kind)?;
+            let held = work.held(kind)?;
             self.catalog().contents.get(held).ready().map(AsRef::as_ref)
         });
         let read = self.catalog().contents.read();
         let others: Vec<&Content> = read.map(|(_, content)| content.as_ref()).collect();
         let edits = edits(finding, &contents, &others).into_iter();
         let edits = edits.filter_map(|edit| {
-            let held = work.draft()?.slots().version(edit.kind())?.clone();
+            let held = work.held(edit.kind())?.clone();
             let version = self.new_version(&EditSubject::Version(held), edit.content.clone())?;
             let findings = trial.findings(version.arn(), &version.content);
             trial.fix(&findings, FixAction::Edit(edit))
@@ -75,8 +75,7 @@ impl Session {
                 }
             }
             FixAction::Edit(edit) => {
-                let draft = self.work().and_then(Work::draft);
-                let held = draft.and_then(|draft| draft.slots().version(edit.kind()));
+                let held = self.held(edit.kind());
                 let Some(subject) = held.cloned().map(EditSubject::Version) else {
                     return;
                 };
@@ -100,10 +99,7 @@ impl<'a> Trial<'a> {
     /// The versions whose content is read: those of the slot's own definition first, newest first.
     fn candidates(&self) -> Vec<(&'a DefinitionVersionArn, &'a Arc<Content>)> {
         let catalog = self.session.catalog();
-        let held = |arn: &DefinitionVersionArn| {
-            let draft = self.work.draft();
-            draft.and_then(|draft| draft.slots().version(arn.kind()))
-        };
+        let held = |arn: &DefinitionVersionArn| self.work.held(arn.kind());
         // A written version that was undone, or is of another draft, is none that can be picked.
         let is_there = |arn: &DefinitionVersionArn| {
             let mut written = self.work.draft().into_iter().flat_map(Draft::new_versions);

@@ -101,8 +101,7 @@ impl Session {
     /// new definition.
     fn set_content(&mut self, content: Content) {
         let kind = content.kind();
-        let draft = self.work().and_then(Work::draft);
-        let subject = match draft.and_then(|draft| draft.slots().version(kind)) {
+        let subject = match self.held(kind) {
             Some(arn) => EditSubject::Version(arn.clone()),
             None => EditSubject::NewDefinition(kind, format!("{}-{kind}", self.open_group_name())),
         };

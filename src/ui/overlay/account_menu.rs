@@ -33,14 +33,7 @@ pub(super) fn draw(app: &App, contexts: &AccountMenu, canvas: &mut Canvas<'_, '_
         &contexts.menu,
         "switch to",
         &mut canvas.part(0, rows),
-        |row, entry, is_selected| {
-            let style = if is_selected {
-                theme.selected
-            } else {
-                theme.plain
-            };
-            row.text(style, &entry.text)
-        },
+        |row, entry, style| row.text(style, &entry.text),
     );
     for (place, note) in notes.into_iter().enumerate() {
         let line = canvas.row().gap(3).text(theme.faint, &note);

@@ -15,12 +15,7 @@ pub(super) fn draw(app: &App, history: &BaseHistory, canvas: &mut Canvas<'_, '_>
     let session = &app.session;
     let theme = canvas.theme;
     let title = format!("versions of {}", session.open_group_name());
-    let used = menu::draw(&history.menu, &title, canvas, |row, entry, is_selected| {
-        let style = if is_selected {
-            theme.selected
-        } else {
-            theme.plain
-        };
+    let used = menu::draw(&history.menu, &title, canvas, |row, entry, style| {
         row.text(style, &entry.text)
     });
     let group = session.work().map(|work: &Work| &work.group);

@@ -23,12 +23,7 @@ pub(super) fn draw(app: &App, view: &Fixes, canvas: &mut Canvas<'_, '_>) {
         &view.menu,
         "fix by",
         &mut canvas.part(0, rows),
-        |row, entry, is_selected| {
-            let style = if is_selected {
-                theme.selected
-            } else {
-                theme.plain
-            };
+        |row, entry, style| {
             let row = row.text(style, &printable(&entry.text));
             match entry.value.adds.len() {
                 0 => row,

@@ -1,6 +1,7 @@
 //! The help: the keys that are valid here, what they do, and why a command is unavailable.
 
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use super::menu;
 use crate::app::App;
@@ -15,9 +16,6 @@ use crate::ui::widget::row::Row;
 /// The narrowest and the widest column of keys, in cells; longer keys push the text of their row aside.
 const MIN_KEYS: usize = 16;
 const MAX_KEYS: usize = 24;
-
-/// From this width on there are two columns.
-const WIDTH_FOR_TWO: usize = 120;
 
 /// Draws the table of keys: in its groups, or what a filter lets through in one list.
 pub(super) fn draw(app: &App, help: &Help, canvas: &mut Canvas<'_, '_>) {
@@ -35,8 +33,8 @@ pub(super) fn draw(app: &App, help: &Help, canvas: &mut Canvas<'_, '_>) {
             .max(MIN_KEYS),
     };
     let used = if help.menu.is_typing() || !help.menu.filter.is_empty() {
-        menu::draw(&help.menu, &title, canvas, |row, entry, is_selected| {
-            page.row(row, entry, is_selected)
+        menu::draw(&help.menu, &title, canvas, |row, entry, style| {
+            page.row(row, entry, style)
         })
     } else {
         menu::rule(&help.menu, &title, canvas);
@@ -75,7 +73,7 @@ impl<'a> HelpPage<'a> {
         let whole = canvas.area;
         let rows = canvas.height().saturating_sub(1);
         let lines = self.lines();
-        let is_wide = canvas.width() >= WIDTH_FOR_TWO;
+        let is_wide = self.app.session.size().is_wide();
         let mut split = if is_wide {
             lines.len().div_ceil(2)
         } else {
@@ -147,7 +145,7 @@ impl<'a> HelpPage<'a> {
                         ""
                     };
                     let row = canvas.row().gap(1).cell(theme.marker, marker, 2);
-                    self.row(row, entry, is_selected).line()
+                    self.row(row, entry, theme.row(is_selected)).line()
                 }
             };
             canvas.write(used, &line);
@@ -155,7 +153,7 @@ impl<'a> HelpPage<'a> {
         used
     }
 
-    fn row<'b>(&self, row: Row<'b>, entry: &MenuRow<HelpRow>, is_selected: bool) -> Row<'b> {
+    fn row<'b>(&self, row: Row<'b>, entry: &MenuRow<HelpRow>, style: Style) -> Row<'b> {
         let theme = self.theme;
         let HelpRow {
             command,
@@ -165,11 +163,7 @@ impl<'a> HelpPage<'a> {
         } = &entry.value;
         let command = command.as_ref().ok();
         let why = command.and_then(|command| self.app.unavailable_below(*command));
-        let style = match (is_selected, &why) {
-            (_, Some(_)) => theme.faint,
-            (true, None) => theme.selected,
-            (false, None) => theme.plain,
-        };
+        let style = if why.is_some() { theme.faint } else { style };
         let row = row
             .cell(theme.key, keys, self.keys.max(width(keys)))
             .gap(1)

@@ -1,5 +1,7 @@
 //! A menu: its title, its filter, and the rows around the cursor.
 
+use ratatui::style::Style;
+
 use crate::app::overlay::menu::{Menu, MenuRow};
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::row::Row;
@@ -22,12 +24,12 @@ pub(super) fn rule<T: PartialEq>(menu: &Menu<T>, title: &str, canvas: &mut Canva
     canvas.put_cursor(0, 1);
 }
 
-/// Draws the rows, each with `row` behind its marker. Returns the number of used lines.
+/// Draws the rows, each with `row` behind its marker, in the style of the row. Returns the number of used lines.
 pub(super) fn draw<T: PartialEq>(
     menu: &Menu<T>,
     title: &str,
     canvas: &mut Canvas<'_, '_>,
-    row: impl for<'a> Fn(Row<'a>, &MenuRow<T>, bool) -> Row<'a>,
+    row: impl for<'a> Fn(Row<'a>, &MenuRow<T>, Style) -> Row<'a>,
 ) -> usize {
     let theme = canvas.theme;
     let visible: Vec<&MenuRow<T>> = menu.visible().collect();
@@ -48,7 +50,7 @@ pub(super) fn draw<T: PartialEq>(
             ""
         };
         let line = canvas.row().gap(1).cell(theme.marker, marker, 2);
-        let line = row(line, entry, is_selected).line();
+        let line = row(line, entry, theme.row(is_selected)).line();
         canvas.write(first + drawn, &line);
         if is_selected && !menu.is_typing() {
             canvas.put_cursor(first + drawn, 1);

@@ -18,15 +18,7 @@ pub(super) fn draw(_app: &App, view: &Swap, canvas: &mut Canvas<'_, '_>) {
                 &view.from,
                 "exchange which text?",
                 canvas,
-                |row, entry, is_selected| {
-                    let theme = row.theme();
-                    let style = if is_selected {
-                        theme.selected
-                    } else {
-                        theme.plain
-                    };
-                    row.text(style, &entry.text)
-                },
+                |row, entry, style| row.text(style, &entry.text),
             );
         }
         SwapStage::To => draw_line(view, canvas),

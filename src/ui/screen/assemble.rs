@@ -20,10 +20,7 @@ use crate::ui::widget::side;
 pub(super) fn draw(app: &App, assemble: &Assemble, canvas: &mut Canvas<'_, '_>) {
     let session = &app.session;
     let whole = canvas.area;
-    let preview = assemble
-        .preview
-        .mode()
-        .filter(|_| session.size().has_side_preview());
+    let preview = assemble.preview.mode().filter(|_| session.size().is_wide());
     let (panes, beside) = match preview {
         Some(_) => side::parts(whole),
         None => (whole, Rect::ZERO),

@@ -109,11 +109,7 @@ fn group_line(
     canvas: &Canvas<'_, '_>,
 ) -> Line<'static> {
     let theme = canvas.theme;
-    let style = if row.is_selected {
-        theme.selected
-    } else {
-        theme.plain
-    };
+    let style = theme.row(row.is_selected);
     let name = match &group.name {
         Some(name) if !name.is_empty() => Highlighted::characters(name, &row.highlights.name),
         Some(_) | None => Highlighted::none(&group_name(group)),

@@ -135,7 +135,7 @@ impl Assemble {
     }
 
     pub(super) fn show(&mut self, mode: PreviewMode, session: &Session) -> Transition {
-        if session.size().has_side_preview() {
+        if session.size().is_wide() {
             self.preview.toggle(mode);
             return Transition::Stay;
         }

@@ -48,8 +48,8 @@ impl Assemble {
             | Command::Compare
             | Command::Copy
             | Command::WhereUsed => is_nothing_there(),
-            Command::Preview if !session.size().has_side_preview() => is_nothing_there(),
-            Command::Diff if !session.size().has_side_preview() => {
+            Command::Preview if !session.size().is_wide() => is_nothing_there(),
+            Command::Diff if !session.size().is_wide() => {
                 NO_VERSION.when(self.preview_subject(PreviewMode::Diff, session).is_none())
             }
             Command::Right => {
@@ -83,7 +83,7 @@ impl Assemble {
     }
 
     fn not_scrolled(&self, session: &Session) -> Option<Unavailable> {
-        if self.preview.mode().is_none() || !session.size().has_side_preview() {
+        if self.preview.mode().is_none() || !session.size().is_wide() {
             let why = "no side preview is open";
             return Some(Unavailable::NotNow(why));
         }

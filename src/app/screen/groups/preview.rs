@@ -25,7 +25,7 @@ pub struct GroupPreview {
 
 impl GroupPreview {
     pub const fn is_open(&self, session: &Session) -> bool {
-        !self.is_off && session.size().has_side_preview()
+        !self.is_off && session.size().is_wide()
     }
 
     /// The group that is shown; `None` until the cursor has rested.

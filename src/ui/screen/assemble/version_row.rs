@@ -20,13 +20,8 @@ pub(super) fn version_line(
 ) -> Line<'static> {
     let theme = row.theme();
     let arn = visible.id;
-    let draft = session.work().and_then(Work::draft);
-    let is_in_slot = draft.and_then(|draft| draft.slots().version(arn.kind())) == Some(arn);
-    let style = if visible.is_selected {
-        theme.selected
-    } else {
-        theme.plain
-    };
+    let is_in_slot = session.held(arn.kind()) == Some(arn);
+    let style = theme.row(visible.is_selected);
     let sign = |is_there: bool, sign: &'static str| if is_there { sign } else { "" };
     let row = row
         .cell(theme.marker, sign(is_in_slot, theme.symbols.slot), 1)
