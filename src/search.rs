@@ -2,9 +2,12 @@
 
 mod arn_hits;
 mod arrangement;
+mod blend;
 mod combination;
 mod highlights;
 mod index;
+mod item_hits;
+mod item_texts;
 mod names;
 mod narrowing;
 mod postings;
@@ -15,20 +18,24 @@ mod short_words;
 mod sorted;
 mod texts;
 
-pub use highlights::Highlights;
+pub use highlights::{Highlights, ItemMatch};
 pub use index::{Attributes, Sort};
 
 use std::fmt;
 
 use arrangement::Arrangement;
+use blend::{Blend, all_names};
 use combination::Combination;
 use highlights::Highlighter;
 use index::Index;
+use item_texts::ItemTexts;
 use narrowing::Narrowing;
 use postings::Postings;
-use query::Query;
+use query::{Query, Word};
 use ranking::{FoundRows, RankPlace, Ranking};
 use scorer::Scorer;
+
+use crate::domain::content::TermField;
 
 /// Whether [`Search::order`] is up to date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +51,7 @@ pub enum SearchProgress {
 #[derive(Clone)]
 pub struct Search {
     index: Index,
+    items: ItemTexts,
     text: String,
     query: Query,
     /// The order among equal matches.
@@ -55,6 +63,7 @@ pub struct Search {
     has_postings: bool,
     narrowing: Narrowing,
     combination: Combination,
+    blend: Blend,
     ranking: Ranking,
     scorer: Scorer,
     highlighter: Highlighter,
@@ -66,6 +75,7 @@ impl Default for Search {
     fn default() -> Self {
         Self {
             index: Index::default(),
+            items: ItemTexts::default(),
             text: String::new(),
             query: Query::default(),
             precedence: Arrangement::new(Sort::LatestFirst),
@@ -75,6 +85,7 @@ impl Default for Search {
             has_postings: false,
             narrowing: Narrowing::default(),
             combination: Combination::default(),
+            blend: Blend::default(),
             ranking: Ranking::default(),
             scorer: Scorer::default(),
             highlighter: Highlighter::default(),
@@ -133,6 +144,17 @@ impl Search {
         }
     }
 
+    /// Replaces the texts of the row's items, by which words find it too.
+    pub fn set_items<'a>(
+        &mut self,
+        row: u32,
+        items: impl IntoIterator<Item = (TermField, &'a str)>,
+    ) {
+        if self.items.put(row, items.into_iter()) && !self.query.words.is_empty() {
+            self.is_settled = false;
+        }
+    }
+
     /// Removes all rows; query and sort stay.
     pub fn clear(&mut self) {
         *self = Self {
@@ -147,6 +169,7 @@ impl Search {
     /// Frees unused capacity.
     pub fn shrink(&mut self) {
         self.index.shrink();
+        self.items.shrink();
     }
 
     /// Searches for `text`; any text is a query.
@@ -198,6 +221,8 @@ impl Search {
             self.narrowing
                 .advance(&self.index.names, &mut self.scorer, &mut budget);
             self.combination.advance(&self.index, &mut budget);
+            self.items.refresh();
+            self.blend.advance(&self.items, &mut budget);
             if budget == 0 {
                 return SearchProgress::Working;
             }
@@ -225,10 +250,31 @@ impl Search {
     pub fn highlights(&self, row: u32) -> Highlights {
         let parts = self.index.family(self.index.family_of(row));
         let name = self.index.names.get(parts.name);
+        let name = self.highlighter.in_name(name, &self.scorer);
+        self.row_highlights(row, name)
+    }
+
+    fn row_highlights(&self, row: u32, name: Vec<usize>) -> Highlights {
+        let arn = self.highlighter.in_arn(|| self.index.arn(row));
         Highlights {
-            name: self.highlighter.in_name(name, &self.scorer),
-            arn: self.highlighter.in_arn(|| self.index.arn(row)),
+            name,
+            arn,
+            item: self.item_match(row),
         }
+    }
+
+    /// The item that the first word matches which neither name nor ARN does.
+    fn item_match(&self, row: u32) -> Option<ItemMatch> {
+        let name = self.index.family(self.index.family_of(row)).name;
+        let name = self.index.names.get(name);
+        let mut hits = self.blend.positive().filter(|hits| hits.level(row) > 0);
+        let only_in_item = hits.find(|hits| {
+            let word = &hits.word;
+            let in_name = word.is_for_names() && self.scorer.matches(name, word);
+            let in_arn = || self.combination.points(word, row, &self.index);
+            !in_name && (!word.is_for_arns() || in_arn().is_none())
+        });
+        only_in_item?.best(row, &self.items, &self.scorer)
     }
 
     /// The matched parts of all rows of a screen; equal names are matched once.
@@ -240,10 +286,7 @@ impl Search {
             let earlier = first_of_name.iter().find(|(earlier, _)| *earlier == name);
             let same = earlier.and_then(|(_, place)| all.get(*place));
             let highlights = if let Some(same) = same {
-                Highlights {
-                    name: same.name.clone(),
-                    arn: self.highlighter.in_arn(|| self.index.arn(*row)),
-                }
+                self.row_highlights(*row, same.name.clone())
             } else {
                 first_of_name.push((name, all.len()));
                 self.highlights(*row)
@@ -262,10 +305,12 @@ impl Search {
         self.is_settled = false;
         self.highlighter = Highlighter::new(&self.query);
         let words = || self.query.words.iter();
-        self.narrowing
-            .set_words(words().filter(|word| word.negated || word.arn.is_none()));
+        self.narrowing.set_words(
+            words().filter(|word| word.is_for_names() && (word.negated || word.arn.is_none())),
+        );
         self.combination
-            .set_words(words().filter(|word| word.arn.is_some()), &self.index);
+            .set_words(words().filter(|word| word.is_for_arns()), &self.index);
+        self.blend.set_words(&self.query);
     }
 
     /// Brings the orders of all rows up to date.
@@ -291,20 +336,33 @@ impl Search {
             self.order.extend_from_slice(self.listing.rows());
             return;
         }
+        self.order.clear();
         let by_rank = self.precedence.rows();
         self.ranking.clear(by_rank.len());
         let by_name = self.narrowing.matches();
-        if self.combination.is_empty() {
-            let found = by_name.unwrap_or_default().iter().map(|matched| FoundRows {
+        let is_for_items = |word: &Word| !word.is_for_names() && !word.is_for_arns();
+        let mut words = self.query.words.iter().filter(|word| !word.negated);
+        if words.any(is_for_items) {
+            // Neither names nor ARNs can match all words.
+        } else if !self.combination.is_empty() {
+            let rows = (&self.index, &self.postings);
+            let (scorer, ranking) = (&mut self.scorer, &mut self.ranking);
+            self.combination.find(rows, by_name, scorer, ranking);
+        } else if let Some(by_name) = by_name {
+            let found = by_name.iter().map(|matched| FoundRows {
                 score: matched.score(),
                 place: RankPlace::Postings(self.postings.of_name(matched.name)),
             });
             self.ranking.found.extend(found);
         } else {
-            let rows = (&self.index, &self.postings);
-            let (scorer, ranking) = (&mut self.scorer, &mut self.ranking);
-            self.combination.find(rows, by_name, scorer, ranking);
+            let all = all_names(&self.index, &self.postings);
+            self.ranking.found.extend(all);
         }
+        self.ranking.write(&self.postings, by_rank, &mut self.order);
+        self.ranking.clear(by_rank.len());
+        let rows = (&self.index, &self.postings, &self.combination);
+        let (order, ranking) = (&mut self.order, &mut self.ranking);
+        self.blend.find(rows, &mut self.scorer, order, ranking);
         self.ranking.write(&self.postings, by_rank, &mut self.order);
     }
 }

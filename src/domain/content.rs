@@ -4,6 +4,7 @@ mod function;
 mod item;
 mod resource;
 mod summary;
+mod term;
 
 use std::collections::BTreeMap;
 
@@ -19,6 +20,7 @@ pub use resource::{
     SageMakerModel, Secret,
 };
 pub use summary::{Summary, endpoint_name};
+pub use term::{Term, TermField};
 
 use super::kind::DefinitionKind;
 

@@ -38,6 +38,16 @@ impl Combination {
         }
     }
 
+    /// The points of a word in the ARN of a row.
+    pub(crate) fn points(&self, word: &Word, row: u32, index: &Index) -> Option<i32> {
+        let hits = self.hits.iter().find(|hits| hits.word == *word)?;
+        let head = index.family(index.family_of(row)).head;
+        let rows = hits.rows();
+        let place = rows.binary_search_by_key(&row, |(row, _)| *row).ok();
+        let in_tail = place.and_then(|place| rows.get(place));
+        (hits.head_points(head)).max(in_tail.map(|(_, points)| *points))
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.hits.is_empty()
     }
@@ -78,7 +88,7 @@ impl Combination {
         self.in_names.resize(self.hits.len(), Vec::new());
         for (hits, scores) in self.hits.iter().zip(&mut self.in_names) {
             scores.clear();
-            if hits.word.negated {
+            if hits.word.negated || !hits.word.is_for_names() {
                 continue;
             }
             let word = Compiled::new(&hits.word);

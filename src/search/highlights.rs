@@ -8,6 +8,7 @@ use super::index::id_in_head;
 use super::names::Name;
 use super::query::{Query, Word};
 use super::scorer::{Compiled, Scorer};
+use crate::domain::content::TermField;
 
 /// The matched parts of one row.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -16,6 +17,17 @@ pub struct Highlights {
     pub name: Vec<usize>,
     /// The matched ranges of bytes in the ARN, ascending and separate.
     pub arn: Vec<Range<usize>>,
+    /// The item by which the row matches a word that its name and its ARN do not match.
+    pub item: Option<ItemMatch>,
+}
+
+/// A text of an item, and what a word matched in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemMatch {
+    pub field: TermField,
+    pub text: String,
+    /// The indices of matched `char`s, ascending.
+    pub characters: Vec<usize>,
 }
 
 /// The words that are not negated, prepared for many rows.
@@ -34,7 +46,7 @@ impl Highlighter {
 
     pub(crate) fn in_name(&self, name: Name<'_>, scorer: &Scorer) -> Vec<usize> {
         let mut characters = Vec::new();
-        for word in &self.words {
+        for word in self.words.iter().filter(|word| word.word.is_for_names()) {
             characters.extend(scorer.positions(name, word).unwrap_or_default());
         }
         if self.words.len() > 1 {
@@ -46,7 +58,7 @@ impl Highlighter {
 
     /// `arn` returns the ARN in lower case; it is called only if a word may be part of one.
     pub(crate) fn in_arn(&self, arn: impl FnOnce() -> String) -> Vec<Range<usize>> {
-        if self.words.iter().all(|word| word.word.arn.is_none()) {
+        if !self.words.iter().any(|word| word.word.is_for_arns()) {
             return Vec::new();
         }
         let arn = arn();
@@ -59,7 +71,7 @@ impl Highlighter {
 }
 
 fn arn_places(word: &Word, arn: &str) -> Vec<Range<usize>> {
-    let Some(text) = &word.arn else {
+    let Some(text) = word.arn.as_ref().filter(|_| word.is_for_arns()) else {
         return Vec::new();
     };
     let (head, tail) = arn.split_at(arn.rfind('/').map_or(0, |slash| slash + 1));

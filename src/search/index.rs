@@ -99,6 +99,11 @@ impl Index {
         self.own.is_some()
     }
 
+    /// True for the rows that [`Sort::Own`] begins with.
+    pub(crate) fn is_own(&self, row: u32) -> bool {
+        self.own == Some(self.family(self.family_of(row)).head)
+    }
+
     /// Makes the versions of the same definition as `arn` the first ones; returns whether that is new.
     pub(crate) fn set_own(&mut self, arn: &str) -> bool {
         let head = arn.get(..split(arn)).unwrap_or_default();

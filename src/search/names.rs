@@ -133,6 +133,15 @@ impl Names {
         }
     }
 
+    /// All names as one text each, as they are or in lower case; only for names that are ASCII.
+    pub(crate) const fn texts(&self, in_lower_case: bool) -> &Texts {
+        if in_lower_case {
+            &self.folded
+        } else {
+            &self.texts
+        }
+    }
+
     /// The index in alphabetical order; call `refresh_ranks` first.
     pub(crate) fn rank(&self, name: u32) -> u32 {
         self.ranks.get(name as usize).copied().unwrap_or(u32::MAX)

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::domain::content::{TermField, endpoint_name};
 use crate::domain::fold::Folding;
 
 /// The maximum number of distinct words, so that the work of one key is bounded.
@@ -57,6 +58,8 @@ pub(crate) struct Word {
     /// What the word ignores in names.
     pub(crate) folding: Folding,
     pub(crate) is_ascii: bool,
+    /// The only field that the word searches: `fn:cam`.
+    pub(crate) field: Option<TermField>,
 }
 
 /// A search line; empty if everything matches.
@@ -84,6 +87,7 @@ impl Query {
 impl Word {
     fn parse(written: &str) -> Option<Self> {
         let (negated, rest) = strip(written, '!');
+        let (field, rest) = strip_field(rest);
         let (ends, rest) = rest
             .strip_suffix('$')
             .map_or((false, rest), |before| (true, before));
@@ -100,7 +104,10 @@ impl Word {
             (false, false) if exact || negated => WordShape::Exact,
             (false, false) => WordShape::Fuzzy,
         };
-        (!text.is_empty()).then(|| Self::new(text, shape, negated))
+        (!text.is_empty()).then(|| Self {
+            field,
+            ..Self::new(text, shape, negated)
+        })
     }
 
     fn new(text: &str, shape: WordShape, negated: bool) -> Self {
@@ -116,6 +123,37 @@ impl Word {
             text: folded,
             shape,
             negated,
+            field: None,
+        }
+    }
+
+    /// Returns whether the word searches names.
+    pub(crate) const fn is_for_names(&self) -> bool {
+        self.field.is_none()
+    }
+
+    /// Returns whether the word searches ids and ARNs.
+    pub(crate) const fn is_for_arns(&self) -> bool {
+        self.arn.is_some() && matches!(self.field, None | Some(TermField::Id))
+    }
+
+    /// The word as items are searched for it: not fuzzy, and an ARN by the name that items show for it.
+    pub(crate) fn in_items(&self) -> Self {
+        let shape = match self.shape {
+            WordShape::Fuzzy => WordShape::Exact,
+            WordShape::Exact | WordShape::Prefix | WordShape::Suffix | WordShape::Whole => {
+                self.shape
+            }
+        };
+        let shown = endpoint_name(Some(&self.text), "");
+        Self {
+            text: if shown.is_empty() {
+                self.text.clone()
+            } else {
+                shown
+            },
+            shape,
+            ..self.clone()
         }
     }
 
@@ -244,6 +282,14 @@ fn reach(text: &str) -> Option<Reach> {
     } else {
         Some(Reach::IdPart)
     }
+}
+
+fn strip_field(text: &str) -> (Option<TermField>, &str) {
+    let stripped = TermField::WORDS.into_iter().find_map(|(word, field)| {
+        let rest = text.strip_prefix(word)?;
+        Some((Some(field), rest))
+    });
+    stripped.unwrap_or((None, text))
 }
 
 fn strip(text: &str, operator: char) -> (bool, &str) {

@@ -84,9 +84,8 @@ impl Ranking {
         }
     }
 
-    /// Writes all found rows to `rows`.
+    /// Appends all found rows to `rows`.
     pub(crate) fn write(&mut self, postings: &Postings, by_rank: &[u32], rows: &mut Vec<u32>) {
-        rows.clear();
         self.order_by_score();
         let order = std::mem::take(&mut self.order);
         let found = std::mem::take(&mut self.found);

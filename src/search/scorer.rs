@@ -89,6 +89,11 @@ impl Scorer {
         }
     }
 
+    /// Returns whether the word matches this name.
+    pub(crate) fn matches(&self, name: Name<'_>, word: &Word) -> bool {
+        word.mask & !name.mask == 0 && self.positions(name, &Compiled::new(word)).is_some()
+    }
+
     /// The characters of the name that the word matched.
     pub(crate) fn positions(&self, name: Name<'_>, compiled: &Compiled) -> Option<Vec<usize>> {
         let word = &compiled.word;

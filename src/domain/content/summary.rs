@@ -17,21 +17,34 @@ pub struct Summary {
 impl Summary {
     /// Without the kind, for a place that names it: `3: cam:13, agg:7, mix:2`.
     pub fn short(&self) -> String {
+        format!("{}{}", self.short_count(), self.names)
+    }
+
+    /// What is before the names, short and in full: `3: ` and `3 functions: `.
+    pub(super) fn counts(&self) -> [String; 2] {
+        [self.short_count(), self.full_count()]
+    }
+
+    fn short_count(&self) -> String {
         match self.count {
             0 => "none".to_owned(),
-            count => format!("{count}: {}", self.names),
+            count => format!("{count}: "),
+        }
+    }
+
+    fn full_count(&self) -> String {
+        let kind = self.kind.name();
+        match self.count {
+            0 => format!("no {kind}s"),
+            1 => format!("1 {kind}: "),
+            count => format!("{count} {kind}s: "),
         }
     }
 }
 
 impl fmt::Display for Summary {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kind = self.kind.name();
-        match self.count {
-            0 => write!(formatter, "no {kind}s"),
-            1 => write!(formatter, "1 {kind}: {}", self.names),
-            count => write!(formatter, "{count} {kind}s: {}", self.names),
-        }
+        write!(formatter, "{}{}", self.full_count(), self.names)
     }
 }
 

@@ -4,9 +4,11 @@ mod allocations;
 mod corpus;
 mod grammar;
 mod highlights;
+mod items;
 mod reference;
 mod same_order;
 
+use greengroup::domain::content::TermField;
 use greengroup::search::{Attributes, Search};
 
 /// A row as the tests write it.
@@ -17,6 +19,7 @@ struct Row {
     created: Option<i64>,
     is_base: bool,
     is_latest: bool,
+    items: Vec<(TermField, String)>,
 }
 
 impl Row {
@@ -33,10 +36,21 @@ impl Row {
 fn search_over(rows: &[Row]) -> Search {
     let mut search = Search::new();
     for row in rows {
-        search.push(&row.arn, &row.attributes());
+        push(&mut search, row);
     }
     search.settle();
     search
+}
+
+fn push(search: &mut Search, row: &Row) -> u32 {
+    let number = search.push(&row.arn, &row.attributes());
+    set_items(search, number, row);
+    number
+}
+
+fn set_items(search: &mut Search, number: u32, row: &Row) {
+    let items = row.items.iter();
+    search.set_items(number, items.map(|(field, text)| (*field, text.as_str())));
 }
 
 fn order_of(search: &mut Search, query: &str) -> Vec<u32> {

@@ -3,6 +3,7 @@
 use std::alloc::System;
 use std::process::Command;
 
+use greengroup::domain::content::TermField;
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
 use super::{Row, search_over};
@@ -18,7 +19,9 @@ const VERSIONS: [usize; 2] = [2, 20];
 /// How far two counts of one key may differ: room that grows by doubling.
 const GROWTH: usize = 8;
 
-const QUERIES: [&str; 7] = [
+const QUERIES: [&str; 9] = [
+    "fn:oven:4",
+    "robot cell-6",
     "press line",
     "rbt",
     "camera !7",
@@ -44,6 +47,10 @@ fn rows(versions: usize) -> Vec<Row> {
             created: i64::try_from(number).ok(),
             is_base: number == 7,
             is_latest: number.is_multiple_of(versions),
+            items: vec![
+                (TermField::Function, format!("oven:{}", definition % 50)),
+                (TermField::Id, format!("cell-{}", definition % 70)),
+            ],
         }
     };
     (0..NAMES * versions).map(row).collect()

@@ -1,5 +1,6 @@
 //! Made-up accounts: few letters, so that characters repeat, words collide and ids share digits.
 
+use greengroup::domain::content::TermField;
 use proptest::prelude::*;
 
 use super::Row;
@@ -28,15 +29,27 @@ fn arn() -> impl Strategy<Value = String> {
     ]
 }
 
+fn item() -> impl Strategy<Value = (TermField, String)> {
+    let fields = prop::sample::select(TermField::ALL.to_vec());
+    let texts = prop_oneof![
+        4 => "[abAB:]{1,4}",
+        4 => "(cam:1[23]|press/1|dead|beef|a->b|Robot ARM)",
+        1 => "[aé日Ab/]{1,4}",
+    ];
+    (fields, texts)
+}
+
 pub(super) fn row() -> impl Strategy<Value = Row> {
     let created = prop_oneof![1 => Just(None), 4 => (0_i64..4).prop_map(Some)];
-    (name(), arn(), created, any::<bool>(), any::<bool>()).prop_map(
-        |(name, arn, created, is_base, is_latest)| Row {
+    let items = prop::collection::vec(item(), 0..4);
+    (name(), arn(), created, any::<bool>(), any::<bool>(), items).prop_map(
+        |(name, arn, created, is_base, is_latest, items)| Row {
             name,
             arn,
             created,
             is_base,
             is_latest,
+            items,
         },
     )
 }
@@ -53,6 +66,8 @@ fn word() -> impl Strategy<Value = String> {
         2 => "([ab0]{2}:|/v|s/[ab]{1,2}|/versions/[abd0]{1,3}|[ab1]{2}/versions/[abd0]|arn:aws|:/|/d)",
         1 => "[!'^$]{1,2}",
         1 => "[é日a]{1,2}",
+        2 => "(fn|thing|topic|res|con|id):(|'|\\^)(a|cam|[ab:]{1,2}|dea|dead)",
+        2 => "(cam:1|:1[23]|ess/|arn:aws:lambda:r:1:function:(cam:12|a)|arn:aws:iot:r:1:thing/)",
     ]
 }
 

@@ -53,6 +53,7 @@ fn rows() -> Vec<Row> {
             created: Some(-age),
             is_base: false,
             is_latest: false,
+            items: Vec::new(),
         })
         .collect()
 }
@@ -233,6 +234,7 @@ fn names_fold_by_unicode(#[case] query: &str, #[case] expected: &[u32]) {
             created: None,
             is_base: false,
             is_latest: false,
+            items: Vec::new(),
         })
         .collect();
     let mut found = order_of(&mut search_over(&rows), query);

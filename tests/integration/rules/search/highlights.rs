@@ -12,6 +12,7 @@ fn highlights(name: &str, arn: &str, query: &str) -> Highlights {
         created: None,
         is_base: false,
         is_latest: false,
+        items: Vec::new(),
     };
     let mut search = search_over(&[row]);
     search.set_query(query);

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
+use greengroup::domain::content::{TermField, endpoint_name};
 use greengroup::domain::fold::Folding;
 
 use super::Row;
@@ -21,6 +22,7 @@ struct Word<'a> {
     negated: bool,
     starts: bool,
     ends: bool,
+    field: Option<TermField>,
 }
 
 fn words(query: &str) -> Vec<Word<'_>> {
@@ -28,6 +30,14 @@ fn words(query: &str) -> Vec<Word<'_>> {
     for written in query.split_whitespace() {
         let negated = written.starts_with('!');
         let mut text = &written[usize::from(negated)..];
+        let mut field = None;
+        for (word, of) in TermField::WORDS {
+            if let Some(rest) = text.strip_prefix(word)
+                && field.is_none()
+            {
+                (field, text) = (Some(of), rest);
+            }
+        }
         let ends = text.ends_with('$');
         text = &text[..text.len() - usize::from(ends)];
         let starts = text.starts_with('^');
@@ -44,6 +54,7 @@ fn words(query: &str) -> Vec<Word<'_>> {
             negated,
             starts,
             ends,
+            field,
         };
         if !text.is_empty() && !words.contains(&word) {
             words.push(word);
@@ -140,30 +151,80 @@ fn in_arn(arn: &str, word: &Word<'_>) -> Option<i64> {
         .max()
 }
 
-fn score(row: &Row, words: &[Word<'_>]) -> Option<i64> {
+/// How well the best of the row's items matches: entirely, from its start, or inside.
+fn in_items(row: &Row, word: &Word<'_>) -> Option<i64> {
+    let folding = Folding::smart(word.text);
+    let folded = folding.fold(word.text);
+    let mut text = endpoint_name(Some(&folded), "");
+    if text.is_empty() {
+        text = folded;
+    }
+    let meant = row
+        .items
+        .iter()
+        .filter(|(field, _)| word.field.is_none_or(|of| of == *field));
+    let level = |item: &String| {
+        let item = folding.fold(item);
+        let (starts, ends) = (item.starts_with(&text), item.ends_with(&text));
+        let counts = item.contains(&text) && (!word.starts || starts) && (!word.ends || ends);
+        let is_entire = item == text;
+        let counts = counts && (!(word.starts && word.ends) || is_entire);
+        counts.then_some(match starts {
+            true if is_entire => 3,
+            true => 2,
+            false => 1,
+        })
+    };
+    meant.filter_map(|(_, text)| level(text)).max()
+}
+
+/// How many words only an item matches, and the sum of the scores.
+fn score(row: &Row, words: &[Word<'_>]) -> Option<(usize, i64)> {
+    let mut only_in_items = 0;
     let mut sum = 0;
     for word in words {
-        let found =
-            in_name(row.name.as_deref().unwrap_or_default(), word).max(in_arn(&row.arn, word));
-        match found {
-            Some(_) if word.negated => return None,
-            None if word.negated => {}
-            found => sum += found?,
+        let in_name = match word.field {
+            None => in_name(row.name.as_deref().unwrap_or_default(), word),
+            Some(_) => None,
+        };
+        let in_arn = match word.field {
+            None | Some(TermField::Id) => in_arn(&row.arn, word),
+            Some(_) => None,
+        };
+        let in_row = in_name.max(in_arn);
+        let in_items = in_items(row, word);
+        if word.negated {
+            if in_row.is_some() || in_items.is_some() {
+                return None;
+            }
+        } else if let Some(points) = in_row {
+            sum += points;
+        } else {
+            only_in_items += 1;
+            sum += in_items?;
         }
     }
-    Some(sum)
+    Some((only_in_items, sum))
 }
 
 /// The numbers of the rows that match, in order.
 pub(super) fn order(rows: &[Row], query: &str) -> Vec<u32> {
+    order_with_own(rows, None, query)
+}
+
+/// The same where the slot holds a version of the definition of this one.
+pub(super) fn order_with_own(rows: &[Row], own: Option<&str>, query: &str) -> Vec<u32> {
     let words = words(query);
     assert!(!words.is_empty(), "without words the sort decides");
+    let head = |arn: &str| arn[..arn.rfind('/').map_or(0, |slash| slash + 1)].to_ascii_lowercase();
     let mut found: Vec<_> = (0_u32..)
         .zip(rows)
         .filter_map(|(number, row)| {
             let name = row.name.as_deref().unwrap_or_default();
+            let (only_in_items, sum) = score(row, &words)?;
+            let is_own = own.is_some_and(|own| head(own) == head(&row.arn));
             let key = (
-                Reverse(score(row, &words)?),
+                (only_in_items, only_in_items > 0 && !is_own, Reverse(sum)),
                 (!row.is_base, !row.is_latest),
                 (row.created.is_none(), Reverse(row.created)),
                 (name.is_empty(), Folding::ALL.fold(name), name),

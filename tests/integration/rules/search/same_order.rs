@@ -4,7 +4,7 @@ use greengroup::search::{Search, SearchProgress, Sort};
 use proptest::prelude::*;
 
 use super::corpus::{query, row, rows};
-use super::{Row, order_of, reference, search_over};
+use super::{Row, order_of, push, reference, search_over, set_items};
 
 fn expected(rows: &[Row], query: &str) -> Vec<u32> {
     if reference::has_words(query) {
@@ -38,6 +38,7 @@ fn named(names: &[String]) -> Vec<Row> {
             created: None,
             is_base: false,
             is_latest: false,
+            items: Vec::new(),
         })
         .collect()
 }
@@ -98,6 +99,15 @@ proptest! {
     }
 
     #[test]
+    fn own_definition_first_among_items(rows in rows(30), query in query()) {
+        prop_assume!(!rows.is_empty() && reference::has_words(&query));
+        let mut search = search_over(&rows);
+        search.set_own(&rows[0].arn);
+        let expected = reference::order_with_own(&rows, Some(&rows[0].arn), &query);
+        prop_assert_eq!(order_of(&mut search, &query), expected, "{:?}", query);
+    }
+
+    #[test]
     fn words_of_one_letter_and_of_two(
         names in prop::collection::vec("[abxABX1. é-]{0,24}", 1..40),
         words in prop::collection::vec("[abxABX12.é-]{1,2}", 1..12),
@@ -128,7 +138,7 @@ proptest! {
             search.set_query(&query);
             search.advance(budget);
             for row in batch {
-                let number = search.push(&row.arn, &row.attributes());
+                let number = push(&mut search, &row);
                 prop_assert_eq!(number as usize, all.len());
                 all.push(row);
             }
@@ -143,7 +153,7 @@ proptest! {
     ) {
         let mut search = Search::new();
         for row in &rows {
-            search.push(&row.arn, &row.attributes());
+            push(&mut search, row);
         }
         for (end, letter) in query.char_indices() {
             search.set_query(&query[..end + letter.len_utf8()]);
@@ -165,13 +175,14 @@ proptest! {
         for (place, row) in changes {
             let number = place.index(rows.len());
             search.revise(u32::try_from(number).unwrap(), &row.attributes());
+            set_items(&mut search, u32::try_from(number).unwrap(), &row);
             rows[number] = Row { arn: rows[number].arn.clone(), ..row };
         }
         search.settle();
         prop_assert_eq!(search.order(), expected(&rows, &query));
         search.clear();
         for row in &rows {
-            search.push(&row.arn, &row.attributes());
+            push(&mut search, row);
         }
         search.settle();
         prop_assert_eq!(search.order(), expected(&rows, &query));

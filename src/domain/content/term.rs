@@ -1,0 +1,199 @@
+//! The texts by which a search finds a content: what its items name, without any value of a variable.
+
+use super::summary::{function_name, logger_name, resource_name, route, thing_name};
+use super::{
+    Connector, Content, Function, Item, Logger, Resource, Subscription, Thing, endpoint_name,
+};
+use crate::domain::arn::Arn;
+
+/// What a text names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum TermField {
+    Function,
+    Thing,
+    Topic,
+    Resource,
+    Connector,
+    Id,
+    /// Variables, loggers and routes.
+    Other,
+    /// What a row of a list shows beside its items: marks, states, dates, and how many items there are.
+    Row,
+}
+
+impl TermField {
+    pub const ALL: [Self; 8] = [
+        Self::Function,
+        Self::Thing,
+        Self::Topic,
+        Self::Resource,
+        Self::Connector,
+        Self::Id,
+        Self::Other,
+        Self::Row,
+    ];
+
+    /// The fields that a search can name, with their words.
+    pub const WORDS: [(&str, Self); 6] = [
+        ("fn:", Self::Function),
+        ("thing:", Self::Thing),
+        ("topic:", Self::Topic),
+        ("res:", Self::Resource),
+        ("con:", Self::Connector),
+        ("id:", Self::Id),
+    ];
+}
+
+/// A text of an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    pub field: TermField,
+    pub text: Box<str>,
+    /// The item's index in its content.
+    pub item: u32,
+}
+
+impl Content {
+    /// What a search finds this content by, item by item.
+    pub fn terms(&self) -> Vec<Term> {
+        let mut terms = Terms::default();
+        for count in self.summary(0).counts() {
+            terms.add(TermField::Row, count.trim_end());
+        }
+        match self {
+            Self::Core(content) => terms.all(&content.cores, thing),
+            Self::Device(content) => terms.all(&content.devices, thing),
+            Self::Function(content) => terms.all(&content.functions, function),
+            Self::Connector(content) => terms.all(&content.connectors, connector),
+            Self::Resource(content) => terms.all(&content.resources, resource),
+            Self::Subscription(content) => terms.all(&content.subscriptions, subscription),
+            Self::Logger(content) => terms.all(&content.loggers, logger),
+        }
+        terms.found
+    }
+
+    /// Where item `number` is: `Functions/cam`.
+    pub fn item_path(&self, number: u32) -> Option<String> {
+        let number = number as usize;
+        let id = match self {
+            Self::Core(content) => content.cores.get(number).map(Item::id),
+            Self::Device(content) => content.devices.get(number).map(Item::id),
+            Self::Function(content) => content.functions.get(number).map(Item::id),
+            Self::Connector(content) => content.connectors.get(number).map(Item::id),
+            Self::Resource(content) => content.resources.get(number).map(Item::id),
+            Self::Subscription(content) => content.subscriptions.get(number).map(Item::id),
+            Self::Logger(content) => content.loggers.get(number).map(Item::id),
+        };
+        Some(format!("{}/{}", self.kind().items_member(), id?))
+    }
+}
+
+/// The texts found so far, and the item that is gone through.
+#[derive(Default)]
+struct Terms {
+    found: Vec<Term>,
+    item: u32,
+    /// Where the item's own texts begin.
+    start: usize,
+}
+
+impl Terms {
+    fn all<I: Item>(&mut self, items: &[I], read: impl Fn(&mut Self, &I)) {
+        for item in items {
+            self.start = self.found.len();
+            self.add(TermField::Id, item.id());
+            read(self, item);
+            self.item += 1;
+        }
+    }
+
+    /// Adds a text, unless the item has it already.
+    fn add(&mut self, field: TermField, text: &str) {
+        let own = self.found.get(self.start..).unwrap_or_default();
+        let is_there = own
+            .iter()
+            .any(|term| term.field == field && &*term.text == text);
+        if !text.is_empty() && !is_there {
+            self.found.push(Term {
+                field,
+                text: text.into(),
+                item: self.item,
+            });
+        }
+    }
+
+    fn add_some<'a>(
+        &mut self,
+        field: TermField,
+        texts: impl IntoIterator<Item = Option<&'a String>>,
+    ) {
+        for text in texts.into_iter().flatten() {
+            self.add(field, &endpoint_name(Some(text), ""));
+        }
+    }
+}
+
+fn thing(terms: &mut Terms, thing: &Thing) {
+    terms.add(TermField::Thing, &thing_name(thing));
+}
+
+fn function(terms: &mut Terms, function: &Function) {
+    terms.add(TermField::Function, &function_name(function));
+    for policy in function.resource_access_policies() {
+        terms.add(TermField::Resource, &policy.resource_id);
+    }
+    let variables = function
+        .environment()
+        .map(|environment| &environment.variables);
+    for name in variables.into_iter().flat_map(|variables| variables.keys()) {
+        terms.add(TermField::Other, name);
+    }
+}
+
+fn connector(terms: &mut Terms, connector: &Connector) {
+    let name = endpoint_name(connector.connector_arn.as_deref(), &connector.id);
+    terms.add(TermField::Connector, &name);
+}
+
+fn resource(terms: &mut Terms, resource: &Resource) {
+    let data = &resource.data;
+    terms.add(TermField::Resource, &resource_name(resource));
+    let device = data.local_device.as_ref();
+    let volume = data.local_volume.as_ref();
+    let s3_model = data.s3_model.as_ref();
+    let trained = data.sage_maker_model.as_ref();
+    let secret = data.secret.as_ref();
+    let texts = [
+        device.and_then(|device| device.source_path.as_ref()),
+        volume.and_then(|volume| volume.source_path.as_ref()),
+        volume.and_then(|volume| volume.destination_path.as_ref()),
+        s3_model.and_then(|model| model.s3_uri.as_ref()),
+        s3_model.and_then(|model| model.destination_path.as_ref()),
+        trained.and_then(|model| model.sage_maker_job_arn.as_ref()),
+        trained.and_then(|model| model.destination_path.as_ref()),
+        secret.and_then(|secret| secret.arn.as_ref()),
+    ];
+    terms.add_some(TermField::Resource, texts);
+}
+
+fn subscription(terms: &mut Terms, subscription: &Subscription) {
+    terms.add_some(TermField::Topic, [subscription.subject.as_ref()]);
+    for end in [&subscription.source, &subscription.target] {
+        let service = end.as_deref().and_then(Arn::split).map(|arn| arn.service);
+        let field = match service {
+            Some("lambda") => TermField::Function,
+            Some("iot") => TermField::Thing,
+            Some("greengrass") => TermField::Connector,
+            Some(_) | None => TermField::Other,
+        };
+        terms.add_some(field, [end.as_ref()]);
+    }
+    terms.add(TermField::Other, &route(subscription));
+}
+
+fn logger(terms: &mut Terms, logger: &Logger) {
+    let texts = [&logger.component, &logger.level, &logger.logger_type];
+    terms.add_some(TermField::Other, texts.map(Option::as_ref));
+    terms.add(TermField::Other, &logger_name(logger));
+}

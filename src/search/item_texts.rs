@@ -1,0 +1,191 @@
+//! The texts of the items in the rows, each distinct one stored once, with the rows that have it.
+
+use super::names::Names;
+use super::texts::number;
+use crate::domain::content::TermField;
+
+/// More changed rows than one in this many, and the rows of all texts are listed again.
+const FEW: usize = 8;
+/// Up to this many changed rows are always gone through one by one.
+const ALWAYS_FEW: usize = 64;
+
+/// A number and the field beside it, in one.
+const FIELD_BITS: u32 = 3;
+
+/// The texts of all rows.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ItemTexts {
+    pub(crate) texts: Names,
+    /// Texts with their fields, row by row. What a row had before is left behind.
+    held: Vec<u32>,
+    /// For each row where its texts begin in `held`, and how many they are.
+    places: Vec<(u32, u32)>,
+    left_behind: usize,
+    /// For each text where its rows begin in `rows`; texts that are newer have none.
+    starts: Vec<u32>,
+    /// Rows with their fields, text by text.
+    rows: Vec<u32>,
+    /// The rows that changed since, which the lists of the texts have wrongly or not at all.
+    changed: Vec<u32>,
+    is_changed: Vec<bool>,
+    /// Counts the changes of any row.
+    revision: u64,
+}
+
+impl ItemTexts {
+    /// Replaces the texts of a row; returns whether they changed.
+    pub(crate) fn put<'a>(
+        &mut self,
+        row: u32,
+        items: impl Iterator<Item = (TermField, &'a str)>,
+    ) -> bool {
+        let start = self.held.len();
+        for (field, text) in items {
+            let text = self.texts.intern(Some(text));
+            self.held.push(text << FIELD_BITS | field as u32);
+        }
+        let added = self.held.get(start..).unwrap_or_default();
+        if self.of_row(row).eq(added) {
+            self.held.truncate(start);
+            return false;
+        }
+        let count = added.len();
+        if self.places.len() <= row as usize {
+            self.places.resize(row as usize + 1, (0, 0));
+            self.is_changed.resize(row as usize + 1, false);
+        }
+        if let Some(place) = self.places.get_mut(row as usize) {
+            self.left_behind += place.1 as usize;
+            *place = (number(start), number(count));
+        }
+        if let Some(is_changed) = self.is_changed.get_mut(row as usize)
+            && !std::mem::replace(is_changed, true)
+        {
+            self.changed.push(row);
+        }
+        self.revision += 1;
+        true
+    }
+
+    pub(crate) const fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    fn of_row(&self, row: u32) -> &[u32] {
+        let (start, count) = self.places.get(row as usize).copied().unwrap_or_default();
+        let (start, count) = (start as usize, count as usize);
+        self.held.get(start..start + count).unwrap_or_default()
+    }
+
+    /// The texts of a row with their fields, as they were put.
+    pub(crate) fn texts_of(&self, row: u32) -> impl Iterator<Item = (u32, TermField)> {
+        self.of_row(row).iter().map(|entry| unpacked(*entry))
+    }
+
+    /// The number after the last row that has texts.
+    pub(crate) const fn end(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Calls `take` for every row that has one of `texts`, with its field; a row may come more than once.
+    pub(crate) fn each_row(&self, texts: &[(u32, u8)], mut take: impl FnMut(u32, TermField, u8)) {
+        for (text, level) in texts {
+            let start = self.starts.get(*text as usize);
+            let end = self.starts.get(*text as usize + 1);
+            let (Some(start), Some(end)) = (start, end) else {
+                continue;
+            };
+            let rows = self.rows.get(*start as usize..*end as usize);
+            for entry in rows.unwrap_or_default() {
+                let (row, field) = unpacked(*entry);
+                let is_changed = !self.changed.is_empty()
+                    && self.is_changed.get(row as usize).is_some_and(|is| *is);
+                if !is_changed {
+                    take(row, field, *level);
+                }
+            }
+        }
+        for row in &self.changed {
+            for (text, field) in self.texts_of(*row) {
+                if let Ok(place) = texts.binary_search_by_key(&text, |(text, _)| *text)
+                    && let Some((_, level)) = texts.get(place)
+                {
+                    take(*row, field, *level);
+                }
+            }
+        }
+    }
+
+    /// Lists the rows of all texts again where too many rows have changed.
+    pub(crate) fn refresh(&mut self) {
+        if self.changed.len() <= ALWAYS_FEW.max(self.places.len() / FEW) {
+            return;
+        }
+        if self.left_behind > self.held.len() / 2 {
+            self.compact();
+        }
+        self.starts.clear();
+        self.starts.resize(self.texts.len() + 1, 0);
+        for row in 0..number(self.places.len()) {
+            let (start, count) = self.places.get(row as usize).copied().unwrap_or_default();
+            let entries = start as usize..start as usize + count as usize;
+            for entry in self.held.get(entries).unwrap_or_default() {
+                let (text, _) = unpacked(*entry);
+                if let Some(count) = self.starts.get_mut(text as usize) {
+                    *count += 1;
+                }
+            }
+        }
+        let mut end = 0;
+        for start in &mut self.starts {
+            end += *start;
+            *start = end;
+        }
+        self.rows.clear();
+        self.rows.resize(end as usize, 0);
+        // Each list is filled from its end, so that `starts` has the beginnings in the end.
+        for row in (0..number(self.places.len())).rev() {
+            let (start, count) = self.places.get(row as usize).copied().unwrap_or_default();
+            let entries = start as usize..start as usize + count as usize;
+            for entry in self.held.get(entries).unwrap_or_default() {
+                let (text, field) = unpacked(*entry);
+                if let Some(start) = self.starts.get_mut(text as usize) {
+                    *start -= 1;
+                    if let Some(place) = self.rows.get_mut(*start as usize) {
+                        *place = row << FIELD_BITS | field as u32;
+                    }
+                }
+            }
+        }
+        for row in self.changed.drain(..) {
+            if let Some(is_changed) = self.is_changed.get_mut(row as usize) {
+                *is_changed = false;
+            }
+        }
+    }
+
+    /// Gives up what rows had before.
+    fn compact(&mut self) {
+        let mut held = Vec::with_capacity(self.held.len() - self.left_behind);
+        for place in &mut self.places {
+            let (start, count) = (place.0 as usize, place.1 as usize);
+            place.0 = number(held.len());
+            held.extend_from_slice(self.held.get(start..start + count).unwrap_or_default());
+        }
+        self.held = held;
+        self.left_behind = 0;
+    }
+
+    pub(crate) fn shrink(&mut self) {
+        self.texts.shrink();
+        self.held.shrink_to_fit();
+        self.places.shrink_to_fit();
+        self.rows.shrink_to_fit();
+    }
+}
+
+fn unpacked(entry: u32) -> (u32, TermField) {
+    let field = entry as usize % TermField::ALL.len();
+    let field = TermField::ALL.get(field).copied();
+    (entry >> FIELD_BITS, field.unwrap_or(TermField::Other))
+}
