@@ -22,6 +22,8 @@ pub struct Launch {
     pub deploy: Option<DeployFlag>,
     /// The account is embedded in this process.
     pub is_sandbox: bool,
+    /// All contents are read without being asked for: the account is in this process.
+    pub reads_all: bool,
     /// The account is new in each run, so a draft is of no use later.
     pub is_demo: bool,
     /// The order in which the lists begin.

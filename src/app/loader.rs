@@ -38,6 +38,8 @@ pub enum Urgency {
     Ahead,
     /// What stands beside a list.
     Preview,
+    /// The contents that a search does not know yet.
+    Rest,
 }
 
 impl Urgency {
@@ -47,7 +49,7 @@ impl Urgency {
         match self {
             Self::Base | Self::FocusedList | Self::Slots => usize::MAX,
             Self::OtherLists | Self::OnScreen | Self::MoreLists => 12,
-            Self::Order | Self::Ahead | Self::Preview => 2,
+            Self::Order | Self::Ahead | Self::Preview | Self::Rest => 2,
         }
     }
 
@@ -57,7 +59,12 @@ impl Urgency {
         match self {
             Self::Base | Self::FocusedList | Self::Slots => 0,
             Self::OtherLists => 2,
-            Self::OnScreen | Self::MoreLists | Self::Order | Self::Ahead | Self::Preview => 8,
+            Self::OnScreen
+            | Self::MoreLists
+            | Self::Order
+            | Self::Ahead
+            | Self::Preview
+            | Self::Rest => 8,
         }
     }
 }

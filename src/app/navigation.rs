@@ -37,6 +37,10 @@ impl App {
                 let reader = Pager::new(subject, session);
                 self.views.open_overlay(reader);
             }
+            Transition::ReadFrom(subject, texts) => {
+                let reader = Pager::starting_at(subject, texts, session);
+                self.views.open_overlay(reader);
+            }
             Transition::SwitchAccount => {
                 let menu = AccountMenu::new(session);
                 self.views.open_overlay(menu);

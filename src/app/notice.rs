@@ -69,6 +69,7 @@ pub enum Notice {
     AllVersionsListed,
     /// The older versions of the definition of this name are loading.
     LoadingOlder(String),
+    Reading(ReadingNotice),
     /// Differences are shown to this version, by its short id.
     Compared(String),
     /// Differences are shown to the base again.
@@ -97,6 +98,16 @@ pub enum EditNotice {
     /// The text was not taken; it is kept in this file.
     GivenUp(PathBuf),
     Failed(EditFailure),
+}
+
+/// How far the reading of the contents goes by which rows are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReadingNotice {
+    /// The contents of this many rows are read now.
+    Begun(usize),
+    /// No more contents are read; those of this many rows are not.
+    Stopped(usize),
+    AllRead,
 }
 
 /// What keeps a button that changes something from doing its work.

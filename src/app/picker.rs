@@ -7,7 +7,8 @@ use super::command::Command;
 use super::key::KeyPress;
 use super::text_input::TextInput;
 use crate::domain::Timestamp;
-use crate::search::{Attributes, Highlights, Search, SearchProgress, Sort};
+use crate::domain::content::TermField;
+use crate::search::{Attributes, Highlights, ItemMatch, Search, SearchProgress, Sort};
 
 /// What the last key was for while the search line has the focus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +45,8 @@ pub struct Picker<Id> {
     search: Search,
     ids: Vec<Id>,
     created: Vec<Option<Timestamp>>,
+    has_contents: Vec<bool>,
+    with_contents: usize,
     rows: HashMap<Id, u32>,
     selected: Option<Id>,
     /// The place in the order of the first row that is drawn.
@@ -56,6 +59,9 @@ pub struct Picker<Id> {
     /// The query changed: the best match gets the cursor as soon as it is found.
     is_best_wanted: bool,
 }
+
+/// What a row shows in place of a name.
+pub const NO_NAME: &str = "(no name)";
 
 /// Names, definitions or rows that are looked at before the keys get their turn again: a few milliseconds.
 const SEARCH_BUDGET: usize = 10_000;
@@ -70,6 +76,14 @@ pub struct PickerRow<'a> {
     pub is_latest: bool,
     /// It does not exist yet.
     pub is_new: bool,
+}
+
+/// What else a search finds a row by.
+#[derive(Debug, Clone, Copy)]
+pub struct RowTexts<'a> {
+    pub texts: &'a [(TermField, &'a str)],
+    /// The texts of its contents are among them.
+    pub has_contents: bool,
 }
 
 impl PickerRow<'_> {
@@ -98,6 +112,8 @@ impl<Id> Default for Picker<Id> {
             search: Search::new(),
             ids: Vec::new(),
             created: Vec::new(),
+            has_contents: Vec::new(),
+            with_contents: 0,
             rows: HashMap::new(),
             selected: None,
             top: 0,
@@ -120,24 +136,52 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
     }
 
     /// Adds or updates a row; [`Self::reveal`] then puts it in its place.
-    pub fn put(&mut self, id: Id, row: PickerRow<'_>) {
+    pub fn put(&mut self, id: Id, row: PickerRow<'_>, found_by: RowTexts<'_>) {
         let attributes = Attributes {
             name: row.name,
             created: row.newest_first(),
             is_base: row.is_base,
             is_latest: row.is_latest,
         };
-        if let Some(&number) = self.rows.get(&id) {
+        let number = if let Some(&number) = self.rows.get(&id) {
             self.search.revise(number, &attributes);
-            if let Some(created) = self.created.get_mut(number as usize) {
-                *created = row.created;
-            }
-            return;
+            number
+        } else {
+            let number = self.search.push(row.arn, &attributes);
+            self.created.push(None);
+            self.has_contents.push(false);
+            self.ids.push(id.clone());
+            self.rows.insert(id, number);
+            number
+        };
+        if let Some(created) = self.created.get_mut(number as usize) {
+            *created = row.created;
         }
-        let number = self.search.push(row.arn, &attributes);
-        self.created.push(row.created);
-        self.ids.push(id.clone());
-        self.rows.insert(id, number);
+        if let Some(has_contents) = self.has_contents.get_mut(number as usize) {
+            self.with_contents -= usize::from(*has_contents);
+            self.with_contents += usize::from(found_by.has_contents);
+            *has_contents = found_by.has_contents;
+        }
+        self.search
+            .set_items(number, found_by.texts.iter().copied());
+    }
+
+    /// How many rows are found by their contents too.
+    pub const fn with_contents(&self) -> usize {
+        self.with_contents
+    }
+
+    /// The rows that are not found by their contents yet.
+    pub fn without_contents(&self) -> impl Iterator<Item = &Id> {
+        let rows = self.ids.iter().zip(&self.has_contents);
+        rows.filter(|(_, has_contents)| !**has_contents)
+            .map(|(id, _)| id)
+    }
+
+    /// The item by which the selected row matches, where neither its name nor its ids do.
+    pub fn selected_match(&self) -> Option<ItemMatch> {
+        let row = self.rows.get(self.selected()?)?;
+        self.search.highlights(*row).item
     }
 
     pub fn has(&self, id: &Id) -> bool {
@@ -398,6 +442,8 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         self.drawn.is_at_rest = false;
         self.ids.clear();
         self.created.clear();
+        self.has_contents.clear();
+        self.with_contents = 0;
         self.rows.clear();
     }
 

@@ -2,6 +2,7 @@
 
 use super::aws_cli::AwsCli;
 use crate::domain::diff::{ContentDiff, Mark};
+use crate::domain::fold::contains;
 use crate::domain::printable::{printable, printable_json, printable_lines};
 use crate::domain::{Content, CreateGroupVersion, GroupChange, NextStep, ServiceError};
 
@@ -19,6 +20,13 @@ pub enum Tone {
     Error,
     /// What to do next; the user interface words it, so the text is empty.
     NextStep(NextStep),
+}
+
+/// The first line that has one of `texts`; an earlier text is looked for before a later one.
+pub fn first_line_with(lines: &[TextLine], texts: &[String]) -> Option<usize> {
+    texts
+        .iter()
+        .find_map(|text| lines.iter().position(|line| contains(&line.text, text)))
 }
 
 /// One line; its text is printable.

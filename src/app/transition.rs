@@ -22,6 +22,8 @@ pub enum Transition {
     Outcome,
     /// A text over the entire screen.
     Read(Subject),
+    /// The same, from the first line on that has one of these texts.
+    ReadFrom(Subject, Vec<String>),
     SwitchAccount,
     BaseHistory,
     WhereUsed(DefinitionVersionArn),

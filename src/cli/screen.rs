@@ -128,6 +128,7 @@ fn launch(command_line: &CommandLine, config: &Config, set: Vec<SetSlot>) -> Lau
             DeployChoice::Wait => DeployFlag::Wait,
         }),
         is_sandbox: command_line.service.sandbox.is_some(),
+        reads_all: command_line.service.sandbox.is_some(),
         is_demo: command_line.service.sandbox == Some(SandboxAccount::Demo),
         sort: config.sort,
         requests: account::request_limit(command_line, config),

@@ -5,6 +5,7 @@ use ratatui::style::Style;
 use super::Theme;
 use crate::app::Session;
 use crate::app::catalog::Catalog;
+use crate::app::picker::NO_NAME;
 use crate::domain::check::Severity;
 use crate::domain::id::short_id;
 use crate::domain::plural::counted;
@@ -18,7 +19,7 @@ pub(super) fn definition_name(catalog: &Catalog, arn: &DefinitionVersionArn) -> 
     match catalog.definition_of(arn) {
         Some(definition) => match &definition.name {
             Some(name) if !name.is_empty() => name.clone(),
-            Some(_) | None => format!("(no name) {short}"),
+            Some(_) | None => format!("{NO_NAME} {short}"),
         },
         None if catalog.definitions(arn.kind()).is_complete() => format!("(unlisted) {short}"),
         None if catalog.definitions(arn.kind()).error().is_some() => format!("(unread) {short}"),
@@ -68,7 +69,7 @@ pub(super) fn day(created: Option<Timestamp>) -> String {
 pub(super) fn group_name(group: &Group) -> String {
     match &group.name {
         Some(name) if !name.is_empty() => name.clone(),
-        Some(_) | None => "(no name)".to_owned(),
+        Some(_) | None => NO_NAME.to_owned(),
     }
 }
 

@@ -6,7 +6,7 @@ use super::keys::Keys;
 use crate::app::Command;
 use crate::app::credentials::CredentialsLeft;
 use crate::app::event::EditFailure;
-use crate::app::notice::{EditNotice, Notice, Obstacle};
+use crate::app::notice::{EditNotice, Notice, Obstacle, ReadingNotice};
 use crate::domain::plural::counted;
 use crate::domain::printable::printable;
 
@@ -65,6 +65,7 @@ pub(super) fn notice_text(notice: &Notice, keys: Keys<'_>) -> String {
         }
         Notice::DeploymentActive => "A deployment of this group is active already.",
         Notice::CredentialsEnd(left) => return credentials_end(left, keys),
+        Notice::Reading(reading) => return reading_text(*reading, keys),
         Notice::LoadingOlder(name) => return format!("Loading the older versions of {name}."),
         Notice::Compared(version) => {
             let diff = keys.name(Command::Diff);
@@ -197,4 +198,15 @@ fn credentials_end(left: &CredentialsLeft, keys: Keys<'_>) -> String {
         }
     };
     format!("The credentials {end}: renew them, then press {reload}. The draft is kept.")
+}
+
+fn reading_text(reading: ReadingNotice, keys: Keys<'_>) -> String {
+    match reading {
+        ReadingNotice::Begun(rows) => {
+            let key = keys.name(Command::OlderVersions);
+            format!("Loading the contents of {rows} more; {key} stops.")
+        }
+        ReadingNotice::Stopped(rows) => format!("Stopped; the contents of {rows} are not read."),
+        ReadingNotice::AllRead => "All contents here are read.".to_owned(),
+    }
 }

@@ -11,6 +11,7 @@ mod editing;
 mod failures;
 mod findings;
 mod fixes;
+mod found;
 mod group_versions;
 mod guards;
 mod hostile;

@@ -5,6 +5,7 @@ pub(crate) mod canned_http;
 pub(crate) mod disk;
 pub(crate) mod hostile_server;
 pub(crate) mod large_group;
+pub(crate) mod made_account;
 pub(crate) mod memory;
 pub(crate) mod moto;
 pub(crate) mod open_group;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::app::event::Answered;
 use crate::app::remote::Remote;
-use crate::domain::content::Summary;
+use crate::domain::content::{Summary, Term, TermField};
 use crate::domain::{Content, DefinitionVersionArn, PageToken, PartlyRead, ReadVersion, Timestamp};
 
 /// About how much memory the contents that nothing needs now may take.
@@ -18,6 +18,8 @@ const MAX_SUMMARY_CHARACTERS: usize = 400;
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct LoadedContents {
     entries: HashMap<DefinitionVersionArn, ContentEntry>,
+    /// By what a search finds each; kept where the content itself is given up.
+    terms: HashMap<DefinitionVersionArn, Arc<[Term]>>,
     bytes: usize,
     sightings: u64,
 }
@@ -49,6 +51,23 @@ impl LoadedContents {
     /// One line on the content, once it is known.
     pub fn summary(&self, arn: &DefinitionVersionArn) -> Option<&Summary> {
         self.entries.get(arn)?.summary.as_ref()
+    }
+
+    /// What a search finds the content by, once it was read.
+    pub fn terms(&self, arn: &DefinitionVersionArn) -> Option<&Arc<[Term]>> {
+        self.terms.get(arn)
+    }
+
+    /// The item that has this text, as its place in the content: `Functions/cam`.
+    pub fn item_path(
+        &self,
+        arn: &DefinitionVersionArn,
+        field: TermField,
+        text: &str,
+    ) -> Option<String> {
+        let mut terms = self.terms(arn)?.iter();
+        let term = terms.find(|term| term.field == field && &*term.text == text)?;
+        self.get(arn).ready()?.item_path(term.item)
     }
 
     /// Bytes that the contents held now take, by estimate.
@@ -174,6 +193,9 @@ impl LoadedContents {
             serde_json::to_string(content.as_ref()).map_or(0, |json| json.len())
         });
         self.bytes += bytes;
+        if let Some(content) = ready {
+            self.terms.insert(arn.clone(), content.terms().into());
+        }
         let entry = ContentEntry {
             content,
             partly,

@@ -39,6 +39,7 @@ const EVERYWHERE: &[KeyContext] = &KeyContext::ALL;
 const SCREENS: &[KeyContext] = &[Groups, Assemble, Review, Outcome];
 /// Rows with a cursor.
 const LISTS: &[KeyContext] = &[Groups, Assemble, Help, BaseHistory, Accounts, Fixes];
+const MENUS: &[KeyContext] = &[Help, BaseHistory, Accounts, Fixes];
 /// Lines that are scrolled.
 const TEXTS: &[KeyContext] = &[Outcome, Pager, Calls, WhereUsed];
 const SCROLLED: &[KeyContext] = &[Review, Outcome, Pager, Calls, WhereUsed, Deployment];
@@ -92,7 +93,8 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::Review, &["a"], &[Assemble], "review"),
     row(Command::Open, &["Enter"], &[Fixes], "fix").does("put this fix into the draft"),
     row(Command::Edit, &["e"], &[Assemble], "edit"),
-    row(Command::Search, &["/"], LISTS, "search").does("search this list"),
+    row(Command::Search, &["/"], &[Groups, Assemble], "search").does("search; in one field: fn: thing: topic: res: con: id:"),
+    row(Command::Search, &["/"], MENUS, "search").does("search this list"),
     row(Command::Search, &["/"], &[Pager], "search").does("search this text"),
     row(Command::Search, &["/"], &[Swap], "search").does("search these texts"),
     row(Command::Diff, &["d"], &[Assemble], "diff").does("difference to the slot's base"),
@@ -151,7 +153,8 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::PreviousMark, &["N"], &[Pager], "").does("previous match"),
     row(Command::PickAndStay, &["Space"], &[Assemble], ""),
     row(Command::Sort, &["o"], &[Assemble], "sort"),
-    row(Command::OlderVersions, &["v"], &[Assemble], "older"),
+    row(Command::OlderVersions, &["v"], &[Assemble], "older").does("older versions; with a search, all contents, or stop"),
+    row(Command::OlderVersions, &["v"], &[Groups], "read all").does("load what all groups hold, to be searched, or stop"),
     row(Command::WhereUsed, &["w"], &[Assemble], "where used"),
     row(Command::Swap, &["S"], &[Assemble], "exchange"),
     row(Command::Fix, &["f"], &[Assemble], "fix").does("what removes a finding of this slot"),

@@ -9,7 +9,7 @@ use crate::app::notice::Notice;
 use crate::app::scroll::Scroll;
 use crate::app::session::Session;
 use crate::app::subject::Subject;
-use crate::app::text::TextLine;
+use crate::app::text::{TextLine, first_line_with};
 use crate::app::text_input::TextInput;
 use crate::app::transition::Transition;
 use crate::app::unavailable::{SHOWN_WHOLE, Unavailable};
@@ -30,6 +30,8 @@ pub struct Pager {
     is_typing: bool,
     /// The line of the current match.
     pub found: Option<usize>,
+    /// The texts to begin at, until there are lines to look in.
+    start: Vec<String>,
 }
 
 /// How far one key scrolls sideways.
@@ -48,13 +50,38 @@ impl Pager {
             search: TextInput::default(),
             is_typing: false,
             found: None,
+            start: Vec::new(),
         };
         reader.read(session);
         reader
     }
 
+    /// The text from the first line on that has one of `texts`, as if they had been searched for.
+    pub fn starting_at(subject: Subject, texts: Vec<String>, session: &Session) -> Self {
+        let mut reader = Self::new(subject, session);
+        reader.start = texts;
+        reader.begin_at_start();
+        reader.fit(session);
+        reader
+    }
+
     fn read(&mut self, session: &Session) {
         self.lines = self.subject.lines(session);
+        self.begin_at_start();
+    }
+
+    fn begin_at_start(&mut self) {
+        let is_in = |text: &&String| first_line_with(&self.lines, std::slice::from_ref(text));
+        if let Some(text) = self
+            .start
+            .iter()
+            .find(|text| is_in(text).is_some())
+            .cloned()
+        {
+            self.start.clear();
+            self.search.paste(&text);
+            self.find_from(0, 1);
+        }
     }
 
     pub const fn is_typing(&self) -> bool {

@@ -25,6 +25,7 @@ use crate::domain::{
 };
 use crate::search::Sort;
 
+pub(super) use loading::REST_AT_ONCE;
 pub use pane::Pane;
 pub use side_preview::{PreviewMode, SidePreview};
 
@@ -46,6 +47,8 @@ pub struct Assemble {
     pub focus: DefinitionKind,
     pub panes: PerKind<Pane>,
     pub preview: SidePreview,
+    /// The kinds of which all contents were asked for.
+    pub rest: PerKind<bool>,
     /// The definitions whose older versions were asked for by hand.
     older: Vec<(DefinitionKind, DefinitionId)>,
     /// How many more requests may read ahead until the person types again.
@@ -64,6 +67,7 @@ impl Assemble {
             focus: FIRST_FOCUS,
             panes: PerKind::from_fn(|_| Pane::new(sort)),
             preview: SidePreview::default(),
+            rest: PerKind::from_fn(|_| false),
             older: Vec::new(),
             ahead: 0,
         }
@@ -163,7 +167,8 @@ impl Assemble {
         match self.preview.mode() {
             Some(mode) if session.size().is_wide() => {
                 let subject = self.preview_subject(mode, session);
-                self.preview.refresh(subject, session);
+                let texts = self.matched_texts(session);
+                self.preview.refresh(subject, &texts, session);
             }
             Some(_) | None => self.preview.clear(),
         }
@@ -198,6 +203,9 @@ impl Assemble {
             Command::Reset => self.change(Change::Reset, session),
             Command::Undo => self.change(Change::Undo, session),
             Command::Redo => self.change(Change::Redo, session),
+            Command::OlderVersions if self.pane().picker.has_search_line() => {
+                self.read_rest(session);
+            }
             Command::OlderVersions => self.read_older(session),
             Command::Preview => return self.show(PreviewMode::Content, session),
             Command::Diff => return self.show(PreviewMode::Diff, session),
@@ -283,6 +291,11 @@ impl View for Assemble {
             }
             Request::DefinitionVersions(kind, definition, _) => {
                 self.panes[*kind].add_versions(definition, session.catalog());
+                let listing = session.catalog().versions(definition);
+                let is_cut = listing.is_some_and(|listing| listing.wanted().is_some());
+                if session.launch().reads_all && is_cut {
+                    self.read_all_of(*kind, definition.clone());
+                }
             }
             Request::Content(arn, _) => {
                 if !self.panes[arn.kind()].content_read(arn, session.catalog()) {

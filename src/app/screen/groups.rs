@@ -1,6 +1,9 @@
 //! The Groups screen: every group of the account, to open one.
 
 mod preview;
+mod texts;
+
+use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
@@ -9,9 +12,10 @@ use crate::app::effect::Request;
 use crate::app::key::KeyPress;
 use crate::app::keymap::KeyContext;
 use crate::app::loader::{Urgency, Wanted};
-use crate::app::picker::{Picker, PickerRow};
+use crate::app::notice::{Notice, ReadingNotice};
+use crate::app::picker::{Picker, PickerRow, RowTexts};
 use crate::app::remote::Remote;
-use crate::app::screen::assemble::FIRST_FOCUS;
+use crate::app::screen::assemble::{FIRST_FOCUS, REST_AT_ONCE};
 use crate::app::session::Session;
 use crate::app::subject::Subject;
 use crate::app::text::error_lines;
@@ -19,8 +23,10 @@ use crate::app::transition::Transition;
 use crate::app::unavailable::Unavailable;
 use crate::app::view::View;
 use crate::domain::fold::is_same;
-use crate::domain::{DefinitionKind, Group, GroupId};
-use crate::search::Sort;
+use crate::domain::{DefinitionKind, DefinitionVersionArn, Group, GroupId};
+use crate::search::{ItemMatch, Sort};
+
+use texts::{held, is_read, latest, texts};
 
 pub use preview::GroupPreview;
 
@@ -30,6 +36,12 @@ pub struct Groups {
     pub picker: Picker<GroupId>,
     pub preview: GroupPreview,
     read: usize,
+    /// What all groups hold was asked for.
+    pub is_reading_rest: bool,
+    /// The groups whose latest version has this version in a slot, as far as read.
+    holders: HashMap<DefinitionVersionArn, Vec<GroupId>>,
+    /// The drafts that the rows show.
+    drafts: Vec<(GroupId, usize)>,
 }
 
 /// What `--group` turned out to name.
@@ -48,6 +60,9 @@ impl Default for Groups {
             picker: Picker::sorted(Sort::Name),
             preview: GroupPreview::default(),
             read: 0,
+            is_reading_rest: false,
+            holders: HashMap::new(),
+            drafts: Vec::new(),
         }
     }
 }
@@ -62,10 +77,115 @@ impl Groups {
     fn add_groups(&mut self, session: &Session) {
         let groups = session.catalog().groups().items();
         for group in groups.iter().skip(self.read) {
-            self.picker.put(group.id.clone(), row(group));
+            self.put(group, session);
         }
         self.read = groups.len();
         self.reveal(session);
+    }
+
+    fn put(&mut self, group: &Group, session: &Session) {
+        let texts = texts(group, session);
+        let texts: Vec<_> = texts
+            .iter()
+            .map(|text| (text.field, text.text.as_str()))
+            .collect();
+        let row = PickerRow {
+            name: group.name.as_deref(),
+            arn: group.arn.as_deref().unwrap_or(group.id.as_str()),
+            is_base: false,
+            is_latest: false,
+            is_new: false,
+            created: None,
+        };
+        let found_by = RowTexts {
+            texts: &texts,
+            has_contents: is_read(group, session),
+        };
+        self.picker.put(group.id.clone(), row, found_by);
+    }
+
+    fn put_all<'a>(&mut self, groups: impl IntoIterator<Item = &'a GroupId>, session: &Session) {
+        for id in groups {
+            if let Some(group) = session.catalog().group(id) {
+                self.put(group, session);
+            }
+        }
+        self.reveal(session);
+    }
+
+    /// Takes in what a group's latest version holds.
+    fn version_read(&mut self, id: &GroupId, session: &Session) {
+        let latest = session
+            .catalog()
+            .group(id)
+            .and_then(|group| latest(group, session));
+        for arn in latest.iter().flat_map(|version| held(version)) {
+            let holders = self.holders.entry(arn.clone()).or_default();
+            if !holders.contains(id) {
+                holders.push(id.clone());
+            }
+        }
+        self.put_all([id], session);
+    }
+
+    /// A definition has a name now: the groups that hold one of its versions are found by it.
+    fn named(&mut self, kind: DefinitionKind, session: &Session) {
+        let holders = self.holders.iter();
+        let of_kind = holders.filter(|(arn, _)| arn.kind() == kind);
+        let groups: HashSet<GroupId> = of_kind.flat_map(|(_, groups)| groups).cloned().collect();
+        self.put_all(&groups, session);
+    }
+
+    /// The slot that holds what the search found a group by.
+    pub fn matched_slot(
+        &self,
+        group: &Group,
+        matched: &ItemMatch,
+        session: &Session,
+    ) -> Option<DefinitionKind> {
+        let texts = texts(group, session);
+        let mut same = texts.iter().filter(|text| text.field == matched.field);
+        same.find(|text| text.text == matched.text)?.slot
+    }
+
+    /// Reads what all groups hold, or stops that.
+    fn read_rest(&mut self, session: &mut Session) {
+        let left = self.picker.len() - self.picker.with_contents();
+        let is_reading = self.reads_rest(session);
+        session.notify(match (left, is_reading) {
+            (0, _) => Notice::Reading(ReadingNotice::AllRead),
+            (left, false) => Notice::Reading(ReadingNotice::Begun(left)),
+            (left, true) => Notice::Reading(ReadingNotice::Stopped(left)),
+        });
+        self.is_reading_rest = left > 0 && !is_reading;
+    }
+
+    /// True while what all groups hold is read.
+    fn reads_rest(&self, session: &Session) -> bool {
+        session.launch().reads_all || self.is_reading_rest
+    }
+
+    /// Wants the next latest versions and contents that no search knows yet.
+    fn want_rest(&self, session: &Session, wanted: &mut Vec<Wanted>) {
+        let catalog = session.catalog();
+        let groups = self.picker.without_contents();
+        let groups = groups.filter_map(|id| catalog.group(id));
+        let requests = groups.flat_map(|group| {
+            let version = group
+                .latest
+                .as_ref()
+                .map(|latest| Request::GroupVersion(group.id.clone(), latest.clone()));
+            let contents = latest(group, session)
+                .into_iter()
+                .flat_map(|version| held(version));
+            let contents = contents.map(|arn| catalog.content_request(arn));
+            version.into_iter().chain(contents)
+        });
+        let requests = requests.filter(|request| catalog.is_unasked(request));
+        wanted.extend(requests.take(REST_AT_ONCE).map(|request| Wanted {
+            urgency: Urgency::Rest,
+            request,
+        }));
     }
 
     /// Goes on with the search and keeps the cursor in sight.
@@ -118,6 +238,9 @@ impl View for Groups {
             }
             Command::Preview => Unavailable::NotNow("the preview needs a wider window")
                 .when(!session.size().is_wide()),
+            Command::OlderVersions => {
+                Unavailable::NotNow("there is no group here").when(self.picker.is_empty())
+            }
             Command::Retry => Unavailable::NotNow("nothing failed here")
                 .when(session.catalog().groups().error().is_none()),
             Command::Back => Unavailable::NotHere("this is the first screen")
@@ -140,10 +263,17 @@ impl View for Groups {
         match command {
             Command::Open => {
                 if let Some(group) = self.picker.selected().cloned() {
+                    let matched = self.picker.selected_match();
+                    let slot = self.selected(session).zip(matched.as_ref());
+                    let slot = slot
+                        .and_then(|(group, matched)| self.matched_slot(group, matched, session));
                     self.picker.end_search();
-                    return Transition::OpenGroup(group);
+                    return slot.map_or(Transition::OpenGroup(group.clone()), |slot| {
+                        Transition::ToSlotOf(group, slot)
+                    });
                 }
             }
+            Command::OlderVersions => self.read_rest(session),
             Command::Copy => {
                 if let Some(arn) = self.selected(session).and_then(|group| group.arn.clone()) {
                     session.copy(arn);
@@ -209,6 +339,9 @@ impl View for Groups {
                 });
             }
         }
+        if self.reads_rest(session) {
+            self.want_rest(session, wanted);
+        }
         // The first pages are read while the user still looks for the group.
         let is_opening = session.launch().group.is_some();
         for kind in DefinitionKind::ALL {
@@ -229,6 +362,12 @@ impl View for Groups {
 
     /// Puts the cursor on the group whose draft was left last, until a key moves it.
     fn refresh(&mut self, session: &mut Session) {
+        let drafts: Vec<_> = session.drafts().collect();
+        if drafts != self.drafts {
+            let before = std::mem::replace(&mut self.drafts, drafts.clone());
+            let groups = before.iter().chain(&drafts).map(|(group, _)| group);
+            self.put_all(groups, session);
+        }
         if let Some(left) = session.last_left_draft() {
             self.picker.suggest(left.group.clone());
             self.reveal(session);
@@ -237,8 +376,23 @@ impl View for Groups {
     }
 
     fn answered(&mut self, request: &Request, session: &mut Session) -> Transition {
-        if matches!(request, Request::Groups(_)) {
-            self.add_groups(session);
+        match request {
+            Request::Groups(_) => self.add_groups(session),
+            Request::Group(id) | Request::GroupVersion(id, _) => self.version_read(id, session),
+            Request::Definitions(kind, _) | Request::Definition(kind, _) => {
+                self.named(*kind, session);
+            }
+            Request::Content(arn, _) => {
+                let holders = self.holders.get(arn).cloned().unwrap_or_default();
+                self.put_all(&holders, session);
+            }
+            Request::Identity
+            | Request::GroupVersions(..)
+            | Request::DefinitionVersions(..)
+            | Request::Deployments(..)
+            | Request::DeploymentStatus(..)
+            | Request::ServiceRole
+            | Request::GroupRole(_) => {}
         }
         Transition::Stay
     }
@@ -294,15 +448,4 @@ fn is_id_like(text: &str) -> bool {
 /// A group is hardly ever called like that, so the list is read only if there is no group with this id.
 fn is_uuid(text: &str) -> bool {
     Uuid::parse_str(text).is_ok()
-}
-
-fn row(group: &Group) -> PickerRow<'_> {
-    PickerRow {
-        name: group.name.as_deref(),
-        arn: group.arn.as_deref().unwrap_or(group.id.as_str()),
-        is_base: false,
-        is_latest: false,
-        is_new: false,
-        created: None,
-    }
 }

@@ -1,5 +1,6 @@
 //! The open group of a session, its draft, and the drafts of groups that were left.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use super::{Parked, Session};
@@ -90,6 +91,14 @@ impl Session {
     /// The draft that an earlier run left last.
     pub fn last_left_draft(&self) -> Option<&LeftDraft> {
         self.left_drafts.iter().max_by_key(|left| left.saved)
+    }
+
+    /// The groups with an unfinished draft that are not open, each with the number of changed slots.
+    pub fn drafts(&self) -> impl Iterator<Item = (GroupId, usize)> {
+        let left = self.left_drafts.iter().map(|left| &left.group);
+        let groups: BTreeSet<&GroupId> = self.parked.keys().chain(left).collect();
+        let changed = |group: &GroupId| Some((group.clone(), self.changed_in_draft(group)?));
+        groups.into_iter().filter_map(changed)
     }
 
     /// In how many slots the unfinished draft of a group differs from its base, if there is one.

@@ -16,5 +16,5 @@ pub(super) fn draw(_app: &App, view: &DefinitionName, canvas: &mut Canvas<'_, '_
     let mut rule = TitledRule::titled(theme, &title);
     rule.is_focused = true;
     panel.write(0, &rule.line(theme, panel.width()));
-    search_line(&mut panel, 1, "name", &view.input, true);
+    search_line(&mut panel, 1, "name", (&view.input, ""), true);
 }

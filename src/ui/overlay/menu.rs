@@ -36,7 +36,7 @@ pub(super) fn draw<T: PartialEq>(
     rule(menu, title, canvas);
     let mut first = 1;
     if menu.is_typing() || !menu.filter.is_empty() {
-        search_line(canvas, first, "/", &menu.filter, menu.is_typing());
+        search_line(canvas, first, "/", (&menu.filter, ""), menu.is_typing());
         first += 1;
     }
     let rows = canvas.height().saturating_sub(first);

@@ -66,7 +66,7 @@ pub(super) fn draw(app: &App, reader: &Pager, canvas: &mut Canvas<'_, '_>) {
     if reader.is_typing() && rows > 0 {
         let mut bottom = canvas.part(rows, 1);
         bottom.clear();
-        search_line(&mut bottom, 0, "/", &reader.search, true);
+        search_line(&mut bottom, 0, "/", (&reader.search, ""), true);
     }
 }
 

@@ -37,7 +37,7 @@ fn title(canvas: &mut Canvas<'_, '_>, title: &str, right: &str) {
 fn draw_line(view: &Swap, canvas: &mut Canvas<'_, '_>) {
     let theme = canvas.theme;
     title(canvas, &format!("exchange {} for", view.chosen()), "");
-    search_line(canvas, 1, ">", &view.to, true);
+    search_line(canvas, 1, ">", (&view.to, ""), true);
     let candidates = view.candidates();
     let rows = canvas.height().saturating_sub(3);
     let place = view.candidate.unwrap_or(0);

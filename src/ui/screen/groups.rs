@@ -9,6 +9,7 @@ use crate::app::picker::VisibleRow;
 use crate::app::screen::groups::Groups;
 use crate::app::session::Session;
 use crate::app::{App, Command};
+use crate::domain::content::TermField;
 use crate::domain::id::short_id;
 use crate::domain::{Group, GroupId};
 use crate::ui::keys::Keys;
@@ -16,12 +17,15 @@ use crate::ui::naming::{day, group_name};
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::failure::Failure;
 use crate::ui::widget::highlighted::Highlighted;
-use crate::ui::widget::search_line::search_line;
+use crate::ui::widget::search_line::{FIELDS, search_line};
 use crate::ui::widget::side;
 use crate::ui::widget::titled_rule::TitledRule;
 
 /// Below this width the word before the latest version is left out.
 const NARROW: usize = 66;
+
+/// `2026-05-01`.
+const DAY: usize = 10;
 
 /// `draft: 3 changed`.
 const DRAFT: usize = 16;
@@ -46,7 +50,13 @@ fn draw_list(app: &App, groups: &Groups, canvas: &mut Canvas<'_, '_>) {
     let mut first = 1;
     if groups.picker.has_search_line() {
         let is_typing = groups.picker.is_in_line();
-        search_line(canvas, first, "/", groups.picker.input(), is_typing);
+        search_line(
+            canvas,
+            first,
+            "/",
+            (groups.picker.input(), FIELDS),
+            is_typing,
+        );
         first += 1;
     }
     let names = session.catalog().groups().items().iter();
@@ -56,7 +66,7 @@ fn draw_list(app: &App, groups: &Groups, canvas: &mut Canvas<'_, '_>) {
     let mut drawn = 0;
     for row in groups.picker.window(rows) {
         if let Some(group) = session.catalog().group(row.id) {
-            let line = group_line(session, longest, &row, group, canvas);
+            let line = group_line((session, groups), longest, &row, group, canvas);
             canvas.write(first + drawn, &line);
             if row.is_selected && !groups.picker.is_in_line() {
                 canvas.put_cursor(first + drawn, 1);
@@ -93,7 +103,13 @@ fn title(session: &Session, groups: &Groups, canvas: &Canvas<'_, '_>) -> Line<'s
     } else {
         "best match first"
     };
-    let right = format!("{count}  {order}");
+    let read = groups.picker.with_contents();
+    let is_read = read == all || !(groups.picker.has_search_line() || groups.is_reading_rest);
+    let right = if is_read {
+        format!("{count}  {order}")
+    } else {
+        format!("{count}, contents of {read} read")
+    };
     let mut rule = TitledRule::titled(canvas.theme, "groups");
     rule.is_focused = true;
     rule.right = &right;
@@ -102,7 +118,7 @@ fn title(session: &Session, groups: &Groups, canvas: &Canvas<'_, '_>) -> Line<'s
 
 /// ` > press-line-3   5f2c81aa  latest 9f8e21c0  2025-11-02`.
 fn group_line(
-    session: &Session,
+    (session, groups): (&Session, &Groups),
     longest: usize,
     row: &VisibleRow<'_, GroupId>,
     group: &Group,
@@ -125,33 +141,38 @@ fn group_line(
         None => "no version yet".to_owned(),
     };
     let latest_cells = if is_narrow { 10 } else { 15 };
+    let matched = row.highlights.item.as_ref();
+    let item = matched.filter(|matched| matched.field != TermField::Row);
+    let slot = item.and_then(|matched| groups.matched_slot(group, matched, session));
     let draft = session.changed_in_draft(row.id);
     let draft = draft.map_or_else(String::new, |changed| format!("draft: {changed} changed"));
     let drafts = if session.has_drafts() { DRAFT + 2 } else { 0 };
     let names = canvas.width().saturating_sub(44 + drafts);
     let name_cells = names.clamp(14, longest.max(48));
-    canvas
+    let row = canvas
         .row()
         .gap(1)
         .cell(theme.marker, marker(canvas, row.is_selected), 2)
         .highlighted_name(style, &name, name_cells)
         .gap(2)
         .highlighted_cell(theme.plain, &short(row, group), 8)
-        .gap(2)
-        .cell(
-            if group.latest.is_some() {
-                theme.plain
-            } else {
-                theme.faint
-            },
-            &latest,
-            latest_cells,
-        )
-        .gap(2)
-        .cell(theme.faint, &day(created), 10)
-        .gap(2)
-        .text(theme.changed, &draft)
-        .line()
+        .gap(2);
+    let row = if let Some(matched) = item {
+        let place = slot.map_or_else(String::new, |slot| format!(" in {slot}"));
+        let text = format!("{}{place}", matched.text);
+        let text = Highlighted::item(&text, Some(matched));
+        row.highlighted_cell(theme.faint, &text, latest_cells + 2 + DAY)
+    } else {
+        let style = if group.latest.is_some() {
+            theme.plain
+        } else {
+            theme.faint
+        };
+        row.highlighted_cell(style, &Highlighted::item(&latest, matched), latest_cells)
+            .gap(2)
+            .highlighted_cell(theme.faint, &Highlighted::item(&day(created), matched), DAY)
+    };
+    row.gap(2).text(theme.changed, &draft).line()
 }
 
 /// The short id with the matches of a search.

@@ -7,6 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::cells::{prefix, suffix, width};
 use crate::domain::fold::find_all;
 use crate::domain::printable::is_dangerous;
+use crate::search::ItemMatch;
 
 /// Printable text and its highlighted byte ranges, ascending.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -31,6 +32,17 @@ impl Highlighted {
         Self::new(text, |_, byte| {
             stretches.iter().any(|stretch| stretch.contains(&byte))
         })
+    }
+
+    /// Highlights what an item matched, where the text has it.
+    pub(crate) fn item(text: &str, matched: Option<&ItemMatch>) -> Self {
+        let place = matched.and_then(|matched| Some((matched, text.find(&matched.text)?)));
+        let Some((matched, start)) = place else {
+            return Self::none(text);
+        };
+        let before = text.get(..start).unwrap_or_default().chars().count();
+        let characters = matched.characters.iter().map(|place| before + place);
+        Self::characters(text, &characters.collect::<Vec<_>>())
     }
 
     /// Highlights every match of `needle`, ignoring case.

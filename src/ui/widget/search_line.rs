@@ -5,12 +5,15 @@ use super::cells::{prefix, width, without_start};
 use crate::app::text_input::TextInput;
 use crate::domain::printable::printable;
 
-/// Draws `  / cam` with the cursor where the user types.
+/// What the fields are called that one word can be searched for in.
+pub(crate) const FIELDS: &str = "fn: thing: topic: res: con: id: search in one field";
+
+/// Draws `  / cam` with the cursor where the user types; an empty line shows `hint`.
 pub(crate) fn search_line(
     canvas: &mut Canvas<'_, '_>,
     line: usize,
     label: &str,
-    input: &TextInput,
+    (input, hint): (&TextInput, &str),
     is_typing: bool,
 ) {
     let theme = canvas.theme;
@@ -29,6 +32,11 @@ pub(crate) fn search_line(
         theme.plain
     };
     let row = row.text(style, shown);
+    let row = if is_typing && input.is_empty() {
+        row.gap(1).text(theme.faint, hint)
+    } else {
+        row
+    };
     canvas.write(line, &row.line());
     if is_typing {
         canvas.put_cursor(line, start + width(&before) - hidden);

@@ -8,6 +8,9 @@ use crate::app::work::Work;
 use crate::domain::{DefinitionId, DefinitionKind, DefinitionVersionArn, GroupVersionId};
 use crate::search::Sort;
 
+/// More contents than may be under way at a time need not be listed.
+pub(in crate::app::screen) const REST_AT_ONCE: usize = 4;
+
 /// How many rows are searched for the next definition to read ahead, best match first.
 const TOP_OF_THE_PANE: usize = 200;
 
@@ -58,6 +61,36 @@ impl Assemble {
             && let Some(definition) = self.next_unread(session)
         {
             want_versions(session, self.focus, &definition, urgency, &mut want);
+        }
+        for kind in self.kinds_by_nearness() {
+            if self.reads_rest(kind, session) {
+                self.want_rest(kind, session, &mut want);
+            }
+        }
+    }
+
+    /// True while the contents of all listed versions of this kind are read.
+    pub(super) fn reads_rest(&self, kind: DefinitionKind, session: &Session) -> bool {
+        session.launch().reads_all || self.rest[kind]
+    }
+
+    /// Wants the next contents that no search knows yet, and where everything is read, the versions.
+    fn want_rest(
+        &self,
+        kind: DefinitionKind,
+        session: &Session,
+        want: &mut impl FnMut(Urgency, Request),
+    ) {
+        let catalog = session.catalog();
+        if session.launch().reads_all
+            && let Some(definition) = catalog.next_without_versions(kind)
+        {
+            want_versions(session, kind, definition, Urgency::Rest, want);
+        }
+        let unread = self.panes[kind].picker.without_contents();
+        let unread = unread.filter(|arn| catalog.contents.get(arn).is_unasked());
+        for arn in unread.take(REST_AT_ONCE) {
+            want(Urgency::Rest, catalog.content_request(arn));
         }
     }
 

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use crate::app::catalog::Catalog;
-use crate::app::picker::{Picker, PickerRow};
+use crate::app::picker::{NO_NAME, Picker, PickerRow, RowTexts};
+use crate::domain::content::TermField;
 use crate::domain::{
     Definition, DefinitionId, DefinitionKind, DefinitionVersionArn, Draft, NewVersion, Timestamp,
 };
@@ -19,8 +20,9 @@ pub struct Pane {
     versions: HashMap<DefinitionId, usize>,
     /// The rows of versions that the draft will create.
     new: Vec<DefinitionVersionArn>,
-    /// The row that carries the mark of the base.
+    /// The rows that carry the marks of the base and of the slot.
     base: Option<DefinitionVersionArn>,
+    held: Option<DefinitionVersionArn>,
 }
 
 impl Pane {
@@ -74,29 +76,26 @@ impl Pane {
         }
     }
 
-    /// Takes in the age that a content reported; true if it is new.
+    /// Takes in the age and the items of a content; true if its version is listed.
     pub fn content_read(&mut self, arn: &DefinitionVersionArn, catalog: &Catalog) -> bool {
-        let created = catalog.contents.created(arn);
-        let is_news =
-            created.is_some() && self.picker.has(arn) && created != self.picker.created(arn);
-        if is_news {
-            self.put(arn, created, catalog);
+        let is_listed = self.picker.has(arn);
+        if is_listed {
+            self.put(arn, catalog.contents.created(arn), catalog);
         }
-        is_news
+        is_listed
     }
 
     /// Makes sure that what the base and the draft hold is in the list, though no list has named it.
     pub fn add_draft(&mut self, kind: DefinitionKind, draft: &Draft, catalog: &Catalog) {
         self.add_new(kind, draft, catalog);
         let base = draft.base().slots.version(kind).cloned();
-        let before = std::mem::replace(&mut self.base, base);
-        if before != self.base
-            && let Some(arn) = before
-        {
-            self.put(&arn, None, catalog);
-        }
-        let held = [self.base.clone(), draft.slots().version(kind).cloned()];
-        for arn in held.into_iter().flatten() {
+        let held = draft.slots().version(kind).cloned();
+        let before = [
+            std::mem::replace(&mut self.base, base),
+            std::mem::replace(&mut self.held, held),
+        ];
+        let now = [self.base.clone(), self.held.clone()];
+        for arn in before.into_iter().chain(now).flatten() {
             self.put(&arn, None, catalog);
         }
     }
@@ -124,6 +123,7 @@ impl Pane {
         self.definitions = 0;
         self.versions.clear();
         self.base = None;
+        self.held = None;
         self.new.clear();
     }
 
@@ -135,14 +135,34 @@ impl Pane {
         let created = created
             .or_else(|| self.picker.created(arn))
             .or_else(|| catalog.contents.created(arn));
+        let is_base = self.base.as_ref() == Some(arn);
+        let is_latest = catalog.is_latest(arn);
+        let marks = [
+            (self.held.as_ref() == Some(arn), "slot"),
+            (arn.is_new(), "NEW"),
+            (is_base, "base"),
+            (is_latest, "latest"),
+            (name.is_none_or(str::is_empty), NO_NAME),
+        ];
+        let marks = marks.into_iter().filter(|(holds, _)| *holds);
+        let day = created.map(Timestamp::day);
+        let shown = marks.map(|(_, mark)| mark).chain(day.as_deref());
+        let mut texts: Vec<_> = shown.map(|text| (TermField::Row, text)).collect();
+        let terms = catalog.contents.terms(arn);
+        let of_items = terms.iter().flat_map(|terms| terms.iter());
+        texts.extend(of_items.map(|term| (term.field, &*term.text)));
         let row = PickerRow {
             name,
             arn: arn.as_str(),
-            is_base: self.base.as_ref() == Some(arn),
-            is_latest: catalog.is_latest(arn),
+            is_base,
+            is_latest,
             is_new: arn.is_new(),
             created,
         };
-        self.picker.put(arn.clone(), row);
+        let found_by = RowTexts {
+            texts: &texts,
+            has_contents: terms.is_some(),
+        };
+        self.picker.put(arn.clone(), row, found_by);
     }
 }

@@ -4,7 +4,7 @@ use crate::app::remote::Remote;
 use crate::app::scroll::Scroll;
 use crate::app::session::Session;
 use crate::app::subject::Subject;
-use crate::app::text::{TextLine, Tone};
+use crate::app::text::{TextLine, Tone, first_line_with};
 use crate::app::work::Work;
 use crate::domain::{DefinitionKind, DefinitionVersionArn};
 
@@ -26,6 +26,8 @@ pub struct SidePreview {
     compared: Option<DefinitionVersionArn>,
     subject: Option<Subject>,
     loaded: Vec<Loaded>,
+    /// What the search found in it.
+    texts: Vec<String>,
     lines: Vec<TextLine>,
     scroll: Scroll,
 }
@@ -117,8 +119,8 @@ impl SidePreview {
         self.scroll.end_at(self.lines.len().saturating_sub(rows));
     }
 
-    /// Shows `subject`, with what has been read of it.
-    pub fn refresh(&mut self, subject: Option<Subject>, session: &Session) {
+    /// Shows `subject`, with what has been read of it, from the first line on that has one of `texts`.
+    pub fn refresh(&mut self, subject: Option<Subject>, texts: &[String], session: &Session) {
         let loaded: Vec<Loaded> = subject
             .iter()
             .flat_map(Subject::contents)
@@ -128,16 +130,20 @@ impl SidePreview {
                 Remote::Failed(_) => Loaded::Failed,
             })
             .collect();
-        let is_other = self.subject != subject;
-        if is_other || self.loaded != loaded || self.lines.is_empty() {
+        let is_other = self.subject != subject || self.texts != texts;
+        let is_news = is_other || self.loaded != loaded;
+        if is_news || self.lines.is_empty() {
             self.lines = match &subject {
                 Some(subject) => subject.lines(session),
                 None => vec![TextLine::new(Tone::Faint, "No version.")],
             };
         }
-        if is_other {
-            self.scroll.to_start();
+        if is_news {
+            let first = first_line_with(&self.lines, texts);
+            self.scroll
+                .go_to(first.map_or(0, |first| first.saturating_sub(2)));
         }
+        texts.clone_into(&mut self.texts);
         (self.subject, self.loaded) = (subject, loaded);
         let rows = usize::from(session.size().list_rows());
         self.scroll.end_at(self.lines.len().saturating_sub(rows));

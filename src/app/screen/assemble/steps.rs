@@ -4,13 +4,13 @@ use super::{Assemble, Change, PreviewMode, neighbour};
 use crate::app::aws_cli::AwsCli;
 use crate::app::edit_step::{EditStep, EditSubject};
 use crate::app::effect::Request;
-use crate::app::notice::Notice;
+use crate::app::notice::{Notice, ReadingNotice};
 use crate::app::remote::Listing;
 use crate::app::session::Session;
 use crate::app::text::request_choices;
 use crate::app::transition::Transition;
 use crate::app::work::Work;
-use crate::domain::{DefinitionKind, Draft, SlotState};
+use crate::domain::{DefinitionId, DefinitionKind, Draft, SlotState};
 
 impl Assemble {
     /// Picks the highlighted version; the search that found it is over.
@@ -128,10 +128,27 @@ impl Assemble {
         session.notify(Notice::LoadingOlder(
             name.unwrap_or_else(|| definition.to_string()),
         ));
-        let older = (self.focus, definition);
+        self.read_all_of(self.focus, definition);
+    }
+
+    pub(super) fn read_all_of(&mut self, kind: DefinitionKind, definition: DefinitionId) {
+        let older = (kind, definition);
         if !self.older.contains(&older) {
             self.older.push(older);
         }
+    }
+
+    /// Reads the contents of all versions in the open pane, or stops that.
+    pub(super) fn read_rest(&mut self, session: &mut Session) {
+        let picker = &self.pane().picker;
+        let left = picker.len() - picker.with_contents();
+        let is_reading = self.reads_rest(self.focus, session);
+        session.notify(match (left, is_reading) {
+            (0, _) => Notice::Reading(ReadingNotice::AllRead),
+            (left, false) => Notice::Reading(ReadingNotice::Begun(left)),
+            (left, true) => Notice::Reading(ReadingNotice::Stopped(left)),
+        });
+        self.rest[self.focus] = left > 0 && !is_reading;
     }
 
     pub(super) fn show(&mut self, mode: PreviewMode, session: &Session) -> Transition {
@@ -148,8 +165,23 @@ impl Assemble {
     }
 
     fn open_reader(&self, mode: PreviewMode, session: &Session) -> Transition {
-        self.preview_subject(mode, session)
-            .map_or(Transition::Stay, Transition::Read)
+        let subject = self.preview_subject(mode, session);
+        subject.map_or(Transition::Stay, |subject| {
+            Transition::ReadFrom(subject, self.matched_texts(session))
+        })
+    }
+
+    /// What the search found in the content of the highlighted version: the text, and the id of its item.
+    pub(super) fn matched_texts(&self, session: &Session) -> Vec<String> {
+        let (Some(matched), Some(arn)) = (self.pane().picker.selected_match(), self.highlighted())
+        else {
+            return Vec::new();
+        };
+        let contents = &session.catalog().contents;
+        let path = contents.item_path(arn, matched.field, &matched.text);
+        let id = path.as_deref().and_then(|path| path.split_once('/'));
+        let id = id.map(|(_, id)| format!("\"{id}\""));
+        [matched.text].into_iter().chain(id).collect()
     }
 
     /// Makes the highlighted version the one that differences are shown to; once more, and the base is again.

@@ -19,7 +19,7 @@ use crate::ui::naming::{problems, severity_style, state_style};
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::cells::{width, wrap};
 use crate::ui::widget::failure::Failure;
-use crate::ui::widget::search_line::search_line;
+use crate::ui::widget::search_line::{FIELDS, search_line};
 use crate::ui::widget::titled_rule::TitledRule;
 
 /// The length of the longest name of a definition of this kind, in bytes.
@@ -36,7 +36,8 @@ pub(super) fn draw(session: &Session, assemble: &Assemble, canvas: &mut Canvas<'
     let picker = &pane.picker;
     let mut first = 1;
     if picker.has_search_line() {
-        search_line(canvas, first, "/", picker.input(), picker.is_in_line());
+        let input = (picker.input(), FIELDS);
+        search_line(canvas, first, "/", input, picker.is_in_line());
         first += 1;
     }
     let rows = session
@@ -66,7 +67,8 @@ pub(super) fn draw(session: &Session, assemble: &Assemble, canvas: &mut Canvas<'
         }
         remarks.extend(details);
     }
-    canvas.write(0, &title(session, kind, pane, canvas, (has_room, columns)));
+    let shown = (pane, assemble.rest[kind]);
+    canvas.write(0, &title(session, kind, shown, canvas, (has_room, columns)));
     if has_room {
         let gap = usize::from(drawn > 0);
         canvas.write_all(first + drawn + gap, &remarks);
@@ -79,7 +81,7 @@ pub(super) fn draw(session: &Session, assemble: &Assemble, canvas: &mut Canvas<'
 fn title(
     session: &Session,
     kind: DefinitionKind,
-    pane: &Pane,
+    (pane, is_reading): (&Pane, bool),
     canvas: &Canvas<'_, '_>,
     (are_findings_below, columns): (bool, VersionColumns),
 ) -> Line<'static> {
@@ -104,7 +106,7 @@ fn title(
         };
         left.push((style, text));
     }
-    let right = count(session, kind, pane, canvas);
+    let right = count(session, kind, (pane, is_reading), canvas);
     let rule = TitledRule {
         left,
         headings: columns.headings(),
@@ -114,7 +116,12 @@ fn title(
     rule.line(theme, canvas.width())
 }
 
-fn count(session: &Session, kind: DefinitionKind, pane: &Pane, canvas: &Canvas<'_, '_>) -> String {
+fn count(
+    session: &Session,
+    kind: DefinitionKind,
+    (pane, is_reading): (&Pane, bool),
+    canvas: &Canvas<'_, '_>,
+) -> String {
     let listing = session.catalog().definitions(kind);
     let growing = if listing.is_growing() {
         canvas.theme.symbols.ellipsis
@@ -129,7 +136,11 @@ fn count(session: &Session, kind: DefinitionKind, pane: &Pane, canvas: &Canvas<'
             sort = format!("{sort}, {read} of {of} read");
         }
     }
-    if pane.picker.has_search_line() {
+    let read = pane.picker.with_contents();
+    let is_asked = pane.picker.has_search_line() || is_reading;
+    if is_asked && read < all {
+        format!("{matching}/{all}{growing}, contents of {read} read")
+    } else if pane.picker.has_search_line() {
         format!("{matching}/{all}{growing}  {sort}")
     } else {
         format!("{all}{growing}  {sort}")

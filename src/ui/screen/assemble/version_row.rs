@@ -7,6 +7,7 @@ use crate::app::Session;
 use crate::app::picker::VisibleRow;
 use crate::app::work::Work;
 use crate::domain::DefinitionVersionArn;
+use crate::domain::content::TermField;
 use crate::ui::naming::{day, definition_name};
 use crate::ui::widget::highlighted::Highlighted;
 use crate::ui::widget::row::Row;
@@ -34,18 +35,18 @@ pub(super) fn version_line(
         .gap(1)
         .highlighted_cell(style, &short(visible), SHORT_ID)
         .gap(2)
-        .cell(theme.faint, &day(visible.created), DAY)
+        .highlighted_cell(theme.faint, &shown(visible, &day(visible.created)), DAY)
         .gap(2)
-        .cell(
+        .highlighted_cell(
             theme.plain,
-            &marks(session, arn, is_in_slot, columns),
+            &shown(visible, &marks(session, arn, is_in_slot, columns)),
             columns.marks,
         );
     if columns.summary == 0 {
         return row.line();
     }
     let row = row.gap(1);
-    match hidden_match(visible) {
+    match item_match(session, visible).or_else(|| hidden_match(visible)) {
         Some(highlighted) => row
             .highlighted_cell(theme.faint, &highlighted, columns.summary)
             .line(),
@@ -82,6 +83,29 @@ fn short(visible: &VisibleRow<'_, DefinitionVersionArn>) -> Highlighted {
         .map(|stretch| stretch.start.saturating_sub(start)..stretch.end - start)
         .collect();
     Highlighted::bytes(visible.id.short(), &stretches)
+}
+
+/// A mark or a date, with the word that a search matched in it.
+fn shown(visible: &VisibleRow<'_, DefinitionVersionArn>, text: &str) -> Highlighted {
+    let matched = visible.highlights.item.as_ref();
+    Highlighted::item(
+        text,
+        matched.filter(|matched| matched.field == TermField::Row),
+    )
+}
+
+/// `cam:13 in Functions/cam`: the item by which the row matches.
+fn item_match(
+    session: &Session,
+    visible: &VisibleRow<'_, DefinitionVersionArn>,
+) -> Option<Highlighted> {
+    let matched = visible.highlights.item.as_ref();
+    let matched = matched.filter(|matched| matched.field != TermField::Row)?;
+    let contents = &session.catalog().contents;
+    let path = contents.item_path(visible.id, matched.field, &matched.text);
+    let path = path.map_or_else(String::new, |path| format!(" in {path}"));
+    let text = format!("{}{path}", matched.text);
+    Some(Highlighted::item(&text, Some(matched)))
 }
 
 /// The rest of the ARN from a match that no column shows.
