@@ -172,15 +172,16 @@ fn so_far(arguments: impl Iterator<Item = OsString>) -> Option<CommandLine> {
     CommandLine::try_parse_from(kept).ok()
 }
 
-/// Bash takes `--name=value` apart into three words.
+/// Bash takes `--name=value` apart into three words, and `http://host:port` into five.
 fn joined(words: impl Iterator<Item = String>) -> Vec<String> {
     let mut joined: Vec<String> = Vec::new();
     let mut is_open = false;
     for word in words {
-        let follows = is_open || word == "=";
-        is_open = word == "=";
+        let is_break = !word.is_empty() && word.chars().all(|sign| "=:".contains(sign));
+        let follows = is_open || is_break;
+        is_open = is_break;
         match joined.last_mut() {
-            Some(last) if follows && last.starts_with("--") => last.push_str(&word),
+            Some(last) if follows => last.push_str(&word),
             Some(_) | None => joined.push(word),
         }
     }

@@ -354,6 +354,13 @@ fn groups_complete_from_the_given_endpoint() {
         "press-line-3",
     ];
     assert_eq!(bash_completes(home.path(), &words), ["press-line-3"]);
+    // Bash takes an endpoint apart where its words break.
+    let (scheme, rest) = served.endpoint.split_once(':').unwrap();
+    let (host, port) = rest.split_once(':').unwrap();
+    let mut words = vec!["--profile", "x", "--region", "eu-central-1"];
+    words.extend(["--endpoint-url", scheme, ":", host, ":", port, "--group"]);
+    words.push("press-line-3");
+    assert_eq!(bash_completes(home.path(), &words), ["press-line-3"]);
     // No server answers: nothing is offered and no message is printed.
     let words = [
         "--profile",
