@@ -26,17 +26,23 @@ impl Timestamp {
         self.0
     }
 
-    /// The age at `now` in the largest fitting unit: `4 min`, `2 h`, `6 mo`.
+    /// The age at `now` in the largest fitting unit: `4 min`, `2 h`, `6 mo`; `-2 h` by a clock that is 2 h behind.
     pub fn age(self, now: Self) -> String {
-        let seconds = (now.0 - self.0).max(0) / 1000;
+        let seconds = (now.0 - self.0) / 1000;
+        let sign = if seconds <= -60 { "-" } else { "" };
+        let seconds = if sign.is_empty() {
+            seconds.max(0)
+        } else {
+            -seconds
+        };
         let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86_400);
         match days {
             0 if minutes == 0 => format!("{seconds} s"),
-            0 if hours == 0 => format!("{minutes} min"),
-            0 => format!("{hours} h"),
-            1..60 => format!("{days} d"),
-            60..730 => format!("{} mo", days / 30),
-            _ => format!("{} y", days / 365),
+            0 if hours == 0 => format!("{sign}{minutes} min"),
+            0 => format!("{sign}{hours} h"),
+            1..60 => format!("{sign}{days} d"),
+            60..730 => format!("{sign}{} mo", days / 30),
+            _ => format!("{sign}{} y", days / 365),
         }
     }
 

@@ -13,6 +13,9 @@ use crate::support::session::Session;
 
 const KIND: DefinitionKind = DefinitionKind::Function;
 
+/// Long after everything else in the account.
+const LAST: &str = "2026-05-02T07:00:00.000Z";
+
 fn pane(session: &Session) -> &Pane {
     match session.app.screen() {
         Screen::Assemble(assemble) => assemble.pane(),
@@ -46,10 +49,10 @@ fn marked(session: &Session) -> usize {
         .unwrap_or_else(|| panic!("{screen}"))
 }
 
-/// Somebody publishes a version of the definition with this name long after everything else.
-fn publish(session: &Sandbox, name: &str) -> String {
-    session.change(|account, moment| {
-        moment.now = "2026-05-02T07:00:00.000Z".parse().unwrap();
+/// Somebody publishes a version of the definition with this name at that time.
+pub(super) fn publish(sandbox: &Sandbox, name: &str, at: &str) -> String {
+    sandbox.change(|account, moment| {
+        moment.now = at.parse().unwrap();
         let (id, json) = {
             let mut definitions = account.definitions(KIND).iter();
             let definition = definitions.find(|one| one.metadata().name.as_deref() == Some(name));
@@ -91,8 +94,8 @@ async fn list_begins_with_the_definition_in_the_slot() {
 #[tokio::test(start_paused = true)]
 async fn version_published_last_is_first_of_its_definition() {
     let sandbox = Sandbox::demo();
-    let own = publish(&sandbox, "press-line-3-fns");
-    let other = publish(&sandbox, "camera-pool");
+    let own = publish(&sandbox, "press-line-3-fns", LAST);
+    let other = publish(&sandbox, "camera-pool", LAST);
     let mut session = Session::start(sandbox, press_line()).await;
     session.press("3").await;
     let first_of = |definition: &str| {

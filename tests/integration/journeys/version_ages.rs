@@ -6,6 +6,7 @@ use greengroup::domain::DefinitionKind;
 use greengroup::sandbox::{Fault, Operation, Sandbox};
 use rstest::rstest;
 
+use super::order::publish;
 use crate::support::open_group::press_line;
 use crate::support::session::Session;
 
@@ -77,4 +78,15 @@ async fn renamed_definition_keeps_its_version_age(#[case] late: Duration) {
     session.press("a").await;
     let line = session.line("55aa01c2");
     assert!(line.ends_with("55aa01c2 2 y"), "{line}");
+}
+
+/// Versions of the future have no age of 0 s: this machine's clock is behind.
+#[tokio::test(start_paused = true)]
+async fn clock_that_is_behind_shows_as_negative_age() {
+    let sandbox = Sandbox::demo();
+    publish(&sandbox, "press-line-3-fns", "2026-05-02T11:30:00.000Z");
+    let mut session = Session::start(sandbox, press_line()).await;
+    session.press("3<Home><Enter>a").await;
+    let line = session.line("CHANGED");
+    assert!(line.ends_with(" -3 h"), "{line}");
 }
