@@ -53,6 +53,7 @@ pub use keymap::{KeyContext, Keymap};
 pub use launch::Launch;
 pub use session::Session;
 
+use crate::domain::Draft;
 use crate::domain::printable::printable;
 use deployment_run::DeploymentRun;
 use editing::Editing;
@@ -142,7 +143,7 @@ impl App {
             }
             Event::UnconfirmedCreateFound(unsettled) => self.session.unconfirmed_found(unsettled),
             Event::HistoryNotWritten(reason) => {
-                self.session.notify(Notice::HistoryNotWritten(reason));
+                self.session.outcome_not_recorded(reason);
             }
             Event::CreateNotRecorded { group, reason } => {
                 self.session.create_not_recorded(&group, reason);
@@ -355,7 +356,9 @@ impl App {
         let changed = draft.map_or(0, |draft| draft.changed_kinds().count());
         let lost_elsewhere = self.session.parked_in_vain();
         let unheld = draft.map_or(0, |draft| draft.unheld().count());
-        let has_loss = changed + unheld > 0 || !lost_elsewhere.is_empty();
+        let older_base = draft.and_then(Draft::older_base).cloned();
+        let is_begun = draft.is_some_and(Draft::is_begun);
+        let has_loss = is_begun || !lost_elsewhere.is_empty();
         let topic = match self.shown_outcome().map(|step| &step.state) {
             Some(StepState::Rehearsed) => None,
             _ if submissions.is_sending() || submissions.deployments().is_sending() => {
@@ -369,6 +372,7 @@ impl App {
             _ if has_loss => Some(Topic::Quit {
                 changed,
                 unheld,
+                older_base,
                 lost_elsewhere,
             }),
             _ => submissions.is_unknown().then_some(Topic::QuitUnknown),

@@ -88,7 +88,9 @@ impl App {
                 .map(|kind| (kind, left.draft.state(kind)))
                 .collect(),
             unheld: left.draft.unheld().count(),
-            base_moved: left.draft.base().version.as_ref() != latest,
+            older_base: left.draft.older_base().cloned(),
+            base_moved: left.draft.older_base().is_none()
+                && left.draft.base().version.as_ref() != latest,
         };
         if left.draft.slots() == draft.slots() && left.draft.new_versions().eq(draft.new_versions())
         {

@@ -71,6 +71,9 @@ pub struct Base {
 pub struct Draft {
     group: GroupId,
     base: Base,
+    /// The user chose the base, knowing that it is not the group's latest version.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    is_rollback: bool,
     slots: Slots,
     /// The versions that this draft would create, as its panes list them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -97,6 +100,8 @@ pub struct WrittenVersion {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct UndoStep {
     base: Base,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    is_rollback: bool,
     slots: Slots,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     listed: Vec<DefinitionVersionArn>,
@@ -109,6 +114,7 @@ impl Draft {
         Self {
             group,
             base,
+            is_rollback: false,
             slots,
             listed: Vec::new(),
             new_versions: Vec::new(),
@@ -152,9 +158,15 @@ impl Draft {
         self.slots != self.base.slots
     }
 
-    /// Returns whether any slot differs from the base, or a version was written that is not in a slot.
+    /// Returns whether any slot differs from the base, a version was written that is not in a slot, or the base is
+    /// an older version that the user chose.
     pub fn is_begun(&self) -> bool {
-        self.differs() || !self.listed.is_empty()
+        self.differs() || !self.listed.is_empty() || self.is_rollback
+    }
+
+    /// The base, where the user chose it, knowing that it is not the group's latest version.
+    pub fn older_base(&self) -> Option<&GroupVersionId> {
+        self.base.version.as_ref().filter(|_| self.is_rollback)
     }
 
     /// The kinds whose slot differs from the base, or for which a version was written.
@@ -263,11 +275,21 @@ impl Draft {
         self.step(|draft| draft.slots.copy_from(from, kind));
     }
 
-    /// Replaces the base and the slots.
+    /// Replaces the base and the slots by those of the group's latest version and what was made of them.
     pub fn rebase(&mut self, base: Base, slots: Slots) {
         self.step(|draft| {
             draft.base = base;
             draft.slots = slots;
+            draft.is_rollback = false;
+        });
+    }
+
+    /// Starts again from another version of the group, which is its latest or an older one.
+    pub fn start_from(&mut self, base: Base, is_older: bool) {
+        self.step(|draft| {
+            draft.slots = base.slots.clone();
+            draft.base = base;
+            draft.is_rollback = is_older;
         });
     }
 
@@ -302,6 +324,7 @@ impl Draft {
     fn step(&mut self, change: impl FnOnce(&mut Self)) {
         let before = UndoStep {
             base: self.base.clone(),
+            is_rollback: self.is_rollback,
             slots: self.slots.clone(),
             listed: self.listed.clone(),
         };
@@ -316,6 +339,7 @@ impl Draft {
     fn put(&mut self, step: UndoStep) -> UndoStep {
         UndoStep {
             base: std::mem::replace(&mut self.base, step.base),
+            is_rollback: std::mem::replace(&mut self.is_rollback, step.is_rollback),
             slots: std::mem::replace(&mut self.slots, step.slots),
             listed: std::mem::replace(&mut self.listed, step.listed),
         }

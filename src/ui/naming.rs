@@ -66,6 +66,14 @@ pub(super) fn day(created: Option<Timestamp>) -> String {
     created.map_or_else(|| "-".to_owned(), Timestamp::day)
 }
 
+/// An unfinished draft by the number of its changed slots: with none, it starts from an older version.
+pub(super) fn in_draft(changed: usize) -> String {
+    match changed {
+        0 => "older base".to_owned(),
+        _ => format!("{changed} changed"),
+    }
+}
+
 pub(super) fn group_name(group: &Group) -> String {
     match &group.name {
         Some(name) if !name.is_empty() => name.clone(),

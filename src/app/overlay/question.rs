@@ -6,7 +6,7 @@ use crate::app::session::Session;
 use crate::app::transition::Transition;
 use crate::app::unavailable::Unavailable;
 use crate::app::view::View;
-use crate::domain::{DefinitionKind, GroupId, SlotState, Timestamp};
+use crate::domain::{DefinitionKind, GroupId, GroupVersionId, SlotState, Timestamp};
 
 /// The subject of a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub enum Topic {
         changed: usize,
         /// The written versions that no slot of it holds.
         unheld: usize,
+        /// The older version that it starts from.
+        older_base: Option<GroupVersionId>,
         /// The other groups whose drafts end with the program.
         lost_elsewhere: Vec<GroupId>,
     },
@@ -29,6 +31,8 @@ pub enum Topic {
         changed: Vec<(DefinitionKind, SlotState)>,
         /// The written versions that no slot holds.
         unheld: usize,
+        /// The older version that the user chose as its base.
+        older_base: Option<GroupVersionId>,
         base_moved: bool,
     },
 }

@@ -7,12 +7,12 @@ use crate::app::launch::SetSlot;
 use crate::domain::{Draft, Timestamp};
 
 impl Work {
-    /// Goes on with the draft that was left in this session; one that began from another base is
-    /// offered like one from an earlier session.
+    /// Goes on with the draft that was left in this session; one that began from another base, unless the user chose
+    /// that, is offered like one from an earlier session.
     pub fn take_up(&mut self, parked: Draft, now: Timestamp) {
-        if self.draft.as_ref().map(Draft::base) == Some(parked.base()) {
-            self.saved = Some(parked.clone());
-            self.draft = Some(parked);
+        let is_of_same_base = self.draft.as_ref().map(Draft::base) == Some(parked.base());
+        if is_of_same_base || parked.older_base().is_some() {
+            self.go_on_with(parked);
         } else {
             self.recovered = Some(RecoveredDraft {
                 draft: parked,
@@ -65,8 +65,7 @@ impl Work {
             return Vec::new();
         };
         self.from.clone_from(&left.draft.base().version);
-        self.saved = Some(left.draft.clone());
-        self.draft = Some(left.draft);
+        self.go_on_with(left.draft);
         std::mem::take(&mut self.set)
     }
 

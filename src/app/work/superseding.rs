@@ -3,13 +3,28 @@
 use super::Work;
 use super::superseded::{Superseded, Superseding};
 use crate::app::catalog::Catalog;
-use crate::domain::{Base, DefinitionKind, GroupVersionId, SlotState, Slots};
+use crate::domain::{Base, DefinitionKind, Draft, GroupVersionId, SlotState, Slots};
 
 impl Work {
     /// Starts from another version of the group, knowing that it is not the latest.
     pub fn start_from(&mut self, base: Base, latest: Option<GroupVersionId>) {
+        let is_older = base.version != latest;
         self.superseded = latest.map(Superseded::by_older_base);
-        self.change(|draft| draft.rebase(base.clone(), base.slots));
+        self.change(|draft| draft.start_from(base, is_older));
+    }
+
+    /// Goes on with a draft that was left. Where it starts from an older version, that one supersedes the base that
+    /// the draft would have begun from.
+    pub(super) fn go_on_with(&mut self, left: Draft) {
+        let latest = self
+            .draft
+            .as_ref()
+            .map(|draft| draft.base().version.clone());
+        if left.older_base().is_some() {
+            self.superseded = latest.flatten().map(Superseded::by_older_base);
+        }
+        self.saved = Some(left.clone());
+        self.draft = Some(left);
     }
 
     /// Keeps the draft as it is, though another user created `latest` meanwhile.

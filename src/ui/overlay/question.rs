@@ -3,8 +3,8 @@
 use crate::app::overlay::question::{AnswerButton, Question, Topic};
 use crate::app::work::Work;
 use crate::app::{App, Session};
-use crate::domain::GroupId;
 use crate::domain::plural::counted;
+use crate::domain::{GroupId, GroupVersionId};
 use crate::ui::naming::known_group_name;
 use crate::ui::widget::buttons::{Button, buttons, focused_column};
 use crate::ui::widget::canvas::Canvas;
@@ -51,10 +51,11 @@ fn words(session: &Session, topic: &Topic) -> (&'static str, String) {
         Topic::Quit {
             changed,
             unheld,
+            older_base,
             lost_elsewhere,
         } => {
             let slots = (*changed > 0).then(|| counted(*changed, "slot"));
-            let here = what_differs(slots, *unheld);
+            let here = what_differs(slots, *unheld, older_base.as_ref());
             ("quit?", what_quitting_leaves(session, here, lost_elsewhere))
         }
         Topic::QuitUnknown => (
@@ -65,6 +66,7 @@ fn words(session: &Session, topic: &Topic) -> (&'static str, String) {
             saved,
             changed,
             unheld,
+            older_base,
             base_moved,
         } => {
             let moved = if *base_moved {
@@ -89,7 +91,7 @@ fn words(session: &Session, topic: &Topic) -> (&'static str, String) {
                 "A draft of {} from {saved} ({} ago) {}.{moved}{sent}",
                 session.open_group_name(),
                 saved.age(session.now()),
-                what_differs(slots, *unheld).unwrap_or_default(),
+                what_differs(slots, *unheld, older_base.as_ref()).unwrap_or_default(),
             );
             ("resume the draft?", text)
         }
@@ -105,12 +107,17 @@ const fn button_text(button: AnswerButton) -> &'static str {
     }
 }
 
-/// What a draft has that its base has not; `None` for nothing.
-fn what_differs(slots: Option<String>, unheld: usize) -> Option<String> {
+/// What a draft has that its base, or the group's latest version, has not; `None` for nothing.
+fn what_differs(
+    slots: Option<String>,
+    unheld: usize,
+    older_base: Option<&GroupVersionId>,
+) -> Option<String> {
+    let base = older_base.map(|base| format!("starts from the older version {}", base.short()));
     let slots = slots.map(|slots| format!("differs from its base in {slots}"));
     let written = counted(unheld, "NEW version");
     let written = (unheld > 0).then(|| format!("has {written} outside its slots"));
-    let parts: Vec<String> = slots.into_iter().chain(written).collect();
+    let parts: Vec<String> = base.into_iter().chain(slots).chain(written).collect();
     (!parts.is_empty()).then(|| parts.join(" and "))
 }
 

@@ -13,7 +13,7 @@ use crate::domain::content::TermField;
 use crate::domain::id::short_id;
 use crate::domain::{Group, GroupId};
 use crate::ui::keys::Keys;
-use crate::ui::naming::{day, group_name};
+use crate::ui::naming::{day, group_name, in_draft};
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::failure::Failure;
 use crate::ui::widget::highlighted::Highlighted;
@@ -27,8 +27,8 @@ const NARROW: usize = 66;
 /// `2026-05-01`.
 const DAY: usize = 10;
 
-/// `draft: 3 changed`.
-const DRAFT: usize = 16;
+/// `draft: older base`.
+const DRAFT: usize = 17;
 
 /// Draws the list, and beside it the group that the cursor has rested on if there is room.
 pub(super) fn draw(app: &App, groups: &Groups, canvas: &mut Canvas<'_, '_>) {
@@ -145,7 +145,9 @@ fn group_line(
     let item = matched.filter(|matched| matched.field != TermField::Row);
     let slot = item.and_then(|matched| groups.matched_slot(group, matched, session));
     let draft = session.changed_in_draft(row.id);
-    let draft = draft.map_or_else(String::new, |changed| format!("draft: {changed} changed"));
+    let draft = draft.map_or_else(String::new, |changed| {
+        format!("draft: {}", in_draft(changed))
+    });
     let drafts = if session.has_drafts() { DRAFT + 2 } else { 0 };
     let names = canvas.width().saturating_sub(44 + drafts);
     let name_cells = names.clamp(14, longest.max(48));

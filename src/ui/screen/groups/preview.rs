@@ -10,7 +10,7 @@ use crate::app::screen::groups::GroupPreview;
 use crate::domain::failure_reason::errors;
 use crate::domain::{DefinitionKind, Deployment, DeploymentPhase, Group, GroupId, ServiceError};
 use crate::ui::Theme;
-use crate::ui::naming::{day, group_name, held_name, held_short};
+use crate::ui::naming::{day, group_name, held_name, held_short, in_draft};
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::cells::wrap;
 use crate::ui::widget::row::Row;
@@ -55,7 +55,7 @@ impl Text<'_> {
         lines.push(Line::default());
         lines.extend(self.deployment(&group.id, session));
         if let Some(changed) = session.changed_in_draft(&group.id) {
-            let words = format!("{changed} changed");
+            let words = in_draft(changed);
             lines.push(
                 self.labelled("draft")
                     .text(self.theme.changed, &words)

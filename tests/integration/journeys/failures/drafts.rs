@@ -403,3 +403,48 @@ async fn draft_of_unknown_account_is_found_once_the_account_is_known() {
     session.press("<Enter>").await;
     assert_eq!(*session.draft(), draft);
 }
+
+/// A rollback changes no slot of its base, and is a draft like any other.
+#[tokio::test(start_paused = true)]
+async fn older_base_alone_is_a_draft() {
+    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
+    let mut session = machine.start(&sandbox).await;
+    session.press("bj<Enter>").await;
+    let draft = session.draft().clone();
+    assert!(session.screen().contains("back 3"), "{}", session.screen());
+    session.press("<Esc>").await;
+    let screen = session.screen();
+    assert!(screen.contains("draft: older base"), "{screen}");
+    session.press("<Enter>").await;
+    assert_eq!(*session.draft(), draft);
+    assert!(session.screen().contains("back 3"), "{}", session.screen());
+    session.press("q").await;
+    let words = |session: &Session| {
+        let screen = session.screen();
+        screen.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let screen = words(&session);
+    assert!(screen.contains("quit?"), "{screen}");
+    assert!(
+        screen.contains("starts from the older version cdb6a1ea"),
+        "{screen}"
+    );
+    drop(session);
+    let mut session = machine.start(&sandbox).await;
+    let screen = words(&session);
+    assert!(
+        screen.contains("starts from the older version cdb6a1ea."),
+        "{screen}"
+    );
+    assert!(!screen.contains("newer version now"), "{screen}");
+    session.press("<Enter>").await;
+    assert_eq!(*session.draft(), draft);
+    assert!(session.screen().contains("back 3"), "{}", session.screen());
+    session.press("a").await;
+    assert!(session.screen().contains("BACK"), "{}", session.screen());
+    session.press("<Esc>u").await;
+    assert!(!session.draft().is_begun());
+    session.press("<Esc>").await;
+    let screen = session.screen();
+    assert!(!screen.contains("draft: "), "{screen}");
+}
