@@ -301,6 +301,8 @@ pub struct Submissions {
     all: Vec<Submission>,
     /// What was deployed or reset after that.
     pub(super) deployments: DeploymentRuns,
+    /// Why the history lacks an outcome.
+    pub(super) unrecorded: Option<String>,
 }
 
 impl Submissions {

@@ -16,9 +16,9 @@ use std::path::{Path, PathBuf};
 const PROGRAM: &str = "greengroup";
 const OWNER_ONLY: u32 = 0o700;
 
-/// A file could not be read or written.
+/// A file could not be read or written. The reason stands first: a narrow line is cut at its end.
 #[derive(Debug, thiserror::Error)]
-#[error("{}: {source}", path.display())]
+#[error("{source}: {}", path.display())]
 pub struct FileError {
     pub path: PathBuf,
     pub source: io::Error,

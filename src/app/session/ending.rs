@@ -20,7 +20,9 @@ impl Session {
         let messages = [decisive.and_then(Submission::message), self.lost_draft()];
         let messages = messages.into_iter().flatten();
         let messages = messages.chain(deployments.iter().filter_map(DeploymentRun::message));
-        let messages: Vec<String> = messages.collect();
+        let unrecorded = self.submissions.unrecorded.iter();
+        let unrecorded = unrecorded.map(|reason| format!("the history was not written: {reason}"));
+        let messages: Vec<String> = messages.chain(unrecorded).collect();
         let message = (!messages.is_empty()).then(|| messages.join("; "));
         Ending {
             exit: decisive

@@ -87,6 +87,12 @@ impl Session {
         self.send_next(group);
     }
 
+    /// Takes in that the history lacks an outcome.
+    pub fn outcome_not_recorded(&mut self, reason: String) {
+        self.notify(Notice::HistoryNotWritten(reason.clone()));
+        self.submissions.unrecorded = Some(reason);
+    }
+
     /// Takes in that a request was not sent, because the history could not be written.
     pub fn create_not_recorded(&mut self, group: &GroupId, reason: String) {
         self.submissions.forget_sending(group);

@@ -7,6 +7,7 @@ use ratatui::Frame;
 use ratatui::layout::Size;
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::widgets::Paragraph;
+use rstest::rstest;
 
 use super::list::{Picture, rows};
 use super::replay::Pair;
@@ -222,6 +223,34 @@ fn only_style_differences_are_sent() {
     let sent = String::from_utf8(sent.concat()).unwrap();
     let (_, drawn) = sent.split_once("\x1b[J").unwrap();
     assert_eq!(drawn, "\x1b[31ma\x1b[90mb\x1b[1mc\x1b[22md\x1b[me f");
+}
+
+/// What is sent for a cell that holds `symbol`, which the terminal may show otherwise.
+fn sent_for(symbol: &str) -> String {
+    let mut pair = Pair::new(6, 2);
+    let draw = |frame: &mut Frame| _ = frame.buffer_mut()[(2, 1)].set_symbol(symbol);
+    pair.drawing.draw(draw).unwrap();
+    let sent = pair.wire.0.borrow().concat();
+    String::from_utf8(sent).unwrap()
+}
+
+/// A name with thousands of combining marks costs no more than any other.
+#[test]
+fn marks_of_one_cell_are_limited() {
+    let sent = sent_for(&format!("e{}", "\u{301}".repeat(100_000)));
+    let count = sent.matches('\u{301}').count();
+    assert!((1..=15).contains(&count), "{count}");
+}
+
+#[rstest]
+#[case('\u{fffe}')]
+#[case('\u{1ffff}')]
+#[case('\u{fdd0}')]
+#[case('\u{600}')]
+#[case('\u{6dd}')]
+fn characters_of_no_sure_width_are_not_sent(#[case] character: char) {
+    let sent = sent_for(&format!("{character}7"));
+    assert!(!sent.contains(character), "{sent:?}");
 }
 
 #[test]

@@ -132,6 +132,7 @@ fn bytes_become_keys(#[case] bytes: &[u8], #[case] keys: &str) {
     r#"paste("a\u{1b}[20\u{1b}[A\u{1b}", 0)"#
 )]
 #[case(b"\x1b[200~no end y\r", r#"paste("no end y\n", 0)"#)]
+#[case(b"\x1b[200~no end\x03q", r#"paste("no end", 0) Ctrl-C q"#)]
 #[case(b"\x1b[200~\xff\xc3\xa9\x1b[201~", r#"paste("é", 0)"#)]
 fn a_paste_is_one_event_and_never_keys(#[case] bytes: &[u8], #[case] expected: &str) {
     assert_eq!(words(&uncut(bytes)), expected);

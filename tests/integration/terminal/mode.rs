@@ -284,6 +284,26 @@ fn keys_pastes_and_sizes_arrive() {
     pseudo.wait_for_end();
 }
 
+/// Line graphics, insert mode, a scroll region, origin mode, no wrapping.
+#[test]
+fn what_a_killed_program_left_on_is_set_right() {
+    let mess = r"\033(0\033[4h\033[5;10r\033[?6h\033[?7l";
+    let program = env!("CARGO_BIN_EXE_greengroup");
+    let start = format!("printf '{mess}'; HOME=/nowhere exec '{program}' --sandbox");
+    let mut pseudo = Pseudo::run(&start);
+    pseudo.wait_for_text("cold-store");
+    let first = pseudo.screen().rows(0, 80).next().unwrap();
+    assert!(first.starts_with(" sandbox "), "{first}");
+    let repair = "\x1b(B\x0f\x1b[4l\x1b[r\x1b[?6l\x1b[?7h";
+    assert_eq!(pseudo.sent().matches(repair).count(), 1);
+    pseudo.press(b"\x0c");
+    pseudo.wait("it is set right again", |_| {
+        pseudo.sent().matches(repair).count() == 2
+    });
+    pseudo.press(b"q");
+    pseudo.wait_for_end();
+}
+
 #[test]
 fn session_leader_refuses_to_suspend() {
     let mut pseudo = started("quit");

@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use greengroup::app::event::Event;
 use greengroup::app::exit::Exit;
-use greengroup::sandbox::Sandbox;
+use greengroup::sandbox::{Fault, Operation, Sandbox};
 
-use super::{Machine, PICK, YES};
+use super::{CREATE, Machine, PICK, YES};
 use crate::support::session::Session;
 
 /// Longer than a failed save waits before it is tried again.
@@ -98,4 +98,30 @@ async fn damaged_draft_is_named_at_the_design_size() {
     let session = machine.start(&Sandbox::demo()).await;
     let screen = session.screen();
     assert!(screen.contains("damaged draft"), "{screen}");
+}
+
+/// The version is created, and the disk takes the outcome's line no more.
+#[tokio::test(start_paused = true)]
+async fn outcome_that_the_history_lacks_is_reported_with_its_reason() {
+    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
+    let mut session = machine.start(&sandbox).await;
+    sandbox.fail(Operation::CreateGroupVersion, 1, Fault::Delay(SOON));
+    session.press_apart(CREATE).await;
+    session.wait(Duration::from_secs(1)).await;
+    let history = machine.paths().history_file();
+    fs::remove_file(&history).unwrap();
+    fs::create_dir(&history).unwrap();
+    session.wait(SOON).await;
+    assert_eq!(session.screen_name(), "Outcome");
+    let screen = session.screen();
+    let said = "The history was not written: Is a directory";
+    assert!(screen.contains(said), "{screen}");
+    session.press("<Esc>q").await;
+    session.end().await;
+    let message = session.app.session.ending().message.unwrap();
+    assert!(
+        message.contains(&said.to_lowercase().replace("is a", "Is a")),
+        "{message}"
+    );
+    assert_eq!(session.exit, Some(Exit::Created));
 }
