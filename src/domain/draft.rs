@@ -204,9 +204,10 @@ impl Draft {
     pub fn write(&mut self, written: Vec<WrittenVersion>) {
         let new = written.iter().filter(|one| one.existing.is_none());
         for one in new {
-            if self.new_version(one.version.arn()).is_none() {
-                self.new_versions.push(one.version.clone());
-            }
+            // The same content may have been written before, from another version.
+            self.new_versions
+                .retain(|earlier| earlier.arn() != one.version.arn());
+            self.new_versions.push(one.version.clone());
         }
         self.step(|draft| {
             for one in written {

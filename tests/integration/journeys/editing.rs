@@ -616,8 +616,27 @@ async fn review_says_how_many_other_groups_use_the_definition() {
     );
     // Where a version is used is asked of every group.
     session.press("<Esc>w<Esc>a").await;
-    let says = format!("also in {users} of {read} other groups read");
+    let says = match users {
+        0 => format!("in no other group, of {read} read"),
+        _ => format!("also in {users} of {read} other groups read"),
+    };
     assert!(session.body().contains(&says), "{says} {}", session.body());
+}
+
+/// The version in the slot is not its definition's latest, and only a later one has its changes.
+#[tokio::test(start_paused = true)]
+async fn review_says_that_a_version_was_not_written_from_the_latest() {
+    let mut session = open().await;
+    session.press("3ea").await;
+    let says = "written from 71c0be11, not from the latest 88d2f00a";
+    assert!(session.body().contains(says), "{}", session.body());
+    session.editor = Some(Box::new(|text| text.replace(":13\"", ":14\"")));
+    session.press("<Esc>u/88d2<Tab><Space>ea").await;
+    assert!(
+        !session.body().contains("written from"),
+        "{}",
+        session.body()
+    );
 }
 
 #[tokio::test(start_paused = true)]

@@ -77,6 +77,7 @@ pub(super) fn add(
         if change.state != SlotState::Back {
             rows.extend(in_superseded(body, session, draft, kind).unwrap_or_default());
         }
+        rows.extend(written_from_older(body, draft, kind));
         rows.extend(in_other_groups(body, work, session, &change));
         let changes = if is_expanded {
             Vec::new()
@@ -305,6 +306,19 @@ fn in_superseded<'a>(
     })
 }
 
+/// A new version that began as another than its definition's latest lacks what that one has changed.
+fn written_from_older<'a>(body: &Body<'a>, draft: &Draft, kind: DefinitionKind) -> Option<Row<'a>> {
+    let new = draft.to_create().find(|new| new.kind() == kind)?;
+    let (from, latest) = (new.from.as_ref()?, new.latest.as_ref()?);
+    let text = format!(
+        "written from {}, not from the latest {}",
+        from.short(),
+        latest.short()
+    );
+    let row = body.row().gap(START).text(body.theme.warning, &text);
+    (from != latest).then_some(row)
+}
+
 /// How many other groups use the definition that is to have a new version, as far as they are read.
 fn in_other_groups<'a>(
     body: &Body<'a>,
@@ -314,7 +328,10 @@ fn in_other_groups<'a>(
 ) -> Option<Row<'a>> {
     let arn = change.after?.version().filter(|arn| arn.is_new())?;
     let (users, read) = where_used::in_other_groups(session, &work.group, arn);
-    let text = format!("also in {users} of {} read", counted(read, "other group"));
+    let text = match users {
+        0 => format!("in no other group, of {read} read"),
+        _ => format!("also in {users} of {} read", counted(read, "other group")),
+    };
     let is_known = read > 0 && !arn.definition_id().is_new();
     is_known.then(|| body.row().gap(START).text(body.theme.faint, &text))
 }
