@@ -114,7 +114,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::Tick, &["Space"], &[Rebase], "mine or theirs").does("choose the other side for this slot"),
     row(Command::Deploy, &["D"], &[Outcome], "deploy").does("deploy the created version"),
     row(Command::Deploy, &["D"], &[BaseHistory], "deploy").does("deploy this version"),
-    row(Command::Deploy, &["D"], &[Deployment], "deploy last good").does("deploy the last version that succeeded"),
+    row(Command::Deploy, &["D"], &[Deployment], "deploy").does("deploy the last version that succeeded, or the latest"),
     row(Command::LeaveSearch, &["Tab"], &[Search], "keep filter"),
     row(Command::ClearSearch, &["Esc"], &[Search], "clear"),
     row(Command::EarlierSearch, &["Ctrl-R"], &[Search], "earlier"),

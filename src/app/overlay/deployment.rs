@@ -25,6 +25,23 @@ use crate::domain::{
     GroupVersionId, SlotArn,
 };
 
+/// A version that may be deployed after the one that is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Successor<'a> {
+    /// The last one that was deployed with success.
+    LastGood(&'a GroupVersionId),
+    /// The group's latest version, which was not deployed last.
+    Latest(&'a GroupVersionId),
+}
+
+impl<'a> Successor<'a> {
+    pub const fn version(self) -> &'a GroupVersionId {
+        match self {
+            Self::LastGood(version) | Self::Latest(version) => version,
+        }
+    }
+}
+
 /// The view of one group's deployment.
 #[derive(Debug)]
 pub struct DeploymentView {
@@ -81,11 +98,25 @@ impl DeploymentView {
         fault_place(error, &self.group, version, session)
     }
 
-    /// What `D` asks about: after a failure the last version that succeeded, else nothing.
-    pub fn successor<'a>(&self, session: &'a Session) -> Option<&'a GroupVersionId> {
-        self.run(session).filter(|run| run.is_failure())?;
-        let (_, version) = session.last_success(&self.group)?;
-        Some(version)
+    /// What `D` asks about: after a failure the last version that succeeded, else a latest version that does not run.
+    pub fn successor<'a>(&self, session: &'a Session) -> Option<Successor<'a>> {
+        let run = self.run(session);
+        if run.is_some_and(DeploymentRun::is_failure)
+            && let Some((_, version)) = session.last_success(&self.group)
+        {
+            return Some(Successor::LastGood(version));
+        }
+        let is_listed = session
+            .catalog()
+            .deployments(&self.group)
+            .is_some_and(Listing::is_complete);
+        if !is_listed || run.is_some_and(DeploymentRun::is_active) {
+            return None;
+        }
+        let newest = newest(&self.group, session).filter(|one| !one.is_reset());
+        let deployed = newest.and_then(|one| one.version.as_ref());
+        let latest = session.catalog().group(&self.group)?.latest.as_ref()?;
+        (deployed != Some(latest)).then_some(Successor::Latest(latest))
     }
 
     /// Turns to the active deployment that the list has: two at once are refused by the service.
@@ -163,8 +194,8 @@ impl DeploymentView {
                 None => return Transition::Close,
             },
             Command::Deploy => {
-                if let Some(version) = self.successor(session) {
-                    let action = DeploymentAction::Deploy(version.clone());
+                if let Some(successor) = self.successor(session) {
+                    let action = DeploymentAction::Deploy(successor.version().clone());
                     session.deployment_seen(&self.group);
                     self.ask(action, session);
                 }

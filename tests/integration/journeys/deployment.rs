@@ -167,6 +167,30 @@ async fn after_a_failure_the_last_good_version_is_one_key_away() {
     assert_eq!((&version[..8], &*status), ("9f8e21c0", "Success"));
 }
 
+/// Created, not deployed, and the outcome was left: the deployment of the version before it leads on.
+#[tokio::test(start_paused = true)]
+async fn a_latest_version_that_does_not_run_is_one_key_away() {
+    let mut session = open().await;
+    session.press("7xa<Tab><Space><Enter><Esc>").await;
+    assert_eq!(session.screen_name(), "Assemble", "{}", session.screen());
+    let latest = session.draft().base().version.clone().unwrap();
+    session.press("D").await;
+    let said = format!("D asks about {}, the latest version", latest.short());
+    assert!(session.screen().contains(&said), "{}", session.screen());
+    session.press("D").await;
+    let title = session.row_of(&format!("deploy {}", latest.short()));
+    assert!(title.is_some(), "{}", session.screen());
+    session.press("<Right><Enter>").await;
+    session.wait(Duration::from_mins(1)).await;
+    let deployed = deployments(&session);
+    assert_eq!(deployed.last().unwrap().1, latest.as_str());
+    assert!(
+        !session.screen().contains("asks about"),
+        "{}",
+        session.screen()
+    );
+}
+
 #[tokio::test(start_paused = true)]
 async fn an_offline_core_is_named_after_a_minute() {
     let sandbox = account();

@@ -2,7 +2,7 @@
 
 use super::{DeploymentBody, draw_parts};
 use crate::app::deployment_run::{DeploymentProgress, DeploymentRun, RunState};
-use crate::app::overlay::deployment::{DeploymentView, fault_place};
+use crate::app::overlay::deployment::{DeploymentView, Successor, fault_place};
 use crate::app::remote::Listing;
 use crate::app::{Command, KeyContext, Session};
 use crate::domain::{DeploymentAction, DeploymentPhase, FailureReason};
@@ -43,6 +43,7 @@ fn without_run(session: &Session, view: &DeploymentView, body: &mut DeploymentBo
         body.lines.extend(failure);
     } else if listing.is_some_and(|listing| listing.is_complete() && listing.items().is_empty()) {
         body.text(1, theme.plain, "This group was never deployed.");
+        successor(session, view, body);
     } else {
         body.text(1, theme.faint, "loading…");
     }
@@ -189,15 +190,25 @@ fn remark(
         let text = format!("{close} leaves it running; every screen shows its status.");
         body.text(1, theme.faint, &text);
     }
-    if let Some(version) = view.successor(session) {
-        body.gap();
-        let deploy = keys.name(Command::Deploy);
-        let text = format!(
-            "{deploy} asks about {}, the last version that was deployed with success.",
-            version.short()
-        );
-        body.text(1, theme.warning, &text);
-    }
+    successor(session, view, body);
+}
+
+/// What may be deployed next.
+fn successor(session: &Session, view: &DeploymentView, body: &mut DeploymentBody<'_>) {
+    let Some(successor) = view.successor(session) else {
+        return;
+    };
+    let deploy = Keys::new(session, KeyContext::Deployment).name(Command::Deploy);
+    let what = match successor {
+        Successor::LastGood(_) => "the last version that was deployed with success",
+        Successor::Latest(_) => "the latest version, which is not deployed",
+    };
+    let text = format!(
+        "{deploy} asks about {}, {what}.",
+        successor.version().short()
+    );
+    body.gap();
+    body.text(1, body.theme.warning, &text);
 }
 
 fn errors(
