@@ -40,7 +40,8 @@ impl Hint {
 
 fn keys<'a>(app: &App, mut row: Row<'a>, room: usize) -> Row<'a> {
     let theme = row.theme();
-    for hint in fitting(hints(app), room) {
+    let (hints, is_cut) = fitting(hints(app), room);
+    for hint in hints {
         let (key, label) = if hint.is_available {
             (theme.key, theme.plain)
         } else {
@@ -51,6 +52,9 @@ fn keys<'a>(app: &App, mut row: Row<'a>, room: usize) -> Row<'a> {
             .gap(1)
             .text(label, hint.label)
             .gap(2);
+    }
+    if is_cut {
+        row = row.text(theme.faint, theme.symbols.ellipsis);
     }
     row
 }
@@ -98,25 +102,25 @@ fn hints(app: &App) -> Vec<Hint> {
     hints
 }
 
-/// As many as fit, always with the help.
-fn fitting(hints: Vec<Hint>, room: usize) -> Vec<Hint> {
-    let help = hints.iter().find(|hint| hint.command == Command::Help);
-    let reserved = help.map_or(0, Hint::width);
-    let mut used = 0;
-    let mut is_full = false;
-    let mut fitting = Vec::new();
-    for hint in hints {
-        if hint.command == Command::Help {
-            fitting.push(hint);
-            continue;
-        }
-        is_full |= used + hint.width() + reserved > room + 1;
-        if !is_full {
-            used += hint.width();
-            fitting.push(hint);
-        }
+/// As many as fit, always with the help, and whether any is left out. Those that can do nothing now go first.
+fn fitting(mut hints: Vec<Hint>, room: usize) -> (Vec<Hint>, bool) {
+    let cells = |hints: &[Hint]| hints.iter().map(Hint::width).sum::<usize>();
+    let may_go = |hint: &Hint| !hint.is_available && hint.command != Command::Help;
+    while cells(&hints) > room + 1
+        && let Some(place) = hints.iter().rposition(may_go)
+    {
+        hints.remove(place);
     }
-    fitting
+    if cells(&hints) <= room + 1 {
+        return (hints, false);
+    }
+    // The sign that more keys are valid stands behind the last one.
+    while cells(&hints) > room - 1
+        && let Some(place) = hints.iter().rposition(|hint| hint.command != Command::Help)
+    {
+        hints.remove(place);
+    }
+    (hints, true)
 }
 
 /// The word for what a key does here.

@@ -101,3 +101,25 @@ async fn review_difference_opens_full_screen_with_search() {
     session.press("d").await;
     assert_eq!(expanded(&session), None, "d closes it again");
 }
+
+#[tokio::test(start_paused = true)]
+async fn marked_version_is_marked_in_its_row() {
+    let mut session = opened().await;
+    session.press("3/fns<Tab>gm").await;
+    let marked = session.app.screen();
+    let Screen::Assemble(assemble) = marked else {
+        panic!("{}", session.screen());
+    };
+    let short = assemble.highlighted().unwrap().short().to_owned();
+    let row = |session: &Session| {
+        let screen = session.screen();
+        let mut rows = screen.lines().filter(|line| line.contains(&short));
+        rows.next().unwrap().to_owned()
+    };
+    for width in [80, 110] {
+        session.resize((width, 24)).await;
+        assert!(row(&session).contains(" marked"), "{}", session.screen());
+    }
+    session.press("m").await;
+    assert!(!row(&session).contains("marked"), "{}", session.screen());
+}

@@ -112,7 +112,7 @@ async fn deploying_and_a_failed_deployment() {
         };
         let new = NewDeployment {
             deployment_type: "NewDeployment",
-            version: Some("9f8e21c0-f46f-4f36-a572-1f0964b38d6a"),
+            version: Some("cdb6a1ea-1ccd-4b0e-b6ed-b1f70687870a"),
             outcome: DeploymentOutcome::Fails(vec![
                 error(Some("THING_CERT_NOT_FOUND_ERROR"), CERTIFICATE),
                 error(None, ROOT),

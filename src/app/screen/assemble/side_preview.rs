@@ -80,6 +80,11 @@ impl SidePreview {
         self.opened = None;
     }
 
+    /// The version that was marked to show differences to.
+    pub const fn compared(&self) -> Option<&DefinitionVersionArn> {
+        self.compared.as_ref()
+    }
+
     /// Shows differences to `arn` from now on, or to the base again; true for the former.
     pub fn compare(&mut self, arn: DefinitionVersionArn) -> bool {
         let is_new = self.compared.as_ref() != Some(&arn);

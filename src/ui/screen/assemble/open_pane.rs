@@ -47,7 +47,8 @@ pub(super) fn draw(session: &Session, assemble: &Assemble, canvas: &mut Canvas<'
     let columns = VersionColumns::of_width(canvas.width(), longest_name(session, kind));
     let mut drawn = 0;
     for visible in picker.window(rows) {
-        let line = version_line(session, &visible, canvas.row(), columns);
+        let is_compared = assemble.preview.compared() == Some(visible.id);
+        let line = version_line((session, is_compared), &visible, canvas.row(), columns);
         canvas.write(first + drawn, &line);
         if visible.is_selected && !picker.is_in_line() {
             canvas.put_cursor(first + drawn, 1);

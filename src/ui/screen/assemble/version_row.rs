@@ -12,9 +12,12 @@ use crate::ui::naming::{day, definition_name};
 use crate::ui::widget::highlighted::Highlighted;
 use crate::ui::widget::row::Row;
 
+/// The mark of the version that differences are shown to, in place of the others where they do not all fit.
+const COMPARED: &str = "marked";
+
 /// `*> press-line-3-fns      88d2f00a  2026-05-01 09:12Z  latest    3: cam:13, …`.
 pub(super) fn version_line(
-    session: &Session,
+    (session, is_compared): (&Session, bool),
     visible: &VisibleRow<'_, DefinitionVersionArn>,
     row: Row<'_>,
     columns: VersionColumns,
@@ -24,6 +27,13 @@ pub(super) fn version_line(
     let is_in_slot = session.held(arn.kind()) == Some(arn);
     let style = theme.row(visible.is_selected);
     let sign = |is_there: bool, sign: &'static str| if is_there { sign } else { "" };
+    let marks = if is_compared && !columns.has_all_marks() {
+        COMPARED.to_owned()
+    } else {
+        let compared = if is_compared { COMPARED } else { "" };
+        let marks = marks(session, arn, is_in_slot, columns);
+        format!("{compared} {marks}").trim_start().to_owned()
+    };
     let row = row
         .cell(theme.marker, sign(is_in_slot, theme.symbols.slot), 1)
         .cell(
@@ -37,11 +47,7 @@ pub(super) fn version_line(
         .gap(2)
         .highlighted_cell(theme.faint, &shown(visible, &day(visible.created)), DAY)
         .gap(2)
-        .highlighted_cell(
-            theme.plain,
-            &shown(visible, &marks(session, arn, is_in_slot, columns)),
-            columns.marks,
-        );
+        .highlighted_cell(theme.plain, &shown(visible, &marks), columns.marks);
     if columns.summary == 0 {
         return row.line();
     }

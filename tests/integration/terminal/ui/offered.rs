@@ -408,3 +408,16 @@ fn keys_not_offered_do_nothing() {
         }
     }
 }
+
+/// Keys that can do nothing go first, and a sign stands where more keys are valid.
+#[test]
+fn footer_keeps_what_can_be_done() {
+    let mut stage = scenes::groups((60, 24));
+    let footer = |stage: &Stage| stage.screen().lines().last().unwrap().to_owned();
+    assert!(!footer(&stage).contains("retry"), "{}", footer(&stage));
+    assert!(footer(&stage).ends_with('…'), "{}", footer(&stage));
+    assert!(footer(&stage).contains("? help"), "{}", footer(&stage));
+    stage.resize(200, 24);
+    assert!(footer(&stage).contains("r retry"), "{}", footer(&stage));
+    assert!(!footer(&stage).contains('…'), "{}", footer(&stage));
+}
