@@ -164,6 +164,11 @@ impl Draft {
         self.differs() || !self.listed.is_empty() || self.is_rollback
     }
 
+    /// Returns whether nothing was ever done in it, so that there is nothing to undo or to redo either.
+    pub fn is_untouched(&self) -> bool {
+        !self.is_begun() && !self.can_undo() && !self.can_redo()
+    }
+
     /// The base, where the user chose it, knowing that it is not the group's latest version.
     pub fn older_base(&self) -> Option<&GroupVersionId> {
         self.base.version.as_ref().filter(|_| self.is_rollback)

@@ -124,7 +124,11 @@ impl Journal {
                 .clone()
                 .map_or(DraftFile::None, DraftFile::Unavailable);
         };
-        let key = self.kept_key(drafts, group, account);
+        let key = match (account, self.locks.get(group)) {
+            // The account was known when the file was opened.
+            (None, Some((held, _))) => held.clone(),
+            _ => self.kept_key(drafts, group, account),
+        };
         let holder = Holder {
             process_id: clock::process_id(),
             since: (self.clock)(),

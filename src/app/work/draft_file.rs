@@ -42,7 +42,7 @@ impl Work {
         self.not_kept = None;
         match file {
             // What was changed while the draft could not be kept is saved now.
-            DraftFile::None => self.saved = self.saved.take().filter(|saved| !saved.is_begun()),
+            DraftFile::None => self.saved = self.saved.take().filter(Draft::is_untouched),
             DraftFile::Found { draft, saved } => {
                 // What this program itself has saved was not left by another.
                 let is_own = self.saved.as_ref() == Some(&*draft);

@@ -87,6 +87,21 @@ async fn quitting_tries_once_more_to_save() {
     assert!(session.screen().contains("logger DROPPED"));
 }
 
+/// Nothing differs any more, and what was undone can still be done again.
+#[tokio::test(start_paused = true)]
+async fn undone_change_that_was_not_saved_is_saved_once_the_file_is_read_again() {
+    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
+    let mut session = machine.start(&sandbox).await;
+    machine.fill_disk();
+    session.press_now("7xu");
+    session.wait(Duration::from_millis(500)).await;
+    machine.free_disk();
+    session.press_now("R");
+    session.wait(Duration::from_secs(1)).await;
+    assert!(!session.draft().is_begun() && session.draft().can_redo());
+    assert_eq!(machine.drafts().len(), 1);
+}
+
 #[tokio::test(start_paused = true)]
 async fn damaged_draft_is_named_at_the_design_size() {
     let machine = Machine::new();

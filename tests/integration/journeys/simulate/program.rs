@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use futures_util::FutureExt;
-use greengroup::app::effect::{EditRequest, Effect, TerminalEffect, Timer};
+use greengroup::app::effect::{EditRequest, Effect, Request, TerminalEffect, Timer};
 use greengroup::app::event::Event;
 use greengroup::app::exit::Exit;
 use greengroup::app::key::{Key, KeyPress};
@@ -13,7 +13,7 @@ use greengroup::domain::{CallRecord, Timestamp};
 use greengroup::greengrass::ClientOptions;
 use greengroup::runtime::connection::ConnectionTarget;
 use greengroup::runtime::files::Paths;
-use greengroup::runtime::files::drafts::{DraftKey, Drafts, Found};
+use greengroup::runtime::files::drafts::Drafts;
 use greengroup::runtime::journal::Journal;
 use greengroup::runtime::worker::Worker;
 use greengroup::sandbox::Sandbox;
@@ -190,9 +190,6 @@ impl Program {
         if !draft.is_begun() || !is_claimed || !self.ledger.is_file_known() {
             return;
         }
-        let account = self.sandbox.account(|account| account.id().to_owned());
-        let region = self.sandbox.account(|account| account.region().to_owned());
-        let key = DraftKey::new(&account, &region, None, work.group.clone());
         let folder = if self.ledger.is_disk_full {
             self.paths
                 .state_folder()
@@ -201,10 +198,13 @@ impl Program {
         } else {
             self.paths.drafts_folder()
         };
-        let found = Drafts::in_folder(folder).load(&key, BEGAN);
-        let Ok(Found::Draft(saved)) = found else {
-            panic!("called kept, and is not on the disk: {found:?}");
-        };
+        // While the account is unknown its file has another name.
+        let drafts = Drafts::in_folder(folder);
+        let of_group = drafts
+            .all()
+            .filter(|saved| *saved.key.group() == work.group);
+        let last = of_group.max_by_key(|saved| saved.saved);
+        let saved = last.expect("called kept, and is not on the disk");
         assert_eq!(saved.draft, *draft, "another draft is on the disk");
         self.ledger.tally.kept += 1;
     }
@@ -250,7 +250,11 @@ impl Program {
 
     /// While the service throttles and a read waits, the next one goes out as soon as the rate allows.
     fn judge_silence(&mut self, event: &Event, effects: &[Effect]) {
-        let is_sent = |effect: &Effect| matches!(effect, Effect::Ask { .. });
+        // STS has a rate of its own.
+        let is_sent = |effect: &Effect| match effect {
+            Effect::Ask { request, .. } => *request != Request::Identity,
+            _ => false,
+        };
         if let Event::CallObserved(CallRecord::Sent(attempt)) = event {
             self.unscheduled += u32::from(attempt.is_unscheduled);
         }
@@ -316,8 +320,11 @@ impl Program {
         }
     }
 
-    /// Takes in one thing that is here already.
+    /// Takes in one thing that is here already; what comes after the end is left for [`Self::end`].
     pub(super) async fn take_one(&mut self) {
+        if self.exit.is_some() {
+            return;
+        }
         self.worker.rest().await;
         let next = self.worker.next().now_or_never();
         self.ledger.look_at_account(&self.sandbox);

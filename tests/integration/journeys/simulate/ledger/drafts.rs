@@ -75,8 +75,7 @@ impl Ledger {
         let Some((work, draft)) = app.work().and_then(|work| Some((work, work.draft()?))) else {
             return;
         };
-        let is_untouched = !draft.is_begun() && !draft.can_undo() && !draft.can_redo();
-        if is_untouched
+        if draft.is_untouched()
             || self.is_disk_full
             || work.unsaved_reason().is_some()
             || work.recovered.is_some()
