@@ -33,6 +33,7 @@ mod replies;
 pub mod screen;
 pub mod scroll;
 mod searches;
+pub mod series;
 pub mod session;
 pub mod subject;
 pub mod submission;

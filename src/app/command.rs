@@ -74,6 +74,7 @@ commands! {
     Save = "save", "save this text or log as a file in the current directory";
     Compare = "compare", "mark this version: differences are then shown to it";
     WhereUsed = "where-used", "groups using this version";
+    Successor = "successor", "take the successor here too";
     Copy = "copy", "copy the ARN, the request, the text or the log";
     PlainText = "plain-text", "plain text to select by hand";
     Retry = "retry", "retry";

@@ -3,6 +3,7 @@
 use super::App;
 use super::command::Command;
 use super::effect::{AccountChoice, Effect, TerminalEffect};
+use super::launch::SetSlot;
 use super::notice::Notice;
 use super::overlay::account_menu::AccountMenu;
 use super::overlay::base_history::BaseHistory;
@@ -45,19 +46,18 @@ impl App {
                 let reader = Pager::starting_at(subject, texts, session);
                 self.views.open_overlay(reader);
             }
-            Transition::SwitchAccount => {
-                let menu = AccountMenu::new(session);
-                self.views.open_overlay(menu);
-            }
+            Transition::SwitchAccount => self.views.open_overlay(AccountMenu::new(session)),
             Transition::BaseHistory => {
                 if let Some(work) = session.work() {
                     let history = BaseHistory::new(work, session);
                     self.views.open_overlay(history);
                 }
             }
-            Transition::WhereUsed(arn) => {
-                self.views.open_overlay(WhereUsed::new(arn));
+            Transition::WhereUsed(arn, item) => {
+                let view = WhereUsed::new(arn, item, session);
+                self.views.open_overlay(view);
             }
+            Transition::NextOfSeries => self.open_next_of_series(),
             Transition::Edit(step) => self.edit_step(step),
             Transition::Rebase(latest) => {
                 let dialog = RebaseDialog::new(latest, session);
@@ -130,6 +130,29 @@ impl App {
         self.go_to_slot(kind);
     }
 
+    fn open_next_of_series(&mut self) {
+        let (group, successor) = match self.session.next_of_series() {
+            Ok(next) => next,
+            Err(why) => return self.session.notify(Notice::Unavailable(why)),
+        };
+        let kind = successor.kind();
+        if self.session.is_open(&group) {
+            if let Some(work) = self.session.work_mut() {
+                work.change(|draft| draft.pick(successor));
+            }
+            self.draft_changed();
+        } else {
+            self.back_to_groups();
+            self.session
+                .open_work_with(group, vec![SetSlot::Fill(successor)]);
+            self.open_assemble();
+        }
+        self.go_to_slot(kind);
+        if let Some(words) = self.session.series().words() {
+            self.session.notify(Notice::Series(words));
+        }
+    }
+
     fn back(&mut self) {
         if !self.views.back() {
             self.back_to_groups();
@@ -148,6 +171,10 @@ impl App {
 
     pub(super) fn open_group(&mut self, group: GroupId) {
         self.session.open_work(group);
+        self.open_assemble();
+    }
+
+    fn open_assemble(&mut self) {
         let mut assemble = Assemble::new(self.session.launch().sort);
         assemble.read_catalog(self.session.catalog());
         self.views.open_group(assemble);

@@ -70,6 +70,8 @@ pub enum Notice {
     /// The older versions of the definition of this name are loading.
     LoadingOlder(String),
     Reading(ReadingNotice),
+    /// A group of the series is open: how far the series has come.
+    Series(String),
     /// Differences are shown to this version, by its short id.
     Compared(String),
     /// Differences are shown to the base again.

@@ -178,6 +178,13 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
             .map(|(id, _)| id)
     }
 
+    /// The rows in their order, each with the item by which it matches, where it does.
+    pub fn matches(&self) -> impl Iterator<Item = (&Id, Option<ItemMatch>)> {
+        let matched = |row: &u32| self.search.highlights(*row).item;
+        let rows = self.search.order().iter();
+        rows.filter_map(move |row| Some((self.ids.get(*row as usize)?, matched(row))))
+    }
+
     /// The item by which the selected row matches, where neither its name nor its ids do.
     pub fn selected_match(&self) -> Option<ItemMatch> {
         let row = self.rows.get(self.selected()?)?;

@@ -124,6 +124,7 @@ impl App {
             slots: step.request.create.slots.clone(),
         };
         let session = &mut self.session;
+        session.created_in_series(group);
         if session.start_from_created(group, created, is_late) {
             session.effect(Effect::RemoveDraft(group.clone()));
         }

@@ -5,6 +5,7 @@ mod drafts;
 mod ending;
 mod fixing;
 mod sending;
+mod series;
 mod writing;
 
 pub use fixing::{Fix, FixAction};
@@ -25,6 +26,7 @@ use super::loader::{AnswerFate, Loader, Urgency, Wanted};
 use super::notice::Notice;
 use super::outbox::Outbox;
 use super::protection::Protection;
+use super::series::Series;
 use super::submission::Submissions;
 use super::work::Work;
 use crate::domain::check::Scope;
@@ -59,6 +61,8 @@ pub struct Session {
     notice: Option<ShownNotice>,
     copying: Copying,
     outbox: Outbox,
+    /// The same pick for several groups.
+    series: Series,
     quitting: Option<QuitReason>,
 }
 
@@ -103,6 +107,7 @@ impl Session {
             notice: None,
             copying: Copying::default(),
             outbox: Outbox::default(),
+            series: Series::default(),
             quitting: None,
         }
     }

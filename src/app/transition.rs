@@ -4,6 +4,7 @@ use super::command::Command;
 use super::edit_step::EditStep;
 use super::effect::AccountChoice;
 use super::subject::Subject;
+use crate::domain::content::TermField;
 use crate::domain::{
     DefinitionKind, DefinitionVersionArn, DeploymentAction, GroupId, GroupVersionId,
 };
@@ -26,7 +27,10 @@ pub enum Transition {
     ReadFrom(Subject, Vec<String>),
     SwitchAccount,
     BaseHistory,
-    WhereUsed(DefinitionVersionArn),
+    /// The groups that hold this version, or the item with this text.
+    WhereUsed(DefinitionVersionArn, Option<(TermField, String)>),
+    /// The next group of the series, with its pick made.
+    NextOfSeries,
     /// A new content for the draft.
     Edit(EditStep),
     /// The comparison with the version that the group has a newer version to.

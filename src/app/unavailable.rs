@@ -29,3 +29,6 @@ impl fmt::Display for Unavailable {
 
 /// For the keys that scroll a text that fits on the screen.
 pub(super) const SHOWN_WHOLE: Unavailable = Unavailable::NotNow("all of it is on the screen");
+
+/// Why the successor is taken nowhere.
+pub(super) const NO_FURTHER_GROUP: Unavailable = Unavailable::NotNow("no further group is marked");

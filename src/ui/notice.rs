@@ -65,6 +65,10 @@ pub(super) fn notice_text(notice: &Notice, keys: Keys<'_>) -> String {
         }
         Notice::DeploymentActive => "A deployment of this group is active already.",
         Notice::CredentialsEnd(left) => return credentials_end(left, keys),
+        Notice::Series(words) => {
+            let key = keys.name(Command::Successor);
+            return format!("{words}; {key} goes on to the next.");
+        }
         Notice::Reading(reading) => return reading_text(*reading, keys),
         Notice::LoadingOlder(name) => return format!("Loading the older versions of {name}."),
         Notice::Compared(version) => {

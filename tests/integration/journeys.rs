@@ -28,3 +28,4 @@ mod simulate;
 mod throttled;
 mod version_ages;
 mod visibility;
+mod where_used;

@@ -20,6 +20,8 @@ pub struct LoadedContents {
     entries: HashMap<DefinitionVersionArn, ContentEntry>,
     /// By what a search finds each; kept where the content itself is given up.
     terms: HashMap<DefinitionVersionArn, Arc<[Term]>>,
+    /// Each text of the terms, shared by the versions that have it.
+    texts: HashSet<Arc<str>>,
     bytes: usize,
     sightings: u64,
 }
@@ -194,7 +196,14 @@ impl LoadedContents {
         });
         self.bytes += bytes;
         if let Some(content) = ready {
-            self.terms.insert(arn.clone(), content.terms().into());
+            let mut terms = content.terms();
+            for term in &mut terms {
+                match self.texts.get(&term.text) {
+                    Some(known) => term.text = Arc::clone(known),
+                    None => _ = self.texts.insert(Arc::clone(&term.text)),
+                }
+            }
+            self.terms.insert(arn.clone(), terms.into());
         }
         let entry = ContentEntry {
             content,

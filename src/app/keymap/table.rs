@@ -38,11 +38,19 @@ use KeyContext::{
 const EVERYWHERE: &[KeyContext] = &KeyContext::ALL;
 const SCREENS: &[KeyContext] = &[Groups, Assemble, Review, Outcome];
 /// Rows with a cursor.
-const LISTS: &[KeyContext] = &[Groups, Assemble, Help, BaseHistory, Accounts, Fixes];
-const MENUS: &[KeyContext] = &[Help, BaseHistory, Accounts, Fixes];
+const LISTS: &[KeyContext] = &[
+    Groups,
+    Assemble,
+    Help,
+    BaseHistory,
+    Accounts,
+    Fixes,
+    WhereUsed,
+];
+const MENUS: &[KeyContext] = &[Help, BaseHistory, Accounts, Fixes, WhereUsed];
 /// Lines that are scrolled.
-const TEXTS: &[KeyContext] = &[Outcome, Pager, Calls, WhereUsed];
-const SCROLLED: &[KeyContext] = &[Review, Outcome, Pager, Calls, WhereUsed, Deployment];
+const TEXTS: &[KeyContext] = &[Outcome, Pager, Calls];
+const SCROLLED: &[KeyContext] = &[Review, Outcome, Pager, Calls, Deployment];
 #[rustfmt::skip]
 const PAGED: &[KeyContext] = &[Groups, Assemble, Review, Outcome, Pager, Help, Calls, BaseHistory, WhereUsed, Accounts, Deployment, Fixes];
 #[rustfmt::skip]
@@ -87,7 +95,11 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::Open, &["Enter"], &[Accounts], "switch").does("switch to it"),
     row(Command::Open, &["Enter"], &[Question, Rebase], "choose").does("press the button"),
     row(Command::Open, &["Enter"], &[Deployment], "choose").does("press the button; on an error, go to its slot"),
-    row(Command::Open, &["Enter"], &[Pager, Calls, WhereUsed], "close").does("close"),
+    row(Command::Open, &["Enter"], &[Pager, Calls], "close").does("close"),
+    row(Command::Open, &["Enter"], &[WhereUsed], "open").does("open the group at this slot"),
+    row(Command::Tick, &["Space"], &[WhereUsed], "mark").does("mark this group, or not"),
+    row(Command::Successor, &["t"], &[WhereUsed], "successor").does("put the successor into this slot of the marked groups, in turn"),
+    row(Command::NextPane, &["Tab", "]"], &[WhereUsed], "next item").does("look for the next item of this version"),
     row(Command::Open, &["Enter"], &[Line], "take").does("take this text"),
     row(Command::Open, &["Enter"], &[Swap], "choose").does("choose this text; among the places, exchange the ticked ones"),
     row(Command::Review, &["a"], &[Assemble], "review"),
@@ -137,7 +149,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::Retry, &["r"], &[Review], "read again").does("read once more whether the group has a newer version"),
     row(Command::Retry, &["r"], &[Outcome], "check again").does("check again for the version"),
     row(Command::Retry, &["r"], &[BaseHistory], "read again").does("load versions and deployments again"),
-    row(Command::Copy, &["y"], &[Groups, Assemble, BaseHistory], "copy").does("copy the ARN"),
+    row(Command::Copy, &["y"], &[Groups, Assemble, BaseHistory, WhereUsed], "copy").does("copy the ARN"),
     row(Command::Copy, &["y"], &[Review], "copy").does("copy the request"),
     row(Command::Copy, &["y"], &[Outcome], "copy").does("copy the ARN, the error or the request"),
     row(Command::Retry, &["r"], &[Deployment], "read again").does("read the status again, or look for the deployment"),
@@ -156,6 +168,9 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::OlderVersions, &["v"], &[Assemble], "older").does("older versions; with a search, all contents, or stop"),
     row(Command::OlderVersions, &["v"], &[Groups], "read all").does("load what all groups hold, to be searched, or stop"),
     row(Command::WhereUsed, &["w"], &[Assemble], "where used"),
+    row(Command::WhereUsed, &["w"], &[Groups], "").does("groups using what the search found"),
+    row(Command::Successor, &["t"], &[Groups], "").does("put the successor into each slot found, group by group"),
+    row(Command::Successor, &["t"], &[Assemble], "").does("go on to the next marked group"),
     row(Command::Swap, &["S"], &[Assemble], "exchange"),
     row(Command::Fix, &["f"], &[Assemble], "fix").does("what removes a finding of this slot"),
     row(Command::Fix, &["f"], &[Review], "fix").does("what removes this finding, or the first"),
@@ -176,6 +191,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::NextPane, &["Tab", "]"], &[Review], "").does("next button, then the list above"),
     row(Command::NextPane, &["Tab", "]"], &[Question, Rebase, Deployment], "").does("next button"),
     row(Command::PreviousPane, &["Shift-Tab", "["], &[Assemble], "").does("previous pane"),
+    row(Command::PreviousPane, &["Shift-Tab", "["], &[WhereUsed], "").does("look for the item before"),
     row(Command::PreviousPane, &["Shift-Tab", "["], &[Review], "").does("the list above, or the button before"),
     row(Command::PreviousPane, &["Shift-Tab", "["], &[Question, Rebase, Deployment], "").does("previous button"),
     row(Command::Pane(Core), &["1"], &[Assemble], "").does("core pane"),

@@ -1,47 +1,57 @@
-//! Which groups' latest versions hold a definition version: read on request, group by group.
+//! Which groups hold a definition version, another version of its definition, or an item of it: read on request.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::deployment::newest;
+use super::menu::{Menu, MenuRow};
 use crate::app::command::Command;
 use crate::app::effect::Request;
 use crate::app::keymap::KeyContext;
 use crate::app::loader::{Urgency, Wanted};
 use crate::app::remote::Remote;
-use crate::app::scroll::Scroll;
+use crate::app::series::SeriesSlot;
 use crate::app::session::Session;
 use crate::app::transition::Transition;
-use crate::app::view::View;
-use crate::domain::{DefinitionVersionArn, Group, GroupId, GroupVersion, GroupVersionId};
+use crate::app::unavailable::Unavailable;
+use crate::app::view::{Searchable, View};
+use crate::domain::content::TermField;
+use crate::domain::{
+    DefinitionKind, DefinitionVersionArn, Group, GroupId, GroupVersion, GroupVersionId, Slots,
+};
 
 /// More questions than may be under way at a time need not be listed.
 const AT_ONCE: usize = 16;
 
-/// The version whose users are looked for.
+/// The version whose users are looked for, and the groups found so far.
 #[derive(Debug)]
 pub struct WhereUsed {
     pub arn: DefinitionVersionArn,
-    scroll: Scroll,
+    /// What is looked for instead of the version: a text of one of its items.
+    item: Option<(TermField, String)>,
+    pub menu: Menu<UsedSlot>,
+    marked: HashSet<UsedSlot>,
+    pub progress: GroupsRead,
 }
 
-/// The result so far.
+/// A slot of a group that holds what is looked for.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct UsedSlot {
+    pub group: GroupId,
+    pub held: DefinitionVersionArn,
+    /// The group version that is deployed, where it is not the latest.
+    pub deployed: Option<GroupVersionId>,
+}
+
+/// How far the groups have been read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct GroupsUsing<'a> {
-    pub users: Vec<&'a Group>,
-    /// Groups of the same definition with another of its versions.
-    pub others: Vec<(&'a Group, DefinitionVersionArn)>,
+pub struct GroupsRead {
     pub read: usize,
     pub failed: usize,
     /// Groups that have a version at all.
     pub groups: usize,
     /// False while the list of groups is not complete.
     pub all_groups_known: bool,
-}
-
-impl GroupsUsing<'_> {
-    /// The last group can be alone on the screen.
-    fn max_top(&self) -> usize {
-        (self.users.len() + self.others.len()).saturating_sub(1)
-    }
 }
 
 /// In how many other groups' latest versions the definition is, and how many were read.
@@ -63,41 +73,146 @@ pub fn in_other_groups(
 }
 
 impl WhereUsed {
-    pub fn new(arn: DefinitionVersionArn) -> Self {
-        Self {
+    pub fn new(
+        arn: DefinitionVersionArn,
+        item: Option<(TermField, String)>,
+        session: &Session,
+    ) -> Self {
+        let mut view = Self {
             arn,
-            scroll: Scroll::default(),
-        }
-    }
-
-    /// How many groups are above the screen.
-    pub fn top(&self, found: &GroupsUsing<'_>) -> usize {
-        self.scroll.hidden(found.max_top())
-    }
-
-    pub fn found<'a>(&self, session: &'a Session) -> GroupsUsing<'a> {
-        let mut found = GroupsUsing {
-            all_groups_known: session.catalog().groups().is_complete(),
-            ..GroupsUsing::default()
+            item,
+            menu: Menu::default(),
+            marked: HashSet::new(),
+            progress: GroupsRead::default(),
         };
+        view.look(session);
+        view
+    }
+
+    /// The text of an item that is looked for; `None` for the version itself.
+    pub fn item(&self) -> Option<&str> {
+        self.item.as_ref().map(|(_, text)| text.as_str())
+    }
+
+    pub fn is_marked(&self, slot: &UsedSlot) -> bool {
+        self.marked.contains(slot)
+    }
+
+    /// The slots that hold it, those with this version first.
+    fn look(&mut self, session: &Session) {
+        let catalog = session.catalog();
+        let mut progress = GroupsRead {
+            all_groups_known: catalog.groups().is_complete(),
+            ..GroupsRead::default()
+        };
+        let mut slots = Vec::new();
         for (group, latest) in groups_with_versions(session) {
-            found.groups += 1;
-            match session.catalog().group_version(&group.id, latest) {
+            progress.groups += 1;
+            let deployed = deployed(group, session).filter(|deployed| *deployed != latest);
+            match catalog.group_version(&group.id, latest) {
                 Remote::Ready(version) => {
-                    found.read += 1;
-                    match version.slots.version(self.arn.kind()) {
-                        Some(held) if *held == self.arn => found.users.push(group),
-                        Some(held) if held.definition() == self.arn.definition() => {
-                            found.others.push((group, held.clone()));
-                        }
-                        Some(_) | None => {}
-                    }
+                    progress.read += usize::from(self.is_known(&version.slots, session));
+                    slots.extend(self.used(group, &version.slots, None, session));
                 }
-                Remote::Failed(_) => found.failed += 1,
+                Remote::Failed(_) => progress.failed += 1,
                 Remote::Unasked | Remote::Loading => {}
             }
+            if let Some(deployed) = deployed
+                && let Some(version) = catalog.group_version(&group.id, deployed).ready()
+            {
+                slots.extend(self.used(group, &version.slots, Some(deployed), session));
+            }
         }
-        found
+        slots.sort_by_cached_key(|slot| {
+            let name = catalog
+                .group(&slot.group)
+                .and_then(|group| group.name.clone());
+            (slot.deployed.is_some(), slot.held != self.arn, name)
+        });
+        let rows = slots.into_iter().map(|slot| {
+            let name = catalog
+                .group(&slot.group)
+                .and_then(|group| group.name.as_deref());
+            let (id, held) = (slot.group.short(), slot.held.short());
+            let text = format!(
+                "{} {id} {} {held}",
+                name.unwrap_or_default(),
+                slot.held.kind()
+            );
+            MenuRow::new(text, slot)
+        });
+        self.menu.replace(rows.collect());
+        self.progress = progress;
+    }
+
+    /// True once it is known whether these slots hold it.
+    fn is_known(&self, slots: &Slots, session: &Session) -> bool {
+        let contents = &session.catalog().contents;
+        let is_known = |arn| contents.terms(arn).is_some() || contents.get(arn).error().is_some();
+        self.item.is_none() || versions(slots).all(is_known)
+    }
+
+    fn used(
+        &self,
+        group: &Group,
+        slots: &Slots,
+        deployed: Option<&GroupVersionId>,
+        session: &Session,
+    ) -> Option<UsedSlot> {
+        let held = match &self.item {
+            None => slots
+                .version(self.arn.kind())
+                .filter(|held| held.definition() == self.arn.definition()),
+            Some((field, text)) => {
+                let has = |arn: &&DefinitionVersionArn| {
+                    let terms = session.catalog().contents.terms(arn);
+                    let mut terms = terms.iter().flat_map(|terms| terms.iter());
+                    terms.any(|term| term.field == *field && *term.text == **text)
+                };
+                let own = slots.version(self.arn.kind());
+                own.into_iter().chain(versions(slots)).find(has)
+            }
+        };
+        held.map(|held| UsedSlot {
+            group: group.id.clone(),
+            held: held.clone(),
+            deployed: deployed.cloned(),
+        })
+    }
+
+    /// What can be looked for: the version itself, and what its items name.
+    fn choices(&self, session: &Session) -> Vec<Option<(TermField, String)>> {
+        let mut choices = vec![None];
+        let terms = session.catalog().contents.terms(&self.arn);
+        for term in terms.iter().flat_map(|terms| terms.iter()) {
+            let choice = Some((term.field, term.text.to_string()));
+            let is_named = !matches!(term.field, TermField::Other | TermField::Row);
+            if is_named && !choices.contains(&choice) {
+                choices.push(choice);
+            }
+        }
+        choices
+    }
+
+    /// Looks for the next of the choices, or `step` further.
+    fn choose(&mut self, step: usize, session: &Session) {
+        let choices = self.choices(session);
+        let place = choices.iter().position(|choice| *choice == self.item);
+        let next = (place.unwrap_or(0) + step) % choices.len();
+        self.item = choices.into_iter().nth(next).flatten();
+        self.menu = Menu::default();
+        self.marked.clear();
+        self.look(session);
+    }
+
+    /// The marked latest versions, or all of them where none is marked.
+    fn to_change(&self) -> Vec<SeriesSlot> {
+        let rows = self.menu.visible().map(|row| &row.value);
+        let slots = rows.filter(|slot| self.marked.is_empty() || self.is_marked(slot));
+        let latest = slots.filter(|slot| slot.deployed.is_none());
+        latest
+            .map(|slot| SeriesSlot::new(slot.group.clone(), slot.held.clone()))
+            .collect()
     }
 }
 
@@ -106,35 +221,94 @@ impl View for WhereUsed {
         KeyContext::WhereUsed
     }
 
+    fn menu(&self) -> Option<&dyn Searchable> {
+        Some(&self.menu)
+    }
+
+    fn menu_mut(&mut self) -> Option<&mut dyn Searchable> {
+        Some(&mut self.menu)
+    }
+
+    fn refresh(&mut self, session: &mut Session) {
+        self.look(session);
+    }
+
     fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
-        if let Some(token) = session.catalog().groups().wanted() {
+        let catalog = session.catalog();
+        if let Some(token) = catalog.groups().wanted() {
             wanted.push(Wanted {
                 urgency: Urgency::Base,
                 request: Request::Groups(token.clone()),
             });
         }
-        let unread = groups_with_versions(session).filter(|(group, latest)| {
-            let version = session.catalog().group_version(&group.id, latest);
-            version.is_unasked()
+        let requests = groups_with_versions(session).flat_map(|(group, latest)| {
+            let version = |id: &GroupVersionId| Request::GroupVersion(group.id.clone(), id.clone());
+            let deployments = Request::Deployments(group.id.clone(), None);
+            let read = catalog.group_version(&group.id, latest).ready();
+            let held = read.iter().flat_map(|read| versions(&read.slots));
+            let held = held.filter(|_| self.item.is_some());
+            let contents: Vec<_> = held.map(|arn| catalog.content_request(arn)).collect();
+            let deployed = deployed(group, session).map(version);
+            let first = [version(latest), deployments].into_iter();
+            first.chain(deployed).chain(contents)
         });
-        for (group, latest) in unread.take(AT_ONCE) {
-            let request = Request::GroupVersion(group.id.clone(), latest.clone());
-            wanted.push(Wanted {
-                urgency: Urgency::OnScreen,
-                request,
-            });
-        }
+        let unread = requests.filter(|request| catalog.is_unasked(request));
+        wanted.extend(unread.take(AT_ONCE).map(|request| Wanted {
+            urgency: Urgency::OnScreen,
+            request,
+        }));
+    }
+
+    fn unavailable(&self, command: Command, _session: &Session) -> Option<Unavailable> {
+        let is_empty = command == Command::Successor && self.to_change().is_empty();
+        let no_group = Unavailable::NotNow("there is no group here").when(is_empty);
+        no_group.or_else(|| self.menu.unavailable(command))
     }
 
     fn command(&mut self, command: Command, session: &mut Session) -> Transition {
-        if matches!(command, Command::Open | Command::Back) {
-            return Transition::Close;
+        if self.menu.command(command, session) {
+            return Transition::Stay;
         }
-        self.scroll
-            .command(command, session.size().list_rows().into());
-        self.scroll.end_at(self.found(session).max_top());
+        let selected = self.menu.selected().cloned();
+        match (command, selected) {
+            (Command::Open, Some(slot)) => {
+                return Transition::ToSlotOf(slot.group, slot.held.kind());
+            }
+            (Command::Tick, Some(slot)) => {
+                if !self.marked.remove(&slot) {
+                    self.marked.insert(slot);
+                }
+                self.menu.command(Command::Down, session);
+            }
+            (Command::Copy, Some(slot)) => {
+                let group = session.catalog().group(&slot.group);
+                if let Some(arn) = group.and_then(|group| group.arn.clone()) {
+                    session.copy(arn);
+                }
+            }
+            (Command::NextPane, _) => self.choose(1, session),
+            (Command::PreviousPane, _) => {
+                self.choose(self.choices(session).len().saturating_sub(1), session);
+            }
+            (Command::Successor, _) => {
+                session.begin_series(self.to_change());
+                return Transition::NextOfSeries;
+            }
+            (Command::Back, _) => return Transition::Close,
+            _ => {}
+        }
         Transition::Stay
     }
+}
+
+/// The group version that the newest deployment put on the core, if it did not take everything off.
+fn deployed<'a>(group: &Group, session: &'a Session) -> Option<&'a GroupVersionId> {
+    newest(&group.id, session)?.version.as_ref()
+}
+
+fn versions(slots: &Slots) -> impl Iterator<Item = &DefinitionVersionArn> {
+    let kinds = DefinitionKind::ALL.into_iter();
+    kinds.filter_map(|kind| slots.version(kind))
 }
 
 fn groups_with_versions(session: &Session) -> impl Iterator<Item = (&Group, &GroupVersionId)> {

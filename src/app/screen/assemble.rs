@@ -220,6 +220,7 @@ impl Assemble {
                 return Transition::Read(Subject::Request(self.highlighted().cloned()));
             }
             Command::WhereUsed => return self.where_used(),
+            Command::Successor => return Transition::NextOfSeries,
             Command::Retry => self.retry(session),
             Command::SwitchAccount => {
                 return Transition::SwitchAccount;

@@ -1,9 +1,10 @@
 //! The Groups screen: every group of the account, to open one.
 
+mod holding;
 mod preview;
 mod texts;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use uuid::Uuid;
 
@@ -12,10 +13,9 @@ use crate::app::effect::Request;
 use crate::app::key::KeyPress;
 use crate::app::keymap::KeyContext;
 use crate::app::loader::{Urgency, Wanted};
-use crate::app::notice::{Notice, ReadingNotice};
-use crate::app::picker::{Picker, PickerRow, RowTexts};
+use crate::app::picker::Picker;
 use crate::app::remote::Remote;
-use crate::app::screen::assemble::{FIRST_FOCUS, REST_AT_ONCE};
+use crate::app::screen::assemble::FIRST_FOCUS;
 use crate::app::session::Session;
 use crate::app::subject::Subject;
 use crate::app::text::error_lines;
@@ -24,11 +24,11 @@ use crate::app::unavailable::Unavailable;
 use crate::app::view::View;
 use crate::domain::fold::is_same;
 use crate::domain::{DefinitionKind, DefinitionVersionArn, Group, GroupId};
-use crate::search::{ItemMatch, Sort};
-
-use texts::{held, is_read, latest, texts};
+use crate::search::Sort;
 
 pub use preview::GroupPreview;
+
+const NO_ITEM: Unavailable = Unavailable::NotNow("first search for what the groups hold");
 
 /// The groups read so far.
 #[derive(Debug)]
@@ -83,111 +83,6 @@ impl Groups {
         self.reveal(session);
     }
 
-    fn put(&mut self, group: &Group, session: &Session) {
-        let texts = texts(group, session);
-        let texts: Vec<_> = texts
-            .iter()
-            .map(|text| (text.field, text.text.as_str()))
-            .collect();
-        let row = PickerRow {
-            name: group.name.as_deref(),
-            arn: group.arn.as_deref().unwrap_or(group.id.as_str()),
-            is_base: false,
-            is_latest: false,
-            is_new: false,
-            created: None,
-        };
-        let found_by = RowTexts {
-            texts: &texts,
-            has_contents: is_read(group, session),
-        };
-        self.picker.put(group.id.clone(), row, found_by);
-    }
-
-    fn put_all<'a>(&mut self, groups: impl IntoIterator<Item = &'a GroupId>, session: &Session) {
-        for id in groups {
-            if let Some(group) = session.catalog().group(id) {
-                self.put(group, session);
-            }
-        }
-        self.reveal(session);
-    }
-
-    /// Takes in what a group's latest version holds.
-    fn version_read(&mut self, id: &GroupId, session: &Session) {
-        let latest = session
-            .catalog()
-            .group(id)
-            .and_then(|group| latest(group, session));
-        for arn in latest.iter().flat_map(|version| held(version)) {
-            let holders = self.holders.entry(arn.clone()).or_default();
-            if !holders.contains(id) {
-                holders.push(id.clone());
-            }
-        }
-        self.put_all([id], session);
-    }
-
-    /// A definition has a name now: the groups that hold one of its versions are found by it.
-    fn named(&mut self, kind: DefinitionKind, session: &Session) {
-        let holders = self.holders.iter();
-        let of_kind = holders.filter(|(arn, _)| arn.kind() == kind);
-        let groups: HashSet<GroupId> = of_kind.flat_map(|(_, groups)| groups).cloned().collect();
-        self.put_all(&groups, session);
-    }
-
-    /// The slot that holds what the search found a group by.
-    pub fn matched_slot(
-        &self,
-        group: &Group,
-        matched: &ItemMatch,
-        session: &Session,
-    ) -> Option<DefinitionKind> {
-        let texts = texts(group, session);
-        let mut same = texts.iter().filter(|text| text.field == matched.field);
-        same.find(|text| text.text == matched.text)?.slot
-    }
-
-    /// Reads what all groups hold, or stops that.
-    fn read_rest(&mut self, session: &mut Session) {
-        let left = self.picker.len() - self.picker.with_contents();
-        let is_reading = self.reads_rest(session);
-        session.notify(match (left, is_reading) {
-            (0, _) => Notice::Reading(ReadingNotice::AllRead),
-            (left, false) => Notice::Reading(ReadingNotice::Begun(left)),
-            (left, true) => Notice::Reading(ReadingNotice::Stopped(left)),
-        });
-        self.is_reading_rest = left > 0 && !is_reading;
-    }
-
-    /// True while what all groups hold is read.
-    fn reads_rest(&self, session: &Session) -> bool {
-        session.launch().reads_all || self.is_reading_rest
-    }
-
-    /// Wants the next latest versions and contents that no search knows yet.
-    fn want_rest(&self, session: &Session, wanted: &mut Vec<Wanted>) {
-        let catalog = session.catalog();
-        let groups = self.picker.without_contents();
-        let groups = groups.filter_map(|id| catalog.group(id));
-        let requests = groups.flat_map(|group| {
-            let version = group
-                .latest
-                .as_ref()
-                .map(|latest| Request::GroupVersion(group.id.clone(), latest.clone()));
-            let contents = latest(group, session)
-                .into_iter()
-                .flat_map(|version| held(version));
-            let contents = contents.map(|arn| catalog.content_request(arn));
-            version.into_iter().chain(contents)
-        });
-        let requests = requests.filter(|request| catalog.is_unasked(request));
-        wanted.extend(requests.take(REST_AT_ONCE).map(|request| Wanted {
-            urgency: Urgency::Rest,
-            request,
-        }));
-    }
-
     /// Goes on with the search and keeps the cursor in sight.
     fn reveal(&mut self, session: &Session) {
         let rows = self.rows(session);
@@ -238,6 +133,10 @@ impl View for Groups {
             }
             Command::Preview => Unavailable::NotNow("the preview needs a wider window")
                 .when(!session.size().is_wide()),
+            Command::WhereUsed => NO_ITEM.when(self.selected_slot(session).is_none()),
+            Command::Successor => {
+                NO_ITEM.when(self.selected_slot(session).is_none() && !session.series().goes_on())
+            }
             Command::OlderVersions => {
                 Unavailable::NotNow("there is no group here").when(self.picker.is_empty())
             }
@@ -274,6 +173,18 @@ impl View for Groups {
                 }
             }
             Command::OlderVersions => self.read_rest(session),
+            Command::WhereUsed => {
+                if let Some((slot, item)) = self.selected_slot(session) {
+                    return Transition::WhereUsed(slot, Some((item.field, item.text)));
+                }
+            }
+            Command::Successor => {
+                let slots = self.matched_slots(session);
+                if !slots.is_empty() {
+                    session.begin_series(slots);
+                }
+                return Transition::NextOfSeries;
+            }
             Command::Copy => {
                 if let Some(arn) = self.selected(session).and_then(|group| group.arn.clone()) {
                     session.copy(arn);

@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::{Parked, Session};
 use crate::app::effect::{Effect, Request, Timer};
 use crate::app::event::{DraftFile, LeftDraft, UnconfirmedCreate};
+use crate::app::launch::SetSlot;
 use crate::app::notice::Notice;
 use crate::app::remote::Remote;
 use crate::app::work::Work;
@@ -23,6 +24,11 @@ impl Session {
             std::mem::take(&mut self.launch.set),
         );
         self.work = Some(Work::new(group, from, set));
+    }
+
+    /// Opens a group with these slots filled.
+    pub fn open_work_with(&mut self, group: GroupId, set: Vec<SetSlot>) {
+        self.work = Some(Work::new(group, None, set));
     }
 
     /// Closes the group; a draft that differs from its base waits until the group is opened again.

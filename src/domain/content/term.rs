@@ -1,5 +1,7 @@
 //! The texts by which a search finds a content: what its items name, without any value of a variable.
 
+use std::sync::Arc;
+
 use super::summary::{function_name, logger_name, resource_name, route, thing_name};
 use super::{
     Connector, Content, Function, Item, Logger, Resource, Subscription, Thing, endpoint_name,
@@ -49,7 +51,7 @@ impl TermField {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
     pub field: TermField,
-    pub text: Box<str>,
+    pub text: Arc<str>,
     /// The item's index in its content.
     pub item: u32,
 }

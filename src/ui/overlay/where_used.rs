@@ -1,85 +1,98 @@
-//! The groups whose latest version uses a definition version.
+//! The groups that hold a definition version, another version of its definition, or an item of it.
 
 use ratatui::text::Line;
 
+use super::menu;
 use crate::app::App;
-use crate::app::overlay::where_used::{GroupsUsing, WhereUsed};
+use crate::app::overlay::where_used::{UsedSlot, WhereUsed};
 use crate::domain::plural::counted;
-use crate::ui::naming::{definition_name, group_name};
+use crate::ui::naming::{definition_name, known_group_name};
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::titled_rule::TitledRule;
 
-/// Draws the groups that use it, then those that use another version of its definition.
-pub(super) fn draw(app: &App, users: &WhereUsed, canvas: &mut Canvas<'_, '_>) {
+/// Draws one line for each slot, and below them what is not read.
+pub(super) fn draw(app: &App, view: &WhereUsed, canvas: &mut Canvas<'_, '_>) {
     let session = &app.session;
     let theme = canvas.theme;
-    let found = users.found(session);
-    let name = definition_name(session.catalog(), &users.arn);
-    let mut rule = TitledRule::titled(theme, &format!("groups using {name} {}", users.arn.short()));
+    let name = definition_name(session.catalog(), &view.arn);
+    let subject = match view.item() {
+        Some(text) => text.to_owned(),
+        None => format!("{name} {}", view.arn.short()),
+    };
+    let rows = || view.menu.visible().map(|row| &row.value);
+    let longest = rows()
+        .map(|slot| known_group_name(session, &slot.group).len())
+        .max();
+    let room = canvas.width().saturating_sub(52).max(16);
+    let names = longest.unwrap_or(0).clamp(16, room);
+    let used = menu::draw(&view.menu, "", canvas, |row, entry, style| {
+        let slot = &entry.value;
+        let mark = if view.is_marked(slot) { "[x]" } else { "[ ]" };
+        row.cell(theme.marker, mark, 3)
+            .gap(1)
+            .name(style, &known_group_name(session, &slot.group), names)
+            .gap(2)
+            .cell(theme.plain, slot.group.short(), 8)
+            .gap(2)
+            .text(theme.faint, &words(view, slot))
+    });
+    let mut rule = TitledRule::titled(theme, &format!("groups using {subject}"));
     rule.is_focused = true;
-    let more = if found.all_groups_known {
+    let progress = &view.progress;
+    let more = if progress.all_groups_known {
         ""
     } else {
         theme.symbols.ellipsis
     };
-    let right = format!("{} of {}{more} groups read", found.read, found.groups);
+    let right = format!("{} of {}{more} groups read", progress.read, progress.groups);
     rule.right = &right;
     canvas.write(0, &rule.line(theme, canvas.width()));
-    let lines = lines(users, &found, canvas);
-    canvas.write_all(1, lines.iter().skip(users.top(&found)));
-    canvas.put_cursor(1, 1);
-}
-
-fn lines(
-    users: &WhereUsed,
-    found: &GroupsUsing<'_>,
-    canvas: &Canvas<'_, '_>,
-) -> Vec<Line<'static>> {
-    let theme = canvas.theme;
-    let groups = found
-        .users
+    let mut remarks = vec![remark(view, &subject)];
+    remarks.extend(session.series().words());
+    let lines = remarks
         .iter()
-        .chain(found.others.iter().map(|(group, _)| group));
-    let longest = groups.map(|group| group_name(group).len()).max();
-    let room = canvas.width().saturating_sub(48).max(16);
-    let names = longest.unwrap_or(0).max(32).min(room);
-    let mut lines = Vec::new();
-    let using = found.users.iter().map(|group| (group, None));
-    let others = found.others.iter().map(|(group, held)| (group, Some(held)));
-    for (group, other) in using.chain(others) {
-        let row = canvas
-            .row()
-            .gap(3)
-            .name(theme.plain, &group_name(group), names)
-            .gap(2)
-            .cell(theme.plain, group.id.short(), 8)
-            .gap(2);
-        let row = match other {
-            None => row.text(theme.ok, "this version"),
-            Some(held) => row.text(theme.faint, &format!("another version, {}", held.short())),
-        };
-        lines.push(row.line());
-    }
-    let is_done = found.all_groups_known && found.read + found.failed == found.groups;
-    let remark = match (is_done, found.users.len(), found.others.len()) {
-        (false, ..) => "Loading the groups one by one…".to_owned(),
-        (true, 0, 0) => {
-            let short = users.arn.short();
-            format!("No group's latest version uses {short} or another version of it.")
-        }
-        (true, users, _) => format!("{} this version.", held_by(users)),
-    };
-    lines.push(canvas.row().gap(3).text(theme.faint, &remark).line());
-    if found.failed > 0 {
-        let text = format!("{} could not be read.", counted(found.failed, "group"));
+        .map(|text| canvas.row().gap(3).text(theme.faint, text).line());
+    let mut lines: Vec<Line<'static>> = lines.collect();
+    if progress.failed > 0 {
+        let text = format!("{} could not be read.", counted(progress.failed, "group"));
         lines.push(canvas.row().gap(3).text(theme.warning, &text).line());
     }
-    lines
+    canvas.write_all(used, &lines);
 }
 
-fn held_by(users: usize) -> String {
-    match users {
-        1 => "1 group uses".to_owned(),
-        more => format!("{more} groups use"),
+/// `this version`, `another version, 71c0be11`, `function 71c0be11`; where it is not the latest, what is deployed.
+fn words(view: &WhereUsed, slot: &UsedSlot) -> String {
+    let held = slot.held.short();
+    let words = match view.item() {
+        Some(_) => format!("{} {held}", slot.held.kind()),
+        None if slot.held == view.arn => "this version".to_owned(),
+        None => format!("another version, {held}"),
+    };
+    match &slot.deployed {
+        Some(version) => format!("{words}, deployed as {}", version.short()),
+        None => words,
+    }
+}
+
+fn remark(view: &WhereUsed, subject: &str) -> String {
+    let progress = &view.progress;
+    let is_done = progress.all_groups_known && progress.read + progress.failed == progress.groups;
+    match (is_done, view.menu.len()) {
+        (false, _) => "Loading the groups one by one…".to_owned(),
+        (true, 0) => format!("No group uses {subject}."),
+        (true, _) => {
+            let rows = view.menu.visible().map(|row| &row.value);
+            let latest = rows.filter(|slot| slot.deployed.is_none());
+            let this = latest.filter(|slot| view.item().is_some() || slot.held == view.arn);
+            let what = if view.item().is_some() {
+                "it"
+            } else {
+                "this version"
+            };
+            match this.count() {
+                1 => format!("1 group uses {what}."),
+                more => format!("{more} groups use {what}."),
+            }
+        }
     }
 }

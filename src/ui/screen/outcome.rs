@@ -215,6 +215,9 @@ impl OutcomePage<'_> {
         let sentence = format!("A new version of {name} exists. {deployed}");
         self.verdict(self.theme.ok, "CREATED", &sentence);
         self.receipt(created);
+        if let Some(words) = session.series().words() {
+            self.fact("series", Some(&words));
+        }
         self.next_command(session, step);
     }
 

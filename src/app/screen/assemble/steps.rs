@@ -10,6 +10,7 @@ use crate::app::session::Session;
 use crate::app::text::request_choices;
 use crate::app::transition::Transition;
 use crate::app::work::Work;
+use crate::domain::content::TermField;
 use crate::domain::{DefinitionId, DefinitionKind, Draft, SlotState};
 
 impl Assemble {
@@ -209,7 +210,10 @@ impl Assemble {
 
     pub(super) fn where_used(&self) -> Transition {
         let arn = self.highlighted().cloned();
-        arn.map_or(Transition::Stay, Transition::WhereUsed)
+        let item = self.pane().picker.selected_match();
+        let item = item.filter(|item| item.field != TermField::Row);
+        let item = item.map(|item| (item.field, item.text));
+        arn.map_or(Transition::Stay, |arn| Transition::WhereUsed(arn, item))
     }
 
     pub(super) fn review(session: &mut Session) -> Transition {

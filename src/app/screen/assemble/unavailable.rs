@@ -3,7 +3,7 @@
 use super::{Assemble, PreviewMode};
 use crate::app::command::Command;
 use crate::app::session::Session;
-use crate::app::unavailable::{SHOWN_WHOLE, Unavailable};
+use crate::app::unavailable::{NO_FURTHER_GROUP, SHOWN_WHOLE, Unavailable};
 use crate::app::work::Work;
 use crate::domain::Draft;
 
@@ -38,6 +38,7 @@ impl Assemble {
                 let count = findings.map_or(0, |findings| findings.count(self.focus));
                 Unavailable::NotNow("this slot has no finding").when(count == 0)
             }
+            Command::Successor => NO_FURTHER_GROUP.when(!session.series().goes_on()),
             Command::Undo => Unavailable::NotNow("there is nothing to undo")
                 .when(!draft.is_some_and(Draft::can_undo)),
             Command::Redo => Unavailable::NotNow("there is nothing to redo")

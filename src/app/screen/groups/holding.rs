@@ -1,0 +1,156 @@
+//! What the groups hold: read for the search, and what it found there.
+
+use std::collections::HashSet;
+
+use super::Groups;
+use super::texts::{held, is_read, latest, texts};
+use crate::app::effect::Request;
+use crate::app::loader::{Urgency, Wanted};
+use crate::app::notice::{Notice, ReadingNotice};
+use crate::app::picker::{PickerRow, RowTexts};
+use crate::app::screen::assemble::REST_AT_ONCE;
+use crate::app::series::SeriesSlot;
+use crate::app::session::Session;
+use crate::domain::{DefinitionKind, DefinitionVersionArn, Group, GroupId};
+use crate::search::ItemMatch;
+
+impl Groups {
+    pub(super) fn put(&mut self, group: &Group, session: &Session) {
+        let texts = texts(group, session);
+        let texts: Vec<_> = texts
+            .iter()
+            .map(|text| (text.field, text.text.as_str()))
+            .collect();
+        let row = PickerRow {
+            name: group.name.as_deref(),
+            arn: group.arn.as_deref().unwrap_or(group.id.as_str()),
+            is_base: false,
+            is_latest: false,
+            is_new: false,
+            created: None,
+        };
+        let found_by = RowTexts {
+            texts: &texts,
+            has_contents: is_read(group, session),
+        };
+        self.picker.put(group.id.clone(), row, found_by);
+    }
+
+    pub(super) fn put_all<'a>(
+        &mut self,
+        groups: impl IntoIterator<Item = &'a GroupId>,
+        session: &Session,
+    ) {
+        for id in groups {
+            if let Some(group) = session.catalog().group(id) {
+                self.put(group, session);
+            }
+        }
+        self.reveal(session);
+    }
+
+    /// Takes in what a group's latest version holds.
+    pub(super) fn version_read(&mut self, id: &GroupId, session: &Session) {
+        let latest = session
+            .catalog()
+            .group(id)
+            .and_then(|group| latest(group, session));
+        for arn in latest.iter().flat_map(|version| held(version)) {
+            let holders = self.holders.entry(arn.clone()).or_default();
+            if !holders.contains(id) {
+                holders.push(id.clone());
+            }
+        }
+        self.put_all([id], session);
+    }
+
+    /// A definition has a name now: the groups that hold one of its versions are found by it.
+    pub(super) fn named(&mut self, kind: DefinitionKind, session: &Session) {
+        let holders = self.holders.iter();
+        let of_kind = holders.filter(|(arn, _)| arn.kind() == kind);
+        let groups: HashSet<GroupId> = of_kind.flat_map(|(_, groups)| groups).cloned().collect();
+        self.put_all(&groups, session);
+    }
+
+    /// The slot that holds what the search found a group by.
+    pub fn matched_slot(
+        &self,
+        group: &Group,
+        matched: &ItemMatch,
+        session: &Session,
+    ) -> Option<DefinitionKind> {
+        let texts = texts(group, session);
+        let mut same = texts.iter().filter(|text| text.field == matched.field);
+        same.find(|text| text.text == matched.text)?.slot
+    }
+
+    /// What a search found the selected group by, and the version in whose slot that is.
+    pub(super) fn selected_slot(
+        &self,
+        session: &Session,
+    ) -> Option<(DefinitionVersionArn, ItemMatch)> {
+        let matched = self.picker.selected_match()?;
+        let slot = self.slot_with(self.selected(session)?, &matched, session)?;
+        Some((slot, matched))
+    }
+
+    /// The same of all groups that the search found by what they hold.
+    pub(super) fn matched_slots(&self, session: &Session) -> Vec<SeriesSlot> {
+        let found = self.picker.matches().filter_map(|(id, matched)| {
+            let group = session.catalog().group(id)?;
+            let held = self.slot_with(group, &matched?, session)?;
+            Some(SeriesSlot::new(id.clone(), held))
+        });
+        found.collect()
+    }
+
+    pub(super) fn slot_with(
+        &self,
+        group: &Group,
+        matched: &ItemMatch,
+        session: &Session,
+    ) -> Option<DefinitionVersionArn> {
+        let kind = self.matched_slot(group, matched, session)?;
+        latest(group, session)?.slots.version(kind).cloned()
+    }
+
+    /// Reads what all groups hold, or stops that.
+    pub(super) fn read_rest(&mut self, session: &mut Session) {
+        let left = self.picker.len() - self.picker.with_contents();
+        let is_reading = self.reads_rest(session);
+        session.notify(match (left, is_reading) {
+            (0, _) => Notice::Reading(ReadingNotice::AllRead),
+            (left, false) => Notice::Reading(ReadingNotice::Begun(left)),
+            (left, true) => Notice::Reading(ReadingNotice::Stopped(left)),
+        });
+        self.is_reading_rest = left > 0 && !is_reading;
+    }
+
+    /// True while what all groups hold is read.
+    pub(super) fn reads_rest(&self, session: &Session) -> bool {
+        session.launch().reads_all || self.is_reading_rest
+    }
+
+    /// Wants the next latest versions and contents that no search knows yet.
+    pub(super) fn want_rest(&self, session: &Session, wanted: &mut Vec<Wanted>) {
+        let catalog = session.catalog();
+        let groups = self.picker.without_contents();
+        let groups = groups.filter_map(|id| catalog.group(id));
+        let requests = groups.flat_map(|group| {
+            let version = group
+                .latest
+                .as_ref()
+                .map(|latest| Request::GroupVersion(group.id.clone(), latest.clone()));
+            let contents = latest(group, session)
+                .into_iter()
+                .flat_map(|version| held(version));
+            let contents = contents.map(|arn| catalog.content_request(arn));
+            version.into_iter().chain(contents)
+        });
+        let requests = requests.filter(|request| catalog.is_unasked(request));
+        wanted.extend(requests.take(REST_AT_ONCE).map(|request| Wanted {
+            urgency: Urgency::Rest,
+            request,
+        }));
+    }
+}

@@ -1,0 +1,181 @@
+//! Which groups hold a version or an item, and the same pick for each of them.
+
+use std::sync::Arc;
+
+use greengroup::app::Launch;
+use greengroup::domain::{DefinitionKind, Timestamp};
+use greengroup::runtime::journal::Journal;
+use greengroup::sandbox::account::{Account, GroupSlots};
+use greengroup::sandbox::{Moment, Sandbox};
+use serde_json::json;
+
+use crate::support::open_group::press_line;
+use crate::support::session::{Session, parse_keys};
+use crate::support::small_account::content;
+
+const FUNCTIONS: DefinitionKind = DefinitionKind::Function;
+
+/// Three groups with `cam:12` in their function slot, one with `cam:13`, which is newer, and one with neither.
+fn with_cameras() -> Account {
+    let mut account = Account::new("123456789012", "eu-central-1");
+    let began = "2026-01-01T00:00:00.000Z".parse::<Timestamp>().unwrap();
+    let mut moment = Moment::seeded(7, began);
+    let mut version = |account: &mut Account, kind, definition: Option<&str>, content| {
+        let definition = definition.map_or_else(
+            || {
+                account
+                    .create_definition(&mut moment, kind, Some("fns"))
+                    .as_str()
+                    .to_owned()
+            },
+            str::to_owned,
+        );
+        moment.now = Timestamp::from_milliseconds(moment.now.milliseconds() + 60_000);
+        let made = account.create_definition_version(&mut moment, kind, &definition, content);
+        (definition, Arc::clone(&made.unwrap().arn))
+    };
+    let functions = |number: u32| {
+        json!({"Functions": [{
+            "Id": "cam",
+            "FunctionArn": format!("arn:aws:lambda:eu-central-1:123456789012:function:cam:{number}"),
+            "FunctionConfiguration": {"MemorySize": 16384, "Timeout": 3, "Pinned": true, "EncodingType": "json"},
+        }]})
+    };
+    let core = content(DefinitionKind::Core, 0);
+    let (_, core) = version(&mut account, DefinitionKind::Core, None, core);
+    let (fns, old) = version(&mut account, FUNCTIONS, None, functions(12));
+    let (_, new) = version(&mut account, FUNCTIONS, Some(&fns), functions(13));
+    for (name, held) in [
+        ("alpha", Some(&old)),
+        ("beta", Some(&old)),
+        ("delta", Some(&new)),
+        ("gamma", Some(&old)),
+        ("omega", None),
+    ] {
+        let group = account.create_group(&mut moment, name);
+        let mut slots = GroupSlots::default();
+        slots[DefinitionKind::Core] = Some(Arc::clone(&core));
+        slots[FUNCTIONS] = held.map(Arc::clone);
+        account.create_group_version(&mut moment, group.as_str(), slots);
+    }
+    account
+}
+
+async fn started() -> Session {
+    let launch = Launch {
+        is_sandbox: true,
+        reads_all: true,
+        ..Launch::default()
+    };
+    Session::start_with(
+        Sandbox::with(with_cameras()),
+        launch,
+        Journal::nowhere(),
+        (80, 24),
+    )
+    .await
+}
+
+/// How many versions the groups have, in ascending order.
+fn versions(session: &Session) -> Vec<usize> {
+    session.sandbox.account(|account| {
+        let groups = account.groups().iter();
+        let mut counts: Vec<usize> = groups.map(|group| group.versions().len()).collect();
+        counts.sort_unstable();
+        counts
+    })
+}
+
+#[tokio::test(start_paused = true)]
+async fn item_is_exchanged_in_each_group_with_few_keys() {
+    const FIRST: &str = "/cam:12<Tab>ta<Right><Enter>";
+    const FURTHER: &str = "<Enter>ta<Right><Enter>";
+    assert!(parse_keys(FIRST).len() <= 12);
+    assert!(parse_keys(FURTHER).len() <= 5);
+    let mut session = started().await;
+    session.press(FIRST).await;
+    let screen = session.screen();
+    assert!(screen.contains("CREATED"), "{screen}");
+    assert!(
+        screen.contains("3 groups: 1 created, 0 left out, 2 to go"),
+        "{screen}"
+    );
+    session.press(FURTHER).await;
+    session.press(FURTHER).await;
+    let screen = session.screen();
+    assert!(
+        screen.contains("3 groups: 3 created, 0 left out, 0 to go"),
+        "{screen}"
+    );
+    assert_eq!(versions(&session), [1, 1, 2, 2, 2], "{screen}");
+    session.press("<Enter><Esc>/cam:12").await;
+    let screen = session.screen();
+    assert!(screen.contains("No match among 5"), "{screen}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn group_without_create_is_left_out_as_a_draft() {
+    let mut session = started().await;
+    session.press("/cam:12<Tab>w").await;
+    let screen = session.screen();
+    assert!(screen.contains("groups using cam:12"), "{screen}");
+    assert!(screen.contains("5 of 5 groups read"), "{screen}");
+    assert!(screen.contains("3 groups use it."), "{screen}");
+    session.press("<Space><Down><Space>t").await;
+    let screen = session.screen();
+    assert!(screen.contains(" alpha "), "{screen}");
+    session.press_apart("t").await;
+    let screen = session.screen();
+    assert!(screen.contains(" gamma "), "{screen}");
+    assert!(
+        screen.contains("2 groups: 0 created, 1 left out, 1 to go"),
+        "{screen}"
+    );
+    session.press_apart("t").await;
+    let screen = session.screen();
+    assert!(screen.contains("no further group is marked"), "{screen}");
+    session.press("<Esc>").await;
+    let screen = session.screen();
+    assert_eq!(screen.matches("draft: 1 changed").count(), 2, "{screen}");
+    assert_eq!(versions(&session), [1, 1, 1, 1, 1], "nothing was sent");
+}
+
+#[tokio::test(start_paused = true)]
+async fn version_and_then_its_items_are_looked_for() {
+    let mut session = started().await;
+    session.press("/cam:13<Tab>").await;
+    session.press("<Enter>").await;
+    let screen = session.screen();
+    assert!(screen.contains(" delta "), "{screen}");
+    session.press("w").await;
+    let screen = session.screen();
+    assert!(screen.contains("groups using fns"), "{screen}");
+    assert!(screen.contains("another version, "), "{screen}");
+    assert!(screen.contains("1 group uses this version."), "{screen}");
+    session.press("<Tab>").await;
+    let screen = session.screen();
+    assert!(screen.contains("groups using cam"), "{screen}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn row_of_the_list_opens_its_group_at_the_slot() {
+    let mut session = Session::start(Sandbox::demo(), press_line()).await;
+    session.press("3w").await;
+    let screen = session.screen();
+    assert!(screen.contains("> [ ] press-line-3"), "{screen}");
+    assert!(screen.contains("groups read"), "{screen}");
+    session.press("y").await;
+    assert!(
+        session
+            .copied
+            .iter()
+            .any(|text| text.contains("/greengrass/groups/")),
+        "{:?}",
+        session.copied
+    );
+    let mut session = started().await;
+    session.press("/alpha<Enter>3w<Down><Enter>").await;
+    let screen = session.screen();
+    assert!(screen.contains(" beta "), "{screen}");
+    assert!(screen.contains("3 function  kept"), "{screen}");
+}
