@@ -1,4 +1,23 @@
 //! The requests of a confirmed change in their order: what was reviewed is sent, once, and what exists is not made again.
+//!
+//! Each was seen to break, by the change of the program that follows it:
+//!
+//! | what holds | what breaks it | seed |
+//! |---|---|---|
+//! | one request makes one definition version | an unknown answer counts as not sent | 77 |
+//! | nothing is created again | no look for what an earlier confirmation created, after a lost answer | 77 |
+//! | what is shown as failed, or as not sent, is not there | a lost answer counts as a failure, or as nothing | 77 |
+//! | what is taken for created is there | a version with any content counts as found | 49 |
+//! | the order of requests | the last request goes first | 27 |
+//! | the group version has all of its definition versions | only the first of them is sent | 27 |
+//! | what was shown is sent | an empty body; the last body under each request; a NEW id in the group version | 5 |
+//! | the exit status | a stopped change counts as nothing created | 183 |
+//! | a button on a screen that is too small presses nothing | it does | 231 |
+//! | a fix removes its finding | fixes that do not are offered | 57 |
+//! | a text that is written is the next version of its definition | any version with the same content is taken | 159 |
+//! | no text, no written version and no step of undo is lost | no second editor; a left draft dropped; `undo` keeps a row | 9, 162, 5 |
+//!
+//! One was not: that an exchange reaches every place of a content. No content of the simulator names a text twice.
 
 use std::collections::HashSet;
 
