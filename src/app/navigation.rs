@@ -2,7 +2,7 @@
 
 use super::App;
 use super::command::Command;
-use super::effect::{AccountChoice, Effect, TerminalEffect};
+use super::effect::AccountChoice;
 use super::launch::SetSlot;
 use super::notice::Notice;
 use super::overlay::account_menu::AccountMenu;
@@ -36,10 +36,6 @@ impl App {
             }
             Transition::Read(subject) => {
                 let reader = Pager::new(subject, session);
-                // What is there to be selected is written whole, so that the terminal knows wrapped lines as one.
-                if reader.is_wrapped {
-                    session.effect(Effect::Terminal(TerminalEffect::Redraw));
-                }
                 self.views.open_overlay(reader);
             }
             Transition::ReadFrom(subject, texts) => {

@@ -199,21 +199,6 @@ fn last_column_uses_only_portable_moves() {
     }
 }
 
-/// A selection takes a line that fills the row above it in one piece.
-#[test]
-fn full_row_and_the_next_one_are_one_line() {
-    let mut pair = Pair::new(10, 4);
-    pair.draw(|frame| {
-        let buffer = frame.buffer_mut();
-        buffer.set_string(0, 0, "arn:aws:gr", Style::new());
-        buffer.set_string(0, 1, "eengrass:e", Style::new());
-        buffer.set_string(0, 2, "u", Style::new());
-    });
-    let screen = pair.shown.screen();
-    let wrapped: Vec<bool> = (0..4).map(|row| screen.row_wrapped(row)).collect();
-    assert_eq!(wrapped, [true, true, false, false]);
-}
-
 #[test]
 fn uncertain_width_is_followed_by_absolute_move() {
     let mut pair = Pair::new(40, 2);
