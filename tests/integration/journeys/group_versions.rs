@@ -3,7 +3,7 @@
 use greengroup::app::Launch;
 use greengroup::domain::{DefinitionKind, GroupVersionId, SlotArn};
 use greengroup::runtime::journal::Journal;
-use greengroup::sandbox::account::{AccountDeployment, GroupSlots};
+use greengroup::sandbox::account::{AccountDeployment, GroupSlots, Versioned};
 use greengroup::sandbox::{Operation, Sandbox};
 
 use crate::support::session::{Session, Time};
@@ -214,11 +214,20 @@ async fn usage_is_read_once_on_request() {
     };
     assert_eq!(read(&session), 1, "the base, and no other group's version");
     session.press("3w").await;
-    let groups = session.sandbox.account(|account| {
+    let (groups, deployed) = session.sandbox.account(|account| {
         let groups = account.groups().iter();
-        groups.filter(|group| group.latest().is_some()).count()
+        let groups: Vec<_> = groups.filter(|group| group.latest().is_some()).collect();
+        let runs_another = |group: &Versioned<_>| {
+            let deployments = account.deployments(&group.metadata().id).iter();
+            let newest = deployments.max_by_key(|one| one.created.clone());
+            let latest = &*group.latest().unwrap().id;
+            newest.is_some_and(|newest| !newest.group_version_arn.ends_with(latest))
+        };
+        let deployed = groups.iter().filter(|group| runs_another(group)).count();
+        (groups.len(), deployed)
     });
-    assert_eq!(read(&session), groups, "the latest version of each group");
+    let versions = groups + deployed;
+    assert_eq!(read(&session), versions, "the latest and deployed ones");
     let screen = session.screen();
     let mut lines = screen.lines();
     assert!(
@@ -231,7 +240,7 @@ async fn usage_is_read_once_on_request() {
     );
     assert!(screen.contains("1 group uses this version."), "{screen}");
     session.press("<Esc>w").await;
-    assert_eq!(read(&session), groups, "what was read is kept");
+    assert_eq!(read(&session), versions, "what was read is kept");
     let below_the_header = |screen: &str| screen.lines().skip(1).collect::<Vec<_>>().join("\n");
     assert_eq!(
         below_the_header(&session.screen()),

@@ -13,11 +13,12 @@
 //! | what was shown is sent | an empty body; the last body under each request; a NEW id in the group version | 5 |
 //! | the exit status | a stopped change counts as nothing created | 183 |
 //! | a button on a screen that is too small presses nothing | it does | 231 |
+//! | a slot holds what was written for it | `Draft::write` puts another content there | 21 |
 //! | a fix removes its finding | fixes that do not are offered | 57 |
 //! | a text that is written is the next version of its definition | any version with the same content is taken | 159 |
 //! | no text, no written version and no step of undo is lost | no second editor; a left draft dropped; `undo` keeps a row | 9, 162, 5 |
 //!
-//! One was not: that an exchange reaches every place of a content. No content of the simulator names a text twice.
+//! An exchange that stops at the first place of a content goes unseen: no content of the simulator names a text twice.
 
 use std::collections::HashSet;
 
