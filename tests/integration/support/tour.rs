@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use greengroup::app::Launch;
 use greengroup::app::key::{Key, KeyPress};
-use greengroup::domain::Timestamp;
+use greengroup::domain::{RequestLimit, Timestamp};
 use greengroup::runtime::clock;
 use greengroup::runtime::journal::Journal;
 use greengroup::sandbox::{Ids, Sandbox};
@@ -200,14 +200,26 @@ fn uncounted(rows: &[String]) -> Vec<&str> {
 
 /// True for a row that says how long a list is.
 pub(crate) fn is_counted(row: &str) -> bool {
-    ["own first", "newest first", "by name", "best match first"]
-        .iter()
-        .any(|order| row.contains(order))
+    let words = [
+        "own first",
+        "newest first",
+        "by name",
+        "best match first",
+        "contents of",
+    ];
+    words.iter().any(|order| row.contains(order))
 }
 
-/// The row with every digit, also of hexadecimal numbers, made the same.
+/// The row with every digit, also of hexadecimal numbers, made the same, and every age: the account's clock runs ahead
+/// of this machine's.
 fn masked(row: &str) -> String {
-    row.replace(|letter: char| letter.is_ascii_hexdigit(), "0")
+    let masked = row.replace(|letter: char| letter.is_ascii_hexdigit(), "0");
+    match (row.find('('), row.find(" ago)")) {
+        (Some(start), Some(end)) if start < end => {
+            format!("{}{}", &masked[..start], &masked[end..])
+        }
+        _ => masked,
+    }
 }
 
 /// What is to be shown at each stop of a way, at each of [`SIZES`].
@@ -235,6 +247,12 @@ async fn take_pictures(looks: Looks) -> Pictures {
     let launch = Launch {
         is_sandbox: true,
         is_demo: true,
+        reads_all: true,
+        // What is read ahead is there at each stop, as it is in a program that was waited for.
+        requests: RequestLimit {
+            per_second: f64::INFINITY,
+            ..RequestLimit::default()
+        },
         ..Launch::default()
     };
     let sandbox = Sandbox::demo();
