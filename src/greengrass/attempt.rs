@@ -9,7 +9,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use super::explain::{explain, may_pass};
 use crate::domain::{Certainty, ErrorKind, ServiceError};
 
-/// The pause before the second attempt, or the first look for an effect; each further one is twice as long.
+/// The first pause before another attempt, or before a look for an effect. Each next pause is twice as long.
 pub(super) const FIRST_PAUSE: Duration = Duration::from_secs(1);
 
 /// How one attempt ended.

@@ -623,7 +623,7 @@ async fn review_says_how_many_other_groups_use_the_definition() {
     assert!(session.body().contains(&says), "{says} {}", session.body());
 }
 
-/// The version in the slot is not its definition's latest, and only a later one has its changes.
+/// The version in the slot is older than its definition's latest, and so lacks the latest changes.
 #[tokio::test(start_paused = true)]
 async fn review_says_that_a_version_was_not_written_from_the_latest() {
     let mut session = open().await;

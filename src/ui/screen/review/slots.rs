@@ -306,7 +306,7 @@ fn in_superseded<'a>(
     })
 }
 
-/// A new version that began as another than its definition's latest lacks what that one has changed.
+/// Warns of a new version that was not written from its definition's latest: it lacks the changes of that version.
 fn written_from_older<'a>(body: &Body<'a>, draft: &Draft, kind: DefinitionKind) -> Option<Row<'a>> {
     let new = draft.to_create().find(|new| new.kind() == kind)?;
     let (from, latest) = (new.from.as_ref()?, new.latest.as_ref()?);
