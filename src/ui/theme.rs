@@ -4,12 +4,15 @@ mod named;
 mod style_text;
 mod symbols;
 
-use ratatui::style::{Color, Style};
+use ratatui::style::{Color, Modifier, Style};
 
 use crate::domain::nearest::nearest;
 
 pub use style_text::{StyleError, parse_style};
 pub use symbols::Symbols;
+
+/// Marks a row that goes on with the line of the row above, since ratatui has no mark for it and nothing here blinks.
+pub const CONTINUED: Modifier = Modifier::RAPID_BLINK;
 
 macro_rules! roles {
     ($($(#[$doc:meta])* $field:ident = $name:literal;)*) => {

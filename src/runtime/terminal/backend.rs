@@ -91,6 +91,11 @@ impl<D: Device> LeanBackend<D> {
     }
 
     fn paint(&mut self) {
+        if self.has_line_over_rows() {
+            self.shown = Grid::erased(self.shown.size());
+            self.changed.fill(true);
+            self.must_erase = true;
+        }
         if self.must_erase {
             self.painter.erase_screen(self.shown.size().width);
             self.must_erase = false;
@@ -106,6 +111,14 @@ impl<D: Device> LeanBackend<D> {
                 self.shown.copy_row(y, &self.wanted);
             }
         }
+    }
+
+    /// True where a line over several rows changes: the terminal knows it as one only if nothing is written between
+    /// its rows.
+    fn has_line_over_rows(&self) -> bool {
+        let rows = (1..).zip(self.changed.windows(2));
+        let mut changed = rows.filter(|(_, changed)| changed.contains(&true));
+        changed.any(|(y, _)| self.shown.continues(y) || self.wanted.continues(y))
     }
 
     /// What was painted, with the cursor put where it belongs.

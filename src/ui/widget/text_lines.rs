@@ -10,9 +10,9 @@ use super::cells::{cut, cut_middle, prefix, width, without_start};
 use super::highlighted::Highlighted;
 use super::row::Row;
 use crate::app::text::{TextLine, Tone};
-use crate::ui::Theme;
 use crate::ui::advice::advice_with_key;
 use crate::ui::keys::Keys;
+use crate::ui::theme::{CONTINUED, Theme};
 
 /// The style of a tone with one style for the entire line.
 pub(crate) const fn tone_style(theme: &Theme, tone: Tone) -> Style {
@@ -174,8 +174,8 @@ pub(crate) fn full_lines(
     broken(theme, spans, (indent, hanging), width)
 }
 
-/// The full line from the edge on, continued at the edge so that it can be selected in one piece, with
-/// the matches of a search highlighted.
+/// The full line from the edge on, continued at the edge and marked so that the terminal selects it in one piece,
+/// with the matches of a search highlighted.
 pub(crate) fn wrapped_lines(
     theme: &Theme,
     line: &TextLine,
@@ -183,7 +183,7 @@ pub(crate) fn wrapped_lines(
     width: usize,
 ) -> Vec<Line<'static>> {
     if needle.is_empty() && line.tone == Tone::Json {
-        return broken(theme, json_spans(theme, &line.text), (0, 0), width);
+        return continued(broken(theme, json_spans(theme, &line.text), (0, 0), width));
     }
     let style = tone_style(theme, line.tone);
     let highlighted = Highlighted::finding(&line.text, needle);
@@ -195,7 +195,14 @@ pub(crate) fn wrapped_lines(
         };
         Span::styled(run.to_owned(), style)
     });
-    broken(theme, spans.collect(), (0, 0), width)
+    continued(broken(theme, spans.collect(), (0, 0), width))
+}
+
+fn continued(mut rows: Vec<Line<'static>>) -> Vec<Line<'static>> {
+    for row in rows.iter_mut().skip(1) {
+        row.style = row.style.add_modifier(CONTINUED);
+    }
+    rows
 }
 
 /// Breaks a line after `width` cells: `indent` cells before its first row, `hanging` before the others.

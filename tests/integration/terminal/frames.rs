@@ -3,6 +3,7 @@
 use std::num::NonZeroU16;
 
 use greengroup::runtime::terminal::{Capabilities, ColorMode};
+use greengroup::ui::theme::CONTINUED;
 use ratatui::Frame;
 use ratatui::layout::Size;
 use ratatui::style::{Color, Modifier, Style};
@@ -197,6 +198,29 @@ fn last_column_uses_only_portable_moves() {
         assert!(behind.is_empty() || is_sure, "{sent:?}");
         assert!(!behind.contains('\x08'), "{sent:?}");
     }
+}
+
+/// A selection takes a line over several rows in one piece, and only such a line.
+#[test]
+fn only_continued_rows_are_one_line_of_the_terminal() {
+    let mut pair = Pair::new(10, 4);
+    let draw = |pair: &mut Pair, start: &str, continued: Style| {
+        pair.draw(|frame| {
+            let buffer = frame.buffer_mut();
+            buffer.set_string(0, 0, start, Style::new());
+            buffer.set_string(0, 1, "eengrass:e", continued);
+            buffer.set_string(0, 2, "u", continued);
+        });
+        let screen = pair.shown.screen();
+        [0, 1, 2, 3].map(|row| screen.row_wrapped(row))
+    };
+    let continued = Style::new().add_modifier(CONTINUED);
+    let apart = [false; 4];
+    let joined = [true, true, false, false];
+    assert_eq!(draw(&mut pair, "arn:aws:gr", Style::new()), apart);
+    assert_eq!(draw(&mut pair, "arn:aws:gr", continued), joined);
+    assert_eq!(draw(&mut pair, "arn:aws:GR", continued), joined);
+    assert_eq!(draw(&mut pair, "arn:aws:GR", Style::new()), apart);
 }
 
 #[test]

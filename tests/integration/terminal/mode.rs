@@ -304,6 +304,30 @@ fn what_a_killed_program_left_on_is_set_right() {
     pseudo.wait_for_end();
 }
 
+/// What `Y` shows is selected by the terminal itself, so an ARN longer than a row is one line for it.
+#[test]
+fn long_arn_of_the_plain_text_is_one_line_of_the_terminal() {
+    let program = env!("CARGO_BIN_EXE_greengroup");
+    let start = format!("HOME=/nowhere exec '{program}' --sandbox --group press-line-3");
+    let mut pseudo = Pseudo::run(&start);
+    pseudo.wait_for_text("press-line-3-core");
+    pseudo.press(b"Y");
+    let begins = |row: &str| row.starts_with("arn:aws:greengrass:");
+    pseudo.wait("the plain text", |screen| {
+        screen.rows(0, 80).any(|row| begins(&row))
+    });
+    let screen = pseudo.screen();
+    let place = screen.rows(0, 80).position(|row| begins(&row)).unwrap();
+    assert!(screen.row_wrapped(u16::try_from(place).unwrap()));
+    pseudo.press(b"q");
+    pseudo.wait("the panes, no row of which goes on in the next", |screen| {
+        let wrapped = (0..24).any(|row| screen.row_wrapped(row));
+        !wrapped && screen.contents().contains("press-line-3-core")
+    });
+    pseudo.press(b"q");
+    pseudo.wait_for_end();
+}
+
 #[test]
 fn session_leader_refuses_to_suspend() {
     let mut pseudo = started("quit");

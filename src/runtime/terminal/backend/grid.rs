@@ -7,6 +7,7 @@ use ratatui::layout::Size;
 
 use super::super::capabilities::ColorMode;
 use super::pen::Pen;
+use crate::ui::theme::CONTINUED;
 
 /// What one cell shows.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -16,11 +17,18 @@ pub(super) struct Shown {
     /// How many cells the symbol takes; none for a covered cell.
     pub(super) width: u16,
     pub(super) pen: Pen,
+    /// It begins a row that goes on with the line of the row above.
+    pub(super) continues: bool,
 }
 
 impl Shown {
     const fn new(symbol: Box<str>, width: u16, pen: Pen) -> Self {
-        Self { symbol, width, pen }
+        Self {
+            symbol,
+            width,
+            pen,
+            continues: false,
+        }
     }
 
     pub(super) fn blank() -> Self {
@@ -120,6 +128,11 @@ impl Grid {
         row.map_or(&[], |row| row.as_deref().unwrap_or(&self.erased))
     }
 
+    /// True for a row that goes on with the line of the row above.
+    pub(super) fn continues(&self, y: u16) -> bool {
+        self.row(y).first().is_some_and(|cell| cell.continues)
+    }
+
     fn row_mut(&mut self, y: u16) -> &mut [Shown] {
         let row = self.rows.get_mut(usize::from(y));
         row.map_or(&mut [], |row| {
@@ -139,6 +152,7 @@ impl Grid {
             return;
         };
         *first = Shown::of(cell, colors, columns_left);
+        first.continues = x == 0 && cell.modifier.contains(CONTINUED);
         let (width, pen) = (usize::from(first.width), first.pen);
         for place in places.by_ref().take(width - 1) {
             *place = Shown::new(Box::default(), 0, pen);

@@ -18,6 +18,8 @@ pub(super) struct Painter {
     x: Option<u16>,
     y: Option<u16>,
     width: u16,
+    /// The last column of the row `y` was written just now.
+    is_behind_last: bool,
 }
 
 impl Painter {
@@ -29,6 +31,7 @@ impl Painter {
             x: None,
             y: None,
             width: 0,
+            is_behind_last: false,
         }
     }
 
@@ -37,6 +40,7 @@ impl Painter {
         self.bytes.extend_from_slice(b"\x1b[m\x1b[H\x1b[J");
         self.pen = Pen::DEFAULT;
         (self.x, self.y, self.width) = (Some(0), Some(0), width);
+        self.is_behind_last = false;
     }
 
     /// Scrolls the rows from `top` to before `bottom` up, or down when `rows` is negative.
@@ -46,6 +50,7 @@ impl Painter {
             .extend_from_slice(format!("\x1b[{};{bottom}r", top + 1).as_bytes());
         // Setting the region takes the cursor home.
         (self.x, self.y) = (Some(0), Some(0));
+        self.is_behind_last = false;
         let count = rows.unsigned_abs();
         if self.capabilities.is_modern {
             let direction = if rows > 0 { 'S' } else { 'T' };
@@ -84,7 +89,10 @@ impl Painter {
             patched
         };
         self.bytes.extend_from_slice(&shorter.bytes);
-        (self.pen, self.x, self.y) = (shorter.pen, shorter.x, shorter.y);
+        *self = Self {
+            bytes: std::mem::take(&mut self.bytes),
+            ..shorter
+        };
     }
 
     fn fork(&self) -> Self {
@@ -137,6 +145,13 @@ impl Painter {
     /// Moves to a cell, by writing the cells before it again if that is shorter.
     fn approach(&mut self, x: usize, y: u16, row: &[Shown]) {
         let target = column(x);
+        let continues = row.get(x).is_some_and(|cell| cell.continues);
+        if continues && self.is_behind_last && self.y.map(|above| above + 1) == Some(y) {
+            // The terminal goes on in the next row by itself, and knows both rows as one line.
+            (self.x, self.y) = (Some(0), Some(y));
+            self.is_behind_last = false;
+            return;
+        }
         if let (Some(here), true) = (self.x.map(usize::from), self.y == Some(y)) {
             let between = row.get(here..x).unwrap_or_default();
             let mut moved = self.fork();
@@ -188,10 +203,9 @@ impl Painter {
             self.sequence(u32::from(cell.width), 'D');
         }
         self.bytes.extend_from_slice(cell.symbol().as_bytes());
-        self.x = self
-            .x
-            .map(|x| x + cell.width)
-            .filter(|&x| x < self.width && !is_doubtful);
+        let behind = self.x.map(|x| x + cell.width).filter(|_| !is_doubtful);
+        self.is_behind_last = behind == Some(self.width);
+        self.x = behind.filter(|&x| x < self.width);
     }
 
     /// Moves the cursor by the shortest of the ways there are.
@@ -229,6 +243,7 @@ impl Painter {
         };
         self.bytes.extend_from_slice(&shortest);
         (self.x, self.y) = (Some(x), Some(y));
+        self.is_behind_last = false;
     }
 
     fn way(&self, take: impl FnOnce(&mut Self)) -> Vec<u8> {

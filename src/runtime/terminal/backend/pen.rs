@@ -4,6 +4,7 @@ use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 
 use super::super::capabilities::{Capabilities, ColorMode};
+use crate::ui::theme::CONTINUED;
 
 /// The attributes that show on a blank.
 const ON_BLANK: Modifier = Modifier::REVERSED
@@ -35,7 +36,7 @@ impl Pen {
         Self {
             foreground,
             background,
-            modifier: cell.modifier,
+            modifier: cell.modifier.difference(CONTINUED),
         }
     }
 
