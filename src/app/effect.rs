@@ -109,6 +109,8 @@ pub struct CreateRequest {
     pub before: VersionsBefore,
     pub base_version: Option<GroupVersionId>,
     pub old_slots: Slots,
+    /// What the latest version holds, where the base is an older one.
+    pub superseded_slots: Option<Slots>,
     /// The ARN of the identity that sends it, where that is known.
     pub caller: Option<String>,
     /// The user has acknowledged that the history cannot be written.

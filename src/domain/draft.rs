@@ -35,6 +35,22 @@ impl SlotState {
         }
     }
 
+    /// As [`Self::between`], but `Back` where the slot is as in the base and differs from the superseded version.
+    pub fn beside(
+        base: &Slots,
+        superseded: Option<&Slots>,
+        slots: &Slots,
+        kind: DefinitionKind,
+    ) -> Self {
+        let state = Self::between(base, slots, kind);
+        let differs = superseded.is_some_and(|latest| latest.get(kind) != slots.get(kind));
+        if state == Self::Kept && differs {
+            Self::Back
+        } else {
+            state
+        }
+    }
+
     /// The word on the screen; changes are in capitals.
     pub const fn word(self) -> &'static str {
         match self {

@@ -56,11 +56,13 @@ impl Work {
     /// How a slot of the draft differs from its base or, where it is as there, from the superseded version.
     pub fn state(&self, kind: DefinitionKind, catalog: &Catalog) -> Option<SlotState> {
         let draft = self.draft.as_ref()?;
-        let state = draft.state(kind);
         let latest = self.superseded_slots(catalog);
-        let is_back = state == SlotState::Kept
-            && latest.is_some_and(|latest| latest.get(kind) != draft.slots().get(kind));
-        Some(if is_back { SlotState::Back } else { state })
+        Some(SlotState::beside(
+            &draft.base().slots,
+            latest,
+            draft.slots(),
+            kind,
+        ))
     }
 
     /// The slots that the superseded version fills and the draft leaves empty, beside those that it drops.

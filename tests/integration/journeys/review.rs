@@ -270,6 +270,19 @@ async fn outcome_keeps_old_and_new() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn outcome_of_a_rollback_keeps_old_and_new() {
+    let mut session = Session::start(Sandbox::demo(), press_line()).await;
+    session.press("b<Down><Enter>a").await;
+    while session.screen().contains("[ ]") {
+        session.press("<Space>").await;
+    }
+    session.press("<Right><Enter>").await;
+    assert_eq!(session.screen_name(), "Outcome", "{}", session.screen());
+    let lines = lines_from(&session, "BACK    3 function");
+    assert!(lines[0].contains("71c0be11 → 59563f5f"), "{lines:#?}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn copying_again_copies_the_next_choice() {
     let mut session = Session::start(Sandbox::demo(), press_line()).await;
     session.press("3gyyy").await;

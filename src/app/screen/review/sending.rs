@@ -136,6 +136,9 @@ impl Review {
         let may_go_unrecorded = session
             .work()
             .is_some_and(|work| work.history_error.is_some());
+        let superseded_slots = session
+            .work()
+            .and_then(|work| work.superseded_slots(session.catalog()).cloned());
         let definition = |version: &NewVersion| {
             let request = DefineRequest {
                 group: create.group.clone(),
@@ -151,6 +154,7 @@ impl Review {
             before: VersionsBefore::default(),
             base_version: draft.base().version.clone(),
             old_slots: draft.base().slots.clone(),
+            superseded_slots,
             caller,
             may_go_unrecorded,
             create,

@@ -100,6 +100,8 @@ pub(super) struct SlotChange<'a> {
     pub(super) state: SlotState,
     pub(super) before: Option<&'a SlotArn>,
     pub(super) after: Option<&'a SlotArn>,
+    /// What is said of the old version of a slot that goes back.
+    went_back_from: &'static str,
 }
 
 impl<'a> SlotChange<'a> {
@@ -124,17 +126,25 @@ impl<'a> SlotChange<'a> {
             state,
             before: before.get(kind),
             after: draft.slots().get(kind),
+            went_back_from: " (latest)",
         }
     }
 
     /// What a request has changed.
     pub(super) fn of_request(request: &'a CreateRequest, kind: DefinitionKind) -> Self {
         let (old, new) = (&request.old_slots, &request.create.slots);
+        let latest = request.superseded_slots.as_ref();
+        let state = SlotState::beside(old, latest, new, kind);
         Self {
             kind,
-            state: SlotState::between(old, new, kind),
-            before: old.get(kind),
+            state,
+            before: latest
+                .filter(|_| state == SlotState::Back)
+                .unwrap_or(old)
+                .get(kind),
             after: new.get(kind),
+            // Once the request was sent, another version may be the latest.
+            went_back_from: "",
         }
     }
 }
@@ -222,6 +232,7 @@ pub(super) fn slot<'a>(
         state,
         before,
         after,
+        went_back_from,
     } = *change;
     let row = body
         .row()
@@ -260,14 +271,14 @@ pub(super) fn slot<'a>(
             let cells = width(&printable(&name));
             if state == SlotState::Back && is_same_name && row.left() >= cells + GOING_BACK {
                 let row = row.name(theme.plain, &name, cells).gap(1);
-                let row = row.text(theme.heading, held_short(before)).gap(1);
-                let row = arrow(row.text(theme.warning, "(latest)"));
+                let row = row.text(theme.heading, held_short(before));
+                let row = arrow(row.text(theme.warning, went_back_from));
                 return vec![version(row, session, after)];
             }
             let mut rows = held(body, row, session, before);
             if state == SlotState::Back {
                 let last = rows.pop();
-                rows.extend(last.map(|last| last.gap(1).text(theme.warning, "(latest)")));
+                rows.extend(last.map(|last| last.text(theme.warning, went_back_from)));
             }
             match rows.pop() {
                 Some(last) if is_same_name && last.left() >= ARROW_AND_VERSION => {
