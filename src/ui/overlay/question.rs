@@ -35,7 +35,6 @@ pub(super) fn draw(app: &App, question: &Question, canvas: &mut Canvas<'_, '_>) 
         .map(|(place, button)| Button {
             text: button_text(button),
             is_focused: place == question.focus,
-            is_pointed_at: true,
             is_live: true,
         })
         .collect();

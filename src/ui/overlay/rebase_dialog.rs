@@ -219,7 +219,6 @@ fn all_buttons(moved: &RebaseDialog) -> [Button<'static>; 3] {
             RebaseChoice::Overwrite => "Keep mine only",
         },
         is_focused: choice == moved.focus,
-        is_pointed_at: true,
         is_live: true,
     })
 }

@@ -8,9 +8,8 @@ use crate::ui::Theme;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Button<'a> {
     pub(crate) text: &'a str,
+    /// The cursor is on it. Enter may press it while the cursor is on a box.
     pub(crate) is_focused: bool,
-    /// False while the cursor is on something else, though Enter presses this button.
-    pub(crate) is_pointed_at: bool,
     /// False while it does nothing.
     pub(crate) is_live: bool,
 }
@@ -25,10 +24,7 @@ const GAP: usize = 3;
 pub(crate) fn buttons<'a>(theme: &Theme, row: Row<'a>, all: &[Button<'_>]) -> Row<'a> {
     all.iter().fold(row, |row, button| {
         let (text, style) = match (button.is_focused, button.is_live) {
-            (true, _) if button.is_pointed_at => {
-                (format!("> {} <", button.text), theme.button_focused)
-            }
-            (true, _) => (format!("  {}  ", button.text), theme.button_focused),
+            (true, _) => (format!("> {} <", button.text), theme.button_focused),
             (false, true) => (format!("  {}  ", button.text), theme.button),
             (false, false) => (format!("  {}  ", button.text), theme.faint),
         };

@@ -264,7 +264,8 @@ impl QuestionBottom {
             None => (theme.ok, ready(session, view, question)),
         };
         lines.push(canvas.row().gap(1).text(style, &sentence).line());
-        let all = all_buttons(session, question, obstacle.is_none(), cursor.is_none());
+        let is_on_box = cursor.is_some();
+        let all = all_buttons(session, question, obstacle.is_none(), is_on_box);
         if cursor.is_none() {
             cursor = focused_column(1, &all).map(|column| (lines.len(), column));
         }
@@ -308,7 +309,7 @@ fn all_buttons(
     session: &Session,
     question: &DeploymentQuestion,
     is_live: bool,
-    is_pointed_at: bool,
+    is_on_box: bool,
 ) -> [Button<'static>; 2] {
     let text = match (&question.action, session.launch().dry_run) {
         (DeploymentAction::Deploy(_), false) => "Deploy",
@@ -319,15 +320,13 @@ fn all_buttons(
     [
         Button {
             text: "Cancel",
-            is_focused: question.focus == DeploymentFocus::Cancel,
+            is_focused: question.focus == DeploymentFocus::Cancel && !is_on_box,
             is_live: true,
-            is_pointed_at,
         },
         Button {
             text,
             is_focused: question.focus == DeploymentFocus::Confirm,
             is_live,
-            is_pointed_at,
         },
     ]
 }

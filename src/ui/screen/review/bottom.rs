@@ -144,14 +144,14 @@ fn all_buttons(session: &Session, review: &Review, is_live: bool) -> Vec<Button<
     let mut all = vec![
         Button {
             text: "Cancel",
-            is_focused: review.focus == ReviewFocus::Cancel && !is_under_way,
-            is_pointed_at: review.boxes.open().next().is_none(),
+            is_focused: review.focus == ReviewFocus::Cancel
+                && !is_under_way
+                && review.boxes.open().next().is_none(),
             is_live: !is_under_way,
         },
         Button {
             text: create,
             is_focused: review.focus == ReviewFocus::Create && !is_under_way,
-            is_pointed_at: true,
             is_live: is_live || matches!(review.stage, ReviewStage::Moved(_)),
         },
     ];
