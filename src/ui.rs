@@ -40,12 +40,9 @@ pub fn render(app: &App, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
         return drawn;
     }
     widget::header::draw(app, &mut whole);
-    let last = area.height.saturating_sub(1);
-    let footer = Rect {
-        y: area.y + last,
-        height: 1,
-        ..area
-    };
+    let footer = widget::footer::lines(app, theme, area.width.into());
+    let footer_rows = u16::try_from(footer.len()).unwrap_or(u16::MAX);
+    let last = area.height.saturating_sub(footer_rows);
     let body = Rect {
         y: area.y + HEADER_ROWS,
         height: last.saturating_sub(HEADER_ROWS),
@@ -59,7 +56,8 @@ pub fn render(app: &App, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
         let hidden = overlay::draw(app, overlay, &mut Canvas::new(frame, theme, body));
         drawn.max_hidden = hidden.or(drawn.max_hidden);
     }
-    widget::footer::draw(app, &mut Canvas::new(frame, theme, footer));
+    let mut whole = Canvas::new(frame, theme, area);
+    whole.part(last.into(), footer.len()).write_all(0, &footer);
     drawn
 }
 

@@ -1,27 +1,36 @@
 //! The footer: the notice, else the keys that are valid here, the most important first.
 
-use super::canvas::Canvas;
-use super::cells::width;
+use ratatui::text::Line;
+
+use super::cells::{width, wrap};
 use super::row::Row;
 use crate::app::key::KeyPress;
 use crate::app::keymap::Binding;
 use crate::app::unavailable::Unavailable;
 use crate::app::{App, Command, KeyContext, Keymap};
+use crate::ui::Theme;
 use crate::ui::keys::Keys;
 use crate::ui::notice::notice_text;
 
-/// Draws the notice or the keys.
-pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_, '_>) {
-    let theme = canvas.theme;
-    let row = canvas.row().gap(1);
-    let row = match app.session.notice() {
-        Some(notice) => {
-            let keys = Keys::new(&app.session, app.context());
-            row.text(theme.notice, &notice_text(notice, keys))
-        }
-        None => keys(app, row, canvas.width()),
+/// The rows that a notice takes at most: its end often says what to do.
+const MAX_NOTICE_ROWS: usize = 3;
+
+/// The notice, in as many rows as it takes, or the keys.
+pub(crate) fn lines(app: &App, theme: &Theme, room: usize) -> Vec<Line<'static>> {
+    let row = || Row::new(theme, room).gap(1);
+    let Some(notice) = app.session.notice() else {
+        return vec![keys(app, row(), room).line()];
     };
-    canvas.write(0, &row.line());
+    let keys = Keys::new(&app.session, app.context());
+    let mut parts = wrap(&notice_text(notice, keys), room.saturating_sub(2));
+    if parts.len() > MAX_NOTICE_ROWS {
+        let rest = parts.split_off(MAX_NOTICE_ROWS - 1);
+        parts.push(rest.join(" "));
+    }
+    let parts = parts.iter();
+    parts
+        .map(|part| row().text(theme.notice, part).line())
+        .collect()
 }
 
 /// One key with its word.

@@ -1,5 +1,6 @@
 //! The four screens as pictures.
 
+use greengroup::app::event::Event;
 use rstest::rstest;
 
 use super::scenes::{self, LARGE, SMALL};
@@ -70,6 +71,23 @@ fn a_notice_takes_the_place_of_the_keys() {
     let screen = stage.screen();
     let footer = screen.lines().last();
     assert_eq!(footer, Some(" The slot has what its base has."));
+}
+
+/// Its end names the reason, and Review's buttons stay in view above it.
+#[test]
+fn a_long_notice_takes_more_rows() {
+    let mut stage = scenes::review(SMALL);
+    let file = "/home/operator/.local/state/greengroup/histories/of-the-bastion/history.jsonl";
+    let reason = format!("{file}: No space left on device");
+    stage.event(Event::HistoryNotWritten(reason));
+    let screen = stage.screen();
+    let lines: Vec<&str> = screen.lines().collect();
+    let [.., buttons, first, _, last] = lines.as_slice() else {
+        panic!("{screen}")
+    };
+    assert_eq!(*buttons, "   Cancel       Create", "{screen}");
+    assert!(first.contains("was not written"), "{screen}");
+    assert!(last.ends_with("No space left on device"), "{screen}");
 }
 
 #[test]
