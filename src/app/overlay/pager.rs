@@ -1,5 +1,7 @@
 //! A text over the entire screen, scrolled and searched as in `less`.
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::app::command::Command;
 use crate::app::effect::Request;
 use crate::app::key::KeyPress;
@@ -24,6 +26,8 @@ pub struct Pager {
     scroll: Scroll,
     /// Columns scrolled to the right.
     pub left: usize,
+    /// Cells of the longest line.
+    widest: usize,
     /// Whether longer lines go on below themselves.
     pub is_wrapped: bool,
     pub search: TextInput,
@@ -46,6 +50,7 @@ impl Pager {
             lines: Vec::new(),
             scroll: Scroll::default(),
             left: 0,
+            widest: 0,
             is_wrapped: is_plain,
             search: TextInput::default(),
             is_typing: false,
@@ -67,6 +72,8 @@ impl Pager {
 
     fn read(&mut self, session: &Session) {
         self.lines = self.subject.lines(session);
+        let cells = self.lines.iter().map(|line| line.text.width());
+        self.widest = cells.max().unwrap_or(0);
         self.begin_at_start();
     }
 
@@ -101,6 +108,11 @@ impl Pager {
             session.size().list_rows().into()
         };
         self.lines.len().saturating_sub(rows)
+    }
+
+    /// How far the lines can be scrolled to the right until the end of the longest is on the screen.
+    fn max_left(&self, session: &Session) -> usize {
+        self.widest.saturating_sub(session.size().width.into())
     }
 
     fn tell_when_missing(&self, session: &mut Session) {
@@ -180,9 +192,14 @@ impl View for Pager {
             _ if command.scrolls() => {
                 SHOWN_WHOLE.when(!self.is_wrapped && self.lines.len() <= rows)
             }
-            Command::Left | Command::Right => {
-                Unavailable::NotNow("lines are wrapped").when(self.is_wrapped)
+            Command::Left | Command::Right if self.is_wrapped => {
+                Some(Unavailable::NotNow("lines are wrapped"))
             }
+            Command::Left => {
+                Unavailable::NotNow("lines are shown from their start").when(self.left == 0)
+            }
+            Command::Right => Unavailable::NotNow("no line goes on to the right")
+                .when(self.left >= self.max_left(session)),
             Command::NextMark | Command::PreviousMark => {
                 Unavailable::NotNow("there is no search").when(self.search.is_empty())
             }
@@ -243,6 +260,7 @@ impl View for Pager {
     /// No room stays empty that lines could fill.
     fn fit(&mut self, session: &Session) {
         self.scroll.end_at(self.max_top(session));
+        self.left = self.left.min(self.max_left(session));
     }
 
     fn answered(&mut self, _request: &Request, session: &mut Session) -> Transition {

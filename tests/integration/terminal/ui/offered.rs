@@ -69,6 +69,12 @@ pub(super) const PLACES: &[Place] = &[
     place("preview", scenes::assemble, SMALL, "3 g p"),
     place("preview, wrapped", scenes::assemble, SMALL, "3 g p w"),
     place(
+        "preview, scrolled",
+        scenes::assemble,
+        (60, 24),
+        "3 g p Right",
+    ),
+    place(
         "preview, found",
         scenes::assemble,
         SMALL,

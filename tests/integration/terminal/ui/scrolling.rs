@@ -77,6 +77,19 @@ fn long_lines_are_wrapped_when_asked() {
 }
 
 #[test]
+fn lines_scroll_sideways_until_the_longest_ends() {
+    let mut stage = scenes::assemble((60, 15));
+    stage.press("3 g p");
+    for _ in 0..40 {
+        stage.press("Right");
+    }
+    let screen = stage.screen();
+    assert!(screen.contains("function:cam:13\""), "{screen}");
+    let footer = screen.lines().last().unwrap();
+    assert!(footer.contains("no line goes on to the right"), "{screen}");
+}
+
+#[test]
 fn matches_in_wrapped_lines_are_highlighted() {
     let mut stage = scenes::assemble((60, 15));
     stage.press("3 g p w / c a m : 1 3 Enter");
