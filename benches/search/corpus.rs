@@ -1,5 +1,6 @@
 //! A made-up account of any size: the same seed gives the same definitions, versions and queries.
 
+use greengroup::domain::content::TermField;
 use greengroup::search::Attributes;
 
 const PLACES: [&str; 16] = [
@@ -63,6 +64,14 @@ pub(crate) const NAME_QUERIES: [&str; 15] = [
 ];
 const ARN_QUERIES: usize = 5;
 
+/// Typed too where contents are searched: a Lambda with its qualifier, a field, and a name with an item.
+pub(crate) const ITEM_QUERIES: [&str; 4] =
+    ["camera:12", "fn:press-arm:7", "robot mixer:3", "id:oven-sc"];
+
+/// How many texts the items of all versions share.
+pub(crate) const DISTINCT_ITEMS: usize = 20_000;
+pub(crate) const ITEMS_OF_A_VERSION: usize = 5;
+
 /// The rows of one list, and the texts that a tool without an index would be given.
 pub(crate) struct Corpus {
     pub(crate) rows: Vec<Row>,
@@ -71,6 +80,9 @@ pub(crate) struct Corpus {
     /// For each distinct name the rows that carry it.
     pub(crate) rows_of_name: Vec<Vec<u32>>,
     pub(crate) queries: Vec<String>,
+    pub(crate) distinct_items: Vec<String>,
+    /// For each row its items.
+    pub(crate) items: Vec<[usize; ITEMS_OF_A_VERSION]>,
 }
 
 pub(crate) struct Row {
@@ -93,6 +105,22 @@ impl Row {
 }
 
 impl Corpus {
+    /// The names with the items of each row: what a tool without an index would be given.
+    pub(crate) fn texts_with_items(&self) -> Vec<String> {
+        let rows = self.rows.iter().zip(&self.items);
+        let items = |items: &[usize]| {
+            let items = items.iter().map(|item| self.distinct_items[*item].as_str());
+            items.collect::<Vec<_>>().join(" ")
+        };
+        rows.map(|(row, of_row)| format!("{}  {}", row.name, items(of_row)))
+            .collect()
+    }
+
+    pub(crate) fn items_of(&self, row: usize) -> impl Iterator<Item = (TermField, &str)> {
+        let items = self.items[row].iter();
+        items.map(|item| (TermField::Function, self.distinct_items[*item].as_str()))
+    }
+
     pub(crate) fn new(versions: usize) -> Self {
         let rows = rows(versions);
         let mut names: Vec<(&str, u32)> = (0..)
@@ -101,7 +129,13 @@ impl Corpus {
             .collect();
         names.sort_unstable();
         let groups = || names.chunk_by(|one, other| one.0 == other.0);
+        let mut random = Random(0x636f_6e74_656e_7473);
+        let items = rows
+            .iter()
+            .map(|_| [(); ITEMS_OF_A_VERSION].map(|()| random.below(DISTINCT_ITEMS)));
         Self {
+            items: items.collect(),
+            distinct_items: (0..DISTINCT_ITEMS).map(item).collect(),
             full_texts: rows
                 .iter()
                 .map(|row| format!("{}  {}", row.name, row.arn))
@@ -114,6 +148,13 @@ impl Corpus {
             rows,
         }
     }
+}
+
+/// `press-arm:7`, each once.
+pub(crate) fn item(number: usize) -> String {
+    let (place, rest) = (number % PLACES.len(), number / PLACES.len());
+    let (thing, version) = (rest % THINGS.len(), rest / THINGS.len());
+    format!("{}-{}:{version}", PLACES[place], THINGS[thing])
 }
 
 fn rows(versions: usize) -> Vec<Row> {
@@ -183,7 +224,7 @@ fn queries(rows: &[Row]) -> Vec<String> {
 }
 
 /// Splitmix64.
-struct Random(u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
     fn next(&mut self) -> u64 {
@@ -194,7 +235,7 @@ impl Random {
         mixed ^ mixed >> 31
     }
 
-    fn below(&mut self, end: usize) -> usize {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
         usize::try_from(self.next() % u64::try_from(end).unwrap()).unwrap()
     }
 

@@ -1,5 +1,6 @@
 //! What is compared: each answers one key with the matches, the best 50 of them lit.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::hint::black_box;
 
@@ -19,7 +20,10 @@ pub(crate) trait Engine {
     fn key(&mut self, query: &str);
 }
 
-pub(crate) struct Ours(Search);
+/// The label of this program where it searches contents too.
+pub(crate) const WITH_ITEMS: &str = "greengroup, names and contents";
+
+pub(crate) struct Ours(Search, &'static str);
 
 impl Ours {
     pub(crate) fn new(corpus: &Corpus) -> Self {
@@ -28,13 +32,23 @@ impl Ours {
             search.push(&row.arn, &row.attributes());
         }
         search.settle();
-        Self(search)
+        Self(search, "greengroup")
+    }
+
+    /// The same with five items in each version.
+    pub(crate) fn with_items(corpus: &Corpus) -> Self {
+        let Self(mut search, _) = Self::new(corpus);
+        for row in 0..corpus.rows.len() {
+            search.set_items(u32::try_from(row).unwrap(), corpus.items_of(row));
+        }
+        search.settle();
+        Self(search, WITH_ITEMS)
     }
 }
 
 impl Engine for Ours {
     fn label(&self) -> &'static str {
-        "greengroup"
+        self.1
     }
 
     fn key(&mut self, query: &str) {
@@ -91,22 +105,33 @@ pub(crate) struct Nucleo {
     texts: Vec<Utf32String>,
     /// Where the texts are names, the rows of each.
     rows: Option<Vec<Vec<u32>>>,
+    label: &'static str,
 }
 
 impl Nucleo {
     pub(crate) fn on_full_texts(corpus: &Corpus) -> Self {
-        Self::new(&corpus.full_texts, None)
+        Self::new(&corpus.full_texts, None, "nucleo-matcher, full text")
+    }
+
+    pub(crate) fn on_items(corpus: &Corpus) -> Self {
+        let label = "nucleo-matcher, full text of names and contents";
+        Self::new(&corpus.texts_with_items(), None, label)
     }
 
     pub(crate) fn on_names(corpus: &Corpus) -> Self {
-        Self::new(&corpus.distinct_names, Some(corpus.rows_of_name.clone()))
+        Self::new(
+            &corpus.distinct_names,
+            Some(corpus.rows_of_name.clone()),
+            "nucleo-matcher, names",
+        )
     }
 
-    fn new(texts: &[String], rows: Option<Vec<Vec<u32>>>) -> Self {
+    fn new(texts: &[String], rows: Option<Vec<Vec<u32>>>, label: &'static str) -> Self {
         Self {
             matcher: Matcher::new(nucleo_matcher::Config::DEFAULT),
             texts: texts.iter().map(|text| text.as_str().into()).collect(),
             rows,
+            label,
         }
     }
 
@@ -117,10 +142,7 @@ impl Nucleo {
 
 impl Engine for Nucleo {
     fn label(&self) -> &'static str {
-        match self.rows {
-            None => "nucleo-matcher, full text",
-            Some(_) => "nucleo-matcher, names",
-        }
+        self.label
     }
 
     fn key(&mut self, query: &str) {
@@ -153,25 +175,34 @@ impl Engine for Nucleo {
 }
 
 pub(crate) struct Frizbee<'a> {
-    texts: &'a [String],
+    texts: Cow<'a, [String]>,
+    label: &'static str,
 }
 
 impl<'a> Frizbee<'a> {
     pub(crate) fn new(corpus: &'a Corpus) -> Self {
         Self {
-            texts: &corpus.full_texts,
+            texts: Cow::Borrowed(&corpus.full_texts),
+            label: "frizbee, full text",
+        }
+    }
+
+    pub(crate) fn on_items(corpus: &Corpus) -> Self {
+        Self {
+            texts: Cow::Owned(corpus.texts_with_items()),
+            label: "frizbee, full text of names and contents",
         }
     }
 }
 
 impl Engine for Frizbee<'_> {
     fn label(&self) -> &'static str {
-        "frizbee, full text"
+        self.label
     }
 
     fn key(&mut self, query: &str) {
         let mut matcher = frizbee::Matcher::from_query(query, &frizbee::Config::default());
-        let found = matcher.match_list(self.texts);
+        let found = matcher.match_list(&self.texts);
         for matched in found.into_iter().take(VISIBLE) {
             let text = &self.texts[usize::try_from(matched.index).unwrap()];
             black_box(matcher.match_one_indices(text, matched.index));
