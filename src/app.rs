@@ -156,7 +156,7 @@ impl App {
                 self.deployment_not_recorded(&group, reason);
             }
             Event::DraftSaved { group, saved } => self.session.draft_saved(&group, saved),
-            Event::Idle => self.go_on_searching(),
+            Event::Idle => self.use_idle(),
             Event::Ticked => self.spinner = self.spinner.wrapping_add(1),
             Event::Resumed => self.terminal(TerminalEffect::Redraw),
             Event::NotSuspended(reason) => self.session.notify(Notice::Runtime(reason)),
@@ -211,14 +211,18 @@ impl App {
         self.session.under_way() > 0 || self.session.connection().is_connecting()
     }
 
-    /// True while a search goes on; [`Event::Idle`] lets it, whenever no key waits.
-    pub fn is_searching(&self) -> bool {
-        self.views.all().any(View::is_searching)
+    /// True while a search goes on, or versions are tried; [`Event::Idle`] lets them, whenever no key waits.
+    pub fn wants_idle(&self) -> bool {
+        self.views.all().any(View::is_searching) || self.session.has_candidates_to_try()
     }
 
-    fn go_on_searching(&mut self) {
-        for view in self.views.all_mut() {
-            view.go_on_searching(&self.session);
+    fn use_idle(&mut self) {
+        if self.views.all().any(View::is_searching) {
+            for view in self.views.all_mut() {
+                view.go_on_searching(&self.session);
+            }
+        } else {
+            self.session.try_candidate();
         }
     }
 

@@ -28,6 +28,9 @@ pub const MIN_SIZE: Size = Size {
 /// From this width on there is room for two things beside each other.
 const WIDTH_FOR_TWO: u16 = 120;
 
+/// The smallest width of a list with a preview beside it.
+const MIN_LIST: u16 = 70;
+
 /// Header and footer.
 pub const HEADER_ROWS: u16 = 2;
 const FOOTER_ROWS: u16 = 1;
@@ -72,8 +75,24 @@ impl Size {
         })
     }
 
-    /// Rows for versions in the expanded pane: its title takes one, a search line another.
-    pub fn version_rows(self, focus: DefinitionKind, with_search_line: bool) -> u16 {
-        self.pane_rows(focus)[focus].saturating_sub(1 + u16::from(with_search_line))
+    /// Rows for versions in the expanded pane: its title takes one, a search line another, and `remarks` with a blank
+    /// line at most half of the rest.
+    pub fn version_rows(
+        self,
+        focus: DefinitionKind,
+        with_search_line: bool,
+        remarks: usize,
+    ) -> u16 {
+        let rows = self.pane_rows(focus)[focus].saturating_sub(1 + u16::from(with_search_line));
+        let below = match remarks {
+            0 => 0,
+            remarks => u16::try_from(remarks + 1).unwrap_or(u16::MAX),
+        };
+        rows - below.min(rows / 2)
+    }
+
+    /// Columns of a list with a preview beside it.
+    pub fn list_beside_preview(self) -> u16 {
+        (self.width * 3 / 5).max(MIN_LIST).min(self.width)
     }
 }

@@ -34,11 +34,9 @@ pub enum Urgency {
     MoreLists,
     /// The times by which the focused list is to be ordered.
     Order,
-    /// Versions that the user may look for next.
-    Ahead,
     /// What stands beside a list.
     Preview,
-    /// The contents that a search does not know yet.
+    /// The versions and contents that a search does not know yet.
     Rest,
 }
 
@@ -49,7 +47,7 @@ impl Urgency {
         match self {
             Self::Base | Self::FocusedList | Self::Slots => usize::MAX,
             Self::OtherLists | Self::OnScreen | Self::MoreLists => 12,
-            Self::Order | Self::Ahead | Self::Preview | Self::Rest => 2,
+            Self::Order | Self::Preview | Self::Rest => 2,
         }
     }
 
@@ -59,12 +57,7 @@ impl Urgency {
         match self {
             Self::Base | Self::FocusedList | Self::Slots => 0,
             Self::OtherLists => 2,
-            Self::OnScreen
-            | Self::MoreLists
-            | Self::Order
-            | Self::Ahead
-            | Self::Preview
-            | Self::Rest => 8,
+            Self::OnScreen | Self::MoreLists | Self::Order | Self::Preview | Self::Rest => 8,
         }
     }
 }
@@ -228,8 +221,7 @@ impl Loader {
             self.wait_for_pause(request);
             return false;
         }
-        let is_ahead_throttled = urgency == Urgency::Ahead && self.throttled().is_some();
-        if self.in_flight.len() >= urgency.max_in_flight() || is_ahead_throttled {
+        if self.in_flight.len() >= urgency.max_in_flight() {
             return false;
         }
         if urgency > Urgency::FocusedList && self.clock < self.head_start_ends {

@@ -107,6 +107,8 @@ pub enum EditNotice {
 pub enum ReadingNotice {
     /// The contents of this many rows are read now.
     Begun(usize),
+    /// The versions of this many definitions are read now, and their contents.
+    BegunVersions(usize),
     /// No more contents are read; those of this many rows are not.
     Stopped(usize),
     AllRead,

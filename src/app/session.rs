@@ -1,5 +1,6 @@
 //! The state that all screens share: identity, time, fetched data, the open group, and the effects.
 
+mod candidates;
 mod deployments;
 mod drafts;
 mod ending;
@@ -8,6 +9,8 @@ mod sending;
 mod series;
 mod writing;
 
+pub use candidates::Candidate;
+use candidates::CandidateSearches;
 pub use fixing::{Fix, FixAction};
 
 use std::collections::HashMap;
@@ -22,7 +25,7 @@ use super::exit::QuitReason;
 use super::keymap::Keymap;
 use super::launch::Launch;
 use super::layout::Size;
-use super::loader::{AnswerFate, Loader, Urgency, Wanted};
+use super::loader::{AnswerFate, Loader, Wanted};
 use super::notice::Notice;
 use super::outbox::Outbox;
 use super::protection::Protection;
@@ -52,6 +55,7 @@ pub struct Session {
     calls: CallLog,
     /// The open group.
     work: Option<Work>,
+    candidates: Box<CandidateSearches>,
     /// Drafts of groups that were left with something changed.
     parked: HashMap<GroupId, Parked>,
     /// Drafts of earlier runs whose groups were not opened yet.
@@ -101,6 +105,7 @@ impl Session {
             catalog: Catalog::default(),
             calls: CallLog::default(),
             work: None,
+            candidates: Box::default(),
             parked: HashMap::new(),
             left_drafts: Vec::new(),
             submissions: Submissions::default(),
@@ -241,23 +246,20 @@ impl Session {
 
     /// Sends the demanded reads, then the wanted ones, as far as the rate and the room allow.
     ///
-    /// `wanted` begins with the most urgent. Returns how many reads ahead were sent.
-    pub fn load(&mut self, wanted: Vec<Wanted>) -> usize {
-        let mut ahead = 0;
+    /// `wanted` begins with the most urgent.
+    pub fn load(&mut self, wanted: Vec<Wanted>) {
         self.loader.begin_round(self.now);
         while let Some(request) = self.loader.next_demanded() {
             self.send(request);
         }
         for Wanted { urgency, request } in wanted {
             if self.catalog.is_unasked(&request) && self.loader.admit(urgency, &request) {
-                ahead += usize::from(urgency == Urgency::Ahead);
                 self.send(request);
             }
         }
         if let Some((number, wait)) = self.loader.next_timer() {
             self.start_timer(Timer::ReadDue { number }, wait);
         }
-        ahead
     }
 
     fn send(&mut self, request: Request) {

@@ -118,10 +118,7 @@ impl App {
             view.wants(&self.session, &mut wanted);
         }
         wanted.sort_by_key(|wanted| wanted.urgency);
-        let ahead = self.session.load(wanted);
-        if let Some(assemble) = self.views.assemble_mut() {
-            assemble.read_ahead(ahead);
-        }
+        self.session.load(wanted);
         if let Some(assemble) = self.views.assemble() {
             let on_screen: Vec<_> = assemble.on_screen(&self.session).cloned().collect();
             self.session.keep_contents_within_budget(&on_screen);

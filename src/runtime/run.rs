@@ -158,7 +158,7 @@ impl Loop {
             drained = self.terminal.drain(), if self.terminal.is_behind() => Ok(drained?),
             input = inputs.next() => self.input(input),
             event = self.worker.next() => self.take(event),
-            () = std::future::ready(()), if self.app.is_searching() => self.take(Event::Idle),
+            () = std::future::ready(()), if self.app.wants_idle() => self.take(Event::Idle),
             Some(result) = self.tasks.next(), if !self.tasks.is_empty() => self.task_ended(result),
             () = turn(self.next_turn) => {
                 self.next_turn = Some(Instant::now() + SPINNER_TURNS_EVERY);

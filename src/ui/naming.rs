@@ -6,7 +6,7 @@ use super::Theme;
 use crate::app::Session;
 use crate::app::catalog::Catalog;
 use crate::app::picker::NO_NAME;
-use crate::domain::check::Severity;
+use crate::domain::check::{Finding, Severity};
 use crate::domain::id::short_id;
 use crate::domain::plural::counted;
 use crate::domain::{
@@ -59,6 +59,15 @@ pub(super) fn created(catalog: &Catalog, arn: &DefinitionVersionArn) -> Option<T
         entry.and_then(|version| version.created)
     });
     listed.or_else(|| catalog.contents.created(arn))
+}
+
+/// `dispatch-fns d2724f0d has tracker:PROD`: an existing version that would remove the finding.
+pub(super) fn candidate_words(session: &Session, finding: &Finding) -> Option<String> {
+    let found = session.candidate(finding)?;
+    let name = definition_name(session.catalog(), &found.arn);
+    let has = found.has.as_ref();
+    let has = has.map_or_else(String::new, |text| format!(" has {text}"));
+    Some(format!("{name} {}{has}", found.arn.short()))
 }
 
 /// The day of `created` in UTC; a time that is not known is `-`, never that of something else.

@@ -51,7 +51,7 @@ pub(super) fn notice_text(notice: &Notice, keys: Keys<'_>) -> String {
             let enter = keys.name(Command::Open);
             return format!("{enter} came too soon after another key; press it again.");
         }
-        Notice::Obstacle(obstacle) => return obstacle_text(obstacle, keys),
+        Notice::Obstacle(obstacle) => return obstacle_notice(obstacle, keys),
         Notice::VersionLoading(command) => {
             let key = keys.name(*command);
             return format!("This version is loading: press {key} again in a moment.");
@@ -120,6 +120,14 @@ fn edit_text(notice: &EditNotice, keys: Keys<'_>) -> String {
         EditNotice::Failed(failure) => not_edited(failure),
         EditNotice::Unchanged(None) => "Nothing was edited.".to_owned(),
     }
+}
+
+/// What is said of a button that was pressed in vain; its own line says what keeps it.
+fn obstacle_notice(obstacle: &Obstacle, keys: Keys<'_>) -> String {
+    if let Obstacle::Acknowledgements(open) = obstacle {
+        return format!("Nothing was sent: {open} to acknowledge first.");
+    }
+    obstacle_text(obstacle, keys)
 }
 
 fn saved_as(files: &[PathBuf]) -> String {
@@ -210,6 +218,12 @@ fn reading_text(reading: ReadingNotice, keys: Keys<'_>) -> String {
             let key = keys.name(Command::OlderVersions);
             format!("Loading the contents of {rows} more; {key} stops.")
         }
+        ReadingNotice::BegunVersions(definitions) => {
+            let key = keys.name(Command::OlderVersions);
+            let definitions = counted(definitions, "definition");
+            format!("Loading all versions of {definitions}, with contents; {key} stops.")
+        }
+        ReadingNotice::Stopped(0) => "Stopped; not all versions are listed.".to_owned(),
         ReadingNotice::Stopped(rows) => format!("Stopped; the contents of {rows} are not read."),
         ReadingNotice::AllRead => "All contents here are read.".to_owned(),
     }

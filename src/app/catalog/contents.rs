@@ -14,7 +14,7 @@ const BUDGET_BYTES: usize = 16 * 1024 * 1024;
 /// A summary is a line on the screen; more of it is never shown.
 const MAX_SUMMARY_CHARACTERS: usize = 400;
 
-/// What has been read of the contents, the least recently seen cancelled first.
+/// What has been read of the contents; those not seen for longest are given up first.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct LoadedContents {
     entries: HashMap<DefinitionVersionArn, ContentEntry>,
@@ -58,6 +58,11 @@ impl LoadedContents {
     /// What a search finds the content by, once it was read.
     pub fn terms(&self, arn: &DefinitionVersionArn) -> Option<&Arc<[Term]>> {
         self.terms.get(arn)
+    }
+
+    /// How many contents were read, those that were given up since among them.
+    pub fn known(&self) -> usize {
+        self.terms.len()
     }
 
     /// The item that has this text, as its place in the content: `Functions/cam`.

@@ -6,6 +6,8 @@ mod side_preview;
 mod steps;
 mod unavailable;
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::app::catalog::Catalog;
 use crate::app::command::Command;
 use crate::app::edit_step::{EditStep, FixSubject};
@@ -20,6 +22,7 @@ use crate::app::transition::Transition;
 use crate::app::unavailable::Unavailable;
 use crate::app::view::View;
 use crate::app::work::Work;
+use crate::domain::check::Finding;
 use crate::domain::{
     DefinitionId, DefinitionKind, DefinitionVersionArn, DeploymentAction, Draft, PerKind,
 };
@@ -47,16 +50,11 @@ pub struct Assemble {
     pub focus: DefinitionKind,
     pub panes: PerKind<Pane>,
     pub preview: SidePreview,
-    /// The kinds of which all contents were asked for.
+    /// The kinds of which all versions and contents were asked for.
     pub rest: PerKind<bool>,
     /// The definitions whose older versions were asked for by hand.
     older: Vec<(DefinitionKind, DefinitionId)>,
-    /// How many more requests may read ahead until the person types again.
-    ahead: usize,
 }
-
-/// What one key in the search line lets the loading read ahead: older versions, to be found by their ids.
-const AHEAD_PER_KEY: usize = 20;
 
 /// This many panes forward, wrapping at the end, is one pane back.
 const BACKWARDS: usize = DefinitionKind::ALL.len() - 1;
@@ -69,7 +67,6 @@ impl Assemble {
             preview: SidePreview::default(),
             rest: PerKind::from_fn(|_| false),
             older: Vec::new(),
-            ahead: 0,
         }
     }
 
@@ -87,11 +84,24 @@ impl Assemble {
     }
 
     /// Rows for versions in the open pane.
-    fn rows(&self, session: &Session) -> usize {
-        session
-            .size()
-            .version_rows(self.focus, self.pane().picker.has_search_line())
-            .into()
+    pub fn rows(&self, session: &Session) -> usize {
+        self.rows_of(self.focus, session)
+    }
+
+    /// Rows for versions in the pane of this kind while it is open: what its findings say stays in view below them.
+    fn rows_of(&self, kind: DefinitionKind, session: &Session) -> usize {
+        let size = session.size();
+        let is_beside = self.preview.mode().is_some() && size.is_wide();
+        let width = if is_beside {
+            size.list_beside_preview()
+        } else {
+            size.width
+        };
+        let findings = session.work().map(Work::findings).into_iter();
+        let findings = findings.flat_map(|findings| findings.of(kind));
+        let lines = findings.map(|finding| lines_of(finding, session, width.into()));
+        let has_search_line = self.panes[kind].picker.has_search_line();
+        size.version_rows(kind, has_search_line, lines.sum()).into()
     }
 
     /// Lists everything that the catalog knows already.
@@ -123,6 +133,7 @@ impl Assemble {
     /// Keeps the cursor of every pane in sight, and no room empty that rows could fill.
     pub fn reveal(&mut self, session: &Session) {
         let draft = session.work().and_then(Work::draft);
+        let rows = PerKind::from_fn(|kind| self.rows_of(kind, session));
         for (kind, pane) in self.panes.iter_mut() {
             let picker = &mut pane.picker;
             // The rows of the open pane keep their order while the user picks among them.
@@ -131,8 +142,7 @@ impl Assemble {
             {
                 picker.set_own(arn.as_str());
             }
-            let rows = session.size().version_rows(kind, picker.has_search_line());
-            picker.reveal(rows.into());
+            picker.reveal(rows[kind]);
         }
     }
 
@@ -247,6 +257,14 @@ impl Assemble {
     }
 }
 
+/// About how many lines a finding takes below the versions, wrapped at blanks.
+fn lines_of(finding: &Finding, session: &Session, width: usize) -> usize {
+    const INDENT: usize = 10;
+    let room = width.saturating_sub(INDENT).max(1);
+    let said = finding.message.width() + finding.severity.words().width();
+    said.div_ceil(room) + usize::from(session.candidate(finding).is_some())
+}
+
 impl View for Assemble {
     fn context(&self) -> KeyContext {
         KeyContext::Assemble
@@ -257,7 +275,6 @@ impl View for Assemble {
     }
 
     fn typed(&mut self, key: KeyPress, session: &Session) {
-        self.ahead = AHEAD_PER_KEY;
         self.pane_mut().picker.typed(key);
         self.reveal(session);
     }
@@ -294,7 +311,7 @@ impl View for Assemble {
                 self.panes[*kind].add_versions(definition, session.catalog());
                 let listing = session.catalog().versions(definition);
                 let is_cut = listing.is_some_and(|listing| listing.wanted().is_some());
-                if session.launch().reads_all && is_cut {
+                if self.reads_rest(*kind, session) && is_cut {
                     self.read_all_of(*kind, definition.clone());
                 }
             }

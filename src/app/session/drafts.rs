@@ -168,6 +168,7 @@ impl Session {
         if let Some(work) = &mut self.work {
             work.check(&self.catalog, &scope);
         }
+        self.renew_candidates();
     }
 
     /// Saves the draft if it has changed; true then.

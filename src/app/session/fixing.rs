@@ -41,7 +41,7 @@ impl Session {
             scope: self.scope(),
             finding,
         };
-        let picks = trial.candidates().into_iter();
+        let picks = trial.candidates().into_iter().take(MAX_TRIED);
         let picks = picks.filter_map(|(arn, content)| {
             let findings = trial.findings(arn, content);
             trial.fix(&findings, FixAction::Pick(arn.clone()))
@@ -87,19 +87,30 @@ impl Session {
     }
 }
 
+/// How near a version is to a finding, the nearest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum CandidateFit {
+    /// A version of the slot's own definition that has what the finding names.
+    OwnAndNamed,
+    /// A version of another definition that has it.
+    Named,
+    Own,
+    Other,
+}
+
 /// What is tried for one finding.
-struct Trial<'a> {
-    session: &'a Session,
-    work: &'a Work,
-    scope: Scope,
-    finding: &'a Arc<Finding>,
+pub(super) struct Trial<'a> {
+    pub(super) session: &'a Session,
+    pub(super) work: &'a Work,
+    pub(super) scope: Scope,
+    pub(super) finding: &'a Arc<Finding>,
 }
 
 impl<'a> Trial<'a> {
-    /// The versions whose content is read: those of the slot's own definition first, newest first.
-    fn candidates(&self) -> Vec<(&'a DefinitionVersionArn, &'a Arc<Content>)> {
+    /// The versions whose content is read, the nearest first, then the newest.
+    pub(super) fn candidates(&self) -> Vec<(&'a DefinitionVersionArn, &'a Arc<Content>)> {
         let catalog = self.session.catalog();
-        let held = |arn: &DefinitionVersionArn| self.work.held(arn.kind());
+        let held = |arn: &DefinitionVersionArn| self.held_beside(arn);
         // A written version that was undone, or is of another draft, is none that can be picked.
         let is_there = |arn: &DefinitionVersionArn| {
             let mut written = self.work.draft().into_iter().flat_map(Draft::new_versions);
@@ -109,25 +120,49 @@ impl<'a> Trial<'a> {
             self.finding.slots.contains(&arn.kind()) && held(arn) != Some(*arn) && is_there(arn)
         };
         let mut candidates: Vec<_> = catalog.contents.read().filter(is_candidate).collect();
-        candidates.sort_by_key(|(arn, _)| {
-            let is_own = held(arn).is_some_and(|held| held.definition() == arn.definition());
+        candidates.sort_by_cached_key(|(arn, _)| {
             (
-                !is_own,
+                self.fit(arn),
                 Reverse(catalog.contents.created(arn)),
                 arn.as_str(),
             )
         });
-        candidates.truncate(MAX_TRIED);
         candidates
     }
 
-    fn findings(&self, arn: &DefinitionVersionArn, content: &Arc<Content>) -> Findings {
+    /// The version in the slot that `arn` would take.
+    fn held_beside(&self, arn: &DefinitionVersionArn) -> Option<&'a DefinitionVersionArn> {
+        self.work.held(arn.kind())
+    }
+
+    pub(super) fn fit(&self, arn: &DefinitionVersionArn) -> CandidateFit {
+        let held = self.held_beside(arn);
+        let is_own = held.is_some_and(|held| held.definition() == arn.definition());
+        match (is_own, self.named_text(arn).is_some()) {
+            (true, true) => CandidateFit::OwnAndNamed,
+            (false, true) => CandidateFit::Named,
+            (true, false) => CandidateFit::Own,
+            (false, false) => CandidateFit::Other,
+        }
+    }
+
+    /// What the finding names, the version has and the slot has not: `cam:13`.
+    pub(super) fn named_text(&self, arn: &DefinitionVersionArn) -> Option<&'a Arc<str>> {
+        let contents = &self.session.catalog().contents;
+        let terms = |arn| contents.terms(arn).map_or(&[][..], AsRef::as_ref);
+        let held = self.held_beside(arn).map_or(&[][..], terms);
+        let texts = terms(arn).iter().map(|term| &term.text);
+        let mut missing = texts.filter(|text| !held.iter().any(|term| &term.text == *text));
+        missing.find(|text| names(&self.finding.message, text))
+    }
+
+    pub(super) fn findings(&self, arn: &DefinitionVersionArn, content: &Arc<Content>) -> Findings {
         let catalog = self.session.catalog();
         self.work.findings_with(arn, content, catalog, &self.scope)
     }
 
     /// The fix, if the finding is gone.
-    fn fix(&self, findings: &Findings, action: FixAction) -> Option<Fix> {
+    pub(super) fn fix(&self, findings: &Findings, action: FixAction) -> Option<Fix> {
         let is_it =
             |one: &Finding| (one.rule, &one.message) == (self.finding.rule, &self.finding.message);
         let is_there = findings.iter().any(is_it);
@@ -143,4 +178,15 @@ impl<'a> Trial<'a> {
             action,
         })
     }
+}
+
+/// True where `sentence` has `text` as a word of its own.
+fn names(sentence: &str, text: &str) -> bool {
+    let is_part = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
+    let mut places = sentence.match_indices(text);
+    places.any(|(start, found)| {
+        let (before, rest) = sentence.split_at(start);
+        let after = rest.get(found.len()..).and_then(|rest| rest.chars().next());
+        !found.is_empty() && !is_part(before.chars().next_back()) && !is_part(after)
+    })
 }

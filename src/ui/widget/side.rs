@@ -5,13 +5,11 @@ use ratatui::text::Line;
 
 use super::canvas::Canvas;
 use super::row::Row;
-
-/// The smallest width of the list.
-const MIN_LIST: u16 = 70;
+use crate::app::layout::Size;
 
 /// The list and what stands beside it.
 pub(crate) fn parts(whole: Rect) -> (Rect, Rect) {
-    let width = (whole.width * 3 / 5).max(MIN_LIST).min(whole.width);
+    let width = whole_size(whole).list_beside_preview();
     let list = Rect { width, ..whole };
     let beside = Rect {
         x: whole.x + width,
@@ -19,6 +17,13 @@ pub(crate) fn parts(whole: Rect) -> (Rect, Rect) {
         ..whole
     };
     (list, beside)
+}
+
+const fn whole_size(whole: Rect) -> Size {
+    Size {
+        width: whole.width,
+        height: whole.height,
+    }
 }
 
 /// Draws a title and the lines below it; `line` gets its place and the cells that there are.

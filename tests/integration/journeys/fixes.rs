@@ -153,3 +153,75 @@ async fn a_default_of_the_guide_is_offered_for_a_missing_parameter() {
     let offer = "LocalInferenceServiceTimeoutSeconds 10 in the connectors";
     assert!(session.body().contains(offer), "{}", session.body());
 }
+
+/// The finding itself names the version, as far as contents are read, in the pane and in Review.
+#[tokio::test(start_paused = true)]
+async fn finding_names_the_version_that_removes_it() {
+    let launch = Launch {
+        group: Some("dispatch".to_owned()),
+        is_sandbox: true,
+        reads_all: true,
+        ..Launch::default()
+    };
+    let journal = Journal::nowhere();
+    let mut session = Session::start_with(Sandbox::demo(), launch, journal, (140, 50)).await;
+    let named = "pick: dispatch-fns d2724f0d has tracker:PROD";
+    session.press("6").await;
+    let screen = session.screen();
+    assert!(screen.contains(named), "{screen}");
+    session.press("a").await;
+    assert!(session.screen().contains(named), "{}", session.screen());
+    // What it names removes the finding.
+    let before = findings(&session).len();
+    session.press("<Esc>3/d2724f0d<Enter>").await;
+    assert!(findings(&session).len() < before, "{}", session.screen());
+    assert!(
+        !session.screen().contains("tracker:PROD is not"),
+        "{}",
+        session.screen()
+    );
+}
+
+/// However long the list is, what a finding says is in full view below it, at 80 by 24 too.
+#[tokio::test(start_paused = true)]
+async fn finding_is_whole_below_a_long_list() {
+    let launch = Launch {
+        group: Some("dispatch".to_owned()),
+        is_sandbox: true,
+        reads_all: true,
+        ..Launch::default()
+    };
+    let journal = Journal::nowhere();
+    let mut session = Session::start_with(Sandbox::demo(), launch, journal, (80, 24)).await;
+    session.press("3G").await;
+    let screen = session.screen();
+    let lines: Vec<&str> = screen.lines().map(str::trim).collect();
+    let text = lines.join(" ");
+    let said = "tracker:PROD, named by 5 subscriptions, is not in the function slot, which has tracker:STABLE";
+    assert!(text.contains(said), "{screen}");
+    assert!(
+        text.contains("pick: dispatch-fns d2724f0d has tracker:PROD"),
+        "{screen}"
+    );
+    // The cursor is still on a row that is drawn.
+    assert!(lines.iter().any(|line| line.starts_with("> ")), "{screen}");
+}
+
+/// A version whose content is not read is not named, and neither is one that adds a finding.
+#[tokio::test(start_paused = true)]
+async fn finding_names_only_what_is_known() {
+    let launch = Launch {
+        group: Some("press-line-3".to_owned()),
+        is_sandbox: true,
+        ..Launch::default()
+    };
+    let journal = Journal::nowhere();
+    let mut session = Session::start_with(Sandbox::demo(), launch, journal, (140, 50)).await;
+    session.press("3/88d2<Enter>").await;
+    let screen = session.screen();
+    assert!(!screen.contains("pick: press-line-3-subs"), "{screen}");
+    session.press("6").await;
+    let screen = session.screen();
+    let named = "pick: press-line-3-subs d6884b81 has cam:13";
+    assert!(screen.contains(named), "{screen}");
+}

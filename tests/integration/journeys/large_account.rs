@@ -129,3 +129,31 @@ async fn idle_session_reads_nothing_ahead() {
         asked
     );
 }
+
+/// Versions that no list has are read when `v` asks for them, and not by what is typed.
+#[tokio::test(start_paused = true)]
+async fn a_query_lists_no_versions() {
+    let launch = Launch {
+        group: Some("plant".to_owned()),
+        is_sandbox: true,
+        ..Launch::default()
+    };
+    let mut session = Session::begin(large(), launch, Journal::nowhere(), (80, 24));
+    session.wait(Duration::from_mins(2)).await;
+    let versions = Operation::ListDefinitionVersions(DefinitionKind::Function);
+    let sandbox = session.sandbox.clone();
+    let asked = || sandbox.traffic(|traffic| traffic.count(versions));
+    session.press_now("3");
+    session.wait(Duration::from_mins(2)).await;
+    let before = asked();
+    session.press_now("/line-5");
+    session.wait(Duration::from_mins(2)).await;
+    assert_eq!(asked(), before);
+    let screen = session.screen();
+    assert!(screen.contains("versions of "), "{screen}");
+    session.press_now("<Tab>v");
+    let screen = session.screen();
+    assert!(screen.contains("Loading all versions of "), "{screen}");
+    session.wait(Duration::from_mins(2)).await;
+    assert!(asked() > before);
+}

@@ -41,6 +41,7 @@ async fn session(group: Option<&str>, size: (u16, u16)) -> Session {
         group: group.map(str::to_owned),
         is_sandbox: true,
         is_demo: true,
+        reads_all: true,
         ..Launch::default()
     };
     let mut session = Session::begin(sandbox, launch, Journal::nowhere(), size);

@@ -121,6 +121,7 @@ impl Session {
     /// Gives one event to the app and performs what follows.
     pub fn feed(&mut self, event: Event) {
         let now = self.now();
+        let is_idle = matches!(event, Event::Idle);
         let mut effects = self.app.update(Event::Clock(now));
         effects.extend(self.app.update(event));
         for effect in effects {
@@ -133,7 +134,7 @@ impl Session {
                 Some(_) => {}
             }
         }
-        if self.app.is_searching() {
+        while !is_idle && self.app.wants_idle() {
             self.feed(Event::Idle);
         }
     }

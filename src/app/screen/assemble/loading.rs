@@ -11,7 +11,7 @@ use crate::search::Sort;
 /// More contents than may be under way at a time need not be listed.
 pub(in crate::app::screen) const REST_AT_ONCE: usize = 4;
 
-/// How many rows are searched for the next definition to read ahead, best match first.
+/// How many rows are searched for the next definition whose versions order the list.
 const TOP_OF_THE_PANE: usize = 200;
 
 impl Assemble {
@@ -51,16 +51,8 @@ impl Assemble {
                 &mut want,
             );
         }
-        let is_searching = self.ahead > 0 && !self.pane().picker.input().is_empty();
-        let urgency = if is_newest_first {
-            Urgency::Order
-        } else {
-            Urgency::Ahead
-        };
-        if (is_newest_first || is_searching)
-            && let Some(definition) = self.next_unread(session)
-        {
-            want_versions(session, self.focus, &definition, urgency, &mut want);
+        if is_newest_first && let Some(definition) = self.next_unread(session) {
+            want_versions(session, self.focus, &definition, Urgency::Order, &mut want);
         }
         for kind in self.kinds_by_nearness() {
             if self.reads_rest(kind, session) {
@@ -69,12 +61,12 @@ impl Assemble {
         }
     }
 
-    /// True while the contents of all listed versions of this kind are read.
+    /// True while all versions of this kind and their contents are read.
     pub(super) fn reads_rest(&self, kind: DefinitionKind, session: &Session) -> bool {
         session.launch().reads_all || self.rest[kind]
     }
 
-    /// Wants the next contents that no search knows yet, and where everything is read, the versions.
+    /// Wants the next versions that are not listed, and the next contents that no search knows yet.
     fn want_rest(
         &self,
         kind: DefinitionKind,
@@ -82,9 +74,7 @@ impl Assemble {
         want: &mut impl FnMut(Urgency, Request),
     ) {
         let catalog = session.catalog();
-        if session.launch().reads_all
-            && let Some(definition) = catalog.next_without_versions(kind)
-        {
+        if let Some(definition) = catalog.next_without_versions(kind) {
             want_versions(session, kind, definition, Urgency::Rest, want);
         }
         let unread = self.panes[kind].picker.without_contents();
@@ -92,11 +82,6 @@ impl Assemble {
         for arn in unread.take(REST_AT_ONCE) {
             want(Urgency::Rest, catalog.content_request(arn));
         }
-    }
-
-    /// Takes the reads that were sent off what may still be read ahead.
-    pub fn read_ahead(&mut self, sent: usize) {
-        self.ahead = self.ahead.saturating_sub(sent);
     }
 
     /// The versions whose rows are drawn now.

@@ -139,17 +139,20 @@ impl Assemble {
         }
     }
 
-    /// Reads the contents of all versions in the open pane, or stops that.
+    /// Reads all versions of the open pane's kind and their contents, or stops that.
     pub(super) fn read_rest(&mut self, session: &mut Session) {
         let picker = &self.pane().picker;
         let left = picker.len() - picker.with_contents();
+        let (read, all) = session.catalog().definitions_with_versions(self.focus);
         let is_reading = self.reads_rest(self.focus, session);
-        session.notify(match (left, is_reading) {
-            (0, _) => Notice::Reading(ReadingNotice::AllRead),
-            (left, false) => Notice::Reading(ReadingNotice::Begun(left)),
-            (left, true) => Notice::Reading(ReadingNotice::Stopped(left)),
-        });
-        self.rest[self.focus] = left > 0 && !is_reading;
+        let is_left = left > 0 || read < all;
+        session.notify(Notice::Reading(match (is_left, is_reading) {
+            (false, _) => ReadingNotice::AllRead,
+            (true, true) => ReadingNotice::Stopped(left),
+            (true, false) if read < all => ReadingNotice::BegunVersions(all - read),
+            (true, false) => ReadingNotice::Begun(left),
+        }));
+        self.rest[self.focus] = is_left && !is_reading;
     }
 
     pub(super) fn show(&mut self, mode: PreviewMode, session: &Session) -> Transition {

@@ -15,12 +15,15 @@ use crate::domain::printable::printable;
 use crate::domain::{DefinitionKind, SlotArn, SlotState};
 use crate::search::Sort;
 use crate::ui::keys::Keys;
-use crate::ui::naming::{problems, severity_style, state_style};
+use crate::ui::naming::{candidate_words, problems, severity_style, state_style};
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::cells::{width, wrap};
 use crate::ui::widget::failure::Failure;
 use crate::ui::widget::search_line::{FIELDS, search_line};
 use crate::ui::widget::titled_rule::TitledRule;
+
+/// From this width on the title has room to say that both contents and versions are not read.
+const WIDTH_FOR_BOTH: usize = 110;
 
 /// The length of the longest name of a definition of this kind, in bytes.
 fn longest_name(session: &Session, kind: DefinitionKind) -> usize {
@@ -40,10 +43,7 @@ pub(super) fn draw(session: &Session, assemble: &Assemble, canvas: &mut Canvas<'
         search_line(canvas, first, "/", input, picker.is_in_line());
         first += 1;
     }
-    let rows = session
-        .size()
-        .version_rows(kind, picker.has_search_line())
-        .into();
+    let rows = assemble.rows(session);
     let columns = VersionColumns::of_width(canvas.width(), longest_name(session, kind));
     let mut drawn = 0;
     for visible in picker.window(rows) {
@@ -72,6 +72,13 @@ pub(super) fn draw(session: &Session, assemble: &Assemble, canvas: &mut Canvas<'
     canvas.write(0, &title(session, kind, shown, canvas, (has_room, columns)));
     if has_room {
         let gap = usize::from(drawn > 0);
+        let left_out = (remarks.len() + gap).saturating_sub(spare);
+        if left_out > 0 {
+            remarks.truncate(spare - gap - 1);
+            let review = Keys::new(session, KeyContext::Assemble).name(Command::Review);
+            let text = format!("{} more lines; {review} shows all", left_out + 1);
+            remarks.push(sentence(canvas, &text));
+        }
         canvas.write_all(first + drawn + gap, &remarks);
     } else if spare == 1 {
         canvas.write_all(first + drawn, remarks.first());
@@ -131,16 +138,28 @@ fn count(
     };
     let (matching, all) = (pane.picker.matching(), pane.picker.len());
     let mut sort = sort_words(&pane.picker).to_owned();
-    if pane.picker.sort() == Sort::Newest && pane.picker.input().is_empty() {
-        let (read, of) = session.catalog().definitions_with_versions(kind);
-        if read < of {
-            sort = format!("{sort}, {read} of {of} read");
-        }
-    }
-    let read = pane.picker.with_contents();
+    let is_newest_first = pane.picker.sort() == Sort::Newest && pane.picker.input().is_empty();
     let is_asked = pane.picker.has_search_line() || is_reading;
-    if is_asked && read < all {
-        format!("{matching}/{all}{growing}, contents of {read} read")
+    let (listed, definitions) = if is_newest_first || is_asked {
+        session.catalog().definitions_with_versions(kind)
+    } else {
+        (0, 0)
+    };
+    if is_newest_first && listed < definitions {
+        sort = format!("{sort}, {listed} of {definitions} read");
+    }
+    let mut unread = Vec::new();
+    if pane.picker.with_contents() < all {
+        unread.push(format!("contents of {}", pane.picker.with_contents()));
+    }
+    if listed < definitions {
+        unread.push(format!("versions of {listed}/{definitions}"));
+    }
+    if canvas.width() < WIDTH_FOR_BOTH {
+        unread.truncate(1);
+    }
+    if is_asked && !unread.is_empty() {
+        format!("{matching}/{all}{growing}, {} read", unread.join(", "))
     } else if pane.picker.has_search_line() {
         format!("{matching}/{all}{growing}  {sort}")
     } else {
@@ -308,6 +327,11 @@ fn findings(
         for (place, part) in wrap(&text, room).iter().enumerate() {
             let indent = if place == 0 { 3 } else { 5 };
             lines.push(canvas.row().gap(indent).text(style, part).line());
+        }
+        if let Some(words) = candidate_words(session, finding) {
+            for part in wrap(&format!("pick: {words}"), room) {
+                lines.push(canvas.row().gap(5).text(canvas.theme.plain, &part).line());
+            }
         }
     }
     lines

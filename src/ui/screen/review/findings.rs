@@ -6,7 +6,7 @@ use crate::app::screen::review::ReviewLine;
 use crate::domain::DefinitionKind;
 use crate::domain::check::{Finding, Findings, Origin, Severity};
 use crate::domain::plural::counted;
-use crate::ui::naming::severity_style;
+use crate::ui::naming::{candidate_words, severity_style};
 use crate::ui::widget::cells::wrap;
 
 /// More items than this are only counted.
@@ -22,6 +22,9 @@ pub(super) fn add(body: &mut Body<'_>, session: &Session, current: Option<Review
         let line = ReviewLine::Finding(place);
         let marker = body.marker(line, current);
         add_finding(body, place + 1, finding, origin, marker);
+        if let Some(words) = candidate_words(session, finding) {
+            paragraph(body, &words, "pick: ");
+        }
         if current == Some(line) {
             body.cursor = Some(start..body.lines.len());
         }
