@@ -15,7 +15,7 @@ pub struct CallAttempt {
     pub attempt: u32,
     /// The maximum number of attempts of this call.
     pub attempts: u32,
-    /// A request to Greengrass that the caller's schedule has not let go: sent by a change for itself.
+    /// A change sent this request to Greengrass itself, without the scheduler of the reads.
     pub is_unscheduled: bool,
 }
 
@@ -46,7 +46,7 @@ pub enum CallOutcome {
 pub enum CallRecord {
     /// An attempt was sent.
     Sent(CallAttempt),
-    /// The head of the answer has come, its rest not yet.
+    /// The head of the response has arrived, the rest not yet.
     Answering(CallAttempt),
     /// An attempt ended.
     Ended(CallAttempt, CallEnd),

@@ -1,10 +1,10 @@
-//! The text with which a new definition begins: one item, and its members explained in comments.
+//! The initial text of a new definition: one item, with its members explained in comments.
 
 use serde_json::{Value, json};
 
 use super::kind::DefinitionKind;
 
-/// Lines of comment on the members of a content (API reference, types `Core` to `Logger`).
+/// Comment lines on the members of a content (API reference, types `Core` to `Logger`).
 pub const fn help(kind: DefinitionKind) -> &'static str {
     match kind {
         DefinitionKind::Core => {

@@ -1,4 +1,4 @@
-//! A content as a text that users edit: JSON with the API's member names, and lines of comment.
+//! A content as a text for the user's editor: JSON with the API's member names, and comment lines.
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -9,27 +9,27 @@ use super::content::{
 };
 use super::kind::DefinitionKind;
 
-/// How a line begins that is not part of the content. `#` is no comment: topics contain it.
+/// The beginning of a comment line. `#` is not used, because topics contain it.
 pub const COMMENT: &str = "//";
 
-/// Why a text is no content.
+/// A parse error of such a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextProblem {
-    /// The line, from 1, where it is known.
+    /// The line, from 1, if it is known.
     pub line: Option<usize>,
     pub message: String,
 }
 
-/// The content as JSON, two blanks for each level, with a line break at its end.
+/// The content as JSON, indented by two blanks for each level, with a final line break.
 pub fn write(content: &Content) -> String {
     let json = serde_json::to_string_pretty(&content.to_json()).unwrap_or_default();
     format!("{json}\n")
 }
 
-/// Reads the content of a text; `None` if nothing but comments is left.
+/// Parses the content of a text; `None` if it has only comments.
 ///
-/// The JSON is the `Definition` member of a `Get…DefinitionVersion` answer, or that whole answer. A member that the
-/// API does not have is an error: it would be lost.
+/// The JSON is the `Definition` member of a `Get…DefinitionVersion` response, or the entire response. A
+/// member that the API does not have is an error, because it would be lost.
 pub fn read(kind: DefinitionKind, text: &str) -> Result<Option<Content>, TextProblem> {
     // Comments become empty lines, so that the lines keep their numbers.
     let is_comment = |line: &str| line.starts_with(COMMENT);
@@ -79,7 +79,7 @@ fn read_content(kind: DefinitionKind, json: &str) -> Result<Content, TextProblem
     })
 }
 
-/// The line, from 1, where the item with this id has it.
+/// The line, from 1, of the `Id` member with this value.
 pub fn line_of_item(text: &str, id: &str) -> Option<usize> {
     let member = format!("\"Id\": {}", Value::from(id));
     let place = text.lines().position(|line| line.contains(&member))?;
@@ -101,7 +101,7 @@ fn typed<T: DeserializeOwned>(json: &str) -> Result<T, TextProblem> {
     })
 }
 
-/// The parser names the line after a line break that is wrong itself.
+/// For a misplaced line break, the parser reports the following line.
 fn line_of_error(error: &serde_json::Error) -> usize {
     let is_at_break = error.column() == 0;
     error.line().saturating_sub(usize::from(is_at_break)).max(1)
@@ -116,7 +116,7 @@ fn without_place(message: &str) -> String {
         .to_owned()
 }
 
-/// The first member of `given` that `read` does not have; `null` and what is empty say nothing.
+/// The path of the first member of `given` that `read` lacks; `null` and empty values do not count.
 fn lost(given: &Value, read: &Value, path: &str) -> Option<String> {
     match (given, read) {
         (Value::Object(given), read) => given.iter().find_map(|(name, value)| {
@@ -148,7 +148,7 @@ fn is_nothing(value: &Value) -> bool {
     }
 }
 
-/// The only line that has the last name of the path as a member.
+/// The line of the path's last member; `None` if several lines have such a member.
 fn line_of(text: &str, path: &str) -> Option<usize> {
     let name = path.rsplit('.').next()?;
     let member = format!("\"{name}\"");

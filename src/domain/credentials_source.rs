@@ -1,16 +1,17 @@
-//! Where the credentials come from that sign, as far as it can be shown.
+//! The source of the credentials that sign requests, without secrets.
 
 /// The source of credentials. It holds no secret.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CredentialsSource {
-    /// A phrase: `the environment`, `the keys of the profile "plant" in /home/anna/.aws/credentials`.
+    /// A phrase for the screen: `the environment`, `the keys of the profile "plant" in
+    /// /home/anna/.aws/credentials`.
     pub text: String,
-    /// The environment's variables, whatever profile is in force.
+    /// The credentials are environment variables, which take precedence over any profile.
     pub is_environment: bool,
-    /// They are fetched again before they end, so their end is not the user's concern.
+    /// The program fetches new credentials before these expire, so their expiry is not shown.
     pub is_renewed: bool,
-    /// The profiles whose settings take part in signing.
+    /// The profiles whose settings are used for signing.
     pub profiles: Vec<String>,
-    /// The hosts that are asked for the credentials.
+    /// The hosts from which the credentials are fetched.
     pub hosts: Vec<String>,
 }

@@ -37,11 +37,11 @@ pub struct DefinitionVersion {
 pub struct ReadVersion {
     pub content: Content,
     pub created: Option<Timestamp>,
-    /// Where the rest of a long content begins.
+    /// The token of the next page of a long content.
     pub next: Option<PageToken>,
 }
 
-/// A version of which some pages have been read.
+/// A version with only some of its pages loaded.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PartlyRead {
     version: Option<Box<ReadVersion>>,
@@ -49,12 +49,12 @@ pub struct PartlyRead {
 }
 
 impl PartlyRead {
-    /// Where the page that is to be read next begins; the first page has no token.
+    /// The token of the page to load next; `None` for the first page.
     pub fn next(&self) -> Option<&PageToken> {
         self.version.as_ref()?.next.as_ref()
     }
 
-    /// Takes the next page in and returns the version after its last one. It is an error if the pages do not end.
+    /// Adds the next page and returns the version after the last one. It is an error if the pages do not end.
     pub fn add(&mut self, mut part: ReadVersion) -> Result<Option<ReadVersion>, ServiceError> {
         let next = part.next.take();
         let member = part.content.kind().arn_member();

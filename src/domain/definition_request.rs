@@ -30,22 +30,22 @@ pub struct CreateDefinitionVersion {
     pub after: Option<DefinitionVersionArn>,
 }
 
-/// A file that a command of the AWS CLI reads an argument from.
+/// A file from which an AWS CLI command reads an argument.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ArgumentFile {
-    /// The name of the file in the working folder; it changes with the text.
+    /// The name of the file in the working folder; another text has another name.
     pub name: String,
     pub text: String,
 }
 
-/// The most bytes of JSON in one word of a command: Linux takes 128 KiB (`MAX_ARG_STRLEN`, execve(2)).
+/// The maximum bytes of JSON in one word of a command. Linux allows 128 KiB (`MAX_ARG_STRLEN`, execve(2)).
 const MAX_WORD: usize = 100_000;
 
-/// The answer: where the version is.
+/// The response: the ARN of the new version.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CreatedDefinitionVersion {
     pub arn: DefinitionVersionArn,
-    /// AWS's request id; `None` if the version was found rather than answered.
+    /// AWS's request id; `None` if the version was found later, without a response.
     pub request_id: Option<String>,
 }
 
@@ -83,8 +83,8 @@ impl CreateDefinitionVersion {
         }
     }
 
-    /// The words of the AWS CLI command that sends the same request, the first of which is `aws`, and the files for what
-    /// is too long for a word.
+    /// The words of the AWS CLI command that sends the same request; the first is `aws`. Arguments that are
+    /// too long for a word are in the files.
     pub fn command(&self) -> (Vec<String>, Vec<ArgumentFile>) {
         let kind = self.kind();
         let mut files = Vec::new();
@@ -128,7 +128,7 @@ impl CreateDefinitionVersion {
         digits(&Sha256::digest(self.content.to_json().to_string()))
     }
 
-    /// The member of the answer that is the new version's ARN.
+    /// The member of the response with the new version's ARN.
     pub const fn arn_member(&self) -> &'static str {
         match self.target {
             DefinitionTarget::Existing(_) => "Arn",

@@ -50,13 +50,13 @@ impl DeploymentStatus {
         }
     }
 
-    /// AWS's word, or what stands for a missing one.
+    /// AWS's word, or a substitute if there is none.
     pub fn word(&self) -> &str {
         self.status.as_deref().unwrap_or("no status")
     }
 }
 
-/// How far a deployment has come (developer guide, deployment-notifications).
+/// The phase of a deployment (developer guide, deployment-notifications).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DeploymentPhase {
     /// The service validates the group version and builds what the core downloads.
@@ -70,7 +70,7 @@ pub enum DeploymentPhase {
 }
 
 impl DeploymentPhase {
-    /// True once the status does not change any more.
+    /// True if the status is final.
     pub const fn is_ended(self) -> bool {
         matches!(self, Self::Success | Self::Failure)
     }
@@ -79,7 +79,7 @@ impl DeploymentPhase {
 /// A change of what runs on a group's core.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DeploymentAction {
-    /// CreateDeployment of type NewDeployment: V1 has no rollback, an older version is deployed again.
+    /// CreateDeployment of type NewDeployment. V1 has no rollback: an older version is deployed again.
     Deploy(GroupVersionId),
     /// ResetDeployments.
     Reset { force: bool },
@@ -174,7 +174,7 @@ impl DeploymentRequest {
             .collect()
     }
 
-    /// True for a listed deployment that does what this request asks for.
+    /// True for a listed deployment with the same effect as this request.
     pub fn is_like(&self, listed: &Deployment) -> bool {
         listed.deployment_type.as_deref() == Some(self.action.deployment_type())
             && self
@@ -189,7 +189,7 @@ impl DeploymentRequest {
 pub struct StartedDeployment {
     pub id: DeploymentId,
     pub arn: Option<String>,
-    /// Which sending of the request it came of, from 1; `None` if another program started it.
+    /// The attempt that started it, from 1; `None` if another program did.
     pub attempt: Option<u32>,
     /// AWS's request id; `None` if the deployment was found in the list, without a response.
     pub request_id: Option<String>,

@@ -1,4 +1,4 @@
-//! The difference between two contents of one kind, item by item; the new content can be rebuilt from it.
+//! The difference between two contents of one kind, item by item, from which the new content can be rebuilt.
 
 mod lines;
 mod member;
@@ -21,7 +21,7 @@ pub struct ContentDiff {
     pub added: Vec<ItemHeld>,
     /// Items that only the old content has, in its order.
     pub removed: Vec<ItemHeld>,
-    /// Items that both have and that differ, in the order of the new content.
+    /// Items in both that differ, in the order of the new content.
     pub changed: Vec<ItemChange>,
     /// The old indices of the common items, in their new order; `None` if the order is unchanged.
     pub order: Option<Vec<usize>>,
@@ -55,7 +55,7 @@ pub struct ItemChange {
 impl ContentDiff {
     /// Compares two contents; `None` if their kinds differ.
     ///
-    /// Items are paired by id. Items with the same id are paired in their order.
+    /// Items are paired by id; items with the same id, in their order.
     pub fn between(old: &Content, new: &Content) -> Option<Self> {
         use Content::{Connector, Core, Device, Function, Logger, Resource, Subscription};
         let kind = new.kind();

@@ -15,7 +15,7 @@ pub enum SlotState {
     Changed,
     Added,
     Dropped,
-    /// Holds a version that the draft will create.
+    /// Equal to the base, an older version, and different from the latest version.
     New,
     /// As in the base, which is not the latest version, and other than in that one.
     Back,
@@ -87,14 +87,14 @@ pub struct Base {
 pub struct Draft {
     group: GroupId,
     base: Base,
-    /// The user chose the base, knowing that it is not the group's latest version.
+    /// The user chose an older version as the base.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     is_rollback: bool,
     slots: Slots,
-    /// The versions that this draft would create, as its panes list them.
+    /// The versions that this draft would create, in the order of the panes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     listed: Vec<DefinitionVersionArn>,
-    /// Those, and the ones that undo or redo brings back.
+    /// `listed`, and the versions that undo or redo brings back.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     new_versions: Vec<NewVersion>,
     #[serde(default)]
@@ -103,12 +103,12 @@ pub struct Draft {
     done: Vec<UndoStep>,
 }
 
-/// A new version as it was written, and the one in whose place it is listed.
+/// A new version, and the one that it replaces in the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WrittenVersion {
     pub version: NewVersion,
     pub replaces: Option<DefinitionVersionArn>,
-    /// A version with the same content that the service has already: the slot gets this one.
+    /// An existing version with the same content: the slot gets this one.
     pub existing: Option<DefinitionVersionArn>,
 }
 
@@ -174,18 +174,18 @@ impl Draft {
         self.slots != self.base.slots
     }
 
-    /// Returns whether any slot differs from the base, a version was written that is not in a slot, or the base is
-    /// an older version that the user chose.
+    /// Returns whether the draft has anything to create or keep. This is a changed slot, a written version in
+    /// no slot, or an older base that the user chose.
     pub fn is_begun(&self) -> bool {
         self.differs() || !self.listed.is_empty() || self.is_rollback
     }
 
-    /// Returns whether nothing was ever done in it, so that there is nothing to undo or to redo either.
+    /// Returns whether the draft is unchanged and has nothing to undo or redo.
     pub fn is_untouched(&self) -> bool {
         !self.is_begun() && !self.can_undo() && !self.can_redo()
     }
 
-    /// The base, where the user chose it, knowing that it is not the group's latest version.
+    /// The base, if it is an older version that the user chose.
     pub fn older_base(&self) -> Option<&GroupVersionId> {
         self.base.version.as_ref().filter(|_| self.is_rollback)
     }
@@ -202,30 +202,30 @@ impl Draft {
         self.listed.iter().filter_map(|arn| self.new_version(arn))
     }
 
-    /// Those of them that no slot holds: nothing is to be created of these.
+    /// The new versions that no slot holds; none of them is created.
     pub fn unheld(&self) -> impl Iterator<Item = &NewVersion> {
         let is_held = |one: &NewVersion| self.slots.version(one.kind()) == Some(one.arn());
         self.new_versions().filter(move |one| !is_held(one))
     }
 
-    /// The new version that `arn` stands for, also after it was undone.
+    /// The new version with this temporary ARN, even after it was undone.
     pub fn new_version(&self, arn: &DefinitionVersionArn) -> Option<&NewVersion> {
         self.new_versions
             .iter()
             .find(|version| version.arn() == arn)
     }
 
-    /// The new versions that slots hold, in pane order: these are to be created.
+    /// The new versions in slots, in pane order: the ones to create.
     pub fn to_create(&self) -> impl Iterator<Item = &NewVersion> {
         let held = DefinitionKind::ALL.into_iter();
         held.filter_map(|kind| self.new_version(self.slots.version(kind)?))
     }
 
-    /// Lists new versions and fills their slots, in one step; each takes the place of the one it `replaces`.
+    /// Lists new versions and fills their slots, in one step. Each replaces the one in `replaces`.
     pub fn write(&mut self, written: Vec<WrittenVersion>) {
         let new = written.iter().filter(|one| one.existing.is_none());
         for one in new {
-            // The same content may have been written before, from another version.
+            // The same content may have been written earlier, from another version.
             self.new_versions
                 .retain(|earlier| earlier.arn() != one.version.arn());
             self.new_versions.push(one.version.clone());
@@ -253,7 +253,7 @@ impl Draft {
         self.forget_unlisted();
     }
 
-    /// A new version was created: from now on it is the existing one with the ARN `created`.
+    /// Replaces a new version, now created, by the existing one with the ARN `created`.
     pub fn created(&mut self, new: &DefinitionVersionArn, created: &DefinitionVersionArn) {
         let steps = self.done.iter_mut().chain(&mut self.undone);
         let states = steps.map(|step| (&mut step.slots, &mut step.listed));
@@ -266,7 +266,7 @@ impl Draft {
         self.forget_unlisted();
     }
 
-    /// Drops the new versions that no step brings back.
+    /// Drops the new versions that neither undo nor redo can bring back.
     fn forget_unlisted(&mut self) {
         let steps = self.done.iter().chain(&self.undone);
         let listed: Vec<&DefinitionVersionArn> = steps
@@ -297,7 +297,7 @@ impl Draft {
         self.step(|draft| draft.slots.copy_from(from, kind));
     }
 
-    /// Replaces the base and the slots by those of the group's latest version and what was made of them.
+    /// Replaces the base by the group's latest version, and the slots by the merged ones.
     pub fn rebase(&mut self, base: Base, slots: Slots) {
         self.step(|draft| {
             draft.base = base;
@@ -306,7 +306,7 @@ impl Draft {
         });
     }
 
-    /// Starts again from another version of the group, which is its latest or an older one.
+    /// Starts again from another version of the group, either the latest or an older one.
     pub fn start_from(&mut self, base: Base, is_older: bool) {
         self.step(|draft| {
             draft.slots = base.slots.clone();

@@ -1,9 +1,9 @@
-//! The address of a server, as it may be shown and kept.
+//! The address of a server without secrets, for the screen and for files.
 
 use sha2::{Digest, Sha256};
 
-/// An endpoint without what may be a secret: user name and password, path, query and fragment. In
-/// place of the last three are digits of their hash, so that two endpoints do not look the same.
+/// An endpoint without possible secrets: user name and password, path, query and fragment. Digits of a hash
+/// replace the last three, so that two endpoints do not look the same.
 pub fn without_secrets(endpoint: &str) -> String {
     let scheme_ends = endpoint.find("://").map_or(0, |place| place + "://".len());
     let (scheme, rest) = endpoint.split_at(scheme_ends);

@@ -1,4 +1,4 @@
-//! Why a deployment failed: the single errors of a status, what each means, and what to do.
+//! Why a deployment failed: the errors of a status, with their meaning and fix.
 
 use super::deployment::DeploymentStatus;
 use super::kind::DefinitionKind;
@@ -10,14 +10,14 @@ pub struct FailureReason {
     pub message: String,
 }
 
-/// What an error means, and what removes its cause.
+/// The meaning of an error, and its fix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Explanation {
-    /// A part of the code or of the message that marks the error.
+    /// A part of the code or of the message that identifies the error.
     mark: &'static str,
     pub meaning: &'static str,
     pub remedy: &'static str,
-    /// The slot where the cause is; `None` where it is outside the group version.
+    /// The slot with the cause; `None` if the cause is outside the group version.
     pub slot: Option<DefinitionKind>,
 }
 
@@ -67,7 +67,7 @@ const EXPLANATIONS: &[Explanation] = &[
 ];
 
 impl FailureReason {
-    /// The known error that this is, by its code first.
+    /// The matching known error; the code is compared first.
     pub fn explanation(&self) -> Option<&'static Explanation> {
         let code = self.code.as_deref().unwrap_or_default();
         let has = |text: &str, row: &&Explanation| text.contains(row.mark);
@@ -116,7 +116,7 @@ fn models(message: &str) -> Vec<FailureReason> {
     let parts = std::iter::from_fn(|| Some((parts.next()?, parts.peek().is_none())));
     let models = parts.filter_map(|(part, is_last)| {
         let (code, rest) = part.split_once(TEXT)?;
-        // The last one ends with the set, the others with a comma before the next.
+        // The last error ends with the set, the others end with a comma.
         let text = rest.trim_end();
         let text = if is_last {
             let text = text.trim_end_matches(['}', ' ']);

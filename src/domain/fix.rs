@@ -1,4 +1,4 @@
-//! Small edits that may remove a finding; the checks themselves say afterwards whether they do.
+//! Small edits that may fix a finding; the checks run again to see whether they do.
 
 use std::collections::BTreeSet;
 
@@ -9,11 +9,11 @@ use super::content::{Connector, Content, endpoint_name};
 use super::kind::{DefinitionKind, PerKind};
 use super::swap;
 
-/// A content that would take the place of the one in its slot.
+/// A content that would replace the one in its slot.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ContentFix {
     pub content: Content,
-    /// What it changes, in a few words; not made printable.
+    /// Its change in a few words; not made printable.
     pub does: String,
 }
 
@@ -23,9 +23,11 @@ impl ContentFix {
     }
 }
 
-/// The edits that could remove `finding`, the smallest change of meaning first: another text that the group's contents
-/// have, a parameter, another id, then the items without which there is no finding. `contents` are those of the slots,
-/// where known; `others` are contents of the account whose connectors have parameters to learn from.
+/// The edits that could fix `finding`, the smallest change of meaning first. They use another text of the
+/// group's contents, a parameter, or another id. The last one removes the items.
+///
+/// `contents` are the known contents of the slots. `others` are contents of the account whose connectors show
+/// parameter values.
 pub fn edits(
     finding: &Finding,
     contents: &PerKind<Option<&Content>>,
@@ -48,7 +50,7 @@ pub fn edits(
     distinct
 }
 
-/// The items of the finding: their places in the list of the content.
+/// The indices of the finding's items in the content.
 fn places_of(finding: &Finding, items: &[Value]) -> Vec<usize> {
     let is_meant = |item: &Value| {
         let id = item.get("Id").and_then(Value::as_str).unwrap_or_default();
@@ -67,7 +69,7 @@ fn items_of(content: &Content) -> Vec<Value> {
     list.and_then(Value::as_array).cloned().unwrap_or_default()
 }
 
-/// A text of an item at fault against one of the same sort, and the other way round in the other slots.
+/// Exchanges a text of an item at fault for one of the same sort, and the reverse in the other slots.
 fn exchanges(
     finding: &Finding,
     content: &Content,

@@ -1,4 +1,4 @@
-//! Text compared as people read it: canonically equal forms are equal; case and accents can be ignored.
+//! Text comparison for people: canonically equal forms match, and case and accents can be ignored.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -20,7 +20,7 @@ impl Folding {
         accents: true,
     };
 
-    /// Ignores what `query` does not write itself: case without a capital letter, accents without an accent.
+    /// Ignores case if `query` has no capital letter, and accents if it has none.
     pub fn smart(query: &str) -> Self {
         let plain = Self {
             case: false,
@@ -76,12 +76,12 @@ pub fn nfc(text: &str) -> Cow<'_, str> {
     ComposingNormalizerBorrowed::new_nfc().normalize(text)
 }
 
-/// Returns whether two names are canonically equal, however their accents are stored.
+/// Returns whether two names are canonically equal.
 pub fn is_same(one: &str, other: &str) -> bool {
     one == other || nfc(one) == nfc(other)
 }
 
-/// What a search in running text ignores: case always, accents as in [`Folding::smart`].
+/// The folding of a search in running text: case is always ignored, accents as in [`Folding::smart`].
 fn in_text(needle: &str) -> Folding {
     Folding {
         case: true,
@@ -146,7 +146,7 @@ const fn unstroked(character: char) -> char {
     }
 }
 
-/// The small letter. A dotted capital I is an i, and a final sigma a sigma, so that words of one length match.
+/// The small letter. A dotted capital I becomes i and a final sigma becomes sigma, so lengths stay equal.
 fn lower(character: char) -> impl Iterator<Item = char> {
     let single = match character {
         'İ' => Some('i'),

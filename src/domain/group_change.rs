@@ -6,14 +6,14 @@ use super::definition_request::{ArgumentFile, CreateDefinitionVersion};
 use super::kind::DefinitionKind;
 use super::request::{CreateGroupVersion, shell_quoted};
 
-/// The definition versions to create, then the group version that holds them.
+/// The definition versions to create, then the group version that uses them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GroupChange {
     pub definitions: Vec<CreateDefinitionVersion>,
     pub create: CreateGroupVersion,
 }
 
-/// One request as it can be shown, saved and given to the AWS CLI.
+/// One request in the form for the screen, for files, and for the AWS CLI.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownRequest {
     pub operation: String,
@@ -23,7 +23,7 @@ pub struct ShownRequest {
     pub words: Vec<String>,
     /// The files that the command reads.
     pub files: Vec<ArgumentFile>,
-    /// The variable that takes the new version's ARN, and the member of the answer that has it.
+    /// The variable for the new version's ARN, and the member of the response with it.
     pub result: Option<(String, &'static str)>,
 }
 
@@ -50,7 +50,7 @@ impl GroupChange {
         requests.flat_map(|request| request.files).collect()
     }
 
-    /// The ARNs that the earlier answers bring are variables.
+    /// The new ARNs are variables, because only the earlier responses contain them.
     fn group_request(&self) -> ShownRequest {
         let create = &self.create;
         let mut body = create.body();

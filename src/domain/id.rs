@@ -15,7 +15,7 @@ pub fn short_id(id: &str) -> &str {
         .map_or(id, |(end, _)| id.get(..end).unwrap_or(id))
 }
 
-/// How the ids begin that stand for what a draft will create; the service's own ids are UUIDs.
+/// The prefix of temporary ids for what a draft will create. The service's own ids are UUIDs.
 pub const NEW_ID_PREFIX: &str = "NEW-";
 
 /// True for the id of a definition or version that does not exist yet.

@@ -1,4 +1,4 @@
-//! A definition version that a draft will create, known by an ARN of its own until then.
+//! A definition version that a draft will create, with a temporary ARN.
 
 use std::fmt::Write;
 use std::sync::Arc;
@@ -12,22 +12,22 @@ use super::definition_request::{CreateDefinitionVersion, DefinitionTarget};
 use super::id::NEW_ID_PREFIX;
 use super::kind::DefinitionKind;
 
-/// A definition version that does not exist at the service yet.
+/// A definition version that does not exist in the service yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewVersion {
     arn: DefinitionVersionArn,
     pub target: DefinitionTarget,
     pub content: Arc<Content>,
-    /// The version whose content it began as.
+    /// The version from whose content the edit began.
     pub from: Option<DefinitionVersionArn>,
     /// The definition's latest version when the edit began.
     pub latest: Option<DefinitionVersionArn>,
 }
 
 impl NewVersion {
-    /// The next version of the definition that `sibling` is a version of.
+    /// A next version in the definition of `sibling`.
     ///
-    /// Its ARN names no version of the service. The same content of the same definition has the same ARN.
+    /// Its ARN is temporary. The same content of the same definition has the same ARN.
     pub fn next_to(
         sibling: &DefinitionVersionArn,
         content: Content,
@@ -45,7 +45,7 @@ impl NewVersion {
         })
     }
 
-    /// The first version of a definition that is created with it. `scope` is the partition, region and account.
+    /// The first version of a new definition. `scope` is the partition, region and account.
     pub fn first(
         scope: (&str, &str, &str),
         name: String,
@@ -83,7 +83,7 @@ impl NewVersion {
         })
     }
 
-    /// The ARN that stands for it in the draft's slots.
+    /// The temporary ARN in the draft's slots.
     pub const fn arn(&self) -> &DefinitionVersionArn {
         &self.arn
     }

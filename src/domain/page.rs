@@ -10,7 +10,7 @@ const MAX_PAGES: usize = 2500;
 /// The maximum number of entries, for pages of any size.
 const MAX_ENTRIES: usize = 200_000;
 
-/// AWS's tokens have some hundred bytes; one beyond 64 kB fits into no request.
+/// AWS's tokens have a few hundred bytes. A token beyond this limit may not fit into a request.
 const MAX_TOKEN_BYTES: usize = 8 * 1024;
 
 /// The start of the next page as the service wrote it (`NextToken`); never empty.
@@ -69,8 +69,9 @@ pub struct PageWalk {
 }
 
 impl PageWalk {
-    /// Returns the token of the next page, after one with this many `entries`. It is an error if the token repeats or
-    /// is too long, or if there are too many pages or entries.
+    /// Returns the token of the next page, after a page with this many `entries`.
+    ///
+    /// It is an error if the token repeats or is too long. So are too many pages or entries.
     pub fn step(
         &mut self,
         operation: &str,

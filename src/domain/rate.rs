@@ -1,38 +1,42 @@
-//! The request rate that the service allows, estimated from its refusals: a token bucket that adapts.
+//! The request rate that the service allows, estimated from its throttling errors by an adaptive token
+//! bucket.
 
 use std::time::Duration;
 
 use super::Timestamp;
 
-/// The account's quota (AWS General Reference, Greengrass V1: 30 requests a second); no more is ever assumed.
+/// The account's quota of 30 requests a second (AWS General Reference, Greengrass V1). The estimate never
+/// exceeds it.
 const QUOTA_PER_SECOND: f64 = 30.0;
 
 /// The lowest estimate, in requests a second.
 const MIN_PER_SECOND: f64 = 0.5;
 
-/// A refusal leaves at least this part of the estimate, and no more of it as long as nothing is measured.
+/// A refusal lowers the estimate to this part of it. A measured rate replaces it if that is higher.
 const SEARCH: f64 = 0.5;
 
-/// What was accepted between two refusals measures the rate, as the bucket had no token at both. At a refusal that
-/// follows slow growth it had almost one, and at another one half a token on the average.
+/// The requests accepted between two refusals measure the rate, because the bucket was empty at both. After
+/// slow growth it held almost one token, otherwise half a token on average.
 const UNUSED: f64 = 0.5;
 
-/// The estimate grows with the cube of the time since the last refusal: little while the refused rate may still be
-/// the limit, and then soon to any other one. After this long it is 2.7 times as high. At 2 requests a second, one
-/// in about 15 is refused; at a higher rate fewer are.
+/// The estimate grows with the cube of the time since the last refusal. Growth is slow near the refused rate,
+/// which may still be the limit, and fast later.
+///
+/// After this long, the estimate is 2.7 times as high. At 2 requests a second about one in 15 is refused, at
+/// higher rates fewer.
 const GROWTH_SECONDS: f64 = 12.0;
 
-/// After a refusal that may be a single one, this many accepted requests let one follow at once, and each further
-/// one lets two follow: what doubles each time must begin with little.
+/// Paces the requests after a refusal that may be a single one. Up to this number, each accepted request lets
+/// one follow at once. Each later one lets two follow: doubling must start small.
 const CAREFUL: f64 = 2.0;
 
-/// This many accepted requests prove that a refusal was a single one.
+/// This many accepted requests prove that a refusal was an isolated one.
 const PROVEN: f64 = 8.0;
 
 /// The service counts as throttling for this long after a refusal.
 const CALM_MILLISECONDS: i64 = 10_000;
 
-/// A limit by configuration: the sustained rate, and how many requests may go out at once after a pause.
+/// The configured limit: the sustained rate, and the burst after a pause.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RequestLimit {
     /// Requests a second; infinite for no limit.
@@ -41,7 +45,8 @@ pub struct RequestLimit {
 }
 
 impl Default for RequestLimit {
-    /// A third of the account's quota, because devices share it; the burst covers the first reads of a session.
+    /// A third of the account's quota, because devices share it. The burst covers the first reads of a
+    /// session.
     fn default() -> Self {
         Self {
             per_second: 10.0,
@@ -50,7 +55,7 @@ impl Default for RequestLimit {
     }
 }
 
-/// An estimate of the allowed rate: a refusal lowers it, and it rises while none follows.
+/// An estimate of the allowed rate. A refusal lowers it; it rises until the next refusal.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rate {
     limit: RequestLimit,
@@ -59,7 +64,7 @@ pub struct Rate {
     tokens: f64,
     filled: Timestamp,
     refusal: Option<Refusal>,
-    /// `Retry-After` forbids requests until then.
+    /// `Retry-After` forbids requests before this time.
     closed_until: Timestamp,
 }
 
@@ -67,10 +72,10 @@ pub struct Rate {
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Refusal {
     at: Timestamp,
-    /// The estimate that it left, in requests a second.
+    /// The estimate after it, in requests a second.
     left: f64,
     basis: Basis,
-    /// How many requests were accepted that were sent after it.
+    /// The number of accepted requests that were sent after it.
     accepted: f64,
 }
 
@@ -80,14 +85,14 @@ impl Refusal {
     }
 }
 
-/// What the estimate after a refusal rests on.
+/// The evidence for the estimate after a refusal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Basis {
-    /// Nothing: the refusal may be a single one.
+    /// None yet: the refusal may be a single one.
     MaybeSingle,
-    /// Nothing was accepted between two refusals.
+    /// No request was accepted between two refusals.
     Halved,
-    /// What was accepted between two refusals.
+    /// The requests accepted between two refusals.
     Measured,
 }
 
@@ -150,7 +155,7 @@ impl Rate {
         self.per_second.is_finite()
     }
 
-    /// The service took a request that was sent at `sent`.
+    /// Records that the service accepted a request sent at `sent`.
     pub fn accepted(&mut self, sent: Timestamp) {
         let Some(refusal) = self.refusal.as_mut().filter(|refusal| sent > refusal.at) else {
             return;
@@ -169,10 +174,10 @@ impl Rate {
         }
     }
 
-    /// The service refused a request that was sent at `sent`; `retry_after` is its own word on when to return.
+    /// Records that the service refused a request sent at `sent`, with its `Retry-After`.
     ///
-    /// Requests that were under way together share one refusal: only those sent after the last one lower the rate, and
-    /// begin the wait for a token again.
+    /// Concurrent requests share one refusal. Only a request sent after the last refusal lowers the rate and
+    /// empties the bucket.
     pub fn refused(&mut self, sent: Timestamp, now: Timestamp, retry_after: Option<Duration>) {
         self.fill(now);
         let is_shared = self.refusal.is_some_and(|refusal| sent <= refusal.at);
@@ -190,20 +195,20 @@ impl Rate {
         }
     }
 
-    /// A new refusal. It leaves what was accepted since the last one, or a part of the estimate.
+    /// A new refusal. The estimate becomes the rate measured since the last one, or a part of itself.
     fn refusal_at(&self, at: Timestamp) -> Refusal {
         let estimate = self.per_second.min(QUOTA_PER_SECOND);
         let half = estimate * SEARCH;
         let (left, basis) = match self.refusal {
             None => (half, Basis::MaybeSingle),
-            // Much less was sent than the estimate allows, so that nothing follows from the last refusal.
+            // Far fewer requests were sent than the estimate allows, so the last refusal is no evidence.
             Some(last) if estimate * last.seconds_until(at) > 2.0 * (last.accepted + 1.0) => {
                 (half, Basis::MaybeSingle)
             }
             Some(last) if last.accepted < 1.0 => (half, Basis::Halved),
             Some(last) => {
                 let (highest, unused) = match last.basis {
-                    // What follows at once is refused at any level of the bucket.
+                    // An immediate second refusal fits any level of the bucket.
                     Basis::MaybeSingle => (self.limit.per_second.min(QUOTA_PER_SECOND), 0.0),
                     Basis::Halved => (estimate, UNUSED),
                     Basis::Measured => (estimate, 0.0),
@@ -240,7 +245,7 @@ impl Rate {
         self.per_second < self.limit.per_second || self.burst < f64::from(self.limit.burst)
     }
 
-    /// A lowered rate keeps nothing back: its tokens come one by one, and the most urgent read takes the next.
+    /// A lowered rate keeps no reserve: tokens come one by one, and the most urgent read takes the next.
     fn needed(&self, reserve: u32) -> f64 {
         let reserve = if self.is_lowered() { 0 } else { reserve };
         (1.0 + f64::from(reserve)).min(self.burst)

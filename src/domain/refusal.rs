@@ -1,4 +1,4 @@
-//! What a refusal of the service says of a content: its sentences, and the items that they name.
+//! The sentences in a refusal of the service, and the items of a content that they name.
 
 use serde_json::Value;
 
@@ -10,12 +10,12 @@ use super::service_error::ServiceError;
 pub struct RefusalReason {
     /// Not made printable.
     pub message: String,
-    /// The ids of the items that it names.
+    /// The ids of the items in the message.
     pub items: Vec<String>,
 }
 
-/// The details of the error, else its message, each with the items of `content` that it names: by their id as a whole
-/// word, or by an ARN of theirs.
+/// The details of the error, or else its message. Each has the items of `content` that it names by id or by
+/// one of their ARNs. An id must match as a complete word.
 pub fn reasons(error: &ServiceError, content: &Content) -> Vec<RefusalReason> {
     let details = error.details.iter();
     let mut messages: Vec<&str> = details

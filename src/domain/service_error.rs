@@ -1,4 +1,4 @@
-//! A failed call as data: everything that the service answered, and what the user can do next.
+//! A failed call as data: the service's response, and the user's next step.
 
 use std::fmt;
 use std::time::Duration;
@@ -19,27 +19,27 @@ pub struct ErrorDetail {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ErrorKind {
     AccessDenied,
-    /// The credentials are there, but their time is over.
+    /// The credentials exist but have expired.
     ExpiredCredentials,
     /// No credentials could be found or fetched.
     NoCredentials,
-    /// The credentials or their signature are refused.
+    /// The service rejects the credentials or their signature.
     BadCredentials,
     Throttled,
     NotFound,
     /// The service read the request and refused it.
     Refused,
-    /// A setting of this program's user prevents that the request is sent.
+    /// A setting of the user prevents sending the request.
     NotSent,
-    /// No connection came about.
+    /// No connection could be made.
     Unreachable,
-    /// A connection was there, but the answer did not come whole or in time.
+    /// The connection was made, but no complete response arrived in time.
     NoAnswer,
     /// The service answered with its own fault (5xx).
     ServerFault,
-    /// The answer is not what the API promises: HTML, damaged JSON.
+    /// The response is not what the API documents: HTML, damaged JSON.
     Unreadable,
-    /// The answer is larger than this program reads.
+    /// The response is larger than the program's limit.
     TooLarge,
     /// The endpoint does not know the operation: V1 has ended there, or it is another service.
     NotServed,
@@ -73,7 +73,7 @@ impl ErrorKind {
     }
 }
 
-/// What the user can do about an error; the user interface words it with the keys in force.
+/// The user's next step after an error; `ui` words it with the current keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum NextStep {
     /// Get a policy that allows the operation.
@@ -88,7 +88,7 @@ pub enum NextStep {
     SlowDown,
     /// The resource may be in another region, or deleted.
     CheckRegion,
-    /// The message of the service has the reason.
+    /// The message of the service gives the reason.
     ReadMessage,
     /// Correct the setting that the message names.
     FixSetting,
@@ -98,11 +98,11 @@ pub enum NextStep {
     Retry,
     /// The service itself failed: call again later.
     WaitForService,
-    /// Something other than Greengrass answers there.
+    /// The server there is not Greengrass.
     CheckEndpoint,
     /// Use a server that still speaks the API of V1.
     UseOtherEndpoint,
-    /// The list is incomplete, and stays so.
+    /// The list is incomplete, and a retry cannot complete it.
     UsePartialList,
     /// Start without `--read-only`.
     AllowChanges,
@@ -113,11 +113,11 @@ pub enum NextStep {
 pub enum Certainty {
     /// It surely had no effect: refused, or never sent.
     NotExecuted,
-    /// It may have had its effect.
+    /// It may have had an effect.
     Unknown,
 }
 
-/// Why one call gave no answer that can be used.
+/// The error of one call without a usable response.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServiceError {
     /// The API's name for the call: `CreateGroupVersion`.
@@ -126,7 +126,7 @@ pub struct ServiceError {
     pub certainty: Certainty,
     /// The service's own code, which is often not a modelled one.
     pub code: Option<String>,
-    /// The HTTP status, where an answer came.
+    /// The HTTP status, if a response arrived.
     pub status: Option<u16>,
     pub message: String,
     pub details: Vec<ErrorDetail>,
@@ -134,13 +134,13 @@ pub struct ServiceError {
     /// Another attempt may succeed: no connection, no complete answer, a fault of the service.
     #[serde(default, skip)]
     pub is_transient: bool,
-    /// `Retry-After` of the answer, in seconds there.
+    /// `Retry-After` of the response, which gives seconds.
     #[serde(default, skip)]
     pub retry_after: Option<Duration>,
 }
 
 impl ServiceError {
-    /// An error that this program raises itself, before anything is sent.
+    /// An error that this program raises itself before sending.
     pub fn local(operation: &str, kind: ErrorKind, message: impl Into<String>) -> Self {
         Self {
             operation: operation.to_owned(),
@@ -156,7 +156,7 @@ impl ServiceError {
         }
     }
 
-    /// The code, or words for the kind where the service gave none.
+    /// The code, or words for the kind if the service gave none.
     pub fn title(&self) -> &str {
         self.code.as_deref().unwrap_or(self.kind.words())
     }
@@ -167,7 +167,7 @@ impl ServiceError {
         self.code.as_deref().unwrap_or_default().contains(CODE) || self.message.contains(CODE)
     }
 
-    /// What the user can do about it.
+    /// The user's next step.
     pub const fn next_step(&self) -> NextStep {
         match self.kind {
             ErrorKind::AccessDenied => NextStep::RequestAccess,

@@ -1,4 +1,4 @@
-//! One text exchanged for another in several contents at once: a Lambda version, a thing, a topic's beginning.
+//! Replaces one text in several contents at once: a Lambda version, a thing, a topic's beginning.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,14 +7,14 @@ use serde_json::Value;
 use super::content::Content;
 use super::kind::DefinitionKind;
 
-/// The member whose text is a topic: there the beginning of a text can be exchanged, too.
+/// The member with a topic, where also the beginning of a text can be replaced.
 const TOPIC: &str = "Subject";
 
-/// A place that would change.
+/// A place that would change: one text in one content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SwapPlace {
     pub kind: DefinitionKind,
-    /// The item's id, where the place is in an item.
+    /// The item's id; empty outside the items.
     pub item: String,
     /// A JSON pointer into the content.
     pub pointer: String,
@@ -34,8 +34,9 @@ impl SwapPlace {
 /// The member whose texts may be secrets.
 const VARIABLES: &str = "/Environment/Variables/";
 
-/// Every text in the contents that can be exchanged, with the number of its places, the most frequent first. Values of
-/// environment variables are left out: they may be secrets.
+/// Every replaceable text in the contents with the number of its places, most frequent first.
+///
+/// Values of environment variables are left out, because they may be secrets.
 pub fn texts<'a>(contents: impl IntoIterator<Item = &'a Content>) -> Vec<(String, usize)> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for content in contents {
@@ -50,7 +51,7 @@ pub fn texts<'a>(contents: impl IntoIterator<Item = &'a Content>) -> Vec<(String
     texts
 }
 
-/// The texts of the items at the places that `is_meant` names.
+/// The texts of the items whose indices `is_meant` accepts.
 pub fn texts_in(content: &Content, is_meant: impl Fn(usize) -> bool) -> BTreeSet<String> {
     let json = content.to_json();
     let items = json
@@ -66,7 +67,7 @@ pub fn texts_in(content: &Content, is_meant: impl Fn(usize) -> bool) -> BTreeSet
     texts
 }
 
-/// The places where `from` stands for itself, or begins a topic.
+/// The places where `from` is the entire text or begins a topic.
 pub fn places(content: &Content, from: &str, to: &str) -> Vec<SwapPlace> {
     let json = content.to_json();
     let mut places = Vec::new();
@@ -85,7 +86,7 @@ pub fn places(content: &Content, from: &str, to: &str) -> Vec<SwapPlace> {
     places
 }
 
-/// The content with these places changed; `None` if it is none of its kind any more.
+/// The content with these places changed; `None` if the result is not a content of its kind.
 pub fn apply(content: &Content, places: &[SwapPlace]) -> Option<Content> {
     let mut json = content.to_json();
     for place in places {

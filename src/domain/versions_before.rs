@@ -1,10 +1,10 @@
-//! The versions that a group had before a request: none of them is its effect.
+//! The versions of a group before a request, none of which the request can have created.
 
 use std::collections::HashSet;
 
 use super::id::GroupVersionId;
 
-/// What was known of a group's versions when a request was sent.
+/// The known versions of a group when a request was sent.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct VersionsBefore {
     pub latest: Option<GroupVersionId>,

@@ -40,7 +40,7 @@ pub struct ConnectorParameter {
     pub required: bool,
     /// Required if each of these parameters has this value, in any case.
     pub required_with: BTreeMap<String, String>,
-    /// Its value where nothing else is known, as the page says.
+    /// The default that the page documents.
     pub default: Option<String>,
     /// The first version of the connector that has it; `None` for version 1.
     pub since: Option<u32>,
@@ -48,7 +48,7 @@ pub struct ConnectorParameter {
     pub until: Option<u32>,
     /// The connectors that have it; empty for all.
     pub only: Vec<String>,
-    /// What its value matches in full.
+    /// The pattern that matches the entire value.
     pub pattern: Option<ValuePattern>,
     /// The pattern in words.
     pub form: String,

@@ -1,4 +1,5 @@
-//! What a connector's parameters could be: by its page, by the group's resources, by other connectors of its name.
+//! Values that a connector's parameters could have: from its page, the group's resources, or other
+//! connectors.
 
 use super::connector_parameters::{missing_names, misspelt};
 use super::connector_resources::{destination, secret_arn, source, training_job};
@@ -11,12 +12,14 @@ use crate::domain::content::{Connector, Resource, ResourceData};
 pub struct ParameterValue {
     pub parameter: String,
     pub value: String,
-    /// A parameter that goes, since its name is a misspelling of this one.
+    /// The misspelt parameter that this one replaces.
     pub instead_of: Option<String>,
 }
 
-/// The values to try for `item`: those of misspelt names first, then those of resources, defaults, other connectors.
-/// None is the value that it has.
+/// The values to try for `item`, those of misspelt names first. Then come resources, defaults, and other
+/// connectors.
+///
+/// The current value is not among them.
 pub fn values_to_try(
     item: &Connector,
     resources: &[Resource],
@@ -69,7 +72,8 @@ pub fn values_to_try(
     values
 }
 
-/// The ids of the resources that a parameter could name, or what the resource has that another parameter names.
+/// The ids of the resources that a parameter could name, or the members of a resource that another parameter
+/// names.
 fn of_resources<'a>(
     connector: &KnownConnector<'_>,
     row: &ConnectorParameter,

@@ -1,4 +1,4 @@
-//! The rules that one content breaks by itself, whatever group it is in.
+//! The rules that a content can break by itself, in any group.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::domain::content::Content;
 use crate::domain::kind::DefinitionKind;
 use crate::domain::slots::Slots;
 
-/// The findings on `content` alone that block a deployment. `arn` is where the content would be.
+/// The blocking findings on `content` alone. `arn` is the version that would have the content.
 pub fn of_content(
     arn: &DefinitionVersionArn,
     content: &Arc<Content>,

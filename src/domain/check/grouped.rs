@@ -37,7 +37,7 @@ where
 
 /// The keys that appear more than once, with all their values.
 ///
-/// Most often there are none, and so no key gets a list of its own before it is known to repeat.
+/// Most often no key repeats. So only a key that is known to repeat gets a list.
 pub(super) fn repeated<K, V>(pairs: impl IntoIterator<Item = (K, V)>) -> Vec<(K, Vec<V>)>
 where
     K: Hash + Eq + Clone,
@@ -54,7 +54,7 @@ where
     grouped(repeated)
 }
 
-/// A sentence holds no more names than this.
+/// The maximum number of names in one sentence.
 const MAX_LISTED: usize = 3;
 
 /// `a`, `a and b`, `a, b, c and 4 more`.

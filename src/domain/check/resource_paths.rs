@@ -94,7 +94,7 @@ fn volume_path(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     }
 }
 
-/// AWS does not say what happens to these, so they are likely mistakes.
+/// AWS does not document what happens to these, so they are likely mistakes.
 fn volume_directory(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for resource in group.resources() {
         let volume = resource.data.local_volume.as_ref();

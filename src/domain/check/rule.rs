@@ -18,8 +18,8 @@ pub struct Rule {
     /// reference, AR the API reference. GGP and GGO are the open-source programs
     /// aws-greengrass-provisioner and greengo, which record refusals of the service.
     pub source: &'static str,
-    /// The slots that must be known before the rule runs; the items of a finding are in the first.
-    /// A rule without `needs` reads whichever slots are known.
+    /// The slots that must be known before the rule runs; the items of a finding are in the first. A rule
+    /// without `needs` reads the known slots.
     pub needs: &'static [DefinitionKind],
     pub(super) find: Find,
 }

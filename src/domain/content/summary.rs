@@ -6,7 +6,7 @@ use super::{Content, Function, Logger, Resource, Subscription, Thing};
 use crate::domain::DefinitionKind;
 use crate::domain::arn::Arn;
 
-/// How many items a content has, and their names as the service gave them (not made printable).
+/// The number of items of a content, and their names as the service returned them (not made printable).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Summary {
     kind: DefinitionKind,
@@ -15,12 +15,12 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// Without the kind, for a place that names it: `3: cam:13, agg:7, mix:2`.
+    /// The summary without the kind, for a row that names it: `3: cam:13, agg:7, mix:2`.
     pub fn short(&self) -> String {
         format!("{}{}", self.short_count(), self.names)
     }
 
-    /// What is before the names, short and in full: `3: ` and `3 functions: `.
+    /// The text before the names, short and full: `3: ` and `3 functions: `.
     pub(super) fn counts(&self) -> [String; 2] {
         [self.short_count(), self.full_count()]
     }

@@ -1,4 +1,4 @@
-//! The texts by which a search finds a content: what its items name, without any value of a variable.
+//! The texts by which a search finds a content: the names in its items, but no value of a variable.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use super::{
 };
 use crate::domain::arn::Arn;
 
-/// What a text names.
+/// The kind of thing that a text names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum TermField {
@@ -20,7 +20,7 @@ pub enum TermField {
     Id,
     /// Variables, loggers and routes.
     Other,
-    /// What a row of a list shows beside its items: marks, states, dates, and how many items there are.
+    /// Other texts in a row of a list: marks, states, dates, and the number of items.
     Row,
 }
 
@@ -36,7 +36,7 @@ impl TermField {
         Self::Row,
     ];
 
-    /// The fields that a search can name, with their words.
+    /// The fields that a search can name, each with its prefix.
     pub const WORDS: [(&str, Self); 6] = [
         ("fn:", Self::Function),
         ("thing:", Self::Thing),
@@ -57,7 +57,7 @@ pub struct Term {
 }
 
 impl Content {
-    /// What a search finds this content by, item by item.
+    /// The texts by which a search finds this content, item by item.
     pub fn terms(&self) -> Vec<Term> {
         let mut terms = Terms::default();
         for count in self.summary(0).counts() {
@@ -75,7 +75,7 @@ impl Content {
         terms.found
     }
 
-    /// Where item `number` is: `Functions/cam`.
+    /// The path to item `number`: `Functions/cam`.
     pub fn item_path(&self, number: u32) -> Option<String> {
         let number = number as usize;
         let id = match self {
@@ -91,12 +91,12 @@ impl Content {
     }
 }
 
-/// The texts found so far, and the item that is gone through.
+/// The texts found so far, and the index of the current item.
 #[derive(Default)]
 struct Terms {
     found: Vec<Term>,
     item: u32,
-    /// Where the item's own texts begin.
+    /// The index of the current item's first text.
     start: usize,
 }
 

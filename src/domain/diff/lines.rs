@@ -93,10 +93,10 @@ impl ContentDiff {
     }
 }
 
-/// The name of a function is made of this member, so it is not named beside it.
+/// The item's name contains this member, so the line does not repeat it.
 const NAMING: &str = "FunctionArn";
 
-/// Two texts without what they have in common before their last but one separator: `cam:12`, `cam:13`.
+/// Two texts without their common beginning, cut at its last separator but one: `cam:12`, `cam:13`.
 fn ends<'a>(before: &'a str, after: &'a str) -> (&'a str, &'a str) {
     let same = |(one, other): &(u8, u8)| one == other;
     let common = before.bytes().zip(after.bytes()).take_while(same).count();
