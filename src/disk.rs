@@ -1,4 +1,4 @@
-//! Files on disk: regular ones only, opened without waiting, and replaced as one.
+//! Files on disk: only regular files are opened, without blocking, and each is replaced atomically.
 
 use std::fs::{File, OpenOptions, Permissions};
 use std::io::{self, Read, Write};
@@ -11,7 +11,7 @@ use rustix::io::Errno;
 /// The mode of a new file: readable and writable by its owner.
 pub const OWNER_ONLY: u32 = 0o600;
 
-/// Opens a regular file; anything else is an error, since a pipe or a device could block for good.
+/// Opens a regular file. Anything else is an error, since a pipe or a device could block forever.
 pub fn open(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
     let nonblocking = OFlags::NONBLOCK.bits().cast_signed();
     let file = options
@@ -38,15 +38,15 @@ pub fn read(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Replaces the file at `path`, or creates it. Whenever the power fails, the file has its old or
-/// its new content. An existing file keeps its mode.
+/// Replaces the file at `path`, or creates it. After a power failure the file has either its old or its new
+/// content. An existing file keeps its mode.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = folder_of(path);
     let mode = match path.metadata() {
         Ok(old) => old.permissions().mode() & 0o7777,
         Err(_) => OWNER_ONLY,
     };
-    // The name is random, so a file that a killed program left over is no obstacle.
+    // The name is random, so a file left by a killed program does not block it.
     let mut temporary = tempfile::Builder::new()
         .prefix(".greengroup-")
         .suffix(".tmp")
@@ -60,7 +60,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     sync_folder(folder)
 }
 
-/// The error alone: the random name says nothing to anyone. Its type keeps the cause to itself.
+/// The error without its path: the random name does not help the user. The type hides its cause.
 fn without_path(error: &io::Error) -> io::Error {
     let text = error.to_string();
     let alone = text.split(" at path ").next().unwrap_or_default();
@@ -74,7 +74,7 @@ pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
-/// Makes changes to the entries of a folder last.
+/// Makes changes to the entries of a folder durable.
 pub fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }

@@ -12,7 +12,7 @@ use super::texts::number;
 #[derive(Debug, Clone, Copy, Default)]
 struct HeadHit {
     points: Option<i32>,
-    /// The head ends with the word up to its last slash, so that the tail must match the rest.
+    /// The head ends with the part of the word up to its last slash, so the tail must match the rest.
     begins: bool,
 }
 
@@ -21,7 +21,7 @@ struct HeadHit {
 pub(crate) struct ArnHits {
     pub(crate) word: Word,
     finder: Finder<'static>,
-    /// The length of the word up to its last slash, which is included.
+    /// The length of the word up to and including its last slash.
     head_part: usize,
     heads: Vec<HeadHit>,
     seen_rows: usize,
@@ -157,7 +157,7 @@ impl ArnHits {
         }
     }
 
-    /// The points of the best occurrence that counts for the id at `id`; overlapping ones included.
+    /// The points of the best occurrence, also of overlapping ones, that counts for the id at `id`.
     fn best_points(&self, text: &[u8], id: &Range<usize>) -> Option<i32> {
         let length = self.finder.needle().len();
         let mut best = None;

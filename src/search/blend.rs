@@ -1,4 +1,4 @@
-//! The rows that match all words only with the help of their items, after those that match by name and ARN.
+//! The rows that match all words only by their items, ranked after the matches by name and ARN.
 
 use super::combination::Combination;
 use super::index::Index;
@@ -20,9 +20,9 @@ const MAX_SUM: i32 = (1 << 21) - 1;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Blend {
     hits: Vec<WordHits>,
-    /// By row whether names and ARNs alone match all words.
+    /// For each row, whether names and ARNs alone match all words.
     is_found: Vec<bool>,
-    /// The rows that one word finds by its items, and that no word has found before.
+    /// The rows that one word finds by their items and that no earlier word has found.
     candidates: Vec<u32>,
 }
 
@@ -30,11 +30,11 @@ pub(crate) struct Blend {
 struct WordHits {
     items: ItemHits,
     compiled: Compiled,
-    /// By name the score of the word, as far as it was needed.
+    /// For each name, the score of the word, computed on demand.
     in_names: Vec<NameScore>,
 }
 
-/// What is known of a word in a name.
+/// The score of a word in a name, as far as it is known.
 #[derive(Debug, Clone, Copy)]
 enum NameScore {
     Unknown,
@@ -71,8 +71,8 @@ impl Blend {
         items.filter(|hits| !hits.word.negated)
     }
 
-    /// Removes from `order` the rows with an item that a negated word matches, and fills `ranking` with the
-    /// rows that items let match.
+    /// Removes from `order` the rows in whose items a negated word matches. Fills `ranking` with the rows
+    /// that match by their items.
     pub(crate) fn find(
         &mut self,
         (index, postings, combination): (&Index, &Postings, &Combination),
@@ -190,7 +190,7 @@ impl WordHits {
     }
 }
 
-/// All names, where every row matches so far.
+/// All names, if every row matches so far.
 pub(crate) fn all_names(index: &Index, postings: &Postings) -> impl Iterator<Item = FoundRows> {
     (0..number(index.names.len())).map(|name| FoundRows {
         score: 0,

@@ -1,4 +1,4 @@
-//! Combines words that a name or an ARN may match with those that only a name can.
+//! Combines the words that may match a name or an ARN with the words that only a name can match.
 
 use super::arn_hits::ArnHits;
 use super::index::{Family, Index};
@@ -13,9 +13,9 @@ use super::texts::number;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Combination {
     hits: Vec<ArnHits>,
-    /// By name, the score of the other words; `None` unless all of them match.
+    /// For each name, the score of the other words; `None` unless all of them match.
     others: Vec<Option<i32>>,
-    /// By word and name, the score of the word in the name.
+    /// For each word and name, the score of the word in the name.
     in_names: Vec<Vec<Option<i32>>>,
 }
 

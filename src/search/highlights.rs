@@ -17,11 +17,11 @@ pub struct Highlights {
     pub name: Vec<usize>,
     /// The matched ranges of bytes in the ARN, ascending and separate.
     pub arn: Vec<Range<usize>>,
-    /// The item by which the row matches a word that its name and its ARN do not match.
+    /// The item by which the row matches a word that is neither in its name nor in its ARN.
     pub item: Option<ItemMatch>,
 }
 
-/// A text of an item, and what a word matched in it.
+/// A text of an item, and the part of it that a word matched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ItemMatch {
     pub field: TermField,

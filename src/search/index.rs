@@ -53,7 +53,7 @@ const HALF_OF_TIME: i64 = 1 << 61;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Index {
     pub(crate) names: Names,
-    /// ARNs up to their last slash, which is included, in lower case.
+    /// The ARNs up to and including their last slash, in lower case.
     pub(crate) heads: Texts,
     /// The id in each head, in bytes.
     head_ids: Vec<Range<usize>>,
@@ -104,7 +104,7 @@ impl Index {
         self.own == Some(self.family(self.family_of(row)).head)
     }
 
-    /// Makes the versions of the same definition as `arn` the first ones; returns whether that is new.
+    /// Makes the versions of the same definition as `arn` the first ones; returns whether this changed.
     pub(crate) fn set_own(&mut self, arn: &str) -> bool {
         let head = arn.get(..split(arn)).unwrap_or_default();
         let own = Some(self.intern_head(head));
@@ -193,7 +193,7 @@ impl Index {
         }
     }
 
-    /// The first four bytes of a head's id, which tell apart definitions of the same name.
+    /// The first four bytes of a head's id, which distinguish definitions of the same name.
     fn start_of_id(&self, head: u32) -> u32 {
         let id = self.heads.get(head).get(self.head_id(head));
         let id = id.unwrap_or_default().bytes().chain(std::iter::repeat(0));
@@ -225,7 +225,7 @@ impl Index {
     }
 }
 
-/// Where the part of an ARN after its last slash begins.
+/// The start of the part of an ARN after its last slash.
 fn split(arn: &str) -> usize {
     arn.rfind('/').map_or(0, |slash| slash + 1)
 }

@@ -8,7 +8,7 @@ use super::query::{NOT_ASCII, Word, WordShape};
 use super::scorer::{Compiled, Scorer};
 use super::texts::number;
 
-/// Where a word is in a text: the more, the better.
+/// The place of a word in a text; a higher level ranks first.
 const INSIDE: u8 = 1;
 const AT_START: u8 = 2;
 const ENTIRE: u8 = 3;
@@ -17,17 +17,17 @@ const ENTIRE: u8 = 3;
 #[derive(Debug, Clone)]
 pub(crate) struct ItemHits {
     pub(crate) word: Word,
-    /// The word as it is searched for.
+    /// The word, prepared for the search.
     compiled: Compiled,
     finder: Finder<'static>,
     seen_texts: usize,
-    /// Texts with the word, ascending, and where they have it.
+    /// The texts with the word, ascending, each with its level.
     texts: Vec<(u32, u8)>,
-    /// By row the best of its texts; 0 for none.
+    /// For each row, the best level of its texts; 0 for none.
     levels: Vec<u8>,
-    /// The rows that have one, once each.
+    /// The rows with a level above 0, once each.
     rows: Vec<u32>,
-    /// The revision of the items that `rows` is of.
+    /// The revision of the items from which `rows` was computed.
     revision: Option<u64>,
 }
 
@@ -62,7 +62,7 @@ impl ItemHits {
         }
     }
 
-    /// Searches the new texts as one, since most words are in few of them.
+    /// Searches the new texts as one text, since most words are in few of them.
     fn search(&mut self, items: &ItemTexts, end: usize) {
         let first = self.texts.len();
         let texts = items.texts.texts(self.compiled.word.folding.case);
@@ -127,7 +127,7 @@ impl ItemHits {
         });
     }
 
-    /// How well the word matches an item of the row; 0 if it does not.
+    /// The level of the word in the row's items; 0 if it does not match.
     #[inline]
     pub(crate) fn level(&self, row: u32) -> u8 {
         self.levels.get(row as usize).copied().unwrap_or_default()
@@ -137,7 +137,7 @@ impl ItemHits {
         &self.rows
     }
 
-    /// The text of the row that the word matches best, the first of equal ones, with the matched characters.
+    /// The text of the row with the best match, the first of equal ones, with the matched characters.
     pub(crate) fn best(
         &self,
         row: u32,

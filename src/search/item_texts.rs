@@ -4,31 +4,31 @@ use super::names::Names;
 use super::texts::number;
 use crate::domain::content::TermField;
 
-/// More changed rows than one in this many, and the rows of all texts are listed again.
+/// If more than one in this many rows has changed, the rows of all texts are listed again.
 const FEW: usize = 8;
-/// Up to this many changed rows are always gone through one by one.
+/// Up to this many changed rows are always handled one by one.
 const ALWAYS_FEW: usize = 64;
 
-/// A number and the field beside it, in one.
+/// A number and its field, packed into one integer.
 const FIELD_BITS: u32 = 3;
 
 /// The texts of all rows.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ItemTexts {
     pub(crate) texts: Names,
-    /// Texts with their fields, row by row. What a row had before is left behind.
+    /// Texts with their fields, row by row. Replaced texts stay until the next compaction.
     held: Vec<u32>,
-    /// For each row where its texts begin in `held`, and how many they are.
+    /// For each row, the start and the number of its texts in `held`.
     places: Vec<(u32, u32)>,
     left_behind: usize,
-    /// For each text where its rows begin in `rows`; texts that are newer have none.
+    /// For each text, the start of its rows in `rows`; newer texts have no entry.
     starts: Vec<u32>,
     /// Rows with their fields, text by text.
     rows: Vec<u32>,
-    /// The rows that changed since, which the lists of the texts have wrongly or not at all.
+    /// The rows that changed since `rows` was filled; their entries in it are wrong or absent.
     changed: Vec<u32>,
     is_changed: Vec<bool>,
-    /// Counts the changes of any row.
+    /// The number of changes so far, of any row.
     revision: u64,
 }
 
@@ -77,7 +77,7 @@ impl ItemTexts {
         self.held.get(start..start + count).unwrap_or_default()
     }
 
-    /// The texts of a row with their fields, as they were put.
+    /// The texts of a row with their fields, in the order of the last `put`.
     pub(crate) fn texts_of(&self, row: u32) -> impl Iterator<Item = (u32, TermField)> {
         self.of_row(row).iter().map(|entry| unpacked(*entry))
     }
@@ -87,7 +87,7 @@ impl ItemTexts {
         self.places.len()
     }
 
-    /// Calls `take` for every row that has one of `texts`, with its field; a row may come more than once.
+    /// Calls `take` for every row with one of `texts`, with its field. A row may occur more than once.
     pub(crate) fn each_row(&self, texts: &[(u32, u8)], mut take: impl FnMut(u32, TermField, u8)) {
         for (text, level) in texts {
             let start = self.starts.get(*text as usize);
@@ -116,7 +116,7 @@ impl ItemTexts {
         }
     }
 
-    /// Lists the rows of all texts again where too many rows have changed.
+    /// Lists the rows of all texts again if too many rows have changed.
     pub(crate) fn refresh(&mut self) {
         if self.changed.len() <= ALWAYS_FEW.max(self.places.len() / FEW) {
             return;
@@ -143,7 +143,7 @@ impl ItemTexts {
         }
         self.rows.clear();
         self.rows.resize(end as usize, 0);
-        // Each list is filled from its end, so that `starts` has the beginnings in the end.
+        // Each list is filled from its end, so that `starts` finally has the beginnings.
         for row in (0..number(self.places.len())).rev() {
             let (start, count) = self.places.get(row as usize).copied().unwrap_or_default();
             let entries = start as usize..start as usize + count as usize;
@@ -164,7 +164,7 @@ impl ItemTexts {
         }
     }
 
-    /// Gives up what rows had before.
+    /// Removes the replaced texts.
     fn compact(&mut self) {
         let mut held = Vec::with_capacity(self.held.len() - self.left_behind);
         for place in &mut self.places {

@@ -8,7 +8,7 @@ use super::sorted::insert_sorted;
 use super::texts::{Distinct, Texts, number};
 use crate::domain::fold::Folding;
 
-/// The searched part of a name, so that the work for one name is bounded.
+/// Only this part of a name is searched, so that the work for one name is bounded.
 const MAX_NAME_BYTES: usize = 512;
 
 /// One distinct name.
@@ -75,7 +75,7 @@ impl<'a> Name<'a> {
 pub(crate) struct Names {
     texts: Texts,
     folded: Texts,
-    /// By number, for names that are not ASCII.
+    /// For each name that is not ASCII, by number.
     foldings: HashMap<u32, Foldings>,
     masks: Vec<u64>,
     distinct: Distinct,
@@ -133,7 +133,7 @@ impl Names {
         }
     }
 
-    /// All names as one text each, as they are or in lower case; only for names that are ASCII.
+    /// All names as one text, unchanged or in lower case; only for ASCII names.
     pub(crate) const fn texts(&self, in_lower_case: bool) -> &Texts {
         if in_lower_case {
             &self.folded

@@ -19,7 +19,7 @@ const AT_START_OF_PART: i32 = 16;
 const MIN_CERTAIN_BYTES: usize = 4;
 const UNCERTAIN_POINTS_PER_BYTE: i32 = 12;
 
-/// Where a word has to be in the text.
+/// The required place of a word in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum WordShape {
     Fuzzy,
@@ -33,7 +33,7 @@ pub(crate) enum WordShape {
     Whole,
 }
 
-/// Which part of an ARN a word can match. What all ARNs of an account share never matches alone.
+/// The part of an ARN that a word can match. The part common to all ARNs of an account never matches alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reach {
     /// The beginning of an id; the end for `word$`.
@@ -137,7 +137,7 @@ impl Word {
         self.arn.is_some() && matches!(self.field, None | Some(TermField::Id))
     }
 
-    /// The word as items are searched for it: not fuzzy, and an ARN by the name that items show for it.
+    /// The word for the search in items: not fuzzy. An ARN becomes the name that items show for it.
     pub(crate) fn in_items(&self) -> Self {
         let shape = match self.shape {
             WordShape::Fuzzy => WordShape::Exact,

@@ -18,7 +18,7 @@ pub(crate) struct Compiled {
     pub(crate) word: Word,
     finder: Finder<'static>,
     needs_clean_scorer: bool,
-    /// The matcher would ignore case, since it knows capital letters of ASCII only.
+    /// The matcher must not ignore case by itself, since it knows only ASCII capital letters.
     needs_strict_case: bool,
 }
 
@@ -47,7 +47,7 @@ fn reads_old_bonuses(word: &str) -> bool {
 #[derive(Default)]
 pub(crate) struct Scorer {
     matcher: SkimMatcherV2,
-    /// For words whose capital letters are not ASCII; made at the first one.
+    /// For words with capital letters beyond ASCII; created at the first one.
     strict: OnceCell<SkimMatcherV2>,
     short_words: ShortWords,
 }

@@ -1,27 +1,29 @@
-//! What words of one or two letters are worth, by one pass: 2.0 ms a key at 100 000 versions, and 25 ms at 1 000 000,
-//! where fuzzy-matcher's matrix takes 5.2 ms and 59 ms.
+//! The scores of words of one or two letters, computed in one pass over the name instead of with a matrix.
+//!
+//! `fuzzy-matcher` alone would cost 5.2 ms instead of 2.0 ms for such a key at 100 000 versions. At 1 000 000
+//! versions it would cost 59 ms instead of 25 ms.
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::{SkimMatcherV2, SkimScoreConfig};
 use memchr::{memchr_iter, memchr2_iter};
 
-/// In place of a character: the letter is at the start.
+/// Stands for the character before the first letter of a name.
 const START: usize = 128;
 
 /// The scores of words with one or two letters, by one pass over the name.
 ///
-/// `SkimMatcherV2` fills a matrix to find the best pair of places, where a gap costs by its length. The
-/// score of a place depends only on the character before it, so one pass finds the same pair.
+/// `SkimMatcherV2` fills a matrix to find the best pair of places, and a gap costs by its length. The score
+/// of a place depends only on the character before it, so one pass finds the same pair.
 ///
-/// A method returns `None` if the word does not match, or if this way does not lead to the score.
+/// A method returns `None` if the word does not match, or if one pass cannot compute the score.
 pub(super) struct ShortWords {
     first: Worth<1>,
     second: Worth<1>,
     side_by_side: Worth<2>,
 }
 
-/// The scores of adjacent letters, each taken from the scorer at its first use: by the character before
-/// them, and by which of them are in the other case.
+/// The scores of adjacent letters, each taken from the matcher at its first use. They depend on the character
+/// before the letters, and on which letters are in the other case.
 struct Worth<const LETTERS: usize> {
     letters: [u8; LETTERS],
     known: Vec<Option<i32>>,
@@ -38,7 +40,7 @@ impl Default for ShortWords {
 }
 
 impl ShortWords {
-    /// The score of a single letter: that of its best place.
+    /// The score of a single letter at its best place.
     pub(super) fn letter(
         &mut self,
         (name, searched): (&str, &str),

@@ -39,7 +39,7 @@ impl Texts {
         self.all.get(self.place(number)).unwrap_or_default()
     }
 
-    /// Where text `number` lies in `all`.
+    /// The range of text `number` in `all`.
     pub(crate) fn place(&self, number: u32) -> Range<usize> {
         let at = number as usize;
         let start = at
@@ -92,7 +92,7 @@ impl Distinct {
     }
 }
 
-/// Row and text numbers have 32 bits; four thousand million rows fit into no memory.
+/// Row and text numbers have 32 bits: more rows than that fit into no memory.
 pub(crate) fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
