@@ -1,4 +1,4 @@
-//! Answers that refuse or cannot be read: code, message, details and request id out of headers and body.
+//! Error responses and unreadable ones: code, message, details and request id from headers and body.
 
 mod body;
 
@@ -18,9 +18,9 @@ pub(super) struct AnsweredBy {
     pub(super) uri: String,
 }
 
-/// The error of an answer that is not a success, or cannot be read.
+/// The error of a response that is not a success or cannot be read.
 ///
-/// `unread` is why a successful answer could not be read.
+/// `unread` is the reason why a successful response could not be read.
 pub(super) fn refusal(
     operation: &str,
     response: &HttpResponse,
@@ -37,7 +37,7 @@ pub(super) fn refusal(
     let is_gate = status == 403 && is_page(&body) && !uri.is_empty() && !is_of_aws(&uri);
     let mut kind = in_context(operation, &body, kind(status, &body));
     if is_gate && kind == ErrorKind::NotServed {
-        // A page in front of a custom endpoint says nothing about the end of V1 at AWS.
+        // A page from a custom endpoint is no evidence of the end of V1 at AWS.
         kind = ErrorKind::Unreadable;
     }
     ServiceError {
@@ -61,13 +61,13 @@ fn retry_after(headers: &Headers) -> Option<Duration> {
     Some(Duration::from_secs(seconds))
 }
 
-/// What the status means for this operation.
+/// The kind of the error for this operation.
 fn in_context(operation: &str, body: &ErrorBody, kind: ErrorKind) -> ErrorKind {
     let is_sts = operation == "GetCallerIdentity";
     if is_sts && matches!(kind, ErrorKind::NotFound | ErrorKind::NotServed) {
         return ErrorKind::Unreadable;
     }
-    // What lists everything has nothing that could be missing, except itself.
+    // A list of everything cannot be missing at AWS, so the endpoint does not serve it.
     if kind == ErrorKind::NotFound && body.code.is_none() && lists_all(operation) {
         return ErrorKind::NotServed;
     }
@@ -78,7 +78,7 @@ fn is_page(body: &ErrorBody) -> bool {
     matches!(body.shape, BodyShape::Page(_)) && body.code.is_none()
 }
 
-/// The id under which the service knows the request, from whichever header carries it.
+/// The request id of the service, from the first header that has it.
 pub(super) fn request_id(response: &HttpResponse) -> Option<String> {
     ["x-amzn-requestid", "x-amzn-request-id", "x-amz-request-id"]
         .into_iter()
@@ -117,7 +117,7 @@ fn lists_all(operation: &str) -> bool {
     operation == "ListGroups" || operation.starts_with("List") && operation.ends_with("Definitions")
 }
 
-/// The meaning of a code alone; the names are those that AWS's services share, and Greengrass's own.
+/// The kind for a code alone. Some names are common to AWS's services, others are Greengrass's own.
 fn of_code(code: &str) -> Option<ErrorKind> {
     let starts = |prefixes: &[&str]| prefixes.iter().any(|prefix| code.starts_with(prefix));
     if starts(&["AccessDenied", "UnauthorizedOperation", "NotAuthorized"]) {
@@ -125,7 +125,7 @@ fn of_code(code: &str) -> Option<ErrorKind> {
     } else if starts(&["ExpiredToken", "TokenRefreshRequired"]) {
         Some(ErrorKind::ExpiredCredentials)
     } else if starts(&["UnknownOperation", "MissingAuthenticationTokenException"]) {
-        // Every request is signed, so a missing token is what API gateways say of an unknown path.
+        // Every request is signed, so API gateways use this code for an unknown path.
         Some(ErrorKind::NotServed)
     } else if starts(&[
         "UnrecognizedClient",
@@ -157,10 +157,9 @@ fn of_code(code: &str) -> Option<ErrorKind> {
     }
 }
 
-/// A refusal proves that nothing was done only where it is the service's own, and not its failure.
+/// Only a refusal by the service itself proves that nothing was done, and only below 500.
 ///
-/// A page may come from something between, which has already passed the request on; only "there is no
-/// such address" can be believed of it.
+/// A page may come from a proxy that has already passed the request on. Only its 404 is trusted.
 fn certainty(status: u16, kind: ErrorKind, body: &ErrorBody) -> Certainty {
     let is_settled = (300..500).contains(&status) && status != 408;
     let is_unread = kind == ErrorKind::Unreadable && status != 404;

@@ -1,4 +1,4 @@
-//! How one attempt ended to change something: what surely had no effect may be sent again.
+//! The outcome of one attempt of a change; an attempt that surely had no effect may be repeated.
 
 use std::error::Error;
 use std::time::Duration;
@@ -9,20 +9,20 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use super::explain::{explain, may_pass};
 use crate::domain::{Certainty, ErrorKind, ServiceError};
 
-/// The first pause before another attempt, or before a look for an effect. Each next pause is twice as long.
+/// The first pause before another attempt or a look for an effect. It doubles each time.
 pub(super) const FIRST_PAUSE: Duration = Duration::from_secs(1);
 
-/// How one attempt ended.
+/// The outcome of one attempt.
 pub(super) enum Attempt<T> {
     Ended(Result<T, ServiceError>),
-    /// It never reached a server, and the next one may.
+    /// The request never reached a server, and the next one may.
     NotSent(ServiceError),
-    /// The service itself says that it throttled it.
+    /// The service itself throttled the request.
     Throttled(ServiceError),
 }
 
 impl<T> Attempt<T> {
-    /// Neither a certificate that is not trusted nor a proxy that wants a password passes by itself.
+    /// A certificate that is not trusted or a proxy that asks for a password does not pass with time.
     pub(super) fn failed<E: Error + 'static>(
         operation: &str,
         error: &SdkError<E, HttpResponse>,
@@ -33,7 +33,7 @@ impl<T> Attempt<T> {
             if is_certain && explained.code.is_some() {
                 return Self::Throttled(explained);
             }
-            // Without the service's own code anything on the way may have sent it.
+            // Without the service's own code, any server on the way may have sent it.
             explained.certainty = Certainty::Unknown;
             return Self::Ended(Err(explained));
         }

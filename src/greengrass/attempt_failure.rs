@@ -1,4 +1,4 @@
-//! Attempts without a complete answer: what happened, and whether the request may have been carried out.
+//! Attempts without a complete response: the cause, and whether the service may have carried out the request.
 
 use std::error::Error;
 use std::fmt;
@@ -13,7 +13,7 @@ use super::error_chain::{chain, chain_text};
 use super::tls_advice;
 use crate::domain::{Certainty, ErrorKind};
 
-/// Why an attempt brought no complete answer.
+/// The reason why an attempt had no complete response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct AttemptFailure {
     pub(super) kind: ErrorKind,
@@ -54,7 +54,7 @@ impl AttemptFailure {
         }
     }
 
-    /// A setting prevents that anything is sent.
+    /// A setting prevents sending any request.
     pub(super) fn unsendable(message: impl Into<String>) -> Self {
         Self::unsent(ErrorKind::NotSent, message)
     }
@@ -87,7 +87,7 @@ impl AttemptFailure {
         )
     }
 
-    /// Explains the connector's error for a request that was not answered.
+    /// Explains the connector's error for a request without a response.
     pub(super) fn without_answer(error: &ConnectorError, uri: &str) -> Self {
         if let Some(own) = chain(error).find_map(|link| link.downcast_ref::<Self>()) {
             return own.clone();
@@ -124,7 +124,7 @@ impl AttemptFailure {
         }
     }
 
-    /// The endpoint was not reached, so the message is about the proxy.
+    /// The request did not reach the endpoint, so the message is about the proxy.
     fn through_proxy(proxy: &str, host: &str, text: &str) -> Self {
         let wants_password = text.contains("proxy authorization required")
             || text.contains("proxy authentication required")
@@ -186,7 +186,7 @@ impl Error for BehindProxy {
     }
 }
 
-/// True where the request cannot have left this machine: there was no connection.
+/// True if there was no connection, so the request cannot have left this machine.
 fn never_connected(error: &ConnectorError) -> bool {
     chain(error).any(|link| {
         link.downcast_ref::<HyperClientError>()
@@ -197,7 +197,7 @@ fn never_connected(error: &ConnectorError) -> bool {
     })
 }
 
-/// A name that does not exist, as against a resolver that does not answer.
+/// True for a name that does not exist, false for a resolver that does not respond.
 fn is_unknown_name(text: &str) -> bool {
     text.contains("dns error") && !text.contains("emporary failure")
 }
@@ -209,7 +209,7 @@ pub(super) fn is_of_aws(uri: &str) -> bool {
         .is_some_and(|host| host.ends_with(".amazonaws.com") || host.ends_with(".amazonaws.com.cn"))
 }
 
-/// The host of a request's address, with the port where it is not the scheme's own.
+/// The host of a request's address, with the port unless it is the scheme's default.
 pub(super) fn host(uri: &str) -> String {
     let uri: Uri = uri.parse().unwrap_or_default();
     match uri.authority() {

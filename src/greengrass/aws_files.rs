@@ -1,7 +1,7 @@
 //! AWS's configuration and credentials files, read once by the rules of the AWS CLI.
 //!
-//! Sources: botocore's `configloader.py` and `session.py` (`full_config`). What the CLI refuses in
-//! one section is refused here where that section is used, and passed over where it is not.
+//! Sources: botocore's `configloader.py` and `session.py` (`full_config`). A section that the CLI refuses is
+//! refused here only if it is used, otherwise skipped.
 
 pub mod chain;
 pub mod ini;
@@ -26,7 +26,7 @@ pub enum FileKind {
 }
 
 impl FileKind {
-    /// The variable that names another file, and the file in the home folder.
+    /// The variable with the path of the file, and the default path.
     const fn place(self) -> (&'static str, &'static str) {
         match self {
             Self::Config => ("AWS_CONFIG_FILE", "~/.aws/config"),
@@ -47,7 +47,7 @@ pub struct AwsFile {
 pub enum FileState {
     Absent,
     Read {
-        /// Lines and sections that are passed over, and why.
+        /// The skipped lines and sections, with the reasons.
         skipped: Vec<Problem>,
     },
     Unusable(String),
@@ -183,7 +183,7 @@ impl AwsFiles {
         Ok(section.nested(service, "endpoint_url"))
     }
 
-    /// Fails where a file cannot be used at all.
+    /// Fails if one of the files cannot be used.
     pub fn check(&self) -> Result<(), FilesError> {
         for file in [&self.config, &self.credentials] {
             if let FileState::Unusable(reason) = &file.state {
@@ -197,7 +197,7 @@ impl AwsFiles {
     }
 }
 
-/// What in the files prevents a connection.
+/// The problem in the files that prevents a connection.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FilesError {
     #[error("{} cannot be used: {reason}", path.display())]
@@ -238,7 +238,7 @@ enum Kind {
     Services,
 }
 
-/// What a section of the configuration is; the name is a word of its own, quoted where it needs to be.
+/// The kind and the name of a section. The name is one word, quoted if necessary.
 fn named(section: &str) -> Option<(Kind, String)> {
     const KINDS: [(&str, Kind); 3] = [
         ("profile", Kind::Profile),

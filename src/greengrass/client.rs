@@ -27,19 +27,19 @@ use crate::domain::{
     GroupVersion, GroupVersionEntry, GroupVersionId, Identity, ServiceError,
 };
 
-/// An id of AWS has 36 characters, a NextToken some hundred.
+/// An id of AWS has 36 characters, a NextToken a few hundred.
 const MAX_ID_BYTES: usize = 10 * 1024;
 
 /// The Greengrass V1 API of one account in one region. Clones share connections, pace and report.
 ///
-/// Every call may fail with a [`ServiceError`] that holds all the service said. Reads are tried up
-/// to five times; entries of a list that cannot be read are counted in [`Page::unreadable`].
+/// Every call may fail with a [`ServiceError`] that holds the entire error response. Reads are tried up to
+/// five times. Unreadable entries of a list are counted in [`Page::unreadable`].
 #[derive(Clone)]
 pub struct Client {
     sdk: sdk::Client,
     sts: Option<aws_sdk_sts::Client>,
     traffic: Arc<ClientTraffic>,
-    /// The attempt that the next call is, where the caller counts them.
+    /// The number of the next call's attempt, if the caller counts attempts.
     attempt: Option<u32>,
 }
 
@@ -50,10 +50,10 @@ impl fmt::Debug for Client {
 }
 
 impl Client {
-    /// A client over an HTTP client that is no network: the sandbox, or a test.
+    /// A client over an HTTP client without a network: the sandbox, or a test.
     ///
-    /// All but the network is real: requests are signed, paced, tried again and read as ever. Its
-    /// clock is tokio's, so that virtual time holds for back-off as well.
+    /// Requests are signed, paced and retried as over a network. The clock is tokio's, so back-off follows
+    /// virtual time.
     pub fn over(http_client: SharedHttpClient, region: &str, options: &ClientOptions) -> Self {
         let credentials = Credentials::new("AKIASANDBOX", "sandbox", None, None, "sandbox");
         let region = Region::new(region.to_owned());
@@ -72,9 +72,9 @@ impl Client {
         Self::assemble(greengrass, Some(sts), http_client, (traffic, options))
     }
 
-    /// Puts the transport, the timeouts and the retries on what is otherwise configured.
+    /// Adds the transport, the timeouts and the retries to a configuration.
     ///
-    /// Without `sts`, [`Self::identity`] knows nothing.
+    /// Without `sts`, [`Self::identity`] returns `None`.
     pub(super) fn assemble(
         greengrass: sdk::config::Builder,
         sts: Option<aws_sdk_sts::config::Builder>,
@@ -86,9 +86,9 @@ impl Client {
             traffic: Arc::clone(&traffic),
             is_for_credentials: false,
         });
-        // The transport has limits of its own, under which waiting for a turn is no stall.
+        // The transport has its own limits, which do not count the wait for a turn.
         let stalls = StalledStreamProtectionConfig::disabled();
-        // The SDK's own partitions are shared by all clients of a process, slowness included.
+        // All clients of a process share the SDK's own partitions, and with them the throttling.
         let partition = || RetryPartition::custom("greengroup").build();
         let greengrass = greengrass
             .http_client(http_client.clone())
@@ -120,7 +120,7 @@ impl Client {
         }
     }
 
-    /// The same client for a call that is this attempt of its caller, from 1.
+    /// The same client, for this attempt of a call, from 1.
     #[must_use]
     pub fn attempt(&self, attempt: u32) -> Self {
         Self {
@@ -133,16 +133,16 @@ impl Client {
         &self.sdk
     }
 
-    /// Waits until one more request may go out; a caller that counts its attempts has waited already.
+    /// Waits until one more request may be sent. A caller that counts its attempts has already waited.
     pub(super) async fn turn(&self) {
         if self.attempt.is_none() {
             self.traffic.turn().await;
         }
     }
 
-    /// Waits for a turn, then for the answer, and explains what went wrong.
+    /// Waits for a turn, then for the response, and converts an error.
     ///
-    /// The turn comes first, outside the time that the call itself is given.
+    /// The wait for the turn does not count towards the timeout of the call.
     pub(super) async fn call<T, E: Error + 'static>(
         &self,
         operation: &str,
@@ -156,7 +156,7 @@ impl Client {
         answer.map_err(|error| explain(operation, &error))
     }
 
-    /// Refuses what fits into no request: the SDK panics on a URI beyond 64 kB.
+    /// Refuses ids that fit into no request: the SDK panics on a URI beyond 64 kB.
     pub(super) fn check_length(operation: &str, ids: &[&str]) -> Result<(), ServiceError> {
         if ids.iter().map(|id| id.len()).sum::<usize>() <= MAX_ID_BYTES {
             return Ok(());
@@ -240,7 +240,7 @@ impl Client {
         ))
     }
 
-    /// GetGroupVersion; slots hold what the service gave, readable or not.
+    /// GetGroupVersion; slots hold the service's text, readable or not.
     pub async fn group_version(
         &self,
         group: &GroupId,
@@ -297,8 +297,7 @@ impl Client {
         Ok(convert::deployment_status(answer))
     }
 
-    /// STS GetCallerIdentity; absent where STS is not to be asked, because Greengrass is somewhere
-    /// else than at AWS and no endpoint for STS is configured.
+    /// STS GetCallerIdentity. `None` for a custom Greengrass endpoint without an STS endpoint.
     pub async fn identity(&self) -> Result<Option<Identity>, ServiceError> {
         const OPERATION: &str = "GetCallerIdentity";
         let Some(sts) = &self.sts else {
@@ -322,7 +321,7 @@ fn token(from: Option<&PageToken>) -> &str {
     from.map(PageToken::as_str).unwrap_or_default()
 }
 
-/// `None` for what is not there.
+/// `None` for a resource that does not exist.
 fn if_any<T>(answer: Result<T, ServiceError>) -> Result<Option<T>, ServiceError> {
     match answer {
         Ok(answer) => Ok(Some(answer)),
@@ -331,7 +330,7 @@ fn if_any<T>(answer: Result<T, ServiceError>) -> Result<Option<T>, ServiceError>
     }
 }
 
-/// The list of an answer. An answer without it is none: an empty list is written as `[]`.
+/// The list of a response. A response without it is an error: an empty list is written as `[]`.
 pub(super) fn present<T>(
     operation: &str,
     member: &str,
@@ -343,7 +342,7 @@ pub(super) fn present<T>(
     })
 }
 
-/// The SDK knows throttling by the code; a bare 429 from a gateway means the same.
+/// The SDK detects throttling by the code; a bare 429 from a gateway means the same.
 #[derive(Debug)]
 struct TooManyRequests;
 
@@ -360,10 +359,10 @@ impl ClassifyRetry for TooManyRequests {
     }
 }
 
-/// A clock that begins at the same time whenever it is started, and is moved on by tokio's.
+/// A clock with a fixed start that advances with tokio's.
 ///
-/// The SDK counts requests by half seconds of its clock: begun anywhere within one, the same
-/// session would be slowed down otherwise each time. The date of a signature does not matter to the sandbox.
+/// The SDK counts requests by half seconds of its clock, so a varying start would change the back-off. The
+/// sandbox ignores the date of a signature.
 #[derive(Debug, Clone, Copy)]
 struct TokioClock(Instant);
 

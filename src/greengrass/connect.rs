@@ -37,21 +37,21 @@ pub use options::ConnectOptions;
 pub use process::{HELPER_ARGUMENT, run_in_own_session};
 pub use proxies::{ProxyVariable, proxy_variables};
 
-/// A client, and what it is connected to.
+/// A client with its account, region and endpoint.
 #[derive(Debug, Clone)]
 pub struct ServiceConnection {
     pub client: Client,
-    /// The profile in force; `None` where the AWS files have no profile `default` and none is named.
+    /// The current profile; `None` if none is named and the AWS files have no `default`.
     pub profile: Option<String>,
     pub region: String,
-    /// Present when it is not AWS's own for the region; without secrets, to be shown and compared.
+    /// The endpoint without secrets, for the screen and for comparison; `None` for AWS's own.
     pub endpoint: Option<String>,
     pub credentials: CredentialsSource,
     expiry: Expiry,
 }
 
 impl ServiceConnection {
-    /// A connection that no configuration is needed for, such as the sandbox's.
+    /// A connection that needs no configuration, such as the sandbox's.
     pub fn over(client: Client, region: String) -> Self {
         Self {
             client,
@@ -63,8 +63,8 @@ impl ServiceConnection {
         }
     }
 
-    /// When the credentials last used end; `None` before the first call, and for credentials without an
-    /// end. Reading them again is connecting again.
+    /// The expiry of the last used credentials; `None` before the first call or without an expiry. A new
+    /// connection reads the credentials again.
     pub fn credentials_expiry(&self) -> Option<Timestamp> {
         self.expiry.get()
     }
@@ -77,8 +77,8 @@ pub fn profiles() -> Vec<String> {
 
 /// Resolves configuration as the AWS CLI does: flag, then environment, then profile, then instance.
 ///
-/// No request goes to Greengrass or STS; the instance's metadata service is asked for a region where
-/// nothing else names one, for about a second. Credentials are fetched by the first call.
+/// No request goes to Greengrass or STS. If no region is configured, the instance's metadata service is asked
+/// for about a second. The first call fetches the credentials.
 pub async fn connect(options: ConnectOptions) -> Result<ServiceConnection, ConnectError> {
     let environment = options.environment.clone();
     let environment = environment.unwrap_or_else(|| Arc::new(Environment::of_process()));
@@ -163,7 +163,7 @@ pub async fn connect(options: ConnectOptions) -> Result<ServiceConnection, Conne
     })
 }
 
-/// The HTTP client by the settings for proxies and trust.
+/// The HTTP client for the settings of proxies and certificates.
 fn network(
     settings: &Settings<'_>,
     endpoint: Option<&Endpoint>,

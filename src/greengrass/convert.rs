@@ -1,4 +1,4 @@
-//! From the SDK's types, in which everything may be absent, to the domain's.
+//! Converts the SDK's types, whose members are all optional, to the domain's.
 
 mod content;
 
@@ -20,7 +20,7 @@ use crate::domain::{
     GroupVersion, GroupVersionEntry, GroupVersionId, Slots, Timestamp,
 };
 
-/// Text that says something: an empty member says as little as an absent one.
+/// Text that is not empty: an empty member means the same as an absent one.
 fn text(member: Option<String>) -> Option<String> {
     member.filter(|text| !text.is_empty())
 }
@@ -41,7 +41,7 @@ pub(super) fn group(entry: sdk::GroupInformation) -> Option<Group> {
     })
 }
 
-/// The group that was asked for, or why the answer is not about it.
+/// The requested group, or the reason why the response is about another one.
 pub(super) fn one_group(answer: GetGroupOutput, asked: &GroupId) -> Result<Group, String> {
     let id = text(answer.id).ok_or("the answer names no group")?;
     if !id.eq_ignore_ascii_case(asked.as_str()) {
@@ -67,9 +67,9 @@ pub(super) fn group_version_entry(entry: sdk::VersionInformation) -> Option<Grou
     })
 }
 
-/// The version that was asked for, or why the answer is not it.
+/// The requested version, or the reason why the response is about another one.
 ///
-/// An answer without `Definition` is an error: treating it as empty would drop every slot.
+/// A response without `Definition` is an error: treating it as empty would drop every slot.
 pub(super) fn group_version(
     answer: GetGroupVersionOutput,
     asked: &GroupVersionId,
@@ -191,7 +191,7 @@ pub(super) fn deployment_status(answer: GetDeploymentStatusOutput) -> Deployment
     }
 }
 
-/// Empty if there are none, which the service writes as `{}` or leaves out.
+/// The tags; empty if the service writes `{}` or leaves the member out.
 pub(super) fn tags(member: Option<HashMap<String, String>>) -> BTreeMap<String, String> {
     member.into_iter().flatten().collect()
 }

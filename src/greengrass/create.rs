@@ -1,4 +1,4 @@
-//! CreateGroupVersion: sent once, and again only after a look at the group has shown that nothing happened.
+//! CreateGroupVersion: sent once, and again only if the group proves that nothing happened.
 
 use aws_sdk_greengrass::config::Builder;
 use aws_sdk_greengrass::config::retry::RetryConfig;
@@ -19,11 +19,13 @@ const OPERATION: &str = "CreateGroupVersion";
 impl Client {
     /// CreateGroupVersion, with `client_token` as `X-Amzn-Client-Token`.
     ///
-    /// The token does not make the call idempotent (greengrass API reference: it is "used to
-    /// correlate requests and responses"), so the SDK does not retry. This does, with growing
-    /// pauses, after two kinds of errors: the request never reached a server, or the service
-    /// throttled it and the group still has the latest version that `before` names.
-    /// [`ServiceError::certainty`] says whether the version may exist in spite of an error.
+    /// The token does not make the call idempotent (greengrass API reference: it is "used to correlate
+    /// requests and responses"), so the SDK does not retry.
+    ///
+    /// Two kinds of errors are retried here, with growing pauses. The request never reached a server. Or the
+    /// service throttled it and the group still has the latest version in `before`.
+    ///
+    /// [`ServiceError::certainty`] says whether the version may exist despite an error.
     pub async fn create_group_version(
         &self,
         request: &CreateGroupVersion,
@@ -64,7 +66,7 @@ impl Client {
     }
 
     /// Returns `error` as one without effect if the group still has its latest version from before.
-    /// A throttling answer alone proves nothing: a gateway may send it after the effect.
+    /// A throttling error alone proves nothing: a gateway may send it after the effect.
     async fn unmoved(
         &self,
         group: &GroupId,
@@ -112,7 +114,7 @@ impl Client {
     }
 }
 
-/// Holds an answer against the request: one about something else is no proof that it had its effect.
+/// Compares a response with the request. A response about another group or version proves no effect.
 fn checked(
     created: CreatedVersion,
     request: &CreateGroupVersion,

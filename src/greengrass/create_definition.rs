@@ -1,4 +1,4 @@
-//! Create…DefinitionVersion and Create…Definition: sent once, and looked for after any doubt.
+//! Create…DefinitionVersion and Create…Definition: sent once, and looked up after an uncertain outcome.
 
 mod sent;
 
@@ -14,7 +14,7 @@ use crate::domain::{
     DefinitionVersion, DefinitionVersionArn, ErrorKind, ServiceError,
 };
 
-/// How long to wait before each look for the version: the service may still be at work.
+/// The wait before each look for the version, because the service may still be creating it.
 const LOOKS: [Duration; 4] = [
     Duration::ZERO,
     Duration::from_secs(2),
@@ -25,10 +25,13 @@ const LOOKS: [Duration; 4] = [
 impl Client {
     /// Creates a definition version, with `client_token` as `X-Amzn-Client-Token`.
     ///
-    /// A version that exists already and is this one, as after an earlier attempt, is returned instead. The token
-    /// does not make the call idempotent (greengrass API reference), so it is sent again only where it surely had
-    /// no effect. After a doubtful answer the versions are listed: one that was not there before and has the same
-    /// content is the effect. [`ServiceError::certainty`] says whether there may be one in spite of an error.
+    /// Returns an existing version instead if an earlier attempt created it.
+    ///
+    /// The token does not make the call idempotent (greengrass API reference). So the request is repeated
+    /// only if it surely had no effect. After an uncertain response the versions are listed. A new one with
+    /// the same content is the effect.
+    ///
+    /// [`ServiceError::certainty`] says whether the version may exist despite an error.
     pub async fn create_definition_version(
         &self,
         request: &CreateDefinitionVersion,
@@ -63,7 +66,7 @@ impl Client {
                     tokio::time::sleep(pause).await;
                     error
                 }
-                // A throttling answer alone proves nothing: a gateway may send it after the effect.
+                // A throttling error alone proves nothing: a gateway may send it after the effect.
                 Attempt::Throttled(error) => {
                     tokio::time::sleep(pause).await;
                     match self.effect_on(request, &before.all).await {
@@ -90,7 +93,7 @@ impl Client {
         self.same_content(request, now.later).await
     }
 
-    /// Looks several times; the error stays where nothing is found.
+    /// Looks several times; returns `error` if nothing is found.
     async fn look_for(
         &self,
         request: &CreateDefinitionVersion,
@@ -134,7 +137,7 @@ impl Client {
         Ok(None)
     }
 
-    /// The versions among which the effect of the request would be.
+    /// The versions that may be the effect of the request.
     async fn candidates(
         &self,
         request: &CreateDefinitionVersion,
@@ -145,7 +148,8 @@ impl Client {
                 let after =
                     |version: &&DefinitionVersion| Some(&version.arn) == request.after.as_ref();
                 let since = versions.iter().find(after);
-                // Both times are the service's own. Without the earlier version any may be the effect.
+                // Both times are the service's own. If the earlier version is gone, any version may be the
+                // effect.
                 let is_later = |version: &&DefinitionVersion| {
                     since.is_none_or(|since| {
                         version.arn != since.arn && version.created >= since.created
@@ -205,9 +209,9 @@ impl Client {
 
 /// The versions that may be the effect of a request.
 struct Candidates {
-    /// Everything that is there.
+    /// All existing versions.
     all: HashSet<DefinitionVersionArn>,
-    /// What is later than the version after which the content was written.
+    /// The versions created after the one from which the content was written.
     later: Vec<DefinitionVersionArn>,
 }
 

@@ -1,4 +1,4 @@
-//! A failure to get credentials, as a value that every waiting call can share.
+//! A failure to get credentials, as a value that all waiting calls can share.
 
 use std::error::Error;
 use std::fmt;
@@ -10,18 +10,18 @@ use super::aws_files::chain::{Chain, ChainStart};
 use super::error_chain::{chain, chain_text};
 use crate::domain::{ErrorDetail, ErrorKind, ServiceError};
 
-/// What the SDK's providers report where an SSO session or a session token has ended.
+/// The SDK's messages for an expired SSO session or session token.
 const EXPIRED_WORDS: [&str; 3] = [
     "token has expired",
     "ExpiredToken",
     "Session token not found or invalid",
 ];
 
-/// Where the credentials were to come from, for errors.
+/// The intended source of the credentials, for errors.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Source {
     text: String,
-    /// The container or the instance, asked because nothing else names credentials.
+    /// The container or the instance, used because nothing else names credentials.
     is_machine: bool,
 }
 
@@ -41,7 +41,7 @@ impl fmt::Display for Source {
     }
 }
 
-/// Why no credentials came, and what is known about it.
+/// The reason why there are no credentials.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct CredentialsFailure {
     kind: ErrorKind,
@@ -97,7 +97,7 @@ impl CredentialsFailure {
         }
     }
 
-    /// The answer of `source` holds a value that cannot be used.
+    /// The response of `source` has an unusable value.
     pub(super) fn of_answer(source: &Source, name: &str, what: &str) -> Self {
         Self {
             kind: ErrorKind::NoCredentials,

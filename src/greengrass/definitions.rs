@@ -42,7 +42,7 @@ impl Client {
         })
     }
 
-    /// List…DefinitionVersions; an entry whose ARN is not one of a version of this kind is unreadable.
+    /// List…DefinitionVersions. An entry is unreadable if its ARN is not one of a version of this kind.
     pub async fn definition_versions(
         &self,
         kind: DefinitionKind,
@@ -72,7 +72,7 @@ impl Client {
             .await
     }
 
-    /// Get…DefinitionVersion, all its pages in one.
+    /// Get…DefinitionVersion, with all its pages joined.
     pub async fn definition_version(
         &self,
         arn: &DefinitionVersionArn,
@@ -86,7 +86,7 @@ impl Client {
         }
     }
 
-    /// What Get…DefinitionVersion says of the content alone.
+    /// The content alone from Get…DefinitionVersion.
     pub async fn content(&self, arn: &DefinitionVersionArn) -> Result<Content, ServiceError> {
         Ok(self.definition_version(arn).await?.content)
     }

@@ -1,4 +1,5 @@
-//! CreateDeployment and ResetDeployments: sent again with the same token only after ListDeployments has shown no effect.
+//! CreateDeployment and ResetDeployments: repeated with the same token only if ListDeployments shows no
+//! effect.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -19,16 +20,18 @@ use crate::domain::{
     ServiceError, StartedDeployment,
 };
 
-/// A request is sent at most this often, within [`SENT_WITHIN`].
+/// The maximum number of times that a request is sent, within [`SENT_WITHIN`].
 const MAX_SENDS: u32 = 3;
 const SENT_WITHIN: Duration = Duration::from_mins(1);
 
 impl Client {
     /// Starts a deployment or a reset, with `client_token` as `X-Amzn-Client-Token`.
     ///
-    /// CreateDeployment is idempotent by token and parameters (API reference), yet not every server keeps
-    /// that. So after each doubtful answer the deployments are listed: a fitting one that `before` lacks is the
-    /// effect. [`ServiceError::certainty`] says whether there may be one in spite of an error.
+    /// CreateDeployment is idempotent by token and parameters (API reference), but not on every server. So
+    /// the deployments are listed after each uncertain response. A matching one that is not in `before` is
+    /// the effect.
+    ///
+    /// [`ServiceError::certainty`] says whether it may exist despite an error.
     pub async fn start_deployment(
         &self,
         request: &DeploymentRequest,
@@ -98,7 +101,7 @@ impl Client {
         Ok(all)
     }
 
-    /// All deployments of a group; after an error that may pass the list is read again.
+    /// All deployments of a group; a transient error is retried.
     async fn listed(
         &self,
         group: &GroupId,
@@ -117,7 +120,7 @@ impl Client {
         }
     }
 
-    /// The deployment that the request has started, if the list has one; the list is read until it can be.
+    /// The deployment that the request has started, if it is listed. A failed list is retried.
     async fn effect_of(
         &self,
         request: &DeploymentRequest,
@@ -186,7 +189,7 @@ impl Client {
     }
 }
 
-/// An answer that names a deployment from before is no proof of an effect.
+/// A response that names an earlier deployment proves no effect.
 fn checked(
     started: StartedDeployment,
     request: &DeploymentRequest,

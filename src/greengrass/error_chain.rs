@@ -1,4 +1,4 @@
-//! An error and all that caused it.
+//! An error with all its causes.
 
 use std::error::Error;
 use std::io;
@@ -21,7 +21,7 @@ pub(super) fn chain<'a>(
 
 /// The texts of all links, each once.
 ///
-/// Some of the SDK's links print the request, with its signature and the credentials in it: they are left out.
+/// Links of the SDK that print the request are left out, because it contains signature and credentials.
 pub(super) fn chain_text(error: &(dyn Error + 'static)) -> String {
     let mut text = String::new();
     for link in chain(error) {

@@ -1,4 +1,4 @@
-//! Converts the SDK's errors to [`ServiceError`]: the service's full answer, its kind, and its certainty.
+//! Converts the SDK's errors to [`ServiceError`]: the full response, its kind, and its certainty.
 //!
 //! The service's codes are richer than its model, so nothing here looks at modelled variants.
 
@@ -13,7 +13,7 @@ use super::credentials_failure::CredentialsFailure;
 use super::error_chain::{chain, chain_text};
 use crate::domain::{Certainty, ErrorKind, ServiceError};
 
-/// The SDK's error for `operation`, as data.
+/// Converts the SDK's error for `operation`.
 pub(super) fn explain<E>(operation: &str, error: &SdkError<E, HttpResponse>) -> ServiceError
 where
     E: Error + 'static,
@@ -26,7 +26,7 @@ where
             let failure = error.source().map(chain_text);
             refusal(operation, context.raw(), failure.as_deref())
         }
-        // All errors of the transport are faults: without one, nothing was given to it.
+        // All errors of the transport are [`AttemptFailure`]s; without one, the SDK sent nothing.
         SdkError::ConstructionFailure(_) | SdkError::DispatchFailure(_) => {
             without_answer(operation, error, Certainty::NotExecuted)
         }
@@ -34,9 +34,9 @@ where
     }
 }
 
-/// An error without an answer, explained by the first link of its chain that is one of ours.
+/// An error without a response, explained by the first link that the transport created.
 ///
-/// `certainty` holds where no link knows better.
+/// `certainty` is the default if no link knows it.
 fn without_answer(
     operation: &str,
     error: &(dyn Error + 'static),

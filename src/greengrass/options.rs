@@ -8,20 +8,20 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use crate::domain::CallRecord;
 
-/// How often one call is tried at most, the first time included.
+/// The maximum number of attempts of one call, including the first.
 pub(super) const MAX_ATTEMPTS: u32 = 5;
 
-/// Where a client reports its running calls. A dropped receiver is not an error.
+/// The channel for reports of running calls. A dropped receiver is not an error.
 pub type CallObserver = UnboundedSender<CallRecord>;
 
-/// How long a client waits.
+/// The timeouts of a client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timeouts {
-    /// Until there is a connection, TLS included.
+    /// Until the connection is open, TLS included.
     pub connect: Duration,
-    /// From sending a request until the first byte of the answer.
+    /// From sending a request until the first byte of the response.
     pub read: Duration,
-    /// One attempt, until the complete answer has arrived.
+    /// One attempt, until the complete response has arrived.
     pub attempt: Duration,
     /// One call with all its attempts.
     pub operation: Duration,
@@ -38,29 +38,29 @@ impl Default for Timeouts {
     }
 }
 
-/// How a client behaves.
+/// The behaviour of a client.
 #[derive(Debug, Clone)]
 pub struct ClientOptions {
     /// Requests that would change something are refused before they are sent.
     pub read_only: bool,
     /// The sustained rate of requests, retries included; infinite for no limit. The account's quota is 30.
     pub requests_per_second: f64,
-    /// How many requests may go out at once after a pause.
+    /// The number of requests that may be sent at once after a pause.
     pub burst: u32,
     pub timeouts: Timeouts,
-    /// How often one read is tried at most, the first time included.
+    /// The maximum number of attempts of one read, including the first.
     pub max_attempts: u32,
-    /// Larger answers are refused, in bytes.
+    /// The maximum size of a response in bytes.
     pub response_limit: usize,
     pub observer: Option<CallObserver>,
-    /// The client retries its reads. False if the caller does, which knows what is urgent: then those whose attempts it
-    /// counts are not paced either.
+    /// The client retries its reads itself. False if the caller retries them, because it knows their urgency.
+    /// Calls whose attempts the caller counts are then not paced either.
     pub schedules_reads: bool,
 }
 
 impl Default for ClientOptions {
-    /// A third of what the service allows an account (AWS General Reference, quotas: 30 a second), because the
-    /// devices share it; the burst is the first questions of a session and the seven contents.
+    /// A third of the account's quota (AWS General Reference, quotas: 30 a second), because the devices share
+    /// it. The burst covers the first reads of a session and the seven contents.
     fn default() -> Self {
         Self {
             read_only: false,
@@ -76,7 +76,7 @@ impl Default for ClientOptions {
 }
 
 impl ClientOptions {
-    /// The transport keeps the limit of an attempt, so that waiting for a turn does not count.
+    /// The transport enforces the timeout of an attempt, so that the wait for a turn does not count.
     pub(super) fn timeout_config(&self) -> TimeoutConfig {
         TimeoutConfig::builder()
             .connect_timeout(self.timeouts.connect)
@@ -85,7 +85,7 @@ impl ClientOptions {
             .build()
     }
 
-    /// How the SDK retries reads. Its adaptive mode is not used: it holds a retry for up to 20 s.
+    /// The SDK's retries of reads. Its adaptive mode is not used, because it delays a retry for up to 20 s.
     pub(super) fn retry_config(&self) -> RetryConfig {
         if self.schedules_reads {
             RetryConfig::standard().with_max_attempts(self.max_attempts.max(1))

@@ -1,10 +1,10 @@
-//! Following a list from its first page to its last.
+//! Reads a list from its first page to its last.
 
 use crate::domain::{Page, PageToken, PageWalk, ServiceError};
 
-/// Asks for every page of a list and hands each to `receive`, in order.
+/// Requests every page of a list and passes each to `receive`, in order.
 ///
-/// Fails when a page fails, or when the pages do not end; the pages before have been received by then.
+/// Fails if a page fails or the pages do not end. `receive` has the earlier pages by then.
 pub async fn read_pages<T, F: Future<Output = Result<Page<T>, ServiceError>>>(
     operation: &str,
     ask: impl Fn(Option<PageToken>) -> F,

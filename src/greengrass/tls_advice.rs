@@ -1,4 +1,4 @@
-//! What is wrong with a server's certificate or scheme, and what to do about it.
+//! Problems with a server's certificate or scheme, and their fixes.
 
 use std::net::IpAddr;
 
@@ -29,7 +29,7 @@ pub(super) fn certificate(text: &str, uri: &str) -> Option<String> {
     ))
 }
 
-/// The command that makes a certificate which rustls accepts.
+/// The command that creates a certificate which rustls accepts.
 fn command(uri: &str) -> String {
     let uri: Uri = uri.parse().unwrap_or_default();
     let host = uri.host().unwrap_or("HOST");
@@ -46,7 +46,7 @@ fn command(uri: &str) -> String {
     )
 }
 
-/// Explains an error that comes of `https` in place of `http`, or the reverse; `None` for other errors.
+/// Explains an error caused by `https` instead of `http`, or the reverse; `None` for other errors.
 pub(super) fn wrong_scheme(text: &str, host: &str) -> Option<String> {
     if text.contains("InvalidContentType") {
         return Some(format!(

@@ -1,4 +1,4 @@
-//! Between the SDK and the network: paces, guards, limits and reports every attempt.
+//! The layer between the SDK and the network: paces, guards, limits and reports every attempt.
 
 mod pacing;
 mod tag;
@@ -31,7 +31,7 @@ use super::options::{CallObserver, ClientOptions};
 use crate::domain::{CallAttempt, CallEnd, CallOutcome, CallRecord, ErrorKind};
 use pacing::Pacer;
 
-/// What all attempts of one client share.
+/// The state shared by all attempts of one client.
 #[derive(Debug)]
 pub(super) struct ClientTraffic {
     pacer: Pacer,
@@ -66,12 +66,12 @@ impl ClientTraffic {
         }
     }
 
-    /// Only reads pass where nothing may be changed; STS and the sources of credentials change nothing.
+    /// In read-only mode only reads pass. STS and the sources of credentials change nothing.
     fn refuses(&self, request: &HttpRequest, tag: &CallTag) -> bool {
         self.read_only && request.method() != "GET" && !tag.changes_nothing()
     }
 
-    /// Reports an attempt that begins now; its end is reported by what is returned.
+    /// Reports the start of an attempt; the returned value reports its end.
     pub(super) fn running(self: &Arc<Self>, tag: &CallTag) -> Running {
         Running::start(self, tag)
     }
@@ -103,7 +103,7 @@ impl ClientTraffic {
     }
 }
 
-/// Why there is no complete answer, and the connector's error.
+/// The reason for an incomplete response, and the connector's error.
 type Failed = (AttemptFailure, Option<ConnectorError>);
 
 async fn exchange(
@@ -143,7 +143,7 @@ async fn exchange(
     Ok(response)
 }
 
-/// A running attempt; one that is dropped is reported as abandoned.
+/// A running attempt; a dropped one is reported as abandoned.
 pub(super) struct Running {
     traffic: Arc<ClientTraffic>,
     attempt: Option<CallAttempt>,
@@ -197,7 +197,7 @@ impl Running {
         );
     }
 
-    /// The end of an attempt that is a process.
+    /// Ends the attempt of a command that fetches credentials.
     pub(super) fn end_of_process(mut self, is_success: bool) {
         let outcome = if is_success {
             CallOutcome::Answered
@@ -231,7 +231,7 @@ impl Drop for Running {
 pub(super) struct Transport {
     pub(super) inner: SharedHttpClient,
     pub(super) traffic: Arc<ClientTraffic>,
-    /// The SDK's own providers send these requests, which no tag names.
+    /// The requests come from the SDK's own providers, and no tag names them.
     pub(super) is_for_credentials: bool,
 }
 

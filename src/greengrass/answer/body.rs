@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::domain::ErrorDetail;
 
-/// How much is shown of a body that is not an error of the API.
+/// The characters shown of a body that is not an error of the API.
 const QUOTED_CHARACTERS: usize = 200;
 
 /// Errors of the API are much smaller.
@@ -13,11 +13,11 @@ const MAX_ERROR_BYTES: usize = 1024 * 1024;
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum BodyShape {
     Empty,
-    /// The API's own, or STS's XML.
+    /// The API's own JSON, or STS's XML.
     Json,
-    /// A web page, and its title.
+    /// A web page, with its title.
     Page(Option<String>),
-    /// Anything else, its beginning.
+    /// The beginning of any other text.
     Text(String),
 }
 

@@ -1,9 +1,12 @@
-//! Whose credentials sign: the order of the AWS CLI, followed through the profiles to its end.
+//! The credentials that sign, resolved through the profiles in the order of the AWS CLI.
 //!
-//! Source: botocore's `credentials.py`, `create_credential_resolver` and the providers in it. It differs
-//! from the SDK's chain: keys in the credentials file come before `credential_process`, and a profile
-//! that was named explicitly comes before the environment. Where the CLI would pass over half of a
-//! setting and go on to the role of the machine, this stops and names the setting.
+//! Source: botocore's `credentials.py`, `create_credential_resolver` and the providers in it.
+//!
+//! The order differs from the SDK's chain: keys in the credentials file precede `credential_process`. A
+//! profile that is named explicitly precedes the environment.
+//!
+//! The CLI skips an incomplete setting and tries the role of the machine. Here an incomplete setting is an
+//! error that names it.
 
 mod error;
 mod links;

@@ -72,7 +72,7 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 #[derive(Debug, Default)]
 struct IniReader {
     document: Document,
-    /// The options of `[DEFAULT]`, and whether that section is being read.
+    /// The options of `[DEFAULT]`, and whether the current section is `[DEFAULT]`.
     defaults: Option<Section>,
     in_defaults: bool,
     /// The option that an indented line continues.
@@ -149,7 +149,7 @@ impl IniReader {
             self.document.sections.push(new);
             return;
         };
-        // The section is read on as one, and refused wherever it is used.
+        // Both sections are read as one, which is refused when it is used.
         let mut section = self.document.sections.remove(earlier);
         let reason = format!(
             "the section [{name}] is there already, on line {}",

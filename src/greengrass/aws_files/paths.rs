@@ -1,11 +1,11 @@
-//! Where the AWS files are, and their text.
+//! Paths and text of the AWS files.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::greengrass::environment::Environment;
 
-/// Only a regular file is read, as by the CLI; reading a pipe again would find another content.
+/// Only a regular file is read, as by the CLI. A pipe would have other content at the second read.
 pub(super) fn read(path: &Path) -> Result<Option<String>, String> {
     let bytes = match std::fs::metadata(path) {
         Ok(found) if found.is_file() => std::fs::read(path),

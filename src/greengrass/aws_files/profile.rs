@@ -1,11 +1,11 @@
-//! One profile of the AWS files: the options of its sections, and the lines in them that are wrong.
+//! One profile of the AWS files: the options of its sections, and their wrong lines.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::ini::{OptionValue, Problem, Section};
 
-/// A line of one of the files that cannot be used.
+/// A line of one of the files with an error.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}, line {}: {}", path.display(), problem.line, problem.reason)]
 pub struct WrongLine {
@@ -13,7 +13,7 @@ pub struct WrongLine {
     pub problem: Problem,
 }
 
-/// The options of one section, and where they are from.
+/// The options of one section, and their file.
 #[derive(Debug, Clone)]
 pub struct Values {
     pub path: PathBuf,
@@ -52,7 +52,7 @@ impl Values {
             .next_back()
     }
 
-    /// The first line of the section that is wrong.
+    /// Fails with the first wrong line of the section.
     pub(super) fn check(&self) -> Result<(), WrongLine> {
         let nested = |value: &OptionValue| {
             let mut lines = value.text.strip_prefix('\n')?.lines();
@@ -83,13 +83,13 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// The value that the CLI uses: the credentials file comes before the configuration.
+    /// The value that the CLI uses: the credentials file takes precedence over the configuration.
     pub fn get(&self, key: &str) -> Option<&str> {
         let mut sections = [&self.credentials, &self.config].into_iter().flatten();
         sections.find_map(|section| section.get(key))
     }
 
-    /// Fails where a line of the profile is wrong.
+    /// Fails if a line of the profile is wrong.
     pub fn check(&self) -> Result<(), WrongLine> {
         let mut sections = [&self.config, &self.credentials].into_iter().flatten();
         sections.try_for_each(Values::check)

@@ -1,8 +1,8 @@
 //! Python's `shlex.split`: the words of a section name or of a command.
 //!
-//! The crate `shlex` takes `#` for the beginning of a comment; Python's function does not.
+//! The crate `shlex` treats `#` as the start of a comment; Python's function does not.
 
-/// The words of `text`; `None` where a quote or a backslash is left open.
+/// The words of `text`; `None` if a quote or a backslash is unfinished.
 pub fn split(text: &str) -> Option<Vec<String>> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;

@@ -1,4 +1,4 @@
-//! The certificate authorities that are trusted: the machine's and those of the bundle.
+//! The trusted certificate authorities: the machine's and the bundle's.
 
 use std::path::{Path, PathBuf};
 
@@ -11,12 +11,12 @@ use rustls::pki_types::pem::PemObject;
 
 use super::error::ConnectError;
 
-/// The file of `AWS_CA_BUNDLE` or `ca_bundle`, read where TLS is spoken and not before.
+/// The file of `AWS_CA_BUNDLE` or `ca_bundle`, read only when TLS is needed.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Bundle(pub(super) Option<PathBuf>);
 
 impl Bundle {
-    /// Fails unless the bundle holds a certificate that can be used.
+    /// Fails unless the bundle has a usable certificate.
     pub(super) fn check(&self) -> Result<(), ConnectError> {
         self.read().map(drop)
     }
@@ -25,7 +25,7 @@ impl Bundle {
         self.0.as_deref().map(certificates).transpose()
     }
 
-    /// The trust of this machine and of the bundle.
+    /// The authorities of this machine and of the bundle.
     pub(super) fn trust(&self) -> Result<TrustStore, ConnectError> {
         let mut trusted = TrustStore::empty();
         trusted.add_pem_certificate(authorities_of_this_machine());

@@ -1,4 +1,4 @@
-//! Credentials that are fetched once for all who need them, and checked before anything is signed.
+//! Credentials that are fetched once for all clients and checked before use.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,10 +16,10 @@ use crate::domain::Timestamp;
 use crate::greengrass::aws_files::chain::Chain;
 use crate::greengrass::credentials_failure::{CredentialsFailure, Source};
 
-/// How long a failure is the answer for everyone: a person is asked for one MFA code, not for nine.
+/// For this long, all callers share one failure: the user is asked for one MFA code, not for nine.
 const FAILURE_IS_SHARED: Duration = Duration::from_secs(5);
 
-/// Credentials that end within this time are fetched again.
+/// Credentials that expire within this time are fetched again.
 const RENEWED_BEFORE_END: Duration = Duration::from_mins(1);
 
 /// The expiry of the credentials that were provided last.
@@ -39,9 +39,9 @@ impl Expiry {
     }
 }
 
-/// A provider that several clients ask at once, and that fetches once.
+/// A provider that fetches once for several concurrent clients.
 ///
-/// Reading the credentials again is connecting again.
+/// Only a new connection reads the configuration again.
 pub(super) struct Shared {
     inner: SharedCredentialsProvider,
     source: Source,
@@ -79,7 +79,7 @@ impl Shared {
     }
 
     async fn provide(&self) -> Result<Credentials, CredentialsFailure> {
-        // A second caller waits here, and finds what the first one fetched.
+        // A second caller waits here and then uses the first one's credentials.
         let mut latest = self.latest.lock().await;
         match &*latest {
             Latest::Provided(credentials) if self.is_fresh(credentials) => {
@@ -125,7 +125,7 @@ impl Shared {
                     "is empty",
                 ));
             }
-            // The SDK would panic over a line break in a header.
+            // The SDK would panic on a line break in a header.
             if value.chars().any(char::is_control) {
                 let what = "contains a line break or another control character";
                 return Err(CredentialsFailure::of_answer(&self.source, name, what));

@@ -1,4 +1,4 @@
-//! Why there is no connection: wrong or missing configuration.
+//! Connection errors: wrong or missing configuration.
 
 use crate::greengrass::aws_files::FilesError;
 use crate::greengrass::aws_files::chain::ChainError;
@@ -39,7 +39,7 @@ pub enum ConnectError {
         /// The variable that names it.
         source_name: Option<&'static str>,
         known: Vec<String>,
-        /// What was passed over in the files, where the profile may be.
+        /// The skipped parts of the files, which may contain the profile.
         skipped: Vec<String>,
     },
     #[error("no region is set; use --region, AWS_REGION, or region = … in the profile")]

@@ -1,4 +1,4 @@
-//! The machine's own services of credentials: the instance's metadata and the container's endpoint.
+//! The machine's own credential services: the instance's metadata and the container's endpoint.
 
 use aws_config::imds;
 use aws_config::provider_config::ProviderConfig;
@@ -30,7 +30,7 @@ pub(super) fn metadata_endpoint(settings: &Settings<'_>) -> (&'static str, Strin
     (VARIABLE, url.to_owned())
 }
 
-/// A client of the metadata service; `None` where it is disabled.
+/// A client of the metadata service; `None` if it is disabled.
 ///
 /// The endpoint is always given: otherwise the SDK would read the AWS files by its own rules.
 pub(super) fn client(
@@ -57,7 +57,7 @@ pub(super) fn client(
     Ok(Some(client.build()))
 }
 
-/// The address that a container's credentials are asked from.
+/// The address of the container's credentials.
 pub(super) fn container_endpoint(settings: &Settings<'_>) -> String {
     let environment = settings.environment;
     match environment.get("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") {
@@ -69,7 +69,7 @@ pub(super) fn container_endpoint(settings: &Settings<'_>) -> String {
     }
 }
 
-/// The hosts that are asked directly, whatever proxy is set.
+/// The hosts that are reached directly, whatever proxy is set.
 pub(super) fn local(settings: &Settings<'_>) -> Vec<String> {
     let (_, metadata) = metadata_endpoint(settings);
     [metadata, container_endpoint(settings)]

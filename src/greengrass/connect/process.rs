@@ -1,4 +1,5 @@
-//! `credential_process`: a command that prints credentials, run without the terminal and ended with the program.
+//! `credential_process`: a command that prints credentials. It runs without the terminal and ends with the
+//! program.
 
 use std::ffi::{OsStr, OsString};
 use std::fmt;
@@ -20,16 +21,16 @@ use time::format_description::well_known::Rfc3339;
 use crate::greengrass::credentials_failure::CredentialsFailure;
 use crate::greengrass::transport::{CallTag, ClientTraffic};
 
-/// Makes this program start a command in a session of its own: `greengroup ARGUMENT COMMAND …`.
+/// The argument with which this program starts a command in its own session: `greengroup ARGUMENT COMMAND …`.
 pub const HELPER_ARGUMENT: &str = "--run-in-own-session";
 
 /// The exit status of a shell, and of this program's helper, for a command that cannot be started.
 const NOT_FOUND: i32 = 127;
 
-/// A call gives up after two minutes, and its reason should be this one.
+/// A call times out after two minutes; this shorter timeout gives the better error message.
 const TIMEOUT: Duration = Duration::from_secs(100);
 
-/// Leaves the terminal, then becomes the command. Returns only if that fails.
+/// Detaches from the terminal and executes the command. Returns only if that fails.
 ///
 /// The standard library cannot start a process in a session of its own without `unsafe`.
 pub fn run_in_own_session(command: impl IntoIterator<Item = OsString>) -> io::Error {
@@ -37,11 +38,11 @@ pub fn run_in_own_session(command: impl IntoIterator<Item = OsString>) -> io::Er
     let Some(program) = command.next() else {
         return io::Error::other("there is no command");
     };
-    // It fails only if the process leads a group already, and then it has no need of it.
+    // It fails only for the leader of a process group, which needs no new session.
     _ = setsid();
     #[cfg(target_os = "linux")]
     {
-        // Nothing else would end the command if this program is killed.
+        // If this program is killed, nothing else would end the command.
         _ = rustix::process::set_parent_process_death_signal(Some(Signal::TERM));
     }
     let error = std::process::Command::new(&program).args(command).exec();
@@ -66,7 +67,7 @@ impl fmt::Debug for Process {
     }
 }
 
-/// What the command prints, by AWS's document on sourcing credentials with an external process.
+/// The output of the command, by AWS's document on sourcing credentials with an external process.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct ProcessAnswer {
@@ -100,11 +101,11 @@ impl Process {
                 let program = self.program();
                 return Err(self.failed(format_args!("{program} cannot be found or started")));
             }
-            // Its standard error may hold secrets.
+            // The standard error may contain secrets.
             let what = ended(output.status);
             return Err(self.failed(format_args!("{what}; its standard error is not shown")));
         }
-        // The parser's error would quote the answer, which holds secrets.
+        // The parser's error would quote the output, which contains secrets.
         let answer: ProcessAnswer = serde_json::from_slice(&output.stdout)
             .map_err(|_| self.failed("its answer is not the JSON that AWS describes"))?;
         self.read(answer)
@@ -195,13 +196,13 @@ impl ProvideCredentials for Process {
     }
 }
 
-/// The processes that a command has started itself; they end with it.
+/// The processes that a command has started; they end with it.
 struct ProcessGroup(Option<i32>);
 
 impl Drop for ProcessGroup {
     fn drop(&mut self) {
         if let Some(group) = self.0.and_then(Pid::from_raw) {
-            // Without such a group everything has ended.
+            // Without a process group, every process has ended.
             _ = kill_process_group(group, Signal::KILL);
         }
     }

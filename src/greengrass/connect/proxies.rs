@@ -1,4 +1,4 @@
-//! The proxies of the environment, and the hosts that are asked directly.
+//! The proxies of the environment, and the hosts that are reached directly.
 //!
 //! Sources: Python's `urllib.request` (`getproxies_environment`, `proxy_bypass_environment`) and
 //! botocore's `httpsession.py`, which the AWS CLI uses. `ALL_PROXY` and address ranges are curl's.
@@ -51,18 +51,18 @@ pub struct ProxyVariable {
     pub name: &'static str,
     /// Without user name and password.
     pub shown: String,
-    /// False where another variable comes before it.
+    /// False if another variable takes precedence.
     pub is_used: bool,
 }
 
-/// The variables in their order: the first that is set decides, even if it is empty.
+/// The variables in their order: the first that is set wins, even if it is empty.
 const HTTP: [&str; 2] = ["http_proxy", "HTTP_PROXY"];
 const HTTPS: [&str; 2] = ["https_proxy", "HTTPS_PROXY"];
 const ALL: [&str; 2] = ["all_proxy", "ALL_PROXY"];
 const NONE: [&str; 2] = ["no_proxy", "NO_PROXY"];
 
 impl Proxies {
-    /// Fails where a proxy is set that cannot be used: going round it could reach another network.
+    /// Fails on an unusable proxy, because a direct connection could reach another network.
     pub(super) fn of(environment: &Environment) -> Result<Self, ConnectError> {
         let read = |names| {
             let found = first(environment, names).or_else(|| first(environment, ALL));
@@ -78,7 +78,7 @@ impl Proxies {
         })
     }
 
-    /// The proxy for a request to `uri`; `None` goes directly.
+    /// The proxy for a request to `uri`; `None` for a direct connection.
     pub(super) fn for_uri(&self, uri: &Uri) -> Option<&Proxy> {
         let proxy = if uri.scheme_str() == Some("http") {
             self.http.as_ref()
@@ -89,7 +89,7 @@ impl Proxies {
     }
 }
 
-/// The variables that are set, and which of them are used.
+/// The variables that are set, with whether each is used.
 pub fn proxy_variables(environment: &Environment) -> Vec<ProxyVariable> {
     let mut variables = Vec::new();
     let has_own = [HTTP, HTTPS].map(|names| first(environment, names).is_some());
@@ -171,7 +171,7 @@ impl Proxy {
         })
     }
 
-    /// True where the proxy itself is reached over TLS.
+    /// True if the connection to the proxy itself uses TLS.
     pub(super) fn is_secure(&self) -> bool {
         self.uri.scheme_str() == Some("https")
     }
@@ -185,7 +185,7 @@ impl Proxy {
     }
 }
 
-/// `NO_PROXY`: the hosts that are asked directly.
+/// `NO_PROXY`: the hosts that are reached directly.
 #[derive(Debug, Clone, Default)]
 struct Bypass {
     everything: bool,

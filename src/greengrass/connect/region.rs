@@ -1,4 +1,4 @@
-//! Which region is in force; none is ever guessed.
+//! The current region; it is never guessed.
 
 use std::time::Duration;
 
@@ -9,10 +9,10 @@ use aws_config::provider_config::ProviderConfig;
 use super::error::ConnectError;
 use super::settings::Settings;
 
-/// How long the instance's metadata service is waited for; elsewhere it never answers.
+/// The timeout of the instance's metadata service, which never responds outside AWS.
 pub(super) const INSTANCE_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// The region and the setting that it is from, without asking the instance.
+/// The region and its setting, without a request to the instance.
 fn named<'a>(flag: Option<&'a str>, settings: &Settings<'a>) -> Option<(&'a str, &'static str)> {
     let variable = |name: &'static str| settings.environment.get(name).map(|value| (value, name));
     flag.map(|region| (region, "--region"))
@@ -25,7 +25,7 @@ fn named<'a>(flag: Option<&'a str>, settings: &Settings<'a>) -> Option<(&'a str,
         })
 }
 
-/// Fails where no region can be found at all.
+/// Fails if there is no source of a region.
 pub(super) fn check(flag: Option<&str>, settings: &Settings<'_>) -> Result<(), ConnectError> {
     if named(flag, settings).is_none() && settings.is_without_instance() {
         return Err(ConnectError::NoRegion);
@@ -33,7 +33,7 @@ pub(super) fn check(flag: Option<&str>, settings: &Settings<'_>) -> Result<(), C
     Ok(())
 }
 
-/// Resolves the region as the AWS CLI does; asks the instance where nothing names one.
+/// Resolves the region as the AWS CLI does; the instance is the last source.
 pub(super) async fn resolve(
     flag: Option<&str>,
     settings: &Settings<'_>,

@@ -1,4 +1,4 @@
-//! The HTTP client: which requests go directly, through which proxy, and over TLS.
+//! The HTTP client: sends each request directly or through a proxy, with or without TLS.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,8 +20,8 @@ use super::certificates::Bundle;
 use super::proxies::{Proxies, Proxy};
 use crate::greengrass::attempt_failure::AttemptFailure;
 
-/// Where instances and containers find their credentials: on the machine itself, behind no proxy
-/// (EC2 and ECS guides: IMDS, the task endpoint and the pod identity agent).
+/// The addresses of credentials for instances and containers, on the machine itself and behind no proxy (EC2
+/// and ECS guides: IMDS, the task endpoint and the pod identity agent).
 const METADATA_HOSTS: [&str; 5] = [
     "169.254.169.254",
     "169.254.170.2",
@@ -30,17 +30,17 @@ const METADATA_HOSTS: [&str; 5] = [
     "[fd00:ec2::23]",
 ];
 
-/// How long an idle connection is kept. A NAT drops one silently after a minute or more; a request on
-/// it would wait for its timeout.
+/// The time for which an idle connection is kept. A NAT drops one silently after a minute or more. A request
+/// on it would wait for its timeout.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// A client that sends each request by its route.
 ///
-/// `local` are the addresses of the machine's own services of credentials, beside AWS's usual ones.
+/// `local` are the addresses of the machine's own credential services, besides AWS's usual ones.
 pub(super) fn client(proxies: Proxies, bundle: &Bundle, local: Vec<String>) -> SharedHttpClient {
     let client = |proxy: Option<&Proxy>| {
         let config = proxy.map_or_else(ProxyConfig::disabled, Proxy::config);
-        // Only a proxy over TLS needs trust here, and that goes the way of TLS.
+        // Without TLS to the proxy, no certificates are needed.
         over(&TrustStore::empty(), config)
     };
     let secure = |proxy: Option<&Proxy>| {
@@ -62,7 +62,7 @@ pub(super) fn client(proxies: Proxies, bundle: &Bundle, local: Vec<String>) -> S
 }
 
 fn over(trusted: &TrustStore, proxy: ProxyConfig) -> SharedHttpClient {
-    // Only the trust store could be refused, and its certificates were checked.
+    // Only an invalid trust store could fail, and its certificates were checked.
     let tls = TlsContext::builder().with_trust_store(trusted.clone());
     let tls = tls.build().unwrap_or_default();
     Builder::new().build_with_connector_fn(move |settings, components| {
@@ -78,7 +78,7 @@ fn over(trusted: &TrustStore, proxy: ProxyConfig) -> SharedHttpClient {
     })
 }
 
-/// One client per route, since the SDK's clients know one proxy each.
+/// One client per route, because each of the SDK's clients has a fixed proxy.
 #[derive(Debug)]
 struct Routes {
     direct: SharedHttpClient,
@@ -163,8 +163,10 @@ impl HttpConnector for RoutesConnector {
     }
 }
 
-/// A client that speaks TLS, made when it is first needed: the machine may keep its authorities in
-/// hundreds of files, or on a disk that hangs, and neither the screen nor a plain endpoint waits for them.
+/// A client with TLS, created when it is first needed.
+///
+/// The machine's certificates may be in hundreds of files or on a slow disk. Neither the screen nor an
+/// endpoint without TLS waits for them.
 #[derive(Debug)]
 struct Secure {
     bundle: Bundle,
@@ -192,7 +194,7 @@ impl SecureConnector {
                 let trusted =
                     trusted.map_err(|error| AttemptFailure::unsendable(error.to_string()))?;
                 let client = over(&trusted, this.secure.proxy.clone());
-                // Its first connector reads the certificates, which belongs here, too.
+                // The first connector reads the certificates, so it is also created here.
                 this.connector(&client);
                 Ok(client)
             });

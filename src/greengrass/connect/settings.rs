@@ -1,4 +1,4 @@
-//! Settings of the environment and of the profile in force, in the CLI's order.
+//! Settings of the environment and of the current profile, in the CLI's order.
 
 use std::time::Duration;
 
@@ -18,10 +18,10 @@ use crate::greengrass::environment::Environment;
 /// The profile variables of the AWS CLI v1, in its order (botocore's `configprovider.py`).
 const PROFILE_VARIABLES: [&str; 2] = ["AWS_DEFAULT_PROFILE", "AWS_PROFILE"];
 
-/// Longer than every source takes that has a limit of its own, so that its reason is the one shown.
+/// Longer than any source's own limit, so that the source's error is shown.
 const CREDENTIALS_TIMEOUT: Duration = Duration::from_secs(115);
 
-/// The environment over the profile in force.
+/// The environment, which takes precedence over the current profile.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Settings<'a> {
     pub(super) environment: &'a Environment,
@@ -30,7 +30,7 @@ pub(super) struct Settings<'a> {
     pub(super) choice: ProfileChoice,
 }
 
-/// An endpoint, and the setting that it is from.
+/// An endpoint and the setting that names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Endpoint {
     pub(super) url: String,
@@ -60,7 +60,7 @@ pub(super) const SSO: Service = Service {
 const ALL_SERVICES: &str = "AWS_ENDPOINT_URL";
 
 impl<'a> Settings<'a> {
-    /// Chooses the profile in force. A missing `default` is an error only if it is named.
+    /// Chooses the current profile. A missing `default` is an error only if it is named.
     pub(super) fn new(
         environment: &'a Environment,
         files: &'a AwsFiles,
@@ -100,7 +100,7 @@ impl<'a> Settings<'a> {
         self.profile.and_then(|profile| profile.get(key))
     }
 
-    /// The variable's value, or else the profile's; empty values are passed over.
+    /// The variable's value, or else the profile's; empty values are skipped.
     pub(super) fn get(&self, variable: &str, key: &str) -> Option<&'a str> {
         let of_profile = || self.of_profile(key).filter(|value| !value.is_empty());
         self.environment.set(variable).or_else(of_profile)
@@ -112,7 +112,8 @@ impl<'a> Settings<'a> {
         value.is_some_and(|value| value.eq_ignore_ascii_case("true"))
     }
 
-    /// What all clients share; FIPS and dual-stack choose among AWS's endpoints, so they are off for others.
+    /// The configuration common to all clients. FIPS and dual-stack choose among AWS's endpoints, so they are
+    /// off for others.
     pub(super) fn sdk_config(
         &self,
         region: Region,
@@ -146,7 +147,7 @@ impl<'a> Settings<'a> {
         self.is_true("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")
     }
 
-    /// True where the instance's metadata service must not be asked.
+    /// True if the instance's metadata service is disabled.
     pub(super) fn is_without_instance(&self) -> bool {
         let disabled = self.environment.get("AWS_EC2_METADATA_DISABLED");
         disabled.is_some_and(|value| value.eq_ignore_ascii_case("true"))
@@ -184,7 +185,7 @@ impl<'a> Settings<'a> {
             .transpose()
     }
 
-    /// The SDK's own providers always read these variables, so they cannot be ignored for them.
+    /// Fails if a variable would have to be ignored, because the SDK's own providers always read it.
     pub(super) fn check_ignored(&self, service: Service) -> Result<(), ConnectError> {
         if !self.ignores_endpoints() {
             return Ok(());
@@ -258,7 +259,7 @@ fn wrong_url(url: &str) -> Option<String> {
     if uri.host().is_none_or(str::is_empty) {
         return Some("no host".to_owned());
     }
-    // hyper takes a port of any length and sends to another one.
+    // hyper accepts a port of any length and connects to another one.
     let port = uri.authority().and_then(|authority| {
         let (_, port) = authority.as_str().rsplit_once(':')?;
         (!port.ends_with(']')).then_some(port)

@@ -1,4 +1,4 @@
-//! From a resolved [`Chain`] to the SDK's providers, and to what is shown of it.
+//! Builds the SDK's providers, and the text for the screen, from a resolved [`Chain`].
 
 use std::ffi::OsString;
 use std::sync::Arc;
@@ -27,7 +27,7 @@ use crate::greengrass::transport::ClientTraffic;
 /// The name of the profile in the text that the SDK reads.
 const PROFILE: &str = "greengroup";
 
-/// What the providers are made with.
+/// The inputs of the providers.
 pub(super) struct Sources<'a> {
     pub(super) settings: Settings<'a>,
     pub(super) provider_config: ProviderConfig,
@@ -84,7 +84,7 @@ impl Sources<'_> {
         })
     }
 
-    /// The hosts that are asked for the credentials of `chain`.
+    /// The hosts from which the credentials of `chain` are fetched.
     pub(super) fn hosts(&self, chain: &Chain) -> Result<Vec<String>, ConnectError> {
         let settings = &self.settings;
         let host = |endpoint: Option<Endpoint>, usual: String| {
@@ -174,7 +174,7 @@ impl Sources<'_> {
             }
             return self.of_profile(lines, sections, endpoint.as_ref());
         };
-        // The SDK's files know no such name of a session, and its builder no endpoint of a profile.
+        // The SDK's files do not allow such a session name, and its builder takes no endpoint of a profile.
         let of_profile = |endpoint: &Endpoint| !endpoint.setting.starts_with("AWS_");
         if endpoint.as_ref().is_some_and(of_profile) {
             return Err(ConnectError::SsoSession {
@@ -258,7 +258,7 @@ fn section(
     Ok(())
 }
 
-/// As the SDK requires of a section's name (`aws-runtime`, `validate_identifier`).
+/// The SDK's rule for the name of a section (`aws-runtime`, `validate_identifier`).
 fn is_identifier(name: &str) -> bool {
     let is_allowed = |letter: char| letter.is_ascii_alphanumeric() || "_-/.%@:+".contains(letter);
     !name.is_empty() && name.chars().all(is_allowed)

@@ -16,15 +16,15 @@ pub(in crate::greengrass) trait IntoContent {
     fn into_content(self) -> Content;
 }
 
-/// What the SDK puts where the API's model requires a word and the answer has none.
+/// The SDK's placeholder for a required member that the response lacks.
 const NO_WORD: &str = "no value was set";
 
-/// A member that the model requires and the answer may lack all the same.
+/// A required member that the response may still lack.
 fn said(member: Option<String>) -> Option<String> {
     member.filter(|text| !text.is_empty())
 }
 
-/// A word of one of the API's closed lists, known or not.
+/// A word of one of the API's enumerations, known or not.
 fn word(member: Option<impl AsRef<str>>) -> Option<String> {
     member
         .map(|word| word.as_ref().to_owned())

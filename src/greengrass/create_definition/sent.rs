@@ -1,4 +1,4 @@
-//! The request itself: the SDK has two operations for each kind, and the body is the reviewed JSON.
+//! Sends the request: the SDK has two operations for each kind, and the body is the reviewed JSON.
 
 use aws_sdk_greengrass::config::Builder;
 use aws_sdk_greengrass::config::retry::RetryConfig;
@@ -15,7 +15,7 @@ use crate::greengrass::attempt::Attempt;
 use crate::greengrass::client::Client;
 use crate::greengrass::transport::OwnAttempt;
 
-/// What all of the requests have in common.
+/// The common parts of these requests.
 struct SentDefinition<'a> {
     request: &'a CreateDefinitionVersion,
     token: &'a str,
@@ -117,7 +117,7 @@ fn put_body(request: &mut HttpRequest, body: &str) {
     *request.body_mut() = SdkBody::from(body);
 }
 
-/// The version that an answer names, if it can be the effect of the request.
+/// The version in a response, if it can be the effect of the request.
 fn created(
     request: &CreateDefinitionVersion,
     arn: Option<&str>,

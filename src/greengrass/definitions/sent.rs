@@ -93,7 +93,7 @@ impl Client {
         })
     }
 
-    /// The answer as an entry of the list: both have the same members.
+    /// The response as an entry of the list: both have the same members.
     pub(super) async fn get_definition(
         &self,
         operation: &str,
@@ -229,7 +229,7 @@ impl Client {
         })
     }
 
-    /// Only five of the kinds take a token, and not the same five give one.
+    /// Only five of the kinds accept a token, and a different five return one.
     pub(super) async fn get_definition_version(
         &self,
         arn: &DefinitionVersionArn,

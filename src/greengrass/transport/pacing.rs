@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
-/// Slower than this is no pace but a standstill.
+/// A slower rate would stop the client.
 const MIN_RATE: f64 = 0.1;
 
 /// The resolution of tokio's timer; a shorter wait would not move a paused clock.
@@ -15,14 +15,14 @@ const TICK: Duration = Duration::from_millis(1);
 pub(super) struct Pacer {
     per_second: f64,
     burst: f64,
-    /// The lock is handed on in the order in which it was asked for, and dropping a waiting call leaves the line.
+    /// The lock is granted in the order of the callers. A dropped call leaves the queue.
     bucket: Mutex<Bucket>,
 }
 
 #[derive(Debug)]
 struct Bucket {
     tokens: f64,
-    /// Unset until the first request: a client may be made where no clock runs yet.
+    /// Unset until the first request: a client may be created outside a tokio runtime.
     filled: Option<Instant>,
 }
 
@@ -43,7 +43,7 @@ impl Pacer {
         }
     }
 
-    /// Returns when one more request may go out.
+    /// Waits until one more request may be sent.
     pub(super) async fn turn(&self) {
         if self.per_second.is_infinite() {
             return;

@@ -1,4 +1,4 @@
-//! Which call a request belongs to: the SDK gives the transport bare HTTP.
+//! The call that a request belongs to, because the SDK passes only bare HTTP to the transport.
 
 use aws_sdk_greengrass::config::interceptors::{
     BeforeSerializationInterceptorContextRef, BeforeTransmitInterceptorContextMut,
@@ -13,7 +13,7 @@ use aws_smithy_types::config_bag::{Storable, StoreReplace};
 use crate::greengrass::attempt_failure::host;
 
 tokio::task_local! {
-    /// The attempt that the running call is, where its caller counts them.
+    /// The attempt of the running call, if its caller counts attempts.
     pub(in crate::greengrass) static ATTEMPT: u32;
 }
 
@@ -24,9 +24,9 @@ pub(in crate::greengrass) struct CallTag {
     pub(super) operation: String,
     pub(super) attempt: u32,
     pub(super) attempts: u32,
-    /// Sent again by the SDK: the client waited for the turn of the first attempt only.
+    /// Sent again by the SDK: the client waited for a turn at the first attempt only.
     pub(super) is_retry: bool,
-    /// No caller counts its attempts.
+    /// The caller does not count attempts.
     is_unscheduled: bool,
 }
 
@@ -34,7 +34,7 @@ pub(in crate::greengrass) struct CallTag {
 const CREDENTIALS: &str = "credentials";
 
 impl CallTag {
-    /// Something other than a request that takes its time.
+    /// A step other than a request that takes time.
     pub(in crate::greengrass) fn alone(operation: String) -> Self {
         Self {
             service: CREDENTIALS.to_owned(),
@@ -46,7 +46,7 @@ impl CallTag {
         }
     }
 
-    /// A request for credentials, named by what it asks.
+    /// A request for credentials, named after its operation.
     pub(super) fn of_credentials(request: &HttpRequest) -> Self {
         let body = request.body().bytes().unwrap_or_default();
         let body = std::str::from_utf8(body).unwrap_or_default();
@@ -63,7 +63,7 @@ impl CallTag {
         self.service == "STS" || self.service == CREDENTIALS
     }
 
-    /// True for a request that takes from the rate, and for which no schedule has taken a token.
+    /// True for a request that uses the rate and for which no schedule took a token.
     pub(super) fn is_unscheduled(&self) -> bool {
         self.is_unscheduled && !self.changes_nothing()
     }
@@ -72,7 +72,7 @@ impl CallTag {
 /// Puts a [`CallTag`] on every request of a client.
 #[derive(Debug)]
 pub(in crate::greengrass) struct Tagging {
-    /// How often a call is tried at most.
+    /// The maximum number of attempts of a call.
     pub(in crate::greengrass) attempts: u32,
 }
 
@@ -111,7 +111,7 @@ impl Intercept for Tagging {
     }
 }
 
-/// The number of an attempt that the client counts itself, because the SDK must not try again.
+/// The number of an attempt that the client counts itself, because the SDK must not retry.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::greengrass) struct OwnAttempt(pub(in crate::greengrass) u32);
 

@@ -1,8 +1,8 @@
-//! Why nothing signs: the setting that is wrong, and what to do.
+//! Errors of the credentials chain: the wrong setting, and its fix.
 
 use crate::greengrass::aws_files::FilesError;
 
-/// Why nothing signs. Each says which setting is wrong.
+/// The reason why no credentials can be used, with the wrong setting.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ChainError {
     #[error(transparent)]

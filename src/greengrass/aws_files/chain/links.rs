@@ -1,12 +1,12 @@
-//! The credentials that sign, and the roles that are assumed with them.
+//! The credentials that sign, and the roles assumed with them.
 
 use std::fmt;
 use std::path::PathBuf;
 
-/// How the profile in force was chosen.
+/// How the current profile was chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProfileChoice {
-    /// By `--profile` or in the program: the environment's credentials are not used.
+    /// By `--profile` or in the program; the environment's credentials are not used.
     Explicit,
     /// By a variable.
     Variable(&'static str),
@@ -20,7 +20,7 @@ pub struct Chain {
     pub roles: Vec<Role>,
 }
 
-/// Where credentials come from before any role is assumed.
+/// The source of the credentials before any role is assumed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChainStart {
     Environment(AccessKeys),
@@ -39,7 +39,7 @@ pub enum ChainStart {
         sso: Sso,
     },
     WebIdentity {
-        /// `None` where the environment alone names it.
+        /// `None` if the role comes from the environment alone.
         profile: Option<String>,
         role: WebIdentity,
     },
@@ -62,7 +62,7 @@ impl fmt::Debug for AccessKeys {
     }
 }
 
-/// What IAM Identity Center is asked for.
+/// The settings of a login by IAM Identity Center.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sso {
     pub account_id: String,
@@ -91,7 +91,7 @@ pub struct Role {
 }
 
 impl Chain {
-    /// The profiles whose settings take part in signing.
+    /// The profiles whose settings are used for signing.
     pub fn profiles(&self) -> impl Iterator<Item = &str> {
         let base = match &self.base {
             ChainStart::AccessKeys { profile, .. }
@@ -104,7 +104,7 @@ impl Chain {
             .chain(self.roles.iter().map(|role| role.profile.as_str()))
     }
 
-    /// True where the credentials can be fetched again.
+    /// True if the program can fetch new credentials.
     pub fn is_renewed(&self) -> bool {
         let is_fixed = matches!(
             self.base,
@@ -113,7 +113,7 @@ impl Chain {
         !is_fixed || !self.roles.is_empty()
     }
 
-    /// True where STS is asked for the credentials.
+    /// True if the credentials come from STS.
     pub fn asks_sts(&self) -> bool {
         !self.roles.is_empty() || matches!(self.base, ChainStart::WebIdentity { .. })
     }

@@ -10,7 +10,7 @@ use crate::greengrass::aws_files::profile::{Profile, Values};
 use crate::greengrass::aws_files::{AwsFiles, FilesError};
 use crate::greengrass::environment::Environment;
 
-/// Follows the chain from the profile in force; `None` where there is no such profile.
+/// Resolves the chain of the current profile; `None` if the profile does not exist.
 pub fn resolve(
     files: &AwsFiles,
     environment: &Environment,
@@ -103,7 +103,7 @@ impl Resolver<'_> {
             });
         };
         source.check().map_err(FilesError::from)?;
-        // A profile may be its own source, for the keys that it has beside its role.
+        // A profile may be its own source, with its own keys beside the role.
         let is_own_source = source_name == profile.name && has_keys(source);
         if visited.iter().any(|one| one == source_name) && !is_own_source {
             return Err(ChainError::Loop {
@@ -220,7 +220,7 @@ impl Resolver<'_> {
         }))
     }
 
-    /// The role of the machine, where the profile names no credentials at all.
+    /// The role of the machine, if the profile names no credentials.
     fn machine(&self, profile: Option<&Profile>) -> Result<ChainStart, ChainError> {
         if let Some(profile) = profile {
             refuse_halves(profile)?;
@@ -255,7 +255,7 @@ fn check_session(profile: &Profile, session: &str, values: &Values) -> Result<()
     })
 }
 
-/// A setting that says that credentials are meant, where none came of it.
+/// Refuses a profile with an incomplete setting for credentials.
 fn refuse_halves(profile: &Profile) -> Result<(), ChainError> {
     const HALVES: [(&str, &str); 9] = [
         ("role_arn", "source_profile or credential_source"),

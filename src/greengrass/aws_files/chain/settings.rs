@@ -15,7 +15,7 @@ pub(super) fn has_keys(profile: &Profile) -> bool {
     keys.iter().any(|key| profile.get(key).is_some())
 }
 
-/// An empty variable counts: the CLI looks whether it is there.
+/// An empty variable counts too, because the CLI only checks that it is set.
 pub(super) fn is_in_container(environment: &Environment) -> bool {
     let variables = [
         "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
@@ -54,7 +54,7 @@ pub(super) fn environment_keys(
     }))
 }
 
-/// Each setting is looked for in the environment, then in the profile.
+/// The environment takes precedence over the profile for each setting.
 pub(super) fn web_identity(
     profile: Option<&Profile>,
     variables: Option<&Environment>,
@@ -168,7 +168,7 @@ pub(super) fn optional(profile: &Profile, key: &str) -> Result<Option<String>, C
     value.map(|value| checked(value, setting)).transpose()
 }
 
-/// A value that a request can carry. The SDK would panic over a line break in a header.
+/// Refuses a value that no request can contain. The SDK would panic on a line break in a header.
 pub(super) fn checked(value: &str, setting: impl Fn() -> String) -> Result<String, ChainError> {
     if value.is_empty() {
         return Err(ChainError::Empty { setting: setting() });

@@ -1,4 +1,4 @@
-//! Functions, their configuration and where they run.
+//! Functions, their configuration and their isolation.
 
 use aws_sdk_greengrass::types as sdk;
 
