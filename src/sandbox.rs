@@ -78,9 +78,9 @@ impl Sandbox {
         Self::new(account, None, None)
     }
 
-    /// The account in a file, to which each change is saved before it is answered.
+    /// The account in a file. Each change is saved before its response.
     ///
-    /// Other programs may use the same file: their changes are seen, and none is lost.
+    /// Other programs may use the same file. Their changes are loaded, and none is lost.
     pub fn open(path: &Path) -> Result<Self, OpenError> {
         let (store, account, stamp) = Store::open(path)?;
         let file = AccountFile {
@@ -113,9 +113,9 @@ impl Sandbox {
         look(&self.lock().account)
     }
 
-    /// Answers one request, or breaks the connection as a fault says.
+    /// Answers one request, or breaks the connection if a fault requires it.
     ///
-    /// A change that has begun is saved even if the caller drops this future.
+    /// A change that has started is saved even if the caller drops this future.
     pub async fn handle(&self, request: ApiRequest<'_>) -> Result<Response, Cut> {
         let operation = request.operation();
         let (_in_flight, delay, fault) = self.receive(&request, operation);
@@ -168,7 +168,7 @@ impl Sandbox {
         (in_flight, state.delay, fault)
     }
 
-    /// Answers from the account; a change is saved first if the account has a file.
+    /// Answers from the account. If the account has a file, a change is saved first.
     async fn carry_out(&self, operation: Option<Operation>, request: &ApiRequest<'_>) -> Response {
         let Some(file) = &self.file else {
             return self.answer_from_memory(request);
@@ -185,7 +185,7 @@ impl Sandbox {
             .at_this_moment(|account, moment, pages| api::answer(account, moment, pages, request))
     }
 
-    /// Reads the file if another program has written it. Keeps the known account if the file cannot be read.
+    /// Reads the file if another program has written it. If that fails, the account stays as it is.
     async fn refresh(&self, file: &AccountFile) {
         if self.is_current(file) {
             return;
@@ -198,7 +198,7 @@ impl Sandbox {
                 return;
             };
             let mut state = self.lock();
-            // A change that was saved meanwhile is newer than this.
+            // A change saved in the meantime is newer.
             if file.store().stamp() == Some(stamp) {
                 state.account = account;
                 state.stamp = Some(stamp);
@@ -211,7 +211,7 @@ impl Sandbox {
         stamp == self.lock().stamp
     }
 
-    /// Makes the change to the account that is in the file now, under the file's lock.
+    /// Applies the change to the account that is now in the file, under the file's lock.
     async fn change_file(&self, file: &AccountFile, request: &ApiRequest<'_>) -> Response {
         let turn = Arc::clone(&file.writing).lock_owned().await;
         let (store, known) = {
@@ -237,7 +237,7 @@ impl Sandbox {
             return response;
         }
         let state = Arc::clone(&self.state);
-        // Not interrupted when the client is gone: file and memory change together.
+        // The task runs on if the client disconnects, so that file and memory change together.
         let saving = tokio::task::spawn_blocking(move || {
             let _turn = turn;
             let saved = locked.write(&changed);
@@ -259,12 +259,12 @@ impl Sandbox {
     }
 }
 
-/// A panic of another holder leaves nothing half done, because changes are made in one step.
+/// A panic while the lock is held leaves no half-done change, because each change is one step.
 fn lock(state: &Mutex<SandboxState>) -> MutexGuard<'_, SandboxState> {
     state.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Not a server error, after which a client would not know whether the change was made.
+/// Not a server error: a client would not know whether the change was made.
 fn not_saved(why: &str) -> Response {
     Refusal::new(
         409,

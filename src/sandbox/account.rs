@@ -1,4 +1,4 @@
-//! An AWS account as far as Greengrass V1 sees it, in memory: groups, definitions of the seven kinds, deployments.
+//! The parts of an AWS account that Greengrass V1 uses, in memory: groups, definitions, deployments, roles.
 
 mod arns;
 mod deployment;
@@ -36,7 +36,7 @@ pub type AccountGroup = Versioned<GroupSlots>;
 /// A definition with its versions and their contents.
 pub type AccountDefinition = Versioned<ContentJson>;
 
-/// The account. A clone is cheap: parts that are not changed are shared.
+/// The account. A clone is cheap, because unchanged parts are shared.
 ///
 /// Only ids are checked here. The rules of the API are in [`super::api`].
 #[derive(Debug, Clone)]
@@ -240,7 +240,7 @@ impl Account {
         rename(self.definitions[kind].get_mut(definition), moment, name)
     }
 
-    /// The tags of the group or definition that has exactly this ARN, to be changed.
+    /// The tags, to be changed, of the group or definition with exactly this ARN.
     pub(in crate::sandbox) fn tags_mut(
         &mut self,
         arn: &str,

@@ -23,9 +23,9 @@
 //! Members in capitals are the API's own. `Name`, `tags`, `LatestVersion` (if it is the last version) and
 //! `Deployments` may be left out; versions and deployments are oldest first; unknown members are refused.
 //!
-//! A deployment can also have `ErrorMessage`, `ErrorDetails` and `ClientToken`. Until its `UpdatedAt` it is on its
-//! way to its `DeploymentStatus`. The file can also have `serviceRole` and, by group id, `groupRoles`, each with
-//! `RoleArn` and `AssociatedAt`.
+//! A deployment can also have `ErrorMessage`, `ErrorDetails` and `ClientToken`. It reaches its
+//! `DeploymentStatus` at its `UpdatedAt`. The file can also have `serviceRole` and, by group id,
+//! `groupRoles`. Each role has `RoleArn` and `AssociatedAt`.
 
 mod entries;
 mod import;
@@ -69,13 +69,13 @@ pub fn read(bytes: &[u8]) -> Result<Account, DamagedAccount> {
 
 /// The text of an account file.
 pub fn write(account: &Account) -> String {
-    // Serialization fails only for maps whose keys are not strings; there are none.
+    // Serialization fails only for maps with keys that are not strings, and there are none.
     let mut text = serde_json::to_string_pretty(&entries::File::of(account)).unwrap_or_default();
     text.push('\n');
     text
 }
 
-/// Reads a file that has an error once more, slower, to find the error's path.
+/// Reads a file with an error again, more slowly, to find the path of the error.
 fn first_error(bytes: &[u8]) -> DamagedAccount {
     if let Ok(FormatOnly { format }) = serde_json::from_slice(bytes)
         && format.as_deref() != Some(FORMAT)

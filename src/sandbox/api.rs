@@ -1,4 +1,4 @@
-//! The REST API of Greengrass V1 over an account: from a request to a response, without I/O.
+//! The REST API of Greengrass V1 on an account: converts a request to a response, without I/O.
 
 mod answer;
 mod content_rules;
@@ -84,7 +84,7 @@ fn unknown_operation(request: &ApiRequest<'_>) -> Refusal {
     )
 }
 
-/// A code that clients do not retry, unlike most of 500 and above.
+/// A code that clients do not retry, unlike most codes from 500 on.
 fn not_simulated(operation: &str) -> Refusal {
     Refusal::new(
         501,
@@ -212,7 +212,7 @@ fn no_id(message: impl Into<String>) -> Refusal {
     Refusal::new(404, "IdNotFoundException", message)
 }
 
-/// The kinds in the order in which the service names bad slots (moto, which copied it from the service).
+/// The kinds in the order in which the service reports bad slots (moto, which copied it from the service).
 const ORDER_OF_BAD_SLOTS: [DefinitionKind; 7] = [
     DefinitionKind::Core,
     DefinitionKind::Function,

@@ -4,7 +4,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::domain::Timestamp;
 
-/// Where a sandbox has its time from.
+/// A sandbox's source of time.
 pub type Clock = fn() -> Timestamp;
 
 /// The time of this machine.

@@ -1,4 +1,4 @@
-//! The sandbox as the SDK's HTTP client: what would go to a socket goes to the account.
+//! The sandbox as the SDK's HTTP client: requests go to the account instead of a socket.
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -43,7 +43,7 @@ impl HttpClient for Sandbox {
 #[derive(Debug)]
 struct SandboxConnector {
     sandbox: Sandbox,
-    /// How long an answer may take, as the SDK's own connector keeps it.
+    /// The timeout of a response, enforced as by the SDK's own connector.
     read_timeout: Option<Duration>,
 }
 
@@ -88,7 +88,7 @@ async fn answer(sandbox: &Sandbox, request: &HttpRequest) -> Result<HttpResponse
     }
 }
 
-/// What follows scheme and host.
+/// The part after scheme and host.
 fn path_and_query(uri: &str) -> (&str, Option<&str>) {
     let after_scheme = uri.split_once("://").map_or(uri, |(_, rest)| rest);
     let start = after_scheme.find(['/', '?']).unwrap_or(after_scheme.len());
@@ -117,7 +117,7 @@ fn http_response(response: Response) -> Result<HttpResponse, ConnectorError> {
     Ok(answer)
 }
 
-/// A blank each second.
+/// An endless body of one blank a second.
 fn drip() -> impl Stream<Item = Result<Frame<Bytes>, Infallible>> + Send + Sync {
     stream::unfold((), |()| async {
         tokio::time::sleep(Duration::from_secs(1)).await;

@@ -1,4 +1,4 @@
-//! For tests only: faults on order, by what goes wrong with which operation, and how often.
+//! For tests only: configurable faults, each with its operation and its number of requests.
 
 use std::time::Duration;
 
@@ -6,28 +6,28 @@ use tokio::time::Instant;
 
 use super::api::{Operation, REQUEST_ID, Refusal, Response};
 
-/// One thing that goes wrong with a request.
+/// One fault of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
-    /// The answer comes this much later, and is otherwise as always.
+    /// The response is this much later, and otherwise unchanged.
     Delay(Duration),
     /// 429 ThrottlingException.
     Throttle,
-    /// The request has its effect, and then 429 ThrottlingException is answered.
+    /// The request has its effect, then gets 429 ThrottlingException.
     ThrottleAfter,
-    /// The request has its effect, and then something on the way answers 429 without a code.
+    /// The request has its effect, then a gateway sends 429 without a code.
     GatewayThrottleAfter,
     /// 200 with `{}`, without an effect.
     Empty,
-    /// The request has its effect, and then 200 with `{}` is answered.
+    /// The request has its effect, then gets 200 with `{}`.
     EmptyAfter,
-    /// 200 about a version of another group, without an effect.
+    /// 200 for a version of another group, without an effect.
     OtherGroup,
-    /// The request has its effect, and then 200 about a version of another group is answered.
+    /// The request has its effect, then gets 200 for a version of another group.
     OtherGroupAfter,
     /// 500 InternalServerErrorException; nothing was done.
     ServerError,
-    /// The request has its effect, and then 500 InternalServerErrorException is answered.
+    /// The request has its effect, then gets 500 InternalServerErrorException.
     ServerErrorAfter,
     /// 403 AccessDeniedException.
     Deny,
@@ -35,25 +35,25 @@ pub enum Fault {
     Refuse(&'static str),
     /// 403 ExpiredTokenException.
     ExpiredToken,
-    /// 200 with a page of HTML, as a captive portal sends it.
+    /// 200 with an HTML page, as from a captive portal.
     Html,
-    /// 404 with a page of HTML, as a server sends it that does not know the API.
+    /// 404 with an HTML page, as from a server without this API.
     HtmlNotFound,
-    /// 200 with JSON that breaks off.
+    /// 200 with incomplete JSON.
     Garbage,
     /// 200 with this many bytes.
     Huge(usize),
     /// The connection is never made.
     Unreachable,
-    /// The connection breaks before the request has had its effect.
+    /// The connection breaks before the request has an effect.
     CutBefore,
-    /// The request has its effect, and then the connection breaks.
+    /// The request has its effect, then the connection breaks.
     CutAfter,
-    /// The head of an answer, without an effect; then a blank each second, without an end.
+    /// The head of a response without an effect, then one blank a second forever.
     Drip,
-    /// No answer ever, and no effect.
+    /// No response and no effect.
     Hang,
-    /// The request has its effect, but no answer ever comes.
+    /// The request has its effect, but gets no response.
     HangAfter,
 }
 
@@ -66,7 +66,7 @@ pub enum Cut {
     Reset,
 }
 
-/// The faults still to come, in the order in which they were ordered.
+/// The remaining faults, in the order in which they were added.
 #[derive(Debug, Default)]
 pub(super) struct Script(Vec<ScriptLine>);
 
@@ -90,7 +90,7 @@ impl Script {
         self.0.clear();
     }
 
-    /// Takes the first fault that is meant for `operation`.
+    /// Takes the first fault for `operation`.
     pub(super) fn take(&mut self, operation: Option<Operation>) -> Option<Fault> {
         let is_meant = |line: &ScriptLine| line.operation.is_none() || line.operation == operation;
         let place = self.0.iter().position(is_meant)?;
@@ -140,7 +140,7 @@ impl Limit {
 }
 
 impl Fault {
-    /// How much later the answer comes.
+    /// The delay of the response.
     pub(super) const fn lateness(&self) -> Duration {
         match self {
             Self::Delay(late) => *late,
@@ -169,7 +169,7 @@ impl Fault {
         }
     }
 
-    /// How a request with this fault goes on.
+    /// The course of a request with this fault.
     pub(super) fn course(&self, operation: Option<Operation>, request_id: &str) -> Course {
         let answered = |after_effect, response: Response| Course::Instead {
             after_effect,
@@ -227,11 +227,11 @@ impl Fault {
     }
 }
 
-/// What becomes of a request.
+/// The course of a request.
 #[derive(Debug)]
 pub(super) enum Course {
     Answered,
-    /// Something else is answered, mostly without anything being done.
+    /// Another response, mostly without an effect.
     Instead {
         after_effect: bool,
         response: Response,

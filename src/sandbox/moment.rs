@@ -12,7 +12,7 @@ pub struct Moment {
 }
 
 impl Moment {
-    /// Ids that never come twice, at `now`.
+    /// Ids that never repeat, at `now`.
     pub const fn random(now: Timestamp) -> Self {
         Self {
             now,
@@ -43,7 +43,7 @@ pub enum Ids {
 }
 
 impl Ids {
-    /// An id that was not given before.
+    /// Returns an unused id.
     pub fn fresh(&mut self) -> Arc<str> {
         let id = match self {
             Self::Random => uuid::Uuid::new_v4(),

@@ -3,7 +3,7 @@
 use super::account::Account;
 use super::account_file;
 
-/// `assets/demo-account.json`, as the build script has packed it.
+/// `assets/demo-account.json`, as packed by the build script.
 const DEMO_ACCOUNT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/demo-account.zlib"));
 
 /// A fresh copy of the demo account.

@@ -25,7 +25,7 @@ use super::fault::Cut;
 /// The largest body of a request in bytes, also after decompression; a larger one is refused with 413.
 pub const MAX_BODY: usize = 16 * 1024 * 1024;
 
-/// The most bytes of all bodies together; a body that would exceed it is refused with 503, which clients retry.
+/// The maximum bytes of all bodies together. A body beyond it is refused with 503, which clients retry.
 const MAX_BODIES: usize = 64 * 1024 * 1024;
 
 /// This much of each body is always accepted, so that small requests work beside large ones.
@@ -34,13 +34,13 @@ const FREE_BODY: usize = 64 * 1024;
 /// The unit in which the bytes of bodies are counted.
 const KIBIBYTE: usize = 1024;
 
-/// How long a client may take to send a request.
+/// The timeout for receiving a request.
 const REQUEST_TIMEOUT: Duration = Duration::from_mins(1);
 
-/// How long to wait at the end for requests in flight. Connections still open after that are dropped.
+/// The time for requests in flight at shutdown. Connections still open after it are dropped.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// How long to wait when no connection can be accepted, usually because too many files are open.
+/// The pause after a failed accept, usually because too many files are open.
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// Answers requests at `listener` from `sandbox` until `shutdown`, then finishes the requests in flight.
@@ -102,7 +102,7 @@ type HttpAnswer = hyper::Response<Full<Bytes>>;
 /// Why a request ends before it reaches the sandbox.
 enum EarlyEnd {
     Refused(Box<HttpAnswer>),
-    /// The client was too slow or is gone.
+    /// The client was too slow or has disconnected.
     Cut,
 }
 
@@ -134,7 +134,7 @@ impl Server {
         self.sandbox.handle(request).await.map(http_response)
     }
 
-    /// Web pages are refused, and so are those that use a name of their own for this address (DNS rebinding).
+    /// Refuses web pages, and clients that use their own name for this address (DNS rebinding).
     fn refusal(&self, headers: &HeaderMap) -> Option<HttpAnswer> {
         if headers.contains_key(ORIGIN) {
             let message = "Requests of web pages are refused.";
@@ -158,7 +158,7 @@ impl Server {
     }
 
     async fn body(&self, headers: &HeaderMap, body: Incoming) -> Result<ReadBody, EarlyEnd> {
-        // A client that announces too much need not send it.
+        // A client that announces too large a body need not send it.
         if body.size_hint().lower() > MAX_BODY as u64 {
             return Err(too_large());
         }

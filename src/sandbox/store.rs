@@ -1,7 +1,8 @@
-//! The account file on disk. Programs that share it take turns under a lock on the file itself.
+//! The account file on disk. Programs that share it take turns by a lock on the file itself.
 //!
-//! A writer locks the file, reads it if another program has changed it, applies its change, writes the whole text to
-//! a file beside it and renames that into place. The lock counts only while the locked inode is the one at the path.
+//! A writer locks the file and reads it again if another program has changed it. It applies its change,
+//! writes the full text to a temporary file, and renames that into place. The lock is valid only if the
+//! locked inode is still at the path.
 
 use std::ffi::OsString;
 use std::fs::{File, OpenOptions, Permissions};
@@ -13,13 +14,13 @@ use super::account::Account;
 use super::account_file::{self, DamagedAccount};
 use crate::disk;
 
-/// Mode of a new file: for its owner only.
+/// The mode of a new file: access for its owner only.
 const PRIVATE: u32 = 0o600;
 
 /// The largest account file in bytes. A change that would make the file larger is refused.
 pub const MAX_FILE: u64 = 256 * 1024 * 1024;
 
-/// Why a file cannot be opened as the sandbox.
+/// The reason why a file cannot be opened as the sandbox.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     #[error(
@@ -39,7 +40,7 @@ pub enum OpenError {
     },
 }
 
-/// Why an account was not written; the file is as it was.
+/// The reason why an account was not written; the file is unchanged.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
     /// Another program made it unreadable.
@@ -92,9 +93,9 @@ impl Stamp {
 /// A file from which the account is read and to which it is written.
 #[derive(Debug, Clone)]
 pub(super) struct Store {
-    /// The path as the user gave it, for messages.
+    /// The user's path, for messages.
     given: PathBuf,
-    /// With links resolved, so that a link stays a link.
+    /// The path with links resolved, so that a link remains a link.
     path: PathBuf,
     max_bytes: u64,
 }
@@ -117,7 +118,7 @@ impl Store {
         self.max_bytes = max_bytes;
     }
 
-    /// The stamp of the file as it is now; `None` if it cannot be found.
+    /// The file's current stamp; `None` if the file does not exist.
     pub(super) fn stamp(&self) -> Option<Stamp> {
         self.path.metadata().ok().as_ref().map(Stamp::of)
     }
@@ -165,7 +166,7 @@ impl Store {
         })
     }
 
-    /// Waits for the lock on the file that is at the path.
+    /// Waits for the lock on the file at the path.
     fn lock_file(&self) -> Result<(File, Stamp), WriteError> {
         loop {
             let file = disk::open(OpenOptions::new().read(true).write(true), &self.path);
@@ -219,7 +220,7 @@ fn unreadable(path: &Path, source: io::Error) -> OpenError {
     OpenError::Unreadable { path, source }
 }
 
-/// Writes an account to a file, new or in place of the old one, which is never half written.
+/// Writes an account to a file, new or existing. An existing file is replaced atomically.
 pub fn write_account(path: &Path, account: &Account) -> Result<(), WriteError> {
     let text = account_file::write(account);
     if text.len() as u64 > MAX_FILE {
@@ -264,7 +265,7 @@ pub fn create_account(path: &Path, account: &Account) -> Result<(), WriteError> 
         .map_err(failed)
 }
 
-/// Puts a new file in the place of `old`, with its owner and mode. The caller holds the lock on `old`.
+/// Replaces `old` by a new file with its owner and mode. The caller holds the lock on `old`.
 fn replace(
     path: &Path,
     bytes: &[u8],
@@ -284,7 +285,7 @@ fn replace(
         Ok(file)
     });
     let file = written.inspect_err(|_| {
-        // The first error is the one to report; the next write replaces a file that is left.
+        // The first error is reported; the next write replaces a leftover file.
         drop(std::fs::remove_file(&beside));
     })?;
     sync_folder(path, &file);
@@ -292,7 +293,7 @@ fn replace(
     Ok(Stamp::of(&metadata))
 }
 
-/// `.NAME.new`: always the same name, so that the file of a program that was killed is replaced.
+/// `.NAME.new`: a fixed name, so that the file of a killed program is replaced.
 fn beside(path: &Path) -> io::Result<PathBuf> {
     let name = path.file_name();
     let name = name.ok_or_else(|| io::Error::other("it is not the path of a file"))?;
@@ -340,8 +341,8 @@ fn sync_folder(path: &Path, file: &File) {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    // A folder that cannot be read cannot be opened for this; syncing the file again also commits the rename on
-    // file systems with a journal.
+    // A folder without read permission cannot be opened. Syncing the file again then also commits the rename
+    // on file systems with a journal.
     let synced = File::open(folder).and_then(|folder| folder.sync_all());
     drop(synced.or_else(|_| file.sync_all()));
 }

@@ -10,7 +10,7 @@ use super::traffic::Traffic;
 use super::{Operation, PageSizes, Sandbox};
 
 impl Sandbox {
-    /// Changes the account as another person would; this is not saved to a file.
+    /// Changes the account as another user would; the change is not saved to a file.
     pub fn change<R>(&self, change: impl FnOnce(&mut Account, &mut Moment) -> R) -> R {
         self.lock()
             .at_this_moment(|account, moment, _| change(account, moment))
@@ -28,12 +28,12 @@ impl Sandbox {
         self.lock().pages = pages;
     }
 
-    /// Sets how long each answer takes, in tokio's time.
+    /// Sets the delay of each response, in tokio's time.
     pub fn set_delay(&self, delay: Duration) {
         self.lock().delay = delay;
     }
 
-    /// Sets how large the account file may become, in bytes.
+    /// Sets the maximum size of the account file in bytes.
     pub fn set_max_file(&self, bytes: u64) {
         if let Some(file) = &self.file {
             file.store().set_max_bytes(bytes);
@@ -52,7 +52,7 @@ impl Sandbox {
         self.lock().limit = Some(Limit::new(per_second, burst));
     }
 
-    /// Removes the faults that are still to come.
+    /// Removes the remaining faults.
     pub fn clear_faults(&self) {
         self.lock().script.clear();
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::api::Operation;
 
-/// Counts of requests, those that a fault befell included.
+/// Counts of requests, including those with a fault.
 #[derive(Debug, Clone, Default)]
 pub struct Traffic {
     by_operation: BTreeMap<Option<Operation>, usize>,
@@ -14,7 +14,7 @@ pub struct Traffic {
 }
 
 impl Traffic {
-    /// How many requests of `operation` have come.
+    /// The number of requests of `operation`.
     pub fn count(&self, operation: Operation) -> usize {
         self.by_operation
             .get(&Some(operation))
@@ -22,12 +22,12 @@ impl Traffic {
             .unwrap_or_default()
     }
 
-    /// How many requests have come, unknown operations included.
+    /// The number of requests, including unknown operations.
     pub fn total(&self) -> usize {
         self.by_operation.values().sum()
     }
 
-    /// Every operation that was asked, by its name, with its count.
+    /// Every requested operation by its name, with its count.
     pub fn by_operation(&self) -> impl Iterator<Item = (String, usize)> {
         self.by_operation.iter().map(|(operation, count)| {
             let name = operation.map_or_else(|| "unknown".to_owned(), |name| name.to_string());
@@ -35,17 +35,17 @@ impl Traffic {
         })
     }
 
-    /// How many requests wait for their answer now.
+    /// The number of requests that wait for a response.
     pub const fn in_flight(&self) -> usize {
         self.in_flight
     }
 
-    /// How many requests have waited at the same time at most.
+    /// The highest number of requests that waited at the same time.
     pub const fn most_in_flight(&self) -> usize {
         self.most_in_flight
     }
 
-    /// The values of `X-Amzn-Client-Token`, in the order in which they came.
+    /// The values of `X-Amzn-Client-Token`, in the order of arrival.
     pub fn client_tokens(&self) -> &[String] {
         &self.client_tokens
     }

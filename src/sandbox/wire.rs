@@ -1,4 +1,5 @@
-//! The API's words for the seven kinds, written down a second time so that client and sandbox cannot share a mistake.
+//! The API's words for the seven kinds, written a second time so that client and sandbox cannot share a
+//! mistake.
 
 use crate::domain::DefinitionKind;
 
@@ -15,7 +16,7 @@ pub(super) const fn path_segment(kind: DefinitionKind) -> &'static str {
     }
 }
 
-/// The kind whose plural stands in a path.
+/// The kind with this plural in a path.
 pub(super) fn kind_of_segment(segment: &str) -> Option<DefinitionKind> {
     DefinitionKind::ALL
         .into_iter()
@@ -61,9 +62,9 @@ pub(super) const fn items_member(kind: DefinitionKind) -> &'static str {
     }
 }
 
-/// The word in "… definition reference does not exist"; the service says `Lambda` for functions.
+/// The word in "… definition reference does not exist"; the service writes `Lambda` for functions.
 ///
-/// Connector and logger are by analogy: no source shows their text.
+/// Connector and logger are by analogy, because no source shows their text.
 pub(super) const fn reference_word(kind: DefinitionKind) -> &'static str {
     match kind {
         DefinitionKind::Core => "Cores",
@@ -89,8 +90,8 @@ pub(super) const fn no_definition(kind: DefinitionKind) -> &'static str {
     }
 }
 
-/// The text of Create…DefinitionVersion if the definition does not exist; three kinds have one of their own
-/// (moto, which copied it from the service).
+/// The text of Create…DefinitionVersion if the definition does not exist. Three kinds have their own (moto,
+/// which copied it from the service).
 pub(super) const fn no_definition_for_version(kind: DefinitionKind) -> &'static str {
     match kind {
         DefinitionKind::Function => "That lambdas does not exist.",
@@ -116,9 +117,10 @@ pub(super) const fn definition_list_word(kind: DefinitionKind) -> &'static str {
     }
 }
 
-/// Whether Get…DefinitionVersion both takes and gives `NextToken` (botocore 1.44.5, greengrass 2017-06-07).
+/// Whether Get…DefinitionVersion both accepts and returns `NextToken` (botocore 1.44.5, greengrass
+/// 2017-06-07).
 ///
-/// Cores only give one, loggers only take one, resources do neither.
+/// Cores only return one, loggers only accept one, resources do neither.
 pub(super) const fn content_is_paged(kind: DefinitionKind) -> bool {
     match kind {
         DefinitionKind::Connector

@@ -1,4 +1,4 @@
-//! Deployments of a group, and how their status changes with time.
+//! Deployments of a group, whose status changes over time.
 
 use std::sync::Arc;
 
@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::Timestamp;
 
-/// How long a deployment is `Building`, in milliseconds.
+/// The time for which a deployment is `Building`, in milliseconds.
 const BUILDING: i64 = 3000;
 
-/// How long a deployment is `InProgress` after that, in milliseconds.
+/// The time for which a deployment is `InProgress` after that, in milliseconds.
 const IN_PROGRESS: i64 = 3000;
 
 /// One deployment of one group version, or one reset of a group.
@@ -19,7 +19,7 @@ pub struct AccountDeployment {
     pub arn: Arc<str>,
     /// The ARN of the group *version*, which the API calls `GroupArn` (developer guide, gg-troubleshooting).
     ///
-    /// Of the group itself for a reset (moto, which copied it from the service).
+    /// For a reset, the ARN of the group itself (moto, which copied it from the service).
     pub group_version_arn: Arc<str>,
     /// `NewDeployment`, `Redeployment`, `ResetDeployment` or `ForceResetDeployment`.
     pub deployment_type: Arc<str>,
@@ -27,7 +27,7 @@ pub struct AccountDeployment {
     pub created: Arc<str>,
     /// As `created`: when the status became, or will become, `status`.
     ///
-    /// A deployment is on its way until then, see [`AccountDeployment::status_at`].
+    /// Until then, [`AccountDeployment::status_at`] returns an earlier status.
     pub updated: Arc<str>,
     /// The final status: `Success` or `Failure`, or `InProgress` if the core never answers.
     pub status: Arc<str>,
@@ -41,7 +41,7 @@ pub struct AccountDeployment {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DeploymentError {
-    /// `None` where no source gives one.
+    /// `None` if no source gives one.
     #[serde(
         rename = "DetailedErrorCode",
         default,
@@ -63,7 +63,7 @@ pub struct NewDeployment<'a> {
     pub client_token: Option<&'a str>,
 }
 
-/// How a new deployment will end.
+/// The outcome of a new deployment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DeploymentOutcome {
     /// `Building`, then `InProgress`, then `Success`.
@@ -94,7 +94,7 @@ impl StatusAt<'_> {
 }
 
 impl AccountDeployment {
-    /// The status at `now`: between `created` and `updated` the deployment is on its way to its final status.
+    /// The status at `now`. Between `created` and `updated`, the deployment has not reached its final status.
     pub fn status_at(&self, now: Timestamp) -> StatusAt<'_> {
         if let Some((status, updated)) = self.status_before_the_last(now) {
             return StatusAt {
@@ -154,7 +154,7 @@ fn later(time: Timestamp, milliseconds: i64) -> Arc<str> {
         .into()
 }
 
-/// The form that the service gives to the reasons (aws-cli issue 6141).
+/// The service's text for the reasons (aws-cli issue 6141).
 fn error_message(details: &[DeploymentError]) -> String {
     let models: Vec<String> = details
         .iter()

@@ -1,4 +1,4 @@
-//! Adding groups, definitions and deployments that exist elsewhere, with their ids, ARNs and times verbatim.
+//! Adds existing groups, definitions and deployments, with their ids, ARNs and times verbatim.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use super::{
 use crate::domain::DefinitionKind;
 use crate::sandbox::wire;
 
-/// Why an import into the account was refused.
+/// The reason why an import into the account was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
     #[error("the id {0:?} is there already")]
@@ -98,7 +98,7 @@ impl Account {
             .is_some_and(|versioned| versioned.set_latest(version))
     }
 
-    /// Adds a deployment to a group, after those that it has. The group version need not exist.
+    /// Adds a deployment after the group's existing ones. The group version need not exist.
     pub fn import_deployment(
         &mut self,
         group: &str,
@@ -141,7 +141,7 @@ fn no(parent: &str) -> ImportError {
     ImportError::NoParent(parent.to_owned())
 }
 
-/// Checks the outermost shape only: the service has accepted the content once.
+/// Checks the outermost shape only, because the service has already accepted the content.
 fn is_content(kind: DefinitionKind, content: &Value) -> bool {
     let Some(members) = content.as_object() else {
         return false;

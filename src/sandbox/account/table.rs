@@ -8,7 +8,7 @@ use super::versioned::Versioned;
 
 /// Entries in order of their ids, as the service lists them (AWS CLI examples of `list-groups`, `list-core-definitions`).
 ///
-/// A clone is cheap: entries that are not changed are shared.
+/// A clone is cheap, because unchanged entries are shared.
 #[derive(Debug, Clone)]
 pub struct Table<H>(BTreeMap<Arc<str>, Arc<Versioned<H>>>);
 
@@ -36,7 +36,7 @@ impl<H> Table<H> {
         self.0.get(id).map(AsRef::as_ref)
     }
 
-    /// The entries from this id on, which may have been deleted meanwhile.
+    /// The entries from this id on. The entry itself may have been deleted in the meantime.
     pub(in crate::sandbox) fn starting_at<'a>(
         &'a self,
         id: &str,

@@ -1,4 +1,4 @@
-//! Groups and definitions alike: metadata, and versions that are added and never changed.
+//! The common form of groups and definitions: metadata, and versions that never change.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -81,14 +81,14 @@ impl<H> Versioned<H> {
         true
     }
 
-    /// Makes a version the latest although it is not the last one; `false` if there is no such version.
+    /// Makes an earlier version the latest; `false` if it does not exist.
     pub(super) fn set_latest(&mut self, id: &str) -> bool {
         let index = self.versions.get_index_of(id);
         self.latest = index.or(self.latest);
         index.is_some()
     }
 
-    /// The versions newest first, each with its index; begins at the index `from` if there is one.
+    /// The versions newest first, each with its index. The list begins at the index `from`, if given.
     pub(in crate::sandbox) fn newest_first(
         &self,
         from: Option<usize>,

@@ -1,4 +1,4 @@
-//! From the members of an account file to an account; a bad member is refused with its path.
+//! Converts the members of an account file to an account. A bad member is refused with its path.
 
 use std::sync::Arc;
 
@@ -136,7 +136,7 @@ fn check_latest(is_known: bool, path: &str) -> Result<(), BadMember> {
     })
 }
 
-/// Names the member of the entry at `path` that the error is about.
+/// The path of the wrong member of the entry at `path`.
 fn bad_identity(path: &str, id_member: &str, error: &ImportError) -> BadMember {
     let member = match error {
         ImportError::DuplicateId(_) | ImportError::NotAnId | ImportError::NoParent(_) => id_member,

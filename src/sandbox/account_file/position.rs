@@ -1,4 +1,4 @@
-//! Where a member of a JSON text begins.
+//! The position of a member in a JSON text.
 
 use std::collections::HashMap;
 

@@ -8,7 +8,7 @@ pub struct Response {
     pub status: u16,
     pub headers: Vec<(&'static str, String)>,
     pub body: Vec<u8>,
-    /// For tests only: over the SDK's connector a blank follows each second, without an end.
+    /// For tests only: over the SDK's connector, the body continues forever with one blank a second.
     pub drips: bool,
 }
 
@@ -68,7 +68,7 @@ pub(in crate::sandbox) struct Refusal {
 
 /// One of a refusal's `ErrorDetails`.
 ///
-/// No source has the codes of the service for slots and contents; these are the sandbox's own.
+/// No source documents the service's codes for slots and contents; these are the sandbox's own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Detail {
     pub(super) code: &'static str,
@@ -89,7 +89,7 @@ impl Refusal {
         }
     }
 
-    /// The error that nearly all operations declare.
+    /// The error that nearly all operations document.
     pub(super) fn bad_request(message: impl Into<String>) -> Self {
         Self::new(400, "BadRequestException", message)
     }

@@ -1,7 +1,7 @@
-//! The contents that the service refuses when a definition version is created.
+//! The contents that the service refuses in Create…DefinitionVersion.
 //!
-//! Member names, enumerations and required members are those of botocore 1.44.5 (greengrass 2017-06-07). Errors that
-//! depend on another slot are found when the group is deployed, as by the service.
+//! Member names, enumerations and required members are those of botocore 1.44.5 (greengrass 2017-06-07).
+//! Errors that depend on another slot appear only at deployment, as with the service.
 
 mod functions;
 mod resources;
@@ -103,7 +103,7 @@ fn check_unique(kind: DefinitionKind, content: &Value, member: &str, problems: &
     }
 }
 
-/// The texts are those of the service, which reports targets after all sources.
+/// The texts are the service's, which reports all sources before the targets.
 fn check_subscriptions(content: &Value, problems: &mut Vec<String>) {
     for (member, word) in [("Source", "source"), ("Target", "target")] {
         for item in items(DefinitionKind::Subscription, content) {

@@ -1,4 +1,4 @@
-//! Whether a group version would deploy: the checks of the domain, over the contents of its slots.
+//! Whether a group version can be deployed: the checks of the domain on the contents of its slots.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::sandbox::wire;
 
 /// The findings that make the deployment fail; none if it succeeds.
 ///
-/// No source has the codes of these, so they have none.
+/// They have no codes, because no source documents them.
 pub(super) fn errors(account: &Account, group_slots: &GroupSlots) -> Vec<DeploymentError> {
     let mut slots = Slots::default();
     for (kind, arn) in group_slots.iter() {

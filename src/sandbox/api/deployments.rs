@@ -1,4 +1,4 @@
-//! Deployments: created, listed, and their status, which changes with time.
+//! Deployments: create, list, reset, and the status, which changes over time.
 
 use serde_json::{Map, Value, json};
 
@@ -8,7 +8,7 @@ use super::{OperationCall, OperationResult, deployable};
 use crate::domain::DefinitionKind;
 use crate::sandbox::account::{AccountDeployment, DeploymentOutcome, GroupSlots, NewDeployment};
 
-/// The tag of a group whose core never answers.
+/// The tag of a group whose core is offline.
 const CORE_TAG: (&str, &str) = ("greengroup:core", "offline");
 
 impl OperationCall<'_> {
@@ -117,7 +117,7 @@ impl OperationCall<'_> {
         })
     }
 
-    /// Whether something may run on the core: the newest deployment that did not fail is not a completed reset.
+    /// Whether the core may have a deployment: the newest one that did not fail is not a completed reset.
     pub(super) fn is_deployed(&self) -> bool {
         let now = self.moment.now;
         let newest_first = self.account.deployments(self.parent).iter().rev();
@@ -155,8 +155,8 @@ impl OperationCall<'_> {
             })
     }
 
-    /// While a deployment is active, another one is refused with `ConcurrentDeployment` (developer guide,
-    /// gg-troubleshooting); no source has the status and the text.
+    /// An active deployment causes `ConcurrentDeployment` for another one (developer guide,
+    /// gg-troubleshooting). No source documents the status and the text.
     fn check_not_active(&self, refused: &str) -> Result<(), Refusal> {
         let last = self.account.deployments(self.parent).last();
         let Some(active) = last.filter(|last| last.status_at(self.moment.now).is_active()) else {

@@ -1,4 +1,4 @@
-//! The operation that a method and a path name (botocore 1.44.5, greengrass 2017-06-07, `http` traits).
+//! The operation for a method and a path (botocore 1.44.5, greengrass 2017-06-07, `http` traits).
 
 use std::fmt;
 
@@ -42,7 +42,7 @@ pub enum Operation {
     GetCallerIdentity,
 }
 
-/// The operations that are no part of a group version, and that the sandbox refuses by name.
+/// The operations outside group versions, which the sandbox refuses by name.
 pub const NOT_SIMULATED: [&str; 15] = [
     "GetConnectivityInfo",
     "UpdateConnectivityInfo",

@@ -12,7 +12,7 @@ use super::request::ApiRequest;
 /// The largest page (API reference, ListDeploymentsRequest: 1 to 250).
 const MAX_RESULTS: usize = 250;
 
-/// Makes every token begin with `+` and `/`, so that a client that does not encode them fails.
+/// Makes every token begin with `+` and `/`, so that a client fails if it does not encode them.
 const MARK: [u8; 3] = [0xfb, 0xff, 0xbf];
 
 /// The length of a page if the request has no MaxResults.
@@ -33,7 +33,7 @@ impl Default for PageSizes {
     }
 }
 
-/// The part of a list that a request asks for.
+/// The requested part of a list.
 #[derive(Debug)]
 pub(super) struct Paging {
     scope: String,
@@ -84,7 +84,7 @@ impl Paging {
         })
     }
 
-    /// The key as an index, for lists that are counted.
+    /// The key as an index, for lists with numbered entries.
     pub(super) fn start_index(&self) -> Option<usize> {
         self.from.as_deref()?.parse().ok()
     }

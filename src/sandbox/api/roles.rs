@@ -38,7 +38,7 @@ impl OperationCall<'_> {
         Ok(answer)
     }
 
-    /// The text when there is none is by analogy with the group's role: no source has it.
+    /// No source documents the text for a missing role, so it follows that of the group's role.
     pub(super) fn get_service_role(&mut self) -> OperationResult {
         self.account.service_role().map(entry).ok_or_else(|| {
             let message = "You need to attach a service role to this account.";

@@ -15,7 +15,7 @@ pub(super) enum Shape {
     Records(&'static [Member]),
 }
 
-/// `--generate-cli-skeleton` of the AWS CLI makes all members, and leaves each string empty.
+/// The AWS CLI's `--generate-cli-skeleton` writes all members, with empty strings.
 pub(super) const EMPTY: &str =
     "it is empty; fill it in, or remove it if it comes from an unedited skeleton";
 

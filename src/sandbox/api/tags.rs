@@ -7,7 +7,7 @@ use serde_json::{Map, json};
 use super::answer::Refusal;
 use super::{OperationCall, OperationResult};
 
-/// The most tags of one resource (AWS General Reference, "Tagging AWS resources").
+/// The maximum number of tags of one resource (AWS General Reference, "Tagging AWS resources").
 const MAX_TAGS: usize = 50;
 
 impl OperationCall<'_> {
@@ -33,7 +33,7 @@ impl OperationCall<'_> {
         Ok(Map::new())
     }
 
-    /// Removes tags; one that does not exist is no error (AWS CLI example of `untag-resource`).
+    /// Removes tags; an absent tag is not an error (AWS CLI example of `untag-resource`).
     pub(super) fn untag_resource(&mut self) -> OperationResult {
         let keys = self.request.query_values("tagKeys")?;
         let tags = self.tags()?;

@@ -1,4 +1,5 @@
-//! The rules of functions; the texts are those of the service (developer guide, gg-troubleshooting, "Create group and create function issues").
+//! Rules on functions, with the service's texts (developer guide, gg-troubleshooting, "Create group and
+//! create function issues").
 
 use serde_json::Value;
 
@@ -27,7 +28,8 @@ fn is_mode(mode: &str) -> bool {
     matches!(mode, CONTAINER | NO_CONTAINER)
 }
 
-/// A function runs as itself says, else as the group says, else in a container (developer guide, lambda-group-config).
+/// The isolation mode is the function's own, else the group's, else a container (developer guide,
+/// lambda-group-config).
 fn check_function(function: &Value, group: Option<&str>, problems: &mut Vec<String>) {
     let arn = text(function, "FunctionArn");
     let setting = |path: &str| {
@@ -44,7 +46,7 @@ fn check_function(function: &Value, group: Option<&str>, problems: &mut Vec<Stri
     if let Some(variables) = setting("Environment/Variables").and_then(Value::as_object)
         && !variables.keys().all(|name| is_variable_name(name))
     {
-        // The real text, with nothing else in it (aws-greengrass-provisioner issue 637).
+        // The service's entire text (aws-greengrass-provisioner issue 637).
         problems.push("Invalid environment key name".to_owned());
     }
     let own = setting("Environment/Execution/IsolationMode").and_then(Value::as_str);

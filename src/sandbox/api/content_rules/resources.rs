@@ -1,11 +1,11 @@
-//! The paths of resources; the texts are those of the service.
+//! Rules on the paths of resources, with the service's texts.
 
 use serde_json::Value;
 
 use super::{items, text};
 use crate::domain::DefinitionKind;
 
-/// The five forms of a resource, of which each has exactly one (API reference, ResourceDataContainer).
+/// The five forms of a resource; each resource has exactly one (API reference, ResourceDataContainer).
 const FORMS: [&str; 5] = [
     "LocalDeviceResourceData",
     "LocalVolumeResourceData",
@@ -49,7 +49,7 @@ pub(super) fn check(content: &Value, problems: &mut Vec<String>) {
     }
 }
 
-/// Whether `path` is `folder` or something in it; `/devices` is not below `/dev`.
+/// Whether `path` is `folder` or below it; `/devices` is not below `/dev`.
 fn is_below(path: &str, folder: &str) -> bool {
     path.strip_prefix(folder)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
