@@ -1,4 +1,4 @@
-//! What happens next: facts in, work out, and nothing else. No screen, no network, no clock.
+//! The state of the program: takes events, returns effects. It has no screen, no network and no clock.
 
 pub mod aws_cli;
 pub mod calls;
@@ -81,9 +81,9 @@ pub struct App {
     views: Views,
     searches: Searches,
     enter_guard: EnterGuard,
-    /// What the user's editor has.
+    /// The content in the user's editor.
     editing: Option<Editing>,
-    /// Counts the quarter seconds while something is under way.
+    /// Counts the quarter seconds while a call runs.
     pub spinner: usize,
 }
 
@@ -104,11 +104,11 @@ impl App {
         }
     }
 
-    /// Takes one fact in; the answer is the work that follows from it.
+    /// Applies one event and returns the resulting effects.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
         let front = self.front_place();
         match event {
-            // Follows every frame, and nothing else follows from it.
+            // Comes after every frame, and has no other consequence.
             Event::Drawn { max_hidden } => {
                 self.views.front_mut().drawn(max_hidden);
                 return Vec::new();
@@ -169,7 +169,7 @@ impl App {
         self.session.take_effects()
     }
 
-    /// What the terminal's window is called.
+    /// The title of the terminal's window.
     pub fn title(&self) -> String {
         let identity = self
             .session
@@ -201,12 +201,12 @@ impl App {
         self.views.screen()
     }
 
-    /// What lies above it, the front one last.
+    /// The overlays above the screen, the front one last.
     pub fn overlays(&self) -> &[Overlay] {
         self.views.overlays()
     }
 
-    /// True while something is under way for which a spinner turns.
+    /// True while a spinner is shown.
     pub fn is_busy(&self) -> bool {
         self.session.under_way() > 0 || self.session.connection().is_connecting()
     }
@@ -241,7 +241,7 @@ impl App {
             Some(Command::Open) if self.views.front().enter_changes(&self.session) => {
                 self.hold_enter(may_press);
             }
-            // A letter closes what lies above a screen; Ctrl-C quits from anywhere.
+            // A letter closes an overlay, but Ctrl-C quits everywhere.
             Some(Command::Quit) if key.types_text() && !self.overlays().is_empty() => {
                 self.command(Command::Back);
             }
@@ -251,12 +251,12 @@ impl App {
         }
     }
 
-    /// What is in front: how many views are open, and where the keys of the front one are looked up.
+    /// The number of open views, and the key context of the front one.
     fn front_place(&self) -> (usize, KeyContext) {
         (self.views.all().count(), self.views.front().context())
     }
 
-    /// A command chosen in the help: a button that it would press was not in view.
+    /// Executes a command chosen in the help. It must not press a button that was hidden.
     fn execute(&mut self, command: Command) {
         if command == Command::Open && self.views.front().enter_changes(&self.session) {
             return self.session.notify(Notice::EnterTooSoon);
@@ -264,14 +264,14 @@ impl App {
         self.command(command);
     }
 
-    /// A key or a paste came: an Enter that waits was part of it.
+    /// A key or a paste arrived: it voids an Enter that waits.
     fn input_came(&mut self) {
         if self.enter_guard.input(self.session.now()) {
             self.session.notify(Notice::EnterTooSoon);
         }
     }
 
-    /// Enter presses a button that changes something only if no key comes shortly before or after it.
+    /// Enter presses a button that changes something only without another key shortly before or after.
     fn hold_enter(&mut self, may_press: bool) {
         if !may_press {
             return self.session.notify(Notice::EnterTooSoon);
@@ -322,10 +322,10 @@ impl App {
         }
     }
 
-    /// Lists show as many rows as there is room for now.
+    /// Adjusts the lists to the new number of rows.
     fn resized(&mut self, size: Size) {
         self.session.set_size(size);
-        // Nothing is shown of them now: what was in sight is to be there again when there is room.
+        // Nothing is drawn now. Without a change, the same rows are visible when there is room again.
         if size.is_too_small() {
             return;
         }
@@ -334,7 +334,7 @@ impl App {
         }
     }
 
-    /// Says what was copied, and what the same key copies next.
+    /// Reports the copied text, and the next one for the same key.
     fn copied(&mut self, report: String) {
         let key = self
             .session
@@ -347,7 +347,7 @@ impl App {
         self.session.notify(Notice::Runtime(report));
     }
 
-    /// Quits, after asking once when that would leave something half done.
+    /// Quits, but asks once if an unfinished change would remain.
     fn quit(&mut self) {
         if self
             .views
@@ -388,7 +388,7 @@ impl App {
         }
     }
 
-    /// The step that the Outcome screen is about, while that is the screen.
+    /// The step on the Outcome screen, if that is the screen.
     pub fn shown_outcome(&self) -> Option<&Step> {
         let Screen::Outcome(outcome) = self.views.screen() else {
             return None;
@@ -407,7 +407,7 @@ impl App {
             Timer::CursorRested { rest } => self.views.groups.rested(rest, &mut self.session),
             Timer::ReadDue { number } => self.session.read_due(number),
             Timer::EnterHeld { enter } => {
-                // A terminal that has become too small shows no button.
+                // A terminal that is now too small shows no button.
                 if self.enter_guard.release(enter) && !self.session.size().is_too_small() {
                     self.command(Command::Open);
                 }
@@ -418,7 +418,7 @@ impl App {
         }
     }
 
-    /// Everything is read again over a new connection; the draft stays.
+    /// Reloads everything over a new connection; the draft stays.
     fn reload(&mut self) {
         let choice = self.session.connection().choice().clone();
         self.reconnect(choice);

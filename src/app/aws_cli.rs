@@ -1,4 +1,4 @@
-//! The AWS CLI's commands for what the program does, with the endpoint, region and profile in force.
+//! AWS CLI commands for the program's requests, with the current endpoint, region and profile.
 
 use super::session::Session;
 use crate::domain::request::shell_quoted;
@@ -7,10 +7,10 @@ use crate::domain::{
     ShownRequest,
 };
 
-/// Where `greengroup serve` listens unless `--listen` says otherwise.
+/// The default address of `greengroup serve`.
 pub const SERVE_ADDRESS: &str = "127.0.0.1:8471";
 
-/// The flags that lead a command to the same account.
+/// The flags that select the same account.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AwsCli {
     flags: Vec<String>,
@@ -42,7 +42,7 @@ impl AwsCli {
         }
     }
 
-    /// What has to run first; `None` if the commands work as they are.
+    /// A command to run first; `None` if the others work without it.
     pub const fn needs(&self) -> Option<&'static str> {
         if self.is_sandbox {
             Some("# The sandbox has no address: first run greengroup serve in another terminal.")
@@ -51,20 +51,21 @@ impl AwsCli {
         }
     }
 
-    /// Creates the same version; one flag a line, with nothing in it that a terminal would act on.
+    /// The command that creates the same version. It has one flag a line, and no control characters.
     pub fn create(&self, request: &CreateGroupVersion) -> String {
         let change = GroupChange::from(request.clone());
         let requests = change.requests();
         requests.iter().map(|one| self.command(one)).collect()
     }
 
-    /// Sends the same request; one flag a line. Its result is put into a variable if a later request needs it.
+    /// The command for the same request, one flag a line. A result that a later request needs is assigned to
+    /// a variable.
     pub fn command(&self, request: &ShownRequest) -> String {
         let command = in_lines(self.with_flags(&request.words, request));
         assigned(command, request)
     }
 
-    /// Sends the same requests, each in one line.
+    /// The commands for the same requests, one line each.
     pub fn script(&self, change: &GroupChange) -> String {
         let requests = change.requests();
         let commands = requests.iter().map(|request| {
@@ -84,7 +85,7 @@ impl AwsCli {
         words.into_iter()
     }
 
-    /// Deploys a version of the group.
+    /// The command that deploys a version of the group.
     pub fn deploy(&self, group: &GroupId, version: &str) -> String {
         self.of_deployment(&DeploymentRequest {
             group: group.clone(),
@@ -92,12 +93,12 @@ impl AwsCli {
         })
     }
 
-    /// Starts the same deployment or reset.
+    /// The command that starts the same deployment or reset.
     pub fn of_deployment(&self, request: &DeploymentRequest) -> String {
         in_lines(self.quoted(&request.command_words()))
     }
 
-    /// The same in one line.
+    /// The same command in one line.
     pub fn of_deployment_in_one_line(&self, request: &DeploymentRequest) -> String {
         let words: Vec<String> = self.quoted(&request.command_words()).collect();
         words.join(" ")
@@ -123,7 +124,7 @@ fn in_lines(words: impl Iterator<Item = String>) -> String {
     command
 }
 
-/// `NAME=$(command)` where a later request needs the result.
+/// `NAME=$(command)` if a later request needs the result.
 fn assigned(command: String, request: &ShownRequest) -> String {
     match &request.result {
         Some((variable, _)) => format!("{variable}=$({command})"),

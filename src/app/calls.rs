@@ -1,16 +1,16 @@
-//! The log of calls: every attempt on the wire, newest last.
+//! The log of calls: every attempt, newest last.
 
 use std::collections::VecDeque;
 
 use crate::domain::{CallAttempt, CallEnd, CallOutcome, CallRecord, ErrorKind, Timestamp};
 
-/// Older attempts are forgotten on the screen; the log file keeps them.
+/// The maximum number of attempts in memory; the log file keeps all.
 const MAX_CALLS: usize = 500;
 
-/// An answer that takes longer than this is worth a word.
+/// A response that takes longer than this is reported.
 const LONG_SECONDS: i64 = 3;
 
-/// A failed attempt is followed by the next one within this, however long the pause between them.
+/// Retries count as one call if the next attempt starts within this time.
 const NEXT_WITHIN_SECONDS: i64 = 30;
 
 /// One attempt.
@@ -18,9 +18,9 @@ const NEXT_WITHIN_SECONDS: i64 = 30;
 pub struct Call {
     pub at: Timestamp,
     pub attempt: CallAttempt,
-    /// The rest of the answer is waited for since then.
+    /// When the head of the response arrived.
     pub answering: Option<Timestamp>,
-    /// Absent while it runs.
+    /// `None` while it runs.
     pub end: Option<CallEnd>,
 }
 
@@ -31,7 +31,7 @@ pub struct CallLog {
 }
 
 impl CallLog {
-    /// Notes what happened to an attempt.
+    /// Records an event of an attempt.
     pub fn observe(&mut self, record: CallRecord, now: Timestamp) {
         match record {
             CallRecord::Sent(attempt) => {
@@ -67,20 +67,20 @@ impl CallLog {
         self.calls.iter()
     }
 
-    /// The call with the worst trouble: tried again, or without an answer for long.
+    /// The call to report: one that is retried, or one without a response for long.
     pub fn retrying_call(&self, now: Timestamp) -> Option<RetryingCall<'_>> {
         self.repeated(now, |_| true)
             .or_else(|| self.silent(now, |_| true))
     }
 
-    /// The same of one operation.
+    /// The same for one operation.
     pub fn retrying_call_of(&self, operation: &str, now: Timestamp) -> Option<RetryingCall<'_>> {
         let is_meant = |call: &Call| call.attempt.operation == operation;
         self.repeated(now, is_meant)
             .or_else(|| self.silent(now, is_meant))
     }
 
-    /// The newest call that failed and is tried again, in the pause before that as well.
+    /// The newest failed call that is retried, also during its pause.
     fn repeated(
         &self,
         now: Timestamp,
@@ -119,7 +119,7 @@ impl CallLog {
         None
     }
 
-    /// What the newest attempt of this number less one ended in.
+    /// The error of the attempt before this one.
     fn kind_before(&self, attempt: &CallAttempt) -> Option<ErrorKind> {
         let is_before = |call: &&Call| {
             call.attempt.operation == attempt.operation
@@ -139,7 +139,7 @@ impl CallLog {
         }
     }
 
-    /// The call that has been without an answer for longest, once that is long.
+    /// The oldest running call, if it has lasted for long.
     fn silent(&self, now: Timestamp, is_meant: impl Fn(&Call) -> bool) -> Option<RetryingCall<'_>> {
         let is_running = |call: &&Call| call.end.is_none() && is_meant(call);
         let call = self.calls.iter().find(is_running)?;
@@ -159,17 +159,17 @@ impl Call {
     }
 }
 
-/// A call that does not go as it should, while it is not over.
+/// A running call with a problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryingCall<'a> {
     /// The API's name for the call.
     pub operation: &'a str,
-    /// The attempt that runs or comes next.
+    /// The number of the running or the next attempt.
     pub attempt: u32,
     pub attempts: u32,
-    /// What the attempt before it came to.
+    /// The error of the previous attempt.
     pub kind: Option<ErrorKind>,
-    /// Seconds that the attempt has run without an answer, or without the rest of it.
+    /// The seconds without a response, or without the rest of it.
     pub silent_seconds: i64,
     pub is_answering: bool,
 }
@@ -192,7 +192,7 @@ impl<'a> RetryingCall<'a> {
         format!("{}{between}{}", self.operation, self.short_words())
     }
 
-    /// The same without the operation.
+    /// The same text without the operation.
     pub fn short_words(&self) -> String {
         let (attempt, attempts) = (self.attempt, self.attempts);
         let seconds = self.silent_seconds;
@@ -213,7 +213,7 @@ impl<'a> RetryingCall<'a> {
     }
 }
 
-/// True if another attempt follows. A throttled read is none: it waits in the scheduler's line.
+/// True if another attempt follows. A throttled read is not retried here: it waits in the scheduler.
 fn is_tried_again(operation: &str, kind: ErrorKind) -> bool {
     match kind {
         ErrorKind::Unreachable | ErrorKind::NoAnswer | ErrorKind::ServerFault => true,

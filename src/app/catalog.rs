@@ -1,4 +1,4 @@
-//! Everything fetched from AWS, with one owner; screens hold ids.
+//! All data fetched from AWS, in one place; screens hold ids.
 
 mod contents;
 mod definition_reading;
@@ -19,24 +19,24 @@ use crate::domain::{
     GroupVersionId, Identity, Page, PageToken, PerKind,
 };
 
-/// Everything read from the account, with how far each reading has come.
+/// The data of the account, with the state of each request.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Catalog {
     pub identity: Remote<Option<Identity>>,
     pub contents: LoadedContents,
     groups: Listing<Group>,
     group_places: HashMap<GroupId, usize>,
-    /// How far GetGroup has come for each.
+    /// The state of GetGroup for each group.
     group_readings: HashMap<GroupId, Remote<()>>,
-    /// Groups that were read and that the list does not have.
+    /// Groups that were read and are not in the list.
     unlisted_groups: HashMap<GroupId, Group>,
     group_versions: HashMap<(GroupId, GroupVersionId), Remote<Arc<GroupVersion>>>,
     group_version_lists: HashMap<GroupId, Listing<GroupVersionEntry>>,
     definitions: PerKind<Listing<Definition>>,
     definition_places: HashMap<(DefinitionKind, DefinitionId), usize>,
-    /// Definitions that no list has: the draft will create them, or has.
+    /// Definitions in no list: the draft will create them, or has created them.
     unlisted_definitions: HashMap<DefinitionId, Definition>,
-    /// How far Get…Definition has come for each.
+    /// The state of Get…Definition for each definition.
     definition_readings: HashMap<DefinitionId, Remote<()>>,
     versions: HashMap<DefinitionId, Listing<DefinitionVersion>>,
     first_without_versions: PerKind<Cell<usize>>,
@@ -47,14 +47,14 @@ pub struct Catalog {
     group_roles: HashMap<GroupId, Remote<Option<AccountRole>>>,
 }
 
-/// How much of the definitions' own versions has been read.
+/// How many versions of definitions are loaded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct VersionCount {
-    /// Definitions whose versions are all listed.
+    /// Definitions with a complete list of versions.
     pub complete: usize,
-    /// Definitions of which a page was asked for.
+    /// Definitions with at least one requested page.
     pub begun: usize,
-    /// Versions listed.
+    /// Versions in the lists.
     pub read: usize,
 }
 
@@ -67,7 +67,7 @@ impl Catalog {
         &self.groups
     }
 
-    /// A group as the list or a reading of its own gave it.
+    /// A group from the list or from GetGroup.
     pub fn group(&self, id: &GroupId) -> Option<&Group> {
         let listed = self
             .group_places
@@ -76,12 +76,12 @@ impl Catalog {
         listed.or_else(|| self.unlisted_groups.get(id))
     }
 
-    /// The account that a group's own ARN names.
+    /// The account in a group's own ARN.
     pub fn account_of(&self, id: &GroupId) -> Option<&str> {
         self.group(id).and_then(Group::account)
     }
 
-    /// How far the last GetGroup of this group has come; [`Self::group`] has its answer.
+    /// The state of the last GetGroup of this group; its result is in [`Self::group`].
     pub fn group_reading(&self, id: &GroupId) -> &Remote<()> {
         self.group_readings.get(id).unwrap_or(&Remote::Unasked)
     }
@@ -96,7 +96,7 @@ impl Catalog {
             .unwrap_or(&Remote::Unasked)
     }
 
-    /// The versions of a group that any answer has named.
+    /// The versions of a group that any response has named.
     pub fn known_versions<'a>(
         &'a self,
         group: &'a GroupId,
@@ -121,7 +121,7 @@ impl Catalog {
         &self.definitions[kind]
     }
 
-    /// How many definitions have versions that were read, and how many have any.
+    /// The number of definitions with loaded versions, and with any versions.
     pub fn definitions_with_versions(&self, kind: DefinitionKind) -> (usize, usize) {
         let all = self.definitions[kind].items().iter();
         let all = all.filter(|definition| definition.latest.is_some());
@@ -132,14 +132,14 @@ impl Catalog {
         (all.clone().filter(is_read).count(), all.count())
     }
 
-    /// The first definition of the list none of whose versions has been asked for.
+    /// The first listed definition whose versions were never requested.
     pub fn next_without_versions(&self, kind: DefinitionKind) -> Option<&DefinitionId> {
         let items = self.definitions[kind].items();
         let from = self.first_without_versions[kind].get();
         let place = items.iter().skip(from).position(|definition| {
             definition.latest.is_some() && !self.versions.contains_key(&definition.id)
         });
-        // What was asked for once stays asked for, so the next search begins here.
+        // A requested list stays requested, so the next search starts here.
         let place = from + place.unwrap_or(items.len().saturating_sub(from));
         self.first_without_versions[kind].set(place);
         items.get(place).map(|definition| &definition.id)
@@ -151,7 +151,7 @@ impl Catalog {
         listed.or_else(|| self.unlisted_definitions.get(id))
     }
 
-    /// The definition that a version belongs to, once its list has it.
+    /// The definition of a version, if its list is loaded.
     pub fn definition_of(&self, arn: &DefinitionVersionArn) -> Option<&Definition> {
         self.definition(arn.kind(), &arn.definition_id())
     }
@@ -160,7 +160,7 @@ impl Catalog {
         self.versions.get(definition)
     }
 
-    /// True for the version that its definition calls latest.
+    /// True for the latest version of its definition.
     pub fn is_latest(&self, arn: &DefinitionVersionArn) -> bool {
         self.definition_of(arn)
             .and_then(|definition| definition.latest.as_ref())
@@ -186,7 +186,7 @@ impl Catalog {
         self.group_roles.get(group).unwrap_or(&Remote::Unasked)
     }
 
-    /// True while nothing has come of `request` and it is not on its way.
+    /// True if `request` neither has a result nor is loading.
     pub fn is_unasked(&self, request: &Request) -> bool {
         match request {
             Request::Identity => self.identity.is_unasked(),
@@ -216,7 +216,7 @@ impl Catalog {
         }
     }
 
-    /// Marks what `request` asks for as on its way.
+    /// Marks `request` as loading.
     pub fn asked(&mut self, request: &Request) {
         match request.clone() {
             Request::Identity => self.identity = Remote::Loading,
@@ -231,7 +231,7 @@ impl Catalog {
             }
             Request::Definitions(kind, _) => self.definitions[kind].asked(),
             Request::Definition(_, definition) => {
-                // What came of it before is shown until the next answer is here.
+                // The old result is shown until the next response.
                 let reading = self.definition_readings.entry(definition).or_default();
                 if reading.is_unasked() {
                     *reading = Remote::Loading;
@@ -247,7 +247,7 @@ impl Catalog {
             Request::Content(arn, _) => self.contents.asked(arn),
             Request::Deployments(group, _) => self.deployments.entry(group).or_default().asked(),
             Request::DeploymentStatus(_, deployment) => {
-                // The last answer is shown until the next one is here.
+                // The old result is shown until the next response.
                 let status = self.deployment_statuses.entry(deployment).or_default();
                 if status.ready().is_none() {
                     *status = Remote::Loading;
@@ -258,7 +258,7 @@ impl Catalog {
         }
     }
 
-    /// Lets `request` be asked once more, whatever came of it before.
+    /// Lets `request` be sent again, whatever its result.
     pub fn forget(&mut self, request: &Request) {
         match request {
             Request::Identity => self.identity = Remote::Unasked,
@@ -288,7 +288,7 @@ impl Catalog {
         }
     }
 
-    /// Takes back that `request` was asked: it waits for its turn again. Pages that were read stay.
+    /// Reverts [`Self::asked`]: the request waits for its turn again. Loaded pages stay.
     pub fn unasked(&mut self, request: &Request) {
         match request {
             Request::Groups(_) => self.groups.unasked(),
@@ -309,7 +309,7 @@ impl Catalog {
         }
     }
 
-    /// Takes an answer in; what does not belong to its question is ignored.
+    /// Stores a response; one that does not match its request is ignored.
     pub fn take(&mut self, request: &Request, answer: Answer) {
         match (request.clone(), answer) {
             (Request::Identity, Answer::Identity(answer)) => self.identity = answer.into(),

@@ -26,7 +26,7 @@ macro_rules! commands {
                 }
             }
 
-            /// What it does, in a few words.
+            /// A short description.
             pub const fn help(self) -> &'static str {
                 match self {
                     $(Self::$variant => $help,)*
@@ -96,9 +96,9 @@ commands! {
 /// A part of the help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CommandGroup {
-    /// What the view is for.
+    /// The commands of the view itself.
     Here,
-    /// What concerns the whole program.
+    /// The commands of the entire program.
     Program,
     Moving,
 }
@@ -121,7 +121,7 @@ impl Command {
         Self::all().find(|command| command.name() == name)
     }
 
-    /// True for what moves a text that is longer than the screen up and down.
+    /// True for a command that scrolls a text.
     pub const fn scrolls(self) -> bool {
         matches!(
             self,
@@ -129,7 +129,7 @@ impl Command {
         )
     }
 
-    /// Where the help lists it.
+    /// The section of the help that lists it.
     #[expect(
         clippy::wildcard_enum_match_arm,
         reason = "every other command belongs to the view"
@@ -160,7 +160,7 @@ impl Command {
         }
     }
 
-    /// What people who come from other programs may call it.
+    /// Its names in other programs.
     #[expect(
         clippy::wildcard_enum_match_arm,
         reason = "the others are called what they are called here"

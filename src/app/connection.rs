@@ -1,10 +1,10 @@
-//! Where the program is connected to, and where else it could be.
+//! The current connection, and the profiles to switch to.
 
 use super::effect::AccountChoice;
 use super::event::{ConnectFailure, Connected};
 use crate::domain::Timestamp;
 
-/// How far the connection has come.
+/// The state of the connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ConnectionState {
     Connecting,
@@ -12,16 +12,16 @@ pub enum ConnectionState {
     Failed(ConnectFailure),
 }
 
-/// The connection, what was asked for, and the profiles to switch to.
+/// The connection, the user's choice, and the other profiles.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Connection {
     state: ConnectionState,
     choice: AccountChoice,
-    /// When the lists began to load.
+    /// When the lists started loading.
     since: Timestamp,
     /// The profiles of the AWS files.
     profiles: Vec<String>,
-    /// Those that were used before, the last first.
+    /// The profiles that were used before, the most recent first.
     recent_profiles: Vec<String>,
 }
 
@@ -53,7 +53,7 @@ impl Connection {
         self.state == ConnectionState::Connecting
     }
 
-    /// What the user asked for last.
+    /// The user's last choice.
     pub const fn choice(&self) -> &AccountChoice {
         &self.choice
     }
@@ -62,7 +62,7 @@ impl Connection {
         self.since
     }
 
-    /// The profiles, those that were used in this run first.
+    /// The profiles, with those used in this run first.
     pub fn profiles(&self) -> impl Iterator<Item = &str> {
         let recent = &self.recent_profiles;
         let used = recent.iter().filter(|used| self.profiles.contains(used));
@@ -71,7 +71,7 @@ impl Connection {
         used.chain(others).map(String::as_str)
     }
 
-    /// Begins another connection.
+    /// Starts another connection.
     pub fn begin(&mut self, choice: AccountChoice) {
         let profile = self
             .connected()
@@ -94,7 +94,7 @@ impl Connection {
         self.state = ConnectionState::Failed(failure);
     }
 
-    /// The credentials in use end then.
+    /// Sets the expiry of the current credentials.
     pub fn credentials_expire(&mut self, at: Timestamp) {
         if let ConnectionState::Connected(connected) = &mut self.state {
             connected.credentials_expire = Some(at);

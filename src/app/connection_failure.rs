@@ -1,4 +1,4 @@
-//! Why there is no connection, as a text: shown by every screen until there is one.
+//! The reason why there is no connection, as a text that every screen shows.
 
 use super::connection::ConnectionState;
 use super::session::Session;
@@ -13,7 +13,7 @@ pub fn failure_lines(session: &Session) -> Option<Vec<TextLine>> {
     }
 }
 
-/// The same as a text to select by hand.
+/// The same as a text that the user can select.
 pub fn failure_subject(session: &Session) -> Option<Subject> {
     failure_lines(session).map(|lines| Subject::Lines {
         title: "connection",

@@ -1,10 +1,10 @@
-//! How long the credentials still last.
+//! The remaining lifetime of the credentials.
 
-/// The remaining lifetime of the credentials.
+/// Whether the credentials last long enough.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CredentialsLeft {
     Nothing,
-    /// So little that a request may come too late.
+    /// A request might arrive after the expiry; with the remaining time.
     Little(String),
     Enough(String),
 }

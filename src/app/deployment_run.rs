@@ -1,4 +1,4 @@
-//! A deployment or a reset that was started or found, and how far it has come.
+//! The progress of a deployment or reset that was started or found.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -27,53 +27,53 @@ const POLL_PAUSES: [Duration; 4] = [
 pub struct DeploymentRun {
     pub request: DeploymentRequest,
     pub group_name: String,
-    /// Where it runs: nowhere else can its status be read.
+    /// The account of the deployment: no other one has its status.
     pub choice: AccountChoice,
-    /// This program started it, so it decides how the program ends.
+    /// This program started it, so it counts for the exit status.
     pub is_own: bool,
     /// The program ends with it: `--deploy=wait`.
     pub is_waited_for: bool,
     /// Its end was shown in full.
     pub is_seen: bool,
     pub state: RunState,
-    /// The deployments that the group had before.
+    /// The group's earlier deployments.
     before: HashSet<DeploymentId>,
 }
 
-/// How far it has come.
+/// The state of the run.
 #[derive(Debug, Clone, PartialEq)]
 pub enum RunState {
     Sending,
     /// It surely had no effect.
     Failed(ServiceError),
-    /// It was sent, no answer says what it did, and the list does not show it.
+    /// It was sent, no response gives its outcome, and the list does not show it.
     Unknown(ServiceError),
     Running(Box<DeploymentProgress>),
     /// `--dry-run`: it would have been sent.
     Rehearsed,
 }
 
-/// A deployment that exists, and what was read of it.
+/// An existing deployment with its statuses so far.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DeploymentProgress {
     pub deployment: StartedDeployment,
-    /// AWS's words in their order, each with when it was first seen.
+    /// AWS's words in order, each with the time when it was first seen.
     pub phases: Vec<(String, Timestamp)>,
     pub status: DeploymentStatus,
-    /// Why the status could not be read the last time.
+    /// The error of the last request for the status.
     pub error: Option<ServiceError>,
     /// How often the status was read.
     pub polls: usize,
-    /// The timer that the next reading waits for.
+    /// The timer of the next request.
     timer: u32,
 }
 
-/// What follows from a reading of the status.
+/// The next step after a response with the status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PollStep {
     /// The status is read again after this time.
     Again(Duration),
-    /// The deployment has ended just now.
+    /// The deployment has just ended.
     Ended,
     Stay,
 }
@@ -97,7 +97,7 @@ impl DeploymentRun {
         }
     }
 
-    /// One that the list has, by this program or another.
+    /// A listed deployment, started by this program or another.
     pub fn found(
         request: DeploymentRequest,
         group_name: String,
@@ -121,7 +121,7 @@ impl DeploymentRun {
         }
     }
 
-    /// Takes in what came of the sending.
+    /// Records the response to the request.
     pub fn answered(&mut self, answer: DeploymentAnswer) {
         if self.state != RunState::Sending {
             return;
@@ -134,7 +134,7 @@ impl DeploymentRun {
         };
     }
 
-    /// Looks in the list for the effect of a request whose outcome is unknown; true if it is there.
+    /// Looks in the list for the effect of a request with an unknown outcome; true if found.
     pub fn look(&mut self, catalog: &Catalog) -> bool {
         let RunState::Unknown(_) = self.state else {
             return false;
@@ -182,7 +182,7 @@ impl DeploymentRun {
         }
     }
 
-    /// `deploying 59563f5f: Building`, `deployed 59563f5f: Success`: for the header and the terminal's title.
+    /// For the header and the terminal's title: `deploying 59563f5f: Building`, `deployed 59563f5f: Success`.
     pub fn words(&self) -> Option<String> {
         let (active, ended) = match &self.request.action {
             DeploymentAction::Deploy(version) => (
@@ -210,7 +210,7 @@ impl DeploymentRun {
         self.state == RunState::Sending
     }
 
-    /// True while it is sent, or runs.
+    /// True while it is being sent or runs.
     pub fn is_active(&self) -> bool {
         self.is_sending() || self.progress().is_some_and(|progress| !progress.is_ended())
     }
@@ -220,7 +220,7 @@ impl DeploymentRun {
         progress.is_some_and(|progress| progress.status.phase() == DeploymentPhase::Failure)
     }
 
-    /// How the program ends if this was all; one that another program started decides nothing.
+    /// The exit status of this run alone; a deployment by another program does not count.
     pub fn exit(&self) -> Exit {
         let is_waited_for = self.is_waited_for;
         match &self.state {
@@ -289,12 +289,12 @@ impl DeploymentProgress {
         self.status.phase().is_ended()
     }
 
-    /// The word of the status, once it was read, and since when it holds.
+    /// The current status, with the time since when it has been current.
     pub fn current(&self) -> Option<(&str, Timestamp)> {
         self.phases.last().map(|(word, since)| (&**word, *since))
     }
 
-    /// Takes in a reading of the status.
+    /// Records a response with the status.
     pub fn read(
         &mut self,
         answer: Result<DeploymentStatus, ServiceError>,
@@ -324,8 +324,8 @@ impl DeploymentProgress {
         PollStep::Again(pause.copied().unwrap_or(Duration::from_secs(15)))
     }
 
-    /// A word that comes after another holds since it was seen; the first one as the service says, unless
-    /// its clock is ahead of this one.
+    /// The start of a phase. The first one has the service's time, unless that is ahead of the local clock.
+    /// Later ones have the time when they were first seen.
     fn since(&self, updated: Option<Timestamp>, now: Timestamp) -> Timestamp {
         match (self.phases.last(), updated) {
             (None, Some(updated)) => updated.min(now),
@@ -342,14 +342,14 @@ impl DeploymentProgress {
     }
 }
 
-/// Every deployment of this run of the program, the last one of a group last.
+/// All deployments of this run of the program, in order.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct DeploymentRuns {
     all: Vec<DeploymentRun>,
 }
 
 impl DeploymentRuns {
-    /// The last one of a group.
+    /// The last deployment of a group.
     pub fn of(&self, group: &GroupId) -> Option<&DeploymentRun> {
         self.all
             .iter()
@@ -364,7 +364,7 @@ impl DeploymentRuns {
             .find(|one| one.request.group == *group)
     }
 
-    /// The one of a group that is being sent.
+    /// The deployment of a group that is being sent.
     pub fn sending_mut(&mut self, group: &GroupId) -> Option<&mut DeploymentRun> {
         let mut all = self.all.iter_mut();
         all.find(|one| one.request.group == *group && one.is_sending())
@@ -374,14 +374,14 @@ impl DeploymentRuns {
         self.all.iter_mut().find(|one| one.is_of(id))
     }
 
-    /// Adds one. Those of the group that another program started, and that this one only watched, go.
+    /// Adds a run, and drops the group's runs that this program only watched.
     pub fn begin(&mut self, run: DeploymentRun) {
         self.all
             .retain(|one| one.is_own || one.request.group != run.request.group);
         self.all.push(run);
     }
 
-    /// Makes the deployment with this id the last one; false if there is none.
+    /// Makes the deployment with this id the last one; false if it is absent.
     pub fn bring_up(&mut self, id: &DeploymentId) -> bool {
         let Some(place) = self.all.iter().position(|run| run.is_of(id)) else {
             return false;
@@ -401,7 +401,7 @@ impl DeploymentRuns {
         self.all.iter()
     }
 
-    /// The one that every screen shows: the last that runs, else the last whose end was not seen.
+    /// The run that every screen shows: the last active one, else the last whose end was not seen.
     pub fn shown(&self, choice: &AccountChoice) -> Option<&DeploymentRun> {
         let here = || self.all.iter().rev().filter(|one| one.choice == *choice);
         let active = here().find(|one| one.is_active());
@@ -417,7 +417,7 @@ impl DeploymentRuns {
         exits.max().unwrap_or(Exit::NothingCreated)
     }
 
-    /// What `--dry-run` would have sent last.
+    /// The last deployment that `--dry-run` did not send.
     pub fn rehearsed(&self) -> Option<&DeploymentRequest> {
         let mut rehearsed = self.all.iter().rev();
         let rehearsed = rehearsed.find(|one| one.state == RunState::Rehearsed);

@@ -1,8 +1,8 @@
-//! The steps on the way to a new content, as data.
+//! The steps of an edit, as data.
 
 use crate::domain::{DefinitionKind, DefinitionVersionArn};
 
-/// What is edited.
+/// The subject of an edit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EditSubject {
     /// The next version of a definition, from the content of this version.
@@ -28,7 +28,7 @@ impl EditSubject {
     }
 }
 
-/// A step on the way to a new content.
+/// One step of an edit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EditStep {
     /// The name of a new definition of this kind.
@@ -37,17 +37,17 @@ pub enum EditStep {
     Open(EditSubject),
     /// The exchange of a text in all slots.
     Swap,
-    /// What removes a finding.
+    /// The list of fixes for findings.
     Fix(FixSubject),
     /// The draft has new versions.
     Written,
 }
 
-/// The findings that are to be removed.
+/// The findings to fix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FixSubject {
     /// Those of a slot.
     Slot(DefinitionKind),
-    /// The one at this place in the draft's findings.
+    /// The finding with this index in the draft's findings.
     Finding(usize),
 }

@@ -1,4 +1,4 @@
-//! A content in the user's editor: what is edited, what came back, and the version that it becomes.
+//! A content in the user's editor: its subject, its text, and the version that it becomes.
 
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -19,16 +19,16 @@ use crate::domain::content_template;
 use crate::domain::content_text::{self, COMMENT, TextProblem};
 use crate::domain::refusal;
 
-/// The text that the editor has.
+/// A content that the user edits.
 #[derive(Debug)]
 pub(super) struct Editing {
     subject: EditSubject,
-    /// Lines of comment above the text: what is wrong with it, or what its members are.
+    /// Comment lines above the text: the errors in it, or an explanation of its members.
     header: String,
     body: String,
     /// The content before the edit; `None` for a new definition.
     before: Option<Arc<Content>>,
-    /// The text is the user's, and was not taken.
+    /// The text is the user's, and was rejected.
     is_wrong: bool,
 }
 
@@ -68,12 +68,12 @@ impl Editing {
         }
     }
 
-    /// The user's text without the comment that was put above it.
+    /// The user's text without the header.
     fn body_of<'a>(&self, text: &'a str) -> &'a str {
         text.strip_prefix(self.header.as_str()).unwrap_or(text)
     }
 
-    /// The same text once more, with what is wrong above it.
+    /// The same edit again, with the problems above the text.
     fn with_problems(self, body: &str, problems: &[TextProblem]) -> Self {
         Self {
             header: header("Not taken. Leave the text as it is to give up.", problems),
@@ -83,7 +83,7 @@ impl Editing {
         }
     }
 
-    /// The text with the service's refusal of this version above it. Returns the line at fault, too.
+    /// The text with the service's refusal of this version above it. Also returns the line with the error.
     fn with_refusal(self, session: &Session) -> (Self, Option<usize>) {
         let refused = self.before.as_ref().zip(session.refusal(&self.subject));
         let Some((content, error)) = refused else {
@@ -105,10 +105,10 @@ impl Editing {
     }
 }
 
-/// Lines of comment that say what is wrong.
+/// Comment lines with the problems.
 fn header(first: &str, problems: &[TextProblem]) -> String {
     let mut header = format!("{COMMENT} {first}\n");
-    // The numbers are those of the lines in the editor.
+    // The line numbers are those in the editor.
     let above = problems.len() + 1;
     for problem in problems {
         let place = problem
@@ -120,7 +120,7 @@ fn header(first: &str, problems: &[TextProblem]) -> String {
     header
 }
 
-/// What came back from the editor.
+/// The result of the editor.
 enum Returned {
     Unchanged,
     Wrong(Vec<TextProblem>),
@@ -232,7 +232,7 @@ impl App {
         }
     }
 
-    /// The rules that the content breaks by itself, and that it did not break before the edit.
+    /// The rules that the new content breaks by itself, and that the old one did not.
     fn broken_rules(&self, editing: &Editing, content: &Content) -> Vec<TextProblem> {
         let Some(version) = self.session.new_version(&editing.subject, content.clone()) else {
             return Vec::new();
@@ -251,7 +251,7 @@ impl App {
             .collect()
     }
 
-    /// Makes a version of the content and puts it into the slot; false where that is not possible.
+    /// Creates a version of the content and puts it into the slot; false if that fails.
     fn take_content(&mut self, editing: &Editing, content: Content) -> bool {
         let Some(version) = self.session.new_version(&editing.subject, content) else {
             return false;
@@ -275,7 +275,7 @@ impl App {
     }
 }
 
-/// A name that every file system takes.
+/// A file name that is valid on every file system.
 fn file_name(name: &str) -> String {
     let is_plain = |character: char| character.is_ascii_alphanumeric() || "-_.".contains(character);
     let name: String = name

@@ -1,4 +1,4 @@
-//! Work that the app wants done outside: questions to AWS, files, the clipboard, the end.
+//! Effects: work that the app requests from the runtime, such as calls to AWS, files, the clipboard.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use crate::domain::{
     PageToken, Slots, VersionsBefore,
 };
 
-/// Something for the runtime to do.
+/// One effect.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
     Ask {
@@ -18,19 +18,19 @@ pub enum Effect {
         /// From 1; the header and the log show it.
         attempt: u32,
     },
-    /// Reads the configuration and the credentials again and connects. What was asked over the earlier
-    /// connection, or while it was made, is given up.
+    /// Reads the configuration and the credentials again and connects. Requests of the earlier connection are
+    /// cancelled.
     Connect {
         choice: AccountChoice,
     },
-    /// Sends a request that changes something, once its line is in the history. If that fails, nothing
-    /// is sent unless [`CreateRequest::may_go_unrecorded`].
+    /// Sends a request that changes something, after its line is in the history. Without that line, only
+    /// [`CreateRequest::may_go_unrecorded`] allows the request.
     Create(Box<CreateRequest>),
     /// The same for a definition version.
     Define(Box<DefineRequest>),
     /// The same for a deployment or a reset.
     Deploy(Box<DeployRequest>),
-    /// What the search for an unknown outcome has found, for the history: `None` if nothing.
+    /// Records in the history the result of a search for an unknown outcome: `None` if nothing was found.
     RecordProbe {
         group: GroupId,
         found: Option<GroupVersionId>,
@@ -47,13 +47,13 @@ pub enum Effect {
     Terminal(TerminalEffect),
 }
 
-/// Work for the one who owns the terminal.
+/// Effects on the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TerminalEffect {
     Copy(String),
-    /// Writes a text into a new file of this name, without its ending, in the working folder.
+    /// Writes a text to a new file in the working folder; the name is without its extension.
     SaveText {
-        /// Files that commands in the text read.
+        /// The files that the text's commands read.
         files: Vec<ArgumentFile>,
         name: String,
         text: String,
@@ -79,7 +79,7 @@ pub struct EditRequest {
     pub line: Option<usize>,
 }
 
-/// A question to the service that changes nothing.
+/// A request to the service that changes nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Request {
     Identity,
@@ -88,10 +88,10 @@ pub enum Request {
     GroupVersions(GroupId, Option<PageToken>),
     GroupVersion(GroupId, GroupVersionId),
     Definitions(DefinitionKind, Option<PageToken>),
-    /// One definition by itself: newer than its list.
+    /// One definition by itself, newer than its list.
     Definition(DefinitionKind, DefinitionId),
     DefinitionVersions(DefinitionKind, DefinitionId, Option<PageToken>),
-    /// One page of a content, which may be cut as lists are.
+    /// One page of a content, which may have several pages like a list.
     Content(DefinitionVersionArn, Option<PageToken>),
     Deployments(GroupId, Option<PageToken>),
     DeploymentStatus(GroupId, DeploymentId),
@@ -101,7 +101,7 @@ pub enum Request {
     GroupRole(GroupId),
 }
 
-/// CreateGroupVersion, and what the history records with it.
+/// CreateGroupVersion, with the data for the history.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CreateRequest {
     pub create: CreateGroupVersion,
@@ -117,54 +117,54 @@ pub struct CreateRequest {
     pub may_go_unrecorded: bool,
 }
 
-/// A definition version to create, and what the history records with it.
+/// A definition version to create, with the data for the history.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DefineRequest {
-    /// The group that is to hold it.
+    /// The group that will use it.
     pub group: GroupId,
     pub create: CreateDefinitionVersion,
-    /// The ARN of the identity that sends it, where that is known.
+    /// The ARN of the sending identity, if known.
     pub caller: Option<String>,
     /// The user has acknowledged that the history cannot be written.
     pub may_go_unrecorded: bool,
-    /// It may have been sent before: nothing is sent, its effect is looked for.
+    /// It may have been sent before: only its effect is looked for.
     pub looks_only: bool,
 }
 
-/// A deployment or a reset, and what the history records with it.
+/// A deployment or a reset, with the data for the history.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeployRequest {
     pub deployment: DeploymentRequest,
-    /// The ARN of the identity that sends it, where that is known.
+    /// The ARN of the sending identity, if known.
     pub caller: Option<String>,
     /// The user has acknowledged that the history cannot be written.
     pub may_go_unrecorded: bool,
 }
 
-/// The account to work in; an absent part stays as at the start.
+/// The choice of an account; a `None` keeps the value from the start.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AccountChoice {
     pub profile: Option<String>,
     pub region: Option<String>,
 }
 
-/// Waiting that the app asked for.
+/// A timer that the app starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Timer {
     /// No key has followed the Enter of this number, so it presses its button.
     EnterHeld { enter: u32 },
-    /// The pause between two looks for an unknown outcome is over.
+    /// The pause before the next look for an unknown outcome is over.
     ProbePaused { probe: u32 },
-    /// The next read may go out.
+    /// The next read may be sent.
     ReadDue { number: u32 },
     /// The status of the deployment with this number is read again.
     PollDue { poll: u32 },
-    /// The time that a deployment has lasted is shown again.
+    /// The elapsed time of a deployment is updated.
     DeploymentLasts,
     /// The cursor has rested on a group.
     CursorRested { rest: u32 },
-    /// Try again to save a draft that could not be saved.
+    /// A draft that could not be saved is saved again.
     SaveAgain,
-    /// The notice in the footer has been up long enough.
+    /// The notice in the footer is removed.
     NoticeOver { notice: u32 },
 }

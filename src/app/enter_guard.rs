@@ -1,16 +1,16 @@
-//! Keeps Enter from pressing a button that it was not meant for: pasted text, a held key, a fast typist.
+//! Keeps a stray Enter from pressing a button: from pasted text, a held key, or fast typing.
 
 use std::time::Duration;
 
 use crate::domain::Timestamp;
 
-/// How long a button must have been on screen, and how long no other key may have come before Enter.
+/// The minimum time before Enter, both since the button appeared and since any other key.
 const PAUSE_MILLISECONDS: i64 = 300;
 
-/// How long Enter waits for a key that follows it; keys of one paste follow each other faster.
+/// The time for which Enter waits for a following key. The keys of a paste arrive faster.
 pub(super) const HOLD: Duration = Duration::from_millis(60);
 
-/// When the last key came, since when the front view has been on screen, and the Enter that waits.
+/// When the last key came, when the front view appeared, and the waiting Enter.
 #[derive(Debug, Default)]
 pub(super) struct EnterGuard {
     shown: Option<Timestamp>,
@@ -19,20 +19,20 @@ pub(super) struct EnterGuard {
 }
 
 impl EnterGuard {
-    /// Another view is in front now.
+    /// Records that another view is in front.
     pub(super) const fn shown(&mut self, now: Timestamp) {
         self.shown = Some(now);
     }
 
-    /// A key or a paste came. Returns true if an Enter was waiting, which is void now.
+    /// Records a key or a paste. Returns true if it voids a waiting Enter.
     pub(super) const fn input(&mut self, now: Timestamp) -> bool {
         self.last_input = Some(now);
         self.held.take().is_some()
     }
 
-    /// True if an Enter that comes now may be meant for the button; call it before [`Self::input`].
+    /// True if an Enter may now be meant for the button. Must be called before [`Self::input`].
     pub(super) fn allows(&self, now: Timestamp) -> bool {
-        // The clock may be set back meanwhile.
+        // The clock may have been set back.
         let is_past = |then: Timestamp| {
             let passed = now.milliseconds() - then.milliseconds();
             passed.abs() >= PAUSE_MILLISECONDS
@@ -40,12 +40,12 @@ impl EnterGuard {
         self.shown.is_none_or(is_past) && self.last_input.is_none_or(is_past)
     }
 
-    /// Lets an Enter of this number wait.
+    /// Starts the wait of this Enter.
     pub(super) const fn hold(&mut self, number: u32) {
         self.held = Some(number);
     }
 
-    /// True if the Enter of this number has waited and nothing followed it.
+    /// True if this Enter has waited and no key followed.
     pub(super) fn release(&mut self, number: u32) -> bool {
         let is_held = self.held == Some(number);
         self.held = self.held.filter(|_| !is_held);

@@ -1,4 +1,4 @@
-//! Facts that reach the app from outside: keys, time, answers.
+//! Events: keys, time, and responses that reach the app from outside.
 
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -12,14 +12,14 @@ use crate::domain::{
     StartedDeployment, Timestamp,
 };
 
-/// Something that happened.
+/// One event.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
-    /// What time it is; comes before the events that happened then.
+    /// The current time; precedes the events of that time.
     Clock(Timestamp),
     Key(KeyPress),
     Pasted(String),
-    /// The end of what was pasted was left out.
+    /// The end of a paste was too long and left out.
     PasteCut {
         dropped: usize,
     },
@@ -36,15 +36,16 @@ pub enum Event {
     Drawn {
         max_hidden: usize,
     },
-    /// The configuration and the credentials were found, or not.
+    /// The connection was configured, or failed.
     Connected(Result<Connected, ConnectFailure>),
     Replied(Box<Reply>),
-    /// A request that changes something was answered, or will not be.
+    /// A request that changes something has its response or its error.
     CreateAnswered {
         group: GroupId,
         answer: Answered<CreatedVersion>,
     },
-    /// A request to create a definition version was answered, or its effect looked for: `Ok(None)` if there is none.
+    /// A request for a definition version has its response, or the result of the search for its effect.
+    /// `Ok(None)` if there is none.
     DefinitionAnswered {
         group: GroupId,
         answer: Answered<Option<CreatedDefinitionVersion>>,
@@ -54,7 +55,7 @@ pub enum Event {
         group: GroupId,
         reason: String,
     },
-    /// A deployment or a reset was answered, or will not be.
+    /// A deployment or a reset has its response or its error.
     DeploymentAnswered {
         group: GroupId,
         answer: Box<DeploymentAnswer>,
@@ -64,53 +65,53 @@ pub enum Event {
         group: GroupId,
         reason: String,
     },
-    /// When the credentials in use end.
+    /// The expiry of the current credentials.
     CredentialsExpire(Timestamp),
-    /// An attempt of some call began, ended or waits.
+    /// An attempt of a call started, ended or waits.
     CallObserved(CallRecord),
     TimerElapsed(Timer),
-    /// A text was copied, or not.
+    /// A text was copied; or the error.
     Copied(Result<String, String>),
-    /// The file that a text was saved as, or why it was not.
+    /// The files of a saved text; or the error.
     TextSaved(Result<Vec<PathBuf>, String>),
     /// The user's editor has ended.
     Edited(Result<EditedText, EditFailure>),
-    /// The drafts that earlier runs left, of whichever group.
+    /// The drafts of earlier runs, of all groups.
     DraftsFound(Vec<LeftDraft>),
-    /// The draft file of the group was looked at.
+    /// The draft file of the group was opened.
     DraftOpened(DraftFile),
-    /// A draft is on the disk, or could not be saved. Only the first success after a failure comes.
+    /// A draft was saved, or could not be saved. A success is reported only after a failure.
     DraftSaved {
         group: GroupId,
         saved: Result<(), String>,
     },
-    /// No key and no answer waits, so what was left off may go on.
+    /// No key and no response waits, so postponed work may continue.
     Idle,
     /// A line of the history could not be written.
     HistoryNotWritten(String),
     /// The history has a request to the group whose outcome is unknown.
     UnconfirmedCreateFound(UnconfirmedCreate),
-    /// A quarter of a second has passed while something is under way.
+    /// A quarter of a second has passed while a call runs.
     Ticked,
-    /// The program goes on after it was suspended.
+    /// The program continues after a suspension.
     Resumed,
-    /// Why the program cannot be suspended.
+    /// The reason why the program cannot be suspended.
     NotSuspended(String),
-    /// The system or the user's shell asks the program to end.
+    /// The system or the user's shell terminates the program.
     Terminated,
 }
 
-/// The text that the user's editor left.
+/// The text from the user's editor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EditedText {
     pub text: String,
     /// Its file, kept until [`super::TerminalEffect::RemoveEdited`].
     pub path: PathBuf,
-    /// The editor's name, if it ended at once and changed nothing: it may go on in the background.
+    /// The editor's name, if it ended immediately without a change. It may still run in the background.
     pub returned_at_once: Option<String>,
 }
 
-/// Why no text came from the editor.
+/// The reason why there is no text from the editor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EditFailure {
     pub problem: EditProblem,
@@ -118,7 +119,7 @@ pub struct EditFailure {
     pub kept: Option<PathBuf>,
 }
 
-/// What went wrong with the editor or its file.
+/// An error of the editor or of its file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EditProblem {
     /// The shell cannot start this command.
@@ -135,38 +136,38 @@ pub enum EditProblem {
     File(String),
 }
 
-/// The connection that was made.
+/// The data of a new connection.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Connected {
     pub profile: Option<String>,
     pub region: String,
-    /// Only when it is not AWS's own.
+    /// `None` for AWS's own.
     pub endpoint: Option<String>,
     pub is_sandbox: bool,
-    /// Where the credentials come from that sign; empty for the sandbox.
+    /// The source of the credentials; empty for the sandbox.
     pub credentials: CredentialsSource,
-    /// When the credentials end, where that is known.
+    /// The expiry of the credentials, if known.
     pub credentials_expire: Option<Timestamp>,
-    /// Profiles that could be switched to.
+    /// The profiles to switch to.
     pub profiles: Vec<String>,
 }
 
-/// Why no connection could be configured.
+/// The reason why no connection could be configured.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConnectFailure {
     pub message: String,
 }
 
-/// One question's one answer; the question comes back with it.
+/// The response to one request, which comes back with it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reply {
-    /// The connection that was asked; answers of an earlier one are dropped.
+    /// The number of the connection; responses of earlier ones are dropped.
     pub epoch: u32,
     pub request: Request,
     pub answer: Answer,
 }
 
-/// What was answered, by request.
+/// The result of a request.
 pub type Answered<T> = Result<T, ServiceError>;
 
 /// The answer to a [`Request`], its variant named as the request's.
@@ -183,7 +184,7 @@ pub enum Answer {
     Content(Answered<Box<ReadVersion>>),
     Deployments(Answered<Page<Deployment>>),
     DeploymentStatus(Answered<DeploymentStatus>),
-    /// `None` where the account has none.
+    /// `None` if the account has none.
     ServiceRole(Answered<Option<AccountRole>>),
     GroupRole(Answered<Option<AccountRole>>),
 }
@@ -207,24 +208,24 @@ impl Answer {
     }
 }
 
-/// A draft that an earlier run left.
+/// A draft of an earlier run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftDraft {
     pub group: GroupId,
-    /// In how many slots it differs from its base.
+    /// The number of slots that differ from its base.
     pub changed: usize,
     pub saved: Timestamp,
 }
 
-/// What was answered to a deployment or a reset.
+/// The response to a deployment or a reset.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeploymentAnswer {
     pub started: Answered<StartedDeployment>,
-    /// The deployments that the group had before; empty if they could not be listed.
+    /// The group's earlier deployments; empty if they could not be listed.
     pub before: HashSet<DeploymentId>,
 }
 
-/// What was found of an earlier draft of the group.
+/// The draft file of the group.
 #[derive(Debug, Clone, PartialEq)]
 pub enum DraftFile {
     None,
@@ -232,20 +233,20 @@ pub enum DraftFile {
         draft: Box<Draft>,
         saved: Timestamp,
     },
-    /// Another program has the group open; which, in words.
+    /// Another program has the group open, described in words.
     Locked {
         holder: String,
     },
-    /// The file could not be read and was put aside.
+    /// The file could not be read and was renamed.
     Damaged {
         quarantined: PathBuf,
         reason: String,
     },
-    /// Drafts cannot be kept here.
+    /// Drafts cannot be saved on this machine; with the reason.
     Unavailable(String),
 }
 
-/// A request that an earlier run sent and whose outcome is unknown.
+/// A request of an earlier run with an unknown outcome.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnconfirmedCreate {
     pub sent: Timestamp,

@@ -1,6 +1,6 @@
 //! How the program ends: its exit status, and what it reports on standard error.
 
-/// How the program ends; where several apply, the greatest does.
+/// How the program ends; the greatest of several values wins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {
     NothingCreated,
@@ -8,15 +8,15 @@ pub enum Exit {
     Failed,
     /// A version was created, a deployment started, or a dry run reached its end.
     Created,
-    /// A deployment failed, or it is not known how it ended.
+    /// A deployment failed, or its outcome is unknown.
     DeploymentFailed,
     OutcomeUnknown,
-    /// Arguments that only the account can refute, such as an ambiguous group name.
+    /// Arguments that only the account shows to be wrong, such as an ambiguous group name.
     BadArguments,
 }
 
 impl Exit {
-    /// The exit status, as the README lists them.
+    /// The exit status as documented in the README.
     pub const fn status(self) -> u8 {
         match self {
             Self::Created => 0,
@@ -29,16 +29,16 @@ impl Exit {
     }
 }
 
-/// Why the program ends.
+/// The reason for ending.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum QuitReason {
     /// The user or the system ended it.
     Asked,
-    /// The arguments cannot be followed.
+    /// The arguments are wrong; with the reason.
     Refused(String),
 }
 
-/// The exit status, and one line for standard error where something went wrong.
+/// The exit status, with one line for standard error after a failure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ending {
     pub exit: Exit,

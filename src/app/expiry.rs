@@ -1,15 +1,15 @@
-//! How long the credentials still last, and when that is too short to go on without a word.
+//! The remaining lifetime of the credentials, and the warning before they expire.
 
 use super::credentials::CredentialsLeft;
 use super::notice::Notice;
 use super::session::Session;
 use crate::domain::Timestamp;
 
-/// Credentials that last longer than this are not worth a warning.
+/// There is no warning if the credentials last longer than this.
 const SOON_SECONDS: i64 = 15 * 60;
 
 impl Session {
-    /// `None` where the credentials have no end, none that is known, or one before which the next call renews them.
+    /// `None` if the expiry is unknown or absent, or if the next call renews the credentials first.
     pub fn credentials_left(&self) -> Option<CredentialsLeft> {
         let connected = self.connected()?;
         let expire: Timestamp = connected.credentials_expire?;
@@ -23,7 +23,7 @@ impl Session {
         })
     }
 
-    /// Warns where the credentials are about to end.
+    /// Warns if the credentials are about to expire.
     pub(super) fn warn_of_expiry(&mut self) {
         match self.credentials_left() {
             Some(CredentialsLeft::Enough(_)) | None => {}

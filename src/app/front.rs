@@ -1,4 +1,4 @@
-//! The view in front: where its keys are looked up, what it cannot do, and what is typed into it.
+//! The front view: its key context, its unavailable commands, and its text input.
 
 use super::App;
 use super::command::Command;
@@ -10,7 +10,7 @@ use super::unavailable::Unavailable;
 use super::view::View;
 
 impl App {
-    /// Where a key pressed now is looked up.
+    /// The context of the next key.
     pub fn context(&self) -> KeyContext {
         let front = self.views.front();
         match front.search_text() {
@@ -19,24 +19,24 @@ impl App {
         }
     }
 
-    /// What Enter does now, in a word.
+    /// The current label of Enter.
     pub fn enter_label(&self) -> &'static str {
         let front = self.views.front();
         let in_table = || Keymap::label(front.context(), Command::Open);
         front.enter_label(&self.session).unwrap_or_else(in_table)
     }
 
-    /// True for a key that is text now, whatever command it is bound to.
+    /// True for a key that is text in this view, whatever command it is bound to.
     pub fn takes_as_text(&self, key: KeyPress) -> bool {
         self.views.front().takes_as_text(key)
     }
 
-    /// Why a command can do nothing now; `None` if it can.
+    /// The reason why a command is unavailable; `None` if it is available.
     pub fn unavailable(&self, command: Command) -> Option<Unavailable> {
         self.unavailable_in(self.views.front(), command)
     }
 
-    /// The same for the view below the front overlay, which the help is about.
+    /// The same for the view below the front overlay, for the help.
     pub fn unavailable_below(&self, command: Command) -> Option<Unavailable> {
         self.unavailable_in(self.views.below(), command)
     }
@@ -65,7 +65,7 @@ impl App {
         Some(Unavailable::NotNow(why))
     }
 
-    /// Keeps the text of a search that ends here, so that it can be searched for again.
+    /// Stores the text of a finished search, so that it can be repeated.
     pub(super) fn remember_search(&mut self, command: Command) {
         let ends = [Command::Open, Command::LeaveSearch, Command::ClearSearch];
         if let Some(text) = self.views.front().search_text()
@@ -75,7 +75,7 @@ impl App {
         }
     }
 
-    /// Puts an earlier search into the line in place of its text.
+    /// Replaces the text of the search line by an earlier search.
     pub(super) fn search_for_earlier(&mut self) {
         let current = self.views.front().search_text().unwrap_or_default();
         let Some(earlier) = self.searches.earlier(current) else {
@@ -92,7 +92,7 @@ impl App {
         self.views.front_mut().typed(key, &self.session);
     }
 
-    /// Pasted text goes into the line that has the focus and nowhere else: it can confirm nothing.
+    /// Pastes into the focused line and nowhere else, so that a paste cannot confirm anything.
     pub(super) fn pasted(&mut self, text: &str) {
         if self.takes_text() {
             self.views.front_mut().pasted(text, &self.session);
@@ -101,7 +101,7 @@ impl App {
         }
     }
 
-    /// True while a line has the focus in which the user types.
+    /// True while a line for typing has the focus.
     pub fn takes_text(&self) -> bool {
         let front = self.views.front();
         front.search_text().is_some() || front.takes_as_text(KeyPress::plain(Key::Char('a')))

@@ -3,10 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// Which key, without the modifiers held with it.
+/// A key without its modifiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Key {
-    /// A letter carries its case, so that Shift is never held with it.
+    /// A letter contains its case, so Shift is never set for it.
     Char(char),
     Enter,
     Escape,
@@ -46,7 +46,7 @@ const NAMED: [(Key, &str); 16] = [
     (Key::Char(' '), "Space"),
 ];
 
-/// Other words people write for the same keys.
+/// Other names of the same keys.
 const ALSO: [(Key, &str); 7] = [
     (Key::Escape, "Escape"),
     (Key::Enter, "Return"),
@@ -95,7 +95,7 @@ impl Key {
     }
 }
 
-/// One press of a key with the modifiers held.
+/// One press of a key, with its modifiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct KeyPress {
     pub key: Key,
@@ -105,7 +105,7 @@ pub struct KeyPress {
 }
 
 impl KeyPress {
-    /// The key with nothing else held.
+    /// The key without modifiers.
     pub const fn plain(key: Key) -> Self {
         Self {
             key,
@@ -115,7 +115,7 @@ impl KeyPress {
         }
     }
 
-    /// A key with Ctrl held; letters become small ones, as terminals send the same byte for both.
+    /// A key with Ctrl. Letters become lower case, because terminals send the same byte for both.
     pub const fn control(key: Key) -> Self {
         let mut press = Self::plain(key);
         press.control = true;
@@ -134,7 +134,7 @@ impl KeyPress {
         press
     }
 
-    /// The same press written the one way: Shift goes into the letter or the key where it can.
+    /// The canonical form of the press: Shift is merged into the letter or the key if possible.
     #[must_use]
     pub const fn normalized(mut self) -> Self {
         if let Key::Char(character) = self.key {
@@ -151,7 +151,7 @@ impl KeyPress {
         self
     }
 
-    /// True for a key that terminals send with Alt as ESC and the key itself.
+    /// True for a key that terminals send with Alt as ESC and the key.
     pub const fn follows_escape(self) -> bool {
         matches!(
             self.key,
@@ -159,7 +159,7 @@ impl KeyPress {
         )
     }
 
-    /// The character typed as text; none when Ctrl or Alt is held.
+    /// The typed character; `None` with Ctrl or Alt.
     pub const fn typed(self) -> Option<char> {
         if let Key::Char(character) = self.key
             && !self.control
@@ -207,7 +207,7 @@ impl fmt::Display for KeyPress {
     }
 }
 
-/// The text names no key.
+/// The text is not the name of a key.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
     "{0:?} is not a key; keys are written like `a`, `G`, `/`, `Ctrl-U`, `Shift-Tab`, `PgUp`, `Enter`, `Space`, `F5`"

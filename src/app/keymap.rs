@@ -1,4 +1,4 @@
-//! Which key means which command where: the one table behind dispatch, footer, help and the README.
+//! The keymap: one table for dispatch, footer, help and the README.
 
 mod context;
 mod in_force;

@@ -1,9 +1,9 @@
-//! What the command line asked for, as far as the app acts on it.
+//! The settings from the command line that concern the app.
 
 use crate::domain::{Content, DefinitionKind, DefinitionVersionArn, GroupVersionId, RequestLimit};
 use crate::search::Sort;
 
-/// What the program was started with.
+/// The settings at the start.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -12,27 +12,27 @@ use crate::search::Sort;
 pub struct Launch {
     /// A group's name or id to open directly.
     pub group: Option<String>,
-    /// The base to start from; absent for the latest version.
+    /// The base to start from; `None` for the latest version.
     pub from: Option<GroupVersionId>,
-    /// Slots to fill or to empty before the user begins.
+    /// Slots to fill or to empty at the start.
     pub set: Vec<SetSlot>,
     pub read_only: bool,
     pub dry_run: bool,
-    /// What follows a created version.
+    /// The step after a created version.
     pub deploy: Option<DeployFlag>,
     /// The account is embedded in this process.
     pub is_sandbox: bool,
-    /// All contents are read without being asked for: the account is in this process.
+    /// All contents are loaded at once, because the account is in this process.
     pub reads_all: bool,
-    /// The account is new in each run, so a draft is of no use later.
+    /// The account is new in each run, so drafts are not saved.
     pub is_demo: bool,
-    /// The order in which the lists begin.
+    /// The initial order of the lists.
     pub sort: Sort,
-    /// How many requests the reads may use.
+    /// The limit on the rate of the reads.
     pub requests: RequestLimit,
 }
 
-/// `--deploy`: the question about the deployment follows at once.
+/// `--deploy`: the dialog for the deployment follows immediately.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DeployFlag {
     Ask,
@@ -45,11 +45,11 @@ pub enum DeployFlag {
 pub enum SetSlot {
     Fill(DefinitionVersionArn),
     Empty(DefinitionKind),
-    /// With a new version of this content.
+    /// A new version with this content.
     Write(Content),
 }
 
-/// Why a text is no `KIND=ARN|none`.
+/// The error in a `KIND=ARN|none`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SetSlotError {
     #[error("write KIND=ARN, KIND=none or KIND=@FILE, for example function=none")]

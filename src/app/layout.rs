@@ -1,4 +1,4 @@
-//! How many rows each part of the screen has, for paging and for loading.
+//! The number of rows of each part of the screen, for paging and for loading.
 
 use crate::domain::{DefinitionKind, PerKind};
 
@@ -9,7 +9,7 @@ pub struct Size {
     pub height: u16,
 }
 
-/// Until the terminal reports its size: the size of a new SSM session.
+/// Used until the terminal reports its size: the size of a new SSM session.
 impl Default for Size {
     fn default() -> Self {
         Self {
@@ -25,7 +25,7 @@ pub const MIN_SIZE: Size = Size {
     height: 15,
 };
 
-/// From this width on there is room for two things beside each other.
+/// From this width on, two things fit next to each other.
 const WIDTH_FOR_TWO: u16 = 120;
 
 /// The smallest width of a list with a preview beside it.
@@ -43,7 +43,7 @@ impl Size {
         self.width < MIN_SIZE.width || self.height < MIN_SIZE.height
     }
 
-    /// Whether a preview has room beside a list, and a second column beside the first.
+    /// Whether a preview fits next to a list, and a second column next to the first.
     pub const fn is_wide(self) -> bool {
         self.width >= WIDTH_FOR_TWO
     }

@@ -1,4 +1,4 @@
-//! Which read is sent next: the wanted ones in the order of their urgency, at the rate that the service allows.
+//! The scheduler of the reads: the most urgent first, at the rate that the service allows.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::time::Duration;
@@ -6,33 +6,32 @@ use std::time::Duration;
 use super::effect::Request;
 use crate::domain::{ErrorKind, Rate, RequestLimit, ServiceError, Timestamp};
 
-/// How often a read is tried at most, unless the service throttles: then it waits for its turn.
+/// The maximum number of attempts of a read. Throttling does not count: the read waits for its turn.
 const MAX_ATTEMPTS: u32 = 5;
 
-/// The pause after the first failed attempt; each further pause is twice as long.
+/// The first pause after a failed attempt; it doubles each time.
 const FIRST_PAUSE_MILLISECONDS: i64 = 500;
 
-/// What the user waits for goes out this much earlier than the rest, so that it arrives first, over
-/// whatever connection.
+/// The head start of the reads that the user waits for, so that they arrive first on any connection.
 const HEAD_START_MILLISECONDS: i64 = 10;
 
-/// How urgent a read is, the most urgent first.
+/// The urgency of a read, the most urgent first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Urgency {
-    /// The group, its base, and what a dialog or an outcome waits for.
+    /// The group, its base, and the data for a dialog or an outcome.
     Base,
     /// The list of the focused kind, and the list of groups.
     FocusedList,
     /// The contents of the draft's slots.
     Slots,
-    /// The first pages of the lists of the other kinds: six reads, which name the versions in the slots. The rows
-    /// on screen are many more, and would keep them waiting for seconds where the service throttles.
+    /// The first pages of the other kinds' lists: six reads with the names of the versions in the slots. The
+    /// rows on screen need many more reads, which would delay these for seconds under throttling.
     OtherLists,
     /// Contents and versions of the rows on screen.
     OnScreen,
     /// The further pages of the other lists, and all lists that no view shows yet.
     MoreLists,
-    /// The times by which the focused list is to be ordered.
+    /// The times by which the focused list will be sorted.
     Order,
     /// What stands beside a list.
     Preview,
@@ -41,8 +40,8 @@ pub enum Urgency {
 }
 
 impl Urgency {
-    /// How many reads may be under way before one of this urgency joins them. Each step leaves room
-    /// for the more urgent ones, so that these never queue behind many others.
+    /// The maximum number of concurrent reads with one of this urgency. Each step leaves room for the more
+    /// urgent ones, so that they never queue behind many others.
     const fn max_in_flight(self) -> usize {
         match self {
             Self::Base | Self::FocusedList | Self::Slots => usize::MAX,
@@ -51,8 +50,8 @@ impl Urgency {
         }
     }
 
-    /// How many tokens are left for more urgent reads: the contents of the slots are wanted only when the lists
-    /// are under way already.
+    /// The tokens left for more urgent reads. The contents of the slots are requested only when the lists are
+    /// already loading.
     const fn reserve(self) -> u32 {
         match self {
             Self::Base | Self::FocusedList | Self::Slots => 0,
@@ -62,55 +61,55 @@ impl Urgency {
     }
 }
 
-/// A read that a view would like to have.
+/// A read that a view requests.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wanted {
     pub urgency: Urgency,
     pub request: Request,
 }
 
-/// What follows from an answer.
+/// The result of handling a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AnswerFate {
     /// It belongs to an earlier connection.
     Stale,
-    /// The read goes back into the line.
+    /// The read waits for another attempt.
     SentAgain,
     Taken,
 }
 
-/// A read under way.
+/// A read in flight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct PendingRead {
     at: Timestamp,
-    /// Sent by [`Loader::demand`], and so not wanted by any view.
+    /// Sent by [`Loader::demand`], so that no view requests it.
     is_demanded: bool,
 }
 
-/// The failed attempts of a read.
+/// The failed attempts of a read, and the end of its pause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Failures {
     count: u32,
     not_before: Timestamp,
 }
 
-/// The reads of one connection: under way, waiting, failed; and the rate.
+/// The reads of one connection: in flight, waiting, failed; and the rate.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Loader {
     epoch: u32,
     rate: Rate,
-    /// Never goes back, though the system's clock may.
+    /// Never goes back, although the system's clock may.
     clock: Timestamp,
     in_flight: HashMap<Request, PendingRead>,
     demanded: VecDeque<Request>,
     failures: HashMap<Request, Failures>,
-    /// Until then only what the user waits for is sent.
+    /// Before this time, only the reads that the user waits for are sent.
     head_start_ends: Timestamp,
-    /// What waits for the rate, or for the pause after a failure, as of the last round.
+    /// The reads that wait for the rate or for a pause, as of the last round.
     waiting: HashSet<Request>,
-    /// The next read is due then, as of the last round.
+    /// When the next read is due, as of the last round.
     due: Option<Timestamp>,
-    /// The timer that runs, by number and time.
+    /// The running timer, by number and time.
     timer: Option<(u32, Timestamp)>,
     timers: u32,
 }
@@ -132,12 +131,12 @@ impl Loader {
         }
     }
 
-    /// Counts the connections; an answer of another epoch belongs to an earlier one.
+    /// The number of the connection; a response with another number is outdated.
     pub const fn epoch(&self) -> u32 {
         self.epoch
     }
 
-    /// Gives up everything under way: a new connection begins.
+    /// Cancels all reads, for a new connection.
     pub fn begin_epoch(&mut self) {
         self.epoch += 1;
         self.in_flight.clear();
@@ -146,19 +145,19 @@ impl Loader {
         self.waiting.clear();
     }
 
-    /// Puts a read into the line that no view wants, before all others.
+    /// Adds a read before all others, although no view requests it.
     pub fn demand(&mut self, request: Request) {
         if !self.is_under_way(&request) {
             self.demanded.push_back(request);
         }
     }
 
-    /// True while `request` is under way or demanded.
+    /// True while `request` is in flight or demanded.
     pub fn is_under_way(&self, request: &Request) -> bool {
         self.in_flight.contains_key(request) || self.demanded.contains(request)
     }
 
-    /// How many reads are under way, or wait for their turn.
+    /// The number of reads in flight or waiting.
     pub fn under_way(&self) -> usize {
         let demanded = self
             .demanded
@@ -167,7 +166,7 @@ impl Loader {
         self.in_flight.len() + self.waiting.len() + demanded.count()
     }
 
-    /// How many reads wait for the rate; what waits for the pause after a failure is not among them.
+    /// The number of reads that wait for the rate, without those in a pause.
     pub fn waiting(&self) -> usize {
         let for_rate = self.waiting.iter();
         for_rate.filter(|request| self.is_ready(request)).count()
@@ -182,21 +181,21 @@ impl Loader {
         self.rate.throttled(self.clock)
     }
 
-    /// Which attempt of `request` the next one is, from 1.
+    /// The number of the next attempt of `request`, from 1.
     pub fn attempt(&self, request: &Request) -> u32 {
         self.failures
             .get(request)
             .map_or(1, |failed| failed.count + 1)
     }
 
-    /// Begins a round: what is wanted may have changed.
+    /// Starts a round, in which the views may request other reads.
     pub fn begin_round(&mut self, now: Timestamp) {
         self.clock = self.clock.max(now);
         self.waiting.clear();
         self.due = None;
     }
 
-    /// The next demanded read that may go out now, marked as sent.
+    /// The next demanded read that may be sent, marked as sent.
     pub fn next_demanded(&mut self) -> Option<Request> {
         let place = self
             .demanded
@@ -215,7 +214,7 @@ impl Loader {
         Some(request)
     }
 
-    /// Marks a wanted read as sent, or lets it wait.
+    /// Marks a requested read as sent, or lets it wait.
     pub fn admit(&mut self, urgency: Urgency, request: &Request) -> bool {
         if !self.is_ready(request) {
             self.wait_for_pause(request);
@@ -239,13 +238,13 @@ impl Loader {
         true
     }
 
-    /// Counts a request that a change sends for itself: it waits for no token, but the reads after it do.
+    /// Counts a request of a change. It does not wait for a token, but later reads do.
     pub fn spend(&mut self, now: Timestamp) {
         self.clock = self.clock.max(now);
         self.rate.spend(self.clock);
     }
 
-    /// When the next round is due, if no timer runs that is as early: its number and how long it waits.
+    /// The number and the wait of a timer for the next round. `None` if an earlier timer runs.
     pub fn next_timer(&mut self) -> Option<(u32, Duration)> {
         let due = self.due?;
         if self.timer.is_some_and(|(_, at)| at <= due) {
@@ -258,7 +257,7 @@ impl Loader {
         Some((self.timers, wait))
     }
 
-    /// A timer has elapsed; it is as late as it was to ring, whatever the system's clock says.
+    /// Handles a timer. Its own time counts, even if the system's clock was set back.
     pub fn timer_elapsed(&mut self, number: u32) {
         if let Some((running, at)) = self.timer
             && running == number
@@ -268,7 +267,7 @@ impl Loader {
         }
     }
 
-    /// Takes in that `request` was answered, or why not.
+    /// Records the response or the error of `request`.
     pub fn answered(
         &mut self,
         epoch: u32,
@@ -304,7 +303,7 @@ impl Loader {
         AnswerFate::SentAgain
     }
 
-    /// True while `request` was sent by [`Self::demand`]: nothing else would ask for it again.
+    /// True if [`Self::demand`] sent `request`, so that no view would request it again.
     pub fn is_demanded(&self, request: &Request) -> bool {
         self.demanded.contains(request)
     }
@@ -336,7 +335,7 @@ impl Loader {
         false
     }
 
-    /// Lets a failed read wait until its pause is over.
+    /// Makes a failed read wait until its pause is over.
     fn wait_for_pause(&mut self, request: &Request) {
         if let Some(failed) = self
             .failures
@@ -359,7 +358,7 @@ impl Loader {
     }
 }
 
-/// STS has limits of its own.
+/// STS has its own limits.
 const fn is_paced(request: &Request) -> bool {
     !matches!(request, Request::Identity)
 }

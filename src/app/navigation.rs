@@ -99,7 +99,7 @@ impl App {
         }
     }
 
-    /// Goes to the first pane that the resumed draft changes.
+    /// Goes to the first pane with a change in the resumed draft.
     fn resumed(&mut self) {
         self.views.close_overlay();
         self.draft_changed();
@@ -192,7 +192,7 @@ impl App {
         self.draft_changed();
     }
 
-    /// Makes another connection: everything read over the old one is forgotten, the draft is not.
+    /// Connects again. Data of the old connection is dropped, the draft is not.
     pub(super) fn reconnect(&mut self, choice: AccountChoice) {
         self.session.connect(choice);
         self.views.back_to_assemble();
@@ -203,7 +203,7 @@ impl App {
         self.add_draft_rows();
     }
 
-    /// Makes sure that the panes list what the draft holds.
+    /// Adds the draft's versions to the panes.
     pub(super) fn add_draft_rows(&mut self) {
         let draft = self.session.work().and_then(Work::draft);
         if let (Some(draft), Some(assemble)) = (draft, self.views.assemble_mut()) {
@@ -211,7 +211,7 @@ impl App {
         }
     }
 
-    /// The same, with the cursors on what the slots hold.
+    /// The same, and moves the cursors to the slots' versions.
     pub(super) fn draft_changed(&mut self) {
         self.add_draft_rows();
         let draft = self.session.work().and_then(Work::draft);

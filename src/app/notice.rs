@@ -1,4 +1,4 @@
-//! What the footer reports for a while, as a fact: the user interface words it with the keys in force.
+//! Notices for the footer, as data; `ui` words them with the current keys.
 
 use std::path::PathBuf;
 
@@ -9,7 +9,7 @@ use super::key::KeyPress;
 use super::unavailable::Unavailable;
 use crate::domain::{DefinitionKind, GroupVersionId};
 
-/// Something to report about the last key or about work in the background.
+/// A notice about the last key or about background work.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
     /// The runtime's own sentence about the clipboard or about suspending.
@@ -18,40 +18,40 @@ pub enum Notice {
     NotSaved(String),
     /// The end of a paste, in bytes, was left out.
     PasteCut(usize),
-    /// Only these first columns and rows of the terminal are drawn on.
+    /// Only these first columns and rows of the terminal are used.
     ScreenCut(u16, u16),
-    /// The line of the request was not written.
+    /// A line of the history was not written.
     HistoryNotWritten(String),
-    /// The draft of this group was damaged; it is kept in this file.
+    /// The draft of this group was damaged; it is now in this file.
     DraftDamaged(PathBuf),
     /// A request was not sent, because the history could not be written.
     NotRecorded,
     Unavailable(Unavailable),
-    /// The key means nothing here.
+    /// The key has no command here.
     UnboundKey(KeyPress),
     /// A paste, where no line takes text.
     PasteIgnored,
-    /// The slot of this kind has this definition's version now: its name and short id.
+    /// The slot of this kind now has this definition's version: its name and short id.
     Picked(DefinitionKind, String, String),
     Edit(EditNotice),
-    /// The slot of this kind is as before its last change.
+    /// Undo reset the slot of this kind.
     Undone(DefinitionKind),
-    /// The slot of this kind is as before the last undo.
+    /// Redo restored the slot of this kind.
     Redone(DefinitionKind),
-    /// A version whose outcome was unknown was created, as found in its group, which is not on screen.
+    /// A version with an unknown outcome was found in its group, which is not on screen.
     FoundCreated {
         version: String,
         group: String,
     },
     /// Enter came too soon for a button that changes something.
     EnterTooSoon,
-    /// What keeps a button from doing its work.
+    /// The reason why a button is blocked.
     Obstacle(Obstacle),
-    /// The group version is loading; this command works once it is there.
+    /// The group version is loading; this command works afterwards.
     VersionLoading(Command),
     /// The draft starts from this version.
     BaseChosen(GroupVersionId),
-    /// A deployment of the group is active already, and is shown instead.
+    /// A deployment of the group is already active, and is shown instead.
     DeploymentActive,
     CredentialsEnd(CredentialsLeft),
     NoEarlierSearch,
@@ -62,7 +62,7 @@ pub enum Notice {
     AlreadyInSlot,
     AlreadyEmpty,
     AlreadyReset,
-    /// No other slot is changed or has a finding; `here` if the open one is or has.
+    /// No other slot is changed or has a finding; `here` if the open one does.
     NoOtherMark {
         here: bool,
     },
@@ -70,42 +70,42 @@ pub enum Notice {
     /// The older versions of the definition of this name are loading.
     LoadingOlder(String),
     Reading(ReadingNotice),
-    /// A group of the series is open: how far the series has come.
+    /// A group of the series was opened, with the progress of the series.
     Series(String),
-    /// Differences are shown to this version, by its short id.
+    /// Differences are compared with this version, by its short id.
     Compared(String),
-    /// Differences are shown to the base again.
+    /// Differences are compared with the base again.
     ComparedWithBase,
     NoFindings,
     NoOtherFinding,
     FindingWithoutSlot,
 }
 
-/// What came of an edit, an exchange or a fix.
+/// The result of an edit, a replacement or a fix.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EditNotice {
-    /// The slot of this kind has a version now that does not exist yet: its short id.
+    /// The slot of this kind now has a new version: its short id.
     Written(DefinitionKind, String),
-    /// The edited content is that of an existing version, which the slot has now: its short id.
+    /// The edited content equals that of an existing version, which the slot now has: its short id.
     SameContent(DefinitionKind, String),
-    /// A finding was removed, by this.
+    /// A finding was fixed, in this way.
     Fixed(String),
-    /// A text was exchanged in this many places, in the contents of this many slots.
+    /// A text was replaced in this many places, in the contents of this many slots.
     Swapped {
         places: usize,
         slots: usize,
     },
-    /// Nothing was changed; the name of an editor that ended at once.
+    /// Nothing was changed; with the name of an editor that ended immediately.
     Unchanged(Option<String>),
-    /// The text was not taken; it is kept in this file.
+    /// The text was rejected; it is in this file.
     GivenUp(PathBuf),
     Failed(EditFailure),
 }
 
-/// How far the reading of the contents goes by which rows are found.
+/// Progress of reading contents for the search.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReadingNotice {
-    /// The contents of this many rows are read now.
+    /// The contents of this many rows are being read.
     Begun(usize),
     /// The versions of this many definitions are read now, and their contents.
     BegunVersions(usize),
@@ -114,11 +114,11 @@ pub enum ReadingNotice {
     AllRead,
 }
 
-/// What keeps a button that changes something from doing its work.
+/// The reason why a button that changes something is blocked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Obstacle {
     GroupLoading,
-    /// The group could not be read again; the title of the error.
+    /// The group could not be read again; with the error's title.
     GroupNotRead(String),
     /// The group has a newer version than the draft's base.
     GroupMoved,
@@ -126,20 +126,20 @@ pub enum Obstacle {
     ReadOnly,
     /// This many boxes are not ticked.
     Acknowledgements(usize),
-    /// The configuration protects this account, and no name can be typed yet.
+    /// This account is protected, and the name cannot be typed yet.
     Protected,
-    /// The name of this group has to be typed.
+    /// The name of this group must be typed.
     NameNotTyped(String),
-    /// The same for a reset, which always wants the name.
+    /// The same for a reset, which always requires the name.
     ResetNameNotTyped(String),
-    /// The version that the group has a newer version to is loading.
+    /// The newer version of the group is loading.
     VersionLoading,
-    /// That version could not be read; the title of the error.
+    /// That version could not be read; with the error's title.
     VersionNotRead(String),
     /// The group's deployments, or the roles that a deployment needs, are loading.
     DeploymentsLoading,
-    /// They could not be read; the title of the error.
+    /// They could not be read; with the error's title.
     DeploymentsNotRead(String),
-    /// A slot that both sides changed has no side yet.
+    /// A slot that both sides changed has no chosen side yet.
     ConflictOpen,
 }

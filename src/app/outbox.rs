@@ -1,10 +1,10 @@
-//! The effects that wait for the runtime, and the numbers that distinguish timers.
+//! The effects for the runtime, and unique numbers for timers.
 
 use std::time::Duration;
 
 use super::effect::{Effect, Timer};
 
-/// Effects in their order.
+/// Effects in order.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Outbox {
     effects: Vec<Effect>,
@@ -20,7 +20,7 @@ impl Outbox {
         self.push(Effect::StartTimer(timer, after));
     }
 
-    /// A number that no timer has had before.
+    /// An unused number for a timer.
     pub const fn next_number(&mut self) -> u32 {
         self.numbers += 1;
         self.numbers

@@ -1,4 +1,5 @@
-//! Looking for a group version whose CreateGroupVersion got no usable answer; nothing is sent again.
+//! The search for a group version after a CreateGroupVersion without a usable response; nothing is sent
+//! again.
 
 use std::time::Duration;
 
@@ -11,14 +12,14 @@ use crate::domain::{
     ServiceError, Timestamp, VersionsBefore,
 };
 
-/// How long to wait before each look after the first: the service may still be at work.
+/// The pauses before each look after the first, because the service may still be at work.
 const PAUSES: [Duration; 3] = [
     Duration::from_secs(2),
     Duration::from_secs(4),
     Duration::from_secs(8),
 ];
 
-/// What the catalog knows of the versions of `group` now.
+/// The versions of `group` in the catalog.
 pub fn versions_before(group: &GroupId, catalog: &Catalog) -> VersionsBefore {
     VersionsBefore {
         latest: catalog.group(group).and_then(|group| group.latest.clone()),
@@ -26,26 +27,26 @@ pub fn versions_before(group: &GroupId, catalog: &Catalog) -> VersionsBefore {
     }
 }
 
-/// What the looking has come to.
+/// The result of the search.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProbeResult {
     Looking,
-    /// A version that did not exist before holds exactly what was sent.
+    /// A new version has exactly the slots that were sent.
     Found(CreatedVersion),
-    /// The last look saw no such version.
+    /// The last look found no such version.
     NotThere,
     /// The account could not be read.
     Failed(ServiceError),
 }
 
-/// What follows from a look.
+/// The next step after a look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProbeStep {
-    /// Answers are still to come.
+    /// Some responses are still missing.
     Stay,
     /// The next look follows after this time.
     Pause(Duration),
-    /// The looking has ended with a result about the account.
+    /// The search has ended with a result.
     Ended,
 }
 
@@ -53,7 +54,7 @@ pub enum ProbeStep {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutcomeProbe {
     before: VersionsBefore,
-    /// Tells its timers from those of other probes.
+    /// Distinguishes its timers from those of other probes.
     number: u32,
     looks: usize,
     result: ProbeResult,
@@ -61,10 +62,10 @@ pub struct OutcomeProbe {
 }
 
 impl OutcomeProbe {
-    /// The most looks there are before the user asks again.
+    /// The maximum number of looks until the user requests more.
     pub const MAX_LOOKS: usize = PAUSES.len() + 1;
 
-    /// Begins with the first look.
+    /// Starts with the first look.
     pub fn begin(
         before: VersionsBefore,
         number: u32,
@@ -97,7 +98,7 @@ impl OutcomeProbe {
         }
     }
 
-    /// How many looks there were since the user last asked for them.
+    /// The number of looks since the user's last request.
     pub const fn looks(&self) -> usize {
         self.looks
     }
@@ -110,14 +111,14 @@ impl OutcomeProbe {
         }
     }
 
-    /// Looks once more after a pause.
+    /// Looks again after a pause.
     pub fn look_again(&mut self, sent: &CreateGroupVersion, catalog: &mut Catalog) {
         if self.is_pausing {
             self.look(sent, catalog);
         }
     }
 
-    /// Lets everything that a look reads be read again.
+    /// Lets the data of a look be requested again.
     fn look(&mut self, sent: &CreateGroupVersion, catalog: &mut Catalog) {
         self.is_pausing = false;
         self.looks += 1;
@@ -152,8 +153,8 @@ impl OutcomeProbe {
         }
     }
 
-    /// Versions that may have come of the request: the group's latest, and all that the list
-    /// dates after the version that was the latest before. Before that date is known, only the latest.
+    /// Versions that may be the effect of the request. They are the group's latest version, and all with a
+    /// date after the previous latest version. Until that date is known, only the latest.
     fn candidates(&self, group: &GroupId, catalog: &Catalog) -> Vec<GroupVersionId> {
         let listed = catalog.group_version_list(group);
         let entries = listed.map_or(&[][..], |listing| listing.items());
@@ -190,7 +191,7 @@ impl OutcomeProbe {
         listed.or_else(|| catalog.group_version(group, known).ready()?.created)
     }
 
-    /// Compares what has been read with what was sent.
+    /// Compares the loaded versions with the request.
     pub fn refresh(&mut self, sent: &CreateGroupVersion, catalog: &Catalog) -> ProbeStep {
         if self.result != ProbeResult::Looking || self.is_pausing {
             return ProbeStep::Stay;
@@ -209,7 +210,7 @@ impl OutcomeProbe {
         let is_reading = candidates
             .iter()
             .any(|version| matches!(reading(version), Remote::Unasked | Remote::Loading));
-        // One that cannot be read hides none that is still being read.
+        // An unreadable version must not end the look while others are loading.
         if is_reading {
             return ProbeStep::Stay;
         }
@@ -230,7 +231,7 @@ impl OutcomeProbe {
         self.not_there_yet(ProbeResult::NotThere)
     }
 
-    /// This look saw nothing: another follows after a pause, until it was the last.
+    /// This look found nothing: another follows after a pause, unless it was the last.
     fn not_there_yet(&mut self, otherwise: ProbeResult) -> ProbeStep {
         if let Some(&pause) = PAUSES.get(self.looks - 1) {
             self.is_pausing = true;
@@ -246,7 +247,7 @@ impl OutcomeProbe {
     }
 }
 
-/// The receipt of a version that was found rather than answered, with the same members.
+/// The receipt of a version found later, with the members of a response.
 fn receipt(group: &GroupId, version: &GroupVersionId, read: &GroupVersion) -> CreatedVersion {
     CreatedVersion {
         arn: read.arn.clone(),

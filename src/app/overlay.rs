@@ -1,4 +1,4 @@
-//! What lies above a screen for a while: help, texts, lists to choose from, questions.
+//! The overlays above a screen: help, texts, lists to choose from, dialogs.
 
 pub mod account_menu;
 pub mod base_history;
@@ -29,7 +29,7 @@ use where_used::WhereUsed;
 
 use super::view::View;
 
-/// The list of overlays: to each the macro `$then` gets its variant, its type and the module of both its files.
+/// The list of overlays. The macro `$then` gets the variant, the type and the module of each.
 macro_rules! overlays {
     ($then:ident) => {
         $then! {

@@ -1,4 +1,4 @@
-//! A list to choose from: its rows, the search over them, and a selection that stays on what it was on.
+//! A list to choose from: its rows, their search, and a selection that stays on its row.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -10,7 +10,7 @@ use crate::domain::Timestamp;
 use crate::domain::content::TermField;
 use crate::search::{Attributes, Highlights, ItemMatch, Search, SearchProgress, Sort};
 
-/// What the last key was for while the search line has the focus.
+/// The effect of the last key while the search line has the focus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum LastKey {
     /// It edited the line.
@@ -19,27 +19,27 @@ enum LastKey {
     Move,
 }
 
-/// Where the cursor was when the list was last drawn.
+/// The cursor when the list was last drawn.
 #[derive(Debug, Clone, Copy, Default)]
 struct DrawnCursor {
-    /// The place of the selected row; `None` after the cursor moved.
+    /// The index of the selected row; `None` after the cursor moved.
     place: Option<usize>,
-    /// No key has come since: the cursor stays on its line, even if rows are missing below the last one.
+    /// No key has come since. The cursor then stays on its line, even if rows below the last one are missing.
     is_at_rest: bool,
 }
 
-/// What keeps the cursor on its row.
+/// The rule for the cursor when rows arrive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum CursorHold {
-    /// Nothing: it is on the first row.
+    /// It stays on the first row.
     First,
-    /// It was put on its row, and no key has come here: the rows above it stay in view.
+    /// It was placed on its row and no key has come: the rows above stay visible.
     Placed,
-    /// A key has come here: rows that arrive above it do not move it on the screen.
+    /// A key has come: rows that arrive above do not move it on the screen.
     Touched,
 }
 
-/// Rows that are each known by an identity; a row's number is that of the search.
+/// Rows, each with a unique id. A row's number is its number in the search.
 #[derive(Debug)]
 pub struct Picker<Id> {
     search: Search,
@@ -49,24 +49,25 @@ pub struct Picker<Id> {
     with_contents: usize,
     rows: HashMap<Id, u32>,
     selected: Option<Id>,
-    /// The place in the order of the first row that is drawn.
+    /// The index of the first drawn row.
     top: usize,
     drawn: DrawnCursor,
     input: TextInput,
     is_typing: bool,
     last_key: LastKey,
     hold: CursorHold,
-    /// The query changed: the best match gets the cursor as soon as it is found.
+    /// The query changed: the cursor goes to the best match when it is found.
     is_best_wanted: bool,
 }
 
-/// What a row shows in place of a name.
+/// Shown instead of a missing name.
 pub const NO_NAME: &str = "(no name)";
 
-/// Names, definitions or rows that are looked at before the keys get their turn again: a few milliseconds.
+/// The work of one search step, in names, definitions or rows. It takes a few milliseconds, then keys are
+/// handled.
 const SEARCH_BUDGET: usize = 10_000;
 
-/// What is known of a row beside its identity.
+/// The data of a row besides its id.
 #[derive(Debug, Clone, Copy)]
 pub struct PickerRow<'a> {
     pub arn: &'a str,
@@ -78,16 +79,16 @@ pub struct PickerRow<'a> {
     pub is_new: bool,
 }
 
-/// What else a search finds a row by.
+/// Other texts by which a search finds a row.
 #[derive(Debug, Clone, Copy)]
 pub struct RowTexts<'a> {
     pub texts: &'a [(TermField, &'a str)],
-    /// The texts of its contents are among them.
+    /// The texts include those of its contents.
     pub has_contents: bool,
 }
 
 impl PickerRow<'_> {
-    /// Its place in an order by time: what does not exist yet is newer than all that does.
+    /// The sort key by time; a row that does not exist yet is the newest.
     fn newest_first(&self) -> Option<i64> {
         if self.is_new {
             Some(i64::MAX)
@@ -97,7 +98,7 @@ impl PickerRow<'_> {
     }
 }
 
-/// One row as it is to be drawn.
+/// One row to draw.
 #[derive(Debug)]
 pub struct VisibleRow<'a, Id> {
     pub id: &'a Id,
@@ -128,14 +129,14 @@ impl<Id> Default for Picker<Id> {
 }
 
 impl<Id: Clone + Eq + Hash> Picker<Id> {
-    /// A list without rows that begins in this order.
+    /// An empty list with this initial order.
     pub fn sorted(sort: Sort) -> Self {
         let mut picker = Self::default();
         picker.search.set_sort(sort);
         picker
     }
 
-    /// Adds or updates a row; [`Self::reveal`] then puts it in its place.
+    /// Adds or updates a row. [`Self::reveal`] then moves it to its place.
     pub fn put(&mut self, id: Id, row: PickerRow<'_>, found_by: RowTexts<'_>) {
         let attributes = Attributes {
             name: row.name,
@@ -166,26 +167,26 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
             .set_items(number, found_by.texts.iter().copied());
     }
 
-    /// How many rows are found by their contents too.
+    /// The number of rows with the texts of their contents.
     pub const fn with_contents(&self) -> usize {
         self.with_contents
     }
 
-    /// The rows that are not found by their contents yet.
+    /// The rows without the texts of their contents.
     pub fn without_contents(&self) -> impl Iterator<Item = &Id> {
         let rows = self.ids.iter().zip(&self.has_contents);
         rows.filter(|(_, has_contents)| !**has_contents)
             .map(|(id, _)| id)
     }
 
-    /// The rows in their order, each with the item by which it matches, where it does.
+    /// The matching rows in order, each with the matching item, if any.
     pub fn matches(&self) -> impl Iterator<Item = (&Id, Option<ItemMatch>)> {
         let matched = |row: &u32| self.search.highlights(*row).item;
         let rows = self.search.order().iter();
         rows.filter_map(move |row| Some((self.ids.get(*row as usize)?, matched(row))))
     }
 
-    /// The item by which the selected row matches, where neither its name nor its ids do.
+    /// The matching item of the selected row, if neither its name nor its ids match.
     pub fn selected_match(&self) -> Option<ItemMatch> {
         let row = self.rows.get(self.selected()?)?;
         self.search.highlights(*row).item
@@ -195,14 +196,14 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         self.rows.contains_key(id)
     }
 
-    /// When the row was created, as far as that was known when it was put.
+    /// When the row was created, if that was known at the last update.
     pub fn created(&self, id: &Id) -> Option<Timestamp> {
         self.rows
             .get(id)
             .and_then(|&row| self.created.get(row as usize).copied().flatten())
     }
 
-    /// Every row, matching or not.
+    /// The number of rows, matching or not.
     pub fn len(&self) -> usize {
         self.ids.len()
     }
@@ -211,7 +212,7 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         self.ids.is_empty()
     }
 
-    /// Rows that the filter lets through.
+    /// The number of matching rows.
     pub fn matching(&self) -> usize {
         self.search.order().len()
     }
@@ -228,17 +229,17 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         self.is_typing
     }
 
-    /// True while the next key is for the search line rather than for a row.
+    /// True while the next key edits the search line.
     pub const fn is_in_line(&self) -> bool {
         self.is_typing && matches!(self.last_key, LastKey::Text)
     }
 
-    /// The text of the search line while that has the focus.
+    /// The text of the search line, while it has the focus.
     pub fn search_text(&self) -> Option<&str> {
         self.is_typing.then(|| self.input.as_str())
     }
 
-    /// True while the search line is shown: it has the focus, or there is a filter.
+    /// True if the search line is shown: it has the focus or a filter.
     pub fn has_search_line(&self) -> bool {
         self.is_typing || !self.input.is_empty()
     }
@@ -248,7 +249,7 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         self.place_of(selected).map(|_| selected)
     }
 
-    /// Puts the cursor on a row, which may come later.
+    /// Moves the cursor to a row, which may arrive later.
     pub fn select(&mut self, id: Id) {
         self.selected = Some(id);
         if self.hold == CursorHold::First {
@@ -263,7 +264,7 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         self.search.has_own()
     }
 
-    /// Puts the cursor on a row, as long as no key has moved it.
+    /// Moves the cursor to a row, unless a key has moved it.
     pub fn suggest(&mut self, id: Id) {
         if self.hold == CursorHold::First && self.rows.contains_key(&id) {
             self.select(id);
@@ -275,7 +276,7 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         self.search.set_own(arn);
     }
 
-    /// All rows that match, in their order.
+    /// All matching rows in order.
     pub fn ordered_ids(&self) -> impl Iterator<Item = &Id> {
         self.search
             .order()
@@ -283,7 +284,7 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
             .filter_map(|&row| self.ids.get(row as usize))
     }
 
-    /// The rows that are drawn when there is room for `rows`.
+    /// The drawn rows, if there is room for `rows`.
     pub fn window(&self, rows: usize) -> impl Iterator<Item = VisibleRow<'_, Id>> {
         let order = self.search.order();
         let window = order.get(self.top..).unwrap_or_default();
@@ -303,30 +304,30 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
             })
     }
 
-    /// The identities of the rows that are drawn.
+    /// The ids of the drawn rows.
     pub fn window_ids(&self, rows: usize) -> impl Iterator<Item = &Id> {
         self.ordered_ids().skip(self.top).take(rows)
     }
 
-    /// True while the list is not yet what the query asks for; [`Self::reveal`] goes on with it.
+    /// True while the order does not match the query yet; [`Self::reveal`] continues the search.
     pub fn is_searching(&self) -> bool {
         !self.search.is_settled()
     }
 
-    /// The list has another height, so no room stays empty that rows could fill.
+    /// The list has another height, so the view is filled again.
     pub const fn resized(&mut self) {
         self.drawn.is_at_rest = false;
     }
 
-    /// The row under the cursor stays there, whatever arrives.
+    /// Keeps the row under the cursor, whatever arrives.
     pub fn hold(&mut self) {
         if self.selected().is_some() {
             self.hold = CursorHold::Touched;
         }
     }
 
-    /// Puts new rows and a new query in their places, as far as that takes no time that a key
-    /// would have to wait, and the selection on screen.
+    /// Runs one step of the search, then scrolls to the selection. The step is short enough that keys need
+    /// not wait.
     pub fn reveal(&mut self, rows: usize) {
         if self.search.advance(SEARCH_BUDGET) == SearchProgress::Working {
             return;
@@ -335,13 +336,13 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         let place = self.selected.as_ref().and_then(|id| self.place_of(id));
         let place = match place {
             Some(place) if self.hold != CursorHold::First => {
-                // Rows that came above the cursor push nothing down.
+                // Rows that arrived above the cursor must not move it down.
                 let before = self.drawn.place.unwrap_or(place);
                 self.top = (self.top + place).saturating_sub(before);
                 place
             }
             Some(_) | None => {
-                // What the cursor was meant for may still come, so it is not forgotten.
+                // The row of the cursor may still arrive, so it is kept.
                 if self.selected.is_none() || self.hold == CursorHold::First || self.is_typing {
                     self.selected = self.id_at(0).cloned();
                 }
@@ -384,7 +385,7 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         self.is_best_wanted = true;
     }
 
-    /// The best match has the cursor while the user types.
+    /// While the user types, the cursor follows the best match.
     fn select_best(&mut self) {
         if std::mem::take(&mut self.is_best_wanted) {
             self.selected = self.id_at(0).cloned();
@@ -394,7 +395,7 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         }
     }
 
-    /// The search has served its purpose: the filter goes, the cursor stays.
+    /// Ends the search: removes the filter and keeps the cursor.
     pub fn end_search(&mut self) {
         self.drawn.place = None;
         self.drawn.is_at_rest = false;
@@ -404,7 +405,7 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         self.hold = CursorHold::Touched;
     }
 
-    /// Moves, searches or sorts; false when the command is none of a list's.
+    /// Moves, searches or sorts; false for a command that a list does not have.
     #[expect(
         clippy::wildcard_enum_match_arm,
         reason = "all other commands are those of the screen"
@@ -414,7 +415,7 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
             self.hold = CursorHold::Touched;
         }
         self.drawn.is_at_rest = false;
-        // A key acts on the result of the query, not on an older one that is still shown.
+        // A key acts on the result of the query, not on an outdated list.
         self.search.settle();
         self.select_best();
         match command {
@@ -437,12 +438,12 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         true
     }
 
-    /// True when `command` changed an order that the filter's best match first hides.
+    /// True if `command` changed an order that the filter hides.
     pub fn hides_order(&self, command: Command) -> bool {
         command == Command::Sort && !self.input.is_empty()
     }
 
-    /// Forgets the rows; the cursor waits for the one it was on.
+    /// Removes the rows; the cursor waits for its row.
     pub fn clear(&mut self) {
         self.search.clear();
         self.drawn.place = None;

@@ -1,4 +1,5 @@
-//! Contexts in which a slip costs most: they look different, and the group's name is typed before anything is sent.
+//! Protected contexts, in which a mistake is costly: they look different, and sending requires the group's
+//! name.
 
 use crate::domain::fold::nfc;
 
@@ -11,7 +12,7 @@ pub struct Protection {
 }
 
 impl Protection {
-    /// Whether a group's name, one of the accounts or one of the profiles is among the protected ones.
+    /// Whether the patterns match a group's name, one of the accounts, or one of the profiles.
     pub fn covers(&self, profiles: &[&str], accounts: &[&str], group: Option<&str>) -> bool {
         let matches = |patterns: &[String], text: &str| {
             let text = nfc(text);

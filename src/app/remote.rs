@@ -1,8 +1,8 @@
-//! A datum that lives with AWS: not asked for, on its way, here, or refused with the reason.
+//! A value from AWS: not requested, loading, ready, or failed with the error.
 
 use crate::domain::{Page, PageToken, PageWalk, ServiceError};
 
-/// One datum and how far it has come.
+/// One value with its state.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Remote<T> {
     #[default]
@@ -45,7 +45,7 @@ impl<T> From<Result<T, ServiceError>> for Remote<T> {
     }
 }
 
-/// A list that arrives page by page; what has arrived can be used at once.
+/// A list that is loaded page by page; its items can be used before the last page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Listing<T> {
     items: Vec<T>,
@@ -54,14 +54,14 @@ pub struct Listing<T> {
     unreadable: usize,
 }
 
-/// How far a list has come.
+/// The state of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum ListingProgress {
-    /// The next page begins at the token; none is the first page.
+    /// The next page begins at the token; `None` is the first page.
     Next(Option<PageToken>),
     Loading(Option<PageToken>),
     Complete,
-    /// The page at the token failed; retrying asks for it again.
+    /// The page at the token failed; a retry requests it again.
     Failed(Option<PageToken>, Box<ServiceError>),
 }
 
@@ -85,7 +85,7 @@ impl<T> Listing<T> {
         &mut self.items
     }
 
-    /// Entries that the service sent without an id, or with an unreadable ARN.
+    /// The number of entries without an id or with an unreadable ARN.
     pub const fn unreadable(&self) -> usize {
         self.unreadable
     }
@@ -113,12 +113,12 @@ impl<T> Listing<T> {
         matches!(self.progress, ListingProgress::Complete)
     }
 
-    /// True before the first page was asked for.
+    /// True before the first page is requested.
     pub const fn is_unasked(&self) -> bool {
         matches!(self.progress, ListingProgress::Next(None))
     }
 
-    /// True while a page is on its way or still to be asked for.
+    /// True if a page is loading or still to be requested.
     pub const fn is_growing(&self) -> bool {
         matches!(
             self.progress,
@@ -126,27 +126,26 @@ impl<T> Listing<T> {
         )
     }
 
-    /// Marks the wanted page as asked for.
+    /// Marks the wanted page as requested.
     pub fn asked(&mut self) {
         if let ListingProgress::Next(token) = &mut self.progress {
             self.progress = ListingProgress::Loading(token.take());
         }
     }
 
-    /// Takes back that the page was asked for.
+    /// Reverts [`Self::asked`].
     pub fn unasked(&mut self) {
         if let ListingProgress::Loading(token) = &mut self.progress {
             self.progress = ListingProgress::Next(token.take());
         }
     }
 
-    /// True while the page at `token` is the one on its way: any other was asked for by a list that
-    /// has been forgotten since.
+    /// True while the page at `token` is loading. Any other page was requested by an earlier list.
     fn awaits(&self, token: Option<&PageToken>) -> bool {
         matches!(&self.progress, ListingProgress::Loading(loading) if loading.as_ref() == token)
     }
 
-    /// Takes the page at `token` in; the new items are the last ones of [`Self::items`].
+    /// Adds the page at `token`; its items are the last ones of [`Self::items`].
     pub fn received(&mut self, operation: &str, token: Option<&PageToken>, page: Page<T>) {
         if !self.awaits(token) {
             return;
@@ -167,7 +166,7 @@ impl<T> Listing<T> {
         }
     }
 
-    /// Lets the page that failed be asked for again.
+    /// Lets the failed page be requested again.
     pub fn retry(&mut self) {
         if let ListingProgress::Failed(token, _) = &mut self.progress {
             self.progress = ListingProgress::Next(token.take());

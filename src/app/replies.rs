@@ -1,4 +1,4 @@
-//! Takes answers of the service into the catalog and passes them to the open views.
+//! Stores responses of the service in the catalog and passes them to the open views.
 
 use super::App;
 use super::effect::{Effect, Request};
@@ -32,7 +32,7 @@ impl App {
         }
     }
 
-    /// A request that changes something was answered, or will not be.
+    /// Handles the response or the error of a CreateGroupVersion.
     pub(super) fn create_answered(&mut self, group: &GroupId, answer: Answered<CreatedVersion>) {
         self.session.create_answered(group, answer);
         let submission = self.session.submissions().of(group);
@@ -47,7 +47,7 @@ impl App {
         }
     }
 
-    /// A deployment was not sent: where its question stood, it stands again, with a box.
+    /// A deployment was not sent: its question is shown again, with a box for the history.
     pub(super) fn deployment_not_recorded(&mut self, group: &GroupId, reason: String) {
         let action = self.session.deployment_not_recorded(group, reason);
         if let (Some(action), Some(Overlay::DeploymentView(view))) =
@@ -58,7 +58,7 @@ impl App {
         }
     }
 
-    /// A definition version was created or not: the outcome is shown where nothing more is sent.
+    /// Handles the response to a definition version. The outcome is shown if no further request follows.
     pub(super) fn definition_answered(
         &mut self,
         group: &GroupId,
@@ -73,7 +73,7 @@ impl App {
         }
     }
 
-    /// `--deploy`: the question about the deployment follows the created version.
+    /// `--deploy`: asks about the deployment of the created version.
     fn ask_to_deploy(&mut self, group: &GroupId) {
         let step = self.shown_outcome().and_then(Step::created);
         let version = step.and_then(|created| created.version.clone());
@@ -83,7 +83,7 @@ impl App {
         }
     }
 
-    /// The search for an unknown outcome has ended.
+    /// Handles the end of the search for an unknown outcome.
     pub(super) fn probe_ended(&mut self, group: &GroupId) {
         let is_shown = self.shown_outcome().is_some() && self.session.is_open(group);
         let Some(submission) = self.session.submissions().of(group) else {
@@ -110,7 +110,7 @@ impl App {
         }
     }
 
-    /// Where a version was created, its draft is over and the next one starts from that version.
+    /// After a created version, its draft ends and the next one starts from that version.
     fn take_created(&mut self, group: &GroupId, is_late: bool) {
         let submission = self.session.submissions().of(group);
         let Some(step) = submission.map(|one| &one.create) else {

@@ -1,4 +1,4 @@
-//! What fills the terminal: one of four screens, each opened from the one before.
+//! The screens: one of four fills the terminal, and each opens from the previous one.
 
 pub mod assemble;
 pub mod groups;

@@ -1,4 +1,4 @@
-//! How far a text is scrolled, counted from its beginning, or from its end while its length is unknown.
+//! The scroll position of a text, counted from its start, or from its end while its length is unknown.
 
 use super::command::Command;
 
@@ -12,7 +12,7 @@ pub struct Scroll {
 }
 
 impl Scroll {
-    /// Executes a command that scrolls a text of which `rows` are on screen; false for any other.
+    /// Executes a command that scrolls a text with `rows` on screen; false for other commands.
     #[expect(
         clippy::wildcard_enum_match_arm,
         reason = "every other command is the view's"
@@ -65,7 +65,7 @@ impl Scroll {
         self.is_from_end = true;
     }
 
-    /// At most `most` rows can be hidden above: the first step back from further down is seen.
+    /// Limits the position to `most` hidden rows, so that the next step back has an effect.
     pub const fn end_at(&mut self, most: usize) {
         self.is_all_shown = most == 0;
         if self.rows > most {
@@ -73,7 +73,7 @@ impl Scroll {
         }
     }
 
-    /// How many rows are hidden above, if at most `most` can be.
+    /// The number of hidden rows above, at most `most`.
     pub const fn hidden(self, most: usize) -> usize {
         match self {
             Self {

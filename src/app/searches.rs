@@ -1,13 +1,13 @@
-//! What was searched for before, to be searched for again.
+//! Earlier search texts, to be searched for again.
 
-/// More than a user looks back through.
+/// More texts than a user goes back through.
 const MAX_SEARCHES: usize = 50;
 
 /// The last texts, each once, the latest at the end.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Searches {
     texts: Vec<String>,
-    /// How far back the user has gone since the line was opened.
+    /// The number of steps back since the line was opened.
     steps: usize,
 }
 
@@ -23,7 +23,7 @@ impl Searches {
         self.texts.drain(..surplus);
     }
 
-    /// The next older text, and after the oldest the latest again; never `current`.
+    /// The next older text, or the latest after the oldest; never `current`.
     pub(super) fn earlier(&mut self, current: &str) -> Option<String> {
         for _ in 0..self.texts.len() {
             let place = self.steps % self.texts.len();

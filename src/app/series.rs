@@ -1,9 +1,9 @@
-//! The same pick for several groups in turn: which are still to come, and what came of the others.
+//! The same pick for several groups in turn, with the state of each group.
 
 use crate::domain::plural::counted;
 use crate::domain::{DefinitionVersionArn, GroupId};
 
-/// A slot of a group's latest version that is to hold the successor of what it holds.
+/// A slot of a group's latest version, in which a series picks a successor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeriesSlot {
     pub(super) group: GroupId,
@@ -11,11 +11,11 @@ pub struct SeriesSlot {
     pub(super) fate: SeriesFate,
 }
 
-/// What came of a group.
+/// The state of a group in a series.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum SeriesFate {
     ToGo,
-    /// It was opened last.
+    /// The group that was opened last.
     Open,
     Created,
     LeftOut,
@@ -31,16 +31,16 @@ impl SeriesSlot {
     }
 }
 
-/// The groups of one series, in their order.
+/// The groups of one series, in order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Series {
     pub(super) slots: Vec<SeriesSlot>,
-    /// What the user put into the slot of the first group.
+    /// The version that the user picked in the first group.
     pub(super) successor: Option<DefinitionVersionArn>,
 }
 
 impl Series {
-    /// True while a group is still to be opened.
+    /// True while some groups were not opened.
     pub fn goes_on(&self) -> bool {
         self.count(SeriesFate::ToGo) > 0
     }

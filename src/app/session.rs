@@ -1,4 +1,4 @@
-//! The state that all screens share: identity, time, fetched data, the open group, and the effects.
+//! The state shared by all screens: identity, time, loaded data, the open group, and the effects.
 
 mod candidates;
 mod deployments;
@@ -38,10 +38,10 @@ use crate::domain::{
     ArgumentFile, Arn, CallRecord, DefinitionKind, DefinitionVersionArn, Draft, GroupId, Timestamp,
 };
 
-/// How long a notice stays in the footer.
+/// The time for which a notice stays in the footer.
 const NOTICE_TIME: Duration = Duration::from_secs(6);
 
-/// Shared by all screens and overlays; changed by its methods only.
+/// The shared state; only its methods change it.
 #[derive(Debug)]
 pub struct Session {
     launch: Launch,
@@ -58,7 +58,7 @@ pub struct Session {
     candidates: Box<CandidateSearches>,
     /// Drafts of groups that were left with something changed.
     parked: HashMap<GroupId, Parked>,
-    /// Drafts of earlier runs whose groups were not opened yet.
+    /// Drafts of earlier runs, of groups that were not opened in this run.
     left_drafts: Vec<LeftDraft>,
     /// The confirmed changes and their results.
     submissions: Submissions,
@@ -70,7 +70,7 @@ pub struct Session {
     quitting: Option<QuitReason>,
 }
 
-/// What the key that copies has copied, and what it copies next.
+/// The texts of the copy key: the copied one, and the next one.
 #[derive(Debug, Clone, Copy, Default)]
 struct Copying {
     count: usize,
@@ -84,11 +84,11 @@ struct ShownNotice {
     number: u32,
 }
 
-/// The draft of a group that was left.
+/// The draft of a closed group.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Parked {
     pub draft: Draft,
-    /// It is in a file too, and so outlives the program.
+    /// It is also in a file, and so survives the end of the program.
     pub is_kept: bool,
 }
 
@@ -125,7 +125,7 @@ impl Session {
         &self.keymap
     }
 
-    /// The time of the event that is being taken in.
+    /// The time of the current event.
     pub const fn now(&self) -> Timestamp {
         self.now
     }
@@ -154,7 +154,7 @@ impl Session {
         self.work.as_ref()
     }
 
-    /// The version that the open draft has in a slot.
+    /// The version in a slot of the open draft.
     pub fn held(&self, kind: DefinitionKind) -> Option<&DefinitionVersionArn> {
         self.work()?.held(kind)
     }
@@ -175,7 +175,7 @@ impl Session {
         self.size = size;
     }
 
-    /// Guards the contexts that the configuration names.
+    /// Sets the protected accounts, profiles and groups.
     pub fn protect(&mut self, protection: Protection) {
         self.protection = protection;
     }
@@ -189,12 +189,12 @@ impl Session {
         self.calls.observe(record, self.now);
     }
 
-    /// Puts work on the list for the runtime.
+    /// Adds an effect for the runtime.
     pub fn effect(&mut self, effect: Effect) {
         self.outbox.push(effect);
     }
 
-    /// Copies a text. It will be pasted into terminals, so it is made safe.
+    /// Copies a text. Dangerous characters are escaped, because the text will be pasted into terminals.
     pub fn copy(&mut self, text: String) {
         let is_safe = !text.chars().any(is_dangerous);
         let text = if is_safe {
@@ -205,7 +205,7 @@ impl Session {
         self.effect(Effect::Terminal(TerminalEffect::Copy(text)));
     }
 
-    /// Copies the first of `choices`; once more, and it is the next one.
+    /// Copies the first of `choices`; each repetition copies the next one.
     pub fn copy_one_of(&mut self, choices: Vec<(&'static str, String)>) {
         let place = self.copying.count % choices.len().max(1);
         self.copying.count += 1;
@@ -216,12 +216,12 @@ impl Session {
         }
     }
 
-    /// Another key came: copying begins with the first choice again.
+    /// Resets copying to the first choice after another key.
     pub fn end_copying(&mut self) {
         self.copying = Copying::default();
     }
 
-    /// What `key` copies if it is pressed once more.
+    /// The text that `key` copies when pressed again.
     pub const fn copied_next(&self) -> Option<&'static str> {
         self.copying.next
     }
@@ -235,7 +235,7 @@ impl Session {
         }));
     }
 
-    /// Reads once more, though an answer may be there already. Without a connection nothing is read.
+    /// Requests data again, even if it is loaded. Without a connection nothing is sent.
     pub fn ask_again(&mut self, request: Request) {
         if self.connected().is_none() {
             return;
@@ -244,7 +244,7 @@ impl Session {
         self.loader.demand(request);
     }
 
-    /// Sends the demanded reads, then the wanted ones, as far as the rate and the room allow.
+    /// Sends the demanded reads, then the wanted ones, as far as rate and concurrency allow.
     ///
     /// `wanted` begins with the most urgent.
     pub fn load(&mut self, wanted: Vec<Wanted>) {
@@ -275,19 +275,19 @@ impl Session {
         self.outbox.start_timer(timer, after);
     }
 
-    /// A number that no timer or screen has had before.
+    /// An unused number for a timer or a screen.
     pub const fn next_number(&mut self) -> u32 {
         self.outbox.next_number()
     }
 
-    /// Shows a notice in the footer for a while.
+    /// Shows a notice in the footer for a limited time.
     pub fn notify(&mut self, notice: Notice) {
         let number = self.next_number();
         self.notice = Some(ShownNotice { notice, number });
         self.start_timer(Timer::NoticeOver { notice: number }, NOTICE_TIME);
     }
 
-    /// Takes the notice of this number down; a newer one stays.
+    /// Removes the notice with this number; a newer one stays.
     pub fn notice_over(&mut self, number: u32) {
         self.notice.take_if(|notice| notice.number == number);
     }
@@ -300,7 +300,7 @@ impl Session {
         self.outbox.take()
     }
 
-    /// Takes an answer in; false if it is of an earlier connection.
+    /// Stores a response; false if it is from an earlier connection.
     pub fn replied(&mut self, epoch: u32, request: &Request, answer: Answer) -> bool {
         let now = self.now;
         match self.loader.answered(epoch, request, answer.error(), now) {
@@ -316,17 +316,17 @@ impl Session {
         true
     }
 
-    /// The pause before the next read is over.
+    /// Handles the end of a wait for the next read.
     pub fn read_due(&mut self, number: u32) {
         self.loader.timer_elapsed(number);
     }
 
-    /// Lets `request` be asked once more, whatever came of it before.
+    /// Lets `request` be sent again, whatever its result.
     pub fn forget(&mut self, request: &Request) {
         self.catalog.forget(request);
     }
 
-    /// Gives up the contents that were not seen for longest, where they take too much memory.
+    /// Drops the least recently seen contents if they exceed the memory budget.
     pub fn keep_contents_within_budget(&mut self, on_screen: &[DefinitionVersionArn]) {
         let contents = &mut self.catalog.contents;
         contents.saw(on_screen);
@@ -341,7 +341,7 @@ impl Session {
         self.connection.connected()
     }
 
-    /// The account, region and partition in use, as far as they are known.
+    /// The current account, region and partition, as far as they are known.
     pub fn scope(&self) -> Scope {
         let identity = self.catalog.identity.ready().and_then(Option::as_ref);
         let group = self
@@ -361,7 +361,7 @@ impl Session {
         }
     }
 
-    /// What the open group is called: its name, or its id where it has none.
+    /// The name of the open group, or its id without a name.
     pub fn open_group_name(&self) -> String {
         let Some(work) = &self.work else {
             return String::new();
@@ -370,11 +370,10 @@ impl Session {
             .map_or_else(|| work.group.to_string(), str::to_owned)
     }
 
-    /// True where the configuration says that a slip costs most, or where it is not known yet
-    /// whether it says so.
+    /// True for a protected context, and as long as it is unknown whether the context is protected.
     pub fn is_protected(&self) -> bool {
         let identity = self.catalog.identity.ready().and_then(Option::as_ref);
-        // The profile in force may choose the region and the endpoint while others sign.
+        // The current profile may define region and endpoint while other credentials sign.
         let profiles: Vec<&str> = self.connected().map_or_else(Vec::new, |connected| {
             let in_force = connected.profile.as_deref();
             let signing = connected.credentials.profiles.iter().map(String::as_str);
@@ -395,7 +394,7 @@ impl Session {
                 .covers(&profiles, &accounts, group.as_deref())
     }
 
-    /// Begins another connection: what was read over the old one is forgotten.
+    /// Starts another connection; the data of the old one is dropped.
     pub fn connect(&mut self, choice: AccountChoice) {
         self.connection.begin(choice.clone());
         self.loader.begin_epoch();
@@ -406,7 +405,7 @@ impl Session {
         self.effect(Effect::Connect { choice });
     }
 
-    /// Without a connection at the start there is nothing to do. Later the draft can still be read.
+    /// If the first connection fails, the program ends. A later failure leaves the draft on screen.
     pub fn connection_ended(&mut self, result: Result<Connected, ConnectFailure>) {
         match result {
             Ok(connected) => {

@@ -1,4 +1,4 @@
-//! The subject of a text, and its lines out of the catalog.
+//! The subjects of texts, and the lines of each from the catalog.
 
 use super::aws_cli::AwsCli;
 use super::remote::Remote;
@@ -7,7 +7,7 @@ use super::text::{self, TextLine, Tone};
 use super::work::Work;
 use crate::domain::{ArgumentFile, Content, DefinitionKind, DefinitionVersionArn, GroupId};
 
-/// What a text is about.
+/// The subject of a text.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Subject {
     Content(DefinitionVersionArn),
@@ -15,15 +15,14 @@ pub enum Subject {
         before: Option<DefinitionVersionArn>,
         after: Option<DefinitionVersionArn>,
     },
-    /// The draft's request, to be selected by hand.
-    /// Above it the highlighted version's ARN, if there is one.
+    /// The draft's request, for selection by hand. The selected version's ARN, if any, comes first.
     Request(Option<DefinitionVersionArn>),
     Groups(Vec<GroupId>),
-    /// A text that does not change while it is read.
+    /// A fixed text.
     Lines {
         title: &'static str,
         lines: Vec<TextLine>,
-        /// Files that commands in the text read.
+        /// The files that the text's commands read.
         files: Vec<ArgumentFile>,
     },
 }
@@ -46,7 +45,7 @@ impl Subject {
         }
     }
 
-    /// The contents that the text is made of.
+    /// The contents in the text.
     pub fn contents(&self) -> impl Iterator<Item = &DefinitionVersionArn> {
         let arns = match self {
             Self::Content(arn) => [Some(arn), None],
@@ -56,7 +55,7 @@ impl Subject {
         arns.into_iter().flatten()
     }
 
-    /// The files that commands in the text read.
+    /// The files that the text's commands read.
     pub fn files(&self, session: &Session) -> Vec<ArgumentFile> {
         match self {
             Self::Request(_) => {
@@ -101,7 +100,7 @@ fn group_line(id: &GroupId, session: &Session) -> TextLine {
     )
 }
 
-/// The content, or the lines that show why it is missing.
+/// The content, or lines with the reason why it is missing.
 fn content<'a>(
     arn: &DefinitionVersionArn,
     session: &'a Session,

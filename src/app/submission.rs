@@ -1,4 +1,4 @@
-//! What was confirmed for a group: its requests in their order, and how far each has come.
+//! The confirmed requests for a group in order, with the state of each.
 
 mod definition_step;
 
@@ -17,18 +17,18 @@ use crate::domain::{
     GroupChange, GroupId, NewVersion, ServiceError, VersionsBefore,
 };
 
-/// The requests of one confirmed change, sent one after the other.
+/// The requests of one confirmed change, sent one after another.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Submission {
     pub group: GroupId,
     pub group_name: String,
-    /// Drafts and the history outlive the program.
+    /// Drafts and the history are saved in files.
     pub is_kept: bool,
-    /// Where it was sent: nowhere else can its outcome be looked for.
+    /// The account of the request: its outcome can be found only there.
     pub choice: AccountChoice,
-    /// The definition versions that are created first, in their order.
+    /// The definition versions to create first, in order.
     pub definitions: Vec<DefinitionStep>,
-    /// The group version that holds them.
+    /// The group version that uses them.
     pub create: Step,
 }
 
@@ -39,23 +39,23 @@ pub struct Step {
     pub state: StepState,
 }
 
-/// How far a request has come.
+/// The state of a request.
 #[derive(Debug, Clone, PartialEq)]
 pub enum StepState {
-    /// Confirmed, and sent once its definition versions are created.
+    /// Confirmed; sent after its definition versions are created.
     Waiting,
     Sending(VersionsBefore),
     Created(CreatedVersion),
     /// It surely had no effect.
     Failed(ServiceError),
-    /// It was sent, no answer says what it did, and its effect is looked for.
+    /// It was sent, no response gives its outcome, and the program looks for its effect.
     Unconfirmed(ServiceError, Box<OutcomeProbe>),
     /// `--dry-run`: it would have been sent.
     Rehearsed,
 }
 
 impl Step {
-    /// The version that the request created, as answered or as found.
+    /// The created version, from the response or from the search.
     pub const fn created(&self) -> Option<&CreatedVersion> {
         match &self.state {
             StepState::Created(created) => Some(created),
@@ -67,17 +67,17 @@ impl Step {
         }
     }
 
-    /// True while it is not known whether the request had an effect.
+    /// True while the outcome of the request is unknown.
     pub const fn is_unknown(&self) -> bool {
         matches!(&self.state, StepState::Unconfirmed(_, probe) if probe.found().is_none())
     }
 
-    /// True where the version exists, or would under `--dry-run`.
+    /// True if the version exists, or under `--dry-run` would exist.
     pub fn is_success(&self) -> bool {
         self.created().is_some() || self.state == StepState::Rehearsed
     }
 
-    /// True while its effect is looked for.
+    /// True while the program looks for its effect.
     pub fn is_looking(&self) -> bool {
         matches!(&self.state, StepState::Unconfirmed(_, probe) if *probe.result() == ProbeResult::Looking)
     }
@@ -96,7 +96,7 @@ impl Step {
 }
 
 impl Submission {
-    /// All of its requests, in their order.
+    /// All of its requests in order.
     pub fn change(&self) -> GroupChange {
         let definitions = self.definitions.iter();
         GroupChange {
@@ -116,7 +116,7 @@ impl Submission {
         self.definitions.iter_mut().find(|step| !step.is_done())
     }
 
-    /// The next request to send: a waiting one, once every one before it is created.
+    /// The next request to send: a waiting one, if all earlier ones have created their versions.
     pub fn send_next(&mut self, catalog: &Catalog) -> Option<Effect> {
         if let Some(step) = self.open_definition_mut() {
             if step.state != DefinitionState::Waiting {
@@ -135,7 +135,7 @@ impl Submission {
         Some(Effect::Create(Box::new(step.request.clone())))
     }
 
-    /// Takes in the answer about a definition version. Returns it if it is created now.
+    /// Records the response for a definition version. Returns the version if it was created now.
     pub fn definition_answered(
         &mut self,
         answer: Answered<Option<CreatedDefinitionVersion>>,
@@ -150,7 +150,7 @@ impl Submission {
         Some(created)
     }
 
-    /// Looks once more for a definition version whose outcome is unknown; nothing is sent.
+    /// Looks again for a definition version with an unknown outcome; nothing is sent.
     pub fn look_for_definition(&mut self) -> Option<DefineRequest> {
         let step = self.open_definition_mut()?;
         let DefinitionState::Unknown(error) = &step.state else {
@@ -163,7 +163,7 @@ impl Submission {
         })
     }
 
-    /// Takes in the answer to the request that is on its way; without certainty the looking begins.
+    /// Records the response to the request in flight. If the outcome is uncertain, a search starts.
     pub fn answered(
         &mut self,
         answer: Result<CreatedVersion, ServiceError>,
@@ -194,7 +194,7 @@ impl Submission {
         self.create.is_unknown()
     }
 
-    /// The request that was to be sent waits again.
+    /// Resets the request that could not be sent to waiting.
     fn not_recorded(&mut self) {
         match self.open_definition_mut() {
             Some(step) => step.state = DefinitionState::Waiting,
@@ -202,7 +202,7 @@ impl Submission {
         }
     }
 
-    /// The probe that looks for the group version, and what was sent.
+    /// The probe for the group version, with the request.
     pub fn probe(&self) -> Option<(&CreateGroupVersion, &OutcomeProbe)> {
         let StepState::Unconfirmed(_, probe) = &self.create.state else {
             return None;
@@ -210,7 +210,7 @@ impl Submission {
         Some((&self.create.request.create, probe))
     }
 
-    /// The same, to look on.
+    /// The same, to continue the search.
     pub fn probe_mut(&mut self) -> Option<(&CreateGroupVersion, &mut OutcomeProbe)> {
         let StepState::Unconfirmed(_, probe) = &mut self.create.state else {
             return None;
@@ -218,7 +218,7 @@ impl Submission {
         Some((&self.create.request.create, probe))
     }
 
-    /// How the program ends if this was all. Definition versions without a group version have failed.
+    /// The exit status of this submission alone. Definition versions without a group version count as failed.
     pub fn exit(&self) -> Exit {
         match self.open_definition() {
             Some(step) => step.exit(),
@@ -249,7 +249,7 @@ impl Submission {
         }
     }
 
-    /// What was created although no group version holds it.
+    /// The created definition versions that no group version uses.
     fn not_sent_words(&self) -> String {
         let error =
             ServiceError::local("CreateGroupVersion", ErrorKind::NotSent, "it was not sent");
@@ -295,18 +295,18 @@ impl Submission {
     }
 }
 
-/// Every submission of this run, in the order in which they were confirmed, and every deployment.
+/// All submissions and deployments of this run, in order.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Submissions {
     all: Vec<Submission>,
-    /// What was deployed or reset after that.
+    /// The deployments and resets of this run.
     pub(super) deployments: DeploymentRuns,
-    /// Why the history lacks an outcome.
+    /// The reason why the history lacks an outcome.
     pub(super) unrecorded: Option<String>,
 }
 
 impl Submissions {
-    /// The last one of a group.
+    /// The last submission of a group.
     pub fn of(&self, group: &GroupId) -> Option<&Submission> {
         self.all.iter().rev().find(|one| one.group == *group)
     }
@@ -315,7 +315,7 @@ impl Submissions {
         self.all.iter_mut().rev().find(|one| one.group == *group)
     }
 
-    /// Adds one. A look of the same group that ended without a find is answered by it.
+    /// Adds a submission. It replaces earlier ones of the group whose version was not found.
     pub fn begin(&mut self, submission: Submission) {
         let was_not_found = |one: &Submission| {
             let probe = one.probe();
@@ -326,7 +326,7 @@ impl Submissions {
         self.all.push(submission);
     }
 
-    /// Drops the submission of a group whose request turned out not to be sent, unless some of it was.
+    /// Drops the submission of a group that was not sent, unless part of it was.
     pub fn forget_sending(&mut self, group: &GroupId) {
         let is_created =
             |one: &Submission| one.definitions.iter().any(|step| step.created().is_some());
@@ -339,7 +339,7 @@ impl Submissions {
             .retain(|one| one.group != *group || !one.is_sending());
     }
 
-    /// Those whose outcome is looked for: the last one of each group, sent with this account choice.
+    /// The submissions with a search for their outcome: the last one of each group, for this account.
     pub fn looked_for(&self, choice: &AccountChoice) -> impl Iterator<Item = &Submission> {
         self.all.iter().enumerate().filter_map(move |(place, one)| {
             let mut later = self.all.iter().skip(place + 1);
@@ -348,7 +348,7 @@ impl Submissions {
         })
     }
 
-    /// Every probe with what its step sent.
+    /// Every probe with the request of its step.
     pub fn probes_mut(&mut self) -> impl Iterator<Item = (&CreateGroupVersion, &mut OutcomeProbe)> {
         self.all.iter_mut().filter_map(Submission::probe_mut)
     }
@@ -367,24 +367,24 @@ impl Submissions {
         &self.deployments
     }
 
-    /// The receipts.
+    /// The receipts of the created versions.
     pub fn created(&self) -> impl Iterator<Item = &CreatedVersion> {
         self.all.iter().filter_map(|one| one.create.created())
     }
 
-    /// The definition versions that were created, in their order.
+    /// The created definition versions in order.
     pub fn created_definitions(&self) -> impl Iterator<Item = &CreatedDefinitionVersion> {
         let steps = self.all.iter().flat_map(|one| &one.definitions);
         steps.filter_map(DefinitionStep::created)
     }
 
-    /// What `--dry-run` would have sent last.
+    /// The last submission that `--dry-run` did not send.
     pub fn rehearsed(&self) -> Option<&Submission> {
         let mut rehearsed = self.all.iter();
         rehearsed.rfind(|one| one.create.state == StepState::Rehearsed)
     }
 
-    /// The one that decides how the program ends: of the worst, the last.
+    /// The submission that decides the exit status: the last one with the worst status.
     pub fn decisive(&self) -> Option<&Submission> {
         self.all.iter().max_by_key(|one| one.exit())
     }

@@ -1,4 +1,4 @@
-//! Texts of several lines, each line with what it means: contents, differences, requests, outcomes.
+//! Texts of several lines, each with its meaning: contents, differences, requests, outcomes.
 
 use super::aws_cli::AwsCli;
 use crate::domain::diff::{ContentDiff, Mark};
@@ -6,23 +6,23 @@ use crate::domain::fold::contains;
 use crate::domain::printable::{printable, printable_json, printable_lines};
 use crate::domain::{Content, CreateGroupVersion, GroupChange, NextStep, ServiceError};
 
-/// What a line means; the theme decides how that looks.
+/// The meaning of a line; the theme decides its style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Tone {
     Plain,
     Heading,
-    /// JSON, whose names and values look different.
+    /// JSON, with different styles for names and values.
     Json,
     Added,
     Removed,
     Faint,
     Warning,
     Error,
-    /// What to do next; the user interface words it, so the text is empty.
+    /// The next step; the text is empty, because `ui` words it.
     NextStep(NextStep),
 }
 
-/// The first line that has one of `texts`; an earlier text is looked for before a later one.
+/// The first line with one of `texts`; an earlier text takes precedence.
 pub fn first_line_with(lines: &[TextLine], texts: &[String]) -> Option<usize> {
     texts
         .iter()
@@ -46,7 +46,7 @@ impl TextLine {
     }
 }
 
-/// Several lines of one tone out of a text with line breaks.
+/// Lines of one tone from a text with line breaks.
 pub fn lines(tone: Tone, text: &str) -> impl Iterator<Item = TextLine> {
     printable_lines(text)
         .lines()
@@ -63,7 +63,7 @@ pub fn content_lines(content: &Content) -> Vec<TextLine> {
     lines(Tone::Json, &pretty(&content.to_json())).collect()
 }
 
-/// What can be copied of a request that is not sent yet, each with its name.
+/// The texts to copy from a request before it is sent, each with its name.
 pub fn request_choices(change: &GroupChange, cli: &AwsCli) -> Vec<(&'static str, String)> {
     let is_alone = change.definitions.is_empty();
     vec![
@@ -86,7 +86,7 @@ pub fn request_choices(change: &GroupChange, cli: &AwsCli) -> Vec<(&'static str,
     ]
 }
 
-/// The bodies of all requests as JSON, in their order.
+/// The bodies of all requests as JSON, in order.
 pub fn change_json(change: &GroupChange) -> String {
     let bodies = change.requests().into_iter();
     let bodies: Vec<String> = bodies.map(|request| pretty(&request.body)).collect();
@@ -98,7 +98,7 @@ pub fn request_json(request: &CreateGroupVersion) -> String {
     pretty(&request.body())
 }
 
-/// How a content differs from another of its kind: changed items with their changed members, others as JSON.
+/// The difference from one content to another of its kind: changed items by member, others as JSON.
 pub fn diff_lines(before: &Content, after: &Content) -> Vec<TextLine> {
     let Some(diff) = ContentDiff::between(before, after) else {
         return vec![TextLine::new(
@@ -119,14 +119,14 @@ pub fn diff_lines(before: &Content, after: &Content) -> Vec<TextLine> {
     text
 }
 
-/// One thing that is known of an error, with its name.
+/// One named fact about an error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fact {
     pub name: &'static str,
     pub value: String,
 }
 
-/// What the service answered beside the error's title, in the order of importance.
+/// The facts in a response besides the error's title, the most important first.
 pub fn error_facts(error: &ServiceError) -> Vec<Fact> {
     let fact = |name, value: String| Fact { name, value };
     let mut facts = vec![fact("operation", error.operation.clone())];
@@ -146,7 +146,7 @@ pub fn error_facts(error: &ServiceError) -> Vec<Fact> {
     facts
 }
 
-/// Everything known of an error, and what to do next.
+/// All facts about an error, and the next step.
 pub fn error_lines(error: &ServiceError) -> Vec<TextLine> {
     let mut text = vec![TextLine::new(Tone::Error, error.title())];
     for fact in error_facts(error) {
@@ -162,7 +162,7 @@ pub fn error_lines(error: &ServiceError) -> Vec<TextLine> {
     text
 }
 
-/// The requests in their order, each as JSON and as a command.
+/// The requests in order, each as JSON and as a command.
 pub fn request_lines(change: &GroupChange, cli: &AwsCli) -> Vec<TextLine> {
     let requests = change.requests();
     let count = requests.len();
@@ -190,7 +190,7 @@ pub fn request_lines(change: &GroupChange, cli: &AwsCli) -> Vec<TextLine> {
     text
 }
 
-/// A command under a title, with what has to run before it.
+/// A command under a title, with the command to run before it.
 pub fn command_lines(title: &str, command: &str, cli: &AwsCli) -> Vec<TextLine> {
     let mut text = vec![TextLine::new(Tone::Heading, title)];
     text.extend(cli.needs().map(|needs| TextLine::new(Tone::Faint, needs)));

@@ -4,7 +4,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::key::{Key, KeyPress};
 
-/// Longer input is cut: no name, id or ARN is longer than an ARN may be.
+/// Longer input is cut: no name, id or ARN is longer than the maximum ARN.
 const MAX_INPUT_BYTES: usize = 2048;
 
 /// The text and its cursor.
@@ -34,8 +34,8 @@ impl TextInput {
         self.text.is_empty()
     }
 
-    /// Inserts pasted text at the cursor. Line breaks and tabs become single blanks, other control characters
-    /// are removed; a name keeps all its characters, invisible ones too.
+    /// Inserts pasted text at the cursor. Line breaks and tabs become single blanks, and other control
+    /// characters are removed. A name keeps all its characters, even invisible ones.
     pub fn paste(&mut self, text: &str) {
         let words: Vec<String> = text
             .split(['\n', '\r', '\t'])
@@ -59,7 +59,7 @@ impl TextInput {
         }
     }
 
-    /// Edits by one key; false when the key is none of the line's.
+    /// Edits by one key; false if the line does not use the key.
     pub fn press(&mut self, press: KeyPress) -> bool {
         match (press.key, press.control) {
             (Key::Char(character), false) if !press.alt => {

@@ -1,4 +1,4 @@
-//! Where a command leads, as data: `navigation` builds the views.
+//! The target of a command, as data; `navigation` builds the views.
 
 use super::command::Command;
 use super::edit_step::EditStep;
@@ -9,13 +9,13 @@ use crate::domain::{
     DefinitionKind, DefinitionVersionArn, DeploymentAction, GroupId, GroupVersionId,
 };
 
-/// Where a command leads.
+/// The target of a command.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Transition {
     Stay,
     /// The screen before this one.
     Back,
-    /// What is below the front overlay.
+    /// The view below the front overlay.
     Close,
     OpenGroup(GroupId),
     Review,
@@ -23,31 +23,31 @@ pub enum Transition {
     Outcome,
     /// A text over the entire screen.
     Read(Subject),
-    /// The same, from the first line on that has one of these texts.
+    /// The same, from the first line with one of these texts.
     ReadFrom(Subject, Vec<String>),
     SwitchAccount,
     BaseHistory,
-    /// The groups that hold this version, or the item with this text.
+    /// The groups that use this version, or the item with this text.
     WhereUsed(DefinitionVersionArn, Option<(TermField, String)>),
-    /// The next group of the series, with its pick made.
+    /// The next group of the series, with its version picked.
     NextOfSeries,
-    /// A new content for the draft.
+    /// A step of an edit.
     Edit(EditStep),
-    /// The comparison with the version that the group has a newer version to.
+    /// The comparison with this newer version of the group.
     Rebase(GroupVersionId),
-    /// The question is answered: the draft of an earlier run is the draft.
+    /// The user has resumed the draft of an earlier run.
     Resumed,
-    /// The draft has this new base now.
+    /// The draft has a new base.
     Rebased,
-    /// The draft is to supersede this version.
+    /// The draft supersedes this version.
     Overwrite(GroupVersionId),
-    /// The open pane's slot takes what this version of the group holds.
+    /// Copies the open pane's slot from this version of the group.
     TakeSlot(GroupVersionId),
     /// The pane of this kind.
     ToSlot(DefinitionKind),
-    /// The same in this group, open or not.
+    /// The pane of this kind in this group, open or not.
     ToSlotOf(GroupId, DefinitionKind),
-    /// The group's deployment: the question about this, or without one what is deployed.
+    /// The group's deployment: the question before this action, or without one the current deployment.
     Deployment(GroupId, Option<DeploymentAction>),
     /// The draft that starts from the created version.
     ToNewBase,

@@ -1,18 +1,18 @@
-//! Why a command can do nothing; help and footer show it beforehand.
+//! Reasons why a command is unavailable; help and footer show them in advance.
 
 use std::fmt;
 
-/// Why a command can do nothing, in words that go on from "Not now: ".
+/// The reason why a command is unavailable, worded to follow "Not now: ".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unavailable {
-    /// As this screen is, it never will.
+    /// It is never available in this state of the screen.
     NotHere(&'static str),
-    /// Something has to happen first.
+    /// It is available after something else.
     NotNow(&'static str),
 }
 
 impl Unavailable {
-    /// The same for when `holds`.
+    /// The same if `holds`.
     pub const fn when(self, holds: bool) -> Option<Self> {
         if holds { Some(self) } else { None }
     }
@@ -27,8 +27,8 @@ impl fmt::Display for Unavailable {
     }
 }
 
-/// For the keys that scroll a text that fits on the screen.
+/// For the keys that scroll, if the text fits on the screen.
 pub(super) const SHOWN_WHOLE: Unavailable = Unavailable::NotNow("all of it is on the screen");
 
-/// Why the successor is taken nowhere.
+/// For picking the successor in the next group.
 pub(super) const NO_FURTHER_GROUP: Unavailable = Unavailable::NotNow("no further group is marked");

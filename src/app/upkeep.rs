@@ -1,4 +1,4 @@
-//! What follows from any event: the draft begins, the checks run, the draft is saved, more is asked for.
+//! Work after any event: starts, checks and saves the draft, and sends further requests.
 
 use super::App;
 use super::effect::Request;
@@ -13,7 +13,7 @@ impl App {
     /// Runs after every event.
     pub(super) fn keep_up(&mut self) {
         self.session.know_written();
-        // A change without a connection is saved too.
+        // Also saves a change without a connection.
         self.save_draft();
         if self.session.connected().is_some() {
             self.resolve_launch_group();
@@ -64,7 +64,7 @@ impl App {
         }
     }
 
-    /// A draft that an earlier run left is never taken up, nor dropped, without a word.
+    /// The user decides about a draft of an earlier run: it is neither resumed nor dropped silently.
     fn ask_whether_to_resume(&mut self) {
         let Some(work) = self.session.work() else {
             return;
@@ -106,7 +106,7 @@ impl App {
         }
     }
 
-    /// Asks for what is wanted, the most urgent first, as far as there is room.
+    /// Sends the wanted reads, the most urgent first, as far as concurrency allows.
     fn load(&mut self) {
         let mut wanted = Vec::new();
         wanted.push(Wanted {

@@ -1,4 +1,4 @@
-//! What every screen and every overlay can do; the front one gets the keys.
+//! The trait of every screen and overlay; the front one gets the keys.
 
 use super::command::Command;
 use super::effect::Request;
@@ -9,31 +9,31 @@ use super::session::Session;
 use super::transition::Transition;
 use super::unavailable::Unavailable;
 
-/// A list of rows with a search line, whatever the rows hold.
+/// A list of rows with a search line, for any type of row.
 pub trait Searchable {
-    /// The text of the search line while that has the focus.
+    /// The text of the search line, while it has the focus.
     fn search_text(&self) -> Option<&str>;
 
-    /// Edits the search line while that has the focus.
+    /// Edits the search line, while it has the focus.
     fn typed(&mut self, key: KeyPress);
 
     fn pasted(&mut self, text: &str);
 
-    /// Why a command can do nothing; `None` if it can.
+    /// The reason why a command is unavailable; `None` if it is available.
     fn unavailable(&self, command: Command) -> Option<Unavailable>;
 }
 
 /// A screen or an overlay.
 pub trait View {
-    /// Where its keys are looked up while no search line has the focus.
+    /// The key context while no search line has the focus.
     fn context(&self) -> KeyContext;
 
-    /// The menu that it consists of, if it does.
+    /// The menu, for a view that consists of one.
     fn menu(&self) -> Option<&dyn Searchable> {
         None
     }
 
-    /// The same, to be changed.
+    /// The same, for changes.
     fn menu_mut(&mut self) -> Option<&mut dyn Searchable> {
         None
     }
@@ -41,27 +41,27 @@ pub trait View {
     /// Executes a command of its context.
     fn command(&mut self, command: Command, session: &mut Session) -> Transition;
 
-    /// Why `command` can do nothing now; `None` if it can.
+    /// The reason why `command` is unavailable; `None` if it is available.
     fn unavailable(&self, command: Command, _session: &Session) -> Option<Unavailable> {
         self.menu()?.unavailable(command)
     }
 
-    /// The label of Enter, where it differs from the table of keys.
+    /// The label of Enter, if it differs from the table of keys.
     fn enter_label(&self, _session: &Session) -> Option<&'static str> {
         None
     }
 
-    /// True if Enter would press a button now that changes something.
+    /// True if Enter would now press a button that changes something.
     fn enter_changes(&self, _session: &Session) -> bool {
         false
     }
 
-    /// The text of its search line, while that has the focus: letters are text then.
+    /// The text of its search line, while it has the focus and letters are text.
     fn search_text(&self) -> Option<&str> {
         self.menu()?.search_text()
     }
 
-    /// True for a key that is text here, whatever command it is bound to.
+    /// True for a key that is text in this view, whatever command it is bound to.
     fn takes_as_text(&self, _key: KeyPress) -> bool {
         false
     }
@@ -80,24 +80,24 @@ pub trait View {
         }
     }
 
-    /// Adds what it would like to have read.
+    /// Adds the reads that the view requests.
     fn wants(&self, _session: &Session, _wanted: &mut Vec<Wanted>) {}
 
-    /// Takes in an answer that the catalog has now.
+    /// Handles a response that is now in the catalog.
     fn answered(&mut self, _request: &Request, _session: &mut Session) -> Transition {
         Transition::Stay
     }
 
-    /// Takes in what an event has changed below.
+    /// Updates the view after an event.
     fn refresh(&mut self, _session: &mut Session) {}
 
-    /// Fits into the terminal's new size.
+    /// Adjusts the view to the terminal's new size.
     fn fit(&mut self, _session: &Session) {}
 
-    /// The body was drawn; it can be scrolled down by this many rows at most.
+    /// Records the maximum scroll position of the drawn body.
     fn drawn(&mut self, _max_hidden: usize) {}
 
-    /// True while a list is not yet what its query asks for; [`View::go_on_searching`] goes on.
+    /// True while the order of a list does not match its query yet; [`View::go_on_searching`] continues.
     fn is_searching(&self) -> bool {
         false
     }

@@ -1,4 +1,4 @@
-//! The open views: the screens, each opened from the one before, and the overlays above them.
+//! The open views: the screens, each opened from the previous one, and the overlays above them.
 
 use super::overlay::Overlay;
 use super::overlay::question::{Question, Topic};
@@ -18,7 +18,7 @@ pub struct Views {
     overlays: Vec<Overlay>,
 }
 
-/// The screens of the open group; the last one that is there is on screen.
+/// The screens of the open group; the last existing one is shown.
 #[derive(Debug)]
 struct OpenGroup {
     assemble: Box<Assemble>,
@@ -44,7 +44,7 @@ impl Views {
         self.overlays.last_mut()
     }
 
-    /// The view that gets the keys.
+    /// The view that receives the keys.
     pub fn front(&self) -> &dyn View {
         self.nth(0)
     }
@@ -69,7 +69,7 @@ impl Views {
         }
     }
 
-    /// The screen, whatever lies above it.
+    /// The screen, below any overlays.
     pub fn screen_mut(&mut self) -> &mut dyn View {
         match &mut self.open_group {
             Some(open) => open.screen_mut(),
@@ -85,7 +85,7 @@ impl Views {
         overlays.chain(open).chain([groups])
     }
 
-    /// The same, to be changed.
+    /// The same, for changes.
     pub fn all_mut(&mut self) -> impl Iterator<Item = &mut dyn View> {
         let overlays = self.overlays.iter_mut().rev().map(Overlay::view_mut);
         let open = self.open_group.iter_mut().flat_map(OpenGroup::all_mut);
@@ -108,7 +108,7 @@ impl Views {
         review.filter(|_| open.outcome.is_none())
     }
 
-    /// Opens a group; what another group has open goes.
+    /// Opens a group and closes the views of another one.
     pub fn open_group(&mut self, assemble: Assemble) {
         self.open_group = Some(OpenGroup {
             assemble: Box::new(assemble),
@@ -130,7 +130,7 @@ impl Views {
         }
     }
 
-    /// Goes back by one screen; false on the first screen of the group.
+    /// Goes back by one screen; false on the group's first screen.
     pub fn back(&mut self) -> bool {
         self.open_group
             .as_mut()
@@ -142,13 +142,13 @@ impl Views {
         while self.back() {}
     }
 
-    /// Closes the group and everything above a screen.
+    /// Closes the group and all overlays.
     pub fn back_to_groups(&mut self) {
         self.close_overlays();
         self.open_group = None;
     }
 
-    /// The question that is asked, wherever it lies.
+    /// The question overlay, at any position.
     pub fn question(&self) -> Option<&Question> {
         self.overlays.iter().find_map(|overlay| {
             let Overlay::Question(question) = overlay else {

@@ -29,25 +29,25 @@ use crate::domain::{
 #[derive(Debug)]
 pub struct Work {
     pub group: GroupId,
-    /// The version asked for as the base; absent for the latest.
+    /// The requested base version; `None` for the latest.
     pub from: Option<GroupVersionId>,
-    /// The group's name as it was last read; this outlives the connection.
+    /// The group's last loaded name, which is kept without a connection.
     name: Option<String>,
-    /// Absent until the base is read.
+    /// `None` until the base is loaded.
     draft: Option<Draft>,
-    /// What was last handed out to be saved.
+    /// The draft as it was last passed on for saving.
     saved: Option<Draft>,
     pub recovered: Option<RecoveredDraft>,
     file: DraftFileState,
     is_file_to_be_reopened: bool,
     superseded: Option<Superseded>,
-    /// Why drafts of this group are not kept, when they are not.
+    /// The reason why drafts of this group are not saved.
     pub not_kept: Option<String>,
-    /// Why the last change is not on the disk; saving is tried again.
+    /// The reason why the last change is not saved; saving is tried again.
     unsaved: Option<String>,
-    /// Why the history could not be written before the last request, which was not sent.
+    /// The reason why the history could not be written before the last request, which was not sent.
     pub history_error: Option<String>,
-    /// When a base was made, which is not read again with the lists.
+    /// When a base was created, kept because the lists do not contain it.
     base_created: Option<(GroupVersionId, Timestamp)>,
     pub quarantined: Option<PathBuf>,
     pub unconfirmed: Option<UnconfirmedCreate>,
@@ -82,14 +82,14 @@ impl Work {
         }
     }
 
-    /// The group's name, where it has one and it was read.
+    /// The group's name, if it has one and it was loaded.
     pub fn name<'a>(&'a self, catalog: &'a Catalog) -> Option<&'a str> {
         let read = catalog.group(&self.group).map(|group| &group.name);
         let name = read.unwrap_or(&self.name).as_deref();
         name.filter(|name| !name.is_empty())
     }
 
-    /// Keeps what has been read of the group.
+    /// Stores the loaded data of the group.
     pub fn remember(&mut self, catalog: &Catalog) {
         if let Some(base) = self
             .draft
@@ -104,7 +104,7 @@ impl Work {
         }
     }
 
-    /// When a group version was made that is, or was, the base.
+    /// When a base, current or previous, was created.
     pub fn base_created(&self, version: &GroupVersionId) -> Option<Timestamp> {
         let (base, created) = self.base_created.as_ref()?;
         (base == version).then_some(*created)
@@ -114,12 +114,12 @@ impl Work {
         self.draft.as_ref()
     }
 
-    /// The version that the draft has in a slot.
+    /// The version in a slot of the draft.
     pub fn held(&self, kind: DefinitionKind) -> Option<&DefinitionVersionArn> {
         self.draft()?.slots().version(kind)
     }
 
-    /// Changes the draft, when there is one yet.
+    /// Changes the draft, if there is one.
     pub fn change(&mut self, change: impl FnOnce(&mut Draft)) {
         if let Some(draft) = &mut self.draft {
             change(draft);
@@ -135,7 +135,7 @@ impl Work {
         })
     }
 
-    /// All requests that create it, in their order.
+    /// All requests that create it, in order.
     pub fn requests(&self) -> Option<GroupChange> {
         let draft = self.draft.as_ref()?;
         Some(GroupChange {
@@ -144,14 +144,14 @@ impl Work {
         })
     }
 
-    /// Puts the draft on a version that another user created, with the slots that the rebase gave.
+    /// Moves the draft to a version that another user created, with the slots of the rebase.
     pub fn rebase(&mut self, base: Base, slots: Slots) {
         self.superseded = None;
         self.change(|draft| draft.rebase(base, slots));
     }
 
-    /// A version was created with these slots, whatever the draft holds by now: the next draft
-    /// starts from it, with nothing to undo.
+    /// Starts the next draft from a created version, with nothing to undo. The old draft is dropped, even
+    /// with later changes.
     pub fn created(&mut self, base: Base) {
         self.from.clone_from(&base.version);
         let next = Draft::new(self.group.clone(), base);
@@ -162,7 +162,7 @@ impl Work {
         self.history_error = None;
     }
 
-    /// The version to read as the base: the one asked for, else the group's latest.
+    /// The version to load as the base: the requested one, else the group's latest.
     pub fn base_version<'a>(&'a self, catalog: &'a Catalog) -> Option<&'a GroupVersionId> {
         self.from
             .as_ref()
@@ -175,7 +175,7 @@ impl Work {
         draft.is_some_and(|draft| draft.base().version.is_some())
     }
 
-    /// The base's own reading.
+    /// The state of loading the base.
     pub fn base_reading<'a>(&'a self, catalog: &'a Catalog) -> &'a Remote<Arc<GroupVersion>> {
         self.base_version(catalog)
             .map_or(&Remote::Unasked, |version| {
@@ -183,7 +183,7 @@ impl Work {
             })
     }
 
-    /// Why there is no draft, when something failed on the way to it.
+    /// The error that prevents a draft.
     pub fn error<'a>(&'a self, catalog: &'a Catalog) -> Option<&'a ServiceError> {
         if self.draft.is_some() {
             return None;
@@ -193,7 +193,7 @@ impl Work {
             .or_else(|| catalog.group_reading(&self.group).error())
     }
 
-    /// Begins the draft as soon as its base is known; true when it began now.
+    /// Starts the draft once its base is known; true if it started now.
     pub fn begin(&mut self, catalog: &Catalog) -> bool {
         if self.draft.is_some() {
             return false;
@@ -224,12 +224,12 @@ impl Work {
         true
     }
 
-    /// What `--set` asks for.
+    /// The slots of `--set`.
     pub fn asked_slots(&self) -> &[SetSlot] {
         &self.set
     }
 
-    /// Of these, the content and the definition are read before `--set` writes the next version.
+    /// The versions whose content and definition must be loaded before `--set` writes the next version.
     pub fn written_after<'a>(
         &'a self,
         slots: &'a Slots,
@@ -259,7 +259,7 @@ impl Work {
         self.findings().iter().zip(self.origins.iter().copied())
     }
 
-    /// The versions whose contents the checks need: those of the draft, then those of the base.
+    /// The versions whose contents the checks need: first the draft's, then the base's.
     pub fn needed_contents(&self) -> impl Iterator<Item = &DefinitionVersionArn> {
         self.draft
             .iter()
@@ -287,7 +287,7 @@ impl Work {
         checker.findings().clone()
     }
 
-    /// Checks the draft and its base, as far as anything that the rules read has changed.
+    /// Runs the checks on the draft and its base whose inputs have changed.
     pub fn check(&mut self, catalog: &Catalog, scope: &Scope) {
         let Some(draft) = &self.draft else { return };
         let of_base = &draft.base().slots;
@@ -315,7 +315,7 @@ fn versions(slots: &Slots) -> impl Iterator<Item = &DefinitionVersionArn> {
     slots.filled().filter_map(|(_, held)| held.version())
 }
 
-/// A content as the checks take it.
+/// A content in the form for the checks.
 pub(super) fn slot_content(content: &Remote<Arc<Content>>) -> SlotContent {
     match content {
         Remote::Unasked | Remote::Loading => SlotContent::Unknown,

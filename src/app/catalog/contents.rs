@@ -1,4 +1,4 @@
-//! Contents of definition versions, held within a byte budget.
+//! Contents of definition versions, kept within a memory budget.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -8,19 +8,19 @@ use crate::app::remote::Remote;
 use crate::domain::content::{Summary, Term, TermField};
 use crate::domain::{Content, DefinitionVersionArn, PageToken, PartlyRead, ReadVersion, Timestamp};
 
-/// About how much memory the contents that nothing needs now may take.
+/// The approximate memory limit for contents that nothing needs now.
 const BUDGET_BYTES: usize = 16 * 1024 * 1024;
 
-/// A summary is a line on the screen; more of it is never shown.
+/// A summary is one line on the screen, so a longer one is never shown in full.
 const MAX_SUMMARY_CHARACTERS: usize = 400;
 
 /// What has been read of the contents; those not seen for longest are given up first.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct LoadedContents {
     entries: HashMap<DefinitionVersionArn, ContentEntry>,
-    /// By what a search finds each; kept where the content itself is given up.
+    /// The search texts of each content, kept after the content itself is dropped.
     terms: HashMap<DefinitionVersionArn, Arc<[Term]>>,
-    /// Each text of the terms, shared by the versions that have it.
+    /// The distinct texts of the terms, shared between versions.
     texts: HashSet<Arc<str>>,
     bytes: usize,
     sightings: u64,
@@ -29,7 +29,7 @@ pub struct LoadedContents {
 #[derive(Debug, Clone, PartialEq)]
 struct ContentEntry {
     content: Remote<Arc<Content>>,
-    /// The pages of a long content before the one that is read next.
+    /// The loaded pages of a long content.
     partly: Option<PartlyRead>,
     created: Option<Timestamp>,
     summary: Option<Summary>,
@@ -44,18 +44,18 @@ impl LoadedContents {
             .map_or(&Remote::Unasked, |entry| &entry.content)
     }
 
-    /// Every content that is read.
+    /// Every loaded content.
     pub fn read(&self) -> impl Iterator<Item = (&DefinitionVersionArn, &Arc<Content>)> {
         let entries = self.entries.iter();
         entries.filter_map(|(arn, entry)| Some((arn, entry.content.ready()?)))
     }
 
-    /// One line on the content, once it is known.
+    /// One line about the content, if it is loaded.
     pub fn summary(&self, arn: &DefinitionVersionArn) -> Option<&Summary> {
         self.entries.get(arn)?.summary.as_ref()
     }
 
-    /// What a search finds the content by, once it was read.
+    /// The search texts of the content, once it was loaded.
     pub fn terms(&self, arn: &DefinitionVersionArn) -> Option<&Arc<[Term]>> {
         self.terms.get(arn)
     }
@@ -77,17 +77,17 @@ impl LoadedContents {
         self.get(arn).ready()?.item_path(term.item)
     }
 
-    /// Bytes that the contents held now take, by estimate.
+    /// The estimated bytes of the contents.
     pub const fn bytes(&self) -> usize {
         self.bytes
     }
 
-    /// Where the page of a long content that is read next begins.
+    /// The token of the next page of a long content.
     pub fn next_page(&self, arn: &DefinitionVersionArn) -> Option<&PageToken> {
         self.entries.get(arn)?.partly.as_ref()?.next()
     }
 
-    /// Takes in a content that the draft has and no service was asked for.
+    /// Stores a content of the draft, which no service has.
     pub fn written(&mut self, arn: &DefinitionVersionArn, content: &Arc<Content>) {
         if self.get(arn).ready() != Some(content) {
             self.put(arn.clone(), Remote::Ready(Arc::clone(content)), None, None);
@@ -99,13 +99,13 @@ impl LoadedContents {
         self.put(arn, Remote::Loading, None, partly);
     }
 
-    /// Takes back that the next page was asked for; the pages before it stay.
+    /// Reverts the request for the next page; the loaded pages stay.
     pub fn unasked(&mut self, arn: &DefinitionVersionArn) {
         let partly = self.partly(arn);
         self.put(arn.clone(), Remote::Unasked, None, partly);
     }
 
-    /// Takes the page at `from` in, if it is the one that is read next.
+    /// Stores the page at `from`, if it is the next one.
     pub fn take(
         &mut self,
         arn: DefinitionVersionArn,
@@ -130,7 +130,7 @@ impl LoadedContents {
         self.entries.get_mut(arn)?.partly.take()
     }
 
-    /// When the version was created, as its content reported.
+    /// When the version was created, according to its content's response.
     pub fn created(&self, arn: &DefinitionVersionArn) -> Option<Timestamp> {
         self.entries.get(arn)?.created
     }
@@ -146,18 +146,18 @@ impl LoadedContents {
         entries.any(|entry| entry.content.error().is_some())
     }
 
-    /// Lets everything that failed be asked again.
+    /// Lets all failed contents be requested again.
     pub fn forget_failures(&mut self) {
         self.entries
             .retain(|_, entry| entry.content.error().is_none());
     }
 
-    /// True when more is held than [`Self::keep_budget`] leaves.
+    /// True if the contents exceed the budget of [`Self::keep_budget`].
     pub const fn is_over_budget(&self) -> bool {
         self.bytes > BUDGET_BYTES
     }
 
-    /// Marks contents as seen now.
+    /// Marks contents as seen.
     pub fn saw<'a>(&mut self, arns: impl IntoIterator<Item = &'a DefinitionVersionArn>) {
         self.sightings += 1;
         for arn in arns {
@@ -167,7 +167,7 @@ impl LoadedContents {
         }
     }
 
-    /// Drops the contents not seen for longest until the budget is kept, but never a `needed` one.
+    /// Drops the contents not seen for longest until the budget is met, but never a `needed` one.
     pub fn keep_budget(&mut self, needed: &HashSet<DefinitionVersionArn>) {
         if self.bytes <= BUDGET_BYTES {
             return;

@@ -1,4 +1,4 @@
-//! Definitions read one by one, as when a change to one of them is reviewed.
+//! Definitions read one by one, for example when the review checks for a newer version.
 
 use super::Catalog;
 use crate::app::event::Answered;
@@ -6,7 +6,7 @@ use crate::app::remote::Remote;
 use crate::domain::{Definition, DefinitionId, DefinitionKind};
 
 impl Catalog {
-    /// How far the last Get…Definition has come; [`Self::definition`] has its answer.
+    /// The state of the last Get…Definition; its result is in [`Self::definition`].
     pub fn definition_reading(&self, id: &DefinitionId) -> &Remote<()> {
         self.definition_readings.get(id).unwrap_or(&Remote::Unasked)
     }

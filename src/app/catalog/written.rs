@@ -1,4 +1,4 @@
-//! What the draft has written: shown and checked as what was read.
+//! The versions written by the draft, shown and checked like loaded ones.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use super::Catalog;
 use crate::domain::{Definition, DefinitionTarget, DefinitionVersionArn, NewVersion};
 
 impl Catalog {
-    /// Takes in a version that does not exist yet.
+    /// Stores a version that does not exist yet.
     pub fn written(&mut self, version: &NewVersion) {
         self.contents.written(version.arn(), &version.content);
         if let DefinitionTarget::New(name) = &version.target {
@@ -14,7 +14,8 @@ impl Catalog {
         }
     }
 
-    /// Takes in that it was created: its definition has it as the latest, and its versions are listed once more.
+    /// Records that it was created. It becomes its definition's latest, and the list of versions is requested
+    /// again.
     pub fn created(&mut self, version: &NewVersion, arn: &DefinitionVersionArn) {
         self.contents.written(arn, &version.content);
         let key = (arn.kind(), arn.definition_id());

@@ -1,6 +1,6 @@
-//! The places where a key is pressed: every screen, every overlay, and the search line.
+//! The key contexts: every screen, every overlay, and the search line.
 
-/// Where a key is pressed; the same key can mean different things in different places.
+/// Where a key is pressed; a key can have different meanings in different contexts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum KeyContext {
     Groups,
@@ -16,21 +16,21 @@ pub enum KeyContext {
     Calls,
     /// The group's versions.
     BaseHistory,
-    /// The groups that hold a version.
+    /// The groups that use a version.
     WhereUsed,
     /// Profiles, regions and groups to switch to.
     Accounts,
     /// A question with two buttons.
     Question,
-    /// A line of text: the name of a new definition, or the text that another is exchanged for.
+    /// A line of text: the name of a new definition, or the replacement of a text.
     Line,
-    /// What removes a finding.
+    /// The fixes of a finding.
     Fixes,
-    /// The exchange of a text: which text, then in which places.
+    /// The replacement of a text: first the text, then the places.
     Swap,
     /// A deployment, and the question before it.
     Deployment,
-    /// The group has moved, and the sides are compared.
+    /// The comparison with a newer version of the group.
     Rebase,
 }
 
@@ -55,7 +55,7 @@ impl KeyContext {
         Self::Rebase,
     ];
 
-    /// True where letters are text.
+    /// True if letters are text.
     pub const fn is_line(self) -> bool {
         matches!(self, Self::Search | Self::Line)
     }

@@ -1,4 +1,4 @@
-//! The keys in force: the table with what the configuration changes.
+//! The current keymap: the table with the configuration's changes.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use super::table::{BINDINGS, Binding};
 use crate::app::command::Command;
 use crate::app::key::{Key, KeyPress};
 
-/// What edits a search line; other keys of a command still hold there.
+/// Keys that edit a search line; other keys of a command still work there.
 const EDITS_A_LINE: [KeyPress; 10] = [
     KeyPress::plain(Key::Backspace),
     KeyPress::plain(Key::Delete),
@@ -21,15 +21,15 @@ const EDITS_A_LINE: [KeyPress; 10] = [
     KeyPress::control(Key::Char('w')),
 ];
 
-/// The table of keys with what the configuration changes.
+/// The current keymap.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Keymap {
     commands: HashMap<(KeyContext, KeyPress), Command>,
-    /// In the order in which the configuration or the table gives them.
+    /// In the order of the configuration or the table.
     keys: HashMap<(KeyContext, Command), Vec<KeyPress>>,
 }
 
-/// Two commands want the same key in one place.
+/// Two commands have the same key in one context.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{key} would mean both {} and {} in {}", first.name(), second.name(), context.name())]
 pub struct KeyConflict {
@@ -67,7 +67,8 @@ impl Default for Keymap {
 }
 
 impl Keymap {
-    /// The table with other keys for some commands, wherever each command is valid; no keys unbind it.
+    /// The table with other keys for some commands, in every context of each command. An empty list unbinds
+    /// the command.
     pub fn with(changes: &[(Command, Vec<KeyPress>)]) -> Result<Self, KeyConflict> {
         let mut keymap = Self::default();
         for (command, _) in changes {
@@ -86,14 +87,14 @@ impl Keymap {
         Ok(keymap)
     }
 
-    /// Nothing that leads to creating is bound.
+    /// Removes the keys that lead to creating.
     #[must_use]
     pub fn read_only(mut self) -> Self {
         self.unbind(KeyContext::Review, Command::Right);
         self.without_deployments().without_edits()
     }
 
-    /// Nothing that writes a definition version is bound.
+    /// Removes the keys that write a definition version.
     #[must_use]
     pub fn without_edits(mut self) -> Self {
         self.unbind(KeyContext::Assemble, Command::Edit);
@@ -103,7 +104,7 @@ impl Keymap {
         self
     }
 
-    /// Nothing that leads to deploying is bound.
+    /// Removes the keys that lead to deploying.
     #[must_use]
     pub fn without_deployments(mut self) -> Self {
         for context in KeyContext::ALL {
@@ -119,7 +120,7 @@ impl Keymap {
         }
     }
 
-    /// True for a command that is found by its name alone, unless it is not allowed.
+    /// True for a command without a key that can be found by its name, unless it is forbidden.
     pub fn is_found_by_name(&self, context: KeyContext, binding: &Binding) -> bool {
         binding.keys.is_empty() && self.keys.contains_key(&(context, binding.command))
     }
@@ -146,26 +147,26 @@ impl Keymap {
         Ok(())
     }
 
-    /// What `key` means in `context`.
+    /// The command of `key` in `context`.
     pub fn command(&self, context: KeyContext, key: KeyPress) -> Option<Command> {
         self.commands.get(&(context, key)).copied()
     }
 
-    /// The keys that mean `command` in `context`.
+    /// The keys of `command` in `context`.
     pub fn keys(&self, context: KeyContext, command: Command) -> &[KeyPress] {
         self.keys
             .get(&(context, command))
             .map_or(&[], Vec::as_slice)
     }
 
-    /// The first key of a command, for a sentence on the screen: `r`.
+    /// The first key of a command, for sentences on the screen: `r`.
     pub fn key_name(&self, context: KeyContext, command: Command) -> String {
         self.keys(context, command)
             .first()
             .map_or_else(|| command.name().to_owned(), ToString::to_string)
     }
 
-    /// The keys that a command has in the table, those of every place together.
+    /// The default keys of a command, in all contexts together.
     pub fn default_keys(command: Command) -> Vec<&'static str> {
         let mut keys = Vec::new();
         for binding in BINDINGS.iter().filter(|row| row.command == command) {
@@ -178,13 +179,13 @@ impl Keymap {
         keys
     }
 
-    /// The footer's word for `command` in `context`; empty if it has none.
+    /// The footer's label of `command` in `context`; empty if it has none.
     pub fn label(context: KeyContext, command: Command) -> &'static str {
         let row = Self::rows(context).find(|row| row.command == command);
         row.map_or("", |row| row.label)
     }
 
-    /// The table's rows that hold in `context`, the most important first.
+    /// The rows of the table for `context`, the most important first.
     pub fn rows(context: KeyContext) -> impl Iterator<Item = &'static Binding> {
         BINDINGS
             .iter()
@@ -193,7 +194,7 @@ impl Keymap {
 }
 
 impl KeyPress {
-    /// True for a key that a text line needs for itself: to type, or to edit what was typed.
+    /// True for a key that a text line needs for typing or editing.
     pub fn belongs_to_a_line(self) -> bool {
         self.types_text() || EDITS_A_LINE.contains(&self)
     }

@@ -1,4 +1,4 @@
-//! The table of keys: which key means which command where, before the configuration changes it.
+//! The default table of keys, before the configuration changes it.
 
 use super::context::KeyContext;
 use crate::app::command::Command;
@@ -11,16 +11,16 @@ use crate::domain::DefinitionKind::{
 pub struct Binding {
     pub command: Command,
     pub keys: &'static [&'static str],
-    /// The places where the command is obeyed; no other place gets it.
+    /// The contexts in which the command is executed.
     pub contexts: &'static [KeyContext],
-    /// The word in the footer; rows without one are not shown there.
+    /// The label in the footer; empty for a row that is not shown there.
     pub label: &'static str,
-    /// What it does in these places, where the command's own help is not enough.
+    /// The description for these contexts, if the command's own is too general.
     particular: &'static str,
 }
 
 impl Binding {
-    /// What it does in the places of this row.
+    /// The description for the contexts of this row.
     pub const fn help(&self) -> &'static str {
         if self.particular.is_empty() {
             self.command.help()
@@ -37,7 +37,7 @@ use KeyContext::{
 
 const EVERYWHERE: &[KeyContext] = &KeyContext::ALL;
 const SCREENS: &[KeyContext] = &[Groups, Assemble, Review, Outcome];
-/// Rows with a cursor.
+/// Contexts with a cursor in rows.
 const LISTS: &[KeyContext] = &[
     Groups,
     Assemble,
@@ -48,7 +48,7 @@ const LISTS: &[KeyContext] = &[
     WhereUsed,
 ];
 const MENUS: &[KeyContext] = &[Help, BaseHistory, Accounts, Fixes, WhereUsed];
-/// Lines that are scrolled.
+/// Contexts with a text that scrolls.
 const TEXTS: &[KeyContext] = &[Outcome, Pager, Calls];
 const SCROLLED: &[KeyContext] = &[Review, Outcome, Pager, Calls, Deployment];
 #[rustfmt::skip]
@@ -76,13 +76,13 @@ const fn row(
 }
 
 impl Binding {
-    /// The same, with what the command does in these places.
+    /// The same row with a description for these contexts.
     const fn does(self, particular: &'static str) -> Self {
         Self { particular, ..self }
     }
 }
 
-/// The keys as they are without configuration, those that matter most in the footer first.
+/// The default keys, the most important for the footer first.
 #[rustfmt::skip]
 pub const BINDINGS: &[Binding] = &[
     row(Command::Open, &["Enter"], &[Groups], "open").does("open this group"),

@@ -1,4 +1,4 @@
-//! Where one could work instead: another profile, another region, another group.
+//! A menu of other accounts: another profile, another region, another group.
 
 use super::menu::{Menu, MenuRow};
 use crate::app::command::Command;
@@ -9,14 +9,14 @@ use crate::app::transition::Transition;
 use crate::app::view::{Searchable, View};
 use crate::domain::region::REGIONS;
 
-/// One thing to switch to.
+/// One entry to switch to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Switch {
     Groups,
     To(AccountChoice),
 }
 
-/// The places to switch to.
+/// The entries to switch to.
 #[derive(Debug)]
 pub struct AccountMenu {
     pub menu: Menu<Switch>,
@@ -52,7 +52,7 @@ impl AccountMenu {
             }
             for region in REGIONS {
                 let mark = here(region_now == Some(region));
-                // Naming the profile would make it decide over the environment's credentials.
+                // An explicit profile would take precedence over the environment's credentials.
                 let choice = AccountChoice {
                     profile: session.connection().choice().profile.clone(),
                     region: Some(region.to_owned()),

@@ -1,4 +1,4 @@
-//! The group's versions, newest first: what changed from each to the next, which is deployed, and which to start from.
+//! The group's versions, newest first: their changes, the deployed one, and the choice of a base.
 
 use super::deployment::newest;
 use super::menu::{Menu, MenuRow};
@@ -18,7 +18,7 @@ use crate::domain::{
     SlotState, Slots,
 };
 
-/// How many versions are read to show what changed between them.
+/// The number of versions that are read to show their changes.
 const READ_VERSIONS: usize = 20;
 
 /// The versions of one group.
@@ -102,7 +102,7 @@ impl BaseHistory {
         )
     }
 
-    /// What a version changed against the one before it.
+    /// The changes of a version since the one before it.
     fn changes(
         &self,
         version: &GroupVersionId,
@@ -142,7 +142,7 @@ impl BaseHistory {
         entry.arn.clone()
     }
 
-    /// The draft starts again from this version; undo brings back what was.
+    /// Starts the draft again from this version; undo restores the previous one.
     fn choose_base(&self, version: &GroupVersionId, session: &mut Session) -> Transition {
         let Some(read) = session
             .catalog()
@@ -289,7 +289,7 @@ fn newest_of<'a>(
     of_version.max_by_key(|one| one.created)
 }
 
-/// The mark of a version that was deployed: `deployed (Success)`, and why it failed.
+/// The mark of a deployed version: `deployed (Success)`, and the reason for a failure.
 fn deployed_mark(group: &GroupId, version: &GroupVersionId, session: &Session) -> Option<String> {
     let deployment = newest_of(group, version, session)?;
     let newest = newest(group, session).filter(|newest| newest.id != deployment.id);
@@ -298,7 +298,7 @@ fn deployed_mark(group: &GroupId, version: &GroupVersionId, session: &Session) -
         Some(newest) if newest.is_reset() => "deployed, then reset",
         Some(_) => "deployed earlier",
     };
-    // The newest one is the reset where the status of the core is asked for.
+    // A newer reset gives the core's current status.
     let shown = newest
         .filter(|newest| newest.is_reset())
         .unwrap_or(deployment);

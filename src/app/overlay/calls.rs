@@ -11,14 +11,14 @@ use crate::app::view::View;
 use crate::domain::CallOutcome;
 use crate::domain::printable::printable;
 
-/// The log, scrolled.
+/// The log and its scroll position.
 #[derive(Debug, Default)]
 pub struct Calls {
     scroll: Scroll,
 }
 
 impl Calls {
-    /// How many calls are above the screen.
+    /// The number of calls above the screen.
     pub fn top(&self, session: &Session) -> usize {
         self.scroll.hidden(last_top(session))
     }
@@ -59,13 +59,13 @@ impl View for Calls {
         Transition::Stay
     }
 
-    /// No room stays empty that lines could fill.
+    /// Scrolls so that no row stays empty that a line could fill.
     fn fit(&mut self, session: &Session) {
         self.scroll.end_at(last_top(session));
     }
 }
 
-/// How many lines are above the screen when the oldest is on it.
+/// The number of lines above the screen if the oldest is on it.
 fn last_top(session: &Session) -> usize {
     let rows = usize::from(session.size().list_rows());
     session.calls().iter().len().saturating_sub(rows)

@@ -1,4 +1,4 @@
-//! The name of a definition that is about to be written, in one line.
+//! The input line for the name of a new definition.
 
 use crate::app::command::Command;
 use crate::app::edit_step::{EditStep, EditSubject};
@@ -11,7 +11,7 @@ use crate::app::unavailable::Unavailable;
 use crate::app::view::View;
 use crate::domain::DefinitionKind;
 
-/// The line in which the name is typed.
+/// The line for the name.
 #[derive(Debug)]
 pub struct DefinitionName {
     pub kind: DefinitionKind,
@@ -19,7 +19,7 @@ pub struct DefinitionName {
 }
 
 impl DefinitionName {
-    /// Proposes the name of the open group and the kind.
+    /// Proposes a name from the open group and the kind.
     pub fn new(kind: DefinitionKind, session: &Session) -> Self {
         let mut input = TextInput::default();
         input.paste(&format!("{}-{kind}", session.open_group_name()));

@@ -1,4 +1,4 @@
-//! A group's deployment: the question before it, then its status until it ends, and what its errors are about.
+//! The dialog of a group's deployment: the question before it, its status, and the places of its errors.
 
 mod fault_place;
 mod question;
@@ -25,12 +25,12 @@ use crate::domain::{
     GroupVersionId, SlotArn,
 };
 
-/// A version that may be deployed after the one that is shown.
+/// A version to deploy next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Successor<'a> {
-    /// The last one that was deployed with success.
+    /// The last successfully deployed version.
     LastGood(&'a GroupVersionId),
-    /// The group's latest version, which was not deployed last.
+    /// The group's latest version, if it was not deployed last.
     Latest(&'a GroupVersionId),
 }
 
@@ -46,16 +46,17 @@ impl<'a> Successor<'a> {
 #[derive(Debug)]
 pub struct DeploymentView {
     pub group: GroupId,
-    /// The question, until it is answered; without one the group's deployment is shown.
+    /// The question before a deployment; `None` while the group's deployment is shown.
     pub question: Option<Box<DeploymentQuestion>>,
-    /// How far the body is scrolled down.
+    /// The scroll position of the body.
     pub scroll: Scroll,
-    /// The error under the cursor.
+    /// The index of the selected error.
     cursor: usize,
 }
 
 impl DeploymentView {
-    /// Asks about `action`, unless a deployment of the group is active; without one, shows the last deployment.
+    /// Asks about `action`, unless a deployment of the group is active. Without `action`, shows the last
+    /// deployment.
     pub fn new(group: GroupId, action: Option<DeploymentAction>, session: &mut Session) -> Self {
         session.forget(&Request::Deployments(group.clone(), None));
         let is_active = session
@@ -72,25 +73,25 @@ impl DeploymentView {
         }
     }
 
-    /// The run that is shown.
+    /// The shown run.
     pub fn run<'a>(&self, session: &'a Session) -> Option<&'a DeploymentRun> {
         session.deployment_of(&self.group)
     }
 
-    /// The errors of the deployment that has failed.
+    /// The errors of the failed deployment.
     pub fn errors(&self, session: &Session) -> Vec<FailureReason> {
         let run = self.run(session).filter(|run| run.is_failure());
         let progress = run.and_then(DeploymentRun::progress);
         progress.map_or_else(Vec::new, |progress| errors(&progress.status))
     }
 
-    /// The place of the error under the cursor.
+    /// The index of the error under the cursor.
     pub fn current(&self, session: &Session) -> Option<usize> {
         let last = self.errors(session).len().checked_sub(1)?;
         Some(self.cursor.min(last))
     }
 
-    /// What the error under the cursor is about.
+    /// The place of the error under the cursor.
     fn place(&self, session: &Session) -> Option<FaultPlace> {
         let errors = self.errors(session);
         let error = errors.get(self.current(session)?)?;
@@ -98,7 +99,8 @@ impl DeploymentView {
         fault_place(error, &self.group, version, session)
     }
 
-    /// What `D` asks about: after a failure the last version that succeeded, else a latest version that does not run.
+    /// The version for the next deployment. After a failure it is the last successful version, otherwise a
+    /// latest version that is not deployed.
     pub fn successor<'a>(&self, session: &'a Session) -> Option<Successor<'a>> {
         let run = self.run(session);
         if run.is_some_and(DeploymentRun::is_failure)
@@ -119,9 +121,9 @@ impl DeploymentView {
         (deployed != Some(latest)).then_some(Successor::Latest(latest))
     }
 
-    /// Turns to the active deployment that the list has: two at once are refused by the service.
+    /// Shows the listed active deployment instead: the service refuses a second one.
     fn turn_to_active(&mut self, session: &mut Session) {
-        // The list may show what is being sent before the answer comes.
+        // The list may contain the running request before its response arrives.
         if self.run(session).is_some_and(DeploymentRun::is_sending) {
             return;
         }
@@ -147,7 +149,7 @@ impl DeploymentView {
         }
     }
 
-    /// Puts the question about `action`.
+    /// Asks about `action`.
     pub(in crate::app) fn ask(&mut self, action: DeploymentAction, session: &Session) {
         self.question = Some(Box::new(DeploymentQuestion::new(action, session)));
         self.scroll = Scroll::default();
@@ -211,7 +213,7 @@ impl DeploymentView {
         Transition::Stay
     }
 
-    /// The errors in full, or the id.
+    /// The full errors, or the id.
     fn to_copy(&self, session: &Session) -> Option<String> {
         let run = self.run(session)?;
         match &run.state {
@@ -225,7 +227,7 @@ impl DeploymentView {
     }
 }
 
-/// The newest deployment or reset of a group, as listed.
+/// The newest listed deployment or reset of a group.
 pub fn newest<'a>(group: &GroupId, session: &'a Session) -> Option<&'a Deployment> {
     let listed = session.catalog().deployments(group)?;
     listed.items().iter().max_by_key(|one| one.created)

@@ -1,4 +1,4 @@
-//! What removes a finding: existing versions to pick, and the smallest edits, the best first.
+//! The fixes of a finding: existing versions, and the smallest edits, best first.
 
 use std::sync::Arc;
 
@@ -17,17 +17,17 @@ use crate::app::view::{Searchable, View};
 use crate::app::work::Work;
 use crate::domain::check::{Finding, Findings};
 
-/// The older versions of the slot's definition whose contents are read, to be tried.
+/// The number of older versions of the slot's definition that are loaded and tried.
 const MAX_READ: usize = 12;
 
-/// The findings, and what removes each.
+/// The findings and their fixes.
 #[derive(Debug)]
 pub struct Fixes {
     findings: Vec<Arc<Finding>>,
     pub menu: Menu<Fix>,
-    /// Until a key moves the cursor, it is on the best one.
+    /// Until a key moves the cursor, it stays on the best fix.
     has_moved: bool,
-    /// How many contents were read when the fixes were looked for.
+    /// The number of loaded contents at the last search for fixes.
     contents: usize,
 }
 
@@ -70,13 +70,13 @@ impl Fixes {
         self.menu.selected()
     }
 
-    /// The finding that the selected fix removes, or the first where there is none.
+    /// The finding that the selected fix removes, else the first finding.
     pub fn finding(&self) -> Option<&Finding> {
         let of_fix = self.selected().map(|fix| &fix.finding);
         of_fix.or(self.findings.first()).map(AsRef::as_ref)
     }
 
-    /// How the selected fix changes its slot.
+    /// The changes of the selected fix to its slot.
     pub fn difference(&self, session: &Session) -> Vec<TextLine> {
         let Some(fix) = self.selected() else {
             return Vec::new();
@@ -124,7 +124,7 @@ impl View for Fixes {
         self.look(session);
     }
 
-    /// The older versions of the definitions at fault, to be tried too.
+    /// Requests the older versions of the definitions with findings.
     fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
         let catalog = session.catalog();
         let kinds = self.findings.iter().flat_map(|finding| &finding.slots);

@@ -1,4 +1,4 @@
-//! The keys of the view below, out of the keymap in force; Enter executes the row's command.
+//! The keys of the view below, from the current keymap. Enter executes the command of a row.
 
 use super::menu::{Menu, MenuRow};
 use crate::app::command::{Command, CommandGroup};
@@ -8,26 +8,26 @@ use crate::app::transition::Transition;
 use crate::app::unavailable::Unavailable;
 use crate::app::view::{Searchable, View};
 
-/// The help for one place.
+/// The help for one key context.
 #[derive(Debug)]
 pub struct Help {
     pub context: KeyContext,
     pub menu: Menu<HelpRow>,
 }
 
-/// A command with its keys and what it does here.
+/// A command with its keys and its description.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HelpRow {
-    /// Without one, why Enter runs nothing.
+    /// The command of Enter, or the reason why it is unavailable.
     pub command: Result<Command, Unavailable>,
-    /// `None` for what is done from the shell.
+    /// `None` for a row about the shell.
     pub group: Option<CommandGroup>,
-    /// With blanks between them: `Up k Ctrl-P`.
+    /// Separated by blanks: `Up k Ctrl-P`.
     pub keys: String,
     pub does: &'static str,
 }
 
-/// What people look for that no key does: names to find it by, and what does it.
+/// Tasks of the shell that users search for: names to find each, and a description.
 const FROM_THE_SHELL: [(&str, &str); 2] = [
     (
         "export snapshot backup download save",
@@ -48,7 +48,7 @@ impl Help {
         }
     }
 
-    /// Lists every command by itself, with the search line open.
+    /// Lists every command in its own row, with the search line open.
     pub fn searched(context: KeyContext, session: &Session) -> Self {
         let mut rows = commands(context, session);
         rows.extend(FROM_THE_SHELL.map(|(names, does)| MenuRow {
@@ -104,7 +104,7 @@ impl View for Help {
     }
 }
 
-/// The rows of all commands, in their groups.
+/// The rows of all commands, by group.
 fn commands(context: KeyContext, session: &Session) -> Vec<MenuRow<HelpRow>> {
     let rows = Keymap::rows(context).filter_map(|binding| {
         let keys: Vec<String> = session
@@ -131,7 +131,7 @@ fn commands(context: KeyContext, session: &Session) -> Vec<MenuRow<HelpRow>> {
     rows
 }
 
-/// One row in place of those that open a pane.
+/// Replaces the rows of the panes by one row.
 fn with_panes_in_one(rows: Vec<MenuRow<HelpRow>>) -> Vec<MenuRow<HelpRow>> {
     let is_pane = |row: &MenuRow<HelpRow>| matches!(row.value.command, Ok(Command::Pane(_)));
     let place = rows.iter().position(is_pane);
@@ -156,7 +156,7 @@ fn with_panes_in_one(rows: Vec<MenuRow<HelpRow>>) -> Vec<MenuRow<HelpRow>> {
     others
 }
 
-/// Other names to find it by: its name, the footer's word, and the words of other programs.
+/// Search words for a command: its name, the footer's label, and names in other programs.
 fn names(binding: &Binding) -> String {
     let name = binding.command.name();
     let words = name.replace('-', " ");

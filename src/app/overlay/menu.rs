@@ -1,4 +1,4 @@
-//! A short list to choose from, filtered by the words typed: the body of several overlays.
+//! A short list to choose from, filtered by typed words: the body of several overlays.
 
 use crate::app::command::Command;
 use crate::app::key::KeyPress;
@@ -12,13 +12,13 @@ use crate::domain::fold::Folding;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MenuRow<T> {
     pub text: String,
-    /// Further words to find it by; a row with a name that matches comes first.
+    /// Other search words; a row with a matching name comes first.
     pub names: String,
     pub value: T,
 }
 
 impl<T> MenuRow<T> {
-    /// A row that is found by its text.
+    /// A row found by its text only.
     pub const fn new(text: String, value: T) -> Self {
         Self {
             text,
@@ -48,7 +48,7 @@ pub struct Menu<T> {
     rows: Vec<MenuRow<T>>,
     pub filter: TextInput,
     is_typing: bool,
-    /// The place among the rows that the filter lets through.
+    /// The index among the filtered rows.
     cursor: usize,
 }
 
@@ -71,7 +71,7 @@ impl<T: PartialEq> Menu<T> {
         }
     }
 
-    /// Puts other rows in; the cursor stays on the value it was on.
+    /// Replaces the rows; the cursor stays on its value.
     pub fn replace(&mut self, rows: Vec<MenuRow<T>>) {
         let before = std::mem::replace(&mut self.rows, rows);
         let kept = Self::filtered(&before, &self.filter)
@@ -83,7 +83,7 @@ impl<T: PartialEq> Menu<T> {
             .min(self.visible().count().saturating_sub(1));
     }
 
-    /// Every row, whether the filter lets it through or not.
+    /// The number of rows, filtered or not.
     pub fn len(&self) -> usize {
         self.rows.len()
     }
@@ -92,7 +92,7 @@ impl<T: PartialEq> Menu<T> {
         self.rows.is_empty()
     }
 
-    /// The rows that hold every word of the filter, in whatever case; those that are named so first.
+    /// The rows that contain every word of the filter, ignoring case. Rows with a matching name come first.
     pub fn visible(&self) -> impl Iterator<Item = &MenuRow<T>> {
         Self::filtered(&self.rows, &self.filter)
     }
@@ -125,7 +125,7 @@ impl<T: PartialEq> Menu<T> {
         self.is_typing
     }
 
-    /// Moves or filters; false when the command is none of a menu's.
+    /// Moves or filters; false for a command that a menu does not have.
     #[expect(
         clippy::wildcard_enum_match_arm,
         reason = "all other commands are those of the overlay"

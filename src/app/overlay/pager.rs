@@ -34,16 +34,16 @@ pub struct Pager {
     is_typing: bool,
     /// The line of the current match.
     pub found: Option<usize>,
-    /// The texts to begin at, until there are lines to look in.
+    /// The texts where the pager starts, until the lines are loaded.
     start: Vec<String>,
 }
 
-/// How far one key scrolls sideways.
+/// The columns of one scroll step to the right or left.
 const COLUMNS_PER_STEP: usize = 8;
 
 impl Pager {
     pub fn new(subject: Subject, session: &Session) -> Self {
-        // Plain text is there to be selected, so nothing of it is cut.
+        // The user selects plain text with the mouse, so no line is cut.
         let is_plain = matches!(subject, Subject::Request(_) | Subject::Lines { .. });
         let mut reader = Self {
             subject,
@@ -61,7 +61,7 @@ impl Pager {
         reader
     }
 
-    /// The text from the first line on that has one of `texts`, as if they had been searched for.
+    /// Starts at the first line with one of `texts`, as if the user had searched for them.
     pub fn starting_at(subject: Subject, texts: Vec<String>, session: &Session) -> Self {
         let mut reader = Self::new(subject, session);
         reader.start = texts;
@@ -95,13 +95,13 @@ impl Pager {
         self.is_typing
     }
 
-    /// How many lines are above the screen.
+    /// The number of lines above the screen.
     pub fn top(&self, session: &Session) -> usize {
         self.scroll.hidden(self.max_top(session))
     }
 
     fn max_top(&self, session: &Session) -> usize {
-        // Fewer wrapped lines fit, so the last one may be alone on the screen.
+        // Fewer wrapped lines fit, so only the last one may remain on the screen.
         let rows = if self.is_wrapped {
             1
         } else {
@@ -126,7 +126,7 @@ impl Pager {
         lines.join("\n")
     }
 
-    /// Goes to the next match from `start` on, in steps of `step`, and wraps at the end.
+    /// Goes to the next match from `start` on, by `step`, and wraps at the end.
     fn find_from(&mut self, start: usize, step: usize) {
         let count = self.lines.len();
         let needle = self.search.as_str();
@@ -257,7 +257,7 @@ impl View for Pager {
         Transition::Stay
     }
 
-    /// No room stays empty that lines could fill.
+    /// Scrolls so that no row stays empty that a line could fill.
     fn fit(&mut self, session: &Session) {
         self.scroll.end_at(self.max_top(session));
         self.left = self.left.min(self.max_left(session));

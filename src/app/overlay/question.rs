@@ -1,4 +1,4 @@
-//! A question with buttons, its harmless answer focused.
+//! A question with two buttons; the focus starts on the harmless one.
 
 use crate::app::command::Command;
 use crate::app::keymap::KeyContext;
@@ -13,31 +13,31 @@ use crate::domain::{DefinitionKind, GroupId, GroupVersionId, SlotState, Timestam
 pub enum Topic {
     /// A draft differs from its base.
     Quit {
-        /// In how many slots that of the open group does.
+        /// The number of changed slots of the open draft.
         changed: usize,
-        /// The written versions that no slot of it holds.
+        /// The number of its written versions in no slot.
         unheld: usize,
-        /// The older version that it starts from.
+        /// Its base, if the user chose an older version.
         older_base: Option<GroupVersionId>,
-        /// The other groups whose drafts end with the program.
+        /// Other groups with drafts that would be lost.
         lost_elsewhere: Vec<GroupId>,
     },
-    /// A request is on its way or its outcome unknown.
+    /// A request is in flight, or its outcome is unknown.
     QuitUnknown,
-    /// An earlier run left a draft.
+    /// There is a draft of an earlier run.
     Resume {
         saved: Timestamp,
-        /// The slots that differ, and how.
+        /// The changed slots, each with its state.
         changed: Vec<(DefinitionKind, SlotState)>,
-        /// The written versions that no slot holds.
+        /// The number of written versions in no slot.
         unheld: usize,
-        /// The older version that the user chose as its base.
+        /// Its base, if the user chose an older version.
         older_base: Option<GroupVersionId>,
         base_moved: bool,
     },
 }
 
-/// What was answered.
+/// An answer to the question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AnswerButton {
     Stay,
@@ -46,7 +46,7 @@ pub enum AnswerButton {
     DiscardDraft,
 }
 
-/// A question and the button that has the focus.
+/// A question and the focused button.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
     pub topic: Topic,

@@ -1,4 +1,4 @@
-//! The group has moved under the draft: what differs slot by slot, and what to do about it.
+//! The comparison of a draft with a newer version of its group, slot by slot, and the choice between them.
 
 use crate::app::command::Command;
 use crate::app::effect::Request;
@@ -27,12 +27,12 @@ impl RebaseChoice {
     pub const ALL: [Self; 3] = [Self::Back, Self::Rebase, Self::Overwrite];
 }
 
-/// The new latest version, what came of comparing, and the choices made so far.
+/// The new latest version, the result of the comparison, and the choices so far.
 #[derive(Debug)]
 pub struct RebaseDialog {
     pub latest: GroupVersionId,
     pub rebase: Option<Rebase>,
-    /// Which side a conflict takes; `None` until the user has chosen.
+    /// The chosen side of each conflict; `None` until the user has chosen.
     pub sides: PerKind<Option<Side>>,
     cursor: Option<DefinitionKind>,
     pub focus: RebaseChoice,
@@ -51,7 +51,7 @@ impl RebaseDialog {
         dialog
     }
 
-    /// Compares as soon as the new latest version is read.
+    /// Compares once the new latest version is loaded.
     fn compare(&mut self, session: &Session) {
         let Some(draft) = session.work().and_then(Work::draft) else {
             return;
@@ -66,12 +66,12 @@ impl RebaseDialog {
         }
     }
 
-    /// The slots that both changed, differently.
+    /// The slots that both sides changed differently.
     pub fn conflicts(&self) -> impl Iterator<Item = DefinitionKind> {
         self.rebase.iter().flat_map(Rebase::conflicts)
     }
 
-    /// The slots that anyone changed.
+    /// The slots that either side changed.
     fn changed(&self) -> impl Iterator<Item = DefinitionKind> {
         let rebase = self.rebase.iter();
         rebase.flat_map(|rebase| {
@@ -80,13 +80,13 @@ impl RebaseDialog {
         })
     }
 
-    /// The slot that the cursor is on: before it was moved, the first that has to be decided.
+    /// The slot under the cursor; initially the first one with a conflict.
     pub fn current(&self) -> Option<DefinitionKind> {
         let first = || self.conflicts().next().or_else(|| self.changed().next());
         self.cursor.or_else(first)
     }
 
-    /// What keeps the focused choice from being made; `None` if nothing does.
+    /// The reason why the focused choice is blocked; `None` if it is not.
     pub fn obstacle(&self, session: &Session) -> Option<Obstacle> {
         if self.focus == RebaseChoice::Back {
             return None;
@@ -110,7 +110,7 @@ impl RebaseDialog {
         ))
     }
 
-    /// Why the new version could not be read.
+    /// The error of loading the new version.
     fn error<'a>(&self, session: &'a Session) -> Option<&'a ServiceError> {
         let work = session.work()?;
         session
@@ -139,7 +139,7 @@ impl RebaseDialog {
         });
     }
 
-    /// How the slot's contents differ: from mine to theirs, or from the base to the one that changed it.
+    /// The difference between both contents of a conflict, or from the base to the changed one.
     fn read_difference(&self, session: &Session) -> Transition {
         let draft = session.work().and_then(Work::draft);
         let (Some(kind), Some(rebase), Some(draft)) = (self.current(), &self.rebase, draft) else {

@@ -1,4 +1,4 @@
-//! One text exchanged for another in all slots of the draft: which, for what, and where.
+//! Replaces one text in all slots of the draft, in three steps: the text, its replacement, the places.
 
 use crate::app::command::Command;
 use crate::app::edit_step::{EditStep, EditSubject};
@@ -18,10 +18,10 @@ use crate::domain::plural::counted;
 use crate::domain::swap::{self, SwapPlace};
 use crate::domain::{Content, DefinitionVersionArn};
 
-/// The most candidates that are listed.
+/// The maximum number of listed candidates.
 const MAX_CANDIDATES: usize = 100;
 
-/// What is asked now.
+/// The current step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SwapStage {
     From,
@@ -36,20 +36,20 @@ pub struct SwapBox {
     pub ticked: bool,
 }
 
-/// The three steps.
+/// The state of the three steps.
 #[derive(Debug)]
 pub struct Swap {
     pub stage: SwapStage,
-    /// What the draft's contents name.
+    /// The texts in the draft's contents.
     pub from: Menu<String>,
     pub to: TextInput,
-    /// What the account's contents name, as far as they are read.
+    /// The texts in the account's loaded contents.
     known: Vec<String>,
-    /// The place among [`Self::candidates`] that Enter takes instead of the line.
+    /// The index in [`Self::candidates`] that Enter takes instead of the line.
     pub candidate: Option<usize>,
     pub boxes: Vec<SwapBox>,
     pub cursor: usize,
-    /// Slots whose content is not read: nothing is exchanged there.
+    /// The number of slots with a content that is not loaded; these are not changed.
     pub unread: usize,
 }
 
@@ -83,12 +83,12 @@ impl Swap {
         }
     }
 
-    /// The text that is exchanged.
+    /// The text to replace.
     pub fn chosen(&self) -> &str {
         self.from.selected().map_or("", String::as_str)
     }
 
-    /// Texts that could be meant, those that begin as the exchanged one first.
+    /// Possible replacements. Those with the same beginning as the replaced text come first.
     pub fn candidates(&self) -> Vec<&str> {
         let (from, typed) = (self.chosen(), self.to.as_str());
         let stem = stem(from);
@@ -106,7 +106,7 @@ impl Swap {
         near
     }
 
-    /// The text that takes its place.
+    /// The replacement.
     pub fn wanted(&self) -> String {
         let candidate = self
             .candidate
@@ -152,7 +152,7 @@ impl Swap {
         Transition::Stay
     }
 
-    /// Writes a version for each slot with a ticked place, all in one step.
+    /// Writes a version for each slot with a ticked place, in one step.
     fn exchange(&self, session: &mut Session) -> Transition {
         let ticked = |arn: &DefinitionVersionArn| -> Vec<SwapPlace> {
             let boxes = self.boxes.iter().filter(|one| one.ticked);
@@ -211,13 +211,13 @@ impl Swap {
     }
 }
 
-/// The part of an ARN or topic before its last piece: what texts of the same sort share.
+/// The part of an ARN or topic before its last segment, which similar texts share.
 fn stem(text: &str) -> &str {
     let end = text.rfind([':', '/']).map_or(0, |place| place + 1);
     text.get(..end).unwrap_or_default()
 }
 
-/// The versions in the draft's slots with their contents, as far as those are read.
+/// The versions in the draft's slots, with their contents if loaded.
 fn held(session: &Session) -> Vec<(&DefinitionVersionArn, Option<&Content>)> {
     let draft = session.work().and_then(Work::draft);
     let slots = draft.into_iter().flat_map(|draft| draft.slots().filled());

@@ -1,4 +1,5 @@
-//! Which groups hold a definition version, another version of its definition, or an item of it: read on request.
+//! The groups that use a definition version, another version of its definition, or an item in it; read on
+//! request.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -20,41 +21,41 @@ use crate::domain::{
     DefinitionKind, DefinitionVersionArn, Group, GroupId, GroupVersion, GroupVersionId, Slots,
 };
 
-/// More questions than may be under way at a time need not be listed.
+/// Only this many requests are listed, because no more can run at a time.
 const AT_ONCE: usize = 16;
 
-/// The version whose users are looked for, and the groups found so far.
+/// The version to search for, and the groups found so far.
 #[derive(Debug)]
 pub struct WhereUsed {
     pub arn: DefinitionVersionArn,
-    /// What is looked for instead of the version: a text of one of its items.
+    /// A text of one of the version's items, to search for instead of the version.
     item: Option<(TermField, String)>,
     pub menu: Menu<UsedSlot>,
     marked: HashSet<UsedSlot>,
     pub progress: GroupsRead,
 }
 
-/// A slot of a group that holds what is looked for.
+/// A slot of a group with a match.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct UsedSlot {
     pub group: GroupId,
     pub held: DefinitionVersionArn,
-    /// The group version that is deployed, where it is not the latest.
+    /// The deployed group version, if it is not the latest.
     pub deployed: Option<GroupVersionId>,
 }
 
-/// How far the groups have been read.
+/// How many groups are loaded.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct GroupsRead {
     pub read: usize,
     pub failed: usize,
-    /// Groups that have a version at all.
+    /// Groups with at least one version.
     pub groups: usize,
     /// False while the list of groups is not complete.
     pub all_groups_known: bool,
 }
 
-/// In how many other groups' latest versions the definition is, and how many were read.
+/// The number of other groups whose latest version uses the definition, and the number of loaded groups.
 pub fn in_other_groups(
     session: &Session,
     own: &GroupId,
@@ -89,7 +90,7 @@ impl WhereUsed {
         view
     }
 
-    /// The text of an item that is looked for; `None` for the version itself.
+    /// The item text to search for; `None` for the version itself.
     pub fn item(&self) -> Option<&str> {
         self.item.as_ref().map(|(_, text)| text.as_str())
     }
@@ -98,7 +99,7 @@ impl WhereUsed {
         self.marked.contains(slot)
     }
 
-    /// The slots that hold it, those with this version first.
+    /// Finds the slots with a match, those with this version first.
     fn look(&mut self, session: &Session) {
         let catalog = session.catalog();
         let mut progress = GroupsRead {
@@ -145,7 +146,7 @@ impl WhereUsed {
         self.progress = progress;
     }
 
-    /// True once it is known whether these slots hold it.
+    /// True if the data to match these slots is loaded.
     fn is_known(&self, slots: &Slots, session: &Session) -> bool {
         let contents = &session.catalog().contents;
         let is_known = |arn| contents.terms(arn).is_some() || contents.get(arn).error().is_some();
@@ -180,7 +181,7 @@ impl WhereUsed {
         })
     }
 
-    /// What can be looked for: the version itself, and what its items name.
+    /// The possible searches: for the version itself, and for each text of its items.
     fn choices(&self, session: &Session) -> Vec<Option<(TermField, String)>> {
         let mut choices = vec![None];
         let terms = session.catalog().contents.terms(&self.arn);
@@ -194,7 +195,7 @@ impl WhereUsed {
         choices
     }
 
-    /// Looks for the next of the choices, or `step` further.
+    /// Selects the search `step` positions further.
     fn choose(&mut self, step: usize, session: &Session) {
         let choices = self.choices(session);
         let place = choices.iter().position(|choice| *choice == self.item);
@@ -205,7 +206,7 @@ impl WhereUsed {
         self.look(session);
     }
 
-    /// The marked latest versions, or all of them where none is marked.
+    /// The marked latest versions; without marks, all of them.
     fn to_change(&self) -> Vec<SeriesSlot> {
         let rows = self.menu.visible().map(|row| &row.value);
         let slots = rows.filter(|slot| self.marked.is_empty() || self.is_marked(slot));
@@ -301,7 +302,7 @@ impl View for WhereUsed {
     }
 }
 
-/// The group version that the newest deployment put on the core, if it did not take everything off.
+/// The group version of the newest deployment; `None` after a reset.
 fn deployed<'a>(group: &Group, session: &'a Session) -> Option<&'a GroupVersionId> {
     newest(&group.id, session)?.version.as_ref()
 }

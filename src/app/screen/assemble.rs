@@ -32,10 +32,10 @@ pub(super) use loading::REST_AT_ONCE;
 pub use pane::Pane;
 pub use side_preview::{PreviewMode, SidePreview};
 
-/// The pane that is open first.
+/// The pane that is open at first.
 pub const FIRST_FOCUS: DefinitionKind = DefinitionKind::Core;
 
-/// A step that needs no highlighted version.
+/// A change of the draft that needs no selected version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Change {
     Empty,
@@ -44,7 +44,7 @@ enum Change {
     Redo,
 }
 
-/// The seven panes and which of them is open.
+/// The seven panes and the open one.
 #[derive(Debug)]
 pub struct Assemble {
     pub focus: DefinitionKind,
@@ -52,7 +52,7 @@ pub struct Assemble {
     pub preview: SidePreview,
     /// The kinds of which all versions and contents were asked for.
     pub rest: PerKind<bool>,
-    /// The definitions whose older versions were asked for by hand.
+    /// The definitions whose older versions the user requested.
     older: Vec<(DefinitionKind, DefinitionId)>,
 }
 
@@ -78,7 +78,7 @@ impl Assemble {
         &mut self.panes[self.focus]
     }
 
-    /// The version that the cursor of the open pane is on.
+    /// The version under the cursor of the open pane.
     pub fn highlighted(&self) -> Option<&DefinitionVersionArn> {
         self.pane().picker.selected()
     }
@@ -104,7 +104,7 @@ impl Assemble {
         size.version_rows(kind, has_search_line, lines.sum()).into()
     }
 
-    /// Lists everything that the catalog knows already.
+    /// Lists everything in the catalog.
     pub fn read_catalog(&mut self, catalog: &Catalog) {
         for (kind, pane) in self.panes.iter_mut() {
             pane.add_definitions(kind, catalog);
@@ -114,7 +114,7 @@ impl Assemble {
         }
     }
 
-    /// Makes sure that every pane lists what the base and the draft hold.
+    /// Adds the versions of the base and the draft to every pane.
     pub fn add_draft(&mut self, draft: &Draft, session: &Session) {
         for (kind, pane) in self.panes.iter_mut() {
             pane.add_draft(kind, draft, session.catalog());
@@ -122,7 +122,7 @@ impl Assemble {
         self.reveal(session);
     }
 
-    /// The lists are read again over another connection; the cursors wait for their rows.
+    /// Clears the lists for another connection; the cursors wait for their rows.
     pub fn forget_lists(&mut self) {
         for (_, pane) in self.panes.iter_mut() {
             pane.clear();
@@ -130,7 +130,7 @@ impl Assemble {
         self.older.clear();
     }
 
-    /// Keeps the cursor of every pane in sight, and no room empty that rows could fill.
+    /// Scrolls every pane to its cursor and fills empty rows.
     pub fn reveal(&mut self, session: &Session) {
         let draft = session.work().and_then(Work::draft);
         let rows = PerKind::from_fn(|kind| self.rows_of(kind, session));
@@ -146,7 +146,7 @@ impl Assemble {
         }
     }
 
-    /// Puts the cursor of every pane on what its slot holds.
+    /// Moves the cursor of every pane to its slot's version.
     pub fn show_slots(&mut self, draft: &Draft) {
         for (kind, pane) in self.panes.iter_mut() {
             if let Some(arn) = own(draft, kind) {
@@ -166,13 +166,13 @@ impl Assemble {
         self.go_to(neighbour(self.focus, step));
     }
 
-    /// What `mode` shows of the highlighted version.
+    /// The subject of the preview in `mode`, for the selected version.
     pub fn preview_subject(&self, mode: PreviewMode, session: &Session) -> Option<Subject> {
         self.preview
             .subject_of(mode, self.focus, self.highlighted(), session)
     }
 
-    /// Shows the highlighted version in the side preview.
+    /// Shows the selected version in the side preview.
     pub fn refresh_preview(&mut self, session: &Session) {
         match self.preview.mode() {
             Some(mode) if session.size().is_wide() => {
@@ -251,7 +251,7 @@ impl Assemble {
         Transition::Stay
     }
 
-    /// True while the user has opened something beside the panes.
+    /// True while the side preview is open by the user's command.
     fn has_opened_preview(&self, session: &Session) -> bool {
         self.preview.is_opened() && session.size().is_wide()
     }
@@ -351,13 +351,13 @@ impl View for Assemble {
     }
 }
 
-/// What the slot holds, or held before it was emptied: its list begins with the versions of this definition.
+/// The version in the slot, or in the base if the slot is empty. Its definition comes first in the list.
 fn own(draft: &Draft, kind: DefinitionKind) -> Option<&DefinitionVersionArn> {
     let held = draft.slots().version(kind);
     held.or_else(|| draft.base().slots.version(kind))
 }
 
-/// The pane `step` further, round the end.
+/// The pane `step` positions further, wrapping at the end.
 fn neighbour(kind: DefinitionKind, step: usize) -> DefinitionKind {
     DefinitionKind::ALL
         .into_iter()

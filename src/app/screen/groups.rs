@@ -1,4 +1,4 @@
-//! The Groups screen: every group of the account, to open one.
+//! The Groups screen: every group of the account.
 
 mod holding;
 mod preview;
@@ -30,24 +30,24 @@ pub use preview::GroupPreview;
 
 const NO_ITEM: Unavailable = Unavailable::NotNow("first search for what the groups hold");
 
-/// The groups read so far.
+/// The loaded groups.
 #[derive(Debug)]
 pub struct Groups {
     pub picker: Picker<GroupId>,
     pub preview: GroupPreview,
     read: usize,
-    /// What all groups hold was asked for.
+    /// The latest versions of all groups are requested.
     pub is_reading_rest: bool,
-    /// The groups whose latest version has this version in a slot, as far as read.
+    /// For each version, the loaded groups whose latest version uses it.
     holders: HashMap<DefinitionVersionArn, Vec<GroupId>>,
-    /// The drafts that the rows show.
+    /// The drafts shown in the rows.
     drafts: Vec<(GroupId, usize)>,
 }
 
-/// What `--group` turned out to name.
+/// The result of looking up `--group`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Resolution {
-    /// More pages may still name it.
+    /// A later page may contain it.
     Undecided,
     Found(GroupId),
     Ambiguous(Vec<GroupId>),
@@ -73,7 +73,7 @@ impl Groups {
             .saturating_sub(usize::from(self.picker.has_search_line()))
     }
 
-    /// Adds the groups that have arrived since.
+    /// Adds the groups that arrived since the last call.
     fn add_groups(&mut self, session: &Session) {
         let groups = session.catalog().groups().items();
         for group in groups.iter().skip(self.read) {
@@ -83,13 +83,13 @@ impl Groups {
         self.reveal(session);
     }
 
-    /// Goes on with the search and keeps the cursor in sight.
+    /// Continues the search and scrolls to the cursor.
     fn reveal(&mut self, session: &Session) {
         let rows = self.rows(session);
         self.picker.reveal(rows);
     }
 
-    /// The cursor has rested on a group.
+    /// Handles a cursor that has rested on a group.
     pub fn rested(&mut self, rest: u32, session: &mut Session) {
         self.preview.rested(rest, session);
     }
@@ -253,7 +253,7 @@ impl View for Groups {
         if self.reads_rest(session) {
             self.want_rest(session, wanted);
         }
-        // The first pages are read while the user still looks for the group.
+        // The first pages load while the user still chooses the group.
         let is_opening = session.launch().group.is_some();
         for kind in DefinitionKind::ALL {
             if session.catalog().definitions(kind).is_unasked() {
@@ -271,7 +271,7 @@ impl View for Groups {
         self.preview.wants(session, wanted);
     }
 
-    /// Puts the cursor on the group whose draft was left last, until a key moves it.
+    /// Moves the cursor to the group with the last draft, unless a key has moved it.
     fn refresh(&mut self, session: &mut Session) {
         let drafts: Vec<_> = session.drafts().collect();
         if drafts != self.drafts {
@@ -322,7 +322,7 @@ impl View for Groups {
     }
 }
 
-/// Looks for the group that `--group` names: by id first, then by name.
+/// Looks up the group of `--group`, by id first, then by name.
 pub fn resolve(name: &str, session: &Session) -> Resolution {
     let id = GroupId::new(name);
     if session.catalog().group(&id).is_some() {
@@ -347,8 +347,8 @@ pub fn resolve(name: &str, session: &Session) -> Resolution {
     }
 }
 
-/// Ids are opaque, so any text could be one; asking for it costs no time beside the list,
-/// but a text with blanks or slashes is surely a name.
+/// Ids are opaque, so any text could be one, and a request for it runs in parallel with the list. But a text
+/// with blanks or slashes is a name.
 fn is_id_like(text: &str) -> bool {
     !text.is_empty()
         && text
@@ -356,7 +356,7 @@ fn is_id_like(text: &str) -> bool {
             .all(|character| character.is_ascii_alphanumeric() || character == '-')
 }
 
-/// A group is hardly ever called like that, so the list is read only if there is no group with this id.
+/// A name hardly looks like a UUID, so the list is read only if no group has this id.
 fn is_uuid(text: &str) -> bool {
     Uuid::parse_str(text).is_ok()
 }

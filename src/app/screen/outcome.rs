@@ -17,7 +17,7 @@ use crate::domain::{DeploymentAction, GroupId, GroupVersionId};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
     group: GroupId,
-    /// How far the body is scrolled down.
+    /// The scroll position of the body.
     pub scroll: Scroll,
 }
 
@@ -29,7 +29,7 @@ impl Outcome {
         }
     }
 
-    /// What was confirmed, and how far it has come.
+    /// The confirmed change and its state.
     pub fn submission<'a>(&self, session: &'a Session) -> Option<&'a Submission> {
         session.submissions().of(&self.group)
     }
@@ -46,7 +46,7 @@ impl View for Outcome {
         KeyContext::Outcome
     }
 
-    /// Enter that was pressed while the answer was awaited must not dismiss what it never saw.
+    /// An Enter pressed during the request must not dismiss an outcome that the user has not seen.
     fn enter_changes(&self, _session: &Session) -> bool {
         true
     }
@@ -143,7 +143,7 @@ impl View for Outcome {
     }
 }
 
-/// The new version's ARN or the error in full, the command that comes next, and the request.
+/// The new version's ARN or the full error, the next command, and the request.
 fn to_copy(submission: &Submission, session: &Session) -> Vec<(&'static str, String)> {
     let step = &submission.create;
     let of_definition = submission.open_definition();
@@ -167,7 +167,7 @@ fn is_looking(step: &DefinitionStep) -> bool {
     step.is_unknown() && step.is_under_way()
 }
 
-/// Each request of a change of several, and what came of it.
+/// Each request of a change of several, with its outcome.
 pub fn fates(submission: &Submission) -> Vec<(String, String)> {
     if submission.definitions.is_empty() {
         return Vec::new();
@@ -209,7 +209,7 @@ pub fn deploy_command(step: &Step, session: &Session) -> Option<String> {
     Some(AwsCli::of(session).deploy(group, version))
 }
 
-/// All of it as a text: the receipt or the error, the command that deploys it, then the request.
+/// The entire outcome as a text: the receipt or the error, the command that deploys it, then the request.
 fn lines(submission: &Submission, session: &Session) -> Vec<TextLine> {
     let cli = AwsCli::of(session);
     let step = &submission.create;

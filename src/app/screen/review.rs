@@ -1,4 +1,4 @@
-//! The Review screen: what would be created, what has to be acknowledged, and the one button that creates it.
+//! The Review screen: the request, its acknowledgements, and the button that creates the version.
 
 mod boxes;
 mod difference;
@@ -32,27 +32,27 @@ use crate::app::work::Work;
 use crate::domain::fold::is_same;
 use crate::domain::{DefinitionKind, GroupVersionId, ServiceError, SlotState};
 
-/// Where Enter goes.
+/// The focus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReviewFocus {
     Cancel,
     Create,
-    /// The slots and findings above: Enter opens a slot's difference, then shows it over the whole
-    /// screen, or goes to a finding's slot.
+    /// The slots and findings above. Enter opens a slot's difference, and again shows it on the entire
+    /// screen. On a finding it goes to the slot.
     List,
 }
 
-/// How far the sending has come.
+/// The state of the check before sending.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReviewStage {
-    /// The group is read again before the button is live.
+    /// The group is read again before the button works.
     Reading,
     Ready,
     /// The group could not be read again.
     NotRead(ServiceError),
-    /// Someone created this version since the draft was begun.
+    /// Another user created this version after the draft was begun.
     Moved(GroupVersionId),
-    /// Create was pressed: the group is read once more.
+    /// Create was pressed, and the group is read once more.
     Rereading,
 }
 
@@ -62,19 +62,19 @@ pub struct Review {
     pub focus: ReviewFocus,
     pub stage: ReviewStage,
     pub boxes: Boxes,
-    /// What the stage waits for: the group, and the definitions that are to have a next version.
+    /// The pending requests of the stage: the group, and the definitions that will have a next version.
     unread: Vec<Request>,
     list: ListCursor,
     /// The slot whose difference is shown in full.
     pub expanded: Option<DefinitionKind>,
-    /// How many lines the body is scrolled down.
+    /// The scroll position of the body.
     pub scroll: Scroll,
-    /// In a protected context: the group's name, typed to confirm.
+    /// For a protected account: the group's name as typed by the user.
     pub typed_name: Option<TextInput>,
 }
 
 impl Review {
-    /// Opens over the draft and asks whether the group has a newer version since.
+    /// Opens the review and checks whether the group has a newer version.
     pub fn new(session: &mut Session) -> Self {
         let mut review = Self {
             focus: ReviewFocus::Cancel,
@@ -90,14 +90,14 @@ impl Review {
         review
     }
 
-    /// On screen again after an outcome: as it opens, with the ticks that still hold.
+    /// Prepares the screen after an outcome: as at first, but with the ticks that still apply.
     pub fn returned_to(&mut self, session: &mut Session) {
         self.focus = ReviewFocus::Cancel;
         self.typed_name = None;
         self.reread(session);
     }
 
-    /// Takes in what has changed below: findings, contents, the group's latest version.
+    /// Updates the screen to changed findings, contents, and the group's latest version.
     pub(super) fn keep_up(&mut self, session: &mut Session) {
         self.ask_unread(session);
         if session.is_protected() {
@@ -108,7 +108,7 @@ impl Review {
         self.list.follow(session);
     }
 
-    /// Asks for what the stage waits for.
+    /// Requests the data that the stage waits for.
     fn ask_unread(&self, session: &mut Session) {
         for request in &self.unread {
             if !session.loader().is_under_way(request) {
@@ -123,12 +123,12 @@ impl Review {
             .flatten()
     }
 
-    /// True while keys edit the name that confirms.
+    /// True while keys edit the confirming name.
     pub fn is_typing_name(&self) -> bool {
         self.typed_name.is_some() && self.focus == ReviewFocus::Create
     }
 
-    /// What keeps Create from sending; `None` if nothing does.
+    /// The reason why Create is blocked; `None` if it is not.
     pub fn create_obstacle(&self, session: &Session) -> Option<Obstacle> {
         match &self.stage {
             ReviewStage::Reading | ReviewStage::Rereading => return Some(Obstacle::GroupLoading),
@@ -204,7 +204,7 @@ impl Review {
         Transition::Stay
     }
 
-    /// What Tab goes round; without a Create that must not be pressed.
+    /// The targets of Tab; without Create if it must not be pressed.
     const fn ring(session: &Session) -> &'static [ReviewFocus] {
         if session.launch().read_only {
             &[ReviewFocus::Cancel, ReviewFocus::List]
@@ -213,7 +213,7 @@ impl Review {
         }
     }
 
-    /// The focus `step` further on the ring.
+    /// The focus `step` positions further.
     fn neighbour(&self, step: usize, session: &Session) -> ReviewFocus {
         let ring = Self::ring(session);
         let place = ring
@@ -306,7 +306,7 @@ impl View for Review {
         self.obstacle(command, session)
     }
 
-    /// The contents of the latest version's slots that the draft takes back.
+    /// Requests the contents of the latest version's slots that the draft reverts.
     fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
         let Some(work) = session.work() else { return };
         let catalog = session.catalog();
@@ -326,7 +326,7 @@ impl View for Review {
 
     fn enter_changes(&self, session: &Session) -> bool {
         match self.focus {
-            // A key held down must not cancel, and then pick in what is below.
+            // A held key must not cancel and then pick in the screen below.
             ReviewFocus::Cancel => true,
             ReviewFocus::Create => self.create_obstacle(session).is_none(),
             ReviewFocus::List => false,
@@ -346,7 +346,7 @@ impl View for Review {
         })
     }
 
-    /// In a protected context letters go to the group's name that confirms.
+    /// For a protected account, letters go to the confirming name.
     fn takes_as_text(&self, key: KeyPress) -> bool {
         self.is_typing_name() && (key.types_text() || key.key == Key::Backspace)
     }
@@ -365,7 +365,7 @@ impl View for Review {
         }
     }
 
-    /// Sends the request, or opens the comparison, once all has been read that the stage waits for.
+    /// Once everything is loaded, sends the request or opens the comparison.
     fn answered(&mut self, request: &Request, session: &mut Session) -> Transition {
         let before = self.unread.len();
         self.unread.retain(|waited| waited != request);
@@ -382,7 +382,7 @@ impl View for Review {
                 self.group_read(Ok(latest), session)
             }
             Remote::Failed(error) => self.group_read(Err(error.clone()), session),
-            // Something else has asked for it since.
+            // Another view has requested it again.
             Remote::Unasked | Remote::Loading => {
                 self.unread.push(Request::Group(group.clone()));
                 Transition::Stay
@@ -390,7 +390,7 @@ impl View for Review {
         }
     }
 
-    /// Takes in what has changed below: findings, contents, the group's latest version.
+    /// Updates the screen to changed findings, contents, and the group's latest version.
     fn refresh(&mut self, session: &mut Session) {
         self.keep_up(session);
     }

@@ -1,4 +1,4 @@
-//! What the session does about deployments and resets: sends them, and reads their status until they end.
+//! Deployments and resets of the session: sends them, and reads their status until they end.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::domain::{
     Deployment, DeploymentAction, DeploymentId, DeploymentRequest, GroupId, GroupVersionId,
 };
 
-/// How often the time that a deployment has lasted is shown.
+/// The interval for showing the elapsed time of a deployment.
 const SECOND: Duration = Duration::from_secs(1);
 
 impl Session {
@@ -21,7 +21,7 @@ impl Session {
         self.submissions.deployments.of(group)
     }
 
-    /// The deployment that every screen shows.
+    /// The deployment shown by every screen.
     pub fn shown_deployment(&self) -> Option<&DeploymentRun> {
         self.submissions.deployments.shown(self.connection.choice())
     }
@@ -52,12 +52,12 @@ impl Session {
         }
     }
 
-    /// Takes in what came of the sending, and begins to watch.
+    /// Records the response to a deployment and starts watching it.
     pub fn deployment_answered(&mut self, group: &GroupId, answer: DeploymentAnswer) {
         if let Some(run) = self.submissions.deployments.sending_mut(group) {
             run.answered(answer);
         }
-        // The box was for this request alone: the next one tries to write its line.
+        // The acknowledgement was for this request alone: the next one writes to the history again.
         if let Some(work) = self.work.as_mut().filter(|work| work.group == *group) {
             work.history_error = None;
         }
@@ -66,7 +66,7 @@ impl Session {
         self.start_timer(Timer::DeploymentLasts, SECOND);
     }
 
-    /// Takes in that a deployment was not sent, because the history could not be written. Returns what it was.
+    /// Records that a deployment was not sent, because the history could not be written. Returns its action.
     pub fn deployment_not_recorded(
         &mut self,
         group: &GroupId,
@@ -82,7 +82,7 @@ impl Session {
         action
     }
 
-    /// Watches a deployment that the list has, by this program or another.
+    /// Watches a listed deployment, started by this program or another.
     pub fn watch_deployment(&mut self, group: &GroupId, listed: &Deployment) {
         if self.submissions.deployments.bring_up(&listed.id) {
             return;
@@ -104,7 +104,7 @@ impl Session {
         self.start_timer(Timer::DeploymentLasts, SECOND);
     }
 
-    /// Reads the status once more, as the user asks, or looks for a deployment of unknown outcome.
+    /// Reads the status again at the user's request, or looks for a deployment with an unknown outcome.
     pub fn look_at_deployment(&mut self, group: &GroupId) {
         self.forget(&Request::Deployments(group.clone(), None));
         self.poll(group);
@@ -119,7 +119,7 @@ impl Session {
         }
     }
 
-    /// What is read to see how far a deployment has come; nothing of one that has ended or runs elsewhere.
+    /// The next read of a deployment's status; `None` if it has ended or belongs to another account.
     fn next_read(&self, run: &DeploymentRun) -> Option<Request> {
         if run.choice != *self.connection.choice() {
             return None;
@@ -141,7 +141,7 @@ impl Session {
         }
     }
 
-    /// Takes in an answer that a deployment waits for.
+    /// Handles a response that a deployment waits for.
     pub fn deployment_read(&mut self, request: &Request) {
         match request {
             Request::DeploymentStatus(_, id) => self.status_read(id),
@@ -173,7 +173,7 @@ impl Session {
             (None, None) => return,
         };
         let (now, timer) = (self.now, self.outbox.next_number());
-        // Also of one that another has followed since, as a forced reset does.
+        // This includes a deployment that was followed by another one, as after a forced reset.
         let Some(run) = self.submissions.deployments.with_id_mut(id) else {
             return;
         };
@@ -188,7 +188,7 @@ impl Session {
                 self.start_timer(Timer::PollDue { poll: timer }, pause);
             }
             PollStep::Ended => {
-                // One that had ended before it was looked at is no news.
+                // If the deployment had already ended at the first look, its end is not news.
                 let was_seen_active = progress.phases.len() > 1;
                 if is_own || was_seen_active {
                     self.effect(Effect::Terminal(TerminalEffect::Ring));
@@ -200,7 +200,7 @@ impl Session {
         }
     }
 
-    /// The pause before a reading of the status is over.
+    /// Handles the end of the pause before the next request for the status.
     pub fn poll_due(&mut self, timer: u32) {
         let due = self.submissions.deployments.iter().find(|run| {
             let progress = run.progress();
@@ -211,7 +211,7 @@ impl Session {
         }
     }
 
-    /// A second has passed; another follows while a deployment lasts.
+    /// Updates the elapsed time; another timer follows while a deployment lasts.
     pub fn deployment_lasts(&mut self) {
         if self
             .shown_deployment()
@@ -221,7 +221,7 @@ impl Session {
         }
     }
 
-    /// Goes on watching over a new connection.
+    /// Continues watching over a new connection.
     pub fn watch_again(&mut self) {
         let deployments = self.submissions.deployments.iter();
         let groups: Vec<GroupId> = deployments.map(|run| run.request.group.clone()).collect();
@@ -230,14 +230,14 @@ impl Session {
         }
     }
 
-    /// The end of the group's deployment is on screen in full.
+    /// Records that the user has seen the end of the group's deployment.
     pub fn deployment_seen(&mut self, group: &GroupId) {
         if let Some(run) = self.submissions.deployments.of_mut(group) {
             run.is_seen |= !run.is_active();
         }
     }
 
-    /// What a group is called: its name, or its id where it has none.
+    /// The name of a group, or its id without a name.
     pub fn group_name(&self, group: &GroupId) -> String {
         let read = self.catalog.group(group);
         let name = read.and_then(|group| group.name.clone());
@@ -248,7 +248,7 @@ impl Session {
         }
     }
 
-    /// The version that was deployed last with success, as far as the list and the statuses are read.
+    /// The last successfully deployed version, as far as the list and the statuses are loaded.
     pub fn last_success(&self, group: &GroupId) -> Option<(&Deployment, &GroupVersionId)> {
         let listed = self.catalog.deployments(group)?.items().iter();
         let succeeded = listed.filter_map(|one| {

@@ -1,4 +1,4 @@
-//! The open group of a session, its draft, and the drafts of groups that were left.
+//! The open group of a session, its draft, and the drafts of closed groups.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -13,11 +13,11 @@ use crate::app::work::Work;
 use crate::domain::printable::printable;
 use crate::domain::{Base, Draft, GroupId};
 
-/// The pause before a draft that could not be saved is saved again.
+/// The pause before another attempt to save a draft.
 const SAVE_AGAIN_AFTER: Duration = Duration::from_secs(3);
 
 impl Session {
-    /// Opens a group, with what the command line asked for if it is the first one.
+    /// Opens a group. The first one gets the settings of the command line.
     pub fn open_work(&mut self, group: GroupId) {
         let (from, set) = (
             self.launch.from.take(),
@@ -31,7 +31,7 @@ impl Session {
         self.work = Some(Work::new(group, None, set));
     }
 
-    /// Closes the group; a draft that differs from its base waits until the group is opened again.
+    /// Closes the group. A changed draft is kept until the group is opened again.
     pub fn close_work(&mut self) {
         self.launch.group = None;
         let Some(work) = self.work.take() else {
@@ -47,7 +47,7 @@ impl Session {
         self.effect(Effect::CloseDraft(work.group));
     }
 
-    /// The open group, to change its draft by the methods of [`Work`].
+    /// The open group; the methods of [`Work`] change its draft.
     pub const fn work_mut(&mut self) -> Option<&mut Work> {
         self.work.as_mut()
     }
@@ -70,7 +70,7 @@ impl Session {
         let owner = catalog.account_of(&work.group);
         let (identity, is_settled) = match &catalog.identity {
             Remote::Ready(Some(identity)) => (Some(identity.account.as_str()), true),
-            // The ARN of the group may still name the account.
+            // The group's ARN may still arrive and name the account.
             Remote::Ready(None) | Remote::Failed(_) => (None, is_group_settled),
             Remote::Unasked | Remote::Loading => (None, false),
         };
@@ -89,17 +89,17 @@ impl Session {
         self.left_drafts = left;
     }
 
-    /// True if any group that is not open has an unfinished draft.
+    /// True if any closed group has an unfinished draft.
     pub fn has_drafts(&self) -> bool {
         !self.parked.is_empty() || !self.left_drafts.is_empty()
     }
 
-    /// The draft that an earlier run left last.
+    /// The most recent draft of an earlier run.
     pub fn last_left_draft(&self) -> Option<&LeftDraft> {
         self.left_drafts.iter().max_by_key(|left| left.saved)
     }
 
-    /// The groups with an unfinished draft that are not open, each with the number of changed slots.
+    /// The closed groups with an unfinished draft, each with the number of changed slots.
     pub fn drafts(&self) -> impl Iterator<Item = (GroupId, usize)> {
         let left = self.left_drafts.iter().map(|left| &left.group);
         let groups: BTreeSet<&GroupId> = self.parked.keys().chain(left).collect();
@@ -107,7 +107,7 @@ impl Session {
         groups.into_iter().filter_map(changed)
     }
 
-    /// In how many slots the unfinished draft of a group differs from its base, if there is one.
+    /// The number of changed slots in the unfinished draft of a group, if there is one.
     pub fn changed_in_draft(&self, group: &GroupId) -> Option<usize> {
         let parked = self.parked.get(group);
         let left = || self.left_drafts.iter().find(|left| left.group == *group);
@@ -134,7 +134,7 @@ impl Session {
         }
     }
 
-    /// Lets what the draft has written be shown and checked as what was read.
+    /// Adds the draft's new versions to the catalog, so that they are shown and checked like loaded ones.
     pub fn know_written(&mut self) {
         let draft = self.work.as_ref().and_then(Work::draft);
         for version in draft.into_iter().flat_map(Draft::new_versions) {
@@ -142,7 +142,7 @@ impl Session {
         }
     }
 
-    /// Begins the draft as soon as its base is known; true when it began now.
+    /// Starts the draft once its base is known; true if it started now.
     pub fn begin_draft(&mut self) -> bool {
         let Some(work) = &mut self.work else {
             return false;
@@ -162,7 +162,7 @@ impl Session {
         false
     }
 
-    /// Checks the draft, as far as anything that the rules read has changed.
+    /// Runs the checks whose inputs have changed.
     pub fn check_draft(&mut self) {
         let scope = self.scope();
         if let Some(work) = &mut self.work {
@@ -171,7 +171,7 @@ impl Session {
         self.renew_candidates();
     }
 
-    /// Saves the draft if it has changed; true then.
+    /// Saves the draft if it has changed; returns whether it did.
     pub fn save_draft(&mut self) -> bool {
         let draft = self.work.as_mut().and_then(Work::draft_to_save);
         let is_new = draft.is_some();
@@ -181,7 +181,7 @@ impl Session {
         is_new
     }
 
-    /// Lets what failed for the open group be asked again.
+    /// Lets the failed requests of the open group be sent again.
     pub fn retry_work(&mut self) {
         let Some(work) = &self.work else { return };
         let group = work.group.clone();
@@ -207,21 +207,22 @@ impl Session {
         self.catalog.contents.forget_failures();
     }
 
-    /// Goes on with the draft that an earlier run left, and does there what `--set` asks for.
+    /// Resumes the draft of an earlier run and applies `--set` to it.
     pub fn resume_draft(&mut self) {
         let set = self.work.as_mut().map(Work::resume);
         self.set_slots(set.unwrap_or_default());
     }
 
-    /// Discards the draft that an earlier run left; the next change overwrites its file.
+    /// Discards the draft of an earlier run; the next change overwrites its file.
     pub fn discard_recovered_draft(&mut self) {
         if let Some(work) = &mut self.work {
             work.recovered = None;
         }
     }
 
-    /// A version was created with these slots: the next draft of its group starts from it.
-    /// Where the outcome came late, a draft that was changed meanwhile stays. True if a draft began.
+    /// Starts the next draft of a group from a version that was created with these slots.
+    ///
+    /// After a late outcome, a draft with other changes stays. Returns whether a draft was started.
     pub fn start_from_created(&mut self, group: &GroupId, created: Base, is_late: bool) -> bool {
         let is_same = |draft: &Draft| *draft.slots() == created.slots;
         let parked = self.parked.get(group);
@@ -239,7 +240,7 @@ impl Session {
         }
     }
 
-    /// Takes in whether the draft of the open group is on the disk; if not, it is tried again.
+    /// Records whether the draft of the open group was saved; if not, saving is tried again.
     pub fn draft_saved(&mut self, group: &GroupId, saved: Result<(), String>) {
         if saved.is_err() {
             self.start_timer(Timer::SaveAgain, SAVE_AGAIN_AFTER);
@@ -249,19 +250,19 @@ impl Session {
         }
     }
 
-    /// Lets a draft that is not on the disk be saved again.
+    /// Lets an unsaved draft be saved again.
     pub fn save_again(&mut self) {
         if let Some(work) = &mut self.work {
             work.save_again();
         }
     }
 
-    /// True where the draft is in a file, and so outlives the program.
+    /// True if the draft is in a file, and so survives the end of the program.
     pub fn keeps_draft(&self, work: &Work) -> bool {
         !self.launch.is_demo && work.unsaved_reason().is_none()
     }
 
-    /// What standard error says of a draft that ends with the program.
+    /// The sentence for standard error about a draft that is lost at the end.
     pub(super) fn lost_draft(&self) -> Option<String> {
         let work = self.work.as_ref()?;
         let reason = work.unsaved_reason()?;
@@ -272,7 +273,7 @@ impl Session {
         })
     }
 
-    /// The groups that were left and whose drafts end with the program.
+    /// The closed groups whose drafts are lost at the end.
     pub fn parked_in_vain(&self) -> Vec<GroupId> {
         let parked = self.parked.iter().filter(|(_, parked)| !parked.is_kept);
         let mut groups: Vec<GroupId> = parked.map(|(group, _)| group.clone()).collect();

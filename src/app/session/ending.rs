@@ -1,4 +1,4 @@
-//! How the program ends: the one place that computes the exit status.
+//! The end of the program, and the only place that computes the exit status.
 
 use super::Session;
 use crate::app::deployment_run::DeploymentRun;
@@ -7,7 +7,7 @@ use crate::app::exit::{Ending, Exit, QuitReason};
 use crate::app::submission::Submission;
 
 impl Session {
-    /// How the program ends, as things are now.
+    /// The ending if the program ended now.
     pub fn ending(&self) -> Ending {
         if let Some(QuitReason::Refused(reason)) = &self.quitting {
             return Ending {
@@ -45,7 +45,7 @@ impl Session {
         }
     }
 
-    /// Ends the program because of arguments that only the account can refute.
+    /// Ends the program because of arguments that only the account shows to be wrong.
     pub fn refuse(&mut self, reason: String) {
         self.end(QuitReason::Refused(reason));
     }

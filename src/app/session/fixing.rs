@@ -1,4 +1,4 @@
-//! What removes a finding: an existing version, or the smallest edit; the checks say whether it does.
+//! The fixes of a finding: an existing version, or the smallest edit. The checks verify each.
 
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -10,27 +10,28 @@ use crate::domain::check::{Finding, Findings, Scope};
 use crate::domain::fix::{ContentFix, edits};
 use crate::domain::{Content, DefinitionVersionArn, Draft, PerKind};
 
-/// The most existing versions that are tried for one finding.
+/// The maximum number of existing versions tried for one finding.
 const MAX_TRIED: usize = 24;
 
-/// What removes a finding.
+/// The action of a fix.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FixAction {
     Pick(DefinitionVersionArn),
     Edit(ContentFix),
 }
 
-/// A fix with what else it would do.
+/// A fix with its side effects.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
     pub finding: Arc<Finding>,
     pub action: FixAction,
-    /// The findings that it would add.
+    /// The new findings that it would cause.
     pub adds: Vec<String>,
 }
 
 impl Session {
-    /// The fixes of a finding, those that add the fewest findings first; of these, existing versions before edits.
+    /// The fixes of a finding, those with the fewest new findings first. Among equals, existing versions
+    /// precede edits.
     pub fn fixes(&self, finding: &Arc<Finding>) -> Vec<Fix> {
         let Some(work) = self.work() else {
             return Vec::new();
@@ -65,7 +66,7 @@ impl Session {
         fixes
     }
 
-    /// Puts a fix into the draft; one undo takes it back.
+    /// Applies a fix to the draft, as one step for undo.
     pub fn take_fix(&mut self, fix: &Fix) {
         match &fix.action {
             FixAction::Pick(arn) => {

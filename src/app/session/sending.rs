@@ -1,4 +1,4 @@
-//! What the session does about what was confirmed: sends it, takes its answer, and looks for its outcome.
+//! Confirmed requests of the session: sends them, handles their responses, and looks for their outcome.
 
 use super::Session;
 use crate::app::effect::{CreateRequest, DefineRequest, Effect, Timer};
@@ -10,7 +10,7 @@ use crate::app::submission::{DefinitionState, DefinitionStep, Step, StepState, S
 use crate::domain::{CreatedDefinitionVersion, CreatedVersion, GroupId, NewVersion, ServiceError};
 
 impl Session {
-    /// Sends confirmed requests, the definition versions first, or rehearses them under `--dry-run`.
+    /// Sends confirmed requests, definition versions first. With `--dry-run`, only records them.
     pub fn submit(&mut self, definitions: Vec<(NewVersion, DefineRequest)>, create: CreateRequest) {
         let Some(work) = &self.work else { return };
         let group = work.group.clone();
@@ -47,8 +47,8 @@ impl Session {
         }
     }
 
-    /// Takes in what came of a definition version. Where it was created, the draft holds the existing version from
-    /// now on, and the next request is sent, unless the outcome came late.
+    /// Records the result for a definition version. A created version replaces the new one in the draft. Then
+    /// the next request is sent, unless the outcome came late.
     pub fn definition_answered(
         &mut self,
         group: &GroupId,
@@ -74,7 +74,7 @@ impl Session {
         }
     }
 
-    /// Takes in what a request did; where it succeeded, the next one of its submission is sent.
+    /// Records the result of a request; after a success, the next one of its submission is sent.
     pub fn create_answered(
         &mut self,
         group: &GroupId,
@@ -87,13 +87,13 @@ impl Session {
         self.send_next(group);
     }
 
-    /// Takes in that the history lacks an outcome.
+    /// Records that an outcome could not be written to the history.
     pub fn outcome_not_recorded(&mut self, reason: String) {
         self.notify(Notice::HistoryNotWritten(reason.clone()));
         self.submissions.unrecorded = Some(reason);
     }
 
-    /// Takes in that a request was not sent, because the history could not be written.
+    /// Records that a request was not sent, because the history could not be written.
     pub fn create_not_recorded(&mut self, group: &GroupId, reason: String) {
         self.submissions.forget_sending(group);
         if let Some(work) = self.work.as_mut().filter(|work| work.group == *group) {
@@ -102,7 +102,7 @@ impl Session {
         self.notify(Notice::NotRecorded);
     }
 
-    /// Adds what the looking for unknown outcomes reads.
+    /// Adds the reads of the searches for unknown outcomes.
     pub fn want_outcomes(&self, wanted: &mut Vec<Wanted>) {
         let submissions = self.submissions.looked_for(self.connection.choice());
         for (sent, probe) in submissions.filter_map(Submission::probe) {
@@ -110,7 +110,7 @@ impl Session {
         }
     }
 
-    /// Looks for unknown outcomes in what has been read; the groups whose search has ended just now.
+    /// Looks for unknown outcomes in the loaded data; returns the groups whose search has just ended.
     pub fn look_for_outcomes(&mut self) -> Vec<GroupId> {
         let submissions = self.submissions.looked_for(self.connection.choice());
         let mut groups: Vec<GroupId> = submissions.map(|one| one.group.clone()).collect();
@@ -134,7 +134,7 @@ impl Session {
         }
     }
 
-    /// Looks once more after the pause of this probe.
+    /// Looks again after a pause.
     pub fn look_again(&mut self, number: u32) {
         for (sent, probe) in self.submissions.probes_mut() {
             if probe.number() == number {
@@ -143,7 +143,7 @@ impl Session {
         }
     }
 
-    /// Begins the looking again, as the user asks.
+    /// Restarts the search at the user's request.
     pub fn restart_probe(&mut self, group: &GroupId) {
         let Some(submission) = self.submissions.of_mut(group) else {
             return;
@@ -155,14 +155,14 @@ impl Session {
         }
     }
 
-    /// True while the group's request is on its way.
+    /// True while the group's request is in flight.
     pub fn is_sending(&self, group: &GroupId) -> bool {
         self.submissions
             .of(group)
             .is_some_and(Submission::is_sending)
     }
 
-    /// How many requests are on their way.
+    /// The number of requests in flight.
     pub fn under_way(&self) -> usize {
         self.loader.under_way()
             + usize::from(

@@ -1,4 +1,4 @@
-//! What the session does for a series: which group is next, and with which version.
+//! The series of the session: its next group, and the version to pick there.
 
 use super::Session;
 use crate::app::series::{Series, SeriesFate, SeriesSlot};
@@ -10,7 +10,7 @@ impl Session {
         &self.series
     }
 
-    /// Begins with other groups; what an earlier series has left stays as it is.
+    /// Starts a series; the results of an earlier one stay.
     pub fn begin_series(&mut self, slots: Vec<SeriesSlot>) {
         self.series = Series {
             slots,
@@ -26,7 +26,7 @@ impl Session {
         }
     }
 
-    /// The next group of the series, with the version that its slot is to hold.
+    /// The next group of the series, with the version for its slot.
     pub fn next_of_series(&mut self) -> Result<(GroupId, DefinitionVersionArn), Unavailable> {
         self.learn_successor();
         let is_to_go = |slot: &SeriesSlot| slot.fate == SeriesFate::ToGo;
@@ -57,7 +57,7 @@ impl Session {
         Err(NO_FURTHER_GROUP)
     }
 
-    /// Takes in what the first group holds now instead.
+    /// Stores the version that the first group's slot has now.
     fn learn_successor(&mut self) {
         let Some(first) = self.series.slots.first() else {
             return;
@@ -71,7 +71,7 @@ impl Session {
         }
     }
 
-    /// What the first group got for a version of the same definition, else the definition's latest.
+    /// The first group's version for the same definition, else the definition's latest version.
     fn successor_of(&self, held: &DefinitionVersionArn) -> Option<DefinitionVersionArn> {
         let first = self.series.slots.first();
         let is_same = first.is_some_and(|first| first.held.definition() == held.definition());

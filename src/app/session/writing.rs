@@ -1,4 +1,4 @@
-//! What the session does about written versions: makes them, and puts them into the draft.
+//! New versions of the session: creates them, and puts them into the draft.
 
 use super::Session;
 use crate::app::edit_step::EditSubject;
@@ -10,7 +10,7 @@ use crate::domain::{
 };
 
 impl Session {
-    /// The name of the definition that a version belongs to, where it has one.
+    /// The name of a version's definition, if it has one.
     pub fn definition_name(&self, arn: &DefinitionVersionArn) -> Option<String> {
         self.catalog()
             .definition_of(arn)
@@ -18,7 +18,7 @@ impl Session {
             .filter(|name| !name.is_empty())
     }
 
-    /// The version that an edited content would become; `None` if the draft is gone.
+    /// The new version for an edited content; `None` without a draft.
     pub fn new_version(&self, subject: &EditSubject, content: Content) -> Option<NewVersion> {
         let draft = self.work().and_then(Work::draft)?;
         match subject {
@@ -44,7 +44,7 @@ impl Session {
         }
     }
 
-    /// Why the service refused this version, if it did the last time.
+    /// The service's error, if it refused this version at the last attempt.
     pub fn refusal(&self, subject: &EditSubject) -> Option<&ServiceError> {
         let EditSubject::Version(arn) = subject else {
             return None;
@@ -56,8 +56,8 @@ impl Session {
             .flatten()
     }
 
-    /// Puts written versions into their slots, in one step that undo takes back. A version with the same content that
-    /// exists already is taken instead. Returns what the slots hold now.
+    /// Puts new versions into their slots in one step for undo. An existing version with the same content is
+    /// used instead. Returns the versions that are now in the slots.
     pub fn write(
         &mut self,
         written: Vec<(NewVersion, Option<DefinitionVersionArn>)>,
@@ -79,7 +79,7 @@ impl Session {
         held
     }
 
-    /// Does what `--set` asks for, each slot a step that can be undone.
+    /// Applies `--set`, each slot as one step for undo.
     pub(super) fn set_slots(&mut self, asked: Vec<SetSlot>) {
         for set in asked {
             match set {
@@ -97,8 +97,8 @@ impl Session {
         }
     }
 
-    /// Puts a content from outside into its slot: the next version of the definition in the slot, else the first of a
-    /// new definition.
+    /// Puts a content from a file into its slot. It becomes the next version of the slot's definition, or the
+    /// first version of a new definition.
     fn set_content(&mut self, content: Content) {
         let kind = content.kind();
         let subject = match self.held(kind) {
@@ -110,7 +110,7 @@ impl Session {
         }
     }
 
-    /// A version of the same definition whose content was read and is the same.
+    /// A loaded version of the same definition with the same content.
     fn same_content(&self, version: &NewVersion) -> Option<DefinitionVersionArn> {
         let DefinitionTarget::Existing(definition) = &version.target else {
             return None;

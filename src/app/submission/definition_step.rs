@@ -1,4 +1,4 @@
-//! One definition version that is created before the group version, and how far it has come.
+//! One definition version that is created before the group version, with its state.
 
 use crate::app::effect::DefineRequest;
 use crate::app::event::Answered;
@@ -13,18 +13,18 @@ pub struct DefinitionStep {
     pub state: DefinitionState,
 }
 
-/// How far it has come.
+/// The state of the request.
 #[derive(Debug, Clone, PartialEq)]
 pub enum DefinitionState {
-    /// Confirmed, and sent once the step before it is created.
+    /// Confirmed; sent after the step before it has created its version.
     Waiting,
     Sending,
     Created(CreatedDefinitionVersion),
     /// It surely had no effect.
     Failed(ServiceError),
-    /// It was sent, no answer says what it did, and no version was found that is its effect.
+    /// It was sent, no response gives its outcome, and no version with its effect was found.
     Unknown(ServiceError),
-    /// The same, and the user has asked to look once more.
+    /// The same, and the user has requested another look.
     Looking(ServiceError),
     /// `--dry-run`: it would have been sent.
     Rehearsed,
@@ -43,12 +43,12 @@ impl DefinitionStep {
         }
     }
 
-    /// True once nothing of it is left to do.
+    /// True if nothing remains to be done for it.
     pub fn is_done(&self) -> bool {
         self.created().is_some() || self.state == DefinitionState::Rehearsed
     }
 
-    /// True while its answer is awaited.
+    /// True while it waits for a response.
     pub const fn is_under_way(&self) -> bool {
         matches!(
             self.state,
@@ -56,7 +56,7 @@ impl DefinitionStep {
         )
     }
 
-    /// True while it is not known whether it had an effect.
+    /// True while its outcome is unknown.
     pub const fn is_unknown(&self) -> bool {
         matches!(
             self.state,
@@ -64,13 +64,13 @@ impl DefinitionStep {
         )
     }
 
-    /// Why the service does not take this content; no other failure lies in it.
+    /// The error by which the service refused this content; `None` for any other failure.
     pub fn refusal(&self) -> Option<&ServiceError> {
         let error = self.error().filter(|_| !self.is_unknown())?;
         (error.kind == ErrorKind::Refused).then_some(error)
     }
 
-    /// What the service or the connection said against it.
+    /// The error of the service or the connection.
     pub const fn error(&self) -> Option<&ServiceError> {
         match &self.state {
             DefinitionState::Failed(error)
@@ -83,7 +83,7 @@ impl DefinitionStep {
         }
     }
 
-    /// Takes in the answer, or what a look has found: `Ok(None)` if nothing.
+    /// Records the response or the result of a look: `Ok(None)` if nothing was found.
     pub(super) fn answered(&mut self, answer: Answered<Option<CreatedDefinitionVersion>>) {
         let earlier = match &self.state {
             DefinitionState::Looking(error) => Some(error.clone()),
@@ -105,7 +105,7 @@ impl DefinitionStep {
         };
     }
 
-    /// How the program ends where no request after this one was sent.
+    /// The exit status if no later request was sent.
     pub(super) const fn exit(&self) -> Exit {
         match &self.state {
             DefinitionState::Waiting | DefinitionState::Failed(_) => Exit::Failed,

@@ -1,4 +1,4 @@
-//! The base that `--from` names: a full id, or its beginning as the screens show it.
+//! The base of `--from`: a full id, or the beginning of one as shown on the screens.
 
 use super::Work;
 use crate::app::catalog::Catalog;
@@ -6,22 +6,22 @@ use crate::app::effect::Request;
 use crate::domain::printable::printable;
 use crate::domain::{ErrorKind, GroupVersionId, ServiceError};
 
-/// So much of an id every screen shows; less of it is too little to name a version.
+/// The characters of an id on every screen; fewer do not identify a version.
 const MIN_PREFIX_CHARACTERS: usize = 8;
 
-/// What the group's versions make of an id that none of them has.
+/// The versions whose id begins with the text of `--from`.
 enum PrefixMatch {
-    /// Not all of the versions are known yet.
+    /// Not all versions are loaded.
     Undecided,
     Of(GroupVersionId),
     OfSeveral(Vec<GroupVersionId>),
     OfNone,
-    /// The versions could not be listed to their end, so that any of them may begin so.
+    /// The list could not be completed, so any missing version may match.
     Unlisted(ServiceError),
 }
 
 impl Work {
-    /// The id of `--from`, once the service has answered that the group has no such version.
+    /// The text of `--from`, if the service has responded that no version has this id.
     fn unknown_base<'a>(
         &'a self,
         catalog: &'a Catalog,
@@ -32,7 +32,7 @@ impl Work {
         is_denied.then_some((asked, error))
     }
 
-    /// The list of versions that is needed to understand what was asked for.
+    /// The list of versions that is needed to resolve `--from`.
     pub fn wanted_base_list(&self, catalog: &Catalog) -> Option<Request> {
         let (asked, _) = self.unknown_base(catalog)?;
         if asked.as_str().chars().count() < MIN_PREFIX_CHARACTERS {
@@ -43,7 +43,8 @@ impl Work {
         Some(Request::GroupVersions(self.group.clone(), token.clone()))
     }
 
-    /// Takes the one version whose id begins with `--from`; else returns why there is no base.
+    /// Uses the only version whose id begins with `--from`. Otherwise returns the reason why there is no
+    /// base.
     pub fn settle_asked_base(&mut self, catalog: &Catalog) -> Option<String> {
         let (asked, error) = self.unknown_base(catalog)?;
         let group = self.name(catalog).unwrap_or(self.group.as_str());

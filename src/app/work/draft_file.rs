@@ -1,4 +1,4 @@
-//! The draft's file: when it is opened, what it held, and when it is saved.
+//! The draft's file: when it is opened, how its content is used, and when it is saved.
 
 use super::Work;
 use super::recovered::{DraftFileState, RecoveredDraft};
@@ -7,8 +7,8 @@ use crate::app::launch::SetSlot;
 use crate::domain::{Draft, Timestamp};
 
 impl Work {
-    /// Goes on with the draft that was left in this session; one that began from another base, unless the user chose
-    /// that, is offered like one from an earlier session.
+    /// Resumes the draft of an earlier visit if it has the same base, or an older one that the user chose.
+    /// Otherwise the draft is offered like one of an earlier run.
     pub fn take_up(&mut self, parked: Draft, now: Timestamp) {
         let is_of_same_base = self.draft.as_ref().map(Draft::base) == Some(parked.base());
         if is_of_same_base || parked.older_base().is_some() {
@@ -21,7 +21,7 @@ impl Work {
         }
     }
 
-    /// True once for each connection: when the draft's file is to be looked at.
+    /// True once for each connection, when the draft's file must be opened.
     pub fn asks_for_file(&mut self) -> bool {
         let asks = self.file == DraftFileState::Unasked || self.is_file_to_be_reopened;
         if asks {
@@ -31,20 +31,20 @@ impl Work {
         asks
     }
 
-    /// The credentials are read again, and the file is opened for their account.
+    /// Opens the file again, because the credentials may be of another account.
     pub const fn reopen_file(&mut self) {
         self.is_file_to_be_reopened = true;
     }
 
-    /// Takes in what was found of an earlier draft.
+    /// Handles the result of opening the file.
     pub fn draft_opened(&mut self, file: DraftFile) {
         self.file = DraftFileState::Known;
         self.not_kept = None;
         match file {
-            // What was changed while the draft could not be kept is saved now.
+            // Changes from before the file could be opened are saved now.
             DraftFile::None => self.saved = self.saved.take().filter(Draft::is_untouched),
             DraftFile::Found { draft, saved } => {
-                // What this program itself has saved was not left by another.
+                // A draft saved by this run itself is not recovered.
                 let is_own = self.saved.as_ref() == Some(&*draft);
                 if draft.is_begun() && !is_own {
                     self.recovered = Some(RecoveredDraft {
@@ -59,7 +59,7 @@ impl Work {
         }
     }
 
-    /// Goes on with the draft that an earlier run left; what `--set` asks for is to be done there.
+    /// Resumes the draft of an earlier run. Returns the slots of `--set`, to be applied to it.
     pub fn resume(&mut self) -> Vec<SetSlot> {
         let Some(left) = self.recovered.take() else {
             return Vec::new();
@@ -69,24 +69,24 @@ impl Work {
         std::mem::take(&mut self.set)
     }
 
-    /// Takes in whether the draft is on the disk.
+    /// Records whether the draft was saved.
     pub fn draft_saved(&mut self, saved: Result<(), String>) {
         self.unsaved = saved.err();
     }
 
-    /// Lets a draft that is not on the disk be saved again.
+    /// Lets an unsaved draft be saved again.
     pub fn save_again(&mut self) {
         if self.unsaved.is_some() {
             self.saved = None;
         }
     }
 
-    /// Why the draft would not outlive the program.
+    /// The reason why the draft would be lost at the end of the program.
     pub fn unsaved_reason(&self) -> Option<&str> {
         self.not_kept.as_deref().or(self.unsaved.as_deref())
     }
 
-    /// The draft, when it changed since this was asked last.
+    /// The draft, if it changed since the last call.
     pub fn draft_to_save(&mut self) -> Option<Draft> {
         if self.file != DraftFileState::Known
             || self.recovered.is_some()

@@ -1,15 +1,15 @@
-//! A draft that an earlier run, or an earlier visit to the group, left behind.
+//! A draft of an earlier run, or of an earlier visit to the group.
 
 use crate::domain::{Draft, Timestamp};
 
-/// A draft that an earlier run left behind, waiting for the user's decision.
+/// A draft of an earlier run that waits for the user's decision.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RecoveredDraft {
     pub draft: Draft,
     pub saved: Timestamp,
 }
 
-/// How far the draft's file has been opened; nothing is saved before it is known.
+/// The state of the draft's file; nothing is saved before it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum DraftFileState {
     Unasked,

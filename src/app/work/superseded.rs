@@ -1,15 +1,15 @@
-//! A version of the group that the draft supersedes besides its base.
+//! A version that the draft supersedes besides its base.
 
 use crate::domain::GroupVersionId;
 
-/// A version of the group, later than the draft's base, that is knowingly superseded.
+/// A version of the group later than the draft's base, which the user supersedes knowingly.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Superseded {
     pub version: GroupVersionId,
     pub why: Superseding,
 }
 
-/// How it comes that a version is superseded.
+/// The reason why a version is superseded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Superseding {
     /// The user chose an older version as the base.

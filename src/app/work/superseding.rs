@@ -1,4 +1,4 @@
-//! Which version the draft supersedes besides its base, and what that version holds.
+//! The version that the draft supersedes besides its base, and its slots.
 
 use super::Work;
 use super::superseded::{Superseded, Superseding};
@@ -6,15 +6,15 @@ use crate::app::catalog::Catalog;
 use crate::domain::{Base, DefinitionKind, Draft, GroupVersionId, SlotState, Slots};
 
 impl Work {
-    /// Starts from another version of the group, knowing that it is not the latest.
+    /// Starts from another version of the group, which may be older than the latest one.
     pub fn start_from(&mut self, base: Base, latest: Option<GroupVersionId>) {
         let is_older = base.version != latest;
         self.superseded = latest.map(Superseded::by_older_base);
         self.change(|draft| draft.start_from(base, is_older));
     }
 
-    /// Goes on with a draft that was left. Where it starts from an older version, that one supersedes the base that
-    /// the draft would have begun from.
+    /// Resumes an earlier draft. If its base is an older version, it supersedes the version that the draft
+    /// would have started from.
     pub(super) fn go_on_with(&mut self, left: Draft) {
         let latest = self
             .draft
@@ -27,7 +27,7 @@ impl Work {
         self.draft = Some(left);
     }
 
-    /// Keeps the draft as it is, though another user created `latest` meanwhile.
+    /// Keeps the draft although another user created `latest`.
     pub fn overwrite(&mut self, latest: GroupVersionId) {
         self.superseded = Some(Superseded {
             version: latest,
@@ -35,7 +35,7 @@ impl Work {
         });
     }
 
-    /// The version that Create would supersede besides the base, as far as the user knows.
+    /// The version that Create would supersede besides the base, as far as it is known.
     pub fn superseded(&self) -> Option<&Superseded> {
         let base = self
             .draft
@@ -46,14 +46,15 @@ impl Work {
             .filter(|superseded| Some(&superseded.version) != base)
     }
 
-    /// What the superseded version holds, once that is read.
+    /// The slots of the superseded version, once it is loaded.
     pub fn superseded_slots<'a>(&self, catalog: &'a Catalog) -> Option<&'a Slots> {
         let superseded = self.superseded()?;
         let version = catalog.group_version(&self.group, &superseded.version);
         version.ready().map(|version| &version.slots)
     }
 
-    /// How a slot of the draft differs from its base or, where it is as there, from the superseded version.
+    /// The state of a slot compared with the base. If it is unchanged, the slot is compared with the
+    /// superseded version.
     pub fn state(&self, kind: DefinitionKind, catalog: &Catalog) -> Option<SlotState> {
         let draft = self.draft.as_ref()?;
         let latest = self.superseded_slots(catalog);
@@ -65,7 +66,7 @@ impl Work {
         ))
     }
 
-    /// The slots that the superseded version fills and the draft leaves empty, beside those that it drops.
+    /// The slots that the superseded version fills and the draft leaves empty, besides those that it drops.
     pub fn left_out(&self, catalog: &Catalog) -> impl Iterator<Item = DefinitionKind> {
         let draft = self.draft.as_ref();
         let slots = self.superseded_slots(catalog);
@@ -75,7 +76,7 @@ impl Work {
         })
     }
 
-    /// True when `latest` is neither the draft's base nor known to be superseded by it.
+    /// True if `latest` is neither the draft's base nor a superseded version.
     pub fn is_moved(&self, latest: &GroupVersionId) -> bool {
         let base = self
             .draft

@@ -1,22 +1,22 @@
-//! The slot and the item that an error of a deployment is about.
+//! The slot and the item that a deployment error is about.
 
 use serde_json::Value;
 
 use crate::app::session::Session;
 use crate::domain::{Content, DefinitionKind, FailureReason, GroupId, GroupVersionId, SlotArn};
 
-/// Shorter texts of an item may stand in a message by chance.
+/// A shorter text of an item may be in a message by chance.
 const SHORTEST: usize = 3;
 
-/// Where the cause of an error is.
+/// The place of an error's cause.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FaultPlace {
     pub kind: DefinitionKind,
-    /// The id of the item that the message names.
+    /// The id of the item in the message.
     pub item: Option<String>,
 }
 
-/// The place of an error of `version`: the item that its message names, else the slot of a known error.
+/// The place of an error of `version`: the item in its message, else the slot of a known error.
 pub fn fault_place(
     error: &FailureReason,
     group: &GroupId,
@@ -33,7 +33,7 @@ pub fn fault_place(
     });
     let named = contents.filter_map(|(kind, content)| {
         let (length, item) = named_item(content, &error.message)?;
-        // The slot that the error is known for comes first, then the longest text.
+        // The slot of the known error comes first, then the longest text.
         Some(((Some(kind) == known, length), kind, item))
     });
     let best = named.max_by_key(|(rank, kind, _)| (*rank, std::cmp::Reverse(kind.index())));
@@ -47,7 +47,7 @@ pub fn fault_place(
     }
 }
 
-/// The item with the longest text that stands in `message` as a word, and that text's length.
+/// The item with the longest text that is a word of `message`, and the length of that text.
 fn named_item(content: &Content, message: &str) -> Option<(usize, String)> {
     let json = content.to_json();
     let members = json.as_object()?;
@@ -62,7 +62,7 @@ fn named_item(content: &Content, message: &str) -> Option<(usize, String)> {
     items.max_by_key(|(length, _)| *length)
 }
 
-/// Every text in an item: a function names its resources deep inside.
+/// Every text in an item, nested ones too: a function refers to its resources deep inside.
 fn texts(value: &Value) -> Vec<&str> {
     match value {
         Value::String(text) => vec![text],
@@ -73,7 +73,7 @@ fn texts(value: &Value) -> Vec<&str> {
 }
 
 fn is_named(text: &str, message: &str) -> bool {
-    // A function is named by the end of its ARN: `cam:12`.
+    // Messages name a function by the end of its ARN: `cam:12`.
     let short = text.rsplit_once(":function:").map(|(_, name)| name);
     [Some(text), short]
         .into_iter()

@@ -1,4 +1,4 @@
-//! The question before a deployment or a reset: what has to be acknowledged, and what keeps it from being sent.
+//! The question before a deployment or a reset: its acknowledgements, and the reasons why it cannot be sent.
 
 use crate::app::deployment_run::DeploymentRun;
 use crate::app::notice::Obstacle;
@@ -13,7 +13,7 @@ use crate::domain::{DefinitionKind, DeploymentAction, DeploymentRequest, GroupId
 
 use super::newest;
 
-/// The button that Enter presses.
+/// The focused button.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DeploymentFocus {
     Cancel,
@@ -36,15 +36,15 @@ impl DeploymentFocus {
     }
 }
 
-/// The question about one deployment or reset.
+/// The question before one deployment or reset.
 #[derive(Debug)]
 pub struct DeploymentQuestion {
     pub action: DeploymentAction,
     pub focus: DeploymentFocus,
     pub boxes: Boxes,
-    /// The group's name, typed to confirm.
+    /// The group's name as typed by the user.
     pub typed_name: TextInput,
-    /// True for a reset, and in a protected context.
+    /// True for a reset, and for a protected account.
     pub wants_name: bool,
     checker: Checker,
 }
@@ -76,12 +76,12 @@ impl DeploymentQuestion {
         self.wants_name && self.focus == DeploymentFocus::Confirm
     }
 
-    /// What the checks find in the version.
+    /// The findings of the checks on the version.
     pub const fn findings(&self) -> &Findings {
         self.checker.findings()
     }
 
-    /// A key held down must not press a button of what has just opened, the harmless one included.
+    /// Always true on Cancel: a held key must not press any button of a dialog that has just opened.
     pub(super) fn enter_changes(&self, group: &GroupId, session: &Session) -> bool {
         self.focus == DeploymentFocus::Cancel || self.obstacle(group, session).is_none()
     }
@@ -94,7 +94,7 @@ impl DeploymentQuestion {
         self.boxes.step(is_down);
     }
 
-    /// Ticks the box under the cursor; one of a reset chooses whether it is forced.
+    /// Ticks the box under the cursor. For a reset, this also sets `force`.
     pub(super) fn tick(&mut self) {
         self.boxes.tick();
         if let DeploymentAction::Reset { force } = &mut self.action {
@@ -102,7 +102,7 @@ impl DeploymentQuestion {
         }
     }
 
-    /// The box of the history is ticked, or it would be in the way.
+    /// True if there is a box for the history. Sending requires that it is ticked.
     pub(super) fn may_go_unrecorded(&self) -> bool {
         let mut all = self.boxes.all().iter();
         all.any(|one| matches!(one.what, Acknowledgement::Unrecorded(_)))
@@ -115,7 +115,7 @@ impl DeploymentQuestion {
         }
     }
 
-    /// Takes in what has been read: the checks run, and the boxes follow.
+    /// Runs the checks on the loaded data and updates the boxes.
     pub(super) fn renew(&mut self, group: &GroupId, session: &Session) {
         self.wants_name |= session.is_protected();
         let catalog = session.catalog();
@@ -151,7 +151,7 @@ impl DeploymentQuestion {
         self.boxes.put(needed);
     }
 
-    /// What keeps the button from sending; `None` if nothing does.
+    /// The reason why the button is blocked; `None` if it is not.
     pub fn obstacle(&self, group: &GroupId, session: &Session) -> Option<Obstacle> {
         if session.launch().read_only {
             return Some(Obstacle::ReadOnly);

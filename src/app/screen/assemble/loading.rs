@@ -1,4 +1,4 @@
-//! What the Assemble screen would like to have read, the most urgent first.
+//! The reads that the Assemble screen requests, the most urgent first.
 
 use super::{Assemble, own};
 use crate::app::effect::Request;
@@ -8,14 +8,14 @@ use crate::app::work::Work;
 use crate::domain::{DefinitionId, DefinitionKind, DefinitionVersionArn, GroupVersionId};
 use crate::search::Sort;
 
-/// More contents than may be under way at a time need not be listed.
+/// Only this many contents are listed, because no more can load at a time.
 pub(in crate::app::screen) const REST_AT_ONCE: usize = 4;
 
 /// How many rows are searched for the next definition whose versions order the list.
 const TOP_OF_THE_PANE: usize = 200;
 
 impl Assemble {
-    /// Adds what is wanted to `wanted`, including requests that are answered or under way.
+    /// Adds the requests to `wanted`, including answered ones and those in flight.
     pub(super) fn add_wanted(&self, session: &Session, wanted: &mut Vec<Wanted>) {
         let mut want = |urgency, request| wanted.push(Wanted { urgency, request });
         if let Some(work) = session.work() {
@@ -99,7 +99,7 @@ impl Assemble {
         std::iter::once(self.focus).chain(others)
     }
 
-    /// The next definition of the open pane whose versions are not read, those at the top first.
+    /// The next definition of the open pane without loaded versions, from the top.
     fn next_unread(&self, session: &Session) -> Option<DefinitionId> {
         let is_unread = |definition: &DefinitionId| {
             !definition.is_new() && session.catalog().versions(definition).is_none()

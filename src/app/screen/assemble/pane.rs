@@ -1,4 +1,4 @@
-//! One pane: the versions of one kind that are known, each a row of its picker.
+//! One pane: the known versions of one kind, each in a row of its picker.
 
 use std::collections::HashMap;
 
@@ -14,13 +14,13 @@ use crate::search::Sort;
 #[derive(Debug, Default)]
 pub struct Pane {
     pub picker: Picker<DefinitionVersionArn>,
-    /// How many of the catalog's definitions are in the list already.
+    /// The number of the catalog's definitions already in the list.
     definitions: usize,
-    /// How many of each definition's versions are in the list already.
+    /// The number of each definition's versions already in the list.
     versions: HashMap<DefinitionId, usize>,
     /// The rows of versions that the draft will create.
     new: Vec<DefinitionVersionArn>,
-    /// The rows that carry the marks of the base and of the slot.
+    /// The rows marked as base and as held by the slot.
     base: Option<DefinitionVersionArn>,
     held: Option<DefinitionVersionArn>,
 }
@@ -33,7 +33,7 @@ impl Pane {
         }
     }
 
-    /// Adds the latest versions of definitions that have arrived since.
+    /// Adds the latest versions of the definitions that arrived since the last call.
     pub fn add_definitions(&mut self, kind: DefinitionKind, catalog: &Catalog) {
         let definitions = catalog.definitions(kind).items();
         for definition in definitions.iter().skip(self.definitions) {
@@ -42,7 +42,7 @@ impl Pane {
         self.definitions = definitions.len();
     }
 
-    /// Takes in a definition that was read by itself: it may have a newer version.
+    /// Updates a definition that was read by itself, as it may have a newer version.
     pub fn definition_read(&mut self, kind: DefinitionKind, id: &DefinitionId, catalog: &Catalog) {
         if let Some(definition) = catalog.definition(kind, id) {
             self.add_definition(definition, catalog);
@@ -53,7 +53,7 @@ impl Pane {
         if let Some(latest) = &definition.latest {
             self.put(latest, None, catalog);
         }
-        // Versions that stood here before their definition was known now get its name.
+        // Versions that were listed before their definition now get its name.
         if self.versions.remove(&definition.id).is_some() {
             self.add_versions(&definition.id, catalog);
         }
@@ -64,7 +64,7 @@ impl Pane {
         }
     }
 
-    /// Adds what has been read of a definition's versions since.
+    /// Adds the versions of a definition that arrived since the last call.
     pub fn add_versions(&mut self, definition: &DefinitionId, catalog: &Catalog) {
         let Some(versions) = catalog.versions(definition) else {
             return;
@@ -76,7 +76,7 @@ impl Pane {
         }
     }
 
-    /// Takes in the age and the items of a content; true if its version is listed.
+    /// Adds the age and the items of a content to its row; false if its version is not listed.
     pub fn content_read(&mut self, arn: &DefinitionVersionArn, catalog: &Catalog) -> bool {
         let is_listed = self.picker.has(arn);
         if is_listed {
@@ -85,7 +85,7 @@ impl Pane {
         is_listed
     }
 
-    /// Makes sure that what the base and the draft hold is in the list, though no list has named it.
+    /// Adds the versions of the base and the draft, even if no list contains them.
     pub fn add_draft(&mut self, kind: DefinitionKind, draft: &Draft, catalog: &Catalog) {
         self.add_new(kind, draft, catalog);
         let base = draft.base().slots.version(kind).cloned();
@@ -100,7 +100,7 @@ impl Pane {
         }
     }
 
-    /// Lists the versions that the draft will create, and those that are undone no more.
+    /// Lists the versions that the draft will create, and removes those that were undone.
     fn add_new(&mut self, kind: DefinitionKind, draft: &Draft, catalog: &Catalog) {
         let new = draft.new_versions().map(NewVersion::arn);
         let new: Vec<_> = new.filter(|arn| arn.kind() == kind).cloned().collect();
@@ -117,7 +117,7 @@ impl Pane {
         self.new = new;
     }
 
-    /// Forgets the rows; the cursor waits for the one it was on.
+    /// Removes the rows; the cursor waits for its row.
     pub fn clear(&mut self) {
         self.picker.clear();
         self.definitions = 0;

@@ -1,4 +1,4 @@
-//! The text beside the panes: the content of a version, or how it differs from another.
+//! The preview next to the panes: the content of a version, or its difference from another.
 
 use crate::app::remote::Remote;
 use crate::app::scroll::Scroll;
@@ -18,21 +18,21 @@ pub enum PreviewMode {
 /// The side preview: its text is cached by its inputs.
 #[derive(Debug, Default)]
 pub struct SidePreview {
-    /// What the user has opened.
+    /// The mode that the user has opened.
     opened: Option<PreviewMode>,
-    /// The content is not shown by itself where there is room.
+    /// The content is not shown automatically.
     is_off: bool,
-    /// The version that differences are shown to, instead of the slot's base.
+    /// The version to compare with, instead of the slot's base.
     compared: Option<DefinitionVersionArn>,
     subject: Option<Subject>,
     loaded: Vec<Loaded>,
-    /// What the search found in it.
+    /// The texts that the search matched in it.
     texts: Vec<String>,
     lines: Vec<TextLine>,
     scroll: Scroll,
 }
 
-/// Whether a content that the text is made of has arrived.
+/// The state of a content in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Loaded {
     NotYet,
@@ -41,18 +41,18 @@ enum Loaded {
 }
 
 impl SidePreview {
-    /// What is shown where there is room; `None` while it is switched off.
+    /// The mode, if there is room; `None` while the preview is off.
     pub fn mode(&self) -> Option<PreviewMode> {
         let by_itself = (!self.is_off).then_some(PreviewMode::Content);
         self.opened.or(by_itself)
     }
 
-    /// True if the user has opened it: then it is closed before the screen is left.
+    /// True if the user has opened it: Back closes it before the screen.
     pub const fn is_opened(&self) -> bool {
         self.opened.is_some()
     }
 
-    /// What the text is about; `None` where there is nothing to show.
+    /// The subject of the text; `None` if there is nothing to show.
     pub const fn subject(&self) -> Option<&Subject> {
         self.subject.as_ref()
     }
@@ -61,12 +61,12 @@ impl SidePreview {
         &self.lines
     }
 
-    /// How many lines are hidden above when there is room for `rows`.
+    /// The number of lines above the visible ones, with room for `rows`.
     pub fn top(&self, rows: usize) -> usize {
         self.scroll.hidden(self.lines.len().saturating_sub(rows))
     }
 
-    /// Switches to `mode`, or off where it is on already.
+    /// Switches to `mode`, or off if it is already on.
     pub fn toggle(&mut self, mode: PreviewMode) {
         let is_shown = self.mode() == Some(mode);
         self.is_off |= is_shown && mode == PreviewMode::Content;
@@ -75,24 +75,24 @@ impl SidePreview {
         self.scroll.to_start();
     }
 
-    /// Closes what the user has opened.
+    /// Closes a preview that the user has opened.
     pub const fn close(&mut self) {
         self.opened = None;
     }
 
-    /// The version that was marked to show differences to.
+    /// The version that was marked for comparison.
     pub const fn compared(&self) -> Option<&DefinitionVersionArn> {
         self.compared.as_ref()
     }
 
-    /// Shows differences to `arn` from now on, or to the base again; true for the former.
+    /// Compares with `arn`, or with the base again if `arn` was marked; true for the former.
     pub fn compare(&mut self, arn: DefinitionVersionArn) -> bool {
         let is_new = self.compared.as_ref() != Some(&arn);
         self.compared = is_new.then_some(arn);
         is_new
     }
 
-    /// What `mode` shows of the version `arn` of the open pane's `kind`.
+    /// The subject in `mode` for the version `arn` of the open pane's `kind`.
     pub fn subject_of(
         &self,
         mode: PreviewMode,
@@ -124,7 +124,7 @@ impl SidePreview {
         self.scroll.end_at(self.lines.len().saturating_sub(rows));
     }
 
-    /// Shows `subject`, with what has been read of it, from the first line on that has one of `texts`.
+    /// Shows the loaded part of `subject`, from the first line with one of `texts`.
     pub fn refresh(&mut self, subject: Option<Subject>, texts: &[String], session: &Session) {
         let loaded: Vec<Loaded> = subject
             .iter()
@@ -154,7 +154,7 @@ impl SidePreview {
         self.scroll.end_at(self.lines.len().saturating_sub(rows));
     }
 
-    /// Forgets the text while it is not on screen.
+    /// Clears the text while it is not on screen.
     pub fn clear(&mut self) {
         self.subject = None;
         self.loaded.clear();

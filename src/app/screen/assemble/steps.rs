@@ -1,4 +1,4 @@
-//! What the keys of the Assemble screen do to the draft and to the focus.
+//! The commands of the Assemble screen that change the draft and the focus.
 
 use super::{Assemble, Change, PreviewMode, neighbour};
 use crate::app::aws_cli::AwsCli;
@@ -14,7 +14,7 @@ use crate::domain::content::TermField;
 use crate::domain::{DefinitionId, DefinitionKind, Draft, SlotState};
 
 impl Assemble {
-    /// Picks the highlighted version; the search that found it is over.
+    /// Picks the selected version and ends its search.
     pub(super) fn pick(&mut self, session: &mut Session, goes_on: bool) {
         let draft = session.work().and_then(Work::draft);
         let (Some(arn), Some(draft)) = (self.highlighted().cloned(), draft) else {
@@ -40,7 +40,7 @@ impl Assemble {
         session.notify(notice);
     }
 
-    /// Edits the highlighted version; where the slot is empty, a new definition is written.
+    /// Edits the selected version. For an empty slot, writes a new definition.
     pub(super) fn edit(&self, session: &Session) -> Transition {
         let draft = session.work().and_then(Work::draft);
         if draft.is_some_and(|draft| draft.slots().get(self.focus).is_none()) {
@@ -52,7 +52,7 @@ impl Assemble {
         })
     }
 
-    /// Empties or resets the slot of the open pane, or takes a step back or forth.
+    /// Empties or resets the slot of the open pane, or undoes or redoes a step.
     pub(super) fn change(&mut self, change: Change, session: &mut Session) {
         let kind = self.focus;
         let Some(draft) = session.work().and_then(Work::draft) else {
@@ -90,7 +90,7 @@ impl Assemble {
         }
     }
 
-    /// Goes to the next pane, `step` panes further each time, whose slot is changed or has a finding.
+    /// Goes to the next pane, by `step`, with a changed slot or a finding.
     pub(super) fn go_to_mark(&mut self, session: &mut Session, step: usize) {
         let Some(work) = session.work() else { return };
         let is_marked = |kind: DefinitionKind| {
@@ -163,7 +163,7 @@ impl Assemble {
         self.open_reader(mode, session)
     }
 
-    /// The side preview over the entire screen.
+    /// Opens the side preview over the entire screen.
     pub(super) fn read_preview(&self, session: &Session) -> Transition {
         self.open_reader(self.preview.mode().unwrap_or(PreviewMode::Content), session)
     }
@@ -175,7 +175,7 @@ impl Assemble {
         })
     }
 
-    /// What the search found in the content of the highlighted version: the text, and the id of its item.
+    /// The texts that the search matched in the selected version: the text, and the id of its item.
     pub(super) fn matched_texts(&self, session: &Session) -> Vec<String> {
         let (Some(matched), Some(arn)) = (self.pane().picker.selected_match(), self.highlighted())
         else {
@@ -188,7 +188,7 @@ impl Assemble {
         [matched.text].into_iter().chain(id).collect()
     }
 
-    /// Makes the highlighted version the one that differences are shown to; once more, and the base is again.
+    /// Marks the selected version for comparison, or removes the mark.
     pub(super) fn compare(&mut self, session: &mut Session) {
         let Some(arn) = self.highlighted().cloned() else {
             return;
@@ -224,7 +224,7 @@ impl Assemble {
         Transition::Review
     }
 
-    /// Lets everything that failed for the open pane be asked again.
+    /// Lets all failed requests of the open pane be sent again.
     pub(super) fn retry(&mut self, session: &mut Session) {
         session.forget(&Request::Definitions(self.focus, None));
         session.forget_failed_contents();

@@ -1,4 +1,4 @@
-//! Why a command can do nothing on the Assemble screen.
+//! The reasons why commands are unavailable on the Assemble screen.
 
 use super::{Assemble, PreviewMode};
 use crate::app::command::Command;
@@ -10,7 +10,7 @@ use crate::domain::Draft;
 const NO_VERSION: Unavailable = Unavailable::NotNow("there is no version here");
 
 impl Assemble {
-    /// Why `command` can do nothing now; `None` if it can.
+    /// The reason why `command` is unavailable; `None` if it is available.
     #[expect(
         clippy::wildcard_enum_match_arm,
         reason = "every other command can be executed at any time"
@@ -65,7 +65,7 @@ impl Assemble {
         }
     }
 
-    /// A content that is not read cannot be edited; an empty slot has none.
+    /// A content can be edited only when it is loaded, and an empty slot has none.
     fn not_edited(&self, session: &Session) -> Option<Unavailable> {
         let draft = session.work().and_then(Work::draft);
         if draft.is_some_and(|draft| draft.slots().get(self.focus).is_none()) {
@@ -92,7 +92,7 @@ impl Assemble {
         SHOWN_WHOLE.when(self.preview.lines().len() <= rows)
     }
 
-    /// Whether a retry would ask for anything.
+    /// Whether a retry would send a request.
     fn has_failed(&self, session: &Session) -> bool {
         let catalog = session.catalog();
         let versions = self

@@ -1,4 +1,4 @@
-//! What the groups hold: read for the search, and what it found there.
+//! The contents of the groups: loaded for the search, and matched by it.
 
 use std::collections::HashSet;
 
@@ -49,7 +49,7 @@ impl Groups {
         self.reveal(session);
     }
 
-    /// Takes in what a group's latest version holds.
+    /// Records the versions in a group's latest version.
     pub(super) fn version_read(&mut self, id: &GroupId, session: &Session) {
         let latest = session
             .catalog()
@@ -64,7 +64,7 @@ impl Groups {
         self.put_all([id], session);
     }
 
-    /// A definition has a name now: the groups that hold one of its versions are found by it.
+    /// Updates the groups that use versions of this kind, because a definition now has a name.
     pub(super) fn named(&mut self, kind: DefinitionKind, session: &Session) {
         let holders = self.holders.iter();
         let of_kind = holders.filter(|(arn, _)| arn.kind() == kind);
@@ -72,7 +72,7 @@ impl Groups {
         self.put_all(&groups, session);
     }
 
-    /// The slot that holds what the search found a group by.
+    /// The slot with the text by which the search found a group.
     pub fn matched_slot(
         &self,
         group: &Group,
@@ -84,7 +84,7 @@ impl Groups {
         same.find(|text| text.text == matched.text)?.slot
     }
 
-    /// What a search found the selected group by, and the version in whose slot that is.
+    /// The match of the selected group, with the version in the matching slot.
     pub(super) fn selected_slot(
         &self,
         session: &Session,
@@ -94,7 +94,7 @@ impl Groups {
         Some((slot, matched))
     }
 
-    /// The same of all groups that the search found by what they hold.
+    /// The matching slots of all groups found by their contents.
     pub(super) fn matched_slots(&self, session: &Session) -> Vec<SeriesSlot> {
         let found = self.picker.matches().filter_map(|(id, matched)| {
             let group = session.catalog().group(id)?;
@@ -114,7 +114,7 @@ impl Groups {
         latest(group, session)?.slots.version(kind).cloned()
     }
 
-    /// Reads what all groups hold, or stops that.
+    /// Loads the contents of all groups, or stops that.
     pub(super) fn read_rest(&mut self, session: &mut Session) {
         let left = self.picker.len() - self.picker.with_contents();
         let is_reading = self.reads_rest(session);
@@ -126,12 +126,12 @@ impl Groups {
         self.is_reading_rest = left > 0 && !is_reading;
     }
 
-    /// True while what all groups hold is read.
+    /// True while the contents of all groups are loading.
     pub(super) fn reads_rest(&self, session: &Session) -> bool {
         session.launch().reads_all || self.is_reading_rest
     }
 
-    /// Wants the next latest versions and contents that no search knows yet.
+    /// Requests the next latest versions and contents for the search.
     pub(super) fn want_rest(&self, session: &Session, wanted: &mut Vec<Wanted>) {
         let catalog = session.catalog();
         let groups = self.picker.without_contents();

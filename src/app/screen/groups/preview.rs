@@ -1,4 +1,4 @@
-//! What stands beside the list of groups: the group that the cursor has rested on.
+//! The preview next to the list of groups: the group on which the cursor has rested.
 
 use std::time::Duration;
 
@@ -9,16 +9,16 @@ use crate::app::remote::Listing;
 use crate::app::session::Session;
 use crate::domain::GroupId;
 
-/// How long the cursor rests on a group before anything is read for it.
+/// The time for which the cursor must rest on a group before its data is loaded.
 const REST: Duration = Duration::from_millis(300);
 
 /// The side preview of the groups.
 #[derive(Debug, Default)]
 pub struct GroupPreview {
     is_off: bool,
-    /// Where the cursor is.
+    /// The group under the cursor.
     cursor: Option<GroupId>,
-    /// Numbers the rests, so that the timer of an earlier one changes nothing.
+    /// The number of the current rest, so that an earlier timer changes nothing.
     rest: u32,
     group: Option<GroupId>,
 }
@@ -28,7 +28,7 @@ impl GroupPreview {
         !self.is_off && session.size().is_wide()
     }
 
-    /// The group that is shown; `None` until the cursor has rested.
+    /// The shown group; `None` until the cursor has rested.
     pub const fn group(&self) -> Option<&GroupId> {
         self.group.as_ref()
     }
@@ -37,7 +37,7 @@ impl GroupPreview {
         self.is_off = !self.is_off;
     }
 
-    /// Takes in where the cursor is now.
+    /// Follows the cursor.
     pub(super) fn follow(&mut self, cursor: Option<&GroupId>, session: &mut Session) {
         let cursor = cursor.filter(|_| self.is_open(session));
         if self.cursor.as_ref() == cursor {
@@ -51,7 +51,7 @@ impl GroupPreview {
         }
     }
 
-    /// The cursor has rested; the deployments are read again, since the core goes on.
+    /// Shows the group. Its deployments are loaded again, because the core's state changes.
     pub(super) fn rested(&mut self, rest: u32, session: &mut Session) {
         if let Some(group) = self.cursor.clone().filter(|_| rest == self.rest) {
             session.forget(&Request::Deployments(group.clone(), None));

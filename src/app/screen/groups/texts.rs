@@ -1,4 +1,4 @@
-//! What a search finds a group by: what its row shows, and what the slots of its latest version hold.
+//! The texts by which a search finds a group: those of its row, and those in its latest version's slots.
 
 use std::sync::Arc;
 
@@ -14,11 +14,11 @@ use crate::domain::{
 pub(super) struct GroupText {
     pub(super) field: TermField,
     pub(super) text: String,
-    /// The slot that holds it.
+    /// The slot with this text.
     pub(super) slot: Option<DefinitionKind>,
 }
 
-/// The latest version of a group, once it is read.
+/// The latest version of a group, if loaded.
 pub(super) fn latest<'a>(group: &Group, session: &'a Session) -> Option<&'a Arc<GroupVersion>> {
     let latest = group.latest.as_ref()?;
     session.catalog().group_version(&group.id, latest).ready()
@@ -30,7 +30,7 @@ pub(super) fn held(version: &GroupVersion) -> impl Iterator<Item = &DefinitionVe
     slots.filter_map(|kind| version.slots.version(kind))
 }
 
-/// True once the latest version and the contents of its slots are known.
+/// True if the latest version and its contents are loaded.
 pub(super) fn is_read(group: &Group, session: &Session) -> bool {
     let contents = &session.catalog().contents;
     let is_read =

@@ -1,4 +1,4 @@
-//! What has to be acknowledged before a version is created, each with a box to tick.
+//! The acknowledgements that are required before a version is created, each with a box to tick.
 
 use crate::app::catalog::Catalog;
 use crate::app::session::Session;
@@ -9,47 +9,47 @@ use crate::domain::{
     SlotArn,
 };
 
-/// Something that is allowed, but must not happen unknowingly.
+/// A permitted consequence that the user must know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Acknowledgement {
-    /// The slot is filled in the base, with this, and absent in the new version.
+    /// The slot has this version in the base and is absent in the new version.
     Dropped(DefinitionKind, SlotArn),
-    /// The slot is empty in the base and the draft, and filled in the version that is superseded.
+    /// The slot is empty in the base and the draft, but filled in the superseded version.
     LeftOut(DefinitionKind, GroupVersionId),
-    /// By this rule a deployment of the new version fails.
+    /// This rule makes a deployment of the new version fail.
     Blocking(BlockingRule),
     /// Nothing differs from the group's latest version.
     IdenticalCopy,
-    /// A version later than the base is superseded.
+    /// The new version supersedes a version later than the base.
     Supersedes(Superseded),
-    /// The superseded version is not read, so it is unknown what is left out of it.
+    /// The superseded version could not be loaded, so its left-out slots are unknown.
     NotCompared(GroupVersionId),
-    /// The definition of a new version has this one, which came after the edit began.
+    /// This version was created in a new version's definition after the edit began.
     NewerVersion(DefinitionVersionArn),
-    /// The definition of a new version of this kind could not be read again.
+    /// The definition of a new version of this kind could not be loaded again.
     NewerNotRead(DefinitionKind),
-    /// Contents that are not read: the checks that need them have not run.
+    /// Contents that are not loaded; the checks that need them have not run.
     Unchecked(Vec<DefinitionKind>),
     /// The account has no service role in this region: the deployment fails.
     NoServiceRole,
-    /// The history cannot be written, for this reason: a kill would leave no trace of the request.
+    /// The history cannot be written, for this reason: a killed program would leave no trace of the request.
     Unrecorded(String),
-    /// A reset does not wait for the core: a choice, which may stay open.
+    /// A reset that does not wait for the core; this box is optional.
     Force,
 }
 
-/// A box before what it acknowledges.
+/// A box with its acknowledgement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AcknowledgementBox {
     pub what: Acknowledgement,
     pub ticked: bool,
 }
 
-/// Every box there is, in order, and the one that Space ticks.
+/// All boxes in order, and the one that Space ticks.
 #[derive(Debug)]
 pub struct Boxes {
     all: Vec<AcknowledgementBox>,
-    /// None when its box went away and another came into its place.
+    /// `None` if its box was removed and another one took its place.
     cursor: Option<usize>,
 }
 
@@ -67,12 +67,12 @@ impl Boxes {
         &self.all
     }
 
-    /// The place of the box that Space ticks.
+    /// The index of the box that Space ticks.
     pub const fn cursor(&self) -> Option<usize> {
         self.cursor
     }
 
-    /// Those that have to be ticked, and are not yet.
+    /// The required boxes that are not ticked.
     pub fn open(&self) -> impl Iterator<Item = &AcknowledgementBox> {
         let open = self.all.iter().filter(|one| !one.ticked);
         open.filter(|one| one.what != Acknowledgement::Force)
@@ -83,14 +83,14 @@ impl Boxes {
         all.any(|one| one.ticked && one.what == Acknowledgement::Force)
     }
 
-    /// Updates the boxes; a box that stays keeps its tick and the cursor.
+    /// Updates the boxes; an unchanged box keeps its tick and the cursor.
     pub(super) fn renew(&mut self, work: &Work, session: &Session) {
         if let Some(draft) = work.draft() {
             self.put(needed(draft, work, session));
         }
     }
 
-    /// Puts up a box for each of these; the same box keeps its tick and the cursor.
+    /// Replaces the boxes; an unchanged box keeps its tick and the cursor.
     pub fn put(&mut self, needed: Vec<Acknowledgement>) {
         let before = std::mem::take(&mut self.all);
         let is_ticked =
@@ -122,7 +122,7 @@ impl Boxes {
         });
     }
 
-    /// Ticks the box under the cursor or unticks it; without one the cursor goes to the first.
+    /// Ticks or unticks the box under the cursor; without a cursor, goes to the first box.
     pub fn tick(&mut self) {
         match self.cursor {
             Some(cursor) => {
@@ -176,7 +176,7 @@ fn needed(draft: &Draft, work: &Work, session: &Session) -> Vec<Acknowledgement>
     needed
 }
 
-/// What has come between the begin of an edit and now, as far as it is read.
+/// The newer version of an edited definition, if the definition is loaded.
 fn newer(version: &NewVersion, catalog: &Catalog) -> Option<Acknowledgement> {
     let DefinitionTarget::Existing(id) = &version.target else {
         return None;
@@ -189,7 +189,7 @@ fn newer(version: &NewVersion, catalog: &Catalog) -> Option<Acknowledgement> {
     is_newer.then(|| Acknowledgement::NewerVersion(latest.clone()))
 }
 
-/// The slots whose content is not known, without those that a blocking finding already reports.
+/// The slots without a loaded content, except those that a blocking finding reports.
 fn unchecked(work: &Work) -> Vec<DefinitionKind> {
     let findings = work.findings();
     let is_reported = |kind: &DefinitionKind| {
@@ -201,7 +201,7 @@ fn unchecked(work: &Work) -> Vec<DefinitionKind> {
     findings.pending().iter().chain(unknown).copied().collect()
 }
 
-/// True when the request would make a version equal to the group's latest one.
+/// True if the new version would equal the group's latest one.
 fn is_identical_copy(draft: &Draft, work: &Work, session: &Session) -> bool {
     let catalog = session.catalog();
     let latest = catalog

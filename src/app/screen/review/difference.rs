@@ -1,4 +1,4 @@
-//! What a slot of the review shows when it is opened: how its old and its new content differ.
+//! The content of an opened slot in the review: the difference between its old and new version.
 
 use crate::app::catalog::Catalog;
 use crate::app::session::Session;
@@ -7,7 +7,7 @@ use crate::app::transition::Transition;
 use crate::app::work::Work;
 use crate::domain::{DefinitionKind, SlotState};
 
-/// The difference, or the content where old and new are the same; none where there is neither.
+/// The difference, or the content if both are equal; `None` if there is neither.
 pub fn difference(work: &Work, kind: DefinitionKind, catalog: &Catalog) -> Option<Subject> {
     let draft = work.draft()?;
     let latest = work.superseded_slots(catalog);
@@ -24,7 +24,7 @@ pub fn difference(work: &Work, kind: DefinitionKind, catalog: &Catalog) -> Optio
     }
 }
 
-/// The same over the entire screen, where it can be searched.
+/// The difference over the entire screen, where the user can search it.
 pub(super) fn read(kind: DefinitionKind, session: &Session) -> Transition {
     let work = session.work();
     match work.and_then(|work| difference(work, kind, session.catalog())) {

@@ -4,22 +4,22 @@ use crate::app::session::Session;
 use crate::app::work::Work;
 use crate::domain::{DefinitionKind, SlotState};
 
-/// One line of the list that the cursor can be on.
+/// A line of the list that the cursor can select.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReviewLine {
     Slot(DefinitionKind),
-    /// The place of a finding in the draft's findings.
+    /// The index of a finding in the draft's findings.
     Finding(usize),
 }
 
-/// A line of the list as it is known whatever comes before it.
+/// The identity of a line, independent of the lines before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum LineMark {
     Slot(DefinitionKind),
     Finding { rule: &'static str, message: String },
 }
 
-/// The cursor's index and line, to find the line again when the list changes.
+/// The cursor's index and line, so that it can follow the line when the list changes.
 #[derive(Debug, Default)]
 pub(super) struct ListCursor {
     place: usize,
@@ -36,7 +36,7 @@ impl ListCursor {
         self.mark = self.line(session).and_then(|line| mark(line, session));
     }
 
-    /// Follows the line that it was on.
+    /// Moves to the remembered line.
     pub(super) fn follow(&mut self, session: &Session) {
         let again = self.mark.as_ref().and_then(|wanted| {
             let mut marks = lines(session).map(|line| mark(line, session));
@@ -53,7 +53,7 @@ impl ListCursor {
         };
     }
 
-    /// Half a page further; the view goes where the cursor goes.
+    /// Moves by half a page; the view follows the cursor.
     pub(super) fn page(&mut self, is_down: bool, session: &Session) {
         let half = usize::from(session.size().body_rows()) / 2;
         self.place = if is_down {
@@ -71,8 +71,8 @@ impl ListCursor {
         self.place = last(session);
     }
 
-    /// Goes to the next or previous finding, round and round; from outside the list to the first.
-    /// False when there is none.
+    /// Goes to the next or previous finding, wrapping at the ends. From outside the list it goes to the
+    /// first. Returns false if there is none.
     pub(super) fn go_to_finding(
         &mut self,
         is_next: bool,

@@ -1,4 +1,4 @@
-//! From Create to the wire: the group is read once more, and only what was reviewed is sent.
+//! Sends the reviewed request: reads the group once more, and sends only if nothing has changed.
 
 use super::{Boxes, Review, ReviewStage};
 use crate::app::effect::{CreateRequest, DefineRequest, Request};
@@ -10,7 +10,7 @@ use crate::domain::{
 };
 
 impl Review {
-    /// Reads everything once more before anything is sent.
+    /// Reads the group and the definitions again before sending.
     pub(super) fn create(&mut self, session: &mut Session) -> Transition {
         if let Some(obstacle) = self.create_obstacle(session) {
             session.notify(Notice::Obstacle(obstacle));
@@ -20,12 +20,12 @@ impl Review {
         Transition::Stay
     }
 
-    /// Reads again without sending anything.
+    /// Reads them again without sending.
     pub(super) fn reread(&mut self, session: &mut Session) {
         self.read(ReviewStage::Reading, session);
     }
 
-    /// Waits for the group and for the definitions that are to have a next version.
+    /// Requests the group and the definitions that will have a next version.
     fn read(&mut self, stage: ReviewStage, session: &mut Session) {
         self.stage = stage;
         self.unread = Vec::new();
@@ -43,8 +43,9 @@ impl Review {
         self.keep_up(session);
     }
 
-    /// The group was read again: is its latest version still the known one?
-    /// An answer that is not waited for, as while a request is on its way, decides nothing.
+    /// Compares the group's latest version with the known one.
+    ///
+    /// A response is ignored if the stage does not wait for it, for example during a request.
     pub(super) fn group_read(
         &mut self,
         answer: Result<Option<GroupVersionId>, ServiceError>,
@@ -67,7 +68,7 @@ impl Review {
         let Some(work) = session.work() else {
             return Transition::Stay;
         };
-        // An answer without what was asked is no answer: the group has had versions.
+        // The group has had versions, so a response without one is an error.
         if latest.is_none() && work.has_base_version() {
             let message = "the answer names no latest version, and the group has versions";
             let error = ServiceError::local("GetGroup", ErrorKind::Unreadable, message);
@@ -102,7 +103,7 @@ impl Review {
         }
     }
 
-    /// The user has chosen to supersede a version that another user created.
+    /// Supersedes a version that another user created.
     pub fn overwrite(&mut self, latest: GroupVersionId, session: &mut Session) {
         if let Some(work) = session.work_mut() {
             work.overwrite(latest);
@@ -112,7 +113,7 @@ impl Review {
         self.boxes.go_to_first();
     }
 
-    /// The draft has a new base now, so earlier ticks do not count.
+    /// Discards the earlier ticks, because the draft has a new base.
     pub fn rebased(&mut self, session: &mut Session) {
         self.boxes = Boxes::default();
         self.stage = ReviewStage::Ready;
@@ -132,7 +133,7 @@ impl Review {
         };
         let identity = session.catalog().identity.ready().and_then(Option::as_ref);
         let caller = identity.map(|identity| identity.arn.clone());
-        // Its box is ticked, or nothing would be missing.
+        // The box is ticked, otherwise Create would be blocked.
         let may_go_unrecorded = session
             .work()
             .is_some_and(|work| work.history_error.is_some());
@@ -166,7 +167,7 @@ impl Review {
         Transition::Stay
     }
 
-    /// True from Create until the outcome: nothing can be changed meanwhile.
+    /// True from Create until the outcome: nothing can be changed in this time.
     pub fn is_under_way(&self, session: &Session) -> bool {
         let work = session.work();
         self.stage == ReviewStage::Rereading

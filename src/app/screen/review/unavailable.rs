@@ -1,4 +1,4 @@
-//! Why a command can do nothing on the Review screen.
+//! The reasons why commands are unavailable on the Review screen.
 
 use super::{Review, ReviewFocus, ReviewLine, ReviewStage, list};
 use crate::app::command::Command;
@@ -8,7 +8,7 @@ use crate::app::work::Work;
 use crate::domain::check::Findings;
 
 impl Review {
-    /// Why `command` can do nothing now; `None` if it can.
+    /// The reason why `command` is unavailable; `None` if it is available.
     #[expect(
         clippy::wildcard_enum_match_arm,
         reason = "every other command can be executed at any time"
