@@ -19,14 +19,14 @@ use crate::app::App;
 use crate::app::layout::{HEADER_ROWS, MIN_SIZE, Size};
 use widget::canvas::Canvas;
 
-/// What only drawing can measure.
+/// Measurements of drawing that the app needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Drawn {
-    /// How many rows the body of the screen can be scrolled down.
+    /// The number of rows by which the body can be scrolled down.
     pub max_hidden: Option<usize>,
 }
 
-/// Draws the entire screen; returns what only drawing can measure.
+/// Draws the entire screen; returns measurements for the app.
 pub fn render(app: &App, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
     let mut drawn = Drawn::default();
     let area = frame.area();

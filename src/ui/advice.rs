@@ -1,11 +1,11 @@
-//! What to do about an error, in words, with the key in force that does it.
+//! The next step after an error in words, with the key of its command.
 
 use super::keys::Keys;
 use crate::app::Command;
 use crate::domain::NextStep;
 use crate::domain::service_error::END_OF_SUPPORT;
 
-/// Returns the advice for a place without keys, such as the command line.
+/// Returns the advice without keys, for the command line.
 pub fn advice(step: NextStep) -> String {
     let remedy = remedy(step);
     match then(step) {
@@ -15,7 +15,7 @@ pub fn advice(step: NextStep) -> String {
     }
 }
 
-/// Returns the advice with the key that retries or reloads where `keys` are in force, if there is one.
+/// Returns the advice with the key for a retry or a reload, if `keys` has one.
 pub(super) fn advice_with_key(step: NextStep, keys: Keys<'_>) -> String {
     match then(step).and_then(|command| keys.bound(command)) {
         Some(key) => format!("{}, then press {key}.", remedy(step)),
@@ -40,7 +40,7 @@ pub(super) fn can_retry(step: NextStep) -> bool {
     then(step) == Some(Command::Retry)
 }
 
-/// The command that helps once the cause is gone.
+/// The command to use after the cause is fixed.
 const fn then(step: NextStep) -> Option<Command> {
     match step {
         NextStep::RequestAccess

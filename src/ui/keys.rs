@@ -1,8 +1,8 @@
-//! The keys in force at one place, by name.
+//! The names of the current keys in one context.
 
 use crate::app::{Command, KeyContext, Keymap, Session};
 
-/// The keymap in force, and the place whose keys a text names.
+/// The current keymap, and the context whose keys a text names.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Keys<'a> {
     keymap: &'a Keymap,
@@ -28,7 +28,7 @@ impl<'a> Keys<'a> {
         keys.first().map(ToString::to_string)
     }
 
-    /// The first keys of two commands that belong together: `Up/Down`.
+    /// The first keys of two related commands: `Up/Down`.
     pub(super) fn pair(self, first: Command, second: Command) -> String {
         format!("{}/{}", self.name(first), self.name(second))
     }

@@ -52,7 +52,7 @@ pub(super) fn held_words(session: &Session, held: &SlotArn) -> String {
     format!("{name} {}{age}", held_short(held))
 }
 
-/// When a version was created; `None` until that is known.
+/// When a version was created; `None` if unknown.
 pub(super) fn created(catalog: &Catalog, arn: &DefinitionVersionArn) -> Option<Timestamp> {
     let listed = catalog.versions(&arn.definition_id()).and_then(|versions| {
         let entry = versions.items().iter().find(|version| version.arn == *arn);
@@ -75,7 +75,7 @@ pub(super) fn day(created: Option<Timestamp>) -> String {
     created.map_or_else(|| "-".to_owned(), Timestamp::day)
 }
 
-/// An unfinished draft by the number of its changed slots: with none, it starts from an older version.
+/// An unfinished draft by the number of its changed slots. Without any, it starts from an older version.
 pub(super) fn in_draft(changed: usize) -> String {
     match changed {
         0 => "older base".to_owned(),
@@ -90,7 +90,7 @@ pub(super) fn group_name(group: &Group) -> String {
     }
 }
 
-/// The name of a group, or its short id while it is not listed.
+/// The name of a group, or its short id if it is not listed.
 pub(super) fn known_group_name(session: &Session, id: &GroupId) -> String {
     let group = session.catalog().group(id);
     group.map_or_else(|| id.short().to_owned(), group_name)

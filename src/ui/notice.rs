@@ -1,4 +1,4 @@
-//! Notices and obstacles in words, with the keys in force where the user is.
+//! Notices and blocked buttons in words, with the keys of the user's context.
 
 use std::path::PathBuf;
 
@@ -94,7 +94,7 @@ pub(super) fn notice_text(notice: &Notice, keys: Keys<'_>) -> String {
     fixed.to_owned()
 }
 
-/// What came of an edit.
+/// The result of an edit.
 fn edit_text(notice: &EditNotice, keys: Keys<'_>) -> String {
     match notice {
         EditNotice::Written(kind, version) => {
@@ -136,7 +136,7 @@ fn saved_as(files: &[PathBuf]) -> String {
     format!("Saved as {}.", names.join(" and "))
 }
 
-/// An editor that goes on in the background needs a flag to wait.
+/// An editor that runs on in the background needs a flag to wait.
 fn returned_at_once(editor: &str) -> String {
     let flag = match editor {
         "code" | "codium" | "subl" | "zed" | "gedit" | "xed" => "--wait",
@@ -158,7 +158,7 @@ fn not_edited(failure: &EditFailure) -> String {
     format!("{}{kept}.", failure.problem)
 }
 
-/// What keeps a button from doing its work, and the key that helps.
+/// The reason why a button is blocked, and the key for the fix.
 pub(super) fn obstacle_text(obstacle: &Obstacle, keys: Keys<'_>) -> String {
     match obstacle {
         Obstacle::GroupLoading => "Loading the group's latest version.".to_owned(),

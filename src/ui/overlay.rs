@@ -23,7 +23,7 @@ pub(super) const fn covers(overlay: &Overlay) -> bool {
     !matches!(overlay, Overlay::Question(_) | Overlay::DefinitionName(_))
 }
 
-/// What drawing has measured: nothing, or how many lines the body can be scrolled.
+/// The measurement of a draw function: none, or the number of lines by which the body can be scrolled.
 trait Measured {
     fn max_hidden(self) -> Option<usize>;
 }
@@ -40,8 +40,8 @@ impl Measured for usize {
     }
 }
 
-/// Draws an overlay between header and footer, by the file that has the name of its state. Returns how many
-/// lines its body can be scrolled, where drawing measures that.
+/// Draws an overlay between header and footer with the module of the same name. Returns the number of lines
+/// by which its body can be scrolled, if it is measured.
 pub(super) fn draw(app: &App, overlay: &Overlay, canvas: &mut Canvas<'_, '_>) -> Option<usize> {
     macro_rules! draw_by_name {
         ($($name:ident $module:ident,)*) => {

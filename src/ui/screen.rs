@@ -18,12 +18,12 @@ use crate::app::text::{TextLine, Tone};
 use crate::app::{Command, KeyContext};
 use crate::domain::NextStep;
 
-/// Draws a screen between header and footer. Returns how far its body can be scrolled down, if only
-/// drawing can measure that.
+/// Draws a screen between header and footer. Returns the number of rows by which its body can be scrolled
+/// down, if it is measured.
 pub(super) fn draw(app: &App, screen: Screen<'_>, canvas: &mut Canvas<'_, '_>) -> Option<usize> {
     let rows = draw_connection_failure(app, canvas);
     if rows > 0 && matches!(screen, Screen::Groups(_) | Screen::Assemble(_)) {
-        // Nothing of them can be loaded without a connection.
+        // Without a connection, none of their data can be loaded.
         return None;
     }
     let top = canvas.area.y.saturating_add(rows);
@@ -42,7 +42,7 @@ pub(super) fn draw(app: &App, screen: Screen<'_>, canvas: &mut Canvas<'_, '_>) -
     None
 }
 
-/// Draws why there is no connection at the top of the body, and returns the rows that it took.
+/// Draws the connection error at the top of the body, and returns its number of rows.
 fn draw_connection_failure(app: &App, canvas: &mut Canvas<'_, '_>) -> u16 {
     let Some(mut text) = failure_lines(&app.session) else {
         return 0;

@@ -1,4 +1,4 @@
-//! The theme: one style for each role, and the signs that are drawn beside the text.
+//! The theme: one style for each role, and the drawn signs.
 
 mod named;
 mod style_text;
@@ -16,7 +16,7 @@ pub const CONTINUED: Modifier = Modifier::RAPID_BLINK;
 
 macro_rules! roles {
     ($($(#[$doc:meta])* $field:ident = $name:literal;)*) => {
-        /// The style of everything on the screen.
+        /// All styles of the screen.
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub struct Theme {
             $($(#[$doc])* pub $field: Style,)*
@@ -85,7 +85,7 @@ roles! {
     diff_removed = "diff-removed";
 }
 
-/// Why the configuration's theme cannot be used.
+/// The error in the configuration's theme.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ThemeError {
     #[error("there is no theme {name:?}; did you mean {nearest:?}?")]
@@ -103,10 +103,10 @@ impl Default for Theme {
 }
 
 impl Theme {
-    /// The names of the themes that are built in.
+    /// The names of the built-in themes.
     pub const NAMES: &'static [&'static str] = &["dark", "light", "colour-blind", "monochrome"];
 
-    /// A row of a list.
+    /// The style of a list's row.
     pub const fn row(&self, is_selected: bool) -> Style {
         if is_selected {
             self.selected
@@ -129,15 +129,15 @@ impl Theme {
         }
     }
 
-    /// The same with signs that every terminal has.
+    /// The same theme with ASCII signs only.
     #[must_use]
     pub fn with_ascii(mut self) -> Self {
         self.symbols = Symbols::ASCII;
         self
     }
 
-    /// The monochrome theme, which replaces colours by bold, underlined and reversed.
-    /// Roles that differ from `made_from` keep their modifiers.
+    /// The monochrome theme, which uses bold, underlined and reversed instead of colours. Roles that differ
+    /// from `made_from` keep their modifiers.
     #[must_use]
     pub fn without_colour(&self, made_from: &Self) -> Self {
         let mut theme = named::monochrome();
@@ -153,7 +153,7 @@ impl Theme {
         theme
     }
 
-    /// Gives a role the style that a text like `bold yellow` describes.
+    /// Sets the style of a role from a text such as `bold yellow`.
     pub fn set_role(&mut self, name: &str, style: &str) -> Result<(), ThemeError> {
         let mut style = parse_style(style)?;
         if self.is_monochrome {

@@ -1,4 +1,4 @@
-//! The pieces that screens and overlays are put together from.
+//! The building blocks of screens and overlays.
 
 pub(super) mod buttons;
 pub(super) mod canvas;

@@ -47,7 +47,7 @@ pub(super) fn draw(app: &App, history: &BaseHistory, canvas: &mut Canvas<'_, '_>
     full_row(history, line, canvas);
 }
 
-/// The highlighted version's line in full, if it is longer than the screen is wide.
+/// The full line of the selected version, if it does not fit on the screen.
 fn full_row(history: &BaseHistory, line: usize, canvas: &mut Canvas<'_, '_>) {
     let theme = canvas.theme;
     let Some(entry) = history.menu.visible().nth(history.menu.cursor()) else {

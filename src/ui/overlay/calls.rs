@@ -8,7 +8,7 @@ use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::row::Row;
 use crate::ui::widget::titled_rule::TitledRule;
 
-/// The longest name of an operation is `ListSubscriptionDefinitionVersions`.
+/// The length of the longest operation, `ListSubscriptionDefinitionVersions`.
 const OPERATION: usize = 34;
 
 /// Draws one line for each attempt.

@@ -1,4 +1,4 @@
-//! The line for the name of a new definition; the screen below stays in view.
+//! The line for the name of a new definition; the screen above it stays visible.
 
 use crate::app::App;
 use crate::app::overlay::definition_name::DefinitionName;
@@ -6,7 +6,7 @@ use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::search_line::search_line;
 use crate::ui::widget::titled_rule::TitledRule;
 
-/// Draws the line over the lowest lines.
+/// Draws the line over the last lines of the screen.
 pub(super) fn draw(_app: &App, view: &DefinitionName, canvas: &mut Canvas<'_, '_>) {
     let theme = canvas.theme;
     let top = canvas.height().saturating_sub(3);

@@ -16,10 +16,10 @@ use crate::ui::widget::row::Row;
 use crate::ui::widget::text_lines::full_lines;
 use crate::ui::widget::titled_rule::TitledRule;
 
-/// Facts are written behind names of this width.
+/// The width of the names before facts.
 const NAME: usize = 14;
 
-/// Draws it. Returns how many lines the body can be scrolled.
+/// Draws the dialog. Returns the number of lines by which the body can be scrolled.
 pub(super) fn draw(app: &App, view: &DeploymentView, canvas: &mut Canvas<'_, '_>) -> usize {
     let session = &app.session;
     match &view.question {
@@ -28,7 +28,7 @@ pub(super) fn draw(app: &App, view: &DeploymentView, canvas: &mut Canvas<'_, '_>
     }
 }
 
-/// The body above `bottom`, scrolled; the bottom is always in full view.
+/// Draws the scrolled body above `bottom`, which is always fully visible.
 fn draw_parts(
     view: &DeploymentView,
     title: &str,
@@ -42,7 +42,7 @@ fn draw_parts(
     let rows = canvas.height().saturating_sub(1 + bottom.len());
     let last = body.lines.len().saturating_sub(rows);
     let top = view.scroll.hidden(last);
-    // The cursor is always in view; what follows the last error comes with it.
+    // The cursor is always visible. With the last error, the lines after it are visible too.
     let top = match body.cursor {
         Some(cursor) if body.is_on_last => cursor.min(last),
         Some(cursor) if cursor < top => cursor,
@@ -71,7 +71,7 @@ struct DeploymentBody<'a> {
     theme: &'a Theme,
     width: usize,
     lines: Vec<Line<'static>>,
-    /// The line that keys act on.
+    /// The line of the cursor.
     cursor: Option<usize>,
     is_on_last: bool,
 }
@@ -95,7 +95,7 @@ impl<'a> DeploymentBody<'a> {
         self.lines.push(Line::default());
     }
 
-    /// A text from `indent` on, as many lines as it needs.
+    /// A text from column `indent` on, wrapped.
     fn text(&mut self, indent: usize, style: Style, text: &str) {
         for part in wrap(text, self.width.saturating_sub(indent + 1)) {
             let row = self.row().gap(indent).text(style, &part);
@@ -103,14 +103,14 @@ impl<'a> DeploymentBody<'a> {
         }
     }
 
-    /// A line of a command, in one piece.
+    /// A line of a command, not wrapped.
     fn command(&mut self, line: &str) {
         let line = TextLine::new(Tone::Plain, line);
         let lines = full_lines(self.theme, &line, 3, self.width);
         self.lines.extend(lines);
     }
 
-    /// `name   value`, the value as many lines as it needs.
+    /// `name value`, with the value wrapped.
     fn fact(&mut self, name: &str, style: Style, value: &str) {
         let room = self.width.saturating_sub(NAME + 2);
         for (place, part) in wrap(value, room).iter().enumerate() {

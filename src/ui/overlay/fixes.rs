@@ -1,4 +1,4 @@
-//! The fixes of a finding: the list, the finding, what the highlighted one would add, and its difference.
+//! The fixes of a finding: the list, the finding, and the new findings and changes of the selected fix.
 
 use super::menu;
 use crate::app::App;
@@ -11,10 +11,10 @@ use crate::ui::widget::cells::wrap;
 use crate::ui::widget::text_lines::full_lines;
 use crate::ui::widget::titled_rule::TitledRule;
 
-/// The most rows that the list takes; the difference below it gets the rest.
+/// The maximum number of rows of the list; the difference below it gets the rest.
 const MAX_ROWS: usize = 8;
 
-/// Draws the list and what it is about.
+/// Draws the list and the details of the selected fix.
 pub(super) fn draw(app: &App, view: &Fixes, canvas: &mut Canvas<'_, '_>) {
     let theme = canvas.theme;
     let half = canvas.height() / 2;

@@ -1,4 +1,4 @@
-//! The help: the keys that are valid here, what they do, and why a command is unavailable.
+//! The help: the current keys, their commands, and the reasons why commands are unavailable.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -13,11 +13,11 @@ use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::cells::width;
 use crate::ui::widget::row::Row;
 
-/// The narrowest and the widest column of keys, in cells; longer keys push the text of their row aside.
+/// The minimum and maximum width of the keys' column, in cells. Longer keys shift the text in their row.
 const MIN_KEYS: usize = 16;
 const MAX_KEYS: usize = 24;
 
-/// Draws the table of keys: in its groups, or what a filter lets through in one list.
+/// Draws the keys in their groups, or the filtered rows in one list.
 pub(super) fn draw(app: &App, help: &Help, canvas: &mut Canvas<'_, '_>) {
     let theme = canvas.theme;
     let title = format!("keys: {}", help.context.name());
@@ -63,12 +63,13 @@ struct HelpPage<'a> {
 enum HelpLine<'a> {
     Blank,
     Heading(&'static str),
-    /// The row at this place.
+    /// The row with this index.
     Row(usize, &'a MenuRow<HelpRow>),
 }
 
 impl<'a> HelpPage<'a> {
-    /// The groups below each other, in two columns where there is room. Returns the number of used lines.
+    /// Draws the groups one below another, or in two columns if there is room. Returns the number of used
+    /// lines.
     fn groups(&self, canvas: &mut Canvas<'_, '_>) -> usize {
         let whole = canvas.area;
         let rows = canvas.height().saturating_sub(1);
@@ -79,7 +80,7 @@ impl<'a> HelpPage<'a> {
         } else {
             lines.len()
         };
-        // No heading stands at the foot of a column.
+        // A heading must not be the last line of a column.
         while matches!(
             lines.get(split.saturating_sub(1)),
             Some(HelpLine::Heading(_))
@@ -121,7 +122,7 @@ impl<'a> HelpPage<'a> {
         lines
     }
 
-    /// Draws one column, scrolled so that the cursor is in it. Returns the number of lines.
+    /// Draws one column, scrolled to the cursor. Returns the number of lines.
     fn column(&self, lines: &[HelpLine<'_>], rows: usize, canvas: &mut Canvas<'_, '_>) -> usize {
         let theme = canvas.theme;
         let cursor = self.help.menu.cursor();

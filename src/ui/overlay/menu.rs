@@ -24,7 +24,7 @@ pub(super) fn rule<T: PartialEq>(menu: &Menu<T>, title: &str, canvas: &mut Canva
     canvas.put_cursor(0, 1);
 }
 
-/// Draws the rows, each with `row` behind its marker, in the style of the row. Returns the number of used lines.
+/// Draws the rows, each as `row` after its marker, in the style of the row. Returns the number of used lines.
 pub(super) fn draw<T: PartialEq>(
     menu: &Menu<T>,
     title: &str,

@@ -70,7 +70,7 @@ pub(super) fn draw(app: &App, reader: &Pager, canvas: &mut Canvas<'_, '_>) {
     }
 }
 
-/// A line of the text as it is drawn: one row, or as many as it takes.
+/// A line of the text as drawn: one row, or several if it is wrapped.
 fn drawn_lines(theme: &Theme, reader: &Pager, line: &TextLine, room: usize) -> Vec<Line<'static>> {
     let needle = reader.search.as_str();
     match (reader.is_wrapped, needle) {

@@ -1,4 +1,4 @@
-//! A question above the footer; the screen below stays in view.
+//! A question above the footer; the screen above it stays visible.
 
 use crate::app::overlay::question::{AnswerButton, Question, Topic};
 use crate::app::work::Work;
@@ -11,7 +11,7 @@ use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::cells::wrap;
 use crate::ui::widget::titled_rule::TitledRule;
 
-/// Draws the question and its buttons over the lowest lines.
+/// Draws the question and its buttons over the last lines of the screen.
 pub(super) fn draw(app: &App, question: &Question, canvas: &mut Canvas<'_, '_>) {
     let session = &app.session;
     let theme = canvas.theme;
@@ -106,7 +106,7 @@ const fn button_text(button: AnswerButton) -> &'static str {
     }
 }
 
-/// What a draft has that its base, or the group's latest version, has not; `None` for nothing.
+/// The changes of a draft against its base or the group's latest version; `None` without any.
 fn what_differs(
     slots: Option<String>,
     unheld: usize,

@@ -1,4 +1,4 @@
-//! The group has a newer version: both sides slot by slot, and three ways to go on.
+//! The comparison with a newer version of the group: both sides slot by slot, and three choices.
 
 use ratatui::text::Line;
 
@@ -52,7 +52,7 @@ pub(super) fn draw(app: &App, moved: &RebaseDialog, canvas: &mut Canvas<'_, '_>)
     }
 }
 
-/// A comparison longer than the screen scrolls with the cursor.
+/// The first visible line: a comparison longer than the screen scrolls with the cursor.
 fn first_shown(moved: &RebaseDialog, lines: &[Line<'_>], rows: usize) -> usize {
     let last = lines.len().saturating_sub(rows);
     match moved.current() {

@@ -1,4 +1,4 @@
-//! One text exchanged for another: the text, the one that takes its place, and the places with their boxes.
+//! The replacement of a text: the text, its replacement, and the places with their boxes.
 
 use super::menu;
 use crate::app::App;
@@ -10,7 +10,7 @@ use crate::ui::widget::row::Row;
 use crate::ui::widget::search_line::search_line;
 use crate::ui::widget::titled_rule::TitledRule;
 
-/// Draws the step that is asked now.
+/// Draws the current step.
 pub(super) fn draw(_app: &App, view: &Swap, canvas: &mut Canvas<'_, '_>) {
     match view.stage {
         SwapStage::From => {

@@ -1,4 +1,4 @@
-//! The groups that hold a definition version, another version of its definition, or an item of it.
+//! The groups that use a definition version, another version of its definition, or an item of it.
 
 use ratatui::text::Line;
 
@@ -10,7 +10,7 @@ use crate::ui::naming::{definition_name, known_group_name};
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::titled_rule::TitledRule;
 
-/// Draws one line for each slot, and below them what is not read.
+/// Draws one line for each slot, and below them the groups that are not loaded.
 pub(super) fn draw(app: &App, view: &WhereUsed, canvas: &mut Canvas<'_, '_>) {
     let session = &app.session;
     let theme = canvas.theme;
@@ -60,7 +60,8 @@ pub(super) fn draw(app: &App, view: &WhereUsed, canvas: &mut Canvas<'_, '_>) {
     canvas.write_all(used, &lines);
 }
 
-/// `this version`, `another version, 71c0be11`, `function 71c0be11`; where it is not the latest, what is deployed.
+/// `this version`, `another version, 71c0be11`, `function 71c0be11`, with the deployed version unless it is
+/// the latest.
 fn words(view: &WhereUsed, slot: &UsedSlot) -> String {
     let held = slot.held.short();
     let words = match view.item() {

@@ -16,7 +16,7 @@ use crate::search::Sort;
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::side;
 
-/// Draws the panes from top to bottom, each with the height that the app pages by.
+/// Draws the panes from top to bottom, each with the height used for paging.
 pub(super) fn draw(app: &App, assemble: &Assemble, canvas: &mut Canvas<'_, '_>) {
     let session = &app.session;
     let whole = canvas.area;
@@ -44,7 +44,7 @@ pub(super) fn draw(app: &App, assemble: &Assemble, canvas: &mut Canvas<'_, '_>) 
     }
 }
 
-/// The order of a list in words; with a filter the best match comes first.
+/// The order of a list in words; a filter puts the best match first.
 fn sort_words(picker: &Picker<DefinitionVersionArn>) -> &'static str {
     if !picker.input().is_empty() {
         return "best match first";

@@ -21,7 +21,7 @@ use crate::ui::widget::search_line::{FIELDS, search_line};
 use crate::ui::widget::side;
 use crate::ui::widget::titled_rule::TitledRule;
 
-/// Below this width the word before the latest version is left out.
+/// Below this width, the word before the latest version is left out.
 const NARROW: usize = 66;
 
 /// `2026-05-01`.
@@ -30,7 +30,7 @@ const DAY: usize = 10;
 /// `draft: older base`.
 const DRAFT: usize = 17;
 
-/// Draws the list, and beside it the group that the cursor has rested on if there is room.
+/// Draws the list, and next to it the group on which the cursor has rested, if there is room.
 pub(super) fn draw(app: &App, groups: &Groups, canvas: &mut Canvas<'_, '_>) {
     if !groups.preview.is_open(&app.session) {
         draw_list(app, groups, canvas);
@@ -43,7 +43,7 @@ pub(super) fn draw(app: &App, groups: &Groups, canvas: &mut Canvas<'_, '_>) {
     preview::draw(&app.session, &groups.preview, &mut canvas);
 }
 
-/// Draws the list, or why it is empty.
+/// Draws the list, or the reason why it is empty.
 fn draw_list(app: &App, groups: &Groups, canvas: &mut Canvas<'_, '_>) {
     let session = &app.session;
     canvas.write(0, &title(session, groups, canvas));
@@ -177,7 +177,7 @@ fn group_line(
     row.gap(2).text(theme.changed, &draft).line()
 }
 
-/// The short id with the matches of a search.
+/// The short id with the search matches highlighted.
 fn short(row: &VisibleRow<'_, GroupId>, group: &Group) -> Highlighted {
     let id = short_id(group.id.as_str());
     let start = group.arn.as_deref().and_then(|arn| arn.find(id));
@@ -199,7 +199,7 @@ fn marker(canvas: &Canvas<'_, '_>, is_selected: bool) -> &'static str {
     }
 }
 
-/// The sentences below the last row.
+/// The messages below the last row.
 fn remarks(session: &Session, groups: &Groups, canvas: &Canvas<'_, '_>) -> Vec<Line<'static>> {
     let theme = canvas.theme;
     let sentence = |text: &str| canvas.row().gap(3).text(theme.faint, text).line();

@@ -1,4 +1,4 @@
-//! The Outcome screen: created, failed, unknown or dry run, with all that is known and what comes next.
+//! The Outcome screen: created, failed, unknown or dry run, with all known facts and the next step.
 
 use ratatui::style::Style;
 use ratatui::text::Line;
@@ -22,7 +22,7 @@ use crate::ui::widget::row::Row;
 use crate::ui::widget::text_lines::full_lines;
 use crate::ui::widget::titled_rule::TitledRule;
 
-/// Draws the outcome. Returns how far it can be scrolled.
+/// Draws the outcome. Returns the number of rows by which it can be scrolled.
 pub(super) fn draw(app: &App, outcome: &Outcome, canvas: &mut Canvas<'_, '_>) -> usize {
     let mut page = OutcomePage {
         theme: canvas.theme,
@@ -91,7 +91,7 @@ impl OutcomePage<'_> {
         self.lines.push(rule.line(self.theme, self.width));
     }
 
-    /// The result in a word, and a sentence on it.
+    /// The result as a word and a sentence.
     fn verdict(&mut self, style: Style, word: &str, sentence: &str) {
         let row = Row::new(self.theme, self.width).gap(1).text(style, word);
         let start = row.used() + 2;
@@ -111,7 +111,7 @@ impl OutcomePage<'_> {
         }
     }
 
-    /// A name and its value, wrapped below itself if it is longer than the line.
+    /// A name and its value, wrapped if it is longer than the line.
     fn fact(&mut self, name: &str, value: Option<&str>) {
         const NAME: usize = 20;
         let room = self.width.saturating_sub(NAME + 1);
@@ -125,7 +125,7 @@ impl OutcomePage<'_> {
         }
     }
 
-    /// What the service answered; a retry is not among the next steps here.
+    /// The facts of the service's error; a retry is not offered here.
     fn error(&mut self, error: &ServiceError) {
         let failure = Failure {
             theme: self.theme,
@@ -135,7 +135,7 @@ impl OutcomePage<'_> {
         self.lines.extend(failure.without_advice(error));
     }
 
-    /// The slot whose version was refused, and the items that the refusal names.
+    /// The slot with the refused version, and the items in the error.
     fn place(&mut self, error: &ServiceError, step: &DefinitionStep) {
         let reasons = refusal::reasons(error, &step.version.content).into_iter();
         let items: Vec<String> = reasons.flat_map(|reason| reason.items).collect();
@@ -145,7 +145,7 @@ impl OutcomePage<'_> {
         }
     }
 
-    /// What came of one request, below its name.
+    /// The outcome of one request, below its name.
     fn fate(&mut self, request: &str, fate: &str) {
         let row = Row::new(self.theme, self.width).gap(1);
         self.lines
@@ -156,7 +156,7 @@ impl OutcomePage<'_> {
         }
     }
 
-    /// Sending has stopped at a definition version that is not created.
+    /// The requests after a definition version that was not created were not sent.
     fn stopped(&mut self, session: &Session, submission: &Submission) {
         const NOT_REPEATED: &str = "What was created is in the draft and is not created again.";
         let step = submission.open_definition();
@@ -221,7 +221,7 @@ impl OutcomePage<'_> {
         self.next_command(session, step);
     }
 
-    /// The command that deploys the version, ready to copy.
+    /// The command that deploys the version, for copying.
     fn next_command(&mut self, session: &Session, step: &Step) {
         let Some(command) = deploy_command(step, session) else {
             return;
@@ -315,7 +315,7 @@ impl OutcomePage<'_> {
     }
 }
 
-/// What has come of deploying the created version, or the key that deploys it.
+/// The state of the created version's deployment, or the key that deploys it.
 fn deployed_words(session: &Session, step: &Step, created: &CreatedVersion) -> String {
     let run = session.deployment_of(&step.request.create.group);
     let is_of_version = |run: &&DeploymentRun| {

@@ -1,4 +1,4 @@
-//! The Review screen: the new version in a body that scrolls, and below it the boxes and buttons.
+//! The Review screen: the new version in a scrolling body, and below it the boxes and buttons.
 
 mod body;
 mod bottom;
@@ -20,10 +20,11 @@ pub(crate) use bottom::box_words;
 use body::Body;
 use slots::SlotChange;
 
-/// The smallest height of the body, in rows.
+/// The minimum height of the body, in rows.
 const MIN_BODY: usize = 4;
 
-/// Draws the body and, always in full view, the buttons. Returns how many lines the body can be scrolled.
+/// Draws the body and the buttons, which are always fully visible. Returns the number of lines by which the
+/// body can be scrolled.
 pub(super) fn draw(app: &App, review: &Review, canvas: &mut Canvas<'_, '_>) -> usize {
     let session = &app.session;
     let room = canvas.height().saturating_sub(MIN_BODY);
@@ -47,7 +48,7 @@ pub(super) fn draw(app: &App, review: &Review, canvas: &mut Canvas<'_, '_>) -> u
     body.lines.len().saturating_sub(rows)
 }
 
-/// What a request changed, one slot after the other.
+/// The changes of a request, slot by slot.
 pub(super) fn changed_slots(
     session: &Session,
     request: &CreateRequest,
@@ -66,7 +67,7 @@ pub(super) fn changed_slots(
     body.lines
 }
 
-/// The first visible line of the body: as scrolled, but with the cursor always in view.
+/// The first visible line of the body. The cursor is always visible.
 fn shown_from(review: &Review, body: &Body, rows: usize) -> usize {
     let last = body.lines.len().saturating_sub(rows);
     let top = review.scroll.hidden(last);

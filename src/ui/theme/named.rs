@@ -1,4 +1,4 @@
-//! The four built-in themes, made of the terminal's own sixteen colours.
+//! The four built-in themes, in the terminal's own sixteen colours.
 
 use ratatui::style::{Color, Modifier, Style};
 

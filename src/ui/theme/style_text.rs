@@ -4,7 +4,7 @@ use ratatui::style::{Color, Modifier, Style};
 
 use crate::domain::nearest::nearest;
 
-/// Why a text is not a style.
+/// The reason why a text is not a style.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StyleError {
     #[error("{word:?} is neither a colour nor a modifier; did you mean {nearest:?}?")]
@@ -54,7 +54,7 @@ const WORDS: [&str; 25] = [
     "bright-white",
 ];
 
-/// Reads a style; `none` alone is the terminal's own.
+/// Parses a style; `none` alone means the terminal's own.
 pub fn parse_style(text: &str) -> Result<Style, StyleError> {
     let mut style = Style::new();
     let mut words = text.split_whitespace();
@@ -74,8 +74,8 @@ pub fn parse_style(text: &str) -> Result<Style, StyleError> {
     Ok(style)
 }
 
-/// `default` is the terminal's own colour, and `white` the seventh of its sixteen, as for other programs;
-/// ratatui calls these "reset" and "gray".
+/// `default` is the terminal's own colour. `white` is the seventh of its sixteen, as in other programs.
+/// ratatui names these "reset" and "gray".
 fn colour(word: &str) -> Result<Color, StyleError> {
     let name = match word {
         "default" => "reset",

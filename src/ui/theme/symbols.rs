@@ -1,6 +1,6 @@
-//! The signs drawn beside the text: of Unicode, or of ASCII alone.
+//! The drawn signs, in Unicode or ASCII.
 
-/// One set of signs, each a single cell wide unless its comment names another width.
+/// One set of signs. Each is one cell wide unless its comment says otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Symbols {
     /// Lines between parts of a screen.
@@ -39,7 +39,7 @@ impl Symbols {
         spinner: &["|", "/", "-", "\\"],
     };
 
-    /// The spinner's sign after this many quarters of a second.
+    /// The spinner's sign after this number of quarter seconds.
     pub fn spinner_at(&self, ticks: usize) -> &'static str {
         let place = ticks % self.spinner.len().max(1);
         self.spinner.get(place).copied().unwrap_or("*")

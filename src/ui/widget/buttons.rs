@@ -14,10 +14,10 @@ pub(crate) struct Button<'a> {
     pub(crate) is_live: bool,
 }
 
-/// The signs around a button's text.
+/// The cells of the signs around a button's text.
 const AROUND: usize = 4;
 
-/// Between two buttons.
+/// The cells between two buttons.
 const GAP: usize = 3;
 
 /// `> Cancel <     Create  `.
@@ -32,7 +32,7 @@ pub(crate) fn buttons<'a>(theme: &Theme, row: Row<'a>, all: &[Button<'_>]) -> Ro
     })
 }
 
-/// The column of the focused button if the first one begins at `start`.
+/// The column of the focused button, if the first one is at `start`.
 pub(crate) fn focused_column(start: usize, all: &[Button<'_>]) -> Option<usize> {
     let focused = all.iter().position(|button| button.is_focused)?;
     let before = all.iter().take(focused);

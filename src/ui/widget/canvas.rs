@@ -1,4 +1,4 @@
-//! A part of the screen to write lines on; text that does not fit is cut.
+//! A rectangle of the screen that takes lines of text; text that does not fit is cut.
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
@@ -8,7 +8,7 @@ use ratatui::text::Line;
 use super::row::Row;
 use crate::ui::Theme;
 
-/// A rectangle that takes lines, one below the other.
+/// A rectangle for lines of text.
 #[derive(Debug)]
 pub(crate) struct Canvas<'a, 'buffer> {
     pub(crate) frame: &'a mut Frame<'buffer>,
@@ -30,7 +30,7 @@ impl<'a, 'buffer> Canvas<'a, 'buffer> {
         self.area.height.into()
     }
 
-    /// A row as wide as the canvas.
+    /// A row of the canvas's width.
     pub(crate) fn row(&self) -> Row<'a> {
         Row::new(self.theme, self.width())
     }
@@ -40,7 +40,7 @@ impl<'a, 'buffer> Canvas<'a, 'buffer> {
         (offset < self.area.height).then(|| self.area.y + offset)
     }
 
-    /// Writes one line, counted from 0.
+    /// Writes a line at index `line`.
     pub(crate) fn write(&mut self, line: usize, text: &Line<'_>) {
         if let Some(y) = self.y(line)
             && self.area.width > 0
@@ -50,7 +50,7 @@ impl<'a, 'buffer> Canvas<'a, 'buffer> {
         }
     }
 
-    /// Writes lines from `first` on, as many as fit.
+    /// Writes lines from index `first` on, as many as fit.
     pub(crate) fn write_all<'b>(
         &mut self,
         first: usize,
@@ -64,7 +64,7 @@ impl<'a, 'buffer> Canvas<'a, 'buffer> {
         }
     }
 
-    /// Gives an entire line another style.
+    /// Changes the style of an entire line.
     pub(crate) fn style_line(&mut self, line: usize, style: Style) {
         if let Some(y) = self.y(line) {
             let area = Rect {
@@ -76,8 +76,8 @@ impl<'a, 'buffer> Canvas<'a, 'buffer> {
         }
     }
 
-    /// Puts the terminal's own cursor on a cell: where the user types, else on the row or button that
-    /// keys act on, so that screen readers, magnifiers and braille displays follow.
+    /// Puts the terminal's cursor on a cell: where the user types, else on the selected row or button. Screen
+    /// readers, magnifiers and braille displays follow it.
     pub(crate) fn put_cursor(&mut self, line: usize, column: usize) {
         let column = u16::try_from(column).unwrap_or(u16::MAX);
         if let Some(y) = self.y(line)
@@ -101,7 +101,7 @@ impl<'a, 'buffer> Canvas<'a, 'buffer> {
         }
     }
 
-    /// The `rows` lines from `top` on, as a canvas of their own.
+    /// The `rows` lines from `top` on, as a canvas.
     pub(crate) fn part(&mut self, top: usize, rows: usize) -> Canvas<'_, 'buffer> {
         let offset = u16::try_from(top).unwrap_or(u16::MAX).min(self.area.height);
         let rows = u16::try_from(rows).unwrap_or(u16::MAX);

@@ -1,4 +1,4 @@
-//! Text measured, cut and wrapped by the cells that it takes on the screen.
+//! Measures, cuts and wraps text by its cells on the screen.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::domain::printable::printable;
 
-/// The cells that one grapheme takes; control characters take none and are never drawn.
+/// The number of cells of one grapheme. Control characters have none and are never drawn.
 pub(crate) fn grapheme_width(grapheme: &str) -> usize {
     if grapheme.contains(char::is_control) {
         0
@@ -16,7 +16,7 @@ pub(crate) fn grapheme_width(grapheme: &str) -> usize {
     }
 }
 
-/// The cells that `text` takes.
+/// The number of cells of `text`.
 pub(crate) fn width(text: &str) -> usize {
     if text.is_ascii() && !text.contains(|character: char| character.is_ascii_control()) {
         return text.len();
@@ -24,7 +24,7 @@ pub(crate) fn width(text: &str) -> usize {
     text.graphemes(true).map(grapheme_width).sum()
 }
 
-/// The beginning of `text` that fits into `room` cells, with an ellipsis if something is left out.
+/// The beginning of `text` that fits into `room` cells, with an ellipsis if it is cut.
 pub(crate) fn cut<'a>(text: &'a str, room: usize, ellipsis: &str) -> Cow<'a, str> {
     if width(text) <= room {
         return Cow::Borrowed(text);
@@ -37,8 +37,8 @@ pub(crate) fn cut<'a>(text: &'a str, room: usize, ellipsis: &str) -> Cow<'a, str
     Cow::Owned(format!("{kept}{ellipsis}"))
 }
 
-/// The beginning and the end of `text` in `room` cells, with an ellipsis between them: names often differ
-/// at the end only.
+/// The beginning and the end of `text` in `room` cells, with an ellipsis between them. Names often differ
+/// only at the end.
 pub(crate) fn cut_middle<'a>(text: &'a str, room: usize, ellipsis: &str) -> Cow<'a, str> {
     if width(text) <= room {
         return Cow::Borrowed(text);
@@ -77,7 +77,7 @@ pub(crate) fn prefix(text: &str, room: usize) -> (&str, usize) {
     (text, used)
 }
 
-/// `text` without its first `columns` cells; half of a wide character becomes a blank.
+/// `text` without its first `columns` cells. A cut wide character becomes a blank.
 pub(crate) fn without_start(text: &str, columns: usize) -> Cow<'_, str> {
     if columns == 0 {
         return Cow::Borrowed(text);
@@ -96,8 +96,7 @@ pub(crate) fn without_start(text: &str, columns: usize) -> Cow<'_, str> {
     Cow::Borrowed("")
 }
 
-/// `text`, made printable, in lines of at most `room` cells: broken at blanks, and within longer
-/// words.
+/// `text`, made printable, in lines of at most `room` cells. Lines break at blanks, and in longer words.
 pub(crate) fn wrap(text: &str, room: usize) -> Vec<String> {
     let text = printable(text);
     let room = room.max(2);

@@ -1,4 +1,4 @@
-//! An error in full where the missing data would be: what the service answered and what to do next.
+//! A full error in place of the missing data: the service's facts and the next step.
 
 use ratatui::text::Line;
 
@@ -10,21 +10,22 @@ use crate::ui::Theme;
 use crate::ui::advice::advice_with_key;
 use crate::ui::keys::Keys;
 
-/// Facts are written behind names of this width.
+/// The width of the names before facts.
 const NAME: usize = 11;
 
-/// The lines of an error, each as long as it needs to be.
+/// The lines of an error, wrapped.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Failure<'a> {
     pub(crate) theme: &'a Theme,
-    /// Cells between the edge and the text.
+    /// The cells before the text.
     pub(crate) indent: usize,
     pub(crate) width: usize,
 }
 
 impl Failure<'_> {
-    /// What the service answered, then the advice. Without an answer the facts are the SDK's: long,
-    /// and less helpful than the advice, which then comes first.
+    /// The service's facts, then the advice.
+    ///
+    /// Without a response, the facts are the SDK's: long and less helpful. So the advice comes first.
     pub(crate) fn with_advice(self, error: &ServiceError, keys: Keys<'_>) -> Vec<Line<'static>> {
         let mut lines = self.title(error);
         let advice = advice_with_key(error.next_step(), keys);
@@ -39,7 +40,7 @@ impl Failure<'_> {
         lines
     }
 
-    /// What the service answered, where the advice has a place of its own.
+    /// The service's facts, if the advice is shown elsewhere.
     pub(crate) fn without_advice(self, error: &ServiceError) -> Vec<Line<'static>> {
         let mut lines = self.title(error);
         lines.extend(self.facts(error));

@@ -1,4 +1,4 @@
-//! The footer: the notice, else the keys that are valid here, the most important first.
+//! The footer: the notice, or else the keys of the context, the most important first.
 
 use ratatui::text::Line;
 
@@ -33,7 +33,7 @@ pub(crate) fn lines(app: &App, theme: &Theme, room: usize) -> Vec<Line<'static>>
         .collect()
 }
 
-/// One key with its word.
+/// One key with its label.
 struct Hint {
     command: Command,
     key: String,
@@ -68,7 +68,7 @@ fn keys<'a>(app: &App, mut row: Row<'a>, room: usize) -> Row<'a> {
     row
 }
 
-/// The keys valid here, in the order of the table, those that answer a dialog first.
+/// The keys of the context in the order of the table, those that answer a dialog first.
 fn hints(app: &App) -> Vec<Hint> {
     let context = app.context();
     let keymap = app.session.keymap();
@@ -111,7 +111,8 @@ fn hints(app: &App) -> Vec<Hint> {
     hints
 }
 
-/// As many as fit, always with the help, and whether any is left out. Those that can do nothing now go first.
+/// The hints that fit, always with the help, and whether any is left out. Unavailable keys are left out
+/// first.
 fn fitting(mut hints: Vec<Hint>, room: usize) -> (Vec<Hint>, bool) {
     let cells = |hints: &[Hint]| hints.iter().map(Hint::width).sum::<usize>();
     let may_go = |hint: &Hint| !hint.is_available && hint.command != Command::Help;
@@ -123,7 +124,7 @@ fn fitting(mut hints: Vec<Hint>, room: usize) -> (Vec<Hint>, bool) {
     if cells(&hints) <= room + 1 {
         return (hints, false);
     }
-    // The sign that more keys are valid stands behind the last one.
+    // The sign for more keys follows the last hint.
     while cells(&hints) > room - 1
         && let Some(place) = hints.iter().rposition(|hint| hint.command != Command::Help)
     {
@@ -132,7 +133,7 @@ fn fitting(mut hints: Vec<Hint>, room: usize) -> (Vec<Hint>, bool) {
     (hints, true)
 }
 
-/// The word for what a key does here.
+/// The current label of a key.
 fn label(app: &App, binding: &Binding) -> &'static str {
     if binding.command == Command::Open {
         app.enter_label()
@@ -141,7 +142,7 @@ fn label(app: &App, binding: &Binding) -> &'static str {
     }
 }
 
-/// The first key that is not text for the name that confirms.
+/// The first key that is not text for the confirming name.
 fn live_key(app: &App, keys: &[KeyPress]) -> Option<KeyPress> {
     let mut keys = keys.iter().copied();
     keys.find(|key| !app.takes_as_text(*key))

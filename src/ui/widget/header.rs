@@ -20,10 +20,10 @@ use crate::domain::{DefinitionKind, SlotState};
 use crate::ui::Theme;
 use crate::ui::naming::{known_group_name, state_style};
 
-/// A long name of a group gives way to warnings down to this many cells.
+/// A group's long name is shortened to this many cells before warnings are.
 const SHORT_NAME: usize = 24;
 
-/// The age of younger lists is not shown.
+/// The age of lists is shown from this age on.
 const OLD_MINUTES: i64 = 5;
 
 /// Draws both lines.
@@ -38,7 +38,7 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_, '_>) {
     let mut facts = work_facts(session, theme);
     let end = facts.len();
     let place = facts.iter().position(|fact| fact.is_right).unwrap_or(end);
-    // What the first line has no room for may find some here.
+    // Facts that do not fit into the first line may fit here.
     facts.splice(place..place, left_out);
     canvas.write(1, &segments_line(theme, canvas.width(), facts));
 }
@@ -124,7 +124,7 @@ fn credentials(left: CredentialsLeft, theme: &Theme) -> Segment {
     }
 }
 
-/// The deployment that runs, with how long its status has held, or how it has ended.
+/// The running deployment with the duration of its status, or its end.
 fn deployment(session: &Session, theme: &Theme) -> Option<Segment> {
     let run = session.shown_deployment()?;
     let words = run.words()?;
@@ -143,7 +143,7 @@ fn deployment(session: &Session, theme: &Theme) -> Option<Segment> {
     Some(Segment::left(97, style, words))
 }
 
-/// The age of the lists, once it is long enough for others to have changed them.
+/// The age of the lists, if other users may have changed them since.
 fn age_of_lists(session: &Session, theme: &Theme) -> Option<Segment> {
     session.connected()?;
     let minutes =
@@ -157,7 +157,7 @@ fn age_of_lists(session: &Session, theme: &Theme) -> Option<Segment> {
     (minutes >= OLD_MINUTES).then(|| Segment::right(20, theme.faint, text()))
 }
 
-/// What is under way, with the spinner before it; the spinner alone stays where there is no room.
+/// The running calls, with the spinner first. Without room, only the spinner stays.
 fn loading(app: &App, theme: &Theme) -> Vec<Segment> {
     if !app.is_busy() {
         return Vec::new();
@@ -186,7 +186,7 @@ fn waiting_words(session: &Session) -> String {
     }
 }
 
-/// Long work is more important than the number of kept slots, short work less.
+/// The progress of loading. Long work is more important than the number of kept slots, short work less.
 struct HeaderProgress {
     importance: u8,
     words: String,
@@ -280,7 +280,7 @@ fn work_facts(session: &Session, theme: &Theme) -> Vec<Segment> {
     facts
 }
 
-/// A version with the sent slots that is not older than the request is most likely the one.
+/// If a version has the sent slots and is not older than the request, it is most likely the created one.
 fn words_for(session: &Session, unsettled: &UnconfirmedCreate) -> &'static str {
     let latest = session.work().and_then(|work| {
         let latest = session.catalog().group(&work.group)?.latest.as_ref()?;
@@ -341,7 +341,7 @@ fn base(session: &Session, work: &Work, theme: &Theme) -> Vec<Segment> {
         format!("{base} ({})", notes.join(", "))
     };
     let fact = Segment::left(80, theme.plain, text);
-    // That the base is not the latest is a warning, when it was made is not.
+    // An outdated base is a warning and never left out; its age may be.
     let fact = match latest {
         Some(latest) if latest == version => fact.or(format!("{base} (latest)")),
         Some(latest) if !is_being_read => fact
@@ -352,7 +352,7 @@ fn base(session: &Session, work: &Work, theme: &Theme) -> Vec<Segment> {
     vec![fact.or(base)]
 }
 
-/// `kept 4`, `changed 1`, `dropped 1`: how many slots are in each state, the states with none left out.
+/// `kept 4`, `changed 1`, `dropped 1`: the number of slots in each state, without zeros.
 fn counts(session: &Session, work: &Work, theme: &Theme) -> Vec<Segment> {
     let states = [
         SlotState::Kept,

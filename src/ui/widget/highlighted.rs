@@ -1,4 +1,4 @@
-//! Text with the matches of a search highlighted.
+//! Text with the search matches highlighted.
 
 use std::ops::Range;
 
@@ -17,7 +17,7 @@ pub(crate) struct Highlighted {
 }
 
 impl Highlighted {
-    /// Highlights nothing.
+    /// No highlights.
     pub(crate) fn none(text: &str) -> Self {
         Self::new(text, |_, _| false)
     }
@@ -34,7 +34,7 @@ impl Highlighted {
         })
     }
 
-    /// Highlights what an item matched, where the text has it.
+    /// Highlights the text that an item matched, if `text` contains it.
     pub(crate) fn item(text: &str, matched: Option<&ItemMatch>) -> Self {
         let place = matched.and_then(|matched| Some((matched, text.find(&matched.text)?)));
         let Some((matched, start)) = place else {
@@ -73,8 +73,8 @@ impl Highlighted {
         }
     }
 
-    /// The text in `room` cells: its beginning and its end, or its beginning and the first match where
-    /// that lies between them.
+    /// The text in `room` cells: its beginning and its end. If the first match is between them, it replaces
+    /// the end.
     pub(crate) fn fitted(&self, room: usize, ellipsis: &str) -> Self {
         let sign = width(ellipsis);
         if width(&self.text) <= room || room < 4 * sign {
@@ -101,7 +101,7 @@ impl Highlighted {
         }
     }
 
-    /// These parts of the text with an ellipsis between them, and after them where the text goes on.
+    /// These parts of the text with an ellipsis between them, and one at the end if the text goes on.
     fn joined(&self, parts: &[Range<usize>], ellipsis: &str) -> Self {
         let mut joined = Self::default();
         for (place, part) in parts.iter().enumerate() {
@@ -125,8 +125,7 @@ impl Highlighted {
         joined
     }
 
-    /// The text in runs, each highlighted or not. A grapheme with a highlighted character is
-    /// highlighted.
+    /// The text in runs, highlighted or not. A grapheme is highlighted if one of its characters is.
     pub(crate) fn runs(&self) -> Vec<(&str, bool)> {
         let mut runs: Vec<(Range<usize>, bool)> = Vec::new();
         for (start, grapheme) in self.text.grapheme_indices(true) {

@@ -1,4 +1,4 @@
-//! One line of the screen, put together from left to right by the cells it takes.
+//! One line of the screen, built from left to right and measured in cells.
 
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
@@ -8,7 +8,7 @@ use super::highlighted::Highlighted;
 use crate::domain::printable::printable;
 use crate::ui::Theme;
 
-/// A line under construction; every text is made printable.
+/// A line under construction; every text in it is made printable.
 #[derive(Debug, Clone)]
 pub(crate) struct Row<'a> {
     theme: &'a Theme,
@@ -48,7 +48,7 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// Text, cut where the line ends.
+    /// Adds text, cut at the end of the line.
     pub(crate) fn text(mut self, style: Style, text: &str) -> Self {
         let text = printable(text);
         let text = cut(&text, self.left(), self.theme.symbols.ellipsis).into_owned();
@@ -56,7 +56,7 @@ impl<'a> Row<'a> {
         self
     }
 
-    /// Text in a column of its own: cut or padded to exactly `cells` cells.
+    /// Adds text in a column, cut or padded to exactly `cells` cells.
     pub(crate) fn cell(mut self, style: Style, text: &str, cells: usize) -> Self {
         let end = self.used + cells.min(self.left());
         let text = printable(text);
@@ -74,14 +74,14 @@ impl<'a> Row<'a> {
         self.pad(style, end)
     }
 
-    /// As [`Self::name`], with the matches of a search highlighted; the first match is always visible.
+    /// As [`Self::name`], with the search matches highlighted; the first match is always visible.
     pub(crate) fn highlighted_name(self, style: Style, name: &Highlighted, cells: usize) -> Self {
         let room = cells.min(self.left());
         let shown = name.fitted(room, self.theme.symbols.ellipsis);
         self.highlighted_cell(style, &shown, cells)
     }
 
-    /// As [`Self::cell`], with the matches of a search highlighted.
+    /// As [`Self::cell`], with the search matches highlighted.
     pub(crate) fn highlighted_cell(
         mut self,
         style: Style,
@@ -115,24 +115,24 @@ impl<'a> Row<'a> {
         self.pad(style, end)
     }
 
-    /// Blanks up to a column, reversed as the text before them: a selected cell is one bar.
+    /// Adds blanks up to a column, reversed if the text before them is, so that a selected cell is one bar.
     fn pad(self, style: Style, column: usize) -> Self {
         let reversed = style.add_modifier & Modifier::REVERSED;
         self.fill(Style::new().add_modifier(reversed), " ", column)
     }
 
-    /// Blanks up to a column.
+    /// Adds blanks up to a column.
     pub(crate) fn to(self, column: usize) -> Self {
         self.fill(Style::new(), " ", column)
     }
 
-    /// Some blanks.
+    /// Adds blanks.
     pub(crate) fn gap(self, cells: usize) -> Self {
         let column = self.used + cells;
         self.to(column)
     }
 
-    /// Repeats one sign of one cell up to a column.
+    /// Repeats a sign of one cell up to a column.
     pub(crate) fn fill(mut self, style: Style, sign: &str, column: usize) -> Self {
         let cells = column.min(self.room).saturating_sub(self.used);
         self.push(style, sign.repeat(cells));

@@ -1,14 +1,14 @@
-//! The line in which the user types a search; it then shows the filter.
+//! The line in which the user types a search, and which then shows the filter.
 
 use super::canvas::Canvas;
 use super::cells::{prefix, width, without_start};
 use crate::app::text_input::TextInput;
 use crate::domain::printable::printable;
 
-/// What the fields are called that one word can be searched for in.
+/// The names of the fields that a search can be limited to.
 pub(crate) const FIELDS: &str = "fn: thing: topic: res: con: id: search in one field";
 
-/// Draws `  / cam` with the cursor where the user types; an empty line shows `hint`.
+/// Draws ` / cam` with the cursor; an empty line shows `hint`.
 pub(crate) fn search_line(
     canvas: &mut Canvas<'_, '_>,
     line: usize,
@@ -22,7 +22,7 @@ pub(crate) fn search_line(
     let row = canvas.row().gap(3).text(theme.key, label).gap(1);
     let start = row.used();
     let room = canvas.width().saturating_sub(start + 1);
-    // A text longer than the line scrolls out on the left.
+    // A text longer than the line scrolls to the left.
     let hidden = width(&before).saturating_sub(room);
     let shown = without_start(&text, hidden);
     let (shown, _) = prefix(&shown, room);

@@ -1,4 +1,4 @@
-//! Several facts in one line; the least important are shortened or left out if the line is short.
+//! Several facts in one line; in a short line, the least important are shortened or left out.
 
 use ratatui::style::Style;
 use ratatui::text::Line;
@@ -8,12 +8,12 @@ use super::row::Row;
 use crate::domain::printable::printable;
 use crate::ui::Theme;
 
-/// One fact, the more important the higher.
+/// One fact, with its importance.
 #[derive(Debug, Clone)]
 pub(crate) struct Segment {
     pub(crate) style: Style,
     pub(crate) text: String,
-    /// Shorter forms for less room, the shortest first.
+    /// Shorter forms, the shortest first.
     shorter: Vec<String>,
     pub(crate) importance: u8,
     /// On the right side of the line.
@@ -38,14 +38,14 @@ impl Segment {
         }
     }
 
-    /// Adds a shorter form for less room; call it with the longest first.
+    /// Adds a shorter form. Must be called with the longest first.
     #[must_use]
     pub(crate) fn or(mut self, shorter: impl Into<String>) -> Self {
         self.shorter.insert(0, shorter.into());
         self
     }
 
-    /// How early the fact is shortened or left out: facts with a short form are shortened before
+    /// The order in which facts are shortened or left out. Facts with a short form are shortened before
     /// important ones are left out.
     fn gives_way(&self) -> u8 {
         if self.shorter.is_empty() {
@@ -60,18 +60,18 @@ impl Segment {
     }
 }
 
-/// Facts below this importance are left out before others are shortened.
+/// Less important facts are left out before others are shortened.
 const SHORTENED: u8 = 75;
 
-/// Between two facts.
+/// The cells between two facts.
 const GAP: usize = 2;
 
-/// The facts that fit into one line, in their order.
+/// The facts that fit into one line, in order.
 pub(crate) fn segments_line(theme: &Theme, room: usize, facts: Vec<Segment>) -> Line<'static> {
     fitted_line(theme, room, facts).0
 }
 
-/// The facts that fit, and those that do not, each in their order.
+/// The facts that fit, and the others, each in order.
 fn fitting(room: usize, facts: Vec<Segment>) -> (Vec<Segment>, Vec<Segment>) {
     let mut left_out: Vec<(usize, Segment)> = Vec::new();
     let mut facts: Vec<(usize, Segment)> = facts.into_iter().enumerate().collect();
@@ -88,7 +88,7 @@ fn fitting(room: usize, facts: Vec<Segment>) -> (Vec<Segment>, Vec<Segment>) {
             None => left_out.push(facts.remove(place)),
         }
     }
-    // A fact left out early may fit again, once a longer one was shortened.
+    // A fact that was left out early may fit after a longer one was shortened.
     left_out.sort_by_key(|(_, fact)| std::cmp::Reverse(fact.importance));
     for (place, fact) in std::mem::take(&mut left_out) {
         if needed(&facts) + fact.width() + GAP <= room {
@@ -104,7 +104,7 @@ fn fitting(room: usize, facts: Vec<Segment>) -> (Vec<Segment>, Vec<Segment>) {
     (in_order(facts), in_order(left_out))
 }
 
-/// As [`segments_line`], with the facts that were left out, as shortened by then.
+/// As [`segments_line`], with the facts that were left out, in their last short form.
 pub(crate) fn fitted_line(
     theme: &Theme,
     room: usize,

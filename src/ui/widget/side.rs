@@ -1,4 +1,4 @@
-//! The part of a screen beside its list, behind a line from top to bottom.
+//! The part of a screen next to its list, after a vertical line.
 
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -7,7 +7,7 @@ use super::canvas::Canvas;
 use super::row::Row;
 use crate::app::layout::Size;
 
-/// The list and what stands beside it.
+/// The list and the part next to it.
 pub(crate) fn parts(whole: Rect) -> (Rect, Rect) {
     let width = whole_size(whole).list_beside_preview();
     let list = Rect { width, ..whole };

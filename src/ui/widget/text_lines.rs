@@ -27,7 +27,7 @@ pub(crate) const fn tone_style(theme: &Theme, tone: Tone) -> Style {
     }
 }
 
-/// The line as it is drawn: a next step is worded with the keys in force.
+/// The line as drawn: a next step is worded with the current keys.
 pub(crate) fn worded<'a>(line: &'a TextLine, keys: Keys<'_>) -> Cow<'a, TextLine> {
     match line.tone {
         Tone::NextStep(step) => Cow::Owned(TextLine {
@@ -45,8 +45,8 @@ pub(crate) fn worded<'a>(line: &'a TextLine, keys: Keys<'_>) -> Cow<'a, TextLine
     }
 }
 
-/// One line, cut to `room` cells, its first `left` cells scrolled out. Unscrolled lines are cut in their
-/// middle: ARNs differ at the end only.
+/// One line, cut to `room` cells, without its first `left` cells. Unscrolled lines are cut in the middle,
+/// because ARNs differ at the end.
 pub(crate) fn text_line(theme: &Theme, line: &TextLine, left: usize, room: usize) -> Line<'static> {
     let ellipsis = theme.symbols.ellipsis;
     let shown = without_start(&line.text, left);
@@ -64,7 +64,7 @@ pub(crate) fn text_line(theme: &Theme, line: &TextLine, left: usize, room: usize
     ))
 }
 
-/// Lines that are drawn unscrolled, each cut in its middle.
+/// Unscrolled lines, each cut in the middle.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct CutLines<'a> {
     pub(crate) theme: &'a Theme,
@@ -73,8 +73,8 @@ pub(crate) struct CutLines<'a> {
 }
 
 impl CutLines<'_> {
-    /// The line at `place`, in `room` cells. In a removed line and the added one that replaces it the
-    /// characters that differ are marked, and stay visible.
+    /// The line at index `place`, in `room` cells. In a changed line, the differing characters are
+    /// highlighted and stay visible.
     pub(crate) fn at(self, place: usize, room: usize) -> Line<'static> {
         let theme = self.theme;
         let Some(line) = self.lines.get(place) else {
@@ -95,7 +95,7 @@ impl CutLines<'_> {
     }
 }
 
-/// The added line that replaces a removed one, or the other way round: both blocks are equally long.
+/// The added line that replaces a removed one, or the reverse. Both blocks have the same length.
 fn counterpart(lines: &[TextLine], place: usize) -> Option<&TextLine> {
     let tone = |place: usize| lines.get(place).map(|line| line.tone);
     let own = tone(place)?;
@@ -128,8 +128,8 @@ fn counterpart(lines: &[TextLine], place: usize) -> Option<&TextLine> {
     })
 }
 
-/// The bytes of `text` between what it has in common with `other` at both ends; the sign before each
-/// does not count.
+/// The bytes of `text` between its common beginning and end with `other`. The sign before each line does not
+/// count.
 fn differing(text: &str, other: &str) -> Range<usize> {
     let same = |(one, other): &((usize, char), char)| one.1 == *other;
     let signs = 2;
@@ -155,8 +155,8 @@ fn differing(text: &str, other: &str) -> Range<usize> {
     head..text.len() - tail
 }
 
-/// The full line, wrapped below itself if it is longer than `width`; ids and ARNs break anywhere, so
-/// that nothing of them is left out.
+/// The full line, wrapped if it is longer than `width`. Ids and ARNs break anywhere, so that they are
+/// complete.
 pub(crate) fn full_lines(
     theme: &Theme,
     line: &TextLine,
@@ -205,7 +205,8 @@ fn continued(mut rows: Vec<Line<'static>>) -> Vec<Line<'static>> {
     rows
 }
 
-/// Breaks a line after `width` cells: `indent` cells before its first row, `hanging` before the others.
+/// Breaks a line after `width` cells, with `indent` cells before its first row and `hanging` before the
+/// others.
 fn broken(
     theme: &Theme,
     spans: Vec<Span<'static>>,
@@ -233,7 +234,7 @@ fn broken(
     lines
 }
 
-/// As [`text_line`], with the matches of a search highlighted.
+/// As [`text_line`], with the search matches highlighted.
 pub(crate) fn found_line(
     theme: &Theme,
     line: &TextLine,

@@ -10,9 +10,10 @@ use crate::ui::Theme;
 /// The texts in a rule.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct TitledRule<'a> {
-    /// Texts on the left, each with its style.
+    /// The texts on the left, each with its style.
     pub(crate) left: Vec<(Style, String)>,
-    /// What stands below in columns, each with its first cell; the first one gives way to the texts on the left.
+    /// The headings of the columns below, each with its first cell. The first one is left out if the texts on
+    /// the left need its place.
     pub(crate) headings: Vec<(usize, &'static str)>,
     /// Text before the end of the line.
     pub(crate) right: &'a str,

@@ -1,4 +1,5 @@
-//! The question before a deployment or a reset: what runs now, what blocks, and what it costs.
+//! The question before a deployment or a reset: the current deployment, the blocking findings, and the
+//! consequences.
 
 use ratatui::style::Style;
 use ratatui::text::Line;
@@ -110,7 +111,7 @@ fn version_words(session: &Session, view: &DeploymentView, version: &GroupVersio
     }
 }
 
-/// What the newest deployment was, and how it went.
+/// The newest deployment and its status.
 fn deployed(
     session: &Session,
     view: &DeploymentView,
@@ -197,7 +198,7 @@ struct QuestionBottom {
     cursor: Option<(usize, usize)>,
 }
 
-/// The most rows that boxes take; the others scroll.
+/// The maximum number of rows for boxes; more boxes scroll.
 const MAX_BOX_ROWS: usize = 6;
 
 impl QuestionBottom {
@@ -276,7 +277,7 @@ impl QuestionBottom {
 
 fn words(session: &Session, what: &Acknowledgement) -> String {
     if let Acknowledgement::Blocking(rule) = what {
-        // The sentence may be cut at the edge, its number must not be.
+        // The sentence may be cut at the edge, but its number must not.
         return match rule.count() {
             1 => format!("blocking: {}", rule.message()),
             count => format!("blocking, {count} times: {}", rule.message()),

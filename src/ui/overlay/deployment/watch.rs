@@ -1,4 +1,4 @@
-//! A deployment's status words, each with the time it has lasted, and its errors.
+//! A deployment's statuses, each with its duration, and its errors.
 
 use super::{DeploymentBody, draw_parts};
 use crate::app::deployment_run::{DeploymentProgress, DeploymentRun, RunState};
@@ -11,7 +11,7 @@ use crate::ui::keys::Keys;
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::failure::Failure;
 
-/// An online core installs a deployment faster than this.
+/// An online core installs a deployment in less time.
 const CORE_MAY_BE_OFFLINE_SECONDS: i64 = 60;
 
 pub(super) fn draw(session: &Session, view: &DeploymentView, canvas: &mut Canvas<'_, '_>) -> usize {
@@ -103,7 +103,7 @@ fn add_run(
     }
 }
 
-/// `Building   3 s`: each word with how long it held, the last one with how long it has held.
+/// `Building 3 s`: each status with its duration so far.
 fn phases(session: &Session, progress: &DeploymentProgress, body: &mut DeploymentBody<'_>) {
     let theme = body.theme;
     if progress.phases.is_empty() {
@@ -193,7 +193,7 @@ fn remark(
     successor(session, view, body);
 }
 
-/// What may be deployed next.
+/// The version to deploy next.
 fn successor(session: &Session, view: &DeploymentView, body: &mut DeploymentBody<'_>) {
     let Some(successor) = view.successor(session) else {
         return;

@@ -1,4 +1,4 @@
-//! A pane without the focus: one line on its slot, and a second one if there is room.
+//! A pane without the focus: one line about its slot, and a second one if there is room.
 
 use ratatui::style::Style;
 use ratatui::text::Line;
@@ -83,7 +83,7 @@ fn longest_name(session: &Session, draft: Option<&Draft>) -> usize {
     widths.max().unwrap_or(0)
 }
 
-/// The slot's version; of a dropped slot its old one.
+/// The slot's version; for a dropped slot, its old one.
 fn shown(draft: &Draft, kind: DefinitionKind) -> Option<&SlotArn> {
     let slots = draft.slots().get(kind);
     slots.or_else(|| draft.base().slots.get(kind))
@@ -120,7 +120,7 @@ fn state(
     }
 }
 
-/// False where the list of the kind or the content of the slot could not be read.
+/// False if the list of the kind or the content of the slot could not be loaded.
 pub(super) fn is_verified(session: &Session, draft: &Draft, kind: DefinitionKind) -> bool {
     let Some(held) = draft.slots().get(kind) else {
         return true;

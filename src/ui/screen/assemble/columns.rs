@@ -1,4 +1,5 @@
-//! The columns of the Assemble screen, fixed by its width so that nothing moves while the user scrolls or types.
+//! The columns of the Assemble screen, which depend only on its width and the longest name, so that scrolling
+//! does not move them.
 
 /// Cells before the first column: the slot's sign, the marker and a blank.
 pub(super) const GUTTER: usize = 3;
@@ -9,13 +10,13 @@ pub(super) const SHORT_ID: usize = 8;
 /// `2026-05-01`.
 pub(super) const DAY: usize = 10;
 
-/// From this width on all three marks fit side by side.
+/// From this width on all three marks fit next to each other.
 const WIDE: usize = 100;
 
-/// Below this width a long state runs into the column of the problems.
+/// Below this width a long state extends into the column of the problems.
 const NARROW: usize = 72;
 
-/// The narrowest summary worth showing, in cells.
+/// The minimum width of a summary, in cells.
 const MIN_SUMMARY: usize = 8;
 
 /// The columns of the list in the open pane.
@@ -27,12 +28,12 @@ pub(super) struct VersionColumns {
 }
 
 impl VersionColumns {
-    /// Names longer than usual get more of the free cells.
+    /// Longer names get more of the free cells.
     pub(super) fn of_width(width: usize, longest_name: usize) -> Self {
         let marks = if width >= WIDE { 16 } else { 11 };
         let fixed = GUTTER + 1 + SHORT_ID + 2 + DAY + 2 + marks;
         let spare = width.saturating_sub(fixed);
-        // Names get a third of the cells that a short summary leaves, long ones half of them.
+        // Names get a third of the cells left by a short summary, long names half of them.
         let name = if spare < 38 {
             spare.min(20)
         } else {
@@ -55,7 +56,7 @@ impl VersionColumns {
         }
     }
 
-    /// The columns in words, each with its first cell.
+    /// The headings, each with its first cell.
     pub(super) fn headings(self) -> Vec<(usize, &'static str)> {
         let id = GUTTER + self.name + 1;
         let created = id + SHORT_ID + 2;
@@ -84,7 +85,7 @@ pub(super) struct SlotColumns {
 pub(super) const KIND: usize = 17;
 
 impl SlotColumns {
-    /// Names longer than usual get the free cells.
+    /// Longer names get the free cells.
     pub(super) fn of_width(width: usize, longest_name: usize) -> Self {
         let state = if width < NARROW { 9 } else { 18 };
         let problems = 14;

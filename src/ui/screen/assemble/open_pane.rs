@@ -1,4 +1,4 @@
-//! The pane with the focus: its title, the search line, the versions, and remarks on the slot.
+//! The pane with the focus: its title, the search line, the versions, and messages about the slot.
 
 use ratatui::text::Line;
 
@@ -167,7 +167,7 @@ fn count(
     }
 }
 
-/// The remarks below the rows: why there are none, errors, findings.
+/// The messages below the rows: an empty list, errors, findings.
 fn remarks(
     session: &Session,
     kind: DefinitionKind,
@@ -181,7 +181,7 @@ fn remarks(
     lines
 }
 
-/// The highlighted version's summary, if its row has no room for all of it.
+/// The selected version's summary, if it does not fit into the row.
 fn highlighted(
     session: &Session,
     pane: &Pane,
@@ -244,7 +244,7 @@ fn empty_list(
     vec![sentence(canvas, &text)]
 }
 
-/// True while the service's rate holds back the next page of the list.
+/// True while the next page of the list waits for the request rate.
 fn is_throttled(session: &Session, kind: DefinitionKind) -> bool {
     let page = session.catalog().definitions(kind).wanted();
     let loader = session.loader();
@@ -252,7 +252,7 @@ fn is_throttled(session: &Session, kind: DefinitionKind) -> bool {
         && page.is_some_and(|page| loader.is_waiting(&Request::Definitions(kind, page.clone())))
 }
 
-/// Why the base or the list could not be read.
+/// The errors of loading the base or the list.
 fn errors(session: &Session, kind: DefinitionKind, canvas: &Canvas<'_, '_>) -> Vec<Line<'static>> {
     let work = session.work();
     let base = work.and_then(|work| work.error(session.catalog()));
@@ -269,7 +269,7 @@ fn errors(session: &Session, kind: DefinitionKind, canvas: &Canvas<'_, '_>) -> V
         .collect()
 }
 
-/// The remark on a slot whose content is not one of the rows.
+/// The message about a slot whose version is not one of the rows.
 fn slot(session: &Session, kind: DefinitionKind, canvas: &Canvas<'_, '_>) -> Vec<Line<'static>> {
     let work = session.work();
     let Some(draft) = work.and_then(Work::draft) else {

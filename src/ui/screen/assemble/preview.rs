@@ -1,4 +1,4 @@
-//! The preview beside the panes: the highlighted version's content, or how it differs from the base.
+//! The preview next to the panes: the selected version's content, or its difference from the base.
 
 use crate::app::screen::assemble::{PreviewMode, SidePreview};
 use crate::app::subject::Subject;
@@ -28,7 +28,7 @@ pub(super) fn draw(
     side::draw(canvas, &title, |place, room| lines.at(top + place, room));
 }
 
-/// Names what is compared: the slot's base, or the version that was marked for comparison.
+/// The compared version: the slot's base, or the version marked for comparison.
 fn title(session: &Session, preview: &SidePreview, mode: PreviewMode, arrow: &str) -> String {
     let short = |arn: &Option<DefinitionVersionArn>| {
         arn.as_ref()

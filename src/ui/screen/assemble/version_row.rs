@@ -1,4 +1,4 @@
-//! One row of the open pane: a definition version that can be picked.
+//! One row of the open pane: a definition version to pick.
 
 use ratatui::text::Line;
 
@@ -12,7 +12,7 @@ use crate::ui::naming::{day, definition_name};
 use crate::ui::widget::highlighted::Highlighted;
 use crate::ui::widget::row::Row;
 
-/// The mark of the version that differences are shown to, in place of the others where they do not all fit.
+/// The mark of the version to compare with. It replaces other marks that do not fit.
 const COMPARED: &str = "marked";
 
 /// `*> press-line-3-fns      88d2f00a  2026-05-01 09:12Z  latest    3: cam:13, …`.
@@ -74,7 +74,7 @@ fn name(session: &Session, visible: &VisibleRow<'_, DefinitionVersionArn>) -> Hi
     }
 }
 
-/// Where the version's id begins in the ARN.
+/// The start of the version's id in the ARN.
 fn id_start(arn: &DefinitionVersionArn) -> usize {
     arn.as_str().len() - arn.version().len()
 }
@@ -91,7 +91,7 @@ fn short(visible: &VisibleRow<'_, DefinitionVersionArn>) -> Highlighted {
     Highlighted::bytes(visible.id.short(), &stretches)
 }
 
-/// A mark or a date, with the word that a search matched in it.
+/// A mark or a date, with the matched word highlighted.
 fn shown(visible: &VisibleRow<'_, DefinitionVersionArn>, text: &str) -> Highlighted {
     let matched = visible.highlights.item.as_ref();
     Highlighted::item(
@@ -114,7 +114,7 @@ fn item_match(
     Some(Highlighted::item(&text, Some(matched)))
 }
 
-/// The rest of the ARN from a match that no column shows.
+/// The part of the ARN from a match that no column shows.
 fn hidden_match(visible: &VisibleRow<'_, DefinitionVersionArn>) -> Option<Highlighted> {
     let first = visible.highlights.arn.first()?;
     let shown = id_start(visible.id)..id_start(visible.id) + visible.id.short().len();
@@ -133,7 +133,7 @@ fn hidden_match(visible: &VisibleRow<'_, DefinitionVersionArn>) -> Option<Highli
     ))
 }
 
-/// `latest`, `base`, `slot`; if all three do not fit, `slot` is left to its sign.
+/// `latest`, `base`, `slot`. If they do not all fit, only the sign marks the slot.
 fn marks(
     session: &Session,
     arn: &DefinitionVersionArn,
@@ -158,7 +158,7 @@ fn marks(
     words.join(" ")
 }
 
-/// Below this many cells a summary leaves out the kind, which the pane's title names.
+/// A narrower summary leaves out the kind, which is in the pane's title.
 const FULL_SUMMARY: usize = 28;
 
 fn summary(session: &Session, arn: &DefinitionVersionArn, columns: VersionColumns) -> String {

@@ -1,4 +1,4 @@
-//! The preview beside the groups: slots, last deployment and draft of the group that the cursor has rested on.
+//! The preview next to the groups: slots, last deployment and draft of the group under the cursor.
 
 use ratatui::style::Style;
 use ratatui::text::Line;
@@ -16,7 +16,7 @@ use crate::ui::widget::cells::wrap;
 use crate::ui::widget::row::Row;
 use crate::ui::widget::side;
 
-/// The column of the names: `subscription` and two blanks.
+/// The width of the names: `subscription` and two blanks.
 const LABEL: usize = 14;
 
 /// A short id.
@@ -26,7 +26,7 @@ const SHORT_ID: usize = 8;
 pub(super) fn draw(session: &Session, preview: &GroupPreview, canvas: &mut Canvas<'_, '_>) {
     let group = preview.group().and_then(|id| session.catalog().group(id));
     let title = group.map_or_else(|| "group".to_owned(), group_name);
-    // The line at the edge and a blank take two cells.
+    // The vertical line and a blank take two cells.
     let room = canvas.width().saturating_sub(2);
     let text = Text {
         theme: canvas.theme,
@@ -69,7 +69,7 @@ impl Text<'_> {
         Row::new(self.theme, self.room).cell(self.theme.faint, label, LABEL)
     }
 
-    /// The latest version, and what its slots hold.
+    /// The latest version, and the versions in its slots.
     fn slots(&self, group: &Group, session: &Session) -> Vec<Line<'static>> {
         let theme = self.theme;
         let Some(latest) = &group.latest else {
@@ -150,7 +150,7 @@ impl Text<'_> {
     }
 }
 
-/// What the newest deployment has put on the core.
+/// The subject of the newest deployment.
 fn subject(deployment: &Deployment) -> String {
     match &deployment.version {
         Some(version) if !deployment.is_reset() => version.short().to_owned(),

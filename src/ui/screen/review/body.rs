@@ -1,4 +1,4 @@
-//! The lines of the Review screen that scroll, and the parts that need no file of their own.
+//! The scrolling lines of the Review screen, with the parts that have no module of their own.
 
 use std::ops::Range;
 
@@ -18,7 +18,7 @@ use crate::ui::widget::row::Row;
 use crate::ui::widget::text_lines::full_lines;
 use crate::ui::widget::titled_rule::TitledRule;
 
-/// The lines of the body, and which of them the cursor is on.
+/// The lines of the body, and the line of the cursor.
 pub(super) struct Body<'a> {
     pub(super) theme: &'a Theme,
     pub(super) width: usize,
@@ -50,7 +50,7 @@ impl<'a> Body<'a> {
         self.lines.push(rule.line(self.theme, self.width));
     }
 
-    /// The sign before a line that the cursor can be on.
+    /// The sign before a line that the cursor can select.
     pub(super) fn marker(&self, line: ReviewLine, current: Option<ReviewLine>) -> &'static str {
         if current == Some(line) {
             self.theme.symbols.marker
@@ -115,7 +115,7 @@ impl<'a> Body<'a> {
     }
 }
 
-/// The request that is on its way, or whose effect is looked for.
+/// The request that is in flight, or whose outcome is looked for.
 fn under_way(session: &Session) -> String {
     let work = session.work();
     let submission = work.and_then(|work| session.submissions().of(&work.group));

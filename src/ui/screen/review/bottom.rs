@@ -1,4 +1,4 @@
-//! The lower part of Review, always in full view: boxes, the name to type, the obstacle, the buttons.
+//! The lower part of Review, always fully visible: boxes, name, the reason why Create is blocked, buttons.
 
 use ratatui::text::Line;
 
@@ -21,8 +21,7 @@ use crate::ui::widget::titled_rule::TitledRule;
 /// The lines below the body; the first is the rule between the two.
 pub(super) struct Bottom {
     pub(super) lines: Vec<Line<'static>>,
-    /// Line and column of the cursor: in the name that is typed, else on the box or button that has
-    /// the focus.
+    /// Line and column of the cursor: in the typed name, else on the focused box or button.
     cursor: Option<(usize, usize)>,
     has_boxes: bool,
     hidden_boxes: usize,
@@ -131,7 +130,7 @@ fn ready(session: &Session) -> String {
     }
 }
 
-/// Cancel and, unless nothing may be created, Create.
+/// Cancel and, unless creating is disabled, Create.
 fn all_buttons(session: &Session, review: &Review, is_live: bool) -> Vec<Button<'static>> {
     let is_under_way = review.is_under_way(session);
     let create = if session.launch().dry_run {
@@ -171,14 +170,14 @@ fn button_line(review: &Review, all: &[Button<'_>], row: Row<'_>) -> Line<'stati
     row.line()
 }
 
-/// The first visible box and the number of visible ones; the cursor is always among them.
+/// The first visible box and the number of visible ones; the cursor is always visible.
 fn box_window(review: &Review, rows: usize) -> (usize, usize) {
     let shown = review.boxes.cursor().map_or(0, |cursor| cursor + 1);
     let first = shown.saturating_sub(rows);
     (first, rows.min(review.boxes.all().len()))
 }
 
-/// ` > [ ] DROPPED: …`; while the cursor is elsewhere, the sign alone says which box Space ticks.
+/// ` > [ ] DROPPED: …`. If the cursor is elsewhere, only the sign marks the box that Space ticks.
 fn box_line(
     session: &Session,
     one: &AcknowledgementBox,
@@ -220,7 +219,7 @@ fn box_line(
     row.text(style, &words).line()
 }
 
-/// `1 is blocking: …` or `2, 5 are blocking`: the numbers of the findings, and the sentence where it fits whole.
+/// `1 is blocking: …` or `2, 5 are blocking`: the numbers of the findings, and the sentence if it fits.
 fn blocking(session: &Session, rule: &BlockingRule, room: usize) -> String {
     let findings = session.work().map(Work::findings);
     let numbers = findings.map_or_else(Vec::new, |findings| findings.numbers_of(rule));
@@ -239,7 +238,7 @@ fn blocking(session: &Session, rule: &BlockingRule, room: usize) -> String {
     }
 }
 
-/// What a box says in `room` cells.
+/// The text of a box in `room` cells.
 pub(crate) fn box_words(session: &Session, what: &Acknowledgement, room: usize) -> String {
     match what {
         Acknowledgement::Dropped(kind, _) => {

@@ -9,7 +9,7 @@ use crate::domain::plural::counted;
 use crate::ui::naming::{candidate_words, severity_style};
 use crate::ui::widget::cells::wrap;
 
-/// More items than this are only counted.
+/// The maximum number of listed items; more are counted.
 const MAX_ITEMS: usize = 12;
 
 /// Adds a few lines for each finding.

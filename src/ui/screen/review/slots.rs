@@ -1,4 +1,4 @@
-//! The slots in Review: old and new side by side, dropped ones first, with one difference in full.
+//! The slots in Review: old and new version in one line, dropped slots first, with one difference in full.
 
 use ratatui::style::Style;
 
@@ -18,38 +18,38 @@ use crate::ui::widget::cells::width;
 use crate::ui::widget::row::Row;
 use crate::ui::widget::text_lines::CutLines;
 
-/// `DROPPED ` and the other words.
+/// The width of the state, such as `DROPPED `.
 const STATE: usize = 8;
 
-/// `subscription`.
+/// The width of the kind, such as `subscription`.
 const KIND: usize = 12;
 
-/// The column in which names of versions begin.
+/// The column of the versions' names.
 const START: usize = 3 + STATE + 2 + KIND + 2;
 
 /// `88d2f00a 10 min`.
 const VERSION: usize = 15;
 
-/// Cells for a new version of the same definition behind the old one.
+/// The cells of a new version of the same definition after the old one.
 const ARROW_AND_VERSION: usize = 18;
 
-/// From this width on what changed stands beside the slots.
+/// From this width on, the changes are next to the slots.
 const WIDE: usize = 120;
 
-/// The column in which it begins there.
+/// The column of the changes there.
 const BESIDE: usize = 82;
 
-/// The most lines on one slot's changes, below and beside it; the difference shows all.
+/// The maximum number of lines for one slot's changes; the difference shows all.
 const MAX_CHANGES: usize = 3;
 const MAX_CHANGES_BESIDE: usize = 6;
 
-/// Bytes of a summary, which the line cuts anyway.
+/// The maximum bytes of a summary; the line is cut earlier.
 const MAX_SUMMARY: usize = 400;
 
 /// Cells of ` 71c0be11 (latest) → 59563f5f 10 mo`.
 const GOING_BACK: usize = 1 + 8 + 1 + 8 + 3 + VERSION;
 
-/// The most lines of a difference that Review shows; the pager shows all of them.
+/// The maximum number of lines of a difference in Review; the pager shows all.
 const MAX_DIFF_LINES: usize = 400;
 
 /// Adds a line for each slot.
@@ -94,7 +94,7 @@ pub(super) fn add(
     }
 }
 
-/// One slot before and after.
+/// The version in one slot before and after the change.
 pub(super) struct SlotChange<'a> {
     pub(super) kind: DefinitionKind,
     pub(super) state: SlotState,
@@ -105,7 +105,7 @@ pub(super) struct SlotChange<'a> {
 }
 
 impl<'a> SlotChange<'a> {
-    /// From the base to the draft; where the draft goes back, from the latest version.
+    /// The change from the base to the draft. If the draft goes back, the change is from the latest version.
     fn of_draft(
         session: &'a Session,
         work: &'a Work,
@@ -130,7 +130,7 @@ impl<'a> SlotChange<'a> {
         }
     }
 
-    /// What a request has changed.
+    /// The change of a request.
     pub(super) fn of_request(request: &'a CreateRequest, kind: DefinitionKind) -> Self {
         let (old, new) = (&request.old_slots, &request.create.slots);
         let latest = request.superseded_slots.as_ref();
@@ -149,7 +149,7 @@ impl<'a> SlotChange<'a> {
     }
 }
 
-/// What the contents of a changed slot differ in, as far as they are read.
+/// The differences between the loaded contents of a changed slot.
 fn changes(session: &Session, change: &SlotChange<'_>, arrow: &str) -> Vec<DiffLine> {
     if !change.state.is_change() {
         return Vec::new();
@@ -172,7 +172,7 @@ fn changes(session: &Session, change: &SlotChange<'_>, arrow: &str) -> Vec<DiffL
     }
 }
 
-/// Adds the rows with what changed under them, or beside them where there is room.
+/// Adds the rows with their changes below, or next to them if there is room.
 fn add_beside(body: &mut Body<'_>, rows: Vec<Row<'_>>, changes: &[DiffLine]) {
     let theme = body.theme;
     let is_wide = body.width >= WIDE;
@@ -218,8 +218,8 @@ fn add_beside(body: &mut Body<'_>, rows: Vec<Row<'_>>, changes: &[DiffLine]) {
     }
 }
 
-/// ` > CHANGED 3 function      press-line-3-fns  71c0be11 6 mo → 88d2f00a 2 h`, or, where both do
-/// not fit into one line, the new version below the old one.
+/// ` > CHANGED 3 function press-line-3-fns 71c0be11 6 mo → 88d2f00a 2 h`. If both versions do not fit into
+/// one line, the new one is below the old one.
 pub(super) fn slot<'a>(
     body: &Body<'a>,
     session: &Session,
@@ -317,7 +317,8 @@ fn in_superseded<'a>(
     })
 }
 
-/// Warns of a new version that was not written from its definition's latest: it lacks the changes of that version.
+/// Warns if a new version is based on an older version than its definition's latest. The new version then
+/// lacks the latest changes.
 fn written_from_older<'a>(body: &Body<'a>, draft: &Draft, kind: DefinitionKind) -> Option<Row<'a>> {
     let new = draft.to_create().find(|new| new.kind() == kind)?;
     let (from, latest) = (new.from.as_ref()?, new.latest.as_ref()?);
@@ -330,7 +331,7 @@ fn written_from_older<'a>(body: &Body<'a>, draft: &Draft, kind: DefinitionKind) 
     (from != latest).then_some(row)
 }
 
-/// How many other groups use the definition that is to have a new version, as far as they are read.
+/// The number of other loaded groups that use the definition of a new version.
 fn in_other_groups<'a>(
     body: &Body<'a>,
     work: &Work,
@@ -360,7 +361,7 @@ fn below<'a>(body: &Body<'a>) -> Row<'a> {
     body.row().gap(column).text(theme.plain, arrow).gap(1)
 }
 
-/// `press-line-3-fns     88d2f00a 2 h`; a name too long for its column gets a row of its own.
+/// `press-line-3-fns 88d2f00a 2 h`; a name too long for its column gets its own row.
 fn held<'a>(body: &Body<'a>, row: Row<'a>, session: &Session, held: &SlotArn) -> Vec<Row<'a>> {
     let theme = row.theme();
     let name = held_name(session.catalog(), held);
