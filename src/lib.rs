@@ -50,10 +50,10 @@ pub mod greengrass;
 /// An AWS account inside the process, behind the SDK's own HTTP connector.
 pub mod sandbox;
 
-/// The state, and what follows from each event.
+/// The state, and its changes by events.
 pub mod app;
 
-/// Draws the state, and changes none.
+/// Draws the state without changing it.
 pub mod ui;
 
 /// Connects terminal, files, clock and AWS with the state.

@@ -10,7 +10,7 @@ use greengroup::cli::{CommandLine, CommandResult, Completed, complete, run};
 use greengroup::domain::printable::printable_lines;
 use greengroup::greengrass::{HELPER_ARGUMENT, run_in_own_session};
 
-/// How long a terminal that may be stalled is given for each of the last texts.
+/// The time that a possibly stalled terminal gets for each of the last texts.
 const LAST_TEXT_WITHIN: Duration = Duration::from_secs(1);
 
 fn main() -> ExitCode {
@@ -19,7 +19,7 @@ fn main() -> ExitCode {
         .next()
         .is_some_and(|first| first == HELPER_ARGUMENT)
     {
-        // Only returned from if the command cannot be started; its caller reads standard error.
+        // Returns only if the command cannot be started; the parent reads standard error.
         let error = run_in_own_session(arguments);
         complain(&[error.to_string()], false);
         return ExitCode::from(127);
@@ -27,7 +27,7 @@ fn main() -> ExitCode {
     match complete() {
         Completed::NotAsked => {}
         Completed::Answered => return ExitCode::SUCCESS,
-        // A shell's line is no place for complaints.
+        // An error would be printed into the shell's prompt.
         Completed::Failed(_) => return ExitCode::FAILURE,
     }
     let command_line = match CommandLine::read(std::env::args_os()) {
@@ -42,7 +42,7 @@ fn main() -> ExitCode {
         Err(error) => return end(CommandResult::failed(format!("cannot start: {error}"))),
     };
     let result = runtime.block_on(run(command_line));
-    // A thread that waits for the terminal, a file or a name server must not keep the program alive.
+    // A thread that waits for the terminal, a file or a name server must not keep the process alive.
     runtime.shutdown_background();
     end(result)
 }
@@ -59,7 +59,7 @@ fn end(result: CommandResult) -> ExitCode {
     if !receipt.is_empty() {
         let receipt = receipt.join("\n");
         if let Err(error) = print(&receipt, is_after_screen) {
-            // What was created is the truth, wherever it can be read.
+            // The receipt must reach the user, even on standard error.
             complaints.push(format!(
                 "the receipt could not be written ({error}), it is:\n{receipt}"
             ));
@@ -72,7 +72,7 @@ fn end(result: CommandResult) -> ExitCode {
         status = status.max(1);
         complaints.push(format!("the text could not be written: {error}"));
     }
-    // It may quote arguments, files and answers of a server.
+    // A complaint may quote arguments, files, and responses of a server.
     complaints.extend(complaint.map(|complaint| printable_lines(&complaint)));
     complain(&complaints, is_after_screen);
     ExitCode::from(status)
@@ -92,7 +92,7 @@ fn print(text: &str, is_after_screen: bool) -> io::Result<()> {
     }
 }
 
-/// A closed standard error leaves nowhere to report to.
+/// If standard error is closed, there is nowhere to report errors.
 fn complain(sentences: &[String], is_after_screen: bool) {
     let lines: Vec<String> = sentences
         .iter()
@@ -107,7 +107,7 @@ fn complain(sentences: &[String], is_after_screen: bool) {
     };
 }
 
-/// Leaves a write behind that does not end in time; it ends with the process.
+/// Abandons a write that exceeds the limit; its thread ends with the process.
 fn within(
     limit: Duration,
     write: impl FnOnce() -> io::Result<()> + Send + 'static,

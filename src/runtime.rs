@@ -1,4 +1,4 @@
-//! The one place where terminal, files, clock, AWS and state meet.
+//! Connects terminal, files, clock and AWS with the app's state.
 
 pub mod ask;
 pub mod change;

@@ -11,7 +11,7 @@ use crate::runtime::config::Config;
 use crate::runtime::connection::ConnectionTarget;
 use crate::sandbox::Sandbox;
 
-/// The way to the account, and whether drafts of it are worth keeping.
+/// The connection target of the account, and whether its drafts are saved.
 pub(super) fn target(
     command_line: &CommandLine,
     config: &Config,
@@ -22,7 +22,7 @@ pub(super) fn target(
             ConnectionTarget::Service(connect_options(command_line, options)),
             true,
         )),
-        // A fresh copy each time: nothing of it outlives the program.
+        // A fresh copy each time, which ends with the program.
         Some(SandboxAccount::Demo) => {
             let sandbox = Arc::default();
             Ok((ConnectionTarget::Demo { sandbox, options }, false))
@@ -34,7 +34,7 @@ pub(super) fn target(
     }
 }
 
-/// The limit for requests; none for the sandbox, which no device shares.
+/// The limit for requests; none for the sandbox, because no device shares it.
 pub(super) fn request_limit(command_line: &CommandLine, config: &Config) -> RequestLimit {
     let is_paced =
         command_line.service.sandbox.is_none() || config.requests != RequestLimit::default();
@@ -48,7 +48,7 @@ pub(super) fn request_limit(command_line: &CommandLine, config: &Config) -> Requ
     }
 }
 
-/// How a client behaves.
+/// The options of a client.
 pub fn client_options(command_line: &CommandLine, config: &Config) -> ClientOptions {
     let limit = request_limit(command_line, config);
     ClientOptions {
@@ -59,7 +59,7 @@ pub fn client_options(command_line: &CommandLine, config: &Config) -> ClientOpti
     }
 }
 
-/// How to connect to an account other than the built-in one.
+/// The options of a connection to an account other than the built-in one.
 fn connect_options(command_line: &CommandLine, client: ClientOptions) -> ConnectOptions {
     ConnectOptions {
         profile: command_line.service.profile.clone(),
@@ -72,8 +72,8 @@ fn connect_options(command_line: &CommandLine, client: ClientOptions) -> Connect
     }
 }
 
-/// This program, which starts a `credential_process` without the terminal. Linux's link to it also works
-/// after its file was replaced.
+/// The path of this program, which starts a `credential_process` without the terminal. Linux's link to it
+/// remains valid after the file was replaced.
 fn session_helper() -> Option<OsString> {
     let link = Path::new("/proc/self/exe");
     if link.exists() {

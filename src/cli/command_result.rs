@@ -1,16 +1,16 @@
-//! How a command ends: its output and the exit status.
+//! The result of a command: its output and the exit status.
 
-/// The output and the exit status, for when the terminal is restored.
+/// The output and the exit status, printed after the terminal is restored.
 #[derive(Debug, Default)]
 pub struct CommandResult {
-    /// A line for each version that was created, for standard output, or else for standard error.
+    /// A line for each created version, for standard output, or else for standard error.
     pub receipt: Vec<String>,
     /// A text for standard output: a closed pipe (`head`) is not an error.
     pub text: String,
-    /// For standard error.
+    /// An error for standard error.
     pub complaint: Option<String>,
     pub status: u8,
-    /// The terminal may be gone or stalled, so writing to it must not keep the program.
+    /// The terminal may be disconnected or stalled, so writing to it must not block the program.
     pub is_after_screen: bool,
 }
 

@@ -18,14 +18,14 @@ use crate::domain::Group;
 use crate::domain::region::REGIONS;
 use crate::runtime::completion_data;
 
-/// Set by the shells' scripts to the shell's name, when they want completions.
+/// The scripts set this variable to the shell's name when they request completions.
 const VARIABLE: &str = "GREENGROUP_COMPLETE";
 
 const PROGRAM: &str = "greengroup";
 
 static IS_BASH: OnceLock<bool> = OnceLock::new();
 
-/// Whether a shell asked for completions, and how that went.
+/// Whether a shell requested completions, and the result.
 #[derive(Debug)]
 pub enum Completed {
     NotAsked,
@@ -33,9 +33,9 @@ pub enum Completed {
     Failed(String),
 }
 
-/// Answers a shell that wants completions; to be called before anything else is done.
+/// Answers a shell's request for completions. Must be called first.
 pub fn complete() -> Completed {
-    // The variable is gone by the time candidates are made.
+    // The variable is removed before the candidates are computed.
     IS_BASH.get_or_init(|| std::env::var_os(VARIABLE).is_some_and(|shell| shell == "bash"));
     let current_folder = std::env::current_dir().ok();
     let answered = CompleteEnv::with_factory(command)
@@ -61,7 +61,7 @@ fn command() -> Command {
         .mut_arg("group", |group| group.add(ArgValueCandidates::new(groups)))
 }
 
-/// The text that makes a shell ask.
+/// The script that makes a shell request completions.
 pub(super) fn script(shell: Shell) -> CommandResult {
     let name = shell.to_string();
     let shells = Shells::builtins();
@@ -75,7 +75,7 @@ pub(super) fn script(shell: Shell) -> CommandResult {
     }
 }
 
-/// How the script calls this program: by its name where that was found on the path, else by where it lies.
+/// The command of this program in the script: its name if it is on the path, else its full path.
 fn program() -> String {
     let called = std::env::args_os().next().unwrap_or_default();
     let called = Path::new(&called);
@@ -98,9 +98,9 @@ fn regions() -> Vec<CompletionCandidate> {
     REGIONS.iter().map(CompletionCandidate::new).collect()
 }
 
-/// The groups of the account that the options so far choose.
+/// The groups of the account selected by the options so far.
 ///
-/// A name that two groups have would be refused as ambiguous, so their ids are offered.
+/// A name of two groups would be ambiguous, so their ids are offered.
 fn groups() -> Vec<CompletionCandidate> {
     let Some(command_line) = so_far(std::env::args_os()) else {
         return Vec::new();
@@ -129,7 +129,7 @@ fn groups() -> Vec<CompletionCandidate> {
         .collect()
 }
 
-/// Bash puts a candidate into the line as it is; the other shells' scripts quote by themselves.
+/// Bash inserts a candidate unchanged; the scripts of the other shells quote it.
 fn offer(text: &str) -> CompletionCandidate {
     if IS_BASH.get() != Some(&true) {
         return CompletionCandidate::new(text);
@@ -145,7 +145,7 @@ fn offer(text: &str) -> CompletionCandidate {
     CompletionCandidate::new(quoted)
 }
 
-/// Parses only the options before the cursor that choose the account, since the line is not finished.
+/// Parses only the options before the cursor that select the account, since the line is incomplete.
 fn so_far(arguments: impl Iterator<Item = OsString>) -> Option<CommandLine> {
     const OF_THE_ACCOUNT: [&str; 5] = [
         "--profile",
@@ -172,7 +172,7 @@ fn so_far(arguments: impl Iterator<Item = OsString>) -> Option<CommandLine> {
     CommandLine::try_parse_from(kept).ok()
 }
 
-/// Bash takes `--name=value` apart into three words, and `http://host:port` into five.
+/// Bash splits `--name=value` into three words, and `http://host:port` into five.
 fn joined(words: impl Iterator<Item = String>) -> Vec<String> {
     let mut joined: Vec<String> = Vec::new();
     let mut is_open = false;

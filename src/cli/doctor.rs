@@ -58,7 +58,7 @@ fn result(report: &Report, arguments: &DoctorArguments) -> CommandResult {
     }
 }
 
-/// The value of a variable, made safe to print; empty where it is not set.
+/// The value of a variable, made safe to print; empty if it is not set.
 fn text_of(value: Option<OsString>) -> String {
     value
         .map(|value| printable(&value.to_string_lossy()).into_owned())

@@ -1,4 +1,4 @@
-//! Errors in the arguments: one sentence, and the help to read.
+//! Errors in the arguments: one sentence and a reference to the help.
 
 use std::ffi::OsString;
 

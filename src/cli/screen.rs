@@ -114,7 +114,7 @@ fn result(ended: &Ended, output: receipt::Output) -> CommandResult {
     }
 }
 
-/// What the app starts with.
+/// The launch settings of the app.
 fn launch(command_line: &CommandLine, config: &Config, set: Vec<SetSlot>) -> Launch {
     let start = &command_line.start;
     Launch {
@@ -152,6 +152,6 @@ fn start_log(paths: &Paths, level: LogLevel) {
         LogLevel::Debug => tracing::level_filters::LevelFilter::DEBUG,
         LogLevel::Trace => tracing::level_filters::LevelFilter::TRACE,
     };
-    // Without a log the program is as good as with one; doctor says where it would be.
+    // The program works without a log; `doctor` shows the log's path.
     _ = log::start(&paths.log_file(), level);
 }

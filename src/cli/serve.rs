@@ -10,13 +10,13 @@ use super::command_result::CommandResult;
 use crate::runtime::signals::{Signal, Signals};
 use crate::sandbox::{Account, Sandbox, create_account, serve};
 
-/// The id of an empty account: the one that the documentation of AWS uses.
+/// The id of an empty account, as in AWS's documentation.
 const EMPTY_ACCOUNT: &str = "123456789012";
 
-/// The region of an empty account if none is given: that of the demo account.
+/// The default region of an empty account, equal to that of the demo account.
 const DEFAULT_REGION: &str = "eu-central-1";
 
-/// Serves until a signal asks to end.
+/// Serves until a signal terminates it.
 pub(super) async fn run(arguments: ServeArguments, region: Option<String>) -> CommandResult {
     let sandbox = match open(&arguments, region) {
         Ok(sandbox) => sandbox,
@@ -37,7 +37,7 @@ pub(super) async fn run(arguments: ServeArguments, region: Option<String>) -> Co
     } else {
         format!("http://{host}:{port}")
     };
-    // Programs that started this one wait for the first line. A closed standard output is not an error.
+    // The parent process may wait for the first line. A closed standard output is not an error.
     let mut output = std::io::stdout();
     _ = write!(output, "{}", ready(&endpoint, &sandbox)).and_then(|()| output.flush());
     let Ok(mut signals) = Signals::start() else {
@@ -71,7 +71,7 @@ fn begin(file: &Path, region: Option<String>) -> Result<(), String> {
     })
 }
 
-/// The address, and the commands to use it.
+/// The address, and example commands.
 fn ready(endpoint: &str, sandbox: &Sandbox) -> String {
     let (account, region) =
         sandbox.account(|account| (account.id().to_owned(), account.region().to_owned()));

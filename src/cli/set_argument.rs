@@ -9,10 +9,10 @@ use crate::domain::content_text;
 use crate::domain::printable::printable;
 use crate::domain::{Content, DefinitionKind};
 
-/// Far more than the service takes.
+/// Far more than the service accepts.
 const MAX_BYTES: u64 = 16 * 1024 * 1024;
 
-/// One `--set`, its file not read yet.
+/// One `--set` before its file is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SetArgument {
     Slot(SetSlot),

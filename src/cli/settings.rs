@@ -9,12 +9,12 @@ use crate::runtime::files::{NoHomeDirectory, Paths, config_file};
 use crate::runtime::terminal::{Capabilities, ColorMode, detect};
 use crate::ui::theme::Theme;
 
-/// Everything that is settled before anything else is done.
+/// The settings that are fixed before anything else runs.
 #[derive(Debug)]
 pub(super) struct CommandSettings {
     pub(super) config: Config,
     pub(super) paths: Result<Paths, NoHomeDirectory>,
-    /// The configuration that is read unless another is named.
+    /// The default configuration file.
     pub(super) config_file: Option<PathBuf>,
     pub(super) capabilities: Capabilities,
     pub(super) colors: ColorMode,
@@ -67,8 +67,9 @@ impl CommandSettings {
     }
 }
 
-/// What `COLORFGBG` says, as rxvt, Konsole and others set it: `foreground;background`, as numbers of the sixteen
-/// colours. White is light, and so is each bright colour except bright black.
+/// Returns whether `COLORFGBG` means a light background. rxvt, Konsole and others set it to
+/// `foreground;background`, as numbers of the sixteen colours. White is light, and so is each bright colour
+/// except bright black.
 fn has_light_background(variable: impl Fn(&str) -> Option<OsString>) -> bool {
     let colours = variable("COLORFGBG");
     let background = colours.as_deref().and_then(|colours| {
@@ -78,7 +79,7 @@ fn has_light_background(variable: impl Fn(&str) -> Option<OsString>) -> bool {
     matches!(background, Some(7 | 9..=15))
 }
 
-/// The locale for characters, empty where none is set.
+/// The locale for characters; empty if none is set.
 pub(super) fn locale(variable: impl Fn(&str) -> Option<OsString>) -> String {
     ["LC_ALL", "LC_CTYPE", "LANG"]
         .into_iter()
@@ -87,7 +88,7 @@ pub(super) fn locale(variable: impl Fn(&str) -> Option<OsString>) -> String {
         .unwrap_or_default()
 }
 
-/// Whether the locale promises a terminal that shows more than ASCII.
+/// Returns whether the locale uses UTF-8.
 pub(super) fn is_utf8(locale: &str) -> bool {
     let locale = locale.to_ascii_lowercase();
     locale.contains("utf-8") || locale.contains("utf8")

@@ -1,4 +1,4 @@
-//! `greengroup snapshot`: an account into a file, with progress on standard error.
+//! `greengroup snapshot`: saves an account to a file, with progress on standard error.
 
 use std::fmt::Write as _;
 use std::io::{IsTerminal, Write};
@@ -23,7 +23,7 @@ pub(super) async fn run(
     mut command_line: CommandLine,
     arguments: SnapshotArguments,
 ) -> CommandResult {
-    // The client refuses everything that would change the account.
+    // The client refuses every request that would change the account.
     command_line.start.read_only = true;
     let settings = match CommandSettings::of(&command_line, |name| std::env::var_os(name)) {
         Ok(settings) => settings,
@@ -106,7 +106,7 @@ fn report(taken: &Taken, arguments: &SnapshotArguments) -> CommandResult {
     ))
 }
 
-/// Progress: one line that is rewritten on a terminal, a line from time to time elsewhere.
+/// Progress: on a terminal one line that is overwritten, otherwise a line at intervals.
 struct Meter {
     rewrites: bool,
     last: Option<(Instant, &'static str)>,

@@ -1,11 +1,11 @@
-//! Options that a subcommand would ignore are refused, since the user expects them to have an effect.
+//! Refuses options that a subcommand would ignore, because the user expects an effect.
 
 use super::arguments::{CommandLine, OutputFormat, SandboxAccount, Subcommands};
 
 /// An option and whether it was given.
 type Given = (&'static str, bool);
 
-/// Why the command line asks for something that its subcommand does not do.
+/// The reason why an option cannot be used with its subcommand.
 pub(super) fn refusal(command_line: &CommandLine) -> Option<String> {
     let subcommand = command_line.subcommand.as_ref()?;
     if let Some(option) = first(&service_options(command_line)) {

@@ -1,10 +1,10 @@
-//! One question to the service and its one answer.
+//! Sends one read request to the service and returns its reply.
 
 use crate::app::effect::Request;
 use crate::app::event::{Answer, Reply};
 use crate::greengrass::Client;
 
-/// Asks; the question comes back with the answer.
+/// Sends the request; the reply contains it.
 pub async fn ask(client: Client, epoch: u32, request: Request) -> Reply {
     let answer = match request.clone() {
         Request::Identity => Answer::Identity(client.identity().await),

@@ -1,4 +1,4 @@
-//! One request that changes something, from the app's effect to the event with its answer.
+//! A request that changes something, from the app's effect to the event with its response.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use crate::domain::{
 };
 use crate::greengrass::Client;
 
-/// What is to be sent.
+/// The request to send.
 #[derive(Debug, Clone)]
 pub enum ChangeRequest {
     Create(Box<CreateRequest>),
@@ -17,7 +17,7 @@ pub enum ChangeRequest {
     Deploy(Box<DeployRequest>),
 }
 
-/// What was answered to a request to this group.
+/// The response to a request for this group.
 #[derive(Debug, Clone)]
 pub enum ChangeAnswer {
     Create(GroupId, Box<Answered<CreatedVersion>>),
@@ -35,7 +35,7 @@ impl ChangeRequest {
         }
     }
 
-    /// The answer that stands for one that surely will not be sent any more.
+    /// The answer for a request that will surely not be sent.
     pub fn not_sent(&self, reason: &str) -> ChangeAnswer {
         match self {
             Self::Create(request) => {
@@ -105,7 +105,7 @@ pub(super) async fn change(
     }
 }
 
-/// Lists the deployments first: without that list, an effect of the request could not be recognized.
+/// Lists the deployments first, because the effect of the request could not be recognized without that list.
 async fn deploy(client: &Client, request: &DeployRequest, client_token: &str) -> DeploymentAnswer {
     let deployment = &request.deployment;
     match client.deployment_ids(&deployment.group).await {

@@ -1,4 +1,4 @@
-//! Text to the clipboard of the terminal that the person sits at, however far away it is.
+//! Copies text to the clipboard of the user's own terminal, also over SSH.
 
 use std::ffi::OsString;
 use std::io;
@@ -15,26 +15,26 @@ use tokio::time::timeout;
 use super::terminal::Capabilities;
 use crate::domain::printable::printable;
 
-/// What xterm takes in one OSC 52; others take at least as much.
+/// The maximum that xterm accepts in one OSC 52; other terminals accept at least as much.
 pub const MAX_BASE64: usize = 74_994;
 const TMUX_ANSWERS_WITHIN: Duration = Duration::from_secs(2);
-/// GNU screen forwards no longer string in one piece.
+/// GNU screen does not forward a longer string in one piece.
 const SCREEN_PIECE: usize = 200;
 
-/// Where text goes from here.
+/// The way to the clipboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Clipboard {
-    /// tmux keeps the text and passes it on to the terminal that it is shown on.
+    /// tmux stores the text and passes it to its terminal.
     Tmux,
-    /// The terminal takes it by OSC 52.
+    /// The terminal accepts OSC 52.
     Terminal,
     /// As [`Self::Terminal`], through GNU screen.
     Screen,
-    /// The terminal would show the text instead of taking it.
+    /// The terminal would display the text instead of copying it.
     Unavailable,
 }
 
-/// Where a text was sent. No terminal confirms that its clipboard holds it.
+/// Where a text was sent. No terminal confirms that it copied the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SentText {
     ToTmux,
@@ -53,7 +53,7 @@ impl SentText {
     }
 }
 
-/// Why a text was not sent.
+/// The reason why a text was not sent.
 #[derive(Debug, thiserror::Error)]
 pub enum ClipboardError {
     #[error("this terminal takes no text for its clipboard; Y shows it for selecting by hand")]
@@ -67,7 +67,7 @@ pub enum ClipboardError {
 }
 
 impl Clipboard {
-    /// `TMUX` with tmux on `PATH`, else the terminal if its `TERM` is known to take OSC 52.
+    /// tmux if `TMUX` is set and tmux is on `PATH`, else the terminal if its `TERM` supports OSC 52.
     pub fn from_environment(variable: impl Fn(&str) -> Option<OsString>) -> Self {
         let is_set = |name| variable(name).is_some_and(|value| !value.is_empty());
         let path = variable("PATH").unwrap_or_default();
@@ -85,8 +85,8 @@ impl Clipboard {
         }
     }
 
-    /// Gives `text` to tmux, or returns the sequence for the terminal. Must not hold the terminal
-    /// while it waits.
+    /// Gives `text` to tmux, or returns the sequence for the terminal. It waits, so the caller must not hold
+    /// the terminal.
     pub async fn send(self, text: String) -> Result<Osc52, ClipboardError> {
         let osc52 = |sent, for_terminal| Osc52 { sent, for_terminal };
         match self {
@@ -101,7 +101,7 @@ impl Clipboard {
     }
 }
 
-/// tmux before 3.2 has no `-w`, and `TMUX` may name a server that has ended: then OSC 52 goes to the
+/// tmux before 3.2 has no `-w`, and `TMUX` may name a server that has ended. OSC 52 then goes to the
 /// terminal, which may be tmux itself.
 async fn send_to_tmux(text: &str) -> Result<Osc52, ClipboardError> {
     let Err(reason) = load_into_tmux(text, &["load-buffer", "-w", "-"]).await else {
@@ -125,14 +125,14 @@ async fn send_to_tmux(text: &str) -> Result<Osc52, ClipboardError> {
     Ok(Osc52 { sent, for_terminal })
 }
 
-/// A text that was sent, and the bytes that the terminal has still to get; they may be empty.
+/// A text that was sent, and the bytes still to be written to the terminal, possibly none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Osc52 {
     pub sent: SentText,
     pub for_terminal: Vec<u8>,
 }
 
-/// The bytes that put `text` into a terminal's clipboard.
+/// The bytes that copy `text` to a terminal's clipboard.
 pub fn sequence(text: &str) -> Result<Vec<u8>, ClipboardError> {
     let encoded = STANDARD.encode(text);
     if encoded.len() > MAX_BASE64 {
@@ -141,7 +141,7 @@ pub fn sequence(text: &str) -> Result<Vec<u8>, ClipboardError> {
     Ok(format!("\x1b]52;c;{encoded}\x07").into_bytes())
 }
 
-/// The same bytes in pieces that GNU screen hands on to its own terminal.
+/// The same bytes in pieces that GNU screen passes to its own terminal.
 fn through_screen(sequence: &[u8]) -> Vec<u8> {
     let mut wrapped = Vec::with_capacity(sequence.len() * 2);
     for piece in sequence.chunks(SCREEN_PIECE) {
@@ -173,7 +173,7 @@ async fn run_tmux(text: &str, arguments: &[&str]) -> io::Result<std::process::Ou
         .kill_on_drop(true)
         .spawn()?;
     if let Some(mut input) = child.stdin.take() {
-        // A tmux that refuses closes its end; its message says more than that.
+        // A failing tmux closes the pipe, and its message explains more than the write error.
         _ = input.write_all(text.as_bytes()).await;
     }
     child.wait_with_output().await

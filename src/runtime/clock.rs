@@ -1,4 +1,4 @@
-//! The only place that reads the clock, creates ids or asks for the user's name; other code gets them as values.
+//! The only place that reads the clock and creates ids; other code gets them as values.
 
 use time::OffsetDateTime;
 
@@ -10,7 +10,7 @@ pub fn now() -> Timestamp {
     Timestamp::from_milliseconds(i64::try_from(nanoseconds / 1_000_000).unwrap_or(i64::MAX))
 }
 
-/// A token that no other request carries.
+/// A unique token for one request.
 pub fn client_token() -> String {
     uuid::Uuid::new_v4().to_string()
 }

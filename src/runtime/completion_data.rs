@@ -1,4 +1,4 @@
-//! Candidates for a shell's completion, read with short timeouts, since a Tab should answer soon.
+//! Candidates for a shell's completion, read with short timeouts because the user waits after Tab.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ pub fn profiles() -> Vec<String> {
     greengrass::profiles()
 }
 
-/// The groups, as far as they can be read in a moment; none where there is no way to the account.
+/// The groups that can be read in a short time; none without a connection.
 pub fn groups(target: ConnectionTarget) -> Vec<Group> {
     soon(async {
         let mut groups = Vec::new();
@@ -29,11 +29,11 @@ async fn read_groups(target: ConnectionTarget, groups: &mut Vec<Group>) {
         return;
     };
     let ask = |from| connection.client.groups(from);
-    // Groups read before an error are still worth offering.
+    // The groups read before an error are still offered.
     _ = greengrass::read_pages("ListGroups", ask, |page| groups.extend(page.items)).await;
 }
 
-/// Runs to its end what needs the asynchronous world, from outside of it.
+/// Runs a future to its end outside a tokio runtime.
 fn soon<T: Default>(work: impl Future<Output = T>) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()

@@ -1,4 +1,4 @@
-//! `config.toml`: keys, looks, order, pace and protected contexts; whatever it refuses, it refuses with its place.
+//! `config.toml`: keys, theme, order, request rate and protected contexts. Errors name their position.
 
 pub mod defaults;
 mod document;
@@ -22,18 +22,18 @@ use document::{ConfigDocument, ConfigEntry, Placed};
 pub struct Config {
     pub keymap: Keymap,
     pub looks: Looks,
-    /// The order in which the lists begin.
+    /// The initial order of the lists.
     pub sort: Sort,
     pub requests: RequestLimit,
     pub protected: Protection,
     pub allowed: Allowed,
-    /// Borders and marks in ASCII, whatever the locale says.
+    /// Borders and marks in ASCII, whatever the locale is.
     pub ascii: bool,
-    /// Absent where `NO_COLOR` and `TERM` decide.
+    /// `None` if `NO_COLOR` and `TERM` decide.
     pub color: Option<ColorMode>,
 }
 
-/// What the configuration lets be bound.
+/// The changes that the configuration allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Allowed {
     /// Deployments and resets.
@@ -51,37 +51,37 @@ impl Default for Allowed {
     }
 }
 
-/// A theme's name, and the roles that are set otherwise.
+/// A theme's name, and the roles with changed styles.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Looks {
     /// [`AUTO_THEME`] or one of [`Theme::NAMES`].
     pub name: String,
-    /// Roles with their styles, in the order of the file.
+    /// The changed roles with their styles, in the order of the file.
     pub roles: Vec<(String, String)>,
 }
 
 impl Looks {
-    /// The theme of this name with the roles that are set.
+    /// The theme of this name with the changed roles.
     pub fn theme(&self, name: &str) -> Theme {
         let mut theme = Theme::named(name).unwrap_or_default();
         for (role, style) in &self.roles {
-            // Each was tried when the file was read.
+            // Each was checked when the file was read.
             _ = theme.set_role(role, style);
         }
         theme
     }
 
-    /// The same for a terminal that gets no colour.
+    /// The same for a terminal without colours.
     pub fn without_colour(&self, name: &str) -> Theme {
         let made_from = Theme::named(name).unwrap_or_default();
         self.theme(name).without_colour(&made_from)
     }
 }
 
-/// The name that stands for `light` or `dark`, whichever fits the terminal.
+/// The name for `light` or `dark`, depending on the terminal.
 pub const AUTO_THEME: &str = "auto";
 
-/// Why a configuration cannot be used.
+/// The error in a configuration.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ConfigError {
     #[error("the configuration {} cannot be read: {reason}; fix that, or name another file with --config", .file.display())]
@@ -103,7 +103,7 @@ impl Default for Looks {
     }
 }
 
-/// The words for the orders of a list.
+/// The names of the sort orders.
 const SORTS: [(&str, Sort); 4] = [
     ("own", Sort::Own),
     ("newest", Sort::Newest),
@@ -124,12 +124,12 @@ const MIN_RATE: f64 = 0.1;
 const MAX_RATE: f64 = 1000.0;
 const MAX_BURST: u32 = 1000;
 
-/// The word that a sort order has in the configuration.
+/// The name of a sort order in the configuration.
 pub fn sort_name(sort: Sort) -> &'static str {
     word_for(&SORTS, &sort)
 }
 
-/// The word that a use of colours has in the configuration.
+/// The name of a colour mode in the configuration.
 pub fn color_name(color: Option<ColorMode>) -> &'static str {
     word_for(&COLORS, &color)
 }
@@ -142,7 +142,7 @@ fn word_for<T: PartialEq>(words: &[(&'static str, T)], value: &T) -> &'static st
 }
 
 impl Config {
-    /// Reads the file that the person named, or the usual one, which need not be there.
+    /// Reads the file that the user named, or the default one, which need not exist.
     pub fn load(asked: Option<&Path>, usual: Option<&Path>) -> Result<Self, ConfigError> {
         let Some(file) = asked.or(usual) else {
             return Ok(Self::default());
@@ -157,7 +157,7 @@ impl Config {
         }
     }
 
-    /// Reads the text of a configuration; `file` is what refusals name.
+    /// Parses the text of a configuration; errors name `file`.
     pub fn parse(text: &str, file: &Path) -> Result<Self, ConfigError> {
         let parsed = ConfigDocument::parse(text).and_then(|document| Self::read(&document));
         parsed.map_err(|refusal| ConfigError::Refused {
@@ -186,7 +186,7 @@ impl Config {
     }
 }
 
-/// What is wrong, and where.
+/// An error with its position.
 type ConfigRefusal = Placed<String>;
 
 fn read_text(file: &Path) -> std::io::Result<String> {

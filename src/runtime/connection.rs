@@ -1,4 +1,4 @@
-//! The account to connect to: at AWS, at another endpoint, or the sandbox inside this process.
+//! The target of a connection: AWS, another endpoint, or the sandbox in this process.
 
 use std::sync::{Arc, OnceLock};
 
@@ -12,14 +12,14 @@ use crate::greengrass::{
 };
 use crate::sandbox::Sandbox;
 
-/// What to connect to.
+/// The target of a connection.
 #[derive(Debug, Clone)]
 pub enum ConnectionTarget {
     Sandbox {
         sandbox: Sandbox,
         options: ClientOptions,
     },
-    /// The demo account, created by the first connection: the first frame does not wait for it.
+    /// The demo account, created by the first connection so that it does not delay the first frame.
     Demo {
         sandbox: Arc<OnceLock<Sandbox>>,
         options: ClientOptions,
@@ -28,7 +28,7 @@ pub enum ConnectionTarget {
 }
 
 impl ConnectionTarget {
-    /// How its clients behave.
+    /// The options of its clients.
     pub fn client_options(&mut self) -> &mut ClientOptions {
         match self {
             Self::Sandbox { options, .. } | Self::Demo { options, .. } => options,
@@ -36,7 +36,7 @@ impl ConnectionTarget {
         }
     }
 
-    /// Reports every attempt of every call to `observer`, which paces and retries the reads itself.
+    /// Reports every attempt to `observer`, which paces and retries the reads itself.
     pub fn schedule_here(&mut self, observer: UnboundedSender<CallRecord>) {
         let options = self.client_options();
         options.observer = Some(observer);

@@ -1,4 +1,4 @@
-//! The user's editor: which command it is, how it starts, and what its end means.
+//! The user's editor: its command, its start, and the meaning of its exit status.
 
 use std::ffi::{OsStr, OsString};
 use std::io;
@@ -16,17 +16,17 @@ use tokio::time::timeout;
 use super::terminal::Terminal;
 use crate::app::event::EditProblem;
 
-/// The variables that name an editor; the first that is set counts.
+/// The variables that name an editor; the first that is set wins.
 pub const VARIABLES: [&str; 3] = ["GREENGROUP_EDITOR", "VISUAL", "EDITOR"];
 const DEFAULT: &str = "vi";
 
-/// The editors that take `+LINE`.
+/// The editors that accept `+LINE`.
 const TAKE_A_LINE: [&str; 6] = ["vi", "vim", "nvim", "nano", "emacs", "micro"];
 
-/// The exit statuses of a shell for a command that it cannot start.
+/// The exit statuses of a shell for a command that cannot be started.
 const CANNOT_START: [i32; 2] = [126, 127];
 
-/// How long an editor is given to end with the program.
+/// The time that an editor gets to end at the end of the program.
 const ENDS_WITHIN: Duration = Duration::from_secs(1);
 
 /// A command of the shell.
@@ -51,7 +51,7 @@ impl Editor {
         }
     }
 
-    /// The command as it is set.
+    /// The command as configured.
     pub fn command(&self) -> String {
         self.command.to_string_lossy().into_owned()
     }
@@ -64,7 +64,7 @@ impl Editor {
         name.trim_matches(['"', '\'']).to_owned()
     }
 
-    /// Starts it on the terminal, which must be lent.
+    /// Starts it on the terminal, which must be lent first.
     pub fn start(&self, file: &Path, line: Option<usize>) -> io::Result<RunningEditor> {
         let output = Terminal::output().map_err(io::Error::other)?;
         let child = Command::new("sh")
@@ -80,8 +80,8 @@ impl Editor {
         Ok(RunningEditor { child })
     }
 
-    /// A simple command takes the place of the shell: a signal to it is one to the editor. Another one leaves
-    /// the shell waiting; Ctrl-C and Ctrl-\ then must not end the shell before the editor.
+    /// A simple command replaces the shell, so that signals reach the editor. For other commands the shell
+    /// waits, and Ctrl-C and Ctrl-\ must not end it before the editor.
     fn script(&self) -> OsString {
         let text = self.command.to_string_lossy();
         let first = text.split_whitespace().next().unwrap_or_default();
@@ -106,7 +106,7 @@ impl Editor {
         Some(format!("+{line}"))
     }
 
-    /// What its end means, or why it did not start; nothing if all went well.
+    /// The problem with its end or its start; `None` on success.
     pub fn problem(&self, ended: io::Result<ExitStatus>) -> Option<EditProblem> {
         let status = match ended {
             Ok(status) if status.success() => return None,
@@ -126,10 +126,10 @@ impl Editor {
     }
 }
 
-/// An editor that has the terminal. It is asked to end when this is dropped.
+/// An editor that uses the terminal. Dropping this asks it to end.
 ///
-/// It runs in the process group of this program, as with git: Ctrl-Z in it stops both for the shell, `fg`
-/// continues both, and the terminal's foreground group never has to be moved and taken back.
+/// It runs in the process group of this program, as in git. Ctrl-Z in it stops both for the shell, and `fg`
+/// continues both. The terminal's foreground group never changes.
 #[derive(Debug)]
 pub struct RunningEditor {
     child: Child,
@@ -141,14 +141,14 @@ impl RunningEditor {
         self.child.wait().await
     }
 
-    /// Asks it to end, and waits for that a moment.
+    /// Asks it to end, and waits a short time.
     pub async fn end(&mut self) {
         self.ask_to_end();
         _ = timeout(ENDS_WITHIN, self.child.wait()).await;
     }
 
     fn ask_to_end(&self) {
-        // Without an id it has ended.
+        // Without an id it has already ended.
         let id = self.child.id().and_then(|id| i32::try_from(id).ok());
         if let Some(process) = id.and_then(Pid::from_raw) {
             _ = kill_process(process, Signal::TERM);

@@ -1,4 +1,4 @@
-//! What follows the loop: whatever ended it, what is written and reported is true of the request that was sent.
+//! The end of the program: completes the last request, so that the files and the messages are correct.
 
 use std::any::Any;
 use std::panic::AssertUnwindSafe;
@@ -15,9 +15,9 @@ use crate::app::submission::Submission;
 use crate::app::{App, Event};
 use crate::domain::{CreatedDefinitionVersion, CreatedVersion, DeploymentRequest, GroupChange};
 
-/// How long the end waits for the answer to a request that was sent.
+/// The maximum wait for the response to a request in flight.
 const LAST_ANSWER_WITHIN: Duration = Duration::from_secs(5);
-/// How long the end then waits for drafts and history.
+/// The maximum further wait for drafts and history.
 const FILES_WITHIN: Duration = Duration::from_secs(2);
 
 /// How the program ended.
@@ -30,12 +30,12 @@ pub struct Ended {
     pub created_definitions: Vec<CreatedDefinitionVersion>,
     pub rehearsed: Option<GroupChange>,
     pub rehearsed_deployment: Option<DeploymentRequest>,
-    /// For the command that is the same.
+    /// For printing the equivalent command.
     pub aws_cli: AwsCli,
 }
 
-/// Takes in what is still under way, and sums up. After a panic the app may be in the middle of a
-/// change: it is only asked for the fate of its request.
+/// Completes the work in flight and returns the result. After a panic the app may be in the middle of a
+/// change. It is then asked only about the outcome of its request.
 pub async fn end(
     ran: Result<Result<(), TerminalError>, Box<dyn Any + Send>>,
     mut app: App,
@@ -74,8 +74,8 @@ pub async fn end(
     }
 }
 
-/// Takes in the answer to a request that is still under way, then waits for drafts and history, so
-/// that what is written and reported at the end is true.
+/// Waits for the response to a request in flight, then for drafts and history. The files and the messages are
+/// then correct.
 pub async fn finish(app: &mut App, worker: &mut Worker) {
     let until = Instant::now() + LAST_ANSWER_WITHIN;
     while worker.is_sending() {
@@ -100,7 +100,7 @@ pub async fn finish(app: &mut App, worker: &mut Worker) {
     }
 }
 
-/// Takes an event in after the terminal was given back.
+/// Applies an event after the terminal was restored.
 fn take_last(app: &mut App, worker: &mut Worker, event: Event) {
     for effect in app.update(event) {
         _ = worker.perform(effect);

@@ -1,4 +1,5 @@
-//! Work on drafts and history, in order and on another thread: a file system that hangs stops no key.
+//! Reads and writes drafts and history, in order and on another thread, so that a slow file system blocks no
+//! key.
 
 use std::any::Any;
 use std::collections::VecDeque;
@@ -12,7 +13,7 @@ use super::journal::Journal;
 use crate::app::event::{Connected, DraftFile, LeftDraft, UnconfirmedCreate};
 use crate::domain::{Draft, GroupId, GroupVersionId};
 
-/// One piece of work on the files.
+/// One job on the files.
 #[derive(Debug)]
 pub(super) enum Job {
     Connected(Box<Connected>),
@@ -50,21 +51,21 @@ pub(super) enum Done {
     DraftsFound(Vec<LeftDraft>),
     DraftOpened(DraftFile, Option<UnconfirmedCreate>),
     DraftSaved(GroupId, Result<(), String>),
-    /// Of the request with this client token.
+    /// For the request with this client token.
     SendingRecorded(String, Result<(), String>),
     OutcomeRecorded(Result<(), String>),
 }
 
-/// The queue of jobs, and the journal that they work on.
+/// The queue of jobs, and the journal that they use.
 #[derive(Debug)]
 pub(super) struct FileWork {
-    /// Absent while a job has it.
+    /// `None` while a job uses it.
     journal: Option<Journal>,
     waiting: VecDeque<Job>,
     running: Option<RunningJob>,
 }
 
-/// The job that is being done.
+/// The running job.
 #[derive(Debug)]
 struct RunningJob {
     since: Instant,
@@ -84,7 +85,7 @@ impl FileWork {
         }
     }
 
-    /// Adds a job. A draft replaces an older one of its group that was not begun to be saved.
+    /// Adds a job. A draft replaces an older one of its group whose job has not started.
     pub(super) fn push(&mut self, job: Job) {
         match (self.waiting.back_mut(), job) {
             (Some(Job::SaveDraft(older)), Job::SaveDraft(newer))
@@ -97,12 +98,12 @@ impl FileWork {
         self.begin_next();
     }
 
-    /// When the job began that is being done.
+    /// When the running job started.
     pub(super) fn busy_since(&self) -> Option<Instant> {
         self.running.as_ref().map(|running| running.since)
     }
 
-    /// The groups whose draft is still to be saved.
+    /// The groups with a draft to save.
     pub(super) fn unsaved(&self) -> impl Iterator<Item = &GroupId> {
         let running = self.running.as_ref().and_then(|job| job.saves.as_ref());
         running
@@ -110,7 +111,7 @@ impl FileWork {
             .chain(self.waiting.iter().filter_map(Job::saves))
     }
 
-    /// The next result, in the order of the jobs; pending without any. May be dropped while it waits.
+    /// The next result, in the order of the jobs; pending without jobs. May be dropped while it waits.
     pub(super) async fn next(&mut self) -> Done {
         let Some(running) = &mut self.running else {
             return std::future::pending().await;
@@ -121,10 +122,10 @@ impl FileWork {
             Ok((journal, done)) => {
                 self.journal = Some(journal);
                 self.begin_next();
-                // After a panic the other jobs are done all the same.
+                // After a panic the other jobs still run.
                 done.unwrap_or_else(|panic| resume_unwind(panic))
             }
-            // The runtime shuts down.
+            // The runtime is shutting down.
             Err(_) => std::future::pending().await,
         }
     }

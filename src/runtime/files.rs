@@ -1,4 +1,4 @@
-//! The files that outlive the program: their paths, permissions and how they are written.
+//! The files that are kept after the program ends: their paths, permissions and writing.
 
 pub mod drafts;
 pub mod edits;
@@ -16,7 +16,8 @@ use std::path::{Path, PathBuf};
 const PROGRAM: &str = "greengroup";
 const OWNER_ONLY: u32 = 0o700;
 
-/// A file could not be read or written. The reason stands first: a narrow line is cut at its end.
+/// A file could not be read or written. The reason comes first, because a narrow screen cuts the end of the
+/// line.
 #[derive(Debug, thiserror::Error)]
 #[error("{source}: {}", path.display())]
 pub struct FileError {
@@ -25,7 +26,7 @@ pub struct FileError {
 }
 
 impl FileError {
-    /// For `map_err`: names the file with what went wrong.
+    /// For `map_err`: adds the path to the error.
     pub(crate) fn at(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
         |source| Self { path, source }
@@ -48,13 +49,13 @@ pub fn config_file(variable: impl Fn(&str) -> Option<OsString>) -> Option<PathBu
     Some(folder(variable, "XDG_CONFIG_HOME", ".config")?.join("config.toml"))
 }
 
-/// This program's folder in the one that `name` names, else in `default` below HOME.
+/// This program's folder in the one of the variable `name`, else in `default` below HOME.
 fn folder(
     variable: impl Fn(&str) -> Option<OsString>,
     name: &str,
     default: &str,
 ) -> Option<PathBuf> {
-    // The specification says that relative values are ignored.
+    // The specification requires that relative values are ignored.
     let absolute = |name: &str| {
         variable(name)
             .map(PathBuf::from)
@@ -88,7 +89,7 @@ impl Paths {
         self.state.join("greengroup.log")
     }
 
-    /// Makes the folders of the state, open to their owner only.
+    /// Creates the folders of the state, accessible to their owner only.
     pub fn prepare(&self) -> Result<(), FileError> {
         for folder in [self.state.clone(), self.drafts_folder()] {
             make_private(&folder).map_err(FileError::at(folder))?;

@@ -1,4 +1,4 @@
-//! The user's keys and pastes: raw bytes of the terminal in, events out.
+//! The user's keys and pastes: converts the terminal's bytes to events.
 
 pub mod assembler;
 mod csi;
@@ -18,16 +18,16 @@ use assembler::Assembler;
 use delays::Delays;
 use reader::KeyReader;
 
-/// One thing that came from the keyboard's side of the terminal.
+/// One input from the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
     Key(KeyPress),
-    /// A whole bracketed paste, line breaks as `\n`; `dropped` bytes of it were too many to keep.
+    /// An entire bracketed paste with line breaks as `\n`; `dropped` bytes exceeded the limit.
     Pasted {
         text: String,
         dropped: usize,
     },
-    /// The terminal is gone; nothing comes any more.
+    /// The terminal is closed; no more input follows.
     Closed,
 }
 
@@ -37,16 +37,16 @@ pub struct Inputs {
     assembler: Assembler,
     ready: VecDeque<Input>,
     bytes: mpsc::Receiver<Vec<u8>>,
-    /// When the wait for the rest of a cut sequence ends.
+    /// When the wait for the rest of an incomplete sequence ends.
     deadline: Option<Instant>,
     is_closed: bool,
     delays: Delays,
-    /// Absent while paused.
+    /// `None` while paused.
     reader: Option<KeyReader>,
 }
 
 impl Inputs {
-    /// Starts reading from `terminal` on a thread of its own, which ends with this value.
+    /// Starts reading from `terminal` on a separate thread, which ends with this value.
     pub fn start(terminal: OwnedFd, delays: Delays) -> io::Result<Self> {
         let (reader, bytes) = KeyReader::start(terminal)?;
         Ok(Self {
@@ -60,10 +60,10 @@ impl Inputs {
         })
     }
 
-    /// Returns once nothing reads the terminal any more, and drops what was typed before.
+    /// Returns when the terminal is no longer read, and drops the input so far.
     pub async fn pause(&mut self) {
         self.reader = None;
-        // The thread lets go of its end only after its last read.
+        // The thread closes its end only after its last read.
         while self.bytes.recv().await.is_some() {}
         self.assembler = Assembler::new(self.delays);
         self.ready.clear();
@@ -78,7 +78,7 @@ impl Inputs {
         Ok(())
     }
 
-    /// The next event; after [`Input::Closed`] only that again. May be dropped while it waits.
+    /// The next event; after [`Input::Closed`] the same again. May be dropped while it waits.
     pub async fn next(&mut self) -> Input {
         loop {
             if let Some(event) = self.take_ready() {

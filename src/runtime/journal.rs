@@ -14,20 +14,20 @@ use crate::app::event::{Connected, DraftFile, LeftDraft, UnconfirmedCreate};
 use crate::domain::endpoint::without_secrets;
 use crate::domain::{Certainty, Draft, GroupId, GroupVersionId, ServiceError, Timestamp};
 
-/// The account of a draft whose account could not be found out.
+/// The account of a draft whose account is unknown.
 const UNKNOWN_ACCOUNT: &str = "unknown";
 
-/// Drafts and history on disk, or nothing at all for a journal that keeps none.
+/// Drafts and history on disk, or a journal without files.
 #[derive(Debug)]
 pub struct Journal {
     clock: fn() -> Timestamp,
     files: Option<(Drafts, History)>,
-    /// Why there are no files.
+    /// The reason why there are no files.
     reason: Option<String>,
     connected: Connected,
-    /// The drafts that this program may write, each with its lock.
+    /// The drafts of this program, each with its lock.
     locks: HashMap<GroupId, (DraftKey, Lock)>,
-    /// The client token of each group's last request, whose outcome may still be looked for.
+    /// The client token of each group's last request, whose outcome may still be searched for.
     last_sent: HashMap<GroupId, String>,
 }
 
@@ -45,7 +45,7 @@ impl Default for Journal {
 }
 
 impl Journal {
-    /// Keeps drafts and history where `paths` says.
+    /// Keeps drafts and history in the files of `paths`.
     pub fn at(paths: &Paths) -> Self {
         match paths.prepare() {
             Ok(()) => Self {
@@ -62,12 +62,12 @@ impl Journal {
         }
     }
 
-    /// Keeps nothing, and says nothing of it: for rehearsals in memory.
+    /// Keeps nothing and does not report it: for rehearsals in memory.
     pub fn nowhere() -> Self {
         Self::default()
     }
 
-    /// Keeps nothing, for this reason.
+    /// Keeps nothing, with the reason for it.
     pub fn without(reason: String) -> Self {
         Self {
             reason: Some(reason),
@@ -75,14 +75,14 @@ impl Journal {
         }
     }
 
-    /// Dates what is written by `clock`, for rehearsals in a time of their own.
+    /// Uses `clock` for dates, for rehearsals with their own time.
     #[must_use]
     pub fn dated_by(self, clock: fn() -> Timestamp) -> Self {
         Self { clock, ..self }
     }
 
-    /// Drafts and history belong to this connection from now on. One that leads to the same place
-    /// leaves the drafts their locks: what is changed before they are opened again is saved, too.
+    /// Uses this connection for drafts and history. If its target is unchanged, the drafts keep their locks.
+    /// Changes made before they are opened again are then saved too.
     pub fn connected(&mut self, connected: &Connected) {
         let place = |connected: &Connected| {
             let Connected {
@@ -99,7 +99,7 @@ impl Journal {
         self.connected = connected.clone();
     }
 
-    /// The drafts that were left for groups of this region and endpoint, of any account.
+    /// The drafts of earlier runs for groups of this region and endpoint, of any account.
     pub fn left_drafts(&self) -> Vec<LeftDraft> {
         let (region, endpoint) = (&self.connected.region, self.connected.endpoint.as_deref());
         let drafts = self.files.iter().flat_map(|(drafts, _)| drafts.all());
@@ -116,7 +116,7 @@ impl Journal {
         .collect()
     }
 
-    /// Takes the lock of a group's draft and looks for one that was left; `account` owns the group.
+    /// Takes the lock of a group's draft and loads the draft, if any; `account` owns the group.
     pub fn open_draft(&mut self, group: &GroupId, account: Option<&str>) -> DraftFile {
         let Some((drafts, _)) = &self.files else {
             return self
@@ -160,7 +160,7 @@ impl Journal {
         }
     }
 
-    /// Saves the draft, where this program holds its lock.
+    /// Saves the draft if this program has its lock.
     pub fn save_draft(&mut self, draft: &Draft) -> Result<(), String> {
         let Some((drafts, _)) = &self.files else {
             return Ok(());
@@ -185,7 +185,7 @@ impl Journal {
         }
     }
 
-    /// Lets another program have the group.
+    /// Releases the group for other programs.
     pub fn close_draft(&mut self, group: &GroupId) {
         self.locks.remove(group);
     }
@@ -208,7 +208,7 @@ impl Journal {
         })
     }
 
-    /// Writes the line of a request that is about to be sent.
+    /// Writes the line of a request before it is sent.
     pub fn record_sending(
         &mut self,
         request: &ChangeRequest,
@@ -260,7 +260,7 @@ impl Journal {
         self.append(&entry)
     }
 
-    /// Writes the line of the answer to a request.
+    /// Writes the line with the outcome of a request.
     pub fn record_outcome(
         &self,
         client_token: String,
@@ -305,7 +305,7 @@ impl Journal {
         })))
     }
 
-    /// Writes down what the search for an unknown outcome has found; a later search may find more.
+    /// Writes the result of the search for an unknown outcome; a later search may find more.
     pub fn record_probe(
         &self,
         group: &GroupId,
@@ -319,7 +319,7 @@ impl Journal {
                 version: Some(version.to_string()),
                 arn: None,
             },
-            // The service may have been at work for longer than the search lasted.
+            // The service may take longer than the search did.
             None => OutcomeKind::Unknown {
                 message: "no such version was found afterwards".to_owned(),
             },
@@ -343,8 +343,8 @@ impl Journal {
         })
     }
 
-    /// The key of the draft that was saved last, also where its account was unknown then or is unknown
-    /// now: a group's id names one group.
+    /// The key of the last saved draft. It also matches if the account was or is unknown, because a group's
+    /// id is unique.
     fn kept_key(&self, drafts: &Drafts, group: &GroupId, account: Option<&str>) -> DraftKey {
         let key = self.key(group, account);
         let is_own = |other: &DraftKey| {

@@ -7,15 +7,15 @@ use crate::app::text::request_json;
 use crate::domain::printable::{printable, printable_json};
 use crate::domain::{CreatedDefinitionVersion, CreatedVersion, DeploymentRequest, GroupChange};
 
-/// How the receipt is written.
+/// The format of the receipt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Output {
-    /// The four members between tabs, in the order in which the AWS CLI prints them as text.
+    /// The four members separated by tabs, in the order of the AWS CLI's text output.
     #[default]
     Text,
     /// The members of the response.
     Json,
-    /// The ARN alone.
+    /// Only the ARN.
     Arn,
 }
 
@@ -38,9 +38,11 @@ pub fn created(version: &CreatedVersion, output: Output) -> String {
     }
 }
 
-/// The requests that `--dry-run` did not send, in their order: as commands for a shell, which write the files that they
-/// read, or as JSON. A change of several
-/// requests is one object a line, with the members `operation`, `path` and `body`.
+/// The requests that `--dry-run` did not send, in order, as commands for a shell or as JSON. The commands
+/// write the files that they read.
+///
+/// As JSON, a change of several requests is one object a line, with the members `operation`, `path` and
+/// `body`.
 pub fn rehearsed(change: &GroupChange, cli: &AwsCli, output: Output) -> String {
     match output {
         Output::Json if change.definitions.is_empty() => request_json(&change.create),
@@ -61,7 +63,7 @@ pub fn rehearsed(change: &GroupChange, cli: &AwsCli, output: Output) -> String {
     }
 }
 
-/// What standard error says of a definition version that was created.
+/// The line for standard error about a created definition version.
 pub fn created_definition(version: &CreatedDefinitionVersion) -> String {
     let arn = &version.arn;
     printable(&format!(

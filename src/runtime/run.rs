@@ -1,4 +1,4 @@
-//! The loop in which everything meets: events into the app, effects out, then one frame.
+//! The main loop: passes events to the app, performs its effects, and draws one frame.
 
 mod editing;
 
@@ -35,18 +35,18 @@ use crate::app::key::{Key, KeyPress};
 use crate::app::{App, Event};
 use crate::ui::{self, theme::Theme};
 
-/// Something has to be under way for this long before the spinner turns.
+/// The spinner starts when a call has run for this long.
 const SPINNER_STARTS_AFTER: Duration = Duration::from_millis(300);
 const SPINNER_TURNS_EVERY: Duration = Duration::from_millis(250);
 
-/// Queued events are all taken in before a frame is drawn, up to this many.
+/// The maximum number of queued events that are handled before a frame is drawn.
 const MAX_EVENTS_PER_FRAME: usize = 256;
 
-/// How long a frame waits for the draft that it shows to be on the disk: where that takes no longer,
-/// `kill -9` costs at most the last key.
+/// The maximum delay of a frame until its draft is saved. On a faster disk, `kill -9` loses at most the last
+/// key.
 const SAVED_WITHIN: Duration = Duration::from_millis(250);
 
-/// All that is decided before the terminal is taken.
+/// The settings that are fixed before the terminal is taken.
 #[derive(Debug)]
 pub struct Setup {
     pub app: App,
@@ -57,9 +57,9 @@ pub struct Setup {
     pub colors: ColorMode,
 }
 
-/// The result of work that needs neither the app nor the terminal until it ends.
+/// The result of a task that runs without the app and the terminal.
 enum TaskResult {
-    /// What was copied, and how.
+    /// The copied text, and the result.
     Copied(String, Result<Osc52, ClipboardError>),
     Saved(Result<Vec<PathBuf>, String>),
 }
@@ -71,24 +71,24 @@ struct Loop {
     theme: Theme,
     clipboard: Clipboard,
     tasks: FuturesUnordered<Pin<Box<dyn Future<Output = TaskResult>>>>,
-    /// When the spinner turns next, while something is under way.
+    /// When the spinner turns next, while a call runs.
     next_turn: Option<Instant>,
     editor: Editor,
     edits: Edits,
-    /// What the editor is to be opened with; no key is taken in until it has ended.
+    /// The next text for the editor; no key is handled until the editor has ended.
     to_edit: Option<EditRequest>,
-    /// The file that the editor has, named if the program ends meanwhile.
+    /// The file of the running editor, reported if the program ends first.
     kept_text: Option<PathBuf>,
     is_over: bool,
 }
 
-/// Takes the terminal, runs until the end, and gives the terminal back. Whatever ends it, the
-/// result is true of the request that was sent.
+/// Takes the terminal, runs until the end, and restores the terminal. The result states the outcome of the
+/// sent request, however the loop ended.
 pub async fn run(
     setup: Setup,
     variable: impl Fn(&str) -> Option<OsString>,
 ) -> Result<Ended, TerminalError> {
-    // A signal that came before this would end the program with the terminal still taken.
+    // An earlier signal would end the program without restoring the terminal.
     let mut signals = Signals::start()?;
     let mut terminal = Terminal::open(setup.capabilities, setup.colors)?;
     let mut inputs = Inputs::start(Terminal::input()?, Delays::from_environment(&variable))?;
@@ -146,7 +146,7 @@ impl Loop {
         Ok(())
     }
 
-    /// Waits for whatever comes first and takes it in.
+    /// Waits for the first event of any kind and handles it.
     async fn wait(
         &mut self,
         inputs: &mut Inputs,
@@ -167,7 +167,7 @@ impl Loop {
         }
     }
 
-    /// Takes in all queued events, so that many keys or answers need one frame.
+    /// Handles all queued events, so that many keys or responses need one frame.
     fn drain(&mut self, inputs: &mut Inputs) -> Result<(), TerminalError> {
         for _ in 0..MAX_EVENTS_PER_FRAME {
             if self.is_over || self.to_edit.is_some() {
@@ -186,7 +186,7 @@ impl Loop {
 
     fn input(&mut self, input: Input) -> Result<(), TerminalError> {
         match input {
-            // Terminals send Alt as Esc and the key; where no line has the focus it is these two keys.
+            // Terminals send Alt as Esc and the key. Without a focused line, it is handled as these two keys.
             Input::Key(key) if key.alt && key.follows_escape() && !self.app.takes_text() => {
                 self.take(Event::Key(KeyPress::from(Key::Escape)))?;
                 self.take(Event::Key(KeyPress { alt: false, ..key }))
@@ -213,7 +213,7 @@ impl Loop {
                 self.take(Event::Resumed)
             }
             Signal::Resized => {
-                // Resized there and back is no change, but the terminal has cut its content.
+                // If the size changed and changed back, the terminal has still cut its content.
                 self.terminal.forget()?;
                 self.resized()
             }
@@ -229,7 +229,7 @@ impl Loop {
         Ok(())
     }
 
-    /// Gives one event to the app and performs what follows.
+    /// Passes one event to the app and performs the effects.
     fn take(&mut self, event: Event) -> Result<(), TerminalError> {
         let mut effects = self.app.update(Event::Clock(clock::now()));
         effects.extend(self.app.update(event));
@@ -245,7 +245,7 @@ impl Loop {
         Ok(())
     }
 
-    /// Performs what needs the terminal.
+    /// Performs an effect on the terminal.
     fn perform(&mut self, effect: TerminalEffect) -> Result<(), TerminalError> {
         match effect {
             TerminalEffect::Quit => self.is_over = true,
@@ -314,7 +314,7 @@ impl Loop {
     }
 }
 
-/// How a notice names a text that was copied: its lines are counted, and a long line is cut in the middle.
+/// The name of a copied text in a notice: its number of lines, or its line cut in the middle.
 fn copied_name(text: &str) -> String {
     const END: usize = 18;
     let lines = text.lines().count();

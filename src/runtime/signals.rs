@@ -1,4 +1,4 @@
-//! The signals that this program answers, as events.
+//! The handled signals, as events.
 
 use std::future::poll_fn;
 use std::io;
@@ -10,25 +10,25 @@ use rustix::process::Signal as Number;
 use signal_hook::flag;
 use tokio::signal::unix::{Signal as Stream, SignalKind, signal};
 
-/// A request by a signal; several of the same kind that arrive together are reported once.
+/// A handled signal; several of the same kind that arrive together are reported once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Signal {
-    /// SIGTERM, SIGHUP (the terminal is gone), or any other signal that ends a process: save and end.
+    /// SIGTERM, SIGHUP (the terminal is closed), or any other signal that ends a process: save and end.
     Terminate,
-    /// SIGQUIT: the same, unless a key has sent it to an editor that has the terminal.
+    /// SIGQUIT: the same, unless a key sent it to an editor that uses the terminal.
     Quit,
-    /// SIGINT from outside: raw mode makes Ctrl-C a key.
+    /// SIGINT from another process: raw mode makes Ctrl-C a key.
     Interrupt,
-    /// SIGTSTP from outside: raw mode makes Ctrl-Z a key.
+    /// SIGTSTP from another process: raw mode makes Ctrl-Z a key.
     Suspend,
-    /// SIGCONT: take the terminal again and draw the full screen.
+    /// SIGCONT: take the terminal again and redraw the screen.
     Continued,
     /// SIGWINCH.
     Resized,
 }
 
-/// Every signal that ends a process by default and can be caught, except for those of defects.
-/// The default would leave the terminal in raw mode.
+/// Every signal that ends a process by default and can be caught, except those for program errors. The
+/// default would leave the terminal in raw mode.
 const ENDING: [Number; 9] = [
     Number::HUP,
     Number::TERM,
@@ -41,15 +41,15 @@ const ENDING: [Number; 9] = [
     Number::XCPU,
 ];
 
-/// True once the program only has its last lines to write.
+/// True when only the last lines remain to be written.
 static IS_LEAVING: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
 
-/// From here on a signal that ends a process ends this one at once.
+/// After this call, a signal that ends a process ends this one immediately.
 pub fn restore_defaults() {
     IS_LEAVING.store(true, Ordering::Relaxed);
 }
 
-/// The streams of all signals; once it exists none of them has its default effect.
+/// The streams of all signals. While it exists, none of them has its default effect.
 #[derive(Debug)]
 pub struct Signals {
     /// One for each signal of [`ENDING`].
@@ -68,7 +68,7 @@ impl Signals {
         for number in ENDING.into_iter().chain([Number::QUIT, Number::INT]) {
             flag::register_conditional_default(number.as_raw(), Arc::clone(&IS_LEAVING))?;
         }
-        // Caught, so that a write beyond the limit of file sizes is an error of that write.
+        // Caught, so that exceeding the limit of file sizes is an error of the write.
         flag::register(Number::XFSZ.as_raw(), Arc::default())?;
         Ok(Self {
             ending: ENDING.into_iter().map(raw).collect::<io::Result<_>>()?,

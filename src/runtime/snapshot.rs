@@ -30,13 +30,13 @@ const MAX_IN_FLIGHT: usize = 8;
 /// Abort after this many consecutive transient failures.
 const MAX_CONSECUTIVE_FAILURES: usize = 16;
 
-/// How far the snapshot has come.
+/// The progress of the snapshot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
     /// The kind of thing being read: `versions`.
     pub reading: &'static str,
     pub done: usize,
-    /// `None` while a list is still being read.
+    /// `None` while the list is incomplete.
     pub total: Option<usize>,
     /// Calls that failed so far.
     pub missing: usize,
@@ -58,7 +58,7 @@ pub struct Taken {
     pub missing: Vec<String>,
 }
 
-/// Why no snapshot was written.
+/// The reason why no snapshot was written.
 #[derive(Debug, thiserror::Error)]
 pub enum SnapshotError {
     /// The file cannot hold this snapshot; nothing was written.
@@ -145,7 +145,8 @@ impl<R: FnMut(Progress)> Run<'_, R> {
         }
     }
 
-    /// Reads one list to its end. A list that fails is missing; the entries before the error are kept.
+    /// Reads one list to its end. A failing list counts as missing, but its entries before the error are
+    /// kept.
     async fn list<T, F: Future<Output = Result<Page<T>, ServiceError>>>(
         &mut self,
         operation: &str,
@@ -184,7 +185,7 @@ impl<R: FnMut(Progress)> Run<'_, R> {
         }
     }
 
-    /// Finds the account id: in the ARNs, or from STS where there is no ARN.
+    /// Finds the account id in the ARNs, or asks STS if there is no ARN.
     async fn find_account(&self, origin: SnapshotOrigin) -> Result<SnapshotOrigin, SnapshotError> {
         let latest = |definition: &Definition| {
             definition
@@ -209,7 +210,7 @@ impl<R: FnMut(Progress)> Run<'_, R> {
         }
     }
 
-    /// Reads lists of versions, contents, deployments, then tags and roles, without those in `known`.
+    /// Reads lists of versions, contents, deployments, then tags and roles, except those in `known`.
     async fn read_rest(
         &mut self,
         partial: &mut Partial,
@@ -292,7 +293,7 @@ impl<R: FnMut(Progress)> Run<'_, R> {
         }
     }
 
-    /// Writes the file. The partial file stays while something is missing, for the next run.
+    /// Writes the file. The partial file stays for the next run if something is missing.
     fn finish(
         mut self,
         partial: Partial,
@@ -307,7 +308,7 @@ impl<R: FnMut(Progress)> Run<'_, R> {
             origin,
             &mut self.missing,
         );
-        // Read again: something may have been created in the file meanwhile.
+        // The check is repeated, because the file may have changed in the meantime.
         if let (Some(existing), false) = (target::check(self.target.file)?, self.target.replace) {
             target::check_nothing_lost(self.target.file, &existing, &account)?;
         }
@@ -321,7 +322,7 @@ impl<R: FnMut(Progress)> Run<'_, R> {
     }
 }
 
-/// Whether every further call would fail in the same way.
+/// Whether every further call would fail with the same error.
 const fn ends_everything(error: &ServiceError) -> bool {
     matches!(
         error.kind,

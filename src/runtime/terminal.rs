@@ -1,4 +1,4 @@
-//! The one owner of the terminal: takes it over, draws on it, and gives it back.
+//! The only owner of the terminal: takes it, draws on it, and restores it.
 
 pub mod backend;
 pub mod capabilities;
@@ -22,7 +22,7 @@ use tty::Tty;
 
 const MAX_TITLE: usize = 120;
 
-/// Why there is no terminal to draw on, or none any more.
+/// The reason why the terminal cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum TerminalError {
     #[error("this needs a terminal: there is none behind standard output or /dev/tty ({0})")]
@@ -31,7 +31,7 @@ pub enum TerminalError {
     Failed(#[from] io::Error),
 }
 
-/// Why the program cannot be suspended.
+/// The reason why the program cannot be suspended.
 #[derive(Debug, thiserror::Error)]
 pub enum SuspendError {
     #[error("no shell waits behind this program, so nothing could continue it after Ctrl-Z")]
@@ -40,7 +40,7 @@ pub enum SuspendError {
     Failed(#[from] io::Error),
 }
 
-/// The terminal, ours from opening to dropping.
+/// The terminal, owned from opening to dropping.
 #[derive(Debug)]
 pub struct Terminal {
     drawing: ratatui::Terminal<LeanBackend<Tty>>,
@@ -49,7 +49,7 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// Takes the terminal over.
+    /// Takes the terminal.
     pub fn open(capabilities: Capabilities, colors: ColorMode) -> Result<Self, TerminalError> {
         let tty = Tty::open()?;
         mode::take(tty.file(), capabilities)?;
@@ -72,39 +72,39 @@ impl Terminal {
         tty::open_for_reading()
     }
 
-    /// The terminal for writing by another program.
+    /// The terminal for the output of another program.
     pub fn output() -> Result<OwnedFd, TerminalError> {
         tty::open_for_writing()
     }
 
-    /// The size right now.
+    /// The current size.
     pub fn size(&self) -> io::Result<Size> {
         self.drawing.backend().device().size()
     }
 
-    /// True if it is larger than what is drawn on.
+    /// True if it is larger than the used area.
     pub fn is_cut(&self) -> io::Result<bool> {
         let device = self.drawing.backend().device();
         Ok(device.full_size()? != device.size()?)
     }
 
-    /// True while the terminal has not taken everything that was written, as on a stalled link.
+    /// True if the terminal has not accepted all written bytes, as on a stalled link.
     pub fn is_behind(&self) -> bool {
         self.drawing.backend().device().is_behind()
     }
 
-    /// Sends what the terminal takes now of what it did not take before; true when that is all.
+    /// Sends pending bytes as far as the terminal accepts them; true if none remain.
     pub fn catch_up(&mut self) -> io::Result<bool> {
         self.drawing.backend_mut().device_mut().send_pending()?;
         Ok(!self.is_behind())
     }
 
-    /// Waits until the terminal has taken everything. May be dropped while it waits.
+    /// Waits until the terminal has accepted everything. May be dropped while it waits.
     pub async fn drain(&mut self) -> io::Result<()> {
         self.drawing.backend_mut().device_mut().drain().await
     }
 
-    /// Draws one frame in the terminal's size of this moment; nothing while suspended or while
+    /// Draws one frame in the terminal's current size. Does nothing while suspended or while
     /// [`Self::is_behind`].
     pub fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> Result<(), TerminalError> {
         if mode::is_taken() && !self.is_behind() {
@@ -113,21 +113,21 @@ impl Terminal {
         Ok(())
     }
 
-    /// Erases the screen with the next frame and draws all of it, for when something else wrote on it.
+    /// Erases and redraws the screen with the next frame, because another program wrote on it.
     pub fn forget(&mut self) -> Result<(), TerminalError> {
         self.drawing.clear()?;
         self.drawing.backend_mut().forget();
         Ok(())
     }
 
-    /// Puts the terminal right, whatever another program left on, and draws the full screen with
-    /// the next frame. A terminal that was attached again gets its modes again.
+    /// Resets the terminal's modes and redraws the screen with the next frame. A terminal that was attached
+    /// again gets its modes again.
     pub fn repair(&mut self) -> Result<(), TerminalError> {
         self.send(&mode::entry(self.capabilities.is_modern))?;
         self.forget()
     }
 
-    /// Names the terminal's window, where that can be taken back.
+    /// Sets the title of the terminal's window, if it can be restored.
     pub fn set_title(&mut self, title: &str) -> Result<(), TerminalError> {
         if self.title != title {
             title.clone_into(&mut self.title);
@@ -145,27 +145,26 @@ impl Terminal {
         Ok(self.send(&mode::title(&short))?)
     }
 
-    /// Sends bytes that show nothing and move nothing, such as those that fill the clipboard.
+    /// Sends bytes without a visible effect, such as those for the clipboard.
     pub fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
         let device = self.drawing.backend_mut().device_mut();
         device.write_all(bytes)?;
         device.flush()
     }
 
-    /// Gives the terminal to an editor, as before the program; nothing is drawn until
-    /// [`Self::take_back`].
+    /// Restores the terminal for an editor; nothing is drawn until [`Self::take_back`].
     pub fn lend(&mut self, note: &str) {
         mode::lend(note);
     }
 
-    /// Takes the terminal again, whatever the editor left it as.
+    /// Takes the terminal again, whatever its state after the editor.
     pub fn take_back(&mut self) -> Result<(), TerminalError> {
         mode::take_back()?;
         self.forget()?;
         self.send_title()
     }
 
-    /// Stops with the editor that has the terminal, where a shell can continue both.
+    /// Stops with the editor, if a shell can continue both.
     pub fn stop_with_editor(&self) -> Result<(), SuspendError> {
         if !a_shell_waits()? {
             return Err(SuspendError::NoShellWaits);
@@ -173,8 +172,7 @@ impl Terminal {
         Ok(kill_current_process_group(Signal::STOP).map_err(io::Error::from)?)
     }
 
-    /// Gives the terminal back and stops; after [`super::signals::Signal::Continued`] comes
-    /// [`Self::resume`].
+    /// Restores the terminal and stops. [`Self::resume`] follows after [`super::signals::Signal::Continued`].
     pub fn suspend(&mut self) -> Result<(), SuspendError> {
         if !a_shell_waits()? {
             return Err(SuspendError::NoShellWaits);
@@ -187,7 +185,7 @@ impl Terminal {
         Ok(())
     }
 
-    /// Takes the terminal again after it was given back or stopped from outside.
+    /// Takes the terminal again after a suspension or a stop by another process.
     pub fn resume(&mut self) -> Result<(), TerminalError> {
         mode::give_back();
         mode::take(self.drawing.backend().device().file(), self.capabilities)?;
@@ -196,8 +194,7 @@ impl Terminal {
     }
 }
 
-/// In the process group of its session's leader there is no job control: no shell would notice that
-/// the program stopped.
+/// In the process group of the session's leader there is no job control: no shell would notice the stop.
 fn a_shell_waits() -> io::Result<bool> {
     Ok(getsid(None)? != getpgrp())
 }
@@ -208,7 +205,8 @@ impl Drop for Terminal {
     }
 }
 
-/// How to draw on the terminal named by `TERM`; `colors`, or else what it and `NO_COLOR` allow.
+/// The capabilities and colours for the terminal named by `TERM`. `colors` takes precedence over `TERM` and
+/// `NO_COLOR`.
 pub fn detect(
     variable: impl Fn(&str) -> Option<OsString>,
     colors: Option<ColorMode>,

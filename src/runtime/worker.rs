@@ -1,4 +1,4 @@
-//! Performs the app's effects side by side and hands back the results as events, one at a time.
+//! Performs the app's effects concurrently and returns the results as events, one at a time.
 
 use std::collections::{HashSet, VecDeque};
 use std::future::Future;
@@ -21,37 +21,37 @@ use crate::app::event::{ConnectFailure, Connected, Event};
 use crate::domain::{CallRecord, GroupId, Timestamp};
 use crate::greengrass::{Client, ServiceConnection};
 
-/// A disk that has not done its work after this time is not waited for.
+/// After this time, a disk that has not finished its work is reported.
 const LATE_AFTER: Duration = Duration::from_secs(1);
 const NO_ANSWER: &str = "the disk does not answer";
 
 type Pending<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
-/// A request that changes something, while its line in the history is being written.
+/// A request that changes something, while its line in the history is written.
 struct Unrecorded {
     client: Client,
     request: ChangeRequest,
     client_token: String,
 }
 
-/// Everything that is under way outside the app.
+/// All work outside the app.
 pub struct Worker {
     target: ConnectionTarget,
     connection: Option<ServiceConnection>,
     files: FileWork,
     connecting: Option<Pending<Result<(ServiceConnection, Connected), ConnectFailure>>>,
-    /// Reads under way; dropped when the user connects to something else.
+    /// Reads in flight; dropped when the user connects again.
     asks: FuturesUnordered<Pending<Event>>,
     /// In the order of their lines.
     unrecorded: VecDeque<Unrecorded>,
     /// Requests that change something and were sent; never dropped.
     changes: FuturesUnordered<Pending<(String, ChangeAnswer)>>,
-    /// Looks for what such a request did; never dropped, since the app waits for their answers.
+    /// Searches for the effect of such a request; never dropped, since the app waits for their results.
     looks: FuturesUnordered<Pending<Event>>,
     timers: Vec<(Instant, Timer)>,
-    /// Groups whose draft could not be saved the last time.
+    /// Groups whose draft was last reported as unsaved.
     unsaved: HashSet<GroupId>,
-    /// Events that are known already.
+    /// Events that are ready.
     ready: VecDeque<Event>,
     records: UnboundedReceiver<CallRecord>,
     credentials_expire: Option<Timestamp>,
@@ -67,7 +67,7 @@ impl std::fmt::Debug for Worker {
 }
 
 impl Worker {
-    /// Begins to connect at once. Must be called in a tokio runtime.
+    /// Starts connecting. Must be called in a tokio runtime.
     pub fn start(mut target: ConnectionTarget, journal: Journal) -> Self {
         let (observer, records) = unbounded_channel();
         target.schedule_here(observer);
@@ -125,7 +125,7 @@ impl Worker {
         None
     }
 
-    /// The next event; pending while nothing is under way. May be dropped while it waits.
+    /// The next event; pending without any work. May be dropped while it waits.
     pub async fn next(&mut self) -> Event {
         loop {
             if let Some(event) = self.ready.pop_front() {
@@ -156,7 +156,7 @@ impl Worker {
         !self.unrecorded.is_empty() || !self.changes.is_empty()
     }
 
-    /// Waits until drafts and history are read and written; [`Self::next`] has the results. May be
+    /// Waits until drafts and history are read and written; [`Self::next`] returns the results. May be
     /// dropped while it waits.
     pub async fn rest(&mut self) {
         while self.files.busy_since().is_some() {
@@ -165,14 +165,14 @@ impl Worker {
         }
     }
 
-    /// As [`Self::rest`], until the work has taken this long: a disk that hangs is waited for once.
+    /// As [`Self::rest`], but with a limit for each job, so that a hanging disk is waited for once.
     pub async fn rest_within(&mut self, limit: Duration) {
         if let Some(since) = self.files.busy_since() {
             _ = timeout_at(since + limit, self.rest()).await;
         }
     }
 
-    /// When the disk counts as one that does not answer, while something is awaited of it.
+    /// When the disk will be reported as late; `None` if nothing waits for it.
     fn late_at(&self) -> Option<Instant> {
         let mut unsaved = self.files.unsaved();
         let is_awaited =
@@ -181,7 +181,7 @@ impl Worker {
         Some(since + LATE_AFTER)
     }
 
-    /// Says of what the disk has not taken that it is not there, until the disk answers.
+    /// Reports drafts and requests that wait for the disk as unsaved, until it has finished.
     pub fn report_late_files(&mut self) {
         let unsaved: Vec<GroupId> = self.files.unsaved().cloned().collect();
         for group in unsaved {
@@ -200,7 +200,7 @@ impl Worker {
         }
     }
 
-    /// The next event that is known already.
+    /// The next ready event.
     pub fn take_ready(&mut self) -> Option<Event> {
         self.ready.pop_front()
     }
@@ -223,7 +223,7 @@ impl Worker {
         }))
     }
 
-    /// Looks for what a request that was sent before may have created.
+    /// Looks for the effect of a request that was sent earlier.
     fn look_for_definition(&mut self, request: DefineRequest) {
         if let Some(connection) = &self.connection {
             let client = connection.client.clone();
@@ -237,7 +237,7 @@ impl Worker {
         }
     }
 
-    /// Writes the line in the history first; the request is sent once that is on the disk.
+    /// Writes the line in the history first; the request is sent when the line is on the disk.
     fn record(&mut self, request: ChangeRequest) {
         let Some(connection) = &self.connection else {
             return;
@@ -280,21 +280,21 @@ impl Worker {
         }
     }
 
-    /// Drops the next request whose line is still not in the history; it was not sent.
+    /// Drops the next request without a line in the history; it was not sent.
     pub fn give_up_recording(&mut self) -> Option<Event> {
         let unrecorded = self.unrecorded.pop_front()?;
         Some(self.give_up(unrecorded))
     }
 
     fn give_up(&mut self, unrecorded: Unrecorded) -> Event {
-        // Its line may still get there, and must not look like that of a request without an outcome.
+        // Its line may still be written, and must not look like a request without an outcome.
         let outcome = unrecorded.request.not_sent(NO_ANSWER);
         self.files
             .push(Job::RecordOutcome(unrecorded.client_token, outcome));
         unrecorded.request.not_recorded(NO_ANSWER.to_owned())
     }
 
-    /// Sends a request whose line is in the history, or that may go without one.
+    /// Sends a request whose line is in the history or not required.
     fn recorded(&mut self, client_token: &str, recorded: Result<(), String>) {
         let is_it = |one: &Unrecorded| one.client_token == client_token;
         let place = self.unrecorded.iter().position(is_it);
@@ -335,7 +335,7 @@ impl Worker {
         }
     }
 
-    /// A notice or a review that is replaced needs its timer no more: held keys would pile them up.
+    /// A timer of a replaced notice or review is dropped: a held key would create many of them.
     fn start_timer(&mut self, timer: Timer, after: Duration) {
         let is_replaced = |other: &Timer| {
             matches!(
@@ -350,7 +350,7 @@ impl Worker {
         self.timers.push((Instant::now() + after, timer));
     }
 
-    /// When the credentials end, the first time that this is known or when it has changed.
+    /// The expiry of the credentials, when it is first known or has changed.
     pub fn credentials_expiry_changed(&mut self) -> Option<Timestamp> {
         let expire = self
             .connection

@@ -11,7 +11,7 @@ use crate::greengrass::{Client, Environment, Timeouts, proxy_variables};
 use crate::runtime::connection::ConnectionTarget;
 use crate::ui::advice;
 
-/// One attempt with short timeouts, so that the reason that is shown is that of the attempt.
+/// One attempt with short timeouts, so that the report shows the error of the attempt.
 const TIMEOUTS: Timeouts = Timeouts {
     connect: Duration::from_secs(5),
     read: Duration::from_secs(8),
@@ -47,7 +47,7 @@ fn failed(report: &mut Report, name: &'static str, error: &ServiceError) {
     report.bad(name, &error.to_string(), &advice(error.next_step()));
 }
 
-/// Both AWS files: whether each can be read, and the lines that are passed over in it.
+/// Both AWS files: whether each can be read, and its skipped lines.
 fn aws_files(report: &mut Report) {
     let files = AwsFiles::read(&Environment::of_process());
     aws_file(report, "AWS config", &files.config);

@@ -59,7 +59,7 @@ pub(super) fn files(report: &mut Report, settings: &CommandSettings, command_lin
     }
 }
 
-/// The requests whose outcome is unknown.
+/// The requests with an unknown outcome.
 fn requests(report: &mut Report, history: &Path) {
     if !history.exists() {
         return;
@@ -81,7 +81,7 @@ fn requests(report: &mut Report, history: &Path) {
     }
 }
 
-/// Returns the folder that cannot be written to, be it `folder` or its first existing parent; creates nothing.
+/// Returns the folder without write access, either `folder` or its first existing parent. Creates nothing.
 fn unwritable(folder: &Path) -> Option<&Path> {
     let existing = folder.ancestors().find(|folder| folder.exists())?;
     let is_writable =

@@ -1,4 +1,4 @@
-//! The rows of the report, as text in columns or as Markdown.
+//! The rows of the report, as text columns or Markdown.
 
 use std::fmt::Write;
 

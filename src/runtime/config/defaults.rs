@@ -6,13 +6,13 @@ use crate::app::Command;
 use crate::app::keymap::Keymap;
 use crate::ui::theme::Theme;
 
-/// One setting beside the keys.
+/// One setting other than keys.
 #[derive(Debug, Clone, Copy)]
 pub struct Setting {
     /// Its section; empty at the top of the file.
     pub section: &'static str,
     pub name: &'static str,
-    /// As it is written in the file.
+    /// As written in the file.
     pub default: &'static str,
     pub help: &'static str,
 }
@@ -31,7 +31,7 @@ const fn setting(
     }
 }
 
-/// Every setting but the keys, in the order of the file.
+/// Every setting except the keys, in the order of the file.
 pub const SETTINGS: [Setting; 11] = [
     setting(
         "",
@@ -125,7 +125,7 @@ const ABOUT_KEYS: &str = "\
 # In a search line, letters and what edits the line (Ctrl-U, Ctrl-W, Ctrl-A, Ctrl-E, arrows) stay the line's.
 ";
 
-/// A configuration file that says what holds without one.
+/// A configuration file with all defaults.
 pub fn text() -> String {
     let mut text = OPENING.to_owned();
     let mut section = "";

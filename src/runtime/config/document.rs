@@ -45,7 +45,7 @@ pub(super) struct Placed<T> {
     pub(super) place: Place,
 }
 
-/// The whole text, parsed.
+/// The entire text, parsed.
 #[derive(Debug)]
 pub(super) struct ConfigDocument<'t> {
     text: &'t str,
@@ -79,7 +79,7 @@ impl<'t> ConfigDocument<'t> {
     }
 }
 
-/// In the order of the text, so that the first mistake is the one that is reported.
+/// In the order of the text, so that the first error is reported.
 fn entries<'d>(text: &'d str, table: &'d DeTable<'d>) -> Vec<ConfigEntry<'d>> {
     let mut entries: Vec<ConfigEntry<'d>> = table
         .iter()
@@ -105,7 +105,7 @@ impl<'d> ConfigEntry<'d> {
         Place::at(self.text, self.value.span().start)
     }
 
-    /// A refusal of the name, with the one that was probably meant.
+    /// An error about an unknown name, with the name that was probably meant.
     pub(super) fn unknown(&self, what: &str, valid: &[&str]) -> Placed<String> {
         let (name, place) = (self.name(), self.placed_name().place);
         place.refusal(format!(
@@ -139,7 +139,7 @@ impl<'d> ConfigEntry<'d> {
         placed_text(self.text, self.value).ok_or_else(|| self.unfit("a text in quotes"))
     }
 
-    /// A list of texts; one text alone is a list of one.
+    /// A list of texts; a single text is a list of one.
     pub(super) fn texts(&self) -> Result<Vec<Placed<String>>, Placed<String>> {
         const WANTED: &str = "a list of texts in quotes, such as [\"one\", \"two\"]";
         if let Some(text) = placed_text(self.text, self.value) {
@@ -174,7 +174,7 @@ impl<'d> ConfigEntry<'d> {
             .ok_or_else(|| self.unfit(&format!("a whole number from 1 to {most}")))
     }
 
-    /// The value as a word.
+    /// The value of a word.
     pub(super) fn one_of<T: Copy>(&self, words: &[(&str, T)]) -> Result<T, Placed<String>> {
         let text = self.text()?;
         let found = words.iter().find(|(word, _)| *word == text.value);
@@ -198,7 +198,7 @@ fn placed_text(text: &str, value: &Spanned<DeValue<'_>>) -> Option<Placed<String
     })
 }
 
-/// Longer lists of names are not shown in full.
+/// Longer lists of names are shortened.
 const MAX_LISTED: usize = 8;
 
 /// A hint for an unknown name: `did you mean "review"?`, or all names if none is near.

@@ -4,7 +4,7 @@ use super::document::{ConfigEntry, Placed};
 use crate::app::key::KeyPress;
 use crate::app::{Command, Keymap};
 
-/// The keymap with what the section changes.
+/// The keymap with the section's changes.
 pub(super) fn read(section: &ConfigEntry<'_>) -> Result<Keymap, Placed<String>> {
     let entries = section.entries()?;
     let mut changes = Vec::new();

@@ -1,4 +1,4 @@
-//! Drafts that survive the program: one file for each account, region, endpoint and group.
+//! Saved drafts: one file for each account, region, endpoint and group.
 
 mod key;
 
@@ -20,7 +20,7 @@ const MAX_BYTES: u64 = 16 * 1024 * 1024;
 const ENDING: &str = "json";
 const LOCK_ENDING: &str = "lock";
 
-/// A draft as it is kept.
+/// A draft in its file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SavedDraft {
     pub key: DraftKey,
@@ -35,7 +35,7 @@ struct Envelope<Body> {
     body: Body,
 }
 
-/// A file that could not be understood: it was renamed, not deleted.
+/// A file that could not be parsed: it was renamed, not deleted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the draft in {} could not be read ({why}); it was kept as {}", was.display(), now.display())]
 pub struct PutAside {
@@ -44,7 +44,7 @@ pub struct PutAside {
     pub why: String,
 }
 
-/// What was found in the place of a draft.
+/// The result of loading a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
     Nothing,
@@ -59,7 +59,7 @@ pub struct Drafts {
 }
 
 impl Drafts {
-    /// `folder` has to be there: [`super::Paths::prepare`] makes it.
+    /// `folder` must exist: [`super::Paths::prepare`] creates it.
     pub const fn in_folder(folder: PathBuf) -> Self {
         Self { folder }
     }
@@ -76,7 +76,7 @@ impl Drafts {
         disk::replace(&path, printable_json(&text).as_bytes()).map_err(FileError::at(&path))
     }
 
-    /// Reads the draft with this key. A damaged file is moved away, with `now` in its name.
+    /// Reads the draft with this key. A damaged file is renamed, with `now` in its name.
     pub fn load(&self, key: &DraftKey, now: Timestamp) -> Result<Found, FileError> {
         let path = self.path(key);
         let read = read(&path).map_err(FileError::at(&path))?;
@@ -91,7 +91,7 @@ impl Drafts {
         }
     }
 
-    /// Every draft that can be read, in no order; nothing is put aside.
+    /// Every readable draft, in no order; damaged files are left in place.
     pub fn all(&self) -> impl Iterator<Item = Box<SavedDraft>> {
         let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
         let paths = entries.map(|entry| entry.path());
@@ -111,7 +111,7 @@ impl Drafts {
             .map_err(FileError::at(path))
     }
 
-    /// Keeps other programs off a draft for as long as the lock is held.
+    /// Keeps other programs from using a draft while the lock is held.
     pub fn lock(&self, key: &DraftKey, holder: &Holder) -> Result<Lock, LockError> {
         Lock::take(&self.path(key).with_extension(LOCK_ENDING), holder)
     }
@@ -121,7 +121,7 @@ impl Drafts {
     }
 }
 
-/// The draft in a file, or why it cannot be parsed; `None` without a file.
+/// The draft in a file, or its parse error; `None` without a file.
 fn read(path: &Path) -> io::Result<Option<Result<Box<SavedDraft>, String>>> {
     match disk::read(path, MAX_BYTES) {
         Ok(bytes) => Ok(Some(parse(&bytes))),
@@ -133,7 +133,7 @@ fn read(path: &Path) -> io::Result<Option<Result<Box<SavedDraft>, String>>> {
     }
 }
 
-/// Parses the bytes of a file; the error says what is wrong with them.
+/// Parses the bytes of a file.
 pub fn parse(bytes: &[u8]) -> Result<Box<SavedDraft>, String> {
     #[derive(Deserialize)]
     struct Format {

@@ -1,4 +1,4 @@
-//! Texts in the user's editor: private files that last until their text is taken.
+//! Texts for the user's editor: private files that are kept until their text is used.
 
 use std::ffi::OsString;
 use std::fs::DirBuilder;
@@ -33,13 +33,13 @@ impl Edits {
         }
     }
 
-    /// Writes `text` into a new file, and returns its path. The name is as `name`, made unique.
+    /// Writes `text` to a new file and returns its path. The name starts with `name` and is unique.
     pub fn create(&self, name: &str, text: &str) -> Result<PathBuf, String> {
         let folder = self.folder()?;
         create_in(&folder, name, text).map_err(|error| FileError::at(folder)(error).to_string())
     }
 
-    /// The first folder that can be made private.
+    /// The first folder that can be private.
     fn folder(&self) -> Result<PathBuf, String> {
         if let Some(session) = &self.session
             && is_own(session)
@@ -57,7 +57,7 @@ impl Edits {
     }
 }
 
-/// Reads what the editor left.
+/// Reads the text after the editor has ended.
 pub fn read(path: &Path) -> Result<String, String> {
     let failed = |error| FileError::at(path)(error).to_string();
     let bytes = disk::read(path, MAX_BYTES).map_err(failed)?;
@@ -94,7 +94,7 @@ fn is_own(folder: &Path) -> bool {
         .is_ok_and(|found| found.st_uid == geteuid().as_raw())
 }
 
-/// Makes a folder that only the user can look into. Another user's, and a link, is an error.
+/// Creates a folder that only the user can access. Another user's folder or a link is an error.
 fn own_folder(folder: PathBuf) -> io::Result<PathBuf> {
     match DirBuilder::new().mode(OWNER_ONLY).create(&folder) {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),

@@ -14,10 +14,10 @@ use crate::domain::endpoint::without_secrets;
 use crate::domain::printable::printable_json;
 use crate::domain::{DefinitionTarget, GroupId, GroupVersionId, Slots, Timestamp};
 
-/// The size at which the file is rotated, and the maximum that is read of it.
+/// The size at which the file is rotated, and the maximum that is read.
 const MAX_BYTES: u64 = 5 * 1024 * 1024;
 
-/// A line is written in milliseconds; after this many attempts its writer hangs.
+/// A line is written in milliseconds; after this many attempts, the other program is assumed to hang.
 const LOCK_ATTEMPTS: usize = 100;
 const LOCK_PAUSE: Duration = Duration::from_millis(20);
 
@@ -31,14 +31,14 @@ pub enum Entry {
     Outcome(Box<RecordedOutcome>),
 }
 
-/// A CreateGroupVersion that is about to be sent.
+/// A CreateGroupVersion before it is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sending {
     pub at: Timestamp,
-    /// The caller's ARN, if STS answered.
+    /// The caller's ARN, if STS returned it.
     pub caller: Option<String>,
     pub region: String,
-    /// Absent for an endpoint of AWS.
+    /// `None` for an endpoint of AWS.
     pub endpoint: Option<String>,
     pub group: GroupId,
     pub base: Option<GroupVersionId>,
@@ -47,7 +47,7 @@ pub struct Sending {
     pub client_token: String,
 }
 
-/// A definition version that is about to be created for a group.
+/// A definition version before it is created for a group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Defining {
     pub at: Timestamp,
@@ -63,7 +63,7 @@ pub struct Defining {
     pub client_token: String,
 }
 
-/// A CreateDeployment or ResetDeployments that is about to be sent.
+/// A CreateDeployment or ResetDeployments before it is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deploying {
     pub at: Timestamp,
@@ -73,7 +73,7 @@ pub struct Deploying {
     pub group: GroupId,
     /// The API's name of the call.
     pub operation: String,
-    /// Its body.
+    /// The request body.
     pub request: serde_json::Value,
     pub client_token: String,
 }
@@ -132,8 +132,8 @@ impl History {
         Self { path, max_bytes }
     }
 
-    /// Appends one line and returns once it is on the disk. A file that would become too large is
-    /// rotated to `….1` first; its requests without an outcome are copied into the new file.
+    /// Appends one line and returns when it is on the disk. A file that would become too large is first
+    /// rotated to `….1`. Its requests without an outcome are copied to the new file.
     pub fn append(&self, entry: &Entry) -> Result<(), FileError> {
         self.try_append(entry).map_err(FileError::at(&self.path))
     }
@@ -152,7 +152,7 @@ impl History {
             self.keep_as_older()?;
             return disk::replace(&self.path, &lines);
         }
-        // A line that a crash cut short stays as it is; the next begins on its own.
+        // A line cut by a crash remains; the next one starts on a new line.
         if ends_within_a_line(&mut file)? {
             text.insert(0, b'\n');
         }
@@ -189,7 +189,7 @@ impl History {
         Err(io::Error::new(io::ErrorKind::WouldBlock, message))
     }
 
-    /// Keeps the file as `….1` too. It never goes away meanwhile: another program would begin a new
+    /// Also keeps the file as `….1`. The file always exists: otherwise another program would create a new
     /// one, and its line would be lost.
     fn keep_as_older(&self) -> io::Result<()> {
         let older = self.older();
@@ -203,8 +203,8 @@ impl History {
         older.into()
     }
 
-    /// The last request to each group if its outcome is not known: the program ended before the
-    /// answer, or the answer did not settle it. A later request to the group replaces it.
+    /// The last request to each group, if its outcome is unknown. Either the program ended before the
+    /// response, or the response was not conclusive. A later request to the group replaces it.
     pub fn unsettled(&self) -> Result<Vec<Sending>, FileError> {
         let read = |path: PathBuf| {
             let file = disk::open(OpenOptions::new().read(true), &path);
@@ -212,7 +212,7 @@ impl History {
                 .map_err(FileError::at(path))
         };
         let entries = match read(self.path.clone()) {
-            // The program ended while it rotated the file.
+            // A program ended during the rotation.
             Err(error) if is_absent(&error) => read(self.older()),
             entries => entries,
         };
@@ -222,7 +222,7 @@ impl History {
         }
     }
 
-    /// The entries at the end of a file, as many as may be in one; lines that cannot be parsed are left out.
+    /// The entries at the end of a file, up to the maximum size; unreadable lines are left out.
     fn tail(&self, file: &mut File) -> io::Result<Vec<Entry>> {
         let length = file.metadata()?.len();
         file.seek(SeekFrom::Start(length.saturating_sub(self.max_bytes)))?;
@@ -247,7 +247,7 @@ fn unsettled(entries: Vec<Entry>) -> Vec<Sending> {
                 unsettled.retain(|other| !other.is_for_the_group_of(&sending));
                 unsettled.push(*sending);
             }
-            // What has come of these is seen in the list of versions, and of deployments.
+            // Their outcome is visible in the lists of versions and deployments.
             Entry::Defining(_) | Entry::Deploying(_) => {}
             Entry::Outcome(outcome) => match outcome.result {
                 OutcomeKind::Created { .. }
@@ -262,7 +262,7 @@ fn unsettled(entries: Vec<Entry>) -> Vec<Sending> {
     unsettled
 }
 
-/// An entry as a line, without credentials that an endpoint may contain.
+/// An entry as a line, without credentials in an endpoint.
 fn line(entry: &Entry) -> io::Result<Vec<u8>> {
     let mut entry = entry.clone();
     let endpoint = match &mut entry {

@@ -1,4 +1,4 @@
-//! A lock that lets one program at a time have a draft, and that ends with its process.
+//! A lock that gives a draft to one program at a time, until its process ends.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
@@ -10,7 +10,7 @@ use super::FileError;
 use crate::disk;
 use crate::domain::Timestamp;
 
-/// Who holds a lock.
+/// The holder of a lock.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Holder {
     #[serde(rename = "pid")]
@@ -18,7 +18,7 @@ pub struct Holder {
     pub since: Timestamp,
 }
 
-/// Why a lock was not taken.
+/// The reason why a lock was not taken.
 #[derive(Debug, thiserror::Error)]
 pub enum LockError {
     #[error("{}", held_by(.0.as_ref()))]
@@ -36,7 +36,8 @@ fn held_by(holder: Option<&Holder>) -> String {
     }
 }
 
-/// A lock, held until it is dropped. The file stays: otherwise two programs could lock two files of one name.
+/// A lock, held until it is dropped. The file remains: otherwise two programs could lock two files of the
+/// same name.
 #[derive(Debug)]
 pub struct Lock {
     _file: File,

@@ -24,16 +24,16 @@ use super::FileError;
 use crate::disk;
 use crate::domain::printable::printable;
 
-/// At this size the file is rotated to `….1`.
+/// The size at which the file is rotated to `….1`.
 pub const MAX_BYTES: u64 = 5 * 1024 * 1024;
 
-/// Lines that wait for a disk that hangs; more are dropped.
+/// The maximum number of lines that wait for a slow disk; more are dropped.
 const MAX_WAITING: usize = 1024;
 
-/// How long the last lines are waited for.
+/// The maximum wait for the last lines.
 const FLUSH_WITHIN: Duration = Duration::from_millis(250);
 
-/// The log that was started, for [`flush`].
+/// The running log, for [`flush`].
 static STARTED: OnceLock<SyncSender<Message>> = OnceLock::new();
 
 /// Writes the events of this program and its libraries to the log file.
@@ -45,7 +45,7 @@ pub fn start(path: &Path, level: LevelFilter) -> Result<(), FileError> {
     Ok(())
 }
 
-/// Waits until the lines so far are in the file, or until a disk that hangs has had its time.
+/// Waits until the lines so far are written, but not longer than the limit.
 pub fn flush() {
     let Some(sender) = STARTED.get() else { return };
     let (flushed, is_flushed) = sync_channel(1);
@@ -54,8 +54,8 @@ pub fn flush() {
     }
 }
 
-/// Writes the message of a panic to the log, and names the log on standard error. Must be called
-/// before the terminal is taken: its own hook gives the terminal back first.
+/// Writes the message of a panic to the log, and names the log on standard error. Must be called before the
+/// terminal is taken: its own hook restores the terminal first.
 pub fn keep_panics(file: Option<&Path>) {
     let place = file.map_or_else(String::new, |file| {
         format!(" The message is in {}.", file.display())
@@ -64,7 +64,7 @@ pub fn keep_panics(file: Option<&Path>) {
     std::panic::set_hook(Box::new(move |panic| {
         tracing::error!("{panic}");
         flush();
-        // A terminal that takes nothing would keep the process for good.
+        // A stalled terminal would block the process forever.
         if stderr_takes_bytes() {
             report(panic);
             _ = writeln!(
@@ -75,7 +75,7 @@ pub fn keep_panics(file: Option<&Path>) {
     }));
 }
 
-/// The subscriber that [`start`] sets, with the size as a value.
+/// The subscriber of [`start`], with the size as a parameter.
 pub fn subscriber(
     path: &Path,
     level: LevelFilter,
@@ -93,8 +93,8 @@ fn writing_to(log: LogThread, level: LevelFilter) -> impl Subscriber + Send + Sy
     Registry::default().with(lines)
 }
 
-/// AWS's libraries print requests, signatures and entire credentials files, some of it as warnings: nothing of
-/// theirs is logged at any level. This program logs a summary of its own.
+/// AWS's libraries print requests, signatures and entire credentials files, partly as warnings. So none of
+/// their events is logged at any level. This program logs its own summary.
 fn filter(level: LevelFilter) -> Targets {
     Targets::new()
         .with_default(level.min(LevelFilter::WARN))
@@ -121,7 +121,7 @@ impl Log {
     fn write_all(mut self, messages: &Receiver<Message>) {
         for message in messages {
             match message {
-                // A full disk must not stop the program, and there is nowhere to report it.
+                // A full disk must not stop the program, and the error cannot be reported.
                 Message::Line(line) => _ = self.line(&line),
                 Message::Flush(flushed) => _ = flushed.try_send(()),
             }
@@ -140,7 +140,7 @@ impl Log {
     }
 
     fn line(&mut self, line: &str) -> io::Result<()> {
-        // What a `credential_process` wrote may be a secret; the AWS libraries log it.
+        // The AWS libraries log the output of a `credential_process`, which may be a secret.
         let line = line
             .split_once("Stderr: ")
             .map_or(line, |(before, _)| before);
@@ -149,7 +149,7 @@ impl Log {
         if self.written > 0 && self.written + length > self.max_bytes {
             let mut older = self.path.clone().into_os_string();
             older.push(".1");
-            // A file that cannot be rotated keeps growing: better than losing lines.
+            // If the rotation fails, the file keeps growing, so that no lines are lost.
             if fs::rename(&self.path, older).is_ok() {
                 *self = Self::open(self.path.clone(), self.max_bytes)?;
             }
@@ -165,7 +165,7 @@ enum Message {
     Flush(SyncSender<()>),
 }
 
-/// Writes lines on a thread of its own: a disk that hangs stops no key.
+/// Writes lines on a separate thread, so that a slow disk blocks no key.
 struct LogThread {
     sender: SyncSender<Message>,
     thread: Option<JoinHandle<()>>,
@@ -225,7 +225,7 @@ impl Drop for LogLine<'_> {
     fn drop(&mut self) {
         let text = String::from_utf8_lossy(&self.text);
         let line = text.strip_suffix('\n').unwrap_or(&text).to_owned();
-        // Without room the line is lost: there is nowhere to report that.
+        // Without room the line is lost, and the loss cannot be reported.
         _ = self.sender.try_send(Message::Line(line));
     }
 }

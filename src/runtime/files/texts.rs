@@ -1,4 +1,4 @@
-//! Texts that the user saves: new files in the working folder, readable by their owner only.
+//! Texts saved by the user: new files in the working folder, readable by their owner only.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -7,10 +7,10 @@ use crate::disk;
 use crate::domain::ArgumentFile;
 use crate::runtime::clock;
 
-/// At most this many files of one name in one second.
+/// The maximum number of files with the same name in one second.
 const MAX_OF_A_NAME: usize = 100;
 
-/// Writes `text` into a new file, and the files that its commands read beside it. Returns their paths.
+/// Writes `text` to a new file, and the files for its commands next to it. Returns their paths.
 pub fn save_with(
     folder: &Path,
     name: &str,
@@ -21,7 +21,7 @@ pub fn save_with(
     for file in files {
         let path = folder.join(&file.name);
         match disk::create(&path, file.text.as_bytes()) {
-            // The name changes with the text.
+            // The name depends on the text, so an existing file has the same text.
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             result => result?,
         }

@@ -1,5 +1,7 @@
-//! Bytes in, events out: sequences cut anywhere are put together again. crossterm's parser takes `ESC`, `[A` in two
-//! writes for Esc, `[` and `A`, and so a paste cut after its first `ESC` for keys, Enter among them.
+//! Converts bytes to keys and pastes, also if a sequence arrives in several reads.
+//!
+//! This is hand-written because crossterm's parser cannot do that. It parses `ESC` and `[A` in two reads as
+//! Esc, `[` and `A`. It parses a paste that is cut after its first `ESC` as keys, including Enter.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -17,18 +19,18 @@ const CANCEL: u8 = 0x18;
 const SUBSTITUTE: u8 = 0x1a;
 const BELL: u8 = 0x07;
 
-/// What the bytes so far are the beginning of.
+/// The incomplete input so far.
 #[derive(Debug)]
 enum AssemblerState {
     Ground,
-    /// The first bytes of one character of several.
+    /// The first bytes of a multi-byte character.
     Character(Vec<u8>),
     Escaped,
     /// After `ESC [`.
     Csi(Sequence),
     /// After `ESC O`.
     Ss3(Sequence),
-    /// The coordinates of an old mouse report: this many bytes are still to come.
+    /// The coordinates of an old mouse report: this many bytes are missing.
     Mouse(u8),
     /// The linux console's function keys, `ESC [ [ A`.
     Console,
@@ -37,12 +39,12 @@ enum AssemblerState {
         introducer: u8,
         is_empty: bool,
     },
-    /// An ESC within such a text: its terminator, or the beginning of something new.
+    /// An ESC within such a text: its terminator, or the start of something else.
     TextEscaped,
     Paste(Paste),
 }
 
-/// Puts bytes together to keys and pastes. It has no clock: its caller says when the wait was too long.
+/// Combines bytes to keys and pastes. It has no clock: its caller reports a timeout.
 #[derive(Debug)]
 pub struct Assembler {
     state: AssemblerState,
@@ -57,14 +59,14 @@ impl Assembler {
         }
     }
 
-    /// Takes the bytes that came and adds the events that they complete.
+    /// Processes bytes and adds the completed events.
     pub fn push(&mut self, bytes: &[u8], events: &mut VecDeque<Input>) {
         for &byte in bytes {
             self.take(byte, events);
         }
     }
 
-    /// How long to wait for more bytes before [`Self::time_out`]; none when nothing has begun.
+    /// The wait for more bytes before [`Self::time_out`]; `None` without an incomplete sequence.
     pub const fn patience(&self) -> Option<Duration> {
         match self.state {
             AssemblerState::Ground => None,
@@ -80,7 +82,7 @@ impl Assembler {
         }
     }
 
-    /// No more bytes came: the incomplete sequence is taken as it is.
+    /// No more bytes arrived: the incomplete sequence is interpreted as it is.
     pub fn time_out(&mut self, events: &mut VecDeque<Input>) {
         match std::mem::replace(&mut self.state, AssemblerState::Ground) {
             AssemblerState::Escaped | AssemblerState::TextEscaped => escape_then(None, events),
@@ -123,7 +125,7 @@ impl Assembler {
                 introducer,
                 is_empty: _,
             } => text(introducer, byte),
-            // A terminal that never ends its paste must not swallow every key.
+            // A terminal that never ends its paste must not block all keys.
             AssemblerState::Paste(paste) if byte == INTERRUPT => {
                 events.push_back(paste.end());
                 ground(byte, events)
@@ -143,7 +145,7 @@ fn press(key: impl Into<KeyPress>, events: &mut VecDeque<Input>) {
     events.push_back(Input::Key(key.into()));
 }
 
-/// It was the key after all, and with it the character that looked like an introducer.
+/// The ESC was the key itself, followed by the character that looked like an introducer.
 fn escape_then(introducer: Option<u8>, events: &mut VecDeque<Input>) {
     press(Key::Escape, events);
     if let Some(byte) = introducer {
@@ -163,7 +165,7 @@ fn ground(byte: u8, events: &mut VecDeque<Input>) -> AssemblerState {
         0x1c..=0x1f => press(control(byte - 0x1c + b'\\'), events),
         b' '..=b'~' => press(char::from(byte), events),
         0xc2..=0xf4 => return AssemblerState::Character(vec![byte]),
-        // No character begins so: bytes of other encodings and eight-bit controls.
+        // No character starts with these bytes of other encodings and eight-bit controls.
         0x80..=0xc1 | 0xf5..=0xff => {}
     }
     AssemblerState::Ground
@@ -181,7 +183,7 @@ fn character(mut begun: Vec<u8>, byte: u8, events: &mut VecDeque<Input>) -> Asse
             }
             AssemblerState::Ground
         }
-        // An error without a length is a character that only lacks its end.
+        // An error without a length means an incomplete character.
         Err(error) if error.error_len().is_none() => AssemblerState::Character(begun),
         Err(_) => AssemblerState::Ground,
     }
@@ -202,7 +204,7 @@ fn escaped(byte: u8, events: &mut VecDeque<Input>) -> AssemblerState {
     }
 }
 
-/// Bytes that soon after ESC are a key with Alt. Those that begin a sequence are not.
+/// Bytes that mean a key with Alt if they follow ESC immediately. Introducers are not among them.
 const fn is_alt(byte: u8) -> bool {
     matches!(byte, b'\r' | b'\t' | 0x08 | 0x7f | b'0'..=b'9' | b'a'..=b'z')
 }
@@ -253,8 +255,8 @@ fn ss3(mut sequence: Sequence, byte: u8, events: &mut VecDeque<Input>) -> Assemb
     AssemblerState::Ground
 }
 
-/// A byte that cannot stand in a sequence: what came before it was typed if it is the bare
-/// introducer, and is dropped otherwise.
+/// Handles a byte that is invalid in a sequence. A bare introducer before it was typed; anything longer is
+/// dropped.
 fn broken_off(
     sequence: &Sequence,
     introducer: u8,

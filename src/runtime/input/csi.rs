@@ -2,7 +2,7 @@
 
 use crate::app::key::{Key, KeyPress};
 
-/// Longer ones are no key; they are read to their end and forgotten.
+/// A longer sequence is not a key; it is read to its end and ignored.
 const MAX_LENGTH: usize = 64;
 
 /// The bytes between the introducer and the final byte.
@@ -28,8 +28,8 @@ impl Sequence {
         last == b'~' && self.0 == b"200"
     }
 
-    /// The numbers between the semicolons, each with its part after a colon; none when there is
-    /// anything else, as in what terminals answer and in mouse reports.
+    /// The numbers between the semicolons, each with its part after a colon. `None` for any other content, as
+    /// in responses of terminals and in mouse reports.
     fn numbers(&self) -> Option<Vec<(u32, Option<u32>)>> {
         if self.0.len() >= MAX_LENGTH {
             return None;
@@ -52,7 +52,7 @@ fn number(part: &str) -> Option<(u32, Option<u32>)> {
     Some((next(1)??, next(1)?))
 }
 
-/// The modifiers as xterm counts them: one more than the sum of Shift 1, Alt 2, Ctrl 4.
+/// The modifiers in xterm's encoding: one more than the sum of Shift 1, Alt 2, Ctrl 4.
 fn held(key: Key, modifiers: u32) -> KeyPress {
     let bits = modifiers.saturating_sub(1);
     KeyPress {
@@ -66,7 +66,7 @@ fn held(key: Key, modifiers: u32) -> KeyPress {
 
 const RELEASED: u32 = 3;
 
-/// The key of `ESC [ sequence last`; none for all that is no key.
+/// The key of `ESC [ sequence last`; `None` if it is not a key.
 pub(super) fn key(sequence: &Sequence, last: u8) -> Option<KeyPress> {
     let numbers = sequence.numbers()?;
     let &(first, _) = numbers.first()?;
@@ -85,11 +85,11 @@ pub(super) fn key(sequence: &Sequence, last: u8) -> Option<KeyPress> {
         b'@' => Some(held(numbered(first)?, 6)),
         b'u' => character(first, modifiers),
         b'Z' => Some(held(Key::BackTab, modifiers)),
-        // With numbers this is the cursor's position, not F3.
+        // With numbers this is a report of the cursor's position, not F3.
         b'R' if !sequence.is_empty() => None,
         b'a'..=b'd' if sequence.is_empty() => Some(held(lettered(last.to_ascii_uppercase())?, 2)),
         _ if first == 1 => Some(held(lettered(last)?, modifiers)),
-        // `ESC [ 5 A`, as very old xterms and PuTTY write Ctrl-Up.
+        // `ESC [ 5 A`, which very old xterms and PuTTY send for Ctrl-Up.
         b'A'..=b'D' if numbers.len() == 1 => Some(held(lettered(last)?, first)),
         _ => None,
     }
@@ -104,7 +104,7 @@ pub(super) fn ss3_key(sequence: &Sequence, last: u8) -> Option<KeyPress> {
         b'M' => Some(held(Key::Enter, modifiers)),
         b'I' => Some(held(Key::Tab, modifiers)),
         b'X' => Some(held(Key::Char('='), 1)),
-        // The keypad: `j` is `*`, and so on up to `y`, which is `9`.
+        // The keypad: `j` is `*`, up to `y`, which is `9`.
         b'j'..=b'y' => Some(held(Key::Char(char::from(last - 0x40)), 1)),
         _ => Some(held(lettered(last)?, modifiers)),
     }
@@ -157,7 +157,7 @@ fn character(code: u32, modifiers: u32) -> Option<KeyPress> {
     Some(held(key, modifiers))
 }
 
-/// Not a control and not one of the private characters by which kitty names its keys.
+/// Not a control character, and not one of kitty's private characters for keys.
 fn is_typed(sign: char) -> bool {
     !sign.is_control() && !('\u{e000}'..='\u{f8ff}').contains(&sign)
 }

@@ -9,12 +9,12 @@ const MAX_DELAY: Duration = Duration::from_secs(5);
 const FACTOR_ONCE_INTRODUCED: u32 = 10;
 const STALLED_PASTE: Duration = Duration::from_secs(5);
 
-/// The waits of the assembler.
+/// The timeouts of the assembler.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Delays {
-    /// After a lone ESC, which may be the key or the beginning of any other key.
+    /// After a lone ESC, which may be the key or the start of another key.
     pub escape: Duration,
-    /// After `ESC [` and the like, which no user types that fast.
+    /// After `ESC [` and similar, which no user types that fast.
     pub sequence: Duration,
     /// Inside a paste without its end.
     pub paste: Duration,
@@ -29,7 +29,7 @@ impl Delays {
         }
     }
 
-    /// `ESCDELAY` in milliseconds where it is set, else longer over SSH and in tmux than at hand.
+    /// `ESCDELAY` in milliseconds if set; else a value that is longer over SSH and in tmux.
     pub fn from_environment(variable: impl Fn(&str) -> Option<OsString>) -> Self {
         let asked = variable("ESCDELAY")
             .and_then(|text| text.to_str()?.trim().parse::<u64>().ok())

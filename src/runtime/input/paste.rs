@@ -1,23 +1,23 @@
-//! A bracketed paste while it comes in: kept up to a limit, whole, and never taken for keys.
+//! A bracketed paste as it arrives: kept up to a limit, and never interpreted as keys.
 
 use super::Input;
 
-/// What is kept of one paste; more than any name, id or request needs.
+/// The maximum size of a paste, which exceeds any name, id or request.
 const MAX_KEPT: usize = 64 * 1024;
 
 const END: &[u8] = b"\x1b[201~";
 
-/// The bytes since the paste began.
+/// The bytes of the paste so far.
 #[derive(Debug, Default)]
 pub(super) struct Paste {
     kept: Vec<u8>,
     dropped: usize,
-    /// How much of [`END`] the last bytes are.
+    /// The number of bytes of [`END`] at the end of the input.
     matched: usize,
 }
 
 impl Paste {
-    /// Takes one more byte; the paste as an event when that was its last.
+    /// Adds one byte; returns the paste as an event if it is complete.
     pub(super) fn take(mut self, byte: u8) -> Result<Self, Input> {
         if END.get(self.matched) == Some(&byte) {
             self.matched += 1;
@@ -28,7 +28,7 @@ impl Paste {
             return Ok(self);
         }
         self.keep_matched();
-        // Only the first byte of the end is an ESC, so nothing shorter can have begun meanwhile.
+        // Only the first byte of the end is an ESC, so no shorter match can have started.
         if END.first() == Some(&byte) {
             self.matched = 1;
         } else {
@@ -37,7 +37,7 @@ impl Paste {
         Ok(self)
     }
 
-    /// The paste as far as it came.
+    /// The paste so far.
     pub(super) fn end(mut self) -> Input {
         self.keep_matched();
         let mut text = String::with_capacity(self.kept.len());

@@ -1,4 +1,4 @@
-//! The thread that reads the terminal: it sleeps until bytes come and ends when the terminal dies.
+//! The thread that reads the terminal. It sleeps until bytes arrive, and ends with the terminal.
 
 use std::io::{self, PipeWriter};
 use std::os::fd::{AsFd, OwnedFd};
@@ -7,14 +7,14 @@ use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
 use tokio::sync::mpsc;
 
-/// This many reads may wait for the loop; then the thread waits, and with it the terminal.
+/// The maximum number of queued reads; beyond it the thread waits, and then the terminal.
 const QUEUE: usize = 64;
 const READ_AT_ONCE: usize = 4096;
 
 /// Ends its thread when dropped.
 #[derive(Debug)]
 pub(super) struct KeyReader {
-    /// Its closing is what wakes the thread.
+    /// Closing it wakes the thread.
     _stop: PipeWriter,
 }
 
@@ -35,7 +35,7 @@ impl KeyReader {
     }
 }
 
-/// The next bytes; none when there is no terminal or no reader any more.
+/// The next bytes; `None` if the terminal or the reader is closed.
 fn read(terminal: &OwnedFd, stopped: &impl AsFd) -> Option<Vec<u8>> {
     let mut buffer = vec![0; READ_AT_ONCE];
     loop {
@@ -52,7 +52,7 @@ fn read(terminal: &OwnedFd, stopped: &impl AsFd) -> Option<Vec<u8>> {
         if !from_stop.revents().is_empty() {
             return None;
         }
-        // Also after a hangup: keys typed before it can still be read, and then the read reports the end.
+        // This includes a hangup: keys typed before it are read first, and then the read reports the end.
         if from_terminal.revents().is_empty() {
             continue;
         }

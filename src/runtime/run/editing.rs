@@ -1,4 +1,4 @@
-//! The terminal in the hands of the user's editor: events are taken in meanwhile, and nothing is drawn.
+//! Lends the terminal to the user's editor; events are handled in this time, but nothing is drawn.
 
 use std::fs;
 use std::future::Future;
@@ -20,13 +20,13 @@ use crate::runtime::input::Inputs;
 use crate::runtime::signals::{Signal, Signals};
 use crate::runtime::terminal::{Terminal, TerminalError};
 
-/// An editor that needs less may have gone to the background.
+/// An editor that ends in less time may have moved to the background.
 const AT_ONCE: Duration = Duration::from_secs(1);
 
-/// For editors that do not draw on the terminal; erased afterwards.
+/// Shown for editors that do not use the terminal; erased afterwards.
 const NOTE: &str = "greengroup: waiting for your editor to close the file (Ctrl-C ends it) ";
 
-/// How an editor ended.
+/// The result of an editor.
 struct EndedEditor {
     file: PathBuf,
     problem: Option<EditProblem>,
@@ -34,7 +34,7 @@ struct EndedEditor {
 }
 
 impl Loop {
-    /// Lends the terminal to the editor until that ends or the program does.
+    /// Lends the terminal to the editor until the editor or the program ends.
     pub(super) async fn edit(
         &mut self,
         request: EditRequest,
@@ -72,7 +72,7 @@ impl Loop {
                 })));
             }
         };
-        // Whatever ends the program from here on, the file stays and is named.
+        // However the program ends from here on, the file stays and is reported.
         self.kept_text = Some(file.clone());
         let editor = self.editor.clone();
         let Some(ended) = self.run_editor(&editor, file, line, signals).await? else {
@@ -114,7 +114,7 @@ impl Loop {
         }))
     }
 
-    /// Waits for `work` and takes in what happens meanwhile, except for keys; `None` once the program ends.
+    /// Waits for `work` and handles other events except keys; `None` if the program ends.
     async fn meanwhile<T>(
         &mut self,
         work: impl Future<Output = T>,
@@ -132,7 +132,7 @@ impl Loop {
         Ok(None)
     }
 
-    /// The keys Ctrl-C, Ctrl-\ and Ctrl-Z send their signals to the editor too. It answers the first two.
+    /// Ctrl-C, Ctrl-\ and Ctrl-Z also send their signals to the editor, which handles the first two itself.
     fn signal_meanwhile(&mut self, signal: Signal) -> Result<(), TerminalError> {
         match signal {
             Signal::Terminate => self.take(Event::Terminated),
@@ -147,7 +147,7 @@ impl Loop {
 }
 
 impl EndedEditor {
-    /// Reads the file, and removes it if nothing of the user is in it.
+    /// Reads the file, and removes it if it has no change by the user.
     fn judge(self, before: &str, editor: &Editor) -> Result<EditedText, EditFailure> {
         let Self {
             file,
@@ -177,7 +177,7 @@ impl EndedEditor {
     }
 }
 
-/// Lets a file system that hangs stop no signal.
+/// Runs file work on another thread, so that a slow file system does not block signals.
 async fn in_background<Output: Send + 'static>(
     work: impl FnOnce() -> Output + Send + 'static,
 ) -> Output {
@@ -187,7 +187,7 @@ async fn in_background<Output: Send + 'static>(
     {
         Ok(output) => output,
         Err(Ok(panic)) => resume_unwind(panic),
-        // The runtime shuts down.
+        // The runtime is shutting down.
         Err(Err(_)) => std::future::pending().await,
     }
 }

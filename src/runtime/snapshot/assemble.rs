@@ -1,4 +1,4 @@
-//! From the facts of a snapshot to an account.
+//! Converts the facts of a snapshot to an account.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -64,7 +64,7 @@ impl Assembly<'_> {
     fn definition(&mut self, definition: &Definition) {
         let (kind, id) = (definition.kind, definition.id.as_str());
         let versions = oldest_first(self.known.definition_versions(definition));
-        // The list has no ARN of the definition itself, but the ARNs of its versions begin with it.
+        // The list lacks the ARN of the definition itself, but its versions' ARNs begin with it.
         let of_version = definition
             .latest
             .as_ref()
@@ -100,7 +100,7 @@ impl Assembly<'_> {
 
     fn definition_version(&mut self, kind: DefinitionKind, definition: &str, listed: &Listed) {
         let arn = listed.arn.as_deref().unwrap_or_default();
-        // A version that could not be read is in `missing` already.
+        // A version that could not be read is already in `missing`.
         let Some(content) = self.known.content(arn) else {
             return;
         };
@@ -220,7 +220,7 @@ fn deployment(record: &DeploymentRecord, group_arn: &str) -> AccountDeployment {
     AccountDeployment {
         id: record.id.as_str().into(),
         arn: format!("{group_arn}/deployments/{}", record.id).into(),
-        // A reset is of the group itself.
+        // A reset concerns the group itself.
         group_version_arn: of_version.unwrap_or_else(|| group_arn.to_owned()).into(),
         deployment_type: word(&record.deployment_type),
         created: time(record.created),

@@ -1,4 +1,4 @@
-//! Everything that this run, or an interrupted one before it, has read of the account.
+//! The facts about the account that this run, or an interrupted one before it, has read.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -21,7 +21,7 @@ pub(super) struct Known {
     definitions: HashMap<DefinitionKey, (String, Vec<Listed>)>,
     slots: HashMap<(GroupId, String), Slots>,
     contents: HashMap<Arc<str>, Arc<Value>>,
-    /// From the lists of this run, without a status.
+    /// From the lists of this run, without their status.
     listed_deployments: Vec<DeploymentRecord>,
     deployments: HashMap<(GroupId, String), DeploymentRecord>,
     group_tags: HashMap<GroupId, BTreeMap<String, String>>,
@@ -122,7 +122,7 @@ impl Known {
         })
     }
 
-    /// Tasks for the lists of versions that are not known or have changed since they were read.
+    /// Tasks for the lists of versions that are unknown or have changed.
     pub(super) fn unlisted(
         &self,
         groups: &[Group],
@@ -168,7 +168,7 @@ impl Known {
         tasks
     }
 
-    /// Tasks for the versions whose content is not known; the content of a version never changes.
+    /// Tasks for the versions with unknown content; the content of a version never changes.
     pub(super) fn unread(
         &self,
         groups: &[Group],
@@ -196,7 +196,7 @@ impl Known {
         tasks
     }
 
-    /// Tasks for the deployments whose status is not known or may have changed.
+    /// Tasks for the deployments with an unknown status or one that may have changed.
     pub(super) fn unfinished(&self) -> Vec<Task> {
         let is_open = |record: &&DeploymentRecord| {
             let key = (record.group.clone(), record.id.clone());

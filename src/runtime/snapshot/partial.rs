@@ -1,4 +1,4 @@
-//! The partial file beside a snapshot: one line per fact, so that an interrupted run can be continued.
+//! The partial file of a snapshot: one line per fact, so that an interrupted run can continue.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -63,7 +63,8 @@ impl Partial {
         self.check_heading(heading, origin)?;
         let mut sound = heading.len();
         for line in records.split_inclusive(|byte| *byte == b'\n') {
-            // The last line may be incomplete; everything after a damaged line is read from the account again.
+            // The last line may be incomplete. Everything after a damaged line is read from the account
+            // again.
             let record = line
                 .strip_suffix(b"\n")
                 .map(serde_json::from_slice::<Record>);
@@ -75,7 +76,7 @@ impl Partial {
         Ok(known)
     }
 
-    /// Truncates only an incomplete first line of this program; any other content is not ours.
+    /// Truncates only an incomplete first line of this program, never other content.
     fn begin(&mut self, origin: &SnapshotOrigin, found: &[u8]) -> Result<(), SnapshotError> {
         let heading = Heading {
             format: FORMAT.to_owned(),
@@ -119,7 +120,7 @@ impl Partial {
             .map_err(failed(&self.path))
     }
 
-    /// Appends a fact, except for those that every run reads again.
+    /// Appends a fact, unless every run reads it again.
     pub(super) fn append(&mut self, record: &Record) -> Result<(), SnapshotError> {
         if record.may_change() {
             return Ok(());

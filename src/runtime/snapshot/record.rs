@@ -1,4 +1,4 @@
-//! The facts that a snapshot reads one by one, in the form in which the partial file keeps them.
+//! The facts of a snapshot, in the form of the partial file.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -50,7 +50,7 @@ pub(super) enum Record {
 }
 
 impl Record {
-    /// Whether the fact may be another one at the next run, without a sign of it in a list.
+    /// Whether the fact may change before the next run without a sign in a list.
     pub(super) const fn may_change(&self) -> bool {
         match self {
             Self::Deployments(_)

@@ -1,4 +1,4 @@
-//! The file of a snapshot and the account it is of. A file with anything else in it is never overwritten.
+//! The file of a snapshot and its account. A file with any other content is never overwritten.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use crate::sandbox::{Account, MAX_FILE, account_file};
 #[derive(Debug, Clone, Copy)]
 pub struct Target<'a> {
     pub file: &'a Path,
-    /// Whether contents that only the existing file has may be lost.
+    /// Whether contents that only the existing file has may be overwritten.
     pub replace: bool,
 }
 
@@ -32,7 +32,7 @@ pub struct SnapshotOrigin {
 }
 
 impl SnapshotOrigin {
-    /// An account of which only the region is known.
+    /// An account with only its region known.
     pub fn in_region(region: &str, endpoint: Option<String>) -> Self {
         Self {
             account: String::new(),
@@ -112,7 +112,7 @@ pub(super) fn check_same(
     }
 }
 
-/// Refuses to overwrite a file with contents that the account does not have: they were created in the file, or were
+/// Refuses to overwrite a file with contents that the account does not have. They were created in the file,
 /// deleted from the account, or could not be read this time.
 pub(super) fn check_nothing_lost(
     file: &Path,

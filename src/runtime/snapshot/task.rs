@@ -28,11 +28,11 @@ pub(super) enum Task {
     ServiceRole,
 }
 
-/// What was read, and how many entries of a list were unreadable.
+/// A fact, and the number of unreadable entries of a list.
 type Read = (Record, usize);
 
 impl Task {
-    /// Makes the call; returns the task together with the result.
+    /// Makes the call; returns the task with its result.
     pub(super) async fn run(self, client: &Client) -> (Self, Result<Read, ServiceError>) {
         let answer = self.call(client).await;
         (self, answer)
@@ -120,7 +120,7 @@ impl Task {
         }
     }
 
-    /// What is missing when the call fails: `versions of group G`.
+    /// The missing part if the call fails: `versions of group G`.
     pub(super) fn subject(&self) -> String {
         match self {
             Self::GroupVersions { group, .. } => format!("versions of group {group}"),
@@ -161,7 +161,7 @@ pub(super) fn operation_word(kind: DefinitionKind) -> &'static str {
     kind.items_member().strip_suffix('s').unwrap_or_default()
 }
 
-/// `None` where the endpoint does not know the operation: other servers have no roles.
+/// `None` if the endpoint does not know the operation: other servers have no roles.
 fn if_served<T>(answer: Result<Option<T>, ServiceError>) -> Result<Option<T>, ServiceError> {
     match answer {
         Err(error) if error.kind == ErrorKind::NotServed => Ok(None),

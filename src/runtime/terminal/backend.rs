@@ -1,5 +1,7 @@
-//! Ratatui's backend for slow links: one write a frame, and only what differs. One-line scrolling at 120x40 takes 106
-//! bytes at most where ratatui's CrosstermBackend writes 4 508, and an unchanged frame none where it writes 25.
+//! A ratatui backend for slow links: one write a frame, and only the differences.
+//!
+//! ratatui's `CrosstermBackend` would write 4 508 bytes instead of at most 106 for one-line scrolling at
+//! 120x40. For an unchanged frame it would write 25 bytes instead of none.
 
 mod grid;
 mod painter;
@@ -17,18 +19,18 @@ use super::capabilities::{Capabilities, ColorMode};
 use grid::Grid;
 use painter::Painter;
 
-/// Smaller frames arrive in one piece anyway.
+/// Smaller frames arrive in one packet anyway.
 const WORTH_SYNCHRONIZING: usize = 500;
 
 const HIDE_CURSOR: &[u8] = b"\x1b[?25l";
 
-/// Where frames are written to.
+/// The target of the frames.
 pub trait Device: Write {
-    /// The size right now.
+    /// The current size.
     fn size(&self) -> io::Result<Size>;
 }
 
-/// Draws on a [`Device`]; remembers the whole picture, so that nothing is sent twice.
+/// Draws on a [`Device`]. It stores the entire screen, so that nothing is sent twice.
 #[derive(Debug)]
 pub struct LeanBackend<D> {
     device: D,
@@ -43,12 +45,12 @@ pub struct LeanBackend<D> {
     cursor: Position,
     is_cursor_wanted: bool,
     is_cursor_shown: bool,
-    /// The size that ratatui knows.
+    /// The size last reported to ratatui.
     known_size: Slot<Size>,
 }
 
 impl<D: Device> LeanBackend<D> {
-    /// Takes a terminal whose cursor is hidden; what it shows is erased by the first frame.
+    /// Uses a terminal whose cursor is hidden; the first frame erases its content.
     pub fn new(device: D, capabilities: Capabilities, colors: ColorMode) -> io::Result<Self> {
         let size = device.size()?;
         Ok(Self {
@@ -75,8 +77,8 @@ impl<D: Device> LeanBackend<D> {
         &mut self.device
     }
 
-    /// Forgets what the terminal shows, after something else has written on it: the next frame
-    /// is drawn whole.
+    /// Marks the terminal's content as unknown, after another program has written on it. The next frame is
+    /// drawn in full.
     pub fn forget(&mut self) {
         self.painter.bytes.extend_from_slice(HIDE_CURSOR);
         self.is_cursor_shown = false;
@@ -178,7 +180,7 @@ impl<D: Device> Backend for LeanBackend<D> {
         Ok(())
     }
 
-    /// Where ratatui last put it: the terminal itself is never asked.
+    /// The position that ratatui last set: the terminal itself is never queried.
     fn get_cursor_position(&mut self) -> io::Result<Position> {
         Ok(self.cursor)
     }

@@ -1,13 +1,13 @@
-//! The control sequences that a terminal gets, detected by its name alone: it is never queried.
+//! The control sequences that a terminal supports, detected by its name: it is never queried.
 
 use std::ffi::OsStr;
 
-/// Which control sequences beyond a plain VT100's the terminal is trusted with.
+/// The supported control sequences beyond a plain VT100's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Capabilities {
-    /// Erasing a run of characters (ECH), moving to a column (CHA), scrolling (SU, SD), turning
-    /// single attributes off (SGR 22 to 29) rather than all at once.
-    /// Also the alternate screen, bracketed paste (modes 1049 and 2004) and the clipboard (OSC 52).
+    /// Erasing a run of characters (ECH), moving to a column (CHA), scrolling (SU, SD). Turning single
+    /// attributes off (SGR 22 to 29) instead of all at once. Also the alternate screen, bracketed paste
+    /// (modes 1049 and 2004) and the clipboard (OSC 52).
     pub is_modern: bool,
     /// Synchronized output, mode 2026.
     pub synchronized: bool,
@@ -16,14 +16,14 @@ pub struct Capabilities {
 }
 
 impl Capabilities {
-    /// What every terminal with a movable cursor understands.
+    /// The sequences of every terminal with a movable cursor.
     pub const PLAIN: Self = Self {
         is_modern: false,
         synchronized: false,
         title: false,
     };
 
-    /// All that this program uses.
+    /// All sequences that this program uses.
     pub const MODERN: Self = Self {
         is_modern: true,
         synchronized: true,
@@ -40,7 +40,7 @@ impl Capabilities {
         if MODERN_FAMILIES.iter().any(|family| is_named(family)) {
             return Self::MODERN;
         }
-        // GNU screen does not know the mode, and puts titles into its own window list.
+        // GNU screen lacks the mode, and shows titles in its own window list.
         if is_named("screen") {
             return Self {
                 synchronized: false,
@@ -78,12 +78,12 @@ const MODERN_FAMILIES: [&str; 19] = [
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ColorMode {
     Ansi16,
-    /// No colour at all, neither foreground nor background; attributes remain.
+    /// No colours, neither foreground nor background; attributes remain.
     None,
 }
 
 impl ColorMode {
-    /// By `NO_COLOR`, which counts when it is not empty, and by a terminal that has none.
+    /// By `NO_COLOR` if it is not empty, and by a terminal without colours.
     pub fn automatic(no_color: Option<&OsStr>, term: Option<&OsStr>) -> Self {
         let is_refused = no_color.is_some_and(|value| !value.is_empty());
         let has_none = term.is_none_or(|name| {

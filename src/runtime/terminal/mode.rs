@@ -1,4 +1,4 @@
-//! The terminal's mode: taken over as a whole, and given back as a whole on every path there is.
+//! The terminal's modes: all set when it is taken, and all restored on every way out.
 
 use std::fs::File;
 use std::io;
@@ -19,11 +19,11 @@ const ENABLE_BRACKETED_PASTE: Print<&str> = Print("\x1b[?2004h");
 const DISABLE_BRACKETED_PASTE: Print<&str> = Print("\x1b[?2004l");
 const SAVE_TITLE: &[u8] = b"\x1b[22;2t";
 const BRING_TITLE_BACK: &[u8] = b"\x1b[23;2t";
-/// A terminal that has taken nothing for so long is not waited for.
+/// The timeout for a terminal that accepts no bytes.
 const PATIENCE: Duration = Duration::from_millis(500);
 const WHOLE_SCROLL_REGION: &[u8] = b"\x1b[r";
 
-/// What has to be given back; `None` while the terminal is not taken.
+/// The state to restore; `None` while the terminal is not taken.
 static TAKEN: Mutex<Option<TakenTerminal>> = Mutex::new(None);
 
 #[derive(Debug)]
@@ -32,26 +32,26 @@ struct TakenTerminal {
     before: Termios,
     has_title: bool,
     is_modern: bool,
-    /// An editor has it.
+    /// An editor uses it.
     is_lent: bool,
 }
 
-/// False if standard error is a terminal that takes nothing.
+/// False if standard error is a terminal that accepts no bytes.
 pub fn stderr_takes_bytes() -> bool {
     takes_bytes_within(PATIENCE, &io::stderr()).unwrap_or(true)
 }
 
-/// Undoes what a killed program may have left on: line graphics as letters, shifted character set,
-/// insert mode, a scroll region, origin mode, no wrapping, attributes.
+/// Resets modes that a killed program may have left on: line graphics, shifted character set, insert mode, a
+/// scroll region, origin mode, no wrapping, attributes.
 const REPAIR: &[u8] = b"\x1b(B\x0f\x1b[4l\x1b[r\x1b[?6l\x1b[?7h\x1b[0m";
 
-/// Undoes what an editor that was killed may have left on, besides: keys of the application's mode, the
-/// mouse, reports of the focus, changed codes of keys with Ctrl.
+/// Resets further modes that a killed editor may have left on: application keys, mouse, focus reports,
+/// changed codes of Ctrl keys.
 const REPAIR_KEYS: &[u8] =
     b"\x1b[?1l\x1b>\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1004l\x1b[?1006l\x1b[>4;0m";
 const ERASE_NOTE: &[u8] = b"\r\x1b[K";
 
-/// The bytes that put a terminal into the state that the program draws in.
+/// The bytes that prepare a terminal for drawing.
 pub(super) fn entry(is_modern: bool) -> Vec<u8> {
     let mut bytes = Vec::new();
     if is_modern {
@@ -89,8 +89,8 @@ pub(super) fn take(terminal: &File, capabilities: Capabilities) -> io::Result<()
     sent
 }
 
-/// Gives everything back, once however often it is asked; of use while the program dies, so that
-/// nothing that goes wrong here stops the rest.
+/// Restores the terminal once, however often it is called. It is also used after a panic, so its own errors
+/// are ignored.
 pub fn give_back() {
     let taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner).take();
     let Some(taken) = taken else {
@@ -102,8 +102,8 @@ pub fn give_back() {
     leave(&taken);
 }
 
-/// Gives everything back to an editor, until [`take_back`]. `note` is shown by a terminal that the
-/// editor does not draw on.
+/// Restores the terminal for an editor, until [`take_back`]. `note` is shown if the editor does not use the
+/// terminal.
 pub(super) fn lend(note: &str) {
     let mut taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
     let Some(taken) = taken.as_mut().filter(|taken| !taken.is_lent) else {
@@ -115,13 +115,13 @@ pub(super) fn lend(note: &str) {
     _ = write_within(PATIENCE, &taken.terminal, note.as_bytes());
 }
 
-/// Takes the terminal again, whatever the editor left it as.
+/// Takes the terminal again, whatever its state after the editor.
 pub(super) fn take_back() -> io::Result<()> {
     let mut taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
     let Some(taken) = taken.as_mut().filter(|taken| taken.is_lent) else {
         return Ok(());
     };
-    // What was typed meanwhile was meant for the editor.
+    // Input in this time was meant for the editor.
     tcflush(&taken.terminal, QueueSelector::IFlush)?;
     let mut raw = taken.before.clone();
     raw.make_raw();
@@ -133,7 +133,7 @@ pub(super) fn take_back() -> io::Result<()> {
 
 fn leave(taken: &TakenTerminal) {
     _ = write_within(PATIENCE, &taken.terminal, &all_back(taken));
-    // What was typed or pasted meanwhile was meant for us, not for the shell.
+    // Input in this time was meant for this program, not for the shell.
     _ = tcflush(&taken.terminal, QueueSelector::IFlush);
     _ = tcsetattr(&taken.terminal, OptionalActions::Now, &taken.before);
 }
@@ -147,8 +147,8 @@ fn after_editor(is_modern: bool) -> Vec<u8> {
     bytes
 }
 
-/// What undoes [`take`], and a frame that was cut in the middle. The screen is erased first, for
-/// terminals that have no alternate one.
+/// The bytes that undo [`take`] and an incomplete frame. The screen is erased first, for terminals without an
+/// alternate one.
 fn all_back(taken: &TakenTerminal) -> Vec<u8> {
     let mut bytes = WHOLE_SCROLL_REGION.to_vec();
     _ = queue!(
@@ -178,7 +178,7 @@ pub(super) fn is_taken() -> bool {
         .is_some_and(|taken| !taken.is_lent)
 }
 
-/// The bytes that show a title; the first time, with those that save the one before.
+/// The bytes that set a title. The first time they also save the previous one.
 pub(super) fn title(text: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
@@ -196,7 +196,7 @@ fn titled(text: &str) -> Vec<u8> {
     format!("\x1b]2;{text}\x07").into_bytes()
 }
 
-/// A panic, in whatever task or thread, gives the terminal back before its message is written.
+/// Restores the terminal after a panic in any task or thread, before the message is written.
 fn give_back_on_panic() {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {

@@ -1,4 +1,4 @@
-//! The files by which the terminal is reached: standard output and input where they are terminals, else `/dev/tty`.
+//! The files of the terminal: standard output and input if they are terminals, else `/dev/tty`.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
@@ -21,17 +21,17 @@ const DEFAULT_SIZE: Size = Size {
     height: 24,
 };
 
-/// A larger terminal is drawn on only as far as this: the screen is held in memory several times.
+/// The maximum used size, because the screen is held in memory several times.
 const MAX_SIZE: Size = Size {
     width: 1000,
     height: 500,
 };
 
-/// The pause before a terminal that takes nothing is tried again.
+/// The pause before another write to a terminal that accepts no bytes.
 const TRY_AGAIN: Duration = Duration::from_millis(20);
 
-/// A terminal open for writing. A write never waits: bytes that the terminal does not take now
-/// are kept, and sent by [`Tty::drain`].
+/// A terminal open for writing. A write never blocks: bytes that the terminal does not accept are kept and
+/// sent by [`Tty::drain`].
 #[derive(Debug)]
 pub(super) struct Tty {
     file: File,
@@ -39,8 +39,8 @@ pub(super) struct Tty {
 }
 
 impl Tty {
-    /// Opens a file description of its own where possible: the shell shares the one of standard
-    /// output, and must not get its non-blocking mode.
+    /// Opens its own file description if possible. The shell shares the one of standard output and must not
+    /// get its non-blocking mode.
     pub(super) fn open() -> Result<Self, TerminalError> {
         let shared = terminal_behind(&io::stdout())?;
         let own = ttyname(&shared, Vec::new()).and_then(|name| {
@@ -57,7 +57,7 @@ impl Tty {
         &self.file
     }
 
-    /// The size that the terminal reports, drawn on in full or not.
+    /// The size that the terminal reports, which may exceed the used size.
     pub(super) fn full_size(&self) -> io::Result<Size> {
         let reported = tcgetwinsize(&self.file)?;
         if reported.ws_col == 0 || reported.ws_row == 0 {
@@ -66,12 +66,12 @@ impl Tty {
         Ok(Size::new(reported.ws_col, reported.ws_row))
     }
 
-    /// True while the terminal has not taken everything that was written.
+    /// True if the terminal has not accepted all written bytes.
     pub(super) const fn is_behind(&self) -> bool {
         !self.pending.is_empty()
     }
 
-    /// Waits until the terminal has taken everything. May be dropped while it waits.
+    /// Waits until the terminal has accepted everything. May be dropped while it waits.
     pub(super) async fn drain(&mut self) -> io::Result<()> {
         while self.is_behind() {
             tokio::time::sleep(TRY_AGAIN).await;
@@ -80,7 +80,7 @@ impl Tty {
         Ok(())
     }
 
-    /// Sends as much of what is kept as the terminal takes now.
+    /// Sends kept bytes as far as the terminal accepts them.
     pub(super) fn send_pending(&mut self) -> io::Result<()> {
         let mut sent = 0;
         let result = loop {
@@ -123,7 +123,7 @@ impl Device for Tty {
     }
 }
 
-/// Writes all of `bytes`, and fails once the terminal has taken nothing for `limit`.
+/// Writes all of `bytes`. Fails after the terminal has accepted nothing for `limit`.
 pub(super) fn write_within(
     limit: Duration,
     mut terminal: &File,
@@ -142,7 +142,7 @@ pub(super) fn write_within(
     Ok(())
 }
 
-/// True if a write to `file` would take something before `limit` has passed.
+/// True if `file` accepts bytes before `limit` has passed.
 pub(super) fn takes_bytes_within(limit: Duration, file: &impl AsFd) -> io::Result<bool> {
     let limit = Timespec::try_from(limit).unwrap_or(Timespec {
         tv_sec: 1,
@@ -176,7 +176,7 @@ fn terminal_behind(stream: &impl AsFd) -> Result<OwnedFd, TerminalError> {
         .open(CONTROLLING_TERMINAL)
     {
         Ok(file) => Ok(file.into()),
-        // A process without files left may well have a terminal.
+        // A process without free file descriptors may still have a terminal.
         Err(error) if is_shortage(&error) => Err(error.into()),
         Err(error) => Err(TerminalError::Absent(error)),
     }

@@ -1,4 +1,4 @@
-//! Whose draft it is, and the name of its file: readable, and yet no two keys share one.
+//! The key of a draft and the name of its file, which is readable and unique.
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -20,7 +20,7 @@ pub struct DraftKey {
 }
 
 impl DraftKey {
-    /// `endpoint` is absent for AWS's own; secrets in it are not kept.
+    /// `endpoint` is `None` for AWS's own; secrets in it are removed.
     pub fn new(account: &str, region: &str, endpoint: Option<&str>, group: GroupId) -> Self {
         Self {
             account: account.to_owned(),
@@ -46,7 +46,7 @@ impl DraftKey {
         &self.group
     }
 
-    /// True for the same group in the same place, whatever the account.
+    /// True for the same group in the same region and endpoint, whatever the account.
     pub fn names_same_group(&self, other: &Self) -> bool {
         (&self.region, &self.endpoint, &self.group)
             == (&other.region, &other.endpoint, &other.group)
@@ -76,7 +76,7 @@ impl DraftKey {
             Some(self.group.as_str()),
         ];
         for part in parts {
-            // With its length, so that no two lists of parts run together to the same text.
+            // Each part has its length, so that different parts never result in the same text.
             let length = part.map_or(u64::MAX, |part| part.len() as u64);
             hash.update(length.to_be_bytes());
             hash.update(part.unwrap_or_default());

@@ -1,4 +1,4 @@
-//! The picture on the terminal, cell by cell, as this program last left it.
+//! The content of the terminal, cell by cell, after the last frame.
 
 use std::ops::Range;
 
@@ -9,12 +9,12 @@ use super::super::capabilities::ColorMode;
 use super::pen::Pen;
 use crate::ui::theme::CONTINUED;
 
-/// What one cell shows.
+/// The content of one cell.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Shown {
-    /// Empty for a blank and for a cell covered by the wide character before it.
+    /// Empty for a blank, and for a cell covered by the wide character before it.
     symbol: Box<str>,
-    /// How many cells the symbol takes; none for a covered cell.
+    /// The number of cells of the symbol; 0 for a covered cell.
     pub(super) width: u16,
     pub(super) pen: Pen,
     /// It begins a row that goes on with the line of the row above.
@@ -43,20 +43,20 @@ impl Shown {
         self.symbol.is_empty() && self.width > 0
     }
 
-    /// What erasing leaves behind.
+    /// True for the content of an erased cell.
     pub(super) fn is_erased(&self) -> bool {
         self.is_blank() && self.pen == Pen::DEFAULT
     }
 
-    /// Terminals do not agree how wide pictures and symbols of several characters are.
+    /// Terminals disagree about the width of pictures and of symbols with several characters.
     pub(super) fn has_doubtful_width(&self) -> bool {
         let mut characters = self.symbol.chars();
         let is_picture = characters.next().is_some_and(|first| first >= '\u{1f000}');
         is_picture || characters.next().is_some()
     }
 
-    /// What `cell` looks like; none when it does not fit into the columns that are left. A
-    /// character that would steer the terminal is shown as a question mark.
+    /// The content of `cell`; blank if it exceeds the remaining columns. A character that would control the
+    /// terminal becomes a question mark.
     fn of(cell: &Cell, colors: ColorMode, columns_left: u16) -> Self {
         let pen = Pen::of(cell, colors);
         let symbol = limited(cell.symbol());
@@ -71,7 +71,7 @@ impl Shown {
     }
 }
 
-/// At most this many characters of a cell reach the terminal: a name may have thousands of combining marks.
+/// The maximum number of characters of a cell, because a name may have thousands of combining marks.
 const MAX_CHARACTERS: usize = 16;
 
 fn limited(symbol: &str) -> &str {
@@ -81,8 +81,8 @@ fn limited(symbol: &str) -> &str {
     }
 }
 
-/// Control characters, noncharacters, and marks that enclose the digits after them, which terminals
-/// give any width.
+/// Control characters, noncharacters, and marks that enclose the following digits, which have no fixed width
+/// in terminals.
 fn is_unfit(character: char) -> bool {
     let code = u32::from(character);
     character.is_control()
@@ -100,11 +100,11 @@ fn is_unfit(character: char) -> bool {
         )
 }
 
-/// Rows of cells; a row in which nothing was ever put takes no room, and most of a first frame is such.
+/// Rows of cells. A row without content takes no memory, which is most of a first frame.
 #[derive(Debug, Clone)]
 pub(super) struct Grid {
     size: Size,
-    /// What a row looks like that is erased.
+    /// The content of an erased row.
     erased: Box<[Shown]>,
     rows: Vec<Option<Box<[Shown]>>>,
 }
@@ -122,7 +122,7 @@ impl Grid {
         self.size
     }
 
-    /// A row's cells; none below the last row.
+    /// A row's cells; empty below the last row.
     pub(super) fn row(&self, y: u16) -> &[Shown] {
         let row = self.rows.get(usize::from(y));
         row.map_or(&[], |row| row.as_deref().unwrap_or(&self.erased))
@@ -140,8 +140,7 @@ impl Grid {
         })
     }
 
-    /// Puts a cell where ratatui wants it; what it tells of cells under a wide character is
-    /// left out, for nothing of them is seen.
+    /// Writes a cell of ratatui. Cells under a wide character are left out, because they are not visible.
     pub(super) fn put(&mut self, x: u16, y: u16, cell: &Cell, colors: ColorMode) {
         let columns_left = self.size.width.saturating_sub(x);
         let Some(row) = self.row_mut(y).get_mut(usize::from(x)..) else {
@@ -157,7 +156,7 @@ impl Grid {
         for place in places.by_ref().take(width - 1) {
             *place = Shown::new(Box::default(), 0, pen);
         }
-        // What a wide character covered before is blank once the character is gone.
+        // The cells that a replaced wide character covered become blank.
         for place in places.take_while(|place| place.width == 0) {
             *place = Shown::blank();
         }
@@ -186,8 +185,8 @@ impl Grid {
         }
     }
 
-    /// Moves the rows from `top` to before `bottom` up, or down when `rows` is negative, as the
-    /// terminal does; the rows that come in are erased.
+    /// Moves the rows from `top` to before `bottom` up, or down if `rows` is negative, as the terminal does.
+    /// New rows are blank.
     pub(super) fn scroll(&mut self, top: u16, bottom: u16, rows: i32) {
         let band = usize::from(top)..usize::from(bottom);
         let Some(band) = self.rows.get_mut(band) else {

@@ -1,20 +1,20 @@
-//! The bytes of one frame: moves, pens, erasing and text, each in its shortest form.
+//! The bytes of one frame: cursor moves, colours, erasing and text, each in its shortest form.
 
 use super::super::capabilities::Capabilities;
 use super::grid::Shown;
 use super::pen::Pen;
 
-/// Fewer blanks than this are cheaper to write than to erase and step over.
+/// Fewer blanks are cheaper to write than to erase and skip.
 const WORTH_ERASING: usize = 9;
 const ERASE_TO_END: &[u8] = b"\x1b[K";
 
-/// Writes into memory and knows where that leaves the terminal's cursor and pen.
+/// Writes to memory, and tracks the terminal's cursor and pen.
 #[derive(Debug, Clone)]
 pub(super) struct Painter {
     pub(super) bytes: Vec<u8>,
     capabilities: Capabilities,
     pen: Pen,
-    /// Unknown behind the last column and behind a symbol of doubtful width.
+    /// Unknown after the last column and after a symbol of doubtful width.
     x: Option<u16>,
     y: Option<u16>,
     width: u16,
@@ -35,7 +35,7 @@ impl Painter {
         }
     }
 
-    /// Begins with an empty screen of this width.
+    /// Starts with an empty screen of this width.
     pub(super) fn erase_screen(&mut self, width: u16) {
         self.bytes.extend_from_slice(b"\x1b[m\x1b[H\x1b[J");
         self.pen = Pen::DEFAULT;
@@ -43,12 +43,12 @@ impl Painter {
         self.is_behind_last = false;
     }
 
-    /// Scrolls the rows from `top` to before `bottom` up, or down when `rows` is negative.
+    /// Scrolls the rows from `top` to before `bottom` up, or down if `rows` is negative.
     pub(super) fn scroll(&mut self, top: u16, bottom: u16, rows: i32) {
         self.pen_for_erasing();
         self.bytes
             .extend_from_slice(format!("\x1b[{};{bottom}r", top + 1).as_bytes());
-        // Setting the region takes the cursor home.
+        // Setting the region moves the cursor home.
         (self.x, self.y) = (Some(0), Some(0));
         self.is_behind_last = false;
         let count = rows.unsigned_abs();
@@ -66,8 +66,8 @@ impl Painter {
         (self.x, self.y) = (Some(0), Some(0));
     }
 
-    /// Turns a row that shows `from` into one that shows `to`, in the shorter of two ways: cell
-    /// by cell, or by erasing from the first difference on.
+    /// Changes a row from `from` to `to` in the shorter of two ways. One writes the changed cells, the other
+    /// erases from the first difference on.
     pub(super) fn row(&mut self, y: u16, from: &[Shown], to: &[Shown]) {
         let Some(first) = from.iter().zip(to).position(|(from, to)| from != to) else {
             return;
@@ -142,7 +142,7 @@ impl Painter {
         self.bytes.extend_from_slice(ERASE_TO_END);
     }
 
-    /// Moves to a cell, by writing the cells before it again if that is shorter.
+    /// Moves to a cell, by repeating the cells before it if that is shorter.
     fn approach(&mut self, x: usize, y: u16, row: &[Shown]) {
         let target = column(x);
         let continues = row.get(x).is_some_and(|cell| cell.continues);
@@ -172,7 +172,7 @@ impl Painter {
         self.move_to(target, y);
     }
 
-    /// True when the pen need not be changed for a cell.
+    /// True if the pen fits a cell.
     fn suits(&self, cell: &Shown) -> bool {
         if cell.is_blank() {
             self.pen.on_blank() == cell.pen
@@ -198,7 +198,7 @@ impl Painter {
         }
         let is_doubtful = cell.has_doubtful_width();
         if is_doubtful && cell.width > 1 {
-            // Should the terminal draw it narrower, nothing old shows behind it.
+            // If the terminal draws it narrower, no old content is visible after it.
             self.bytes.extend((0..cell.width).map(|_| b' '));
             self.sequence(u32::from(cell.width), 'D');
         }
@@ -208,7 +208,7 @@ impl Painter {
         self.x = behind.filter(|&x| x < self.width);
     }
 
-    /// Moves the cursor by the shortest of the ways there are.
+    /// Moves the cursor with the shortest sequence.
     pub(super) fn move_to(&mut self, x: u16, y: u16) {
         if (self.x, self.y) == (Some(x), Some(y)) {
             return;
@@ -266,7 +266,7 @@ impl Painter {
         match (to.saturating_sub(from), from.saturating_sub(to)) {
             (0, 0) => {}
             (0, up) => self.sequence(up.into(), 'A'),
-            // In raw mode a line feed only goes down.
+            // In raw mode a line feed only moves down.
             (down @ 1..=4, _) => self.bytes.extend((0..down).map(|_| b'\n')),
             (down, _) => self.sequence(down.into(), 'B'),
         }

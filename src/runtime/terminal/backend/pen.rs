@@ -6,14 +6,14 @@ use ratatui::style::{Color, Modifier};
 use super::super::capabilities::{Capabilities, ColorMode};
 use crate::ui::theme::CONTINUED;
 
-/// The attributes that show on a blank.
+/// The attributes that are visible on a blank.
 const ON_BLANK: Modifier = Modifier::REVERSED
     .union(Modifier::UNDERLINED)
     .union(Modifier::CROSSED_OUT)
     .union(Modifier::SLOW_BLINK)
     .union(Modifier::RAPID_BLINK);
 
-/// With what the next character is written.
+/// The style of the next character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Pen {
     pub(super) foreground: Color,
@@ -40,7 +40,7 @@ impl Pen {
         }
     }
 
-    /// Without what does not show on a blank.
+    /// The pen without attributes that are invisible on a blank.
     pub(super) const fn on_blank(self) -> Self {
         let modifier = self.modifier.intersection(ON_BLANK);
         let foreground = if modifier.is_empty() {
@@ -55,7 +55,7 @@ impl Pen {
         }
     }
 
-    /// Adds what turns `self` into `wanted`.
+    /// Adds the sequence that changes `self` to `wanted`.
     pub(super) fn change(self, wanted: Self, capabilities: Capabilities, output: &mut Vec<u8>) {
         if self == wanted {
             return;
@@ -100,7 +100,7 @@ impl Pen {
     }
 }
 
-/// What one number turns off: bold and dim share theirs.
+/// The attributes that each number turns off: bold and dim share one.
 const TURNED_OFF: [(Modifier, u8); 7] = [
     (Modifier::BOLD.union(Modifier::DIM), 22),
     (Modifier::ITALIC, 23),
@@ -149,7 +149,7 @@ impl Parameters {
         }
     }
 
-    /// `shift` is 10 for the background, whose numbers are the foreground's and ten more.
+    /// `shift` is 10 for the background, whose numbers are ten higher than the foreground's.
     fn color(&mut self, now: Color, wanted: Color, shift: u8) {
         if now == wanted {
             return;

@@ -1,15 +1,15 @@
-//! Finds the rows that only moved up or down, so that the terminal can move them itself.
+//! Finds rows that only moved up or down, so that the terminal can scroll them.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 
 use super::grid::{Grid, Shown};
 
-/// What setting and resetting the region costs, with something for the doubt.
+/// The bytes for setting and resetting the region, with a margin.
 const OVERHEAD: i32 = 40;
-/// Moving the cursor to a row and changing the pen there.
+/// The bytes for moving the cursor to a row and changing the pen.
 const PER_ROW: i32 = 6;
-/// Blanks are erased, however many they are.
+/// The bytes for erasing any number of blanks.
 const PER_BLANKS: i32 = 4;
 const DISTANCES_TRIED: usize = 3;
 
@@ -22,7 +22,7 @@ pub(super) struct RegionScroll {
     pub(super) rows: i32,
 }
 
-/// The scroll that saves most on the way from one picture to the other; none when none pays.
+/// The scroll that saves most bytes between two contents; `None` if none does.
 pub(super) fn find(from: &Grid, to: &Grid, changed: &[bool]) -> Option<RegionScroll> {
     if changed.iter().filter(|&&is_changed| is_changed).count() < 3 {
         return None;
@@ -34,7 +34,7 @@ pub(super) fn find(from: &Grid, to: &Grid, changed: &[bool]) -> Option<RegionScr
     (best.0 > OVERHEAD).then_some(best.1)
 }
 
-/// How far rows seem to have moved, by the rows that are found again as they were.
+/// The likely distances, from rows that reappear unchanged elsewhere.
 fn likely_distances(from: &Grid, to: &Grid, changed: &[bool]) -> Vec<i32> {
     let hasher = RandomState::new();
     let mut places: HashMap<u64, Vec<i32>> = HashMap::new();
@@ -42,7 +42,7 @@ fn likely_distances(from: &Grid, to: &Grid, changed: &[bool]) -> Vec<i32> {
         let row = from.row(y);
         if !row.iter().all(Shown::is_erased) {
             let found = places.entry(hasher.hash_one(row)).or_default();
-            // Rows that look alike everywhere tell nothing.
+            // A row that occurs often indicates no distance.
             if found.len() < 4 {
                 found.push(y.into());
             }
@@ -68,7 +68,7 @@ fn likely_distances(from: &Grid, to: &Grid, changed: &[bool]) -> Vec<i32> {
         .collect()
 }
 
-/// The band for which moving by `distance` saves most bytes, and about how many.
+/// The band whose move by `distance` saves most bytes, and approximately how many.
 fn best_band(from: &Grid, to: &Grid, distance: i32) -> Option<(i32, RegionScroll)> {
     let height = i32::from(from.size().height);
     let moved = distance.abs();
@@ -79,7 +79,7 @@ fn best_band(from: &Grid, to: &Grid, distance: i32) -> Option<(i32, RegionScroll
     let saved_new = |y: i32| at(&in_place, y) - cost_from_blank(row_of(to, y));
     let mut best: Option<(i32, RegionScroll)> = None;
     let (mut sum, mut start) = (0, None);
-    // Only rows whose source is on the screen can be moved.
+    // Only rows with their source on the screen can be moved.
     for y in (0..height).filter(|y| (0..height).contains(&(y + distance))) {
         if start.is_none() || sum <= 0 {
             (sum, start) = (0, Some(y));
@@ -116,7 +116,7 @@ fn at(values: &[i32], y: i32) -> i32 {
         .unwrap_or_default()
 }
 
-/// About how many bytes it takes to turn one row into the other.
+/// The approximate bytes to change one row to the other.
 fn cost(from: &[Shown], to: &[Shown]) -> i32 {
     let changed = from.iter().zip(to).filter(|(from, to)| from != to);
     weigh(changed.map(|(_, to)| to))
