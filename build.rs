@@ -1,4 +1,4 @@
-//! Packs the demo account, which repeats itself a lot, before it becomes part of the program.
+//! Compresses the repetitive demo account before it becomes part of the program.
 
 #![expect(clippy::disallowed_macros, reason = "cargo reads what this prints")]
 
@@ -6,7 +6,7 @@ use std::path::Path;
 use std::{env, fs, io};
 
 const ACCOUNT: &str = "assets/demo-account.json";
-/// The densest that zlib has.
+/// The highest compression level of zlib.
 const LEVEL: u8 = 10;
 
 fn main() -> io::Result<()> {

@@ -1,4 +1,4 @@
-//! What a full check costs at the sizes that the quotas allow; a frame at 30 Hz has 33 ms.
+//! Measures a full check at the sizes that the quotas allow; a frame at 30 Hz has 33 ms.
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,
@@ -33,7 +33,7 @@ mod large_group;
 
 use large_group::{LargeGroup, Sizes};
 
-/// What one frame at 30 Hz has.
+/// The time of one frame at 30 Hz.
 const FRAME_MILLISECONDS: f64 = 33.3;
 
 const PICKS: usize = 31;
@@ -43,7 +43,7 @@ fn main() {
     print_pick();
 }
 
-/// The app with the largest group open, all contents read.
+/// The app with the largest group open and all contents loaded.
 fn opened() -> App {
     let group = LargeGroup::new(Sizes::QUOTAS);
     let contents = group.contents.clone();
@@ -63,8 +63,8 @@ fn opened() -> App {
     })
 }
 
-/// One key that changes the slot that most depends on, all that follows from it, and the frame;
-/// then the same for the key that opens the review.
+/// Measures the key that changes the slot on which most depends, with its effects and the frame. Then
+/// measures the key that opens the review.
 fn print_pick() {
     let theme = Theme::named("dark").expect("it is built in");
     let size = TestBackend::new(120, 40);
@@ -111,7 +111,7 @@ fn sound_group_at_the_quotas(bencher: Bencher) {
     bencher.bench(|| run(&group));
 }
 
-/// The pick that hurts most: every function that a subscription names is gone.
+/// The most expensive pick: every function that a subscription names is removed.
 #[divan::bench]
 fn function_slot_dropped_at_the_quotas(bencher: Bencher) {
     let mut group = LargeGroup::new(Sizes::QUOTAS);

@@ -1,4 +1,5 @@
-//! What a person waits for besides the network: ten thousand definitions taken in, a key obeyed, a frame drawn.
+//! Measures the waits other than the network: loading ten thousand definitions, handling a key, drawing a
+//! frame.
 #![allow(
     clippy::expect_used,
     clippy::cast_possible_wrap,
@@ -19,13 +20,13 @@ fn main() {
     divan::main();
 }
 
-/// All pages of ten thousand definitions, from the first answer to the list in its order.
+/// Loads all pages of ten thousand definitions, from the first response to the sorted list.
 #[divan::bench(sample_count = 10, sample_size = 1)]
 fn ten_thousand_definitions_taken_in(bencher: Bencher<'_, '_>) {
     bencher.with_inputs(pages).bench_local_values(opened);
 }
 
-/// One character typed in the search over them, all that follows from it included.
+/// Types one character in the search over them, with all its effects.
 #[divan::bench(sample_count = 50, sample_size = 1)]
 fn one_character_typed(bencher: Bencher<'_, '_>) {
     bencher
@@ -37,7 +38,7 @@ fn one_character_typed(bencher: Bencher<'_, '_>) {
         .bench_local_refs(|app| press(app, 's'));
 }
 
-/// A frame of 120 by 40 with that list.
+/// Draws a frame of 120 by 40 with that list.
 #[divan::bench]
 fn one_frame_drawn(bencher: Bencher<'_, '_>) {
     let app = opened(pages());

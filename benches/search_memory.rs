@@ -1,4 +1,5 @@
-//! What 100 000 versions take in memory, in the index and in the whole program, and how often one key allocates.
+//! Measures the memory of 100 000 versions, in the index and in the entire program, and the allocations of
+//! one key.
 //!
 //! `cargo bench --bench search_memory`
 #![allow(
@@ -44,7 +45,7 @@ fn main() {
     print_index();
 }
 
-/// The app itself, with a name and ten versions for each definition; it begins with what the program takes anyway.
+/// Measures the app with a name and ten versions for each definition, after the memory of an empty program.
 fn print_resident() {
     let before = resident();
     let mut app = account::opened(account::pages());
@@ -131,7 +132,7 @@ fn print_bytes(what: &str, region: &Region<'_, System>) {
     println!("{VERSIONS} versions, {what}: {:.1} MB", bytes as f64 / 1e6);
 }
 
-/// Lets the app learn `count` versions of a definition, the latest among them.
+/// Adds `count` versions of a definition, including the latest, to the app.
 fn answer_versions(app: &mut App, number: usize, count: usize) {
     let definition = account::arn(number).definition_id();
     let request = Request::DefinitionVersions(DefinitionKind::Function, definition, None);

@@ -1,4 +1,4 @@
-//! An app with a group open, answered by hand: no network, no runtime.
+//! An app with an open group and direct answers: no network, no runtime.
 #![allow(
     clippy::expect_used,
     clippy::cast_possible_wrap,
@@ -57,7 +57,7 @@ pub(crate) fn pages() -> Vec<Page<Definition>> {
         .collect()
 }
 
-/// Answers every question that the app asks with `answer`, until it asks none that can be answered.
+/// Answers every request of the app with `answer`, until it sends none that can be answered.
 pub(crate) fn answer_all(
     app: &mut App,
     effects: Vec<Effect>,
@@ -78,7 +78,7 @@ pub(crate) fn answer_all(
     }
 }
 
-/// An app with the group open and every definition read.
+/// An app with the group open and every definition loaded.
 pub(crate) fn opened(pages: Vec<Page<Definition>>) -> App {
     let mut slots = Slots::default();
     slots.fill(arn(0));
@@ -93,7 +93,7 @@ pub(crate) fn opened(pages: Vec<Page<Definition>>) -> App {
     app
 }
 
-/// An app of 120 by 40 cells with a group open whose base holds `slots`.
+/// An app of 120 by 40 cells with an open group whose base has `slots`.
 pub(crate) fn open(slots: &Slots, mut other: impl FnMut(&Request) -> Option<Answer>) -> App {
     let group = Group {
         id: GroupId::new("plant"),
@@ -107,7 +107,7 @@ pub(crate) fn open(slots: &Slots, mut other: impl FnMut(&Request) -> Option<Answ
     let launch = Launch {
         group: Some("plant".to_owned()),
         is_sandbox: true,
-        // Time does not pass here, so the rate must not run out.
+        // Time does not advance here, so the rate must not be limited.
         requests: RequestLimit {
             per_second: f64::INFINITY,
             ..RequestLimit::default()

@@ -1,4 +1,4 @@
-//! A made-up account of any size: the same seed gives the same definitions, versions and queries.
+//! A synthetic account of any size: the same seed gives the same definitions, versions and queries.
 
 use greengroup::domain::content::TermField;
 use greengroup::search::Attributes;
@@ -44,7 +44,7 @@ const PARTS: [&str; 12] = [
     "edge",
 ];
 
-/// Typed one character at a time: names, shapes of names, words, slips, ids and ARNs.
+/// Typed one character at a time: names, parts of names, words, typing errors, ids and ARNs.
 pub(crate) const NAME_QUERIES: [&str; 15] = [
     "press func",
     "robot arm",
@@ -77,7 +77,7 @@ pub(crate) struct Corpus {
     pub(crate) rows: Vec<Row>,
     pub(crate) full_texts: Vec<String>,
     pub(crate) distinct_names: Vec<String>,
-    /// For each distinct name the rows that carry it.
+    /// For each distinct name, its rows.
     pub(crate) rows_of_name: Vec<Vec<u32>>,
     pub(crate) queries: Vec<String>,
     pub(crate) distinct_items: Vec<String>,
@@ -187,7 +187,7 @@ fn rows(versions: usize) -> Vec<Row> {
     rows
 }
 
-/// About 26 characters in one of the styles that people use.
+/// A name of about 26 characters in one of the usual styles.
 fn name(random: &mut Random) -> String {
     let number = 1 + random.below(200);
     let words = [

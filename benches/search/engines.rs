@@ -1,4 +1,4 @@
-//! What is compared: each answers one key with the matches, the best 50 of them lit.
+//! The compared engines: each answers one key with the matches, and highlights the best 50.
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -12,7 +12,7 @@ use nucleo_matcher::{Matcher, Utf32Str, Utf32String};
 
 use crate::corpus::Corpus;
 
-/// Rows of a tall terminal.
+/// The rows of a tall terminal.
 const VISIBLE: usize = 50;
 
 pub(crate) trait Engine {
@@ -90,7 +90,7 @@ impl Engine for Naive<'_> {
     }
 }
 
-/// The first rows in order; the others are left as they come, to the advantage of the peers.
+/// Sorts only the first rows, to the advantage of the peers.
 fn best<T: Ord>(mut matches: Vec<T>) -> Vec<T> {
     if matches.len() > VISIBLE {
         matches.select_nth_unstable(VISIBLE);
@@ -103,7 +103,7 @@ fn best<T: Ord>(mut matches: Vec<T>) -> Vec<T> {
 pub(crate) struct Nucleo {
     matcher: Matcher,
     texts: Vec<Utf32String>,
-    /// Where the texts are names, the rows of each.
+    /// For each name, its rows, if the texts are names.
     rows: Option<Vec<Vec<u32>>>,
     label: &'static str,
 }

@@ -1,4 +1,5 @@
-//! What the keys cost in instructions, which no other work on the machine changes: counted by valgrind, where it is installed.
+//! Counts the instructions of the keys with valgrind, if installed. The count does not depend on other work
+//! on the machine.
 
 use std::process::Command;
 
@@ -8,7 +9,7 @@ use crate::engines::{Engine, Ours};
 const ROUNDS: &str = "--rounds=";
 const SIZE: usize = 10_000;
 
-/// How often all keys are to be typed and nothing be measured, when this program was started by itself for that.
+/// The number of rounds, if this program was started by itself to type all keys without measuring.
 pub(crate) fn rounds(argument: &str) -> Option<usize> {
     argument.strip_prefix(ROUNDS)?.parse().ok()
 }
@@ -24,7 +25,7 @@ pub(crate) fn type_keys(rounds: usize) {
     }
 }
 
-/// Instructions of one round of all keys at 10 000 versions: what the second round adds.
+/// The instructions of one round of all keys at 10 000 versions: the difference between two rounds and one.
 pub(crate) fn of_all_keys() -> Option<u64> {
     collected(2)?.checked_sub(collected(1)?)
 }

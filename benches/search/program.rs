@@ -1,9 +1,9 @@
-//! The `fzf` program beside, where one is installed: its own bench of its own filter.
+//! Runs the benchmark of the `fzf` program's own filter, if fzf is installed.
 
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-/// Mean milliseconds of one filter run over `texts`, as fzf itself measures it.
+/// Mean milliseconds of one filter run over `texts`, as measured by fzf itself.
 pub(crate) fn fzf(texts: &[String], query: &str, threads: usize) -> Option<f64> {
     let mut program = Command::new("fzf")
         .args(["--bench", "60ms", "--threads", &threads.to_string()])
@@ -22,7 +22,7 @@ pub(crate) fn fzf(texts: &[String], query: &str, threads: usize) -> Option<f64> 
     milliseconds(rest.split_whitespace().next()?)
 }
 
-/// Reads `1.2ms`, `340µs` and the like.
+/// Parses `1.2ms`, `340µs` and similar.
 fn milliseconds(text: &str) -> Option<f64> {
     let unit = text.find(|sign: char| !sign.is_ascii_digit() && sign != '.')?;
     let (number, unit) = text.split_at(unit);

@@ -1,5 +1,6 @@
-//! From exec to the first frame, from the fork before it to the groups and to the seven slots, beside the AWS CLI on the same
-//! server; with the size of the program, its memory and its crates.
+//! Measures the start from exec to the first frame, and from the fork to the groups and to the seven slots.
+//!
+//! The peer is the AWS CLI on the same server. Size, memory and crates of the program are printed too.
 //!
 //! `cargo bench --bench start`
 #![allow(
@@ -32,7 +33,7 @@ use served::Served;
 
 const RUNS: usize = 21;
 
-/// A whole process of the AWS CLI takes a good part of a second.
+/// The AWS CLI takes a large part of a second for each run.
 const RUNS_OF_PEER: usize = 7;
 
 fn main() {
@@ -57,7 +58,7 @@ fn main() {
     );
 }
 
-/// The first frame, where configuration comes at once, never, or is not needed.
+/// The first frame with an immediate configuration, with one that never comes, and without one.
 fn first_frames() {
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", silent.local_addr().unwrap());
@@ -94,7 +95,7 @@ fn first_frames() {
     }
 }
 
-/// How long the list of groups takes; prints that of the slots too.
+/// The time to the list of groups; prints that to the slots too.
 fn on_a_server(endpoint: &str) -> Duration {
     let mut memory = 0;
     let groups = Surroundings::with(&format!("--endpoint-url {endpoint}")).credentials();
@@ -137,7 +138,7 @@ fn list_groups(endpoint: &str) -> Duration {
     took
 }
 
-/// How many crates the dependency tree has, without those for tests.
+/// The number of crates in the dependency tree, except those for tests.
 fn crates() -> usize {
     let output = Command::new(env!("CARGO"))
         .args([

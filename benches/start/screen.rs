@@ -1,4 +1,4 @@
-//! The real program on a real pseudo-terminal, watched by the clock.
+//! The real program on a real pseudo-terminal, with times.
 
 use std::cell::RefCell;
 use std::io::Read;
@@ -11,14 +11,14 @@ use tempfile::TempDir;
 const COLUMNS: u16 = 120;
 const ROWS: u16 = 40;
 
-/// Credentials that open nothing, a region, and no configuration of this machine.
+/// Credentials without access, a region, and no configuration of this machine.
 pub(crate) const CREDENTIALS: [(&str, &str); 3] = [
     ("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE"),
     ("AWS_SECRET_ACCESS_KEY", "secret"),
     ("AWS_DEFAULT_REGION", "eu-central-1"),
 ];
 
-/// How the program is to be started.
+/// How to start the program.
 pub(crate) struct Surroundings {
     arguments: Vec<String>,
     variables: Vec<(String, String)>,
@@ -62,13 +62,13 @@ impl Surroundings {
     }
 }
 
-/// The program while it runs; dropping this kills it.
+/// The running program; dropping this kills it.
 pub(crate) struct Running {
     begun: Instant,
     executed: Instant,
     child: Box<dyn Child + Send + Sync>,
     terminal: RefCell<(Box<dyn Read + Send>, vt100::Parser)>,
-    /// Without it the terminal would be gone.
+    /// Keeps the terminal open.
     _master: Box<dyn MasterPty + Send>,
 }
 
@@ -84,7 +84,7 @@ impl Running {
         let command = surroundings.command();
         let begun = Instant::now();
         let child = pair.slave.spawn_command(command).unwrap();
-        // The call returns when a pipe that exec closes has come to its end.
+        // The call returns when exec has closed a pipe.
         let executed = Instant::now();
         let (rows, columns) = (NonZeroU16::new(ROWS), NonZeroU16::new(COLUMNS));
         let parser = vt100::Parser::new(rows.unwrap(), columns.unwrap(), 0);
@@ -97,12 +97,12 @@ impl Running {
         }
     }
 
-    /// How long the call took that copied this process and made it the program.
+    /// The duration of the call that forked this process and executed the program.
     pub(crate) fn forked_in(&self) -> Duration {
         self.executed.duration_since(self.begun)
     }
 
-    /// The time since that call began when the screen fits for the first time.
+    /// The time from that call until the screen first satisfies `fits`.
     pub(crate) fn until(&self, fits: impl Fn(&vt100::Screen) -> bool) -> Duration {
         let (reader, parser) = &mut *self.terminal.borrow_mut();
         let mut buffer = [0; 8_192];
@@ -117,7 +117,7 @@ impl Running {
         }
     }
 
-    /// The most that was resident so far, in KiB.
+    /// The maximum resident memory so far, in KiB.
     pub(crate) fn peak_memory(&self) -> u64 {
         let process = self.child.process_id().unwrap();
         let status = std::fs::read_to_string(format!("/proc/{process}/status"));

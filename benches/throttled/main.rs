@@ -1,4 +1,5 @@
-//! How soon the slots, the focused list and all seven lists are there on an account that throttles, beside boto3.
+//! Measures when the slots, the focused list and all seven lists are loaded on a throttling account, compared
+//! with boto3.
 //!
 //! `cargo bench --bench throttled`
 #![allow(
@@ -31,19 +32,19 @@ use recorder::{Passed, Record};
 use screen::{Running, Surroundings};
 use served::Served;
 
-/// Of which the median is printed.
+/// The number of runs, whose median is printed.
 const RUNS: usize = 3;
 
-/// `press-line-3`, whose version fills five slots.
+/// The group `press-line-3`, whose version fills five slots.
 const GROUP: &str = "cfe25d79-95b2-4438-b0ad-41ddccd688af";
 
-/// A core's definition that is on the screen only when the focused list is.
+/// A core's definition that is on the screen only with the focused list.
 const LISTED: &str = "press-line-1-core";
 
-/// What the account refuses, and how late the focused list may be.
+/// The limit of the account, and the delay of the focused list.
 struct Limit {
     words: &'static str,
-    /// Requests a second, and as many at once.
+    /// Requests a second, which is also the burst.
     per_second: Option<u32>,
     target: Option<Duration>,
 }
@@ -77,7 +78,7 @@ impl Limit {
         }
     }
 
-    /// A new account with this limit, its bucket full, behind a proxy that keeps the record.
+    /// A new account with this limit and a full bucket, behind a proxy that records requests.
     fn account(&self) -> (Served, String, Record) {
         let sandbox = Sandbox::demo();
         match self.per_second {
@@ -94,7 +95,7 @@ impl Limit {
     }
 }
 
-/// Times since the beginning, and what was asked until then.
+/// Times since the start, with the requests so far.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Times {
     all_lists: Duration,
@@ -102,7 +103,7 @@ struct Times {
     slots: Duration,
     requests: usize,
     refused: usize,
-    /// The paths of the requests that were not refused, in the order in which they were sent.
+    /// The paths of the accepted requests, in the order of sending.
     reads: Vec<String>,
 }
 
@@ -173,7 +174,7 @@ fn median(mut run: impl FnMut() -> Times) -> Times {
     times.swap_remove(RUNS / 2)
 }
 
-/// The program on a terminal, until the last list has been answered.
+/// Runs the program on a terminal until the last list is complete.
 fn program(limit: &Limit) -> Times {
     let (_served, endpoint, record) = limit.account();
     let arguments = format!("--endpoint-url {endpoint} --group {GROUP}");
@@ -264,7 +265,7 @@ fn list_path(kind: DefinitionKind) -> String {
     format!("/greengrass/definition/{}", kind.path_segment())
 }
 
-/// When the last page of a list was answered, or anything below a path that ends in a slash.
+/// When the last page of a list was answered, or any path below `path` if it ends in a slash.
 fn answered(record: &Record, path: &str) -> Option<Instant> {
     let is_meant = |asked: &str| {
         let asked = asked.split('?').next().unwrap_or_default();
@@ -279,7 +280,7 @@ fn answered(record: &Record, path: &str) -> Option<Instant> {
     found.map(|passed| passed.answered)
 }
 
-/// An interpreter that has boto3: the one of the tests, or the machine's own.
+/// An interpreter with boto3: the one of the tests, or the machine's own.
 fn python() -> Option<PathBuf> {
     let tests = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("python-judges/bin/python");
     [tests, PathBuf::from("python3")]

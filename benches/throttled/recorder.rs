@@ -1,4 +1,4 @@
-//! A proxy on loopback that passes every request on, and notes when it was answered and how.
+//! A proxy on loopback that forwards every request, and records when and how it was answered.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
@@ -15,7 +15,7 @@ pub(crate) struct Passed {
     pub(crate) has_next_page: bool,
 }
 
-/// What has passed so far, in the order of the answers.
+/// The answered requests so far, in the order of the answers.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Record(Arc<Mutex<Vec<Passed>>>);
 
@@ -25,7 +25,7 @@ impl Record {
     }
 }
 
-/// Listens before the server at `upstream`, for the rest of the process; gives its own endpoint.
+/// Listens in front of the server at `upstream` until the process ends; returns its own endpoint.
 pub(crate) fn listen(upstream: &str) -> (String, Record) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let endpoint = format!("http://{}", listener.local_addr().unwrap());
@@ -35,7 +35,7 @@ pub(crate) fn listen(upstream: &str) -> (String, Record) {
     std::thread::spawn(move || {
         for client in listener.incoming().flatten() {
             let (upstream, record) = (upstream.clone(), kept.clone());
-            // A side that closes ends the connection of the other one.
+            // When one side closes, the other connection ends too.
             std::thread::spawn(move || _ = pass(&client, &upstream, &record));
         }
     });
@@ -68,7 +68,7 @@ fn pass(client: &TcpStream, upstream: &str, record: &Record) -> std::io::Result<
     }
 }
 
-/// One message of HTTP/1.1 with the body that its length announces.
+/// One HTTP/1.1 message, with a body of the announced length.
 fn message(stream: &mut impl BufRead) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut length = 0;
