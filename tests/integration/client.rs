@@ -1,4 +1,4 @@
-//! The client over canned answers: what it sends, what it reads, and what it makes of errors.
+//! The client over canned answers: its requests, its parsing, and its errors.
 
 mod answers;
 mod aws_documents;
@@ -22,7 +22,7 @@ use greengroup::greengrass::{Client, ClientOptions};
 
 use crate::support::canned_http::Canned;
 
-/// A client without a pace of its own.
+/// A client without rate limit.
 fn client(canned: &Canned) -> Client {
     with_options(canned, ClientOptions::default())
 }

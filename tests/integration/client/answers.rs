@@ -1,4 +1,4 @@
-//! What the client makes of answers: pages, absent members, entries that cannot be read.
+//! Responses as parsed by the client: pages, absent members, unreadable entries.
 
 use greengroup::domain::{
     Content, DefinitionId, DefinitionKind, DeploymentId, ErrorKind, GroupId, GroupVersionId,

@@ -1,11 +1,11 @@
-//! Servers with a certificate or a scheme that does not work: the message says what is wrong and what to do.
+//! Servers with a wrong certificate or scheme: the message names the problem and the fix.
 
 use serde_json::{Value, json};
 
 use super::loopback::{Server, Tls};
 use super::machine::Machine;
 
-/// The message of an endpoint whose certificate is trusted through a bundle in the home folder.
+/// The error message for an endpoint whose certificate is trusted by a bundle in the home folder.
 async fn message(tls: &Tls, url: &str) -> String {
     let machine = Machine::new()
         .file("bundle.pem", &tls.authority)

@@ -1,4 +1,4 @@
-//! From environment, files and flags to a connection: each case in a process with an environment of its own.
+//! Connections from environment, files and flags: each case in a process with its own environment.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -221,7 +221,7 @@ async fn flag_overrides_environment_overrides_profile() {
         .file(".aws/credentials", "[other]\naws_access_key_id = a\n")
         .with("AWS_ACCESS_KEY_ID", "a")
         .with("AWS_SECRET_ACCESS_KEY", "s3cr3t/env+key")
-        // Nothing of AWS is to be asked by a test.
+        // No test may send a request to AWS.
         .with("HTTPS_PROXY", "http://127.0.0.1:9");
 
     let found = machine.connect(json!({"asks_nothing": true})).await;
@@ -280,7 +280,7 @@ async fn configured_endpoints_can_be_ignored() {
         .with("AWS_ENDPOINT_URL", &url)
         .with("AWS_ENDPOINT_URL_GREENGRASS", &url)
         .with("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true");
-    // Nothing of AWS is to be asked by a test: the proxy is where requests to it end.
+    // No test may send a request to AWS: requests to it end at the proxy.
     let proxy = Proxy::to(&server).await;
     let machine = machine.with("HTTPS_PROXY", &proxy.url());
     let found = machine.connect(endpoint(&format!("{url}/flag"))).await;
@@ -399,7 +399,7 @@ async fn missing_and_expired_credentials_differ() {
     let found = machine.connect(endpoint(&server.url())).await;
     assert_eq!(found["groups"]["kind"], "NoCredentials", "{found}");
 
-    // The file's name is the SHA-1 of the session's name, as the AWS CLI writes it.
+    // The file's name is the SHA-1 of the session's name, as in the AWS CLI.
     let token = r#"{"accessToken": "s3cr3t", "expiresAt": "2020-01-01T00:00:00Z", "region": "eu-west-1", "startUrl": "https://sso.invalid/start"}"#;
     let cache = ".aws/sso/cache/baf0bf92eb79156bdc34cddba390e31738b942f1.json";
     let machine = machine.file(cache, token);
@@ -408,7 +408,7 @@ async fn missing_and_expired_credentials_differ() {
     assert_eq!(server.take_paths(), Vec::<String>::new());
 }
 
-/// In this process, on time that the test moves on.
+/// Connects in this process, with time that the test advances.
 async fn connect_here(
     variables: &[(&str, &str)],
     config: &str,
@@ -428,7 +428,7 @@ async fn connect_here(
     greengroup::greengrass::connect(options).await.unwrap()
 }
 
-/// A NAT drops an idle connection without a word: a request on it would wait for its timeout.
+/// A NAT drops an idle connection silently: a request on it would wait for its timeout.
 #[tokio::test]
 async fn idle_connection_is_not_used_again() {
     let server = Server::start().await;

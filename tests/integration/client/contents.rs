@@ -1,4 +1,4 @@
-//! Contents of the seven kinds, whole, with members missing, and over several pages.
+//! Contents of the seven kinds: complete, with missing members, and over several pages.
 
 use greengroup::domain::content::{IsolationMode, ResourceData};
 use greengroup::domain::{Content, DefinitionKind, ErrorKind};
@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{client, version_arn};
 use crate::support::canned_http::{Canned, Reply};
 
-/// Each kind's content, with every member of the API's model that the program knows.
+/// A content of each kind, with every member of the API's model that the program knows.
 fn contents() -> [(DefinitionKind, serde_json::Value); 7] {
     let thing = json!({"Id": "t", "ThingArn": "arn:thing", "CertificateArn": "arn:cert", "SyncShadow": true});
     let run_as = json!({"IsolationMode": "NoContainer", "RunAs": {"Uid": 1, "Gid": 2}});
@@ -116,7 +116,7 @@ async fn contents_may_lack_members_and_have_unknown_ones() {
     assert_eq!(content.resources[0].data, ResourceData::default());
 }
 
-/// The kinds whose contents are cut into pages (the API's model has a token both ways).
+/// The kinds with paged contents (the API's model has a token both ways).
 const PAGED: [(&str, &str); 4] = [
     ("devices", "Devices"),
     ("functions", "Functions"),

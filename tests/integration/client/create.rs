@@ -1,4 +1,4 @@
-//! CreateGroupVersion: what is sent, how often, and what is certain afterwards.
+//! CreateGroupVersion: its requests, its retries, and the certainty of its errors.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -149,10 +149,10 @@ async fn a_page_that_forbids_is_not_believed() {
     assert_eq!(canned.count(), 1);
 }
 
-/// What GetGroup says of a group that had no version, and still has none.
+/// The GetGroup response for a group that still has no version.
 const UNMOVED: &str = r#"{"Id": "g-1"}"#;
 
-/// Answers each GET as a group that has not moved, and each POST by the next of `replies`.
+/// Answers each GET with an unchanged group, and each POST with the next of `replies`.
 fn unmoved(replies: impl IntoIterator<Item = fn() -> Reply>) -> Canned {
     let replies: Vec<_> = replies.into_iter().collect();
     let posted = AtomicUsize::new(0);
@@ -191,7 +191,7 @@ async fn throttling_and_refused_connections_back_off() {
         .await
         .unwrap();
     assert_eq!(created.version.as_deref(), Some("v-2"));
-    // Before each repeat of a throttled request the group is read.
+    // The group is read before each repeat of a throttled request.
     let times = [0, 1, 1, 3, 7, 7].map(Duration::from_secs);
     assert_eq!(canned.times(), times);
     let lines = canned.lines();
@@ -233,7 +233,7 @@ async fn the_fifth_throttling_is_the_last() {
     assert_eq!(posts(&canned), 5);
 }
 
-/// The request had its effect, and then the answer says that it was throttled.
+/// The request has its effect, then the response is a throttling error.
 #[tokio::test(start_paused = true)]
 async fn throttling_after_the_effect_is_unknown_and_not_repeated() {
     let canned = Canned::new(|seen, _| match seen.method.as_str() {

@@ -1,4 +1,5 @@
-//! Create…DefinitionVersion and Create…Definition over the sandbox: one object for a request, whatever is answered.
+//! Create…DefinitionVersion and Create…Definition over the sandbox: one object for a request, whatever the
+//! response.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -116,7 +117,7 @@ async fn a_lost_answer_leaves_at_most_one_object(#[case] fault: Fault) {
                 assert!(new.is_empty(), "found although it was not created: {new:?}");
             }
         }
-        // The next attempt finishes the work, and creates nothing twice.
+        // The next attempt finishes the change and creates nothing twice.
         let again = client(&sandbox)
             .create_definition_version(&request, "token-2")
             .await
@@ -131,7 +132,8 @@ async fn a_lost_answer_leaves_at_most_one_object(#[case] fault: Fault) {
     }
 }
 
-/// A list without the version that the edit began after: any version with the content may be the earlier effect.
+/// The list lacks the version from which the edit began. Any version with the same content may be the earlier
+/// effect.
 #[tokio::test(start_paused = true)]
 async fn an_effect_is_found_without_the_version_before_it() {
     let sandbox = Sandbox::demo();
@@ -172,7 +174,7 @@ async fn an_error_of_the_service_is_certain() {
     assert_eq!(error.kind, ErrorKind::AccessDenied);
 }
 
-/// What stands for a version that does not exist yet never reaches the service.
+/// A temporary ARN never reaches the service.
 #[tokio::test(start_paused = true)]
 async fn a_group_version_with_a_new_version_is_not_sent() {
     let sandbox = Sandbox::demo();

@@ -1,4 +1,4 @@
-//! Every kind of error, from what the service said to what the program says.
+//! Every kind of error, from the service's response to the program's message.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Whose credentials sign: this program and the AWS CLI, side by side on the same files and environment.
+//! The credentials that sign: this program and the AWS CLI compared on the same files and environment.
 //!
 //! `cargo test --test integration identity -- --nocapture` prints the table.
 

@@ -1,4 +1,4 @@
-//! A server and a proxy on the loopback interface, for what only real connections show.
+//! A server and a proxy on the loopback interface, for behaviour that only real connections show.
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
@@ -18,19 +18,19 @@ use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
 use tokio_rustls::rustls::sign::{CertifiedKey, SingleCertAndKey};
 
-/// A private certificate authority and a server it vouches for.
+/// A private certificate authority with a server certificate.
 pub(super) struct Tls {
     pub(super) authority: String,
     acceptor: TlsAcceptor,
 }
 
 impl Tls {
-    /// A server certificate as it should be.
+    /// A correct server certificate.
     pub(super) fn for_host(host: &str) -> Self {
         Self::signed(rcgen::CertificateParams::new([host.to_owned()]).unwrap())
     }
 
-    /// A certificate that names its host as the common name only.
+    /// A certificate with its host only in the common name.
     pub(super) fn without_names(host: &str) -> Self {
         let mut params = rcgen::CertificateParams::new([]).unwrap();
         params
@@ -39,7 +39,7 @@ impl Tls {
         Self::signed(params)
     }
 
-    /// As plain `openssl req -x509` makes it: the server uses the authority's own certificate.
+    /// As made by plain `openssl req -x509`: the server uses the authority's own certificate.
     pub(super) fn self_signed_authority(host: &str) -> Self {
         let key = rcgen::KeyPair::generate().unwrap();
         let mut params = rcgen::CertificateParams::new([host.to_owned()]).unwrap();
@@ -48,7 +48,7 @@ impl Tls {
         Self::serving(certificate.pem(), certificate.der().clone(), &key)
     }
 
-    /// As `openssl x509 -req` makes it: of version 1, which knows no extensions.
+    /// As made by `openssl x509 -req`: a version 1 certificate, which has no extensions.
     pub(super) fn of_version_1(host: &str) -> Self {
         let params = rcgen::CertificateParams::new([host.to_owned()]).unwrap();
         let (authority, certificate, key) = Self::sign(params);
@@ -65,7 +65,7 @@ impl Tls {
         Self::serving(authority, certificate.der().clone(), &key)
     }
 
-    /// A new authority, the certificate that it signs, and the key of that.
+    /// A new authority, a certificate signed by it, and the certificate's key.
     fn sign(params: rcgen::CertificateParams) -> (String, rcgen::Certificate, rcgen::KeyPair) {
         let authority_key = rcgen::KeyPair::generate().unwrap();
         let mut authority = rcgen::CertificateParams::new([]).unwrap();
@@ -84,7 +84,7 @@ impl Tls {
     ) -> Self {
         let key = PrivatePkcs8KeyDer::from(key.serialize_der()).into();
         let key = ring::sign::any_supported_type(&key).unwrap();
-        // The server must not look at its own certificate, which may be one that rustls refuses.
+        // The server must not check its own certificate, which rustls may refuse.
         let certified = SingleCertAndKey::from(CertifiedKey::new(vec![certificate], key));
         let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()
@@ -98,7 +98,7 @@ impl Tls {
     }
 }
 
-/// Greengrass, STS and a metadata service, as little of them as connecting needs.
+/// The parts of Greengrass, STS and a metadata service that connecting needs.
 pub(super) struct Server {
     address: SocketAddr,
     paths: Arc<Mutex<Vec<String>>>,
@@ -146,7 +146,7 @@ impl Server {
         format!("http://{}", self.address)
     }
 
-    /// How many connections there were.
+    /// The number of connections.
     pub(super) fn connections(&self) -> usize {
         self.connections.load(Ordering::Relaxed)
     }
@@ -189,7 +189,7 @@ fn answer(path: &str) -> &'static str {
     }
 }
 
-/// A proxy that takes every request and every tunnel to one server, whatever host they name.
+/// A proxy that sends every request and every tunnel to one server, whatever host they name.
 pub(super) struct Proxy {
     address: SocketAddr,
     lines: Arc<Mutex<Vec<String>>>,
@@ -215,7 +215,7 @@ impl Proxy {
         format!("http://{}", self.address)
     }
 
-    /// The first lines of the requests that came.
+    /// The first lines of the received requests.
     pub(super) fn take_lines(&self) -> Vec<String> {
         std::mem::take(&mut self.lines.lock().unwrap())
     }
@@ -243,7 +243,7 @@ async fn pass_on(mut client: TcpStream, target: SocketAddr, lines: Arc<Mutex<Vec
     }
 }
 
-/// The request as the server itself would get it.
+/// The request in the form for the server itself.
 fn plain(line: &str, rest: &str) -> String {
     let (method, target) = line.split_once(' ').unwrap();
     let path = target.splitn(4, '/').nth(3).unwrap();

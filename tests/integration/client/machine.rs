@@ -1,4 +1,4 @@
-//! A machine with an environment and files of its own: a process that connects and tells what it found.
+//! A machine with its own environment and files: a process that connects and reports its settings.
 
 use std::path::Path;
 use std::process::Stdio;
@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use crate::support::secrets::assert_no_secret;
 
-/// The arguments of the child process, and where it writes its result.
+/// The arguments of the child process, and the file for its result.
 const PLAN: &str = "GREENGROUP_TEST_PLAN";
 const RESULT: &str = "GREENGROUP_TEST_RESULT";
 
@@ -59,7 +59,7 @@ async fn in_a_process_of_its_own() {
     std::fs::write(std::env::var(RESULT).unwrap(), result.to_string()).unwrap();
 }
 
-/// A home with AWS's files, and the variables of the process that is started in it.
+/// A home with AWS's files, and the variables of the process.
 pub(super) struct Machine {
     home: TempDir,
     variables: Vec<(String, String)>,

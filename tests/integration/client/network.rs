@@ -1,4 +1,4 @@
-//! Failures of real connections, as hyper and the resolver report them.
+//! Failures of real connections, as reported by hyper and the resolver.
 
 use aws_smithy_http_client::Builder;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
@@ -18,7 +18,7 @@ use tokio::io::AsyncReadExt;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc::unbounded_channel;
 
-/// Sends everything in the clear to one place, whatever the address says.
+/// Sends everything without TLS to one address, whatever the URL is.
 #[derive(Debug)]
 struct Diverted {
     inner: SharedHttpConnector,
@@ -55,7 +55,7 @@ async fn create(http_client: SharedHttpClient) -> ServiceError {
         .unwrap_err()
 }
 
-/// How the first attempt ended; the further ones are not waited for.
+/// The outcome of the first attempt, without waiting for further ones.
 async fn first_outcome(http_client: SharedHttpClient) -> CallOutcome {
     let (observer, mut records) = unbounded_channel();
     let options = ClientOptions {

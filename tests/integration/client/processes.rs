@@ -1,4 +1,4 @@
-//! `credential_process`: run once for all who need it, without the terminal, and ended with the program.
+//! `credential_process`: runs once for all callers, without the terminal, and ends with the program.
 
 use std::fs;
 use std::io::Read;
@@ -20,7 +20,7 @@ const ENDED: &str = r#"echo '{"Version": 1, "AccessKeyId": "a", "SecretAccessKey
 const GIVES: &str =
     r#"echo '{"Version": 1, "AccessKeyId": "a", "SecretAccessKey": "s3cr3t/proc+key"}'"#;
 
-/// A line of a file for each run.
+/// Each run adds a line to a file.
 #[rstest]
 #[case::fails("exit 3", "NoCredentials")]
 #[case::has_ended(ENDED, "ExpiredCredentials")]
@@ -87,7 +87,7 @@ fn hanging_process_is_named_and_ends_with_the_program() {
     rustix::fs::mknodat(CWD, &alive, FileType::Fifo, Mode::RWXU, 0).unwrap();
     let (sender, ended) = channel();
     thread::spawn(move || {
-        // Comes to its end when the last process that can write is gone.
+        // Ends when the last process that can write has ended.
         let mut rest = Vec::new();
         _ = fs::File::open(alive).unwrap().read_to_end(&mut rest);
         _ = sender.send(());
@@ -100,7 +100,7 @@ fn hanging_process_is_named_and_ends_with_the_program() {
     assert!(!outlives, "the process has outlived the program");
 }
 
-/// Nine requests wait for the credentials at the start, and at `R` again.
+/// Nine requests wait for the credentials at the start, and again after `R`.
 #[test]
 fn failed_process_runs_once_more_when_everything_is_read_again() {
     let start = start("echo run >>runs; exit 3");

@@ -1,4 +1,4 @@
-//! The proxies of the environment: which form reaches which proxy, and which is refused by name.
+//! The proxies of the environment: the proxy for each form, and the error for each wrong one.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::loopback::Server;
 use super::machine::Machine;
 
-/// A proxy that answers by itself, and notes the user name and password of each request.
+/// A proxy that answers by itself, and records the user name and password of each request.
 fn proxy() -> (String, Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();

@@ -1,4 +1,4 @@
-//! Every request as the SDK sends it, pinned to the API's documents.
+//! Every request of the SDK, compared with the API's documents.
 
 use std::future::Future;
 

@@ -1,4 +1,4 @@
-//! Rate, retries, timeouts, limits, and the reports about them.
+//! Rate, retries, timeouts, limits, and their reports.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -210,7 +210,7 @@ async fn hung_endpoint_ends_within_two_minutes() {
     );
 }
 
-/// 1 MiB at a time for as long as somebody reads, without a word on the length.
+/// Sends 1 MiB at a time while the client reads, without a length.
 fn endless(pulled: &Arc<AtomicUsize>) -> SdkBody {
     let pulled = Arc::clone(pulled);
     let piece = Bytes::from(vec![b' '; 1 << 20]);

@@ -1,4 +1,4 @@
-//! What has to be acknowledged: every dropped slot by itself and before all else, however it came to be dropped.
+//! Acknowledgements: every dropped slot by itself and first, however it was dropped.
 
 use greengroup::app::Launch;
 use greengroup::app::launch::SetSlot;
@@ -22,7 +22,7 @@ fn created(session: &Session) -> usize {
     session.sandbox.traffic(|traffic| traffic.count(operation))
 }
 
-/// Presses Create before each tick and sees that nothing goes out, then after the last.
+/// Presses Create before each tick and checks that nothing is sent, then after the last.
 async fn create_after_the_last_tick(session: &mut Session) {
     let boxes = review(session).boxes.all().len();
     session.press("<Tab>").await;

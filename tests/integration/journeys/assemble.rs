@@ -10,7 +10,7 @@ use greengroup::sandbox::{Fault, Operation, Sandbox};
 use crate::support::open_group::press_line;
 use crate::support::session::Session;
 
-/// The group of most journeys, opened directly.
+/// The draft of the open group, and the keys that acknowledge a review.
 impl Session {
     pub(crate) fn draft(&self) -> &Draft {
         self.work().draft().unwrap()

@@ -1,4 +1,4 @@
-//! Enter and the buttons that change something: pasted text, fast keys and held keys press none of them.
+//! Enter and the buttons that change something: pasted text, fast keys and held keys do not press them.
 
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ async fn before_create() -> Session {
     session
 }
 
-/// Keys that a terminal sends in one read, then a pause in which nothing comes.
+/// Keys that a terminal sends in one read, then a pause without input.
 async fn typed_at_once(session: &mut Session, keys: &str) {
     session.press_now(keys);
     session.settle().await;

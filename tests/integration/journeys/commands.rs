@@ -1,4 +1,4 @@
-//! What keys report and where they lead back to, and the AWS CLI's commands that are shown.
+//! The reports of keys, where Back leads, and the AWS CLI's commands on screen.
 
 use greengroup::app::Launch;
 use greengroup::app::event::{Connected, Event};
@@ -88,7 +88,7 @@ async fn footer_reports_picks_undo_unbound_keys_and_pastes() {
     );
 }
 
-/// On press line 3 over a connection like this.
+/// Opens press line 3 over this connection.
 async fn connected_by(connected: Connected) -> Session {
     let launch = Launch {
         is_sandbox: false,

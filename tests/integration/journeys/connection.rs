@@ -1,4 +1,5 @@
-//! Without a connection every screen says why, and what to do; with the environment's keys, the header says so.
+//! Without a connection, every screen shows the reason and the fix. The header shows whether the
+//! environment's keys are used.
 
 use greengroup::app::effect::AccountChoice;
 use greengroup::app::event::{ConnectFailure, Connected};

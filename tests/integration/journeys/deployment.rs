@@ -1,4 +1,5 @@
-//! From created to running: the question, the status until its end, its errors, and what becomes of lost answers.
+//! Deployments after a created version: the question, the status until the end, the errors, and lost
+//! responses.
 
 mod unrecorded;
 mod watched;
@@ -20,14 +21,14 @@ use crate::support::session::{NOW, Session, parse_keys};
 
 const GROUP: &str = "cfe25d79-95b2-4438-b0ad-41ddccd688af";
 
-/// `cam:12` becomes `cam:13`, with the subscriptions that fit: from the open group to the created version.
+/// Replaces `cam:12` by `cam:13` with matching subscriptions, from the open group to the created version.
 const SOUND_VERSION: &str = "3/88<Enter>n/d6<Enter>a<Right><Enter>";
 
 thread_local! {
     static BEGUN: OnceCell<Instant> = const { OnceCell::new() };
 }
 
-/// The account's clock goes with the virtual time of the test.
+/// The account's clock follows the test's virtual time.
 fn virtual_now() -> Timestamp {
     let begun = BEGUN.with(|begun| *begun.get_or_init(Instant::now));
     let passed = i64::try_from(begun.elapsed().as_millis()).unwrap();
@@ -44,7 +45,7 @@ async fn open() -> Session {
     Session::start(account(), press_line()).await
 }
 
-/// What the account has of deployments of the group: type, version and status.
+/// The account's deployments of the group: type, version and status.
 fn deployments(session: &Session) -> Vec<(String, String, String)> {
     session.sandbox.account(|account| {
         let all = account.deployments(GROUP).iter();
@@ -62,7 +63,7 @@ fn deployments(session: &Session) -> Vec<(String, String, String)> {
 }
 
 impl Session {
-    /// The line of the screen that begins with `start`.
+    /// The line of the screen that starts with `start`.
     fn row_of(&self, start: &str) -> Option<String> {
         let screen = self.screen();
         let mut lines = screen.lines();
@@ -117,7 +118,7 @@ async fn a_deployed_version_only_restarts() {
     assert!(session.screen().contains("only a restart follows"));
 }
 
-/// A version whose resource slot is empty, in front of the question about deploying it.
+/// Creates a version with an empty resource slot and opens the question about deploying it.
 async fn before_unsound_deployment() -> Session {
     let mut session = open().await;
     session.press("5xa").await;
@@ -136,13 +137,13 @@ async fn a_blocking_finding_has_a_box_and_fails_at_the_service() {
     session.wait(Duration::from_secs(10)).await;
     assert!(session.row_of("Failure").is_some(), "{}", session.screen());
     assert!(session.header().contains(": Failure"));
-    // Every error is about a resource that the function names deep inside.
+    // Every error is about a resource that the function names in a nested member.
     let places = session
         .screen()
         .matches("in the function slot: cam")
         .count();
     assert_eq!(places, 3, "{}", session.screen());
-    // One key leads to the slot of the item.
+    // One key goes to the slot of the item.
     session.press_apart("<Enter>").await;
     assert_eq!(session.screen_name(), "Assemble");
     session.press("<Ctrl-C>").await;
@@ -167,7 +168,7 @@ async fn after_a_failure_the_last_good_version_is_one_key_away() {
     assert_eq!((&version[..8], &*status), ("9f8e21c0", "Success"));
 }
 
-/// Created, not deployed, and the outcome was left: the deployment of the version before it leads on.
+/// A version is created but not deployed, and the outcome is closed. The previous deployment then offers it.
 #[tokio::test(start_paused = true)]
 async fn a_latest_version_that_does_not_run_is_one_key_away() {
     let mut session = open().await;
@@ -217,7 +218,7 @@ async fn an_offline_core_is_named_after_a_minute() {
         (80, 24),
     );
     session.wait(Duration::from_secs(2)).await;
-    // Another person's deployment: D shows it instead of asking.
+    // Another user's deployment is active: D shows it instead of asking.
     session.press_apart("D").await;
     session.wait(Duration::from_secs(30)).await;
     assert!(
@@ -240,7 +241,7 @@ async fn an_offline_core_is_named_after_a_minute() {
     assert_eq!(session.exit, Some(Exit::NothingCreated));
 }
 
-/// What had its effect is found in the list, and not sent again: not every server knows the token.
+/// An effect is found in the list and not sent again, because not every server supports the token.
 #[rstest]
 #[case::nothing_was_done(Fault::CutBefore, 2)]
 #[case::it_was_done(Fault::CutAfter, 1)]
@@ -278,7 +279,7 @@ async fn three_answers_lost_leave_the_outcome_unknown_until_it_is_looked_for() {
         before,
         "never sent a fourth time"
     );
-    // It had its effect late.
+    // The request has its effect late.
     session.sandbox.change(|account, moment| {
         let new = NewDeployment {
             deployment_type: "NewDeployment",
@@ -333,7 +334,7 @@ async fn throttled_polling_still_sees_the_end() {
     session
         .sandbox
         .fail(Operation::GetDeploymentStatus, 9, Fault::Throttle);
-    // Nothing on the screen reads the status but the watch itself.
+    // Nothing on the screen reads the status except the watch itself.
     session.press_apart("<Right><Enter><Esc><Esc>").await;
     session.wait(Duration::from_secs(60)).await;
     assert!(

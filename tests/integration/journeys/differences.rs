@@ -1,4 +1,4 @@
-//! Differences between contents: to a version of one's choice, and searched over the full screen from the review.
+//! Differences between contents: with any chosen version, and searched on the full screen from the review.
 
 use greengroup::app::overlay::Overlay;
 use greengroup::app::overlay::pager::Pager;

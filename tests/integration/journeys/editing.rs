@@ -1,4 +1,4 @@
-//! A content edited: the new version in its pane, the requests in their order, and what becomes of lost answers.
+//! Edits of a content: the new version in its pane, the requests in order, and lost responses.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -56,7 +56,7 @@ fn group_versions(session: &Session) -> usize {
         .account(|account| account.group(GROUP).unwrap().versions().len())
 }
 
-/// The content of a version, as the account holds it.
+/// The content of a version in the account.
 fn content(session: &Session, arn: &str) -> String {
     session.sandbox.account(|account| {
         let kinds = DefinitionKind::ALL.into_iter();
@@ -123,7 +123,7 @@ async fn a_new_version_is_undone_and_done_again() {
     assert!(!session.draft().is_begun());
     session.press("U").await;
     assert!(session.body().contains("slot NEW"), "{}", session.body());
-    // Reset takes it out of the slot, and leaves its row to be picked.
+    // Reset removes it from the slot, and its row can still be picked.
     session.press("=").await;
     assert!(session.body().contains("NEW-"), "{}", session.body());
     assert!(!session.draft().differs());
@@ -163,7 +163,7 @@ async fn nothing_edited_changes_nothing(#[case] edit: fn(&str) -> String) {
     assert_eq!(session.given.len(), 1);
 }
 
-/// The editor opens again with what is wrong above the text; leaving it so gives up.
+/// The editor opens again with the errors above the text; ending it without a change gives up.
 #[rstest]
 #[case::no_json(
     |text: &str| text.replace("\"cam\",", "\"cam\""),
@@ -280,7 +280,8 @@ async fn an_empty_slot_begins_a_new_definition() {
     assert_eq!(name.as_deref(), Some("press-line-3-devices"));
 }
 
-/// Whatever is lost of each of the three requests: at most one object each, and the next Review finishes the work.
+/// Whichever of the three responses is lost: each request creates at most one object, and the next Review
+/// finishes the change.
 #[rstest]
 #[tokio::test(start_paused = true)]
 async fn a_lost_answer_creates_nothing_twice(
@@ -340,7 +341,7 @@ async fn definition_versions_without_a_group_version_have_failed() {
         body.contains("3 of 3 CreateGroupVersion\n   not sent"),
         "{body}"
     );
-    // What was created is an existing version of the draft.
+    // The created version is an existing version of the draft.
     session.press("<Esc><Esc>3").await;
     let held = session
         .draft()
@@ -353,7 +354,7 @@ async fn definition_versions_without_a_group_version_have_failed() {
     assert_eq!(session.exit, Some(Exit::Failed));
 }
 
-/// The function version with `cam:13`, for which a subscription still names `cam:12`.
+/// The function version with `cam:13`, while a subscription still names `cam:12`.
 const UNSOUND: &str = "3/88<Enter>";
 
 #[tokio::test(start_paused = true)]
@@ -437,7 +438,7 @@ async fn a_fix_is_found_in_review_too() {
     );
 }
 
-/// `cam:12` becomes `cam:14`, which no version has, in functions and subscriptions at once.
+/// Replaces `cam:12` by `cam:14`, which no version has, in functions and subscriptions at once.
 const EXCHANGE: &str = "Scam<Enter><Backspace>4<Enter><Enter>";
 
 #[tokio::test(start_paused = true)]
@@ -544,7 +545,7 @@ async fn a_dry_run_sends_none_of_the_requests() {
     );
 }
 
-/// Another person adds a version to the definition that the group's function slot is of; its short id.
+/// Another user adds a version to the definition of the group's function slot. Returns its short id.
 fn publish_function_version(session: &Session) -> String {
     let held = latest(session)["function"].as_str().unwrap().to_owned();
     let definition = held.split('/').nth(4).unwrap();
@@ -614,7 +615,7 @@ async fn review_says_how_many_other_groups_use_the_definition() {
         "{}",
         session.body()
     );
-    // Where a version is used is asked of every group.
+    // Where-used reads every group.
     session.press("<Esc>w<Esc>a").await;
     let says = match users {
         0 => format!("in no other group, of {read} read"),
@@ -670,7 +671,7 @@ async fn values_of_environment_variables_are_not_listed_for_exchange() {
     assert!(!body.contains("hush-5522"), "{body}");
 }
 
-/// What is looked for over one connection is answered although the user connects to something else meanwhile.
+/// A look over one connection is completed although the user connects to another account.
 #[tokio::test(start_paused = true)]
 async fn a_look_for_a_definition_version_survives_another_connection() {
     let mut session = open().await;
@@ -689,7 +690,7 @@ async fn a_look_for_a_definition_version_survives_another_connection() {
     assert!(!waits(&session));
 }
 
-/// A version of each kind is edited, reviewed and created; its content is the edited text.
+/// Edits, reviews and creates a version of each kind; its content is the edited text.
 #[rstest]
 #[case::core(DefinitionKind::Core, "\"SyncShadow\": true", "\"SyncShadow\": false")]
 #[case::device(
@@ -735,8 +736,8 @@ async fn each_kind_is_edited(
     assert_eq!(created, edited);
 }
 
-/// A refusal of the service is shown with the slot and the item that it names; Enter goes there, and the editor opens
-/// at that item.
+/// A refusal of the service is shown with the slot and the item that it names. Enter goes there, and the
+/// editor opens at that item.
 #[tokio::test(start_paused = true)]
 async fn a_refused_version_leads_to_its_item() {
     let mut session = open().await;
@@ -765,7 +766,7 @@ async fn a_refused_version_leads_to_its_item() {
     assert!(at.contains("\"Id\": \"agg\""), "{at}");
 }
 
-/// What the service says of the credentials or of its load is no fault of the content: Enter goes back to Review.
+/// An error about credentials or load is no problem of the content: Enter goes back to Review.
 #[rstest]
 #[case::denied(Fault::Deny)]
 #[case::not_sent(Fault::Unreachable)]

@@ -1,4 +1,4 @@
-//! Failures: what the screen reports, what the account holds, what is kept.
+//! Failures: the screen's report, the account's content, and the saved files.
 
 mod drafts;
 mod endings;
@@ -26,10 +26,10 @@ use crate::support::session::Session;
 const PICK: &str = "3/press<Down><Enter>";
 /// Picks, reviews, ticks and creates.
 const CREATE: &str = "3/press<Down><Enter>a<Tab><Space><Enter>";
-/// Answers the question whether to quit with yes.
+/// Answers yes to the question about quitting.
 const YES: &str = "<Right><Enter>";
 
-/// The person's machine: what the programs on it keep.
+/// The user's machine with the files of its programs.
 struct Machine(TempDir);
 
 impl Machine {
@@ -51,7 +51,7 @@ impl Machine {
         Session::start_with(sandbox.clone(), press_line(), journal, (80, 24)).await
     }
 
-    /// The drafts that lie in files now, by the names of the files.
+    /// The names of the draft files.
     fn drafts(&self) -> Vec<String> {
         let files = std::fs::read_dir(self.paths().drafts_folder()).unwrap();
         let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
@@ -72,7 +72,7 @@ impl Session {
         step.unwrap_or_else(|| panic!("no outcome but {:?}", self.app.screen()))
     }
 
-    /// The id of the version that was found after an unknown outcome.
+    /// The id of the version found after an unknown outcome.
     fn found(&self) -> &str {
         let ProbeResult::Found(created) = self.looked() else {
             panic!("found nothing: {:?}", self.looked());
@@ -80,7 +80,7 @@ impl Session {
         created.version.as_deref().unwrap()
     }
 
-    /// What the looking after an unknown outcome has come to.
+    /// The result of the search after an unknown outcome.
     fn looked(&self) -> &ProbeResult {
         match &self.outcome().state {
             StepState::Unconfirmed(_, look) => look.result(),
@@ -88,7 +88,7 @@ impl Session {
         }
     }
 
-    /// Every attempt of an operation: which of how many, in order.
+    /// Every attempt of an operation in order, with the maximum.
     fn attempts(&self, operation: &str) -> Vec<(u32, u32)> {
         let calls = self.app.session.calls().iter().map(|call| &call.attempt);
         calls

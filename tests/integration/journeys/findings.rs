@@ -9,7 +9,7 @@ use greengroup::sandbox::{Fault, Operation, Sandbox};
 
 use crate::support::session::Session;
 
-/// The group whose latest version names a function in its subscriptions that it no longer has.
+/// The group whose latest version has a subscription to a function that it no longer contains.
 fn dispatch() -> Launch {
     Launch {
         group: Some("dispatch".to_owned()),
@@ -62,7 +62,7 @@ async fn unreadable_base_marks_no_finding_new() {
     assert!(heads.iter().all(is_open), "{heads:?}");
 }
 
-/// The line of a pane that is not open.
+/// The line of a closed pane.
 fn pane(session: &Session, kind: DefinitionKind) -> String {
     let screen = session.screen();
     let start = format!(" {} {kind} ", kind.index() + 1);

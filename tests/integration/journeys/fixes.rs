@@ -1,4 +1,4 @@
-//! `f` for each kind of finding: what it offers removes the finding, and one undo takes it back.
+//! `f` for each kind of finding: each offer removes the finding, and one undo reverts it.
 
 use greengroup::app::Launch;
 use greengroup::app::launch::SetSlot;
@@ -10,7 +10,7 @@ use rstest::rstest;
 
 use crate::support::session::Session;
 
-/// The text of the content that the group has of this kind.
+/// The text of the group's content of this kind.
 fn text_of(sandbox: &Sandbox, group: &str, kind: DefinitionKind) -> String {
     let json = sandbox.account(|account| {
         let mut groups = account.groups().iter();
@@ -29,7 +29,7 @@ fn text_of(sandbox: &Sandbox, group: &str, kind: DefinitionKind) -> String {
     content_text::write(&Content::from_json(kind, json).unwrap())
 }
 
-/// A session on the group with this change of one content in its draft.
+/// A session on the group with one changed content in its draft.
 async fn with_content(
     group: &str,
     kind: DefinitionKind,
@@ -56,7 +56,7 @@ fn findings(session: &Session) -> &Findings {
 const CONNECTORS: &str = "warehouse-south";
 const LAMBDAS: &str = "press-line-1";
 
-/// Each finding is found in the pane of `kind`, `offer` is in the list, and Enter on it removes the finding.
+/// Each finding is in the pane of `kind`, `offer` is in the list, and Enter on it removes the finding.
 #[rstest]
 #[case::missing_parameter(
     CONNECTORS, DefinitionKind::Connector, "connector-parameter-missing",

@@ -1,4 +1,4 @@
-//! What a row shows, or holds, is found by typing it; what was found is opened.
+//! Every text in a row or in its contents is found by typing it, and the match is opened.
 
 use greengroup::app::Launch;
 use greengroup::app::screen::Screen;
@@ -13,7 +13,7 @@ use crate::support::session::Session;
 
 const LARGE: (u16, u16) = (200, 100);
 
-/// The program on an account of its own, which it reads entirely.
+/// The program on its own account, which it loads entirely.
 fn reading_all() -> Launch {
     Launch {
         is_sandbox: true,
@@ -26,7 +26,7 @@ async fn started(sandbox: Sandbox) -> Session {
     Session::start_with(sandbox, reading_all(), Journal::nowhere(), LARGE).await
 }
 
-/// The short ids of the rows of the list on screen, in their order.
+/// The short ids of the listed rows, in order.
 fn short_ids(session: &Session) -> Vec<String> {
     match session.app.screen() {
         Screen::Groups(groups) => {
@@ -41,10 +41,10 @@ fn short_ids(session: &Session) -> Vec<String> {
     }
 }
 
-/// The texts of the rows on screen, each with the short id of its row; what is cut is left out.
+/// The texts of the rows on screen, each with the short id of its row, except cut ones.
 fn shown_texts(session: &Session) -> Vec<(String, String)> {
     let screen = session.screen();
-    // The preview beside the list shows other things.
+    // The preview next to the list shows other texts.
     let lines = screen
         .lines()
         .map(|line| line.split('│').next().unwrap_or_default());
@@ -63,7 +63,7 @@ fn shown_texts(session: &Session) -> Vec<(String, String)> {
             }
         };
         add(name);
-        // Behind wide characters the screen's text has a remark of its own.
+        // After wide characters, the test backend adds a remark to the text.
         let (line, _) = line[start..]
             .split_once("\" Hidden")
             .unwrap_or((&line[start..], ""));
@@ -82,7 +82,7 @@ fn shown_texts(session: &Session) -> Vec<(String, String)> {
     texts
 }
 
-/// Searches for each text of each row, and returns how many there were.
+/// Searches for each text of each row, and returns the number of texts.
 fn find_each(session: &mut Session) -> usize {
     let texts = shown_texts(session);
     for (short, text) in &texts {

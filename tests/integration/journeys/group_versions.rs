@@ -1,4 +1,4 @@
-//! A group's versions: what changed from one to the next, which is deployed, what the draft takes from them, who uses what.
+//! A group's versions: their changes, the deployed one, slots taken from them, and the groups that use them.
 
 use greengroup::app::Launch;
 use greengroup::domain::{DefinitionKind, GroupVersionId, SlotArn};
@@ -23,7 +23,7 @@ async fn wide(group: &str) -> Session {
     Session::start_with(Sandbox::demo(), launch(group), Journal::nowhere(), WIDE).await
 }
 
-/// One version of the open group, as the account has it.
+/// One version of the open group in the account.
 struct Version {
     id: String,
     holds: GroupSlots,
@@ -49,7 +49,7 @@ fn versions(sandbox: &Sandbox, group: &str) -> Vec<Version> {
     })
 }
 
-/// The line of the history that begins with a version's id.
+/// The line of the history that starts with a version's id.
 fn row(session: &Session, version: &Version) -> String {
     let screen = session.screen();
     let mut lines = screen.lines();

@@ -1,4 +1,4 @@
-//! What keeps a version from being created unknowingly, and a pick from being lost, when things come in an awkward order.
+//! Guards against creating a version unknowingly and against losing a pick, with events in unusual orders.
 
 use std::time::Duration;
 
@@ -50,7 +50,7 @@ fn created(session: &Session) -> usize {
         .traffic(|traffic| traffic.count(Operation::CreateGroupVersion))
 }
 
-/// The group's versions, oldest first, each with what its slots hold.
+/// The group's versions, oldest first, each with its slots.
 fn versions(sandbox: &Sandbox, name: &str) -> Vec<(GroupVersionId, PerKind<Option<String>>)> {
     sandbox.account(|account| {
         let mut groups = account.groups().iter();
@@ -88,7 +88,7 @@ async fn protected_group_asks_for_name_during_reload() {
     assert_eq!(created(&session), 1, "{}", session.screen());
 }
 
-/// The demo account stores the name decomposed; keyboards type it composed.
+/// The demo account has the name decomposed, but keyboards type it composed.
 #[tokio::test(start_paused = true)]
 async fn decomposed_group_name_is_found_protected_and_confirmed() {
     let mut session = opened("qu\u{e9}bec-quai").await;
@@ -264,7 +264,7 @@ async fn space_ignores_box_that_just_appeared() {
     let mut session = Session::start(sandbox.clone(), opening("press-line-3")).await;
     let content = Operation::GetDefinitionVersion(DefinitionKind::Function);
     sandbox.fail(content, u32::MAX, Fault::Delay(Duration::from_secs(2)));
-    // The picked function version leaves subscriptions behind; its content is still on its way.
+    // The picked function version breaks subscriptions, and its content is still loading.
     session.press_now("3/88d2<Enter>a");
     session.wait(Duration::from_millis(500)).await;
     let is_unchecked = |what: &Acknowledgement| matches!(what, Acknowledgement::Unchecked(_));
@@ -359,7 +359,7 @@ async fn older_versions_load_across_screen_changes() {
     assert!(versions.is_complete() && versions.items().len() > 1);
 }
 
-/// The Enter waits for a key that follows it; what it presses then has to be in sight still.
+/// The Enter waits for a following key; the button must still be visible afterwards.
 #[tokio::test(start_paused = true)]
 async fn enter_presses_no_button_that_a_small_terminal_hides() {
     for (size, sent) in [((120, 10), 0), ((120, 40), 1)] {

@@ -1,4 +1,4 @@
-//! Hostile data: whatever the service holds, nothing of it steers a terminal, and all of it goes back as it came.
+//! Hostile data: no text of the service controls a terminal, and every text is sent back unchanged.
 
 mod answers;
 mod arguments;
@@ -23,7 +23,7 @@ use serde_json::json;
 
 use crate::support::session::Session;
 
-/// Each of them does something to a terminal, a shell or a reader that takes it as it is.
+/// Each of them affects a terminal, a shell or a parser that uses it unescaped.
 const HOSTILE: &[&str] = &[
     "\u{1b}[31mred\u{1b}[2J\u{1b}]0;title\u{7}",
     "\u{9b}31m\u{9d}52;c;bm8=\u{9c}",
@@ -44,7 +44,7 @@ fn is_safe(text: &str) -> bool {
         .any(|character| character != '\n' && is_dangerous(character))
 }
 
-/// An account in which everything that can be named is named `hostile`.
+/// An account in which every name is `hostile`.
 fn account(hostile: &str) -> Sandbox {
     let sandbox = Sandbox::with(Account::new("123456789012", "eu-central-1"));
     sandbox.change(|account, moment| {
@@ -68,7 +68,7 @@ fn account(hostile: &str) -> Sandbox {
     sandbox
 }
 
-/// A way through every screen, copying wherever something can be copied.
+/// A way through every screen, copying wherever that is possible.
 const EVERYWHERE: &str = "Yy<Esc><Enter>yp<Esc>d<Esc><Right>y<Esc>Yy<Esc>3j<Enter>2yw<Esc>by<Esc>!y<Esc>?<Esc>aydYy<Esc>n<Enter>";
 
 #[rstest]
@@ -123,7 +123,7 @@ fn files_in(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
     entries.map(|entry| entry.unwrap().path()).collect()
 }
 
-/// What was sent holds the texts as they came; that the service refuses them is its own affair.
+/// The request contains the texts unchanged, although the service refuses them.
 fn goes_back_verbatim(session: &Session, hostile: &str) {
     let Some(outcome) = session.app.shown_outcome() else {
         panic!("{}", session.screen())
@@ -141,7 +141,7 @@ fn goes_back_verbatim(session: &Session, hostile: &str) {
     assert_eq!(sent(DefinitionKind::Logger), Some(logger));
 }
 
-/// How far the cursor is above the first box that is not ticked.
+/// The number of lines from the cursor to the first box that is not ticked.
 fn first_open_box(session: &Session) -> Option<usize> {
     let Screen::Review(review) = session.app.screen() else {
         return None;
@@ -150,7 +150,7 @@ fn first_open_box(session: &Session) -> Option<usize> {
     Some(open - review.boxes.cursor().unwrap_or(0))
 }
 
-/// The request with `text` wherever a text goes.
+/// The request with `text` in every possible place.
 fn request(text: &str) -> CreateGroupVersion {
     let mut slots = Slots::default();
     for kind in DefinitionKind::ALL {
@@ -188,14 +188,15 @@ fn shown_command_survives_the_shell() {
     }
 }
 
-/// An interactive bash replaces `!` and what follows by an earlier command, within double quotes too, and line by line.
+/// An interactive bash replaces `!` and the following text by an earlier command, even within double quotes,
+/// line by line.
 #[test]
 fn shown_command_survives_an_interactive_bash() {
     for &hostile in HOSTILE.iter().filter(|hostile| !hostile.contains('\0')) {
         let request = request(&format!("{hostile}!echo !! !-1 !$"));
         let command = AwsCli::default().create(&request);
         let arguments = command.strip_prefix("aws ").unwrap();
-        // Before 5.2 it did so in a substitution, too.
+        // Before 5.2 it also did so in a substitution.
         let mut substitutions = command.split("\"$(").skip(1);
         let is_marked = |rest: &str| rest.split(")\"").next().unwrap().contains('!');
         assert!(!substitutions.any(is_marked), "{command}");

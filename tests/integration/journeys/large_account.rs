@@ -1,4 +1,4 @@
-//! An account of ten thousand definitions behind a slow link: the work begins while most of it still arrives.
+//! An account of ten thousand definitions behind a slow link: the user can work while most of it still loads.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,7 +14,7 @@ use crate::support::session::Session;
 const DEFINITIONS: usize = 10_000;
 const ROUND_TRIP: Duration = Duration::from_millis(80);
 
-/// A group whose core and function slots are filled, among ten thousand function definitions.
+/// A group with filled core and function slots, among ten thousand function definitions.
 fn large() -> Sandbox {
     let mut account = Account::new("111122223333", "eu-central-1");
     let start: Timestamp = "2024-01-01T00:00:00Z".parse().unwrap();
@@ -84,7 +84,7 @@ async fn large_account_is_usable_while_it_loads() {
         "the list is still loading: {arrived}"
     );
 
-    // Search, pick and review while the pages come in.
+    // Search, pick and review while the pages arrive.
     session.press_now("3/line-5<Down><Enter>a");
     assert_eq!(session.state(DefinitionKind::Function), SlotState::Changed);
     assert_eq!(session.screen_name(), "Review");

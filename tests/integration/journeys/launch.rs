@@ -1,4 +1,4 @@
-//! What the command line asked for is in force when one begins: slots set beforehand, another base.
+//! The settings of the command line apply from the start: filled slots, another base.
 
 use greengroup::app::Launch;
 use greengroup::app::launch::SetSlot;
@@ -15,8 +15,7 @@ use crate::support::session::Session;
 const BASE: &str = "9f8e21c0-f46f-4f36-a572-1f0964b38d6a";
 const EARLIER: &str = "edbb5cef-190b-42f5-8c6a-802dffcea75f";
 
-/// The group of most journeys, opened directly.
-/// The ARN of the version in the demo account whose id begins so.
+/// The ARN of the demo account's version whose id starts with `beginning`.
 pub(crate) fn version_arn(kind: DefinitionKind, beginning: &str) -> String {
     let mark = format!("/versions/{beginning}");
     Sandbox::demo().account(|account| {
@@ -122,7 +121,7 @@ async fn base_is_found_by_id_or_prefix() {
         );
         let shown = session.screen();
         assert!(shown.contains("the latest is 9f8e21c0"), "{shown}");
-        // One knows what is superseded, so the review does not ask for a decision.
+        // The user already knows the superseded version, so the review does not ask again.
         session.press("a").await;
         assert!(!session.screen().contains("MOVED"), "{}", session.screen());
     }
@@ -180,7 +179,7 @@ async fn id_prefix_with_failed_list_is_an_error() {
     assert!(message.contains("AccessDeniedException"), "{message}");
 }
 
-/// The content of the version in the demo account whose id begins so, with one text exchanged.
+/// The content of the demo account's version whose id starts with `beginning`, with one text replaced.
 fn content(kind: DefinitionKind, beginning: &str, (from, to): (&str, &str)) -> SetSlot {
     let arn = version_arn(kind, beginning);
     let text = Sandbox::demo().account(|account| {

@@ -1,4 +1,4 @@
-//! One line of text takes any Unicode and any key.
+//! One line of text accepts any Unicode and any key.
 
 use greengroup::app::Launch;
 use greengroup::app::key::{Key, KeyPress};

@@ -1,4 +1,4 @@
-//! What is asked for first, what is kept, and that what arrives leaves the cursor where it is.
+//! The order of requests, the memory budget, and a cursor that stays on its row when data arrives.
 
 use std::time::Duration;
 
@@ -38,7 +38,7 @@ fn sent(session: &Session) -> Vec<String> {
     calls.map(|call| call.attempt.operation.clone()).collect()
 }
 
-/// The slots are there, and of every list the first of many pages.
+/// The slots are loaded, and of every list only the first of many pages.
 async fn while_the_lists_come() -> Session {
     let sandbox = Sandbox::demo();
     sandbox.set_pages(PageSizes {
@@ -82,7 +82,7 @@ async fn cursor_stays_on_its_version() {
 #[tokio::test(start_paused = true)]
 async fn arriving_rows_keep_the_cursor(#[case] keys: &str, #[case] kind: DefinitionKind) {
     let mut session = while_the_lists_come().await;
-    // An empty slot's pane begins at its first row, which is not the first one for long.
+    // An empty slot's pane starts at its first row, which soon changes.
     session.press_now(keys);
     let pane = |session: &Session| assemble(session).pane().picker.len();
     let (before, rows) = (highlighted(&session), pane(&session));
@@ -110,7 +110,7 @@ async fn slots_load_first_then_lists_then_rest() {
     let first = |operation: &str| sent.iter().position(|one| one == operation).unwrap();
     let last = |operation: &str| sent.iter().rposition(|one| one == operation).unwrap();
     assert!(first("GetGroupVersion") < first("GetFunctionDefinitionVersion"));
-    // Two pages of the list were asked for before it was known what the slots hold.
+    // Two pages of the list were requested before the slots were known.
     let mut pages = (0..sent.len()).filter(|&place| sent[place] == "ListFunctionDefinitions");
     assert!(
         first("GetFunctionDefinitionVersion") < pages.nth(2).unwrap(),
@@ -153,7 +153,7 @@ async fn unneeded_requests_are_dropped() {
 const LARGE_CONTENTS: usize = 40;
 const CONTENT_BYTES: usize = 1024 * 1024;
 
-/// A group whose function slot is filled, among functions whose contents take a mebibyte each.
+/// A group with a filled function slot, among functions with contents of a mebibyte each.
 fn heavy() -> Sandbox {
     let start: Timestamp = "2024-01-01T00:00:00Z".parse().unwrap();
     let mut account = Account::new("111122223333", "eu-central-1");
@@ -202,7 +202,7 @@ async fn content_cache_keeps_budget_and_draft() {
     session.press("k").await;
     let operation = Operation::GetDefinitionVersion(DefinitionKind::Function);
     let asked = session.sandbox.traffic(|traffic| traffic.count(operation));
-    // What stands on the last screen was seen first, and had to go meanwhile; the draft's own did not.
+    // The last screen's contents were seen first and had to be dropped; the draft's own were kept.
     assert!(asked <= LARGE_CONTENTS + 16, "{asked}");
     let contents = &session.app.session.catalog().contents;
     assert!(

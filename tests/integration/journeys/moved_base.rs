@@ -1,4 +1,4 @@
-//! A group that moves under the draft: sides chosen where both changed a slot, and the differences read before that.
+//! A newer version of the group: the user chooses sides of conflicts, and reads the differences first.
 
 use greengroup::app::overlay::Overlay;
 use greengroup::app::overlay::rebase_dialog::RebaseDialog;
@@ -12,7 +12,7 @@ use rstest::rstest;
 use crate::support::open_group::press_line;
 use crate::support::session::Session;
 
-/// Function versions: the base's, the draft's, and the one in the version that somebody else created.
+/// Function versions: the base's, the draft's, and that of another user's version.
 struct Functions {
     base: String,
     mine: String,
@@ -24,7 +24,7 @@ fn function_in(slots: &Slots) -> String {
     held.as_str().to_owned()
 }
 
-/// A function version of the account that is none of `known`.
+/// A function version of the account other than `known`.
 fn another_function(account: &Account, known: &[&str]) -> String {
     let definitions = account.definitions(DefinitionKind::Function).iter();
     let versions = definitions.flat_map(Versioned::versions);
@@ -32,7 +32,7 @@ fn another_function(account: &Account, known: &[&str]) -> String {
     arns.find(|arn| !known.contains(&arn.as_str())).unwrap()
 }
 
-/// The draft has another function; somebody creates a version with yet another, and without resources.
+/// The draft has another function; another user creates a version with a third one, and without resources.
 async fn both_change_the_function() -> (Session, Functions) {
     let mut session = Session::start(Sandbox::demo(), press_line()).await;
     session.press("3/fns<Down><Down><Enter>").await;
@@ -59,7 +59,7 @@ fn question(session: &Session) -> Option<&RebaseDialog> {
     }
 }
 
-/// What the difference on the screen is between.
+/// The two versions of the difference on the screen.
 fn shown_difference(session: &Session) -> (Option<String>, Option<String>) {
     match session.app.overlays().last() {
         Some(Overlay::Pager(reader)) => match &reader.subject {

@@ -1,4 +1,5 @@
-//! The order of the lists: what was published last stands first, and no time is that of something else.
+//! The order of the lists: the last published version is first, and an unknown time is not replaced by
+//! another one.
 
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use crate::support::session::Session;
 
 const KIND: DefinitionKind = DefinitionKind::Function;
 
-/// Long after everything else in the account.
+/// Later than everything else in the account.
 const LAST: &str = "2026-05-02T07:00:00.000Z";
 
 fn pane(session: &Session) -> &Pane {
@@ -27,7 +28,7 @@ fn rows(session: &Session) -> Vec<DefinitionVersionArn> {
     pane(session).picker.ordered_ids().cloned().collect()
 }
 
-/// What the account says of each row: its definition's name, and when it was created.
+/// The account's data for each row: its definition's name, and when it was created.
 fn truth(session: &Session) -> Vec<(String, String)> {
     let row = |arn: &DefinitionVersionArn| {
         session.sandbox.account(|account| {
@@ -40,7 +41,7 @@ fn truth(session: &Session) -> Vec<(String, String)> {
     rows(session).iter().map(row).collect()
 }
 
-/// The line that the cursor's marker is on.
+/// The line with the cursor's marker.
 fn marked(session: &Session) -> usize {
     let screen = session.screen();
     let mut lines = screen.lines();
@@ -49,7 +50,7 @@ fn marked(session: &Session) -> usize {
         .unwrap_or_else(|| panic!("{screen}"))
 }
 
-/// Somebody publishes a version of the definition with this name at that time.
+/// Another user publishes a version of the definition with this name at that time.
 pub(super) fn publish(sandbox: &Sandbox, name: &str, at: &str) -> String {
     sandbox.change(|account, moment| {
         moment.now = at.parse().unwrap();

@@ -1,4 +1,4 @@
-//! Previews that stand beside a list by themselves where there is room, and what they may ask for.
+//! Automatic previews next to a list, and their requests.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use crate::support::session::Session;
 const WIDE: (u16, u16) = (120, 30);
 const NARROW: (u16, u16) = (119, 30);
 
-/// Longer than the cursor has to rest.
+/// Longer than the cursor must rest.
 const RESTED: Duration = Duration::from_millis(301);
 /// Shorter than that.
 const NOT_YET: Duration = Duration::from_millis(298);
@@ -29,11 +29,11 @@ async fn start(launch: Launch, size: (u16, u16)) -> Session {
     Session::start_with(Sandbox::demo(), launch, Journal::nowhere(), size).await
 }
 
-/// What stands beside the list, without blanks at its ends.
+/// The text next to the list, without blanks at its ends.
 fn beside(session: &Session) -> String {
     let body = session.body();
     let parts = body.lines().filter_map(|line| line.split_once('│'));
-    // Behind a row the test backend says which cells wide characters hide.
+    // After a row, the test backend lists the cells that wide characters hide.
     let parts = parts.map(|(_, beside)| beside.split("\" Hidden").next().unwrap());
     let lines = parts.map(str::trim);
     lines.collect::<Vec<_>>().join("\n").trim().to_owned()
@@ -153,7 +153,7 @@ async fn preview_says_what_could_not_be_read() {
     assert!(shown.contains("AccessDenied"), "{shown}");
 }
 
-/// The lists come before it, whatever the service allows.
+/// The lists are read before it at any rate.
 #[tokio::test(start_paused = true)]
 async fn preview_is_read_after_every_list() {
     let sandbox = Sandbox::demo();

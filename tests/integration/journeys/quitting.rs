@@ -1,4 +1,4 @@
-//! What is said of drafts before the program is left.
+//! The sentences about drafts before the program ends.
 
 use greengroup::app::Launch;
 use greengroup::runtime::journal::Journal;

@@ -1,4 +1,4 @@
-//! The review: a group that moves under the draft, identical copies, and versions chosen as base.
+//! The review: a group with a newer version, identical copies, and older versions as the base.
 
 use greengroup::app::Launch;
 use greengroup::app::overlay::Overlay;
@@ -191,7 +191,7 @@ async fn the_history_tells_latest_from_deployed() {
     assert_ne!(latest, deployed, "{body}");
 }
 
-/// The lines of the screen from the one with `first` on.
+/// The lines of the screen from the one with `first`.
 fn lines_from(session: &Session, first: &str) -> Vec<String> {
     let screen = session.screen();
     let lines = screen.lines().skip_while(|line| !line.contains(first));

@@ -1,4 +1,4 @@
-//! How many sequential round trips stand between the person and the work, counted in virtual time.
+//! The number of sequential round trips before the user can work, counted in virtual time.
 
 use std::time::Duration;
 
@@ -8,13 +8,13 @@ use greengroup::sandbox::{Operation, Sandbox, Traffic};
 
 use crate::support::session::Session;
 
-/// What one request takes, there and back.
+/// The time of one round trip.
 const ROUND_TRIP: Duration = Duration::from_millis(80);
 
-/// A request that waits for its turn may be late by this much without being a round trip more.
+/// A request that waits for its turn may be this late without counting as another round trip.
 const SLACK: Duration = Duration::from_millis(20);
 
-/// After how many round trips the slots were shown, and after how many every finding was known.
+/// The numbers of round trips until the slots were shown, and until every finding was known.
 #[derive(Debug, PartialEq, Eq)]
 struct Trips {
     slots: u32,

@@ -1,8 +1,9 @@
-//! Whole sessions out of a seed, on virtual time: whatever happens, nothing is lost, nothing is sent twice, nothing shown is untrue.
+//! Random sessions from seeds, on virtual time: nothing is lost, nothing is sent twice, and the screen is
+//! always correct.
 //!
 //! The long run, on one core: `SIMULATE_SESSIONS=100000 cargo test --profile soak --test integration simulate`.
-//! `SIMULATE_SESSIONS` and `SIMULATE_SECONDS` say how long, `SIMULATE_THREADS` on how many cores and
-//! `SIMULATE_FIRST` from which seed on; `SIMULATE_SEED` replays one seed and tells every step of it.
+//! `SIMULATE_SESSIONS` and `SIMULATE_SECONDS` limit the run, `SIMULATE_THREADS` sets the cores, and
+//! `SIMULATE_FIRST` the first seed. `SIMULATE_SEED` replays one seed and prints its steps.
 
 mod before;
 mod canvas;
@@ -30,22 +31,22 @@ use trail::Trail;
 
 use crate::support::memory::memory;
 
-/// How many sessions an ordinary run has: enough for everything that is counted to happen at least once.
+/// The number of sessions in an ordinary run: enough that everything in the tally happens at least once.
 const SESSIONS: u64 = 244;
 
-/// How many seeds are run twice.
+/// The number of seeds that run twice.
 const REPEATED: u64 = 4;
 
-/// What became of one seed.
+/// The result of one seed.
 struct Simulated {
     tally: Tally,
     trail: Trail,
     failure: Option<String>,
 }
 
-/// Runs one seed to its end in a runtime of its own.
+/// Runs one seed to its end in its own runtime.
 fn simulate(seed: u64, state: &Path, tells: bool) -> Simulated {
-    // The SDK throws its dice here when it waits before another attempt.
+    // The SDK uses this generator for the pause before another attempt.
     fastrand::seed(seed);
     let folder = state.join(seed.to_string());
     let log = Mutex::new(None);
@@ -92,19 +93,19 @@ fn number(name: &str) -> Option<u64> {
     })
 }
 
-/// Tells how it goes even where the output of a test that passes is not shown.
+/// Prints progress even if the output of a passing test is hidden.
 fn report(text: &str) {
     _ = writeln!(std::io::stderr(), "{text}");
 }
 
-/// How many sessions there were, and all that happened in them.
+/// The number of sessions, and the tally of all.
 #[derive(Default)]
 struct Sum {
     sessions: u64,
     tally: Tally,
 }
 
-/// How long to go on, and from which seed.
+/// How long to run, and from which seed.
 struct Plan {
     first: u64,
     sessions: u64,
@@ -125,7 +126,7 @@ impl Plan {
         }
     }
 
-    /// Runs seed after seed until the plan is fulfilled or one fails; the seed that did.
+    /// Runs seed after seed until the plan is complete or one fails; returns the failing seed.
     fn carry_out(&self, state: &Path) -> (Sum, Option<u64>) {
         let began = Instant::now();
         let (next, is_over) = (AtomicU64::new(self.first), AtomicBool::new(false));
@@ -200,7 +201,7 @@ fn seed_repeats_exactly() {
     }
 }
 
-/// Runs one seed again and tells every step when it fails.
+/// Runs one seed again, and prints every step if it fails.
 fn replay(seed: u64, state: &Path) {
     let simulated = simulate(seed, state, true);
     let Trail { lines, hash } = simulated.trail;

@@ -1,4 +1,4 @@
-//! Sessions on an account that refuses requests beyond a rate: what is wanted comes, in order, without gaps.
+//! Sessions on an account with a rate limit: the reads arrive in order and without gaps.
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ fn begin(sandbox: Sandbox) -> Session {
     Session::begin(sandbox, launch, Journal::nowhere(), (80, 24))
 }
 
-/// What was sent to Greengrass, in order: milliseconds since the start, and whether it was refused.
+/// The requests to Greengrass in order: milliseconds since the start, and whether each was refused.
 fn sent(session: &Session) -> Vec<(i64, bool)> {
     let calls = || session.app.session.calls().iter();
     let start = calls().next().unwrap().at.milliseconds();
@@ -35,7 +35,7 @@ fn sent(session: &Session) -> Vec<(i64, bool)> {
         .collect()
 }
 
-/// How many requests were refused of those that were sent after the first refusal was answered.
+/// The number of refused and of all requests sent after the response to the first refusal.
 fn after_the_first_refusal(sent: &[(i64, bool)]) -> (usize, usize) {
     let first = sent.iter().find(|(_, is_refused)| *is_refused);
     let is_later = |(at, _): &&(i64, bool)| first.is_some_and(|(first, _)| at > first);
@@ -84,7 +84,7 @@ fn has_all_lists(session: &Session) -> bool {
         .all(|kind| has_list(session, kind))
 }
 
-/// Nothing is under way, and nothing waits.
+/// Nothing is in flight, and nothing waits.
 fn is_at_rest(session: &Session) -> bool {
     session.app.session.loader().under_way() == 0
 }
@@ -108,19 +108,19 @@ async fn reads_follow_the_limit_without_gaps(#[case] per_second: f64, #[case] bu
     let sandbox = Sandbox::demo();
     sandbox.throttle_above(per_second, burst);
     let mut session = begin(sandbox);
-    // The group, its version and the list; what the bucket holds takes no time.
+    // The group, its version and the list; requests within the burst take no time.
     let ideal = (3.0 - f64::from(burst)).max(0.0) / per_second;
     let limit = Duration::from_secs_f64(ideal) + Duration::from_secs(1);
     until(&mut session, limit, |session| {
         has_slots(session) && has_list(session, DefinitionKind::Core)
     })
     .await;
-    // Five contents of slots and six lists more; 30 a second leave no reason to wait.
+    // Five contents of slots and six more lists; at 30 a second there is no reason to wait.
     let ideal = (14.0 - f64::from(burst)).max(0.0) / per_second;
     let grace = if per_second >= 30.0 { 0.1 } else { 1.0 };
     let limit = Duration::from_secs_f64(ideal + grace);
     until(&mut session, limit, has_all_lists).await;
-    // The rows of a second pane make the session as long as one that shares can be taken of.
+    // The rows of a second pane make the session long enough to measure shares.
     for key in ["", "2"] {
         session.press_now(key);
         until(&mut session, Duration::from_secs(30), is_at_rest).await;
@@ -278,7 +278,7 @@ async fn retry_after_is_honoured() {
     assert!(rate.throttled(at(60_000)).is_some());
     assert!(rate.wait(at(1_000), 0) >= Duration::from_millis(59_010));
     assert!(rate.take(at(60_010), 0));
-    // The pause is no time without a refusal.
+    // The pause does not count as time without a refusal.
     assert!(!rate.take(at(60_010), 0));
 }
 

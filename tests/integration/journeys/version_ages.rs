@@ -1,4 +1,4 @@
-//! How old the versions in the slots are is said as soon as their contents are read, whatever the lists say.
+//! The age of the slots' versions is shown as soon as their contents are loaded, without any list.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use super::order::publish;
 use crate::support::open_group::press_line;
 use crate::support::session::Session;
 
-/// Opens press-line-3 on `sandbox`, where no list of versions can be read.
+/// Opens press-line-3 on `sandbox`, where no list of versions can be loaded.
 async fn opened(sandbox: Sandbox) -> Session {
     for kind in DefinitionKind::ALL {
         sandbox.fail(Operation::ListDefinitionVersions(kind), 1_000, Fault::Deny);
@@ -19,7 +19,7 @@ async fn opened(sandbox: Sandbox) -> Session {
 }
 
 impl Session {
-    /// The line of the screen that has `text` in it.
+    /// The line of the screen that contains `text`.
     fn line(&self, text: &str) -> String {
         let screen = self.screen();
         let line = screen.lines().find(|line| line.contains(text));
@@ -80,7 +80,7 @@ async fn renamed_definition_keeps_its_version_age(#[case] late: Duration) {
     assert!(line.ends_with("55aa01c2 2 y"), "{line}");
 }
 
-/// Versions of the future have no age of 0 s: this machine's clock is behind.
+/// A version with a later time does not have an age of 0 s: this machine's clock is behind.
 #[tokio::test(start_paused = true)]
 async fn clock_that_is_behind_shows_as_negative_age() {
     let sandbox = Sandbox::demo();

@@ -1,4 +1,4 @@
-//! What stays in sight: facts of the header, rows of lists that get more room, groups that a filter left.
+//! What stays visible: facts of the header, rows of enlarged lists, groups that match a filter.
 
 use greengroup::app::Launch;
 use greengroup::runtime::journal::Journal;
@@ -15,7 +15,7 @@ fn groups() -> Launch {
     }
 }
 
-/// However far down one was, no room stays empty that lines could fill.
+/// However far down the list was, no row stays empty that a line could fill.
 #[rstest]
 #[case::groups(groups(), "G")]
 #[case::pane(press_line(), "3G")]

@@ -1,4 +1,4 @@
-//! Which groups hold a version or an item, and the same pick for each of them.
+//! The groups that use a version or an item, and the same pick for each of them.
 
 use std::sync::Arc;
 
@@ -76,7 +76,7 @@ async fn started() -> Session {
     .await
 }
 
-/// How many versions the groups have, in ascending order.
+/// The number of versions of each group, in ascending order.
 fn versions(session: &Session) -> Vec<usize> {
     session.sandbox.account(|account| {
         let groups = account.groups().iter();

@@ -1,4 +1,4 @@
-//! `greengroup serve FILE`: how a file begins, who owns it, in which folder it lies.
+//! `greengroup serve FILE`: the initial content, the owner and the folder of the file.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 
 use crate::support::serving::{Serving, command};
 
-/// A user without rights of its own; there is one on each machine.
+/// A user without privileges, which exists on each machine.
 const OTHER_USER: u32 = 65_534;
 
 fn is_root() -> bool {
     rustix::process::geteuid().is_root()
 }
 
-/// An empty account in a folder that anybody may enter.
+/// An empty account in a folder that any user may enter.
 fn account_in(folder: &Path) -> PathBuf {
     let file = folder.join("account.json");
     drop(Serving::start(&["--empty", file.to_str().unwrap()]));
@@ -66,7 +66,7 @@ fn empty_account_begins_at_a_name_and_prints_its_commands() {
     );
 }
 
-/// Without root no file can be given away, and none of another user is at hand.
+/// Only root can give a file away, or create one of another user.
 #[test]
 fn owner_stays_or_the_change_is_refused() {
     if !is_root() {

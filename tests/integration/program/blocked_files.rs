@@ -1,4 +1,4 @@
-//! A file that blocks, or that another program keeps locked, stops neither the keys nor the end.
+//! A file that blocks, or that another program keeps locked, blocks neither the keys nor the end.
 
 use std::fs;
 use std::path::Path;
@@ -32,7 +32,7 @@ fn make_pipe(path: &Path) {
     assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
 }
 
-/// Where the program keeps the draft of the group in the account file.
+/// The path of the draft of the group in the account file.
 fn draft_file(home: &Path) -> std::path::PathBuf {
     let key = DraftKey::new("111122223333", "eu-central-1", None, GroupId::new(GROUP));
     let saved = SavedDraft {
@@ -94,7 +94,7 @@ fn pipe_in_place_of_a_file_that_is_read_at_the_start_is_refused(
     );
 }
 
-/// The lock stands for a file system that hangs.
+/// The lock simulates a file system that hangs.
 #[test]
 fn locked_history_stops_no_key_and_the_terminal_is_given_back_first() {
     let start = started();
@@ -133,7 +133,7 @@ fn hung_disk_stops_no_key_and_its_drafts_count_as_lost() {
     assert!(finished.complaint.contains(lost), "{}", finished.complaint);
 }
 
-/// The box of the history that cannot be written opens, and with it ticked the request goes without its line.
+/// The box of the history that cannot be written appears. With its tick, the request is sent without a line.
 #[cfg(target_os = "linux")]
 #[test]
 fn nothing_is_sent_before_a_hung_history_is_acknowledged() {

@@ -1,19 +1,19 @@
-//! What one key costs on the wire, counted on the real program behind a real pty.
+//! The bytes of one key on the wire, counted for the real program on a real pty.
 
 use std::net::TcpListener;
 use std::time::Duration;
 
 use crate::support::pty::{Program, Start};
 
-/// The size of the terminal and the most bytes that each thing may cost there.
+/// A size of the terminal, and the maximum bytes of each action.
 struct Limits {
     size: (u16, u16),
     first_frame: usize,
-    /// One row up or down, the marker and what is said of the row.
+    /// One row up or down: the marker and the text about the row.
     selection: usize,
-    /// The same, and what stands beside the row once the cursor rests.
+    /// The same, with the preview after the cursor has rested.
     rested: usize,
-    /// One character of a search that empties most of the list.
+    /// One character of a search that removes most rows.
     typing: usize,
 }
 
@@ -32,31 +32,31 @@ const LARGE: Limits = Limits {
     typing: 1_100,
 };
 
-/// What a list that moves by one row may cost.
+/// The maximum bytes of a list that scrolls by one row.
 const SCROLLING: usize = 200;
 
-/// What one turn of the spinner may cost: one cell, the way to it, and the cursor back to where it stood.
+/// The maximum bytes of one turn of the spinner: one cell, moving there, and moving the cursor back.
 const TURN: usize = 32;
 
 const SPINNER: &str = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
 
-/// Longer than the answer to a key takes, and what follows once the cursor rests.
+/// Longer than the response to a key and the preview after it take.
 const SETTLED: Duration = Duration::from_millis(700);
 
-/// Longer than anything turns or blinks.
+/// Longer than any spinner turn or blink.
 const REST: Duration = Duration::from_secs(3);
 
-/// Rows that are walked down one by one.
+/// The number of rows that the cursor walks down.
 const STEPS: usize = 8;
 
-/// The list of groups, with nothing under way any more.
+/// The list of groups, with no call in flight.
 fn groups(size: (u16, u16)) -> Program {
     let program = Start::with("--sandbox").size(size.0, size.1).run();
     program.wait_until("all groups", |screen| screen.contents().contains(" 19 "));
     program
 }
 
-/// The row that the marker stands on.
+/// The row of the marker.
 fn marked(screen: &vt100::Screen) -> Option<usize> {
     screen
         .contents()
@@ -90,12 +90,12 @@ fn keys_cost_no_more_than(limits: &Limits) {
         "{moved} bytes for {STEPS} moves"
     );
 
-    // Keys that mean nothing here change nothing, so nothing is sent for them.
+    // A key without a command changes nothing, so nothing is sent.
     let up = |program: &mut Program, keys: &str| {
         let before = program.written();
         program.send(keys);
         program.wait_marked(Some(first + STEPS - 1));
-        // The row is marked before the cursor has been put back to its place.
+        // The row is marked before the cursor returns to its place.
         program.wait_for_rest(SETTLED);
         program.written() - before
     };
@@ -127,7 +127,7 @@ fn keys_cost_no_more_than(limits: &Limits) {
 }
 
 impl Program {
-    /// Waits until the marker stands on `row`, or anywhere at all.
+    /// Waits until the marker is on `row`, or on any row.
     fn wait_marked(&self, row: Option<usize>) -> usize {
         self.wait_until("the marker", |screen| match row {
             None => marked(screen).is_some(),
@@ -151,7 +151,7 @@ fn at_rest_nothing_is_written_and_nothing_computed() {
     program.wait_for_rest(REST);
 }
 
-/// All rows but one stand already, so the terminal moves them itself.
+/// Every other row is already on the screen, so the terminal scrolls them itself.
 #[test]
 fn scroll_by_one_row_sends_one_row() {
     let mut program = groups((80, 16));
@@ -187,14 +187,14 @@ fn a_turn_of_the_spinner_is_one_cell() {
             .unwrap()
     };
     let mut shown = program.wait_until("the spinner", |screen| screen.contents().contains(is_sign));
-    // What is said beside it changes too, as nothing comes; only turns that change nothing else count.
+    // The text next to it also changes, since no data arrives. Only turns that change nothing else count.
     let mut turns = 0;
     for _ in 0..40 {
         let (was, before) = (shown, program.written());
         shown = program.wait_until("a turn", |screen| screen.contents() != was);
         let cost = program.written() - before;
         if shown.replace(is_sign, "") == was.replace(is_sign, "") {
-            // A slow machine may look at every other turn only.
+            // A slow machine may see only every other turn.
             let turned = (place(&shown) + SPINNER.chars().count() - place(&was)) % 10;
             println!("{cost} bytes for {turned} turns of the spinner");
             assert!(cost <= TURN * turned, "{cost}");

@@ -1,4 +1,4 @@
-//! `config.toml`: what it changes, and what it refuses, with the place and the name that was meant.
+//! `config.toml`: its effects, and its errors with the position and the probably intended name.
 
 use std::path::Path;
 
@@ -202,7 +202,7 @@ fn the_delivered_file_says_what_holds_without_one() {
         }
     }
     assert_eq!(delivered.looks, without.looks);
-    // Everything at once would be thousands of words.
+    // A full diff would be thousands of words.
     assert!(delivered == without);
     for binding in BINDINGS {
         assert!(

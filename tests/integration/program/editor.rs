@@ -14,7 +14,7 @@ const EDIT: &str = "e";
 const CORE: &str = "1 core: press-line-3-core";
 const NAME: &str = "the user's \"editor\".sh";
 
-/// The program with a script as its editor; `$1` in it is the file.
+/// The program with a script as its editor; the file is its `$1`.
 fn with_editor(script: &str) -> Start {
     with_command(r#"sh "./the user's \"editor\".sh""#, script)
 }
@@ -32,14 +32,14 @@ fn edited(start: Start) -> Program {
     program
 }
 
-/// The program once the content under its cursor is read.
+/// The program, once the content under its cursor is loaded.
 fn opened(start: Start) -> Program {
     let program = start.run();
     program.wait_for(CORE);
     program
 }
 
-/// Waits for the script's sign, presses Enter for it, and waits for the program's screen.
+/// Waits for the script's sign, presses Enter, and waits for the program's screen.
 fn return_from(program: &mut Program, sign: &str) {
     program.wait_for(sign);
     program.send("\r");
@@ -60,7 +60,7 @@ fn ended(mut program: Program) -> Finished {
     finished
 }
 
-/// The files that are kept in a folder.
+/// The remaining files in a folder.
 fn kept(folder: impl AsRef<Path>) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten();
     entries.map(|entry| entry.unwrap().path()).collect()
@@ -92,13 +92,13 @@ fn editor_has_terminal_and_keys(#[case] is_into_file: bool) {
     assert_eq!(typed.unwrap(), "q3x?\n");
 }
 
-/// A user who types ahead means the editor, and the program must not take that for its own keys.
+/// Keys typed ahead are for the editor, so the program must not handle them.
 #[test]
 fn keys_before_the_editor_do_nothing() {
     let mut program = opened(with_editor("echo begun; read line"));
     program.send(format!("{EDIT}3x"));
     return_from(&mut program, "begun");
-    // The answer to a key that comes later shows that the program has nothing more to take in.
+    // The response to a later key shows that the program has handled all input.
     program.send("u");
     let shown = program.wait_for("nothing to undo");
     assert!(shown.contains("kept 5"), "{shown}");
@@ -233,7 +233,7 @@ fn first_variable_counts(#[case] variables: &[&str], #[case] last: &str) {
     ended(program);
 }
 
-/// The arrows as applications get them, the mouse, a raw terminal, another screen, a bold font.
+/// Application arrow keys, mouse reports, raw mode, the alternate screen, a bold font.
 #[rstest]
 #[case("exit 0")]
 #[case("kill -9 $$")]
@@ -257,7 +257,7 @@ fn terminal_left_in_disorder_is_put_right(#[case] end: &str) {
 #[case("trap '' TERM; ")]
 #[case("trap 'echo ended >> \"$1\"; exit' TERM; ")]
 fn terminated_program_keeps_the_text(#[case] trap: &str) {
-    // Lasts as long as the file that it reads.
+    // Runs as long as the file exists.
     let script = r#"echo mine >> "$1"; stty raw; printf '\033[?1049hhangs'; while [ -e "$1" ]; do sleep 0.1; done"#;
     let program = edited(with_editor(&format!("{trap}{script}")));
     program.wait_for("hangs");
@@ -333,7 +333,7 @@ fn suspended_editor_goes_on_with_the_program() {
         let shown = screen.contents();
         shown.contains("Stopped") && shown.trim_end().ends_with("shell>")
     });
-    // The shell takes its terminal back after it has written its prompt.
+    // The shell takes its terminal back after it has printed its prompt.
     program.send("\r");
     program.wait_until("another prompt", |screen| {
         screen.contents().matches("shell>").count() == 2
@@ -362,7 +362,7 @@ fn size_is_read_again_after_the_editor() {
     program.resize(50, 10);
     program.send("\r");
     program.wait_for("60x15");
-    // If the slot was emptied, the second key would ask about that.
+    // If the slot had been emptied, the second key would ask about that.
     program.send("xq");
     assert_eq!(program.finish().status, 130);
 }
@@ -381,7 +381,7 @@ fn edited_text_becomes_a_version() {
     assert_eq!(kept(edits(finished.home.path())), Vec::<PathBuf>::new());
 }
 
-/// The editor opens again at the line that is wrong, if it is known to take a line.
+/// The editor opens again at the wrong line, if the editor is known to accept a line.
 #[rstest]
 #[case("vim", "arguments: +")]
 #[case("other", "arguments: /")]
@@ -397,7 +397,7 @@ fn wrong_line_is_given_to_editors_that_take_it(#[case] name: &str, #[case] shown
     ended(program);
 }
 
-/// An editor that goes on in the background gives the file back at once: the notice names the flag that makes it wait.
+/// An editor that runs in the background returns at once: the notice names the flag that makes it wait.
 #[test]
 fn editor_that_returns_at_once_is_given_its_flag() {
     let start = with_command("./code", "").file("code", "#!/bin/sh\nexit 0\n");

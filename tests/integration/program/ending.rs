@@ -1,4 +1,4 @@
-//! Whatever ends the program, its exit status and its receipt are true of the request that was sent.
+//! However the program ends, its exit status and its receipt are correct for the sent request.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use crate::support::served::Served;
 const GROUP: &str = "cfe25d79-95b2-4438-b0ad-41ddccd688af";
 const CREATE: Operation = Operation::CreateGroupVersion;
 
-/// The program over a server of its own, on Review with everything acknowledged.
+/// The program over its own server, on Review with everything acknowledged.
 struct Creating {
     program: Program,
     sandbox: Sandbox,
@@ -109,7 +109,7 @@ fn lost_terminal_after_success_keeps_the_receipt() {
     );
 }
 
-/// Creates and quits; standard error has the ARN of the version on a line of its own.
+/// Creates and quits; standard error has the ARN of the version on a separate line.
 fn receipt_goes_to_standard_error(script: &'static str) -> Finished {
     let mut creating = Creating::begin(script, None);
     creating.program.wait_for("CREATED");
@@ -133,7 +133,7 @@ fn receipt_into_a_closed_pipe_goes_to_standard_error() {
     assert_eq!(receipt_goes_to_standard_error(script).output, "0\n");
 }
 
-/// A defect or a limit of the system sends these; by default each would leave raw mode on.
+/// A program error or a system limit sends these; each would leave the terminal in raw mode by default.
 #[rstest]
 #[case(Signal::QUIT)]
 #[case(Signal::ABORT)]
@@ -165,11 +165,11 @@ fn limit_of_file_sizes_ends_nothing() {
     program.finish().assert_given_back();
 }
 
-/// Standard error is the terminal, which takes nothing any more.
+/// Standard error is the terminal, which accepts no more bytes.
 #[test]
 fn stalled_terminal_does_not_keep_the_process() {
     let script = r#"exec "$0" "$@""#;
-    // One frame of this size is more than a terminal keeps for a reader that has stopped.
+    // One frame of this size exceeds the terminal's buffer for a stopped reader.
     let mut creating = Creating::begin_in((250, 100), script, Some(Fault::Deny));
     creating.program.wait_for("FAILED");
     creating.program.stall("\u{c}");

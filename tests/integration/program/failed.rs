@@ -1,4 +1,4 @@
-//! A creation that does not succeed: what a script gets to know of it from the real program.
+//! A failed creation: the exit status and the messages of the real program, for scripts.
 
 use greengroup::sandbox::{Fault, Operation, Sandbox};
 
@@ -8,7 +8,7 @@ use crate::support::served::Served;
 
 const GROUP: &str = "cfe25d79-95b2-4438-b0ad-41ddccd688af";
 
-/// Creates over a server that fails as `fault` says, waits for the outcome and leaves it.
+/// Creates over a server with this fault, waits for the outcome and closes it.
 fn left(fault: Fault, outcome: &str) -> Finished {
     let sandbox = Sandbox::demo();
     sandbox.fail(Operation::CreateGroupVersion, 1, fault);

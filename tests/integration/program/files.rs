@@ -1,4 +1,4 @@
-//! What outlives the program: drafts, locks, history and log.
+//! The files that remain after the program: drafts, locks, history and log.
 
 mod drafts;
 mod history;

@@ -1,4 +1,4 @@
-//! One function version is exchanged by search and a group version created, as a person does it.
+//! One function version is replaced by search, and a group version is created, as a user does it.
 
 use std::path::Path;
 
@@ -9,11 +9,11 @@ use serde_json::{Value, json};
 use crate::support::pty::{Finished, Program, Start};
 
 const GROUP: &str = "cfe25d79-95b2-4438-b0ad-41ddccd688af";
-/// The function version of the base, and the one that the search finds above it.
+/// The function version of the base, and the one that the search finds.
 const FUNCTIONS_BEFORE: &str = "71c0be11";
 const FUNCTIONS_AFTER: &str = "88d2f00a";
 
-/// In `press-line-3`: picks another function version by search, and goes to Review.
+/// In `press-line-3`: picks another function version by search, and opens Review.
 pub(crate) fn to_review(program: &mut Program) -> String {
     program.wait_for("kept 5");
     pick(program, "3", "press-line-3 88d2", FUNCTIONS_AFTER);
@@ -23,7 +23,7 @@ pub(crate) fn to_review(program: &mut Program) -> String {
     the_one_box(program)
 }
 
-/// Review once all contents are read: until then another box may say that not all is checked yet.
+/// Review with all contents loaded: before that, another box may be about unchecked contents.
 pub(crate) fn the_one_box(program: &Program) -> String {
     program.wait_until("the one box", |screen| {
         let shown = screen.contents();
@@ -31,7 +31,7 @@ pub(crate) fn the_one_box(program: &Program) -> String {
     })
 }
 
-/// Opens a pane, searches, and picks the row that has `short` in it once the cursor stands there.
+/// Opens a pane, searches, and picks the row with `short` once the cursor is on it.
 pub(crate) fn pick(program: &mut Program, pane: &str, search: &str, short: &str) {
     program.send(format!("{pane}/{search}"));
     program.wait_until(short, |screen| {
@@ -42,9 +42,9 @@ pub(crate) fn pick(program: &mut Program, pane: &str, search: &str, short: &str)
     program.send("\r");
 }
 
-/// On Review: ticks the one box, moves to Create and presses it.
+/// In Review: ticks the only box, moves to Create and presses it.
 pub(crate) fn acknowledge_and_create(program: &mut Program) {
-    // The cursor does not move by itself onto a box that has come into the place of another.
+    // The cursor does not automatically move to a box that replaced another.
     program.send("\x1b[B ");
     program.wait_for("Ready. Create");
     program.send("\t");
@@ -52,14 +52,14 @@ pub(crate) fn acknowledge_and_create(program: &mut Program) {
     confirm(program);
 }
 
-/// Presses the focused button, which does nothing for a moment after it has appeared.
+/// Presses the focused button, which has no effect in the first moment.
 pub(crate) fn confirm(program: &mut Program) {
     program.press_until("\r", "what follows Create", |screen| {
         !screen.contents().contains("Ready. ")
     });
 }
 
-/// In the question whether to quit: presses Quit, which does nothing for a moment after another key.
+/// In the question about quitting: presses Quit, which has no effect immediately after another key.
 pub(crate) fn press_quit(program: &mut Program) {
     program.send("\t");
     program.wait_for("> Quit <");
@@ -68,7 +68,7 @@ pub(crate) fn press_quit(program: &mut Program) {
     });
 }
 
-/// The whole journey on a copy of the demo account in a file, with standard output in a file too.
+/// The entire journey on a copy of the demo account in a file, with standard output in a file too.
 fn journey(output: &str) -> Finished {
     let account = include_str!("../../../assets/demo-account.json");
     let line = format!("--sandbox=account.json --group press-line-3 --output {output}");
@@ -93,7 +93,7 @@ fn journey(output: &str) -> Finished {
     finished
 }
 
-/// What the account's file holds as the latest version of the group: ARN, time, id of the group, version.
+/// The latest version of the group in the account file: ARN, time, id of the group, version.
 fn latest(home: &Path) -> [String; 4] {
     let sandbox = Sandbox::open(&home.join("account.json")).unwrap();
     sandbox.account(|account| {
@@ -237,7 +237,7 @@ fn read_only_has_no_way_to_create() {
         review.contains("READ-ONLY") && !review.contains("Create "),
         "{review}"
     );
-    // Everything that creates elsewhere, then what only leaves Review.
+    // The keys that create elsewhere, then keys that only close Review.
     program.send(" \t\r \x1b[C\r");
     program.wait_for("READ-ONLY");
     program.signal(rustix::process::Signal::TERM);

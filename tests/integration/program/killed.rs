@@ -1,4 +1,4 @@
-//! `kill -9` at any moment of sessions with the real program: at most the last key is lost.
+//! `kill -9` at random moments of sessions with the real program: at most the last key is lost.
 
 use std::ops::Range;
 use std::path::Path;
@@ -21,16 +21,16 @@ use crate::support::pty::Start;
 use crate::support::session::Session;
 use crate::support::small_account::small_account;
 
-/// What an ordinary run can afford; `KILLED_SESSIONS=200` for the long one.
+/// For an ordinary run; `KILLED_SESSIONS=200` for the long one.
 const SESSIONS: u64 = 40;
 const AT_A_TIME: usize = 2;
-/// Most of them change the draft; the others go where the next one changes something else.
+/// Most keys change the draft; the others move to another slot.
 const KEYS: &[u8] = b"1234567xxxx==uuuUUjjkk   ";
 const MAX_KEYS: usize = 7;
 
-/// The program does in less what a key asks for, most of the time.
+/// The program usually handles a key in less time.
 const AFTER_A_KEY: Range<u64> = 0..12;
-/// The program starts in about as much.
+/// The program starts in about this time.
 const AFTER_THE_START: Range<u64> = 0..900;
 
 #[test]
@@ -39,7 +39,7 @@ fn kill_loses_at_most_the_last_key() {
     let sessions = asked.map_or(SESSIONS, |count| count.parse().unwrap());
     let next = AtomicU64::new(0);
     let lost = AtomicU64::new(0);
-    // Slower than the keys come, and quick enough for a frame to wait for it.
+    // Slower than the keys arrive, and fast enough that a frame waits for it.
     let disk = Disk::that_takes(15);
     let work = || {
         loop {
@@ -59,21 +59,21 @@ fn kill_loses_at_most_the_last_key() {
     println!("{sessions} programs were killed; {lost} had not yet obeyed the last key");
 }
 
-/// The state after some keys: on the screen, and in the file.
+/// The state after some keys, on the screen and in the file.
 #[derive(Debug)]
 struct State {
     screen: String,
     draft: Option<Draft>,
 }
 
-/// One session that ends by `kill -9`; true when the last key was lost.
+/// One session that ends by `kill -9`; true if the last key was lost.
 fn killed(seed: u64, disk: &Disk) -> bool {
     let mut random = fastrand::Rng::with_seed(seed);
     let keys: Vec<u8> = (0..random.usize(0..=MAX_KEYS))
         .map(|_| KEYS[random.usize(0..KEYS.len())])
         .collect();
     let states = rehearse(&keys);
-    // Drafts are kept only for an account in a file.
+    // Drafts are saved only for an account in a file.
     let start = Start::with("--group alpha --sandbox=account.json").home_in(&memory());
     let start = start.variable("LD_PRELOAD", disk.library());
     write_account(&start.home().join("account.json"), &small_account()).unwrap();
@@ -91,7 +91,7 @@ fn killed(seed: u64, disk: &Disk) -> bool {
     };
     let home = program.kill_after(Duration::from_millis(random.u64(moments)));
     let left = draft_in(home.path());
-    // Keys that showed nothing may not have been obeyed yet when the next one was typed.
+    // A key without a visible effect may not have been handled before the next one.
     let last_seen = &states[keys.len().saturating_sub(1)].screen;
     let mut possible = states.iter().rev().enumerate();
     let is_possible = possible
@@ -107,7 +107,7 @@ fn killed(seed: u64, disk: &Disk) -> bool {
     states.last().is_some_and(|state| state.draft != left)
 }
 
-/// The state after each key when nothing is killed.
+/// The state after each key without a kill.
 fn rehearse(keys: &[u8]) -> Vec<State> {
     let home = tempfile::tempdir().unwrap();
     on_virtual_time(async {
@@ -128,7 +128,7 @@ fn state(session: &Session, home: &Path) -> State {
     }
 }
 
-/// The next program on the same files takes up what was left.
+/// The next program on the same files offers the draft.
 fn is_offered_again(home: &Path, left: Option<&Draft>) {
     on_virtual_time(async {
         let mut session = start(home).await;
@@ -168,7 +168,7 @@ fn paths(home: &Path) -> Paths {
     Paths::from_environment(|name| (name == "HOME").then(|| home.as_os_str().to_owned())).unwrap()
 }
 
-/// The one draft in the files, whole.
+/// The only draft in the files, complete.
 fn draft_in(home: &Path) -> Option<Draft> {
     let files = std::fs::read_dir(paths(home).drafts_folder()).ok()?;
     let names = files.map(|file| file.unwrap().path());
@@ -178,12 +178,12 @@ fn draft_in(home: &Path) -> Option<Draft> {
     Some(parse(&std::fs::read(path).unwrap()).unwrap().draft)
 }
 
-/// What the screen says of the draft: how many slots are in which state, and a line for each. The
-/// first line tells whether something is still loading, on which depends what the next key picks.
+/// The text about the draft on the screen: the number of slots in each state, and a line for each. The first
+/// line shows whether data is still loading, which affects the next pick.
 fn said_of_slots(screen: &str) -> String {
     let mut lines = screen.lines();
     let facts = lines.next().unwrap_or_default().split("  ").map(str::trim);
-    // Time goes by faster where it is virtual.
+    // Virtual time passes faster.
     let facts = facts.filter(|fact| !(fact.is_empty() || fact.starts_with("read ")));
     let mut said: Vec<&str> = facts.chain(lines.next()).collect();
     let is_of_a_slot = |line: &&str| {

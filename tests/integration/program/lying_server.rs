@@ -1,4 +1,4 @@
-//! Answers that are not true, to the real program: what it shows and how it ends is true all the same.
+//! False responses to the real program: its screen and its end are correct nevertheless.
 
 use greengroup::sandbox::Sandbox;
 use rstest::rstest;
@@ -56,7 +56,7 @@ fn one_version_is_created_and_found_whatever_the_answer_says(
     assert_eq!(versions(&sandbox), before + 1);
 }
 
-/// GetGroup that says nothing must not count as "not moved".
+/// A GetGroup response without a latest version must not count as unchanged.
 #[rstest]
 #[case("{}")]
 #[case(r#"{"Id": "cfe25d79-95b2-4438-b0ad-41ddccd688af", "LatestVersion": null}"#)]
@@ -85,7 +85,7 @@ fn list_without_its_member_is_not_an_empty_account() {
     assert!(!shown.contains("There is no group"), "{shown}");
 }
 
-/// The SDK would panic over a request with more than 64 kB in its address.
+/// The SDK would panic on a request with more than 64 kB in its address.
 #[rstest]
 #[case::token("", r#"{"Groups": [], "NextToken": "@"}"#)]
 #[case::id(
@@ -108,7 +108,7 @@ fn text_too_long_for_a_request_ends_nothing(#[case] arguments: &str, #[case] bod
     assert_eq!(finished.status, 130, "{}", finished.complaint);
 }
 
-/// Somebody else creates a version between the request that had its effect and the look at the group.
+/// Another user creates a version between the effect of the request and the look at the group.
 #[test]
 fn version_below_another_ones_is_found_after_a_throttling_answer() {
     let sandbox = Sandbox::demo();

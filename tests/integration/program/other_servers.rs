@@ -1,4 +1,4 @@
-//! The journey of the real program on servers behind a port: `greengroup serve`, and moto.
+//! The journey of the real program on servers behind a port: `greengroup serve` and moto.
 
 use std::time::{Duration, Instant};
 
@@ -12,10 +12,10 @@ use crate::support::serving::Serving;
 
 const GROUP: &str = "cfe25d79-95b2-4438-b0ad-41ddccd688af";
 
-/// A core that is `InProgress` for longer may be offline.
+/// A core with a longer `InProgress` may be offline.
 const OFFLINE_AFTER: Duration = Duration::from_secs(60);
 
-/// The request that Review is about to send, as its plain-text view has it on a terminal wide enough for any ARN.
+/// The request on Review, from its plain-text view on a terminal wide enough for any ARN.
 fn reviewed(program: &mut Program) -> Value {
     program.send("Y");
     let shown = program.wait_for("POST /greengrass/groups/");
@@ -27,14 +27,14 @@ fn reviewed(program: &mut Program) -> Value {
     request
 }
 
-/// The deployments of the group of a receipt as boto3 reads them, newest first.
+/// The deployments of a receipt's group as read by boto3, newest first.
 fn deployments(endpoint: &str, group: &str) -> Vec<Value> {
     let script = python::judge("read_deployments.py");
     let printed = python::run(python::python().arg(script).args([endpoint, group]));
     serde_json::from_str(&printed).unwrap()
 }
 
-/// From the created version on: asks about its deployment, acknowledges what is to be, and starts it.
+/// After a created version: asks about its deployment, ticks the boxes, and starts it.
 fn deploy(program: &mut Program) {
     program.send("D");
     program.wait_until("the question", |screen| {
@@ -49,7 +49,7 @@ fn deploy(program: &mut Program) {
     confirm(program);
 }
 
-/// What the screen says behind `name`.
+/// The text on the screen after `name`.
 fn shown_fact(screen: &str, name: &str) -> String {
     let start = format!("{name:<14}");
     let mut facts = screen
@@ -62,7 +62,7 @@ fn shown_fact(screen: &str, name: &str) -> String {
         .to_owned()
 }
 
-/// What boto3 reads of the newest deployment is what the screen shows.
+/// The screen shows the newest deployment as read by boto3.
 fn is_read_back(screen: &str, endpoint: &str, group: &str, status: &str) {
     let newest = deployments(endpoint, group).remove(0);
     let read = |member: &str| newest[member].as_str().unwrap().to_owned();
@@ -82,7 +82,7 @@ fn is_read_back(screen: &str, endpoint: &str, group: &str, status: &str) {
     );
 }
 
-/// The definition of the version that a receipt tells, as boto3 reads it.
+/// The definition of a receipt's version, as read by boto3.
 fn read_back(endpoint: &str, receipt: &str) -> Value {
     let receipt: Value = serde_json::from_str(receipt).unwrap();
     let text = |member: &str| receipt[member].as_str().unwrap().to_owned();
@@ -155,7 +155,7 @@ fn boto3_reads_reviewed_version_from_moto() {
     program.wait_for("added 1");
     program.send("a");
     program.wait_for("Up to date");
-    // Until all contents are read, a box says that not all is checked yet.
+    // Until all contents are loaded, a box says that some are unchecked.
     program.wait_for("Ready. Create");
     let expected = reviewed(&mut program);
     program.send("\t");
@@ -174,7 +174,7 @@ fn boto3_reads_reviewed_version_from_moto() {
         seeded["group"].as_str().unwrap(),
         "InProgress",
     );
-    // moto never ends one. After a minute the screen says what that means.
+    // moto never ends a deployment. After a minute the screen explains this.
     let begun = Instant::now();
     while begun.elapsed() < OFFLINE_AFTER {
         _ = program.look_until(|screen| screen.contents().contains("may be offline"));

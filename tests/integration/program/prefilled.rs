@@ -1,4 +1,4 @@
-//! `--from` and `--set` on the real program: what was asked for before the screen opened is what is created.
+//! `--from` and `--set` on the real program: the prepared slots are created.
 
 use greengroup::domain::DefinitionKind;
 use greengroup::sandbox::Sandbox;

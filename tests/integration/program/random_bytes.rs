@@ -1,7 +1,7 @@
-//! Random bytes as keyboard: no panic, no terminal left behind, and only exit statuses that the manual names.
+//! Random bytes as keyboard input: no panic, a restored terminal, and only documented exit statuses.
 //!
 //! The long run: `RANDOM_BYTES_MINUTES=30 cargo test --test integration random_bytes -- --ignored --nocapture`;
-//! `RANDOM_BYTES_FIRST` says from which seed on.
+//! `RANDOM_BYTES_FIRST` sets the first seed.
 
 use std::time::{Duration, Instant};
 
@@ -11,13 +11,13 @@ use crate::support::pty::Start;
 
 const ACCOUNT: &str = include_str!("../../../assets/demo-account.json");
 
-/// What one seed types, over as many programs as it ends.
+/// The bytes of one seed, over as many programs as they end.
 const BYTES: usize = 20_000;
 
 /// The seeds of an ordinary run.
 const SEEDS: u64 = 4;
 
-/// What follows an introducer in sequences of terminals, whole and cut.
+/// The parts of terminal sequences after an introducer, complete and cut.
 const SEQUENCES: [&str; 12] = [
     "\u{1b}[A",
     "\u{1b}[B",
@@ -33,14 +33,14 @@ const SEQUENCES: [&str; 12] = [
     "\u{1b}[97;1:3u",
 ];
 
-/// Keys that lead somewhere, and the blanks and marks of other keyboards.
+/// Keys with a command, and the blanks and signs of other keyboards.
 const KEYS: [&str; 24] = [
     "\r", "\r", "\t", " ", "/", "a", "x", "n", "p", "d", "b", "c", "w", "u", "?", ":", "R", "Y",
     "1", "7", "\u{17}", "\u{a0}", "\u{3000}", "\u{301}",
 ];
 
 fn typed(random: &mut fastrand::Rng) -> Vec<u8> {
-    // The keys that end the program would end most of the programs at once.
+    // Keys that end the program would otherwise end most programs immediately.
     let may_end = random.u8(0..4) == 0;
     let mut bytes = Vec::new();
     while bytes.len() < BYTES {
@@ -63,7 +63,7 @@ fn typed(random: &mut fastrand::Rng) -> Vec<u8> {
     bytes
 }
 
-/// Types everything, with another program after each that ends; how many there were.
+/// Types everything, and starts another program after each end; returns the number of programs.
 fn run(seed: u64) -> usize {
     let mut random = fastrand::Rng::with_seed(seed);
     let bytes = typed(&mut random);

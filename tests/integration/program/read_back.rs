@@ -1,4 +1,5 @@
-//! Contents of all kinds that are written, reviewed and created: boto3 reads what Review showed, from `serve` and moto.
+//! Contents of all kinds are written, reviewed and created: boto3 reads the reviewed contents from `serve`
+//! and moto.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -21,7 +22,7 @@ fn thing(name: &str, account: &str) -> Value {
     json!({"Id": name, "ThingArn": format!("{iot}:thing/{name}"), "CertificateArn": certificate, "SyncShadow": false})
 }
 
-/// A content for each kind, none of which exists; together they are a sound group.
+/// A new content for each kind; together they are a valid group.
 fn contents(core: &str, account: &str) -> Contents {
     let lambda = format!("arn:aws:lambda:eu-central-1:{account}:function:cam:14");
     let metrics = "arn:aws:greengrass:eu-central-1::/connectors/CloudWatchMetrics/versions/4";
@@ -66,7 +67,7 @@ fn with_contents(mut start: Start, contents: &Contents) -> Start {
     start
 }
 
-/// Opens Review and ticks its boxes, until Create would work.
+/// Opens Review and ticks its boxes until Create works.
 fn to_create(program: &mut Program, count: usize) {
     program.wait_for(&format!("new {count}"));
     program.send("a");
@@ -87,7 +88,7 @@ fn create(program: &mut Program) {
     confirm(program);
 }
 
-/// The bodies of the requests in a text that was saved, by operation.
+/// The bodies of the requests in a saved text, by operation.
 fn bodies(finished: &Finished) -> Vec<(String, Value)> {
     let files = fs::read_dir(finished.home.path()).unwrap();
     let mut paths = files.map(|file| file.unwrap().path());
@@ -105,7 +106,7 @@ fn bodies(finished: &Finished) -> Vec<(String, Value)> {
     requests.map(read).collect()
 }
 
-/// Saves what Review shows, creates all of it, and holds what boto3 reads against what was saved.
+/// Saves the text of Review, creates everything, and compares the saved text with the result of boto3.
 fn is_read_back(endpoint: &str, group: &str, group_name: &str, contents: &Contents) {
     let start = Start::with("--output json --group").argument(group_name);
     let start = start.argument("--endpoint-url").argument(endpoint);
@@ -158,7 +159,8 @@ fn boto3_reads_written_contents_from_moto() {
     is_read_back(&moto.endpoint, group, "plant", &contents);
 }
 
-/// A content of more than 100 kB is a file that the commands write and read; the AWS CLI sends what was reviewed.
+/// A content of more than 100 kB is a file that the commands write and read. The AWS CLI sends the reviewed
+/// content.
 #[test]
 fn aws_cli_sends_what_a_dry_run_prints() {
     let serving = Serving::start(&[]);

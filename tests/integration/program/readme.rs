@@ -1,21 +1,21 @@
-//! The walk of the README, typed from its text.
+//! The walkthrough of the README, typed from its text.
 
 use super::journey::confirm;
 use crate::support::pty::{Program, Start};
 
 const README: &str = include_str!("../../../README.md");
 
-/// The keys of the numbered steps, in order.
+/// The keys of the numbered steps in order.
 fn keys() -> Vec<&'static str> {
     let steps = README.split("## Try it").nth(1).unwrap();
     let steps = steps.split("## Words").next().unwrap();
     let first = steps.find("\n1. ").unwrap();
     let quoted = steps[first..].split('`').skip(1).step_by(2);
-    // The names of functions are quoted too.
+    // The names of functions are quoted as well.
     quoted.filter(|text| !text.starts_with("cam:")).collect()
 }
 
-/// Types a key of the README, then waits for its effect.
+/// Types a key of the README and waits for its effect.
 fn press(program: &mut Program, key: &str, then: &str) {
     let bytes = match key {
         "Enter" => "\r",
@@ -53,7 +53,7 @@ fn readme_walk_ends_in_a_sound_version() {
     for (key, then) in expected {
         match (key, then) {
             ("q", _) => program.send(key),
-            // A button does nothing for a moment after it has appeared.
+            // A button has no effect in the first moment after it has appeared.
             ("Enter", "CREATED" | "Success") => {
                 confirm(&mut program);
                 program.wait_for(then);

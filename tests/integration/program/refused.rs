@@ -1,4 +1,4 @@
-//! Bad input: an exact exit status and one sentence on standard error that says what to do.
+//! Wrong input: an exact exit status, and one sentence on standard error with the fix.
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -226,7 +226,7 @@ fn damaged_account_file_is_refused_and_unchanged(#[case] content: &str, #[case] 
     assert_eq!(left, content);
 }
 
-/// Tells [`without_a_terminal`] that it runs as a process of its own.
+/// Set for [`without_a_terminal`] when it runs as its own process.
 const DETACHED: &str = "GREENGROUP_TEST_DETACHED";
 
 #[test]
@@ -243,8 +243,7 @@ fn without_a_terminal_there_is_one_sentence() {
     );
 }
 
-/// What the test above runs: in a session of its own there is no terminal, whatever the person who
-/// runs the tests has.
+/// The process of the test above. In its own session there is no terminal, even if the tests run in one.
 #[test]
 fn without_a_terminal() {
     if std::env::var_os(DETACHED).is_none() {
@@ -267,7 +266,7 @@ fn without_a_terminal() {
     assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
 }
 
-/// A server that gives every request the same answer; ends with the test's process.
+/// A server with the same response to every request; ends with the test's process.
 fn always(status: &'static str, kind: &'static str, body: &'static str) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let endpoint = format!("http://{}", listener.local_addr().unwrap());
@@ -291,7 +290,7 @@ fn always(status: &'static str, kind: &'static str, body: &'static str) -> Strin
     endpoint
 }
 
-/// The screen once all of `texts` stand where the list of groups would be; then `q` ends it with 130.
+/// The screen with all of `texts` instead of the list of groups; then `q` ends it with 130.
 fn shown(start: Start, texts: &[&str]) -> String {
     let mut program = start.run();
     let screen = program.wait_until(&texts.join(", "), |screen| {
@@ -346,7 +345,7 @@ fn retired_endpoint_names_its_end_date() {
 
 #[test]
 fn missing_endpoint_is_unreachable() {
-    // Bound and let go again: no server listens there.
+    // Bound and closed again: no server listens there.
     let address = TcpListener::bind("127.0.0.1:0")
         .unwrap()
         .local_addr()

@@ -1,4 +1,4 @@
-//! The terminal is given back on every path, and what the terminal does meanwhile loses nothing.
+//! The terminal is restored on every path, and its changes lose nothing.
 
 use std::net::TcpListener;
 use std::time::Duration;
@@ -64,7 +64,7 @@ fn what_is_pasted_on_review_confirms_nothing() {
     program.send("\t");
     program.wait_for("> Create");
     program.send("\x1b[200~y\r\rq\x1b[201~");
-    // The answer to a key that comes after the paste shows that the paste has been dealt with.
+    // The response to a key after the paste shows that the paste has been handled.
     program.send("\x1b[D");
     let review = program.wait_for("> Cancel <");
     assert!(review.contains("Review"), "{review}");
@@ -85,7 +85,7 @@ fn too_small_terminal_recovers_with_everything() {
         is_at_rest && shown.contains("1: press-line-") && shown.contains("  own first")
     });
     program.wait_for_rest(Duration::from_millis(500));
-    // A blank that was written stays where the terminal has none of its own.
+    // A written blank remains in place of an erased cell.
     let before = without_blanks(&program.screen());
     program.resize(10, 5);
     program.wait_until("a sentence for ten cells", |screen| {
@@ -95,7 +95,7 @@ fn too_small_terminal_recovers_with_everything() {
     program.wait_until("the picture from before", |screen| {
         without_blanks(&screen.contents()) == before
     });
-    // There and back before the program has looked: the terminal has cut its lines all the same.
+    // Resized and back before the program looks: the terminal has cut its lines nevertheless.
     program.resize(10, 5);
     program.resize(80, 24);
     program.wait_until("the picture from before, once more", |screen| {
@@ -133,7 +133,7 @@ fn split_key_is_reassembled() {
     assert!(shown.contains("Assemble"), "{shown}");
 }
 
-/// Ends within a second, and computes no more than it takes to end.
+/// Ends within a second, and uses no more processor time than that needs.
 fn ends_at_once(mut program: Program, key: &str) {
     program.hang_up(key);
     let finished = program.finish();

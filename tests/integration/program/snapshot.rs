@@ -32,7 +32,7 @@ async fn snapshot(sandbox: &Sandbox, file: &Path) -> Result<Taken, SnapshotError
     snapshot_to(sandbox, file, false).await
 }
 
-/// With `--replace`.
+/// Takes a snapshot with `--replace`.
 async fn snapshot_over(sandbox: &Sandbox, file: &Path) -> Result<Taken, SnapshotError> {
     snapshot_to(sandbox, file, true).await
 }
@@ -81,11 +81,11 @@ async fn the_demo_account_comes_back_whole() {
     assert_same(&sandbox, &file);
     assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
     assert!(!partial_of(&file).exists());
-    // Once more over the same file: it is a snapshot of the same account.
+    // Again over the same file: it is a snapshot of the same account.
     snapshot(&sandbox, &file).await.unwrap();
 }
 
-/// Tags, roles and the details of a failed deployment are in no list of groups or deployments.
+/// Tags, roles and the details of a failed deployment are not in any list of groups or deployments.
 #[tokio::test(start_paused = true)]
 async fn what_is_around_the_groups_comes_back() {
     let folder = tempfile::tempdir().unwrap();
@@ -169,7 +169,7 @@ async fn an_interrupted_snapshot_is_gone_on_with() {
         partial.metadata().unwrap().permissions().mode() & 0o777,
         0o600
     );
-    // The last line was cut off in the middle.
+    // The last line was cut.
     let mut text = fs::read(&partial).unwrap();
     let lines = str::from_utf8(&text).unwrap().lines().count() - 1;
     text.truncate(text.len() - 5);
@@ -257,7 +257,7 @@ async fn unreadable_parts_are_reported_and_rest_saved() {
         taken.missing
     );
     Sandbox::open(&file).unwrap();
-    // The next run asks for what is missing, and for nothing else of what never changes.
+    // The next run requests the missing parts, and no other immutable ones.
     let asked = contents_asked(&sandbox);
     let taken = snapshot(&sandbox, &file).await.unwrap();
     assert!(taken.missing.is_empty(), "{:#?}", taken.missing);
@@ -406,7 +406,7 @@ fn the_command_saves_what_a_server_serves() {
         "{said}"
     );
     assert_same(&sandbox, &file);
-    // And from the file itself, which is left as it is.
+    // And from the file itself, which stays unchanged.
     let again = home.path().join("again.json");
     let mut command = greengroup(home.path());
     command

@@ -1,4 +1,4 @@
-//! The subcommands as they are called: what they print, where, and how they end.
+//! The subcommands: their output and their exit statuses.
 
 use std::fs;
 use std::path::Path;
@@ -10,7 +10,7 @@ use rstest::rstest;
 use crate::support::secrets::assert_no_secret;
 use crate::support::served::Served;
 
-/// The program with nothing of this machine's configuration.
+/// The program without this machine's configuration.
 pub(crate) fn greengroup(home: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_greengroup"));
     command
@@ -101,7 +101,7 @@ fn doctor_shows_the_settings() {
     );
 }
 
-/// The flag comes first, then the configuration, then what the terminal says of its background.
+/// The flag takes precedence, then the configuration, then the terminal's background.
 #[rstest]
 #[case::dark("", "", &[], "dark")]
 #[case::light_background("", "0;15", &[], "light")]
@@ -252,7 +252,7 @@ fn every_shell_gets_its_script() {
     assert_eq!(status, Some(2), "{said}");
 }
 
-/// What bash puts into COMPREPLY, a candidate a line.
+/// The content of COMPREPLY in bash, one candidate a line.
 fn bash_completes(home: &Path, words: &[&str]) -> Vec<String> {
     let script = format!(
         r#"set -u; source <({program} completions bash)
@@ -292,7 +292,7 @@ fn bash_completes_options_profiles_regions_and_groups() {
     assert_eq!(completed(&["--color", "n"]), ["never"]);
     let groups = completed(&["--sandbox", "--group", "press-line-"]);
     assert!(groups.contains(&"press-line-3".to_owned()), "{groups:?}");
-    // Names are put into the line as bash reads them; a name that two groups have is offered as their ids.
+    // Names are quoted for bash; for a name of two groups, their ids are offered.
     let groups = completed(&["--sandbox", "--group", ""]);
     assert!(groups.len() >= 12, "{groups:?}");
     let demo = Sandbox::demo();
@@ -354,14 +354,14 @@ fn groups_complete_from_the_given_endpoint() {
         "press-line-3",
     ];
     assert_eq!(bash_completes(home.path(), &words), ["press-line-3"]);
-    // Bash takes an endpoint apart where its words break.
+    // Bash splits an endpoint into several words.
     let (scheme, rest) = served.endpoint.split_once(':').unwrap();
     let (host, port) = rest.split_once(':').unwrap();
     let mut words = vec!["--profile", "x", "--region", "eu-central-1"];
     words.extend(["--endpoint-url", scheme, ":", host, ":", port, "--group"]);
     words.push("press-line-3");
     assert_eq!(bash_completes(home.path(), &words), ["press-line-3"]);
-    // No server answers: nothing is offered and no message is printed.
+    // No server responds: no candidates and no messages.
     let words = [
         "--profile",
         "x",

@@ -1,4 +1,4 @@
-//! Terminals of every kind and size: what each of them shows, and that none is sent what it does not know.
+//! Terminals of every kind and size: each shows the program, and none gets unsupported sequences.
 
 use rstest::rstest;
 
@@ -80,7 +80,7 @@ fn too_small_terminal_only_allows_quit(#[values("xterm-256color", "dumb")] term:
     let screen = program.wait_for("60x15");
     assert!(screen.contains("40x10"), "{screen}");
     program.send("3x");
-    // Had the key dropped the slot, this would ask first.
+    // If the key had emptied the slot, the program would ask first.
     quit(program);
 }
 

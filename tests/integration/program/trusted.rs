@@ -1,4 +1,4 @@
-//! The certificates that a machine trusts, on a disk that hangs: the screen does not hang with it.
+//! The machine's certificates on a disk that hangs: the screen still works.
 
 use rustix::fs::{CWD, FileType, Mode};
 use tempfile::TempDir;

@@ -1,4 +1,4 @@
-//! `--set KIND=@FILE` on the real program: contents from files, printed, created, and reported.
+//! `--set KIND=@FILE` on the real program: contents from files are printed, created, and reported.
 
 use greengroup::domain::DefinitionKind;
 use greengroup::sandbox::account::Versioned;
@@ -12,7 +12,7 @@ use crate::support::served::Served;
 
 const GROUP: &str = "cfe25d79-95b2-4438-b0ad-41ddccd688af";
 
-/// The content of the group's slot, with `cam:14` in the place of `cam:12`.
+/// The content of the group's slot, with `cam:14` instead of `cam:12`.
 fn edited(kind: DefinitionKind) -> String {
     let content = Sandbox::demo().account(|account| {
         let latest = account.group(GROUP).unwrap().latest().unwrap();
@@ -42,7 +42,7 @@ fn with_files(start: Start) -> Start {
         .argument("subscription=@subscriptions.json")
 }
 
-/// Both slots hold a new version and nothing is to be acknowledged: goes to Review and presses Create.
+/// Both slots have a new version and no box is needed: opens Review and presses Create.
 fn create(program: &mut Program) {
     program.wait_for("new 2");
     program.send("a");
@@ -125,7 +125,7 @@ fn a_dry_run_prints_commands_that_use_the_earlier_answers() {
     }
 }
 
-/// A definition version without a group version has failed, and is named on standard error.
+/// A definition version without a group version is a failure, and is named on standard error.
 #[test]
 fn definition_versions_alone_are_a_failure() {
     let sandbox = Sandbox::demo();

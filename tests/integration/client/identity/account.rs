@@ -1,5 +1,5 @@
-//! A server that is Greengrass, STS, SSO, the metadata service, a container's endpoint and a proxy,
-//! and that notes which access key signed each request.
+//! A server that acts as Greengrass, STS, SSO, the metadata service, a container's endpoint and a proxy. It
+//! records the access key that signed each request.
 
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -7,13 +7,13 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-/// Each access key that it gives says who asked for it: `ROLE_plant_BY_AKIAFILE`.
+/// Each issued access key names its caller: `ROLE_plant_BY_AKIAFILE`.
 pub(super) struct Account {
     address: SocketAddr,
     requests: Arc<Mutex<Vec<Asked>>>,
 }
 
-/// One request: what it asked, and the access key that signed it.
+/// One request, with the access key that signed it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Asked {
     pub(super) what: String,
@@ -111,7 +111,7 @@ fn read(reader: &mut BufReader<&TcpStream>) -> Option<Request> {
 impl Request {
     fn header(&self, name: &str) -> Option<&str> {
         let found = self.headers.iter().find(|(known, _)| known == name);
-        // A body is optional, so its length is too.
+        // A body is optional, and so is its length.
         let usual = (name == "content-length").then_some("0");
         found.map(|(_, value)| value.as_str()).or(usual)
     }
@@ -128,7 +128,7 @@ impl Request {
     }
 }
 
-/// What was asked, the status and the body of the answer.
+/// The request in words, with the status and the body of the response.
 fn answer(request: &Request, key: Option<&str>) -> (String, &'static str, String) {
     const OK: &str = "200 OK";
     let key = key.unwrap_or("UNSIGNED");

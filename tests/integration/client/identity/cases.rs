@@ -11,16 +11,16 @@ pub(super) struct Case {
     name: &'static str,
     config: Option<Vec<u8>>,
     credentials: Option<Vec<u8>>,
-    /// Below the home folder; those in `bin/` can be executed.
+    /// Files below the home folder; those in `bin/` are executable.
     files: Vec<(&'static str, &'static str)>,
     variables: Vec<(&'static str, &'static str)>,
     profile: Option<&'static str>,
     chosen: Chosen,
     has_environment_keys: bool,
     is_crossed: bool,
-    /// Words of the reason, where this program may refuse.
+    /// A part of the error, if this program may refuse the configuration.
     pub(super) refusal: Option<&'static str>,
-    /// The key that signs here where the AWS CLI refuses.
+    /// The key that signs here if the AWS CLI refuses the configuration.
     pub(super) beyond: Option<&'static str>,
 }
 
@@ -80,7 +80,7 @@ impl Case {
         self
     }
 
-    /// By flag beside keys in the environment, by variable without, and for some the other way round.
+    /// By flag with keys in the environment, by variable without, and for some cases also the reverse.
     pub(super) fn variants(&self) -> Vec<Self> {
         let variants: &[(Chosen, bool)] = match self.profile {
             None => &[(Chosen::Flag, false), (Chosen::Flag, true)],
@@ -130,7 +130,7 @@ impl Case {
         self.profile.filter(|_| self.chosen == Chosen::Flag)
     }
 
-    /// Writes the files and gives the environment.
+    /// Writes the files and returns the environment.
     pub(super) fn prepare(&self, home: &TempDir, url: &str) -> Vec<(String, String)> {
         let path = home.path().to_str().unwrap().to_owned();
         let filled_in = |text: &[u8]| {
@@ -164,7 +164,7 @@ impl Case {
             ("AWS_REGION", "eu-central-1".to_owned()),
             ("AWS_DEFAULT_REGION", "eu-central-1".to_owned()),
             ("AWS_EC2_METADATA_SERVICE_ENDPOINT", url.to_owned()),
-            // Anything that is meant for AWS ends here.
+            // Requests to AWS end here.
             ("HTTPS_PROXY", url.to_owned()),
             ("NO_PROXY", "127.0.0.1".to_owned()),
         ];

@@ -1,4 +1,4 @@
-//! What `greengroup doctor` reports of AWS's files, the proxies, and the hosts that are asked for credentials.
+//! The report of `greengroup doctor` about AWS's files, the proxies, and the hosts of the credentials.
 
 use std::fs;
 use std::net::TcpListener;
@@ -14,7 +14,7 @@ const BASE: &[u8] =
     b"[base]\naws_access_key_id = AKIAFILE\naws_secret_access_key = s3cr3t/file+key\n";
 const LATIN: &[u8] = b"[base]\naws_secret_access_key = s3cr3t/file+key\nname = M\xfcnchen\n";
 
-/// Nothing listens there, so nothing leaves this machine.
+/// No server listens there, so no request leaves this machine.
 const NOWHERE: &str = "http://127.0.0.1:1";
 
 fn home(config: &str, credentials: &[u8]) -> TempDir {
@@ -25,7 +25,7 @@ fn home(config: &str, credentials: &[u8]) -> TempDir {
     home
 }
 
-/// The report, which has no secret in it.
+/// The report, checked for secrets.
 fn report(home: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> String {
     let mut command = greengroup(home);
     command
@@ -63,7 +63,7 @@ fn both_files_and_lines_passed_over_are_listed() {
     assert_has(&shown, &line);
 }
 
-/// A password may hold any character, and no form of the address shows it.
+/// A password may contain any character, and no form of the address shows it.
 #[rstest]
 #[case::number_sign("http://anna:s3cr3t#x@proxy:1")]
 #[case::slash("http://anna:s3cr3t/x@proxy:1")]
@@ -97,7 +97,7 @@ fn proxies_that_do_not_count_are_marked() {
     assert_has(&shown(&every), "  ALL_PROXY        b:1 (not used)");
 }
 
-/// `--endpoint-url` is that of Greengrass only: a role asks STS, here behind a proxy that is not there.
+/// `--endpoint-url` applies to Greengrass only: a role uses STS, here behind a proxy that does not run.
 #[test]
 fn host_that_gives_a_role_is_named() {
     let home = home(ROLE, BASE);
@@ -110,7 +110,7 @@ fn host_that_gives_a_role_is_named() {
     assert!(problems.all(|line| line.contains(host)), "{shown}");
 }
 
-/// The reason is that of the last attempt, and not that the report waits no longer.
+/// The report shows the error of the last attempt, not a timeout of its own.
 #[test]
 fn silent_server_is_reported_with_its_address() {
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();

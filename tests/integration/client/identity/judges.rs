@@ -1,4 +1,4 @@
-//! The table: every case under the AWS CLI and under this program, and what each of them signed with.
+//! The table: every case with the AWS CLI and with this program, and the key that signed in each.
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
@@ -11,7 +11,7 @@ use super::cases::{Case, cases};
 use crate::support::python;
 use crate::support::secrets::{assert_no_secret, assert_no_secret_below};
 
-/// How one of the two ended.
+/// The outcome of one of the two programs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Outcome {
     /// The access key that signed ListGroups.
@@ -48,7 +48,7 @@ fn identity_table_agrees_with_the_aws_cli() {
     assert_eq!(wrong, 0, "\n{table}");
 }
 
-/// The same key, or a refusal that the case allows, with its reason.
+/// Whether both signed with the same key, or the case allows a refusal.
 fn verdict(case: &Case, theirs: &Outcome, ours: &Outcome) -> &'static str {
     match (theirs, ours) {
         (Outcome::Signed(theirs), Outcome::Signed(ours)) if theirs == ours => "ok",
@@ -122,7 +122,7 @@ fn greengroup(
     })
 }
 
-/// One interpreter that runs the AWS CLI for every case.
+/// One interpreter that runs the AWS CLI for all cases.
 struct Cli {
     child: Child,
     input: ChildStdin,

@@ -1,4 +1,4 @@
-//! No secret that the program is given is in anything that it writes, with its log at trace.
+//! No secret appears in any output of the program, even with its log at trace.
 
 use std::fs;
 
@@ -34,7 +34,7 @@ fn start(account: &Account, config: &str, credentials: &[u8]) -> Start {
         .variable("AWS_ENDPOINT_URL", &account.url())
 }
 
-/// The log has lines; that there is no secret in it, the end of every program shows.
+/// The log has lines. [`Finished`] itself checks that they contain no secret.
 fn assert_logged(finished: &Finished, part: &str) {
     let log = kept(&finished.home.path().join(".local"));
     assert!(log.contains(part), "{log}");
@@ -80,7 +80,7 @@ fn no_secret_is_written_with_the_reason(
     assert_logged(&finished, "greengroup::runtime");
 }
 
-/// A version is created, and then a draft is left, with the log at trace.
+/// Creates a version and leaves a draft, with the log at trace.
 #[test]
 fn no_secret_is_in_history_or_draft() {
     let served = Served::start(Sandbox::demo());
@@ -121,7 +121,7 @@ fn standard_error_of_a_failing_process_is_not_shown() {
     assert_logged(&program.finish(), "greengroup::");
 }
 
-/// An address of a gateway may have its password anywhere behind the host.
+/// A gateway's address may contain a password anywhere after the host.
 #[rstest]
 #[case("/s3cr3t/path", "cannot connect to 127.0.0.1:1")]
 #[case("/s3cr3t/path#s3cr3t", "cannot connect to 127.0.0.1:1")]

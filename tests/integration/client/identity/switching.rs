@@ -1,4 +1,5 @@
-//! Another profile in a running session, by `c`: whose credentials sign from then on, and what the screen says of it.
+//! Another profile in a running session, by `c`: the credentials that sign afterwards, and their text on the
+//! screen.
 
 use super::account::Account;
 use crate::program::subcommands::{greengroup, texts};
@@ -60,7 +61,7 @@ fn snapshot_is_signed_by_the_named_profile() {
     }
 }
 
-/// The keys that have signed a list of the groups since the last call.
+/// The keys that signed a list of the groups since the last call.
 fn signers(account: &Account) -> Vec<String> {
     let asked = account.take().into_iter();
     let lists = asked.filter(|asked| asked.what == "ListGroups");

@@ -1,4 +1,4 @@
-//! A deployment or a reset whose line in the history cannot be written: it has a box, and no dead end.
+//! A deployment or a reset whose line in the history cannot be written gets a box, and can still be sent.
 
 use greengroup::runtime::files::Paths;
 use greengroup::runtime::journal::Journal;
@@ -10,7 +10,7 @@ use crate::support::session::Session;
 
 const FORCED: &str = "ForceResetDeployment";
 
-/// Opens the question, confirms it, and ticks the box of the history that follows.
+/// Opens the question, confirms it, and ticks the box of the history that then appears.
 #[rstest]
 #[case::deployment("bjD", "<Right><Enter>", "<Space><Right><Enter>", "NewDeployment")]
 #[case::reset(
@@ -56,7 +56,7 @@ async fn a_history_that_cannot_be_written_is_acknowledged_and_then_goes_on(
         session.screen()
     );
     assert_eq!(deployments(&session).pop().unwrap().0, kind);
-    // The next request tries to write its line, and needs a box only if that fails.
+    // The next request writes its line again, and needs a box only if that fails.
     std::fs::remove_dir(paths.history_file()).unwrap();
     session.press("<Esc><Esc>bjD").await;
     assert!(

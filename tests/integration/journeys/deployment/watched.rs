@@ -1,4 +1,4 @@
-//! While a deployment is watched: the bell, the rate of what is read for it, and one that another follows.
+//! A watched deployment: the bell, the rate of its reads, and a deployment that is followed by another one.
 
 use std::time::Duration;
 
@@ -36,7 +36,7 @@ async fn a_deployment_that_had_ended_before_rings_no_bell() {
     assert_eq!(session.rung, 0);
 }
 
-/// Another user's deployment that was seen to run is news, too.
+/// The end of another user's deployment that was seen running is news, too.
 #[tokio::test(start_paused = true)]
 async fn the_end_of_what_another_user_deploys_rings_once() {
     let mut session = open().await;
@@ -60,7 +60,7 @@ const fn new_deployment(version: &str) -> NewDeployment<'_> {
     }
 }
 
-/// A forced reset may follow a deployment that still runs: the end of both is seen.
+/// A forced reset may follow a running deployment: both are watched to their end.
 #[tokio::test(start_paused = true)]
 async fn a_deployment_that_a_forced_reset_follows_is_seen_to_its_end() {
     let mut session = open().await;
@@ -93,7 +93,7 @@ async fn a_deployment_that_a_forced_reset_follows_is_seen_to_its_end() {
     );
 }
 
-/// The list may show the deployment to a screen that reads it, long before it is known that no answer comes.
+/// A screen may read the list with the deployment long before the response is known to be lost.
 #[tokio::test(start_paused = true)]
 async fn a_late_answer_is_taken_in_whatever_the_list_has_shown() {
     let mut session = open().await;
@@ -105,7 +105,7 @@ async fn a_late_answer_is_taken_in_whatever_the_list_has_shown() {
     session.wait(Duration::from_secs(1)).await;
     session.press_apart("<Esc><Esc>D").await;
     assert!(session.screen().contains("Sending"), "{}", session.screen());
-    // Two of one group are never on their way at once.
+    // A group never has two requests in flight.
     session.press_now("<Esc>:reset deployments");
     session.press_apart("<Enter>").await;
     session.press_now("<Space><Right>press-line-3");
@@ -119,7 +119,7 @@ async fn a_late_answer_is_taken_in_whatever_the_list_has_shown() {
     assert_eq!(session.exit, Some(Exit::Created));
 }
 
-/// The list before the sending, and the one after a doubtful answer, take from the rate as every read does.
+/// The list before the request, and the one after an uncertain response, use the rate like every read.
 #[tokio::test(start_paused = true)]
 async fn what_the_sender_reads_stays_within_the_rate() {
     let sandbox = account();

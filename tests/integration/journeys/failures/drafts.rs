@@ -1,4 +1,4 @@
-//! Drafts and history: what outlives a program that ends at any moment, and what does not.
+//! Drafts and history: what survives a program that ends at any moment, and what does not.
 
 use std::time::Duration;
 
@@ -346,7 +346,7 @@ async fn what_cannot_be_kept_is_said() {
     assert_eq!(nowhere.await.work().not_kept.as_deref(), Some("no home"));
 }
 
-/// The account of its key is in the group's ARN, which comes after the identity has failed.
+/// The account of its key is in the group's ARN, which arrives after the identity has failed.
 #[tokio::test(start_paused = true)]
 async fn draft_is_found_again_though_the_identity_cannot_be_read() {
     let (machine, sandbox) = (Machine::new(), Sandbox::demo());

@@ -1,4 +1,4 @@
-//! The program ends, or its history cannot be written, while a request is on its way: what is known of it afterwards.
+//! The program ends, or its history cannot be written, during a request: its outcome is known afterwards.
 
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
@@ -17,7 +17,7 @@ use crate::support::session::Session;
 
 const CREATION: Operation = Operation::CreateGroupVersion;
 
-/// How the person leaves, or is left.
+/// How the program ends.
 #[derive(Debug, Clone, Copy)]
 enum Leaving {
     Quit,
@@ -36,7 +36,7 @@ impl Leaving {
     }
 }
 
-/// A session whose request is on its way, and what is wrong with it.
+/// A session with a request in flight that has this fault.
 async fn sending(machine: &Machine, sandbox: &Sandbox, fault: Fault) -> Session {
     let mut session = machine.start(sandbox).await;
     session.press(PICK).await;
@@ -48,7 +48,7 @@ async fn sending(machine: &Machine, sandbox: &Sandbox, fault: Fault) -> Session 
     session
 }
 
-/// Starts where there is room for every fact of the header.
+/// Starts in a size with room for every fact of the header.
 async fn start_wide(machine: &Machine, sandbox: &Sandbox) -> Session {
     let journal = Journal::at(&machine.paths());
     Session::start_with(sandbox.clone(), press_line(), journal, (160, 24)).await
@@ -79,7 +79,7 @@ async fn an_answer_that_is_near_is_waited_for(
     assert_eq!(session.work().unconfirmed, None);
 }
 
-/// A session that ended with its request on the way, and the answer too far.
+/// A session that ended during its request, before the response.
 async fn ended_unheard(machine: &Machine, sandbox: &Sandbox, silence: Fault) {
     let mut session = sending(machine, sandbox, silence).await;
     let begun = tokio::time::Instant::now();
@@ -255,7 +255,7 @@ async fn panic_while_a_request_is_under_way_waits_for_its_answer() {
     assert_eq!(outcomes(&machine), [Value::Null, "created".into()]);
 }
 
-/// The task that panics is the one that sends the request.
+/// The task that sends the request panics.
 #[tokio::test(start_paused = true)]
 async fn panic_in_the_request_leaves_its_outcome_unknown() {
     let (machine, sandbox) = (Machine::new(), Sandbox::demo());

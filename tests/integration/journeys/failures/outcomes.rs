@@ -1,4 +1,4 @@
-//! The one request that changes anything, when its answer does not come or says no.
+//! CreateGroupVersion with a lost response or an error.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use crate::support::session::Session;
 
 const CREATION: Operation = Operation::CreateGroupVersion;
 
-/// A pick is reviewed and everything ticked: the next Enter sends it.
+/// Reviews a pick and ticks everything: the next Enter sends it.
 async fn at_create() -> Session {
     let mut session = Session::start(Sandbox::demo(), press_line()).await;
     session.press(PICK).await;
@@ -110,7 +110,7 @@ async fn silent_service_ends_with_read_timeout() {
     );
 }
 
-/// A connection that a NAT dropped is silent. Before the request goes out, the group is read over it.
+/// A connection that a NAT dropped is silent. The group is read over it before the request is sent.
 #[tokio::test(start_paused = true)]
 async fn silent_read_before_create_is_not_called_sent() {
     let mut session = at_create().await;
@@ -206,7 +206,7 @@ async fn quit_with_unknown_outcome_asks_and_exits_3() {
     assert_eq!(session.exit, Some(Exit::OutcomeUnknown));
 }
 
-/// Sends a pick whose answer is cut off and whose version cannot be read at the first look.
+/// Sends a pick whose response is cut, and whose version cannot be read at the first look.
 async fn looking() -> Session {
     let mut session = at_create().await;
     session.sandbox.fail(CREATION, 1, Fault::CutAfter);
@@ -289,7 +289,7 @@ async fn unreadable_version_does_not_hide_the_sent_one() {
         slots[DefinitionKind::Logger] = None;
         moment.now = "2030-01-01T00:00:00.000Z".parse().unwrap();
     });
-    // The latest is looked at first, and at every look.
+    // Every look reads the latest version first.
     session
         .sandbox
         .fail(Operation::GetGroupVersion, 1, Fault::Deny);
@@ -314,7 +314,7 @@ async fn older_equal_version_is_not_the_new_one() {
         slots[DefinitionKind::Logger] = None;
         moment.now = "2030-01-01T00:00:00.000Z".parse().unwrap();
     });
-    // The draft goes back to what an older version holds, on the base of the newer one.
+    // The draft returns to the slots of an older version, on the base of the newer one.
     session.press("a").await;
     session.press("<Tab><Enter>").await;
     session.press("<Right><Right><Enter>").await;

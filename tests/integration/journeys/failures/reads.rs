@@ -1,4 +1,4 @@
-//! Reads that fail: each in its own place, and the rest goes on.
+//! Reads that fail: each is shown in its own place, and the others continue.
 
 use std::time::Duration;
 
@@ -161,7 +161,7 @@ async fn a_hung_endpoint_hangs_no_screen() {
     assert!(matches!(session.app.screen(), Screen::Groups(_)));
 }
 
-/// Begins where nothing can be reached, and waits for nothing.
+/// Starts without any connection, and does not wait.
 fn begun(fault: Fault) -> Session {
     let sandbox = Sandbox::demo();
     sandbox.fail(None, 1000, fault);
@@ -218,7 +218,7 @@ async fn silent_endpoint_is_awaited_visibly_and_ends() {
     assert!(screen.contains("press r"), "{screen}");
 }
 
-/// Each second a byte comes, so that no pause is long.
+/// A byte arrives each second, so that no pause is long.
 #[tokio::test(start_paused = true)]
 async fn slow_drip_is_awaited_visibly_and_ends() {
     let mut session = begun(Fault::Drip);
@@ -245,7 +245,7 @@ async fn slow_drip_is_awaited_visibly_and_ends() {
     assert!(session.screen().contains("press-line-3"));
 }
 
-/// On a press line whose credentials end so much later.
+/// A session on a press line whose credentials expire after `left`.
 async fn with_credentials_for(left: Duration) -> Session {
     let mut session = Session::start(Sandbox::demo(), press_line()).await;
     let left = i64::try_from(left.as_millis()).unwrap();

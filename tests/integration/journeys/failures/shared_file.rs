@@ -1,4 +1,4 @@
-//! One account file, and another program that writes to it while a group is open.
+//! An account file that another program writes while a group is open.
 
 use std::fs;
 use std::path::PathBuf;

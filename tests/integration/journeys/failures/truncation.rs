@@ -1,4 +1,5 @@
-//! Real connections that break before or after the service has acted: each time one effect, and a screen that says so.
+//! Real connections that break before or after the effect: there is one effect each time, and the screen
+//! reports it.
 
 mod definitions;
 mod deployments;
@@ -43,7 +44,7 @@ fn cut_create_is_there_once_and_shown() {
     in_a_process_of_its_own("journeys::failures::truncation::creates_in_a_process_of_its_own");
 }
 
-/// Runs an ignored test with credentials in its environment.
+/// Runs an ignored test in a process with credentials in its environment.
 fn in_a_process_of_its_own(test: &str) {
     let home = tempfile::tempdir().unwrap();
     let child = std::process::Command::new(std::env::current_exe().unwrap())
@@ -54,7 +55,7 @@ fn in_a_process_of_its_own(test: &str) {
         .env("AWS_SECRET_ACCESS_KEY", "s3cr3t/env+key")
         .env("AWS_REGION", "eu-central-1")
         .env("AWS_EC2_METADATA_DISABLED", "true")
-        // Nothing here speaks TLS, and reading the machine's certificates two hundred times took longest.
+        // Nothing here uses TLS, and reading the machine's certificates two hundred times would take longest.
         .env("SSL_CERT_FILE", "/dev/null")
         .stdin(Stdio::null())
         .output()
@@ -68,7 +69,7 @@ fn in_a_process_of_its_own(test: &str) {
 #[ignore = "runs in a process with credentials in its environment, started by the test above"]
 async fn creates_in_a_process_of_its_own() {
     let account = small_account();
-    // Nothing of the answer, a part of it, or so much that it may be whole.
+    // Nothing of the response, a part of it, or enough to make it complete.
     let passed = |number| [0, 0, 1, 40, 200, 420, 450, 4096][number % 8];
     let found = tried(|number| {
         let cut = Cut::After(passed(number));
@@ -78,7 +79,7 @@ async fn creates_in_a_process_of_its_own() {
     assert!(found > TRIES / 2, "{found}");
 }
 
-/// Tries it over and over; how often the effect was looked for and found.
+/// Tries it many times; returns how often the effect had to be looked for.
 async fn tried<T: Future<Output = bool>>(cut_once: impl Fn(usize) -> T) -> usize {
     let (mut found, mut answered) = (0, 0);
     for first in (0..TRIES).step_by(AT_A_TIME) {
@@ -91,16 +92,17 @@ async fn tried<T: Future<Output = bool>>(cut_once: impl Fn(usize) -> T) -> usize
     found
 }
 
-/// Where the first connection that changes something breaks.
+/// Where the first connection with a change breaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Cut {
-    /// The service never hears of the request.
+    /// The service never receives the request.
     Before,
-    /// After its effect, and this many bytes of the answer.
+    /// After its effect and this many bytes of the response.
     After(usize),
 }
 
-/// One session over a proxy that cuts the request with this number among those that change something; true when the effect had to be looked for.
+/// One session over a proxy that cuts the request with this number among those that change something. Returns
+/// whether the effect had to be looked for.
 async fn cut_once(
     account: Account,
     (cut, which): (Cut, usize),
@@ -125,7 +127,7 @@ async fn cut_once(
     is_found
 }
 
-/// Passes every request on, and breaks the connection of one that changes something.
+/// Forwards every request, and breaks the connection of one that changes something.
 async fn pass_on(
     mut client: TcpStream,
     target: std::net::SocketAddr,
@@ -163,7 +165,7 @@ async fn pass_on(
     }
 }
 
-/// The program on a real connection, and the one who uses it.
+/// The program on a real connection, and its user.
 struct Person {
     app: App,
     worker: Worker,
@@ -231,7 +233,7 @@ impl Person {
         self.creates_after("7x", sandbox).await
     }
 
-    /// Presses keys in the draft whose contents are read, then creates its version.
+    /// Presses keys in a draft with loaded contents, then creates its version.
     async fn creates_after(&mut self, keys: &str, sandbox: &Sandbox) -> bool {
         self.until("the draft", |this| {
             let work = this.app.session.work();

@@ -1,4 +1,4 @@
-//! A draft that cannot be saved is never called kept, and is saved once the disk lets it.
+//! A draft that cannot be saved is reported as unsaved, and is saved when the disk allows it.
 
 use std::fs;
 use std::time::Duration;
@@ -10,11 +10,11 @@ use greengroup::sandbox::{Fault, Operation, Sandbox};
 use super::{CREATE, Machine, PICK, YES};
 use crate::support::session::Session;
 
-/// Longer than a failed save waits before it is tried again.
+/// Longer than the pause after a failed save.
 const SOON: Duration = Duration::from_secs(5);
 
 impl Machine {
-    /// Nothing can be saved until [`Self::free_disk`].
+    /// Prevents saving until [`Self::free_disk`].
     fn fill_disk(&self) {
         let folder = self.paths().drafts_folder();
         fs::rename(&folder, folder.with_extension("away")).unwrap();
@@ -26,7 +26,7 @@ impl Machine {
     }
 }
 
-/// Two changes on a disk that takes only the first.
+/// Two changes on a disk that accepts only the first.
 async fn unsaved(machine: &Machine) -> Session {
     let mut session = machine.start(&Sandbox::demo()).await;
     session.press(PICK).await;
@@ -87,7 +87,7 @@ async fn quitting_tries_once_more_to_save() {
     assert!(session.screen().contains("logger DROPPED"));
 }
 
-/// Nothing differs any more, and what was undone can still be done again.
+/// No slot differs any more, and redo still works.
 #[tokio::test(start_paused = true)]
 async fn undone_change_that_was_not_saved_is_saved_once_the_file_is_read_again() {
     let (machine, sandbox) = (Machine::new(), Sandbox::demo());
@@ -115,7 +115,7 @@ async fn damaged_draft_is_named_at_the_design_size() {
     assert!(screen.contains("damaged draft"), "{screen}");
 }
 
-/// The version is created, and the disk takes the outcome's line no more.
+/// The version is created, but the line with the outcome cannot be written.
 #[tokio::test(start_paused = true)]
 async fn outcome_that_the_history_lacks_is_reported_with_its_reason() {
     let (machine, sandbox) = (Machine::new(), Sandbox::demo());

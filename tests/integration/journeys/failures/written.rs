@@ -1,4 +1,4 @@
-//! Written versions after a failure: none is lost with the program, and what was created is not created again.
+//! New definition versions after a failure: none is lost with the program, and none is created twice.
 
 use std::time::Duration;
 
@@ -12,14 +12,14 @@ use crate::support::session::Session;
 const FUNCTIONS: Operation = Operation::CreateDefinitionVersion(DefinitionKind::Function);
 const SUBSCRIPTIONS: Operation = Operation::CreateDefinitionVersion(DefinitionKind::Subscription);
 
-/// The function `cam:12` becomes `cam:14`, which no version has.
+/// Replaces the function `cam:12` by `cam:14`, which no version has.
 async fn start(machine: &Machine, sandbox: &Sandbox) -> Session {
     let mut session = machine.start(sandbox).await;
     session.editor = Some(Box::new(|text| text.replace(":12\"", ":14\"")));
     session
 }
 
-/// How many versions the functions and the subscriptions of the account have.
+/// The number of versions of the functions and the subscriptions in the account.
 fn count(sandbox: &Sandbox) -> [usize; 2] {
     [DefinitionKind::Function, DefinitionKind::Subscription].map(|kind| {
         sandbox.account(|account| {
@@ -56,7 +56,7 @@ async fn a_version_outside_its_slot_is_offered_again() {
     assert_has_written(&session);
 }
 
-/// Killed while each of the three requests is under way, before and after its effect.
+/// Killed during each of the three requests, before and after its effect.
 #[rstest]
 #[case::first_before(FUNCTIONS, Fault::Hang, [0, 0])]
 #[case::first_after(FUNCTIONS, Fault::HangAfter, [1, 0])]
@@ -85,7 +85,7 @@ async fn a_change_that_is_killed_between_its_requests_is_finished(
     assert!(session.body().contains(&says), "{}", session.body());
     drop(session);
     let mut session = start(&machine, &sandbox).await;
-    // The box is for the version that the killed program has made.
+    // The box is about the version that the killed program created.
     session.press("<Enter>a<Space><Right><Enter>").await;
     assert!(session.body().contains("CREATED"), "{}", session.body());
     assert_eq!(count(&sandbox), [functions + 1, subscriptions + 1]);

@@ -1,4 +1,4 @@
-//! Answers that are too many, too large, endless, or of another shape than was promised.
+//! Responses that are too many, too large, endless, or of an undocumented shape.
 
 use greengroup::app::Launch;
 use greengroup::app::catalog::Catalog;
@@ -25,7 +25,7 @@ fn client(canned: &Canned) -> Client {
     Client::over(canned.http_client(), "eu-central-1", &options)
 }
 
-/// An empty page arrives, and with it the token of the next one.
+/// Receives an empty page with the token of the next one.
 fn receive(listing: &mut Listing<u8>, next: &str) {
     let page = Page {
         items: vec![],

@@ -1,4 +1,4 @@
-//! Arguments, environment and files of the real program that would steer a terminal: what is complained of cannot.
+//! Arguments, environment and files with control characters: the real program's messages contain none.
 
 use rstest::rstest;
 

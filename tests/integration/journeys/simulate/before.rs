@@ -1,4 +1,4 @@
-//! What was on the screen when an event came: the measure for what may follow from it.
+//! The screen before an event, from which the permitted effects follow.
 
 use std::sync::Arc;
 
@@ -23,10 +23,10 @@ use super::canvas;
 use super::ledger::Shown;
 use super::world;
 
-/// Milliseconds after the review opens until Enter on Create counts.
+/// Milliseconds after opening the review until Enter on Create works.
 pub(super) const ARMED_AFTER: u128 = 300;
 
-/// What lies in front, as far as it can change the draft.
+/// The front view, as far as it can change the draft.
 #[derive(Debug)]
 pub(super) enum Front {
     Screen,
@@ -39,7 +39,7 @@ pub(super) enum Front {
     },
     /// The line for the name of a new definition.
     Name(DefinitionKind, String),
-    /// The ticked places of an exchange.
+    /// The ticked places of a replacement.
     Swap(Vec<SwapPlace>),
     Fixes(Option<Fix>),
     Other,
@@ -49,26 +49,26 @@ pub(super) enum Front {
 #[derive(Debug, Clone)]
 pub(super) struct Confirmation {
     pub(super) change: GroupChange,
-    /// What the definition versions of the change are in the draft.
+    /// The new definition versions of the change, as in the draft.
     pub(super) new: Vec<NewVersion>,
-    /// The requests as they stood on the screen.
+    /// The requests as shown on the screen.
     pub(super) shown: Vec<canvas::Shown>,
     base: Option<GroupVersionId>,
     pub(super) unticked: Vec<Acknowledgement>,
     overwrites: Vec<GroupVersionId>,
     /// The group's latest version in the account.
     latest: Option<Arc<str>>,
-    /// Milliseconds since the review opened.
+    /// Milliseconds since the review was opened.
     pub(super) armed_for: u128,
 }
 
 impl Confirmation {
-    /// True when Create may do something: only then it matters what stands on the screen.
+    /// True if Create may have an effect, so that the shown requests matter.
     pub(super) const fn may_pass(&self) -> bool {
         self.armed_for >= ARMED_AFTER && self.unticked.is_empty()
     }
 
-    /// True when the draft stands on the group's latest version, or that one is overwritten knowingly.
+    /// True if the draft is based on the group's latest version, or supersedes it knowingly.
     pub(super) fn covers_latest(&self) -> bool {
         let Some(latest) = self.latest.as_deref() else {
             return true;
@@ -96,7 +96,7 @@ pub(super) struct Before {
     is_create_focused: bool,
     confirmation: Option<Confirmation>,
     command: Option<Command>,
-    /// What the focused button would deploy or reset, if nothing were in the way.
+    /// The request of the focused deploy or reset button, if it were not blocked.
     pub(super) deployment: Option<DeploymentRequest>,
 }
 
@@ -147,17 +147,17 @@ impl Before {
         before
     }
 
-    /// What the key wanted; the command chosen in the help counts as the key.
+    /// The command of the key; a command chosen in the help counts as the key's.
     pub(super) const fn command(&self) -> Option<Command> {
         self.command
     }
 
-    /// What Create stood for, to be completed by what stood on the screen.
+    /// The change behind Create, to be completed by the shown requests.
     pub(super) const fn confirmation_mut(&mut self) -> Option<&mut Confirmation> {
         self.confirmation.as_mut()
     }
 
-    /// What Create stood for, if this event pressed it.
+    /// The change behind Create, if this event pressed it.
     pub(super) fn confirmation(&self, event: &Event) -> Option<Confirmation> {
         let is_in_front = matches!(self.front, Front::Screen | Front::Help(_));
         let is_enter = matches!(event, Event::Key(_)) && self.command == Some(Command::Open);

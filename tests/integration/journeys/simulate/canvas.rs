@@ -1,4 +1,5 @@
-//! The screen of a simulated program, drawn after every step and, where Create is pressed, read as the person reads it.
+//! The screen of a simulated program, drawn after every step and, if Create is pressed, parsed like a user
+//! reads it.
 
 use greengroup::app::App;
 use greengroup::domain::ShownRequest;
@@ -9,14 +10,14 @@ use ratatui::buffer::{Buffer, Cell};
 use serde_json::Value;
 use unicode_width::UnicodeWidthStr;
 
-/// So large that a whole review fits without scrolling or wrapping.
+/// So large that an entire review fits without scrolling or wrapping.
 const WHOLE: (u16, u16) = (240, 400);
 
-/// Somewhere to draw: into a buffer and no further, for what a backend does with it is tested elsewhere.
+/// Buffers for drawing; the bytes of a backend are tested elsewhere.
 #[derive(Debug)]
 pub(super) struct Canvas {
     terminal: Terminal<TestBackend>,
-    /// Where a whole review is drawn, from the first one on.
+    /// The large buffer for a review, created at the first one.
     whole: Option<Terminal<TestBackend>>,
     theme: Theme,
 }
@@ -43,7 +44,7 @@ impl Canvas {
         drawn(&mut self.terminal, app, &self.theme)
     }
 
-    /// The requests as the review shows them, in their order: what stands on the screen, not what is in memory.
+    /// The requests shown by the review, in order: from the screen, not from memory.
     pub(super) fn requests_shown(&mut self, app: &App) -> Vec<Shown> {
         let whole = || terminal(WHOLE.0, WHOLE.1);
         let screen = drawn(self.whole.get_or_insert_with(whole), app, &self.theme);
@@ -67,7 +68,7 @@ impl Canvas {
     }
 }
 
-/// The text of a row; a wide character has the cell after it too.
+/// The text of a row; a wide character also covers the next cell.
 fn text(row: &[Cell]) -> String {
     let mut cells = row.iter();
     let mut text = String::new();
@@ -86,7 +87,7 @@ fn drawn<'a>(terminal: &'a mut Terminal<TestBackend>, app: &App, theme: &Theme) 
     terminal.current_buffer_mut()
 }
 
-/// A request as it stood on the screen.
+/// A request as shown on the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Shown {
     path: String,

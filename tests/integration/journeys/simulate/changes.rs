@@ -1,4 +1,4 @@
-//! Which events may change the draft, and into what: no pick is lost, none is made up.
+//! The events that may change the draft, and their results: no pick is lost, and none appears.
 
 mod written;
 
@@ -121,7 +121,7 @@ fn changed(
     steps_lead_back(new, &ledger.steps);
 }
 
-/// Every undo leads to what was before its step, and every redo to what was after.
+/// Every undo leads to the state before its step, and every redo to the state after it.
 fn steps_lead_back(draft: &Draft, steps: &Steps) {
     let (mut back, mut forth) = (draft.clone(), draft.clone());
     for before in steps.past.iter().rev() {
@@ -142,7 +142,7 @@ fn steps_lead_back(draft: &Draft, steps: &Steps) {
     );
 }
 
-/// What is no key changes the draft only where the editor, or the service, has an answer.
+/// An event other than a key changes the draft only if it comes from the editor or the service.
 fn came(
     ledger: &mut Ledger,
     (before, event): (&Before, &Event),
@@ -188,7 +188,7 @@ fn point(draft: &Draft) -> Point {
     }
 }
 
-/// What a command writes; none for one that writes nothing.
+/// The contents that a command writes; none for other commands.
 fn written_by(
     command: Option<Command>,
     before: &Before,
@@ -199,7 +199,7 @@ fn written_by(
 }
 
 impl Ledger {
-    /// The draft was changed, and one undo leads back to what it was.
+    /// The draft was changed, and one undo restores it.
     fn changed_from(&mut self, old: &Draft) {
         self.steps.past.push(point(old));
         self.steps.future.clear();
@@ -212,7 +212,7 @@ impl Ledger {
     }
 }
 
-/// The slots that may come of a command; none where it may change nothing.
+/// The slots that a command may result in; none if it may change nothing.
 fn allowed(
     before: &Before,
     command: Option<Command>,
@@ -247,7 +247,7 @@ fn allowed(
             })),
             Command::Open,
         ) => {
-            // Another user may have deleted its definition since it was read.
+            // Another user may have deleted its definition since it was loaded.
             let is_listed = old.new_versions().any(|one| one.arn() == picked);
             assert!(
                 is_listed || !picked.is_new(),
@@ -264,7 +264,7 @@ fn allowed(
     Some(vec![slots])
 }
 
-/// Mine where only I changed a slot, theirs where only they did, the chosen side where both did.
+/// The draft's slot if only it changed, theirs if only they changed it, the chosen side in a conflict.
 fn rebased(old: &Draft, theirs: &Slots, sides: &PerKind<Option<Side>>) -> Slots {
     let base = &old.base().slots;
     let mut slots = old.slots().clone();
@@ -283,7 +283,7 @@ fn rebased(old: &Draft, theirs: &Slots, sides: &PerKind<Option<Side>>) -> Slots 
     slots
 }
 
-/// The base of a draft holds what the account holds, text that is no ARN included.
+/// The base of a draft has the same slots as in the account, including text that is not an ARN.
 fn stands_on_its_base(draft: &Draft, sandbox: &Sandbox) {
     let slots = match &draft.base().version {
         Some(version) => {

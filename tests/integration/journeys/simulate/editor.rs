@@ -1,4 +1,4 @@
-//! The user's editor: mostly a sound change, now and then none, nothing at all, or a text that is no content.
+//! The user's editor: it mostly makes a valid change, sometimes none, an empty text, or an invalid content.
 
 use std::path::PathBuf;
 
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::seed::Dice;
 use super::world;
 
-/// What the editor does with a text.
+/// The editor's action on a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Doing {
     Change,
@@ -20,15 +20,15 @@ enum Doing {
     Nothing,
     Empty,
     OnlyComments,
-    /// The JSON breaks off.
+    /// Invalid JSON.
     Break,
-    /// A member that the API does not have.
+    /// A member that is not in the API.
     Unknown,
     /// The editor ends with an error.
     Fail,
 }
 
-/// What comes back from the editor.
+/// The result of the editor.
 pub(super) fn edit(
     request: &EditRequest,
     sandbox: &Sandbox,
@@ -36,7 +36,7 @@ pub(super) fn edit(
 ) -> Result<EditedText, EditFailure> {
     let text = &request.text;
     let is_again = text.starts_with("// Not taken");
-    // One who reads what is wrong sets it right or gives up.
+    // A user who sees an error fixes it or gives up.
     let doing = if is_again {
         dice.weighted(&[(6, Doing::Change), (4, Doing::Nothing), (1, Doing::Break)])
     } else {
@@ -83,14 +83,14 @@ pub(super) fn edit(
     })
 }
 
-/// The kind of a content is known by the name of its list.
+/// The kind of a content, from the name of its list.
 fn kind_of(text: &str) -> DefinitionKind {
     let has_list = |kind: &DefinitionKind| text.contains(&format!("\"{}\"", kind.items_member()));
     let mut kinds = DefinitionKind::ALL.into_iter();
     kinds.find(has_list).unwrap_or(DefinitionKind::Core)
 }
 
-/// The comments of the text, and this content below them.
+/// The comments of the text, followed by this content.
 fn with(text: &str, content: &Value) -> String {
     let comments = text.lines().take_while(|line| line.starts_with("//"));
     let mut lines: Vec<String> = comments.map(str::to_owned).collect();
@@ -98,14 +98,14 @@ fn with(text: &str, content: &Value) -> String {
     lines.join("\n")
 }
 
-/// What the text means, read by other code than the program's; `None` for none and for what is no JSON.
+/// The text parsed independently of the program; `None` for an empty text and for invalid JSON.
 pub(super) fn meaning(text: &str) -> Option<Value> {
     let is_content = |line: &&str| !line.starts_with("//");
     let lines: Vec<&str> = text.lines().filter(is_content).collect();
     serde_json::from_str(&lines.join("\n")).ok()
 }
 
-/// A sound content, out of so few that the same one comes again.
+/// A valid content, from a set so small that contents repeat.
 fn content(kind: DefinitionKind, dice: &mut Dice) -> Value {
     let number = dice.below(4);
     let certificate = format!("arn:aws:iot:eu-central-1:123456789012:cert/{number:064}");

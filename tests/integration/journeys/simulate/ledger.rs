@@ -1,4 +1,5 @@
-//! The books that are kept beside the program: what was confirmed, sent, saved and created, and what may follow from it.
+//! The records kept beside the program: confirmed, sent, saved and created things, and their permitted
+//! consequences.
 
 mod definitions;
 mod deployments;
@@ -22,7 +23,7 @@ use super::changes::{Editing, Known};
 use super::tally::Tally;
 use super::world;
 
-/// What a step can be undone to.
+/// A state to which undo can return.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Point {
     pub(super) base: Base,
@@ -32,7 +33,7 @@ pub(super) struct Point {
 }
 
 impl Point {
-    /// The same, now that a written version exists.
+    /// The same after a new version was created.
     pub(super) fn created(
         mut self,
         new: &DefinitionVersionArn,
@@ -46,7 +47,7 @@ impl Point {
     }
 }
 
-/// The steps behind and before a draft, kept apart from the draft's own.
+/// The undo and redo steps of a draft, recorded independently of the draft.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Steps {
     pub(super) past: Vec<Point>,
@@ -61,14 +62,14 @@ impl Steps {
     }
 }
 
-/// A draft as it was last handed out to be saved.
+/// A draft as last passed on for saving.
 #[derive(Debug, Clone)]
 struct Kept {
     draft: Draft,
     steps: Steps,
 }
 
-/// A request that was sent, and the versions that came of it.
+/// A sent request, and the versions that it created.
 #[derive(Debug)]
 struct Sent {
     request: CreateGroupVersion,
@@ -83,15 +84,15 @@ enum File {
     Known,
 }
 
-/// What is known of the whole session, over all restarts; of the running program the rest.
+/// The records of the session over all restarts, and of the running program.
 #[derive(Debug)]
 pub(super) struct Ledger {
     kept: BTreeMap<GroupId, Kept>,
     counted: BTreeMap<GroupId, usize>,
     pub(super) steps: Steps,
-    /// The drafts of groups that were closed, which the running program has in memory.
+    /// The drafts of closed groups in the memory of the running program.
     parked: BTreeMap<GroupId, Kept>,
-    /// What the running program itself saved last of the group that is open.
+    /// The last draft of the open group that this program run saved.
     own: Option<Draft>,
     file: File,
     may_overwrite: bool,
@@ -99,11 +100,11 @@ pub(super) struct Ledger {
     sent: Vec<Sent>,
     definitions: definitions::Definitions,
     deployments: deployments::Deployments,
-    /// What the user's editor has.
+    /// The content in the user's editor.
     pub(super) editing: Option<Editing>,
     launch: Launch,
     pub(super) tally: Tally,
-    /// Nothing that is saved arrives on the disk.
+    /// Nothing can be saved.
     pub(super) is_disk_full: bool,
 }
 
@@ -134,7 +135,7 @@ impl Ledger {
         ledger
     }
 
-    /// A program begins; what the one before had in memory is gone.
+    /// Another program run starts; the memory of the previous one is lost.
     pub(super) fn program_started(&mut self, launch: Launch) {
         self.file = File::Unopened;
         self.confirmed = None;
@@ -146,7 +147,7 @@ impl Ledger {
         self.launch = launch;
     }
 
-    /// The group was closed with this draft in it.
+    /// The group was closed with this draft.
     pub(super) fn parked(&mut self, draft: &Draft) {
         let parked = Kept {
             draft: draft.clone(),
@@ -156,7 +157,7 @@ impl Ledger {
         self.own = None;
     }
 
-    /// The steps of a draft that goes on where its group was closed.
+    /// The steps of a draft that is resumed after its group was closed.
     pub(super) fn taken_up(&mut self, begun: &Draft) -> Option<Steps> {
         let parked = self.parked.remove(begun.group())?;
         if parked.draft != *begun {
@@ -166,7 +167,7 @@ impl Ledger {
         Some(parked.steps)
     }
 
-    /// A definition version was created for a group that is closed: its draft is in memory.
+    /// A definition version was created for a closed group, whose draft is in memory.
     fn draft_is_elsewhere(&mut self, group: &GroupId, app: &App) {
         let (new, created) = self.defined(group);
         let is_open = app.work().is_some_and(|work| work.group == *group);
@@ -176,12 +177,12 @@ impl Ledger {
         }
     }
 
-    /// Somebody else created a version.
+    /// Another user created a version.
     pub(super) fn someone_created(&mut self, group: &GroupId) {
         *self.counted.get_mut(group).unwrap() += 1;
     }
 
-    /// Looks for versions that the program has created since.
+    /// Records the versions that the program has created since the last call.
     pub(super) fn look_at_account(&mut self, sandbox: &Sandbox) {
         self.look_at_definitions(sandbox);
         let mut gone_on = Vec::new();
@@ -220,7 +221,7 @@ impl Ledger {
         }
     }
 
-    /// Judges one event and all that followed from it.
+    /// Checks one event and all its effects.
     pub(super) fn judge(
         &mut self,
         before: &Before,
@@ -348,7 +349,7 @@ impl Ledger {
     }
 }
 
-/// What the books ask of the app.
+/// The questions of the ledger to the app.
 pub(super) trait Shown {
     fn work(&self) -> Option<&greengroup::app::work::Work>;
     fn is_rereading(&self) -> bool;

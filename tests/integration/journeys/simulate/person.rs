@@ -1,4 +1,4 @@
-//! Somebody at the keys: mostly what makes sense where one is, now and then anything at all.
+//! A simulated user: mostly presses sensible keys, sometimes any key.
 
 mod keys;
 
@@ -23,19 +23,19 @@ use keys::{
     SEARCH,
 };
 
-/// Asks about a reset.
+/// The keys for a reset.
 pub(super) const RESET: &str = "<F8>";
 
-/// What the person is here for.
+/// The goal of the user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Intent {
-    /// To look around, and to pick.
+    /// To look around and pick.
     Assemble,
-    /// To write versions and to create them.
+    /// To write and create versions.
     Edit,
 }
 
-/// The next thing that the person does.
+/// The next action of the user.
 pub(super) fn act(app: &App, intent: Intent, dice: &mut Dice) -> Event {
     match dice.below(100) {
         0..=2 => Event::Pasted(dice.one_of(PASTES).to_owned()),
@@ -52,7 +52,7 @@ pub(super) fn act(app: &App, intent: Intent, dice: &mut Dice) -> Event {
             Event::Key(key.unwrap_or_else(|| usual(app, dice)))
         }
         11..=60 => Event::Key(purposeful(app, dice).unwrap_or_else(|| usual(app, dice))),
-        // A draft with changes has boxes to tick: too many for one who forgets what for.
+        // A draft with changes has many boxes to tick, too many for random keys.
         61..=90 if is_question(app.context()) => {
             Event::Key(purposeful(app, dice).unwrap_or_else(|| usual(app, dice)))
         }
@@ -98,7 +98,7 @@ fn usual(app: &App, dice: &mut Dice) -> KeyPress {
     key(dice.weighted(keys))
 }
 
-/// What brings one from a draft that is taken up to the version that it is for.
+/// The next key from a resumed draft to its created version.
 pub(super) fn go_on(app: &App, dice: &mut Dice) -> KeyPress {
     let nearer = match (app.overlays().last(), app.screen()) {
         (Some(Overlay::RebaseDialog(_)), _) | (None, Screen::Review(_)) => purposeful(app, dice),
@@ -109,7 +109,7 @@ pub(super) fn go_on(app: &App, dice: &mut Dice) -> KeyPress {
     nearer.unwrap_or_else(|| 'j'.into())
 }
 
-/// What brings one to written versions, and with them to the review.
+/// The next key to new versions and to their review.
 fn edit(app: &App, dice: &mut Dice) -> Option<KeyPress> {
     if !app.overlays().is_empty() {
         return None;
@@ -125,7 +125,7 @@ fn edit(app: &App, dice: &mut Dice) -> Option<KeyPress> {
     }
     let draft = app.session.work().and_then(Work::draft)?;
     let is_written = draft.to_create().next().is_some();
-    // What a stopped change has left is gone on with.
+    // The rest of a stopped change is continued.
     let is_stopped = draft.differs()
         && app
             .session
@@ -140,7 +140,7 @@ fn edit(app: &App, dice: &mut Dice) -> Option<KeyPress> {
     })
 }
 
-/// What brings one nearer to a created version, where that takes more than chance.
+/// The next key to a created version, if chance rarely gets there.
 fn purposeful(app: &App, dice: &mut Dice) -> Option<KeyPress> {
     if let Some(front) = app.overlays().last() {
         return match front {
@@ -184,7 +184,7 @@ fn purposeful(app: &App, dice: &mut Dice) -> Option<KeyPress> {
                 (false, _) => None,
             }
         }
-        // One who comes upon a version that is not the latest may well want it.
+        // A user who finds an older version often wants it.
         Screen::Assemble(assemble) => {
             let catalog = app.session.catalog();
             let is_older = |arn: &&DefinitionVersionArn| {
@@ -197,7 +197,7 @@ fn purposeful(app: &App, dice: &mut Dice) -> Option<KeyPress> {
     }
 }
 
-/// What brings one through an exchange: any text, another number at its end, and the places.
+/// The next key of a replacement: any text, another number at its end, and the places.
 fn exchange(swap: &Swap, dice: &mut Dice) -> KeyPress {
     match swap.stage {
         SwapStage::From if dice.chance(60) => Key::Down.into(),
@@ -216,7 +216,7 @@ fn exchange(swap: &Swap, dice: &mut Dice) -> KeyPress {
     }
 }
 
-/// What brings one to a deployment, or away from it.
+/// The next key to a deployment, or away from it.
 fn deploy(view: &DeploymentView, app: &App, dice: &mut Dice) -> Option<KeyPress> {
     let Some(question) = &view.question else {
         return dice.chance(30).then(|| Key::Escape.into());
@@ -241,7 +241,7 @@ fn deploy(view: &DeploymentView, app: &App, dice: &mut Dice) -> Option<KeyPress>
     })
 }
 
-/// What brings one through the question about a group that has moved, mostly by a rebase.
+/// The next key of the question about a newer version, mostly a rebase.
 fn decide(moved: &RebaseDialog, dice: &mut Dice) -> KeyPress {
     let is_open = |kind: DefinitionKind| moved.sides[kind].is_none();
     let open = moved.conflicts().find(|kind| is_open(*kind));

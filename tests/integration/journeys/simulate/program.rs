@@ -1,4 +1,4 @@
-//! The program without its terminal, started and killed at will, every event of it judged.
+//! The program without its terminal, started and killed at will, with every event checked.
 
 use std::path::Path;
 use std::time::Duration;
@@ -26,16 +26,16 @@ use super::seed::Dice;
 use super::trail::Trail;
 use super::world;
 
-/// When every session begins.
+/// When every session starts.
 pub(super) const BEGAN: Timestamp = Timestamp::from_milliseconds(1_777_708_800_000);
 
-/// Larger answers are refused: small, so that one that is too large costs little.
+/// The maximum response size: small, so that exceeding it costs little.
 pub(super) const RESPONSE_LIMIT: usize = 256 * 1024;
 
-/// How long the program waits at its end for the answer to its request.
+/// The program's wait at its end for the response to its request.
 const LAST_ANSWER_WITHIN: Duration = Duration::from_secs(5);
 
-/// One run of the program and the books kept beside it.
+/// One run of the program, with its records.
 pub(super) struct Program {
     pub(super) app: App,
     worker: Worker,
@@ -46,19 +46,19 @@ pub(super) struct Program {
     paths: Paths,
     began: Instant,
     review_opened: Instant,
-    /// What the user's editor has; until it is back no key is pressed.
+    /// The text in the user's editor; no key is pressed until the editor ends.
     editing: Option<EditRequest>,
-    /// Answers that are held back, to come in another order.
+    /// Delayed responses, to be delivered in another order.
     held: Option<Vec<Event>>,
-    /// Since when a read has waited for the rate and none was sent.
+    /// Since when a read has waited for the rate without any being sent.
     silent_since: Option<(Instant, f64)>,
-    /// How many requests changes have sent for themselves since then.
+    /// The number of requests by changes since then.
     unscheduled: u32,
-    /// The steps so far, when they are recorded.
+    /// The recorded steps so far.
     pub(super) trail: Option<Trail>,
 }
 
-/// A read waits no longer than for these, and for those that changes have taken before their turn.
+/// The maximum number of tokens that a read waits for, in addition to those used by changes.
 const SILENT_TOKENS: u32 = 2;
 
 impl Program {
@@ -108,7 +108,7 @@ impl Program {
         program
     }
 
-    /// The program is killed, as by `kill -9`: nothing in it runs any more.
+    /// Kills the program as `kill -9` does.
     pub(super) fn kill(self) -> (Sandbox, Ledger, Option<Trail>) {
         drop((self.app, self.worker));
         (self.sandbox, self.ledger, self.trail)
@@ -119,8 +119,9 @@ impl Program {
         Timestamp::from_milliseconds(BEGAN.milliseconds() + passed)
     }
 
-    /// Fills or empties the disk: while it is full, nothing that is saved arrives there. What the disk has done
-    /// before is taken in before, or it would be judged by the state of another time.
+    /// Fills or empties the disk: while it is full, nothing is saved.
+    ///
+    /// Earlier results of the disk are handled first, otherwise they would be checked against a later state.
     pub(super) async fn set_disk_full(&mut self, is_full: bool) {
         self.worker.rest().await;
         if self.ledger.is_disk_full == is_full {
@@ -142,8 +143,7 @@ impl Program {
         std::fs::rename(from, to).unwrap();
     }
 
-    /// What the program does after its loop has ended: it learns what came of its request, and what it
-    /// says then is true.
+    /// Ends the program after its loop: it learns the outcome of its request, and its report is correct.
     pub(super) async fn end(&mut self) {
         let until = Instant::now() + LAST_ANSWER_WITHIN;
         while self.worker.is_sending() {
@@ -169,14 +169,14 @@ impl Program {
         self.judge_kept();
     }
 
-    /// Everything has come to rest: what is shown of deployments is how they ended.
+    /// Everything is at rest: the shown status of each deployment is its end.
     pub(super) fn judge_rest(&mut self) {
         if self.exit.is_none() {
             self.ledger.judge_rest(&self.app, &self.sandbox);
         }
     }
 
-    /// A draft that is not said to be lost is on the disk.
+    /// A draft that is not reported as lost is on the disk.
     fn judge_kept(&mut self) {
         let Some((work, draft)) = self
             .app
@@ -198,7 +198,7 @@ impl Program {
         } else {
             self.paths.drafts_folder()
         };
-        // While the account is unknown its file has another name.
+        // While the account is unknown, its file has another name.
         let drafts = Drafts::in_folder(folder);
         let of_group = drafts
             .all()
@@ -209,7 +209,7 @@ impl Program {
         self.ledger.tally.kept += 1;
     }
 
-    /// Gives one event to the app, judges what comes of it and performs it.
+    /// Passes one event to the app, checks the results and performs the effects.
     pub(super) fn feed(&mut self, event: Event) {
         if self.exit.is_none() {
             self.take_in(event);
@@ -248,9 +248,9 @@ impl Program {
         self.draw(&event);
     }
 
-    /// While the service throttles and a read waits, the next one goes out as soon as the rate allows.
+    /// While the service throttles and a read waits, the next one is sent as soon as the rate allows.
     fn judge_silence(&mut self, event: &Event, effects: &[Effect]) {
-        // STS has a rate of its own.
+        // STS has its own rate.
         let is_sent = |effect: &Effect| match effect {
             Effect::Ask { request, .. } => *request != Request::Identity,
             _ => false,
@@ -271,7 +271,8 @@ impl Program {
         if is_any_sent {
             self.silent_since = None;
         }
-        // An answer that raises the rate does not shorten a wait that has begun; one that lowers it makes it longer.
+        // A response that raises the rate does not shorten a running wait; one that lowers it extends the
+        // wait.
         let (since, slowest) = self.silent_since.get_or_insert((Instant::now(), rate));
         *slowest = slowest.min(rate);
         let (since, rate) = (*since, *slowest);
@@ -283,7 +284,7 @@ impl Program {
         );
     }
 
-    /// What the program reports of its calls comes in heaps, and is drawn with what comes next.
+    /// Reports of calls arrive in groups, and are drawn with the next event.
     fn draw(&mut self, event: &Event) {
         if matches!(event, Event::CallObserved(_)) && self.trail.is_none() {
             return;
@@ -294,12 +295,12 @@ impl Program {
         }
     }
 
-    /// True while the user's editor has the terminal.
+    /// True while the user's editor uses the terminal.
     pub(super) const fn is_editing(&self) -> bool {
         self.editing.is_some()
     }
 
-    /// The user's editor ends.
+    /// Ends the user's editor.
     pub(super) fn end_editing(&mut self, dice: &mut Dice) {
         if let Some(request) = self.editing.take() {
             let edited = super::editor::edit(&request, &self.sandbox, dice);
@@ -307,7 +308,7 @@ impl Program {
         }
     }
 
-    /// Lets `time` pass and takes in what comes meanwhile.
+    /// Lets `time` pass and handles the events in it.
     pub(super) async fn wait(&mut self, time: Duration) {
         let end = Instant::now() + time;
         while self.exit.is_none() {
@@ -320,7 +321,7 @@ impl Program {
         }
     }
 
-    /// Takes in one thing that is here already; what comes after the end is left for [`Self::end`].
+    /// Handles one waiting event; events after the end are left for [`Self::end`].
     pub(super) async fn take_one(&mut self) {
         if self.exit.is_some() {
             return;
@@ -340,12 +341,12 @@ impl Program {
         }
     }
 
-    /// Holds back answers from now on.
+    /// Delays responses from now on.
     pub(super) fn hold(&mut self) {
         self.held.get_or_insert_default();
     }
 
-    /// Hands over what was held back, in any order.
+    /// Delivers the delayed responses in any order.
     pub(super) fn release(&mut self, dice: &mut Dice) {
         let mut held = self.held.take().unwrap_or_default();
         while !held.is_empty() {
@@ -364,7 +365,7 @@ impl Program {
         }
     }
 
-    /// Adds a line to the trail, where one is kept.
+    /// Adds a line to the trail, if it is recorded.
     pub(super) fn tell(&mut self, what: impl FnOnce() -> String) {
         if let Some(trail) = &mut self.trail {
             trail.tell(&what());
@@ -372,13 +373,13 @@ impl Program {
     }
 }
 
-/// The keys of the table, and one for what is otherwise found by its name.
+/// The keys of the table, and one for a command that otherwise has none.
 fn keymap() -> Keymap {
     let reset = vec![super::person::key(super::person::RESET)];
     Keymap::with(&[(Command::ResetDeployments, reset)]).unwrap()
 }
 
-/// Enter on a button that changes something waits for a moment: what it does then is judged as Enter.
+/// Enter on a button that changes something is delayed; its effect is checked as that of Enter.
 fn as_key(event: &Event) -> Event {
     match event {
         Event::TimerElapsed(Timer::EnterHeld { .. }) => Event::Key(KeyPress::from(Key::Enter)),
@@ -386,7 +387,7 @@ fn as_key(event: &Event) -> Event {
     }
 }
 
-/// Answers come in any order; what the runtime itself says comes at once.
+/// Responses arrive in any order; events of the runtime itself arrive at once.
 fn is_an_answer(event: &Event) -> bool {
     matches!(event, Event::Replied(_))
 }

@@ -1,8 +1,8 @@
-//! Chance out of a seed: the same seed throws the same numbers.
+//! Random numbers from a seed: the same seed gives the same numbers.
 
 use std::time::Duration;
 
-/// SplitMix64 (Steele, Lea and Flood, 2014): every seed begins a sequence of its own.
+/// SplitMix64 (Steele, Lea and Flood, 2014), with a separate sequence for each seed.
 #[derive(Debug, Clone)]
 pub(super) struct Dice(u64);
 
@@ -23,7 +23,7 @@ impl Dice {
         usize::try_from(self.number() >> 11).unwrap() % limit
     }
 
-    /// True in `percent` of a hundred throws.
+    /// True with a probability of `percent`.
     pub(super) fn chance(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
@@ -32,7 +32,7 @@ impl Dice {
         choices[self.below(choices.len())]
     }
 
-    /// One of the choices, each as likely as its weight says.
+    /// One of the choices, with the given weights.
     pub(super) fn weighted<T: Copy>(&mut self, choices: &[(usize, T)]) -> T {
         let total = choices.iter().map(|(weight, _)| weight).sum();
         let mut throw = self.below(total);

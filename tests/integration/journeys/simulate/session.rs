@@ -1,4 +1,4 @@
-//! One session: a person, a network, other people and a power switch, thrown together by the dice.
+//! One session: a user, a network, other users and power failures, all random.
 
 use std::path::Path;
 use std::sync::Mutex;
@@ -19,7 +19,7 @@ use super::tally::Tally;
 use super::trail::Trail;
 use super::world;
 
-/// The request has had its effect, and its answer says something else or nothing.
+/// Faults after the effect of the request, with a wrong response or none.
 const AFTER: [&Fault; 6] = [
     &Fault::CutAfter,
     &Fault::HangAfter,
@@ -29,22 +29,22 @@ const AFTER: [&Fault; 6] = [
     &Fault::OtherGroupAfter,
 ];
 
-/// How rough a session is, in percent of its steps.
+/// The rates of faults in a session, in percent of its steps.
 struct Temper {
     intent: Intent,
-    /// Nothing else goes wrong then: a late answer would be taken for a silence.
+    /// No other fault is added then: a late response would look like no response.
     throttles: bool,
     faults: usize,
     others: usize,
     restarts: usize,
     holds: usize,
-    /// How often the disk fills up or is emptied.
+    /// How often the disk becomes full or empty.
     disk: usize,
-    /// How often the terminal vanishes.
+    /// How often the terminal closes.
     vanishes: usize,
 }
 
-/// Puts the steps so far where they can be read after a panic.
+/// Stores the steps so far, to be read after a panic.
 struct Recorded<'a> {
     program: Option<Program>,
     log: &'a Mutex<Option<Trail>>,
@@ -113,7 +113,7 @@ pub(super) async fn run(
         if recorded.program().exit.is_some() {
             recorded.program().end().await;
         }
-        // Between the requests of one change a kill matters most.
+        // A kill matters most between the requests of one change.
         let program = recorded.program();
         let is_between = program.ledger.is_between_requests();
         let kills = temper.restarts * if is_between { 60 } else { 10 };
@@ -129,7 +129,7 @@ pub(super) async fn run(
     recorded.program().ledger.tally
 }
 
-/// More than a hundred of the accounts throttle, and nothing else goes wrong there: requests a second, the burst too.
+/// The rate and burst of an account that throttles. Such a session has no other faults.
 const fn throttled(seed: u64) -> Option<u32> {
     match seed % 12 {
         0 | 6 => Some(2),
@@ -139,7 +139,7 @@ const fn throttled(seed: u64) -> Option<u32> {
     }
 }
 
-/// Five of twelve persons have come to edit; one in five of their accounts throttles.
+/// Five of twelve users edit; one in five of their accounts throttles.
 const fn intent(seed: u64) -> Intent {
     match seed % 12 {
         1 | 3 | 5 | 8 | 9 => Intent::Edit,
@@ -161,7 +161,7 @@ fn some_launch(dice: &mut Dice) -> Launch {
     }
 }
 
-/// Kills the program and starts another on the same account and the same files.
+/// Kills the program and starts another one on the same account and files.
 async fn restart(recorded: &mut Recorded<'_>, folder: &Path, launch: Launch, began: Instant) {
     recorded.program().set_disk_full(false).await;
     let (sandbox, mut ledger, trail) = recorded.program.take().unwrap().kill();
@@ -176,7 +176,7 @@ async fn step(program: &mut Program, temper: &Temper, dice: &mut Dice) {
     if dice.chance(temper.faults) {
         something_breaks(program, dice);
     }
-    // So slow that something can happen between two requests of a change.
+    // Slow enough that events can occur between two requests of a change.
     if temper.intent == Intent::Edit && program.app.screen().name() == "Review" && dice.chance(25) {
         let delay = dice.milliseconds(900);
         if !temper.throttles {
@@ -213,14 +213,14 @@ async fn step(program: &mut Program, temper: &Temper, dice: &mut Dice) {
         edit(program, temper, dice).await;
         return;
     }
-    // A button wants a pause before Enter and after it.
+    // A button needs a pause before and after Enter.
     if temper.intent == Intent::Edit && program.app.screen().name() != "Assemble" && dice.chance(70)
     {
         program.wait(Duration::from_millis(350)).await;
     }
     let drawn = dice.below(100);
     match drawn {
-        // A hand that knows what it wants is quicker.
+        // A user with a goal is faster.
         0..=79 if drawn < 60 || temper.intent == Intent::Edit => {
             let event = person::act(&program.app, temper.intent, dice);
             program.feed(event);
@@ -239,7 +239,7 @@ async fn step(program: &mut Program, temper: &Temper, dice: &mut Dice) {
     }
 }
 
-/// The editor has the terminal for a while, and the network may be gone when it ends.
+/// The editor uses the terminal for a time, and the network may be down when it ends.
 async fn edit(program: &mut Program, temper: &Temper, dice: &mut Dice) {
     if dice.chance(temper.faults * 2) {
         program.tell(|| "the link drops while the editor is open".to_owned());
@@ -281,7 +281,7 @@ fn something_breaks(program: &mut Program, dice: &mut Dice) {
     let written = draft.and_then(|draft| draft.to_create().next());
     let kind = dice.one_of(&DefinitionKind::ALL);
     let kind = written.map_or(kind, NewVersion::kind);
-    // One who has written versions meets the faults at the requests that create them.
+    // For new versions, the faults are at the requests that create them.
     let drawn = if written.is_some() && dice.chance(60) {
         dice.one_of(&[0, 15, 15, 15])
     } else {
@@ -307,7 +307,7 @@ fn something_breaks(program: &mut Program, dice: &mut Dice) {
         20 => Some(Operation::GetDefinition(kind)),
         _ => None,
     };
-    // Where a request may be sent twice, most of its faults come after its effect.
+    // For requests that may be repeated, most faults come after the effect.
     let is_sent_again = written.is_some() && drawn == 15;
     let fault = if is_sent_again && dice.chance(60) {
         dice.one_of(&AFTER).clone()
@@ -322,7 +322,7 @@ fn something_breaks(program: &mut Program, dice: &mut Dice) {
     program.sandbox.fail(operation, times, fault);
 }
 
-/// Everything comes to rest: what is under way ends, and what is shown is true at last.
+/// Brings everything to rest: running work ends, and the screen is then correct.
 async fn finish(program: &mut Program, dice: &mut Dice) {
     program.sandbox.clear_faults();
     program.sandbox.set_delay(Duration::ZERO);
@@ -334,7 +334,7 @@ async fn finish(program: &mut Program, dice: &mut Dice) {
     program.end().await;
 }
 
-/// What was begun is gone on with, on a good day, until its version is created.
+/// Continues a started change without faults until its version is created.
 async fn go_on(program: &mut Program, dice: &mut Dice) {
     for _ in 0..30 {
         let is_created = program.app.session.submissions().created().next().is_some();
@@ -347,7 +347,7 @@ async fn go_on(program: &mut Program, dice: &mut Dice) {
     }
 }
 
-/// The next programs on the same files: every draft that was left is offered, and taken up.
+/// Starts further programs on the same files: every remaining draft is offered and resumed.
 async fn come_back(
     recorded: &mut Recorded<'_>,
     folder: &Path,

@@ -1,4 +1,4 @@
-//! How often what matters happened, so that a run that never came near it does not pass for a proof.
+//! Counts of important events, so that a run without them does not pass.
 
 use greengroup::app::{App, Command};
 use greengroup::domain::{Draft, GroupVersionId};
@@ -10,7 +10,7 @@ use super::world;
 
 macro_rules! tally {
     ($($(#[$doc:meta])* $name:ident,)*) => {
-        /// What happened, for the report.
+        /// The counted events, for the report.
         #[derive(Debug, Clone, Copy, Default)]
         pub(super) struct Tally {
             $($(#[$doc])* pub(super) $name: usize,)*
@@ -21,7 +21,7 @@ macro_rules! tally {
                 $(self.$name += other.$name;)*
             }
 
-            /// What has not happened once.
+            /// The events that have not occurred.
             pub(super) fn missing(&self) -> Vec<&'static str> {
                 let all = [$((stringify!($name), self.$name),)*];
                 let missing = all.into_iter().filter(|(_, count)| *count == 0);
@@ -35,78 +35,78 @@ tally! {
     steps,
     restarts,
     confirmations,
-    /// Those of a draft in which something differs from its base.
+    /// The confirmed drafts that differ from their base.
     confirmed_changes,
     sent,
     created,
-    /// Deployments and resets that were sent.
+    /// Sent deployments and resets.
     deployed,
-    /// The resets of them.
+    /// The resets among them.
     reset,
-    /// Deployments whose end was shown when everything had come to rest.
+    /// Deployments whose end was shown when everything was at rest.
     seen_to_end,
-    /// Programs that ended without knowing what came of a request.
+    /// Programs that ended without knowing the outcome of a request.
     unknown,
-    /// Drafts that were on the disk as the program ended and said so.
+    /// Drafts that were on the disk, as reported at the end of the program.
     kept,
-    /// Drafts of an earlier program that were gone on with.
+    /// Resumed drafts of an earlier program.
     resumed,
-    /// The program reported a version that another user had created.
+    /// Reports of a version that another user had created.
     moved,
-    /// The draft was put onto that version.
+    /// Rebases of the draft onto that version.
     rebased,
-    /// There were slots that both had changed.
+    /// Rebases with slots that both sides had changed.
     conflicts,
-    /// That version was superseded knowingly.
+    /// Decisions to supersede that version.
     overwritten,
-    /// The draft started again from another version of the group.
+    /// Drafts started again from another version of the group.
     started_again,
-    /// One slot was taken out of another version of the group.
+    /// Slots copied from another version of the group.
     taken,
-    /// One of these two, out of a version that was not the latest.
+    /// The same from a version that was not the latest.
     taken_from_older,
-    /// A version of a definition was picked that is not its latest.
+    /// Picks of a version that is not its definition's latest.
     picked_older,
-    /// A content was edited into a version that does not exist yet.
+    /// Edits of a content to a new version.
     edited,
-    /// One of these was edited once more.
+    /// Further edits of such a version.
     edited_again,
-    /// The first version of a new definition was written.
+    /// First versions of new definitions.
     new_definitions,
-    /// What was edited was the content of a version that exists.
+    /// Edits whose result equals an existing version.
     same_content,
-    /// The editor came back with what it was given, or with nothing.
+    /// Edits without a change or with an empty text.
     edited_nothing,
-    /// The editor was opened again with what was wrong.
+    /// Further edits after an error.
     wrong_texts,
-    /// What was wrong was set right there.
+    /// Errors fixed in such an edit.
     repaired,
-    /// It was not, and the text is kept in a file.
+    /// Errors not fixed, with the text kept in a file.
     given_up,
-    /// A text was exchanged in all slots.
+    /// Texts replaced in all slots.
     swapped,
-    /// A finding was fixed.
+    /// Fixed findings.
     fixed,
-    /// An edit, an exchange or the edit of a fix was undone.
+    /// Undos of an edit, a replacement or a fix.
     unwritten,
-    /// Definition versions that the program created.
+    /// Definition versions created by the program.
     defined,
-    /// Those of them that came with their definition.
+    /// Those created together with their definition.
     defined_first,
-    /// Definition versions that were looked for and found: their answer was lost.
+    /// Definition versions found after a lost response.
     found,
-    /// Definition versions that an earlier confirmation had created, in a group version that was created later.
+    /// Definition versions of an earlier confirmation in a group version created later.
     gone_on,
-    /// Programs that were killed between the first and the last of several requests.
+    /// Programs killed between the first and the last of several requests.
     killed_between,
-    /// Texts that were in the editor as the program was killed, or its connection was lost.
+    /// Texts in the editor when the program was killed or lost its connection.
     edited_offline,
-    /// A read waited for the rate of a service that throttles.
+    /// Reads that waited for the rate of a throttling service.
     waited,
 }
 
 impl Tally {
-    /// An event of the person changed the draft from `old` to `new`.
+    /// The user's event changed the draft from `old` to `new`.
     pub(super) fn note_change(&mut self, before: &Before, new: &Draft, sandbox: &Sandbox) {
         match (&before.front, before.command()) {
             (Front::Moved { conflicts, .. }, _) => {
@@ -130,7 +130,7 @@ impl Tally {
         }
     }
 
-    /// The question what to do about a group that has moved was put, or answered.
+    /// The question about a newer version of the group was asked or answered.
     pub(super) fn note_question(&mut self, before: &Before, app: &App) {
         let is_put = matches!(super::before::front(app), Front::Moved { .. });
         match &before.front {

@@ -1,4 +1,4 @@
-//! The steps of a session as text, and a hash that any difference changes.
+//! The steps of a session as text, and a hash of everything.
 
 use std::fmt::Write;
 use std::time::Duration;
@@ -14,7 +14,7 @@ const PRIME: u64 = 0x0100_0000_01b3;
 #[derive(Debug)]
 pub(super) struct Trail {
     pub(super) lines: Vec<String>,
-    /// Everything that came in, when, and everything that was drawn.
+    /// Everything received, with its time, and everything drawn.
     pub(super) hash: u64,
 }
 

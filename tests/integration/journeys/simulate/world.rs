@@ -1,4 +1,4 @@
-//! The account that simulated sessions work on, a fresh copy for each, and what other users do to it.
+//! The account of simulated sessions, a fresh copy for each, and the changes by other users.
 
 use std::sync::Arc;
 
@@ -10,8 +10,9 @@ use serde_json::Value;
 use super::seed::Dice;
 use crate::support::small_account::{content, small_account};
 
-/// What happens in the account is dated by this, so that a seed makes the same account again.
-/// No two things happen in one millisecond.
+/// The clock of the accounts, so that a seed always creates the same account.
+///
+/// No two events occur in the same millisecond.
 fn clock() -> Timestamp {
     NOW.with(|cell| {
         cell.set(Timestamp::from_milliseconds(cell.get().milliseconds() + 1));
@@ -23,12 +24,12 @@ thread_local! {
     static NOW: std::cell::Cell<Timestamp> = const { std::cell::Cell::new(Timestamp::from_milliseconds(0)) };
 }
 
-/// What time it is in the accounts of this thread.
+/// The time in the accounts of this thread.
 pub(super) fn now() -> Timestamp {
     NOW.with(std::cell::Cell::get)
 }
 
-/// Sets what time it is in the accounts of this thread.
+/// Sets the time in the accounts of this thread.
 pub(super) fn set_clock(now: Timestamp) {
     NOW.with(|cell| cell.set(now.max(cell.get())));
 }
@@ -54,7 +55,7 @@ pub(super) fn versions(sandbox: &Sandbox, group: &GroupId) -> Vec<Arc<str>> {
     })
 }
 
-/// The slots of a group version, as the program reads them.
+/// The slots of a group version, as parsed by the program.
 pub(super) fn slots_of(sandbox: &Sandbox, group: &GroupId, version: &str) -> Option<Slots> {
     sandbox.account(|account| {
         let version = account.group(group.as_str())?.version(version)?;
@@ -70,7 +71,7 @@ pub(super) fn latest(sandbox: &Sandbox, group: &GroupId) -> Option<Arc<str>> {
     sandbox.account(|account| Some(Arc::clone(&account.group(group.as_str())?.latest()?.id)))
 }
 
-/// True for a version of a definition that is there and not its latest.
+/// True for an existing version that is not its definition's latest.
 pub(super) fn is_older(sandbox: &Sandbox, version: &DefinitionVersionArn) -> bool {
     let is_it = |arn: &str| arn == version.as_str();
     sandbox.account(|account| {
@@ -101,7 +102,7 @@ pub(super) fn definition_versions(sandbox: &Sandbox) -> Vec<HeldVersion> {
     })
 }
 
-/// How many definition versions there are: cheaper than to list them.
+/// The number of definition versions; cheaper than listing them.
 pub(super) fn count_definition_versions(sandbox: &Sandbox) -> usize {
     sandbox.account(|account| {
         let kinds = DefinitionKind::ALL.into_iter();
@@ -110,7 +111,7 @@ pub(super) fn count_definition_versions(sandbox: &Sandbox) -> usize {
     })
 }
 
-/// A definition version as the account holds it.
+/// A definition version in the account.
 #[derive(Debug, Clone)]
 pub(super) struct HeldVersion {
     pub(super) arn: DefinitionVersionArn,
@@ -198,7 +199,8 @@ pub(super) fn someone_acts(
                     .definitions(kind)
                     .iter()
                     .flat_map(greengroup::sandbox::account::Versioned::versions);
-                // Neither the base's version nor the draft's: a conflict, where the draft has changed this slot.
+                // Differs from the base's version and the draft's: a conflict if the draft has changed this
+                // slot.
                 let taken = [
                     slots[kind].as_deref(),
                     drafted.map(DefinitionVersionArn::as_str),

@@ -1,4 +1,4 @@
-//! Drafts come back as they were, damaged ones are put aside, and one program has a draft at a time.
+//! Drafts are restored unchanged, damaged ones are renamed, and one program has a draft at a time.
 
 use std::fs;
 use std::path::Path;
@@ -191,7 +191,7 @@ fn second_program_learns_the_draft_holder() {
 
 const HOLD: &str = "GREENGROUP_TEST_HOLD";
 
-/// Not a test of its own: the process that the next test kills.
+/// Not a test itself: the process that the next test kills.
 #[test]
 fn hold() {
     let Ok(folder) = std::env::var(HOLD) else {

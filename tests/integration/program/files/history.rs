@@ -1,4 +1,4 @@
-//! The history says before and after each request what was sent and what became of it.
+//! The history records each request before it is sent, and its outcome afterwards.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -202,14 +202,14 @@ fn two_programs_lose_no_line_of_a_history_that_is_put_aside() {
     assert_eq!(last, ["0-24", "1-24", "2-24", "3-24"]);
 }
 
-/// As large as some years of a script make it: read in no time, and put aside with the next request.
+/// A size that a script reaches in some years: it is read quickly, and rotated with the next request.
 #[test]
 fn history_of_500_mb_is_read_from_its_end_and_put_aside() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("history.jsonl");
     let history = History::at(path.clone());
     let file = fs::File::create(&path).unwrap();
-    // A hole in the file, which takes no disk and reads as zeroes.
+    // A sparse file, which takes no disk space and reads as zeroes.
     file.set_len(500 * 1024 * 1024).unwrap();
     let to = |group: &str, token: &str| {
         let group = GroupId::new(group);

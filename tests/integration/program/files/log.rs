@@ -1,4 +1,4 @@
-//! The log: safe to show, free of credentials, never large.
+//! The log has no control characters, no credentials, and a limited size.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;

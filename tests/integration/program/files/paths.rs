@@ -1,4 +1,4 @@
-//! Where files lie, who may read them, and that they are whole.
+//! The paths of files and their permissions.
 
 use std::ffi::OsString;
 use std::fs::{self, Permissions};
@@ -105,7 +105,7 @@ fn a_write_that_fails_leaves_what_was_there() {
 #[case("not a url", "not a url")]
 fn credentials_in_an_address_are_left_out(#[case] address: &str, #[case] without: &str) {
     let shown = without_secrets(address);
-    // The digits of the hash only tell two endpoints apart.
+    // The hash digits only distinguish two endpoints.
     let cut = |text: &str| text.split_inclusive('…').next().unwrap().to_owned();
     assert_eq!(cut(&shown), cut(without));
     assert_eq!(without_secrets(&shown), shown);

@@ -1,4 +1,4 @@
-//! Texts saved by hand.
+//! Texts saved by the user.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;

@@ -1,4 +1,5 @@
-//! The same for a change of three requests: whichever breaks, two definition versions and one group version.
+//! The same for a change of three requests: whichever breaks, there are two definition versions and one group
+//! version.
 
 use std::path::PathBuf;
 
@@ -35,7 +36,7 @@ async fn writes_in_a_process_of_its_own() {
     }
 }
 
-/// What the user's editor makes of a content.
+/// The edited text from the user's editor.
 pub(super) fn edited(request: &EditRequest) -> Event {
     Event::Edited(Ok(EditedText {
         text: request.text.replace("\"one\"", "\"two\""),
@@ -53,7 +54,7 @@ fn definition_versions(sandbox: &Sandbox) -> usize {
 }
 
 impl Person {
-    /// Edits two contents and creates the group version that holds them.
+    /// Edits two contents and creates the group version that uses them.
     async fn writes(&mut self, sandbox: &Sandbox) -> bool {
         let before = definition_versions(sandbox);
         let is_found = self.creates_after("1e2e", sandbox).await;

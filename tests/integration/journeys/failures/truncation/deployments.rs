@@ -1,4 +1,4 @@
-//! The same for deployments: whatever breaks, one deployment, and its status in the account is the one shown.
+//! The same for deployments: whatever breaks, there is one deployment, and the screen shows its status.
 
 use greengroup::app::overlay::Overlay;
 use greengroup::app::overlay::deployment::{DeploymentQuestion, DeploymentView};
@@ -23,7 +23,7 @@ async fn deploys_in_a_process_of_its_own() {
         after => Cut::After([0, 0, 1, 40, 200, 4096][after - 2]),
     };
     let found = tried(|number| cut_once(account.clone(), (cut(number), 1), Person::deploys)).await;
-    // What is cut before its effect is sent again, and that is answered.
+    // A request that is cut before its effect is sent again, and then succeeds.
     assert!(found > TRIES / 2, "{found}");
 }
 
@@ -39,7 +39,7 @@ impl Person {
         self.deployment_view()?.question.as_deref()
     }
 
-    /// True when nothing but open boxes is in the way.
+    /// True if only open boxes prevent the deployment.
     fn is_asked(&self) -> bool {
         let Some(question) = self.deployment_question() else {
             return false;
@@ -56,7 +56,7 @@ impl Person {
         }
     }
 
-    /// Deploys the latest version; true when the list had to show that it was started.
+    /// Deploys the latest version; true if only the list showed the effect.
     pub(super) async fn deploys(&mut self, sandbox: &Sandbox) -> bool {
         self.until("the draft", |this| {
             let work = this.app.session.work();
@@ -73,7 +73,7 @@ impl Person {
         .await;
         self.press("D");
         self.until("the question", Self::is_asked).await;
-        // The first key only finds the cursor where a box has just gone.
+        // After a box was removed, the first key only finds the cursor.
         let is_open = |this: &Self| {
             let question = this.deployment_question().unwrap();
             question.boxes.open().next().is_some()
@@ -98,7 +98,7 @@ impl Person {
         assert_eq!(progress.deployment.id.as_str(), id);
         let shown = run.request.action.version().unwrap();
         assert!(version.ends_with(shown.as_str()), "{version}");
-        // It may have gone on since it was read.
+        // The status may have advanced since it was read.
         let word = progress.status.word();
         assert!(
             ["Building", "InProgress", "Success"].contains(&word),

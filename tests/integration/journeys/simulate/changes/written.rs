@@ -1,4 +1,4 @@
-//! What an edit, an exchange or a fix may make of the draft, and that no text of the user is lost.
+//! The permitted results of an edit, a replacement or a fix; no text of the user is lost.
 
 use greengroup::app::App;
 use greengroup::app::effect::{Effect, TerminalEffect};
@@ -19,17 +19,17 @@ use crate::journeys::simulate::editor;
 use crate::journeys::simulate::ledger::{Ledger, Shown as _};
 use crate::journeys::simulate::world;
 
-/// What the editor has.
+/// The content in the editor.
 #[derive(Debug, Clone)]
 pub(in crate::journeys::simulate) struct Editing {
     origin: Origin,
-    /// The text that it was given.
+    /// The text given to the editor.
     given: String,
-    /// It was not taken before.
+    /// An earlier text was rejected.
     is_again: bool,
 }
 
-/// What a written version is the next of.
+/// The origin of a new version.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::journeys::simulate) enum Origin {
     Version(DefinitionVersionArn),
@@ -37,7 +37,7 @@ pub(in crate::journeys::simulate) enum Origin {
     New(DefinitionKind, String),
 }
 
-/// A content for a slot, and what it is the next version of.
+/// A new content for a slot, with its origin.
 #[derive(Debug)]
 pub(super) struct Written {
     origin: Origin,
@@ -53,7 +53,7 @@ impl Written {
     }
 }
 
-/// Where contents are known.
+/// The sources of contents.
 #[derive(Clone, Copy)]
 pub(in crate::journeys::simulate) struct Known<'a> {
     pub(in crate::journeys::simulate) app: &'a App,
@@ -61,7 +61,8 @@ pub(in crate::journeys::simulate) struct Known<'a> {
 }
 
 impl Known<'_> {
-    /// The content of a version, as the draft or the account has it, or the program where its definition was deleted.
+    /// The content of a version from the draft or the account. If its definition was deleted, it comes from
+    /// the program.
     fn content(self, draft: &Draft, arn: &DefinitionVersionArn) -> Option<Value> {
         if let Some(new) = draft.new_version(arn) {
             return Some(new.content.to_json());
@@ -72,7 +73,7 @@ impl Known<'_> {
     }
 }
 
-/// What a command writes; `None` for one that writes nothing.
+/// The contents that a command writes; `None` for other commands.
 pub(super) fn by_command(before: &Before, old: &Draft, known: Known<'_>) -> Option<Vec<Written>> {
     match &before.front {
         Front::Swap(places) => Some(exchanged(places, old, known)),
@@ -107,7 +108,7 @@ fn exchanged(places: &[SwapPlace], old: &Draft, known: Known<'_>) -> Vec<Written
             );
             *text = place.after.clone().into();
         }
-        // A text that a member cannot have is not exchanged.
+        // A text that is invalid for a member is not replaced.
         Content::from_json(arn.kind(), content.clone()).ok()?;
         Some(Written {
             origin: Origin::Version(arn.clone()),
@@ -117,7 +118,7 @@ fn exchanged(places: &[SwapPlace], old: &Draft, known: Known<'_>) -> Vec<Written
     written.collect()
 }
 
-/// The draft holds what was written, and else what it held.
+/// The draft has the new versions, and is otherwise unchanged.
 pub(super) fn judge_written(written: &[Written], old: &Draft, new: &Draft, known: Known<'_>) {
     let mut listed: Vec<NewVersion> = old.new_versions().cloned().collect();
     for kind in DefinitionKind::ALL {
@@ -159,7 +160,7 @@ pub(super) fn judge_written(written: &[Written], old: &Draft, new: &Draft, known
     );
 }
 
-/// True for a version of the definition that was edited.
+/// True for a version of the edited definition.
 fn is_next(arn: &DefinitionVersionArn, one: &Written, old: &Draft, new: &Draft) -> bool {
     let target = new.new_version(arn).map(|version| version.target.clone());
     let target = target.unwrap_or_else(|| DefinitionTarget::Existing(arn.definition_id()));
@@ -173,7 +174,7 @@ fn is_next(arn: &DefinitionVersionArn, one: &Written, old: &Draft, new: &Draft) 
 }
 
 impl Ledger {
-    /// The editor was opened.
+    /// Records that the editor was opened.
     pub(in crate::journeys::simulate) fn editor_opened(&mut self, before: &Before, text: &str) {
         self.editing = Some(Editing {
             origin: origin(before),
@@ -182,7 +183,7 @@ impl Ledger {
         });
     }
 
-    /// What came back is in the draft, in the editor again, or in a file that is named; or it says nothing new.
+    /// The returned text is in the draft, in the editor again, or in a reported file, or it is unchanged.
     pub(in crate::journeys::simulate) fn judge_edited(
         &mut self,
         edited: &Result<EditedText, EditFailure>,
@@ -256,7 +257,7 @@ impl Ledger {
         }
     }
 
-    /// What the text that came back would make of the draft.
+    /// The expected result of the returned text.
     pub(super) fn by_editor(&self, edited: &EditedText) -> Option<Written> {
         Some(Written {
             origin: self.editing.as_ref()?.origin.clone(),
@@ -273,7 +274,7 @@ fn origin(before: &Before) -> Origin {
     }
 }
 
-/// The finding that a fix was for is gone.
+/// The fixed finding is gone.
 pub(super) fn judge_fix(fix: &Fix, app: &App) {
     let is_it =
         |one: &Finding| (one.rule, &one.message) == (fix.finding.rule, &fix.finding.message);

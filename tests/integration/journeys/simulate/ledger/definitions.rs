@@ -1,6 +1,7 @@
-//! The requests of a confirmed change in their order: what was reviewed is sent, once, and what exists is not made again.
+//! The requests of a confirmed change: the reviewed ones are sent in order and once, and nothing is created
+//! twice.
 //!
-//! Each was seen to break, by the change of the program that follows it:
+//! Each rule was seen to fail with the change of the program next to it:
 //!
 //! | what holds | what breaks it | seed |
 //! |---|---|---|
@@ -18,7 +19,8 @@
 //! | a text that is written is the next version of its definition | any version with the same content is taken | 159 |
 //! | no text, no written version and no step of undo is lost | no second editor; a left draft dropped; `undo` keeps a row | 9, 162, 5 |
 //!
-//! An exchange that stops at the first place of a content goes unseen: no content of the simulator names a text twice.
+//! A replacement that stops at the first place of a content is not detected: no content of the simulator has
+//! a text twice.
 
 use std::collections::HashSet;
 
@@ -36,22 +38,22 @@ use serde_json::Value;
 use super::Ledger;
 use crate::journeys::simulate::world::{self, HeldVersion};
 
-/// A confirmed change of a group, as far as it was sent.
+/// A confirmed change of a group, with the requests sent so far.
 #[derive(Debug)]
 pub(super) struct Submitted {
     number: usize,
     change: GroupChange,
     new: Vec<NewVersion>,
-    /// The bodies as they stood on the screen, of the definition versions first.
+    /// The request bodies shown on the screen, definition versions first.
     shown: Vec<Value>,
-    /// Of each definition version that was sent, what came of it in the account.
+    /// For each sent definition version, its versions in the account.
     effects: Vec<Vec<DefinitionVersionArn>>,
-    /// Those that are created, as the program has learnt.
+    /// The created versions, as reported to the program.
     created: Vec<DefinitionVersionArn>,
     is_group_sent: bool,
 }
 
-/// A definition version that the program has made.
+/// A definition version that the program has created.
 #[derive(Debug)]
 struct Made {
     arn: DefinitionVersionArn,
@@ -60,10 +62,10 @@ struct Made {
     confirmation: usize,
 }
 
-/// What is known of definition versions.
+/// The records about definition versions.
 #[derive(Debug, Default)]
 pub(super) struct Definitions {
-    /// What was confirmed in the running program.
+    /// The changes confirmed in the running program.
     submitted: Vec<Submitted>,
     confirmations: usize,
     /// Over all restarts.
@@ -79,7 +81,7 @@ impl Definitions {
         definitions
     }
 
-    /// What is there now was made by others, or is known.
+    /// Marks everything in the account as known or created by others.
     fn others_acted(&mut self, sandbox: &Sandbox) {
         let all = world::definition_versions(sandbox).into_iter();
         self.known.extend(all.map(|version| version.arn));
@@ -100,20 +102,20 @@ impl Definitions {
         all.find(|one| one.change.create.group == *group)
     }
 
-    /// How many definition versions the running program has made.
+    /// The number of definition versions created by the running program.
     pub(super) fn effects(&self) -> usize {
         let effects = self.submitted.iter().flat_map(|one| &one.effects);
         effects.map(Vec::len).sum()
     }
 
-    /// True where a request for a definition version was sent by the running program.
+    /// True if the running program has sent a request for a definition version.
     pub(super) fn is_any_sent(&self) -> bool {
         self.submitted.iter().any(|one| !one.effects.is_empty())
     }
 }
 
 impl Submitted {
-    /// The reviewed slots, with the created versions in place of those that were to be created.
+    /// The reviewed slots, with the created versions instead of the new ones.
     fn slots(&self) -> Slots {
         let mut slots = self.change.create.slots.clone();
         for (new, created) in self.new.iter().zip(&self.created) {
@@ -124,7 +126,7 @@ impl Submitted {
     }
 }
 
-/// True for a version with exactly this content, of the definition that was meant.
+/// True for a version with exactly this content in the intended definition.
 fn is_of(version: &HeldVersion, target: &DefinitionTarget, body: &Value) -> bool {
     match target {
         DefinitionTarget::Existing(id) => {
@@ -150,7 +152,7 @@ impl Ledger {
         last.is_some_and(|last| !last.effects.is_empty() && !last.is_group_sent)
     }
 
-    /// What was confirmed is sent from now on.
+    /// The confirmed change is being sent.
     fn submit(&mut self) {
         let Some(confirmed) = self.confirmed.take() else {
             return;
@@ -167,7 +169,7 @@ impl Ledger {
         self.definitions.submitted.push(Submitted {
             number: self.definitions.confirmations,
             shown: match confirmed.shown.as_slice() {
-                // Confirmed over the help, where nothing of it is seen.
+                // Confirmed over the help, which hides the requests.
                 [] => confirmed
                     .change
                     .requests()
@@ -205,7 +207,7 @@ impl Ledger {
         submitted.effects.push(Vec::new());
     }
 
-    /// The request for the group version that may be sent now.
+    /// The request for the group version that may now be sent.
     pub(super) fn judge_create(&mut self, group: &GroupId) -> CreateGroupVersion {
         self.submit();
         let submitted = self.definitions.last_of_mut(group);
@@ -226,7 +228,7 @@ impl Ledger {
         }
     }
 
-    /// The program has learnt that a definition version is created.
+    /// Records that the program knows of a created definition version.
     pub(super) fn note_defined(
         &mut self,
         group: &GroupId,
@@ -244,7 +246,7 @@ impl Ledger {
         self.tally.found += usize::from(created.request_id.is_none());
     }
 
-    /// What was created last for a group: the version of the draft, and the one of the account.
+    /// The last version created for a group: in the draft, and in the account.
     pub(in crate::journeys::simulate) fn defined(
         &self,
         group: &GroupId,
@@ -258,7 +260,7 @@ impl Ledger {
         (new.arn().clone(), created.clone())
     }
 
-    /// Looks for definition versions that the program has created since.
+    /// Records the definition versions that the program has created since the last call.
     pub(super) fn look_at_definitions(&mut self, sandbox: &Sandbox) {
         if world::count_definition_versions(sandbox) == self.definitions.count {
             return;
@@ -319,7 +321,7 @@ impl Ledger {
         self.tally.defined_first += usize::from(is_first);
     }
 
-    /// A group version was created: does it hold what an earlier confirmation had left?
+    /// Records whether a new group version contains versions of an earlier confirmation.
     pub(super) fn note_gone_on(&mut self, group: &GroupId, slots: &Slots) {
         let number = self.definitions.last_of(group).map(|one| one.number);
         let is_earlier = |one: &Made| {
@@ -329,14 +331,14 @@ impl Ledger {
         self.tally.gone_on += usize::from(has_gone_on);
     }
 
-    /// True where the request for the group version of what was confirmed last was sent.
+    /// True if the last confirmed request for the group version was sent.
     pub(super) fn is_group_sent(&self, group: &GroupId) -> bool {
         self.definitions
             .last_of(group)
             .is_some_and(|one| one.is_group_sent)
     }
 
-    /// What the outcome says of each definition version is true in the account.
+    /// The outcome shown for each definition version matches the account.
     pub(super) fn judge_fates(&self, app: &App, sandbox: &Sandbox) {
         let Some(submission) = shown_submission(app) else {
             return;
@@ -346,7 +348,7 @@ impl Ledger {
             let effects = submitted.and_then(|one| one.effects.get(place));
             let is_there = effects.is_some_and(|effects| !effects.is_empty());
             match &step.state {
-                // Another user may have deleted the definition since.
+                // Another user may have deleted the definition since then.
                 DefinitionState::Created(created) => {
                     let was_there = self.definitions.known.contains(&created.arn);
                     assert!(was_there, "shown as created, and is not there");

@@ -1,8 +1,9 @@
-//! Deployments and resets: at most one for each confirmation, and the status shown is that of the account.
+//! Deployments and resets: at most one for each confirmation, and the shown status is that of the account.
 //!
-//! Each was seen to break: the count once the list after a cut shows nothing, the token changes and the service takes a
-//! second deployment; the status once the poll stops, or takes `InProgress` for the end; what was not started once every
-//! lost answer counts as a refusal.
+//! Each check was seen to fail. The count fails if the list after a lost response is empty, the token
+//! changes, and the service accepts a second deployment. The status fails if polling stops, or if
+//! `InProgress` counts as the end. A started deployment is reported as not started if every lost response
+//! counts as a refusal.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,16 +20,16 @@ use super::Ledger;
 use crate::journeys::simulate::before::Before;
 use crate::journeys::simulate::world;
 
-/// What was confirmed for a group last, and how many deployments by this program it may have by now.
+/// The last confirmation of a group, and the maximum number of deployments by this program so far.
 #[derive(Debug, Default)]
 struct Confirmed {
     request: Option<DeploymentRequest>,
-    /// The ids of those that the group had before.
+    /// The ids of the group's earlier deployments.
     before: Vec<Arc<str>>,
     most: usize,
 }
 
-/// What was confirmed for each group, over all restarts.
+/// The confirmations of each group, over all restarts.
 #[derive(Debug, Default)]
 pub(super) struct Deployments {
     confirmed: BTreeMap<GroupId, Confirmed>,
@@ -73,7 +74,7 @@ impl Ledger {
         let group = deployment.group.clone();
         let all = app.session.submissions().deployments().iter();
         let sending = all.filter(|run| run.request.group == group && run.is_sending());
-        // One that is on its way still, without the new one, which is there already.
+        // The requests in flight without the new one, which is already counted.
         let on_their_way = sending.count() - 1;
         let ids = own(sandbox, &group);
         let confirmed = self.deployments.confirmed.entry(group).or_default();
@@ -101,7 +102,7 @@ impl Ledger {
                 RunState::Failed(error) if is_last(run, app) => {
                     let confirmed = self.deployments.confirmed.get(&run.request.group);
                     let confirmed = confirmed.expect("it was confirmed");
-                    // One that the history refused was confirmed after it, and was not sent.
+                    // A request without a line in the history was confirmed later, and was not sent.
                     if confirmed.request.as_ref() == Some(&run.request) {
                         assert_eq!(
                             own(sandbox, &run.request.group),
@@ -120,7 +121,7 @@ impl Ledger {
         }
     }
 
-    /// Long after the last fault the end of every deployment is known.
+    /// Long after the last fault, the end of every deployment is known.
     pub(in crate::journeys::simulate) fn judge_rest(&mut self, app: &App, sandbox: &Sandbox) {
         for run in app.session.submissions().deployments().iter() {
             assert!(!run.is_sending(), "still sending: {run:?}");
@@ -131,14 +132,14 @@ impl Ledger {
     }
 }
 
-/// True for what was confirmed last of its group.
+/// True for the last confirmed one of its group.
 fn is_last(run: &DeploymentRun, app: &App) -> bool {
     let mut all = app.session.submissions().deployments().iter().rev();
     let last = all.find(|one| one.is_own && one.request.group == run.request.group);
     last.is_some_and(|last| std::ptr::eq(last, run))
 }
 
-/// The status shown is the one that the account has of the deployment of the version that is shown.
+/// The shown status is the account's status of the deployment of the shown version.
 fn judge_status(run: &DeploymentRun, sandbox: &Sandbox) {
     let Some(progress) = run.progress() else {
         return;

@@ -1,4 +1,4 @@
-//! The drafts that were handed out to be saved: each is in its file, none is overwritten without a word.
+//! The drafts passed on for saving: each is in its file, and none is overwritten silently.
 
 use greengroup::app::App;
 use greengroup::app::event::DraftFile;
@@ -19,7 +19,7 @@ impl Ledger {
         };
         let old = self.kept.insert(draft.group().clone(), kept);
         if let Some(old) = old.filter(|old| old.draft.is_begun()) {
-            // What was done while the file was being reopened goes on from what was saved before.
+            // Changes made while the file was being reopened continue from the previously saved draft.
             let known = [before.draft.as_ref(), self.own.as_ref()];
             let goes_on = known.contains(&Some(&old.draft));
             assert!(
@@ -31,7 +31,7 @@ impl Ledger {
         self.may_overwrite = true;
     }
 
-    /// The question about a left draft was answered.
+    /// The question about a draft of an earlier run was answered.
     pub(super) fn judge_left(&mut self, before: &Before, app: &App) {
         let left = app.work().and_then(|work| work.recovered.as_ref());
         if let (Some(left), None) = (&before.left, left) {
@@ -52,7 +52,7 @@ impl Ledger {
         let Some(work) = app.work() else { return };
         let kept = self.kept.get(&work.group).map(|kept| &kept.draft);
         match file {
-            // The full disk of the simulator hides what is on it.
+            // The simulator's full disk hides its content.
             DraftFile::None | DraftFile::Unavailable(_) if self.is_disk_full => {}
             DraftFile::None => {
                 assert_eq!(kept, None, "a draft was lost");
@@ -60,7 +60,7 @@ impl Ledger {
             }
             DraftFile::Found { draft, .. } => {
                 assert_eq!(Some(&**draft), kept, "another draft is in the file");
-                // One that says what the group has by now is no loss.
+                // A draft that equals the group's current version is no loss.
                 let is_same = work.draft().is_some_and(|now| {
                     now.slots() == draft.slots() && now.new_versions().eq(draft.new_versions())
                 });
@@ -70,7 +70,7 @@ impl Ledger {
         }
     }
 
-    /// What is in memory is in the file, but for a draft in which nothing was done.
+    /// The file has the same draft as the memory, except a draft without changes.
     pub(super) fn judge_saved(&self, app: &App) {
         let Some((work, draft)) = app.work().and_then(|work| Some((work, work.draft()?))) else {
             return;
@@ -93,18 +93,18 @@ impl Ledger {
         );
     }
 
-    /// True once the draft's file was looked at.
+    /// True if the draft's file was opened.
     pub(in crate::journeys::simulate) fn is_file_known(&self) -> bool {
         self.file == File::Known
     }
 
-    /// The groups that have a draft in which something was done.
+    /// The groups with a changed draft.
     pub(in crate::journeys::simulate) fn left_behind(&self) -> Vec<GroupId> {
         let left = self.kept.iter().filter(|(_, kept)| kept.draft.is_begun());
         left.map(|(group, _)| group.clone()).collect()
     }
 
-    /// The group is open again, and the draft in it holds what was left.
+    /// The group is open again with its earlier draft.
     pub(in crate::journeys::simulate) fn is_resumed(&self, group: &GroupId, app: &App) {
         let draft = app.work().and_then(|work| work.draft());
         let draft = draft.unwrap_or_else(|| panic!("{group} was not opened"));

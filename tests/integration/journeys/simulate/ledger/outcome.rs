@@ -1,4 +1,4 @@
-//! What the program says came of a request, on the screen and with its exit code, against what the account holds.
+//! Compares the outcome on the screen and in the exit status with the account.
 
 use greengroup::app::App;
 use greengroup::app::event::Event;
