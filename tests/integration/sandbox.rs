@@ -1,4 +1,4 @@
-//! The sandbox, as the SDK and other clients see it, and the demo account.
+//! The sandbox from the view of the SDK and other clients, and the demo account.
 
 mod around_groups;
 mod demo_account;

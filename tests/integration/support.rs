@@ -1,4 +1,4 @@
-//! What several subjects share: drivers, servers, fixtures.
+//! Shared by several subjects: drivers, servers, fixtures.
 
 pub(crate) mod apply_diff;
 pub(crate) mod canned_http;

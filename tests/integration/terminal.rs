@@ -1,4 +1,4 @@
-//! The terminal as its user sees it, and the bytes that it costs.
+//! The terminal from the user's view, and its cost in bytes.
 
 mod bytes;
 mod capabilities;

@@ -1,4 +1,4 @@
-//! The rules for the sources: which layer may use which, where a library is named, how large a file is, which words are used.
+//! Rules for the sources: layers, where a library is used, file sizes, words.
 
 mod circles;
 mod imports;
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use rstest::rstest;
 
-/// More lines of code than this in one file are refused; comments and blank lines do not count.
+/// The maximum number of lines of code in one file; comments and blank lines do not count.
 const MAX_LINES: usize = 400;
 
 struct Source {
@@ -19,7 +19,7 @@ struct Source {
 }
 
 impl Source {
-    /// The top module that the file belongs to: `app` for `src/app/screen.rs`.
+    /// The top module of the file: `app` for `src/app/screen.rs`.
     fn module(&self) -> String {
         let inside = self.path.strip_prefix(root().join("src")).unwrap();
         let first = inside
@@ -31,7 +31,7 @@ impl Source {
         first.trim_end_matches(".rs").to_owned()
     }
 
-    /// How many modules lie between the file and the root of the crate.
+    /// The number of modules between the file and the root of the crate.
     fn depth(&self) -> usize {
         let inside = self.path.strip_prefix(root().join("src")).unwrap();
         inside.components().count()
@@ -41,7 +41,7 @@ impl Source {
         self.code().count() > MAX_LINES
     }
 
-    /// The lines that are code.
+    /// The lines of code.
     fn code(&self) -> impl Iterator<Item = &str> {
         self.text
             .lines()
@@ -77,7 +77,7 @@ fn sources() -> Vec<Source> {
     found
 }
 
-/// The modules in the order in which `lib.rs` lists them, the lowest first.
+/// The modules in the order of `lib.rs`, the lowest first.
 fn layers() -> Vec<String> {
     let library = fs::read_to_string(root().join("src/lib.rs")).unwrap();
     let listed = library
@@ -110,7 +110,7 @@ fn the_library_lists_every_module() {
     }
 }
 
-/// The layers above its own that `source` names, and ways of naming that hide which layer it is.
+/// The higher layers that `source` uses, and forms of import that hide the layer.
 fn upward(source: &Source, layers: &[String]) -> Vec<String> {
     let module = source.module();
     let Some(own) = layers.iter().position(|layer| *layer == module) else {
@@ -135,7 +135,7 @@ fn upward(source: &Source, layers: &[String]) -> Vec<String> {
     found
 }
 
-/// True where a line goes from the root of the crate into `layer`.
+/// True if a line imports `layer` from the root of the crate.
 fn uses(line: &str, layer: &str) -> bool {
     line.match_indices("crate::").any(|(start, root)| {
         let path = &line[start + root.len()..];
@@ -270,7 +270,7 @@ fn no_module_hides_in_a_mod_file() {
     assert!(hidden.is_empty(), "{hidden:#?}");
 }
 
-/// The name of a type that a line of code defines.
+/// The type that a line of code defines.
 fn defined_type(line: &str) -> Option<&str> {
     let words: Vec<&str> = line.split_whitespace().collect();
     let place = words
@@ -297,7 +297,7 @@ fn type_names_are_unique() {
     assert!(defined.is_empty(), "one name, one type: {defined:#?}");
 }
 
-/// The files and folders that a text names in backticks, below `folder`.
+/// The files and folders in backticks in a text, relative to `folder`.
 fn named_paths<'a>(text: &'a str, folder: &'a Path) -> impl Iterator<Item = PathBuf> + 'a {
     let quoted = text.split('`').skip(1).step_by(2);
     let paths = quoted.filter(|name| {

@@ -1,4 +1,4 @@
-//! The documents match the program: their tables are generated from its own.
+//! The documents match the program: their tables are generated.
 //!
 //! `UPDATE_DOCUMENTS=1 cargo test documents` writes them.
 

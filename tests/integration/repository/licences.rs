@@ -1,4 +1,4 @@
-//! The terms of everything that is linked, collected from the packages themselves.
+//! The licence terms of all linked packages, collected from the packages.
 //!
 //! `UPDATE_DOCUMENTS=1 cargo test licences` rewrites them.
 
@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::repository::documents::compare;
 
-/// What is linked is the same on every Linux; the file must not depend on whose machine this is.
+/// The linked packages are the same on every Linux, so the file must not depend on this machine.
 const PLATFORM: &str = "x86_64-unknown-linux-gnu";
 
 const HEAD: &str = "\
@@ -20,7 +20,7 @@ where a package may be used under the MIT licence or another, the MIT licence is
 This file is written from Cargo.lock and the packages themselves, and a test keeps it so.
 ";
 
-/// One package that is linked.
+/// One linked package.
 struct Package<'a> {
     facts: &'a Value,
     folder: PathBuf,
@@ -36,7 +36,7 @@ impl Package<'_> {
         format!("{name} {version} ({})", self.text("license"))
     }
 
-    /// What the package says of its terms: one text where it offers a choice, all texts otherwise.
+    /// The package's licence texts: one text if it offers a choice, otherwise all.
     fn terms(&self) -> Vec<String> {
         let files = self.files();
         let is = |file: &PathBuf, word: &str| name_of(file).to_uppercase().contains(word);
@@ -73,7 +73,7 @@ fn name_of(path: &Path) -> String {
     path.file_name().unwrap().to_string_lossy().into_owned()
 }
 
-/// The text of a file; what differs from another in blanks alone becomes the same.
+/// The text of a file, normalized so that differences in blanks disappear.
 fn tidy(path: &Path) -> String {
     let bytes = std::fs::read(path).unwrap();
     let text = String::from_utf8_lossy(&bytes);
@@ -100,7 +100,7 @@ fn metadata() -> Value {
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
-/// Everything that the program is linked from: no test's, build script's or macro's needs.
+/// The linked packages, without those for tests, build scripts and macros.
 fn linked(metadata: &Value) -> Vec<Package<'_>> {
     let list = |value: &'static str| metadata[value].as_array().unwrap();
     let facts: BTreeMap<&str, &Value> = list("packages")
@@ -148,7 +148,7 @@ fn is_macro(package: &Value) -> bool {
     kinds.into_iter().any(|kind| kind == "proc-macro")
 }
 
-/// Packages with the same terms stand together, the terms once below them.
+/// Lists packages with the same terms together, followed by the terms once.
 fn document(packages: &[Package<'_>]) -> String {
     let mut terms: BTreeMap<Vec<String>, Vec<String>> = BTreeMap::new();
     let mut silent = Vec::new();

@@ -17,7 +17,7 @@ use crate::support::session::{NOW, Session, Time};
 
 const SIZE: (u16, u16) = (100, 30);
 
-/// With room for a preview beside the panes.
+/// With room for a preview next to the panes.
 const WIDE: (u16, u16) = (150, 40);
 
 fn now() -> Timestamp {
@@ -64,14 +64,14 @@ async fn assemble_review_and_outcome() {
     check("assemble", &mut session);
     session.press("<Enter>6/press-line-3<Enter>a").await;
     check("review", &mut session);
-    // How much was read until here is no part of the picture, though each answer takes an id.
+    // The number of earlier reads must not change the picture, although each response uses an id.
     session.sandbox.set_clock_and_ids(now, Ids::Seeded(4));
     session.press("<Space><Tab><Enter>").await;
     assert_eq!(session.screen_name(), "Outcome", "{}", session.screen());
     check("outcome", &mut session);
 }
 
-/// A Lambda version exchanged in two slots, where no version with the new one exists.
+/// A Lambda version is replaced in two slots, which need new versions.
 #[tokio::test(start_paused = true)]
 async fn review_of_new_versions() {
     let mut session = session(Some("press-line-3"), SIZE).await;
@@ -82,7 +82,7 @@ async fn review_of_new_versions() {
     check("review-new", &mut session);
 }
 
-/// What can lie above a screen, each opened from the functions of a group.
+/// The overlays, each opened from the functions of a group.
 #[rstest::rstest]
 #[case("help", "?")]
 #[case("difference", "/88d2<Tab>d")]
@@ -166,7 +166,7 @@ fn compare(file: &str, drawn: &str, screen: &str) {
     );
 }
 
-/// A viewer may drop blanks at the edges of a text and join those within it.
+/// A viewer may drop blanks at the ends of a text and join those within it.
 #[test]
 fn pictures_keep_their_blanks_in_every_viewer() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/screens");

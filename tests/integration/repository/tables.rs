@@ -7,7 +7,7 @@ use greengroup::app::keymap::{BINDINGS, Binding, KeyContext};
 use greengroup::cli::CommandLine;
 use greengroup::runtime::config::defaults::SETTINGS;
 
-/// As wide as the help may become.
+/// The maximum width of the help.
 const HELP_COLUMNS: usize = 100;
 
 /// The keys as a Markdown table.
@@ -15,7 +15,7 @@ pub(super) fn keys_table() -> String {
     let mut table = "| keys | what they do | where | command |\n|---|---|---|---|\n".to_owned();
     for binding in BINDINGS {
         let keys: Vec<String> = binding.keys.iter().map(|key| format!("`{key}`")).collect();
-        // What has no key is found by its name.
+        // A command without keys is found by its name.
         let keys = if keys.is_empty() {
             "`:`".to_owned()
         } else {
@@ -55,7 +55,7 @@ fn places(binding: &Binding) -> String {
     }
 }
 
-/// The settings beside the keys as a Markdown table.
+/// The settings other than keys as a Markdown table.
 pub(super) fn configuration_table() -> String {
     let mut table = "| section | setting | default | what it is |\n|---|---|---|---|\n".to_owned();
     for setting in SETTINGS {
@@ -69,7 +69,7 @@ pub(super) fn configuration_table() -> String {
     table
 }
 
-/// What `greengroup --help` prints, as a block of Markdown.
+/// The output of `greengroup --help` as a block of Markdown.
 pub(super) fn help_block() -> String {
     let mut command = CommandLine::command().term_width(HELP_COLUMNS);
     let help = command.render_long_help().to_string();

@@ -1,4 +1,4 @@
-//! ARNs of definition versions: which texts are one, what is read in them, and that they come back as they were.
+//! ARNs of definition versions: valid texts, their parts, and unchanged output.
 
 use greengroup::domain::arn::group_version_ids;
 use greengroup::domain::{DefinitionKind, DefinitionVersionArn};

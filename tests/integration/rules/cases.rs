@@ -1,4 +1,4 @@
-//! The examples of the rules, from their files and, for the quotas, counted out.
+//! The examples of the rules, from their files and, for the quotas, generated.
 
 use std::collections::BTreeMap;
 
@@ -11,9 +11,9 @@ use serde_json::{Value, json};
 pub(crate) struct Case {
     pub(crate) rule: String,
     pub(crate) example: String,
-    /// What each filled slot holds: a content, or `pending`, `missing`, `unreadable`.
+    /// The content of each filled slot, or `pending`, `missing`, `unreadable`.
     pub(crate) slots: BTreeMap<DefinitionKind, Value>,
-    /// The text of slots that hold something special.
+    /// The ARNs of slots with a special text.
     #[serde(default)]
     pub(crate) arns: BTreeMap<DefinitionKind, String>,
     pub(crate) scope: Option<BTreeMap<String, String>>,

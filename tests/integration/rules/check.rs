@@ -1,4 +1,4 @@
-//! The checks: each rule refuses what it should and lets pass what it should, and a sound group is silent.
+//! The checks: each rule finds its errors and accepts valid contents, and a valid group has no findings.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -102,7 +102,7 @@ fn each_rule_has_passing_and_failing_example() {
     assert!(stray.is_none(), "an example for no rule: {stray:?}");
 }
 
-/// What people read, side by side, to be judged as sentences.
+/// The sentences next to each other, to be reviewed.
 #[test]
 fn findings_read_well() {
     let mut text = String::new();
@@ -306,7 +306,7 @@ fn the_scope_is_the_callers() {
     assert_eq!((unknown.partition, unknown.account), (None, None));
 }
 
-/// What a whole run says is what comes of running only the rules that a change concerns.
+/// A full run has the same findings as a run of only the rules that a change affects.
 #[test]
 fn change_runs_only_the_rules_concerned() {
     let mut checker = Checker::default();

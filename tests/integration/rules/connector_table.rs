@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 
 use crate::support::large_group::definition_version;
 
-/// What a script read from the guide's pages: connectors, versions, required and optional parameters.
+/// The data that a script read from the guide's pages: connectors, versions, required and optional
+/// parameters.
 pub(crate) mod guide {
     use std::collections::BTreeMap;
     use std::sync::LazyLock;
@@ -36,7 +37,7 @@ pub(crate) mod guide {
         &PAGES
     }
 
-    /// Whether the guide says "Required: true" for the connector with this ARN.
+    /// Whether the guide has "Required: true" for the connector with this ARN.
     pub(crate) fn is_required(arn: &str, parameter: &str) -> bool {
         let mut parts = arn.rsplit('/');
         let version: u32 = parts.next().unwrap().parse().unwrap();
@@ -54,9 +55,9 @@ pub(crate) mod guide {
     }
 }
 
-/// Parameters whose version differs from their page, each with the page's own reason.
+/// Parameters whose version differs from their page, each with the reason on the page.
 const CORRECTED: [(&str, &str); 1] = [
-    // The page lists it without versions; its changelog adds it in version 4.
+    // The page lists it without versions, but its changelog adds it in version 4.
     ("iot-analytics-connector", "IsolationMode"),
 ];
 
@@ -185,7 +186,7 @@ fn topic_filters_overlap(#[case] one: &str, #[case] other: &str, #[case] expecte
     assert_eq!(overlap(other, one), expected);
 }
 
-/// The guide's examples for the AWS CLI, with a region and an account in place of its placeholders.
+/// The guide's examples for the AWS CLI, with a region and an account instead of its placeholders.
 #[test]
 fn examples_of_the_guide_pass() {
     let examples: Vec<Value> =

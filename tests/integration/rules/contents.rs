@@ -1,4 +1,4 @@
-//! What a definition version may hold, and what it may not.
+//! Valid and invalid contents of definition versions.
 
 use greengroup::domain::DefinitionKind;
 use greengroup::sandbox::{Account, Sandbox};
@@ -65,7 +65,7 @@ fn resource(data: &Value) -> Value {
     json!({"Resources": [{"Id": "r", "Name": "r", "ResourceDataContainer": data}]})
 }
 
-/// What another slot would have to confirm is not looked at until the group is deployed.
+/// A dependency on another slot is not checked until the group is deployed.
 #[rstest]
 #[case("subscriptions", json!({"Subscriptions": [{"Id": "s", "Source": ARN, "Subject": "#", "Target": "GGShadowService"}]}))]
 #[case("cores", json!({"Cores": [{"Id": "a", "ThingArn": "t", "CertificateArn": "c"}, {"Id": "b", "ThingArn": "t", "CertificateArn": "c"}]}))]

@@ -1,4 +1,4 @@
-//! The difference between two contents: nothing but the difference, and all of it.
+//! The difference between two contents: minimal and complete.
 
 use greengroup::domain::diff::{ContentDiff, Mark};
 use greengroup::domain::{Content, DefinitionKind};
@@ -19,7 +19,7 @@ fn function(id: &str, name: &str, configuration: &Value) -> Value {
     json!({"Id": id, "FunctionArn": arn, "FunctionConfiguration": configuration})
 }
 
-/// Functions `a`, `b` and `c`, of which `b` has a setting of each sort.
+/// Functions `a`, `b` and `c`; `b` has a setting of each type.
 fn before() -> Content {
     functions(json!({
         "DefaultConfig": {"Execution": {"IsolationMode": "GreengrassContainer"}},
@@ -42,7 +42,7 @@ fn before() -> Content {
     }))
 }
 
-/// `c` gone, `d` come, `b` with another memory, alias, variable and list of resources.
+/// `c` removed, `d` added, `b` with another memory, alias, variable and list of resources.
 fn after() -> Content {
     functions(json!({
         "DefaultConfig": {"Execution": {"IsolationMode": "NoContainer"}},

@@ -1,4 +1,4 @@
-//! Differences between contents made up at random: empty for the same content, whole for any other.
+//! Differences between random contents: empty for the same content, complete for any other.
 
 use greengroup::domain::diff::{ContentDiff, Mark};
 use greengroup::domain::{Content, DefinitionKind};
@@ -13,7 +13,7 @@ fn between(old: &Content, new: &Content) -> ContentDiff {
     ContentDiff::between(old, new).unwrap()
 }
 
-/// Few ids, so that they meet; and now and then the same one twice.
+/// Few ids, so that they repeat between contents and sometimes within one.
 fn id() -> impl Strategy<Value = String> {
     prop::sample::select(vec!["a", "b", "c", "d", ""]).prop_map(str::to_owned)
 }
@@ -22,7 +22,7 @@ fn word() -> impl Strategy<Value = Option<String>> {
     option::of("[a-z.\"\\[]{0,2}")
 }
 
-/// An object of the API, which leaves out what is not set.
+/// An object of the API without unset members.
 fn object(members: Vec<(&str, Value)>) -> Value {
     let set = members.into_iter().filter(|(_, value)| !value.is_null());
     Value::Object(set.map(|(name, value)| (name.to_owned(), value)).collect())

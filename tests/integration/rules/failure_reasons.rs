@@ -1,4 +1,4 @@
-//! Why deployments fail: the messages as sources have them, what each is known as, and the slot it leads to.
+//! Why deployments fail: the messages of the sources, the known error of each, and its slot.
 
 use greengroup::domain::failure_reason::errors;
 use greengroup::domain::{DefinitionKind, DeploymentStatus, ErrorDetail, FailureReason};
@@ -233,7 +233,7 @@ fn models_in_the_message_are_errors_where_there_are_no_details() {
     assert_eq!(errors, expected);
 }
 
-/// A message may end in brackets of its own.
+/// A message may end with brackets.
 #[test]
 fn brackets_of_a_message_stay() {
     let message = "{ErrorSet(errorSet=[ErrorModel(errorCode=A, errorMsg=f (cam:12), r [video]), \

@@ -1,4 +1,4 @@
-//! Names and texts compared as people read them.
+//! Names and texts compared for people: case, accents, canonical equality.
 
 use greengroup::domain::fold::{Folding, contains, find_all, is_same, nfc};
 use proptest::prelude::*;

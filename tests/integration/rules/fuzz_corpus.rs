@@ -1,4 +1,4 @@
-//! What the fuzzers have found worth keeping is replayed, and every file is tried again with bytes changed.
+//! Replays the corpus of the fuzzers, and every file again with changed bytes.
 
 mod checks;
 
@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use rstest::rstest;
 
-/// Changed copies of each file.
+/// The number of changed copies of each file.
 const CHANGED: u64 = 40;
 
 fn corpus(target: &str) -> Vec<(PathBuf, Vec<u8>)> {
@@ -43,7 +43,7 @@ fn the_corpus_holds_and_so_do_its_neighbours(#[case] target: &str, #[case] check
     }
 }
 
-/// The bytes with some of them replaced, left out, doubled or cut off.
+/// The bytes with some of them replaced, removed, doubled or cut.
 fn changed(bytes: &[u8], seed: u64) -> Vec<u8> {
     let mut random = fastrand::Rng::with_seed(seed);
     let mut bytes = bytes.to_vec();

@@ -1,4 +1,4 @@
-//! Single mistakes, each made at a random place of a group; those that no static check can find have their reason.
+//! Single mistakes, each at a random place of a group; those that no static check can find have a reason.
 
 use fastrand::Rng;
 use greengroup::domain::DefinitionKind::{
@@ -471,7 +471,7 @@ fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
 }
 
-/// Replaces a part of a text; false if the text is not there or lacks the part.
+/// Replaces a part of a text; false if the text or the part is absent.
 fn replace(value: &mut Value, from: &str, to: &str) -> bool {
     let Some(held) = value.as_str().filter(|held| held.contains(from)) else {
         return false;
@@ -480,7 +480,7 @@ fn replace(value: &mut Value, from: &str, to: &str) -> bool {
     true
 }
 
-/// Changes items of a slot, one after the other from a random one on, until one is changed.
+/// Tries to change the items of a slot in turn, from a random one on, until one is changed.
 fn change(
     group: &mut SoundGroup,
     rng: &mut Rng,
@@ -541,7 +541,7 @@ fn endpoints(group: &mut SoundGroup) -> Vec<String> {
     items.unwrap_or_default().iter().flat_map(ends).collect()
 }
 
-/// The ids of resources that connectors name.
+/// The ids of resources in connectors.
 fn used_by_connectors(group: &mut SoundGroup) -> Vec<String> {
     let connectors = group.slots.get(&Connector);
     let items = connectors.map(|content| content["Connectors"].as_array().unwrap().clone());
@@ -556,7 +556,7 @@ fn used_by_connectors(group: &mut SoundGroup) -> Vec<String> {
         .collect()
 }
 
-/// Changes the parameters of a connector by the name of one of them, a required one if asked for.
+/// Changes the parameters of a connector, given the name of one of them, optionally a required one.
 fn change_parameter(
     group: &mut SoundGroup,
     rng: &mut Rng,

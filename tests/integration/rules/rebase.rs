@@ -1,4 +1,4 @@
-//! Moving a draft onto a newer version: no change is lost and no slot is dropped.
+//! A draft moved to a newer version: no change is lost and no slot is dropped.
 
 use greengroup::domain::rebase::{Merge, Rebase, Side};
 use greengroup::domain::{DefinitionKind, PerKind, Slots};
@@ -61,7 +61,7 @@ fn a_conflict_waits_for_a_choice(#[case] mine: Option<&str>, #[case] theirs: Opt
     }
 }
 
-/// Few versions, so that they meet; and a text that is no ARN.
+/// Few versions, so that they repeat, and a text that is not an ARN.
 fn any_slots() -> impl Strategy<Value = Slots> {
     let held = || option::of(prop::sample::select(vec!["1", "2", "3", "junk"]));
     prop::array::uniform7(held()).prop_map(|held| {

@@ -1,4 +1,4 @@
-//! Search: the order people see, and the same order from a naive reference.
+//! Search: the expected order, and the same order from a naive reference.
 
 mod allocations;
 mod corpus;
@@ -11,7 +11,7 @@ mod same_order;
 use greengroup::domain::content::TermField;
 use greengroup::search::{Attributes, Search};
 
-/// A row as the tests write it.
+/// A row in the tests.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Row {
     name: Option<String>,

@@ -1,4 +1,4 @@
-//! The rules against groups that boto3 built through `serve`: what is found there is what a person would see.
+//! The rules on groups that boto3 built through `serve`: the findings there equal those on the screen.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -15,7 +15,7 @@ use crate::support::large_group::{LargeGroup, Sizes};
 use crate::support::python;
 use crate::support::served::Served;
 
-/// What the service requires of every item; the examples leave out what their rule does not look at.
+/// The required members of every item; the examples leave out members that their rule does not read.
 fn required(kind: DefinitionKind, place: usize) -> Vec<(&'static str, Value)> {
     let thing = |place: usize| {
         json!(format!(
@@ -66,7 +66,7 @@ fn required(kind: DefinitionKind, place: usize) -> Vec<(&'static str, Value)> {
     }
 }
 
-/// The content with everything that the service requires.
+/// The content with all required members.
 fn filled_in(rule: &str, kind: DefinitionKind, content: &Value) -> Value {
     let mut content = content.clone();
     let items = content
@@ -79,7 +79,7 @@ fn filled_in(rule: &str, kind: DefinitionKind, content: &Value) -> Value {
             for (member, value) in required(kind, place) {
                 let item = item.as_object_mut().unwrap();
                 let held = item.entry(member).or_insert(Value::Null);
-                // No resource is nothing at all, but where the example is about that.
+                // An empty resource is filled, unless the example is about that.
                 if held.is_null() || (*held == json!({}) && rule != "resource-form") {
                     *held = value;
                 }
@@ -89,14 +89,14 @@ fn filled_in(rule: &str, kind: DefinitionKind, content: &Value) -> Value {
     content
 }
 
-/// Every example but those whose slot holds no ARN of its kind, which the service refuses. Where an
-/// example is of another place, the group is where all are, and it is the session that is elsewhere.
+/// Every example except those with a slot that is not an ARN of its kind, which the service refuses. For an
+/// example about another place, the session is elsewhere instead of the group.
 fn buildable() -> Vec<Case> {
     let is_built = |case: &Case| case.arns.is_empty() || case.rule == "slot-elsewhere";
     cases().into_iter().filter(is_built).collect()
 }
 
-/// A slot as it is built, also where it is not to be read afterwards.
+/// A slot as it is built, even if it is not to be read afterwards.
 fn built_content(rule: &str, kind: DefinitionKind, held: &Value) -> Value {
     let empty = Content::empty(kind).to_json();
     let mut content = filled_in(rule, kind, if held.is_object() { held } else { &empty });
@@ -106,7 +106,7 @@ fn built_content(rule: &str, kind: DefinitionKind, held: &Value) -> Value {
     content
 }
 
-/// The service requires a MemorySize of every function in a container.
+/// The service requires a MemorySize for every function in a container.
 fn give_memory(content: &mut Value) {
     let is_contained = |member: &Value| member["Execution"]["IsolationMode"] != "NoContainer";
     let by_default = is_contained(&content["DefaultConfig"]);
@@ -124,7 +124,7 @@ fn give_memory(content: &mut Value) {
     }
 }
 
-/// What the judge is asked to build.
+/// The request to the judge to build the group.
 fn asked_for(case: &Case) -> Value {
     let slots = case.slots.iter();
     let slots: BTreeMap<_, _> = slots
@@ -154,7 +154,7 @@ fn build(endpoint: &str, cases: &[Value]) -> Vec<Value> {
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
-/// A sandbox that is served, and a client that reads from it as the program does.
+/// A served sandbox, and a client that reads from it like the program.
 struct Judged {
     sandbox: Sandbox,
     served: Served,
@@ -175,7 +175,7 @@ impl Judged {
         }
     }
 
-    /// What the checks say of a group version that was built, where `unread` is not asked for.
+    /// The findings on a built group version without reading `unread`.
     async fn findings(&self, built: &Value, unread: &[DefinitionKind], scope: &Scope) -> Findings {
         let group = GroupId::new(built["group"].as_str().unwrap());
         let version = GroupVersionId::new(built["version"].as_str().unwrap());
@@ -221,7 +221,7 @@ fn here() -> Scope {
     }
 }
 
-/// Where the session of an example works.
+/// The place of an example's session.
 fn scope_of(case: &Case) -> Scope {
     if let Some(given) = &case.scope {
         return Scope {
@@ -240,10 +240,10 @@ fn scope_of(case: &Case) -> Scope {
     })
 }
 
-/// Only a text that the service itself refuses breaks it; its examples stand without a service.
+/// Only a text that the service itself refuses violates this rule; its examples need no service.
 const NOT_BUILDABLE: [&str; 1] = ["slot-arn"];
 
-/// The rules whose refused examples the service has not even taken; those must stay what they are.
+/// The rules whose refused examples the service also refuses. Each must stay in this list.
 const REFUSED_BY_THE_SERVICE: &[&str] = &[
     "isolation-mode",
     "uncontained-memory",
@@ -265,7 +265,7 @@ const REFUSED_BY_THE_SERVICE: &[&str] = &[
     "item-id-unique",
 ];
 
-/// The examples to which the members that the service requires add something to find, or take it away.
+/// The examples whose findings change because of the required members.
 const CHANGED_BY_WHAT_IS_REQUIRED: &[(&str, &str)] = &[
     ("thing-arn", "a certificate and nothing"),
     ("certificate-arn", "a thing and nothing"),
@@ -274,9 +274,9 @@ const CHANGED_BY_WHAT_IS_REQUIRED: &[(&str, &str)] = &[
     ("topic-missing", "empty and absent"),
 ];
 
-/// Sound examples that the service does not take: it is stricter here than a deployment.
+/// Valid examples that the service refuses, because it is stricter than a deployment.
 const REFUSED_THOUGH_SOUND: &[(&str, &str)] = &[
-    // Lambda's names have two characters at least.
+    // Lambda's names have at least two characters.
     ("environment-name", "letters, digits and _"),
     (
         "system-execution",
@@ -327,7 +327,7 @@ async fn each_rule_fires_on_groups_that_boto3_built() {
     assert!(silent.iter().all(|name| refused.contains(name)));
 }
 
-/// Something in all seven slots, and more subscriptions than one page of a content holds.
+/// Contents in all seven slots, and more subscriptions than one page of a content.
 #[tokio::test]
 async fn a_sound_group_that_boto3_built_is_silent() {
     let sizes = Sizes {

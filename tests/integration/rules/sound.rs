@@ -1,4 +1,4 @@
-//! Sound groups of every kind stay silent, and one broken thing in any of them is found.
+//! Valid groups of every kind have no findings, and one mistake in any of them is found.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
@@ -16,7 +16,7 @@ use crate::support::large_group::definition_version;
 pub(crate) struct SoundGroup {
     group: String,
     scope: Option<BTreeMap<String, String>>,
-    /// The notes that it has, by rule.
+    /// Its notes, by rule.
     #[serde(default)]
     notes: Vec<String>,
     pub(crate) slots: BTreeMap<DefinitionKind, Value>,
@@ -65,7 +65,7 @@ static SOUND_GROUPS: LazyLock<Vec<SoundGroup>> = LazyLock::new(|| {
     groups
 });
 
-/// The latest version of each group of the demo account that is sound; some are broken on purpose.
+/// The latest version of each valid group of the demo account; some are broken on purpose.
 fn demo_groups() -> Vec<SoundGroup> {
     let account: Value =
         serde_json::from_str(include_str!("../../../assets/demo-account.json")).unwrap();
@@ -123,7 +123,7 @@ fn sound_groups_stay_silent() {
     }
 }
 
-/// AWS's own template for a group has 512 KB, which no Lambda runtime fits into.
+/// AWS's own template for a group has 512 KB, which is too little for any Lambda runtime.
 #[test]
 fn known_template_with_512_kb_is_reported() {
     let mut group = SOUND_GROUPS[2].clone();
@@ -134,7 +134,7 @@ fn known_template_with_512_kb_is_reported() {
 
 const SEEDS: u64 = 6;
 
-/// What a mutation adds to the findings of each sound group that it can change.
+/// The findings that a mutation adds to each valid group that it can change.
 fn found_after(mutation: super::mutations::Mutation) -> Vec<(String, bool)> {
     let mut results = Vec::new();
     for group in SOUND_GROUPS.iter() {
@@ -170,7 +170,7 @@ fn every_mutation_is_found() {
     assert_eq!(unfound, Vec::<String>::new());
 }
 
-/// A rule that finds one of these takes it off the list.
+/// If a rule finds one of these, it must be removed from the list.
 #[test]
 fn unknowable_mutations_are_not_found() {
     for (mutation, reason) in UNKNOWABLE {

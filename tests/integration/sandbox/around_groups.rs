@@ -1,4 +1,4 @@
-//! Deployments, roles, tags, and the operations that are refused by name.
+//! Deployments, roles, tags, and the operations refused by name.
 
 use std::cell::Cell;
 
@@ -180,7 +180,7 @@ async fn blocking_finding_fails_the_deployment() {
     assert_eq!(details.len(), 1, "{details:?}");
     assert!(message.contains(details[0]["DetailedErrorMessage"].as_str().unwrap()));
     assert_eq!(details[0].get("DetailedErrorCode"), None);
-    // A failed deployment does not keep the group from being deleted.
+    // A failed deployment does not prevent deleting the group.
     group
         .client
         .delete_group()

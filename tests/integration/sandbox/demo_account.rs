@@ -1,4 +1,4 @@
-//! The demo account is sound under every check but for the faults that were planted in it, and holds what it promises.
+//! The demo account has no findings except its intended mistakes, and has all promised contents.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

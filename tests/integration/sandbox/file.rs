@@ -1,4 +1,4 @@
-//! The sandbox in a file: what is created is saved whole, and a damaged file is refused with the place.
+//! The sandbox in a file: changes are saved completely, and a damaged file is refused with the position.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;

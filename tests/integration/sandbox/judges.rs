@@ -1,4 +1,4 @@
-//! `serve` as boto3 and the AWS CLI see it.
+//! `serve` from the view of boto3 and the AWS CLI.
 
 use greengroup::domain::DefinitionKind;
 use greengroup::sandbox::{Account, Operation, PageSizes, Sandbox};

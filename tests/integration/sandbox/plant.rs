@@ -1,4 +1,4 @@
-//! The generator of the demo account: a plant whose lines have been changed for two years and more.
+//! The generator of the demo account: a plant with lines that changed for more than two years.
 
 mod drift;
 mod edge_cases;
@@ -21,7 +21,7 @@ use random::Random;
 
 const ASSET: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/demo-account.json");
 
-/// Set to rewrite the file instead of comparing it.
+/// Set it to rewrite the file instead of comparing it.
 const REGENERATE: &str = "GREENGROUP_REGENERATE_DEMO";
 
 #[test]
@@ -140,7 +140,7 @@ fn quiet_lines() -> Vec<(&'static str, &'static str, Line)> {
     ]
 }
 
-/// A line on which something small is changed every few weeks; most group versions were deployed.
+/// A line with a small change every few weeks; most group versions were deployed.
 fn drifting_line(
     ledger: &mut Ledger,
     (name, start): (&str, &str),
@@ -149,7 +149,7 @@ fn drifting_line(
 ) {
     let mut random = Random::from_name(name);
     let mut time = at(&format!("{start}T08:00:00.000Z"));
-    // Lines that share definitions were set up earlier or waited for them.
+    // Lines with common definitions were set up earlier, or waited for them.
     time = ledger::later(time, i64::try_from(random.below(7_000_000)).unwrap());
     let mut history = History::begin(ledger, name, time);
     ledger.tag_group(history.group, "site", "plant-1");
@@ -169,7 +169,7 @@ fn drifting_line(
         }
         history.publish(ledger, &line, time);
         let is_last = change == changes;
-        // Of the last versions, some wait for their deployment, and one is under way.
+        // Some of the last versions are not deployed, and one deployment is active.
         let status = match (is_last, name) {
             (true, "paint-shop") => "InProgress",
             (true, "press-line-2" | "warehouse-south" | "energy-metering") => continue,
@@ -189,7 +189,7 @@ fn after_some_weeks(time: Timestamp, random: &mut Random) -> Timestamp {
     Timestamp::from_milliseconds(midnight + 7 * 3_600_000 + within_the_day)
 }
 
-/// The line of the pictures: its newest functions are prepared, but no group version holds them yet.
+/// The line of the pictures: its newest functions exist, but no group version uses them.
 fn press_line_3(ledger: &mut Ledger) {
     let mut line = lines::press("press-line-3", false);
     let first = at("2024-03-11T09:05:00.000Z");

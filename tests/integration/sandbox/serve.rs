@@ -1,4 +1,4 @@
-//! `serve` towards clients that are late, large, curious or gone.
+//! `serve` with slow, large, forbidden and disconnected clients.
 
 use std::io::ErrorKind;
 use std::time::Duration;
@@ -40,7 +40,7 @@ impl Running {
         stream
     }
 
-    /// What comes back until the connection is closed.
+    /// The response until the connection is closed.
     async fn answer(&self, text: &str) -> String {
         all_of(self.send(text).await).await
     }

@@ -1,4 +1,4 @@
-//! The sandbox as the real SDK sees it.
+//! The sandbox from the view of the real SDK.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 

@@ -1,10 +1,10 @@
-//! Makes the new content from the old one and their difference: a difference that lacks anything fails here.
+//! Builds the new content from the old one and their difference, so that an incomplete difference fails.
 
 use greengroup::domain::Content;
 use greengroup::domain::diff::{ContentDiff, MemberChange, PathStep};
 use serde_json::Value;
 
-/// Panics if `diff` was not taken from `old`.
+/// Panics if `diff` is not a difference from `old`.
 pub(crate) fn apply(diff: &ContentDiff, old: &Content) -> Content {
     let mut json = old.to_json();
     diff.other.iter().for_each(|change| put(&mut json, change));

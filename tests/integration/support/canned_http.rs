@@ -1,4 +1,4 @@
-//! An HTTP client with canned answers, below the SDK: a closure says what comes back for each request.
+//! An HTTP client with canned responses below the SDK: a closure returns the response to each request.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,7 +14,7 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_types::body::SdkBody;
 use tokio::time::Instant;
 
-/// A request as it would have gone out.
+/// A request as it would have been sent.
 #[derive(Debug, Clone)]
 pub(crate) struct Seen {
     pub(crate) method: String,
@@ -37,10 +37,10 @@ impl Seen {
     }
 }
 
-/// An answer to every read that has nothing in it.
+/// An empty response to every read.
 pub(crate) const EMPTY: &str = r#"{"Groups": [], "Versions": [], "Definitions": [], "Deployments": [], "Definition": {}, "Id": "g-1"}"#;
 
-/// What comes back for a request.
+/// The response to a request.
 pub(crate) enum Reply {
     Answer {
         status: u16,
@@ -48,7 +48,7 @@ pub(crate) enum Reply {
         body: SdkBody,
     },
     Fails(ConnectorError),
-    /// Nothing ever comes.
+    /// No response ever.
     Hangs,
 }
 
@@ -77,13 +77,13 @@ impl Reply {
         self
     }
 
-    /// No connection comes about.
+    /// No connection can be made.
     pub(crate) fn refused() -> Self {
         let error = io::Error::new(io::ErrorKind::ConnectionRefused, "Connection refused");
         Self::Fails(ConnectorError::io(error.into()))
     }
 
-    /// The connection breaks after the request went out.
+    /// The connection breaks after the request was sent.
     pub(crate) fn cut() -> Self {
         let error = io::Error::new(io::ErrorKind::ConnectionReset, "connection reset by peer");
         Self::Fails(ConnectorError::io(error.into()))
@@ -92,7 +92,7 @@ impl Reply {
 
 type Answers = dyn Fn(&Seen, usize) -> Reply + Send + Sync;
 
-/// Answers every request by a closure, which gets the request and how many came before it.
+/// Answers every request with a closure of the request and the number of earlier ones.
 #[derive(Clone)]
 pub(crate) struct Canned {
     answers: Arc<Answers>,
@@ -113,12 +113,12 @@ impl Canned {
         }
     }
 
-    /// The same answer to everything.
+    /// The same response to everything.
     pub(crate) fn always(status: u16, body: &'static str) -> Self {
         Self::new(move |_, _| Reply::status(status, body))
     }
 
-    /// One answer after the other; the last one stays.
+    /// One response after another; the last one repeats.
     pub(crate) fn in_turn(replies: impl IntoIterator<Item = fn() -> Reply>) -> Self {
         let replies: Vec<_> = replies.into_iter().collect();
         Self::new(move |_, before| replies[before.min(replies.len() - 1)]())
@@ -141,7 +141,7 @@ impl Canned {
         self.seen.lock().unwrap().len()
     }
 
-    /// When each request came, counted from the first.
+    /// When each request arrived, counted from the first.
     pub(crate) fn times(&self) -> Vec<Duration> {
         let seen = self.seen();
         seen.iter().map(|request| request.at - seen[0].at).collect()

@@ -1,4 +1,4 @@
-//! A disk that is slow or hangs: a library before the system's, in which writing through to the disk takes its time.
+//! A slow or hanging disk: a preloaded library that delays syncing files.
 
 use std::process::Command;
 
@@ -11,7 +11,7 @@ pub(crate) struct Disk {
 }
 
 impl Disk {
-    /// Never done, as a home whose server has gone.
+    /// Never finishes, like a network home without its server.
     pub(crate) fn that_hangs() -> Self {
         Self::which("for (;;) pause();")
     }
@@ -40,7 +40,7 @@ impl Disk {
         }
     }
 
-    /// For `LD_PRELOAD`.
+    /// The path for `LD_PRELOAD`.
     pub(crate) fn library(&self) -> &str {
         &self.library
     }

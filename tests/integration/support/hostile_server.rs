@@ -1,4 +1,4 @@
-//! A server before the sandbox that answers by a table wherever one of its lines fits, and else as the sandbox does.
+//! A server in front of the sandbox that replaces some responses according to a table.
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
@@ -17,23 +17,23 @@ use tokio::sync::oneshot;
 
 use super::served::Served;
 
-/// What is answered instead, and to which requests.
+/// A replaced response and its requests.
 #[derive(Debug, Clone)]
 pub(crate) struct Line {
     pub(crate) method: &'static str,
-    /// What the path ends in.
+    /// The end of the path.
     pub(crate) path: &'static str,
-    /// How many such requests are answered by the sandbox before.
+    /// The number of such requests that the sandbox answers first.
     pub(crate) after: usize,
-    /// The sandbox gets the request too, and its effect stays.
+    /// The sandbox also gets the request, and its effect stays.
     pub(crate) has_effect: bool,
     pub(crate) status: u16,
-    /// `@COUNT@` in it is the number of the request.
+    /// `@COUNT@` in it is replaced by the number of the request.
     pub(crate) body: String,
 }
 
 impl Line {
-    /// 200 with this body to every such request, without an effect.
+    /// 200 with this body for every such request, without an effect.
     pub(crate) fn new(method: &'static str, path: &'static str, body: impl Into<String>) -> Self {
         Self {
             method,
@@ -46,7 +46,7 @@ impl Line {
     }
 }
 
-/// Ends with this value.
+/// The server ends with this value.
 pub(crate) struct HostileServer {
     /// `http://127.0.0.1:PORT`
     pub(crate) endpoint: String,
@@ -90,7 +90,7 @@ impl HostileServer {
         }
     }
 
-    /// How many requests with this method and end of the path have come.
+    /// The number of requests with this method and end of the path.
     pub(crate) fn count(&self, method: &str, path: &str) -> usize {
         let requests = self.requests.lock().unwrap();
         let fits = |line: &&String| line.starts_with(method) && line.ends_with(path);
@@ -100,7 +100,7 @@ impl HostileServer {
 
 impl Drop for HostileServer {
     fn drop(&mut self) {
-        // Dropping the sender is the sign to stop.
+        // Dropping the sender stops the server.
         self.stop = None;
         drop(self.thread.take().map(JoinHandle::join));
     }

@@ -1,4 +1,5 @@
-//! A sound group of any size: functions, devices, connectors, resources, secrets, models, and subscriptions between all of them.
+//! A valid group of any size: functions, devices, connectors, resources, secrets, models, and subscriptions
+//! between them.
 
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use serde_json::{Value, json};
 
 pub(crate) const PLACE: &str = "eu-central-1:111122223333";
 
-/// How many items of the kinds that have quotas.
+/// The numbers of items of the kinds with quotas.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Sizes {
     pub(crate) devices: usize,
@@ -18,7 +19,7 @@ pub(crate) struct Sizes {
 }
 
 impl Sizes {
-    /// As many of each as AWS allows.
+    /// The maximum of each that AWS allows.
     pub(crate) const QUOTAS: Self = Self {
         devices: 2_500,
         functions: 200,
@@ -26,7 +27,7 @@ impl Sizes {
         subscriptions: 10_000,
     };
 
-    /// Large, but below every figure on which AWS's pages disagree.
+    /// Large, but below every limit on which AWS's pages disagree.
     pub(crate) const UNDISPUTED: Self = Self {
         resources: 50,
         ..Self::QUOTAS
@@ -78,7 +79,7 @@ impl LargeGroup {
         group
     }
 
-    /// Puts another content into a slot.
+    /// Replaces the content of a slot.
     pub(crate) fn fill(&mut self, kind: DefinitionKind, json: Value) {
         let content = Content::from_json(kind, json).expect("the content is of its kind");
         self.slots.fill_verbatim(kind, &definition_version(kind));
@@ -112,7 +113,7 @@ fn function_arn(n: usize) -> String {
     }
 }
 
-/// Some in a container with devices, secrets and models, some without and with models only.
+/// Some functions in a container with devices, secrets and models, some without and with models only.
 fn function(n: usize, resources: usize) -> Value {
     let id = format!("function-{n}");
     let nearby = (0..10).map(|step| (n * 5 + step) % resources);
@@ -191,7 +192,7 @@ fn connectors() -> Value {
     ]})
 }
 
-/// Connectors read and write the topics of their pages only.
+/// Connectors use only the topics of their pages.
 fn subscription(n: usize, sizes: Sizes) -> Value {
     let device = thing_arn("device", n % sizes.devices);
     let function = function_arn(n % sizes.functions);

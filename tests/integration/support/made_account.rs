@@ -1,4 +1,5 @@
-//! An account made up from a seed: definitions of all kinds with several versions each, and groups that hold some of them.
+//! A random account from a seed: definitions of all kinds with several versions each, and groups that use
+//! some of them.
 
 use std::sync::Arc;
 
@@ -92,7 +93,7 @@ impl Random {
     }
 }
 
-/// Always the same account for a seed.
+/// The same account for the same seed.
 pub(crate) fn made_account(seed: u64) -> Account {
     let mut random = Random(seed);
     let mut account = Account::new("123456789012", "eu-central-1");

@@ -1,4 +1,4 @@
-//! A moto server on a free port, for as long as a test needs it.
+//! A moto server on a free port for the duration of a test.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Stdio};
@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::support::python;
 
-/// How long moto may take to begin.
+/// The maximum time for moto to start.
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A running moto server, which ends with this value.
@@ -29,7 +29,7 @@ impl Moto {
             .unwrap();
         let complaints = BufReader::new(child.stderr.take().unwrap());
         let (found, endpoint) = mpsc::channel();
-        // Goes on reading to the end, so that moto never waits for somebody to take its words.
+        // Reads the output to its end, so that moto never blocks on a full pipe.
         std::thread::spawn(move || {
             for line in complaints.lines().map_while(Result::ok) {
                 if let Some((_, address)) = line.split_once("Running on ") {

@@ -1,4 +1,4 @@
-//! The group that is open: what the program makes of it, what the account holds of it, and what somebody else does to it.
+//! The open group: its state in the program and in the account, and changes by another user.
 
 use greengroup::app::Launch;
 use greengroup::app::work::Work;
@@ -8,7 +8,7 @@ use greengroup::sandbox::account::GroupSlots;
 
 use crate::support::session::Session;
 
-/// The demo account's press-line-3 is opened at once.
+/// Opens the demo account's press-line-3 at once.
 pub fn press_line() -> Launch {
     Launch {
         group: Some("press-line-3".to_owned()),
@@ -26,7 +26,7 @@ impl Session {
         self.work().group.to_string()
     }
 
-    /// How many versions the group has in the account.
+    /// The number of the group's versions in the account.
     pub fn count_versions(&self) -> usize {
         let group = self.group_id();
         self.sandbox
@@ -42,7 +42,7 @@ impl Session {
         GroupVersionId::new(&*latest)
     }
 
-    /// Somebody else creates a version that is like the latest but for what `change` makes of it.
+    /// Another user creates a version like the latest, but changed by `change`.
     pub fn somebody_creates(
         &self,
         change: impl FnOnce(&mut GroupSlots, &mut Moment),

@@ -1,4 +1,4 @@
-//! The real program behind a real pseudo-terminal: keys go in as bytes, and what a terminal would show comes out.
+//! The real program on a real pseudo-terminal: keys go in as bytes, and the terminal's screen comes out.
 
 #![expect(clippy::disallowed_methods, reason = "a real process takes real time")]
 
@@ -23,13 +23,13 @@ use self::start::{STANDARD_ERROR, STANDARD_OUTPUT};
 pub(crate) use self::start::{Start, surroundings};
 use crate::support::secrets::{assert_no_secret, assert_no_secret_below};
 
-/// Longer than anything here takes, on a slow machine: only a test that fails waits so long.
+/// Longer than anything here takes on a slow machine, so only a failing test waits for so long.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 struct Seen {
     terminal: Emulator,
     is_over: bool,
-    /// The reader is to let go of the terminal after what comes next.
+    /// The reader must close the terminal after its next read.
     must_let_go: bool,
     computed: Duration,
     status: Option<u32>,
@@ -37,7 +37,7 @@ struct Seen {
 
 type Shared = Arc<(Mutex<Seen>, Condvar)>;
 
-/// The program while it runs.
+/// The running program.
 pub(crate) struct Program {
     process: Pid,
     killer: Box<dyn ChildKiller + Send + Sync>,
@@ -50,22 +50,22 @@ pub(crate) struct Program {
     home: TempDir,
 }
 
-/// What is left when the program has ended.
+/// The results of the ended program.
 pub(crate) struct Finished {
     pub(crate) status: u32,
-    /// What stands in the file that standard output went to; empty where it was the terminal.
+    /// The content of the file for standard output; empty if it was the terminal.
     pub(crate) output: String,
     /// Standard error.
     pub(crate) complaint: String,
     pub(crate) screen: vt100::Screen,
     pub(crate) raw: Vec<u8>,
-    /// How long it took from the call to the end of the process.
+    /// The duration from the start to the end of the process.
     pub(crate) took: Duration,
-    /// How long the process has computed since its terminal went away, or at all.
+    /// The processor time since the terminal was closed, or in total.
     pub(crate) computed: Duration,
-    /// True when lines are edited and echoed again, as a shell wants it.
+    /// True if lines are edited and echoed again, as a shell requires.
     is_cooked: bool,
-    /// The folder that was its home.
+    /// The folder of its home.
     pub(crate) home: TempDir,
 }
 
@@ -82,7 +82,7 @@ impl Program {
         let process = Pid::from_raw(child.process_id().unwrap().cast_signed()).unwrap();
         let shared = Arc::clone(&seen);
         std::thread::spawn(move || {
-            // Dead, but not asked about yet: its account is still open.
+            // Ended, but not reaped: its processor time can still be read.
             _ = waitid(
                 WaitId::Pid(process),
                 WaitIdOptions::EXITED | WaitIdOptions::NOWAIT,
@@ -105,14 +105,14 @@ impl Program {
         }
     }
 
-    /// Types what a keyboard would send.
+    /// Sends the bytes of a keyboard.
     pub(crate) fn send(&mut self, bytes: impl AsRef<[u8]>) {
         let keyboard = self.keyboard.as_mut().unwrap();
         keyboard.write_all(bytes.as_ref()).unwrap();
         keyboard.flush().unwrap();
     }
 
-    /// Types as fast as the program reads; false if it ends meanwhile.
+    /// Sends as fast as the program reads; false if it ends first.
     pub(crate) fn flood(&mut self, bytes: &[u8]) -> bool {
         const AT_ONCE: usize = 256;
         const UNREAD: u64 = 1024;
@@ -122,7 +122,7 @@ impl Program {
                 if ended.is_some() {
                     return false;
                 }
-                // A terminal that is full and that no program reads would never take this piece.
+                // A full terminal that no program reads would never accept this piece.
                 let slave = self.slave.as_ref().unwrap();
                 if rustix::io::ioctl_fionread(slave).unwrap() < UNREAD {
                     break;
@@ -134,7 +134,7 @@ impl Program {
         true
     }
 
-    /// The most memory that the program has held, in bytes; 0 where the system does not report it.
+    /// The program's maximum memory in bytes; 0 if the system does not report it.
     pub(crate) fn most_memory(&self) -> u64 {
         let status = format!("/proc/{}/status", self.process.as_raw_nonzero());
         let status = fs::read_to_string(status).unwrap_or_default();
@@ -143,7 +143,7 @@ impl Program {
         number.map_or(0, |number| number.parse::<u64>().unwrap() * 1024)
     }
 
-    /// The terminal reports this size, and what it shows keeps its own.
+    /// Makes the terminal report this size, while its screen keeps its own.
     pub(crate) fn report_size(&self, width: u16, height: u16) {
         let master = self.master.as_ref().unwrap();
         master.resize(size_of((width, height))).unwrap();
@@ -153,7 +153,7 @@ impl Program {
         kill_process(self.process, signal).unwrap();
     }
 
-    /// The same, where it may have ended already.
+    /// The same for a program that may have ended.
     pub(crate) fn signal_if_it_runs(&self, signal: Signal) {
         _ = kill_process(self.process, signal);
     }
@@ -165,17 +165,17 @@ impl Program {
         master.resize(size_of((width, height))).unwrap();
     }
 
-    /// What stands on the screen.
+    /// The text on the screen.
     pub(crate) fn screen(&self) -> String {
         self.seen.0.lock().unwrap().terminal.screen().contents()
     }
 
-    /// How many bytes the program has written so far.
+    /// The number of bytes that the program has written.
     pub(crate) fn written(&self) -> usize {
         self.seen.0.lock().unwrap().terminal.bytes.len()
     }
 
-    /// Waits until for `time` nothing is written and no processor used.
+    /// Waits until nothing is written and no processor time is used for `time`.
     pub(crate) fn wait_for_rest(&self, time: Duration) {
         for _ in 0..PATIENCE.as_millis() / time.as_millis() {
             let before = (self.written(), self.ticks());
@@ -189,17 +189,17 @@ impl Program {
         panic!("it never rests; there is\n{}", self.screen());
     }
 
-    /// The processor time that the program has used, in the system's ticks; 0 where the system does not report it.
+    /// The program's processor time in the system's ticks; 0 if the system does not report it.
     fn ticks(&self) -> u64 {
         let stat = format!("/proc/{}/stat", self.process.as_raw_nonzero());
         let stat = fs::read_to_string(stat).unwrap_or_default();
-        // The name in parentheses may hold blanks; 11 members lie between it and the two times.
+        // The name in parentheses may contain blanks; 11 members are between it and the two times.
         let (_, members) = stat.rsplit_once(')').unwrap_or_default();
         let times = members.split_whitespace().skip(11).take(2);
         times.map(|time| time.parse::<u64>().unwrap()).sum()
     }
 
-    /// Waits until what the terminal shows fits, and gives it.
+    /// Waits until the screen satisfies `fits`, and returns it.
     pub(crate) fn wait_until(&self, what: &str, fits: impl Fn(&vt100::Screen) -> bool) -> String {
         let found = self.wait(|seen| {
             let screen = seen.terminal.screen();
@@ -214,7 +214,7 @@ impl Program {
         })
     }
 
-    /// Waits until what the terminal shows fits; where that never comes, it is given as it is.
+    /// Waits until the screen satisfies `fits`; after the timeout, returns it as it is.
     pub(crate) fn look_until(
         &self,
         fits: impl Fn(&vt100::Screen) -> bool,
@@ -223,12 +223,12 @@ impl Program {
         found.ok_or_else(|| Box::new(self.seen.0.lock().unwrap().terminal.screen().clone()))
     }
 
-    /// Waits until `text` stands on the screen, and returns the entire screen.
+    /// Waits until `text` is on the screen, and returns the entire screen.
     pub(crate) fn wait_for(&self, text: &str) -> String {
         self.wait_until(text, |screen| screen.contents().contains(text))
     }
 
-    /// Presses a key again and again until the screen fits, for one that does nothing for a while.
+    /// Repeats a key until the screen satisfies `fits`, for a key without an effect at first.
     pub(crate) fn press_until(
         &mut self,
         key: &str,
@@ -248,16 +248,16 @@ impl Program {
         panic!("{what} never came; there is\n{}", self.screen());
     }
 
-    /// Reads no more of what the program writes, as a link that stalls. `key` makes the program
-    /// write, which is what the reader waits for.
+    /// Stops reading the program's output, as on a stalled link. `key` makes the program write, which the
+    /// reader waits for.
     pub(crate) fn stall(&mut self, key: &str) {
         self.seen.0.lock().unwrap().must_let_go = true;
         self.send(key);
         self.reader.take().unwrap().join().unwrap();
     }
 
-    /// Reads no more of what the program writes, then takes the terminal away, as a dropped
-    /// connection does. `key` makes the program write, which is what the reader waits for.
+    /// Stops reading the program's output, then closes the terminal, like a dropped connection. `key` makes
+    /// the program write, which the reader waits for.
     pub(crate) fn hang_up(&mut self, key: &str) {
         self.stall(key);
         self.computed_before_hang_up = computed(self.process);
@@ -265,7 +265,7 @@ impl Program {
         self.master = None;
     }
 
-    /// Ends the program after a while as `kill -9` does, and gives the folder that was its home.
+    /// Kills the program after a time, as `kill -9` does, and returns its home folder.
     pub(crate) fn kill_after(self, while_it_runs: Duration) -> TempDir {
         self.wait_for_at_most(while_it_runs, |_| None::<()>);
         self.signal(Signal::KILL);
@@ -285,7 +285,7 @@ impl Program {
             let wanted = LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG;
             modes.local_modes.contains(wanted)
         });
-        // Without a last holder of the terminal its reader comes to the end of what was written.
+        // When no process has the terminal open, its reader reaches the end of the output.
         drop(slave);
         if let Some(reader) = self.reader.take() {
             reader.join().unwrap();
@@ -323,7 +323,7 @@ impl Program {
         loop {
             let left = until.saturating_duration_since(Instant::now());
             let is_last = left.is_zero() || (seen.is_over && seen.status.is_some());
-            // Half a frame is not shown, unless nothing follows it.
+            // An incomplete frame is not shown, unless nothing follows it.
             let is_shown = seen.terminal.is_whole() || is_last;
             let found = if is_shown { answer(&seen) } else { None };
             if found.is_some() || is_last {
@@ -336,7 +336,7 @@ impl Program {
 
 impl Drop for Program {
     fn drop(&mut self) {
-        // A test that failed must not leave its program behind; one that has ended is not there to be killed.
+        // A failed test must not leave its program running; an ended one cannot be killed.
         if self.seen.0.lock().is_ok_and(|seen| seen.status.is_none()) {
             drop(self.killer.kill());
         }
@@ -344,7 +344,7 @@ impl Drop for Program {
 }
 
 impl Finished {
-    /// Everything that was taken from the terminal is given back.
+    /// Checks that the terminal is completely restored.
     pub(crate) fn assert_given_back(&self) {
         let screen = &self.screen;
         assert!(!screen.alternate_screen(), "the alternate screen was left");
@@ -366,11 +366,12 @@ impl Seen {
     }
 }
 
-/// How long a process has computed, as the kernel counts it: in hundredths of a second (`USER_HZ`).
+/// The processor time of a process as counted by the kernel, in hundredths of a second (`USER_HZ`).
 fn computed(process: Pid) -> Duration {
     let account = fs::read_to_string(format!("/proc/{}/stat", process.as_raw_nonzero()));
     let account = account.unwrap_or_default();
-    // The second member is the program's name in brackets, whatever that holds; utime and stime are the 14th and 15th.
+    // The second member is the program's name in brackets, with any content; utime and stime are the 14th and
+    // 15th.
     let members = account.rsplit_once(')').map_or("", |(_, members)| members);
     let times = members.split_whitespace().skip(11).take(2);
     let ticks: u64 = times.map(|time| time.parse().unwrap_or(0)).sum();

@@ -1,18 +1,18 @@
-//! A Python environment with the clients and the server that judge this program, made once under the target folder.
+//! A Python environment with the clients and the server for comparisons, created once in the target folder.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The versions must fit each other: the AWS CLI wants one botocore exactly.
+/// The versions must match: the AWS CLI requires an exact botocore.
 const PINS: &str = "boto3==1.44.5 botocore==1.44.5 awscli==1.46.3 moto[server]==5.2.5";
 
-/// The folder of the environment; makes it first, which takes a minute, where it is not there.
+/// The folder of the environment; creates it if it does not exist, which takes a minute.
 pub(crate) fn environment() -> PathBuf {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
     let folder = target.join("python-judges");
     let stamp = folder.join("pins");
-    // Tests run in processes of their own: the lock makes one of them do the work.
+    // Tests run in separate processes: the lock lets one of them create it.
     let lock = File::create(target.join("python-judges.lock")).unwrap();
     lock.lock().unwrap();
     if fs::read_to_string(&stamp).is_ok_and(|pins| pins == PINS) {
@@ -35,12 +35,12 @@ pub(crate) fn environment() -> PathBuf {
     folder
 }
 
-/// The interpreter of the environment, with credentials that open nothing and no configuration of this machine.
+/// The interpreter of the environment, with credentials without access and no configuration of this machine.
 pub(crate) fn python() -> Command {
     alone(Command::new(environment().join("bin/python")))
 }
 
-/// A POSIX shell that finds the AWS CLI of the environment, with the same credentials.
+/// A POSIX shell with the AWS CLI of the environment and the same credentials.
 pub(crate) fn shell() -> Command {
     let mut command = Command::new("sh");
     let folder = environment().join("bin");
@@ -75,7 +75,7 @@ pub(crate) fn judge(script: &str) -> PathBuf {
     root.join("tests/judges").join(script)
 }
 
-/// Runs a command to its end and gives what it printed; panics with all of it where it failed.
+/// Runs a command to its end and returns its output; panics with the output if it fails.
 pub(crate) fn run(command: &mut Command) -> String {
     let output = command
         .output()

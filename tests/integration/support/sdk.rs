@@ -1,4 +1,4 @@
-//! The real SDK over a sandbox, configured as little as it allows.
+//! The real SDK over a sandbox, with a minimal configuration.
 
 use aws_sdk_greengrass::config::retry::RetryConfig;
 use aws_sdk_greengrass::config::{BehaviorVersion, Credentials, Region};
@@ -6,7 +6,7 @@ use aws_sdk_greengrass::error::{ProvideErrorMetadata, SdkError};
 use greengroup::sandbox::{ApiRequest, Sandbox};
 use serde_json::Value;
 
-/// A Greengrass client that asks each thing once.
+/// A Greengrass client without retries.
 pub(crate) fn greengrass(sandbox: &Sandbox) -> aws_sdk_greengrass::Client {
     let config = aws_sdk_greengrass::Config::builder()
         .behavior_version(BehaviorVersion::latest())
@@ -18,7 +18,7 @@ pub(crate) fn greengrass(sandbox: &Sandbox) -> aws_sdk_greengrass::Client {
     aws_sdk_greengrass::Client::from_conf(config)
 }
 
-/// An STS client that asks each thing once.
+/// An STS client without retries.
 pub(crate) fn sts(sandbox: &Sandbox) -> aws_sdk_sts::Client {
     let config = aws_sdk_sts::Config::builder()
         .behavior_version(aws_sdk_sts::config::BehaviorVersion::latest())
@@ -33,7 +33,7 @@ fn credentials() -> Credentials {
     Credentials::new("AKIDEXAMPLE", "secret", None, None, "tests")
 }
 
-/// HTTP status, code and message of a refusal.
+/// HTTP status, code and message of an error response.
 pub(crate) fn refusal<E>(error: &SdkError<E>) -> (u16, String, String)
 where
     E: ProvideErrorMetadata,
@@ -48,7 +48,7 @@ where
     )
 }
 
-/// The JSON that a request is answered with, without the SDK.
+/// The JSON response to a request, without the SDK.
 pub(crate) async fn ask(sandbox: &Sandbox, method: &str, path: &str, body: &Value) -> Value {
     let body = if body.is_null() {
         String::new()

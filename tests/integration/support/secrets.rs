@@ -1,4 +1,4 @@
-//! Every secret that a test gives has one mark in it, and nothing that the program writes has.
+//! Every secret in the tests contains one mark, and no output of the program contains it.
 
 use std::fs;
 use std::path::Path;
@@ -6,13 +6,13 @@ use std::path::Path;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
-/// What is in every secret, and survives percent encoding.
+/// Part of every secret; percent encoding does not change it.
 const MARK: &str = "s3cr3t";
 
-/// The form in which `text` has a secret: plain or percent, base64, or a list of bytes.
+/// The encoding of a secret in `text`: plain or percent, base64, or a list of bytes.
 pub(crate) fn secret_in(text: &str) -> Option<String> {
     let bytes: Vec<String> = MARK.bytes().map(|byte| byte.to_string()).collect();
-    // What comes before the mark decides how base64 cuts it.
+    // The bytes before the mark determine its base64 form.
     let encoded = (0..3).map(|before| {
         let text = BASE64_STANDARD.encode([" ".repeat(before), MARK.to_owned()].concat());
         let (first, last) = ((before * 8).div_ceil(6), (before + MARK.len()) * 8 / 6);
@@ -26,12 +26,12 @@ pub(crate) fn assert_no_secret(text: &str) {
     assert_eq!(secret_in(text), None, "\n{text}");
 }
 
-/// Neither is there one in a file that the program keeps below this home.
+/// Checks every file that the program keeps below this home.
 pub(crate) fn assert_no_secret_below(home: &Path) {
     assert_no_secret(&kept(&home.join(".local")));
 }
 
-/// Every file below a folder, one after the other.
+/// The contents of every file below a folder.
 pub(crate) fn kept(folder: &Path) -> String {
     let entries = fs::read_dir(folder).into_iter().flatten();
     let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
@@ -39,7 +39,7 @@ pub(crate) fn kept(folder: &Path) -> String {
         if path.is_dir() {
             return kept(&path);
         }
-        // A test may have put a pipe in the place of a file.
+        // A test may have replaced a file by a pipe.
         let bytes = path.is_file().then(|| fs::read(&path).unwrap_or_default());
         String::from_utf8_lossy(&bytes.unwrap_or_default()).into_owned()
     });

@@ -1,4 +1,4 @@
-//! `serve` in a thread of its own, as long as a test wants it.
+//! `serve` in a separate thread for the duration of a test.
 
 use std::thread::JoinHandle;
 
@@ -39,7 +39,7 @@ impl Served {
 
 impl Drop for Served {
     fn drop(&mut self) {
-        // Dropping the sender is the sign to stop.
+        // Dropping the sender stops the server.
         self.stop = None;
         drop(self.thread.take().map(JoinHandle::join));
     }

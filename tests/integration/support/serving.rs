@@ -1,4 +1,4 @@
-//! `greengroup serve` as a process of its own.
+//! `greengroup serve` as a separate process.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -12,7 +12,7 @@ use crate::support::pty::surroundings;
 pub(crate) struct Serving {
     child: Child,
     output: BufReader<ChildStdout>,
-    /// The first line that it printed.
+    /// The first line of its output.
     pub(crate) ready: String,
     pub(crate) endpoint: String,
 }
@@ -56,14 +56,14 @@ impl Serving {
         }
     }
 
-    /// The next line that it printed.
+    /// The next line of its output.
     pub(crate) fn next_line(&mut self) -> String {
         let mut line = String::new();
         self.output.read_line(&mut line).unwrap();
         line
     }
 
-    /// The answer to a request to create a group: status line, headers and body.
+    /// The response to a request to create a group: status line, headers and body.
     pub(crate) fn create_group(&self, name: &str) -> String {
         let address = self.endpoint.strip_prefix("http://").unwrap();
         let body = format!("{{\"Name\":\"{name}\"}}");

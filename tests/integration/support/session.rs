@@ -1,4 +1,4 @@
-//! A session as the person has it: keys go in, the state that is drawn comes out, the sandbox answers.
+//! A session from the user's view: keys go in, the drawn state comes out, the sandbox answers.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -21,10 +21,10 @@ use greengroup::ui::{self, theme::Theme};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
-/// When every session begins.
+/// When every session starts.
 pub const NOW: &str = "2026-05-02T08:00:00.000Z";
 
-/// Longer than any timer and any retry of the program: when nothing comes for so long, nothing will.
+/// Longer than any timer and any retry of the program: after it, no event will follow.
 const NOTHING_COMES: Duration = Duration::from_secs(400);
 
 /// Milliseconds between two keys, so that Enter is never too soon.
@@ -39,35 +39,35 @@ pub struct Session {
     height: u16,
     started: tokio::time::Instant,
     time: Time,
-    /// Milliseconds that have passed between keys.
+    /// Milliseconds of the pauses between keys.
     pressed_apart: i64,
-    /// Texts that were copied.
+    /// The copied texts.
     pub copied: Vec<String>,
-    /// How often the terminal's bell was rung.
+    /// The number of times that the bell rang.
     pub rung: usize,
     pub exit: Option<Exit>,
-    /// The user's editor: gets the text and gives back another. Without one, no editor is found.
+    /// The user's editor, which returns another text. Without one, no editor is found.
     pub editor: Option<Editor>,
-    /// What the editor was given.
+    /// The texts given to the editor.
     pub given: Vec<EditRequest>,
 }
 
-/// What an editor makes of a text.
+/// An editor's function from text to text.
 pub type Editor = Box<dyn FnMut(&str) -> String>;
 
-/// How late it is.
+/// The clock of a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Time {
-    /// As the virtual time passes, much of it at each key.
+    /// Follows the virtual time, and advances at each key.
     Passes,
-    /// For pictures: it is always [`NOW`].
+    /// For pictures: always [`NOW`].
     Stands,
-    /// For what is compared with a real process.
+    /// For comparisons with a real process.
     OfThisMachine,
 }
 
 impl Session {
-    /// Starts on `sandbox` at 80×24 and waits until nothing is under way.
+    /// Starts on `sandbox` at 80×24 and waits until no call is in flight.
     pub async fn start(sandbox: Sandbox, launch: Launch) -> Self {
         Self::start_with(sandbox, launch, Journal::nowhere(), (80, 24)).await
     }
@@ -84,7 +84,7 @@ impl Session {
         session
     }
 
-    /// Starts and waits for nothing.
+    /// Starts without waiting.
     pub fn begin(
         sandbox: Sandbox,
         launch: Launch,
@@ -118,7 +118,7 @@ impl Session {
         session
     }
 
-    /// Gives one event to the app and performs what follows.
+    /// Passes one event to the app and performs the effects.
     pub fn feed(&mut self, event: Event) {
         let now = self.now();
         let is_idle = matches!(event, Event::Idle);
@@ -166,31 +166,31 @@ impl Session {
         Timestamp::from_milliseconds(begun + passed + self.pressed_apart)
     }
 
-    /// From here on it is as late as this says.
+    /// Uses this clock from now on.
     pub fn keep_time(&mut self, time: Time) {
         self.time = time;
     }
 
-    /// Gives the terminal another size.
+    /// Changes the terminal's size.
     pub async fn resize(&mut self, size: (u16, u16)) {
         self.resize_now(size);
         self.settle().await;
     }
 
-    /// The same, and waits for nothing.
+    /// The same without waiting.
     pub fn resize_now(&mut self, (width, height): (u16, u16)) {
         (self.width, self.height) = (width, height);
         self.feed(Event::Resized { width, height });
     }
 
-    /// Waits until nothing is under way any more; timers that run count as under way.
+    /// Waits until no call is in flight and no timer runs.
     pub async fn settle(&mut self) {
         while let Ok(event) = tokio::time::timeout(NOTHING_COMES, self.worker.next()).await {
             self.feed(event);
         }
     }
 
-    /// Waits for `time` to pass, taking in what comes meanwhile.
+    /// Waits for `time`, and handles the events in it.
     pub async fn wait(&mut self, time: Duration) {
         let end = tokio::time::Instant::now() + time;
         while let Ok(event) = tokio::time::timeout_at(end, self.worker.next()).await {
@@ -198,7 +198,7 @@ impl Session {
         }
     }
 
-    /// Presses keys as far apart as buttons want them, and waits for nothing else.
+    /// Presses keys with the pauses that buttons require, and waits for nothing else.
     pub async fn press_apart(&mut self, keys: &str) {
         for key in parse_keys(keys) {
             self.wait(Duration::from_millis(300)).await;
@@ -207,8 +207,8 @@ impl Session {
         self.wait(Duration::from_millis(100)).await;
     }
 
-    /// Presses keys and waits for what comes of them. Characters are themselves; keys with names
-    /// stand in angle brackets: `press("/cam<Enter>")`.
+    /// Presses keys and waits for their effects. Characters stand for themselves; named keys are in angle
+    /// brackets: `press("/cam<Enter>")`.
     pub async fn press(&mut self, keys: &str) {
         for key in parse_keys(keys) {
             self.come_apart();
@@ -217,19 +217,19 @@ impl Session {
         }
     }
 
-    /// What the program does after the exit command.
+    /// Runs the end of the program after the exit command.
     pub async fn end(&mut self) {
         finish(&mut self.app, &mut self.worker).await;
         self.exit = Some(self.app.session.ending().exit);
     }
 
-    /// What is left when a panic ends the program here.
+    /// The result if a panic ends the program here.
     pub async fn break_down(self) -> Ended {
         let panic: Box<dyn std::any::Any + Send> = Box::new("a defect");
         end(Err(panic), self.app, *self.worker).await
     }
 
-    /// Presses keys and waits for nothing.
+    /// Presses keys without waiting.
     pub fn press_now(&mut self, keys: &str) {
         self.come_apart();
         for key in parse_keys(keys) {
@@ -237,7 +237,7 @@ impl Session {
         }
     }
 
-    /// Where time stands, or is that of this machine, keys come apart all the same.
+    /// Adds a pause between keys even if the clock does not follow the virtual time.
     fn come_apart(&mut self) {
         if self.time != Time::Passes {
             self.pressed_apart += KEYS_APART;
@@ -252,7 +252,7 @@ impl Session {
         self.app.screen().name()
     }
 
-    /// Draws, and passes what drawing measured to the app, as after every frame.
+    /// Draws, and passes the measurements to the app, as after every frame.
     pub fn drawn(&mut self, theme: &Theme) -> Terminal<TestBackend> {
         let mut terminal = Terminal::new(TestBackend::new(self.width, self.height)).unwrap();
         let mut drawn = ui::Drawn::default();
@@ -265,7 +265,7 @@ impl Session {
         terminal
     }
 
-    /// What is drawn, line by line, without trailing blanks.
+    /// The drawn lines without trailing blanks.
     pub fn screen(&self) -> String {
         let mut terminal = Terminal::new(TestBackend::new(self.width, self.height)).unwrap();
         let theme = Theme::named("dark").unwrap();
@@ -277,7 +277,7 @@ impl Session {
         lines.collect::<Vec<_>>().join("\n").trim_end().to_owned()
     }
 
-    /// The lines between header and footer, which show words of the screen's own.
+    /// The lines between header and footer, which contain the screen's own text.
     pub fn body(&self) -> String {
         let screen = self.screen();
         let rows = usize::from(self.height - HEADER_ROWS - 1);
@@ -286,7 +286,7 @@ impl Session {
     }
 }
 
-/// Reads `a/<Enter><Ctrl-C>` as keys.
+/// Parses `a/<Enter><Ctrl-C>` to keys.
 pub fn parse_keys(text: &str) -> Vec<KeyPress> {
     let mut keys = Vec::new();
     let mut rest = text;

@@ -1,4 +1,4 @@
-//! An account that is small enough to be made many times in one test.
+//! An account small enough to be created many times in one test.
 
 use std::sync::{Arc, LazyLock};
 

@@ -1,4 +1,4 @@
-//! A real tmux with a process in its one pane, which reads the bytes with its own eyes.
+//! A real tmux with a process in its only pane, as an independent terminal.
 
 use std::ffi::OsStr;
 use std::num::NonZeroU16;
@@ -7,10 +7,10 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-/// Set where tmux must be there, so that what needs it cannot be left out unseen.
+/// Set if tmux must be installed, so that its tests cannot be skipped silently.
 const WANTED: &str = "GREENGROUP_TESTS_WITH_TMUX";
 
-/// Each look takes a process of its own, so this is many seconds.
+/// Each look starts a process, so this is many seconds.
 const LOOKS: usize = 2500;
 
 pub(crate) struct Tmux {
@@ -18,7 +18,7 @@ pub(crate) struct Tmux {
 }
 
 impl Tmux {
-    /// Runs a line of shell in a pane of this size; none where there is no tmux.
+    /// Runs a line of shell in a pane of this size; `None` without tmux.
     pub(crate) fn start((width, height): (u16, u16), line: &str) -> Option<Self> {
         if Command::new("tmux").arg("-V").output().is_err() {
             assert!(
@@ -65,13 +65,13 @@ impl Tmux {
             .unwrap()
     }
 
-    /// The letters in the pane.
+    /// The text in the pane.
     pub(crate) fn shown(&self) -> String {
         let output = self.run(["capture-pane", "-p"]);
         String::from_utf8(output.stdout).unwrap()
     }
 
-    /// Types bytes as they are.
+    /// Types bytes unchanged.
     pub(crate) fn send(&self, bytes: &[u8]) {
         let bytes = bytes.iter().map(|byte| format!("{byte:02x}"));
         let words = ["send-keys", "-H"].into_iter().map(str::to_owned);
@@ -107,7 +107,7 @@ impl Tmux {
         parser.screen().clone()
     }
 
-    /// Looks again and again until the pane fits; where it never does, it is given as it is.
+    /// Looks repeatedly until the pane satisfies `fits`; after the last look, returns it as it is.
     pub(crate) fn look_until(
         &self,
         fits: impl Fn(&vt100::Screen) -> bool,

@@ -1,4 +1,4 @@
-//! A walk past every screen and what can lie above one, and what has to be shown at each stop.
+//! A walk through every screen and overlay, and the expected picture at each stop.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -20,33 +20,33 @@ use crate::support::session::{Session, Time, parse_keys};
 pub(crate) const DESIGN: (u16, u16) = (80, 24);
 pub(crate) const LARGE: (u16, u16) = (200, 60);
 
-/// At every stop the terminal takes these sizes, and has the design's again in the end.
+/// At every stop the terminal gets these sizes, and finally the design's again.
 pub(crate) const SIZES: [(u16, u16); 5] = [DESIGN, (60, 15), (40, 10), LARGE, DESIGN];
 
 /// Shorter than the first pause between two looks for a version.
 const BETWEEN_TWO_LOOKS: Duration = Duration::from_secs(1);
 
-/// How far two runs show the same.
+/// How similar two runs must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Likeness {
     Exact,
-    /// Ids and times differ, their places do not.
+    /// Ids and times differ, but not their places.
     Digits,
-    /// Lines with times, in an order that depends on which answer was first.
+    /// Lines with times, in an order that depends on the order of responses.
     Log,
 }
 
-/// Where the walk stops to look.
+/// A stop of the walk.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Stop {
     pub(crate) name: &'static str,
-    /// What is pressed to get there from the stop before.
+    /// The keys from the previous stop.
     pub(crate) keys: &'static str,
-    /// The size in which it is pressed.
+    /// The size of the terminal for the keys.
     pub(crate) size: (u16, u16),
     pub(crate) likeness: Likeness,
     pub(crate) manner: Manner,
-    /// What happens to the account before that.
+    /// A change of the account before the keys.
     pub(crate) meanwhile: fn(&Sandbox),
 }
 
@@ -54,9 +54,9 @@ pub(crate) struct Stop {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Manner {
     Plain,
-    /// After the moment in which Enter does nothing because Review has just opened.
+    /// After the time in which Enter has no effect because Review has just opened.
     Late,
-    /// The same, and what follows passes: it is seen before the looking for a version is over.
+    /// The same, and its effect is temporary: it is seen before the search for a version ends.
     LateAndPassing,
 }
 
@@ -118,7 +118,7 @@ pub(crate) const STOPS: [Stop; 24] = [
     },
 ];
 
-/// The look that the options ask for.
+/// The appearance selected by the options.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Looks {
     pub(crate) has_colours: bool,
@@ -148,16 +148,16 @@ impl Looks {
     }
 }
 
-/// What has to be shown.
+/// The expected picture.
 #[derive(Debug, Clone)]
 pub(crate) struct Picture {
     pub(crate) buffer: Buffer,
-    /// Where the terminal's own cursor stands, where it is shown.
+    /// The position of the terminal's cursor, if it is visible.
     pub(crate) cursor: Option<(u16, u16)>,
 }
 
 impl Picture {
-    /// Row by row, without the blanks at their ends.
+    /// The rows without trailing blanks.
     pub(crate) fn rows(&self) -> Vec<String> {
         let buffer = &self.buffer;
         let row = |y| {
@@ -175,7 +175,7 @@ impl Picture {
         (0..buffer.area.height).map(row).collect()
     }
 
-    /// Whether `shown`, row by row without the blanks at their ends, is the same.
+    /// Whether `shown`, in rows without trailing blanks, is the same.
     pub(crate) fn is_like(&self, shown: &[String], likeness: Likeness) -> bool {
         let due = self.rows();
         let masked =
@@ -188,7 +188,7 @@ impl Picture {
     }
 }
 
-/// The rows with what depends on how much was read ahead left out: the count in a list's title.
+/// The rows without the count in a list's title, which depends on reading ahead.
 fn uncounted(rows: &[String]) -> Vec<&str> {
     let all = rows.iter().map(String::as_str);
     all.map(|row| {
@@ -198,7 +198,7 @@ fn uncounted(rows: &[String]) -> Vec<&str> {
     .collect()
 }
 
-/// True for a row that says how long a list is.
+/// True for a row with the length of a list.
 pub(crate) fn is_counted(row: &str) -> bool {
     let words = [
         "own first",
@@ -210,8 +210,8 @@ pub(crate) fn is_counted(row: &str) -> bool {
     words.iter().any(|order| row.contains(order))
 }
 
-/// The row with every digit, also of hexadecimal numbers, made the same, and every age: the account's clock runs ahead
-/// of this machine's.
+/// The row with every digit, also of hexadecimal numbers, and every age replaced. The account's clock is
+/// ahead of this machine's.
 fn masked(row: &str) -> String {
     let masked = row.replace(|letter: char| letter.is_ascii_hexdigit(), "0");
     match (row.find('('), row.find(" ago)")) {
@@ -222,13 +222,13 @@ fn masked(row: &str) -> String {
     }
 }
 
-/// What is to be shown at each stop of a way, at each of [`SIZES`].
+/// The expected pictures at each stop of a way, at each of [`SIZES`].
 pub(crate) type Pictures = Vec<Vec<Picture>>;
 
-/// They are the same in every terminal that looks so.
+/// They are the same in every terminal with this appearance.
 static TAKEN: Mutex<Vec<(Looks, Arc<Pictures>)>> = Mutex::new(Vec::new());
 
-/// What is to be shown past [`STOPS`].
+/// The expected pictures along [`STOPS`].
 pub(crate) async fn pictures(looks: Looks) -> Arc<Pictures> {
     let known = |taken: &[(Looks, Arc<Pictures>)]| {
         let same = taken.iter().find(|(other, _)| *other == looks);
@@ -248,7 +248,7 @@ async fn take_pictures(looks: Looks) -> Pictures {
         is_sandbox: true,
         is_demo: true,
         reads_all: true,
-        // What is read ahead is there at each stop, as it is in a program that was waited for.
+        // The data read ahead is complete at each stop, as in a program that was waited for.
         requests: RequestLimit {
             per_second: f64::INFINITY,
             ..RequestLimit::default()
@@ -265,7 +265,7 @@ async fn take_pictures(looks: Looks) -> Pictures {
     pictures
 }
 
-/// The account's clock goes with the virtual time: deployments end after as many looks as they really take.
+/// The account's clock follows the virtual time, so that deployments end after the real number of polls.
 fn account_now() -> Timestamp {
     thread_local! {
         static BEGUN: (Instant, Timestamp) = (Instant::now(), clock::now());
@@ -276,7 +276,7 @@ fn account_now() -> Timestamp {
     })
 }
 
-/// What is to be shown on the way past `stops`, each at each of [`SIZES`].
+/// The expected pictures along `stops`, each at each of [`SIZES`].
 pub(crate) async fn pictures_of(session: &mut Session, stops: &[Stop], looks: Looks) -> Pictures {
     let theme = looks.theme();
     let mut pictures = Vec::new();
@@ -309,7 +309,7 @@ pub(crate) async fn pictures_of(session: &mut Session, stops: &[Stop], looks: Lo
     pictures
 }
 
-/// The keys as a keyboard sends them.
+/// The keys as bytes of a keyboard.
 pub(crate) fn bytes(keys: &str) -> Vec<u8> {
     parse_keys(keys).into_iter().flat_map(sent).collect()
 }

@@ -1,4 +1,4 @@
-//! How many bytes each thing a person does costs on the wire, at 120x40.
+//! The bytes of each user action on the wire, at 120x40.
 
 use super::list::{Picture, rows};
 use super::replay::Pair;

@@ -1,4 +1,4 @@
-//! What is sent follows from TERM and NO_COLOR alone.
+//! The sent sequences depend on TERM and NO_COLOR alone.
 
 use std::ffi::OsString;
 

@@ -1,4 +1,4 @@
-//! Random pictures, one after the other, on every sort of terminal.
+//! Random frames in sequence, on every kind of terminal.
 
 use greengroup::runtime::terminal::{Capabilities, ColorMode};
 use proptest::prelude::*;
@@ -72,7 +72,7 @@ const ARENA: Rect = Rect::new(0, 0, 40, 12);
 fn apply(step: &Step, buffer: &mut Buffer) {
     match step {
         Step::Write { x, y, text, style } => {
-            // Ratatui itself leaves half of a wide character where the other half is written on.
+            // Ratatui itself leaves half of a wide character if the other half is overwritten.
             let mut row = Buffer::empty(ARENA);
             row.set_string(*x, *y, text, *style);
             let end = (*x + row_width(text)).min(ARENA.width);

@@ -1,4 +1,4 @@
-//! Where copied text goes.
+//! The targets of copied text.
 
 use std::ffi::OsString;
 use std::fs::{self, Permissions};

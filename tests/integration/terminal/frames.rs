@@ -1,4 +1,4 @@
-//! What a frame consists of, case by case.
+//! The bytes of a frame, case by case.
 
 use std::num::NonZeroU16;
 
@@ -184,13 +184,13 @@ fn last_column_uses_only_portable_moves() {
             frame.buffer_mut()[(x, y)].set_symbol("y");
         }
     };
-    // There the cursor stands on the last column or behind it, as the terminal likes.
+    // The terminal's cursor is then on the last column or after it, depending on the terminal.
     for (x, y) in [(8, 1), (9, 1), (7, 3), (8, 0)] {
         pair.drawing.clear().unwrap();
         let sent = pair.draw(put(x, y)).concat();
         let sent = String::from_utf8(sent).unwrap();
         let (_, behind) = sent.split_once('x').unwrap_or_default();
-        // Going down keeps to the column; after that only a column that is named is sure.
+        // Moving down keeps the column; after that, only an explicit column is certain.
         let across = behind.trim_start_matches('\n');
         let last = across.find(|sign: char| sign.is_ascii_alphabetic());
         let is_sure = across.starts_with('\r')
@@ -249,7 +249,7 @@ fn only_style_differences_are_sent() {
     assert_eq!(drawn, "\x1b[31ma\x1b[90mb\x1b[1mc\x1b[22md\x1b[me f");
 }
 
-/// What is sent for a cell that holds `symbol`, which the terminal may show otherwise.
+/// The bytes for a cell with `symbol`, which the terminal may show differently.
 fn sent_for(symbol: &str) -> String {
     let mut pair = Pair::new(6, 2);
     let draw = |frame: &mut Frame| _ = frame.buffer_mut()[(2, 1)].set_symbol(symbol);

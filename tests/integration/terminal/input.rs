@@ -1,4 +1,4 @@
-//! Bytes from the terminal to keys and pastes, however the network cuts them.
+//! Bytes of the terminal become keys and pastes, however the network splits them.
 
 use std::collections::VecDeque;
 use std::ffi::OsString;
@@ -21,7 +21,7 @@ fn uncut(bytes: &[u8]) -> Vec<Input> {
     cut(bytes, &[])
 }
 
-/// The events of bytes that come in pieces, with the wait for more over at the end.
+/// The events of bytes that arrive in pieces, with a timeout at the end.
 fn cut(bytes: &[u8], at: &[usize]) -> Vec<Input> {
     let mut assembler = Assembler::new(delays());
     let mut events = VecDeque::new();
@@ -51,14 +51,14 @@ fn words(events: &[Input]) -> String {
 }
 
 #[rstest]
-// What ordinary keys send.
+// The bytes of ordinary keys.
 #[case(b"aG/7", "a G / 7")]
 #[case(b"\r\n\t", "Enter Ctrl-J Tab")]
 #[case(b"\x08\x7f", "Backspace Backspace")]
 #[case(b"\x01\x03\x15\x1a", "Ctrl-A Ctrl-C Ctrl-U Ctrl-Z")]
 #[case(b"\x00\x1c\x1f", "Ctrl-Space Ctrl-\\ Ctrl-_")]
 #[case("é字🚀".as_bytes(), "é 字 🚀")]
-// Arrows and their neighbours as xterm, application mode, rxvt and the linux console send them.
+// Arrows and related keys as sent by xterm, application mode, rxvt and the linux console.
 #[case(b"\x1b[A\x1b[B\x1b[C\x1b[D", "Up Down Right Left")]
 #[case(b"\x1bOA\x1bOB\x1bOC\x1bOD", "Up Down Right Left")]
 #[case(b"\x1b[H\x1b[F\x1bOH\x1bOF", "Home End Home End")]
@@ -75,7 +75,7 @@ fn words(events: &[Input]) -> String {
     "Shift-Up Ctrl-Left Ctrl-Home Shift-Home Ctrl-Shift-Del"
 )]
 #[case(b"\x1bOM\x1bOj\x1bOy", "Enter * 9")]
-// Keys by their character: kitty's and xterm's ways.
+// Keys by their character, in kitty's and xterm's forms.
 #[case(b"\x1b[27u\x1b[97;5u\x1b[27;5;97~\x1b[13u", "Esc Ctrl-A Ctrl-A Enter")]
 #[case(b"\x1b[97;1:3u\x1b[57441u", "")]
 // Terminals send Alt as ESC and the key.
@@ -91,7 +91,7 @@ fn words(events: &[Input]) -> String {
 #[case(b"\x1b]", "Esc ]")]
 #[case(b"\x1bP", "Esc P")]
 #[case(b"\x1b[\r", "Esc [ Enter")]
-// What terminals answer and report is no key, and none of its letters are.
+// Responses and reports of terminals are not keys, and neither are their letters.
 #[case(b"\x1b[<64;85;23Mq", "q")]
 #[case(b"\x1b[<0;1;1mq", "q")]
 #[case(b"\x1b[M !!q", "q")]
@@ -110,7 +110,7 @@ fn words(events: &[Input]) -> String {
 #[case(b"\x1b[201~q", "q")]
 #[case(b"\x1b[99999999999999999999~q", "q")]
 #[case(b"\x1b[ @q", "q")]
-// Bytes that are no text.
+// Bytes that are not text.
 #[case(b"\xff\xfe\x80q", "q")]
 #[case(b"\xc3q", "q")]
 #[case(b"\xe5\xad\x1b[A", "Up")]
@@ -184,7 +184,7 @@ fn escape_wait_follows_the_environment(#[case] set: &[(&str, &str)], #[case] mil
     assert_eq!(delays.escape, Duration::from_millis(milliseconds));
 }
 
-/// Pieces of what terminals send, whole and broken, and of anything else.
+/// Parts of terminal sequences, complete and broken, and any other bytes.
 fn some_stream() -> impl Strategy<Value = Vec<u8>> {
     let known: Vec<&'static [u8]> = vec![
         b"\x1b",
@@ -241,7 +241,7 @@ proptest! {
         let events = uncut(format!("\x1b[{parameters}{last}").as_bytes());
         prop_assume!(!(parameters == "200" && last == "~"));
         prop_assert!(events.len() <= 1, "{events:?}");
-        // At most a key of its own; a letter only where it is sent by its number.
+        // At most one key; a letter only if it is sent by its number.
         let is_letter = |event: &Input| {
             matches!(event, Input::Key(KeyPress { key: Key::Char(_), .. }))
         };
@@ -299,7 +299,7 @@ async fn keys_before_the_end_arrive_before_it() {
 async fn dropped_inputs_end_their_thread() {
     let (keyboard, inputs) = piped();
     drop(inputs);
-    // The reading end of the pipe goes with the thread.
+    // The thread closes the reading end of the pipe.
     let mut watched = [PollFd::new(&keyboard, PollFlags::empty())];
     let five_seconds = Timespec {
         tv_sec: 5,
@@ -309,7 +309,7 @@ async fn dropped_inputs_end_their_thread() {
     assert!(watched[0].revents().contains(PollFlags::ERR), "{watched:?}");
 }
 
-/// What the program has not come to waits in the terminal, not in its memory.
+/// Unprocessed input waits in the terminal, not in the program's memory.
 #[tokio::test]
 async fn ten_megabytes_of_escapes_are_not_held_in_memory() {
     const ALL: usize = 10 * 1024 * 1024;
@@ -333,6 +333,6 @@ async fn ten_megabytes_of_escapes_are_not_held_in_memory() {
         assert!(ahead < HELD, "{ahead} bytes are held");
     }
     typist.join().unwrap();
-    // The last one may begin a sequence for which the end came too soon.
+    // The last one may begin a sequence whose end came too early.
     assert!(taken + 1 >= ALL, "{taken}");
 }

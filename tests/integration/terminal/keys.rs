@@ -1,4 +1,4 @@
-//! The words for keys, both ways.
+//! The names of keys, parsed and printed.
 
 use greengroup::app::key::{Key, KeyPress};
 use proptest::prelude::*;

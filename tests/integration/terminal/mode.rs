@@ -1,4 +1,4 @@
-//! The terminal is given back on every path: by processes that really end, behind a real pseudo-terminal.
+//! The terminal is restored on every path: by processes that really end, on a real pseudo-terminal.
 
 use std::time::Duration;
 
@@ -29,7 +29,7 @@ fn show(terminal: &mut Terminal, text: &str) {
         .unwrap();
 }
 
-/// Not a test of its own: what the tests below run behind a terminal.
+/// Not a test itself: the process for the tests below, on a terminal.
 #[tokio::test(flavor = "current_thread")]
 async fn scenario() {
     let Ok(scenario) = std::env::var(SCENARIO) else {
@@ -50,7 +50,7 @@ async fn scenario() {
             show(&mut terminal, "drawn");
             let task = tokio::spawn(async { panic!("a task failed on purpose") });
             _ = task.await;
-            // The terminal is given back although its owner lives on.
+            // The terminal is restored although its owner still exists.
             std::future::pending::<()>().await;
         }
         "program" => {
@@ -91,7 +91,7 @@ async fn scenario() {
     }
 }
 
-/// A small main loop: shows the last thing that happened, and ends on `q` and on what ends it.
+/// A small main loop: shows the last event, and ends on `q` and on the ending signals.
 async fn serve(terminal: &mut Terminal, signals: &mut Signals) {
     let delays = Delays::after(Duration::from_millis(50));
     let mut inputs = Inputs::start(Terminal::input().unwrap(), delays).unwrap();
@@ -205,7 +205,7 @@ fn panic_restores_terminal_before_its_message() {
     pseudo.assert_taken();
     kill_process(process(&pseudo), Number::URG).unwrap();
     pseudo.wait_for_text("the program failed on purpose");
-    // What a process that panicked ends with, be it this one or the program's own.
+    // The exit status of a process that panicked, either of this one or of the program.
     assert_eq!(pseudo.wait_for_end().0, 101);
     pseudo.assert_given_back();
     let sent = pseudo.sent();
@@ -260,7 +260,7 @@ fn dead_terminal_ends_process_within_a_second() {
 
 #[test]
 fn blocked_terminal_does_not_delay_the_exit() {
-    // Messages would stand still too, so they go elsewhere; only the screen is on the terminal.
+    // Messages would block too, so they go elsewhere; only the screen is on the terminal.
     let line = scenario_command("quit").0;
     let mut pseudo = Pseudo::run(&format!("exec env {line} >/dev/null 2>&1 </dev/null"));
     pseudo.wait_for_text("drawn");
@@ -366,7 +366,7 @@ fn under_a_shell_it_suspends_and_comes_back() {
     pseudo.press(b"x");
     pseudo.wait_for_text("Char('x')");
     pseudo.press(b"q");
-    // The program is gone before the shell has the terminal again: only its prompt says that it reads.
+    // The program ends before the shell gets the terminal: only the prompt shows that the shell reads.
     pseudo.wait("the shell again", |screen| {
         !screen.alternate_screen()
             && !screen.hide_cursor()

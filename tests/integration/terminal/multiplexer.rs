@@ -1,4 +1,4 @@
-//! The same pictures in a real tmux, which reads the bytes with its own eyes; and copying there.
+//! The same frames in a real tmux as an independent terminal, and copying there.
 
 use std::time::Duration;
 
@@ -28,7 +28,7 @@ fn journey(rows: &[Row]) -> Vec<Picture<'_>> {
     pictures
 }
 
-/// Not a test of its own: what the tests below run inside tmux.
+/// Not a test itself: the process for the tests below, inside tmux.
 #[tokio::test(flavor = "current_thread")]
 async fn scenario() {
     match std::env::var(SCENARIO).unwrap_or_default().as_str() {

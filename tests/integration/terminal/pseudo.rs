@@ -1,4 +1,4 @@
-//! A real pseudo-terminal with a process of this test program behind it.
+//! A real pseudo-terminal with a process of this test program.
 
 #![expect(clippy::disallowed_methods, reason = "a real process takes real time")]
 
@@ -20,11 +20,11 @@ const LOOK_AGAIN: Duration = Duration::from_millis(20);
 struct Seen {
     bytes: Vec<u8>,
     is_over: bool,
-    /// The reader is to let go of the terminal after what comes next.
+    /// The reader must close the terminal after its next read.
     must_let_go: bool,
 }
 
-/// What runs behind the terminal, and what the terminal was sent.
+/// The process on the terminal, and the bytes that the terminal received.
 pub(super) struct Pseudo {
     pub(super) child: Box<dyn Child + Send + Sync>,
     master: Option<Box<dyn MasterPty + Send>>,
@@ -98,7 +98,7 @@ impl Pseudo {
         keyboard.flush().unwrap();
     }
 
-    /// What the terminal shows now.
+    /// The current screen of the terminal.
     pub(super) fn screen(&self) -> vt100::Screen {
         let nonzero = |number| NonZeroU16::new(number).unwrap();
         let mut parser = vt100::Parser::new(nonzero(24), nonzero(80), 0);
@@ -110,7 +110,7 @@ impl Pseudo {
         String::from_utf8_lossy(&self.seen.0.lock().unwrap().bytes).into_owned()
     }
 
-    /// Waits until what the terminal shows fits.
+    /// Waits until the screen satisfies `fits`.
     pub(super) fn wait(&self, what: &str, fits: impl Fn(&vt100::Screen) -> bool) {
         let until = Instant::now() + PATIENCE;
         loop {
@@ -136,7 +136,7 @@ impl Pseudo {
         self.wait(text, |screen| screen.contents().contains(text));
     }
 
-    /// The end of the process, and how long it took.
+    /// The end of the process, and its duration.
     pub(super) fn wait_for_end(&mut self) -> (u32, Duration) {
         let begun = Instant::now();
         while begun.elapsed() < PATIENCE {
@@ -152,28 +152,28 @@ impl Pseudo {
         );
     }
 
-    /// Reads no more of what the process writes, as a link that stands still. `key` makes it write,
-    /// which is what the reader waits for.
+    /// Stops reading the output of the process, as on a stalled link. `key` makes it write, which the reader
+    /// waits for.
     pub(super) fn stop_reading(&mut self, key: &[u8]) {
         self.seen.0.lock().unwrap().must_let_go = true;
         self.press(key);
         self.reader.take().unwrap().join().unwrap();
     }
 
-    /// Takes the terminal away, as a dropped connection does.
+    /// Closes the terminal, like a dropped connection.
     pub(super) fn hang_up(&mut self, key: &[u8]) {
         self.stop_reading(key);
         self.keyboard = None;
         self.master = None;
     }
 
-    /// True when lines are edited and echoed, as a shell wants it.
+    /// True if lines are edited and echoed, as a shell requires.
     pub(super) fn is_cooked(&self) -> bool {
         let modes = tcgetattr(&self.slave).unwrap().local_modes;
         modes.contains(LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG)
     }
 
-    /// Waits for the last bytes too: the process may be gone before they are read.
+    /// Also waits for the last bytes: the process may end before they are read.
     pub(super) fn assert_given_back(&self) {
         self.wait("the terminal as it was", |screen| {
             !screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste()

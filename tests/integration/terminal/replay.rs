@@ -1,4 +1,4 @@
-//! A terminal in memory that compares what it was sent with what was drawn.
+//! A terminal in memory that compares the received bytes with the drawn buffer.
 
 use std::cell::RefCell;
 use std::io::{self, Write};
@@ -12,7 +12,7 @@ use ratatui::layout::Size;
 use ratatui::style::{Color, Modifier};
 use ratatui::{Frame, Terminal};
 
-/// What was written, by write.
+/// The bytes of each write.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Wire(pub(super) Rc<RefCell<Vec<Vec<u8>>>>);
 
@@ -39,7 +39,7 @@ impl Device for Screen {
     }
 }
 
-/// A terminal in memory: what is drawn is encoded, and what is sent is shown by `vt100`.
+/// A terminal in memory: encodes the drawn buffer, and shows the sent bytes with `vt100`.
 pub(super) struct Pair {
     pub(super) drawing: Terminal<LeanBackend<Screen>>,
     pub(super) wire: Wire,
@@ -78,7 +78,7 @@ impl Pair {
         }
     }
 
-    /// Draws one frame; the bytes of its writes.
+    /// Draws one frame; returns the bytes of its writes.
     pub(super) fn draw(&mut self, render: impl FnOnce(&mut Frame)) -> Vec<Vec<u8>> {
         let drawn = self.drawing.draw(render).unwrap().buffer.clone();
         let writes = std::mem::take(&mut *self.wire.0.borrow_mut());
@@ -125,7 +125,7 @@ pub(super) fn expected_color(color: Color) -> vt100::Color {
     }
 }
 
-/// The picture is the same to the eye: symbols, and of the styles all that can be seen.
+/// Checks that the screens look the same: symbols, and all visible parts of the styles.
 pub(super) fn assert_shows(screen: &vt100::Screen, drawn: &Buffer, colors: ColorMode) {
     for y in 0..drawn.area.height {
         let mut x = 0;

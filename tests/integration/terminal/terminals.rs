@@ -1,4 +1,4 @@
-//! Every screen in every kind of terminal, compared cell by cell with what was meant to be shown.
+//! Every screen in every kind of terminal, compared cell by cell with the expected picture.
 
 mod trouble;
 
@@ -13,13 +13,13 @@ use crate::support::pty::{Program, Start};
 use crate::support::tmux::Tmux;
 use crate::support::tour::{self, DESIGN, Looks, Manner, Picture, SIZES, STOPS, Stop};
 
-/// Longer than Enter does nothing after Review has opened.
+/// Longer than the time in which Enter has no effect after Review was opened.
 const MOMENT: Duration = Duration::from_millis(400);
 
 const UTF_8: &str = "C.UTF-8";
 const LATIN: &str = "de_DE.ISO-8859-1";
 
-/// What these say of themselves is that they have no colours.
+/// Their descriptions say that they have no colours.
 const WITHOUT_COLOURS: [&str; 2] = ["vt100", "dumb"];
 
 #[rstest]
@@ -49,11 +49,11 @@ async fn every_screen_is_shown_as_it_is_meant(
     finished.assert_given_back();
 }
 
-/// What shows the program: a pseudo-terminal with a parser, or tmux.
+/// A viewer of the program: a pseudo-terminal with a parser, or tmux.
 trait Viewer {
     fn resize(&mut self, size: (u16, u16));
     fn send(&mut self, bytes: &[u8]);
-    /// Lets longer pass than Enter does nothing after Review has opened.
+    /// Waits longer than the time in which Enter has no effect after Review was opened.
     fn let_time_pass(&self);
     fn look_until(&self, fits: &dyn Fn(&vt100::Screen) -> bool) -> Result<(), Box<vt100::Screen>>;
 }
@@ -94,7 +94,7 @@ impl Viewer for Tmux {
     }
 }
 
-/// The stops, what is to be shown at each, and the account that things happen to on the way.
+/// The stops, the expected picture of each, and the account that changes on the way.
 struct Route<'a> {
     stops: &'a [Stop],
     pictures: &'a [Vec<Picture>],
@@ -111,7 +111,7 @@ impl<'a> Route<'a> {
     }
 }
 
-/// Goes from stop to stop and waits at each, in each size, until what is shown is what is due.
+/// Goes from stop to stop, and waits in each size until the expected picture is shown.
 fn walk(viewer: &mut impl Viewer, route: &Route<'_>, where_it_is: &str) {
     let mut size = DESIGN;
     let mut before: Option<(&Stop, &Vec<Picture>)> = None;
@@ -119,7 +119,7 @@ fn walk(viewer: &mut impl Viewer, route: &Route<'_>, where_it_is: &str) {
         if size != stop.size {
             size = stop.size;
             viewer.resize(size);
-            // A key must not be faster than the news of the size.
+            // The new size must arrive before the key.
             let place = SIZES.iter().position(|other| *other == size).unwrap();
             let (before, pictures) = before.unwrap();
             arrives(viewer, before, &pictures[place], where_it_is);
@@ -131,7 +131,7 @@ fn walk(viewer: &mut impl Viewer, route: &Route<'_>, where_it_is: &str) {
             viewer.let_time_pass();
         }
         viewer.send(&tour::bytes(stop.keys));
-        // The size must not change faster than the keys are read.
+        // The size must not change before the keys are read.
         let place = SIZES.iter().position(|other| *other == size).unwrap();
         arrives(viewer, stop, &pictures[place], where_it_is);
         for (next, picture) in SIZES.into_iter().zip(pictures) {
@@ -206,12 +206,12 @@ fn is_shown(screen: &vt100::Screen, picture: &Picture, stop: &Stop) -> bool {
     }
     let (y, x) = screen.cursor_position();
     let cursor = (!screen.hide_cursor()).then_some((x, y));
-    // In the log the order of the lines, and with it the looks of a cell, may be another.
+    // In the log, the order of the lines may differ, and so the style of a cell.
     cursor == picture.cursor
         && (stop.likeness == tour::Likeness::Log || first_difference(screen, picture).is_none())
 }
 
-/// The first cell that looks other than it was meant.
+/// The first cell that differs from the expected picture.
 fn first_difference(screen: &vt100::Screen, picture: &Picture) -> Option<String> {
     let area = picture.buffer.area;
     let counted: Vec<bool> = picture
@@ -233,7 +233,7 @@ fn first_difference(screen: &vt100::Screen, picture: &Picture) -> Option<String>
     })
 }
 
-/// Attributes of blanks are compared only where they can be seen.
+/// Attributes of blanks are compared only if they are visible.
 fn looks_like(shown: &vt100::Cell, due: &Cell) -> bool {
     let has = |modifier| due.modifier.contains(modifier);
     let is_blank = due.symbol().trim().is_empty();

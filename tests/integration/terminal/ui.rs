@@ -1,4 +1,4 @@
-//! What is drawn, for states made of events alone: no runtime, no service, no terminal.
+//! The drawn screens for states made only of events: no runtime, no service, no terminal.
 
 mod account;
 mod any_size;

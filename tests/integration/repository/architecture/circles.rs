@@ -8,7 +8,7 @@ use rstest::rstest;
 use super::imports::Imports;
 use super::root;
 
-/// Circles that are still there. When one is gone, its line must go too.
+/// Known circles. The line of a circle that is gone must be removed.
 const ALLOWED: &[&[&str]] = &[];
 
 #[test]

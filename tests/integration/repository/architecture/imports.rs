@@ -6,13 +6,13 @@ use std::path::Path;
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
-/// The names of the modules from the root of the crate to a module or an item.
+/// The module names from the root of the crate to a module or an item.
 type Names = Vec<String>;
 
-/// A source file as the module that it is.
+/// A source file as a module.
 #[derive(Default)]
 struct Module {
-    /// Nothing but `mod` and `use` items: a name taken from here is taken from the file that defines it.
+    /// Only `mod` and `use` items: an import from here counts as one from the defining file.
     only_lists: bool,
     children: BTreeSet<String>,
     /// The paths of the `use` items by the name that each brings into scope.
@@ -62,7 +62,7 @@ impl Imports {
         reached
     }
 
-    /// The files that a file imports, except those whose submodule it is: a submodule sees its parent's private items.
+    /// The files that a file imports, except its own parents: a submodule uses its parent's private items.
     fn imported_by<'a>(&'a self, name: &'a Names) -> impl Iterator<Item = &'a Names> {
         let module = &self.0[name];
         let paths = module.uses.values().chain(&module.inline);
@@ -72,7 +72,7 @@ impl Imports {
             .filter(move |other| !name.starts_with(other))
     }
 
-    /// The file that defines what `path` names in the module `from`; `None` for other crates.
+    /// The file that defines `path` in the module `from`; `None` for other crates.
     fn file_of(&self, from: &Names, path: &[String]) -> Option<&Names> {
         let path = self.absolute(from, path)?;
         let (file, module) = (0..=path.len())
@@ -162,7 +162,7 @@ impl Module {
         module
     }
 
-    /// Reads one path outside `use`; returns the tokens behind it.
+    /// Reads one path outside `use`; returns the tokens after it.
     fn read_path<'a>(&mut self, mut rest: &'a [String]) -> &'a [String] {
         let mut path = vec![rest[0].clone()];
         while let [_, colons, name, ..] = rest
@@ -176,7 +176,7 @@ impl Module {
         &rest[1..]
     }
 
-    /// Reads one tree of a `use` item below `prefix`; returns the tokens behind it.
+    /// Reads one tree of a `use` item below `prefix`; returns the tokens after it.
     fn read_uses<'a>(&mut self, mut rest: &'a [String], prefix: &[String]) -> &'a [String] {
         let mut path = prefix.to_vec();
         loop {
@@ -210,7 +210,7 @@ impl Module {
     }
 }
 
-/// The tokens as text, groups with their delimiters; comments and literals are left out.
+/// The tokens as text, with delimiters, and without comments and literals.
 fn flatten(stream: TokenStream, tokens: &mut Vec<String>) {
     let mut before = None;
     for tree in stream {
@@ -245,7 +245,7 @@ fn flatten(stream: TokenStream, tokens: &mut Vec<String>) {
     }
 }
 
-/// Skips the group behind `pub` or `#`, if there is one.
+/// Skips the group after `pub` or `#`, if there is one.
 fn skip_group(tokens: &[String]) -> &[String] {
     let start = usize::from(tokens.first().is_some_and(|token| token == "!"));
     if !matches!(tokens[start].as_str(), "(" | "[") {

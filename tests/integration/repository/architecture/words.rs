@@ -1,4 +1,4 @@
-//! Comments, texts and names are in plain English: some words are never used.
+//! Comments, texts and names are in plain English: some words are not allowed.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -26,7 +26,7 @@ const REFUSED: [&str; 16] = [
     "for want of",
 ];
 
-/// The files and folders that are read.
+/// The checked files and folders.
 const PLACES: [&str; 12] = [
     ".ci",
     "assets",
@@ -42,7 +42,7 @@ const PLACES: [&str; 12] = [
     "tests",
 ];
 
-/// Data, the texts of other authors, and the list of refused words.
+/// Data, texts by other authors, and the list of refused words.
 const LEFT_OUT: [&str; 3] = ["demo-account.json", "third-party-licences.txt", "words.rs"];
 
 #[test]
@@ -68,7 +68,7 @@ fn files_in(place: &Path) -> Vec<PathBuf> {
     read.flat_map(|entry| files_in(&entry.path())).collect()
 }
 
-/// The refused words of a text, also across lines, in names with underscores and in names like `ThisOne`.
+/// The refused words of a text, also across lines, and in names like `this_one` and `ThisOne`.
 fn refused_in(text: &str) -> impl Iterator<Item = &'static str> {
     let mut words = String::from(" ");
     let mut before = ' ';

@@ -1,4 +1,4 @@
-//! A screen as a scalable picture: letters stay letters, which can be searched and read aloud.
+//! A screen as a scalable picture with text that can be searched and read aloud.
 
 use std::fmt::Write;
 
@@ -6,7 +6,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
 
-/// Width and height of a cell: the widths of most monospaced fonts are three fifths of their size.
+/// Width and height of a cell: the width of most monospaced fonts is three fifths of their size.
 pub(super) const CELL: (f32, f32) = (8.4, 18.0);
 const LETTERS: f32 = 14.0;
 pub(super) const MARGIN: f32 = 12.0;
@@ -14,7 +14,7 @@ pub(super) const MARGIN: f32 = 12.0;
 pub(super) const GROUND: &str = "#16181d";
 pub(super) const INK: &str = "#d6d9de";
 
-/// What text is written with.
+/// The attributes of text.
 pub(super) fn writing() -> String {
     format!(
         "font-family=\"ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace\" font-size=\"{LETTERS}\""
@@ -49,7 +49,7 @@ pub(super) fn picture(name: &str, buffer: &Buffer) -> String {
     svg
 }
 
-/// A row of the screen, drawn where row `place` is.
+/// A row of the screen, drawn at row `place`.
 pub(super) fn row_at(buffer: &Buffer, row: u16, place: u16) -> String {
     let mut svg = String::new();
     for run in runs(buffer, row) {
@@ -58,7 +58,7 @@ pub(super) fn row_at(buffer: &Buffer, row: u16, place: u16) -> String {
     svg
 }
 
-/// Cells of one look that stand beside each other.
+/// Adjacent cells with the same style.
 struct Run {
     column: u16,
     cells: usize,
@@ -66,8 +66,8 @@ struct Run {
     look: Cell,
 }
 
-/// The runs of a row. A letter that is not ASCII stands alone, so that a font in which it has
-/// another width shifts nothing.
+/// The runs of a row. A letter that is not ASCII is a separate run, so that its width in a font shifts no
+/// other text.
 fn runs(buffer: &Buffer, row: u16) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let mut column = 0;
@@ -100,8 +100,8 @@ fn runs(buffer: &Buffer, row: u16) -> Vec<Run> {
     runs
 }
 
-/// Hebrew, Arabic and their like: letters that join and are written from the right, which is the
-/// viewer's to do and needs the whole of them.
+/// Hebrew, Arabic and similar: the viewer joins these letters and writes them from the right, so it needs
+/// them in one run.
 fn is_leftward(text: &str) -> bool {
     text.contains(|letter| matches!(letter, '\u{590}'..='\u{8ff}'))
 }
@@ -124,7 +124,7 @@ impl Run {
             let height = CELL.1;
             writeln!(svg, "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" fill=\"{ground}\"/>").unwrap();
         }
-        // Blanks at the edges are left out, whatever a viewer makes of them.
+        // Blanks at the ends are left out, because viewers treat them differently.
         let text = self.text.trim_matches(' ');
         if text.is_empty() {
             return;
@@ -163,7 +163,7 @@ pub(super) fn escaped(text: &str) -> String {
         .replace('>', "&gt;")
 }
 
-/// The sixteen colours as a calm dark terminal has them.
+/// The sixteen colours of a muted dark terminal.
 fn hue(color: Color, otherwise: &'static str) -> &'static str {
     match color {
         Color::Black => "#16181d",

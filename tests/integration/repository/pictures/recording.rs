@@ -1,4 +1,4 @@
-//! The journey from the list of groups to a new version, as a film that plays in a page.
+//! The journey from the list of groups to a new version, as an animation in a page.
 
 use std::fmt::Write;
 
@@ -10,11 +10,11 @@ use crate::support::session::Session;
 
 const SIZE: (u16, u16) = (92, 27);
 
-/// How long a key and what comes of it are shown, in milliseconds.
+/// The display time of a key and its effect, in milliseconds.
 const TYPED: u32 = 130;
 const READ: u32 = 2_600;
 
-/// What is pressed, and what is said of it below the screen.
+/// The keys, and the text about them below the screen.
 const SCENES: [(&str, &str); 12] = [
     ("", "The groups of the account. Typing / searches them."),
     ("/press 3", "Words are fuzzy; each of them has to match."),
@@ -72,7 +72,7 @@ async fn the_recording_is_what_the_program_shows() {
     compare("recording.svg", &film, &session.screen());
 }
 
-/// The keys one by one: `<Enter>` is one, and so is `a`.
+/// The single keys: `<Enter>` is one, and so is `a`.
 fn single(keys: &str) -> Vec<&str> {
     let mut rest = keys;
     let mut single = Vec::new();
@@ -96,7 +96,7 @@ fn frame(session: &mut Session, words: &'static str, milliseconds: u32) -> Frame
     }
 }
 
-/// What is shown twice in a row is shown once, for as long as both.
+/// Equal frames in a row become one, for the time of both.
 fn without_repeats(frames: Vec<Frame>) -> Vec<Frame> {
     let mut kept: Vec<Frame> = Vec::new();
     for frame in frames {
@@ -110,8 +110,8 @@ fn without_repeats(frames: Vec<Frame>) -> Vec<Frame> {
     kept
 }
 
-/// The frames side by side on a strip that moves behind the picture's edge; who wants no motion sees
-/// the first one.
+/// The frames next to each other on a strip that moves under the picture's frame. Without motion, the first
+/// one is shown.
 fn film(frames: &[Frame]) -> String {
     let (width, screen) = size_of(&frames[0].buffer);
     let height = screen + CELL.1 * 1.5;

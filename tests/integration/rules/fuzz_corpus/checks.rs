@@ -1,4 +1,4 @@
-//! What must hold for any bytes at all: called by the fuzz targets, and by the tests that replay what they found.
+//! Properties for any bytes: called by the fuzz targets, and by the tests that replay the corpus.
 
 use std::collections::VecDeque;
 
@@ -14,7 +14,7 @@ use greengroup::runtime::input::delays::Delays;
 use greengroup::sandbox::account_file;
 use greengroup::search::{Attributes, Search};
 
-/// An ARN is taken whole or not at all, and given back as it came.
+/// An ARN is parsed entirely or not at all, and written unchanged.
 pub(crate) fn arn(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     if let Some(parts) = Arn::split(&text) {
@@ -42,7 +42,7 @@ pub(crate) fn arn(bytes: &[u8]) {
     }
 }
 
-/// What can be read of an account can be written, and read again to the same.
+/// A readable account can be written, and is the same when it is read again.
 pub(crate) fn account_file(bytes: &[u8]) {
     if let Ok(account) = account_file::read(bytes) {
         let written = account_file::write(&account);
@@ -51,7 +51,7 @@ pub(crate) fn account_file(bytes: &[u8]) {
     }
 }
 
-/// A draft can be taken back to its first step and forth to its last, and is then as it was.
+/// A draft can be undone to its first step and redone to its last, and is then unchanged.
 pub(crate) fn draft_file(bytes: &[u8]) {
     let Ok(saved) = parse(bytes) else { return };
     let text = serde_json::to_string(&saved.draft).unwrap();
@@ -67,7 +67,7 @@ pub(crate) fn draft_file(bytes: &[u8]) {
     assert_eq!(draft, saved.draft);
 }
 
-/// Wherever the network cuts, the same keys come out; and nothing is waited for without end.
+/// The keys do not depend on how the network splits the bytes, and every wait has an end.
 pub(crate) fn input_assembler(bytes: &[u8]) {
     let Some((&seed, bytes)) = bytes.split_first() else {
         return;
@@ -96,7 +96,7 @@ fn assembled<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> VecDeque<Input> 
     events
 }
 
-/// Whatever is typed and pasted into a search line, the cursor stays in it and the search takes it.
+/// For any input in a search line, the cursor stays in it and the search accepts it.
 pub(crate) fn search_line(bytes: &[u8]) {
     let mut line = TextInput::default();
     for input in assembled([bytes]) {
@@ -110,7 +110,7 @@ pub(crate) fn search_line(bytes: &[u8]) {
     search_query(line.as_str().as_bytes());
 }
 
-/// The first line is typed letter by letter over the names in the other lines: that finds what it finds at once.
+/// Typing the first line letter by letter over the names in the other lines finds the same as pasting it.
 pub(crate) fn search_query(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let mut lines = text.split('\n');
@@ -148,8 +148,8 @@ pub(crate) fn search_query(bytes: &[u8]) {
     }
 }
 
-/// The configuration, the credentials file and the environment, between zero bytes: whatever they hold, connecting
-/// gives a connection or a reason, and no key that signs can break a header.
+/// The configuration, the credentials file and the environment, separated by zero bytes. Connecting results
+/// in a connection or an error, and no signing key can break a header.
 pub(crate) fn aws_files(bytes: &[u8]) {
     let mut parts = bytes.split(|&byte| byte == 0);
     let mut file = |name: &str| {

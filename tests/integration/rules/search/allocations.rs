@@ -1,4 +1,4 @@
-//! What a typed character allocates does not grow with the rows.
+//! The allocations of a typed character do not grow with the rows.
 
 use std::alloc::System;
 use std::process::Command;
@@ -13,10 +13,10 @@ static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
 const NAMES: usize = 1_000;
 
-/// Versions of each name.
+/// The number of versions of each name.
 const VERSIONS: [usize; 2] = [2, 20];
 
-/// How far two counts of one key may differ: room that grows by doubling.
+/// The maximum difference between two counts of one key, due to buffers that grow by doubling.
 const GROWTH: usize = 8;
 
 const QUERIES: [&str; 9] = [
@@ -31,7 +31,7 @@ const QUERIES: [&str; 9] = [
     "l",
 ];
 
-/// Definitions with several versions each, whose names share their words.
+/// Definitions with several versions each and common words in their names.
 fn rows(versions: usize) -> Vec<Row> {
     let words = ["press", "robot", "paint", "camera", "weld-cell", "line"];
     let row = |number: usize| {
@@ -56,11 +56,11 @@ fn rows(versions: usize) -> Vec<Row> {
     (0..NAMES * versions).map(row).collect()
 }
 
-/// How often each key allocates, its order included.
+/// The number of allocations of each key, including its order.
 fn allocations_of_keys(versions: usize) -> Vec<(String, usize)> {
     let mut search = search_over(&rows(versions));
     let mut counts = Vec::new();
-    // The first time is for what is made once for a list.
+    // The first round allocates what a list needs once.
     for _ in 0..2 {
         counts.clear();
         for query in QUERIES {
@@ -79,7 +79,7 @@ fn allocations_of_keys(versions: usize) -> Vec<(String, usize)> {
     counts
 }
 
-/// `fuzzy-matcher` makes a list of positions for each name that it scores; versions share their name.
+/// `fuzzy-matcher` allocates a list of positions for each scored name, and versions share their name.
 #[test]
 #[ignore = "counts what its whole process allocates, so it runs in one of its own"]
 fn in_a_process_of_its_own() {

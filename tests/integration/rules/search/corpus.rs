@@ -1,4 +1,4 @@
-//! Made-up accounts: few letters, so that characters repeat, words collide and ids share digits.
+//! Synthetic accounts: few letters, so that characters repeat, words collide and ids share digits.
 
 use greengroup::domain::content::TermField;
 use proptest::prelude::*;
@@ -71,7 +71,7 @@ fn word() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Words with and without operators, and what comes of typing them in any order.
+/// Words with and without operators, and random orders of their characters.
 pub(super) fn query() -> impl Strategy<Value = String> {
     let operators =
         prop_oneof![6 => Just(""), 1 => Just("!"), 1 => Just("'"), 1 => Just("^"), 1 => Just("!^")];

@@ -1,4 +1,4 @@
-//! What can be written on the search line, and what it finds.
+//! The grammar of the search line, and its matches.
 
 use greengroup::search::{Search, Sort};
 use rstest::rstest;

@@ -1,4 +1,4 @@
-//! What is lit up in the rows on screen.
+//! The highlighted characters of the rows on screen.
 
 use greengroup::search::Highlights;
 use rstest::rstest;

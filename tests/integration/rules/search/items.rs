@@ -1,11 +1,11 @@
-//! Rows that are found by what their contents hold, and what the row says about it.
+//! Rows that match by their contents, and the text of the match in the row.
 
 use greengroup::domain::content::TermField;
 use rstest::rstest;
 
 use super::{Row, order_of, search_over};
 
-/// The last row holds what the name of the first one is.
+/// The last row has an item with the name of the first row.
 fn rows() -> Vec<Row> {
     let row = |number: i64, name: &str, items: &[(TermField, &str)]| Row {
         name: Some(name.to_owned()),

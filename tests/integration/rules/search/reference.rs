@@ -1,4 +1,4 @@
-//! The plain way: a new matcher for every name and word, every row scored, everything sorted.
+//! The naive reference: a new matcher for every name and word, every row scored, everything sorted.
 
 use std::cmp::Reverse;
 
@@ -67,7 +67,7 @@ fn fuzzy(text: &str, word: &str) -> Option<i64> {
     SkimMatcherV2::default().fuzzy_match(text, word)
 }
 
-/// All byte positions at which `word` stands in `text`.
+/// All byte positions of `word` in `text`.
 fn places<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = usize> + 'a {
     (0..=text.len())
         .filter(move |start| text.is_char_boundary(*start) && text[*start..].starts_with(word))
@@ -91,7 +91,7 @@ fn in_name(name: &str, word: &Word<'_>) -> Option<i64> {
         .max()
 }
 
-/// The definition's id and the version's, in bytes.
+/// The ranges of the definition's id and the version's id, in bytes.
 fn ids(arn: &str) -> Vec<std::ops::Range<usize>> {
     let parts: Vec<&str> = arn.split('/').collect();
     let start = |part: usize| {
@@ -151,7 +151,7 @@ fn in_arn(arn: &str, word: &Word<'_>) -> Option<i64> {
         .max()
 }
 
-/// How well the best of the row's items matches: entirely, from its start, or inside.
+/// The level of the best match in the row's items: entire, at the start, or inside.
 fn in_items(row: &Row, word: &Word<'_>) -> Option<i64> {
     let folding = Folding::smart(word.text);
     let folded = folding.fold(word.text);
@@ -178,7 +178,7 @@ fn in_items(row: &Row, word: &Word<'_>) -> Option<i64> {
     meant.filter_map(|(_, text)| level(text)).max()
 }
 
-/// How many words only an item matches, and the sum of the scores.
+/// The number of words that only an item matches, and the sum of the scores.
 fn score(row: &Row, words: &[Word<'_>]) -> Option<(usize, i64)> {
     let mut only_in_items = 0;
     let mut sum = 0;
@@ -212,7 +212,7 @@ pub(super) fn order(rows: &[Row], query: &str) -> Vec<u32> {
     order_with_own(rows, None, query)
 }
 
-/// The same where the slot holds a version of the definition of this one.
+/// The same if the slot holds a version of the definition of `own`.
 pub(super) fn order_with_own(rows: &[Row], own: Option<&str>, query: &str) -> Vec<u32> {
     let words = words(query);
     assert!(!words.is_empty(), "without words the sort decides");

@@ -1,4 +1,4 @@
-//! The order does not depend on how the query or the rows came about.
+//! The order does not depend on the order of typing or of adding rows.
 
 use greengroup::search::{Search, SearchProgress, Sort};
 use proptest::prelude::*;
@@ -43,7 +43,7 @@ fn named(names: &[String]) -> Vec<Row> {
         .collect()
 }
 
-/// The matcher below keeps bonuses of earlier calls: every short name after every other.
+/// The matcher keeps bonuses of earlier calls: tries every short name after every other.
 #[test]
 fn no_score_depends_on_what_was_scored_before() {
     for (letters, longest_name, longest_word) in [

@@ -1,10 +1,10 @@
-//! How lines change over the years: one small thing at a time.
+//! The changes of lines over the years: one small change at a time.
 
 use super::line::{End, Line};
 use super::parts::{device, function, name_of, route};
 use super::random::Random;
 
-/// Changes one thing about the line, as somebody on the shift would want it.
+/// Changes one thing about the line, as a user on the shift would.
 pub(super) fn change_one_thing(line: &mut Line, random: &mut Random) {
     match random.below(9) {
         0..=2 => release_a_function(line, random),
@@ -17,7 +17,7 @@ pub(super) fn change_one_thing(line: &mut Line, random: &mut Random) {
     }
 }
 
-/// A number counts up; an alias stays, so that only the variable tells the release.
+/// A number is increased; an alias stays, so that only the variable shows the release.
 fn release_a_function(line: &mut Line, random: &mut Random) {
     let own = line.functions.iter_mut();
     let mut own: Vec<_> = own

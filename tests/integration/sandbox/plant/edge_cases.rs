@@ -1,4 +1,4 @@
-//! What real accounts have too: names that repeat or are missing, things half done, things gone.
+//! Special cases of real accounts: repeated or missing names, unfinished and deleted things.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use super::line::Line;
 use super::lines;
 use super::parts::{lambda, log_to_cloud};
 
-/// A logger definition that several lines share.
+/// A logger definition shared by several lines.
 pub(super) fn shared_loggers(ledger: &mut Ledger) -> Arc<str> {
     let definition = ledger.definition(
         DefinitionKind::Logger,
@@ -39,7 +39,7 @@ pub(super) fn shared_loggers(ledger: &mut Ledger) -> Arc<str> {
     arn
 }
 
-/// Two trials of one name; the second is a copy of the first with other functions.
+/// Two trials with the same name; the second is a copy of the first with other functions.
 pub(super) fn two_groups_of_one_name(ledger: &mut Ledger) {
     for (day, version) in [("2024-06-04", 1), ("2025-02-18", 2)] {
         let time = at(&format!("{day}T12:15:31.207Z"));
@@ -57,7 +57,7 @@ pub(super) fn two_groups_of_one_name(ledger: &mut Ledger) {
     }
 }
 
-/// Definitions without a name, with the name of every other, and without a version.
+/// Definitions without a name, with the same name, and without a version.
 pub(super) fn unfinished_definitions(ledger: &mut Ledger) {
     let nameless = ledger.definition(
         DefinitionKind::Function,
@@ -93,12 +93,12 @@ pub(super) fn unfinished_definitions(ledger: &mut Ledger) {
     ledger.definition(DefinitionKind::Connector, Some("serial-adapters"), time);
 }
 
-/// A group that somebody made and then went home.
+/// A new group without a version.
 pub(super) fn group_without_a_version(ledger: &mut Ledger) {
     ledger.group("press-line-4", at("2026-08-28T14:55:12.640Z"));
 }
 
-/// The one camera that is lent to whichever line needs it.
+/// The only camera, which is lent to the lines in turn.
 pub(super) fn camera_pool(ledger: &mut Ledger) {
     let pool = ledger.definition(
         DefinitionKind::Function,
@@ -129,7 +129,7 @@ pub(super) fn group_with_a_deleted_definition(ledger: &mut Ledger) {
     ledger.forget_definition(DefinitionKind::Logger, "quality-lab-log");
 }
 
-/// The alias of a function was moved, and the subscriptions were forgotten.
+/// The alias of a function was changed, but not its subscriptions.
 pub(super) fn group_with_a_forgotten_subscription(ledger: &mut Ledger) {
     let mut line = lines::logistics("dispatch", 2);
     let first = at("2025-05-06T06:20:00.000Z");

@@ -1,4 +1,5 @@
-//! The group of one line through time: each change makes versions of what changed, and a group version of all.
+//! The versions of one line over time: each change creates versions of the changed contents, and a group
+//! version.
 
 use std::sync::Arc;
 
@@ -12,15 +13,15 @@ use super::line::Line;
 #[derive(Debug)]
 pub(super) struct History {
     pub(super) group: usize,
-    /// What the names of the line's definitions begin with.
+    /// The prefix of the names of the line's definitions.
     name: String,
     definitions: PerKind<Option<usize>>,
     newest: PerKind<Option<(Value, Arc<str>)>>,
-    /// ARNs of versions that are not the line's own.
+    /// ARNs of versions from other lines.
     pub(super) shared: PerKind<Option<Arc<str>>>,
 }
 
-/// What the ids of the new versions begin with.
+/// The prefixes of the ids of the new versions.
 pub(super) type Prefixes = fn(DefinitionKind) -> &'static str;
 
 impl History {
@@ -34,7 +35,7 @@ impl History {
         }
     }
 
-    /// Makes versions of what has changed about the line, and a group version.
+    /// Creates versions of the line's changed contents, and a group version.
     pub(super) fn publish(&mut self, ledger: &mut Ledger, line: &Line, at: Timestamp) {
         self.publish_as(ledger, line, at, (|_| "", ""));
     }
@@ -52,7 +53,7 @@ impl History {
         self.publish_prepared(ledger, at, group_prefix);
     }
 
-    /// Makes a version of one kind, if it changed, which no group version holds yet.
+    /// Creates a version of one kind, if it changed, without a group version.
     pub(super) fn prepare(
         &mut self,
         ledger: &mut Ledger,
@@ -74,7 +75,7 @@ impl History {
         self.newest[kind] = Some((content, arn));
     }
 
-    /// Makes a group version of the newest versions of all kinds.
+    /// Creates a group version from the newest versions of all kinds.
     pub(super) fn publish_prepared(&self, ledger: &mut Ledger, at: Timestamp, prefix: &str) {
         let slots = PerKind::from_fn(|kind| {
             let own = self.newest[kind].as_ref().map(|(_, arn)| Arc::clone(arn));

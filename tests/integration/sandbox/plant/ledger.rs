@@ -1,4 +1,4 @@
-//! What was created in the plant's account, and when; in the end it becomes the account.
+//! The things created in the plant's account, with their times, from which the account is built.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -83,7 +83,7 @@ impl Ledger {
         self.definitions.len() - 1
     }
 
-    /// Adds a version whose id begins with `prefix`, and gives its ARN.
+    /// Adds a version with an id that starts with `prefix`, and returns its ARN.
     pub(super) fn definition_version(
         &mut self,
         definition: usize,
@@ -121,7 +121,7 @@ impl Ledger {
         self.groups[group].0.add(id, at, slots);
     }
 
-    /// Deploys the version of `group` that is the latest so far.
+    /// Deploys the current latest version of `group`.
     pub(super) fn deploy(
         &mut self,
         group: usize,
@@ -144,7 +144,7 @@ impl Ledger {
         });
     }
 
-    /// Deletes a definition; the slots that hold its versions keep their ARNs.
+    /// Deletes a definition; the slots with its versions keep their ARNs.
     pub(super) fn forget_definition(&mut self, kind: DefinitionKind, name: &str) {
         let before = self.definitions.len();
         self.definitions.retain(|(of_kind, entry)| {
@@ -182,7 +182,7 @@ impl Ledger {
     }
 }
 
-/// `at` and some milliseconds.
+/// `at` plus some milliseconds.
 pub(super) fn later(at: Timestamp, milliseconds: i64) -> Timestamp {
     Timestamp::from_milliseconds(at.milliseconds() + milliseconds)
 }

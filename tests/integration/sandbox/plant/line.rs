@@ -1,4 +1,4 @@
-//! One line of the plant as it stands at one time, and the contents that describe it.
+//! One line of the plant at one time, and its contents.
 
 use greengroup::domain::DefinitionKind;
 use serde_json::{Map, Value, json};
@@ -25,7 +25,7 @@ pub(super) struct Lambda {
     pub(super) name: String,
     /// A version or an alias.
     pub(super) qualifier: String,
-    /// Kilobytes; without it the function runs in no container.
+    /// Kilobytes; `None` for a function without a container.
     pub(super) memory: Option<i32>,
     pub(super) timeout: i32,
     pub(super) is_pinned: bool,
@@ -61,9 +61,9 @@ pub(super) enum End {
     Cloud,
     Shadow,
     Device(String),
-    /// By the function's name; its qualifier is the one of the line.
+    /// A function by name; its qualifier is the line's.
     Function(String),
-    /// By the id in the connector slot.
+    /// A connector by the id in its slot.
     Connector(String),
 }
 
@@ -71,12 +71,12 @@ pub(super) enum End {
 pub(super) struct Logger {
     pub(super) component: &'static str,
     pub(super) level: &'static str,
-    /// Kilobytes on disk; without it the log goes to CloudWatch.
+    /// Kilobytes on disk; `None` for a log in CloudWatch.
     pub(super) space: Option<i32>,
 }
 
 impl Line {
-    /// The content of one kind, where the line has any.
+    /// The content of one kind, if the line has one.
     pub(super) fn content(&self, kind: DefinitionKind) -> Option<Value> {
         let (member, items): (_, Vec<Value>) = match kind {
             DefinitionKind::Core => ("Cores", vec![thing(&self.core, true)]),

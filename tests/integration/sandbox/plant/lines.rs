@@ -1,4 +1,4 @@
-//! The lines of the plant as they were first set up.
+//! The initial lines of the plant.
 
 use super::line::{End, Line};
 use super::parts::{
@@ -7,7 +7,7 @@ use super::parts::{
     twilio, volume,
 };
 
-/// A press with cameras over its die and a force sensor at each column.
+/// A press with cameras above its die and a force sensor at each column.
 pub(super) fn press(slug: &str, with_sensors: bool) -> Line {
     let name = |part: &str| format!("{slug}-{part}");
     let mut line = Line {

@@ -1,4 +1,4 @@
-//! What lines are made of: functions, connectors, resources, routes and loggers with plausible settings.
+//! The parts of lines: functions, connectors, resources, routes and loggers with plausible settings.
 
 use serde_json::{Value, json};
 
@@ -44,7 +44,7 @@ impl Lambda {
     }
 }
 
-/// Four gigabytes and pinned, as the developer guide has it (configure-stream-manager).
+/// Four gigabytes and pinned, as in the developer guide (configure-stream-manager).
 pub(super) fn stream_manager() -> Lambda {
     Lambda {
         timeout: 3,
@@ -73,7 +73,7 @@ pub(super) fn metrics() -> Connector {
     )
 }
 
-/// Modbus over the serial port that the resource `resource` stands for.
+/// Modbus over the serial port of the resource `resource`.
 pub(super) fn modbus(port: &str, resource: &str) -> Connector {
     connector(
         "modbus",
@@ -100,7 +100,7 @@ pub(super) fn firehose(stream: &str) -> Connector {
     )
 }
 
-/// Text messages to the shift, with the token in the secret that the resource `resource` stands for.
+/// Text messages to the shift, with the token in the secret of the resource `resource`.
 pub(super) fn twilio(secret: &str, resource: &str) -> Connector {
     connector(
         "twilio",
@@ -134,7 +134,7 @@ fn resource(id: &str, name: &str, data: Value) -> Resource {
     }
 }
 
-/// Names of resources are made of letters, digits, colon, underscore and dash (API reference, Resource).
+/// Names of resources consist of letters, digits, colon, underscore and dash (API reference, Resource).
 pub(super) fn name_of(word: &str, path: &str) -> String {
     format!("{word}-{}", path.trim_start_matches('/').replace('/', "-"))
 }

@@ -1,4 +1,4 @@
-//! Numbers that look like chance and are the same each time.
+//! Pseudorandom numbers that are the same each time.
 
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ impl Random {
         choices[self.below(choices.len())]
     }
 
-    /// An id that begins with `prefix`.
+    /// An id that starts with `prefix`.
     pub(super) fn id(&mut self, prefix: &str) -> Arc<str> {
         let id = Ids::Seeded(self.number()).fresh();
         format!("{prefix}{}", &id[prefix.len()..]).into()

@@ -1,4 +1,4 @@
-//! What a terminal that honours synchronized output shows of the bytes it got: whole frames only.
+//! The screen of a terminal with synchronized output: complete frames only.
 
 use std::num::NonZeroU16;
 
@@ -6,9 +6,9 @@ const FRAME_BEGINS: &[u8] = b"\x1b[?2026h";
 const FRAME_ENDS: &[u8] = b"\x1b[?2026l";
 
 pub(super) struct Emulator {
-    /// All that the program has written.
+    /// All output of the program.
     pub(super) bytes: Vec<u8>,
-    /// How many of these the terminal has taken in.
+    /// The number of bytes that the terminal has processed.
     taken: usize,
     terminal: vt100::Parser,
     is_in_frame: bool,
@@ -29,7 +29,7 @@ impl Emulator {
         self.terminal.set_size(size.0, size.1);
     }
 
-    /// Takes in what came: pieces end anywhere.
+    /// Processes a piece of output, which may end anywhere.
     pub(super) fn feed(&mut self, piece: &[u8]) {
         self.bytes.extend_from_slice(piece);
         let unseen = self
@@ -45,7 +45,7 @@ impl Emulator {
             (begins, ends) => self.is_in_frame = begins > ends,
         }
         let waiting = &self.bytes[self.taken..];
-        // vte loses what follows a character that comes in two pieces.
+        // vte loses the text after a character that arrives in two pieces.
         let whole = match std::str::from_utf8(waiting) {
             Err(error) if error.error_len().is_none() => error.valid_up_to(),
             _ => waiting.len(),
@@ -54,12 +54,12 @@ impl Emulator {
         self.taken += whole;
     }
 
-    /// What is shown, also of a frame whose end has not come.
+    /// The screen, including an incomplete frame.
     pub(super) fn screen(&self) -> &vt100::Screen {
         self.terminal.screen()
     }
 
-    /// False between the two ends of a synchronized frame.
+    /// False within a synchronized frame.
     pub(super) const fn is_whole(&self) -> bool {
         !self.is_in_frame
     }

@@ -1,4 +1,5 @@
-//! How the program under test is started: its arguments, its terminal's size, and nothing of this machine's surroundings.
+//! The start of the program under test: its arguments, its terminal's size, and an environment without this
+//! machine's settings.
 
 use std::ffi::OsString;
 use std::fs;
@@ -12,11 +13,11 @@ use super::Program;
 pub(super) const STANDARD_OUTPUT: &str = "standard-output";
 pub(super) const STANDARD_ERROR: &str = "standard-error";
 
-/// Standard error goes to a file, so that what the screen shows and what is complained of stay apart.
+/// Standard error goes to a file, so that the screen and the error messages stay separate.
 const ON_TERMINAL: &str = r#"exec "$0" "$@" 2>"$STANDARD_ERROR""#;
 const INTO_FILE: &str = r#"exec "$0" "$@" >"$STANDARD_OUTPUT" 2>"$STANDARD_ERROR""#;
 
-/// How the program is to be started: nothing of this machine's surroundings gets through.
+/// The settings for starting the program, without this machine's environment.
 pub(crate) struct Start {
     arguments: Vec<OsString>,
     environment: Vec<(String, String)>,
@@ -47,7 +48,7 @@ impl Start {
         self
     }
 
-    /// Credentials that open nothing, and a region.
+    /// Credentials without access, and a region.
     pub(crate) fn credentials(self) -> Self {
         self.variable("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
             .variable("AWS_SECRET_ACCESS_KEY", "s3cr3t/env+key")
@@ -59,31 +60,31 @@ impl Start {
         self
     }
 
-    /// Standard output is a file; the screen is drawn on the terminal all the same.
+    /// Redirects standard output to a file; the screen is still drawn on the terminal.
     pub(crate) fn into_file(mut self) -> Self {
         self.script = INTO_FILE;
         self
     }
 
-    /// The program is started by this line of shell, with itself and its arguments as `"$0" "$@"`.
+    /// Starts the program by this line of shell, with itself and its arguments as `"$0" "$@"`.
     pub(crate) fn script(mut self, script: &'static str) -> Self {
         self.script = script;
         self
     }
 
-    /// A file in the program's home, which is also its working folder.
+    /// Writes a file to the program's home, which is also its working folder.
     pub(crate) fn file(self, name: &str, content: impl AsRef<[u8]>) -> Self {
         fs::write(self.home.path().join(name), content).unwrap();
         self
     }
 
-    /// Its home is a new folder in this one.
+    /// Creates its home in this folder.
     pub(crate) fn home_in(mut self, folder: &Path) -> Self {
         self.home = TempDir::new_in(folder).unwrap();
         self
     }
 
-    /// The folder that is its home, for what is to lie there already.
+    /// The folder of its home, for files that must exist before the start.
     pub(crate) fn home(&self) -> &Path {
         self.home.path()
     }
@@ -110,7 +111,7 @@ pub(super) fn command(start: &Start) -> CommandBuilder {
     command
 }
 
-/// What a program gets to know of the machine: a home of its own, and no way to any account.
+/// The environment of the program: its own home, and no way to any account.
 pub(crate) fn surroundings(home: PathBuf) -> Vec<(&'static str, OsString)> {
     vec![
         ("PATH", "/usr/bin:/bin".into()),

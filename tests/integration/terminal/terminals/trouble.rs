@@ -1,4 +1,5 @@
-//! The screens that something has to go wrong for: a draft left behind, a protected context, a refusal, a moved group, no answer.
+//! The screens of problems: a draft of an earlier run, a protected context, an error, a newer version, no
+//! response.
 
 use std::fs;
 use std::path::Path;
@@ -23,7 +24,7 @@ use crate::support::tour::{self, DESIGN, Likeness, Looks, Manner, Pictures, Stop
 const GROUP: &str = "press-line-3";
 const GROUP_ID: &str = "cfe25d79-95b2-4438-b0ad-41ddccd688af";
 
-/// Review asks for the name of the group, and nothing waits for the next second.
+/// Review asks for the name of the group, and no timer waits for the next second.
 const CONFIGURATION: &str =
     "requests = { per_second = 1000, burst = 1000 }\n[protected]\ngroups = [\"press-*\"]\n";
 
@@ -31,10 +32,10 @@ const fn digits(name: &'static str, keys: &'static str) -> Stop {
     like(stop(name, keys), Likeness::Digits)
 }
 
-/// One way past all of them.
+/// One way through all of them.
 const STOPS: [Stop; 12] = [
     stop("a draft was left", ""),
-    // Once the panes tell of the problem, Review has the one box that it keeps.
+    // Once the panes show the problem, Review has the one box that stays.
     Stop {
         manner: Manner::Late,
         ..stop("resumed", "<Enter>")
@@ -76,7 +77,7 @@ fn answer_nothing(account: &Sandbox) {
     account.fail(Operation::CreateGroupVersion, 1, Fault::ServerError);
 }
 
-/// Somebody creates a version without loggers.
+/// Another user creates a version without loggers.
 fn move_on(account: &Sandbox) {
     account.change(|account, moment| {
         let latest = account.group(GROUP_ID).unwrap().latest().unwrap();
@@ -88,7 +89,7 @@ fn move_on(account: &Sandbox) {
     });
 }
 
-/// The demo account, where what is created has the same id and the same age each time.
+/// The demo account, with the same ids and ages for created versions each time.
 fn account() -> Sandbox {
     let sandbox = Sandbox::demo();
     sandbox.set_clock_and_ids(
@@ -105,14 +106,14 @@ fn launch() -> Launch {
     }
 }
 
-/// A draft with another function version, as an earlier run left it.
+/// A draft with another function version, as saved by an earlier run.
 async fn draft() -> Draft {
     let mut session = Session::start(account(), launch()).await;
     session.press("3/press-line-3 88d2<Enter>").await;
     session.draft().clone()
 }
 
-/// Puts it where a program with this home looks for it.
+/// Saves it where a program with this home looks for it.
 fn leave(draft: &Draft, home: &Path, endpoint: Option<&str>) -> Paths {
     let paths = Paths::from_environment(|name| (name == "HOME").then(|| home.into())).unwrap();
     paths.prepare().unwrap();
@@ -130,7 +131,7 @@ fn leave(draft: &Draft, home: &Path, endpoint: Option<&str>) -> Paths {
     paths
 }
 
-/// What is to be shown over this endpoint.
+/// The expected pictures over this endpoint.
 async fn pictures(draft: &Draft, endpoint: &str, looks: Looks) -> Pictures {
     let home = tempfile::tempdir().unwrap();
     let journal = Journal::at(&leave(draft, home.path(), None));
@@ -154,7 +155,7 @@ async fn pictures(draft: &Draft, endpoint: &str, looks: Looks) -> Pictures {
         ..Connected::default()
     };
     session.feed(Event::Connected(Ok(connected)));
-    // Where an endpoint is given, STS is not asked.
+    // With an explicit endpoint, STS is not called.
     let shared = &mut session.app.session;
     shared.forget(&Request::Identity);
     shared.ask_again(Request::Identity);
@@ -167,8 +168,8 @@ async fn pictures(draft: &Draft, endpoint: &str, looks: Looks) -> Pictures {
     pictures
 }
 
-/// Every kind of terminal with and without colours, every kind with both character sets, and colours
-/// with both character sets; each of these pairs at every stop in every size.
+/// Every kind of terminal with and without colours, every kind with both character sets, and colours with
+/// both character sets. Each of these pairs is at every stop in every size.
 #[rstest]
 #[case("xterm-256color", "", UTF_8)]
 #[case("xterm-256color", "1", LATIN)]

@@ -1,4 +1,4 @@
-//! A small made-up account that answers any question at once.
+//! A small synthetic account that answers any request at once.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,7 +37,7 @@ struct Version {
     content: Value,
 }
 
-/// Groups, definitions and versions, and what of them is refused.
+/// Groups, definitions and versions, and the refused requests.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Account {
     pub(crate) groups: Vec<Group>,
@@ -46,7 +46,7 @@ pub(crate) struct Account {
     pub(crate) denied: BTreeSet<DefinitionKind>,
     pub(crate) silent: BTreeSet<DefinitionKind>,
     pub(crate) deployments: Vec<Deployment>,
-    /// The one that has failed; the others succeeded.
+    /// The failed deployment; the others succeeded.
     pub(crate) failed: Option<DeploymentId>,
 }
 
@@ -94,7 +94,7 @@ impl Account {
             .push((definition, Vec::new()));
     }
 
-    /// Adds a version to the definition that was added last to its kind.
+    /// Adds a version to the last added definition of its kind.
     pub(crate) fn version(
         &mut self,
         kind: DefinitionKind,

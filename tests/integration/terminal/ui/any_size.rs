@@ -1,4 +1,4 @@
-//! Any screen in any state on a terminal of any size is drawn without a panic.
+//! Any screen in any state is drawn on a terminal of any size without a panic.
 
 use greengroup::app::Event;
 use greengroup::app::key::{Key, KeyPress};
@@ -66,7 +66,7 @@ fn unreported_resize_is_drawn_without_panic() {
 }
 
 fn key() -> impl Strategy<Value = KeyPress> {
-    // The ends of the body are left out: nothing in the state says how long a body is.
+    // The ends of the body are left out, because the state does not contain its length.
     let letters = "jkhl123456 7/x=uUnNovpdwyYbac?";
     let letters: Vec<KeyPress> = letters.chars().map(KeyPress::from).collect();
     let named = [

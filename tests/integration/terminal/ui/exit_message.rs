@@ -1,4 +1,4 @@
-//! Last words quote what the service gave, and no id of it may steer the terminal that they go to.
+//! The last messages quote the service's text, without control characters for the terminal.
 
 use greengroup::app::Launch;
 use greengroup::domain::GroupVersionId;

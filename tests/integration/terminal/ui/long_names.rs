@@ -1,4 +1,4 @@
-//! Long names and ARNs that differ at the end only: what differs stays visible at every width.
+//! Long names and ARNs that differ only at the end: the difference is visible at every width.
 
 use greengroup::app::Event;
 use greengroup::app::event::DraftFile;
@@ -41,7 +41,7 @@ fn account() -> Account {
     account
 }
 
-/// What is in front of the rows' common parts: every row of the screen with one of the two names.
+/// The rows of the screen with one of the two names, up to their common parts.
 fn named_rows(stage: &Stage) -> Vec<String> {
     let screen = stage.screen();
     let rows = screen.lines().filter(|row| row.contains("prod-eu-"));

@@ -1,4 +1,4 @@
-//! Names from outside: none steers the terminal, breaks a line or moves a column.
+//! Names from the service: none controls the terminal, breaks a line or moves a column.
 
 use greengroup::domain::DefinitionKind;
 use proptest::prelude::*;
@@ -25,7 +25,7 @@ fn named(name: &str) -> Account {
     account
 }
 
-/// Every cell holds something printable, and a wide character is followed by the cell it covers.
+/// Every cell has a printable symbol, and a wide character is followed by its covered cell.
 fn assert_sound(buffer: &Buffer) {
     for y in 0..buffer.area.height {
         for x in 0..buffer.area.width {
@@ -37,7 +37,7 @@ fn assert_sound(buffer: &Buffer) {
     }
 }
 
-/// The column in which the short id of the first row stands.
+/// The column of the short id in the first row.
 fn id_column(stage: &Stage, y: u16, id: &str) -> Option<u16> {
     let buffer = stage.buffer();
     (0..buffer.area.width).find(|&x| {

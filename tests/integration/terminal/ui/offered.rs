@@ -1,4 +1,4 @@
-//! The help offers what is obeyed where one is, and nothing else: every key of the table is pressed everywhere.
+//! The help lists exactly the commands that work in each place: every key of the table is pressed everywhere.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use ratatui::buffer::{Buffer, Cell};
 use super::scenes::{self, LARGE, SMALL};
 use super::stage::Stage;
 
-/// One place where keys are pressed: a scene, its size, and the keys that lead on from there.
+/// A place for pressing keys: a scene, its size, and the keys that lead there.
 pub(super) struct Place {
     pub(super) name: &'static str,
     pub(super) scene: fn((u16, u16)) -> Stage,
@@ -135,7 +135,7 @@ pub(super) const PLACES: &[Place] = &[
 ];
 
 impl Place {
-    /// The place as it is when one has just come there and nothing is said of the last key.
+    /// The place as first reached, without a notice about the last key.
     fn enter(&self) -> Stage {
         let mut stage = (self.scene)(self.size);
         stage.press(self.keys);
@@ -144,7 +144,7 @@ impl Place {
         stage
     }
 
-    /// What the help says there: the keys of each row, and what they do.
+    /// The help in that place: the keys and the description of each row.
     fn help(&self) -> Vec<(Vec<KeyPress>, String)> {
         let mut stage = self.enter();
         let context = stage.app.context();
@@ -165,7 +165,7 @@ impl Place {
                 let columns = letters.chunks(half).map(|column| column.iter().collect());
                 columns.collect::<Vec<String>>()
             };
-            // Headings begin where the cursor's sign is.
+            // Headings start in the column of the cursor's sign.
             let is_row = |line: &String| line.starts_with(" > ") || line.starts_with("   ");
             let shown = shown.flat_map(columns).filter(is_row);
             let shown = shown.map(|row| row.chars().skip(3).collect::<String>());
@@ -181,14 +181,14 @@ impl Place {
     }
 }
 
-/// The keys of a row, and what they do.
+/// The keys and the description of a row.
 fn keys_and_help(row: &str) -> (Vec<KeyPress>, String) {
     let (keys, what) = row.split_at_checked(16).unwrap();
     let keys = keys.split_whitespace().map(|key| key.parse().unwrap());
     (keys.collect(), what.trim().to_owned())
 }
 
-/// Over the help there is no help, and in a search line `?` is text.
+/// The help has no help of its own, and `?` is text in a search line.
 fn rows_of_the_table(context: KeyContext) -> Vec<(Vec<KeyPress>, String)> {
     let keys = |row: &[&str]| row.iter().map(|key| key.parse().unwrap()).collect();
     Keymap::rows(context)
@@ -196,41 +196,41 @@ fn rows_of_the_table(context: KeyContext) -> Vec<(Vec<KeyPress>, String)> {
         .collect()
 }
 
-/// Every key that means anything anywhere, and some that mean nothing.
+/// Every key with a command in any place, and some without.
 fn all_keys() -> BTreeSet<String> {
     let bound = BINDINGS.iter().flat_map(|row| row.keys);
     let unbound = ["e", "0", "F5", "Ctrl-B", "Backspace", "Delete"];
     bound.chain(&unbound).map(ToString::to_string).collect()
 }
 
-/// Draws what only drawing measures.
+/// Draws for the measurements.
 fn measure(stage: &mut Stage) {
     if [KeyContext::Review, KeyContext::Outcome].contains(&stage.app.context()) {
         stage.frame();
     }
 }
 
-/// How the screen looks, and where its cursor is.
+/// The screen with its cursor.
 fn looks(stage: &Stage) -> Looks {
     (stage.buffer(), stage.cursor())
 }
 
 type Looks = (Buffer, Option<(u16, u16)>);
 
-/// The same without the footer, which says that a key does nothing here.
+/// The same without the footer, which says that a key has no effect here.
 fn above_footer((buffer, cursor): &Looks) -> (Vec<Cell>, Option<(u16, u16)>) {
     let cells = buffer.content();
     let footer = cells.len() - usize::from(buffer.area.width);
     (cells[..footer].to_vec(), *cursor)
 }
 
-/// Presses a key, and says whether there is anything to do or to see that was not there `before`.
+/// Presses a key, and returns whether there is an effect or a change against `before`.
 fn has_effect(stage: &mut Stage, key: KeyPress, before: &Looks) -> bool {
     let effects = stage.app.update(Event::Key(key));
     !effects.is_empty() || *before != looks(stage)
 }
 
-/// What is pressed before, so that a key that moves has somewhere to move to.
+/// The keys pressed before, so that a key that moves can move.
 fn way_back(command: Command) -> &'static str {
     match command {
         Command::Up => "Down",
@@ -258,17 +258,17 @@ fn every_place_is_visited() {
     assert_eq!(visited, BTreeSet::from(KeyContext::ALL));
 }
 
-/// What comes of a key that the help offers.
+/// The result of a key that the help lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Answer {
     Obeyed,
     Refused,
-    /// It moves, and there is nothing to move among.
+    /// It moves, but there is nothing to move to.
     NothingToMove,
     Silent,
 }
 
-/// Presses a key of the row that says `what`, where it looks as `before`.
+/// Presses a key of the row with the description `what`, on a screen like `before`.
 fn answer(place: &Place, before: &Looks, key: KeyPress, command: Command, what: &str) -> Answer {
     let mut stage = place.enter();
     let refusals = [" Not now: ", " Not here: "];
@@ -301,7 +301,7 @@ fn answer(place: &Place, before: &Looks, key: KeyPress, command: Command, what: 
     }
 }
 
-/// True for what is the same wherever one is.
+/// True for a command that is the same in every place.
 const fn is_general(command: Command) -> bool {
     use Command::{Calls, FindCommand, Help, Pane, PlainText, Quit, Redraw, Reload, Suspend};
     matches!(
@@ -318,7 +318,7 @@ fn offered_keys_act_or_give_a_reason() {
         let stage = place.enter();
         let (context, before) = (stage.app.context(), looks(&stage));
         for (keys, what) in place.help() {
-            // What has no key is found by its name; its journey presses it.
+            // A command without keys is found by its name; its journey presses it.
             let Some(&first) = keys.first() else {
                 continue;
             };
@@ -417,7 +417,7 @@ fn keys_not_offered_do_nothing() {
     }
 }
 
-/// Keys that can do nothing go first, and a sign stands where more keys are valid.
+/// Keys without an effect are left out first, and a sign shows that there are more keys.
 #[test]
 fn footer_keeps_what_can_be_done() {
     let mut stage = scenes::groups((60, 24));

@@ -1,4 +1,4 @@
-//! What lies above the screens, as pictures.
+//! Pictures of the overlays.
 
 use rstest::rstest;
 
@@ -20,7 +20,7 @@ fn overlay(#[case] name: &str, #[case] keys: &str) {
     let mut stage = scenes::assemble(SMALL);
     stage.press(keys);
     stage.picture(&format!("{name}_80x24"));
-    // Where there is room the previews of this name stand beside the panes.
+    // If there is room, the previews of this name are next to the panes.
     if !["content", "content_searched", "difference"].contains(&name) {
         let mut stage = scenes::assemble(LARGE);
         stage.press(keys);

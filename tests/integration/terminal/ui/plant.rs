@@ -1,4 +1,4 @@
-//! The plant whose press line 3 is worked on in most scenes.
+//! The plant with press line 3, the group of most scenes.
 
 use greengroup::domain::{
     DefinitionKind, DefinitionVersionArn, Deployment, DeploymentId, GroupVersionId,
@@ -37,7 +37,7 @@ fn subscription(id: &str, from: &str, subject: &str) -> Value {
     json!({"Id": id, "Source": from, "Subject": subject, "Target": "cloud"})
 }
 
-/// The plant whose press line 3 is worked on.
+/// The plant with press line 3.
 pub(crate) fn plant() -> Account {
     let mut account = Account::default();
     groups(&mut account);

@@ -1,4 +1,4 @@
-//! What a screen reader, a braille line or a magnifier gets: words line by line, and a cursor to follow.
+//! Screens for a screen reader, a braille line or a magnifier: words line by line, and a cursor to follow.
 
 use std::fmt::Write;
 
@@ -14,7 +14,7 @@ fn with_keys(scene: fn((u16, u16)) -> Stage, keys: &str) -> Stage {
     stage
 }
 
-/// Every screen, and everything that can lie above one.
+/// Every screen and every overlay.
 fn scenes() -> Vec<(&'static str, Stage)> {
     let assemble = |keys| with_keys(scenes::assemble, keys);
     vec![
@@ -51,7 +51,7 @@ fn scenes() -> Vec<(&'static str, Stage)> {
     ]
 }
 
-/// The line that the cursor stands on, which is what is read out after a key.
+/// The line of the cursor, which is read out after a key.
 fn line_at_cursor(name: &str, stage: &Stage) -> String {
     let (x, y) = stage
         .cursor()
@@ -81,8 +81,8 @@ fn what_is_read_out_on_every_screen() {
     });
 }
 
-/// Where the words are the same without colour, none of them was said by colour alone; and signs and
-/// words tell what is highlighted and what a slot holds.
+/// If the words are the same without colour, colour alone conveys nothing. Signs and words mark the selection
+/// and a slot's version.
 #[test]
 fn nothing_is_said_by_colour_alone() {
     for (name, mut stage) in scenes() {
@@ -94,7 +94,7 @@ fn nothing_is_said_by_colour_alone() {
     }
 }
 
-/// Cells that differ in colour alone differ without it: by a word or a sign of their own, or by
+/// Cells that differ by colour alone also differ without colours. They differ by a word, by a sign, or by
 /// bold, faint, underlined or reversed.
 #[test]
 fn states_differ_without_colour() {

@@ -1,4 +1,4 @@
-//! Every text on the screen names the keys in force: each place looks the same under other keys but for their names.
+//! Every text on the screen uses the current keys: with other keys, only their names differ.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,10 +10,10 @@ use super::offered::{PLACES, Place, place};
 use super::scenes::{self, LARGE, SMALL};
 use super::stage::with_keymap;
 
-/// Wide and high enough that no text is cut for the longer name of a key: without and with a side preview.
+/// Large enough that a longer name of a key cuts no text, without and with a side preview.
 const ROOMY: [(u16, u16); 2] = [(118, 80), (240, 80)];
 
-/// Places at which a notice or a sentence names a key.
+/// Places with a notice or a sentence that names a key.
 const NOTICES: &[Place] = &[
     place("base chosen", scenes::assemble, SMALL, "b Down Enter"),
     place("compared", scenes::assemble, SMALL, "3 g m"),
@@ -31,7 +31,7 @@ const NOTICES: &[Place] = &[
     place("preview of a failure", scenes::denied_list, LARGE, "7"),
 ];
 
-/// One key for every command: the first of its usual keys, and in its place another one.
+/// One key for every command: replaces the first of its usual keys by another one.
 struct OtherKeys {
     usual: Keymap,
     other: Keymap,
@@ -46,7 +46,7 @@ impl OtherKeys {
             .flat_map(|held| (1..=24).map(move |number| format!("{held}F{number}")));
         let (mut usual, mut other, mut names) = (Vec::new(), Vec::new(), BTreeMap::new());
         for command in Command::all() {
-            // A command without a key is found by its name alone.
+            // A command without a key is found by its name only.
             let Some(&usual_name) = Keymap::default_keys(command).first() else {
                 continue;
             };
@@ -63,7 +63,7 @@ impl OtherKeys {
         }
     }
 
-    /// The screen with the names of the other keys replaced by those of the usual ones.
+    /// The screen with the names of the other keys replaced by the usual ones.
     fn with_usual_names(&self, screen: &str) -> String {
         let words = screen.split_inclusive(|letter: char| !is_of_a_key(letter));
         words
@@ -82,7 +82,7 @@ fn is_of_a_key(letter: char) -> bool {
     letter.is_ascii_alphanumeric() || letter == '-'
 }
 
-/// The words alone: where lines end, and how long rules and gaps are, depends on the names of keys.
+/// The words alone: line ends, rules and gaps depend on the length of names.
 fn words(screen: &str) -> Vec<&str> {
     screen
         .split(|letter: char| letter.is_whitespace() || letter == '─')
@@ -90,7 +90,7 @@ fn words(screen: &str) -> Vec<&str> {
         .collect()
 }
 
-/// Names of usual keys that stand in a text by themselves, where none of them means anything.
+/// Names of usual keys that stand alone in a text, although none of them has a command.
 fn usual_keys_named(screen: &str) -> BTreeSet<String> {
     let usual: BTreeSet<&str> = BINDINGS.iter().flat_map(|row| row.keys).copied().collect();
     let mut named = BTreeSet::new();
@@ -118,12 +118,12 @@ fn usual_keys_named(screen: &str) -> BTreeSet<String> {
     named
 }
 
-/// True for what is a word of English, or of a text that the account holds, before it is a key.
+/// True for a word of English or of a text from the account.
 fn is_word(name: &str) -> bool {
     ["a", "Up"].contains(&name)
 }
 
-/// The screen in the place's own size and in both that have room.
+/// The screen in the place's own size and in both large sizes.
 fn shown(place: &Place) -> Vec<String> {
     let mut stage = (place.scene)(place.size);
     stage.press(place.keys);
@@ -164,7 +164,7 @@ fn texts_name_the_keys_in_force() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
-/// The screen without its footer of keys, which holds as many as fit.
+/// The screen without its footer of keys, whose number depends on the width.
 fn body(screen: &str) -> String {
     let mut lines: Vec<&str> = screen.lines().collect();
     if lines.last().is_some_and(|last| last.contains(" help")) {

@@ -1,4 +1,4 @@
-//! The states that are looked at, each reached as a person reaches it.
+//! The states for the pictures, each reached by the user's keys.
 
 use greengroup::app::effect::Timer;
 use greengroup::app::event::{Answer, DraftFile};
@@ -23,7 +23,7 @@ pub(crate) fn groups(size: (u16, u16)) -> Stage {
     Stage::new(plant(), size)
 }
 
-/// Press line 3 is open, nothing is changed.
+/// Press line 3 is open and unchanged.
 pub(crate) fn assemble(size: (u16, u16)) -> Stage {
     open(Stage::new(plant(), size))
 }
@@ -33,7 +33,7 @@ fn open(mut stage: Stage) -> Stage {
     stage
 }
 
-/// The picture of the design: a function version searched for, a resource dropped, loggers denied.
+/// The picture of the design: a search for a function version, a dropped resource, a refused list of loggers.
 pub(crate) fn busy(size: (u16, u16)) -> Stage {
     let mut account = plant();
     account.denied.insert(DefinitionKind::Logger);
@@ -42,7 +42,7 @@ pub(crate) fn busy(size: (u16, u16)) -> Stage {
     stage
 }
 
-/// A function picked and a resource dropped, which the checks object to.
+/// A picked function and a dropped resource, with findings of the checks.
 pub(crate) fn changed(size: (u16, u16)) -> Stage {
     let mut stage = assemble(size);
     stage.press("3 g Enter 5 x 1");
@@ -132,7 +132,7 @@ pub(crate) fn unknown(size: (u16, u16)) -> Stage {
     answered(size, Err(error))
 }
 
-/// It was looked for as long as it is, and is not there.
+/// The search for it has ended, and it was not found.
 pub(crate) fn not_found(size: (u16, u16)) -> Stage {
     let mut stage = unknown(size);
     for probe in (0..10).cycle().take(200) {
@@ -151,7 +151,7 @@ pub(crate) fn rehearsed(size: (u16, u16)) -> Stage {
     stage
 }
 
-/// Somebody created a version, with another function and the same drop, while the draft was made.
+/// Another user created a version with another function and the same drop, while the draft was open.
 pub(crate) fn moved_review(size: (u16, u16)) -> Stage {
     let mut stage = changed(size);
     let group = LINE_3;
@@ -178,7 +178,7 @@ pub(crate) fn moved(size: (u16, u16)) -> Stage {
     stage
 }
 
-/// Nothing has been answered yet.
+/// No response has arrived.
 pub(crate) fn loading(size: (u16, u16)) -> Stage {
     let mut account = plant();
     account.silent.extend(DefinitionKind::ALL);
@@ -187,7 +187,7 @@ pub(crate) fn loading(size: (u16, u16)) -> Stage {
     stage
 }
 
-/// An account with nothing in it.
+/// An empty account.
 pub(crate) fn nothing(size: (u16, u16)) -> Stage {
     Stage::new(Account::default(), size)
 }
@@ -207,7 +207,7 @@ pub(crate) fn refused_groups(size: (u16, u16)) -> Stage {
     stage
 }
 
-/// The group cannot be read again when Review asks.
+/// The group cannot be read again for Review.
 pub(crate) fn not_read(size: (u16, u16)) -> Stage {
     let mut stage = changed(size);
     stage.is_holding = true;
@@ -233,7 +233,7 @@ pub(crate) fn moved_not_read(size: (u16, u16)) -> Stage {
     stage
 }
 
-/// The list of groups comes too late.
+/// The list of groups is throttled.
 pub(crate) fn throttled_groups(size: (u16, u16)) -> Stage {
     let mut stage = Stage::bare(Account::default(), size, Launch::default());
     stage.is_holding = true;
@@ -252,7 +252,7 @@ fn throttled(operation: &str) -> ServiceError {
     ServiceError::local(operation, ErrorKind::Throttled, "Rate exceeded")
 }
 
-/// A context that the configuration protects, everything ticked and the name half typed.
+/// A protected context with everything ticked and the name half typed.
 pub(crate) fn protected(size: (u16, u16)) -> Stage {
     let mut stage = Stage::bare(plant(), size, Launch::default());
     stage.app.session.protect(Protection {
@@ -270,7 +270,7 @@ pub(crate) fn protected(size: (u16, u16)) -> Stage {
     stage
 }
 
-/// The embedded account, nothing that changes anything allowed.
+/// The embedded account in read-only mode.
 pub(crate) fn read_only(size: (u16, u16)) -> Stage {
     let launch = Launch {
         read_only: true,
@@ -293,14 +293,14 @@ pub(crate) fn review_read_only(size: (u16, u16)) -> Stage {
     stage
 }
 
-/// A slot that holds what is no ARN, and a pane that is empty.
+/// A slot with a text that is not an ARN, and an empty pane.
 pub(crate) fn empty_slot(size: (u16, u16)) -> Stage {
     let mut stage = assemble(size);
     stage.press("7 x");
     stage
 }
 
-/// The last deployment has failed, the one before succeeded.
+/// The last deployment failed, the one before succeeded.
 pub(crate) fn failed_deployment(size: (u16, u16)) -> Stage {
     let mut account = plant();
     let mut failed = account.deployments[0].clone();
@@ -320,7 +320,7 @@ pub(crate) fn denied_list(size: (u16, u16)) -> Stage {
     stage
 }
 
-/// A function is picked; the cursor is on what the checks say to that.
+/// A picked function, with the cursor on its finding.
 pub(crate) fn review_of_finding(size: (u16, u16)) -> Stage {
     picked(size, "a n")
 }
@@ -341,7 +341,7 @@ fn picked(size: (u16, u16), keys: &str) -> Stage {
     stage
 }
 
-/// An earlier run left a draft of the group.
+/// There is a draft of the group from an earlier run.
 pub(crate) fn left_draft(size: (u16, u16)) -> Stage {
     let earlier = picked(size, "5 x");
     let draft = earlier.app.session.work().unwrap().draft().unwrap();

@@ -1,4 +1,4 @@
-//! The four screens as pictures.
+//! Pictures of the four screens.
 
 use greengroup::app::event::Event;
 use rstest::rstest;

@@ -1,4 +1,4 @@
-//! How far texts go, and that what is shown beside the panes is made once.
+//! The ends of scrolling, and the caching of the side preview.
 
 use greengroup::app::Event;
 use greengroup::app::screen::Screen;
@@ -28,7 +28,7 @@ fn panes_scroll_the_preview_beside_them() {
     stage.press("J");
     let below = stage.screen();
     assert_ne!(below, top);
-    // Further than the text goes is not far from its end.
+    // Scrolling past the end of the text counts as being at its end.
     stage.press("J J J J J J J J K");
     assert_ne!(stage.screen(), below);
     stage.press("K K");
@@ -95,7 +95,7 @@ fn matches_in_wrapped_lines_are_highlighted() {
     stage.press("3 g p w / c a m : 1 3 Enter");
     let buffer = stage.buffer();
     let matched = stage.theme.matched.fg.unwrap();
-    // Between the title, which names what was found, and the footer.
+    // Between the title, which contains the match, and the footer.
     let body = (3..14_u16).flat_map(|y| (0..60_u16).map(move |x| (x, y)));
     let lit = body.filter(|&at| buffer[at].fg == matched);
     assert!(lit.count() >= "cam:13".len(), "{}", stage.screen());

@@ -1,4 +1,4 @@
-//! Searches that are made again, commands that are searched for, texts that are saved.
+//! Repeated searches, searched commands, saved texts.
 
 use greengroup::app::{Effect, Event, Keymap, TerminalEffect};
 use rstest::rstest;
@@ -83,7 +83,7 @@ fn footer_hides_letter_keys_while_typing() {
     );
 }
 
-/// The text as the keys that type it.
+/// The keys that type the text.
 fn keys_of(text: &str) -> String {
     let keys = text.chars().map(|letter| match letter {
         ' ' => "Space".to_owned(),
@@ -126,7 +126,7 @@ fn the_log_of_calls_is_saved_too() {
     );
 }
 
-/// The help shows them in one row, and the finder each by its name.
+/// The help shows them in one row, the search for commands each by its name.
 #[test]
 fn panes_share_a_row_of_the_help() {
     let mut stage = scenes::assemble(SMALL);

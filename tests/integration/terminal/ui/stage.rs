@@ -1,4 +1,4 @@
-//! A program on a stage: keys and answers go in as events, and the screen comes out as text.
+//! The program without runtime: keys and responses go in as events, and the screen comes out as text.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -23,13 +23,13 @@ pub(crate) struct Stage {
     pub(crate) app: App,
     pub(crate) account: Account,
     pub(crate) theme: Theme,
-    /// Nothing is answered but by hand.
+    /// Only the test itself answers requests.
     pub(crate) is_holding: bool,
     epoch: u32,
-    /// What the terminal really has.
+    /// The real size of the terminal.
     pub(crate) size: (u16, u16),
     attempts: u64,
-    /// In milliseconds; every key comes later than the one before.
+    /// In milliseconds; it advances with every key.
     now: i64,
 }
 
@@ -37,11 +37,11 @@ pub(crate) struct Stage {
 const KEYS_APART: i64 = 300;
 
 thread_local! {
-    /// The keys of every stage that this thread sets up.
+    /// The keymap of every stage in this thread.
     static KEYMAP: RefCell<Option<Keymap>> = const { RefCell::new(None) };
 }
 
-/// Runs `scene` with these keys: stages press whichever of them obeys the command of the usual key.
+/// Runs `scene` with these keys: stages press the key that has the command of the usual key.
 pub(crate) fn with_keymap<T>(keymap: Keymap, scene: impl FnOnce() -> T) -> T {
     KEYMAP.set(Some(keymap));
     let done = scene();
@@ -70,7 +70,7 @@ impl Stage {
     /// Not connected yet.
     pub(crate) fn bare(account: Account, size: (u16, u16), launch: Launch) -> Self {
         let keymap = KEYMAP.with_borrow(Clone::clone).unwrap_or_default();
-        // The stage's time does not pass, so its rate must not run out.
+        // The stage's time does not advance, so the rate must not be limited.
         let launch = Launch {
             requests: RequestLimit {
                 per_second: f64::INFINITY,
@@ -103,7 +103,7 @@ impl Stage {
         self.event(Event::Resized { width, height });
     }
 
-    /// Takes an event in and answers whatever is asked, until nothing is asked any more.
+    /// Passes an event and answers every request, until there are no more.
     pub(crate) fn event(&mut self, event: Event) {
         let mut events = VecDeque::from([event]);
         while let Some(event) = events.pop_front() {
@@ -155,7 +155,7 @@ impl Stage {
         ]
     }
 
-    /// Answers one question by hand.
+    /// Answers one request explicitly.
     pub(crate) fn reply(&mut self, request: Request, answer: Answer) {
         let epoch = self.epoch;
         self.event(Event::Replied(Box::new(Reply {
@@ -165,13 +165,13 @@ impl Stage {
         })));
     }
 
-    /// Answers the one request that changes anything.
+    /// Answers the only request that changes anything.
     pub(crate) fn answer_create(&mut self, answer: Result<CreatedVersion, ServiceError>) {
         let group = self.app.session.work().unwrap().group.clone();
         self.event(Event::CreateAnswered { group, answer });
     }
 
-    /// Presses keys, written with blanks between them: `/ c a m Enter`.
+    /// Presses keys, separated by blanks: `/ c a m Enter`.
     pub(crate) fn press(&mut self, keys: &str) {
         for key in keys.split_whitespace() {
             let key = self.in_force(key.parse().unwrap());
@@ -181,7 +181,7 @@ impl Stage {
         }
     }
 
-    /// The key that now means what `usual` means by default.
+    /// The key that now has the default command of `usual`.
     fn in_force(&self, usual: KeyPress) -> KeyPress {
         let context = self.app.context();
         let command = Keymap::default().command(context, usual);
@@ -191,7 +191,7 @@ impl Stage {
         other.copied().filter(|_| !is_usual).unwrap_or(usual)
     }
 
-    /// Draws, and tells the app what that has found out, as the runtime does after every frame.
+    /// Draws, and passes the measurements to the app, as the runtime does after every frame.
     pub(crate) fn frame(&mut self) {
         let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
         let mut drawn = Drawn::default();
@@ -215,7 +215,7 @@ impl Stage {
         self.drawn().backend().buffer().clone()
     }
 
-    /// Where the terminal's own cursor is shown.
+    /// The position of the terminal's cursor, if visible.
     pub(crate) fn cursor(&self) -> Option<(u16, u16)> {
         let mut terminal = self.drawn();
         let backend = terminal.backend_mut();
@@ -234,7 +234,7 @@ impl Stage {
         });
     }
 
-    /// The screen as lines of text, without the blanks at their ends.
+    /// The screen as lines of text without trailing blanks.
     pub(crate) fn screen(&self) -> String {
         let buffer = self.buffer();
         let mut lines = Vec::new();

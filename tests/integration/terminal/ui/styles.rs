@@ -1,4 +1,4 @@
-//! States differ without colour, and no colour is set where there is none.
+//! States differ without colour, and no colour is used if there is none.
 
 use greengroup::ui::Theme;
 use ratatui::buffer::Buffer;
@@ -13,7 +13,7 @@ fn monochrome(mut stage: Stage) -> Stage {
     stage
 }
 
-/// The modifiers of the first place that holds `text`.
+/// The modifiers of the first occurrence of `text`.
 fn modifiers(buffer: &Buffer, text: &str) -> Modifier {
     for y in 0..buffer.area.height {
         let row: Vec<&str> = (0..buffer.area.width)

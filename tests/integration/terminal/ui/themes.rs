@@ -1,4 +1,4 @@
-//! Themes by name, roles by word, and signs for terminals that know ASCII only.
+//! Themes by name, styles of roles by words, and signs for ASCII terminals.
 
 use greengroup::ui::Theme;
 use greengroup::ui::theme::parse_style;
