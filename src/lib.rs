@@ -1,31 +1,31 @@
 //! `greengroup` assembles AWS IoT Greengrass V1 group versions by hand, in a terminal.
 //!
-//! The modules are listed from the lowest layer to the highest. Each uses only those above it in the list, and
-//! [`app`] uses [`domain`] and [`search`] alone. A test reads the order from here.
+//! The modules are listed from the lowest layer to the highest. Each uses only those above it in the list,
+//! and [`app`] uses [`domain`] and [`search`] alone. A test reads the order from here.
 //!
-//! A key press takes this way: [`runtime::input`] turns bytes into an [`app::Event`]. [`app::App::update`] looks the
-//! key up in [`app::keymap`] and lets the front overlay or screen execute the [`app::Command`]. It returns
-//! [`app::Effect`]s, which [`runtime`] performs; their results are events again. After each batch of events [`ui`]
-//! draws the [`app::App`].
+//! A key press takes these steps: [`runtime::input`] turns bytes into an [`app::Event`]. [`app::App::update`]
+//! looks the key up in [`app::keymap`] and lets the front overlay or screen execute the [`app::Command`]. It
+//! returns [`app::Effect`]s, which [`runtime`] performs; their results are events again. After each batch of
+//! events [`ui`] draws the [`app::App`].
 //!
 //! The file `x.rs` opens its folder `x/…`.
 //!
 //! | subject | file |
 //! |---|---|
 //! | a term of Greengrass: kind, ARN, content, group, slot, draft, difference | the file of its name in `domain/…` |
-//! | a key, its help | `app/keymap/table.rs`, `app/command.rs`; the keys in force `app/keymap/in_force.rs` |
-//! | what a key does | `app/screen/…` and `app/overlay/…`: `command` of the front view |
-//! | why a key can do nothing now | `unavailable` of the front view; who asks for it `app/front.rs` |
-//! | what all views share | `app/session.rs`, `app/session/…` |
+//! | a key, its help | `app/keymap/table.rs`, `app/command.rs`; the current keys `app/keymap/in_force.rs` |
+//! | the effect of a key | `app/screen/…` and `app/overlay/…`: `command` of the front view |
+//! | why a command is unavailable | `unavailable` of the front view; called by `app/front.rs` |
+//! | the state shared by all views | `app/session.rs`, `app/session/…` |
 //! | how a view looks | the file of the same name in `ui/screen/…`, `ui/overlay/…`; shared parts in `ui/widget/…`; colours in `ui/theme/…` |
 //! | a rule of the checks | the table `RULES` of its subject in `domain/check/…` |
 //! | the next reads from AWS | `app/upkeep.rs`, `app/loader.rs`; `wants` of screens and overlays |
 //! | the data read from the account | `app/catalog.rs`; of the open group `app/work.rs` |
-//! | a definition version that the draft will create | `app/editing.rs`, `app/session/writing.rs`; exchanges `domain/swap.rs`, fixes `app/session/fixing.rs` |
+//! | a definition version that the draft will create | `app/editing.rs`, `app/session/writing.rs`; replacements `domain/swap.rs`, fixes `app/session/fixing.rs` |
 //! | a deployment | `app/deployment_run.rs`, `app/session/deployments.rs`; its requests `greengrass/deploy.rs`, its question `app/overlay/deployment/…` |
 //! | how a request to create ended | `app/submission.rs`, `app/outcome_probe.rs`; its line in the history `runtime/journal.rs` |
-//! | what goes over the wire | `greengrass/client.rs`, `greengrass/create.rs`, `greengrass/create_definition.rs`; how often and how fast `greengrass/transport/…` |
-//! | what an error means | `greengrass/answer.rs`, `greengrass/explain.rs`; why there was no answer `greengrass/attempt_failure.rs` |
+//! | the requests on the wire | `greengrass/client.rs`, `greengrass/create.rs`, `greengrass/create_definition.rs`; how often and how fast `greengrass/transport/…` |
+//! | the meaning of an error | `greengrass/answer.rs`, `greengrass/explain.rs`; without a response `greengrass/attempt_failure.rs` |
 //! | profile, credentials, endpoint, proxies | `greengrass/aws_files/…` reads AWS's files, `greengrass/connect/…` uses them |
 //! | how the sandbox answers | `sandbox/api/…` over `sandbox/account/…`; its file `sandbox/store.rs`, `sandbox/account_file/…`; over HTTP `sandbox/serve.rs` |
 //! | how a row is found, ranked, highlighted | `search/…`; the list that shows it `app/picker.rs` |

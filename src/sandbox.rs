@@ -1,4 +1,5 @@
-//! An AWS account inside the process, behind the SDK's own HTTP connector: for the demo, for tests, for `serve`.
+//! An AWS account inside the process, behind the SDK's own HTTP connector: for the demo, for tests, for
+//! `serve`.
 
 pub mod account;
 pub mod account_file;

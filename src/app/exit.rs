@@ -1,4 +1,4 @@
-//! How the program ends: its exit status, and what it reports on standard error.
+//! The end of the program: its exit status, and its messages on standard error.
 
 /// How the program ends; the greatest of several values wins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -29,7 +29,7 @@ pub enum Notice {
     Unavailable(Unavailable),
     /// The key has no command here.
     UnboundKey(KeyPress),
-    /// A paste, where no line takes text.
+    /// A paste without a focused text line.
     PasteIgnored,
     /// The slot of this kind now has this definition's version: its name and short id.
     Picked(DefinitionKind, String, String),

@@ -70,7 +70,7 @@ pub(super) async fn run(
     }
 }
 
-/// Reports what was saved and what is missing, on standard error; standard output stays empty.
+/// Reports the saved and the missing parts on standard error; standard output stays empty.
 fn report(taken: &Taken, arguments: &SnapshotArguments) -> CommandResult {
     let mut output = std::io::stderr();
     // A closed standard error is not an error.

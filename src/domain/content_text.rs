@@ -107,7 +107,7 @@ fn line_of_error(error: &serde_json::Error) -> usize {
     error.line().saturating_sub(usize::from(is_at_break)).max(1)
 }
 
-/// The message without ` at line 3 column 7`, which is shown beside it.
+/// The message without ` at line 3 column 7`, which is shown separately.
 fn without_place(message: &str) -> String {
     let place = message.rfind(" at line ");
     place

@@ -59,7 +59,7 @@ impl DeploymentStatus {
 /// The phase of a deployment (developer guide, deployment-notifications).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DeploymentPhase {
-    /// The service validates the group version and builds what the core downloads.
+    /// The service validates the group version and builds the files for the core.
     Building,
     /// The core downloads and installs it, once it is online.
     InProgress,
@@ -76,7 +76,7 @@ impl DeploymentPhase {
     }
 }
 
-/// A change of what runs on a group's core.
+/// A change of the deployment on a group's core.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DeploymentAction {
     /// CreateDeployment of type NewDeployment. V1 has no rollback: an older version is deployed again.

@@ -35,8 +35,9 @@ const fn row(
     }
 }
 
-/// The known errors. Sources: aws-cli issue 6141 for the first; awslabs/aws-iot-greengrass-accelerators (s3_models) for the second;
-/// the developer guide (gg-troubleshooting, deployments, service-role, lambda-functions) for the rest.
+/// The known errors. Sources: aws-cli issue 6141 for the first; awslabs/aws-iot-greengrass-accelerators
+/// (s3_models) for the second; the developer guide (gg-troubleshooting, deployments, service-role,
+/// lambda-functions) for the rest.
 #[rustfmt::skip]
 const EXPLANATIONS: &[Explanation] = &[
     row("THING_CERT_NOT_FOUND", Some(DefinitionKind::Core), "A certificate of the group does not exist any more.", "Pick a version with the certificate that replaced it."),

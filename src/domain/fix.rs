@@ -207,7 +207,8 @@ fn with_parameter(
     })
 }
 
-/// The memory that AWS's console gives a function in a container, in KB (developer guide, lambda-group-config).
+/// The memory that AWS's console gives a function in a container, in KB (developer guide,
+/// lambda-group-config).
 const CONSOLE_MEMORY: u32 = 16 * 1024;
 
 /// A `MemorySize` for each function at fault that has none.

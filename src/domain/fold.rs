@@ -7,7 +7,7 @@ use icu_normalizer::properties::CanonicalCombiningClassMapBorrowed;
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 use unicode_segmentation::UnicodeSegmentation;
 
-/// What a comparison ignores.
+/// The differences that a comparison ignores.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Folding {
     pub case: bool,

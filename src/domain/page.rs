@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use super::service_error::{ErrorKind, ServiceError};
 
-/// The maximum number of pages: at fifty entries a page, more than the 100 000 entries this program is made for.
+/// The maximum number of pages: at fifty entries a page, more than the 100 000 entries this program is made
+/// for.
 const MAX_PAGES: usize = 2500;
 
 /// The maximum number of entries, for pages of any size.

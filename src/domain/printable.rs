@@ -40,7 +40,8 @@ pub fn printable_lines(text: &str) -> String {
     lines.join("\n")
 }
 
-/// Equivalent JSON with each dangerous character escaped as `\u001b`. Line breaks stay: a JSON string has none.
+/// Equivalent JSON with each dangerous character escaped as `\u001b`. Line breaks stay: a JSON string has
+/// none.
 pub fn printable_json(json: &str) -> Cow<'_, str> {
     let is_to_escape = |character: char| character != '\n' && is_dangerous(character);
     if !json.chars().any(is_to_escape) {

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-/// An IAM role that was associated with a group or with the account; the role need not exist (botocore, RoleArn).
+/// An IAM role that was associated with a group or with the account; the role need not exist (botocore,
+/// RoleArn).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "PascalCase")]
 pub struct AccountRole {

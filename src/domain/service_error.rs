@@ -82,7 +82,7 @@ pub enum NextStep {
     RenewCredentials,
     /// Configure credentials for the first time.
     SetCredentials,
-    /// Compare profile, region and clock with what the service expects.
+    /// Compare profile, region and clock with the service's expectations.
     CheckCredentials,
     /// Wait until the account's request rate allows more calls.
     SlowDown,
@@ -161,7 +161,8 @@ impl ServiceError {
         self.code.as_deref().unwrap_or(self.kind.words())
     }
 
-    /// True for a refusal because another deployment of the group is active (developer guide, gg-troubleshooting).
+    /// True for a refusal because another deployment of the group is active (developer guide,
+    /// gg-troubleshooting).
     pub fn is_concurrent_deployment(&self) -> bool {
         const CODE: &str = "ConcurrentDeployment";
         self.code.as_deref().unwrap_or_default().contains(CODE) || self.message.contains(CODE)

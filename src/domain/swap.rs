@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::content::Content;
 use super::kind::DefinitionKind;
 
-/// The member with a topic, where also the beginning of a text can be replaced.
+/// The member with a topic, whose beginning can also be replaced.
 const TOPIC: &str = "Subject";
 
 /// A place that would change: one text in one content.

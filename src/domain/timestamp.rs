@@ -26,7 +26,8 @@ impl Timestamp {
         self.0
     }
 
-    /// The age at `now` in the largest fitting unit: `4 min`, `2 h`, `6 mo`; `-2 h` by a clock that is 2 h behind.
+    /// The age at `now` in the largest fitting unit: `4 min`, `2 h`, `6 mo`; `-2 h` by a clock that is 2 h
+    /// behind.
     pub fn age(self, now: Self) -> String {
         let seconds = (now.0 - self.0) / 1000;
         let sign = if seconds <= -60 { "-" } else { "" };

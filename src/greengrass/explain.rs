@@ -64,7 +64,7 @@ fn without_answer(
     explained
 }
 
-/// True where another attempt may succeed, as far as the transport knows.
+/// True if another attempt may succeed, as far as the transport knows.
 pub(super) fn may_pass(error: &(dyn Error + 'static)) -> bool {
     chain(error)
         .filter_map(|link| link.downcast_ref::<AttemptFailure>())

@@ -28,7 +28,7 @@ pub const MAX_BODY: usize = 16 * 1024 * 1024;
 /// The maximum bytes of all bodies together. A body beyond it is refused with 503, which clients retry.
 const MAX_BODIES: usize = 64 * 1024 * 1024;
 
-/// This much of each body is always accepted, so that small requests work beside large ones.
+/// This much of each body is always accepted, so that large requests do not block small ones.
 const FREE_BODY: usize = 64 * 1024;
 
 /// The unit in which the bytes of bodies are counted.
@@ -45,8 +45,8 @@ const PAUSE: Duration = Duration::from_millis(100);
 
 /// Answers requests at `listener` from `sandbox` until `shutdown`, then finishes the requests in flight.
 ///
-/// `name` is the host name under which clients reach the listener, if it has one. Must run inside a tokio runtime
-/// with I/O and time. There is no authentication: signatures are ignored.
+/// `name` is the host name under which clients reach the listener, if it has one. Must run inside a tokio
+/// runtime with I/O and time. There is no authentication: signatures are ignored.
 pub async fn serve(
     listener: TcpListener,
     name: Option<String>,

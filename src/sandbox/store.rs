@@ -335,7 +335,8 @@ fn write_beside(
     Ok(file)
 }
 
-/// Makes the rename durable. The change is in the file already, so an error here is not reported as a failure.
+/// Makes the rename durable. The change is in the file already, so an error here is not reported as a
+/// failure.
 fn sync_folder(path: &Path, file: &File) {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,

@@ -1,4 +1,5 @@
-//! For tests only: the clock, ids, page sizes, delays and faults of a sandbox, and the requests that it received.
+//! For tests only: the clock, ids, page sizes, delays and faults of a sandbox, and the requests that it
+//! received.
 
 use std::time::Duration;
 

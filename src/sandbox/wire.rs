@@ -3,7 +3,8 @@
 
 use crate::domain::DefinitionKind;
 
-/// The plural in paths and ARNs: `/greengrass/definition/cores` (API reference, all `…Definition` operations).
+/// The plural in paths and ARNs: `/greengrass/definition/cores` (API reference, all `…Definition`
+/// operations).
 pub(super) const fn path_segment(kind: DefinitionKind) -> &'static str {
     match kind {
         DefinitionKind::Core => "cores",
@@ -104,7 +105,8 @@ pub(super) const fn no_definition_for_version(kind: DefinitionKind) -> &'static 
     }
 }
 
-/// The word in "That … List Definition does not exist." and "Version … of … List Definition … does not exist."
+/// The word in "That … List Definition does not exist." and "Version … of … List Definition … does not
+/// exist."
 pub(super) const fn definition_list_word(kind: DefinitionKind) -> &'static str {
     match kind {
         DefinitionKind::Function => "Lambda",

@@ -55,7 +55,7 @@ pub(crate) struct Word {
     pub(crate) mask: u64,
     pub(crate) shape: WordShape,
     pub(crate) negated: bool,
-    /// What the word ignores in names.
+    /// The folding of the word in names.
     pub(crate) folding: Folding,
     pub(crate) is_ascii: bool,
     /// The only field that the word searches: `fn:cam`.

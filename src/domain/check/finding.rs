@@ -45,7 +45,7 @@ pub struct Finding {
     pub items: Vec<String>,
     /// One sentence, without its full stop.
     pub message: String,
-    /// What fixes it.
+    /// The fix in words.
     pub fix: Cow<'static, str>,
 }
 

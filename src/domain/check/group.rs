@@ -12,7 +12,7 @@ use crate::domain::content::{
 use crate::domain::kind::{DefinitionKind, PerKind};
 use crate::domain::slots::{SlotArn, Slots};
 
-/// What is known about the content of one slot.
+/// The content of one slot, or why it is unknown.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum ContentState<'a> {
     Empty,

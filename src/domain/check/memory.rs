@@ -26,7 +26,7 @@ const MIN_KILOBYTES: u64 = 4_096;
 /// 16 GB: no core device has more for one function.
 const MAX_KILOBYTES: u64 = 16_777_216;
 
-/// What is wrong with an amount of memory; `None` if it is usual.
+/// The problem with an amount of memory; `None` if it is usual.
 fn problem(kilobytes: u64) -> Option<String> {
     if kilobytes < MIN_KILOBYTES {
         let meant = kilobytes * 1024;

@@ -19,7 +19,7 @@ pub(super) const RULES: &[Rule] = &[
 const MAX_TOPIC_BYTES: usize = 256;
 const MAX_TOPIC_SLASHES: usize = 7;
 
-/// Reports what `problem` returns for each topic.
+/// Reports the `problem` of each topic.
 fn each_topic(
     group: &CheckedGroup<'_>,
     report: &mut RuleReport<'_>,

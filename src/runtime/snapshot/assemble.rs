@@ -170,8 +170,8 @@ impl Assembly<'_> {
     }
 }
 
-/// The reverse of the service's order (newest first, AWS CLI example of `list-group-versions`), sorted by time if each
-/// version has one.
+/// The reverse of the service's order (newest first, AWS CLI example of `list-group-versions`), sorted by
+/// time if each version has one.
 fn oldest_first(versions: &[Listed]) -> Vec<&Listed> {
     let mut ordered: Vec<&Listed> = versions.iter().rev().collect();
     if ordered.iter().all(|version| version.created.is_some()) {

@@ -1,4 +1,5 @@
-//! ARNs as the service writes them, with the slash before `greengrass` (Service Authorization Reference, Greengrass V1).
+//! ARNs as the service writes them, with the slash before `greengrass` (Service Authorization Reference,
+//! Greengrass V1).
 
 use crate::domain::DefinitionKind;
 use crate::sandbox::wire;

@@ -68,7 +68,8 @@ impl Account {
         duplicate_unless(self.definitions[kind].add(Versioned::new(metadata)), &id)
     }
 
-    /// Adds a version to a definition. The last one added is the latest, see [`Self::set_latest_definition_version`].
+    /// Adds a version to a definition. The last one added is the latest, see
+    /// [`Self::set_latest_definition_version`].
     pub fn import_definition_version(
         &mut self,
         kind: DefinitionKind,

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use super::versioned::Versioned;
 
-/// Entries in order of their ids, as the service lists them (AWS CLI examples of `list-groups`, `list-core-definitions`).
+/// Entries in order of their ids, as the service lists them (AWS CLI examples of `list-groups`,
+/// `list-core-definitions`).
 ///
 /// A clone is cheap, because unchanged entries are shared.
 #[derive(Debug, Clone)]

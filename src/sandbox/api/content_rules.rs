@@ -86,7 +86,8 @@ fn check_ids(kind: DefinitionKind, content: &Value, problems: &mut Vec<String>) 
     }
 }
 
-/// Ids, and the names of resources: unique, at most 128 of `[a-zA-Z0-9:_-]` (API reference; botocore, Resource).
+/// Ids, and the names of resources: unique, at most 128 of `[a-zA-Z0-9:_-]` (API reference; botocore,
+/// Resource).
 fn check_unique(kind: DefinitionKind, content: &Value, member: &str, problems: &mut Vec<String>) {
     let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'_' | b'-');
     let mut seen = HashSet::new();

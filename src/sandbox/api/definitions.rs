@@ -178,7 +178,8 @@ impl OperationCall<'_> {
     }
 }
 
-/// `DefinitionInformation`, in which AWS leaves out empty `tags` (AWS CLI example of `list-core-definitions`).
+/// `DefinitionInformation`, in which AWS leaves out empty `tags` (AWS CLI example of
+/// `list-core-definitions`).
 fn information_of_list(definition: &AccountDefinition) -> Map<String, Value> {
     if definition.metadata().tags.is_empty() {
         information(definition)

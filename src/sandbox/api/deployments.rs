@@ -82,7 +82,8 @@ impl OperationCall<'_> {
         })
     }
 
-    /// `--force` resets without waiting for the core (AWS CLI example of `reset-deployments`), whatever the state.
+    /// `--force` resets without waiting for the core (AWS CLI example of `reset-deployments`), whatever the
+    /// state.
     pub(super) fn reset_deployments(&mut self) -> OperationResult {
         let force = self.request.members(&["Force"])?.flag("Force")?;
         if self.account.group(self.parent).is_none() {

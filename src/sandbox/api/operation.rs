@@ -145,7 +145,7 @@ impl fmt::Display for Operation {
     }
 }
 
-/// An operation and the ids in its path, decoded; empty where the path has none.
+/// An operation and the ids in its path, decoded; empty if the path has none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::sandbox) struct Route {
     pub(in crate::sandbox) operation: Operation,

@@ -120,7 +120,8 @@ impl Paging {
     }
 }
 
-/// The model has a string here: any whole number from 1 is accepted, and a page has at most [`MAX_RESULTS`] entries.
+/// The model has a string here: any whole number from 1 is accepted, and a page has at most [`MAX_RESULTS`]
+/// entries.
 fn page_length(text: &str) -> Option<usize> {
     let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
     let is_positive = text.bytes().any(|byte| byte != b'0');

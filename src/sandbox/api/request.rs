@@ -45,7 +45,8 @@ impl ApiRequest<'_> {
             .ok_or_else(|| Refusal::bad_request(format!("{name} is not percent-encoded UTF-8.")))
     }
 
-    /// The JSON object in the body, which may have only the `known` members. An empty body is an empty object.
+    /// The JSON object in the body, which may have only the `known` members. An empty body is an empty
+    /// object.
     pub(super) fn members(&self, known: &[&str]) -> Result<Members, Refusal> {
         if self.body.is_empty() {
             return Ok(Members(Map::new()));

@@ -363,7 +363,8 @@ async fn kinds_have_documented_names() {
 
 #[tokio::test]
 async fn an_error_body_has_the_documented_members() {
-    // API reference, definitions-generalerror: {"Message": "…", "ErrorDetails": [{"DetailedErrorCode", "DetailedErrorMessage"}]}.
+    // API reference, definitions-generalerror: {"Message": "…", "ErrorDetails": [{"DetailedErrorCode",
+    // "DetailedErrorMessage"}]}.
     let sandbox = Sandbox::demo();
     let groups = get(&sandbox, "/greengrass/groups").await;
     let path = format!(

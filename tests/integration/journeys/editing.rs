@@ -766,7 +766,7 @@ async fn a_refused_version_leads_to_its_item() {
     assert!(at.contains("\"Id\": \"agg\""), "{at}");
 }
 
-/// An error about credentials or load is no problem of the content: Enter goes back to Review.
+/// An error about credentials or load is not about the content: Enter goes back to Review.
 #[rstest]
 #[case::denied(Fault::Deny)]
 #[case::not_sent(Fault::Unreachable)]

@@ -1,9 +1,9 @@
 //! Random sessions from seeds, on virtual time: nothing is lost, nothing is sent twice, and the screen is
 //! always correct.
 //!
-//! The long run, on one core: `SIMULATE_SESSIONS=100000 cargo test --profile soak --test integration simulate`.
-//! `SIMULATE_SESSIONS` and `SIMULATE_SECONDS` limit the run, `SIMULATE_THREADS` sets the cores, and
-//! `SIMULATE_FIRST` the first seed. `SIMULATE_SEED` replays one seed and prints its steps.
+//! The long run, on one core: `SIMULATE_SESSIONS=100000 cargo test --profile soak --test integration
+//! simulate`. `SIMULATE_SESSIONS` and `SIMULATE_SECONDS` limit the run, `SIMULATE_THREADS` sets the cores,
+//! and `SIMULATE_FIRST` the first seed. `SIMULATE_SEED` replays one seed and prints its steps.
 
 mod before;
 mod canvas;

@@ -1,4 +1,4 @@
-//! What stays visible: facts of the header, rows of enlarged lists, groups that match a filter.
+//! Visibility: facts of the header, rows of enlarged lists, groups that match a filter.
 
 use greengroup::app::Launch;
 use greengroup::runtime::journal::Journal;

@@ -15,7 +15,8 @@ use crate::support::small_account::content;
 
 const FUNCTIONS: DefinitionKind = DefinitionKind::Function;
 
-/// Three groups with `cam:12` in their function slot, one with `cam:13`, which is newer, and one with neither.
+/// Three groups with `cam:12` in their function slot, one with `cam:13`, which is newer, and one with
+/// neither.
 fn with_cameras() -> Account {
     let mut account = Account::new("123456789012", "eu-central-1");
     let began = "2026-01-01T00:00:00.000Z".parse::<Timestamp>().unwrap();

@@ -1,7 +1,7 @@
 //! Random bytes as keyboard input: no panic, a restored terminal, and only documented exit statuses.
 //!
-//! The long run: `RANDOM_BYTES_MINUTES=30 cargo test --test integration random_bytes -- --ignored --nocapture`;
-//! `RANDOM_BYTES_FIRST` sets the first seed.
+//! The long run: `RANDOM_BYTES_MINUTES=30 cargo test --test integration random_bytes -- --ignored
+//! --nocapture`; `RANDOM_BYTES_FIRST` sets the first seed.
 
 use std::time::{Duration, Instant};
 

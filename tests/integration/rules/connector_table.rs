@@ -1,4 +1,5 @@
-//! The table of connectors against AWS's developer guide: pages, versions, parameters and the guide's own examples.
+//! The table of connectors against AWS's developer guide: pages, versions, parameters and the guide's own
+//! examples.
 
 use std::sync::Arc;
 

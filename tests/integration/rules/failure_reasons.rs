@@ -36,8 +36,8 @@ fn failed(message: Option<&str>, details: &[(Option<&str>, &str)]) -> Deployment
     }
 }
 
-/// Messages of the developer guide (gg-troubleshooting, service-role, deployments), of moto's recordings, of aws-cli
-/// issue 6141 and of awslabs/aws-iot-greengrass-accelerators.
+/// Messages of the developer guide (gg-troubleshooting, service-role, deployments), of moto's recordings, of
+/// aws-cli issue 6141 and of awslabs/aws-iot-greengrass-accelerators.
 #[rstest]
 #[case("THING_CERT_NOT_FOUND_ERROR", "", CORE, "does not exist any more")]
 #[case("RESOURCE_TYPE_UNEXPECTED_ERROR", "", RESOURCE, "another type")]

@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 /// A slot's text that is not an ARN and would colour a terminal.
 pub(crate) const NO_ARN: &str = "arn:aws:greengrass:::/greengrass/definition/devices/?\u{1b}[31m";
 
-/// Twelve definitions and three groups: `alpha` with all slots filled, `beta` with an empty slot and with `NO_ARN`,
-/// both with an earlier version, and `gamma` without versions.
+/// Twelve definitions and three groups: `alpha` with all slots filled, `beta` with an empty slot and with
+/// `NO_ARN`, both with an earlier version, and `gamma` without versions.
 pub(crate) fn small_account() -> Account {
     static ACCOUNT: LazyLock<Account> = LazyLock::new(build);
     ACCOUNT.clone()

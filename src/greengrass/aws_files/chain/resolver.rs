@@ -103,7 +103,7 @@ impl Resolver<'_> {
             });
         };
         source.check().map_err(FilesError::from)?;
-        // A profile may be its own source, with its own keys beside the role.
+        // A profile may be its own source, with keys of its own besides the role.
         let is_own_source = source_name == profile.name && has_keys(source);
         if visited.iter().any(|one| one == source_name) && !is_own_source {
             return Err(ChainError::Loop {

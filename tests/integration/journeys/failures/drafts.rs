@@ -1,4 +1,4 @@
-//! Drafts and history: what survives a program that ends at any moment, and what does not.
+//! Drafts and history of a program that ends at any moment: the surviving and the lost changes.
 
 use std::time::Duration;
 

@@ -3,21 +3,21 @@
 //!
 //! Each rule was seen to fail with the change of the program next to it:
 //!
-//! | what holds | what breaks it | seed |
+//! | rule | change that violates it | seed |
 //! |---|---|---|
-//! | one request makes one definition version | an unknown answer counts as not sent | 77 |
-//! | nothing is created again | no look for what an earlier confirmation created, after a lost answer | 77 |
-//! | what is shown as failed, or as not sent, is not there | a lost answer counts as a failure, or as nothing | 77 |
-//! | what is taken for created is there | a version with any content counts as found | 49 |
+//! | one request creates one definition version | an unknown answer counts as not sent | 77 |
+//! | nothing is created twice | no look for an earlier version after a lost response | 77 |
+//! | a version shown as failed or not sent does not exist | a lost response counts as a failure, or as not sent | 77 |
+//! | a version shown as created exists | a version with any content counts as found | 49 |
 //! | the order of requests | the last request goes first | 27 |
 //! | the group version has all of its definition versions | only the first of them is sent | 27 |
-//! | what was shown is sent | an empty body; the last body under each request; a NEW id in the group version | 5 |
+//! | the shown requests are sent | an empty body; the last body under each request; a NEW id in the group version | 5 |
 //! | the exit status | a stopped change counts as nothing created | 183 |
-//! | a button on a screen that is too small presses nothing | it does | 231 |
-//! | a slot holds what was written for it | `Draft::write` puts another content there | 21 |
-//! | a fix removes its finding | fixes that do not are offered | 57 |
-//! | a text that is written is the next version of its definition | any version with the same content is taken | 159 |
-//! | no text, no written version and no step of undo is lost | no second editor; a left draft dropped; `undo` keeps a row | 9, 162, 5 |
+//! | Enter has no effect on a screen that is too small | it has | 231 |
+//! | a slot has the version written for it | `Draft::write` puts another content there | 21 |
+//! | a fix removes its finding | other fixes are offered | 57 |
+//! | an edited text becomes the next version of its definition | any version with the same content is used | 159 |
+//! | no text, no new version and no undo step is lost | no second editor; an earlier draft dropped; `undo` keeps a row | 9, 162, 5 |
 //!
 //! A replacement that stops at the first place of a content is not detected: no content of the simulator has
 //! a text twice.
