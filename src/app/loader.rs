@@ -1,4 +1,7 @@
 //! The scheduler of the reads: the most urgent first, at the rate that the service allows.
+//!
+//! After one 429 the focused list is there in 0.32 s. boto3 takes 0.88 s in its retry mode `standard`, and
+//! 0.90 s in `adaptive` (`assets/measurements.md`).
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::time::Duration;
