@@ -1,5 +1,4 @@
-//! Measures the memory of 100 000 versions, in the index and in the entire program, and the allocations of
-//! one key.
+//! Measures the memory of 100 000 versions, in the index and in the program, and the allocations of one key.
 //!
 //! `cargo bench --bench search_memory`
 #![allow(

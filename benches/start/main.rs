@@ -1,4 +1,4 @@
-//! Measures the start from exec to the first frame, and from the fork to the groups and to the seven slots.
+//! Measures the start: from exec to the first frame, and from the fork to the groups and the seven slots.
 //!
 //! The peer is the AWS CLI on the same server. Size, memory and crates of the program are printed too.
 //!

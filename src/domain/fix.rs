@@ -69,7 +69,7 @@ fn items_of(content: &Content) -> Vec<Value> {
     list.and_then(Value::as_array).cloned().unwrap_or_default()
 }
 
-/// Exchanges a text of an item at fault for one of the same sort, and the reverse in the other slots.
+/// Exchanges a text of an item at fault for one of the same sort. The other slots get the reverse.
 fn exchanges(
     finding: &Finding,
     content: &Content,

@@ -1,5 +1,4 @@
-//! Reads and writes drafts and history, in order and on another thread, so that a slow file system blocks no
-//! key.
+//! Reads and writes drafts and history in order on another thread, so that a slow file system blocks no key.
 
 use std::any::Any;
 use std::collections::VecDeque;

@@ -12,7 +12,7 @@ use super::texts::number;
 #[derive(Debug, Clone, Copy, Default)]
 struct HeadHit {
     points: Option<i32>,
-    /// The head ends with the part of the word up to its last slash, so the tail must match the rest.
+    /// The head ends with the word up to its last slash, so the tail must match the rest.
     begins: bool,
 }
 
@@ -121,7 +121,7 @@ impl ArnHits {
         }
     }
 
-    /// The points of a match in the tail of a row, or across head and tail for a word with a slash.
+    /// The points of a match in a row's tail. A word with a slash may match across head and tail.
     fn tail_points(&self, index: &Index, row: u32) -> Option<i32> {
         if self.head_part == 0 {
             let tail = index.tails.get(row).as_bytes();

@@ -206,8 +206,8 @@ fn points(score: Option<i64>) -> Option<i32> {
 
 /// The bytes of the name that decide the score of a fuzzy word; `None` if it cannot match.
 ///
-/// They start before its first possible match, whose bonus depends on the character before, and end
-/// with the last possible match of its last character.
+/// They start before the first possible match, because its bonus depends on the character before it. They end
+/// with the last possible match of the word's last character.
 #[inline]
 fn decisive(name: &str, searched: &str, word: &Word) -> Option<(usize, usize)> {
     if !word.is_ascii {

@@ -7,7 +7,7 @@ use crate::app::launch::SetSlot;
 use crate::domain::{Draft, Timestamp};
 
 impl Work {
-    /// Resumes the draft of an earlier visit if it has the same base, or an older one that the user chose.
+    /// Resumes the draft of an earlier visit if it has the same base or an older one that the user chose.
     /// Otherwise the draft is offered like one of an earlier run.
     pub fn take_up(&mut self, parked: Draft, now: Timestamp) {
         let is_of_same_base = self.draft.as_ref().map(Draft::base) == Some(parked.base());

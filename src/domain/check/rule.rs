@@ -13,10 +13,10 @@ use crate::domain::kind::DefinitionKind;
 pub struct Rule {
     pub name: &'static str,
     pub severity: Severity,
-    /// The source of the rule. DG is AWS's developer guide for V1 (page:line), BC the API model in
-    /// botocore, CFN the CloudFormation reference, QR the quotas page, SAR the service authorization
-    /// reference, AR the API reference. GGP and GGO are the open-source programs
-    /// aws-greengrass-provisioner and greengo, which record refusals of the service.
+    /// The source of the rule. DG is AWS's developer guide for V1 (page:line), BC the API model in botocore.
+    /// CFN is the CloudFormation reference, QR the quotas page. SAR is the service authorization reference,
+    /// AR the API reference. GGP and GGO are the open-source programs aws-greengrass-provisioner and greengo,
+    /// which record refusals of the service.
     pub source: &'static str,
     /// The slots that must be known before the rule runs; the items of a finding are in the first. A rule
     /// without `needs` reads the known slots.

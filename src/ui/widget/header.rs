@@ -280,7 +280,7 @@ fn work_facts(session: &Session, theme: &Theme) -> Vec<Segment> {
     facts
 }
 
-/// If a version has the sent slots and is not older than the request, it is most likely the created one.
+/// A version with the sent slots that is not older than the request is most likely the created one.
 fn words_for(session: &Session, unsettled: &UnconfirmedCreate) -> &'static str {
     let latest = session.work().and_then(|work| {
         let latest = session.catalog().group(&work.group)?.latest.as_ref()?;

@@ -115,7 +115,7 @@ impl<'a> Row<'a> {
         self.pad(style, end)
     }
 
-    /// Adds blanks up to a column, reversed if the text before them is, so that a selected cell is one bar.
+    /// Adds blanks up to a column, reversed if the text before them is: a selected cell is one bar.
     fn pad(self, style: Style, column: usize) -> Self {
         let reversed = style.add_modifier & Modifier::REVERSED;
         self.fill(Style::new().add_modifier(reversed), " ", column)

@@ -1,5 +1,5 @@
-//! The columns of the Assemble screen, which depend only on its width and the longest name, so that scrolling
-//! does not move them.
+//! The columns of the Assemble screen. They depend only on its width and the longest name, so scrolling does
+//! not move them.
 
 /// Cells before the first column: the slot's sign, the marker and a blank.
 pub(super) const GUTTER: usize = 3;

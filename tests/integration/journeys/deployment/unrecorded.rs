@@ -1,4 +1,4 @@
-//! A deployment or a reset whose line in the history cannot be written gets a box, and can still be sent.
+//! A deployment or a reset whose line in the history cannot be written gets a box and can be sent.
 
 use greengroup::runtime::files::Paths;
 use greengroup::runtime::journal::Journal;

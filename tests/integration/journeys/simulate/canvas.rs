@@ -1,4 +1,4 @@
-//! The screen of a simulated program, drawn after every step and, if Create is pressed, parsed like a user
+//! The screen of a simulated program, drawn after every step. If Create is pressed, it is parsed like a user
 //! reads it.
 
 use greengroup::app::App;

@@ -66,8 +66,7 @@ struct Run {
     look: Cell,
 }
 
-/// The runs of a row. A letter that is not ASCII is a separate run, so that its width in a font shifts no
-/// other text.
+/// The runs of a row. A letter that is not ASCII is a separate run: its width in a font shifts no other text.
 fn runs(buffer: &Buffer, row: u16) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let mut column = 0;
