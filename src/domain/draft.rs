@@ -225,7 +225,8 @@ impl Draft {
     pub fn write(&mut self, written: Vec<WrittenVersion>) {
         let new = written.iter().filter(|one| one.existing.is_none());
         for one in new {
-            // The same content may have been written earlier, from another version.
+            // The same content may have been written earlier, from another version. Undo keeps the later origin:
+            // the content is the same, and the user has seen that version.
             self.new_versions
                 .retain(|earlier| earlier.arn() != one.version.arn());
             self.new_versions.push(one.version.clone());

@@ -27,30 +27,38 @@ pub(super) fn judge(
     let after = app.work().and_then(|work| work.draft());
     match (&before.draft, after) {
         (None, None) => {}
-        (None, Some(begun)) => {
-            assert!(
-                !matches!(event, Event::Pasted(_) | Event::Resized { .. }),
-                "{event:?} began a draft"
-            );
-            stands_on_its_base(begun, sandbox);
-            ledger.steps = ledger.taken_up(begun).unwrap_or_else(|| {
-                assert!(
-                    !begun.is_begun(),
-                    "a draft began with changes that no user made"
-                );
-                Steps::default()
-            });
-        }
+        (None, Some(new)) => begun(ledger, event, new, sandbox),
         (Some(old), None) => {
             assert!(matches!(event, Event::Key(_)), "{event:?} closed the group");
             ledger.parked(old);
         }
         (Some(old), Some(new)) if old == new => {}
+        // The groups that use a version lead from one group to another.
+        (Some(old), Some(new)) if old.group() != new.group() => {
+            assert!(matches!(event, Event::Key(_)), "{event:?} closed the group");
+            ledger.parked(old);
+            begun(ledger, event, new, sandbox);
+        }
         (Some(old), Some(new)) => {
             assert_eq!(before.group, app.work().map(|work| work.group.clone()));
             changed(ledger, (before, event), (old, new), app, sandbox);
         }
     }
+}
+
+fn begun(ledger: &mut Ledger, event: &Event, begun: &Draft, sandbox: &Sandbox) {
+    assert!(
+        !matches!(event, Event::Pasted(_) | Event::Resized { .. }),
+        "{event:?} began a draft"
+    );
+    stands_on_its_base(begun, sandbox);
+    ledger.steps = ledger.taken_up(begun).unwrap_or_else(|| {
+        assert!(
+            !begun.is_begun(),
+            "a draft began with changes that no user made"
+        );
+        Steps::default()
+    });
 }
 
 fn changed(
@@ -181,10 +189,16 @@ fn came(
 }
 
 fn point(draft: &Draft) -> Point {
+    // A content that was written twice has the origin of the last writing, in earlier steps too.
+    let written = draft.new_versions().cloned().map(|mut version| {
+        version.from = None;
+        version.latest = None;
+        version
+    });
     Point {
         base: draft.base().clone(),
         slots: draft.slots().clone(),
-        listed: draft.new_versions().cloned().collect(),
+        listed: written.collect(),
     }
 }
 
@@ -207,7 +221,10 @@ impl Ledger {
 
     fn wrote(&mut self, written: &[Written], (old, new): (&Draft, &Draft), known: Known<'_>) {
         judge_written(written, old, new, known);
-        self.changed_from(old);
+        // The same content from another version is no step.
+        if point(old) != point(new) {
+            self.changed_from(old);
+        }
         steps_lead_back(new, &self.steps);
     }
 }

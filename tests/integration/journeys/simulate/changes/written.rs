@@ -145,9 +145,14 @@ pub(super) fn judge_written(written: &[Written], old: &Draft, new: &Draft, known
         if let Origin::Version(from) = &one.origin {
             listed.retain(|version| version.arn() != from);
         }
-        if let Some(version) = new.new_version(arn)
-            && listed.iter().all(|one| one.arn() != arn)
-        {
+        if let Some(version) = new.new_version(arn) {
+            // A content that is written again has the origin of the last writing.
+            if let Origin::Version(from) = &one.origin
+                && !from.is_new()
+            {
+                assert_eq!(version.from.as_ref(), Some(from));
+            }
+            listed.retain(|one| one.arn() != arn);
             listed.push(version.clone());
         }
     }
