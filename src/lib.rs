@@ -14,6 +14,7 @@
 //! |---|---|
 //! | a term of Greengrass: kind, ARN, content, group, slot, draft, difference | the file of its name in `domain/…` |
 //! | a key, its help | `app/keymap/table.rs`, `app/command.rs`; the current keys `app/keymap/in_force.rs` |
+//! | which view gets a key or a paste | `app/input.rs`, `app/front.rs` |
 //! | the effect of a key | `app/screen/…` and `app/overlay/…`: `command` of the front view |
 //! | why a command is unavailable | `unavailable` of the front view; called by `app/front.rs` |
 //! | the state shared by all views | `app/session.rs`, `app/session/…` |

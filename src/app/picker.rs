@@ -1,10 +1,10 @@
 //! A list to choose from: its rows, their search, and a selection that stays on its row.
 
+mod keys;
+
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use super::command::Command;
-use super::key::KeyPress;
 use super::text_input::TextInput;
 use crate::domain::Timestamp;
 use crate::domain::content::TermField;
@@ -365,26 +365,6 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         self.drawn.is_at_rest = true;
     }
 
-    pub fn typed(&mut self, key: KeyPress) {
-        if self.is_typing && self.input.press(key) {
-            self.query_changed();
-        }
-    }
-
-    pub fn pasted(&mut self, text: &str) {
-        if self.is_typing {
-            self.input.paste(text);
-            self.query_changed();
-        }
-    }
-
-    fn query_changed(&mut self) {
-        self.drawn.is_at_rest = false;
-        self.last_key = LastKey::Text;
-        self.search.set_query(self.input.as_str());
-        self.is_best_wanted = true;
-    }
-
     /// While the user types, the cursor follows the best match.
     fn select_best(&mut self) {
         if std::mem::take(&mut self.is_best_wanted) {
@@ -393,54 +373,6 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
             self.top = 0;
             self.drawn.place = None;
         }
-    }
-
-    /// Ends the search: removes the filter and keeps the cursor.
-    pub fn end_search(&mut self) {
-        self.drawn.place = None;
-        self.drawn.is_at_rest = false;
-        self.is_typing = false;
-        self.input.clear();
-        self.search.set_query("");
-        self.hold = CursorHold::Touched;
-    }
-
-    /// Moves, searches or sorts; false for a command that a list does not have.
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "all other commands are those of the screen"
-    )]
-    pub fn command(&mut self, command: Command, rows: usize) -> bool {
-        if self.hold == CursorHold::Placed {
-            self.hold = CursorHold::Touched;
-        }
-        self.drawn.is_at_rest = false;
-        // A key acts on the result of the query, not on an outdated list.
-        self.search.settle();
-        self.select_best();
-        match command {
-            Command::Up => self.step(|place, _| place.saturating_sub(1)),
-            Command::Down => self.step(|place, last| (place + 1).min(last)),
-            Command::PageUp => self.step(|place, _| place.saturating_sub(half(rows))),
-            Command::PageDown => self.step(|place, last| (place + half(rows)).min(last)),
-            Command::First => self.step(|_, _| 0),
-            Command::Last => self.step(|_, last| last),
-            Command::Search => {
-                self.is_typing = true;
-                self.last_key = LastKey::Text;
-            }
-            Command::LeaveSearch => self.is_typing = false,
-            Command::ClearSearch => self.end_search(),
-            Command::Back if self.has_search_line() => self.end_search(),
-            Command::Sort => self.search.set_sort(next_sort(self.search.sort())),
-            _ => return false,
-        }
-        true
-    }
-
-    /// True if `command` changed an order that the filter hides.
-    pub fn hides_order(&self, command: Command) -> bool {
-        command == Command::Sort && !self.input.is_empty()
     }
 
     /// Removes the rows; the cursor waits for its row.
@@ -455,19 +387,6 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         self.rows.clear();
     }
 
-    fn step(&mut self, to: impl FnOnce(usize, usize) -> usize) {
-        let place = self
-            .selected
-            .as_ref()
-            .and_then(|id| self.place_of(id))
-            .unwrap_or(0);
-        let last = self.matching().saturating_sub(1);
-        self.selected = self.id_at(to(place, last)).cloned();
-        self.hold = CursorHold::Touched;
-        self.drawn.place = None;
-        self.last_key = LastKey::Move;
-    }
-
     fn id_at(&self, place: usize) -> Option<&Id> {
         self.search
             .order()
@@ -477,18 +396,5 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
 
     fn place_of(&self, id: &Id) -> Option<usize> {
         self.search.position_of(*self.rows.get(id)?)
-    }
-}
-
-const fn half(rows: usize) -> usize {
-    if rows < 2 { 1 } else { rows / 2 }
-}
-
-const fn next_sort(sort: Sort) -> Sort {
-    match sort {
-        Sort::Own => Sort::Newest,
-        Sort::Newest => Sort::Name,
-        Sort::Name => Sort::LatestFirst,
-        Sort::LatestFirst => Sort::Own,
     }
 }

@@ -1,0 +1,83 @@
+//! The session's reads: what is asked, what was answered, and what is kept.
+
+use super::Session;
+use crate::app::effect::{Effect, Request, Timer};
+use crate::app::event::Answer;
+use crate::app::loader::{AnswerFate, Wanted};
+use crate::app::work::Work;
+use crate::domain::DefinitionVersionArn;
+
+impl Session {
+    /// Requests data again, even if it is loaded. Without a connection nothing is sent.
+    pub fn ask_again(&mut self, request: Request) {
+        if self.connected().is_none() {
+            return;
+        }
+        self.catalog.asked(&request);
+        self.loader.demand(request);
+    }
+
+    /// Sends the demanded reads, then the wanted ones, as far as rate and concurrency allow.
+    ///
+    /// `wanted` begins with the most urgent.
+    pub fn load(&mut self, wanted: Vec<Wanted>) {
+        self.loader.begin_round(self.now);
+        while let Some(request) = self.loader.next_demanded() {
+            self.send(request);
+        }
+        for Wanted { urgency, request } in wanted {
+            if self.catalog.is_unasked(&request) && self.loader.admit(urgency, &request) {
+                self.send(request);
+            }
+        }
+        if let Some((number, wait)) = self.loader.next_timer() {
+            self.start_timer(Timer::ReadDue { number }, wait);
+        }
+    }
+
+    fn send(&mut self, request: Request) {
+        self.catalog.asked(&request);
+        self.outbox.push(Effect::Ask {
+            epoch: self.loader.epoch(),
+            attempt: self.loader.attempt(&request),
+            request,
+        });
+    }
+
+    /// Stores a response; false if it is from an earlier connection.
+    pub fn replied(&mut self, epoch: u32, request: &Request, answer: Answer) -> bool {
+        let now = self.now;
+        match self.loader.answered(epoch, request, answer.error(), now) {
+            AnswerFate::Stale => return false,
+            AnswerFate::SentAgain => {
+                if !self.loader.is_demanded(request) {
+                    self.catalog.unasked(request);
+                }
+                return false;
+            }
+            AnswerFate::Taken => self.catalog.take(request, answer),
+        }
+        true
+    }
+
+    /// Handles the end of a wait for the next read.
+    pub fn read_due(&mut self, number: u32) {
+        self.loader.timer_elapsed(number);
+    }
+
+    /// Lets `request` be sent again, whatever its result.
+    pub fn forget(&mut self, request: &Request) {
+        self.catalog.forget(request);
+    }
+
+    /// Drops the least recently seen contents if they exceed the memory budget.
+    pub fn keep_contents_within_budget(&mut self, on_screen: &[DefinitionVersionArn]) {
+        let contents = &mut self.catalog.contents;
+        contents.saw(on_screen);
+        if contents.is_over_budget() {
+            let needed = self.work.iter().flat_map(Work::needed_contents);
+            let needed = needed.chain(on_screen).cloned().collect();
+            contents.keep_budget(&needed);
+        }
+    }
+}
