@@ -2,12 +2,14 @@
 
 use greengroup::app::Launch;
 use greengroup::app::launch::SetSlot;
+use greengroup::app::screen::Screen;
 use greengroup::domain::check::Findings;
 use greengroup::domain::{Content, DefinitionKind, Slots, content_text};
 use greengroup::runtime::journal::Journal;
 use greengroup::sandbox::Sandbox;
 use rstest::rstest;
 
+use super::order::publish;
 use crate::support::session::Session;
 
 /// The text of the group's content of this kind.
@@ -224,4 +226,23 @@ async fn finding_names_only_what_is_known() {
     let screen = session.screen();
     let named = "pick: press-line-3-subs d6884b81 has cam:13";
     assert!(screen.contains(named), "{screen}");
+}
+
+/// Review reads the definition again: the version that was the latest is not found by that mark any more.
+#[tokio::test(start_paused = true)]
+async fn mark_of_the_latest_version_moves_in_the_search_too() {
+    let kind = DefinitionKind::Function;
+    let mut session = with_content("press-line-1", kind, |text| {
+        text.replace("\"MemorySize\": 262144", "\"MemorySize\": 262145")
+    })
+    .await;
+    let name = "press-line-1-fns";
+    let published = publish(&session.sandbox, name, "2026-05-02T09:00:00.000Z");
+    session.press("a<Esc>3/latest press-line-1-fns").await;
+    let Screen::Assemble(assemble) = session.app.screen() else {
+        panic!("{}", session.screen())
+    };
+    let found: Vec<_> = assemble.pane().picker.ordered_ids().collect();
+    assert_eq!(found.len(), 1, "{}", session.screen());
+    assert_eq!(found[0].version(), published);
 }

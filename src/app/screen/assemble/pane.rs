@@ -18,6 +18,8 @@ pub struct Pane {
     definitions: usize,
     /// The number of each definition's versions already in the list.
     versions: HashMap<DefinitionId, usize>,
+    /// The row of each definition that is marked as its latest version.
+    latest: HashMap<DefinitionId, DefinitionVersionArn>,
     /// The rows of versions that the draft will create.
     new: Vec<DefinitionVersionArn>,
     /// The rows marked as base and as held by the slot.
@@ -52,6 +54,10 @@ impl Pane {
     fn add_definition(&mut self, definition: &Definition, catalog: &Catalog) {
         if let Some(latest) = &definition.latest {
             self.put(latest, None, catalog);
+            let before = self.latest.insert(definition.id.clone(), latest.clone());
+            if let Some(before) = before.filter(|before| before != latest) {
+                self.put(&before, None, catalog);
+            }
         }
         // Versions that were listed before their definition now get its name.
         if self.versions.remove(&definition.id).is_some() {
@@ -122,6 +128,7 @@ impl Pane {
         self.picker.clear();
         self.definitions = 0;
         self.versions.clear();
+        self.latest.clear();
         self.base = None;
         self.held = None;
         self.new.clear();
