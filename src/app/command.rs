@@ -56,7 +56,7 @@ commands! {
     PickAndStay = "pick", "pick and stay";
     Tick = "tick", "acknowledge, or choose: a box, a slot, a side";
     Edit = "edit", "edit this content; on an empty slot, write a definition";
-    Swap = "swap", "exchange a text in all slots: a Lambda version, a thing, a topic";
+    Swap = "swap", "replace a text in all slots: a Lambda version, thing or topic";
     Fix = "fix", "what removes a finding";
     Empty = "empty", "empty this slot";
     Reset = "reset", "reset to base";
@@ -72,9 +72,9 @@ commands! {
     PreviewDown = "preview-down", "half a page down in the preview beside the panes";
     Wrap = "wrap", "wrap lines that are longer than the screen, or cut them";
     Save = "save", "save this text or log as a file in the current directory";
-    Compare = "compare", "mark this version: differences are then shown to it";
+    Compare = "compare", "mark this version for comparison";
     WhereUsed = "where-used", "groups using this version";
-    Successor = "successor", "take the successor here too";
+    Successor = "successor", "pick the successor here too";
     Copy = "copy", "copy the ARN, the request, the text or the log";
     PlainText = "plain-text", "plain text to select by hand";
     Retry = "retry", "retry";
@@ -83,7 +83,7 @@ commands! {
     BaseHistory = "history", "the group's versions; choose another base";
     Review = "review", "review the new version";
     Deploy = "deploy", "deploy this version, or show the deployment";
-    ResetDeployments = "reset-deployments", "take everything off the group's core";
+    ResetDeployments = "reset-deployments", "reset the group's core";
     Calls = "calls", "log of calls";
     Help = "help", "help: the keys that are valid here";
     FindCommand = "find-command", "find a command";

@@ -129,7 +129,7 @@ pub enum Obstacle {
     /// This account is protected, and the name cannot be typed yet.
     Protected,
     /// The name of this group must be typed.
-    NameNotTyped(String),
+    NameNotTyped,
     /// The same for a reset, which always requires the name.
     ResetNameNotTyped(String),
     /// The newer version of the group is loading.

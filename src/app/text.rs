@@ -106,7 +106,9 @@ pub fn diff_lines(before: &Content, after: &Content) -> Vec<TextLine> {
             "The two versions are of different kinds.",
         )];
     };
-    let mut text = vec![TextLine::new(Tone::Heading, &diff.summary())];
+    let parts = diff.summary();
+    let parts = parts.iter().map(|part| TextLine::new(Tone::Heading, part));
+    let mut text: Vec<TextLine> = parts.collect();
     text.extend(diff.lines().into_iter().map(|line| {
         let tone = match line.mark {
             Mark::Head => Tone::Heading,

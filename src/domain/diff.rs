@@ -6,7 +6,7 @@ mod pair;
 
 use serde_json::Value;
 
-pub use lines::{DiffLine, Mark};
+pub use lines::{BriefLine, DiffLine, Mark};
 pub use member::{MemberChange, MemberPath, PathStep};
 
 use super::content::{Content, FunctionContent, Item};
@@ -113,8 +113,8 @@ impl ContentDiff {
             && self.other.is_empty()
     }
 
-    /// One line: `2 added: cam:13, agg:7; 1 changed: mix:2; defaults changed`; not made printable.
-    pub fn summary(&self) -> String {
+    /// In parts: `2 added: cam:13, agg:7`, `1 changed: mix:2`, `defaults changed`; not made printable.
+    pub fn summary(&self) -> Vec<String> {
         let counted = [
             (
                 self.added.len(),
@@ -144,9 +144,9 @@ impl ContentDiff {
             parts.push("order changed".to_owned());
         }
         if parts.is_empty() {
-            return "no difference".to_owned();
+            parts.push("no difference".to_owned());
         }
-        parts.join("; ")
+        parts
     }
 }
 

@@ -86,9 +86,7 @@ fn remedy(step: NextStep) -> String {
                 "AWS ended Greengrass V1 on {END_OF_SUPPORT}: use --endpoint-url with a server that speaks its API, or --sandbox"
             );
         }
-        NextStep::UsePartialList => {
-            "The endpoint repeats its pages: the list has what was read before"
-        }
+        NextStep::UsePartialList => "The endpoint repeats its pages: the list is incomplete",
         NextStep::AllowChanges => "Start without --read-only to create versions",
     };
     remedy.to_owned()

@@ -3,12 +3,14 @@
 use ratatui::style::Style;
 
 use super::Theme;
+use super::widget::cells::{prefix, suffix, width};
 use crate::app::Session;
 use crate::app::catalog::Catalog;
 use crate::app::picker::NO_NAME;
 use crate::domain::check::{Finding, Severity};
 use crate::domain::id::short_id;
 use crate::domain::plural::counted;
+use crate::domain::printable::printable;
 use crate::domain::{
     DefinitionKind, DefinitionVersionArn, Group, GroupId, SlotArn, SlotState, Timestamp,
 };
@@ -68,6 +70,29 @@ pub(super) fn candidate_words(session: &Session, finding: &Finding) -> Option<St
     let has = found.has.as_ref();
     let has = has.map_or_else(String::new, |text| format!(" has {text}"));
     Some(format!("{name} {}{has}", found.arn.short()))
+}
+
+/// `2: prod…vision:12, aggregate:7`: a summary that is too long, with each long name cut in its middle.
+pub(super) fn shortened_summary(summary: &str, room: usize, ellipsis: &str) -> String {
+    const NAME: usize = 18;
+    let summary = printable(summary);
+    let (count, names) = match summary.split_once(": ") {
+        Some(parts) if width(&summary) > room => parts,
+        Some(_) | None => return summary.into_owned(),
+    };
+    // The first name is whole, with the sign that more follow.
+    let most = NAME.min(room.saturating_sub(width(count) + 4)).max(8);
+    let cut_end = |end: &str| {
+        if width(end) <= most {
+            return end.to_owned();
+        }
+        let (head, used) = prefix(end, most / 4);
+        let tail = suffix(end, most.saturating_sub(used + width(ellipsis)));
+        format!("{head}{ellipsis}{tail}")
+    };
+    let cut = |name: &str| name.split("->").map(cut_end).collect::<Vec<_>>().join("->");
+    let names: Vec<String> = names.split(", ").map(cut).collect();
+    format!("{count}: {}", names.join(", "))
 }
 
 /// The day of `created` in UTC; a time that is not known is `-`, never that of something else.

@@ -41,7 +41,7 @@ pub(super) fn notice_text(notice: &Notice, keys: Keys<'_>) -> String {
         Notice::Edit(edit) => return edit_text(edit, keys),
         Notice::Undone(kind) => return format!("Undone: the {kind} slot is as before."),
         Notice::Redone(kind) => return format!("Redone: the {kind} slot is changed again."),
-        Notice::PasteIgnored => "Nothing takes text here: the paste was ignored.",
+        Notice::PasteIgnored => "The paste was ignored: no text field has the focus.",
         Notice::FoundCreated { version, group } => {
             return format!(
                 "Version {version} of {group}, whose outcome was unknown, was created."
@@ -67,7 +67,7 @@ pub(super) fn notice_text(notice: &Notice, keys: Keys<'_>) -> String {
         Notice::CredentialsEnd(left) => return credentials_end(left, keys),
         Notice::Series(words) => {
             let key = keys.name(Command::Successor);
-            return format!("{words}; {key} goes on to the next.");
+            return format!("{words}; {key} opens the next group.");
         }
         Notice::Reading(reading) => return reading_text(*reading, keys),
         Notice::LoadingOlder(name) => return format!("Loading the older versions of {name}."),
@@ -111,7 +111,7 @@ fn edit_text(notice: &EditNotice, keys: Keys<'_>) -> String {
         EditNotice::Swapped { places, slots } => {
             let undo = keys.name(Command::Undo);
             let (places, slots) = (counted(*places, "place"), counted(*slots, "slot"));
-            format!("Exchanged in {places} of {slots}; {undo} undoes it.")
+            format!("Replaced in {places} of {slots}; {undo} undoes it.")
         }
         EditNotice::Unchanged(Some(editor)) => returned_at_once(editor),
         EditNotice::GivenUp(file) => {
@@ -178,15 +178,13 @@ pub(super) fn obstacle_text(obstacle: &Obstacle, keys: Keys<'_>) -> String {
         }
         Obstacle::Protected => "This account is protected.".to_owned(),
         Obstacle::ResetNameNotTyped(name) => format!("Type {name} to confirm the reset."),
-        Obstacle::NameNotTyped(name) => {
-            format!("This account is protected: type {name} to confirm.")
-        }
+        Obstacle::NameNotTyped => "Protected: type the group's name to confirm.".to_owned(),
         Obstacle::VersionLoading => "Loading the new version.".to_owned(),
         Obstacle::VersionNotRead(error) => {
             let open = keys.name(Command::Open);
             format!("The new version was not read ({error}): press {open} to retry.")
         }
-        Obstacle::DeploymentsLoading => "Loading what is deployed now.".to_owned(),
+        Obstacle::DeploymentsLoading => "Loading the current deployment.".to_owned(),
         Obstacle::DeploymentsNotRead(error) => {
             let retry = keys.name(Command::Retry);
             format!("The deployments were not read ({error}): press {retry} to retry.")

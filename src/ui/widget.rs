@@ -3,6 +3,8 @@
 pub(super) mod buttons;
 pub(super) mod canvas;
 pub(super) mod cells;
+pub(super) mod change;
+pub(super) mod confirm_name;
 pub(super) mod failure;
 pub(super) mod footer;
 pub(super) mod header;

@@ -18,6 +18,7 @@ mod hostile;
 mod large_account;
 pub(crate) mod launch;
 mod loading;
+mod long_names;
 mod moved_base;
 mod order;
 mod previews;

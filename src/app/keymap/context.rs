@@ -77,7 +77,7 @@ impl KeyContext {
             Self::Question => "question",
             Self::Line => "line",
             Self::Fixes => "fixes",
-            Self::Swap => "exchange",
+            Self::Swap => "replace",
             Self::Deployment => "deployment",
             Self::Rebase => "moved base",
         }

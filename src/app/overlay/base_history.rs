@@ -95,8 +95,10 @@ impl BaseHistory {
         }
         marks.extend(deployed_mark(&self.group, &entry.id, session));
         let changes = self.changes(&entry.id, older, session);
+        let failure = failure_message(&self.group, &entry.id, session);
+        let failure = failure.map_or_else(String::new, |message| format!("; {message}"));
         format!(
-            "{}  {created:<17}  {:<20}  {changes}",
+            "{}  {created:<17}  {:<20}  {changes}{failure}",
             entry.id.short(),
             marks.join(", ")
         )
@@ -287,6 +289,17 @@ fn newest_of<'a>(
     let listed = session.catalog().deployments(group)?.items().iter();
     let of_version = listed.filter(|one| !one.is_reset() && one.version.as_ref() == Some(version));
     of_version.max_by_key(|one| one.created)
+}
+
+/// Why the newest deployment of a version failed, behind the code that its mark has.
+fn failure_message(group: &GroupId, version: &GroupVersionId, session: &Session) -> Option<String> {
+    let deployment = newest_of(group, version, session)?;
+    let status = session
+        .catalog()
+        .deployment_status(&deployment.id)
+        .ready()?;
+    let error = errors(status).into_iter().next()?;
+    error.code.is_some().then_some(error.message)
 }
 
 /// The mark of a deployed version: `deployed (Success)`, and the reason for a failure.

@@ -288,7 +288,7 @@ impl View for DeploymentView {
             _ if command.scrolls() && self.errors(session).len() > 1 => None,
             _ if command.scrolls() => SHOWN_WHOLE.when(self.scroll.is_all_shown()),
             Command::Deploy if is_asking => Some(Unavailable::NotHere("this is the question")),
-            Command::Deploy => Unavailable::NotHere("no other version is to be deployed")
+            Command::Deploy => Unavailable::NotHere("there is no other version to deploy")
                 .when(self.successor(session).is_none()),
             Command::Copy => Unavailable::NotNow("there is nothing to copy")
                 .when(is_asking || self.to_copy(session).is_none()),

@@ -20,11 +20,11 @@ pub struct Help {
 pub struct HelpRow {
     /// The command of Enter, or the reason why it is unavailable.
     pub command: Result<Command, Unavailable>,
-    /// `None` for a row about the shell.
+    /// `None` for what is done elsewhere.
     pub group: Option<CommandGroup>,
     /// Separated by blanks: `Up k Ctrl-P`.
     pub keys: String,
-    pub does: &'static str,
+    pub does: String,
 }
 
 /// Tasks of the shell that users search for: names to find each, and a description.
@@ -51,15 +51,25 @@ impl Help {
     /// Lists every command in its own row, with the search line open.
     pub fn searched(context: KeyContext, session: &Session) -> Self {
         let mut rows = commands(context, session);
-        rows.extend(FROM_THE_SHELL.map(|(names, does)| MenuRow {
-            text: does.to_owned(),
-            names: names.to_owned(),
-            value: HelpRow {
-                command: Err(Unavailable::NotHere("that is done from the shell")),
-                group: None,
-                keys: String::new(),
-                does,
-            },
+        if context == KeyContext::Groups {
+            let has = |command| rows.iter().any(|row| row.value.command == Ok(command));
+            let in_group = commands(KeyContext::Assemble, session).into_iter();
+            let in_group = in_group.filter(|row| !row.value.command.is_ok_and(has));
+            let in_group: Vec<_> = in_group
+                .map(|row| {
+                    let does = format!("in a group: {} {}", row.value.keys, row.value.does);
+                    not_here(row.names, does, "open a group first")
+                })
+                .collect();
+            rows.extend(in_group);
+        }
+        let shell = FROM_THE_SHELL.into_iter();
+        rows.extend(shell.map(|(names, does)| {
+            not_here(
+                names.to_owned(),
+                does.to_owned(),
+                "that is done from the shell",
+            )
         }));
         let mut menu = Menu::new(rows);
         menu.command(Command::Search, session);
@@ -104,6 +114,20 @@ impl View for Help {
     }
 }
 
+/// A row that says where a task is done.
+fn not_here(names: String, does: String, why: &'static str) -> MenuRow<HelpRow> {
+    MenuRow {
+        text: does.clone(),
+        names,
+        value: HelpRow {
+            command: Err(Unavailable::NotHere(why)),
+            group: None,
+            keys: String::new(),
+            does,
+        },
+    }
+}
+
 /// The rows of all commands, by group.
 fn commands(context: KeyContext, session: &Session) -> Vec<MenuRow<HelpRow>> {
     let rows = Keymap::rows(context).filter_map(|binding| {
@@ -121,7 +145,7 @@ fn commands(context: KeyContext, session: &Session) -> Vec<MenuRow<HelpRow>> {
                 command: Ok(binding.command),
                 group: Some(binding.command.group()),
                 keys: keys.join(" "),
-                does: binding.help(),
+                does: binding.help().to_owned(),
             },
         })
     });
@@ -148,7 +172,7 @@ fn with_panes_in_one(rows: Vec<MenuRow<HelpRow>>) -> Vec<MenuRow<HelpRow>> {
                 command: Err(Unavailable::NotHere("press the key of a pane")),
                 group: Some(CommandGroup::Moving),
                 keys: texts(|row| &row.value.keys),
-                does: "the pane in this place",
+                does: "the pane in this place".to_owned(),
             },
         };
         others.insert(place, all);

@@ -248,7 +248,7 @@ impl View for Swap {
     }
 
     fn enter_label(&self, _session: &Session) -> Option<&'static str> {
-        (self.stage == SwapStage::Places).then_some("exchange")
+        (self.stage == SwapStage::Places).then_some("replace")
     }
 
     fn takes_as_text(&self, key: KeyPress) -> bool {
@@ -278,12 +278,12 @@ impl View for Swap {
     }
 
     fn unavailable(&self, command: Command, _session: &Session) -> Option<Unavailable> {
-        let nothing = Unavailable::NotNow("there is no text here to exchange");
+        let nothing = Unavailable::NotNow("there is no text to replace");
         match (self.stage, command) {
             (SwapStage::From, Command::Open) => nothing.when(self.from.selected().is_none()),
             (SwapStage::To, Command::Open) => {
                 let is_same = self.wanted() == self.chosen() || self.wanted().is_empty();
-                Unavailable::NotNow("type the text that takes its place").when(is_same)
+                Unavailable::NotNow("type the replacement").when(is_same)
             }
             (SwapStage::Places, Command::Open) => {
                 Unavailable::NotNow("no place is ticked").when(self.ticked() == 0)

@@ -28,7 +28,7 @@ use crate::search::Sort;
 
 pub use preview::GroupPreview;
 
-const NO_ITEM: Unavailable = Unavailable::NotNow("first search for what the groups hold");
+const NO_ITEM: Unavailable = Unavailable::NotNow("first search for a content");
 
 /// The loaded groups.
 #[derive(Debug)]

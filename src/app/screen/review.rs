@@ -149,9 +149,7 @@ impl Review {
         let name = session.open_group_name();
         match &self.typed_name {
             None => session.is_protected().then_some(Obstacle::Protected),
-            Some(typed) => {
-                (!is_same(typed.as_str(), &name)).then_some(Obstacle::NameNotTyped(name))
-            }
+            Some(typed) => (!is_same(typed.as_str(), &name)).then_some(Obstacle::NameNotTyped),
         }
     }
 

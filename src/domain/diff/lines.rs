@@ -72,25 +72,72 @@ impl ContentDiff {
     }
 }
 
+/// One item or member of a brief diff; its texts are not made printable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BriefLine {
+    pub mark: Mark,
+    pub text: String,
+    /// A member's old and new value, which follow the text.
+    pub values: Option<(String, String)>,
+}
+
+impl BriefLine {
+    pub const fn new(mark: Mark, text: String) -> Self {
+        Self {
+            mark,
+            text,
+            values: None,
+        }
+    }
+}
+
 impl ContentDiff {
     /// The diff with one line for each added or removed item and each changed member.
-    pub fn brief(&self, arrow: &str) -> Vec<DiffLine> {
-        let mut page = DiffLines::default();
-        page.brief("defaults", &self.other, arrow);
+    pub fn brief(&self) -> Vec<BriefLine> {
+        let mut lines: Vec<BriefLine> = brief("defaults", &self.other).collect();
         for change in &self.changed {
-            page.brief(&change.name, &change.members, arrow);
+            lines.extend(brief(&change.name, &change.members));
         }
-        for item in &self.removed {
-            page.line(Mark::Removed, item.name.clone());
-        }
-        for item in &self.added {
-            page.line(Mark::Added, item.name.clone());
-        }
+        let items = |mark, items: &[ItemHeld]| -> Vec<BriefLine> {
+            let names = items.iter().map(|item| item.name.clone());
+            names.map(|name| BriefLine::new(mark, name)).collect()
+        };
+        lines.extend(items(Mark::Removed, &self.removed));
+        lines.extend(items(Mark::Added, &self.added));
         if self.order.is_some() {
-            page.line(Mark::Same, "order of items changed".to_owned());
+            let text = "order of items changed".to_owned();
+            lines.push(BriefLine::new(Mark::Same, text));
         }
-        page.0
+        lines
     }
+}
+
+fn brief(name: &str, members: &[MemberChange]) -> impl Iterator<Item = BriefLine> {
+    members.iter().map(move |change| {
+        let path = change.path.to_string();
+        let member = format!("{name} {path}");
+        let values = |before: String, after: String| BriefLine {
+            mark: Mark::Same,
+            text: if path == NAMING {
+                String::new()
+            } else {
+                format!("{member}: ")
+            },
+            values: Some((before, after)),
+        };
+        match (&change.before, &change.after) {
+            (Some(Value::String(before)), Some(Value::String(after))) => {
+                let (before, after) = ends(before, after);
+                values(before.to_owned(), after.to_owned())
+            }
+            (Some(before), Some(after)) if is_scalar(before) && is_scalar(after) => {
+                values(before.to_string(), after.to_string())
+            }
+            (Some(_), Some(_)) => BriefLine::new(Mark::Same, format!("{member} changed")),
+            (None, _) => BriefLine::new(Mark::Added, member),
+            (Some(_), None) => BriefLine::new(Mark::Removed, member),
+        }
+    })
 }
 
 /// The item's name contains this member, so the line does not repeat it.
@@ -151,34 +198,6 @@ impl DiffLines {
                         self.line(mark, line.to_owned());
                     }
                 }
-            }
-        }
-    }
-
-    fn brief(&mut self, name: &str, members: &[MemberChange], arrow: &str) {
-        for MemberChange {
-            path,
-            before,
-            after,
-        } in members
-        {
-            let path = path.to_string();
-            let member = if path == NAMING {
-                String::new()
-            } else {
-                format!("{name} {path}: ")
-            };
-            match (before, after) {
-                (Some(Value::String(before)), Some(Value::String(after))) => {
-                    let (before, after) = ends(before, after);
-                    self.line(Mark::Same, format!("{member}{before} {arrow} {after}"));
-                }
-                (Some(before), Some(after)) if is_scalar(before) && is_scalar(after) => {
-                    self.line(Mark::Same, format!("{member}{before} {arrow} {after}"));
-                }
-                (Some(_), Some(_)) => self.line(Mark::Same, format!("{name} {path} changed")),
-                (None, _) => self.line(Mark::Added, format!("{name} {path}")),
-                (Some(_), None) => self.line(Mark::Removed, format!("{name} {path}")),
             }
         }
     }

@@ -7,7 +7,7 @@ use crate::domain::plural::counted;
 use crate::domain::printable::printable;
 use crate::ui::naming::severity_style;
 use crate::ui::widget::canvas::Canvas;
-use crate::ui::widget::cells::wrap;
+use crate::ui::widget::cells::{width, wrap};
 use crate::ui::widget::text_lines::full_lines;
 use crate::ui::widget::titled_rule::TitledRule;
 
@@ -24,13 +24,14 @@ pub(super) fn draw(app: &App, view: &Fixes, canvas: &mut Canvas<'_, '_>) {
         "fix by",
         &mut canvas.part(0, rows),
         |row, entry, style| {
-            let row = row.text(style, &printable(&entry.text));
-            match entry.value.adds.len() {
-                0 => row,
-                adds => row
-                    .gap(2)
-                    .text(theme.warning, &format!("adds {}", counted(adds, "finding"))),
-            }
+            let adds = match entry.value.adds.len() {
+                0 => String::new(),
+                adds => format!("  adds {}", counted(adds, "finding")),
+            };
+            let room = row.left().saturating_sub(width(&adds));
+            let cells = width(&printable(&entry.text)).min(room);
+            let row = row.name(style, &entry.text, cells);
+            row.text(theme.warning, &adds)
         },
     );
     let mut line = used.max(1);
@@ -42,11 +43,7 @@ pub(super) fn draw(app: &App, view: &Fixes, canvas: &mut Canvas<'_, '_>) {
         }
     };
     if view.menu.is_empty() {
-        write(
-            canvas,
-            theme.faint,
-            "Nothing known removes this finding by itself; edit the content.",
-        );
+        write(canvas, theme.faint, "No fix is known; edit the content.");
     }
     if let Some(finding) = view.finding() {
         let text = format!("{}: {}", finding.severity.words(), finding.message);

@@ -43,7 +43,7 @@ pub(super) fn draw(app: &App, help: &Help, canvas: &mut Canvas<'_, '_>) {
     let notes = [
         "",
         "words are ANDed: fuzzy  'exact  ^start  end$  !not; ids and ARNs match too",
-        "* is what the slot holds; a state in capitals differs from the base",
+        "* marks the version in the slot; capitals mark a change",
     ];
     for (place, note) in notes.iter().enumerate() {
         let line = canvas.row().gap(3).text(theme.faint, note);

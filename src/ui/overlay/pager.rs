@@ -10,7 +10,7 @@ use crate::ui::keys::Keys;
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::cells::width;
 use crate::ui::widget::search_line::search_line;
-use crate::ui::widget::text_lines::{CutLines, found_line, text_line, worded, wrapped_lines};
+use crate::ui::widget::text_lines::{CutLines, found_line, worded, wrapped_lines};
 use crate::ui::widget::titled_rule::TitledRule;
 
 /// Draws the lines from the scroll position.
@@ -49,10 +49,11 @@ pub(super) fn draw(app: &App, reader: &Pager, canvas: &mut Canvas<'_, '_>) {
         theme,
         keys,
         lines: &reader.lines,
+        left: reader.left,
     };
-    let is_plain = !reader.is_wrapped && needle.is_empty() && reader.left == 0;
+    let is_cut = !reader.is_wrapped && needle.is_empty();
     let drawn = shown.enumerate().flat_map(|(place, line)| {
-        if is_plain {
+        if is_cut {
             vec![cut.at(top + place, room)]
         } else {
             drawn_lines(theme, reader, &worded(line, keys), room)
@@ -73,9 +74,9 @@ pub(super) fn draw(app: &App, reader: &Pager, canvas: &mut Canvas<'_, '_>) {
 /// A line of the text as drawn: one row, or several if it is wrapped.
 fn drawn_lines(theme: &Theme, reader: &Pager, line: &TextLine, room: usize) -> Vec<Line<'static>> {
     let needle = reader.search.as_str();
-    match (reader.is_wrapped, needle) {
-        (true, _) => wrapped_lines(theme, line, needle, room),
-        (false, "") => vec![text_line(theme, line, reader.left, room)],
-        (false, _) => vec![found_line(theme, line, needle, reader.left, room)],
+    if reader.is_wrapped {
+        wrapped_lines(theme, line, needle, room)
+    } else {
+        vec![found_line(theme, line, needle, reader.left, room)]
     }
 }

@@ -115,7 +115,7 @@ fn what_differs(
     let base = older_base.map(|base| format!("starts from the older version {}", base.short()));
     let slots = slots.map(|slots| format!("differs from its base in {slots}"));
     let written = counted(unheld, "NEW version");
-    let written = (unheld > 0).then(|| format!("has {written} outside its slots"));
+    let written = (unheld > 0).then(|| format!("has {written} in no slot"));
     let parts: Vec<String> = base.into_iter().chain(slots).chain(written).collect();
     (!parts.is_empty()).then(|| parts.join(" and "))
 }

@@ -135,16 +135,16 @@ fn slot(
     let both = "both changed it: choose a side";
     match merge {
         Merge::Same => vec![
-            head.text(theme.faint, &holds(session, rebase.mine(), kind))
+            head.middle(theme.faint, &holds(session, rebase.mine(), kind))
                 .line(),
         ],
         Merge::Mine => vec![
-            head.text(theme.plain, &holds(session, rebase.mine(), kind))
+            head.middle(theme.plain, &holds(session, rebase.mine(), kind))
                 .line(),
         ],
         Merge::Theirs => {
             vec![
-                head.text(theme.plain, &holds(session, rebase.theirs(), kind))
+                head.middle(theme.plain, &holds(session, rebase.theirs(), kind))
                     .line(),
             ]
         }
@@ -182,7 +182,7 @@ fn side_line(text: &str, is_chosen: bool, canvas: &Canvas<'_, '_>) -> Line<'stat
         .gap(7)
         .text(style, sign)
         .gap(1)
-        .text(style, text)
+        .middle(style, text)
         .line()
 }
 

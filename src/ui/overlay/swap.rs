@@ -6,6 +6,7 @@ use crate::app::overlay::swap::{Swap, SwapBox, SwapStage};
 use crate::domain::content::endpoint_name;
 use crate::domain::plural::counted;
 use crate::ui::widget::canvas::Canvas;
+use crate::ui::widget::change::change;
 use crate::ui::widget::row::Row;
 use crate::ui::widget::search_line::search_line;
 use crate::ui::widget::titled_rule::TitledRule;
@@ -16,9 +17,9 @@ pub(super) fn draw(_app: &App, view: &Swap, canvas: &mut Canvas<'_, '_>) {
         SwapStage::From => {
             menu::draw(
                 &view.from,
-                "exchange which text?",
+                "replace which text?",
                 canvas,
-                |row, entry, style| row.text(style, &entry.text),
+                |row, entry, style| row.middle(style, &entry.text),
             );
         }
         SwapStage::To => draw_line(view, canvas),
@@ -36,7 +37,7 @@ fn title(canvas: &mut Canvas<'_, '_>, title: &str, right: &str) {
 
 fn draw_line(view: &Swap, canvas: &mut Canvas<'_, '_>) {
     let theme = canvas.theme;
-    title(canvas, &format!("exchange {} for", view.chosen()), "");
+    title(canvas, &format!("replace {} with", view.chosen()), "");
     search_line(canvas, 1, ">", (&view.to, ""), true);
     let candidates = view.candidates();
     let rows = canvas.height().saturating_sub(3);
@@ -57,7 +58,7 @@ fn draw_line(view: &Swap, canvas: &mut Canvas<'_, '_>) {
         };
         let name = endpoint_name(Some(text), "");
         let row = canvas.row().gap(1).cell(theme.marker, marker, 2);
-        let row = row.text(style, &name);
+        let row = row.middle(style, &name);
         let row = if name == *text {
             row
         } else {
@@ -71,7 +72,7 @@ fn draw_places(view: &Swap, canvas: &mut Canvas<'_, '_>) {
     let theme = canvas.theme;
     let from = endpoint_name(Some(view.chosen()), "");
     let to = endpoint_name(Some(&view.wanted()), "");
-    let text = format!("exchange {from} for {to}");
+    let text = format!("replace {from} with {to}");
     let of = format!(
         "{} of {}",
         view.ticked(),
@@ -100,7 +101,7 @@ fn draw_places(view: &Swap, canvas: &mut Canvas<'_, '_>) {
         "No content of the draft has this text.".to_owned()
     } else {
         format!(
-            "{} not read: nothing is exchanged there.",
+            "{} not loaded: these slots are not changed.",
             counted(view.unread, "content")
         )
     };
@@ -118,18 +119,19 @@ fn place_row<'a>(row: Row<'a>, one: &SwapBox, is_current: bool) -> Row<'a> {
         endpoint_name(Some(&place.before), ""),
         endpoint_name(Some(&place.after), ""),
     );
-    row.gap(1)
+    let row = row
+        .gap(1)
         .cell(theme.marker, marker, 2)
         .text(theme.plain, if one.ticked { "[x]" } else { "[ ]" })
         .gap(1)
         .cell(theme.plain, place.kind.name(), 13)
-        .cell(theme.plain, &place.item, 16)
+        .name(theme.plain, &place.item, 16)
         .gap(1)
         .cell(theme.faint, place.member(), 12)
-        .gap(1)
-        .text(theme.diff_removed, &before)
-        .gap(1)
-        .text(theme.plain, theme.symbols.arrow)
-        .gap(1)
-        .text(theme.diff_added, &after)
+        .gap(1);
+    change(
+        row,
+        (theme.diff_removed, theme.diff_added),
+        (&before, &after),
+    )
 }

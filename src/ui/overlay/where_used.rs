@@ -17,7 +17,7 @@ pub(super) fn draw(app: &App, view: &WhereUsed, canvas: &mut Canvas<'_, '_>) {
     let name = definition_name(session.catalog(), &view.arn);
     let subject = match view.item() {
         Some(text) => text.to_owned(),
-        None => format!("{name} {}", view.arn.short()),
+        None => format!("{} of {name}", view.arn.short()),
     };
     let rows = || view.menu.visible().map(|row| &row.value);
     let longest = rows()

@@ -32,11 +32,12 @@ pub(super) fn draw(app: &App, assemble: &Assemble, canvas: &mut Canvas<'_, '_>) 
         let height = usize::from(rows[kind]);
         let mut pane = canvas_of_panes.part(top, height);
         if kind == assemble.focus {
-            open_pane::draw(session, assemble, &mut pane);
+            // Below a short list the other panes follow at once.
+            top += open_pane::draw(session, assemble, &mut pane);
         } else {
             closed_pane::draw(session, kind, &mut pane);
+            top += height;
         }
-        top += height;
     }
     if let Some(mode) = preview {
         let mut canvas = Canvas::new(canvas.frame, canvas.theme, beside);

@@ -24,10 +24,16 @@ use crate::ui::widget::titled_rule::TitledRule;
 /// Below this width, the word before the latest version is left out.
 const NARROW: usize = 66;
 
+/// Cells before the first column.
+const GUTTER: usize = 3;
+
+/// A short id.
+const SHORT_ID: usize = 8;
+
 /// `2026-05-01`.
 const DAY: usize = 10;
 
-/// `draft: older base`.
+/// `draft: older base`, in place of the day.
 const DRAFT: usize = 17;
 
 /// Draws the list, and next to it the group on which the cursor has rested, if there is room.
@@ -46,7 +52,14 @@ pub(super) fn draw(app: &App, groups: &Groups, canvas: &mut Canvas<'_, '_>) {
 /// Draws the list, or the reason why it is empty.
 fn draw_list(app: &App, groups: &Groups, canvas: &mut Canvas<'_, '_>) {
     let session = &app.session;
-    canvas.write(0, &title(session, groups, canvas));
+    let names = session.catalog().groups().items().iter();
+    let names = names.filter_map(|group| group.name.as_deref());
+    let columns = GroupColumns::of_width(
+        canvas.width(),
+        names.map(str::len).max().unwrap_or(0),
+        session.has_drafts(),
+    );
+    canvas.write(0, &title(session, groups, columns, canvas));
     let mut first = 1;
     if groups.picker.has_search_line() {
         let is_typing = groups.picker.is_in_line();
@@ -59,14 +72,16 @@ fn draw_list(app: &App, groups: &Groups, canvas: &mut Canvas<'_, '_>) {
         );
         first += 1;
     }
-    let names = session.catalog().groups().items().iter();
-    let names = names.filter_map(|group| group.name.as_deref());
-    let longest = names.map(str::len).max().unwrap_or(0);
     let rows = canvas.height().saturating_sub(first);
     let mut drawn = 0;
+    let catalog = session.catalog();
+    let shown = groups.picker.window_ids(rows);
+    let shown = shown.filter_map(|id| catalog.group(id)?.name.as_deref());
+    let others: Vec<&str> = shown.collect();
     for row in groups.picker.window(rows) {
-        if let Some(group) = session.catalog().group(row.id) {
-            let line = group_line((session, groups), longest, &row, group, canvas);
+        if let Some(group) = catalog.group(row.id) {
+            let place = (columns, others.as_slice());
+            let line = group_line((session, groups), place, &row, group, canvas);
             canvas.write(first + drawn, &line);
             if row.is_selected && !groups.picker.is_in_line() {
                 canvas.put_cursor(first + drawn, 1);
@@ -85,7 +100,12 @@ fn draw_list(app: &App, groups: &Groups, canvas: &mut Canvas<'_, '_>) {
     canvas.write_all(first + drawn, &below);
 }
 
-fn title(session: &Session, groups: &Groups, canvas: &Canvas<'_, '_>) -> Line<'static> {
+fn title(
+    session: &Session,
+    groups: &Groups,
+    columns: GroupColumns,
+    canvas: &Canvas<'_, '_>,
+) -> Line<'static> {
     let listing = session.catalog().groups();
     let growing = if listing.is_growing() {
         canvas.theme.symbols.ellipsis
@@ -112,14 +132,48 @@ fn title(session: &Session, groups: &Groups, canvas: &Canvas<'_, '_>) -> Line<'s
     };
     let mut rule = TitledRule::titled(canvas.theme, "groups");
     rule.is_focused = true;
+    rule.headings = columns.headings();
     rule.right = &right;
     rule.line(canvas.theme, canvas.width())
+}
+
+/// The columns of the list; they depend on its width, the longest name, and whether there are drafts.
+#[derive(Debug, Clone, Copy)]
+struct GroupColumns {
+    name: usize,
+    latest: usize,
+    /// The day of the latest version, or the draft.
+    last: usize,
+}
+
+impl GroupColumns {
+    fn of_width(width: usize, longest_name: usize, has_drafts: bool) -> Self {
+        let last = if has_drafts { DRAFT } else { DAY };
+        let latest = if width < NARROW + last - DAY { 10 } else { 15 };
+        let fixed = GUTTER + 2 + SHORT_ID + 2 + latest + 2 + last;
+        let names = width.saturating_sub(fixed);
+        Self {
+            name: names.clamp(14, longest_name.max(48)),
+            latest,
+            last,
+        }
+    }
+
+    const fn is_narrow(self) -> bool {
+        self.latest == 10
+    }
+
+    fn headings(self) -> Vec<(usize, &'static str)> {
+        let id = GUTTER + self.name + 2;
+        let created = id + SHORT_ID + 2 + self.latest + 2;
+        vec![(GUTTER, "name"), (id, "id"), (created, "created")]
+    }
 }
 
 /// ` > press-line-3   5f2c81aa  latest 9f8e21c0  2025-11-02`.
 fn group_line(
     (session, groups): (&Session, &Groups),
-    longest: usize,
+    (columns, others): (GroupColumns, &[&str]),
     row: &VisibleRow<'_, GroupId>,
     group: &Group,
     canvas: &Canvas<'_, '_>,
@@ -133,48 +187,58 @@ fn group_line(
     let latest = group.latest.as_ref();
     let read = latest.and_then(|latest| session.catalog().group_version(row.id, latest).ready());
     let created = read.and_then(|version| version.created);
-    let is_narrow = canvas.width() < NARROW;
+    let is_narrow = columns.is_narrow();
     let latest = match &group.latest {
         Some(latest) if is_narrow => latest.short().to_owned(),
         Some(latest) => format!("latest {}", latest.short()),
         None if is_narrow => "no version".to_owned(),
         None => "no version yet".to_owned(),
     };
-    let latest_cells = if is_narrow { 10 } else { 15 };
     let matched = row.highlights.item.as_ref();
     let item = matched.filter(|matched| matched.field != TermField::Row);
     let slot = item.and_then(|matched| groups.matched_slot(group, matched, session));
     let draft = session.changed_in_draft(row.id);
-    let draft = draft.map_or_else(String::new, |changed| {
-        format!("draft: {}", in_draft(changed))
-    });
-    let drafts = if session.has_drafts() { DRAFT + 2 } else { 0 };
-    let names = canvas.width().saturating_sub(44 + drafts);
-    let name_cells = names.clamp(14, longest.max(48));
+    let draft = draft.map(|changed| format!("draft: {}", in_draft(changed)));
+    let name = name.fitted_among(others, columns.name, theme.symbols.ellipsis);
     let row = canvas
         .row()
         .gap(1)
         .cell(theme.marker, marker(canvas, row.is_selected), 2)
-        .highlighted_name(style, &name, name_cells)
+        .highlighted_cell(style, &name, columns.name)
         .gap(2)
-        .highlighted_cell(theme.plain, &short(row, group), 8)
+        .highlighted_cell(style, &short(row, group), SHORT_ID)
         .gap(2);
     let row = if let Some(matched) = item {
         let place = slot.map_or_else(String::new, |slot| format!(" in {slot}"));
         let text = format!("{}{place}", matched.text);
         let text = Highlighted::item(&text, Some(matched));
-        row.highlighted_cell(theme.faint, &text, latest_cells + 2 + DAY)
+        let cells = if draft.is_some() {
+            columns.latest
+        } else {
+            columns.latest + 2 + columns.last
+        };
+        let row = row.highlighted_name(theme.faint, &text, cells);
+        match draft {
+            Some(draft) => row.gap(2).text(theme.changed, &draft),
+            None => row,
+        }
     } else {
         let style = if group.latest.is_some() {
             theme.plain
         } else {
             theme.faint
         };
-        row.highlighted_cell(style, &Highlighted::item(&latest, matched), latest_cells)
-            .gap(2)
-            .highlighted_cell(theme.faint, &Highlighted::item(&day(created), matched), DAY)
+        let row = row
+            .highlighted_cell(style, &Highlighted::item(&latest, matched), columns.latest)
+            .gap(2);
+        if let Some(draft) = draft {
+            row.text(theme.changed, &draft)
+        } else {
+            let day = Highlighted::item(&day(created), matched);
+            row.highlighted_cell(theme.faint, &day, DAY)
+        }
     };
-    row.gap(2).text(theme.changed, &draft).line()
+    row.line()
 }
 
 /// The short id with the search matches highlighted.

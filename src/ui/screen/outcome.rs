@@ -158,7 +158,8 @@ impl OutcomePage<'_> {
 
     /// The requests after a definition version that was not created were not sent.
     fn stopped(&mut self, session: &Session, submission: &Submission) {
-        const NOT_REPEATED: &str = "What was created is in the draft and is not created again.";
+        const NOT_REPEATED: &str =
+            "The created versions are in the draft and are not created again.";
         let step = submission.open_definition();
         let keys = Keys::new(session, KeyContext::Outcome);
         match step.map(|step| (step, &step.state)) {

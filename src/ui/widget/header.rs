@@ -250,15 +250,19 @@ fn work_facts(session: &Session, theme: &Theme) -> Vec<Segment> {
         let slots = counted(left.changed, "slot");
         let age = left.saved.age(session.now());
         let open = session.keymap().key_name(KeyContext::Groups, Command::Open);
-        let short = format!("{name} has a draft from {age} ago");
-        let offer = format!("{short}, {slots} changed; {open} opens it.");
-        return vec![Segment::left(60, theme.warning, offer).or(short)];
+        let offer = |name: &str| format!("{name} has a draft from {age} ago");
+        let full = format!("{}, {slots} changed; {open} opens it.", offer(&name));
+        let name = printable(&name);
+        let cut = cut_middle(&name, SHORT_NAME, theme.symbols.ellipsis);
+        let short = format!("{}; {open} opens it.", offer(&cut));
+        let segment = Segment::left(60, theme.warning, full).or(offer(&name));
+        return vec![segment.or(short).or(offer(&cut))];
     };
     let name = session.open_group_name();
     let short = cut_middle(&printable(&name), SHORT_NAME, theme.symbols.ellipsis).into_owned();
     let name = Segment::left(100, theme.heading, name);
     let name = if width(&short) < name.width() {
-        name.or(short)
+        name.or(short).name()
     } else {
         name
     };

@@ -9,6 +9,9 @@ use crate::domain::fold::find_all;
 use crate::domain::printable::is_dangerous;
 use crate::search::ItemMatch;
 
+/// From this room on beginning, match and end of a text are shown.
+const ROOM_FOR_THREE: usize = 20;
+
 /// Printable text and its highlighted byte ranges, ascending.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Highlighted {
@@ -45,6 +48,11 @@ impl Highlighted {
         Self::characters(text, &characters.collect::<Vec<_>>())
     }
 
+    /// Highlights what differs from `other`, apart from the first `signs` bytes of both.
+    pub(crate) fn differing(text: &str, other: &str, signs: usize) -> Self {
+        Self::bytes(text, &[differing(text, other, signs)])
+    }
+
     /// Highlights every match of `needle`, ignoring case.
     pub(crate) fn finding(text: &str, needle: &str) -> Self {
         Self::bytes(text, &find_all(text, needle))
@@ -73,8 +81,25 @@ impl Highlighted {
         }
     }
 
-    /// The text in `room` cells: its beginning and its end. If the first match is between them, it replaces
-    /// the end.
+    /// As [`Self::fitted`], but a text that would look like one of `others` shows what differs from it.
+    pub(crate) fn fitted_among(&self, others: &[&str], room: usize, ellipsis: &str) -> Self {
+        let fitted = self.fitted(room, ellipsis);
+        if fitted.text == self.text {
+            return fitted;
+        }
+        let (head, tail) = fitted.text.split_once(ellipsis).unwrap_or_default();
+        let looks_alike = |other: &&&str| {
+            **other != self.text && other.starts_with(head) && other.ends_with(tail)
+        };
+        let Some(other) = others.iter().find(looks_alike) else {
+            return fitted;
+        };
+        let shown = Self::differing(&self.text, other, 0).fitted(room, ellipsis);
+        Self::none(&shown.text)
+    }
+
+    /// The text in `room` cells: its beginning and its end. If the first match is between them, it stands there
+    /// too, or replaces the end where there is little room.
     pub(crate) fn fitted(&self, room: usize, ellipsis: &str) -> Self {
         let sign = width(ellipsis);
         if width(&self.text) <= room || room < 4 * sign {
@@ -86,6 +111,21 @@ impl Highlighted {
         let is_cut = |range: &Range<usize>| range.end > head.len() && range.start < tail;
         match self.ranges.first().filter(|range| is_cut(range)) {
             None => self.joined(&[0..head.len(), tail..self.text.len()], ellipsis),
+            Some(found) if room >= ROOM_FOR_THREE => {
+                let left = left - sign;
+                let (head, used) = prefix(&self.text, left / 4);
+                let end = suffix(&self.text, left / 4);
+                let tail = self.text.len() - end.len();
+                let start = found.start.max(head.len());
+                let rest = self.text.get(start..tail).unwrap_or_default();
+                let (middle, _) = prefix(rest, left - used - width(end));
+                let parts = [
+                    0..head.len(),
+                    start..start + middle.len(),
+                    tail..self.text.len(),
+                ];
+                self.joined(&parts, ellipsis)
+            }
             Some(found) => {
                 let (head, used) = prefix(&self.text, left / 4);
                 let start = found.start.max(head.len());
@@ -104,10 +144,12 @@ impl Highlighted {
     /// These parts of the text with an ellipsis between them, and one at the end if the text goes on.
     fn joined(&self, parts: &[Range<usize>], ellipsis: &str) -> Self {
         let mut joined = Self::default();
-        for (place, part) in parts.iter().enumerate() {
-            if place > 0 {
+        let mut end = 0;
+        for part in parts {
+            if part.start > end {
                 joined.text.push_str(ellipsis);
             }
+            end = part.end;
             let offset = joined.text.len();
             joined
                 .text
@@ -143,4 +185,29 @@ impl Highlighted {
             .map(|(run, is_highlighted)| (self.text.get(run).unwrap_or_default(), is_highlighted))
             .collect()
     }
+}
+
+/// The bytes of `text` between its common beginning and end with `other`, both without their first `signs` bytes.
+fn differing(text: &str, other: &str, signs: usize) -> Range<usize> {
+    let same = |(one, other): &((usize, char), char)| one.1 == *other;
+    let head = text
+        .char_indices()
+        .zip(other.chars())
+        .skip(signs)
+        .take_while(same)
+        .last()
+        .map_or(signs, |((start, letter), _)| start + letter.len_utf8());
+    let room = text.len().min(other.len()).saturating_sub(head);
+    let tail: usize = text
+        .chars()
+        .rev()
+        .zip(other.chars().rev())
+        .take_while(|(one, other)| one == other)
+        .map(|(one, _)| one.len_utf8())
+        .scan(0, |sum, length| {
+            *sum += length;
+            (*sum <= room).then_some(length)
+        })
+        .sum();
+    head..text.len() - tail
 }

@@ -74,6 +74,12 @@ impl<'a> Row<'a> {
         self.pad(style, end)
     }
 
+    /// Adds text, cut in its middle at the end of the line.
+    pub(crate) fn middle(self, style: Style, text: &str) -> Self {
+        let cells = width(&printable(text)).min(self.left());
+        self.name(style, text, cells)
+    }
+
     /// As [`Self::name`], with the search matches highlighted; the first match is always visible.
     pub(crate) fn highlighted_name(self, style: Style, name: &Highlighted, cells: usize) -> Self {
         let room = cells.min(self.left());
@@ -83,8 +89,19 @@ impl<'a> Row<'a> {
 
     /// As [`Self::cell`], with the search matches highlighted.
     pub(crate) fn highlighted_cell(
-        mut self,
+        self,
         style: Style,
+        highlighted: &Highlighted,
+        cells: usize,
+    ) -> Self {
+        let matched = style.patch(self.theme.matched);
+        self.marked_cell((style, matched), highlighted, cells)
+    }
+
+    /// As [`Self::cell`], with the highlighted parts in the second style.
+    pub(crate) fn marked_cell(
+        mut self,
+        (style, marked): (Style, Style),
         highlighted: &Highlighted,
         cells: usize,
     ) -> Self {
@@ -97,11 +114,7 @@ impl<'a> Row<'a> {
             end
         };
         for (run, is_highlighted) in highlighted.runs() {
-            let style = if is_highlighted {
-                style.patch(self.theme.matched)
-            } else {
-                style
-            };
+            let style = if is_highlighted { marked } else { style };
             let (kept, _) = prefix(run, last.saturating_sub(self.used));
             let is_whole = kept.len() == run.len();
             self.push(style, kept.to_owned());

@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 use ratatui::text::Line;
 
-use super::cells::width;
+use super::cells::{cut_middle, width};
 use super::row::Row;
 use crate::domain::printable::printable;
 use crate::ui::Theme;
@@ -15,6 +15,10 @@ pub(crate) struct Segment {
     pub(crate) text: String,
     /// Shorter forms, the shortest first.
     shorter: Vec<String>,
+    /// Longer forms that gave way, the longest first.
+    given_up: Vec<String>,
+    /// It may be cut in its middle to any length from its short form on.
+    is_name: bool,
     pub(crate) importance: u8,
     /// On the right side of the line.
     pub(crate) is_right: bool,
@@ -26,6 +30,8 @@ impl Segment {
             style,
             text: text.into(),
             shorter: Vec::new(),
+            given_up: Vec::new(),
+            is_name: false,
             importance,
             is_right: false,
         }
@@ -45,6 +51,13 @@ impl Segment {
         self
     }
 
+    /// Lets spare room show more of it than its short form.
+    #[must_use]
+    pub(crate) const fn name(mut self) -> Self {
+        self.is_name = true;
+        self
+    }
+
     /// The order in which facts are shortened or left out. Facts with a short form are shortened before
     /// important ones are left out.
     fn gives_way(&self) -> u8 {
@@ -52,6 +65,23 @@ impl Segment {
             self.importance
         } else {
             self.importance.min(SHORTENED)
+        }
+    }
+
+    /// Takes the longest form that needs at most `spare` more cells.
+    fn grow(&mut self, spare: usize) {
+        let most = self.width() + spare;
+        let fits = |text: &&String| width(&printable(text)) <= most;
+        if let Some(longer) = self.given_up.iter().find(fits) {
+            self.text.clone_from(longer);
+        }
+    }
+
+    /// Takes up to `spare` more cells if it is a name that gave way.
+    fn stretch(&mut self, spare: usize, ellipsis: &str) {
+        let most = self.width() + spare;
+        if let Some(full) = self.given_up.first().filter(|_| self.is_name) {
+            self.text = cut_middle(&printable(full), most, ellipsis).into_owned();
         }
     }
 
@@ -72,7 +102,7 @@ pub(crate) fn segments_line(theme: &Theme, room: usize, facts: Vec<Segment>) -> 
 }
 
 /// The facts that fit, and the others, each in order.
-fn fitting(room: usize, facts: Vec<Segment>) -> (Vec<Segment>, Vec<Segment>) {
+fn fitting(room: usize, facts: Vec<Segment>, ellipsis: &str) -> (Vec<Segment>, Vec<Segment>) {
     let mut left_out: Vec<(usize, Segment)> = Vec::new();
     let mut facts: Vec<(usize, Segment)> = facts.into_iter().enumerate().collect();
     let needed = |facts: &[(usize, Segment)]| -> usize {
@@ -84,7 +114,9 @@ fn fitting(room: usize, facts: Vec<Segment>) -> (Vec<Segment>, Vec<Segment>) {
             break;
         };
         match least.shorter.pop() {
-            Some(shorter) => least.text = shorter,
+            Some(shorter) => least
+                .given_up
+                .push(std::mem::replace(&mut least.text, shorter)),
             None => left_out.push(facts.remove(place)),
         }
     }
@@ -96,6 +128,23 @@ fn fitting(room: usize, facts: Vec<Segment>) -> (Vec<Segment>, Vec<Segment>) {
         } else {
             left_out.push((place, fact));
         }
+    }
+    // What was shortened before a longer fact gave way may have its room again, the most important first.
+    let mut places: Vec<usize> = (0..facts.len()).collect();
+    places.sort_by_key(|place| {
+        facts
+            .get(*place)
+            .map(|(_, fact)| std::cmp::Reverse(fact.importance))
+    });
+    for place in places {
+        let spare = room.saturating_sub(needed(&facts));
+        if let Some((_, fact)) = facts.get_mut(place) {
+            fact.grow(spare);
+        }
+    }
+    let spare = room.saturating_sub(needed(&facts));
+    if let Some((_, fact)) = facts.iter_mut().find(|(_, fact)| fact.is_name) {
+        fact.stretch(spare, ellipsis);
     }
     let in_order = |mut facts: Vec<(usize, Segment)>| {
         facts.sort_by_key(|(place, _)| *place);
@@ -110,7 +159,7 @@ pub(crate) fn fitted_line(
     room: usize,
     facts: Vec<Segment>,
 ) -> (Line<'static>, Vec<Segment>) {
-    let (facts, left_out) = fitting(room, facts);
+    let (facts, left_out) = fitting(room, facts, theme.symbols.ellipsis);
     let right: usize = facts
         .iter()
         .filter(|fact| fact.is_right)

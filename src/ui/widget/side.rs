@@ -33,11 +33,11 @@ pub(crate) fn draw(
     line: impl Fn(usize, usize) -> Line<'static>,
 ) {
     let theme = canvas.theme;
-    let title = edge(canvas).gap(1).text(theme.heading, title).gap(1).fill(
-        theme.rule,
-        theme.symbols.horizontal,
-        usize::MAX,
-    );
+    let title = edge(canvas)
+        .gap(1)
+        .middle(theme.heading, title)
+        .gap(1)
+        .fill(theme.rule, theme.symbols.horizontal, usize::MAX);
     canvas.write(0, &title.line());
     for place in 0..canvas.height().saturating_sub(1) {
         let row = edge(canvas).gap(1);

@@ -1,7 +1,6 @@
 //! Lines of text by their tone: JSON, differences, errors.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
@@ -64,13 +63,18 @@ pub(crate) fn text_line(theme: &Theme, line: &TextLine, left: usize, room: usize
     ))
 }
 
-/// Unscrolled lines, each cut in the middle.
+/// Lines, each cut in the middle.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct CutLines<'a> {
     pub(crate) theme: &'a Theme,
     pub(crate) keys: Keys<'a>,
     pub(crate) lines: &'a [TextLine],
+    /// The cells that are scrolled out.
+    pub(crate) left: usize,
 }
+
+/// The sign of a line of a difference, and a blank.
+const SIGNS: usize = 2;
 
 impl CutLines<'_> {
     /// The line at index `place`, in `room` cells. In a changed line, the differing characters are
@@ -81,11 +85,13 @@ impl CutLines<'_> {
             return Line::default();
         };
         let Some(other) = counterpart(self.lines, place) else {
-            return text_line(theme, &worded(line, self.keys), 0, room);
+            return text_line(theme, &worded(line, self.keys), self.left, room);
         };
         let style = tone_style(theme, line.tone);
         let marked = style.add_modifier(Modifier::BOLD | Modifier::UNDERLINED);
-        let text = Highlighted::bytes(&line.text, &[differing(&line.text, &other.text)]);
+        let signs = SIGNS.saturating_sub(self.left);
+        let shown = |line: &'_ TextLine| without_start(&line.text, self.left).into_owned();
+        let text = Highlighted::differing(&shown(line), &shown(other), signs);
         let text = text.fitted(room, theme.symbols.ellipsis);
         let spans = text.runs().into_iter().map(|(run, is_highlighted)| {
             let style = if is_highlighted { marked } else { style };
@@ -126,33 +132,6 @@ fn counterpart(lines: &[TextLine], place: usize) -> Option<&TextLine> {
     } else {
         place.checked_sub(removed)?
     })
-}
-
-/// The bytes of `text` between its common beginning and end with `other`. The sign before each line does not
-/// count.
-fn differing(text: &str, other: &str) -> Range<usize> {
-    let same = |(one, other): &((usize, char), char)| one.1 == *other;
-    let signs = 2;
-    let head = text
-        .char_indices()
-        .zip(other.chars())
-        .skip(signs)
-        .take_while(same)
-        .last()
-        .map_or(signs, |((start, letter), _)| start + letter.len_utf8());
-    let room = text.len().min(other.len()).saturating_sub(head);
-    let tail: usize = text
-        .chars()
-        .rev()
-        .zip(other.chars().rev())
-        .take_while(|(one, other)| one == other)
-        .map(|(one, _)| one.len_utf8())
-        .scan(0, |sum, length| {
-            *sum += length;
-            (*sum <= room).then_some(length)
-        })
-        .sum();
-    head..text.len() - tail
 }
 
 /// The full line, wrapped if it is longer than `width`. Ids and ARNs break anywhere, so that they are

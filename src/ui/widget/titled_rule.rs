@@ -49,7 +49,7 @@ impl TitledRule<'_> {
         }
         for (place, (style, text)) in self.left.iter().enumerate() {
             row = if place == 0 { row } else { row.gap(2) };
-            row = row.text(*style, text);
+            row = row.middle(*style, text);
         }
         if !self.left.is_empty() {
             row = row.gap(1);

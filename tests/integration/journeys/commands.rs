@@ -84,7 +84,7 @@ async fn footer_reports_picks_undo_unbound_keys_and_pastes() {
     session.paste("hello");
     assert_eq!(
         footer(&session),
-        "Nothing takes text here: the paste was ignored."
+        "The paste was ignored: no text field has the focus."
     );
 }
 

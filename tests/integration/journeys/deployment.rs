@@ -355,7 +355,7 @@ async fn credentials_that_end_while_watching_are_named_and_it_goes_on() {
         .fail(Operation::GetDeploymentStatus, 1, Fault::ExpiredToken);
     session.wait(Duration::from_millis(1000)).await;
     assert!(
-        session.screen().contains("could not be read"),
+        session.screen().contains("The last status request failed"),
         "{}",
         session.screen()
     );

@@ -629,15 +629,11 @@ async fn review_says_how_many_other_groups_use_the_definition() {
 async fn review_says_that_a_version_was_not_written_from_the_latest() {
     let mut session = open().await;
     session.press("3ea").await;
-    let says = "written from 71c0be11, not from the latest 88d2f00a";
+    let says = "based on 71c0be11, not on the latest 88d2f00a";
     assert!(session.body().contains(says), "{}", session.body());
     session.editor = Some(Box::new(|text| text.replace(":13\"", ":14\"")));
     session.press("<Esc>u/88d2<Tab><Space>ea").await;
-    assert!(
-        !session.body().contains("written from"),
-        "{}",
-        session.body()
-    );
+    assert!(!session.body().contains("based on"), "{}", session.body());
 }
 
 #[tokio::test(start_paused = true)]

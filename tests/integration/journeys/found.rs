@@ -129,7 +129,7 @@ async fn row_says_which_item_matched() {
     let mut session = Session::start(Sandbox::demo(), press_line()).await;
     session.press("3/cam:13").await;
     let screen = session.screen();
-    assert!(screen.contains("cam:13 in Functions"), "{screen}");
+    assert!(screen.contains("cam:13 in …tions/cam"), "{screen}");
     assert!(screen.contains("> press-line-3-fns"), "{screen}");
 }
 

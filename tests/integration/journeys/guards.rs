@@ -80,7 +80,9 @@ async fn protected_group_asks_for_name_during_reload() {
     session.press("<Space><Right><Enter>").await;
     assert_eq!(created(&session), 0, "{}", session.screen());
     assert!(
-        session.screen().contains("type press-line-3 to confirm"),
+        session
+            .screen()
+            .contains("Protected: type the group's name"),
         "{}",
         session.screen()
     );
@@ -100,10 +102,10 @@ async fn decomposed_group_name_is_found_protected_and_confirmed() {
     session.press("7xa").await;
     session.wait(Duration::from_secs(1)).await;
     session.press("<Space><Right>").await;
-    assert!(session.screen().contains("is protected: type"));
+    assert!(session.screen().contains("Protected: type"));
     session.press("qu\u{e9}bec-quai").await;
     let screen = session.screen();
-    assert!(!screen.contains("is protected: type"), "{screen}");
+    assert!(!screen.contains("Protected: type"), "{screen}");
 }
 
 #[tokio::test(start_paused = true)]

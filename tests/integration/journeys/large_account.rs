@@ -138,7 +138,7 @@ async fn a_query_lists_no_versions() {
         is_sandbox: true,
         ..Launch::default()
     };
-    let mut session = Session::begin(large(), launch, Journal::nowhere(), (80, 24));
+    let mut session = Session::begin(large(), launch, Journal::nowhere(), (200, 24));
     session.wait(Duration::from_mins(2)).await;
     let versions = Operation::ListDefinitionVersions(DefinitionKind::Function);
     let sandbox = session.sandbox.clone();

@@ -203,6 +203,7 @@ async fn groups_are_by_name_with_the_day_of_their_latest_version() {
     for line in shown {
         let mut words = line.split_whitespace().skip_while(|word| *word != "latest");
         let (short, day) = (words.nth(1).unwrap(), words.next().unwrap());
+        let day = day.trim_end_matches('"');
         let created = session.sandbox.account(|account| {
             let mut versions = account.groups().iter().filter_map(|group| group.latest());
             let version = versions.find(|version| version.id.starts_with(short));

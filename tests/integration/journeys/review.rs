@@ -273,9 +273,7 @@ async fn outcome_keeps_old_and_new() {
 async fn outcome_of_a_rollback_keeps_old_and_new() {
     let mut session = Session::start(Sandbox::demo(), press_line()).await;
     session.press("b<Down><Enter>a").await;
-    while session.screen().contains("[ ]") {
-        session.press("<Space>").await;
-    }
+    session.press("<Space>").await;
     session.press("<Right><Enter>").await;
     assert_eq!(session.screen_name(), "Outcome", "{}", session.screen());
     let lines = lines_from(&session, "BACK    3 function");

@@ -150,7 +150,7 @@ async fn version_and_then_its_items_are_looked_for() {
     assert!(screen.contains(" delta "), "{screen}");
     session.press("w").await;
     let screen = session.screen();
-    assert!(screen.contains("groups using fns"), "{screen}");
+    assert!(screen.contains(" of fns "), "{screen}");
     assert!(screen.contains("another version, "), "{screen}");
     assert!(screen.contains("1 group uses this version."), "{screen}");
     session.press("<Tab>").await;

@@ -192,7 +192,7 @@ impl DeploymentQuestion {
         (!is_typed).then_some(if self.is_reset() {
             Obstacle::ResetNameNotTyped(name)
         } else {
-            Obstacle::NameNotTyped(name)
+            Obstacle::NameNotTyped
         })
     }
 }

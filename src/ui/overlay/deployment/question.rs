@@ -18,7 +18,7 @@ use crate::ui::notice::obstacle_text;
 use crate::ui::screen::review::box_words;
 use crate::ui::widget::buttons::{Button, buttons, focused_column};
 use crate::ui::widget::canvas::Canvas;
-use crate::ui::widget::cells::width;
+use crate::ui::widget::confirm_name::confirm_name;
 use crate::ui::widget::titled_rule::TitledRule;
 
 pub(super) fn draw(
@@ -72,9 +72,7 @@ fn facts(
             "This version is deployed already: only a restart follows. The functions on the core \
              restart, and what they hold in memory is lost."
         }
-        DeploymentAction::Deploy(_) => {
-            "The functions on the core restart, and what they hold in memory is lost."
-        }
+        DeploymentAction::Deploy(_) => "The functions on the core restart and lose their memory.",
         DeploymentAction::Reset { .. } => {
             "A reset takes everything off the core: its functions, connectors and subscriptions end. \
              The group and its versions stay, and can be deployed again."
@@ -239,7 +237,13 @@ impl QuestionBottom {
             let marker = if has_cursor { theme.symbols.marker } else { "" };
             let row = canvas.row().gap(1).cell(theme.marker, marker, 2);
             let text = words(session, &one.what);
-            let row = row.text(theme.heading, sign).gap(1).text(style, &text);
+            let row = row.text(theme.heading, sign).gap(1);
+            // The name at the end of a finding matters as much as its beginning.
+            let row = if matches!(one.what, Acknowledgement::Blocking(_)) {
+                row.middle(style, &text)
+            } else {
+                row.text(style, &text)
+            };
             if has_cursor {
                 cursor = Some((lines.len(), 1));
             }
@@ -247,16 +251,12 @@ impl QuestionBottom {
         }
         if question.wants_name {
             let name = session.group_name(&view.group);
-            let label = format!("Type the group's name, {name}, to confirm: ");
-            let row = canvas.row().gap(1).text(theme.warning, &label);
+            let typed = (name.as_str(), &question.typed_name);
+            let (shown, column) = confirm_name(theme, canvas.width(), typed, theme.selected);
+            lines.extend(shown);
             if question.is_typing() {
-                let typed = question.typed_name.before_cursor();
-                cursor = Some((lines.len(), row.used() + width(typed)));
+                cursor = Some((lines.len() - 1, column));
             }
-            lines.push(
-                row.text(theme.selected, question.typed_name.as_str())
-                    .line(),
-            );
         }
         let obstacle = question.obstacle(&view.group, session);
         let keys = Keys::new(session, KeyContext::Deployment);
@@ -264,7 +264,7 @@ impl QuestionBottom {
             Some(obstacle) => (theme.warning, obstacle_text(obstacle, keys)),
             None => (theme.ok, ready(session, view, question)),
         };
-        lines.push(canvas.row().gap(1).text(style, &sentence).line());
+        lines.push(canvas.row().gap(1).middle(style, &sentence).line());
         let is_on_box = cursor.is_some();
         let all = all_buttons(session, question, obstacle.is_none(), is_on_box);
         if cursor.is_none() {

@@ -83,7 +83,7 @@ fn add_run(
             body.text(
                 1,
                 theme.error,
-                "UNKNOWN: it was sent, and no answer says what it did.",
+                "UNKNOWN: the request was sent; its outcome is not known.",
             );
             let text = format!(
                 "The list of deployments does not show it. It is not sent again; {retry} looks for it again."
@@ -168,11 +168,7 @@ fn remark(
     let keys = Keys::new(session, KeyContext::Deployment);
     if let Some(error) = &progress.error {
         body.gap();
-        body.text(
-            1,
-            theme.warning,
-            "The status could not be read the last time:",
-        );
+        body.text(1, theme.warning, "The last status request failed:");
         let lines = failure(body).with_advice(error, keys);
         body.lines.extend(lines);
     }
@@ -181,7 +177,7 @@ fn remark(
         .is_some_and(|(_, since)| session.now().seconds_since(since) > CORE_MAY_BE_OFFLINE_SECONDS);
     if progress.status.phase() == DeploymentPhase::InProgress && is_long {
         body.gap();
-        let text = "The core may be offline: the deployment waits for it, for as long as it takes.";
+        let text = "The core may be offline: the deployment waits until it is back.";
         body.text(1, theme.warning, text);
     }
     if !progress.is_ended() {

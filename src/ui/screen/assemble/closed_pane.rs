@@ -11,7 +11,7 @@ use crate::domain::printable::printable;
 use crate::domain::{DefinitionKind, Draft, SlotArn, SlotState};
 use crate::ui::advice::can_retry;
 use crate::ui::keys::Keys;
-use crate::ui::naming::{held_name, held_short, problems, state_style};
+use crate::ui::naming::{held_name, held_short, problems, shortened_summary, state_style};
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::cells::width;
 
@@ -34,7 +34,10 @@ fn first_line(
     canvas: &Canvas<'_, '_>,
 ) -> Line<'static> {
     let theme = canvas.theme;
-    let columns = SlotColumns::of_width(canvas.width(), longest_name(session, draft));
+    let mut kinds = DefinitionKind::ALL.into_iter();
+    let is_each = draft.is_none_or(|draft| kinds.all(|kind| is_verified(session, draft, kind)));
+    let longest = longest_name(session, draft);
+    let columns = SlotColumns::of_width(canvas.width(), longest, is_each);
     let row = canvas
         .row()
         .gap(1)
@@ -161,7 +164,11 @@ fn second_line(
     let held = draft.slots().version(kind);
     let summary = held.and_then(|arn| session.catalog().contents.summary(arn));
     let row = match summary {
-        Some(summary) => row.text(theme.faint, &summary.to_string()),
+        Some(summary) => {
+            let ellipsis = theme.symbols.ellipsis;
+            let summary = shortened_summary(&summary.to_string(), row.left(), ellipsis);
+            row.text(theme.faint, &summary)
+        }
         None => row,
     };
     (row.used() > KIND).then(|| row.line())

@@ -85,9 +85,9 @@ pub(super) struct SlotColumns {
 pub(super) const KIND: usize = 17;
 
 impl SlotColumns {
-    /// Longer names get the free cells.
-    pub(super) fn of_width(width: usize, longest_name: usize) -> Self {
-        let state = if width < NARROW { 9 } else { 18 };
+    /// Longer names get the free cells. The words `not verified` need room only if a slot has them.
+    pub(super) fn of_width(width: usize, longest_name: usize, is_verified: bool) -> Self {
+        let state = if width < NARROW || is_verified { 9 } else { 18 };
         let problems = 14;
         let fixed = KIND + 1 + SHORT_ID + 2 + state + 1 + problems;
         let free = width.saturating_sub(fixed);

@@ -32,8 +32,11 @@ fn longest_name(session: &Session, kind: DefinitionKind) -> usize {
     names.map(str::len).max().unwrap_or(0)
 }
 
-/// Draws the pane.
-pub(super) fn draw(session: &Session, assemble: &Assemble, canvas: &mut Canvas<'_, '_>) {
+/// The lines below the remarks that are kept for the highlighted version, which moves no pane.
+const DETAILS: usize = 4;
+
+/// Draws the pane. Returns the lines that it needs: a list that may still grow needs all.
+pub(super) fn draw(session: &Session, assemble: &Assemble, canvas: &mut Canvas<'_, '_>) -> usize {
     let kind = assemble.focus;
     let pane = assemble.pane();
     let picker = &pane.picker;
@@ -46,9 +49,18 @@ pub(super) fn draw(session: &Session, assemble: &Assemble, canvas: &mut Canvas<'
     let rows = assemble.rows(session);
     let columns = VersionColumns::of_width(canvas.width(), longest_name(session, kind));
     let mut drawn = 0;
+    let catalog = session.catalog();
+    let shown = picker.window_ids(rows);
+    let shown = shown.filter_map(|arn| catalog.definition_of(arn)?.name.as_deref());
+    let others: Vec<&str> = shown.collect();
     for visible in picker.window(rows) {
         let is_compared = assemble.preview.compared() == Some(visible.id);
-        let line = version_line((session, is_compared), &visible, canvas.row(), columns);
+        let line = version_line(
+            (session, is_compared, &others),
+            &visible,
+            canvas.row(),
+            columns,
+        );
         canvas.write(first + drawn, &line);
         if visible.is_selected && !picker.is_in_line() {
             canvas.put_cursor(first + drawn, 1);
@@ -61,6 +73,8 @@ pub(super) fn draw(session: &Session, assemble: &Assemble, canvas: &mut Canvas<'
     let spare = canvas.height().saturating_sub(first + drawn);
     let mut remarks = remarks(session, kind, pane, canvas);
     let has_room = spare > 1;
+    let needed = first + picker.len() + 1 + remarks.len() + DETAILS;
+    let is_growing = session.catalog().definitions(kind).is_growing();
     let details = highlighted(session, pane, columns, canvas);
     if remarks.len() + details.len() + 2 <= spare {
         if !remarks.is_empty() {
@@ -82,6 +96,11 @@ pub(super) fn draw(session: &Session, assemble: &Assemble, canvas: &mut Canvas<'
         canvas.write_all(first + drawn + gap, &remarks);
     } else if spare == 1 {
         canvas.write_all(first + drawn, remarks.first());
+    }
+    if is_growing {
+        canvas.height()
+    } else {
+        needed.min(canvas.height())
     }
 }
 

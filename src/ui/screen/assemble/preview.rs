@@ -22,6 +22,7 @@ pub(super) fn draw(
         theme,
         keys: Keys::new(session, KeyContext::Assemble),
         lines: preview.lines(),
+        left: 0,
     };
     let top = preview.top(canvas.height().saturating_sub(1));
     let title = title(session, preview, mode, theme.symbols.arrow);

@@ -8,7 +8,7 @@ use crate::app::picker::VisibleRow;
 use crate::app::work::Work;
 use crate::domain::DefinitionVersionArn;
 use crate::domain::content::TermField;
-use crate::ui::naming::{day, definition_name};
+use crate::ui::naming::{day, definition_name, shortened_summary};
 use crate::ui::widget::highlighted::Highlighted;
 use crate::ui::widget::row::Row;
 
@@ -17,7 +17,7 @@ const COMPARED: &str = "marked";
 
 /// `*> press-line-3-fns      88d2f00a  2026-05-01 09:12Z  latest    3: cam:13, …`.
 pub(super) fn version_line(
-    (session, is_compared): (&Session, bool),
+    (session, is_compared, others): (&Session, bool, &[&str]),
     visible: &VisibleRow<'_, DefinitionVersionArn>,
     row: Row<'_>,
     columns: VersionColumns,
@@ -34,6 +34,8 @@ pub(super) fn version_line(
         let marks = marks(session, arn, is_in_slot, columns);
         format!("{compared} {marks}").trim_start().to_owned()
     };
+    let name = name(session, visible);
+    let name = name.fitted_among(others, columns.name, theme.symbols.ellipsis);
     let row = row
         .cell(theme.marker, sign(is_in_slot, theme.symbols.slot), 1)
         .cell(
@@ -41,7 +43,7 @@ pub(super) fn version_line(
             sign(visible.is_selected, theme.symbols.marker),
             GUTTER - 1,
         )
-        .highlighted_name(style, &name(session, visible), columns.name)
+        .highlighted_cell(style, &name, columns.name)
         .gap(1)
         .highlighted_cell(style, &short(visible), SHORT_ID)
         .gap(2)
@@ -52,14 +54,15 @@ pub(super) fn version_line(
         return row.line();
     }
     let row = row.gap(1);
-    match item_match(session, visible).or_else(|| hidden_match(visible)) {
-        Some(highlighted) => row
-            .highlighted_cell(theme.faint, &highlighted, columns.summary)
-            .line(),
-        None => row
-            .text(theme.faint, &summary(session, arn, columns))
-            .line(),
+    if let Some(highlighted) = item_match(session, visible).or_else(|| hidden_match(visible)) {
+        return row
+            .highlighted_name(theme.faint, &highlighted, columns.summary)
+            .line();
     }
+    let ellipsis = theme.symbols.ellipsis;
+    let summary = summary(session, arn, columns);
+    let summary = shortened_summary(&summary, row.left(), ellipsis);
+    row.text(theme.faint, &summary).line()
 }
 
 fn name(session: &Session, visible: &VisibleRow<'_, DefinitionVersionArn>) -> Highlighted {

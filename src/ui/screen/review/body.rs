@@ -125,7 +125,7 @@ fn under_way(session: &Session) -> String {
         definition.is_some_and(DefinitionStep::is_unknown),
         operation,
     ) {
-        (true, Some(operation)) => format!("Checking what came of {operation}…"),
+        (true, Some(operation)) => format!("Checking the outcome of {operation}…"),
         (_, operation) => {
             let operation = operation.as_deref().unwrap_or("CreateGroupVersion");
             format!("{operation} was sent. Waiting for the answer…")

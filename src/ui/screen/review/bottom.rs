@@ -15,6 +15,7 @@ use crate::ui::notice::obstacle_text;
 use crate::ui::widget::buttons::{Button, buttons, focused_column};
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::cells::width;
+use crate::ui::widget::confirm_name::confirm_name;
 use crate::ui::widget::row::Row;
 use crate::ui::widget::titled_rule::TitledRule;
 
@@ -41,12 +42,10 @@ impl Bottom {
         let mut cursor = None;
         if let Some(typed) = &review.typed_name {
             let name = session.open_group_name();
-            let label = format!("Type the group's name, {name}, to confirm: ");
-            let line = row().gap(1).text(theme.warning, &label);
-            cursor = review
-                .is_typing_name()
-                .then(|| line.used() + width(&printable(typed.before_cursor())));
-            below.push(line.text(theme.heading, typed.as_str()).line());
+            let (lines, column) = confirm_name(theme, cells, (&name, typed), theme.heading);
+            below.extend(lines);
+            let line = below.len() - 1;
+            cursor = review.is_typing_name().then_some((line, column));
         }
         let obstacle = review.create_obstacle(session);
         let sentence = match &obstacle {
@@ -55,7 +54,7 @@ impl Bottom {
                 let text = obstacle_text(obstacle, keys);
                 row().gap(1).text(theme.warning, &text)
             }
-            None => row().gap(1).text(theme.ok, &ready(session)),
+            None => row().gap(1).middle(theme.ok, &ready(session)),
         };
         below.push(sentence.line());
         let all = all_buttons(session, review, obstacle.is_none());
@@ -74,7 +73,7 @@ impl Bottom {
         let first_below = lines.len();
         lines.extend(below);
         let cursor = match (cursor, button) {
-            (Some(column), _) => Some((first_below, column)),
+            (Some((line, column)), _) => Some((first_below + line, column)),
             (None, _) if is_live => Some((
                 1 + review.boxes.cursor().unwrap_or(0).saturating_sub(window.0),
                 1,
@@ -281,7 +280,7 @@ pub(crate) fn box_words(session: &Session, what: &Acknowledgement, room: usize) 
             "this account has no Greengrass service role in this region: deploying fails".to_owned()
         }
         Acknowledgement::Unrecorded(reason) => {
-            format!("no line in the history, a crash leaves no trace: {reason}")
+            format!("no line in the history; a crash leaves no record: {reason}")
         }
         Acknowledgement::Force => {
             "force: reset at once, without waiting for the core or for an active deployment"

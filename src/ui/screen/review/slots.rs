@@ -1,20 +1,19 @@
 //! The slots in Review: old and new version in one line, dropped slots first, with one difference in full.
 
-use ratatui::style::Style;
-
 use super::body::Body;
 use crate::app::effect::CreateRequest;
 use crate::app::overlay::where_used;
 use crate::app::screen::review::{self, Review, ReviewLine};
 use crate::app::work::Work;
 use crate::app::{KeyContext, Session};
-use crate::domain::diff::{ContentDiff, DiffLine, Mark};
+use crate::domain::diff::{BriefLine, ContentDiff, Mark};
 use crate::domain::plural::counted;
 use crate::domain::printable::printable;
 use crate::domain::{Content, DefinitionKind, Draft, SlotArn, SlotState};
 use crate::ui::keys::Keys;
 use crate::ui::naming::{created, held_name, held_short, state_style};
 use crate::ui::widget::cells::width;
+use crate::ui::widget::change::change;
 use crate::ui::widget::row::Row;
 use crate::ui::widget::text_lines::CutLines;
 
@@ -82,7 +81,7 @@ pub(super) fn add(
         let changes = if is_expanded {
             Vec::new()
         } else {
-            changes(session, &change, arrow)
+            changes(session, &change)
         };
         add_beside(body, rows, &changes);
         if current == Some(line) {
@@ -149,8 +148,15 @@ impl<'a> SlotChange<'a> {
     }
 }
 
+/// Whether changes stand beside a name, if there is room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum NamePlace {
+    BesideChanges,
+    Alone,
+}
+
 /// The differences between the loaded contents of a changed slot.
-fn changes(session: &Session, change: &SlotChange<'_>, arrow: &str) -> Vec<DiffLine> {
+fn changes(session: &Session, change: &SlotChange<'_>) -> Vec<BriefLine> {
     if !change.state.is_change() {
         return Vec::new();
     }
@@ -160,11 +166,11 @@ fn changes(session: &Session, change: &SlotChange<'_>, arrow: &str) -> Vec<DiffL
     };
     let holds = |mark, content: &Content| {
         let text = content.summary(MAX_SUMMARY).to_string();
-        vec![DiffLine { mark, text }]
+        vec![BriefLine::new(mark, text)]
     };
     match (content(change.before), content(change.after)) {
         (Some(before), Some(after)) => ContentDiff::between(before, after)
-            .map(|diff| diff.brief(arrow))
+            .map(|diff| diff.brief())
             .unwrap_or_default(),
         (None, Some(after)) if change.before.is_none() => holds(Mark::Added, after),
         (Some(before), None) if change.after.is_none() => holds(Mark::Removed, before),
@@ -173,8 +179,7 @@ fn changes(session: &Session, change: &SlotChange<'_>, arrow: &str) -> Vec<DiffL
 }
 
 /// Adds the rows with their changes below, or next to them if there is room.
-fn add_beside(body: &mut Body<'_>, rows: Vec<Row<'_>>, changes: &[DiffLine]) {
-    let theme = body.theme;
+fn add_beside(body: &mut Body<'_>, rows: Vec<Row<'_>>, changes: &[BriefLine]) {
     let is_wide = body.width >= WIDE;
     let most = if is_wide {
         MAX_CHANGES_BESIDE
@@ -183,39 +188,41 @@ fn add_beside(body: &mut Body<'_>, rows: Vec<Row<'_>>, changes: &[DiffLine]) {
     };
     let more = changes.len().saturating_sub(most);
     let shown = changes.iter().take(if more > 0 { most - 1 } else { most });
-    let mut texts: Vec<(Style, String)> = shown
-        .map(|line| {
-            let style = match line.mark {
-                Mark::Added => theme.diff_added,
-                Mark::Removed => theme.diff_removed,
-                Mark::Head | Mark::Same => theme.plain,
-            };
-            (style, format!("{} {}", line.mark.sign(), line.text))
-        })
-        .collect();
-    if more > 0 {
-        texts.push((theme.faint, format!("  {} more", more + 1)));
-    }
+    let more = (more > 0).then(|| BriefLine::new(Mark::Head, format!("{} more", more + 1)));
+    let mut lines = shown.chain(&more);
     let column = if is_wide { BESIDE } else { START - 2 };
-    let mut texts = texts.into_iter();
     for row in rows {
-        let row = match texts.as_slice().first() {
-            Some(_) if is_wide && row.used() < BESIDE => {
-                let row = row.to(BESIDE);
-                let (style, text) = texts.next().unwrap_or_default();
-                let room = row.left();
-                row.name(style, &text, room)
-            }
-            _ => row,
-        };
+        if is_wide
+            && row.used() < BESIDE
+            && let Some(line) = lines.next()
+        {
+            body.add(brief(row.to(BESIDE), line));
+        } else {
+            body.add(row);
+        }
+    }
+    for line in lines {
+        let row = brief(body.row().to(column), line);
         body.add(row);
     }
-    for (style, text) in texts {
-        let row = body.row().to(column);
-        let room = row.left();
-        let row = row.name(style, &text, room);
-        body.add(row);
-    }
+}
+
+/// `- 1 resource: camera`, `  cam MemorySize: 16384 → 32768`.
+fn brief<'a>(row: Row<'a>, line: &BriefLine) -> Row<'a> {
+    let theme = row.theme();
+    let (sign, style) = match line.mark {
+        Mark::Added => (line.mark.sign(), theme.diff_added),
+        Mark::Removed => (line.mark.sign(), theme.diff_removed),
+        Mark::Head => (' ', theme.faint),
+        Mark::Same => (line.mark.sign(), theme.plain),
+    };
+    let row = row.text(style, &format!("{sign} "));
+    let Some((before, after)) = &line.values else {
+        return row.middle(style, &line.text);
+    };
+    let label = width(&printable(&line.text)).min(row.left() / 2);
+    let row = row.name(style, &line.text, label);
+    change(row, (style, style), (before, after))
 }
 
 /// ` > CHANGED 3 function press-line-3-fns 71c0be11 6 mo → 88d2f00a 2 h`. If both versions do not fit into
@@ -245,9 +252,11 @@ pub(super) fn slot<'a>(
         .gap(2);
     match (before, after) {
         (None, None) => vec![row.text(theme.empty, "-")],
-        (Some(before), Some(after)) if before == after => held(body, row, session, after),
+        (Some(before), Some(after)) if before == after => {
+            held(body, row, session, after, NamePlace::Alone)
+        }
         (Some(before), None) => {
-            let mut rows = held(body, row, session, before);
+            let mut rows = held(body, row, session, before, NamePlace::BesideChanges);
             match rows.pop() {
                 Some(last) if last.left() >= ARROW_AND_VERSION => {
                     rows.push(arrow(last).text(theme.dropped, "nothing"));
@@ -261,7 +270,13 @@ pub(super) fn slot<'a>(
         }
         (None, Some(after)) => {
             let mut rows = vec![row.text(theme.empty, "nothing")];
-            rows.extend(held(body, below(body), session, after));
+            rows.extend(held(
+                body,
+                below(body),
+                session,
+                after,
+                NamePlace::BesideChanges,
+            ));
             rows
         }
         (Some(before), Some(after)) => {
@@ -275,7 +290,7 @@ pub(super) fn slot<'a>(
                 let row = arrow(row.text(theme.warning, went_back_from));
                 return vec![version(row, session, after)];
             }
-            let mut rows = held(body, row, session, before);
+            let mut rows = held(body, row, session, before, NamePlace::BesideChanges);
             if state == SlotState::Back {
                 let last = rows.pop();
                 rows.extend(last.map(|last| last.text(theme.warning, went_back_from)));
@@ -286,7 +301,13 @@ pub(super) fn slot<'a>(
                 }
                 last => {
                     rows.extend(last);
-                    rows.extend(held(body, below(body), session, after));
+                    rows.extend(held(
+                        body,
+                        below(body),
+                        session,
+                        after,
+                        NamePlace::BesideChanges,
+                    ));
                 }
             }
             rows
@@ -312,7 +333,7 @@ fn in_superseded<'a>(
         .gap(START)
         .text(body.theme.warning, "latest has ");
     Some(match theirs {
-        Some(theirs) => held(body, row, session, theirs),
+        Some(theirs) => held(body, row, session, theirs, NamePlace::BesideChanges),
         None => vec![row.text(body.theme.empty, "nothing")],
     })
 }
@@ -323,7 +344,7 @@ fn written_from_older<'a>(body: &Body<'a>, draft: &Draft, kind: DefinitionKind) 
     let new = draft.to_create().find(|new| new.kind() == kind)?;
     let (from, latest) = (new.from.as_ref()?, new.latest.as_ref()?);
     let text = format!(
-        "written from {}, not from the latest {}",
+        "based on {}, not on the latest {}",
         from.short(),
         latest.short()
     );
@@ -362,17 +383,28 @@ fn below<'a>(body: &Body<'a>) -> Row<'a> {
 }
 
 /// `press-line-3-fns 88d2f00a 2 h`; a name too long for its column gets its own row.
-fn held<'a>(body: &Body<'a>, row: Row<'a>, session: &Session, held: &SlotArn) -> Vec<Row<'a>> {
+fn held<'a>(
+    body: &Body<'a>,
+    row: Row<'a>,
+    session: &Session,
+    held: &SlotArn,
+    place: NamePlace,
+) -> Vec<Row<'a>> {
     let theme = row.theme();
     let name = held_name(session.catalog(), held);
-    let cells = if body.width >= WIDE {
-        BESIDE.saturating_sub(row.used() + VERSION + 1 + ARROW_AND_VERSION + 1)
+    let behind = VERSION + 1 + ARROW_AND_VERSION;
+    let usual = if body.width >= WIDE {
+        BESIDE.saturating_sub(row.used() + behind + 1)
     } else {
-        row.left().saturating_sub(VERSION + 1 + ARROW_AND_VERSION)
+        row.left().saturating_sub(behind)
+    };
+    let cells = match place {
+        NamePlace::BesideChanges => usual,
+        NamePlace::Alone => row.left().saturating_sub(behind),
     };
     let cells = cells.clamp(10, 80);
     if width(&printable(&name)) <= cells {
-        let column = width(&printable(&name)).max(cells.min(40));
+        let column = width(&printable(&name)).max(usual.clamp(10, 40));
         let row = row.name(theme.plain, &name, column).gap(1);
         return vec![version(row, session, held)];
     }
@@ -406,6 +438,7 @@ fn difference(body: &mut Body<'_>, session: &Session, work: &Work, kind: Definit
         theme: body.theme,
         keys,
         lines: &lines,
+        left: 0,
     };
     for place in 0..lines.len().min(MAX_DIFF_LINES) {
         let room = body.width.saturating_sub(5);

@@ -76,7 +76,7 @@ fn columns_stay_aligned_with_any_name() {
         "a name that is far longer than its column can ever be, and then some",
     ] {
         let mut stage = Stage::new(named(name), SMALL);
-        assert_eq!(id_column(&stage, 3, "5f2c81aa"), Some(41), "{name}");
+        assert_eq!(id_column(&stage, 3, "5f2c81aa"), Some(43), "{name}");
         stage.press("Enter");
         // A name longer than the column gets one cell more.
         let column = if name.len() > 21 { 26 } else { 25 };
