@@ -5,7 +5,7 @@ use std::sync::Arc;
 use greengroup::app::Launch;
 use greengroup::domain::{DefinitionKind, Timestamp};
 use greengroup::runtime::journal::Journal;
-use greengroup::sandbox::account::{Account, GroupSlots};
+use greengroup::sandbox::account::{Account, DeploymentOutcome, GroupSlots, NewDeployment};
 use greengroup::sandbox::{Moment, Sandbox};
 use serde_json::json;
 
@@ -179,4 +179,56 @@ async fn row_of_the_list_opens_its_group_at_the_slot() {
     let screen = session.screen();
     assert!(screen.contains(" beta "), "{screen}");
     assert!(screen.contains("3 function  kept"), "{screen}");
+}
+
+/// Its latest version holds another one by now, but the deployed one still runs it.
+#[tokio::test(start_paused = true)]
+async fn deployed_version_is_a_row_of_its_own() {
+    let mut session = started().await;
+    session.press("/alpha<Enter>3/cam:12<Tab>").await;
+    let group = session.group_id();
+    let first = session.latest_version();
+    session.sandbox.change(|account, moment| {
+        let new = NewDeployment {
+            deployment_type: "NewDeployment",
+            version: Some(first.as_str()),
+            outcome: DeploymentOutcome::SucceedsAtOnce,
+            client_token: None,
+        };
+        account.create_deployment(moment, &group, new).unwrap();
+    });
+    session.somebody_creates(|slots, _| slots[FUNCTIONS] = None);
+    session.press("R").await;
+    session.press("w").await;
+    let screen = session.screen();
+    let row = screen.lines().find(|line| line.contains("] alpha "));
+    let said = format!(", deployed as {}", first.short());
+    assert!(row.is_some_and(|row| row.contains(&said)), "{screen}");
+    assert!(screen.contains("2 groups use it."), "{screen}");
+}
+
+/// Not the definition's latest version, which the user did not pick.
+#[tokio::test(start_paused = true)]
+async fn the_first_pick_is_the_successor_in_each_group() {
+    let mut session = started().await;
+    let picked = session.sandbox.change(|account, moment| {
+        let fns = account.definitions(FUNCTIONS).iter().next().unwrap();
+        let (id, latest) = (fns.metadata().id.clone(), fns.latest().unwrap());
+        let (picked, content) = (Arc::clone(&latest.arn), (*latest.holds).clone());
+        let newer = content.to_string().replace("cam:13", "cam:14");
+        let newer = serde_json::from_str(&newer).unwrap();
+        let made = account.create_definition_version(moment, FUNCTIONS, &id, newer);
+        made.unwrap();
+        picked
+    });
+    session.press("R").await;
+    session.press("/cam:12<Tab>t").await;
+    session.press("3/cam:13<Tab><Enter>a<Right><Enter>").await;
+    let screen = session.screen();
+    assert!(screen.contains("CREATED"), "{screen}");
+    session.press("<Enter>t").await;
+    let screen = session.screen();
+    assert!(screen.contains(" beta "), "{screen}");
+    let held = session.app.session.held(FUNCTIONS).unwrap();
+    assert_eq!(held.as_str(), &*picked, "{screen}");
 }
