@@ -80,8 +80,14 @@ pub(super) fn shortened_summary(summary: &str, room: usize, ellipsis: &str) -> S
         Some(parts) if width(&summary) > room => parts,
         Some(_) | None => return summary.into_owned(),
     };
-    // The first name is whole, with the sign that more follow.
-    let most = NAME.min(room.saturating_sub(width(count) + 4)).max(8);
+    // The first name is in view, with the sign that more follow.
+    let spare = room.saturating_sub(width(count) + 2);
+    let most = if names.contains(", ") {
+        NAME.min(spare.saturating_sub(2))
+    } else {
+        spare
+    };
+    let most = most.max(8);
     let cut_end = |end: &str| {
         if width(end) <= most {
             return end.to_owned();
