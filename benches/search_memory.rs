@@ -51,6 +51,8 @@ fn print_resident() {
     for number in 0..account::DEFINITIONS {
         answer_versions(&mut app, number, VERSIONS_OF_EACH);
     }
+    let read = app.session.catalog().version_count().read;
+    assert_eq!(read, VERSIONS, "the app has taken all of them in");
     print_target("names and ARNs", before, MAX_RESIDENT);
     let mut random = corpus::Random(0x636f_6e74_656e_7473);
     for number in 0..account::DEFINITIONS {
@@ -61,6 +63,8 @@ fn print_resident() {
             answer_content(&mut app, listed(number, version), &items);
         }
     }
+    let known = app.session.catalog().contents.known();
+    assert!(known >= VERSIONS, "{known} contents were taken in");
     print_target(
         "names, ARNs and five items each",
         before,
@@ -145,7 +149,12 @@ fn answer_versions(app: &mut App, number: usize, count: usize) {
         next: None,
         unreadable: 0,
     };
-    let answer = Answer::DefinitionVersions(Ok(page));
+    reply(app, request, Answer::DefinitionVersions(Ok(page)));
+}
+
+/// Answers a demanded request; the next event sends it.
+fn reply(app: &mut App, request: Request, answer: Answer) {
+    app.update(Event::Ticked);
     let epoch = app.session.loader().epoch();
     app.update(Event::Replied(Box::new(Reply {
         epoch,
@@ -180,11 +189,5 @@ fn answer_content(app: &mut App, arn: DefinitionVersionArn, items: &[String]) {
     };
     let request = Request::Content(arn, None);
     app.session.ask_again(request.clone());
-    let answer = Answer::Content(Ok(Box::new(version)));
-    let epoch = app.session.loader().epoch();
-    app.update(Event::Replied(Box::new(Reply {
-        epoch,
-        request,
-        answer,
-    })));
+    reply(app, request, Answer::Content(Ok(Box::new(version))));
 }
