@@ -11,6 +11,9 @@ use crate::domain::{Content, DefinitionVersionArn, PageToken, PartlyRead, ReadVe
 /// The approximate memory limit for contents that nothing needs now.
 const BUDGET_BYTES: usize = 16 * 1024 * 1024;
 
+/// What is kept once the limit is reached: the contents are put in order once for many that come, not for each.
+const KEPT_BYTES: usize = BUDGET_BYTES / 4 * 3;
+
 /// A summary is one line on the screen, so a longer one is never shown in full.
 const MAX_SUMMARY_CHARACTERS: usize = 400;
 
@@ -167,7 +170,7 @@ impl LoadedContents {
         }
     }
 
-    /// Drops the contents not seen for longest until the budget is met, but never a `needed` one.
+    /// Drops the contents not seen for longest, if there are more than the limit, but never a `needed` one.
     pub fn keep_budget(&mut self, needed: &HashSet<DefinitionVersionArn>) {
         if self.bytes <= BUDGET_BYTES {
             return;
@@ -180,7 +183,7 @@ impl LoadedContents {
             .collect();
         candidates.sort_unstable();
         for (_, arn) in candidates {
-            if self.bytes <= BUDGET_BYTES {
+            if self.bytes <= KEPT_BYTES {
                 break;
             }
             self.forget(&arn);
