@@ -27,7 +27,7 @@ const POLL_PAUSES: [Duration; 4] = [
 pub struct DeploymentRun {
     pub request: DeploymentRequest,
     pub group_name: String,
-    /// The account of the deployment: no other one has its status.
+    /// The account of the deployment. Other accounts do not have its status.
     pub choice: AccountChoice,
     /// This program started it, so it counts for the exit status.
     pub is_own: bool,
@@ -324,7 +324,7 @@ impl DeploymentProgress {
         PollStep::Again(pause.copied().unwrap_or(Duration::from_secs(15)))
     }
 
-    /// The start of a phase. The first one has the service's time, unless that is ahead of the local clock.
+    /// The start of a phase. The first has the service's time, or the local time if that is earlier.
     /// Later ones have the time when they were first seen.
     fn since(&self, updated: Option<Timestamp>, now: Timestamp) -> Timestamp {
         match (self.phases.last(), updated) {

@@ -322,7 +322,7 @@ impl Session {
                 .covers(&profiles, &accounts, group.as_deref())
     }
 
-    /// Starts another connection; the data of the old one is dropped.
+    /// Drops the loaded data and connects again.
     pub fn connect(&mut self, choice: AccountChoice) {
         self.connection.begin(choice.clone());
         self.loader.begin_epoch();

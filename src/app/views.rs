@@ -18,7 +18,7 @@ pub struct Views {
     overlays: Vec<Overlay>,
 }
 
-/// The screens of the open group; the last existing one is shown.
+/// The screens of the open group. The last of them is shown.
 #[derive(Debug)]
 struct OpenGroup {
     assemble: Box<Assemble>,

@@ -143,7 +143,7 @@ async fn exchange(
     Ok(response)
 }
 
-/// A running attempt; a dropped one is reported as abandoned.
+/// A running attempt. If it is dropped, it is reported as abandoned.
 pub(super) struct Running {
     traffic: Arc<ClientTraffic>,
     attempt: Option<CallAttempt>,

@@ -14,7 +14,7 @@ const BUDGET_BYTES: usize = 16 * 1024 * 1024;
 /// What is kept once the limit is reached: the contents are put in order once for many that come, not for each.
 const KEPT_BYTES: usize = BUDGET_BYTES / 4 * 3;
 
-/// A summary is one line on the screen, so a longer one is never shown in full.
+/// A summary fills at most one line on the screen.
 const MAX_SUMMARY_CHARACTERS: usize = 400;
 
 /// What has been read of the contents; those not seen for longest are given up first.

@@ -45,7 +45,7 @@ impl CandidateSearch {
 }
 
 impl Session {
-    /// The version that would remove a finding, once one is found.
+    /// The version that would remove a finding, if it was found.
     pub fn candidate(&self, finding: &Finding) -> Option<&Candidate> {
         let mut searches = self.candidates.searches.iter();
         let search = searches.find(|search| *search.finding == *finding)?;

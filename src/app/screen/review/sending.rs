@@ -68,7 +68,7 @@ impl Review {
         let Some(work) = session.work() else {
             return Transition::Stay;
         };
-        // The group has had versions, so a response without one is an error.
+        // A group that had versions always has a latest one.
         if latest.is_none() && work.has_base_version() {
             let message = "the answer names no latest version, and the group has versions";
             let error = ServiceError::local("GetGroup", ErrorKind::Unreadable, message);
