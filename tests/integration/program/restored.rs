@@ -3,6 +3,7 @@
 use std::net::TcpListener;
 use std::time::Duration;
 
+use greengroup::greengrass::Timeouts;
 use rstest::rstest;
 use rustix::process::Signal;
 
@@ -133,36 +134,28 @@ fn split_key_is_reassembled() {
     assert!(shown.contains("Assemble"), "{shown}");
 }
 
-/// Ends within a second, and uses no more processor time than that needs.
-fn ends_at_once(mut program: Program, key: &str) {
+/// Ends, and does not try to read from the closed terminal again and again.
+fn ends_without_its_terminal(mut program: Program, key: &str) {
     program.hang_up(key);
-    let finished = program.finish();
-    assert!(
-        finished.took < Duration::from_secs(1),
-        "{:?}",
-        finished.took
-    );
-    assert!(
-        finished.computed <= Duration::from_millis(100),
-        "{:?} of computing",
-        finished.computed
-    );
+    // What waited for the answer of a silent endpoint would end with the time limit of that answer.
+    let finished = program.finish_within(Timeouts::default().read);
+    assert!(finished.transfers < 50, "{}", finished.transfers);
 }
 
 #[test]
 fn vanished_terminal_leaves_no_process() {
-    ends_at_once(opened(), "\x1b[B");
+    ends_without_its_terminal(opened(), "\x1b[B");
 }
 
 #[test]
-fn nor_does_it_while_an_endpoint_is_silent() {
+fn nor_does_it_wait_for_a_silent_endpoint() {
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let endpoint = format!("http://{}", silent.local_addr().unwrap());
     let start = Start::with("--endpoint-url").argument(endpoint);
     let program = start.credentials().run();
     let (_connection, _) = silent.accept().unwrap();
     program.wait_for("Groups");
-    ends_at_once(program, "!");
+    ends_without_its_terminal(program, "!");
 }
 
 #[test]

@@ -31,7 +31,7 @@ struct Seen {
     is_over: bool,
     /// The reader must close the terminal after its next read.
     must_let_go: bool,
-    computed: Duration,
+    transfers: u64,
     status: Option<u32>,
 }
 
@@ -46,7 +46,7 @@ pub(crate) struct Program {
     slave: Option<OwnedFd>,
     seen: Shared,
     reader: Option<JoinHandle<()>>,
-    computed_before_hang_up: Duration,
+    transfers_before_hang_up: u64,
     home: TempDir,
 }
 
@@ -59,10 +59,8 @@ pub(crate) struct Finished {
     pub(crate) complaint: String,
     pub(crate) screen: vt100::Screen,
     pub(crate) raw: Vec<u8>,
-    /// The duration from the start to the end of the process.
-    pub(crate) took: Duration,
-    /// The processor time since the terminal was closed, or in total.
-    pub(crate) computed: Duration,
+    /// The number of reads and writes since the terminal was closed, or in total.
+    pub(crate) transfers: u64,
     /// True if lines are edited and echoed again, as a shell requires.
     is_cooked: bool,
     /// The folder of its home.
@@ -82,12 +80,12 @@ impl Program {
         let process = Pid::from_raw(child.process_id().unwrap().cast_signed()).unwrap();
         let shared = Arc::clone(&seen);
         std::thread::spawn(move || {
-            // Ended, but not reaped: its processor time can still be read.
+            // Ended, but not reaped: its reads and writes can still be counted.
             _ = waitid(
                 WaitId::Pid(process),
                 WaitIdOptions::EXITED | WaitIdOptions::NOWAIT,
             );
-            shared.0.lock().unwrap().computed = computed(process);
+            shared.0.lock().unwrap().transfers = transfers(process);
             let status = child.wait().map_or(u32::MAX, |status| status.exit_code());
             shared.0.lock().unwrap().status = Some(status);
             shared.1.notify_all();
@@ -100,7 +98,7 @@ impl Program {
             slave: Some(slave),
             seen,
             reader: Some(reader),
-            computed_before_hang_up: Duration::ZERO,
+            transfers_before_hang_up: 0,
             home: start.home,
         }
     }
@@ -260,7 +258,7 @@ impl Program {
     /// the program write, which the reader waits for.
     pub(crate) fn hang_up(&mut self, key: &str) {
         self.stall(key);
-        self.computed_before_hang_up = computed(self.process);
+        self.transfers_before_hang_up = transfers(self.process);
         self.keyboard = None;
         self.master = None;
     }
@@ -273,11 +271,13 @@ impl Program {
     }
 
     /// Waits for the end of the program.
-    pub(crate) fn finish(mut self) -> Finished {
-        let begun = Instant::now();
-        let status = self.wait(|seen| seen.status);
-        let took = begun.elapsed();
-        let Some(status) = status else {
+    pub(crate) fn finish(self) -> Finished {
+        self.finish_within(PATIENCE)
+    }
+
+    /// Waits for the end of the program, at most for this time.
+    pub(crate) fn finish_within(mut self, patience: Duration) -> Finished {
+        let Some(status) = self.wait_for_at_most(patience, |seen| seen.status) else {
             panic!("it does not end; there is\n{}", self.screen());
         };
         let slave = self.slave.take().unwrap();
@@ -302,8 +302,7 @@ impl Program {
             complaint: file(STANDARD_ERROR),
             screen: seen.terminal.screen().clone(),
             raw: seen.terminal.bytes.clone(),
-            took,
-            computed: seen.computed.saturating_sub(self.computed_before_hang_up),
+            transfers: seen.transfers - self.transfers_before_hang_up,
             is_cooked,
             home: std::mem::replace(&mut self.home, TempDir::new().unwrap()),
         }
@@ -360,22 +359,24 @@ impl Seen {
             terminal: Emulator::new(size),
             is_over: false,
             must_let_go: false,
-            computed: Duration::ZERO,
+            transfers: 0,
             status: None,
         }
     }
 }
 
-/// The processor time of a process as counted by the kernel, in hundredths of a second (`USER_HZ`).
-fn computed(process: Pid) -> Duration {
-    let account = fs::read_to_string(format!("/proc/{}/stat", process.as_raw_nonzero()));
-    let account = account.unwrap_or_default();
-    // The second member is the program's name in brackets, with any content; utime and stime are the 14th and
-    // 15th.
-    let members = account.rsplit_once(')').map_or("", |(_, members)| members);
-    let times = members.split_whitespace().skip(11).take(2);
-    let ticks: u64 = times.map(|time| time.parse().unwrap_or(0)).sum();
-    Duration::from_millis(ticks * 10)
+/// The reads and writes of a process so far, as counted by the kernel, failed ones included.
+fn transfers(process: Pid) -> u64 {
+    let account = fs::read_to_string(format!("/proc/{}/io", process.as_raw_nonzero())).unwrap();
+    let mut counts = account.lines().filter_map(|line| line.split_once(": "));
+    let mut count = |name| {
+        counts
+            .find(|(known, _)| *known == name)
+            .unwrap()
+            .1
+            .parse::<u64>()
+    };
+    count("syscr").unwrap() + count("syscw").unwrap()
 }
 
 fn read(mut screen: Box<dyn Read + Send>, shared: Shared) -> JoinHandle<()> {

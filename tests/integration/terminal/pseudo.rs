@@ -136,12 +136,12 @@ impl Pseudo {
         self.wait(text, |screen| screen.contents().contains(text));
     }
 
-    /// The end of the process, and its duration.
-    pub(super) fn wait_for_end(&mut self) -> (u32, Duration) {
+    /// The exit status of the process, after its end.
+    pub(super) fn wait_for_end(&mut self) -> u32 {
         let begun = Instant::now();
         while begun.elapsed() < PATIENCE {
             if let Some(status) = self.child.try_wait().unwrap() {
-                return (status.exit_code(), begun.elapsed());
+                return status.exit_code();
             }
             let seen = self.seen.0.lock().unwrap();
             drop(self.seen.1.wait_timeout(seen, LOOK_AGAIN).unwrap());
