@@ -1,7 +1,7 @@
 //! Fuzzy search in one list: from a search line to the matching rows in order.
 //!
-//! `fuzzy-matcher` alone over the full texts would take 203 times as long for a key at 10 000 versions.
-//! `nucleo-matcher` on the names alone takes 0.8 times as long (`assets/measurements.md`).
+//! `fuzzy-matcher` alone over the full texts would take 257 times as long for a key at 10 000 versions.
+//! `nucleo-matcher` on the names alone takes as long (`assets/measurements.md`).
 
 mod arn_hits;
 mod arrangement;
@@ -155,6 +155,7 @@ impl Search {
     ) {
         if self.items.put(row, items.into_iter()) && !self.query.words.is_empty() {
             self.is_settled = false;
+            self.blend.set_words(&self.query, &self.items);
         }
     }
 
@@ -268,16 +269,9 @@ impl Search {
 
     /// The item that the first word matches which neither name nor ARN does.
     fn item_match(&self, row: u32) -> Option<ItemMatch> {
-        let name = self.index.family(self.index.family_of(row)).name;
-        let name = self.index.names.get(name);
-        let mut hits = self.blend.positive().filter(|hits| hits.level(row) > 0);
-        let only_in_item = hits.find(|hits| {
-            let word = &hits.word;
-            let in_name = word.is_for_names() && self.scorer.matches(name, word);
-            let in_arn = || self.combination.points(word, row, &self.index);
-            !in_name && (!word.is_for_arns() || in_arn().is_none())
-        });
-        only_in_item?.best(row, &self.items, &self.scorer)
+        let rows = (&self.index, &self.combination);
+        let hits = self.blend.only_in_item(row, rows, &self.scorer)?;
+        hits.best(row, &self.items, &self.scorer)
     }
 
     /// The matched parts of all rows of a screen; equal names are matched once.
@@ -313,7 +307,7 @@ impl Search {
         );
         self.combination
             .set_words(words().filter(|word| word.is_for_arns()), &self.index);
-        self.blend.set_words(&self.query);
+        self.blend.set_words(&self.query, &self.items);
     }
 
     /// Brings the orders of all rows up to date.
@@ -362,10 +356,9 @@ impl Search {
             self.ranking.found.extend(all);
         }
         self.ranking.write(&self.postings, by_rank, &mut self.order);
-        self.ranking.clear(by_rank.len());
         let rows = (&self.index, &self.postings, &self.combination);
         let (order, ranking) = (&mut self.order, &mut self.ranking);
-        self.blend.find(rows, &mut self.scorer, order, ranking);
-        self.ranking.write(&self.postings, by_rank, &mut self.order);
+        self.blend
+            .find(rows, by_rank, &mut self.scorer, order, ranking);
     }
 }

@@ -20,7 +20,7 @@ pub use resource::{
     SageMakerModel, Secret,
 };
 pub use summary::{Summary, endpoint_name};
-pub use term::{Term, TermField};
+pub use term::{NumberInField, Term, TermField};
 
 use super::kind::DefinitionKind;
 

@@ -139,6 +139,13 @@ impl ArnHits {
         self.word.arn_points(before, rest.first().copied())
     }
 
+    /// The points of a row with this head.
+    pub(crate) fn points(&self, row: u32, head: u32) -> Option<i32> {
+        let place = self.rows.binary_search_by_key(&row, |(row, _)| *row).ok();
+        let in_tail = place.and_then(|place| self.rows.get(place));
+        (self.head_points(head)).max(in_tail.map(|(_, points)| *points))
+    }
+
     /// The points of all rows with this head.
     pub(crate) fn head_points(&self, head: u32) -> Option<i32> {
         self.heads.get(head as usize).and_then(|hit| hit.points)

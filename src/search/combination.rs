@@ -38,14 +38,9 @@ impl Combination {
         }
     }
 
-    /// The points of a word in the ARN of a row.
-    pub(crate) fn points(&self, word: &Word, row: u32, index: &Index) -> Option<i32> {
-        let hits = self.hits.iter().find(|hits| hits.word == *word)?;
-        let head = index.family(index.family_of(row)).head;
-        let rows = hits.rows();
-        let place = rows.binary_search_by_key(&row, |(row, _)| *row).ok();
-        let in_tail = place.and_then(|place| rows.get(place));
-        (hits.head_points(head)).max(in_tail.map(|(_, points)| *points))
+    /// The hits of a word in the ARNs of the rows, if it may be part of one.
+    pub(crate) fn hits_of(&self, word: &Word) -> Option<&ArnHits> {
+        self.hits.iter().find(|hits| hits.word == *word)
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -94,10 +89,7 @@ impl Combination {
             let word = Compiled::new(&hits.word);
             let names = (0..).zip(&self.others);
             scores.extend(names.map(|(name, others)| {
-                let may_match = others.is_some() && word.word.mask & !index.names.mask(name) == 0;
-                may_match
-                    .then(|| scorer.score(index.names.get(name), &word))
-                    .flatten()
+                others.and_then(|_| scorer.score_of(&index.names, name, &word))
             }));
         }
     }

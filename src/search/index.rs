@@ -99,9 +99,9 @@ impl Index {
         self.own.is_some()
     }
 
-    /// True for the rows that [`Sort::Own`] begins with.
-    pub(crate) fn is_own(&self, row: u32) -> bool {
-        self.own == Some(self.family(self.family_of(row)).head)
+    /// True for the family whose rows [`Sort::Own`] begins with.
+    pub(crate) fn is_own(&self, family: Family) -> bool {
+        self.own == Some(family.head)
     }
 
     /// Makes the versions of the same definition as `arn` the first ones; returns whether this changed.

@@ -1,9 +1,6 @@
 //! The occurrences of one word in the items of the rows.
 
-use memchr::memmem::Finder;
-
 use super::item_texts::ItemTexts;
-use super::names::Name;
 use super::query::{NOT_ASCII, Word, WordShape};
 use super::scorer::{Compiled, Scorer};
 use super::texts::number;
@@ -12,6 +9,8 @@ use super::texts::number;
 const INSIDE: u8 = 1;
 const AT_START: u8 = 2;
 const ENTIRE: u8 = 3;
+/// The number of levels, 0 for no match among them.
+pub(super) const LEVELS: usize = 4;
 
 /// The items that one word matches.
 #[derive(Debug, Clone)]
@@ -19,15 +18,14 @@ pub(crate) struct ItemHits {
     pub(crate) word: Word,
     /// The word, prepared for the search.
     compiled: Compiled,
-    finder: Finder<'static>,
     seen_texts: usize,
     /// The texts with the word, ascending, each with its level.
     texts: Vec<(u32, u8)>,
     /// For each row, the best level of its texts; 0 for none.
     levels: Vec<u8>,
-    /// The rows with a level above 0, once each.
-    rows: Vec<u32>,
-    /// The revision of the items from which `rows` was computed.
+    /// The number of rows with a level above 0.
+    row_count: usize,
+    /// The revision of the items from which `levels` was computed.
     revision: Option<u64>,
 }
 
@@ -36,12 +34,11 @@ impl ItemHits {
         let compiled = Compiled::new(&word.in_items());
         Self {
             word: word.clone(),
-            finder: Finder::new(&compiled.word.text).into_owned(),
             compiled,
             seen_texts: 0,
             texts: Vec::new(),
             levels: Vec::new(),
-            rows: Vec::new(),
+            row_count: 0,
             revision: None,
         }
     }
@@ -68,63 +65,59 @@ impl ItemHits {
         let texts = items.texts.texts(self.compiled.word.folding.case);
         let stop = texts.place(number(end - 1)).end;
         let mut text = number(self.seen_texts);
-        let mut place = texts.place(text);
-        let mut from = place.start;
+        let mut from = texts.place(text).start;
         while let Some(found) = texts
             .all()
             .get(from..stop)
-            .and_then(|unseen| self.finder.find(unseen))
+            .and_then(|unseen| self.compiled.find(unseen))
         {
             let start = from + found;
-            while place.end <= start {
-                text += 1;
-                place = texts.place(text);
-            }
-            if items.texts.mask(text) & NOT_ASCII == 0 {
-                self.see(items, text);
-            }
+            text = texts.number_at(start, text);
+            let place = texts.place(text);
             from = place.end;
+            if items.texts.mask(text) & NOT_ASCII != 0 {
+                continue;
+            }
+            if self.compiled.word.shape == WordShape::Exact {
+                let is_entire = place.len() == self.compiled.word.text.len();
+                self.texts
+                    .push((text, level(start == place.start, is_entire)));
+            } else {
+                self.texts.extend(self.hit(items, text));
+            }
         }
-        let others = number(self.seen_texts)..number(end);
-        let others = others.filter(|text| items.texts.mask(*text) & NOT_ASCII != 0);
+        let unseen = number(self.seen_texts)..number(end);
+        let others = items.texts.not_ascii();
+        let others = others.filter(|text| unseen.contains(text));
         let before = self.texts.len();
-        for text in others {
-            self.see(items, text);
-        }
+        let hits = others.filter_map(|text| self.hit(items, text));
+        let hits: Vec<(u32, u8)> = hits.collect();
+        self.texts.extend(hits);
         if self.texts.len() > before {
             let added = self.texts.get_mut(first..);
             added.unwrap_or_default().sort_unstable();
         }
     }
 
-    fn see(&mut self, items: &ItemTexts, text: u32) {
-        if let Some(level) = level(items.texts.get(text), &self.compiled.word) {
-            self.texts.push((text, level));
-        }
+    /// The text with its level, if the word matches it.
+    fn hit(&self, items: &ItemTexts, text: u32) -> Option<(u32, u8)> {
+        let word = &self.compiled.word;
+        let (_, searched) = items.texts.get(text).with(word.folding);
+        let sought = word.text.as_str();
+        let is_at_start = match word.shape {
+            WordShape::Fuzzy | WordShape::Exact => self.compiled.find(searched.as_bytes())? == 0,
+            WordShape::Prefix => searched.starts_with(sought).then_some(true)?,
+            WordShape::Suffix => {
+                (searched.ends_with(sought)).then(|| searched.starts_with(sought))?
+            }
+            WordShape::Whole => (searched == sought).then_some(true)?,
+        };
+        Some((text, level(is_at_start, searched.len() == sought.len())))
     }
 
     fn find_rows(&mut self, items: &ItemTexts) {
-        for row in self.rows.drain(..) {
-            if let Some(level) = self.levels.get_mut(row as usize) {
-                *level = 0;
-            }
-        }
-        let field = self.word.field;
-        self.levels.resize(items.end(), 0);
-        if !self.texts.is_empty() {
-            self.rows.reserve(items.end());
-        }
-        items.each_row(&self.texts, |row, of, level| {
-            if field.is_some_and(|field| field != of) {
-                return;
-            }
-            if let Some(best) = self.levels.get_mut(row as usize) {
-                if *best == 0 {
-                    self.rows.push(row);
-                }
-                *best = level.max(*best);
-            }
-        });
+        items.fill_levels(&self.texts, self.word.field, &mut self.levels);
+        self.row_count = self.levels.iter().filter(|level| **level > 0).count();
     }
 
     /// The level of the word in the row's items; 0 if it does not match.
@@ -133,8 +126,14 @@ impl ItemHits {
         self.levels.get(row as usize).copied().unwrap_or_default()
     }
 
-    pub(crate) fn rows(&self) -> &[u32] {
-        &self.rows
+    /// The level of each row.
+    pub(crate) fn levels(&self) -> &[u8] {
+        &self.levels
+    }
+
+    /// The number of rows in whose items the word is.
+    pub(crate) const fn row_count(&self) -> usize {
+        self.row_count
     }
 
     /// The text of the row with the best match, the first of equal ones, with the matched characters.
@@ -158,20 +157,10 @@ impl ItemHits {
     }
 }
 
-fn level(text: Name<'_>, word: &Word) -> Option<u8> {
-    let (_, searched) = text.with(word.folding);
-    let sought = word.text.as_str();
-    let is_at_start = searched.starts_with(sought);
-    let is_at_end = searched.ends_with(sought);
-    let is_there = match word.shape {
-        WordShape::Fuzzy | WordShape::Exact => searched.contains(sought),
-        WordShape::Prefix => is_at_start,
-        WordShape::Suffix => is_at_end,
-        WordShape::Whole => searched == sought,
-    };
-    is_there.then_some(match is_at_start {
-        true if searched.len() == sought.len() => ENTIRE,
-        true => AT_START,
-        false => INSIDE,
-    })
+const fn level(is_at_start: bool, is_entire: bool) -> u8 {
+    match (is_at_start, is_entire) {
+        (true, true) => ENTIRE,
+        (true, false) => AT_START,
+        (false, _) => INSIDE,
+    }
 }

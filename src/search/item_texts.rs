@@ -2,29 +2,26 @@
 
 use super::names::Names;
 use super::texts::number;
-use crate::domain::content::TermField;
+use crate::domain::content::{NumberInField, TermField};
 
 /// If more than one in this many rows has changed, the rows of all texts are listed again.
 const FEW: usize = 8;
 /// Up to this many changed rows are always handled one by one.
 const ALWAYS_FEW: usize = 64;
 
-/// A number and its field, packed into one integer.
-const FIELD_BITS: u32 = 3;
-
 /// The texts of all rows.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ItemTexts {
     pub(crate) texts: Names,
     /// Texts with their fields, row by row. Replaced texts stay until the next compaction.
-    held: Vec<u32>,
+    held: Vec<NumberInField>,
     /// For each row, the start and the number of its texts in `held`.
     places: Vec<(u32, u32)>,
     left_behind: usize,
     /// For each text, the start of its rows in `rows`; newer texts have no entry.
     starts: Vec<u32>,
     /// Rows with their fields, text by text.
-    rows: Vec<u32>,
+    rows: Vec<NumberInField>,
     /// The rows that changed since `rows` was filled; their entries in it are wrong or absent.
     changed: Vec<u32>,
     is_changed: Vec<bool>,
@@ -42,7 +39,7 @@ impl ItemTexts {
         let start = self.held.len();
         for (field, text) in items {
             let text = self.texts.intern(Some(text));
-            self.held.push(text << FIELD_BITS | field as u32);
+            self.held.push(NumberInField::new(text, field));
         }
         let added = self.held.get(start..).unwrap_or_default();
         if self.of_row(row).eq(added) {
@@ -67,11 +64,15 @@ impl ItemTexts {
         true
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.texts.len() == 0
+    }
+
     pub(crate) const fn revision(&self) -> u64 {
         self.revision
     }
 
-    fn of_row(&self, row: u32) -> &[u32] {
+    fn of_row(&self, row: u32) -> &[NumberInField] {
         let (start, count) = self.places.get(row as usize).copied().unwrap_or_default();
         let (start, count) = (start as usize, count as usize);
         self.held.get(start..start + count).unwrap_or_default()
@@ -79,7 +80,8 @@ impl ItemTexts {
 
     /// The texts of a row with their fields, in the order of the last `put`.
     pub(crate) fn texts_of(&self, row: u32) -> impl Iterator<Item = (u32, TermField)> {
-        self.of_row(row).iter().map(|entry| unpacked(*entry))
+        let held = self.of_row(row).iter();
+        held.map(|entry| (entry.number(), entry.field()))
     }
 
     /// The number after the last row that has texts.
@@ -87,30 +89,50 @@ impl ItemTexts {
         self.places.len()
     }
 
-    /// Calls `take` for every row with one of `texts`, with its field. A row may occur more than once.
-    pub(crate) fn each_row(&self, texts: &[(u32, u8)], mut take: impl FnMut(u32, TermField, u8)) {
+    /// Writes the best level of each row into `levels`. `texts` have a level each, and count in `field` only,
+    /// or in all fields.
+    pub(crate) fn fill_levels(
+        &self,
+        texts: &[(u32, u8)],
+        field: Option<TermField>,
+        levels: &mut Vec<u8>,
+    ) {
+        levels.clear();
+        levels.resize(self.end(), 0);
+        let counts = |entry: NumberInField| field.is_none_or(|field| entry.is_in(field));
+        let mut raise = |row: u32, level: u8| {
+            if let Some(best) = levels.get_mut(row as usize) {
+                *best = level.max(*best);
+            }
+        };
         for (text, level) in texts {
-            let start = self.starts.get(*text as usize);
-            let end = self.starts.get(*text as usize + 1);
-            let (Some(start), Some(end)) = (start, end) else {
+            let place = self.starts.get(*text as usize..*text as usize + 2);
+            let Some([start, end]) = place else {
                 continue;
             };
             let rows = self.rows.get(*start as usize..*end as usize);
-            for entry in rows.unwrap_or_default() {
-                let (row, field) = unpacked(*entry);
-                let is_changed = !self.changed.is_empty()
-                    && self.is_changed.get(row as usize).is_some_and(|is| *is);
-                if !is_changed {
-                    take(row, field, *level);
-                }
+            let rows = rows.unwrap_or_default().iter();
+            match field {
+                None => rows.for_each(|entry| raise(entry.number(), *level)),
+                Some(field) => rows
+                    .filter(|entry| entry.is_in(field))
+                    .for_each(|entry| raise(entry.number(), *level)),
+            }
+        }
+        // What these rows held before was listed too.
+        for row in &self.changed {
+            if let Some(best) = levels.get_mut(*row as usize) {
+                *best = 0;
             }
         }
         for row in &self.changed {
-            for (text, field) in self.texts_of(*row) {
+            for entry in self.of_row(*row).iter().filter(|entry| counts(**entry)) {
+                let text = entry.number();
                 if let Ok(place) = texts.binary_search_by_key(&text, |(text, _)| *text)
                     && let Some((_, level)) = texts.get(place)
+                    && let Some(best) = levels.get_mut(*row as usize)
                 {
-                    take(*row, field, *level);
+                    *best = *level.max(best);
                 }
             }
         }
@@ -130,8 +152,7 @@ impl ItemTexts {
             let (start, count) = self.places.get(row as usize).copied().unwrap_or_default();
             let entries = start as usize..start as usize + count as usize;
             for entry in self.held.get(entries).unwrap_or_default() {
-                let (text, _) = unpacked(*entry);
-                if let Some(count) = self.starts.get_mut(text as usize) {
+                if let Some(count) = self.starts.get_mut(entry.number() as usize) {
                     *count += 1;
                 }
             }
@@ -142,17 +163,17 @@ impl ItemTexts {
             *start = end;
         }
         self.rows.clear();
-        self.rows.resize(end as usize, 0);
+        let none = NumberInField::new(0, TermField::Other);
+        self.rows.resize(end as usize, none);
         // Each list is filled from its end, so that `starts` finally has the beginnings.
         for row in (0..number(self.places.len())).rev() {
             let (start, count) = self.places.get(row as usize).copied().unwrap_or_default();
             let entries = start as usize..start as usize + count as usize;
             for entry in self.held.get(entries).unwrap_or_default() {
-                let (text, field) = unpacked(*entry);
-                if let Some(start) = self.starts.get_mut(text as usize) {
+                if let Some(start) = self.starts.get_mut(entry.number() as usize) {
                     *start -= 1;
                     if let Some(place) = self.rows.get_mut(*start as usize) {
-                        *place = row << FIELD_BITS | field as u32;
+                        *place = NumberInField::new(row, entry.field());
                     }
                 }
             }
@@ -182,10 +203,4 @@ impl ItemTexts {
         self.places.shrink_to_fit();
         self.rows.shrink_to_fit();
     }
-}
-
-fn unpacked(entry: u32) -> (u32, TermField) {
-    let field = entry as usize % TermField::ALL.len();
-    let field = TermField::ALL.get(field).copied();
-    (entry >> FIELD_BITS, field.unwrap_or(TermField::Other))
 }

@@ -133,6 +133,11 @@ impl Names {
         }
     }
 
+    /// The names that are not ASCII, in any order.
+    pub(crate) fn not_ascii(&self) -> impl Iterator<Item = u32> {
+        self.foldings.keys().copied()
+    }
+
     /// All names as one text, unchanged or in lower case; only for ASCII names.
     pub(crate) const fn texts(&self, in_lower_case: bool) -> &Texts {
         if in_lower_case {

@@ -164,16 +164,10 @@ impl Level {
 
     #[inline]
     fn check(&mut self, name: u32, before: i32, names: &Names, scorer: &mut Scorer) {
-        let negated = self.word.word.negated;
-        if !negated && self.word.word.mask & !names.mask(name) != 0 {
-            return;
-        }
-        let found = scorer.score(names.get(name), &self.word);
-        let own = match found {
-            Some(_) if negated => return,
-            None if negated => 0,
-            Some(own) => own,
-            None => return,
+        let own = match scorer.score_of(names, name, &self.word) {
+            None if self.word.word.negated => 0,
+            Some(own) if !self.word.word.negated => own,
+            Some(_) | None => return,
         };
         self.matches.push(Match { name, before, own });
     }

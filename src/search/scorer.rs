@@ -8,7 +8,7 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use memchr::memmem::Finder;
 use memchr::{memchr, memrchr};
 
-use super::names::Name;
+use super::names::{Name, Names};
 use super::query::{Word, WordShape};
 use super::short_words::ShortWords;
 
@@ -16,8 +16,10 @@ use super::short_words::ShortWords;
 #[derive(Debug, Clone)]
 pub(crate) struct Compiled {
     pub(crate) word: Word,
-    finder: Finder<'static>,
+    /// For words that are not fuzzy.
+    finder: Option<Finder<'static>>,
     needs_clean_scorer: bool,
+    needs_clean_places: bool,
     /// The matcher must not ignore case by itself, since it knows only ASCII capital letters.
     needs_strict_case: bool,
 }
@@ -25,12 +27,19 @@ pub(crate) struct Compiled {
 impl Compiled {
     pub(crate) fn new(word: &Word) -> Self {
         Self {
-            finder: Finder::new(&word.text).into_owned(),
+            finder: (word.shape != WordShape::Fuzzy).then(|| Finder::new(&word.text).into_owned()),
             needs_clean_scorer: reads_old_bonuses(&word.text),
+            needs_clean_places: reads_old_bonuses_for_places(&word.text),
             needs_strict_case: !word.folding.case
                 && !word.text.bytes().any(|byte| byte.is_ascii_uppercase()),
             word: word.clone(),
         }
+    }
+
+    /// The start of the first occurrence of a word that is not fuzzy.
+    #[inline]
+    pub(crate) fn find(&self, text: &[u8]) -> Option<usize> {
+        self.finder.as_ref()?.find(text)
     }
 }
 
@@ -42,6 +51,17 @@ fn reads_old_bonuses(word: &str) -> bool {
     let mut characters = word.chars().map(|character| character.to_ascii_lowercase());
     let first = characters.next();
     word.chars().nth(2).is_some() && characters.take(2).any(|character| Some(character) == first)
+}
+
+/// Returns whether the places of `word` can depend on earlier calls.
+///
+/// For the places each character has a row of its own. There, an old bonus is read only where two adjacent
+/// characters of a name match one of the word, and counts only if they match the one before it too.
+fn reads_old_bonuses_for_places(word: &str) -> bool {
+    let characters = || word.chars().map(|character| character.to_ascii_lowercase());
+    characters()
+        .zip(characters().skip(1))
+        .any(|(one, next)| one == next)
 }
 
 #[derive(Default)]
@@ -67,11 +87,20 @@ impl fmt::Debug for Scorer {
 impl Scorer {
     /// The score of the word in this name, negated or not; `None` if it does not match.
     #[inline]
-    pub(crate) fn score(&mut self, name: Name<'_>, compiled: &Compiled) -> Option<i32> {
+    pub(crate) fn score_of(
+        &mut self,
+        names: &Names,
+        name: u32,
+        compiled: &Compiled,
+    ) -> Option<i32> {
+        let may_match = compiled.word.mask & !names.mask(name) == 0;
+        may_match.then(|| self.score(names.get(name), compiled))?
+    }
+
+    /// The score of the word in a name that has all its characters.
+    #[inline]
+    fn score(&mut self, name: Name<'_>, compiled: &Compiled) -> Option<i32> {
         let word = &compiled.word;
-        if word.mask & !name.mask != 0 {
-            return None;
-        }
         let (text, searched) = name.with(word.folding);
         if word.text.len() > searched.len() {
             return None;
@@ -90,8 +119,17 @@ impl Scorer {
     }
 
     /// Returns whether the word matches this name.
-    pub(crate) fn matches(&self, name: Name<'_>, word: &Word) -> bool {
-        word.mask & !name.mask == 0 && self.positions(name, &Compiled::new(word)).is_some()
+    pub(crate) fn matches(&self, name: Name<'_>, compiled: &Compiled) -> bool {
+        let word = &compiled.word;
+        if word.mask & !name.mask != 0 {
+            return false;
+        }
+        if word.shape == WordShape::Fuzzy && word.is_ascii {
+            // The matcher finds a word wherever its characters are there in their order.
+            let (text, searched) = name.with(word.folding);
+            return decisive(text, searched, word).is_some();
+        }
+        self.positions(name, compiled).is_some()
     }
 
     /// The characters of the name that the word matched.
@@ -137,7 +175,9 @@ impl Scorer {
         compiled: &Compiled,
     ) -> Option<Vec<usize>> {
         let (start, end) = decisive(name, searched, &compiled.word)?;
-        self.clean();
+        if compiled.needs_clean_places {
+            self.clean();
+        }
         let decisive = name.get(start..end)?;
         let scorer = self.matcher_of(compiled);
         let (_, mut matched) = scorer.fuzzy_indices(decisive, &compiled.word.text)?;
@@ -157,7 +197,7 @@ impl Scorer {
     fn best_place(&self, name: &str, searched: &str, compiled: &Compiled) -> Option<(i32, usize)> {
         let mut best: Option<(i32, usize)> = None;
         let mut from = 0;
-        while let Some(found) = compiled.finder.find(searched.as_bytes().get(from..)?) {
+        while let Some(found) = compiled.find(searched.as_bytes().get(from..)?) {
             let start = from + found;
             let score = self.stretch(name, start, compiled)?;
             if best.is_none_or(|(most, _)| score > most) {

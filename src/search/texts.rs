@@ -49,6 +49,21 @@ impl Texts {
         start..self.ends.get(at).map_or(start, |end| *end as usize)
     }
 
+    /// The number of the text at this byte of `all`; `from` or a later one.
+    pub(crate) fn number_at(&self, byte: usize, from: u32) -> u32 {
+        let is_before = |end: &u32| (*end as usize) < byte;
+        let mut start = from as usize;
+        // It is usually close, so the steps double.
+        let mut step = 1;
+        while self.ends.get(start + step).is_some_and(is_before) {
+            start += step;
+            step *= 2;
+        }
+        let end = self.ends.len().min(start + step + 1);
+        let ends = self.ends.get(start..end).unwrap_or_default();
+        number(start + ends.partition_point(is_before))
+    }
+
     pub(crate) fn all(&self) -> &[u8] {
         self.all.as_bytes()
     }

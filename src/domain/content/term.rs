@@ -47,6 +47,35 @@ impl TermField {
     ];
 }
 
+/// The number of a text or of a row with a field, in four bytes, since a long list has millions of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NumberInField(u32);
+
+impl NumberInField {
+    const FIELD_BITS: u32 = 3;
+
+    /// Numbers have 29 bits: more fit into no memory.
+    pub const fn new(number: u32, field: TermField) -> Self {
+        Self(number << Self::FIELD_BITS | field as u32)
+    }
+
+    pub const fn number(self) -> u32 {
+        self.0 >> Self::FIELD_BITS
+    }
+
+    pub fn field(self) -> TermField {
+        let field = self.0 as usize % TermField::ALL.len();
+        TermField::ALL
+            .get(field)
+            .copied()
+            .unwrap_or(TermField::Other)
+    }
+
+    pub const fn is_in(self, field: TermField) -> bool {
+        self.0 % (1 << Self::FIELD_BITS) == field as u32
+    }
+}
+
 /// A text of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {

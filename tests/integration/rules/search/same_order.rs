@@ -60,6 +60,18 @@ fn no_score_depends_on_what_was_scored_before() {
                 reference::order(&rows, &word),
                 "{word:?}"
             );
+            for (number, row) in (0..).zip(&rows) {
+                let mut alone = search_over(std::slice::from_ref(row));
+                alone.set_query(&word);
+                alone.settle();
+                let places = search.highlights(number).name;
+                assert_eq!(
+                    places,
+                    alone.highlights(0).name,
+                    "{word:?} in {:?}",
+                    row.name
+                );
+            }
         }
     }
 }
