@@ -55,12 +55,17 @@ fn print_resident() {
     assert_eq!(read, VERSIONS, "the app has taken all of them in");
     print_target("names and ARNs", before, MAX_RESIDENT);
     let mut random = corpus::Random(0x636f_6e74_656e_7473);
+    // The program asks for a content with the ARN of the list, and keeps one text for both.
     for number in 0..account::DEFINITIONS {
-        for version in 0..VERSIONS_OF_EACH {
+        let definition = account::arn(number).definition_id();
+        let listed = app.session.catalog().versions(&definition).unwrap().items();
+        let listed: Vec<DefinitionVersionArn> =
+            listed.iter().map(|version| version.arn.clone()).collect();
+        for arn in listed {
             let items: Vec<String> = (0..corpus::ITEMS_OF_A_VERSION)
                 .map(|_| corpus::item(random.below(corpus::DISTINCT_ITEMS)))
                 .collect();
-            answer_content(&mut app, listed(number, version), &items);
+            answer_content(&mut app, arn, &items);
         }
     }
     let known = app.session.catalog().contents.known();
@@ -135,13 +140,13 @@ fn print_bytes(what: &str, region: &Region<'_, System>) {
     println!("{VERSIONS} versions, {what}: {:.1} MB", bytes as f64 / 1e6);
 }
 
-/// Adds `count` versions of a definition, including the latest, to the app.
+/// Adds `count` versions of a definition, the latest first, to the app.
 fn answer_versions(app: &mut App, number: usize, count: usize) {
     let definition = account::arn(number).definition_id();
     let request = Request::DefinitionVersions(DefinitionKind::Function, definition, None);
     app.session.ask_again(request.clone());
     let versions = (0..count).map(|version| DefinitionVersion {
-        arn: listed(number, version),
+        arn: account::version_arn(number, version * account::DEFINITIONS + number),
         created: Some(Timestamp::from_milliseconds(1_600_000_000_000)),
     });
     let page = Page {
@@ -161,11 +166,6 @@ fn reply(app: &mut App, request: Request, answer: Answer) {
         request,
         answer,
     })));
-}
-
-/// The ARN of a version of a definition, the latest first.
-fn listed(number: usize, version: usize) -> DefinitionVersionArn {
-    account::version_arn(number, version * account::DEFINITIONS + number)
 }
 
 /// Lets the app read a content with these functions.

@@ -2,6 +2,7 @@
 
 mod contents;
 mod definition_reading;
+mod known_terms;
 mod written;
 
 use std::cell::Cell;
@@ -9,6 +10,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use contents::LoadedContents;
+pub use known_terms::KnownTerm;
 
 use super::effect::Request;
 use super::event::{Answer, Answered};
@@ -23,7 +25,7 @@ use crate::domain::{
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Catalog {
     pub identity: Remote<Option<Identity>>,
-    pub contents: LoadedContents,
+    pub contents: Box<LoadedContents>,
     groups: Listing<Group>,
     group_places: HashMap<GroupId, usize>,
     /// The state of GetGroup for each group.

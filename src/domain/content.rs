@@ -204,6 +204,20 @@ impl Content {
         }
     }
 
+    /// The approximate size in memory, in bytes: of the items, and of their texts as in JSON.
+    pub fn memory(&self) -> usize {
+        let item = match self {
+            Self::Core(_) | Self::Device(_) => size_of::<Thing>(),
+            Self::Function(_) => size_of::<Function>(),
+            Self::Connector(_) => size_of::<Connector>(),
+            Self::Resource(_) => size_of::<Resource>(),
+            Self::Subscription(_) => size_of::<Subscription>(),
+            Self::Logger(_) => size_of::<Logger>(),
+        };
+        let texts = serde_json::to_string(self).map_or(0, |json| json.len());
+        self.len() * item + texts
+    }
+
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }

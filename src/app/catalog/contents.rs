@@ -3,9 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::known_terms::{KnownTerm, KnownTerms};
 use crate::app::event::Answered;
 use crate::app::remote::Remote;
-use crate::domain::content::{Summary, Term, TermField};
+use crate::domain::content::{Summary, TermField};
 use crate::domain::{Content, DefinitionVersionArn, PageToken, PartlyRead, ReadVersion, Timestamp};
 
 /// The approximate memory limit for contents that nothing needs now.
@@ -21,10 +22,8 @@ const MAX_SUMMARY_CHARACTERS: usize = 400;
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct LoadedContents {
     entries: HashMap<DefinitionVersionArn, ContentEntry>,
-    /// The search texts of each content, kept after the content itself is dropped.
-    terms: HashMap<DefinitionVersionArn, Arc<[Term]>>,
-    /// The distinct texts of the terms, shared between versions.
-    texts: HashSet<Arc<str>>,
+    /// Kept after the content itself is dropped.
+    terms: KnownTerms,
     bytes: usize,
     sightings: u64,
 }
@@ -58,9 +57,14 @@ impl LoadedContents {
         self.entries.get(arn)?.summary.as_ref()
     }
 
-    /// The search texts of the content, once it was loaded.
-    pub fn terms(&self, arn: &DefinitionVersionArn) -> Option<&Arc<[Term]>> {
-        self.terms.get(arn)
+    /// The search texts of the content; none before it was loaded.
+    pub fn terms(&self, arn: &DefinitionVersionArn) -> impl Iterator<Item = KnownTerm<'_>> {
+        self.terms.of(arn)
+    }
+
+    /// True once the content was loaded, even if it was given up since.
+    pub fn is_known(&self, arn: &DefinitionVersionArn) -> bool {
+        self.terms.has(arn)
     }
 
     /// How many contents were read, those that were given up since among them.
@@ -75,8 +79,8 @@ impl LoadedContents {
         field: TermField,
         text: &str,
     ) -> Option<String> {
-        let mut terms = self.terms(arn)?.iter();
-        let term = terms.find(|term| term.field == field && &*term.text == text)?;
+        let mut terms = self.terms(arn);
+        let term = terms.find(|term| term.field == field && term.text == text)?;
         self.get(arn).ready()?.item_path(term.item)
     }
 
@@ -199,19 +203,10 @@ impl LoadedContents {
     ) {
         let ready = content.ready();
         let summary = ready.map(|content| content.summary(MAX_SUMMARY_CHARACTERS));
-        let bytes = ready.map_or(0, |content| {
-            serde_json::to_string(content.as_ref()).map_or(0, |json| json.len())
-        });
+        let bytes = ready.map_or(0, |content| content.memory());
         self.bytes += bytes;
         if let Some(content) = ready {
-            let mut terms = content.terms();
-            for term in &mut terms {
-                match self.texts.get(&term.text) {
-                    Some(known) => term.text = Arc::clone(known),
-                    None => _ = self.texts.insert(Arc::clone(&term.text)),
-                }
-            }
-            self.terms.insert(arn.clone(), terms.into());
+            self.terms.put(arn.clone(), content.terms());
         }
         let entry = ContentEntry {
             content,

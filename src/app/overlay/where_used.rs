@@ -149,7 +149,7 @@ impl WhereUsed {
     /// True if the data to match these slots is loaded.
     fn is_known(&self, slots: &Slots, session: &Session) -> bool {
         let contents = &session.catalog().contents;
-        let is_known = |arn| contents.terms(arn).is_some() || contents.get(arn).error().is_some();
+        let is_known = |arn| contents.is_known(arn) || contents.get(arn).error().is_some();
         self.item.is_none() || versions(slots).all(is_known)
     }
 
@@ -166,9 +166,8 @@ impl WhereUsed {
                 .filter(|held| held.definition() == self.arn.definition()),
             Some((field, text)) => {
                 let has = |arn: &&DefinitionVersionArn| {
-                    let terms = session.catalog().contents.terms(arn);
-                    let mut terms = terms.iter().flat_map(|terms| terms.iter());
-                    terms.any(|term| term.field == *field && *term.text == **text)
+                    let mut terms = session.catalog().contents.terms(arn);
+                    terms.any(|term| term.field == *field && term.text == text)
                 };
                 let own = slots.version(self.arn.kind());
                 own.into_iter().chain(versions(slots)).find(has)
@@ -184,9 +183,8 @@ impl WhereUsed {
     /// The possible searches: for the version itself, and for each text of its items.
     fn choices(&self, session: &Session) -> Vec<Option<(TermField, String)>> {
         let mut choices = vec![None];
-        let terms = session.catalog().contents.terms(&self.arn);
-        for term in terms.iter().flat_map(|terms| terms.iter()) {
-            let choice = Some((term.field, term.text.to_string()));
+        for term in session.catalog().contents.terms(&self.arn) {
+            let choice = Some((term.field, term.text.to_owned()));
             let is_named = !matches!(term.field, TermField::Other | TermField::Row);
             if is_named && !choices.contains(&choice) {
                 choices.push(choice);

@@ -7,7 +7,7 @@ use super::Session;
 use super::fixing::{CandidateFit, FixAction, Trial};
 use crate::app::work::Work;
 use crate::domain::check::Finding;
-use crate::domain::{Content, DefinitionVersionArn, Draft, Slots};
+use crate::domain::{DefinitionVersionArn, Draft, Slots};
 
 /// Findings and versions beyond these are left to the list of fixes.
 const MAX_FINDINGS: usize = 8;
@@ -116,17 +116,16 @@ impl Session {
             finding: &search.finding,
         };
         let base = work.draft().map(|draft| &draft.base().slots);
-        let is_new = |(arn, _): &(&DefinitionVersionArn, &Arc<Content>)| {
-            let fit = trial.fit(arn);
+        let is_new = |fit: CandidateFit, arn: &DefinitionVersionArn| {
             let is_left = search.tried.len() < MAX_TRIED || fit == CandidateFit::OwnAndNamed;
             // The base has it: that would take the change back.
-            let is_base = base.is_some_and(|base| base.version(arn.kind()) == Some(*arn));
+            let is_base = base.is_some_and(|base| base.version(arn.kind()) == Some(arn));
             let is_likely = fit < CandidateFit::Other && is_left && !is_base;
-            is_likely && !search.tried.contains(*arn)
+            is_likely && !search.tried.contains(arn)
         };
         let candidates = trial.candidates().into_iter();
-        let mut nearer = candidates.take_while(|(arn, _)| !search.has_found(arn));
-        let Some((arn, content)) = nearer.find(is_new) else {
+        let mut nearer = candidates.take_while(|(_, arn, _)| !search.has_found(arn));
+        let Some((_, arn, content)) = nearer.find(|(fit, arn, _)| is_new(*fit, arn)) else {
             search.has_tried_all = true;
             return;
         };
@@ -137,7 +136,7 @@ impl Session {
         if sound.is_some() {
             search.found = Some(Candidate {
                 arn: arn.clone(),
-                has: trial.named_text(arn).cloned(),
+                has: trial.named_text(arn).map(Arc::from),
             });
         }
     }

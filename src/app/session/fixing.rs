@@ -43,7 +43,7 @@ impl Session {
             finding,
         };
         let picks = trial.candidates().into_iter().take(MAX_TRIED);
-        let picks = picks.filter_map(|(arn, content)| {
+        let picks = picks.filter_map(|(_, arn, content)| {
             let findings = trial.findings(arn, content);
             trial.fix(&findings, FixAction::Pick(arn.clone()))
         });
@@ -109,7 +109,9 @@ pub(super) struct Trial<'a> {
 
 impl<'a> Trial<'a> {
     /// The versions whose content is read, the nearest first, then the newest.
-    pub(super) fn candidates(&self) -> Vec<(&'a DefinitionVersionArn, &'a Arc<Content>)> {
+    pub(super) fn candidates(
+        &self,
+    ) -> Vec<(CandidateFit, &'a DefinitionVersionArn, &'a Arc<Content>)> {
         let catalog = self.session.catalog();
         let held = |arn: &DefinitionVersionArn| self.held_beside(arn);
         // A written version that was undone, or is of another draft, is none that can be picked.
@@ -120,13 +122,12 @@ impl<'a> Trial<'a> {
         let is_candidate = |(arn, _): &(&DefinitionVersionArn, &Arc<Content>)| {
             self.finding.slots.contains(&arn.kind()) && held(arn) != Some(*arn) && is_there(arn)
         };
-        let mut candidates: Vec<_> = catalog.contents.read().filter(is_candidate).collect();
-        candidates.sort_by_cached_key(|(arn, _)| {
-            (
-                self.fit(arn),
-                Reverse(catalog.contents.created(arn)),
-                arn.as_str(),
-            )
+        let candidates = catalog.contents.read().filter(is_candidate);
+        let mut candidates: Vec<_> = candidates
+            .map(|(arn, content)| (self.fit(arn), arn, content))
+            .collect();
+        candidates.sort_by_cached_key(|(fit, arn, _)| {
+            (*fit, Reverse(catalog.contents.created(arn)), arn.as_str())
         });
         candidates
     }
@@ -136,7 +137,7 @@ impl<'a> Trial<'a> {
         self.work.held(arn.kind())
     }
 
-    pub(super) fn fit(&self, arn: &DefinitionVersionArn) -> CandidateFit {
+    fn fit(&self, arn: &DefinitionVersionArn) -> CandidateFit {
         let held = self.held_beside(arn);
         let is_own = held.is_some_and(|held| held.definition() == arn.definition());
         match (is_own, self.named_text(arn).is_some()) {
@@ -148,12 +149,15 @@ impl<'a> Trial<'a> {
     }
 
     /// What the finding names, the version has and the slot has not: `cam:13`.
-    pub(super) fn named_text(&self, arn: &DefinitionVersionArn) -> Option<&'a Arc<str>> {
+    pub(super) fn named_text(&self, arn: &DefinitionVersionArn) -> Option<&'a str> {
         let contents = &self.session.catalog().contents;
-        let terms = |arn| contents.terms(arn).map_or(&[][..], AsRef::as_ref);
-        let held = self.held_beside(arn).map_or(&[][..], terms);
-        let texts = terms(arn).iter().map(|term| &term.text);
-        let mut missing = texts.filter(|text| !held.iter().any(|term| &term.text == *text));
+        let held = self.held_beside(arn).into_iter();
+        let held: Vec<&str> = held
+            .flat_map(|held| contents.terms(held))
+            .map(|term| term.text)
+            .collect();
+        let texts = contents.terms(arn).map(|term| term.text);
+        let mut missing = texts.filter(|text| !held.contains(text));
         missing.find(|text| names(&self.finding.message, text))
     }
 

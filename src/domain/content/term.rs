@@ -1,7 +1,5 @@
 //! The texts by which a search finds a content: the names in its items, but no value of a variable.
 
-use std::sync::Arc;
-
 use super::summary::{function_name, logger_name, resource_name, route, thing_name};
 use super::{
     Connector, Content, Function, Item, Logger, Resource, Subscription, Thing, endpoint_name,
@@ -80,7 +78,7 @@ impl NumberInField {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
     pub field: TermField,
-    pub text: Arc<str>,
+    pub text: String,
     /// The item's index in its content.
     pub item: u32,
 }
@@ -144,7 +142,7 @@ impl Terms {
         let own = self.found.get(self.start..).unwrap_or_default();
         let is_there = own
             .iter()
-            .any(|term| term.field == field && &*term.text == text);
+            .any(|term| term.field == field && term.text == text);
         if !text.is_empty() && !is_there {
             self.found.push(Term {
                 field,

@@ -155,9 +155,8 @@ impl Pane {
         let day = created.map(Timestamp::day);
         let shown = marks.map(|(_, mark)| mark).chain(day.as_deref());
         let mut texts: Vec<_> = shown.map(|text| (TermField::Row, text)).collect();
-        let terms = catalog.contents.terms(arn);
-        let of_items = terms.iter().flat_map(|terms| terms.iter());
-        texts.extend(of_items.map(|term| (term.field, &*term.text)));
+        let of_items = catalog.contents.terms(arn);
+        texts.extend(of_items.map(|term| (term.field, term.text)));
         let row = PickerRow {
             name,
             arn: arn.as_str(),
@@ -168,7 +167,7 @@ impl Pane {
         };
         let found_by = RowTexts {
             texts: &texts,
-            has_contents: terms.is_some(),
+            has_contents: catalog.contents.is_known(arn),
         };
         self.picker.put(arn.clone(), row, found_by);
     }

@@ -33,8 +33,7 @@ pub(super) fn held(version: &GroupVersion) -> impl Iterator<Item = &DefinitionVe
 /// True if the latest version and its contents are loaded.
 pub(super) fn is_read(group: &Group, session: &Session) -> bool {
     let contents = &session.catalog().contents;
-    let is_read =
-        |version: &Arc<GroupVersion>| held(version).all(|arn| contents.terms(arn).is_some());
+    let is_read = |version: &Arc<GroupVersion>| held(version).all(|arn| contents.is_known(arn));
     group.latest.is_none() || latest(group, session).is_some_and(is_read)
 }
 
@@ -91,8 +90,7 @@ fn add_slot(
     add(TermField::Id, arn.version(), slot);
     add(TermField::Id, arn.definition(), slot);
     let terms = session.catalog().contents.terms(arn);
-    let terms = terms.iter().flat_map(|terms| terms.iter());
     for term in terms.filter(|term| term.field != TermField::Row) {
-        add(term.field, &term.text, slot);
+        add(term.field, term.text, slot);
     }
 }
