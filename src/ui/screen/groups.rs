@@ -17,21 +17,13 @@ use crate::ui::naming::{day, group_name, in_draft};
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::failure::Failure;
 use crate::ui::widget::highlighted::Highlighted;
+use crate::ui::widget::row::{DAY, GUTTER, SHORT_ID};
 use crate::ui::widget::search_line::{FIELDS, search_line};
 use crate::ui::widget::side;
 use crate::ui::widget::titled_rule::TitledRule;
 
 /// Below this width, the word before the latest version is left out.
 const NARROW: usize = 66;
-
-/// Cells before the first column.
-const GUTTER: usize = 3;
-
-/// A short id.
-const SHORT_ID: usize = 8;
-
-/// `2026-05-01`.
-const DAY: usize = 10;
 
 /// `draft: older base`, in place of the day.
 const DRAFT: usize = 17;

@@ -6,7 +6,16 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 
 use super::row::Row;
+use crate::app::layout::Size;
 use crate::ui::Theme;
+
+/// The size of a part of the screen.
+pub(crate) const fn size_of(area: Rect) -> Size {
+    Size {
+        width: area.width,
+        height: area.height,
+    }
+}
 
 /// A rectangle for lines of text.
 #[derive(Debug)]

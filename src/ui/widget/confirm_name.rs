@@ -3,8 +3,9 @@
 use ratatui::style::Style;
 use ratatui::text::Line;
 
-use super::cells::{prefix, width, without_start, wrap};
+use super::cells::{width, wrap};
 use super::row::Row;
+use super::search_line;
 use crate::app::text_input::TextInput;
 use crate::domain::printable::printable;
 use crate::ui::Theme;
@@ -29,13 +30,8 @@ pub(crate) fn confirm_name(
         lines.extend(parts.map(|part| row().text(theme.warning, part).line()));
         row()
     };
-    // A text longer than the line scrolls to the left.
-    let before = width(&printable(typed.before_cursor()));
-    let cells = line.left().saturating_sub(1);
-    let hidden = before.saturating_sub(cells);
-    let text = printable(typed.as_str());
-    let shown = without_start(&text, hidden);
-    let column = line.used() + before - hidden;
-    lines.push(line.text(style, prefix(&shown, cells).0).line());
+    let (shown, cursor) = search_line::typed(typed, line.left().saturating_sub(1));
+    let column = line.used() + cursor;
+    lines.push(line.text(style, &shown).line());
     (lines, column)
 }

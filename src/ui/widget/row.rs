@@ -8,6 +8,15 @@ use super::highlighted::Highlighted;
 use crate::domain::printable::printable;
 use crate::ui::Theme;
 
+/// Cells before the first column of a list: the slot's sign, the marker and a blank.
+pub(crate) const GUTTER: usize = 3;
+
+/// The cells of a short id.
+pub(crate) const SHORT_ID: usize = 8;
+
+/// The cells of `2026-05-01`.
+pub(crate) const DAY: usize = 10;
+
 /// A line under construction; every text in it is made printable.
 #[derive(Debug, Clone)]
 pub(crate) struct Row<'a> {

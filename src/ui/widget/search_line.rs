@@ -17,21 +17,15 @@ pub(crate) fn search_line(
     is_typing: bool,
 ) {
     let theme = canvas.theme;
-    let before = printable(input.before_cursor());
-    let text = printable(input.as_str());
     let row = canvas.row().gap(3).text(theme.key, label).gap(1);
     let start = row.used();
-    let room = canvas.width().saturating_sub(start + 1);
-    // A text longer than the line scrolls to the left.
-    let hidden = width(&before).saturating_sub(room);
-    let shown = without_start(&text, hidden);
-    let (shown, _) = prefix(&shown, room);
+    let (shown, cursor) = typed(input, canvas.width().saturating_sub(start + 1));
     let style = if is_typing {
         theme.heading
     } else {
         theme.plain
     };
-    let row = row.text(style, shown);
+    let row = row.text(style, &shown);
     let row = if is_typing && input.is_empty() {
         row.gap(1).text(theme.faint, hint)
     } else {
@@ -39,6 +33,16 @@ pub(crate) fn search_line(
     };
     canvas.write(line, &row.line());
     if is_typing {
-        canvas.put_cursor(line, start + width(&before) - hidden);
+        canvas.put_cursor(line, start + cursor);
     }
+}
+
+/// The part of a typed text that is shown in `room` cells, and the cursor's column in it. A longer text scrolls
+/// to the left.
+pub(crate) fn typed(input: &TextInput, room: usize) -> (String, usize) {
+    let before = width(&printable(input.before_cursor()));
+    let hidden = before.saturating_sub(room);
+    let text = printable(input.as_str());
+    let shown = without_start(&text, hidden);
+    (prefix(&shown, room).0.to_owned(), before - hidden)
 }

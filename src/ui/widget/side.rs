@@ -3,13 +3,12 @@
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use super::canvas::Canvas;
+use super::canvas::{Canvas, size_of};
 use super::row::Row;
-use crate::app::layout::Size;
 
 /// The list and the part next to it.
 pub(crate) fn parts(whole: Rect) -> (Rect, Rect) {
-    let width = whole_size(whole).list_beside_preview();
+    let width = size_of(whole).list_beside_preview();
     let list = Rect { width, ..whole };
     let beside = Rect {
         x: whole.x + width,
@@ -17,13 +16,6 @@ pub(crate) fn parts(whole: Rect) -> (Rect, Rect) {
         ..whole
     };
     (list, beside)
-}
-
-const fn whole_size(whole: Rect) -> Size {
-    Size {
-        width: whole.width,
-        height: whole.height,
-    }
 }
 
 /// Draws a title and the lines below it; `line` gets its place and the cells that there are.

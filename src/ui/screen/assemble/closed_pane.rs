@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 use ratatui::text::Line;
 
-use super::columns::{KIND, SHORT_ID, SlotColumns};
+use super::columns::{KIND, SlotColumns};
 use crate::app::keymap::KeyContext;
 use crate::app::work::Work;
 use crate::app::{Command, Session};
@@ -14,6 +14,7 @@ use crate::ui::keys::Keys;
 use crate::ui::naming::{held_name, held_short, problems, shortened_summary, state_style};
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::cells::width;
+use crate::ui::widget::row::SHORT_ID;
 
 /// Draws ` 1 core          press-line-3-core     55aa01c2   kept`.
 pub(super) fn draw(session: &Session, kind: DefinitionKind, canvas: &mut Canvas<'_, '_>) {

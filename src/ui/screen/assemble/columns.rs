@@ -1,14 +1,7 @@
 //! The columns of the Assemble screen. They depend only on its width and the longest name, so scrolling does
 //! not move them.
 
-/// Cells before the first column: the slot's sign, the marker and a blank.
-pub(super) const GUTTER: usize = 3;
-
-/// A short id.
-pub(super) const SHORT_ID: usize = 8;
-
-/// `2026-05-01`.
-pub(super) const DAY: usize = 10;
+use crate::ui::widget::row::{DAY, GUTTER, SHORT_ID};
 
 /// From this width on all three marks fit next to each other.
 const WIDE: usize = 100;

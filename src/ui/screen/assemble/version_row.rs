@@ -2,7 +2,7 @@
 
 use ratatui::text::Line;
 
-use super::columns::{DAY, GUTTER, SHORT_ID, VersionColumns};
+use super::columns::VersionColumns;
 use crate::app::Session;
 use crate::app::picker::VisibleRow;
 use crate::app::work::Work;
@@ -10,7 +10,7 @@ use crate::domain::DefinitionVersionArn;
 use crate::domain::content::TermField;
 use crate::ui::naming::{day, definition_name, shortened_summary};
 use crate::ui::widget::highlighted::Highlighted;
-use crate::ui::widget::row::Row;
+use crate::ui::widget::row::{DAY, GUTTER, Row, SHORT_ID};
 
 /// The mark of the version to compare with. It replaces other marks that do not fit.
 const COMPARED: &str = "marked";

@@ -13,14 +13,11 @@ use crate::ui::Theme;
 use crate::ui::naming::{day, group_name, held_name, held_short, in_draft};
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::cells::wrap;
-use crate::ui::widget::row::Row;
+use crate::ui::widget::row::{Row, SHORT_ID};
 use crate::ui::widget::side;
 
 /// The width of the names: `subscription` and two blanks.
 const LABEL: usize = 14;
-
-/// A short id.
-const SHORT_ID: usize = 8;
 
 /// Draws the group, or nothing until the cursor has rested.
 pub(super) fn draw(session: &Session, preview: &GroupPreview, canvas: &mut Canvas<'_, '_>) {
