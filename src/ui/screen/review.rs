@@ -2,7 +2,10 @@
 
 mod body;
 mod bottom;
+mod changes;
 mod findings;
+mod slot_change;
+mod slot_row;
 mod slots;
 
 use ratatui::text::Line;
@@ -18,7 +21,7 @@ use crate::ui::widget::canvas::Canvas;
 pub(crate) use bottom::box_words;
 
 use body::Body;
-use slots::SlotChange;
+use slot_change::SlotChange;
 
 /// The minimum height of the body, in rows.
 const MIN_BODY: usize = 4;
@@ -59,7 +62,7 @@ pub(super) fn changed_slots(
     for kind in DefinitionKind::ALL {
         let change = SlotChange::of_request(request, kind);
         if change.state.is_change() {
-            for row in slots::slot(&body, session, &change, "") {
+            for row in slot_row::slot(&body, session, &change, "") {
                 body.add(row);
             }
         }
