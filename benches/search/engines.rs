@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::hint::black_box;
+use std::time::Instant;
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
@@ -208,4 +209,57 @@ impl Engine for Frizbee<'_> {
             black_box(matcher.match_one_indices(text, matched.index));
         }
     }
+}
+
+/// For each matcher, the microseconds of all words: for the scores of all names, and for the places in the names
+/// on screen. Each is the fastest of five.
+pub(crate) fn matchers_alone(corpus: &Corpus, words: &[&str]) -> [(&'static str, [f64; 2]); 2] {
+    let skim = SkimMatcherV2::default();
+    let mut nucleo = Nucleo::on_names(corpus);
+    let (mut of_nucleo, mut of_skim) = ([0.0; 2], [0.0; 2]);
+    for word in words {
+        let (smart, never) = (CaseMatching::Smart, Normalization::Never);
+        let pattern = Pattern::new(word, smart, never, AtomKind::Fuzzy);
+        let mut found = Vec::new();
+        of_nucleo[0] += fastest(|| {
+            found = (0..nucleo.texts.len())
+                .filter(|number| {
+                    let text = nucleo.texts[*number].slice(..);
+                    pattern.score(text, &mut nucleo.matcher).is_some()
+                })
+                .collect();
+        });
+        found.truncate(VISIBLE);
+        of_nucleo[1] += fastest(|| {
+            for number in &found {
+                let mut places = Vec::new();
+                let text = nucleo.texts[*number].slice(..);
+                pattern.indices(text, &mut nucleo.matcher, &mut places);
+                black_box(places);
+            }
+        });
+        of_skim[0] += fastest(|| {
+            let names = corpus.distinct_names.iter();
+            black_box(
+                names
+                    .filter_map(|name| skim.fuzzy_match(name, word))
+                    .count(),
+            );
+        });
+        of_skim[1] += fastest(|| {
+            for number in &found {
+                black_box(skim.fuzzy_indices(&corpus.distinct_names[*number], word));
+            }
+        });
+    }
+    [("nucleo-matcher", of_nucleo), ("fuzzy-matcher", of_skim)]
+}
+
+fn fastest(mut run: impl FnMut()) -> f64 {
+    let times = (0..5).map(|_| {
+        let start = Instant::now();
+        run();
+        start.elapsed().as_secs_f64() * 1e6
+    });
+    times.fold(f64::INFINITY, f64::min)
 }
