@@ -16,8 +16,8 @@ pub use advice::advice;
 pub use theme::{Theme, ThemeError};
 
 use crate::app::App;
-use crate::app::layout::{HEADER_ROWS, MIN_SIZE, Size};
-use widget::canvas::Canvas;
+use crate::app::layout::{HEADER_ROWS, MIN_SIZE};
+use widget::canvas::{Canvas, size_of};
 
 /// Measurements of drawing that the app needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -59,13 +59,6 @@ pub fn render(app: &App, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
     let mut whole = Canvas::new(frame, theme, area);
     whole.part(last.into(), footer.len()).write_all(0, &footer);
     drawn
-}
-
-const fn size_of(area: Rect) -> Size {
-    Size {
-        width: area.width,
-        height: area.height,
-    }
 }
 
 fn too_small(canvas: &mut Canvas<'_, '_>, app: &App) {
