@@ -82,7 +82,9 @@ impl ArnHits {
         }
         let end = index.len().min(self.seen_rows.saturating_add(*budget));
         *budget -= end.saturating_sub(self.seen_rows);
-        if self.head_part == 0 {
+        if self.word.is_at_id_start() {
+            self.compare_tails(index, end);
+        } else if self.head_part == 0 {
             self.search_tails(index, end);
         } else if self.searches_rows() {
             for row in number(self.seen_rows)..number(end) {
@@ -96,6 +98,18 @@ impl ArnHits {
     /// Returns whether rows can match: a word that ends in a slash is in heads only.
     fn searches_rows(&self) -> bool {
         self.head_part < self.finder.needle().len()
+    }
+
+    /// Compares the start of each remaining tail, since a short word is somewhere in many of them.
+    fn compare_tails(&mut self, index: &Index, end: usize) {
+        for row in number(self.seen_rows)..number(end) {
+            let start = index.tails.place(row).start;
+            let rest = index.tails.all().get(start..).unwrap_or_default();
+            if rest.starts_with(self.finder.needle()) {
+                let points = self.tail_points(index, row);
+                self.rows.extend(points.map(|points| (row, points)));
+            }
+        }
     }
 
     /// Searches the remaining tails as one text, since hits are rare and tails are short.
@@ -169,6 +183,12 @@ impl ArnHits {
         let length = self.finder.needle().len();
         let mut best = None;
         let mut from = 0;
+        if self.word.is_at_id_start() {
+            let id = text.get(id.clone()).unwrap_or_default();
+            if !id.starts_with(self.finder.needle()) {
+                return None;
+            }
+        }
         while let Some(found) = self.finder.find(text.get(from..)?) {
             let start = from + found;
             let before = start.checked_sub(1).and_then(|at| text.get(at).copied());

@@ -201,6 +201,11 @@ impl Word {
         }
     }
 
+    /// Returns whether only an occurrence at the start of an id counts.
+    pub(crate) fn is_at_id_start(&self) -> bool {
+        self.reach == Reach::IdStart && self.shape != WordShape::Suffix
+    }
+
     /// Returns whether an occurrence at `place` counts, given the place of an id; both in bytes.
     pub(crate) fn is_in_id(&self, place: &Range<usize>, id: &Range<usize>) -> bool {
         let is_within = id.start <= place.start && place.end <= id.end;
