@@ -66,6 +66,16 @@ fn queries_find_items(#[case] query: &str, #[case] expected: &[u32]) {
 }
 
 #[rstest]
+#[case::one_word("cam:13")]
+#[case::two_words("cam: cam:1")]
+fn own_definition_leads_among_equal_items(#[case] query: &str) {
+    let mut search = search_over(&rows());
+    assert_eq!(order_of(&mut search, query), [1, 2]);
+    search.set_own(&rows()[2].arn);
+    assert_eq!(order_of(&mut search, query), [2, 1]);
+}
+
+#[rstest]
 #[case::shortest_match_first("cam:13", 1, Some((TermField::Function, "cam:13", 0..6)))]
 #[case::best_of_two("camera", 1, Some((TermField::Id, "camera", 0..6)))]
 #[case::first_word_that_needs_it("line rate", 1, Some((TermField::Other, "MAX_RATE", 4..8)))]
