@@ -85,7 +85,7 @@ impl Program {
                 WaitId::Pid(process),
                 WaitIdOptions::EXITED | WaitIdOptions::NOWAIT,
             );
-            shared.0.lock().unwrap().transfers = transfers(process);
+            shared.0.lock().unwrap().transfers = transfers(process).unwrap_or_default();
             let status = child.wait().map_or(u32::MAX, |status| status.exit_code());
             shared.0.lock().unwrap().status = Some(status);
             shared.1.notify_all();
@@ -258,7 +258,7 @@ impl Program {
     /// the program write, which the reader waits for.
     pub(crate) fn hang_up(&mut self, key: &str) {
         self.stall(key);
-        self.transfers_before_hang_up = transfers(self.process);
+        self.transfers_before_hang_up = transfers(self.process).unwrap();
         self.keyboard = None;
         self.master = None;
     }
@@ -365,18 +365,12 @@ impl Seen {
     }
 }
 
-/// The reads and writes of a process so far, as counted by the kernel, failed ones included.
-fn transfers(process: Pid) -> u64 {
-    let account = fs::read_to_string(format!("/proc/{}/io", process.as_raw_nonzero())).unwrap();
-    let mut counts = account.lines().filter_map(|line| line.split_once(": "));
-    let mut count = |name| {
-        counts
-            .find(|(known, _)| *known == name)
-            .unwrap()
-            .1
-            .parse::<u64>()
-    };
-    count("syscr").unwrap() + count("syscw").unwrap()
+/// The reads and writes of a process so far, failed ones included; `None` if the kernel does not count them.
+fn transfers(process: Pid) -> Option<u64> {
+    let account = fs::read_to_string(format!("/proc/{}/io", process.as_raw_nonzero())).ok()?;
+    let counts = account.lines().filter_map(|line| line.split_once(": "));
+    let calls = counts.filter(|(name, _)| matches!(*name, "syscr" | "syscw"));
+    calls.map(|(_, count)| count.parse::<u64>().ok()).sum()
 }
 
 fn read(mut screen: Box<dyn Read + Send>, shared: Shared) -> JoinHandle<()> {

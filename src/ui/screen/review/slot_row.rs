@@ -40,8 +40,8 @@ pub(super) enum NamePlace {
     Alone,
 }
 
-/// ` > CHANGED 3 function press-line-3-fns 71c0be11 6 mo → 88d2f00a 2 h`. If both versions do not fit into
-/// one line, the new one is below the old one.
+/// ` > CHANGED 3 function press-line-3-fns 71c0be11 6 mo → 88d2f00a 2 h`. The new version has a row of its
+/// own if there is no room behind the old one.
 pub(super) fn slot<'a>(
     body: &Body<'a>,
     session: &Session,
@@ -85,13 +85,7 @@ pub(super) fn slot<'a>(
         }
         (None, Some(after)) => {
             let mut rows = vec![row.text(theme.empty, "nothing")];
-            rows.extend(held(
-                body,
-                below(body),
-                session,
-                after,
-                NamePlace::BesideChanges,
-            ));
+            rows.extend(held_below(body, session, after));
             rows
         }
         (Some(before), Some(after)) => {
@@ -116,13 +110,7 @@ pub(super) fn slot<'a>(
                 }
                 last => {
                     rows.extend(last);
-                    rows.extend(held(
-                        body,
-                        below(body),
-                        session,
-                        after,
-                        NamePlace::BesideChanges,
-                    ));
+                    rows.extend(held_below(body, session, after));
                 }
             }
             rows
@@ -141,6 +129,11 @@ fn below<'a>(body: &Body<'a>) -> Row<'a> {
     let arrow = theme.symbols.arrow;
     let column = START - 1 - width(arrow);
     body.row().gap(column).text(theme.plain, arrow).gap(1)
+}
+
+fn held_below<'a>(body: &Body<'a>, session: &Session, after: &SlotArn) -> Vec<Row<'a>> {
+    let place = NamePlace::BesideChanges;
+    held(body, below(body), session, after, place)
 }
 
 /// `press-line-3-fns 88d2f00a 2 h`; a name too long for its column gets its own row.
