@@ -7,12 +7,12 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_greengrass as sdk;
 use aws_sdk_greengrass::config::interceptors::InterceptorContext;
 use aws_sdk_greengrass::config::retry::{ClassifyRetry, RetryAction, RetryPartition};
-use aws_sdk_greengrass::config::{
-    BehaviorVersion, Credentials, Region, SharedHttpClient, StalledStreamProtectionConfig,
-};
+use aws_sdk_greengrass::config::{Credentials, SharedHttpClient, StalledStreamProtectionConfig};
 use aws_sdk_greengrass::error::SdkError;
 use aws_smithy_async::time::TimeSource;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
@@ -56,28 +56,22 @@ impl Client {
     /// virtual time.
     pub fn over(http_client: SharedHttpClient, region: &str, options: &ClientOptions) -> Self {
         let credentials = Credentials::new("AKIASANDBOX", "sandbox", None, None, "sandbox");
-        let region = Region::new(region.to_owned());
-        let clock = TokioClock::start();
-        let greengrass = sdk::config::Builder::new()
+        let config = SdkConfig::builder()
             .behavior_version(BehaviorVersion::latest())
-            .region(region.clone())
-            .credentials_provider(credentials.clone())
-            .time_source(clock);
-        let sts = aws_sdk_sts::config::Builder::new()
-            .behavior_version(BehaviorVersion::latest())
-            .region(region)
-            .credentials_provider(credentials)
-            .time_source(clock);
+            .region(Region::new(region.to_owned()))
+            .credentials_provider(SharedCredentialsProvider::new(credentials))
+            .time_source(TokioClock::start())
+            .build();
         let traffic = ClientTraffic::new(options);
-        Self::assemble(greengrass, Some(sts), http_client, (traffic, options))
+        Self::assemble(&config, Some(&config), http_client, (traffic, options))
     }
 
     /// Adds the transport, the timeouts and the retries to a configuration.
     ///
     /// Without `sts`, [`Self::identity`] returns `None`.
     pub(super) fn assemble(
-        greengrass: sdk::config::Builder,
-        sts: Option<aws_sdk_sts::config::Builder>,
+        greengrass: &SdkConfig,
+        sts: Option<&SdkConfig>,
         http_client: SharedHttpClient,
         (traffic, options): (Arc<ClientTraffic>, &ClientOptions),
     ) -> Self {
@@ -86,30 +80,28 @@ impl Client {
             traffic: Arc::clone(&traffic),
             is_for_credentials: false,
         });
-        // The transport has its own limits, which do not count the wait for a turn.
-        let stalls = StalledStreamProtectionConfig::disabled();
+        let limited = |config: &SdkConfig| {
+            let config = config
+                .to_builder()
+                .http_client(http_client.clone())
+                .retry_config(options.retry_config())
+                .timeout_config(options.timeout_config());
+            // The transport has its own limits, which do not count the wait for a turn.
+            let stalls = StalledStreamProtectionConfig::disabled();
+            config.stalled_stream_protection(stalls).build()
+        };
         // All clients of a process share the SDK's own partitions, and with them the throttling.
         let partition = || RetryPartition::custom("greengroup").build();
-        let greengrass = greengrass
-            .http_client(http_client.clone())
-            .retry_config(options.retry_config())
+        let attempts = options.max_attempts;
+        let greengrass = sdk::config::Builder::from(&limited(greengrass))
             .retry_partition(partition())
             .retry_classifier(TooManyRequests)
-            .timeout_config(options.timeout_config())
-            .stalled_stream_protection(stalls.clone())
-            .interceptor(Tagging {
-                attempts: options.max_attempts,
-            })
+            .interceptor(Tagging { attempts })
             .build();
         let sts = sts.map(|sts| {
-            sts.http_client(http_client)
-                .retry_config(options.retry_config())
+            aws_sdk_sts::config::Builder::from(&limited(sts))
                 .retry_partition(partition())
-                .timeout_config(options.timeout_config())
-                .stalled_stream_protection(stalls)
-                .interceptor(Tagging {
-                    attempts: options.max_attempts,
-                })
+                .interceptor(Tagging { attempts })
                 .build()
         });
         Self {

@@ -136,12 +136,8 @@ pub async fn connect(options: ConnectOptions) -> Result<ServiceConnection, Conne
     let asks_sts = endpoint.is_none() || sts_endpoint.is_some();
     let greengrass = with_credentials(endpoint.as_ref());
     let sts = asks_sts.then(|| with_credentials(sts_endpoint.as_ref()));
-    let client = Client::assemble(
-        aws_sdk_greengrass::config::Builder::from(&greengrass),
-        sts.as_ref().map(aws_sdk_sts::config::Builder::from),
-        network,
-        (traffic, &options.client),
-    );
+    let by = (traffic, &options.client);
+    let client = Client::assemble(&greengrass, sts.as_ref(), network, by);
     let in_force = settings
         .profile
         .map_or("none", |profile| profile.name.as_str());
