@@ -11,7 +11,7 @@ use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_greengrass as sdk;
 use aws_sdk_greengrass::config::interceptors::InterceptorContext;
-use aws_sdk_greengrass::config::retry::{ClassifyRetry, RetryAction, RetryPartition};
+use aws_sdk_greengrass::config::retry::{ClassifyRetry, RetryAction, RetryConfig, RetryPartition};
 use aws_sdk_greengrass::config::{Credentials, SharedHttpClient, StalledStreamProtectionConfig};
 use aws_sdk_greengrass::error::SdkError;
 use aws_smithy_async::time::TimeSource;
@@ -20,7 +20,7 @@ use tokio::time::Instant;
 
 use super::explain::explain;
 use super::options::ClientOptions;
-use super::transport::{ATTEMPT, ClientTraffic, Tagging, Transport};
+use super::transport::{ATTEMPT, ClientTraffic, CountedAttempt, Tagging, Transport};
 use super::{Page, PageToken, convert};
 use crate::domain::{
     AccountRole, Deployment, DeploymentId, DeploymentStatus, ErrorKind, Group, GroupId,
@@ -126,7 +126,7 @@ impl Client {
     }
 
     /// Waits until one more request may be sent. A caller that counts its attempts has already waited.
-    pub(super) async fn turn(&self) {
+    async fn turn(&self) {
         if self.attempt.is_none() {
             self.traffic.turn().await;
         }
@@ -142,10 +142,22 @@ impl Client {
     ) -> Result<T, ServiceError> {
         self.turn().await;
         let answer = match self.attempt {
-            Some(attempt) => ATTEMPT.scope(attempt, Box::pin(answer)).await,
+            Some(attempt) => {
+                let counted = CountedAttempt::ByCaller(attempt);
+                ATTEMPT.scope(counted, Box::pin(answer)).await
+            }
             None => Box::pin(answer).await,
         };
         answer.map_err(|error| explain(operation, &error))
+    }
+
+    /// Waits for a turn, then for the response to the request of this attempt, which the client counts.
+    ///
+    /// The request has the configuration [`sent_once`].
+    pub(super) async fn once<T>(&self, attempt: u32, answer: impl Future<Output = T>) -> T {
+        self.turn().await;
+        let counted = CountedAttempt::ByClient(attempt);
+        ATTEMPT.scope(counted, Box::pin(answer)).await
     }
 
     /// Refuses ids that fit into no request: the SDK panics on a URI beyond 64 kB.
@@ -311,6 +323,16 @@ impl Client {
 
 fn token(from: Option<&PageToken>) -> &str {
     from.map(PageToken::as_str).unwrap_or_default()
+}
+
+/// The configuration of a request that the SDK must not repeat.
+pub(super) fn sent_once() -> sdk::config::Builder {
+    sdk::config::Builder::new().retry_config(RetryConfig::disabled())
+}
+
+/// The error of a response that is not what the API documents.
+pub(super) fn unreadable(operation: &str, message: impl Into<String>) -> ServiceError {
+    ServiceError::local(operation, ErrorKind::Unreadable, message)
 }
 
 /// `None` for a resource that does not exist.

@@ -1,13 +1,9 @@
 //! CreateGroupVersion: sent once, and again only if the group proves that nothing happened.
 
-use aws_sdk_greengrass::config::Builder;
-use aws_sdk_greengrass::config::retry::RetryConfig;
-
-use super::attempt::{Attempt, FIRST_PAUSE};
-use super::client::Client;
+use super::attempt::{FIRST_PAUSE, FailedAttempt, unproven};
+use super::client::{Client, sent_once};
 use super::convert;
 use super::options::MAX_ATTEMPTS;
-use super::transport::OwnAttempt;
 use crate::domain::arn::group_version_ids;
 use crate::domain::{
     Certainty, CreateGroupVersion, CreatedVersion, DefinitionKind, ErrorKind, GroupId,
@@ -45,11 +41,10 @@ impl Client {
         let mut attempt = 1;
         loop {
             let error = match self.create_once(request, client_token, attempt).await {
-                Attempt::Ended(answer) => {
-                    return answer.and_then(|created| checked(created, request, before));
-                }
-                Attempt::NotSent(error) => error,
-                Attempt::Throttled(error) => {
+                Ok(created) => return checked(created, request, before),
+                Err(FailedAttempt::Final(error)) => return Err(error),
+                Err(FailedAttempt::NotSent(error)) => error,
+                Err(FailedAttempt::Throttled(error)) => {
                     tokio::time::sleep(pause).await;
                     self.unmoved(&request.group, before, error).await?
                 }
@@ -89,7 +84,7 @@ impl Client {
         request: &CreateGroupVersion,
         client_token: &str,
         attempt: u32,
-    ) -> Attempt<CreatedVersion> {
+    ) -> Result<CreatedVersion, FailedAttempt> {
         let arn = |kind| request.slots.get(kind).map(|arn| arn.as_str().to_owned());
         let call = self
             .sdk()
@@ -104,12 +99,10 @@ impl Client {
             .set_subscription_definition_version_arn(arn(DefinitionKind::Subscription))
             .set_logger_definition_version_arn(arn(DefinitionKind::Logger))
             .customize()
-            .config_override(Builder::new().retry_config(RetryConfig::disabled()))
-            .interceptor(OwnAttempt(attempt));
-        self.turn().await;
-        match Box::pin(call.send()).await {
-            Ok(answer) => Attempt::Ended(Ok(convert::created_version(answer))),
-            Err(error) => Attempt::failed(OPERATION, &error),
+            .config_override(sent_once());
+        match self.once(attempt, call.send()).await {
+            Ok(answer) => Ok(convert::created_version(answer)),
+            Err(error) => Err(FailedAttempt::of(OPERATION, &error)),
         }
     }
 }
@@ -127,29 +120,24 @@ fn checked(
     let (arn_group, arn_version) = of_arn.unzip();
     let version = created.version.as_deref().map(GroupVersionId::new);
     let Some(version) = version.or(arn_version.clone()) else {
-        return Err(unproven("the answer names no version".to_owned()));
+        return Err(unproven(OPERATION, "the answer names no version"));
     };
-    let groups = created.id.as_deref().map(GroupId::new);
-    if let Some(other) = groups
+    let mut groups = created
+        .id
+        .as_deref()
+        .map(GroupId::new)
         .into_iter()
-        .chain(arn_group)
-        .find(|group| *group != request.group)
-    {
-        return Err(unproven(format!("the answer is about the group {other}")));
+        .chain(arn_group);
+    if let Some(other) = groups.find(|group| *group != request.group) {
+        let message = format!("the answer is about the group {other}");
+        return Err(unproven(OPERATION, message));
     }
     if arn_version.is_some_and(|of_arn| of_arn != version) {
-        return Err(unproven("the answer names two versions".to_owned()));
+        return Err(unproven(OPERATION, "the answer names two versions"));
     }
     if before.contains(&version) {
-        return Err(unproven(format!(
-            "the answer names the version {version}, which the group had before"
-        )));
+        let message = format!("the answer names the version {version}, which the group had before");
+        return Err(unproven(OPERATION, message));
     }
     Ok(created)
-}
-
-fn unproven(message: String) -> ServiceError {
-    let mut error = ServiceError::local(OPERATION, ErrorKind::Unreadable, message);
-    error.certainty = Certainty::Unknown;
-    error
 }

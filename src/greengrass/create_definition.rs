@@ -5,13 +5,13 @@ mod sent;
 use std::collections::HashSet;
 use std::time::Duration;
 
-use super::attempt::{Attempt, FIRST_PAUSE};
+use super::attempt::{FIRST_PAUSE, FailedAttempt, unproven};
 use super::client::Client;
 use super::options::MAX_ATTEMPTS;
-use super::pages::read_pages;
+use super::pages::{read_all, read_pages};
 use crate::domain::{
-    Certainty, CreateDefinitionVersion, CreatedDefinitionVersion, DefinitionId, DefinitionTarget,
-    DefinitionVersion, DefinitionVersionArn, ErrorKind, ServiceError,
+    Certainty, CreateDefinitionVersion, CreatedDefinitionVersion, DefinitionTarget,
+    DefinitionVersion, DefinitionVersionArn, ServiceError,
 };
 
 /// The wait before each look for the version, because the service may still be creating it.
@@ -50,24 +50,22 @@ impl Client {
         let mut attempt = 1;
         loop {
             let error = match self.define_once(request, client_token, attempt).await {
-                Attempt::Ended(Ok(created)) if !before.all.contains(&created.arn) => {
-                    return Ok(created);
-                }
-                Attempt::Ended(Ok(_)) => {
+                Ok(created) if !before.all.contains(&created.arn) => return Ok(created),
+                Ok(_) => {
                     let message = "the answer names a version that was there before";
-                    let error = unproven(request, message);
+                    let error = unproven(&request.operation(), message);
                     return self.look_for(request, &before.all, error).await;
                 }
-                Attempt::Ended(Err(error)) if error.certainty == Certainty::Unknown => {
+                Err(FailedAttempt::Final(error)) if error.certainty == Certainty::Unknown => {
                     return self.look_for(request, &before.all, error).await;
                 }
-                Attempt::Ended(Err(error)) => return Err(error),
-                Attempt::NotSent(error) => {
+                Err(FailedAttempt::Final(error)) => return Err(error),
+                Err(FailedAttempt::NotSent(error)) => {
                     tokio::time::sleep(pause).await;
                     error
                 }
                 // A throttling error alone proves nothing: a gateway may send it after the effect.
-                Attempt::Throttled(error) => {
+                Err(FailedAttempt::Throttled(error)) => {
                     tokio::time::sleep(pause).await;
                     match self.effect_on(request, &before.all).await {
                         Ok(None) => error,
@@ -144,7 +142,8 @@ impl Client {
     ) -> Result<Candidates, ServiceError> {
         match &request.target {
             DefinitionTarget::Existing(id) => {
-                let versions = self.all_versions(request, id).await?;
+                let ask = |from| self.definition_versions(request.kind(), id, from);
+                let versions = read_all("List…DefinitionVersions", ask).await?;
                 let after =
                     |version: &&DefinitionVersion| Some(&version.arn) == request.after.as_ref();
                 let since = versions.iter().find(after);
@@ -162,48 +161,20 @@ impl Client {
                 })
             }
             DefinitionTarget::New(name) => {
-                let latest = self.latest_of_all(request, name).await?;
+                let mut latest = Vec::new();
+                let ask = |from| self.definitions(request.kind(), from);
+                read_pages("List…Definitions", ask, |page| {
+                    let found = page.items.into_iter();
+                    let named = found.filter(|found| found.name.as_ref() == Some(name));
+                    latest.extend(named.filter_map(|named| named.latest));
+                })
+                .await?;
                 Ok(Candidates {
                     all: latest.iter().cloned().collect(),
                     later: latest,
                 })
             }
         }
-    }
-
-    async fn all_versions(
-        &self,
-        request: &CreateDefinitionVersion,
-        definition: &DefinitionId,
-    ) -> Result<Vec<DefinitionVersion>, ServiceError> {
-        let mut versions = Vec::new();
-        read_pages(
-            "List…DefinitionVersions",
-            |from| self.definition_versions(request.kind(), definition, from),
-            |page| versions.extend(page.items),
-        )
-        .await?;
-        Ok(versions)
-    }
-
-    /// The latest versions of the definitions of this name.
-    async fn latest_of_all(
-        &self,
-        request: &CreateDefinitionVersion,
-        name: &str,
-    ) -> Result<Vec<DefinitionVersionArn>, ServiceError> {
-        let mut latest = Vec::new();
-        read_pages(
-            "List…Definitions",
-            |from| self.definitions(request.kind(), from),
-            |page| {
-                let named = page.items.into_iter();
-                let named = named.filter(|definition| definition.name.as_deref() == Some(name));
-                latest.extend(named.filter_map(|definition| definition.latest));
-            },
-        )
-        .await?;
-        Ok(latest)
     }
 }
 
@@ -213,11 +184,4 @@ struct Candidates {
     all: HashSet<DefinitionVersionArn>,
     /// The versions created after the one from which the content was written.
     later: Vec<DefinitionVersionArn>,
-}
-
-fn unproven(request: &CreateDefinitionVersion, message: &str) -> ServiceError {
-    let operation = request.operation();
-    let mut error = ServiceError::local(&operation, ErrorKind::Unreadable, message);
-    error.certainty = Certainty::Unknown;
-    error
 }

@@ -4,17 +4,14 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use aws_sdk_greengrass::config::Builder;
-use aws_sdk_greengrass::config::retry::RetryConfig;
 use aws_sdk_greengrass::operation::RequestId;
 use aws_sdk_greengrass::types::DeploymentType;
 use tokio::time::Instant;
 
-use super::attempt::FIRST_PAUSE;
-use super::client::Client;
+use super::attempt::{FIRST_PAUSE, unproven};
+use super::client::{Client, sent_once};
 use super::explain::explain;
-use super::pages::read_pages;
-use super::transport::OwnAttempt;
+use super::pages::read_all;
 use crate::domain::{
     Certainty, Deployment, DeploymentAction, DeploymentId, DeploymentRequest, ErrorKind, GroupId,
     ServiceError, StartedDeployment,
@@ -45,7 +42,11 @@ impl Client {
         let mut sends = 1;
         loop {
             let sent = self.send_deployment(request, client_token, sends).await;
-            let mut error = match sent.and_then(|started| checked(started, request, before)) {
+            let mut error = match sent {
+                Ok(started) if before.contains(&started.id) => {
+                    let message = "the answer names a deployment that the group had before";
+                    unproven(request.operation(), message)
+                }
                 Ok(started) => return Ok(started),
                 Err(error) => error,
             };
@@ -90,17 +91,6 @@ impl Client {
         Ok(listed.into_iter().map(|one| one.id).collect())
     }
 
-    async fn all_deployments(&self, group: &GroupId) -> Result<Vec<Deployment>, ServiceError> {
-        let mut all = Vec::new();
-        read_pages(
-            "ListDeployments",
-            |from| self.deployments(group, from),
-            |page| all.extend(page.items),
-        )
-        .await?;
-        Ok(all)
-    }
-
     /// All deployments of a group; a transient error is retried.
     async fn listed(
         &self,
@@ -110,7 +100,7 @@ impl Client {
     ) -> Result<Vec<Deployment>, ServiceError> {
         let mut pause = FIRST_PAUSE;
         loop {
-            match self.all_deployments(group).await {
+            match read_all("ListDeployments", |from| self.deployments(group, from)).await {
                 Err(error) if may_pass(&error) && Instant::now() + pause < until => {
                     tokio::time::sleep(pause).await;
                     pause *= 2;
@@ -141,9 +131,7 @@ impl Client {
         attempt: u32,
     ) -> Result<StartedDeployment, ServiceError> {
         let group = request.group.as_str();
-        let once = || Builder::new().retry_config(RetryConfig::disabled());
         let operation = request.operation();
-        self.turn().await;
         let (id, arn, request_id) = match &request.action {
             DeploymentAction::Deploy(version) => {
                 let call = self
@@ -154,9 +142,8 @@ impl Client {
                     .deployment_type(DeploymentType::NewDeployment)
                     .amzn_client_token(client_token)
                     .customize()
-                    .config_override(once())
-                    .interceptor(OwnAttempt(attempt));
-                let answer = Box::pin(call.send()).await;
+                    .config_override(sent_once());
+                let answer = self.once(attempt, call.send()).await;
                 let answer = answer.map_err(|error| explain(operation, &error))?;
                 let request_id = answer.request_id().map(str::to_owned);
                 (answer.deployment_id, answer.deployment_arn, request_id)
@@ -169,9 +156,8 @@ impl Client {
                     .force(*force)
                     .amzn_client_token(client_token)
                     .customize()
-                    .config_override(once())
-                    .interceptor(OwnAttempt(attempt));
-                let answer = Box::pin(call.send()).await;
+                    .config_override(sent_once());
+                let answer = self.once(attempt, call.send()).await;
                 let answer = answer.map_err(|error| explain(operation, &error))?;
                 let request_id = answer.request_id().map(str::to_owned);
                 (answer.deployment_id, answer.deployment_arn, request_id)
@@ -187,23 +173,4 @@ impl Client {
             request_id,
         })
     }
-}
-
-/// A response that names an earlier deployment proves no effect.
-fn checked(
-    started: StartedDeployment,
-    request: &DeploymentRequest,
-    before: &HashSet<DeploymentId>,
-) -> Result<StartedDeployment, ServiceError> {
-    if before.contains(&started.id) {
-        let message = "the answer names a deployment that the group had before";
-        return Err(unproven(request.operation(), message));
-    }
-    Ok(started)
-}
-
-fn unproven(operation: &str, message: &str) -> ServiceError {
-    let mut error = ServiceError::local(operation, ErrorKind::Unreadable, message);
-    error.certainty = Certainty::Unknown;
-    error
 }

@@ -63,10 +63,3 @@ fn without_answer(
     explained.is_transient = kind == ErrorKind::NoAnswer;
     explained
 }
-
-/// True if another attempt may succeed, as far as the transport knows.
-pub(super) fn may_pass(error: &(dyn Error + 'static)) -> bool {
-    chain(error)
-        .filter_map(|link| link.downcast_ref::<AttemptFailure>())
-        .any(AttemptFailure::may_pass)
-}

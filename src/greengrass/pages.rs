@@ -2,6 +2,16 @@
 
 use crate::domain::{Page, PageToken, PageWalk, ServiceError};
 
+/// The entries of all pages of a list.
+pub(super) async fn read_all<T, F: Future<Output = Result<Page<T>, ServiceError>>>(
+    operation: &str,
+    ask: impl Fn(Option<PageToken>) -> F,
+) -> Result<Vec<T>, ServiceError> {
+    let mut all = Vec::new();
+    read_pages(operation, ask, |page| all.extend(page.items)).await?;
+    Ok(all)
+}
+
 /// Requests every page of a list and passes each to `receive`, in order.
 ///
 /// Fails if a page fails or the pages do not end. `receive` has the earlier pages by then.

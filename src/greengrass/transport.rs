@@ -23,7 +23,7 @@ use aws_smithy_types::config_bag::ConfigBag;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use tokio::time::Instant;
 
-pub(super) use tag::{ATTEMPT, CallTag, OwnAttempt, Tagging};
+pub(super) use tag::{ATTEMPT, CallTag, CountedAttempt, Tagging};
 
 use super::answer::{self, AnsweredBy};
 use super::attempt_failure::{self, AttemptFailure};

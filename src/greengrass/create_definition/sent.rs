@@ -1,51 +1,15 @@
 //! Sends the request: the SDK has two operations for each kind, and the body is the reviewed JSON.
 
-use aws_sdk_greengrass::config::Builder;
-use aws_sdk_greengrass::config::retry::RetryConfig;
 use aws_sdk_greengrass::operation::RequestId;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_types::body::SdkBody;
 
-use super::unproven;
 use crate::domain::{
     CreateDefinitionVersion, CreatedDefinitionVersion, DefinitionKind, DefinitionTarget,
     DefinitionVersionArn, ServiceError,
 };
-use crate::greengrass::attempt::Attempt;
-use crate::greengrass::client::Client;
-use crate::greengrass::transport::OwnAttempt;
-
-/// The common parts of these requests.
-struct SentDefinition<'a> {
-    request: &'a CreateDefinitionVersion,
-    token: &'a str,
-    attempt: u32,
-    body: String,
-}
-
-macro_rules! send {
-    ($client:ident, $sent:ident, $operation:ident, $arn:ident, $target:ident: $value:expr) => {{
-        let body = $sent.body;
-        let call = $client
-            .sdk()
-            .$operation()
-            .$target($value)
-            .amzn_client_token($sent.token)
-            .customize()
-            .config_override(Builder::new().retry_config(RetryConfig::disabled()))
-            .interceptor(OwnAttempt($sent.attempt))
-            .mutate_request(move |request| put_body(request, &body));
-        match Box::pin(call.send()).await {
-            Ok(answer) => Attempt::Ended(created($sent.request, answer.$arn()).map(|arn| {
-                CreatedDefinitionVersion {
-                    arn,
-                    request_id: answer.request_id().map(str::to_owned),
-                }
-            })),
-            Err(error) => Attempt::failed(&$sent.request.operation(), &error),
-        }
-    }};
-}
+use crate::greengrass::attempt::{FailedAttempt, unproven};
+use crate::greengrass::client::{Client, sent_once};
 
 impl Client {
     /// Sends the request once, with exactly [`CreateDefinitionVersion::body`] as its body.
@@ -54,58 +18,73 @@ impl Client {
         request: &CreateDefinitionVersion,
         token: &str,
         attempt: u32,
-    ) -> Attempt<CreatedDefinitionVersion> {
-        let sending = SentDefinition {
-            request,
-            token,
-            attempt,
-            body: request.body().to_string(),
-        };
-        self.turn().await;
-        match (request.kind(), &request.target) {
-            (DefinitionKind::Core, DefinitionTarget::Existing(id)) => send!(
-                self, sending, create_core_definition_version, arn, core_definition_id: id.as_str()
-            ),
-            (DefinitionKind::Core, DefinitionTarget::New(name)) => send!(
-                self, sending, create_core_definition, latest_version_arn, name: name
-            ),
-            (DefinitionKind::Device, DefinitionTarget::Existing(id)) => send!(
-                self, sending, create_device_definition_version, arn, device_definition_id: id.as_str()
-            ),
-            (DefinitionKind::Device, DefinitionTarget::New(name)) => send!(
-                self, sending, create_device_definition, latest_version_arn, name: name
-            ),
-            (DefinitionKind::Function, DefinitionTarget::Existing(id)) => send!(
-                self, sending, create_function_definition_version, arn, function_definition_id: id.as_str()
-            ),
-            (DefinitionKind::Function, DefinitionTarget::New(name)) => send!(
-                self, sending, create_function_definition, latest_version_arn, name: name
-            ),
-            (DefinitionKind::Connector, DefinitionTarget::Existing(id)) => send!(
-                self, sending, create_connector_definition_version, arn, connector_definition_id: id.as_str()
-            ),
-            (DefinitionKind::Connector, DefinitionTarget::New(name)) => send!(
-                self, sending, create_connector_definition, latest_version_arn, name: name
-            ),
-            (DefinitionKind::Resource, DefinitionTarget::Existing(id)) => send!(
-                self, sending, create_resource_definition_version, arn, resource_definition_id: id.as_str()
-            ),
-            (DefinitionKind::Resource, DefinitionTarget::New(name)) => send!(
-                self, sending, create_resource_definition, latest_version_arn, name: name
-            ),
-            (DefinitionKind::Subscription, DefinitionTarget::Existing(id)) => send!(
-                self, sending, create_subscription_definition_version, arn, subscription_definition_id: id.as_str()
-            ),
-            (DefinitionKind::Subscription, DefinitionTarget::New(name)) => send!(
-                self, sending, create_subscription_definition, latest_version_arn, name: name
-            ),
-            (DefinitionKind::Logger, DefinitionTarget::Existing(id)) => send!(
-                self, sending, create_logger_definition_version, arn, logger_definition_id: id.as_str()
-            ),
-            (DefinitionKind::Logger, DefinitionTarget::New(name)) => send!(
-                self, sending, create_logger_definition, latest_version_arn, name: name
-            ),
+    ) -> Result<CreatedDefinitionVersion, FailedAttempt> {
+        macro_rules! send {
+            ($call:expr, $arn:ident) => {{
+                let body = request.body().to_string();
+                let call = $call
+                    .amzn_client_token(token)
+                    .customize()
+                    .config_override(sent_once())
+                    .mutate_request(move |request| put_body(request, &body));
+                let answer = self.once(attempt, call.send()).await;
+                let answer =
+                    answer.map_err(|error| FailedAttempt::of(&request.operation(), &error))?;
+                let request_id = answer.request_id().map(str::to_owned);
+                (answer.$arn, request_id)
+            }};
         }
+        macro_rules! create {
+            ($create_version:ident, $set_id:ident, $create:ident) => {
+                match &request.target {
+                    DefinitionTarget::Existing(id) => {
+                        send!(self.sdk().$create_version().$set_id(id.as_str()), arn)
+                    }
+                    DefinitionTarget::New(name) => {
+                        send!(self.sdk().$create().name(name), latest_version_arn)
+                    }
+                }
+            };
+        }
+        let (arn, request_id) = match request.kind() {
+            DefinitionKind::Core => create!(
+                create_core_definition_version,
+                core_definition_id,
+                create_core_definition
+            ),
+            DefinitionKind::Device => create!(
+                create_device_definition_version,
+                device_definition_id,
+                create_device_definition
+            ),
+            DefinitionKind::Function => create!(
+                create_function_definition_version,
+                function_definition_id,
+                create_function_definition
+            ),
+            DefinitionKind::Connector => create!(
+                create_connector_definition_version,
+                connector_definition_id,
+                create_connector_definition
+            ),
+            DefinitionKind::Resource => create!(
+                create_resource_definition_version,
+                resource_definition_id,
+                create_resource_definition
+            ),
+            DefinitionKind::Subscription => create!(
+                create_subscription_definition_version,
+                subscription_definition_id,
+                create_subscription_definition
+            ),
+            DefinitionKind::Logger => create!(
+                create_logger_definition_version,
+                logger_definition_id,
+                create_logger_definition
+            ),
+        };
+        let arn = created(request, arn.as_deref()).map_err(FailedAttempt::Final)?;
+        Ok(CreatedDefinitionVersion { arn, request_id })
     }
 }
 
@@ -122,10 +101,11 @@ fn created(
     request: &CreateDefinitionVersion,
     arn: Option<&str>,
 ) -> Result<DefinitionVersionArn, ServiceError> {
-    let text = arn.ok_or_else(|| unproven(request, "the answer names no version"))?;
+    let unproven = |message: String| unproven(&request.operation(), message);
+    let text = arn.ok_or_else(|| unproven("the answer names no version".to_owned()))?;
     let arn: DefinitionVersionArn = text
         .parse()
-        .map_err(|error| unproven(request, &format!("the answer names {text:?}: {error}")))?;
+        .map_err(|error| unproven(format!("the answer names {text:?}: {error}")))?;
     let is_of_target = match &request.target {
         DefinitionTarget::Existing(id) => arn.definition() == id.as_str(),
         DefinitionTarget::New(_) => true,
@@ -133,6 +113,6 @@ fn created(
     if arn.kind() == request.kind() && is_of_target {
         Ok(arn)
     } else {
-        Err(unproven(request, &format!("the answer is about {arn}")))
+        Err(unproven(format!("the answer is about {arn}")))
     }
 }

@@ -1,20 +1,26 @@
 //! The call that a request belongs to, because the SDK passes only bare HTTP to the transport.
 
-use aws_sdk_greengrass::config::interceptors::{
-    BeforeSerializationInterceptorContextRef, BeforeTransmitInterceptorContextMut,
-};
+use aws_sdk_greengrass::config::interceptors::BeforeTransmitInterceptorContextMut;
 use aws_sdk_greengrass::config::{ConfigBag, Intercept, RuntimeComponents};
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::dyn_dispatch_hint;
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, Metadata};
 use aws_smithy_runtime_api::client::retries::RequestAttempts;
-use aws_smithy_types::config_bag::{Storable, StoreReplace};
 
 use crate::greengrass::attempt_failure::host;
 
 tokio::task_local! {
-    /// The attempt of the running call, if its caller counts attempts.
-    pub(in crate::greengrass) static ATTEMPT: u32;
+    /// The attempt of the running call, if the SDK does not count it.
+    pub(in crate::greengrass) static ATTEMPT: CountedAttempt;
+}
+
+/// The number of an attempt that the SDK does not count.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::greengrass) enum CountedAttempt {
+    /// The caller of the client retries, and has waited for its turn.
+    ByCaller(u32),
+    /// The client retries a change itself.
+    ByClient(u32),
 }
 
 /// The call that a request belongs to; without a tag, the call is unknown.
@@ -91,10 +97,14 @@ impl Intercept for Tagging {
         let sdk_attempt = config
             .load::<RequestAttempts>()
             .map_or(1, RequestAttempts::attempts);
-        let counted = ATTEMPT.try_with(|attempt| *attempt);
+        let (attempt, is_unscheduled) = match ATTEMPT.try_with(|counted| *counted) {
+            Ok(CountedAttempt::ByCaller(attempt)) => (attempt, false),
+            Ok(CountedAttempt::ByClient(attempt)) => (attempt, true),
+            Err(_) => (sdk_attempt, true),
+        };
         let mut tag = CallTag {
-            is_unscheduled: counted.is_err(),
-            attempt: counted.unwrap_or(sdk_attempt),
+            is_unscheduled,
+            attempt,
             attempts: self.attempts,
             is_retry: sdk_attempt > 1,
             ..CallTag::default()
@@ -103,34 +113,7 @@ impl Intercept for Tagging {
             metadata.service().clone_into(&mut tag.service);
             metadata.name().clone_into(&mut tag.operation);
         }
-        if let Some(OwnAttempt(attempt)) = config.load::<OwnAttempt>() {
-            tag.attempt = *attempt;
-        }
         context.request_mut().add_extension(tag);
-        Ok(())
-    }
-}
-
-/// The number of an attempt that the client counts itself, because the SDK must not retry.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::greengrass) struct OwnAttempt(pub(in crate::greengrass) u32);
-
-impl Storable for OwnAttempt {
-    type Storer = StoreReplace<Self>;
-}
-
-#[dyn_dispatch_hint]
-impl Intercept for OwnAttempt {
-    fn name(&self) -> &'static str {
-        "OwnAttempt"
-    }
-
-    fn read_before_execution(
-        &self,
-        _context: &BeforeSerializationInterceptorContextRef<'_>,
-        config: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        config.interceptor_state().store_put(*self);
         Ok(())
     }
 }
