@@ -14,6 +14,7 @@ use aws_sdk_greengrass::config::interceptors::InterceptorContext;
 use aws_sdk_greengrass::config::retry::{ClassifyRetry, RetryAction, RetryConfig, RetryPartition};
 use aws_sdk_greengrass::config::{Credentials, SharedHttpClient, StalledStreamProtectionConfig};
 use aws_sdk_greengrass::error::SdkError;
+use aws_sdk_greengrass::operation::get_group::GetGroupOutput;
 use aws_smithy_async::time::TimeSource;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use tokio::time::Instant;
@@ -132,14 +133,16 @@ impl Client {
         }
     }
 
-    /// Waits for a turn, then for the response, and converts an error.
+    /// Waits for a turn, then for the response, and converts an error. `ids` are the texts in the URI.
     ///
     /// The wait for the turn does not count towards the timeout of the call.
     pub(super) async fn call<T, E: Error + 'static>(
         &self,
         operation: &str,
+        ids: &[&str],
         answer: impl Future<Output = Result<T, SdkError<E, HttpResponse>>>,
     ) -> Result<T, ServiceError> {
+        Self::check_length(operation, ids)?;
         self.turn().await;
         let answer = match self.attempt {
             Some(attempt) => {
@@ -166,33 +169,29 @@ impl Client {
             return Ok(());
         }
         let message = format!("an id or NextToken is longer than {MAX_ID_BYTES} bytes");
-        Err(ServiceError::local(
-            operation,
-            ErrorKind::Unreadable,
-            message,
-        ))
+        Err(unreadable(operation, message))
     }
 
     /// ListGroups.
     pub async fn groups(&self, from: Option<PageToken>) -> Result<Page<Group>, ServiceError> {
-        Self::check_length("ListGroups", &[token(from.as_ref())])?;
-        let call = self
-            .sdk
-            .list_groups()
-            .set_next_token(from.map(String::from));
-        let answer = self.call("ListGroups", call.send()).await?;
-        let groups = present("ListGroups", "Groups", answer.groups)?;
+        const OPERATION: &str = "ListGroups";
+        let token = from.map(String::from);
+        let ids = [token.as_deref().unwrap_or_default()];
+        let call = self.sdk.list_groups().set_next_token(token.clone());
+        let answer = self.call(OPERATION, &ids, call.send()).await?;
+        let groups = present(OPERATION, "Groups", answer.groups)?;
         Ok(Page::reading(groups, answer.next_token, convert::group))
+    }
+
+    async fn get_group(&self, group: &GroupId) -> Result<GetGroupOutput, ServiceError> {
+        let call = self.sdk.get_group().group_id(group.as_str());
+        self.call("GetGroup", &[group.as_str()], call.send()).await
     }
 
     /// GetGroup.
     pub async fn group(&self, group: &GroupId) -> Result<Group, ServiceError> {
-        const OPERATION: &str = "GetGroup";
-        Self::check_length(OPERATION, &[group.as_str()])?;
-        let call = self.sdk.get_group().group_id(group.as_str());
-        let answer = self.call(OPERATION, call.send()).await?;
-        convert::one_group(answer, group)
-            .map_err(|message| ServiceError::local(OPERATION, ErrorKind::Unreadable, message))
+        let answer = self.get_group(group).await?;
+        convert::one_group(answer, group).map_err(|message| unreadable("GetGroup", message))
     }
 
     /// The tags of a group: GetGroup has them, ListGroups does not.
@@ -200,25 +199,22 @@ impl Client {
         &self,
         group: &GroupId,
     ) -> Result<BTreeMap<String, String>, ServiceError> {
-        Self::check_length("GetGroup", &[group.as_str()])?;
-        let call = self.sdk.get_group().group_id(group.as_str());
-        let answer = self.call("GetGroup", call.send()).await?;
-        Ok(convert::tags(answer.tags))
+        Ok(convert::sorted(self.get_group(group).await?.tags))
     }
 
     /// GetAssociatedRole; `None` if the group has no role.
     pub async fn group_role(&self, group: &GroupId) -> Result<Option<AccountRole>, ServiceError> {
-        const OPERATION: &str = "GetAssociatedRole";
-        Self::check_length(OPERATION, &[group.as_str()])?;
-        let call = self.sdk.get_associated_role().group_id(group.as_str());
-        let answer = if_any(self.call(OPERATION, call.send()).await)?;
+        let id = group.as_str();
+        let call = self.sdk.get_associated_role().group_id(id);
+        let answer = if_any(self.call("GetAssociatedRole", &[id], call.send()).await)?;
         Ok(answer.and_then(|role| convert::role(role.role_arn, role.associated_at)))
     }
 
     /// GetServiceRoleForAccount; `None` if the account has no service role.
     pub async fn service_role(&self) -> Result<Option<AccountRole>, ServiceError> {
         let call = self.sdk.get_service_role_for_account();
-        let answer = if_any(self.call("GetServiceRoleForAccount", call.send()).await)?;
+        let answer = self.call("GetServiceRoleForAccount", &[], call.send());
+        let answer = if_any(answer.await)?;
         Ok(answer.and_then(|role| convert::role(role.role_arn, role.associated_at)))
     }
 
@@ -228,20 +224,18 @@ impl Client {
         group: &GroupId,
         from: Option<PageToken>,
     ) -> Result<Page<GroupVersionEntry>, ServiceError> {
-        let ids = [group.as_str(), token(from.as_ref())];
-        Self::check_length("ListGroupVersions", &ids)?;
+        const OPERATION: &str = "ListGroupVersions";
+        let token = from.map(String::from);
+        let ids = [group.as_str(), token.as_deref().unwrap_or_default()];
         let call = self
             .sdk
             .list_group_versions()
             .group_id(group.as_str())
-            .set_next_token(from.map(String::from));
-        let answer = self.call("ListGroupVersions", call.send()).await?;
-        let versions = present("ListGroupVersions", "Versions", answer.versions)?;
-        Ok(Page::reading(
-            versions,
-            answer.next_token,
-            convert::group_version_entry,
-        ))
+            .set_next_token(token.clone());
+        let answer = self.call(OPERATION, &ids, call.send()).await?;
+        let versions = present(OPERATION, "Versions", answer.versions)?;
+        let next = answer.next_token;
+        Ok(Page::reading(versions, next, convert::group_version_entry))
     }
 
     /// GetGroupVersion; slots hold the service's text, readable or not.
@@ -251,15 +245,14 @@ impl Client {
         version: &GroupVersionId,
     ) -> Result<GroupVersion, ServiceError> {
         const OPERATION: &str = "GetGroupVersion";
-        Self::check_length(OPERATION, &[group.as_str(), version.as_str()])?;
         let call = self
             .sdk
             .get_group_version()
             .group_id(group.as_str())
             .group_version_id(version.as_str());
-        let answer = self.call(OPERATION, call.send()).await?;
-        convert::group_version(answer, version)
-            .map_err(|message| ServiceError::local(OPERATION, ErrorKind::Unreadable, message))
+        let ids = [group.as_str(), version.as_str()];
+        let answer = self.call(OPERATION, &ids, call.send()).await?;
+        convert::group_version(answer, version).map_err(|message| unreadable(OPERATION, message))
     }
 
     /// ListDeployments.
@@ -268,20 +261,18 @@ impl Client {
         group: &GroupId,
         from: Option<PageToken>,
     ) -> Result<Page<Deployment>, ServiceError> {
-        let ids = [group.as_str(), token(from.as_ref())];
-        Self::check_length("ListDeployments", &ids)?;
+        const OPERATION: &str = "ListDeployments";
+        let token = from.map(String::from);
+        let ids = [group.as_str(), token.as_deref().unwrap_or_default()];
         let call = self
             .sdk
             .list_deployments()
             .group_id(group.as_str())
-            .set_next_token(from.map(String::from));
-        let answer = self.call("ListDeployments", call.send()).await?;
-        let deployments = present("ListDeployments", "Deployments", answer.deployments)?;
-        Ok(Page::reading(
-            deployments,
-            answer.next_token,
-            convert::deployment,
-        ))
+            .set_next_token(token.clone());
+        let answer = self.call(OPERATION, &ids, call.send()).await?;
+        let deployments = present(OPERATION, "Deployments", answer.deployments)?;
+        let next = answer.next_token;
+        Ok(Page::reading(deployments, next, convert::deployment))
     }
 
     /// GetDeploymentStatus.
@@ -291,14 +282,13 @@ impl Client {
         deployment: &DeploymentId,
     ) -> Result<DeploymentStatus, ServiceError> {
         let ids = [group.as_str(), deployment.as_str()];
-        Self::check_length("GetDeploymentStatus", &ids)?;
         let call = self
             .sdk
             .get_deployment_status()
             .group_id(group.as_str())
             .deployment_id(deployment.as_str());
-        let answer = self.call("GetDeploymentStatus", call.send()).await?;
-        Ok(convert::deployment_status(answer))
+        let answer = self.call("GetDeploymentStatus", &ids, call.send());
+        Ok(convert::deployment_status(answer.await?))
     }
 
     /// STS GetCallerIdentity. `None` for a custom Greengrass endpoint without an STS endpoint.
@@ -307,22 +297,13 @@ impl Client {
         let Some(sts) = &self.sts else {
             return Ok(None);
         };
-        let answer = self
-            .call(OPERATION, sts.get_caller_identity().send())
-            .await?;
+        let call = sts.get_caller_identity();
+        let answer = self.call(OPERATION, &[], call.send()).await?;
         match (answer.account, answer.arn) {
             (Some(account), Some(arn)) => Ok(Some(Identity { account, arn })),
-            (_, _) => Err(ServiceError::local(
-                OPERATION,
-                ErrorKind::Unreadable,
-                "the answer names no account",
-            )),
+            (_, _) => Err(unreadable(OPERATION, "the answer names no account")),
         }
     }
-}
-
-fn token(from: Option<&PageToken>) -> &str {
-    from.map(PageToken::as_str).unwrap_or_default()
 }
 
 /// The configuration of a request that the SDK must not repeat.
@@ -350,10 +331,7 @@ pub(super) fn present<T>(
     member: &str,
     list: Option<Vec<T>>,
 ) -> Result<Vec<T>, ServiceError> {
-    list.ok_or_else(|| {
-        let message = format!("the answer has no {member}");
-        ServiceError::local(operation, ErrorKind::Unreadable, message)
-    })
+    list.ok_or_else(|| unreadable(operation, format!("the answer has no {member}")))
 }
 
 /// The SDK detects throttling by the code; a bare 429 from a gateway means the same.

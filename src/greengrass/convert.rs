@@ -11,8 +11,6 @@ use aws_sdk_greengrass::operation::get_group::GetGroupOutput;
 use aws_sdk_greengrass::operation::get_group_version::GetGroupVersionOutput;
 use aws_sdk_greengrass::types as sdk;
 
-pub(super) use content::IntoContent;
-
 use crate::domain::arn::group_version_ids;
 use crate::domain::{
     AccountRole, CreatedVersion, Definition, DefinitionId, DefinitionKind, DefinitionVersion,
@@ -83,42 +81,24 @@ pub(super) fn group_version(
         id,
         arn: text(answer.arn),
         created: timestamp(answer.creation_timestamp),
-        slots: slots(definition),
+        slots: slots(&definition),
     })
 }
 
-fn slots(version: sdk::GroupVersion) -> Slots {
-    let held = [
-        (DefinitionKind::Core, version.core_definition_version_arn),
-        (
-            DefinitionKind::Device,
-            version.device_definition_version_arn,
-        ),
-        (
-            DefinitionKind::Function,
-            version.function_definition_version_arn,
-        ),
-        (
-            DefinitionKind::Connector,
-            version.connector_definition_version_arn,
-        ),
-        (
-            DefinitionKind::Resource,
-            version.resource_definition_version_arn,
-        ),
-        (
-            DefinitionKind::Subscription,
-            version.subscription_definition_version_arn,
-        ),
-        (
-            DefinitionKind::Logger,
-            version.logger_definition_version_arn,
-        ),
-    ];
+fn slots(version: &sdk::GroupVersion) -> Slots {
     let mut slots = Slots::default();
-    for (kind, arn) in held {
+    for kind in DefinitionKind::ALL {
+        let arn = match kind {
+            DefinitionKind::Core => &version.core_definition_version_arn,
+            DefinitionKind::Device => &version.device_definition_version_arn,
+            DefinitionKind::Function => &version.function_definition_version_arn,
+            DefinitionKind::Connector => &version.connector_definition_version_arn,
+            DefinitionKind::Resource => &version.resource_definition_version_arn,
+            DefinitionKind::Subscription => &version.subscription_definition_version_arn,
+            DefinitionKind::Logger => &version.logger_definition_version_arn,
+        };
         if let Some(arn) = arn {
-            slots.fill_verbatim(kind, &arn);
+            slots.fill_verbatim(kind, arn);
         }
     }
     slots
@@ -147,7 +127,7 @@ pub(super) fn definition(
         latest: entry
             .latest_version_arn
             .and_then(|arn| version_arn(kind, &arn)),
-        tags: tags(entry.tags),
+        tags: sorted(entry.tags),
     })
 }
 
@@ -191,8 +171,8 @@ pub(super) fn deployment_status(answer: GetDeploymentStatusOutput) -> Deployment
     }
 }
 
-/// The tags; empty if the service writes `{}` or leaves the member out.
-pub(super) fn tags(member: Option<HashMap<String, String>>) -> BTreeMap<String, String> {
+/// The pairs by their names; none if the service writes `{}` or leaves the member out.
+pub(super) fn sorted(member: Option<HashMap<String, String>>) -> BTreeMap<String, String> {
     member.into_iter().flatten().collect()
 }
 

@@ -7,6 +7,7 @@ use crate::domain::content::{
     DefaultConfig, Execution, Function, FunctionConfiguration, FunctionEnvironment, IsolationMode,
     ResourceAccessPolicy, RunAs,
 };
+use crate::greengrass::convert::sorted;
 
 pub(super) fn default_config(config: sdk::FunctionDefaultConfig) -> DefaultConfig {
     DefaultConfig {
@@ -49,11 +50,7 @@ fn environment(environment: sdk::FunctionConfigurationEnvironment) -> FunctionEn
                 permission: word(policy.permission),
             }
         }),
-        variables: environment
-            .variables
-            .unwrap_or_default()
-            .into_iter()
-            .collect(),
+        variables: sorted(environment.variables),
     }
 }
 

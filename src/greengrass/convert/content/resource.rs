@@ -2,16 +2,17 @@
 
 use aws_sdk_greengrass::types as sdk;
 
-use super::{said, word};
+use super::word;
 use crate::domain::content::{
     GroupOwnerSetting, LocalDevice, LocalVolume, OwnerSetting, Resource, ResourceData, S3Model,
     SageMakerModel, Secret,
 };
+use crate::greengrass::convert::text;
 
 pub(super) fn resource(resource: sdk::Resource) -> Resource {
     Resource {
         id: resource.id.unwrap_or_default(),
-        name: said(resource.name),
+        name: text(resource.name),
         data: resource
             .resource_data_container
             .map(data)
@@ -68,7 +69,7 @@ fn group_owner(setting: sdk::GroupOwnerSetting) -> GroupOwnerSetting {
 
 fn owner(setting: sdk::ResourceDownloadOwnerSetting) -> OwnerSetting {
     OwnerSetting {
-        group_owner: said(setting.group_owner),
+        group_owner: text(setting.group_owner),
         group_permission: word(setting.group_permission),
     }
 }
