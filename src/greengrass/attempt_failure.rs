@@ -14,34 +14,25 @@ use super::tls_advice;
 use crate::domain::{Certainty, ErrorKind};
 
 /// The reason why an attempt had no complete response.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
 pub(super) struct AttemptFailure {
     pub(super) kind: ErrorKind,
     pub(super) certainty: Certainty,
     pub(super) message: String,
-    may_pass: bool,
+    /// Another attempt may succeed.
+    pub(super) may_pass: bool,
+    is_timeout: bool,
 }
-
-impl fmt::Display for AttemptFailure {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.message)
-    }
-}
-
-impl Error for AttemptFailure {}
 
 impl AttemptFailure {
-    /// Whether another attempt may succeed.
-    pub(super) const fn may_pass(&self) -> bool {
-        self.may_pass
-    }
-
     fn unsent(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self {
             kind,
             certainty: Certainty::NotExecuted,
             message: message.into(),
             may_pass: false,
+            is_timeout: false,
         }
     }
 
@@ -51,6 +42,7 @@ impl AttemptFailure {
             certainty: Certainty::Unknown,
             message: message.into(),
             may_pass: kind == ErrorKind::NoAnswer,
+            is_timeout: false,
         }
     }
 
@@ -71,13 +63,13 @@ impl AttemptFailure {
         Self::doubtful(ErrorKind::TooLarge, message)
     }
 
-    pub(super) fn no_answer_within(limit: Duration, host: &str) -> (Self, Option<ConnectorError>) {
-        let message = format!(
-            "no complete answer from {host} within {} s",
-            limit.as_secs()
-        );
-        let cause = ConnectorError::timeout(message.clone().into());
-        (Self::doubtful(ErrorKind::NoAnswer, message), Some(cause))
+    pub(super) fn no_answer_within(limit: Duration, host: &str) -> Self {
+        let seconds = limit.as_secs();
+        let message = format!("no complete answer from {host} within {seconds} s");
+        Self {
+            is_timeout: true,
+            ..Self::doubtful(ErrorKind::NoAnswer, message)
+        }
     }
 
     pub(super) fn cut_short(error: &(dyn Error + 'static), host: &str) -> Self {
@@ -87,14 +79,25 @@ impl AttemptFailure {
         )
     }
 
-    /// Explains the connector's error for a request without a response.
-    pub(super) fn without_answer(error: &ConnectorError, uri: &str) -> Self {
-        if let Some(own) = chain(error).find_map(|link| link.downcast_ref::<Self>()) {
-            return own.clone();
+    /// Explains the connector's error for a request without a response, sent directly or through `proxy`.
+    pub(super) fn without_answer(
+        error: &ConnectorError,
+        uri: &str,
+        proxy: Option<&dyn fmt::Display>,
+    ) -> Self {
+        match chain(error).find_map(|link| link.downcast_ref::<Self>()) {
+            Some(own) => own.clone(),
+            None => Self {
+                is_timeout: error.is_timeout(),
+                ..Self::of_connector(error, uri, proxy)
+            },
         }
+    }
+
+    fn of_connector(error: &ConnectorError, uri: &str, proxy: Option<&dyn fmt::Display>) -> Self {
         let host = host(uri);
-        let text = error.source().map_or_else(|| error.to_string(), chain_text);
-        let proxy = chain(error).find_map(|link| link.downcast_ref::<BehindProxy>());
+        let cause = error.source().filter(|_| proxy.is_none());
+        let text = chain_text(cause.unwrap_or(error));
         if error.is_user() {
             return Self::unsendable(format!("the request cannot be sent: {text}"));
         }
@@ -108,7 +111,7 @@ impl AttemptFailure {
         if let Some(proxy) = proxy
             && !text.contains("invalid peer certificate")
         {
-            return Self::through_proxy(&proxy.proxy, &host, &text);
+            return Self::through_proxy(proxy, &host, &text);
         }
         if is_unknown_name(&text) && is_of_aws(uri) {
             let message = format!("there is no host {host}: {text}");
@@ -125,7 +128,7 @@ impl AttemptFailure {
     }
 
     /// The request did not reach the endpoint, so the message is about the proxy.
-    fn through_proxy(proxy: &str, host: &str, text: &str) -> Self {
+    fn through_proxy(proxy: &dyn fmt::Display, host: &str, text: &str) -> Self {
         let wants_password = text.contains("proxy authorization required")
             || text.contains("proxy authentication required")
             || text.contains("407");
@@ -142,47 +145,14 @@ impl AttemptFailure {
         }
     }
 
-    /// The error of a request that went through a proxy, with the proxy's name.
-    pub(super) fn behind(proxy: &str, error: ConnectorError) -> ConnectorError {
-        let wrap = if error.is_timeout() {
-            ConnectorError::timeout
-        } else if error.is_user() {
-            ConnectorError::user
-        } else {
-            ConnectorError::io
+    /// The error that the SDK sees; by its kind the SDK decides on another attempt.
+    pub(super) fn into_connector_error(self) -> ConnectorError {
+        let of_kind = match (self.may_pass, self.is_timeout) {
+            (false, _) => ConnectorError::user,
+            (true, true) => ConnectorError::timeout,
+            (true, false) => ConnectorError::io,
         };
-        wrap(Box::new(BehindProxy {
-            proxy: proxy.to_owned(),
-            error,
-        }))
-    }
-
-    /// The error that the SDK sees; `cause` keeps its kind, by which the SDK decides on another attempt.
-    pub(super) fn into_connector_error(self, cause: Option<&ConnectorError>) -> ConnectorError {
-        match cause {
-            _ if !self.may_pass => ConnectorError::user(self.into()),
-            Some(error) if error.is_timeout() => ConnectorError::timeout(self.into()),
-            Some(_) | None => ConnectorError::io(self.into()),
-        }
-    }
-}
-
-/// Marks the error of a request that went through a proxy.
-#[derive(Debug)]
-struct BehindProxy {
-    proxy: String,
-    error: ConnectorError,
-}
-
-impl fmt::Display for BehindProxy {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.error.fmt(formatter)
-    }
-}
-
-impl Error for BehindProxy {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.error.source()
+        of_kind(self.into())
     }
 }
 

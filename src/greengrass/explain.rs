@@ -46,7 +46,7 @@ fn without_answer(
         if let Some(fault) = link.downcast_ref::<AttemptFailure>() {
             let mut explained = ServiceError::local(operation, fault.kind, fault.message.clone());
             explained.certainty = fault.certainty;
-            explained.is_transient = fault.may_pass();
+            explained.is_transient = fault.may_pass;
             return explained;
         }
         if let Some(failure) = link.downcast_ref::<CredentialsFailure>() {

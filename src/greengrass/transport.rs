@@ -7,19 +7,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use aws_smithy_runtime_api::box_error::BoxError;
-use aws_smithy_runtime_api::client::connector_metadata::ConnectorMetadata;
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
     SharedHttpConnector,
 };
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
-use aws_smithy_runtime_api::client::runtime_components::{
-    RuntimeComponents, RuntimeComponentsBuilder,
-};
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
-use aws_smithy_types::config_bag::ConfigBag;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use tokio::time::Instant;
 
@@ -73,7 +68,19 @@ impl ClientTraffic {
 
     /// Reports the start of an attempt; the returned value reports its end.
     pub(super) fn running(self: &Arc<Self>, tag: &CallTag) -> Running {
-        Running::start(self, tag)
+        let attempt = CallAttempt {
+            number: self.attempts.fetch_add(1, Ordering::Relaxed) + 1,
+            operation: tag.operation.clone(),
+            attempt: tag.attempt,
+            attempts: tag.attempts,
+            is_unscheduled: tag.is_unscheduled(),
+        };
+        self.report(CallRecord::Sent(attempt.clone()));
+        Running {
+            traffic: Arc::clone(self),
+            attempt: Some(attempt),
+            started: Instant::now(),
+        }
     }
 
     async fn carry_out(
@@ -83,7 +90,7 @@ impl ClientTraffic {
         tag: CallTag,
     ) -> Result<HttpResponse, ConnectorError> {
         if self.refuses(&request, &tag) {
-            return Err(AttemptFailure::read_only().into_connector_error(None));
+            return Err(AttemptFailure::read_only().into_connector_error());
         }
         if tag.is_retry {
             self.turn().await;
@@ -91,51 +98,44 @@ impl ClientTraffic {
         let running = self.running(&tag);
         let host = attempt_failure::host(request.uri());
         let exchange = exchange(&inner, request, self.response_limit, &running);
-        let result = match tokio::time::timeout(self.attempt_timeout, exchange).await {
+        let limit = self.attempt_timeout;
+        let result = match tokio::time::timeout(limit, exchange).await {
             Ok(result) => result,
-            Err(_) => Err(AttemptFailure::no_answer_within(
-                self.attempt_timeout,
-                &host,
-            )),
+            Err(_) => Err(AttemptFailure::no_answer_within(limit, &host)),
         };
         running.end(&tag.operation, result.as_ref());
-        result.map_err(|(fault, cause)| fault.into_connector_error(cause.as_ref()))
+        result.map_err(AttemptFailure::into_connector_error)
     }
 }
-
-/// The reason for an incomplete response, and the connector's error.
-type Failed = (AttemptFailure, Option<ConnectorError>);
 
 async fn exchange(
     inner: &SharedHttpConnector,
     request: HttpRequest,
     limit: usize,
     running: &Running,
-) -> Result<HttpResponse, Failed> {
+) -> Result<HttpResponse, AttemptFailure> {
     let uri = request.uri().to_owned();
     let mut response = inner
         .call(request)
         .await
-        .map_err(|error| (AttemptFailure::without_answer(&error, &uri), Some(error)))?;
+        .map_err(|error| AttemptFailure::without_answer(&error, &uri, None))?;
     running.answering();
     let announced = response
         .headers()
         .get("content-length")
         .and_then(|length| length.parse::<usize>().ok());
     if announced.is_some_and(|length| length > limit) {
-        return Err((AttemptFailure::too_large(limit), None));
+        return Err(AttemptFailure::too_large(limit));
     }
     let body = std::mem::replace(response.body_mut(), SdkBody::taken());
     let bytes = match Limited::new(body, limit).collect().await {
         Ok(collected) => collected.to_bytes(),
         Err(error) if error.is::<LengthLimitError>() => {
-            return Err((AttemptFailure::too_large(limit), None));
+            return Err(AttemptFailure::too_large(limit));
         }
         Err(error) => {
-            return Err((
-                AttemptFailure::cut_short(&*error, &attempt_failure::host(&uri)),
-                None,
-            ));
+            let host = attempt_failure::host(&uri);
+            return Err(AttemptFailure::cut_short(&*error, &host));
         }
     };
     *response.body_mut() = SdkBody::from(bytes);
@@ -151,50 +151,20 @@ pub(super) struct Running {
 }
 
 impl Running {
-    fn start(traffic: &Arc<ClientTraffic>, tag: &CallTag) -> Self {
-        let attempt = CallAttempt {
-            number: traffic.attempts.fetch_add(1, Ordering::Relaxed) + 1,
-            operation: tag.operation.clone(),
-            attempt: tag.attempt,
-            attempts: tag.attempts,
-            is_unscheduled: tag.is_unscheduled(),
-        };
-        traffic.report(CallRecord::Sent(attempt.clone()));
-        Self {
-            traffic: Arc::clone(traffic),
-            attempt: Some(attempt),
-            started: Instant::now(),
-        }
-    }
-
     fn answering(&self) {
         if let Some(attempt) = &self.attempt {
             self.traffic.report(CallRecord::Answering(attempt.clone()));
         }
     }
 
-    fn end(mut self, operation: &str, result: Result<&HttpResponse, &Failed>) {
-        let (status, request_id, outcome) = match result {
-            Ok(response) if response.status().is_success() => (
-                Some(response),
-                answer::request_id(response),
-                CallOutcome::Answered,
-            ),
-            Ok(response) => {
-                let error = answer::refusal(operation, response, None);
-                (
-                    Some(response),
-                    error.request_id,
-                    CallOutcome::Failed(error.kind),
-                )
-            }
-            Err((fault, _)) => (None, None, CallOutcome::Failed(fault.kind)),
+    fn end(mut self, operation: &str, result: Result<&HttpResponse, &AttemptFailure>) {
+        let outcome = match result {
+            Ok(response) if response.status().is_success() => CallOutcome::Answered,
+            Ok(response) => CallOutcome::Failed(answer::refusal(operation, response, None).kind),
+            Err(fault) => CallOutcome::Failed(fault.kind),
         };
-        self.report(
-            status.map(|response| response.status().as_u16()),
-            request_id,
-            outcome,
-        );
+        let status = result.ok().map(|response| response.status().as_u16());
+        self.report(status, result.ok().and_then(answer::request_id), outcome);
     }
 
     /// Ends the attempt of a command that fetches credentials.
@@ -246,26 +216,6 @@ impl HttpClient for Transport {
             traffic: Arc::clone(&self.traffic),
             is_for_credentials: self.is_for_credentials,
         })
-    }
-
-    fn validate_base_client_config(
-        &self,
-        components: &RuntimeComponentsBuilder,
-        config: &ConfigBag,
-    ) -> Result<(), BoxError> {
-        HttpClient::validate_base_client_config(&self.inner, components, config)
-    }
-
-    fn validate_final_config(
-        &self,
-        components: &RuntimeComponents,
-        config: &ConfigBag,
-    ) -> Result<(), BoxError> {
-        HttpClient::validate_final_config(&self.inner, components, config)
-    }
-
-    fn connector_metadata(&self) -> Option<ConnectorMetadata> {
-        self.inner.connector_metadata()
     }
 }
 

@@ -17,6 +17,7 @@ use hyper::Uri;
 use tokio::sync::OnceCell;
 
 use super::certificates::Bundle;
+use super::error::ConnectError;
 use super::proxies::{Proxies, Proxy};
 use crate::greengrass::attempt_failure::AttemptFailure;
 
@@ -38,27 +39,26 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(15);
 ///
 /// `local` are the addresses of the machine's own credential services, besides AWS's usual ones.
 pub(super) fn client(proxies: Proxies, bundle: &Bundle, local: Vec<String>) -> SharedHttpClient {
-    let client = |proxy: Option<&Proxy>| {
-        let config = proxy.map_or_else(ProxyConfig::disabled, Proxy::config);
-        // Without TLS to the proxy, no certificates are needed.
-        over(&TrustStore::empty(), config)
+    let config = |proxy: Option<&Proxy>| proxy.map_or_else(ProxyConfig::disabled, Proxy::config);
+    let secure = |proxy: Option<&Proxy>| Route {
+        bundle: bundle.clone(),
+        proxy: config(proxy),
+        client: OnceCell::new(),
     };
-    let secure = |proxy: Option<&Proxy>| {
-        Arc::new(Secure {
-            bundle: bundle.clone(),
-            proxy: proxy.map_or_else(ProxyConfig::disabled, Proxy::config),
-            client: OnceCell::new(),
-        })
+    // Without TLS to the server or the proxy, no certificates are needed.
+    let plain = |proxy: Option<&Proxy>| Route {
+        client: OnceCell::from(over(&TrustStore::empty(), config(proxy))),
+        ..secure(proxy)
     };
-    SharedHttpClient::new(Routes {
-        direct: client(None),
+    SharedHttpClient::new(RoutingClient(Arc::new(Routes {
+        direct: plain(None),
         secure_direct: secure(None),
-        through_http: client(proxies.http.as_ref()),
+        through_http: plain(proxies.http.as_ref()),
         secure_through_http: secure(proxies.http.as_ref()),
         secure_through_https: secure(proxies.https.as_ref()),
-        proxies: Arc::new(proxies),
+        proxies,
         local,
-    })
+    })))
 }
 
 fn over(trusted: &TrustStore, proxy: ProxyConfig) -> SharedHttpClient {
@@ -78,54 +78,47 @@ fn over(trusted: &TrustStore, proxy: ProxyConfig) -> SharedHttpClient {
     })
 }
 
-/// One client per route, because each of the SDK's clients has a fixed proxy.
+/// A client of the SDK, which has a fixed proxy. With TLS it is created when it is first needed.
+///
+/// The machine's certificates may be in hundreds of files or on a slow disk. Neither the screen nor an
+/// endpoint without TLS waits for them.
+#[derive(Debug)]
+struct Route {
+    bundle: Bundle,
+    proxy: ProxyConfig,
+    client: OnceCell<SharedHttpClient>,
+}
+
 #[derive(Debug)]
 struct Routes {
-    direct: SharedHttpClient,
-    secure_direct: Arc<Secure>,
-    through_http: SharedHttpClient,
-    secure_through_http: Arc<Secure>,
-    secure_through_https: Arc<Secure>,
-    proxies: Arc<Proxies>,
+    direct: Route,
+    secure_direct: Route,
+    through_http: Route,
+    secure_through_http: Route,
+    secure_through_https: Route,
+    proxies: Proxies,
     local: Vec<String>,
 }
 
-impl HttpClient for Routes {
-    fn http_connector(
-        &self,
-        settings: &HttpConnectorSettings,
-        components: &RuntimeComponents,
-    ) -> SharedHttpConnector {
-        let plain = |client: &SharedHttpClient| client.http_connector(settings, components);
-        let secure = |secure: &Arc<Secure>| SecureConnector {
-            secure: Arc::clone(secure),
-            settings: settings.clone(),
-            components: components.clone(),
+impl Routes {
+    /// The route to `uri`, and the proxy on it.
+    fn to(&self, uri: &Uri) -> (&Route, Option<&Proxy>) {
+        let proxy = if self.is_local(uri) {
+            None
+        } else {
+            self.proxies.for_uri(uri)
         };
-        SharedHttpConnector::new(RoutesConnector {
-            direct: plain(&self.direct),
-            secure_direct: secure(&self.secure_direct),
-            through_http: plain(&self.through_http),
-            secure_through_http: secure(&self.secure_through_http),
-            secure_through_https: secure(&self.secure_through_https),
-            proxies: Arc::clone(&self.proxies),
-            local: self.local.clone(),
-        })
+        let is_plain = uri.scheme_str() == Some("http");
+        let route = match proxy {
+            None if is_plain => &self.direct,
+            None => &self.secure_direct,
+            Some(proxy) if is_plain && proxy.is_secure() => &self.secure_through_http,
+            Some(_) if is_plain => &self.through_http,
+            Some(_) => &self.secure_through_https,
+        };
+        (route, proxy)
     }
-}
 
-#[derive(Debug)]
-struct RoutesConnector {
-    direct: SharedHttpConnector,
-    secure_direct: SecureConnector,
-    through_http: SharedHttpConnector,
-    secure_through_http: SecureConnector,
-    secure_through_https: SecureConnector,
-    proxies: Arc<Proxies>,
-    local: Vec<String>,
-}
-
-impl RoutesConnector {
     fn is_local(&self, uri: &Uri) -> bool {
         let authority = uri.authority().map(hyper::http::uri::Authority::as_str);
         uri.host()
@@ -134,86 +127,69 @@ impl RoutesConnector {
     }
 }
 
-impl HttpConnector for RoutesConnector {
-    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        let uri = request.uri().parse::<Uri>().unwrap_or_default();
-        let proxy = if self.is_local(&uri) {
-            None
-        } else {
-            self.proxies.for_uri(&uri)
-        };
-        let is_plain = uri.scheme_str() == Some("http");
-        let Some(proxy) = proxy else {
-            return if is_plain {
-                self.direct.call(request)
-            } else {
-                self.secure_direct.call(request)
-            };
-        };
-        let call = match (is_plain, proxy.is_secure()) {
-            (true, false) => self.through_http.call(request),
-            (true, true) => self.secure_through_http.call(request),
-            (false, _) => self.secure_through_https.call(request),
-        };
-        let proxy = proxy.to_string();
-        HttpConnectorFuture::new(async move {
-            call.await
-                .map_err(|error| AttemptFailure::behind(&proxy, error))
+#[derive(Debug)]
+struct RoutingClient(Arc<Routes>);
+
+impl HttpClient for RoutingClient {
+    fn http_connector(
+        &self,
+        settings: &HttpConnectorSettings,
+        components: &RuntimeComponents,
+    ) -> SharedHttpConnector {
+        SharedHttpConnector::new(RoutingConnector {
+            routes: Arc::clone(&self.0),
+            settings: settings.clone(),
+            components: components.clone(),
         })
     }
 }
 
-/// A client with TLS, created when it is first needed.
-///
-/// The machine's certificates may be in hundreds of files or on a slow disk. Neither the screen nor an
-/// endpoint without TLS waits for them.
-#[derive(Debug)]
-struct Secure {
-    bundle: Bundle,
-    proxy: ProxyConfig,
-    client: OnceCell<SharedHttpClient>,
-}
-
 #[derive(Debug, Clone)]
-struct SecureConnector {
-    secure: Arc<Secure>,
+struct RoutingConnector {
+    routes: Arc<Routes>,
     settings: HttpConnectorSettings,
     components: RuntimeComponents,
 }
 
-impl SecureConnector {
-    fn connector(&self, client: &SharedHttpClient) -> SharedHttpConnector {
+impl RoutingConnector {
+    /// The connector of a client, which keeps it.
+    fn of(&self, client: &SharedHttpClient) -> SharedHttpConnector {
         client.http_connector(&self.settings, &self.components)
     }
 
-    async fn made(&self) -> Result<SharedHttpConnector, ConnectorError> {
+    async fn connector(&self, route: &Route) -> Result<SharedHttpConnector, ConnectorError> {
         let make = || async {
-            let this = self.clone();
+            let (this, bundle, proxy) = (self.clone(), route.bundle.clone(), route.proxy.clone());
             let made = tokio::task::spawn_blocking(move || {
-                let trusted = this.secure.bundle.trust();
-                let trusted =
-                    trusted.map_err(|error| AttemptFailure::unsendable(error.to_string()))?;
-                let client = over(&trusted, this.secure.proxy.clone());
+                let client = over(&bundle.trust()?, proxy);
                 // The first connector reads the certificates, so it is also created here.
-                this.connector(&client);
+                this.of(&client);
                 Ok(client)
             });
             let made = made
                 .await
                 .map_err(|error| ConnectorError::other(error.into(), None))?;
-            made.map_err(|fault: AttemptFailure| fault.into_connector_error(None))
+            made.map_err(|error: ConnectError| {
+                AttemptFailure::unsendable(error.to_string()).into_connector_error()
+            })
         };
-        let client = self.secure.client.get_or_try_init(make).await?;
-        Ok(self.connector(client))
+        Ok(self.of(route.client.get_or_try_init(make).await?))
     }
 }
 
-impl HttpConnector for SecureConnector {
+impl HttpConnector for RoutingConnector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        if let Some(client) = self.secure.client.get() {
-            return self.connector(client).call(request);
-        }
         let this = self.clone();
-        HttpConnectorFuture::new(async move { this.made().await?.call(request).await })
+        HttpConnectorFuture::new(async move {
+            let uri = request.uri().to_owned();
+            let (route, proxy) = this.routes.to(&uri.parse().unwrap_or_default());
+            let sent = this.connector(route).await?.call(request);
+            sent.await.map_err(|error| match proxy {
+                Some(proxy) => {
+                    AttemptFailure::without_answer(&error, &uri, Some(proxy)).into_connector_error()
+                }
+                None => error,
+            })
+        })
     }
 }
