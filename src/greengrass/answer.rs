@@ -13,10 +13,8 @@ use super::attempt_failure::{host, is_of_aws};
 use crate::domain::{Certainty, ErrorKind, ServiceError};
 
 /// The address that a response came from; the transport puts it on each response.
-#[derive(Debug, Clone, Default)]
-pub(super) struct AnsweredBy {
-    pub(super) uri: String,
-}
+#[derive(Debug, Clone)]
+pub(super) struct AnsweredBy(pub(super) String);
 
 /// The error of a response that is not a success or cannot be read.
 ///
@@ -29,12 +27,9 @@ pub(super) fn refusal(
     let status = response.status().as_u16();
     let mut body = ErrorBody::read(response.body().bytes().unwrap_or_default());
     body.code = header_code(response.headers()).or(body.code);
-    let uri = response
-        .extension::<AnsweredBy>()
-        .cloned()
-        .unwrap_or_default()
-        .uri;
-    let is_gate = status == 403 && is_page(&body) && !uri.is_empty() && !is_of_aws(&uri);
+    let answered_by = response.extension::<AnsweredBy>();
+    let uri = answered_by.map_or("", |AnsweredBy(uri)| uri);
+    let is_gate = status == 403 && is_page(&body) && !uri.is_empty() && !is_of_aws(uri);
     let mut kind = in_context(operation, &body, kind(status, &body));
     if is_gate && kind == ErrorKind::NotServed {
         // A page from a custom endpoint is no evidence of the end of V1 at AWS.
@@ -44,7 +39,7 @@ pub(super) fn refusal(
         operation: operation.to_owned(),
         kind,
         certainty: certainty(status, kind, &body),
-        message: message(response, &uri, &body, unread),
+        message: message(response, uri, &body, unread),
         code: body.code,
         status: Some(status),
         details: body.details,
@@ -179,10 +174,8 @@ fn message(response: &HttpResponse, uri: &str, body: &ErrorBody, unread: Option<
     if (300..400).contains(&status)
         && let Some(location) = header("location")
     {
-        return format!(
-            "{} redirects to {location}; use that as the endpoint",
-            host(uri)
-        );
+        let host = host(uri);
+        return format!("{host} redirects to {location}; use that as the endpoint");
     }
     let encoding = header("content-encoding").filter(|encoding| encoding != "identity");
     if let Some(encoding) = encoding
@@ -194,18 +187,14 @@ fn message(response: &HttpResponse, uri: &str, body: &ErrorBody, unread: Option<
     }
     match (&body.message, &body.shape) {
         (Some(message), _) => message.clone(),
-        (None, BodyShape::Page(title)) => {
-            let named = title
-                .as_deref()
-                .map_or_else(String::new, |title| format!(": {title}"));
-            format!("the endpoint answered with a web page{named}")
+        (None, BodyShape::Page(Some(title))) => {
+            format!("the endpoint answered with a web page: {title}")
         }
+        (None, BodyShape::Page(None)) => "the endpoint answered with a web page".to_owned(),
         (None, BodyShape::Text(text)) => format!("the endpoint answered: {text}"),
         (None, BodyShape::Json | BodyShape::Empty) if (200..300).contains(&status) => {
-            format!(
-                "the answer cannot be read: {}",
-                unread.unwrap_or("it is damaged")
-            )
+            let reason = unread.unwrap_or("it is damaged");
+            format!("the answer cannot be read: {reason}")
         }
         (None, BodyShape::Json | BodyShape::Empty) => {
             format!("the endpoint answered with status {status} and no message")

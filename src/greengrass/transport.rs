@@ -139,7 +139,7 @@ async fn exchange(
         }
     };
     *response.body_mut() = SdkBody::from(bytes);
-    response.add_extension(AnsweredBy { uri });
+    response.add_extension(AnsweredBy(uri));
     Ok(response)
 }
 

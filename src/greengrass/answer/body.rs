@@ -10,8 +10,9 @@ const QUOTED_CHARACTERS: usize = 200;
 /// Errors of the API are much smaller.
 const MAX_ERROR_BYTES: usize = 1024 * 1024;
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) enum BodyShape {
+    #[default]
     Empty,
     /// The API's own JSON, or STS's XML.
     Json,
@@ -21,7 +22,7 @@ pub(super) enum BodyShape {
     Text(String),
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct ErrorBody {
     pub(super) shape: BodyShape,
     pub(super) code: Option<String>,
@@ -41,7 +42,7 @@ impl ErrorBody {
         let text = String::from_utf8_lossy(start);
         let text = text.trim();
         if text.is_empty() {
-            return Self::only(BodyShape::Empty);
+            return Self::default();
         }
         if !text.starts_with('<') {
             return Self::only(BodyShape::Text(quoted(text)));
@@ -59,9 +60,7 @@ impl ErrorBody {
     fn only(shape: BodyShape) -> Self {
         Self {
             shape,
-            code: None,
-            message: None,
-            details: Vec::new(),
+            ..Self::default()
         }
     }
 
@@ -76,13 +75,10 @@ impl ErrorBody {
         let wrapped = read.message.as_deref().map(serde_json::from_str::<Value>);
         if let Some(Ok(Value::Object(members))) = wrapped {
             read.details.extend(details(&members));
-            read.message = text(&members, &["Message", "message"])
-                .or_else(|| {
-                    read.details
-                        .iter()
-                        .find_map(|detail| detail.message.clone())
-                })
-                .or(read.message);
+            let mut details = read.details.iter();
+            let of_detail = || details.find_map(|detail| detail.message.clone());
+            let message = text(&members, &["Message", "message"]).or_else(of_detail);
+            read.message = message.or(read.message);
         }
         read
     }
