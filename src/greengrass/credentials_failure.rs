@@ -65,58 +65,32 @@ impl CredentialsFailure {
     pub(super) fn of_provider(source: &Source, error: &CredentialsError) -> Self {
         let links = || chain(error);
         if let Some(fault) = links().find_map(|link| link.downcast_ref::<AttemptFailure>()) {
-            return Self {
-                kind: if source.is_machine {
-                    ErrorKind::NoCredentials
-                } else {
-                    fault.kind
-                },
-                message: format!("no credentials from {source}: {}", fault.message),
-                detail: None,
+            let kind = if source.is_machine {
+                ErrorKind::NoCredentials
+            } else {
+                fault.kind
             };
+            let message = format!("no credentials from {source}: {}", fault.message);
+            return Self::new(kind, message);
         }
-        let own = links().find_map(|link| link.downcast_ref::<Self>());
-        if let Some(own) = own {
+        if let Some(own) = links().find_map(|link| link.downcast_ref::<Self>()) {
             return own.clone();
         }
         let text = chain_text(error);
-        let is_expired = EXPIRED_WORDS.iter().any(|words| text.contains(words));
-        let (kind, message) = if is_expired {
+        let mut failure = if EXPIRED_WORDS.iter().any(|words| text.contains(words)) {
             let message = format!("the session has ended that {source} needs");
-            (ErrorKind::ExpiredCredentials, message)
+            Self::new(ErrorKind::ExpiredCredentials, message)
         } else {
-            (
-                ErrorKind::NoCredentials,
-                format!("no credentials from {source}"),
-            )
+            let message = format!("no credentials from {source}");
+            Self::new(ErrorKind::NoCredentials, message)
         };
+        failure.detail = Some(text);
+        failure
+    }
+
+    pub(super) fn new(kind: ErrorKind, message: String) -> Self {
         Self {
             kind,
-            message,
-            detail: Some(text),
-        }
-    }
-
-    /// The response of `source` has an unusable value.
-    pub(super) fn of_answer(source: &Source, name: &str, what: &str) -> Self {
-        Self {
-            kind: ErrorKind::NoCredentials,
-            message: format!("the {name} from {source} {what}"),
-            detail: None,
-        }
-    }
-
-    pub(super) fn already_ended(source: &Source) -> Self {
-        Self {
-            kind: ErrorKind::ExpiredCredentials,
-            message: format!("the credentials from {source} have ended already"),
-            detail: None,
-        }
-    }
-
-    pub(super) fn of_process(message: String) -> Self {
-        Self {
-            kind: ErrorKind::NoCredentials,
             message,
             detail: None,
         }
@@ -124,13 +98,13 @@ impl CredentialsFailure {
 
     /// The error of the call that needed the credentials.
     pub(super) fn explained(&self, operation: &str) -> ServiceError {
-        let mut explained = ServiceError::local(operation, self.kind, self.message.clone());
-        explained
-            .details
-            .extend(self.detail.clone().map(|detail| ErrorDetail {
-                code: None,
-                message: Some(detail),
-            }));
-        explained
+        let details = self.detail.iter().map(|detail| ErrorDetail {
+            code: None,
+            message: Some(detail.clone()),
+        });
+        ServiceError {
+            details: details.collect(),
+            ..ServiceError::local(operation, self.kind, self.message.clone())
+        }
     }
 }

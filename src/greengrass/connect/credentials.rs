@@ -12,7 +12,7 @@ use aws_credential_types::provider::{
 use aws_smithy_async::time::SharedTimeSource;
 use tokio::time::Instant;
 
-use crate::domain::Timestamp;
+use crate::domain::{ErrorKind, Timestamp};
 use crate::greengrass::aws_files::chain::Chain;
 use crate::greengrass::credentials_failure::{CredentialsFailure, Source};
 
@@ -90,17 +90,15 @@ impl Shared {
             }
             Latest::Nothing | Latest::Provided(_) | Latest::Failed(..) => {}
         }
-        match self.fetch().await {
+        let fetched = self.fetch().await;
+        *latest = match &fetched {
             Ok(credentials) => {
                 self.expiry.set(credentials.expiry());
-                *latest = Latest::Provided(credentials.clone());
-                Ok(credentials)
+                Latest::Provided(credentials.clone())
             }
-            Err(failure) => {
-                *latest = Latest::Failed(failure.clone(), Instant::now());
-                Err(failure)
-            }
-        }
+            Err(failure) => Latest::Failed(failure.clone(), Instant::now()),
+        };
+        fetched
     }
 
     fn is_fresh(&self, credentials: &Credentials) -> bool {
@@ -117,23 +115,24 @@ impl Shared {
             ("secret access key", credentials.secret_access_key()),
             ("session token", credentials.session_token().unwrap_or("-")),
         ];
+        let source = &self.source;
+        let refused = |kind, message| Err(CredentialsFailure::new(kind, message));
         for (name, value) in parts {
             if value.is_empty() {
-                return Err(CredentialsFailure::of_answer(
-                    &self.source,
-                    name,
-                    "is empty",
-                ));
+                let message = format!("the {name} from {source} is empty");
+                return refused(ErrorKind::NoCredentials, message);
             }
             // The SDK would panic on a line break in a header.
             if value.chars().any(char::is_control) {
                 let what = "contains a line break or another control character";
-                return Err(CredentialsFailure::of_answer(&self.source, name, what));
+                let message = format!("the {name} from {source} {what}");
+                return refused(ErrorKind::NoCredentials, message);
             }
         }
         match credentials.expiry() {
             Some(end) if end <= self.clock.now() => {
-                Err(CredentialsFailure::already_ended(&self.source))
+                let message = format!("the credentials from {source} have ended already");
+                refused(ErrorKind::ExpiredCredentials, message)
             }
             Some(_) | None => Ok(credentials),
         }

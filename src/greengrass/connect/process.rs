@@ -1,7 +1,7 @@
 //! `credential_process`: a command that prints credentials. It runs without the terminal and ends with the
 //! program.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::fmt;
 use std::io;
 use std::os::unix::process::CommandExt;
@@ -18,6 +18,7 @@ use serde::Deserialize;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
+use crate::domain::ErrorKind;
 use crate::greengrass::credentials_failure::CredentialsFailure;
 use crate::greengrass::transport::{CallTag, ClientTraffic};
 
@@ -91,7 +92,8 @@ impl Process {
     }
 
     fn failed(&self, what: impl fmt::Display) -> CredentialsFailure {
-        CredentialsFailure::of_process(format!("credential_process {}: {what}", self.name()))
+        let message = format!("credential_process {}: {what}", self.name());
+        CredentialsFailure::new(ErrorKind::NoCredentials, message)
     }
 
     async fn credentials(&self) -> Result<Credentials, CredentialsFailure> {
@@ -118,7 +120,7 @@ impl Process {
             command
         } else {
             let mut command = tokio::process::Command::new(self.program());
-            command.args(self.command.iter().skip(1).map(OsStr::new));
+            command.args(self.command.iter().skip(1));
             command
         };
         let child = command
@@ -128,16 +130,10 @@ impl Process {
             .kill_on_drop(true)
             .spawn()
             .map_err(|error| self.failed(format_args!("cannot be started: {error}")))?;
-        let _group = ProcessGroup(
-            child
-                .id()
-                .and_then(|id| i32::try_from(id).ok())
-                .filter(|_| self.session_helper.is_some()),
-        );
-        let running = self.traffic.running(&CallTag::alone(format!(
-            "credential_process {}",
-            self.name()
-        )));
+        let id = child.id().filter(|_| self.session_helper.is_some());
+        let _group = ProcessGroup(id.and_then(|id| i32::try_from(id).ok()));
+        let tag = CallTag::alone(format!("credential_process {}", self.name()));
+        let running = self.traffic.running(&tag);
         let ended = tokio::time::timeout(TIMEOUT, child.wait_with_output()).await;
         let Ok(output) = ended else {
             let limit = TIMEOUT.as_secs();
