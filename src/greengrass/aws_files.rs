@@ -18,23 +18,6 @@ use profile::{Profile, Values, WrongLine};
 
 pub(super) use paths::expand;
 
-/// Which of the two files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FileKind {
-    Config,
-    Credentials,
-}
-
-impl FileKind {
-    /// The variable with the path of the file, and the default path.
-    const fn place(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Config => ("AWS_CONFIG_FILE", "~/.aws/config"),
-            Self::Credentials => ("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"),
-        }
-    }
-}
-
 /// One of the two files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AwsFile {
@@ -68,13 +51,15 @@ pub struct AwsFiles {
 impl AwsFiles {
     /// Reads the files that the environment names, or those in `~/.aws`.
     pub fn read(environment: &Environment) -> Self {
-        let [config, credentials] = [FileKind::Config, FileKind::Credentials].map(|kind| {
-            let (variable, usual) = kind.place();
+        let read = |variable, usual| {
             let path = paths::expand(environment.get(variable).unwrap_or(usual), environment);
             let content = paths::read(&path);
             (path, content)
-        });
-        Self::parse(config, credentials)
+        };
+        Self::parse(
+            read("AWS_CONFIG_FILE", "~/.aws/config"),
+            read("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"),
+        )
     }
 
     /// `None` is an absent file.
@@ -82,22 +67,18 @@ impl AwsFiles {
         (config_path, config): (PathBuf, Result<Option<String>, String>),
         (credentials_path, credentials): (PathBuf, Result<Option<String>, String>),
     ) -> Self {
-        let (config, sections) = AwsFile::parse(config_path, config);
+        let (config, of_config) = AwsFile::parse(config_path, config);
+        let (credentials, of_credentials) = AwsFile::parse(credentials_path, credentials);
         let mut files = Self {
             config,
-            credentials: AwsFile {
-                path: credentials_path.clone(),
-                state: FileState::Absent,
-            },
+            credentials,
             profiles: BTreeMap::new(),
             sso_sessions: HashMap::new(),
             services: HashMap::new(),
             stray: None,
         };
-        files.add_config(sections);
-        let (file, document) = AwsFile::parse(credentials_path, credentials);
-        files.credentials = file;
-        files.add_credentials(document);
+        files.add_config(of_config);
+        files.add_credentials(of_credentials);
         files
     }
 
@@ -105,23 +86,20 @@ impl AwsFiles {
         let path = self.config.path.clone();
         self.note_stray(&path, &document);
         for section in document.sections {
-            let name = section.name.clone();
-            let mut skipped = section.problems.clone();
-            let line = section.line;
-            let named = named(&name);
+            self.config.skip(section.problems.clone());
+            let Some((kind, name)) = named(&section.name) else {
+                let name = section.name;
+                let reason =
+                    format!("[{name}] is not a section of the AWS CLI, such as [profile NAME]");
+                self.config.skip(vec![Problem::new(section.line, reason)]);
+                continue;
+            };
             let values = Values::of(section, &path);
-            match named {
-                Some((Kind::Profile, name)) => self.profile(name).config = Some(values),
-                Some((Kind::SsoSession, name)) => _ = self.sso_sessions.insert(name, values),
-                Some((Kind::Services, name)) => _ = self.services.insert(name, values),
-                None => skipped.push(Problem {
-                    line,
-                    reason: format!(
-                        "[{name}] is not a section of the AWS CLI, such as [profile NAME]"
-                    ),
-                }),
+            match kind {
+                Kind::Profile => self.profile(name).config = Some(values),
+                Kind::SsoSession => _ = self.sso_sessions.insert(name, values),
+                Kind::Services => _ = self.services.insert(name, values),
             }
-            self.config.skip(skipped);
         }
     }
 
@@ -245,11 +223,10 @@ fn named(section: &str) -> Option<(Kind, String)> {
         ("sso-session", Kind::SsoSession),
         ("services", Kind::Services),
     ];
-    let kind = KINDS.iter().find(|(word, _)| section.starts_with(word));
-    if let Some((_, kind)) = kind {
-        let words: [String; 2] = words::split(section)?.try_into().ok()?;
-        let [_, name] = words;
-        return Some((*kind, name));
+    if section == "default" {
+        return Some((Kind::Profile, section.to_owned()));
     }
-    (section == "default").then(|| (Kind::Profile, section.to_owned()))
+    let (_, kind) = KINDS.iter().find(|(word, _)| section.starts_with(word))?;
+    let [_, name]: [String; 2] = words::split(section)?.try_into().ok()?;
+    Some((*kind, name))
 }

@@ -47,6 +47,13 @@ pub struct Problem {
     pub reason: String,
 }
 
+impl Problem {
+    pub(super) fn new(line: usize, reason: impl Into<String>) -> Self {
+        let reason = reason.into();
+        Self { line, reason }
+    }
+}
+
 impl Document {
     /// Never fails: wrong lines become problems.
     pub fn parse(text: &str) -> Self {
@@ -140,26 +147,17 @@ impl IniReader {
             self.defaults.get_or_insert(new);
             return;
         }
-        let earlier = self
-            .document
-            .sections
-            .iter()
-            .position(|one| one.name == name);
-        let Some(earlier) = earlier else {
-            self.document.sections.push(new);
+        let sections = &mut self.document.sections;
+        let Some(earlier) = sections.iter().position(|one| one.name == name) else {
+            sections.push(new);
             return;
         };
         // Both sections are read as one, which is refused when it is used.
-        let mut section = self.document.sections.remove(earlier);
-        let reason = format!(
-            "the section [{name}] is there already, on line {}",
-            section.line
-        );
-        section.problems.push(Problem {
-            line: number,
-            reason,
-        });
-        self.document.sections.push(section);
+        let mut section = sections.remove(earlier);
+        let line = section.line;
+        let reason = format!("the section [{name}] is there already, on line {line}");
+        section.problems.push(Problem::new(number, reason));
+        sections.push(section);
     }
 
     fn option(&mut self, number: usize, line: &str) {
@@ -167,42 +165,29 @@ impl IniReader {
             .split_once(['=', ':'])
             .map(|(key, value)| (key.trim_end().to_lowercase(), value.trim()));
         let Some(section) = self.section() else {
-            let reason = "it comes before the first [section]".to_owned();
-            self.document.problems.push(Problem {
-                line: number,
-                reason,
-            });
+            let problem = Problem::new(number, "it comes before the first [section]");
+            self.document.problems.push(problem);
             return;
         };
         match split {
             None => {
-                let reason = "it is neither a [section] nor KEY = VALUE".to_owned();
-                section.problems.push(Problem {
-                    line: number,
-                    reason,
-                });
+                let reason = "it is neither a [section] nor KEY = VALUE";
+                section.problems.push(Problem::new(number, reason));
             }
             Some((key, _)) if key.is_empty() => {
-                let reason = "it has no key before the = or :".to_owned();
-                section.problems.push(Problem {
-                    line: number,
-                    reason,
-                });
+                let reason = "it has no key before the = or :";
+                section.problems.push(Problem::new(number, reason));
                 self.option = None;
             }
             Some((key, value)) => {
-                if let Some(earlier) = section.options.get(&key) {
-                    let reason = format!("{key} is there already, on line {}", earlier.line);
-                    section.problems.push(Problem {
-                        line: number,
-                        reason,
-                    });
-                }
                 let value = OptionValue {
                     text: value.to_owned(),
                     line: number,
                 };
-                section.options.insert(key.clone(), value);
+                if let Some(earlier) = section.options.insert(key.clone(), value) {
+                    let reason = format!("{key} is there already, on line {}", earlier.line);
+                    section.problems.push(Problem::new(number, reason));
+                }
                 self.option = Some(key);
             }
         }

@@ -57,11 +57,8 @@ impl Values {
         let nested = |value: &OptionValue| {
             let mut lines = value.text.strip_prefix('\n')?.lines();
             let wrong = lines.position(|line| !line.trim().is_empty() && !line.contains('='))?;
-            let reason = "an indented line must be KEY = VALUE".to_owned();
-            Some(Problem {
-                line: value.line + 1 + wrong,
-                reason,
-            })
+            let line = value.line + 1 + wrong;
+            Some(Problem::new(line, "an indented line must be KEY = VALUE"))
         };
         let problems = self.problems.iter().cloned();
         let problem = problems
