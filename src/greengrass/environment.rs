@@ -49,6 +49,12 @@ impl Environment {
         self.get(name).filter(|value| !value.is_empty())
     }
 
+    /// True if the instance's metadata service is disabled.
+    pub(super) fn is_without_instance(&self) -> bool {
+        let disabled = self.get("AWS_EC2_METADATA_DISABLED");
+        disabled.is_some_and(|value| value.eq_ignore_ascii_case("true"))
+    }
+
     /// The first variable of AWS whose value is not UTF-8.
     pub(super) fn unreadable(&self) -> Option<&str> {
         let mut names = self.not_utf8.iter().map(String::as_str);

@@ -8,15 +8,15 @@ use super::error::ConnectError;
 use super::region::INSTANCE_TIMEOUT;
 use super::settings::{Endpoint, Settings};
 
+const METADATA_VARIABLE: &str = "AWS_EC2_METADATA_SERVICE_ENDPOINT";
 const IPV4: &str = "http://169.254.169.254";
 const IPV6: &str = "http://[fd00:ec2::254]";
 const TASK: &str = "http://169.254.170.2";
 
 /// The address of the metadata service, as botocore's `resolve_imds_endpoint_mode` finds it.
-pub(super) fn metadata_endpoint(settings: &Settings<'_>) -> (&'static str, String) {
-    const VARIABLE: &str = "AWS_EC2_METADATA_SERVICE_ENDPOINT";
-    if let Some(url) = settings.get(VARIABLE, "ec2_metadata_service_endpoint") {
-        return (VARIABLE, url.to_owned());
+pub(super) fn metadata_endpoint<'a>(settings: &Settings<'a>) -> &'a str {
+    if let Some(url) = settings.get(METADATA_VARIABLE, "ec2_metadata_service_endpoint") {
+        return url;
     }
     let mode = settings.get(
         "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE",
@@ -26,8 +26,7 @@ pub(super) fn metadata_endpoint(settings: &Settings<'_>) -> (&'static str, Strin
         Some(mode) => mode.eq_ignore_ascii_case("ipv6"),
         None => settings.is_true("AWS_IMDS_USE_IPV6", "imds_use_ipv6"),
     };
-    let url = if is_ipv6 { IPV6 } else { IPV4 };
-    (VARIABLE, url.to_owned())
+    if is_ipv6 { IPV6 } else { IPV4 }
 }
 
 /// A client of the metadata service; `None` if it is disabled.
@@ -37,11 +36,10 @@ pub(super) fn client(
     settings: &Settings<'_>,
     provider_config: &ProviderConfig,
 ) -> Result<Option<imds::Client>, ConnectError> {
-    if settings.is_without_instance() {
+    if settings.environment.is_without_instance() {
         return Ok(None);
     }
-    let (setting, url) = metadata_endpoint(settings);
-    let endpoint = Endpoint::checked(&url, setting)?;
+    let endpoint = Endpoint::checked(metadata_endpoint(settings), METADATA_VARIABLE)?;
     let client = imds::Client::builder()
         .configure(provider_config)
         .max_attempts(1)
@@ -58,24 +56,18 @@ pub(super) fn client(
 }
 
 /// The address of the container's credentials.
-pub(super) fn container_endpoint(settings: &Settings<'_>) -> String {
-    let environment = settings.environment;
-    match environment.get("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") {
-        Some(_) => TASK.to_owned(),
-        None => environment
-            .get("AWS_CONTAINER_CREDENTIALS_FULL_URI")
-            .unwrap_or(TASK)
-            .to_owned(),
+pub(super) fn container_endpoint<'a>(settings: &Settings<'a>) -> &'a str {
+    let variable = |name| settings.environment.get(name);
+    match variable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") {
+        Some(_) => TASK,
+        None => variable("AWS_CONTAINER_CREDENTIALS_FULL_URI").unwrap_or(TASK),
     }
 }
 
 /// The hosts that are reached directly, whatever proxy is set.
 pub(super) fn local(settings: &Settings<'_>) -> Vec<String> {
-    let (_, metadata) = metadata_endpoint(settings);
-    [metadata, container_endpoint(settings)]
-        .iter()
-        .filter_map(|url| authority(url))
-        .collect()
+    let urls = [metadata_endpoint(settings), container_endpoint(settings)];
+    urls.into_iter().filter_map(authority).collect()
 }
 
 /// The host and port of a URL.

@@ -27,7 +27,7 @@ fn named<'a>(flag: Option<&'a str>, settings: &Settings<'a>) -> Option<(&'a str,
 
 /// Fails if there is no source of a region.
 pub(super) fn check(flag: Option<&str>, settings: &Settings<'_>) -> Result<(), ConnectError> {
-    if named(flag, settings).is_none() && settings.is_without_instance() {
+    if named(flag, settings).is_none() && settings.environment.is_without_instance() {
         return Err(ConnectError::NoRegion);
     }
     Ok(())

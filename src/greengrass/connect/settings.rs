@@ -147,12 +147,6 @@ impl<'a> Settings<'a> {
         self.is_true("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")
     }
 
-    /// True if the instance's metadata service is disabled.
-    pub(super) fn is_without_instance(&self) -> bool {
-        let disabled = self.environment.get("AWS_EC2_METADATA_DISABLED");
-        disabled.is_some_and(|value| value.eq_ignore_ascii_case("true"))
-    }
-
     fn ignores_endpoints(&self) -> bool {
         self.is_true(
             "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",

@@ -102,8 +102,8 @@ impl Sources<'_> {
                 let usual = of_aws("portal.sso", &sso.region);
                 hosts.push(host(settings.endpoint(SSO)?, usual));
             }
-            ChainStart::Container => hosts.extend(authority(&container_endpoint(settings))),
-            ChainStart::Instance => hosts.extend(authority(&metadata_endpoint(settings).1)),
+            ChainStart::Container => hosts.extend(authority(container_endpoint(settings))),
+            ChainStart::Instance => hosts.extend(authority(metadata_endpoint(settings))),
             ChainStart::Environment(_)
             | ChainStart::AccessKeys { .. }
             | ChainStart::Process { .. }

@@ -3,8 +3,8 @@
 use super::error::ChainError;
 use super::links::{Chain, ChainStart, ProfileChoice, Role, Sso};
 use super::settings::{
-    checked, environment_keys, has_keys, has_role, is_in_container, is_without_instance, keys,
-    optional, process, required, web_identity,
+    checked, environment_keys, has_keys, has_role, is_in_container, keys, optional, process,
+    required, web_identity,
 };
 use crate::greengrass::aws_files::profile::{Profile, Values};
 use crate::greengrass::aws_files::{AwsFiles, FilesError};
@@ -142,7 +142,7 @@ impl Resolver<'_> {
             "EcsContainer" => Err(absent(
                 "neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set",
             )),
-            "Ec2InstanceMetadata" if is_without_instance(self.environment) => {
+            "Ec2InstanceMetadata" if self.environment.is_without_instance() => {
                 Err(absent("AWS_EC2_METADATA_DISABLED is set"))
             }
             "Ec2InstanceMetadata" => Ok(ChainStart::Instance),
@@ -228,7 +228,7 @@ impl Resolver<'_> {
         if is_in_container(self.environment) {
             return Ok(ChainStart::Container);
         }
-        if is_without_instance(self.environment) {
+        if self.environment.is_without_instance() {
             let profile = profile.map_or("default", |profile| profile.name.as_str());
             return Err(ChainError::Nothing {
                 profile: profile.to_owned(),

@@ -24,11 +24,6 @@ pub(super) fn is_in_container(environment: &Environment) -> bool {
     variables.iter().any(|name| environment.get(name).is_some())
 }
 
-pub(super) fn is_without_instance(environment: &Environment) -> bool {
-    let value = environment.get("AWS_EC2_METADATA_DISABLED");
-    value.is_some_and(|value| value.eq_ignore_ascii_case("true"))
-}
-
 pub(super) fn environment_keys(
     environment: &Environment,
 ) -> Result<Option<AccessKeys>, ChainError> {
