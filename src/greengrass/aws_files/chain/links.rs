@@ -90,6 +90,13 @@ pub struct Role {
     pub duration_seconds: Option<u32>,
 }
 
+impl From<ChainStart> for Chain {
+    fn from(base: ChainStart) -> Self {
+        let roles = Vec::new();
+        Self { base, roles }
+    }
+}
+
 impl Chain {
     /// The profiles whose settings are used for signing.
     pub fn profiles(&self) -> impl Iterator<Item = &str> {
@@ -120,7 +127,7 @@ impl Chain {
 }
 
 impl fmt::Display for Chain {
-    /// `the role R by the keys of the profile "p"`
+    /// `role R, assumed with the keys of the profile "p" in FILE`
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(role) = self.roles.last() {
             write!(formatter, "role {}, assumed with ", role.arn)?;
@@ -134,11 +141,8 @@ impl fmt::Display for ChainStart {
         match self {
             Self::Environment(_) => formatter.write_str("the environment"),
             Self::AccessKeys { profile, file, .. } => {
-                write!(
-                    formatter,
-                    "the keys of the profile {profile:?} in {}",
-                    file.display()
-                )
+                let file = file.display();
+                write!(formatter, "the keys of the profile {profile:?} in {file}")
             }
             Self::Process {
                 profile, command, ..
@@ -150,26 +154,15 @@ impl fmt::Display for ChainStart {
                 )
             }
             Self::Sso { profile, sso } => {
-                let Sso {
-                    account_id,
-                    role_name,
-                    ..
-                } = sso;
+                let (role, account) = (&sso.role_name, &sso.account_id);
                 write!(
                     formatter,
-                    "SSO, role {role_name} in {account_id}, of the profile {profile:?}"
+                    "SSO, role {role} in {account}, of the profile {profile:?}"
                 )
             }
             Self::WebIdentity { profile, role } => {
-                let WebIdentity {
-                    token_file,
-                    role_arn,
-                    ..
-                } = role;
-                write!(
-                    formatter,
-                    "the web identity token {token_file}, role {role_arn}, "
-                )?;
+                let (file, role) = (&role.token_file, &role.role_arn);
+                write!(formatter, "the web identity token {file}, role {role}, ")?;
                 match profile {
                     Some(profile) => write!(formatter, "of the profile {profile:?}"),
                     None => formatter.write_str("of the environment"),

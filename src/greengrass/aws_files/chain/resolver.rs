@@ -3,8 +3,8 @@
 use super::error::ChainError;
 use super::links::{Chain, ChainStart, ProfileChoice, Role, Sso};
 use super::settings::{
-    checked, environment_keys, has_keys, has_role, is_in_container, keys, optional, process,
-    required, web_identity,
+    checked, environment_keys, has_keys, is_in_container, keys, optional, process, role_arn,
+    setting, web_identity,
 };
 use crate::greengrass::aws_files::profile::{Profile, Values};
 use crate::greengrass::aws_files::{AwsFiles, FilesError};
@@ -20,15 +20,12 @@ pub fn resolve(
     let resolver = Resolver { files, environment };
     let is_explicit = choice == ProfileChoice::Explicit;
     if !is_explicit && let Some(keys) = environment_keys(environment)? {
-        return Ok(Chain {
-            base: ChainStart::Environment(keys),
-            roles: Vec::new(),
-        });
+        return Ok(ChainStart::Environment(keys).into());
     }
     if let Some(profile) = profile {
         profile.check().map_err(FilesError::from)?;
-        if has_role(profile) {
-            return resolver.assume(profile, &mut vec![profile.name.clone()]);
+        if let Some(role) = role_arn(profile) {
+            return resolver.assume(profile, role, &mut vec![profile.name.clone()]);
         }
     }
     let variables = (!is_explicit).then_some(environment);
@@ -36,10 +33,7 @@ pub fn resolve(
         Some(base) => base,
         None => resolver.machine(profile)?,
     };
-    Ok(Chain {
-        base,
-        roles: Vec::new(),
-    })
+    Ok(base.into())
 }
 
 struct Resolver<'a> {
@@ -49,7 +43,12 @@ struct Resolver<'a> {
 
 impl Resolver<'_> {
     /// The role of `profile`, with the credentials of its source below it.
-    fn assume(&self, profile: &Profile, visited: &mut Vec<String>) -> Result<Chain, ChainError> {
+    fn assume(
+        &self,
+        profile: &Profile,
+        role: &str,
+        visited: &mut Vec<String>,
+    ) -> Result<Chain, ChainError> {
         let name = || profile.name.clone();
         if let Some(serial) = profile.get("mfa_serial") {
             return Err(ChainError::NeedsMfa {
@@ -59,7 +58,7 @@ impl Resolver<'_> {
         }
         let role = Role {
             profile: name(),
-            arn: required(profile, "role_arn", "role_arn")?,
+            arn: checked(role, || setting(profile, "role_arn"))?,
             session_name: optional(profile, "role_session_name")?,
             external_id: optional(profile, "external_id")?,
             duration_seconds: profile
@@ -79,10 +78,7 @@ impl Resolver<'_> {
                     missing: "source_profile or credential_source".to_owned(),
                 });
             }
-            (None, Some(source)) => Chain {
-                base: self.named_source(profile, source)?,
-                roles: Vec::new(),
-            },
+            (None, Some(source)) => self.named_source(profile, source)?.into(),
             (Some(source), None) => self.source(profile, source, visited)?,
         };
         chain.roles.push(role);
@@ -112,8 +108,10 @@ impl Resolver<'_> {
             });
         }
         visited.push(source_profile.clone());
-        if has_role(source) && !has_keys(source) {
-            return self.assume(source, visited);
+        if let Some(role) = role_arn(source)
+            && !has_keys(source)
+        {
+            return self.assume(source, role, visited);
         }
         let Some(base) = self.base(Some(source), None)? else {
             refuse_halves(source)?;
@@ -122,10 +120,7 @@ impl Resolver<'_> {
                 source_profile,
             });
         };
-        Ok(Chain {
-            base,
-            roles: Vec::new(),
-        })
+        Ok(base.into())
     }
 
     fn named_source(&self, profile: &Profile, source: &str) -> Result<ChainStart, ChainError> {
@@ -186,30 +181,18 @@ impl Resolver<'_> {
         if profile.get("sso_role_name").is_none() && profile.get("sso_account_id").is_none() {
             return Ok(None);
         }
-        let name = || profile.name.clone();
         let session_name = profile.get("sso_session");
-        let session = session_name
-            .map(|session| {
-                let values = self.files.sso_session(session);
-                values.ok_or_else(|| ChainError::MissingSession {
-                    profile: name(),
-                    session: session.to_owned(),
-                })
-            })
-            .transpose()?;
-        if let (Some(values), Some(session)) = (session, session_name) {
-            values.check().map_err(FilesError::from)?;
-            check_session(profile, session, values)?;
-        }
+        let session = session_name.map(|session| self.sso_session(profile, session));
+        let session = session.transpose()?;
         let value = |key: &'static str| {
             let value = session.and_then(|session| session.get(key));
             let value = value.or_else(|| profile.get(key));
             let value = value.ok_or_else(|| ChainError::Incomplete {
-                profile: name(),
+                profile: profile.name.clone(),
                 key: "settings for SSO",
                 missing: key.to_owned(),
             })?;
-            checked(value, || format!("{key} of the profile {:?}", profile.name))
+            checked(value, || setting(profile, key))
         };
         Ok(Some(Sso {
             account_id: value("sso_account_id")?,
@@ -218,6 +201,28 @@ impl Resolver<'_> {
             region: value("sso_region")?,
             session: session_name.map(str::to_owned),
         }))
+    }
+
+    /// The section that the profile names. It is an error if both have a key with different values.
+    fn sso_session(&self, profile: &Profile, session: &str) -> Result<&Values, ChainError> {
+        let values = self.files.sso_session(session);
+        let values = values.ok_or_else(|| ChainError::MissingSession {
+            profile: profile.name.clone(),
+            session: session.to_owned(),
+        })?;
+        values.check().map_err(FilesError::from)?;
+        let mut keys: Vec<&String> = values.keys().collect();
+        keys.sort_unstable();
+        let own = |key: &str| profile.get(key);
+        let differs = |key: &&String| own(key).is_some_and(|own| Some(own) != values.get(key));
+        match keys.into_iter().find(differs) {
+            Some(key) => Err(ChainError::SessionDiffers {
+                profile: profile.name.clone(),
+                session: session.to_owned(),
+                key: key.clone(),
+            }),
+            None => Ok(values),
+        }
     }
 
     /// The role of the machine, if the profile names no credentials.
@@ -236,23 +241,6 @@ impl Resolver<'_> {
         }
         Ok(ChainStart::Instance)
     }
-}
-
-fn check_session(profile: &Profile, session: &str, values: &Values) -> Result<(), ChainError> {
-    let mut keys: Vec<&String> = values.keys().collect();
-    keys.sort_unstable();
-    let differs = |key: &&&String| {
-        profile
-            .get(key)
-            .is_some_and(|own| Some(own) != values.get(key))
-    };
-    keys.iter().find(differs).map_or(Ok(()), |key| {
-        Err(ChainError::SessionDiffers {
-            profile: profile.name.clone(),
-            session: session.to_owned(),
-            key: (*key).clone(),
-        })
-    })
 }
 
 /// Refuses a profile with an incomplete setting for credentials.

@@ -6,8 +6,10 @@ use crate::greengrass::aws_files::profile::{Profile, Values};
 use crate::greengrass::aws_files::words;
 use crate::greengrass::environment::Environment;
 
-pub(super) fn has_role(profile: &Profile) -> bool {
-    profile.get("role_arn").is_some() && profile.get("web_identity_token_file").is_none()
+/// The role that is assumed with other credentials.
+pub(super) fn role_arn(profile: &Profile) -> Option<&str> {
+    let role = profile.get("role_arn");
+    role.filter(|_| profile.get("web_identity_token_file").is_none())
 }
 
 pub(super) fn has_keys(profile: &Profile) -> bool {
@@ -36,11 +38,9 @@ pub(super) fn environment_keys(
         variable: KEY,
         missing: SECRET,
     })?;
-    let tokens = ["AWS_SECURITY_TOKEN", "AWS_SESSION_TOKEN"];
-    let token = tokens
-        .iter()
-        .find_map(|name| environment.set(name).map(|token| (name, token)));
-    let session_token = token.map(|(name, token)| checked(token, || (*name).to_owned()));
+    let mut tokens = ["AWS_SECURITY_TOKEN", "AWS_SESSION_TOKEN"].into_iter();
+    let session_token =
+        tokens.find_map(|name| Some(checked(environment.set(name)?, || name.to_owned())));
     Ok(Some(AccessKeys {
         access_key_id: checked(access_key_id, || KEY.to_owned())?,
         secret_access_key: checked(secret, || SECRET.to_owned())?,
@@ -98,16 +98,14 @@ pub(super) fn keys(
     let Some(access_key_id) = section.get(KEY) else {
         return Ok(None);
     };
-    let setting = |key: &str| format!("{key} of the profile {:?}", profile.name);
+    let setting = |key| setting(profile, key);
     let secret = section.get(SECRET).ok_or_else(|| ChainError::Incomplete {
         profile: profile.name.clone(),
         key: KEY,
         missing: format!("{SECRET} beside it in {}", section.path.display()),
     })?;
-    let tokens = ["aws_security_token", "aws_session_token"];
-    let token = tokens
-        .iter()
-        .find_map(|key| section.get(key).map(|token| (*key, token)));
+    let mut tokens = ["aws_security_token", "aws_session_token"].into_iter();
+    let token = tokens.find_map(|key| Some((key, section.get(key)?)));
     let session_token = token
         .filter(|(_, token)| !token.is_empty())
         .map(|(key, token)| checked(token, || setting(key)))
@@ -134,7 +132,7 @@ pub(super) fn process(profile: &Profile) -> Result<Option<ChainStart>, ChainErro
         profile: name.clone(),
     })?;
     if command.first().is_none_or(String::is_empty) {
-        let setting = format!("credential_process of the profile {name:?}");
+        let setting = setting(profile, "credential_process");
         return Err(ChainError::Empty { setting });
     }
     Ok(Some(ChainStart::Process {
@@ -144,27 +142,19 @@ pub(super) fn process(profile: &Profile) -> Result<Option<ChainStart>, ChainErro
     }))
 }
 
-pub(super) fn required(
-    profile: &Profile,
-    key: &'static str,
-    of: &'static str,
-) -> Result<String, ChainError> {
-    let value = profile.get(key).ok_or_else(|| ChainError::Incomplete {
-        profile: profile.name.clone(),
-        key: of,
-        missing: key.to_owned(),
-    })?;
-    checked(value, || format!("{key} of the profile {:?}", profile.name))
+/// The name of a profile's setting in errors.
+pub(super) fn setting(profile: &Profile, key: &str) -> String {
+    format!("{key} of the profile {:?}", profile.name)
 }
 
 pub(super) fn optional(profile: &Profile, key: &str) -> Result<Option<String>, ChainError> {
     let value = profile.get(key);
-    let setting = || format!("{key} of the profile {:?}", profile.name);
-    value.map(|value| checked(value, setting)).transpose()
+    let value = value.map(|value| checked(value, || setting(profile, key)));
+    value.transpose()
 }
 
 /// Refuses a value that no request can contain. The SDK would panic on a line break in a header.
-pub(super) fn checked(value: &str, setting: impl Fn() -> String) -> Result<String, ChainError> {
+pub(super) fn checked(value: &str, setting: impl FnOnce() -> String) -> Result<String, ChainError> {
     if value.is_empty() {
         return Err(ChainError::Empty { setting: setting() });
     }
