@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use aws_credential_types::Credentials;
+use aws_credential_types::attributes::AccountId;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{
     ProvideCredentials, SharedCredentialsProvider, future::ProvideCredentials as Provided,
@@ -13,7 +14,7 @@ use aws_smithy_async::time::SharedTimeSource;
 use tokio::time::Instant;
 
 use crate::domain::{ErrorKind, Timestamp};
-use crate::greengrass::aws_files::chain::Chain;
+use crate::greengrass::aws_files::chain::{AccessKeys, Chain};
 use crate::greengrass::credentials_failure::{CredentialsFailure, Source};
 
 /// For this long, all callers share one failure: the user is asked for one MFA code, not for nine.
@@ -150,4 +151,20 @@ impl ProvideCredentials for Shared {
                 .map_err(CredentialsError::provider_error)
         })
     }
+}
+
+/// The SDK's form of an access key.
+pub(super) fn of_keys(
+    keys: AccessKeys,
+    expiry: Option<SystemTime>,
+    provider: &'static str,
+) -> Credentials {
+    let mut credentials = Credentials::builder()
+        .access_key_id(keys.access_key_id)
+        .secret_access_key(keys.secret_access_key)
+        .provider_name(provider);
+    credentials.set_session_token(keys.session_token);
+    credentials.set_account_id(keys.account_id.map(AccountId::from));
+    credentials.set_expiry(expiry);
+    credentials.build()
 }

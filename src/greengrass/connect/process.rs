@@ -10,7 +10,6 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use aws_credential_types::Credentials;
-use aws_credential_types::attributes::AccountId;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{ProvideCredentials, future::ProvideCredentials as Provided};
 use rustix::process::{Pid, Signal, kill_process_group, setsid};
@@ -18,7 +17,9 @@ use serde::Deserialize;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
+use super::credentials::of_keys;
 use crate::domain::ErrorKind;
+use crate::greengrass::aws_files::chain::AccessKeys;
 use crate::greengrass::credentials_failure::CredentialsFailure;
 use crate::greengrass::transport::{CallTag, ClientTraffic};
 
@@ -150,25 +151,21 @@ impl Process {
             return Err(self.failed(format_args!("its Version is {version}, and must be 1")));
         }
         let missing = |name: &str| self.failed(format_args!("its answer has no {name}"));
-        let key = answer.access_key_id.ok_or_else(|| missing("AccessKeyId"))?;
-        let secret = answer
-            .secret_access_key
-            .ok_or_else(|| missing("SecretAccessKey"))?;
+        let secret = answer.secret_access_key;
+        let keys = AccessKeys {
+            access_key_id: answer.access_key_id.ok_or_else(|| missing("AccessKeyId"))?,
+            secret_access_key: secret.ok_or_else(|| missing("SecretAccessKey"))?,
+            session_token: answer.session_token.filter(|token| !token.is_empty()),
+            account_id: answer.account_id.or_else(|| self.account_id.clone()),
+        };
         let expiration = answer
             .expiration
             .map(|text| OffsetDateTime::parse(&text, &Rfc3339));
         let expiration = expiration.transpose().map_err(|_| {
             self.failed("its Expiration is not a time such as 2030-01-02T03:04:05Z")
         })?;
-        let account = answer.account_id.or_else(|| self.account_id.clone());
-        let mut credentials = Credentials::builder()
-            .access_key_id(key)
-            .secret_access_key(secret)
-            .provider_name("credential_process");
-        credentials.set_session_token(answer.session_token.filter(|token| !token.is_empty()));
-        credentials.set_expiry(expiration.map(SystemTime::from));
-        credentials.set_account_id(account.map(AccountId::from));
-        Ok(credentials.build())
+        let expiry = expiration.map(SystemTime::from);
+        Ok(of_keys(keys, expiry, "credential_process"))
     }
 }
 

@@ -12,16 +12,15 @@ use aws_config::provider_config::ProviderConfig;
 use aws_config::sso::SsoCredentialsProvider;
 use aws_config::sts::AssumeRoleProvider;
 use aws_config::{Region, SdkConfig};
-use aws_credential_types::Credentials;
-use aws_credential_types::attributes::AccountId;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
 
+use super::credentials::of_keys;
 use super::error::ConnectError;
 use super::instance::{authority, container_endpoint, metadata_endpoint};
 use super::process::Process;
 use super::settings::{Endpoint, SSO, STS, Settings};
-use crate::greengrass::aws_files::chain::{AccessKeys, Chain, ChainStart, Role, Sso, WebIdentity};
+use crate::greengrass::aws_files::chain::{Chain, ChainStart, Role, Sso, WebIdentity};
 use crate::greengrass::transport::ClientTraffic;
 
 /// The name of the profile in the text that the SDK reads.
@@ -54,7 +53,7 @@ impl Sources<'_> {
     fn base(&self, base: &ChainStart) -> Result<SharedCredentialsProvider, ConnectError> {
         Ok(match base {
             ChainStart::Environment(keys) | ChainStart::AccessKeys { keys, .. } => {
-                SharedCredentialsProvider::new(fixed(keys))
+                SharedCredentialsProvider::new(of_keys(keys.clone(), None, "keys"))
             }
             ChainStart::Process {
                 command,
@@ -91,11 +90,6 @@ impl Sources<'_> {
             let of_endpoint = endpoint.and_then(|endpoint| authority(&endpoint.url));
             of_endpoint.unwrap_or(usual)
         };
-        let region = |config: &SdkConfig| {
-            config
-                .region()
-                .map_or_else(String::new, ToString::to_string)
-        };
         let mut hosts = Vec::new();
         match &chain.base {
             ChainStart::Sso { sso, .. } => {
@@ -110,12 +104,12 @@ impl Sources<'_> {
             | ChainStart::WebIdentity { .. } => {}
         }
         if chain.asks_sts() {
-            let service = if self.settings.use_fips() {
+            let service = if settings.use_fips() {
                 "sts-fips"
             } else {
                 "sts"
             };
-            let usual = of_aws(service, &region(&self.sts_config));
+            let usual = of_aws(service, self.sts_config.region().map_or("", Region::as_ref));
             hosts.push(host(settings.endpoint(STS)?, usual));
         }
         Ok(hosts)
@@ -164,11 +158,8 @@ impl Sources<'_> {
             match &sso.session {
                 Some(session) => {
                     lines.push(("sso_session", session));
-                    section(
-                        &mut sections,
-                        &format!("sso-session {session}"),
-                        &of_session,
-                    )?;
+                    let name = format!("sso-session {session}");
+                    section(&mut sections, &name, &of_session)?;
                 }
                 None => lines.extend(of_session),
             }
@@ -262,14 +253,4 @@ fn section(
 fn is_identifier(name: &str) -> bool {
     let is_allowed = |letter: char| letter.is_ascii_alphanumeric() || "_-/.%@:+".contains(letter);
     !name.is_empty() && name.chars().all(is_allowed)
-}
-
-fn fixed(keys: &AccessKeys) -> Credentials {
-    let mut credentials = Credentials::builder()
-        .access_key_id(&keys.access_key_id)
-        .secret_access_key(&keys.secret_access_key)
-        .provider_name("keys");
-    credentials.set_session_token(keys.session_token.clone());
-    credentials.set_account_id(keys.account_id.clone().map(AccountId::from));
-    credentials.build()
 }
