@@ -5,6 +5,7 @@
 
 use aws_smithy_http_client::proxy::ProxyConfig;
 use hyper::Uri;
+use hyper::http::uri::{Authority, InvalidUri};
 use hyper_util::client::proxy::matcher::Matcher;
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
@@ -12,15 +13,15 @@ use super::error::ConnectError;
 use crate::greengrass::environment::Environment;
 
 /// Which proxy requests go through, by scheme.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug)]
 pub(super) struct Proxies {
     pub(super) http: Option<Proxy>,
     pub(super) https: Option<Proxy>,
-    bypass: Bypass,
+    /// `NO_PROXY`: the hosts that are reached directly.
+    none: String,
 }
 
 /// One proxy, ready for use.
-#[derive(Clone, PartialEq, Eq)]
 pub(super) struct Proxy {
     uri: Uri,
     /// User name and password, percent-encoded: the SDK puts them into a URL.
@@ -37,10 +38,7 @@ impl std::fmt::Debug for Proxy {
 
 impl std::fmt::Display for Proxy {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let authority = self
-            .uri
-            .authority()
-            .map_or("", |authority| authority.as_str());
+        let authority = self.uri.authority().map_or("", Authority::as_str);
         write!(formatter, "the proxy {authority} ({})", self.variable)
     }
 }
@@ -67,14 +65,13 @@ impl Proxies {
         let read = |names| {
             let found = first(environment, names).or_else(|| first(environment, ALL));
             let found = found.filter(|(_, value)| !value.trim().is_empty());
-            found
-                .map(|(variable, value)| Proxy::parse(variable, value))
-                .transpose()
+            let proxy = found.map(|(variable, value)| Proxy::parse(variable, value));
+            proxy.transpose()
         };
         Ok(Self {
             http: read(HTTP)?,
             https: read(HTTPS)?,
-            bypass: Bypass::of(first(environment, NONE).map_or("", |(_, list)| list)),
+            none: first(environment, NONE).map_or_else(String::new, |(_, list)| list.to_owned()),
         })
     }
 
@@ -85,7 +82,7 @@ impl Proxies {
         } else {
             self.https.as_ref()
         };
-        proxy.filter(|_| !self.bypass.covers(uri))
+        proxy.filter(|_| !is_bypassed(&self.none, uri))
     }
 }
 
@@ -113,9 +110,8 @@ fn first<'a>(
     environment: &'a Environment,
     names: [&'static str; 2],
 ) -> Option<(&'static str, &'a str)> {
-    names
-        .into_iter()
-        .find_map(|name| environment.get(name).map(|value| (name, value)))
+    let mut names = names.into_iter();
+    names.find_map(|name| Some((name, environment.get(name)?)))
 }
 
 /// Everything up to the last `@` may be a password.
@@ -131,10 +127,10 @@ impl Proxy {
             shown: shown(value).to_owned(),
             reason: reason.to_owned(),
         };
-        let (scheme, rest) = match value.split_once("://") {
-            Some((scheme, rest)) if !scheme.contains('@') => (scheme.to_ascii_lowercase(), rest),
-            Some(_) | None => ("http".to_owned(), value),
-        };
+        let named = value.split_once("://");
+        let named = named.filter(|(scheme, _)| !scheme.contains('@'));
+        let (scheme, rest) = named.unwrap_or(("http", value));
+        let scheme = scheme.to_ascii_lowercase();
         if scheme != "http" && scheme != "https" {
             return Err(refused("its scheme is neither http nor https"));
         }
@@ -148,7 +144,7 @@ impl Proxy {
         }
         let uri: Uri = format!("{scheme}://{host}")
             .parse()
-            .map_err(|error: hyper::http::uri::InvalidUri| refused(&error.to_string()))?;
+            .map_err(|error: InvalidUri| refused(&error.to_string()))?;
         let port = host.rsplit_once(':').filter(|_| !host.ends_with(']'));
         if port.is_some_and(|(_, port)| port.parse::<u16>().is_err()) {
             return Err(refused("a port is a number up to 65535"));
@@ -185,54 +181,25 @@ impl Proxy {
     }
 }
 
-/// `NO_PROXY`: the hosts that are reached directly.
-#[derive(Debug, Clone, Default)]
-struct Bypass {
-    everything: bool,
-    /// `host:port` entries, in lower case.
-    authorities: Vec<String>,
-    list: String,
-}
-
-impl Bypass {
-    fn of(list: &str) -> Self {
-        let entries = list
-            .split(',')
-            .map(|entry| entry.trim().to_ascii_lowercase());
-        let entries: Vec<String> = entries.collect();
-        Self {
-            everything: entries.iter().any(|entry| entry == "*"),
-            authorities: entries
-                .into_iter()
-                .filter(|entry| entry.contains(':'))
-                .map(|entry| {
-                    entry
-                        .trim_start_matches("*.")
-                        .trim_start_matches('.')
-                        .to_owned()
-                })
-                .collect(),
-            list: list.to_owned(),
-        }
+/// True if `list`, the value of `NO_PROXY`, names the host of `uri`.
+fn is_bypassed(list: &str, uri: &Uri) -> bool {
+    let Some(authority) = uri.authority() else {
+        return false;
+    };
+    let authority = authority.as_str().to_ascii_lowercase();
+    let is_named = |entry: &str| {
+        let entry = entry.trim().to_ascii_lowercase();
+        let host = entry.trim_start_matches("*.").trim_start_matches('.');
+        let below = authority.strip_suffix(host).filter(|_| entry.contains(':'));
+        entry == "*" || below.is_some_and(|below| below.is_empty() || below.ends_with('.'))
+    };
+    if list.split(',').any(is_named) {
+        return true;
     }
-
-    fn covers(&self, uri: &Uri) -> bool {
-        let Some(authority) = uri.authority() else {
-            return false;
-        };
-        let authority = authority.as_str().to_ascii_lowercase();
-        let is_named = |entry: &String| {
-            let below = authority.strip_suffix(entry.as_str());
-            below.is_some_and(|below| below.is_empty() || below.ends_with('.'))
-        };
-        if self.everything || self.authorities.iter().any(is_named) {
-            return true;
-        }
-        // The library knows names, suffixes, addresses and ranges of addresses.
-        let rest = Matcher::builder()
-            .all("http://proxy")
-            .no(self.list.clone())
-            .build();
-        rest.intercept(uri).is_none()
-    }
+    // The library knows names, suffixes, addresses and ranges of addresses, but no ports.
+    let rest = Matcher::builder()
+        .all("http://proxy")
+        .no(list.to_owned())
+        .build();
+    rest.intercept(uri).is_none()
 }

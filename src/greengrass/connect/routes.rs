@@ -14,6 +14,7 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use hyper::Uri;
+use hyper::http::uri::Authority;
 use tokio::sync::OnceCell;
 
 use super::certificates::Bundle;
@@ -120,7 +121,7 @@ impl Routes {
     }
 
     fn is_local(&self, uri: &Uri) -> bool {
-        let authority = uri.authority().map(hyper::http::uri::Authority::as_str);
+        let authority = uri.authority().map(Authority::as_str);
         uri.host()
             .is_some_and(|host| METADATA_HOSTS.contains(&host))
             || authority.is_some_and(|authority| self.local.iter().any(|one| one == authority))
