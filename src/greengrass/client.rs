@@ -64,7 +64,7 @@ impl Client {
             .time_source(TokioClock::start())
             .build();
         let traffic = ClientTraffic::new(options);
-        Self::assemble(&config, Some(&config), http_client, (traffic, options))
+        Self::assemble(&config, Some(&config), http_client, traffic, options)
     }
 
     /// Adds the transport, the timeouts and the retries to a configuration.
@@ -74,7 +74,8 @@ impl Client {
         greengrass: &SdkConfig,
         sts: Option<&SdkConfig>,
         http_client: SharedHttpClient,
-        (traffic, options): (Arc<ClientTraffic>, &ClientOptions),
+        traffic: Arc<ClientTraffic>,
+        options: &ClientOptions,
     ) -> Self {
         let http_client = SharedHttpClient::new(Transport {
             inner: http_client,

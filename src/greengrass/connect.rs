@@ -4,7 +4,6 @@ mod certificates;
 mod credentials;
 mod error;
 mod instance;
-mod options;
 mod process;
 mod proxies;
 mod region;
@@ -12,6 +11,7 @@ mod routes;
 mod settings;
 mod sources;
 
+use std::ffi::OsString;
 use std::sync::Arc;
 
 use aws_config::Region;
@@ -23,6 +23,7 @@ use super::aws_files::chain::{self, ChainStart};
 use super::aws_files::{AwsFiles, expand};
 use super::client::Client;
 use super::environment::Environment;
+use super::options::ClientOptions;
 use super::transport::{ClientTraffic, Transport};
 use crate::domain::endpoint::without_secrets;
 use crate::domain::{CredentialsSource, Timestamp};
@@ -33,9 +34,28 @@ use settings::{Endpoint, GREENGRASS, STS, Settings};
 use sources::Sources;
 
 pub use error::ConnectError;
-pub use options::ConnectOptions;
 pub use process::{HELPER_ARGUMENT, run_in_own_session};
 pub use proxies::{ProxyVariable, proxy_variables};
+
+/// The flags of a connection.
+#[derive(Debug, Clone, Default)]
+pub struct ConnectOptions {
+    /// Replaces `AWS_PROFILE`, and takes precedence over credentials in the environment.
+    pub profile: Option<String>,
+    /// Instead of `AWS_REGION`, the profile's region and the instance's.
+    pub region: Option<String>,
+    /// Greengrass's endpoint, instead of `AWS_ENDPOINT_URL_GREENGRASS`, `AWS_ENDPOINT_URL` and the profile's.
+    pub endpoint_url: Option<String>,
+    pub client: ClientOptions,
+    /// The program that runs a `credential_process` in its own session, by
+    /// [`HELPER_ARGUMENT`]. This is the program itself; without it the process keeps
+    /// the terminal.
+    pub session_helper: Option<OsString>,
+    /// Instead of the process's environment.
+    pub environment: Option<Arc<Environment>>,
+    /// Instead of the files that the environment names.
+    pub files: Option<Arc<AwsFiles>>,
+}
 
 /// A client with its account, region and endpoint.
 #[derive(Debug, Clone)]
@@ -80,10 +100,10 @@ pub fn profiles() -> Vec<String> {
 /// No request goes to Greengrass or STS. If no region is configured, the instance's metadata service is asked
 /// for about a second. The first call fetches the credentials.
 pub async fn connect(options: ConnectOptions) -> Result<ServiceConnection, ConnectError> {
-    let environment = options.environment.clone();
-    let environment = environment.unwrap_or_else(|| Arc::new(Environment::of_process()));
-    let files = options.files.clone();
-    let files = files.unwrap_or_else(|| Arc::new(AwsFiles::read(&environment)));
+    let of_process = || Arc::new(Environment::of_process());
+    let environment = options.environment.unwrap_or_else(of_process);
+    let read = || Arc::new(AwsFiles::read(&environment));
+    let files = options.files.unwrap_or_else(read);
     let settings = Settings::new(&environment, &files, options.profile.as_deref())?;
     region::check(options.region.as_deref(), &settings)?;
     let chain = chain::resolve(&files, &environment, settings.profile, settings.choice)?;
@@ -136,8 +156,7 @@ pub async fn connect(options: ConnectOptions) -> Result<ServiceConnection, Conne
     let asks_sts = endpoint.is_none() || sts_endpoint.is_some();
     let greengrass = with_credentials(endpoint.as_ref());
     let sts = asks_sts.then(|| with_credentials(sts_endpoint.as_ref()));
-    let by = (traffic, &options.client);
-    let client = Client::assemble(&greengrass, sts.as_ref(), network, by);
+    let client = Client::assemble(&greengrass, sts.as_ref(), network, traffic, &options.client);
     let in_force = settings
         .profile
         .map_or("none", |profile| profile.name.as_str());

@@ -47,8 +47,7 @@ impl CallTag {
             operation,
             attempt: 1,
             attempts: 1,
-            is_retry: false,
-            is_unscheduled: false,
+            ..Self::default()
         }
     }
 
