@@ -21,7 +21,7 @@ use tokio::time::Instant;
 
 use super::explain::explain;
 use super::options::ClientOptions;
-use super::transport::{ATTEMPT, ClientTraffic, CountedAttempt, Tagging, Transport};
+use super::transport::{ATTEMPT, ClientTraffic, CountedAttempt, Tagging, metered};
 use super::{Page, PageToken, convert};
 use crate::domain::{
     AccountRole, Deployment, DeploymentId, DeploymentStatus, ErrorKind, Group, GroupId,
@@ -77,11 +77,7 @@ impl Client {
         traffic: Arc<ClientTraffic>,
         options: &ClientOptions,
     ) -> Self {
-        let http_client = SharedHttpClient::new(Transport {
-            inner: http_client,
-            traffic: Arc::clone(&traffic),
-            is_for_credentials: false,
-        });
+        let http_client = metered(http_client, Arc::clone(&traffic), false);
         let limited = |config: &SdkConfig| {
             let config = config
                 .to_builder()

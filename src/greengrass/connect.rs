@@ -24,7 +24,7 @@ use super::aws_files::{AwsFiles, expand};
 use super::client::Client;
 use super::environment::Environment;
 use super::options::ClientOptions;
-use super::transport::{ClientTraffic, Transport};
+use super::transport::{ClientTraffic, metered};
 use crate::domain::endpoint::without_secrets;
 use crate::domain::{CredentialsSource, Timestamp};
 use certificates::Bundle;
@@ -115,11 +115,7 @@ pub async fn connect(options: ConnectOptions) -> Result<ServiceConnection, Conne
 
     let traffic = ClientTraffic::new(&options.client);
     let network = network(&settings, endpoint.as_ref())?;
-    let for_credentials = SharedHttpClient::new(Transport {
-        inner: network.clone(),
-        traffic: Arc::clone(&traffic),
-        is_for_credentials: true,
-    });
+    let for_credentials = metered(network.clone(), Arc::clone(&traffic), true);
     let provider_config =
         ProviderConfig::without_region().with_http_client(for_credentials.clone());
     let instance = instance::client(&settings, &provider_config)?;

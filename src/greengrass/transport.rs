@@ -8,12 +8,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use aws_smithy_runtime_api::client::http::{
-    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
-    SharedHttpConnector,
+    HttpClient, HttpConnector, HttpConnectorFuture, SharedHttpClient, SharedHttpConnector,
+    http_client_fn,
 };
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
-use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use tokio::time::Instant;
@@ -196,27 +195,21 @@ impl Drop for Running {
     }
 }
 
-/// An HTTP client for the SDK that sends everything through [`ClientTraffic`].
-#[derive(Debug)]
-pub(super) struct Transport {
-    pub(super) inner: SharedHttpClient,
-    pub(super) traffic: Arc<ClientTraffic>,
-    /// The requests come from the SDK's own providers, and no tag names them.
-    pub(super) is_for_credentials: bool,
-}
-
-impl HttpClient for Transport {
-    fn http_connector(
-        &self,
-        settings: &HttpConnectorSettings,
-        components: &RuntimeComponents,
-    ) -> SharedHttpConnector {
+/// An HTTP client for the SDK that sends everything through `traffic`.
+///
+/// The requests for credentials come from the SDK's own providers, and no tag names them.
+pub(super) fn metered(
+    inner: SharedHttpClient,
+    traffic: Arc<ClientTraffic>,
+    is_for_credentials: bool,
+) -> SharedHttpClient {
+    http_client_fn(move |settings, components| {
         SharedHttpConnector::new(MeteredConnector {
-            inner: self.inner.http_connector(settings, components),
-            traffic: Arc::clone(&self.traffic),
-            is_for_credentials: self.is_for_credentials,
+            inner: inner.http_connector(settings, components),
+            traffic: Arc::clone(&traffic),
+            is_for_credentials,
         })
-    }
+    })
 }
 
 #[derive(Debug)]

@@ -10,6 +10,7 @@ use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
 use aws_smithy_http_client::{Builder, Connector};
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
+    http_client_fn,
 };
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::result::ConnectorError;
@@ -51,7 +52,7 @@ pub(super) fn client(proxies: Proxies, bundle: &Bundle, local: Vec<String>) -> S
         client: OnceCell::from(over(&TrustStore::empty(), config(proxy))),
         ..secure(proxy)
     };
-    SharedHttpClient::new(RoutingClient(Arc::new(Routes {
+    let routes = Arc::new(Routes {
         direct: plain(None),
         secure_direct: secure(None),
         through_http: plain(proxies.http.as_ref()),
@@ -59,7 +60,14 @@ pub(super) fn client(proxies: Proxies, bundle: &Bundle, local: Vec<String>) -> S
         secure_through_https: secure(proxies.https.as_ref()),
         proxies,
         local,
-    })))
+    });
+    http_client_fn(move |settings, components| {
+        SharedHttpConnector::new(RoutingConnector {
+            routes: Arc::clone(&routes),
+            settings: settings.clone(),
+            components: components.clone(),
+        })
+    })
 }
 
 fn over(trusted: &TrustStore, proxy: ProxyConfig) -> SharedHttpClient {
@@ -125,23 +133,6 @@ impl Routes {
         uri.host()
             .is_some_and(|host| METADATA_HOSTS.contains(&host))
             || authority.is_some_and(|authority| self.local.iter().any(|one| one == authority))
-    }
-}
-
-#[derive(Debug)]
-struct RoutingClient(Arc<Routes>);
-
-impl HttpClient for RoutingClient {
-    fn http_connector(
-        &self,
-        settings: &HttpConnectorSettings,
-        components: &RuntimeComponents,
-    ) -> SharedHttpConnector {
-        SharedHttpConnector::new(RoutingConnector {
-            routes: Arc::clone(&self.0),
-            settings: settings.clone(),
-            components: components.clone(),
-        })
     }
 }
 
