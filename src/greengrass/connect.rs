@@ -47,9 +47,8 @@ pub struct ConnectOptions {
     /// Greengrass's endpoint, instead of `AWS_ENDPOINT_URL_GREENGRASS`, `AWS_ENDPOINT_URL` and the profile's.
     pub endpoint_url: Option<String>,
     pub client: ClientOptions,
-    /// The program that runs a `credential_process` in its own session, by
-    /// [`HELPER_ARGUMENT`]. This is the program itself; without it the process keeps
-    /// the terminal.
+    /// The program that runs a `credential_process` in its own session, by [`HELPER_ARGUMENT`]: this one. Without
+    /// it, the process keeps the terminal.
     pub session_helper: Option<OsString>,
     /// Instead of the process's environment.
     pub environment: Option<Arc<Environment>>,
@@ -122,14 +121,16 @@ pub async fn connect(options: ConnectOptions) -> Result<ServiceConnection, Conne
     let flag = options.region.as_deref();
     let region = region::resolve(flag, &settings, instance.as_ref(), &provider_config).await?;
 
-    let region_or = Region::new(region.clone());
-    let config = |http_client: &SharedHttpClient, endpoint: Option<&Endpoint>| {
-        settings.sdk_config(region_or.clone(), http_client, endpoint)
+    let sdk_region = Region::new(region.clone());
+    let config = |endpoint: Option<&Endpoint>| {
+        let config = settings.sdk_config(sdk_region.clone(), endpoint);
+        config.into_builder()
     };
+    let sts_config = config(sts_endpoint.as_ref()).http_client(for_credentials);
     let sources = Sources {
         settings,
-        provider_config: provider_config.with_region(Some(region_or.clone())),
-        sts_config: config(&for_credentials, sts_endpoint.as_ref()),
+        provider_config: provider_config.with_region(Some(sdk_region.clone())),
+        sts_config: sts_config.build(),
         instance,
         session_helper: options.session_helper,
         traffic: Arc::clone(&traffic),
@@ -145,20 +146,18 @@ pub async fn connect(options: ConnectOptions) -> Result<ServiceConnection, Conne
     let provider = Shared::new(sources.provider(&chain).await?, &chain, expiry.clone());
     let provider = SharedCredentialsProvider::new(provider);
     let with_credentials = |endpoint: Option<&Endpoint>| {
-        let config = config(&network, endpoint).into_builder();
-        config.credentials_provider(provider.clone()).build()
+        let config = config(endpoint).credentials_provider(provider.clone());
+        config.build()
     };
     // A custom endpoint must not cause a request to AWS.
     let asks_sts = endpoint.is_none() || sts_endpoint.is_some();
     let greengrass = with_credentials(endpoint.as_ref());
     let sts = asks_sts.then(|| with_credentials(sts_endpoint.as_ref()));
     let client = Client::assemble(&greengrass, sts.as_ref(), network, traffic, &options.client);
-    let in_force = settings
-        .profile
-        .map_or("none", |profile| profile.name.as_str());
+    let profile = settings.profile.map(|profile| profile.name.clone());
     let endpoint = endpoint.map(|endpoint| without_secrets(&endpoint.url));
     tracing::info!(
-        profile = in_force,
+        profile = profile.as_deref().unwrap_or("none"),
         region,
         endpoint,
         credentials = credentials.text,
@@ -166,7 +165,7 @@ pub async fn connect(options: ConnectOptions) -> Result<ServiceConnection, Conne
     );
     Ok(ServiceConnection {
         client,
-        profile: settings.profile.map(|profile| profile.name.clone()),
+        profile,
         region,
         endpoint,
         credentials,

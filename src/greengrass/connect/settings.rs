@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use aws_config::identity::IdentityCache;
 use aws_config::{AppName, BehaviorVersion, Region, SdkConfig};
-use aws_sdk_greengrass::config::SharedHttpClient;
 use aws_smithy_async::rt::sleep::default_async_sleep;
 use aws_smithy_async::time::SharedTimeSource;
 
@@ -112,19 +111,14 @@ impl<'a> Settings<'a> {
         value.is_some_and(|value| value.eq_ignore_ascii_case("true"))
     }
 
-    /// The configuration common to all clients. FIPS and dual-stack choose among AWS's endpoints, so they are
-    /// off for others.
-    pub(super) fn sdk_config(
-        &self,
-        region: Region,
-        http_client: &SharedHttpClient,
-        endpoint: Option<&Endpoint>,
-    ) -> SdkConfig {
+    /// The configuration common to all clients, without an HTTP client.
+    ///
+    /// FIPS and dual-stack choose among AWS's endpoints, so they are off for others.
+    pub(super) fn sdk_config(&self, region: Region, endpoint: Option<&Endpoint>) -> SdkConfig {
         let is_of_aws = endpoint.is_none();
         let mut config = SdkConfig::builder()
             .behavior_version(BehaviorVersion::latest())
             .region(region)
-            .http_client(http_client.clone())
             .time_source(SharedTimeSource::default())
             .identity_cache(
                 IdentityCache::lazy()
@@ -181,11 +175,9 @@ impl<'a> Settings<'a> {
 
     /// Fails if a variable would have to be ignored, because the SDK's own providers always read it.
     pub(super) fn check_ignored(&self, service: Service) -> Result<(), ConnectError> {
-        if !self.ignores_endpoints() {
-            return Ok(());
-        }
         let mut variables = [service.variable, ALL_SERVICES].into_iter();
-        match variables.find(|variable| self.environment.set(variable).is_some()) {
+        let set = variables.find(|variable| self.environment.set(variable).is_some());
+        match set.filter(|_| self.ignores_endpoints()) {
             Some(variable) => Err(ConnectError::EndpointIgnored { variable }),
             None => Ok(()),
         }
