@@ -37,7 +37,7 @@ const MAX_ID_BYTES: usize = 10 * 1024;
 /// five times. Unreadable entries of a list are counted in [`Page::unreadable`].
 #[derive(Clone)]
 pub struct Client {
-    sdk: sdk::Client,
+    pub(super) sdk: sdk::Client,
     sts: Option<aws_sdk_sts::Client>,
     traffic: Arc<ClientTraffic>,
     /// The number of the next call's attempt, if the caller counts attempts.
@@ -117,10 +117,6 @@ impl Client {
             attempt: Some(attempt),
             ..self.clone()
         }
-    }
-
-    pub(super) const fn sdk(&self) -> &sdk::Client {
-        &self.sdk
     }
 
     /// Waits until one more request may be sent. A caller that counts its attempts has already waited.

@@ -68,11 +68,8 @@ impl Client {
         before: &VersionsBefore,
         mut error: ServiceError,
     ) -> Result<ServiceError, ServiceError> {
-        let is_unmoved = match self.group(group).await {
-            Ok(read) => read.latest == before.latest,
-            Err(_) => false,
-        };
-        if is_unmoved {
+        let read = self.group(group).await;
+        if read.is_ok_and(|read| read.latest == before.latest) {
             return Ok(error);
         }
         error.certainty = Certainty::Unknown;
@@ -87,7 +84,7 @@ impl Client {
     ) -> Result<CreatedVersion, FailedAttempt> {
         let arn = |kind| request.slots.get(kind).map(|arn| arn.as_str().to_owned());
         let call = self
-            .sdk()
+            .sdk
             .create_group_version()
             .group_id(request.group.as_str())
             .amzn_client_token(client_token)

@@ -21,7 +21,7 @@ impl Client {
         let ids = [token.as_deref().unwrap_or_default()];
         macro_rules! list {
             ($list:ident) => {{
-                let call = self.sdk().$list().set_next_token(token.clone());
+                let call = self.sdk.$list().set_next_token(token.clone());
                 let answer = self.call(operation, &ids, call.send()).await?;
                 (answer.definitions, answer.next_token)
             }};
@@ -52,7 +52,7 @@ impl Client {
         // The response has the members of an entry of the list.
         macro_rules! get {
             ($get:ident, $set_id:ident) => {{
-                let call = self.sdk().$get().$set_id(id);
+                let call = self.sdk.$get().$set_id(id);
                 let answer = self.call(operation, &[id], call.send()).await?;
                 DefinitionInformation::builder()
                     .set_id(answer.id)
@@ -94,7 +94,7 @@ impl Client {
         let ids = [id, token.as_deref().unwrap_or_default()];
         macro_rules! list {
             ($list:ident, $set_id:ident) => {{
-                let call = self.sdk().$list().$set_id(id);
+                let call = self.sdk.$list().$set_id(id);
                 let call = call.set_next_token(token.clone());
                 let answer = self.call(operation, &ids, call.send()).await?;
                 (answer.versions, answer.next_token)
@@ -135,16 +135,16 @@ impl Client {
         let ids = [arn.as_str(), token.as_deref().unwrap_or_default()];
         macro_rules! get {
             ($get:ident, $set_id:ident, $set_version:ident) => {{
-                let call = self.sdk().$get().$set_id(id).$set_version(version);
+                let call = self.sdk.$get().$set_id(id).$set_version(version);
                 let answer = self.call(operation, &ids, call.send()).await?;
                 let content = answer.definition.map(Content::from);
                 (content, answer.creation_timestamp, None)
             }};
         }
-        // The other kinds do not both accept a token and return one.
+        // Only these kinds both accept a token and return one.
         macro_rules! get_page {
             ($get:ident, $set_id:ident, $set_version:ident) => {{
-                let call = self.sdk().$get().$set_id(id).$set_version(version);
+                let call = self.sdk.$get().$set_id(id).$set_version(version);
                 let call = call.set_next_token(token.clone());
                 let answer = self.call(operation, &ids, call.send()).await?;
                 let content = answer.definition.map(Content::from);

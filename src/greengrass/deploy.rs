@@ -132,36 +132,26 @@ impl Client {
     ) -> Result<StartedDeployment, ServiceError> {
         let group = request.group.as_str();
         let operation = request.operation();
+        macro_rules! send {
+            ($call:expr) => {{
+                let call = $call
+                    .group_id(group)
+                    .amzn_client_token(client_token)
+                    .customize()
+                    .config_override(sent_once());
+                let answer = self.once(attempt, call.send()).await;
+                let answer = answer.map_err(|error| explain(operation, &error))?;
+                let request_id = answer.request_id().map(str::to_owned);
+                (answer.deployment_id, answer.deployment_arn, request_id)
+            }};
+        }
         let (id, arn, request_id) = match &request.action {
             DeploymentAction::Deploy(version) => {
-                let call = self
-                    .sdk()
-                    .create_deployment()
-                    .group_id(group)
-                    .group_version_id(version.as_str())
-                    .deployment_type(DeploymentType::NewDeployment)
-                    .amzn_client_token(client_token)
-                    .customize()
-                    .config_override(sent_once());
-                let answer = self.once(attempt, call.send()).await;
-                let answer = answer.map_err(|error| explain(operation, &error))?;
-                let request_id = answer.request_id().map(str::to_owned);
-                (answer.deployment_id, answer.deployment_arn, request_id)
+                let call = self.sdk.create_deployment();
+                let call = call.deployment_type(DeploymentType::NewDeployment);
+                send!(call.group_version_id(version.as_str()))
             }
-            DeploymentAction::Reset { force } => {
-                let call = self
-                    .sdk()
-                    .reset_deployments()
-                    .group_id(group)
-                    .force(*force)
-                    .amzn_client_token(client_token)
-                    .customize()
-                    .config_override(sent_once());
-                let answer = self.once(attempt, call.send()).await;
-                let answer = answer.map_err(|error| explain(operation, &error))?;
-                let request_id = answer.request_id().map(str::to_owned);
-                (answer.deployment_id, answer.deployment_arn, request_id)
-            }
+            DeploymentAction::Reset { force } => send!(self.sdk.reset_deployments().force(*force)),
         };
         let Some(id) = id.filter(|id| !id.is_empty()) else {
             return Err(unproven(operation, "the answer names no deployment"));

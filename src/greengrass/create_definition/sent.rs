@@ -38,10 +38,10 @@ impl Client {
             ($create_version:ident, $set_id:ident, $create:ident) => {
                 match &request.target {
                     DefinitionTarget::Existing(id) => {
-                        send!(self.sdk().$create_version().$set_id(id.as_str()), arn)
+                        send!(self.sdk.$create_version().$set_id(id.as_str()), arn)
                     }
                     DefinitionTarget::New(name) => {
-                        send!(self.sdk().$create().name(name), latest_version_arn)
+                        send!(self.sdk.$create().name(name), latest_version_arn)
                     }
                 }
             };
