@@ -137,10 +137,6 @@ impl AwsFiles {
         self.profiles.get(name)
     }
 
-    pub fn sso_session(&self, name: &str) -> Option<&Values> {
-        self.sso_sessions.get(name)
-    }
-
     /// The endpoint in the `services` section that the profile names.
     ///
     /// Source: botocore's `ConfiguredEndpointProvider`, which refuses a section that is missing or empty.
@@ -152,7 +148,10 @@ impl AwsFiles {
         let Some(name) = profile.get("services") else {
             return Ok(None);
         };
-        let section = self.services.get(name).filter(|one| !one.is_empty());
+        let section = self
+            .services
+            .get(name)
+            .filter(|one| !one.options.is_empty());
         let section = section.ok_or_else(|| FilesError::MissingServices {
             profile: profile.name.clone(),
             services: name.to_owned(),

@@ -22,11 +22,8 @@ pub(super) fn read(path: &Path) -> Result<Option<String>, String> {
         Ok(text) => Ok(Some(text)),
         Err(error) => {
             let read = error.as_bytes().get(..error.utf8_error().valid_up_to());
-            let ends = read
-                .unwrap_or_default()
-                .iter()
-                .filter(|&&byte| byte == b'\n');
-            let line = ends.count() + 1;
+            let lines = read.unwrap_or_default().split(|&byte| byte == b'\n');
+            let line = lines.count();
             Err(format!("line {line} is not UTF-8; save the file as UTF-8"))
         }
     }
@@ -42,10 +39,9 @@ fn is_absent(error: &io::Error) -> bool {
 /// Replaces `$NAME`, `${NAME}` and a leading `~`, as the CLI does for the paths of its files.
 pub(in crate::greengrass) fn expand(path: &str, environment: &Environment) -> PathBuf {
     let path = expand_variables(path, environment);
-    let below_home = match path.strip_prefix('~') {
-        Some("") => Some(""),
-        Some(rest) => rest.strip_prefix('/'),
-        None => None,
+    let below_home = match path.as_str() {
+        "~" => Some(""),
+        path => path.strip_prefix("~/"),
     };
     let home = || {
         let named = environment.get("HOME").map(PathBuf::from);

@@ -17,7 +17,7 @@ pub struct WrongLine {
 #[derive(Debug, Clone)]
 pub struct Values {
     pub path: PathBuf,
-    options: HashMap<String, OptionValue>,
+    pub(super) options: HashMap<String, OptionValue>,
     problems: Vec<Problem>,
 }
 
@@ -32,14 +32,6 @@ impl Values {
 
     pub fn get(&self, key: &str) -> Option<&str> {
         self.options.get(key).map(|value| value.text.as_str())
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.options.is_empty()
-    }
-
-    pub(super) fn keys(&self) -> impl Iterator<Item = &String> {
-        self.options.keys()
     }
 
     /// The value of `KEY = VALUE` among the indented lines of `group`.

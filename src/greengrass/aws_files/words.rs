@@ -10,8 +10,7 @@ pub fn split(text: &str) -> Option<Vec<String>> {
     while let Some(letter) = letters.next() {
         match letter {
             ' ' | '\t' | '\r' | '\n' => words.extend(word.take()),
-            '\'' => quoted(&mut letters, word.get_or_insert_default())?,
-            '"' => double_quoted(&mut letters, word.get_or_insert_default())?,
+            '\'' | '"' => quoted(letter, &mut letters, word.get_or_insert_default())?,
             '\\' => word.get_or_insert_default().push(letters.next()?),
             letter => word.get_or_insert_default().push(letter),
         }
@@ -20,21 +19,12 @@ pub fn split(text: &str) -> Option<Vec<String>> {
     Some(words)
 }
 
-fn quoted(letters: &mut impl Iterator<Item = char>, word: &mut String) -> Option<()> {
+/// Reads up to the next `quote`. In double quotes, a backslash escapes the quote and itself only.
+fn quoted(quote: char, letters: &mut impl Iterator<Item = char>, word: &mut String) -> Option<()> {
     loop {
         match letters.next()? {
-            '\'' => return Some(()),
-            letter => word.push(letter),
-        }
-    }
-}
-
-/// A backslash escapes the quote and itself only.
-fn double_quoted(letters: &mut impl Iterator<Item = char>, word: &mut String) -> Option<()> {
-    loop {
-        match letters.next()? {
-            '"' => return Some(()),
-            '\\' => {
+            letter if letter == quote => return Some(()),
+            '\\' if quote == '"' => {
                 let next = letters.next()?;
                 if !matches!(next, '"' | '\\') {
                     word.push('\\');

@@ -205,13 +205,13 @@ impl Resolver<'_> {
 
     /// The section that the profile names. It is an error if both have a key with different values.
     fn sso_session(&self, profile: &Profile, session: &str) -> Result<&Values, ChainError> {
-        let values = self.files.sso_session(session);
+        let values = self.files.sso_sessions.get(session);
         let values = values.ok_or_else(|| ChainError::MissingSession {
             profile: profile.name.clone(),
             session: session.to_owned(),
         })?;
         values.check().map_err(FilesError::from)?;
-        let mut keys: Vec<&String> = values.keys().collect();
+        let mut keys: Vec<&String> = values.options.keys().collect();
         keys.sort_unstable();
         let own = |key: &str| profile.get(key);
         let differs = |key: &&String| own(key).is_some_and(|own| Some(own) != values.get(key));
