@@ -1,6 +1,5 @@
 //! A failure to get credentials, as a value that all waiting calls can share.
 
-use std::error::Error;
 use std::fmt;
 
 use aws_credential_types::provider::error::CredentialsError;
@@ -42,24 +41,13 @@ impl fmt::Display for Source {
 }
 
 /// The reason why there are no credentials.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}{}", .detail.as_ref().map_or_else(String::new, |detail| format!(": {detail}")))]
 pub(super) struct CredentialsFailure {
     kind: ErrorKind,
     message: String,
     detail: Option<String>,
 }
-
-impl fmt::Display for CredentialsFailure {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.message)?;
-        match &self.detail {
-            Some(detail) => write!(formatter, ": {detail}"),
-            None => Ok(()),
-        }
-    }
-}
-
-impl Error for CredentialsFailure {}
 
 impl CredentialsFailure {
     pub(super) fn of_provider(source: &Source, error: &CredentialsError) -> Self {

@@ -18,7 +18,7 @@ pub(super) struct Proxies {
     pub(super) http: Option<Proxy>,
     pub(super) https: Option<Proxy>,
     /// `NO_PROXY`: the hosts that are reached directly.
-    none: String,
+    no_proxy: String,
 }
 
 /// One proxy, ready for use.
@@ -71,7 +71,8 @@ impl Proxies {
         Ok(Self {
             http: read(HTTP)?,
             https: read(HTTPS)?,
-            none: first(environment, NONE).map_or_else(String::new, |(_, list)| list.to_owned()),
+            no_proxy: first(environment, NONE)
+                .map_or_else(String::new, |(_, list)| list.to_owned()),
         })
     }
 
@@ -82,7 +83,7 @@ impl Proxies {
         } else {
             self.https.as_ref()
         };
-        proxy.filter(|_| !is_bypassed(&self.none, uri))
+        proxy.filter(|_| !is_bypassed(&self.no_proxy, uri))
     }
 }
 

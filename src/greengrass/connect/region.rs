@@ -14,15 +14,12 @@ pub(super) const INSTANCE_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// The region and its setting, without a request to the instance.
 fn named<'a>(flag: Option<&'a str>, settings: &Settings<'a>) -> Option<(&'a str, &'static str)> {
-    let variable = |name: &'static str| settings.environment.get(name).map(|value| (value, name));
+    let variable = |name| Some((settings.environment.get(name)?, name));
+    let of_profile = || Some((settings.of_profile("region")?, "region of the profile"));
     flag.map(|region| (region, "--region"))
         .or_else(|| variable("AWS_REGION"))
         .or_else(|| variable("AWS_DEFAULT_REGION"))
-        .or_else(|| {
-            settings
-                .of_profile("region")
-                .map(|region| (region, "region of the profile"))
-        })
+        .or_else(of_profile)
 }
 
 /// Fails if there is no source of a region.
@@ -40,15 +37,13 @@ pub(super) async fn resolve(
     instance: Option<&imds::Client>,
     provider_config: &ProviderConfig,
 ) -> Result<String, ConnectError> {
-    let (region, setting) = match named(flag, settings) {
-        Some((region, setting)) => (region.to_owned(), setting),
-        None => match instance {
-            Some(client) => (
-                of_instance(client.clone(), provider_config).await?,
-                "the instance's",
-            ),
-            None => return Err(ConnectError::NoRegion),
-        },
+    let (region, setting) = match (named(flag, settings), instance) {
+        (Some((region, setting)), _) => (region.to_owned(), setting),
+        (None, Some(client)) => {
+            let region = of_instance(client.clone(), provider_config).await?;
+            (region, "the instance's")
+        }
+        (None, None) => return Err(ConnectError::NoRegion),
     };
     if region.is_empty() {
         return Err(ConnectError::EmptyRegion { setting });

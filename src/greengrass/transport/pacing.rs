@@ -30,11 +30,8 @@ impl Pacer {
     pub(super) fn new(per_second: f64, burst: u32) -> Self {
         let burst = f64::from(burst.max(1));
         Self {
-            per_second: if per_second.is_nan() {
-                MIN_RATE
-            } else {
-                per_second.max(MIN_RATE)
-            },
+            // For NaN too, this is the minimum.
+            per_second: per_second.max(MIN_RATE),
             burst,
             bucket: Mutex::new(Bucket {
                 tokens: burst,
