@@ -66,10 +66,7 @@ impl Urgency {
 
 /// A read that a view requests.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wanted {
-    pub urgency: Urgency,
-    pub request: Request,
-}
+pub struct Wanted(pub Urgency, pub Request);
 
 /// The result of handling a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -136,12 +136,7 @@ impl OutcomeProbe {
         if self.result != ProbeResult::Looking || self.is_pausing {
             return;
         }
-        let mut want = |request| {
-            wanted.push(Wanted {
-                urgency: Urgency::Base,
-                request,
-            });
-        };
+        let mut want = |request| wanted.push(Wanted(Urgency::Base, request));
         let group = &sent.group;
         want(Request::Group(group.clone()));
         let listing = catalog.group_version_list(group);

@@ -108,16 +108,12 @@ impl App {
 
     /// Sends the wanted reads, the most urgent first, as far as concurrency allows.
     fn load(&mut self) {
-        let mut wanted = Vec::new();
-        wanted.push(Wanted {
-            urgency: Urgency::Base,
-            request: Request::Identity,
-        });
+        let mut wanted = vec![Wanted(Urgency::Base, Request::Identity)];
         self.session.want_outcomes(&mut wanted);
         for view in self.views.all() {
             view.wants(&self.session, &mut wanted);
         }
-        wanted.sort_by_key(|wanted| wanted.urgency);
+        wanted.sort_by_key(|Wanted(urgency, _)| *urgency);
         self.session.load(wanted);
         if let Some(assemble) = self.views.assemble() {
             let on_screen: Vec<_> = assemble.on_screen(&self.session).cloned().collect();

@@ -184,7 +184,7 @@ impl View for BaseHistory {
     }
 
     fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
-        let mut want = |urgency, request| wanted.push(Wanted { urgency, request });
+        let mut want = |urgency, request| wanted.push(Wanted(urgency, request));
         let group = &self.group;
         match session.catalog().group_version_list(group) {
             None => want(Urgency::Base, Request::GroupVersions(group.clone(), None)),

@@ -334,7 +334,7 @@ impl View for DeploymentView {
     }
 
     fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
-        let mut want = |urgency, request| wanted.push(Wanted { urgency, request });
+        let mut want = |urgency, request| wanted.push(Wanted(urgency, request));
         let group = &self.group;
         let listing = session.catalog().deployments(group);
         if let Some(token) = listing.map_or(Some(&None), Listing::wanted) {

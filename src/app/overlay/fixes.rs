@@ -138,15 +138,12 @@ impl View for Fixes {
                 None => Some(None),
                 Some(listing) => listing.wanted().cloned(),
             };
-            wanted.extend(request.map(|token| Wanted {
-                urgency: Urgency::OnScreen,
-                request: Request::DefinitionVersions(held.kind(), definition, token),
-            }));
-            let versions = listed.map_or(&[][..], |listing| listing.items());
-            wanted.extend(versions.iter().take(MAX_READ).map(|version| Wanted {
-                urgency: Urgency::OnScreen,
-                request: catalog.content_request(&version.arn),
-            }));
+            let list =
+                request.map(|token| Request::DefinitionVersions(held.kind(), definition, token));
+            let versions = listed.map_or(&[][..], |listing| listing.items()).iter();
+            let contents = versions.map(|version| catalog.content_request(&version.arn));
+            let requests = list.into_iter().chain(contents.take(MAX_READ));
+            wanted.extend(requests.map(|request| Wanted(Urgency::OnScreen, request)));
         }
     }
 

@@ -265,12 +265,8 @@ impl View for RebaseDialog {
     }
 
     fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
-        if let Some(request) = self.request(session) {
-            wanted.push(Wanted {
-                urgency: Urgency::Base,
-                request,
-            });
-        }
+        let request = self.request(session);
+        wanted.extend(request.map(|request| Wanted(Urgency::Base, request)));
     }
 
     fn answered(&mut self, _request: &Request, session: &mut Session) -> Transition {

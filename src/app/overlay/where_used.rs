@@ -235,10 +235,7 @@ impl View for WhereUsed {
     fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
         let catalog = session.catalog();
         if let Some(token) = catalog.groups().wanted() {
-            wanted.push(Wanted {
-                urgency: Urgency::Base,
-                request: Request::Groups(token.clone()),
-            });
+            wanted.push(Wanted(Urgency::Base, Request::Groups(token.clone())));
         }
         let requests = groups_with_versions(session).flat_map(|(group, latest)| {
             let version = |id: &GroupVersionId| Request::GroupVersion(group.id.clone(), id.clone());
@@ -252,10 +249,8 @@ impl View for WhereUsed {
             first.chain(deployed).chain(contents)
         });
         let unread = requests.filter(|request| catalog.is_unasked(request));
-        wanted.extend(unread.take(AT_ONCE).map(|request| Wanted {
-            urgency: Urgency::OnScreen,
-            request,
-        }));
+        let next = unread.take(AT_ONCE);
+        wanted.extend(next.map(|request| Wanted(Urgency::OnScreen, request)));
     }
 
     fn unavailable(&self, command: Command, _session: &Session) -> Option<Unavailable> {

@@ -228,26 +228,18 @@ impl View for Groups {
             let id = GroupId::new(name.as_str());
             let reading = session.catalog().group_reading(&id);
             may_be_listed = !is_uuid(name) || matches!(reading, Remote::Failed(_));
-            wanted.push(Wanted {
-                urgency: Urgency::Base,
-                request: Request::Group(id),
-            });
+            wanted.push(Wanted(Urgency::Base, Request::Group(id)));
         }
         if let Some(token) = session.catalog().groups().wanted()
             && may_be_listed
         {
-            wanted.push(Wanted {
-                urgency: Urgency::FocusedList,
-                request: Request::Groups(token.clone()),
-            });
+            wanted.push(Wanted(Urgency::FocusedList, Request::Groups(token.clone())));
         }
         for id in self.picker.window_ids(self.rows(session)) {
             let group = session.catalog().group(id);
             if let Some(latest) = group.and_then(|group| group.latest.clone()) {
-                wanted.push(Wanted {
-                    urgency: Urgency::OnScreen,
-                    request: Request::GroupVersion(id.clone(), latest),
-                });
+                let version = Request::GroupVersion(id.clone(), latest);
+                wanted.push(Wanted(Urgency::OnScreen, version));
             }
         }
         if self.reads_rest(session) {
@@ -262,10 +254,7 @@ impl View for Groups {
                     true => Urgency::OtherLists,
                     false => Urgency::MoreLists,
                 };
-                wanted.push(Wanted {
-                    urgency,
-                    request: Request::Definitions(kind, None),
-                });
+                wanted.push(Wanted(urgency, Request::Definitions(kind, None)));
             }
         }
         self.preview.wants(session, wanted);

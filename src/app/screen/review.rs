@@ -313,13 +313,9 @@ impl View for Review {
         };
         let kinds = DefinitionKind::ALL.into_iter();
         let back = kinds.filter(|kind| work.state(*kind, catalog) == Some(SlotState::Back));
-        wanted.extend(
-            back.filter_map(|kind| latest.version(kind))
-                .map(|arn| Wanted {
-                    urgency: Urgency::Slots,
-                    request: catalog.content_request(arn),
-                }),
-        );
+        let contents = back.filter_map(|kind| latest.version(kind));
+        let requests = contents.map(|arn| catalog.content_request(arn));
+        wanted.extend(requests.map(|request| Wanted(Urgency::Slots, request)));
     }
 
     fn enter_changes(&self, session: &Session) -> bool {

@@ -25,7 +25,7 @@ impl Session {
         while let Some(request) = self.loader.next_demanded() {
             self.send(request);
         }
-        for Wanted { urgency, request } in wanted {
+        for Wanted(urgency, request) in wanted {
             if self.catalog.is_unasked(&request) && self.loader.admit(urgency, &request) {
                 self.send(request);
             }

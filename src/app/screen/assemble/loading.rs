@@ -17,7 +17,7 @@ const TOP_OF_THE_PANE: usize = 200;
 impl Assemble {
     /// Adds the requests to `wanted`, including answered ones and those in flight.
     pub(super) fn add_wanted(&self, session: &Session, wanted: &mut Vec<Wanted>) {
-        let mut want = |urgency, request| wanted.push(Wanted { urgency, request });
+        let mut want = |urgency, request| wanted.push(Wanted(urgency, request));
         if let Some(work) = session.work() {
             want_work(work, session, &mut want);
         }

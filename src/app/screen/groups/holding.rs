@@ -148,9 +148,7 @@ impl Groups {
             version.into_iter().chain(contents)
         });
         let requests = requests.filter(|request| catalog.is_unasked(request));
-        wanted.extend(requests.take(REST_AT_ONCE).map(|request| Wanted {
-            urgency: Urgency::Rest,
-            request,
-        }));
+        let next = requests.take(REST_AT_ONCE);
+        wanted.extend(next.map(|request| Wanted(Urgency::Rest, request)));
     }
 }

@@ -61,10 +61,7 @@ impl GroupPreview {
 
     pub(super) fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
         let Some(group) = &self.group else { return };
-        let mut want = |request| {
-            let urgency = Urgency::Preview;
-            wanted.push(Wanted { urgency, request });
-        };
+        let mut want = |request| wanted.push(Wanted(Urgency::Preview, request));
         let listing = session.catalog().deployments(group);
         if let Some(token) = listing.map_or(Some(&None), Listing::wanted) {
             want(Request::Deployments(group.clone(), token.clone()));
