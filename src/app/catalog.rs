@@ -3,6 +3,7 @@
 mod contents;
 mod definition_reading;
 mod known_terms;
+mod next_page;
 mod written;
 
 use std::cell::Cell;
@@ -78,6 +79,11 @@ impl Catalog {
         listed.or_else(|| self.unlisted_groups.get(id))
     }
 
+    /// The latest version of a group, as far as it is known.
+    pub fn latest_version(&self, id: &GroupId) -> Option<&GroupVersionId> {
+        self.group(id)?.latest.as_ref()
+    }
+
     /// The account in a group's own ARN.
     pub fn account_of(&self, id: &GroupId) -> Option<&str> {
         self.group(id).and_then(Group::account)
@@ -105,7 +111,7 @@ impl Catalog {
     ) -> impl Iterator<Item = &'a GroupVersionId> {
         let listed = self.group_version_list(group).into_iter();
         let listed = listed.flat_map(|listing| listing.items().iter().map(|entry| &entry.id));
-        let latest = self.group(group).and_then(|group| group.latest.as_ref());
+        let latest = self.latest_version(group);
         let read = self
             .group_versions
             .iter()
@@ -177,11 +183,6 @@ impl Catalog {
         self.deployment_statuses
             .get(deployment)
             .unwrap_or(&Remote::Unasked)
-    }
-
-    /// The request for the next page of a content.
-    pub fn content_request(&self, arn: &DefinitionVersionArn) -> Request {
-        Request::Content(arn.clone(), self.contents.next_page(arn).cloned())
     }
 
     pub fn group_role(&self, group: &GroupId) -> &Remote<Option<AccountRole>> {

@@ -68,6 +68,17 @@ impl Urgency {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wanted(pub Urgency, pub Request);
 
+impl Wanted {
+    /// Several reads of one urgency.
+    pub fn all(
+        urgency: Urgency,
+        requests: impl IntoIterator<Item = Request>,
+    ) -> impl Iterator<Item = Self> {
+        let requests = requests.into_iter();
+        requests.map(move |request| Self(urgency, request))
+    }
+}
+
 /// The result of handling a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AnswerFate {

@@ -22,7 +22,7 @@ const PAUSES: [Duration; 3] = [
 /// The versions of `group` in the catalog.
 pub fn versions_before(group: &GroupId, catalog: &Catalog) -> VersionsBefore {
     VersionsBefore {
-        latest: catalog.group(group).and_then(|group| group.latest.clone()),
+        latest: catalog.latest_version(group).cloned(),
         known: catalog.known_versions(group).cloned().collect(),
     }
 }
@@ -139,9 +139,8 @@ impl OutcomeProbe {
         let mut want = |request| wanted.push(Wanted(Urgency::Base, request));
         let group = &sent.group;
         want(Request::Group(group.clone()));
-        let listing = catalog.group_version_list(group);
-        if let Some(token) = listing.map_or(Some(&None), Listing::wanted) {
-            want(Request::GroupVersions(group.clone(), token.clone()));
+        if let Some(list) = catalog.group_versions_request(group) {
+            want(list);
         }
         for version in self.candidates(group, catalog) {
             want(Request::GroupVersion(group.clone(), version));

@@ -75,11 +75,7 @@ impl App {
         if self.views.question().is_some() {
             return;
         }
-        let latest = self
-            .session
-            .catalog()
-            .group(&work.group)
-            .and_then(|group| group.latest.as_ref());
+        let latest = self.session.catalog().latest_version(&work.group);
         let topic = Topic::Resume {
             saved: left.saved,
             changed: left

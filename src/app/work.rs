@@ -166,7 +166,7 @@ impl Work {
     pub fn base_version<'a>(&'a self, catalog: &'a Catalog) -> Option<&'a GroupVersionId> {
         self.from
             .as_ref()
-            .or_else(|| catalog.group(&self.group)?.latest.as_ref())
+            .or_else(|| catalog.latest_version(&self.group))
     }
 
     /// True if the draft has a version as its base, so that the group has at least one.
@@ -216,7 +216,7 @@ impl Work {
         self.superseded = self
             .from
             .is_some()
-            .then(|| latest(catalog, &self.group))
+            .then(|| catalog.latest_version(&self.group).cloned())
             .flatten()
             .map(Superseded::by_older_base);
         self.saved = Some(draft.clone());
@@ -261,9 +261,12 @@ impl Work {
 
     /// The versions whose contents the checks need: first the draft's, then the base's.
     pub fn needed_contents(&self) -> impl Iterator<Item = &DefinitionVersionArn> {
-        self.draft
-            .iter()
-            .flat_map(|draft| versions(draft.slots()).chain(versions(&draft.base().slots)))
+        self.draft.iter().flat_map(|draft| {
+            draft
+                .slots()
+                .versions()
+                .chain(draft.base().slots.versions())
+        })
     }
 
     /// The findings on the draft if one slot had this version instead.
@@ -305,14 +308,6 @@ impl Work {
                     .collect();
         }
     }
-}
-
-fn latest(catalog: &Catalog, group: &GroupId) -> Option<GroupVersionId> {
-    catalog.group(group).and_then(|group| group.latest.clone())
-}
-
-fn versions(slots: &Slots) -> impl Iterator<Item = &DefinitionVersionArn> {
-    slots.filled().filter_map(|(_, held)| held.version())
 }
 
 /// A content in the form for the checks.

@@ -26,7 +26,7 @@ impl CreateGroupVersion {
 
     /// The versions in the slots that do not exist yet.
     pub fn new_versions(&self) -> impl Iterator<Item = &DefinitionVersionArn> {
-        let versions = self.slots.filled().filter_map(|(_, held)| held.version());
+        let versions = self.slots.versions();
         versions.filter(|arn| arn.is_new())
     }
 

@@ -64,6 +64,11 @@ impl Slots {
         self.get(kind).and_then(SlotArn::version)
     }
 
+    /// The definition versions in the slots, in pane order.
+    pub fn versions(&self) -> impl Iterator<Item = &DefinitionVersionArn> {
+        self.filled().filter_map(|(_, held)| held.version())
+    }
+
     /// Fills the slot of the ARN's kind.
     pub fn fill(&mut self, arn: DefinitionVersionArn) {
         self.set(arn.kind(), Some(SlotArn::Version(arn)));

@@ -78,12 +78,7 @@ impl BaseHistory {
             .map_or_else(|| "-".to_owned(), |created| created.to_string());
         let work = session.work();
         let mut marks = Vec::new();
-        if session
-            .catalog()
-            .group(&self.group)
-            .and_then(|group| group.latest.as_ref())
-            == Some(&entry.id)
-        {
+        if session.catalog().latest_version(&self.group) == Some(&entry.id) {
             marks.push("latest".to_owned());
         }
         if work
@@ -158,10 +153,7 @@ impl BaseHistory {
             version: Some(version.clone()),
             slots: read.slots.clone(),
         };
-        let latest = session
-            .catalog()
-            .group(&self.group)
-            .and_then(|group| group.latest.clone());
+        let latest = session.catalog().latest_version(&self.group).cloned();
         if let Some(work) = session.work_mut() {
             work.start_from(base, latest);
         }
@@ -184,47 +176,23 @@ impl View for BaseHistory {
     }
 
     fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
-        let mut want = |urgency, request| wanted.push(Wanted(urgency, request));
-        let group = &self.group;
-        match session.catalog().group_version_list(group) {
-            None => want(Urgency::Base, Request::GroupVersions(group.clone(), None)),
-            Some(listing) => {
-                if let Some(token) = listing.wanted() {
-                    want(
-                        Urgency::Base,
-                        Request::GroupVersions(group.clone(), token.clone()),
-                    );
-                }
-            }
-        }
-        match session.catalog().deployments(group) {
-            None => want(
-                Urgency::OtherLists,
-                Request::Deployments(group.clone(), None),
-            ),
-            Some(listing) => {
-                if let Some(token) = listing.wanted() {
-                    want(
-                        Urgency::OtherLists,
-                        Request::Deployments(group.clone(), token.clone()),
-                    );
-                }
-            }
-        }
+        let (group, catalog) = (&self.group, session.catalog());
+        let versions = catalog.group_versions_request(group);
+        wanted.extend(Wanted::all(Urgency::Base, versions));
+        let deployments = catalog.deployments_request(group);
+        wanted.extend(Wanted::all(Urgency::OtherLists, deployments));
         let from = self.menu.cursor().saturating_sub(READ_VERSIONS / 2);
         let entries = self.entries(session).into_iter();
         let on_screen: Vec<_> = entries.skip(from).take(READ_VERSIONS).collect();
-        let deployed = on_screen
-            .iter()
-            .filter_map(|entry| newest_of(group, &entry.id, session));
-        for deployment in newest(group, session).into_iter().chain(deployed) {
-            let status = Request::DeploymentStatus(group.clone(), deployment.id.clone());
-            want(Urgency::OnScreen, status);
-        }
-        for entry in on_screen {
-            let version = Request::GroupVersion(group.clone(), entry.id.clone());
-            want(Urgency::OnScreen, version);
-        }
+        let versions = on_screen.iter().map(|entry| &entry.id);
+        let deployed = versions
+            .clone()
+            .filter_map(|id| newest_of(group, id, session));
+        let deployments = newest(group, session).into_iter().chain(deployed);
+        let statuses =
+            deployments.map(|one| Request::DeploymentStatus(group.clone(), one.id.clone()));
+        let versions = versions.map(|id| Request::GroupVersion(group.clone(), id.clone()));
+        wanted.extend(Wanted::all(Urgency::OnScreen, statuses.chain(versions)));
     }
 
     fn unavailable(&self, command: Command, session: &Session) -> Option<Unavailable> {

@@ -22,7 +22,7 @@ use crate::app::view::View;
 use crate::domain::failure_reason::errors;
 use crate::domain::{
     Deployment, DeploymentAction, DeploymentPhase, DeploymentStatus, FailureReason, GroupId,
-    GroupVersionId, SlotArn,
+    GroupVersionId,
 };
 
 /// A version to deploy next.
@@ -117,7 +117,7 @@ impl DeploymentView {
         }
         let newest = newest(&self.group, session).filter(|one| !one.is_reset());
         let deployed = newest.and_then(|one| one.version.as_ref());
-        let latest = session.catalog().group(&self.group)?.latest.as_ref()?;
+        let latest = session.catalog().latest_version(&self.group)?;
         (deployed != Some(latest)).then_some(Successor::Latest(latest))
     }
 
@@ -233,6 +233,14 @@ pub fn newest<'a>(group: &GroupId, session: &'a Session) -> Option<&'a Deploymen
     listed.items().iter().max_by_key(|one| one.created)
 }
 
+/// The reads of a group's newest deployment: the list, then its status.
+pub fn newest_requests(group: &GroupId, session: &Session) -> impl Iterator<Item = Request> {
+    let list = session.catalog().deployments_request(group);
+    let newest = newest(group, session);
+    let status = newest.map(|one| Request::DeploymentStatus(group.clone(), one.id.clone()));
+    list.into_iter().chain(status)
+}
+
 impl View for DeploymentView {
     fn context(&self) -> KeyContext {
         KeyContext::Deployment
@@ -334,46 +342,33 @@ impl View for DeploymentView {
     }
 
     fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
-        let mut want = |urgency, request| wanted.push(Wanted(urgency, request));
-        let group = &self.group;
-        let listing = session.catalog().deployments(group);
-        if let Some(token) = listing.map_or(Some(&None), Listing::wanted) {
-            want(
-                Urgency::Base,
-                Request::Deployments(group.clone(), token.clone()),
-            );
-        }
-        if let Some(newest) = newest(group, session) {
-            let status = Request::DeploymentStatus(group.clone(), newest.id.clone());
-            want(Urgency::Base, status);
-        }
-        let listed = listing.map_or(&[][..], Listing::items);
-        let failed = self.run(session).is_some_and(DeploymentRun::is_failure);
-        if failed && session.last_success(group).is_none() {
-            for earlier in listed.iter().filter(|one| !one.is_reset()) {
-                let status = Request::DeploymentStatus(group.clone(), earlier.id.clone());
-                want(Urgency::OnScreen, status);
-            }
+        let (group, catalog) = (&self.group, session.catalog());
+        wanted.extend(Wanted::all(Urgency::Base, newest_requests(group, session)));
+        let failed = self.run(session).filter(|run| run.is_failure());
+        if failed.is_some() && session.last_success(group).is_none() {
+            let listed = catalog.deployments(group).map_or(&[][..], Listing::items);
+            let earlier = listed.iter().filter(|one| !one.is_reset());
+            let statuses =
+                earlier.map(|one| Request::DeploymentStatus(group.clone(), one.id.clone()));
+            wanted.extend(Wanted::all(Urgency::OnScreen, statuses));
         }
         let of_question = self.question.as_ref().map(|question| &question.action);
-        let of_run = self.run(session).filter(|_| failed);
-        let action = of_question.or_else(|| of_run.map(|run| &run.request.action));
+        let action = of_question.or_else(|| failed.map(|run| &run.request.action));
         let Some(version) = action.and_then(DeploymentAction::version) else {
             return;
         };
-        want(
-            Urgency::Base,
-            Request::GroupVersion(group.clone(), version.clone()),
-        );
+        let request = Request::GroupVersion(group.clone(), version.clone());
+        wanted.push(Wanted(Urgency::Base, request));
         if self.question.is_some() {
-            want(Urgency::Slots, Request::ServiceRole);
-            want(Urgency::Slots, Request::GroupRole(group.clone()));
+            let roles = [Request::ServiceRole, Request::GroupRole(group.clone())];
+            wanted.extend(Wanted::all(Urgency::Slots, roles));
         }
-        if let Some(read) = session.catalog().group_version(group, version).ready() {
-            let held = read.slots.filled();
-            for arn in held.filter_map(|(_, held)| SlotArn::version(held)) {
-                want(Urgency::Slots, session.catalog().content_request(arn));
-            }
+        if let Some(read) = catalog.group_version(group, version).ready() {
+            let contents = read
+                .slots
+                .versions()
+                .map(|arn| catalog.content_request(arn));
+            wanted.extend(Wanted::all(Urgency::Slots, contents));
         }
     }
 

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use crate::app::command::Command;
 use crate::app::edit_step::{EditStep, FixSubject};
-use crate::app::effect::Request;
 use crate::app::keymap::KeyContext;
 use crate::app::loader::{Urgency, Wanted};
 use crate::app::notice::{EditNotice, Notice};
@@ -130,20 +129,12 @@ impl View for Fixes {
         let kinds = self.findings.iter().flat_map(|finding| &finding.slots);
         for held in kinds.filter_map(|kind| session.held(*kind)) {
             let definition = held.definition_id();
-            if definition.is_new() {
-                continue;
-            }
+            let list = catalog.versions_request(held.kind(), &definition);
             let listed = catalog.versions(&definition);
-            let request = match listed {
-                None => Some(None),
-                Some(listing) => listing.wanted().cloned(),
-            };
-            let list =
-                request.map(|token| Request::DefinitionVersions(held.kind(), definition, token));
             let versions = listed.map_or(&[][..], |listing| listing.items()).iter();
             let contents = versions.map(|version| catalog.content_request(&version.arn));
             let requests = list.into_iter().chain(contents.take(MAX_READ));
-            wanted.extend(requests.map(|request| Wanted(Urgency::OnScreen, request)));
+            wanted.extend(Wanted::all(Urgency::OnScreen, requests));
         }
     }
 

@@ -176,7 +176,7 @@ impl View for Pager {
     fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
         let contents = self.subject.contents();
         let requests = contents.map(|arn| session.catalog().content_request(arn));
-        wanted.extend(requests.map(|request| Wanted(Urgency::Base, request)));
+        wanted.extend(Wanted::all(Urgency::Base, requests));
     }
 
     #[expect(

@@ -265,8 +265,7 @@ impl View for RebaseDialog {
     }
 
     fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
-        let request = self.request(session);
-        wanted.extend(request.map(|request| Wanted(Urgency::Base, request)));
+        wanted.extend(Wanted::all(Urgency::Base, self.request(session)));
     }
 
     fn answered(&mut self, _request: &Request, session: &mut Session) -> Transition {

@@ -220,8 +220,7 @@ fn stem(text: &str) -> &str {
 /// The versions in the draft's slots, with their contents if loaded.
 fn held(session: &Session) -> Vec<(&DefinitionVersionArn, Option<&Content>)> {
     let draft = session.work().and_then(Work::draft);
-    let slots = draft.into_iter().flat_map(|draft| draft.slots().filled());
-    let versions = slots.filter_map(|(_, held)| held.version());
+    let versions = draft.into_iter().flat_map(|draft| draft.slots().versions());
     let contents = &session.catalog().contents;
     versions
         .map(|arn| (arn, contents.get(arn).ready().map(AsRef::as_ref)))

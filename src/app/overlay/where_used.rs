@@ -17,9 +17,7 @@ use crate::app::transition::Transition;
 use crate::app::unavailable::Unavailable;
 use crate::app::view::{Searchable, View};
 use crate::domain::content::TermField;
-use crate::domain::{
-    DefinitionKind, DefinitionVersionArn, Group, GroupId, GroupVersion, GroupVersionId, Slots,
-};
+use crate::domain::{DefinitionVersionArn, Group, GroupId, GroupVersion, GroupVersionId, Slots};
 
 /// Only this many requests are listed, because no more can run at a time.
 const AT_ONCE: usize = 16;
@@ -150,7 +148,7 @@ impl WhereUsed {
     fn is_known(&self, slots: &Slots, session: &Session) -> bool {
         let contents = &session.catalog().contents;
         let is_known = |arn| contents.is_known(arn) || contents.get(arn).error().is_some();
-        self.item.is_none() || versions(slots).all(is_known)
+        self.item.is_none() || slots.versions().all(is_known)
     }
 
     fn used(
@@ -170,7 +168,7 @@ impl WhereUsed {
                     terms.any(|term| term.field == *field && term.text == text)
                 };
                 let own = slots.version(self.arn.kind());
-                own.into_iter().chain(versions(slots)).find(has)
+                own.into_iter().chain(slots.versions()).find(has)
             }
         };
         held.map(|held| UsedSlot {
@@ -234,14 +232,12 @@ impl View for WhereUsed {
 
     fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
         let catalog = session.catalog();
-        if let Some(token) = catalog.groups().wanted() {
-            wanted.push(Wanted(Urgency::Base, Request::Groups(token.clone())));
-        }
+        wanted.extend(Wanted::all(Urgency::Base, catalog.groups_request()));
         let requests = groups_with_versions(session).flat_map(|(group, latest)| {
             let version = |id: &GroupVersionId| Request::GroupVersion(group.id.clone(), id.clone());
             let deployments = Request::Deployments(group.id.clone(), None);
             let read = catalog.group_version(&group.id, latest).ready();
-            let held = read.iter().flat_map(|read| versions(&read.slots));
+            let held = read.iter().flat_map(|read| read.slots.versions());
             let held = held.filter(|_| self.item.is_some());
             let contents: Vec<_> = held.map(|arn| catalog.content_request(arn)).collect();
             let deployed = deployed(group, session).map(version);
@@ -249,8 +245,7 @@ impl View for WhereUsed {
             first.chain(deployed).chain(contents)
         });
         let unread = requests.filter(|request| catalog.is_unasked(request));
-        let next = unread.take(AT_ONCE);
-        wanted.extend(next.map(|request| Wanted(Urgency::OnScreen, request)));
+        wanted.extend(Wanted::all(Urgency::OnScreen, unread.take(AT_ONCE)));
     }
 
     fn unavailable(&self, command: Command, _session: &Session) -> Option<Unavailable> {
@@ -298,11 +293,6 @@ impl View for WhereUsed {
 /// The group version of the newest deployment; `None` after a reset.
 fn deployed<'a>(group: &Group, session: &'a Session) -> Option<&'a GroupVersionId> {
     newest(&group.id, session)?.version.as_ref()
-}
-
-fn versions(slots: &Slots) -> impl Iterator<Item = &DefinitionVersionArn> {
-    let kinds = DefinitionKind::ALL.into_iter();
-    kinds.filter_map(|kind| slots.version(kind))
 }
 
 fn groups_with_versions(session: &Session) -> impl Iterator<Item = (&Group, &GroupVersionId)> {

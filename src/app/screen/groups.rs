@@ -230,15 +230,13 @@ impl View for Groups {
             may_be_listed = !is_uuid(name) || matches!(reading, Remote::Failed(_));
             wanted.push(Wanted(Urgency::Base, Request::Group(id)));
         }
-        if let Some(token) = session.catalog().groups().wanted()
-            && may_be_listed
-        {
-            wanted.push(Wanted(Urgency::FocusedList, Request::Groups(token.clone())));
+        if may_be_listed {
+            let groups = session.catalog().groups_request();
+            wanted.extend(Wanted::all(Urgency::FocusedList, groups));
         }
         for id in self.picker.window_ids(self.rows(session)) {
-            let group = session.catalog().group(id);
-            if let Some(latest) = group.and_then(|group| group.latest.clone()) {
-                let version = Request::GroupVersion(id.clone(), latest);
+            if let Some(latest) = session.catalog().latest_version(id) {
+                let version = Request::GroupVersion(id.clone(), latest.clone());
                 wanted.push(Wanted(Urgency::OnScreen, version));
             }
         }

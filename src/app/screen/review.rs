@@ -315,7 +315,7 @@ impl View for Review {
         let back = kinds.filter(|kind| work.state(*kind, catalog) == Some(SlotState::Back));
         let contents = back.filter_map(|kind| latest.version(kind));
         let requests = contents.map(|arn| catalog.content_request(arn));
-        wanted.extend(requests.map(|request| Wanted(Urgency::Slots, request)));
+        wanted.extend(Wanted::all(Urgency::Slots, requests));
     }
 
     fn enter_changes(&self, session: &Session) -> bool {
@@ -372,7 +372,7 @@ impl View for Review {
         let catalog = session.catalog();
         match catalog.group_reading(group) {
             Remote::Ready(()) => {
-                let latest = catalog.group(group).and_then(|read| read.latest.clone());
+                let latest = catalog.latest_version(group).cloned();
                 self.group_read(Ok(latest), session)
             }
             Remote::Failed(error) => self.group_read(Err(error.clone()), session),

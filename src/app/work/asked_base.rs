@@ -38,9 +38,7 @@ impl Work {
         if asked.as_str().chars().count() < MIN_PREFIX_CHARACTERS {
             return None;
         }
-        let listing = catalog.group_version_list(&self.group);
-        let token = listing.map_or(Some(&None), |listing| listing.wanted())?;
-        Some(Request::GroupVersions(self.group.clone(), token.clone()))
+        catalog.group_versions_request(&self.group)
     }
 
     /// Uses the only version whose id begins with `--from`. Otherwise returns the reason why there is no

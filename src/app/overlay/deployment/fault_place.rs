@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::app::session::Session;
-use crate::domain::{Content, DefinitionKind, FailureReason, GroupId, GroupVersionId, SlotArn};
+use crate::domain::{Content, DefinitionKind, FailureReason, GroupId, GroupVersionId};
 
 /// A shorter text of an item may be in a message by chance.
 const SHORTEST: usize = 3;
@@ -25,11 +25,10 @@ pub fn fault_place(
 ) -> Option<FaultPlace> {
     let known = error.explanation().and_then(|known| known.slot);
     let read = session.catalog().group_version(group, version).ready();
-    let held = read.into_iter().flat_map(|read| read.slots.filled());
-    let contents = held.filter_map(|(kind, held)| {
-        let arn = SlotArn::version(held)?;
+    let held = read.into_iter().flat_map(|read| read.slots.versions());
+    let contents = held.filter_map(|arn| {
         let content = session.catalog().contents.get(arn).ready()?;
-        Some((kind, content))
+        Some((arn.kind(), content))
     });
     let named = contents.filter_map(|(kind, content)| {
         let (length, item) = named_item(content, &error.message)?;
@@ -37,14 +36,9 @@ pub fn fault_place(
         Some(((Some(kind) == known, length), kind, item))
     });
     let best = named.max_by_key(|(rank, kind, _)| (*rank, std::cmp::Reverse(kind.index())));
-    match (best, known) {
-        (Some((_, kind, item)), _) => Some(FaultPlace {
-            kind,
-            item: Some(item),
-        }),
-        (None, Some(kind)) => Some(FaultPlace { kind, item: None }),
-        (None, None) => None,
-    }
+    let best = best.map(|(_, kind, item)| (kind, Some(item)));
+    let (kind, item) = best.or(known.map(|kind| (kind, None)))?;
+    Some(FaultPlace { kind, item })
 }
 
 /// The item with the longest text that is a word of `message`, and the length of that text.

@@ -1,6 +1,7 @@
 //! The reads that the Assemble screen requests, the most urgent first.
 
 use super::{Assemble, own};
+use crate::app::catalog::Catalog;
 use crate::app::effect::Request;
 use crate::app::loader::{Urgency, Wanted};
 use crate::app::session::Session;
@@ -17,46 +18,43 @@ const TOP_OF_THE_PANE: usize = 200;
 impl Assemble {
     /// Adds the requests to `wanted`, including answered ones and those in flight.
     pub(super) fn add_wanted(&self, session: &Session, wanted: &mut Vec<Wanted>) {
-        let mut want = |urgency, request| wanted.push(Wanted(urgency, request));
+        let catalog = session.catalog();
         if let Some(work) = session.work() {
-            want_work(work, session, &mut want);
+            want_work(work, catalog, wanted);
         }
-        for (kind, definition) in &self.older {
-            want_versions(session, *kind, definition, Urgency::Base, &mut want);
-        }
+        let older = self.older.iter();
+        let older = older.filter_map(|(kind, id)| catalog.versions_request(*kind, id));
+        wanted.extend(Wanted::all(Urgency::Base, older));
         for kind in self.kinds_by_nearness() {
-            if let Some(token) = session.catalog().definitions(kind).wanted() {
+            if let Some(token) = catalog.definitions(kind).wanted() {
                 let urgency = match token {
                     _ if kind == self.focus => Urgency::FocusedList,
                     None => Urgency::OtherLists,
                     Some(_) => Urgency::MoreLists,
                 };
-                want(urgency, Request::Definitions(kind, token.clone()));
+                wanted.push(Wanted(urgency, Request::Definitions(kind, token.clone())));
             }
         }
+        let contents = self.on_screen(session);
+        let contents = contents.map(|arn| catalog.content_request(arn));
+        wanted.extend(Wanted::all(Urgency::OnScreen, contents));
         let is_newest_first = self.pane().picker.sort() == Sort::Newest;
+        let versions_of = |id: DefinitionId| catalog.versions_request(self.focus, &id);
         let draft = session.work().and_then(Work::draft);
-        let own = draft.and_then(|draft| own(draft, self.focus));
-        for arn in self.on_screen(session) {
-            want(Urgency::OnScreen, session.catalog().content_request(arn));
-        }
+        let own = draft.and_then(|draft| own(draft, self.focus)).into_iter();
         let listed = self.on_screen(session).filter(|_| is_newest_first);
-        for arn in own.into_iter().chain(listed) {
-            let definition = arn.definition_id();
-            want_versions(
-                session,
-                self.focus,
-                &definition,
-                Urgency::OnScreen,
-                &mut want,
-            );
-        }
-        if is_newest_first && let Some(definition) = self.next_unread(session) {
-            want_versions(session, self.focus, &definition, Urgency::Order, &mut want);
+        let definitions = own.chain(listed).map(DefinitionVersionArn::definition_id);
+        wanted.extend(Wanted::all(
+            Urgency::OnScreen,
+            definitions.filter_map(versions_of),
+        ));
+        if is_newest_first {
+            let next = self.next_unread(session).and_then(versions_of);
+            wanted.extend(Wanted::all(Urgency::Order, next));
         }
         for kind in self.kinds_by_nearness() {
             if self.reads_rest(kind, session) {
-                self.want_rest(kind, session, &mut want);
+                self.want_rest(kind, catalog, wanted);
             }
         }
     }
@@ -67,21 +65,14 @@ impl Assemble {
     }
 
     /// Wants the next versions that are not listed, and the next contents that no search knows yet.
-    fn want_rest(
-        &self,
-        kind: DefinitionKind,
-        session: &Session,
-        want: &mut impl FnMut(Urgency, Request),
-    ) {
-        let catalog = session.catalog();
-        if let Some(definition) = catalog.next_without_versions(kind) {
-            want_versions(session, kind, definition, Urgency::Rest, want);
-        }
+    fn want_rest(&self, kind: DefinitionKind, catalog: &Catalog, wanted: &mut Vec<Wanted>) {
+        let definition = catalog.next_without_versions(kind);
+        let versions = definition.and_then(|id| catalog.versions_request(kind, id));
         let unread = self.panes[kind].picker.without_contents();
         let unread = unread.filter(|arn| catalog.contents.get(arn).is_unasked());
-        for arn in unread.take(REST_AT_ONCE) {
-            want(Urgency::Rest, catalog.content_request(arn));
-        }
+        let contents = unread.map(|arn| catalog.content_request(arn));
+        let requests = versions.into_iter().chain(contents.take(REST_AT_ONCE));
+        wanted.extend(Wanted::all(Urgency::Rest, requests));
     }
 
     /// The versions whose rows are drawn now.
@@ -111,55 +102,31 @@ impl Assemble {
     }
 }
 
-fn want_work(work: &Work, session: &Session, want: &mut impl FnMut(Urgency, Request)) {
+fn want_work(work: &Work, catalog: &Catalog, wanted: &mut Vec<Wanted>) {
+    let mut want = |request| wanted.push(Wanted(Urgency::Base, request));
     let group = &work.group;
     let of_group = |version: &GroupVersionId| Request::GroupVersion(group.clone(), version.clone());
     if work.draft().is_none()
-        && let Some(version) = work.base_version(session.catalog())
+        && let Some(version) = work.base_version(catalog)
     {
-        want(Urgency::Base, of_group(version));
-        if let Some(base) = work.base_reading(session.catalog()).ready() {
+        want(of_group(version));
+        if let Some(base) = work.base_reading(catalog).ready() {
             for arn in work.written_after(&base.slots) {
-                want(Urgency::Base, session.catalog().content_request(arn));
-                let definition = arn.definition_id();
-                want(Urgency::Base, Request::Definition(arn.kind(), definition));
+                want(catalog.content_request(arn));
+                want(Request::Definition(arn.kind(), arn.definition_id()));
             }
         }
     }
-    if session.catalog().group(group).is_none() {
-        want(Urgency::Base, Request::Group(group.clone()));
+    if catalog.group(group).is_none() {
+        want(Request::Group(group.clone()));
     }
     if let Some(superseded) = work.superseded() {
-        want(Urgency::Base, of_group(&superseded.version));
+        want(of_group(&superseded.version));
     }
-    if let Some(request) = work.wanted_base_list(session.catalog()) {
-        want(Urgency::Base, request);
+    if let Some(list) = work.wanted_base_list(catalog) {
+        want(list);
     }
-    for arn in work.needed_contents() {
-        want(Urgency::Slots, session.catalog().content_request(arn));
-    }
-}
-
-fn want_versions(
-    session: &Session,
-    kind: DefinitionKind,
-    definition: &DefinitionId,
-    urgency: Urgency,
-    want: &mut impl FnMut(Urgency, Request),
-) {
-    // The service does not know it yet.
-    if definition.is_new() {
-        return;
-    }
-    let token = match session.catalog().versions(definition) {
-        None => None,
-        Some(listing) => match listing.wanted() {
-            Some(token) => token.clone(),
-            None => return,
-        },
-    };
-    want(
-        urgency,
-        Request::DefinitionVersions(kind, definition.clone(), token),
-    );
+    let contents = work.needed_contents();
+    let contents = contents.map(|arn| catalog.content_request(arn));
+    wanted.extend(Wanted::all(Urgency::Slots, contents));
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::Groups;
-use super::texts::{held, is_read, latest, texts};
+use super::texts::{is_read, latest, texts};
 use crate::app::effect::Request;
 use crate::app::loader::{Urgency, Wanted};
 use crate::app::notice::{Notice, ReadingNotice};
@@ -55,7 +55,7 @@ impl Groups {
             .catalog()
             .group(id)
             .and_then(|group| latest(group, session));
-        for arn in latest.iter().flat_map(|version| held(version)) {
+        for arn in latest.iter().flat_map(|version| version.slots.versions()) {
             let holders = self.holders.entry(arn.clone()).or_default();
             if !holders.contains(id) {
                 holders.push(id.clone());
@@ -141,14 +141,12 @@ impl Groups {
                 .latest
                 .as_ref()
                 .map(|latest| Request::GroupVersion(group.id.clone(), latest.clone()));
-            let contents = latest(group, session)
-                .into_iter()
-                .flat_map(|version| held(version));
-            let contents = contents.map(|arn| catalog.content_request(arn));
+            let held = latest(group, session).into_iter();
+            let held = held.flat_map(|version| version.slots.versions());
+            let contents = held.map(|arn| catalog.content_request(arn));
             version.into_iter().chain(contents)
         });
         let requests = requests.filter(|request| catalog.is_unasked(request));
-        let next = requests.take(REST_AT_ONCE);
-        wanted.extend(next.map(|request| Wanted(Urgency::Rest, request)));
+        wanted.extend(Wanted::all(Urgency::Rest, requests.take(REST_AT_ONCE)));
     }
 }

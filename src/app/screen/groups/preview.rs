@@ -4,8 +4,7 @@ use std::time::Duration;
 
 use crate::app::effect::{Request, Timer};
 use crate::app::loader::{Urgency, Wanted};
-use crate::app::overlay::deployment::newest;
-use crate::app::remote::Listing;
+use crate::app::overlay::deployment::newest_requests;
 use crate::app::session::Session;
 use crate::domain::GroupId;
 
@@ -60,14 +59,9 @@ impl GroupPreview {
     }
 
     pub(super) fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
-        let Some(group) = &self.group else { return };
-        let mut want = |request| wanted.push(Wanted(Urgency::Preview, request));
-        let listing = session.catalog().deployments(group);
-        if let Some(token) = listing.map_or(Some(&None), Listing::wanted) {
-            want(Request::Deployments(group.clone(), token.clone()));
-        }
-        if let Some(newest) = newest(group, session) {
-            want(Request::DeploymentStatus(group.clone(), newest.id.clone()));
+        if let Some(group) = &self.group {
+            let newest = newest_requests(group, session);
+            wanted.extend(Wanted::all(Urgency::Preview, newest));
         }
     }
 }

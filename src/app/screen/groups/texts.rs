@@ -24,16 +24,13 @@ pub(super) fn latest<'a>(group: &Group, session: &'a Session) -> Option<&'a Arc<
     session.catalog().group_version(&group.id, latest).ready()
 }
 
-/// The versions in the slots.
-pub(super) fn held(version: &GroupVersion) -> impl Iterator<Item = &DefinitionVersionArn> {
-    let slots = DefinitionKind::ALL.into_iter();
-    slots.filter_map(|kind| version.slots.version(kind))
-}
-
 /// True if the latest version and its contents are loaded.
 pub(super) fn is_read(group: &Group, session: &Session) -> bool {
     let contents = &session.catalog().contents;
-    let is_read = |version: &Arc<GroupVersion>| held(version).all(|arn| contents.is_known(arn));
+    let is_read = |version: &Arc<GroupVersion>| {
+        let mut held = version.slots.versions();
+        held.all(|arn| contents.is_known(arn))
+    };
     group.latest.is_none() || latest(group, session).is_some_and(is_read)
 }
 

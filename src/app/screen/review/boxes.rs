@@ -204,9 +204,7 @@ fn unchecked(work: &Work) -> Vec<DefinitionKind> {
 /// True if the new version would equal the group's latest one.
 fn is_identical_copy(draft: &Draft, work: &Work, session: &Session) -> bool {
     let catalog = session.catalog();
-    let latest = catalog
-        .group(draft.group())
-        .and_then(|group| group.latest.as_ref());
+    let latest = catalog.latest_version(draft.group());
     match work.superseded() {
         Some(_) => work.superseded_slots(catalog) == Some(draft.slots()),
         None => latest.is_some() && latest == draft.base().version.as_ref() && !draft.differs(),
