@@ -95,13 +95,11 @@ impl Boxes {
         let before = std::mem::take(&mut self.all);
         let is_ticked =
             |what: &Acknowledgement| before.iter().any(|one| one.ticked && one.what == *what);
-        self.all = needed
-            .into_iter()
-            .map(|what| AcknowledgementBox {
-                ticked: is_ticked(&what),
-                what,
-            })
-            .collect();
+        let boxes = needed.into_iter().map(|what| AcknowledgementBox {
+            ticked: is_ticked(&what),
+            what,
+        });
+        self.all = boxes.collect();
         // Space must not tick a box that has just replaced the one under the cursor.
         if let Some(looked_at) = self.cursor.and_then(|cursor| before.get(cursor)) {
             self.cursor = self.all.iter().position(|one| one.what == looked_at.what);
@@ -145,11 +143,9 @@ fn needed(draft: &Draft, work: &Work, session: &Session) -> Vec<Acknowledgement>
         })
         .collect();
     let superseded = work.superseded();
-    if let Some(superseded) = superseded {
+    if let Some(version) = superseded.map(|superseded| &superseded.version) {
         let left_out = work.left_out(catalog);
-        needed.extend(
-            left_out.map(|kind| Acknowledgement::LeftOut(kind, superseded.version.clone())),
-        );
+        needed.extend(left_out.map(|kind| Acknowledgement::LeftOut(kind, version.clone())));
     }
     let blocking = work.findings().blocking_rules();
     needed.extend(blocking.into_iter().map(Acknowledgement::Blocking));
@@ -162,11 +158,8 @@ fn needed(draft: &Draft, work: &Work, session: &Session) -> Vec<Acknowledgement>
             needed.push(Acknowledgement::NotCompared(superseded.version.clone()));
         }
     }
-    needed.extend(
-        draft
-            .to_create()
-            .filter_map(|version| newer(version, catalog)),
-    );
+    let new = draft.to_create();
+    needed.extend(new.filter_map(|version| newer(version, catalog)));
     let unchecked = unchecked(work);
     if !unchecked.is_empty() {
         needed.push(Acknowledgement::Unchecked(unchecked));
