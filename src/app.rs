@@ -31,6 +31,7 @@ pub mod picker;
 pub mod protection;
 pub mod remote;
 mod replies;
+mod ring;
 pub mod screen;
 pub mod scroll;
 mod searches;
@@ -217,7 +218,7 @@ impl App {
     fn use_idle(&mut self) {
         if self.views.all().any(View::is_searching) {
             for view in self.views.all_mut() {
-                view.go_on_searching(&self.session);
+                view.reveal(&self.session);
             }
         } else {
             self.session.try_candidate();
@@ -311,7 +312,10 @@ impl App {
         match timer {
             Timer::NoticeOver { notice } => self.session.notice_over(notice),
             Timer::SaveAgain => self.session.save_again(),
-            Timer::CursorRested { rest } => self.views.groups.rested(rest, &mut self.session),
+            Timer::CursorRested { rest } => {
+                let preview = &mut self.views.groups.preview;
+                preview.rested(rest, &mut self.session);
+            },
             Timer::ReadDue { number } => self.session.read_due(number),
             Timer::EnterHeld { enter } => {
                 // A terminal that is now too small shows no button.

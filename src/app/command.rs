@@ -129,6 +129,20 @@ impl Command {
         )
     }
 
+    /// The index after a move from `index` among rows up to `last`; `None` for another command.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "no other command moves")]
+    pub fn moved(self, index: usize, last: usize, page: usize) -> Option<usize> {
+        Some(match self {
+            Self::Up => index.saturating_sub(1),
+            Self::Down => (index + 1).min(last),
+            Self::PageUp => index.saturating_sub(page),
+            Self::PageDown => (index + page).min(last),
+            Self::First => 0,
+            Self::Last => last,
+            _ => return None,
+        })
+    }
+
     /// The section of the help that lists it.
     #[expect(
         clippy::wildcard_enum_match_arm,

@@ -35,11 +35,11 @@ impl App {
                 }
             }
             Transition::Read(subject) => {
-                let reader = Pager::new(subject, session);
+                let reader = Pager::new(subject, Vec::new(), session);
                 self.views.open_overlay(reader);
             }
             Transition::ReadFrom(subject, texts) => {
-                let reader = Pager::starting_at(subject, texts, session);
+                let reader = Pager::new(subject, texts, session);
                 self.views.open_overlay(reader);
             }
             Transition::SwitchAccount => self.views.open_overlay(AccountMenu::new(session)),
@@ -106,7 +106,7 @@ impl App {
         let draft = self.session.work().and_then(Work::draft);
         let changed = draft.and_then(|draft| draft.changed_kinds().next());
         if let (Some(assemble), Some(kind)) = (self.views.assemble_mut(), changed) {
-            assemble.go_to(kind);
+            assemble.focus = kind;
         }
     }
 
@@ -114,7 +114,7 @@ impl App {
         self.views.close_overlays();
         self.views.back_to_assemble();
         if let Some(assemble) = self.views.assemble_mut() {
-            assemble.go_to(kind);
+            assemble.focus = kind;
         }
     }
 

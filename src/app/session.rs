@@ -155,6 +155,11 @@ impl Session {
         self.work.as_ref()
     }
 
+    /// The open draft.
+    pub fn draft(&self) -> Option<&Draft> {
+        self.work()?.draft()
+    }
+
     /// The version in a slot of the open draft.
     pub fn held(&self, kind: DefinitionKind) -> Option<&DefinitionVersionArn> {
         self.work()?.held(kind)

@@ -19,6 +19,9 @@ pub trait Searchable {
 
     fn pasted(&mut self, text: &str);
 
+    /// Moves or filters; false for a command that it does not have.
+    fn command(&mut self, command: Command, session: &Session) -> bool;
+
     /// The reason why a command is unavailable; `None` if it is available.
     fn unavailable(&self, command: Command) -> Option<Unavailable>;
 }
@@ -38,8 +41,17 @@ pub trait View {
         None
     }
 
-    /// Executes a command of its context.
-    fn command(&mut self, command: Command, session: &mut Session) -> Transition;
+    /// Executes a command of its context, in its menu or by [`View::execute`].
+    fn command(&mut self, command: Command, session: &mut Session) -> Transition {
+        let menu = self.menu_mut();
+        if menu.is_some_and(|menu| menu.command(command, session)) {
+            return Transition::Stay;
+        }
+        self.execute(command, session)
+    }
+
+    /// Executes a command that its menu does not have.
+    fn execute(&mut self, command: Command, session: &mut Session) -> Transition;
 
     /// The reason why `command` is unavailable; `None` if it is available.
     fn unavailable(&self, command: Command, _session: &Session) -> Option<Unavailable> {
@@ -97,10 +109,11 @@ pub trait View {
     /// Records the maximum scroll position of the drawn body.
     fn drawn(&mut self, _max_hidden: usize) {}
 
-    /// True while the order of a list does not match its query yet; [`View::go_on_searching`] continues.
+    /// True while the order of a list does not match its query yet; [`View::reveal`] continues.
     fn is_searching(&self) -> bool {
         false
     }
 
-    fn go_on_searching(&mut self, _session: &Session) {}
+    /// Continues the search and scrolls to the cursor.
+    fn reveal(&mut self, _session: &Session) {}
 }

@@ -24,44 +24,32 @@ pub struct AccountMenu {
 
 impl AccountMenu {
     pub fn new(session: &Session) -> Self {
-        let mut rows = vec![MenuRow::new(
-            "group    another group".to_owned(),
-            Switch::Groups,
-        )];
+        let groups = "group    another group".to_owned();
+        let mut rows = vec![MenuRow::new(groups, Switch::Groups)];
         if !session.launch().is_sandbox {
             let connected = session.connected();
             let profile_now = connected.and_then(|connected| connected.profile.as_deref());
             let region_now = connected.map(|connected| connected.region.as_str());
             let here = |is_here: bool| if is_here { "  (now)" } else { "" };
-            if *session.connection().choice() != AccountChoice::default() {
-                rows.push(MenuRow::new(
-                    "start    profile and region of the start".to_owned(),
-                    Switch::To(AccountChoice::default()),
-                ));
+            let row = |text, profile: Option<&str>, region: Option<&str>| {
+                let (profile, region) = (profile.map(str::to_owned), region.map(str::to_owned));
+                MenuRow::new(text, Switch::To(AccountChoice { profile, region }))
+            };
+            let choice = session.connection().choice();
+            if *choice != AccountChoice::default() {
+                let text = "start    profile and region of the start".to_owned();
+                rows.push(row(text, None, None));
             }
-            for profile in session.connection().profiles() {
+            rows.extend(session.connection().profiles().map(|profile| {
                 let mark = here(profile_now == Some(profile));
-                let choice = AccountChoice {
-                    profile: Some(profile.to_owned()),
-                    region: None,
-                };
-                rows.push(MenuRow::new(
-                    format!("profile  {profile}{mark}"),
-                    Switch::To(choice),
-                ));
-            }
-            for region in REGIONS {
+                row(format!("profile  {profile}{mark}"), Some(profile), None)
+            }));
+            // An explicit profile would take precedence over the environment's credentials.
+            let profile = choice.profile.as_deref();
+            rows.extend(REGIONS.into_iter().map(|region| {
                 let mark = here(region_now == Some(region));
-                // An explicit profile would take precedence over the environment's credentials.
-                let choice = AccountChoice {
-                    profile: session.connection().choice().profile.clone(),
-                    region: Some(region.to_owned()),
-                };
-                rows.push(MenuRow::new(
-                    format!("region   {region}{mark}"),
-                    Switch::To(choice),
-                ));
-            }
+                row(format!("region   {region}{mark}"), profile, Some(region))
+            }));
         }
         Self {
             menu: Menu::new(rows),
@@ -82,10 +70,7 @@ impl View for AccountMenu {
         Some(&mut self.menu)
     }
 
-    fn command(&mut self, command: Command, session: &mut Session) -> Transition {
-        if self.menu.command(command, session) {
-            return Transition::Stay;
-        }
+    fn execute(&mut self, command: Command, _session: &mut Session) -> Transition {
         match (command, self.menu.selected()) {
             (Command::Back, _) => Transition::Close,
             (Command::Open, Some(Switch::Groups)) => Transition::ToGroups,

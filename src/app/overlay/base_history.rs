@@ -1,5 +1,7 @@
 //! The group's versions, newest first: their changes, the deployed one, and the choice of a base.
 
+use std::cmp::Reverse;
+
 use super::deployment::newest;
 use super::menu::{Menu, MenuRow};
 use crate::app::command::Command;
@@ -32,7 +34,7 @@ impl BaseHistory {
     pub fn new(work: &Work, session: &Session) -> Self {
         let mut history = Self {
             group: work.group.clone(),
-            menu: Menu::default(),
+            menu: Menu::new(Vec::new()),
         };
         history.update(session);
         history
@@ -41,27 +43,17 @@ impl BaseHistory {
     /// The versions, newest first.
     pub fn entries<'a>(&self, session: &'a Session) -> Vec<&'a GroupVersionEntry> {
         let listing = session.catalog().group_version_list(&self.group);
-        let mut entries: Vec<&GroupVersionEntry> = listing
-            .map_or(&[][..], |listing| listing.items())
-            .iter()
-            .collect();
-        entries.sort_by(|one, other| {
-            other
-                .created
-                .cmp(&one.created)
-                .then_with(|| one.id.cmp(&other.id))
-        });
+        let listed = listing.map_or(&[][..], |listing| listing.items());
+        let mut entries: Vec<&GroupVersionEntry> = listed.iter().collect();
+        entries.sort_by_key(|entry| (Reverse(entry.created), &entry.id));
         entries
     }
 
     fn update(&mut self, session: &Session) {
         let entries = self.entries(session);
-        let older = entries
-            .iter()
-            .skip(1)
-            .map(|entry| Some(&entry.id))
-            .chain([None]);
-        let rows = entries.iter().zip(older).map(|(entry, older)| {
+        let older = entries.iter().skip(1).map(|entry| Some(&entry.id));
+        let rows = entries.iter().zip(older.chain([None]));
+        let rows = rows.map(|(entry, older)| {
             MenuRow::new(self.describe(entry, older, session), entry.id.clone())
         });
         self.menu.replace(rows.collect());
@@ -73,24 +65,19 @@ impl BaseHistory {
         older: Option<&GroupVersionId>,
         session: &Session,
     ) -> String {
-        let created = entry
-            .created
-            .map_or_else(|| "-".to_owned(), |created| created.to_string());
-        let work = session.work();
+        let created = entry.created.map(|created| created.to_string());
+        let created = created.as_deref().unwrap_or("-");
+        let latest = session.catalog().latest_version(&self.group);
+        let base = session
+            .draft()
+            .and_then(|draft| draft.base().version.as_ref());
         let mut marks = Vec::new();
-        if session.catalog().latest_version(&self.group) == Some(&entry.id) {
-            marks.push("latest".to_owned());
-        }
-        if work
-            .and_then(Work::draft)
-            .and_then(|draft| draft.base().version.as_ref())
-            == Some(&entry.id)
-        {
-            marks.push("base".to_owned());
-        }
-        marks.extend(deployed_mark(&self.group, &entry.id, session));
+        marks.extend((latest == Some(&entry.id)).then(|| "latest".to_owned()));
+        marks.extend((base == Some(&entry.id)).then(|| "base".to_owned()));
+        let deployment = newest_of(&self.group, &entry.id, session);
+        marks.extend(deployment.map(|deployment| deployed_mark(deployment, &self.group, session)));
         let changes = self.changes(&entry.id, older, session);
-        let failure = failure_message(&self.group, &entry.id, session);
+        let failure = deployment.and_then(|deployment| failure_message(deployment, session));
         let failure = failure.map_or_else(String::new, |message| format!("; {message}"));
         format!(
             "{}  {created:<17}  {:<20}  {changes}{failure}",
@@ -107,11 +94,8 @@ impl BaseHistory {
         session: &Session,
     ) -> String {
         let slots = |version: &GroupVersionId| {
-            session
-                .catalog()
-                .group_version(&self.group, version)
-                .ready()
-                .map(|read| &read.slots)
+            let read = session.catalog().group_version(&self.group, version);
+            read.ready().map(|read| &read.slots)
         };
         let nothing = Slots::default();
         let before = older.map_or(Some(&nothing), slots);
@@ -120,9 +104,8 @@ impl BaseHistory {
         };
         let changed = DefinitionKind::ALL.into_iter().filter_map(|kind| {
             let state = SlotState::between(before, after, kind);
-            state
-                .is_change()
-                .then(|| format!("{kind} {}", state.word()))
+            let words = || format!("{kind} {}", state.word());
+            state.is_change().then(words)
         });
         let changed: Vec<String> = changed.collect();
         if changed.is_empty() {
@@ -141,11 +124,8 @@ impl BaseHistory {
 
     /// Starts the draft again from this version; undo restores the previous one.
     fn choose_base(&self, version: &GroupVersionId, session: &mut Session) -> Transition {
-        let Some(read) = session
-            .catalog()
-            .group_version(&self.group, version)
-            .ready()
-        else {
+        let catalog = session.catalog();
+        let Some(read) = catalog.group_version(&self.group, version).ready() else {
             session.notify(Notice::VersionLoading(Command::Open));
             return Transition::Stay;
         };
@@ -153,7 +133,7 @@ impl BaseHistory {
             version: Some(version.clone()),
             slots: read.slots.clone(),
         };
-        let latest = session.catalog().latest_version(&self.group).cloned();
+        let latest = catalog.latest_version(&self.group).cloned();
         if let Some(work) = session.work_mut() {
             work.start_from(base, latest);
         }
@@ -205,41 +185,28 @@ impl View for BaseHistory {
         self.menu.unavailable(command)
     }
 
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "the keymap sends an overlay only its own commands"
-    )]
-    fn command(&mut self, command: Command, session: &mut Session) -> Transition {
-        if self.menu.command(command, session) {
-            return Transition::Stay;
-        }
-        if command == Command::Back {
-            return Transition::Close;
-        }
-        let Some(version) = self.menu.selected().cloned() else {
-            return Transition::Stay;
-        };
-        match command {
-            Command::Open => self.choose_base(&version, session),
-            Command::Tick => Transition::TakeSlot(version),
-            Command::Deploy => {
+    fn execute(&mut self, command: Command, session: &mut Session) -> Transition {
+        match (command, self.menu.selected().cloned()) {
+            (Command::Back, _) => return Transition::Close,
+            (Command::Open, Some(version)) => return self.choose_base(&version, session),
+            (Command::Tick, Some(version)) => return Transition::TakeSlot(version),
+            (Command::Deploy, Some(version)) => {
                 let action = DeploymentAction::Deploy(version);
-                Transition::Deployment(self.group.clone(), Some(action))
+                return Transition::Deployment(self.group.clone(), Some(action));
             }
-            Command::Copy => {
+            (Command::Copy, _) => {
                 if let Some(arn) = self.selected_arn(session) {
                     session.copy(arn);
                 }
-                Transition::Stay
             }
-            Command::Retry => {
+            (Command::Retry, Some(version)) => {
                 session.forget(&Request::GroupVersions(self.group.clone(), None));
                 session.forget(&Request::Deployments(self.group.clone(), None));
                 session.forget(&Request::GroupVersion(self.group.clone(), version));
-                Transition::Stay
             }
-            _ => Transition::Stay,
+            _ => {}
         }
+        Transition::Stay
     }
 
     fn answered(&mut self, _request: &Request, session: &mut Session) -> Transition {
@@ -259,20 +226,15 @@ fn newest_of<'a>(
     of_version.max_by_key(|one| one.created)
 }
 
-/// Why the newest deployment of a version failed, behind the code that its mark has.
-fn failure_message(group: &GroupId, version: &GroupVersionId, session: &Session) -> Option<String> {
-    let deployment = newest_of(group, version, session)?;
-    let status = session
-        .catalog()
-        .deployment_status(&deployment.id)
-        .ready()?;
-    let error = errors(status).into_iter().next()?;
+/// The reason why a deployment failed; `None` if the mark has it.
+fn failure_message(deployment: &Deployment, session: &Session) -> Option<String> {
+    let status = session.catalog().deployment_status(&deployment.id);
+    let error = errors(status.ready()?).into_iter().next()?;
     error.code.is_some().then_some(error.message)
 }
 
-/// The mark of a deployed version: `deployed (Success)`, and the reason for a failure.
-fn deployed_mark(group: &GroupId, version: &GroupVersionId, session: &Session) -> Option<String> {
-    let deployment = newest_of(group, version, session)?;
+/// The mark of a version by its newest deployment: `deployed (Success)`, and the reason for a failure.
+fn deployed_mark(deployment: &Deployment, group: &GroupId, session: &Session) -> String {
     let newest = newest(group, session).filter(|newest| newest.id != deployment.id);
     let word = match newest {
         None => "deployed",
@@ -283,8 +245,7 @@ fn deployed_mark(group: &GroupId, version: &GroupVersionId, session: &Session) -
     let shown = newest
         .filter(|newest| newest.is_reset())
         .unwrap_or(deployment);
-    let status = session.catalog().deployment_status(&shown.id).ready();
-    let status = match status {
+    let status = match session.catalog().deployment_status(&shown.id).ready() {
         None => "status not read".to_owned(),
         Some(status) => match errors(status).first() {
             Some(error) => {
@@ -294,5 +255,5 @@ fn deployed_mark(group: &GroupId, version: &GroupVersionId, session: &Session) -
             None => status.word().to_owned(),
         },
     };
-    Some(format!("{word} ({status})"))
+    format!("{word} ({status})")
 }

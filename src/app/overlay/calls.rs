@@ -24,15 +24,15 @@ impl Calls {
     }
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a view has rules for only some of the commands"
+)]
 impl View for Calls {
     fn context(&self) -> KeyContext {
         KeyContext::Calls
     }
 
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "every other command is always available"
-    )]
     fn unavailable(&self, command: Command, session: &Session) -> Option<Unavailable> {
         match command {
             _ if command.scrolls() => SHOWN_WHOLE.when(last_top(session) == 0),
@@ -42,16 +42,12 @@ impl View for Calls {
         }
     }
 
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "the keymap sends an overlay only its own commands"
-    )]
-    fn command(&mut self, command: Command, session: &mut Session) -> Transition {
+    fn execute(&mut self, command: Command, session: &mut Session) -> Transition {
         self.scroll
             .command(command, session.size().list_rows().into());
         match command {
-            Command::Copy => session.copy(whole_log(session)),
-            Command::Save => session.save_text("calls", whole_log(session), Vec::new()),
+            Command::Copy => session.copy(full_log(session)),
+            Command::Save => session.save_text("calls", full_log(session), Vec::new()),
             Command::Open | Command::Calls | Command::Back => return Transition::Close,
             _ => {}
         }
@@ -71,43 +67,34 @@ fn last_top(session: &Session) -> usize {
     session.calls().iter().len().saturating_sub(rows)
 }
 
-fn whole_log(session: &Session) -> String {
+fn full_log(session: &Session) -> String {
     let lines: Vec<String> = session.calls().iter().map(call_line).collect();
     lines.join("\n")
 }
 
 /// `2026-05-01T09:12:44.120Z  GetGroup  200 ok in 84 ms  request 1a2b…`
-pub fn call_line(call: &Call) -> String {
+fn call_line(call: &Call) -> String {
     let attempt = &call.attempt;
     let again = match attempt.attempt {
         1 => String::new(),
         number => format!(" attempt {number} of {}", attempt.attempts),
     };
-    let end = call.end.as_ref().map_or_else(
-        || "under way".to_owned(),
-        |end| {
-            let status = end
-                .status
-                .map_or_else(|| "---".to_owned(), |status| status.to_string());
+    let end = match &call.end {
+        None => "under way".to_owned(),
+        Some(end) => {
+            let status = end.status.map(|status| status.to_string());
+            let status = status.as_deref().unwrap_or("---");
             let outcome = match end.outcome {
-                CallOutcome::Answered => "ok".to_owned(),
-                CallOutcome::Failed(kind) => kind.words().to_owned(),
-                CallOutcome::Abandoned => "cancelled".to_owned(),
+                CallOutcome::Answered => "ok",
+                CallOutcome::Failed(kind) => kind.words(),
+                CallOutcome::Abandoned => "cancelled",
             };
-            let request_id = end
-                .request_id
-                .as_deref()
-                .map_or_else(String::new, |id| format!("  request {id}"));
-            format!(
-                "{status} {outcome} in {} ms{request_id}",
-                end.duration.as_millis()
-            )
-        },
-    );
-    printable(&format!(
-        "{}  {}{again}  {end}",
-        call.at.iso(),
-        attempt.operation
-    ))
-    .into_owned()
+            let id = end.request_id.as_ref();
+            let id = id.map_or_else(String::new, |id| format!("  request {id}"));
+            let milliseconds = end.duration.as_millis();
+            format!("{status} {outcome} in {milliseconds} ms{id}")
+        }
+    };
+    let line = format!("{}  {}{again}  {end}", call.at.iso(), attempt.operation);
+    printable(&line).into_owned()
 }

@@ -50,17 +50,11 @@ impl View for DefinitionName {
             .when(command == Command::Open && is_nameless)
     }
 
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "the keymap sends an overlay only its own commands"
-    )]
-    fn command(&mut self, command: Command, _session: &mut Session) -> Transition {
-        match command {
-            Command::Open => {
-                let name = self.input.as_str().trim().to_owned();
-                Transition::Edit(EditStep::Open(EditSubject::NewDefinition(self.kind, name)))
-            }
-            _ => Transition::Close,
+    fn execute(&mut self, command: Command, _session: &mut Session) -> Transition {
+        if command != Command::Open {
+            return Transition::Close;
         }
+        let name = self.input.as_str().trim().to_owned();
+        Transition::Edit(EditStep::Open(EditSubject::NewDefinition(self.kind, name)))
     }
 }

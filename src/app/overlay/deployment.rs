@@ -62,15 +62,18 @@ impl DeploymentView {
         let is_active = session
             .deployment_of(&group)
             .is_some_and(DeploymentRun::is_active);
-        let question = action
-            .filter(|action| !is_active || matches!(action, DeploymentAction::Reset { .. }))
-            .map(|action| Box::new(DeploymentQuestion::new(action, session)));
-        Self {
+        let mut view = Self {
             group,
-            question,
+            question: None,
             scroll: Scroll::default(),
             cursor: 0,
+        };
+        if let Some(action) = action
+            && (!is_active || matches!(action, DeploymentAction::Reset { .. }))
+        {
+            view.ask(action, session);
         }
+        view
     }
 
     /// The shown run.
@@ -108,10 +111,8 @@ impl DeploymentView {
         {
             return Some(Successor::LastGood(version));
         }
-        let is_listed = session
-            .catalog()
-            .deployments(&self.group)
-            .is_some_and(Listing::is_complete);
+        let listing = session.catalog().deployments(&self.group);
+        let is_listed = listing.is_some_and(Listing::is_complete);
         if !is_listed || run.is_some_and(DeploymentRun::is_active) {
             return None;
         }
@@ -178,18 +179,6 @@ impl DeploymentView {
     fn watch(&mut self, command: Command, session: &mut Session) -> Transition {
         let errors = self.errors(session).len();
         match command {
-            Command::Up if errors > 0 => self.cursor = self.cursor.saturating_sub(1),
-            Command::Down if errors > 0 => {
-                self.cursor = (self.cursor + 1).min(errors.saturating_sub(1));
-            }
-            Command::PageUp | Command::First if errors > 0 => self.cursor = 0,
-            Command::PageDown | Command::Last if errors > 0 => {
-                self.cursor = errors.saturating_sub(1);
-            }
-            _ if command.scrolls() => {
-                let rows = usize::from(session.size().body_rows());
-                self.scroll.command(command, rows);
-            }
             Command::Open => match self.place(session) {
                 Some(place) => return Transition::ToSlotOf(self.group.clone(), place.kind),
                 None if errors > 0 => session.notify(Notice::FindingWithoutSlot),
@@ -208,9 +197,21 @@ impl DeploymentView {
                     session.copy(text);
                 }
             }
-            _ => {}
+            _ => match self.current(session) {
+                // A page has all errors.
+                Some(current) => {
+                    let cursor = command.moved(current, errors - 1, errors);
+                    self.cursor = cursor.unwrap_or(current);
+                }
+                None => self.scroll_body(command, session),
+            },
         }
         Transition::Stay
+    }
+
+    fn scroll_body(&mut self, command: Command, session: &Session) {
+        let rows = session.size().body_rows().into();
+        self.scroll.command(command, rows);
     }
 
     /// The full errors, or the id.
@@ -241,6 +242,10 @@ pub fn newest_requests(group: &GroupId, session: &Session) -> impl Iterator<Item
     list.into_iter().chain(status)
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a view has rules for only some of the commands"
+)]
 impl View for DeploymentView {
     fn context(&self) -> KeyContext {
         KeyContext::Deployment
@@ -253,7 +258,10 @@ impl View for DeploymentView {
 
     fn enter_label(&self, session: &Session) -> Option<&'static str> {
         Some(match &self.question {
-            Some(question) => question.focus.label(),
+            Some(question) => match question.focus {
+                DeploymentFocus::Cancel => "cancel",
+                DeploymentFocus::Confirm => "press the button",
+            },
             None if self.place(session).is_some() => "go to its slot",
             None => "close",
         })
@@ -265,8 +273,9 @@ impl View for DeploymentView {
     }
 
     fn typed(&mut self, key: KeyPress, _session: &Session) {
-        let is_text = self.takes_as_text(key);
-        if let Some(question) = self.question.as_mut().filter(|_| is_text) {
+        if self.takes_as_text(key)
+            && let Some(question) = &mut self.question
+        {
             question.typed_name.press(key);
         }
     }
@@ -277,17 +286,12 @@ impl View for DeploymentView {
         }
     }
 
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "every other command can be executed at any time"
-    )]
     fn unavailable(&self, command: Command, session: &Session) -> Option<Unavailable> {
         let is_asking = self.question.is_some();
         match command {
             Command::Tick => {
-                let question = self.question.as_ref();
-                let has_box = question.is_some_and(|question| question.has_box());
-                Unavailable::NotHere("there is no box").when(!has_box)
+                let boxes = self.question.as_ref().map(|question| question.boxes.all());
+                Unavailable::NotHere("there is no box").when(boxes.is_none_or(<[_]>::is_empty))
             }
             Command::Left | Command::Right | Command::NextPane | Command::PreviousPane => {
                 Unavailable::NotHere("there is no question").when(!is_asking)
@@ -304,11 +308,7 @@ impl View for DeploymentView {
         }
     }
 
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "the keymap sends an overlay only its own commands"
-    )]
-    fn command(&mut self, command: Command, session: &mut Session) -> Transition {
+    fn execute(&mut self, command: Command, session: &mut Session) -> Transition {
         if command == Command::Back {
             session.deployment_seen(&self.group);
             return Transition::Close;
@@ -320,7 +320,7 @@ impl View for DeploymentView {
             Command::Left => question.focus = DeploymentFocus::Cancel,
             Command::Right => question.focus = DeploymentFocus::Confirm,
             Command::NextPane | Command::PreviousPane => question.focus = question.focus.other(),
-            Command::Up | Command::Down => question.step(command == Command::Down),
+            Command::Up | Command::Down => question.boxes.step(command == Command::Down),
             Command::Tick => question.tick(),
             Command::Open if question.focus == DeploymentFocus::Cancel => {
                 return Transition::Close;
@@ -332,11 +332,7 @@ impl View for DeploymentView {
                 session.forget(&Request::GroupRole(self.group.clone()));
                 session.forget_failed_contents();
             }
-            _ if command.scrolls() => {
-                let rows = usize::from(session.size().body_rows());
-                self.scroll.command(command, rows);
-            }
-            _ => {}
+            _ => self.scroll_body(command, session),
         }
         Transition::Stay
     }
@@ -364,10 +360,8 @@ impl View for DeploymentView {
             wanted.extend(Wanted::all(Urgency::Slots, roles));
         }
         if let Some(read) = catalog.group_version(group, version).ready() {
-            let contents = read
-                .slots
-                .versions()
-                .map(|arn| catalog.content_request(arn));
+            let held = read.slots.versions();
+            let contents = held.map(|arn| catalog.content_request(arn));
             wanted.extend(Wanted::all(Urgency::Slots, contents));
         }
     }

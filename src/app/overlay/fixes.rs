@@ -24,8 +24,6 @@ const MAX_READ: usize = 12;
 pub struct Fixes {
     findings: Vec<Arc<Finding>>,
     pub menu: Menu<Fix>,
-    /// Until a key moves the cursor, it stays on the best fix.
-    has_moved: bool,
     /// The number of loaded contents at the last search for fixes.
     contents: usize,
 }
@@ -40,15 +38,14 @@ impl Fixes {
         };
         let mut view = Self {
             findings,
-            menu: Menu::default(),
-            has_moved: false,
+            menu: Menu::new(Vec::new()),
             contents: 0,
         };
-        view.look(session);
+        view.search(session);
         view
     }
 
-    fn look(&mut self, session: &Session) {
+    fn search(&mut self, session: &Session) {
         let contents = session.catalog().contents.read().count();
         if self.contents == contents {
             return;
@@ -56,9 +53,11 @@ impl Fixes {
         self.contents = contents;
         let findings = self.findings.iter();
         let fixes = findings.flat_map(|finding| session.fixes(finding));
-        let rows = fixes.map(|fix| MenuRow::new(words(&fix, session), fix));
-        let rows = rows.collect();
-        if self.has_moved || !self.menu.filter.is_empty() {
+        let rows = fixes
+            .map(|fix| MenuRow::new(words(&fix, session), fix))
+            .collect();
+        // Until a key moves the cursor, it stays on the best fix.
+        if self.menu.is_touched {
             self.menu.replace(rows);
         } else {
             self.menu = Menu::new(rows);
@@ -120,7 +119,7 @@ impl View for Fixes {
     }
 
     fn refresh(&mut self, session: &mut Session) {
-        self.look(session);
+        self.search(session);
     }
 
     /// Requests the older versions of the definitions with findings.
@@ -138,24 +137,14 @@ impl View for Fixes {
         }
     }
 
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "the keymap sends an overlay only its own commands"
-    )]
-    fn command(&mut self, command: Command, session: &mut Session) -> Transition {
-        if self.menu.command(command, session) {
-            self.has_moved = true;
-            return Transition::Stay;
+    fn execute(&mut self, command: Command, session: &mut Session) -> Transition {
+        if command != Command::Open {
+            return Transition::Close;
         }
-        match command {
-            Command::Open => {
-                if let Some(fix) = self.selected() {
-                    session.take_fix(fix);
-                    session.notify(Notice::Edit(EditNotice::Fixed(words(fix, session))));
-                }
-                Transition::Edit(EditStep::Written)
-            }
-            _ => Transition::Close,
+        if let Some(fix) = self.selected() {
+            session.take_fix(fix);
+            session.notify(Notice::Edit(EditNotice::Fixed(words(fix, session))));
         }
+        Transition::Edit(EditStep::Written)
     }
 }

@@ -20,7 +20,7 @@ pub struct Help {
 pub struct HelpRow {
     /// The command of Enter, or the reason why it is unavailable.
     pub command: Result<Command, Unavailable>,
-    /// `None` for what is done elsewhere.
+    /// `None` for a task that is done elsewhere.
     pub group: Option<CommandGroup>,
     /// Separated by blanks: `Up k Ctrl-P`.
     pub keys: String,
@@ -55,22 +55,15 @@ impl Help {
             let has = |command| rows.iter().any(|row| row.value.command == Ok(command));
             let in_group = commands(KeyContext::Assemble, session).into_iter();
             let in_group = in_group.filter(|row| !row.value.command.is_ok_and(has));
-            let in_group: Vec<_> = in_group
-                .map(|row| {
-                    let does = format!("in a group: {} {}", row.value.keys, row.value.does);
-                    not_here(row.names, does, "open a group first")
-                })
-                .collect();
+            let in_group = in_group.map(|row| {
+                let does = format!("in a group: {} {}", row.value.keys, row.value.does);
+                not_here(&row.names, &does, "open a group first")
+            });
+            let in_group: Vec<_> = in_group.collect();
             rows.extend(in_group);
         }
-        let shell = FROM_THE_SHELL.into_iter();
-        rows.extend(shell.map(|(names, does)| {
-            not_here(
-                names.to_owned(),
-                does.to_owned(),
-                "that is done from the shell",
-            )
-        }));
+        let why = "that is done from the shell";
+        rows.extend(FROM_THE_SHELL.map(|(names, does)| not_here(names, does, why)));
         let mut menu = Menu::new(rows);
         menu.command(Command::Search, session);
         Self { context, menu }
@@ -95,56 +88,44 @@ impl View for Help {
         selected.and_then(|row| row.command.err())
     }
 
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "the keymap sends an overlay only its own commands"
-    )]
-    fn command(&mut self, command: Command, session: &mut Session) -> Transition {
-        if self.menu.command(command, session) {
-            return Transition::Stay;
-        }
-        match command {
-            Command::Open => {
-                let chosen = self.menu.selected().and_then(|row| row.command.ok());
-                chosen.map_or(Transition::Stay, Transition::Execute)
-            }
-            Command::Help | Command::Back => Transition::Close,
+    fn execute(&mut self, command: Command, _session: &mut Session) -> Transition {
+        match (command, self.menu.selected().map(|row| row.command)) {
+            (Command::Open, Some(Ok(chosen))) => Transition::Execute(chosen),
+            (Command::Help | Command::Back, _) => Transition::Close,
             _ => Transition::Stay,
         }
     }
 }
 
 /// A row that says where a task is done.
-fn not_here(names: String, does: String, why: &'static str) -> MenuRow<HelpRow> {
+fn not_here(names: &str, does: &str, why: &'static str) -> MenuRow<HelpRow> {
     MenuRow {
-        text: does.clone(),
-        names,
+        text: does.to_owned(),
+        names: names.to_owned(),
         value: HelpRow {
             command: Err(Unavailable::NotHere(why)),
             group: None,
             keys: String::new(),
-            does,
+            does: does.to_owned(),
         },
     }
 }
 
 /// The rows of all commands, by group.
 fn commands(context: KeyContext, session: &Session) -> Vec<MenuRow<HelpRow>> {
+    let keymap = session.keymap();
     let rows = Keymap::rows(context).filter_map(|binding| {
-        let keys: Vec<String> = session
-            .keymap()
-            .keys(context, binding.command)
-            .iter()
-            .map(ToString::to_string)
-            .collect();
-        let is_listed = !keys.is_empty() || session.keymap().is_found_by_name(context, binding);
+        let keys = keymap.keys(context, binding.command).iter();
+        let keys: Vec<String> = keys.map(ToString::to_string).collect();
+        let keys = keys.join(" ");
+        let is_listed = !keys.is_empty() || keymap.is_found_by_name(context, binding);
         is_listed.then(|| MenuRow {
-            text: format!("{} {}", keys.join(" "), binding.help()),
+            text: format!("{keys} {}", binding.help()),
             names: names(binding),
             value: HelpRow {
                 command: Ok(binding.command),
                 group: Some(binding.command.group()),
-                keys: keys.join(" "),
+                keys,
                 does: binding.help().to_owned(),
             },
         })

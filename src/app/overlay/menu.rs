@@ -50,37 +50,31 @@ pub struct Menu<T> {
     is_typing: bool,
     /// The index among the filtered rows.
     cursor: usize,
-}
-
-impl<T> Default for Menu<T> {
-    fn default() -> Self {
-        Self {
-            rows: Vec::new(),
-            filter: TextInput::default(),
-            is_typing: false,
-            cursor: 0,
-        }
-    }
+    /// A key has moved the cursor or opened the filter.
+    pub is_touched: bool,
 }
 
 impl<T: PartialEq> Menu<T> {
     pub fn new(rows: Vec<MenuRow<T>>) -> Self {
         Self {
             rows,
-            ..Self::default()
+            filter: TextInput::default(),
+            is_typing: false,
+            cursor: 0,
+            is_touched: false,
         }
     }
 
     /// Replaces the rows; the cursor stays on its value.
-    pub fn replace(&mut self, rows: Vec<MenuRow<T>>) {
-        let before = std::mem::replace(&mut self.rows, rows);
-        let kept = Self::filtered(&before, &self.filter)
-            .nth(self.cursor)
-            .map(|row| &row.value);
-        let place = kept.and_then(|value| self.visible().position(|row| row.value == *value));
-        self.cursor = place
-            .unwrap_or(self.cursor)
-            .min(self.visible().count().saturating_sub(1));
+    pub fn replace(&mut self, rows: Vec<MenuRow<T>>)
+    where
+        T: Clone,
+    {
+        let selected = self.selected().cloned();
+        self.rows = rows;
+        let place = selected.and_then(|value| self.visible().position(|row| row.value == value));
+        let last = self.visible().count().saturating_sub(1);
+        self.cursor = place.unwrap_or(self.cursor).min(last);
     }
 
     /// The number of rows, filtered or not.
@@ -94,22 +88,10 @@ impl<T: PartialEq> Menu<T> {
 
     /// The rows that contain every word of the filter, ignoring case. Rows with a matching name come first.
     pub fn visible(&self) -> impl Iterator<Item = &MenuRow<T>> {
-        Self::filtered(&self.rows, &self.filter)
-    }
-
-    fn filtered<'a>(
-        rows: &'a [MenuRow<T>],
-        filter: &TextInput,
-    ) -> impl Iterator<Item = &'a MenuRow<T>> {
-        let words: Vec<String> = filter
-            .as_str()
-            .split_whitespace()
-            .map(|word| Folding::ALL.fold(word))
-            .collect();
-        let (named, others): (Vec<_>, Vec<_>) = rows
-            .iter()
-            .filter(|row| row.holds(&words))
-            .partition(|row| row.is_named(&words));
+        let words = self.filter.as_str().split_whitespace();
+        let words: Vec<String> = words.map(|word| Folding::ALL.fold(word)).collect();
+        let rows = self.rows.iter().filter(|row| row.holds(&words));
+        let (named, others): (Vec<_>, Vec<_>) = rows.partition(|row| row.is_named(&words));
         named.into_iter().chain(others)
     }
 
@@ -123,32 +105,6 @@ impl<T: PartialEq> Menu<T> {
 
     pub const fn is_typing(&self) -> bool {
         self.is_typing
-    }
-
-    /// Moves or filters; false for a command that a menu does not have.
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "all other commands are those of the overlay"
-    )]
-    pub fn command(&mut self, command: Command, session: &Session) -> bool {
-        let page = usize::from(session.size().list_rows()) / 2;
-        let last = self.visible().count().saturating_sub(1);
-        match command {
-            Command::Up => self.cursor = self.cursor.saturating_sub(1),
-            Command::Down => self.cursor = (self.cursor + 1).min(last),
-            Command::PageUp => self.cursor = self.cursor.saturating_sub(page),
-            Command::PageDown => self.cursor = (self.cursor + page).min(last),
-            Command::First => self.cursor = 0,
-            Command::Last => self.cursor = last,
-            Command::Search => self.is_typing = true,
-            Command::LeaveSearch => self.is_typing = false,
-            Command::ClearSearch => {
-                self.is_typing = false;
-                self.filter.clear();
-            }
-            _ => return false,
-        }
-        true
     }
 }
 
@@ -168,6 +124,29 @@ impl<T: PartialEq> Searchable for Menu<T> {
             self.filter.paste(text);
             self.cursor = 0;
         }
+    }
+
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "all other commands are those of the overlay"
+    )]
+    fn command(&mut self, command: Command, session: &Session) -> bool {
+        let page = usize::from(session.size().list_rows()) / 2;
+        let last = self.visible().count().saturating_sub(1);
+        match command {
+            Command::Search => self.is_typing = true,
+            Command::LeaveSearch => self.is_typing = false,
+            Command::ClearSearch => {
+                self.is_typing = false;
+                self.filter.clear();
+            }
+            _ => match command.moved(self.cursor, last, page) {
+                Some(cursor) => self.cursor = cursor,
+                None => return false,
+            },
+        }
+        self.is_touched = true;
+        true
     }
 
     fn unavailable(&self, command: Command) -> Option<Unavailable> {

@@ -11,7 +11,7 @@ use crate::app::notice::Notice;
 use crate::app::scroll::Scroll;
 use crate::app::session::Session;
 use crate::app::subject::Subject;
-use crate::app::text::{TextLine, first_line_with};
+use crate::app::text::TextLine;
 use crate::app::text_input::TextInput;
 use crate::app::transition::Transition;
 use crate::app::unavailable::{SHOWN_WHOLE, Unavailable};
@@ -42,7 +42,8 @@ pub struct Pager {
 const COLUMNS_PER_STEP: usize = 8;
 
 impl Pager {
-    pub fn new(subject: Subject, session: &Session) -> Self {
+    /// Starts at the first line with one of `texts`, as if the user had searched for them.
+    pub fn new(subject: Subject, texts: Vec<String>, session: &Session) -> Self {
         // The user selects plain text with the mouse, so no line is cut.
         let is_plain = matches!(subject, Subject::Request(_) | Subject::Lines { .. });
         let mut reader = Self {
@@ -55,17 +56,9 @@ impl Pager {
             search: TextInput::default(),
             is_typing: false,
             found: None,
-            start: Vec::new(),
+            start: texts,
         };
         reader.read(session);
-        reader
-    }
-
-    /// Starts at the first line with one of `texts`, as if the user had searched for them.
-    pub fn starting_at(subject: Subject, texts: Vec<String>, session: &Session) -> Self {
-        let mut reader = Self::new(subject, session);
-        reader.start = texts;
-        reader.begin_at_start();
         reader.fit(session);
         reader
     }
@@ -78,13 +71,8 @@ impl Pager {
     }
 
     fn begin_at_start(&mut self) {
-        let is_in = |text: &&String| first_line_with(&self.lines, std::slice::from_ref(text));
-        if let Some(text) = self
-            .start
-            .iter()
-            .find(|text| is_in(text).is_some())
-            .cloned()
-        {
+        let is_found = |text: &&String| self.lines.iter().any(|line| contains(&line.text, text));
+        if let Some(text) = self.start.iter().find(is_found).cloned() {
             self.start.clear();
             self.search.paste(&text);
             self.find_from(0, 1);
@@ -115,13 +103,7 @@ impl Pager {
         self.widest.saturating_sub(session.size().width.into())
     }
 
-    fn tell_when_missing(&self, session: &mut Session) {
-        if self.found.is_none() {
-            session.notify(Notice::NotFound);
-        }
-    }
-
-    fn whole_text(&self) -> String {
+    fn full_text(&self) -> String {
         let lines: Vec<&str> = self.lines.iter().map(|line| line.text.as_str()).collect();
         lines.join("\n")
     }
@@ -130,23 +112,22 @@ impl Pager {
     fn find_from(&mut self, start: usize, step: usize) {
         let count = self.lines.len();
         let needle = self.search.as_str();
-        self.found = if needle.is_empty() || count == 0 {
-            None
-        } else {
-            let places = (0..count).map(|turn| (start + turn * step) % count);
-            let holds = |place: &usize| {
-                self.lines
-                    .get(*place)
-                    .is_some_and(|line| contains(&line.text, needle))
-            };
-            places.into_iter().find(holds)
+        let holds = |place: &usize| {
+            let line = self.lines.get(*place);
+            line.is_some_and(|line| contains(&line.text, needle))
         };
+        let mut places = (0..count).map(|turn| (start + turn * step) % count);
+        self.found = places.find(holds).filter(|_| !needle.is_empty());
         if let Some(found) = self.found {
             self.scroll.go_to(found.saturating_sub(2));
         }
     }
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a view has rules for only some of the commands"
+)]
 impl View for Pager {
     fn context(&self) -> KeyContext {
         KeyContext::Pager
@@ -179,10 +160,6 @@ impl View for Pager {
         wanted.extend(Wanted::all(Urgency::Base, requests));
     }
 
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "every other command is always available"
-    )]
     fn unavailable(&self, command: Command, session: &Session) -> Option<Unavailable> {
         let rows = usize::from(session.size().list_rows());
         match command {
@@ -204,11 +181,7 @@ impl View for Pager {
         }
     }
 
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "the keymap sends an overlay only its own commands"
-    )]
-    fn command(&mut self, command: Command, session: &mut Session) -> Transition {
+    fn execute(&mut self, command: Command, session: &mut Session) -> Transition {
         self.scroll
             .command(command, session.size().list_rows().into());
         match command {
@@ -225,27 +198,29 @@ impl View for Pager {
                 self.search.clear();
                 self.found = None;
             }
-            Command::NextMark => {
-                self.find_from(self.found.map_or_else(|| self.top(session), |at| at + 1), 1);
-                self.tell_when_missing(session);
-            }
-            Command::PreviousMark => {
-                let count = self.lines.len();
-                self.find_from(
-                    self.found.unwrap_or_else(|| self.top(session)) + count.saturating_sub(1),
-                    count.saturating_sub(1),
-                );
-                self.tell_when_missing(session);
+            Command::NextMark | Command::PreviousMark => {
+                let is_next = command == Command::NextMark;
+                let last = self.lines.len().saturating_sub(1);
+                let step = if is_next { 1 } else { last };
+                let start = match self.found {
+                    Some(found) => found + step,
+                    None if is_next => self.top(session),
+                    None => self.top(session) + step,
+                };
+                self.find_from(start, step);
+                if self.found.is_none() {
+                    session.notify(Notice::NotFound);
+                }
             }
             Command::Wrap => {
                 self.is_wrapped = !self.is_wrapped;
                 self.left = 0;
                 session.notify(Notice::Wrapped(self.is_wrapped));
             }
-            Command::Copy => session.copy(self.whole_text()),
+            Command::Copy => session.copy(self.full_text()),
             Command::Save => {
                 let files = self.subject.files(session);
-                session.save_text(self.subject.title(), self.whole_text(), files);
+                session.save_text(self.subject.title(), self.full_text(), files);
             }
             Command::Open | Command::Back => return Transition::Close,
             _ => {}

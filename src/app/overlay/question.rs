@@ -71,30 +71,22 @@ impl Question {
     }
 
     fn focused(&self) -> AnswerButton {
-        let buttons = self.buttons();
-        buttons
-            .get(self.focus)
-            .copied()
-            .unwrap_or(AnswerButton::Stay)
+        let [harmless, other] = self.buttons();
+        if self.focus == 0 { harmless } else { other }
     }
 
     fn answer(&self, button: AnswerButton, session: &mut Session) -> Transition {
-        match (button, &self.topic) {
-            (AnswerButton::Quit, _) => {
-                session.quit();
-                Transition::Close
-            }
-            (AnswerButton::Resume, _) => {
+        match button {
+            AnswerButton::Stay if self.is_about_quitting() => {}
+            AnswerButton::Stay => return Transition::Stay,
+            AnswerButton::Quit => session.quit(),
+            AnswerButton::Resume => {
                 session.resume_draft();
-                Transition::Resumed
+                return Transition::Resumed;
             }
-            (AnswerButton::Stay, Topic::Resume { .. }) => Transition::Stay,
-            (AnswerButton::DiscardDraft, _) => {
-                session.discard_recovered_draft();
-                Transition::Close
-            }
-            (AnswerButton::Stay, _) => Transition::Close,
+            AnswerButton::DiscardDraft => session.discard_recovered_draft(),
         }
+        Transition::Close
     }
 }
 
@@ -116,7 +108,7 @@ impl View for Question {
         clippy::wildcard_enum_match_arm,
         reason = "the keymap sends an overlay only its own commands"
     )]
-    fn command(&mut self, command: Command, session: &mut Session) -> Transition {
+    fn execute(&mut self, command: Command, session: &mut Session) -> Transition {
         match command {
             Command::Left => self.focus = 0,
             Command::Right => self.focus = 1,
@@ -124,9 +116,7 @@ impl View for Question {
                 self.focus = 1 - self.focus;
             }
             Command::Back => return self.answer(AnswerButton::Stay, session),
-            Command::Open => {
-                return self.answer(self.focused(), session);
-            }
+            Command::Open => return self.answer(self.focused(), session),
             _ => {}
         }
         Transition::Stay

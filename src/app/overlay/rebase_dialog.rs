@@ -5,13 +5,12 @@ use crate::app::effect::Request;
 use crate::app::keymap::KeyContext;
 use crate::app::loader::{Urgency, Wanted};
 use crate::app::notice::{Notice, Obstacle};
-use crate::app::remote::Remote;
+use crate::app::ring::neighbour;
 use crate::app::session::Session;
 use crate::app::subject::Subject;
 use crate::app::transition::Transition;
 use crate::app::unavailable::Unavailable;
 use crate::app::view::View;
-use crate::app::work::Work;
 use crate::domain::rebase::{Merge, Rebase, Side};
 use crate::domain::{Base, DefinitionKind, GroupVersionId, PerKind, ServiceError};
 
@@ -53,16 +52,11 @@ impl RebaseDialog {
 
     /// Compares once the new latest version is loaded.
     fn compare(&mut self, session: &Session) {
-        let Some(draft) = session.work().and_then(Work::draft) else {
-            return;
-        };
-        if let Remote::Ready(theirs) = session.catalog().group_version(draft.group(), &self.latest)
-        {
-            self.rebase = Some(Rebase::between(
-                &draft.base().slots,
-                draft.slots(),
-                &theirs.slots,
-            ));
+        let Some(draft) = session.draft() else { return };
+        let theirs = session.catalog().group_version(draft.group(), &self.latest);
+        if let Some(theirs) = theirs.ready() {
+            let base = &draft.base().slots;
+            self.rebase = Some(Rebase::between(base, draft.slots(), &theirs.slots));
         }
     }
 
@@ -103,32 +97,19 @@ impl RebaseDialog {
     }
 
     fn request(&self, session: &Session) -> Option<Request> {
-        let work = session.work()?;
-        Some(Request::GroupVersion(
-            work.group.clone(),
-            self.latest.clone(),
-        ))
+        let group = session.work()?.group.clone();
+        Some(Request::GroupVersion(group, self.latest.clone()))
     }
 
     /// The error of loading the new version.
     fn error<'a>(&self, session: &'a Session) -> Option<&'a ServiceError> {
-        let work = session.work()?;
-        session
-            .catalog()
-            .group_version(&work.group, &self.latest)
-            .error()
+        let group = &session.work()?.group;
+        let theirs = session.catalog().group_version(group, &self.latest);
+        theirs.error()
     }
 
-    fn step_focus(&mut self, step: usize) {
-        let place = RebaseChoice::ALL
-            .iter()
-            .position(|&choice| choice == self.focus)
-            .unwrap_or(0);
-        self.focus = RebaseChoice::ALL
-            .into_iter()
-            .cycle()
-            .nth(place + step)
-            .unwrap_or(RebaseChoice::Back);
+    fn step_focus(&mut self, is_next: bool) {
+        self.focus = neighbour(&RebaseChoice::ALL, &self.focus, is_next);
     }
 
     fn toggle_side(&mut self) {
@@ -141,8 +122,9 @@ impl RebaseDialog {
 
     /// The difference between both contents of a conflict, or from the base to the changed one.
     fn read_difference(&self, session: &Session) -> Transition {
-        let draft = session.work().and_then(Work::draft);
-        let (Some(kind), Some(rebase), Some(draft)) = (self.current(), &self.rebase, draft) else {
+        let (Some(kind), Some(rebase), Some(draft)) =
+            (self.current(), &self.rebase, session.draft())
+        else {
             return Transition::Stay;
         };
         let (before, after) = match rebase.merge(kind) {
@@ -158,9 +140,6 @@ impl RebaseDialog {
     }
 
     fn choose(&self, session: &mut Session) -> Transition {
-        if self.focus == RebaseChoice::Back {
-            return Transition::Close;
-        }
         if let Some(obstacle) = self.obstacle(session) {
             session.notify(Notice::Obstacle(obstacle));
             if self.error(session).is_some()
@@ -200,6 +179,10 @@ impl RebaseDialog {
     }
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a view has rules for only some of the commands"
+)]
 impl View for RebaseDialog {
     fn context(&self) -> KeyContext {
         KeyContext::Rebase
@@ -213,10 +196,6 @@ impl View for RebaseDialog {
         (self.focus == RebaseChoice::Back).then_some("back")
     }
 
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "every other command is always available"
-    )]
     fn unavailable(&self, command: Command, _session: &Session) -> Option<Unavailable> {
         let needs_a_slot = [Command::Up, Command::Down, Command::Tick, Command::Diff];
         let why = match self.rebase {
@@ -239,14 +218,10 @@ impl View for RebaseDialog {
         }
     }
 
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "the keymap sends an overlay only its own commands"
-    )]
-    fn command(&mut self, command: Command, session: &mut Session) -> Transition {
+    fn execute(&mut self, command: Command, session: &mut Session) -> Transition {
         match command {
-            Command::Left | Command::PreviousPane => self.step_focus(RebaseChoice::ALL.len() - 1),
-            Command::Right | Command::NextPane => self.step_focus(1),
+            Command::Left | Command::PreviousPane => self.step_focus(false),
+            Command::Right | Command::NextPane => self.step_focus(true),
             Command::Up => {
                 let above = self.changed().filter(|kind| Some(*kind) < self.current());
                 self.cursor = above.last().or_else(|| self.current());

@@ -11,7 +11,6 @@ use crate::app::text_input::TextInput;
 use crate::app::transition::Transition;
 use crate::app::unavailable::Unavailable;
 use crate::app::view::{Searchable, View};
-use crate::app::work::Work;
 use crate::domain::content::endpoint_name;
 use crate::domain::fold::Folding;
 use crate::domain::plural::counted;
@@ -93,14 +92,14 @@ impl Swap {
         let (from, typed) = (self.chosen(), self.to.as_str());
         let stem = stem(from);
         let typed = Folding::ALL.fold(typed);
-        let is_meant = |text: &&String| {
-            let begins = !stem.is_empty() && text.starts_with(stem);
+        let is_near = |text: &&str| !stem.is_empty() && text.starts_with(stem);
+        let is_unedited = typed == Folding::ALL.fold(from);
+        let is_meant = |text: &&str| {
             let is_as_typed = Folding::ALL.fold(text).contains(&typed);
-            text.as_str() != from && (is_as_typed || (begins && typed == Folding::ALL.fold(from)))
+            *text != from && (is_as_typed || (is_unedited && is_near(text)))
         };
-        let meant = self.known.iter().filter(is_meant).map(String::as_str);
-        let (mut near, far): (Vec<&str>, Vec<&str>) =
-            meant.partition(|text| !stem.is_empty() && text.starts_with(stem));
+        let meant = self.known.iter().map(String::as_str).filter(is_meant);
+        let (mut near, far): (Vec<&str>, Vec<&str>) = meant.partition(is_near);
         near.extend(far);
         near.truncate(MAX_CANDIDATES);
         near
@@ -123,12 +122,10 @@ impl Swap {
             SwapStage::From => {
                 let contents = session.catalog().contents.read();
                 let contents = contents.map(|(_, content)| content.as_ref());
-                self.known = swap::texts(contents)
-                    .into_iter()
-                    .map(|(text, _)| text)
-                    .collect();
-                self.to = TextInput::default();
+                let texts = swap::texts(contents).into_iter();
+                self.known = texts.map(|(text, _)| text).collect();
                 let from = self.chosen().to_owned();
+                self.to = TextInput::default();
                 self.to.paste(&from);
                 self.candidate = None;
                 self.stage = SwapStage::To;
@@ -154,17 +151,12 @@ impl Swap {
 
     /// Writes a version for each slot with a ticked place, in one step.
     fn exchange(&self, session: &mut Session) -> Transition {
-        let ticked = |arn: &DefinitionVersionArn| -> Vec<SwapPlace> {
-            let boxes = self.boxes.iter().filter(|one| one.ticked);
-            let places = boxes.map(|one| &one.place);
-            places
-                .filter(|place| place.kind == arn.kind())
-                .cloned()
-                .collect()
-        };
         let mut written = Vec::new();
         for (arn, content) in held(session) {
-            let places = ticked(arn);
+            let ticked = self.boxes.iter().filter(|one| one.ticked);
+            let places = ticked.map(|one| &one.place);
+            let places = places.filter(|place| place.kind == arn.kind());
+            let places: Vec<SwapPlace> = places.cloned().collect();
             let content = content.filter(|_| !places.is_empty());
             let Some(content) = content.and_then(|content| swap::apply(content, &places)) else {
                 continue;
@@ -191,23 +183,18 @@ impl Swap {
         Transition::Stay
     }
 
-    fn step(&mut self, is_down: bool) {
+    /// Moves among the places or the candidates; before the first candidate is the line.
+    fn step(&mut self, command: Command) {
         if self.stage == SwapStage::Places {
             let last = self.boxes.len().saturating_sub(1);
-            self.cursor = if is_down {
-                (self.cursor + 1).min(last)
-            } else {
-                self.cursor.saturating_sub(1)
-            };
-            return;
+            self.cursor = command.moved(self.cursor, last, 0).unwrap_or(self.cursor);
+        } else if command == Command::Up {
+            self.candidate = self.candidate.and_then(|place| place.checked_sub(1));
+        } else {
+            let next = self.candidate.map_or(0, |place| place + 1);
+            let last = self.candidates().len().checked_sub(1);
+            self.candidate = last.map(|last| next.min(last));
         }
-        let count = self.candidates().len();
-        self.candidate = match (self.candidate, is_down) {
-            (None, true) => (count > 0).then_some(0),
-            (Some(place), true) => Some((place + 1).min(count.saturating_sub(1))),
-            (Some(place), false) => place.checked_sub(1),
-            (None, false) => None,
-        };
     }
 }
 
@@ -219,11 +206,11 @@ fn stem(text: &str) -> &str {
 
 /// The versions in the draft's slots, with their contents if loaded.
 fn held(session: &Session) -> Vec<(&DefinitionVersionArn, Option<&Content>)> {
-    let draft = session.work().and_then(Work::draft);
-    let versions = draft.into_iter().flat_map(|draft| draft.slots().versions());
-    let contents = &session.catalog().contents;
+    let draft = session.draft().into_iter();
+    let versions = draft.flat_map(|draft| draft.slots().versions());
+    let content = |arn| session.catalog().contents.get(arn).ready();
     versions
-        .map(|arn| (arn, contents.get(arn).ready().map(AsRef::as_ref)))
+        .map(|arn| (arn, content(arn).map(AsRef::as_ref)))
         .collect()
 }
 
@@ -240,10 +227,7 @@ impl View for Swap {
     }
 
     fn menu_mut(&mut self) -> Option<&mut dyn Searchable> {
-        match self.stage {
-            SwapStage::From => Some(&mut self.from),
-            SwapStage::To | SwapStage::Places => None,
-        }
+        (self.stage == SwapStage::From).then_some(&mut self.from as &mut dyn Searchable)
     }
 
     fn enter_label(&self, _session: &Session) -> Option<&'static str> {
@@ -299,14 +283,11 @@ impl View for Swap {
         clippy::wildcard_enum_match_arm,
         reason = "the keymap sends an overlay only its own commands"
     )]
-    fn command(&mut self, command: Command, session: &mut Session) -> Transition {
-        if self.stage == SwapStage::From && self.from.command(command, session) {
-            return Transition::Stay;
-        }
+    fn execute(&mut self, command: Command, session: &mut Session) -> Transition {
         match command {
             Command::Open => return self.open(session),
             Command::Back => return self.back(),
-            Command::Up | Command::Down => self.step(command == Command::Down),
+            Command::Up | Command::Down => self.step(command),
             Command::Tick => {
                 if let Some(one) = self.boxes.get_mut(self.cursor) {
                     one.ticked = !one.ticked;

@@ -11,6 +11,7 @@ use crate::app::effect::Request;
 use crate::app::keymap::KeyContext;
 use crate::app::loader::{Urgency, Wanted};
 use crate::app::remote::Remote;
+use crate::app::ring::neighbour;
 use crate::app::series::SeriesSlot;
 use crate::app::session::Session;
 use crate::app::transition::Transition;
@@ -80,11 +81,11 @@ impl WhereUsed {
         let mut view = Self {
             arn,
             item,
-            menu: Menu::default(),
+            menu: Menu::new(Vec::new()),
             marked: HashSet::new(),
             progress: GroupsRead::default(),
         };
-        view.look(session);
+        view.search(session);
         view
     }
 
@@ -98,46 +99,39 @@ impl WhereUsed {
     }
 
     /// Finds the slots with a match, those with this version first.
-    fn look(&mut self, session: &Session) {
+    fn search(&mut self, session: &Session) {
         let catalog = session.catalog();
         let mut progress = GroupsRead {
             all_groups_known: catalog.groups().is_complete(),
             ..GroupsRead::default()
         };
-        let mut slots = Vec::new();
+        let mut found = Vec::new();
         for (group, latest) in groups_with_versions(session) {
             progress.groups += 1;
-            let deployed = deployed(group, session).filter(|deployed| *deployed != latest);
+            let name = group.name.as_deref();
+            let mut add = |version: &GroupVersion, deployed| {
+                let slot = self.used(group, &version.slots, deployed, session);
+                found.extend(slot.map(|slot| (name, slot)));
+            };
             match catalog.group_version(&group.id, latest) {
                 Remote::Ready(version) => {
                     progress.read += usize::from(self.is_known(&version.slots, session));
-                    slots.extend(self.used(group, &version.slots, None, session));
+                    add(version, None);
                 }
                 Remote::Failed(_) => progress.failed += 1,
                 Remote::Unasked | Remote::Loading => {}
             }
-            if let Some(deployed) = deployed
+            if let Some(deployed) = deployed(group, session).filter(|id| *id != latest)
                 && let Some(version) = catalog.group_version(&group.id, deployed).ready()
             {
-                slots.extend(self.used(group, &version.slots, Some(deployed), session));
+                add(version, Some(deployed));
             }
         }
-        slots.sort_by_cached_key(|slot| {
-            let name = catalog
-                .group(&slot.group)
-                .and_then(|group| group.name.clone());
-            (slot.deployed.is_some(), slot.held != self.arn, name)
-        });
-        let rows = slots.into_iter().map(|slot| {
-            let name = catalog
-                .group(&slot.group)
-                .and_then(|group| group.name.as_deref());
+        found.sort_by_key(|(name, slot)| (slot.deployed.is_some(), slot.held != self.arn, *name));
+        let rows = found.into_iter().map(|(name, slot)| {
             let (id, held) = (slot.group.short(), slot.held.short());
-            let text = format!(
-                "{} {id} {} {held}",
-                name.unwrap_or_default(),
-                slot.held.kind()
-            );
+            let (name, kind) = (name.unwrap_or_default(), slot.held.kind());
+            let text = format!("{name} {id} {kind} {held}");
             MenuRow::new(text, slot)
         });
         self.menu.replace(rows.collect());
@@ -191,15 +185,12 @@ impl WhereUsed {
         choices
     }
 
-    /// Selects the search `step` positions further.
-    fn choose(&mut self, step: usize, session: &Session) {
-        let choices = self.choices(session);
-        let place = choices.iter().position(|choice| *choice == self.item);
-        let next = (place.unwrap_or(0) + step) % choices.len();
-        self.item = choices.into_iter().nth(next).flatten();
-        self.menu = Menu::default();
+    /// Selects the next or the previous search.
+    fn choose(&mut self, is_next: bool, session: &Session) {
+        self.item = neighbour(&self.choices(session), &self.item, is_next);
+        self.menu = Menu::new(Vec::new());
         self.marked.clear();
-        self.look(session);
+        self.search(session);
     }
 
     /// The marked latest versions; without marks, all of them.
@@ -227,7 +218,7 @@ impl View for WhereUsed {
     }
 
     fn refresh(&mut self, session: &mut Session) {
-        self.look(session);
+        self.search(session);
     }
 
     fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {
@@ -254,10 +245,7 @@ impl View for WhereUsed {
         no_group.or_else(|| self.menu.unavailable(command))
     }
 
-    fn command(&mut self, command: Command, session: &mut Session) -> Transition {
-        if self.menu.command(command, session) {
-            return Transition::Stay;
-        }
+    fn execute(&mut self, command: Command, session: &mut Session) -> Transition {
         let selected = self.menu.selected().cloned();
         match (command, selected) {
             (Command::Open, Some(slot)) => {
@@ -275,9 +263,8 @@ impl View for WhereUsed {
                     session.copy(arn);
                 }
             }
-            (Command::NextPane, _) => self.choose(1, session),
-            (Command::PreviousPane, _) => {
-                self.choose(self.choices(session).len().saturating_sub(1), session);
+            (Command::NextPane | Command::PreviousPane, _) => {
+                self.choose(command == Command::NextPane, session);
             }
             (Command::Successor, _) => {
                 session.begin_series(self.to_change());

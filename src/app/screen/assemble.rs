@@ -16,6 +16,7 @@ use crate::app::key::KeyPress;
 use crate::app::keymap::KeyContext;
 use crate::app::loader::Wanted;
 use crate::app::notice::Notice;
+use crate::app::ring::neighbour;
 use crate::app::session::Session;
 use crate::app::subject::Subject;
 use crate::app::transition::Transition;
@@ -50,14 +51,11 @@ pub struct Assemble {
     pub focus: DefinitionKind,
     pub panes: PerKind<Pane>,
     pub preview: SidePreview,
-    /// The kinds of which all versions and contents were asked for.
+    /// The kinds of which all versions and contents were requested.
     pub rest: PerKind<bool>,
     /// The definitions whose older versions the user requested.
     older: Vec<(DefinitionKind, DefinitionId)>,
 }
-
-/// This many panes forward, wrapping at the end, is one pane back.
-const BACKWARDS: usize = DefinitionKind::ALL.len() - 1;
 
 impl Assemble {
     pub fn new(sort: Sort) -> Self {
@@ -88,7 +86,7 @@ impl Assemble {
         self.rows_of(self.focus, session)
     }
 
-    /// Rows for versions in the pane of this kind while it is open: what its findings say stays in view below them.
+    /// Rows for versions in the pane of this kind while it is open. Its findings stay visible below them.
     fn rows_of(&self, kind: DefinitionKind, session: &Session) -> usize {
         let size = session.size();
         let is_beside = self.preview.mode().is_some() && size.is_wide();
@@ -107,10 +105,7 @@ impl Assemble {
     /// Lists everything in the catalog.
     pub fn read_catalog(&mut self, catalog: &Catalog) {
         for (kind, pane) in self.panes.iter_mut() {
-            pane.add_definitions(kind, catalog);
-            for definition in catalog.definitions(kind).items() {
-                pane.add_versions(&definition.id, catalog);
-            }
+            pane.read_catalog(kind, catalog);
         }
     }
 
@@ -130,22 +125,6 @@ impl Assemble {
         self.older.clear();
     }
 
-    /// Scrolls every pane to its cursor and fills empty rows.
-    pub fn reveal(&mut self, session: &Session) {
-        let draft = session.work().and_then(Work::draft);
-        let rows = PerKind::from_fn(|kind| self.rows_of(kind, session));
-        for (kind, pane) in self.panes.iter_mut() {
-            let picker = &mut pane.picker;
-            // The rows of the open pane keep their order while the user picks among them.
-            if (kind != self.focus || !picker.has_own())
-                && let Some(arn) = draft.and_then(|draft| own(draft, kind))
-            {
-                picker.set_own(arn.as_str());
-            }
-            picker.reveal(rows[kind]);
-        }
-    }
-
     /// Moves the cursor of every pane to its slot's version.
     pub fn show_slots(&mut self, draft: &Draft) {
         for (kind, pane) in self.panes.iter_mut() {
@@ -158,18 +137,26 @@ impl Assemble {
         }
     }
 
-    pub fn go_to(&mut self, kind: DefinitionKind) {
-        self.focus = kind;
-    }
-
-    fn go_to_neighbour(&mut self, step: usize) {
-        self.go_to(neighbour(self.focus, step));
+    fn go_to_neighbour(&mut self, is_next: bool) {
+        self.focus = neighbour(&DefinitionKind::ALL, &self.focus, is_next);
     }
 
     /// The subject of the preview in `mode`, for the selected version.
     pub fn preview_subject(&self, mode: PreviewMode, session: &Session) -> Option<Subject> {
-        self.preview
-            .subject_of(mode, self.focus, self.highlighted(), session)
+        let arn = self.highlighted();
+        match mode {
+            PreviewMode::Content => arn.cloned().map(Subject::Content),
+            PreviewMode::Diff => {
+                let base = &session.draft()?.base().slots;
+                let compared = self.preview.compared();
+                let compared = compared.filter(|other| other.kind() == self.focus);
+                let before = compared.or_else(|| base.version(self.focus));
+                (before.is_some() || arn.is_some()).then(|| Subject::Diff {
+                    before: before.cloned(),
+                    after: arn.cloned(),
+                })
+            }
+        }
     }
 
     /// Shows the selected version in the side preview.
@@ -183,86 +170,14 @@ impl Assemble {
             Some(_) | None => self.preview.clear(),
         }
     }
-
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "the keymap sends a screen only its own commands"
-    )]
-    fn execute(&mut self, command: Command, session: &mut Session) -> Transition {
-        let rows = self.rows(session);
-        if self.pane_mut().picker.command(command, rows) {
-            if self.pane().picker.hides_order(command) {
-                session.notify(Notice::BestMatchFirst);
-            }
-            return Transition::Stay;
-        }
-        match command {
-            Command::NextPane => self.go_to_neighbour(1),
-            Command::PreviousPane => self.go_to_neighbour(BACKWARDS),
-            Command::Pane(kind) => self.go_to(kind),
-            Command::NextMark => self.go_to_mark(session, 1),
-            Command::PreviousMark => self.go_to_mark(session, BACKWARDS),
-            Command::Open => self.pick(session, true),
-            Command::PickAndStay => self.pick(session, false),
-            Command::Edit => return self.edit(session),
-            Command::Fix => {
-                return Transition::Edit(EditStep::Fix(FixSubject::Slot(self.focus)));
-            }
-            Command::Swap => return Transition::Edit(EditStep::Swap),
-            Command::Empty => self.change(Change::Empty, session),
-            Command::Reset => self.change(Change::Reset, session),
-            Command::Undo => self.change(Change::Undo, session),
-            Command::Redo => self.change(Change::Redo, session),
-            Command::OlderVersions if self.pane().picker.has_search_line() => {
-                self.read_rest(session);
-            }
-            Command::OlderVersions => self.read_older(session),
-            Command::Preview => return self.show(PreviewMode::Content, session),
-            Command::Diff => return self.show(PreviewMode::Diff, session),
-            Command::PreviewUp | Command::PreviewDown => {
-                let rows = usize::from(session.size().list_rows());
-                self.preview.scroll(command == Command::PreviewDown, rows);
-            }
-            Command::Compare => self.compare(session),
-            Command::Right => return self.read_preview(session),
-            Command::Copy => self.copy(session),
-            Command::PlainText => {
-                return Transition::Read(Subject::Request(self.highlighted().cloned()));
-            }
-            Command::WhereUsed => return self.where_used(),
-            Command::Successor => return Transition::NextOfSeries,
-            Command::Retry => self.retry(session),
-            Command::SwitchAccount => {
-                return Transition::SwitchAccount;
-            }
-            Command::BaseHistory => return Transition::BaseHistory,
-            Command::Deploy | Command::ResetDeployments => {
-                let reset = DeploymentAction::Reset { force: false };
-                let action = (command == Command::ResetDeployments).then_some(reset);
-                if let Some(work) = session.work() {
-                    return Transition::Deployment(work.group.clone(), action);
-                }
-            }
-            Command::Review => return Self::review(session),
-            Command::Back if self.has_opened_preview(session) => self.preview.close(),
-            Command::Back => return Transition::Back,
-            _ => {}
-        }
-        Transition::Stay
-    }
-
-    /// True while the side preview is open by the user's command.
-    fn has_opened_preview(&self, session: &Session) -> bool {
-        self.preview.is_opened() && session.size().is_wide()
-    }
 }
 
 /// About how many lines a finding takes below the versions, wrapped at blanks.
 fn lines_of(finding: &Finding, session: &Session, width: usize) -> usize {
     const INDENT: usize = 10;
     let room = width.saturating_sub(INDENT).max(1);
-    let said = finding.message.width() + finding.severity.words().width();
-    said.div_ceil(room) + usize::from(session.candidate(finding).is_some())
+    let cells = finding.message.width() + finding.severity.words().width();
+    cells.div_ceil(room) + usize::from(session.candidate(finding).is_some())
 }
 
 impl View for Assemble {
@@ -289,6 +204,74 @@ impl View for Assemble {
         self.reveal(session);
         self.pane_mut().picker.hold();
         transition
+    }
+
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the keymap sends a screen only its own commands"
+    )]
+    fn execute(&mut self, command: Command, session: &mut Session) -> Transition {
+        let rows = self.rows(session);
+        if self.pane_mut().picker.command(command, rows) {
+            if self.pane().picker.hides_order(command) {
+                session.notify(Notice::BestMatchFirst);
+            }
+            return Transition::Stay;
+        }
+        match command {
+            Command::NextPane => self.go_to_neighbour(true),
+            Command::PreviousPane => self.go_to_neighbour(false),
+            Command::Pane(kind) => self.focus = kind,
+            Command::NextMark => self.go_to_mark(session, true),
+            Command::PreviousMark => self.go_to_mark(session, false),
+            Command::Open => self.pick(session, true),
+            Command::PickAndStay => self.pick(session, false),
+            Command::Edit => return self.edit(session),
+            Command::Fix => return Transition::Edit(EditStep::Fix(FixSubject::Slot(self.focus))),
+            Command::Swap => return Transition::Edit(EditStep::Swap),
+            Command::Empty => self.change(Change::Empty, session),
+            Command::Reset => self.change(Change::Reset, session),
+            Command::Undo => self.change(Change::Undo, session),
+            Command::Redo => self.change(Change::Redo, session),
+            Command::OlderVersions if self.pane().picker.has_search_line() => {
+                self.read_rest(session);
+            }
+            Command::OlderVersions => self.read_older(session),
+            Command::Preview => return self.show(PreviewMode::Content, session),
+            Command::Diff => return self.show(PreviewMode::Diff, session),
+            Command::PreviewUp | Command::PreviewDown => {
+                let rows = usize::from(session.size().list_rows());
+                self.preview.scroll(command == Command::PreviewDown, rows);
+            }
+            Command::Compare => self.compare(session),
+            Command::Right => return self.read_preview(session),
+            Command::Copy => self.copy(session),
+            Command::PlainText => {
+                return Transition::Read(Subject::Request(self.highlighted().cloned()));
+            }
+            Command::WhereUsed => return self.where_used(),
+            Command::Successor => return Transition::NextOfSeries,
+            Command::Retry => self.retry(session),
+            Command::SwitchAccount => return Transition::SwitchAccount,
+            Command::BaseHistory => return Transition::BaseHistory,
+            Command::Deploy | Command::ResetDeployments => {
+                let reset = DeploymentAction::Reset { force: false };
+                let action = (command == Command::ResetDeployments).then_some(reset);
+                if let Some(work) = session.work() {
+                    return Transition::Deployment(work.group.clone(), action);
+                }
+            }
+            Command::Review => {
+                session.warn_of_expiry();
+                return Transition::Review;
+            }
+            Command::Back if self.preview.is_opened() && session.size().is_wide() => {
+                self.preview.close();
+            }
+            Command::Back => return Transition::Back,
+            _ => {}
+        }
+        Transition::Stay
     }
 
     fn unavailable(&self, command: Command, session: &Session) -> Option<Unavailable> {
@@ -346,8 +329,19 @@ impl View for Assemble {
         panes.any(|(_, pane)| pane.picker.is_searching())
     }
 
-    fn go_on_searching(&mut self, session: &Session) {
-        self.reveal(session);
+    fn reveal(&mut self, session: &Session) {
+        let draft = session.draft();
+        let rows = PerKind::from_fn(|kind| self.rows_of(kind, session));
+        for (kind, pane) in self.panes.iter_mut() {
+            let picker = &mut pane.picker;
+            // The rows of the open pane keep their order while the user picks among them.
+            if (kind != self.focus || !picker.has_own())
+                && let Some(arn) = draft.and_then(|draft| own(draft, kind))
+            {
+                picker.set_own(arn.as_str());
+            }
+            picker.reveal(rows[kind]);
+        }
     }
 }
 
@@ -355,13 +349,4 @@ impl View for Assemble {
 fn own(draft: &Draft, kind: DefinitionKind) -> Option<&DefinitionVersionArn> {
     let held = draft.slots().version(kind);
     held.or_else(|| draft.base().slots.version(kind))
-}
-
-/// The pane `step` positions further, wrapping at the end.
-fn neighbour(kind: DefinitionKind, step: usize) -> DefinitionKind {
-    DefinitionKind::ALL
-        .into_iter()
-        .cycle()
-        .nth(kind.index() + step)
-        .unwrap_or(kind)
 }

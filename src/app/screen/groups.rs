@@ -14,7 +14,6 @@ use crate::app::key::KeyPress;
 use crate::app::keymap::KeyContext;
 use crate::app::loader::{Urgency, Wanted};
 use crate::app::picker::Picker;
-use crate::app::remote::Remote;
 use crate::app::screen::assemble::FIRST_FOCUS;
 use crate::app::session::Session;
 use crate::app::subject::Subject;
@@ -27,6 +26,7 @@ use crate::domain::{DefinitionKind, DefinitionVersionArn, Group, GroupId};
 use crate::search::Sort;
 
 pub use preview::GroupPreview;
+pub use texts::matched_slot;
 
 const NO_ITEM: Unavailable = Unavailable::NotNow("first search for a content");
 
@@ -83,17 +83,6 @@ impl Groups {
         self.reveal(session);
     }
 
-    /// Continues the search and scrolls to the cursor.
-    fn reveal(&mut self, session: &Session) {
-        let rows = self.rows(session);
-        self.picker.reveal(rows);
-    }
-
-    /// Handles a cursor that has rested on a group.
-    pub fn rested(&mut self, rest: u32, session: &mut Session) {
-        self.preview.rested(rest, session);
-    }
-
     fn selected<'a>(&self, session: &'a Session) -> Option<&'a Group> {
         session.catalog().group(self.picker.selected()?)
     }
@@ -148,10 +137,6 @@ impl View for Groups {
         }
     }
 
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "the keymap sends a screen only its own commands"
-    )]
     fn command(&mut self, command: Command, session: &mut Session) -> Transition {
         let rows = self.rows(session);
         if self.picker.command(command, rows) {
@@ -159,17 +144,24 @@ impl View for Groups {
             self.picker.hold();
             return Transition::Stay;
         }
+        self.execute(command, session)
+    }
+
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the keymap sends a screen only its own commands"
+    )]
+    fn execute(&mut self, command: Command, session: &mut Session) -> Transition {
         match command {
             Command::Open => {
-                if let Some(group) = self.picker.selected().cloned() {
-                    let matched = self.picker.selected_match();
-                    let slot = self.selected(session).zip(matched.as_ref());
-                    let slot = slot
-                        .and_then(|(group, matched)| self.matched_slot(group, matched, session));
+                if let Some(id) = self.picker.selected().cloned() {
+                    let found = self.selected(session).zip(self.picker.selected_match());
+                    let slot = found.and_then(|(group, item)| matched_slot(group, &item, session));
                     self.picker.end_search();
-                    return slot.map_or(Transition::OpenGroup(group.clone()), |slot| {
-                        Transition::ToSlotOf(group, slot)
-                    });
+                    return match slot {
+                        Some(slot) => Transition::ToSlotOf(id, slot),
+                        None => Transition::OpenGroup(id),
+                    };
                 }
             }
             Command::OlderVersions => self.read_rest(session),
@@ -207,9 +199,7 @@ impl View for Groups {
                     return Transition::Deployment(group.id.clone(), None);
                 }
             }
-            Command::SwitchAccount => {
-                return Transition::SwitchAccount;
-            }
+            Command::SwitchAccount => return Transition::SwitchAccount,
             Command::Preview => self.preview.toggle(),
             Command::Retry => session.forget(&Request::Groups(None)),
             _ => {}
@@ -227,7 +217,8 @@ impl View for Groups {
         {
             let id = GroupId::new(name.as_str());
             let reading = session.catalog().group_reading(&id);
-            may_be_listed = !is_uuid(name) || matches!(reading, Remote::Failed(_));
+            // A name hardly looks like a UUID, so the list is read only if no group has this id.
+            may_be_listed = Uuid::parse_str(name).is_err() || reading.error().is_some();
             wanted.push(Wanted(Urgency::Base, Request::Group(id)));
         }
         if may_be_listed {
@@ -304,8 +295,9 @@ impl View for Groups {
         self.picker.is_searching()
     }
 
-    fn go_on_searching(&mut self, session: &Session) {
-        self.reveal(session);
+    fn reveal(&mut self, session: &Session) {
+        let rows = self.rows(session);
+        self.picker.reveal(rows);
     }
 }
 
@@ -317,10 +309,8 @@ pub fn resolve(name: &str, session: &Session) -> Resolution {
     }
     let listing = session.catalog().groups();
     let matching = listing.items().iter().filter(|group| {
-        group
-            .name
-            .as_deref()
-            .is_some_and(|other| is_same(other, name))
+        let other = group.name.as_deref();
+        other.is_some_and(|other| is_same(other, name))
     });
     let found: Vec<GroupId> = matching.map(|group| group.id.clone()).collect();
     let by_id = session.catalog().group_reading(&id);
@@ -337,13 +327,6 @@ pub fn resolve(name: &str, session: &Session) -> Resolution {
 /// Ids are opaque, so any text could be one, and a request for it runs in parallel with the list. But a text
 /// with blanks or slashes is a name.
 fn is_id_like(text: &str) -> bool {
-    !text.is_empty()
-        && text
-            .chars()
-            .all(|character| character.is_ascii_alphanumeric() || character == '-')
-}
-
-/// A name hardly looks like a UUID, so the list is read only if no group has this id.
-fn is_uuid(text: &str) -> bool {
-    Uuid::parse_str(text).is_ok()
+    let is_of_id = |character: char| character.is_ascii_alphanumeric() || character == '-';
+    !text.is_empty() && text.chars().all(is_of_id)
 }

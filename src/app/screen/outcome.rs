@@ -36,11 +36,14 @@ impl Outcome {
 
     /// The request that creates the group version.
     pub fn step<'a>(&self, session: &'a Session) -> Option<&'a Step> {
-        self.submission(session)
-            .map(|submission| &submission.create)
+        Some(&self.submission(session)?.create)
     }
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a view has rules for only some of the commands"
+)]
 impl View for Outcome {
     fn context(&self) -> KeyContext {
         KeyContext::Outcome
@@ -64,10 +67,6 @@ impl View for Outcome {
         })
     }
 
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "every other command can be executed at any time"
-    )]
     fn unavailable(&self, command: Command, session: &Session) -> Option<Unavailable> {
         let submission = self.submission(session)?;
         let (step, definition) = (&submission.create, submission.open_definition());
@@ -89,11 +88,7 @@ impl View for Outcome {
         }
     }
 
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "the keymap sends a screen only its own commands"
-    )]
-    fn command(&mut self, command: Command, session: &mut Session) -> Transition {
+    fn execute(&mut self, command: Command, session: &mut Session) -> Transition {
         let Some(submission) = self.submission(session) else {
             return Transition::Back;
         };
@@ -116,9 +111,8 @@ impl View for Outcome {
             Command::Back => return Transition::Back,
             Command::Deploy => {
                 let version = step.created().and_then(|created| created.version.clone());
-                let action = version
-                    .map(GroupVersionId::new)
-                    .map(DeploymentAction::Deploy);
+                let version = version.map(GroupVersionId::new);
+                let action = version.map(DeploymentAction::Deploy);
                 return Transition::Deployment(self.group.clone(), action);
             }
             Command::Retry => session.restart_probe(&self.group),

@@ -1,17 +1,15 @@
 //! The Review screen: the request, its acknowledgements, and the button that creates the version.
 
 mod boxes;
-mod difference;
 mod list;
 mod sending;
-mod unavailable;
 
 pub use boxes::{Acknowledgement, AcknowledgementBox, Boxes};
-pub use difference::difference;
 use list::ListCursor;
 pub use list::{ReviewLine, lines};
 
 use crate::app::aws_cli::AwsCli;
+use crate::app::catalog::Catalog;
 use crate::app::command::Command;
 use crate::app::edit_step::{EditStep, FixSubject};
 use crate::app::effect::Request;
@@ -20,15 +18,17 @@ use crate::app::keymap::KeyContext;
 use crate::app::loader::{Urgency, Wanted};
 use crate::app::notice::{Notice, Obstacle};
 use crate::app::remote::Remote;
+use crate::app::ring::neighbour;
 use crate::app::scroll::Scroll;
 use crate::app::session::Session;
 use crate::app::subject::Subject;
 use crate::app::text::request_choices;
 use crate::app::text_input::TextInput;
 use crate::app::transition::Transition;
-use crate::app::unavailable::Unavailable;
+use crate::app::unavailable::{SHOWN_WHOLE, Unavailable};
 use crate::app::view::View;
 use crate::app::work::Work;
+use crate::domain::check::{Finding, Findings};
 use crate::domain::fold::is_same;
 use crate::domain::{DefinitionKind, GroupVersionId, ServiceError, SlotState};
 
@@ -86,7 +86,7 @@ impl Review {
             scroll: Scroll::default(),
             typed_name: None,
         };
-        review.reread(session);
+        review.read(ReviewStage::Reading, session);
         review
     }
 
@@ -94,18 +94,7 @@ impl Review {
     pub fn returned_to(&mut self, session: &mut Session) {
         self.focus = ReviewFocus::Cancel;
         self.typed_name = None;
-        self.reread(session);
-    }
-
-    /// Updates the screen to changed findings, contents, and the group's latest version.
-    pub(super) fn keep_up(&mut self, session: &mut Session) {
-        self.ask_unread(session);
-        if session.is_protected() {
-            self.typed_name.get_or_insert_default();
-        }
-        let Some(work) = session.work() else { return };
-        self.boxes.renew(work, session);
-        self.list.follow(session);
+        self.read(ReviewStage::Reading, session);
     }
 
     /// Requests the data that the stage waits for.
@@ -153,55 +142,6 @@ impl Review {
         }
     }
 
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "the keymap sends a screen only its own commands"
-    )]
-    fn execute(&mut self, command: Command, session: &mut Session) -> Transition {
-        match command {
-            Command::Left => self.focus = ReviewFocus::Cancel,
-            Command::Right => self.focus = ReviewFocus::Create,
-            Command::NextPane => self.focus = self.neighbour(1, session),
-            Command::PreviousPane => {
-                self.focus = self.neighbour(Self::ring(session).len() - 1, session);
-            }
-            Command::Up | Command::Down if self.focus == ReviewFocus::List => {
-                self.list.step(command == Command::Down, session);
-            }
-            Command::Up | Command::Down => self.boxes.step(command == Command::Down),
-            Command::PageUp | Command::PageDown if self.focus == ReviewFocus::List => {
-                self.list.page(command == Command::PageDown, session);
-            }
-            Command::First if self.focus == ReviewFocus::List => self.list.go_to_start(),
-            Command::Last if self.focus == ReviewFocus::List => self.list.go_to_end(session),
-            Command::PageUp | Command::PageDown | Command::First | Command::Last => {
-                let rows = usize::from(session.size().body_rows());
-                self.scroll.command(command, rows);
-            }
-            Command::Tick => self.boxes.tick(),
-            Command::NextMark | Command::PreviousMark => {
-                self.go_to_finding(command == Command::NextMark, session);
-            }
-            Command::Diff => self.toggle_diff(session),
-            Command::Fix => {
-                let place = match self.current_line(session) {
-                    Some(ReviewLine::Finding(place)) => place,
-                    Some(ReviewLine::Slot(_)) | None => 0,
-                };
-                return Transition::Edit(EditStep::Fix(FixSubject::Finding(place)));
-            }
-            Command::Open => return self.enter(session),
-            Command::Copy => Self::copy_request(session),
-            Command::PlainText => {
-                return Transition::Read(Subject::Request(None));
-            }
-            Command::Retry => self.reread(session),
-            Command::Back => return Transition::Back,
-            _ => {}
-        }
-        Transition::Stay
-    }
-
     /// The targets of Tab; without Create if it must not be pressed.
     const fn ring(session: &Session) -> &'static [ReviewFocus] {
         if session.launch().read_only {
@@ -209,20 +149,6 @@ impl Review {
         } else {
             &[ReviewFocus::Cancel, ReviewFocus::Create, ReviewFocus::List]
         }
-    }
-
-    /// The focus `step` positions further.
-    fn neighbour(&self, step: usize, session: &Session) -> ReviewFocus {
-        let ring = Self::ring(session);
-        let place = ring
-            .iter()
-            .position(|&focus| focus == self.focus)
-            .unwrap_or(0);
-        ring.iter()
-            .copied()
-            .cycle()
-            .nth(place + step)
-            .unwrap_or(ReviewFocus::Cancel)
     }
 
     fn go_to_finding(&mut self, is_next: bool, session: &mut Session) {
@@ -239,39 +165,31 @@ impl Review {
     }
 
     fn toggle_diff(&mut self, session: &Session) {
-        let kind = match self.current_line(session) {
-            Some(ReviewLine::Slot(kind)) => Some(kind),
-            Some(ReviewLine::Finding(_)) | None => {
-                list::lines(session).find_map(|line| match line {
-                    ReviewLine::Slot(kind) => Some(kind),
-                    ReviewLine::Finding(_) => None,
-                })
-            }
-        };
-        self.expanded = if self.expanded == kind { None } else { kind };
+        let current = self.current_line(session).into_iter();
+        let kind = current.chain(lines(session)).find_map(ReviewLine::slot);
+        self.expanded = kind.filter(|_| self.expanded != kind);
     }
 
     fn enter(&mut self, session: &mut Session) -> Transition {
-        if let ReviewStage::Moved(_) = &self.stage
-            && self.focus == ReviewFocus::Create
-        {
-            return self.open_moved(session);
-        }
         match (self.focus, self.current_line(session)) {
             (ReviewFocus::Cancel, _) => Transition::Back,
+            (ReviewFocus::Create, _) if matches!(self.stage, ReviewStage::Moved(_)) => {
+                self.open_moved(session)
+            }
             (ReviewFocus::Create, _) => self.create(session),
+            (ReviewFocus::List, Some(ReviewLine::Slot(kind))) if self.expanded == Some(kind) => {
+                let work = session.work();
+                let subject = work.and_then(|work| difference(work, kind, session.catalog()));
+                subject.map_or(Transition::Stay, Transition::Read)
+            }
             (ReviewFocus::List, Some(ReviewLine::Slot(kind))) => {
-                if self.expanded == Some(kind) {
-                    return difference::read(kind, session);
-                }
                 self.expanded = Some(kind);
                 Transition::Stay
             }
             (ReviewFocus::List, Some(ReviewLine::Finding(place))) => {
-                let finding = session
-                    .work()
-                    .and_then(|work| work.findings().iter().nth(place));
-                if let Some(kind) = finding.and_then(crate::domain::check::Finding::first_slot) {
+                let findings = session.work().map(Work::findings);
+                let finding = findings.and_then(|findings| findings.iter().nth(place));
+                if let Some(kind) = finding.and_then(Finding::first_slot) {
                     return Transition::ToSlot(kind);
                 }
                 session.notify(Notice::FindingWithoutSlot);
@@ -300,8 +218,78 @@ impl View for Review {
         transition
     }
 
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the keymap sends a screen only its own commands"
+    )]
+    fn execute(&mut self, command: Command, session: &mut Session) -> Transition {
+        match command {
+            Command::Left => self.focus = ReviewFocus::Cancel,
+            Command::Right => self.focus = ReviewFocus::Create,
+            Command::NextPane | Command::PreviousPane => {
+                let is_next = command == Command::NextPane;
+                self.focus = neighbour(Self::ring(session), &self.focus, is_next);
+            }
+            _ if command.scrolls() && self.focus == ReviewFocus::List => {
+                self.list.step(command, session);
+            }
+            Command::Up | Command::Down => self.boxes.step(command == Command::Down),
+            Command::Tick => self.boxes.tick(),
+            Command::NextMark | Command::PreviousMark => {
+                self.go_to_finding(command == Command::NextMark, session);
+            }
+            Command::Diff => self.toggle_diff(session),
+            Command::Fix => {
+                let place = match self.current_line(session) {
+                    Some(ReviewLine::Finding(place)) => place,
+                    Some(ReviewLine::Slot(_)) | None => 0,
+                };
+                return Transition::Edit(EditStep::Fix(FixSubject::Finding(place)));
+            }
+            Command::Open => return self.enter(session),
+            Command::Copy => Self::copy_request(session),
+            Command::PlainText => return Transition::Read(Subject::Request(None)),
+            Command::Retry => self.read(ReviewStage::Reading, session),
+            Command::Back => return Transition::Back,
+            _ => {
+                let rows = session.size().body_rows().into();
+                self.scroll.command(command, rows);
+            }
+        }
+        Transition::Stay
+    }
+
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "every other command can be executed at any time"
+    )]
     fn unavailable(&self, command: Command, session: &Session) -> Option<Unavailable> {
-        self.obstacle(command, session)
+        match command {
+            Command::FindCommand | Command::Calls => None,
+            _ if self.stage == ReviewStage::Rereading => Some(Unavailable::NotNow(
+                "nothing was sent; the group's latest version is loading once more",
+            )),
+            _ if self.is_under_way(session) => Some(Unavailable::NotNow(
+                "the request was sent; wait for its outcome",
+            )),
+            Command::Tick => Unavailable::NotHere("there is nothing to acknowledge")
+                .when(self.boxes.all().is_empty()),
+            Command::Up | Command::Down => Unavailable::NotNow("there is no box to go to")
+                .when(self.boxes.all().is_empty() && self.focus != ReviewFocus::List),
+            Command::PageUp | Command::PageDown | Command::First | Command::Last => {
+                SHOWN_WHOLE.when(self.scroll.is_all_shown() && self.focus != ReviewFocus::List)
+            }
+            Command::Fix => {
+                let findings = session.work().map(Work::findings);
+                let is_sound = findings.is_none_or(Findings::is_empty);
+                Unavailable::NotHere("there is no finding").when(is_sound)
+            }
+            Command::Diff => {
+                let slot = lines(session).find_map(ReviewLine::slot);
+                Unavailable::NotNow("no slot is changed").when(slot.is_none())
+            }
+            _ => None,
+        }
     }
 
     /// Requests the contents of the latest version's slots that the draft reverts.
@@ -346,15 +334,17 @@ impl View for Review {
     }
 
     fn typed(&mut self, key: KeyPress, _session: &Session) {
-        let is_text = self.takes_as_text(key);
-        if let Some(name) = self.typed_name.as_mut().filter(|_| is_text) {
+        if self.takes_as_text(key)
+            && let Some(name) = &mut self.typed_name
+        {
             name.press(key);
         }
     }
 
     fn pasted(&mut self, text: &str, _session: &Session) {
-        let is_typing = self.is_typing_name();
-        if let Some(name) = self.typed_name.as_mut().filter(|_| is_typing) {
+        if self.is_typing_name()
+            && let Some(name) = &mut self.typed_name
+        {
             name.paste(text);
         }
     }
@@ -370,26 +360,47 @@ impl View for Review {
             return Transition::Stay;
         };
         let catalog = session.catalog();
-        match catalog.group_reading(group) {
-            Remote::Ready(()) => {
-                let latest = catalog.latest_version(group).cloned();
-                self.group_read(Ok(latest), session)
-            }
-            Remote::Failed(error) => self.group_read(Err(error.clone()), session),
+        let answer = match catalog.group_reading(group) {
+            Remote::Ready(()) => Ok(catalog.latest_version(group).cloned()),
+            Remote::Failed(error) => Err(error.clone()),
             // Another view has requested it again.
             Remote::Unasked | Remote::Loading => {
                 self.unread.push(Request::Group(group.clone()));
-                Transition::Stay
+                return Transition::Stay;
             }
-        }
+        };
+        self.group_read(answer, session)
     }
 
     /// Updates the screen to changed findings, contents, and the group's latest version.
     fn refresh(&mut self, session: &mut Session) {
-        self.keep_up(session);
+        self.ask_unread(session);
+        if session.is_protected() {
+            self.typed_name.get_or_insert_default();
+        }
+        let Some(work) = session.work() else { return };
+        self.boxes.renew(work, session);
+        self.list.follow(session);
     }
 
     fn drawn(&mut self, max_hidden: usize) {
         self.scroll.end_at(max_hidden);
+    }
+}
+
+/// The difference of an opened slot, or the content if both are equal; `None` if there is neither.
+pub fn difference(work: &Work, kind: DefinitionKind, catalog: &Catalog) -> Option<Subject> {
+    let draft = work.draft()?;
+    let latest = work.superseded_slots(catalog);
+    let before = match latest {
+        Some(latest) if work.state(kind, catalog) == Some(SlotState::Back) => latest,
+        _ => &draft.base().slots,
+    };
+    let before = before.version(kind).cloned();
+    let after = draft.slots().version(kind).cloned();
+    match (before, after) {
+        (None, None) => None,
+        (Some(same), Some(other)) if same == other => Some(Subject::Content(same)),
+        (before, after) => Some(Subject::Diff { before, after }),
     }
 }

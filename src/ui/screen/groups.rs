@@ -6,7 +6,7 @@ use ratatui::text::Line;
 
 use crate::app::keymap::KeyContext;
 use crate::app::picker::VisibleRow;
-use crate::app::screen::groups::Groups;
+use crate::app::screen::groups::{Groups, matched_slot};
 use crate::app::session::Session;
 use crate::app::{App, Command};
 use crate::domain::content::TermField;
@@ -73,7 +73,7 @@ fn draw_list(app: &App, groups: &Groups, canvas: &mut Canvas<'_, '_>) {
     for row in groups.picker.window(rows) {
         if let Some(group) = catalog.group(row.id) {
             let place = (columns, others.as_slice());
-            let line = group_line((session, groups), place, &row, group, canvas);
+            let line = group_line(session, place, &row, group, canvas);
             canvas.write(first + drawn, &line);
             if row.is_selected && !groups.picker.is_in_line() {
                 canvas.put_cursor(first + drawn, 1);
@@ -164,7 +164,7 @@ impl GroupColumns {
 
 /// ` > press-line-3   5f2c81aa  latest 9f8e21c0  2025-11-02`.
 fn group_line(
-    (session, groups): (&Session, &Groups),
+    session: &Session,
     (columns, others): (GroupColumns, &[&str]),
     row: &VisibleRow<'_, GroupId>,
     group: &Group,
@@ -188,7 +188,7 @@ fn group_line(
     };
     let matched = row.highlights.item.as_ref();
     let item = matched.filter(|matched| matched.field != TermField::Row);
-    let slot = item.and_then(|matched| groups.matched_slot(group, matched, session));
+    let slot = item.and_then(|matched| matched_slot(group, matched, session));
     let draft = session.changed_in_draft(row.id);
     let draft = draft.map(|changed| format!("draft: {}", in_draft(changed)));
     let name = name.fitted_among(others, columns.name, theme.symbols.ellipsis);

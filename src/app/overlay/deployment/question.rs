@@ -6,7 +6,7 @@ use crate::app::remote::{Listing, Remote};
 use crate::app::screen::review::{Acknowledgement, Boxes};
 use crate::app::session::Session;
 use crate::app::text_input::TextInput;
-use crate::app::work::{Work, slot_content};
+use crate::app::work::slot_content;
 use crate::domain::check::{Checker, Contents, Findings};
 use crate::domain::fold::is_same;
 use crate::domain::{DefinitionKind, DeploymentAction, DeploymentRequest, GroupId};
@@ -25,13 +25,6 @@ impl DeploymentFocus {
         match self {
             Self::Cancel => Self::Confirm,
             Self::Confirm => Self::Cancel,
-        }
-    }
-
-    pub(super) const fn label(self) -> &'static str {
-        match self {
-            Self::Cancel => "cancel",
-            Self::Confirm => "press the button",
         }
     }
 }
@@ -86,14 +79,6 @@ impl DeploymentQuestion {
         self.focus == DeploymentFocus::Cancel || self.obstacle(group, session).is_none()
     }
 
-    pub(super) fn has_box(&self) -> bool {
-        !self.boxes.all().is_empty()
-    }
-
-    pub(super) fn step(&mut self, is_down: bool) {
-        self.boxes.step(is_down);
-    }
-
     /// Ticks the box under the cursor. For a reset, this also sets `force`.
     pub(super) fn tick(&mut self) {
         self.boxes.tick();
@@ -130,12 +115,8 @@ impl DeploymentQuestion {
             let findings = self.checker.findings();
             let blocking = findings.blocking_rules().into_iter();
             needed.extend(blocking.map(Acknowledgement::Blocking));
-            let unchecked: Vec<DefinitionKind> = findings
-                .pending()
-                .iter()
-                .chain(findings.unknown())
-                .copied()
-                .collect();
+            let unchecked = findings.pending().iter().chain(findings.unknown());
+            let unchecked: Vec<DefinitionKind> = unchecked.copied().collect();
             if !unchecked.is_empty() {
                 needed.push(Acknowledgement::Unchecked(unchecked));
             }
@@ -143,10 +124,8 @@ impl DeploymentQuestion {
                 needed.push(Acknowledgement::NoServiceRole);
             }
         }
-        let history_error = session.work().and_then(|work: &Work| {
-            let reason = work.history_error.clone();
-            reason.filter(|_| work.group == *group)
-        });
+        let work = session.work().filter(|work| work.group == *group);
+        let history_error = work.and_then(|work| work.history_error.clone());
         needed.extend(history_error.map(Acknowledgement::Unrecorded));
         self.boxes.put(needed);
     }

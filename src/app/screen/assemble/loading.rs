@@ -40,14 +40,12 @@ impl Assemble {
         wanted.extend(Wanted::all(Urgency::OnScreen, contents));
         let is_newest_first = self.pane().picker.sort() == Sort::Newest;
         let versions_of = |id: DefinitionId| catalog.versions_request(self.focus, &id);
-        let draft = session.work().and_then(Work::draft);
-        let own = draft.and_then(|draft| own(draft, self.focus)).into_iter();
+        let own = session.draft().and_then(|draft| own(draft, self.focus));
         let listed = self.on_screen(session).filter(|_| is_newest_first);
-        let definitions = own.chain(listed).map(DefinitionVersionArn::definition_id);
-        wanted.extend(Wanted::all(
-            Urgency::OnScreen,
-            definitions.filter_map(versions_of),
-        ));
+        let definitions = own.into_iter().chain(listed);
+        let definitions = definitions.map(DefinitionVersionArn::definition_id);
+        let versions = definitions.filter_map(versions_of);
+        wanted.extend(Wanted::all(Urgency::OnScreen, versions));
         if is_newest_first {
             let next = self.next_unread(session).and_then(versions_of);
             wanted.extend(Wanted::all(Urgency::Order, next));

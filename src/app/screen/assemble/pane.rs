@@ -35,6 +35,14 @@ impl Pane {
         }
     }
 
+    /// Adds everything of this kind in the catalog.
+    pub fn read_catalog(&mut self, kind: DefinitionKind, catalog: &Catalog) {
+        self.add_definitions(kind, catalog);
+        for definition in catalog.definitions(kind).items() {
+            self.add_versions(&definition.id, catalog);
+        }
+    }
+
     /// Adds the latest versions of the definitions that arrived since the last call.
     pub fn add_definitions(&mut self, kind: DefinitionKind, catalog: &Catalog) {
         let definitions = catalog.definitions(kind).items();
@@ -94,12 +102,9 @@ impl Pane {
     /// Adds the versions of the base and the draft, even if no list contains them.
     pub fn add_draft(&mut self, kind: DefinitionKind, draft: &Draft, catalog: &Catalog) {
         self.add_new(kind, draft, catalog);
-        let base = draft.base().slots.version(kind).cloned();
-        let held = draft.slots().version(kind).cloned();
-        let before = [
-            std::mem::replace(&mut self.base, base),
-            std::mem::replace(&mut self.held, held),
-        ];
+        let before = [self.base.take(), self.held.take()];
+        self.base = draft.base().slots.version(kind).cloned();
+        self.held = draft.slots().version(kind).cloned();
         let now = [self.base.clone(), self.held.clone()];
         for arn in before.into_iter().chain(now).flatten() {
             self.put(&arn, None, catalog);
@@ -112,10 +117,7 @@ impl Pane {
         let new: Vec<_> = new.filter(|arn| arn.kind() == kind).cloned().collect();
         if self.new.iter().any(|arn| !new.contains(arn)) {
             self.clear();
-            self.add_definitions(kind, catalog);
-            for definition in catalog.definitions(kind).items() {
-                self.add_versions(&definition.id, catalog);
-            }
+            self.read_catalog(kind, catalog);
         }
         for arn in &new {
             self.put(arn, None, catalog);

@@ -5,8 +5,7 @@ use crate::app::scroll::Scroll;
 use crate::app::session::Session;
 use crate::app::subject::Subject;
 use crate::app::text::{TextLine, Tone, first_line_with};
-use crate::app::work::Work;
-use crate::domain::{DefinitionKind, DefinitionVersionArn};
+use crate::domain::DefinitionVersionArn;
 
 /// Whether the content or its difference is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,28 +91,6 @@ impl SidePreview {
         is_new
     }
 
-    /// The subject in `mode` for the version `arn` of the open pane's `kind`.
-    pub fn subject_of(
-        &self,
-        mode: PreviewMode,
-        kind: DefinitionKind,
-        arn: Option<&DefinitionVersionArn>,
-        session: &Session,
-    ) -> Option<Subject> {
-        match mode {
-            PreviewMode::Content => arn.cloned().map(Subject::Content),
-            PreviewMode::Diff => {
-                let draft = session.work().and_then(Work::draft)?;
-                let compared = self.compared.as_ref().filter(|other| other.kind() == kind);
-                let before = compared.or_else(|| draft.base().slots.version(kind));
-                (before.is_some() || arn.is_some()).then(|| Subject::Diff {
-                    before: before.cloned(),
-                    after: arn.cloned(),
-                })
-            }
-        }
-    }
-
     /// Scrolls by half a page of `rows`.
     pub fn scroll(&mut self, is_down: bool, rows: usize) {
         if is_down {
@@ -135,8 +112,7 @@ impl SidePreview {
                 Remote::Failed(_) => Loaded::Failed,
             })
             .collect();
-        let is_other = self.subject != subject || self.texts != texts;
-        let is_news = is_other || self.loaded != loaded;
+        let is_news = self.subject != subject || self.texts != texts || self.loaded != loaded;
         if is_news || self.lines.is_empty() {
             self.lines = match &subject {
                 Some(subject) => subject.lines(session),
@@ -144,9 +120,8 @@ impl SidePreview {
             };
         }
         if is_news {
-            let first = first_line_with(&self.lines, texts);
-            self.scroll
-                .go_to(first.map_or(0, |first| first.saturating_sub(2)));
+            let first = first_line_with(&self.lines, texts).unwrap_or(0);
+            self.scroll.go_to(first.saturating_sub(2));
         }
         texts.clone_into(&mut self.texts);
         (self.subject, self.loaded) = (subject, loaded);

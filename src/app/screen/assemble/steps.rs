@@ -1,11 +1,12 @@
 //! The commands of the Assemble screen that change the draft and the focus.
 
-use super::{Assemble, Change, PreviewMode, neighbour};
+use super::{Assemble, Change, PreviewMode};
 use crate::app::aws_cli::AwsCli;
 use crate::app::edit_step::{EditStep, EditSubject};
 use crate::app::effect::Request;
 use crate::app::notice::{Notice, ReadingNotice};
 use crate::app::remote::Listing;
+use crate::app::ring::neighbour;
 use crate::app::session::Session;
 use crate::app::text::request_choices;
 use crate::app::transition::Transition;
@@ -16,33 +17,30 @@ use crate::domain::{DefinitionId, DefinitionKind, Draft, SlotState};
 impl Assemble {
     /// Picks the selected version and ends its search.
     pub(super) fn pick(&mut self, session: &mut Session, goes_on: bool) {
-        let draft = session.work().and_then(Work::draft);
-        let (Some(arn), Some(draft)) = (self.highlighted().cloned(), draft) else {
+        let (Some(arn), Some(_)) = (self.highlighted().cloned(), session.draft()) else {
             return;
         };
         let kind = self.focus;
-        let is_held = draft.slots().version(kind) == Some(&arn);
-        let definition = session.catalog().definition_of(&arn);
-        let name = definition.and_then(|definition| definition.name.clone());
-        let notice = if is_held {
+        let notice = if session.held(kind) == Some(&arn) {
             Notice::AlreadyInSlot
         } else {
-            Notice::Picked(kind, name.unwrap_or_default(), arn.short().to_owned())
+            let name = session.definition_name(&arn).unwrap_or_default();
+            Notice::Picked(kind, name, arn.short().to_owned())
         };
-        let is_last = Some(&self.focus) == DefinitionKind::ALL.last();
+        let is_last = Some(&kind) == DefinitionKind::ALL.last();
         if let Some(work) = session.work_mut() {
             work.change(|draft| draft.pick(arn));
         }
         self.pane_mut().picker.end_search();
         if goes_on && !is_last {
-            self.go_to_neighbour(1);
+            self.go_to_neighbour(true);
         }
         session.notify(notice);
     }
 
     /// Edits the selected version. For an empty slot, writes a new definition.
     pub(super) fn edit(&self, session: &Session) -> Transition {
-        let draft = session.work().and_then(Work::draft);
+        let draft = session.draft();
         if draft.is_some_and(|draft| draft.slots().get(self.focus).is_none()) {
             return Transition::Edit(EditStep::Name(self.focus));
         }
@@ -55,18 +53,17 @@ impl Assemble {
     /// Empties or resets the slot of the open pane, or undoes or redoes a step.
     pub(super) fn change(&mut self, change: Change, session: &mut Session) {
         let kind = self.focus;
-        let Some(draft) = session.work().and_then(Work::draft) else {
+        let Some(before) = session.draft() else {
             return;
         };
-        let before = draft.clone();
-        let mut after = draft.clone();
+        let mut after = before.clone();
         match change {
             Change::Empty => after.empty(kind),
             Change::Reset => after.reset(kind),
             Change::Undo => _ = after.undo(),
             Change::Redo => _ = after.redo(),
         }
-        if after == before {
+        if after == *before {
             match change {
                 Change::Empty => session.notify(Notice::AlreadyEmpty),
                 Change::Reset => session.notify(Notice::AlreadyReset),
@@ -74,13 +71,13 @@ impl Assemble {
             }
             return;
         }
-        if let Some(changed) = first_difference(&before, &after) {
+        if let Some(changed) = first_difference(before, &after) {
             match change {
                 Change::Undo => session.notify(Notice::Undone(changed)),
                 Change::Redo => session.notify(Notice::Redone(changed)),
                 Change::Empty | Change::Reset => {}
             }
-            self.go_to(changed);
+            self.focus = changed;
             if let Some(arn) = after.slots().version(changed) {
                 self.pane_mut().picker.select(arn.clone());
             }
@@ -90,8 +87,8 @@ impl Assemble {
         }
     }
 
-    /// Goes to the next pane, by `step`, with a changed slot or a finding.
-    pub(super) fn go_to_mark(&mut self, session: &mut Session, step: usize) {
+    /// Goes to the next or previous pane with a changed slot or a finding.
+    pub(super) fn go_to_mark(&mut self, session: &mut Session, is_next: bool) {
         let Some(work) = session.work() else { return };
         let is_marked = |kind: DefinitionKind| {
             let state = work.state(kind, session.catalog());
@@ -99,9 +96,9 @@ impl Assemble {
         };
         let mut kind = self.focus;
         for _ in DefinitionKind::ALL {
-            kind = neighbour(kind, step);
+            kind = neighbour(&DefinitionKind::ALL, &kind, is_next);
             if is_marked(kind) && kind != self.focus {
-                self.go_to(kind);
+                self.focus = kind;
                 return;
             }
         }
@@ -114,21 +111,14 @@ impl Assemble {
             return;
         };
         let definition = arn.definition_id();
-        let name = session
-            .catalog()
-            .definition_of(arn)
-            .and_then(|definition| definition.name.clone());
-        if session
-            .catalog()
-            .versions(&definition)
-            .is_some_and(Listing::is_complete)
-        {
+        let listing = session.catalog().versions(&definition);
+        if listing.is_some_and(Listing::is_complete) {
             session.notify(Notice::AllVersionsListed);
             return;
         }
-        session.notify(Notice::LoadingOlder(
-            name.unwrap_or_else(|| definition.to_string()),
-        ));
+        let name = session.definition_name(arn);
+        let name = name.unwrap_or_else(|| definition.to_string());
+        session.notify(Notice::LoadingOlder(name));
         self.read_all_of(self.focus, definition);
     }
 
@@ -217,11 +207,6 @@ impl Assemble {
         let item = item.filter(|item| item.field != TermField::Row);
         let item = item.map(|item| (item.field, item.text));
         arn.map_or(Transition::Stay, |arn| Transition::WhereUsed(arn, item))
-    }
-
-    pub(super) fn review(session: &mut Session) -> Transition {
-        session.warn_of_expiry();
-        Transition::Review
     }
 
     /// Lets all failed requests of the open pane be sent again.

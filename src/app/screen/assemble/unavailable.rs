@@ -16,7 +16,7 @@ impl Assemble {
         reason = "every other command can be executed at any time"
     )]
     pub(super) fn obstacle(&self, command: Command, session: &Session) -> Option<Unavailable> {
-        let draft = session.work().and_then(Work::draft);
+        let draft = session.draft();
         let is_nothing_there = || NO_VERSION.when(self.highlighted().is_none());
         match command {
             Command::Review
@@ -67,7 +67,7 @@ impl Assemble {
 
     /// A content can be edited only when it is loaded, and an empty slot has none.
     fn not_edited(&self, session: &Session) -> Option<Unavailable> {
-        let draft = session.work().and_then(Work::draft);
+        let draft = session.draft();
         if draft.is_some_and(|draft| draft.slots().get(self.focus).is_none()) {
             return None;
         }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::Groups;
-use super::texts::{is_read, latest, texts};
+use super::texts::{is_read, latest, slot_with, texts};
 use crate::app::effect::Request;
 use crate::app::loader::{Urgency, Wanted};
 use crate::app::notice::{Notice, ReadingNotice};
@@ -11,16 +11,15 @@ use crate::app::picker::{PickerRow, RowTexts};
 use crate::app::screen::assemble::REST_AT_ONCE;
 use crate::app::series::SeriesSlot;
 use crate::app::session::Session;
+use crate::app::view::View;
 use crate::domain::{DefinitionKind, DefinitionVersionArn, Group, GroupId};
 use crate::search::ItemMatch;
 
 impl Groups {
     pub(super) fn put(&mut self, group: &Group, session: &Session) {
         let texts = texts(group, session);
-        let texts: Vec<_> = texts
-            .iter()
-            .map(|text| (text.field, text.text.as_str()))
-            .collect();
+        let texts = texts.iter().map(|text| (text.field, text.text.as_str()));
+        let texts: Vec<_> = texts.collect();
         let row = PickerRow {
             name: group.name.as_deref(),
             arn: group.arn.as_deref().unwrap_or(group.id.as_str()),
@@ -51,10 +50,8 @@ impl Groups {
 
     /// Records the versions in a group's latest version.
     pub(super) fn version_read(&mut self, id: &GroupId, session: &Session) {
-        let latest = session
-            .catalog()
-            .group(id)
-            .and_then(|group| latest(group, session));
+        let group = session.catalog().group(id);
+        let latest = group.and_then(|group| latest(group, session));
         for arn in latest.iter().flat_map(|version| version.slots.versions()) {
             let holders = self.holders.entry(arn.clone()).or_default();
             if !holders.contains(id) {
@@ -72,25 +69,13 @@ impl Groups {
         self.put_all(&groups, session);
     }
 
-    /// The slot with the text by which the search found a group.
-    pub fn matched_slot(
-        &self,
-        group: &Group,
-        matched: &ItemMatch,
-        session: &Session,
-    ) -> Option<DefinitionKind> {
-        let texts = texts(group, session);
-        let mut same = texts.iter().filter(|text| text.field == matched.field);
-        same.find(|text| text.text == matched.text)?.slot
-    }
-
     /// The match of the selected group, with the version in the matching slot.
     pub(super) fn selected_slot(
         &self,
         session: &Session,
     ) -> Option<(DefinitionVersionArn, ItemMatch)> {
         let matched = self.picker.selected_match()?;
-        let slot = self.slot_with(self.selected(session)?, &matched, session)?;
+        let slot = slot_with(self.selected(session)?, &matched, session)?;
         Some((slot, matched))
     }
 
@@ -98,20 +83,10 @@ impl Groups {
     pub(super) fn matched_slots(&self, session: &Session) -> Vec<SeriesSlot> {
         let found = self.picker.matches().filter_map(|(id, matched)| {
             let group = session.catalog().group(id)?;
-            let held = self.slot_with(group, &matched?, session)?;
+            let held = slot_with(group, &matched?, session)?;
             Some(SeriesSlot::new(id.clone(), held))
         });
         found.collect()
-    }
-
-    pub(super) fn slot_with(
-        &self,
-        group: &Group,
-        matched: &ItemMatch,
-        session: &Session,
-    ) -> Option<DefinitionVersionArn> {
-        let kind = self.matched_slot(group, matched, session)?;
-        latest(group, session)?.slots.version(kind).cloned()
     }
 
     /// Loads the contents of all groups, or stops that.
@@ -137,10 +112,8 @@ impl Groups {
         let groups = self.picker.without_contents();
         let groups = groups.filter_map(|id| catalog.group(id));
         let requests = groups.flat_map(|group| {
-            let version = group
-                .latest
-                .as_ref()
-                .map(|latest| Request::GroupVersion(group.id.clone(), latest.clone()));
+            let id = group.latest.as_ref();
+            let version = id.map(|id| Request::GroupVersion(group.id.clone(), id.clone()));
             let held = latest(group, session).into_iter();
             let held = held.flat_map(|version| version.slots.versions());
             let contents = held.map(|arn| catalog.content_request(arn));

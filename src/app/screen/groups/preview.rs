@@ -51,7 +51,7 @@ impl GroupPreview {
     }
 
     /// Shows the group. Its deployments are loaded again, because the core's state changes.
-    pub(super) fn rested(&mut self, rest: u32, session: &mut Session) {
+    pub fn rested(&mut self, rest: u32, session: &mut Session) {
         if let Some(group) = self.cursor.clone().filter(|_| rest == self.rest) {
             session.forget(&Request::Deployments(group.clone(), None));
             self.group = Some(group);

@@ -8,6 +8,7 @@ use crate::domain::content::TermField;
 use crate::domain::{
     DefinitionKind, DefinitionVersionArn, Group, GroupVersion, SlotArn, Timestamp,
 };
+use crate::search::ItemMatch;
 
 /// A text of a group.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +25,27 @@ pub(super) fn latest<'a>(group: &Group, session: &'a Session) -> Option<&'a Arc<
     session.catalog().group_version(&group.id, latest).ready()
 }
 
+/// The slot with the text by which the search found a group.
+pub fn matched_slot(
+    group: &Group,
+    matched: &ItemMatch,
+    session: &Session,
+) -> Option<DefinitionKind> {
+    let texts = texts(group, session).into_iter();
+    let mut same = texts.filter(|text| text.field == matched.field);
+    same.find(|text| text.text == matched.text)?.slot
+}
+
+/// The version in that slot.
+pub(super) fn slot_with(
+    group: &Group,
+    matched: &ItemMatch,
+    session: &Session,
+) -> Option<DefinitionVersionArn> {
+    let kind = matched_slot(group, matched, session)?;
+    latest(group, session)?.slots.version(kind).cloned()
+}
+
 /// True if the latest version and its contents are loaded.
 pub(super) fn is_read(group: &Group, session: &Session) -> bool {
     let contents = &session.catalog().contents;
@@ -38,11 +60,8 @@ pub(super) fn is_read(group: &Group, session: &Session) -> bool {
 pub(super) fn texts(group: &Group, session: &Session) -> Vec<GroupText> {
     let mut texts = Vec::new();
     let mut add = |field, text: &str, slot| {
-        texts.push(GroupText {
-            field,
-            text: text.to_owned(),
-            slot,
-        });
+        let text = text.to_owned();
+        texts.push(GroupText { field, text, slot });
     };
     if group.name.as_deref().is_none_or(str::is_empty) {
         add(TermField::Row, NO_NAME, None);

@@ -1,5 +1,6 @@
 //! The list above the buttons: the slots, the findings, and the cursor.
 
+use crate::app::command::Command;
 use crate::app::session::Session;
 use crate::app::work::Work;
 use crate::domain::{DefinitionKind, SlotState};
@@ -10,6 +11,15 @@ pub enum ReviewLine {
     Slot(DefinitionKind),
     /// The index of a finding in the draft's findings.
     Finding(usize),
+}
+
+impl ReviewLine {
+    pub(super) const fn slot(self) -> Option<DefinitionKind> {
+        match self {
+            Self::Slot(kind) => Some(kind),
+            Self::Finding(_) => None,
+        }
+    }
 }
 
 /// The identity of a line, independent of the lines before it.
@@ -45,30 +55,11 @@ impl ListCursor {
         self.place = again.unwrap_or(self.place).min(last(session));
     }
 
-    pub(super) fn step(&mut self, is_down: bool, session: &Session) {
-        self.place = if is_down {
-            (self.place + 1).min(last(session))
-        } else {
-            self.place.saturating_sub(1)
-        };
-    }
-
-    /// Moves by half a page; the view follows the cursor.
-    pub(super) fn page(&mut self, is_down: bool, session: &Session) {
+    /// Executes a command that moves; a page is half the body.
+    pub(super) fn step(&mut self, command: Command, session: &Session) {
         let half = usize::from(session.size().body_rows()) / 2;
-        self.place = if is_down {
-            (self.place + half).min(last(session))
-        } else {
-            self.place.saturating_sub(half)
-        };
-    }
-
-    pub(super) const fn go_to_start(&mut self) {
-        self.place = 0;
-    }
-
-    pub(super) fn go_to_end(&mut self, session: &Session) {
-        self.place = last(session);
+        let place = command.moved(self.place, last(session), half);
+        self.place = place.unwrap_or(self.place);
     }
 
     /// Goes to the next or previous finding, wrapping at the ends. From outside the list it goes to the
@@ -79,42 +70,30 @@ impl ListCursor {
         is_in_list: bool,
         session: &Session,
     ) -> bool {
-        let findings: Vec<usize> = lines(session)
-            .enumerate()
-            .filter(|(_, line)| matches!(line, ReviewLine::Finding(_)))
-            .map(|(place, _)| place)
-            .collect();
-        let at = self.place;
-        let found = match (is_in_list, is_next) {
-            (false, _) => findings.first(),
-            (true, true) => findings
-                .iter()
-                .find(|&&place| place > at)
-                .or(findings.first()),
-            (true, false) => findings
-                .iter()
-                .rev()
-                .find(|&&place| place < at)
-                .or(findings.last()),
-        };
-        if let Some(&place) = found {
-            self.place = place;
+        let findings = session.work().map_or(0, |work| work.findings().len());
+        if findings == 0 {
+            return false;
         }
-        found.is_some()
+        let last = last(session);
+        let first = last + 1 - findings;
+        let at = self.place;
+        self.place = match (is_in_list, is_next) {
+            (true, true) if (first..last).contains(&at) => at + 1,
+            (true, true) | (false, _) => first,
+            (true, false) if at > first => at - 1,
+            (true, false) => last,
+        };
+        true
     }
 }
 
 /// The lines of the list: dropped slots, then the other changed ones, the rest, and the findings.
 pub fn lines(session: &Session) -> impl Iterator<Item = ReviewLine> {
     let work = session.work();
-    let slots = work
-        .map(|work| slots_in_order(work, session))
-        .unwrap_or_default();
+    let slots = work.map(|work| slots_in_order(work, session));
     let findings = work.map_or(0, |work| work.findings().len());
-    slots
-        .into_iter()
-        .map(ReviewLine::Slot)
-        .chain((0..findings).map(ReviewLine::Finding))
+    let slots = slots.into_iter().flatten().map(ReviewLine::Slot);
+    slots.chain((0..findings).map(ReviewLine::Finding))
 }
 
 fn last(session: &Session) -> usize {

@@ -5,6 +5,7 @@ use crate::app::effect::{CreateRequest, DefineRequest, Request};
 use crate::app::notice::Notice;
 use crate::app::session::Session;
 use crate::app::transition::Transition;
+use crate::app::view::View;
 use crate::domain::{
     DefinitionTarget, Draft, ErrorKind, GroupVersionId, NewVersion, ServiceError, VersionsBefore,
 };
@@ -20,13 +21,8 @@ impl Review {
         Transition::Stay
     }
 
-    /// Reads them again without sending.
-    pub(super) fn reread(&mut self, session: &mut Session) {
-        self.read(ReviewStage::Reading, session);
-    }
-
     /// Requests the group and the definitions that will have a next version.
-    fn read(&mut self, stage: ReviewStage, session: &mut Session) {
+    pub(super) fn read(&mut self, stage: ReviewStage, session: &mut Session) {
         self.stage = stage;
         self.unread = Vec::new();
         if let Some(work) = session.work() {
@@ -40,7 +36,7 @@ impl Review {
             };
             self.unread.extend(next.filter_map(of_definition));
         }
-        self.keep_up(session);
+        self.refresh(session);
     }
 
     /// Compares the group's latest version with the known one.
@@ -51,13 +47,10 @@ impl Review {
         answer: Result<Option<GroupVersionId>, ServiceError>,
         session: &mut Session,
     ) -> Transition {
-        let is_sending = match self.stage {
-            ReviewStage::Rereading => true,
-            ReviewStage::Reading => false,
-            ReviewStage::Ready | ReviewStage::NotRead(_) | ReviewStage::Moved(_) => {
-                return Transition::Stay;
-            }
-        };
+        let is_sending = self.stage == ReviewStage::Rereading;
+        if !is_sending && self.stage != ReviewStage::Reading {
+            return Transition::Stay;
+        }
         let latest = match answer {
             Err(error) => {
                 self.stage = ReviewStage::NotRead(error);
@@ -81,19 +74,17 @@ impl Review {
             if session.catalog().is_unasked(&request) {
                 session.ask_again(request);
             }
-            return if is_sending {
-                self.open_moved(session)
-            } else {
-                Transition::Stay
-            };
+            if is_sending {
+                return self.open_moved(session);
+            }
+            return Transition::Stay;
         }
         self.stage = ReviewStage::Ready;
-        self.keep_up(session);
+        self.refresh(session);
         if is_sending {
-            self.send(session)
-        } else {
-            Transition::Stay
+            return self.send(session);
         }
+        Transition::Stay
     }
 
     pub(super) fn open_moved(&self, session: &Session) -> Transition {
@@ -109,7 +100,7 @@ impl Review {
             work.overwrite(latest);
         }
         self.stage = ReviewStage::Ready;
-        self.keep_up(session);
+        self.refresh(session);
         self.boxes.go_to_first();
     }
 
@@ -117,7 +108,7 @@ impl Review {
     pub fn rebased(&mut self, session: &mut Session) {
         self.boxes = Boxes::default();
         self.stage = ReviewStage::Ready;
-        self.keep_up(session);
+        self.refresh(session);
     }
 
     fn send(&mut self, session: &mut Session) -> Transition {
@@ -125,21 +116,18 @@ impl Review {
             session.notify(Notice::Obstacle(obstacle));
             return Transition::Stay;
         }
-        let Some((create, draft)) = session
-            .work()
-            .and_then(|work| work.request().zip(work.draft()))
-        else {
+        let Some(work) = session.work() else {
             return Transition::Stay;
         };
-        let identity = session.catalog().identity.ready().and_then(Option::as_ref);
+        let (Some(create), Some(draft)) = (work.request(), work.draft()) else {
+            return Transition::Stay;
+        };
+        let catalog = session.catalog();
+        let identity = catalog.identity.ready().and_then(Option::as_ref);
         let caller = identity.map(|identity| identity.arn.clone());
         // The box is ticked, otherwise Create would be blocked.
-        let may_go_unrecorded = session
-            .work()
-            .is_some_and(|work| work.history_error.is_some());
-        let superseded_slots = session
-            .work()
-            .and_then(|work| work.superseded_slots(session.catalog()).cloned());
+        let may_go_unrecorded = work.history_error.is_some();
+        let superseded_slots = work.superseded_slots(catalog).cloned();
         let definition = |version: &NewVersion| {
             let request = DefineRequest {
                 group: create.group.clone(),
