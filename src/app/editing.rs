@@ -143,7 +143,7 @@ impl App {
                 self.views.open_overlay(swap);
             }
             EditStep::Fix(subject) => {
-                let fixes = Fixes::new(&subject, &self.session);
+                let fixes = Fixes::new(&subject, &mut self.session);
                 self.views.open_overlay(fixes);
             }
             EditStep::Written => {

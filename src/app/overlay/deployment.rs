@@ -59,9 +59,8 @@ impl DeploymentView {
     /// deployment.
     pub fn new(group: GroupId, action: Option<DeploymentAction>, session: &mut Session) -> Self {
         session.forget(&Request::Deployments(group.clone(), None));
-        let is_active = session
-            .deployment_of(&group)
-            .is_some_and(DeploymentRun::is_active);
+        let run = session.deployment_of(&group);
+        let is_active = run.is_some_and(DeploymentRun::is_active);
         let mut view = Self {
             group,
             question: None,

@@ -29,7 +29,7 @@ pub struct Fixes {
 }
 
 impl Fixes {
-    pub fn new(subject: &FixSubject, session: &Session) -> Self {
+    pub fn new(subject: &FixSubject, session: &mut Session) -> Self {
         let findings = session.work().map(Work::findings);
         let all = findings.into_iter().flat_map(Findings::shared);
         let findings = match subject {
@@ -41,27 +41,8 @@ impl Fixes {
             menu: Menu::new(Vec::new()),
             contents: 0,
         };
-        view.search(session);
+        view.refresh(session);
         view
-    }
-
-    fn search(&mut self, session: &Session) {
-        let contents = session.catalog().contents.read().count();
-        if self.contents == contents {
-            return;
-        }
-        self.contents = contents;
-        let findings = self.findings.iter();
-        let fixes = findings.flat_map(|finding| session.fixes(finding));
-        let rows = fixes
-            .map(|fix| MenuRow::new(words(&fix, session), fix))
-            .collect();
-        // Until a key moves the cursor, it stays on the best fix.
-        if self.menu.is_touched {
-            self.menu.replace(rows);
-        } else {
-            self.menu = Menu::new(rows);
-        }
     }
 
     pub fn selected(&self) -> Option<&Fix> {
@@ -118,8 +99,24 @@ impl View for Fixes {
         Some(&mut self.menu)
     }
 
+    /// Finds the fixes again after more contents are loaded.
     fn refresh(&mut self, session: &mut Session) {
-        self.search(session);
+        let contents = session.catalog().contents.read().count();
+        if self.contents == contents {
+            return;
+        }
+        self.contents = contents;
+        let findings = self.findings.iter();
+        let fixes = findings.flat_map(|finding| session.fixes(finding));
+        let rows = fixes
+            .map(|fix| MenuRow::new(words(&fix, session), fix))
+            .collect();
+        // Until a key moves the cursor, it stays on the best fix.
+        if self.menu.is_touched {
+            self.menu.replace(rows);
+        } else {
+            self.menu = Menu::new(rows);
+        }
     }
 
     /// Requests the older versions of the definitions with findings.

@@ -2,7 +2,6 @@
 //! request.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use super::deployment::newest;
 use super::menu::{Menu, MenuRow};
@@ -62,21 +61,22 @@ pub fn in_other_groups(
 ) -> (usize, usize) {
     let catalog = session.catalog();
     let others = groups_with_versions(session).filter(|(group, _)| group.id != *own);
-    let read: Vec<_> = others
-        .filter_map(|(group, latest)| catalog.group_version(&group.id, latest).ready())
-        .collect();
-    let is_user = |version: &&&Arc<GroupVersion>| {
-        let held = version.slots.version(arn.kind());
-        held.is_some_and(|held| held.definition() == arn.definition())
-    };
-    (read.iter().filter(is_user).count(), read.len())
+    let (mut users, mut read) = (0, 0);
+    for (group, latest) in others {
+        if let Some(version) = catalog.group_version(&group.id, latest).ready() {
+            let held = version.slots.version(arn.kind());
+            users += usize::from(held.is_some_and(|held| held.definition() == arn.definition()));
+            read += 1;
+        }
+    }
+    (users, read)
 }
 
 impl WhereUsed {
     pub fn new(
         arn: DefinitionVersionArn,
         item: Option<(TermField, String)>,
-        session: &Session,
+        session: &mut Session,
     ) -> Self {
         let mut view = Self {
             arn,
@@ -85,7 +85,7 @@ impl WhereUsed {
             marked: HashSet::new(),
             progress: GroupsRead::default(),
         };
-        view.search(session);
+        view.refresh(session);
         view
     }
 
@@ -96,46 +96,6 @@ impl WhereUsed {
 
     pub fn is_marked(&self, slot: &UsedSlot) -> bool {
         self.marked.contains(slot)
-    }
-
-    /// Finds the slots with a match, those with this version first.
-    fn search(&mut self, session: &Session) {
-        let catalog = session.catalog();
-        let mut progress = GroupsRead {
-            all_groups_known: catalog.groups().is_complete(),
-            ..GroupsRead::default()
-        };
-        let mut found = Vec::new();
-        for (group, latest) in groups_with_versions(session) {
-            progress.groups += 1;
-            let name = group.name.as_deref();
-            let mut add = |version: &GroupVersion, deployed| {
-                let slot = self.used(group, &version.slots, deployed, session);
-                found.extend(slot.map(|slot| (name, slot)));
-            };
-            match catalog.group_version(&group.id, latest) {
-                Remote::Ready(version) => {
-                    progress.read += usize::from(self.is_known(&version.slots, session));
-                    add(version, None);
-                }
-                Remote::Failed(_) => progress.failed += 1,
-                Remote::Unasked | Remote::Loading => {}
-            }
-            if let Some(deployed) = deployed(group, session).filter(|id| *id != latest)
-                && let Some(version) = catalog.group_version(&group.id, deployed).ready()
-            {
-                add(version, Some(deployed));
-            }
-        }
-        found.sort_by_key(|(name, slot)| (slot.deployed.is_some(), slot.held != self.arn, *name));
-        let rows = found.into_iter().map(|(name, slot)| {
-            let (id, held) = (slot.group.short(), slot.held.short());
-            let (name, kind) = (name.unwrap_or_default(), slot.held.kind());
-            let text = format!("{name} {id} {kind} {held}");
-            MenuRow::new(text, slot)
-        });
-        self.menu.replace(rows.collect());
-        self.progress = progress;
     }
 
     /// True if the data to match these slots is loaded.
@@ -186,11 +146,11 @@ impl WhereUsed {
     }
 
     /// Selects the next or the previous search.
-    fn choose(&mut self, is_next: bool, session: &Session) {
+    fn choose(&mut self, is_next: bool, session: &mut Session) {
         self.item = neighbour(&self.choices(session), &self.item, is_next);
         self.menu = Menu::new(Vec::new());
         self.marked.clear();
-        self.search(session);
+        self.refresh(session);
     }
 
     /// The marked latest versions; without marks, all of them.
@@ -217,8 +177,44 @@ impl View for WhereUsed {
         Some(&mut self.menu)
     }
 
+    /// Finds the slots with a match, those with this version first.
     fn refresh(&mut self, session: &mut Session) {
-        self.search(session);
+        let catalog = session.catalog();
+        let mut progress = GroupsRead {
+            all_groups_known: catalog.groups().is_complete(),
+            ..GroupsRead::default()
+        };
+        let mut found = Vec::new();
+        for (group, latest) in groups_with_versions(session) {
+            progress.groups += 1;
+            let name = group.name.as_deref();
+            let mut add = |version: &GroupVersion, deployed| {
+                let slot = self.used(group, &version.slots, deployed, session);
+                found.extend(slot.map(|slot| (name, slot)));
+            };
+            match catalog.group_version(&group.id, latest) {
+                Remote::Ready(version) => {
+                    progress.read += usize::from(self.is_known(&version.slots, session));
+                    add(version, None);
+                }
+                Remote::Failed(_) => progress.failed += 1,
+                Remote::Unasked | Remote::Loading => {}
+            }
+            if let Some(deployed) = deployed(group, session).filter(|id| *id != latest)
+                && let Some(version) = catalog.group_version(&group.id, deployed).ready()
+            {
+                add(version, Some(deployed));
+            }
+        }
+        found.sort_by_key(|(name, slot)| (slot.deployed.is_some(), slot.held != self.arn, *name));
+        let rows = found.into_iter().map(|(name, slot)| {
+            let (id, held) = (slot.group.short(), slot.held.short());
+            let (name, kind) = (name.unwrap_or_default(), slot.held.kind());
+            let text = format!("{name} {id} {kind} {held}");
+            MenuRow::new(text, slot)
+        });
+        self.menu.replace(rows.collect());
+        self.progress = progress;
     }
 
     fn wants(&self, session: &Session, wanted: &mut Vec<Wanted>) {

@@ -36,15 +36,6 @@ pub use side_preview::{PreviewMode, SidePreview};
 /// The pane that is open at first.
 pub const FIRST_FOCUS: DefinitionKind = DefinitionKind::Core;
 
-/// A change of the draft that needs no selected version.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Change {
-    Empty,
-    Reset,
-    Undo,
-    Redo,
-}
-
 /// The seven panes and the open one.
 #[derive(Debug)]
 pub struct Assemble {
@@ -229,10 +220,10 @@ impl View for Assemble {
             Command::Edit => return self.edit(session),
             Command::Fix => return Transition::Edit(EditStep::Fix(FixSubject::Slot(self.focus))),
             Command::Swap => return Transition::Edit(EditStep::Swap),
-            Command::Empty => self.change(Change::Empty, session),
-            Command::Reset => self.change(Change::Reset, session),
-            Command::Undo => self.change(Change::Undo, session),
-            Command::Redo => self.change(Change::Redo, session),
+            Command::Empty => self.change(command, Draft::empty, session),
+            Command::Reset => self.change(command, Draft::reset, session),
+            Command::Undo => self.change(command, |draft, _| _ = draft.undo(), session),
+            Command::Redo => self.change(command, |draft, _| _ = draft.redo(), session),
             Command::OlderVersions if self.pane().picker.has_search_line() => {
                 self.read_rest(session);
             }

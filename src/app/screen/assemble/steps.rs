@@ -1,7 +1,8 @@
 //! The commands of the Assemble screen that change the draft and the focus.
 
-use super::{Assemble, Change, PreviewMode};
+use super::{Assemble, PreviewMode};
 use crate::app::aws_cli::AwsCli;
+use crate::app::command::Command;
 use crate::app::edit_step::{EditStep, EditSubject};
 use crate::app::effect::Request;
 use crate::app::notice::{Notice, ReadingNotice};
@@ -50,40 +51,37 @@ impl Assemble {
         })
     }
 
-    /// Empties or resets the slot of the open pane, or undoes or redoes a step.
-    pub(super) fn change(&mut self, change: Change, session: &mut Session) {
-        let kind = self.focus;
+    /// Changes the draft by `step`, which gets the open pane's kind, and goes to the changed slot.
+    pub(super) fn change(
+        &mut self,
+        command: Command,
+        step: impl FnOnce(&mut Draft, DefinitionKind),
+        session: &mut Session,
+    ) {
         let Some(before) = session.draft() else {
             return;
         };
         let mut after = before.clone();
-        match change {
-            Change::Empty => after.empty(kind),
-            Change::Reset => after.reset(kind),
-            Change::Undo => _ = after.undo(),
-            Change::Redo => _ = after.redo(),
-        }
-        if after == *before {
-            match change {
-                Change::Empty => session.notify(Notice::AlreadyEmpty),
-                Change::Reset => session.notify(Notice::AlreadyReset),
-                Change::Undo | Change::Redo => {}
-            }
-            return;
-        }
-        if let Some(changed) = first_difference(before, &after) {
-            match change {
-                Change::Undo => session.notify(Notice::Undone(changed)),
-                Change::Redo => session.notify(Notice::Redone(changed)),
-                Change::Empty | Change::Reset => {}
-            }
-            self.focus = changed;
-            if let Some(arn) = after.slots().version(changed) {
+        step(&mut after, self.focus);
+        let changed = first_difference(before, &after);
+        let notice = match (command, changed) {
+            (Command::Empty, None) => Some(Notice::AlreadyEmpty),
+            (Command::Reset, None) => Some(Notice::AlreadyReset),
+            (Command::Undo, Some(kind)) => Some(Notice::Undone(kind)),
+            (Command::Redo, Some(kind)) => Some(Notice::Redone(kind)),
+            _ => None,
+        };
+        if let Some(kind) = changed {
+            self.focus = kind;
+            if let Some(arn) = after.slots().version(kind) {
                 self.pane_mut().picker.select(arn.clone());
             }
         }
         if let Some(work) = session.work_mut() {
             work.change(|draft| *draft = after);
+        }
+        if let Some(notice) = notice {
+            session.notify(notice);
         }
     }
 
