@@ -272,9 +272,8 @@ impl View for DeploymentView {
     }
 
     fn typed(&mut self, key: KeyPress, _session: &Session) {
-        if self.takes_as_text(key)
-            && let Some(question) = &mut self.question
-        {
+        let is_text = self.takes_as_text(key);
+        if let Some(question) = self.question.as_mut().filter(|_| is_text) {
             question.typed_name.press(key);
         }
     }

@@ -235,7 +235,10 @@ impl View for Assemble {
                 self.preview.scroll(command == Command::PreviewDown, rows);
             }
             Command::Compare => self.compare(session),
-            Command::Right => return self.read_preview(session),
+            Command::Right => {
+                let mode = self.preview.mode().unwrap_or(PreviewMode::Content);
+                return self.open_reader(mode, session);
+            }
             Command::Copy => self.copy(session),
             Command::PlainText => {
                 return Transition::Read(Subject::Request(self.highlighted().cloned()));

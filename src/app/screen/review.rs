@@ -107,9 +107,8 @@ impl Review {
     }
 
     pub fn current_line(&self, session: &Session) -> Option<ReviewLine> {
-        (self.focus == ReviewFocus::List)
-            .then(|| self.list.line(session))
-            .flatten()
+        let line = self.list.line(session);
+        line.filter(|_| self.focus == ReviewFocus::List)
     }
 
     /// True while keys edit the confirming name.
@@ -171,11 +170,11 @@ impl Review {
     }
 
     fn enter(&mut self, session: &mut Session) -> Transition {
+        if let (ReviewFocus::Create, ReviewStage::Moved(latest)) = (self.focus, &self.stage) {
+            return Transition::Rebase(latest.clone());
+        }
         match (self.focus, self.current_line(session)) {
             (ReviewFocus::Cancel, _) => Transition::Back,
-            (ReviewFocus::Create, _) if matches!(self.stage, ReviewStage::Moved(_)) => {
-                self.open_moved(session)
-            }
             (ReviewFocus::Create, _) => self.create(session),
             (ReviewFocus::List, Some(ReviewLine::Slot(kind))) if self.expanded == Some(kind) => {
                 let work = session.work();
@@ -196,13 +195,6 @@ impl Review {
                 Transition::Stay
             }
             (ReviewFocus::List, None) => Transition::Stay,
-        }
-    }
-
-    fn copy_request(session: &mut Session) {
-        if let Some(request) = session.work().and_then(Work::requests) {
-            let choices = request_choices(&request, &AwsCli::of(session));
-            session.copy_one_of(choices);
         }
     }
 }
@@ -247,7 +239,12 @@ impl View for Review {
                 return Transition::Edit(EditStep::Fix(FixSubject::Finding(place)));
             }
             Command::Open => return self.enter(session),
-            Command::Copy => Self::copy_request(session),
+            Command::Copy => {
+                if let Some(request) = session.work().and_then(Work::requests) {
+                    let choices = request_choices(&request, &AwsCli::of(session));
+                    session.copy_one_of(choices);
+                }
+            }
             Command::PlainText => return Transition::Read(Subject::Request(None)),
             Command::Retry => self.read(ReviewStage::Reading, session),
             Command::Back => return Transition::Back,
@@ -334,17 +331,15 @@ impl View for Review {
     }
 
     fn typed(&mut self, key: KeyPress, _session: &Session) {
-        if self.takes_as_text(key)
-            && let Some(name) = &mut self.typed_name
-        {
+        let is_text = self.takes_as_text(key);
+        if let Some(name) = self.typed_name.as_mut().filter(|_| is_text) {
             name.press(key);
         }
     }
 
     fn pasted(&mut self, text: &str, _session: &Session) {
-        if self.is_typing_name()
-            && let Some(name) = &mut self.typed_name
-        {
+        let is_typing = self.is_typing_name();
+        if let Some(name) = self.typed_name.as_mut().filter(|_| is_typing) {
             name.paste(text);
         }
     }

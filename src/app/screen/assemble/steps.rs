@@ -152,11 +152,7 @@ impl Assemble {
     }
 
     /// Opens the side preview over the entire screen.
-    pub(super) fn read_preview(&self, session: &Session) -> Transition {
-        self.open_reader(self.preview.mode().unwrap_or(PreviewMode::Content), session)
-    }
-
-    fn open_reader(&self, mode: PreviewMode, session: &Session) -> Transition {
+    pub(super) fn open_reader(&self, mode: PreviewMode, session: &Session) -> Transition {
         let subject = self.preview_subject(mode, session);
         subject.map_or(Transition::Stay, |subject| {
             Transition::ReadFrom(subject, self.matched_texts(session))

@@ -70,12 +70,12 @@ impl Review {
         }
         if let Some(latest) = latest.filter(|latest| work.is_moved(latest)) {
             let request = Request::GroupVersion(work.group.clone(), latest.clone());
-            self.stage = ReviewStage::Moved(latest);
+            self.stage = ReviewStage::Moved(latest.clone());
             if session.catalog().is_unasked(&request) {
                 session.ask_again(request);
             }
             if is_sending {
-                return self.open_moved(session);
+                return Transition::Rebase(latest);
             }
             return Transition::Stay;
         }
@@ -85,13 +85,6 @@ impl Review {
             return self.send(session);
         }
         Transition::Stay
-    }
-
-    pub(super) fn open_moved(&self, session: &Session) -> Transition {
-        match (&self.stage, session.work()) {
-            (ReviewStage::Moved(latest), Some(_)) => Transition::Rebase(latest.clone()),
-            _ => Transition::Stay,
-        }
     }
 
     /// Supersedes a version that another user created.
