@@ -118,6 +118,17 @@ pub fn contains(text: &str, needle: &str) -> bool {
     folding.fold(text).contains(&folding.fold(needle))
 }
 
+/// Returns whether `text` has `word` with no character right before or after it that `is_inside` a word.
+pub fn has_word(text: &str, word: &str, is_inside: impl Fn(char) -> bool) -> bool {
+    let mut places = text.match_indices(word).filter(|_| !word.is_empty());
+    places.any(|(start, found)| {
+        let (before, rest) = text.split_at(start);
+        let after = rest.get(found.len()..).and_then(|rest| rest.chars().next());
+        let edges = [before.chars().next_back(), after];
+        !edges.into_iter().flatten().any(&is_inside)
+    })
+}
+
 fn without_accents(text: &str) -> String {
     let classes = CanonicalCombiningClassMapBorrowed::new();
     let decomposed = DecomposingNormalizerBorrowed::new_nfd().normalize(text);

@@ -155,20 +155,18 @@ impl DeploymentView {
         self.scroll = Scroll::default();
     }
 
-    fn confirm(&mut self, session: &mut Session) -> Transition {
+    fn confirm(&mut self, session: &mut Session) {
         let Some(question) = &self.question else {
-            return Transition::Stay;
+            return;
         };
         if let Some(obstacle) = question.obstacle(&self.group, session) {
-            session.notify(Notice::Obstacle(obstacle));
-            return Transition::Stay;
+            return session.notify(Notice::Obstacle(obstacle));
         }
         let request = question.request(&self.group);
         let may_go_unrecorded = question.may_go_unrecorded();
         self.question = None;
         self.scroll = Scroll::default();
         session.deploy(request, may_go_unrecorded);
-        Transition::Stay
     }
 
     #[expect(
@@ -323,7 +321,7 @@ impl View for DeploymentView {
             Command::Open if question.focus == DeploymentFocus::Cancel => {
                 return Transition::Close;
             }
-            Command::Open => return self.confirm(session),
+            Command::Open => self.confirm(session),
             Command::Retry => {
                 session.forget(&Request::Deployments(self.group.clone(), None));
                 session.forget(&Request::ServiceRole);

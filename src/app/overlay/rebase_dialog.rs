@@ -108,10 +108,6 @@ impl RebaseDialog {
         theirs.error()
     }
 
-    fn step_focus(&mut self, is_next: bool) {
-        self.focus = neighbour(&RebaseChoice::ALL, &self.focus, is_next);
-    }
-
     fn toggle_side(&mut self) {
         let Some(kind) = self.current() else { return };
         self.sides[kind] = Some(match self.sides[kind] {
@@ -220,8 +216,12 @@ impl View for RebaseDialog {
 
     fn execute(&mut self, command: Command, session: &mut Session) -> Transition {
         match command {
-            Command::Left | Command::PreviousPane => self.step_focus(false),
-            Command::Right | Command::NextPane => self.step_focus(true),
+            Command::Left | Command::PreviousPane => {
+                self.focus = neighbour(&RebaseChoice::ALL, &self.focus, false);
+            }
+            Command::Right | Command::NextPane => {
+                self.focus = neighbour(&RebaseChoice::ALL, &self.focus, true);
+            }
             Command::Up => {
                 let above = self.changed().filter(|kind| Some(*kind) < self.current());
                 self.cursor = above.last().or_else(|| self.current());

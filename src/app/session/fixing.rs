@@ -8,6 +8,7 @@ use crate::app::edit_step::EditSubject;
 use crate::app::work::Work;
 use crate::domain::check::{Finding, Findings, Scope};
 use crate::domain::fix::{ContentFix, edits};
+use crate::domain::fold::has_word;
 use crate::domain::{Content, DefinitionVersionArn, Draft, PerKind};
 
 /// The maximum number of existing versions tried for one finding.
@@ -158,7 +159,7 @@ impl<'a> Trial<'a> {
             .collect();
         let texts = contents.terms(arn).map(|term| term.text);
         let mut missing = texts.filter(|text| !held.contains(text));
-        missing.find(|text| names(&self.finding.message, text))
+        missing.find(|text| has_word(&self.finding.message, text, char::is_alphanumeric))
     }
 
     pub(super) fn findings(&self, arn: &DefinitionVersionArn, content: &Arc<Content>) -> Findings {
@@ -183,15 +184,4 @@ impl<'a> Trial<'a> {
             action,
         })
     }
-}
-
-/// True where `sentence` has `text` as a word of its own.
-fn names(sentence: &str, text: &str) -> bool {
-    let is_part = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
-    let mut places = sentence.match_indices(text);
-    places.any(|(start, found)| {
-        let (before, rest) = sentence.split_at(start);
-        let after = rest.get(found.len()..).and_then(|rest| rest.chars().next());
-        !found.is_empty() && !is_part(before.chars().next_back()) && !is_part(after)
-    })
 }

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::app::session::Session;
+use crate::domain::fold::has_word;
 use crate::domain::{Content, DefinitionKind, FailureReason, GroupId, GroupVersionId};
 
 /// A shorter text of an item may be in a message by chance.
@@ -69,19 +70,9 @@ fn texts(value: &Value) -> Vec<&str> {
 fn is_named(text: &str, message: &str) -> bool {
     // Messages name a function by the end of its ARN: `cam:12`.
     let short = text.rsplit_once(":function:").map(|(_, name)| name);
+    let is_inside = |letter: char| letter.is_alphanumeric() || ['-', '_'].contains(&letter);
     [Some(text), short]
         .into_iter()
         .flatten()
-        .any(|text| text.len() >= SHORTEST && has_word(message, text))
-}
-
-fn has_word(message: &str, word: &str) -> bool {
-    let is_edge = |letter: Option<char>| {
-        letter.is_none_or(|letter| !letter.is_alphanumeric() && !['-', '_'].contains(&letter))
-    };
-    message.match_indices(word).any(|(at, found)| {
-        let before = message.get(..at).and_then(|text| text.chars().next_back());
-        let after = message.get(at + found.len()..);
-        is_edge(before) && is_edge(after.and_then(|text| text.chars().next()))
-    })
+        .any(|text| text.len() >= SHORTEST && has_word(message, text, is_inside))
 }
