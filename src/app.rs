@@ -315,7 +315,7 @@ impl App {
             Timer::CursorRested { rest } => {
                 let preview = &mut self.views.groups.preview;
                 preview.rested(rest, &mut self.session);
-            },
+            }
             Timer::ReadDue { number } => self.session.read_due(number),
             Timer::EnterHeld { enter } => {
                 // A terminal that is now too small shows no button.
