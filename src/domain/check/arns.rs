@@ -12,36 +12,21 @@ use crate::domain::plural::counted;
 
 /// AWS does not document that these fail, so none of them blocks.
 pub(super) const RULES: &[Rule] = &[
-    Rule::likely(
-        "core-elsewhere",
-        "DG service-role:13 (inferred)",
-        &[Core],
-        cores,
-    ),
-    Rule::likely(
-        "device-elsewhere",
-        "DG service-role:13 (inferred)",
-        &[Device],
-        devices,
-    ),
-    Rule::likely(
-        "function-elsewhere",
-        "DG service-role:13 (inferred)",
-        &[Function],
-        functions,
-    ),
-    Rule::likely(
-        "connector-elsewhere",
-        "DG connectors-cli:155 (inferred)",
-        &[Connector],
-        connectors,
-    ),
-    Rule::likely(
-        "resource-elsewhere",
-        "DG ml-console:354 (inferred)",
-        &[Resource],
-        resources,
-    ),
+    Rule::likely("core-elsewhere", cores)
+        .needing(&[Core])
+        .source("DG service-role:13 (inferred)"),
+    Rule::likely("device-elsewhere", devices)
+        .needing(&[Device])
+        .source("DG service-role:13 (inferred)"),
+    Rule::likely("function-elsewhere", functions)
+        .needing(&[Function])
+        .source("DG service-role:13 (inferred)"),
+    Rule::likely("connector-elsewhere", connectors)
+        .needing(&[Connector])
+        .source("DG connectors-cli:155 (inferred)"),
+    Rule::likely("resource-elsewhere", resources)
+        .needing(&[Resource])
+        .source("DG ml-console:354 (inferred)"),
 ];
 
 /// The parts of an ARN that differ from the session's; empty parts never differ.

@@ -4,61 +4,29 @@ use super::functions::name;
 use super::group::CheckedGroup;
 use super::grouped::{grouped, repeated};
 use super::path::{is_within, plain};
-use super::rule::{Rule, RuleReport};
+use super::rule::{Rule, RuleReport, needing};
 use crate::domain::content::{self, LocalVolume, ResourceAccessPolicy};
 use crate::domain::kind::DefinitionKind::{Function, Resource};
 use crate::domain::plural::counted;
 
-pub(super) const RULES: &[Rule] = &[
-    Rule::blocks(
-        "resource-missing",
-        "DG deployments:187",
-        &[Function, Resource],
-        resource_missing,
-    ),
-    Rule::blocks(
-        "permission",
-        "BC ResourceAccessPolicy",
-        &[Function],
-        permission,
-    ),
-    Rule::blocks(
-        "uncontained-local",
-        "DG gg-troubleshooting:683; lambda-group-config:67",
-        &[Function, Resource],
-        uncontained_local,
-    ),
-    Rule::blocks(
-        "secret-permission",
-        "DG secrets-using:158",
-        &[Function, Resource],
-        secret_permission,
-    ),
-    Rule::blocks(
-        "shm-permission",
-        "DG access-local-resources:36",
-        &[Function, Resource],
-        shm_permission,
-    ),
-    Rule::blocks(
-        "proc-permission",
-        "DG access-local-resources:54",
-        &[Function, Resource],
-        proc_permission,
-    ),
-    Rule::note(
-        "attached-twice",
-        "no source: the second adds nothing",
-        &[Function],
-        attached_twice,
-    ),
-    Rule::note(
-        "volumes-on-one-path",
-        "no source: one volume hides the other",
-        &[Function, Resource],
-        one_path,
-    ),
-];
+pub(super) const RULES: &[Rule] = &needing(
+    &[Function, Resource],
+    [
+        Rule::blocks("resource-missing", resource_missing).source("DG deployments:187"),
+        Rule::blocks("permission", permission)
+            .needing(&[Function])
+            .source("BC ResourceAccessPolicy"),
+        Rule::blocks("uncontained-local", uncontained_local)
+            .source("DG gg-troubleshooting:683; lambda-group-config:67"),
+        Rule::blocks("secret-permission", secret_permission).source("DG secrets-using:158"),
+        Rule::blocks("shm-permission", shm_permission).source("DG access-local-resources:36"),
+        Rule::blocks("proc-permission", proc_permission).source("DG access-local-resources:54"),
+        Rule::note("attached-twice", attached_twice)
+            .needing(&[Function])
+            .source("no source: the second adds nothing"),
+        Rule::note("volumes-on-one-path", one_path).source("no source: one volume hides the other"),
+    ],
+);
 
 /// One resource attached to one function.
 pub(super) struct Attachment<'a> {

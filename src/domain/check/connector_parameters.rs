@@ -3,30 +3,21 @@
 use super::connector_table::ConnectorParameter;
 use super::connectors::{KnownConnector, known, name};
 use super::group::CheckedGroup;
-use super::rule::{Rule, RuleReport};
+use super::rule::{Rule, RuleReport, needing};
 use crate::domain::kind::DefinitionKind::Connector;
 use crate::domain::nearest::{is_near, nearest};
 
-pub(super) const RULES: &[Rule] = &[
-    Rule::blocks(
-        "connector-parameter-missing",
-        "DG, \"Required: true\" on each connector's page",
-        &[Connector],
-        missing,
-    ),
-    Rule::likely(
-        "connector-parameter-name",
-        "DG, the parameters of each version on each connector's page",
-        &[Connector],
-        unknown_name,
-    ),
-    Rule::blocks(
-        "connector-parameter",
-        "DG, the patterns on each connector's page",
-        &[Connector],
-        form,
-    ),
-];
+pub(super) const RULES: &[Rule] = &needing(
+    &[Connector],
+    [
+        Rule::blocks("connector-parameter-missing", missing)
+            .source("DG, \"Required: true\" on each connector's page"),
+        Rule::likely("connector-parameter-name", unknown_name)
+            .source("DG, the parameters of each version on each connector's page"),
+        Rule::blocks("connector-parameter", form)
+            .source("DG, the patterns on each connector's page"),
+    ],
+);
 
 fn parameters<'a>(
     connector: &KnownConnector<'a>,

@@ -6,55 +6,32 @@ use super::connectors::{KnownConnector, known, name};
 use super::group::CheckedGroup;
 use super::models::Model;
 use super::path::plain;
-use super::rule::{Rule, RuleReport};
+use super::rule::{Rule, RuleReport, needing};
 use crate::domain::content::{self, ResourceData};
 use crate::domain::kind::DefinitionKind::{Connector, Resource};
 
-pub(super) const RULES: &[Rule] = &[
-    Rule::blocks(
-        "connector-resource",
-        "DG deployments:187",
-        &[Connector, Resource],
-        missing,
-    ),
-    Rule::blocks(
-        "connector-resource-kind",
-        "DG, the requirements on each connector's page; service: RESOURCE_TYPE_UNEXPECTED_ERROR",
-        &[Connector, Resource],
-        kind,
-    ),
-    Rule::likely(
-        "connector-secret",
-        "DG secrets-using:55",
-        &[Connector, Resource],
-        secret,
-    ),
-    Rule::likely(
-        "connector-path",
-        "DG device-defender-connector:41,81; modbus-protocol-adapter-connector:66; \
-         serial-stream-connector:82; image-classification-connector:120; raspberrypi-gpio-connector:49",
-        &[Connector, Resource],
-        path,
-    ),
-    Rule::likely(
-        "connector-job",
-        "DG image-classification-connector:135",
-        &[Connector, Resource],
-        job,
-    ),
-    Rule::likely(
-        "connector-resource-owner",
-        "DG device-defender-connector:43; raspberrypi-gpio-connector:49",
-        &[Connector, Resource],
-        owner,
-    ),
-    Rule::likely(
-        "connector-feedback",
-        "DG image-classification-connector:170; obj-detection-connector:103",
-        &[Connector],
-        feedback,
-    ),
-];
+pub(super) const RULES: &[Rule] = &needing(
+    &[Connector, Resource],
+    [
+        Rule::blocks("connector-resource", missing).source("DG deployments:187"),
+        Rule::blocks("connector-resource-kind", kind).source(
+            "DG, the requirements on each connector's page; \
+                 service: RESOURCE_TYPE_UNEXPECTED_ERROR",
+        ),
+        Rule::likely("connector-secret", secret).source("DG secrets-using:55"),
+        Rule::likely("connector-path", path).source(
+            "DG device-defender-connector:41,81; modbus-protocol-adapter-connector:66; \
+                 serial-stream-connector:82; image-classification-connector:120; \
+                 raspberrypi-gpio-connector:49",
+        ),
+        Rule::likely("connector-job", job).source("DG image-classification-connector:135"),
+        Rule::likely("connector-resource-owner", owner)
+            .source("DG device-defender-connector:43; raspberrypi-gpio-connector:49"),
+        Rule::likely("connector-feedback", feedback)
+            .needing(&[Connector])
+            .source("DG image-classification-connector:170; obj-detection-connector:103"),
+    ],
+);
 
 /// The parameters with the id of a resource; an empty one is an optional parameter.
 fn resource_ids(connector: &content::Connector) -> impl Iterator<Item = (&str, &str)> {

@@ -7,12 +7,9 @@ use super::grouped::FastMap;
 use super::rule::{Rule, RuleReport};
 use crate::domain::kind::DefinitionKind::Subscription;
 
-pub(super) const RULES: &[Rule] = &[Rule::likely(
-    "connector-topic",
-    "DG connectors:60 and the topic filters on each connector's page",
-    &[Subscription],
-    topic,
-)];
+pub(super) const RULES: &[Rule] = &[Rule::likely("connector-topic", topic)
+    .needing(&[Subscription])
+    .source("DG connectors:60 and the topic filters on each connector's page")];
 
 fn topic(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     let connectors: FastMap<&str, (&str, &'static ConnectorPage)> = group

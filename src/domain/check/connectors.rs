@@ -5,39 +5,32 @@ use super::endpoint::ConnectorArn;
 use super::functions::is_system;
 use super::group::CheckedGroup;
 use super::grouped::repeated;
-use super::rule::{Rule, RuleReport};
+use super::rule::{Rule, RuleReport, needing};
 use crate::domain::content::{self, IsolationMode, endpoint_name};
 use crate::domain::kind::DefinitionKind::{Connector, Function};
 use crate::domain::nearest::nearest;
 
-pub(super) const RULES: &[Rule] = &[
-    Rule::blocks("connector-arn", "BC Connector", &[Connector], connector_arn),
-    Rule::likely(
-        "connector-unknown",
-        "DG connectors-list and the version table of each page",
-        &[Connector],
-        unknown,
-    ),
-    Rule::blocks("connector-once", "DG connectors:35,74", &[Connector], once),
-    Rule::blocks(
-        "connector-container",
-        "DG connectors:36; connectors-list",
-        &[Connector, Function],
-        needs_container,
-    ),
-    Rule::blocks(
-        "connector-isolation",
-        "DG connectors:36; sns-connector:111",
-        &[Connector, Function],
-        isolation,
-    ),
-    Rule::likely(
-        "connector-stream-manager",
-        "DG iot-sitewise-connector:54,88; ethernet-ip-connector:33; modbus-tcp-connector:34",
-        &[Connector, Function],
-        stream_manager,
-    ),
-];
+pub(super) const RULES: &[Rule] = &needing(
+    &[Connector],
+    [
+        Rule::blocks("connector-arn", connector_arn).source("BC Connector"),
+        Rule::likely("connector-unknown", unknown)
+            .source("DG connectors-list and the version table of each page"),
+        Rule::blocks("connector-once", once).source("DG connectors:35,74"),
+        Rule::blocks("connector-container", needs_container)
+            .needing(&[Connector, Function])
+            .source("DG connectors:36; connectors-list"),
+        Rule::blocks("connector-isolation", isolation)
+            .needing(&[Connector, Function])
+            .source("DG connectors:36; sns-connector:111"),
+        Rule::likely("connector-stream-manager", stream_manager)
+            .needing(&[Connector, Function])
+            .source(
+                "DG iot-sitewise-connector:54,88; ethernet-ip-connector:33; \
+                 modbus-tcp-connector:34",
+            ),
+    ],
+);
 
 /// A connector that the table of connectors has, in an existing version.
 #[derive(Clone, Copy)]

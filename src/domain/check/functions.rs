@@ -3,90 +3,35 @@
 use super::endpoint::FunctionArn;
 use super::group::CheckedGroup;
 use super::grouped::{grouped, repeated};
-use super::rule::{Rule, RuleReport};
+use super::rule::{Rule, RuleReport, needing};
 use crate::domain::content::{self, Execution, IsolationMode, RunAs, endpoint_name};
 use crate::domain::kind::DefinitionKind::Function;
 
-pub(super) const RULES: &[Rule] = &[
-    Rule::blocks(
-        "function-arn",
-        "DG deployments:187",
-        &[Function],
-        function_arn,
-    ),
-    Rule::blocks(
-        "function-published",
-        "DG lambda-functions:133",
-        &[Function],
-        published,
-    ),
-    Rule::blocks(
-        "isolation-mode",
-        "DG gg-troubleshooting:653,659",
-        &[Function],
-        isolation_mode,
-    ),
-    Rule::blocks(
-        "uncontained-memory",
-        "DG gg-troubleshooting:665",
-        &[Function],
-        uncontained_memory,
-    ),
-    Rule::blocks(
-        "uncontained-sysfs",
-        "DG gg-troubleshooting:671",
-        &[Function],
-        uncontained_sysfs,
-    ),
-    Rule::blocks(
-        "contained-memory",
-        "DG gg-troubleshooting:677",
-        &[Function],
-        contained_memory,
-    ),
-    Rule::blocks(
-        "system-execution",
-        "DG gg-troubleshooting:689",
-        &[Function],
-        system_execution,
-    ),
-    Rule::blocks(
-        "stream-manager-pinned",
-        "DG configure-stream-manager:257",
-        &[Function],
-        stream_manager_pinned,
-    ),
-    Rule::blocks(
-        "environment-name",
-        "service: Invalid environment key name (aws-greengrass-provisioner issue 637)",
-        &[Function],
-        environment_name,
-    ),
-    Rule::likely(
-        "environment-name-short",
-        "API reference of Lambda, Environment: [a-zA-Z]([a-zA-Z0-9_])+",
-        &[Function],
-        short_environment_name,
-    ),
-    Rule::note(
-        "function-arn-twice",
-        "no source: subscriptions name functions by ARN, so the second gets nothing of its own",
-        &[Function],
-        arn_twice,
-    ),
-    Rule::note(
-        "function-versions",
-        "no source: a group rarely needs two versions of one function",
-        &[Function],
-        two_versions,
-    ),
-    Rule::note(
-        "runs-as-root",
-        "DG lambda-group-config:76; gg-troubleshooting:585",
-        &[Function],
-        runs_as_root,
-    ),
-];
+pub(super) const RULES: &[Rule] = &needing(
+    &[Function],
+    [
+        Rule::blocks("function-arn", function_arn).source("DG deployments:187"),
+        Rule::blocks("function-published", published).source("DG lambda-functions:133"),
+        Rule::blocks("isolation-mode", isolation_mode).source("DG gg-troubleshooting:653,659"),
+        Rule::blocks("uncontained-memory", uncontained_memory).source("DG gg-troubleshooting:665"),
+        Rule::blocks("uncontained-sysfs", uncontained_sysfs).source("DG gg-troubleshooting:671"),
+        Rule::blocks("contained-memory", contained_memory).source("DG gg-troubleshooting:677"),
+        Rule::blocks("system-execution", system_execution).source("DG gg-troubleshooting:689"),
+        Rule::blocks("stream-manager-pinned", stream_manager_pinned)
+            .source("DG configure-stream-manager:257"),
+        Rule::blocks("environment-name", environment_name)
+            .source("service: Invalid environment key name (aws-greengrass-provisioner issue 637)"),
+        Rule::likely("environment-name-short", short_environment_name)
+            .source("API reference of Lambda, Environment: [a-zA-Z]([a-zA-Z0-9_])+"),
+        Rule::note("function-arn-twice", arn_twice).source(
+            "no source: subscriptions name functions by ARN, so the second gets nothing of its own",
+        ),
+        Rule::note("function-versions", two_versions)
+            .source("no source: a group rarely needs two versions of one function"),
+        Rule::note("runs-as-root", runs_as_root)
+            .source("DG lambda-group-config:76; gg-troubleshooting:585"),
+    ],
+);
 
 /// The name of a function in messages.
 pub(super) fn name(function: &content::Function) -> String {

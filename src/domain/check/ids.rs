@@ -6,8 +6,8 @@ use super::rule::{Rule, RuleReport};
 use crate::domain::kind::DefinitionKind;
 
 pub(super) const RULES: &[Rule] = &[
-    Rule::blocks("item-id", "BC Core … Logger, member Id", &[], pattern),
-    Rule::blocks("item-id-unique", "BC Core … Logger, member Id", &[], unique),
+    Rule::blocks("item-id", pattern).source("BC Core … Logger, member Id"),
+    Rule::blocks("item-id-unique", unique).source("BC Core … Logger, member Id"),
 ];
 
 const MAX_ID_CHARACTERS: usize = 128;

@@ -1,18 +1,16 @@
 //! Rules on loggers.
 
 use super::group::CheckedGroup;
-use super::rule::{Rule, RuleReport};
+use super::rule::{Rule, RuleReport, needing};
 use crate::domain::kind::DefinitionKind::Logger;
 
-pub(super) const RULES: &[Rule] = &[
-    Rule::blocks(
-        "logger-word",
-        "BC LoggerType, LoggerLevel, LoggerComponent",
-        &[Logger],
-        word,
-    ),
-    Rule::likely("logger-space", "GGO greengo; BC Logger", &[Logger], space),
-];
+pub(super) const RULES: &[Rule] = &needing(
+    &[Logger],
+    [
+        Rule::blocks("logger-word", word).source("BC LoggerType, LoggerLevel, LoggerComponent"),
+        Rule::likely("logger-space", space).source("GGO greengo; BC Logger"),
+    ],
+);
 
 const TYPES: &[&str] = &["FileSystem", "AWSCloudWatch"];
 const LEVELS: &[&str] = &["DEBUG", "INFO", "WARN", "ERROR", "FATAL"];

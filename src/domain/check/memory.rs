@@ -7,18 +7,15 @@ use super::rule::{Rule, RuleReport};
 use crate::domain::kind::DefinitionKind::{Connector, Function};
 
 pub(super) const RULES: &[Rule] = &[
-    Rule::likely(
-        "function-memory-size",
-        "BC FunctionConfiguration, MemorySize in KB; DG lambda-group-config: the default is 16 MB",
-        &[Function],
-        functions,
-    ),
-    Rule::likely(
-        "connector-memory-size",
-        "DG, the parameters in KB on the connectors' pages",
-        &[Connector],
-        connectors,
-    ),
+    Rule::likely("function-memory-size", functions)
+        .needing(&[Function])
+        .source(
+            "BC FunctionConfiguration, MemorySize in KB; \
+             DG lambda-group-config: the default is 16 MB",
+        ),
+    Rule::likely("connector-memory-size", connectors)
+        .needing(&[Connector])
+        .source("DG, the parameters in KB on the connectors' pages"),
 ];
 
 /// No runtime of Lambda fits into less.

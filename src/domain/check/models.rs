@@ -5,54 +5,29 @@ use super::functions::{name, run_as};
 use super::group::CheckedGroup;
 use super::grouped::FastSet;
 use super::path::{is_within, plain};
-use super::rule::{Rule, RuleReport};
+use super::rule::{Rule, RuleReport, needing};
 use crate::domain::content::{self, OwnerSetting, ResourceData};
 use crate::domain::kind::DefinitionKind::{Function, Resource};
 
-pub(super) const RULES: &[Rule] = &[
-    Rule::blocks(
-        "model-owner",
-        "DG gg-troubleshooting:724",
-        &[Resource],
-        owner,
-    ),
-    Rule::blocks(
-        "uncontained-model-owner",
-        "DG access-ml-resources:16; gg-troubleshooting:683",
-        &[Function, Resource],
-        uncontained_owner,
-    ),
-    Rule::blocks(
-        "uncontained-model-permission",
-        "DG gg-troubleshooting:730",
-        &[Function, Resource],
-        uncontained_permission,
-    ),
-    Rule::blocks(
-        "model-permission-missing",
-        "DG gg-troubleshooting:736",
-        &[Function, Resource],
-        permission_missing,
-    ),
-    Rule::blocks(
-        "model-permission-wider",
-        "DG gg-troubleshooting:742",
-        &[Function, Resource],
-        permission_wider,
-    ),
-    Rule::blocks(
-        "uncontained-model-nested",
-        "DG gg-troubleshooting:748",
-        &[Function, Resource],
-        nested,
-    ),
-    Rule::blocks(
-        "model-owner-shared",
-        "DG access-ml-resources:29,30; gg-troubleshooting:754",
-        &[Function, Resource],
-        owner_shared,
-    ),
-];
+pub(super) const RULES: &[Rule] = &needing(
+    &[Function, Resource],
+    [
+        Rule::blocks("model-owner", owner)
+            .needing(&[Resource])
+            .source("DG gg-troubleshooting:724"),
+        Rule::blocks("uncontained-model-owner", uncontained_owner)
+            .source("DG access-ml-resources:16; gg-troubleshooting:683"),
+        Rule::blocks("uncontained-model-permission", uncontained_permission)
+            .source("DG gg-troubleshooting:730"),
+        Rule::blocks("model-permission-missing", permission_missing)
+            .source("DG gg-troubleshooting:736"),
+        Rule::blocks("model-permission-wider", permission_wider)
+            .source("DG gg-troubleshooting:742"),
+        Rule::blocks("uncontained-model-nested", nested).source("DG gg-troubleshooting:748"),
+        Rule::blocks("model-owner-shared", owner_shared)
+            .source("DG access-ml-resources:29,30; gg-troubleshooting:754"),
+    ],
+);
 
 /// The common members of the two forms of a model.
 pub(super) struct Model<'a> {

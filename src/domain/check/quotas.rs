@@ -6,58 +6,42 @@ use super::rule::{Rule, RuleReport};
 use crate::domain::kind::DefinitionKind::{Device, Function, Resource, Subscription};
 
 pub(super) const RULES: &[Rule] = &[
-    Rule::blocks("quota-devices", "QR", &[Device], |group, report| {
+    Rule::blocks("quota-devices", |group, report| {
         limit(report, group.devices().len(), 2_500, "device");
-    }),
-    Rule::blocks("quota-functions", "QR", &[Function], |group, report| {
+    })
+    .needing(&[Device])
+    .source("QR"),
+    Rule::blocks("quota-functions", |group, report| {
         limit(report, group.functions().len(), 200, "function");
-    }),
-    Rule::blocks("quota-resources", "QR", &[Resource], |group, report| {
+    })
+    .needing(&[Function])
+    .source("QR"),
+    Rule::blocks("quota-resources", |group, report| {
         limit(report, group.resources().len(), 200, "resource");
-    }),
-    Rule::blocks(
-        "quota-subscriptions",
-        "QR",
-        &[Subscription],
-        |group, report| {
-            limit(report, group.subscriptions().len(), 10_000, "subscription");
-        },
-    ),
-    Rule::blocks("quota-cloud-subscriptions", "QR", &[Subscription], cloud),
-    Rule::blocks(
-        "quota-function-resources",
-        "QR; DG lra-cli:58",
-        &[Function],
-        |group, report| {
-            attached(group, report, 20, usize::MAX);
-        },
-    ),
-    Rule::note(
-        "strict-resources",
-        "DG lra-cli:58; QR says 200",
-        &[Resource],
-        |group, report| {
-            let count = group.resources().len();
-            if (51..=200).contains(&count) {
-                report.add(
-                    [],
-                    format!(
-                        "the group has {count} resources; the quotas page allows 200, \
-                     the developer guide 50"
-                    ),
-                    "none is needed: AWS's pages disagree",
-                );
-            }
-        },
-    ),
-    Rule::note(
-        "strict-function-resources",
-        "DG lambda-group-config:65; BC; CFN; QR says 20",
-        &[Function],
-        |group, report| {
-            attached(group, report, 10, 20);
-        },
-    ),
+    })
+    .needing(&[Resource])
+    .source("QR"),
+    Rule::blocks("quota-subscriptions", |group, report| {
+        limit(report, group.subscriptions().len(), 10_000, "subscription");
+    })
+    .needing(&[Subscription])
+    .source("QR"),
+    Rule::blocks("quota-cloud-subscriptions", cloud)
+        .needing(&[Subscription])
+        .source("QR"),
+    Rule::blocks("quota-function-resources", |group, report| {
+        attached(group, report, 20, usize::MAX);
+    })
+    .needing(&[Function])
+    .source("QR; DG lra-cli:58"),
+    Rule::note("strict-resources", strict_resources)
+        .needing(&[Resource])
+        .source("DG lra-cli:58; QR says 200"),
+    Rule::note("strict-function-resources", |group, report| {
+        attached(group, report, 10, 20);
+    })
+    .needing(&[Function])
+    .source("DG lambda-group-config:65; BC; CFN; QR says 20"),
 ];
 
 const MAX_CLOUD_SUBSCRIPTIONS: usize = 50;
@@ -89,6 +73,16 @@ fn cloud(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
             message,
             "pick a subscription version with wider topic filters from cloud",
         );
+    }
+}
+
+fn strict_resources(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
+    let count = group.resources().len();
+    if (51..=200).contains(&count) {
+        let message = format!(
+            "the group has {count} resources; the quotas page allows 200, the developer guide 50"
+        );
+        report.add([], message, "none is needed: AWS's pages disagree");
     }
 }
 

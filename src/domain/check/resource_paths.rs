@@ -6,53 +6,26 @@ use super::grouped::repeated;
 use super::models::Model;
 use super::path::{is_within, plain};
 use super::resources::{ids, keyed};
-use super::rule::{Rule, RuleReport};
+use super::rule::{Rule, RuleReport, needing};
 use crate::domain::kind::DefinitionKind::Resource;
 
-pub(super) const RULES: &[Rule] = &[
-    Rule::blocks(
-        "device-path",
-        "DG access-local-resources:30; BC",
-        &[Resource],
-        device_path,
-    ),
-    Rule::blocks(
-        "volume-path",
-        "service: Accessing /sys is prohibited; BC",
-        &[Resource],
-        volume_path,
-    ),
-    Rule::likely(
-        "volume-directory",
-        "DG access-local-resources:22,26,36",
-        &[Resource],
-        volume_directory,
-    ),
-    Rule::likely(
-        "volume-destination",
-        "DG access-local-resources:56; BC",
-        &[Resource],
-        volume_destination,
-    ),
-    Rule::blocks(
-        "device-path-unique",
-        "GGP BasicGreengrassResourceHelper",
-        &[Resource],
-        device_unique,
-    ),
-    Rule::blocks(
-        "volume-path-unique",
-        "GGP BasicGreengrassResourceHelper",
-        &[Resource],
-        volume_unique,
-    ),
-    Rule::blocks(
-        "model-path-unique",
-        "GGP BasicGreengrassResourceHelper",
-        &[Resource],
-        model_unique,
-    ),
-];
+pub(super) const RULES: &[Rule] = &needing(
+    &[Resource],
+    [
+        Rule::blocks("device-path", device_path).source("DG access-local-resources:30; BC"),
+        Rule::blocks("volume-path", volume_path)
+            .source("service: Accessing /sys is prohibited; BC"),
+        Rule::likely("volume-directory", volume_directory)
+            .source("DG access-local-resources:22,26,36"),
+        Rule::likely("volume-destination", volume_destination)
+            .source("DG access-local-resources:56; BC"),
+        Rule::blocks("device-path-unique", device_unique)
+            .source("GGP BasicGreengrassResourceHelper"),
+        Rule::blocks("volume-path-unique", volume_unique)
+            .source("GGP BasicGreengrassResourceHelper"),
+        Rule::blocks("model-path-unique", model_unique).source("GGP BasicGreengrassResourceHelper"),
+    ],
+);
 
 fn device_path(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for resource in group.resources() {

@@ -4,75 +4,30 @@ use super::attachments::resource_name;
 use super::group::CheckedGroup;
 use super::grouped::repeated;
 use super::ids::is_id;
-use super::rule::{Rule, RuleReport};
+use super::rule::{Rule, RuleReport, needing};
 use crate::domain::arn::Arn;
 use crate::domain::content::{self, ResourceData};
 use crate::domain::kind::DefinitionKind::Resource;
 
-pub(super) const RULES: &[Rule] = &[
-    Rule::blocks(
-        "resource-form",
-        "BC ResourceDataContainer",
-        &[Resource],
-        form,
-    ),
-    Rule::blocks(
-        "resource-name",
-        "BC Resource; DG access-local-resources:48",
-        &[Resource],
-        resource_names,
-    ),
-    Rule::blocks(
-        "resource-name-unique",
-        "BC Resource",
-        &[Resource],
-        name_unique,
-    ),
-    Rule::blocks(
-        "resource-id-reserved",
-        "DG docker-app-connector:668",
-        &[Resource],
-        reserved,
-    ),
-    Rule::blocks(
-        "secret-once",
-        "DG secrets-using:26",
-        &[Resource],
-        secret_once,
-    ),
-    Rule::blocks(
-        "model-package",
-        "BC S3MachineLearningModelResourceData",
-        &[Resource],
-        package,
-    ),
-    Rule::blocks(
-        "model-uri",
-        "BC S3MachineLearningModelResourceData",
-        &[Resource],
-        uri,
-    ),
-    Rule::blocks(
-        "model-job",
-        "BC SageMakerMachineLearningModelResourceData; DG ml-inference",
-        &[Resource],
-        job,
-    ),
-    Rule::blocks(
-        "secret-arn",
-        "BC SecretsManagerSecretResourceData",
-        &[Resource],
-        secret_arn,
-    ),
-    Rule::blocks("model-bucket", "DG ml-dlc-console:321", &[Resource], bucket),
-    Rule::note("secret-name", "DG secrets:59,99", &[Resource], secret_name),
-    Rule::note(
-        "model-bucket-name",
-        "DG ml-inference:57,82",
-        &[Resource],
-        bucket_name,
-    ),
-];
+pub(super) const RULES: &[Rule] = &needing(
+    &[Resource],
+    [
+        Rule::blocks("resource-form", form).source("BC ResourceDataContainer"),
+        Rule::blocks("resource-name", resource_names)
+            .source("BC Resource; DG access-local-resources:48"),
+        Rule::blocks("resource-name-unique", name_unique).source("BC Resource"),
+        Rule::blocks("resource-id-reserved", reserved).source("DG docker-app-connector:668"),
+        Rule::blocks("secret-once", secret_once).source("DG secrets-using:26"),
+        Rule::blocks("model-package", package).source("BC S3MachineLearningModelResourceData"),
+        Rule::blocks("model-uri", uri).source("BC S3MachineLearningModelResourceData"),
+        Rule::blocks("model-job", job)
+            .source("BC SageMakerMachineLearningModelResourceData; DG ml-inference"),
+        Rule::blocks("secret-arn", secret_arn).source("BC SecretsManagerSecretResourceData"),
+        Rule::blocks("model-bucket", bucket).source("DG ml-dlc-console:321"),
+        Rule::note("secret-name", secret_name).source("DG secrets:59,99"),
+        Rule::note("model-bucket-name", bucket_name).source("DG ml-inference:57,82"),
+    ],
+);
 
 const RESERVED_ID: &str = "DOCKER_DEPLOYER_SECRET_RESOURCE_RESERVED_ID_";
 

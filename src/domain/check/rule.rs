@@ -27,48 +27,54 @@ pub struct Rule {
 pub(super) type Find = fn(&CheckedGroup<'_>, &mut RuleReport<'_>);
 
 impl Rule {
-    pub(super) const fn blocks(
-        name: &'static str,
-        source: &'static str,
-        needs: &'static [DefinitionKind],
-        find: Find,
-    ) -> Self {
-        Self::new(Severity::Blocks, name, source, needs, find)
+    pub(super) const fn blocks(name: &'static str, find: Find) -> Self {
+        Self::new(Severity::Blocks, name, find)
     }
 
-    pub(super) const fn likely(
-        name: &'static str,
-        source: &'static str,
-        needs: &'static [DefinitionKind],
-        find: Find,
-    ) -> Self {
-        Self::new(Severity::Likely, name, source, needs, find)
+    pub(super) const fn likely(name: &'static str, find: Find) -> Self {
+        Self::new(Severity::Likely, name, find)
     }
 
-    pub(super) const fn note(
-        name: &'static str,
-        source: &'static str,
-        needs: &'static [DefinitionKind],
-        find: Find,
-    ) -> Self {
-        Self::new(Severity::Note, name, source, needs, find)
+    pub(super) const fn note(name: &'static str, find: Find) -> Self {
+        Self::new(Severity::Note, name, find)
     }
 
-    const fn new(
-        severity: Severity,
-        name: &'static str,
-        source: &'static str,
-        needs: &'static [DefinitionKind],
-        find: Find,
-    ) -> Self {
+    const fn new(severity: Severity, name: &'static str, find: Find) -> Self {
         Self {
             name,
             severity,
-            source,
-            needs,
+            source: "",
+            needs: &[],
             find,
         }
     }
+
+    pub(super) const fn needing(mut self, needs: &'static [DefinitionKind]) -> Self {
+        self.needs = needs;
+        self
+    }
+
+    pub(super) const fn source(mut self, source: &'static str) -> Self {
+        self.source = source;
+        self
+    }
+}
+
+/// Sets the needs of every rule that has none of its own.
+pub(super) const fn needing<const N: usize>(
+    needs: &'static [DefinitionKind],
+    mut rules: [Rule; N],
+) -> [Rule; N] {
+    let mut place = 0;
+    while place < N {
+        #[expect(clippy::indexing_slicing, reason = "the place is below the length")]
+        let rule = &mut rules[place];
+        if rule.needs.is_empty() {
+            rule.needs = needs;
+        }
+        place += 1;
+    }
+    rules
 }
 
 impl fmt::Debug for Rule {

@@ -6,20 +6,10 @@ use super::rule::{Rule, RuleReport};
 use crate::domain::kind::DefinitionKind;
 
 pub(super) const RULES: &[Rule] = &[
-    Rule::blocks("slot-arn", "BC GroupVersion; SAR", &[], not_an_arn),
-    Rule::blocks("slot-missing", "SAR DeleteFunctionDefinition", &[], missing),
-    Rule::note(
-        "slot-unreadable",
-        "no source: what was not read is not sound",
-        &[],
-        unreadable,
-    ),
-    Rule::likely(
-        "slot-elsewhere",
-        "DG service-role:13 (inferred)",
-        &[],
-        elsewhere,
-    ),
+    Rule::blocks("slot-arn", not_an_arn).source("BC GroupVersion; SAR"),
+    Rule::blocks("slot-missing", missing).source("SAR DeleteFunctionDefinition"),
+    Rule::note("slot-unreadable", unreadable).source("no source: what was not read is not sound"),
+    Rule::likely("slot-elsewhere", elsewhere).source("DG service-role:13 (inferred)"),
 ];
 
 fn not_an_arn(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {

@@ -3,44 +3,29 @@
 use super::endpoint::{ConnectorArn, FunctionArn, MessageEndpoint, thing_name};
 use super::group::CheckedGroup;
 use super::grouped::{FastMap, grouped, listed, repeated};
-use super::rule::{Rule, RuleReport};
+use super::rule::{Rule, RuleReport, needing};
 use crate::domain::content::{self, Thing, endpoint_name};
 use crate::domain::kind::DefinitionKind::{self, Connector, Core, Device, Function, Subscription};
 use crate::domain::plural::counted;
 
-pub(super) const RULES: &[Rule] = &[
-    Rule::blocks("subscription-end", "BC Subscription", &[Subscription], end),
-    Rule::blocks(
-        "subscription-function",
-        "DG deployments:187; AR Subscription",
-        &[Subscription, Function],
-        function,
-    ),
-    Rule::blocks(
-        "subscription-device",
-        "DG deployments:187; AR Subscription",
-        &[Subscription, Device],
-        device,
-    ),
-    Rule::blocks(
-        "subscription-connector",
-        "DG deployments:187; AR Subscription",
-        &[Subscription, Connector],
-        connector,
-    ),
-    Rule::note(
-        "subscription-twice",
-        "no source: the second routes nothing more",
-        &[Subscription],
-        twice,
-    ),
-    Rule::note(
-        "subscription-cloud-cloud",
-        "no source: AWS IoT routes its own messages",
-        &[Subscription],
-        cloud_to_cloud,
-    ),
-];
+pub(super) const RULES: &[Rule] = &needing(
+    &[Subscription],
+    [
+        Rule::blocks("subscription-end", end).source("BC Subscription"),
+        Rule::blocks("subscription-function", function)
+            .needing(&[Subscription, Function])
+            .source("DG deployments:187; AR Subscription"),
+        Rule::blocks("subscription-device", device)
+            .needing(&[Subscription, Device])
+            .source("DG deployments:187; AR Subscription"),
+        Rule::blocks("subscription-connector", connector)
+            .needing(&[Subscription, Connector])
+            .source("DG deployments:187; AR Subscription"),
+        Rule::note("subscription-twice", twice).source("no source: the second routes nothing more"),
+        Rule::note("subscription-cloud-cloud", cloud_to_cloud)
+            .source("no source: AWS IoT routes its own messages"),
+    ],
+);
 
 fn end(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     let fix = "pick a subscription version that names a thing, a function, a connector, \

@@ -3,42 +3,24 @@
 use super::endpoint::FunctionArn;
 use super::functions::{is_system, memory, name};
 use super::group::CheckedGroup;
-use super::rule::{Rule, RuleReport};
+use super::rule::{Rule, RuleReport, needing};
 use crate::domain::kind::DefinitionKind::Function;
 use crate::domain::nearest::nearest;
 
-pub(super) const RULES: &[Rule] = &[
-    Rule::likely(
-        "stream-manager-memory",
-        "DG configure-stream-manager:256",
-        &[Function],
-        stream_manager_memory,
-    ),
-    Rule::note(
-        "system-function-unknown",
-        "DG gg-core; configure-stream-manager; logging of system components",
-        &[Function],
-        unknown,
-    ),
-    Rule::note(
-        "stream-manager-setting",
-        "DG configure-stream-manager:18-67",
-        &[Function],
-        stream_manager_setting,
-    ),
-    Rule::note(
-        "spooler-storage",
-        "DG gg-core:874",
-        &[Function],
-        spooler_storage,
-    ),
-    Rule::blocks(
-        "spooler-size",
-        "DG gg-core:879,931; gg-troubleshooting:130",
-        &[Function],
-        spooler_size,
-    ),
-];
+pub(super) const RULES: &[Rule] = &needing(
+    &[Function],
+    [
+        Rule::likely("stream-manager-memory", stream_manager_memory)
+            .source("DG configure-stream-manager:256"),
+        Rule::note("system-function-unknown", unknown)
+            .source("DG gg-core; configure-stream-manager; logging of system components"),
+        Rule::note("stream-manager-setting", stream_manager_setting)
+            .source("DG configure-stream-manager:18-67"),
+        Rule::note("spooler-storage", spooler_storage).source("DG gg-core:874"),
+        Rule::blocks("spooler-size", spooler_size)
+            .source("DG gg-core:879,931; gg-troubleshooting:130"),
+    ],
+);
 
 const MIN_STREAM_MANAGER_KILOBYTES: i32 = 128_000;
 

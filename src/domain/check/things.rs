@@ -8,33 +8,23 @@ use crate::domain::content::{Thing, endpoint_name};
 use crate::domain::kind::DefinitionKind::{self, Core, Device};
 
 pub(super) const RULES: &[Rule] = &[
-    Rule::blocks(
-        "one-core",
-        "DG deployments:187; what-is-gg:338; CFN CoreDefinitionVersion",
-        &[Core],
-        one_core,
-    ),
-    Rule::blocks("thing-arn", "BC Core, Device", &[], thing_arn),
-    Rule::blocks("certificate-arn", "BC Core, Device", &[], certificate_arn),
-    Rule::blocks("core-thing-name", "QR", &[Core], core_thing_name),
-    Rule::likely(
-        "device-is-core",
-        "no source: a thing has one role in a group",
-        &[Device, Core],
-        device_is_core,
-    ),
-    Rule::note(
-        "device-core-certificate",
-        "no source: a certificate belongs to one thing as a rule",
-        &[Device, Core],
-        core_certificate,
-    ),
-    Rule::likely(
-        "device-twice",
-        "no source: the second adds nothing",
-        &[Device],
-        device_twice,
-    ),
+    Rule::blocks("one-core", one_core)
+        .needing(&[Core])
+        .source("DG deployments:187; what-is-gg:338; CFN CoreDefinitionVersion"),
+    Rule::blocks("thing-arn", thing_arn).source("BC Core, Device"),
+    Rule::blocks("certificate-arn", certificate_arn).source("BC Core, Device"),
+    Rule::blocks("core-thing-name", core_thing_name)
+        .needing(&[Core])
+        .source("QR"),
+    Rule::likely("device-is-core", device_is_core)
+        .needing(&[Device, Core])
+        .source("no source: a thing has one role in a group"),
+    Rule::note("device-core-certificate", core_certificate)
+        .needing(&[Device, Core])
+        .source("no source: a certificate belongs to one thing as a rule"),
+    Rule::likely("device-twice", device_twice)
+        .needing(&[Device])
+        .source("no source: the second adds nothing"),
 ];
 
 const MAX_CORE_THING_NAME_BYTES: usize = 124;

@@ -1,20 +1,18 @@
 //! Rules on the topic filters of subscriptions.
 
 use super::group::CheckedGroup;
-use super::rule::{Rule, RuleReport};
+use super::rule::{Rule, RuleReport, needing};
 use crate::domain::kind::DefinitionKind::Subscription;
 
-pub(super) const RULES: &[Rule] = &[
-    Rule::blocks("topic-missing", "BC Subscription", &[Subscription], missing),
-    Rule::blocks("topic-length", "QR", &[Subscription], length),
-    Rule::blocks("topic-slashes", "QR", &[Subscription], slashes),
-    Rule::blocks(
-        "topic-wildcard",
-        "DG connectors:117,120",
-        &[Subscription],
-        wildcard,
-    ),
-];
+pub(super) const RULES: &[Rule] = &needing(
+    &[Subscription],
+    [
+        Rule::blocks("topic-missing", missing).source("BC Subscription"),
+        Rule::blocks("topic-length", length).source("QR"),
+        Rule::blocks("topic-slashes", slashes).source("QR"),
+        Rule::blocks("topic-wildcard", wildcard).source("DG connectors:117,120"),
+    ],
+);
 
 const MAX_TOPIC_BYTES: usize = 256;
 const MAX_TOPIC_SLASHES: usize = 7;
