@@ -1,5 +1,26 @@
 //! The content of a definition version: seven types that serialize to the member names of the API.
 
+/// Types of the API, with their members in Pascal case. Absent members stay absent.
+macro_rules! api_types {
+    ($(
+        $(#[$doc:meta])*
+        pub struct $name:ident {
+            $($(#[$attribute:meta])* pub $member:ident: $type:ty,)*
+        }
+    )*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+        #[serde(rename_all = "PascalCase")]
+        pub struct $name {
+            $(
+                $(#[$attribute])*
+                #[serde(skip_serializing_if = "crate::domain::content::ApiMember::is_absent")]
+                pub $member: $type,
+            )*
+        }
+    )*};
+}
+
 mod function;
 mod item;
 mod resource;
@@ -8,18 +29,18 @@ mod term;
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 pub use function::{
     DefaultConfig, Execution, Function, FunctionConfiguration, FunctionContent,
     FunctionEnvironment, IsolationMode, ResourceAccessPolicy, RunAs,
 };
-pub use item::Item;
+pub use item::{Item, endpoint_name};
 pub use resource::{
     GroupOwnerSetting, LocalDevice, LocalVolume, OwnerSetting, Resource, ResourceData, S3Model,
     SageMakerModel, Secret,
 };
-pub use summary::{Summary, endpoint_name};
+pub use summary::Summary;
 pub use term::{NumberInField, Term, TermField};
 
 use super::kind::DefinitionKind;
@@ -61,64 +82,97 @@ list_content!(ResourceContent { "Resources" resources: Resource });
 list_content!(SubscriptionContent { "Subscriptions" subscriptions: Subscription });
 list_content!(LoggerContent { "Loggers" loggers: Logger });
 
-/// A core or a device: an IoT thing and its certificate.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct Thing {
-    #[serde(default)]
-    pub id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub thing_arn: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub certificate_arn: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sync_shadow: Option<bool>,
+api_types! {
+    /// A core or a device: an IoT thing and its certificate.
+    pub struct Thing {
+        #[serde(default)]
+        pub id: String,
+        pub thing_arn: Option<String>,
+        pub certificate_arn: Option<String>,
+        pub sync_shadow: Option<bool>,
+    }
+
+    pub struct Connector {
+        #[serde(default)]
+        pub id: String,
+        pub connector_arn: Option<String>,
+        #[serde(default)]
+        pub parameters: BTreeMap<String, String>,
+    }
+
+    pub struct Subscription {
+        #[serde(default)]
+        pub id: String,
+        /// A thing, function or connector ARN, `cloud` or `GGShadowService`.
+        pub source: Option<String>,
+        /// The MQTT topic or topic filter.
+        pub subject: Option<String>,
+        /// Like `source`.
+        pub target: Option<String>,
+    }
+
+    pub struct Logger {
+        #[serde(default)]
+        pub id: String,
+        /// `FileSystem` or `AWSCloudWatch`.
+        #[serde(rename = "Type")]
+        pub logger_type: Option<String>,
+        /// `DEBUG`, `INFO`, `WARN`, `ERROR` or `FATAL`.
+        pub level: Option<String>,
+        /// `GreengrassSystem` or `Lambda`.
+        pub component: Option<String>,
+        /// Kilobytes on disk; only for `FileSystem`.
+        pub space: Option<i32>,
+    }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct Connector {
-    #[serde(default)]
-    pub id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub connector_arn: Option<String>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub parameters: BTreeMap<String, String>,
+/// A member of a type of the API.
+trait ApiMember {
+    /// Returns whether the member is left out of the JSON.
+    fn is_absent(&self) -> bool {
+        false
+    }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct Subscription {
-    #[serde(default)]
-    pub id: String,
-    /// A thing, function or connector ARN, `cloud` or `GGShadowService`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<String>,
-    /// The MQTT topic or topic filter.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub subject: Option<String>,
-    /// Like `source`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub target: Option<String>,
+impl ApiMember for String {}
+
+impl ApiMember for ResourceData {}
+
+impl<T> ApiMember for Option<T> {
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct Logger {
-    #[serde(default)]
-    pub id: String,
-    /// `FileSystem` or `AWSCloudWatch`.
-    #[serde(rename = "Type", skip_serializing_if = "Option::is_none")]
-    pub logger_type: Option<String>,
-    /// `DEBUG`, `INFO`, `WARN`, `ERROR` or `FATAL`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub level: Option<String>,
-    /// `GreengrassSystem` or `Lambda`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub component: Option<String>,
-    /// Kilobytes on disk; only for `FileSystem`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub space: Option<i32>,
+impl<T> ApiMember for Vec<T> {
+    fn is_absent(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl<K, V> ApiMember for BTreeMap<K, V> {
+    fn is_absent(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+/// Evaluates an expression with the items of a content, whatever its kind.
+macro_rules! with_items {
+    ($content:expr, $items:ident => $result:expr) => {
+        match $content {
+            Content::Core(CoreContent { cores: $items }) => $result,
+            Content::Device(DeviceContent { devices: $items }) => $result,
+            Content::Function(FunctionContent {
+                functions: $items, ..
+            }) => $result,
+            Content::Connector(ConnectorContent { connectors: $items }) => $result,
+            Content::Resource(ResourceContent { resources: $items }) => $result,
+            Content::Subscription(SubscriptionContent {
+                subscriptions: $items,
+            }) => $result,
+            Content::Logger(LoggerContent { loggers: $items }) => $result,
+        }
+    };
 }
 
 impl Content {
@@ -152,15 +206,23 @@ impl Content {
         kind: DefinitionKind,
         json: serde_json::Value,
     ) -> Result<Self, serde_json::Error> {
-        Ok(match kind {
-            DefinitionKind::Core => Self::Core(serde_json::from_value(json)?),
-            DefinitionKind::Device => Self::Device(serde_json::from_value(json)?),
-            DefinitionKind::Function => Self::Function(serde_json::from_value(json)?),
-            DefinitionKind::Connector => Self::Connector(serde_json::from_value(json)?),
-            DefinitionKind::Resource => Self::Resource(serde_json::from_value(json)?),
-            DefinitionKind::Subscription => Self::Subscription(serde_json::from_value(json)?),
-            DefinitionKind::Logger => Self::Logger(serde_json::from_value(json)?),
-        })
+        Self::deserialize_as(kind, json)
+    }
+
+    /// Reads a content of `kind`, with the errors of its own type.
+    pub(super) fn deserialize_as<'de, D: Deserializer<'de>>(
+        kind: DefinitionKind,
+        json: D,
+    ) -> Result<Self, D::Error> {
+        match kind {
+            DefinitionKind::Core => Deserialize::deserialize(json).map(Self::Core),
+            DefinitionKind::Device => Deserialize::deserialize(json).map(Self::Device),
+            DefinitionKind::Function => Deserialize::deserialize(json).map(Self::Function),
+            DefinitionKind::Connector => Deserialize::deserialize(json).map(Self::Connector),
+            DefinitionKind::Resource => Deserialize::deserialize(json).map(Self::Resource),
+            DefinitionKind::Subscription => Deserialize::deserialize(json).map(Self::Subscription),
+            DefinitionKind::Logger => Deserialize::deserialize(json).map(Self::Logger),
+        }
     }
 
     /// The content as JSON with the API's member names.
@@ -191,34 +253,42 @@ impl Content {
         }
     }
 
+    /// The items as JSON with the API's member names.
+    pub fn items_json(&self) -> Vec<serde_json::Value> {
+        with_items!(self, items => items.iter().map(Item::json).collect())
+    }
+
+    /// The ids of the items.
+    pub fn ids(&self) -> Vec<&str> {
+        with_items!(self, items => items.iter().map(Item::id).collect())
+    }
+
     /// The number of items.
     pub fn len(&self) -> usize {
-        match self {
-            Self::Core(content) => content.cores.len(),
-            Self::Device(content) => content.devices.len(),
-            Self::Function(content) => content.functions.len(),
-            Self::Connector(content) => content.connectors.len(),
-            Self::Resource(content) => content.resources.len(),
-            Self::Subscription(content) => content.subscriptions.len(),
-            Self::Logger(content) => content.loggers.len(),
-        }
+        with_items!(self, items => items.len())
     }
 
     /// The approximate size in memory, in bytes: of the items, and of their texts as in JSON.
     pub fn memory(&self) -> usize {
-        let item = match self {
-            Self::Core(_) | Self::Device(_) => size_of::<Thing>(),
-            Self::Function(_) => size_of::<Function>(),
-            Self::Connector(_) => size_of::<Connector>(),
-            Self::Resource(_) => size_of::<Resource>(),
-            Self::Subscription(_) => size_of::<Subscription>(),
-            Self::Logger(_) => size_of::<Logger>(),
-        };
+        let items = with_items!(self, items => size_of_val(items.as_slice()));
         let texts = serde_json::to_string(self).map_or(0, |json| json.len());
-        self.len() * item + texts
+        items + texts
     }
 
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// At most this many characters of the names are kept.
+    pub fn summary(&self, characters: usize) -> Summary {
+        let names: Vec<String> = with_items!(self, items => items.iter().map(Item::name).collect());
+        let names = names.join(", ").chars().take(characters).collect();
+        Summary::new(self.kind(), self.len(), names)
+    }
+
+    /// The path to item `number`: `Functions/cam`.
+    pub fn item_path(&self, number: u32) -> Option<String> {
+        let id = with_items!(self, items => items.get(number as usize)?.id());
+        Some(format!("{}/{id}", self.kind().items_member()))
     }
 }

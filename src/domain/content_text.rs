@@ -1,12 +1,9 @@
 //! A content as a text for the user's editor: JSON with the API's member names, and comment lines.
 
-use serde::de::DeserializeOwned;
 use serde_json::Value;
+use serde_path_to_error::Track;
 
-use super::content::{
-    ConnectorContent, Content, CoreContent, DeviceContent, FunctionContent, LoggerContent,
-    ResourceContent, SubscriptionContent,
-};
+use super::content::Content;
 use super::kind::DefinitionKind;
 
 /// The beginning of a comment line. `#` is not used, because topics contain it.
@@ -44,20 +41,17 @@ pub fn read(kind: DefinitionKind, text: &str) -> Result<Option<Content>, TextPro
         line: Some(line_of_error(&error)),
         message: without_place(&error.to_string()),
     })?;
-    let definition = value.get("Definition").map(ToString::to_string);
-    let (json, is_answer) = match &definition {
-        Some(definition) => (definition.as_str(), true),
-        None => (json.as_str(), false),
-    };
-    let content = read_content(kind, json).map_err(|problem| TextProblem {
-        line: problem.line.filter(|_| !is_answer),
-        ..problem
-    })?;
-    let given = if is_answer {
-        value.get("Definition").unwrap_or(&value)
-    } else {
-        &value
-    };
+    let content = match value.get("Definition") {
+        // The lines of the definition are not those of the response.
+        Some(definition) => {
+            read_content(kind, &definition.to_string()).map_err(|problem| TextProblem {
+                line: None,
+                ..problem
+            })
+        }
+        None => read_content(kind, &json),
+    }?;
+    let given = value.get("Definition").unwrap_or(&value);
     match lost(given, &content.to_json(), "") {
         Some(path) => Err(TextProblem {
             line: line_of(text, &path),
@@ -68,14 +62,18 @@ pub fn read(kind: DefinitionKind, text: &str) -> Result<Option<Content>, TextPro
 }
 
 fn read_content(kind: DefinitionKind, json: &str) -> Result<Content, TextProblem> {
-    Ok(match kind {
-        DefinitionKind::Core => Content::Core(typed::<CoreContent>(json)?),
-        DefinitionKind::Device => Content::Device(typed::<DeviceContent>(json)?),
-        DefinitionKind::Function => Content::Function(typed::<FunctionContent>(json)?),
-        DefinitionKind::Connector => Content::Connector(typed::<ConnectorContent>(json)?),
-        DefinitionKind::Resource => Content::Resource(typed::<ResourceContent>(json)?),
-        DefinitionKind::Subscription => Content::Subscription(typed::<SubscriptionContent>(json)?),
-        DefinitionKind::Logger => Content::Logger(typed::<LoggerContent>(json)?),
+    let mut parser = serde_json::Deserializer::from_str(json);
+    let mut track = Track::new();
+    let tracked = serde_path_to_error::Deserializer::new(&mut parser, &mut track);
+    Content::deserialize_as(kind, tracked).map_err(|error| {
+        let message = without_place(&error.to_string());
+        TextProblem {
+            line: Some(line_of_error(&error)),
+            message: match track.path().to_string().as_str() {
+                "." => message,
+                path => format!("{path}: {message}"),
+            },
+        }
     })
 }
 
@@ -84,21 +82,6 @@ pub fn line_of_item(text: &str, id: &str) -> Option<usize> {
     let member = format!("\"Id\": {}", Value::from(id));
     let place = text.lines().position(|line| line.contains(&member))?;
     Some(place + 1)
-}
-
-fn typed<T: DeserializeOwned>(json: &str) -> Result<T, TextProblem> {
-    let mut parser = serde_json::Deserializer::from_str(json);
-    serde_path_to_error::deserialize(&mut parser).map_err(|error| {
-        let message = without_place(&error.inner().to_string());
-        let path = error.path().to_string();
-        TextProblem {
-            line: Some(line_of_error(error.inner())),
-            message: match path.as_str() {
-                "." => message,
-                path => format!("{path}: {message}"),
-            },
-        }
-    })
 }
 
 /// For a misplaced line break, the parser reports the following line.

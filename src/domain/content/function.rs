@@ -12,23 +12,6 @@ pub struct FunctionContent {
     pub functions: Vec<Function>,
 }
 
-/// The default configuration of all functions.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct DefaultConfig {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub execution: Option<Execution>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct Execution {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub isolation_mode: Option<IsolationMode>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub run_as: Option<RunAs>,
-}
-
 /// Whether a function runs in a Greengrass container.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum IsolationMode {
@@ -39,98 +22,84 @@ pub enum IsolationMode {
     Other(String),
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct RunAs {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub uid: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub gid: Option<i32>,
-}
+api_types! {
+    /// The default configuration of all functions.
+    pub struct DefaultConfig {
+        pub execution: Option<Execution>,
+    }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct Function {
-    #[serde(default)]
-    pub id: String,
-    /// With an alias or a version; subscriptions must name exactly this text.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub function_arn: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub function_configuration: Option<FunctionConfiguration>,
-}
+    pub struct Execution {
+        pub isolation_mode: Option<IsolationMode>,
+        pub run_as: Option<RunAs>,
+    }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct FunctionConfiguration {
-    /// `binary` or `json`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub encoding_type: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub environment: Option<FunctionEnvironment>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub exec_args: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub executable: Option<String>,
-    /// Kilobytes.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub memory_size: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub pinned: Option<bool>,
-    /// Seconds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub timeout: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub function_runtime_override: Option<String>,
-}
+    pub struct RunAs {
+        pub uid: Option<i32>,
+        pub gid: Option<i32>,
+    }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct FunctionEnvironment {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub access_sysfs: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub execution: Option<Execution>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub resource_access_policies: Vec<ResourceAccessPolicy>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub variables: BTreeMap<String, String>,
-}
+    pub struct Function {
+        #[serde(default)]
+        pub id: String,
+        /// With an alias or a version; subscriptions must name exactly this text.
+        pub function_arn: Option<String>,
+        pub function_configuration: Option<FunctionConfiguration>,
+    }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct ResourceAccessPolicy {
-    #[serde(default)]
-    pub resource_id: String,
-    /// `ro` or `rw`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub permission: Option<String>,
+    pub struct FunctionConfiguration {
+        /// `binary` or `json`.
+        pub encoding_type: Option<String>,
+        pub environment: Option<FunctionEnvironment>,
+        pub exec_args: Option<String>,
+        pub executable: Option<String>,
+        /// Kilobytes.
+        pub memory_size: Option<i32>,
+        pub pinned: Option<bool>,
+        /// Seconds.
+        pub timeout: Option<i32>,
+        pub function_runtime_override: Option<String>,
+    }
+
+    pub struct FunctionEnvironment {
+        pub access_sysfs: Option<bool>,
+        pub execution: Option<Execution>,
+        #[serde(default)]
+        pub resource_access_policies: Vec<ResourceAccessPolicy>,
+        #[serde(default)]
+        pub variables: BTreeMap<String, String>,
+    }
+
+    pub struct ResourceAccessPolicy {
+        #[serde(default)]
+        pub resource_id: String,
+        /// `ro` or `rw`.
+        pub permission: Option<String>,
+    }
 }
 
 impl FunctionContent {
+    pub fn default_execution(&self) -> Option<&Execution> {
+        self.default_config.as_ref()?.execution.as_ref()
+    }
+
     /// The function's isolation mode, else the group's default, else `GreengrassContainer`
     /// (DG lambda-group-config).
     pub fn isolation_of(&self, function: &Function) -> IsolationMode {
-        let own = function
-            .environment()
-            .and_then(|environment| environment.execution.as_ref());
-        let group = self
-            .default_config
-            .as_ref()
-            .and_then(|config| config.execution.as_ref());
-        [own, group]
-            .into_iter()
-            .flatten()
-            .find_map(|execution| execution.isolation_mode.clone())
+        let mode = |execution: Option<&Execution>| execution?.isolation_mode.clone();
+        mode(function.execution())
+            .or_else(|| mode(self.default_execution()))
             .unwrap_or(IsolationMode::GreengrassContainer)
     }
 }
 
 impl Function {
     pub fn environment(&self) -> Option<&FunctionEnvironment> {
-        self.function_configuration
-            .as_ref()
-            .and_then(|configuration| configuration.environment.as_ref())
+        self.function_configuration.as_ref()?.environment.as_ref()
+    }
+
+    /// The function's own execution settings.
+    pub fn execution(&self) -> Option<&Execution> {
+        self.environment()?.execution.as_ref()
     }
 
     /// The attached resources.

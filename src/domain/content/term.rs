@@ -1,8 +1,8 @@
 //! The texts by which a search finds a content: the names in its items, but no value of a variable.
 
-use super::summary::{function_name, logger_name, resource_name, route, thing_name};
 use super::{
-    Connector, Content, Function, Item, Logger, Resource, Subscription, Thing, endpoint_name,
+    Connector, Content, Function, Item, Logger, Resource, Subscription, Summary, Thing,
+    endpoint_name,
 };
 use crate::domain::arn::Arn;
 
@@ -87,7 +87,8 @@ impl Content {
     /// The texts by which a search finds this content, item by item.
     pub fn terms(&self) -> Vec<Term> {
         let mut terms = Terms::default();
-        for count in self.summary(0).counts() {
+        let summary = Summary::new(self.kind(), self.len(), String::new());
+        for count in summary.counts() {
             terms.add(TermField::Row, count.trim_end());
         }
         match self {
@@ -100,21 +101,6 @@ impl Content {
             Self::Logger(content) => terms.all(&content.loggers, logger),
         }
         terms.found
-    }
-
-    /// The path to item `number`: `Functions/cam`.
-    pub fn item_path(&self, number: u32) -> Option<String> {
-        let number = number as usize;
-        let id = match self {
-            Self::Core(content) => content.cores.get(number).map(Item::id),
-            Self::Device(content) => content.devices.get(number).map(Item::id),
-            Self::Function(content) => content.functions.get(number).map(Item::id),
-            Self::Connector(content) => content.connectors.get(number).map(Item::id),
-            Self::Resource(content) => content.resources.get(number).map(Item::id),
-            Self::Subscription(content) => content.subscriptions.get(number).map(Item::id),
-            Self::Logger(content) => content.loggers.get(number).map(Item::id),
-        };
-        Some(format!("{}/{}", self.kind().items_member(), id?))
     }
 }
 
@@ -164,11 +150,11 @@ impl Terms {
 }
 
 fn thing(terms: &mut Terms, thing: &Thing) {
-    terms.add(TermField::Thing, &thing_name(thing));
+    terms.add(TermField::Thing, &thing.name());
 }
 
 fn function(terms: &mut Terms, function: &Function) {
-    terms.add(TermField::Function, &function_name(function));
+    terms.add(TermField::Function, &function.name());
     for policy in function.resource_access_policies() {
         terms.add(TermField::Resource, &policy.resource_id);
     }
@@ -181,13 +167,12 @@ fn function(terms: &mut Terms, function: &Function) {
 }
 
 fn connector(terms: &mut Terms, connector: &Connector) {
-    let name = endpoint_name(connector.connector_arn.as_deref(), &connector.id);
-    terms.add(TermField::Connector, &name);
+    terms.add(TermField::Connector, &connector.name());
 }
 
 fn resource(terms: &mut Terms, resource: &Resource) {
     let data = &resource.data;
-    terms.add(TermField::Resource, &resource_name(resource));
+    terms.add(TermField::Resource, &resource.name());
     let device = data.local_device.as_ref();
     let volume = data.local_volume.as_ref();
     let s3_model = data.s3_model.as_ref();
@@ -218,11 +203,11 @@ fn subscription(terms: &mut Terms, subscription: &Subscription) {
         };
         terms.add_some(field, [end.as_ref()]);
     }
-    terms.add(TermField::Other, &route(subscription));
+    terms.add(TermField::Other, &subscription.name());
 }
 
 fn logger(terms: &mut Terms, logger: &Logger) {
     let texts = [&logger.component, &logger.level, &logger.logger_type];
     terms.add_some(TermField::Other, texts.map(Option::as_ref));
-    terms.add(TermField::Other, &logger_name(logger));
+    terms.add(TermField::Other, &logger.name());
 }
