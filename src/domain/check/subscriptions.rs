@@ -29,18 +29,16 @@ pub(super) const RULES: &[Rule] = &needing(
 
 fn end(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     let fix = "pick a subscription version that names a thing, a function, a connector, \
-         cloud or GGShadowService there";
+               cloud or GGShadowService there";
     for subscription in group.subscriptions() {
-        for (member, end) in [
+        let id = &*subscription.id;
+        let ends = [
             ("Source", &subscription.source),
             ("Target", &subscription.target),
-        ] {
+        ];
+        for (member, end) in ends {
             if end.as_deref().is_none_or(str::is_empty) {
-                report.add(
-                    [&*subscription.id],
-                    format!("subscription {} has no {member}", subscription.id),
-                    fix,
-                );
+                report.add([id], format!("subscription {id} has no {member}"), fix);
             }
         }
     }
@@ -86,77 +84,92 @@ fn distinct_names(text: &str, others: &[&str]) -> (String, Vec<String>) {
     }
 }
 
-/// Reports an ARN that its slot does not have, with the ARNs of the same name in that slot.
-fn report_missing(
-    report: &mut RuleReport<'_>,
-    slot: DefinitionKind,
-    (text, ids): &(&str, Vec<&str>),
-    others: &[&str],
-) {
-    let (name, others) = distinct_names(text, others);
-    let named = counted(ids.len(), "subscription");
-    let (there, fix) = if others.is_empty() {
-        (
-            String::new(),
-            format!(
-                "pick a {slot} version that has {name}, or a subscription version \
-                 that does not name it"
-            ),
-        )
-    } else {
-        let others = listed(&others);
-        let fix = format!(
-            "pick a subscription version that names {others}, or a {slot} version that has {name}"
-        );
-        (format!(", which has {others}"), fix)
-    };
-    report.add(
-        ids.iter().copied(),
-        format!("{name}, named by {named}, is not in the {slot} slot{there}"),
-        fix,
-    );
+/// A source or target of subscriptions that its slot does not have.
+struct MissingEnd<'a> {
+    arn: &'a str,
+    name: &'a str,
+    subscriptions: &'a [&'a str],
+    /// The ARNs of the same name in the slot.
+    others: Vec<&'a str>,
 }
 
+/// The sources and targets with a name of one slot whose ARNs are not among the slot's `arns`.
+///
 /// The service compares texts: an alias does not match the version that it points to.
+fn missing<'g>(
+    group: &'g CheckedGroup<'_>,
+    arns: impl Iterator<Item = &'g str>,
+    name: impl Fn(&str) -> Option<&str>,
+) -> Vec<MissingEnd<'g>> {
+    let named = grouped(arns.filter_map(|arn| Some((name(arn)?, arn))));
+    let members: FastMap<&str, Vec<&str>> = named.into_iter().collect();
+    let ends = group.endpoints().iter().filter_map(|(arn, subscriptions)| {
+        let name = name(arn)?;
+        let others = members.get(name).map_or(&[][..], Vec::as_slice);
+        (!others.contains(arn)).then(|| MissingEnd {
+            arn,
+            name,
+            subscriptions,
+            others: others.to_vec(),
+        })
+    });
+    ends.collect()
+}
+
+impl MissingEnd<'_> {
+    fn report(&self, report: &mut RuleReport<'_>, slot: DefinitionKind) {
+        let (name, others) = distinct_names(self.arn, &self.others);
+        let named = counted(self.subscriptions.len(), "subscription");
+        let (there, fix) = if others.is_empty() {
+            let fix = format!(
+                "pick a {slot} version that has {name}, or a subscription version \
+                 that does not name it"
+            );
+            (String::new(), fix)
+        } else {
+            let others = listed(&others);
+            let fix = format!(
+                "pick a subscription version that names {others}, or a {slot} version \
+                 that has {name}"
+            );
+            (format!(", which has {others}"), fix)
+        };
+        report.add(
+            self.subscriptions.iter().copied(),
+            format!("{name}, named by {named}, is not in the {slot} slot{there}"),
+            fix,
+        );
+    }
+}
+
 fn function(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
-    for end in group.endpoints() {
-        if let MessageEndpoint::Function(arn) = MessageEndpoint::read(end.0)
-            && !is_shadow_service(arn)
-            && !group.has_function(end.0)
-        {
-            report_missing(report, Function, end, group.same_function(arn));
+    let functions = group.functions().iter();
+    let arns = functions.filter_map(|function| function.function_arn.as_deref());
+    for end in missing(group, arns, |text| Some(FunctionArn::read(text)?.name)) {
+        if !FunctionArn::read(end.arn).is_some_and(is_shadow_service) {
+            end.report(report, Function);
         }
     }
 }
 
 fn device(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     let things = group.devices().iter();
-    let members = by_name(
-        things.filter_map(|thing| thing.thing_arn.as_deref()),
-        thing_name,
-    );
-    for end in group.endpoints() {
-        let (text, ids) = end;
-        let Some(name) = thing_name(text) else {
-            continue;
-        };
-        let same = members.get(name).map_or(&[][..], Vec::as_slice);
-        let is_it = |core: &Thing| core.thing_arn.as_deref() == Some(*text);
-        if same.contains(text) {
-            continue;
-        }
+    let arns = things.filter_map(|thing| thing.thing_arn.as_deref());
+    for end in missing(group, arns, thing_name) {
+        let is_it = |core: &Thing| core.thing_arn.as_deref() == Some(end.arn);
         if group.cores().iter().any(is_it) {
+            let named = counted(end.subscriptions.len(), "subscription");
             report.add_to(
                 &[Subscription, Device, Core],
-                ids.iter().copied(),
+                end.subscriptions.iter().copied(),
                 format!(
-                    "{name}, named by {}, is the group's core and no device of it",
-                    counted(ids.len(), "subscription")
+                    "{}, named by {named}, is the group's core and no device of it",
+                    end.name
                 ),
                 "pick a subscription version that names a device there",
             );
         } else {
-            report_missing(report, Device, end, same);
+            end.report(report, Device);
         }
     }
 }
@@ -164,29 +177,9 @@ fn device(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
 fn connector(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     let connectors = group.connectors().iter();
     let arns = connectors.filter_map(|connector| connector.connector_arn.as_deref());
-    let members = by_name(arns, connector_name);
-    for end in group.endpoints() {
-        let Some(name) = connector_name(end.0) else {
-            continue;
-        };
-        let same = members.get(name).map_or(&[][..], Vec::as_slice);
-        if !same.contains(&end.0) {
-            report_missing(report, Connector, end, same);
-        }
+    for end in missing(group, arns, |text| Some(ConnectorArn::read(text)?.name)) {
+        end.report(report, Connector);
     }
-}
-
-fn connector_name(text: &str) -> Option<&str> {
-    Some(ConnectorArn::read(text)?.name)
-}
-
-fn by_name<'a>(
-    arns: impl Iterator<Item = &'a str>,
-    name: impl Fn(&'a str) -> Option<&'a str>,
-) -> FastMap<&'a str, Vec<&'a str>> {
-    grouped(arns.filter_map(|arn| Some((name(arn)?, arn))))
-        .into_iter()
-        .collect()
 }
 
 fn twice(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
@@ -201,16 +194,12 @@ fn twice(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     });
     for ((source, subject, target), ids) in repeated(routes) {
         let shown = |end: &Option<String>| endpoint_name(end.as_deref(), "?");
-        let message = format!(
-            "{} subscriptions route {} from {} to {}",
-            ids.len(),
-            subject.as_deref().unwrap_or("?"),
-            shown(source),
-            shown(target)
-        );
+        let (source, target) = (shown(source), shown(target));
+        let subject = subject.as_deref().unwrap_or("?");
+        let count = ids.len();
         report.add(
             ids,
-            message,
+            format!("{count} subscriptions route {subject} from {source} to {target}"),
             "pick a subscription version that has the route once",
         );
     }
@@ -220,11 +209,9 @@ fn cloud_to_cloud(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     const CLOUD: Option<&str> = Some("cloud");
     for subscription in group.subscriptions() {
         if subscription.source.as_deref() == CLOUD && subscription.target.as_deref() == CLOUD {
-            report.add(
-                [&*subscription.id],
-                format!("subscription {} goes from cloud to cloud", subscription.id),
-                "pick a subscription version without it",
-            );
+            let id = &*subscription.id;
+            let message = format!("subscription {id} goes from cloud to cloud");
+            report.add([id], message, "pick a subscription version without it");
         }
     }
 }
