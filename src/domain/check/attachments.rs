@@ -1,11 +1,11 @@
 //! Rules on the resources attached to functions: the resource must exist and allow the permission.
 
-use super::functions::name;
 use super::group::CheckedGroup;
 use super::grouped::{grouped, repeated};
 use super::path::{is_within, plain};
+use super::resources::resource_name;
 use super::rule::{Rule, RuleReport, needing};
-use crate::domain::content::{self, LocalVolume, ResourceAccessPolicy};
+use crate::domain::content;
 use crate::domain::kind::DefinitionKind::{Function, Resource};
 use crate::domain::plural::counted;
 
@@ -31,42 +31,25 @@ pub(super) const RULES: &[Rule] = &needing(
 /// One resource attached to one function.
 pub(super) struct Attachment<'a> {
     pub(super) function: &'a content::Function,
-    pub(super) policy: &'a ResourceAccessPolicy,
+    pub(super) permission: Option<&'a str>,
     pub(super) resource: &'a content::Resource,
 }
 
-/// The attachments of a function to existing resources.
+/// The attachments of functions to existing resources.
 pub(super) fn attachments<'a>(
     group: &CheckedGroup<'a>,
-    function: &'a content::Function,
+    functions: impl IntoIterator<Item = &'a content::Function>,
 ) -> impl Iterator<Item = Attachment<'a>> {
-    function
-        .resource_access_policies()
-        .iter()
-        .filter_map(|policy| {
-            group
-                .resource(&policy.resource_id)
-                .map(|resource| Attachment {
-                    function,
-                    policy,
-                    resource,
-                })
+    functions.into_iter().flat_map(move |function| {
+        let policies = function.resource_access_policies().iter();
+        policies.filter_map(move |policy| {
+            Some(Attachment {
+                function,
+                permission: policy.permission.as_deref(),
+                resource: group.resource(&policy.resource_id)?,
+            })
         })
-}
-
-fn all<'a>(group: &CheckedGroup<'a>) -> impl Iterator<Item = Attachment<'a>> {
-    group
-        .functions()
-        .iter()
-        .flat_map(|function| attachments(group, function))
-}
-
-/// The name of a resource in messages.
-pub(super) fn resource_name(resource: &content::Resource) -> String {
-    match &resource.name {
-        Some(name) if *name != resource.id => format!("{name} ({})", resource.id),
-        Some(_) | None => resource.id.clone(),
-    }
+    })
 }
 
 fn resource_missing(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
@@ -78,13 +61,10 @@ fn resource_missing(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     });
     for (id, mut functions) in grouped(missing) {
         functions.dedup();
-        let message = format!(
-            "resource {id}, named by {}, is not in the resource slot",
-            counted(functions.len(), "function")
-        );
+        let named = counted(functions.len(), "function");
         report.add(
             functions,
-            message,
+            format!("resource {id}, named by {named}, is not in the resource slot"),
             format!(
                 "pick a resource version that has {id}, or a function version that does \
                  not name it"
@@ -96,17 +76,17 @@ fn resource_missing(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
 fn permission(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for function in group.functions() {
         for policy in function.resource_access_policies() {
-            let word = policy.permission.as_deref();
-            let Some(word) = word.filter(|word| !matches!(*word, "ro" | "rw")) else {
-                continue;
+            let word = match policy.permission.as_deref() {
+                None | Some("ro" | "rw") => continue,
+                Some(word) => word,
             };
-            report.add(
-                [&*function.id],
-                format!(
-                    "{} has permission {word:?} for resource {}; the permissions are ro and rw",
-                    name(function),
-                    policy.resource_id
-                ),
+            let problem = format!(
+                "has permission {word:?} for resource {}; the permissions are ro and rw",
+                policy.resource_id
+            );
+            report.add_on(
+                function,
+                problem,
                 "pick a function version with ro or rw there",
             );
         }
@@ -114,40 +94,30 @@ fn permission(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
 }
 
 fn uncontained_local(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
-    for attachment in group
-        .uncontained()
-        .flat_map(|function| attachments(group, function))
-    {
+    for attachment in attachments(group, group.uncontained()) {
         let data = &attachment.resource.data;
         let form = match (&data.local_device, &data.local_volume) {
             (Some(_), _) => "local device",
             (None, Some(_)) => "local volume",
             (None, None) => continue,
         };
-        report.add(
-            [&*attachment.function.id],
-            format!(
-                "{} runs without a container and is attached to the {form} {}",
-                name(attachment.function),
-                resource_name(attachment.resource)
-            ),
+        let resource = resource_name(attachment.resource);
+        report.add_on(
+            attachment.function,
+            format!("runs without a container and is attached to the {form} {resource}"),
             "pick a function version without that attachment, or with the \
-                 function in a container",
+             function in a container",
         );
     }
 }
 
 fn secret_permission(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
-    for attachment in all(group) {
-        let is_written = attachment.policy.permission.as_deref() == Some("rw");
-        if attachment.resource.data.secret.is_some() && is_written {
-            report.add(
-                [&*attachment.function.id],
-                format!(
-                    "{} has permission rw for the secret {}; the limit is ro",
-                    name(attachment.function),
-                    resource_name(attachment.resource)
-                ),
+    for attachment in attachments(group, group.functions()) {
+        if attachment.resource.data.secret.is_some() && attachment.permission == Some("rw") {
+            let resource = resource_name(attachment.resource);
+            report.add_on(
+                attachment.function,
+                format!("has permission rw for the secret {resource}; the limit is ro"),
                 "pick a function version with permission ro there",
             );
         }
@@ -159,28 +129,20 @@ fn volumes_within<'a>(
     group: &CheckedGroup<'a>,
     directory: &'static str,
 ) -> impl Iterator<Item = Attachment<'a>> {
-    all(group).filter(move |attachment| {
+    attachments(group, group.functions()).filter(move |attachment| {
         let volume = attachment.resource.data.local_volume.as_ref();
-        volume
-            .and_then(source_of)
-            .is_some_and(|source| is_within(&source, directory))
+        let source = volume.and_then(|volume| plain(volume.source_path.as_deref()?));
+        source.is_some_and(|source| is_within(&source, directory))
     })
-}
-
-fn source_of(volume: &LocalVolume) -> Option<String> {
-    plain(volume.source_path.as_deref()?)
 }
 
 fn shm_permission(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for attachment in volumes_within(group, "/dev/shm") {
-        if attachment.policy.permission.as_deref() != Some("rw") {
-            report.add(
-                [&*attachment.function.id],
-                format!(
-                    "{} is attached to {} under /dev/shm without permission rw",
-                    name(attachment.function),
-                    resource_name(attachment.resource)
-                ),
+        if attachment.permission != Some("rw") {
+            let resource = resource_name(attachment.resource);
+            report.add_on(
+                attachment.function,
+                format!("is attached to {resource} under /dev/shm without permission rw"),
                 "pick a function version with permission rw there",
             );
         }
@@ -189,14 +151,11 @@ fn shm_permission(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
 
 fn proc_permission(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for attachment in volumes_within(group, "/proc") {
-        if attachment.policy.permission.as_deref() == Some("rw") {
-            report.add(
-                [&*attachment.function.id],
-                format!(
-                    "{} has permission rw for {} under /proc; the limit is ro",
-                    name(attachment.function),
-                    resource_name(attachment.resource)
-                ),
+        if attachment.permission == Some("rw") {
+            let resource = resource_name(attachment.resource);
+            report.add_on(
+                attachment.function,
+                format!("has permission rw for {resource} under /proc; the limit is ro"),
                 "pick a function version with permission ro there",
             );
         }
@@ -207,13 +166,9 @@ fn attached_twice(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for function in group.functions() {
         let policies = function.resource_access_policies().iter();
         for (id, all) in repeated(policies.map(|policy| (&*policy.resource_id, ()))) {
-            report.add(
-                [&*function.id],
-                format!(
-                    "{} is attached to resource {id} {} times",
-                    name(function),
-                    all.len()
-                ),
+            report.add_on(
+                function,
+                format!("is attached to resource {id} {} times", all.len()),
                 "pick a function version that is attached to it once",
             );
         }
@@ -222,24 +177,23 @@ fn attached_twice(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
 
 fn one_path(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for function in group.functions() {
-        let volumes = attachments(group, function).filter_map(|attachment| {
+        let volumes = attachments(group, [function]).filter_map(|attachment| {
             let volume = attachment.resource.data.local_volume.as_ref()?;
-            Some((
-                plain(volume.destination_path.as_deref()?)?,
-                attachment.resource,
-            ))
+            let destination = plain(volume.destination_path.as_deref()?)?;
+            Some((destination, attachment.resource))
         });
         for (path, resources) in repeated(volumes) {
-            let names = grouped(
-                resources
-                    .iter()
-                    .map(|resource| (resource_name(resource), ())),
-            );
+            let resources = resources
+                .iter()
+                .map(|resource| (resource_name(resource), ()));
+            let names: Vec<String> = grouped(resources)
+                .into_iter()
+                .map(|(name, _)| name)
+                .collect();
             if names.len() > 1 {
-                let names: Vec<String> = names.into_iter().map(|(name, _)| name).collect();
-                report.add(
-                    [&*function.id],
-                    format!("{} has {} on {path}", name(function), names.join(" and ")),
+                report.add_on(
+                    function,
+                    format!("has {} on {path}", names.join(" and ")),
                     "pick a resource version with another DestinationPath for one of them",
                 );
             }

@@ -1,7 +1,7 @@
 //! Rules on the parameters of connectors: required ones, unknown names, forms.
 
 use super::connector_table::ConnectorParameter;
-use super::connectors::{KnownConnector, known, name};
+use super::connectors::{KnownConnector, known};
 use super::group::CheckedGroup;
 use super::rule::{Rule, RuleReport, needing};
 use crate::domain::kind::DefinitionKind::Connector;
@@ -19,14 +19,6 @@ pub(super) const RULES: &[Rule] = &needing(
     ],
 );
 
-fn parameters<'a>(
-    connector: &KnownConnector<'a>,
-) -> impl Iterator<Item = (&'static str, &'static ConnectorParameter)> + use<'a> {
-    connector
-        .page
-        .parameters_of(connector.name, connector.version)
-}
-
 /// The required parameters that are absent or empty.
 pub(super) fn missing_names(connector: &KnownConnector<'_>) -> Vec<&'static str> {
     let is_required = |parameter: &ConnectorParameter| {
@@ -38,7 +30,8 @@ pub(super) fn missing_names(connector: &KnownConnector<'_>) -> Vec<&'static str>
                     held.is_some_and(|held| held.eq_ignore_ascii_case(value))
                 }))
     };
-    parameters(connector)
+    connector
+        .parameters()
         .filter(|(name, parameter)| is_required(parameter) && connector.value(name).is_none())
         .map(|(name, _)| name)
         .collect()
@@ -66,14 +59,13 @@ pub(super) fn misspelt<'a>(connector: &KnownConnector<'a>, missing: &str) -> Opt
 
 fn missing(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for connector in known(group) {
-        let title = name(connector.item);
         for parameter in missing_names(&connector) {
             let instead = misspelt(&connector, parameter)
                 .map(|instead| format!("; it has {instead}"))
                 .unwrap_or_default();
-            report.add(
-                [&*connector.item.id],
-                format!("{title} lacks the required parameter {parameter}{instead}"),
+            report.add_on(
+                connector.item,
+                format!("lacks the required parameter {parameter}{instead}"),
                 format!("pick a connector version with {parameter} there"),
             );
         }
@@ -81,9 +73,9 @@ fn missing(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
         let has_one = one_of.iter().any(|one| connector.value(one).is_some());
         if !one_of.is_empty() && !has_one {
             let names = one_of.join(" or ");
-            report.add(
-                [&*connector.item.id],
-                format!("{title} lacks a parameter: {names} is required"),
+            report.add_on(
+                connector.item,
+                format!("lacks a parameter: {names} is required"),
                 format!("pick a connector version with {names} there"),
             );
         }
@@ -99,8 +91,8 @@ fn unknown_name(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
             .collect();
         for parameter in unknown_names(&connector) {
             if !reported.contains(&parameter) {
-                let (message, fix) = explain_unknown(&connector, parameter);
-                report.add([&*connector.item.id], message, fix);
+                let (problem, fix) = explain_unknown(&connector, parameter);
+                report.add_on(connector.item, problem, fix);
             }
         }
     }
@@ -108,51 +100,46 @@ fn unknown_name(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
 
 /// Why the connector's version does not have `parameter`, and the fix.
 fn explain_unknown(connector: &KnownConnector<'_>, parameter: &str) -> (String, String) {
-    let title = name(connector.item);
+    let name = connector.name;
     let row = connector.page.parameters.get(parameter);
     let since = row.and_then(|row| row.since);
     let until = row.and_then(|row| row.until);
     match (since, until) {
         (Some(since), _) if connector.version < since => (
-            format!("{title} has {parameter}, which exists from version {since} on"),
+            format!("has {parameter}, which exists from version {since} on"),
             format!(
-                "pick a connector version with {} {since} or later, or without {parameter}",
-                connector.name
+                "pick a connector version with {name} {since} or later, or without {parameter}"
             ),
         ),
         (_, Some(until)) if connector.version > until => (
-            format!("{title} has {parameter}, which exists up to version {until} only"),
+            format!("has {parameter}, which exists up to version {until} only"),
             format!("pick a connector version without {parameter} there"),
         ),
         _ => {
-            let names = parameters(connector).map(|(name, _)| name);
-            let near = nearest(parameter, names).filter(|near| is_near(parameter, near));
-            let hint = near.map_or(String::new(), |near| format!("; did you mean {near}?"));
-            (
-                format!("{title} has the unknown parameter {parameter}{hint}"),
-                match near {
-                    Some(near) => format!("pick a connector version with {near} there"),
-                    None => format!("pick a connector version without {parameter} there"),
-                },
-            )
+            let names = connector.parameters().map(|(name, _)| name);
+            let unknown = format!("has the unknown parameter {parameter}");
+            match nearest(parameter, names).filter(|near| is_near(parameter, near)) {
+                Some(near) => (
+                    format!("{unknown}; did you mean {near}?"),
+                    format!("pick a connector version with {near} there"),
+                ),
+                None => (
+                    unknown,
+                    format!("pick a connector version without {parameter} there"),
+                ),
+            }
         }
     }
 }
 
 fn form(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for connector in known(group) {
-        for (parameter, row) in parameters(&connector) {
-            let Some(value) = connector.value(parameter) else {
-                continue;
-            };
-            if !row.accepts(value) {
-                report.add(
-                    [&*connector.item.id],
-                    format!(
-                        "{} has {parameter} {value:?}, which is not {}",
-                        name(connector.item),
-                        row.form()
-                    ),
+        for (parameter, row) in connector.parameters() {
+            let value = connector.value(parameter);
+            if let Some(value) = value.filter(|value| !row.accepts(value)) {
+                report.add_on(
+                    connector.item,
+                    format!("has {parameter} {value:?}, which is not {}", row.form()),
                     format!("pick a connector version with a valid {parameter} there"),
                 );
             }

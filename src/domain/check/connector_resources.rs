@@ -1,11 +1,15 @@
 //! Rules on connectors with their resources: existence, kind, paths, secrets, training jobs, owner.
 
-use super::attachments::resource_name;
+use std::fmt;
+
+use serde_json::{Map, Value};
+
 use super::connector_table::{ConnectorParameter, ResourceKind};
-use super::connectors::{KnownConnector, known, name};
+use super::connectors::{KnownConnector, known};
 use super::group::CheckedGroup;
 use super::models::Model;
 use super::path::plain;
+use super::resources::{resource_name, secret_of, training_job_of};
 use super::rule::{Rule, RuleReport, needing};
 use crate::domain::content::{self, ResourceData};
 use crate::domain::kind::DefinitionKind::{Connector, Resource};
@@ -46,12 +50,9 @@ fn missing(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for connector in group.connectors() {
         for (parameter, id) in resource_ids(connector) {
             if group.resource(id).is_none() {
-                report.add(
-                    [&*connector.id],
-                    format!(
-                        "{} has {parameter} {id}, which is not in the resource slot",
-                        name(connector)
-                    ),
+                report.add_on(
+                    connector,
+                    format!("has {parameter} {id}, which is not in the resource slot"),
                     format!(
                         "pick a resource version that has {id}, or a connector \
                          version that does not name it"
@@ -71,22 +72,16 @@ struct Use<'a> {
 }
 
 impl Use<'_> {
-    /// `TwilioNotifications/5 has X-ResourceId tok`.
-    fn words(&self) -> String {
-        format!(
-            "{} has {} {}",
-            name(self.connector.item),
-            self.parameter,
-            self.resource.id
-        )
+    /// Adds a finding: `TwilioNotifications/5 has X-ResourceId tok, ` and the problem.
+    fn add(&self, report: &mut RuleReport<'_>, problem: impl fmt::Display, fix: String) {
+        let problem = format!("has {} {}, {problem}", self.parameter, self.resource.id);
+        report.add_on(self.connector.item, problem, fix);
     }
 }
 
 fn uses<'a>(group: &CheckedGroup<'a>) -> impl Iterator<Item = Use<'a>> {
     known(group).flat_map(move |connector| {
-        let page = connector.page;
-        let parameters = page.parameters_of(connector.name, connector.version);
-        parameters.filter_map(move |(parameter, row)| {
+        connector.parameters().filter_map(move |(parameter, row)| {
             row.resource?;
             let resource = group.resource(connector.value(parameter)?)?;
             Some(Use {
@@ -106,51 +101,82 @@ fn kind(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
             continue;
         };
         if needed != held {
-            report.add(
-                [&*used.connector.item.id],
+            let (needed, held) = (needed.words(), held.words());
+            used.add(
+                report,
+                format!("which is {held}; the connector needs {needed}"),
                 format!(
-                    "{}, which is {}; the connector needs {}",
-                    used.words(),
-                    held.words(),
-                    needed.words()
-                ),
-                format!(
-                    "pick a connector version whose {} names {}",
-                    used.parameter,
-                    needed.words()
+                    "pick a connector version whose {} names {needed}",
+                    used.parameter
                 ),
             );
         }
     }
 }
 
+/// A member of a resource that a parameter of a connector repeats.
+pub(super) struct RepeatedMember {
+    name: &'static str,
+    /// The parameter with the resource's id.
+    resource: fn(&ConnectorParameter) -> Option<&String>,
+    held_by: fn(&ResourceData) -> Option<&str>,
+}
+
+const SECRET: RepeatedMember = RepeatedMember {
+    name: "secret",
+    resource: |row| row.secret_of.as_ref(),
+    held_by: secret_of,
+};
+
+const SOURCE: RepeatedMember = RepeatedMember {
+    name: "SourcePath",
+    resource: |row| row.source_of.as_ref(),
+    held_by: source,
+};
+
+const DESTINATION: RepeatedMember = RepeatedMember {
+    name: "DestinationPath",
+    resource: |row| row.destination_of.as_ref(),
+    held_by: destination,
+};
+
+const JOB: RepeatedMember = RepeatedMember {
+    name: "SageMakerJobArn",
+    resource: |row| row.job_of.as_ref(),
+    held_by: training_job_of,
+};
+
+pub(super) const REPEATED_MEMBERS: [RepeatedMember; 4] = [SECRET, SOURCE, DESTINATION, JOB];
+
+impl RepeatedMember {
+    /// The resource that the parameter depends on, with the member's value.
+    pub(super) fn held<'a>(
+        &self,
+        connector: &KnownConnector<'_>,
+        row: &ConnectorParameter,
+        find: impl Fn(&str) -> Option<&'a content::Resource>,
+    ) -> Option<(&'a content::Resource, &'a str)> {
+        let id = connector.value((self.resource)(row)?)?;
+        let resource = find(id)?;
+        Some((resource, (self.held_by)(&resource.data)?))
+    }
+}
+
 /// Reports parameters whose value differs from a member of their resource.
-fn differing(
-    group: &CheckedGroup<'_>,
-    report: &mut RuleReport<'_>,
-    member: &str,
-    of: impl Fn(&ConnectorParameter) -> Option<&String>,
-    held_by: impl Fn(&ResourceData) -> Option<&str>,
-) {
+fn differing(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>, member: &RepeatedMember) {
     for connector in known(group) {
-        let page = connector.page;
-        for (parameter, row) in page.parameters_of(connector.name, connector.version) {
-            let resource = of(row)
-                .and_then(|id| connector.value(id))
-                .and_then(|id| group.resource(id));
-            let (Some(value), Some(resource)) = (connector.value(parameter), resource) else {
-                continue;
-            };
-            let Some(held) = held_by(&resource.data) else {
+        for (parameter, row) in connector.parameters() {
+            let found = member.held(&connector, row, |id| group.resource(id));
+            let (Some(value), Some((resource, held))) = (connector.value(parameter), found) else {
                 continue;
             };
             if value != held && (plain(value).is_none() || plain(value) != plain(held)) {
-                report.add(
-                    [&*connector.item.id],
+                let (member, resource) = (member.name, resource_name(resource));
+                report.add_on(
+                    connector.item,
                     format!(
-                        "{} has {parameter} {value}, but the {member} of its resource {} is {held}",
-                        name(connector.item),
-                        resource_name(resource)
+                        "has {parameter} {value}, but the {member} of its resource {resource} \
+                         is {held}"
                     ),
                     format!("pick connector and resource versions with the same {member}"),
                 );
@@ -160,41 +186,20 @@ fn differing(
 }
 
 fn secret(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
-    differing(
-        group,
-        report,
-        "secret",
-        |row| row.secret_of.as_ref(),
-        secret_arn,
-    );
+    differing(group, report, &SECRET);
 }
 
 fn job(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
-    differing(
-        group,
-        report,
-        "SageMakerJobArn",
-        |row| row.job_of.as_ref(),
-        training_job,
-    );
+    differing(group, report, &JOB);
 }
 
-pub(super) fn secret_arn(data: &ResourceData) -> Option<&str> {
-    data.secret.as_ref()?.arn.as_deref()
-}
-
-pub(super) fn training_job(data: &ResourceData) -> Option<&str> {
-    let model = data.sage_maker_model.as_ref()?;
-    model.sage_maker_job_arn.as_deref()
-}
-
-pub(super) fn source(data: &ResourceData) -> Option<&str> {
+fn source(data: &ResourceData) -> Option<&str> {
     let device = data.local_device.as_ref().map(|device| &device.source_path);
     let volume = || data.local_volume.as_ref().map(|volume| &volume.source_path);
     device.or_else(volume)?.as_deref()
 }
 
-pub(super) fn destination(data: &ResourceData) -> Option<&str> {
+fn destination(data: &ResourceData) -> Option<&str> {
     match &data.local_volume {
         Some(volume) => volume.destination_path.as_deref(),
         None => Model::of(data)?.destination,
@@ -202,31 +207,16 @@ pub(super) fn destination(data: &ResourceData) -> Option<&str> {
 }
 
 fn path(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
-    differing(
-        group,
-        report,
-        "SourcePath",
-        |row| row.source_of.as_ref(),
-        source,
-    );
-    differing(
-        group,
-        report,
-        "DestinationPath",
-        |row| row.destination_of.as_ref(),
-        destination,
-    );
+    differing(group, report, &SOURCE);
+    differing(group, report, &DESTINATION);
     for used in uses(group) {
         let (Some(needed), Some(held)) = (&used.row.source, source(&used.resource.data)) else {
             continue;
         };
         if plain(held).as_ref() != Some(needed) {
-            report.add(
-                [&*used.connector.item.id],
-                format!(
-                    "{}, whose SourcePath is {held}; the connector needs {needed}",
-                    used.words()
-                ),
+            used.add(
+                report,
+                format!("whose SourcePath is {held}; the connector needs {needed}"),
                 format!("pick a resource version with SourcePath {needed} there"),
             );
         }
@@ -236,38 +226,24 @@ fn path(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
 fn owner(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for used in uses(group).filter(|used| used.row.auto_owner) {
         let data = &used.resource.data;
-        let device = data
-            .local_device
-            .as_ref()
-            .map(|device| &device.group_owner_setting);
-        let volume = || {
-            data.local_volume
-                .as_ref()
-                .map(|volume| &volume.group_owner_setting)
-        };
-        let Some(setting) = device.or_else(volume) else {
+        let device = data.local_device.as_ref();
+        let device = device.map(|device| &device.group_owner_setting);
+        let volume = data.local_volume.as_ref();
+        let volume = volume.map(|volume| &volume.group_owner_setting);
+        let Some(setting) = device.or(volume) else {
             continue;
         };
         let is_added = setting
             .as_ref()
             .and_then(|owner| owner.auto_add_group_owner);
         if is_added != Some(true) {
-            report.add(
-                [&*used.connector.item.id],
-                format!("{}, whose AutoAddGroupOwner is not true", used.words()),
-                "pick a resource version with AutoAddGroupOwner true there",
+            used.add(
+                report,
+                "whose AutoAddGroupOwner is not true",
+                "pick a resource version with AutoAddGroupOwner true there".to_owned(),
             );
         }
     }
-}
-
-/// The ids of feedback configurations; `None` without the connector or with a damaged map.
-fn feedback_ids(group: &CheckedGroup<'_>) -> Option<Vec<String>> {
-    let mut connectors = known(group);
-    let feedback = connectors.find(|connector| connector.name == "MLFeedback")?;
-    let map = feedback.value("FeedbackConfigurationMap")?;
-    let map: serde_json::Map<String, serde_json::Value> = serde_json::from_str(map).ok()?;
-    Some(map.into_iter().map(|(id, _)| id).collect())
 }
 
 fn feedback(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
@@ -279,12 +255,15 @@ fn feedback(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     if named.peek().is_none() {
         return;
     }
-    let has_feedback = known(group).any(|connector| connector.name == "MLFeedback");
-    let ids = feedback_ids(group);
+    let feedback = known(group).find(|connector| connector.name == "MLFeedback");
+    let map = feedback.and_then(|connector| connector.value("FeedbackConfigurationMap"));
+    // A damaged map is no reason for a finding.
+    let map = map.and_then(|map| serde_json::from_str::<Map<String, Value>>(map).ok());
     for (connector, id) in named {
-        let problem = match &ids {
-            _ if !has_feedback => "but the group has no connector MLFeedback".to_owned(),
-            Some(ids) if !ids.iter().any(|known| known == id) => {
+        let problem = match &map {
+            _ if feedback.is_none() => "but the group has no connector MLFeedback".to_owned(),
+            Some(map) if !map.contains_key(id) => {
+                let ids: Vec<&str> = map.keys().map(String::as_str).collect();
                 format!(
                     "which the FeedbackConfigurationMap of MLFeedback lacks: {}",
                     ids.join(", ")
@@ -292,9 +271,9 @@ fn feedback(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
             }
             Some(_) | None => continue,
         };
-        report.add(
-            [&*connector.item.id],
-            format!("{} has {PARAMETER} {id}, {problem}", name(connector.item)),
+        report.add_on(
+            connector.item,
+            format!("has {PARAMETER} {id}, {problem}"),
             "pick a connector version in which both agree",
         );
     }

@@ -2,10 +2,10 @@
 //! connectors.
 
 use super::connector_parameters::{missing_names, misspelt};
-use super::connector_resources::{destination, secret_arn, source, training_job};
+use super::connector_resources::REPEATED_MEMBERS;
 use super::connector_table::{ConnectorParameter, ResourceKind};
 use super::connectors::KnownConnector;
-use crate::domain::content::{Connector, Resource, ResourceData};
+use crate::domain::content::{Connector, Resource};
 
 /// A parameter with a value that it could have.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub fn values_to_try(
     let is_missing =
         |name: &str| missing.contains(&name) || page.one_of.iter().any(|one| one == name);
     let mut values = Vec::new();
-    for (name, row) in page.parameters_of(connector.name, connector.version) {
+    for (name, row) in connector.parameters() {
         let mut add = |value: &str, instead_of: Option<&str>| {
             let is_held = connector.value(name) == Some(value);
             if !is_held && !value.is_empty() && row.accepts(value) {
@@ -84,16 +84,9 @@ fn of_resources<'a>(
         let fitting = fitting.filter(|one| ResourceKind::of(&one.data) == Some(kind));
         return fitting.map(|one| one.id.as_str()).collect();
     }
-    let member = |names: &Option<String>, read: fn(&ResourceData) -> Option<&str>| {
-        let id = connector.value(names.as_deref()?)?;
-        let resource = resources.iter().find(|one| one.id == id)?;
-        read(&resource.data)
-    };
-    let members = [
-        member(&row.secret_of, secret_arn),
-        member(&row.source_of, source),
-        member(&row.destination_of, destination),
-        member(&row.job_of, training_job),
-    ];
-    members.into_iter().flatten().collect()
+    let find = |id: &str| resources.iter().find(|one| one.id == id);
+    let held = REPEATED_MEMBERS
+        .iter()
+        .filter_map(|member| member.held(connector, row, find));
+    held.map(|(_, value)| value).collect()
 }

@@ -1,12 +1,12 @@
 //! Rules on connectors: their ARNs, their number, their containers, and stream manager.
 
-use super::connector_table::{ConnectorPage, connector_pages};
+use super::connector_table::{ConnectorPage, ConnectorParameter, connector_pages};
 use super::endpoint::ConnectorArn;
 use super::functions::is_system;
 use super::group::CheckedGroup;
 use super::grouped::repeated;
 use super::rule::{Rule, RuleReport, needing};
-use crate::domain::content::{self, IsolationMode, endpoint_name};
+use crate::domain::content::{self, IsolationMode};
 use crate::domain::kind::DefinitionKind::{Connector, Function};
 use crate::domain::nearest::nearest;
 
@@ -63,11 +63,13 @@ impl<'a> KnownConnector<'a> {
         let value = self.item.parameters.get(parameter)?;
         Some(&**value).filter(|value| !value.is_empty())
     }
-}
 
-/// The name of a connector in messages.
-pub(super) fn name(connector: &content::Connector) -> String {
-    endpoint_name(connector.connector_arn.as_deref(), &connector.id)
+    /// The parameters of the connector's version.
+    pub(super) fn parameters(
+        &self,
+    ) -> impl Iterator<Item = (&'static str, &'static ConnectorParameter)> + use<'a> {
+        self.page.parameters_of(self.name, self.version)
+    }
 }
 
 fn read_arn(connector: &content::Connector) -> Option<ConnectorArn<'_>> {
@@ -76,19 +78,14 @@ fn read_arn(connector: &content::Connector) -> Option<ConnectorArn<'_>> {
 
 fn connector_arn(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for connector in group.connectors() {
-        if read_arn(connector).is_none() {
-            report.add(
-                [&*connector.id],
-                match &connector.connector_arn {
-                    Some(arn) => format!(
-                        "connector {} names {arn:?}, which is not the ARN of a connector",
-                        connector.id
-                    ),
-                    None => format!("connector {} has no ConnectorArn", connector.id),
-                },
-                "pick a connector version whose items name connectors",
-            );
-        }
+        let id = &*connector.id;
+        let problem = match &connector.connector_arn {
+            Some(_) if read_arn(connector).is_some() => continue,
+            Some(arn) => format!("names {arn:?}, which is not the ARN of a connector"),
+            None => "has no ConnectorArn".to_owned(),
+        };
+        let fix = "pick a connector version whose items name connectors";
+        report.add([id], format!("connector {id} {problem}"), fix);
     }
 }
 
@@ -97,32 +94,27 @@ fn unknown(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
         let Some(arn) = read_arn(connector) else {
             continue;
         };
-        let (message, fix) = match ConnectorPage::of(arn.name) {
+        let ConnectorArn { name, version } = arn;
+        let (message, fix) = match ConnectorPage::of(name) {
             None => {
                 let names = || connector_pages().iter().flat_map(|page| &page.names);
                 let suggestion = names()
-                    .find(|name| name.starts_with(arn.name))
+                    .find(|known| known.starts_with(name))
                     .map(String::as_str)
-                    .or_else(|| nearest(arn.name, names().map(String::as_str)))
+                    .or_else(|| nearest(name, names().map(String::as_str)))
                     .unwrap_or_default();
                 (
-                    format!(
-                        "AWS has no connector {}; the nearest is {suggestion}",
-                        arn.name
-                    ),
+                    format!("AWS has no connector {name}; the nearest is {suggestion}"),
                     format!("pick a connector version with {suggestion}"),
                 )
             }
-            Some(page) if arn.number().is_none_or(|version| version > page.latest) => (
-                format!(
-                    "connector {} has no version {}; the latest is {}",
-                    arn.name, arn.version, page.latest
-                ),
-                format!(
-                    "pick a connector version with {} 1 to {}",
-                    arn.name, page.latest
-                ),
-            ),
+            Some(page) if arn.number().is_none_or(|version| version > page.latest) => {
+                let latest = page.latest;
+                (
+                    format!("connector {name} has no version {version}; the latest is {latest}"),
+                    format!("pick a connector version with {name} 1 to {latest}"),
+                )
+            }
             Some(_) => continue,
         };
         report.add([&*connector.id], message, fix);
@@ -134,12 +126,14 @@ fn once(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     let named =
         connectors.filter_map(|connector| Some((read_arn(connector)?.name, &*connector.id)));
     for (name, ids) in repeated(named) {
-        let message = format!(
-            "the group has {} instances of connector {name}; the limit is 1",
-            ids.len()
+        let count = ids.len();
+        let message =
+            format!("the group has {count} instances of connector {name}; the limit is 1");
+        report.add(
+            ids,
+            message,
+            format!("pick a connector version with one {name}"),
         );
-        let fix = format!("pick a connector version with one {name}");
-        report.add(ids, message, fix);
     }
 }
 
@@ -157,14 +151,11 @@ fn needs_container(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for connector in group.connectors() {
         let page = read_arn(connector).and_then(|arn| ConnectorPage::of(arn.name));
         if page.is_some_and(|page| !page.no_container) {
-            report.add(
-                [&*connector.id],
-                format!(
-                    "{} cannot run without a container, which is the group's default",
-                    name(connector)
-                ),
+            report.add_on(
+                connector,
+                "cannot run without a container, which is the group's default",
                 "pick a connector version without it, or a function version \
-                     whose default is a container",
+                 whose default is a container",
             );
         }
     }
@@ -181,24 +172,15 @@ fn isolation(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
         };
         let is_uncontained = connector.value(MODE) == Some("NoContainer");
         let fix = if !mode.is_in(connector.name, connector.version) {
-            format!(
-                "pick a connector version with {} {} or later and {MODE} NoContainer",
-                connector.name,
-                mode.since.unwrap_or(1)
-            )
+            let (name, since) = (connector.name, mode.since.unwrap_or(1));
+            format!("pick a connector version with {name} {since} or later and {MODE} NoContainer")
         } else if is_uncontained {
             continue;
         } else {
             format!("pick a connector version with {MODE} NoContainer there")
         };
-        report.add(
-            [&*connector.item.id],
-            format!(
-                "{} runs in a container, but the group's default is to run without",
-                name(connector.item)
-            ),
-            fix,
-        );
+        let problem = "runs in a container, but the group's default is to run without";
+        report.add_on(connector.item, problem, fix);
     }
 }
 
@@ -210,12 +192,9 @@ fn stream_manager(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for connector in known(group) {
         let since = connector.page.stream_manager_since;
         if since.is_some_and(|since| since <= connector.version) {
-            report.add(
-                [&*connector.item.id],
-                format!(
-                    "{} needs stream manager, but the function slot has no GGStreamManager",
-                    name(connector.item)
-                ),
+            report.add_on(
+                connector.item,
+                "needs stream manager, but the function slot has no GGStreamManager",
                 "pick a function version with arn:aws:lambda:::function:GGStreamManager:1",
             );
         }

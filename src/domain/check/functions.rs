@@ -4,7 +4,7 @@ use super::endpoint::FunctionArn;
 use super::group::CheckedGroup;
 use super::grouped::{grouped, repeated};
 use super::rule::{Rule, RuleReport, needing};
-use crate::domain::content::{self, Execution, IsolationMode, RunAs, endpoint_name};
+use crate::domain::content::{self, Execution, IsolationMode, Item, RunAs, endpoint_name};
 use crate::domain::kind::DefinitionKind::Function;
 
 pub(super) const RULES: &[Rule] = &needing(
@@ -33,16 +33,6 @@ pub(super) const RULES: &[Rule] = &needing(
     ],
 );
 
-/// The name of a function in messages.
-pub(super) fn name(function: &content::Function) -> String {
-    endpoint_name(function.function_arn.as_deref(), &function.id)
-}
-
-/// The function's own execution settings.
-pub(super) fn own_execution(function: &content::Function) -> Option<&Execution> {
-    function.environment()?.execution.as_ref()
-}
-
 fn read_arn(function: &content::Function) -> Option<FunctionArn<'_>> {
     FunctionArn::read(function.function_arn.as_deref()?)
 }
@@ -53,23 +43,20 @@ pub(super) fn is_system(function: &content::Function, names: &[&str]) -> bool {
 
 fn function_arn(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for function in group.functions() {
-        if read_arn(function).is_none() {
-            report.add(
-                [&*function.id],
-                match &function.function_arn {
-                    Some(arn) if FunctionArn::has_many_qualifiers(arn) => format!(
-                        "function {} names {arn:?}, which has more than one qualifier",
-                        function.id
-                    ),
-                    Some(arn) => format!(
-                        "function {} names {arn:?}, which is not the ARN of a Lambda function",
-                        function.id
-                    ),
-                    None => format!("function {} has no FunctionArn", function.id),
-                },
-                "pick a function version whose items name Lambda functions",
-            );
-        }
+        let id = &*function.id;
+        let problem = match &function.function_arn {
+            Some(_) if read_arn(function).is_some() => continue,
+            Some(arn) if FunctionArn::has_many_qualifiers(arn) => {
+                format!("names {arn:?}, which has more than one qualifier")
+            }
+            Some(arn) => format!("names {arn:?}, which is not the ARN of a Lambda function"),
+            None => "has no FunctionArn".to_owned(),
+        };
+        report.add(
+            [id],
+            format!("function {id} {problem}"),
+            "pick a function version whose items name Lambda functions",
+        );
     }
 }
 
@@ -78,44 +65,31 @@ fn published(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
         let Some(arn) = read_arn(function).filter(|arn| !arn.is_published()) else {
             continue;
         };
+        let name = arn.name;
         report.add(
             [&*function.id],
             match arn.qualifier {
-                Some(_) => format!("{}:$LATEST is not a published version", arn.name),
-                None => format!("{} has no alias or version in its ARN", arn.name),
+                Some(_) => format!("{name}:$LATEST is not a published version"),
+                None => format!("{name} has no alias or version in its ARN"),
             },
-            format!(
-                "pick a function version that names an alias or a version of {}",
-                arn.name
-            ),
+            format!("pick a function version that names an alias or a version of {name}"),
         );
     }
 }
 
 fn isolation_mode(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     let fix = "pick a function version with GreengrassContainer or NoContainer there";
-    let unknown = |execution: Option<&Execution>| match execution?.isolation_mode.clone()? {
-        IsolationMode::Other(word) => Some(word),
-        IsolationMode::GreengrassContainer | IsolationMode::NoContainer => None,
-    };
-    if let Some(word) = unknown(group.default_execution()) {
-        report.add(
-            [],
-            format!("the default IsolationMode is {word:?}, which does not exist"),
-            fix,
-        );
-    }
-    for function in group.functions() {
-        if let Some(word) = unknown(own_execution(function)) {
-            report.add(
-                [&*function.id],
-                format!(
-                    "the IsolationMode of {} is {word:?}, which does not exist",
-                    name(function)
-                ),
-                fix,
-            );
+    let mut check = |items: &[&str], whose: &str, execution: Option<&Execution>| {
+        let mode = execution.and_then(|execution| execution.isolation_mode.as_ref());
+        if let Some(IsolationMode::Other(word)) = mode {
+            let message = format!("the {whose} is {word:?}, which does not exist");
+            report.add(items.iter().copied(), message, fix);
         }
+    };
+    check(&[], "default IsolationMode", group.default_execution());
+    for function in group.functions() {
+        let whose = format!("IsolationMode of {}", function.name());
+        check(&[&function.id], &whose, function.execution());
     }
 }
 
@@ -124,64 +98,52 @@ pub(super) fn memory(function: &content::Function) -> Option<i32> {
 }
 
 fn uncontained_memory(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
-    for function in group
-        .uncontained()
-        .filter(|function| memory(function).is_some())
-    {
-        report.add(
-            [&*function.id],
-            format!(
-                "{} runs without a container, so it cannot have a MemorySize",
-                name(function)
-            ),
-            "pick a function version without that MemorySize, or with the \
+    for function in group.uncontained() {
+        if memory(function).is_some() {
+            report.add_on(
+                function,
+                "runs without a container, so it cannot have a MemorySize",
+                "pick a function version without that MemorySize, or with the \
                  function in a container",
-        );
+            );
+        }
     }
 }
 
 fn uncontained_sysfs(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for function in group.uncontained() {
         if function.environment().and_then(|own| own.access_sysfs) == Some(true) {
-            report.add(
-                [&*function.id],
-                format!(
-                    "{} runs without a container, so it cannot have AccessSysfs",
-                    name(function)
-                ),
+            report.add_on(
+                function,
+                "runs without a container, so it cannot have AccessSysfs",
                 "pick a function version without that AccessSysfs, or with the \
-                     function in a container",
+                 function in a container",
             );
         }
     }
 }
 
 fn contained_memory(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
-    for function in group
-        .contained()
-        .filter(|function| memory(function).is_none())
-    {
-        report.add(
-            [&*function.id],
-            format!(
-                "{} runs in a container and has no MemorySize",
-                name(function)
-            ),
-            "pick a function version that gives it a MemorySize",
-        );
+    for function in group.contained() {
+        if memory(function).is_none() {
+            report.add_on(
+                function,
+                "runs in a container and has no MemorySize",
+                "pick a function version that gives it a MemorySize",
+            );
+        }
     }
 }
 
 fn system_execution(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for function in group.functions() {
-        let has_execution = own_execution(function).is_some_and(|own| *own != Execution::default());
+        let has_execution = function
+            .execution()
+            .is_some_and(|own| *own != Execution::default());
         if has_execution && is_system(function, &["GGIPDetector", "GGCloudSpooler"]) {
-            report.add(
-                [&*function.id],
-                format!(
-                    "{} is a system function, so it cannot have an Execution",
-                    name(function)
-                ),
+            report.add_on(
+                function,
+                "is a system function, so it cannot have an Execution",
                 "pick a function version without Execution there",
             );
         }
@@ -193,12 +155,9 @@ fn stream_manager_pinned(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) 
         let configuration = function.function_configuration.as_ref();
         let is_pinned = configuration.and_then(|configuration| configuration.pinned) == Some(true);
         if !is_pinned && is_system(function, &["GGStreamManager"]) {
-            report.add(
-                [&*function.id],
-                format!(
-                    "{} is not pinned, which stream manager must be",
-                    name(function)
-                ),
+            report.add_on(
+                function,
+                "is not pinned, which stream manager must be",
                 "pick a function version with Pinned true there",
             );
         }
@@ -208,7 +167,7 @@ fn stream_manager_pinned(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) 
 /// The user and group of a function: its own setting, else the group's default.
 pub(super) fn run_as(group: &CheckedGroup<'_>, function: &content::Function) -> RunAs {
     let run_as = |execution: Option<&Execution>| execution?.run_as.clone();
-    let own = run_as(own_execution(function)).unwrap_or_default();
+    let own = run_as(function.execution()).unwrap_or_default();
     let default = run_as(group.default_execution()).unwrap_or_default();
     RunAs {
         uid: own.uid.or(default.uid),
@@ -218,14 +177,10 @@ pub(super) fn run_as(group: &CheckedGroup<'_>, function: &content::Function) -> 
 
 fn runs_as_root(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for function in group.functions() {
-        let run_as = run_as(group, function);
-        if run_as.uid == Some(0) {
-            report.add(
-                [&*function.id],
-                format!(
-                    "{} runs as root, which the core refuses unless its config.json allows it",
-                    name(function)
-                ),
+        if run_as(group, function).uid == Some(0) {
+            report.add_on(
+                function,
+                "runs as root, which the core refuses unless its config.json allows it",
                 "see that the core's config.json has allowFunctionsToRunAsRoot",
             );
         }
@@ -249,12 +204,12 @@ fn environment_name(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
         name.starts_with(|first: char| first.is_ascii_alphabetic()) && name.bytes().all(is_word)
     };
     for (function, variable) in variables(group).filter(|(_, variable)| !is_name(variable)) {
-        report.add(
-            [&*function.id],
-            format!(
-                "{} has the variable {variable:?}; a name is a letter, then letters, digits and _",
-                name(function)
-            ),
+        let problem = format!(
+            "has the variable {variable:?}; a name is a letter, then letters, digits and _"
+        );
+        report.add_on(
+            function,
+            problem,
             "pick a function version with another name there",
         );
     }
@@ -264,12 +219,11 @@ fn short_environment_name(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>)
     let is_letter =
         |name: &str| name.len() == 1 && name.bytes().all(|one| one.is_ascii_alphabetic());
     for (function, variable) in variables(group).filter(|(_, variable)| is_letter(variable)) {
-        report.add(
-            [&*function.id],
-            format!(
-                "{} has the variable {variable:?}; AWS Lambda refuses names of one letter",
-                name(function)
-            ),
+        let problem =
+            format!("has the variable {variable:?}; AWS Lambda refuses names of one letter");
+        report.add_on(
+            function,
+            problem,
             "pick a function version with a longer name there",
         );
     }
@@ -282,11 +236,8 @@ fn arns<'a>(group: &CheckedGroup<'a>) -> impl Iterator<Item = (&'a str, &'a str)
 
 fn arn_twice(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for (arn, ids) in repeated(arns(group)) {
-        let message = format!(
-            "{} functions have the ARN of {}",
-            ids.len(),
-            endpoint_name(Some(arn), arn)
-        );
+        let name = endpoint_name(Some(arn), arn);
+        let message = format!("{} functions have the ARN of {name}", ids.len());
         report.add(ids, message, "pick a function version that has it once");
     }
 }
@@ -300,13 +251,13 @@ fn two_versions(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for (function, versions) in repeated(by_name) {
         let distinct = grouped(versions);
         if distinct.len() > 1 {
-            let names: Vec<String> = distinct
+            let names = distinct
                 .iter()
-                .map(|(arn, _)| endpoint_name(Some(arn), function))
-                .collect();
+                .map(|(arn, _)| endpoint_name(Some(arn), function));
+            let names = names.collect::<Vec<_>>().join(" and ");
             report.add(
                 distinct.iter().flat_map(|(_, ids)| ids.iter().copied()),
-                format!("the group has {} of one function", names.join(" and ")),
+                format!("the group has {names} of one function"),
                 "pick a function version with one of them",
             );
         }

@@ -24,22 +24,17 @@ fn word(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
             ("Component", &logger.component, COMPONENTS),
         ];
         for (member, word, known) in members {
+            let id = &*logger.id;
             let message = match word.as_deref() {
                 Some(word) if known.contains(&word) => continue,
-                Some(word) => format!(
-                    "the {member} of logger {} is {word:?}, which does not exist",
-                    logger.id
-                ),
-                None => format!("logger {} has no {member}", logger.id),
+                Some(word) => {
+                    format!("the {member} of logger {id} is {word:?}, which does not exist")
+                }
+                None => format!("logger {id} has no {member}"),
             };
-            report.add(
-                [&*logger.id],
-                message,
-                format!(
-                    "pick a logger version with one of {} there",
-                    known.join(", ")
-                ),
-            );
+            let known = known.join(", ");
+            let fix = format!("pick a logger version with one of {known} there");
+            report.add([id], message, fix);
         }
     }
 }
@@ -48,14 +43,9 @@ fn space(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for logger in group.loggers() {
         let is_cloud = logger.logger_type.as_deref() == Some("AWSCloudWatch");
         if is_cloud && logger.space.is_some() {
-            report.add(
-                [&*logger.id],
-                format!(
-                    "logger {} has a Space, which is for FileSystem only",
-                    logger.id
-                ),
-                "pick a logger version without that Space",
-            );
+            let id = &*logger.id;
+            let message = format!("logger {id} has a Space, which is for FileSystem only");
+            report.add([id], message, "pick a logger version without that Space");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Rules on amounts of memory, which are in KB.
 
-use super::connectors::{self, known};
-use super::functions::{memory, name};
+use super::connectors::known;
+use super::functions::memory;
 use super::group::CheckedGroup;
 use super::rule::{Rule, RuleReport};
 use crate::domain::kind::DefinitionKind::{Connector, Function};
@@ -42,9 +42,9 @@ fn functions(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for function in group.contained() {
         let kilobytes = memory(function).and_then(|size| u64::try_from(size).ok());
         if let Some(problem) = kilobytes.and_then(problem) {
-            report.add(
-                [&*function.id],
-                format!("{} has a MemorySize of {problem}", name(function)),
+            report.add_on(
+                function,
+                format!("has a MemorySize of {problem}"),
                 "pick a function version with a MemorySize in KB there",
             );
         }
@@ -53,19 +53,13 @@ fn functions(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
 
 fn connectors(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for connector in known(group) {
-        let page = connector.page;
-        let parameters = page.parameters_of(connector.name, connector.version);
-        for (parameter, _) in parameters.filter(|(_, row)| row.kilobytes) {
-            let kilobytes = connector
-                .value(parameter)
-                .and_then(|value| value.parse().ok());
+        for (parameter, _) in connector.parameters().filter(|(_, row)| row.kilobytes) {
+            let value = connector.value(parameter);
+            let kilobytes = value.and_then(|value| value.parse().ok());
             if let Some(problem) = kilobytes.and_then(problem) {
-                report.add(
-                    [&*connector.item.id],
-                    format!(
-                        "{} has a {parameter} of {problem}",
-                        connectors::name(connector.item)
-                    ),
+                report.add_on(
+                    connector.item,
+                    format!("has a {parameter} of {problem}"),
                     format!("pick a connector version with a {parameter} in KB there"),
                 );
             }

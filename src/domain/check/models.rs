@@ -1,12 +1,13 @@
 //! Rules on machine learning models: their owner on the core, and the functions attached to them.
 
-use super::attachments::{Attachment, attachments, resource_name};
-use super::functions::{name, run_as};
+use super::attachments::{Attachment, attachments};
+use super::functions::run_as;
 use super::group::CheckedGroup;
 use super::grouped::FastSet;
 use super::path::{is_within, plain};
+use super::resources::{add, keyed, resource_name};
 use super::rule::{Rule, RuleReport, needing};
-use crate::domain::content::{self, OwnerSetting, ResourceData};
+use crate::domain::content::{self, Item, OwnerSetting, ResourceData};
 use crate::domain::kind::DefinitionKind::{Function, Resource};
 
 pub(super) const RULES: &[Rule] = &needing(
@@ -37,17 +38,15 @@ pub(super) struct Model<'a> {
 
 impl<'a> Model<'a> {
     pub(super) fn of(data: &'a ResourceData) -> Option<Self> {
-        let s3 = data.s3_model.as_ref().map(|model| Self {
-            destination: model.destination_path.as_deref(),
-            owner: model.owner_setting.as_ref(),
-        });
-        let sage_maker = || {
-            data.sage_maker_model.as_ref().map(|model| Self {
-                destination: model.destination_path.as_deref(),
-                owner: model.owner_setting.as_ref(),
-            })
-        };
-        s3.or_else(sage_maker)
+        let s3 = data.s3_model.as_ref();
+        let s3 = s3.map(|model| (&model.destination_path, &model.owner_setting));
+        let sage_maker = data.sage_maker_model.as_ref();
+        let sage_maker = sage_maker.map(|model| (&model.destination_path, &model.owner_setting));
+        let (destination, owner) = s3.or(sage_maker)?;
+        Some(Self {
+            destination: destination.as_deref(),
+            owner: owner.as_ref(),
+        })
     }
 
     fn group_owner(&self) -> Option<&'a str> {
@@ -59,53 +58,39 @@ impl<'a> Model<'a> {
     }
 }
 
+/// The attachments of functions to models.
 fn models<'a>(
     group: &CheckedGroup<'a>,
-    function: &'a content::Function,
+    functions: impl IntoIterator<Item = &'a content::Function>,
 ) -> impl Iterator<Item = (Attachment<'a>, Model<'a>)> {
-    attachments(group, function).filter_map(|attachment| {
+    attachments(group, functions).filter_map(|attachment| {
         let model = Model::of(&attachment.resource.data)?;
         Some((attachment, model))
     })
 }
 
 fn owner(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
-    for resource in group.resources() {
-        let Some(owner) = Model::of(&resource.data).and_then(|model| model.owner) else {
-            continue;
-        };
+    for (owner, resource) in keyed(group, |data| Model::of(data)?.owner) {
         let problem = match (&owner.group_owner, owner.group_permission.as_deref()) {
             (None, _) => "has no GroupOwner".to_owned(),
             (Some(_), None) => "has no GroupPermission".to_owned(),
             (Some(_), Some("ro" | "rw")) => continue,
-            (Some(_), Some(word)) => {
-                format!("has GroupPermission {word:?}, which does not exist")
-            }
+            (Some(_), Some(word)) => format!("has GroupPermission {word:?}, which does not exist"),
         };
-        report.add(
-            [&*resource.id],
-            format!(
-                "the OwnerSetting of model {} {problem}",
-                resource_name(resource)
-            ),
-            "pick a resource version whose OwnerSetting is complete, or without one",
-        );
+        let fix = "pick a resource version whose OwnerSetting is complete, or without one";
+        add(report, "the OwnerSetting of model", resource, problem, fix);
     }
 }
 
 fn uncontained_owner(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
-    for (attachment, model) in group
-        .uncontained()
-        .flat_map(|function| models(group, function))
-    {
+    for (attachment, model) in models(group, group.uncontained()) {
         if model.owner.is_none() {
-            report.add(
-                [&*attachment.function.id],
+            let resource = resource_name(attachment.resource);
+            report.add_on(
+                attachment.function,
                 format!(
-                    "{} runs without a container and is attached to model {}, \
-                         which has no OwnerSetting",
-                    name(attachment.function),
-                    resource_name(attachment.resource)
+                    "runs without a container and is attached to model {resource}, \
+                     which has no OwnerSetting"
                 ),
                 "pick a resource version whose model has an OwnerSetting",
             );
@@ -114,18 +99,14 @@ fn uncontained_owner(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
 }
 
 fn uncontained_permission(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
-    for (attachment, _) in group
-        .uncontained()
-        .flat_map(|function| models(group, function))
-    {
-        if let Some(permission) = &attachment.policy.permission {
-            report.add(
-                [&*attachment.function.id],
+    for (attachment, _) in models(group, group.uncontained()) {
+        if let Some(permission) = attachment.permission {
+            let resource = resource_name(attachment.resource);
+            report.add_on(
+                attachment.function,
                 format!(
-                    "{} runs without a container and has permission {permission} for model {}; \
-                         only the model's OwnerSetting can set it",
-                    name(attachment.function),
-                    resource_name(attachment.resource)
+                    "runs without a container and has permission {permission} for model \
+                     {resource}; only the model's OwnerSetting can set it"
                 ),
                 "pick a function version without that permission",
             );
@@ -134,41 +115,31 @@ fn uncontained_permission(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>)
 }
 
 fn permission_missing(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
-    for (attachment, model) in group
-        .contained()
-        .flat_map(|function| models(group, function))
-    {
-        if attachment.policy.permission.is_none() && model.permission().is_none() {
+    for (attachment, model) in models(group, group.contained()) {
+        if attachment.permission.is_none() && model.permission().is_none() {
+            let function = attachment.function.name();
+            let resource = resource_name(attachment.resource);
             report.add(
                 [&*attachment.function.id],
                 format!(
-                    "neither {} nor model {} has a permission for the attachment",
-                    name(attachment.function),
-                    resource_name(attachment.resource)
+                    "neither {function} nor model {resource} has a permission for the attachment"
                 ),
                 "pick a function version with ro or rw there, or a resource \
-                     version whose OwnerSetting has one",
+                 version whose OwnerSetting has one",
             );
         }
     }
 }
 
 fn permission_wider(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
-    for (attachment, model) in group
-        .contained()
-        .flat_map(|function| models(group, function))
-    {
-        let asked = attachment.policy.permission.as_deref();
-        if asked == Some("rw") && model.permission() == Some("ro") {
-            report.add(
-                [&*attachment.function.id],
-                format!(
-                    "{} has permission rw for model {}, whose owner has ro",
-                    name(attachment.function),
-                    resource_name(attachment.resource)
-                ),
+    for (attachment, model) in models(group, group.contained()) {
+        if attachment.permission == Some("rw") && model.permission() == Some("ro") {
+            let resource = resource_name(attachment.resource);
+            report.add_on(
+                attachment.function,
+                format!("has permission rw for model {resource}, whose owner has ro"),
                 "pick a function version with ro there, or a resource \
-                     version whose OwnerSetting has rw",
+                 version whose OwnerSetting has rw",
             );
         }
     }
@@ -176,7 +147,7 @@ fn permission_wider(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
 
 fn nested(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for function in group.uncontained() {
-        let mut paths: Vec<String> = models(group, function)
+        let mut paths: Vec<String> = models(group, [function])
             .filter_map(|(_, model)| plain(model.destination?))
             .collect();
         // By path segments, not by bytes: `/a-b` must not come between `/a` and `/a/b`.
@@ -188,12 +159,9 @@ fn nested(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
             } else {
                 format!("models at {outer} and, inside of that, at {inner}")
             };
-            report.add(
-                [&*function.id],
-                format!(
-                    "{} runs without a container and gets {places}",
-                    name(function)
-                ),
+            report.add_on(
+                function,
+                format!("runs without a container and gets {places}"),
                 "pick a resource version with separate destination paths",
             );
         }
@@ -202,11 +170,8 @@ fn nested(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
 
 /// A function with the OS group of a model can read it without being attached.
 fn owner_shared(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
-    let owned: Vec<(&str, &content::Resource)> = group
-        .resources()
-        .iter()
-        .filter_map(|resource| Some((Model::of(&resource.data)?.group_owner()?, resource)))
-        .collect();
+    let owned = keyed(group, |data| Model::of(data)?.group_owner());
+    let owned: Vec<(&str, &content::Resource)> = owned.collect();
     for function in group.functions() {
         let run_as = run_as(group, function);
         if run_as.uid == Some(0) {
@@ -215,22 +180,21 @@ fn owner_shared(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
         let gid = run_as.gid.map(|gid| gid.to_string());
         let mut groups: FastSet<&str> = gid.as_deref().into_iter().collect();
         let mut attached: FastSet<&str> = FastSet::default();
-        for (attachment, model) in models(group, function) {
+        for (attachment, model) in models(group, [function]) {
             attached.insert(&attachment.resource.id);
             groups.extend(model.group_owner());
         }
         for (owner, resource) in &owned {
             if groups.contains(owner) && !attached.contains(&*resource.id) {
-                report.add(
-                    [&*function.id],
+                let resource = resource_name(resource);
+                report.add_on(
+                    function,
                     format!(
-                        "{} has the OS group {owner} that owns model {}, but is \
-                             not attached to it",
-                        name(function),
-                        resource_name(resource)
+                        "has the OS group {owner} that owns model {resource}, but is \
+                         not attached to it"
                     ),
                     "pick a function version attached to the model, or a \
-                         resource version with another GroupOwner",
+                     resource version with another GroupOwner",
                 );
             }
         }

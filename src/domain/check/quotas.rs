@@ -1,6 +1,5 @@
 //! Rules on the quotas of a group.
 
-use super::functions::name;
 use super::group::CheckedGroup;
 use super::rule::{Rule, RuleReport};
 use crate::domain::kind::DefinitionKind::{Device, Function, Resource, Subscription};
@@ -57,22 +56,16 @@ fn limit(report: &mut RuleReport<'_>, count: usize, limit: usize, what: &str) {
 }
 
 fn cloud(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
-    let from_cloud: Vec<&str> = group
-        .subscriptions()
-        .iter()
-        .filter(|subscription| subscription.source.as_deref() == Some("cloud"))
-        .map(|subscription| &*subscription.id)
-        .collect();
-    if from_cloud.len() > MAX_CLOUD_SUBSCRIPTIONS {
+    let subscriptions = group.subscriptions().iter();
+    let from_cloud = subscriptions.filter(|one| one.source.as_deref() == Some("cloud"));
+    let ids: Vec<&str> = from_cloud.map(|one| &*one.id).collect();
+    let count = ids.len();
+    if count > MAX_CLOUD_SUBSCRIPTIONS {
         let message = format!(
-            "{} subscriptions have the source cloud; the limit is {MAX_CLOUD_SUBSCRIPTIONS}",
-            from_cloud.len()
+            "{count} subscriptions have the source cloud; the limit is {MAX_CLOUD_SUBSCRIPTIONS}"
         );
-        report.add(
-            from_cloud,
-            message,
-            "pick a subscription version with wider topic filters from cloud",
-        );
+        let fix = "pick a subscription version with wider topic filters from cloud";
+        report.add(ids, message, fix);
     }
 }
 
@@ -102,14 +95,8 @@ fn attached(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>, limit: usize,
                     "none is needed: AWS's pages disagree",
                 )
             };
-            report.add(
-                [&*function.id],
-                format!(
-                    "{} is attached to {count} resources; {limits}",
-                    name(function)
-                ),
-                fix,
-            );
+            let problem = format!("is attached to {count} resources; {limits}");
+            report.add_on(function, problem, fix);
         }
     }
 }

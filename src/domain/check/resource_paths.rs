@@ -1,11 +1,12 @@
 //! Rules on the paths of resources: allowed directories, and uniqueness.
 
-use super::attachments::resource_name;
+use std::collections::BTreeSet;
+
 use super::group::CheckedGroup;
 use super::grouped::repeated;
 use super::models::Model;
 use super::path::{is_within, plain};
-use super::resources::{ids, keyed};
+use super::resources::{add, ids, keyed};
 use super::rule::{Rule, RuleReport, needing};
 use crate::domain::kind::DefinitionKind::Resource;
 
@@ -28,10 +29,7 @@ pub(super) const RULES: &[Rule] = &needing(
 );
 
 fn device_path(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
-    for resource in group.resources() {
-        let Some(device) = &resource.data.local_device else {
-            continue;
-        };
+    for (device, resource) in keyed(group, |data| data.local_device.as_ref()) {
         let problem = match device.source_path.as_deref().map(plain) {
             Some(Some(path)) if is_within(&path, "/dev/shm") => {
                 "has a SourcePath under /dev/shm, which can only be a volume"
@@ -40,72 +38,49 @@ fn device_path(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
             Some(_) => "has a SourcePath that is not under /dev",
             None => "has no SourcePath",
         };
-        report.add(
-            [&*resource.id],
-            format!("device {} {problem}", resource_name(resource)),
-            "pick a resource version with a device under /dev there",
-        );
+        let fix = "pick a resource version with a device under /dev there";
+        add(report, "device", resource, problem, fix);
     }
 }
 
 fn volume_path(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
-    for resource in group.resources() {
-        let Some(volume) = &resource.data.local_volume else {
-            continue;
-        };
+    for (volume, resource) in keyed(group, |data| data.local_volume.as_ref()) {
         let problem = match volume.source_path.as_deref().map(plain) {
             Some(Some(path)) if is_within(&path, "/sys") => "has a SourcePath under /sys",
             Some(Some(_)) => continue,
             Some(None) => "has a SourcePath that is not absolute",
             None => "has no SourcePath",
         };
-        report.add(
-            [&*resource.id],
-            format!("volume {} {problem}", resource_name(resource)),
-            "pick a resource version with another SourcePath there",
-        );
+        let fix = "pick a resource version with another SourcePath there";
+        add(report, "volume", resource, problem, fix);
     }
 }
 
 /// AWS does not document what happens to these, so they are likely mistakes.
 fn volume_directory(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
-    for resource in group.resources() {
-        let volume = resource.data.local_volume.as_ref();
-        let Some(path) = volume.and_then(|volume| plain(volume.source_path.as_deref()?)) else {
-            continue;
-        };
+    let paths = keyed(group, |data| {
+        plain(data.local_volume.as_ref()?.source_path.as_deref()?)
+    });
+    for (path, resource) in paths {
         let (directory, fix) = if is_within(&path, "/dev/shm") {
             continue;
         } else if is_within(&path, "/dev") {
-            (
-                "/dev",
-                "pick a resource version with a device resource for it",
-            )
+            let fix = "pick a resource version with a device resource for it";
+            ("/dev", fix)
         } else if is_within(&path, "/var") {
-            (
-                "/var",
-                "mount the directory elsewhere on the core, then pick a resource version with \
-                 that path",
-            )
+            let fix = "mount the directory elsewhere on the core, then pick a resource version \
+                       with that path";
+            ("/var", fix)
         } else {
             continue;
         };
-        report.add(
-            [&*resource.id],
-            format!(
-                "volume {} has a SourcePath under {directory}",
-                resource_name(resource)
-            ),
-            fix,
-        );
+        let problem = format!("has a SourcePath under {directory}");
+        add(report, "volume", resource, problem, fix);
     }
 }
 
 fn volume_destination(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
-    for resource in group.resources() {
-        let Some(volume) = &resource.data.local_volume else {
-            continue;
-        };
+    for (volume, resource) in keyed(group, |data| data.local_volume.as_ref()) {
         let problem = match volume.destination_path.as_deref().map(plain) {
             Some(Some(path)) if is_within(&path, "/proc") => {
                 "has a DestinationPath in the container's own /proc"
@@ -114,11 +89,8 @@ fn volume_destination(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
             Some(None) => "has a DestinationPath that is not absolute",
             None => "has no DestinationPath",
         };
-        report.add(
-            [&*resource.id],
-            format!("volume {} {problem}", resource_name(resource)),
-            "pick a resource version with another DestinationPath there",
-        );
+        let fix = "pick a resource version with another DestinationPath there";
+        add(report, "volume", resource, problem, fix);
     }
 }
 
@@ -133,11 +105,8 @@ fn device_unique(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     });
     for (path, resources) in repeated(devices) {
         let message = format!("{} device resources are {path}", resources.len());
-        report.add(
-            ids(&resources),
-            message,
-            "pick a resource version that has the device once",
-        );
+        let fix = "pick a resource version that has the device once";
+        report.add(ids(&resources), message, fix);
     }
 }
 
@@ -146,23 +115,16 @@ fn volume_unique(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
         comparable(data.local_volume.as_ref()?.source_path.as_deref())
     });
     for (path, resources) in repeated(volumes) {
-        let mut destinations: Vec<Option<String>> = resources
+        let destinations: BTreeSet<Option<String>> = resources
             .iter()
             .filter_map(|resource| resource.data.local_volume.as_ref())
             .map(|volume| comparable(volume.destination_path.as_deref()))
             .collect();
-        destinations.sort();
-        destinations.dedup();
-        if destinations.len() > 1 {
-            let message = format!(
-                "volume {path} has {} destinations; the limit is 1",
-                destinations.len()
-            );
-            report.add(
-                ids(&resources),
-                message,
-                "pick a resource version with one destination for the volume",
-            );
+        let count = destinations.len();
+        if count > 1 {
+            let message = format!("volume {path} has {count} destinations; the limit is 1");
+            let fix = "pick a resource version with one destination for the volume";
+            report.add(ids(&resources), message, fix);
         }
     }
 }
@@ -171,10 +133,7 @@ fn model_unique(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     let models = keyed(group, |data| comparable(Model::of(data)?.destination));
     for (path, resources) in repeated(models) {
         let message = format!("{} models have the destination {path}", resources.len());
-        report.add(
-            ids(&resources),
-            message,
-            "pick a resource version with a destination for each model",
-        );
+        let fix = "pick a resource version with a destination for each model";
+        report.add(ids(&resources), message, fix);
     }
 }

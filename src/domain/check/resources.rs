@@ -1,6 +1,7 @@
 //! Rules on single resources: form, name, secret and model package.
 
-use super::attachments::resource_name;
+use std::fmt;
+
 use super::group::CheckedGroup;
 use super::grouped::repeated;
 use super::ids::is_id;
@@ -31,6 +32,26 @@ pub(super) const RULES: &[Rule] = &needing(
 
 const RESERVED_ID: &str = "DOCKER_DEPLOYER_SECRET_RESOURCE_RESERVED_ID_";
 
+/// The name of a resource in messages.
+pub(super) fn resource_name(resource: &content::Resource) -> String {
+    match &resource.name {
+        Some(name) if *name != resource.id => format!("{name} ({})", resource.id),
+        Some(_) | None => resource.id.clone(),
+    }
+}
+
+/// Adds a finding on one resource, with the message `what`, the name, `problem`.
+pub(super) fn add(
+    report: &mut RuleReport<'_>,
+    what: &str,
+    resource: &content::Resource,
+    problem: impl fmt::Display,
+    fix: &'static str,
+) {
+    let message = format!("{what} {} {problem}", resource_name(resource));
+    report.add([&*resource.id], message, fix);
+}
+
 fn forms(data: &ResourceData) -> usize {
     let set = [
         data.local_device.is_some(),
@@ -44,22 +65,13 @@ fn forms(data: &ResourceData) -> usize {
 
 fn form(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for resource in group.resources() {
-        let message = match forms(&resource.data) {
+        let problem = match forms(&resource.data) {
             1 => continue,
-            0 => format!(
-                "resource {} is neither a device, a volume, a model nor a secret",
-                resource_name(resource)
-            ),
-            count => format!(
-                "resource {} has {count} forms; the limit is 1",
-                resource_name(resource)
-            ),
+            0 => "is neither a device, a volume, a model nor a secret".to_owned(),
+            count => format!("has {count} forms; the limit is 1"),
         };
-        report.add(
-            [&*resource.id],
-            message,
-            "pick a resource version in which it has one form",
-        );
+        let fix = "pick a resource version in which it has one form";
+        add(report, "resource", resource, problem, fix);
     }
 }
 
@@ -69,15 +81,12 @@ fn resource_names(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
             Some(name) if is_id(name) => continue,
             Some(name) => format!(
                 "the resource name {name:?} is not 1 to 128 characters of a-z, \
-                     A-Z, 0-9, :, _ and -"
+                 A-Z, 0-9, :, _ and -"
             ),
             None => format!("resource {} has no name", resource.id),
         };
-        report.add(
-            [&*resource.id],
-            message,
-            "pick a resource version with valid names",
-        );
+        let fix = "pick a resource version with valid names";
+        report.add([&*resource.id], message, fix);
     }
 }
 
@@ -86,25 +95,17 @@ fn name_unique(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     let named = resources.filter_map(|resource| Some((resource.name.as_deref()?, &*resource.id)));
     for (name, ids) in repeated(named) {
         let message = format!("{} resources have the name {name}", ids.len());
-        report.add(
-            ids,
-            message,
-            "pick a resource version whose names are unique",
-        );
+        let fix = "pick a resource version whose names are unique";
+        report.add(ids, message, fix);
     }
 }
 
 fn reserved(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for resource in group.resources() {
-        if resource.id.starts_with(RESERVED_ID) {
-            report.add(
-                [&*resource.id],
-                format!(
-                    "the resource id {} is reserved for the Docker connector",
-                    resource.id
-                ),
-                "pick a resource version without that id",
-            );
+        let id = &*resource.id;
+        if id.starts_with(RESERVED_ID) {
+            let message = format!("the resource id {id} is reserved for the Docker connector");
+            report.add([id], message, "pick a resource version without that id");
         }
     }
 }
@@ -122,18 +123,21 @@ pub(super) fn ids<'a>(resources: &[&'a content::Resource]) -> impl Iterator<Item
     resources.iter().map(|resource| &*resource.id)
 }
 
+pub(super) fn secret_of(data: &ResourceData) -> Option<&str> {
+    data.secret.as_ref()?.arn.as_deref()
+}
+
+pub(super) fn training_job_of(data: &ResourceData) -> Option<&str> {
+    let model = data.sage_maker_model.as_ref()?;
+    model.sage_maker_job_arn.as_deref()
+}
+
 fn secret_once(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
-    let secrets = keyed(group, |data| data.secret.as_ref()?.arn.as_deref());
-    for (arn, resources) in repeated(secrets) {
-        let message = format!(
-            "{} resources hold the secret {arn}; the limit is 1",
-            resources.len()
-        );
-        report.add(
-            ids(&resources),
-            message,
-            "pick a resource version that has the secret once",
-        );
+    for (arn, resources) in repeated(keyed(group, secret_of)) {
+        let count = resources.len();
+        let message = format!("{count} resources hold the secret {arn}; the limit is 1");
+        let fix = "pick a resource version that has the secret once";
+        report.add(ids(&resources), message, fix);
     }
 }
 
@@ -147,14 +151,9 @@ fn package(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
             .iter()
             .any(|suffix| uri.ends_with(suffix))
         {
-            report.add(
-                [&*resource.id],
-                format!(
-                    "the package of model {} is neither .tar.gz nor .zip: {uri}",
-                    resource_name(resource)
-                ),
-                "pick a resource version with such a package there",
-            );
+            let problem = format!("is neither .tar.gz nor .zip: {uri}");
+            let fix = "pick a resource version with such a package there";
+            add(report, "the package of model", resource, problem, fix);
         }
     }
 }
@@ -167,72 +166,55 @@ fn bucket_in(uri: &str) -> Option<&str> {
 fn bucket(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for (uri, resource) in keyed(group, s3_uri) {
         if let Some(bucket) = bucket_in(uri).filter(|bucket| bucket.contains('.')) {
-            report.add(
-                [&*resource.id],
-                format!(
-                    "model {} is in bucket {bucket}, whose name has a dot",
-                    resource_name(resource)
-                ),
-                "pick a resource version with the model in a bucket without a dot in its name",
-            );
+            let problem = format!("is in bucket {bucket}, whose name has a dot");
+            let fix =
+                "pick a resource version with the model in a bucket without a dot in its name";
+            add(report, "model", resource, problem, fix);
         }
     }
 }
 
 /// AWS's policy for the service role allows only these secrets.
 fn secret_name(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
-    let secrets = keyed(group, |data| data.secret.as_ref()?.arn.as_deref());
-    for (arn, resource) in secrets {
+    for (arn, resource) in keyed(group, secret_of) {
         let name = Arn::split(arn).and_then(|arn| arn.resource.strip_prefix("secret:"));
         if let Some(name) = name.filter(|name| !name.starts_with("greengrass-")) {
-            report.add(
-                [&*resource.id],
-                format!(
-                    "resource {} holds secret {name}; the default service role reads only those \
-                     whose names start with greengrass-",
-                    resource_name(resource)
-                ),
-                "see that the service role may read it",
+            let problem = format!(
+                "holds secret {name}; the default service role reads only those \
+                 whose names start with greengrass-"
             );
+            let fix = "see that the service role may read it";
+            add(report, "resource", resource, problem, fix);
         }
     }
 }
 
 /// AWS's policy for the service role allows only these buckets.
 fn bucket_name(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
+    let is_reached = |bucket: &str| {
+        let name = bucket.to_ascii_lowercase();
+        name.contains("greengrass") || name.contains("sagemaker")
+    };
     for (uri, resource) in keyed(group, s3_uri) {
-        let is_reached = |bucket: &str| {
-            let name = bucket.to_ascii_lowercase();
-            name.contains("greengrass") || name.contains("sagemaker")
-        };
         if let Some(bucket) = bucket_in(uri).filter(|bucket| !is_reached(bucket)) {
-            report.add(
-                [&*resource.id],
-                format!(
-                    "model {} is in bucket {bucket}; the default service role reads only those \
-                     whose names contain greengrass or sagemaker",
-                    resource_name(resource)
-                ),
-                "see that the service role may read it",
+            let problem = format!(
+                "is in bucket {bucket}; the default service role reads only those \
+                 whose names contain greengrass or sagemaker"
             );
+            let fix = "see that the service role may read it";
+            add(report, "model", resource, problem, fix);
         }
     }
 }
 
 fn uri(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for (uri, resource) in keyed(group, s3_uri) {
-        let key = uri
-            .strip_prefix("s3://")
-            .and_then(|path| path.split_once('/'));
+        let path = uri.strip_prefix("s3://");
+        let key = path.and_then(|path| path.split_once('/'));
         if !key.is_some_and(|(bucket, key)| !bucket.is_empty() && !key.is_empty()) {
-            report.add(
-                [&*resource.id],
-                format!(
-                    "model {} has S3Uri {uri}, which is not s3://BUCKET/KEY",
-                    resource_name(resource)
-                ),
-                "pick a resource version with such an address there",
-            );
+            let problem = format!("has S3Uri {uri}, which is not s3://BUCKET/KEY");
+            let fix = "pick a resource version with such an address there";
+            add(report, "model", resource, problem, fix);
         }
     }
 }
@@ -245,34 +227,23 @@ fn is_arn_of(text: &str, service: &str, resource: &str) -> bool {
 }
 
 fn job(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
-    let jobs = keyed(group, |data| {
-        data.sage_maker_model
-            .as_ref()?
-            .sage_maker_job_arn
-            .as_deref()
-    });
-    for (arn, resource) in jobs.filter(|(arn, _)| !is_arn_of(arn, "sagemaker", "training-job/")) {
-        report.add(
-            [&*resource.id],
-            format!(
-                "model {} has SageMakerJobArn {arn}, which is not the ARN of a training job",
-                resource_name(resource)
-            ),
-            "pick a resource version with a training job there",
-        );
+    for (arn, resource) in keyed(group, training_job_of) {
+        if !is_arn_of(arn, "sagemaker", "training-job/") {
+            let problem =
+                format!("has SageMakerJobArn {arn}, which is not the ARN of a training job");
+            let fix = "pick a resource version with a training job there";
+            add(report, "model", resource, problem, fix);
+        }
     }
 }
 
 fn secret_arn(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
-    let secrets = keyed(group, |data| data.secret.as_ref()?.arn.as_deref());
-    for (arn, resource) in secrets.filter(|(arn, _)| !is_arn_of(arn, "secretsmanager", "secret:")) {
-        report.add(
-            [&*resource.id],
-            format!(
-                "resource {} has ARN {arn}, which is not the ARN of a secret in Secrets Manager",
-                resource_name(resource)
-            ),
-            "pick a resource version with a secret there",
-        );
+    for (arn, resource) in keyed(group, secret_of) {
+        if !is_arn_of(arn, "secretsmanager", "secret:") {
+            let problem =
+                format!("has ARN {arn}, which is not the ARN of a secret in Secrets Manager");
+            let fix = "pick a resource version with a secret there";
+            add(report, "resource", resource, problem, fix);
+        }
     }
 }

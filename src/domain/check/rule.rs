@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::finding::{Finding, Severity};
 use super::group::CheckedGroup;
+use crate::domain::content::Item;
 use crate::domain::kind::DefinitionKind;
 
 /// One rule: name, severity, source, the slots that it needs, and its function.
@@ -102,6 +103,16 @@ impl<'r> RuleReport<'r> {
         fix: impl Into<Cow<'static, str>>,
     ) {
         self.add_to(self.rule.needs, items, message, fix);
+    }
+
+    /// Adds a finding on one item. Its message is the name of the item, then `problem`.
+    pub(super) fn add_on(
+        &mut self,
+        item: &impl Item,
+        problem: impl fmt::Display,
+        fix: impl Into<Cow<'static, str>>,
+    ) {
+        self.add([item.id()], format!("{} {problem}", item.name()), fix);
     }
 
     /// Adds a finding on `slots`.

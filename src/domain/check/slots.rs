@@ -15,15 +15,11 @@ pub(super) const RULES: &[Rule] = &[
 fn not_an_arn(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for (kind, held) in group.slots.filled() {
         if held.version().is_none() {
-            report.add_to(
-                &[kind],
-                [],
-                format!(
-                    "the slot holds {:?}, which is not the ARN of a {kind} definition version",
-                    held.as_str()
-                ),
-                format!("pick a {kind} version"),
+            let text = held.as_str();
+            let message = format!(
+                "the slot holds {text:?}, which is not the ARN of a {kind} definition version"
             );
+            report.add_to(&[kind], [], message, format!("pick a {kind} version"));
         }
     }
 }
@@ -31,12 +27,10 @@ fn not_an_arn(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
 fn missing(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for kind in DefinitionKind::ALL {
         if let ContentState::Missing = group.state(kind) {
-            report.add_to(
-                &[kind],
-                [],
-                format!("the {kind} version of the slot, or its definition, no longer exists"),
-                format!("pick a {kind} version that exists, or none"),
-            );
+            let message =
+                format!("the {kind} version of the slot, or its definition, no longer exists");
+            let fix = format!("pick a {kind} version that exists, or none");
+            report.add_to(&[kind], [], message, fix);
         }
     }
 }
@@ -44,32 +38,24 @@ fn missing(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
 fn unreadable(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for kind in DefinitionKind::ALL {
         if let ContentState::Unreadable(reason) = group.state(kind) {
-            report.add_to(
-                &[kind],
-                [],
-                format!(
-                    "the content of the {kind} version could not be read, so nothing \
-                     that depends on it is checked: {reason}"
-                ),
-                "read it again, or go on without knowing",
+            let message = format!(
+                "the content of the {kind} version could not be read, so nothing \
+                 that depends on it is checked: {reason}"
             );
+            let fix = "read it again, or go on without knowing";
+            report.add_to(&[kind], [], message, fix);
         }
     }
 }
 
 fn elsewhere(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for (kind, held) in group.slots.filled() {
-        let Some(place) = held
-            .version()
-            .and_then(|version| arns::elsewhere(version.parts(), group.scope))
-        else {
-            continue;
-        };
-        report.add_to(
-            &[kind],
-            [],
-            format!("the {kind} version is of {place}"),
-            format!("pick a {kind} version of the account and region in use"),
-        );
+        let version = held.version();
+        let place = version.and_then(|version| arns::elsewhere(version.parts(), group.scope));
+        if let Some(place) = place {
+            let message = format!("the {kind} version is of {place}");
+            let fix = format!("pick a {kind} version of the account and region in use");
+            report.add_to(&[kind], [], message, fix);
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Rules on the system functions: stream manager and spooler.
 
 use super::endpoint::FunctionArn;
-use super::functions::{is_system, memory, name};
+use super::functions::{is_system, memory};
 use super::group::CheckedGroup;
 use super::rule::{Rule, RuleReport, needing};
 use crate::domain::kind::DefinitionKind::Function;
@@ -56,13 +56,13 @@ fn stream_manager_memory(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) 
             continue;
         };
         if is_system(function, &["GGStreamManager"]) {
-            report.add(
-                [&*function.id],
-                format!(
-                    "{} has a MemorySize of {kilobytes} KB; AWS recommends at least \
-                     {MIN_STREAM_MANAGER_KILOBYTES}",
-                    name(function)
-                ),
+            let problem = format!(
+                "has a MemorySize of {kilobytes} KB; AWS recommends at least \
+                 {MIN_STREAM_MANAGER_KILOBYTES}"
+            );
+            report.add_on(
+                function,
+                problem,
                 "pick a function version that gives it more memory",
             );
         }
@@ -94,12 +94,10 @@ fn unknown(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
             continue;
         };
         let nearest = nearest(arn.name, SYSTEM_FUNCTIONS.iter().copied()).unwrap_or_default();
+        let name = arn.name;
         report.add(
             [&*function.id],
-            format!(
-                "{} is not a known system function; the nearest is {nearest}",
-                arn.name
-            ),
+            format!("{name} is not a known system function; the nearest is {nearest}"),
             format!("pick a function version with {nearest}, if that is meant"),
         );
     }

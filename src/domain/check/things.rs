@@ -51,78 +51,55 @@ fn things<'a>(group: &CheckedGroup<'a>) -> impl Iterator<Item = (DefinitionKind,
 
 fn thing_arn(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for (kind, thing) in things(group) {
-        let arn = thing.thing_arn.as_deref();
-        if arn.and_then(thing_name).is_none() {
-            report.add_to(
-                &[kind],
-                [&*thing.id],
-                match arn {
-                    Some(arn) => format!(
-                        "{kind} {} names {arn:?}, which is not the ARN of a thing",
-                        thing.id
-                    ),
-                    None => format!("{kind} {} has no ThingArn", thing.id),
-                },
-                format!("pick a {kind} version whose items name things"),
-            );
-        }
+        let problem = match thing.thing_arn.as_deref() {
+            Some(arn) if thing_name(arn).is_some() => continue,
+            Some(arn) => format!("names {arn:?}, which is not the ARN of a thing"),
+            None => "has no ThingArn".to_owned(),
+        };
+        let message = format!("{kind} {} {problem}", thing.id);
+        let fix = format!("pick a {kind} version whose items name things");
+        report.add_to(&[kind], [&*thing.id], message, fix);
     }
 }
 
 fn certificate_arn(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for (kind, thing) in things(group) {
-        let arn = thing.certificate_arn.as_deref();
-        if !arn.is_some_and(is_certificate) {
-            report.add_to(
-                &[kind],
-                [&*thing.id],
-                match arn {
-                    Some(arn) => format!(
-                        "{kind} {} names {arn:?}, which is not the ARN of a certificate",
-                        thing.id
-                    ),
-                    None => format!("{kind} {} has no CertificateArn", thing.id),
-                },
-                format!("pick a {kind} version whose items name their certificates"),
-            );
-        }
+        let problem = match thing.certificate_arn.as_deref() {
+            Some(arn) if is_certificate(arn) => continue,
+            Some(arn) => format!("names {arn:?}, which is not the ARN of a certificate"),
+            None => "has no CertificateArn".to_owned(),
+        };
+        let message = format!("{kind} {} {problem}", thing.id);
+        let fix = format!("pick a {kind} version whose items name their certificates");
+        report.add_to(&[kind], [&*thing.id], message, fix);
     }
 }
 
 fn core_thing_name(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for core in group.cores() {
         let name = core.thing_arn.as_deref().and_then(thing_name);
-        let Some(name) = name.filter(|name| name.len() > MAX_CORE_THING_NAME_BYTES) else {
-            continue;
-        };
-        report.add(
-            [&*core.id],
-            format!(
-                "the core's thing name has {} bytes; the limit is {MAX_CORE_THING_NAME_BYTES}: \
-                 {name}",
-                name.len()
-            ),
-            "pick a core whose thing has a shorter name",
-        );
+        if let Some(name) = name.filter(|name| name.len() > MAX_CORE_THING_NAME_BYTES) {
+            let bytes = name.len();
+            let message = format!(
+                "the core's thing name has {bytes} bytes; the limit is \
+                 {MAX_CORE_THING_NAME_BYTES}: {name}"
+            );
+            report.add(
+                [&*core.id],
+                message,
+                "pick a core whose thing has a shorter name",
+            );
+        }
     }
 }
 
 fn device_is_core(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for device in group.devices() {
-        let Some(arn) = device.thing_arn.as_deref() else {
-            continue;
-        };
-        if group
-            .cores()
-            .iter()
-            .any(|core| core.thing_arn.as_deref() == Some(arn))
-        {
-            report.add(
-                [&*device.id],
-                format!(
-                    "{} is the core of the group and a device of it",
-                    endpoint_name(Some(arn), "")
-                ),
+        let is_it = |core: &Thing| core.thing_arn == device.thing_arn;
+        if device.thing_arn.is_some() && group.cores().iter().any(is_it) {
+            report.add_on(
+                device,
+                "is the core of the group and a device of it",
                 "pick a device version without the core's thing",
             );
         }
@@ -130,19 +107,13 @@ fn device_is_core(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
 }
 
 fn device_twice(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
-    let things = group
-        .devices()
-        .iter()
-        .filter_map(|device| Some((device.thing_arn.as_deref()?, &*device.id)));
+    let devices = group.devices().iter();
+    let things = devices.filter_map(|device| Some((device.thing_arn.as_deref()?, &*device.id)));
     for (arn, ids) in repeated(things) {
-        let message = format!(
-            "{} is a device of the group {} times",
-            endpoint_name(Some(arn), ""),
-            ids.len()
-        );
+        let (name, count) = (endpoint_name(Some(arn), ""), ids.len());
         report.add(
             ids,
-            message,
+            format!("{name} is a device of the group {count} times"),
             "pick a device version that has the thing once",
         );
     }
@@ -150,16 +121,14 @@ fn device_twice(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
 
 fn core_certificate(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for device in group.devices() {
-        let Some(certificate) = &device.certificate_arn else {
-            continue;
-        };
-        let mut cores = group.cores().iter();
+        let has_it = |core: &Thing| core.certificate_arn == device.certificate_arn;
         let is_its_own = |core: &Thing| core.thing_arn == device.thing_arn;
-        let has_it = |core: &Thing| core.certificate_arn.as_ref() == Some(certificate);
-        if cores.any(|core| has_it(core) && !is_its_own(core)) {
+        let mut cores = group.cores().iter();
+        if device.certificate_arn.is_some() && cores.any(|core| has_it(core) && !is_its_own(core)) {
+            let id = &*device.id;
             report.add(
-                [&*device.id],
-                format!("device {} has the certificate of the core", device.id),
+                [id],
+                format!("device {id} has the certificate of the core"),
                 "pick a device version with the device's own certificate",
             );
         }
