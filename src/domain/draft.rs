@@ -86,21 +86,15 @@ pub struct Base {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     group: GroupId,
-    base: Base,
-    /// The user chose an older version as the base.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    is_rollback: bool,
-    slots: Slots,
-    /// The versions that this draft would create, in the order of the panes.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    listed: Vec<DefinitionVersionArn>,
-    /// `listed`, and the versions that undo or redo brings back.
+    #[serde(flatten)]
+    now: DraftState,
+    /// The listed versions, and the versions that undo or redo brings back.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     new_versions: Vec<NewVersion>,
     #[serde(default)]
-    undone: Vec<UndoStep>,
+    undone: Vec<DraftState>,
     #[serde(default)]
-    done: Vec<UndoStep>,
+    done: Vec<DraftState>,
 }
 
 /// A new version, and the one that it replaces in the list.
@@ -112,13 +106,15 @@ pub struct WrittenVersion {
     pub existing: Option<DefinitionVersionArn>,
 }
 
-/// The state before a step (in `done`) or after it (in `undone`).
+/// All that one step can change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct UndoStep {
+struct DraftState {
     base: Base,
+    /// The user chose an older version as the base.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     is_rollback: bool,
     slots: Slots,
+    /// The versions that this draft would create, in the order of the panes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     listed: Vec<DefinitionVersionArn>,
 }
@@ -126,13 +122,15 @@ struct UndoStep {
 impl Draft {
     /// Creates a draft equal to `base`.
     pub fn new(group: GroupId, base: Base) -> Self {
-        let slots = base.slots.clone();
-        Self {
-            group,
+        let now = DraftState {
+            slots: base.slots.clone(),
             base,
             is_rollback: false,
-            slots,
             listed: Vec::new(),
+        };
+        Self {
+            group,
+            now,
             new_versions: Vec::new(),
             undone: Vec::new(),
             done: Vec::new(),
@@ -144,15 +142,15 @@ impl Draft {
     }
 
     pub const fn base(&self) -> &Base {
-        &self.base
+        &self.now.base
     }
 
     pub const fn slots(&self) -> &Slots {
-        &self.slots
+        &self.now.slots
     }
 
     pub fn state(&self, kind: DefinitionKind) -> SlotState {
-        SlotState::between(&self.base.slots, &self.slots, kind)
+        SlotState::between(&self.now.base.slots, &self.now.slots, kind)
     }
 
     /// The kinds whose slot differs from the base, in pane order.
@@ -171,13 +169,13 @@ impl Draft {
 
     /// Returns whether any slot differs from the base.
     pub fn differs(&self) -> bool {
-        self.slots != self.base.slots
+        self.now.slots != self.now.base.slots
     }
 
     /// Returns whether the draft has anything to create or keep. This is a changed slot, a written version in
     /// no slot, or an older base that the user chose.
     pub fn is_begun(&self) -> bool {
-        self.differs() || !self.listed.is_empty() || self.is_rollback
+        self.differs() || !self.now.listed.is_empty() || self.now.is_rollback
     }
 
     /// Returns whether the draft is unchanged and has nothing to undo or redo.
@@ -187,24 +185,26 @@ impl Draft {
 
     /// The base, if it is an older version that the user chose.
     pub fn older_base(&self) -> Option<&GroupVersionId> {
-        self.base.version.as_ref().filter(|_| self.is_rollback)
+        let version = self.now.base.version.as_ref();
+        version.filter(|_| self.now.is_rollback)
     }
 
     /// The kinds whose slot differs from the base, or for which a version was written.
     pub fn begun_kinds(&self) -> impl Iterator<Item = DefinitionKind> + '_ {
         DefinitionKind::ALL.into_iter().filter(|&kind| {
-            self.state(kind).is_change() || self.listed.iter().any(|arn| arn.kind() == kind)
+            self.state(kind).is_change() || self.now.listed.iter().any(|arn| arn.kind() == kind)
         })
     }
 
     /// The versions that this draft would create, in the order in which they were written.
     pub fn new_versions(&self) -> impl Iterator<Item = &NewVersion> {
-        self.listed.iter().filter_map(|arn| self.new_version(arn))
+        let listed = self.now.listed.iter();
+        listed.filter_map(|arn| self.new_version(arn))
     }
 
     /// The new versions that no slot holds; none of them is created.
     pub fn unheld(&self) -> impl Iterator<Item = &NewVersion> {
-        let is_held = |one: &NewVersion| self.slots.version(one.kind()) == Some(one.arn());
+        let is_held = |one: &NewVersion| self.now.slots.version(one.kind()) == Some(one.arn());
         self.new_versions().filter(move |one| !is_held(one))
     }
 
@@ -218,7 +218,7 @@ impl Draft {
     /// The new versions in slots, in pane order: the ones to create.
     pub fn to_create(&self) -> impl Iterator<Item = &NewVersion> {
         let held = DefinitionKind::ALL.into_iter();
-        held.filter_map(|kind| self.new_version(self.slots.version(kind)?))
+        held.filter_map(|kind| self.new_version(self.now.slots.version(kind)?))
     }
 
     /// Lists new versions and fills their slots, in one step. Each replaces the one in `replaces`.
@@ -231,24 +231,24 @@ impl Draft {
                 .retain(|earlier| earlier.arn() != one.version.arn());
             self.new_versions.push(one.version.clone());
         }
-        self.step(|draft| {
+        self.step(|now| {
             for one in written {
                 let arn = one.version.arn();
-                let place = one.replaces.and_then(|replaced| {
-                    draft.listed.iter().position(|listed| *listed == replaced)
-                });
+                let replaced = one.replaces.as_ref();
+                let mut listed = now.listed.iter();
+                let place = listed.position(|listed| replaced == Some(listed));
                 if let Some(place) = place {
-                    draft.listed.remove(place);
+                    now.listed.remove(place);
                 }
                 if let Some(existing) = one.existing {
-                    draft.slots.fill(existing);
+                    now.slots.fill(existing);
                     continue;
                 }
-                if !draft.listed.contains(arn) {
-                    let place = place.unwrap_or(draft.listed.len());
-                    draft.listed.insert(place, arn.clone());
+                if !now.listed.contains(arn) {
+                    let place = place.unwrap_or(now.listed.len());
+                    now.listed.insert(place, arn.clone());
                 }
-                draft.slots.fill(arn.clone());
+                now.slots.fill(arn.clone());
             }
         });
         self.forget_unlisted();
@@ -256,12 +256,11 @@ impl Draft {
 
     /// Replaces a new version, now created, by the existing one with the ARN `created`.
     pub fn created(&mut self, new: &DefinitionVersionArn, created: &DefinitionVersionArn) {
-        let steps = self.done.iter_mut().chain(&mut self.undone);
-        let states = steps.map(|step| (&mut step.slots, &mut step.listed));
-        for (slots, listed) in states.chain([(&mut self.slots, &mut self.listed)]) {
-            listed.retain(|arn| arn != new);
-            if slots.version(new.kind()) == Some(new) {
-                slots.fill(created.clone());
+        let states = self.done.iter_mut().chain(&mut self.undone);
+        for state in states.chain([&mut self.now]) {
+            state.listed.retain(|arn| arn != new);
+            if state.slots.version(new.kind()) == Some(new) {
+                state.slots.fill(created.clone());
             }
         }
         self.forget_unlisted();
@@ -269,50 +268,47 @@ impl Draft {
 
     /// Drops the new versions that neither undo nor redo can bring back.
     fn forget_unlisted(&mut self) {
-        let steps = self.done.iter().chain(&self.undone);
-        let listed: Vec<&DefinitionVersionArn> = steps
-            .flat_map(|step| &step.listed)
-            .chain(&self.listed)
-            .collect();
+        let states = self.done.iter().chain(&self.undone).chain([&self.now]);
+        let listed: Vec<&DefinitionVersionArn> = states.flat_map(|state| &state.listed).collect();
         self.new_versions
             .retain(|version| listed.contains(&version.arn()));
     }
 
     /// Fills the slot of the version's kind.
     pub fn pick(&mut self, arn: DefinitionVersionArn) {
-        self.step(|draft| draft.slots.fill(arn));
+        self.step(|now| now.slots.fill(arn));
     }
 
     /// Empties the slot.
     pub fn empty(&mut self, kind: DefinitionKind) {
-        self.step(|draft| draft.slots.empty(kind));
+        self.step(|now| now.slots.empty(kind));
     }
 
     /// Resets the slot to the base.
     pub fn reset(&mut self, kind: DefinitionKind) {
-        self.step(|draft| draft.slots.copy_from(&draft.base.slots, kind));
+        self.step(|now| now.slots.copy_from(&now.base.slots, kind));
     }
 
     /// Copies the slot of `kind` from another version of the group; an empty slot too.
     pub fn take(&mut self, kind: DefinitionKind, from: &Slots) {
-        self.step(|draft| draft.slots.copy_from(from, kind));
+        self.step(|now| now.slots.copy_from(from, kind));
     }
 
     /// Replaces the base by the group's latest version, and the slots by the merged ones.
     pub fn rebase(&mut self, base: Base, slots: Slots) {
-        self.step(|draft| {
-            draft.base = base;
-            draft.slots = slots;
-            draft.is_rollback = false;
+        self.step(|now| {
+            now.base = base;
+            now.slots = slots;
+            now.is_rollback = false;
         });
     }
 
     /// Starts again from another version of the group, either the latest or an older one.
     pub fn start_from(&mut self, base: Base, is_older: bool) {
-        self.step(|draft| {
-            draft.slots = base.slots.clone();
-            draft.base = base;
-            draft.is_rollback = is_older;
+        self.step(|now| {
+            now.slots = base.slots.clone();
+            now.base = base;
+            now.is_rollback = is_older;
         });
     }
 
@@ -321,8 +317,7 @@ impl Draft {
         let Some(before) = self.done.pop() else {
             return false;
         };
-        let after = self.put(before);
-        self.undone.push(after);
+        self.undone.push(std::mem::replace(&mut self.now, before));
         true
     }
 
@@ -331,8 +326,7 @@ impl Draft {
         let Some(after) = self.undone.pop() else {
             return false;
         };
-        let before = self.put(after);
-        self.done.push(before);
+        self.done.push(std::mem::replace(&mut self.now, after));
         true
     }
 
@@ -344,27 +338,13 @@ impl Draft {
         !self.undone.is_empty()
     }
 
-    fn step(&mut self, change: impl FnOnce(&mut Self)) {
-        let before = UndoStep {
-            base: self.base.clone(),
-            is_rollback: self.is_rollback,
-            slots: self.slots.clone(),
-            listed: self.listed.clone(),
-        };
-        change(self);
-        if (&self.base, &self.slots, &self.listed) != (&before.base, &before.slots, &before.listed)
-        {
+    fn step(&mut self, change: impl FnOnce(&mut DraftState)) {
+        let before = self.now.clone();
+        change(&mut self.now);
+        let now = &self.now;
+        if (&now.base, &now.slots, &now.listed) != (&before.base, &before.slots, &before.listed) {
             self.done.push(before);
             self.undone.clear();
-        }
-    }
-
-    fn put(&mut self, step: UndoStep) -> UndoStep {
-        UndoStep {
-            base: std::mem::replace(&mut self.base, step.base),
-            is_rollback: std::mem::replace(&mut self.is_rollback, step.is_rollback),
-            slots: std::mem::replace(&mut self.slots, step.slots),
-            listed: std::mem::replace(&mut self.listed, step.listed),
         }
     }
 }
