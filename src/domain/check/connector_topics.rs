@@ -24,27 +24,16 @@ fn topic(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
         return;
     }
     for subscription in group.subscriptions() {
-        let Some(topic) = subscription
-            .subject
-            .as_deref()
-            .filter(|topic| !topic.is_empty())
-        else {
+        let topic = subscription.subject.as_deref().unwrap_or_default();
+        if topic.is_empty() {
             continue;
-        };
-        let end = |text: &Option<String>| connectors.get(text.as_deref()?).copied();
-        let ends = [
-            (end(&subscription.source), "takes", "from", "writes"),
-            (end(&subscription.target), "sends", "to", "reads"),
-        ];
-        for (end, verb, preposition, does) in ends {
-            let Some((name, page)) = end else {
-                continue;
-            };
-            let filters = if does == "writes" {
-                &page.writes
-            } else {
-                &page.reads
-            };
+        }
+        let connector = |end: &Option<String>| connectors.get(end.as_deref()?).copied();
+        let source = connector(&subscription.source);
+        let source = source.map(|(name, page)| (name, &page.writes, "takes", "from", "writes"));
+        let target = connector(&subscription.target);
+        let target = target.map(|(name, page)| (name, &page.reads, "sends", "to", "reads"));
+        for (name, filters, verb, preposition, does) in [source, target].into_iter().flatten() {
             if filters.iter().any(|filter| overlap(filter, topic)) {
                 continue;
             }
@@ -53,11 +42,11 @@ fn topic(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
             } else {
                 filters.join(", ")
             };
+            let id = &*subscription.id;
             report.add(
-                [&*subscription.id],
+                [id],
                 format!(
-                    "subscription {} {verb} {topic} {preposition} {name}, which {does} {known}",
-                    subscription.id
+                    "subscription {id} {verb} {topic} {preposition} {name}, which {does} {known}"
                 ),
                 format!("pick a subscription version with a topic that {name} {does}"),
             );

@@ -2,36 +2,6 @@
 
 use crate::domain::arn::Arn;
 
-/// The source or target of a subscription.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum MessageEndpoint<'a> {
-    Cloud,
-    ShadowService,
-    Thing,
-    Function(FunctionArn<'a>),
-    Connector,
-    Other,
-}
-
-impl<'a> MessageEndpoint<'a> {
-    pub(super) fn read(text: &'a str) -> Self {
-        match text {
-            "cloud" => return Self::Cloud,
-            "GGShadowService" => return Self::ShadowService,
-            _ => {}
-        }
-        if thing_name(text).is_some() {
-            Self::Thing
-        } else if let Some(function) = FunctionArn::read(text) {
-            Self::Function(function)
-        } else if ConnectorArn::read(text).is_some() {
-            Self::Connector
-        } else {
-            Self::Other
-        }
-    }
-}
-
 /// The ARN of a Lambda function, split into name and qualifier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct FunctionArn<'a> {

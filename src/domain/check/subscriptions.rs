@@ -1,6 +1,6 @@
 //! Rules on the source and target of subscriptions: both must be members of the group.
 
-use super::endpoint::{ConnectorArn, FunctionArn, MessageEndpoint, thing_name};
+use super::endpoint::{ConnectorArn, FunctionArn, thing_name};
 use super::group::CheckedGroup;
 use super::grouped::{FastMap, grouped, listed, repeated};
 use super::rule::{Rule, RuleReport, needing};
@@ -43,27 +43,29 @@ fn end(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
         }
     }
     for (text, ids) in group.endpoints() {
-        let problem = match MessageEndpoint::read(text) {
-            MessageEndpoint::Other if text.is_empty() => continue,
-            MessageEndpoint::Other if FunctionArn::has_many_qualifiers(text) => {
-                "is the ARN of a function with more than one qualifier"
-            }
-            MessageEndpoint::Other => "is not the ARN of a thing, function or connector",
-            MessageEndpoint::Function(arn) if is_shadow_service(arn) => {
-                "is an ARN; subscriptions name the shadow service by the word GGShadowService"
-            }
-            MessageEndpoint::Function(_)
-            | MessageEndpoint::Thing
-            | MessageEndpoint::Connector
-            | MessageEndpoint::Cloud
-            | MessageEndpoint::ShadowService => continue,
-        };
-        let named = counted(ids.len(), "subscription");
-        report.add(
-            ids.iter().copied(),
-            format!("{text:?}, named by {named}, {problem}"),
-            fix,
-        );
+        if let Some(problem) = problem_of(text) {
+            let named = counted(ids.len(), "subscription");
+            let message = format!("{text:?}, named by {named}, {problem}");
+            report.add(ids.iter().copied(), message, fix);
+        }
+    }
+}
+
+/// The problem with a source or target in any group.
+fn problem_of(text: &str) -> Option<&'static str> {
+    match FunctionArn::read(text) {
+        Some(arn) => is_shadow_service(arn).then_some(
+            "is an ARN; subscriptions name the shadow service by the word GGShadowService",
+        ),
+        None if FunctionArn::has_many_qualifiers(text) => {
+            Some("is the ARN of a function with more than one qualifier")
+        }
+        None => {
+            let is_known = matches!(text, "" | "cloud" | "GGShadowService")
+                || thing_name(text).is_some()
+                || ConnectorArn::read(text).is_some();
+            (!is_known).then_some("is not the ARN of a thing, function or connector")
+        }
     }
 }
 
