@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::id::{DeploymentId, GroupId, GroupVersionId};
 use super::service_error::ErrorDetail;
@@ -132,46 +132,32 @@ impl DeploymentRequest {
 
     /// The request body.
     pub fn body(&self) -> Value {
-        let body = match &self.action {
-            DeploymentAction::Deploy(version) => Map::from_iter([
-                (
-                    "DeploymentType".to_owned(),
-                    json!(self.action.deployment_type()),
-                ),
-                ("GroupVersionId".to_owned(), json!(version.as_str())),
-            ]),
-            DeploymentAction::Reset { force } => {
-                Map::from_iter([("Force".to_owned(), json!(force))])
+        let kind = self.action.deployment_type();
+        match &self.action {
+            DeploymentAction::Deploy(version) => {
+                json!({ "DeploymentType": kind, "GroupVersionId": version })
             }
-        };
-        Value::Object(body)
+            DeploymentAction::Reset { force } => json!({ "Force": force }),
+        }
     }
 
     /// The words of the AWS CLI command that sends the same request; the first is `aws`.
     pub fn command_words(&self) -> Vec<String> {
         let group = self.group.as_str();
-        let words = match &self.action {
-            DeploymentAction::Deploy(version) => vec![
-                "create-deployment",
-                "--group-id",
-                group,
-                "--group-version-id",
-                version.as_str(),
-                "--deployment-type",
-                self.action.deployment_type(),
-            ],
-            DeploymentAction::Reset { force: false } => {
-                vec!["reset-deployments", "--group-id", group]
-            }
-            DeploymentAction::Reset { force: true } => {
-                vec!["reset-deployments", "--group-id", group, "--force"]
-            }
+        let mut words = match &self.action {
+            DeploymentAction::Deploy(_) => vec!["aws", "greengrass", "create-deployment"],
+            DeploymentAction::Reset { .. } => vec!["aws", "greengrass", "reset-deployments"],
         };
-        ["aws", "greengrass"]
-            .into_iter()
-            .chain(words)
-            .map(str::to_owned)
-            .collect()
+        words.extend(["--group-id", group]);
+        match &self.action {
+            DeploymentAction::Deploy(version) => {
+                words.extend(["--group-version-id", version.as_str()]);
+                words.extend(["--deployment-type", self.action.deployment_type()]);
+            }
+            DeploymentAction::Reset { force: true } => words.push("--force"),
+            DeploymentAction::Reset { force: false } => {}
+        }
+        words.into_iter().map(str::to_owned).collect()
     }
 
     /// True for a listed deployment with the same effect as this request.

@@ -60,7 +60,8 @@ impl GroupChange {
             if let Some(member) = body.get_mut(new.kind().arn_member()) {
                 *member = format!("${name}").into();
             }
-            let flag = words.iter().position(|word| word == new.kind().cli_flag());
+            let flag = new.kind().cli_flag();
+            let flag = words.iter().position(|word| *word == flag);
             if let Some(word) = flag.and_then(|place| words.get_mut(place + 1)) {
                 *word = format!("\"${name}\"");
             }

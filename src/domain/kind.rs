@@ -95,29 +95,13 @@ impl DefinitionKind {
     }
 
     /// The word for a definition of this kind in the API's operations: `FunctionDefinition`.
-    pub const fn definition_word(self) -> &'static str {
-        match self {
-            Self::Core => "CoreDefinition",
-            Self::Device => "DeviceDefinition",
-            Self::Function => "FunctionDefinition",
-            Self::Connector => "ConnectorDefinition",
-            Self::Resource => "ResourceDefinition",
-            Self::Subscription => "SubscriptionDefinition",
-            Self::Logger => "LoggerDefinition",
-        }
+    pub fn definition_word(self) -> &'static str {
+        self.arn_member().trim_end_matches("VersionArn")
     }
 
     /// The flag of `aws greengrass create-group-version` that fills this slot.
-    pub const fn cli_flag(self) -> &'static str {
-        match self {
-            Self::Core => "--core-definition-version-arn",
-            Self::Device => "--device-definition-version-arn",
-            Self::Function => "--function-definition-version-arn",
-            Self::Connector => "--connector-definition-version-arn",
-            Self::Resource => "--resource-definition-version-arn",
-            Self::Subscription => "--subscription-definition-version-arn",
-            Self::Logger => "--logger-definition-version-arn",
-        }
+    pub fn cli_flag(self) -> String {
+        format!("--{self}-definition-version-arn")
     }
 }
 

@@ -27,7 +27,6 @@ pub enum Side {
 /// A three-way comparison of the draft's slots and those of a newer version with their common ancestor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rebase {
-    ancestor: Slots,
     mine: Slots,
     theirs: Slots,
     merges: PerKind<Merge>,
@@ -45,16 +44,10 @@ impl Rebase {
             }
         };
         Self {
-            ancestor: ancestor.clone(),
             mine: mine.clone(),
             theirs: theirs.clone(),
             merges: PerKind::from_fn(merge),
         }
-    }
-
-    /// The slots of the version that the draft started from.
-    pub const fn ancestor(&self) -> &Slots {
-        &self.ancestor
     }
 
     pub const fn mine(&self) -> &Slots {
