@@ -1,6 +1,7 @@
 //! Makes text from outside safe to show: no control characters, line breaks or changes of writing direction.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 
 /// Returns whether a character must not reach a terminal: control characters, line breaks,
 /// bidirectional overrides and isolates, and invisible characters.
@@ -17,18 +18,9 @@ pub fn is_dangerous(character: char) -> bool {
 
 /// Escapes each dangerous character as `\u{1b}`; borrows `text` if it has none.
 pub fn printable(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_dangerous) {
-        return Cow::Borrowed(text);
-    }
-    let mut safe = String::with_capacity(text.len() + 16);
-    for character in text.chars() {
-        if is_dangerous(character) {
-            safe.extend(character.escape_unicode());
-        } else {
-            safe.push(character);
-        }
-    }
-    Cow::Owned(safe)
+    escaped(text, is_dangerous, |safe, character| {
+        safe.extend(character.escape_unicode());
+    })
 }
 
 /// Like [`printable`], but keeps line breaks and replaces each tab with two spaces.
@@ -44,20 +36,25 @@ pub fn printable_lines(text: &str) -> String {
 /// none.
 pub fn printable_json(json: &str) -> Cow<'_, str> {
     let is_to_escape = |character: char| character != '\n' && is_dangerous(character);
-    if !json.chars().any(is_to_escape) {
-        return Cow::Borrowed(json);
+    escaped(json, is_to_escape, |safe, character| {
+        for unit in character.encode_utf16(&mut [0; 2]) {
+            _ = write!(safe, "\\u{unit:04x}");
+        }
+    })
+}
+
+fn escaped(
+    text: &str,
+    is_to_escape: impl Fn(char) -> bool,
+    escape: impl Fn(&mut String, char),
+) -> Cow<'_, str> {
+    if !text.chars().any(&is_to_escape) {
+        return Cow::Borrowed(text);
     }
-    let mut safe = String::with_capacity(json.len() + 16);
-    for character in json.chars() {
+    let mut safe = String::with_capacity(text.len() + 16);
+    for character in text.chars() {
         if is_to_escape(character) {
-            let mut units = [0; 2];
-            for unit in character.encode_utf16(&mut units) {
-                safe.push_str("\\u");
-                let digits = (0..4)
-                    .rev()
-                    .map(|place| u32::from(*unit >> (4 * place)) & 0xf);
-                safe.extend(digits.filter_map(|digit| char::from_digit(digit, 16)));
-            }
+            escape(&mut safe, character);
         } else {
             safe.push(character);
         }

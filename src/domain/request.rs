@@ -1,5 +1,7 @@
 //! The CreateGroupVersion request: its JSON body and the equivalent AWS CLI command.
 
+use std::fmt::Write;
+
 use serde_json::{Map, Value};
 
 use super::arn::DefinitionVersionArn;
@@ -37,7 +39,7 @@ impl CreateGroupVersion {
             .into();
         words.push(self.group.to_string());
         for (kind, arn) in self.slots.filled() {
-            words.push(kind.cli_flag().to_owned());
+            words.push(kind.cli_flag());
             words.push(arn.to_string());
         }
         words
@@ -80,11 +82,7 @@ fn printf_format(text: &str) -> String {
             _ if is_dangerous(character) => {
                 let mut bytes = [0; 4];
                 for byte in character.encode_utf8(&mut bytes).bytes() {
-                    format.push('\\');
-                    let digits = (0..3)
-                        .rev()
-                        .map(|place| u32::from(byte >> (3 * place)) & 0o7);
-                    format.extend(digits.filter_map(|digit| char::from_digit(digit, 8)));
+                    _ = write!(format, "\\{byte:03o}");
                 }
             }
             _ => format.push(character),
