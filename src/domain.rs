@@ -18,6 +18,7 @@ pub mod fix;
 pub mod fold;
 pub mod group;
 pub mod group_change;
+mod hash;
 pub mod id;
 pub mod identity;
 pub mod kind;

@@ -1,14 +1,13 @@
 //! Create…DefinitionVersion and Create…Definition: their JSON bodies and the equivalent AWS CLI commands.
 
-use std::fmt::Write;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use super::arn::DefinitionVersionArn;
 use super::content::Content;
+use super::hash::sha256;
 use super::id::DefinitionId;
 use super::kind::DefinitionKind;
 
@@ -93,7 +92,7 @@ impl CreateDefinitionVersion {
             if text.len() <= MAX_WORD {
                 return text;
             }
-            let hash = digits(&Sha256::digest(&text));
+            let hash = sha256(&text);
             let name = format!("{name}-{}.json", hash.get(..8).unwrap_or_default());
             let word = format!("file://{name}");
             files.push(ArgumentFile { name, text });
@@ -125,7 +124,7 @@ impl CreateDefinitionVersion {
 
     /// SHA-256 of the content's JSON, in hexadecimal digits.
     pub fn content_hash(&self) -> String {
-        digits(&Sha256::digest(self.content.to_json().to_string()))
+        sha256(&self.content.to_json().to_string())
     }
 
     /// The member of the response with the new version's ARN.
@@ -135,14 +134,6 @@ impl CreateDefinitionVersion {
             DefinitionTarget::New(_) => "LatestVersionArn",
         }
     }
-}
-
-fn digits(bytes: &[u8]) -> String {
-    let mut digits = String::new();
-    for byte in bytes {
-        _ = write!(digits, "{byte:02x}");
-    }
-    digits
 }
 
 /// `DefaultConfig` is `--default-config`.

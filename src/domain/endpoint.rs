@@ -1,6 +1,6 @@
 //! The address of a server without secrets, for the screen and for files.
 
-use sha2::{Digest, Sha256};
+use super::hash::sha256;
 
 /// An endpoint without possible secrets: user name and password, path, query and fragment. Digits of a hash
 /// replace the last three, so that two endpoints do not look the same.
@@ -16,12 +16,6 @@ pub fn without_secrets(endpoint: &str) -> String {
     if matches!(path, "" | "/") || path.starts_with("/…") {
         return format!("{scheme}{host}{path}");
     }
-    let hash = Sha256::digest(path);
-    let digits: String = hash
-        .iter()
-        .take(3)
-        .map(|byte| format!("{byte:02x}"))
-        .collect::<Vec<_>>()
-        .concat();
+    let digits: String = sha256(path).chars().take(6).collect();
     format!("{scheme}{host}/…{digits}")
 }

@@ -1,14 +1,13 @@
 //! A definition version that a draft will create, with a temporary ARN.
 
-use std::fmt::Write;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::arn::{ArnError, DefinitionVersionArn};
 use super::content::Content;
 use super::definition_request::{CreateDefinitionVersion, DefinitionTarget};
+use super::hash::sha256;
 use super::id::NEW_ID_PREFIX;
 use super::kind::DefinitionKind;
 
@@ -102,14 +101,8 @@ impl NewVersion {
     }
 }
 
+/// The prefix and twelve digits of a hash.
 fn new_id(of: &str, content: &Content) -> String {
-    let mut hash = Sha256::new();
-    hash.update(of);
-    hash.update([0]);
-    hash.update(content.to_json().to_string());
-    let mut id = NEW_ID_PREFIX.to_owned();
-    for byte in hash.finalize().iter().take(6) {
-        _ = write!(id, "{byte:02x}");
-    }
-    id
+    let hash = sha256(&format!("{of}\0{}", content.to_json()));
+    NEW_ID_PREFIX.chars().chain(hash.chars().take(12)).collect()
 }
