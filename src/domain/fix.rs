@@ -36,11 +36,12 @@ pub fn edits(
     let Some(content) = finding.first_slot().and_then(|kind| contents[kind]) else {
         return Vec::new();
     };
-    let mut fixes = exchanges(finding, content, contents);
-    fixes.extend(parameters(finding, content, contents, others));
-    fixes.extend(with_memory(finding, content));
-    fixes.extend(other_ids(finding, content));
-    fixes.extend(without_items(finding, content));
+    let target = FixTarget::new(finding, content);
+    let mut fixes = target.exchanges(contents);
+    fixes.extend(target.parameters(contents, others));
+    fixes.extend(target.with_memory());
+    fixes.extend(target.other_ids());
+    fixes.extend(target.without_items());
     let mut distinct: Vec<ContentFix> = Vec::new();
     for fix in fixes {
         if !distinct.iter().any(|other| other.content == fix.content) {
@@ -50,54 +51,161 @@ pub fn edits(
     distinct
 }
 
-/// The indices of the finding's items in the content.
-fn places_of(finding: &Finding, items: &[Value]) -> Vec<usize> {
-    let is_meant = |item: &Value| {
-        let id = item.get("Id").and_then(Value::as_str).unwrap_or_default();
-        finding.items.iter().any(|meant| meant == id)
-    };
-    let places = items.iter().enumerate();
-    places
-        .filter(|(_, item)| is_meant(item))
-        .map(|(place, _)| place)
-        .collect()
+/// A finding with the content where its fix starts.
+struct FixTarget<'a> {
+    finding: &'a Finding,
+    content: &'a Content,
+    items: Vec<Value>,
+    /// The indices of the finding's items.
+    places: Vec<usize>,
 }
 
-fn items_of(content: &Content) -> Vec<Value> {
-    let json = content.to_json();
-    let list = json.get(content.kind().items_member());
-    list.and_then(Value::as_array).cloned().unwrap_or_default()
-}
-
-/// Exchanges a text of an item at fault for one of the same sort. The other slots get the reverse.
-fn exchanges(
-    finding: &Finding,
-    content: &Content,
-    contents: &PerKind<Option<&Content>>,
-) -> Vec<ContentFix> {
-    let items = items_of(content);
-    let places = places_of(finding, &items);
-    let mut texts: BTreeSet<String> = swap::texts_in(content, |item| places.contains(&item));
-    // Another id of the item itself would only hide the finding.
-    texts.retain(|text| !finding.items.contains(text));
-    let known = contents.iter().filter_map(|(_, content)| *content);
-    let known: Vec<String> = swap::texts(known)
-        .into_iter()
-        .map(|(text, _)| text)
-        .collect();
-    let mut fixes = Vec::new();
-    for text in &texts {
-        for other in known
-            .iter()
-            .filter(|other| is_of_same_sort(text, other, contents))
-        {
-            fixes.extend(exchange(content, text, other));
-            let slots = finding.slots.iter().skip(1);
-            let others = slots.filter_map(|kind| contents[*kind]);
-            fixes.extend(others.filter_map(|content| exchange(content, other, text)));
+impl<'a> FixTarget<'a> {
+    fn new(finding: &'a Finding, content: &'a Content) -> Self {
+        let ids = content.ids().into_iter().enumerate();
+        let places = ids.filter(|(_, id)| finding.items.iter().any(|meant| meant == id));
+        Self {
+            finding,
+            content,
+            items: content.items_json(),
+            places: places.map(|(place, _)| place).collect(),
         }
     }
-    fixes
+
+    /// Exchanges a text of an item at fault for one of the same sort. The other slots get the reverse.
+    fn exchanges(&self, contents: &PerKind<Option<&Content>>) -> Vec<ContentFix> {
+        let items = self
+            .places
+            .iter()
+            .filter_map(|place| self.items.get(*place));
+        let mut texts: BTreeSet<String> = swap::texts_in(items);
+        // Another id of the item itself would only hide the finding.
+        texts.retain(|text| !self.finding.items.contains(text));
+        let known = swap::texts(contents.iter().filter_map(|(_, content)| *content));
+        let mut fixes = Vec::new();
+        for text in &texts {
+            for (other, _) in &known {
+                if !is_of_same_sort(text, other, contents) {
+                    continue;
+                }
+                fixes.extend(exchange(self.content, text, other));
+                let slots = self.finding.slots.iter().skip(1);
+                let others = slots.filter_map(|kind| contents[*kind]);
+                fixes.extend(others.filter_map(|content| exchange(content, other, text)));
+            }
+        }
+        fixes
+    }
+
+    /// A value for a parameter of a connector at fault.
+    fn parameters(
+        &self,
+        contents: &PerKind<Option<&Content>>,
+        others: &[&Content],
+    ) -> Vec<ContentFix> {
+        let resources = match contents[DefinitionKind::Resource] {
+            Some(Content::Resource(held)) => held.resources.as_slice(),
+            Some(_) | None => &[],
+        };
+        let others = others.iter().flat_map(|other| connectors_of(other));
+        let others: Vec<&Connector> = others.collect();
+        let mut fixes = Vec::new();
+        for &place in &self.places {
+            if let Some(item) = connectors_of(self.content).get(place) {
+                let values = values_to_try(item, resources, &others).into_iter();
+                fixes.extend(values.filter_map(|value| self.with_parameter(place, &value)));
+            }
+        }
+        fixes
+    }
+
+    fn with_parameter(&self, place: usize, value: &ParameterValue) -> Option<ContentFix> {
+        let ParameterValue {
+            parameter,
+            value,
+            instead_of,
+        } = value;
+        let mut items = self.items.clone();
+        let item = items.get_mut(place)?.as_object_mut()?;
+        let parameters = item.entry("Parameters").or_insert_with(|| json!({}));
+        let parameters = parameters.as_object_mut()?;
+        if let Some(misspelt) = instead_of {
+            parameters.shift_remove(misspelt);
+        }
+        parameters.insert(parameter.clone(), value.clone().into());
+        let does = match instead_of {
+            Some(misspelt) => format!("{parameter} instead of {misspelt} in the connectors"),
+            None => format!("{parameter} {value} in the connectors"),
+        };
+        self.with_items(items, does)
+    }
+
+    /// A `MemorySize` for each function at fault that has none.
+    fn with_memory(&self) -> Option<ContentFix> {
+        if self.content.kind() != DefinitionKind::Function {
+            return None;
+        }
+        let mut items = self.items.clone();
+        let mut is_changed = false;
+        for &place in &self.places {
+            let item = items.get_mut(place)?.as_object_mut()?;
+            let configuration = item.entry("FunctionConfiguration");
+            let configuration = configuration.or_insert_with(|| json!({}));
+            let configuration = configuration.as_object_mut()?;
+            if configuration.get("MemorySize").is_none_or(Value::is_null) {
+                configuration.insert("MemorySize".to_owned(), CONSOLE_MEMORY.into());
+                is_changed = true;
+            }
+        }
+        let does = format!("MemorySize {CONSOLE_MEMORY} KB in the functions");
+        self.with_items(items, does).filter(|_| is_changed)
+    }
+
+    /// A new id for each item after the first that has the same one.
+    fn other_ids(&self) -> Option<ContentFix> {
+        let mut items = self.items.clone();
+        let mut ids: BTreeSet<String> = BTreeSet::new();
+        let mut renamed = Vec::new();
+        for &place in &self.places {
+            let item = items.get_mut(place)?;
+            let id = item.get("Id").and_then(Value::as_str)?.to_owned();
+            if ids.insert(id.clone()) {
+                continue;
+            }
+            let mut new = (2..).map(|number| format!("{id}-{number}"));
+            let new = new.find(|new| !ids.contains(new))?;
+            ids.insert(new.clone());
+            item.as_object_mut()?
+                .insert("Id".to_owned(), new.clone().into());
+            renamed.push(new);
+        }
+        if renamed.is_empty() {
+            return None;
+        }
+        let does = format!("the id {} for the second of the same", renamed.join(", "));
+        self.with_items(items, does)
+    }
+
+    fn without_items(&self) -> Option<ContentFix> {
+        if self.places.is_empty() {
+            return None;
+        }
+        let rest = self.items.iter().enumerate();
+        let rest = rest.filter(|(place, _)| !self.places.contains(place));
+        let items = self.finding.items.join(", ");
+        let does = format!("no {items} any more in the {}s", self.content.kind());
+        self.with_items(rest.map(|(_, item)| item.clone()).collect(), does)
+    }
+
+    /// The content with other items; `None` if the result is not a content of its kind.
+    fn with_items(&self, items: Vec<Value>, does: String) -> Option<ContentFix> {
+        let kind = self.content.kind();
+        let mut json = self.content.to_json();
+        json.as_object_mut()?
+            .insert(kind.items_member().to_owned(), items.into());
+        let content = Content::from_json(kind, json).ok()?;
+        Some(ContentFix { content, does })
+    }
 }
 
 /// Versions of one function, or ids of resources of this group.
@@ -105,21 +213,16 @@ fn is_of_same_sort(text: &str, other: &str, contents: &PerKind<Option<&Content>>
     if text == other {
         return false;
     }
-    let stem = |text: &str| {
-        text.rfind([':', '/'])
-            .map(|end| text.split_at(end).0.to_owned())
-    };
     if text.starts_with("arn:") {
+        let end = |text: &str| text.rfind([':', '/']);
+        let stem = |text: &str| Some(text.split_at(end(text)?).0.to_owned());
         return stem(text) == stem(other);
     }
     if text.contains([':', '/', ' ']) {
         return false;
     }
-    let resources = contents[DefinitionKind::Resource].map(items_of);
-    let is_resource = |id: &str| {
-        let mut items = resources.iter().flatten();
-        items.any(|item| item.get("Id").and_then(Value::as_str) == Some(id))
-    };
+    let resources = contents[DefinitionKind::Resource];
+    let is_resource = |id: &str| resources.is_some_and(|content| content.ids().contains(&id));
     is_resource(other) && !is_resource(text)
 }
 
@@ -140,38 +243,6 @@ fn exchange(content: &Content, from: &str, to: &str) -> Option<ContentFix> {
     })
 }
 
-/// A value for a parameter of a connector at fault.
-fn parameters(
-    finding: &Finding,
-    content: &Content,
-    contents: &PerKind<Option<&Content>>,
-    others: &[&Content],
-) -> Vec<ContentFix> {
-    let Content::Connector(connectors) = content else {
-        return Vec::new();
-    };
-    let resources = if let Some(Content::Resource(held)) = contents[DefinitionKind::Resource] {
-        held.resources.as_slice()
-    } else {
-        &[]
-    };
-    let others: Vec<&Connector> = others
-        .iter()
-        .flat_map(|other| connectors_of(other))
-        .collect();
-    let items = items_of(content);
-    let mut fixes = Vec::new();
-    for place in places_of(finding, &items) {
-        let Some(item) = connectors.connectors.get(place) else {
-            continue;
-        };
-        for value in values_to_try(item, resources, &others) {
-            fixes.extend(with_parameter(content, &items, place, &value));
-        }
-    }
-    fixes
-}
-
 fn connectors_of(content: &Content) -> &[Connector] {
     if let Content::Connector(content) = content {
         &content.connectors
@@ -180,109 +251,6 @@ fn connectors_of(content: &Content) -> &[Connector] {
     }
 }
 
-fn with_parameter(
-    content: &Content,
-    items: &[Value],
-    place: usize,
-    value: &ParameterValue,
-) -> Option<ContentFix> {
-    let mut items = items.to_vec();
-    let item = items.get_mut(place)?.as_object_mut()?;
-    let parameters = item.entry("Parameters").or_insert_with(|| json!({}));
-    let parameters = parameters.as_object_mut()?;
-    if let Some(misspelt) = &value.instead_of {
-        parameters.shift_remove(misspelt);
-    }
-    parameters.insert(value.parameter.clone(), value.value.clone().into());
-    let does = match &value.instead_of {
-        Some(misspelt) => format!(
-            "{} instead of {misspelt} in the connectors",
-            value.parameter
-        ),
-        None => format!("{} {} in the connectors", value.parameter, value.value),
-    };
-    Some(ContentFix {
-        content: with_items(content, items)?,
-        does,
-    })
-}
-
 /// The memory that AWS's console gives a function in a container, in KB (developer guide,
 /// lambda-group-config).
 const CONSOLE_MEMORY: u32 = 16 * 1024;
-
-/// A `MemorySize` for each function at fault that has none.
-fn with_memory(finding: &Finding, content: &Content) -> Option<ContentFix> {
-    if content.kind() != DefinitionKind::Function {
-        return None;
-    }
-    let mut items = items_of(content);
-    let mut is_changed = false;
-    for place in places_of(finding, &items) {
-        let item = items.get_mut(place)?.as_object_mut()?;
-        let configuration = item
-            .entry("FunctionConfiguration")
-            .or_insert_with(|| json!({}));
-        let configuration = configuration.as_object_mut()?;
-        if configuration.get("MemorySize").is_none_or(Value::is_null) {
-            configuration.insert("MemorySize".to_owned(), CONSOLE_MEMORY.into());
-            is_changed = true;
-        }
-    }
-    is_changed.then_some(ContentFix {
-        content: with_items(content, items)?,
-        does: format!("MemorySize {CONSOLE_MEMORY} KB in the functions"),
-    })
-}
-
-/// A new id for each item after the first that has the same one.
-fn other_ids(finding: &Finding, content: &Content) -> Option<ContentFix> {
-    let mut items = items_of(content);
-    let mut ids: BTreeSet<String> = BTreeSet::new();
-    let mut renamed = Vec::new();
-    for place in places_of(finding, &items) {
-        let item = items.get_mut(place)?;
-        let id = item.get("Id").and_then(Value::as_str)?.to_owned();
-        if ids.insert(id.clone()) {
-            continue;
-        }
-        let new = (2..).map(|number| format!("{id}-{number}"));
-        let new = new.into_iter().find(|new| !ids.contains(new))?;
-        ids.insert(new.clone());
-        item.as_object_mut()?
-            .insert("Id".to_owned(), new.clone().into());
-        renamed.push(new);
-    }
-    if renamed.is_empty() {
-        return None;
-    }
-    Some(ContentFix {
-        content: with_items(content, items)?,
-        does: format!("the id {} for the second of the same", renamed.join(", ")),
-    })
-}
-
-fn without_items(finding: &Finding, content: &Content) -> Option<ContentFix> {
-    let items = items_of(content);
-    let places = places_of(finding, &items);
-    if places.is_empty() {
-        return None;
-    }
-    let rest = items.into_iter().enumerate();
-    let rest = rest.filter(|(place, _)| !places.contains(place));
-    Some(ContentFix {
-        content: with_items(content, rest.map(|(_, item)| item).collect())?,
-        does: format!(
-            "no {} any more in the {}s",
-            finding.items.join(", "),
-            content.kind()
-        ),
-    })
-}
-
-fn with_items(content: &Content, items: Vec<Value>) -> Option<Content> {
-    let mut json = content.to_json();
-    let list = content.kind().items_member();
-    json.as_object_mut()?.insert(list.to_owned(), items.into());
-    Content::from_json(content.kind(), json).ok()
-}

@@ -24,11 +24,7 @@ pub fn reasons(error: &ServiceError, content: &Content) -> Vec<RefusalReason> {
     if messages.is_empty() {
         messages.push(&error.message);
     }
-    let json = content.to_json();
-    let items = json.get(content.kind().items_member());
-    let items = items
-        .and_then(Value::as_array)
-        .map_or(&[][..], Vec::as_slice);
+    let items = content.items_json();
     let reason = |message: &str| RefusalReason {
         message: message.to_owned(),
         items: items

@@ -51,15 +51,10 @@ pub fn texts<'a>(contents: impl IntoIterator<Item = &'a Content>) -> Vec<(String
     texts
 }
 
-/// The texts of the items whose indices `is_meant` accepts.
-pub fn texts_in(content: &Content, is_meant: impl Fn(usize) -> bool) -> BTreeSet<String> {
-    let json = content.to_json();
-    let items = json
-        .get(content.kind().items_member())
-        .and_then(Value::as_array);
-    let items = items.into_iter().flatten().enumerate();
+/// The texts in some items.
+pub(super) fn texts_in<'a>(items: impl Iterator<Item = &'a Value>) -> BTreeSet<String> {
     let mut texts = BTreeSet::new();
-    for (_, item) in items.filter(|(place, _)| is_meant(*place)) {
+    for item in items {
         visit(item, "", &mut |_, text| {
             texts.insert(text.to_owned());
         });
@@ -129,10 +124,8 @@ fn visit(value: &Value, pointer: &str, each: &mut impl FnMut(&str, &str)) {
 /// The id of the item that a pointer leads into: `/Functions/0/…`.
 fn item(json: &Value, pointer: &str) -> String {
     let mut steps = pointer.splitn(4, '/').skip(1);
-    let (list, place) = (
-        steps.next().unwrap_or_default(),
-        steps.next().unwrap_or_default(),
-    );
+    let (list, place) = (steps.next(), steps.next());
+    let (list, place) = (list.unwrap_or_default(), place.unwrap_or_default());
     let id = json.pointer(&format!("/{list}/{place}/Id"));
     id.and_then(Value::as_str).unwrap_or_default().to_owned()
 }
