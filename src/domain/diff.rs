@@ -2,7 +2,8 @@
 
 mod lines;
 mod member;
-mod pair;
+
+use std::collections::{HashMap, VecDeque};
 
 use serde_json::Value;
 
@@ -11,7 +12,6 @@ pub use member::{MemberChange, MemberPath, PathStep};
 
 use super::content::{Content, FunctionContent, Item};
 use super::kind::DefinitionKind;
-use pair::Pairs;
 
 /// The difference between an old content and a new one of the same kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,7 +91,7 @@ impl ContentDiff {
                 name: after.name(),
                 old_index,
                 new_index,
-                members: member::changes(&json(before), &json(after)),
+                members: member::changes(&before.json(), &after.json()),
             })
         });
         Self {
@@ -116,27 +116,11 @@ impl ContentDiff {
     /// In parts: `2 added: cam:13, agg:7`, `1 changed: mix:2`, `defaults changed`; not made printable.
     pub fn summary(&self) -> Vec<String> {
         let counted = [
-            (
-                self.added.len(),
-                "added",
-                names(self.added.iter().map(|item| &item.name)),
-            ),
-            (
-                self.removed.len(),
-                "removed",
-                names(self.removed.iter().map(|item| &item.name)),
-            ),
-            (
-                self.changed.len(),
-                "changed",
-                names(self.changed.iter().map(|item| &item.name)),
-            ),
+            counted("added", self.added.iter().map(|item| &*item.name)),
+            counted("removed", self.removed.iter().map(|item| &*item.name)),
+            counted("changed", self.changed.iter().map(|item| &*item.name)),
         ];
-        let mut parts: Vec<String> = counted
-            .into_iter()
-            .filter(|(count, ..)| *count > 0)
-            .map(|(count, what, names)| format!("{count} {what}: {names}"))
-            .collect();
+        let mut parts: Vec<String> = counted.into_iter().flatten().collect();
         if !self.other.is_empty() {
             parts.push("defaults changed".to_owned());
         }
@@ -153,12 +137,14 @@ impl ContentDiff {
 /// The maximum number of names listed for one kind of change.
 const MAX_NAMES: usize = 3;
 
-fn names<'a>(names: impl ExactSizeIterator<Item = &'a String>) -> String {
-    let more = names.len().saturating_sub(MAX_NAMES);
-    let shown: Vec<&str> = names.take(MAX_NAMES).map(String::as_str).collect();
-    match more {
-        0 => shown.join(", "),
-        more => format!("{} and {more} more", shown.join(", ")),
+/// `4 added: cam:13, agg:7, mix:2 and 1 more`; `None` without names.
+fn counted<'a>(what: &str, names: impl ExactSizeIterator<Item = &'a str>) -> Option<String> {
+    let count = names.len();
+    let shown: Vec<&str> = names.take(MAX_NAMES).collect();
+    let shown = shown.join(", ");
+    match count.saturating_sub(MAX_NAMES) {
+        0 => (count > 0).then(|| format!("{count} {what}: {shown}")),
+        more => Some(format!("{count} {what}: {shown} and {more} more")),
     }
 }
 
@@ -169,14 +155,10 @@ fn held<T: Item>(items: &[T], indices: &[usize]) -> Vec<ItemHeld> {
             id: item.id().to_owned(),
             name: item.name(),
             index,
-            json: json(item),
+            json: item.json(),
         })
     });
     found.collect()
-}
-
-fn json<T: Item>(item: &T) -> Value {
-    serde_json::to_value(item).unwrap_or_default()
 }
 
 /// A function content without its functions.
@@ -186,4 +168,44 @@ fn defaults(content: &FunctionContent) -> Value {
         functions: Vec::new(),
     };
     serde_json::to_value(rest).unwrap_or_default()
+}
+
+/// The indices of the items of two contents, paired by id.
+struct Pairs {
+    /// Old and new index of each common item, in the new order.
+    both: Vec<(usize, usize)>,
+    /// New indices of the items that only the new content has.
+    added: Vec<usize>,
+    /// Old indices of the items that only the old content has.
+    removed: Vec<usize>,
+}
+
+impl Pairs {
+    fn between<T: Item>(old: &[T], new: &[T]) -> Self {
+        let mut indices: HashMap<&str, VecDeque<usize>> = HashMap::with_capacity(old.len());
+        for (index, item) in old.iter().enumerate() {
+            indices.entry(item.id()).or_default().push_back(index);
+        }
+        let mut both = Vec::with_capacity(new.len());
+        let mut added = Vec::new();
+        for (new_index, item) in new.iter().enumerate() {
+            match indices.get_mut(item.id()).and_then(VecDeque::pop_front) {
+                Some(old_index) => both.push((old_index, new_index)),
+                None => added.push(new_index),
+            }
+        }
+        let mut removed: Vec<usize> = indices.into_values().flatten().collect();
+        removed.sort_unstable();
+        Self {
+            both,
+            added,
+            removed,
+        }
+    }
+
+    /// The old indices in their new order; `None` if the order is unchanged.
+    fn order(&self) -> Option<Vec<usize>> {
+        let order = || self.both.iter().map(|(old, _)| *old);
+        (!order().is_sorted()).then(|| order().collect())
+    }
 }
