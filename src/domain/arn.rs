@@ -13,7 +13,7 @@ use super::kind::DefinitionKind;
 const MAX_ARN_BYTES: usize = 2048;
 
 /// The six parts of any ARN, borrowed: `arn:partition:service:region:account:resource`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Arn<'a> {
     pub partition: &'a str,
     pub service: &'a str,
@@ -146,13 +146,7 @@ impl DefinitionVersionArn {
 
     /// The six parts of the ARN.
     pub fn parts(&self) -> Arn<'_> {
-        Arn::split(&self.text).unwrap_or(Arn {
-            partition: "",
-            service: "",
-            region: "",
-            account: "",
-            resource: "",
-        })
+        Arn::split(&self.text).unwrap_or_default()
     }
 }
 

@@ -67,11 +67,10 @@ impl PartlyRead {
             }
             None => Box::new(part),
         };
-        if next.is_none() {
-            version.next = None;
+        version.next = next;
+        if version.next.is_none() {
             return Ok(Some(*version));
         }
-        version.next = next;
         self.version = Some(version);
         Ok(None)
     }

@@ -83,30 +83,22 @@ impl PageWalk {
         let Some(token) = next else {
             return Ok(None);
         };
-        let endless =
-            |message: String| ServiceError::local(operation, ErrorKind::EndlessPages, message);
-        if token.as_str().len() > MAX_TOKEN_BYTES {
+        let (kind, message) = if token.as_str().len() > MAX_TOKEN_BYTES {
             let message = format!("the NextToken is longer than {MAX_TOKEN_BYTES} bytes");
-            return Err(ServiceError::local(
-                operation,
-                ErrorKind::Unreadable,
-                message,
-            ));
-        }
-        if self.entries > MAX_ENTRIES {
-            return Err(endless(format!(
-                "the list goes on after {MAX_ENTRIES} entries"
-            )));
-        }
-        if self.seen.len() + 1 >= MAX_PAGES {
-            return Err(endless(format!("the list goes on after {MAX_PAGES} pages")));
-        }
-        if !self.seen.insert(token.clone()) {
-            return Err(endless(format!(
-                "the list names the same next page twice, after {} pages",
-                self.seen.len() + 1
-            )));
-        }
-        Ok(Some(token))
+            (ErrorKind::Unreadable, message)
+        } else if self.entries > MAX_ENTRIES {
+            let message = format!("the list goes on after {MAX_ENTRIES} entries");
+            (ErrorKind::EndlessPages, message)
+        } else if self.seen.len() + 1 >= MAX_PAGES {
+            let message = format!("the list goes on after {MAX_PAGES} pages");
+            (ErrorKind::EndlessPages, message)
+        } else if !self.seen.insert(token.clone()) {
+            let pages = self.seen.len() + 1;
+            let message = format!("the list names the same next page twice, after {pages} pages");
+            (ErrorKind::EndlessPages, message)
+        } else {
+            return Ok(Some(token));
+        };
+        Err(ServiceError::local(operation, kind, message))
     }
 }

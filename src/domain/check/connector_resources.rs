@@ -96,8 +96,10 @@ fn uses<'a>(group: &CheckedGroup<'a>) -> impl Iterator<Item = Use<'a>> {
 
 fn kind(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for used in uses(group) {
-        let (Some(needed), Some(held)) = (used.row.resource, ResourceKind::of(&used.resource.data))
-        else {
+        let (Some(needed), Some(held)) = (
+            used.row.resource,
+            ResourceKind::of(&used.resource.data).next(),
+        ) else {
             continue;
         };
         if needed != held {

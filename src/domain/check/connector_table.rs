@@ -74,9 +74,10 @@ pub struct ConnectorParameter {
 
 /// A regular expression, compiled at its first use.
 #[derive(Debug, Deserialize)]
-#[serde(from = "String")]
+#[serde(transparent)]
 pub struct ValuePattern {
     text: String,
+    #[serde(skip)]
     compiled: OnceLock<Option<Regex>>,
 }
 
@@ -165,15 +166,6 @@ impl ConnectorParameter {
     }
 }
 
-impl From<String> for ValuePattern {
-    fn from(text: String) -> Self {
-        Self {
-            text,
-            compiled: OnceLock::new(),
-        }
-    }
-}
-
 impl ValuePattern {
     /// The compiled expression; `None` if it is invalid.
     pub fn compiled(&self) -> Option<&Regex> {
@@ -187,20 +179,17 @@ impl ValuePattern {
 }
 
 impl ResourceKind {
-    pub(super) const fn of(data: &ResourceData) -> Option<Self> {
-        if data.local_device.is_some() {
-            Some(Self::Device)
-        } else if data.local_volume.is_some() {
-            Some(Self::Volume)
-        } else if data.s3_model.is_some() {
-            Some(Self::S3Model)
-        } else if data.sage_maker_model.is_some() {
-            Some(Self::SagemakerModel)
-        } else if data.secret.is_some() {
-            Some(Self::Secret)
-        } else {
-            None
-        }
+    /// The forms of a resource; a valid one has exactly one.
+    pub(super) fn of(data: &ResourceData) -> impl Iterator<Item = Self> {
+        let forms = [
+            (data.local_device.is_some(), Self::Device),
+            (data.local_volume.is_some(), Self::Volume),
+            (data.s3_model.is_some(), Self::S3Model),
+            (data.sage_maker_model.is_some(), Self::SagemakerModel),
+            (data.secret.is_some(), Self::Secret),
+        ];
+        let set = forms.into_iter().filter(|(is_set, _)| *is_set);
+        set.map(|(_, kind)| kind)
     }
 
     /// The kind with its article.

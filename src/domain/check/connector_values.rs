@@ -81,7 +81,7 @@ fn of_resources<'a>(
 ) -> Vec<&'a str> {
     if let Some(kind) = row.resource {
         let fitting = resources.iter();
-        let fitting = fitting.filter(|one| ResourceKind::of(&one.data) == Some(kind));
+        let fitting = fitting.filter(|one| ResourceKind::of(&one.data).next() == Some(kind));
         return fitting.map(|one| one.id.as_str()).collect();
     }
     let find = |id: &str| resources.iter().find(|one| one.id == id);

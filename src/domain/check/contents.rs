@@ -44,17 +44,14 @@ impl Contents {
 
     /// Sets the content of a slot; a content of another kind becomes `Unreadable`.
     pub fn set(&mut self, kind: DefinitionKind, content: SlotContent) {
-        let wrong = match &content {
-            SlotContent::Known(content) if content.kind() != kind => Some(content.kind()),
-            SlotContent::Known(_)
-            | SlotContent::Empty
-            | SlotContent::Unknown
-            | SlotContent::Unreadable(_)
-            | SlotContent::Missing => None,
-        };
-        self.0[kind] = wrong.map_or(content, |other| {
+        self.0[kind] = if let SlotContent::Known(known) = &content
+            && known.kind() != kind
+        {
+            let other = known.kind();
             SlotContent::Unreadable(format!("its content is that of a {other} version"))
-        });
+        } else {
+            content
+        };
     }
 
     pub fn get(&self, kind: DefinitionKind) -> &SlotContent {

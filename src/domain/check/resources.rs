@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::connector_table::ResourceKind;
 use super::group::CheckedGroup;
 use super::grouped::repeated;
 use super::ids::is_id;
@@ -52,20 +53,9 @@ pub(super) fn add(
     report.add([&*resource.id], message, fix);
 }
 
-fn forms(data: &ResourceData) -> usize {
-    let set = [
-        data.local_device.is_some(),
-        data.local_volume.is_some(),
-        data.s3_model.is_some(),
-        data.sage_maker_model.is_some(),
-        data.secret.is_some(),
-    ];
-    set.into_iter().filter(|&is_set| is_set).count()
-}
-
 fn form(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     for resource in group.resources() {
-        let problem = match forms(&resource.data) {
+        let problem = match ResourceKind::of(&resource.data).count() {
             1 => continue,
             0 => "is neither a device, a volume, a model nor a secret".to_owned(),
             count => format!("has {count} forms; the limit is 1"),
