@@ -155,16 +155,14 @@ impl Draft {
 
     /// The kinds whose slot differs from the base, in pane order.
     pub fn changed_kinds(&self) -> impl Iterator<Item = DefinitionKind> + '_ {
-        DefinitionKind::ALL
-            .into_iter()
-            .filter(|&kind| self.state(kind).is_change())
+        let kinds = DefinitionKind::ALL.into_iter();
+        kinds.filter(|&kind| self.state(kind).is_change())
     }
 
     /// The kinds whose slot is filled in the base and empty in the draft.
     pub fn dropped_kinds(&self) -> impl Iterator<Item = DefinitionKind> + '_ {
-        DefinitionKind::ALL
-            .into_iter()
-            .filter(|&kind| self.state(kind) == SlotState::Dropped)
+        let kinds = DefinitionKind::ALL.into_iter();
+        kinds.filter(|&kind| self.state(kind) == SlotState::Dropped)
     }
 
     /// Returns whether any slot differs from the base.

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::contents::{Contents, Scope};
 use super::finding::{Finding, Findings};
-use super::group::{CheckedGroup, Kinds};
+use super::group::CheckedGroup;
 use super::rule::{Rule, RuleReport};
 use super::rules;
-use crate::domain::kind::DefinitionKind;
+use crate::domain::kind::{DefinitionKind, PerKind};
 use crate::domain::slots::Slots;
 
 /// The results of all rules for the last inputs.
@@ -21,7 +21,7 @@ pub struct Checker {
 /// The result of one rule, with the slots that it read.
 #[derive(Debug, Clone, Default)]
 struct RuleRun {
-    read: Kinds,
+    read: PerKind<bool>,
     found: Vec<Arc<Finding>>,
 }
 
@@ -87,8 +87,8 @@ impl Checker {
 
 /// Returns whether a rule depends on a slot. A rule without `needs` depends on all slots, and a rule
 /// may read more slots than it needs.
-fn is_read(rule: &Rule, read: Kinds, kind: DefinitionKind) -> bool {
-    rule.needs.is_empty() || rule.needs.contains(&kind) || read.contains(kind)
+fn is_read(rule: &Rule, read: PerKind<bool>, kind: DefinitionKind) -> bool {
+    rule.needs.is_empty() || rule.needs.contains(&kind) || read[kind]
 }
 
 /// Runs a rule if all slots that it needs are known.

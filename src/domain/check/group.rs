@@ -23,26 +23,12 @@ pub(super) enum ContentState<'a> {
     Known(&'a Content),
 }
 
-/// A set of slots.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Kinds(u8);
-
-impl Kinds {
-    pub(super) fn with(self, kind: DefinitionKind) -> Self {
-        Self(self.0 | 1 << kind.index())
-    }
-
-    pub(super) fn contains(self, kind: DefinitionKind) -> bool {
-        self.0 & (1 << kind.index()) != 0
-    }
-}
-
 /// The group version under check.
 pub(super) struct CheckedGroup<'a> {
     pub(super) slots: &'a Slots,
     pub(super) scope: &'a Scope,
     /// The slots read since the last call of `take_read`.
-    read: Cell<Kinds>,
+    read: Cell<PerKind<bool>>,
     states: PerKind<ContentState<'a>>,
     resources_by_id: OnceCell<FastMap<&'a str, &'a Resource>>,
     endpoints: OnceCell<Vec<(&'a str, Vec<&'a str>)>>,
@@ -70,12 +56,14 @@ impl<'a> CheckedGroup<'a> {
 
     /// The state of a slot, which counts as read.
     pub(super) fn state(&self, kind: DefinitionKind) -> ContentState<'a> {
-        self.read.set(self.read.get().with(kind));
+        let mut read = self.read.get();
+        read[kind] = true;
+        self.read.set(read);
         self.states[kind]
     }
 
     /// Returns the slots read since the last call.
-    pub(super) fn take_read(&self) -> Kinds {
+    pub(super) fn take_read(&self) -> PerKind<bool> {
         self.read.take()
     }
 

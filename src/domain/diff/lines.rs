@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use serde_json::Value;
 
-use super::{ContentDiff, ItemChange, ItemHeld, MemberChange};
+use super::{ContentDiff, ItemHeld, MemberChange};
 
 /// The kind of a line of a diff.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -52,18 +52,19 @@ impl ContentDiff {
         let mut added: VecDeque<&ItemHeld> = self.added.iter().collect();
         for change in &self.changed {
             while let Some(item) = removed.pop_front_if(|item| item.index < change.old_index) {
-                page.full_item(Mark::Removed, "removed", item);
+                page.full_item(Mark::Removed, item);
             }
             while let Some(item) = added.pop_front_if(|item| item.index < change.new_index) {
-                page.full_item(Mark::Added, "added", item);
+                page.full_item(Mark::Added, item);
             }
-            page.change(change);
+            page.head(title("changed", &change.name, &change.id));
+            page.members(&change.members);
         }
         for item in removed {
-            page.full_item(Mark::Removed, "removed", item);
+            page.full_item(Mark::Removed, item);
         }
         for item in added {
-            page.full_item(Mark::Added, "added", item);
+            page.full_item(Mark::Added, item);
         }
         if self.order.is_some() {
             page.head("changed order of items".to_owned());
@@ -167,16 +168,13 @@ impl DiffLines {
         self.line(Mark::Head, text);
     }
 
-    fn full_item(&mut self, mark: Mark, word: &str, item: &ItemHeld) {
+    fn full_item(&mut self, mark: Mark, item: &ItemHeld) {
+        let is_added = mark == Mark::Added;
+        let word = if is_added { "added" } else { "removed" };
         self.head(title(word, &item.name, &item.id));
         for line in pretty(&item.json).lines() {
             self.line(mark, line.to_owned());
         }
-    }
-
-    fn change(&mut self, change: &ItemChange) {
-        self.head(title("changed", &change.name, &change.id));
-        self.members(&change.members);
     }
 
     fn members(&mut self, members: &[MemberChange]) {
@@ -207,13 +205,8 @@ impl DiffLines {
         let shorter = before.len().min(after.len());
         let same = |(one, other): &(&Value, &Value)| one == other;
         let first = before.iter().zip(after).take_while(same).count();
-        let last = before
-            .iter()
-            .rev()
-            .zip(after.iter().rev())
-            .take_while(same)
-            .count();
-        let last = last.min(shorter - first);
+        let from_end = before.iter().rev().zip(after.iter().rev());
+        let last = from_end.take_while(same).count().min(shorter - first);
         self.line(Mark::Same, format!("{path}: ["));
         self.elements(Mark::Same, before, 0, first);
         self.elements(Mark::Removed, before, first, before.len() - last);
