@@ -15,9 +15,9 @@ pub enum SlotState {
     Changed,
     Added,
     Dropped,
-    /// Equal to the base, an older version, and different from the latest version.
+    /// Holds a version that the draft will create.
     New,
-    /// As in the base, which is not the latest version, and other than in that one.
+    /// Equal to the base, an older version, and different from the latest version.
     Back,
     Empty,
 }
@@ -114,7 +114,7 @@ struct DraftState {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     is_rollback: bool,
     slots: Slots,
-    /// The versions that this draft would create, in the order of the panes.
+    /// The versions that this draft would create, in the order in which they were written.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     listed: Vec<DefinitionVersionArn>,
 }
