@@ -34,6 +34,18 @@ pub(super) struct CheckedGroup<'a> {
     endpoints: OnceCell<Vec<(&'a str, Vec<&'a str>)>>,
 }
 
+/// Methods that return the items of a slot: none if it is empty or unknown.
+macro_rules! items {
+    ($($items:ident: $kind:ident [$item:ty],)*) => {$(
+        pub(super) fn $items(&self) -> &'a [$item] {
+            match self.content(DefinitionKind::$kind) {
+                Some(Content::$kind(content)) => &content.$items,
+                Some(_) | None => &[],
+            }
+        }
+    )*};
+}
+
 impl<'a> CheckedGroup<'a> {
     pub(super) fn new(slots: &'a Slots, contents: &'a Contents, scope: &'a Scope) -> Self {
         let states = PerKind::from_fn(|kind| match (slots.get(kind), contents.get(kind)) {
@@ -106,51 +118,14 @@ impl<'a> CheckedGroup<'a> {
         }
     }
 
-    pub(super) fn cores(&self) -> &'a [Thing] {
-        match self.content(DefinitionKind::Core) {
-            Some(Content::Core(content)) => &content.cores,
-            Some(_) | None => &[],
-        }
-    }
-
-    pub(super) fn devices(&self) -> &'a [Thing] {
-        match self.content(DefinitionKind::Device) {
-            Some(Content::Device(content)) => &content.devices,
-            Some(_) | None => &[],
-        }
-    }
-
-    pub(super) fn connectors(&self) -> &'a [Connector] {
-        match self.content(DefinitionKind::Connector) {
-            Some(Content::Connector(content)) => &content.connectors,
-            Some(_) | None => &[],
-        }
-    }
-
-    pub(super) fn resources(&self) -> &'a [Resource] {
-        match self.content(DefinitionKind::Resource) {
-            Some(Content::Resource(content)) => &content.resources,
-            Some(_) | None => &[],
-        }
-    }
-
-    pub(super) fn subscriptions(&self) -> &'a [Subscription] {
-        match self.content(DefinitionKind::Subscription) {
-            Some(Content::Subscription(content)) => &content.subscriptions,
-            Some(_) | None => &[],
-        }
-    }
-
-    pub(super) fn loggers(&self) -> &'a [Logger] {
-        match self.content(DefinitionKind::Logger) {
-            Some(Content::Logger(content)) => &content.loggers,
-            Some(_) | None => &[],
-        }
-    }
-
-    pub(super) fn functions(&self) -> &'a [Function] {
-        self.function_content()
-            .map_or(&[], |content| &content.functions)
+    items! {
+        cores: Core [Thing],
+        devices: Device [Thing],
+        functions: Function [Function],
+        connectors: Connector [Connector],
+        resources: Resource [Resource],
+        subscriptions: Subscription [Subscription],
+        loggers: Logger [Logger],
     }
 
     fn function_content(&self) -> Option<&'a FunctionContent> {
