@@ -41,7 +41,7 @@ pub use connector_topics::overlap;
 pub use connector_values::{ParameterValue, values_to_try};
 pub use content_rules::of_content;
 pub use contents::{Contents, Scope, SlotContent};
-pub use finding::{BlockingRule, Finding, Findings, Iter, Severity};
+pub use finding::{BlockingRule, Finding, Findings, Severity};
 pub use origin::{Origin, against_base};
 pub use rule::Rule;
 

@@ -103,7 +103,7 @@ impl Findings {
         }
     }
 
-    pub fn iter(&self) -> Iter<'_> {
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Finding> {
         self.list.iter().map(AsRef::as_ref)
     }
 
@@ -175,18 +175,5 @@ impl Findings {
     /// Returns whether every rule has run: no slot is pending or unknown.
     pub const fn is_complete(&self) -> bool {
         self.pending.is_empty() && self.unknown.is_empty()
-    }
-}
-
-/// An iterator over findings.
-pub type Iter<'a> =
-    std::iter::Map<std::slice::Iter<'a, Arc<Finding>>, fn(&Arc<Finding>) -> &Finding>;
-
-impl<'a> IntoIterator for &'a Findings {
-    type Item = &'a Finding;
-    type IntoIter = Iter<'a>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.iter()
     }
 }

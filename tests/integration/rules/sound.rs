@@ -110,7 +110,7 @@ fn sound_groups_stay_silent() {
     for group in SOUND_GROUPS.iter() {
         let findings = group.check();
         let mut notes = Vec::new();
-        for finding in &findings {
+        for finding in findings.iter() {
             assert_eq!(
                 finding.severity,
                 Severity::Note,
