@@ -12,28 +12,38 @@ const BUILDING: i64 = 3000;
 /// The time for which a deployment is `InProgress` after that, in milliseconds.
 const IN_PROGRESS: i64 = 3000;
 
-/// One deployment of one group version, or one reset of a group.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// One deployment of one group version, or one reset of a group. An account file has it in this form.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "PascalCase")]
 pub struct AccountDeployment {
+    #[serde(rename = "DeploymentId")]
     pub id: Arc<str>,
+    #[serde(rename = "DeploymentArn")]
     pub arn: Arc<str>,
     /// The ARN of the group *version*, which the API calls `GroupArn` (developer guide, gg-troubleshooting).
     ///
     /// For a reset, the ARN of the group itself (moto, which copied it from the service).
+    #[serde(rename = "GroupArn")]
     pub group_version_arn: Arc<str>,
     /// `NewDeployment`, `Redeployment`, `ResetDeployment` or `ForceResetDeployment`.
     pub deployment_type: Arc<str>,
     /// ISO-8601 in UTC, with milliseconds.
+    #[serde(rename = "CreatedAt")]
     pub created: Arc<str>,
+    /// The final status: `Success` or `Failure`, or `InProgress` if the core never answers.
+    #[serde(rename = "DeploymentStatus")]
+    pub status: Arc<str>,
     /// As `created`: when the status became, or will become, `status`.
     ///
     /// Until then, [`AccountDeployment::status_at`] returns an earlier status.
+    #[serde(rename = "UpdatedAt")]
     pub updated: Arc<str>,
-    /// The final status: `Success` or `Failure`, or `InProgress` if the core never answers.
-    pub status: Arc<str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error_message: Option<Arc<str>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub error_details: Vec<DeploymentError>,
     /// The `X-Amzn-Client-Token` of the request that created it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_token: Option<Arc<str>>,
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
 
 /// A group or a definition with all its versions.
 ///
@@ -30,15 +31,31 @@ pub struct Metadata {
     pub tags: BTreeMap<String, String>,
 }
 
-/// One version, which never changes.
-#[derive(Debug, Clone)]
+/// One version, which never changes. An account file has it in this form.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "PascalCase")]
 pub struct Version<H> {
-    /// The version's own id (`Version` on the wire).
+    /// The version's own id.
+    #[serde(rename = "Version")]
     pub id: Arc<str>,
     pub arn: Arc<str>,
     /// ISO-8601 in UTC, with milliseconds.
+    #[serde(rename = "CreationTimestamp")]
     pub created: Arc<str>,
+    #[serde(rename = "Definition")]
     pub holds: H,
+}
+
+impl<H> Version<H> {
+    /// The version with another form of its content.
+    pub(in crate::sandbox) fn map<D>(&self, form: impl FnOnce(&H) -> D) -> Version<D> {
+        Version {
+            id: Arc::clone(&self.id),
+            arn: Arc::clone(&self.arn),
+            created: Arc::clone(&self.created),
+            holds: form(&self.holds),
+        }
+    }
 }
 
 impl<H> Versioned<H> {

@@ -9,8 +9,7 @@ use super::FORMAT;
 use crate::domain::kind::PerKind;
 use crate::domain::{AccountRole, DefinitionKind};
 use crate::sandbox::account::{
-    Account, AccountDeployment, ContentJson, DeploymentError, GroupSlots, Metadata, Version,
-    Versioned,
+    Account, AccountDeployment, ContentJson, GroupSlots, Metadata, Version, Versioned,
 };
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -52,7 +51,7 @@ pub(super) struct Definitions {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "PascalCase")]
 pub(super) struct VersionedEntry<D> {
-    id: Arc<str>,
+    pub(super) id: Arc<str>,
     arn: Arc<str>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     name: Option<Arc<str>>,
@@ -61,78 +60,30 @@ pub(super) struct VersionedEntry<D> {
     #[serde(rename = "tags", default, skip_serializing_if = "BTreeMap::is_empty")]
     tags: BTreeMap<String, String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    latest_version: Option<Arc<str>>,
-    versions: Vec<VersionEntry<D>>,
+    pub(super) latest_version: Option<Arc<str>>,
+    pub(super) versions: Vec<Version<D>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    deployments: Vec<DeploymentEntry>,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "PascalCase")]
-pub(super) struct VersionEntry<D> {
-    version: Arc<str>,
-    arn: Arc<str>,
-    creation_timestamp: Arc<str>,
-    definition: D,
+    pub(super) deployments: Vec<AccountDeployment>,
 }
 
 #[derive(Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, rename_all = "PascalCase")]
+#[expect(clippy::struct_field_names, reason = "the names of the API")]
 pub(super) struct SlotsEntry {
-    #[serde(
-        rename = "CoreDefinitionVersionArn",
-        skip_serializing_if = "Option::is_none"
-    )]
-    core: Option<Arc<str>>,
-    #[serde(
-        rename = "DeviceDefinitionVersionArn",
-        skip_serializing_if = "Option::is_none"
-    )]
-    device: Option<Arc<str>>,
-    #[serde(
-        rename = "FunctionDefinitionVersionArn",
-        skip_serializing_if = "Option::is_none"
-    )]
-    function: Option<Arc<str>>,
-    #[serde(
-        rename = "ConnectorDefinitionVersionArn",
-        skip_serializing_if = "Option::is_none"
-    )]
-    connector: Option<Arc<str>>,
-    #[serde(
-        rename = "ResourceDefinitionVersionArn",
-        skip_serializing_if = "Option::is_none"
-    )]
-    resource: Option<Arc<str>>,
-    #[serde(
-        rename = "SubscriptionDefinitionVersionArn",
-        skip_serializing_if = "Option::is_none"
-    )]
-    subscription: Option<Arc<str>>,
-    #[serde(
-        rename = "LoggerDefinitionVersionArn",
-        skip_serializing_if = "Option::is_none"
-    )]
-    logger: Option<Arc<str>>,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "PascalCase")]
-pub(super) struct DeploymentEntry {
-    deployment_id: Arc<str>,
-    deployment_arn: Arc<str>,
-    /// Of the group version, as in ListDeployments.
-    group_arn: Arc<str>,
-    deployment_type: Arc<str>,
-    created_at: Arc<str>,
-    deployment_status: Arc<str>,
-    updated_at: Arc<str>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    error_message: Option<Arc<str>>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    error_details: Vec<DeploymentError>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    client_token: Option<Arc<str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    core_definition_version_arn: Option<Arc<str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    device_definition_version_arn: Option<Arc<str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    function_definition_version_arn: Option<Arc<str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    connector_definition_version_arn: Option<Arc<str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resource_definition_version_arn: Option<Arc<str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subscription_definition_version_arn: Option<Arc<str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    logger_definition_version_arn: Option<Arc<str>>,
 }
 
 impl File {
@@ -171,13 +122,6 @@ impl File {
     }
 }
 
-/// The members of an entry that are not metadata.
-pub(super) struct Rest<D> {
-    pub(super) versions: Vec<Version<D>>,
-    pub(super) latest: Option<Arc<str>>,
-    pub(super) deployments: Vec<DeploymentEntry>,
-}
-
 impl<D> VersionedEntry<D> {
     fn of<H>(
         versioned: &Versioned<H>,
@@ -185,12 +129,7 @@ impl<D> VersionedEntry<D> {
         deployments: &[AccountDeployment],
     ) -> Self {
         let metadata = versioned.metadata().clone();
-        let versions = versioned.versions().map(|version| VersionEntry {
-            version: Arc::clone(&version.id),
-            arn: Arc::clone(&version.arn),
-            creation_timestamp: Arc::clone(&version.created),
-            definition: definition(&version.holds),
-        });
+        let versions = versioned.versions();
         Self {
             id: metadata.id,
             arn: metadata.arn,
@@ -199,32 +138,20 @@ impl<D> VersionedEntry<D> {
             last_updated_timestamp: metadata.updated,
             tags: metadata.tags,
             latest_version: versioned.latest().map(|version| Arc::clone(&version.id)),
-            versions: versions.collect(),
-            deployments: deployments.iter().map(DeploymentEntry::of).collect(),
+            versions: versions.map(|version| version.map(definition)).collect(),
+            deployments: deployments.to_vec(),
         }
     }
 
-    pub(super) fn split(self) -> (Metadata, Rest<D>) {
-        let metadata = Metadata {
-            id: self.id,
-            arn: self.arn,
-            name: self.name,
-            created: self.creation_timestamp,
-            updated: self.last_updated_timestamp,
-            tags: self.tags,
-        };
-        let versions = self.versions.into_iter().map(|entry| Version {
-            id: entry.version,
-            arn: entry.arn,
-            created: entry.creation_timestamp,
-            holds: entry.definition,
-        });
-        let rest = Rest {
-            versions: versions.collect(),
-            latest: self.latest_version,
-            deployments: self.deployments,
-        };
-        (metadata, rest)
+    pub(super) fn metadata(&self) -> Metadata {
+        Metadata {
+            id: Arc::clone(&self.id),
+            arn: Arc::clone(&self.arn),
+            name: self.name.clone(),
+            created: Arc::clone(&self.creation_timestamp),
+            updated: Arc::clone(&self.last_updated_timestamp),
+            tags: self.tags.clone(),
+        }
     }
 }
 
@@ -232,58 +159,25 @@ impl SlotsEntry {
     fn of(slots: &GroupSlots) -> Self {
         let slot = |kind| slots[kind].clone();
         Self {
-            core: slot(DefinitionKind::Core),
-            device: slot(DefinitionKind::Device),
-            function: slot(DefinitionKind::Function),
-            connector: slot(DefinitionKind::Connector),
-            resource: slot(DefinitionKind::Resource),
-            subscription: slot(DefinitionKind::Subscription),
-            logger: slot(DefinitionKind::Logger),
+            core_definition_version_arn: slot(DefinitionKind::Core),
+            device_definition_version_arn: slot(DefinitionKind::Device),
+            function_definition_version_arn: slot(DefinitionKind::Function),
+            connector_definition_version_arn: slot(DefinitionKind::Connector),
+            resource_definition_version_arn: slot(DefinitionKind::Resource),
+            subscription_definition_version_arn: slot(DefinitionKind::Subscription),
+            logger_definition_version_arn: slot(DefinitionKind::Logger),
         }
     }
 
-    pub(super) fn into_slots(self) -> GroupSlots {
+    pub(super) fn slots(&self) -> GroupSlots {
         PerKind::from_fn(|kind| match kind {
-            DefinitionKind::Core => self.core.clone(),
-            DefinitionKind::Device => self.device.clone(),
-            DefinitionKind::Function => self.function.clone(),
-            DefinitionKind::Connector => self.connector.clone(),
-            DefinitionKind::Resource => self.resource.clone(),
-            DefinitionKind::Subscription => self.subscription.clone(),
-            DefinitionKind::Logger => self.logger.clone(),
+            DefinitionKind::Core => self.core_definition_version_arn.clone(),
+            DefinitionKind::Device => self.device_definition_version_arn.clone(),
+            DefinitionKind::Function => self.function_definition_version_arn.clone(),
+            DefinitionKind::Connector => self.connector_definition_version_arn.clone(),
+            DefinitionKind::Resource => self.resource_definition_version_arn.clone(),
+            DefinitionKind::Subscription => self.subscription_definition_version_arn.clone(),
+            DefinitionKind::Logger => self.logger_definition_version_arn.clone(),
         })
-    }
-}
-
-impl DeploymentEntry {
-    fn of(deployment: &AccountDeployment) -> Self {
-        let deployment = deployment.clone();
-        Self {
-            deployment_id: deployment.id,
-            deployment_arn: deployment.arn,
-            group_arn: deployment.group_version_arn,
-            deployment_type: deployment.deployment_type,
-            created_at: deployment.created,
-            deployment_status: deployment.status,
-            updated_at: deployment.updated,
-            error_message: deployment.error_message,
-            error_details: deployment.error_details,
-            client_token: deployment.client_token,
-        }
-    }
-
-    pub(super) fn into_deployment(self) -> AccountDeployment {
-        AccountDeployment {
-            id: self.deployment_id,
-            arn: self.deployment_arn,
-            group_version_arn: self.group_arn,
-            deployment_type: self.deployment_type,
-            created: self.created_at,
-            updated: self.updated_at,
-            status: self.deployment_status,
-            error_message: self.error_message,
-            error_details: self.error_details,
-            client_token: self.client_token,
-        }
     }
 }

@@ -1,10 +1,8 @@
 //! Converts the members of an account file to an account. A bad member is refused with its path.
 
-use std::sync::Arc;
-
 use super::entries::{File, SlotsEntry, VersionedEntry};
 use crate::domain::DefinitionKind;
-use crate::sandbox::account::{Account, ContentJson, ImportError, Version};
+use crate::sandbox::account::{Account, ContentJson, ImportError};
 use crate::sandbox::wire;
 
 /// A member that was refused.
@@ -69,26 +67,24 @@ fn add_definition(
     entry: VersionedEntry<ContentJson>,
     path: &str,
 ) -> Result<(), BadMember> {
-    let (metadata, rest) = entry.split();
-    let id = Arc::clone(&metadata.id);
-    if !rest.deployments.is_empty() {
+    if !entry.deployments.is_empty() {
         return Err(BadMember {
             path: format!("{path}.Deployments"),
             reason: "only groups have deployments".to_owned(),
         });
     }
     account
-        .import_definition(kind, metadata)
+        .import_definition(kind, entry.metadata())
         .map_err(|error| bad_identity(path, "Id", &error))?;
-    for (index, version) in rest.versions.into_iter().enumerate() {
+    for (index, version) in entry.versions.into_iter().enumerate() {
         account
-            .import_definition_version(kind, &id, version)
+            .import_definition_version(kind, &entry.id, version)
             .map_err(|error| {
                 bad_identity(&format!("{path}.Versions[{index}]"), "Version", &error)
             })?;
     }
-    let is_known = |version: &Arc<str>| account.set_latest_definition_version(kind, &id, version);
-    check_latest(rest.latest.as_ref().is_none_or(is_known), path)
+    let is_known = |latest| account.set_latest_definition_version(kind, &entry.id, latest);
+    check_latest(entry.latest_version.as_deref().is_none_or(is_known), path)
 }
 
 fn add_group(
@@ -96,34 +92,23 @@ fn add_group(
     entry: VersionedEntry<SlotsEntry>,
     path: &str,
 ) -> Result<(), BadMember> {
-    let (metadata, rest) = entry.split();
-    let id = Arc::clone(&metadata.id);
     account
-        .import_group(metadata)
+        .import_group(entry.metadata())
         .map_err(|error| bad_identity(path, "Id", &error))?;
-    for (index, version) in rest.versions.into_iter().enumerate() {
-        let version = Version {
-            holds: version.holds.into_slots(),
-            id: version.id,
-            arn: version.arn,
-            created: version.created,
-        };
+    for (index, version) in entry.versions.iter().enumerate() {
         account
-            .import_group_version(&id, version)
+            .import_group_version(&entry.id, version.map(SlotsEntry::slots))
             .map_err(|error| {
                 bad_identity(&format!("{path}.Versions[{index}]"), "Version", &error)
             })?;
     }
-    for (index, deployment) in rest.deployments.into_iter().enumerate() {
+    for (index, deployment) in entry.deployments.into_iter().enumerate() {
         account
-            .import_deployment(&id, deployment.into_deployment())
-            .map_err(|error| {
-                let path = format!("{path}.Deployments[{index}]");
-                BadMember::new(path, &error)
-            })?;
+            .import_deployment(&entry.id, deployment)
+            .map_err(|error| BadMember::new(format!("{path}.Deployments[{index}]"), &error))?;
     }
-    let is_known = |version: &Arc<str>| account.set_latest_group_version(&id, version);
-    check_latest(rest.latest.as_ref().is_none_or(is_known), path)
+    let is_known = |latest| account.set_latest_group_version(&entry.id, latest);
+    check_latest(entry.latest_version.as_deref().is_none_or(is_known), path)
 }
 
 fn check_latest(is_known: bool, path: &str) -> Result<(), BadMember> {
