@@ -124,33 +124,19 @@ impl Sandbox {
         if !delay.is_zero() {
             tokio::time::sleep(delay).await;
         }
-        let course = fault.map_or(Course::Answered, |fault| {
+        let course = fault.and_then(|fault| {
             let request_id = self.lock().ids.fresh();
             fault.course(operation, &request_id)
         });
-        match course {
-            Course::Answered => Ok(self.carry_out(operation, &request).await),
-            Course::Instead {
-                after_effect,
-                response,
-            } => {
-                if after_effect {
-                    self.carry_out(operation, &request).await;
-                }
-                Ok(response)
-            }
-            Course::BreaksOff { after_effect, cut } => {
-                if after_effect {
-                    self.carry_out(operation, &request).await;
-                }
-                Err(cut)
-            }
-            Course::Silence { after_effect } => {
-                if after_effect {
-                    self.carry_out(operation, &request).await;
-                }
-                std::future::pending().await
-            }
+        let Some(Course { has_effect, end }) = course else {
+            return Ok(self.carry_out(operation, &request).await);
+        };
+        if has_effect {
+            self.carry_out(operation, &request).await;
+        }
+        match end {
+            Some(end) => end,
+            None => std::future::pending().await,
         }
     }
 

@@ -142,63 +142,31 @@ impl Limit {
 impl Fault {
     /// The delay of the response.
     pub(super) const fn lateness(&self) -> Duration {
-        match self {
-            Self::Delay(late) => *late,
-            Self::Throttle
-            | Self::ThrottleAfter
-            | Self::GatewayThrottleAfter
-            | Self::Empty
-            | Self::EmptyAfter
-            | Self::OtherGroup
-            | Self::OtherGroupAfter
-            | Self::ServerError
-            | Self::ServerErrorAfter
-            | Self::Deny
-            | Self::Refuse(_)
-            | Self::ExpiredToken
-            | Self::Html
-            | Self::HtmlNotFound
-            | Self::Garbage
-            | Self::Huge(_)
-            | Self::Unreachable
-            | Self::CutBefore
-            | Self::CutAfter
-            | Self::Drip
-            | Self::Hang
-            | Self::HangAfter => Duration::ZERO,
+        if let Self::Delay(late) = self {
+            *late
+        } else {
+            Duration::ZERO
         }
     }
 
-    /// The course of a request with this fault.
-    pub(super) fn course(&self, operation: Option<Operation>, request_id: &str) -> Course {
-        let answered = |after_effect, response: Response| Course::Instead {
-            after_effect,
-            response: response.with_header(REQUEST_ID, request_id),
-        };
-        let instead = |response| answered(false, response);
-        let json = |text: &str| Response::new(200, "application/json", text.into());
+    /// The course of a request with this fault; `None` if the account answers.
+    pub(super) fn course(&self, operation: Option<Operation>, request_id: &str) -> Option<Course> {
+        let answer = |response: Response| Some(Ok(response.with_header(REQUEST_ID, request_id)));
+        let json = |body: Vec<u8>| answer(Response::new(200, "application/json", body));
+        let html = |status, page: &str| answer(Response::new(status, "text/html", page.into()));
         let refused =
-            |status, code, message: &str| instead(Refusal::new(status, code, message).response());
-        let cut = |after_effect, cut| Course::BreaksOff { after_effect, cut };
-        match self {
-            Self::Delay(_) => Course::Answered,
-            Self::Throttle => refused(429, "ThrottlingException", "Rate exceeded"),
-            Self::ServerError => refused(500, "InternalServerErrorException", INTERNAL_ERROR),
-            Self::ThrottleAfter => answered(
-                true,
-                Refusal::new(429, "ThrottlingException", "Rate exceeded").response(),
-            ),
-            Self::GatewayThrottleAfter => {
-                answered(true, Response::new(429, "text/html", BUSY.into()))
+            |status, code, message: &str| answer(Refusal::new(status, code, message).response());
+        let end = match self {
+            Self::Delay(_) => return None,
+            Self::Throttle | Self::ThrottleAfter => {
+                refused(429, "ThrottlingException", "Rate exceeded")
             }
-            Self::Empty => instead(json("{}")),
-            Self::EmptyAfter => answered(true, json("{}")),
-            Self::OtherGroup => instead(json(OTHER_GROUP)),
-            Self::OtherGroupAfter => answered(true, json(OTHER_GROUP)),
-            Self::ServerErrorAfter => answered(
-                true,
-                Refusal::new(500, "InternalServerErrorException", INTERNAL_ERROR).response(),
-            ),
+            Self::GatewayThrottleAfter => html(429, BUSY),
+            Self::Empty | Self::EmptyAfter => json(b"{}".into()),
+            Self::OtherGroup | Self::OtherGroupAfter => json(OTHER_GROUP.into()),
+            Self::ServerError | Self::ServerErrorAfter => {
+                refused(500, "InternalServerErrorException", INTERNAL_ERROR)
+            }
             Self::Refuse(message) => refused(400, "BadRequestException", message),
             Self::Deny => {
                 let name = operation.map_or_else(|| "*".to_owned(), |name| name.to_string());
@@ -206,43 +174,39 @@ impl Fault {
                 refused(403, "AccessDeniedException", &message)
             }
             Self::ExpiredToken => refused(403, "ExpiredTokenException", EXPIRED),
-            Self::Html => instead(Response::new(200, "text/html", PORTAL.into())),
-            Self::HtmlNotFound => instead(Response::new(404, "text/html", NOT_FOUND.into())),
-            Self::Garbage => instead(Response::new(200, "application/json", GARBAGE.into())),
-            Self::Huge(bytes) => {
-                instead(Response::new(200, "application/json", vec![b' '; *bytes]))
-            }
-            Self::Unreachable => cut(false, Cut::Refused),
-            Self::CutBefore => cut(false, Cut::Reset),
-            Self::CutAfter => cut(true, Cut::Reset),
-            Self::Drip => instead(Response {
+            Self::Html => html(200, PORTAL),
+            Self::HtmlNotFound => html(404, NOT_FOUND),
+            Self::Garbage => json(GARBAGE.into()),
+            Self::Huge(bytes) => json(vec![b' '; *bytes]),
+            Self::Unreachable => Some(Err(Cut::Refused)),
+            Self::CutBefore | Self::CutAfter => Some(Err(Cut::Reset)),
+            Self::Drip => answer(Response {
                 drips: true,
                 ..Response::new(200, "application/json", Vec::new())
             }),
-            Self::Hang => Course::Silence {
-                after_effect: false,
-            },
-            Self::HangAfter => Course::Silence { after_effect: true },
-        }
+            Self::Hang | Self::HangAfter => None,
+        };
+        let has_effect = matches!(
+            self,
+            Self::ThrottleAfter
+                | Self::GatewayThrottleAfter
+                | Self::EmptyAfter
+                | Self::OtherGroupAfter
+                | Self::ServerErrorAfter
+                | Self::CutAfter
+                | Self::HangAfter
+        );
+        Some(Course { has_effect, end })
     }
 }
 
-/// The course of a request.
+/// The course of a request with a fault.
 #[derive(Debug)]
-pub(super) enum Course {
-    Answered,
-    /// Another response, mostly without an effect.
-    Instead {
-        after_effect: bool,
-        response: Response,
-    },
-    BreaksOff {
-        after_effect: bool,
-        cut: Cut,
-    },
-    Silence {
-        after_effect: bool,
-    },
+pub(super) struct Course {
+    /// Whether the account carries out the request.
+    pub(super) has_effect: bool,
+    /// `None` if the client waits forever.
+    pub(super) end: Option<Result<Response, Cut>>,
 }
 
 const INTERNAL_ERROR: &str = "We're having a problem right now. Please try again in a few minutes.";
