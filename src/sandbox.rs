@@ -129,10 +129,10 @@ impl Sandbox {
             fault.course(operation, &request_id)
         });
         let Some(Course { has_effect, end }) = course else {
-            return Ok(self.carry_out(operation, &request).await);
+            return Ok(self.carry_out(&request).await);
         };
         if has_effect {
-            self.carry_out(operation, &request).await;
+            self.carry_out(&request).await;
         }
         match end {
             Some(end) => end,
@@ -156,11 +156,11 @@ impl Sandbox {
     }
 
     /// Answers from the account. If the account has a file, a change is saved first.
-    async fn carry_out(&self, operation: Option<Operation>, request: &ApiRequest<'_>) -> Response {
+    async fn carry_out(&self, request: &ApiRequest<'_>) -> Response {
         let Some(file) = &self.file else {
             return self.answer_from_memory(request);
         };
-        if operation.is_some_and(Operation::changes_the_account) {
+        if request.changes_the_account() {
             return self.change_file(file, request).await;
         }
         self.refresh(file).await;

@@ -62,96 +62,85 @@ pub const NOT_SIMULATED: [&str; 15] = [
 ];
 
 impl Operation {
-    /// Whether the operation changes the account when it succeeds.
-    pub const fn changes_the_account(self) -> bool {
-        match self {
-            Self::CreateGroup
-            | Self::UpdateGroup
-            | Self::DeleteGroup
-            | Self::CreateGroupVersion
-            | Self::CreateDefinition(_)
-            | Self::UpdateDefinition(_)
-            | Self::DeleteDefinition(_)
-            | Self::CreateDefinitionVersion(_)
-            | Self::CreateDeployment
-            | Self::ResetDeployments
-            | Self::AssociateRoleToGroup
-            | Self::DisassociateRoleFromGroup
-            | Self::AssociateServiceRoleToAccount
-            | Self::DisassociateServiceRoleFromAccount
-            | Self::TagResource
-            | Self::UntagResource => true,
-            Self::ListGroups
-            | Self::GetGroup
-            | Self::ListGroupVersions
-            | Self::GetGroupVersion
-            | Self::ListDefinitions(_)
-            | Self::GetDefinition(_)
-            | Self::ListDefinitionVersions(_)
-            | Self::GetDefinitionVersion(_)
-            | Self::ListDeployments
-            | Self::GetDeploymentStatus
-            | Self::GetAssociatedRole
-            | Self::GetServiceRoleForAccount
-            | Self::ListTagsForResource
-            | Self::NotSimulated(_)
-            | Self::GetCallerIdentity => false,
-        }
+    /// The operation on groups at this path after `/greengrass/groups`.
+    fn of_groups(method: &str, path: &[&str]) -> Option<Self> {
+        Some(match (method, path) {
+            ("GET", []) => Self::ListGroups,
+            ("POST", []) => Self::CreateGroup,
+            (_, ["", ..] | [_, _, "", ..]) => return None,
+            ("GET", [_]) => Self::GetGroup,
+            ("PUT", [_]) => Self::UpdateGroup,
+            ("DELETE", [_]) => Self::DeleteGroup,
+            ("GET", [_, "versions"]) => Self::ListGroupVersions,
+            ("POST", [_, "versions"]) => Self::CreateGroupVersion,
+            ("GET", [_, "versions", _]) => Self::GetGroupVersion,
+            ("GET", [_, "deployments"]) => Self::ListDeployments,
+            ("POST", [_, "deployments"]) => Self::CreateDeployment,
+            ("GET", [_, "deployments", _, "status"]) => Self::GetDeploymentStatus,
+            ("POST", [_, "deployments", "$reset"]) => Self::ResetDeployments,
+            ("GET", [_, "role"]) => Self::GetAssociatedRole,
+            ("PUT", [_, "role"]) => Self::AssociateRoleToGroup,
+            ("DELETE", [_, "role"]) => Self::DisassociateRoleFromGroup,
+            (_, [_, "certificateauthorities", rest @ ..]) => {
+                Self::NotSimulated(certificates_operation(method, rest)?)
+            }
+            _ => return None,
+        })
+    }
+
+    /// The operation on definitions at this path after `/greengrass/definition/…`.
+    fn of_definitions(kind: DefinitionKind, method: &str, path: &[&str]) -> Option<Self> {
+        Some(match (method, path) {
+            ("GET", []) => Self::ListDefinitions(kind),
+            ("POST", []) => Self::CreateDefinition(kind),
+            (_, ["", ..] | [_, _, ""]) => return None,
+            ("GET", [_]) => Self::GetDefinition(kind),
+            ("PUT", [_]) => Self::UpdateDefinition(kind),
+            ("DELETE", [_]) => Self::DeleteDefinition(kind),
+            ("GET", [_, "versions"]) => Self::ListDefinitionVersions(kind),
+            ("POST", [_, "versions"]) => Self::CreateDefinitionVersion(kind),
+            ("GET", [_, "versions", _]) => Self::GetDefinitionVersion(kind),
+            _ => return None,
+        })
+    }
+
+    /// The operation at another path.
+    fn of_account(method: &str, path: &[&str]) -> Option<Self> {
+        Some(match (method, path) {
+            ("POST", [""]) => Self::GetCallerIdentity,
+            ("GET", ["tags", ..]) => Self::ListTagsForResource,
+            ("POST", ["tags", ..]) => Self::TagResource,
+            ("DELETE", ["tags", ..]) => Self::UntagResource,
+            ("GET", ["greengrass", "servicerole"]) => Self::GetServiceRoleForAccount,
+            ("PUT", ["greengrass", "servicerole"]) => Self::AssociateServiceRoleToAccount,
+            ("DELETE", ["greengrass", "servicerole"]) => Self::DisassociateServiceRoleFromAccount,
+            (_, ["greengrass", rest @ ..]) => Self::NotSimulated(other_operation(method, rest)?),
+            _ => return None,
+        })
     }
 }
 
 /// The API's name: `ListFunctionDefinitionVersions`.
 impl fmt::Display for Operation {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let of_kind = |before: &str, kind: DefinitionKind, after: &str| {
-            format!("{before}{}{after}", wire::operation_word(kind))
-        };
-        let name = match *self {
-            Self::ListDefinitions(kind) => of_kind("List", kind, "Definitions"),
-            Self::GetDefinition(kind) => of_kind("Get", kind, "Definition"),
-            Self::CreateDefinition(kind) => of_kind("Create", kind, "Definition"),
-            Self::UpdateDefinition(kind) => of_kind("Update", kind, "Definition"),
-            Self::DeleteDefinition(kind) => of_kind("Delete", kind, "Definition"),
-            Self::ListDefinitionVersions(kind) => of_kind("List", kind, "DefinitionVersions"),
-            Self::GetDefinitionVersion(kind) => of_kind("Get", kind, "DefinitionVersion"),
-            Self::CreateDefinitionVersion(kind) => of_kind("Create", kind, "DefinitionVersion"),
-            Self::NotSimulated(name) => name.to_owned(),
-            Self::ListGroups => "ListGroups".to_owned(),
-            Self::GetGroup => "GetGroup".to_owned(),
-            Self::CreateGroup => "CreateGroup".to_owned(),
-            Self::UpdateGroup => "UpdateGroup".to_owned(),
-            Self::DeleteGroup => "DeleteGroup".to_owned(),
-            Self::ListGroupVersions => "ListGroupVersions".to_owned(),
-            Self::GetGroupVersion => "GetGroupVersion".to_owned(),
-            Self::CreateGroupVersion => "CreateGroupVersion".to_owned(),
-            Self::ListDeployments => "ListDeployments".to_owned(),
-            Self::GetDeploymentStatus => "GetDeploymentStatus".to_owned(),
-            Self::CreateDeployment => "CreateDeployment".to_owned(),
-            Self::ResetDeployments => "ResetDeployments".to_owned(),
-            Self::AssociateRoleToGroup => "AssociateRoleToGroup".to_owned(),
-            Self::GetAssociatedRole => "GetAssociatedRole".to_owned(),
-            Self::DisassociateRoleFromGroup => "DisassociateRoleFromGroup".to_owned(),
-            Self::AssociateServiceRoleToAccount => "AssociateServiceRoleToAccount".to_owned(),
-            Self::GetServiceRoleForAccount => "GetServiceRoleForAccount".to_owned(),
-            Self::DisassociateServiceRoleFromAccount => {
-                "DisassociateServiceRoleFromAccount".to_owned()
-            }
-            Self::TagResource => "TagResource".to_owned(),
-            Self::UntagResource => "UntagResource".to_owned(),
-            Self::ListTagsForResource => "ListTagsForResource".to_owned(),
-            Self::GetCallerIdentity => "GetCallerIdentity".to_owned(),
-        };
-        formatter.pad(&name)
+        if let Self::NotSimulated(name) = self {
+            return formatter.pad(name);
+        }
+        // The variants have the API's names, with the kind at the end: `GetDefinition(Core)`.
+        let variant = format!("{self:?}");
+        let (name, kind) = variant.split_once('(').unwrap_or((variant.as_str(), ""));
+        let kind = kind.trim_end_matches(')');
+        formatter.pad(&name.replace("Definition", &format!("{kind}Definition")))
     }
 }
 
-/// An operation and the ids in its path, decoded; empty if the path has none.
+/// An operation and the ids in its path, decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::sandbox) struct Route {
     pub(in crate::sandbox) operation: Operation,
     /// The id of the group or definition, or the ARN of a tagged resource.
     pub(in crate::sandbox) parent: String,
-    /// The id of the version or deployment.
+    /// The id of the version or deployment, if the operation has one.
     pub(in crate::sandbox) child: String,
 }
 
@@ -163,101 +152,30 @@ pub(in crate::sandbox) fn route(method: &str, path: &str) -> Option<Route> {
         .map(percent_decoded)
         .collect::<Option<_>>()?;
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
-    if let ["tags", arn @ ..] = segments.as_slice() {
-        // Some clients leave the slashes of the ARN unencoded.
-        return Some(Route {
-            operation: tags_operation(method)?,
-            parent: arn.join("/"),
-            child: String::new(),
-        });
-    }
-    let (operation, parent, child) = match segments.as_slice() {
-        [""] if method == "POST" => (Operation::GetCallerIdentity, "", ""),
-        ["greengrass", "groups", rest @ ..] => group_route(method, rest)?,
-        ["greengrass", "definition", segment, rest @ ..] => {
-            definition_route(wire::kind_of_segment(segment)?, method, rest)?
+    let (operation, ids) = match segments.as_slice() {
+        ["greengrass", "groups", path @ ..] => (Operation::of_groups(method, path)?, path),
+        ["greengrass", "definition", segment, path @ ..] => {
+            let kind = wire::kind_of_segment(segment)?;
+            (Operation::of_definitions(kind, method, path)?, path)
         }
-        ["greengrass", "servicerole"] => (service_role_operation(method)?, "", ""),
-        ["greengrass", rest @ ..] => (not_simulated(method, rest)?, "", ""),
-        _ => return None,
+        path => (Operation::of_account(method, path)?, <&[_]>::default()),
     };
+    let id = |place: usize| ids.get(place).copied().unwrap_or_default().to_owned();
+    let parent = match segments.as_slice() {
+        // Some clients leave the slashes of the ARN unencoded.
+        ["tags", arn @ ..] => arn.join("/"),
+        _ => id(0),
+    };
+    let child = id(2);
     Some(Route {
         operation,
-        parent: parent.to_owned(),
-        child: child.to_owned(),
+        parent,
+        child,
     })
 }
 
-type RouteParts<'a> = (Operation, &'a str, &'a str);
-
-fn group_route<'a>(method: &str, rest: &[&'a str]) -> Option<RouteParts<'a>> {
-    Some(match (method, rest) {
-        ("GET", []) => (Operation::ListGroups, "", ""),
-        ("POST", []) => (Operation::CreateGroup, "", ""),
-        (_, ["", ..] | [_, _, "", ..]) => return None,
-        ("GET", [group]) => (Operation::GetGroup, *group, ""),
-        ("PUT", [group]) => (Operation::UpdateGroup, *group, ""),
-        ("DELETE", [group]) => (Operation::DeleteGroup, *group, ""),
-        ("GET", [group, "versions"]) => (Operation::ListGroupVersions, *group, ""),
-        ("POST", [group, "versions"]) => (Operation::CreateGroupVersion, *group, ""),
-        ("GET", [group, "versions", version]) => (Operation::GetGroupVersion, *group, *version),
-        ("GET", [group, "deployments"]) => (Operation::ListDeployments, *group, ""),
-        ("POST", [group, "deployments"]) => (Operation::CreateDeployment, *group, ""),
-        ("GET", [group, "deployments", deployment, "status"]) => {
-            (Operation::GetDeploymentStatus, *group, *deployment)
-        }
-        ("POST", [group, "deployments", "$reset"]) => (Operation::ResetDeployments, *group, ""),
-        ("GET", [group, "role"]) => (Operation::GetAssociatedRole, *group, ""),
-        ("PUT", [group, "role"]) => (Operation::AssociateRoleToGroup, *group, ""),
-        ("DELETE", [group, "role"]) => (Operation::DisassociateRoleFromGroup, *group, ""),
-        (_, [group, "certificateauthorities", rest @ ..]) => {
-            (certificates_route(method, rest)?, *group, "")
-        }
-        _ => return None,
-    })
-}
-
-fn definition_route<'a>(
-    kind: DefinitionKind,
-    method: &str,
-    rest: &[&'a str],
-) -> Option<RouteParts<'a>> {
-    Some(match (method, rest) {
-        ("GET", []) => (Operation::ListDefinitions(kind), "", ""),
-        ("POST", []) => (Operation::CreateDefinition(kind), "", ""),
-        (_, ["", ..] | [_, _, ""]) => return None,
-        ("GET", [id]) => (Operation::GetDefinition(kind), *id, ""),
-        ("PUT", [id]) => (Operation::UpdateDefinition(kind), *id, ""),
-        ("DELETE", [id]) => (Operation::DeleteDefinition(kind), *id, ""),
-        ("GET", [id, "versions"]) => (Operation::ListDefinitionVersions(kind), *id, ""),
-        ("POST", [id, "versions"]) => (Operation::CreateDefinitionVersion(kind), *id, ""),
-        ("GET", [id, "versions", version]) => {
-            (Operation::GetDefinitionVersion(kind), *id, *version)
-        }
-        _ => return None,
-    })
-}
-
-fn tags_operation(method: &str) -> Option<Operation> {
-    Some(match method {
-        "GET" => Operation::ListTagsForResource,
-        "POST" => Operation::TagResource,
-        "DELETE" => Operation::UntagResource,
-        _ => return None,
-    })
-}
-
-fn service_role_operation(method: &str) -> Option<Operation> {
-    Some(match method {
-        "GET" => Operation::GetServiceRoleForAccount,
-        "PUT" => Operation::AssociateServiceRoleToAccount,
-        "DELETE" => Operation::DisassociateServiceRoleFromAccount,
-        _ => return None,
-    })
-}
-
-fn not_simulated(method: &str, rest: &[&str]) -> Option<Operation> {
-    Some(Operation::NotSimulated(match (method, rest) {
+fn other_operation(method: &str, path: &[&str]) -> Option<&'static str> {
+    Some(match (method, path) {
         ("GET", ["things", _, "connectivityInfo"]) => "GetConnectivityInfo",
         ("PUT", ["things", _, "connectivityInfo"]) => "UpdateConnectivityInfo",
         ("GET", ["things", _, "runtimeconfig"]) => "GetThingRuntimeConfiguration",
@@ -271,18 +189,18 @@ fn not_simulated(method: &str, rest: &[&str]) -> Option<Operation> {
         ("PUT", ["bulk", "deployments", _, "$stop"]) => "StopBulkDeployment",
         ("POST", ["updates"]) => "CreateSoftwareUpdateJob",
         _ => return None,
-    }))
+    })
 }
 
-fn certificates_route(method: &str, rest: &[&str]) -> Option<Operation> {
-    Some(Operation::NotSimulated(match (method, rest) {
+fn certificates_operation(method: &str, path: &[&str]) -> Option<&'static str> {
+    Some(match (method, path) {
         ("GET", []) => "ListGroupCertificateAuthorities",
         ("POST", []) => "CreateGroupCertificateAuthority",
         ("GET", ["configuration", "expiry"]) => "GetGroupCertificateConfiguration",
         ("PUT", ["configuration", "expiry"]) => "UpdateGroupCertificateConfiguration",
         ("GET", [_]) => "GetGroupCertificateAuthority",
         _ => return None,
-    }))
+    })
 }
 
 /// The decoded text; `None` if it is not UTF-8.

@@ -26,6 +26,15 @@ impl ApiRequest<'_> {
         route(self.method, self.path).map(|route| route.operation)
     }
 
+    /// Whether the request can change the account. The API reads with GET only.
+    pub(in crate::sandbox) fn changes_the_account(&self) -> bool {
+        let reads = matches!(
+            self.operation(),
+            None | Some(Operation::NotSimulated(_) | Operation::GetCallerIdentity)
+        );
+        self.method != "GET" && !reads
+    }
+
     /// The value of a query parameter, decoded; `None` if it is absent or empty.
     pub(super) fn query_value(&self, name: &str) -> Result<Option<String>, Refusal> {
         let mut values = self.query_values(name)?;
