@@ -51,21 +51,17 @@ struct SandboxState {
     delay: Duration,
     script: Script,
     limit: Option<Limit>,
+    /// The maximum size of the account file in bytes.
+    max_file: u64,
     traffic: Traffic,
 }
 
 /// The file of the account. Each mutex lets one task of this process wait for the file.
 #[derive(Debug)]
 struct AccountFile {
-    store: Mutex<Store>,
+    store: Store,
     writing: Arc<tokio::sync::Mutex<()>>,
     reading: tokio::sync::Mutex<()>,
-}
-
-impl AccountFile {
-    fn store(&self) -> MutexGuard<'_, Store> {
-        self.store.lock().unwrap_or_else(PoisonError::into_inner)
-    }
 }
 
 impl Sandbox {
@@ -85,7 +81,7 @@ impl Sandbox {
     pub fn open(path: &Path) -> Result<Self, OpenError> {
         let (store, account, stamp) = Store::open(path)?;
         let file = AccountFile {
-            store: Mutex::new(store),
+            store,
             writing: Arc::default(),
             reading: tokio::sync::Mutex::default(),
         };
@@ -103,6 +99,7 @@ impl Sandbox {
                 delay: Duration::ZERO,
                 script: Script::default(),
                 limit: None,
+                max_file: MAX_FILE,
                 traffic: Traffic::default(),
             })),
             file,
@@ -179,14 +176,14 @@ impl Sandbox {
         }
         let _turn = file.reading.lock().await;
         while !self.is_current(file) {
-            let store = file.store().clone();
+            let store = file.store.clone();
             let read = tokio::task::spawn_blocking(move || store.read()).await;
             let Ok(Ok((account, stamp))) = read else {
                 return;
             };
             let mut state = self.lock();
             // A change saved in the meantime is newer.
-            if file.store().stamp() == Some(stamp) {
+            if file.store.stamp() == Some(stamp) {
                 state.account = account;
                 state.stamp = Some(stamp);
             }
@@ -194,16 +191,17 @@ impl Sandbox {
     }
 
     fn is_current(&self, file: &AccountFile) -> bool {
-        let stamp = file.store().stamp();
+        let stamp = file.store.stamp();
         stamp == self.lock().stamp
     }
 
     /// Applies the change to the account that is now in the file, under the file's lock.
     async fn change_file(&self, file: &AccountFile, request: &ApiRequest<'_>) -> Response {
         let turn = Arc::clone(&file.writing).lock_owned().await;
-        let (store, known) = {
+        let store = file.store.clone();
+        let (known, max_file) = {
             let state = self.lock();
-            (file.store().clone(), (state.account.clone(), state.stamp))
+            ((state.account.clone(), state.stamp), state.max_file)
         };
         let locked = match tokio::task::spawn_blocking(move || store.lock(known)).await {
             Ok(Ok(locked)) => locked,
@@ -227,7 +225,7 @@ impl Sandbox {
         // The task runs on if the client disconnects, so that file and memory change together.
         let saving = tokio::task::spawn_blocking(move || {
             let _turn = turn;
-            let saved = locked.write(&changed);
+            let saved = locked.write(&changed, max_file);
             saved.map(|stamp| {
                 let mut state = lock(&state);
                 state.account = changed;

@@ -97,7 +97,6 @@ pub(super) struct Store {
     given: PathBuf,
     /// The path with links resolved, so that a link remains a link.
     path: PathBuf,
-    max_bytes: u64,
 }
 
 impl Store {
@@ -108,14 +107,9 @@ impl Store {
             path: path
                 .canonicalize()
                 .map_err(|error| unreadable(path, error))?,
-            max_bytes: MAX_FILE,
         };
         let (account, stamp) = store.read()?;
         Ok((store, account, stamp))
-    }
-
-    pub(super) const fn set_max_bytes(&mut self, max_bytes: u64) {
-        self.max_bytes = max_bytes;
     }
 
     /// The file's current stamp; `None` if the file does not exist.
@@ -168,23 +162,18 @@ impl Store {
 
     /// Waits for the lock on the file at the path.
     fn lock_file(&self) -> Result<(File, Stamp), WriteError> {
+        let failed = failed(&self.given);
         loop {
             let file = disk::open(OpenOptions::new().read(true).write(true), &self.path);
-            let file = file.map_err(|error| self.failed(error))?;
-            file.lock().map_err(|error| self.failed(error))?;
-            let locked = file.metadata().map_err(|error| self.failed(error))?;
-            let locked = Stamp::of(&locked);
-            let at_path = self.path.metadata().map_err(|error| self.failed(error))?;
+            let file = file.map_err(failed)?;
+            file.lock().map_err(failed)?;
+            let locked = Stamp::of(&file.metadata().map_err(failed)?);
+            let at_path = self.path.metadata().map_err(failed)?;
             // While this program waited, another one may have renamed a new file into place.
             if locked.is_same_file(&Stamp::of(&at_path)) {
                 return Ok((file, locked));
             }
         }
-    }
-
-    fn failed(&self, source: io::Error) -> WriteError {
-        let path = self.given.clone();
-        WriteError::Failed { path, source }
     }
 }
 
@@ -198,17 +187,12 @@ pub(super) struct Locked {
 }
 
 impl Locked {
-    /// Writes the account to the file, or leaves the file as it was.
-    pub(super) fn write(self, account: &Account) -> Result<Stamp, WriteError> {
-        let text = account_file::write(account);
-        let (bytes, limit) = (text.len() as u64, self.store.max_bytes);
-        if bytes > limit {
-            let path = self.store.given;
-            return Err(WriteError::TooLarge { path, bytes, limit });
-        }
-        let old = self.file.metadata();
-        let old = old.map_err(|error| self.store.failed(error))?;
-        replace(&self.store.path, text.as_bytes(), Some(&old))
+    /// Writes the account to the file, or leaves the file as it was. The text has at most `limit` bytes.
+    pub(super) fn write(self, account: &Account, limit: u64) -> Result<Stamp, WriteError> {
+        let Store { given, path } = self.store;
+        let text = text_of(account, &given, limit)?;
+        let old = self.file.metadata().map_err(failed(&given))?;
+        replace(&path, text.as_bytes(), Some(&old))
     }
 }
 
@@ -220,16 +204,27 @@ fn unreadable(path: &Path, source: io::Error) -> OpenError {
     OpenError::Unreadable { path, source }
 }
 
+/// Adds the path to an error.
+fn failed(path: &Path) -> impl Fn(io::Error) -> WriteError + Copy {
+    move |source| {
+        let path = path.to_owned();
+        WriteError::Failed { path, source }
+    }
+}
+
+fn text_of(account: &Account, path: &Path, limit: u64) -> Result<String, WriteError> {
+    let text = account_file::write(account);
+    let bytes = text.len() as u64;
+    if bytes > limit {
+        let path = path.to_owned();
+        return Err(WriteError::TooLarge { path, bytes, limit });
+    }
+    Ok(text)
+}
+
 /// Writes an account to a file, new or existing. An existing file is replaced atomically.
 pub fn write_account(path: &Path, account: &Account) -> Result<(), WriteError> {
-    let text = account_file::write(account);
-    if text.len() as u64 > MAX_FILE {
-        return Err(WriteError::TooLarge {
-            path: path.to_owned(),
-            bytes: text.len() as u64,
-            limit: MAX_FILE,
-        });
-    }
+    let text = text_of(account, path, MAX_FILE)?;
     let Ok(real) = path.canonicalize() else {
         if path.is_symlink() {
             let path = path.to_owned();
@@ -240,22 +235,20 @@ pub fn write_account(path: &Path, account: &Account) -> Result<(), WriteError> {
     let store = Store {
         given: path.to_owned(),
         path: real,
-        max_bytes: MAX_FILE,
     };
     let (locked, _) = store.lock_file()?;
-    let old = locked.metadata().map_err(|error| store.failed(error))?;
+    let old = locked.metadata().map_err(failed(path))?;
     replace(&store.path, text.as_bytes(), Some(&old)).map(drop)
 }
 
 /// Writes an account to a file that must not exist yet.
 pub fn create_account(path: &Path, account: &Account) -> Result<(), WriteError> {
     let failed = |source: io::Error| {
-        let path = path.to_owned();
         if source.kind() == io::ErrorKind::AlreadyExists {
-            WriteError::Exists { path }
-        } else {
-            WriteError::Failed { path, source }
+            let path = path.to_owned();
+            return WriteError::Exists { path };
         }
+        failed(path)(source)
     };
     let mut options = OpenOptions::new();
     let options = options.write(true).create_new(true).mode(PRIVATE);
@@ -271,10 +264,7 @@ fn replace(
     bytes: &[u8],
     old: Option<&std::fs::Metadata>,
 ) -> Result<Stamp, WriteError> {
-    let failed = |source| {
-        let path = path.to_owned();
-        WriteError::Failed { path, source }
-    };
+    let failed = failed(path);
     if old.is_some_and(|old| old.nlink() > 1) {
         let path = path.to_owned();
         return Err(WriteError::HardLinked { path });
@@ -308,10 +298,7 @@ fn write_beside(
     bytes: &[u8],
     old: Option<&std::fs::Metadata>,
 ) -> Result<File, WriteError> {
-    let failed = |source| {
-        let path = beside.to_owned();
-        WriteError::Failed { path, source }
-    };
+    let failed = failed(beside);
     match std::fs::remove_file(beside) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
         Ok(()) | Err(_) => {}

@@ -36,9 +36,7 @@ impl Sandbox {
 
     /// Sets the maximum size of the account file in bytes.
     pub fn set_max_file(&self, bytes: u64) {
-        if let Some(file) = &self.file {
-            file.store().set_max_bytes(bytes);
-        }
+        self.lock().max_file = bytes;
     }
 
     /// Makes the next `times` requests of `operation` fail, or of any operation if it is `None`.
