@@ -101,9 +101,15 @@ type HttpAnswer = hyper::Response<Full<Bytes>>;
 
 /// Why a request ends before it reaches the sandbox.
 enum EarlyEnd {
-    Refused(Box<HttpAnswer>),
+    Refused(Refusal),
     /// The client was too slow or has disconnected.
     Cut,
+}
+
+impl From<Refusal> for EarlyEnd {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
 }
 
 struct Server {
@@ -116,12 +122,9 @@ struct Server {
 impl Server {
     async fn answer(&self, request: hyper::Request<Incoming>) -> Result<HttpAnswer, Cut> {
         let (parts, body) = request.into_parts();
-        if let Some(refusal) = self.refusal(&parts.headers) {
-            return Ok(refusal);
-        }
         let body = match self.body(&parts.headers, body).await {
             Ok(body) => body,
-            Err(EarlyEnd::Refused(refusal)) => return Ok(*refusal),
+            Err(EarlyEnd::Refused(refusal)) => return Ok(http_response(refusal.response())),
             Err(EarlyEnd::Cut) => return Err(Cut::Reset),
         };
         let request = ApiRequest {
@@ -135,32 +138,35 @@ impl Server {
     }
 
     /// Refuses web pages, and clients that use their own name for this address (DNS rebinding).
-    fn refusal(&self, headers: &HeaderMap) -> Option<HttpAnswer> {
+    fn check_sender(&self, headers: &HeaderMap) -> Result<(), Refusal> {
+        let denied = |message: String| Err(Refusal::new(403, "AccessDeniedException", message));
         if headers.contains_key(ORIGIN) {
-            let message = "Requests of web pages are refused.";
-            return Some(refused(403, "AccessDeniedException", message));
+            return denied("Requests of web pages are refused.".to_owned());
         }
-        let host = headers.get(HOST)?.to_str().unwrap_or_default();
-        let name = host_name(host);
+        let Some(host) = headers.get(HOST) else {
+            return Ok(());
+        };
+        let name = host_name(host.to_str().unwrap_or_default());
         let is_own = name.parse::<IpAddr>().is_ok()
             || name.eq_ignore_ascii_case("localhost")
             || self
                 .name
                 .as_ref()
                 .is_some_and(|own| own.eq_ignore_ascii_case(name));
-        (!is_own).then(|| {
-            let message = format!(
-                "This server answers at IP addresses and at localhost, not at {name:?}; \
-                 start it with --listen NAME:PORT to use another name."
-            );
-            refused(403, "AccessDeniedException", &message)
-        })
+        if is_own {
+            return Ok(());
+        }
+        denied(format!(
+            "This server answers at IP addresses and at localhost, not at {name:?}; \
+             start it with --listen NAME:PORT to use another name."
+        ))
     }
 
     async fn body(&self, headers: &HeaderMap, body: Incoming) -> Result<ReadBody, EarlyEnd> {
+        self.check_sender(headers)?;
         // A client that announces too large a body need not send it.
         if body.size_hint().lower() > MAX_BODY as u64 {
-            return Err(too_large());
+            return Err(too_large().into());
         }
         let read = tokio::time::timeout(REQUEST_TIMEOUT, self.read(body));
         let mut body = read.await.map_err(|_| EarlyEnd::Cut)??;
@@ -169,8 +175,7 @@ impl Server {
             Some("gzip") => body.replace(gunzip(&body.bytes)?)?,
             Some(encoding) => {
                 let message = format!("The Content-Encoding {encoding:?} is not supported.");
-                let refusal = refused(415, "UnsupportedMediaTypeException", &message);
-                return Err(EarlyEnd::Refused(Box::new(refusal)));
+                return Err(Refusal::new(415, "UnsupportedMediaTypeException", message).into());
             }
         }
         Ok(body)
@@ -201,13 +206,13 @@ struct ReadBody {
 }
 
 impl ReadBody {
-    fn replace(&mut self, bytes: Vec<u8>) -> Result<(), EarlyEnd> {
+    fn replace(&mut self, bytes: Vec<u8>) -> Result<(), Refusal> {
         self.reserve(bytes.len())?;
         self.bytes = bytes;
         Ok(())
     }
 
-    fn reserve(&mut self, bytes: usize) -> Result<(), EarlyEnd> {
+    fn reserve(&mut self, bytes: usize) -> Result<(), Refusal> {
         if bytes > MAX_BODY {
             return Err(too_large());
         }
@@ -224,11 +229,7 @@ impl ReadBody {
         let bodies = Arc::clone(&self.bodies);
         let permit = bodies.try_acquire_many_owned(more).map_err(|_| {
             let message = "Too many large requests at the same time; try again.";
-            EarlyEnd::Refused(Box::new(refused(
-                503,
-                "ServiceUnavailableException",
-                message,
-            )))
+            Refusal::new(503, "ServiceUnavailableException", message)
         })?;
         match &mut self.permit {
             Some(held) => held.merge(permit),
@@ -238,12 +239,11 @@ impl ReadBody {
     }
 }
 
-fn gunzip(bytes: &[u8]) -> Result<Vec<u8>, EarlyEnd> {
+fn gunzip(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
     let mut text = Vec::new();
     let mut decoder = GzDecoder::new(bytes).take(MAX_BODY as u64 + 1);
     decoder.read_to_end(&mut text).map_err(|error| {
-        let message = format!("The body is not gzip: {error}.");
-        EarlyEnd::Refused(Box::new(refused(400, "BadRequestException", &message)))
+        Refusal::new(400, "BadRequestException", format!("The body is not gzip: {error}."))
     })?;
     Ok(text)
 }
@@ -261,17 +261,9 @@ fn header<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
-fn too_large() -> EarlyEnd {
+fn too_large() -> Refusal {
     let message = format!("The body has more than {MAX_BODY} bytes.");
-    EarlyEnd::Refused(Box::new(refused(
-        413,
-        "RequestEntityTooLargeException",
-        &message,
-    )))
-}
-
-fn refused(status: u16, code: &'static str, message: &str) -> HttpAnswer {
-    http_response(Refusal::new(status, code, message).response())
+    Refusal::new(413, "RequestEntityTooLargeException", message)
 }
 
 fn http_response(response: Response) -> HttpAnswer {
