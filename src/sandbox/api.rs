@@ -141,22 +141,16 @@ impl OperationCall<'_> {
 
 /// `GroupInformation` and `DefinitionInformation` (API reference).
 fn information<H>(versioned: &Versioned<H>) -> Map<String, Value> {
-    let metadata = versioned.metadata();
-    object([
-        ("Arn", Some(json!(metadata.arn))),
-        ("CreationTimestamp", Some(json!(metadata.created))),
-        ("Id", Some(json!(metadata.id))),
-        ("LastUpdatedTimestamp", Some(json!(metadata.updated))),
-        (
-            "LatestVersion",
-            versioned.latest().map(|version| json!(version.id)),
-        ),
-        (
-            "LatestVersionArn",
-            versioned.latest().map(|version| json!(version.arn)),
-        ),
-        ("Name", metadata.name.as_ref().map(|name| json!(name))),
-    ])
+    let (metadata, latest) = (versioned.metadata(), versioned.latest());
+    object(json!({
+        "Arn": metadata.arn,
+        "CreationTimestamp": metadata.created,
+        "Id": metadata.id,
+        "LastUpdatedTimestamp": metadata.updated,
+        "LatestVersion": latest.map(|version| &version.id),
+        "LatestVersionArn": latest.map(|version| &version.arn),
+        "Name": metadata.name,
+    }))
 }
 
 /// As [`information`], with `tags`, which is `{}` if there are none (AWS CLI example of `get-group`).
@@ -169,12 +163,12 @@ fn information_with_tags<H>(versioned: &Versioned<H>) -> Map<String, Value> {
 
 /// `VersionInformation` (API reference): `Id` is the id of the parent, `Version` the id of the version.
 fn version_information<H>(parent: &str, version: &Version<H>) -> Map<String, Value> {
-    object([
-        ("Arn", Some(json!(version.arn))),
-        ("CreationTimestamp", Some(json!(version.created))),
-        ("Id", Some(json!(parent))),
-        ("Version", Some(json!(version.id))),
-    ])
+    object(json!({
+        "Arn": version.arn,
+        "CreationTimestamp": version.created,
+        "Id": parent,
+        "Version": version.id,
+    }))
 }
 
 /// The versions newest first (AWS CLI example of `list-group-versions`), each with its index.

@@ -1,5 +1,6 @@
 //! Responses of the service: JSON with its headers, or an error body as documented.
 
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 /// One HTTP response.
@@ -69,9 +70,11 @@ pub(in crate::sandbox) struct Refusal {
 /// One of a refusal's `ErrorDetails`.
 ///
 /// No source documents the service's codes for slots and contents; these are the sandbox's own.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Detail {
+    #[serde(rename = "DetailedErrorCode")]
     pub(super) code: &'static str,
+    #[serde(rename = "DetailedErrorMessage")]
     pub(super) message: String,
 }
 
@@ -105,26 +108,17 @@ impl Refusal {
     }
 
     pub(in crate::sandbox) fn response(&self) -> Response {
-        let details: Vec<Value> = self
-            .details
-            .iter()
-            .map(|detail| {
-                json!({"DetailedErrorCode": detail.code, "DetailedErrorMessage": detail.message})
-            })
-            .collect();
-        let mut body = Map::new();
-        body.insert("Message".to_owned(), json!(self.message));
-        if !details.is_empty() {
-            body.insert("ErrorDetails".to_owned(), json!(details));
-        }
+        let details = (!self.details.is_empty()).then_some(&self.details);
+        let body = object(json!({"Message": self.message, "ErrorDetails": details}));
         Response::json(self.status, &Value::Object(body)).with_header(ERROR_TYPE, self.code)
     }
 }
 
-/// An object of the members that have a value.
-pub(super) fn object<const N: usize>(members: [(&str, Option<Value>); N]) -> Map<String, Value> {
+/// The members of an object, without those that are `null`.
+pub(super) fn object(object: Value) -> Map<String, Value> {
+    let Value::Object(mut members) = object else {
+        return Map::new();
+    };
+    members.retain(|_, value| !value.is_null());
     members
-        .into_iter()
-        .filter_map(|(name, value)| Some((name.to_owned(), value?)))
-        .collect()
 }

@@ -31,17 +31,14 @@ impl OperationCall<'_> {
             invalid_input(format!("Deployment '{deployment}' does not exist."))
         })?;
         let status = deployment.status_at(self.moment.now);
-        let details = (!status.error_details.is_empty()).then(|| json!(status.error_details));
-        Ok(object([
-            ("DeploymentStatus", Some(json!(status.status))),
-            ("DeploymentType", Some(json!(deployment.deployment_type))),
-            ("ErrorDetails", details),
-            (
-                "ErrorMessage",
-                status.error_message.map(|message| json!(message)),
-            ),
-            ("UpdatedAt", Some(json!(status.updated))),
-        ]))
+        let details = (!status.error_details.is_empty()).then_some(status.error_details);
+        Ok(object(json!({
+            "DeploymentStatus": status.status,
+            "DeploymentType": deployment.deployment_type,
+            "ErrorDetails": details,
+            "ErrorMessage": status.error_message,
+            "UpdatedAt": status.updated,
+        })))
     }
 
     pub(super) fn create_deployment(&mut self) -> OperationResult {
@@ -220,10 +217,7 @@ impl OperationCall<'_> {
 }
 
 fn created(deployment: &AccountDeployment) -> Map<String, Value> {
-    object([
-        ("DeploymentArn", Some(json!(deployment.arn))),
-        ("DeploymentId", Some(json!(deployment.id))),
-    ])
+    object(json!({"DeploymentArn": deployment.arn, "DeploymentId": deployment.id}))
 }
 
 /// One of the `Deployments`; its `GroupArn` is the ARN of the group *version*.

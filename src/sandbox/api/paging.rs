@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
 
-use super::answer::Refusal;
+use super::answer::{Refusal, object};
 use super::request::ApiRequest;
 
 /// The largest page (API reference, ListDeploymentsRequest: 1 to 250).
@@ -92,9 +92,8 @@ impl Paging {
     /// Returns one page of `rest`, a list of keys and items, and the token of the next page.
     pub(super) fn cut<K: Display, T>(
         &self,
-        rest: impl Iterator<Item = (K, T)>,
+        mut rest: impl Iterator<Item = (K, T)>,
     ) -> (Vec<T>, Option<String>) {
-        let mut rest = rest;
         let page = rest
             .by_ref()
             .take(self.length)
@@ -111,12 +110,7 @@ impl Paging {
         rest: impl Iterator<Item = (K, Value)>,
     ) -> Map<String, Value> {
         let (page, next) = self.cut(rest);
-        let mut answer = Map::new();
-        answer.insert(member.to_owned(), json!(page));
-        if let Some(next) = next {
-            answer.insert("NextToken".to_owned(), json!(next));
-        }
-        answer
+        object(json!({member: page, "NextToken": next}))
     }
 }
 

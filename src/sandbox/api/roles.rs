@@ -69,7 +69,7 @@ impl OperationCall<'_> {
     }
 
     fn disassociated_at(&self) -> Map<String, Value> {
-        object([("DisassociatedAt", Some(json!(self.now_to_the_second())))])
+        object(json!({"DisassociatedAt": self.now_to_the_second()}))
     }
 
     /// `2019-09-10T20:03:30Z`, without milliseconds (AWS CLI example of `get-associated-role`).
@@ -83,12 +83,9 @@ impl OperationCall<'_> {
 }
 
 fn associated_at(role: &AccountRole) -> Map<String, Value> {
-    object([("AssociatedAt", Some(json!(role.associated_at)))])
+    object(json!({"AssociatedAt": role.associated_at}))
 }
 
 fn entry(role: &AccountRole) -> Map<String, Value> {
-    object([
-        ("AssociatedAt", Some(json!(role.associated_at))),
-        ("RoleArn", Some(json!(role.role_arn))),
-    ])
+    object(json!({"AssociatedAt": role.associated_at, "RoleArn": role.role_arn}))
 }

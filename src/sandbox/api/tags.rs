@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, json};
 
-use super::answer::Refusal;
+use super::answer::{Refusal, object};
 use super::{OperationCall, OperationResult};
 
 /// The maximum number of tags of one resource (AWS General Reference, "Tagging AWS resources").
@@ -12,10 +12,7 @@ const MAX_TAGS: usize = 50;
 
 impl OperationCall<'_> {
     pub(super) fn list_tags_for_resource(&mut self) -> OperationResult {
-        let tags = self.tags()?;
-        let mut answer = Map::new();
-        answer.insert("tags".to_owned(), json!(tags));
-        Ok(answer)
+        Ok(object(json!({"tags": self.tags()?})))
     }
 
     /// Adds tags, and replaces the values of those that exist.
