@@ -171,15 +171,12 @@ fn version_information<H>(parent: &str, version: &Version<H>) -> Map<String, Val
     }))
 }
 
-/// The versions newest first (AWS CLI example of `list-group-versions`), each with its index.
-fn listed_versions<H>(
-    versioned: &Versioned<H>,
-    from: Option<usize>,
-) -> impl Iterator<Item = (usize, Value)> {
-    versioned.newest_first(from).map(|(index, version)| {
-        let information = version_information(&versioned.metadata().id, version);
-        (index, Value::Object(information))
-    })
+/// The versions newest first (AWS CLI example of `list-group-versions`).
+fn versions_answer<H>(versioned: &Versioned<H>, paging: &Paging) -> Map<String, Value> {
+    let parent = &versioned.metadata().id;
+    let versions = versioned.versions();
+    let versions = versions.map(|version| Value::Object(version_information(parent, version)));
+    paging.answer("Versions", paging.newest_first(versions))
 }
 
 /// The entries of a table from the key of `paging` on, each with its id.

@@ -104,17 +104,4 @@ impl<H> Versioned<H> {
         self.latest = index.or(self.latest);
         index.is_some()
     }
-
-    /// The versions newest first, each with its index. The list begins at the index `from`, if given.
-    pub(in crate::sandbox) fn newest_first(
-        &self,
-        from: Option<usize>,
-    ) -> impl Iterator<Item = (usize, &Version<H>)> {
-        let count = self.versions.len();
-        let end = from.map_or(count, |from| from.saturating_add(1).min(count));
-        (0..end).rev().filter_map(|index| {
-            let (_, version) = self.versions.get_index(index)?;
-            Some((index, version.as_ref()))
-        })
-    }
 }

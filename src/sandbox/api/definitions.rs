@@ -9,7 +9,7 @@ use super::paging::Paging;
 use super::request::Members;
 use super::{
     OperationCall, OperationResult, content_rules, information, information_with_tags, listed,
-    listed_versions, no_id, no_update, version_information,
+    no_id, no_update, version_information, versions_answer,
 };
 use crate::domain::DefinitionKind;
 use crate::sandbox::account::{AccountDefinition, ContentJson};
@@ -90,10 +90,7 @@ impl OperationCall<'_> {
         let scope = format!("{} {}", wire::path_segment(kind), self.parent);
         let paging = Paging::of_list(self.request, scope, self.pages)?;
         let definition = self.definition(kind)?;
-        Ok(paging.answer(
-            "Versions",
-            listed_versions(definition, paging.start_index()),
-        ))
+        Ok(versions_answer(definition, &paging))
     }
 
     pub(super) fn get_definition_version(&mut self, kind: DefinitionKind) -> OperationResult {

@@ -16,13 +16,8 @@ impl OperationCall<'_> {
     pub(super) fn list_deployments(&mut self) -> OperationResult {
         let scope = format!("deployments {}", self.parent);
         let paging = Paging::of_list(self.request, scope, self.pages)?;
-        let deployments = self.account.deployments(self.parent);
-        let count = deployments.len();
-        let end = paging.start_index();
-        let end = end.map_or(count, |from| from.saturating_add(1).min(count));
-        let newest_first = deployments.iter().enumerate().take(end).rev();
-        let rest = newest_first.map(|(index, deployment)| (index, entry(deployment)));
-        Ok(paging.answer("Deployments", rest))
+        let deployments = self.account.deployments(self.parent).iter().map(entry);
+        Ok(paging.answer("Deployments", paging.newest_first(deployments)))
     }
 
     pub(super) fn get_deployment_status(&mut self) -> OperationResult {
@@ -64,19 +59,12 @@ impl OperationCall<'_> {
         }
         self.check_not_active("a new deployment")?;
         let findings = deployable::errors(self.account, &slots);
-        let outcome = if !findings.is_empty() {
-            DeploymentOutcome::Fails(findings)
-        } else if self.is_core_offline() {
-            DeploymentOutcome::StaysInProgress
+        let outcome = if findings.is_empty() {
+            self.outcome_at_core()
         } else {
-            DeploymentOutcome::Succeeds
+            DeploymentOutcome::Fails(findings)
         };
-        self.add(NewDeployment {
-            deployment_type: &deployment_type,
-            version: Some(&version),
-            outcome,
-            client_token: self.request.client_token,
-        })
+        self.add(&deployment_type, Some(&version), outcome)
     }
 
     /// `--force` resets without waiting for the core (AWS CLI example of `reset-deployments`), whatever the
@@ -87,12 +75,8 @@ impl OperationCall<'_> {
             return Err(not_found("That Group Definition does not exist."));
         }
         if force == Some(true) {
-            return self.add(NewDeployment {
-                deployment_type: "ForceResetDeployment",
-                version: None,
-                outcome: DeploymentOutcome::SucceedsAtOnce,
-                client_token: self.request.client_token,
-            });
+            let outcome = DeploymentOutcome::SucceedsAtOnce;
+            return self.add("ForceResetDeployment", None, outcome);
         }
         self.check_not_active("a reset")?;
         let last = self.account.deployments(self.parent).last();
@@ -102,17 +86,7 @@ impl OperationCall<'_> {
                 "Group id: {group} has not been deployed or has already been reset."
             )));
         }
-        let outcome = if self.is_core_offline() {
-            DeploymentOutcome::StaysInProgress
-        } else {
-            DeploymentOutcome::Succeeds
-        };
-        self.add(NewDeployment {
-            deployment_type: "ResetDeployment",
-            version: None,
-            outcome,
-            client_token: self.request.client_token,
-        })
+        self.add("ResetDeployment", None, self.outcome_at_core())
     }
 
     /// Whether the core may have a deployment: the newest one that did not fail is not a completed reset.
@@ -124,11 +98,21 @@ impl OperationCall<'_> {
         last.is_some_and(|(deployment, status)| !deployment.is_reset() || status.is_active())
     }
 
-    fn add(&mut self, new: NewDeployment<'_>) -> OperationResult {
-        let deployment = self
-            .account
-            .create_deployment(self.moment, self.parent, new);
-        deployment
+    /// Adds a deployment, or a reset if `version` is `None`.
+    fn add(
+        &mut self,
+        deployment_type: &str,
+        version: Option<&str>,
+        outcome: DeploymentOutcome,
+    ) -> OperationResult {
+        let new = NewDeployment {
+            deployment_type,
+            version,
+            outcome,
+            client_token: self.request.client_token,
+        };
+        self.account
+            .create_deployment(self.moment, self.parent, new)
             .map(created)
             .ok_or_else(|| not_found("That group definition does not exist."))
     }
@@ -142,41 +126,33 @@ impl OperationCall<'_> {
     fn same_request(&self, deployment_type: &str, version: &str) -> Option<&AccountDeployment> {
         let token = self.request.client_token?;
         let of_group = self.account.deployments(self.parent).iter().rev();
-        of_group
-            .filter(|one| one.client_token.as_deref() == Some(token))
-            .find(|one| {
-                *one.deployment_type == *deployment_type
-                    && one
-                        .group_version_arn
-                        .rsplit_once('/')
-                        .is_some_and(|(_, id)| id == version)
-            })
+        let mut with_token = of_group.filter(|one| one.client_token.as_deref() == Some(token));
+        with_token.find(|one| {
+            *one.deployment_type == *deployment_type && version_of(one) == Some(version)
+        })
     }
 
     /// An active deployment causes `ConcurrentDeployment` for another one (developer guide,
     /// gg-troubleshooting). No source documents the status and the text.
     fn check_not_active(&self, refused: &str) -> Result<(), Refusal> {
         let last = self.account.deployments(self.parent).last();
-        let Some(active) = last.filter(|last| last.status_at(self.moment.now).is_active()) else {
+        let with_status = last.map(|last| (&last.id, last.status_at(self.moment.now)));
+        let Some((id, at)) = with_status.filter(|(_, at)| at.is_active()) else {
             return Ok(());
         };
-        Err(Refusal::new(
-            400,
-            "ConcurrentDeployment",
-            format!(
-                "Deployment {} is {}; {refused} must wait until it has ended, or reset the group with Force.",
-                active.id,
-                active.status_at(self.moment.now).status
-            ),
-        ))
+        let message = format!(
+            "Deployment {id} is {}; {refused} must wait until it has ended, or reset the group with Force.",
+            at.status
+        );
+        Err(Refusal::new(400, "ConcurrentDeployment", message))
     }
 
     fn deployed_version(&self, deployment: Option<String>) -> Result<String, Refusal> {
         let id = deployment.ok_or_else(|| missing_parameter("DeploymentId"))?;
         self.deployment(&id)
             .filter(|deployment| !deployment.is_reset())
-            .and_then(|deployment| deployment.group_version_arn.rsplit_once('/'))
-            .map(|(_, version)| version.to_owned())
+            .and_then(version_of)
+            .map(str::to_owned)
             .ok_or_else(|| invalid_input(format!("Deployment ID '{id}' is invalid.")))
     }
 
@@ -206,21 +182,30 @@ impl OperationCall<'_> {
         Err(Refusal::new(400, "MissingCoreException", body.to_string()))
     }
 
-    fn is_core_offline(&self) -> bool {
+    /// The outcome of a deployment that the service accepts.
+    fn outcome_at_core(&self) -> DeploymentOutcome {
         let (key, value) = CORE_TAG;
         let group = self.account.group(self.parent);
-        group.is_some_and(|group| {
-            let tag = group.metadata().tags.get(key);
-            tag.is_some_and(|tag| tag == value)
-        })
+        let tag = group.and_then(|group| group.metadata().tags.get(key));
+        if tag.is_some_and(|tag| tag == value) {
+            DeploymentOutcome::StaysInProgress
+        } else {
+            DeploymentOutcome::Succeeds
+        }
     }
+}
+
+/// The id of the deployed group version.
+fn version_of(deployment: &AccountDeployment) -> Option<&str> {
+    let (_, version) = deployment.group_version_arn.rsplit_once('/')?;
+    Some(version)
 }
 
 fn created(deployment: &AccountDeployment) -> Map<String, Value> {
     object(json!({"DeploymentArn": deployment.arn, "DeploymentId": deployment.id}))
 }
 
-/// One of the `Deployments`; its `GroupArn` is the ARN of the group *version*.
+/// One of the `Deployments`.
 fn entry(deployment: &AccountDeployment) -> Value {
     json!({
         "CreatedAt": deployment.created,

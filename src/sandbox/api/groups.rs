@@ -10,7 +10,7 @@ use super::request::Members;
 use super::shape::EMPTY;
 use super::{
     ORDER_OF_BAD_SLOTS, OperationCall, OperationResult, information, information_with_tags, listed,
-    listed_versions, no_id, no_update, version_information,
+    no_id, no_update, version_information, versions_answer,
 };
 use crate::domain::kind::PerKind;
 use crate::domain::{Arn, DefinitionKind};
@@ -86,7 +86,7 @@ impl OperationCall<'_> {
         let scope = format!("group-versions {}", self.parent);
         let paging = Paging::of_list(self.request, scope, self.pages)?;
         let group = self.group("That group definition does not exist.")?;
-        Ok(paging.answer("Versions", listed_versions(group, paging.start_index())))
+        Ok(versions_answer(group, &paging))
     }
 
     pub(super) fn get_group_version(&mut self) -> OperationResult {

@@ -89,6 +89,17 @@ impl Paging {
         self.from.as_deref()?.parse().ok()
     }
 
+    /// The numbered entries from the key on, newest first; `entries` has the oldest first.
+    pub(super) fn newest_first<T>(
+        &self,
+        entries: impl DoubleEndedIterator<Item = T> + ExactSizeIterator,
+    ) -> impl Iterator<Item = (usize, T)> {
+        let end = self
+            .start_index()
+            .map_or(usize::MAX, |from| from.saturating_add(1));
+        entries.enumerate().take(end).rev()
+    }
+
     /// Returns one page of `rest`, a list of keys and items, and the token of the next page.
     pub(super) fn cut<K: Display, T>(
         &self,
