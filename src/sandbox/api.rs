@@ -18,7 +18,6 @@ use serde_json::{Map, Value, json};
 
 use super::account::{Account, Table, Version, Versioned};
 use super::moment::Moment;
-use crate::domain::DefinitionKind;
 
 pub use answer::Response;
 use answer::object;
@@ -192,24 +191,13 @@ fn listed<'a, H: 'a>(
 }
 
 fn no_update() -> Refusal {
-    Refusal::new(
-        400,
-        "InvalidContainerDefinitionException",
-        "Input does not contain any attributes to be updated",
-    )
+    invalid_container("Input does not contain any attributes to be updated")
+}
+
+fn invalid_container(message: &str) -> Refusal {
+    Refusal::new(400, "InvalidContainerDefinitionException", message)
 }
 
 fn no_id(message: impl Into<String>) -> Refusal {
     Refusal::new(404, "IdNotFoundException", message)
 }
-
-/// The kinds in the order in which the service reports bad slots (moto, which copied it from the service).
-const ORDER_OF_BAD_SLOTS: [DefinitionKind; 7] = [
-    DefinitionKind::Core,
-    DefinitionKind::Function,
-    DefinitionKind::Resource,
-    DefinitionKind::Device,
-    DefinitionKind::Subscription,
-    DefinitionKind::Connector,
-    DefinitionKind::Logger,
-];

@@ -68,13 +68,12 @@ pub(super) const fn items_member(kind: DefinitionKind) -> &'static str {
 /// Connector and logger are by analogy, because no source shows their text.
 pub(super) const fn reference_word(kind: DefinitionKind) -> &'static str {
     match kind {
-        DefinitionKind::Core => "Cores",
-        DefinitionKind::Device => "Devices",
         DefinitionKind::Function => "Lambda",
-        DefinitionKind::Connector => "Connectors",
-        DefinitionKind::Resource => "Resource",
-        DefinitionKind::Subscription => "Subscription",
-        DefinitionKind::Logger => "Loggers",
+        DefinitionKind::Resource | DefinitionKind::Subscription => operation_word(kind),
+        DefinitionKind::Core
+        | DefinitionKind::Device
+        | DefinitionKind::Connector
+        | DefinitionKind::Logger => items_member(kind),
     }
 }
 
@@ -107,15 +106,11 @@ pub(super) const fn no_definition_for_version(kind: DefinitionKind) -> &'static 
 
 /// The word in "That … List Definition does not exist." and "Version … of … List Definition … does not
 /// exist."
-pub(super) const fn definition_list_word(kind: DefinitionKind) -> &'static str {
-    match kind {
-        DefinitionKind::Function => "Lambda",
-        DefinitionKind::Core
-        | DefinitionKind::Device
-        | DefinitionKind::Connector
-        | DefinitionKind::Resource
-        | DefinitionKind::Subscription
-        | DefinitionKind::Logger => operation_word(kind),
+pub(super) fn definition_list_word(kind: DefinitionKind) -> &'static str {
+    if kind == DefinitionKind::Function {
+        "Lambda"
+    } else {
+        operation_word(kind)
     }
 }
 
@@ -124,11 +119,6 @@ pub(super) const fn definition_list_word(kind: DefinitionKind) -> &'static str {
 ///
 /// Cores only return one, loggers only accept one, resources do neither.
 pub(super) const fn content_is_paged(kind: DefinitionKind) -> bool {
-    match kind {
-        DefinitionKind::Connector
-        | DefinitionKind::Device
-        | DefinitionKind::Function
-        | DefinitionKind::Subscription => true,
-        DefinitionKind::Core | DefinitionKind::Logger | DefinitionKind::Resource => false,
-    }
+    use DefinitionKind::{Connector, Device, Function, Subscription};
+    matches!(kind, Connector | Device | Function | Subscription)
 }

@@ -50,23 +50,15 @@ pub(super) fn check(kind: DefinitionKind, content: &mut Value) -> Result<(), Ref
         code: "INVALID_CONTENT",
         message: problem.clone(),
     });
-    let opening = match kind {
-        DefinitionKind::Resource => "The resources definition is invalid.".to_owned(),
-        DefinitionKind::Core
-        | DefinitionKind::Device
-        | DefinitionKind::Function
-        | DefinitionKind::Connector
-        | DefinitionKind::Subscription
-        | DefinitionKind::Logger => format!(
-            "The {} definition is invalid or corrupted.",
-            wire::path_segment(kind)
-        ),
+    let segment = wire::path_segment(kind);
+    let or_corrupted = if kind == DefinitionKind::Resource {
+        ""
+    } else {
+        " or corrupted"
     };
-    Err(Refusal::with_reasons(
-        &opening,
-        &problems,
-        details.collect(),
-    ))
+    let opening = format!("The {segment} definition is invalid{or_corrupted}.");
+    let details = details.collect();
+    Err(Refusal::with_reasons(&opening, &problems, details))
 }
 
 /// The items of a content; none if the list is absent.

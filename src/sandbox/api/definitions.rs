@@ -48,29 +48,23 @@ impl OperationCall<'_> {
                 .create_definition_version(self.moment, kind, id.as_str(), content);
         }
         let definition = self.account.definition(kind, id.as_str());
-        let (arn, answer) = definition
-            .map(|definition| {
-                let arn = Arc::clone(&definition.metadata().arn);
-                (arn, information(definition))
-            })
-            .ok_or_else(|| no_definition(kind))?;
+        let definition = definition.ok_or_else(|| no_definition(kind))?;
+        let (arn, answer) = (
+            Arc::clone(&definition.metadata().arn),
+            information(definition),
+        );
         self.set_tags(&arn, tags);
         Ok(answer)
     }
 
     pub(super) fn update_definition(&mut self, kind: DefinitionKind) -> OperationResult {
-        let name = self.request.members(&["Name"])?.text("Name")?;
-        let name = name.filter(|name| !name.is_empty());
-        let name = name.ok_or_else(|| match kind {
-            DefinitionKind::Resource => {
+        let name = self.request.members(&["Name"])?.filled_text("Name")?;
+        let name = name.ok_or_else(|| {
+            if kind == DefinitionKind::Resource {
                 Refusal::new(400, "InvalidInputException", "Invalid resource name.")
+            } else {
+                no_update()
             }
-            DefinitionKind::Core
-            | DefinitionKind::Device
-            | DefinitionKind::Function
-            | DefinitionKind::Connector
-            | DefinitionKind::Subscription
-            | DefinitionKind::Logger => no_update(),
         })?;
         let which = (kind, self.parent);
         if self.account.rename_definition(self.moment, which, &name) {
@@ -99,14 +93,10 @@ impl OperationCall<'_> {
             let (word, parent) = (wire::definition_list_word(kind), self.parent);
             let version = self.child;
             // The code of functions differs (moto, which copied it from the service).
-            let code = match kind {
-                DefinitionKind::Function => "IdNotFoundException",
-                DefinitionKind::Core
-                | DefinitionKind::Device
-                | DefinitionKind::Connector
-                | DefinitionKind::Resource
-                | DefinitionKind::Subscription
-                | DefinitionKind::Logger => "VersionNotFoundException",
+            let code = if kind == DefinitionKind::Function {
+                "IdNotFoundException"
+            } else {
+                "VersionNotFoundException"
             };
             let message =
                 format!("Version {version} of {word} List Definition {parent} does not exist.");
@@ -125,7 +115,7 @@ impl OperationCall<'_> {
         let no_definition = || no_id(wire::no_definition_for_version(kind));
         let definition = self.account.definition(kind, self.parent);
         definition.ok_or_else(no_definition)?;
-        let members = self.request.members(content_rules::members(kind))?;
+        let members = self.request.members(&content_rules::members(kind))?;
         let content = checked_content(kind, Value::Object(members.0))?;
         self.account
             .create_definition_version(self.moment, kind, self.parent, content)
@@ -150,28 +140,18 @@ impl OperationCall<'_> {
         let (Some(items), true) = (items, wire::content_is_paged(kind)) else {
             return Ok((Value::clone(content), None));
         };
-        let scope = format!(
-            "{} {} {}",
-            wire::path_segment(kind),
-            self.parent,
-            self.child
-        );
+        let (segment, parent, child) = (wire::path_segment(kind), self.parent, self.child);
+        let scope = format!("{segment} {parent} {child}");
         let paging = Paging::of_content(self.request, scope, self.pages)?;
-        let rest = items
-            .iter()
-            .enumerate()
-            .skip(paging.start_index().unwrap_or(0));
-        let (page, next) = paging.cut(rest);
-        let mut shown = Map::new();
-        for (name, value) in content.as_object().into_iter().flatten() {
-            let value = if name == member {
-                json!(page)
-            } else {
-                value.clone()
-            };
-            shown.insert(name.clone(), value);
-        }
-        Ok((Value::Object(shown), next))
+        let start = paging.start_index().unwrap_or(0);
+        let (page, next) = paging.cut(items.iter().enumerate().skip(start));
+        let members = content.as_object().into_iter().flatten();
+        let shown = members.map(|(name, value)| {
+            let is_paged = name == member;
+            let value = if is_paged { json!(page) } else { value.clone() };
+            (name.clone(), value)
+        });
+        Ok((shown.collect(), next))
     }
 }
 
@@ -187,7 +167,7 @@ fn information_of_list(definition: &AccountDefinition) -> Map<String, Value> {
 
 fn checked_content(kind: DefinitionKind, content: Value) -> Result<Value, Refusal> {
     let what = "The definition version";
-    let members = Members::read(what, content, content_rules::members(kind))?;
+    let members = Members::read(what, content, &content_rules::members(kind))?;
     let mut content = Value::Object(members.0);
     content_rules::check(kind, &mut content)?;
     Ok(content)

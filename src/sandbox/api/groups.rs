@@ -4,18 +4,29 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use super::answer::{Detail, Refusal};
+use super::answer::{Detail, Refusal, object};
 use super::paging::Paging;
 use super::request::Members;
 use super::shape::EMPTY;
 use super::{
-    ORDER_OF_BAD_SLOTS, OperationCall, OperationResult, information, information_with_tags, listed,
+    OperationCall, OperationResult, information, information_with_tags, invalid_container, listed,
     no_id, no_update, version_information, versions_answer,
 };
 use crate::domain::kind::PerKind;
 use crate::domain::{Arn, DefinitionKind};
 use crate::sandbox::account::{Account, AccountGroup, GroupSlots};
 use crate::sandbox::wire;
+
+/// The kinds in the order in which the service reports bad slots (moto, which copied it from the service).
+const ORDER_OF_BAD_SLOTS: [DefinitionKind; 7] = [
+    DefinitionKind::Core,
+    DefinitionKind::Function,
+    DefinitionKind::Resource,
+    DefinitionKind::Device,
+    DefinitionKind::Subscription,
+    DefinitionKind::Connector,
+    DefinitionKind::Logger,
+];
 
 impl OperationCall<'_> {
     pub(super) fn list_groups(&mut self) -> OperationResult {
@@ -31,14 +42,9 @@ impl OperationCall<'_> {
 
     pub(super) fn create_group(&mut self) -> OperationResult {
         let mut members = self.request.members(&["Name", "InitialVersion", "tags"])?;
-        let name = members.text("Name")?.filter(|name| !name.is_empty());
-        let name = name.ok_or_else(|| {
-            Refusal::new(
-                400,
-                "InvalidContainerDefinitionException",
-                "Group name is missing in the input",
-            )
-        })?;
+        let name = members
+            .filled_text("Name")?
+            .ok_or_else(|| invalid_container("Group name is missing in the input"))?;
         let tags = members.tags()?;
         let slots = match members.take("InitialVersion") {
             None => None,
@@ -53,16 +59,15 @@ impl OperationCall<'_> {
                 .create_group_version(self.moment, id.as_str(), slots);
         }
         let group = self.account.group(id.as_str());
-        let (arn, answer) = group
-            .map(|group| (Arc::clone(&group.metadata().arn), information(group)))
-            .ok_or_else(|| no_id("That group does not exist."))?;
+        let group = group.ok_or_else(|| no_id("That group does not exist."))?;
+        let (arn, answer) = (Arc::clone(&group.metadata().arn), information(group));
         self.set_tags(&arn, tags);
         Ok(answer)
     }
 
     pub(super) fn update_group(&mut self) -> OperationResult {
-        let name = self.request.members(&["Name"])?.text("Name")?;
-        let name = name.filter(|name| !name.is_empty()).ok_or_else(no_update)?;
+        let name = self.request.members(&["Name"])?.filled_text("Name")?;
+        let name = name.ok_or_else(no_update)?;
         if self.account.rename_group(self.moment, self.parent, &name) {
             return Ok(Map::new());
         }
@@ -100,13 +105,9 @@ impl OperationCall<'_> {
             )
         })?;
         let mut answer = version_information(self.parent, version);
-        let slots: Map<String, Value> = DefinitionKind::ALL
-            .into_iter()
-            .filter_map(|kind| {
-                let arn = version.holds[kind].as_ref()?;
-                Some((wire::slot_member(kind).to_owned(), json!(arn)))
-            })
-            .collect();
+        let slots = version.holds.iter();
+        let slots = slots.map(|(kind, arn)| (wire::slot_member(kind), json!(arn)));
+        let slots = object(slots.collect());
         answer.insert("Definition".to_owned(), Value::Object(slots));
         Ok(answer)
     }
@@ -162,15 +163,15 @@ fn checked_slot(
     kind: DefinitionKind,
     value: &Value,
 ) -> Result<Arc<str>, Detail> {
-    let bad = |code, why: &str| Detail {
-        code,
-        message: format!("{}: {why}", wire::slot_member(kind)),
+    let bad = |code, why: &str| {
+        let message = format!("{}: {why}", wire::slot_member(kind));
+        Err(Detail { code, message })
     };
     let Value::String(text) = value else {
-        return Err(bad("MALFORMED_ARN", "the value is not a string"));
+        return bad("MALFORMED_ARN", "the value is not a string");
     };
     if text.is_empty() {
-        return Err(bad("MALFORMED_ARN", EMPTY));
+        return bad("MALFORMED_ARN", EMPTY);
     }
     if let Some(version) = account.definition_version(kind, text) {
         return Ok(Arc::clone(&version.arn));
@@ -183,23 +184,19 @@ fn checked_slot(
                 .strip_prefix("greengrass/definition/")
         });
     let Some(path) = path else {
-        return Err(bad(
-            "MALFORMED_ARN",
-            &format!("{text:?} is not the ARN of a definition version"),
-        ));
+        let why = format!("{text:?} is not the ARN of a definition version");
+        return bad("MALFORMED_ARN", &why);
     };
     let segment = path.split('/').next().unwrap_or_default();
     let due = wire::path_segment(kind);
     if segment != due {
         let why = format!("{text} is under {segment}, the slot is for {due}");
-        return Err(bad("WRONG_DEFINITION_KIND", &why));
+        return bad("WRONG_DEFINITION_KIND", &why);
     }
     if !path.contains("/versions/") {
         let why = format!("{text} is the ARN of a definition, not of one of its versions");
-        return Err(bad("MALFORMED_ARN", &why));
+        return bad("MALFORMED_ARN", &why);
     }
-    Err(bad(
-        "DEFINITION_VERSION_NOT_FOUND",
-        &format!("{text} does not exist in this account and region"),
-    ))
+    let why = format!("{text} does not exist in this account and region");
+    bad("DEFINITION_VERSION_NOT_FOUND", &why)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::answer::Refusal;
 use super::operation::{Operation, percent_decoded, route};
@@ -37,9 +37,8 @@ impl ApiRequest<'_> {
 
     /// The value of a query parameter, decoded; `None` if it is absent or empty.
     pub(super) fn query_value(&self, name: &str) -> Result<Option<String>, Refusal> {
-        let mut values = self.query_values(name)?;
-        values.truncate(1);
-        Ok(values.pop().filter(|value| !value.is_empty()))
+        let first = self.query_values(name)?.into_iter().next();
+        Ok(first.filter(|value| !value.is_empty()))
     }
 
     /// The values of a query parameter that may be repeated, decoded.
@@ -101,13 +100,16 @@ impl Members {
         }
     }
 
+    /// A text that is not empty.
+    pub(super) fn filled_text(&mut self, name: &str) -> Result<Option<String>, Refusal> {
+        Ok(self.text(name)?.filter(|text| !text.is_empty()))
+    }
+
     pub(super) fn flag(&mut self, name: &str) -> Result<Option<bool>, Refusal> {
         match self.take(name) {
             None => Ok(None),
             Some(Value::Bool(flag)) => Ok(Some(flag)),
-            Some(_) => Err(Refusal::bad_request(format!(
-                "{name} is not true or false."
-            ))),
+            Some(_) => Err(Refusal::bad_request(format!("{name} is not true or false."))),
         }
     }
 
@@ -115,7 +117,7 @@ impl Members {
     pub(super) fn tags(&mut self) -> Result<BTreeMap<String, String>, Refusal> {
         const MAX_KEY: usize = 128;
         const MAX_VALUE: usize = 256;
-        let tags = self.take("tags").unwrap_or(Value::Object(Map::new()));
+        let tags = self.take("tags").unwrap_or_else(|| json!({}));
         let tags: BTreeMap<String, String> = serde_json::from_value(tags)
             .map_err(|_| Refusal::bad_request("tags is not a map from string to string."))?;
         let is_bad = |(key, value): &(&String, &String)| {

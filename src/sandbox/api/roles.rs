@@ -52,8 +52,7 @@ impl OperationCall<'_> {
     }
 
     fn role(&self) -> Result<AccountRole, Refusal> {
-        let role_arn = self.request.members(&["RoleArn"])?.text("RoleArn")?;
-        let role_arn = role_arn.filter(|arn| !arn.is_empty());
+        let role_arn = self.request.members(&["RoleArn"])?.filled_text("RoleArn")?;
         let role_arn = role_arn.ok_or_else(|| Refusal::bad_request("RoleArn is missing."))?;
         let is_role = Arn::split(&role_arn)
             .is_some_and(|arn| arn.service == "iam" && arn.resource.starts_with("role/"));

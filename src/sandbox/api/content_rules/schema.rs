@@ -159,14 +159,6 @@ pub(super) const fn content(kind: DefinitionKind) -> &'static [Member] {
 }
 
 /// The names of the outermost members of a content of `kind`.
-pub(in super::super) const fn members(kind: DefinitionKind) -> &'static [&'static str] {
-    match kind {
-        DefinitionKind::Core => &["Cores"],
-        DefinitionKind::Device => &["Devices"],
-        DefinitionKind::Function => &["DefaultConfig", "Functions"],
-        DefinitionKind::Connector => &["Connectors"],
-        DefinitionKind::Resource => &["Resources"],
-        DefinitionKind::Subscription => &["Subscriptions"],
-        DefinitionKind::Logger => &["Loggers"],
-    }
+pub(in super::super) fn members(kind: DefinitionKind) -> Vec<&'static str> {
+    content(kind).iter().map(|member| member.name).collect()
 }
