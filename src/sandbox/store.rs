@@ -7,15 +7,12 @@
 use std::ffi::OsString;
 use std::fs::{File, OpenOptions, Permissions};
 use std::io::{self, Read, Write};
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt, fchown};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
 use std::path::{Path, PathBuf};
 
 use super::account::Account;
 use super::account_file::{self, DamagedAccount};
 use crate::disk;
-
-/// The mode of a new file: access for its owner only.
-const PRIVATE: u32 = 0o600;
 
 /// The largest account file in bytes. A change that would make the file larger is refused.
 pub const MAX_FILE: u64 = 256 * 1024 * 1024;
@@ -250,12 +247,7 @@ pub fn create_account(path: &Path, account: &Account) -> Result<(), WriteError> 
         }
         failed(path)(source)
     };
-    let mut options = OpenOptions::new();
-    let options = options.write(true).create_new(true).mode(PRIVATE);
-    let mut file = options.open(path).map_err(failed)?;
-    file.write_all(account_file::write(account).as_bytes())
-        .and_then(|()| file.sync_all())
-        .map_err(failed)
+    disk::create(path, account_file::write(account).as_bytes()).map_err(failed)
 }
 
 /// Replaces `old` by a new file with its owner and mode. The caller holds the lock on `old`.
@@ -278,7 +270,10 @@ fn replace(
         // The first error is reported; the next write replaces a leftover file.
         drop(std::fs::remove_file(&beside));
     })?;
-    sync_folder(path, &file);
+    // The change is in the file already, so an error of this step is not reported as a failure. A folder
+    // without read permission cannot be opened. Syncing the file again then also commits the rename on file
+    // systems with a journal.
+    drop(disk::sync_folder(disk::folder_of(path)).or_else(|_| file.sync_all()));
     let metadata = file.metadata().map_err(failed)?;
     Ok(Stamp::of(&metadata))
 }
@@ -303,9 +298,8 @@ fn write_beside(
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
         Ok(()) | Err(_) => {}
     }
-    let mut options = OpenOptions::new();
-    let options = options.write(true).create_new(true).mode(PRIVATE);
-    let mut file = options.open(beside).map_err(failed)?;
+    let file = disk::open(OpenOptions::new().write(true).create_new(true), beside);
+    let mut file = file.map_err(failed)?;
     if let Some(old) = old {
         let new = file.metadata().map_err(failed)?;
         if (new.uid(), new.gid()) != (old.uid(), old.gid()) {
@@ -320,17 +314,4 @@ fn write_beside(
     file.write_all(bytes).map_err(failed)?;
     file.sync_all().map_err(failed)?;
     Ok(file)
-}
-
-/// Makes the rename durable. The change is in the file already, so an error here is not reported as a
-/// failure.
-fn sync_folder(path: &Path, file: &File) {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    // A folder without read permission cannot be opened. Syncing the file again then also commits the rename
-    // on file systems with a journal.
-    let synced = File::open(folder).and_then(|folder| folder.sync_all());
-    drop(synced.or_else(|_| file.sync_all()));
 }
