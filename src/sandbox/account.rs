@@ -126,7 +126,8 @@ impl Account {
     pub fn create_group(&mut self, moment: &mut Moment, name: &str) -> GroupId {
         let id = moment.ids.fresh();
         let metadata = self.new_metadata(moment, &id, &arns::group(&id), Some(name));
-        self.groups.add(Versioned::new(metadata));
+        // Fresh ids are not taken.
+        drop(self.groups.add(Versioned::new(metadata)));
         GroupId::new(id)
     }
 
@@ -151,7 +152,7 @@ impl Account {
     ) -> DefinitionId {
         let id = moment.ids.fresh();
         let metadata = self.new_metadata(moment, &id, &arns::definition(kind, &id), name);
-        self.definitions[kind].add(Versioned::new(metadata));
+        drop(self.definitions[kind].add(Versioned::new(metadata)));
         DefinitionId::new(id)
     }
 
@@ -297,13 +298,13 @@ fn add_version<'a, H>(
     (id, arn): (Arc<str>, Arc<str>),
     holds: H,
 ) -> Option<&'a Version<H>> {
-    let created = moment.timestamp();
-    versioned.add(Version {
+    let version = Version {
         id,
         arn,
-        created,
+        created: moment.timestamp(),
         holds,
-    });
+    };
+    drop(versioned.add(version));
     versioned.latest()
 }
 

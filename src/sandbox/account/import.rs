@@ -32,8 +32,7 @@ impl Account {
     /// Adds a group without its versions.
     pub fn import_group(&mut self, metadata: Metadata) -> Result<(), ImportError> {
         self.check_identity(&metadata.id, &metadata.arn, &arns::group(&metadata.id))?;
-        let id = Arc::clone(&metadata.id);
-        duplicate_unless(self.groups.add(Versioned::new(metadata)), &id)
+        self.groups.add(Versioned::new(metadata))
     }
 
     /// Adds a version to a group. The last one added is the latest, see [`Self::set_latest_group_version`].
@@ -44,9 +43,8 @@ impl Account {
     ) -> Result<(), ImportError> {
         let path = arns::group_version(group, &version.id);
         self.check_identity(&version.id, &version.arn, &path)?;
-        let versioned = self.groups.get_mut(group).ok_or_else(|| no(group))?;
-        let id = Arc::clone(&version.id);
-        duplicate_unless(versioned.add(version), &id)
+        let versioned = self.groups.get_mut(group);
+        versioned.ok_or_else(|| no(group))?.add(version)
     }
 
     /// Sets the latest version of a group; `false` if there is no such group or version.
@@ -64,8 +62,7 @@ impl Account {
     ) -> Result<(), ImportError> {
         let path = arns::definition(kind, &metadata.id);
         self.check_identity(&metadata.id, &metadata.arn, &path)?;
-        let id = Arc::clone(&metadata.id);
-        duplicate_unless(self.definitions[kind].add(Versioned::new(metadata)), &id)
+        self.definitions[kind].add(Versioned::new(metadata))
     }
 
     /// Adds a version to a definition. The last one added is the latest, see
@@ -83,8 +80,7 @@ impl Account {
             return Err(ImportError::NotAContent { kind, member });
         }
         let versioned = self.definitions[kind].get_mut(definition);
-        let id = Arc::clone(&version.id);
-        duplicate_unless(versioned.ok_or_else(|| no(definition))?.add(version), &id)
+        versioned.ok_or_else(|| no(definition))?.add(version)
     }
 
     /// Sets the latest version of a definition; `false` if there is no such definition or version.
@@ -109,12 +105,11 @@ impl Account {
         self.check_identity(&deployment.id, &deployment.arn, &path)?;
         let group = Arc::clone(&self.group(group).ok_or_else(|| no(group))?.metadata().id);
         let of_group = Arc::make_mut(self.deployments.entry(group).or_default());
-        let is_new = of_group.iter().all(|other| other.id != deployment.id);
-        let id = Arc::clone(&deployment.id);
-        if is_new {
-            of_group.push(deployment);
+        if of_group.iter().any(|other| other.id == deployment.id) {
+            return Err(ImportError::DuplicateId(deployment.id));
         }
-        duplicate_unless(is_new, &id)
+        of_group.push(deployment);
+        Ok(())
     }
 
     /// Checks that an ARN is made of its ids, with or without the slash that moto leaves out.
@@ -130,12 +125,6 @@ impl Account {
         let found = Arc::clone(arn);
         Err(ImportError::OtherArn { found, due })
     }
-}
-
-fn duplicate_unless(is_new: bool, id: &Arc<str>) -> Result<(), ImportError> {
-    is_new
-        .then_some(())
-        .ok_or_else(|| ImportError::DuplicateId(Arc::clone(id)))
 }
 
 fn no(parent: &str) -> ImportError {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::sync::Arc;
 
+use super::import::ImportError;
 use super::versioned::Versioned;
 
 /// Entries in order of their ids, as the service lists them (AWS CLI examples of `list-groups`,
@@ -48,14 +49,14 @@ impl<H> Table<H> {
             .map(|(_, entry)| entry.as_ref())
     }
 
-    /// Adds an entry; `false` if its id is taken.
-    pub(super) fn add(&mut self, entry: Versioned<H>) -> bool {
+    /// Adds an entry unless its id is taken.
+    pub(super) fn add(&mut self, entry: Versioned<H>) -> Result<(), ImportError> {
         let id = Arc::clone(&entry.metadata().id);
         if self.0.contains_key(&id) {
-            return false;
+            return Err(ImportError::DuplicateId(id));
         }
         self.0.insert(id, Arc::new(entry));
-        true
+        Ok(())
     }
 
     pub(super) fn remove(&mut self, id: &str) -> bool {

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
+use super::import::ImportError;
+
 /// A group or a definition with all its versions.
 ///
 /// `H` is the content of a version: slots for a group, JSON for a definition.
@@ -86,16 +88,15 @@ impl<H> Versioned<H> {
         Some(version)
     }
 
-    /// Adds a version, which becomes the latest; `false` if its id is taken.
-    pub(super) fn add(&mut self, version: Version<H>) -> bool {
+    /// Adds a version, which becomes the latest, unless its id is taken.
+    pub(super) fn add(&mut self, version: Version<H>) -> Result<(), ImportError> {
         if self.versions.contains_key(&version.id) {
-            return false;
+            return Err(ImportError::DuplicateId(version.id));
         }
-        let (index, _) = self
-            .versions
-            .insert_full(Arc::clone(&version.id), Arc::new(version));
-        self.latest = Some(index);
-        true
+        self.latest = Some(self.versions.len());
+        let id = Arc::clone(&version.id);
+        self.versions.insert(id, Arc::new(version));
+        Ok(())
     }
 
     /// Makes an earlier version the latest; `false` if it does not exist.
