@@ -14,6 +14,7 @@ use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
 use futures_util::stream::{self, Stream};
 use http_body_util::StreamBody;
+use hyper::Uri;
 use hyper::body::{Bytes, Frame};
 
 use super::Sandbox;
@@ -56,22 +57,22 @@ impl HttpConnector for SandboxConnector {
             let Some(limit) = read_timeout else {
                 return answer.await;
             };
-            match tokio::time::timeout(limit, answer).await {
-                Ok(answer) => answer,
-                Err(elapsed) => Err(ConnectorError::timeout(elapsed.into())),
-            }
+            let answer = tokio::time::timeout(limit, answer).await;
+            answer.unwrap_or_else(|elapsed| Err(ConnectorError::timeout(elapsed.into())))
         })
     }
 }
 
 async fn answer(sandbox: &Sandbox, request: &HttpRequest) -> Result<HttpResponse, ConnectorError> {
     let body = request.body().bytes();
-    let body = body.ok_or_else(|| user_error("the body is a stream, which no operation sends"))?;
-    let (path, query) = path_and_query(request.uri());
+    let body = body.ok_or("the body is a stream, which no operation sends");
+    let body = body.map_err(|error| ConnectorError::user(error.into()))?;
+    let uri = Uri::try_from(request.uri());
+    let uri = uri.map_err(|error| ConnectorError::user(error.into()))?;
     let request = ApiRequest {
         method: request.method(),
-        path,
-        query,
+        path: uri.path(),
+        query: uri.query(),
         client_token: request.headers().get("x-amzn-client-token"),
         body,
     };
@@ -88,20 +89,9 @@ async fn answer(sandbox: &Sandbox, request: &HttpRequest) -> Result<HttpResponse
     }
 }
 
-/// The part after scheme and host.
-fn path_and_query(uri: &str) -> (&str, Option<&str>) {
-    let after_scheme = uri.split_once("://").map_or(uri, |(_, rest)| rest);
-    let start = after_scheme.find(['/', '?']).unwrap_or(after_scheme.len());
-    let rest = after_scheme.get(start..).unwrap_or_default();
-    match rest.split_once('?') {
-        Some((path, query)) => (path, Some(query)),
-        None => (rest, None),
-    }
-}
-
 fn http_response(response: Response) -> Result<HttpResponse, ConnectorError> {
-    let status = StatusCode::try_from(response.status)
-        .map_err(|error| ConnectorError::other(error.into(), None))?;
+    let status = StatusCode::try_from(response.status);
+    let status = status.map_err(|error| ConnectorError::other(error.into(), None))?;
     let body = if response.drips {
         SdkBody::from_body_1_x(StreamBody::new(drip()))
     } else {
@@ -109,10 +99,8 @@ fn http_response(response: Response) -> Result<HttpResponse, ConnectorError> {
     };
     let mut answer = HttpResponse::new(status, body);
     for (name, value) in response.headers {
-        answer
-            .headers_mut()
-            .try_insert(name, value)
-            .map_err(|error| ConnectorError::other(error.into(), None))?;
+        let inserted = answer.headers_mut().try_insert(name, value);
+        inserted.map_err(|error| ConnectorError::other(error.into(), None))?;
     }
     Ok(answer)
 }
@@ -123,8 +111,4 @@ fn drip() -> impl Stream<Item = Result<Frame<Bytes>, Infallible>> + Send + Sync 
         tokio::time::sleep(Duration::from_secs(1)).await;
         Some((Ok(Frame::data(Bytes::from_static(b" "))), ()))
     })
-}
-
-fn user_error(what: &str) -> ConnectorError {
-    ConnectorError::user(what.into())
 }
