@@ -4,7 +4,6 @@
 pub mod account;
 pub mod account_file;
 pub mod api;
-mod clock;
 mod connector;
 mod fault;
 mod moment;
@@ -22,9 +21,8 @@ use std::time::Duration;
 pub use account::Account;
 pub use account_file::DamagedAccount;
 pub use api::{ApiRequest, NOT_SIMULATED, Operation, PageSizes, Response};
-pub use clock::Clock;
 pub use fault::{Cut, Fault};
-pub use moment::{Ids, Moment};
+pub use moment::{Clock, Ids, Moment};
 pub use serve::{MAX_BODY, serve};
 pub use store::{MAX_FILE, OpenError, WriteError, create_account, write_account};
 pub use traffic::Traffic;
@@ -93,7 +91,7 @@ impl Sandbox {
             state: Arc::new(Mutex::new(SandboxState {
                 account,
                 stamp,
-                clock: clock::system,
+                clock: moment::system_time,
                 ids: Ids::Random,
                 pages: PageSizes::default(),
                 delay: Duration::ZERO,

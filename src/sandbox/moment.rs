@@ -1,6 +1,7 @@
 //! The time and unused ids for a change to the account (seeded ids are for tests only).
 
 use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::domain::Timestamp;
 
@@ -32,6 +33,20 @@ impl Moment {
     pub(super) fn timestamp(&self) -> Arc<str> {
         self.now.iso().into()
     }
+}
+
+/// A sandbox's source of time.
+pub type Clock = fn() -> Timestamp;
+
+/// The time of this machine, the default of a sandbox.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the sandbox plays a service, which has a clock of its own"
+)]
+pub(super) fn system_time() -> Timestamp {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    let milliseconds = since.map_or(0, |since| since.as_millis());
+    Timestamp::from_milliseconds(i64::try_from(milliseconds).unwrap_or(i64::MAX))
 }
 
 /// A source of ids in the form that the service gives them: lowercase UUIDs.

@@ -4,9 +4,8 @@
 use std::time::Duration;
 
 use super::account::Account;
-use super::clock::Clock;
 use super::fault::{Fault, Limit};
-use super::moment::{Ids, Moment};
+use super::moment::{Clock, Ids, Moment};
 use super::traffic::Traffic;
 use super::{Operation, PageSizes, Sandbox};
 
