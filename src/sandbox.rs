@@ -28,7 +28,7 @@ pub use store::{MAX_FILE, OpenError, WriteError, create_account, write_account};
 pub use traffic::Traffic;
 
 use api::Refusal;
-use fault::{Course, Limit, Script};
+use fault::{Course, Limit, PlannedFault, take_fault};
 use store::{Stamp, Store};
 
 /// An account that answers requests. Clones are the same account.
@@ -47,7 +47,8 @@ struct SandboxState {
     ids: Ids,
     pages: PageSizes,
     delay: Duration,
-    script: Script,
+    /// In the order in which they were added.
+    faults: Vec<PlannedFault>,
     limit: Option<Limit>,
     /// The maximum size of the account file in bytes.
     max_file: u64,
@@ -95,7 +96,7 @@ impl Sandbox {
                 ids: Ids::Random,
                 pages: PageSizes::default(),
                 delay: Duration::ZERO,
-                script: Script::default(),
+                faults: Vec::new(),
                 limit: None,
                 max_file: MAX_FILE,
                 traffic: Traffic::default(),
@@ -145,7 +146,7 @@ impl Sandbox {
         let in_flight = InFlight(Arc::clone(&self.state));
         let is_limited = operation != Some(Operation::GetCallerIdentity);
         let is_refused = is_limited && state.limit.as_mut().is_some_and(|limit| !limit.take());
-        let fault = state.script.take(operation);
+        let fault = take_fault(&mut state.faults, operation);
         let fault = fault.or(is_refused.then_some(Fault::Throttle));
         (in_flight, state.delay, fault)
     }

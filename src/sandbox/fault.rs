@@ -66,42 +66,30 @@ pub enum Cut {
     Reset,
 }
 
-/// The remaining faults, in the order in which they were added.
-#[derive(Debug, Default)]
-pub(super) struct Script(Vec<ScriptLine>);
-
+/// A fault for the next requests.
 #[derive(Debug)]
-struct ScriptLine {
-    operation: Option<Operation>,
-    times: u32,
-    fault: Fault,
+pub(super) struct PlannedFault {
+    /// `None` for any operation.
+    pub(super) operation: Option<Operation>,
+    /// The remaining number of requests.
+    pub(super) times: u32,
+    pub(super) fault: Fault,
 }
 
-impl Script {
-    pub(super) fn add(&mut self, operation: Option<Operation>, times: u32, fault: Fault) {
-        self.0.push(ScriptLine {
-            operation,
-            times,
-            fault,
-        });
+/// Takes the first fault for `operation`.
+pub(super) fn take_fault(
+    planned: &mut Vec<PlannedFault>,
+    operation: Option<Operation>,
+) -> Option<Fault> {
+    let is_meant = |one: &PlannedFault| one.operation.is_none() || one.operation == operation;
+    let place = planned.iter().position(is_meant)?;
+    let next = planned.get_mut(place)?;
+    let fault = next.fault.clone();
+    next.times = next.times.saturating_sub(1);
+    if next.times == 0 {
+        planned.remove(place);
     }
-
-    pub(super) fn clear(&mut self) {
-        self.0.clear();
-    }
-
-    /// Takes the first fault for `operation`.
-    pub(super) fn take(&mut self, operation: Option<Operation>) -> Option<Fault> {
-        let is_meant = |line: &ScriptLine| line.operation.is_none() || line.operation == operation;
-        let place = self.0.iter().position(is_meant)?;
-        let line = self.0.get_mut(place)?;
-        let fault = line.fault.clone();
-        line.times = line.times.saturating_sub(1);
-        if line.times == 0 {
-            self.0.remove(place);
-        }
-        Some(fault)
-    }
+    Some(fault)
 }
 
 /// The request rate that the account allows: a bucket of tokens, full at the beginning.

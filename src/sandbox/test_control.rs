@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use super::account::Account;
-use super::fault::{Fault, Limit};
+use super::fault::{Fault, Limit, PlannedFault};
 use super::moment::{Clock, Ids, Moment};
 use super::traffic::Traffic;
 use super::{Operation, PageSizes, Sandbox};
@@ -42,7 +42,13 @@ impl Sandbox {
     ///
     /// Faults for the same request apply in the order in which they were added, one per request.
     pub fn fail(&self, operation: impl Into<Option<Operation>>, times: u32, fault: Fault) {
-        self.lock().script.add(operation.into(), times, fault);
+        let operation = operation.into();
+        let planned = PlannedFault {
+            operation,
+            times,
+            fault,
+        };
+        self.lock().faults.push(planned);
     }
 
     /// Refuses requests beyond a rate, as the service does: 429 ThrottlingException, in tokio's time.
@@ -52,7 +58,7 @@ impl Sandbox {
 
     /// Removes the remaining faults.
     pub fn clear_faults(&self) {
-        self.lock().script.clear();
+        self.lock().faults.clear();
     }
 
     /// Looks at the requests received so far.
