@@ -43,8 +43,6 @@ enum NameScore {
 
 /// A word while it is compared with many rows.
 struct Scored<'a> {
-    is_negated: bool,
-    is_for_names: bool,
     row_count: usize,
     levels: &'a [u8],
     in_arns: Option<&'a ArnHits>,
@@ -55,13 +53,13 @@ struct Scored<'a> {
 impl Blend {
     /// Replaces the words and keeps the results of unchanged ones. Without items there is nothing to prepare.
     pub(crate) fn set_words(&mut self, query: &Query, items: &ItemTexts) {
-        let known = self.hits.iter().map(|hits| &hits.items.word);
+        let known = self.hits.iter().map(|hits| &hits.compiled.word);
         if items.is_empty() || known.eq(&query.words) {
             return;
         }
         let mut earlier = std::mem::take(&mut self.hits);
         for word in &query.words {
-            let same = earlier.iter().position(|hits| hits.items.word == *word);
+            let same = earlier.iter().position(|hits| hits.compiled.word == *word);
             self.hits.push(match same {
                 Some(place) => earlier.swap_remove(place),
                 None => WordHits {
@@ -102,8 +100,8 @@ impl Blend {
 
     /// The hits in items of the words that are not negated.
     fn positive(&self) -> impl Iterator<Item = &ItemHits> {
-        let items = self.hits.iter().map(|hits| &hits.items);
-        items.filter(|hits| !hits.word.negated)
+        let positive = self.hits.iter().filter(|hits| !hits.compiled.word.negated);
+        positive.map(|hits| &hits.items)
     }
 
     /// Removes from `order` the rows in whose items a negated word matches. Appends the rows that match by
@@ -116,7 +114,7 @@ impl Blend {
         order: &mut Vec<u32>,
         ranking: &mut Ranking,
     ) {
-        let mut negated = self.hits.iter().filter(|hits| hits.items.word.negated);
+        let mut negated = self.hits.iter().filter(|hits| hits.compiled.word.negated);
         if negated.any(|hits| hits.items.row_count() > 0) {
             order.retain(|row| !self.is_excluded(*row));
         }
@@ -181,13 +179,13 @@ impl Blend {
     }
 
     fn is_excluded(&self, row: u32) -> bool {
-        let mut items = self.hits.iter().map(|hits| &hits.items);
-        items.any(|hits| hits.word.negated && hits.level(row) > 0)
+        let mut hits = self.hits.iter();
+        hits.any(|hits| hits.compiled.word.negated && hits.items.level(row) > 0)
     }
 }
 
-/// Appends the rows of the only word. It matches neither their name nor their ARN, or names and ARNs alone
-/// would match all words; so the level decides, after the own definition.
+/// Appends the rows that match the only word by their items. The own definition comes first, then the best
+/// level decides. The word is in no name and no ARN of these rows.
 fn write_by_level(levels: &[u8], (index, by_rank): (&Index, &[u32]), order: &mut Vec<u32>) {
     let mut own: [Vec<u32>; LEVELS] = Default::default();
     let mut others: [Vec<u32>; LEVELS] = Default::default();
@@ -219,12 +217,13 @@ fn sums(
     let mut sum: i32 = 0;
     for word in words {
         let level = word.levels.get(row as usize).copied().unwrap_or_default();
-        if word.is_negated && level > 0 {
+        let is_negated = word.compiled.word.negated;
+        if is_negated && level > 0 {
             return None;
         }
         match word.in_name_or_arn(row, family, index, scorer) {
-            Some(_) if word.is_negated => return None,
-            None if word.is_negated => {}
+            Some(_) if is_negated => return None,
+            None if is_negated => {}
             Some(points) => sum = sum.saturating_add(points),
             None if level > 0 => {
                 only_in_items += 1;
@@ -238,13 +237,10 @@ fn sums(
 
 impl<'a> Scored<'a> {
     fn new(hits: &'a mut WordHits, combination: &'a Combination) -> Self {
-        let word = &hits.compiled.word;
         Self {
-            is_negated: word.negated,
-            is_for_names: word.is_for_names(),
             row_count: hits.items.row_count(),
             levels: hits.items.levels(),
-            in_arns: combination.hits_of(word),
+            in_arns: combination.hits_of(&hits.compiled.word),
             compiled: &hits.compiled,
             in_names: &mut hits.in_names,
         }
@@ -258,7 +254,7 @@ impl<'a> Scored<'a> {
         scorer: &mut Scorer,
     ) -> Option<i32> {
         let in_arn = self.in_arns.and_then(|hits| hits.points(row, family.head));
-        if !self.is_for_names {
+        if !self.compiled.word.is_for_names() {
             return in_arn;
         }
         if self.in_names.len() <= family.name as usize {

@@ -15,8 +15,7 @@ pub(super) const LEVELS: usize = 4;
 /// The items that one word matches.
 #[derive(Debug, Clone)]
 pub(crate) struct ItemHits {
-    pub(crate) word: Word,
-    /// The word, prepared for the search.
+    /// The word in the form for items.
     compiled: Compiled,
     seen_texts: usize,
     /// The texts with the word, ascending, each with its level.
@@ -31,10 +30,8 @@ pub(crate) struct ItemHits {
 
 impl ItemHits {
     pub(crate) fn new(word: &Word) -> Self {
-        let compiled = Compiled::new(&word.in_items());
         Self {
-            word: word.clone(),
-            compiled,
+            compiled: Compiled::new(&word.in_items()),
             seen_texts: 0,
             texts: Vec::new(),
             levels: Vec::new(),
@@ -116,7 +113,7 @@ impl ItemHits {
     }
 
     fn find_rows(&mut self, items: &ItemTexts) {
-        items.fill_levels(&self.texts, self.word.field, &mut self.levels);
+        items.fill_levels(&self.texts, self.compiled.word.field, &mut self.levels);
         self.row_count = self.levels.iter().filter(|level| **level > 0).count();
     }
 
@@ -145,7 +142,7 @@ impl ItemHits {
     ) -> Option<super::ItemMatch> {
         let level = self.level(row);
         let (text, field) = items.texts_of(row).find(|(text, field)| {
-            let is_meant = self.word.field.is_none_or(|of| of == *field);
+            let is_meant = self.compiled.word.field.is_none_or(|of| of == *field);
             is_meant && self.texts.binary_search(&(*text, level)).is_ok()
         })?;
         let text = items.texts.get(text);

@@ -119,7 +119,7 @@ impl ItemTexts {
                     .for_each(|entry| raise(entry.number(), *level)),
             }
         }
-        // What these rows held before was listed too.
+        // The earlier texts of these rows were counted too.
         for row in &self.changed {
             if let Some(best) = levels.get_mut(*row as usize) {
                 *best = 0;

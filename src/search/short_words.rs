@@ -7,10 +7,10 @@ use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::{SkimMatcherV2, SkimScoreConfig};
 use memchr::{memchr_iter, memchr2_iter};
 
-/// Stands for the character before the first letter of a name.
+/// Used as the character before the first letter of a name.
 const START: usize = 128;
 
-/// The scores of words with one or two letters, by one pass over the name.
+/// The letters of the last words, with the scores known so far.
 ///
 /// `SkimMatcherV2` fills a matrix to find the best pair of places, and a gap costs by its length. The score
 /// of a place depends only on the character before it, so one pass finds the same pair.

@@ -107,7 +107,7 @@ impl Distinct {
     }
 }
 
-/// Row and text numbers have 32 bits: more rows than that fit into no memory.
+/// Row and text numbers have 32 bits, since no memory holds more rows.
 pub(crate) fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
