@@ -9,7 +9,6 @@ use super::api::Operation;
 pub struct Traffic {
     by_operation: BTreeMap<Option<Operation>, usize>,
     in_flight: usize,
-    most_in_flight: usize,
     client_tokens: Vec<String>,
 }
 
@@ -27,22 +26,9 @@ impl Traffic {
         self.by_operation.values().sum()
     }
 
-    /// Every requested operation by its name, with its count.
-    pub fn by_operation(&self) -> impl Iterator<Item = (String, usize)> {
-        self.by_operation.iter().map(|(operation, count)| {
-            let name = operation.map_or_else(|| "unknown".to_owned(), |name| name.to_string());
-            (name, *count)
-        })
-    }
-
     /// The number of requests that wait for a response.
     pub const fn in_flight(&self) -> usize {
         self.in_flight
-    }
-
-    /// The highest number of requests that waited at the same time.
-    pub const fn most_in_flight(&self) -> usize {
-        self.most_in_flight
     }
 
     /// The values of `X-Amzn-Client-Token`, in the order of arrival.
@@ -53,7 +39,6 @@ impl Traffic {
     pub(super) fn begin(&mut self, operation: Option<Operation>, client_token: Option<&str>) {
         *self.by_operation.entry(operation).or_default() += 1;
         self.in_flight += 1;
-        self.most_in_flight = self.most_in_flight.max(self.in_flight);
         self.client_tokens.extend(client_token.map(str::to_owned));
     }
 
