@@ -47,43 +47,40 @@ pub(super) const fn optional(name: &'static str, shape: Shape) -> Member {
 ///
 /// Members that are `null` are removed: for the API they are absent.
 pub(super) fn check(shape: &Shape, value: &mut Value, path: &str, problems: &mut Vec<String>) {
-    let expected = match shape {
-        Shape::Text => (!value.is_string()).then(|| "a string".to_owned()),
+    let one_of;
+    let (fits, expected) = match shape {
+        Shape::Text => (value.is_string(), "a string"),
         Shape::OneOf(words) => {
-            let is_known = value.as_str().is_some_and(|word| words.contains(&word));
-            (!is_known).then(|| format!("one of {}", words.join(", ")))
+            let fits = value.as_str().is_some_and(|word| words.contains(&word));
+            one_of = format!("one of {}", words.join(", "));
+            (fits, one_of.as_str())
         }
-        Shape::Flag => (!value.is_boolean()).then(|| "true or false".to_owned()),
+        Shape::Flag => (value.is_boolean(), "true or false"),
         Shape::Whole => {
-            let is_whole = value
-                .as_i64()
-                .is_some_and(|number| i32::try_from(number).is_ok());
-            (!is_whole).then(|| "a whole number of 32 bits".to_owned())
+            let number = value.as_i64().map(i32::try_from);
+            (matches!(number, Some(Ok(_))), "a whole number of 32 bits")
         }
         Shape::Texts => {
             let items = value.as_array();
-            let are_texts = items.is_some_and(|items| items.iter().all(Value::is_string));
-            (!are_texts).then(|| "a list of strings".to_owned())
+            let fits = items.is_some_and(|items| items.iter().all(Value::is_string));
+            (fits, "a list of strings")
         }
         Shape::TextByName => {
             let members = value.as_object();
-            let are_texts = members.is_some_and(|members| members.values().all(Value::is_string));
-            (!are_texts).then(|| "a map from string to string".to_owned())
+            let fits = members.is_some_and(|members| members.values().all(Value::is_string));
+            (fits, "a map from string to string")
         }
-        Shape::Record(members) => {
-            check_record(members, value, path, problems);
-            None
-        }
+        Shape::Record(members) => return check_record(members, value, path, problems),
         Shape::Records(members) => {
-            let is_list = value.is_array();
-            let items = value.as_array_mut().into_iter().flatten();
-            for (index, item) in items.enumerate() {
+            for (index, item) in value.as_array_mut().into_iter().flatten().enumerate() {
                 check_record(members, item, &format!("{path}[{index}]"), problems);
             }
-            (!is_list).then(|| "a list".to_owned())
+            (value.is_array(), "a list")
         }
     };
-    problems.extend(expected.map(|expected| format!("{path} must be {expected}")));
+    if !fits {
+        problems.push(format!("{path} must be {expected}"));
+    }
 }
 
 fn check_record(members: &[Member], value: &mut Value, path: &str, problems: &mut Vec<String>) {
