@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value, json};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 
 use super::answer::Refusal;
 use super::operation::{Operation, percent_decoded, route};
@@ -92,12 +93,18 @@ impl Members {
         self.0.shift_remove(name).filter(|value| !value.is_null())
     }
 
+    /// As [`Members::take`]; `expected` describes the type for the refusal of another one.
+    fn typed<T: DeserializeOwned>(
+        &mut self,
+        name: &str,
+        expected: &str,
+    ) -> Result<Option<T>, Refusal> {
+        let value = self.take(name).map(serde_json::from_value).transpose();
+        value.map_err(|_| Refusal::bad_request(format!("{name} is not {expected}.")))
+    }
+
     pub(super) fn text(&mut self, name: &str) -> Result<Option<String>, Refusal> {
-        match self.take(name) {
-            None => Ok(None),
-            Some(Value::String(text)) => Ok(Some(text)),
-            Some(_) => Err(Refusal::bad_request(format!("{name} is not a string."))),
-        }
+        self.typed(name, "a string")
     }
 
     /// A text that is not empty.
@@ -106,20 +113,16 @@ impl Members {
     }
 
     pub(super) fn flag(&mut self, name: &str) -> Result<Option<bool>, Refusal> {
-        match self.take(name) {
-            None => Ok(None),
-            Some(Value::Bool(flag)) => Ok(Some(flag)),
-            Some(_) => Err(Refusal::bad_request(format!("{name} is not true or false."))),
-        }
+        self.typed(name, "true or false")
     }
 
     /// The `tags`: a map from string to string (AWS General Reference, "Tagging AWS resources").
     pub(super) fn tags(&mut self) -> Result<BTreeMap<String, String>, Refusal> {
         const MAX_KEY: usize = 128;
         const MAX_VALUE: usize = 256;
-        let tags = self.take("tags").unwrap_or_else(|| json!({}));
-        let tags: BTreeMap<String, String> = serde_json::from_value(tags)
-            .map_err(|_| Refusal::bad_request("tags is not a map from string to string."))?;
+        let tags: Option<BTreeMap<String, String>> =
+            self.typed("tags", "a map from string to string")?;
+        let tags = tags.unwrap_or_default();
         let is_bad = |(key, value): &(&String, &String)| {
             key.is_empty()
                 || key.chars().count() > MAX_KEY
