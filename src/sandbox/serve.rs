@@ -172,7 +172,11 @@ impl Server {
         let mut body = read.await.map_err(|_| EarlyEnd::Cut)??;
         match header(headers, CONTENT_ENCODING.as_str()).map(str::trim) {
             None | Some("" | "identity") => {}
-            Some("gzip") => body.replace(gunzip(&body.bytes)?)?,
+            Some("gzip") => {
+                let bytes = gunzip(&body.bytes)?;
+                body.reserve(bytes.len())?;
+                body.bytes = bytes;
+            }
             Some(encoding) => {
                 let message = format!("The Content-Encoding {encoding:?} is not supported.");
                 return Err(Refusal::new(415, "UnsupportedMediaTypeException", message).into());
@@ -206,12 +210,6 @@ struct ReadBody {
 }
 
 impl ReadBody {
-    fn replace(&mut self, bytes: Vec<u8>) -> Result<(), Refusal> {
-        self.reserve(bytes.len())?;
-        self.bytes = bytes;
-        Ok(())
-    }
-
     fn reserve(&mut self, bytes: usize) -> Result<(), Refusal> {
         if bytes > MAX_BODY {
             return Err(too_large());

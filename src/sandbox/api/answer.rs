@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 /// One HTTP response.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Response {
     pub status: u16,
     pub headers: Vec<(&'static str, String)>,
@@ -22,7 +22,7 @@ impl Response {
             status,
             headers: vec![("content-type", content_type.to_owned())],
             body,
-            drips: false,
+            ..Self::default()
         }
     }
 
@@ -30,12 +30,10 @@ impl Response {
         Self::new(status, "application/json", body.to_string().into_bytes())
     }
 
-    pub(super) const fn empty(status: u16) -> Self {
+    pub(super) fn empty(status: u16) -> Self {
         Self {
             status,
-            headers: Vec::new(),
-            body: Vec::new(),
-            drips: false,
+            ..Self::default()
         }
     }
 

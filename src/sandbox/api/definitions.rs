@@ -142,7 +142,7 @@ impl OperationCall<'_> {
         };
         let (segment, parent, child) = (wire::path_segment(kind), self.parent, self.child);
         let scope = format!("{segment} {parent} {child}");
-        let paging = Paging::of_content(self.request, scope, self.pages)?;
+        let paging = Paging::of_pages(self.request, scope, self.pages.content)?;
         let start = paging.start_index().unwrap_or(0);
         let (page, next) = paging.cut(items.iter().enumerate().skip(start));
         let members = content.as_object().into_iter().flatten();

@@ -57,19 +57,15 @@ impl Paging {
                 ))
             })?,
         };
-        Self::from_token(request, scope, length)
+        Self::of_pages(request, scope, length)
     }
 
-    /// Reads `NextToken` for the pages of one content.
-    pub(super) fn of_content(
+    /// Reads `NextToken` for pages of this length; `scope` names the list.
+    pub(super) fn of_pages(
         request: &ApiRequest<'_>,
         scope: String,
-        pages: PageSizes,
+        length: usize,
     ) -> Result<Self, Refusal> {
-        Self::from_token(request, scope, pages.content)
-    }
-
-    fn from_token(request: &ApiRequest<'_>, scope: String, length: usize) -> Result<Self, Refusal> {
         let from = match request.query_value("NextToken")? {
             None => None,
             Some(token) => Some(

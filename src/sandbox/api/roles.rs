@@ -16,14 +16,8 @@ impl OperationCall<'_> {
     }
 
     pub(super) fn get_associated_role(&mut self) -> OperationResult {
-        self.account
-            .group_role(self.parent)
-            .map(entry)
-            .ok_or_else(|| {
-                // Developer guide, group-role: the code is the status.
-                let message = "You need to attach an IAM role to this deployment group.";
-                Refusal::new(404, "404", message)
-            })
+        let role = self.account.group_role(self.parent).map(entry);
+        role.ok_or_else(|| no_role("You need to attach an IAM role to this deployment group."))
     }
 
     pub(super) fn disassociate_role_from_group(&mut self) -> Map<String, Value> {
@@ -40,10 +34,8 @@ impl OperationCall<'_> {
 
     /// No source documents the text for a missing role, so it follows that of the group's role.
     pub(super) fn get_service_role(&mut self) -> OperationResult {
-        self.account.service_role().map(entry).ok_or_else(|| {
-            let message = "You need to attach a service role to this account.";
-            Refusal::new(404, "404", message)
-        })
+        let role = self.account.service_role().map(entry);
+        role.ok_or_else(|| no_role("You need to attach a service role to this account."))
     }
 
     pub(super) fn disassociate_service_role(&mut self) -> Map<String, Value> {
@@ -83,6 +75,11 @@ impl OperationCall<'_> {
 
 fn associated_at(role: &AccountRole) -> Map<String, Value> {
     object(json!({"AssociatedAt": role.associated_at}))
+}
+
+/// The code is the status (developer guide, group-role).
+fn no_role(message: &str) -> Refusal {
+    Refusal::new(404, "404", message)
 }
 
 fn entry(role: &AccountRole) -> Map<String, Value> {
