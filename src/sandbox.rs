@@ -157,7 +157,8 @@ impl Sandbox {
             return self.answer_from_memory(request);
         };
         if request.changes_the_account() {
-            return self.change_file(file, request).await;
+            let changed = self.change_file(file, request).await;
+            return changed.unwrap_or_else(|error| not_saved(&error));
         }
         self.refresh(file).await;
         self.answer_from_memory(request)
@@ -195,18 +196,18 @@ impl Sandbox {
     }
 
     /// Applies the change to the account that is now in the file, under the file's lock.
-    async fn change_file(&self, file: &AccountFile, request: &ApiRequest<'_>) -> Response {
+    async fn change_file(
+        &self,
+        file: &AccountFile,
+        request: &ApiRequest<'_>,
+    ) -> Result<Response, WriteError> {
         let turn = Arc::clone(&file.writing).lock_owned().await;
         let store = file.store.clone();
         let (known, max_file) = {
             let state = self.lock();
             ((state.account.clone(), state.stamp), state.max_file)
         };
-        let locked = match tokio::task::spawn_blocking(move || store.lock(known)).await {
-            Ok(Ok(locked)) => locked,
-            Ok(Err(error)) => return not_saved(&error.to_string()),
-            Err(error) => return not_saved(&error.to_string()),
-        };
+        let locked = tokio::task::spawn_blocking(move || store.lock(known)).await??;
         let mut changed = locked.account.clone();
         let response = {
             let mut state = self.lock();
@@ -218,24 +219,20 @@ impl Sandbox {
             response
         };
         if !response.is_success() {
-            return response;
+            return Ok(response);
         }
         let state = Arc::clone(&self.state);
         // The task runs on if the client disconnects, so that file and memory change together.
         let saving = tokio::task::spawn_blocking(move || {
             let _turn = turn;
-            let saved = locked.write(&changed, max_file);
-            saved.map(|stamp| {
-                let mut state = lock(&state);
-                state.account = changed;
-                state.stamp = Some(stamp);
-            })
+            let stamp = locked.write(&changed, max_file)?;
+            let mut state = lock(&state);
+            state.account = changed;
+            state.stamp = Some(stamp);
+            Ok::<_, WriteError>(())
         });
-        match saving.await {
-            Ok(Ok(())) => response,
-            Ok(Err(error)) => not_saved(&error.to_string()),
-            Err(error) => not_saved(&error.to_string()),
-        }
+        saving.await??;
+        Ok(response)
     }
 
     fn lock(&self) -> MutexGuard<'_, SandboxState> {
@@ -249,13 +246,9 @@ fn lock(state: &Mutex<SandboxState>) -> MutexGuard<'_, SandboxState> {
 }
 
 /// Not a server error: a client would not know whether the change was made.
-fn not_saved(why: &str) -> Response {
-    Refusal::new(
-        409,
-        "AccountFileException",
-        format!("Nothing was changed: {why}."),
-    )
-    .response()
+fn not_saved(error: &WriteError) -> Response {
+    let message = format!("Nothing was changed: {error}.");
+    Refusal::new(409, "AccountFileException", message).response()
 }
 
 impl SandboxState {

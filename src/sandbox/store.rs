@@ -10,6 +10,8 @@ use std::io::{self, Read, Write};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
 use std::path::{Path, PathBuf};
 
+use tokio::task::JoinError;
+
 use super::account::Account;
 use super::account_file::{self, DamagedAccount};
 use crate::disk;
@@ -59,6 +61,9 @@ pub enum WriteError {
     Exists { path: PathBuf },
     #[error("{}: {source}", .path.display())]
     Failed { path: PathBuf, source: io::Error },
+    /// The task that wrote it panicked.
+    #[error("{0}")]
+    Panicked(#[from] JoinError),
 }
 
 /// Differs after another program has written the file.
