@@ -208,7 +208,6 @@ impl Account {
         &self.group_roles
     }
 
-    /// Sets or removes the role of a group.
     pub fn set_group_role(&mut self, group: &str, role: Option<AccountRole>) {
         match role {
             Some(role) => self.group_roles.insert(group.into(), role),
@@ -216,12 +215,10 @@ impl Account {
         };
     }
 
-    /// The service role of the account.
     pub const fn service_role(&self) -> Option<&AccountRole> {
         self.service_role.as_ref()
     }
 
-    /// Sets or removes the service role of the account.
     pub fn set_service_role(&mut self, role: Option<AccountRole>) {
         self.service_role = role;
     }

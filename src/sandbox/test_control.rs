@@ -23,7 +23,6 @@ impl Sandbox {
         state.ids = ids;
     }
 
-    /// Sets the lengths of pages.
     pub fn set_pages(&self, pages: PageSizes) {
         self.lock().pages = pages;
     }
@@ -56,7 +55,6 @@ impl Sandbox {
         self.lock().limit = Some(Limit::new(per_second, burst));
     }
 
-    /// Removes the remaining faults.
     pub fn clear_faults(&self) {
         self.lock().faults.clear();
     }

@@ -29,7 +29,6 @@ impl<H> Table<H> {
         self.0.is_empty()
     }
 
-    /// Every entry in order of its id.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Versioned<H>> + ExactSizeIterator {
         self.0.values().map(AsRef::as_ref)
     }
