@@ -147,12 +147,10 @@ impl Server {
             return Ok(());
         };
         let name = host_name(host.to_str().unwrap_or_default());
+        let is_name = |own: &str| own.eq_ignore_ascii_case(name);
         let is_own = name.parse::<IpAddr>().is_ok()
-            || name.eq_ignore_ascii_case("localhost")
-            || self
-                .name
-                .as_ref()
-                .is_some_and(|own| own.eq_ignore_ascii_case(name));
+            || is_name("localhost")
+            || self.name.as_deref().is_some_and(is_name);
         if is_own {
             return Ok(());
         }
@@ -241,7 +239,11 @@ fn gunzip(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
     let mut text = Vec::new();
     let mut decoder = GzDecoder::new(bytes).take(MAX_BODY as u64 + 1);
     decoder.read_to_end(&mut text).map_err(|error| {
-        Refusal::new(400, "BadRequestException", format!("The body is not gzip: {error}."))
+        Refusal::new(
+            400,
+            "BadRequestException",
+            format!("The body is not gzip: {error}."),
+        )
     })?;
     Ok(text)
 }
