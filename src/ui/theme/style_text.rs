@@ -26,13 +26,8 @@ const MODIFIERS: [(&str, Modifier); 6] = [
     ("crossed-out", Modifier::CROSSED_OUT),
 ];
 
-const WORDS: [&str; 25] = [
-    "bold",
-    "dim",
-    "italic",
-    "underlined",
-    "reversed",
-    "crossed-out",
+/// The words besides the modifiers, without numbers.
+const WORDS: [&str; 19] = [
     "none",
     "on",
     "default",
@@ -86,9 +81,10 @@ fn colour(word: &str) -> Result<Color, StyleError> {
         if word.starts_with(|first: char| first == '#' || first.is_ascii_digit()) {
             StyleError::Colour(word.to_owned())
         } else {
+            let modifiers = MODIFIERS.iter().map(|(name, _)| *name);
             StyleError::Word {
                 word: word.to_owned(),
-                nearest: nearest(word, WORDS).unwrap_or_default(),
+                nearest: nearest(word, modifiers.chain(WORDS)).unwrap_or_default(),
             }
         }
     })
