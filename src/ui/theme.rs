@@ -159,15 +159,11 @@ impl Theme {
         if self.is_monochrome {
             strip(&mut style);
         }
-        match self.role_mut(name) {
-            Some(role) => *role = style,
-            None => {
-                return Err(ThemeError::Role {
-                    name: name.to_owned(),
-                    nearest: nearest(name, Self::ROLES.iter().copied()).unwrap_or_default(),
-                });
-            }
-        }
+        let unknown = || ThemeError::Role {
+            name: name.to_owned(),
+            nearest: nearest(name, Self::ROLES.iter().copied()).unwrap_or_default(),
+        };
+        *self.role_mut(name).ok_or_else(unknown)? = style;
         Ok(())
     }
 }

@@ -45,9 +45,3 @@ impl Symbols {
         self.spinner.get(place).copied().unwrap_or("*")
     }
 }
-
-impl Default for Symbols {
-    fn default() -> Self {
-        Self::UNICODE
-    }
-}
