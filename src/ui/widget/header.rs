@@ -1,10 +1,8 @@
 //! The header: account, region and endpoint in its first line, the draft in its second.
 
-use ratatui::style::Style;
-
 use super::canvas::Canvas;
 use super::cells::{cut_middle, width};
-use super::segments::{Segment, fitted_line, segments_line};
+use super::segments::{Segment, fitted_line};
 use crate::app::connection::ConnectionState;
 use crate::app::credentials::CredentialsLeft;
 use crate::app::deployment_run::DeploymentProgress;
@@ -24,9 +22,8 @@ use crate::ui::naming::{known_group_name, state_style};
 const SHORT_NAME: usize = 24;
 
 /// The age of lists is shown from this age on.
-const OLD_MINUTES: i64 = 5;
+const OLD_SECONDS: i64 = 300;
 
-/// Draws both lines.
 pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_, '_>) {
     let theme = canvas.theme;
     let session = &app.session;
@@ -40,7 +37,7 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_, '_>) {
     let place = facts.iter().position(|fact| fact.is_right).unwrap_or(end);
     // Facts that do not fit into the first line may fit here.
     facts.splice(place..place, left_out);
-    canvas.write(1, &segments_line(theme, canvas.width(), facts));
+    canvas.write(1, &fitted_line(theme, canvas.width(), facts).0);
 }
 
 fn place_facts(app: &App, theme: &Theme) -> Vec<Segment> {
@@ -83,8 +80,7 @@ fn place_facts(app: &App, theme: &Theme) -> Vec<Segment> {
     facts.extend(deployment(session, theme));
     facts.extend(age_of_lists(session, theme));
     facts.extend(loading(app, theme));
-    let name = app.screen().name();
-    facts.push(Segment::right(100, theme.heading, name));
+    facts.push(Segment::right(100, theme.heading, app.screen().name()));
     facts
 }
 
@@ -135,10 +131,9 @@ fn deployment(session: &Session, theme: &Theme) -> Option<Segment> {
         (false, _) => theme.ok,
     };
     let current = run.progress().and_then(DeploymentProgress::current);
-    let lasts = current.filter(|_| run.is_active());
-    let words = match lasts {
-        Some((_, since)) => format!("{words} {}", since.age(session.now())),
-        None => words,
+    let words = match current {
+        Some((_, since)) if run.is_active() => format!("{words} {}", since.age(session.now())),
+        Some(_) | None => words,
     };
     Some(Segment::left(97, style, words))
 }
@@ -146,15 +141,9 @@ fn deployment(session: &Session, theme: &Theme) -> Option<Segment> {
 /// The age of the lists, if other users may have changed them since.
 fn age_of_lists(session: &Session, theme: &Theme) -> Option<Segment> {
     session.connected()?;
-    let minutes =
-        (session.now().milliseconds() - session.connection().since().milliseconds()) / 60_000;
-    let text = || {
-        format!(
-            "read {} ago",
-            session.connection().since().age(session.now())
-        )
-    };
-    (minutes >= OLD_MINUTES).then(|| Segment::right(20, theme.faint, text()))
+    let (since, now) = (session.connection().since(), session.now());
+    let is_old = now.seconds_since(since) >= OLD_SECONDS;
+    is_old.then(|| Segment::right(20, theme.faint, format!("read {} ago", since.age(now))))
 }
 
 /// The running calls, with the spinner first. Without room, only the spinner stays.
@@ -174,7 +163,7 @@ fn loading(app: &App, theme: &Theme) -> Vec<Segment> {
             let words = format!("{}{}", trial.words(), waiting_words(session));
             Segment::right(94, theme.warning, words).or(trial.short_words())
         }
-        None => loading_words(session).styled(theme.faint),
+        None => progress(session, theme),
     };
     vec![Segment::right(99, theme.spinner, spinner), words]
 }
@@ -187,30 +176,10 @@ fn waiting_words(session: &Session) -> String {
 }
 
 /// The progress of loading. Long work is more important than the number of kept slots, short work less.
-struct HeaderProgress {
-    importance: u8,
-    words: String,
-}
-
-impl HeaderProgress {
-    const fn long(words: String) -> Self {
-        let importance = 76;
-        Self { importance, words }
-    }
-
-    const fn short(words: String) -> Self {
-        let importance = 60;
-        Self { importance, words }
-    }
-
-    fn styled(self, style: Style) -> Segment {
-        Segment::right(self.importance, style, self.words)
-    }
-}
-
-fn loading_words(session: &Session) -> HeaderProgress {
+fn progress(session: &Session, theme: &Theme) -> Segment {
+    let long = |words: String| Segment::right(76, theme.faint, words);
     if session.connection().is_connecting() {
-        return HeaderProgress::long("loading credentials".to_owned());
+        return long("loading credentials".to_owned());
     }
     let waiting = waiting_words(session);
     let work = session.work();
@@ -220,24 +189,23 @@ fn loading_words(session: &Session) -> HeaderProgress {
         work.needed_contents().map(is_here).collect()
     });
     let here = contents.iter().filter(|is_here| **is_here).count();
-    if here < contents.len() {
-        return HeaderProgress::long(format!(
-            "loading contents {here}/{}{waiting}",
-            contents.len()
-        ));
+    let all = contents.len();
+    if here < all {
+        return long(format!("loading contents {here}/{all}{waiting}"));
     }
     let lists = DefinitionKind::ALL.map(|kind| session.catalog().definitions(kind));
     let complete = lists.iter().filter(|list| list.is_complete()).count();
     if complete < lists.len() && session.connected().is_some() {
-        let words = format!("loading lists {complete}/{}{waiting}", lists.len());
-        return HeaderProgress::long(words);
+        let all = lists.len();
+        return long(format!("loading lists {complete}/{all}{waiting}"));
     }
     let versions = session.catalog().version_count();
     if versions.complete < versions.begun {
         let (complete, begun) = (versions.complete, versions.begun);
-        return HeaderProgress::long(format!("loading versions {complete}/{begun}{waiting}"));
+        return long(format!("loading versions {complete}/{begun}{waiting}"));
     }
-    HeaderProgress::short(format!("loading {}{waiting}", session.under_way()))
+    let words = format!("loading {}{waiting}", session.under_way());
+    Segment::right(60, theme.faint, words)
 }
 
 fn work_facts(session: &Session, theme: &Theme) -> Vec<Segment> {
@@ -260,14 +228,11 @@ fn work_facts(session: &Session, theme: &Theme) -> Vec<Segment> {
     };
     let name = session.open_group_name();
     let short = cut_middle(&printable(&name), SHORT_NAME, theme.symbols.ellipsis).into_owned();
-    let name = Segment::left(100, theme.heading, name);
-    let name = if width(&short) < name.width() {
-        name.or(short).name()
-    } else {
-        name
-    };
-    let mut facts = vec![name];
-    facts.extend(base(session, work, theme));
+    let mut name = Segment::left(100, theme.heading, name);
+    if width(&short) < name.width() {
+        name = name.or(short).name();
+    }
+    let mut facts = vec![name, base(session, work, theme)];
     if let Some(reason) = work.unsaved_reason() {
         let text = format!("draft not saved: {reason}");
         facts.push(Segment::left(101, theme.warning, text).or("draft not saved"));
@@ -300,30 +265,25 @@ fn words_for(session: &Session, unsettled: &UnconfirmedCreate) -> &'static str {
     }
 }
 
-fn base(session: &Session, work: &Work, theme: &Theme) -> Vec<Segment> {
+fn base(session: &Session, work: &Work, theme: &Theme) -> Segment {
     let Some(draft) = work.draft() else {
-        return match work.error(session.catalog()) {
-            Some(error) => vec![Segment::left(
-                90,
-                theme.error,
-                format!("base not read: {}", error.title()),
-            )],
+        let (style, text) = match work.error(session.catalog()) {
+            Some(error) => (theme.error, format!("base not read: {}", error.title())),
             None if matches!(session.connection().state(), ConnectionState::Failed(_)) => {
-                vec![Segment::left(90, theme.error, "base not loaded")]
+                (theme.error, "base not loaded".to_owned())
             }
-            None => vec![Segment::left(90, theme.faint, "loading base")],
+            None => (theme.faint, "loading base".to_owned()),
         };
+        return Segment::left(90, style, text);
     };
     let Some(version) = &draft.base().version else {
-        return vec![Segment::left(90, theme.plain, "no version yet")];
+        return Segment::left(90, theme.plain, "no version yet");
     };
-    let group = session.catalog().group(&work.group);
+    let catalog = session.catalog();
+    let group = catalog.group(&work.group);
     let latest = group.and_then(|group| group.latest.as_ref());
-    let is_being_read = session.catalog().group_reading(&work.group).is_loading();
-    let read = session
-        .catalog()
-        .group_version(&work.group, version)
-        .ready();
+    let is_being_read = catalog.group_reading(&work.group).is_loading();
+    let read = catalog.group_version(&work.group, version).ready();
     let created = read.and_then(|read| read.created);
     let created = created.or_else(|| work.base_created(version));
     let created = created.map_or_else(String::new, |at| at.to_string());
@@ -333,16 +293,12 @@ fn base(session: &Session, work: &Work, theme: &Theme) -> Vec<Segment> {
         Some(latest) => [created, format!("the latest is {}", latest.short())],
         None => [created, "latest version not read".to_owned()],
     };
-    let notes: Vec<&str> = notes
-        .iter()
-        .map(String::as_str)
-        .filter(|note| !note.is_empty())
-        .collect();
+    let mut notes = Vec::from(notes);
+    notes.retain(|note| !note.is_empty());
     let base = format!("base {}", version.short());
-    let text = if notes.is_empty() {
-        base.clone()
-    } else {
-        format!("{base} ({})", notes.join(", "))
+    let text = match notes.join(", ") {
+        notes if notes.is_empty() => base.clone(),
+        notes => format!("{base} ({notes})"),
     };
     let fact = Segment::left(80, theme.plain, text);
     // An outdated base is a warning and never left out; its age may be.
@@ -353,7 +309,7 @@ fn base(session: &Session, work: &Work, theme: &Theme) -> Vec<Segment> {
             .or(format!("{base}, latest {}", latest.short())),
         Some(_) | None => fact,
     };
-    vec![fact.or(base)]
+    fact.or(base)
 }
 
 /// `kept 4`, `changed 1`, `dropped 1`: the number of slots in each state, without zeros.
@@ -371,12 +327,10 @@ fn counts(session: &Session, work: &Work, theme: &Theme) -> Vec<Segment> {
         let state_of = |kind: &DefinitionKind| work.state(*kind, session.catalog());
         kinds.filter(|kind| state_of(kind) == Some(state)).count()
     };
-    let counted = states.into_iter().map(|state| (state, count(state)));
-    counted
-        .filter(|(_, count)| *count > 0)
-        .map(|(state, count)| {
-            let text = format!("{} {count}", state.word().to_lowercase());
-            Segment::right(95, state_style(theme, state), text)
-        })
-        .collect()
+    let fact = |state: SlotState| {
+        let count = count(state);
+        let text = format!("{} {count}", state.word().to_lowercase());
+        (count > 0).then(|| Segment::right(95, state_style(theme, state), text))
+    };
+    states.into_iter().filter_map(fact).collect()
 }

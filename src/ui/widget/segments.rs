@@ -1,5 +1,7 @@
 //! Several facts in one line; in a short line, the least important are shortened or left out.
 
+use std::cmp::Reverse;
+
 use ratatui::style::Style;
 use ratatui::text::Line;
 
@@ -68,13 +70,14 @@ impl Segment {
         }
     }
 
-    /// Takes the longest form that needs at most `spare` more cells.
-    fn grow(&mut self, spare: usize) {
+    /// Takes the longest form that needs at most `spare` more cells. Returns the number of cells still to spare.
+    fn grow(&mut self, spare: usize) -> usize {
         let most = self.width() + spare;
         let fits = |text: &&String| width(&printable(text)) <= most;
         if let Some(longer) = self.given_up.iter().find(fits) {
             self.text.clone_from(longer);
         }
+        most - self.width()
     }
 
     /// Takes up to `spare` more cells if it is a name that gave way.
@@ -96,11 +99,6 @@ const SHORTENED: u8 = 75;
 /// The cells between two facts.
 const GAP: usize = 2;
 
-/// The facts that fit into one line, in order.
-pub(crate) fn segments_line(theme: &Theme, room: usize, facts: Vec<Segment>) -> Line<'static> {
-    fitted_line(theme, room, facts).0
-}
-
 /// The facts that fit, and the others, each in order.
 fn fitting(room: usize, facts: Vec<Segment>, ellipsis: &str) -> (Vec<Segment>, Vec<Segment>) {
     let mut left_out: Vec<(usize, Segment)> = Vec::new();
@@ -121,7 +119,7 @@ fn fitting(room: usize, facts: Vec<Segment>, ellipsis: &str) -> (Vec<Segment>, V
         }
     }
     // A fact that was left out early may fit after a longer one was shortened.
-    left_out.sort_by_key(|(_, fact)| std::cmp::Reverse(fact.importance));
+    left_out.sort_by_key(|(_, fact)| Reverse(fact.importance));
     for (place, fact) in std::mem::take(&mut left_out) {
         if needed(&facts) + fact.width() + GAP <= room {
             facts.push((place, fact));
@@ -130,19 +128,11 @@ fn fitting(room: usize, facts: Vec<Segment>, ellipsis: &str) -> (Vec<Segment>, V
         }
     }
     // What was shortened before a longer fact gave way may have its room again, the most important first.
-    let mut places: Vec<usize> = (0..facts.len()).collect();
-    places.sort_by_key(|place| {
-        facts
-            .get(*place)
-            .map(|(_, fact)| std::cmp::Reverse(fact.importance))
-    });
-    for place in places {
-        let spare = room.saturating_sub(needed(&facts));
-        if let Some((_, fact)) = facts.get_mut(place) {
-            fact.grow(spare);
-        }
+    facts.sort_by_key(|(_, fact)| Reverse(fact.importance));
+    let mut spare = room.saturating_sub(needed(&facts));
+    for (_, fact) in &mut facts {
+        spare = fact.grow(spare);
     }
-    let spare = room.saturating_sub(needed(&facts));
     if let Some((_, fact)) = facts.iter_mut().find(|(_, fact)| fact.is_name) {
         fact.stretch(spare, ellipsis);
     }
@@ -153,30 +143,27 @@ fn fitting(room: usize, facts: Vec<Segment>, ellipsis: &str) -> (Vec<Segment>, V
     (in_order(facts), in_order(left_out))
 }
 
-/// As [`segments_line`], with the facts that were left out, in their last short form.
+/// The facts that fit into one line, and those that were left out, in their last short form.
 pub(crate) fn fitted_line(
     theme: &Theme,
     room: usize,
     facts: Vec<Segment>,
 ) -> (Line<'static>, Vec<Segment>) {
     let (facts, left_out) = fitting(room, facts, theme.symbols.ellipsis);
-    let right: usize = facts
-        .iter()
-        .filter(|fact| fact.is_right)
-        .map(|fact| fact.width() + GAP)
-        .sum();
-    let left_room = room.saturating_sub(right);
-    let mut row = Row::new(theme, left_room).gap(1);
-    for (place, fact) in facts.iter().filter(|fact| !fact.is_right).enumerate() {
-        row = if place == 0 { row } else { row.gap(GAP) };
-        row = row.text(fact.style, &fact.text);
-    }
-    let mut line = row.to(left_room).line();
-    let mut row = Row::new(theme, room - left_room).gap(1);
-    for (place, fact) in facts.iter().filter(|fact| fact.is_right).enumerate() {
-        row = if place == 0 { row } else { row.gap(GAP) };
-        row = row.text(fact.style, &fact.text);
-    }
-    line.spans.extend(row.line().spans);
+    let (right, left): (Vec<Segment>, Vec<Segment>) =
+        facts.into_iter().partition(|fact| fact.is_right);
+    let right_room: usize = right.iter().map(|fact| fact.width() + GAP).sum();
+    let left_room = room.saturating_sub(right_room);
+    let row = |facts: &[Segment], room| {
+        let mut row = Row::new(theme, room);
+        for (place, fact) in facts.iter().enumerate() {
+            row = row.gap(if place == 0 { 1 } else { GAP });
+            row = row.text(fact.style, &fact.text);
+        }
+        row
+    };
+    let mut line = row(&left, left_room).to(left_room).line();
+    line.spans
+        .extend(row(&right, room - left_room).line().spans);
     (line, left_out)
 }
