@@ -32,4 +32,10 @@ impl<'a> Keys<'a> {
     pub(super) fn pair(self, first: Command, second: Command) -> String {
         format!("{}/{}", self.name(first), self.name(second))
     }
+
+    /// The keys that move among boxes and tick them: `Up/Down, Space`.
+    pub(super) fn of_boxes(self) -> String {
+        let move_among = self.pair(Command::Up, Command::Down);
+        format!("{move_among}, {}", self.name(Command::Tick))
+    }
 }

@@ -122,7 +122,7 @@ fn edit_text(notice: &EditNotice, keys: Keys<'_>) -> String {
     }
 }
 
-/// What is said of a button that was pressed in vain; its own line says what keeps it.
+/// The notice after a press of a blocked button; the line above the button gives the reason.
 fn obstacle_notice(obstacle: &Obstacle, keys: Keys<'_>) -> String {
     if let Obstacle::Acknowledgements(open) = obstacle {
         return format!("Nothing was sent: {open} to acknowledge first.");
@@ -169,13 +169,7 @@ pub(super) fn obstacle_text(obstacle: &Obstacle, keys: Keys<'_>) -> String {
         Obstacle::GroupMoved => "The group has a newer version: decide on it first.".to_owned(),
         Obstacle::Sending => "Sending.".to_owned(),
         Obstacle::ReadOnly => "This program was started with --read-only.".to_owned(),
-        Obstacle::Acknowledgements(open) => {
-            let (move_among, tick) = (
-                keys.pair(Command::Up, Command::Down),
-                keys.name(Command::Tick),
-            );
-            format!("{open} to acknowledge ({move_among}, {tick}).")
-        }
+        Obstacle::Acknowledgements(open) => format!("{open} to acknowledge ({}).", keys.of_boxes()),
         Obstacle::Protected => "This account is protected.".to_owned(),
         Obstacle::ResetNameNotTyped(name) => format!("Type {name} to confirm the reset."),
         Obstacle::NameNotTyped => "Protected: type the group's name to confirm.".to_owned(),
@@ -190,11 +184,8 @@ pub(super) fn obstacle_text(obstacle: &Obstacle, keys: Keys<'_>) -> String {
             format!("The deployments were not read ({error}): press {retry} to retry.")
         }
         Obstacle::ConflictOpen => {
-            let (move_among, tick) = (
-                keys.pair(Command::Up, Command::Down),
-                keys.name(Command::Tick),
-            );
-            format!("Choose a side for each conflict first ({move_among}, {tick}).")
+            let keys = keys.of_boxes();
+            format!("Choose a side for each conflict first ({keys}).")
         }
     }
 }

@@ -4,8 +4,6 @@ use ratatui::text::Line;
 
 use super::cells::{width, wrap};
 use super::row::Row;
-use crate::app::key::KeyPress;
-use crate::app::keymap::Binding;
 use crate::app::unavailable::Unavailable;
 use crate::app::{App, Command, KeyContext, Keymap};
 use crate::ui::Theme;
@@ -74,8 +72,14 @@ fn hints(app: &App) -> Vec<Hint> {
     let keymap = app.session.keymap();
     let mut hints: Vec<Hint> = Keymap::rows(context)
         .filter_map(|binding| {
-            let key = live_key(app, keymap.keys(context, binding.command))?;
-            let label = label(app, binding);
+            // A key that is text for the confirming name does nothing else.
+            let mut keys = keymap.keys(context, binding.command).iter();
+            let key = keys.find(|key| !app.takes_as_text(**key))?;
+            let label = if binding.command == Command::Open {
+                app.enter_label()
+            } else {
+                binding.label
+            };
             let obstacle = app.unavailable(binding.command);
             let is_shown = !label.is_empty() && !matches!(obstacle, Some(Unavailable::NotHere(_)));
             is_shown.then(|| Hint {
@@ -131,19 +135,4 @@ fn fitting(mut hints: Vec<Hint>, room: usize) -> (Vec<Hint>, bool) {
         hints.remove(place);
     }
     (hints, true)
-}
-
-/// The current label of a key.
-fn label(app: &App, binding: &Binding) -> &'static str {
-    if binding.command == Command::Open {
-        app.enter_label()
-    } else {
-        binding.label
-    }
-}
-
-/// The first key that is not text for the confirming name.
-fn live_key(app: &App, keys: &[KeyPress]) -> Option<KeyPress> {
-    let mut keys = keys.iter().copied();
-    keys.find(|key| !app.takes_as_text(*key))
 }
