@@ -42,20 +42,24 @@ pub(super) fn held_short(held: &SlotArn) -> &str {
     held.version().map_or("no ARN", DefinitionVersionArn::short)
 }
 
-/// `press-line-3-fns 88d2f00a, 2 h old`.
+/// The age of the version in a slot; `None` if unknown.
+pub(super) fn held_age(session: &Session, held: &SlotArn) -> Option<String> {
+    let created = created(session.catalog(), held.version()?)?;
+    Some(created.age(session.now()))
+}
+
+/// `press-line-3-fns 88d2f00a (2 h old)`.
 pub(super) fn held_words(session: &Session, held: &SlotArn) -> String {
     let name = held_name(session.catalog(), held);
-    let age = held
-        .version()
-        .and_then(|arn| created(session.catalog(), arn))
-        .map_or_else(String::new, |at| {
-            format!(" ({} old)", at.age(session.now()))
-        });
+    let age = match held_age(session, held) {
+        Some(age) => format!(" ({age} old)"),
+        None => String::new(),
+    };
     format!("{name} {}{age}", held_short(held))
 }
 
 /// When a version was created; `None` if unknown.
-pub(super) fn created(catalog: &Catalog, arn: &DefinitionVersionArn) -> Option<Timestamp> {
+fn created(catalog: &Catalog, arn: &DefinitionVersionArn) -> Option<Timestamp> {
     let listed = catalog.versions(&arn.definition_id()).and_then(|versions| {
         let entry = versions.items().iter().find(|version| version.arn == *arn);
         entry.and_then(|version| version.created)
@@ -156,11 +160,7 @@ pub(super) fn problems(
         let of_slot = findings.of(kind);
         of_slot.filter(|one| one.severity == severity).count()
     };
-    let (blocks, likely, notes) = (
-        count(Severity::Blocks),
-        count(Severity::Likely),
-        count(Severity::Note),
-    );
+    let [blocks, likely, notes] = Severity::ALL.map(count);
     if blocks > 0 {
         let others = match likely {
             0 => String::new(),

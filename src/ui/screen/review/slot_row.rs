@@ -5,7 +5,7 @@ use super::slot_change::SlotChange;
 use crate::app::Session;
 use crate::domain::printable::printable;
 use crate::domain::{SlotArn, SlotState};
-use crate::ui::naming::{created, held_name, held_short, state_style};
+use crate::ui::naming::{held_age, held_name, held_short, state_style};
 use crate::ui::widget::cells::width;
 use crate::ui::widget::row::Row;
 
@@ -173,10 +173,7 @@ pub(super) fn held<'a>(
 /// `88d2f00a 2 h`.
 fn version<'a>(row: Row<'a>, session: &Session, held: &SlotArn) -> Row<'a> {
     let theme = row.theme();
-    let age = held
-        .version()
-        .and_then(|arn| created(session.catalog(), arn))
-        .map_or_else(String::new, |at| at.age(session.now()));
+    let age = held_age(session, held).unwrap_or_default();
     row.cell(theme.heading, held_short(held), 8)
         .gap(1)
         .cell(theme.faint, &age, 6)
