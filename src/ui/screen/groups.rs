@@ -237,14 +237,7 @@ fn group_line(
 fn short(row: &VisibleRow<'_, GroupId>, group: &Group) -> Highlighted {
     let id = short_id(group.id.as_str());
     let start = group.arn.as_deref().and_then(|arn| arn.find(id));
-    let start = start.unwrap_or_default();
-    let stretches: Vec<_> = row
-        .highlights
-        .arn
-        .iter()
-        .map(|stretch| stretch.start.saturating_sub(start)..stretch.end.saturating_sub(start))
-        .collect();
-    Highlighted::bytes(id, &stretches)
+    Highlighted::from_byte(id, &row.highlights.arn, start.unwrap_or_default())
 }
 
 fn marker(canvas: &Canvas<'_, '_>, is_selected: bool) -> &'static str {

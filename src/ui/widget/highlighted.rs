@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use ratatui::style::Style;
+use ratatui::text::Span;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::cells::{prefix, suffix, width};
@@ -20,7 +22,6 @@ pub(crate) struct Highlighted {
 }
 
 impl Highlighted {
-    /// No highlights.
     pub(crate) fn none(text: &str) -> Self {
         Self::new(text, |_, _| false)
     }
@@ -31,10 +32,18 @@ impl Highlighted {
     }
 
     /// Highlights these ranges of bytes.
-    pub(crate) fn bytes(text: &str, stretches: &[Range<usize>]) -> Self {
+    pub(crate) fn bytes(text: &str, ranges: &[Range<usize>]) -> Self {
         Self::new(text, |_, byte| {
-            stretches.iter().any(|stretch| stretch.contains(&byte))
+            ranges.iter().any(|range| range.contains(&byte))
         })
+    }
+
+    /// Highlights these ranges of bytes of a longer text, in which `text` begins at `start`.
+    pub(crate) fn from_byte(text: &str, ranges: &[Range<usize>], start: usize) -> Self {
+        let within = |range: &Range<usize>| {
+            range.start.saturating_sub(start)..range.end.saturating_sub(start)
+        };
+        Self::bytes(text, &ranges.iter().map(within).collect::<Vec<_>>())
     }
 
     /// Highlights the text that an item matched, if `text` contains it.
@@ -98,7 +107,7 @@ impl Highlighted {
         Self::none(&shown.text)
     }
 
-    /// The text in `room` cells: its beginning and its end. If the first match is between them, it stands there
+    /// The text in `room` cells: its beginning and its end. If the first match is between them, it is shown
     /// too, or replaces the end where there is little room.
     pub(crate) fn fitted(&self, room: usize, ellipsis: &str) -> Self {
         let sign = width(ellipsis);
@@ -119,12 +128,8 @@ impl Highlighted {
                 let start = found.start.max(head.len());
                 let rest = self.text.get(start..tail).unwrap_or_default();
                 let (middle, _) = prefix(rest, left - used - width(end));
-                let parts = [
-                    0..head.len(),
-                    start..start + middle.len(),
-                    tail..self.text.len(),
-                ];
-                self.joined(&parts, ellipsis)
+                let middle = start..start + middle.len();
+                self.joined(&[0..head.len(), middle, tail..self.text.len()], ellipsis)
             }
             Some(found) => {
                 let (head, used) = prefix(&self.text, left / 4);
@@ -167,8 +172,9 @@ impl Highlighted {
         joined
     }
 
-    /// The text in runs, highlighted or not. A grapheme is highlighted if one of its characters is.
-    pub(crate) fn runs(&self) -> Vec<(&str, bool)> {
+    /// The text in runs, the highlighted ones in the second style. A grapheme is highlighted if one of its
+    /// characters is.
+    pub(crate) fn runs(&self, (plain, marked): (Style, Style)) -> Vec<(&str, Style)> {
         let mut runs: Vec<(Range<usize>, bool)> = Vec::new();
         for (start, grapheme) in self.text.grapheme_indices(true) {
             let end = start + grapheme.len();
@@ -181,8 +187,16 @@ impl Highlighted {
                 _ => runs.push((start..end, is_highlighted)),
             }
         }
-        runs.into_iter()
-            .map(|(run, is_highlighted)| (self.text.get(run).unwrap_or_default(), is_highlighted))
+        let styled = |(run, is_highlighted): (Range<usize>, bool)| {
+            let style = if is_highlighted { marked } else { plain };
+            (self.text.get(run).unwrap_or_default(), style)
+        };
+        runs.into_iter().map(styled).collect()
+    }
+
+    pub(crate) fn spans(&self, styles: (Style, Style)) -> Vec<Span<'static>> {
+        let runs = self.runs(styles).into_iter();
+        runs.map(|(run, style)| Span::styled(run.to_owned(), style))
             .collect()
     }
 }

@@ -122,12 +122,10 @@ impl<'a> Row<'a> {
         } else {
             end
         };
-        for (run, is_highlighted) in highlighted.runs() {
-            let style = if is_highlighted { marked } else { style };
+        for (run, style) in highlighted.runs((style, marked)) {
             let (kept, _) = prefix(run, last.saturating_sub(self.used));
-            let is_whole = kept.len() == run.len();
             self.push(style, kept.to_owned());
-            if !is_whole {
+            if kept.len() < run.len() {
                 break;
             }
         }

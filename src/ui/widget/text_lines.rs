@@ -28,39 +28,13 @@ pub(crate) const fn tone_style(theme: &Theme, tone: Tone) -> Style {
 
 /// The line as drawn: a next step is worded with the current keys.
 pub(crate) fn worded<'a>(line: &'a TextLine, keys: Keys<'_>) -> Cow<'a, TextLine> {
-    match line.tone {
-        Tone::NextStep(step) => Cow::Owned(TextLine {
-            tone: line.tone,
-            text: advice_with_key(step, keys),
-        }),
-        Tone::Plain
-        | Tone::Heading
-        | Tone::Json
-        | Tone::Added
-        | Tone::Removed
-        | Tone::Faint
-        | Tone::Warning
-        | Tone::Error => Cow::Borrowed(line),
-    }
-}
-
-/// One line, cut to `room` cells, without its first `left` cells. Unscrolled lines are cut in the middle,
-/// because ARNs differ at the end.
-pub(crate) fn text_line(theme: &Theme, line: &TextLine, left: usize, room: usize) -> Line<'static> {
-    let ellipsis = theme.symbols.ellipsis;
-    let shown = without_start(&line.text, left);
-    let shown = if left == 0 {
-        cut_middle(&shown, room, ellipsis)
-    } else {
-        cut(&shown, room, ellipsis)
+    let Tone::NextStep(step) = line.tone else {
+        return Cow::Borrowed(line);
     };
-    if line.tone == Tone::Json {
-        return Line::from(json_spans(theme, &shown));
-    }
-    Line::from(Span::styled(
-        shown.into_owned(),
-        tone_style(theme, line.tone),
-    ))
+    Cow::Owned(TextLine {
+        tone: line.tone,
+        text: advice_with_key(step, keys),
+    })
 }
 
 /// Lines, each cut in the middle.
@@ -77,61 +51,59 @@ pub(crate) struct CutLines<'a> {
 const SIGNS: usize = 2;
 
 impl CutLines<'_> {
-    /// The line at index `place`, in `room` cells. In a changed line, the differing characters are
-    /// highlighted and stay visible.
+    /// The line at index `place`, in `room` cells. Unscrolled lines are cut in the middle, because ARNs differ at
+    /// the end. In a changed line, the differing characters are highlighted and stay visible.
     pub(crate) fn at(self, place: usize, room: usize) -> Line<'static> {
         let theme = self.theme;
+        let ellipsis = theme.symbols.ellipsis;
         let Some(line) = self.lines.get(place) else {
             return Line::default();
         };
         let Some(other) = counterpart(self.lines, place) else {
-            return text_line(theme, &worded(line, self.keys), self.left, room);
+            let line = worded(line, self.keys);
+            let shown = without_start(&line.text, self.left);
+            let shown = if self.left == 0 {
+                cut_middle(&shown, room, ellipsis)
+            } else {
+                cut(&shown, room, ellipsis)
+            };
+            return Line::from(toned_spans(theme, line.tone, &shown));
         };
         let style = tone_style(theme, line.tone);
         let marked = style.add_modifier(Modifier::BOLD | Modifier::UNDERLINED);
         let signs = SIGNS.saturating_sub(self.left);
         let shown = |line: &'_ TextLine| without_start(&line.text, self.left).into_owned();
         let text = Highlighted::differing(&shown(line), &shown(other), signs);
-        let text = text.fitted(room, theme.symbols.ellipsis);
-        let spans = text.runs().into_iter().map(|(run, is_highlighted)| {
-            let style = if is_highlighted { marked } else { style };
-            Span::styled(run.to_owned(), style)
-        });
-        Line::from(spans.collect::<Vec<_>>())
+        Line::from(text.fitted(room, ellipsis).spans((style, marked)))
     }
 }
 
 /// The added line that replaces a removed one, or the reverse. Both blocks have the same length.
 fn counterpart(lines: &[TextLine], place: usize) -> Option<&TextLine> {
-    let tone = |place: usize| lines.get(place).map(|line| line.tone);
-    let own = tone(place)?;
+    let own = lines.get(place)?.tone;
     if own != Tone::Removed && own != Tone::Added {
         return None;
     }
-    let is = |place: usize, wanted: Tone| tone(place) == Some(wanted);
-    let mut start = place;
-    while start > 0 && is(start - 1, own) {
-        start -= 1;
-    }
+    let before = |end: usize, tone: Tone| {
+        let lines = lines.iter().take(end).rev();
+        lines.take_while(|line| line.tone == tone).count()
+    };
+    let from = |start: usize, tone: Tone| {
+        let lines = lines.iter().skip(start);
+        lines.take_while(|line| line.tone == tone).count()
+    };
+    let mut start = place - before(place, own);
     if own == Tone::Added {
-        while start > 0 && is(start - 1, Tone::Removed) {
-            start -= 1;
-        }
+        start -= before(start, Tone::Removed);
     }
-    let removed = (start..lines.len())
-        .take_while(|&at| is(at, Tone::Removed))
-        .count();
-    let added = (start + removed..lines.len())
-        .take_while(|&at| is(at, Tone::Added))
-        .count();
-    if removed != added {
-        return None;
-    }
-    lines.get(if own == Tone::Removed {
+    let removed = from(start, Tone::Removed);
+    let added = from(start + removed, Tone::Added);
+    let other = if own == Tone::Removed {
         place + removed
     } else {
         place.checked_sub(removed)?
-    })
+    };
+    lines.get(other).filter(|_| removed == added)
 }
 
 /// The full line, wrapped if it is longer than `width`. Ids and ARNs break anywhere, so that they are
@@ -142,12 +114,7 @@ pub(crate) fn full_lines(
     indent: usize,
     width: usize,
 ) -> Vec<Line<'static>> {
-    let spans = if line.tone == Tone::Json {
-        json_spans(theme, &line.text)
-    } else {
-        let style = tone_style(theme, line.tone);
-        vec![Span::styled(line.text.clone(), style)]
-    };
+    let spans = toned_spans(theme, line.tone, &line.text);
     let own_indent = line.text.len() - line.text.trim_start().len();
     let hanging = (indent + own_indent + 2).min(width / 2);
     broken(theme, spans, (indent, hanging), width)
@@ -161,23 +128,13 @@ pub(crate) fn wrapped_lines(
     needle: &str,
     width: usize,
 ) -> Vec<Line<'static>> {
-    if needle.is_empty() && line.tone == Tone::Json {
-        return continued(broken(theme, json_spans(theme, &line.text), (0, 0), width));
-    }
     let style = tone_style(theme, line.tone);
-    let highlighted = Highlighted::finding(&line.text, needle);
-    let spans = highlighted.runs().into_iter().map(|(run, is_highlighted)| {
-        let style = if is_highlighted {
-            style.patch(theme.matched)
-        } else {
-            style
-        };
-        Span::styled(run.to_owned(), style)
-    });
-    continued(broken(theme, spans.collect(), (0, 0), width))
-}
-
-fn continued(mut rows: Vec<Line<'static>>) -> Vec<Line<'static>> {
+    let spans = if needle.is_empty() {
+        toned_spans(theme, line.tone, &line.text)
+    } else {
+        Highlighted::finding(&line.text, needle).spans((style, style.patch(theme.matched)))
+    };
+    let mut rows = broken(theme, spans, (0, 0), width);
     for row in rows.iter_mut().skip(1) {
         row.style = row.style.add_modifier(CONTINUED);
     }
@@ -213,7 +170,7 @@ fn broken(
     lines
 }
 
-/// As [`text_line`], with the search matches highlighted.
+/// One line without its first `left` cells, in `room` cells, with the search matches highlighted.
 pub(crate) fn found_line(
     theme: &Theme,
     line: &TextLine,
@@ -230,6 +187,14 @@ pub(crate) fn found_line(
     }
     let cells = width(&highlighted.text);
     row.highlighted_cell(style, &highlighted, cells).line()
+}
+
+/// The text in the style of its tone.
+fn toned_spans(theme: &Theme, tone: Tone, text: &str) -> Vec<Span<'static>> {
+    if tone == Tone::Json {
+        return json_spans(theme, text);
+    }
+    vec![Span::styled(text.to_owned(), tone_style(theme, tone))]
 }
 
 /// The parts of one line of indented JSON.

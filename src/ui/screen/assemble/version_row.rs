@@ -1,5 +1,7 @@
 //! One row of the open pane: a definition version to pick.
 
+use std::slice;
+
 use ratatui::text::Line;
 
 use super::columns::VersionColumns;
@@ -12,13 +14,15 @@ use crate::ui::naming::{day, definition_name, shortened_summary};
 use crate::ui::widget::highlighted::Highlighted;
 use crate::ui::widget::row::{DAY, GUTTER, Row, SHORT_ID};
 
+type VersionRow<'a> = VisibleRow<'a, DefinitionVersionArn>;
+
 /// The mark of the version to compare with. It replaces other marks that do not fit.
 const COMPARED: &str = "marked";
 
 /// `*> press-line-3-fns      88d2f00a  2026-05-01 09:12Z  latest    3: cam:13, …`.
 pub(super) fn version_line(
     (session, is_compared, others): (&Session, bool, &[&str]),
-    visible: &VisibleRow<'_, DefinitionVersionArn>,
+    visible: &VersionRow<'_>,
     row: Row<'_>,
     columns: VersionColumns,
 ) -> Line<'static> {
@@ -55,17 +59,15 @@ pub(super) fn version_line(
     }
     let row = row.gap(1);
     if let Some(highlighted) = item_match(session, visible).or_else(|| hidden_match(visible)) {
-        return row
-            .highlighted_name(theme.faint, &highlighted, columns.summary)
-            .line();
+        let row = row.highlighted_name(theme.faint, &highlighted, columns.summary);
+        return row.line();
     }
-    let ellipsis = theme.symbols.ellipsis;
     let summary = summary(session, arn, columns);
-    let summary = shortened_summary(&summary, row.left(), ellipsis);
+    let summary = shortened_summary(&summary, row.left(), theme.symbols.ellipsis);
     row.text(theme.faint, &summary).line()
 }
 
-fn name(session: &Session, visible: &VisibleRow<'_, DefinitionVersionArn>) -> Highlighted {
+fn name(session: &Session, visible: &VersionRow<'_>) -> Highlighted {
     let catalog = session.catalog();
     let named = catalog
         .definition_of(visible.id)
@@ -82,32 +84,20 @@ fn id_start(arn: &DefinitionVersionArn) -> usize {
     arn.as_str().len() - arn.version().len()
 }
 
-fn short(visible: &VisibleRow<'_, DefinitionVersionArn>) -> Highlighted {
+fn short(visible: &VersionRow<'_>) -> Highlighted {
     let start = id_start(visible.id);
-    let stretches: Vec<_> = visible
-        .highlights
-        .arn
-        .iter()
-        .filter(|stretch| stretch.end > start)
-        .map(|stretch| stretch.start.saturating_sub(start)..stretch.end - start)
-        .collect();
-    Highlighted::bytes(visible.id.short(), &stretches)
+    Highlighted::from_byte(visible.id.short(), &visible.highlights.arn, start)
 }
 
 /// A mark or a date, with the matched word highlighted.
-fn shown(visible: &VisibleRow<'_, DefinitionVersionArn>, text: &str) -> Highlighted {
+fn shown(visible: &VersionRow<'_>, text: &str) -> Highlighted {
     let matched = visible.highlights.item.as_ref();
-    Highlighted::item(
-        text,
-        matched.filter(|matched| matched.field == TermField::Row),
-    )
+    let matched = matched.filter(|matched| matched.field == TermField::Row);
+    Highlighted::item(text, matched)
 }
 
 /// `cam:13 in Functions/cam`: the item by which the row matches.
-fn item_match(
-    session: &Session,
-    visible: &VisibleRow<'_, DefinitionVersionArn>,
-) -> Option<Highlighted> {
+fn item_match(session: &Session, visible: &VersionRow<'_>) -> Option<Highlighted> {
     let matched = visible.highlights.item.as_ref();
     let matched = matched.filter(|matched| matched.field != TermField::Row)?;
     let contents = &session.catalog().contents;
@@ -118,21 +108,19 @@ fn item_match(
 }
 
 /// The part of the ARN from a match that no column shows.
-fn hidden_match(visible: &VisibleRow<'_, DefinitionVersionArn>) -> Option<Highlighted> {
-    let first = visible.highlights.arn.first()?;
-    let shown = id_start(visible.id)..id_start(visible.id) + visible.id.short().len();
-    let is_shown = visible
-        .highlights
-        .arn
-        .iter()
-        .any(|stretch| shown.contains(&stretch.start));
-    if is_shown {
+fn hidden_match(visible: &VersionRow<'_>) -> Option<Highlighted> {
+    let matched = &visible.highlights.arn;
+    let first = matched.first()?;
+    let start = id_start(visible.id);
+    let shown = start..start + visible.id.short().len();
+    if matched.iter().any(|range| shown.contains(&range.start)) {
         return None;
     }
     let rest = visible.id.as_str().get(first.start..)?;
-    Some(Highlighted::bytes(
+    Some(Highlighted::from_byte(
         rest,
-        std::slice::from_ref(&(0..first.len())),
+        slice::from_ref(first),
+        first.start,
     ))
 }
 
@@ -153,11 +141,8 @@ fn marks(
         (is_base, "base"),
         (is_latest, "latest"),
     ];
-    let words: Vec<&str> = marks
-        .into_iter()
-        .filter(|(holds, _)| *holds)
-        .map(|(_, word)| word)
-        .collect();
+    let words = marks.into_iter().filter(|(holds, _)| *holds);
+    let words: Vec<&str> = words.map(|(_, word)| word).collect();
     words.join(" ")
 }
 
