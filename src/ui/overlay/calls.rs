@@ -6,7 +6,6 @@ use crate::app::overlay::calls::Calls;
 use crate::domain::CallOutcome;
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::row::Row;
-use crate::ui::widget::titled_rule::TitledRule;
 
 /// The length of the longest operation, `ListSubscriptionDefinitionVersions`.
 const OPERATION: usize = 34;
@@ -16,10 +15,7 @@ pub(super) fn draw(app: &App, calls: &Calls, canvas: &mut Canvas<'_, '_>) {
     let session = &app.session;
     let theme = canvas.theme;
     let count = format!("{} attempts, newest first", session.calls().iter().len());
-    let mut rule = TitledRule::titled(theme, "calls");
-    rule.is_focused = true;
-    rule.right = &count;
-    canvas.write(0, &rule.line(theme, canvas.width()));
+    canvas.title("calls", &count);
     let rows = canvas.height().saturating_sub(1);
     let shown = session
         .calls()

@@ -14,7 +14,6 @@ use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::cells::wrap;
 use crate::ui::widget::row::Row;
 use crate::ui::widget::text_lines::full_lines;
-use crate::ui::widget::titled_rule::TitledRule;
 
 /// The width of the names before facts.
 const NAME: usize = 14;
@@ -36,9 +35,6 @@ fn draw_parts(
     bottom: &[Line<'static>],
     canvas: &mut Canvas<'_, '_>,
 ) -> usize {
-    let theme = canvas.theme;
-    let mut rule = TitledRule::titled(theme, title);
-    rule.is_focused = true;
     let rows = canvas.height().saturating_sub(1 + bottom.len());
     let last = body.lines.len().saturating_sub(rows);
     let top = view.scroll.hidden(last);
@@ -55,8 +51,7 @@ fn draw_parts(
     } else {
         String::new()
     };
-    rule.right = &right;
-    canvas.write(0, &rule.line(theme, canvas.width()));
+    canvas.title(title, &right);
     canvas.write_all(1, body.lines.iter().skip(top).take(rows));
     let under = canvas.height().saturating_sub(bottom.len());
     canvas.write_all(under.max(1), bottom);

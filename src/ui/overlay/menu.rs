@@ -6,21 +6,16 @@ use crate::app::overlay::menu::{Menu, MenuRow};
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::row::Row;
 use crate::ui::widget::search_line::search_line;
-use crate::ui::widget::titled_rule::TitledRule;
 
 /// Draws the title with the number of rows.
 pub(super) fn rule<T: PartialEq>(menu: &Menu<T>, title: &str, canvas: &mut Canvas<'_, '_>) {
-    let theme = canvas.theme;
     let visible = menu.visible().count();
     let count = if menu.filter.is_empty() {
         visible.to_string()
     } else {
         format!("{visible}/{}", menu.len())
     };
-    let mut rule = TitledRule::titled(theme, title);
-    rule.is_focused = true;
-    rule.right = &count;
-    canvas.write(0, &rule.line(theme, canvas.width()));
+    canvas.title(title, &count);
     canvas.put_cursor(0, 1);
 }
 

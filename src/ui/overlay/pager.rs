@@ -1,11 +1,7 @@
 //! A text over the entire screen, its matches highlighted.
 
-use ratatui::text::Line;
-
 use crate::app::overlay::pager::Pager;
-use crate::app::text::TextLine;
 use crate::app::{App, Command, KeyContext};
-use crate::ui::Theme;
 use crate::ui::keys::Keys;
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::cells::width;
@@ -13,7 +9,6 @@ use crate::ui::widget::search_line::search_line;
 use crate::ui::widget::text_lines::{CutLines, found_line, worded, wrapped_lines};
 use crate::ui::widget::titled_rule::TitledRule;
 
-/// Draws the lines from the scroll position.
 pub(super) fn draw(app: &App, reader: &Pager, canvas: &mut Canvas<'_, '_>) {
     let session = &app.session;
     let theme = canvas.theme;
@@ -23,15 +18,13 @@ pub(super) fn draw(app: &App, reader: &Pager, canvas: &mut Canvas<'_, '_>) {
     let last = (top + rows).min(reader.lines.len());
     let right = format!("lines {}-{last} of {}", top + 1, reader.lines.len());
     let title = reader.subject.title();
-    let mut rule = TitledRule::titled(theme, &title);
-    rule.is_focused = true;
-    rule.right = &right;
+    let mut rule = TitledRule::focused(theme, &title).right(&right);
     let needle = reader.search.as_str();
     if !needle.is_empty() && !reader.is_typing() {
-        let found = reader.found.map_or_else(
-            || format!("{needle}: not found"),
-            |line| format!("{needle}: line {}", line + 1),
-        );
+        let found = match reader.found {
+            Some(line) => format!("{needle}: line {}", line + 1),
+            None => format!("{needle}: not found"),
+        };
         rule.left.push((theme.matched, found));
     }
     let room = canvas.width();
@@ -54,9 +47,13 @@ pub(super) fn draw(app: &App, reader: &Pager, canvas: &mut Canvas<'_, '_>) {
     let is_cut = !reader.is_wrapped && needle.is_empty();
     let drawn = shown.enumerate().flat_map(|(place, line)| {
         if is_cut {
-            vec![cut.at(top + place, room)]
+            return vec![cut.at(top + place, room)];
+        }
+        let line = worded(line, keys);
+        if reader.is_wrapped {
+            wrapped_lines(theme, &line, needle, room)
         } else {
-            drawn_lines(theme, reader, &worded(line, keys), room)
+            vec![found_line(theme, &line, needle, reader.left, room)]
         }
     });
     for (place, line) in drawn.take(rows).enumerate() {
@@ -68,15 +65,5 @@ pub(super) fn draw(app: &App, reader: &Pager, canvas: &mut Canvas<'_, '_>) {
         let mut bottom = canvas.part(rows, 1);
         bottom.clear();
         search_line(&mut bottom, 0, "/", (&reader.search, ""), true);
-    }
-}
-
-/// A line of the text as drawn: one row, or several if it is wrapped.
-fn drawn_lines(theme: &Theme, reader: &Pager, line: &TextLine, room: usize) -> Vec<Line<'static>> {
-    let needle = reader.search.as_str();
-    if reader.is_wrapped {
-        wrapped_lines(theme, line, needle, room)
-    } else {
-        vec![found_line(theme, line, needle, reader.left, room)]
     }
 }

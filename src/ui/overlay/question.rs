@@ -9,7 +9,6 @@ use crate::ui::naming::known_group_name;
 use crate::ui::widget::buttons::{Button, buttons, focused_column};
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::cells::wrap;
-use crate::ui::widget::titled_rule::TitledRule;
 
 /// Draws the question and its buttons over the last lines of the screen.
 pub(super) fn draw(app: &App, question: &Question, canvas: &mut Canvas<'_, '_>) {
@@ -17,13 +16,7 @@ pub(super) fn draw(app: &App, question: &Question, canvas: &mut Canvas<'_, '_>) 
     let theme = canvas.theme;
     let (title, text) = words(session, &question.topic);
     let text = wrap(&text, canvas.width().saturating_sub(3));
-    let rows = text.len() + 4;
-    let top = canvas.height().saturating_sub(rows);
-    let mut panel = canvas.part(top, rows);
-    panel.clear();
-    let mut rule = TitledRule::titled(theme, title);
-    rule.is_focused = true;
-    panel.write(0, &rule.line(theme, panel.width()));
+    let mut panel = canvas.panel(text.len() + 4, title);
     for (place, line) in text.iter().enumerate() {
         let row = panel.row().gap(1).text(theme.plain, line);
         panel.write(place + 1, &row.line());

@@ -18,10 +18,7 @@ use crate::ui::widget::titled_rule::TitledRule;
 /// Draws the comparison and the choices.
 pub(super) fn draw(app: &App, moved: &RebaseDialog, canvas: &mut Canvas<'_, '_>) {
     let session = &app.session;
-    let theme = canvas.theme;
-    let mut rule = TitledRule::titled(theme, "the group has a newer version");
-    rule.is_focused = true;
-    canvas.write(0, &rule.line(theme, canvas.width()));
+    canvas.title("the group has a newer version", "");
     let mut lines = introduction(session, moved, canvas);
     lines.push(Line::default());
     let current = moved.current();

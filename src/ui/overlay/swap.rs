@@ -9,7 +9,6 @@ use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::change::change;
 use crate::ui::widget::row::Row;
 use crate::ui::widget::search_line::search_line;
-use crate::ui::widget::titled_rule::TitledRule;
 
 /// Draws the current step.
 pub(super) fn draw(_app: &App, view: &Swap, canvas: &mut Canvas<'_, '_>) {
@@ -27,17 +26,9 @@ pub(super) fn draw(_app: &App, view: &Swap, canvas: &mut Canvas<'_, '_>) {
     }
 }
 
-fn title(canvas: &mut Canvas<'_, '_>, title: &str, right: &str) {
-    let theme = canvas.theme;
-    let mut rule = TitledRule::titled(theme, title);
-    rule.is_focused = true;
-    rule.right = right;
-    canvas.write(0, &rule.line(theme, canvas.width()));
-}
-
 fn draw_line(view: &Swap, canvas: &mut Canvas<'_, '_>) {
     let theme = canvas.theme;
-    title(canvas, &format!("replace {} with", view.chosen()), "");
+    canvas.title(&format!("replace {} with", view.chosen()), "");
     search_line(canvas, 1, ">", (&view.to, ""), true);
     let candidates = view.candidates();
     let rows = canvas.height().saturating_sub(3);
@@ -78,7 +69,7 @@ fn draw_places(view: &Swap, canvas: &mut Canvas<'_, '_>) {
         view.ticked(),
         counted(view.boxes.len(), "place")
     );
-    title(canvas, &text, &of);
+    canvas.title(&text, &of);
     let notes = usize::from(view.unread > 0 || view.boxes.is_empty());
     let rows = canvas.height().saturating_sub(1 + notes);
     let top = (view.cursor + 1).saturating_sub(rows);

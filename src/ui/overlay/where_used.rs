@@ -8,7 +8,6 @@ use crate::app::overlay::where_used::{UsedSlot, WhereUsed};
 use crate::domain::plural::counted;
 use crate::ui::naming::{definition_name, known_group_name};
 use crate::ui::widget::canvas::Canvas;
-use crate::ui::widget::titled_rule::TitledRule;
 
 /// Draws one line for each slot, and below them the groups that are not loaded.
 pub(super) fn draw(app: &App, view: &WhereUsed, canvas: &mut Canvas<'_, '_>) {
@@ -36,8 +35,6 @@ pub(super) fn draw(app: &App, view: &WhereUsed, canvas: &mut Canvas<'_, '_>) {
             .gap(2)
             .text(theme.faint, &words(view, slot))
     });
-    let mut rule = TitledRule::titled(theme, &format!("groups using {subject}"));
-    rule.is_focused = true;
     let progress = &view.progress;
     let more = if progress.all_groups_known {
         ""
@@ -45,8 +42,7 @@ pub(super) fn draw(app: &App, view: &WhereUsed, canvas: &mut Canvas<'_, '_>) {
         theme.symbols.ellipsis
     };
     let right = format!("{} of {}{more} groups read", progress.read, progress.groups);
-    rule.right = &right;
-    canvas.write(0, &rule.line(theme, canvas.width()));
+    canvas.title(&format!("groups using {subject}"), &right);
     let mut remarks = vec![remark(view, &subject)];
     remarks.extend(session.series().words());
     let lines = remarks

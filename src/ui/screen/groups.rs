@@ -122,10 +122,8 @@ fn title(
     } else {
         format!("{count}, contents of {read} read")
     };
-    let mut rule = TitledRule::titled(canvas.theme, "groups");
-    rule.is_focused = true;
+    let mut rule = TitledRule::focused(canvas.theme, "groups").right(&right);
     rule.headings = columns.headings();
-    rule.right = &right;
     rule.line(canvas.theme, canvas.width())
 }
 

@@ -6,10 +6,10 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 
 use super::row::Row;
+use super::titled_rule::TitledRule;
 use crate::app::layout::Size;
 use crate::ui::Theme;
 
-/// The size of a part of the screen.
 pub(crate) const fn size_of(area: Rect) -> Size {
     Size {
         width: area.width,
@@ -17,7 +17,6 @@ pub(crate) const fn size_of(area: Rect) -> Size {
     }
 }
 
-/// A rectangle for lines of text.
 #[derive(Debug)]
 pub(crate) struct Canvas<'a, 'buffer> {
     pub(crate) frame: &'a mut Frame<'buffer>,
@@ -39,9 +38,22 @@ impl<'a, 'buffer> Canvas<'a, 'buffer> {
         self.area.height.into()
     }
 
-    /// A row of the canvas's width.
     pub(crate) fn row(&self) -> Row<'a> {
         Row::new(self.theme, self.width())
+    }
+
+    /// Writes the title of a view that has the focus.
+    pub(crate) fn title(&mut self, title: &str, right: &str) {
+        let rule = TitledRule::focused(self.theme, title).right(right);
+        self.write(0, &rule.line(self.theme, self.width()));
+    }
+
+    /// The last `rows` lines, cleared, with their title. The lines above stay visible.
+    pub(crate) fn panel(&mut self, rows: usize, title: &str) -> Canvas<'_, 'buffer> {
+        let mut panel = self.part(self.height().saturating_sub(rows), rows);
+        panel.clear();
+        panel.title(title, "");
+        panel
     }
 
     fn y(&self, line: usize) -> Option<u16> {
@@ -49,7 +61,6 @@ impl<'a, 'buffer> Canvas<'a, 'buffer> {
         (offset < self.area.height).then(|| self.area.y + offset)
     }
 
-    /// Writes a line at index `line`.
     pub(crate) fn write(&mut self, line: usize, text: &Line<'_>) {
         if let Some(y) = self.y(line)
             && self.area.width > 0
@@ -73,7 +84,6 @@ impl<'a, 'buffer> Canvas<'a, 'buffer> {
         }
     }
 
-    /// Changes the style of an entire line.
     pub(crate) fn style_line(&mut self, line: usize, style: Style) {
         if let Some(y) = self.y(line) {
             let area = Rect {
@@ -97,15 +107,12 @@ impl<'a, 'buffer> Canvas<'a, 'buffer> {
         }
     }
 
-    /// Clears the rectangle.
     pub(crate) fn clear(&mut self) {
-        let area = self.area;
-        let plain = self.theme.plain;
         let buffer = self.frame.buffer_mut();
-        for position in area.positions() {
+        for position in self.area.positions() {
             if let Some(cell) = buffer.cell_mut(position) {
                 cell.reset();
-                cell.set_style(plain);
+                cell.set_style(self.theme.plain);
             }
         }
     }
@@ -119,10 +126,6 @@ impl<'a, 'buffer> Canvas<'a, 'buffer> {
             height: rows.min(self.area.height - offset),
             ..self.area
         };
-        Canvas {
-            frame: self.frame,
-            theme: self.theme,
-            area,
-        }
+        Canvas::new(self.frame, self.theme, area)
     }
 }

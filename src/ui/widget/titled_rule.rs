@@ -7,7 +7,6 @@ use super::cells::width;
 use super::row::Row;
 use crate::ui::Theme;
 
-/// The texts in a rule.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct TitledRule<'a> {
     /// The texts on the left, each with its style.
@@ -20,13 +19,24 @@ pub(crate) struct TitledRule<'a> {
     pub(crate) is_focused: bool,
 }
 
-impl TitledRule<'_> {
-    /// A rule with one title.
+impl<'a> TitledRule<'a> {
     pub(crate) fn titled(theme: &Theme, title: &str) -> Self {
         Self {
             left: vec![(theme.heading, title.to_owned())],
             ..Self::default()
         }
+    }
+
+    /// The rule of the part that has the focus.
+    pub(crate) fn focused(theme: &Theme, title: &str) -> Self {
+        Self {
+            is_focused: true,
+            ..Self::titled(theme, title)
+        }
+    }
+
+    pub(crate) fn right(self, right: &'a str) -> Self {
+        Self { right, ..self }
     }
 
     /// ` 3 function ──────────── 3/41  newest first ──`.
@@ -44,11 +54,8 @@ impl TitledRule<'_> {
             0
         };
         let mut row = Row::new(theme, room.saturating_sub(right_room));
-        if !self.left.is_empty() {
-            row = row.gap(1);
-        }
         for (place, (style, text)) in self.left.iter().enumerate() {
-            row = if place == 0 { row } else { row.gap(2) };
+            row = row.gap(if place == 0 { 1 } else { 2 });
             row = row.middle(*style, text);
         }
         if !self.left.is_empty() {
@@ -68,11 +75,7 @@ impl TitledRule<'_> {
                 row = at.text(theme.faint, heading).gap(1);
             }
         }
-        let row = row.fill(style, sign, usize::MAX);
-        if !is_right_shown {
-            return row.line();
-        }
-        let mut line = row.line();
+        let mut line = row.fill(style, sign, usize::MAX).line();
         let end = Row::new(theme, right_room)
             .gap(1)
             .text(theme.plain, self.right)
