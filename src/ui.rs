@@ -10,13 +10,13 @@ pub mod theme;
 mod widget;
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
 
 pub use advice::advice;
 pub use theme::{Theme, ThemeError};
 
-use crate::app::App;
 use crate::app::layout::{HEADER_ROWS, MIN_SIZE};
+use crate::app::{App, Command};
+use keys::Keys;
 use widget::canvas::{Canvas, size_of};
 
 /// Measurements of drawing that the app needs.
@@ -41,38 +41,30 @@ pub fn render(app: &App, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
     }
     widget::header::draw(app, &mut whole);
     let footer = widget::footer::lines(app, theme, area.width.into());
-    let footer_rows = u16::try_from(footer.len()).unwrap_or(u16::MAX);
-    let last = area.height.saturating_sub(footer_rows);
-    let body = Rect {
-        y: area.y + HEADER_ROWS,
-        height: last.saturating_sub(HEADER_ROWS),
-        ..area
-    };
+    let last = whole.height().saturating_sub(footer.len());
+    let header_rows = usize::from(HEADER_ROWS);
+    let mut body = whole.part(header_rows, last.saturating_sub(header_rows));
     let is_covered = app.overlays().iter().any(overlay::covers);
     if !is_covered {
-        drawn.max_hidden = screen::draw(app, app.screen(), &mut Canvas::new(frame, theme, body));
+        drawn.max_hidden = screen::draw(app, app.screen(), &mut body);
     }
     for overlay in app.overlays() {
-        let hidden = overlay::draw(app, overlay, &mut Canvas::new(frame, theme, body));
+        let hidden = overlay::draw(app, overlay, &mut body);
         drawn.max_hidden = hidden.or(drawn.max_hidden);
     }
-    let mut whole = Canvas::new(frame, theme, area);
-    whole.part(last.into(), footer.len()).write_all(0, &footer);
+    whole.write_all(last, &footer);
     drawn
 }
 
 fn too_small(canvas: &mut Canvas<'_, '_>, app: &App) {
     let (width, height) = (canvas.area.width, canvas.area.height);
-    let quit = app
-        .session
-        .keymap()
-        .key_name(app.context(), crate::app::Command::Quit);
+    let quit = Keys::new(&app.session, app.context()).name(Command::Quit);
     let sentence = format!(
         "This terminal has {width}x{height} cells; greengroup needs {}x{}. Make it larger, or leave with {quit}.",
         MIN_SIZE.width, MIN_SIZE.height
     );
     let lines = widget::cells::wrap(&sentence, canvas.width());
-    for (place, line) in lines.iter().take(canvas.height()).enumerate() {
+    for (place, line) in lines.iter().enumerate() {
         let row = canvas.row().text(canvas.theme.plain, line);
         canvas.write(place, &row.line());
     }

@@ -5,8 +5,6 @@ mod groups;
 mod outcome;
 pub(crate) mod review;
 
-use ratatui::layout::Rect;
-
 use super::advice::advice_with_key;
 use super::keys::Keys;
 use super::widget::canvas::Canvas;
@@ -26,13 +24,7 @@ pub(super) fn draw(app: &App, screen: Screen<'_>, canvas: &mut Canvas<'_, '_>) -
         // Without a connection, none of their data can be loaded.
         return None;
     }
-    let top = canvas.area.y.saturating_add(rows);
-    let below = Rect {
-        y: top,
-        height: canvas.area.bottom().saturating_sub(top),
-        ..canvas.area
-    };
-    let canvas = &mut Canvas::new(canvas.frame, canvas.theme, below);
+    let canvas = &mut canvas.part(rows, usize::MAX);
     match screen {
         Screen::Groups(groups) => groups::draw(app, groups, canvas),
         Screen::Assemble(assemble) => assemble::draw(app, assemble, canvas),
@@ -43,7 +35,7 @@ pub(super) fn draw(app: &App, screen: Screen<'_>, canvas: &mut Canvas<'_, '_>) -
 }
 
 /// Draws the connection error at the top of the body, and returns its number of rows.
-fn draw_connection_failure(app: &App, canvas: &mut Canvas<'_, '_>) -> u16 {
+fn draw_connection_failure(app: &App, canvas: &mut Canvas<'_, '_>) -> usize {
     let Some(mut text) = failure_lines(&app.session) else {
         return 0;
     };
@@ -58,5 +50,5 @@ fn draw_connection_failure(app: &App, canvas: &mut Canvas<'_, '_>) -> u16 {
         .flat_map(|line| full_lines(theme, line, 0, width))
         .collect();
     canvas.write_all(1, &lines);
-    u16::try_from(lines.len() + 2).unwrap_or(u16::MAX)
+    lines.len() + 2
 }

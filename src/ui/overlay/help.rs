@@ -1,6 +1,5 @@
 //! The help: the current keys, their commands, and the reasons why commands are unavailable.
 
-use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::menu;
@@ -8,7 +7,6 @@ use crate::app::App;
 use crate::app::command::CommandGroup;
 use crate::app::overlay::help::{Help, HelpRow};
 use crate::app::overlay::menu::MenuRow;
-use crate::ui::Theme;
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::cells::width;
 use crate::ui::widget::row::Row;
@@ -19,18 +17,13 @@ const MAX_KEYS: usize = 24;
 
 /// Draws the keys in their groups, or the filtered rows in one list.
 pub(super) fn draw(app: &App, help: &Help, canvas: &mut Canvas<'_, '_>) {
-    let theme = canvas.theme;
     let title = format!("keys: {}", help.context.name());
+    let keys = help.menu.visible().map(|row| width(&row.value.keys));
+    let keys = keys.filter(|cells| *cells <= MAX_KEYS).max();
     let page = HelpPage {
         app,
         help,
-        theme,
-        keys: (help.menu.visible())
-            .map(|row| width(&row.value.keys))
-            .filter(|cells| *cells <= MAX_KEYS)
-            .max()
-            .unwrap_or(0)
-            .max(MIN_KEYS),
+        keys: keys.unwrap_or(0).max(MIN_KEYS),
     };
     let used = if help.menu.is_typing() || !help.menu.filter.is_empty() {
         menu::draw(&help.menu, &title, canvas, |row, entry, style| {
@@ -41,20 +34,18 @@ pub(super) fn draw(app: &App, help: &Help, canvas: &mut Canvas<'_, '_>) {
         page.groups(canvas)
     };
     let notes = [
-        "",
         "words are ANDed: fuzzy  'exact  ^start  end$  !not; ids and ARNs match too",
         "* marks the version in the slot; capitals mark a change",
     ];
     for (place, note) in notes.iter().enumerate() {
-        let line = canvas.row().gap(3).text(theme.faint, note);
-        canvas.write(used + place, &line.line());
+        let line = canvas.row().gap(3).text(canvas.theme.faint, note);
+        canvas.write(used + 1 + place, &line.line());
     }
 }
 
 struct HelpPage<'a> {
     app: &'a App,
     help: &'a Help,
-    theme: &'a Theme,
     /// The width of the column of keys.
     keys: usize,
 }
@@ -71,37 +62,24 @@ impl<'a> HelpPage<'a> {
     /// Draws the groups one below another, or in two columns if there is room. Returns the number of used
     /// lines.
     fn groups(&self, canvas: &mut Canvas<'_, '_>) -> usize {
-        let whole = canvas.area;
         let rows = canvas.height().saturating_sub(1);
         let lines = self.lines();
         let is_wide = self.app.session.size().is_wide();
-        let mut split = if is_wide {
-            lines.len().div_ceil(2)
-        } else {
-            lines.len()
-        };
+        let columns: u16 = if is_wide { 2 } else { 1 };
+        let mut split = lines.len().div_ceil(columns.into());
         // A heading must not be the last line of a column.
-        while matches!(
-            lines.get(split.saturating_sub(1)),
-            Some(HelpLine::Heading(_))
-        ) {
+        while let Some([.., HelpLine::Heading(_)]) = lines.get(..split) {
             split -= 1;
         }
-        let (left, right) = lines.split_at(split.min(lines.len()));
-        let half = whole.width / if is_wide { 2 } else { 1 };
+        let (left, right) = lines.split_at(split);
+        let width = canvas.area.width / columns;
         let mut used = 0;
-        for (column, lines) in [(0, left), (half, right)] {
-            let area = Rect {
-                x: whole.x + column,
-                width: half,
-                ..whole
+        for (column, lines) in [(0, left), (width, right)] {
+            let lines = match lines {
+                [HelpLine::Blank, rest @ ..] => rest,
+                _ => lines,
             };
-            let mut canvas = Canvas::new(canvas.frame, canvas.theme, area);
-            let lines = if let [HelpLine::Blank, rest @ ..] = lines {
-                rest
-            } else {
-                lines
-            };
+            let mut canvas = canvas.columns(column, width);
             used = used.max(self.column(lines, rows, &mut canvas));
         }
         1 + used
@@ -139,8 +117,10 @@ impl<'a> HelpPage<'a> {
                 HelpLine::Heading(text) => canvas.row().gap(1).text(theme.heading, text).line(),
                 HelpLine::Row(number, entry) => {
                     let is_selected = *number == cursor;
-                    let marker = if is_selected {
+                    if is_selected {
                         canvas.put_cursor(used, 1);
+                    }
+                    let marker = if is_selected {
                         theme.symbols.marker
                     } else {
                         ""
@@ -155,7 +135,7 @@ impl<'a> HelpPage<'a> {
     }
 
     fn row<'b>(&self, row: Row<'b>, entry: &MenuRow<HelpRow>, style: Style) -> Row<'b> {
-        let theme = self.theme;
+        let theme = row.theme();
         let HelpRow {
             command,
             keys,

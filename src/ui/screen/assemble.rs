@@ -6,31 +6,25 @@ mod open_pane;
 mod preview;
 mod version_row;
 
-use ratatui::layout::Rect;
-
 use crate::app::App;
 use crate::app::picker::Picker;
 use crate::app::screen::assemble::Assemble;
 use crate::domain::{DefinitionKind, DefinitionVersionArn};
 use crate::search::Sort;
-use crate::ui::widget::canvas::Canvas;
-use crate::ui::widget::side;
+use crate::ui::widget::canvas::{Canvas, size_of};
 
 /// Draws the panes from top to bottom, each with the height used for paging.
 pub(super) fn draw(app: &App, assemble: &Assemble, canvas: &mut Canvas<'_, '_>) {
     let session = &app.session;
-    let whole = canvas.area;
+    let size = size_of(canvas.area);
     let preview = assemble.preview.mode().filter(|_| session.size().is_wide());
-    let (panes, beside) = match preview {
-        Some(_) => side::parts(whole),
-        None => (whole, Rect::ZERO),
-    };
+    let width = preview.map_or(size.width, |_| size.list_beside_preview());
     let rows = session.size().pane_rows(assemble.focus);
-    let mut canvas_of_panes = Canvas::new(canvas.frame, canvas.theme, panes);
+    let mut panes = canvas.columns(0, width);
     let mut top = 0;
     for kind in DefinitionKind::ALL {
         let height = usize::from(rows[kind]);
-        let mut pane = canvas_of_panes.part(top, height);
+        let mut pane = panes.part(top, height);
         if kind == assemble.focus {
             // Below a short list the other panes follow at once.
             top += open_pane::draw(session, assemble, &mut pane);
@@ -40,8 +34,8 @@ pub(super) fn draw(app: &App, assemble: &Assemble, canvas: &mut Canvas<'_, '_>) 
         }
     }
     if let Some(mode) = preview {
-        let mut canvas = Canvas::new(canvas.frame, canvas.theme, beside);
-        preview::draw(session, &assemble.preview, mode, &mut canvas);
+        let mut beside = canvas.columns(width, u16::MAX);
+        preview::draw(session, &assemble.preview, mode, &mut beside);
     }
 }
 

@@ -14,12 +14,11 @@ use crate::domain::id::short_id;
 use crate::domain::{Group, GroupId};
 use crate::ui::keys::Keys;
 use crate::ui::naming::{day, group_name, in_draft};
-use crate::ui::widget::canvas::Canvas;
+use crate::ui::widget::canvas::{Canvas, size_of};
 use crate::ui::widget::failure::Failure;
 use crate::ui::widget::highlighted::Highlighted;
 use crate::ui::widget::row::{DAY, GUTTER, SHORT_ID};
 use crate::ui::widget::search_line::{FIELDS, search_line};
-use crate::ui::widget::side;
 use crate::ui::widget::titled_rule::TitledRule;
 
 /// Below this width, the word before the latest version is left out.
@@ -30,20 +29,19 @@ const DRAFT: usize = 17;
 
 /// Draws the list, and next to it the group on which the cursor has rested, if there is room.
 pub(super) fn draw(app: &App, groups: &Groups, canvas: &mut Canvas<'_, '_>) {
-    if !groups.preview.is_open(&app.session) {
-        draw_list(app, groups, canvas);
+    let session = &app.session;
+    if !groups.preview.is_open(session) {
+        draw_list(session, groups, canvas);
         return;
     }
-    let (list, beside) = side::parts(canvas.area);
-    let mut canvas_of_list = Canvas::new(canvas.frame, canvas.theme, list);
-    draw_list(app, groups, &mut canvas_of_list);
-    let mut canvas = Canvas::new(canvas.frame, canvas.theme, beside);
-    preview::draw(&app.session, &groups.preview, &mut canvas);
+    let width = size_of(canvas.area).list_beside_preview();
+    draw_list(session, groups, &mut canvas.columns(0, width));
+    let mut beside = canvas.columns(width, u16::MAX);
+    preview::draw(session, &groups.preview, &mut beside);
 }
 
 /// Draws the list, or the reason why it is empty.
-fn draw_list(app: &App, groups: &Groups, canvas: &mut Canvas<'_, '_>) {
-    let session = &app.session;
+fn draw_list(session: &Session, groups: &Groups, canvas: &mut Canvas<'_, '_>) {
     let names = session.catalog().groups().items().iter();
     let names = names.filter_map(|group| group.name.as_deref());
     let columns = GroupColumns::of_width(

@@ -128,4 +128,15 @@ impl<'a, 'buffer> Canvas<'a, 'buffer> {
         };
         Canvas::new(self.frame, self.theme, area)
     }
+
+    /// At most `width` columns from column `left` on, as a canvas.
+    pub(crate) fn columns(&mut self, left: u16, width: u16) -> Canvas<'_, 'buffer> {
+        let left = left.min(self.area.width);
+        let area = Rect {
+            x: self.area.x + left,
+            width: width.min(self.area.width - left),
+            ..self.area
+        };
+        Canvas::new(self.frame, self.theme, area)
+    }
 }

@@ -1,22 +1,9 @@
 //! The part of a screen next to its list, after a vertical line.
 
-use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use super::canvas::{Canvas, size_of};
+use super::canvas::Canvas;
 use super::row::Row;
-
-/// The list and the part next to it.
-pub(crate) fn parts(whole: Rect) -> (Rect, Rect) {
-    let width = size_of(whole).list_beside_preview();
-    let list = Rect { width, ..whole };
-    let beside = Rect {
-        x: whole.x + width,
-        width: whole.width - width,
-        ..whole
-    };
-    (list, beside)
-}
 
 /// Draws a title and the lines below it; `line` gets its place and the cells that there are.
 pub(crate) fn draw(
