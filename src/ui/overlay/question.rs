@@ -6,19 +6,16 @@ use crate::app::{App, Session};
 use crate::domain::plural::counted;
 use crate::domain::{GroupId, GroupVersionId};
 use crate::ui::naming::known_group_name;
-use crate::ui::widget::buttons::{Button, buttons, focused_column};
+use crate::ui::widget::buttons::{Button, buttons};
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::cells::wrap;
 
-/// Draws the question and its buttons over the last lines of the screen.
 pub(super) fn draw(app: &App, question: &Question, canvas: &mut Canvas<'_, '_>) {
-    let session = &app.session;
-    let theme = canvas.theme;
-    let (title, text) = words(session, &question.topic);
+    let (title, text) = words(&app.session, &question.topic);
     let text = wrap(&text, canvas.width().saturating_sub(3));
     let mut panel = canvas.panel(text.len() + 4, title);
     for (place, line) in text.iter().enumerate() {
-        let row = panel.row().gap(1).text(theme.plain, line);
+        let row = panel.row().gap(1).text(panel.theme.plain, line);
         panel.write(place + 1, &row.line());
     }
     let all: Vec<Button<'_>> = question
@@ -31,9 +28,9 @@ pub(super) fn draw(app: &App, question: &Question, canvas: &mut Canvas<'_, '_>) 
             is_live: true,
         })
         .collect();
-    let row = buttons(theme, panel.row().gap(1), &all);
+    let (row, column) = buttons(panel.row(), &all);
     panel.write(text.len() + 2, &row.line());
-    if let Some(column) = focused_column(1, &all) {
+    if let Some(column) = column {
         panel.put_cursor(text.len() + 2, column);
     }
 }
@@ -72,10 +69,7 @@ fn words(session: &Session, topic: &Topic) -> (&'static str, String) {
                 .collect();
             let unsettled = session.work().and_then(|work| work.unconfirmed.as_ref());
             let sent = unsettled.map_or_else(String::new, |unsettled| {
-                format!(
-                    " It was sent {}; the outcome is unknown.",
-                    unsettled.sent
-                )
+                format!(" It was sent {}; the outcome is unknown.", unsettled.sent)
             });
             let count = counted(slots.len(), "slot");
             let slots = (!slots.is_empty()).then(|| format!("{count}: {}", slots.join(", ")));
@@ -131,10 +125,8 @@ fn what_quitting_leaves(
         format!("The draft of {name} {differs}. No version was created from it; {fate}.")
     });
     let elsewhere = (!lost_elsewhere.is_empty()).then(|| {
-        let names: Vec<String> = lost_elsewhere
-            .iter()
-            .map(|id| known_group_name(session, id))
-            .collect();
+        let names = lost_elsewhere.iter();
+        let names: Vec<String> = names.map(|id| known_group_name(session, id)).collect();
         let drafts = if names.len() == 1 { "draft" } else { "drafts" };
         let names = names.join(", ");
         format!("The {drafts} of {names} would be lost{also}: not saved in a file.")

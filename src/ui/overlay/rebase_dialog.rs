@@ -10,7 +10,7 @@ use crate::domain::{DefinitionKind, Slots};
 use crate::ui::keys::Keys;
 use crate::ui::naming::held_words;
 use crate::ui::notice::obstacle_text;
-use crate::ui::widget::buttons::{Button, buttons, focused_column};
+use crate::ui::widget::buttons::{Button, buttons};
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::cells::wrap;
 use crate::ui::widget::titled_rule::TitledRule;
@@ -34,7 +34,7 @@ pub(super) fn draw(app: &App, moved: &RebaseDialog, canvas: &mut Canvas<'_, '_>)
         }
         None => lines.push(unread(session, moved, canvas)),
     }
-    let bottom = bottom(session, moved, canvas);
+    let (bottom, button) = bottom(session, moved, canvas);
     let rows = canvas.height().saturating_sub(1 + bottom.len());
     let top = first_shown(moved, &lines, rows);
     canvas.write_all(1, lines.iter().skip(top).take(rows));
@@ -42,7 +42,7 @@ pub(super) fn draw(app: &App, moved: &RebaseDialog, canvas: &mut Canvas<'_, '_>)
     canvas.write_all(under.max(1), &bottom);
     let is_open = moved.conflicts().any(|kind| moved.sides[kind].is_none());
     let compared = marked.filter(|_| is_open || moved.focus == RebaseChoice::Back);
-    match (compared, focused_column(1, &all_buttons(moved))) {
+    match (compared, button) {
         (Some(line), _) if line >= top && line < top + rows => canvas.put_cursor(1 + line - top, 1),
         (_, Some(column)) => canvas.put_cursor(canvas.height().saturating_sub(1), column),
         (_, None) => {}
@@ -183,7 +183,12 @@ fn side_line(text: &str, is_chosen: bool, canvas: &Canvas<'_, '_>) -> Line<'stat
         .line()
 }
 
-fn bottom(session: &Session, moved: &RebaseDialog, canvas: &Canvas<'_, '_>) -> Vec<Line<'static>> {
+/// The lines below the comparison, and the column of the focused button.
+fn bottom(
+    session: &Session,
+    moved: &RebaseDialog,
+    canvas: &Canvas<'_, '_>,
+) -> (Vec<Line<'static>>, Option<usize>) {
     let theme = canvas.theme;
     let keys = Keys::new(session, KeyContext::Rebase);
     let obstacle = moved
@@ -201,11 +206,13 @@ fn bottom(session: &Session, moved: &RebaseDialog, canvas: &Canvas<'_, '_>) -> V
             "The draft stays as it is: the new version loses their changes.",
         ),
     };
-    vec![
+    let (row, column) = buttons(canvas.row(), &all_buttons(moved));
+    let lines = vec![
         TitledRule::default().line(theme, canvas.width()),
         canvas.row().gap(1).text(style, text).line(),
-        buttons(theme, canvas.row().gap(1), &all_buttons(moved)).line(),
-    ]
+        row.line(),
+    ];
+    (lines, column)
 }
 
 fn all_buttons(moved: &RebaseDialog) -> [Button<'static>; 3] {

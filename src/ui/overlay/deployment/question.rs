@@ -16,7 +16,7 @@ use crate::domain::{DeploymentAction, GroupVersionId};
 use crate::ui::keys::Keys;
 use crate::ui::notice::obstacle_text;
 use crate::ui::screen::review::box_words;
-use crate::ui::widget::buttons::{Button, buttons, focused_column};
+use crate::ui::widget::buttons::{Button, buttons};
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::confirm_name::confirm_name;
 use crate::ui::widget::titled_rule::TitledRule;
@@ -267,10 +267,9 @@ impl QuestionBottom {
         lines.push(canvas.row().gap(1).middle(style, &sentence).line());
         let is_on_box = cursor.is_some();
         let all = all_buttons(session, question, obstacle.is_none(), is_on_box);
-        if cursor.is_none() {
-            cursor = focused_column(1, &all).map(|column| (lines.len(), column));
-        }
-        lines.push(buttons(theme, canvas.row().gap(1), &all).line());
+        let (row, column) = buttons(canvas.row(), &all);
+        cursor = cursor.or(column.map(|column| (lines.len(), column)));
+        lines.push(row.line());
         Self { lines, cursor }
     }
 }

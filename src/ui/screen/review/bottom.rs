@@ -12,7 +12,7 @@ use crate::domain::printable::printable;
 use crate::ui::Theme;
 use crate::ui::keys::Keys;
 use crate::ui::notice::obstacle_text;
-use crate::ui::widget::buttons::{Button, buttons, focused_column};
+use crate::ui::widget::buttons::{Button, buttons};
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::cells::width;
 use crate::ui::widget::confirm_name::confirm_name;
@@ -58,8 +58,12 @@ impl Bottom {
         };
         below.push(sentence.line());
         let all = all_buttons(session, review, obstacle.is_none());
-        let button = focused_column(1, &all);
-        below.push(button_line(review, &all, row()));
+        let (buttons, button) = buttons(row(), &all);
+        let buttons = match review.focus {
+            ReviewFocus::List => buttons.text(theme.faint, "(focus: the list above)"),
+            ReviewFocus::Cancel | ReviewFocus::Create => buttons,
+        };
+        below.push(buttons.line());
         let rows_for_boxes = room.saturating_sub(below.len() + 1);
         let window = box_window(review, rows_for_boxes);
         let mut lines = vec![Line::default()];
@@ -157,16 +161,6 @@ fn all_buttons(session: &Session, review: &Review, is_live: bool) -> Vec<Button<
         all.truncate(1);
     }
     all
-}
-
-fn button_line(review: &Review, all: &[Button<'_>], row: Row<'_>) -> Line<'static> {
-    let theme = row.theme();
-    let row = buttons(theme, row.gap(1), all);
-    let row = match review.focus {
-        ReviewFocus::List => row.text(theme.faint, "(focus: the list above)"),
-        ReviewFocus::Cancel | ReviewFocus::Create => row,
-    };
-    row.line()
 }
 
 /// The first visible box and the number of visible ones; the cursor is always visible.
