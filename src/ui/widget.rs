@@ -9,6 +9,7 @@ pub(super) mod failure;
 pub(super) mod footer;
 pub(super) mod header;
 pub(super) mod highlighted;
+pub(super) mod list;
 pub(super) mod row;
 pub(super) mod search_line;
 pub(super) mod segments;

@@ -120,12 +120,7 @@ impl<'a> HelpPage<'a> {
                     if is_selected {
                         canvas.put_cursor(used, 1);
                     }
-                    let marker = if is_selected {
-                        theme.symbols.marker
-                    } else {
-                        ""
-                    };
-                    let row = canvas.row().gap(1).cell(theme.marker, marker, 2);
+                    let row = canvas.row().marker(is_selected);
                     self.row(row, entry, theme.row(is_selected)).line()
                 }
             };

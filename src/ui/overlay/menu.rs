@@ -4,6 +4,7 @@ use ratatui::style::Style;
 
 use crate::app::overlay::menu::{Menu, MenuRow};
 use crate::ui::widget::canvas::Canvas;
+use crate::ui::widget::list::list;
 use crate::ui::widget::row::Row;
 use crate::ui::widget::search_line::search_line;
 
@@ -29,33 +30,22 @@ pub(super) fn draw<T: PartialEq>(
     let theme = canvas.theme;
     let visible: Vec<&MenuRow<T>> = menu.visible().collect();
     rule(menu, title, canvas);
-    let mut first = 1;
-    if menu.is_typing() || !menu.filter.is_empty() {
-        search_line(canvas, first, "/", (&menu.filter, ""), menu.is_typing());
-        first += 1;
-    }
-    let rows = canvas.height().saturating_sub(first);
-    let top = (menu.cursor() + 1).saturating_sub(rows);
-    let mut drawn = 0;
-    for (place, entry) in visible.iter().enumerate().skip(top).take(rows) {
-        let is_selected = place == menu.cursor();
-        let marker = if is_selected {
-            theme.symbols.marker
-        } else {
-            ""
-        };
-        let line = canvas.row().gap(1).cell(theme.marker, marker, 2);
-        let line = row(line, entry, theme.row(is_selected)).line();
-        canvas.write(first + drawn, &line);
-        if is_selected && !menu.is_typing() {
-            canvas.put_cursor(first + drawn, 1);
-        }
-        drawn += 1;
-    }
+    let has_search_line = menu.is_typing() || !menu.filter.is_empty();
+    let first = if has_search_line { 2 } else { 1 };
+    let mut below = canvas.part(first, usize::MAX);
+    let mut drawn = list(
+        &mut below,
+        &visible,
+        Some(menu.cursor()),
+        |line, entry, is_selected| row(line, entry, theme.row(is_selected)),
+    );
     if visible.is_empty() && !menu.filter.is_empty() {
-        let line = canvas.row().gap(3).text(theme.faint, "No row matches.");
-        canvas.write(first, &line.line());
+        let line = below.row().gap(3).text(theme.faint, "No row matches.");
+        below.write(0, &line.line());
         drawn = 1;
+    }
+    if has_search_line {
+        search_line(canvas, 1, "/", (&menu.filter, ""), menu.is_typing());
     }
     first + drawn
 }

@@ -116,15 +116,9 @@ fn slot(
         Merge::Theirs => (theme.added, "theirs"),
         Merge::Conflict => (theme.error, "CONFLICT"),
     };
-    let marker = if current == Some(kind) {
-        theme.symbols.marker
-    } else {
-        ""
-    };
     let head = canvas
         .row()
-        .gap(1)
-        .cell(theme.marker, marker, 2)
+        .marker(current == Some(kind))
         .text(theme.key, &(kind.index() + 1).to_string())
         .gap(1)
         .cell(theme.plain, kind.name(), 14)

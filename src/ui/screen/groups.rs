@@ -190,8 +190,7 @@ fn group_line(
     let name = name.fitted_among(others, columns.name, theme.symbols.ellipsis);
     let row = canvas
         .row()
-        .gap(1)
-        .cell(theme.marker, marker(canvas, row.is_selected), 2)
+        .marker(row.is_selected)
         .highlighted_cell(style, &name, columns.name)
         .gap(2)
         .highlighted_cell(style, &short(row, group), SHORT_ID)
@@ -234,14 +233,6 @@ fn short(row: &VisibleRow<'_, GroupId>, group: &Group) -> Highlighted {
     let id = short_id(group.id.as_str());
     let start = group.arn.as_deref().and_then(|arn| arn.find(id));
     Highlighted::from_byte(id, &row.highlights.arn, start.unwrap_or_default())
-}
-
-fn marker(canvas: &Canvas<'_, '_>, is_selected: bool) -> &'static str {
-    if is_selected {
-        canvas.theme.symbols.marker
-    } else {
-        ""
-    }
 }
 
 /// The messages below the last row.

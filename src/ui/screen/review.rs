@@ -62,7 +62,7 @@ pub(super) fn changed_slots(
     for kind in DefinitionKind::ALL {
         let change = SlotChange::of_request(request, kind);
         if change.state.is_change() {
-            for row in slot_row::slot(&body, session, &change, "") {
+            for row in slot_row::slot(&body, session, &change, false) {
                 body.add(row);
             }
         }

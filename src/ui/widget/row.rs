@@ -135,6 +135,13 @@ impl<'a> Row<'a> {
         self.pad(style, end)
     }
 
+    /// Adds the sign of the row that the cursor is on, or its blanks.
+    pub(crate) fn marker(self, is_here: bool) -> Self {
+        let theme = self.theme;
+        let sign = if is_here { theme.symbols.marker } else { "" };
+        self.gap(1).cell(theme.marker, sign, 2)
+    }
+
     /// Adds blanks up to a column, reversed if the text before them is: a selected cell is one bar.
     fn pad(self, style: Style, column: usize) -> Self {
         let reversed = style.add_modifier & Modifier::REVERSED;
@@ -146,7 +153,6 @@ impl<'a> Row<'a> {
         self.fill(Style::new(), " ", column)
     }
 
-    /// Adds blanks.
     pub(crate) fn gap(self, cells: usize) -> Self {
         let column = self.used + cells;
         self.to(column)

@@ -234,8 +234,7 @@ impl QuestionBottom {
                 ("[ ]", theme.warning)
             };
             let has_cursor = is_current && !one.ticked && question.focus == DeploymentFocus::Cancel;
-            let marker = if has_cursor { theme.symbols.marker } else { "" };
-            let row = canvas.row().gap(1).cell(theme.marker, marker, 2);
+            let row = canvas.row().marker(has_cursor);
             let text = words(session, &one.what);
             let row = row.text(theme.heading, sign).gap(1);
             // The name at the end of a finding matters as much as its beginning.

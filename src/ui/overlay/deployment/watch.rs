@@ -233,9 +233,8 @@ fn add_error(
     body: &mut DeploymentBody<'_>,
 ) {
     let theme: &Theme = body.theme;
-    let marker = if is_current { theme.symbols.marker } else { "" };
     let title = error.code.as_deref().unwrap_or("no code");
-    let row = body.row().gap(1).cell(theme.marker, marker, 2);
+    let row = body.row().marker(is_current);
     body.lines.push(row.text(theme.error, title).line());
     body.text(3, theme.plain, &error.message);
     let group = &run.request.group;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use ratatui::text::Line;
 
 use crate::app::aws_cli::AwsCli;
-use crate::app::screen::review::{Review, ReviewLine, ReviewStage};
+use crate::app::screen::review::{Review, ReviewStage};
 use crate::app::submission::{DefinitionStep, Submission};
 use crate::app::text::request_lines;
 use crate::app::work::Work;
@@ -48,15 +48,6 @@ impl<'a> Body<'a> {
         let mut rule = TitledRule::titled(self.theme, title);
         rule.right = right;
         self.lines.push(rule.line(self.theme, self.width));
-    }
-
-    /// The sign before a line that the cursor can select.
-    pub(super) fn marker(&self, line: ReviewLine, current: Option<ReviewLine>) -> &'static str {
-        if current == Some(line) {
-            self.theme.symbols.marker
-        } else {
-            ""
-        }
     }
 
     /// Whether the group has a newer version than the draft's base.

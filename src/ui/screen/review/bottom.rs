@@ -178,11 +178,6 @@ fn box_line(
     row: Row<'_>,
 ) -> Line<'static> {
     let theme = row.theme();
-    let marker = if is_current && is_live {
-        theme.symbols.marker
-    } else {
-        ""
-    };
     let sign = if one.ticked { "[x]" } else { "[ ]" };
     let style_of_sign = if is_current {
         theme.marker
@@ -204,8 +199,7 @@ fn box_line(
     };
     let style = if one.ticked { theme.plain } else { style };
     let row = row
-        .gap(1)
-        .cell(theme.marker, marker, 2)
+        .marker(is_current && is_live)
         .text(style_of_sign, sign)
         .gap(1);
     let words = box_words(session, &one.what, row.left());

@@ -19,13 +19,12 @@ pub(super) fn add(body: &mut Body<'_>, session: &Session, current: Option<Review
     body.title("checks", &verdict(findings));
     for (place, (finding, origin)) in work.findings_with_origin().enumerate() {
         let start = body.lines.len();
-        let line = ReviewLine::Finding(place);
-        let marker = body.marker(line, current);
-        add_finding(body, place + 1, finding, origin, marker);
+        let is_current = current == Some(ReviewLine::Finding(place));
+        add_finding(body, place + 1, finding, origin, is_current);
         if let Some(words) = candidate_words(session, finding) {
             paragraph(body, &words, "pick: ");
         }
-        if current == Some(line) {
+        if is_current {
             body.cursor = Some(start..body.lines.len());
         }
     }
@@ -68,15 +67,14 @@ fn add_finding(
     number: usize,
     finding: &Finding,
     origin: Origin,
-    marker: &str,
+    is_current: bool,
 ) {
     let theme = body.theme;
     let style = severity_style(theme, finding.severity);
     let slots: Vec<&str> = finding.slots.iter().map(|kind| kind.name()).collect();
     let row = body
         .row()
-        .gap(1)
-        .cell(theme.marker, marker, 2)
+        .marker(is_current)
         .text(theme.key, &number.to_string())
         .gap(1)
         .text(style, finding.severity.words())

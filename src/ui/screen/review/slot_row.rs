@@ -46,7 +46,7 @@ pub(super) fn slot<'a>(
     body: &Body<'a>,
     session: &Session,
     change: &SlotChange<'_>,
-    marker: &str,
+    is_current: bool,
 ) -> Vec<Row<'a>> {
     let theme = body.theme;
     let SlotChange {
@@ -58,8 +58,7 @@ pub(super) fn slot<'a>(
     } = *change;
     let row = body
         .row()
-        .gap(1)
-        .cell(theme.marker, marker, 2)
+        .marker(is_current)
         .cell(state_style(theme, state), state.word(), STATE)
         .text(theme.key, &(kind.index() + 1).to_string())
         .gap(1)

@@ -34,11 +34,11 @@ pub(super) fn add(
         ReviewLine::Finding(_) => None,
     });
     for kind in slots {
-        let line = ReviewLine::Slot(kind);
+        let is_current = current == Some(ReviewLine::Slot(kind));
         let start = body.lines.len();
         let change = SlotChange::of_draft(session, work, draft, kind);
         let is_expanded = review.expanded == Some(kind);
-        let mut rows = slot(body, session, &change, body.marker(line, current));
+        let mut rows = slot(body, session, &change, is_current);
         if change.state != SlotState::Back {
             rows.extend(in_superseded(body, session, draft, kind).unwrap_or_default());
         }
@@ -50,7 +50,7 @@ pub(super) fn add(
             changes(session, &change)
         };
         add_beside(body, rows, &changes);
-        if current == Some(line) {
+        if is_current {
             body.cursor = Some(start..body.lines.len());
         }
         if is_expanded {
