@@ -4,11 +4,9 @@ mod preview;
 
 use ratatui::text::Line;
 
-use crate::app::keymap::KeyContext;
 use crate::app::picker::VisibleRow;
 use crate::app::screen::groups::{Groups, matched_slot};
-use crate::app::session::Session;
-use crate::app::{App, Command};
+use crate::app::{App, Command, KeyContext, Session};
 use crate::domain::content::TermField;
 use crate::domain::id::short_id;
 use crate::domain::{Group, GroupId};
@@ -17,8 +15,9 @@ use crate::ui::naming::{day, group_name, in_draft};
 use crate::ui::widget::canvas::{Canvas, size_of};
 use crate::ui::widget::failure::Failure;
 use crate::ui::widget::highlighted::Highlighted;
-use crate::ui::widget::row::{DAY, GUTTER, SHORT_ID};
-use crate::ui::widget::search_line::{FIELDS, search_line};
+use crate::ui::widget::list::picker_list;
+use crate::ui::widget::row::{DAY, GUTTER, Row, SHORT_ID};
+use crate::ui::widget::search_line::no_match;
 use crate::ui::widget::titled_rule::TitledRule;
 
 /// Below this width, the word before the latest version is left out.
@@ -50,42 +49,21 @@ fn draw_list(session: &Session, groups: &Groups, canvas: &mut Canvas<'_, '_>) {
         session.has_drafts(),
     );
     canvas.write(0, &title(session, groups, columns, canvas));
-    let mut first = 1;
-    if groups.picker.has_search_line() {
-        let is_typing = groups.picker.is_in_line();
-        search_line(
-            canvas,
-            first,
-            "/",
-            (groups.picker.input(), FIELDS),
-            is_typing,
-        );
-        first += 1;
-    }
-    let rows = canvas.height().saturating_sub(first);
-    let mut drawn = 0;
+    let picker = &groups.picker;
+    let rows = canvas.height().saturating_sub(1);
+    let rows = rows.saturating_sub(usize::from(picker.has_search_line()));
     let catalog = session.catalog();
-    let shown = groups.picker.window_ids(rows);
+    let shown = picker.window_ids(rows);
     let shown = shown.filter_map(|id| catalog.group(id)?.name.as_deref());
     let others: Vec<&str> = shown.collect();
-    for row in groups.picker.window(rows) {
-        if let Some(group) = catalog.group(row.id) {
-            let place = (columns, others.as_slice());
-            let line = group_line(session, place, &row, group, canvas);
-            canvas.write(first + drawn, &line);
-            if row.is_selected && !groups.picker.is_in_line() {
-                canvas.put_cursor(first + drawn, 1);
-            }
-            drawn += 1;
-        }
-    }
+    let (first, drawn) = picker_list(canvas, picker, rows, |row, visible| {
+        let group = catalog.group(visible.id)?;
+        Some(group_row(session, (columns, &others), visible, group, row))
+    });
     let below = remarks(session, groups, canvas);
-    if drawn == 0 && !groups.picker.is_typing() {
-        let blank = below
-            .iter()
-            .take_while(|line| line.spans.is_empty())
-            .count();
-        canvas.put_cursor(first + blank, 1);
+    if drawn == 0 && !picker.is_typing() {
+        let blank = below.iter().take_while(|line| line.spans.is_empty());
+        canvas.put_cursor(first + blank.count(), 1);
     }
     canvas.write_all(first + drawn, &below);
 }
@@ -159,22 +137,24 @@ impl GroupColumns {
 }
 
 /// ` > press-line-3   5f2c81aa  latest 9f8e21c0  2025-11-02`.
-fn group_line(
+fn group_row<'a>(
     session: &Session,
     (columns, others): (GroupColumns, &[&str]),
-    row: &VisibleRow<'_, GroupId>,
+    visible: &VisibleRow<'_, GroupId>,
     group: &Group,
-    canvas: &Canvas<'_, '_>,
-) -> Line<'static> {
-    let theme = canvas.theme;
-    let style = theme.row(row.is_selected);
+    row: Row<'a>,
+) -> Row<'a> {
+    let theme = row.theme();
+    let style = theme.row(visible.is_selected);
     let name = match &group.name {
-        Some(name) if !name.is_empty() => Highlighted::characters(name, &row.highlights.name),
+        Some(name) if !name.is_empty() => Highlighted::characters(name, &visible.highlights.name),
         Some(_) | None => Highlighted::none(&group_name(group)),
     };
     let latest = group.latest.as_ref();
-    let read = latest.and_then(|latest| session.catalog().group_version(row.id, latest).ready());
-    let created = read.and_then(|version| version.created);
+    let created = latest.and_then(|latest| {
+        let version = session.catalog().group_version(&group.id, latest);
+        version.ready()?.created
+    });
     let is_narrow = columns.is_narrow();
     let latest = match &group.latest {
         Some(latest) if is_narrow => latest.short().to_owned(),
@@ -182,20 +162,19 @@ fn group_line(
         None if is_narrow => "no version".to_owned(),
         None => "no version yet".to_owned(),
     };
-    let matched = row.highlights.item.as_ref();
+    let matched = visible.highlights.item.as_ref();
     let item = matched.filter(|matched| matched.field != TermField::Row);
     let slot = item.and_then(|matched| matched_slot(group, matched, session));
-    let draft = session.changed_in_draft(row.id);
+    let draft = session.changed_in_draft(&group.id);
     let draft = draft.map(|changed| format!("draft: {}", in_draft(changed)));
     let name = name.fitted_among(others, columns.name, theme.symbols.ellipsis);
-    let row = canvas
-        .row()
-        .marker(row.is_selected)
+    let row = row
+        .marker(visible.is_selected)
         .highlighted_cell(style, &name, columns.name)
         .gap(2)
-        .highlighted_cell(style, &short(row, group), SHORT_ID)
+        .highlighted_cell(style, &short(visible, group), SHORT_ID)
         .gap(2);
-    let row = if let Some(matched) = item {
+    if let Some(matched) = item {
         let place = slot.map_or_else(String::new, |slot| format!(" in {slot}"));
         let text = format!("{}{place}", matched.text);
         let text = Highlighted::item(&text, Some(matched));
@@ -205,27 +184,22 @@ fn group_line(
             columns.latest + 2 + columns.last
         };
         let row = row.highlighted_name(theme.faint, &text, cells);
-        match draft {
+        return match draft {
             Some(draft) => row.gap(2).text(theme.changed, &draft),
             None => row,
-        }
-    } else {
-        let style = if group.latest.is_some() {
-            theme.plain
-        } else {
-            theme.faint
         };
-        let row = row
-            .highlighted_cell(style, &Highlighted::item(&latest, matched), columns.latest)
-            .gap(2);
-        if let Some(draft) = draft {
-            row.text(theme.changed, &draft)
-        } else {
-            let day = Highlighted::item(&day(created), matched);
-            row.highlighted_cell(theme.faint, &day, DAY)
-        }
+    }
+    let style = if group.latest.is_some() {
+        theme.plain
+    } else {
+        theme.faint
     };
-    row.line()
+    let latest = Highlighted::item(&latest, matched);
+    let row = row.highlighted_cell(style, &latest, columns.latest).gap(2);
+    match draft {
+        Some(draft) => row.text(theme.changed, &draft),
+        None => row.highlighted_cell(theme.faint, &Highlighted::item(&day(created), matched), DAY),
+    }
 }
 
 /// The short id with the search matches highlighted.
@@ -267,14 +241,7 @@ fn remarks(session: &Session, groups: &Groups, canvas: &Canvas<'_, '_>) -> Vec<L
             .key_name(KeyContext::Groups, Command::SwitchAccount);
         lines.push(sentence(&format!("{context} switches profile and region.")));
     } else if groups.picker.matching() == 0 {
-        let clear = session
-            .keymap()
-            .key_name(KeyContext::Search, Command::ClearSearch);
-        let text = format!(
-            "No match among {}; {clear} clears the filter.",
-            groups.picker.len()
-        );
-        lines.push(sentence(&text));
+        lines.push(sentence(&no_match(session, groups.picker.len())));
     }
     if listing.unreadable() > 0 {
         let text = format!("{} more could not be read.", listing.unreadable());

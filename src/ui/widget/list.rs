@@ -1,7 +1,11 @@
 //! A list that scrolls with its cursor.
 
+use std::hash::Hash;
+
 use super::canvas::Canvas;
 use super::row::Row;
+use super::search_line::{FIELDS, search_line};
+use crate::app::picker::{Picker, VisibleRow};
 
 /// Draws the items around the cursor, each after its marker. Returns the number of drawn rows.
 pub(crate) fn list<T>(
@@ -22,4 +26,32 @@ pub(crate) fn list<T>(
         }
     }
     shown.len().min(rows)
+}
+
+/// Draws the search line of a picker, below its title, and `rows` of its rows. Returns the number of lines above them
+/// and of the drawn ones.
+pub(crate) fn picker_list<Id: Clone + Eq + Hash>(
+    canvas: &mut Canvas<'_, '_>,
+    picker: &Picker<Id>,
+    rows: usize,
+    row: impl for<'a> Fn(Row<'a>, &VisibleRow<'_, Id>) -> Option<Row<'a>>,
+) -> (usize, usize) {
+    let mut first = 1;
+    if picker.has_search_line() {
+        let input = (picker.input(), FIELDS);
+        search_line(canvas, first, "/", input, picker.is_in_line());
+        first += 1;
+    }
+    let mut drawn = 0;
+    for visible in picker.window(rows) {
+        let Some(row) = row(canvas.row(), &visible) else {
+            continue;
+        };
+        canvas.write(first + drawn, &row.line());
+        if visible.is_selected && !picker.is_in_line() {
+            canvas.put_cursor(first + drawn, 1);
+        }
+        drawn += 1;
+    }
+    (first, drawn)
 }

@@ -3,10 +3,12 @@
 use super::canvas::Canvas;
 use super::cells::{prefix, width, without_start};
 use crate::app::text_input::TextInput;
+use crate::app::{Command, KeyContext, Session};
 use crate::domain::printable::printable;
+use crate::ui::keys::Keys;
 
 /// The names of the fields that a search can be limited to.
-pub(crate) const FIELDS: &str = "fn: thing: topic: res: con: id: search in one field";
+pub(super) const FIELDS: &str = "fn: thing: topic: res: con: id: search in one field";
 
 /// Draws ` / cam` with the cursor; an empty line shows `hint`.
 pub(crate) fn search_line(
@@ -35,6 +37,12 @@ pub(crate) fn search_line(
     if is_typing {
         canvas.put_cursor(line, start + cursor);
     }
+}
+
+/// The sentence in place of the rows if none of `all` matches.
+pub(crate) fn no_match(session: &Session, all: usize) -> String {
+    let clear = Keys::new(session, KeyContext::Search).name(Command::ClearSearch);
+    format!("No match among {all}; {clear} clears the filter.")
 }
 
 /// The part of a typed text that is shown in `room` cells, and the cursor's column in it. A longer text scrolls

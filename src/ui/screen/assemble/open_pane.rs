@@ -5,7 +5,7 @@ use ratatui::text::Line;
 use super::closed_pane::is_verified;
 use super::columns::VersionColumns;
 use super::sort_words;
-use super::version_row::version_line;
+use super::version_row::version_row;
 use crate::app::effect::Request;
 use crate::app::keymap::KeyContext;
 use crate::app::screen::assemble::{Assemble, Pane};
@@ -19,7 +19,8 @@ use crate::ui::naming::{candidate_words, problems, severity_style, state_style};
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::cells::{width, wrap};
 use crate::ui::widget::failure::Failure;
-use crate::ui::widget::search_line::{FIELDS, search_line};
+use crate::ui::widget::list::picker_list;
+use crate::ui::widget::search_line::no_match;
 use crate::ui::widget::titled_rule::TitledRule;
 
 /// From this width on the title has room to say that both contents and versions are not read.
@@ -40,33 +41,17 @@ pub(super) fn draw(session: &Session, assemble: &Assemble, canvas: &mut Canvas<'
     let kind = assemble.focus;
     let pane = assemble.pane();
     let picker = &pane.picker;
-    let mut first = 1;
-    if picker.has_search_line() {
-        let input = (picker.input(), FIELDS);
-        search_line(canvas, first, "/", input, picker.is_in_line());
-        first += 1;
-    }
+    let catalog = session.catalog();
     let rows = assemble.rows(session);
     let columns = VersionColumns::of_width(canvas.width(), longest_name(session, kind));
-    let mut drawn = 0;
-    let catalog = session.catalog();
     let shown = picker.window_ids(rows);
     let shown = shown.filter_map(|arn| catalog.definition_of(arn)?.name.as_deref());
     let others: Vec<&str> = shown.collect();
-    for visible in picker.window(rows) {
+    let (first, drawn) = picker_list(canvas, picker, rows, |row, visible| {
         let is_compared = assemble.preview.compared() == Some(visible.id);
-        let line = version_line(
-            (session, is_compared, &others),
-            &visible,
-            canvas.row(),
-            columns,
-        );
-        canvas.write(first + drawn, &line);
-        if visible.is_selected && !picker.is_in_line() {
-            canvas.put_cursor(first + drawn, 1);
-        }
-        drawn += 1;
-    }
+        let about = (session, is_compared, others.as_slice());
+        Some(version_row(about, visible, row, columns))
+    });
     if drawn == 0 && !picker.is_typing() {
         canvas.put_cursor(first, 1);
     }
@@ -242,13 +227,7 @@ fn empty_list(
     let listing = session.catalog().definitions(kind);
     let picker = &pane.picker;
     let text = if !picker.is_empty() && picker.matching() == 0 {
-        let clear = session
-            .keymap()
-            .key_name(KeyContext::Search, Command::ClearSearch);
-        format!(
-            "No match among {}; {clear} clears the filter.",
-            picker.len()
-        )
+        no_match(session, picker.len())
     } else if listing.error().is_some() || !picker.is_empty() {
         return Vec::new();
     } else if is_throttled(session, kind) {

@@ -2,8 +2,6 @@
 
 use std::slice;
 
-use ratatui::text::Line;
-
 use super::columns::VersionColumns;
 use crate::app::Session;
 use crate::app::picker::VisibleRow;
@@ -20,12 +18,12 @@ type VersionRow<'a> = VisibleRow<'a, DefinitionVersionArn>;
 const COMPARED: &str = "marked";
 
 /// `*> press-line-3-fns      88d2f00a  2026-05-01 09:12Z  latest    3: cam:13, …`.
-pub(super) fn version_line(
+pub(super) fn version_row<'a>(
     (session, is_compared, others): (&Session, bool, &[&str]),
     visible: &VersionRow<'_>,
-    row: Row<'_>,
+    row: Row<'a>,
     columns: VersionColumns,
-) -> Line<'static> {
+) -> Row<'a> {
     let theme = row.theme();
     let arn = visible.id;
     let is_in_slot = session.held(arn.kind()) == Some(arn);
@@ -55,16 +53,15 @@ pub(super) fn version_line(
         .gap(2)
         .highlighted_cell(theme.plain, &shown(visible, &marks), columns.marks);
     if columns.summary == 0 {
-        return row.line();
+        return row;
     }
     let row = row.gap(1);
     if let Some(highlighted) = item_match(session, visible).or_else(|| hidden_match(visible)) {
-        let row = row.highlighted_name(theme.faint, &highlighted, columns.summary);
-        return row.line();
+        return row.highlighted_name(theme.faint, &highlighted, columns.summary);
     }
     let summary = summary(session, arn, columns);
     let summary = shortened_summary(&summary, row.left(), theme.symbols.ellipsis);
-    row.text(theme.faint, &summary).line()
+    row.text(theme.faint, &summary)
 }
 
 fn name(session: &Session, visible: &VersionRow<'_>) -> Highlighted {
