@@ -58,7 +58,8 @@ fn first_line(
         }
         (None, Some(draft)) => match shown(draft, kind) {
             Some(held) => {
-                let style = name_style(canvas, draft.state(kind));
+                let is_empty = matches!(draft.state(kind), SlotState::Dropped | SlotState::Empty);
+                let style = if is_empty { theme.faint } else { theme.plain };
                 row.name(style, &held_name(session.catalog(), held), columns.name)
                     .gap(1)
                     .cell(style, held_short(held), SHORT_ID)
@@ -91,17 +92,6 @@ fn longest_name(session: &Session, draft: Option<&Draft>) -> usize {
 fn shown(draft: &Draft, kind: DefinitionKind) -> Option<&SlotArn> {
     let slots = draft.slots().get(kind);
     slots.or_else(|| draft.base().slots.get(kind))
-}
-
-fn name_style(canvas: &Canvas<'_, '_>, state: SlotState) -> Style {
-    match state {
-        SlotState::Dropped | SlotState::Empty => canvas.theme.faint,
-        SlotState::Kept
-        | SlotState::Changed
-        | SlotState::Added
-        | SlotState::New
-        | SlotState::Back => canvas.theme.plain,
-    }
 }
 
 /// `kept`, `CHANGED`, `kept, not verified`.
@@ -143,34 +133,22 @@ fn second_line(
     canvas: &Canvas<'_, '_>,
 ) -> Option<Line<'static>> {
     let theme = canvas.theme;
-    let row = canvas.row().gap(KIND);
-    let before = draft.base().slots.get(kind);
-    let row = match (draft.state(kind), before) {
-        (SlotState::Changed | SlotState::New, Some(before)) => {
-            let name = held_name(session.catalog(), before);
-            let text = format!("was {name} {}; ", held_short(before));
-            row.text(theme.faint, &text)
-        }
-        (SlotState::Dropped, _) => row.text(theme.faint, "the new version has nothing here"),
-        (
-            SlotState::Kept
-            | SlotState::Added
-            | SlotState::Empty
-            | SlotState::Changed
-            | SlotState::New
-            | SlotState::Back,
-            _,
-        ) => row,
-    };
+    let mut row = canvas.row().gap(KIND);
+    let state = draft.state(kind);
+    if matches!(state, SlotState::Changed | SlotState::New)
+        && let Some(before) = draft.base().slots.get(kind)
+    {
+        let name = held_name(session.catalog(), before);
+        let text = format!("was {name} {}; ", held_short(before));
+        row = row.text(theme.faint, &text);
+    } else if state == SlotState::Dropped {
+        row = row.text(theme.faint, "the new version has nothing here");
+    }
     let held = draft.slots().version(kind);
-    let summary = held.and_then(|arn| session.catalog().contents.summary(arn));
-    let row = match summary {
-        Some(summary) => {
-            let ellipsis = theme.symbols.ellipsis;
-            let summary = shortened_summary(&summary.to_string(), row.left(), ellipsis);
-            row.text(theme.faint, &summary)
-        }
-        None => row,
-    };
+    if let Some(summary) = held.and_then(|arn| session.catalog().contents.summary(arn)) {
+        let ellipsis = theme.symbols.ellipsis;
+        let summary = shortened_summary(&summary.to_string(), row.left(), ellipsis);
+        row = row.text(theme.faint, &summary);
+    }
     (row.used() > KIND).then(|| row.line())
 }
