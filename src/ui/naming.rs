@@ -119,10 +119,8 @@ pub(super) fn in_draft(changed: usize) -> String {
 }
 
 pub(super) fn group_name(group: &Group) -> String {
-    match &group.name {
-        Some(name) if !name.is_empty() => name.clone(),
-        Some(_) | None => NO_NAME.to_owned(),
-    }
+    let name = group.name.as_deref().filter(|name| !name.is_empty());
+    name.unwrap_or(NO_NAME).to_owned()
 }
 
 /// The name of a group, or its short id if it is not listed.

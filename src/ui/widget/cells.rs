@@ -103,8 +103,7 @@ pub(crate) fn wrap(text: &str, room: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
     let mut used = 0;
-    for word in text.split(' ') {
-        let mut word = word;
+    for mut word in text.split(' ') {
         let mut needed = width(word);
         if used > 0 && used + 1 + needed <= room {
             line.push(' ');

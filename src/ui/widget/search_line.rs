@@ -27,12 +27,10 @@ pub(crate) fn search_line(
     } else {
         theme.plain
     };
-    let row = row.text(style, &shown);
-    let row = if is_typing && input.is_empty() {
-        row.gap(1).text(theme.faint, hint)
-    } else {
-        row
-    };
+    let mut row = row.text(style, &shown);
+    if is_typing && input.is_empty() {
+        row = row.gap(1).text(theme.faint, hint);
+    }
     canvas.write(line, &row.line());
     if is_typing {
         canvas.put_cursor(line, start + cursor);
