@@ -8,7 +8,6 @@ pub(crate) mod review;
 use super::advice::advice_with_key;
 use super::keys::Keys;
 use super::widget::canvas::Canvas;
-use super::widget::text_lines::full_lines;
 use crate::app::App;
 use crate::app::connection_failure::failure_lines;
 use crate::app::screen::Screen;
@@ -44,11 +43,10 @@ fn draw_connection_failure(app: &App, canvas: &mut Canvas<'_, '_>) -> usize {
     let switch = keys.name(Command::SwitchAccount);
     let advice = format!("{advice} {switch} switches profile or region.");
     text.push(TextLine::new(Tone::Plain, &advice));
-    let (theme, width) = (canvas.theme, canvas.width());
-    let lines: Vec<_> = text
-        .iter()
-        .flat_map(|line| full_lines(theme, line, 0, width))
-        .collect();
-    canvas.write_all(1, &lines);
-    lines.len() + 2
+    let mut block = canvas.block();
+    for line in &text {
+        block.full(0, line);
+    }
+    canvas.write_all(1, &block.lines);
+    block.lines.len() + 2
 }

@@ -13,28 +13,18 @@ const OPERATION: usize = 34;
 /// Draws one line for each attempt.
 pub(super) fn draw(app: &App, calls: &Calls, canvas: &mut Canvas<'_, '_>) {
     let session = &app.session;
-    let theme = canvas.theme;
-    let count = format!("{} attempts, newest first", session.calls().iter().len());
-    canvas.title("calls", &count);
+    let all = session.calls().iter();
+    canvas.title("calls", &format!("{} attempts, newest first", all.len()));
     let rows = canvas.height().saturating_sub(1);
-    let shown = session
-        .calls()
-        .iter()
-        .rev()
-        .skip(calls.top(session))
-        .take(rows);
-    let mut drawn = 0;
-    for call in shown {
-        let line = call_row(call, canvas.row()).line();
-        drawn += 1;
-        canvas.write(drawn, &line);
+    let mut block = canvas.block();
+    for call in all.rev().skip(calls.top(session)).take(rows) {
+        block.add(call_row(call, block.row()));
     }
+    if block.lines.is_empty() {
+        block.line(3, block.theme.faint, "No calls yet.");
+    }
+    canvas.write_all(1, &block.lines);
     canvas.put_cursor(1, 1);
-    if drawn == 0 {
-        let text = "No calls yet.";
-        let line = canvas.row().gap(3).text(theme.faint, text);
-        canvas.write(1, &line.line());
-    }
 }
 
 /// ` 09:12:44 GetGroup                   200    84 ms  ok  1a2b3c4d-…`.
@@ -47,7 +37,7 @@ fn call_row<'a>(call: &Call, row: Row<'a>) -> Row<'a> {
         1 => attempt.operation.clone(),
         again => format!("{} {again}/{}", attempt.operation, attempt.attempts),
     };
-    let operation_cells = OPERATION.min(row.left().saturating_sub(44)).max(12);
+    let operation_cells = row.left().saturating_sub(44).clamp(12, OPERATION);
     let row = row
         .gap(1)
         .cell(theme.faint, time, 8)
@@ -66,13 +56,10 @@ fn call_row<'a>(call: &Call, row: Row<'a>) -> Row<'a> {
         CallOutcome::Abandoned => (theme.faint, "cancelled"),
     };
     let request_id = end.request_id.as_deref().unwrap_or("no request id");
+    let duration = format!("{:>5} ms", end.duration.as_millis());
     row.cell(style, &status, 3)
         .gap(1)
-        .cell(
-            theme.plain,
-            &format!("{:>5} ms", end.duration.as_millis()),
-            8,
-        )
+        .cell(theme.plain, &duration, 8)
         .gap(2)
         .text(style, outcome)
         .gap(2)

@@ -37,10 +37,11 @@ pub(super) fn draw(app: &App, help: &Help, canvas: &mut Canvas<'_, '_>) {
         "words are ANDed: fuzzy  'exact  ^start  end$  !not; ids and ARNs match too",
         "* marks the version in the slot; capitals mark a change",
     ];
-    for (place, note) in notes.iter().enumerate() {
-        let line = canvas.row().gap(3).text(canvas.theme.faint, note);
-        canvas.write(used + 1 + place, &line.line());
+    let mut below = canvas.block();
+    for note in notes {
+        below.line(3, below.theme.faint, note);
     }
+    canvas.write_all(used + 1, &below.lines);
 }
 
 struct HelpPage<'a> {

@@ -1,7 +1,5 @@
 //! The comparison with a newer version of the group: both sides slot by slot, and three choices.
 
-use ratatui::text::Line;
-
 use crate::app::overlay::rebase_dialog::{RebaseChoice, RebaseDialog};
 use crate::app::work::Work;
 use crate::app::{App, KeyContext, Session};
@@ -12,34 +10,33 @@ use crate::ui::naming::held_words;
 use crate::ui::notice::obstacle_text;
 use crate::ui::widget::buttons::{Button, buttons};
 use crate::ui::widget::canvas::Canvas;
-use crate::ui::widget::cells::wrap;
+use crate::ui::widget::text_block::TextBlock;
 use crate::ui::widget::titled_rule::TitledRule;
 
-/// Draws the comparison and the choices.
 pub(super) fn draw(app: &App, moved: &RebaseDialog, canvas: &mut Canvas<'_, '_>) {
     let session = &app.session;
     canvas.title("the group has a newer version", "");
-    let mut lines = introduction(session, moved, canvas);
-    lines.push(Line::default());
-    let current = moved.current();
+    let mut body = canvas.block();
+    introduction(session, moved, &mut body);
+    body.blank();
     let mut marked = None;
     match &moved.rebase {
         Some(rebase) => {
             for kind in DefinitionKind::ALL {
-                if current == Some(kind) {
-                    marked = Some(lines.len());
+                if moved.current() == Some(kind) {
+                    marked = Some(body.lines.len());
                 }
-                lines.extend(slot(session, moved, rebase, kind, current, canvas));
+                slot(session, moved, rebase, kind, &mut body);
             }
         }
-        None => lines.push(unread(session, moved, canvas)),
+        None => unread(session, moved, &mut body),
     }
-    let (bottom, button) = bottom(session, moved, canvas);
-    let rows = canvas.height().saturating_sub(1 + bottom.len());
-    let top = first_shown(moved, &lines, rows);
-    canvas.write_all(1, lines.iter().skip(top).take(rows));
-    let under = canvas.height().saturating_sub(bottom.len());
-    canvas.write_all(under.max(1), &bottom);
+    let mut below = canvas.block();
+    let button = bottom(session, moved, &mut below);
+    let rows = canvas.height().saturating_sub(1 + below.lines.len());
+    let top = first_shown(moved, body.lines.len(), rows);
+    canvas.write_all(1, body.lines.iter().skip(top).take(rows));
+    canvas.write_all(1 + rows, &below.lines);
     let is_open = moved.conflicts().any(|kind| moved.sides[kind].is_none());
     let compared = marked.filter(|_| is_open || moved.focus == RebaseChoice::Back);
     match (compared, button) {
@@ -50,53 +47,41 @@ pub(super) fn draw(app: &App, moved: &RebaseDialog, canvas: &mut Canvas<'_, '_>)
 }
 
 /// The first visible line: a comparison longer than the screen scrolls with the cursor.
-fn first_shown(moved: &RebaseDialog, lines: &[Line<'_>], rows: usize) -> usize {
-    let last = lines.len().saturating_sub(rows);
+fn first_shown(moved: &RebaseDialog, lines: usize, rows: usize) -> usize {
+    let last = lines.saturating_sub(rows);
     match moved.current() {
-        Some(kind) if last > 0 => (kind.index() * lines.len() / 7).min(last),
+        Some(kind) if last > 0 => (kind.index() * lines / 7).min(last),
         _ => 0,
     }
 }
 
-fn introduction(
-    session: &Session,
-    moved: &RebaseDialog,
-    canvas: &Canvas<'_, '_>,
-) -> Vec<Line<'static>> {
-    let base = session
-        .work()
+fn introduction(session: &Session, moved: &RebaseDialog, body: &mut TextBlock<'_>) {
+    let work = session.work();
+    let base = work
         .and_then(Work::draft)
         .and_then(|draft| draft.base().version.as_ref());
-    let version = session.work().and_then(|work| {
-        session
-            .catalog()
-            .group_version(&work.group, &moved.latest)
-            .ready()
+    let created = work.and_then(|work| {
+        let version = session.catalog().group_version(&work.group, &moved.latest);
+        version.ready()?.created
     });
-    let age = version
-        .and_then(|version| version.created)
-        .map_or_else(String::new, |at| format!(" {} ago", at.age(session.now())));
+    let age = created.map_or_else(String::new, |at| format!(" {} ago", at.age(session.now())));
     let text = format!(
         "Version {} was created{age}, after this draft started from {}. What each side changed:",
         moved.latest.short(),
         base.map_or("nothing", |base| base.short()),
     );
-    wrap(&text, canvas.width().saturating_sub(2))
-        .iter()
-        .map(|part| canvas.row().gap(1).text(canvas.theme.plain, part).line())
-        .collect()
+    body.text(1, body.theme.plain, &text);
 }
 
-fn unread(session: &Session, moved: &RebaseDialog, canvas: &Canvas<'_, '_>) -> Line<'static> {
+fn unread(session: &Session, moved: &RebaseDialog, body: &mut TextBlock<'_>) {
     let error = session.work().and_then(|work| {
         let reading = session.catalog().group_version(&work.group, &moved.latest);
         reading.error()
     });
-    let (style, text) = match error {
-        Some(error) => (canvas.theme.error, error.to_string()),
-        None => (canvas.theme.faint, "loading…".to_owned()),
-    };
-    canvas.row().gap(3).text(style, &text).line()
+    match error {
+        Some(error) => body.line(3, body.theme.error, &error.to_string()),
+        None => body.line(3, body.theme.faint, "loading…"),
+    }
 }
 
 /// The result of comparing a slot, and both sides if they conflict.
@@ -105,10 +90,9 @@ fn slot(
     moved: &RebaseDialog,
     rebase: &Rebase,
     kind: DefinitionKind,
-    current: Option<DefinitionKind>,
-    canvas: &Canvas<'_, '_>,
-) -> Vec<Line<'static>> {
-    let theme = canvas.theme;
+    body: &mut TextBlock<'_>,
+) {
+    let theme = body.theme;
     let merge = rebase.merge(kind);
     let (style, word) = match merge {
         Merge::Same => (theme.faint, "same"),
@@ -116,41 +100,31 @@ fn slot(
         Merge::Theirs => (theme.added, "theirs"),
         Merge::Conflict => (theme.error, "CONFLICT"),
     };
-    let head = canvas
+    let row = body
         .row()
-        .marker(current == Some(kind))
+        .marker(moved.current() == Some(kind))
         .text(theme.key, &(kind.index() + 1).to_string())
         .gap(1)
         .cell(theme.plain, kind.name(), 14)
         .cell(style, word, 10);
-    let both = "both changed it: choose a side";
+    let mine = holds(session, rebase.mine(), kind);
+    let theirs = holds(session, rebase.theirs(), kind);
     match merge {
-        Merge::Same => vec![
-            head.middle(theme.faint, &holds(session, rebase.mine(), kind))
-                .line(),
-        ],
-        Merge::Mine => vec![
-            head.middle(theme.plain, &holds(session, rebase.mine(), kind))
-                .line(),
-        ],
-        Merge::Theirs => {
-            vec![
-                head.middle(theme.plain, &holds(session, rebase.theirs(), kind))
-                    .line(),
-            ]
-        }
+        Merge::Same => body.add(row.middle(theme.faint, &mine)),
+        Merge::Mine => body.add(row.middle(theme.plain, &mine)),
+        Merge::Theirs => body.add(row.middle(theme.plain, &theirs)),
         Merge::Conflict => {
-            let chosen = moved.sides[kind];
-            let sides = [
-                (Side::Mine, "mine", rebase.mine()),
-                (Side::Theirs, "theirs", rebase.theirs()),
-            ];
-            let mut lines = vec![head.text(theme.plain, both).line()];
-            lines.extend(sides.map(|(side, name, slots)| {
-                let text = format!("{name:<7} {}", holds(session, slots, kind));
-                side_line(&text, chosen == Some(side), canvas)
-            }));
-            lines
+            body.add(row.text(theme.plain, "both changed it: choose a side"));
+            let sides = [(Side::Mine, "mine", mine), (Side::Theirs, "theirs", theirs)];
+            for (side, name, held) in sides {
+                let (sign, style) = if moved.sides[kind] == Some(side) {
+                    ("(x)", theme.heading)
+                } else {
+                    ("( )", theme.plain)
+                };
+                let row = body.row().gap(7).text(style, sign).gap(1);
+                body.add(row.middle(style, &format!("{name:<7} {held}")));
+            }
         }
     }
 }
@@ -160,30 +134,9 @@ fn holds(session: &Session, slots: &Slots, kind: DefinitionKind) -> String {
     version.map_or_else(|| "nothing".to_owned(), |held| held_words(session, held))
 }
 
-/// `(x) mine    press-line-3-fns 88d2f00a (2 h old)`.
-fn side_line(text: &str, is_chosen: bool, canvas: &Canvas<'_, '_>) -> Line<'static> {
-    let theme = canvas.theme;
-    let (sign, style) = if is_chosen {
-        ("(x)", theme.heading)
-    } else {
-        ("( )", theme.plain)
-    };
-    canvas
-        .row()
-        .gap(7)
-        .text(style, sign)
-        .gap(1)
-        .middle(style, text)
-        .line()
-}
-
-/// The lines below the comparison, and the column of the focused button.
-fn bottom(
-    session: &Session,
-    moved: &RebaseDialog,
-    canvas: &Canvas<'_, '_>,
-) -> (Vec<Line<'static>>, Option<usize>) {
-    let theme = canvas.theme;
+/// Adds the obstacle, or what the focused choice does, and the buttons. Returns the column of the focused one.
+fn bottom(session: &Session, moved: &RebaseDialog, below: &mut TextBlock<'_>) -> Option<usize> {
+    let theme = below.theme;
     let keys = Keys::new(session, KeyContext::Rebase);
     let obstacle = moved
         .obstacle(session)
@@ -200,17 +153,10 @@ fn bottom(
             "The draft stays as it is: the new version loses their changes.",
         ),
     };
-    let (row, column) = buttons(canvas.row(), &all_buttons(moved));
-    let lines = vec![
-        TitledRule::default().line(theme, canvas.width()),
-        canvas.row().gap(1).text(style, text).line(),
-        row.line(),
-    ];
-    (lines, column)
-}
-
-fn all_buttons(moved: &RebaseDialog) -> [Button<'static>; 3] {
-    RebaseChoice::ALL.map(|choice| Button {
+    let rule = TitledRule::default().line(theme, below.width);
+    below.lines.push(rule);
+    below.line(1, style, text);
+    let all = RebaseChoice::ALL.map(|choice| Button {
         text: match choice {
             RebaseChoice::Back => "Back",
             RebaseChoice::Rebase => "Rebase onto theirs",
@@ -218,5 +164,8 @@ fn all_buttons(moved: &RebaseDialog) -> [Button<'static>; 3] {
         },
         is_focused: choice == moved.focus,
         is_live: true,
-    })
+    });
+    let (row, column) = buttons(below.row(), &all);
+    below.add(row);
+    column
 }

@@ -1,7 +1,5 @@
 //! The groups that use a definition version, another version of its definition, or an item of it.
 
-use ratatui::text::Line;
-
 use super::menu;
 use crate::app::App;
 use crate::app::overlay::where_used::{UsedSlot, WhereUsed};
@@ -41,19 +39,18 @@ pub(super) fn draw(app: &App, view: &WhereUsed, canvas: &mut Canvas<'_, '_>) {
     } else {
         theme.symbols.ellipsis
     };
-    let right = format!("{} of {}{more} groups read", progress.read, progress.groups);
-    canvas.title(&format!("groups using {subject}"), &right);
-    let mut remarks = vec![remark(view, &subject)];
-    remarks.extend(session.series().words());
-    let lines = remarks
-        .iter()
-        .map(|text| canvas.row().gap(3).text(theme.faint, text).line());
-    let mut lines: Vec<Line<'static>> = lines.collect();
+    let read = format!("{} of {}{more} groups read", progress.read, progress.groups);
+    canvas.title(&format!("groups using {subject}"), &read);
+    let mut below = canvas.block();
+    below.line(3, theme.faint, &remark(view, &subject));
+    if let Some(words) = session.series().words() {
+        below.line(3, theme.faint, &words);
+    }
     if progress.failed > 0 {
         let text = format!("{} could not be read.", counted(progress.failed, "group"));
-        lines.push(canvas.row().gap(3).text(theme.warning, &text).line());
+        below.line(3, theme.warning, &text);
     }
-    canvas.write_all(used, &lines);
+    canvas.write_all(used, &below.lines);
 }
 
 /// `this version`, `another version, 71c0be11`, `function 71c0be11`, with the deployed version unless it is
@@ -80,12 +77,9 @@ fn remark(view: &WhereUsed, subject: &str) -> String {
         (true, _) => {
             let rows = view.menu.visible().map(|row| &row.value);
             let latest = rows.filter(|slot| slot.deployed.is_none());
-            let this = latest.filter(|slot| view.item().is_some() || slot.held == view.arn);
-            let what = if view.item().is_some() {
-                "it"
-            } else {
-                "this version"
-            };
+            let is_item = view.item().is_some();
+            let this = latest.filter(|slot| is_item || slot.held == view.arn);
+            let what = if is_item { "it" } else { "this version" };
             match this.count() {
                 1 => format!("1 group uses {what}."),
                 more => format!("{more} groups use {what}."),

@@ -7,10 +7,8 @@ mod preview;
 mod version_row;
 
 use crate::app::App;
-use crate::app::picker::Picker;
 use crate::app::screen::assemble::Assemble;
-use crate::domain::{DefinitionKind, DefinitionVersionArn};
-use crate::search::Sort;
+use crate::domain::DefinitionKind;
 use crate::ui::widget::canvas::{Canvas, size_of};
 
 /// Draws the panes from top to bottom, each with the height used for paging.
@@ -36,18 +34,5 @@ pub(super) fn draw(app: &App, assemble: &Assemble, canvas: &mut Canvas<'_, '_>) 
     if let Some(mode) = preview {
         let mut beside = canvas.columns(width, u16::MAX);
         preview::draw(session, &assemble.preview, mode, &mut beside);
-    }
-}
-
-/// The order of a list in words; a filter puts the best match first.
-fn sort_words(picker: &Picker<DefinitionVersionArn>) -> &'static str {
-    if !picker.input().is_empty() {
-        return "best match first";
-    }
-    match picker.sort() {
-        Sort::Own => "own first",
-        Sort::Newest => "newest first",
-        Sort::Name => "by name",
-        Sort::LatestFirst => "latest first",
     }
 }

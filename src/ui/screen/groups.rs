@@ -13,11 +13,11 @@ use crate::domain::{Group, GroupId};
 use crate::ui::keys::Keys;
 use crate::ui::naming::{day, group_name, in_draft};
 use crate::ui::widget::canvas::{Canvas, size_of};
-use crate::ui::widget::failure::Failure;
 use crate::ui::widget::highlighted::Highlighted;
 use crate::ui::widget::list::picker_list;
 use crate::ui::widget::row::{DAY, GUTTER, Row, SHORT_ID};
 use crate::ui::widget::search_line::no_match;
+use crate::ui::widget::text_block::TextBlock;
 use crate::ui::widget::titled_rule::TitledRule;
 
 /// Below this width, the word before the latest version is left out.
@@ -60,7 +60,9 @@ fn draw_list(session: &Session, groups: &Groups, canvas: &mut Canvas<'_, '_>) {
         let group = catalog.group(visible.id)?;
         Some(group_row(session, (columns, &others), visible, group, row))
     });
-    let below = remarks(session, groups, canvas);
+    let mut below = canvas.block();
+    remarks(session, groups, &mut below);
+    let below = below.lines;
     if drawn == 0 && !picker.is_typing() {
         let blank = below.iter().take_while(|line| line.spans.is_empty());
         canvas.put_cursor(first + blank.count(), 1);
@@ -210,42 +212,31 @@ fn short(row: &VisibleRow<'_, GroupId>, group: &Group) -> Highlighted {
 }
 
 /// The messages below the last row.
-fn remarks(session: &Session, groups: &Groups, canvas: &Canvas<'_, '_>) -> Vec<Line<'static>> {
-    let theme = canvas.theme;
-    let sentence = |text: &str| canvas.row().gap(3).text(theme.faint, text).line();
+fn remarks(session: &Session, groups: &Groups, below: &mut TextBlock<'_>) {
+    let (faint, warning) = (below.theme.faint, below.theme.warning);
+    let keys = Keys::new(session, KeyContext::Groups);
     let listing = session.catalog().groups();
-    let mut lines = Vec::new();
+    let picker = &groups.picker;
     if let Some(error) = listing.error() {
-        lines.push(Line::default());
-        let failure = Failure {
-            theme,
-            indent: 3,
-            width: canvas.width(),
-        };
-        let keys = Keys::new(session, KeyContext::Groups);
-        lines.extend(failure.with_advice(error, keys));
-    } else if groups.picker.is_empty() && listing.is_growing() {
-        lines.push(sentence("Loading the groups…"));
-        if let Some(trial) = session
-            .calls()
-            .retrying_call_of("ListGroups", session.now())
-            .or_else(|| session.calls().retrying_call(session.now()))
-        {
-            let words = canvas.row().gap(3).text(theme.warning, &trial.words());
-            lines.push(words.line());
+        below.blank();
+        below.failure(3, error, keys);
+    } else if picker.is_empty() && listing.is_growing() {
+        below.line(3, faint, "Loading the groups…");
+        let (calls, now) = (session.calls(), session.now());
+        let trial = calls.retrying_call_of("ListGroups", now);
+        if let Some(trial) = trial.or_else(|| calls.retrying_call(now)) {
+            below.line(3, warning, &trial.words());
         }
-    } else if groups.picker.is_empty() {
-        lines.push(sentence("No groups in this account and region."));
-        let context = session
-            .keymap()
-            .key_name(KeyContext::Groups, Command::SwitchAccount);
-        lines.push(sentence(&format!("{context} switches profile and region.")));
-    } else if groups.picker.matching() == 0 {
-        lines.push(sentence(&no_match(session, groups.picker.len())));
+    } else if picker.is_empty() {
+        below.line(3, faint, "No groups in this account and region.");
+        let switch = keys.name(Command::SwitchAccount);
+        let text = format!("{switch} switches profile and region.");
+        below.line(3, faint, &text);
+    } else if picker.matching() == 0 {
+        below.line(3, faint, &no_match(session, picker.len()));
     }
     if listing.unreadable() > 0 {
         let text = format!("{} more could not be read.", listing.unreadable());
-        lines.push(sentence(&text));
+        below.line(3, faint, &text);
     }
-    lines
 }

@@ -1,206 +1,160 @@
 //! The Outcome screen: created, failed, unknown or dry run, with all known facts and the next step.
 
 use ratatui::style::Style;
-use ratatui::text::Line;
 
+use super::review::{add_request, changed_slots};
 use crate::app::aws_cli::AwsCli;
 use crate::app::deployment_run::DeploymentRun;
 use crate::app::outcome_probe::{OutcomeProbe, ProbeResult};
 use crate::app::screen::outcome::{Outcome, deploy_command, fates};
 use crate::app::submission::{DefinitionState, DefinitionStep, Step, StepState, Submission};
-use crate::app::text::{TextLine, Tone, lines, request_lines};
+use crate::app::text::{TextLine, Tone, lines};
 use crate::app::{App, Command, KeyContext, Session};
 use crate::domain::{CreatedVersion, GroupVersionId, ServiceError, refusal};
-use crate::ui::Theme;
 use crate::ui::advice::advice_after_create;
 use crate::ui::keys::Keys;
-use crate::ui::screen::review::changed_slots;
 use crate::ui::widget::canvas::Canvas;
-use crate::ui::widget::cells::wrap;
-use crate::ui::widget::failure::Failure;
-use crate::ui::widget::row::Row;
-use crate::ui::widget::text_lines::full_lines;
-use crate::ui::widget::titled_rule::TitledRule;
+use crate::ui::widget::text_block::TextBlock;
+
+/// The width of the names before facts.
+const NAME: usize = 19;
 
 /// Draws the outcome. Returns the number of rows by which it can be scrolled.
 pub(super) fn draw(app: &App, outcome: &Outcome, canvas: &mut Canvas<'_, '_>) -> usize {
+    let session = &app.session;
     let mut page = OutcomePage {
-        theme: canvas.theme,
-        width: canvas.width(),
-        lines: Vec::new(),
+        session,
+        keys: Keys::new(session, KeyContext::Outcome),
+        body: canvas.block(),
     };
-    if let Some(submission) = outcome.submission(&app.session) {
-        page.outcome(&app.session, submission);
+    if let Some(submission) = outcome.submission(session) {
+        page.outcome(submission);
     }
-    let last = page.lines.len().saturating_sub(canvas.height());
-    let shown = page.lines.iter().skip(outcome.scroll.hidden(last));
-    canvas.write_all(0, shown);
+    let rows = canvas.height();
+    let top = page.body.top(outcome.scroll, rows);
+    canvas.write_all(0, page.body.lines.iter().skip(top));
     canvas.put_cursor(0, 1);
-    last
+    page.body.lines.len().saturating_sub(rows)
 }
 
 struct OutcomePage<'a> {
-    theme: &'a Theme,
-    width: usize,
-    lines: Vec<Line<'static>>,
+    session: &'a Session,
+    keys: Keys<'a>,
+    body: TextBlock<'a>,
 }
 
 impl OutcomePage<'_> {
-    fn outcome(&mut self, session: &Session, submission: &Submission) {
+    fn outcome(&mut self, submission: &Submission) {
+        let theme = self.body.theme;
         let step = &submission.create;
-        let definition = submission.open_definition();
-        let is_begun = definition.or(submission.definitions.first()).is_some();
         match &step.state {
-            StepState::Waiting if is_begun => self.stopped(session, submission),
-            StepState::Created(created) => self.created(session, step, created),
-            StepState::Failed(error) => self.failed(session, error),
-            StepState::Unconfirmed(error, probe) => self.unknown(session, step, error, probe),
-            StepState::Rehearsed => self.dry_run(),
+            StepState::Waiting if !submission.definitions.is_empty() => self.stopped(submission),
+            StepState::Created(created) => self.created(step, created),
+            StepState::Failed(error) => {
+                self.failed("No version was created. The draft is kept.", error, None);
+            }
+            StepState::Unconfirmed(error, probe) => self.unknown(step, error, probe),
+            StepState::Rehearsed => self.verdict(
+                theme.ok,
+                "DRY RUN",
+                "Nothing was sent. This is the request that Create would have sent.",
+            ),
             StepState::Waiting | StepState::Sending(_) => {}
         }
+        let body = &mut self.body;
         let fates = fates(submission);
         if !fates.is_empty() {
-            self.blank();
-            self.title("requests, in their order");
-            for (request, fate) in fates {
-                self.fate(&request, &fate);
-            }
+            body.blank();
+            body.title("requests, in their order", "");
         }
-        let changed = changed_slots(session, &step.request, self.theme, self.width);
+        for (request, fate) in fates {
+            body.line(1, theme.heading, &request);
+            body.text(3, theme.plain, &fate);
+        }
+        let changed = changed_slots(self.session, &step.request, body);
         if !changed.is_empty() {
-            self.blank();
-            let arrow = self.theme.symbols.arrow;
-            self.title(&format!("slots: old {arrow} new"));
-            self.lines.extend(changed);
+            body.blank();
+            body.title(&format!("slots: old {} new", theme.symbols.arrow), "");
+            body.lines.extend(changed);
         }
-        self.blank();
-        let is_alone = submission.definitions.is_empty();
-        self.title(if is_alone { "request" } else { "requests" });
-        for line in request_lines(&submission.change(), &AwsCli::of(session)) {
-            self.lines
-                .extend(full_lines(self.theme, &line, 3, self.width));
-        }
-    }
-
-    fn blank(&mut self) {
-        self.lines.push(Line::default());
-    }
-
-    fn title(&mut self, title: &str) {
-        let rule = TitledRule::titled(self.theme, title);
-        self.lines.push(rule.line(self.theme, self.width));
+        body.blank();
+        add_request(body, self.session, &submission.change());
     }
 
     /// The result as a word and a sentence.
     fn verdict(&mut self, style: Style, word: &str, sentence: &str) {
-        let row = Row::new(self.theme, self.width).gap(1).text(style, word);
-        let start = row.used() + 2;
-        let room = self.width.saturating_sub(start + 1);
-        let mut row = row.gap(2);
-        for part in wrap(sentence, room) {
-            self.lines.push(row.text(self.theme.plain, &part).line());
-            row = Row::new(self.theme, self.width).gap(start);
-        }
-        self.blank();
+        let row = self.body.row().gap(1).text(style, word).gap(2);
+        self.body.text_after(row, self.body.theme.plain, sentence);
+        self.body.blank();
     }
 
-    fn sentence(&mut self, style: Style, text: &str) {
-        for part in wrap(text, self.width.saturating_sub(2)) {
-            let row = Row::new(self.theme, self.width).gap(1);
-            self.lines.push(row.text(style, &part).line());
-        }
-    }
-
-    /// A name and its value, wrapped if it is longer than the line.
     fn fact(&mut self, name: &str, value: Option<&str>) {
-        const NAME: usize = 20;
-        let room = self.width.saturating_sub(NAME + 1);
-        for (place, part) in wrap(value.unwrap_or("-"), room).iter().enumerate() {
-            let name = if place == 0 { name } else { "" };
-            let row = Row::new(self.theme, self.width)
-                .gap(1)
-                .cell(self.theme.faint, name, NAME - 1)
-                .text(self.theme.plain, part);
-            self.lines.push(row.line());
-        }
+        let plain = self.body.theme.plain;
+        self.body.fact((name, NAME), plain, value.unwrap_or("-"));
     }
 
-    /// The facts of the service's error; a retry is not offered here.
-    fn error(&mut self, error: &ServiceError) {
-        let failure = Failure {
-            theme: self.theme,
-            indent: 1,
-            width: self.width,
-        };
-        self.lines.extend(failure.without_advice(error));
-    }
-
-    /// The slot with the refused version, and the items in the error.
-    fn place(&mut self, error: &ServiceError, step: &DefinitionStep) {
-        let reasons = refusal::reasons(error, &step.version.content).into_iter();
-        let items: Vec<String> = reasons.flat_map(|reason| reason.items).collect();
-        self.fact("slot", Some(step.version.kind().name()));
-        if !items.is_empty() {
-            self.fact("item", Some(&items.join(", ")));
+    /// The facts of the service's error; a retry is not offered here. Of a refused definition version, the slot and
+    /// the items in the error are named.
+    fn failed(&mut self, sentence: &str, error: &ServiceError, refused: Option<&DefinitionStep>) {
+        let theme = self.body.theme;
+        self.verdict(theme.error, "FAILED", sentence);
+        self.body.failure_without_advice(1, error);
+        if let Some(step) = refused {
+            let reasons = refusal::reasons(error, &step.version.content).into_iter();
+            let items: Vec<String> = reasons.flat_map(|reason| reason.items).collect();
+            self.fact("slot", Some(step.version.kind().name()));
+            if !items.is_empty() {
+                self.fact("item", Some(&items.join(", ")));
+            }
         }
-    }
-
-    /// The outcome of one request, below its name.
-    fn fate(&mut self, request: &str, fate: &str) {
-        let row = Row::new(self.theme, self.width).gap(1);
-        self.lines
-            .push(row.text(self.theme.heading, request).line());
-        for part in wrap(fate, self.width.saturating_sub(4)) {
-            let row = Row::new(self.theme, self.width).gap(3);
-            self.lines.push(row.text(self.theme.plain, &part).line());
-        }
+        self.body.blank();
+        let advice = advice_after_create(error.next_step(), self.keys);
+        self.body.text(1, theme.warning, &advice);
     }
 
     /// The requests after a definition version that was not created were not sent.
-    fn stopped(&mut self, session: &Session, submission: &Submission) {
+    fn stopped(&mut self, submission: &Submission) {
         const NOT_REPEATED: &str =
             "The created versions are in the draft and are not created again.";
+        let warning = self.body.theme.warning;
         let step = submission.open_definition();
-        let keys = Keys::new(session, KeyContext::Outcome);
-        match step.map(|step| (step, &step.state)) {
-            Some((_, DefinitionState::Failed(error))) => {
+        match step.map(|step| &step.state) {
+            Some(DefinitionState::Failed(error)) => {
                 let sentence = format!("No group version was created. {NOT_REPEATED}");
-                self.verdict(self.theme.error, "FAILED", &sentence);
-                self.error(error);
-                if let Some(step) = step.filter(|step| step.refusal().is_some()) {
-                    self.place(error, step);
-                }
-                self.blank();
-                let advice = advice_after_create(error.next_step(), keys);
-                self.sentence(self.theme.warning, &advice);
+                let refused = step.filter(|step| step.refusal().is_some());
+                self.failed(&sentence, error, refused);
             }
-            Some((_, DefinitionState::Unknown(error) | DefinitionState::Looking(error))) => {
+            Some(DefinitionState::Unknown(error) | DefinitionState::Looking(error)) => {
                 let sentence = format!(
                     "A definition version was sent, but no usable answer came, and none with this content was found. No group version was created. {NOT_REPEATED}"
                 );
-                self.verdict(self.theme.warning, "UNKNOWN", &sentence);
-                let retry = keys.name(Command::Retry);
+                self.verdict(warning, "UNKNOWN", &sentence);
                 let checked = if step.is_some_and(DefinitionStep::is_under_way) {
                     "checking the definition's versions".to_owned()
                 } else {
+                    let retry = self.keys.name(Command::Retry);
                     format!("not found; {retry} checks again")
                 };
                 self.fact("checked", Some(&checked));
-                self.blank();
-                self.title("error");
                 self.error(error);
             }
-            Some((_, DefinitionState::Waiting)) | None => {
+            Some(DefinitionState::Waiting) | None => {
                 let sentence = format!(
                     "The group version is not created yet: review the draft and create it. {NOT_REPEATED}"
                 );
-                self.verdict(self.theme.warning, "STOPPED", &sentence);
+                self.verdict(warning, "STOPPED", &sentence);
             }
-            Some((
-                _,
+            Some(
                 DefinitionState::Sending | DefinitionState::Created(_) | DefinitionState::Rehearsed,
-            )) => {}
+            ) => {}
         }
+    }
+
+    /// The service's error, below its title.
+    fn error(&mut self, error: &ServiceError) {
+        self.body.blank();
+        self.body.title("error", "");
+        self.body.failure_without_advice(1, error);
     }
 
     fn receipt(&mut self, created: &CreatedVersion) {
@@ -210,90 +164,72 @@ impl OutcomePage<'_> {
         self.fact("Version", created.version.as_deref());
     }
 
-    fn created(&mut self, session: &Session, step: &Step, created: &CreatedVersion) {
+    fn created(&mut self, step: &Step, created: &CreatedVersion) {
+        let session = self.session;
         let name = session.open_group_name();
         let deployed = deployed_words(session, step, created);
         let sentence = format!("A new version of {name} exists. {deployed}");
-        self.verdict(self.theme.ok, "CREATED", &sentence);
+        self.verdict(self.body.theme.ok, "CREATED", &sentence);
         self.receipt(created);
         if let Some(words) = session.series().words() {
             self.fact("series", Some(&words));
         }
-        self.next_command(session, step);
+        self.next_command(step);
     }
 
     /// The command that deploys the version, for copying.
-    fn next_command(&mut self, session: &Session, step: &Step) {
-        let Some(command) = deploy_command(step, session) else {
+    fn next_command(&mut self, step: &Step) {
+        let Some(command) = deploy_command(step, self.session) else {
             return;
         };
-        self.blank();
-        self.title("next: deploy it");
-        let needs = AwsCli::of(session).needs();
+        self.body.blank();
+        self.body.title("next: deploy it", "");
+        let needs = AwsCli::of(self.session).needs();
         let needs = needs.map(|needs| TextLine::new(Tone::Faint, needs));
         for line in needs.into_iter().chain(lines(Tone::Plain, &command)) {
-            self.lines
-                .extend(full_lines(self.theme, &line, 3, self.width));
+            self.body.full(3, &line);
         }
     }
 
-    fn failed(&mut self, session: &Session, error: &ServiceError) {
-        self.verdict(
-            self.theme.error,
-            "FAILED",
-            "No version was created. The draft is kept.",
-        );
-        self.error(error);
-        self.blank();
-        let keys = Keys::new(session, KeyContext::Outcome);
-        let advice = advice_after_create(error.next_step(), keys);
-        self.sentence(self.theme.warning, &advice);
-    }
-
-    fn unknown(
-        &mut self,
-        session: &Session,
-        step: &Step,
-        error: &ServiceError,
-        probe: &OutcomeProbe,
-    ) {
+    fn unknown(&mut self, step: &Step, error: &ServiceError, probe: &OutcomeProbe) {
+        let theme = self.body.theme;
         let (style, word, sentence) = match probe.result() {
             ProbeResult::Found(_) => (
-                self.theme.ok,
+                theme.ok,
                 "CREATED",
                 "No answer came, but a new version has exactly the sent slots.",
             ),
             ProbeResult::Looking => (
-                self.theme.warning,
+                theme.warning,
                 "UNKNOWN",
                 "The request was sent, but no usable answer came. Checking the group's versions; nothing is sent again.",
             ),
             ProbeResult::NotThere => (
-                self.theme.warning,
+                theme.warning,
                 "UNKNOWN",
                 "The request was sent, but no usable answer came, and no version has the sent slots. It may still appear: check again before sending again.",
             ),
             ProbeResult::Failed(_) => (
-                self.theme.warning,
+                theme.warning,
                 "UNKNOWN",
                 "The request was sent, but no usable answer came, and checking for the version failed too.",
             ),
         };
         self.verdict(style, word, sentence);
-        self.looking(session, probe);
+        let checked = self.checked(probe);
+        self.fact("checked", Some(&checked));
         if let Some(created) = probe.found() {
             self.receipt(created);
-            self.next_command(session, step);
+            self.next_command(step);
         }
-        self.blank();
-        self.title("error");
         self.error(error);
     }
 
-    fn looking(&mut self, session: &Session, probe: &OutcomeProbe) {
+    /// The progress of the checks for the version.
+    fn checked(&self, probe: &OutcomeProbe) -> String {
         let (looks, most) = (probe.looks(), OutcomeProbe::MAX_LOOKS);
-        let retry = Keys::new(session, KeyContext::Outcome).name(Command::Retry);
-        let found = match probe.result() {
+        let retry = self.keys.name(Command::Retry);
+        match probe.result() {
             ProbeResult::Looking => format!("check {looks} of {most}"),
             ProbeResult::Found(created) => format!(
                 "found {} (check {looks} of {most})",
@@ -303,16 +239,7 @@ impl OutcomePage<'_> {
                 format!("not found after {looks} checks; {retry} checks again")
             }
             ProbeResult::Failed(error) => format!("{error}; {retry} checks again"),
-        };
-        self.fact("checked", Some(&found));
-    }
-
-    fn dry_run(&mut self) {
-        self.verdict(
-            self.theme.ok,
-            "DRY RUN",
-            "Nothing was sent. This is the request that Create would have sent.",
-        );
+        }
     }
 }
 

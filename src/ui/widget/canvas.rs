@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 
 use super::row::Row;
+use super::text_block::TextBlock;
 use super::titled_rule::TitledRule;
 use crate::app::layout::Size;
 use crate::ui::Theme;
@@ -40,6 +41,11 @@ impl<'a, 'buffer> Canvas<'a, 'buffer> {
 
     pub(crate) fn row(&self) -> Row<'a> {
         Row::new(self.theme, self.width())
+    }
+
+    /// Lines of the canvas's width, to draw with [`Self::write_all`].
+    pub(crate) fn block(&self) -> TextBlock<'a> {
+        TextBlock::new(self.theme, self.width())
     }
 
     /// Writes the title of a view that has the focus.

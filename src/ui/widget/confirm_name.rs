@@ -1,37 +1,31 @@
 //! The field for the group's name that confirms a change in a protected context.
 
 use ratatui::style::Style;
-use ratatui::text::Line;
 
-use super::cells::{width, wrap};
-use super::row::Row;
+use super::cells::width;
 use super::search_line;
+use super::text_block::TextBlock;
 use crate::app::text_input::TextInput;
 use crate::domain::printable::printable;
-use crate::ui::Theme;
 
-/// The question and the typed text, in one line if the entire name fits behind the question. The column is that of
-/// the cursor in the last line.
+/// Adds the question and the typed text, in one line if the entire name fits behind the question. Returns the line
+/// and the column of the cursor.
 pub(crate) fn confirm_name(
-    theme: &Theme,
-    room: usize,
+    block: &mut TextBlock<'_>,
     (name, typed): (&str, &TextInput),
     style: Style,
-) -> (Vec<Line<'static>>, usize) {
-    let row = || Row::new(theme, room).gap(1);
+) -> (usize, usize) {
+    let theme = block.theme;
     let question = format!("Type the group's name, {name}, to confirm:");
     let needed = width(&printable(&question)) + width(&printable(name)) + 3;
-    let mut lines = Vec::new();
-    let line = if needed <= room {
-        row().text(theme.warning, &question).gap(1)
+    let mut row = block.row().gap(1);
+    if needed <= block.width {
+        row = row.text(theme.warning, &question).gap(1);
     } else {
-        let parts = wrap(&question, room.saturating_sub(2));
-        let parts = parts.iter();
-        lines.extend(parts.map(|part| row().text(theme.warning, part).line()));
-        row()
-    };
-    let (shown, cursor) = search_line::typed(typed, line.left().saturating_sub(1));
-    let column = line.used() + cursor;
-    lines.push(line.text(style, &shown).line());
-    (lines, column)
+        block.text(1, theme.warning, &question);
+    }
+    let (shown, cursor) = search_line::typed(typed, row.left().saturating_sub(1));
+    let position = (block.lines.len(), row.used() + cursor);
+    block.add(row.text(style, &shown));
+    position
 }

@@ -2,15 +2,15 @@
 //! consequences.
 
 use ratatui::style::Style;
-use ratatui::text::Line;
 
-use super::{DeploymentBody, draw_parts};
+use super::{NAME, draw_parts};
 use crate::app::aws_cli::AwsCli;
 use crate::app::overlay::deployment::{
     DeploymentFocus, DeploymentQuestion, DeploymentView, newest,
 };
 use crate::app::remote::{Listing, Remote};
 use crate::app::screen::review::Acknowledgement;
+use crate::app::text::{TextLine, Tone};
 use crate::app::{KeyContext, Session};
 use crate::domain::{DeploymentAction, GroupVersionId};
 use crate::ui::keys::Keys;
@@ -19,7 +19,11 @@ use crate::ui::screen::review::box_words;
 use crate::ui::widget::buttons::{Button, buttons};
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::confirm_name::confirm_name;
+use crate::ui::widget::text_block::TextBlock;
 use crate::ui::widget::titled_rule::TitledRule;
+
+/// The maximum number of rows for boxes; more boxes scroll.
+const MAX_BOX_ROWS: usize = 6;
 
 pub(super) fn draw(
     session: &Session,
@@ -32,181 +36,197 @@ pub(super) fn draw(
         DeploymentAction::Deploy(version) => format!("deploy {} to {name}?", version.short()),
         DeploymentAction::Reset { .. } => format!("reset the deployments of {name}?"),
     };
-    let mut body = DeploymentBody::new(canvas.theme, canvas.width());
-    facts(session, view, question, &mut body);
-    let bottom = QuestionBottom::new(session, view, question, canvas);
+    let asked = Asked {
+        session,
+        view,
+        question,
+        name,
+    };
+    let mut body = canvas.block();
+    asked.facts(&mut body);
+    let mut bottom = canvas.block();
+    let cursor = asked.bottom(&mut bottom);
     let hidden = draw_parts(view, &title, &body, &bottom.lines, canvas);
-    if let Some((line, column)) = bottom.cursor {
+    if let Some((line, column)) = cursor {
         let under = canvas.height().saturating_sub(bottom.lines.len());
         canvas.put_cursor(under.max(1) + line, column);
     }
     hidden
 }
 
-fn facts(
-    session: &Session,
-    view: &DeploymentView,
-    question: &DeploymentQuestion,
-    body: &mut DeploymentBody<'_>,
-) {
-    let theme = body.theme;
-    let group = format!("{} {}", session.group_name(&view.group), view.group);
-    body.fact("group", theme.plain, &group);
-    if let Some(version) = question.action.version() {
-        body.fact(
-            "version",
-            theme.plain,
-            &version_words(session, view, version),
-        );
-    }
-    let (style, deployed) = deployed(session, view, body);
-    body.fact("deployed now", style, &deployed);
-    if question.action.version().is_some() {
-        roles(session, view, body);
-    }
-    body.gap();
-    let is_deployed = newest(&view.group, session)
-        .is_some_and(|newest| newest.version.as_ref() == question.action.version());
-    let warning = match &question.action {
-        DeploymentAction::Deploy(_) if is_deployed => {
-            "This version is deployed already: only a restart follows. The functions on the core \
-             restart, and what they hold in memory is lost."
-        }
-        DeploymentAction::Deploy(_) => "The functions on the core restart and lose their memory.",
-        DeploymentAction::Reset { .. } => {
-            "A reset takes everything off the core: its functions, connectors and subscriptions end. \
-             The group and its versions stay, and can be deployed again."
-        }
-    };
-    body.text(1, theme.warning, warning);
-    for finding in question.findings().blocking() {
-        body.gap();
-        let text = format!("blocking: {}", finding.message);
-        body.text(1, theme.error, &text);
-        body.text(3, theme.plain, &format!("fix: {}", finding.fix));
-    }
-    body.gap();
-    let cli = AwsCli::of(session);
-    body.text(1, theme.heading, "The same with the AWS CLI:");
-    let needs = cli.needs().map(str::to_owned);
-    let command = cli.of_deployment(&question.request(&view.group));
-    let lines = needs.iter().chain([&command]).flat_map(|text| text.lines());
-    for line in lines {
-        body.command(line);
-    }
+/// The question with its group.
+struct Asked<'a> {
+    session: &'a Session,
+    view: &'a DeploymentView,
+    question: &'a DeploymentQuestion,
+    /// The group's name.
+    name: String,
 }
 
-fn version_words(session: &Session, view: &DeploymentView, version: &GroupVersionId) -> String {
-    match session.catalog().group_version(&view.group, version) {
-        Remote::Ready(read) => {
-            let created = read.created.map_or_else(String::new, |created| {
-                format!(", created {created} ({} ago)", created.age(session.now()))
-            });
-            format!("{version}{created}")
-        }
-        Remote::Failed(error) => format!("{version}, not read: {error}"),
-        Remote::Unasked | Remote::Loading => format!("{version}, loading"),
-    }
-}
-
-/// The newest deployment and its status.
-fn deployed(
-    session: &Session,
-    view: &DeploymentView,
-    body: &DeploymentBody<'_>,
-) -> (Style, String) {
-    let theme = body.theme;
-    let listing = session.catalog().deployments(&view.group);
-    if let Some(error) = listing.and_then(Listing::error) {
-        return (theme.error, format!("not read: {error}"));
-    }
-    if listing.is_none_or(Listing::is_growing) {
-        return (theme.faint, "loading".to_owned());
-    }
-    let Some(newest) = newest(&view.group, session) else {
-        return (
-            theme.plain,
-            "nothing: this group was never deployed".to_owned(),
-        );
-    };
-    let what = match &newest.version {
-        Some(version) if !newest.is_reset() => version.short().to_owned(),
-        _ => "nothing, it was reset".to_owned(),
-    };
-    let age = newest.created.map_or_else(String::new, |created| {
-        format!(", {} ago", created.age(session.now()))
-    });
-    match session.catalog().deployment_status(&newest.id) {
-        Remote::Ready(status) => {
-            let message = status.error_message.as_deref().unwrap_or_default();
-            let style = if message.is_empty() {
-                theme.plain
-            } else {
-                theme.error
-            };
-            let text = format!("{what} ({}{age}) {message}", status.word());
-            (style, text.trim_end().to_owned())
-        }
-        Remote::Failed(error) => (
-            theme.warning,
-            format!("{what} (status not read: {}{age})", error.title()),
-        ),
-        Remote::Unasked | Remote::Loading => (theme.faint, format!("{what} (loading{age})")),
-    }
-}
-
-fn roles(session: &Session, view: &DeploymentView, body: &mut DeploymentBody<'_>) {
-    let catalog = session.catalog();
-    let missing = (
-        "none: deploying fails",
-        "none: functions reach no AWS service",
-    );
-    let all = [
-        (
-            "service role",
-            &catalog.service_role,
-            missing.0,
-            "greengrass:GetServiceRoleForAccount",
-        ),
-        (
-            "group role",
-            catalog.group_role(&view.group),
-            missing.1,
-            "greengrass:GetAssociatedRole",
-        ),
-    ];
-    for (name, role, absent, action) in all {
+impl Asked<'_> {
+    fn facts(&self, body: &mut TextBlock<'_>) {
         let theme = body.theme;
-        let (style, text) = match role {
-            Remote::Ready(Some(role)) => (theme.plain, role.role_arn.to_string()),
-            Remote::Ready(None) => (theme.warning, absent.to_owned()),
-            Remote::Failed(error) => (
-                theme.faint,
-                format!("not read: {} ({action})", error.title()),
-            ),
-            Remote::Unasked | Remote::Loading => (theme.faint, "loading".to_owned()),
+        let group = &self.view.group;
+        let action = &self.question.action;
+        let id = format!("{} {group}", self.name);
+        body.fact(("group", NAME), theme.plain, &id);
+        if let Some(version) = action.version() {
+            let words = self.version_words(version);
+            body.fact(("version", NAME), theme.plain, &words);
+        }
+        let (style, deployed) = self.deployed(body);
+        body.fact(("deployed now", NAME), style, &deployed);
+        if action.version().is_some() {
+            self.roles(body);
+        }
+        body.blank();
+        let is_deployed = newest(group, self.session)
+            .is_some_and(|newest| newest.version.as_ref() == action.version());
+        let warning = match action {
+            DeploymentAction::Deploy(_) if is_deployed => {
+                "This version is deployed already: only a restart follows. The functions on the core \
+                 restart, and what they hold in memory is lost."
+            }
+            DeploymentAction::Deploy(_) => {
+                "The functions on the core restart and lose their memory."
+            }
+            DeploymentAction::Reset { .. } => {
+                "A reset takes everything off the core: its functions, connectors and subscriptions end. \
+                 The group and its versions stay, and can be deployed again."
+            }
         };
-        body.fact(name, style, &text);
+        body.text(1, theme.warning, warning);
+        for finding in self.question.findings().blocking() {
+            body.blank();
+            body.text(1, theme.error, &format!("blocking: {}", finding.message));
+            body.text(3, theme.plain, &format!("fix: {}", finding.fix));
+        }
+        body.blank();
+        let cli = AwsCli::of(self.session);
+        body.text(1, theme.heading, "The same with the AWS CLI:");
+        let command = cli.of_deployment(&self.question.request(group));
+        for text in cli.needs().into_iter().chain([command.as_str()]) {
+            for line in text.lines() {
+                body.full(3, &TextLine::new(Tone::Plain, line));
+            }
+        }
     }
-}
 
-/// Boxes, the name to type, the obstacle and the buttons.
-struct QuestionBottom {
-    lines: Vec<Line<'static>>,
-    cursor: Option<(usize, usize)>,
-}
+    fn version_words(&self, version: &GroupVersionId) -> String {
+        let catalog = self.session.catalog();
+        match catalog.group_version(&self.view.group, version) {
+            Remote::Ready(read) => {
+                let created = read.created.map_or_else(String::new, |created| {
+                    let age = created.age(self.session.now());
+                    format!(", created {created} ({age} ago)")
+                });
+                format!("{version}{created}")
+            }
+            Remote::Failed(error) => format!("{version}, not read: {error}"),
+            Remote::Unasked | Remote::Loading => format!("{version}, loading"),
+        }
+    }
 
-/// The maximum number of rows for boxes; more boxes scroll.
-const MAX_BOX_ROWS: usize = 6;
+    /// The newest deployment and its status.
+    fn deployed(&self, body: &TextBlock<'_>) -> (Style, String) {
+        let theme = body.theme;
+        let catalog = self.session.catalog();
+        let listing = catalog.deployments(&self.view.group);
+        if let Some(error) = listing.and_then(Listing::error) {
+            return (theme.error, format!("not read: {error}"));
+        }
+        if listing.is_none_or(Listing::is_growing) {
+            return (theme.faint, "loading".to_owned());
+        }
+        let Some(newest) = newest(&self.view.group, self.session) else {
+            let text = "nothing: this group was never deployed";
+            return (theme.plain, text.to_owned());
+        };
+        let what = match &newest.version {
+            Some(version) if !newest.is_reset() => version.short(),
+            _ => "nothing, it was reset",
+        };
+        let age = newest.created.map_or_else(String::new, |created| {
+            format!(", {} ago", created.age(self.session.now()))
+        });
+        match catalog.deployment_status(&newest.id) {
+            Remote::Ready(status) => {
+                let message = status.error_message.as_deref().unwrap_or_default();
+                let style = if message.is_empty() {
+                    theme.plain
+                } else {
+                    theme.error
+                };
+                let text = format!("{what} ({}{age}) {message}", status.word());
+                (style, text.trim_end().to_owned())
+            }
+            Remote::Failed(error) => {
+                let text = format!("{what} (status not read: {}{age})", error.title());
+                (theme.warning, text)
+            }
+            Remote::Unasked | Remote::Loading => (theme.faint, format!("{what} (loading{age})")),
+        }
+    }
 
-impl QuestionBottom {
-    fn new(
-        session: &Session,
-        view: &DeploymentView,
-        question: &DeploymentQuestion,
-        canvas: &Canvas<'_, '_>,
-    ) -> Self {
-        let theme = canvas.theme;
+    fn roles(&self, body: &mut TextBlock<'_>) {
+        let theme = body.theme;
+        let catalog = self.session.catalog();
+        let all = [
+            (
+                "service role",
+                &catalog.service_role,
+                "none: deploying fails",
+                "greengrass:GetServiceRoleForAccount",
+            ),
+            (
+                "group role",
+                catalog.group_role(&self.view.group),
+                "none: functions reach no AWS service",
+                "greengrass:GetAssociatedRole",
+            ),
+        ];
+        for (name, role, absent, action) in all {
+            let (style, text) = match role {
+                Remote::Ready(Some(role)) => (theme.plain, role.role_arn.to_string()),
+                Remote::Ready(None) => (theme.warning, absent.to_owned()),
+                Remote::Failed(error) => {
+                    let text = format!("not read: {} ({action})", error.title());
+                    (theme.faint, text)
+                }
+                Remote::Unasked | Remote::Loading => (theme.faint, "loading".to_owned()),
+            };
+            body.fact((name, NAME), style, &text);
+        }
+    }
+
+    /// Adds the boxes, the name to type, the obstacle and the buttons. Returns the line and the column of the
+    /// cursor.
+    fn bottom(&self, bottom: &mut TextBlock<'_>) -> Option<(usize, usize)> {
+        let (session, question) = (self.session, self.question);
+        let theme = bottom.theme;
+        let mut cursor = self.boxes(bottom);
+        if question.wants_name {
+            let typed = (self.name.as_str(), &question.typed_name);
+            let position = confirm_name(bottom, typed, theme.selected);
+            cursor = question.is_typing().then_some(position).or(cursor);
+        }
+        let obstacle = question.obstacle(&self.view.group, session);
+        let keys = Keys::new(session, KeyContext::Deployment);
+        let (style, sentence) = match &obstacle {
+            Some(obstacle) => (theme.warning, obstacle_text(obstacle, keys)),
+            None => (theme.ok, self.ready()),
+        };
+        bottom.add(bottom.row().gap(1).middle(style, &sentence));
+        let all = self.buttons(obstacle.is_none(), cursor.is_some());
+        let (row, column) = buttons(bottom.row(), &all);
+        cursor = cursor.or(column.map(|column| (bottom.lines.len(), column)));
+        bottom.add(row);
+        cursor
+    }
+
+    fn boxes(&self, bottom: &mut TextBlock<'_>) -> Option<(usize, usize)> {
+        let question = self.question;
+        let theme = bottom.theme;
         let mut rule = TitledRule::default();
         let boxes = question.boxes.all();
         if !boxes.is_empty() {
@@ -224,108 +244,79 @@ impl QuestionBottom {
             let text = format!("{} more", boxes.len() - MAX_BOX_ROWS);
             rule.left.push((theme.warning, text));
         }
-        let mut lines = vec![rule.line(theme, canvas.width())];
+        bottom.lines.push(rule.line(theme, bottom.width));
         let mut cursor = None;
         for (place, one) in boxes.iter().enumerate().skip(first).take(MAX_BOX_ROWS) {
-            let is_current = place == current;
             let (sign, style) = if one.ticked {
                 ("[x]", theme.plain)
             } else {
                 ("[ ]", theme.warning)
             };
-            let has_cursor = is_current && !one.ticked && question.focus == DeploymentFocus::Cancel;
-            let row = canvas.row().marker(has_cursor);
-            let text = words(session, &one.what);
+            let is_focused = question.focus == DeploymentFocus::Cancel;
+            let has_cursor = place == current && !one.ticked && is_focused;
+            if has_cursor {
+                cursor = Some((bottom.lines.len(), 1));
+            }
+            let text = self.box_words(&one.what);
+            let row = bottom.row().marker(has_cursor);
             let row = row.text(theme.heading, sign).gap(1);
             // The name at the end of a finding matters as much as its beginning.
-            let row = if matches!(one.what, Acknowledgement::Blocking(_)) {
+            bottom.add(if matches!(one.what, Acknowledgement::Blocking(_)) {
                 row.middle(style, &text)
             } else {
                 row.text(style, &text)
+            });
+        }
+        cursor
+    }
+
+    fn box_words(&self, what: &Acknowledgement) -> String {
+        if let Acknowledgement::Blocking(rule) = what {
+            // The sentence may be cut at the edge, but its number must not.
+            return match rule.count() {
+                1 => format!("blocking: {}", rule.message()),
+                count => format!("blocking, {count} times: {}", rule.message()),
             };
-            if has_cursor {
-                cursor = Some((lines.len(), 1));
+        }
+        box_words(self.session, what, usize::MAX)
+    }
+
+    fn ready(&self) -> String {
+        let name = &self.name;
+        match &self.question.action {
+            _ if self.session.launch().dry_run => {
+                "Ready. The request is only shown: this is a dry run.".to_owned()
             }
-            lines.push(row.line());
-        }
-        if question.wants_name {
-            let name = session.group_name(&view.group);
-            let typed = (name.as_str(), &question.typed_name);
-            let (shown, column) = confirm_name(theme, canvas.width(), typed, theme.selected);
-            lines.extend(shown);
-            if question.is_typing() {
-                cursor = Some((lines.len() - 1, column));
+            DeploymentAction::Deploy(version) => {
+                let version = version.short();
+                format!("Ready. Deploy sends {version} to the core of {name}.")
+            }
+            DeploymentAction::Reset { force } => {
+                let when = if *force { " at once" } else { "" };
+                format!("Ready. Reset empties the core of {name}{when}.")
             }
         }
-        let obstacle = question.obstacle(&view.group, session);
-        let keys = Keys::new(session, KeyContext::Deployment);
-        let (style, sentence) = match &obstacle {
-            Some(obstacle) => (theme.warning, obstacle_text(obstacle, keys)),
-            None => (theme.ok, ready(session, view, question)),
+    }
+
+    fn buttons(&self, is_live: bool, is_on_box: bool) -> [Button<'static>; 2] {
+        let question = self.question;
+        let text = match (&question.action, self.session.launch().dry_run) {
+            (DeploymentAction::Deploy(_), false) => "Deploy",
+            (DeploymentAction::Deploy(_), true) => "Deploy (dry run)",
+            (DeploymentAction::Reset { .. }, false) => "Reset",
+            (DeploymentAction::Reset { .. }, true) => "Reset (dry run)",
         };
-        lines.push(canvas.row().gap(1).middle(style, &sentence).line());
-        let is_on_box = cursor.is_some();
-        let all = all_buttons(session, question, obstacle.is_none(), is_on_box);
-        let (row, column) = buttons(canvas.row(), &all);
-        cursor = cursor.or(column.map(|column| (lines.len(), column)));
-        lines.push(row.line());
-        Self { lines, cursor }
+        [
+            Button {
+                text: "Cancel",
+                is_focused: question.focus == DeploymentFocus::Cancel && !is_on_box,
+                is_live: true,
+            },
+            Button {
+                text,
+                is_focused: question.focus == DeploymentFocus::Confirm,
+                is_live,
+            },
+        ]
     }
-}
-
-fn words(session: &Session, what: &Acknowledgement) -> String {
-    if let Acknowledgement::Blocking(rule) = what {
-        // The sentence may be cut at the edge, but its number must not.
-        return match rule.count() {
-            1 => format!("blocking: {}", rule.message()),
-            count => format!("blocking, {count} times: {}", rule.message()),
-        };
-    }
-    box_words(session, what, usize::MAX)
-}
-
-fn ready(session: &Session, view: &DeploymentView, question: &DeploymentQuestion) -> String {
-    let name = session.group_name(&view.group);
-    let is_dry = session.launch().dry_run;
-    match &question.action {
-        _ if is_dry => "Ready. The request is only shown: this is a dry run.".to_owned(),
-        DeploymentAction::Deploy(version) => {
-            format!(
-                "Ready. Deploy sends {} to the core of {name}.",
-                version.short()
-            )
-        }
-        DeploymentAction::Reset { force: false } => {
-            format!("Ready. Reset empties the core of {name}.")
-        }
-        DeploymentAction::Reset { force: true } => {
-            format!("Ready. Reset empties the core of {name} at once.")
-        }
-    }
-}
-
-fn all_buttons(
-    session: &Session,
-    question: &DeploymentQuestion,
-    is_live: bool,
-    is_on_box: bool,
-) -> [Button<'static>; 2] {
-    let text = match (&question.action, session.launch().dry_run) {
-        (DeploymentAction::Deploy(_), false) => "Deploy",
-        (DeploymentAction::Deploy(_), true) => "Deploy (dry run)",
-        (DeploymentAction::Reset { .. }, false) => "Reset",
-        (DeploymentAction::Reset { .. }, true) => "Reset (dry run)",
-    };
-    [
-        Button {
-            text: "Cancel",
-            is_focused: question.focus == DeploymentFocus::Cancel && !is_on_box,
-            is_live: true,
-        },
-        Button {
-            text,
-            is_focused: question.focus == DeploymentFocus::Confirm,
-            is_live,
-        },
-    ]
 }

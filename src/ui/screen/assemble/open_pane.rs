@@ -1,26 +1,27 @@
 //! The pane with the focus: its title, the search line, the versions, and messages about the slot.
 
+use ratatui::style::Style;
 use ratatui::text::Line;
 
 use super::closed_pane::is_verified;
 use super::columns::VersionColumns;
-use super::sort_words;
 use super::version_row::version_row;
 use crate::app::effect::Request;
-use crate::app::keymap::KeyContext;
+use crate::app::picker::Picker;
 use crate::app::screen::assemble::{Assemble, Pane};
 use crate::app::work::Work;
-use crate::app::{Command, Session};
+use crate::app::{Command, KeyContext, Session};
 use crate::domain::printable::printable;
-use crate::domain::{DefinitionKind, SlotArn, SlotState};
+use crate::domain::{DefinitionKind, DefinitionVersionArn, SlotArn, SlotState};
 use crate::search::Sort;
+use crate::ui::Theme;
 use crate::ui::keys::Keys;
 use crate::ui::naming::{candidate_words, problems, severity_style, state_style};
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::cells::{width, wrap};
-use crate::ui::widget::failure::Failure;
 use crate::ui::widget::list::picker_list;
 use crate::ui::widget::search_line::no_match;
+use crate::ui::widget::text_block::TextBlock;
 use crate::ui::widget::titled_rule::TitledRule;
 
 /// From this width on the title has room to say that both contents and versions are not read.
@@ -56,33 +57,33 @@ pub(super) fn draw(session: &Session, assemble: &Assemble, canvas: &mut Canvas<'
         canvas.put_cursor(first, 1);
     }
     let spare = canvas.height().saturating_sub(first + drawn);
-    let mut remarks = remarks(session, kind, pane, canvas);
+    let mut below = canvas.block();
+    remarks(session, assemble, &mut below);
     let has_room = spare > 1;
-    let needed = first + picker.len() + 1 + remarks.len() + DETAILS;
-    let is_growing = session.catalog().definitions(kind).is_growing();
-    let details = highlighted(session, pane, columns, canvas);
-    if remarks.len() + details.len() + 2 <= spare {
-        if !remarks.is_empty() {
-            remarks.push(Line::default());
+    let needed = first + picker.len() + 1 + below.lines.len() + DETAILS;
+    let mut details = canvas.block();
+    highlighted(session, pane, columns, &mut details);
+    if below.lines.len() + details.lines.len() + 2 <= spare {
+        if !below.lines.is_empty() {
+            below.blank();
         }
-        remarks.extend(details);
+        below.lines.append(&mut details.lines);
     }
-    let shown = (pane, assemble.rest[kind]);
-    canvas.write(0, &title(session, kind, shown, canvas, (has_room, columns)));
+    canvas.write(0, &title(session, assemble, canvas, (has_room, columns)));
     if has_room {
         let gap = usize::from(drawn > 0);
-        let left_out = (remarks.len() + gap).saturating_sub(spare);
+        let left_out = (below.lines.len() + gap).saturating_sub(spare);
         if left_out > 0 {
-            remarks.truncate(spare - gap - 1);
+            below.lines.truncate(spare - gap - 1);
             let review = Keys::new(session, KeyContext::Assemble).name(Command::Review);
             let text = format!("{} more lines; {review} shows all", left_out + 1);
-            remarks.push(sentence(canvas, &text));
+            below.line(3, canvas.theme.faint, &text);
         }
-        canvas.write_all(first + drawn + gap, &remarks);
+        canvas.write_all(first + drawn + gap, &below.lines);
     } else if spare == 1 {
-        canvas.write_all(first + drawn, remarks.first());
+        canvas.write_all(first + drawn, below.lines.first());
     }
-    if is_growing {
+    if catalog.definitions(kind).is_growing() {
         canvas.height()
     } else {
         needed.min(canvas.height())
@@ -92,12 +93,12 @@ pub(super) fn draw(session: &Session, assemble: &Assemble, canvas: &mut Canvas<'
 /// ` 3 function  kept ── name ── id ─────── created ───────────── 3/41  own first ──`.
 fn title(
     session: &Session,
-    kind: DefinitionKind,
-    (pane, is_reading): (&Pane, bool),
+    assemble: &Assemble,
     canvas: &Canvas<'_, '_>,
     (are_findings_below, columns): (bool, VersionColumns),
 ) -> Line<'static> {
     let theme = canvas.theme;
+    let kind = assemble.focus;
     let mut left = vec![(theme.heading, format!("{} {kind}", kind.index() + 1))];
     if let Some(work) = session.work()
         && let (Some(draft), Some(state)) = (work.draft(), work.state(kind, session.catalog()))
@@ -118,7 +119,7 @@ fn title(
         };
         left.push((style, text));
     }
-    let right = count(session, kind, (pane, is_reading), canvas);
+    let right = count(session, assemble, canvas);
     let rule = TitledRule {
         left,
         headings: columns.headings(),
@@ -128,24 +129,20 @@ fn title(
     rule.line(theme, canvas.width())
 }
 
-fn count(
-    session: &Session,
-    kind: DefinitionKind,
-    (pane, is_reading): (&Pane, bool),
-    canvas: &Canvas<'_, '_>,
-) -> String {
-    let listing = session.catalog().definitions(kind);
+fn count(session: &Session, assemble: &Assemble, canvas: &Canvas<'_, '_>) -> String {
+    let picker = &assemble.pane().picker;
+    let listing = session.catalog().definitions(assemble.focus);
     let growing = if listing.is_growing() {
         canvas.theme.symbols.ellipsis
     } else {
         ""
     };
-    let (matching, all) = (pane.picker.matching(), pane.picker.len());
-    let mut sort = sort_words(&pane.picker).to_owned();
-    let is_newest_first = pane.picker.sort() == Sort::Newest && pane.picker.input().is_empty();
-    let is_asked = pane.picker.has_search_line() || is_reading;
+    let (matching, all) = (picker.matching(), picker.len());
+    let mut sort = sort_words(picker).to_owned();
+    let is_newest_first = picker.sort() == Sort::Newest && picker.input().is_empty();
+    let is_asked = picker.has_search_line() || assemble.rest[assemble.focus];
     let (listed, definitions) = if is_newest_first || is_asked {
-        session.catalog().definitions_with_versions(kind)
+        session.catalog().definitions_with_versions(assemble.focus)
     } else {
         (0, 0)
     };
@@ -153,8 +150,8 @@ fn count(
         sort = format!("{sort}, {listed} of {definitions} read");
     }
     let mut unread = Vec::new();
-    if pane.picker.with_contents() < all {
-        unread.push(format!("contents of {}", pane.picker.with_contents()));
+    if picker.with_contents() < all {
+        unread.push(format!("contents of {}", picker.with_contents()));
     }
     if listed < definitions {
         unread.push(format!("versions of {listed}/{definitions}"));
@@ -164,25 +161,51 @@ fn count(
     }
     if is_asked && !unread.is_empty() {
         format!("{matching}/{all}{growing}, {} read", unread.join(", "))
-    } else if pane.picker.has_search_line() {
+    } else if picker.has_search_line() {
         format!("{matching}/{all}{growing}  {sort}")
     } else {
         format!("{all}{growing}  {sort}")
     }
 }
 
+/// The order of a list in words; a filter puts the best match first.
+fn sort_words(picker: &Picker<DefinitionVersionArn>) -> &'static str {
+    if !picker.input().is_empty() {
+        return "best match first";
+    }
+    match picker.sort() {
+        Sort::Own => "own first",
+        Sort::Newest => "newest first",
+        Sort::Name => "by name",
+        Sort::LatestFirst => "latest first",
+    }
+}
+
 /// The messages below the rows: an empty list, errors, findings.
-fn remarks(
-    session: &Session,
-    kind: DefinitionKind,
-    pane: &Pane,
-    canvas: &Canvas<'_, '_>,
-) -> Vec<Line<'static>> {
-    let mut lines = empty_list(session, kind, pane, canvas);
-    lines.extend(errors(session, kind, canvas));
-    lines.extend(slot(session, kind, canvas));
-    lines.extend(findings(session, kind, canvas));
-    lines
+fn remarks(session: &Session, assemble: &Assemble, below: &mut TextBlock<'_>) {
+    let kind = assemble.focus;
+    if let Some(text) = empty_list(session, kind, &assemble.pane().picker) {
+        below.line(3, below.theme.faint, &text);
+    }
+    let base = session
+        .work()
+        .and_then(|work| work.error(session.catalog()));
+    let list = session.catalog().definitions(kind).error();
+    for error in base.into_iter().chain(list) {
+        below.failure(3, error, Keys::new(session, KeyContext::Assemble));
+    }
+    if let Some((style, text)) = slot(session, kind, below.theme) {
+        below.line(3, style, &text);
+    }
+    findings(session, kind, below);
+}
+
+/// A text with its second and later lines indented.
+fn hanging(below: &mut TextBlock<'_>, style: Style, text: &str) {
+    let parts = wrap(text, below.width.saturating_sub(5));
+    for (place, part) in parts.iter().enumerate() {
+        below.line(if place == 0 { 3 } else { 5 }, style, part);
+    }
 }
 
 /// The selected version's summary, if it does not fit into the row.
@@ -190,46 +213,29 @@ fn highlighted(
     session: &Session,
     pane: &Pane,
     columns: VersionColumns,
-    canvas: &Canvas<'_, '_>,
-) -> Vec<Line<'static>> {
+    details: &mut TextBlock<'_>,
+) {
     let contents = &session.catalog().contents;
-    let Some(arn) = pane.picker.selected() else {
-        return Vec::new();
-    };
-    let Some(summary) = contents.summary(arn) else {
-        return Vec::new();
-    };
-    if width(&printable(&summary.to_string())) <= columns.summary {
-        return Vec::new();
+    if let Some(arn) = pane.picker.selected()
+        && let Some(summary) = contents.summary(arn)
+        && width(&printable(&summary.to_string())) > columns.summary
+    {
+        let text = format!("{} holds {summary}", arn.short());
+        hanging(details, details.theme.faint, &text);
     }
-    let text = format!("{} holds {summary}", arn.short());
-    wrap(&text, canvas.width().saturating_sub(5))
-        .iter()
-        .enumerate()
-        .map(|(place, part)| {
-            let indent = if place == 0 { 3 } else { 5 };
-            let row = canvas.row().gap(indent);
-            row.text(canvas.theme.faint, part).line()
-        })
-        .collect()
 }
 
-fn sentence(canvas: &Canvas<'_, '_>, text: &str) -> Line<'static> {
-    canvas.row().gap(3).text(canvas.theme.faint, text).line()
-}
-
+/// The reason why no version is listed.
 fn empty_list(
     session: &Session,
     kind: DefinitionKind,
-    pane: &Pane,
-    canvas: &Canvas<'_, '_>,
-) -> Vec<Line<'static>> {
+    picker: &Picker<DefinitionVersionArn>,
+) -> Option<String> {
     let listing = session.catalog().definitions(kind);
-    let picker = &pane.picker;
     let text = if !picker.is_empty() && picker.matching() == 0 {
         no_match(session, picker.len())
     } else if listing.error().is_some() || !picker.is_empty() {
-        return Vec::new();
+        return None;
     } else if is_throttled(session, kind) {
         "Waiting for the service…".to_owned()
     } else if listing.is_growing() {
@@ -239,7 +245,7 @@ fn empty_list(
     } else {
         format!("No {kind} definition has a version yet.")
     };
-    vec![sentence(canvas, &text)]
+    Some(text)
 }
 
 /// True while the next page of the list waits for the request rate.
@@ -250,53 +256,31 @@ fn is_throttled(session: &Session, kind: DefinitionKind) -> bool {
         && page.is_some_and(|page| loader.is_waiting(&Request::Definitions(kind, page.clone())))
 }
 
-/// The errors of loading the base or the list.
-fn errors(session: &Session, kind: DefinitionKind, canvas: &Canvas<'_, '_>) -> Vec<Line<'static>> {
-    let work = session.work();
-    let base = work.and_then(|work| work.error(session.catalog()));
-    let list = session.catalog().definitions(kind).error();
-    let failure = Failure {
-        theme: canvas.theme,
-        indent: 3,
-        width: canvas.width(),
-    };
-    let keys = Keys::new(session, KeyContext::Assemble);
-    base.into_iter()
-        .chain(list)
-        .flat_map(|error| failure.with_advice(error, keys))
-        .collect()
-}
-
 /// The message about a slot whose version is not one of the rows.
-fn slot(session: &Session, kind: DefinitionKind, canvas: &Canvas<'_, '_>) -> Vec<Line<'static>> {
+fn slot(session: &Session, kind: DefinitionKind, theme: &Theme) -> Option<(Style, String)> {
     let work = session.work();
     let Some(draft) = work.and_then(Work::draft) else {
         let is_failed = work.is_some_and(|work| work.error(session.catalog()).is_some());
-        return if is_failed {
-            Vec::new()
-        } else {
-            vec![sentence(canvas, "Loading the group's base version…")]
-        };
+        let text = "Loading the group's base version…";
+        return (!is_failed).then(|| (theme.faint, text.to_owned()));
     };
-    let key = |command| session.keymap().key_name(KeyContext::Assemble, command);
+    let keys = Keys::new(session, KeyContext::Assemble);
     match (draft.state(kind), draft.slots().get(kind)) {
         (SlotState::Empty, _) => {
-            let pick = key(Command::Open);
+            let pick = keys.name(Command::Open);
             let text = format!("The slot is empty; {pick} picks the highlighted version.");
-            vec![sentence(canvas, &text)]
+            Some((theme.faint, text))
         }
         (SlotState::Dropped, _) => {
-            let reset = key(Command::Reset);
+            let reset = keys.name(Command::Reset);
             let text = format!(
                 "DROPPED: the new version has no {kind} definition; {reset} brings it back."
             );
-            let line = canvas.row().gap(3).text(canvas.theme.dropped, &text);
-            vec![line.line()]
+            Some((theme.dropped, text))
         }
         (_, Some(SlotArn::Unreadable(text))) => {
             let text = format!("The slot has {text:?}, which is not a {kind} definition version.");
-            let line = canvas.row().gap(3).text(canvas.theme.warning, &text);
-            vec![line.line()]
+            Some((theme.warning, text))
         }
         (
             SlotState::Kept
@@ -305,32 +289,21 @@ fn slot(session: &Session, kind: DefinitionKind, canvas: &Canvas<'_, '_>) -> Vec
             | SlotState::New
             | SlotState::Back,
             _,
-        ) => Vec::new(),
+        ) => None,
     }
 }
 
-fn findings(
-    session: &Session,
-    kind: DefinitionKind,
-    canvas: &Canvas<'_, '_>,
-) -> Vec<Line<'static>> {
-    let Some(work) = session.work() else {
-        return Vec::new();
-    };
-    let room = canvas.width().saturating_sub(5);
-    let mut lines = Vec::new();
+fn findings(session: &Session, kind: DefinitionKind, below: &mut TextBlock<'_>) {
+    let Some(work) = session.work() else { return };
+    let theme = below.theme;
     for finding in work.findings().of(kind) {
-        let style = severity_style(canvas.theme, finding.severity);
         let text = format!("{}: {}", finding.severity.words(), finding.message);
-        for (place, part) in wrap(&text, room).iter().enumerate() {
-            let indent = if place == 0 { 3 } else { 5 };
-            lines.push(canvas.row().gap(indent).text(style, part).line());
-        }
+        hanging(below, severity_style(theme, finding.severity), &text);
         if let Some(words) = candidate_words(session, finding) {
-            for part in wrap(&format!("pick: {words}"), room) {
-                lines.push(canvas.row().gap(5).text(canvas.theme.plain, &part).line());
+            let parts = wrap(&format!("pick: {words}"), below.width.saturating_sub(5));
+            for part in parts {
+                below.line(5, theme.plain, &part);
             }
         }
     }
-    lines
 }

@@ -10,7 +10,6 @@ use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::side;
 use crate::ui::widget::text_lines::CutLines;
 
-/// Draws the preview with its title.
 pub(super) fn draw(
     session: &Session,
     preview: &SidePreview,

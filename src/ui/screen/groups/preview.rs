@@ -1,20 +1,17 @@
 //! The preview next to the groups: slots, last deployment and draft of the group under the cursor.
 
-use ratatui::style::Style;
-use ratatui::text::Line;
-
 use crate::app::Session;
 use crate::app::overlay::deployment::newest;
 use crate::app::remote::{Listing, Remote};
 use crate::app::screen::groups::GroupPreview;
 use crate::domain::failure_reason::errors;
 use crate::domain::{DefinitionKind, Deployment, DeploymentPhase, Group, GroupId, ServiceError};
-use crate::ui::Theme;
 use crate::ui::naming::{day, group_name, held_name, held_short, in_draft};
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::cells::wrap;
 use crate::ui::widget::row::{Row, SHORT_ID};
 use crate::ui::widget::side;
+use crate::ui::widget::text_block::TextBlock;
 
 /// The width of the names: `subscription` and two blanks.
 const LABEL: usize = 14;
@@ -25,97 +22,94 @@ pub(super) fn draw(session: &Session, preview: &GroupPreview, canvas: &mut Canva
     let title = group.map_or_else(|| "group".to_owned(), group_name);
     // The vertical line and a blank take two cells.
     let room = canvas.width().saturating_sub(2);
-    let text = Text {
-        theme: canvas.theme,
-        room,
+    let mut text = Text {
+        session,
+        body: TextBlock::new(canvas.theme, room),
     };
-    let lines = group.map_or_else(Vec::new, |group| text.of_group(group, session));
+    if let Some(group) = group {
+        text.group(group);
+    }
     side::draw(canvas, &title, |place, _| {
-        lines.get(place).cloned().unwrap_or_default()
+        text.body.lines.get(place).cloned().unwrap_or_default()
     });
 }
 
-/// Lines of this many cells.
+/// The lines under construction.
 struct Text<'a> {
-    theme: &'a Theme,
-    room: usize,
+    session: &'a Session,
+    body: TextBlock<'a>,
 }
 
-impl Text<'_> {
-    fn of_group(&self, group: &Group, session: &Session) -> Vec<Line<'static>> {
-        let mut lines = vec![
-            Row::new(self.theme, self.room)
-                .text(self.theme.plain, group.id.as_str())
-                .line(),
-        ];
-        lines.extend(self.slots(group, session));
-        lines.push(Line::default());
-        lines.extend(self.deployment(&group.id, session));
-        if let Some(changed) = session.changed_in_draft(&group.id) {
-            let words = in_draft(changed);
-            lines.push(
-                self.labelled("draft")
-                    .text(self.theme.changed, &words)
-                    .line(),
-            );
+impl<'a> Text<'a> {
+    fn group(&mut self, group: &Group) {
+        let theme = self.body.theme;
+        self.body.line(0, theme.plain, group.id.as_str());
+        self.slots(group);
+        self.body.blank();
+        self.deployment(&group.id);
+        if let Some(changed) = self.session.changed_in_draft(&group.id) {
+            let row = self.labelled("draft");
+            self.body.add(row.text(theme.changed, &in_draft(changed)));
         }
-        lines
     }
 
-    fn labelled(&self, label: &str) -> Row<'_> {
-        Row::new(self.theme, self.room).cell(self.theme.faint, label, LABEL)
+    fn labelled(&self, label: &str) -> Row<'a> {
+        self.body.row().cell(self.body.theme.faint, label, LABEL)
     }
 
     /// The latest version, and the versions in its slots.
-    fn slots(&self, group: &Group, session: &Session) -> Vec<Line<'static>> {
-        let theme = self.theme;
+    fn slots(&mut self, group: &Group) {
+        let theme = self.body.theme;
+        let catalog = self.session.catalog();
+        let row = self.labelled("latest");
         let Some(latest) = &group.latest else {
-            let none = self.labelled("latest").text(theme.faint, "no version yet");
-            return vec![none.line()];
+            return self.body.add(row.text(theme.faint, "no version yet"));
         };
-        let row = self.labelled("latest").text(theme.plain, latest.short());
-        let version = match session.catalog().group_version(&group.id, latest) {
+        let row = row.text(theme.plain, latest.short());
+        let version = match catalog.group_version(&group.id, latest) {
             Remote::Ready(version) => version,
-            Remote::Failed(error) => return self.failed(&row.line(), error),
+            Remote::Failed(error) => return self.failed(row, error),
             Remote::Unasked | Remote::Loading => {
-                return vec![row.gap(2).text(theme.faint, "reading…").line()];
+                return self.body.add(row.gap(2).text(theme.faint, "reading…"));
             }
         };
-        let mut lines = vec![row.gap(2).text(theme.faint, &day(version.created)).line()];
-        lines.push(Line::default());
-        lines.extend(DefinitionKind::ALL.into_iter().map(|kind| {
+        let row = row.gap(2).text(theme.faint, &day(version.created));
+        self.body.add(row);
+        self.body.blank();
+        for kind in DefinitionKind::ALL {
             let row = self.labelled(kind.name());
-            let Some(held) = version.slots.get(kind) else {
-                return row.text(theme.empty, "-").line();
-            };
-            let cells = row.left().saturating_sub(1 + SHORT_ID);
-            row.name(theme.plain, &held_name(session.catalog(), held), cells)
-                .gap(1)
-                .text(theme.faint, held_short(held))
-                .line()
-        }));
-        lines
+            self.body.add(match version.slots.get(kind) {
+                Some(held) => {
+                    let cells = row.left().saturating_sub(1 + SHORT_ID);
+                    row.name(theme.plain, &held_name(catalog, held), cells)
+                        .gap(1)
+                        .text(theme.faint, held_short(held))
+                }
+                None => row.text(theme.empty, "-"),
+            });
+        }
     }
 
-    fn deployment(&self, group: &GroupId, session: &Session) -> Vec<Line<'static>> {
-        let theme = self.theme;
-        let listing = session.catalog().deployments(group);
+    fn deployment(&mut self, group: &GroupId) {
+        let theme = self.body.theme;
+        let catalog = self.session.catalog();
+        let listing = catalog.deployments(group);
         let row = self.labelled("deployed");
         if let Some(error) = listing.and_then(Listing::error) {
-            return self.failed(&row.line(), error);
+            return self.failed(row, error);
         }
         if listing.is_none_or(Listing::is_growing) {
-            return vec![row.text(theme.faint, "reading…").line()];
+            return self.body.add(row.text(theme.faint, "reading…"));
         }
-        let Some(newest) = newest(group, session) else {
-            return vec![row.text(theme.faint, "never").line()];
+        let Some(newest) = newest(group, self.session) else {
+            return self.body.add(row.text(theme.faint, "never"));
         };
-        let row = row.text(theme.plain, &subject(newest)).gap(2);
-        let status = match session.catalog().deployment_status(&newest.id) {
+        let row = row.text(theme.plain, subject(newest)).gap(2);
+        let status = match catalog.deployment_status(&newest.id) {
             Remote::Ready(status) => status,
-            Remote::Failed(error) => return self.failed(&row.line(), error),
+            Remote::Failed(error) => return self.failed(row, error),
             Remote::Unasked | Remote::Loading => {
-                return vec![row.text(theme.faint, "reading…").line()];
+                return self.body.add(row.text(theme.faint, "reading…"));
             }
         };
         let style = match status.phase() {
@@ -124,33 +118,28 @@ impl Text<'_> {
             DeploymentPhase::Success | DeploymentPhase::Other => theme.plain,
         };
         let row = row.text(style, status.word()).gap(2);
-        let mut lines = vec![row.text(theme.faint, &day(newest.created)).line()];
+        self.body.add(row.text(theme.faint, &day(newest.created)));
         for error in errors(status) {
-            lines.extend(self.wrapped(theme.error, &error.message));
+            self.error(&error.message);
         }
-        lines
     }
 
-    fn failed(&self, first: &Line<'static>, error: &ServiceError) -> Vec<Line<'static>> {
-        let mut lines = vec![first.clone()];
-        lines.extend(self.wrapped(self.theme.error, &error.to_string()));
-        lines
+    fn failed(&mut self, first: Row<'_>, error: &ServiceError) {
+        self.body.add(first);
+        self.error(&error.to_string());
     }
 
-    fn wrapped(&self, style: Style, text: &str) -> Vec<Line<'static>> {
-        let parts = wrap(text, self.room.saturating_sub(2));
-        let rows = parts.iter().map(|part| {
-            let row = Row::new(self.theme, self.room).gap(2);
-            row.text(style, part).line()
-        });
-        rows.collect()
+    fn error(&mut self, text: &str) {
+        for part in wrap(text, self.body.width.saturating_sub(2)) {
+            self.body.line(2, self.body.theme.error, &part);
+        }
     }
 }
 
 /// The subject of the newest deployment.
-fn subject(deployment: &Deployment) -> String {
+fn subject(deployment: &Deployment) -> &str {
     match &deployment.version {
-        Some(version) if !deployment.is_reset() => version.short().to_owned(),
-        Some(_) | None => "reset".to_owned(),
+        Some(version) if !deployment.is_reset() => version.short(),
+        Some(_) | None => "reset",
     }
 }

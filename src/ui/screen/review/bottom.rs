@@ -1,7 +1,5 @@
 //! The lower part of Review, always fully visible: boxes, name, the reason why Create is blocked, buttons.
 
-use ratatui::text::Line;
-
 use crate::app::screen::review::{
     Acknowledgement, AcknowledgementBox, Review, ReviewFocus, ReviewStage,
 };
@@ -9,7 +7,6 @@ use crate::app::work::{Superseded, Superseding, Work};
 use crate::app::{Command, KeyContext, Session};
 use crate::domain::check::BlockingRule;
 use crate::domain::printable::printable;
-use crate::ui::Theme;
 use crate::ui::keys::Keys;
 use crate::ui::notice::obstacle_text;
 use crate::ui::widget::buttons::{Button, buttons};
@@ -17,107 +14,90 @@ use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::cells::width;
 use crate::ui::widget::confirm_name::confirm_name;
 use crate::ui::widget::row::Row;
+use crate::ui::widget::text_block::TextBlock;
 use crate::ui::widget::titled_rule::TitledRule;
 
 /// The lines below the body; the first is the rule between the two.
-pub(super) struct Bottom {
-    pub(super) lines: Vec<Line<'static>>,
+pub(super) struct Bottom<'a> {
+    pub(super) block: TextBlock<'a>,
     /// Line and column of the cursor: in the typed name, else on the focused box or button.
     cursor: Option<(usize, usize)>,
     has_boxes: bool,
     hidden_boxes: usize,
 }
 
-impl Bottom {
+impl<'a> Bottom<'a> {
     /// Fits into `room` rows: only the boxes scroll, never the buttons.
     pub(super) fn new(
         session: &Session,
         review: &Review,
-        theme: &Theme,
-        cells: usize,
+        canvas: &Canvas<'a, '_>,
         room: usize,
     ) -> Self {
-        let row = || Row::new(theme, cells);
-        let mut below = Vec::new();
+        let mut below = canvas.block();
+        let theme = below.theme;
         let mut cursor = None;
         if let Some(typed) = &review.typed_name {
             let name = session.open_group_name();
-            let (lines, column) = confirm_name(theme, cells, (&name, typed), theme.heading);
-            below.extend(lines);
-            let line = below.len() - 1;
-            cursor = review.is_typing_name().then_some((line, column));
+            let position = confirm_name(&mut below, (&name, typed), theme.heading);
+            cursor = review.is_typing_name().then_some(position);
         }
         let obstacle = review.create_obstacle(session);
-        let sentence = match &obstacle {
-            Some(obstacle) => {
-                let keys = Keys::new(session, KeyContext::Review);
-                let text = obstacle_text(obstacle, keys);
-                row().gap(1).text(theme.warning, &text)
-            }
-            None => row().gap(1).middle(theme.ok, &ready(session)),
-        };
-        below.push(sentence.line());
+        let keys = Keys::new(session, KeyContext::Review);
+        let row = below.row().gap(1);
+        below.add(match &obstacle {
+            Some(obstacle) => row.text(theme.warning, &obstacle_text(obstacle, keys)),
+            None => row.middle(theme.ok, &ready(session)),
+        });
         let all = all_buttons(session, review, obstacle.is_none());
-        let (buttons, button) = buttons(row(), &all);
-        let buttons = match review.focus {
-            ReviewFocus::List => buttons.text(theme.faint, "(focus: the list above)"),
-            ReviewFocus::Cancel | ReviewFocus::Create => buttons,
-        };
-        below.push(buttons.line());
-        let rows_for_boxes = room.saturating_sub(below.len() + 1);
-        let window = box_window(review, rows_for_boxes);
-        let mut lines = vec![Line::default()];
-        let shown = review.boxes.all().iter().enumerate();
+        let (row, button) = buttons(below.row(), &all);
+        let button = button.map(|column| (below.lines.len(), column));
+        below.add(match review.focus {
+            ReviewFocus::List => row.text(theme.faint, "(focus: the list above)"),
+            ReviewFocus::Cancel | ReviewFocus::Create => row,
+        });
+        let boxes = review.boxes.all();
+        let (first, shown) = box_window(review, room.saturating_sub(below.lines.len() + 1));
+        let mut block = canvas.block();
+        block.blank();
         let is_box_open = review.boxes.open().next().is_some();
         let is_live = is_box_open && review.focus == ReviewFocus::Cancel;
-        for (place, one) in shown.skip(window.0).take(window.1) {
+        for (place, one) in boxes.iter().enumerate().skip(first).take(shown) {
             let is_current = Some(place) == review.boxes.cursor();
-            lines.push(box_line(session, one, (is_current, is_live), row()));
+            block.add(box_line(session, one, (is_current, is_live), block.row()));
         }
-        let first_below = lines.len();
-        lines.extend(below);
-        let cursor = match (cursor, button) {
-            (Some((line, column)), _) => Some((first_below + line, column)),
-            (None, _) if is_live => Some((
-                1 + review.boxes.cursor().unwrap_or(0).saturating_sub(window.0),
-                1,
-            )),
-            (None, Some(column)) => Some((lines.len().saturating_sub(1), column)),
-            (None, None) => None,
-        };
+        let current = review.boxes.cursor().unwrap_or(0).saturating_sub(first);
+        let on_box = is_live.then_some((1 + current, 1));
+        let lines_above = block.lines.len();
+        let in_block = |(line, column)| (lines_above + line, column);
+        let cursor = cursor.map(in_block).or(on_box).or(button.map(in_block));
+        block.lines.append(&mut below.lines);
         Self {
-            lines,
+            block,
             cursor: cursor.filter(|_| review.focus != ReviewFocus::List),
-            has_boxes: !review.boxes.all().is_empty(),
-            hidden_boxes: review.boxes.all().len().saturating_sub(window.1),
+            has_boxes: !boxes.is_empty(),
+            hidden_boxes: boxes.len().saturating_sub(shown),
         }
     }
 
     /// Draws the lines; `hidden` is the number of body lines below the visible ones.
-    pub(super) fn draw(mut self, keys: Keys<'_>, canvas: &mut Canvas<'_, '_>, hidden: usize) {
+    pub(super) fn draw(self, keys: Keys<'_>, canvas: &mut Canvas<'_, '_>, hidden: usize) {
         let theme = canvas.theme;
         let mut rule = TitledRule::default();
         if self.has_boxes {
             rule.left.push((theme.heading, "to acknowledge".to_owned()));
         }
         if self.hidden_boxes > 0 {
-            let text = format!(
-                "{} more, {}",
-                self.hidden_boxes,
-                keys.pair(Command::Up, Command::Down)
-            );
+            let move_among = keys.pair(Command::Up, Command::Down);
+            let text = format!("{} more, {move_among}", self.hidden_boxes);
             rule.left.push((theme.warning, text));
         }
-        let right = if hidden > 0 {
-            format!("{hidden} more lines, {}", keys.name(Command::PageDown))
-        } else {
-            String::new()
+        let right = match hidden {
+            0 => String::new(),
+            hidden => format!("{hidden} more lines, {}", keys.name(Command::PageDown)),
         };
-        rule.right = &right;
-        if let Some(first) = self.lines.first_mut() {
-            *first = rule.line(theme, canvas.width());
-        }
-        canvas.write_all(0, &self.lines);
+        canvas.write_all(0, &self.block.lines);
+        canvas.write(0, &rule.right(&right).line(theme, canvas.width()));
         if let Some((line, column)) = self.cursor {
             canvas.put_cursor(line, column);
         }
@@ -171,12 +151,12 @@ fn box_window(review: &Review, rows: usize) -> (usize, usize) {
 }
 
 /// ` > [ ] DROPPED: …`. If the cursor is elsewhere, only the sign marks the box that Space ticks.
-fn box_line(
+fn box_line<'a>(
     session: &Session,
     one: &AcknowledgementBox,
     (is_current, is_live): (bool, bool),
-    row: Row<'_>,
-) -> Line<'static> {
+    row: Row<'a>,
+) -> Row<'a> {
     let theme = row.theme();
     let sign = if one.ticked { "[x]" } else { "[ ]" };
     let style_of_sign = if is_current {
@@ -198,12 +178,10 @@ fn box_line(
         | Acknowledgement::Force => theme.warning,
     };
     let style = if one.ticked { theme.plain } else { style };
-    let row = row
-        .marker(is_current && is_live)
-        .text(style_of_sign, sign)
-        .gap(1);
+    let row = row.marker(is_current && is_live);
+    let row = row.text(style_of_sign, sign).gap(1);
     let words = box_words(session, &one.what, row.left());
-    row.text(style, &words).line()
+    row.text(style, &words)
 }
 
 /// `1 is blocking: …` or `2, 5 are blocking`: the numbers of the findings, and the sentence if it fits.

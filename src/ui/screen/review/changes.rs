@@ -1,6 +1,5 @@
 //! What changed in the content of a slot in Review, below its versions or next to them.
 
-use super::body::Body;
 use super::slot_change::SlotChange;
 use super::slot_row::{BESIDE, START, WIDE};
 use crate::app::Session;
@@ -10,6 +9,7 @@ use crate::domain::{Content, SlotArn};
 use crate::ui::widget::cells::width;
 use crate::ui::widget::change::change;
 use crate::ui::widget::row::Row;
+use crate::ui::widget::text_block::TextBlock;
 
 /// The maximum number of lines for one slot's changes; the difference shows all.
 const MAX_CHANGES: usize = 3;
@@ -42,18 +42,18 @@ pub(super) fn changes(session: &Session, change: &SlotChange<'_>) -> Vec<BriefLi
 }
 
 /// Adds the rows with their changes below, or next to them if there is room.
-pub(super) fn add_beside(body: &mut Body<'_>, rows: Vec<Row<'_>>, changes: &[BriefLine]) {
+pub(super) fn add_beside(body: &mut TextBlock<'_>, rows: Vec<Row<'_>>, changes: &[BriefLine]) {
     let is_wide = body.width >= WIDE;
-    let most = if is_wide {
-        MAX_CHANGES_BESIDE
+    let (most, column) = if is_wide {
+        (MAX_CHANGES_BESIDE, BESIDE)
     } else {
-        MAX_CHANGES
+        (MAX_CHANGES, START - 2)
     };
-    let more = changes.len().saturating_sub(most);
-    let shown = changes.iter().take(if more > 0 { most - 1 } else { most });
-    let more = (more > 0).then(|| BriefLine::new(Mark::Head, format!("{} more", more + 1)));
-    let mut lines = shown.chain(&more);
-    let column = if is_wide { BESIDE } else { START - 2 };
+    let all = changes.len();
+    let (shown, rest) = changes.split_at(if all > most { most - 1 } else { all });
+    let more = format!("{} more", rest.len());
+    let more = (!rest.is_empty()).then(|| BriefLine::new(Mark::Head, more));
+    let mut lines = shown.iter().chain(&more);
     for row in rows {
         if is_wide
             && row.used() < BESIDE
@@ -65,8 +65,7 @@ pub(super) fn add_beside(body: &mut Body<'_>, rows: Vec<Row<'_>>, changes: &[Bri
         }
     }
     for line in lines {
-        let row = brief(body.row().to(column), line);
-        body.add(row);
+        body.add(brief(body.row().to(column), line));
     }
 }
 

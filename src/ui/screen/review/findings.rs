@@ -1,19 +1,17 @@
 //! The findings in Review, worst first, each with its origin and its fix.
 
-use super::body::Body;
 use crate::app::Session;
 use crate::app::screen::review::ReviewLine;
 use crate::domain::DefinitionKind;
 use crate::domain::check::{Finding, Findings, Origin, Severity};
 use crate::domain::plural::counted;
 use crate::ui::naming::{candidate_words, severity_style};
-use crate::ui::widget::cells::wrap;
+use crate::ui::widget::text_block::TextBlock;
 
 /// The maximum number of listed items; more are counted.
 const MAX_ITEMS: usize = 12;
 
-/// Adds a few lines for each finding.
-pub(super) fn add(body: &mut Body<'_>, session: &Session, current: Option<ReviewLine>) {
+pub(super) fn add(body: &mut TextBlock<'_>, session: &Session, current: Option<ReviewLine>) {
     let Some(work) = session.work() else { return };
     let findings = work.findings();
     body.title("checks", &verdict(findings));
@@ -28,42 +26,27 @@ pub(super) fn add(body: &mut Body<'_>, session: &Session, current: Option<Review
             body.cursor = Some(start..body.lines.len());
         }
     }
-    unchecked(
-        body,
-        findings.pending(),
-        "is loading, so checks that need it have not run",
-    );
-    unchecked(
-        body,
-        findings.unknown(),
-        "could not be read, so checks that need it have not run",
-    );
+    unchecked(body, findings.pending(), "is loading");
+    unchecked(body, findings.unknown(), "could not be read");
     if findings.is_empty() && findings.is_complete() {
-        let row = body.row().gap(3).text(body.theme.ok, "No findings.");
-        body.add(row);
+        body.line(3, body.theme.ok, "No findings.");
     }
 }
 
 /// `2 block deployment, 1 likely mistake`.
 fn verdict(findings: &Findings) -> String {
-    let parts: Vec<String> = Severity::ALL
-        .into_iter()
-        .filter_map(|severity| {
-            let count = findings.count_severity(severity);
-            let words = match (severity, count) {
-                (_, 0) => return None,
-                (Severity::Blocks, count) => format!("{count} blocking"),
-                (Severity::Likely, count) => counted(count, "likely mistake"),
-                (Severity::Note, count) => counted(count, "note"),
-            };
-            Some(words)
-        })
-        .collect();
+    let words = |severity| match (severity, findings.count_severity(severity)) {
+        (_, 0) => None,
+        (Severity::Blocks, count) => Some(format!("{count} blocking")),
+        (Severity::Likely, count) => Some(counted(count, "likely mistake")),
+        (Severity::Note, count) => Some(counted(count, "note")),
+    };
+    let parts: Vec<String> = Severity::ALL.into_iter().filter_map(words).collect();
     parts.join(", ")
 }
 
 fn add_finding(
-    body: &mut Body<'_>,
+    body: &mut TextBlock<'_>,
     number: usize,
     finding: &Finding,
     origin: Origin,
@@ -85,14 +68,9 @@ fn add_finding(
     body.add(row);
     paragraph(body, &finding.message, "");
     if !finding.items.is_empty() {
-        let more = finding.items.len().saturating_sub(MAX_ITEMS);
-        let shown: Vec<&str> = finding
-            .items
-            .iter()
-            .take(MAX_ITEMS)
-            .map(String::as_str)
-            .collect();
-        let more = match more {
+        let shown = finding.items.len().min(MAX_ITEMS);
+        let (shown, more) = finding.items.split_at(shown);
+        let more = match more.len() {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
@@ -103,25 +81,15 @@ fn add_finding(
     }
 }
 
-fn paragraph(body: &mut Body<'_>, text: &str, label: &str) {
-    let theme = body.theme;
-    let room = body.width.saturating_sub(6 + label.len());
-    for (place, part) in wrap(text, room).iter().enumerate() {
-        let row = body.row().gap(5);
-        let row = if place == 0 {
-            row.text(theme.faint, label)
-        } else {
-            row.gap(label.len())
-        };
-        let row = row.text(theme.plain, part);
-        body.add(row);
-    }
+fn paragraph(body: &mut TextBlock<'_>, text: &str, label: &str) {
+    let label = body.row().gap(5).text(body.theme.faint, label);
+    body.text_after(label, body.theme.plain, text);
 }
 
-fn unchecked(body: &mut Body<'_>, kinds: &[DefinitionKind], why: &str) {
+fn unchecked(body: &mut TextBlock<'_>, kinds: &[DefinitionKind], why: &str) {
     for kind in kinds {
-        let text = format!("not verified: the {kind} content {why}.");
-        let row = body.row().gap(3).text(body.theme.warning, &text);
-        body.add(row);
+        let text =
+            format!("not verified: the {kind} content {why}, so checks that need it have not run.");
+        body.line(3, body.theme.warning, &text);
     }
 }

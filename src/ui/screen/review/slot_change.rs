@@ -5,13 +5,12 @@ use crate::app::effect::CreateRequest;
 use crate::app::work::Work;
 use crate::domain::{DefinitionKind, Draft, SlotArn, SlotState};
 
-/// The version in one slot before and after the change.
 pub(super) struct SlotChange<'a> {
     pub(super) kind: DefinitionKind,
     pub(super) state: SlotState,
     pub(super) before: Option<&'a SlotArn>,
     pub(super) after: Option<&'a SlotArn>,
-    /// What is said of the old version of a slot that goes back.
+    /// The words after the old version of a slot that goes back.
     pub(super) went_back_from: &'static str,
 }
 
@@ -41,7 +40,6 @@ impl<'a> SlotChange<'a> {
         }
     }
 
-    /// The change of a request.
     pub(super) fn of_request(request: &'a CreateRequest, kind: DefinitionKind) -> Self {
         let (old, new) = (&request.old_slots, &request.create.slots);
         let latest = request.superseded_slots.as_ref();

@@ -1,6 +1,5 @@
 //! One slot in Review: the old version, an arrow, and the new version.
 
-use super::body::Body;
 use super::slot_change::SlotChange;
 use crate::app::Session;
 use crate::domain::printable::printable;
@@ -8,6 +7,7 @@ use crate::domain::{SlotArn, SlotState};
 use crate::ui::naming::{held_age, held_name, held_short, state_style};
 use crate::ui::widget::cells::width;
 use crate::ui::widget::row::Row;
+use crate::ui::widget::text_block::TextBlock;
 
 /// The width of the state, such as `DROPPED `.
 const STATE: usize = 8;
@@ -33,7 +33,7 @@ pub(super) const BESIDE: usize = 82;
 /// Cells of ` 71c0be11 (latest) → 59563f5f 10 mo`.
 const GOING_BACK: usize = 1 + 8 + 1 + 8 + 3 + VERSION;
 
-/// Whether changes stand beside a name, if there is room.
+/// Whether a name has changes beside it, if there is room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum NamePlace {
     BesideChanges,
@@ -43,7 +43,7 @@ pub(super) enum NamePlace {
 /// ` > CHANGED 3 function press-line-3-fns 71c0be11 6 mo → 88d2f00a 2 h`. The new version has a row of its
 /// own if there is no room behind the old one.
 pub(super) fn slot<'a>(
-    body: &Body<'a>,
+    body: &TextBlock<'a>,
     session: &Session,
     change: &SlotChange<'_>,
     is_current: bool,
@@ -123,21 +123,21 @@ fn arrow(row: Row<'_>) -> Row<'_> {
 }
 
 /// The row below a slot's row, up to the column of the new version.
-fn below<'a>(body: &Body<'a>) -> Row<'a> {
+fn below<'a>(body: &TextBlock<'a>) -> Row<'a> {
     let theme = body.theme;
     let arrow = theme.symbols.arrow;
     let column = START - 1 - width(arrow);
     body.row().gap(column).text(theme.plain, arrow).gap(1)
 }
 
-fn held_below<'a>(body: &Body<'a>, session: &Session, after: &SlotArn) -> Vec<Row<'a>> {
+fn held_below<'a>(body: &TextBlock<'a>, session: &Session, after: &SlotArn) -> Vec<Row<'a>> {
     let place = NamePlace::BesideChanges;
     held(body, below(body), session, after, place)
 }
 
 /// `press-line-3-fns 88d2f00a 2 h`; a name too long for its column gets its own row.
 pub(super) fn held<'a>(
-    body: &Body<'a>,
+    body: &TextBlock<'a>,
     row: Row<'a>,
     session: &Session,
     held: &SlotArn,

@@ -1,6 +1,5 @@
 //! The slots in Review: old and new version in one line, dropped slots first, with one difference in full.
 
-use super::body::Body;
 use super::changes::{add_beside, changes};
 use super::slot_change::SlotChange;
 use super::slot_row::{NamePlace, START, held, slot};
@@ -12,14 +11,14 @@ use crate::domain::plural::counted;
 use crate::domain::{DefinitionKind, Draft, SlotState};
 use crate::ui::keys::Keys;
 use crate::ui::widget::row::Row;
+use crate::ui::widget::text_block::TextBlock;
 use crate::ui::widget::text_lines::CutLines;
 
 /// The maximum number of lines of a difference in Review; the pager shows all.
 const MAX_DIFF_LINES: usize = 400;
 
-/// Adds a line for each slot.
 pub(super) fn add(
-    body: &mut Body<'_>,
+    body: &mut TextBlock<'_>,
     session: &Session,
     review: &Review,
     current: Option<ReviewLine>,
@@ -61,7 +60,7 @@ pub(super) fn add(
 
 /// The slot of the latest version, if it differs from the new one.
 fn in_superseded<'a>(
-    body: &Body<'a>,
+    body: &TextBlock<'a>,
     session: &Session,
     draft: &Draft,
     kind: DefinitionKind,
@@ -84,7 +83,11 @@ fn in_superseded<'a>(
 
 /// Warns if a new version is based on an older version than its definition's latest. The new version then
 /// lacks the latest changes.
-fn written_from_older<'a>(body: &Body<'a>, draft: &Draft, kind: DefinitionKind) -> Option<Row<'a>> {
+fn written_from_older<'a>(
+    body: &TextBlock<'a>,
+    draft: &Draft,
+    kind: DefinitionKind,
+) -> Option<Row<'a>> {
     let new = draft.to_create().find(|new| new.kind() == kind)?;
     let (from, latest) = (new.from.as_ref()?, new.latest.as_ref()?);
     let text = format!(
@@ -98,7 +101,7 @@ fn written_from_older<'a>(body: &Body<'a>, draft: &Draft, kind: DefinitionKind) 
 
 /// The number of other loaded groups that use the definition of a new version.
 fn in_other_groups<'a>(
-    body: &Body<'a>,
+    body: &TextBlock<'a>,
     work: &Work,
     session: &Session,
     change: &SlotChange<'_>,
@@ -113,27 +116,25 @@ fn in_other_groups<'a>(
     is_known.then(|| body.row().gap(START).text(body.theme.faint, &text))
 }
 
-fn difference(body: &mut Body<'_>, session: &Session, work: &Work, kind: DefinitionKind) {
+fn difference(body: &mut TextBlock<'_>, session: &Session, work: &Work, kind: DefinitionKind) {
     let lines = review::difference(work, kind, session.catalog())
         .map(|subject| subject.lines(session))
         .unwrap_or_default();
-    let keys = Keys::new(session, KeyContext::Review);
     let more = lines.len().saturating_sub(MAX_DIFF_LINES);
     let cut = CutLines {
         theme: body.theme,
-        keys,
+        keys: Keys::new(session, KeyContext::Review),
         lines: &lines,
         left: 0,
     };
     for place in 0..lines.len().min(MAX_DIFF_LINES) {
-        let room = body.width.saturating_sub(5);
         let mut indented = body.row().gap(5).line();
-        indented.spans.extend(cut.at(place, room).spans);
+        indented
+            .spans
+            .extend(cut.at(place, body.width.saturating_sub(5)).spans);
         body.lines.push(indented);
     }
     if more > 0 {
-        let text = format!("{more} more lines");
-        let row = body.row().gap(5).text(body.theme.faint, &text);
-        body.add(row);
+        body.line(5, body.theme.faint, &format!("{more} more lines"));
     }
 }
