@@ -134,7 +134,7 @@ fn holds(session: &Session, slots: &Slots, kind: DefinitionKind) -> String {
     version.map_or_else(|| "nothing".to_owned(), |held| held_words(session, held))
 }
 
-/// Adds the obstacle, or what the focused choice does, and the buttons. Returns the column of the focused one.
+/// Adds the obstacle or the effect of the focused choice, and the buttons. Returns the column of the focused button.
 fn bottom(session: &Session, moved: &RebaseDialog, below: &mut TextBlock<'_>) -> Option<usize> {
     let theme = below.theme;
     let keys = Keys::new(session, KeyContext::Rebase);

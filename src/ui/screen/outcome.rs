@@ -93,8 +93,8 @@ impl OutcomePage<'_> {
         self.body.fact((name, NAME), plain, value.unwrap_or("-"));
     }
 
-    /// The facts of the service's error; a retry is not offered here. Of a refused definition version, the slot and
-    /// the items in the error are named.
+    /// The facts of the service's error, and the slot and the items of a refused definition version. A retry is not
+    /// offered here.
     fn failed(&mut self, sentence: &str, error: &ServiceError, refused: Option<&DefinitionStep>) {
         let theme = self.body.theme;
         self.verdict(theme.error, "FAILED", sentence);

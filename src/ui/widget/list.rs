@@ -28,8 +28,8 @@ pub(crate) fn list<T>(
     shown.len().min(rows)
 }
 
-/// Draws the search line of a picker, below its title, and `rows` of its rows. Returns the number of lines above them
-/// and of the drawn ones.
+/// Draws a picker's search line and at most `rows` of its rows, below its title. Returns the number of lines above
+/// the rows, and of drawn rows.
 pub(crate) fn picker_list<Id: Clone + Eq + Hash>(
     canvas: &mut Canvas<'_, '_>,
     picker: &Picker<Id>,

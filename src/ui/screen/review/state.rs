@@ -1,4 +1,4 @@
-//! The first lines of the Review screen: whether the group has a newer version, or what was sent.
+//! The first lines of the Review screen: the state of the group, or of the sent request.
 
 use crate::app::screen::review::{Review, ReviewStage};
 use crate::app::submission::{DefinitionStep, Submission};
