@@ -2,11 +2,10 @@
 
 use std::collections::HashSet;
 
+use super::files::history::OutcomeKind;
 use crate::app::effect::{CreateRequest, DefineRequest, DeployRequest};
-use crate::app::event::{Answered, DeploymentAnswer, Event};
-use crate::domain::{
-    Certainty, CreatedDefinitionVersion, CreatedVersion, ErrorKind, GroupId, ServiceError,
-};
+use crate::app::event::{DeploymentAnswer, Event};
+use crate::domain::{Certainty, ErrorKind, GroupId, ServiceError};
 use crate::greengrass::Client;
 
 /// The request to send.
@@ -17,15 +16,26 @@ pub enum ChangeRequest {
     Deploy(Box<DeployRequest>),
 }
 
-/// The response to a request for this group.
-#[derive(Debug, Clone)]
-pub enum ChangeAnswer {
-    Create(GroupId, Box<Answered<CreatedVersion>>),
-    Define(GroupId, Answered<CreatedDefinitionVersion>),
-    Deploy(GroupId, Box<DeploymentAnswer>),
-}
+/// The outcome of a request for the history: the id in the response, and the result.
+pub type RequestOutcome = (Option<String>, OutcomeKind);
 
 impl ChangeRequest {
+    pub const fn group(&self) -> &GroupId {
+        match self {
+            Self::Create(request) => &request.create.group,
+            Self::Define(request) => &request.group,
+            Self::Deploy(request) => &request.deployment.group,
+        }
+    }
+
+    pub fn caller(&self) -> Option<&str> {
+        match self {
+            Self::Create(request) => request.caller.as_deref(),
+            Self::Define(request) => request.caller.as_deref(),
+            Self::Deploy(request) => request.caller.as_deref(),
+        }
+    }
+
     /// The user has acknowledged that the history cannot be written.
     pub const fn may_go_unrecorded(&self) -> bool {
         match self {
@@ -35,74 +45,82 @@ impl ChangeRequest {
         }
     }
 
-    /// The answer for a request that will surely not be sent.
-    pub fn not_sent(&self, reason: &str) -> ChangeAnswer {
-        match self {
-            Self::Create(request) => {
-                let error = ServiceError::local("CreateGroupVersion", ErrorKind::NotSent, reason);
-                ChangeAnswer::Create(request.create.group.clone(), Box::new(Err(error)))
-            }
-            Self::Define(request) => {
-                let operation = request.create.operation();
-                let error = ServiceError::local(&operation, ErrorKind::NotSent, reason);
-                ChangeAnswer::Define(request.group.clone(), Err(error))
-            }
-            Self::Deploy(request) => {
-                let operation = request.deployment.operation();
-                let error = ServiceError::local(operation, ErrorKind::NotSent, reason);
-                let answer = DeploymentAnswer {
-                    started: Err(error),
-                    before: HashSet::new(),
-                };
-                ChangeAnswer::Deploy(request.deployment.group.clone(), Box::new(answer))
-            }
-        }
+    /// The outcome of a request that will surely not be sent.
+    pub fn not_sent(&self, reason: &str) -> RequestOutcome {
+        let operation = match self {
+            Self::Create(_) => "CreateGroupVersion".to_owned(),
+            Self::Define(request) => request.create.operation(),
+            Self::Deploy(request) => request.deployment.operation().to_owned(),
+        };
+        not_done(&ServiceError::local(
+            &operation,
+            ErrorKind::NotSent,
+            reason,
+        ))
     }
 
     /// The request was not sent, because its line in the history could not be written.
-    pub fn not_recorded(self, reason: String) -> Event {
+    pub fn not_recorded(&self, reason: String) -> Event {
+        let group = self.group().clone();
         match self {
-            Self::Create(request) => Event::CreateNotRecorded {
-                group: request.create.group,
-                reason,
-            },
-            Self::Define(request) => Event::CreateNotRecorded {
-                group: request.group,
-                reason,
-            },
-            Self::Deploy(request) => Event::DeploymentNotRecorded {
-                group: request.deployment.group,
-                reason,
-            },
+            Self::Create(_) | Self::Define(_) => Event::CreateNotRecorded { group, reason },
+            Self::Deploy(_) => Event::DeploymentNotRecorded { group, reason },
         }
     }
 }
 
-/// Sends it.
+/// Sends it; returns its outcome, and the event with the response.
 pub(super) async fn change(
     client: &Client,
     request: ChangeRequest,
     client_token: &str,
-) -> ChangeAnswer {
+) -> (RequestOutcome, Event) {
+    let group = request.group().clone();
     match request {
         ChangeRequest::Create(request) => {
             let CreateRequest { create, before, .. } = *request;
             let answer = client
                 .create_group_version(&create, &before, client_token)
                 .await;
-            ChangeAnswer::Create(create.group, Box::new(answer))
+            let outcome = answer.as_ref().map_or_else(not_done, |created| {
+                let (version, arn) = (created.version.clone(), created.arn.clone());
+                let result = OutcomeKind::Created { version, arn };
+                (created.request_id.clone(), result)
+            });
+            (outcome, Event::CreateAnswered { group, answer })
         }
         ChangeRequest::Define(request) => {
             let answer = client
                 .create_definition_version(&request.create, client_token)
                 .await;
-            ChangeAnswer::Define(request.group, answer)
+            let outcome = answer.as_ref().map_or_else(not_done, |created| {
+                let version = Some(created.arn.version().to_owned());
+                let arn = Some(created.arn.to_string());
+                let result = OutcomeKind::Created { version, arn };
+                (created.request_id.clone(), result)
+            });
+            let answer = answer.map(Some);
+            (outcome, Event::DefinitionAnswered { group, answer })
         }
         ChangeRequest::Deploy(request) => {
-            let answer = deploy(client, &request, client_token).await;
-            ChangeAnswer::Deploy(request.deployment.group, Box::new(answer))
+            let answer = Box::new(deploy(client, &request, client_token).await);
+            let outcome = answer.started.as_ref().map_or_else(not_done, |started| {
+                let deployment = started.id.to_string();
+                let result = OutcomeKind::Started { deployment };
+                (started.request_id.clone(), result)
+            });
+            (outcome, Event::DeploymentAnswered { group, answer })
         }
     }
+}
+
+fn not_done(error: &ServiceError) -> RequestOutcome {
+    let message = error.to_string();
+    let result = match error.certainty {
+        Certainty::NotExecuted => OutcomeKind::Failed { message },
+        Certainty::Unknown => OutcomeKind::Unknown { message },
+    };
+    (error.request_id.clone(), result)
 }
 
 /// Lists the deployments first, because the effect of the request could not be recognized without that list.

@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::Instant;
 
-use super::change::{ChangeAnswer, ChangeRequest};
+use super::change::{ChangeRequest, RequestOutcome};
 use super::journal::Journal;
 use crate::app::event::{Connected, DraftFile, LeftDraft, UnconfirmedCreate};
 use crate::domain::{Draft, GroupId, GroupVersionId};
@@ -23,7 +23,7 @@ pub(super) enum Job {
     RemoveDraft(GroupId),
     CloseDraft(GroupId),
     RecordSending(ChangeRequest, String),
-    RecordOutcome(String, ChangeAnswer),
+    RecordOutcome(String, RequestOutcome),
     RecordProbe(GroupId, Option<GroupVersionId>),
 }
 
@@ -167,8 +167,8 @@ fn perform(journal: &mut Journal, job: Job) -> Done {
             let recorded = journal.record_sending(&request, &token);
             return Done::SendingRecorded(token, recorded);
         }
-        Job::RecordOutcome(token, answer) => {
-            return Done::OutcomeRecorded(journal.record_outcome(token, &answer));
+        Job::RecordOutcome(token, outcome) => {
+            return Done::OutcomeRecorded(journal.record_outcome(token, outcome));
         }
         Job::RecordProbe(group, found) => {
             return Done::OutcomeRecorded(journal.record_probe(&group, found.as_ref()));

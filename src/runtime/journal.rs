@@ -2,17 +2,18 @@
 
 use std::collections::HashMap;
 
-use super::change::{ChangeAnswer, ChangeRequest};
+use super::change::{ChangeRequest, RequestOutcome};
 use super::clock;
 use super::files::Paths;
 use super::files::drafts::{DraftKey, Drafts, Found, SavedDraft};
 use super::files::history::{
-    Defining, Deploying, Entry, History, OutcomeKind, RecordedOutcome, Sending,
+    DefinitionChange, DeploymentChange, Entry, History, OutcomeKind, RecordedOutcome,
+    RecordedRequest, SlotsChange,
 };
 use super::files::lock::{Holder, Lock, LockError};
 use crate::app::event::{Connected, DraftFile, LeftDraft, UnconfirmedCreate};
 use crate::domain::endpoint::without_secrets;
-use crate::domain::{Certainty, Draft, GroupId, GroupVersionId, ServiceError, Timestamp};
+use crate::domain::{Draft, GroupId, GroupVersionId, Timestamp};
 
 /// The account of a draft whose account is unknown.
 const UNKNOWN_ACCOUNT: &str = "unknown";
@@ -204,7 +205,7 @@ impl Journal {
         })?;
         Some(UnconfirmedCreate {
             sent: of_group.at,
-            slots: of_group.new,
+            slots: of_group.change.new,
         })
     }
 
@@ -214,89 +215,59 @@ impl Journal {
         request: &ChangeRequest,
         client_token: &str,
     ) -> Result<(), String> {
-        let (at, client_token) = ((self.clock)(), client_token.to_owned());
-        let (region, endpoint) = (
-            self.connected.region.clone(),
-            self.connected.endpoint.clone(),
-        );
         let entry = match request {
-            ChangeRequest::Create(request) => {
-                let group = request.create.group.clone();
-                self.last_sent.insert(group, client_token.clone());
-                Entry::Sending(Box::new(Sending {
-                    at,
-                    caller: request.caller.clone(),
-                    region,
-                    endpoint,
-                    group: request.create.group.clone(),
-                    base: request.base_version.clone(),
-                    old: request.old_slots.clone(),
-                    new: request.create.slots.clone(),
-                    client_token,
-                }))
+            ChangeRequest::Create(create) => {
+                let group = request.group().clone();
+                self.last_sent.insert(group, client_token.to_owned());
+                let change = SlotsChange {
+                    base: create.base_version.clone(),
+                    old: create.old_slots.clone(),
+                    new: create.create.slots.clone(),
+                };
+                Entry::Sending(self.recorded(request, client_token, change))
             }
-            ChangeRequest::Define(request) => Entry::Defining(Box::new(Defining {
-                at,
-                caller: request.caller.clone(),
-                region,
-                endpoint,
-                group: request.group.clone(),
-                operation: request.create.operation(),
-                target: request.create.target.clone(),
-                content_sha256: request.create.content_hash(),
-                client_token,
-            })),
-            ChangeRequest::Deploy(request) => Entry::Deploying(Box::new(Deploying {
-                at,
-                caller: request.caller.clone(),
-                region,
-                endpoint,
-                group: request.deployment.group.clone(),
-                operation: request.deployment.operation().to_owned(),
-                request: request.deployment.body(),
-                client_token,
-            })),
+            ChangeRequest::Define(define) => {
+                let change = DefinitionChange {
+                    operation: define.create.operation(),
+                    target: define.create.target.clone(),
+                    content_sha256: define.create.content_hash(),
+                };
+                Entry::Defining(self.recorded(request, client_token, change))
+            }
+            ChangeRequest::Deploy(deploy) => {
+                let change = DeploymentChange {
+                    operation: deploy.deployment.operation().to_owned(),
+                    request: deploy.deployment.body(),
+                };
+                Entry::Deploying(self.recorded(request, client_token, change))
+            }
         };
         self.append(&entry)
+    }
+
+    fn recorded<Change>(
+        &self,
+        request: &ChangeRequest,
+        client_token: &str,
+        change: Change,
+    ) -> Box<RecordedRequest<Change>> {
+        Box::new(RecordedRequest {
+            at: (self.clock)(),
+            caller: request.caller().map(str::to_owned),
+            region: self.connected.region.clone(),
+            endpoint: self.connected.endpoint.clone(),
+            group: request.group().clone(),
+            change,
+            client_token: client_token.to_owned(),
+        })
     }
 
     /// Writes the line with the outcome of a request.
     pub fn record_outcome(
         &self,
         client_token: String,
-        answer: &ChangeAnswer,
+        (request_id, result): RequestOutcome,
     ) -> Result<(), String> {
-        let (request_id, result) = match answer {
-            ChangeAnswer::Create(_, answer) => match &**answer {
-                Ok(created) => (
-                    created.request_id.clone(),
-                    OutcomeKind::Created {
-                        version: created.version.clone(),
-                        arn: created.arn.clone(),
-                    },
-                ),
-                Err(error) => not_done(error),
-            },
-            ChangeAnswer::Define(_, answer) => match answer {
-                Ok(created) => (
-                    created.request_id.clone(),
-                    OutcomeKind::Created {
-                        version: Some(created.arn.version().to_owned()),
-                        arn: Some(created.arn.to_string()),
-                    },
-                ),
-                Err(error) => not_done(error),
-            },
-            ChangeAnswer::Deploy(_, answer) => match &answer.started {
-                Ok(started) => (
-                    started.request_id.clone(),
-                    OutcomeKind::Started {
-                        deployment: started.id.to_string(),
-                    },
-                ),
-                Err(error) => not_done(error),
-            },
-        };
         self.append(&Entry::Outcome(Box::new(RecordedOutcome {
             at: (self.clock)(),
             client_token,
@@ -324,13 +295,7 @@ impl Journal {
                 message: "no such version was found afterwards".to_owned(),
             },
         };
-        let outcome = RecordedOutcome {
-            at: (self.clock)(),
-            client_token,
-            request_id: None,
-            result,
-        };
-        self.append(&Entry::Outcome(Box::new(outcome)))
+        self.record_outcome(client_token, (None, result))
     }
 
     fn append(&self, entry: &Entry) -> Result<(), String> {
@@ -364,13 +329,4 @@ impl Journal {
             group.clone(),
         )
     }
-}
-
-fn not_done(error: &ServiceError) -> (Option<String>, OutcomeKind) {
-    let message = error.to_string();
-    let kind = match error.certainty {
-        Certainty::NotExecuted => OutcomeKind::Failed { message },
-        Certainty::Unknown => OutcomeKind::Unknown { message },
-    };
-    (error.request_id.clone(), kind)
 }

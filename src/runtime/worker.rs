@@ -11,7 +11,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::{Instant, sleep_until, timeout_at};
 
 use super::ask::ask;
-use super::change::{ChangeAnswer, ChangeRequest, change};
+use super::change::{ChangeRequest, RequestOutcome, change};
 use super::clock;
 use super::connection::ConnectionTarget;
 use super::file_work::{Done, FileWork, Job};
@@ -45,7 +45,7 @@ pub struct Worker {
     /// In the order of their lines.
     unrecorded: VecDeque<Unrecorded>,
     /// Requests that change something and were sent; never dropped.
-    changes: FuturesUnordered<Pending<(String, ChangeAnswer)>>,
+    changes: FuturesUnordered<Pending<(String, RequestOutcome, Event)>>,
     /// Searches for the effect of such a request; never dropped, since the app waits for their results.
     looks: FuturesUnordered<Pending<Event>>,
     timers: Vec<(Instant, Timer)>,
@@ -139,8 +139,9 @@ impl Worker {
                     self.connecting = None;
                     return self.connected(connection);
                 }
-                Some((client_token, answer)) = self.changes.next(), if !self.changes.is_empty() => {
-                    return self.answered(client_token, answer);
+                Some((token, outcome, event)) = self.changes.next() => {
+                    self.files.push(Job::RecordOutcome(token, outcome));
+                    return event;
                 }
                 done = self.files.next() => self.file_work_done(done),
                 () = until(late) => self.report_late_files(),
@@ -259,25 +260,9 @@ impl Worker {
                 request,
                 client_token,
             } = unrecorded;
-            let answer = change(&client, request, &client_token).await;
-            (client_token, answer)
+            let (outcome, event) = change(&client, request, &client_token).await;
+            (client_token, outcome, event)
         }));
-    }
-
-    fn answered(&mut self, client_token: String, answer: ChangeAnswer) -> Event {
-        let recorded = answer.clone();
-        self.files.push(Job::RecordOutcome(client_token, recorded));
-        match answer {
-            ChangeAnswer::Create(group, answer) => Event::CreateAnswered {
-                group,
-                answer: *answer,
-            },
-            ChangeAnswer::Define(group, answer) => Event::DefinitionAnswered {
-                group,
-                answer: answer.map(Some),
-            },
-            ChangeAnswer::Deploy(group, answer) => Event::DeploymentAnswered { group, answer },
-        }
     }
 
     /// Drops the next request without a line in the history; it was not sent.

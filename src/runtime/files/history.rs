@@ -26,14 +26,14 @@ const LOCK_PAUSE: Duration = Duration::from_millis(20);
 #[serde(tag = "event", rename_all = "lowercase")]
 pub enum Entry {
     Sending(Box<Sending>),
-    Defining(Box<Defining>),
-    Deploying(Box<Deploying>),
+    Defining(Box<RecordedRequest<DefinitionChange>>),
+    Deploying(Box<RecordedRequest<DeploymentChange>>),
     Outcome(Box<RecordedOutcome>),
 }
 
-/// A CreateGroupVersion before it is sent.
+/// A request for a group before it is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Sending {
+pub struct RecordedRequest<Change> {
     pub at: Timestamp,
     /// The caller's ARN, if STS returned it.
     pub caller: Option<String>,
@@ -41,41 +41,37 @@ pub struct Sending {
     /// `None` for an endpoint of AWS.
     pub endpoint: Option<String>,
     pub group: GroupId,
-    pub base: Option<GroupVersionId>,
-    pub old: Slots,
-    pub new: Slots,
+    #[serde(flatten)]
+    pub change: Change,
     pub client_token: String,
 }
 
-/// A definition version before it is created for a group.
+/// A CreateGroupVersion before it is sent.
+pub type Sending = RecordedRequest<SlotsChange>;
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Defining {
-    pub at: Timestamp,
-    pub caller: Option<String>,
-    pub region: String,
-    pub endpoint: Option<String>,
-    pub group: GroupId,
+pub struct SlotsChange {
+    pub base: Option<GroupVersionId>,
+    pub old: Slots,
+    pub new: Slots,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DefinitionChange {
     /// The API's name of the call.
     pub operation: String,
     pub target: DefinitionTarget,
     /// SHA-256 of the content's JSON, in hexadecimal digits.
     pub content_sha256: String,
-    pub client_token: String,
 }
 
-/// A CreateDeployment or ResetDeployments before it is sent.
+/// A CreateDeployment or ResetDeployments.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Deploying {
-    pub at: Timestamp,
-    pub caller: Option<String>,
-    pub region: String,
-    pub endpoint: Option<String>,
-    pub group: GroupId,
+pub struct DeploymentChange {
     /// The API's name of the call.
     pub operation: String,
     /// The request body.
     pub request: serde_json::Value,
-    pub client_token: String,
 }
 
 impl Sending {
@@ -198,9 +194,7 @@ impl History {
     }
 
     fn older(&self) -> PathBuf {
-        let mut older = self.path.clone().into_os_string();
-        older.push(".1");
-        older.into()
+        self.path.with_added_extension("1")
     }
 
     /// The last request to each group, if its outcome is unknown. Either the program ended before the

@@ -4,7 +4,9 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
 use greengroup::domain::{DefinitionKind, GroupId, Slots, Timestamp};
-use greengroup::runtime::files::history::{Entry, History, OutcomeKind, RecordedOutcome, Sending};
+use greengroup::runtime::files::history::{
+    Entry, History, OutcomeKind, RecordedOutcome, Sending, SlotsChange,
+};
 
 fn sending(token: &str) -> Sending {
     let mut new = Slots::default();
@@ -15,9 +17,11 @@ fn sending(token: &str) -> Sending {
         region: "eu-central-1".to_owned(),
         endpoint: Some("https://me:secret@localhost:4566".to_owned()),
         group: GroupId::new("9f8e21c0"),
-        base: None,
-        old: Slots::default(),
-        new,
+        change: SlotsChange {
+            base: None,
+            old: Slots::default(),
+            new,
+        },
         client_token: token.to_owned(),
     }
 }
