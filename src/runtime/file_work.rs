@@ -29,17 +29,10 @@ pub(super) enum Job {
 
 impl Job {
     fn saves(&self) -> Option<&GroupId> {
-        match self {
-            Self::SaveDraft(draft) => Some(draft.group()),
-            Self::Connected(_)
-            | Self::FindDrafts
-            | Self::OpenDraft(..)
-            | Self::RemoveDraft(_)
-            | Self::CloseDraft(_)
-            | Self::RecordSending(..)
-            | Self::RecordOutcome(..)
-            | Self::RecordProbe(..) => None,
-        }
+        let Self::SaveDraft(draft) = self else {
+            return None;
+        };
+        Some(draft.group())
     }
 }
 

@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::time::Duration;
 
-use futures_util::FutureExt;
-use futures_util::StreamExt;
+use futures_util::future::OptionFuture;
 use futures_util::stream::FuturesUnordered;
+use futures_util::{FutureExt, StreamExt};
 use ratatui::layout::Size;
 use tokio::task::spawn_blocking;
 use tokio::time::{Instant, sleep_until};
@@ -159,8 +159,8 @@ impl Loop {
             input = inputs.next() => self.input(input),
             event = self.worker.next() => self.take(event),
             () = std::future::ready(()), if self.app.wants_idle() => self.take(Event::Idle),
-            Some(result) = self.tasks.next(), if !self.tasks.is_empty() => self.task_ended(result),
-            () = turn(self.next_turn) => {
+            Some(result) = self.tasks.next() => self.task_ended(result),
+            Some(()) = OptionFuture::from(self.next_turn.map(sleep_until)) => {
                 self.next_turn = Some(Instant::now() + SPINNER_TURNS_EVERY);
                 self.take(Event::Ticked)
             }
@@ -330,12 +330,5 @@ fn copied_name(text: &str) -> String {
             first.iter().chain(['…'].iter()).chain(last).collect()
         }
         _ => text.to_owned(),
-    }
-}
-
-async fn turn(next: Option<Instant>) {
-    match next {
-        Some(at) => sleep_until(at).await,
-        None => std::future::pending().await,
     }
 }

@@ -6,6 +6,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use futures_util::StreamExt;
+use futures_util::future::OptionFuture;
 use futures_util::stream::FuturesUnordered;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::{Instant, sleep_until, timeout_at};
@@ -135,7 +136,7 @@ impl Worker {
             tokio::select! {
                 biased;
                 Some(record) = self.records.recv() => return Event::CallObserved(record),
-                connection = pending(&mut self.connecting) => {
+                Some(connection) = OptionFuture::from(self.connecting.as_mut()) => {
                     self.connecting = None;
                     return self.connected(connection);
                 }
@@ -144,10 +145,10 @@ impl Worker {
                     return event;
                 }
                 done = self.files.next() => self.file_work_done(done),
-                () = until(late) => self.report_late_files(),
+                Some(()) = OptionFuture::from(late.map(sleep_until)) => self.report_late_files(),
                 timer = first(&mut self.timers) => return Event::TimerElapsed(timer),
-                Some(event) = self.looks.next(), if !self.looks.is_empty() => return event,
-                Some(event) = self.asks.next(), if !self.asks.is_empty() => return event,
+                Some(event) = self.looks.next() => return event,
+                Some(event) = self.asks.next() => return event,
             }
         }
     }
@@ -357,20 +358,6 @@ async fn first(timers: &mut Vec<(Instant, Timer)>) -> Timer {
             sleep_until(at).await;
             timers.remove(place).1
         }
-        None => std::future::pending().await,
-    }
-}
-
-async fn until(time: Option<Instant>) {
-    match time {
-        Some(time) => sleep_until(time).await,
-        None => std::future::pending().await,
-    }
-}
-
-async fn pending<T>(future: &mut Option<Pending<T>>) -> T {
-    match future {
-        Some(future) => future.await,
         None => std::future::pending().await,
     }
 }
