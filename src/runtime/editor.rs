@@ -13,7 +13,7 @@ use signal_hook::low_level::signal_name;
 use tokio::process::{Child, Command};
 use tokio::time::timeout;
 
-use super::terminal::Terminal;
+use super::terminal::{open_for_reading, open_for_writing};
 use crate::app::event::EditProblem;
 
 /// The variables that name an editor; the first that is set wins.
@@ -66,14 +66,14 @@ impl Editor {
 
     /// Starts it on the terminal, which must be lent first.
     pub fn start(&self, file: &Path, line: Option<usize>) -> io::Result<RunningEditor> {
-        let output = Terminal::output().map_err(io::Error::other)?;
+        let output = open_for_writing().map_err(io::Error::other)?;
         let child = Command::new("sh")
             .arg("-c")
             .arg(self.script())
             .arg("greengroup")
             .args(self.line_argument(line))
             .arg(file)
-            .stdin(Terminal::input().map_err(io::Error::other)?)
+            .stdin(open_for_reading().map_err(io::Error::other)?)
             .stdout(output.try_clone()?)
             .stderr(output)
             .spawn()?;

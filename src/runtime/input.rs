@@ -7,7 +7,7 @@ mod paste;
 mod reader;
 
 use std::collections::VecDeque;
-use std::io;
+use std::io::{self, PipeWriter};
 use std::os::fd::OwnedFd;
 
 use tokio::sync::mpsc;
@@ -16,7 +16,6 @@ use tokio::time::{Instant, timeout_at};
 use crate::app::key::KeyPress;
 use assembler::Assembler;
 use delays::Delays;
-use reader::KeyReader;
 
 /// One input from the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,30 +38,28 @@ pub struct Inputs {
     bytes: mpsc::Receiver<Vec<u8>>,
     /// When the wait for the rest of an incomplete sequence ends.
     deadline: Option<Instant>,
-    is_closed: bool,
     delays: Delays,
-    /// `None` while paused.
-    reader: Option<KeyReader>,
+    /// Dropping it ends the thread; `None` while paused.
+    stop: Option<PipeWriter>,
 }
 
 impl Inputs {
     /// Starts reading from `terminal` on a separate thread, which ends with this value.
     pub fn start(terminal: OwnedFd, delays: Delays) -> io::Result<Self> {
-        let (reader, bytes) = KeyReader::start(terminal)?;
+        let (stop, bytes) = reader::start(terminal)?;
         Ok(Self {
             assembler: Assembler::new(delays),
             ready: VecDeque::new(),
             bytes,
             deadline: None,
-            is_closed: false,
             delays,
-            reader: Some(reader),
+            stop: Some(stop),
         })
     }
 
     /// Returns when the terminal is no longer read, and drops the input so far.
     pub async fn pause(&mut self) {
-        self.reader = None;
+        self.stop = None;
         // The thread closes its end only after its last read.
         while self.bytes.recv().await.is_some() {}
         self.assembler = Assembler::new(self.delays);
@@ -72,8 +69,8 @@ impl Inputs {
 
     /// Reads again after [`Self::pause`].
     pub fn resume(&mut self, terminal: OwnedFd) -> io::Result<()> {
-        let (reader, bytes) = KeyReader::start(terminal)?;
-        self.reader = Some(reader);
+        let (stop, bytes) = reader::start(terminal)?;
+        self.stop = Some(stop);
         self.bytes = bytes;
         Ok(())
     }
@@ -84,18 +81,17 @@ impl Inputs {
             if let Some(event) = self.take_ready() {
                 return event;
             }
-            if self.is_closed {
-                return Input::Closed;
-            }
             let received = match self.deadline {
                 None => Ok(self.bytes.recv().await),
                 Some(deadline) => timeout_at(deadline, self.bytes.recv()).await,
             };
-            if let Ok(received) = received {
-                self.accept(received);
-            } else {
-                self.deadline = None;
-                self.assembler.time_out(&mut self.ready);
+            match received {
+                Ok(Some(bytes)) => self.accept(&bytes),
+                Ok(None) => return Input::Closed,
+                Err(_) => {
+                    self.deadline = None;
+                    self.assembler.time_out(&mut self.ready);
+                }
             }
         }
     }
@@ -104,20 +100,15 @@ impl Inputs {
     pub fn take_ready(&mut self) -> Option<Input> {
         while self.ready.is_empty() {
             match self.bytes.try_recv() {
-                Ok(bytes) => self.accept(Some(bytes)),
+                Ok(bytes) => self.accept(&bytes),
                 Err(_) => break,
             }
         }
         self.ready.pop_front()
     }
 
-    fn accept(&mut self, received: Option<Vec<u8>>) {
-        match received {
-            Some(bytes) => {
-                self.assembler.push(&bytes, &mut self.ready);
-                self.deadline = self.assembler.patience().map(|wait| Instant::now() + wait);
-            }
-            None => self.is_closed = true,
-        }
+    fn accept(&mut self, bytes: &[u8]) {
+        self.assembler.push(bytes, &mut self.ready);
+        self.deadline = self.assembler.patience().map(|wait| Instant::now() + wait);
     }
 }

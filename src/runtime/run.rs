@@ -28,7 +28,7 @@ use super::input::delays::Delays;
 use super::input::{Input, Inputs};
 use super::journal::Journal;
 use super::signals::{self, Signal, Signals};
-use super::terminal::{Capabilities, ColorMode, Terminal, TerminalError};
+use super::terminal::{Capabilities, ColorMode, Terminal, TerminalError, open_for_reading};
 use super::worker::Worker;
 use crate::app::effect::{EditRequest, TerminalEffect};
 use crate::app::key::{Key, KeyPress};
@@ -91,7 +91,7 @@ pub async fn run(
     // An earlier signal would end the program without restoring the terminal.
     let mut signals = Signals::start()?;
     let mut terminal = Terminal::open(setup.capabilities, setup.colors)?;
-    let mut inputs = Inputs::start(Terminal::input()?, Delays::from_environment(&variable))?;
+    let mut inputs = Inputs::start(open_for_reading()?, Delays::from_environment(&variable))?;
     terminal.set_title("greengroup")?;
     let mut this = Loop {
         app: setup.app,

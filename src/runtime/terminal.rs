@@ -7,7 +7,6 @@ mod tty;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::os::fd::OwnedFd;
 
 use ratatui::Frame;
 use ratatui::layout::Size;
@@ -19,6 +18,7 @@ use backend::{Device, LeanBackend};
 pub use capabilities::{Capabilities, ColorMode};
 pub use mode::{give_back, stderr_takes_bytes};
 use tty::Tty;
+pub use tty::{open_for_reading, open_for_writing};
 
 const MAX_TITLE: usize = 120;
 
@@ -65,16 +65,6 @@ impl Terminal {
                 Err(error.into())
             }
         }
-    }
-
-    /// The terminal for reading, for [`super::input::Inputs::start`].
-    pub fn input() -> Result<OwnedFd, TerminalError> {
-        tty::open_for_reading()
-    }
-
-    /// The terminal for the output of another program.
-    pub fn output() -> Result<OwnedFd, TerminalError> {
-        tty::open_for_writing()
     }
 
     /// The current size.

@@ -11,28 +11,20 @@ use tokio::sync::mpsc;
 const QUEUE: usize = 64;
 const READ_AT_ONCE: usize = 4096;
 
-/// Ends its thread when dropped.
-#[derive(Debug)]
-pub(super) struct KeyReader {
-    /// Closing it wakes the thread.
-    _stop: PipeWriter,
-}
-
-impl KeyReader {
-    pub(super) fn start(terminal: OwnedFd) -> io::Result<(Self, mpsc::Receiver<Vec<u8>>)> {
-        let (stopped, stop) = io::pipe()?;
-        let (sender, receiver) = mpsc::channel(QUEUE);
-        std::thread::Builder::new()
-            .name("input".to_owned())
-            .spawn(move || {
-                while let Some(bytes) = read(&terminal, &stopped) {
-                    if sender.blocking_send(bytes).is_err() {
-                        break;
-                    }
+/// Starts the thread. Dropping the writer ends it.
+pub(super) fn start(terminal: OwnedFd) -> io::Result<(PipeWriter, mpsc::Receiver<Vec<u8>>)> {
+    let (stopped, stop) = io::pipe()?;
+    let (sender, receiver) = mpsc::channel(QUEUE);
+    std::thread::Builder::new()
+        .name("input".to_owned())
+        .spawn(move || {
+            while let Some(bytes) = read(&terminal, &stopped) {
+                if sender.blocking_send(bytes).is_err() {
+                    break;
                 }
-            })?;
-        Ok((Self { _stop: stop }, receiver))
-    }
+            }
+        })?;
+    Ok((stop, receiver))
 }
 
 /// The next bytes; `None` if the terminal or the reader is closed.

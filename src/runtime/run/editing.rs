@@ -18,7 +18,7 @@ use crate::runtime::editor::Editor;
 use crate::runtime::files::edits;
 use crate::runtime::input::Inputs;
 use crate::runtime::signals::{Signal, Signals};
-use crate::runtime::terminal::{Terminal, TerminalError};
+use crate::runtime::terminal::{TerminalError, open_for_reading};
 
 /// An editor that ends in less time may have moved to the background.
 const AT_ONCE: Duration = Duration::from_secs(1);
@@ -47,7 +47,7 @@ impl Loop {
         let Some(edited) = self.edited(request, signals).await? else {
             return Ok(());
         };
-        inputs.resume(Terminal::input()?)?;
+        inputs.resume(open_for_reading()?)?;
         self.resized()?;
         self.take(Event::Edited(edited))
     }

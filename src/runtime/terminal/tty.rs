@@ -156,13 +156,13 @@ pub(super) fn takes_bytes_within(limit: Duration, file: &impl AsFd) -> io::Resul
     }
 }
 
-/// The terminal, opened to read keys.
-pub(super) fn open_for_reading() -> Result<OwnedFd, TerminalError> {
+/// Opens the terminal for [`super::super::input::Inputs::start`].
+pub fn open_for_reading() -> Result<OwnedFd, TerminalError> {
     terminal_behind(&io::stdin())
 }
 
-/// The terminal, opened for another program to write on.
-pub(super) fn open_for_writing() -> Result<OwnedFd, TerminalError> {
+/// Opens the terminal for the output of another program.
+pub fn open_for_writing() -> Result<OwnedFd, TerminalError> {
     terminal_behind(&io::stdout())
 }
 

@@ -8,7 +8,9 @@ use greengroup::runtime::files::log;
 use greengroup::runtime::input::delays::Delays;
 use greengroup::runtime::input::{Input, Inputs};
 use greengroup::runtime::signals::{Signal, Signals};
-use greengroup::runtime::terminal::{Capabilities, ColorMode, Terminal, TerminalError};
+use greengroup::runtime::terminal::{
+    Capabilities, ColorMode, Terminal, TerminalError, open_for_reading,
+};
 use portable_pty::CommandBuilder;
 use ratatui::widgets::{Paragraph, Wrap};
 use rstest::rstest;
@@ -94,7 +96,7 @@ async fn scenario() {
 /// A small main loop: shows the last event, and ends on `q` and on the ending signals.
 async fn serve(terminal: &mut Terminal, signals: &mut Signals) {
     let delays = Delays::after(Duration::from_millis(50));
-    let mut inputs = Inputs::start(Terminal::input().unwrap(), delays).unwrap();
+    let mut inputs = Inputs::start(open_for_reading().unwrap(), delays).unwrap();
     loop {
         let text = tokio::select! {
             input = inputs.next() => match input {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use greengroup::runtime::clipboard::Clipboard;
 use greengroup::runtime::input::delays::Delays;
 use greengroup::runtime::input::{Input, Inputs};
-use greengroup::runtime::terminal::{Terminal, detect};
+use greengroup::runtime::terminal::{Terminal, detect, open_for_reading};
 use ratatui::backend::TestBackend;
 
 use super::list::{Picture, Row, rows};
@@ -36,7 +36,7 @@ async fn scenario() {
             let (capabilities, colors) = detect(|name| std::env::var_os(name), None);
             let mut terminal = Terminal::open(capabilities, colors).unwrap();
             let delays = Delays::after(Duration::from_millis(50));
-            let mut inputs = Inputs::start(Terminal::input().unwrap(), delays).unwrap();
+            let mut inputs = Inputs::start(open_for_reading().unwrap(), delays).unwrap();
             for picture in journey(&rows(60)) {
                 terminal.draw(|frame| picture.render(frame)).unwrap();
                 assert!(matches!(inputs.next().await, Input::Key(_)));
