@@ -13,12 +13,12 @@ use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 
 use crate::domain::{
-    Definition, DefinitionKind, ErrorKind, Group, Page, PageToken, PerKind, ServiceError,
+    Definition, DefinitionKind, DefinitionVersionArn, ErrorKind, Group, GroupId, Page, PageToken,
+    ServiceError,
 };
 use crate::greengrass::{Client, read_pages};
 use crate::sandbox::{WriteError, write_account};
 
-use known::Known;
 use partial::Partial;
 use task::Task;
 
@@ -90,7 +90,7 @@ struct Run<'a, R> {
     target: Target<'a>,
     report: R,
     groups: Vec<Group>,
-    definitions: PerKind<Vec<Definition>>,
+    definitions: Vec<Definition>,
     missing: Vec<String>,
     /// The error of the first list that failed.
     first_failure: Option<ServiceError>,
@@ -109,17 +109,17 @@ pub async fn take<R: FnMut(Progress)>(
         target,
         report,
         groups: Vec::new(),
-        definitions: PerKind::default(),
+        definitions: Vec::new(),
         missing: Vec::new(),
         first_failure: None,
     };
     run.read_lists().await?;
     let origin = run.find_account(origin).await?;
     target::check_same(target.file, existing.as_ref(), &origin)?;
-    let (mut partial, known) = Partial::open(&partial_of(target.file), &origin)?;
-    let resumed = known.len();
-    let known = run.read_rest(&mut partial, known).await?;
-    run.finish(partial, &known, &origin, resumed)
+    let mut partial = Partial::open(&partial_of(target.file), &origin)?;
+    let resumed = partial.known.len();
+    run.read_rest(&mut partial).await?;
+    run.finish(partial, &origin, resumed)
 }
 
 impl<R: FnMut(Progress)> Run<'_, R> {
@@ -135,7 +135,8 @@ impl<R: FnMut(Progress)> Run<'_, R> {
         for kind in DefinitionKind::ALL {
             let name = format!("List{}Definitions", task::operation_word(kind));
             let ask = |from| client.definitions(kind, from);
-            self.definitions[kind] = self.list(&name, "definitions", &mut failed, ask).await?;
+            let definitions = self.list(&name, "definitions", &mut failed, ask).await?;
+            self.definitions.extend(definitions);
         }
         match self.first_failure.take() {
             Some(error) if failed > DefinitionKind::ALL.len() => {
@@ -187,63 +188,41 @@ impl<R: FnMut(Progress)> Run<'_, R> {
 
     /// Finds the account id in the ARNs, or asks STS if there is no ARN.
     async fn find_account(&self, origin: SnapshotOrigin) -> Result<SnapshotOrigin, SnapshotError> {
-        let latest = |definition: &Definition| {
-            definition
-                .latest
-                .as_ref()
-                .map(|arn| arn.as_str().to_owned())
-        };
-        let of_groups = self.groups.iter().find_map(|group| group.arn.clone());
-        let mut of_definitions = self.definitions.iter();
-        let arn =
-            of_groups.or_else(|| of_definitions.find_map(|(_, list)| list.iter().find_map(latest)));
-        if let Some(origin) = arn.and_then(|arn| origin.clone().of_arn(&arn)) {
+        let of_groups = self.groups.iter().filter_map(|group| group.arn.as_deref());
+        let latest = self.definitions.iter();
+        let latest = latest.filter_map(|definition| definition.latest.as_ref());
+        let arn = of_groups
+            .chain(latest.map(DefinitionVersionArn::as_str))
+            .next();
+        if let Some(origin) = arn.and_then(|arn| origin.clone().of_arn(arn)) {
             return Ok(origin);
         }
-        let is_empty =
-            self.groups.is_empty() && self.definitions.iter().all(|(_, list)| list.is_empty());
-        let identity = self.client.identity().await;
-        match identity {
+        let is_empty = self.groups.is_empty() && self.definitions.is_empty();
+        match self.client.identity().await {
             Ok(Some(identity)) if !is_empty => Ok(origin.of_account(identity.account)),
             Err(error) if !is_empty => Err(SnapshotError::Nothing(Box::new(error))),
             Ok(_) | Err(_) => Err(SnapshotError::Empty),
         }
     }
 
-    /// Reads lists of versions, contents, deployments, then tags and roles, except those in `known`.
-    async fn read_rest(
-        &mut self,
-        partial: &mut Partial,
-        mut known: Known,
-    ) -> Result<Known, SnapshotError> {
-        let lists = known.unlisted(&self.groups, &self.definitions);
-        self.perform("lists of versions", lists, partial, &mut known)
+    /// Reads lists of versions, contents, deployments, then tags and roles, except those already known.
+    async fn read_rest(&mut self, partial: &mut Partial) -> Result<(), SnapshotError> {
+        let groups: Vec<GroupId> = self.groups.iter().map(|group| group.id.clone()).collect();
+        let lists = partial.known.unlisted(&self.groups, &self.definitions);
+        self.perform("lists of versions", lists, partial).await?;
+        let contents = partial.known.unread(&self.groups, &self.definitions);
+        self.perform("versions", contents, partial).await?;
+        let deployments = groups.iter().cloned().map(Task::Deployments).collect();
+        self.perform("lists of deployments", deployments, partial)
             .await?;
-        let contents = known.unread(&self.groups, &self.definitions);
-        self.perform("versions", contents, partial, &mut known)
-            .await?;
-        let deployments = self
-            .groups
-            .iter()
-            .map(|group| Task::Deployments(group.id.clone()));
-        self.perform(
-            "lists of deployments",
-            deployments.collect(),
-            partial,
-            &mut known,
-        )
-        .await?;
-        let statuses = known.unfinished();
-        self.perform("deployments", statuses, partial, &mut known)
-            .await?;
-        let groups = self.groups.iter().map(|group| group.id.clone());
-        let mut around: Vec<Task> = groups
+        let statuses = partial.known.unfinished();
+        self.perform("deployments", statuses, partial).await?;
+        let around = groups
+            .into_iter()
             .flat_map(|group| [Task::GroupTags(group.clone()), Task::GroupRole(group)])
+            .chain([Task::ServiceRole])
             .collect();
-        around.push(Task::ServiceRole);
-        self.perform("tags and roles", around, partial, &mut known)
-            .await?;
-        Ok(known)
+        self.perform("tags and roles", around, partial).await
     }
 
     async fn perform(
@@ -251,7 +230,6 @@ impl<R: FnMut(Progress)> Run<'_, R> {
         reading: &'static str,
         tasks: Vec<Task>,
         partial: &mut Partial,
-        known: &mut Known,
     ) -> Result<(), SnapshotError> {
         let total = Some(tasks.len());
         let mut waiting = tasks.into_iter();
@@ -269,8 +247,7 @@ impl<R: FnMut(Progress)> Run<'_, R> {
                 Ok((record, unreadable)) => {
                     in_a_row = 0;
                     self.count_unreadable(&task.subject(), unreadable);
-                    partial.append(&record)?;
-                    known.add(record);
+                    partial.add(record)?;
                 }
                 Err(error) => {
                     in_a_row += usize::from(is_transient(&error));
@@ -297,14 +274,13 @@ impl<R: FnMut(Progress)> Run<'_, R> {
     fn finish(
         mut self,
         partial: Partial,
-        known: &Known,
         origin: &SnapshotOrigin,
         resumed: usize,
     ) -> Result<Taken, SnapshotError> {
         let (account, mut taken) = assemble::account(
             &self.groups,
             &self.definitions,
-            known,
+            &partial.known,
             origin,
             &mut self.missing,
         );

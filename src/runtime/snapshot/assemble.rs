@@ -17,7 +17,7 @@ use crate::sandbox::account::{
 /// Returns the account and the counts of its parts. Adds a line to `missing` for each part that was refused.
 pub(super) fn account(
     groups: &[Group],
-    definitions: &PerKind<Vec<Definition>>,
+    definitions: &[Definition],
     known: &Known,
     origin: &SnapshotOrigin,
     missing: &mut Vec<String>,
@@ -33,7 +33,7 @@ pub(super) fn account(
         origin,
         missing,
     };
-    for definition in definitions.iter().flat_map(|(_, list)| list) {
+    for definition in definitions {
         assembly.definition(definition);
     }
     for group in groups {
@@ -41,7 +41,7 @@ pub(super) fn account(
     }
     assembly
         .account
-        .set_service_role(known.service_role().cloned());
+        .set_service_role(known.service_role.clone());
     (assembly.account, assembly.taken)
 }
 
@@ -63,7 +63,7 @@ impl Assembly<'_> {
 
     fn definition(&mut self, definition: &Definition) {
         let (kind, id) = (definition.kind, definition.id.as_str());
-        let versions = oldest_first(self.known.definition_versions(definition));
+        let versions = oldest_first(self.known.versions(definition));
         // The list lacks the ARN of the definition itself, but its versions' ARNs begin with it.
         let of_version = definition
             .latest
@@ -101,7 +101,7 @@ impl Assembly<'_> {
     fn definition_version(&mut self, kind: DefinitionKind, definition: &str, listed: &Listed) {
         let arn = listed.arn.as_deref().unwrap_or_default();
         // A version that could not be read is already in `missing`.
-        let Some(content) = self.known.content(arn) else {
+        let Some(content) = self.known.contents.get(arn) else {
             return;
         };
         let version = version(listed, arn, Arc::clone(content));
@@ -120,8 +120,9 @@ impl Assembly<'_> {
             .clone()
             .unwrap_or_else(|| self.origin.arn(&format!("groups/{id}")));
         let times = (group.created, group.updated);
+        let tags = self.known.group_tags.get(&group.id);
         let metadata = Metadata {
-            tags: self.known.group_tags(&group.id),
+            tags: tags.cloned().unwrap_or_default(),
             ..new_metadata(id, &arn, group.name.as_deref(), times)
         };
         let imported = self.account.import_group(metadata);
@@ -129,7 +130,7 @@ impl Assembly<'_> {
             return;
         }
         self.taken.groups += 1;
-        for listed in oldest_first(self.known.group_versions(&group.id)) {
+        for listed in oldest_first(self.known.versions(group)) {
             let Some(slots) = self.known.slots(&group.id, &listed.id) else {
                 continue;
             };
@@ -147,7 +148,7 @@ impl Assembly<'_> {
         if let Some(latest) = &group.latest {
             self.account.set_latest_group_version(id, latest.as_str());
         }
-        let role = self.known.group_role(&group.id);
+        let role = self.known.group_roles.get(&group.id);
         self.account.set_group_role(id, role.cloned());
         self.deployments(group, &arn);
     }

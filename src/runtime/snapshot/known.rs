@@ -5,37 +5,31 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::record::{DeploymentRecord, Listed, Record};
+use super::record::{DeploymentRecord, Listed, Parent, Record};
 use super::task::Task;
 use crate::domain::{
-    AccountRole, Definition, DefinitionId, DefinitionKind, DefinitionVersionArn, Group, GroupId,
-    GroupVersionId, PerKind, Slots, Timestamp,
+    AccountRole, Definition, DefinitionVersionArn, DeploymentId, Group, GroupId, GroupVersionId,
+    Slots, Timestamp,
 };
-
-type DefinitionKey = (DefinitionKind, DefinitionId);
 
 /// Everything read so far, by id or ARN.
 #[derive(Debug, Default)]
 pub(super) struct Known {
-    groups: HashMap<GroupId, (String, Vec<Listed>)>,
-    definitions: HashMap<DefinitionKey, (String, Vec<Listed>)>,
+    /// Each list with its stamp.
+    lists: HashMap<Parent, (String, Vec<Listed>)>,
     slots: HashMap<(GroupId, String), Slots>,
-    contents: HashMap<Arc<str>, Arc<Value>>,
+    pub(super) contents: HashMap<Arc<str>, Arc<Value>>,
     /// From the lists of this run, without their status.
     listed_deployments: Vec<DeploymentRecord>,
-    deployments: HashMap<(GroupId, String), DeploymentRecord>,
-    group_tags: HashMap<GroupId, BTreeMap<String, String>>,
-    group_roles: HashMap<GroupId, AccountRole>,
-    service_role: Option<AccountRole>,
+    deployments: HashMap<(GroupId, DeploymentId), DeploymentRecord>,
+    pub(super) group_tags: HashMap<GroupId, BTreeMap<String, String>>,
+    pub(super) group_roles: HashMap<GroupId, AccountRole>,
+    pub(super) service_role: Option<AccountRole>,
 }
 
 impl Known {
     pub(super) fn len(&self) -> usize {
-        self.groups.len()
-            + self.definitions.len()
-            + self.slots.len()
-            + self.contents.len()
-            + self.deployments.len()
+        self.lists.len() + self.slots.len() + self.contents.len() + self.deployments.len()
     }
 
     pub(super) fn add(&mut self, record: Record) {
@@ -45,7 +39,7 @@ impl Known {
                 stamp,
                 versions,
             } => {
-                self.groups.insert(id, (stamp, versions));
+                self.lists.insert(Parent::Group(id), (stamp, versions));
             }
             Record::Definition {
                 kind,
@@ -53,7 +47,8 @@ impl Known {
                 stamp,
                 versions,
             } => {
-                self.definitions.insert((kind, id), (stamp, versions));
+                let parent = Parent::Definition(kind, id);
+                self.lists.insert(parent, (stamp, versions));
             }
             Record::GroupVersion {
                 group,
@@ -80,34 +75,13 @@ impl Known {
         }
     }
 
-    pub(super) fn group_versions(&self, group: &GroupId) -> &[Listed] {
-        self.groups.get(group).map_or(&[], |(_, versions)| versions)
-    }
-
-    pub(super) fn definition_versions(&self, definition: &Definition) -> &[Listed] {
-        self.definitions
-            .get(&(definition.kind, definition.id.clone()))
-            .map_or(&[], |(_, versions)| versions)
+    pub(super) fn versions(&self, parent: impl Into<Parent>) -> &[Listed] {
+        let list = self.lists.get(&parent.into());
+        list.map_or(&[], |(_, versions)| versions)
     }
 
     pub(super) fn slots(&self, group: &GroupId, version: &str) -> Option<&Slots> {
         self.slots.get(&(group.clone(), version.to_owned()))
-    }
-
-    pub(super) fn content(&self, arn: &str) -> Option<&Arc<Value>> {
-        self.contents.get(arn)
-    }
-
-    pub(super) fn group_tags(&self, group: &GroupId) -> BTreeMap<String, String> {
-        self.group_tags.get(group).cloned().unwrap_or_default()
-    }
-
-    pub(super) fn group_role(&self, group: &GroupId) -> Option<&AccountRole> {
-        self.group_roles.get(group)
-    }
-
-    pub(super) const fn service_role(&self) -> Option<&AccountRole> {
-        self.service_role.as_ref()
     }
 
     /// The deployments of a group whose status is known.
@@ -123,74 +97,42 @@ impl Known {
     }
 
     /// Tasks for the lists of versions that are unknown or have changed.
-    pub(super) fn unlisted(
-        &self,
-        groups: &[Group],
-        definitions: &PerKind<Vec<Definition>>,
-    ) -> Vec<Task> {
-        let mut tasks = Vec::new();
-        for group in groups {
-            let stamp = stamp(
-                group.latest.as_ref().map(GroupVersionId::as_str),
-                group.updated,
-            );
-            if self
-                .groups
-                .get(&group.id)
-                .is_none_or(|(known, _)| *known != stamp)
-            {
-                tasks.push(Task::GroupVersions {
-                    group: group.id.clone(),
-                    stamp,
-                });
-            }
-        }
-        for definition in definitions.iter().flat_map(|(_, list)| list) {
-            let latest = definition
-                .latest
-                .as_ref()
-                .map(DefinitionVersionArn::version);
-            let stamp = stamp(latest, definition.updated);
-            let key = (definition.kind, definition.id.clone());
-            if self
-                .definitions
-                .get(&key)
-                .is_none_or(|(known, _)| *known != stamp)
-            {
-                let (kind, definition) = key;
-                tasks.push(Task::DefinitionVersions {
-                    kind,
-                    definition,
-                    stamp,
-                });
-            }
-        }
-        tasks
+    pub(super) fn unlisted(&self, groups: &[Group], definitions: &[Definition]) -> Vec<Task> {
+        let of_groups = groups.iter().map(|group| {
+            let latest = group.latest.as_ref().map(GroupVersionId::as_str);
+            (Parent::from(group), stamp(latest, group.updated))
+        });
+        let of_definitions = definitions.iter().map(|definition| {
+            let latest = definition.latest.as_ref();
+            let latest = latest.map(DefinitionVersionArn::version);
+            (Parent::from(definition), stamp(latest, definition.updated))
+        });
+        let is_new = |(parent, stamp): &(Parent, String)| {
+            let known = self.lists.get(parent);
+            known.is_none_or(|(known, _)| known != stamp)
+        };
+        let new = of_groups.chain(of_definitions).filter(is_new);
+        new.map(|(parent, stamp)| Task::Versions { parent, stamp })
+            .collect()
     }
 
     /// Tasks for the versions with unknown content; the content of a version never changes.
-    pub(super) fn unread(
-        &self,
-        groups: &[Group],
-        definitions: &PerKind<Vec<Definition>>,
-    ) -> Vec<Task> {
+    pub(super) fn unread(&self, groups: &[Group], definitions: &[Definition]) -> Vec<Task> {
         let mut tasks = Vec::new();
         for group in groups {
-            for version in self.group_versions(&group.id) {
+            for version in self.versions(group) {
                 if self.slots(&group.id, &version.id).is_none() {
                     let version = GroupVersionId::new(version.id.as_str());
                     tasks.push(Task::GroupVersion(group.id.clone(), version));
                 }
             }
         }
-        for definition in definitions.iter().flat_map(|(_, list)| list) {
-            for version in self.definition_versions(definition) {
-                let arn = version.arn.as_deref().unwrap_or_default();
-                if self.content(arn).is_none()
-                    && let Ok(arn) = arn.parse()
-                {
-                    tasks.push(Task::Content(arn));
-                }
+        for version in definitions.iter().flat_map(|each| self.versions(each)) {
+            let arn = version.arn.as_deref().unwrap_or_default();
+            if !self.contents.contains_key(arn)
+                && let Ok(arn) = arn.parse()
+            {
+                tasks.push(Task::Content(arn));
             }
         }
         tasks

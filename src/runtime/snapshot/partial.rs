@@ -22,19 +22,17 @@ struct Heading {
     origin: SnapshotOrigin,
 }
 
-/// The open file, locked while it is open.
+/// The open file, locked while it is open, and everything read so far.
 #[derive(Debug)]
 pub(super) struct Partial {
     file: File,
     path: PathBuf,
+    pub(super) known: Known,
 }
 
 impl Partial {
     /// Opens or creates the file, and reads the facts of an earlier run.
-    pub(super) fn open(
-        path: &Path,
-        origin: &SnapshotOrigin,
-    ) -> Result<(Self, Known), SnapshotError> {
+    pub(super) fn open(path: &Path, origin: &SnapshotOrigin) -> Result<Self, SnapshotError> {
         let mut options = OpenOptions::new();
         options.read(true).append(true).create(true);
         let file = disk::open(&mut options, path).map_err(failed(path))?;
@@ -45,19 +43,19 @@ impl Partial {
         let mut partial = Self {
             file,
             path: path.to_owned(),
+            known: Known::default(),
         };
-        let known = partial.read(origin)?;
-        Ok((partial, known))
+        partial.read(origin)?;
+        Ok(partial)
     }
 
-    fn read(&mut self, origin: &SnapshotOrigin) -> Result<Known, SnapshotError> {
+    fn read(&mut self, origin: &SnapshotOrigin) -> Result<(), SnapshotError> {
         let mut text = Vec::new();
         self.file
             .read_to_end(&mut text)
             .map_err(failed(&self.path))?;
-        let mut known = Known::default();
         let Some(end) = text.iter().position(|byte| *byte == b'\n') else {
-            return self.begin(origin, &text).map(|()| known);
+            return self.begin(origin, &text);
         };
         let (heading, records) = text.split_at(end + 1);
         self.check_heading(heading, origin)?;
@@ -69,11 +67,10 @@ impl Partial {
                 .strip_suffix(b"\n")
                 .map(serde_json::from_slice::<Record>);
             let Some(Ok(record)) = record else { break };
-            known.add(record);
+            self.known.add(record);
             sound += line.len();
         }
-        self.cut(sound)?;
-        Ok(known)
+        self.cut(sound)
     }
 
     /// Truncates only an incomplete first line of this program, never other content.
@@ -120,14 +117,15 @@ impl Partial {
             .map_err(failed(&self.path))
     }
 
-    /// Appends a fact, unless every run reads it again.
-    pub(super) fn append(&mut self, record: &Record) -> Result<(), SnapshotError> {
-        if record.may_change() {
-            return Ok(());
+    /// Adds a fact, to the file only if a later run need not read it again.
+    pub(super) fn add(&mut self, record: Record) -> Result<(), SnapshotError> {
+        if !record.may_change() {
+            let mut line = serde_json::to_vec(&record).unwrap_or_default();
+            line.push(b'\n');
+            self.file.write_all(&line).map_err(failed(&self.path))?;
         }
-        let mut line = serde_json::to_vec(record).unwrap_or_default();
-        line.push(b'\n');
-        self.file.write_all(&line).map_err(failed(&self.path))
+        self.known.add(record);
+        Ok(())
     }
 
     pub(super) fn path(&self) -> &Path {

@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::domain::{
-    AccountRole, DefinitionId, DefinitionKind, DefinitionVersion, Deployment, DeploymentStatus,
-    ErrorDetail, GroupId, GroupVersionEntry, GroupVersionId, Slots, Timestamp,
+    AccountRole, Definition, DefinitionId, DefinitionKind, DefinitionVersion, Deployment,
+    DeploymentId, DeploymentStatus, ErrorDetail, Group, GroupId, GroupVersionEntry, GroupVersionId,
+    Slots, Timestamp,
 };
 
 /// One fact about the account: a line of the partial file.
@@ -66,6 +67,25 @@ impl Record {
     }
 }
 
+/// The owner of a list of versions.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Parent {
+    Group(GroupId),
+    Definition(DefinitionKind, DefinitionId),
+}
+
+impl From<&Group> for Parent {
+    fn from(group: &Group) -> Self {
+        Self::Group(group.id.clone())
+    }
+}
+
+impl From<&Definition> for Parent {
+    fn from(definition: &Definition) -> Self {
+        Self::Definition(definition.kind, definition.id.clone())
+    }
+}
+
 /// A version as an entry of a list.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Listed {
@@ -78,7 +98,7 @@ pub(super) struct Listed {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct DeploymentRecord {
     pub(super) group: GroupId,
-    pub(super) id: String,
+    pub(super) id: DeploymentId,
     pub(super) version: Option<GroupVersionId>,
     pub(super) created: Option<Timestamp>,
     pub(super) deployment_type: Option<String>,
@@ -110,7 +130,7 @@ impl DeploymentRecord {
     pub(super) fn listed(group: &GroupId, deployment: Deployment) -> Self {
         Self {
             group: group.clone(),
-            id: deployment.id.to_string(),
+            id: deployment.id,
             version: deployment.version,
             created: deployment.created,
             deployment_type: deployment.deployment_type,

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::SnapshotError;
 use crate::disk;
+use crate::domain::plural::counted;
 use crate::domain::region::partition_of;
 use crate::domain::{Arn, DefinitionKind};
 use crate::sandbox::account::Versioned;
@@ -64,9 +65,7 @@ impl SnapshotOrigin {
 
 /// The file that keeps everything read until the snapshot is complete.
 pub fn partial_of(file: &Path) -> PathBuf {
-    let mut name = file.file_name().unwrap_or_default().to_owned();
-    name.push(".partial");
-    file.with_file_name(name)
+    file.with_added_extension("partial")
 }
 
 /// Refuses a file that cannot be written or is not a snapshot. Returns the existing snapshot.
@@ -167,10 +166,8 @@ impl fmt::Display for Lost {
             (self.definitions, "definition"),
             (self.definition_versions, "definition version"),
         ];
-        let counted = parts.iter().filter(|(count, _)| *count > 0);
-        let words: Vec<String> = counted
-            .map(|(count, noun)| format!("{count} {noun}{}", if *count == 1 { "" } else { "s" }))
-            .collect();
+        let found = parts.into_iter().filter(|(count, _)| *count > 0);
+        let words: Vec<String> = found.map(|(count, noun)| counted(count, noun)).collect();
         formatter.write_str(&words.join(", "))
     }
 }

@@ -1,24 +1,16 @@
 //! The calls of a snapshot after the first lists: lists of versions, contents, deployments.
 
-use super::record::{DeploymentRecord, Listed, Record};
+use super::record::{DeploymentRecord, Listed, Parent, Record};
 use crate::domain::{
-    DefinitionId, DefinitionKind, DefinitionVersionArn, DeploymentId, ErrorKind, GroupId,
-    GroupVersionId, Page, PageToken, ServiceError,
+    DefinitionKind, DefinitionVersionArn, ErrorKind, GroupId, GroupVersionId, Page, PageToken,
+    ServiceError,
 };
 use crate::greengrass::{Client, read_pages};
 
 /// One call, or all pages of one list.
 #[derive(Debug, Clone)]
 pub(super) enum Task {
-    GroupVersions {
-        group: GroupId,
-        stamp: String,
-    },
-    DefinitionVersions {
-        kind: DefinitionKind,
-        definition: DefinitionId,
-        stamp: String,
-    },
+    Versions { parent: Parent, stamp: String },
     GroupVersion(GroupId, GroupVersionId),
     Content(DefinitionVersionArn),
     Deployments(GroupId),
@@ -39,96 +31,77 @@ impl Task {
     }
 
     async fn call(&self, client: &Client) -> Result<Read, ServiceError> {
-        match self.clone() {
-            Self::GroupVersions { group, stamp } => {
-                let ask = |from| client.group_versions(&group, from);
-                let (entries, unreadable) = all("ListGroupVersions", ask).await?;
-                let versions = entries.into_iter().map(Listed::of_group).collect();
-                Ok((
+        let mut unreadable = 0;
+        let record = match self.clone() {
+            Self::Versions { parent, stamp } => match parent {
+                Parent::Group(id) => {
+                    let ask = |from| client.group_versions(&id, from);
+                    let entries = all("ListGroupVersions", ask, &mut unreadable).await?;
+                    let versions = entries.into_iter().map(Listed::of_group).collect();
                     Record::Group {
-                        id: group,
+                        id,
                         stamp,
                         versions,
-                    },
-                    unreadable,
-                ))
-            }
-            Self::DefinitionVersions {
-                kind,
-                definition: id,
-                stamp,
-            } => {
-                let ask = |from| client.definition_versions(kind, &id, from);
-                let (entries, unreadable) = all("List…DefinitionVersions", ask).await?;
-                let versions = entries.iter().map(Listed::of_definition).collect();
-                Ok((
+                    }
+                }
+                Parent::Definition(kind, id) => {
+                    let ask = |from| client.definition_versions(kind, &id, from);
+                    let entries = all("List…DefinitionVersions", ask, &mut unreadable).await?;
+                    let versions = entries.iter().map(Listed::of_definition).collect();
                     Record::Definition {
                         kind,
                         id,
                         stamp,
                         versions,
-                    },
-                    unreadable,
-                ))
-            }
+                    }
+                }
+            },
             Self::GroupVersion(group, version) => {
-                let answer = client.group_version(&group, &version).await?;
-                let slots = answer.slots;
-                Ok((
-                    Record::GroupVersion {
-                        group,
-                        version,
-                        slots,
-                    },
-                    0,
-                ))
+                let slots = client.group_version(&group, &version).await?.slots;
+                Record::GroupVersion {
+                    group,
+                    version,
+                    slots,
+                }
             }
             Self::Content(arn) => {
                 let content = client.content(&arn).await?;
                 // Serialization fails only for maps whose keys are not strings; there are none.
-                let content = serde_json::to_value(content).unwrap_or_default();
-                Ok((
-                    Record::Content {
-                        arn: arn.as_str().into(),
-                        content: content.into(),
-                    },
-                    0,
-                ))
+                let content = serde_json::to_value(content).unwrap_or_default().into();
+                let arn = arn.as_str().into();
+                Record::Content { arn, content }
             }
             Self::Deployments(group) => {
                 let ask = |from| client.deployments(&group, from);
-                let (deployments, unreadable) = all("ListDeployments", ask).await?;
-                let deployments = deployments
-                    .into_iter()
-                    .map(|deployment| DeploymentRecord::listed(&group, deployment));
-                Ok((Record::Deployments(deployments.collect()), unreadable))
+                let deployments = all("ListDeployments", ask, &mut unreadable).await?;
+                let listed = deployments.into_iter();
+                let listed = listed.map(|deployment| DeploymentRecord::listed(&group, deployment));
+                Record::Deployments(listed.collect())
             }
             Self::DeploymentStatus(record) => {
-                let id = DeploymentId::new(record.id.as_str());
-                let status = client.deployment_status(&record.group, &id).await?;
-                Ok((Record::Deployment(Box::new(record.with(status))), 0))
+                let status = client.deployment_status(&record.group, &record.id).await?;
+                Record::Deployment(Box::new(record.with(status)))
             }
             Self::GroupTags(group) => {
                 let tags = client.group_tags(&group).await?;
-                Ok((Record::GroupTags { group, tags }, 0))
+                Record::GroupTags { group, tags }
             }
             Self::GroupRole(group) => {
                 let role = if_served(client.group_role(&group).await)?;
-                Ok((Record::GroupRole { group, role }, 0))
+                Record::GroupRole { group, role }
             }
-            Self::ServiceRole => service_role(client).await,
-        }
+            Self::ServiceRole => Record::ServiceRole(if_served(client.service_role().await)?),
+        };
+        Ok((record, unreadable))
     }
 
     /// The missing part if the call fails: `versions of group G`.
     pub(super) fn subject(&self) -> String {
         match self {
-            Self::GroupVersions { group, .. } => format!("versions of group {group}"),
-            Self::DefinitionVersions {
-                kind, definition, ..
-            } => {
-                format!("versions of {kind} definition {definition}")
-            }
+            Self::Versions { parent, .. } => match parent {
+                Parent::Group(group) => format!("versions of group {group}"),
+                Parent::Definition(kind, id) => format!("versions of {kind} definition {id}"),
+            },
             Self::GroupVersion(group, version) => format!("version {version} of group {group}"),
             Self::Content(arn) => format!("content of {}", arn.as_str()),
             Self::Deployments(group) => format!("deployments of group {group}"),
@@ -142,18 +115,19 @@ impl Task {
     }
 }
 
-/// All pages of a list.
+/// All pages of a list. Counts its unreadable entries.
 async fn all<T, F: Future<Output = Result<Page<T>, ServiceError>>>(
     operation: &str,
     ask: impl Fn(Option<PageToken>) -> F,
-) -> Result<(Vec<T>, usize), ServiceError> {
-    let (mut items, mut unreadable) = (Vec::new(), 0);
+    unreadable: &mut usize,
+) -> Result<Vec<T>, ServiceError> {
+    let mut items = Vec::new();
     read_pages(operation, ask, |page| {
         items.extend(page.items);
-        unreadable += page.unreadable;
+        *unreadable += page.unreadable;
     })
     .await?;
-    Ok((items, unreadable))
+    Ok(items)
 }
 
 /// The word inside operation names: `ListCoreDefinitions`.
@@ -167,9 +141,4 @@ fn if_served<T>(answer: Result<Option<T>, ServiceError>) -> Result<Option<T>, Se
         Err(error) if error.kind == ErrorKind::NotServed => Ok(None),
         answer => answer,
     }
-}
-
-async fn service_role(client: &Client) -> Result<Read, ServiceError> {
-    let role = if_served(client.service_role().await)?;
-    Ok((Record::ServiceRole(role), 0))
 }
