@@ -19,14 +19,14 @@ use arguments::Subcommands;
 pub use account::client_options;
 pub use arguments::CommandLine;
 pub use command_result::CommandResult;
-pub use completions::{Completed, complete};
+pub use completions::complete;
 
 /// Runs the subcommand, or opens the screen.
 pub async fn run(command_line: CommandLine) -> CommandResult {
     if let Some(refusal) = unused::refusal(&command_line) {
         return CommandResult::refused(refusal);
     }
-    match command_line.subcommand.clone() {
+    let result = match command_line.subcommand.clone() {
         None => Box::pin(screen::show(command_line)).await,
         Some(Subcommands::Serve(arguments)) => {
             serve::run(arguments, command_line.service.region).await
@@ -34,8 +34,10 @@ pub async fn run(command_line: CommandLine) -> CommandResult {
         Some(Subcommands::Snapshot(arguments)) => {
             Box::pin(snapshot::run(command_line, arguments)).await
         }
-        Some(Subcommands::Doctor(arguments)) => doctor::run(command_line, arguments).await,
-        Some(Subcommands::Completions { shell }) => completions::script(shell),
-        Some(Subcommands::Man) => manual::print(),
-    }
+        Some(Subcommands::Doctor(arguments)) => Ok(doctor::run(command_line, arguments).await),
+        Some(Subcommands::Completions { shell }) => Ok(completions::script(shell)),
+        Some(Subcommands::Man) => Ok(manual::print()),
+    };
+    let (Ok(result) | Err(result)) = result;
+    result
 }

@@ -6,7 +6,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use greengroup::cli::{CommandLine, CommandResult, Completed, complete, run};
+use greengroup::cli::{CommandLine, CommandResult, complete, run};
 use greengroup::domain::printable::printable_lines;
 use greengroup::greengrass::{HELPER_ARGUMENT, run_in_own_session};
 
@@ -24,11 +24,8 @@ fn main() -> ExitCode {
         complain(&[error.to_string()], false);
         return ExitCode::from(127);
     }
-    match complete() {
-        Completed::NotAsked => {}
-        Completed::Answered => return ExitCode::SUCCESS,
-        // An error would be printed into the shell's prompt.
-        Completed::Failed(_) => return ExitCode::FAILURE,
+    if let Some(status) = complete() {
+        return status;
     }
     let command_line = match CommandLine::read(std::env::args_os()) {
         Ok(command_line) => command_line,

@@ -4,7 +4,6 @@ pub mod ask;
 pub mod change;
 pub mod clipboard;
 pub mod clock;
-pub mod completion_data;
 pub mod config;
 pub mod connection;
 pub mod editor;

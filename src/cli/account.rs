@@ -11,27 +11,23 @@ use crate::runtime::config::Config;
 use crate::runtime::connection::ConnectionTarget;
 use crate::sandbox::Sandbox;
 
-/// The connection target of the account, and whether its drafts are saved.
+/// The connection target of the account.
 pub(super) fn target(
     command_line: &CommandLine,
     config: &Config,
-) -> Result<(ConnectionTarget, bool), String> {
+) -> Result<ConnectionTarget, String> {
     let options = client_options(command_line, config);
-    match &command_line.service.sandbox {
-        None => Ok((
-            ConnectionTarget::Service(connect_options(command_line, options)),
-            true,
-        )),
-        // A fresh copy each time, which ends with the program.
+    Ok(match &command_line.service.sandbox {
+        None => ConnectionTarget::Service(connect_options(command_line, options)),
         Some(SandboxAccount::Demo) => {
             let sandbox = Arc::default();
-            Ok((ConnectionTarget::Demo { sandbox, options }, false))
+            ConnectionTarget::Demo { sandbox, options }
         }
         Some(SandboxAccount::File(file)) => {
             let sandbox = Sandbox::open(file).map_err(|error| error.to_string())?;
-            Ok((ConnectionTarget::Sandbox { sandbox, options }, true))
+            ConnectionTarget::Sandbox { sandbox, options }
         }
-    }
+    })
 }
 
 /// The limit for requests; none for the sandbox, because no device shares it.

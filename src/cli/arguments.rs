@@ -7,6 +7,7 @@ use std::str::FromStr;
 use clap::builder::{OsStringValueParser, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
+use tracing::level_filters::LevelFilter;
 
 use super::set_argument::SetArgument;
 use crate::runtime::config::AUTO_THEME;
@@ -80,6 +81,13 @@ impl From<OsString> for SandboxAccount {
     }
 }
 
+impl ServiceArguments {
+    /// A fresh copy of the demo data, which ends with the program.
+    pub(super) fn is_demo(&self) -> bool {
+        self.sandbox == Some(SandboxAccount::Demo)
+    }
+}
+
 /// What the screen opens with, and what it may change.
 #[derive(Debug, Clone, Args)]
 pub struct StartArguments {
@@ -136,8 +144,9 @@ pub struct AppearanceArguments {
     #[arg(long, value_name = "FILE", global = true, value_hint = ValueHint::FilePath)]
     pub config: Option<PathBuf>,
     /// How detailed greengroup.log is
-    #[arg(long, value_enum, value_name = "LEVEL", default_value_t, global = true)]
-    pub log_level: LogLevel,
+    #[arg(long, value_name = "LEVEL", default_value = "warn", value_parser = log_levels())]
+    #[arg(global = true)]
+    pub log_level: LevelFilter,
 }
 
 /// The subcommands; without one, the screen opens.
@@ -229,6 +238,11 @@ fn theme_names() -> PossibleValuesParser {
     PossibleValuesParser::new(names)
 }
 
+fn log_levels() -> impl TypedValueParser<Value = LevelFilter> {
+    PossibleValuesParser::new(["off", "error", "warn", "info", "debug", "trace"])
+        .try_map(|level| level.parse::<LevelFilter>())
+}
+
 /// The long help of `serve`.
 fn serve_help() -> String {
     format!(
@@ -254,21 +268,9 @@ pub enum DeployChoice {
     Wait,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ColorChoice {
-    #[default]
     Auto,
     Always,
     Never,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub enum LogLevel {
-    Off,
-    Error,
-    #[default]
-    Warn,
-    Info,
-    Debug,
-    Trace,
 }

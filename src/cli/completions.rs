@@ -3,38 +3,38 @@
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::path::Path;
+use std::process::ExitCode;
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use clap::{Command, CommandFactory, Parser};
 use clap_complete::Shell;
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use clap_complete::env::{CompleteEnv, Shells};
+use tokio::runtime::Builder;
+use tokio::time::timeout;
 
 use super::account;
 use super::arguments::CommandLine;
 use super::command_result::CommandResult;
 use super::settings::CommandSettings;
+use crate::app::effect::AccountChoice;
 use crate::domain::Group;
 use crate::domain::region::REGIONS;
-use crate::runtime::completion_data;
+use crate::greengrass::{self, read_pages};
 
 /// The scripts set this variable to the shell's name when they request completions.
 const VARIABLE: &str = "GREENGROUP_COMPLETE";
 
 const PROGRAM: &str = "greengroup";
 
+/// The maximum time for reading groups, because the user waits after Tab.
+const PATIENCE: Duration = Duration::from_secs(3);
+
 static IS_BASH: OnceLock<bool> = OnceLock::new();
 
-/// Whether a shell requested completions, and the result.
-#[derive(Debug)]
-pub enum Completed {
-    NotAsked,
-    Answered,
-    Failed(String),
-}
-
-/// Answers a shell's request for completions. Must be called first.
-pub fn complete() -> Completed {
+/// Answers a shell's request for completions; `None` without one. Must be called first.
+pub fn complete() -> Option<ExitCode> {
     // The variable is removed before the candidates are computed.
     IS_BASH.get_or_init(|| std::env::var_os(VARIABLE).is_some_and(|shell| shell == "bash"));
     let current_folder = std::env::current_dir().ok();
@@ -43,9 +43,10 @@ pub fn complete() -> Completed {
         .bin(PROGRAM)
         .try_complete(std::env::args_os(), current_folder.as_deref());
     match answered {
-        Ok(false) => Completed::NotAsked,
-        Ok(true) => Completed::Answered,
-        Err(error) => Completed::Failed(error.to_string()),
+        Ok(false) => None,
+        Ok(true) => Some(ExitCode::SUCCESS),
+        // An error would be printed into the shell's prompt.
+        Err(_) => Some(ExitCode::FAILURE),
     }
 }
 
@@ -90,7 +91,7 @@ fn program() -> String {
 }
 
 fn profiles() -> Vec<CompletionCandidate> {
-    let profiles = completion_data::profiles();
+    let profiles = greengrass::profiles();
     profiles.iter().map(|name| offer(name)).collect()
 }
 
@@ -98,20 +99,9 @@ fn regions() -> Vec<CompletionCandidate> {
     REGIONS.iter().map(CompletionCandidate::new).collect()
 }
 
-/// The groups of the account selected by the options so far.
-///
-/// A name of two groups would be ambiguous, so their ids are offered.
+/// The groups by name. A name of two groups would be ambiguous, so their ids are offered.
 fn groups() -> Vec<CompletionCandidate> {
-    let Some(command_line) = so_far(std::env::args_os()) else {
-        return Vec::new();
-    };
-    let Ok(settings) = CommandSettings::of(&command_line, |name| std::env::var_os(name)) else {
-        return Vec::new();
-    };
-    let Ok((target, _)) = account::target(&command_line, &settings.config) else {
-        return Vec::new();
-    };
-    let groups = completion_data::groups(target);
+    let groups = read_groups().unwrap_or_default();
     let mut uses: HashMap<&str, usize> = HashMap::new();
     for name in groups.iter().filter_map(|group| group.name.as_deref()) {
         *uses.entry(name).or_default() += 1;
@@ -127,6 +117,24 @@ fn groups() -> Vec<CompletionCandidate> {
             None => offer(group.id.as_str()).help(group.name.clone().map(Into::into)),
         })
         .collect()
+}
+
+/// The groups of the account selected by the options so far, as many as can be read in time.
+fn read_groups() -> Option<Vec<Group>> {
+    let command_line = so_far(std::env::args_os())?;
+    let settings = CommandSettings::of(&command_line).ok()?;
+    let target = account::target(&command_line, &settings.config).ok()?;
+    let runtime = Builder::new_current_thread().enable_all().build().ok()?;
+    let mut groups = Vec::new();
+    let reading = async {
+        if let Ok((connection, _)) = target.connect(AccountChoice::default()).await {
+            let ask = |from| connection.client.groups(from);
+            _ = read_pages("ListGroups", ask, |page| groups.extend(page.items)).await;
+        }
+    };
+    _ = runtime.block_on(async { timeout(PATIENCE, reading).await });
+    runtime.shutdown_background();
+    Some(groups)
 }
 
 /// Bash inserts a candidate unchanged; the scripts of the other shells quote it.

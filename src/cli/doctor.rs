@@ -4,12 +4,9 @@ mod account;
 mod findings;
 mod report;
 
-use std::ffi::OsString;
-
 use super::arguments::{CommandLine, DoctorArguments};
 use super::command_result::CommandResult;
 use super::settings::CommandSettings;
-use crate::domain::printable::printable;
 use crate::runtime::config::defaults;
 use report::Report;
 
@@ -22,25 +19,20 @@ pub(super) async fn run(
         return CommandResult::text(&defaults::text());
     }
     command_line.start.read_only = true;
-    let variable = |name: &str| std::env::var_os(name);
     let mut report = Report::default();
     findings::program(&mut report);
-    let settings = match CommandSettings::of(&command_line, variable) {
+    let settings = match CommandSettings::of(&command_line) {
         Ok(settings) => settings,
         Err(error) => {
-            report.bad(
-                "configuration",
-                &error.to_string(),
-                "fix this place in the file",
-            );
+            report.bad("configuration", &error, "fix this place in the file");
             return result(&report, &arguments);
         }
     };
     findings::files(&mut report, &settings, &command_line);
-    findings::terminal(&mut report, &settings, variable);
+    findings::terminal(&mut report, &settings);
     findings::configuration(&mut report, &settings);
     match super::account::target(&command_line, &settings.config) {
-        Ok((target, _)) => account::account(&mut report, target).await,
+        Ok(target) => account::account(&mut report, target).await,
         Err(complaint) => report.bad("account", &complaint, "name another file"),
     }
     result(&report, &arguments)
@@ -56,11 +48,4 @@ fn result(report: &Report, arguments: &DoctorArguments) -> CommandResult {
         status: u8::from(report.problems() > 0),
         ..CommandResult::text(&text)
     }
-}
-
-/// The value of a variable, made safe to print; empty if it is not set.
-fn text_of(value: Option<OsString>) -> String {
-    value
-        .map(|value| printable(&value.to_string_lossy()).into_owned())
-        .unwrap_or_default()
 }

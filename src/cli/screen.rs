@@ -1,7 +1,11 @@
 //! `greengroup`: the terminal UI, from its arguments to its exit status.
 
+use std::path::Path;
+
+use tracing::level_filters::LevelFilter;
+
 use super::account;
-use super::arguments::{CommandLine, DeployChoice, LogLevel, OutputFormat, SandboxAccount};
+use super::arguments::{CommandLine, DeployChoice, OutputFormat};
 use super::command_result::CommandResult;
 use super::set_argument::SetArgument;
 use super::settings::CommandSettings;
@@ -10,53 +14,37 @@ use crate::app::launch::{DeployFlag, Launch, SetSlot};
 use crate::domain::GroupVersionId;
 use crate::runtime::config::Config;
 use crate::runtime::ending::Ended;
-use crate::runtime::files::{Paths, log};
+use crate::runtime::files::log;
 use crate::runtime::journal::Journal;
 use crate::runtime::receipt;
 use crate::runtime::run::{Setup, run};
 use crate::runtime::terminal::TerminalError;
 
 /// Runs the terminal UI.
-pub(super) async fn show(command_line: CommandLine) -> CommandResult {
-    let settings = match CommandSettings::of(&command_line, |name| std::env::var_os(name)) {
-        Ok(settings) => settings,
-        Err(error) => return CommandResult::refused(error.to_string()),
-    };
-    let (target, keeps_files) = match account::target(&command_line, &settings.config) {
-        Ok(target) => target,
-        Err(complaint) => return CommandResult::refused(complaint),
-    };
-    let journal = match &settings.paths {
-        _ if !keeps_files => {
-            log::keep_panics(None);
-            Journal::nowhere()
-        }
-        Ok(paths) => {
-            let journal = Journal::at(paths);
-            start_log(paths, command_line.appearance.log_level);
-            log::keep_panics(Some(&paths.log_file()));
-            journal
-        }
-        Err(error) => {
-            log::keep_panics(None);
-            Journal::without(error.to_string())
-        }
-    };
-    let theme = settings.theme;
+pub(super) async fn show(command_line: CommandLine) -> Result<CommandResult, CommandResult> {
+    let settings = CommandSettings::of(&command_line).map_err(CommandResult::refused)?;
     let config = settings.config;
+    let target = account::target(&command_line, &config).map_err(CommandResult::refused)?;
+    let is_demo = command_line.service.is_demo();
+    let journal = match &settings.paths {
+        _ if is_demo => Journal::nowhere(),
+        Ok(paths) => Journal::at(paths),
+        Err(error) => Journal::without(error.to_string()),
+    };
+    let paths = settings.paths.ok().filter(|_| !is_demo);
+    let log_file = paths.map(|paths| paths.log_file());
+    start_log(log_file.as_deref(), command_line.appearance.log_level);
     let set = &command_line.start.set;
     if !config.allowed.edit && set.iter().any(SetArgument::is_file) {
         let refusal = "--set KIND=@FILE: the configuration has edit = false in [allow]";
-        return CommandResult::refused(refusal);
+        return Err(CommandResult::refused(refusal));
     }
-    let set = match set.iter().map(SetArgument::read).collect() {
-        Ok(set) => set,
-        Err(complaint) => return CommandResult::refused(complaint),
-    };
+    let set = set.iter().map(SetArgument::read).collect::<Result<_, _>>();
+    let set = set.map_err(CommandResult::refused)?;
     let launch = launch(&command_line, &config, set);
     if launch.deploy.is_some() && !config.allowed.deploy {
         let refusal = "--deploy: the configuration has deploy = false in [allow]";
-        return CommandResult::refused(refusal);
+        return Err(CommandResult::refused(refusal));
     }
     let mut keymap = config.keymap;
     if !config.allowed.deploy {
@@ -71,7 +59,7 @@ pub(super) async fn show(command_line: CommandLine) -> CommandResult {
         app,
         target,
         journal,
-        theme,
+        theme: settings.theme,
         capabilities: settings.capabilities,
         colors: settings.colors,
     };
@@ -79,11 +67,11 @@ pub(super) async fn show(command_line: CommandLine) -> CommandResult {
     let ran = Box::pin(run(setup, |name| std::env::var_os(name))).await;
     log::flush();
     match ran {
-        Ok(ended) => result(&ended, output),
-        Err(TerminalError::Absent(_)) => CommandResult::refused(
+        Ok(ended) => Ok(result(&ended, output)),
+        Err(TerminalError::Absent(_)) => Err(CommandResult::refused(
             "this is a screen program and there is no terminal here; see greengroup --help for what works without one",
-        ),
-        Err(error) => CommandResult::failed(error.to_string()),
+        )),
+        Err(error) => Err(CommandResult::failed(error.to_string())),
     }
 }
 
@@ -129,7 +117,7 @@ fn launch(command_line: &CommandLine, config: &Config, set: Vec<SetSlot>) -> Lau
         }),
         is_sandbox: command_line.service.sandbox.is_some(),
         reads_all: command_line.service.sandbox.is_some(),
-        is_demo: command_line.service.sandbox == Some(SandboxAccount::Demo),
+        is_demo: command_line.service.is_demo(),
         sort: config.sort,
         requests: account::request_limit(command_line, config),
     }
@@ -143,15 +131,12 @@ const fn output(format: OutputFormat) -> receipt::Output {
     }
 }
 
-fn start_log(paths: &Paths, level: LogLevel) {
-    let level = match level {
-        LogLevel::Off => return,
-        LogLevel::Error => tracing::level_filters::LevelFilter::ERROR,
-        LogLevel::Warn => tracing::level_filters::LevelFilter::WARN,
-        LogLevel::Info => tracing::level_filters::LevelFilter::INFO,
-        LogLevel::Debug => tracing::level_filters::LevelFilter::DEBUG,
-        LogLevel::Trace => tracing::level_filters::LevelFilter::TRACE,
-    };
-    // The program works without a log; `doctor` shows the log's path.
-    _ = log::start(&paths.log_file(), level);
+fn start_log(file: Option<&Path>, level: LevelFilter) {
+    if let Some(file) = file
+        && level != LevelFilter::OFF
+    {
+        // The program works without a log; `doctor` shows the log's path.
+        _ = log::start(file, level);
+    }
+    log::keep_panics(file);
 }

@@ -17,20 +17,18 @@ const EMPTY_ACCOUNT: &str = "123456789012";
 const DEFAULT_REGION: &str = "eu-central-1";
 
 /// Serves until a signal terminates it.
-pub(super) async fn run(arguments: ServeArguments, region: Option<String>) -> CommandResult {
-    let sandbox = match open(&arguments, region) {
-        Ok(sandbox) => sandbox,
-        Err(message) => return CommandResult::refused(message),
-    };
+pub(super) async fn run(
+    arguments: ServeArguments,
+    region: Option<String>,
+) -> Result<CommandResult, CommandResult> {
+    let sandbox = open(&arguments, region).map_err(CommandResult::refused)?;
     let ListenAddress { host, port } = arguments.listen;
-    let listener = match TcpListener::bind((host.as_str(), port)).await {
-        Ok(listener) => listener,
-        Err(error) => {
-            return CommandResult::refused(format!(
-                "cannot listen at {host}:{port}: {error}; choose another address with --listen"
-            ));
-        }
-    };
+    let listener = TcpListener::bind((host.as_str(), port)).await;
+    let listener = listener.map_err(|error| {
+        CommandResult::refused(format!(
+            "cannot listen at {host}:{port}: {error}; choose another address with --listen"
+        ))
+    })?;
     let port = listener.local_addr().map_or(port, |address| address.port());
     let endpoint = if host.contains(':') {
         format!("http://[{host}]:{port}")
@@ -40,13 +38,11 @@ pub(super) async fn run(arguments: ServeArguments, region: Option<String>) -> Co
     // The parent process may wait for the first line. A closed standard output is not an error.
     let mut output = std::io::stdout();
     _ = write!(output, "{}", ready(&endpoint, &sandbox)).and_then(|()| output.flush());
-    let Ok(mut signals) = Signals::start() else {
-        return CommandResult::failed("cannot wait for signals here");
-    };
-    match serve(listener, Some(host), sandbox, ended(&mut signals)).await {
-        Ok(()) => CommandResult::default(),
-        Err(error) => CommandResult::failed(format!("serving failed: {error}")),
-    }
+    let mut signals =
+        Signals::start().map_err(|_| CommandResult::failed("cannot wait for signals here"))?;
+    let served = serve(listener, Some(host), sandbox, ended(&mut signals)).await;
+    served.map_err(|error| CommandResult::failed(format!("serving failed: {error}")))?;
+    Ok(CommandResult::default())
 }
 
 fn open(arguments: &ServeArguments, region: Option<String>) -> Result<Sandbox, String> {
@@ -85,10 +81,6 @@ fn ready(endpoint: &str, sandbox: &Sandbox) -> String {
 }
 
 async fn ended(signals: &mut Signals) {
-    loop {
-        match signals.next().await {
-            Signal::Terminate | Signal::Quit | Signal::Interrupt => return,
-            Signal::Suspend | Signal::Continued | Signal::Resized => {}
-        }
-    }
+    let ends = |signal| matches!(signal, Signal::Terminate | Signal::Quit | Signal::Interrupt);
+    while !ends(signals.next().await) {}
 }

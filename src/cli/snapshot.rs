@@ -22,21 +22,15 @@ const INTERRUPTED: u8 = 130;
 pub(super) async fn run(
     mut command_line: CommandLine,
     arguments: SnapshotArguments,
-) -> CommandResult {
+) -> Result<CommandResult, CommandResult> {
     // The client refuses every request that would change the account.
     command_line.start.read_only = true;
-    let settings = match CommandSettings::of(&command_line, |name| std::env::var_os(name)) {
-        Ok(settings) => settings,
-        Err(error) => return CommandResult::refused(error.to_string()),
-    };
-    let target = match account::target(&command_line, &settings.config) {
-        Ok((target, _)) => target,
-        Err(complaint) => return CommandResult::refused(complaint),
-    };
-    let (connection, connected) = match target.connect(AccountChoice::default()).await {
-        Ok(connection) => connection,
-        Err(failure) => return CommandResult::refused(failure.message),
-    };
+    let settings = CommandSettings::of(&command_line).map_err(CommandResult::refused)?;
+    let target =
+        account::target(&command_line, &settings.config).map_err(CommandResult::refused)?;
+    let connecting = target.connect(AccountChoice::default()).await;
+    let (connection, connected) =
+        connecting.map_err(|failure| CommandResult::refused(failure.message))?;
     let origin = SnapshotOrigin::in_region(&connected.region, connected.endpoint);
     let mut meter = Meter::start(settings.capabilities.is_modern);
     let file = &arguments.file;
@@ -52,21 +46,21 @@ pub(super) async fn run(
         Ok(()) = tokio::signal::ctrl_c() => {
             let partial = partial_of(file);
             meter.clear();
-            return CommandResult {
+            return Err(CommandResult {
                 complaint: Some(format!(
                     "interrupted; everything read is in {}; run the same command again to continue",
                     partial.display()
                 )),
                 status: INTERRUPTED,
                 ..CommandResult::default()
-            };
+            });
         }
     };
     meter.clear();
     match taken {
-        Ok(taken) => report(&taken, &arguments),
-        Err(error @ SnapshotError::Target(_)) => CommandResult::refused(error.to_string()),
-        Err(error) => CommandResult::failed(printable(&error.to_string())),
+        Ok(taken) => Ok(report(&taken, &arguments)),
+        Err(error @ SnapshotError::Target(_)) => Err(CommandResult::refused(error.to_string())),
+        Err(error) => Err(CommandResult::failed(printable(&error.to_string()))),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Refuses options that a subcommand would ignore, because the user expects an effect.
 
-use super::arguments::{CommandLine, OutputFormat, SandboxAccount, Subcommands};
+use super::arguments::{CommandLine, OutputFormat, Subcommands};
 
 /// An option and whether it was given.
 type Given = (&'static str, bool);
@@ -12,7 +12,7 @@ pub(super) fn refusal(command_line: &CommandLine) -> Option<String> {
         match subcommand {
             Subcommands::Snapshot(_) | Subcommands::Doctor(_) => {}
             Subcommands::Serve(arguments) => {
-                let is_demo = command_line.service.sandbox == Some(SandboxAccount::Demo);
+                let is_demo = command_line.service.is_demo();
                 let is_for_empty = arguments.empty && option == "--region";
                 if !is_for_empty && (!is_demo || arguments.file.is_some()) {
                     return Some(format!(

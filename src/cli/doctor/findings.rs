@@ -1,13 +1,12 @@
 //! The report's sections: program, files, terminal and settings.
 
-use std::ffi::OsString;
 use std::path::Path;
+use std::{env, io};
 
 use rustix::fs::{Access, access};
 use rustix::termios::tcgetwinsize;
 
 use super::report::Report;
-use super::text_of;
 use crate::app::{Command, KeyContext, Keymap};
 use crate::cli::CommandLine;
 use crate::cli::settings::{CommandSettings, is_utf8, locale};
@@ -89,13 +88,9 @@ fn unwritable(folder: &Path) -> Option<&Path> {
     (!is_writable).then_some(existing)
 }
 
-pub(super) fn terminal(
-    report: &mut Report,
-    settings: &CommandSettings,
-    variable: impl Fn(&str) -> Option<OsString>,
-) {
+pub(super) fn terminal(report: &mut Report, settings: &CommandSettings) {
     report.section("Terminal");
-    let term = text_of(variable("TERM"));
+    let term = env::var_os("TERM").unwrap_or_default();
     if term.is_empty() {
         report.bad(
             "TERM",
@@ -103,9 +98,9 @@ pub(super) fn terminal(
             "set it to what your terminal is, such as xterm-256color",
         );
     } else {
-        report.say("TERM", term);
+        report.say("TERM", term.to_string_lossy());
     }
-    match [0, 1, 2].into_iter().find_map(size_of) {
+    match terminal_size() {
         Some((columns, rows)) if columns < 60 || rows < 15 => {
             let size = format!("{columns} columns, {rows} rows");
             report.bad(
@@ -117,7 +112,7 @@ pub(super) fn terminal(
         Some((columns, rows)) => report.say("size", format!("{columns} columns, {rows} rows")),
         None => report.say("size", "no terminal here"),
     }
-    let locale = locale(&variable);
+    let locale = locale();
     let characters = if is_utf8(&locale) {
         "UTF-8"
     } else {
@@ -133,11 +128,20 @@ pub(super) fn terminal(
             ColorMode::None => "none",
         },
     );
-    surroundings(report, variable);
+    surroundings(report);
+}
+
+/// The columns and rows of the first standard stream that is a terminal.
+fn terminal_size() -> Option<(u16, u16)> {
+    let size = tcgetwinsize(io::stdin())
+        .or_else(|_| tcgetwinsize(io::stdout()))
+        .or_else(|_| tcgetwinsize(io::stderr()));
+    size.ok().map(|size| (size.ws_col, size.ws_row))
 }
 
 /// tmux, GNU screen and SSH between the program and the user's screen.
-fn surroundings(report: &mut Report, variable: impl Fn(&str) -> Option<OsString>) {
+fn surroundings(report: &mut Report) {
+    let variable = |name: &str| env::var_os(name);
     let seen = [
         ("TMUX", "tmux"),
         ("STY", "GNU screen"),
@@ -160,7 +164,7 @@ fn surroundings(report: &mut Report, variable: impl Fn(&str) -> Option<OsString>
     );
     report.say(
         "copying",
-        match Clipboard::from_environment(&variable) {
+        match Clipboard::from_environment(variable) {
             Clipboard::Tmux => "to tmux, and through it to your terminal",
             Clipboard::Terminal => "to your terminal (OSC 52)",
             Clipboard::Screen => "to your terminal through GNU screen (OSC 52)",
@@ -170,15 +174,6 @@ fn surroundings(report: &mut Report, variable: impl Fn(&str) -> Option<OsString>
     let editor = Editor::from_environment(variable);
     let source = editor.variable.unwrap_or("default");
     report.say("editor", format!("{} ({source})", editor.command()));
-}
-
-fn size_of(descriptor: u8) -> Option<(u16, u16)> {
-    let size = match descriptor {
-        0 => tcgetwinsize(std::io::stdin()),
-        1 => tcgetwinsize(std::io::stdout()),
-        _ => tcgetwinsize(std::io::stderr()),
-    };
-    size.ok().map(|size| (size.ws_col, size.ws_row))
 }
 
 pub(super) fn configuration(report: &mut Report, settings: &CommandSettings) {
