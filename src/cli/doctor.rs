@@ -7,7 +7,7 @@ mod report;
 use super::arguments::{CommandLine, DoctorArguments};
 use super::command_result::CommandResult;
 use super::settings::CommandSettings;
-use crate::runtime::config::defaults;
+use crate::runtime::config::DEFAULTS;
 use report::Report;
 
 /// Prints the report; the exit status is 1 if it has a problem.
@@ -16,7 +16,7 @@ pub(super) async fn run(
     arguments: DoctorArguments,
 ) -> CommandResult {
     if arguments.default_config {
-        return CommandResult::text(&defaults::text());
+        return CommandResult::text(DEFAULTS);
     }
     command_line.start.read_only = true;
     let mut report = Report::default();

@@ -1,6 +1,5 @@
 //! `config.toml`: keys, theme, order, request rate and protected contexts. Errors name their position.
 
-pub mod defaults;
 mod document;
 mod keys;
 
@@ -16,6 +15,21 @@ use crate::ui::theme::{Theme, ThemeError};
 
 pub use document::Place;
 use document::{ConfigDocument, ConfigEntry, Placed};
+
+/// A configuration file with every default. A test compares it with the program.
+pub const DEFAULTS: &str = include_str!("../../assets/config.toml");
+
+/// The settings and sections at the top of the file.
+const TOP_NAMES: [&str; 8] = [
+    "sort",
+    "ascii",
+    "color",
+    "requests",
+    "protected",
+    "allow",
+    "theme",
+    "keys",
+];
 
 /// The configuration with its defaults.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -179,7 +193,7 @@ impl Config {
                 "allow" => config.allowed = read_allow(&entry)?,
                 "ascii" => config.ascii = entry.boolean()?,
                 "color" => config.color = entry.one_of(&COLORS)?,
-                _ => return Err(entry.unknown("setting", &defaults::top_names())),
+                _ => return Err(entry.unknown("setting", &TOP_NAMES)),
             }
         }
         Ok(config)

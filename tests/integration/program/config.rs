@@ -8,7 +8,7 @@ use greengroup::app::keymap::BINDINGS;
 use greengroup::app::screen::Screen;
 use greengroup::app::{Command, KeyContext};
 use greengroup::cli::{CommandLine, client_options};
-use greengroup::runtime::config::{Config, defaults};
+use greengroup::runtime::config::{Config, DEFAULTS};
 use greengroup::runtime::terminal::ColorMode;
 use greengroup::sandbox::Sandbox;
 use greengroup::search::Sort;
@@ -190,8 +190,7 @@ fn in_memory_account_has_no_default_delay(
 
 #[test]
 fn the_delivered_file_says_what_holds_without_one() {
-    let text = defaults::text();
-    let (delivered, without) = (parse(&text).unwrap(), Config::default());
+    let (delivered, without) = (parse(DEFAULTS).unwrap(), Config::default());
     for place in KeyContext::ALL {
         for command in Command::all() {
             let (found, due) = (
@@ -206,7 +205,7 @@ fn the_delivered_file_says_what_holds_without_one() {
     assert!(delivered == without);
     for binding in BINDINGS {
         assert!(
-            text.contains(&format!("\n{} = [", binding.command.name())),
+            DEFAULTS.contains(&format!("\n{} = [", binding.command.name())),
             "{}",
             binding.command.name()
         );

@@ -2,12 +2,15 @@
 //!
 //! `UPDATE_DOCUMENTS=1 cargo test documents` writes them.
 
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use greengroup::app::{Command, Keymap};
 use greengroup::cli::manual;
 use greengroup::domain::service_error::END_OF_SUPPORT;
-use greengroup::runtime::config::defaults;
+use greengroup::runtime::config::DEFAULTS;
+use greengroup::ui::theme::Theme;
 
 use super::tables::{configuration_table, help_block, keys_table};
 
@@ -109,8 +112,21 @@ fn links_between_documents_lead_to_files() {
 }
 
 #[test]
-fn the_delivered_configuration_is_that_of_the_program() {
-    compare("assets/config.toml", &defaults::text(), "documents");
+fn delivered_configuration_has_every_command_and_role() {
+    const END_OF_SETTINGS: &str = "stay the line's.\n";
+    let (settings, _) = DEFAULTS.split_once(END_OF_SETTINGS).unwrap();
+    let mut due = format!("{settings}{END_OF_SETTINGS}");
+    for command in Command::all() {
+        let keys: Vec<String> = Keymap::default_keys(command)
+            .into_iter()
+            .map(|key| format!("{key:?}"))
+            .collect();
+        let (help, name, keys) = (command.help(), command.name(), keys.join(", "));
+        _ = writeln!(due, "\n# {help}\n{name} = [{keys}]");
+    }
+    compare("assets/config.toml", &due, "documents");
+    let roles = Theme::ROLES.join(", ");
+    assert!(due.contains(&format!("\n# {roles}\n")), "{roles}");
 }
 
 #[test]

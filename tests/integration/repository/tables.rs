@@ -5,7 +5,7 @@ use std::fmt::Write;
 use clap::CommandFactory;
 use greengroup::app::keymap::{BINDINGS, Binding, KeyContext};
 use greengroup::cli::CommandLine;
-use greengroup::runtime::config::defaults::SETTINGS;
+use greengroup::runtime::config::DEFAULTS;
 
 /// The maximum width of the help.
 const HELP_COLUMNS: usize = 100;
@@ -58,13 +58,16 @@ fn places(binding: &Binding) -> String {
 /// The settings other than keys as a Markdown table.
 pub(super) fn configuration_table() -> String {
     let mut table = "| section | setting | default | what it is |\n|---|---|---|---|\n".to_owned();
-    for setting in SETTINGS {
-        let section = match setting.section {
-            "" => "(top)".to_owned(),
-            section => format!("`[{section}]`"),
-        };
-        let (name, default, help) = (setting.name, setting.default, setting.help);
-        _ = writeln!(table, "| {section} | `{name}` | `{default}` | {help} |");
+    let (settings, _) = DEFAULTS.split_once("\n[keys]").unwrap();
+    let (mut section, mut help) = ("(top)".to_owned(), "");
+    for line in settings.lines() {
+        if let Some(comment) = line.strip_prefix("# ") {
+            help = comment;
+        } else if line.starts_with('[') {
+            section = format!("`{line}`");
+        } else if let Some((name, default)) = line.split_once(" = ") {
+            _ = writeln!(table, "| {section} | `{name}` | `{default}` | {help} |");
+        }
     }
     table
 }
