@@ -196,27 +196,17 @@ impl<D: Device> Backend for LeanBackend<D> {
     }
 
     fn clear(&mut self) -> io::Result<()> {
-        self.clear_region(ClearType::All)
+        self.start_over(self.known_size.get());
+        Ok(())
     }
 
+    /// ratatui clears parts of the screen only for viewports smaller than the screen.
     fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
-        let size = self.wanted.size();
-        let width = usize::from(size.width);
-        let row = usize::from(self.cursor.y) * width;
-        let here = row + usize::from(self.cursor.x);
-        let cells = match clear_type {
-            ClearType::All => {
-                self.start_over(self.known_size.get());
-                return Ok(());
-            }
-            ClearType::AfterCursor => here..width * usize::from(size.height),
-            ClearType::BeforeCursor => 0..here,
-            ClearType::CurrentLine => row..row + width,
-            ClearType::UntilNewLine => here..row + width,
-        };
-        self.wanted.erase(cells);
-        self.changed.fill(true);
-        Ok(())
+        if clear_type == ClearType::All {
+            self.clear()
+        } else {
+            Err(io::ErrorKind::Unsupported.into())
+        }
     }
 
     fn size(&self) -> io::Result<Size> {

@@ -1,7 +1,5 @@
 //! The content of the terminal, cell by cell, after the last frame.
 
-use std::ops::Range;
-
 use ratatui::buffer::{Cell, CellWidth};
 use ratatui::layout::Size;
 
@@ -159,18 +157,6 @@ impl Grid {
         // The cells that a replaced wide character covered become blank.
         for place in places.take_while(|place| place.width == 0) {
             *place = Shown::blank();
-        }
-    }
-
-    /// Erases cells in reading order.
-    pub(super) fn erase(&mut self, cells: Range<usize>) {
-        let width = usize::from(self.size.width);
-        for (y, row) in self.rows.iter_mut().enumerate() {
-            let start = y * width;
-            let from = cells.start.clamp(start, start + width) - start;
-            let to = cells.end.clamp(start, start + width) - start;
-            let erased = row.as_deref_mut().and_then(|row| row.get_mut(from..to));
-            erased.unwrap_or_default().fill_with(Shown::blank);
         }
     }
 
