@@ -67,10 +67,9 @@ impl ConnectionTarget {
                     profile: connection.profile.clone(),
                     region: connection.region.clone(),
                     endpoint: connection.endpoint.clone(),
-                    is_sandbox: false,
                     credentials: connection.credentials.clone(),
-                    credentials_expire: None,
                     profiles: profiles(),
+                    ..Connected::default()
                 };
                 Ok((connection, connected))
             }

@@ -46,9 +46,7 @@ pub async fn end(
         Ok(Ok(())) => {}
         Ok(Err(error)) => {
             messages.push(error.to_string());
-            for effect in app.update(Event::Terminated) {
-                _ = worker.perform(effect);
-            }
+            take_last(&mut app, &mut worker, Event::Terminated);
         }
         Err(_) => messages.push("an internal error ended the program".to_owned()),
     }

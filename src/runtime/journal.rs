@@ -22,9 +22,8 @@ const UNKNOWN_ACCOUNT: &str = "unknown";
 #[derive(Debug)]
 pub struct Journal {
     clock: fn() -> Timestamp,
-    files: Option<(Drafts, History)>,
-    /// The reason why there are no files.
-    reason: Option<String>,
+    /// The files, or the reason to report for their absence.
+    files: Result<(Drafts, History), Option<String>>,
     connected: Connected,
     /// The drafts of this program, each with its lock.
     locks: HashMap<GroupId, (DraftKey, Lock)>,
@@ -32,48 +31,34 @@ pub struct Journal {
     last_sent: HashMap<GroupId, String>,
 }
 
-impl Default for Journal {
-    fn default() -> Self {
+impl Journal {
+    fn new(files: Result<(Drafts, History), Option<String>>) -> Self {
         Self {
             clock: clock::now,
-            files: None,
-            reason: None,
+            files,
             connected: Connected::default(),
             locks: HashMap::new(),
             last_sent: HashMap::new(),
         }
     }
-}
 
-impl Journal {
     /// Keeps drafts and history in the files of `paths`.
     pub fn at(paths: &Paths) -> Self {
-        match paths.prepare() {
-            Ok(()) => Self {
-                files: Some((
-                    Drafts::in_folder(paths.drafts_folder()),
-                    History::at(paths.history_file()),
-                )),
-                ..Self::default()
-            },
-            Err(error) => Self {
-                reason: Some(error.to_string()),
-                ..Self::default()
-            },
+        if let Err(error) = paths.prepare() {
+            return Self::without(error.to_string());
         }
+        let drafts = Drafts::in_folder(paths.drafts_folder());
+        Self::new(Ok((drafts, History::at(paths.history_file()))))
     }
 
     /// Keeps nothing and does not report it: for rehearsals in memory.
     pub fn nowhere() -> Self {
-        Self::default()
+        Self::new(Err(None))
     }
 
     /// Keeps nothing, with the reason for it.
     pub fn without(reason: String) -> Self {
-        Self {
-            reason: Some(reason),
-            ..Self::default()
-        }
+        Self::new(Err(Some(reason)))
     }
 
     /// Uses `clock` for dates, for rehearsals with their own time.
@@ -85,16 +70,10 @@ impl Journal {
     /// Uses this connection for drafts and history. If its target is unchanged, the drafts keep their locks.
     /// Changes made before they are opened again are then saved too.
     pub fn connected(&mut self, connected: &Connected) {
-        let place = |connected: &Connected| {
-            let Connected {
-                profile,
-                region,
-                endpoint,
-                ..
-            } = connected.clone();
-            (profile, region, endpoint)
-        };
-        if place(&self.connected) != place(connected) {
+        let old = &self.connected;
+        let is_unchanged = (&old.profile, &old.region, &old.endpoint)
+            == (&connected.profile, &connected.region, &connected.endpoint);
+        if !is_unchanged {
             self.locks.clear();
         }
         self.connected = connected.clone();
@@ -119,11 +98,10 @@ impl Journal {
 
     /// Takes the lock of a group's draft and loads the draft, if any; `account` owns the group.
     pub fn open_draft(&mut self, group: &GroupId, account: Option<&str>) -> DraftFile {
-        let Some((drafts, _)) = &self.files else {
-            return self
-                .reason
-                .clone()
-                .map_or(DraftFile::None, DraftFile::Unavailable);
+        let drafts = match &self.files {
+            Ok((drafts, _)) => drafts,
+            Err(None) => return DraftFile::None,
+            Err(Some(reason)) => return DraftFile::Unavailable(reason.clone()),
         };
         let key = match (account, self.locks.get(group)) {
             // The account was known when the file was opened.
@@ -139,12 +117,13 @@ impl Journal {
             self.locks.remove(group);
             match drafts.lock(&key, &holder) {
                 Ok(lock) => drop(self.locks.insert(group.clone(), (key.clone(), lock))),
-                Err(LockError::Held(holder)) => {
-                    return DraftFile::Locked {
-                        holder: LockError::Held(holder).to_string(),
-                    };
+                Err(error @ LockError::Held(_)) => {
+                    let holder = error.to_string();
+                    return DraftFile::Locked { holder };
                 }
-                Err(LockError::File(error)) => return DraftFile::Unavailable(error.to_string()),
+                Err(error @ LockError::File(_)) => {
+                    return DraftFile::Unavailable(error.to_string());
+                }
             }
         }
         match drafts.load(&key, (self.clock)()) {
@@ -163,10 +142,7 @@ impl Journal {
 
     /// Saves the draft if this program has its lock.
     pub fn save_draft(&mut self, draft: &Draft) -> Result<(), String> {
-        let Some((drafts, _)) = &self.files else {
-            return Ok(());
-        };
-        let Some((key, _)) = self.locks.get(draft.group()) else {
+        let (Ok((drafts, _)), Some((key, _))) = (&self.files, self.locks.get(draft.group())) else {
             return Ok(());
         };
         let saved = SavedDraft {
@@ -179,7 +155,7 @@ impl Journal {
 
     /// Removes a draft whose version was created; its lock stays.
     pub fn remove_draft(&mut self, group: &GroupId) {
-        if let (Some((drafts, _)), Some((key, _))) = (&self.files, self.locks.get(group))
+        if let (Ok((drafts, _)), Some((key, _))) = (&self.files, self.locks.get(group))
             && let Err(error) = drafts.remove(key)
         {
             tracing::warn!(%error, "the draft of a created version could not be removed");
@@ -193,7 +169,7 @@ impl Journal {
 
     /// The last request to this group, if its outcome is unknown.
     pub fn unsettled(&self, group: &GroupId) -> Option<UnconfirmedCreate> {
-        let (_, history) = self.files.as_ref()?;
+        let (_, history) = self.files.as_ref().ok()?;
         let unsettled = history.unsettled().inspect_err(|error| {
             tracing::warn!(%error, "the history could not be read");
         });
@@ -299,7 +275,7 @@ impl Journal {
     }
 
     fn append(&self, entry: &Entry) -> Result<(), String> {
-        let Some((_, history)) = &self.files else {
+        let Ok((_, history)) = &self.files else {
             return Ok(());
         };
         history.append(entry).map_err(|error| {

@@ -66,11 +66,8 @@ fn requests(report: &mut Report, history: &Path) {
     let unsettled = match History::at(history.to_owned()).unsettled() {
         Ok(unsettled) => unsettled,
         Err(error) => {
-            return report.bad(
-                "history",
-                &error.to_string(),
-                "make the file readable for you",
-            );
+            let advice = "make the file readable for you";
+            return report.bad("history", &error.to_string(), advice);
         }
     };
     for Sending { group, at, .. } in unsettled {
@@ -92,25 +89,22 @@ pub(super) fn terminal(report: &mut Report, settings: &CommandSettings) {
     report.section("Terminal");
     let term = env::var_os("TERM").unwrap_or_default();
     if term.is_empty() {
-        report.bad(
-            "TERM",
-            "not set",
-            "set it to what your terminal is, such as xterm-256color",
-        );
+        let advice = "set it to what your terminal is, such as xterm-256color";
+        report.bad("TERM", "not set", advice);
     } else {
         report.say("TERM", term.to_string_lossy());
     }
     match terminal_size() {
-        Some((columns, rows)) if columns < 60 || rows < 15 => {
-            let size = format!("{columns} columns, {rows} rows");
-            report.bad(
-                "size",
-                &size,
-                "make it 60×15 or larger; 80×24 is comfortable",
-            );
-        }
-        Some((columns, rows)) => report.say("size", format!("{columns} columns, {rows} rows")),
         None => report.say("size", "no terminal here"),
+        Some((columns, rows)) => {
+            let size = format!("{columns} columns, {rows} rows");
+            if columns < 60 || rows < 15 {
+                let advice = "make it 60×15 or larger; 80×24 is comfortable";
+                report.bad("size", &size, advice);
+            } else {
+                report.say("size", size);
+            }
+        }
     }
     let locale = locale();
     let characters = if is_utf8(&locale) {
@@ -142,26 +136,15 @@ fn terminal_size() -> Option<(u16, u16)> {
 /// tmux, GNU screen and SSH between the program and the user's screen.
 fn surroundings(report: &mut Report) {
     let variable = |name: &str| env::var_os(name);
+    let is_set = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
     let seen = [
-        ("TMUX", "tmux"),
-        ("STY", "GNU screen"),
-        ("SSH_CONNECTION", "SSH"),
-        ("SSH_TTY", "SSH"),
+        ("tmux", is_set("TMUX")),
+        ("GNU screen", is_set("STY")),
+        ("SSH", is_set("SSH_CONNECTION") || is_set("SSH_TTY")),
     ];
-    let mut inside: Vec<&str> = Vec::new();
-    for (name, word) in seen {
-        if variable(name).is_some_and(|value| !value.is_empty()) && !inside.contains(&word) {
-            inside.push(word);
-        }
-    }
-    report.say(
-        "inside",
-        if inside.is_empty() {
-            "neither tmux nor SSH".to_owned()
-        } else {
-            inside.join(", ")
-        },
-    );
+    let inside = seen.into_iter().filter(|(_, is_inside)| *is_inside);
+    let inside: Vec<&str> = inside.map(|(name, _)| name).collect();
+    report.say("inside", joined_or(&inside, ", ", "neither tmux nor SSH"));
     report.say(
         "copying",
         match Clipboard::from_environment(variable) {
@@ -206,14 +189,16 @@ pub(super) fn configuration(report: &mut Report, settings: &CommandSettings) {
         }
     }
     let changed = changed_keys(&config.keymap);
-    report.say(
-        "keys",
-        if changed.is_empty() {
-            "default".to_owned()
-        } else {
-            changed.join("; ")
-        },
-    );
+    report.say("keys", joined_or(&changed, "; ", "default"));
+}
+
+/// The parts as one text, or `none` without parts.
+fn joined_or(parts: &[impl AsRef<str>], separator: &str, none: &str) -> String {
+    let parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
+    match parts.as_slice() {
+        [] => none.to_owned(),
+        parts => parts.join(separator),
+    }
 }
 
 /// The commands whose keys differ from the default: `review a Ctrl-R`.
@@ -230,11 +215,7 @@ fn changed_keys(keymap: &Keymap) -> Vec<String> {
                 .iter()
                 .map(ToString::to_string)
                 .collect();
-            let keys = if keys.is_empty() {
-                "no key".to_owned()
-            } else {
-                keys.join(" ")
-            };
+            let keys = joined_or(&keys, " ", "no key");
             changed.push(format!("{} {keys}", command.name()));
         }
     }

@@ -61,13 +61,7 @@ impl Edits {
 pub fn read(path: &Path) -> Result<String, String> {
     let failed = |error| FileError::at(path)(error).to_string();
     let bytes = disk::read(path, MAX_BYTES).map_err(failed)?;
-    let invalid = |_| {
-        failed(io::Error::new(
-            io::ErrorKind::InvalidData,
-            "it is not UTF-8",
-        ))
-    };
-    String::from_utf8(bytes).map_err(invalid)
+    String::from_utf8(bytes).map_err(|_| failed(io::Error::other("it is not UTF-8")))
 }
 
 fn create_in(folder: &Path, name: &str, text: &str) -> io::Result<PathBuf> {

@@ -121,10 +121,7 @@ impl Assembler {
                 }
                 AssemblerState::Ground
             }
-            AssemblerState::Text {
-                introducer,
-                is_empty: _,
-            } => text(introducer, byte),
+            AssemblerState::Text { introducer, .. } => text(introducer, byte),
             // A terminal that never ends its paste must not block all keys.
             AssemblerState::Paste(paste) if byte == INTERRUPT => {
                 events.push_back(paste.end());
@@ -210,12 +207,13 @@ const fn is_alt(byte: u8) -> bool {
 }
 
 fn alt(byte: u8, events: &mut VecDeque<Input>) -> AssemblerState {
-    let mut keys = VecDeque::new();
-    let state = ground(byte, &mut keys);
-    events.extend(keys.into_iter().map(|input| match input {
-        Input::Key(key) => Input::Key(KeyPress { alt: true, ..key }),
-        other @ (Input::Pasted { .. } | Input::Closed) => other,
-    }));
+    let before = events.len();
+    let state = ground(byte, events);
+    for event in events.range_mut(before..) {
+        if let Input::Key(key) = event {
+            key.alt = true;
+        }
+    }
     state
 }
 
