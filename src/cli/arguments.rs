@@ -82,7 +82,7 @@ impl From<OsString> for SandboxAccount {
 }
 
 impl ServiceArguments {
-    /// A fresh copy of the demo data, which ends with the program.
+    /// True for the demo data: a fresh copy that ends with the program.
     pub(super) fn is_demo(&self) -> bool {
         self.sandbox == Some(SandboxAccount::Demo)
     }

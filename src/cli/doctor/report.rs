@@ -1,7 +1,5 @@
 //! The rows of the report, as text columns or Markdown.
 
-use std::fmt::Write;
-
 use crate::domain::plural::counted;
 use crate::domain::printable::printable;
 
@@ -47,51 +45,40 @@ impl Report {
     }
 
     pub(super) fn plain(&self) -> String {
-        let mut text = String::new();
-        for row in &self.rows {
-            _ = match row {
-                ReportRow::Section(title) if text.is_empty() => writeln!(text, "{title}"),
-                ReportRow::Section(title) => writeln!(text, "\n{title}"),
-                ReportRow::Value { name, value } => writeln!(text, "  {name:<16} {value}"),
-                ReportRow::Problem { name, what, advice } => {
-                    writeln!(
-                        text,
-                        "! {name:<16} {what}\n  {:<16} what to do: {advice}",
-                        ""
-                    )
-                }
-            };
-        }
-        text.push_str(&self.conclusion());
-        text
+        self.text(|row| match row {
+            ReportRow::Section(title) => format!("{title}\n"),
+            ReportRow::Value { name, value } => format!("  {name:<16} {value}\n"),
+            ReportRow::Problem { name, what, advice } => {
+                format!("! {name:<16} {what}\n  {:<16} what to do: {advice}\n", "")
+            }
+        })
     }
 
     pub(super) fn markdown(&self) -> String {
-        let mut text = String::new();
-        for row in &self.rows {
-            _ = match row {
-                ReportRow::Section(title) if text.is_empty() => {
-                    writeln!(text, "### {title}\n\n| | |\n|---|---|")
-                }
-                ReportRow::Section(title) => writeln!(text, "\n### {title}\n\n| | |\n|---|---|"),
-                ReportRow::Value { name, value } => writeln!(text, "| {name} | {} |", cell(value)),
-                ReportRow::Problem { name, what, advice } => writeln!(
-                    text,
-                    "| **{name}** | **{}**, what to do: {} |",
-                    cell(what),
-                    cell(advice)
-                ),
-            };
-        }
-        text.push_str(&self.conclusion());
-        text
+        self.text(|row| match row {
+            ReportRow::Section(title) => format!("### {title}\n\n| | |\n|---|---|\n"),
+            ReportRow::Value { name, value } => format!("| {name} | {} |\n", cell(value)),
+            ReportRow::Problem { name, what, advice } => {
+                let (what, advice) = (cell(what), cell(advice));
+                format!("| **{name}** | **{what}**, what to do: {advice} |\n")
+            }
+        })
     }
 
-    fn conclusion(&self) -> String {
-        match self.problems() {
-            0 => "\nNo problems found.\n".to_owned(),
-            count => format!("\n{} found.\n", counted(count, "problem")),
+    /// The rows, each formatted by `format_row`, and the number of problems.
+    fn text(&self, format_row: impl Fn(&ReportRow) -> String) -> String {
+        let mut text = String::new();
+        for row in &self.rows {
+            if matches!(row, ReportRow::Section(_)) && !text.is_empty() {
+                text.push('\n');
+            }
+            text.push_str(&format_row(row));
         }
+        let problems = match self.problems() {
+            0 => "No problems".to_owned(),
+            count => counted(count, "problem"),
+        };
+        text + &format!("\n{problems} found.\n")
     }
 }
 
