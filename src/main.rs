@@ -55,7 +55,7 @@ fn end(result: CommandResult) -> ExitCode {
     let mut complaints = Vec::new();
     if !receipt.is_empty() {
         let receipt = receipt.join("\n");
-        if let Err(error) = print(&receipt, is_after_screen) {
+        if let Err(error) = write(io::stdout(), &receipt, is_after_screen) {
             // The receipt must reach the user, even on standard error.
             complaints.push(format!(
                 "the receipt could not be written ({error}), it is:\n{receipt}"
@@ -63,7 +63,7 @@ fn end(result: CommandResult) -> ExitCode {
         }
     }
     if !text.is_empty()
-        && let Err(error) = print(&text, is_after_screen)
+        && let Err(error) = write(io::stdout(), &text, is_after_screen)
         && error.kind() != ErrorKind::BrokenPipe
     {
         status = status.max(1);
@@ -75,43 +75,34 @@ fn end(result: CommandResult) -> ExitCode {
     ExitCode::from(status)
 }
 
-fn print(text: &str, is_after_screen: bool) -> io::Result<()> {
-    let line = format!("{text}\n");
-    let write = move || {
-        let mut output = io::stdout();
-        output.write_all(line.as_bytes())?;
-        output.flush()
-    };
-    if is_after_screen && io::stdout().is_terminal() {
-        within(LAST_TEXT_WITHIN, write)
-    } else {
-        write()
+/// If standard error is closed, there is nowhere to report errors.
+fn complain(sentences: &[String], is_after_screen: bool) {
+    let lines = sentences.iter().map(|each| format!("greengroup: {each}"));
+    let lines: Vec<String> = lines.collect();
+    if !lines.is_empty() {
+        _ = write(io::stderr(), &lines.join("\n"), is_after_screen);
     }
 }
 
-/// If standard error is closed, there is nowhere to report errors.
-fn complain(sentences: &[String], is_after_screen: bool) {
-    let lines: Vec<String> = sentences
-        .iter()
-        .map(|sentence| format!("greengroup: {sentence}\n"))
-        .collect();
-    let lines = lines.concat();
-    let write = move || io::stderr().write_all(lines.as_bytes());
-    _ = if is_after_screen && io::stderr().is_terminal() {
-        within(LAST_TEXT_WITHIN, write)
-    } else {
-        write()
-    };
-}
-
-/// Abandons a write that exceeds the limit; its thread ends with the process.
-fn within(
-    limit: Duration,
-    write: impl FnOnce() -> io::Result<()> + Send + 'static,
+/// Writes `text` as lines. A write to a terminal that exceeds the limit is abandoned; its thread ends with
+/// the process.
+fn write(
+    mut output: impl Write + IsTerminal + Send + 'static,
+    text: &str,
+    is_after_screen: bool,
 ) -> io::Result<()> {
+    let is_limited = is_after_screen && output.is_terminal();
+    let lines = format!("{text}\n");
+    let mut write = move || {
+        output.write_all(lines.as_bytes())?;
+        output.flush()
+    };
+    if !is_limited {
+        return write();
+    }
     let (sender, result) = mpsc::channel();
     thread::Builder::new().spawn(move || sender.send(write()))?;
     result
-        .recv_timeout(limit)
+        .recv_timeout(LAST_TEXT_WITHIN)
         .unwrap_or_else(|_| Err(ErrorKind::TimedOut.into()))
 }
