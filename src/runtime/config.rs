@@ -14,7 +14,7 @@ use crate::search::Sort;
 use crate::ui::theme::{Theme, ThemeError};
 
 pub use document::Place;
-use document::{ConfigDocument, ConfigEntry, Placed};
+use document::{ConfigEntry, Placed, entries};
 
 /// A configuration file with every default. A test compares it with the program.
 pub const DEFAULTS: &str = include_str!("../../assets/config.toml");
@@ -31,7 +31,6 @@ const TOP_NAMES: [&str; 8] = [
     "keys",
 ];
 
-/// The configuration with its defaults.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Config {
     pub keymap: Keymap,
@@ -75,7 +74,6 @@ pub struct Looks {
 }
 
 impl Looks {
-    /// The theme of this name with the changed roles.
     pub fn theme(&self, name: &str) -> Theme {
         let mut theme = Theme::named(name).unwrap_or_default();
         for (role, style) in &self.roles {
@@ -117,7 +115,6 @@ impl Default for Looks {
     }
 }
 
-/// The names of the sort orders.
 const SORTS: [(&str, Sort); 4] = [
     ("own", Sort::Own),
     ("newest", Sort::Newest),
@@ -138,12 +135,10 @@ const MIN_RATE: f64 = 0.1;
 const MAX_RATE: f64 = 1000.0;
 const MAX_BURST: u32 = 1000;
 
-/// The name of a sort order in the configuration.
 pub fn sort_name(sort: Sort) -> &'static str {
     word_for(&SORTS, &sort)
 }
 
-/// The name of a colour mode in the configuration.
 pub fn color_name(color: Option<ColorMode>) -> &'static str {
     word_for(&COLORS, &color)
 }
@@ -173,7 +168,7 @@ impl Config {
 
     /// Parses the text of a configuration; errors name `file`.
     pub fn parse(text: &str, file: &Path) -> Result<Self, ConfigError> {
-        let parsed = ConfigDocument::parse(text).and_then(|document| Self::read(&document));
+        let parsed = document::parse(text).and_then(|table| Self::read(entries(text, &table)));
         parsed.map_err(|refusal| ConfigError::Refused {
             file: file.to_owned(),
             place: refusal.place,
@@ -181,9 +176,9 @@ impl Config {
         })
     }
 
-    fn read(document: &ConfigDocument<'_>) -> Result<Self, ConfigRefusal> {
+    fn read(entries: Vec<ConfigEntry<'_>>) -> Result<Self, ConfigRefusal> {
         let mut config = Self::default();
-        for entry in document.entries() {
+        for entry in entries {
             match entry.name() {
                 "keys" => config.keymap = keys::read(&entry)?,
                 "theme" => config.looks = read_looks(&entry)?,
@@ -232,7 +227,7 @@ fn read_looks(section: &ConfigEntry<'_>) -> Result<Looks, ConfigRefusal> {
         any.set_role(entry.name(), &style.value).map_err(|error| {
             let place = match &error {
                 ThemeError::Style(_) => style.place,
-                ThemeError::Role { .. } | ThemeError::Theme { .. } => entry.placed_name().place,
+                ThemeError::Role { .. } | ThemeError::Theme { .. } => entry.name_place(),
             };
             place.refusal(error.to_string())
         })?;

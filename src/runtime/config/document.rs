@@ -45,13 +45,6 @@ pub(super) struct Placed<T> {
     pub(super) place: Place,
 }
 
-/// The entire text, parsed.
-#[derive(Debug)]
-pub(super) struct ConfigDocument<'t> {
-    text: &'t str,
-    table: DeTable<'t>,
-}
-
 /// One `name = value`.
 #[derive(Debug)]
 pub(super) struct ConfigEntry<'d> {
@@ -60,27 +53,16 @@ pub(super) struct ConfigEntry<'d> {
     value: &'d Spanned<DeValue<'d>>,
 }
 
-impl<'t> ConfigDocument<'t> {
-    pub(super) fn parse(text: &'t str) -> Result<Self, Placed<String>> {
-        match DeTable::parse(text) {
-            Ok(table) => Ok(Self {
-                text,
-                table: table.into_inner(),
-            }),
-            Err(error) => {
-                let offset = error.span().map_or(0, |span| span.start);
-                Err(Place::at(text, offset).refusal(error.message().replace('\n', ", ")))
-            }
-        }
-    }
-
-    pub(super) fn entries(&self) -> Vec<ConfigEntry<'_>> {
-        entries(self.text, &self.table)
-    }
+pub(super) fn parse(text: &str) -> Result<DeTable<'_>, Placed<String>> {
+    let table = DeTable::parse(text).map_err(|error| {
+        let offset = error.span().map_or(0, |span| span.start);
+        Place::at(text, offset).refusal(error.message().replace('\n', ", "))
+    })?;
+    Ok(table.into_inner())
 }
 
 /// In the order of the text, so that the first error is reported.
-fn entries<'d>(text: &'d str, table: &'d DeTable<'d>) -> Vec<ConfigEntry<'d>> {
+pub(super) fn entries<'d>(text: &'d str, table: &'d DeTable<'d>) -> Vec<ConfigEntry<'d>> {
     let mut entries: Vec<ConfigEntry<'d>> = table
         .iter()
         .map(|(key, value)| ConfigEntry { text, key, value })
@@ -94,11 +76,8 @@ impl<'d> ConfigEntry<'d> {
         self.key.get_ref()
     }
 
-    pub(super) fn placed_name(&self) -> Placed<String> {
-        Placed {
-            value: self.name().to_owned(),
-            place: Place::at(self.text, self.key.span().start),
-        }
+    pub(super) fn name_place(&self) -> Place {
+        Place::at(self.text, self.key.span().start)
     }
 
     pub(super) fn place(&self) -> Place {
@@ -107,11 +86,9 @@ impl<'d> ConfigEntry<'d> {
 
     /// An error about an unknown name, with the name that was probably meant.
     pub(super) fn unknown(&self, what: &str, valid: &[&str]) -> Placed<String> {
-        let (name, place) = (self.name(), self.placed_name().place);
-        place.refusal(format!(
-            "no {what} is called {name:?}; {}",
-            hint(name, valid)
-        ))
+        let (name, hint) = (self.name(), hint(self.name(), valid));
+        let refusal = format!("no {what} is called {name:?}; {hint}");
+        self.name_place().refusal(refusal)
     }
 
     fn unfit(&self, wanted: &str) -> Placed<String> {
@@ -121,11 +98,10 @@ impl<'d> ConfigEntry<'d> {
 
     /// The members of a section.
     pub(super) fn entries(&self) -> Result<Vec<ConfigEntry<'d>>, Placed<String>> {
-        let table = self.value.get_ref().as_table().ok_or_else(|| {
-            self.unfit(&format!(
-                "a section; write [{}] before its members",
-                self.name()
-            ))
+        let table = self.value.get_ref().as_table();
+        let table = table.ok_or_else(|| {
+            let name = self.name();
+            self.unfit(&format!("a section; write [{name}] before its members"))
         })?;
         Ok(entries(self.text, table))
     }
@@ -180,12 +156,8 @@ impl<'d> ConfigEntry<'d> {
         let found = words.iter().find(|(word, _)| *word == text.value);
         found.map(|(_, value)| *value).ok_or_else(|| {
             let valid: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-            let what = format!(
-                "{} is not {:?}; {}",
-                self.name(),
-                text.value,
-                hint(&text.value, &valid)
-            );
+            let (name, hint) = (self.name(), hint(&text.value, &valid));
+            let what = format!("{name} is not {:?}; {hint}", text.value);
             text.place.refusal(what)
         })
     }
