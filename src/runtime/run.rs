@@ -17,7 +17,7 @@ use ratatui::layout::Size;
 use tokio::task::spawn_blocking;
 use tokio::time::{Instant, sleep_until};
 
-use super::clipboard::{Clipboard, ClipboardError, Osc52};
+use super::clipboard::{Clipboard, Osc52};
 use super::clock;
 use super::connection::ConnectionTarget;
 use super::editor::Editor;
@@ -57,12 +57,8 @@ pub struct Setup {
     pub colors: ColorMode,
 }
 
-/// The result of a task that runs without the app and the terminal.
-enum TaskResult {
-    /// The copied text, and the result.
-    Copied(String, Result<Osc52, ClipboardError>),
-    Saved(Result<Vec<PathBuf>, String>),
-}
+/// A task that runs without the app and the terminal: bytes for the terminal, and the result.
+type TerminalTask = Pin<Box<dyn Future<Output = (Vec<u8>, Event)>>>;
 
 struct Loop {
     app: App,
@@ -70,7 +66,7 @@ struct Loop {
     terminal: Terminal,
     theme: Theme,
     clipboard: Clipboard,
-    tasks: FuturesUnordered<Pin<Box<dyn Future<Output = TaskResult>>>>,
+    tasks: FuturesUnordered<TerminalTask>,
     /// When the spinner turns next, while a call runs.
     next_turn: Option<Instant>,
     editor: Editor,
@@ -159,7 +155,10 @@ impl Loop {
             input = inputs.next() => self.input(input),
             event = self.worker.next() => self.take(event),
             () = std::future::ready(()), if self.app.wants_idle() => self.take(Event::Idle),
-            Some(result) = self.tasks.next() => self.task_ended(result),
+            Some((bytes, event)) = self.tasks.next() => {
+                self.terminal.send(&bytes)?;
+                self.take(event)
+            }
             Some(()) = OptionFuture::from(self.next_turn.map(sleep_until)) => {
                 self.next_turn = Some(Instant::now() + SPINNER_TURNS_EVERY);
                 self.take(Event::Ticked)
@@ -251,16 +250,24 @@ impl Loop {
             TerminalEffect::Quit => self.is_over = true,
             TerminalEffect::Copy(text) => {
                 let name = copied_name(&text);
-                let copied = self.clipboard.send(text);
-                self.tasks
-                    .push(Box::pin(async { TaskResult::Copied(name, copied.await) }));
+                let sending = self.clipboard.send(text);
+                self.tasks.push(Box::pin(async move {
+                    match sending.await {
+                        Ok(Osc52 { sent, for_terminal }) => {
+                            let notice = format!("{name} {}", sent.words());
+                            (for_terminal, Event::Copied(Ok(notice)))
+                        }
+                        Err(error) => (Vec::new(), Event::Copied(Err(error.to_string()))),
+                    }
+                }));
             }
             TerminalEffect::SaveText { name, text, files } => {
                 let save = move || texts::save_with(Path::new("."), &name, &text, &files);
                 let saved = spawn_blocking(save);
                 self.tasks.push(Box::pin(async {
                     let saved = saved.await.unwrap_or_else(|error| Err(error.into()));
-                    TaskResult::Saved(saved.map_err(|error| error.to_string()))
+                    let saved = saved.map_err(|error| error.to_string());
+                    (Vec::new(), Event::TextSaved(saved))
                 }));
             }
             TerminalEffect::Edit(request) => self.to_edit = Some(request),
@@ -279,18 +286,6 @@ impl Loop {
             Ok(()) => Ok(()),
             Err(error) => self.take(Event::NotSuspended(error.to_string())),
         }
-    }
-
-    fn task_ended(&mut self, result: TaskResult) -> Result<(), TerminalError> {
-        let event = match result {
-            TaskResult::Copied(name, Ok(osc52)) => {
-                self.terminal.send(&osc52.for_terminal)?;
-                Event::Copied(Ok(format!("{name} {}", osc52.sent.words())))
-            }
-            TaskResult::Copied(_, Err(error)) => Event::Copied(Err(error.to_string())),
-            TaskResult::Saved(saved) => Event::TextSaved(saved),
-        };
-        self.take(event)
     }
 
     fn draw(&mut self) -> Result<(), TerminalError> {

@@ -22,7 +22,6 @@ pub use tty::{open_for_reading, open_for_writing};
 
 const MAX_TITLE: usize = 120;
 
-/// The reason why the terminal cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum TerminalError {
     #[error("this needs a terminal: there is none behind standard output or /dev/tty ({0})")]
@@ -31,7 +30,6 @@ pub enum TerminalError {
     Failed(#[from] io::Error),
 }
 
-/// The reason why the program cannot be suspended.
 #[derive(Debug, thiserror::Error)]
 pub enum SuspendError {
     #[error("no shell waits behind this program, so nothing could continue it after Ctrl-Z")]
@@ -49,7 +47,6 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// Takes the terminal.
     pub fn open(capabilities: Capabilities, colors: ColorMode) -> Result<Self, TerminalError> {
         let tty = Tty::open()?;
         mode::take(tty.file(), capabilities)?;
@@ -67,7 +64,6 @@ impl Terminal {
         }
     }
 
-    /// The current size.
     pub fn size(&self) -> io::Result<Size> {
         self.drawing.backend().device().size()
     }
@@ -156,17 +152,13 @@ impl Terminal {
 
     /// Stops with the editor, if a shell can continue both.
     pub fn stop_with_editor(&self) -> Result<(), SuspendError> {
-        if !a_shell_waits()? {
-            return Err(SuspendError::NoShellWaits);
-        }
+        check_shell_waits()?;
         Ok(kill_current_process_group(Signal::STOP).map_err(io::Error::from)?)
     }
 
     /// Restores the terminal and stops. [`Self::resume`] follows after [`super::signals::Signal::Continued`].
     pub fn suspend(&mut self) -> Result<(), SuspendError> {
-        if !a_shell_waits()? {
-            return Err(SuspendError::NoShellWaits);
-        }
+        check_shell_waits()?;
         mode::give_back();
         if let Err(error) = kill_current_process_group(Signal::STOP) {
             mode::take(self.drawing.backend().device().file(), self.capabilities)?;
@@ -185,8 +177,11 @@ impl Terminal {
 }
 
 /// In the process group of the session's leader there is no job control: no shell would notice the stop.
-fn a_shell_waits() -> io::Result<bool> {
-    Ok(getsid(None)? != getpgrp())
+fn check_shell_waits() -> Result<(), SuspendError> {
+    if getsid(None).map_err(io::Error::from)? == getpgrp() {
+        return Err(SuspendError::NoShellWaits);
+    }
+    Ok(())
 }
 
 impl Drop for Terminal {
