@@ -11,7 +11,6 @@ use crate::runtime::config::Config;
 use crate::runtime::connection::ConnectionTarget;
 use crate::sandbox::Sandbox;
 
-/// The connection target of the account.
 pub(super) fn target(
     command_line: &CommandLine,
     config: &Config,
@@ -44,7 +43,6 @@ pub(super) fn request_limit(command_line: &CommandLine, config: &Config) -> Requ
     }
 }
 
-/// The options of a client.
 pub fn client_options(command_line: &CommandLine, config: &Config) -> ClientOptions {
     let limit = request_limit(command_line, config);
     ClientOptions {

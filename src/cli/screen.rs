@@ -20,7 +20,6 @@ use crate::runtime::receipt;
 use crate::runtime::run::{Setup, run};
 use crate::runtime::terminal::TerminalError;
 
-/// Runs the terminal UI.
 pub(super) async fn show(command_line: CommandLine) -> Result<CommandResult, CommandResult> {
     let settings = CommandSettings::of(&command_line).map_err(CommandResult::refused)?;
     let config = settings.config;
@@ -102,7 +101,6 @@ fn result(ended: &Ended, output: receipt::Output) -> CommandResult {
     }
 }
 
-/// The launch settings of the app.
 fn launch(command_line: &CommandLine, config: &Config, set: Vec<SetSlot>) -> Launch {
     let start = &command_line.start;
     Launch {

@@ -82,7 +82,6 @@ pub(super) fn locale() -> String {
         .unwrap_or_default()
 }
 
-/// Returns whether the locale uses UTF-8.
 pub(super) fn is_utf8(locale: &str) -> bool {
     let locale = locale.to_ascii_lowercase();
     locale.contains("utf-8") || locale.contains("utf8")

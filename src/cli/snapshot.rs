@@ -18,7 +18,6 @@ use crate::runtime::snapshot::{
 
 const INTERRUPTED: u8 = 130;
 
-/// Takes the snapshot.
 pub(super) async fn run(
     mut command_line: CommandLine,
     arguments: SnapshotArguments,

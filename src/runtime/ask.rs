@@ -4,7 +4,6 @@ use crate::app::effect::Request;
 use crate::app::event::{Answer, Reply};
 use crate::greengrass::Client;
 
-/// Sends the request; the reply contains it.
 pub async fn ask(client: Client, epoch: u32, request: Request) -> Reply {
     let answer = match request.clone() {
         Request::Identity => Answer::Identity(client.identity().await),

@@ -8,7 +8,6 @@ use crate::app::event::{DeploymentAnswer, Event};
 use crate::domain::{Certainty, ErrorKind, GroupId, ServiceError};
 use crate::greengrass::Client;
 
-/// The request to send.
 #[derive(Debug, Clone)]
 pub enum ChangeRequest {
     Create(Box<CreateRequest>),
@@ -52,11 +51,7 @@ impl ChangeRequest {
             Self::Define(request) => request.create.operation(),
             Self::Deploy(request) => request.deployment.operation().to_owned(),
         };
-        not_done(&ServiceError::local(
-            &operation,
-            ErrorKind::NotSent,
-            reason,
-        ))
+        not_done(&ServiceError::local(&operation, ErrorKind::NotSent, reason))
     }
 
     /// The request was not sent, because its line in the history could not be written.

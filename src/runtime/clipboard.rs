@@ -21,7 +21,6 @@ const TMUX_ANSWERS_WITHIN: Duration = Duration::from_secs(2);
 /// GNU screen does not forward a longer string in one piece.
 const SCREEN_PIECE: usize = 200;
 
-/// The way to the clipboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Clipboard {
     /// tmux stores the text and passes it to its terminal.
@@ -53,7 +52,6 @@ impl SentText {
     }
 }
 
-/// The reason why a text was not sent.
 #[derive(Debug, thiserror::Error)]
 pub enum ClipboardError {
     #[error("this terminal takes no text for its clipboard; Y shows it for selecting by hand")]

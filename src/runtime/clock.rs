@@ -15,7 +15,6 @@ pub fn client_token() -> String {
     uuid::Uuid::new_v4().to_string()
 }
 
-/// This process's id.
 pub fn process_id() -> u32 {
     std::process::id()
 }

@@ -12,7 +12,6 @@ use crate::greengrass::{
 };
 use crate::sandbox::Sandbox;
 
-/// The target of a connection.
 #[derive(Debug, Clone)]
 pub enum ConnectionTarget {
     Sandbox {
@@ -28,7 +27,6 @@ pub enum ConnectionTarget {
 }
 
 impl ConnectionTarget {
-    /// The options of its clients.
     pub fn client_options(&mut self) -> &mut ClientOptions {
         match self {
             Self::Sandbox { options, .. } | Self::Demo { options, .. } => options,

@@ -51,7 +51,6 @@ impl Editor {
         }
     }
 
-    /// The command as configured.
     pub fn command(&self) -> String {
         self.command.to_string_lossy().into_owned()
     }

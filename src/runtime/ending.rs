@@ -20,7 +20,6 @@ const LAST_ANSWER_WITHIN: Duration = Duration::from_secs(5);
 /// The maximum further wait for drafts and history.
 const FILES_WITHIN: Duration = Duration::from_secs(2);
 
-/// How the program ended.
 #[derive(Debug)]
 pub struct Ended {
     pub exit: Exit,

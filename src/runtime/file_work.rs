@@ -36,7 +36,6 @@ impl Job {
     }
 }
 
-/// The result of a [`Job`].
 #[derive(Debug)]
 pub(super) enum Done {
     Nothing,
@@ -57,7 +56,6 @@ pub(super) struct FileWork {
     running: Option<RunningJob>,
 }
 
-/// The running job.
 #[derive(Debug)]
 struct RunningJob {
     since: Instant,

@@ -17,7 +17,6 @@ use crate::app::key::KeyPress;
 use assembler::Assembler;
 use delays::Delays;
 
-/// One input from the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
     Key(KeyPress),

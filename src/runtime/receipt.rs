@@ -7,7 +7,6 @@ use crate::app::text::request_json;
 use crate::domain::printable::{printable, printable_json};
 use crate::domain::{CreatedDefinitionVersion, CreatedVersion, DeploymentRequest, GroupChange};
 
-/// The format of the receipt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Output {
     /// The four members separated by tabs, in the order of the AWS CLI's text output.

@@ -30,7 +30,6 @@ const MAX_IN_FLIGHT: usize = 8;
 /// Abort after this many consecutive transient failures.
 const MAX_CONSECUTIVE_FAILURES: usize = 16;
 
-/// The progress of the snapshot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
     /// The kind of thing being read: `versions`.
@@ -58,7 +57,6 @@ pub struct Taken {
     pub missing: Vec<String>,
 }
 
-/// The reason why no snapshot was written.
 #[derive(Debug, thiserror::Error)]
 pub enum SnapshotError {
     /// The file cannot hold this snapshot; nothing was written.
@@ -84,7 +82,6 @@ pub enum SnapshotError {
     },
 }
 
-/// The state of one run.
 struct Run<'a, R> {
     client: &'a Client,
     target: Target<'a>,

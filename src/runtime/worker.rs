@@ -52,7 +52,6 @@ pub struct Worker {
     timers: Vec<(Instant, Timer)>,
     /// Groups whose draft was last reported as unsaved.
     unsaved: HashSet<GroupId>,
-    /// Events that are ready.
     ready: VecDeque<Event>,
     records: UnboundedReceiver<CallRecord>,
     credentials_expire: Option<Timestamp>,
@@ -202,7 +201,6 @@ impl Worker {
         }
     }
 
-    /// The next ready event.
     pub fn take_ready(&mut self) -> Option<Event> {
         self.ready.pop_front()
     }

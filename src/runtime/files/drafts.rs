@@ -20,7 +20,6 @@ const MAX_BYTES: u64 = 16 * 1024 * 1024;
 const ENDING: &str = "json";
 const LOCK_ENDING: &str = "lock";
 
-/// A draft in its file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SavedDraft {
     pub key: DraftKey,
@@ -44,7 +43,6 @@ pub struct PutAside {
     pub why: String,
 }
 
-/// The result of loading a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
     Nothing,
@@ -52,7 +50,6 @@ pub enum Found {
     Damaged(PutAside),
 }
 
-/// The folder of drafts.
 #[derive(Debug, Clone)]
 pub struct Drafts {
     folder: PathBuf,
@@ -133,7 +130,6 @@ fn read(path: &Path) -> io::Result<Option<Result<Box<SavedDraft>, String>>> {
     }
 }
 
-/// Parses the bytes of a file.
 pub fn parse(bytes: &[u8]) -> Result<Box<SavedDraft>, String> {
     #[derive(Deserialize)]
     struct Format {

@@ -70,7 +70,6 @@ pub struct DefinitionChange {
 pub struct DeploymentChange {
     /// The API's name of the call.
     pub operation: String,
-    /// The request body.
     pub request: serde_json::Value,
 }
 
@@ -92,7 +91,6 @@ pub struct RecordedOutcome {
     pub result: OutcomeKind,
 }
 
-/// The outcome itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "outcome", rename_all = "lowercase")]
 pub enum OutcomeKind {
@@ -111,7 +109,6 @@ pub enum OutcomeKind {
     },
 }
 
-/// The history's file.
 #[derive(Debug, Clone)]
 pub struct History {
     path: PathBuf,

@@ -10,7 +10,6 @@ use super::FileError;
 use crate::disk;
 use crate::domain::Timestamp;
 
-/// The holder of a lock.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Holder {
     #[serde(rename = "pid")]
@@ -18,7 +17,6 @@ pub struct Holder {
     pub since: Timestamp,
 }
 
-/// The reason why a lock was not taken.
 #[derive(Debug, thiserror::Error)]
 pub enum LockError {
     #[error("{}", held_by(.0.as_ref()))]

@@ -9,7 +9,6 @@ const MAX_DELAY: Duration = Duration::from_secs(5);
 const FACTOR_ONCE_INTRODUCED: u32 = 10;
 const STALLED_PASTE: Duration = Duration::from_secs(5);
 
-/// The timeouts of the assembler.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Delays {
     /// After a lone ESC, which may be the key or the start of another key.

@@ -26,7 +26,6 @@ const AT_ONCE: Duration = Duration::from_secs(1);
 /// Shown for editors that do not use the terminal; erased afterwards.
 const NOTE: &str = "greengroup: waiting for your editor to close the file (Ctrl-C ends it) ";
 
-/// The result of an editor.
 struct EndedEditor {
     file: PathBuf,
     problem: Option<EditProblem>,

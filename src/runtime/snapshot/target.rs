@@ -13,7 +13,6 @@ use crate::domain::{Arn, DefinitionKind};
 use crate::sandbox::account::Versioned;
 use crate::sandbox::{Account, MAX_FILE, account_file};
 
-/// The file to write.
 #[derive(Debug, Clone, Copy)]
 pub struct Target<'a> {
     pub file: &'a Path,

@@ -24,9 +24,7 @@ const WORTH_SYNCHRONIZING: usize = 500;
 
 const HIDE_CURSOR: &[u8] = b"\x1b[?25l";
 
-/// The target of the frames.
 pub trait Device: Write {
-    /// The current size.
     fn size(&self) -> io::Result<Size>;
 }
 

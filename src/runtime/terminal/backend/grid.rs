@@ -7,7 +7,6 @@ use super::super::capabilities::ColorMode;
 use super::pen::Pen;
 use crate::ui::theme::CONTINUED;
 
-/// The content of one cell.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Shown {
     /// Empty for a blank, and for a cell covered by the wide character before it.
@@ -160,7 +159,6 @@ impl Grid {
         }
     }
 
-    /// Copies a row of `from`.
     pub(super) fn copy_row(&mut self, y: u16, from: &Self) {
         if self.size != from.size {
             return;
