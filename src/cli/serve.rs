@@ -7,7 +7,7 @@ use tokio::net::TcpListener;
 
 use super::arguments::{ListenAddress, ServeArguments};
 use super::command_result::CommandResult;
-use crate::runtime::signals::{Signal, Signals};
+use crate::runtime::signals::Signals;
 use crate::sandbox::{Account, Sandbox, create_account, serve};
 
 /// The id of an empty account, as in AWS's documentation.
@@ -81,6 +81,5 @@ fn ready(endpoint: &str, sandbox: &Sandbox) -> String {
 }
 
 async fn ended(signals: &mut Signals) {
-    let ends = |signal| matches!(signal, Signal::Terminate | Signal::Quit | Signal::Interrupt);
-    while !ends(signals.next().await) {}
+    while !signals.next().await.ends_process() {}
 }

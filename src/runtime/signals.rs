@@ -27,18 +27,30 @@ pub enum Signal {
     Resized,
 }
 
-/// Every signal that ends a process by default and can be caught, except those for program errors. The
-/// default would leave the terminal in raw mode.
-const ENDING: [Number; 9] = [
-    Number::HUP,
-    Number::TERM,
-    Number::ABORT,
-    Number::ALARM,
-    Number::USR1,
-    Number::USR2,
-    Number::VTALARM,
-    Number::PROF,
-    Number::XCPU,
+impl Signal {
+    /// True if its default effect ends the process.
+    pub const fn ends_process(self) -> bool {
+        matches!(self, Self::Terminate | Self::Quit | Self::Interrupt)
+    }
+}
+
+/// The handled signals, the most urgent first. Every signal that ends a process by default and can be caught is
+/// among them, except those for program errors. The default would leave the terminal in raw mode.
+const HANDLED: [(Number, Signal); 14] = [
+    (Number::HUP, Signal::Terminate),
+    (Number::TERM, Signal::Terminate),
+    (Number::ABORT, Signal::Terminate),
+    (Number::ALARM, Signal::Terminate),
+    (Number::USR1, Signal::Terminate),
+    (Number::USR2, Signal::Terminate),
+    (Number::VTALARM, Signal::Terminate),
+    (Number::PROF, Signal::Terminate),
+    (Number::XCPU, Signal::Terminate),
+    (Number::QUIT, Signal::Quit),
+    (Number::INT, Signal::Interrupt),
+    (Number::TSTP, Signal::Suspend),
+    (Number::CONT, Signal::Continued),
+    (Number::WINCH, Signal::Resized),
 ];
 
 /// True when only the last lines remain to be written.
@@ -52,51 +64,36 @@ pub fn restore_defaults() {
 /// The streams of all signals. While it exists, none of them has its default effect.
 #[derive(Debug)]
 pub struct Signals {
-    /// One for each signal of [`ENDING`].
-    ending: Vec<Stream>,
-    quit: Stream,
-    interrupt: Stream,
-    suspend: Stream,
-    continued: Stream,
-    resized: Stream,
+    /// In the order of [`HANDLED`].
+    streams: Vec<(Signal, Stream)>,
 }
 
 impl Signals {
     /// Must be called in a tokio runtime.
     pub fn start() -> io::Result<Self> {
-        let raw = |number: Number| signal(SignalKind::from_raw(number.as_raw()));
-        for number in ENDING.into_iter().chain([Number::QUIT, Number::INT]) {
-            flag::register_conditional_default(number.as_raw(), Arc::clone(&IS_LEAVING))?;
+        let mut streams = Vec::new();
+        for (number, meaning) in HANDLED {
+            let number = number.as_raw();
+            if meaning.ends_process() {
+                flag::register_conditional_default(number, Arc::clone(&IS_LEAVING))?;
+            }
+            streams.push((meaning, signal(SignalKind::from_raw(number))?));
         }
         // Caught, so that exceeding the limit of file sizes is an error of the write.
         flag::register(Number::XFSZ.as_raw(), Arc::default())?;
-        Ok(Self {
-            ending: ENDING.into_iter().map(raw).collect::<io::Result<_>>()?,
-            quit: raw(Number::QUIT)?,
-            interrupt: signal(SignalKind::interrupt())?,
-            suspend: raw(Number::TSTP)?,
-            continued: raw(Number::CONT)?,
-            resized: signal(SignalKind::window_change())?,
-        })
+        Ok(Self { streams })
     }
 
     /// The next signal, the most urgent first. May be dropped while it waits.
     pub async fn next(&mut self) -> Signal {
-        let ending = &mut self.ending;
-        let ended = poll_fn(|context| {
-            let mut polls = ending.iter_mut().map(|stream| stream.poll_recv(context));
-            polls
-                .find(Poll::is_ready)
-                .map_or(Poll::Pending, |_| Poll::Ready(()))
-        });
-        tokio::select! {
-            biased;
-            () = ended => Signal::Terminate,
-            _ = self.quit.recv() => Signal::Quit,
-            _ = self.interrupt.recv() => Signal::Interrupt,
-            _ = self.suspend.recv() => Signal::Suspend,
-            _ = self.continued.recv() => Signal::Continued,
-            _ = self.resized.recv() => Signal::Resized,
-        }
+        poll_fn(|context| {
+            for (signal, stream) in &mut self.streams {
+                if stream.poll_recv(context).is_ready() {
+                    return Poll::Ready(*signal);
+                }
+            }
+            Poll::Pending
+        })
+        .await
     }
 }
