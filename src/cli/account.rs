@@ -16,17 +16,18 @@ pub(super) fn target(
     config: &Config,
 ) -> Result<ConnectionTarget, String> {
     let options = client_options(command_line, config);
-    Ok(match &command_line.service.sandbox {
-        None => ConnectionTarget::Service(connect_options(command_line, options)),
-        Some(SandboxAccount::Demo) => {
-            let sandbox = Arc::default();
-            ConnectionTarget::Demo { sandbox, options }
+    let sandbox = match &command_line.service.sandbox {
+        None => {
+            let options = connect_options(command_line, options);
+            return Ok(ConnectionTarget::Service(options));
         }
+        Some(SandboxAccount::Demo) => Arc::default(),
         Some(SandboxAccount::File(file)) => {
             let sandbox = Sandbox::open(file).map_err(|error| error.to_string())?;
-            ConnectionTarget::Sandbox { sandbox, options }
+            Arc::new(sandbox.into())
         }
-    })
+    };
+    Ok(ConnectionTarget::Sandbox { sandbox, options })
 }
 
 /// The limit for requests; none for the sandbox, because no device shares it.

@@ -14,12 +14,9 @@ use crate::sandbox::Sandbox;
 
 #[derive(Debug, Clone)]
 pub enum ConnectionTarget {
+    /// Without a value it is the demo account, created by the first connection so that it does not delay the
+    /// first frame.
     Sandbox {
-        sandbox: Sandbox,
-        options: ClientOptions,
-    },
-    /// The demo account, created by the first connection so that it does not delay the first frame.
-    Demo {
         sandbox: Arc<OnceLock<Sandbox>>,
         options: ClientOptions,
     },
@@ -29,7 +26,7 @@ pub enum ConnectionTarget {
 impl ConnectionTarget {
     pub fn client_options(&mut self) -> &mut ClientOptions {
         match self {
-            Self::Sandbox { options, .. } | Self::Demo { options, .. } => options,
+            Self::Sandbox { options, .. } => options,
             Self::Service(options) => &mut options.client,
         }
     }
@@ -47,11 +44,17 @@ impl ConnectionTarget {
         choice: AccountChoice,
     ) -> Result<(ServiceConnection, Connected), ConnectFailure> {
         match self {
-            Self::Sandbox { sandbox, options } => Ok(connect_to_sandbox(&sandbox, &options)),
-            Self::Demo { sandbox, options } => Ok(connect_to_sandbox(
-                sandbox.get_or_init(Sandbox::demo),
-                &options,
-            )),
+            Self::Sandbox { sandbox, options } => {
+                let sandbox = sandbox.get_or_init(Sandbox::demo);
+                let region = sandbox.account(|account| account.region().to_owned());
+                let client = Client::over(sandbox.http_client(), &region, &options);
+                let connected = Connected {
+                    region: region.clone(),
+                    is_sandbox: true,
+                    ..Connected::default()
+                };
+                Ok((ServiceConnection::over(client, region), connected))
+            }
             Self::Service(mut options) => {
                 options.profile = choice.profile.or(options.profile);
                 options.region = choice.region.or(options.region);
@@ -73,18 +76,4 @@ impl ConnectionTarget {
             }
         }
     }
-}
-
-fn connect_to_sandbox(
-    sandbox: &Sandbox,
-    options: &ClientOptions,
-) -> (ServiceConnection, Connected) {
-    let region = sandbox.account(|account| account.region().to_owned());
-    let client = Client::over(sandbox.http_client(), &region, options);
-    let connected = Connected {
-        region: region.clone(),
-        is_sandbox: true,
-        ..Connected::default()
-    };
-    (ServiceConnection::over(client, region), connected)
 }

@@ -1,6 +1,7 @@
 //! A session from the user's view: keys go in, the drawn state comes out, the sandbox answers.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use greengroup::app::effect::{EditRequest, TerminalEffect};
@@ -96,7 +97,7 @@ impl Session {
             ..ClientOptions::default()
         };
         let target = ConnectionTarget::Sandbox {
-            sandbox: sandbox.clone(),
+            sandbox: Arc::new(sandbox.clone().into()),
             options,
         };
         let mut session = Self {

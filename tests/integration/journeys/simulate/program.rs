@@ -1,6 +1,7 @@
 //! The program without its terminal, started and killed at will, with every event checked.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::FutureExt;
@@ -76,7 +77,7 @@ impl Program {
             ..ClientOptions::default()
         };
         let target = ConnectionTarget::Sandbox {
-            sandbox: sandbox.clone(),
+            sandbox: Arc::new(sandbox.clone().into()),
             options,
         };
         let paths =
@@ -202,7 +203,7 @@ impl Program {
         let drafts = Drafts::in_folder(folder);
         let of_group = drafts
             .all()
-            .filter(|saved| *saved.key.group() == work.group);
+            .filter(|saved| *saved.draft.group() == work.group);
         let last = of_group.max_by_key(|saved| saved.saved);
         let saved = last.expect("called kept, and is not on the disk");
         assert_eq!(saved.draft, *draft, "another draft is on the disk");
