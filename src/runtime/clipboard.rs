@@ -86,16 +86,14 @@ impl Clipboard {
     /// Gives `text` to tmux, or returns the sequence for the terminal. It waits, so the caller must not hold
     /// the terminal.
     pub async fn send(self, text: String) -> Result<Osc52, ClipboardError> {
-        let osc52 = |sent, for_terminal| Osc52 { sent, for_terminal };
-        match self {
-            Self::Tmux => send_to_tmux(&text).await,
-            Self::Terminal => Ok(osc52(SentText::ToTerminal, sequence(&text)?)),
-            Self::Screen => Ok(osc52(
-                SentText::ToTerminal,
-                through_screen(&sequence(&text)?),
-            )),
-            Self::Unavailable => Err(ClipboardError::Unavailable),
-        }
+        let for_terminal = match self {
+            Self::Tmux => return send_to_tmux(&text).await,
+            Self::Terminal => sequence(&text)?,
+            Self::Screen => through_screen(&sequence(&text)?),
+            Self::Unavailable => return Err(ClipboardError::Unavailable),
+        };
+        let sent = SentText::ToTerminal;
+        Ok(Osc52 { sent, for_terminal })
     }
 }
 
@@ -112,8 +110,7 @@ async fn send_to_tmux(text: &str) -> Result<Osc52, ClipboardError> {
     let for_terminal = match sequence(text) {
         Ok(for_terminal) => for_terminal,
         Err(_) if is_in_tmux => Vec::new(),
-        Err(ClipboardError::TooLong { .. }) => return Err(ClipboardError::Tmux(reason)),
-        Err(error) => return Err(error),
+        Err(_) => return Err(ClipboardError::Tmux(reason)),
     };
     let sent = match (is_in_tmux, for_terminal.is_empty()) {
         (true, true) => SentText::ToTmux,

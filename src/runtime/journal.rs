@@ -81,15 +81,13 @@ impl Journal {
 
     /// The drafts of earlier runs for groups of this region and endpoint, of any account.
     pub fn left_drafts(&self) -> Vec<LeftDraft> {
-        let (region, endpoint) = (&self.connected.region, self.connected.endpoint.as_deref());
+        let (region, endpoint) = (&self.connected.region, &self.connected.endpoint);
         let drafts = self.files.iter().flat_map(|(drafts, _)| drafts.all());
         let here = drafts.filter(|saved| {
-            saved.key.region() == region
-                && saved.key.endpoint() == endpoint
-                && saved.draft.is_begun()
+            saved.key.region == *region && saved.key.endpoint == *endpoint && saved.draft.is_begun()
         });
         here.map(|saved| LeftDraft {
-            group: saved.key.group().clone(),
+            group: saved.draft.group().clone(),
             changed: saved.draft.begun_kinds().count(),
             saved: saved.saved,
         })
@@ -289,8 +287,9 @@ impl Journal {
     fn kept_key(&self, drafts: &Drafts, group: &GroupId, account: Option<&str>) -> DraftKey {
         let key = self.key(group, account);
         let is_own = |other: &DraftKey| {
-            let accounts = [other.account(), key.account()];
-            other.names_same_group(&key) && accounts.contains(&UNKNOWN_ACCOUNT) || *other == key
+            let accounts = [&other.account, &key.account];
+            let is_unknown = accounts.iter().any(|account| *account == UNKNOWN_ACCOUNT);
+            other.names_same_group(&key) && is_unknown || *other == key
         };
         let own = drafts.all().filter(|saved| is_own(&saved.key));
         own.max_by_key(|saved| saved.saved)

@@ -240,14 +240,11 @@ fn unsettled(entries: Vec<Entry>) -> Vec<Sending> {
             }
             // Their outcome is visible in the lists of versions and deployments.
             Entry::Defining(_) | Entry::Deploying(_) => {}
-            Entry::Outcome(outcome) => match outcome.result {
-                OutcomeKind::Created { .. }
-                | OutcomeKind::Started { .. }
-                | OutcomeKind::Failed { .. } => {
+            Entry::Outcome(outcome) => {
+                if !matches!(outcome.result, OutcomeKind::Unknown { .. }) {
                     unsettled.retain(|sent| sent.client_token != outcome.client_token);
                 }
-                OutcomeKind::Unknown { .. } => {}
-            },
+            }
         }
     }
     unsettled

@@ -12,7 +12,6 @@ use std::time::Duration;
 use tracing::Subscriber;
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::filter::Targets;
-use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::fmt::format::Writer;
 use tracing_subscriber::fmt::time::FormatTime;
 use tracing_subscriber::layer::SubscriberExt;
@@ -88,7 +87,7 @@ fn writing_to(log: LogThread, level: LevelFilter) -> impl Subscriber + Send + Sy
     let lines = tracing_subscriber::fmt::layer()
         .with_ansi(false)
         .with_timer(LogClock)
-        .with_writer(log)
+        .with_writer(move || log.line())
         .with_filter(filter(level));
     Registry::default().with(lines)
 }
@@ -147,8 +146,7 @@ impl Log {
         let line = format!("{}\n", printable(line));
         let length = line.len() as u64;
         if self.written > 0 && self.written + length > self.max_bytes {
-            let mut older = self.path.clone().into_os_string();
-            older.push(".1");
+            let older = self.path.with_added_extension("1");
             // If the rotation fails, the file keeps growing, so that no lines are lost.
             if fs::rename(&self.path, older).is_ok() {
                 *self = Self::open(self.path.clone(), self.max_bytes)?;
@@ -184,6 +182,13 @@ impl LogThread {
             thread: Some(thread),
         })
     }
+
+    fn line(&self) -> LogLine {
+        LogLine {
+            sender: self.sender.clone(),
+            text: Vec::new(),
+        }
+    }
 }
 
 impl Drop for LogThread {
@@ -193,24 +198,13 @@ impl Drop for LogThread {
     }
 }
 
-impl<'log> MakeWriter<'log> for LogThread {
-    type Writer = LogLine<'log>;
-
-    fn make_writer(&'log self) -> LogLine<'log> {
-        LogLine {
-            sender: &self.sender,
-            text: Vec::new(),
-        }
-    }
-}
-
 /// One event, sent when it is complete.
-struct LogLine<'log> {
-    sender: &'log SyncSender<Message>,
+struct LogLine {
+    sender: SyncSender<Message>,
     text: Vec<u8>,
 }
 
-impl Write for LogLine<'_> {
+impl Write for LogLine {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.text.extend_from_slice(bytes);
         Ok(bytes.len())
@@ -221,7 +215,7 @@ impl Write for LogLine<'_> {
     }
 }
 
-impl Drop for LogLine<'_> {
+impl Drop for LogLine {
     fn drop(&mut self) {
         let text = String::from_utf8_lossy(&self.text);
         let line = text.strip_suffix('\n').unwrap_or(&text).to_owned();

@@ -12,10 +12,10 @@ const HASH_BYTES: usize = 12;
 /// The account, region, endpoint and group that a draft belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DraftKey {
-    account: String,
-    region: String,
+    pub(in crate::runtime) account: String,
+    pub(in crate::runtime) region: String,
     #[serde(default)]
-    endpoint: Option<String>,
+    pub(in crate::runtime) endpoint: Option<String>,
     pub(super) group: GroupId,
 }
 
@@ -28,18 +28,6 @@ impl DraftKey {
             endpoint: endpoint.map(without_secrets),
             group,
         }
-    }
-
-    pub fn account(&self) -> &str {
-        &self.account
-    }
-
-    pub fn region(&self) -> &str {
-        &self.region
-    }
-
-    pub fn endpoint(&self) -> Option<&str> {
-        self.endpoint.as_deref()
     }
 
     pub const fn group(&self) -> &GroupId {
