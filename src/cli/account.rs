@@ -32,16 +32,11 @@ pub(super) fn target(
 
 /// The limit for requests; none for the sandbox, because no device shares it.
 pub(super) fn request_limit(command_line: &CommandLine, config: &Config) -> RequestLimit {
-    let is_paced =
-        command_line.service.sandbox.is_none() || config.requests != RequestLimit::default();
-    RequestLimit {
-        per_second: if is_paced {
-            config.requests.per_second
-        } else {
-            f64::INFINITY
-        },
-        burst: config.requests.burst,
+    let mut limit = config.requests;
+    if command_line.service.sandbox.is_some() && limit == RequestLimit::default() {
+        limit.per_second = f64::INFINITY;
     }
+    limit
 }
 
 pub fn client_options(command_line: &CommandLine, config: &Config) -> ClientOptions {

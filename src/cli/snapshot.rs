@@ -88,14 +88,12 @@ fn report(taken: &Taken, arguments: &SnapshotArguments) -> CommandResult {
     for line in &taken.missing {
         _ = writeln!(output, "missing: {}", printable(line));
     }
+    let (count, verb) = match taken.missing.len() {
+        1 => (1, "is"),
+        count => (count, "are"),
+    };
     CommandResult::failed(format!(
-        "{} could not be read and {} missing in the file; run the same command again to read that",
-        taken.missing.len(),
-        if taken.missing.len() == 1 {
-            "is"
-        } else {
-            "are"
-        },
+        "{count} could not be read and {verb} missing in the file; run the same command again to read that"
     ))
 }
 

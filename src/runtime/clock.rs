@@ -14,7 +14,3 @@ pub fn now() -> Timestamp {
 pub fn client_token() -> String {
     uuid::Uuid::new_v4().to_string()
 }
-
-pub fn process_id() -> u32 {
-    std::process::id()
-}

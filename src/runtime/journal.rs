@@ -107,7 +107,7 @@ impl Journal {
             _ => self.kept_key(drafts, group, account),
         };
         let holder = Holder {
-            process_id: clock::process_id(),
+            process_id: std::process::id(),
             since: (self.clock)(),
         };
         let is_held = self.locks.get(group).is_some_and(|(held, _)| *held == key);

@@ -282,10 +282,8 @@ impl Loop {
     }
 
     fn suspend(&mut self) -> Result<(), TerminalError> {
-        match self.terminal.suspend() {
-            Ok(()) => Ok(()),
-            Err(error) => self.take(Event::NotSuspended(error.to_string())),
-        }
+        let suspended = self.terminal.suspend();
+        suspended.or_else(|error| self.take(Event::NotSuspended(error.to_string())))
     }
 
     fn draw(&mut self) -> Result<(), TerminalError> {

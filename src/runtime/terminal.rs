@@ -50,18 +50,14 @@ impl Terminal {
     pub fn open(capabilities: Capabilities, colors: ColorMode) -> Result<Self, TerminalError> {
         let tty = Tty::open()?;
         mode::take(tty.file(), capabilities)?;
-        let drawing = LeanBackend::new(tty, capabilities, colors).and_then(ratatui::Terminal::new);
-        match drawing {
-            Ok(drawing) => Ok(Self {
-                drawing,
-                capabilities,
-                title: String::new(),
-            }),
-            Err(error) => {
-                mode::give_back();
-                Err(error.into())
-            }
-        }
+        let drawing = LeanBackend::new(tty, capabilities, colors)
+            .and_then(ratatui::Terminal::new)
+            .inspect_err(|_| mode::give_back())?;
+        Ok(Self {
+            drawing,
+            capabilities,
+            title: String::new(),
+        })
     }
 
     pub fn size(&self) -> io::Result<Size> {

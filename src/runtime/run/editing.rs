@@ -64,11 +64,8 @@ impl Loop {
             None => return Ok(None),
             Some(Ok(file)) => file,
             Some(Err(reason)) => {
-                let problem = EditProblem::File(reason);
-                return Ok(Some(Err(EditFailure {
-                    problem,
-                    kept: None,
-                })));
+                let (problem, kept) = (EditProblem::File(reason), None);
+                return Ok(Some(Err(EditFailure { problem, kept })));
             }
         };
         // However the program ends from here on, the file stays and is reported.
@@ -148,28 +145,23 @@ impl Loop {
 impl EndedEditor {
     /// Reads the file, and removes it if it has no change by the user.
     fn judge(self, before: &str, editor: &Editor) -> Result<EditedText, EditFailure> {
-        let Self {
-            file,
-            problem,
-            was_quick,
-        } = self;
-        let read = edits::read(&file);
+        let read = edits::read(&self.file);
         let is_unchanged = read.as_ref().is_ok_and(|text| text == before);
-        let read = match problem {
+        let read = match self.problem {
             None => read.map_err(EditProblem::File),
             Some(problem) => Err(problem),
         };
         match read {
             Ok(text) => Ok(EditedText {
                 text,
-                path: file,
-                returned_at_once: (was_quick && is_unchanged).then(|| editor.name()),
+                path: self.file,
+                returned_at_once: (self.was_quick && is_unchanged).then(|| editor.name()),
             }),
             Err(problem) => {
                 if is_unchanged {
-                    _ = fs::remove_file(&file);
+                    _ = fs::remove_file(&self.file);
                 }
-                let kept = file.exists().then_some(file);
+                let kept = self.file.exists().then_some(self.file);
                 Err(EditFailure { problem, kept })
             }
         }

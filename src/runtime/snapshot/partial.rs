@@ -13,6 +13,7 @@ use super::target::SnapshotOrigin;
 use crate::disk;
 
 const FORMAT: &str = "greengroup-partial-snapshot/1";
+const FOREIGN: &str = "it is not an unfinished snapshot; move it away";
 
 /// The first line.
 #[derive(Debug, Serialize, Deserialize)]
@@ -61,8 +62,7 @@ impl Partial {
         self.check_heading(heading, origin)?;
         let mut sound = heading.len();
         for line in records.split_inclusive(|byte| *byte == b'\n') {
-            // The last line may be incomplete. Everything after a damaged line is read from the account
-            // again.
+            // The last line may be incomplete. After a damaged line, everything is read again.
             let record = line
                 .strip_suffix(b"\n")
                 .map(serde_json::from_slice::<Record>);
@@ -81,10 +81,7 @@ impl Partial {
         };
         let mut line = serde_json::to_vec(&heading).unwrap_or_default();
         if !line.starts_with(found) {
-            return Err(refused(
-                &self.path,
-                "it is not an unfinished snapshot; move it away",
-            ));
+            return Err(refused(&self.path, FOREIGN));
         }
         line.push(b'\n');
         self.cut(0)?;
@@ -92,22 +89,18 @@ impl Partial {
     }
 
     fn check_heading(&self, line: &[u8], origin: &SnapshotOrigin) -> Result<(), SnapshotError> {
-        match serde_json::from_slice::<Heading>(line) {
-            Ok(heading) if heading.format == FORMAT && heading.origin == *origin => Ok(()),
-            Ok(heading) if heading.format == FORMAT => {
-                let SnapshotOrigin {
-                    account, region, ..
-                } = heading.origin;
-                let what = format!(
-                    "it is an unfinished snapshot of account {account} in {region}, not of this one; remove it, or name another file"
-                );
-                Err(refused(&self.path, &what))
-            }
-            Ok(_) | Err(_) => Err(refused(
-                &self.path,
-                "it is not an unfinished snapshot; move it away",
-            )),
+        let heading = serde_json::from_slice::<Heading>(line).ok();
+        let Some(heading) = heading.filter(|heading| heading.format == FORMAT) else {
+            return Err(refused(&self.path, FOREIGN));
+        };
+        if heading.origin == *origin {
+            return Ok(());
         }
+        let (account, region) = (heading.origin.account, heading.origin.region);
+        let what = format!(
+            "it is an unfinished snapshot of account {account} in {region}, not of this one; remove it, or name another file"
+        );
+        Err(refused(&self.path, &what))
     }
 
     fn cut(&mut self, length: usize) -> Result<(), SnapshotError> {
