@@ -80,14 +80,12 @@ pub(super) fn script(shell: Shell) -> CommandResult {
 fn program() -> String {
     let called = std::env::args_os().next().unwrap_or_default();
     let called = Path::new(&called);
-    let has_folder = called.components().count() > 1;
-    let whole = has_folder
-        .then(|| std::path::absolute(called).ok())
-        .flatten();
-    whole.map_or_else(
-        || PROGRAM.to_owned(),
-        |path| path.to_string_lossy().into_owned(),
-    )
+    if called.components().count() > 1
+        && let Ok(path) = std::path::absolute(called)
+    {
+        return path.to_string_lossy().into_owned();
+    }
+    PROGRAM.to_owned()
 }
 
 fn profiles() -> Vec<CompletionCandidate> {
@@ -106,14 +104,11 @@ fn groups() -> Vec<CompletionCandidate> {
     for name in groups.iter().filter_map(|group| group.name.as_deref()) {
         *uses.entry(name).or_default() += 1;
     }
-    let unique = |group: &Group| {
-        let name = group.name.as_deref()?;
-        (uses.get(name) == Some(&1) && !name.chars().any(char::is_control)).then(|| name.to_owned())
-    };
+    let is_usable = |name: &&str| uses.get(name) == Some(&1) && !name.chars().any(char::is_control);
     groups
         .iter()
-        .map(|group| match unique(group) {
-            Some(name) => offer(&name).help(Some(group.id.to_string().into())),
+        .map(|group| match group.name.as_deref().filter(is_usable) {
+            Some(name) => offer(name).help(Some(group.id.to_string().into())),
             None => offer(group.id.as_str()).help(group.name.clone().map(Into::into)),
         })
         .collect()

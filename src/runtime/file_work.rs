@@ -9,7 +9,7 @@ use tokio::time::Instant;
 
 use super::change::{ChangeRequest, RequestOutcome};
 use super::journal::Journal;
-use crate::app::event::{Connected, DraftFile, LeftDraft, UnconfirmedCreate};
+use crate::app::event::{Connected, Event};
 use crate::domain::{Draft, GroupId, GroupVersionId};
 
 /// One job on the files.
@@ -38,13 +38,10 @@ impl Job {
 
 #[derive(Debug)]
 pub(super) enum Done {
-    Nothing,
-    DraftsFound(Vec<LeftDraft>),
-    DraftOpened(DraftFile, Option<UnconfirmedCreate>),
+    Events(Vec<Event>),
     DraftSaved(GroupId, Result<(), String>),
     /// For the request with this client token.
     SendingRecorded(String, Result<(), String>),
-    OutcomeRecorded(Result<(), String>),
 }
 
 /// The queue of jobs, and the journal that they use.
@@ -141,14 +138,17 @@ impl FileWork {
 }
 
 fn perform(journal: &mut Journal, job: Job) -> Done {
+    let mut events = Vec::new();
     match job {
         Job::Connected(connected) => journal.connected(&connected),
-        Job::FindDrafts => return Done::DraftsFound(journal.left_drafts()),
+        Job::FindDrafts => events.push(Event::DraftsFound(journal.left_drafts())),
         Job::RemoveDraft(group) => journal.remove_draft(&group),
         Job::CloseDraft(group) => journal.close_draft(&group),
         Job::OpenDraft(group, account) => {
             let file = journal.open_draft(&group, account.as_deref());
-            return Done::DraftOpened(file, journal.unsettled(&group));
+            events.push(Event::DraftOpened(file));
+            let unsettled = journal.unsettled(&group);
+            events.extend(unsettled.map(Event::UnconfirmedCreateFound));
         }
         Job::SaveDraft(draft) => {
             let saved = journal.save_draft(&draft);
@@ -159,11 +159,13 @@ fn perform(journal: &mut Journal, job: Job) -> Done {
             return Done::SendingRecorded(token, recorded);
         }
         Job::RecordOutcome(token, outcome) => {
-            return Done::OutcomeRecorded(journal.record_outcome(token, outcome));
+            let recorded = journal.record_outcome(token, outcome);
+            events.extend(recorded.err().map(Event::HistoryNotWritten));
         }
         Job::RecordProbe(group, found) => {
-            return Done::OutcomeRecorded(journal.record_probe(&group, found.as_ref()));
+            let recorded = journal.record_probe(&group, found.as_ref());
+            events.extend(recorded.err().map(Event::HistoryNotWritten));
         }
     }
-    Done::Nothing
+    Done::Events(events)
 }

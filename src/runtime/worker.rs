@@ -296,13 +296,7 @@ impl Worker {
 
     fn file_work_done(&mut self, done: Done) {
         match done {
-            Done::Nothing | Done::OutcomeRecorded(Ok(())) => {}
-            Done::DraftsFound(left) => self.ready.push_back(Event::DraftsFound(left)),
-            Done::DraftOpened(file, unconfirmed) => {
-                self.ready.push_back(Event::DraftOpened(file));
-                self.ready
-                    .extend(unconfirmed.map(Event::UnconfirmedCreateFound));
-            }
+            Done::Events(events) => self.ready.extend(events),
             Done::DraftSaved(group, saved) => {
                 let was_unsaved = match &saved {
                     Ok(()) => self.unsaved.remove(&group),
@@ -313,9 +307,6 @@ impl Worker {
                 }
             }
             Done::SendingRecorded(token, recorded) => self.recorded(&token, recorded),
-            Done::OutcomeRecorded(Err(reason)) => {
-                self.ready.push_back(Event::HistoryNotWritten(reason));
-            }
         }
     }
 

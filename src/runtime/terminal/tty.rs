@@ -176,14 +176,10 @@ fn terminal_behind(stream: &impl AsFd) -> Result<OwnedFd, TerminalError> {
         .open(CONTROLLING_TERMINAL)
     {
         Ok(file) => Ok(file.into()),
-        // A process without free file descriptors may still have a terminal.
-        Err(error) if is_shortage(&error) => Err(error.into()),
-        Err(error) => Err(TerminalError::Absent(error)),
+        Err(error) => match Errno::from_io_error(&error) {
+            // A process without free file descriptors may still have a terminal.
+            Some(Errno::MFILE | Errno::NFILE | Errno::NOMEM) => Err(error.into()),
+            Some(_) | None => Err(TerminalError::Absent(error)),
+        },
     }
-}
-
-fn is_shortage(error: &io::Error) -> bool {
-    [Errno::MFILE, Errno::NFILE, Errno::NOMEM]
-        .into_iter()
-        .any(|errno| error.raw_os_error() == Some(errno.raw_os_error()))
 }
