@@ -198,7 +198,7 @@ impl Journal {
                     old: create.old_slots.clone(),
                     new: create.create.slots.clone(),
                 };
-                Entry::Sending(self.recorded(request, client_token, change))
+                Entry::Sending(Box::new(self.recorded(request, client_token, change)))
             }
             ChangeRequest::Define(define) => {
                 let change = DefinitionChange {
@@ -206,14 +206,14 @@ impl Journal {
                     target: define.create.target.clone(),
                     content_sha256: define.create.content_hash(),
                 };
-                Entry::Defining(self.recorded(request, client_token, change))
+                Entry::Defining(Box::new(self.recorded(request, client_token, change)))
             }
             ChangeRequest::Deploy(deploy) => {
                 let change = DeploymentChange {
                     operation: deploy.deployment.operation().to_owned(),
                     request: deploy.deployment.body(),
                 };
-                Entry::Deploying(self.recorded(request, client_token, change))
+                Entry::Deploying(Box::new(self.recorded(request, client_token, change)))
             }
         };
         self.append(&entry)
@@ -224,8 +224,8 @@ impl Journal {
         request: &ChangeRequest,
         client_token: &str,
         change: Change,
-    ) -> Box<RecordedRequest<Change>> {
-        Box::new(RecordedRequest {
+    ) -> RecordedRequest<Change> {
+        RecordedRequest {
             at: (self.clock)(),
             caller: request.caller().map(str::to_owned),
             region: self.connected.region.clone(),
@@ -233,7 +233,7 @@ impl Journal {
             group: request.group().clone(),
             change,
             client_token: client_token.to_owned(),
-        })
+        }
     }
 
     /// Writes the line with the outcome of a request.

@@ -54,9 +54,9 @@ struct Assembly<'a> {
 }
 
 impl Assembly<'_> {
-    fn note(&mut self, what: impl FnOnce() -> String, done: &Result<(), ImportError>) -> bool {
+    fn note(&mut self, what: &str, done: &Result<(), ImportError>) -> bool {
         if let Err(error) = done {
-            self.missing.push(format!("{}: {error}", what()));
+            self.missing.push(format!("{what}: {error}"));
         }
         done.is_ok()
     }
@@ -65,27 +65,24 @@ impl Assembly<'_> {
         let (kind, id) = (definition.kind, definition.id.as_str());
         let versions = oldest_first(self.known.versions(definition));
         // The list lacks the ARN of the definition itself, but its versions' ARNs begin with it.
-        let of_version = definition
-            .latest
-            .as_ref()
+        let latest = definition.latest.as_ref();
+        let of_version = latest
             .map(DefinitionVersionArn::as_str)
             .or_else(|| versions.first().and_then(|version| version.arn.as_deref()));
-        let arn = of_version
-            .and_then(|arn| arn.rsplit_once("/versions/"))
-            .map_or_else(
-                || {
-                    self.origin
-                        .arn(&format!("definition/{}/{id}", kind.path_segment()))
-                },
-                |(arn, _)| arn.to_owned(),
-            );
+        let of_versions = of_version.and_then(|arn| arn.rsplit_once("/versions/"));
+        let arn = if let Some((arn, _)) = of_versions {
+            arn.to_owned()
+        } else {
+            let path = format!("definition/{}/{id}", kind.path_segment());
+            self.origin.arn(&path)
+        };
         let times = (definition.created, definition.updated);
         let metadata = Metadata {
             tags: definition.tags.clone(),
             ..new_metadata(id, &arn, definition.name.as_deref(), times)
         };
         let imported = self.account.import_definition(kind, metadata);
-        if !self.note(|| format!("{kind} definition {id}"), &imported) {
+        if !self.note(&format!("{kind} definition {id}"), &imported) {
             return;
         }
         self.taken.definitions += 1;
@@ -108,7 +105,7 @@ impl Assembly<'_> {
         let imported = self
             .account
             .import_definition_version(kind, definition, version);
-        if self.note(|| format!("content of {arn}"), &imported) {
+        if self.note(&format!("content of {arn}"), &imported) {
             self.taken.definition_versions += 1;
         }
     }
@@ -126,7 +123,7 @@ impl Assembly<'_> {
             ..new_metadata(id, &arn, group.name.as_deref(), times)
         };
         let imported = self.account.import_group(metadata);
-        if !self.note(|| format!("group {id}"), &imported) {
+        if !self.note(&format!("group {id}"), &imported) {
             return;
         }
         self.taken.groups += 1;
@@ -141,7 +138,7 @@ impl Assembly<'_> {
                 group_slots(slots),
             );
             let imported = self.account.import_group_version(id, version);
-            if self.note(|| format!("version {} of group {id}", listed.id), &imported) {
+            if self.note(&format!("version {} of group {id}", listed.id), &imported) {
                 self.taken.group_versions += 1;
             }
         }
@@ -158,13 +155,12 @@ impl Assembly<'_> {
         let mut deployments: Vec<&DeploymentRecord> = known.deployments(&group.id).collect();
         deployments.sort_by_key(|deployment| deployment.created);
         for record in deployments {
+            let deployment = deployment(record, arn);
             let imported = self
                 .account
-                .import_deployment(group.id.as_str(), deployment(record, arn));
-            if self.note(
-                || format!("deployment {} of group {}", record.id, group.id),
-                &imported,
-            ) {
+                .import_deployment(group.id.as_str(), deployment);
+            let what = format!("deployment {} of group {}", record.id, group.id);
+            if self.note(&what, &imported) {
                 self.taken.deployments += 1;
             }
         }

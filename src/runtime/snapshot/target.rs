@@ -1,6 +1,5 @@
 //! The file of a snapshot and its account. A file with any other content is never overwritten.
 
-use std::fmt;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -117,26 +116,36 @@ pub(super) fn check_nothing_lost(
     existing: &Account,
     new: &Account,
 ) -> Result<(), SnapshotError> {
-    let mut lost = Lost::default();
+    let (mut groups, mut group_versions) = (0, 0);
     for group in existing.groups().iter() {
         let of_new = new.group(&group.metadata().id);
-        lost.groups += usize::from(of_new.is_none());
-        lost.group_versions += missing_versions(group, of_new);
+        groups += usize::from(of_new.is_none());
+        group_versions += missing_versions(group, of_new);
     }
+    let (mut definitions, mut definition_versions) = (0, 0);
     for kind in DefinitionKind::ALL {
         for definition in existing.definitions(kind).iter() {
             let of_new = new.definition(kind, &definition.metadata().id);
-            lost.definitions += usize::from(of_new.is_none());
-            lost.definition_versions += missing_versions(definition, of_new);
+            definitions += usize::from(of_new.is_none());
+            definition_versions += missing_versions(definition, of_new);
         }
     }
-    if lost == Lost::default() {
+    let parts = [
+        (groups, "group"),
+        (group_versions, "group version"),
+        (definitions, "definition"),
+        (definition_versions, "definition version"),
+    ];
+    let lost = parts.into_iter().filter(|(count, _)| *count > 0);
+    let lost: Vec<String> = lost.map(|(count, noun)| counted(count, noun)).collect();
+    if lost.is_empty() {
         return Ok(());
     }
     Err(SnapshotError::Target(format!(
-        "{} also holds {lost} that this snapshot does not have; nothing was written. \
+        "{} also holds {} that this snapshot does not have; nothing was written. \
          Give --replace to lose them, or name another file; everything read is kept for the next run",
-        file.display()
+        file.display(),
+        lost.join(", ")
     )))
 }
 
@@ -146,27 +155,4 @@ fn missing_versions<H>(existing: &Versioned<H>, new: Option<&Versioned<H>>) -> u
         .versions()
         .filter(|version| is_missing(&version.id))
         .count()
-}
-
-/// The numbers of things that only the existing file has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct Lost {
-    groups: usize,
-    group_versions: usize,
-    definitions: usize,
-    definition_versions: usize,
-}
-
-impl fmt::Display for Lost {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let parts = [
-            (self.groups, "group"),
-            (self.group_versions, "group version"),
-            (self.definitions, "definition"),
-            (self.definition_versions, "definition version"),
-        ];
-        let found = parts.into_iter().filter(|(count, _)| *count > 0);
-        let words: Vec<String> = found.map(|(count, noun)| counted(count, noun)).collect();
-        formatter.write_str(&words.join(", "))
-    }
 }
