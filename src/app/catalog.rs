@@ -1,7 +1,7 @@
 //! All data fetched from AWS, in one place; screens hold ids.
 
 mod contents;
-mod definition_reading;
+mod directory;
 mod known_terms;
 mod next_page;
 mod written;
@@ -11,15 +11,16 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use contents::LoadedContents;
+use directory::Directory;
 pub use known_terms::KnownTerm;
 
 use super::effect::Request;
-use super::event::{Answer, Answered};
+use super::event::Answer;
 use super::remote::{Listing, Remote};
 use crate::domain::{
     AccountRole, Definition, DefinitionId, DefinitionKind, DefinitionVersion, DefinitionVersionArn,
     Deployment, DeploymentId, DeploymentStatus, Group, GroupId, GroupVersion, GroupVersionEntry,
-    GroupVersionId, Identity, Page, PageToken, PerKind,
+    GroupVersionId, Identity, PageToken, PerKind,
 };
 
 /// The data of the account, with the state of each request.
@@ -27,20 +28,11 @@ use crate::domain::{
 pub struct Catalog {
     pub identity: Remote<Option<Identity>>,
     pub contents: Box<LoadedContents>,
-    groups: Listing<Group>,
-    group_places: HashMap<GroupId, usize>,
-    /// The state of GetGroup for each group.
-    group_readings: HashMap<GroupId, Remote<()>>,
-    /// Groups that were read and are not in the list.
-    unlisted_groups: HashMap<GroupId, Group>,
+    groups: Directory<GroupId, Group>,
     group_versions: HashMap<(GroupId, GroupVersionId), Remote<Arc<GroupVersion>>>,
     group_version_lists: HashMap<GroupId, Listing<GroupVersionEntry>>,
-    definitions: PerKind<Listing<Definition>>,
-    definition_places: HashMap<(DefinitionKind, DefinitionId), usize>,
-    /// Definitions in no list: the draft will create them, or has created them.
-    unlisted_definitions: HashMap<DefinitionId, Definition>,
-    /// The state of Get…Definition for each definition.
-    definition_readings: HashMap<DefinitionId, Remote<()>>,
+    /// The draft will create some of the unlisted ones, or has created them.
+    definitions: Box<PerKind<Directory<DefinitionId, Definition>>>,
     versions: HashMap<DefinitionId, Listing<DefinitionVersion>>,
     first_without_versions: PerKind<Cell<usize>>,
     version_count: VersionCount,
@@ -62,21 +54,22 @@ pub struct VersionCount {
 }
 
 impl Catalog {
+    /// The identity of the caller, if GetCallerIdentity has named it.
+    pub fn caller(&self) -> Option<&Identity> {
+        self.identity.ready()?.as_ref()
+    }
+
     pub const fn version_count(&self) -> VersionCount {
         self.version_count
     }
 
     pub const fn groups(&self) -> &Listing<Group> {
-        &self.groups
+        &self.groups.list
     }
 
     /// A group from the list or from GetGroup.
     pub fn group(&self, id: &GroupId) -> Option<&Group> {
-        let listed = self
-            .group_places
-            .get(id)
-            .and_then(|&place| self.groups.items().get(place));
-        listed.or_else(|| self.unlisted_groups.get(id))
+        self.groups.get(id)
     }
 
     /// The latest version of a group, as far as it is known.
@@ -91,7 +84,7 @@ impl Catalog {
 
     /// The state of the last GetGroup of this group; its result is in [`Self::group`].
     pub fn group_reading(&self, id: &GroupId) -> &Remote<()> {
-        self.group_readings.get(id).unwrap_or(&Remote::Unasked)
+        self.groups.reading(id)
     }
 
     pub fn group_version(
@@ -111,13 +104,10 @@ impl Catalog {
     ) -> impl Iterator<Item = &'a GroupVersionId> {
         let listed = self.group_version_list(group).into_iter();
         let listed = listed.flat_map(|listing| listing.items().iter().map(|entry| &entry.id));
-        let latest = self.latest_version(group);
-        let read = self
-            .group_versions
-            .iter()
-            .filter(move |((of, _), read)| of == group && read.ready().is_some());
+        let read = self.group_versions.iter();
+        let read = read.filter(move |((of, _), read)| of == group && read.ready().is_some());
         listed
-            .chain(latest)
+            .chain(self.latest_version(group))
             .chain(read.map(|((_, version), _)| version))
     }
 
@@ -126,12 +116,12 @@ impl Catalog {
     }
 
     pub fn definitions(&self, kind: DefinitionKind) -> &Listing<Definition> {
-        &self.definitions[kind]
+        &self.definitions[kind].list
     }
 
     /// The number of definitions with loaded versions, and with any versions.
     pub fn definitions_with_versions(&self, kind: DefinitionKind) -> (usize, usize) {
-        let all = self.definitions[kind].items().iter();
+        let all = self.definitions(kind).items().iter();
         let all = all.filter(|definition| definition.latest.is_some());
         let is_read = |definition: &&Definition| {
             let versions = self.versions(&definition.id);
@@ -142,7 +132,7 @@ impl Catalog {
 
     /// The first listed definition whose versions were never requested.
     pub fn next_without_versions(&self, kind: DefinitionKind) -> Option<&DefinitionId> {
-        let items = self.definitions[kind].items();
+        let items = self.definitions(kind).items();
         let from = self.first_without_versions[kind].get();
         let place = items.iter().skip(from).position(|definition| {
             definition.latest.is_some() && !self.versions.contains_key(&definition.id)
@@ -154,9 +144,12 @@ impl Catalog {
     }
 
     pub fn definition(&self, kind: DefinitionKind, id: &DefinitionId) -> Option<&Definition> {
-        let place = self.definition_places.get(&(kind, id.clone()));
-        let listed = place.and_then(|place| self.definitions[kind].items().get(*place));
-        listed.or_else(|| self.unlisted_definitions.get(id))
+        self.definitions[kind].get(id)
+    }
+
+    /// The state of the last Get…Definition; its result is in [`Self::definition`].
+    pub fn definition_reading(&self, kind: DefinitionKind, id: &DefinitionId) -> &Remote<()> {
+        self.definitions[kind].reading(id)
     }
 
     /// The definition of a version, if its list is loaded.
@@ -170,9 +163,8 @@ impl Catalog {
 
     /// True for the latest version of its definition.
     pub fn is_latest(&self, arn: &DefinitionVersionArn) -> bool {
-        self.definition_of(arn)
-            .and_then(|definition| definition.latest.as_ref())
-            == Some(arn)
+        let definition = self.definition_of(arn);
+        definition.is_some_and(|definition| definition.latest.as_ref() == Some(arn))
     }
 
     pub fn deployments(&self, group: &GroupId) -> Option<&Listing<Deployment>> {
@@ -193,7 +185,7 @@ impl Catalog {
     pub fn is_unasked(&self, request: &Request) -> bool {
         match request {
             Request::Identity => self.identity.is_unasked(),
-            Request::Groups(token) => self.groups.wanted() == Some(token),
+            Request::Groups(token) => self.groups().wanted() == Some(token),
             Request::Group(group) => self.group_reading(group).is_unasked(),
             Request::GroupVersion(group, version) => {
                 self.group_version(group, version).is_unasked()
@@ -201,8 +193,8 @@ impl Catalog {
             Request::GroupVersions(group, token) => {
                 wants(self.group_version_list(group), token.as_ref())
             }
-            Request::Definitions(kind, token) => self.definitions[*kind].wanted() == Some(token),
-            Request::Definition(_, definition) => self.definition_reading(definition).is_unasked(),
+            Request::Definitions(kind, token) => self.definitions(*kind).wanted() == Some(token),
+            Request::Definition(kind, id) => self.definition_reading(*kind, id).is_unasked(),
             Request::DefinitionVersions(_, definition, token) => {
                 wants(self.versions(definition), token.as_ref())
             }
@@ -223,8 +215,8 @@ impl Catalog {
     pub fn asked(&mut self, request: &Request) {
         match request.clone() {
             Request::Identity => self.identity = Remote::Loading,
-            Request::Groups(_) => self.groups.asked(),
-            Request::Group(group) => drop(self.group_readings.insert(group, Remote::Loading)),
+            Request::Groups(_) => self.groups.list.asked(),
+            Request::Group(group) => drop(self.groups.readings.insert(group, Remote::Loading)),
             Request::GroupVersions(group, _) => {
                 self.group_version_lists.entry(group).or_default().asked();
             }
@@ -232,10 +224,10 @@ impl Catalog {
                 self.group_versions
                     .insert((group, version), Remote::Loading);
             }
-            Request::Definitions(kind, _) => self.definitions[kind].asked(),
-            Request::Definition(_, definition) => {
+            Request::Definitions(kind, _) => self.definitions[kind].list.asked(),
+            Request::Definition(kind, id) => {
                 // The old result is shown until the next response.
-                let reading = self.definition_readings.entry(definition).or_default();
+                let reading = self.definitions[kind].readings.entry(id).or_default();
                 if reading.is_unasked() {
                     *reading = Remote::Loading;
                 }
@@ -265,17 +257,15 @@ impl Catalog {
     pub fn forget(&mut self, request: &Request) {
         match request {
             Request::Identity => self.identity = Remote::Unasked,
-            Request::Groups(_) => self.groups.retry(),
-            Request::Group(group) => drop(self.group_readings.remove(group)),
+            Request::Groups(_) => self.groups.list.retry(),
+            Request::Group(group) => drop(self.groups.readings.remove(group)),
             Request::GroupVersions(group, _) => drop(self.group_version_lists.remove(group)),
             Request::GroupVersion(group, version) => {
                 self.group_versions
                     .remove(&(group.clone(), version.clone()));
             }
-            Request::Definitions(kind, _) => self.definitions[*kind].retry(),
-            Request::Definition(_, definition) => {
-                self.definition_readings.remove(definition);
-            }
+            Request::Definitions(kind, _) => self.definitions[*kind].list.retry(),
+            Request::Definition(kind, id) => drop(self.definitions[*kind].readings.remove(id)),
             Request::DefinitionVersions(_, definition, _) => {
                 if let Some(listing) = self.versions.get_mut(definition) {
                     listing.retry();
@@ -294,9 +284,9 @@ impl Catalog {
     /// Reverts [`Self::asked`]: the request waits for its turn again. Loaded pages stay.
     pub fn unasked(&mut self, request: &Request) {
         match request {
-            Request::Groups(_) => self.groups.unasked(),
+            Request::Groups(_) => self.groups.list.unasked(),
             Request::GroupVersions(group, _) => unasked(self.group_version_lists.get_mut(group)),
-            Request::Definitions(kind, _) => self.definitions[*kind].unasked(),
+            Request::Definitions(kind, _) => self.definitions[*kind].list.unasked(),
             Request::DefinitionVersions(_, definition, _) => {
                 unasked(self.versions.get_mut(definition));
             }
@@ -317,26 +307,24 @@ impl Catalog {
         match (request.clone(), answer) {
             (Request::Identity, Answer::Identity(answer)) => self.identity = answer.into(),
             (Request::Groups(token), Answer::Groups(answer)) => {
-                self.take_groups(token.as_ref(), answer);
+                let groups = &mut self.groups;
+                groups.take_page("ListGroups", token.as_ref(), answer, |group| &group.id);
             }
-            (Request::Group(group), Answer::Group(answer)) => self.take_group(group, answer),
+            (Request::Group(group), Answer::Group(answer)) => self.groups.take(group, answer),
             (Request::GroupVersions(group, token), Answer::GroupVersions(answer)) => {
-                take_page(
-                    self.group_version_lists.entry(group).or_default(),
-                    "ListGroupVersions",
-                    token.as_ref(),
-                    answer,
-                );
+                let listing = self.group_version_lists.entry(group).or_default();
+                listing.take("ListGroupVersions", token.as_ref(), answer);
             }
             (Request::GroupVersion(group, version), Answer::GroupVersion(answer)) => {
                 self.group_versions
                     .insert((group, version), answer.map(Arc::new).into());
             }
             (Request::Definitions(kind, token), Answer::Definitions(answer)) => {
-                self.take_definitions(kind, token.as_ref(), answer);
+                let definitions = &mut self.definitions[kind];
+                definitions.take_page("ListDefinitions", token.as_ref(), answer, |one| &one.id);
             }
             (Request::Definition(kind, id), Answer::Definition(answer)) => {
-                self.take_definition((kind, id), answer);
+                self.definitions[kind].take(id, answer);
             }
             (
                 Request::DefinitionVersions(_, definition, token),
@@ -344,7 +332,7 @@ impl Catalog {
             ) => {
                 let listing = self.versions.entry(definition).or_default();
                 let before = (listing.items().len(), listing.is_complete());
-                take_page(listing, "ListDefinitionVersions", token.as_ref(), answer);
+                listing.take("ListDefinitionVersions", token.as_ref(), answer);
                 self.version_count.read += listing.items().len() - before.0;
                 self.version_count.complete += usize::from(listing.is_complete() && !before.1);
             }
@@ -352,12 +340,8 @@ impl Catalog {
                 self.contents.take(arn, from.as_ref(), answer);
             }
             (Request::Deployments(group, token), Answer::Deployments(answer)) => {
-                take_page(
-                    self.deployments.entry(group).or_default(),
-                    "ListDeployments",
-                    token.as_ref(),
-                    answer,
-                );
+                let listing = self.deployments.entry(group).or_default();
+                listing.take("ListDeployments", token.as_ref(), answer);
             }
             (Request::DeploymentStatus(_, deployment), Answer::DeploymentStatus(answer)) => {
                 self.deployment_statuses.insert(deployment, answer.into());
@@ -371,80 +355,15 @@ impl Catalog {
             (_, _) => {}
         }
     }
-
-    fn take_groups(&mut self, token: Option<&PageToken>, answer: Answered<Page<Group>>) {
-        let answer = answer.map(|mut page| {
-            page.items
-                .retain(|group| !self.group_places.contains_key(&group.id));
-            page
-        });
-        let first = self.groups.items().len();
-        take_page(&mut self.groups, "ListGroups", token, answer);
-        for (place, group) in self.groups.items().iter().enumerate().skip(first) {
-            self.group_places.insert(group.id.clone(), place);
-            self.unlisted_groups.remove(&group.id);
-        }
-    }
-
-    /// GetGroup is newer than the list, so it replaces the list's entry.
-    fn take_group(&mut self, id: GroupId, answer: Answered<Group>) {
-        let reading = answer.map(|group| {
-            let place = self.group_places.get(&id).copied();
-            match place.and_then(|place| self.groups.items_mut().get_mut(place)) {
-                Some(listed) => *listed = group,
-                None => drop(self.unlisted_groups.insert(id.clone(), group)),
-            }
-        });
-        self.group_readings.insert(id, reading.into());
-    }
-
-    fn take_definitions(
-        &mut self,
-        kind: DefinitionKind,
-        token: Option<&PageToken>,
-        answer: Answered<Page<Definition>>,
-    ) {
-        let answer = answer.map(|mut page| {
-            page.items.retain(|definition| {
-                !self
-                    .definition_places
-                    .contains_key(&(kind, definition.id.clone()))
-            });
-            page
-        });
-        let listing = &mut self.definitions[kind];
-        let first = listing.items().len();
-        take_page(listing, "ListDefinitions", token, answer);
-        for (place, definition) in listing.items().iter().enumerate().skip(first) {
-            self.definition_places
-                .insert((kind, definition.id.clone()), place);
-        }
-    }
 }
 
 fn wants<T>(listing: Option<&Listing<T>>, token: Option<&PageToken>) -> bool {
-    match listing {
-        None => token.is_none(),
-        Some(listing) => listing
-            .wanted()
-            .is_some_and(|wanted| wanted.as_ref() == token),
-    }
+    let wanted = listing.map_or(Some(&None), Listing::wanted);
+    wanted.is_some_and(|wanted| wanted.as_ref() == token)
 }
 
 fn unasked<T>(listing: Option<&mut Listing<T>>) {
     if let Some(listing) = listing {
         listing.unasked();
-    }
-}
-
-fn take_page<T>(
-    listing: &mut Listing<T>,
-    operation: &str,
-    token: Option<&PageToken>,
-    answer: Answered<Page<T>>,
-) {
-    match answer {
-        Ok(page) => listing.received(operation, token, page),
-        Err(error) => listing.failed(token, error),
     }
 }

@@ -1,5 +1,6 @@
 //! A value from AWS: not requested, loading, ready, or failed with the error.
 
+use super::event::Answered;
 use crate::domain::{Page, PageToken, PageWalk, ServiceError};
 
 /// One value with its state.
@@ -14,17 +15,17 @@ pub enum Remote<T> {
 
 impl<T> Remote<T> {
     pub const fn ready(&self) -> Option<&T> {
-        match self {
-            Self::Ready(value) => Some(value),
-            Self::Unasked | Self::Loading | Self::Failed(_) => None,
-        }
+        let Self::Ready(value) = self else {
+            return None;
+        };
+        Some(value)
     }
 
     pub const fn error(&self) -> Option<&ServiceError> {
-        match self {
-            Self::Failed(error) => Some(error),
-            Self::Unasked | Self::Loading | Self::Ready(_) => None,
-        }
+        let Self::Failed(error) = self else {
+            return None;
+        };
+        Some(error)
     }
 
     pub const fn is_loading(&self) -> bool {
@@ -36,8 +37,8 @@ impl<T> Remote<T> {
     }
 }
 
-impl<T> From<Result<T, ServiceError>> for Remote<T> {
-    fn from(answer: Result<T, ServiceError>) -> Self {
+impl<T> From<Answered<T>> for Remote<T> {
+    fn from(answer: Answered<T>) -> Self {
         match answer {
             Ok(value) => Self::Ready(value),
             Err(error) => Self::Failed(error),
@@ -92,21 +93,17 @@ impl<T> Listing<T> {
 
     /// The page to request next, if one can be requested: `Some(None)` is the first page.
     pub const fn wanted(&self) -> Option<&Option<PageToken>> {
-        match &self.progress {
-            ListingProgress::Next(token) => Some(token),
-            ListingProgress::Loading(_)
-            | ListingProgress::Complete
-            | ListingProgress::Failed(..) => None,
-        }
+        let ListingProgress::Next(token) = &self.progress else {
+            return None;
+        };
+        Some(token)
     }
 
     pub const fn error(&self) -> Option<&ServiceError> {
-        match &self.progress {
-            ListingProgress::Failed(_, error) => Some(error),
-            ListingProgress::Next(_) | ListingProgress::Loading(_) | ListingProgress::Complete => {
-                None
-            }
-        }
+        let ListingProgress::Failed(_, error) = &self.progress else {
+            return None;
+        };
+        Some(error)
     }
 
     pub const fn is_complete(&self) -> bool {
@@ -140,30 +137,25 @@ impl<T> Listing<T> {
         }
     }
 
-    /// True while the page at `token` is loading. Any other page was requested by an earlier list.
-    fn awaits(&self, token: Option<&PageToken>) -> bool {
-        matches!(&self.progress, ListingProgress::Loading(loading) if loading.as_ref() == token)
-    }
-
-    /// Adds the page at `token`; its items are the last ones of [`Self::items`].
-    pub fn received(&mut self, operation: &str, token: Option<&PageToken>, page: Page<T>) {
-        if !self.awaits(token) {
+    /// Adds the page at `token`; its items become the last ones of [`Self::items`]. A page that is not
+    /// loading is ignored: it was requested by an earlier list.
+    pub fn take(&mut self, operation: &str, token: Option<&PageToken>, answer: Answered<Page<T>>) {
+        if !matches!(&self.progress, ListingProgress::Loading(of) if of.as_ref() == token) {
             return;
         }
-        let entries = page.items.len() + page.unreadable;
-        self.items.extend(page.items);
-        self.unreadable += page.unreadable;
-        self.progress = match self.walk.step(operation, page.next.clone(), entries) {
-            Ok(None) => ListingProgress::Complete,
-            Ok(Some(token)) => ListingProgress::Next(Some(token)),
-            Err(error) => ListingProgress::Failed(page.next, Box::new(error)),
+        self.progress = match answer {
+            Ok(page) => {
+                let entries = page.items.len() + page.unreadable;
+                self.items.extend(page.items);
+                self.unreadable += page.unreadable;
+                match self.walk.step(operation, page.next.clone(), entries) {
+                    Ok(None) => ListingProgress::Complete,
+                    Ok(Some(token)) => ListingProgress::Next(Some(token)),
+                    Err(error) => ListingProgress::Failed(page.next, Box::new(error)),
+                }
+            }
+            Err(error) => ListingProgress::Failed(token.cloned(), Box::new(error)),
         };
-    }
-
-    pub fn failed(&mut self, token: Option<&PageToken>, error: ServiceError) {
-        if self.awaits(token) {
-            self.progress = ListingProgress::Failed(token.cloned(), Box::new(error));
-        }
     }
 
     /// Lets the failed page be requested again.

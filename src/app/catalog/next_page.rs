@@ -13,7 +13,7 @@ impl Catalog {
 
     /// The request for the next page of the groups; `None` if it is loading or failed, or there is none.
     pub fn groups_request(&self) -> Option<Request> {
-        let page = next_page(Some(&self.groups));
+        let page = next_page(Some(&self.groups.list));
         page.map(|token| Request::Groups(token.clone()))
     }
 

@@ -18,10 +18,8 @@ impl Catalog {
     /// again.
     pub fn created(&mut self, version: &NewVersion, arn: &DefinitionVersionArn) {
         self.contents.written(arn, &version.content);
-        let key = (arn.kind(), arn.definition_id());
-        let place = self.definition_places.get(&key).copied();
-        let items = self.definitions[arn.kind()].items_mut();
-        if let Some(listed) = place.and_then(|place| items.get_mut(place)) {
+        let definitions = &mut self.definitions[arn.kind()];
+        if let Some(listed) = definitions.listed_mut(&arn.definition_id()) {
             listed.latest = Some(arn.clone());
         } else if let DefinitionTarget::New(name) = &version.target {
             self.add_definition(arn, name, Some(arn.clone()));
@@ -49,6 +47,7 @@ impl Catalog {
             latest,
             tags: BTreeMap::new(),
         };
-        self.unlisted_definitions.entry(id).or_insert(definition);
+        let unlisted = &mut self.definitions[arn.kind()].unlisted;
+        unlisted.entry(id).or_insert(definition);
     }
 }

@@ -174,7 +174,11 @@ fn newer(version: &NewVersion, catalog: &Catalog) -> Option<Acknowledgement> {
     let DefinitionTarget::Existing(id) = &version.target else {
         return None;
     };
-    if catalog.definition_reading(id).error().is_some() {
+    if catalog
+        .definition_reading(version.kind(), id)
+        .error()
+        .is_some()
+    {
         return Some(Acknowledgement::NewerNotRead(version.kind()));
     }
     let latest = catalog.definition(version.kind(), id)?.latest.as_ref()?;

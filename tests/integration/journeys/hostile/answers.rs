@@ -34,7 +34,7 @@ fn receive(listing: &mut Listing<u8>, next: &str) {
     };
     let token = listing.wanted().cloned().flatten();
     listing.asked();
-    listing.received("ListGroups", token.as_ref(), page);
+    listing.take("ListGroups", token.as_ref(), Ok(page));
 }
 
 #[test]
