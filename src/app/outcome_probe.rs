@@ -158,13 +158,10 @@ impl OutcomeProbe {
             (Some(_), None) => false,
             (Some(_), Some(before)) => entry.created.is_none_or(|created| created >= before),
         };
-        let newer = entries
-            .iter()
-            .filter(is_newer)
-            .map(|entry| entry.id.clone());
+        let newer = entries.iter().filter(is_newer);
+        let newer = newer.map(|entry| entry.id.clone());
         let is_read = catalog.group_reading(group).ready().is_some();
-        let read = catalog.group(group).filter(|_| is_read);
-        let latest = read.and_then(|group| group.latest.clone());
+        let latest = catalog.latest_version(group).filter(|_| is_read).cloned();
         let mut candidates: Vec<GroupVersionId> = latest.into_iter().chain(newer).collect();
         candidates.retain(|version| !self.before.contains(version));
         candidates.dedup();

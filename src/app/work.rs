@@ -2,16 +2,14 @@
 
 mod asked_base;
 mod draft_file;
-mod recovered;
-mod superseded;
 mod superseding;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use recovered::DraftFileState;
-pub use recovered::RecoveredDraft;
-pub use superseded::{Superseded, Superseding};
+use draft_file::DraftFileState;
+pub use draft_file::RecoveredDraft;
+pub use superseding::{Superseded, Superseding};
 
 use super::catalog::Catalog;
 use super::event::UnconfirmedCreate;
@@ -91,10 +89,7 @@ impl Work {
 
     /// Stores the loaded data of the group.
     pub fn remember(&mut self, catalog: &Catalog) {
-        if let Some(base) = self
-            .draft
-            .as_ref()
-            .and_then(|draft| draft.base().version.as_ref())
+        if let Some(base) = self.base_id()
             && let Some(read) = catalog.group_version(&self.group, base).ready()
         {
             self.base_created = read.created.map(|created| (base.clone(), created));
@@ -112,6 +107,11 @@ impl Work {
 
     pub const fn draft(&self) -> Option<&Draft> {
         self.draft.as_ref()
+    }
+
+    /// The version that is the draft's base.
+    fn base_id(&self) -> Option<&GroupVersionId> {
+        self.draft()?.base().version.as_ref()
     }
 
     /// The version in a slot of the draft.
@@ -164,15 +164,13 @@ impl Work {
 
     /// The version to load as the base: the requested one, else the group's latest.
     pub fn base_version<'a>(&'a self, catalog: &'a Catalog) -> Option<&'a GroupVersionId> {
-        self.from
-            .as_ref()
-            .or_else(|| catalog.latest_version(&self.group))
+        let from = self.from.as_ref();
+        from.or_else(|| catalog.latest_version(&self.group))
     }
 
     /// True if the draft has a version as its base, so that the group has at least one.
     pub fn has_base_version(&self) -> bool {
-        let draft = self.draft.as_ref();
-        draft.is_some_and(|draft| draft.base().version.is_some())
+        self.base_id().is_some()
     }
 
     /// The state of loading the base.
@@ -198,30 +196,29 @@ impl Work {
         if self.draft.is_some() {
             return false;
         }
-        let base = match self.base_version(catalog) {
-            Some(version) => match catalog.group_version(&self.group, version) {
-                Remote::Ready(read) => Base {
-                    version: Some(version.clone()),
-                    slots: read.slots.clone(),
-                },
-                Remote::Unasked | Remote::Loading | Remote::Failed(_) => return false,
-            },
-            None if catalog.group(&self.group).is_some() => Base::default(),
-            None => return false,
-        };
-        if self.waits_to_write(&base.slots, catalog) {
+        let base = self.base(catalog);
+        let Some(base) = base.filter(|base| !self.waits_to_write(&base.slots, catalog)) else {
             return false;
-        }
+        };
         let draft = Draft::new(self.group.clone(), base);
-        self.superseded = self
-            .from
-            .is_some()
-            .then(|| catalog.latest_version(&self.group).cloned())
-            .flatten()
-            .map(Superseded::by_older_base);
+        let latest = catalog.latest_version(&self.group).cloned();
+        let latest = latest.filter(|_| self.from.is_some());
+        self.superseded = latest.map(Superseded::by_older_base);
         self.saved = Some(draft.clone());
         self.draft = Some(draft);
         true
+    }
+
+    /// The base for the draft, once it is loaded.
+    fn base(&self, catalog: &Catalog) -> Option<Base> {
+        let Some(version) = self.base_version(catalog) else {
+            return catalog.group(&self.group).map(|_| Base::default());
+        };
+        let read = catalog.group_version(&self.group, version).ready()?;
+        Some(Base {
+            version: Some(version.clone()),
+            slots: read.slots.clone(),
+        })
     }
 
     /// The slots of `--set`.
@@ -277,10 +274,7 @@ impl Work {
         catalog: &Catalog,
         scope: &Scope,
     ) -> Findings {
-        let mut slots = self
-            .draft
-            .as_ref()
-            .map_or_else(Slots::default, |draft| draft.slots().clone());
+        let mut slots = self.draft().map(Draft::slots).cloned().unwrap_or_default();
         slots.fill(version.clone());
         let known = |arn: &DefinitionVersionArn| slot_content(catalog.contents.get(arn));
         let mut contents = Contents::of(&slots, known);

@@ -1,16 +1,30 @@
 //! The draft's file: when it is opened, how its content is used, and when it is saved.
 
 use super::Work;
-use super::recovered::{DraftFileState, RecoveredDraft};
 use crate::app::event::DraftFile;
 use crate::app::launch::SetSlot;
 use crate::domain::{Draft, Timestamp};
+
+/// A draft of an earlier run or visit that waits for the user's decision.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RecoveredDraft {
+    pub draft: Draft,
+    pub saved: Timestamp,
+}
+
+/// The state of the draft's file; nothing is saved before it is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum DraftFileState {
+    Unasked,
+    Asked,
+    Known,
+}
 
 impl Work {
     /// Resumes the draft of an earlier visit if it has the same base or an older one that the user chose.
     /// Otherwise the draft is offered like one of an earlier run.
     pub fn take_up(&mut self, parked: Draft, now: Timestamp) {
-        let is_of_same_base = self.draft.as_ref().map(Draft::base) == Some(parked.base());
+        let is_of_same_base = self.draft().map(Draft::base) == Some(parked.base());
         if is_of_same_base || parked.older_base().is_some() {
             self.go_on_with(parked);
         } else {

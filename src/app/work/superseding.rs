@@ -1,9 +1,33 @@
 //! The version that the draft supersedes besides its base, and its slots.
 
 use super::Work;
-use super::superseded::{Superseded, Superseding};
 use crate::app::catalog::Catalog;
 use crate::domain::{Base, DefinitionKind, Draft, GroupVersionId, SlotState, Slots};
+
+/// A version of the group later than the draft's base, which the user supersedes knowingly.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Superseded {
+    pub version: GroupVersionId,
+    pub why: Superseding,
+}
+
+/// The reason why a version is superseded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Superseding {
+    /// The user chose an older version as the base.
+    OlderBase,
+    /// Another user created it, and the user chose to keep the draft.
+    MovedOn,
+}
+
+impl Superseded {
+    pub(super) const fn by_older_base(version: GroupVersionId) -> Self {
+        Self {
+            version,
+            why: Superseding::OlderBase,
+        }
+    }
+}
 
 impl Work {
     /// Starts from another version of the group, which may be older than the latest one.
@@ -16,12 +40,9 @@ impl Work {
     /// Resumes an earlier draft. If its base is an older version, it supersedes the version that the draft
     /// would have started from.
     pub(super) fn go_on_with(&mut self, left: Draft) {
-        let latest = self
-            .draft
-            .as_ref()
-            .map(|draft| draft.base().version.clone());
         if left.older_base().is_some() {
-            self.superseded = latest.flatten().map(Superseded::by_older_base);
+            let latest = self.base_id().cloned();
+            self.superseded = latest.map(Superseded::by_older_base);
         }
         self.saved = Some(left.clone());
         self.draft = Some(left);
@@ -37,13 +58,8 @@ impl Work {
 
     /// The version that Create would supersede besides the base, as far as it is known.
     pub fn superseded(&self) -> Option<&Superseded> {
-        let base = self
-            .draft
-            .as_ref()
-            .and_then(|draft| draft.base().version.as_ref());
-        self.superseded
-            .as_ref()
-            .filter(|superseded| Some(&superseded.version) != base)
+        let superseded = self.superseded.as_ref();
+        superseded.filter(|superseded| Some(&superseded.version) != self.base_id())
     }
 
     /// The slots of the superseded version, once it is loaded.
@@ -78,11 +94,7 @@ impl Work {
 
     /// True if `latest` is neither the draft's base nor a superseded version.
     pub fn is_moved(&self, latest: &GroupVersionId) -> bool {
-        let base = self
-            .draft
-            .as_ref()
-            .and_then(|draft| draft.base().version.as_ref());
         let superseded = self.superseded().map(|superseded| &superseded.version);
-        Some(latest) != base && Some(latest) != superseded
+        Some(latest) != self.base_id() && Some(latest) != superseded
     }
 }
