@@ -24,7 +24,6 @@ pub mod layout;
 pub mod loader;
 mod navigation;
 pub mod notice;
-pub mod outbox;
 pub mod outcome_probe;
 pub mod overlay;
 pub mod picker;

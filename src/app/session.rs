@@ -28,7 +28,6 @@ use super::launch::Launch;
 use super::layout::Size;
 use super::loader::Loader;
 use super::notice::Notice;
-use super::outbox::Outbox;
 use super::protection::Protection;
 use super::series::Series;
 use super::submission::Submissions;
@@ -65,7 +64,10 @@ pub struct Session {
     submissions: Submissions,
     notice: Option<ShownNotice>,
     copying: Copying,
-    outbox: Outbox,
+    /// The effects for the runtime, in order.
+    effects: Vec<Effect>,
+    /// The last number of a timer or a screen.
+    numbers: u32,
     /// The same pick for several groups.
     series: Series,
     quitting: Option<QuitReason>,
@@ -112,7 +114,8 @@ impl Session {
             submissions: Submissions::default(),
             notice: None,
             copying: Copying::default(),
-            outbox: Outbox::default(),
+            effects: Vec::new(),
+            numbers: 0,
             series: Series::default(),
             quitting: None,
         }
@@ -195,9 +198,8 @@ impl Session {
         self.calls.observe(record, self.now);
     }
 
-    /// Adds an effect for the runtime.
     pub fn effect(&mut self, effect: Effect) {
-        self.outbox.push(effect);
+        self.effects.push(effect);
     }
 
     /// Copies a text. Dangerous characters are escaped, because the text will be pasted into terminals.
@@ -242,12 +244,13 @@ impl Session {
     }
 
     pub fn start_timer(&mut self, timer: Timer, after: Duration) {
-        self.outbox.start_timer(timer, after);
+        self.effect(Effect::StartTimer(timer, after));
     }
 
     /// An unused number for a timer or a screen.
     pub const fn next_number(&mut self) -> u32 {
-        self.outbox.next_number()
+        self.numbers += 1;
+        self.numbers
     }
 
     /// Shows a notice in the footer for a limited time.
@@ -267,7 +270,7 @@ impl Session {
     }
 
     pub fn take_effects(&mut self) -> Vec<Effect> {
-        self.outbox.take()
+        std::mem::take(&mut self.effects)
     }
 
     pub const fn connected(&self) -> Option<&Connected> {

@@ -172,7 +172,7 @@ impl Session {
             (None, Some(error)) => Err(error.clone()),
             (None, None) => return,
         };
-        let (now, timer) = (self.now, self.outbox.next_number());
+        let (now, timer) = (self.now, self.next_number());
         // This includes a deployment that was followed by another one, as after a forced reset.
         let Some(run) = self.submissions.deployments.with_id_mut(id) else {
             return;

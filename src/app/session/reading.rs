@@ -37,7 +37,7 @@ impl Session {
 
     fn send(&mut self, request: Request) {
         self.catalog.asked(&request);
-        self.outbox.push(Effect::Ask {
+        self.effect(Effect::Ask {
             epoch: self.loader.epoch(),
             attempt: self.loader.attempt(&request),
             request,
