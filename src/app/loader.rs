@@ -82,10 +82,10 @@ impl Wanted {
 /// The result of handling a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AnswerFate {
-    /// It belongs to an earlier connection.
-    Stale,
-    /// The read waits for another attempt.
-    SentAgain,
+    /// It belongs to an earlier connection, or the loader sends the read again by itself.
+    Ignored,
+    /// The read failed, and a view may request it again.
+    Unasked,
     Taken,
 }
 
@@ -170,10 +170,8 @@ impl Loader {
 
     /// The number of reads in flight or waiting.
     pub fn under_way(&self) -> usize {
-        let demanded = self
-            .demanded
-            .iter()
-            .filter(|one| !self.waiting.contains(*one));
+        let demanded = self.demanded.iter();
+        let demanded = demanded.filter(|one| !self.waiting.contains(*one));
         self.in_flight.len() + self.waiting.len() + demanded.count()
     }
 
@@ -194,9 +192,8 @@ impl Loader {
 
     /// The number of the next attempt of `request`, from 1.
     pub fn attempt(&self, request: &Request) -> u32 {
-        self.failures
-            .get(request)
-            .map_or(1, |failed| failed.count + 1)
+        let failed = self.failures.get(request);
+        failed.map_or(1, |failed| failed.count + 1)
     }
 
     /// Starts a round, in which the views may request other reads.
@@ -208,19 +205,15 @@ impl Loader {
 
     /// The next demanded read that may be sent, marked as sent.
     pub fn next_demanded(&mut self) -> Option<Request> {
-        let place = self
-            .demanded
-            .iter()
-            .position(|request| self.is_ready(request));
         for request in self.demanded.clone() {
             self.wait_for_pause(&request);
         }
-        let place = place?;
-        let request = self.demanded.get(place)?.clone();
+        let mut demanded = self.demanded.iter();
+        let request = demanded.find(|request| self.is_ready(request))?.clone();
         if !self.may_send(&request, 0) {
             return None;
         }
-        self.demanded.remove(place);
+        self.demanded.retain(|one| *one != request);
         self.sent(&request, true);
         Some(request)
     }
@@ -242,8 +235,7 @@ impl Loader {
             return false;
         }
         if urgency <= Urgency::FocusedList && is_paced(request) && self.rate.is_limited() {
-            let end = self.clock.milliseconds() + HEAD_START_MILLISECONDS;
-            self.head_start_ends = Timestamp::from_milliseconds(end);
+            self.head_start_ends = self.later(HEAD_START_MILLISECONDS);
         }
         self.sent(request, false);
         true
@@ -287,10 +279,10 @@ impl Loader {
         now: Timestamp,
     ) -> AnswerFate {
         if epoch != self.epoch {
-            return AnswerFate::Stale;
+            return AnswerFate::Ignored;
         }
         let Some(sent) = self.in_flight.remove(request) else {
-            return AnswerFate::Stale;
+            return AnswerFate::Ignored;
         };
         self.clock = self.clock.max(now);
         let is_again = match error {
@@ -311,21 +303,20 @@ impl Loader {
         if sent.is_demanded {
             self.demanded.push_front(request.clone());
         }
-        AnswerFate::SentAgain
-    }
-
-    /// True if [`Self::demand`] sent `request`, so that no view would request it again.
-    pub fn is_demanded(&self, request: &Request) -> bool {
-        self.demanded.contains(request)
+        if self.demanded.contains(request) {
+            AnswerFate::Ignored
+        } else {
+            AnswerFate::Unasked
+        }
     }
 
     /// Counts a failed attempt; true if another one follows.
     fn failed(&mut self, request: &Request) -> bool {
         let count = self.attempt(request);
         let pause = FIRST_PAUSE_MILLISECONDS << (count - 1).min(8);
-        let not_before = Timestamp::from_milliseconds(self.clock.milliseconds() + pause);
-        self.failures
-            .insert(request.clone(), Failures { count, not_before });
+        let not_before = self.later(pause);
+        let failures = Failures { count, not_before };
+        self.failures.insert(request.clone(), failures);
         count < MAX_ATTEMPTS
     }
 
@@ -339,23 +330,23 @@ impl Loader {
             return true;
         }
         self.waiting.insert(request.clone());
-        let wait =
-            i64::try_from(self.rate.wait(self.clock, reserve).as_millis()).unwrap_or(i64::MAX);
-        let at = self.clock.milliseconds().saturating_add(wait);
-        self.wait_until(Timestamp::from_milliseconds(at));
+        let wait = self.rate.wait(self.clock, reserve).as_millis();
+        self.wait_until(self.later(i64::try_from(wait).unwrap_or(i64::MAX)));
         false
     }
 
     /// Makes a failed read wait until its pause is over.
     fn wait_for_pause(&mut self, request: &Request) {
-        if let Some(failed) = self
-            .failures
-            .get(request)
-            .filter(|_| !self.is_ready(request))
-        {
+        let failed = self.failures.get(request);
+        if let Some(failed) = failed.filter(|_| !self.is_ready(request)) {
             self.wait_until(failed.not_before);
             self.waiting.insert(request.clone());
         }
+    }
+
+    fn later(&self, milliseconds: i64) -> Timestamp {
+        let at = self.clock.milliseconds().saturating_add(milliseconds);
+        Timestamp::from_milliseconds(at)
     }
 
     fn wait_until(&mut self, at: Timestamp) {
@@ -364,8 +355,8 @@ impl Loader {
 
     fn sent(&mut self, request: &Request, is_demanded: bool) {
         let at = self.clock;
-        self.in_flight
-            .insert(request.clone(), PendingRead { at, is_demanded });
+        let read = PendingRead { at, is_demanded };
+        self.in_flight.insert(request.clone(), read);
     }
 }
 

@@ -44,20 +44,16 @@ impl Session {
         });
     }
 
-    /// Stores a response; false if it is from an earlier connection.
+    /// Stores a response; false if it is from an earlier connection, or if the read is repeated.
     pub fn replied(&mut self, epoch: u32, request: &Request, answer: Answer) -> bool {
-        let now = self.now;
-        match self.loader.answered(epoch, request, answer.error(), now) {
-            AnswerFate::Stale => return false,
-            AnswerFate::SentAgain => {
-                if !self.loader.is_demanded(request) {
-                    self.catalog.unasked(request);
-                }
-                return false;
-            }
+        let (error, now) = (answer.error(), self.now);
+        let fate = self.loader.answered(epoch, request, error, now);
+        match fate {
+            AnswerFate::Ignored => {}
+            AnswerFate::Unasked => self.catalog.unasked(request),
             AnswerFate::Taken => self.catalog.take(request, answer),
         }
-        true
+        fate == AnswerFate::Taken
     }
 
     /// Handles the end of a wait for the next read.
