@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::catalog::Catalog;
 use super::effect::AccountChoice;
-use super::event::DeploymentAnswer;
+use super::event::{Answered, DeploymentAnswer};
 use super::exit::Exit;
 use super::remote::Listing;
 use crate::domain::printable::printable;
@@ -97,30 +97,6 @@ impl DeploymentRun {
         }
     }
 
-    /// A listed deployment, started by this program or another.
-    pub fn found(
-        request: DeploymentRequest,
-        group_name: String,
-        choice: AccountChoice,
-        id: DeploymentId,
-    ) -> Self {
-        let deployment = StartedDeployment {
-            id,
-            arn: None,
-            attempt: None,
-            request_id: None,
-        };
-        Self {
-            is_own: false,
-            ..Self::new(
-                request,
-                group_name,
-                choice,
-                RunState::Running(Box::new(DeploymentProgress::new(deployment))),
-            )
-        }
-    }
-
     /// Records the response to the request.
     pub fn answered(&mut self, answer: DeploymentAnswer) {
         if self.state != RunState::Sending {
@@ -128,7 +104,7 @@ impl DeploymentRun {
         }
         self.before = answer.before;
         self.state = match answer.started {
-            Ok(started) => RunState::Running(Box::new(DeploymentProgress::new(started))),
+            Ok(started) => RunState::running(started),
             Err(error) if error.certainty == Certainty::NotExecuted => RunState::Failed(error),
             Err(error) => RunState::Unknown(error),
         };
@@ -136,9 +112,9 @@ impl DeploymentRun {
 
     /// Looks in the list for the effect of a request with an unknown outcome; true if found.
     pub fn look(&mut self, catalog: &Catalog) -> bool {
-        let RunState::Unknown(_) = self.state else {
+        if !matches!(self.state, RunState::Unknown(_)) {
             return false;
-        };
+        }
         let listing = catalog.deployments(&self.request.group);
         let listed = listing.map_or(&[][..], Listing::items);
         let is_effect =
@@ -146,13 +122,7 @@ impl DeploymentRun {
         let Some(found) = listed.iter().find(is_effect) else {
             return false;
         };
-        let started = StartedDeployment {
-            id: found.id.clone(),
-            arn: None,
-            attempt: None,
-            request_id: None,
-        };
-        self.state = RunState::Running(Box::new(DeploymentProgress::new(started)));
+        self.state = RunState::found(found.id.clone());
         true
     }
 
@@ -163,23 +133,17 @@ impl DeploymentRun {
     }
 
     pub const fn progress(&self) -> Option<&DeploymentProgress> {
-        match &self.state {
-            RunState::Running(progress) => Some(progress),
-            RunState::Sending
-            | RunState::Failed(_)
-            | RunState::Unknown(_)
-            | RunState::Rehearsed => None,
-        }
+        let RunState::Running(progress) = &self.state else {
+            return None;
+        };
+        Some(progress)
     }
 
     pub const fn progress_mut(&mut self) -> Option<&mut DeploymentProgress> {
-        match &mut self.state {
-            RunState::Running(progress) => Some(progress),
-            RunState::Sending
-            | RunState::Failed(_)
-            | RunState::Unknown(_)
-            | RunState::Rehearsed => None,
-        }
+        let RunState::Running(progress) = &mut self.state else {
+            return None;
+        };
+        Some(progress)
     }
 
     /// For the header and the terminal's title: `deploying 59563f5f: Building`, `deployed 59563f5f: Success`.
@@ -222,21 +186,16 @@ impl DeploymentRun {
 
     /// The exit status of this run alone; a deployment by another program does not count.
     pub fn exit(&self) -> Exit {
-        let is_waited_for = self.is_waited_for;
         match &self.state {
             _ if !self.is_own => Exit::NothingCreated,
             RunState::Sending | RunState::Failed(_) | RunState::Unknown(_) => {
                 Exit::DeploymentFailed
             }
-            RunState::Running(progress) => match progress.status.phase() {
-                DeploymentPhase::Failure => Exit::DeploymentFailed,
-                DeploymentPhase::Success => Exit::Created,
-                _ if is_waited_for => Exit::DeploymentFailed,
-                DeploymentPhase::Building
-                | DeploymentPhase::InProgress
-                | DeploymentPhase::Other => Exit::Created,
-            },
-            RunState::Rehearsed => Exit::Created,
+            RunState::Running(_) if self.is_failure() => Exit::DeploymentFailed,
+            RunState::Running(progress) if self.is_waited_for && !progress.is_ended() => {
+                Exit::DeploymentFailed
+            }
+            RunState::Running(_) | RunState::Rehearsed => Exit::Created,
         }
     }
 
@@ -273,18 +232,30 @@ impl DeploymentRun {
     }
 }
 
-impl DeploymentProgress {
-    fn new(deployment: StartedDeployment) -> Self {
-        Self {
+impl RunState {
+    fn running(deployment: StartedDeployment) -> Self {
+        Self::Running(Box::new(DeploymentProgress {
             deployment,
             phases: Vec::new(),
             status: DeploymentStatus::default(),
             error: None,
             polls: 0,
             timer: 0,
-        }
+        }))
     }
 
+    /// A listed deployment, started by this program or another.
+    pub(super) fn found(id: DeploymentId) -> Self {
+        Self::running(StartedDeployment {
+            id,
+            arn: None,
+            attempt: None,
+            request_id: None,
+        })
+    }
+}
+
+impl DeploymentProgress {
     pub fn is_ended(&self) -> bool {
         self.status.phase().is_ended()
     }
@@ -295,11 +266,7 @@ impl DeploymentProgress {
     }
 
     /// Records a response with the status.
-    pub fn read(
-        &mut self,
-        answer: Result<DeploymentStatus, ServiceError>,
-        now: Timestamp,
-    ) -> PollStep {
+    pub fn read(&mut self, answer: Answered<DeploymentStatus>, now: Timestamp) -> PollStep {
         if self.is_ended() {
             return PollStep::Stay;
         }
@@ -319,18 +286,15 @@ impl DeploymentProgress {
         if self.is_ended() {
             return PollStep::Ended;
         }
-        let last = POLL_PAUSES.len() - 1;
-        let pause = POLL_PAUSES.get((self.polls - 1).min(last));
-        PollStep::Again(pause.copied().unwrap_or(Duration::from_secs(15)))
+        let pause = POLL_PAUSES.get(self.polls - 1).or(POLL_PAUSES.last());
+        PollStep::Again(pause.copied().unwrap_or_default())
     }
 
     /// The start of a phase. The first has the service's time, or the local time if that is earlier.
     /// Later ones have the time when they were first seen.
     fn since(&self, updated: Option<Timestamp>, now: Timestamp) -> Timestamp {
-        match (self.phases.last(), updated) {
-            (None, Some(updated)) => updated.min(now),
-            (Some(_), _) | (None, None) => now,
-        }
+        let updated = updated.filter(|_| self.phases.is_empty());
+        updated.map_or(now, |updated| updated.min(now))
     }
 
     pub const fn waits_for(&mut self, timer: u32) {
@@ -351,17 +315,13 @@ pub struct DeploymentRuns {
 impl DeploymentRuns {
     /// The last deployment of a group.
     pub fn of(&self, group: &GroupId) -> Option<&DeploymentRun> {
-        self.all
-            .iter()
-            .rev()
-            .find(|one| one.request.group == *group)
+        let mut all = self.all.iter();
+        all.rfind(|one| one.request.group == *group)
     }
 
     pub fn of_mut(&mut self, group: &GroupId) -> Option<&mut DeploymentRun> {
-        self.all
-            .iter_mut()
-            .rev()
-            .find(|one| one.request.group == *group)
+        let mut all = self.all.iter_mut();
+        all.rfind(|one| one.request.group == *group)
     }
 
     /// The deployment of a group that is being sent.
@@ -419,8 +379,8 @@ impl DeploymentRuns {
 
     /// The last deployment that `--dry-run` did not send.
     pub fn rehearsed(&self) -> Option<&DeploymentRequest> {
-        let mut rehearsed = self.all.iter().rev();
-        let rehearsed = rehearsed.find(|one| one.state == RunState::Rehearsed);
-        rehearsed.map(|one| &one.request)
+        let mut all = self.all.iter();
+        let rehearsed = all.rfind(|one| one.state == RunState::Rehearsed)?;
+        Some(&rehearsed.request)
     }
 }

@@ -9,7 +9,8 @@ use crate::app::event::DeploymentAnswer;
 use crate::app::launch::DeployFlag;
 use crate::app::notice::Notice;
 use crate::domain::{
-    Deployment, DeploymentAction, DeploymentId, DeploymentRequest, GroupId, GroupVersionId,
+    Deployment, DeploymentAction, DeploymentId, DeploymentPhase, DeploymentRequest, GroupId,
+    GroupVersionId,
 };
 
 /// The interval for showing the elapsed time of a deployment.
@@ -33,23 +34,22 @@ impl Session {
         } else {
             RunState::Sending
         };
-        let (name, choice) = (
-            self.group_name(&deployment.group),
-            self.connection.choice().clone(),
-        );
-        let mut run = DeploymentRun::new(deployment.clone(), name, choice, state);
+        let mut run = self.run_of(deployment.clone(), state);
         run.is_waited_for = self.launch.deploy == Some(DeployFlag::Wait);
-        let is_sent = run.is_sending();
         self.submissions.deployments.begin(run);
-        if is_sent {
-            let identity = self.catalog.identity.ready().and_then(Option::as_ref);
-            let caller = identity.map(|identity| identity.arn.clone());
+        if !self.launch.dry_run {
+            let caller = self.catalog.caller().map(|caller| caller.arn.clone());
             self.effect(Effect::Deploy(Box::new(DeployRequest {
                 deployment,
                 caller,
                 may_go_unrecorded,
             })));
         }
+    }
+
+    fn run_of(&self, request: DeploymentRequest, state: RunState) -> DeploymentRun {
+        let name = self.group_name(&request.group);
+        DeploymentRun::new(request, name, self.connection.choice().clone(), state)
     }
 
     /// Records the response to a deployment and starts watching it.
@@ -61,8 +61,7 @@ impl Session {
         if let Some(work) = self.work.as_mut().filter(|work| work.group == *group) {
             work.history_error = None;
         }
-        self.forget(&Request::Deployments(group.clone(), None));
-        self.poll(group);
+        self.look_at_deployment(group);
         self.start_timer(Timer::DeploymentLasts, SECOND);
     }
 
@@ -97,25 +96,31 @@ impl Session {
             group: group.clone(),
             action,
         };
-        let (name, choice) = (self.group_name(group), self.connection.choice().clone());
-        let run = DeploymentRun::found(request, name, choice, listed.id.clone());
+        let mut run = self.run_of(request, RunState::found(listed.id.clone()));
+        run.is_own = false;
         self.submissions.deployments.begin(run);
-        self.poll(group);
+        self.poll_group(group);
         self.start_timer(Timer::DeploymentLasts, SECOND);
     }
 
     /// Reads the status again at the user's request, or looks for a deployment with an unknown outcome.
     pub fn look_at_deployment(&mut self, group: &GroupId) {
         self.forget(&Request::Deployments(group.clone(), None));
-        self.poll(group);
+        self.poll_group(group);
     }
 
-    fn poll(&mut self, group: &GroupId) {
-        let all = self.submissions.deployments.iter();
-        let of_group = all.filter(|run| run.request.group == *group);
-        let reads: Vec<Request> = of_group.filter_map(|run| self.next_read(run)).collect();
+    fn poll_group(&mut self, group: &GroupId) {
+        self.poll(|run| run.request.group == *group);
+    }
+
+    fn poll(&mut self, is_meant: impl Fn(&DeploymentRun) -> bool) {
+        let runs = self.submissions.deployments.iter();
+        let runs = runs.filter(|run| is_meant(run));
+        let reads: Vec<Request> = runs.filter_map(|run| self.next_read(run)).collect();
         for read in reads {
-            self.read_again(read);
+            if !self.loader.is_under_way(&read) {
+                self.ask_again(read);
+            }
         }
     }
 
@@ -135,33 +140,15 @@ impl Session {
         }
     }
 
-    fn read_again(&mut self, read: Request) {
-        if !self.loader.is_under_way(&read) {
-            self.ask_again(read);
-        }
-    }
-
     /// Handles a response that a deployment waits for.
     pub fn deployment_read(&mut self, request: &Request) {
-        match request {
-            Request::DeploymentStatus(_, id) => self.status_read(id),
-            Request::Deployments(group, _) => {
-                let run = self.submissions.deployments.of_mut(group);
-                if run.is_some_and(|run| run.look(&self.catalog)) {
-                    self.poll(group);
-                }
+        if let Request::DeploymentStatus(_, id) = request {
+            self.status_read(id);
+        } else if let Request::Deployments(group, _) = request {
+            let run = self.submissions.deployments.of_mut(group);
+            if run.is_some_and(|run| run.look(&self.catalog)) {
+                self.poll_group(group);
             }
-            Request::Identity
-            | Request::Groups(_)
-            | Request::Group(_)
-            | Request::GroupVersions(..)
-            | Request::GroupVersion(..)
-            | Request::Definitions(..)
-            | Request::Definition(..)
-            | Request::DefinitionVersions(..)
-            | Request::Content(..)
-            | Request::ServiceRole
-            | Request::GroupRole(_) => {}
         }
     }
 
@@ -202,32 +189,23 @@ impl Session {
 
     /// Handles the end of the pause before the next request for the status.
     pub fn poll_due(&mut self, timer: u32) {
-        let due = self.submissions.deployments.iter().find(|run| {
+        self.poll(|run| {
             let progress = run.progress();
             progress.is_some_and(|progress| progress.is_due(timer))
         });
-        if let Some(read) = due.and_then(|run| self.next_read(run)) {
-            self.read_again(read);
-        }
     }
 
     /// Updates the elapsed time; another timer follows while a deployment lasts.
     pub fn deployment_lasts(&mut self) {
-        if self
-            .shown_deployment()
-            .is_some_and(DeploymentRun::is_active)
-        {
+        let shown = self.shown_deployment();
+        if shown.is_some_and(DeploymentRun::is_active) {
             self.start_timer(Timer::DeploymentLasts, SECOND);
         }
     }
 
     /// Continues watching over a new connection.
     pub fn watch_again(&mut self) {
-        let deployments = self.submissions.deployments.iter();
-        let groups: Vec<GroupId> = deployments.map(|run| run.request.group.clone()).collect();
-        for group in groups {
-            self.poll(&group);
-        }
+        self.poll(|_| true);
     }
 
     /// Records that the user has seen the end of the group's deployment.
@@ -239,13 +217,13 @@ impl Session {
 
     /// The name of a group, or its id without a name.
     pub fn group_name(&self, group: &GroupId) -> String {
+        if self.is_open(group) {
+            return self.open_group_name();
+        }
         let read = self.catalog.group(group);
         let name = read.and_then(|group| group.name.clone());
-        match name.filter(|name| !name.is_empty()) {
-            Some(name) => name,
-            None if self.is_open(group) => self.open_group_name(),
-            None => group.to_string(),
-        }
+        let name = name.filter(|name| !name.is_empty());
+        name.unwrap_or_else(|| group.to_string())
     }
 
     /// The last successfully deployed version, as far as the list and the statuses are loaded.
@@ -254,7 +232,7 @@ impl Session {
         let succeeded = listed.filter_map(|one| {
             let status = self.catalog.deployment_status(&one.id).ready()?;
             let version = one.version.as_ref().filter(|_| !one.is_reset())?;
-            (status.phase() == crate::domain::DeploymentPhase::Success).then_some((one, version))
+            (status.phase() == DeploymentPhase::Success).then_some((one, version))
         });
         succeeded.max_by_key(|(one, _)| one.created)
     }
