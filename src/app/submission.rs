@@ -84,9 +84,8 @@ impl Step {
 
     const fn exit(&self) -> Exit {
         match &self.state {
-            StepState::Waiting => Exit::NothingCreated,
+            StepState::Waiting | StepState::Failed(_) => Exit::Failed,
             StepState::Sending(_) => Exit::OutcomeUnknown,
-            StepState::Failed(_) => Exit::Failed,
             StepState::Unconfirmed(..) if self.is_unknown() => Exit::OutcomeUnknown,
             StepState::Created(_) | StepState::Unconfirmed(..) | StepState::Rehearsed => {
                 Exit::Created
@@ -166,7 +165,7 @@ impl Submission {
     /// Records the response to the request in flight. If the outcome is uncertain, a search starts.
     pub fn answered(
         &mut self,
-        answer: Result<CreatedVersion, ServiceError>,
+        answer: Answered<CreatedVersion>,
         probe_number: u32,
         catalog: &mut Catalog,
     ) {
@@ -222,15 +221,14 @@ impl Submission {
     pub fn exit(&self) -> Exit {
         match self.open_definition() {
             Some(step) => step.exit(),
-            None if self.create.state == StepState::Waiting => Exit::Failed,
             None => self.create.exit(),
         }
     }
 
     /// One line for standard error; `None` if it succeeded.
     pub fn message(&self) -> Option<String> {
-        if let Some(step) = self.open_definition() {
-            return Some(match &step.state {
+        let words = match (self.open_definition(), &self.create.state) {
+            (Some(step), _) => match &step.state {
                 DefinitionState::Failed(error) => self.failed_words(error),
                 DefinitionState::Sending
                 | DefinitionState::Unknown(_)
@@ -238,15 +236,16 @@ impl Submission {
                 DefinitionState::Waiting
                 | DefinitionState::Created(_)
                 | DefinitionState::Rehearsed => self.not_sent_words(),
-            });
-        }
-        match &self.create.state {
-            StepState::Failed(error) => Some(self.failed_words(error)),
-            StepState::Sending(_) => Some(self.unknown_words()),
-            StepState::Unconfirmed(..) if self.is_unknown() => Some(self.unknown_words()),
-            StepState::Waiting => Some(self.not_sent_words()),
-            StepState::Unconfirmed(..) | StepState::Created(_) | StepState::Rehearsed => None,
-        }
+            },
+            (None, StepState::Failed(error)) => self.failed_words(error),
+            (None, StepState::Sending(_)) => self.unknown_words(),
+            (None, StepState::Unconfirmed(..)) if self.is_unknown() => self.unknown_words(),
+            (None, StepState::Waiting) => self.not_sent_words(),
+            (None, StepState::Unconfirmed(..) | StepState::Created(_) | StepState::Rehearsed) => {
+                return None;
+            }
+        };
+        Some(printable(&words).into_owned())
     }
 
     /// The created definition versions that no group version uses.
@@ -257,12 +256,11 @@ impl Submission {
     }
 
     fn unknown_definition_words(&self, step: &DefinitionStep) -> String {
-        let words = format!(
+        format!(
             "a {} for {} was sent and its outcome is unknown; no version of the group was created",
             step.request.create.operation(),
             self.group_name
-        );
-        printable(&words).into_owned()
+        )
     }
 
     fn failed_words(&self, error: &ServiceError) -> String {
@@ -272,11 +270,8 @@ impl Submission {
         } else {
             "the draft is not kept".to_owned()
         };
-        let words = format!(
-            "no version of {} was created: {error}; {next}",
-            self.group_name
-        );
-        printable(&words).into_owned()
+        let name = &self.group_name;
+        format!("no version of {name} was created: {error}; {next}")
     }
 
     fn unknown_words(&self) -> String {
@@ -286,12 +281,11 @@ impl Submission {
         } else {
             ""
         };
-        let words = format!(
+        format!(
             "a CreateGroupVersion of {} was sent and its outcome is unknown; \
              before sending it again see aws greengrass list-group-versions --group-id {id}{history}",
             self.group_name
-        );
-        printable(&words).into_owned()
+        )
     }
 }
 

@@ -32,15 +32,10 @@ pub enum DefinitionState {
 
 impl DefinitionStep {
     pub const fn created(&self) -> Option<&CreatedDefinitionVersion> {
-        match &self.state {
-            DefinitionState::Created(created) => Some(created),
-            DefinitionState::Waiting
-            | DefinitionState::Sending
-            | DefinitionState::Failed(_)
-            | DefinitionState::Unknown(_)
-            | DefinitionState::Looking(_)
-            | DefinitionState::Rehearsed => None,
-        }
+        let DefinitionState::Created(created) = &self.state else {
+            return None;
+        };
+        Some(created)
     }
 
     /// True if nothing remains to be done for it.
@@ -72,28 +67,22 @@ impl DefinitionStep {
 
     /// The error of the service or the connection.
     pub const fn error(&self) -> Option<&ServiceError> {
-        match &self.state {
-            DefinitionState::Failed(error)
-            | DefinitionState::Unknown(error)
-            | DefinitionState::Looking(error) => Some(error),
-            DefinitionState::Waiting
-            | DefinitionState::Sending
-            | DefinitionState::Created(_)
-            | DefinitionState::Rehearsed => None,
-        }
+        let (DefinitionState::Failed(error)
+        | DefinitionState::Unknown(error)
+        | DefinitionState::Looking(error)) = &self.state
+        else {
+            return None;
+        };
+        Some(error)
     }
 
     /// Records the response or the result of a look: `Ok(None)` if nothing was found.
     pub(super) fn answered(&mut self, answer: Answered<Option<CreatedDefinitionVersion>>) {
-        let earlier = match &self.state {
-            DefinitionState::Looking(error) => Some(error.clone()),
-            DefinitionState::Sending => None,
-            DefinitionState::Waiting
-            | DefinitionState::Created(_)
-            | DefinitionState::Failed(_)
-            | DefinitionState::Unknown(_)
-            | DefinitionState::Rehearsed => return,
-        };
+        if !self.is_under_way() {
+            return;
+        }
+        // The error that preceded a look.
+        let earlier = self.error().cloned();
         self.state = match (answer, earlier) {
             (Ok(Some(created)), _) => DefinitionState::Created(created),
             (Ok(None) | Err(_), Some(earlier)) => DefinitionState::Unknown(earlier),
