@@ -10,15 +10,6 @@ use crate::domain::Timestamp;
 use crate::domain::content::TermField;
 use crate::search::{Attributes, Highlights, ItemMatch, Search, SearchProgress, Sort};
 
-/// The effect of the last key while the search line has the focus.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum LastKey {
-    /// It edited the line.
-    Text,
-    /// It moved among the rows.
-    Move,
-}
-
 /// The cursor when the list was last drawn.
 #[derive(Debug, Clone, Copy, Default)]
 struct DrawnCursor {
@@ -43,21 +34,28 @@ enum CursorHold {
 #[derive(Debug)]
 pub struct Picker<Id> {
     search: Search,
-    ids: Vec<Id>,
-    created: Vec<Option<Timestamp>>,
-    has_contents: Vec<bool>,
+    /// By their numbers.
+    rows: Vec<KnownRow<Id>>,
+    numbers: HashMap<Id, u32>,
     with_contents: usize,
-    rows: HashMap<Id, u32>,
     selected: Option<Id>,
     /// The index of the first drawn row.
     top: usize,
     drawn: DrawnCursor,
     input: TextInput,
     is_typing: bool,
-    last_key: LastKey,
+    /// The last key edited the search line; it did not move among the rows.
+    has_edited_line: bool,
     hold: CursorHold,
     /// The query changed: the cursor goes to the best match when it is found.
     is_best_wanted: bool,
+}
+
+#[derive(Debug)]
+struct KnownRow<Id> {
+    id: Id,
+    created: Option<Timestamp>,
+    has_contents: bool,
 }
 
 /// Shown instead of a missing name.
@@ -111,17 +109,15 @@ impl<Id> Default for Picker<Id> {
     fn default() -> Self {
         Self {
             search: Search::new(),
-            ids: Vec::new(),
-            created: Vec::new(),
-            has_contents: Vec::new(),
+            rows: Vec::new(),
+            numbers: HashMap::new(),
             with_contents: 0,
-            rows: HashMap::new(),
             selected: None,
             top: 0,
             drawn: DrawnCursor::default(),
             input: TextInput::default(),
             is_typing: false,
-            last_key: LastKey::Text,
+            has_edited_line: true,
             hold: CursorHold::First,
             is_best_wanted: false,
         }
@@ -144,24 +140,24 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
             is_base: row.is_base,
             is_latest: row.is_latest,
         };
-        let number = if let Some(&number) = self.rows.get(&id) {
+        let number = if let Some(&number) = self.numbers.get(&id) {
             self.search.revise(number, &attributes);
             number
         } else {
             let number = self.search.push(row.arn, &attributes);
-            self.created.push(None);
-            self.has_contents.push(false);
-            self.ids.push(id.clone());
-            self.rows.insert(id, number);
+            self.rows.push(KnownRow {
+                id: id.clone(),
+                created: None,
+                has_contents: false,
+            });
+            self.numbers.insert(id, number);
             number
         };
-        if let Some(created) = self.created.get_mut(number as usize) {
-            *created = row.created;
-        }
-        if let Some(has_contents) = self.has_contents.get_mut(number as usize) {
-            self.with_contents -= usize::from(*has_contents);
+        if let Some(known) = self.rows.get_mut(number as usize) {
+            self.with_contents -= usize::from(known.has_contents);
             self.with_contents += usize::from(found_by.has_contents);
-            *has_contents = found_by.has_contents;
+            known.has_contents = found_by.has_contents;
+            known.created = row.created;
         }
         self.search
             .set_items(number, found_by.texts.iter().copied());
@@ -174,42 +170,39 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
 
     /// The rows without the texts of their contents.
     pub fn without_contents(&self) -> impl Iterator<Item = &Id> {
-        let rows = self.ids.iter().zip(&self.has_contents);
-        rows.filter(|(_, has_contents)| !**has_contents)
-            .map(|(id, _)| id)
+        let rows = self.rows.iter().filter(|row| !row.has_contents);
+        rows.map(|row| &row.id)
     }
 
     /// The matching rows in order, each with the matching item, if any.
     pub fn matches(&self) -> impl Iterator<Item = (&Id, Option<ItemMatch>)> {
-        let matched = |row: &u32| self.search.highlights(*row).item;
-        let rows = self.search.order().iter();
-        rows.filter_map(move |row| Some((self.ids.get(*row as usize)?, matched(row))))
+        let matched = |number: u32| self.search.highlights(number).item;
+        let numbers = self.search.order().iter();
+        numbers.filter_map(move |&number| Some((&self.row(number)?.id, matched(number))))
     }
 
     /// The matching item of the selected row, if neither its name nor its ids match.
     pub fn selected_match(&self) -> Option<ItemMatch> {
-        let row = self.rows.get(self.selected()?)?;
-        self.search.highlights(*row).item
+        let number = *self.numbers.get(self.selected()?)?;
+        self.search.highlights(number).item
     }
 
     pub fn has(&self, id: &Id) -> bool {
-        self.rows.contains_key(id)
+        self.numbers.contains_key(id)
     }
 
     /// When the row was created, if that was known at the last update.
     pub fn created(&self, id: &Id) -> Option<Timestamp> {
-        self.rows
-            .get(id)
-            .and_then(|&row| self.created.get(row as usize).copied().flatten())
+        self.row(*self.numbers.get(id)?)?.created
     }
 
     /// The number of rows, matching or not.
     pub fn len(&self) -> usize {
-        self.ids.len()
+        self.rows.len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.ids.is_empty()
+        self.rows.is_empty()
     }
 
     /// The number of matching rows.
@@ -231,7 +224,7 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
 
     /// True while the next key edits the search line.
     pub const fn is_in_line(&self) -> bool {
-        self.is_typing && matches!(self.last_key, LastKey::Text)
+        self.is_typing && self.has_edited_line
     }
 
     /// The text of the search line, while it has the focus.
@@ -255,8 +248,7 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         if self.hold == CursorHold::First {
             self.hold = CursorHold::Placed;
         }
-        self.drawn.place = None;
-        self.drawn.is_at_rest = false;
+        self.drawn = DrawnCursor::default();
     }
 
     /// True once [`Self::set_own`] was called for these rows.
@@ -266,7 +258,7 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
 
     /// Moves the cursor to a row, unless a key has moved it.
     pub fn suggest(&mut self, id: Id) {
-        if self.hold == CursorHold::First && self.rows.contains_key(&id) {
+        if self.hold == CursorHold::First && self.has(&id) {
             self.select(id);
         }
     }
@@ -278,10 +270,8 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
 
     /// All matching rows in order.
     pub fn ordered_ids(&self) -> impl Iterator<Item = &Id> {
-        self.search
-            .order()
-            .iter()
-            .filter_map(|&row| self.ids.get(row as usize))
+        let numbers = self.search.order().iter();
+        numbers.filter_map(|&number| Some(&self.row(number)?.id))
     }
 
     /// The drawn rows, if there is room for `rows`.
@@ -290,18 +280,16 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         let window = order.get(self.top..).unwrap_or_default();
         let window = window.get(..rows).unwrap_or(window);
         let highlights = self.search.highlights_of(window);
-        window
-            .iter()
-            .zip(highlights)
-            .filter_map(|(&row, highlights)| {
-                let id = self.ids.get(row as usize)?;
-                Some(VisibleRow {
-                    id,
-                    created: self.created.get(row as usize).copied().flatten(),
-                    is_selected: self.selected.as_ref() == Some(id),
-                    highlights,
-                })
+        let window = window.iter().zip(highlights);
+        window.filter_map(|(&number, highlights)| {
+            let row = self.row(number)?;
+            Some(VisibleRow {
+                id: &row.id,
+                created: row.created,
+                is_selected: self.selected.as_ref() == Some(&row.id),
+                highlights,
             })
+        })
     }
 
     /// The ids of the drawn rows.
@@ -378,23 +366,22 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
     /// Removes the rows; the cursor waits for its row.
     pub fn clear(&mut self) {
         self.search.clear();
-        self.drawn.place = None;
-        self.drawn.is_at_rest = false;
-        self.ids.clear();
-        self.created.clear();
-        self.has_contents.clear();
-        self.with_contents = 0;
+        self.drawn = DrawnCursor::default();
         self.rows.clear();
+        self.numbers.clear();
+        self.with_contents = 0;
+    }
+
+    fn row(&self, number: u32) -> Option<&KnownRow<Id>> {
+        self.rows.get(number as usize)
     }
 
     fn id_at(&self, place: usize) -> Option<&Id> {
-        self.search
-            .order()
-            .get(place)
-            .and_then(|&row| self.ids.get(row as usize))
+        let number = *self.search.order().get(place)?;
+        Some(&self.row(number)?.id)
     }
 
     fn place_of(&self, id: &Id) -> Option<usize> {
-        self.search.position_of(*self.rows.get(id)?)
+        self.search.position_of(*self.numbers.get(id)?)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::hash::Hash;
 
-use super::{CursorHold, LastKey, Picker};
+use super::{CursorHold, DrawnCursor, Picker};
 use crate::app::command::Command;
 use crate::app::key::KeyPress;
 use crate::search::Sort;
@@ -23,15 +23,14 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
 
     fn query_changed(&mut self) {
         self.drawn.is_at_rest = false;
-        self.last_key = LastKey::Text;
+        self.has_edited_line = true;
         self.search.set_query(self.input.as_str());
         self.is_best_wanted = true;
     }
 
     /// Ends the search: removes the filter and keeps the cursor.
     pub fn end_search(&mut self) {
-        self.drawn.place = None;
-        self.drawn.is_at_rest = false;
+        self.drawn = DrawnCursor::default();
         self.is_typing = false;
         self.input.clear();
         self.search.set_query("");
@@ -60,7 +59,7 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
             Command::Last => self.step(|_, last| last),
             Command::Search => {
                 self.is_typing = true;
-                self.last_key = LastKey::Text;
+                self.has_edited_line = true;
             }
             Command::LeaveSearch => self.is_typing = false,
             Command::ClearSearch => self.end_search(),
@@ -77,21 +76,18 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
     }
 
     fn step(&mut self, to: impl FnOnce(usize, usize) -> usize) {
-        let place = self
-            .selected
-            .as_ref()
-            .and_then(|id| self.place_of(id))
-            .unwrap_or(0);
+        let selected = self.selected.as_ref();
+        let place = selected.and_then(|id| self.place_of(id)).unwrap_or(0);
         let last = self.matching().saturating_sub(1);
         self.selected = self.id_at(to(place, last)).cloned();
         self.hold = CursorHold::Touched;
         self.drawn.place = None;
-        self.last_key = LastKey::Move;
+        self.has_edited_line = false;
     }
 }
 
-const fn half(rows: usize) -> usize {
-    if rows < 2 { 1 } else { rows / 2 }
+fn half(rows: usize) -> usize {
+    (rows / 2).max(1)
 }
 
 const fn next_sort(sort: Sort) -> Sort {
