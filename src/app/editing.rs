@@ -34,24 +34,23 @@ pub(super) struct Editing {
 
 impl Editing {
     fn new(subject: EditSubject, session: &Session) -> Option<Self> {
-        Some(match &subject {
+        let (header, body, before) = match &subject {
             EditSubject::Version(arn) => {
                 let content = session.catalog().contents.get(arn).ready()?;
-                Self {
-                    header: String::new(),
-                    body: content_text::write(content),
-                    before: Some(Arc::clone(content)),
-                    is_wrong: false,
-                    subject,
-                }
+                let body = content_text::write(content);
+                (String::new(), body, Some(Arc::clone(content)))
             }
-            EditSubject::NewDefinition(kind, _) => Self {
-                header: content_template::help(*kind).to_owned(),
-                body: content_template::text(*kind),
-                before: None,
-                is_wrong: false,
-                subject,
-            },
+            EditSubject::NewDefinition(kind, _) => {
+                let help = content_template::help(*kind).to_owned();
+                (help, content_template::text(*kind), None)
+            }
+        };
+        Some(Self {
+            subject,
+            header,
+            body,
+            before,
+            is_wrong: false,
         })
     }
 
@@ -175,36 +174,28 @@ impl App {
         let edited = match edited {
             Ok(edited) => edited,
             Err(failure) => {
-                return self
-                    .session
-                    .notify(Notice::Edit(EditNotice::Failed(failure)));
+                let notice = EditNotice::Failed(failure);
+                return self.session.notify(Notice::Edit(notice));
             }
         };
         let body = editing.body_of(&edited.text).to_owned();
-        match self.read_back(&editing, &body) {
-            Returned::Unchanged if editing.is_wrong => {
-                self.session
-                    .notify(Notice::Edit(EditNotice::GivenUp(edited.path)));
-            }
-            Returned::Unchanged => {
-                self.remove_edited(edited.path);
-                self.session
-                    .notify(Notice::Edit(EditNotice::Unchanged(edited.returned_at_once)));
-            }
+        let notice = match self.read_back(&editing, &body) {
+            Returned::Unchanged if editing.is_wrong => None,
+            Returned::Unchanged => Some(EditNotice::Unchanged(edited.returned_at_once)),
             Returned::Wrong(problems) => {
                 self.remove_edited(edited.path);
                 let line = problems.iter().find_map(|problem| problem.line);
-                self.open_editor(editing.with_problems(&body, &problems), line);
+                return self.open_editor(editing.with_problems(&body, &problems), line);
             }
-            Returned::Content(content) => {
-                if self.take_content(&editing, content) {
-                    self.remove_edited(edited.path);
-                } else {
-                    self.session
-                        .notify(Notice::Edit(EditNotice::GivenUp(edited.path)));
-                }
-            }
-        }
+            Returned::Content(content) => self.take_content(&editing, content),
+        };
+        let notice = if let Some(notice) = notice {
+            self.remove_edited(edited.path);
+            notice
+        } else {
+            EditNotice::GivenUp(edited.path)
+        };
+        self.session.notify(Notice::Edit(notice));
     }
 
     fn remove_edited(&mut self, path: PathBuf) {
@@ -251,27 +242,21 @@ impl App {
             .collect()
     }
 
-    /// Creates a version of the content and puts it into the slot; false if that fails.
-    fn take_content(&mut self, editing: &Editing, content: Content) -> bool {
-        let Some(version) = self.session.new_version(&editing.subject, content) else {
-            return false;
-        };
+    /// Creates a version of the content and puts it into the slot; `None` if that fails.
+    fn take_content(&mut self, editing: &Editing, content: Content) -> Option<EditNotice> {
+        let version = self.session.new_version(&editing.subject, content)?;
         let kind = version.kind();
-        let written = self
-            .session
-            .write(vec![(version, editing.subject.replaced())]);
-        let Some(arn) = written.first() else {
-            return false;
-        };
+        let replaced = editing.subject.replaced();
+        let written = self.session.write(vec![(version, replaced)]);
+        let arn = written.first()?;
+        self.session.know_written();
+        self.draft_changed();
         let short = arn.short().to_owned();
-        self.session.notify(Notice::Edit(if arn.is_new() {
+        Some(if arn.is_new() {
             EditNotice::Written(kind, short)
         } else {
             EditNotice::SameContent(kind, short)
-        }));
-        self.session.know_written();
-        self.draft_changed();
-        true
+        })
     }
 }
 
