@@ -3,8 +3,7 @@
 use super::session::Session;
 use crate::domain::request::shell_quoted;
 use crate::domain::{
-    CreateGroupVersion, DeploymentAction, DeploymentRequest, GroupChange, GroupId, GroupVersionId,
-    ShownRequest,
+    DeploymentAction, DeploymentRequest, GroupChange, GroupId, GroupVersionId, ShownRequest,
 };
 
 /// The default address of `greengroup serve`.
@@ -51,38 +50,28 @@ impl AwsCli {
         }
     }
 
-    /// The command that creates the same version. It has one flag a line, and no control characters.
-    pub fn create(&self, request: &CreateGroupVersion) -> String {
-        let change = GroupChange::from(request.clone());
-        let requests = change.requests();
-        requests.iter().map(|one| self.command(one)).collect()
-    }
-
-    /// The command for the same request, one flag a line. A result that a later request needs is assigned to
+    /// The command for the same request, one flag a line and without control characters. A result that a later request needs is assigned to
     /// a variable.
     pub fn command(&self, request: &ShownRequest) -> String {
-        let command = in_lines(self.with_flags(&request.words, request));
-        assigned(command, request)
+        assigned(in_lines(self.with_flags(request)), request)
     }
 
     /// The commands for the same requests, one line each.
     pub fn script(&self, change: &GroupChange) -> String {
         let requests = change.requests();
         let commands = requests.iter().map(|request| {
-            let words: Vec<String> = self.with_flags(&request.words, request).collect();
+            let words: Vec<String> = self.with_flags(request).collect();
             assigned(words.join(" "), request)
         });
         commands.collect::<Vec<String>>().join("\n")
     }
 
-    fn with_flags(&self, words: &[String], request: &ShownRequest) -> impl Iterator<Item = String> {
-        let query = request
-            .result
-            .iter()
+    fn with_flags<'a>(&'a self, request: &'a ShownRequest) -> impl Iterator<Item = String> + 'a {
+        let query = request.result.iter();
+        let query = query
             .flat_map(|(_, member)| ["--query", member, "--output", "text"].map(str::to_owned));
         let flags = self.flags.iter().map(|word| shell_quoted(word));
-        let words: Vec<String> = words.iter().cloned().chain(flags).chain(query).collect();
-        words.into_iter()
+        request.words.iter().cloned().chain(flags).chain(query)
     }
 
     /// The command that deploys a version of the group.

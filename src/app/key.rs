@@ -61,16 +61,9 @@ const LAST_FUNCTION_KEY: u8 = 24;
 
 impl fmt::Display for Key {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match NAMED.iter().find(|(key, _)| key == self) {
-            Some((_, name)) => formatter.write_str(name),
-            None => self.fmt_unnamed(formatter),
-        }
-    }
-}
-
-impl Key {
-    fn fmt_unnamed(self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Self::Char(character) = self {
+        if let Some((_, name)) = NAMED.iter().find(|(key, _)| key == self) {
+            formatter.write_str(name)
+        } else if let Self::Char(character) = self {
             write!(formatter, "{character}")
         } else if let Self::Function(number) = self {
             write!(formatter, "F{number}")
@@ -78,7 +71,9 @@ impl Key {
             write!(formatter, "{self:?}")
         }
     }
+}
 
+impl Key {
     fn named(text: &str) -> Option<Self> {
         let named = NAMED
             .iter()
@@ -122,18 +117,6 @@ impl KeyPress {
         press.normalized()
     }
 
-    pub const fn shift(key: Key) -> Self {
-        let mut press = Self::plain(key);
-        press.shift = true;
-        press.normalized()
-    }
-
-    pub const fn alt(key: Key) -> Self {
-        let mut press = Self::plain(key);
-        press.alt = true;
-        press
-    }
-
     /// The canonical form of the press: Shift is merged into the letter or the key if possible.
     #[must_use]
     pub const fn normalized(mut self) -> Self {
@@ -159,15 +142,9 @@ impl KeyPress {
         )
     }
 
-    /// The typed character; `None` with Ctrl or Alt.
-    pub const fn typed(self) -> Option<char> {
-        if let Key::Char(character) = self.key
-            && !self.control
-            && !self.alt
-        {
-            return Some(character);
-        }
-        None
+    /// True for a key that a text line takes as text.
+    pub const fn types_text(self) -> bool {
+        matches!(self.key, Key::Char(_)) && !self.control && !self.alt
     }
 }
 

@@ -69,14 +69,6 @@ impl Views {
         }
     }
 
-    /// The screen, below any overlays.
-    pub fn screen_mut(&mut self) -> &mut dyn View {
-        match &mut self.open_group {
-            Some(open) => open.screen_mut(),
-            None => &mut *self.groups,
-        }
-    }
-
     /// Every view, the front one first.
     pub fn all(&self) -> impl Iterator<Item = &dyn View> {
         let overlays = self.overlays.iter().rev().map(Overlay::view);

@@ -46,20 +46,13 @@ impl Default for Keymap {
             keys: HashMap::new(),
         };
         for binding in BINDINGS {
-            let keys: Vec<KeyPress> = binding
-                .keys
-                .iter()
-                .filter_map(|key| key.parse().ok())
-                .collect();
+            let (command, keys) = (binding.command, binding.keys.iter());
+            let keys: Vec<KeyPress> = keys.filter_map(|key| key.parse().ok()).collect();
             for &context in binding.contexts {
-                for &key in &keys {
-                    keymap.commands.insert((context, key), binding.command);
-                }
-                keymap
-                    .keys
-                    .entry((context, binding.command))
-                    .or_default()
-                    .extend(&keys);
+                let commands = keys.iter().map(|&key| ((context, key), command));
+                keymap.commands.extend(commands);
+                let bound = keymap.keys.entry((context, command)).or_default();
+                bound.extend(&keys);
             }
         }
         keymap
@@ -79,8 +72,17 @@ impl Keymap {
                 if let Some(bound) = keymap.keys.get_mut(&(context, *command)) {
                     let free = |key: &&KeyPress| !context.is_line() || !key.belongs_to_a_line();
                     *bound = keys.iter().filter(free).copied().collect();
-                    let keys = bound.clone();
-                    keymap.bind(context, *command, &keys)?;
+                    for &key in &*bound {
+                        let first = keymap.commands.insert((context, key), *command);
+                        if let Some(first) = first.filter(|first| first != command) {
+                            return Err(KeyConflict {
+                                key,
+                                context,
+                                first,
+                                second: *command,
+                            });
+                        }
+                    }
                 }
             }
         }
@@ -123,28 +125,6 @@ impl Keymap {
     /// True for a command without a key that can be found by its name, unless it is forbidden.
     pub fn is_found_by_name(&self, context: KeyContext, binding: &Binding) -> bool {
         binding.keys.is_empty() && self.keys.contains_key(&(context, binding.command))
-    }
-
-    fn bind(
-        &mut self,
-        context: KeyContext,
-        command: Command,
-        keys: &[KeyPress],
-    ) -> Result<(), KeyConflict> {
-        for &key in keys {
-            match self.commands.insert((context, key), command) {
-                Some(first) if first != command => {
-                    return Err(KeyConflict {
-                        key,
-                        context,
-                        first,
-                        second: command,
-                    });
-                }
-                Some(_) | None => {}
-            }
-        }
-        Ok(())
     }
 
     /// The command of `key` in `context`.
@@ -197,10 +177,5 @@ impl KeyPress {
     /// True for a key that a text line needs for typing or editing.
     pub fn belongs_to_a_line(self) -> bool {
         self.types_text() || EDITS_A_LINE.contains(&self)
-    }
-
-    /// True for a key that a text line takes as text.
-    pub const fn types_text(self) -> bool {
-        matches!(self.key, Key::Char(_)) && !self.control && !self.alt
     }
 }

@@ -13,7 +13,7 @@ use greengroup::app::screen::Screen;
 use greengroup::app::text::request_json;
 use greengroup::domain::printable::{is_dangerous, printable_json};
 use greengroup::domain::request::shell_quoted;
-use greengroup::domain::{CreateGroupVersion, DefinitionKind, GroupId, Slots};
+use greengroup::domain::{CreateGroupVersion, DefinitionKind, GroupChange, GroupId, Slots};
 use greengroup::runtime::files::Paths;
 use greengroup::runtime::journal::Journal;
 use greengroup::sandbox::Sandbox;
@@ -162,12 +162,17 @@ fn request(text: &str) -> CreateGroupVersion {
     }
 }
 
+fn shown_command(request: &CreateGroupVersion) -> String {
+    let requests = GroupChange::from(request.clone()).requests();
+    AwsCli::default().command(&requests[0])
+}
+
 #[test]
 fn shown_command_survives_the_shell() {
     for shell in ["sh", "bash"] {
         for &hostile in HOSTILE.iter().filter(|hostile| !hostile.contains('\0')) {
             let request = request(hostile);
-            let command = AwsCli::default().create(&request);
+            let command = shown_command(&request);
             assert!(is_safe(&command), "{command:?}");
             let arguments = command.strip_prefix("aws ").unwrap();
             let script = format!("printf '%s\\0' {arguments}");
@@ -194,7 +199,7 @@ fn shown_command_survives_the_shell() {
 fn shown_command_survives_an_interactive_bash() {
     for &hostile in HOSTILE.iter().filter(|hostile| !hostile.contains('\0')) {
         let request = request(&format!("{hostile}!echo !! !-1 !$"));
-        let command = AwsCli::default().create(&request);
+        let command = shown_command(&request);
         let arguments = command.strip_prefix("aws ").unwrap();
         // Before 5.2 it also did so in a substitution.
         let mut substitutions = command.split("\"$(").skip(1);

@@ -21,7 +21,7 @@ use rstest::rstest;
 #[case("F12", KeyPress::plain(Key::Function(12)))]
 #[case("F", KeyPress::plain(Key::Char('F')))]
 #[case("Ctrl-Left", KeyPress::control(Key::Left))]
-#[case("Alt-x", KeyPress::alt(Key::Char('x')))]
+#[case("Alt-x", KeyPress { alt: true, ..KeyPress::from('x') })]
 fn key_names_round_trip(#[case] word: &str, #[case] press: KeyPress) {
     assert_eq!(word.parse(), Ok(press));
     assert_eq!(press.to_string(), word);
