@@ -70,7 +70,6 @@ use searches::Searches;
 use submission::{Step, StepState};
 use view::View;
 use views::Views;
-use work::Work;
 
 /// The entire state of the program.
 #[derive(Debug)]
@@ -129,7 +128,9 @@ impl App {
             Event::CallObserved(call) => self.session.call_observed(call),
             Event::TimerElapsed(timer) => self.timer_elapsed(timer),
             Event::Copied(Ok(report)) => self.copied(report),
-            Event::Copied(Err(report)) => self.session.notify(Notice::Runtime(report)),
+            Event::Copied(Err(reason)) | Event::NotSuspended(reason) => {
+                self.session.notify(Notice::Runtime(reason));
+            }
             Event::TextSaved(saved) => self
                 .session
                 .notify(saved.map_or_else(Notice::NotSaved, Notice::Saved)),
@@ -157,7 +158,6 @@ impl App {
             Event::Idle => self.use_idle(),
             Event::Ticked => self.spinner = self.spinner.wrapping_add(1),
             Event::Resumed => self.terminal(TerminalEffect::Redraw),
-            Event::NotSuspended(reason) => self.session.notify(Notice::Runtime(reason)),
             Event::Terminated => self.session.quit(),
         }
         self.keep_up();
@@ -169,29 +169,19 @@ impl App {
 
     /// The title of the terminal's window.
     pub fn title(&self) -> String {
-        let identity = self
-            .session
-            .catalog()
-            .identity
-            .ready()
-            .and_then(Option::as_ref);
-        let account = match identity {
-            _ if self.session.launch().is_sandbox => "sandbox",
-            Some(identity) => identity.account.as_str(),
+        let session = &self.session;
+        let account = match session.catalog().caller() {
+            _ if session.launch().is_sandbox => "sandbox",
+            Some(caller) => caller.account.as_str(),
             None => return "greengroup".to_owned(),
         };
-        let place = match self.session.work() {
-            Some(_) => format!(
-                "{} - {account} - greengroup",
-                printable(&self.session.open_group_name())
-            ),
-            None => format!("{account} - greengroup"),
-        };
-        let deployment = self.session.shown_deployment();
-        match deployment.and_then(DeploymentRun::words) {
-            Some(words) => format!("{} - {place}", printable(&words)),
-            None => place,
-        }
+        let deployment = session.shown_deployment();
+        let group = session.work().map(|_| session.open_group_name());
+        let parts = deployment.and_then(DeploymentRun::words).into_iter();
+        let parts = parts
+            .chain(group)
+            .map(|part| format!("{} - ", printable(&part)));
+        format!("{}{account} - greengroup", parts.collect::<String>())
     }
 
     /// The screen that fills the terminal.
@@ -243,10 +233,8 @@ impl App {
 
     /// Reports the copied text, and the next one for the same key.
     fn copied(&mut self, report: String) {
-        let key = self
-            .session
-            .keymap()
-            .key_name(self.context(), Command::Copy);
+        let keymap = self.session.keymap();
+        let key = keymap.key_name(self.context(), Command::Copy);
         let report = match self.session.copied_next() {
             Some(next) => format!("{report}; {key} again copies {next}"),
             None => report,
@@ -256,15 +244,12 @@ impl App {
 
     /// Quits, but asks once if an unfinished change would remain.
     fn quit(&mut self) {
-        if self
-            .views
-            .question()
-            .is_some_and(Question::is_about_quitting)
-        {
+        let question = self.views.question();
+        if question.is_some_and(Question::is_about_quitting) {
             return self.session.quit();
         }
         let submissions = self.session.submissions();
-        let draft = self.session.work().and_then(Work::draft);
+        let draft = self.session.draft();
         let changed = draft.map_or(0, |draft| draft.changed_kinds().count());
         let lost_elsewhere = self.session.parked_in_vain();
         let unheld = draft.map_or(0, |draft| draft.unheld().count());
@@ -326,11 +311,5 @@ impl App {
             Timer::DeploymentLasts => self.session.deployment_lasts(),
             Timer::ProbePaused { probe } => self.session.look_again(probe),
         }
-    }
-
-    /// Reloads everything over a new connection; the draft stays.
-    fn reload(&mut self) {
-        let choice = self.session.connection().choice().clone();
-        self.reconnect(choice);
     }
 }

@@ -59,8 +59,8 @@ impl CallLog {
     }
 
     fn call_of(&mut self, attempt: &CallAttempt) -> Option<&mut Call> {
-        let mut newest_first = self.calls.iter_mut().rev();
-        newest_first.find(|call| call.attempt.number == attempt.number)
+        let mut calls = self.calls.iter_mut();
+        calls.rfind(|call| call.attempt.number == attempt.number)
     }
 
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Call> + ExactSizeIterator {
@@ -125,15 +125,8 @@ impl CallLog {
             call.attempt.operation == attempt.operation
                 && call.attempt.attempt + 1 == attempt.attempt
         };
-        match self
-            .calls
-            .iter()
-            .rev()
-            .find(is_before)?
-            .end
-            .as_ref()?
-            .outcome
-        {
+        let before = self.calls.iter().rfind(is_before)?;
+        match before.end.as_ref()?.outcome {
             CallOutcome::Failed(kind) => Some(kind),
             CallOutcome::Answered | CallOutcome::Abandoned => None,
         }

@@ -43,10 +43,10 @@ impl Connection {
     }
 
     pub const fn connected(&self) -> Option<&Connected> {
-        match &self.state {
-            ConnectionState::Connected(connected) => Some(connected),
-            ConnectionState::Connecting | ConnectionState::Failed(_) => None,
-        }
+        let ConnectionState::Connected(connected) = &self.state else {
+            return None;
+        };
+        Some(connected)
     }
 
     pub fn is_connecting(&self) -> bool {
@@ -73,10 +73,8 @@ impl Connection {
 
     /// Starts another connection.
     pub fn begin(&mut self, choice: AccountChoice) {
-        let profile = self
-            .connected()
-            .and_then(|connected| connected.profile.clone());
-        if let Some(profile) = profile {
+        let connected = self.connected();
+        if let Some(profile) = connected.and_then(|connected| connected.profile.clone()) {
             self.recent_profiles.retain(|recent| *recent != profile);
             self.recent_profiles.insert(0, profile);
         }

@@ -8,7 +8,7 @@ use super::text::{TextLine, Tone, lines};
 /// The reason; `None` unless connecting has failed.
 pub fn failure_lines(session: &Session) -> Option<Vec<TextLine>> {
     match session.connection().state() {
-        ConnectionState::Failed(failure) => Some(lines(Tone::Error, &failure.message).collect()),
+        ConnectionState::Failed(failure) => Some(lines(Tone::Error, &failure.message)),
         ConnectionState::Connecting | ConnectionState::Connected(_) => None,
     }
 }

@@ -90,7 +90,7 @@ impl App {
             Command::Calls if self.overlays().is_empty() => {
                 self.views.open_overlay(Calls::default());
             }
-            Command::Reload => self.reload(),
+            Command::Reload => self.reconnect(self.session.connection().choice().clone()),
             Command::PlainText if connection_failure::failure_lines(&self.session).is_some() => {
                 if let Some(subject) = connection_failure::failure_subject(&self.session) {
                     self.follow(Transition::Read(subject));

@@ -16,7 +16,6 @@ use super::screen::groups::Groups;
 use super::screen::outcome::Outcome;
 use super::screen::review::Review;
 use super::transition::Transition;
-use super::work::Work;
 use crate::domain::{DefinitionKind, GroupId, GroupVersionId};
 
 impl App {
@@ -103,7 +102,7 @@ impl App {
     fn resumed(&mut self) {
         self.views.close_overlay();
         self.draft_changed();
-        let draft = self.session.work().and_then(Work::draft);
+        let draft = self.session.draft();
         let changed = draft.and_then(|draft| draft.changed_kinds().next());
         if let (Some(assemble), Some(kind)) = (self.views.assemble_mut(), changed) {
             assemble.focus = kind;
@@ -133,14 +132,12 @@ impl App {
         };
         let kind = successor.kind();
         if self.session.is_open(&group) {
-            if let Some(work) = self.session.work_mut() {
-                work.change(|draft| draft.pick(successor));
-            }
+            self.session.change_draft(|draft| draft.pick(successor));
             self.draft_changed();
         } else {
             self.back_to_groups();
-            self.session
-                .open_work_with(group, vec![SetSlot::Fill(successor)]);
+            let set = vec![SetSlot::Fill(successor)];
+            self.session.open_work_with(group, set);
             self.open_assemble();
         }
         self.go_to_slot(kind);
@@ -185,9 +182,7 @@ impl App {
             return self.session.notify(Notice::VersionLoading(Command::Tick));
         };
         let kind = assemble.focus;
-        if let Some(work) = self.session.work_mut() {
-            work.change(|draft| draft.take(kind, &slots));
-        }
+        self.session.change_draft(|draft| draft.take(kind, &slots));
         self.views.close_overlay();
         self.draft_changed();
     }
@@ -205,8 +200,8 @@ impl App {
 
     /// Adds the draft's versions to the panes.
     pub(super) fn add_draft_rows(&mut self) {
-        let draft = self.session.work().and_then(Work::draft);
-        if let (Some(draft), Some(assemble)) = (draft, self.views.assemble_mut()) {
+        let assemble = self.views.assemble_mut();
+        if let (Some(draft), Some(assemble)) = (self.session.draft(), assemble) {
             assemble.add_draft(draft, &self.session);
         }
     }
@@ -214,8 +209,8 @@ impl App {
     /// The same, and moves the cursors to the slots' versions.
     pub(super) fn draft_changed(&mut self) {
         self.add_draft_rows();
-        let draft = self.session.work().and_then(Work::draft);
-        if let (Some(draft), Some(assemble)) = (draft, self.views.assemble_mut()) {
+        let assemble = self.views.assemble_mut();
+        if let (Some(draft), Some(assemble)) = (self.session.draft(), assemble) {
             assemble.show_slots(draft);
         }
     }

@@ -92,10 +92,10 @@ impl OutcomeProbe {
     }
 
     pub const fn found(&self) -> Option<&CreatedVersion> {
-        match &self.result {
-            ProbeResult::Found(version) => Some(version),
-            ProbeResult::Looking | ProbeResult::NotThere | ProbeResult::Failed(_) => None,
-        }
+        let ProbeResult::Found(version) = &self.result else {
+            return None;
+        };
+        Some(version)
     }
 
     /// The number of looks since the user's last request.
@@ -175,11 +175,9 @@ impl OutcomeProbe {
         entries: &[GroupVersionEntry],
     ) -> Option<Timestamp> {
         let known = self.before.latest.as_ref()?;
-        let listed = entries
-            .iter()
-            .find(|entry| entry.id == *known)
-            .and_then(|entry| entry.created);
-        listed.or_else(|| catalog.group_version(group, known).ready()?.created)
+        let listed = entries.iter().find(|entry| entry.id == *known);
+        let created = listed.and_then(|entry| entry.created);
+        created.or_else(|| catalog.group_version(group, known).ready()?.created)
     }
 
     /// Compares the loaded versions with the request.
@@ -205,9 +203,8 @@ impl OutcomeProbe {
         if is_reading {
             return ProbeStep::Stay;
         }
-        let unread = candidates
-            .iter()
-            .find_map(|version| reading(version).error());
+        let mut errors = candidates.iter();
+        let unread = errors.find_map(|version| reading(version).error());
         let listing = catalog.group_version_list(group);
         let read = catalog.group_reading(group);
         let error = unread

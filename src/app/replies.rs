@@ -14,19 +14,15 @@ use crate::domain::{
 
 impl App {
     pub(super) fn replied(&mut self, reply: Reply) {
-        let Reply {
-            epoch,
-            request,
-            answer,
-        } = reply;
-        if !self.session.replied(epoch, &request, answer) {
+        let request = reply.request;
+        if !self.session.replied(reply.epoch, &request, reply.answer) {
             return;
         }
         self.session.deployment_read(&request);
-        let mut transitions = Vec::new();
-        for view in self.views.all_mut() {
-            transitions.push(view.answered(&request, &mut self.session));
-        }
+        let views = self.views.all_mut();
+        let transitions: Vec<Transition> = views
+            .map(|view| view.answered(&request, &mut self.session))
+            .collect();
         for transition in transitions {
             self.follow(transition);
         }
@@ -41,10 +37,14 @@ impl App {
         }
         self.take_created(group, false);
         if self.session.is_open(group) {
-            self.views.close_overlays();
-            self.views.open_outcome(Outcome::new(group.clone()));
+            self.show_outcome(group);
             self.ask_to_deploy(group);
         }
+    }
+
+    fn show_outcome(&mut self, group: &GroupId) {
+        self.views.close_overlays();
+        self.views.open_outcome(Outcome::new(group.clone()));
     }
 
     /// A deployment was not sent: its question is shown again, with a box for the history.
@@ -68,8 +68,7 @@ impl App {
         let submission = self.session.submissions().of(group);
         let is_over = submission.is_some_and(|one| !one.is_sending());
         if is_over && self.session.is_open(group) && self.shown_outcome().is_none() {
-            self.views.close_overlays();
-            self.views.open_outcome(Outcome::new(group.clone()));
+            self.show_outcome(group);
         }
     }
 

@@ -24,7 +24,10 @@ impl Scroll {
             Command::PageUp => self.up(rows / 2),
             Command::PageDown => self.down(rows / 2),
             Command::First => self.to_start(),
-            Command::Last => self.to_end(),
+            Command::Last => {
+                self.rows = 0;
+                self.is_from_end = true;
+            }
             _ => return false,
         }
         true
@@ -60,33 +63,18 @@ impl Scroll {
         self.go_to(0);
     }
 
-    pub const fn to_end(&mut self) {
-        self.rows = 0;
-        self.is_from_end = true;
-    }
-
     /// Limits the position to `most` hidden rows, so that the next step back has an effect.
-    pub const fn end_at(&mut self, most: usize) {
+    pub fn end_at(&mut self, most: usize) {
         self.is_all_shown = most == 0;
-        if self.rows > most {
-            self.rows = most;
-        }
+        self.rows = self.rows.min(most);
     }
 
     /// The number of hidden rows above, at most `most`.
-    pub const fn hidden(self, most: usize) -> usize {
-        match self {
-            Self {
-                rows,
-                is_from_end: true,
-                ..
-            } => most.saturating_sub(rows),
-            Self {
-                rows,
-                is_from_end: false,
-                ..
-            } if rows < most => rows,
-            Self { .. } => most,
+    pub fn hidden(self, most: usize) -> usize {
+        if self.is_from_end {
+            most.saturating_sub(self.rows)
+        } else {
+            self.rows.min(most)
         }
     }
 }

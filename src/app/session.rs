@@ -158,9 +158,9 @@ impl Session {
         self.work.as_ref()
     }
 
-    /// The open draft.
+    /// The draft of the open group, once its base is loaded.
     pub fn draft(&self) -> Option<&Draft> {
-        self.work()?.draft()
+        self.work.as_ref()?.draft()
     }
 
     /// The version in a slot of the open draft.
@@ -184,7 +184,6 @@ impl Session {
         self.size = size;
     }
 
-    /// Sets the protected accounts, profiles and groups.
     pub fn protect(&mut self, protection: Protection) {
         self.protection = protection;
     }
@@ -279,21 +278,15 @@ impl Session {
 
     /// The current account, region and partition, as far as they are known.
     pub fn scope(&self) -> Scope {
-        let identity = self.catalog.identity.ready().and_then(Option::as_ref);
-        let group = self
-            .work
-            .as_ref()
-            .and_then(|work| self.catalog.group(&work.group));
-        let arn = group
-            .and_then(|group| group.arn.as_deref())
-            .and_then(Arn::split);
-        let region = self.connected().map(|connected| connected.region.clone());
+        let work = self.work.as_ref();
+        let group = work.and_then(|work| self.catalog.group(&work.group));
+        let arn = group.and_then(|group| Arn::split(group.arn.as_deref()?));
+        let region = self.connected().map(|connected| connected.region.as_str());
+        let caller = self.catalog.caller().map(|caller| caller.account.as_str());
         Scope {
             partition: arn.map(|arn| arn.partition.to_owned()),
-            region: arn.map(|arn| arn.region.to_owned()).or(region),
-            account: arn
-                .map(|arn| arn.account.to_owned())
-                .or_else(|| identity.map(|identity| identity.account.clone())),
+            region: arn.map(|arn| arn.region).or(region).map(str::to_owned),
+            account: arn.map(|arn| arn.account).or(caller).map(str::to_owned),
         }
     }
 
@@ -308,26 +301,21 @@ impl Session {
 
     /// True for a protected context, and as long as it is unknown whether the context is protected.
     pub fn is_protected(&self) -> bool {
-        let identity = self.catalog.identity.ready().and_then(Option::as_ref);
         // The current profile may define region and endpoint while other credentials sign.
         let profiles: Vec<&str> = self.connected().map_or_else(Vec::new, |connected| {
             let in_force = connected.profile.as_deref();
             let signing = connected.credentials.profiles.iter().map(String::as_str);
             in_force.into_iter().chain(signing).collect()
         });
-        let named = identity.map(|identity| identity.account.as_str());
-        let of_group = self
-            .work
-            .as_ref()
-            .and_then(|work| self.catalog.account_of(&work.group));
-        let accounts: Vec<&str> = named.into_iter().chain(of_group).collect();
-        let group = self.work.as_ref().map(|_| self.open_group_name());
+        let caller = self.catalog.caller().map(|caller| caller.account.as_str());
+        let work = self.work.as_ref();
+        let of_group = work.and_then(|work| self.catalog.account_of(&work.group));
+        let accounts: Vec<&str> = caller.into_iter().chain(of_group).collect();
+        let group = work.map(|_| self.open_group_name());
+        let protection = &self.protection;
         let is_account_open =
-            self.work.is_some() && accounts.is_empty() && !self.protection.accounts.is_empty();
-        is_account_open
-            || self
-                .protection
-                .covers(&profiles, &accounts, group.as_deref())
+            work.is_some() && accounts.is_empty() && !protection.accounts.is_empty();
+        is_account_open || protection.covers(&profiles, &accounts, group.as_deref())
     }
 
     /// Drops the loaded data and connects again.

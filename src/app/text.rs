@@ -47,42 +47,27 @@ impl TextLine {
 }
 
 /// Lines of one tone from a text with line breaks.
-pub fn lines(tone: Tone, text: &str) -> impl Iterator<Item = TextLine> {
-    printable_lines(text)
-        .lines()
-        .map(|line| TextLine {
-            tone,
-            text: line.to_owned(),
-        })
-        .collect::<Vec<_>>()
-        .into_iter()
+pub fn lines(tone: Tone, text: &str) -> Vec<TextLine> {
+    let text = printable_lines(text);
+    let lines = text.lines().map(str::to_owned);
+    lines.map(|text| TextLine { tone, text }).collect()
 }
 
 /// The content as JSON with the API's member names.
 pub fn content_lines(content: &Content) -> Vec<TextLine> {
-    lines(Tone::Json, &pretty(&content.to_json())).collect()
+    lines(Tone::Json, &pretty(&content.to_json()))
 }
 
 /// The texts to copy from a request before it is sent, each with its name.
 pub fn request_choices(change: &GroupChange, cli: &AwsCli) -> Vec<(&'static str, String)> {
-    let is_alone = change.definitions.is_empty();
+    let (requests, commands) = if change.definitions.is_empty() {
+        ("the request", "the command")
+    } else {
+        ("the requests", "the commands")
+    };
     vec![
-        (
-            if is_alone {
-                "the request"
-            } else {
-                "the requests"
-            },
-            change_json(change),
-        ),
-        (
-            if is_alone {
-                "the command"
-            } else {
-                "the commands"
-            },
-            cli.script(change),
-        ),
+        (requests, change_json(change)),
+        (commands, cli.script(change)),
     ]
 }
 
@@ -132,11 +117,8 @@ pub struct Fact {
 pub fn error_facts(error: &ServiceError) -> Vec<Fact> {
     let fact = |name, value: String| Fact { name, value };
     let mut facts = vec![fact("operation", error.operation.clone())];
-    facts.extend(
-        error
-            .status
-            .map(|status| fact("status", status.to_string())),
-    );
+    let status = error.status.map(|status| status.to_string());
+    facts.extend(status.map(|status| fact("status", status)));
     facts.push(fact("message", error.message.clone()));
     facts.extend(error.details.iter().map(|detail| {
         let parts = [detail.code.as_deref(), detail.message.as_deref()];
@@ -152,10 +134,8 @@ pub fn error_facts(error: &ServiceError) -> Vec<Fact> {
 pub fn error_lines(error: &ServiceError) -> Vec<TextLine> {
     let mut text = vec![TextLine::new(Tone::Error, error.title())];
     for fact in error_facts(error) {
-        text.extend(lines(
-            Tone::Plain,
-            &format!("{}: {}", fact.name, fact.value),
-        ));
+        let fact = format!("{}: {}", fact.name, fact.value);
+        text.extend(lines(Tone::Plain, &fact));
     }
     text.push(TextLine {
         tone: Tone::NextStep(error.next_step()),

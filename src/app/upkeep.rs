@@ -6,8 +6,8 @@ use super::loader::{Urgency, Wanted};
 use super::overlay::question::Topic;
 use super::screen::groups::{Resolution, resolve};
 use super::session::Session;
+use crate::domain::GroupId;
 use crate::domain::printable::printable;
-use crate::domain::{Group, GroupId};
 
 impl App {
     /// Runs after every event.
@@ -48,14 +48,13 @@ impl App {
             Resolution::Undecided => {}
             Resolution::Found(group) => self.open_group(group),
             Resolution::Unknown => {
-                self.session.refuse(format!("no group is called {name:?} and none has this id; start without --group to see them all"),
-                );
+                self.session.refuse(format!(
+                    "no group is called {name:?} and none has this id; start without --group to see them all"
+                ));
             }
             Resolution::Ambiguous(groups) => {
-                let ids: Vec<String> = groups
-                    .iter()
-                    .map(|id| describe(id, &self.session))
-                    .collect();
+                let ids = groups.iter().map(|id| describe(id, &self.session));
+                let ids: Vec<String> = ids.collect();
                 self.session.refuse(format!(
                     "several groups are called {name:?}; name one by its id:\n{}",
                     ids.join("\n")
@@ -75,25 +74,19 @@ impl App {
         if self.views.question().is_some() {
             return;
         }
-        let latest = self.session.catalog().latest_version(&work.group);
-        let topic = Topic::Resume {
-            saved: left.saved,
-            changed: left
-                .draft
-                .changed_kinds()
-                .map(|kind| (kind, left.draft.state(kind)))
-                .collect(),
-            unheld: left.draft.unheld().count(),
-            older_base: left.draft.older_base().cloned(),
-            base_moved: left.draft.older_base().is_none()
-                && left.draft.base().version.as_ref() != latest,
-        };
-        if left.draft.slots() == draft.slots() && left.draft.new_versions().eq(draft.new_versions())
-        {
-            self.session.discard_recovered_draft();
-        } else {
-            self.views.ask(topic);
+        let (saved, left) = (left.saved, &left.draft);
+        if left.slots() == draft.slots() && left.new_versions().eq(draft.new_versions()) {
+            return self.session.discard_recovered_draft();
         }
+        let latest = self.session.catalog().latest_version(&work.group);
+        let changed = left.changed_kinds();
+        self.views.ask(Topic::Resume {
+            saved,
+            changed: changed.map(|kind| (kind, left.state(kind))).collect(),
+            unheld: left.unheld().count(),
+            older_base: left.older_base().cloned(),
+            base_moved: left.older_base().is_none() && left.base().version.as_ref() != latest,
+        });
     }
 
     fn save_draft(&mut self) {
@@ -119,9 +112,8 @@ impl App {
 }
 
 fn describe(id: &GroupId, session: &Session) -> String {
-    let group: Option<&Group> = session.catalog().group(id);
-    let created = group
-        .and_then(|group| group.created)
-        .map_or_else(String::new, |at| format!("  created {at}"));
+    let group = session.catalog().group(id);
+    let created = group.and_then(|group| group.created);
+    let created = created.map_or_else(String::new, |at| format!("  created {at}"));
     format!("  {}{created}", printable(id.as_str()))
 }

@@ -65,8 +65,7 @@ impl Session {
             return;
         };
         // While a content is missing, a finding may be gone only because its rule does not run.
-        let findings = work.findings();
-        let findings = findings.shared().iter().take(MAX_FINDINGS);
+        let findings = work.findings().shared().iter().take(MAX_FINDINGS);
         let findings = findings.filter(|_| work.findings().is_complete());
         let slots = work.draft().map(Draft::slots).cloned().unwrap_or_default();
         let contents = self.catalog.contents.known();

@@ -19,11 +19,8 @@ const SAVE_AGAIN_AFTER: Duration = Duration::from_secs(3);
 impl Session {
     /// Opens a group. The first one gets the settings of the command line.
     pub fn open_work(&mut self, group: GroupId) {
-        let (from, set) = (
-            self.launch.from.take(),
-            std::mem::take(&mut self.launch.set),
-        );
-        self.work = Some(Work::new(group, from, set));
+        let set = std::mem::take(&mut self.launch.set);
+        self.work = Some(Work::new(group, self.launch.from.take(), set));
     }
 
     /// Opens a group with these slots filled.
@@ -50,6 +47,13 @@ impl Session {
     /// The open group; the methods of [`Work`] change its draft.
     pub const fn work_mut(&mut self) -> Option<&mut Work> {
         self.work.as_mut()
+    }
+
+    /// Changes the draft of the open group, if there is one.
+    pub fn change_draft(&mut self, change: impl FnOnce(&mut Draft)) {
+        if let Some(work) = &mut self.work {
+            work.change(change);
+        }
     }
 
     pub fn is_open(&self, group: &GroupId) -> bool {
@@ -109,11 +113,11 @@ impl Session {
 
     /// The number of changed slots in the unfinished draft of a group, if there is one.
     pub fn changed_in_draft(&self, group: &GroupId) -> Option<usize> {
-        let parked = self.parked.get(group);
-        let left = || self.left_drafts.iter().find(|left| left.group == *group);
-        parked
-            .map(|parked| parked.draft.begun_kinds().count())
-            .or_else(|| left().map(|left| left.changed))
+        if let Some(parked) = self.parked.get(group) {
+            return Some(parked.draft.begun_kinds().count());
+        }
+        let mut left = self.left_drafts.iter();
+        Some(left.find(|left| left.group == *group)?.changed)
     }
 
     pub fn draft_opened(&mut self, file: DraftFile) {
@@ -173,12 +177,11 @@ impl Session {
 
     /// Saves the draft if it has changed; returns whether it did.
     pub fn save_draft(&mut self) -> bool {
-        let draft = self.work.as_mut().and_then(Work::draft_to_save);
-        let is_new = draft.is_some();
-        if let Some(draft) = draft {
-            self.effect(Effect::SaveDraft(Box::new(draft)));
-        }
-        is_new
+        let Some(draft) = self.work.as_mut().and_then(Work::draft_to_save) else {
+            return false;
+        };
+        self.effect(Effect::SaveDraft(Box::new(draft)));
+        true
     }
 
     /// Lets the failed requests of the open group be sent again.
@@ -186,20 +189,17 @@ impl Session {
         let Some(work) = &self.work else { return };
         let group = work.group.clone();
         let version = work.base_version(&self.catalog).cloned();
-        if self.catalog.group_reading(&group).error().is_some() {
-            self.catalog.forget(&Request::Group(group.clone()));
+        let catalog = &mut self.catalog;
+        if catalog.group_reading(&group).error().is_some() {
+            catalog.forget(&Request::Group(group.clone()));
         }
         if let Some(version) = version
-            && self
-                .catalog
-                .group_version(&group, &version)
-                .error()
-                .is_some()
+            && catalog.group_version(&group, &version).error().is_some()
         {
-            self.catalog.forget(&Request::GroupVersion(group, version));
+            catalog.forget(&Request::GroupVersion(group, version));
         }
-        if self.catalog.identity.error().is_some() {
-            self.catalog.identity = Remote::Unasked;
+        if catalog.identity.error().is_some() {
+            catalog.forget(&Request::Identity);
         }
     }
 
@@ -229,15 +229,13 @@ impl Session {
         if parked.is_some_and(|parked| is_same(&parked.draft)) {
             self.parked.remove(group);
         }
-        match &mut self.work {
-            Some(work)
-                if work.group == *group && (!is_late || work.draft().is_some_and(is_same)) =>
-            {
-                work.created(created);
-                true
-            }
-            Some(_) | None => false,
+        let work = self.work.as_mut().filter(|work| work.group == *group);
+        let work = work.filter(|work| !is_late || work.draft().is_some_and(is_same));
+        let is_started = work.is_some();
+        if let Some(work) = work {
+            work.created(created);
         }
+        is_started
     }
 
     /// Records whether the draft of the open group was saved; if not, saving is tried again.

@@ -23,12 +23,10 @@ impl Session {
         let unrecorded = self.submissions.unrecorded.iter();
         let unrecorded = unrecorded.map(|reason| format!("the history was not written: {reason}"));
         let messages: Vec<String> = messages.chain(unrecorded).collect();
-        let message = (!messages.is_empty()).then(|| messages.join("; "));
+        let exit = decisive.map_or(Exit::NothingCreated, Submission::exit);
         Ending {
-            exit: decisive
-                .map_or(Exit::NothingCreated, Submission::exit)
-                .max(deployments.exit()),
-            message,
+            exit: exit.max(deployments.exit()),
+            message: (!messages.is_empty()).then(|| messages.join("; ")),
         }
     }
 

@@ -72,9 +72,7 @@ impl Session {
         match &fix.action {
             FixAction::Pick(arn) => {
                 let arn = arn.clone();
-                if let Some(work) = self.work_mut() {
-                    work.change(|draft| draft.pick(arn));
-                }
+                self.change_draft(|draft| draft.pick(arn));
             }
             FixAction::Edit(edit) => {
                 let held = self.held(edit.kind());

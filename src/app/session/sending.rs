@@ -7,7 +7,7 @@ use crate::app::loader::Wanted;
 use crate::app::notice::Notice;
 use crate::app::outcome_probe::ProbeStep;
 use crate::app::submission::{DefinitionState, DefinitionStep, Step, StepState, Submission};
-use crate::domain::{CreatedDefinitionVersion, CreatedVersion, GroupId, NewVersion, ServiceError};
+use crate::domain::{CreatedDefinitionVersion, CreatedVersion, GroupId, NewVersion};
 
 impl Session {
     /// Sends confirmed requests, definition versions first. With `--dry-run`, only records them.
@@ -20,18 +20,17 @@ impl Session {
             (StepState::Waiting, DefinitionState::Waiting)
         };
         let definitions = definitions.into_iter();
+        let definitions = definitions.map(|(version, request)| DefinitionStep {
+            version,
+            request,
+            state: of_definitions.clone(),
+        });
         self.submissions.begin(Submission {
             group: group.clone(),
             group_name: self.open_group_name(),
             is_kept: self.keeps_draft(work),
             choice: self.connection.choice().clone(),
-            definitions: definitions
-                .map(|(version, request)| DefinitionStep {
-                    version,
-                    request,
-                    state: of_definitions.clone(),
-                })
-                .collect(),
+            definitions: definitions.collect(),
             create: Step {
                 request: create,
                 state,
@@ -75,11 +74,7 @@ impl Session {
     }
 
     /// Records the result of a request; after a success, the next one of its submission is sent.
-    pub fn create_answered(
-        &mut self,
-        group: &GroupId,
-        answer: Result<CreatedVersion, ServiceError>,
-    ) {
+    pub fn create_answered(&mut self, group: &GroupId, answer: Answered<CreatedVersion>) {
         let number = self.next_number();
         if let Some(submission) = self.submissions.of_mut(group) {
             submission.answered(answer, number, &mut self.catalog);
@@ -157,16 +152,13 @@ impl Session {
 
     /// True while the group's request is in flight.
     pub fn is_sending(&self, group: &GroupId) -> bool {
-        self.submissions
-            .of(group)
-            .is_some_and(Submission::is_sending)
+        let submission = self.submissions.of(group);
+        submission.is_some_and(Submission::is_sending)
     }
 
     /// The number of requests in flight.
     pub fn under_way(&self) -> usize {
-        self.loader.under_way()
-            + usize::from(
-                self.submissions.is_sending() || self.submissions.deployments.is_sending(),
-            )
+        let is_sending = self.submissions.is_sending() || self.submissions.deployments.is_sending();
+        self.loader.under_way() + usize::from(is_sending)
     }
 }

@@ -3,32 +3,28 @@
 use super::Session;
 use crate::app::edit_step::EditSubject;
 use crate::app::launch::SetSlot;
-use crate::app::work::Work;
 use crate::domain::{
-    Content, DefinitionTarget, DefinitionVersionArn, Draft, NewVersion, ServiceError,
-    WrittenVersion,
+    Content, DefinitionTarget, DefinitionVersionArn, NewVersion, ServiceError, WrittenVersion,
 };
 
 impl Session {
     /// The name of a version's definition, if it has one.
     pub fn definition_name(&self, arn: &DefinitionVersionArn) -> Option<String> {
-        self.catalog()
-            .definition_of(arn)
-            .and_then(|definition| definition.name.clone())
-            .filter(|name| !name.is_empty())
+        let name = self.catalog().definition_of(arn)?.name.clone();
+        name.filter(|name| !name.is_empty())
     }
 
     /// The new version for an edited content; `None` without a draft.
     pub fn new_version(&self, subject: &EditSubject, content: Content) -> Option<NewVersion> {
-        let draft = self.work().and_then(Work::draft)?;
+        let draft = self.draft()?;
         match subject {
             EditSubject::Version(arn) if arn.is_new() => {
                 draft.new_version(arn)?.with_content(content).ok()
             }
             EditSubject::Version(arn) => {
                 let definition = self.catalog().definition_of(arn);
-                let latest = definition.and_then(|definition| definition.latest.clone());
-                let latest = latest.or_else(|| Some(arn.clone()));
+                let latest = definition.and_then(|definition| definition.latest.as_ref());
+                let latest = Some(latest.unwrap_or(arn).clone());
                 NewVersion::next_to(arn, content, Some(arn.clone()), latest).ok()
             }
             EditSubject::NewDefinition(_, name) => {
@@ -51,9 +47,7 @@ impl Session {
         };
         let submission = self.submissions().of(&self.work()?.group)?;
         let step = submission.open_definition()?;
-        (step.version.arn() == arn)
-            .then(|| step.refusal())
-            .flatten()
+        step.refusal().filter(|_| step.version.arn() == arn)
     }
 
     /// Puts new versions into their slots in one step for undo. An existing version with the same content is
@@ -73,9 +67,7 @@ impl Session {
                 existing,
             });
         }
-        if let Some(work) = self.work_mut() {
-            work.change(|draft| draft.write(steps));
-        }
+        self.change_draft(|draft| draft.write(steps));
         held
     }
 
@@ -89,12 +81,6 @@ impl Session {
             }
         }
         self.know_written();
-    }
-
-    fn change_draft(&mut self, change: impl FnOnce(&mut Draft)) {
-        if let Some(work) = self.work_mut() {
-            work.change(change);
-        }
     }
 
     /// Puts a content from a file into its slot. It becomes the next version of the slot's definition, or the
