@@ -2,12 +2,21 @@
 
 use crate::domain::DefinitionKind;
 
+/// A part of the help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CommandGroup {
+    /// The commands of the view itself.
+    Here,
+    /// The commands of the entire program.
+    Program,
+    Moving,
+}
+
 macro_rules! commands {
-    ($($(#[$doc:meta])* $variant:ident = $name:literal, $help:literal;)*) => {
-        /// One command.
+    ($($variant:ident = $name:literal, $help:literal, $group:ident $(, $also:literal)?;)*) => {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Command {
-            $($(#[$doc])* $variant,)*
+            $($variant,)*
             /// The pane of this kind.
             Pane(DefinitionKind),
         }
@@ -33,74 +42,81 @@ macro_rules! commands {
                     Self::Pane(_) => "go to this pane",
                 }
             }
+
+            /// The section of the help that lists it.
+            pub const fn group(self) -> CommandGroup {
+                match self {
+                    $(Self::$variant => CommandGroup::$group,)*
+                    Self::Pane(_) => CommandGroup::Moving,
+                }
+            }
+
+            /// Its names in other programs.
+            pub const fn also(self) -> &'static str {
+                match self {
+                    $(Self::$variant => concat!($($also)?),)*
+                    Self::Pane(_) => "",
+                }
+            }
         }
     };
 }
 
+// Each with its name, its description, its section of the help, and its names in other programs.
 commands! {
-    Up = "up", "previous row";
-    Down = "down", "next row";
-    PageUp = "page-up", "half a page up";
-    PageDown = "page-down", "half a page down";
-    First = "first", "first row";
-    Last = "last", "last row";
-    Left = "left", "button or text to the left";
-    Right = "right", "button or text to the right; the preview in full screen";
-    NextPane = "next-pane", "next pane or button";
-    PreviousPane = "previous-pane", "previous pane or button";
-    Search = "search", "search this list or text";
-    LeaveSearch = "leave-search", "leave the search line, keep the filter";
-    ClearSearch = "clear-search", "clear the filter and leave the line";
-    EarlierSearch = "earlier-search", "earlier searches, the last one first";
-    Open = "open", "open, pick, press the button, run the command";
-    PickAndStay = "pick", "pick and stay";
-    Tick = "tick", "acknowledge, or choose: a box, a slot, a side";
-    Edit = "edit", "edit this content; on an empty slot, write a definition";
-    Swap = "swap", "replace a text in all slots: a Lambda version, thing or topic";
-    Fix = "fix", "what removes a finding";
-    Empty = "empty", "empty this slot";
-    Reset = "reset", "reset to base";
-    Undo = "undo", "undo";
-    Redo = "redo", "redo";
-    NextMark = "next-mark", "next slot changed or with a finding; next finding; next match";
-    PreviousMark = "previous-mark", "previous slot changed or with a finding; previous finding; previous match";
-    Sort = "sort", "change the sort order";
-    OlderVersions = "older-versions", "load the older versions of this definition now";
-    Preview = "preview", "preview of the content";
-    Diff = "diff", "difference to the slot's base";
-    PreviewUp = "preview-up", "half a page up in the preview beside the panes";
-    PreviewDown = "preview-down", "half a page down in the preview beside the panes";
-    Wrap = "wrap", "wrap lines that are longer than the screen, or cut them";
-    Save = "save", "save this text or log as a file in the current directory";
-    Compare = "compare", "mark this version for comparison";
-    WhereUsed = "where-used", "groups using this version";
-    Successor = "successor", "pick the successor here too";
-    Copy = "copy", "copy the ARN, the request, the text or the log";
-    PlainText = "plain-text", "plain text to select by hand";
-    Retry = "retry", "retry";
-    Reload = "reload", "reload everything, credentials too";
-    SwitchAccount = "switch-context", "switch profile, region or group";
-    BaseHistory = "history", "the group's versions; choose another base";
-    Review = "review", "review the new version";
-    Deploy = "deploy", "deploy this version, or show the deployment";
-    ResetDeployments = "reset-deployments", "reset the group's core";
-    Calls = "calls", "log of calls";
-    Help = "help", "help: the keys that are valid here";
-    FindCommand = "find-command", "find a command";
-    Back = "back", "one level back";
-    Quit = "quit", "quit";
-    Suspend = "suspend", "suspend";
-    Redraw = "redraw", "redraw";
-}
-
-/// A part of the help.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum CommandGroup {
-    /// The commands of the view itself.
-    Here,
-    /// The commands of the entire program.
-    Program,
-    Moving,
+    Up = "up", "previous row", Moving;
+    Down = "down", "next row", Moving;
+    PageUp = "page-up", "half a page up", Moving;
+    PageDown = "page-down", "half a page down", Moving;
+    First = "first", "first row", Moving;
+    Last = "last", "last row", Moving;
+    Left = "left", "button or text to the left", Moving;
+    Right = "right", "button or text to the right; the preview in full screen", Moving;
+    NextPane = "next-pane", "next pane or button", Moving;
+    PreviousPane = "previous-pane", "previous pane or button", Moving;
+    Search = "search", "search this list or text", Here, "filter find";
+    LeaveSearch = "leave-search", "leave the search line, keep the filter", Here;
+    ClearSearch = "clear-search", "clear the filter and leave the line", Here;
+    EarlierSearch = "earlier-search", "earlier searches, the last one first", Here;
+    Open = "open", "open, pick, press the button, run the command", Here, "resume draft";
+    PickAndStay = "pick", "pick and stay", Here, "select";
+    Tick = "tick", "acknowledge, or choose: a box, a slot, a side", Here;
+    Edit = "edit", "edit this content; on an empty slot, write a definition", Here;
+    Swap = "swap", "replace a text in all slots: a Lambda version, thing or topic", Here, "replace substitute";
+    Fix = "fix", "what removes a finding", Here;
+    Empty = "empty", "empty this slot", Here, "drop remove delete clear";
+    Reset = "reset", "reset to base", Here, "restore revert discard draft";
+    Undo = "undo", "undo", Here;
+    Redo = "redo", "redo", Here;
+    NextMark = "next-mark", "next slot changed or with a finding; next finding; next match", Moving;
+    PreviousMark = "previous-mark", "previous slot changed or with a finding; previous finding; previous match", Moving;
+    Sort = "sort", "change the sort order", Here, "order";
+    OlderVersions = "older-versions", "load the older versions of this definition now", Here;
+    Preview = "preview", "preview of the content", Here, "content show json";
+    Diff = "diff", "difference to the slot's base", Here, "difference differs compare";
+    PreviewUp = "preview-up", "half a page up in the preview beside the panes", Moving;
+    PreviewDown = "preview-down", "half a page down in the preview beside the panes", Moving;
+    Wrap = "wrap", "wrap lines that are longer than the screen, or cut them", Here;
+    Save = "save", "save this text or log as a file in the current directory", Here;
+    Compare = "compare", "mark this version for comparison", Here, "mark difference";
+    WhereUsed = "where-used", "groups using this version", Here, "users groups used by";
+    Successor = "successor", "pick the successor here too", Here;
+    Copy = "copy", "copy the ARN, the request, the text or the log", Here, "yank clipboard";
+    PlainText = "plain-text", "plain text to select by hand", Program;
+    Retry = "retry", "retry", Here, "again";
+    Reload = "reload", "reload everything, credentials too", Program, "refresh credentials";
+    SwitchAccount = "switch-context", "switch profile, region or group", Program, "ctx switch profile region account group";
+    BaseHistory = "history", "the group's versions; choose another base", Here, "versions history rollback latest older previous";
+    Review = "review", "review the new version", Here, "create publish send save json";
+    Deploy = "deploy", "deploy this version, or show the deployment", Here, "deployment run start status watch rollback";
+    ResetDeployments = "reset-deployments", "reset the group's core", Here, "reset deployments undeploy force clear core";
+    Calls = "calls", "log of calls", Program, "log requests";
+    Help = "help", "help: the keys that are valid here", Program, "keys";
+    FindCommand = "find-command", "find a command", Program;
+    Back = "back", "one level back", Moving;
+    Quit = "quit", "quit", Program, "exit leave";
+    Suspend = "suspend", "suspend", Program;
+    Redraw = "redraw", "redraw", Program;
 }
 
 const fn pane_name(kind: DefinitionKind) -> &'static str {
@@ -141,69 +157,5 @@ impl Command {
             Self::Last => last,
             _ => return None,
         })
-    }
-
-    /// The section of the help that lists it.
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "every other command belongs to the view"
-    )]
-    pub const fn group(self) -> CommandGroup {
-        match self {
-            _ if self.scrolls() => CommandGroup::Moving,
-            Self::Left
-            | Self::Right
-            | Self::NextPane
-            | Self::PreviousPane
-            | Self::NextMark
-            | Self::PreviousMark
-            | Self::PreviewUp
-            | Self::PreviewDown
-            | Self::Back
-            | Self::Pane(_) => CommandGroup::Moving,
-            Self::PlainText
-            | Self::Reload
-            | Self::SwitchAccount
-            | Self::Calls
-            | Self::Help
-            | Self::FindCommand
-            | Self::Quit
-            | Self::Suspend
-            | Self::Redraw => CommandGroup::Program,
-            _ => CommandGroup::Here,
-        }
-    }
-
-    /// Its names in other programs.
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "the others are called what they are called here"
-    )]
-    pub const fn also(self) -> &'static str {
-        match self {
-            Self::SwitchAccount => "ctx switch profile region account group",
-            Self::Quit => "exit leave",
-            Self::Calls => "log requests",
-            Self::Open => "resume draft",
-            Self::Swap => "replace substitute",
-            Self::BaseHistory => "versions history rollback latest older previous",
-            Self::Empty => "drop remove delete clear",
-            Self::Reset => "restore revert discard draft",
-            Self::Review => "create publish send save json",
-            Self::Deploy => "deployment run start status watch rollback",
-            Self::ResetDeployments => "reset deployments undeploy force clear core",
-            Self::Diff => "difference differs compare",
-            Self::Compare => "mark difference",
-            Self::Preview => "content show json",
-            Self::Copy => "yank clipboard",
-            Self::Reload => "refresh credentials",
-            Self::Retry => "again",
-            Self::Sort => "order",
-            Self::WhereUsed => "users groups used by",
-            Self::PickAndStay => "select",
-            Self::Help => "keys",
-            Self::Search => "filter find",
-            _ => "",
-        }
     }
 }
