@@ -1,85 +1,59 @@
 //! The key contexts: every screen, every overlay, and the search line.
 
-/// Where a key is pressed; a key can have different meanings in different contexts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum KeyContext {
-    Groups,
-    Assemble,
-    Review,
-    Outcome,
+macro_rules! contexts {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
+        /// Where a key is pressed; a key can have different meanings in different contexts.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum KeyContext {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl KeyContext {
+            pub const ALL: [Self; [$($name),*].len()] = [$(Self::$variant),*];
+
+            /// The name shown in the help and in the README.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                }
+            }
+        }
+    };
+}
+
+contexts! {
+    Groups = "groups",
+    Assemble = "assemble",
+    Review = "review",
+    Outcome = "outcome",
     /// A search line has the focus: letters are text.
-    Search,
+    Search = "search line",
     /// A text over the entire screen: preview, difference, plain text.
-    Pager,
-    Help,
-    /// The log of calls.
-    Calls,
+    Pager = "text",
+    Help = "help",
+    Calls = "calls",
     /// The group's versions.
-    BaseHistory,
+    BaseHistory = "versions",
     /// The groups that use a version.
-    WhereUsed,
+    WhereUsed = "where used",
     /// Profiles, regions and groups to switch to.
-    Accounts,
+    Accounts = "contexts",
     /// A question with two buttons.
-    Question,
+    Question = "question",
     /// A line of text: the name of a new definition, or the replacement of a text.
-    Line,
-    /// The fixes of a finding.
-    Fixes,
+    Line = "line",
+    Fixes = "fixes",
     /// The replacement of a text: first the text, then the places.
-    Swap,
+    Swap = "replace",
     /// A deployment, and the question before it.
-    Deployment,
+    Deployment = "deployment",
     /// The comparison with a newer version of the group.
-    Rebase,
+    Rebase = "moved base",
 }
 
 impl KeyContext {
-    pub const ALL: [Self; 17] = [
-        Self::Groups,
-        Self::Assemble,
-        Self::Review,
-        Self::Outcome,
-        Self::Search,
-        Self::Pager,
-        Self::Help,
-        Self::Calls,
-        Self::BaseHistory,
-        Self::WhereUsed,
-        Self::Accounts,
-        Self::Question,
-        Self::Line,
-        Self::Fixes,
-        Self::Swap,
-        Self::Deployment,
-        Self::Rebase,
-    ];
-
     /// True if letters are text.
     pub const fn is_line(self) -> bool {
         matches!(self, Self::Search | Self::Line)
-    }
-
-    /// The name shown in the help and in the README.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Groups => "groups",
-            Self::Assemble => "assemble",
-            Self::Review => "review",
-            Self::Outcome => "outcome",
-            Self::Search => "search line",
-            Self::Pager => "text",
-            Self::Help => "help",
-            Self::Calls => "calls",
-            Self::BaseHistory => "versions",
-            Self::WhereUsed => "where used",
-            Self::Accounts => "contexts",
-            Self::Question => "question",
-            Self::Line => "line",
-            Self::Fixes => "fixes",
-            Self::Swap => "replace",
-            Self::Deployment => "deployment",
-            Self::Rebase => "moved base",
-        }
     }
 }
