@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use indexmap::IndexSet;
+
 use super::context::KeyContext;
 use super::table::{BINDINGS, Binding};
 use crate::app::command::Command;
@@ -21,7 +23,6 @@ const EDITS_A_LINE: [KeyPress; 10] = [
     KeyPress::control(Key::Char('w')),
 ];
 
-/// The current keymap.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Keymap {
     commands: HashMap<(KeyContext, KeyPress), Command>,
@@ -69,19 +70,20 @@ impl Keymap {
         }
         for (command, keys) in changes {
             for context in KeyContext::ALL {
-                if let Some(bound) = keymap.keys.get_mut(&(context, *command)) {
-                    let free = |key: &&KeyPress| !context.is_line() || !key.belongs_to_a_line();
-                    *bound = keys.iter().filter(free).copied().collect();
-                    for &key in &*bound {
-                        let first = keymap.commands.insert((context, key), *command);
-                        if let Some(first) = first.filter(|first| first != command) {
-                            return Err(KeyConflict {
-                                key,
-                                context,
-                                first,
-                                second: *command,
-                            });
-                        }
+                let Some(bound) = keymap.keys.get_mut(&(context, *command)) else {
+                    continue;
+                };
+                let free = |key: &&KeyPress| !context.is_line() || !key.belongs_to_a_line();
+                *bound = keys.iter().filter(free).copied().collect();
+                for &key in &*bound {
+                    let first = keymap.commands.insert((context, key), *command);
+                    if let Some(first) = first.filter(|first| first != command) {
+                        return Err(KeyConflict {
+                            key,
+                            context,
+                            first,
+                            second: *command,
+                        });
                     }
                 }
             }
@@ -127,12 +129,10 @@ impl Keymap {
         binding.keys.is_empty() && self.keys.contains_key(&(context, binding.command))
     }
 
-    /// The command of `key` in `context`.
     pub fn command(&self, context: KeyContext, key: KeyPress) -> Option<Command> {
         self.commands.get(&(context, key)).copied()
     }
 
-    /// The keys of `command` in `context`.
     pub fn keys(&self, context: KeyContext, command: Command) -> &[KeyPress] {
         self.keys
             .get(&(context, command))
@@ -148,15 +148,9 @@ impl Keymap {
 
     /// The default keys of a command, in all contexts together.
     pub fn default_keys(command: Command) -> Vec<&'static str> {
-        let mut keys = Vec::new();
-        for binding in BINDINGS.iter().filter(|row| row.command == command) {
-            for &key in binding.keys {
-                if !keys.contains(&key) {
-                    keys.push(key);
-                }
-            }
-        }
-        keys
+        let rows = BINDINGS.iter().filter(|row| row.command == command);
+        let keys: IndexSet<&str> = rows.flat_map(|row| row.keys).copied().collect();
+        keys.into_iter().collect()
     }
 
     /// The footer's label of `command` in `context`; empty if it has none.
