@@ -5,7 +5,6 @@ pub mod calls;
 pub mod catalog;
 pub mod command;
 pub mod connection;
-pub mod connection_failure;
 pub mod credentials;
 pub mod deployment_run;
 pub mod edit_step;

@@ -2,7 +2,6 @@
 
 use super::App;
 use super::command::Command;
-use super::connection_failure;
 use super::effect::{TerminalEffect, Timer};
 use super::enter_guard::HOLD;
 use super::key::KeyPress;
@@ -10,6 +9,7 @@ use super::keymap::KeyContext;
 use super::notice::Notice;
 use super::overlay::calls::Calls;
 use super::overlay::help::Help;
+use super::subject::{failure_lines, failure_subject};
 use super::transition::Transition;
 
 impl App {
@@ -91,8 +91,8 @@ impl App {
                 self.views.open_overlay(Calls::default());
             }
             Command::Reload => self.reconnect(self.session.connection().choice().clone()),
-            Command::PlainText if connection_failure::failure_lines(&self.session).is_some() => {
-                if let Some(subject) = connection_failure::failure_subject(&self.session) {
+            Command::PlainText if failure_lines(&self.session).is_some() => {
+                if let Some(subject) = failure_subject(&self.session) {
                     self.follow(Transition::Read(subject));
                 }
             }

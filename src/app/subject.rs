@@ -1,6 +1,7 @@
 //! The subjects of texts, and the lines of each from the catalog.
 
 use super::aws_cli::AwsCli;
+use super::connection::ConnectionState;
 use super::remote::Remote;
 use super::session::Session;
 use super::text::{self, TextLine, Tone};
@@ -127,4 +128,21 @@ fn diff_lines(
         (Ok(before), Ok(after)) => text::diff_lines(before, after),
         (Err(lines), _) | (_, Err(lines)) => lines,
     }
+}
+
+/// The reason why there is no connection; `None` unless connecting has failed.
+pub fn failure_lines(session: &Session) -> Option<Vec<TextLine>> {
+    let ConnectionState::Failed(failure) = session.connection().state() else {
+        return None;
+    };
+    Some(text::lines(Tone::Error, &failure.message))
+}
+
+/// The same as a text that the user can select.
+pub fn failure_subject(session: &Session) -> Option<Subject> {
+    failure_lines(session).map(|lines| Subject::Lines {
+        title: "connection",
+        lines,
+        files: Vec::new(),
+    })
 }
