@@ -68,14 +68,15 @@ pub struct DeploymentProgress {
     timer: u32,
 }
 
-/// The next step after a response with the status.
+/// The next step after a response with a status, or after a look for an unknown outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PollStep {
-    /// The status is read again after this time.
-    Again(Duration),
-    /// The deployment has just ended.
-    Ended,
+    /// Nothing follows, or some responses are still missing.
     Stay,
+    /// The next read follows after this time.
+    Again(Duration),
+    /// The deployment or the search has just ended.
+    Ended,
 }
 
 impl DeploymentRun {

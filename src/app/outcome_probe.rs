@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use super::catalog::Catalog;
+use super::deployment_run::PollStep;
 use super::effect::Request;
 use super::loader::{Urgency, Wanted};
 use super::remote::{Listing, Remote};
@@ -37,17 +38,6 @@ pub enum ProbeResult {
     NotThere,
     /// The account could not be read.
     Failed(ServiceError),
-}
-
-/// The next step after a look.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ProbeStep {
-    /// Some responses are still missing.
-    Stay,
-    /// The next look follows after this time.
-    Pause(Duration),
-    /// The search has ended with a result.
-    Ended,
 }
 
 /// The search for one version.
@@ -181,9 +171,9 @@ impl OutcomeProbe {
     }
 
     /// Compares the loaded versions with the request.
-    pub fn refresh(&mut self, sent: &CreateGroupVersion, catalog: &Catalog) -> ProbeStep {
+    pub fn refresh(&mut self, sent: &CreateGroupVersion, catalog: &Catalog) -> PollStep {
         if self.result != ProbeResult::Looking || self.is_pausing {
-            return ProbeStep::Stay;
+            return PollStep::Stay;
         }
         let group = &sent.group;
         let candidates = self.candidates(group, catalog);
@@ -194,14 +184,14 @@ impl OutcomeProbe {
         });
         if let Some(found) = found {
             self.result = ProbeResult::Found(found);
-            return ProbeStep::Ended;
+            return PollStep::Ended;
         }
         let is_reading = candidates
             .iter()
             .any(|version| matches!(reading(version), Remote::Unasked | Remote::Loading));
         // An unreadable version must not end the look while others are loading.
         if is_reading {
-            return ProbeStep::Stay;
+            return PollStep::Stay;
         }
         let mut errors = candidates.iter();
         let unread = errors.find_map(|version| reading(version).error());
@@ -214,23 +204,23 @@ impl OutcomeProbe {
             return self.not_there_yet(ProbeResult::Failed(error.clone()));
         }
         if listing.is_none_or(Listing::is_growing) || read.ready().is_none() {
-            return ProbeStep::Stay;
+            return PollStep::Stay;
         }
         self.not_there_yet(ProbeResult::NotThere)
     }
 
     /// This look found nothing: another follows after a pause, unless it was the last.
-    fn not_there_yet(&mut self, otherwise: ProbeResult) -> ProbeStep {
+    fn not_there_yet(&mut self, otherwise: ProbeResult) -> PollStep {
         if let Some(&pause) = PAUSES.get(self.looks - 1) {
             self.is_pausing = true;
-            return ProbeStep::Pause(pause);
+            return PollStep::Again(pause);
         }
         let is_about_account = otherwise == ProbeResult::NotThere;
         self.result = otherwise;
         if is_about_account {
-            ProbeStep::Ended
+            PollStep::Ended
         } else {
-            ProbeStep::Stay
+            PollStep::Stay
         }
     }
 }

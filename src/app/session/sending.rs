@@ -1,11 +1,11 @@
 //! Confirmed requests of the session: sends them, handles their responses, and looks for their outcome.
 
 use super::Session;
+use crate::app::deployment_run::PollStep;
 use crate::app::effect::{CreateRequest, DefineRequest, Effect, Timer};
 use crate::app::event::Answered;
 use crate::app::loader::Wanted;
 use crate::app::notice::Notice;
-use crate::app::outcome_probe::ProbeStep;
 use crate::app::submission::{DefinitionState, DefinitionStep, Step, StepState, Submission};
 use crate::domain::{CreatedDefinitionVersion, CreatedVersion, GroupId, NewVersion};
 
@@ -119,13 +119,13 @@ impl Session {
             return false;
         };
         match probe.refresh(sent, &self.catalog) {
-            ProbeStep::Stay => false,
-            ProbeStep::Pause(pause) => {
+            PollStep::Stay => false,
+            PollStep::Again(pause) => {
                 let probe = probe.number();
                 self.start_timer(Timer::ProbePaused { probe }, pause);
                 false
             }
-            ProbeStep::Ended => true,
+            PollStep::Ended => true,
         }
     }
 
