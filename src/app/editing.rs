@@ -119,13 +119,6 @@ fn header(first: &str, problems: &[TextProblem]) -> String {
     header
 }
 
-/// The result of the editor.
-enum Returned {
-    Unchanged,
-    Wrong(Vec<TextProblem>),
-    Content(Content),
-}
-
 impl App {
     pub(super) fn edit_step(&mut self, step: EditStep) {
         match step {
@@ -137,14 +130,10 @@ impl App {
                 self.views.close_overlays();
                 self.edit(subject);
             }
-            EditStep::Swap => {
-                let swap = Swap::new(&self.session);
-                self.views.open_overlay(swap);
-            }
-            EditStep::Fix(subject) => {
-                let fixes = Fixes::new(&subject, &mut self.session);
-                self.views.open_overlay(fixes);
-            }
+            EditStep::Swap => self.views.open_overlay(Swap::new(&self.session)),
+            EditStep::Fix(subject) => self
+                .views
+                .open_overlay(Fixes::new(&subject, &mut self.session)),
             EditStep::Written => {
                 self.views.close_overlay();
                 self.session.know_written();
@@ -180,14 +169,14 @@ impl App {
         };
         let body = editing.body_of(&edited.text).to_owned();
         let notice = match self.read_back(&editing, &body) {
-            Returned::Unchanged if editing.is_wrong => None,
-            Returned::Unchanged => Some(EditNotice::Unchanged(edited.returned_at_once)),
-            Returned::Wrong(problems) => {
+            Ok(None) if editing.is_wrong => None,
+            Ok(None) => Some(EditNotice::Unchanged(edited.returned_at_once)),
+            Ok(Some(content)) => self.take_content(&editing, content),
+            Err(problems) => {
                 self.remove_edited(edited.path);
                 let line = problems.iter().find_map(|problem| problem.line);
                 return self.open_editor(editing.with_problems(&body, &problems), line);
             }
-            Returned::Content(content) => self.take_content(&editing, content),
         };
         let notice = if let Some(notice) = notice {
             self.remove_edited(edited.path);
@@ -202,24 +191,27 @@ impl App {
         self.terminal(TerminalEffect::RemoveEdited(path));
     }
 
-    fn read_back(&self, editing: &Editing, body: &str) -> Returned {
+    /// The content in the user's text; `None` if nothing was changed.
+    fn read_back(
+        &self,
+        editing: &Editing,
+        body: &str,
+    ) -> Result<Option<Content>, Vec<TextProblem>> {
         if body == editing.body {
-            return Returned::Unchanged;
+            return Ok(None);
         }
-        let kind = editing.subject.kind();
-        let content = match content_text::read(kind, body) {
-            Ok(Some(content)) => content,
-            Ok(None) => return Returned::Unchanged,
-            Err(problem) => return Returned::Wrong(vec![problem]),
+        let read = content_text::read(editing.subject.kind(), body);
+        let Some(content) = read.map_err(|problem| vec![problem])? else {
+            return Ok(None);
         };
         if editing.before.as_deref() == Some(&content) && !editing.is_wrong {
-            return Returned::Unchanged;
+            return Ok(None);
         }
         let broken = self.broken_rules(editing, &content);
         if broken.is_empty() {
-            Returned::Content(content)
+            Ok(Some(content))
         } else {
-            Returned::Wrong(broken)
+            Err(broken)
         }
     }
 
@@ -244,14 +236,10 @@ impl App {
 
     /// Creates a version of the content and puts it into the slot; `None` if that fails.
     fn take_content(&mut self, editing: &Editing, content: Content) -> Option<EditNotice> {
-        let version = self.session.new_version(&editing.subject, content)?;
-        let kind = version.kind();
-        let replaced = editing.subject.replaced();
-        let written = self.session.write(vec![(version, replaced)]);
-        let arn = written.first()?;
+        let arn = self.session.write_content(&editing.subject, content)?;
         self.session.know_written();
         self.draft_changed();
-        let short = arn.short().to_owned();
+        let (kind, short) = (arn.kind(), arn.short().to_owned());
         Some(if arn.is_new() {
             EditNotice::Written(kind, short)
         } else {

@@ -14,7 +14,6 @@ use crate::domain::{Content, DefinitionVersionArn, Draft, PerKind};
 /// The maximum number of existing versions tried for one finding.
 const MAX_TRIED: usize = 24;
 
-/// The action of a fix.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FixAction {
     Pick(DefinitionVersionArn),
@@ -75,12 +74,9 @@ impl Session {
                 self.change_draft(|draft| draft.pick(arn));
             }
             FixAction::Edit(edit) => {
-                let held = self.held(edit.kind());
-                let Some(subject) = held.cloned().map(EditSubject::Version) else {
-                    return;
-                };
-                if let Some(version) = self.new_version(&subject, edit.content.clone()) {
-                    self.write(vec![(version, subject.replaced())]);
+                let held = self.held(edit.kind()).cloned();
+                if let Some(subject) = held.map(EditSubject::Version) {
+                    self.write_content(&subject, edit.content.clone());
                 }
             }
         }

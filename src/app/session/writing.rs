@@ -50,6 +50,16 @@ impl Session {
         step.refusal().filter(|_| step.version.arn() == arn)
     }
 
+    /// Puts an edited content into its slot. Returns the version that is now in the slot.
+    pub fn write_content(
+        &mut self,
+        subject: &EditSubject,
+        content: Content,
+    ) -> Option<DefinitionVersionArn> {
+        let version = self.new_version(subject, content)?;
+        self.write(vec![(version, subject.replaced())]).pop()
+    }
+
     /// Puts new versions into their slots in one step for undo. An existing version with the same content is
     /// used instead. Returns the versions that are now in the slots.
     pub fn write(
@@ -91,9 +101,7 @@ impl Session {
             Some(arn) => EditSubject::Version(arn.clone()),
             None => EditSubject::NewDefinition(kind, format!("{}-{kind}", self.open_group_name())),
         };
-        if let Some(version) = self.new_version(&subject, content) {
-            self.write(vec![(version, subject.replaced())]);
-        }
+        self.write_content(&subject, content);
     }
 
     /// A loaded version of the same definition with the same content.
