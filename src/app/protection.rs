@@ -19,12 +19,9 @@ impl Protection {
             let mut patterns = patterns.iter().map(|pattern| nfc(pattern));
             patterns.any(|pattern| is_match(&pattern, &text))
         };
-        profiles
-            .iter()
-            .any(|profile| matches(&self.profiles, profile))
-            || accounts
-                .iter()
-                .any(|account| matches(&self.accounts, account))
+        let (mut profiles, mut accounts) = (profiles.iter(), accounts.iter());
+        profiles.any(|profile| matches(&self.profiles, profile))
+            || accounts.any(|account| matches(&self.accounts, account))
             || group.is_some_and(|group| matches(&self.groups, group))
     }
 }

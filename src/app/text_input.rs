@@ -7,7 +7,6 @@ use super::key::{Key, KeyPress};
 /// Longer input is cut: no name, id or ARN is longer than the maximum ARN.
 const MAX_INPUT_BYTES: usize = 2048;
 
-/// The text and its cursor.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TextInput {
     text: String,
@@ -37,15 +36,9 @@ impl TextInput {
     /// Inserts pasted text at the cursor. Line breaks and tabs become single blanks, and other control
     /// characters are removed. A name keeps all its characters, even invisible ones.
     pub fn paste(&mut self, text: &str) {
-        let words: Vec<String> = text
-            .split(['\n', '\r', '\t'])
-            .map(|part| {
-                part.chars()
-                    .filter(|character| !character.is_control())
-                    .collect::<String>()
-            })
-            .filter(|part| !part.is_empty())
-            .collect();
+        let parts = text.split(['\n', '\r', '\t']);
+        let parts = parts.map(|part| part.replace(char::is_control, ""));
+        let words: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
         self.insert(&words.join(" "));
     }
 

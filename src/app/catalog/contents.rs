@@ -174,11 +174,8 @@ impl LoadedContents {
         }
     }
 
-    /// Drops the contents not seen for longest, if there are more than the limit, but never a `needed` one.
+    /// Drops the contents not seen for longest, until enough are dropped, but never a `needed` one.
     pub fn keep_budget(&mut self, needed: &HashSet<DefinitionVersionArn>) {
-        if self.bytes <= BUDGET_BYTES {
-            return;
-        }
         let mut candidates: Vec<(u64, DefinitionVersionArn)> = self
             .entries
             .iter()

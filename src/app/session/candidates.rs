@@ -38,12 +38,6 @@ struct CandidateSearch {
     has_tried_all: bool,
 }
 
-impl CandidateSearch {
-    fn has_found(&self, arn: &DefinitionVersionArn) -> bool {
-        self.found.as_ref().is_some_and(|found| found.arn == *arn)
-    }
-}
-
 impl Session {
     /// The version that would remove a finding, if it was found.
     pub fn candidate(&self, finding: &Finding) -> Option<&Candidate> {
@@ -123,7 +117,8 @@ impl Session {
             is_likely && !search.tried.contains(arn)
         };
         let candidates = trial.candidates().into_iter();
-        let mut nearer = candidates.take_while(|(_, arn, _)| !search.has_found(arn));
+        let found = search.found.as_ref().map(|found| &found.arn);
+        let mut nearer = candidates.take_while(|(_, arn, _)| found != Some(*arn));
         let Some((_, arn, content)) = nearer.find(|(fit, arn, _)| is_new(*fit, arn)) else {
             search.has_tried_all = true;
             return;
