@@ -70,7 +70,6 @@ use submission::{Step, StepState};
 use view::View;
 use views::Views;
 
-/// The entire state of the program.
 #[derive(Debug)]
 pub struct App {
     pub session: Session,

@@ -13,7 +13,6 @@ const LONG_SECONDS: i64 = 3;
 /// Retries count as one call if the next attempt starts within this time.
 const NEXT_WITHIN_SECONDS: i64 = 30;
 
-/// One attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Call {
     pub at: Timestamp,
@@ -31,7 +30,6 @@ pub struct CallLog {
 }
 
 impl CallLog {
-    /// Records an event of an attempt.
     pub fn observe(&mut self, record: CallRecord, now: Timestamp) {
         match record {
             CallRecord::Sent(attempt) => {

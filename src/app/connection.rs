@@ -4,7 +4,6 @@ use super::effect::AccountChoice;
 use super::event::{ConnectFailure, Connected};
 use crate::domain::Timestamp;
 
-/// The state of the connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ConnectionState {
     Connecting,
@@ -92,7 +91,6 @@ impl Connection {
         self.state = ConnectionState::Failed(failure);
     }
 
-    /// Sets the expiry of the current credentials.
     pub fn credentials_expire(&mut self, at: Timestamp) {
         if let ConnectionState::Connected(connected) = &mut self.state {
             connected.credentials_expire = Some(at);

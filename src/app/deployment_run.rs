@@ -40,7 +40,6 @@ pub struct DeploymentRun {
     before: HashSet<DeploymentId>,
 }
 
-/// The state of the run.
 #[derive(Debug, Clone, PartialEq)]
 pub enum RunState {
     Sending,
@@ -98,7 +97,6 @@ impl DeploymentRun {
         }
     }
 
-    /// Records the response to the request.
     pub fn answered(&mut self, answer: DeploymentAnswer) {
         if self.state != RunState::Sending {
             return;
@@ -127,7 +125,6 @@ impl DeploymentRun {
         true
     }
 
-    /// True for the deployment with this id.
     pub fn is_of(&self, id: &DeploymentId) -> bool {
         self.progress()
             .is_some_and(|progress| progress.deployment.id == *id)

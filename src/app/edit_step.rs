@@ -28,7 +28,6 @@ impl EditSubject {
     }
 }
 
-/// One step of an edit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EditStep {
     /// The name of a new definition of this kind.

@@ -9,7 +9,6 @@ use crate::domain::{
     PageToken, Slots, VersionsBefore,
 };
 
-/// One effect.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
     Ask {
@@ -47,7 +46,6 @@ pub enum Effect {
     Terminal(TerminalEffect),
 }
 
-/// Effects on the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TerminalEffect {
     Copy(String),
@@ -64,7 +62,6 @@ pub enum TerminalEffect {
     RemoveEdited(PathBuf),
     Suspend,
     Redraw,
-    /// Rings the terminal's bell.
     Ring,
     Quit,
 }
@@ -95,9 +92,7 @@ pub enum Request {
     Content(DefinitionVersionArn, Option<PageToken>),
     Deployments(GroupId, Option<PageToken>),
     DeploymentStatus(GroupId, DeploymentId),
-    /// The service role of the account.
     ServiceRole,
-    /// The role of the group.
     GroupRole(GroupId),
 }
 

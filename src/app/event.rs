@@ -12,7 +12,6 @@ use crate::domain::{
     StartedDeployment, Timestamp,
 };
 
-/// One event.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
     /// The current time; precedes the events of that time.
@@ -65,7 +64,6 @@ pub enum Event {
         group: GroupId,
         reason: String,
     },
-    /// The expiry of the current credentials.
     CredentialsExpire(Timestamp),
     /// An attempt of a call started, ended or waits.
     CallObserved(CallRecord),
@@ -74,11 +72,9 @@ pub enum Event {
     Copied(Result<String, String>),
     /// The files of a saved text; or the error.
     TextSaved(Result<Vec<PathBuf>, String>),
-    /// The user's editor has ended.
     Edited(Result<EditedText, EditFailure>),
     /// The drafts of earlier runs, of all groups.
     DraftsFound(Vec<LeftDraft>),
-    /// The draft file of the group was opened.
     DraftOpened(DraftFile),
     /// A draft was saved, or could not be saved. A success is reported only after a failure.
     DraftSaved {
@@ -87,7 +83,6 @@ pub enum Event {
     },
     /// No key and no response waits, so postponed work may continue.
     Idle,
-    /// A line of the history could not be written.
     HistoryNotWritten(String),
     /// The history has a request to the group whose outcome is unknown.
     UnconfirmedCreateFound(UnconfirmedCreate),
@@ -136,7 +131,6 @@ pub enum EditProblem {
     File(String),
 }
 
-/// The data of a new connection.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Connected {
     pub profile: Option<String>,
@@ -167,7 +161,6 @@ pub struct Reply {
     pub answer: Answer,
 }
 
-/// The result of a request.
 pub type Answered<T> = Result<T, ServiceError>;
 
 /// The answer to a [`Request`], its variant named as the request's.
@@ -208,7 +201,6 @@ impl Answer {
     }
 }
 
-/// A draft of an earlier run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftDraft {
     pub group: GroupId,
@@ -225,7 +217,6 @@ pub struct DeploymentAnswer {
     pub before: HashSet<DeploymentId>,
 }
 
-/// The draft file of the group.
 #[derive(Debug, Clone, PartialEq)]
 pub enum DraftFile {
     None,

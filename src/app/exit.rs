@@ -4,7 +4,6 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {
     NothingCreated,
-    /// A request failed.
     Failed,
     /// A version was created, a deployment started, or a dry run reached its end.
     Created,
@@ -29,7 +28,6 @@ impl Exit {
     }
 }
 
-/// The reason for ending.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum QuitReason {
     /// The user or the system ended it.

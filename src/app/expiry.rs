@@ -23,7 +23,6 @@ impl Session {
         })
     }
 
-    /// Warns if the credentials are about to expire.
     pub(super) fn warn_of_expiry(&mut self) {
         match self.credentials_left() {
             Some(CredentialsLeft::Enough(_)) | None => {}

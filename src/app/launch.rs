@@ -3,7 +3,6 @@
 use crate::domain::{Content, DefinitionKind, DefinitionVersionArn, GroupVersionId, RequestLimit};
 use crate::search::Sort;
 
-/// The settings at the start.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -26,9 +25,7 @@ pub struct Launch {
     pub reads_all: bool,
     /// The account is new in each run, so drafts are not saved.
     pub is_demo: bool,
-    /// The initial order of the lists.
     pub sort: Sort,
-    /// The limit on the rate of the reads.
     pub requests: RequestLimit,
 }
 

@@ -89,7 +89,6 @@ pub enum AnswerFate {
     Taken,
 }
 
-/// A read in flight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct PendingRead {
     at: Timestamp,

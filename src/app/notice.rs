@@ -20,7 +20,6 @@ pub enum Notice {
     PasteCut(usize),
     /// Only these first columns and rows of the terminal are used.
     ScreenCut(u16, u16),
-    /// A line of the history was not written.
     HistoryNotWritten(String),
     /// The draft of this group was damaged; it is now in this file.
     DraftDamaged(PathBuf),
@@ -45,11 +44,9 @@ pub enum Notice {
     },
     /// Enter came too soon for a button that changes something.
     EnterTooSoon,
-    /// The reason why a button is blocked.
     Obstacle(Obstacle),
     /// The group version is loading; this command works afterwards.
     VersionLoading(Command),
-    /// The draft starts from this version.
     BaseChosen(GroupVersionId),
     /// A deployment of the group is already active, and is shown instead.
     DeploymentActive,

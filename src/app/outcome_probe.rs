@@ -28,7 +28,6 @@ pub fn versions_before(group: &GroupId, catalog: &Catalog) -> VersionsBefore {
     }
 }
 
-/// The result of the search.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProbeResult {
     Looking,
@@ -101,7 +100,6 @@ impl OutcomeProbe {
         }
     }
 
-    /// Looks again after a pause.
     pub fn look_again(&mut self, sent: &CreateGroupVersion, catalog: &mut Catalog) {
         if self.is_pausing {
             self.look(sent, catalog);

@@ -205,7 +205,6 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         self.rows.is_empty()
     }
 
-    /// The number of matching rows.
     pub fn matching(&self) -> usize {
         self.search.order().len()
     }

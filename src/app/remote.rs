@@ -55,7 +55,6 @@ pub struct Listing<T> {
     unreadable: usize,
 }
 
-/// The state of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum ListingProgress {
     /// The next page begins at the token; `None` is the first page.

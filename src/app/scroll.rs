@@ -2,7 +2,6 @@
 
 use super::command::Command;
 
-/// A position in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Scroll {
     rows: usize,
@@ -33,7 +32,6 @@ impl Scroll {
         true
     }
 
-    /// Puts this row at the top.
     pub const fn go_to(&mut self, row: usize) {
         self.rows = row;
         self.is_from_end = false;

@@ -11,7 +11,6 @@ pub struct SeriesSlot {
     pub(super) fate: SeriesFate,
 }
 
-/// The state of a group in a series.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum SeriesFate {
     ToGo,

@@ -53,7 +53,6 @@ pub struct Session {
     catalog: Catalog,
     loader: Loader,
     calls: CallLog,
-    /// The open group.
     work: Option<Work>,
     candidates: Box<CandidateSearches>,
     /// Drafts of groups that were left with something changed.
@@ -87,7 +86,6 @@ struct ShownNotice {
     number: u32,
 }
 
-/// The draft of a closed group.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Parked {
     pub draft: Draft,

@@ -39,7 +39,6 @@ pub struct Step {
     pub state: StepState,
 }
 
-/// The state of a request.
 #[derive(Debug, Clone, PartialEq)]
 pub enum StepState {
     /// Confirmed; sent after its definition versions are created.
@@ -300,7 +299,6 @@ pub struct Submissions {
 }
 
 impl Submissions {
-    /// The last submission of a group.
     pub fn of(&self, group: &GroupId) -> Option<&Submission> {
         self.all.iter().rev().find(|one| one.group == *group)
     }

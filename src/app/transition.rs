@@ -31,7 +31,6 @@ pub enum Transition {
     WhereUsed(DefinitionVersionArn, Option<(TermField, String)>),
     /// The next group of the series, with its version picked.
     NextOfSeries,
-    /// A step of an edit.
     Edit(EditStep),
     /// The comparison with this newer version of the group.
     Rebase(GroupVersionId),

@@ -26,7 +26,6 @@ pub trait Searchable {
     fn unavailable(&self, command: Command) -> Option<Unavailable>;
 }
 
-/// A screen or an overlay.
 pub trait View {
     /// The key context while no search line has the focus.
     fn context(&self) -> KeyContext;

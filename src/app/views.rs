@@ -9,7 +9,6 @@ use super::screen::outcome::Outcome;
 use super::screen::review::Review;
 use super::view::View;
 
-/// All views that are open.
 #[derive(Debug, Default)]
 pub struct Views {
     pub groups: Box<Groups>,

@@ -23,7 +23,6 @@ use crate::domain::{
     GroupChange, GroupId, GroupVersion, GroupVersionId, NewVersion, ServiceError, Slots, Timestamp,
 };
 
-/// The open group.
 #[derive(Debug)]
 pub struct Work {
     pub group: GroupId,
@@ -119,7 +118,6 @@ impl Work {
         self.draft()?.slots().version(kind)
     }
 
-    /// Changes the draft, if there is one.
     pub fn change(&mut self, change: impl FnOnce(&mut Draft)) {
         if let Some(draft) = &mut self.draft {
             change(draft);
@@ -221,7 +219,6 @@ impl Work {
         })
     }
 
-    /// The slots of `--set`.
     pub fn asked_slots(&self) -> &[SetSlot] {
         &self.set
     }

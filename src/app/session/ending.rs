@@ -30,7 +30,6 @@ impl Session {
         }
     }
 
-    /// Ends the program.
     pub fn quit(&mut self) {
         self.save_again();
         self.end(QuitReason::Asked);

@@ -56,12 +56,10 @@ impl Session {
         fate == AnswerFate::Taken
     }
 
-    /// Handles the end of a wait for the next read.
     pub fn read_due(&mut self, number: u32) {
         self.loader.timer_elapsed(number);
     }
 
-    /// Lets `request` be sent again, whatever its result.
     pub fn forget(&mut self, request: &Request) {
         self.catalog.forget(request);
     }

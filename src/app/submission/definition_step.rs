@@ -13,7 +13,6 @@ pub struct DefinitionStep {
     pub state: DefinitionState,
 }
 
-/// The state of the request.
 #[derive(Debug, Clone, PartialEq)]
 pub enum DefinitionState {
     /// Confirmed; sent after the step before it has created its version.

@@ -50,7 +50,6 @@ impl Work {
         self.is_file_to_be_reopened = true;
     }
 
-    /// Handles the result of opening the file.
     pub fn draft_opened(&mut self, file: DraftFile) {
         self.file = DraftFileState::Known;
         self.not_kept = None;
@@ -83,7 +82,6 @@ impl Work {
         std::mem::take(&mut self.set)
     }
 
-    /// Records whether the draft was saved.
     pub fn draft_saved(&mut self, saved: Result<(), String>) {
         self.unsaved = saved.err();
     }
