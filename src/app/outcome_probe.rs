@@ -7,7 +7,7 @@ use super::catalog::Catalog;
 use super::deployment_run::PollStep;
 use super::effect::Request;
 use super::loader::{Urgency, Wanted};
-use super::remote::{Listing, Remote};
+use super::remote::Listing;
 use crate::domain::{
     CreateGroupVersion, CreatedVersion, GroupId, GroupVersion, GroupVersionEntry, GroupVersionId,
     ServiceError, Timestamp, VersionsBefore,
@@ -184,9 +184,8 @@ impl OutcomeProbe {
             self.result = ProbeResult::Found(found);
             return PollStep::Ended;
         }
-        let is_reading = candidates
-            .iter()
-            .any(|version| matches!(reading(version), Remote::Unasked | Remote::Loading));
+        let mut versions = candidates.iter();
+        let is_reading = versions.any(|version| reading(version).is_open());
         // An unreadable version must not end the look while others are loading.
         if is_reading {
             return PollStep::Stay;

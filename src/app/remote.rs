@@ -35,6 +35,11 @@ impl<T> Remote<T> {
     pub const fn is_unasked(&self) -> bool {
         matches!(self, Self::Unasked)
     }
+
+    /// True until there is a value or an error.
+    pub const fn is_open(&self) -> bool {
+        matches!(self, Self::Unasked | Self::Loading)
+    }
 }
 
 impl<T> From<Answered<T>> for Remote<T> {

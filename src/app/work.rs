@@ -237,10 +237,8 @@ impl Work {
 
     fn waits_to_write(&self, slots: &Slots, catalog: &Catalog) -> bool {
         self.written_after(slots).any(|arn| {
-            let content = catalog.contents.get(arn);
             let definition = catalog.definition_reading(arn.kind(), &arn.definition_id());
-            let is_open = content.is_unasked() || content.is_loading();
-            is_open || definition.is_unasked() || definition.is_loading()
+            catalog.contents.get(arn).is_open() || definition.is_open()
         })
     }
 

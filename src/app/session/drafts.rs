@@ -8,7 +8,6 @@ use crate::app::effect::{Effect, Request, Timer};
 use crate::app::event::{DraftFile, LeftDraft, UnconfirmedCreate};
 use crate::app::launch::SetSlot;
 use crate::app::notice::Notice;
-use crate::app::remote::Remote;
 use crate::app::work::Work;
 use crate::domain::printable::printable;
 use crate::domain::{Base, Draft, GroupId};
@@ -71,15 +70,11 @@ impl Session {
             || catalog.group_reading(&work.group).error().is_some()
             || groups.error().is_some()
             || groups.is_complete();
-        let owner = catalog.account_of(&work.group);
-        let (identity, is_settled) = match &catalog.identity {
-            Remote::Ready(Some(identity)) => (Some(identity.account.as_str()), true),
-            // The group's ARN may still arrive and name the account.
-            Remote::Ready(None) | Remote::Failed(_) => (None, is_group_settled),
-            Remote::Unasked | Remote::Loading => (None, false),
-        };
-        let account = owner.or(identity);
-        if !(account.is_some() || is_settled) || !work.asks_for_file() {
+        let caller = catalog.caller().map(|caller| caller.account.as_str());
+        let account = catalog.account_of(&work.group).or(caller);
+        // The group's ARN may still arrive and name the account.
+        let may_be_named = catalog.identity.is_open() || !is_group_settled;
+        if (account.is_none() && may_be_named) || !work.asks_for_file() {
             return;
         }
         let open = Effect::OpenDraft {
