@@ -64,16 +64,6 @@ pub enum SetSlotError {
     },
 }
 
-impl SetSlot {
-    pub const fn kind(&self) -> DefinitionKind {
-        match self {
-            Self::Fill(arn) => arn.kind(),
-            Self::Empty(kind) => *kind,
-            Self::Write(content) => content.kind(),
-        }
-    }
-}
-
 impl std::str::FromStr for SetSlot {
     type Err = SetSlotError;
 

@@ -16,7 +16,6 @@ pub enum Tone {
     Added,
     Removed,
     Faint,
-    Warning,
     Error,
     /// The next step; the text is empty, because `ui` words it.
     NextStep(NextStep),

@@ -24,6 +24,7 @@ pub struct LoadedContents {
     entries: HashMap<DefinitionVersionArn, ContentEntry>,
     /// Kept after the content itself is dropped.
     terms: KnownTerms,
+    /// The estimated memory of the contents.
     bytes: usize,
     sightings: u64,
 }
@@ -82,11 +83,6 @@ impl LoadedContents {
         let mut terms = self.terms(arn);
         let term = terms.find(|term| term.field == field && term.text == text)?;
         self.get(arn).ready()?.item_path(term.item)
-    }
-
-    /// The estimated bytes of the contents.
-    pub const fn bytes(&self) -> usize {
-        self.bytes
     }
 
     /// The token of the next page of a long content.

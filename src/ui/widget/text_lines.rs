@@ -21,7 +21,7 @@ pub(crate) const fn tone_style(theme: &Theme, tone: Tone) -> Style {
         Tone::Added => theme.diff_added,
         Tone::Removed => theme.diff_removed,
         Tone::Faint => theme.faint,
-        Tone::Warning | Tone::NextStep(_) => theme.warning,
+        Tone::NextStep(_) => theme.warning,
         Tone::Error => theme.error,
     }
 }
