@@ -1,7 +1,8 @@
-//! Files on disk: only regular files are opened, without blocking, and each is replaced atomically.
+//! Files on disk: regular ones only, opened without blocking, replaced atomically, and locked until dropped.
 
-use std::fs::{File, OpenOptions, Permissions};
+use std::fs::{File, OpenOptions, Permissions, TryLockError};
 use std::io::{self, Read, Write};
+use std::ops::{Deref, DerefMut};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
@@ -23,6 +24,55 @@ pub fn open(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
         (true, _) => Ok(file),
         (_, true) => Err(Errno::ISDIR.into()),
         _ => Err(io::Error::other("it is not a regular file")),
+    }
+}
+
+/// A locked file, unlocked when it is dropped.
+///
+/// Closing would not be enough: between fork and exec, a child process has every file of its parent open.
+#[derive(Debug)]
+pub struct LockedFile(File);
+
+/// Waits for the lock of `file`.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the file is unlocked when it is dropped"
+)]
+pub fn lock(file: File) -> io::Result<LockedFile> {
+    file.lock()?;
+    Ok(LockedFile(file))
+}
+
+/// Locks `file`, or returns it if another program holds its lock.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the file is unlocked when it is dropped"
+)]
+pub fn try_lock(file: File) -> io::Result<Result<LockedFile, File>> {
+    match file.try_lock() {
+        Ok(()) => Ok(Ok(LockedFile(file))),
+        Err(TryLockError::WouldBlock) => Ok(Err(file)),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}
+
+impl Drop for LockedFile {
+    fn drop(&mut self) {
+        _ = self.0.unlock();
+    }
+}
+
+impl Deref for LockedFile {
+    type Target = File;
+
+    fn deref(&self) -> &File {
+        &self.0
+    }
+}
+
+impl DerefMut for LockedFile {
+    fn deref_mut(&mut self) -> &mut File {
+        &mut self.0
     }
 }
 

@@ -39,7 +39,7 @@
 /// Greengrass's own rules, without screen or network.
 pub mod domain;
 
-/// Files on disk: regular ones only, replaced atomically.
+/// Files on disk: regular ones only, replaced atomically, locked until dropped.
 pub mod disk;
 
 /// Query grammar, ranking and matched characters.

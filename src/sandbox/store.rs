@@ -14,7 +14,7 @@ use tokio::task::JoinError;
 
 use super::account::Account;
 use super::account_file::{self, DamagedAccount};
-use crate::disk;
+use crate::disk::{self, LockedFile};
 
 /// The largest account file in bytes. A change that would make the file larger is refused.
 pub const MAX_FILE: u64 = 256 * 1024 * 1024;
@@ -163,12 +163,11 @@ impl Store {
     }
 
     /// Waits for the lock on the file at the path.
-    fn lock_file(&self) -> Result<(File, Stamp), WriteError> {
+    fn lock_file(&self) -> Result<(LockedFile, Stamp), WriteError> {
         let failed = failed(&self.given);
         loop {
             let file = disk::open(OpenOptions::new().read(true).write(true), &self.path);
-            let file = file.map_err(failed)?;
-            file.lock().map_err(failed)?;
+            let file = file.and_then(disk::lock).map_err(failed)?;
             let locked = Stamp::of(&file.metadata().map_err(failed)?);
             let at_path = self.path.metadata().map_err(failed)?;
             // While this program waited, another one may have renamed a new file into place.
@@ -183,7 +182,7 @@ impl Store {
 #[derive(Debug)]
 pub(super) struct Locked {
     store: Store,
-    file: File,
+    file: LockedFile,
     pub(super) account: Account,
     pub(super) stamp: Stamp,
 }

@@ -1,6 +1,6 @@
 //! The journal of sent requests: a line before each request and a line with its outcome.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::PathBuf;
@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::FileError;
-use crate::disk;
+use crate::disk::{self, LockedFile};
 use crate::domain::endpoint::without_secrets;
 use crate::domain::printable::printable_json;
 use crate::domain::{DefinitionTarget, GroupId, GroupVersionId, Slots, Timestamp};
@@ -157,20 +157,16 @@ impl History {
         Ok(())
     }
 
-    /// The file, locked so that no other program rotates it. Dropping the value unlocks it.
-    fn locked(&self) -> io::Result<File> {
+    /// The file, locked so that no other program rotates it.
+    fn locked(&self) -> io::Result<LockedFile> {
         for _ in 0..LOCK_ATTEMPTS {
             let mut options = OpenOptions::new();
             options.read(true).append(true).create(true);
             let file = disk::open(&mut options, &self.path)?;
-            match file.try_lock() {
-                Ok(()) => {}
-                Err(TryLockError::WouldBlock) => {
-                    std::thread::park_timeout(LOCK_PAUSE);
-                    continue;
-                }
-                Err(TryLockError::Error(error)) => return Err(error),
-            }
+            let Ok(file) = disk::try_lock(file)? else {
+                std::thread::park_timeout(LOCK_PAUSE);
+                continue;
+            };
             // Another program may have rotated the file between the two steps.
             let is_current = fs::metadata(&self.path)
                 .is_ok_and(|current| file.metadata().is_ok_and(|own| own.ino() == current.ino()));

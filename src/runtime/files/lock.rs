@@ -1,13 +1,13 @@
 //! A lock that gives a draft to one program at a time, until its process ends.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, Write};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use super::FileError;
-use crate::disk;
+use crate::disk::{self, LockedFile};
 use crate::domain::Timestamp;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,7 +38,7 @@ fn held_by(holder: Option<&Holder>) -> String {
 /// same name.
 #[derive(Debug)]
 pub struct Lock {
-    _file: File,
+    _file: LockedFile,
 }
 
 impl Lock {
@@ -46,12 +46,11 @@ impl Lock {
     pub fn take(path: &Path, holder: &Holder) -> Result<Self, LockError> {
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
-        let mut file = disk::open(&mut options, path).map_err(FileError::at(path))?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(LockError::Held(read(&mut file))),
-            Err(TryLockError::Error(error)) => return Err(FileError::at(path)(error).into()),
-        }
+        let file = disk::open(&mut options, path).map_err(FileError::at(path))?;
+        let mut file = match disk::try_lock(file).map_err(FileError::at(path))? {
+            Ok(file) => file,
+            Err(mut held) => return Err(LockError::Held(read(&mut held))),
+        };
         write(&mut file, holder).map_err(FileError::at(path))?;
         Ok(Self { _file: file })
     }

@@ -1,6 +1,6 @@
 //! The partial file of a snapshot: one line per fact, so that an interrupted run can continue.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::OpenOptions;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,7 @@ use super::SnapshotError;
 use super::known::Known;
 use super::record::Record;
 use super::target::SnapshotOrigin;
-use crate::disk;
+use crate::disk::{self, LockedFile};
 
 const FORMAT: &str = "greengroup-partial-snapshot/1";
 const FOREIGN: &str = "it is not an unfinished snapshot; move it away";
@@ -26,7 +26,7 @@ struct Heading {
 /// The open file, locked while it is open, and everything read so far.
 #[derive(Debug)]
 pub(super) struct Partial {
-    file: File,
+    file: LockedFile,
     path: PathBuf,
     pub(super) known: Known,
 }
@@ -37,10 +37,8 @@ impl Partial {
         let mut options = OpenOptions::new();
         options.read(true).append(true).create(true);
         let file = disk::open(&mut options, path).map_err(failed(path))?;
-        file.try_lock().map_err(|error| match error {
-            TryLockError::WouldBlock => refused(path, "another run is writing to it"),
-            TryLockError::Error(error) => failed(path)(error),
-        })?;
+        let locked = disk::try_lock(file).map_err(failed(path))?;
+        let file = locked.map_err(|_| refused(path, "another run is writing to it"))?;
         let mut partial = Self {
             file,
             path: path.to_owned(),

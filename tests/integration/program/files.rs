@@ -2,6 +2,7 @@
 
 mod drafts;
 mod history;
+mod lock;
 mod log;
 mod paths;
 mod texts;
