@@ -19,7 +19,9 @@ fn review(session: &Session) -> &Review {
 
 fn created(session: &Session) -> usize {
     let operation = Operation::CreateGroupVersion;
-    session.sandbox.traffic(|traffic| traffic.count(operation))
+    session
+        .sandbox()
+        .traffic(|traffic| traffic.count(operation))
 }
 
 /// Presses Create before each tick and checks that nothing is sent, then after the last.
@@ -79,7 +81,7 @@ async fn slot_emptied_by_option_is_dropped() {
     assert!(is_shown, "{screen}");
     create_after_the_last_tick(&mut session).await;
     let group = session.draft().group().to_string();
-    session.sandbox.account(|account| {
+    session.sandbox().account(|account| {
         let created = account.group(&group).unwrap().latest().unwrap();
         assert_eq!(created.holds[kind], None);
     });

@@ -59,7 +59,7 @@ async fn function_version_is_replaced_and_version_created() {
         .unwrap()
         .clone();
     let version = created.version.unwrap();
-    session.sandbox.account(|account| {
+    session.sandbox().account(|account| {
         let group = account.group(created.id.as_deref().unwrap()).unwrap();
         let stored = group.version(&version).unwrap();
         for (kind, held) in slots.iter() {
@@ -141,7 +141,7 @@ async fn nothing_is_dropped_without_its_own_acknowledgement() {
     );
     assert_eq!(
         session
-            .sandbox
+            .sandbox()
             .traffic(|traffic| traffic.count(Operation::CreateGroupVersion)),
         0
     );
@@ -173,7 +173,7 @@ async fn a_paste_confirms_nothing() {
     assert_eq!(session.screen_name(), "Review");
     assert_eq!(
         session
-            .sandbox
+            .sandbox()
             .traffic(|traffic| traffic.count(Operation::CreateGroupVersion)),
         0
     );
@@ -191,7 +191,7 @@ async fn read_only_sends_nothing_that_changes_anything() {
     session.press("<Tab><Enter><Right><Enter>").await;
     assert_eq!(
         session
-            .sandbox
+            .sandbox()
             .traffic(|traffic| traffic.count(Operation::CreateGroupVersion)),
         0
     );
@@ -226,7 +226,7 @@ async fn a_dry_run_ends_with_the_request() {
     );
     assert_eq!(
         session
-            .sandbox
+            .sandbox()
             .traffic(|traffic| traffic.count(Operation::CreateGroupVersion)),
         0
     );
@@ -256,7 +256,7 @@ async fn failed_list_does_not_block_the_others() {
     );
     session.press("/fns<Down><Enter>").await;
     assert!(session.state(DefinitionKind::Function).is_change());
-    session.sandbox.clear_faults();
+    session.sandbox().clear_faults();
     session.press("7r").await;
     assert!(
         !session.screen().contains("AccessDenied"),

@@ -47,7 +47,7 @@ async fn open() -> Session {
 
 /// The account's deployments of the group: type, version and status.
 fn deployments(session: &Session) -> Vec<(String, String, String)> {
-    session.sandbox.account(|account| {
+    session.sandbox().account(|account| {
         let all = account.deployments(GROUP).iter();
         all.map(|one| {
             let version = one.group_version_arn.rsplit('/').next().unwrap();
@@ -255,12 +255,14 @@ async fn an_offline_core_is_named_after_a_minute() {
 async fn a_lost_answer_starts_exactly_one_deployment(#[case] fault: Fault, #[case] sent: usize) {
     let mut session = open().await;
     let before = deployments(&session).len();
-    session.sandbox.fail(Operation::CreateDeployment, 1, fault);
+    session
+        .sandbox()
+        .fail(Operation::CreateDeployment, 1, fault);
     session.press("bjD<Right><Enter>").await;
     session.wait(Duration::from_secs(90)).await;
     assert_eq!(deployments(&session).len(), before + 1);
     let count = |traffic: &Traffic| traffic.count(Operation::CreateDeployment);
-    assert_eq!(session.sandbox.traffic(count), sent);
+    assert_eq!(session.sandbox().traffic(count), sent);
     assert!(session.row_of("Success").is_some(), "{}", session.screen());
 }
 
@@ -269,7 +271,7 @@ async fn three_answers_lost_leave_the_outcome_unknown_until_it_is_looked_for() {
     let mut session = open().await;
     let before = deployments(&session).len();
     session
-        .sandbox
+        .sandbox()
         .fail(Operation::CreateDeployment, 3, Fault::CutBefore);
     session.press("bjD<Right><Enter>").await;
     session.wait(Duration::from_secs(90)).await;
@@ -280,7 +282,7 @@ async fn three_answers_lost_leave_the_outcome_unknown_until_it_is_looked_for() {
         "never sent a fourth time"
     );
     // The request has its effect late.
-    session.sandbox.change(|account, moment| {
+    session.sandbox().change(|account, moment| {
         let new = NewDeployment {
             deployment_type: "NewDeployment",
             version: Some("cdb6a1ea-1ccd-4b0e-b6ed-b1f70687870a"),
@@ -298,7 +300,7 @@ async fn three_answers_lost_leave_the_outcome_unknown_until_it_is_looked_for() {
 async fn a_refusal_says_which_action_is_not_allowed() {
     let mut session = open().await;
     session
-        .sandbox
+        .sandbox()
         .fail(Operation::CreateDeployment, 1, Fault::Deny);
     session.press("bjD<Right><Enter>").await;
     assert!(
@@ -332,7 +334,7 @@ async fn throttled_polling_still_sees_the_end() {
     let mut session = open().await;
     session.press("bjD").await;
     session
-        .sandbox
+        .sandbox()
         .fail(Operation::GetDeploymentStatus, 9, Fault::Throttle);
     // Nothing on the screen reads the status except the watch itself.
     session.press_apart("<Right><Enter><Esc><Esc>").await;
@@ -351,7 +353,7 @@ async fn credentials_that_end_while_watching_are_named_and_it_goes_on() {
     session.press_apart("<Right><Enter>").await;
     session.wait(Duration::from_millis(500)).await;
     session
-        .sandbox
+        .sandbox()
         .fail(Operation::GetDeploymentStatus, 1, Fault::ExpiredToken);
     session.wait(Duration::from_millis(1000)).await;
     assert!(

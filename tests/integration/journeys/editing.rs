@@ -24,13 +24,13 @@ async fn open() -> Session {
 
 async fn open_as(launch: Launch) -> Session {
     let mut session = Session::start(Sandbox::demo(), launch).await;
-    session.editor = Some(Box::new(|text| text.replace(":12\"", ":14\"")));
+    session.edit_with(|text| text.replace(":12\"", ":14\""));
     session
 }
 
 /// Every definition version of the account, by ARN.
 fn versions(session: &Session) -> HashSet<String> {
-    session.sandbox.account(|account| {
+    session.sandbox().account(|account| {
         let kinds = DefinitionKind::ALL.into_iter();
         let definitions = kinds.flat_map(|kind| account.definitions(kind).iter());
         let versions = definitions.flat_map(Versioned::versions);
@@ -40,7 +40,7 @@ fn versions(session: &Session) -> HashSet<String> {
 
 /// The ARNs in the group's latest version, by the member's name.
 fn latest(session: &Session) -> Value {
-    session.sandbox.account(|account| {
+    session.sandbox().account(|account| {
         let group = account.group(GROUP).unwrap();
         let latest = group.latest().unwrap();
         let slots = latest.holds.iter();
@@ -52,13 +52,13 @@ fn latest(session: &Session) -> Value {
 
 fn group_versions(session: &Session) -> usize {
     session
-        .sandbox
+        .sandbox()
         .account(|account| account.group(GROUP).unwrap().versions().len())
 }
 
 /// The content of a version in the account.
 fn content(session: &Session, arn: &str) -> String {
-    session.sandbox.account(|account| {
+    session.sandbox().account(|account| {
         let kinds = DefinitionKind::ALL.into_iter();
         let mut definitions = kinds.flat_map(|kind| account.definitions(kind).iter());
         let held = definitions.find_map(|definition| {
@@ -104,7 +104,7 @@ async fn two_edits_and_the_group_version_are_one_confirmation() {
 #[tokio::test(start_paused = true)]
 async fn a_content_that_exists_already_is_that_version() {
     let mut session = open().await;
-    session.editor = Some(Box::new(|text| text.replace(":12\"", ":13\"")));
+    session.edit_with(|text| text.replace(":12\"", ":13\""));
     session.press("3").await;
     session.press_apart("e").await;
     let held = session.draft().slots().version(DefinitionKind::Function);
@@ -135,7 +135,7 @@ async fn a_new_version_is_undone_and_done_again() {
 async fn editing_a_new_version_replaces_its_row() {
     let mut session = open().await;
     session.press("3e").await;
-    session.editor = Some(Box::new(|text| text.replace(":14\"", ":15\"")));
+    session.edit_with(|text| text.replace(":14\"", ":15\""));
     session.press("e").await;
     assert_eq!(session.draft().new_versions().count(), 1);
     assert!(session.body().contains("cam:15"), "{}", session.body());
@@ -151,7 +151,7 @@ async fn editing_a_new_version_replaces_its_row() {
 #[tokio::test(start_paused = true)]
 async fn nothing_edited_changes_nothing(#[case] edit: fn(&str) -> String) {
     let mut session = open().await;
-    session.editor = Some(Box::new(edit));
+    session.edit_with(edit);
     session.press("3").await;
     session.press_apart("e").await;
     assert!(
@@ -189,13 +189,13 @@ async fn nothing_edited_changes_nothing(#[case] edit: fn(&str) -> String) {
 async fn a_wrong_text_is_opened_again(#[case] edit: fn(&str) -> String, #[case] problem: &str) {
     let mut session = open().await;
     let mut is_first = true;
-    session.editor = Some(Box::new(move |text| {
+    session.edit_with(move |text| {
         if std::mem::take(&mut is_first) {
             edit(text)
         } else {
             text.to_owned()
         }
-    }));
+    });
     session.press("3").await;
     session.press_apart("e").await;
     let again = &session.given[1].text;
@@ -221,13 +221,13 @@ async fn a_wrong_text_is_opened_again(#[case] edit: fn(&str) -> String, #[case] 
 #[tokio::test(start_paused = true)]
 async fn a_wrong_text_can_be_set_right() {
     let mut session = open().await;
-    session.editor = Some(Box::new(|text| {
+    session.edit_with(|text| {
         if text.contains("Not taken") {
             text.replace(":14,", ":14\",")
         } else {
             text.replace(":12\"", ":14")
         }
-    }));
+    });
     session.press("3e").await;
     assert_eq!(session.given.len(), 2);
     assert!(session.body().contains("cam:14"), "{}", session.body());
@@ -240,7 +240,7 @@ async fn a_wrong_text_can_be_set_right() {
 async fn an_empty_slot_begins_a_new_definition() {
     let mut session = open().await;
     let before = versions(&session);
-    session.editor = Some(Box::new(|text| {
+    session.edit_with(|text| {
         assert!(
             text.starts_with("// Devices that connect to the core."),
             "{text}"
@@ -250,7 +250,7 @@ async fn an_empty_slot_begins_a_new_definition() {
         let certificate = format!("\"CertificateArn\": \"{iot}:cert/{}\"", "a".repeat(64));
         text.replace("\"ThingArn\": \"\"", &thing)
             .replace("\"CertificateArn\": \"\"", &certificate)
-    }));
+    });
     session.press("2e").await;
     assert!(
         session.body().contains("press-line-3-device"),
@@ -271,7 +271,7 @@ async fn an_empty_slot_begins_a_new_definition() {
     assert!(session.body().contains("CREATED"), "{}", session.body());
     let new: Vec<String> = versions(&session).difference(&before).cloned().collect();
     assert_eq!(new.len(), 1);
-    let name = session.sandbox.account(|account| {
+    let name = session.sandbox().account(|account| {
         let mut definitions = account.definitions(DefinitionKind::Device).iter();
         let of_version = definitions
             .find(|definition| definition.versions().any(|version| *version.arn == *new[0]));
@@ -300,7 +300,7 @@ async fn a_lost_answer_creates_nothing_twice(
 ) {
     let mut session = open().await;
     let (before, count) = (versions(&session), group_versions(&session));
-    session.sandbox.fail(operation, 1, fault.clone());
+    session.sandbox().fail(operation, 1, fault.clone());
     session.press("3e6ea<Right><Enter>").await;
     let new = versions(&session).difference(&before).count();
     let created = group_versions(&session) - count;
@@ -330,7 +330,7 @@ async fn a_lost_answer_creates_nothing_twice(
 async fn definition_versions_without_a_group_version_have_failed() {
     let mut session = open().await;
     session.resize((100, 60)).await;
-    session.sandbox.fail(SUBSCRIPTIONS, 1, Fault::Deny);
+    session.sandbox().fail(SUBSCRIPTIONS, 1, Fault::Deny);
     session.press("3e6ea<Right><Enter>").await;
     let body = session.body();
     assert!(
@@ -550,7 +550,7 @@ fn publish_function_version(session: &Session) -> String {
     let held = latest(session)["function"].as_str().unwrap().to_owned();
     let definition = held.split('/').nth(4).unwrap();
     let content = serde_json::from_str(&content(session, &held)).unwrap();
-    let id = session.sandbox.change(|account, moment| {
+    let id = session.sandbox().change(|account, moment| {
         let kind = DefinitionKind::Function;
         let version = account.create_definition_version(moment, kind, definition, content);
         version.unwrap().id.to_string()
@@ -583,7 +583,7 @@ async fn a_version_newer_than_the_edit_is_acknowledged(#[case] before: &str, #[c
 async fn a_definition_that_cannot_be_read_again_is_acknowledged() {
     let mut session = open().await;
     let read = Operation::GetDefinition(DefinitionKind::Function);
-    session.sandbox.fail(read, u32::MAX, Fault::Deny);
+    session.sandbox().fail(read, u32::MAX, Fault::Deny);
     session.press("3e6ea").await;
     let says = "[ ] function: not read whether a version is newer than the edit";
     assert!(session.body().contains(says), "{}", session.body());
@@ -597,7 +597,7 @@ async fn review_says_how_many_other_groups_use_the_definition() {
     session.press("3e").await;
     let held = latest(&session)["function"].as_str().unwrap().to_owned();
     let (definition, _) = held.split_once("/versions/").unwrap();
-    let (users, read) = session.sandbox.account(|account| {
+    let (users, read) = session.sandbox().account(|account| {
         let others = account
             .groups()
             .iter()
@@ -631,7 +631,7 @@ async fn review_says_that_a_version_was_not_written_from_the_latest() {
     session.press("3ea").await;
     let says = "based on 71c0be11, not on the latest 88d2f00a";
     assert!(session.body().contains(says), "{}", session.body());
-    session.editor = Some(Box::new(|text| text.replace(":13\"", ":14\"")));
+    session.edit_with(|text| text.replace(":13\"", ":14\""));
     session.press("<Esc>u/88d2<Tab><Space>ea").await;
     assert!(!session.body().contains("based on"), "{}", session.body());
 }
@@ -656,10 +656,10 @@ async fn read_only_binds_no_edit() {
 #[tokio::test(start_paused = true)]
 async fn values_of_environment_variables_are_not_listed_for_exchange() {
     let mut session = open().await;
-    session.editor = Some(Box::new(|text| {
+    session.edit_with(|text| {
         let token = "\"Variables\": { \"TOKEN\": \"hush-5522\",";
         text.replacen("\"Variables\": {", token, 1)
-    }));
+    });
     session.press("3e").await;
     assert_eq!(session.draft().new_versions().count(), 1);
     session.press("Shush").await;
@@ -671,12 +671,12 @@ async fn values_of_environment_variables_are_not_listed_for_exchange() {
 #[tokio::test(start_paused = true)]
 async fn a_look_for_a_definition_version_survives_another_connection() {
     let mut session = open().await;
-    session.sandbox.fail(FUNCTIONS, 1, Fault::CutBefore);
+    session.sandbox().fail(FUNCTIONS, 1, Fault::CutBefore);
     session.press("3ea<Space><Right><Enter>").await;
     assert!(session.body().contains("UNKNOWN"), "{}", session.body());
     let list = Operation::ListDefinitionVersions(DefinitionKind::Function);
     session
-        .sandbox
+        .sandbox()
         .fail(list, 1, Fault::Delay(Duration::from_secs(3)));
     session.press_now("r");
     let waits = |session: &Session| session.app.session.submissions().is_sending();
@@ -714,7 +714,7 @@ async fn each_kind_is_edited(
         ..press_line()
     };
     let mut session = open_as(launch).await;
-    session.editor = Some(Box::new(move |text| text.replacen(from, to, 1)));
+    session.edit_with(move |text| text.replacen(from, to, 1));
     let before = versions(&session);
     let pane = DefinitionKind::ALL.iter().position(|one| *one == kind);
     session.press(&format!("{}e", pane.unwrap() + 1)).await;
@@ -739,7 +739,7 @@ async fn a_refused_version_leads_to_its_item() {
     let mut session = open().await;
     session.resize((100, 40)).await;
     let says = "The function configuration of agg is not valid.";
-    session.sandbox.fail(FUNCTIONS, 1, Fault::Refuse(says));
+    session.sandbox().fail(FUNCTIONS, 1, Fault::Refuse(says));
     session.press("3e6ea<Right><Enter>").await;
     let body = session.body();
     assert!(body.contains("FAILED"), "{body}");
@@ -751,7 +751,7 @@ async fn a_refused_version_leads_to_its_item() {
     assert_eq!(fact("slot  ").as_deref(), Some("function"), "{body}");
     assert_eq!(fact("item  ").as_deref(), Some("agg"), "{body}");
     session.press("<Enter>").await;
-    session.editor = Some(Box::new(str::to_owned));
+    session.edit_with(str::to_owned);
     session.press("e").await;
     let request = session.given.last().unwrap();
     let mut lines = request.text.lines();
@@ -769,7 +769,7 @@ async fn a_refused_version_leads_to_its_item() {
 #[tokio::test(start_paused = true)]
 async fn a_failure_that_is_not_about_the_content_leads_to_no_slot(#[case] fault: Fault) {
     let mut session = open().await;
-    session.sandbox.fail(FUNCTIONS, u32::MAX, fault);
+    session.sandbox().fail(FUNCTIONS, u32::MAX, fault);
     session.press("3e6ea<Right><Enter>").await;
     assert!(session.body().contains("FAILED"), "{}", session.body());
     session.press("<Enter>").await;

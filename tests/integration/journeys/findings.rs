@@ -54,7 +54,7 @@ async fn unreadable_base_marks_no_finding_new() {
     let operation = Operation::GetDefinitionVersion(Function);
     sandbox.fail(operation, u32::MAX, Fault::Deny);
     let mut session = tall(sandbox).await;
-    session.sandbox.clear_faults();
+    session.sandbox().clear_faults();
     session.press("3<End><Space>a").await;
     let heads = blocking(&session);
     assert!(!heads.is_empty(), "{}", session.screen());

@@ -237,7 +237,7 @@ async fn mark_of_the_latest_version_moves_in_the_search_too() {
     })
     .await;
     let name = "press-line-1-fns";
-    let published = publish(&session.sandbox, name, "2026-05-02T09:00:00.000Z");
+    let published = publish(session.sandbox(), name, "2026-05-02T09:00:00.000Z");
     session.press("a<Esc>3/latest press-line-1-fns").await;
     let Screen::Assemble(assemble) = session.app.screen() else {
         panic!("{}", session.screen())

@@ -209,7 +209,9 @@ async fn unread_contents_are_counted_and_read_on_request() {
 async fn reading_contents_stops_on_the_same_key() {
     let mut session = Session::start(Sandbox::demo(), press_line()).await;
     session.press("3/e<Tab>").await;
-    session.sandbox.set_delay(std::time::Duration::from_secs(2));
+    session
+        .sandbox()
+        .set_delay(std::time::Duration::from_secs(2));
     session.press_apart("vv").await;
     let screen = session.screen();
     assert!(screen.contains("Stopped; the contents of "), "{screen}");

@@ -65,7 +65,7 @@ fn row(session: &Session, version: &Version) -> String {
 async fn history_shows_changes_between_versions() {
     let mut session = wide("press-line-3").await;
     session.press("b").await;
-    let versions = versions(&session.sandbox, "press-line-3");
+    let versions = versions(session.sandbox(), "press-line-3");
     assert!(versions.len() > 3);
     let mut changed = 0;
     for pair in versions.windows(2) {
@@ -94,9 +94,9 @@ async fn history_shows_changes_between_versions() {
 async fn the_deployed_version_is_another_than_the_latest() {
     let mut session = wide("press-line-2").await;
     session.press("b").await;
-    let versions = versions(&session.sandbox, "press-line-2");
+    let versions = versions(session.sandbox(), "press-line-2");
     let group = session.draft().group().to_string();
-    let deployed = session.sandbox.account(|account| {
+    let deployed = session.sandbox().account(|account| {
         let deployment = account.deployments(&group).last().unwrap();
         deployment.group_version_arn.to_string()
     });
@@ -114,7 +114,7 @@ async fn the_deployed_version_is_another_than_the_latest() {
 
 fn deploy(session: &Session, deployment_type: &str, status: &str) {
     let group = session.draft().group().to_string();
-    session.sandbox.change(|account, moment| {
+    session.sandbox().change(|account, moment| {
         let of_group = account.group(&group).unwrap();
         let id = moment.ids.fresh();
         let deployment = AccountDeployment {
@@ -134,7 +134,7 @@ fn deploy(session: &Session, deployment_type: &str, status: &str) {
 #[tokio::test(start_paused = true)]
 async fn a_reset_is_no_deployment() {
     let mut session = wide("press-line-3").await;
-    let latest = versions(&session.sandbox, "press-line-3").remove(0);
+    let latest = versions(session.sandbox(), "press-line-3").remove(0);
     deploy(&session, "ResetDeployment", "Success");
     session.press("b").await;
     let reset = row(&session, &latest);
@@ -155,7 +155,7 @@ async fn a_reset_is_no_deployment() {
 #[tokio::test(start_paused = true)]
 async fn one_slot_is_taken_from_an_older_version() {
     let mut session = Session::start(Sandbox::demo(), launch("press-line-3")).await;
-    let versions = versions(&session.sandbox, "press-line-3");
+    let versions = versions(session.sandbox(), "press-line-3");
     let before = session.draft().slots().clone();
     session.press("3b<Down><Space>").await;
     assert!(session.app.overlays().is_empty(), "{}", session.screen());
@@ -207,14 +207,16 @@ async fn draft_starts_from_version_option() {
 #[tokio::test(start_paused = true)]
 async fn usage_is_read_once_on_request() {
     let mut session = wide("press-line-3").await;
-    session.keep_time(Time::Stands);
+    session.keep_time(Time::AtKeys);
     let read = |session: &Session| {
         let operation = Operation::GetGroupVersion;
-        session.sandbox.traffic(|traffic| traffic.count(operation))
+        session
+            .sandbox()
+            .traffic(|traffic| traffic.count(operation))
     };
     assert_eq!(read(&session), 1, "the base, and no other group's version");
     session.press("3w").await;
-    let (groups, deployed) = session.sandbox.account(|account| {
+    let (groups, deployed) = session.sandbox().account(|account| {
         let groups = account.groups().iter();
         let groups: Vec<_> = groups.filter(|group| group.latest().is_some()).collect();
         let runs_another = |group: &Versioned<_>| {

@@ -46,7 +46,7 @@ fn has_box(session: &Session, is_meant: impl Fn(&Acknowledgement) -> bool) -> bo
 
 fn created(session: &Session) -> usize {
     session
-        .sandbox
+        .sandbox()
         .traffic(|traffic| traffic.count(Operation::CreateGroupVersion))
 }
 

@@ -118,14 +118,14 @@ async fn idle_session_reads_nothing_ahead() {
     session.press_now("3");
     session.wait(Duration::from_mins(2)).await;
     let versions = Operation::ListDefinitionVersions(DefinitionKind::Function);
-    let asked = session.sandbox.traffic(|traffic| traffic.count(versions));
+    let asked = session.sandbox().traffic(|traffic| traffic.count(versions));
     assert!(
         asked < 60,
         "one key lets a screen and a little more be read: {asked}"
     );
     session.wait(Duration::from_mins(10)).await;
     assert_eq!(
-        session.sandbox.traffic(|traffic| traffic.count(versions)),
+        session.sandbox().traffic(|traffic| traffic.count(versions)),
         asked
     );
 }
@@ -141,7 +141,7 @@ async fn a_query_lists_no_versions() {
     let mut session = Session::begin(large(), launch, Journal::nowhere(), (200, 24));
     session.wait(Duration::from_mins(2)).await;
     let versions = Operation::ListDefinitionVersions(DefinitionKind::Function);
-    let sandbox = session.sandbox.clone();
+    let sandbox = session.sandbox().clone();
     let asked = || sandbox.traffic(|traffic| traffic.count(versions));
     session.press_now("3");
     session.wait(Duration::from_mins(2)).await;

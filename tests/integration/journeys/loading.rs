@@ -201,7 +201,9 @@ async fn content_cache_keeps_budget_and_draft() {
     }
     session.press("k").await;
     let operation = Operation::GetDefinitionVersion(DefinitionKind::Function);
-    let asked = session.sandbox.traffic(|traffic| traffic.count(operation));
+    let asked = session
+        .sandbox()
+        .traffic(|traffic| traffic.count(operation));
     // The last screen's contents were seen first and had to be dropped; the draft's own were kept.
     assert!(asked <= LARGE_CONTENTS + 16, "{asked}");
     let contents = &session.app.session.catalog().contents;

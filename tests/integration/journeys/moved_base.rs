@@ -39,7 +39,7 @@ async fn both_change_the_function() -> (Session, Functions) {
     let base = function_in(&session.draft().base().slots);
     let mine = function_in(session.draft().slots());
     let group = session.draft().group().to_string();
-    let theirs = session.sandbox.change(|account, moment| {
+    let theirs = session.sandbox().change(|account, moment| {
         let other = another_function(account, &[&base, &mine]);
         let latest = account.group(&group).unwrap().latest().unwrap();
         let mut slots = latest.holds.clone();
@@ -100,7 +100,7 @@ async fn a_conflict_takes_the_side_that_was_chosen(#[case] keys: &str, #[case] s
     session.press("<Enter>").await;
     assert_eq!(session.screen_name(), "Outcome", "{}", session.screen());
     let group = session.draft().group().to_string();
-    session.sandbox.account(|account| {
+    session.sandbox().account(|account| {
         let created = account.group(&group).unwrap().latest().unwrap();
         assert_eq!(
             created.holds[DefinitionKind::Function].as_deref(),

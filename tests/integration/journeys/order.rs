@@ -31,7 +31,7 @@ fn rows(session: &Session) -> Vec<DefinitionVersionArn> {
 /// The account's data for each row: its definition's name, and when it was created.
 fn truth(session: &Session) -> Vec<(String, String)> {
     let row = |arn: &DefinitionVersionArn| {
-        session.sandbox.account(|account| {
+        session.sandbox().account(|account| {
             let definition = account.definition(KIND, arn.definition()).unwrap();
             let version = account.definition_version(KIND, arn.as_str()).unwrap();
             let name = definition.metadata().name.as_deref().unwrap_or_default();
@@ -89,7 +89,7 @@ async fn list_begins_with_the_definition_in_the_slot() {
         session.screen()
     );
     let lists = Operation::ListDefinitionVersions(KIND);
-    assert_eq!(session.sandbox.traffic(|traffic| traffic.count(lists)), 1);
+    assert_eq!(session.sandbox().traffic(|traffic| traffic.count(lists)), 1);
 }
 
 #[tokio::test(start_paused = true)]
@@ -204,7 +204,7 @@ async fn groups_are_by_name_with_the_day_of_their_latest_version() {
         let mut words = line.split_whitespace().skip_while(|word| *word != "latest");
         let (short, day) = (words.nth(1).unwrap(), words.next().unwrap());
         let day = day.trim_end_matches('"');
-        let created = session.sandbox.account(|account| {
+        let created = session.sandbox().account(|account| {
             let mut versions = account.groups().iter().filter_map(|group| group.latest());
             let version = versions.find(|version| version.id.starts_with(short));
             version.unwrap().created.to_string()

@@ -40,7 +40,7 @@ fn beside(session: &Session) -> String {
 }
 
 fn asked_deployments(session: &Session) -> usize {
-    let sandbox = &session.sandbox;
+    let sandbox = session.sandbox();
     sandbox.traffic(|traffic| traffic.count(Operation::ListDeployments))
 }
 

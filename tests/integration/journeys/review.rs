@@ -130,7 +130,7 @@ async fn an_unchanged_draft_would_be_an_identical_copy() {
     );
     assert_eq!(
         session
-            .sandbox
+            .sandbox()
             .traffic(|traffic| traffic.count(Operation::CreateGroupVersion)),
         0
     );

@@ -88,7 +88,7 @@ async fn group_by_id_takes_two_and_three() {
         }
     );
     let listed = Operation::ListGroups;
-    let count = session.sandbox.traffic(|traffic| traffic.count(listed));
+    let count = session.sandbox().traffic(|traffic| traffic.count(listed));
     assert_eq!(count, 0, "the list is for names");
 }
 
@@ -114,19 +114,19 @@ async fn identity_and_lists_start_with_the_group() {
     let mut session = begin(launched_with("press-line-3"));
     session.wait(ROUND_TRIP / 10).await;
     assert_eq!(
-        session.sandbox.traffic(Traffic::in_flight),
+        session.sandbox().traffic(Traffic::in_flight),
         4,
         "ListGroups, GetGroup, the list of cores and GetCallerIdentity have a head start"
     );
     session.wait(ROUND_TRIP / 2).await;
-    let started = session.sandbox.traffic(Traffic::in_flight);
+    let started = session.sandbox().traffic(Traffic::in_flight);
     assert_eq!(
         started, 10,
         "ListGroups, GetGroup, seven lists and GetCallerIdentity"
     );
     assert_eq!(
         session
-            .sandbox
+            .sandbox()
             .traffic(|traffic| traffic.count(Operation::ListGroups)),
         1
     );

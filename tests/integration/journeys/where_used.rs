@@ -79,7 +79,7 @@ async fn started() -> Session {
 
 /// The number of versions of each group, in ascending order.
 fn versions(session: &Session) -> Vec<usize> {
-    session.sandbox.account(|account| {
+    session.sandbox().account(|account| {
         let groups = account.groups().iter();
         let mut counts: Vec<usize> = groups.map(|group| group.versions().len()).collect();
         counts.sort_unstable();
@@ -188,7 +188,7 @@ async fn deployed_version_is_a_row_of_its_own() {
     session.press("/alpha<Enter>3/cam:12<Tab>").await;
     let group = session.group_id();
     let first = session.latest_version();
-    session.sandbox.change(|account, moment| {
+    session.sandbox().change(|account, moment| {
         let new = NewDeployment {
             deployment_type: "NewDeployment",
             version: Some(first.as_str()),
@@ -211,7 +211,7 @@ async fn deployed_version_is_a_row_of_its_own() {
 #[tokio::test(start_paused = true)]
 async fn the_first_pick_is_the_successor_in_each_group() {
     let mut session = started().await;
-    let picked = session.sandbox.change(|account, moment| {
+    let picked = session.sandbox().change(|account, moment| {
         let fns = account.definitions(FUNCTIONS).iter().next().unwrap();
         let (id, latest) = (fns.metadata().id.clone(), fns.latest().unwrap());
         let (picked, content) = (Arc::clone(&latest.arn), (*latest.holds).clone());

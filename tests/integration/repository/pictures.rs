@@ -10,7 +10,6 @@ use greengroup::domain::Timestamp;
 use greengroup::runtime::journal::Journal;
 use greengroup::sandbox::account::{DeploymentError, DeploymentOutcome, NewDeployment};
 use greengroup::sandbox::{Ids, Sandbox};
-use greengroup::ui::theme::Theme;
 use ratatui::buffer::Buffer;
 
 use crate::support::session::{NOW, Session, Time};
@@ -45,7 +44,7 @@ async fn session(group: Option<&str>, size: (u16, u16)) -> Session {
         ..Launch::default()
     };
     let mut session = Session::begin(sandbox, launch, Journal::nowhere(), size);
-    session.keep_time(Time::Stands);
+    session.keep_time(Time::AtKeys);
     session.settle().await;
     session
 }
@@ -65,7 +64,7 @@ async fn assemble_review_and_outcome() {
     session.press("<Enter>6/press-line-3<Enter>a").await;
     check("review", &mut session);
     // The number of earlier reads must not change the picture, although each response uses an id.
-    session.sandbox.set_clock_and_ids(now, Ids::Seeded(4));
+    session.sandbox().set_clock_and_ids(now, Ids::Seeded(4));
     session.press("<Space><Tab><Enter>").await;
     assert_eq!(session.screen_name(), "Outcome", "{}", session.screen());
     check("outcome", &mut session);
@@ -105,8 +104,10 @@ async fn deploying_and_a_failed_deployment() {
     session.press("bjD").await;
     check("deploy", &mut session);
     session.press("<Esc><Esc>").await;
-    session.sandbox.set_clock_and_ids(yesterday, Ids::Seeded(5));
-    session.sandbox.change(|account, moment| {
+    session
+        .sandbox()
+        .set_clock_and_ids(yesterday, Ids::Seeded(5));
+    session.sandbox().change(|account, moment| {
         let error = |code: Option<&str>, message: &str| DeploymentError {
             code: code.map(Into::into),
             message: message.into(),
@@ -122,7 +123,7 @@ async fn deploying_and_a_failed_deployment() {
         };
         account.create_deployment(moment, GROUP, new).unwrap();
     });
-    session.sandbox.set_clock_and_ids(now, Ids::Seeded(6));
+    session.sandbox().set_clock_and_ids(now, Ids::Seeded(6));
     session.press("D").await;
     check("deployment", &mut session);
 }
@@ -148,8 +149,7 @@ fn check(name: &str, session: &mut Session) {
 }
 
 fn shown(session: &mut Session) -> Buffer {
-    let theme = Theme::named("dark").unwrap();
-    session.drawn(&theme).backend().buffer().clone()
+    session.frame().buffer
 }
 
 fn compare(file: &str, drawn: &str, screen: &str) {

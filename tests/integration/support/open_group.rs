@@ -29,7 +29,7 @@ impl Session {
     /// The number of the group's versions in the account.
     pub fn count_versions(&self) -> usize {
         let group = self.group_id();
-        self.sandbox
+        self.sandbox()
             .account(|account| account.group(&group).unwrap().versions().len())
     }
 
@@ -37,7 +37,7 @@ impl Session {
     pub fn latest_version(&self) -> GroupVersionId {
         let group = self.group_id();
         let latest = self
-            .sandbox
+            .sandbox()
             .account(|account| account.group(&group).unwrap().latest().unwrap().id.clone());
         GroupVersionId::new(&*latest)
     }
@@ -48,7 +48,7 @@ impl Session {
         change: impl FnOnce(&mut GroupSlots, &mut Moment),
     ) -> GroupVersionId {
         let group = self.group_id();
-        self.sandbox.change(|account, moment| {
+        self.sandbox().change(|account, moment| {
             let latest = account.group(&group).unwrap().latest().unwrap();
             let mut slots = latest.holds.clone();
             change(&mut slots, moment);

@@ -1,247 +1,159 @@
-//! A session from the user's view: keys go in, the drawn state comes out, the sandbox answers.
+//! The one driver of the app. Events go in, their effects are performed, and the drawn screen comes out.
 
+mod clock;
+mod keys;
+mod picture;
+mod sandboxed;
+
+use std::collections::VecDeque;
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::time::Duration;
 
-use greengroup::app::effect::{EditRequest, TerminalEffect};
+use greengroup::app::effect::{EditRequest, Effect, TerminalEffect};
 use greengroup::app::event::{EditFailure, EditProblem, EditedText, Event};
 use greengroup::app::exit::Exit;
-use greengroup::app::key::{Key, KeyPress};
+use greengroup::app::key::KeyPress;
 use greengroup::app::layout::HEADER_ROWS;
 use greengroup::app::{App, Keymap, Launch};
-use greengroup::domain::Timestamp;
-use greengroup::greengrass::ClientOptions;
-use greengroup::runtime::clock;
-use greengroup::runtime::connection::ConnectionTarget;
-use greengroup::runtime::ending::{Ended, end, finish};
-use greengroup::runtime::journal::Journal;
-use greengroup::runtime::worker::Worker;
-use greengroup::sandbox::Sandbox;
-use greengroup::ui::{self, theme::Theme};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
+use greengroup::ui::theme::Theme;
 
-/// When every session starts.
-pub const NOW: &str = "2026-05-02T08:00:00.000Z";
+pub use self::clock::{Clock, Time};
+pub use self::keys::parse_keys;
+pub use self::picture::{Canvas, Picture, text};
+pub use self::sandboxed::{NOW, Sandboxed};
 
-/// Longer than any timer and any retry of the program: after it, no event will follow.
-const NOTHING_COMES: Duration = Duration::from_secs(400);
+/// Performs the effects of a session.
+pub trait Runtime {
+    /// True if the app may use the time after each event, as it does when no key waits.
+    const HAS_IDLE_TIME: bool;
 
-/// Milliseconds between two keys, so that Enter is never too soon.
-const KEYS_APART: i64 = 300;
+    /// Performs an effect, or returns one that needs the terminal. Events that follow at once go to `events`.
+    fn perform(&mut self, effect: Effect, events: &mut Vec<Event>) -> Option<TerminalEffect>;
+}
 
-/// The program without its terminal. Time is tokio's, which tests pause.
-pub struct Session {
+/// The user's editor.
+pub enum Editor {
+    /// The program finds none.
+    Missing,
+    /// Returns another text at once.
+    Returns(Box<dyn FnMut(&str) -> String>),
+    /// Stays open until the test passes [`Event::Edited`].
+    StaysOpen,
+}
+
+/// The program without its terminal.
+pub struct Session<R = Sandboxed> {
     pub app: App,
-    pub sandbox: Sandbox,
-    worker: Box<Worker>,
-    width: u16,
-    height: u16,
-    started: tokio::time::Instant,
-    time: Time,
-    /// Milliseconds of the pauses between keys.
-    pressed_apart: i64,
+    pub runtime: R,
+    pub clock: Clock,
+    /// The real size of the terminal.
+    pub size: (u16, u16),
+    pub theme: Theme,
     /// The copied texts.
     pub copied: Vec<String>,
     /// The number of times that the bell rang.
     pub rung: usize,
     pub exit: Option<Exit>,
-    /// The user's editor, which returns another text. Without one, no editor is found.
-    pub editor: Option<Editor>,
+    pub editor: Editor,
     /// The texts given to the editor.
     pub given: Vec<EditRequest>,
 }
 
-/// An editor's function from text to text.
-pub type Editor = Box<dyn FnMut(&str) -> String>;
-
-/// The clock of a session.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Time {
-    /// Follows the virtual time, and advances at each key.
-    Passes,
-    /// For pictures: always [`NOW`].
-    Stands,
-    /// For comparisons with a real process.
-    OfThisMachine,
-}
-
-impl Session {
-    /// Starts on `sandbox` at 80×24 and waits until no call is in flight.
-    pub async fn start(sandbox: Sandbox, launch: Launch) -> Self {
-        Self::start_with(sandbox, launch, Journal::nowhere(), (80, 24)).await
-    }
-
-    /// Starts in another size, with drafts and history.
-    pub async fn start_with(
-        sandbox: Sandbox,
-        launch: Launch,
-        journal: Journal,
-        size: (u16, u16),
-    ) -> Self {
-        let mut session = Self::begin(sandbox, launch, journal, size);
-        session.settle().await;
-        session
-    }
-
-    /// Starts without waiting.
-    pub fn begin(
-        sandbox: Sandbox,
-        launch: Launch,
-        journal: Journal,
-        (width, height): (u16, u16),
-    ) -> Self {
-        let options = ClientOptions {
-            read_only: launch.read_only,
-            ..ClientOptions::default()
-        };
-        let target = ConnectionTarget::Sandbox {
-            sandbox: Arc::new(sandbox.clone().into()),
-            options,
-        };
-        let mut session = Self {
-            app: App::new(launch, Keymap::default()),
-            sandbox,
-            worker: Box::new(Worker::start(target, journal)),
-            width,
-            height,
-            started: tokio::time::Instant::now(),
-            time: Time::Passes,
-            pressed_apart: 0,
+impl<R: Runtime> Session<R> {
+    /// The app does not know the size of its terminal yet.
+    pub fn over(runtime: R, (launch, keymap): (Launch, Keymap), clock: Clock) -> Self {
+        Self {
+            app: App::new(launch, keymap),
+            runtime,
+            clock,
+            size: (80, 24),
+            theme: Theme::named("dark").unwrap(),
             copied: Vec::new(),
             rung: 0,
             exit: None,
-            editor: None,
+            editor: Editor::Missing,
             given: Vec::new(),
-        };
-        session.feed(Event::Resized { width, height });
-        session
+        }
     }
 
-    /// Passes one event to the app and performs the effects.
+    /// Passes one event to the app, performs the effects, and uses the idle time after them.
     pub fn feed(&mut self, event: Event) {
-        let now = self.now();
-        let is_idle = matches!(event, Event::Idle);
-        let mut effects = self.app.update(Event::Clock(now));
+        self.take(event);
+        while R::HAS_IDLE_TIME && self.app.wants_idle() {
+            self.take(Event::Idle);
+        }
+    }
+
+    /// Passes an event and those that follow from its effects at once.
+    fn take(&mut self, event: Event) {
+        let mut events = VecDeque::from([event]);
+        while let Some(event) = events.pop_front() {
+            let effects = self.update(event);
+            events.extend(self.perform(effects));
+        }
+    }
+
+    /// Passes the time and one event to the app; returns the effects.
+    pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        let mut effects = self.app.update(Event::Clock(self.clock.now()));
         effects.extend(self.app.update(event));
+        effects
+    }
+
+    /// Performs effects; returns the events that follow at once.
+    pub fn perform(&mut self, effects: Vec<Effect>) -> Vec<Event> {
+        let mut events = Vec::new();
         for effect in effects {
-            match self.worker.perform(effect) {
-                None => {}
+            match self.runtime.perform(effect, &mut events) {
                 Some(TerminalEffect::Copy(text)) => self.copied.push(text),
                 Some(TerminalEffect::Ring) => self.rung += 1,
-                Some(TerminalEffect::Edit(request)) => self.edit(request),
+                Some(TerminalEffect::Edit(request)) => events.extend(self.edit(request)),
                 Some(TerminalEffect::Quit) => self.exit = Some(self.app.session.ending().exit),
-                Some(_) => {}
+                Some(_) | None => {}
             }
         }
-        while !is_idle && self.app.wants_idle() {
-            self.feed(Event::Idle);
-        }
+        events
     }
 
-    /// Lets the user's editor change a text.
-    fn edit(&mut self, request: EditRequest) {
+    /// Gives a text to the user's editor.
+    fn edit(&mut self, request: EditRequest) -> Option<Event> {
         let edited = match &mut self.editor {
-            Some(editor) => Ok(EditedText {
-                text: editor(&request.text),
+            Editor::Returns(edit) => Some(Ok(EditedText {
+                text: edit(&request.text),
                 path: PathBuf::from(format!("/run/edit/{}", request.name)),
                 returned_at_once: None,
-            }),
-            None => Err(EditFailure {
+            })),
+            Editor::Missing => Some(Err(EditFailure {
                 problem: EditProblem::NoEditor("vi".to_owned()),
                 kept: None,
-            }),
+            })),
+            Editor::StaysOpen => None,
         };
         self.given.push(request);
-        self.feed(Event::Edited(edited));
+        edited.map(Event::Edited)
     }
 
-    fn now(&self) -> Timestamp {
-        let begun = NOW.parse::<Timestamp>().unwrap().milliseconds();
-        let passed = match self.time {
-            Time::Passes => i64::try_from(self.started.elapsed().as_millis()).unwrap(),
-            Time::Stands => 0,
-            Time::OfThisMachine => clock::now().milliseconds() - begun,
-        };
-        Timestamp::from_milliseconds(begun + passed + self.pressed_apart)
+    /// Lets the user's editor change a text in this way from now on.
+    pub fn edit_with(&mut self, edit: impl FnMut(&str) -> String + 'static) {
+        self.editor = Editor::Returns(Box::new(edit));
     }
 
-    /// Uses this clock from now on.
-    pub fn keep_time(&mut self, time: Time) {
-        self.time = time;
+    /// Presses one key, after the pause that a clock without the virtual time needs.
+    pub fn key(&mut self, key: KeyPress) {
+        self.clock.come_apart();
+        self.feed(Event::Key(key));
     }
 
-    /// Changes the terminal's size.
-    pub async fn resize(&mut self, size: (u16, u16)) {
-        self.resize_now(size);
-        self.settle().await;
-    }
-
-    /// The same without waiting.
+    /// Changes the terminal's size without waiting.
     pub fn resize_now(&mut self, (width, height): (u16, u16)) {
-        (self.width, self.height) = (width, height);
+        self.size = (width, height);
         self.feed(Event::Resized { width, height });
     }
 
-    /// Waits until no call is in flight and no timer runs.
-    pub async fn settle(&mut self) {
-        while let Ok(event) = tokio::time::timeout(NOTHING_COMES, self.worker.next()).await {
-            self.feed(event);
-        }
-    }
-
-    /// Waits for `time`, and handles the events in it.
-    pub async fn wait(&mut self, time: Duration) {
-        let end = tokio::time::Instant::now() + time;
-        while let Ok(event) = tokio::time::timeout_at(end, self.worker.next()).await {
-            self.feed(event);
-        }
-    }
-
-    /// Presses keys with the pauses that buttons require, and waits for nothing else.
-    pub async fn press_apart(&mut self, keys: &str) {
-        for key in parse_keys(keys) {
-            self.wait(Duration::from_millis(300)).await;
-            self.feed(Event::Key(key));
-        }
-        self.wait(Duration::from_millis(100)).await;
-    }
-
-    /// Presses keys and waits for their effects. Characters stand for themselves; named keys are in angle
-    /// brackets: `press("/cam<Enter>")`.
-    pub async fn press(&mut self, keys: &str) {
-        for key in parse_keys(keys) {
-            self.come_apart();
-            self.feed(Event::Key(key));
-            self.settle().await;
-        }
-    }
-
-    /// Runs the end of the program after the exit command.
-    pub async fn end(&mut self) {
-        finish(&mut self.app, &mut self.worker).await;
-        self.exit = Some(self.app.session.ending().exit);
-    }
-
-    /// The result if a panic ends the program here.
-    pub async fn break_down(self) -> Ended {
-        let panic: Box<dyn std::any::Any + Send> = Box::new("a defect");
-        end(Err(panic), self.app, *self.worker).await
-    }
-
-    /// Presses keys without waiting.
+    /// Presses keys without waiting. Characters stand for themselves; named keys are in angle brackets:
+    /// `press_now("/cam<Enter>")`.
     pub fn press_now(&mut self, keys: &str) {
-        self.come_apart();
         for key in parse_keys(keys) {
-            self.feed(Event::Key(key));
-        }
-    }
-
-    /// Adds a pause between keys even if the clock does not follow the virtual time.
-    fn come_apart(&mut self) {
-        if self.time != Time::Passes {
-            self.pressed_apart += KEYS_APART;
+            self.key(key);
         }
     }
 
@@ -254,59 +166,29 @@ impl Session {
     }
 
     /// Draws, and passes the measurements to the app, as after every frame.
-    pub fn drawn(&mut self, theme: &Theme) -> Terminal<TestBackend> {
-        let mut terminal = Terminal::new(TestBackend::new(self.width, self.height)).unwrap();
-        let mut drawn = ui::Drawn::default();
-        terminal
-            .draw(|frame| drawn = ui::render(&self.app, theme, frame))
-            .unwrap();
+    pub fn frame(&mut self) -> Picture {
+        let (picture, drawn) = Canvas::new(self.size).frame(&self.app, &self.theme);
         if let Some(max_hidden) = drawn.max_hidden {
             self.app.update(Event::Drawn { max_hidden });
         }
-        terminal
+        picture
+    }
+
+    /// Draws, and changes nothing.
+    pub fn drawn(&self) -> Picture {
+        Canvas::new(self.size).frame(&self.app, &self.theme).0
     }
 
     /// The drawn lines without trailing blanks.
     pub fn screen(&self) -> String {
-        let mut terminal = Terminal::new(TestBackend::new(self.width, self.height)).unwrap();
-        let theme = Theme::named("dark").unwrap();
-        terminal
-            .draw(|frame| _ = ui::render(&self.app, &theme, frame))
-            .unwrap();
-        let text = terminal.backend().to_string();
-        let lines = text.lines().map(|line| line.trim_matches('"').trim_end());
-        lines.collect::<Vec<_>>().join("\n").trim_end().to_owned()
+        self.drawn().rows().join("\n").trim_end().to_owned()
     }
 
     /// The lines between header and footer, which contain the screen's own text.
     pub fn body(&self) -> String {
-        let screen = self.screen();
-        let rows = usize::from(self.height - HEADER_ROWS - 1);
-        let body = screen.lines().skip(HEADER_ROWS.into()).take(rows);
-        body.collect::<Vec<_>>().join("\n")
+        let rows = usize::from(self.size.1 - HEADER_ROWS - 1);
+        let body = self.drawn().rows().into_iter();
+        let body: Vec<String> = body.skip(HEADER_ROWS.into()).take(rows).collect();
+        body.join("\n")
     }
-}
-
-/// Parses `a/<Enter><Ctrl-C>` to keys.
-pub fn parse_keys(text: &str) -> Vec<KeyPress> {
-    let mut keys = Vec::new();
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        if first == '<'
-            && let Some((name, after)) = rest[1..].split_once('>')
-            && let Ok(key) = name.parse::<KeyPress>()
-        {
-            keys.push(key);
-            rest = after;
-            continue;
-        }
-        keys.push(KeyPress {
-            key: Key::Char(first),
-            control: false,
-            shift: false,
-            alt: false,
-        });
-        rest = &rest[first.len_utf8()..];
-    }
-    keys
 }

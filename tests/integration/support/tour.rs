@@ -10,12 +10,9 @@ use greengroup::runtime::clock;
 use greengroup::runtime::journal::Journal;
 use greengroup::sandbox::{Ids, Sandbox};
 use greengroup::ui::theme::Theme;
-use ratatui::backend::Backend;
-use ratatui::buffer::Buffer;
 use tokio::time::Instant;
-use unicode_width::UnicodeWidthStr;
 
-use crate::support::session::{Session, Time, parse_keys};
+use crate::support::session::{Picture, Session, Time, parse_keys};
 
 pub(crate) const DESIGN: (u16, u16) = (80, 24);
 pub(crate) const LARGE: (u16, u16) = (200, 60);
@@ -148,43 +145,14 @@ impl Looks {
     }
 }
 
-/// The expected picture.
-#[derive(Debug, Clone)]
-pub(crate) struct Picture {
-    pub(crate) buffer: Buffer,
-    /// The position of the terminal's cursor, if it is visible.
-    pub(crate) cursor: Option<(u16, u16)>,
-}
-
-impl Picture {
-    /// The rows without trailing blanks.
-    pub(crate) fn rows(&self) -> Vec<String> {
-        let buffer = &self.buffer;
-        let row = |y| {
-            let (mut line, mut hidden) = (String::new(), 0);
-            for x in 0..buffer.area.width {
-                let symbol = buffer[(x, y)].symbol();
-                if hidden == 0 {
-                    line.push_str(symbol);
-                    hidden = symbol.width().max(1);
-                }
-                hidden -= 1;
-            }
-            line.trim_end().to_owned()
-        };
-        (0..buffer.area.height).map(row).collect()
-    }
-
-    /// Whether `shown`, in rows without trailing blanks, is the same.
-    pub(crate) fn is_like(&self, shown: &[String], likeness: Likeness) -> bool {
-        let due = self.rows();
-        let masked =
-            |rows: &[String]| -> Vec<String> { rows.iter().map(|row| masked(row)).collect() };
-        match likeness {
-            Likeness::Exact => uncounted(&due) == uncounted(shown),
-            Likeness::Digits => masked(&due) == masked(shown),
-            Likeness::Log => due.len() == shown.len() && masked(&due[..2]) == masked(&shown[..2]),
-        }
+/// Whether `shown`, in rows without trailing blanks, is like the expected picture.
+pub(crate) fn is_like(picture: &Picture, shown: &[String], likeness: Likeness) -> bool {
+    let due = picture.rows();
+    let masked = |rows: &[String]| -> Vec<String> { rows.iter().map(|row| masked(row)).collect() };
+    match likeness {
+        Likeness::Exact => uncounted(&due) == uncounted(shown),
+        Likeness::Digits => masked(&due) == masked(shown),
+        Likeness::Log => due.len() == shown.len() && masked(&due[..2]) == masked(&shown[..2]),
     }
 }
 
@@ -278,11 +246,11 @@ fn account_now() -> Timestamp {
 
 /// The expected pictures along `stops`, each at each of [`SIZES`].
 pub(crate) async fn pictures_of(session: &mut Session, stops: &[Stop], looks: Looks) -> Pictures {
-    let theme = looks.theme();
+    session.theme = looks.theme();
     let mut pictures = Vec::new();
     for stop in stops {
         session.resize(stop.size).await;
-        (stop.meanwhile)(&session.sandbox);
+        (stop.meanwhile)(session.sandbox());
         if stop.manner == Manner::LateAndPassing {
             session.press_now(stop.keys);
             session.wait(BETWEEN_TWO_LOOKS).await;
@@ -296,13 +264,7 @@ pub(crate) async fn pictures_of(session: &mut Session, stops: &[Stop], looks: Lo
             } else {
                 session.resize(size).await;
             }
-            let mut terminal = session.drawn(&theme);
-            let backend = terminal.backend_mut();
-            let at = backend.get_cursor_position().unwrap();
-            sizes.push(Picture {
-                cursor: backend.cursor_visible().then_some((at.x, at.y)),
-                buffer: backend.buffer().clone(),
-            });
+            sizes.push(session.frame());
         }
         pictures.push(sizes);
     }

@@ -10,8 +10,9 @@ use ratatui::style::{Color, Modifier};
 use rstest::rstest;
 
 use crate::support::pty::{Program, Start};
+use crate::support::session::Picture;
 use crate::support::tmux::Tmux;
-use crate::support::tour::{self, DESIGN, Looks, Manner, Picture, SIZES, STOPS, Stop};
+use crate::support::tour::{self, DESIGN, Looks, Manner, SIZES, STOPS, Stop};
 
 /// Longer than the time in which Enter has no effect after Review was opened.
 const MOMENT: Duration = Duration::from_millis(400);
@@ -201,7 +202,7 @@ fn is_shown(screen: &vt100::Screen, picture: &Picture, stop: &Stop) -> bool {
         .rows(0, area.width)
         .map(|row| row.trim_end().to_owned())
         .collect();
-    if !picture.is_like(&shown, stop.likeness) {
+    if !tour::is_like(picture, &shown, stop.likeness) {
         return false;
     }
     let (y, x) = screen.cursor_position();

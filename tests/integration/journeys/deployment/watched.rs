@@ -40,7 +40,7 @@ async fn a_deployment_that_had_ended_before_rings_no_bell() {
 #[tokio::test(start_paused = true)]
 async fn the_end_of_what_another_user_deploys_rings_once() {
     let mut session = open().await;
-    session.sandbox.change(|account, moment| {
+    session.sandbox().change(|account, moment| {
         let latest = account.group(GROUP).unwrap().latest().unwrap();
         let version = latest.id.to_string();
         account.create_deployment(moment, GROUP, new_deployment(&version));
@@ -98,7 +98,7 @@ async fn a_deployment_that_a_forced_reset_follows_is_seen_to_its_end() {
 async fn a_late_answer_is_taken_in_whatever_the_list_has_shown() {
     let mut session = open().await;
     session
-        .sandbox
+        .sandbox()
         .fail(Operation::CreateDeployment, 1, Fault::HangAfter);
     session.press("bjD<Right>").await;
     session.press_apart("<Enter>").await;
@@ -131,7 +131,7 @@ async fn what_the_sender_reads_stays_within_the_rate() {
         }
     });
     let mut session = Session::start(sandbox, press_line()).await;
-    session.sandbox.set_pages(PageSizes {
+    session.sandbox().set_pages(PageSizes {
         list: 1,
         content: 200,
     });

@@ -291,7 +291,7 @@ async fn history_has_two_lines_and_no_secret() {
     assert_eq!(outcome["client_token"], sending["client_token"]);
     assert_eq!(outcome["version"], session.latest_version().as_str());
     let sent = session
-        .sandbox
+        .sandbox()
         .traffic(|traffic| traffic.client_tokens().to_vec());
     assert_eq!(sending["client_token"], *sent.last().unwrap());
     for file in ["history.jsonl", "greengroup.log"] {

@@ -197,7 +197,7 @@ async fn history_that_can_be_written_again_needs_no_acknowledgement_the_next_tim
 #[tokio::test(start_paused = true)]
 async fn credentials_can_be_reloaded_after_the_probe() {
     let mut session = Session::start(Sandbox::demo(), press_line()).await;
-    session.sandbox.fail(CREATION, 1, Fault::CutBefore);
+    session.sandbox().fail(CREATION, 1, Fault::CutBefore);
     session.press(CREATE).await;
     assert_eq!(session.screen_name(), "Outcome");
     session.press("R").await;

@@ -32,7 +32,7 @@ async fn what_happened_though_no_answer_came_is_found(#[case] fault: Fault) {
     let machine = Machine::new();
     let mut session = machine.start(&Sandbox::demo()).await;
     let before = session.count_versions();
-    session.sandbox.fail(CREATION, 1, fault);
+    session.sandbox().fail(CREATION, 1, fault);
     session.press(CREATE).await;
     let latest = session.latest_version();
     assert_eq!(session.found(), latest.as_str());
@@ -52,7 +52,7 @@ async fn what_happened_though_no_answer_came_is_found(#[case] fault: Fault) {
     session.press("q").await;
     assert_eq!(session.exit, Some(Exit::Created));
     assert_eq!(
-        session.sandbox.traffic(|traffic| traffic.count(CREATION)),
+        session.sandbox().traffic(|traffic| traffic.count(CREATION)),
         1
     );
 }
@@ -68,12 +68,12 @@ async fn missing_version_is_probed_and_retry_offered(#[case] fault: Fault) {
     let machine = Machine::new();
     let mut session = machine.start(&Sandbox::demo()).await;
     let before = session.count_versions();
-    session.sandbox.fail(CREATION, 1, fault);
+    session.sandbox().fail(CREATION, 1, fault);
     session.press(CREATE).await;
     assert_eq!(session.looked(), &ProbeResult::NotThere);
     assert_eq!(session.count_versions(), before);
     assert_eq!(
-        session.sandbox.traffic(|traffic| traffic.count(CREATION)),
+        session.sandbox().traffic(|traffic| traffic.count(CREATION)),
         1,
         "nothing is sent by itself"
     );
@@ -90,7 +90,7 @@ async fn missing_version_is_probed_and_retry_offered(#[case] fault: Fault) {
 #[tokio::test(start_paused = true)]
 async fn silent_service_ends_with_read_timeout() {
     let mut session = at_create().await;
-    session.sandbox.fail(CREATION, 1, Fault::Hang);
+    session.sandbox().fail(CREATION, 1, Fault::Hang);
     session.press_now("<Enter>");
     session.wait(Duration::from_secs(19)).await;
     assert_eq!(session.screen_name(), "Review");
@@ -114,7 +114,7 @@ async fn silent_service_ends_with_read_timeout() {
 #[tokio::test(start_paused = true)]
 async fn silent_read_before_create_is_not_called_sent() {
     let mut session = at_create().await;
-    session.sandbox.fail(Operation::GetGroup, 1, Fault::Hang);
+    session.sandbox().fail(Operation::GetGroup, 1, Fault::Hang);
     session.press_now("<Enter>");
     session.wait(Duration::from_millis(6_500)).await;
     session.feed(Event::Ticked);
@@ -125,7 +125,7 @@ async fn silent_read_before_create_is_not_called_sent() {
     session.press_now("d");
     let screen = session.screen();
     assert!(screen.contains("nothing was sent"), "{screen}");
-    let sent = |session: &Session| session.sandbox.traffic(|traffic| traffic.count(CREATION));
+    let sent = |session: &Session| session.sandbox().traffic(|traffic| traffic.count(CREATION));
     assert_eq!(sent(&session), 0);
     session.settle().await;
     assert!(matches!(session.outcome().state, StepState::Created(_)));
@@ -138,8 +138,8 @@ async fn a_throttled_creation_is_tried_again_in_sight() {
     let before = session.count_versions();
     session.press(PICK).await;
     session.press("a<Tab><Space>").await;
-    session.sandbox.fail(CREATION, 2, Fault::Throttle);
-    session.sandbox.set_delay(Duration::from_millis(400));
+    session.sandbox().fail(CREATION, 2, Fault::Throttle);
+    session.sandbox().set_delay(Duration::from_millis(400));
     session.press_now("<Enter>");
     let retried = "CreateGroupVersion attempt 2 of 5: throttled";
     for _ in 0..100 {
@@ -163,7 +163,7 @@ async fn a_throttled_creation_is_tried_again_in_sight() {
 async fn refused_create_keeps_the_draft() {
     let machine = Machine::new();
     let mut session = machine.start(&Sandbox::demo()).await;
-    session.sandbox.fail(CREATION, 1, Fault::Deny);
+    session.sandbox().fail(CREATION, 1, Fault::Deny);
     session.press(CREATE).await;
     let StepState::Failed(error) = &session.outcome().state else {
         panic!("{:?}", session.outcome());
@@ -185,7 +185,7 @@ async fn unsaved_draft_is_not_called_kept() {
         ..press_line()
     };
     let mut session = Session::start(Sandbox::demo(), launch).await;
-    session.sandbox.fail(CREATION, 1, Fault::Deny);
+    session.sandbox().fail(CREATION, 1, Fault::Deny);
     session.press(CREATE).await;
     session.press("q").await;
     session.press(YES).await;
@@ -197,7 +197,7 @@ async fn unsaved_draft_is_not_called_kept() {
 #[tokio::test(start_paused = true)]
 async fn quit_with_unknown_outcome_asks_and_exits_3() {
     let mut session = at_create().await;
-    session.sandbox.fail(CREATION, 1, Fault::HangAfter);
+    session.sandbox().fail(CREATION, 1, Fault::HangAfter);
     session.press_now("<Enter>");
     session.wait(Duration::from_secs(1)).await;
     session.press_now("q");
@@ -209,9 +209,9 @@ async fn quit_with_unknown_outcome_asks_and_exits_3() {
 /// Sends a pick whose response is cut, and whose version cannot be read at the first look.
 async fn looking() -> Session {
     let mut session = at_create().await;
-    session.sandbox.fail(CREATION, 1, Fault::CutAfter);
+    session.sandbox().fail(CREATION, 1, Fault::CutAfter);
     let read = Operation::GetGroupVersion;
-    session.sandbox.fail(read, 1, Fault::Deny);
+    session.sandbox().fail(read, 1, Fault::Deny);
     session.press_now("<Enter>");
     session.wait(Duration::from_secs(1)).await;
     assert_eq!(session.looked(), &ProbeResult::Looking);
@@ -237,7 +237,7 @@ async fn unknown_outcome_is_found_after_its_group_was_left() {
     assert_eq!(created(&session), [Some(latest.to_string())]);
     session.press("q").await;
     assert_eq!(session.exit, Some(Exit::Created));
-    let sent = session.sandbox.traffic(|traffic| traffic.count(CREATION));
+    let sent = session.sandbox().traffic(|traffic| traffic.count(CREATION));
     assert_eq!(sent, 1);
 }
 
@@ -259,7 +259,7 @@ async fn unknown_outcome_ends_with_3_though_another_version_was_created() {
     let mut session = at_create().await;
     session.press("<Enter><Enter>").await;
     assert_eq!(created(&session).len(), 1);
-    session.sandbox.fail(CREATION, 1, Fault::CutBefore);
+    session.sandbox().fail(CREATION, 1, Fault::CutBefore);
     session.press("7xa<Space><Down><Space><Right><Enter>").await;
     assert_eq!(session.looked(), &ProbeResult::NotThere);
     session.press("q").await;
@@ -270,9 +270,9 @@ async fn unknown_outcome_ends_with_3_though_another_version_was_created() {
 #[tokio::test(start_paused = true)]
 async fn failed_probe_is_repeated() {
     let mut session = at_create().await;
-    session.sandbox.fail(CREATION, 1, Fault::CutAfter);
+    session.sandbox().fail(CREATION, 1, Fault::CutAfter);
     session
-        .sandbox
+        .sandbox()
         .fail(Operation::GetGroupVersion, 1, Fault::Deny);
     session.press("<Enter>").await;
     assert_eq!(session.found(), session.latest_version().as_str());
@@ -281,7 +281,7 @@ async fn failed_probe_is_repeated() {
 #[tokio::test(start_paused = true)]
 async fn unreadable_version_does_not_hide_the_sent_one() {
     let mut session = at_create().await;
-    session.sandbox.fail(CREATION, 1, Fault::HangAfter);
+    session.sandbox().fail(CREATION, 1, Fault::HangAfter);
     session.press_now("<Enter>");
     session.wait(Duration::from_secs(1)).await;
     let sent = session.latest_version();
@@ -291,7 +291,7 @@ async fn unreadable_version_does_not_hide_the_sent_one() {
     });
     // Every look reads the latest version first.
     session
-        .sandbox
+        .sandbox()
         .fail(Operation::GetGroupVersion, 1, Fault::Deny);
     session.settle().await;
     assert_eq!(session.found(), sent.as_str());
@@ -321,7 +321,7 @@ async fn older_equal_version_is_not_the_new_one() {
     assert!(session.app.overlays().is_empty());
     assert_eq!(session.draft().slots(), before.slots());
     let count = session.count_versions();
-    session.sandbox.fail(CREATION, 1, Fault::CutBefore);
+    session.sandbox().fail(CREATION, 1, Fault::CutBefore);
     session.press("<Space><Enter>").await;
     assert_eq!(session.count_versions(), count);
     assert_eq!(session.looked(), &ProbeResult::NotThere);
@@ -330,13 +330,13 @@ async fn older_equal_version_is_not_the_new_one() {
 #[tokio::test(start_paused = true)]
 async fn held_enter_on_failure_sends_nothing() {
     let mut session = at_create().await;
-    session.sandbox.fail(CREATION, 9, Fault::Deny);
+    session.sandbox().fail(CREATION, 9, Fault::Deny);
     session.press("<Enter>").await;
     assert_eq!(session.screen_name(), "Outcome");
     for _ in 0..30 {
         session.press_now("<Enter>");
         session.wait(Duration::from_millis(30)).await;
     }
-    let sent = session.sandbox.traffic(|traffic| traffic.count(CREATION));
+    let sent = session.sandbox().traffic(|traffic| traffic.count(CREATION));
     assert_eq!(sent, 1);
 }

@@ -240,7 +240,7 @@ async fn slow_drip_is_awaited_visibly_and_ends() {
     assert!(!screen.contains("incomplete"), "{screen}");
     assert!(screen.contains("press r"), "{screen}");
     assert_eq!(session.attempts("ListGroups").last(), Some(&(5, 5)));
-    session.sandbox.clear_faults();
+    session.sandbox().clear_faults();
     session.press("r").await;
     assert!(session.screen().contains("press-line-3"));
 }

@@ -7,37 +7,25 @@ mod deployments;
 use std::process::Stdio;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
 
 use futures_util::future::join_all;
-use greengroup::app::effect::TerminalEffect;
-use greengroup::app::event::Event;
 use greengroup::app::screen::Screen;
 use greengroup::app::screen::review::ReviewStage;
 use greengroup::app::submission::StepState;
-use greengroup::app::{App, Keymap, Launch};
-use greengroup::domain::Timestamp;
+use greengroup::app::{Keymap, Launch};
 use greengroup::greengrass::{ClientOptions, ConnectOptions};
-use greengroup::runtime::clock;
 use greengroup::runtime::connection::ConnectionTarget;
 use greengroup::runtime::journal::Journal;
-use greengroup::runtime::worker::Worker;
 use greengroup::sandbox::account::Account;
 use greengroup::sandbox::{Sandbox, serve};
-use greengroup::ui::{self, theme::Theme};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::support::session::parse_keys;
+use crate::support::session::{Clock, NOW, Sandboxed, Session, Time};
 use crate::support::small_account::small_account;
 
 const TRIES: usize = 200;
 const AT_A_TIME: usize = 25;
-
-/// Longer than any wait of the program on this machine's own network.
-const TOO_LONG: Duration = Duration::from_mins(2);
 
 #[test]
 fn cut_create_is_there_once_and_shown() {
@@ -73,7 +61,7 @@ async fn creates_in_a_process_of_its_own() {
     let passed = |number| [0, 0, 1, 40, 200, 420, 450, 4096][number % 8];
     let found = tried(|number| {
         let cut = Cut::After(passed(number));
-        cut_once(account.clone(), (cut, 1), Person::creates)
+        cut_once(account.clone(), (cut, 1), creates)
     });
     let found = found.await;
     assert!(found > TRIES / 2, "{found}");
@@ -106,7 +94,7 @@ enum Cut {
 async fn cut_once(
     account: Account,
     (cut, which): (Cut, usize),
-    act: impl AsyncFn(&mut Person, &Sandbox) -> bool,
+    act: impl AsyncFn(&mut Session) -> bool,
 ) -> bool {
     let sandbox = Sandbox::with(account);
     let server = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -120,8 +108,8 @@ async fn cut_once(
             tokio::spawn(pass_on(client, target, cut, Arc::clone(&left)));
         }
     });
-    let mut person = Person::start(endpoint);
-    let is_found = act(&mut person, &sandbox).await;
+    let mut session = start(endpoint, sandbox);
+    let is_found = act(&mut session).await;
     proxying.abort();
     serving.abort();
     is_found
@@ -165,128 +153,87 @@ async fn pass_on(
     }
 }
 
-/// The program on a real connection, and its user.
-struct Person {
-    app: App,
-    worker: Worker,
-    /// Milliseconds between keys, so that Enter is never too soon.
-    pressed_apart: i64,
+/// The program on a real connection to a server of `sandbox`.
+fn start(endpoint: String, sandbox: Sandbox) -> Session {
+    let client = ClientOptions {
+        requests_per_second: f64::INFINITY,
+        ..ClientOptions::default()
+    };
+    let target = ConnectionTarget::Service(ConnectOptions {
+        endpoint_url: Some(endpoint),
+        client,
+        ..ConnectOptions::default()
+    });
+    let launch = Launch {
+        group: Some("alpha".to_owned()),
+        ..Launch::default()
+    };
+    let runtime = Sandboxed::through(target, sandbox, Journal::nowhere());
+    let clock = Clock::new(NOW.parse().unwrap(), Time::OfThisMachine);
+    let mut session = Session::over(runtime, (launch, Keymap::default()), clock);
+    session.resize_now((80, 24));
+    session
 }
 
-impl Person {
-    fn start(endpoint: String) -> Self {
-        let client = ClientOptions {
-            requests_per_second: f64::INFINITY,
-            ..ClientOptions::default()
-        };
-        let options = ConnectOptions {
-            endpoint_url: Some(endpoint),
-            client,
-            ..ConnectOptions::default()
-        };
-        let launch = Launch {
-            group: Some("alpha".to_owned()),
-            ..Launch::default()
-        };
-        let mut person = Self {
-            app: App::new(launch, Keymap::default()),
-            worker: Worker::start(ConnectionTarget::Service(options), Journal::nowhere()),
-            pressed_apart: 0,
-        };
-        person.feed(Event::Resized {
-            width: 80,
-            height: 24,
-        });
-        person
-    }
+async fn creates(session: &mut Session) -> bool {
+    creates_after(session, "7x").await
+}
 
-    fn feed(&mut self, event: Event) {
-        let now = clock::now().milliseconds() + self.pressed_apart;
-        self.app
-            .update(Event::Clock(Timestamp::from_milliseconds(now)));
-        for effect in self.app.update(event) {
-            if let Some(TerminalEffect::Edit(request)) = self.worker.perform(effect) {
-                self.feed(definitions::edited(&request));
-            }
-        }
-    }
-
-    fn press(&mut self, keys: &str) {
-        for key in parse_keys(keys) {
-            self.pressed_apart += 300;
-            self.feed(Event::Key(key));
-        }
-    }
-
-    async fn until(&mut self, what: &str, is_so: impl Fn(&Self) -> bool) {
-        let all = async {
-            while !is_so(self) {
-                let event = self.worker.next().await;
-                self.feed(event);
-            }
-        };
-        let in_time = tokio::time::timeout(TOO_LONG, all).await;
-        assert!(in_time.is_ok(), "{what} never came:\n{}", self.screen());
-    }
-
-    async fn creates(&mut self, sandbox: &Sandbox) -> bool {
-        self.creates_after("7x", sandbox).await
-    }
-
-    /// Presses keys in a draft with loaded contents, then creates its version.
-    async fn creates_after(&mut self, keys: &str, sandbox: &Sandbox) -> bool {
-        self.until("the draft", |this| {
-            let work = this.app.session.work();
+/// Presses keys in a draft with loaded contents, then creates its version.
+async fn creates_after(session: &mut Session, keys: &str) -> bool {
+    session
+        .until("the draft", |session| {
+            let work = session.app.session.work();
             work.is_some_and(|work| work.draft().is_some() && work.findings().pending().is_empty())
         })
         .await;
-        let group = self.app.session.work().unwrap().group.to_string();
-        let count = || sandbox.account(|account| account.group(&group).unwrap().versions().len());
-        let before = count();
-        self.press(keys);
-        self.press("a");
-        self.until("the review", |this| {
-            let is_checked = this.app.session.work().unwrap().findings().pending().is_empty();
-            let is_ready = matches!(this.app.screen(), Screen::Review(review) if review.stage == ReviewStage::Ready);
+    let group = session.app.session.work().unwrap().group.to_string();
+    let count = |session: &Session| {
+        let versions = |account: &Account| account.group(&group).unwrap().versions().len();
+        session.sandbox().account(versions)
+    };
+    let before = count(session);
+    session.press_now(keys);
+    session.press_now("a");
+    session
+        .until("the review", |session| {
+            let work = session.app.session.work().unwrap();
+            let is_checked = work.findings().pending().is_empty();
+            let is_ready = matches!(
+                session.app.screen(),
+                Screen::Review(review) if review.stage == ReviewStage::Ready
+            );
             is_checked && is_ready
         })
         .await;
-        while let Screen::Review(review) = self.app.screen()
-            && review.boxes.open().next().is_some()
-        {
-            self.press("<Space><Down>");
-        }
-        self.press("<Right><Enter>");
-        self.until("the outcome", |this| {
-            let outcome = this.app.shown_outcome();
+    while let Screen::Review(review) = session.app.screen()
+        && review.boxes.open().next().is_some()
+    {
+        session.press_now("<Space><Down>");
+    }
+    session.press_now("<Right><Enter>");
+    session
+        .until("the outcome", |session| {
+            let outcome = session.app.shown_outcome();
             outcome.is_some_and(|step| !step.is_looking())
         })
         .await;
-        assert_eq!(count(), before + 1, "exactly one version is new");
-        self.shows_the_truth(sandbox, &group)
-    }
+    assert_eq!(count(session), before + 1, "exactly one version is new");
+    shows_the_truth(session, &group)
+}
 
-    fn shows_the_truth(&self, sandbox: &Sandbox, group: &str) -> bool {
-        let latest =
-            sandbox.account(|account| account.group(group).unwrap().latest().unwrap().id.clone());
-        let outcome = self.app.shown_outcome().unwrap();
-        let is_unknown = matches!(outcome.state, StepState::Unconfirmed(..));
-        let version = outcome
-            .created()
-            .and_then(|created| created.version.as_deref());
-        assert_eq!(version, Some(&*latest));
-        assert_eq!(self.app.session.submissions().created().count(), 1);
-        let screen = self.screen();
-        assert!(screen.contains(&latest[..8]), "{screen}");
-        is_unknown
-    }
-
-    fn screen(&self) -> String {
-        let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
-        let theme = Theme::default();
-        terminal
-            .draw(|frame| _ = ui::render(&self.app, &theme, frame))
-            .unwrap();
-        terminal.backend().to_string()
-    }
+fn shows_the_truth(session: &Session, group: &str) -> bool {
+    let latest = session
+        .sandbox()
+        .account(|account| account.group(group).unwrap().latest().unwrap().id.clone());
+    let outcome = session.app.shown_outcome().unwrap();
+    let is_unknown = matches!(outcome.state, StepState::Unconfirmed(..));
+    let version = outcome
+        .created()
+        .and_then(|created| created.version.as_deref());
+    assert_eq!(version, Some(&*latest));
+    assert_eq!(session.app.session.submissions().created().count(), 1);
+    let body = session.body();
+    assert!(body.contains(&latest[..8]), "{body}");
+    is_unknown
 }

@@ -15,7 +15,7 @@ const SUBSCRIPTIONS: Operation = Operation::CreateDefinitionVersion(DefinitionKi
 /// Replaces the function `cam:12` by `cam:14`, which no version has.
 async fn start(machine: &Machine, sandbox: &Sandbox) -> Session {
     let mut session = machine.start(sandbox).await;
-    session.editor = Some(Box::new(|text| text.replace(":12\"", ":14\"")));
+    session.edit_with(|text| text.replace(":12\"", ":14\""));
     session
 }
 

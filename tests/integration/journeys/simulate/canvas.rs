@@ -3,30 +3,29 @@
 
 use greengroup::app::App;
 use greengroup::domain::ShownRequest;
-use greengroup::ui::{self, theme::Theme};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
-use ratatui::buffer::{Buffer, Cell};
+use greengroup::ui::theme::Theme;
+use ratatui::buffer::Buffer;
 use serde_json::Value;
-use unicode_width::UnicodeWidthStr;
+
+use crate::support::session;
 
 /// So large that an entire review fits without scrolling or wrapping.
-const WHOLE: (u16, u16) = (240, 400);
+const LARGE: (u16, u16) = (240, 400);
 
 /// Buffers for drawing; the bytes of a backend are tested elsewhere.
 #[derive(Debug)]
 pub(super) struct Canvas {
-    terminal: Terminal<TestBackend>,
+    screen: session::Canvas,
     /// The large buffer for a review, created at the first one.
-    whole: Option<Terminal<TestBackend>>,
+    large: Option<session::Canvas>,
     theme: Theme,
 }
 
 impl Default for Canvas {
     fn default() -> Self {
         Self {
-            terminal: terminal(1, 1),
-            whole: None,
+            screen: session::Canvas::new((1, 1)),
+            large: None,
             theme: Theme::default(),
         }
     }
@@ -36,20 +35,18 @@ impl Canvas {
     /// Draws the full screen in the program's own size.
     pub(super) fn draw(&mut self, app: &App) -> &Buffer {
         let size = app.session.size();
-        let area = self.terminal.backend().buffer().area;
-        if (area.width, area.height) != (size.width, size.height) {
-            self.terminal.backend_mut().resize(size.width, size.height);
-            self.terminal.autoresize().unwrap();
-        }
-        drawn(&mut self.terminal, app, &self.theme)
+        self.screen.resize((size.width, size.height));
+        self.screen.cells(app, &self.theme)
     }
 
     /// The requests shown by the review, in order: from the screen, not from memory.
     pub(super) fn requests_shown(&mut self, app: &App) -> Vec<Shown> {
-        let whole = || terminal(WHOLE.0, WHOLE.1);
-        let screen = drawn(self.whole.get_or_insert_with(whole), app, &self.theme);
+        let large = self
+            .large
+            .get_or_insert_with(|| session::Canvas::new(LARGE));
+        let screen = large.cells(app, &self.theme);
         let rows = screen.content.chunks(usize::from(screen.area.width));
-        let lines = rows.map(text);
+        let lines = rows.map(session::text);
         let mut lines = lines.map(|line| line.trim().to_owned());
         let mut shown = Vec::new();
         while let Some(path) = lines.find_map(|line| line.strip_prefix("POST ").map(str::to_owned))
@@ -68,25 +65,6 @@ impl Canvas {
     }
 }
 
-/// The text of a row; a wide character also covers the next cell.
-fn text(row: &[Cell]) -> String {
-    let mut cells = row.iter();
-    let mut text = String::new();
-    while let Some(cell) = cells.next() {
-        text.push_str(cell.symbol());
-        if cell.symbol().width() > 1 {
-            cells.next();
-        }
-    }
-    text
-}
-
-fn drawn<'a>(terminal: &'a mut Terminal<TestBackend>, app: &App, theme: &Theme) -> &'a Buffer {
-    terminal.current_buffer_mut().reset();
-    ui::render(app, theme, &mut terminal.get_frame());
-    terminal.current_buffer_mut()
-}
-
 /// A request as shown on the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Shown {
@@ -98,8 +76,4 @@ impl Shown {
     pub(super) fn is(&self, request: &ShownRequest) -> bool {
         self.path == request.path && self.body == request.body
     }
-}
-
-fn terminal(width: u16, height: u16) -> Terminal<TestBackend> {
-    Terminal::new(TestBackend::new(width, height)).unwrap()
 }

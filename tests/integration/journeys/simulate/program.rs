@@ -1,18 +1,15 @@
 //! The program without its terminal, started and killed at will, with every event checked.
 
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::FutureExt;
-use greengroup::app::effect::{EditRequest, Effect, Request, TerminalEffect, Timer};
+use greengroup::app::effect::{Effect, Request, Timer};
 use greengroup::app::event::Event;
-use greengroup::app::exit::Exit;
 use greengroup::app::key::{Key, KeyPress};
-use greengroup::app::{App, Command, Keymap, Launch};
+use greengroup::app::{Command, Keymap, Launch};
 use greengroup::domain::{CallRecord, Timestamp};
 use greengroup::greengrass::ClientOptions;
-use greengroup::runtime::connection::ConnectionTarget;
 use greengroup::runtime::files::Paths;
 use greengroup::runtime::files::drafts::Drafts;
 use greengroup::runtime::journal::Journal;
@@ -26,6 +23,7 @@ use super::ledger::Ledger;
 use super::seed::Dice;
 use super::trail::Trail;
 use super::world;
+use crate::support::session::{Clock, Editor, Sandboxed, Session, Time};
 
 /// When every session starts.
 pub(super) const BEGAN: Timestamp = Timestamp::from_milliseconds(1_777_708_800_000);
@@ -38,17 +36,12 @@ const LAST_ANSWER_WITHIN: Duration = Duration::from_secs(5);
 
 /// One run of the program, with its records.
 pub(super) struct Program {
-    pub(super) app: App,
-    worker: Worker,
+    pub(super) session: Session,
     canvas: Canvas,
-    pub(super) sandbox: Sandbox,
     pub(super) ledger: Ledger,
-    pub(super) exit: Option<Exit>,
     paths: Paths,
     began: Instant,
     review_opened: Instant,
-    /// The text in the user's editor; no key is pressed until the editor ends.
-    editing: Option<EditRequest>,
     /// Delayed responses, to be delivered in another order.
     held: Option<Vec<Event>>,
     /// Since when a read has waited for the rate without any being sent.
@@ -76,27 +69,24 @@ impl Program {
             response_limit: RESPONSE_LIMIT,
             ..ClientOptions::default()
         };
-        let target = ConnectionTarget::Sandbox {
-            sandbox: Arc::new(sandbox.clone().into()),
-            options,
-        };
         let paths =
             Paths::from_environment(|name| (name != "HOME").then(|| folder.as_os_str().to_owned()));
         let paths = paths.unwrap();
         let journal = Journal::at(&paths).dated_by(world::now);
         let mut ledger = ledger;
         ledger.program_started(launch.clone());
+        let runtime = Sandboxed::within(sandbox, options, journal);
+        let clock = Clock::started_at(began, BEGAN, Time::Passes);
+        let mut session = Session::over(runtime, (launch, keymap()), clock);
+        // No key is pressed until the user's editor ends.
+        session.editor = Editor::StaysOpen;
         let mut program = Self {
-            app: App::new(launch, keymap()),
-            worker: Worker::start(target, journal),
+            session,
             canvas: Canvas::default(),
-            sandbox,
             ledger,
             paths,
-            exit: None,
             began,
             review_opened: Instant::now(),
-            editing: None,
             held: None,
             silent_since: None,
             unscheduled: 0,
@@ -111,26 +101,26 @@ impl Program {
 
     /// Kills the program as `kill -9` does.
     pub(super) fn kill(self) -> (Sandbox, Ledger, Option<Trail>) {
-        drop((self.app, self.worker));
-        (self.sandbox, self.ledger, self.trail)
+        let sandbox = self.session.sandbox().clone();
+        drop(self.session);
+        (sandbox, self.ledger, self.trail)
     }
 
-    fn now(&self) -> Timestamp {
-        let passed = i64::try_from(self.began.elapsed().as_millis()).unwrap();
-        Timestamp::from_milliseconds(BEGAN.milliseconds() + passed)
+    fn worker(&mut self) -> &mut Worker {
+        &mut self.session.runtime.worker
     }
 
     /// Fills or empties the disk: while it is full, nothing is saved.
     ///
     /// Earlier results of the disk are handled first, otherwise they would be checked against a later state.
     pub(super) async fn set_disk_full(&mut self, is_full: bool) {
-        self.worker.rest().await;
+        self.worker().rest().await;
         if self.ledger.is_disk_full == is_full {
             return;
         }
-        while let Some(event) = self.worker.take_ready() {
+        while let Some(event) = self.worker().take_ready() {
             self.feed(event);
-            self.worker.rest().await;
+            self.worker().rest().await;
         }
         self.tell(|| format!("the disk is full: {is_full}"));
         self.ledger.is_disk_full = is_full;
@@ -147,39 +137,44 @@ impl Program {
     /// Ends the program after its loop: it learns the outcome of its request, and its report is correct.
     pub(super) async fn end(&mut self) {
         let until = Instant::now() + LAST_ANSWER_WITHIN;
-        while self.worker.is_sending() {
-            self.worker.rest().await;
-            let next = tokio::time::timeout_at(until, self.worker.next()).await;
-            world::set_clock(self.now());
-            self.ledger.look_at_account(&self.sandbox);
+        while self.worker().is_sending() {
+            self.worker().rest().await;
+            let next = tokio::time::timeout_at(until, self.worker().next()).await;
+            world::set_clock(self.session.clock.now());
+            self.ledger.look_at_account(self.session.sandbox());
             let Ok(event) = next else { break };
             self.take_in(event);
         }
-        if let Some(event) = self.worker.give_up_recording() {
+        if let Some(event) = self.worker().give_up_recording() {
             self.take_in(event);
         }
-        self.worker.rest().await;
-        while let Some(event) = self.worker.take_ready() {
+        self.worker().rest().await;
+        while let Some(event) = self.worker().take_ready() {
             self.take_in(event);
-            self.worker.rest().await;
+            self.worker().rest().await;
         }
-        self.ledger.look_at_account(&self.sandbox);
-        self.exit = Some(self.app.session.ending().exit);
-        self.ledger
-            .judge_exit(&Event::Terminated, &self.app, &self.sandbox);
+        self.ledger.look_at_account(self.session.sandbox());
+        self.session.exit = Some(self.session.app.session.ending().exit);
+        self.ledger.judge_exit(
+            &Event::Terminated,
+            &self.session.app,
+            self.session.sandbox(),
+        );
         self.judge_kept();
     }
 
     /// Everything is at rest: the shown status of each deployment is its end.
     pub(super) fn judge_rest(&mut self) {
-        if self.exit.is_none() {
-            self.ledger.judge_rest(&self.app, &self.sandbox);
+        if self.session.exit.is_none() {
+            self.ledger
+                .judge_rest(&self.session.app, self.session.sandbox());
         }
     }
 
     /// A draft that is not reported as lost is on the disk.
     fn judge_kept(&mut self) {
         let Some((work, draft)) = self
+            .session
             .app
             .session
             .work()
@@ -212,7 +207,7 @@ impl Program {
 
     /// Passes one event to the app, checks the results and performs the effects.
     pub(super) fn feed(&mut self, event: Event) {
-        if self.exit.is_none() {
+        if self.session.exit.is_none() {
             self.take_in(event);
         }
     }
@@ -220,32 +215,34 @@ impl Program {
     fn take_in(&mut self, event: Event) {
         self.note(&event);
         let judged = as_key(&event);
-        let mut before = Before::of(&self.app, &judged, &self.sandbox, self.review_opened);
+        let mut before = Before::of(
+            &self.session.app,
+            &judged,
+            self.session.sandbox(),
+            self.review_opened,
+        );
         if let Some(confirmation) = before.confirmation_mut()
             && confirmation.may_pass()
-            && self.app.overlays().is_empty()
+            && self.session.app.overlays().is_empty()
         {
-            confirmation.shown = self.canvas.requests_shown(&self.app);
+            confirmation.shown = self.canvas.requests_shown(&self.session.app);
         }
-        let mut effects = self.app.update(Event::Clock(self.now()));
-        effects.extend(self.app.update(event.clone()));
-        if self.app.screen().name() == "Review"
+        let effects = self.session.update(event.clone());
+        if self.session.app.screen().name() == "Review"
             && (before.screen != "Review" || matches!(before.front, Front::Moved { .. }))
         {
             self.review_opened = Instant::now();
         }
-        self.ledger
-            .judge(&before, &judged, &effects, &self.app, &self.sandbox);
+        self.ledger.judge(
+            &before,
+            &judged,
+            &effects,
+            &self.session.app,
+            self.session.sandbox(),
+        );
         self.judge_silence(&event, &effects);
-        for effect in effects {
-            match self.worker.perform(effect) {
-                Some(TerminalEffect::Quit) => {
-                    self.exit = Some(self.app.session.ending().exit);
-                }
-                Some(TerminalEffect::Edit(request)) => self.editing = Some(request),
-                _ => {}
-            }
-        }
+        let followed = self.session.perform(effects);
+        assert!(followed.is_empty(), "{followed:?}");
         self.draw(&event);
     }
 
@@ -259,7 +256,7 @@ impl Program {
         if let Event::CallObserved(CallRecord::Sent(attempt)) = event {
             self.unscheduled += u32::from(attempt.is_unscheduled);
         }
-        let loader = self.app.session.loader();
+        let loader = self.session.app.session.loader();
         let is_any_sent = effects.iter().any(is_sent);
         if is_any_sent {
             self.unscheduled = 0;
@@ -290,7 +287,7 @@ impl Program {
         if matches!(event, Event::CallObserved(_)) && self.trail.is_none() {
             return;
         }
-        let screen = self.canvas.draw(&self.app);
+        let screen = self.canvas.draw(&self.session.app);
         if let Some(trail) = &mut self.trail {
             trail.drawn(&screen.content);
         }
@@ -298,13 +295,13 @@ impl Program {
 
     /// True while the user's editor uses the terminal.
     pub(super) const fn is_editing(&self) -> bool {
-        self.editing.is_some()
+        !self.session.given.is_empty()
     }
 
     /// Ends the user's editor.
     pub(super) fn end_editing(&mut self, dice: &mut Dice) {
-        if let Some(request) = self.editing.take() {
-            let edited = super::editor::edit(&request, &self.sandbox, dice);
+        if let Some(request) = std::mem::take(&mut self.session.given).pop() {
+            let edited = super::editor::edit(&request, self.session.sandbox(), dice);
             self.feed(Event::Edited(edited));
         }
     }
@@ -312,11 +309,11 @@ impl Program {
     /// Lets `time` pass and handles the events in it.
     pub(super) async fn wait(&mut self, time: Duration) {
         let end = Instant::now() + time;
-        while self.exit.is_none() {
-            self.worker.rest().await;
-            let next = tokio::time::timeout_at(end, self.worker.next()).await;
-            world::set_clock(self.now());
-            self.ledger.look_at_account(&self.sandbox);
+        while self.session.exit.is_none() {
+            self.worker().rest().await;
+            let next = tokio::time::timeout_at(end, self.worker().next()).await;
+            world::set_clock(self.session.clock.now());
+            self.ledger.look_at_account(self.session.sandbox());
             let Ok(event) = next else { break };
             self.receive(event);
         }
@@ -324,12 +321,12 @@ impl Program {
 
     /// Handles one waiting event; events after the end are left for [`Self::end`].
     pub(super) async fn take_one(&mut self) {
-        if self.exit.is_some() {
+        if self.session.exit.is_some() {
             return;
         }
-        self.worker.rest().await;
-        let next = self.worker.next().now_or_never();
-        self.ledger.look_at_account(&self.sandbox);
+        self.worker().rest().await;
+        let next = self.worker().next().now_or_never();
+        self.ledger.look_at_account(self.session.sandbox());
         if let Some(event) = next {
             self.receive(event);
         }
@@ -361,7 +358,7 @@ impl Program {
             self.ledger.tally.steps += 1;
         }
         if let Some(trail) = &mut self.trail {
-            let screen = self.app.screen().name();
+            let screen = self.session.app.screen().name();
             trail.event(self.began.elapsed(), screen, event);
         }
     }

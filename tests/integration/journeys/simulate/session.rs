@@ -110,14 +110,14 @@ pub(super) async fn run(
     };
     for _ in 0..dice.one_of(&steps) {
         step(recorded.program(), &temper, &mut dice).await;
-        if recorded.program().exit.is_some() {
+        if recorded.program().session.exit.is_some() {
             recorded.program().end().await;
         }
         // A kill matters most between the requests of one change.
         let program = recorded.program();
         let is_between = program.ledger.is_between_requests();
         let kills = temper.restarts * if is_between { 60 } else { 10 };
-        if program.exit.is_some() || dice.below(1000) < kills {
+        if program.session.exit.is_some() || dice.below(1000) < kills {
             program.ledger.tally.killed_between += usize::from(is_between);
             program.ledger.tally.edited_offline += usize::from(program.is_editing());
             let launch = some_launch(&mut dice);
@@ -177,21 +177,24 @@ async fn step(program: &mut Program, temper: &Temper, dice: &mut Dice) {
         something_breaks(program, dice);
     }
     // Slow enough that events can occur between two requests of a change.
-    if temper.intent == Intent::Edit && program.app.screen().name() == "Review" && dice.chance(25) {
+    if temper.intent == Intent::Edit
+        && program.session.app.screen().name() == "Review"
+        && dice.chance(25)
+    {
         let delay = dice.milliseconds(900);
         if !temper.throttles {
-            program.sandbox.set_delay(delay);
+            program.session.sandbox().set_delay(delay);
         }
     }
-    let open = program.app.session.work().and_then(Work::draft);
+    let open = program.session.app.session.work().and_then(Work::draft);
     let weight = if open.is_some_and(Draft::differs) {
         4
     } else {
         1
     };
     if dice.chance(weight * temper.others) {
-        let made = world::someone_acts(&program.sandbox, open, dice);
-        program.ledger.others_acted(&program.sandbox);
+        let made = world::someone_acts(program.session.sandbox(), open, dice);
+        program.ledger.others_acted(program.session.sandbox());
         if let Some((group, version)) = made {
             program.ledger.someone_created(&group);
             program.tell(|| format!("someone creates {version} in {group}"));
@@ -214,7 +217,9 @@ async fn step(program: &mut Program, temper: &Temper, dice: &mut Dice) {
         return;
     }
     // A button needs a pause before and after Enter.
-    if temper.intent == Intent::Edit && program.app.screen().name() != "Assemble" && dice.chance(70)
+    if temper.intent == Intent::Edit
+        && program.session.app.screen().name() != "Assemble"
+        && dice.chance(70)
     {
         program.wait(Duration::from_millis(350)).await;
     }
@@ -222,7 +227,7 @@ async fn step(program: &mut Program, temper: &Temper, dice: &mut Dice) {
     match drawn {
         // A user with a goal is faster.
         0..=79 if drawn < 60 || temper.intent == Intent::Edit => {
-            let event = person::act(&program.app, temper.intent, dice);
+            let event = person::act(&program.session.app, temper.intent, dice);
             program.feed(event);
         }
         60..=69 => program.take_one().await,
@@ -243,7 +248,7 @@ async fn step(program: &mut Program, temper: &Temper, dice: &mut Dice) {
 async fn edit(program: &mut Program, temper: &Temper, dice: &mut Dice) {
     if dice.chance(temper.faults * 2) {
         program.tell(|| "the link drops while the editor is open".to_owned());
-        program.sandbox.fail(None, 3, Fault::Unreachable);
+        program.session.sandbox().fail(None, 3, Fault::Unreachable);
         program.ledger.tally.edited_offline += 1;
     }
     program.wait(dice.milliseconds(2_000)).await;
@@ -277,7 +282,7 @@ fn something_breaks(program: &mut Program, dice: &mut Dice) {
         20 => Fault::OtherGroupAfter,
         _ => Fault::HangAfter,
     };
-    let draft = program.app.session.work().and_then(Work::draft);
+    let draft = program.session.app.session.work().and_then(Work::draft);
     let written = draft.and_then(|draft| draft.to_create().next());
     let kind = dice.one_of(&DefinitionKind::ALL);
     let kind = written.map_or(kind, NewVersion::kind);
@@ -317,15 +322,15 @@ fn something_breaks(program: &mut Program, dice: &mut Dice) {
     let times = dice.weighted(&[(6, 1), (2, 2), (1, 6)]);
     program.tell(|| format!("ordered for {operation:?}: {times} x {fault:?}"));
     if dice.chance(30) {
-        program.sandbox.set_delay(dice.milliseconds(900));
+        program.session.sandbox().set_delay(dice.milliseconds(900));
     }
-    program.sandbox.fail(operation, times, fault);
+    program.session.sandbox().fail(operation, times, fault);
 }
 
 /// Brings everything to rest: running work ends, and the screen is then correct.
 async fn finish(program: &mut Program, dice: &mut Dice) {
-    program.sandbox.clear_faults();
-    program.sandbox.set_delay(Duration::ZERO);
+    program.session.sandbox().clear_faults();
+    program.session.sandbox().set_delay(Duration::ZERO);
     program.set_disk_full(false).await;
     program.release(dice);
     program.wait(Duration::from_secs(300)).await;
@@ -337,11 +342,18 @@ async fn finish(program: &mut Program, dice: &mut Dice) {
 /// Continues a started change without faults until its version is created.
 async fn go_on(program: &mut Program, dice: &mut Dice) {
     for _ in 0..30 {
-        let is_created = program.app.session.submissions().created().next().is_some();
-        if is_created || program.exit.is_some() {
+        let is_created = program
+            .session
+            .app
+            .session
+            .submissions()
+            .created()
+            .next()
+            .is_some();
+        if is_created || program.session.exit.is_some() {
             return;
         }
-        let key = person::go_on(&program.app, dice);
+        let key = person::go_on(&program.session.app, dice);
         program.feed(Event::Key(key));
         program.wait(Duration::from_millis(450)).await;
     }
@@ -365,8 +377,8 @@ async fn come_back(
         program.wait(Duration::from_secs(20)).await;
         program.feed(Event::Key(person::key("<Enter>")));
         program.wait(Duration::from_millis(100)).await;
-        program.ledger.is_resumed(&group, &program.app);
-        assert_eq!(program.exit, None);
+        program.ledger.is_resumed(&group, &program.session.app);
+        assert_eq!(program.session.exit, None);
         if intent == Intent::Edit {
             go_on(program, dice).await;
         }

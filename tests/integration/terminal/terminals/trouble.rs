@@ -143,7 +143,7 @@ async fn pictures(draft: &Draft, endpoint: &str, looks: Looks) -> Pictures {
     });
     session.settle().await;
     let region = session
-        .sandbox
+        .sandbox()
         .account(|account| account.region().to_owned());
     let connected = Connected {
         region,

@@ -45,7 +45,7 @@ fn every_scene_at_many_sizes() {
             (120, 15),
             (500, 200),
         ] {
-            stage.resize(width, height);
+            stage.resize_now((width, height));
             stage.buffer();
         }
     }
@@ -57,7 +57,7 @@ fn unreported_resize_is_drawn_without_panic() {
         let mut stage = scene(SMALL);
         for reported in [(60, 15), (200, 80), (500, 200)] {
             for real in [(60, 15), (80, 24), (133, 17), (300, 100)] {
-                stage.resize(reported.0, reported.1);
+                stage.resize_now(reported);
                 stage.size = real;
                 stage.buffer();
             }
@@ -98,15 +98,15 @@ proptest! {
         let mut stage = Stage::new(plant(), SMALL);
         stage.press("Home Enter");
         for (place, key) in keys.into_iter().enumerate() {
-            stage.event(Event::Key(key));
+            stage.feed(Event::Key(key));
             if place % 5 == 4 {
-                stage.resize(width, height);
+                stage.resize_now((width, height));
                 stage.buffer();
-                stage.resize(SMALL.0, SMALL.1);
+                stage.resize_now(SMALL);
             }
         }
         stage.buffer();
-        stage.resize(width, height);
+        stage.resize_now((width, height));
         stage.buffer();
     }
 }

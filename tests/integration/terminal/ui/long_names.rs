@@ -78,7 +78,7 @@ fn long_group_name_leaves_warnings_in_the_header() {
     let mut stage = Stage::new(account(), SMALL);
     stage.press("Home / v i s i o n Enter");
     let full = DraftFile::Unavailable("the disk is full".to_owned());
-    stage.event(Event::DraftOpened(full));
+    stage.feed(Event::DraftOpened(full));
     let header: Vec<String> = stage.screen().lines().take(2).map(str::to_owned).collect();
     assert!(header[1].contains("draft not saved"), "{header:#?}");
     assert!(header[1].contains("prod-eu-"), "{header:#?}");

@@ -6,10 +6,11 @@ use greengroup::app::effect::{Effect, Timer};
 use greengroup::app::key::KeyPress;
 use greengroup::app::keymap::BINDINGS;
 use greengroup::app::{Command, Event, KeyContext, Keymap};
-use ratatui::buffer::{Buffer, Cell};
+use ratatui::buffer::Cell;
 
 use super::scenes::{self, LARGE, SMALL};
 use super::stage::Stage;
+use crate::support::session::Picture;
 
 /// A place for pressing keys: a scene, its size, and the keys that lead there.
 pub(super) struct Place {
@@ -210,24 +211,17 @@ fn measure(stage: &mut Stage) {
     }
 }
 
-/// The screen with its cursor.
-fn looks(stage: &Stage) -> Looks {
-    (stage.buffer(), stage.cursor())
-}
-
-type Looks = (Buffer, Option<(u16, u16)>);
-
-/// The same without the footer, which says that a key has no effect here.
-fn above_footer((buffer, cursor): &Looks) -> (Vec<Cell>, Option<(u16, u16)>) {
+/// The screen and its cursor without the footer, which says that a key has no effect here.
+fn above_footer(Picture { buffer, cursor }: &Picture) -> (Vec<Cell>, Option<(u16, u16)>) {
     let cells = buffer.content();
     let footer = cells.len() - usize::from(buffer.area.width);
     (cells[..footer].to_vec(), *cursor)
 }
 
 /// Presses a key, and returns whether there is an effect or a change against `before`.
-fn has_effect(stage: &mut Stage, key: KeyPress, before: &Looks) -> bool {
+fn has_effect(stage: &mut Stage, key: KeyPress, before: &Picture) -> bool {
     let effects = stage.app.update(Event::Key(key));
-    !effects.is_empty() || *before != looks(stage)
+    !effects.is_empty() || *before != stage.drawn()
 }
 
 /// The keys pressed before, so that a key that moves can move.
@@ -269,7 +263,7 @@ enum Answer {
 }
 
 /// Presses a key of the row with the description `what`, on a screen like `before`.
-fn answer(place: &Place, before: &Looks, key: KeyPress, command: Command, what: &str) -> Answer {
+fn answer(place: &Place, before: &Picture, key: KeyPress, command: Command, what: &str) -> Answer {
     let mut stage = place.enter();
     let refusals = [" Not now: ", " Not here: "];
     if let Some(refusal) = refusals.iter().find_map(|word| what.find(word)) {
@@ -291,7 +285,7 @@ fn answer(place: &Place, before: &Looks, key: KeyPress, command: Command, what: 
     stage.press(way_back(command));
     stage.app.session.clear_notice();
     measure(&mut stage);
-    let elsewhere = looks(&stage);
+    let elsewhere = stage.drawn();
     if elsewhere == *before {
         Answer::NothingToMove
     } else if has_effect(&mut stage, key, &elsewhere) {
@@ -316,7 +310,7 @@ fn offered_keys_act_or_give_a_reason() {
     let (mut obeyed, mut silent) = (BTreeSet::new(), Vec::new());
     for place in PLACES {
         let stage = place.enter();
-        let (context, before) = (stage.app.context(), looks(&stage));
+        let (context, before) = (stage.app.context(), stage.drawn());
         for (keys, what) in place.help() {
             // A command without keys is found by its name; its journey presses it.
             let Some(&first) = keys.first() else {
@@ -366,9 +360,9 @@ fn offered_keys_act_or_give_a_reason() {
 #[test]
 fn read_only_binds_no_key_to_create() {
     let mut stage = scenes::review_read_only(SMALL);
-    let before = looks(&stage);
+    let before = stage.drawn();
     stage.press("Right l");
-    assert_eq!(above_footer(&looks(&stage)), above_footer(&before));
+    assert_eq!(above_footer(&stage.drawn()), above_footer(&before));
     stage.press("? / c r e a t e");
     assert!(
         stage.screen().contains("No row matches."),
@@ -387,7 +381,7 @@ fn keys_not_offered_do_nothing() {
             .collect();
         let mut stage = place.enter();
         let is_line = [KeyContext::Search, KeyContext::Line].contains(&stage.app.context());
-        let before = looks(&stage);
+        let before = stage.drawn();
         for name in all_keys() {
             let key: KeyPress = name.parse().unwrap();
             let edits = [
@@ -408,7 +402,7 @@ fn keys_not_offered_do_nothing() {
                 |effect: &Effect| matches!(effect, Effect::StartTimer(Timer::NoticeOver { .. }, _));
             let is_silent = effects.iter().all(is_notice);
             assert!(
-                is_silent && above_footer(&looks(&stage)) == above_footer(&before),
+                is_silent && above_footer(&stage.drawn()) == above_footer(&before),
                 "{}: {name} does something and no help says what\n{}",
                 place.name,
                 stage.screen()
@@ -425,7 +419,7 @@ fn footer_keeps_what_can_be_done() {
     assert!(!footer(&stage).contains("retry"), "{}", footer(&stage));
     assert!(footer(&stage).ends_with('…'), "{}", footer(&stage));
     assert!(footer(&stage).contains("? help"), "{}", footer(&stage));
-    stage.resize(200, 24);
+    stage.resize_now((200, 24));
     assert!(footer(&stage).contains("r retry"), "{}", footer(&stage));
     assert!(!footer(&stage).contains('…'), "{}", footer(&stage));
 }

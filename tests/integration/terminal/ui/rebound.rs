@@ -129,7 +129,7 @@ fn shown(place: &Place) -> Vec<String> {
     stage.press(place.keys);
     let sizes = [place.size].into_iter().chain(ROOMY);
     let screens = sizes.map(|(width, height)| {
-        stage.resize(width, height);
+        stage.resize_now((width, height));
         stage.frame();
         stage.screen()
     });

@@ -78,7 +78,7 @@ pub(crate) fn created(size: (u16, u16)) -> Stage {
     let version = "a1b2c3d4-0011-4223-8445-566778899aab";
     let mut stage = sent(size);
     stage
-        .account
+        .account()
         .group_version(LINE_3, version, "2026-05-01T11:30:04.211Z", &[]);
     stage.answer_create(Ok(CreatedVersion {
         arn: Some(format!(
@@ -136,7 +136,7 @@ pub(crate) fn unknown(size: (u16, u16)) -> Stage {
 pub(crate) fn not_found(size: (u16, u16)) -> Stage {
     let mut stage = unknown(size);
     for probe in (0..10).cycle().take(200) {
-        stage.event(Event::TimerElapsed(Timer::ProbePaused { probe }));
+        stage.feed(Event::TimerElapsed(Timer::ProbePaused { probe }));
     }
     stage
 }
@@ -166,7 +166,7 @@ pub(crate) fn moved_review(size: (u16, u16)) -> Stage {
         "55aa01c2-1b2c-4d3e-8f40-516273849500",
     );
     stage
-        .account
+        .account()
         .group_version(group, NEWER, "2026-05-01T11:26:00Z", &[core, function]);
     stage.press("a");
     stage
@@ -192,25 +192,21 @@ pub(crate) fn nothing(size: (u16, u16)) -> Stage {
     Stage::new(Account::default(), size)
 }
 
+fn no_groups(size: (u16, u16), error: ServiceError) -> Stage {
+    let mut stage = Stage::silent(size);
+    stage.reply(Request::Groups(None), Answer::Groups(Err(error)));
+    stage
+}
+
 /// The list of groups is refused.
 pub(crate) fn refused_groups(size: (u16, u16)) -> Stage {
-    let mut stage = Stage::bare(Account::default(), size, Launch::default());
-    stage.is_holding = true;
-    let mut stage = stage.connected(greengroup::app::event::Connected {
-        region: "eu-central-1".to_owned(),
-        ..Default::default()
-    });
-    stage.reply(
-        Request::Groups(None),
-        Answer::Groups(Err(denied("ListGroups"))),
-    );
-    stage
+    no_groups(size, denied("ListGroups"))
 }
 
 /// The group cannot be read again for Review.
 pub(crate) fn not_read(size: (u16, u16)) -> Stage {
     let mut stage = changed(size);
-    stage.is_holding = true;
+    stage.hold();
     stage.press("a");
     let group = stage.app.session.work().unwrap().group.clone();
     stage.reply(
@@ -223,7 +219,7 @@ pub(crate) fn not_read(size: (u16, u16)) -> Stage {
 /// The group's newer version cannot be read.
 pub(crate) fn moved_not_read(size: (u16, u16)) -> Stage {
     let mut stage = moved_review(size);
-    stage.is_holding = true;
+    stage.hold();
     stage.press("Right Enter");
     let group = stage.app.session.work().unwrap().group.clone();
     stage.reply(
@@ -235,17 +231,7 @@ pub(crate) fn moved_not_read(size: (u16, u16)) -> Stage {
 
 /// The list of groups is throttled.
 pub(crate) fn throttled_groups(size: (u16, u16)) -> Stage {
-    let mut stage = Stage::bare(Account::default(), size, Launch::default());
-    stage.is_holding = true;
-    let mut stage = stage.connected(greengroup::app::event::Connected {
-        region: "eu-central-1".to_owned(),
-        ..Default::default()
-    });
-    stage.reply(
-        Request::Groups(None),
-        Answer::Groups(Err(throttled("ListGroups"))),
-    );
-    stage
+    no_groups(size, throttled("ListGroups"))
 }
 
 fn throttled(operation: &str) -> ServiceError {
@@ -346,7 +332,7 @@ pub(crate) fn left_draft(size: (u16, u16)) -> Stage {
     let earlier = picked(size, "5 x");
     let draft = earlier.app.session.work().unwrap().draft().unwrap();
     let mut stage = assemble(size);
-    stage.event(Event::DraftOpened(DraftFile::Found {
+    stage.feed(Event::DraftOpened(DraftFile::Found {
         draft: Box::new(draft.clone()),
         saved: super::account::time("2026-04-30T14:02:00Z"),
     }));

@@ -56,7 +56,7 @@ fn preview_is_beside_panes_on_wide_screens() {
 #[test]
 fn too_small_terminal_gets_a_message() {
     let mut stage = scenes::assemble(SMALL);
-    stage.resize(40, 10);
+    stage.resize_now((40, 10));
     insta::assert_snapshot!(stage.screen(), @r"
     This terminal has 40x10 cells;
     greengroup needs 60x15. Make it larger,
@@ -79,7 +79,7 @@ fn a_long_notice_takes_more_rows() {
     let mut stage = scenes::review(SMALL);
     let file = "/home/operator/.local/state/greengroup/histories/of-the-bastion/history.jsonl";
     let reason = format!("{file}: No space left on device");
-    stage.event(Event::HistoryNotWritten(reason));
+    stage.feed(Event::HistoryNotWritten(reason));
     let screen = stage.screen();
     let lines: Vec<&str> = screen.lines().collect();
     let [.., buttons, first, _, last] = lines.as_slice() else {

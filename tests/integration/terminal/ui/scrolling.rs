@@ -47,8 +47,8 @@ fn preview_is_rebuilt_only_for_another_version() {
     let mut stage = scenes::assemble(LARGE);
     stage.press("3 g");
     let made = beside(&stage);
-    stage.event(Event::Clock(now()));
-    stage.event(Event::Ticked);
+    stage.feed(Event::Clock(now()));
+    stage.feed(Event::Ticked);
     stage.press("J");
     assert_eq!(beside(&stage), made, "rebuilt without need");
     stage.press("Down");

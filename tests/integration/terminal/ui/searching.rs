@@ -107,7 +107,7 @@ fn a_text_is_saved_whole_under_its_name() {
     assert_eq!(name, "function 88d2f00a");
     assert!(text.starts_with("{\n") && text.ends_with('}'), "{text}");
     let file = "greengroup-function-88d2f00a-20260501T113000Z.txt";
-    stage.event(Event::TextSaved(Ok(vec![file.into()])));
+    stage.feed(Event::TextSaved(Ok(vec![file.into()])));
     assert!(
         stage.screen().contains(&format!("Saved as {file}.")),
         "{}",

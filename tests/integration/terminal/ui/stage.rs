@@ -1,40 +1,31 @@
-//! The program without runtime: keys and responses go in as events, and the screen comes out as text.
+//! Sessions over an account that answers at once, without the program's worker.
 
 use std::cell::RefCell;
-use std::collections::VecDeque;
 use std::time::Duration;
 
-use greengroup::app::effect::Timer;
+use greengroup::app::effect::{TerminalEffect, Timer};
 use greengroup::app::event::{Answer, Connected, Reply};
 use greengroup::app::key::KeyPress;
-use greengroup::app::{App, Effect, Event, Keymap, Launch, Request};
+use greengroup::app::{Effect, Event, Keymap, Launch, Request};
 use greengroup::domain::{
     CallAttempt, CallEnd, CallOutcome, CallRecord, CreatedVersion, RequestLimit, ServiceError,
     Timestamp,
 };
-use greengroup::ui::{Drawn, Theme, render};
-use ratatui::Terminal;
-use ratatui::backend::{Backend, TestBackend};
 use ratatui::buffer::Buffer;
 
 use super::account::{Account, time};
+use crate::support::session::{Clock, Editor, Runtime, Session, Time};
 
-pub(crate) struct Stage {
-    pub(crate) app: App,
-    pub(crate) account: Account,
-    pub(crate) theme: Theme,
+pub(crate) type Stage = Session<Answers>;
+
+/// The account, and its answers so far.
+pub(crate) struct Answers {
+    account: Account,
     /// Only the test itself answers requests.
-    pub(crate) is_holding: bool,
+    is_holding: bool,
     epoch: u32,
-    /// The real size of the terminal.
-    pub(crate) size: (u16, u16),
     attempts: u64,
-    /// In milliseconds; it advances with every key.
-    now: i64,
 }
-
-/// Milliseconds between two keys, so that Enter is never too soon.
-const KEYS_APART: i64 = 300;
 
 thread_local! {
     /// The keymap of every stage in this thread.
@@ -51,6 +42,61 @@ pub(crate) fn with_keymap<T>(keymap: Keymap, scene: impl FnOnce() -> T) -> T {
 
 pub(crate) fn now() -> Timestamp {
     time("2026-05-01T11:30:00Z")
+}
+
+impl Runtime for Answers {
+    const HAS_IDLE_TIME: bool = false;
+
+    fn perform(&mut self, effect: Effect, events: &mut Vec<Event>) -> Option<TerminalEffect> {
+        match effect {
+            Effect::Terminal(effect) => return Some(effect),
+            Effect::StartTimer(timer @ Timer::EnterHeld { .. }, _) => {
+                events.push(Event::TimerElapsed(timer));
+            }
+            Effect::Ask { epoch, request, .. } => {
+                self.epoch = epoch;
+                events.extend(self.ask(request));
+            }
+            _ => {}
+        }
+        None
+    }
+}
+
+impl Answers {
+    fn ask(&mut self, request: Request) -> Vec<Event> {
+        let answer = self.account.answer(&request);
+        let Some(answer) = answer.filter(|_| !self.is_holding) else {
+            return Vec::new();
+        };
+        self.attempts += 1;
+        let attempt = CallAttempt {
+            number: self.attempts,
+            operation: operation(&request).to_owned(),
+            attempt: 1,
+            attempts: 3,
+            is_unscheduled: false,
+        };
+        let end = CallEnd {
+            duration: Duration::from_millis(40 + self.attempts * 3),
+            status: Some(200),
+            request_id: Some(format!("{:08x}-0000-4000-8000-00000000cafe", self.attempts)),
+            outcome: CallOutcome::Answered,
+        };
+        vec![
+            Event::CallObserved(CallRecord::Sent(attempt.clone())),
+            Event::CallObserved(CallRecord::Ended(attempt, end)),
+            self.reply(request, answer),
+        ]
+    }
+
+    fn reply(&self, request: Request, answer: Answer) -> Event {
+        Event::Replied(Box::new(Reply {
+            epoch: self.epoch,
+            request,
+            answer,
+        }))
+    }
 }
 
 impl Stage {
@@ -78,106 +124,58 @@ impl Stage {
             },
             ..launch
         };
-        let mut stage = Self {
-            app: App::new(launch, keymap),
+        let answers = Answers {
             account,
-            theme: Theme::named("dark").unwrap(),
             is_holding: false,
             epoch: 0,
-            size,
             attempts: 0,
-            now: now().milliseconds(),
         };
-        stage.event(Event::Clock(now()));
-        stage.resize(size.0, size.1);
+        let clock = Clock::new(now(), Time::AtKeys);
+        let mut stage = Self::over(answers, (launch, keymap), clock);
+        stage.editor = Editor::StaysOpen;
+        stage.resize_now(size);
         stage
     }
 
     pub(crate) fn connected(mut self, connected: Connected) -> Self {
-        self.event(Event::Connected(Ok(connected)));
+        self.feed(Event::Connected(Ok(connected)));
         self
     }
 
-    pub(crate) fn resize(&mut self, width: u16, height: u16) {
-        self.size = (width, height);
-        self.event(Event::Resized { width, height });
+    /// Connects over an account that answers nothing.
+    pub(crate) fn silent(size: (u16, u16)) -> Self {
+        let mut stage = Self::bare(Account::default(), size, Launch::default());
+        stage.hold();
+        stage.connected(Connected {
+            region: "eu-central-1".to_owned(),
+            ..Connected::default()
+        })
     }
 
-    /// Passes an event and answers every request, until there are no more.
-    pub(crate) fn event(&mut self, event: Event) {
-        let mut events = VecDeque::from([event]);
-        while let Some(event) = events.pop_front() {
-            for effect in self.app.update(event) {
-                events.extend(self.perform(effect));
-            }
-        }
+    /// Leaves all further requests to the test.
+    pub(crate) fn hold(&mut self) {
+        self.runtime.is_holding = true;
     }
 
-    fn perform(&mut self, effect: Effect) -> Vec<Event> {
-        if let Effect::StartTimer(timer @ Timer::EnterHeld { .. }, _) = effect {
-            return vec![Event::TimerElapsed(timer)];
-        }
-        let Effect::Ask { epoch, request, .. } = effect else {
-            return Vec::new();
-        };
-        self.epoch = epoch;
-        self.ask(epoch, request)
-    }
-
-    fn ask(&mut self, epoch: u32, request: Request) -> Vec<Event> {
-        let answer = self.account.answer(&request);
-        let Some(answer) = answer.filter(|_| !self.is_holding) else {
-            return Vec::new();
-        };
-        self.attempts += 1;
-        let attempt = CallAttempt {
-            number: self.attempts,
-            operation: operation(&request).to_owned(),
-            attempt: 1,
-            attempts: 3,
-            is_unscheduled: false,
-        };
-        let end = CallEnd {
-            duration: Duration::from_millis(40 + self.attempts * 3),
-            status: Some(200),
-            request_id: Some(format!("{:08x}-0000-4000-8000-00000000cafe", self.attempts)),
-            outcome: CallOutcome::Answered,
-        };
-        let reply = Reply {
-            epoch,
-            request,
-            answer,
-        };
-        vec![
-            Event::CallObserved(CallRecord::Sent(attempt.clone())),
-            Event::CallObserved(CallRecord::Ended(attempt, end)),
-            Event::Replied(Box::new(reply)),
-        ]
+    pub(crate) const fn account(&mut self) -> &mut Account {
+        &mut self.runtime.account
     }
 
     /// Answers one request explicitly.
     pub(crate) fn reply(&mut self, request: Request, answer: Answer) {
-        let epoch = self.epoch;
-        self.event(Event::Replied(Box::new(Reply {
-            epoch,
-            request,
-            answer,
-        })));
+        self.feed(self.runtime.reply(request, answer));
     }
 
     /// Answers the only request that changes anything.
     pub(crate) fn answer_create(&mut self, answer: Result<CreatedVersion, ServiceError>) {
         let group = self.app.session.work().unwrap().group.clone();
-        self.event(Event::CreateAnswered { group, answer });
+        self.feed(Event::CreateAnswered { group, answer });
     }
 
     /// Presses keys, separated by blanks: `/ c a m Enter`.
     pub(crate) fn press(&mut self, keys: &str) {
         for key in keys.split_whitespace() {
-            let key = self.in_force(key.parse().unwrap());
-            self.now += KEYS_APART;
-            self.event(Event::Clock(Timestamp::from_milliseconds(self.now)));
-            self.event(Event::Key(key));
+            self.key(self.in_force(key.parse().unwrap()));
         }
     }
 
@@ -191,36 +189,13 @@ impl Stage {
         other.copied().filter(|_| !is_usual).unwrap_or(usual)
     }
 
-    /// Draws, and passes the measurements to the app, as the runtime does after every frame.
-    pub(crate) fn frame(&mut self) {
-        let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
-        let mut drawn = Drawn::default();
-        terminal
-            .draw(|frame| drawn = render(&self.app, &self.theme, frame))
-            .unwrap();
-        if let Some(max_hidden) = drawn.max_hidden {
-            self.event(Event::Drawn { max_hidden });
-        }
-    }
-
-    fn drawn(&self) -> Terminal<TestBackend> {
-        let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
-        terminal
-            .draw(|frame| _ = render(&self.app, &self.theme, frame))
-            .unwrap();
-        terminal
-    }
-
     pub(crate) fn buffer(&self) -> Buffer {
-        self.drawn().backend().buffer().clone()
+        self.drawn().buffer
     }
 
     /// The position of the terminal's cursor, if visible.
     pub(crate) fn cursor(&self) -> Option<(u16, u16)> {
-        let mut terminal = self.drawn();
-        let backend = terminal.backend_mut();
-        let position = backend.get_cursor_position().unwrap();
-        backend.cursor_visible().then_some((position.x, position.y))
+        self.drawn().cursor
     }
 
     /// Compares the screen with the picture of this name.
@@ -232,26 +207,6 @@ impl Stage {
         }, {
             insta::assert_snapshot!(format!("ui_{name}"), self.screen());
         });
-    }
-
-    /// The screen as lines of text without trailing blanks.
-    pub(crate) fn screen(&self) -> String {
-        let buffer = self.buffer();
-        let mut lines = Vec::new();
-        for y in 0..buffer.area.height {
-            let mut line = String::new();
-            let mut hidden = 0;
-            for x in 0..buffer.area.width {
-                let symbol = buffer[(x, y)].symbol();
-                if hidden == 0 {
-                    line.push_str(symbol);
-                    hidden = unicode_width::UnicodeWidthStr::width(symbol).max(1);
-                }
-                hidden -= 1;
-            }
-            lines.push(line.trim_end().to_owned());
-        }
-        lines.join("\n")
     }
 }
 

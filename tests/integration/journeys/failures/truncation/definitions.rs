@@ -1,15 +1,12 @@
 //! The same for a change of three requests: whichever breaks, there are two definition versions and one group
 //! version.
 
-use std::path::PathBuf;
-
-use greengroup::app::effect::EditRequest;
-use greengroup::app::event::{EditedText, Event};
 use greengroup::domain::DefinitionKind;
 use greengroup::sandbox::Sandbox;
 use greengroup::sandbox::account::Versioned;
 
-use super::{Cut, Person, TRIES, cut_once, in_a_process_of_its_own, tried};
+use super::{Cut, TRIES, creates_after, cut_once, in_a_process_of_its_own, tried};
+use crate::support::session::Session;
 use crate::support::small_account::small_account;
 
 #[test]
@@ -27,22 +24,13 @@ async fn writes_in_a_process_of_its_own() {
     for which in 1..=3 {
         let found = tried(|number| {
             let cut = Cut::After(passed(number));
-            cut_once(account.clone(), (cut, which), Person::writes)
+            cut_once(account.clone(), (cut, which), writes)
         });
         let found = found.await;
         // The client finds the first two by itself; the screen shows the search for the last one.
         let is_group_version = which == 3;
         assert_eq!(found > TRIES / 2, is_group_version, "{which}: {found}");
     }
-}
-
-/// The edited text from the user's editor.
-pub(super) fn edited(request: &EditRequest) -> Event {
-    Event::Edited(Ok(EditedText {
-        text: request.text.replace("\"one\"", "\"two\""),
-        path: PathBuf::new(),
-        returned_at_once: None,
-    }))
 }
 
 fn definition_versions(sandbox: &Sandbox) -> usize {
@@ -53,18 +41,17 @@ fn definition_versions(sandbox: &Sandbox) -> usize {
     })
 }
 
-impl Person {
-    /// Edits two contents and creates the group version that uses them.
-    async fn writes(&mut self, sandbox: &Sandbox) -> bool {
-        let before = definition_versions(sandbox);
-        let is_found = self.creates_after("1e2e", sandbox).await;
-        assert_eq!(
-            definition_versions(sandbox),
-            before + 2,
-            "exactly two are new"
-        );
-        let created = self.app.session.submissions().created_definitions();
-        assert_eq!(created.count(), 2);
-        is_found
-    }
+/// Edits two contents and creates the group version that uses them.
+async fn writes(session: &mut Session) -> bool {
+    session.edit_with(|text| text.replace("\"one\"", "\"two\""));
+    let before = definition_versions(session.sandbox());
+    let is_found = creates_after(session, "1e2e").await;
+    assert_eq!(
+        definition_versions(session.sandbox()),
+        before + 2,
+        "exactly two are new"
+    );
+    let created = session.app.session.submissions().created_definitions();
+    assert_eq!(created.count(), 2);
+    is_found
 }
