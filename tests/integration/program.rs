@@ -19,7 +19,7 @@ mod readme;
 mod refused;
 mod restored;
 mod snapshot;
-pub(crate) mod subcommands;
+mod subcommands;
 mod terms;
 mod trusted;
 mod written;

@@ -9,6 +9,7 @@ pub(crate) mod made_account;
 pub(crate) mod memory;
 pub(crate) mod moto;
 pub(crate) mod open_group;
+pub(crate) mod program;
 pub(crate) mod pty;
 pub(crate) mod python;
 pub(crate) mod sdk;

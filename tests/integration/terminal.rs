@@ -10,7 +10,6 @@ mod keys;
 mod list;
 mod mode;
 mod multiplexer;
-mod pseudo;
 mod replay;
 mod terminals;
 mod ui;

@@ -8,6 +8,7 @@ use greengroup::greengrass::{ConnectOptions, connect, profiles};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::support::program::{own_test, texts};
 use crate::support::secrets::assert_no_secret;
 
 /// The arguments of the child process, and the file for its result.
@@ -104,19 +105,16 @@ impl Machine {
 
     pub(super) async fn connect(&self, plan: Value) -> Value {
         let result = self.home.path().join("result.json");
-        let output = tokio::process::Command::new(std::env::current_exe().unwrap())
-            .args(["--ignored", "--exact"])
-            .arg("client::machine::in_a_process_of_its_own")
+        let mut command = own_test("client::machine::in_a_process_of_its_own");
+        command
             .env_clear()
             .envs(self.variables.iter().cloned())
             .env(PLAN, plan.to_string())
             .env(RESULT, &result)
-            .stdin(Stdio::null())
-            .output()
-            .await
-            .unwrap();
-        assert_no_secret(&String::from_utf8_lossy(&output.stdout));
-        assert_no_secret(&String::from_utf8_lossy(&output.stderr));
+            .stdin(Stdio::null());
+        // The servers of the test run in this thread.
+        let output = tokio::process::Command::from(command).output();
+        let output = texts(&output.await.unwrap());
         let found = read(&result).unwrap_or_else(|| panic!("{output:?}"));
         assert_no_secret(&found.to_string());
         found

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use rstest::rstest;
 use rustix::process::Signal;
 
+use crate::support::program::PROGRAM;
 use crate::support::pty::{Finished, Program, Start};
 
 const EDIT: &str = "e";
@@ -323,7 +324,7 @@ fn suspended_editor_goes_on_with_the_program() {
         .variable("PS1", "shell> ");
     let mut program = start.run();
     program.wait_for("shell>");
-    let path = env!("CARGO_BIN_EXE_greengroup");
+    let path = PROGRAM;
     program.send(format!("clear; {path} --sandbox --group press-line-3\r"));
     program.wait_for(CORE);
     program.send(EDIT);

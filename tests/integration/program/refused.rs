@@ -2,12 +2,12 @@
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
-use std::process::{Command, Stdio};
 
 use greengroup::domain::printable::is_dangerous;
 use rstest::rstest;
 
-use crate::support::pty::{Finished, Start, surroundings};
+use crate::support::program::{greengroup, own_test, ran};
+use crate::support::pty::{Finished, Start};
 
 const GROUP: &str = "--sandbox --group press-line-3";
 const CORE: &str =
@@ -231,15 +231,11 @@ const DETACHED: &str = "GREENGROUP_TEST_DETACHED";
 
 #[test]
 fn without_a_terminal_there_is_one_sentence() {
-    let mut detached = Command::new(std::env::current_exe().unwrap());
-    let test = "program::refused::without_a_terminal";
-    detached.args([test, "--exact", "--nocapture"]);
-    let output = detached.env(DETACHED, "1").output().unwrap();
-    let said = String::from_utf8_lossy(&output.stdout);
+    let mut detached = own_test("program::refused::without_a_terminal");
+    let (status, printed, said) = ran(detached.env(DETACHED, "1"));
     assert!(
-        output.status.success() && said.contains("1 passed"),
-        "{said}{}",
-        String::from_utf8_lossy(&output.stderr)
+        status == Some(0) && printed.contains("1 passed"),
+        "{printed}{said}"
     );
 }
 
@@ -251,19 +247,12 @@ fn without_a_terminal() {
     }
     rustix::process::setsid().unwrap();
     let home = tempfile::tempdir().unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_greengroup"))
-        .arg("--sandbox")
-        .env_clear()
-        .envs(surroundings(home.path().into()))
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
-    let complaint = String::from_utf8(output.stderr).unwrap();
+    let (status, printed, complaint) = ran(greengroup(home.path()).arg("--sandbox"));
     assert_eq!(
         complaint,
         "greengroup: this is a screen program and there is no terminal here; see greengroup --help for what works without one\n"
     );
-    assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
+    assert_eq!((status, printed.as_str()), (Some(2), ""));
 }
 
 /// A server with the same response to every request; ends with the test's process.

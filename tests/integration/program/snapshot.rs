@@ -16,7 +16,7 @@ use greengroup::sandbox::{
 };
 use serde_json::Value;
 
-use crate::program::subcommands::{greengroup, texts};
+use crate::support::program::{greengroup, ran};
 use crate::support::served::Served;
 
 fn client(sandbox: &Sandbox) -> Client {
@@ -395,7 +395,7 @@ fn the_command_saves_what_a_server_serves() {
         .arg(&file)
         .env("AWS_ACCESS_KEY_ID", "A")
         .env("AWS_SECRET_ACCESS_KEY", "s3cr3t/env+key");
-    let (status, printed, said) = texts(&command.output().unwrap());
+    let (status, printed, said) = ran(&mut command);
     assert_eq!((status, printed.as_str()), (Some(0), ""), "{said}");
     assert!(
         said.contains("account 111122223333 in eu-central-1: 19 groups"),
@@ -415,14 +415,9 @@ fn the_command_saves_what_a_server_serves() {
         .arg(&again)
         .arg("--config")
         .arg(&config);
-    let (status, _, said) = texts(&command.output().unwrap());
+    let (status, _, said) = ran(&mut command);
     assert_eq!(status, Some(0), "{said}");
     assert_same(&sandbox, &again);
-    let (status, _, said) = texts(
-        &greengroup(home.path())
-            .args(["snapshot", "--sandbox", "/"])
-            .output()
-            .unwrap(),
-    );
+    let (status, _, said) = ran(greengroup(home.path()).args(["snapshot", "--sandbox", "/"]));
     assert_eq!(status, Some(2), "{said}");
 }

@@ -2,43 +2,13 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Command;
 
 use greengroup::sandbox::Sandbox;
 use rstest::rstest;
 
-use crate::support::secrets::assert_no_secret;
+use crate::support::program::{PROGRAM, greengroup, ran, texts};
 use crate::support::served::Served;
-
-/// The program without this machine's configuration.
-pub(crate) fn greengroup(home: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_greengroup"));
-    command
-        .env_clear()
-        .env("PATH", std::env::var_os("PATH").unwrap())
-        .env("HOME", home)
-        .env("TERM", "xterm-256color")
-        .env("LANG", "C.UTF-8")
-        .env("AWS_EC2_METADATA_DISABLED", "true")
-        .env("NO_PROXY", "127.0.0.1")
-        .stdin(Stdio::null());
-    command
-}
-
-pub(crate) fn texts(output: &Output) -> (Option<i32>, String, String) {
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    assert_no_secret(&text(&output.stdout));
-    assert_no_secret(&text(&output.stderr));
-    (
-        output.status.code(),
-        text(&output.stdout),
-        text(&output.stderr),
-    )
-}
-
-fn ran(command: &mut Command) -> (Option<i32>, String, String) {
-    texts(&command.output().unwrap())
-}
 
 #[test]
 fn unusable_configuration_exits_2() {
@@ -259,7 +229,7 @@ fn bash_completes(home: &Path, words: &[&str]) -> Vec<String> {
            COMP_WORDS=("$@"); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); COMP_TYPE=9
            _clap_complete_greengroup greengroup "${{COMP_WORDS[COMP_CWORD]}}" "${{COMP_WORDS[COMP_CWORD-1]}}"
            printf '%s\n' "${{COMPREPLY[@]}}""#,
-        program = env!("CARGO_BIN_EXE_greengroup")
+        program = PROGRAM
     );
     let program = greengroup(home);
     let mut bash = Command::new("bash");
@@ -378,11 +348,8 @@ fn groups_complete_from_the_given_endpoint() {
 #[test]
 fn doctor_prints_the_configuration_to_begin_one_from() {
     let home = tempfile::tempdir().unwrap();
-    let output = greengroup(home.path())
-        .args(["doctor", "--default-config"])
-        .output()
-        .unwrap();
-    let (status, output, complaint) = texts(&output);
+    let (status, output, complaint) =
+        ran(greengroup(home.path()).args(["doctor", "--default-config"]));
     assert_eq!((status, complaint.as_str()), (Some(0), ""));
     assert_eq!(output, include_str!("../../../assets/config.toml"));
 }

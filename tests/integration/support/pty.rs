@@ -19,8 +19,8 @@ use rustix::termios::{LocalModes, tcgetattr};
 use tempfile::TempDir;
 
 use self::emulator::Emulator;
+pub(crate) use self::start::Start;
 use self::start::{STANDARD_ERROR, STANDARD_OUTPUT};
-pub(crate) use self::start::{Start, surroundings};
 use crate::support::secrets::{assert_no_secret, assert_no_secret_below};
 
 /// Longer than anything here takes on a slow machine, so only a failing test waits for so long.
@@ -62,7 +62,7 @@ pub(crate) struct Finished {
     /// The number of reads and writes since the terminal was closed, or in total.
     pub(crate) transfers: u64,
     /// True if lines are edited and echoed again, as a shell requires.
-    is_cooked: bool,
+    pub(crate) is_cooked: bool,
     /// The folder of its home.
     pub(crate) home: TempDir,
 }
@@ -72,7 +72,7 @@ impl Program {
         let pair = native_pty_system().openpty(size_of(start.size)).unwrap();
         let name = pair.master.tty_name().unwrap();
         let slave = rustix::fs::open(name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty()).unwrap();
-        let mut child = pair.slave.spawn_command(start::command(&start)).unwrap();
+        let mut child = pair.slave.spawn_command(start.shell()).unwrap();
         drop(pair.slave);
         let seen = Arc::new((Mutex::new(Seen::new(start.size)), Condvar::new()));
         let reader = read(pair.master.try_clone_reader().unwrap(), Arc::clone(&seen));
@@ -197,6 +197,40 @@ impl Program {
         times.map(|time| time.parse::<u64>().unwrap()).sum()
     }
 
+    /// True if lines are edited and echoed, as a shell requires.
+    fn is_cooked(&self) -> bool {
+        let modes = self.slave.as_ref().map(tcgetattr);
+        modes.is_some_and(|modes| {
+            let wanted = LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG;
+            modes.is_ok_and(|modes| modes.local_modes.contains(wanted))
+        })
+    }
+
+    /// Checks that the terminal shows the program's screen, and that keys go to it.
+    pub(crate) fn assert_taken(&self) {
+        assert!(!self.is_cooked(), "no raw mode");
+        let seen = self.seen.0.lock().unwrap();
+        let screen = seen.terminal.screen();
+        assert!(screen.alternate_screen() && screen.bracketed_paste());
+    }
+
+    /// Waits until the terminal is completely restored, although the program may still run.
+    pub(crate) fn wait_until_given_back(&self) {
+        self.wait_until("the terminal as it was", is_given_back);
+        assert!(self.is_cooked(), "raw mode was left");
+    }
+
+    /// The bytes that the program has written, as text.
+    pub(crate) fn sent(&self) -> String {
+        sent(&self.seen.0.lock().unwrap().terminal.bytes)
+    }
+
+    /// Waits until the bytes that the program has written satisfy `fit`.
+    pub(crate) fn wait_until_sent(&self, what: &str, fit: impl Fn(&str) -> bool) {
+        let found = self.wait(|seen| fit(&sent(&seen.terminal.bytes)).then_some(()));
+        assert!(found.is_some(), "{what} never came: {:?}", self.sent());
+    }
+
     /// Waits until the screen satisfies `fits`, and returns it.
     pub(crate) fn wait_until(&self, what: &str, fits: impl Fn(&vt100::Screen) -> bool) -> String {
         let found = self.wait(|seen| {
@@ -280,13 +314,9 @@ impl Program {
         let Some(status) = self.wait_for_at_most(patience, |seen| seen.status) else {
             panic!("it does not end; there is\n{}", self.screen());
         };
-        let slave = self.slave.take().unwrap();
-        let is_cooked = tcgetattr(&slave).is_ok_and(|modes| {
-            let wanted = LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG;
-            modes.local_modes.contains(wanted)
-        });
+        let is_cooked = self.is_cooked();
         // When no process has the terminal open, its reader reaches the end of the output.
-        drop(slave);
+        self.slave = None;
         if let Some(reader) = self.reader.take() {
             reader.join().unwrap();
         }
@@ -343,6 +373,11 @@ impl Drop for Program {
 }
 
 impl Finished {
+    /// The bytes that the program has written, as text.
+    pub(crate) fn sent(&self) -> String {
+        sent(&self.raw)
+    }
+
     /// Checks that the terminal is completely restored.
     pub(crate) fn assert_given_back(&self) {
         let screen = &self.screen;
@@ -351,6 +386,14 @@ impl Finished {
         assert!(!screen.bracketed_paste(), "bracketed paste is on");
         assert!(self.is_cooked, "raw mode is on");
     }
+}
+
+fn is_given_back(screen: &vt100::Screen) -> bool {
+    !screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste()
+}
+
+fn sent(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
 }
 
 impl Seen {

@@ -6,7 +6,7 @@ use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
-use crate::support::pty::surroundings;
+use crate::support::program::greengroup;
 
 /// The process, which ends with this value.
 pub(crate) struct Serving {
@@ -19,10 +19,8 @@ pub(crate) struct Serving {
 
 /// `greengroup serve` with these arguments, in an empty home.
 pub(crate) fn command(home: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_greengroup"));
+    let mut command = greengroup(home);
     command.arg("serve").args(arguments);
-    command.env_clear().envs(surroundings(home.into()));
-    command.stdin(Stdio::null()).stdout(Stdio::piped());
     command
 }
 
@@ -42,7 +40,7 @@ impl Serving {
     }
 
     pub(crate) fn run(command: &mut Command) -> Self {
-        let mut child = command.spawn().unwrap();
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut output = BufReader::new(child.stdout.take().unwrap());
         let mut ready = String::new();
         output.read_line(&mut ready).unwrap();

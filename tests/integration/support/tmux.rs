@@ -15,6 +15,8 @@ const LOOKS: usize = 2500;
 
 pub(crate) struct Tmux {
     folder: TempDir,
+    /// The home of the process, which must stay as long as the process.
+    home: Option<TempDir>,
 }
 
 impl Tmux {
@@ -30,6 +32,7 @@ impl Tmux {
         }
         let tmux = Self {
             folder: tempfile::tempdir().unwrap(),
+            home: None,
         };
         let configuration = tmux.folder.path().join("conf");
         std::fs::write(&configuration, "set -g status off\nset -g escape-time 0\n").unwrap();
@@ -49,6 +52,11 @@ impl Tmux {
         let output = tmux.run(words);
         assert!(output.status.success(), "{output:?}");
         Some(tmux)
+    }
+
+    pub(crate) fn with_home(mut self, home: TempDir) -> Self {
+        self.home = Some(home);
+        self
     }
 
     fn socket(&self) -> PathBuf {

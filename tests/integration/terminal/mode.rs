@@ -11,14 +11,18 @@ use greengroup::runtime::signals::{Signal, Signals};
 use greengroup::runtime::terminal::{
     Capabilities, ColorMode, Terminal, TerminalError, open_for_reading,
 };
-use portable_pty::CommandBuilder;
 use ratatui::widgets::{Paragraph, Wrap};
 use rstest::rstest;
-use rustix::process::{Pid, Signal as Number, kill_process};
-
+use rustix::process::Signal as Number;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::pseudo::{Pseudo, SCENARIO, scenario_command};
+use crate::support::program::own_test;
+use crate::support::pty::{Program, Start};
+
+/// The variable that makes [`scenario`] a process for another test.
+pub(super) const SCENARIO: &str = "GREENGROUP_TEST_SCENARIO";
+
+const SCENARIO_TEST: &str = "terminal::mode::scenario";
 
 fn open() -> Terminal {
     Terminal::open(Capabilities::MODERN, ColorMode::Ansi16).unwrap()
@@ -136,25 +140,26 @@ fn flood(terminal: &mut Terminal) -> Result<(), TerminalError> {
     Ok(())
 }
 
-fn started(scenario: &str) -> Pseudo {
-    let pseudo = Pseudo::run(&format!("exec env {}", scenario_command(scenario).0));
-    pseudo.wait_for_text("drawn");
-    pseudo
+/// A process that plays this scenario.
+fn scene(scenario: &str) -> Start {
+    Start::test(SCENARIO_TEST).variable(SCENARIO, scenario)
 }
 
-fn process(pseudo: &Pseudo) -> Pid {
-    Pid::from_raw(i32::try_from(pseudo.child.process_id().unwrap()).unwrap()).unwrap()
+fn started(scenario: &str) -> Program {
+    let program = scene(scenario).run();
+    program.wait_for("drawn");
+    program
 }
 
 #[test]
 fn quitting_gives_the_terminal_back() {
-    let mut pseudo = started("quit");
-    pseudo.wait("raw mode", |_| !pseudo.is_cooked());
-    pseudo.assert_taken();
-    pseudo.press(b"q");
-    assert_eq!(pseudo.wait_for_end(), 0);
-    pseudo.assert_given_back();
-    let sent = pseudo.sent();
+    let mut program = started("quit");
+    program.assert_taken();
+    program.send("q");
+    let finished = program.finish();
+    assert_eq!(finished.status, 0);
+    finished.assert_given_back();
+    let sent = finished.sent();
     assert!(
         !sent.contains("\x1b]0;"),
         "a title with a sequence in it was sent as it is"
@@ -177,201 +182,190 @@ fn quitting_gives_the_terminal_back() {
 #[case(Number::TERM)]
 #[case(Number::HUP)]
 fn a_signal_gives_the_terminal_back(#[case] number: Number) {
-    let mut pseudo = started("quit");
-    kill_process(process(&pseudo), number).unwrap();
-    assert_eq!(pseudo.wait_for_end(), 0);
-    pseudo.assert_given_back();
+    let program = started("quit");
+    program.signal(number);
+    let finished = program.finish();
+    assert_eq!(finished.status, 0);
+    finished.assert_given_back();
+}
+
+/// True if the screen was left before `message`.
+fn is_left_before(sent: &str, message: &str) -> bool {
+    let left = sent.find("\x1b[?1049l");
+    left.is_some() && left < sent.find(message)
 }
 
 #[test]
 fn task_panic_restores_terminal_before_its_message() {
-    let mut pseudo = Pseudo::run(&format!("exec env {}", scenario_command("panic").0));
-    pseudo.wait_for_text("a task failed on purpose");
-    pseudo.assert_given_back();
-    let sent = pseudo.sent();
-    let (left, message) = (
-        sent.find("\x1b[?1049l"),
-        sent.find("a task failed on purpose"),
-    );
-    assert!(sent.contains("drawn") && left.is_some() && left < message);
-    kill_process(process(&pseudo), Number::KILL).unwrap();
-    pseudo.wait_for_end();
+    let message = "a task failed on purpose";
+    let program = scene("panic").run();
+    program.wait_for(message);
+    program.wait_until_given_back();
+    let sent = program.sent();
+    assert!(sent.contains("drawn") && is_left_before(&sent, message));
+    program.signal(Number::KILL);
+    program.finish();
 }
 
 #[test]
 fn panic_restores_terminal_before_its_message() {
-    let nowhere = "HOME=/nowhere XDG_CONFIG_HOME=/nowhere XDG_STATE_HOME=/nowhere";
-    let line = scenario_command("program").0;
-    let mut pseudo = Pseudo::run(&format!("exec env {nowhere} {line}"));
-    pseudo.wait_for_text("press-line-1");
-    pseudo.assert_taken();
-    kill_process(process(&pseudo), Number::URG).unwrap();
-    pseudo.wait_for_text("the program failed on purpose");
+    let message = "the program failed on purpose";
+    let program = scene("program").run();
+    program.wait_for("press-line-1");
+    program.assert_taken();
+    program.signal(Number::URG);
+    program.wait_for(message);
+    let finished = program.finish();
     // The exit status of a process that panicked, either of this one or of the program.
-    assert_eq!(pseudo.wait_for_end(), 101);
-    pseudo.assert_given_back();
-    let sent = pseudo.sent();
-    let (left, message) = (
-        sent.find("\x1b[?1049l"),
-        sent.find("the program failed on purpose"),
-    );
-    assert!(left.is_some() && left < message);
+    assert_eq!(finished.status, 101);
+    finished.assert_given_back();
+    assert!(is_left_before(&finished.sent(), message));
 }
 
 #[test]
 fn panic_is_logged_with_its_location() {
-    let mut pseudo = Pseudo::run(&format!("exec env {}", scenario_command("defect").0));
-    pseudo.wait_for_text("noted: true");
-    pseudo.assert_given_back();
-    let said = pseudo.screen().contents().replace('\n', "");
+    let program = scene("defect").run();
+    program.wait_for("noted: true");
+    program.wait_until_given_back();
+    let said = program.screen().replace('\n', "");
     assert!(said.contains("greengroup: this is a defect."), "{said}");
     assert!(
         said.contains("The message is in") && said.contains("greengroup-defect-"),
         "{said}"
     );
     assert!(said.contains("greengroup doctor --markdown"), "{said}");
-    pseudo.wait_for_end();
+    program.finish();
 }
 
 #[test]
 fn error_restores_terminal_and_stays_readable() {
-    let mut pseudo = Pseudo::run(&format!("exec env {}", scenario_command("error").0));
-    pseudo.wait_for_text("the terminal failed: on purpose");
-    assert_eq!(pseudo.wait_for_end(), 0);
-    pseudo.assert_given_back();
+    let program = scene("error").run();
+    program.wait_for("the terminal failed: on purpose");
+    let finished = program.finish();
+    assert_eq!(finished.status, 0);
+    finished.assert_given_back();
 }
 
 #[test]
 fn without_any_terminal_there_is_a_sentence() {
-    let (line, _) = scenario_command("absent");
-    let output = std::process::Command::new("sh")
-        .args(["-c", &format!("{line} 2>&1 | cat")])
-        .output()
-        .unwrap();
-    let text = String::from_utf8_lossy(&output.stdout);
+    let output = own_test(SCENARIO_TEST).env(SCENARIO, "absent").output();
+    let text = String::from_utf8(output.unwrap().stderr).unwrap();
     assert!(text.contains("this needs a terminal"), "{text}");
 }
 
 #[test]
 fn dead_terminal_ends_the_process() {
-    let mut pseudo = started("quit");
-    pseudo.hang_up(b"x");
-    pseudo.wait_for_end();
+    let mut program = started("quit");
+    program.hang_up("x");
+    program.finish();
 }
 
 #[test]
 fn blocked_terminal_does_not_delay_the_exit() {
     // Messages would block too, so they go elsewhere; only the screen is on the terminal.
-    let line = scenario_command("quit").0;
-    let mut pseudo = Pseudo::run(&format!("exec env {line} >/dev/null 2>&1 </dev/null"));
-    pseudo.wait_for_text("drawn");
-    pseudo.stop_reading(b"f");
-    kill_process(process(&pseudo), Number::TERM).unwrap();
-    pseudo.wait_for_end();
-    assert!(pseudo.is_cooked(), "raw mode was left");
+    let start = scene("quit").script(r#"exec "$0" "$@" >/dev/null 2>&1 </dev/null"#);
+    let mut program = start.run();
+    program.wait_for("drawn");
+    program.stall("f");
+    program.signal(Number::TERM);
+    assert!(program.finish().is_cooked, "raw mode was left");
 }
 
 #[test]
 fn keys_pastes_and_sizes_arrive() {
-    let mut pseudo = started("quit");
-    pseudo.press(b"\x1b[A");
-    pseudo.wait_for_text("Up");
-    pseudo.press(b"\x1b[200~y\r\x1b[201~");
-    pseudo.wait_for_text(r#"Pasted { text: "y\n""#);
-    kill_process(process(&pseudo), Number::INT).unwrap();
-    pseudo.wait_for_text("Interrupt Size { width: 80, height: 24 }");
-    pseudo.press(b"q");
-    pseudo.wait_for_end();
+    let mut program = started("quit");
+    program.send("\x1b[A");
+    program.wait_for("Up");
+    program.send("\x1b[200~y\r\x1b[201~");
+    program.wait_for(r#"Pasted { text: "y\n""#);
+    program.signal(Number::INT);
+    program.wait_for("Interrupt Size { width: 80, height: 24 }");
+    program.send("q");
+    program.finish();
 }
 
 /// Line graphics, insert mode, a scroll region, origin mode, no wrapping.
 #[test]
-fn what_a_killed_program_left_on_is_set_right() {
-    let mess = r"\033(0\033[4h\033[5;10r\033[?6h\033[?7l";
-    let program = env!("CARGO_BIN_EXE_greengroup");
-    let start = format!("printf '{mess}'; HOME=/nowhere exec '{program}' --sandbox");
-    let mut pseudo = Pseudo::run(&start);
-    pseudo.wait_for_text("cold-store");
-    let first = pseudo.screen().rows(0, 80).next().unwrap();
+fn modes_of_a_killed_program_are_reset() {
+    let mess = r#"printf '\033(0\033[4h\033[5;10r\033[?6h\033[?7l'; exec "$0" "$@""#;
+    let mut program = Start::with("--sandbox").script(mess).run();
+    let screen = program.wait_for("cold-store");
+    let first = screen.lines().next().unwrap();
     assert!(first.starts_with(" sandbox "), "{first}");
     let repair = "\x1b(B\x0f\x1b[4l\x1b[r\x1b[?6l\x1b[?7h";
-    assert_eq!(pseudo.sent().matches(repair).count(), 1);
-    pseudo.press(b"\x0c");
-    pseudo.wait("it is set right again", |_| {
-        pseudo.sent().matches(repair).count() == 2
+    assert_eq!(program.sent().matches(repair).count(), 1);
+    program.send("\x0c");
+    program.wait_until_sent("the second repair", |sent| {
+        sent.matches(repair).count() == 2
     });
-    pseudo.press(b"q");
-    pseudo.wait_for_end();
+    program.send("q");
+    program.finish();
 }
 
 /// What `Y` shows is selected by the terminal itself, so an ARN longer than a row is one line for it.
 #[test]
-fn long_arn_of_the_plain_text_is_one_line_of_the_terminal() {
-    let program = env!("CARGO_BIN_EXE_greengroup");
-    let start = format!("HOME=/nowhere exec '{program}' --sandbox --group press-line-3");
-    let mut pseudo = Pseudo::run(&start);
-    pseudo.wait_for_text("press-line-3-core");
-    pseudo.press(b"Y");
+fn long_arn_in_plain_text_wraps() {
+    let mut program = Start::with("--sandbox --group press-line-3").run();
+    program.wait_for("press-line-3-core");
+    program.send("Y");
     let begins = |row: &str| row.starts_with("arn:aws:greengrass:");
-    pseudo.wait("the plain text", |screen| {
-        screen.rows(0, 80).any(|row| begins(&row))
+    program.wait_until("the plain text", |screen| {
+        let place = screen.rows(0, 80).position(|row| begins(&row));
+        place.is_some_and(|place| screen.row_wrapped(u16::try_from(place).unwrap()))
     });
-    let screen = pseudo.screen();
-    let place = screen.rows(0, 80).position(|row| begins(&row)).unwrap();
-    assert!(screen.row_wrapped(u16::try_from(place).unwrap()));
-    pseudo.press(b"q");
-    pseudo.wait("the panes, no row of which goes on in the next", |screen| {
+    program.send("q");
+    program.wait_until("the panes, no row of which goes on in the next", |screen| {
         let wrapped = (0..24).any(|row| screen.row_wrapped(row));
         !wrapped && screen.contents().contains("press-line-3-core")
     });
-    pseudo.press(b"q");
-    pseudo.wait_for_end();
+    program.send("q");
+    program.finish();
 }
 
 #[test]
 fn session_leader_refuses_to_suspend() {
-    let mut pseudo = started("quit");
-    pseudo.press(b"\x1a");
-    pseudo.wait_for_text("no shell waits behind this program");
-    pseudo.assert_taken();
-    pseudo.press(b"q");
-    pseudo.wait_for_end();
+    let mut program = started("quit");
+    program.send("\x1a");
+    program.wait_for("no shell waits behind this program");
+    program.assert_taken();
+    program.send("q");
+    program.finish();
 }
 
 #[test]
 fn under_a_shell_it_suspends_and_comes_back() {
-    let mut command = CommandBuilder::new("bash");
-    command.args(["--norc", "--noprofile", "-i"]);
-    command.env("PS1", "shell> ");
-    let mut pseudo = Pseudo::spawn(command);
-    pseudo.wait_for_text("shell>");
-    pseudo.press(format!("{}\r", scenario_command("quit").0).as_bytes());
-    pseudo.wait("the screen", |screen| {
+    let start = scene("quit")
+        .script("exec bash --norc --noprofile -i")
+        .variable("PS1", "shell> ");
+    let line = start.line();
+    let mut program = start.run();
+    program.wait_for("shell>");
+    program.send(format!("{line}\r"));
+    program.wait_until("the screen", |screen| {
         screen.alternate_screen() && screen.contents().contains("drawn")
     });
-    pseudo.press(b"\x1a");
-    pseudo.wait("the shell", |screen| {
+    program.send("\x1a");
+    program.wait_until("the shell", |screen| {
         !screen.alternate_screen()
             && screen.contents().contains("Stopped")
             && screen.contents().trim_end().ends_with("shell>")
     });
-    pseudo.press(b"echo from the shell\r");
-    pseudo.wait_for_text("\nfrom the shell");
-    assert!(!pseudo.screen().bracketed_paste() || pseudo.sent().contains("shell>"));
-    pseudo.press(b"fg\r");
-    pseudo.wait("the screen again", |screen| {
+    program.send("echo from the shell\r");
+    program.wait_for("\nfrom the shell");
+    program.send("fg\r");
+    program.wait_until("the screen again", |screen| {
         screen.alternate_screen() && screen.contents().contains("continued")
     });
-    pseudo.wait_for_text("a line that is always there");
-    pseudo.press(b"x");
-    pseudo.wait_for_text("Char('x')");
-    pseudo.press(b"q");
+    program.wait_for("a line that is always there");
+    program.send("x");
+    program.wait_for("Char('x')");
+    program.send("q");
     // The program ends before the shell gets the terminal: only the prompt shows that the shell reads.
-    pseudo.wait("the shell again", |screen| {
+    program.wait_until("the shell again", |screen| {
         !screen.alternate_screen()
             && !screen.hide_cursor()
             && screen.contents().trim_end().ends_with("shell>")
     });
-    pseudo.press(b"exit\r");
-    pseudo.wait_for_end();
+    program.send("exit\r");
+    program.finish();
 }

@@ -9,7 +9,8 @@ use greengroup::runtime::terminal::{Terminal, detect, open_for_reading};
 use ratatui::backend::TestBackend;
 
 use super::list::{Picture, Row, rows};
-use super::pseudo::SCENARIO;
+use super::mode::SCENARIO;
+use crate::support::program::{own_test, shell_line};
 use crate::support::tmux::Tmux;
 
 const COPIED: &str = "arn:aws:greengrass:eu-central-1:111122223333:/greengrass/groups/ä";
@@ -52,14 +53,10 @@ async fn scenario() {
     }
 }
 
-/// Runs the scenario in a pane.
+/// Runs the scenario in a pane, with the environment of tmux.
 fn start(scenario: &str, then: &str) -> Option<Tmux> {
-    let program = std::env::current_exe().unwrap();
-    let line = format!(
-        "{SCENARIO}={scenario} '{}' terminal::multiplexer::scenario --exact --nocapture; {then}",
-        program.display()
-    );
-    Tmux::start((100, 30), &line)
+    let line = shell_line(&own_test("terminal::multiplexer::scenario"));
+    Tmux::start((100, 30), &format!("{SCENARIO}={scenario} {line}; {then}"))
 }
 
 fn expected(picture: &Picture<'_>) -> String {

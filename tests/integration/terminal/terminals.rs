@@ -34,11 +34,7 @@ async fn every_screen_is_shown_as_it_is_meant(
     let looks = Looks::new(has_colours && no_color.is_empty(), locale == LATIN);
     let pictures = tour::pictures(looks).await;
     let start = Start::with("--sandbox").size(DESIGN.0, DESIGN.1);
-    let mut program = start
-        .variable("TERM", term)
-        .variable("NO_COLOR", no_color)
-        .variable("LANG", locale)
-        .run();
+    let mut program = looking(start, term, no_color, locale).run();
     let where_it_is = format!("TERM={term} NO_COLOR={no_color} LANG={locale}");
     let route = Route::through(&STOPS, &pictures);
     walk(&mut program, &route, &where_it_is);
@@ -48,6 +44,14 @@ async fn every_screen_is_shown_as_it_is_meant(
     let finished = program.finish();
     assert_eq!(finished.status, 4, "the deployment failed, {where_it_is}");
     finished.assert_given_back();
+}
+
+/// The program with these settings of its looks.
+fn looking(start: Start, term: &str, no_color: &str, locale: &str) -> Start {
+    start
+        .variable("TERM", term)
+        .variable("NO_COLOR", no_color)
+        .variable("LANG", locale)
 }
 
 /// A viewer of the program: a pseudo-terminal with a parser, or tmux.
@@ -155,12 +159,8 @@ async fn tmux_shows_every_screen_as_drawn(
 ) {
     let looks = Looks::new(no_color.is_empty(), locale == LATIN);
     let pictures = tour::pictures(looks).await;
-    let program = env!("CARGO_BIN_EXE_greengroup");
-    let line = format!(
-        "cd \"${{TMUX%/*}}\"; env -i PATH=/usr/bin:/bin HOME=\"$PWD\" TMUX=\"$TMUX\" TERM={term} NO_COLOR={no_color} \
-         LANG={locale} AWS_EC2_METADATA_DISABLED=true '{program}' --sandbox; echo ended with $?; cat"
-    );
-    let Some(mut tmux) = Tmux::start(DESIGN, &line) else {
+    let start = Start::with("--sandbox").size(DESIGN.0, DESIGN.1);
+    let Some(mut tmux) = looking(start, term, no_color, locale).run_in_tmux() else {
         return;
     };
     let where_it_is = format!("in tmux, TERM={term} NO_COLOR={no_color} LANG={locale}");

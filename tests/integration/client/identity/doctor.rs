@@ -7,7 +7,7 @@ use std::path::Path;
 use rstest::rstest;
 use tempfile::TempDir;
 
-use crate::program::subcommands::{greengroup, texts};
+use crate::support::program::{greengroup, ran};
 
 const ROLE: &str = "[profile plant]\nrole_arn = arn:aws:iam::111122223333:role/plant\nsource_profile = base\n[profile other]\na#b\n";
 const BASE: &[u8] =
@@ -32,7 +32,7 @@ fn report(home: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> String
         .args(["doctor", "--region", "eu-central-1"])
         .args(arguments)
         .envs(variables.iter().copied());
-    texts(&command.output().unwrap()).1
+    ran(&mut command).1
 }
 
 fn assert_has(report: &str, line: &str) {

@@ -1,15 +1,16 @@
 //! The table: every case with the AWS CLI and with this program, and the key that signed in each.
 
 use std::io::{BufRead, BufReader, Write};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::account::{Account, Asked};
 use super::cases::{Case, cases};
+use crate::support::program::{greengroup, ran};
 use crate::support::python;
-use crate::support::secrets::{assert_no_secret, assert_no_secret_below};
+use crate::support::secrets::assert_no_secret_below;
 
 /// The outcome of one of the two programs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +33,7 @@ fn identity_table_agrees_with_the_aws_cli() {
         let theirs = cli.run(&variables, case, &account);
         let home = tempfile::tempdir().unwrap();
         let variables = case.prepare(&home, &account.url());
-        let ours = greengroup(&variables, case, &account, &home);
+        let ours = signed_here(&variables, case, &account, &home);
         let verdict = verdict(case, &theirs, &ours);
         wrong += usize::from(verdict != "ok");
         let (label, theirs, ours) = (case.label(), words(&theirs), words(&ours));
@@ -91,30 +92,27 @@ fn signed(requests: &[Asked], reason: impl FnOnce() -> String) -> Outcome {
     }
 }
 
-fn greengroup(
+fn signed_here(
     variables: &[(String, String)],
     case: &Case,
     account: &Account,
     home: &TempDir,
 ) -> Outcome {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_greengroup"));
+    let mut command = greengroup(home.path());
     command
         .env_clear()
         .envs(variables.iter().cloned())
         .env("TERM", "xterm")
         .env("LANG", "C.UTF-8")
-        .stdin(Stdio::null())
         .arg("doctor");
     if let Some(profile) = case.flag() {
         command.args(["--profile", profile]);
     }
-    let output = command.output().unwrap();
-    let report = String::from_utf8_lossy(&output.stdout).into_owned();
+    let (status, report, complaint) = ran(&mut command);
     assert!(
-        output.stderr.is_empty() && output.status.code() < Some(2),
-        "{output:?}"
+        complaint.is_empty() && status < Some(2),
+        "{status:?} {report}{complaint}"
     );
-    assert_no_secret(&report);
     assert_no_secret_below(home.path());
     signed(&account.take(), || {
         let troubles = report.lines().filter(|line| line.starts_with('!'));

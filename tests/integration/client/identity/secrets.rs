@@ -8,7 +8,7 @@ use rustix::process::Signal;
 
 use super::account::Account;
 use crate::program::journey::{acknowledge_and_create, to_review};
-use crate::program::subcommands::{greengroup, texts};
+use crate::support::program::{greengroup, ran};
 use crate::support::pty::{Finished, Start};
 use crate::support::secrets::kept;
 use crate::support::served::Served;
@@ -150,7 +150,7 @@ fn parts_of_an_endpoint_behind_its_host_are_not_shown(#[case] rest: &str, #[case
         doctor
             .args(arguments)
             .args(["--region", "eu-central-1", "--endpoint-url", &url]);
-        let (status, printed, said) = texts(&doctor.output().unwrap());
+        let (status, printed, said) = ran(&mut doctor);
         assert_eq!((status, said.as_str()), (Some(1), ""), "{printed}");
         assert!(printed.contains("127.0.0.1:1"), "{printed}");
     }

@@ -2,7 +2,7 @@
 //! screen.
 
 use super::account::Account;
-use crate::program::subcommands::{greengroup, texts};
+use crate::support::program::{greengroup, ran};
 use crate::support::pty::Start;
 
 /// The AWS CLI v1 takes these, and its default is `legacy`.
@@ -56,7 +56,7 @@ fn snapshot_is_signed_by_the_named_profile() {
             .env("AWS_SECRET_ACCESS_KEY", "s3cr3t/env+key")
             .env("AWS_REGION", "eu-central-1")
             .env("AWS_ENDPOINT_URL", account.url());
-        texts(&command.output().unwrap());
+        ran(&mut command);
         assert_eq!(signers(&account), [signer]);
     }
 }

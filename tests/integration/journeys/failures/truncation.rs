@@ -21,6 +21,7 @@ use greengroup::sandbox::{Sandbox, serve};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
+use crate::support::program::{own_test, ran};
 use crate::support::session::{Clock, NOW, Sandboxed, Session, Time};
 use crate::support::small_account::small_account;
 
@@ -35,8 +36,8 @@ fn cut_create_is_there_once_and_shown() {
 /// Runs an ignored test in a process with credentials in its environment.
 fn in_a_process_of_its_own(test: &str) {
     let home = tempfile::tempdir().unwrap();
-    let child = std::process::Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", test, "--ignored", "--nocapture"])
+    let mut command = own_test(test);
+    command
         .env_clear()
         .env("HOME", home.path())
         .env("AWS_ACCESS_KEY_ID", "AKIATEST")
@@ -45,12 +46,11 @@ fn in_a_process_of_its_own(test: &str) {
         .env("AWS_EC2_METADATA_DISABLED", "true")
         // Nothing here uses TLS, and reading the machine's certificates two hundred times would take longest.
         .env("SSL_CERT_FILE", "/dev/null")
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
-    let output = String::from_utf8_lossy(&child.stdout) + String::from_utf8_lossy(&child.stderr);
-    assert!(child.status.success(), "{output}");
-    assert!(output.contains(&format!("{TRIES} tries")), "{output}");
+        .stdin(Stdio::null());
+    let (status, printed, said) = ran(&mut command);
+    assert_eq!(status, Some(0), "{printed}{said}");
+    let is_complete = printed.contains(&format!("{TRIES} tries"));
+    assert!(is_complete, "{printed}{said}");
 }
 
 #[tokio::test]

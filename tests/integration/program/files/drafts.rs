@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use greengroup::domain::{Base, DefinitionKind, Draft, GroupId, Slots, Timestamp};
 use greengroup::runtime::files::drafts::{DraftKey, Drafts, Found, SavedDraft};
@@ -10,6 +10,8 @@ use greengroup::runtime::files::lock::{Holder, LockError};
 use proptest::prelude::*;
 use rstest::rstest;
 use tempfile::TempDir;
+
+use crate::support::program::own_test;
 
 const NOW: Timestamp = Timestamp::from_milliseconds(1_800_000_000_000);
 
@@ -210,8 +212,7 @@ fn hold() {
 #[test]
 fn a_lock_dies_with_its_holder() {
     let (folder, drafts) = drafts();
-    let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["program::files::drafts::hold", "--exact", "--nocapture"])
+    let mut child = own_test("program::files::drafts::hold")
         .env(HOLD, folder.path())
         .stdin(Stdio::piped())
         .stderr(Stdio::piped())

@@ -1,12 +1,12 @@
 //! The allocations of a typed character do not grow with the rows.
 
 use std::alloc::System;
-use std::process::Command;
 
 use greengroup::domain::content::TermField;
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
 use super::{Row, search_over};
+use crate::support::program::{own_test, ran};
 
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
@@ -94,12 +94,8 @@ fn in_a_process_of_its_own() {
 
 #[test]
 fn a_key_allocates_for_no_row() {
-    let output = Command::new(std::env::current_exe().unwrap())
-        .args(["--ignored", "--exact", "--nocapture"])
-        .arg("rules::search::allocations::in_a_process_of_its_own")
-        .output()
-        .unwrap();
-    let printed = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success(), "{printed}");
+    let mut test = own_test("rules::search::allocations::in_a_process_of_its_own");
+    let (status, printed, _) = ran(&mut test);
+    assert_eq!(status, Some(0), "{printed}");
     assert!(printed.contains("all keys were counted"), "{printed}");
 }

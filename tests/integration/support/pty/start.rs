@@ -1,26 +1,28 @@
-//! The start of the program under test: its arguments, its terminal's size, and an environment without this
-//! machine's settings.
+//! The start of the program under test: its arguments, its files, and the terminal that it runs on.
 
 use std::ffi::OsString;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::process::Command;
 
 use portable_pty::CommandBuilder;
 use tempfile::TempDir;
 
 use super::Program;
+use crate::support::program::{alone, greengroup, own_test, shell_line, shell_line_alone};
+use crate::support::tmux::Tmux;
 
 pub(super) const STANDARD_OUTPUT: &str = "standard-output";
 pub(super) const STANDARD_ERROR: &str = "standard-error";
 
 /// Standard error goes to a file, so that the screen and the error messages stay separate.
-const ON_TERMINAL: &str = r#"exec "$0" "$@" 2>"$STANDARD_ERROR""#;
+const SEPARATE: &str = r#"exec "$0" "$@" 2>"$STANDARD_ERROR""#;
 const INTO_FILE: &str = r#"exec "$0" "$@" >"$STANDARD_OUTPUT" 2>"$STANDARD_ERROR""#;
+const TOGETHER: &str = r#"exec "$0" "$@""#;
 
 /// The settings for starting the program, without this machine's environment.
 pub(crate) struct Start {
-    arguments: Vec<OsString>,
-    environment: Vec<(String, String)>,
+    command: Command,
     pub(super) size: (u16, u16),
     script: &'static str,
     pub(super) home: TempDir,
@@ -29,22 +31,37 @@ pub(crate) struct Start {
 impl Start {
     /// Arguments separated by blanks.
     pub(crate) fn with(arguments: &str) -> Self {
+        let home = TempDir::new().unwrap();
+        let mut command = greengroup(home.path());
+        command.args(arguments.split_whitespace());
         Self {
-            arguments: arguments.split_whitespace().map(OsString::from).collect(),
-            environment: Vec::new(),
+            command,
             size: (80, 24),
-            script: ON_TERMINAL,
-            home: TempDir::new().unwrap(),
+            script: SEPARATE,
+            home,
+        }
+    }
+
+    /// A test of this binary in place of the program. What it prints is on the terminal too.
+    pub(crate) fn test(name: &str) -> Self {
+        let home = TempDir::new().unwrap();
+        let mut command = alone(own_test(name), home.path());
+        command.args(["--quiet", "--test-threads", "1"]);
+        Self {
+            command,
+            size: (80, 24),
+            script: TOGETHER,
+            home,
         }
     }
 
     pub(crate) fn argument(mut self, argument: impl Into<OsString>) -> Self {
-        self.arguments.push(argument.into());
+        self.command.arg(argument.into());
         self
     }
 
     pub(crate) fn variable(mut self, name: &str, value: &str) -> Self {
-        self.environment.push((name.to_owned(), value.to_owned()));
+        self.command.env(name, value);
         self
     }
 
@@ -81,6 +98,7 @@ impl Start {
     /// Creates its home in this folder.
     pub(crate) fn home_in(mut self, folder: &Path) -> Self {
         self.home = TempDir::new_in(folder).unwrap();
+        self.command.env("HOME", self.home.path());
         self
     }
 
@@ -89,37 +107,37 @@ impl Start {
         self.home.path()
     }
 
+    /// The program and its arguments as a line of shell.
+    pub(crate) fn line(&self) -> String {
+        shell_line(&self.command)
+    }
+
+    /// Runs the program on a pseudo-terminal.
     pub(crate) fn run(self) -> Program {
         Program::start(self)
     }
-}
 
-pub(super) fn command(start: &Start) -> CommandBuilder {
-    let home = start.home.path();
-    let mut command = CommandBuilder::new("/bin/sh");
-    command.args(["-c", start.script, env!("CARGO_BIN_EXE_greengroup")]);
-    command.args(&start.arguments);
-    command.env_clear();
-    for (name, value) in surroundings(home.into()) {
-        command.env(name, value);
+    /// Runs the program in tmux, which shows its exit status at its end; `None` without tmux.
+    pub(crate) fn run_in_tmux(self) -> Option<Tmux> {
+        let (home, line) = (self.home.path().display(), shell_line_alone(&self.command));
+        let line = format!("cd '{home}'; {line}; echo ended with $?; cat");
+        Some(Tmux::start(self.size, &line)?.with_home(self.home))
     }
-    command.env("TERM", "xterm-256color");
-    for (name, value) in &start.environment {
-        command.env(name, value);
-    }
-    command.cwd(home);
-    command
-}
 
-/// The environment of the program: its own home, and no way to any account.
-pub(crate) fn surroundings(home: PathBuf) -> Vec<(&'static str, OsString)> {
-    vec![
-        ("PATH", "/usr/bin:/bin".into()),
-        ("LANG", "C.UTF-8".into()),
-        ("AWS_EC2_METADATA_DISABLED", "true".into()),
-        ("NO_PROXY", "127.0.0.1".into()),
-        ("STANDARD_OUTPUT", home.join(STANDARD_OUTPUT).into()),
-        ("STANDARD_ERROR", home.join(STANDARD_ERROR).into()),
-        ("HOME", home.into()),
-    ]
+    /// The shell that becomes the program on the pseudo-terminal.
+    pub(super) fn shell(&self) -> CommandBuilder {
+        let home = self.home.path();
+        let mut shell = CommandBuilder::new("/bin/sh");
+        shell.args(["-c", self.script]);
+        shell.arg(self.command.get_program());
+        shell.args(self.command.get_args());
+        shell.env_clear();
+        for (name, value) in self.command.get_envs() {
+            shell.env(name, value.unwrap());
+        }
+        shell.env("STANDARD_OUTPUT", home.join(STANDARD_OUTPUT));
+        shell.env("STANDARD_ERROR", home.join(STANDARD_ERROR));
+        shell.cwd(home);
+        shell
+    }
 }

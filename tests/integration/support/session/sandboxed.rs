@@ -1,5 +1,6 @@
 //! Sessions with the program's own worker, over a sandbox or over a server of one.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use greengroup::app::effect::{Effect, TerminalEffect};

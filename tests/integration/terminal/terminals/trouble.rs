@@ -1,7 +1,6 @@
 //! The screens of problems: a draft of an earlier run, a protected context, an error, a newer version, no
 //! response.
 
-use std::fs;
 use std::path::Path;
 
 use greengroup::app::event::{Answer, Connected};
@@ -14,11 +13,10 @@ use greengroup::runtime::journal::Journal;
 use greengroup::sandbox::{Fault, Ids, Operation, Sandbox};
 use rstest::rstest;
 
-use super::{LATIN, Route, UTF_8, WITHOUT_COLOURS, walk};
+use super::{LATIN, Route, UTF_8, WITHOUT_COLOURS, looking, walk};
 use crate::support::pty::Start;
 use crate::support::served::Served;
 use crate::support::session::{Session, Time};
-use crate::support::tmux::Tmux;
 use crate::support::tour::{self, DESIGN, Likeness, Looks, Manner, Pictures, Stop, like, stop};
 
 const GROUP: &str = "press-line-3";
@@ -168,6 +166,19 @@ async fn pictures(draft: &Draft, endpoint: &str, looks: Looks) -> Pictures {
     pictures
 }
 
+/// The program over this endpoint, with the draft of an earlier run.
+fn troubled(draft: &Draft, endpoint: &str) -> Start {
+    let start = Start::with("--config protected.toml --endpoint-url")
+        .argument(endpoint)
+        .argument("--group")
+        .argument(GROUP)
+        .file("protected.toml", CONFIGURATION)
+        .credentials()
+        .size(DESIGN.0, DESIGN.1);
+    leave(draft, start.home(), Some(endpoint));
+    start
+}
+
 /// Every kind of terminal with and without colours, every kind with both character sets, and colours with
 /// both character sets. Each of these pairs is at every stop in every size.
 #[rstest]
@@ -194,16 +205,8 @@ async fn failures_are_shown_as_drawn(
     let (sandbox, draft) = (account(), draft().await);
     let served = Served::start(sandbox.clone());
     let pictures = pictures(&draft, &served.endpoint, looks).await;
-    let start = Start::with("--group press-line-3 --config protected.toml --endpoint-url")
-        .argument(&served.endpoint)
-        .file("protected.toml", CONFIGURATION)
-        .credentials()
-        .size(DESIGN.0, DESIGN.1)
-        .variable("TERM", term)
-        .variable("NO_COLOR", no_color)
-        .variable("LANG", locale);
-    leave(&draft, start.home(), Some(&served.endpoint));
-    let mut program = start.run();
+    let start = troubled(&draft, &served.endpoint);
+    let mut program = looking(start, term, no_color, locale).run();
     let where_it_is = format!("TERM={term} NO_COLOR={no_color} LANG={locale}");
     let route = Route {
         account: Some(&sandbox),
@@ -234,18 +237,8 @@ async fn tmux_shows_failures_as_drawn(
     let (sandbox, draft) = (account(), draft().await);
     let served = Served::start(sandbox.clone());
     let pictures = pictures(&draft, &served.endpoint, looks).await;
-    let home = tempfile::tempdir().unwrap();
-    leave(&draft, home.path(), Some(&served.endpoint));
-    fs::write(home.path().join("protected.toml"), CONFIGURATION).unwrap();
-    let (program, endpoint) = (env!("CARGO_BIN_EXE_greengroup"), &served.endpoint);
-    let home = home.path().display();
-    let line = format!(
-        "cd '{home}'; env -i PATH=/usr/bin:/bin HOME='{home}' TMUX=\"$TMUX\" TERM={term} NO_COLOR={no_color} LANG={locale} \
-         AWS_EC2_METADATA_DISABLED=true AWS_ACCESS_KEY_ID=AKIDEXAMPLE AWS_SECRET_ACCESS_KEY=secret AWS_REGION=eu-central-1 \
-         NO_PROXY=127.0.0.1 '{program}' --group {GROUP} --config protected.toml --endpoint-url {endpoint}; \
-         echo ended with $?; cat"
-    );
-    let Some(mut tmux) = Tmux::start(DESIGN, &line) else {
+    let start = troubled(&draft, &served.endpoint);
+    let Some(mut tmux) = looking(start, term, no_color, locale).run_in_tmux() else {
         return;
     };
     let where_it_is = format!("in tmux, TERM={term} NO_COLOR={no_color} LANG={locale}");
