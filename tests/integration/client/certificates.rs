@@ -16,7 +16,7 @@ async fn message(tls: &Tls, url: &str) -> String {
 }
 
 #[tokio::test]
-async fn certificate_of_an_authority_gets_the_command_for_another() {
+async fn authority_certificate_shows_how_to_make_another() {
     let tls = Tls::self_signed_authority("127.0.0.1");
     let server = Server::start_tls(&tls).await;
     let message = message(&tls, &server.url().replace("http:", "https:")).await;
@@ -26,7 +26,7 @@ async fn certificate_of_an_authority_gets_the_command_for_another() {
 }
 
 #[tokio::test]
-async fn certificate_with_a_common_name_only_gets_the_command_for_another() {
+async fn common_name_certificate_shows_how_to_make_another() {
     let tls = Tls::without_names("127.0.0.1");
     let server = Server::start_tls(&tls).await;
     let message = message(&tls, &server.url().replace("http:", "https:")).await;
@@ -34,7 +34,7 @@ async fn certificate_with_a_common_name_only_gets_the_command_for_another() {
 }
 
 #[tokio::test]
-async fn certificate_of_version_1_gets_the_command_for_another() {
+async fn version_1_certificate_shows_how_to_make_another() {
     let tls = Tls::of_version_1("127.0.0.1");
     let server = Server::start_tls(&tls).await;
     let message = message(&tls, &server.url().replace("http:", "https:")).await;

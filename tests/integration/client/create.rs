@@ -235,7 +235,7 @@ async fn the_fifth_throttling_is_the_last() {
 
 /// The request has its effect, then the response is a throttling error.
 #[tokio::test(start_paused = true)]
-async fn throttling_after_the_effect_is_unknown_and_not_repeated() {
+async fn throttling_after_effect_is_unknown_without_retry() {
     let canned = Canned::new(|seen, _| match seen.method.as_str() {
         "GET" => Reply::json(r#"{"Id": "g-1", "LatestVersion": "v-2"}"#),
         _ => Reply::error(429, "TooManyRequestsException", "slow"),
@@ -246,7 +246,7 @@ async fn throttling_after_the_effect_is_unknown_and_not_repeated() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn throttling_is_unknown_while_the_group_cannot_be_read() {
+async fn throttling_is_unknown_while_group_is_unreadable() {
     for unread in ["{}", r#"{"Id": "another"}"#, "<html></html>"] {
         let canned = Canned::new(move |seen, _| match seen.method.as_str() {
             "GET" => Reply::json(unread),
@@ -259,7 +259,7 @@ async fn throttling_is_unknown_while_the_group_cannot_be_read() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn throttling_without_the_code_of_the_service_is_unknown() {
+async fn throttling_without_service_code_is_unknown() {
     let bare: [fn() -> Reply; 4] = [
         || Reply::status(429, "{}"),
         || Reply::status(429, "<html></html>"),
@@ -307,7 +307,7 @@ async fn answer_about_something_else_is_no_proof() {
 }
 
 #[tokio::test]
-async fn ids_too_long_for_a_request_are_an_error() {
+async fn too_long_ids_are_an_error() {
     let long = "x".repeat(70_000);
     let canned = Canned::always(200, CREATED);
     let client = client(&canned);

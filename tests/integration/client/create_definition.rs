@@ -135,7 +135,7 @@ async fn a_lost_answer_leaves_at_most_one_object(#[case] fault: Fault) {
 /// The list lacks the version from which the edit began. Any version with the same content may be the earlier
 /// effect.
 #[tokio::test(start_paused = true)]
-async fn an_effect_is_found_without_the_version_before_it() {
+async fn effect_is_found_without_the_earlier_version() {
     let sandbox = Sandbox::demo();
     let kind = DefinitionKind::Function;
     let mut request = changed(&sandbox, kind).await;
@@ -176,7 +176,7 @@ async fn an_error_of_the_service_is_certain() {
 
 /// A temporary ARN never reaches the service.
 #[tokio::test(start_paused = true)]
-async fn a_group_version_with_a_new_version_is_not_sent() {
+async fn group_version_with_new_content_is_not_sent() {
     let sandbox = Sandbox::demo();
     let arn: DefinitionVersionArn = version_arn("cores", "d", "NEW-0123456789ab");
     assert!(arn.is_new());

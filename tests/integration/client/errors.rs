@@ -264,7 +264,7 @@ async fn compressed_answer_names_its_encoding() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn proxy_that_wants_a_password_is_not_a_web_page() {
+async fn proxy_password_prompt_is_not_a_web_page() {
     let error = error(|| Reply::status(407, "<html><title>Proxy</title></html>")).await;
     assert_eq!(error.kind, ErrorKind::Unreachable);
     assert!(
@@ -274,7 +274,7 @@ async fn proxy_that_wants_a_password_is_not_a_web_page() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn sts_that_does_not_know_its_operation_is_not_a_deleted_thing() {
+async fn unknown_sts_operation_is_not_a_deleted_thing() {
     let canned = Canned::always(404, r#"{"message": "Not Found"}"#);
     let error = client(&canned).identity().await.unwrap_err();
     assert_eq!(error.kind, ErrorKind::Unreadable);

@@ -25,7 +25,7 @@ const GIVES: &str =
 #[case::fails("exit 3", "NoCredentials")]
 #[case::has_ended(ENDED, "ExpiredCredentials")]
 #[tokio::test]
-async fn failed_process_runs_once_for_all_who_need_it(#[case] end: &str, #[case] kind: &str) {
+async fn failed_process_runs_once_for_all_callers(#[case] end: &str, #[case] kind: &str) {
     let server = Server::start().await;
     let machine = Machine::bare()
         .with("AWS_REGION", "eu-west-1")
@@ -81,7 +81,7 @@ fn process_has_no_terminal() {
 }
 
 #[test]
-fn hanging_process_is_named_and_ends_with_the_program() {
+fn hanging_process_is_named_and_ended() {
     let start = start("sleep 100000 >alive & wait");
     let alive = start.home().join("alive");
     rustix::fs::mknodat(CWD, &alive, FileType::Fifo, Mode::RWXU, 0).unwrap();
@@ -102,7 +102,7 @@ fn hanging_process_is_named_and_ends_with_the_program() {
 
 /// Nine requests wait for the credentials at the start, and again after `R`.
 #[test]
-fn failed_process_runs_once_more_when_everything_is_read_again() {
+fn failed_process_runs_again_after_reload() {
     let start = start("echo run >>runs; exit 3");
     let runs = start.home().join("runs");
     let count = || {

@@ -84,7 +84,7 @@ async fn proxy_that_cannot_be_used_is_named(#[case] value: &str, #[case] reason:
 }
 
 #[tokio::test]
-async fn lower_case_variable_decides_even_if_it_is_empty() {
+async fn empty_lower_case_variable_takes_precedence() {
     let server = Server::start().await;
     let (address, received) = proxy();
     let machine = Machine::new()
@@ -108,7 +108,7 @@ async fn lower_case_variable_decides_even_if_it_is_empty() {
 #[case("AUTHORITY")]
 #[case("127.0.0.0/8")]
 #[tokio::test]
-async fn no_proxy_names_everything_or_a_port_or_a_range(#[case] entries: &str) {
+async fn no_proxy_accepts_wildcard_port_and_range(#[case] entries: &str) {
     let server = Server::start().await;
     let authority = server.url().replace("http://", "");
     let machine = Machine::new()

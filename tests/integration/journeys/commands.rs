@@ -29,7 +29,7 @@ async fn q_closes_an_overlay_and_keeps_the_program() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn escape_closes_the_filter_then_the_side_preview_then_the_screen() {
+async fn escape_closes_filter_then_side_preview_then_screen() {
     let mut session = press_line_3().await;
     session.resize((140, 40)).await;
     session.press("3d/88d2<Tab>").await;
@@ -54,7 +54,7 @@ async fn escape_closes_the_filter_then_the_side_preview_then_the_screen() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn groups_has_the_cursor_on_the_group_that_was_left() {
+async fn groups_cursor_returns_to_the_closed_group() {
     let mut session = press_line_3().await;
     session.press("<Esc>").await;
     let screen = session.screen();
@@ -151,7 +151,7 @@ async fn sandbox_commands_go_to_serve() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_done_from_the_shell_is_found_by_name() {
+async fn shell_actions_are_found_by_name() {
     let mut session = Session::start(Sandbox::demo(), Launch::default()).await;
     for (word, does) in [
         (":export", "greengroup snapshot FILE"),

@@ -56,7 +56,7 @@ async fn failed_connection_is_explained_on_every_screen() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn keys_of_the_environment_are_named_in_the_header() {
+async fn header_names_keys_of_the_environment() {
     let mut session = Session::start(Sandbox::demo(), Launch::default()).await;
     session.feed(Event::Connected(Ok(Connected {
         profile: Some("plant".to_owned()),

@@ -98,7 +98,7 @@ async fn another_function_version_runs_after_twenty_keys() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn question_says_what_runs_now_and_cancels_by_itself() {
+async fn question_names_running_version_and_focuses_cancel() {
     let mut session = open().await;
     let before = deployments(&session).len();
     session.press("bjD").await;
@@ -128,7 +128,7 @@ async fn before_unsound_deployment() -> Session {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_blocking_finding_has_a_box_and_fails_at_the_service() {
+async fn blocking_finding_has_a_box_and_fails() {
     let mut session = before_unsound_deployment().await;
     let before = deployments(&session).len();
     session.press("<Right><Enter>").await;
@@ -152,7 +152,7 @@ async fn a_blocking_finding_has_a_box_and_fails_at_the_service() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn after_a_failure_the_last_good_version_is_one_key_away() {
+async fn failure_offers_last_good_version_by_one_key() {
     let mut session = before_unsound_deployment().await;
     session.press("<Space><Right><Enter>").await;
     session.wait(Duration::from_secs(10)).await;
@@ -170,7 +170,7 @@ async fn after_a_failure_the_last_good_version_is_one_key_away() {
 
 /// A version is created but not deployed, and the outcome is closed. The previous deployment then offers it.
 #[tokio::test(start_paused = true)]
-async fn a_latest_version_that_does_not_run_is_one_key_away() {
+async fn undeployed_latest_version_is_one_key_away() {
     let mut session = open().await;
     session.press("7xa<Tab><Space><Enter><Esc>").await;
     assert_eq!(session.screen_name(), "Assemble", "{}", session.screen());
@@ -267,7 +267,7 @@ async fn a_lost_answer_starts_exactly_one_deployment(#[case] fault: Fault, #[cas
 }
 
 #[tokio::test(start_paused = true)]
-async fn three_answers_lost_leave_the_outcome_unknown_until_it_is_looked_for() {
+async fn outcome_is_unknown_after_three_lost_answers() {
     let mut session = open().await;
     let before = deployments(&session).len();
     session
@@ -314,7 +314,7 @@ async fn a_refusal_says_which_action_is_not_allowed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_absent_service_role_is_a_box_and_an_unread_one_a_remark() {
+async fn absent_service_role_is_box_unread_one_remark() {
     let sandbox = account();
     sandbox.change(|account, _| account.set_service_role(None));
     sandbox.fail(Operation::GetAssociatedRole, 9, Fault::Deny);
@@ -347,7 +347,7 @@ async fn throttled_polling_still_sees_the_end() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn credentials_that_end_while_watching_are_named_and_it_goes_on() {
+async fn watching_goes_on_after_expired_credentials() {
     let mut session = open().await;
     session.press("bjD").await;
     session.press_apart("<Right><Enter>").await;
@@ -428,7 +428,7 @@ async fn read_only_binds_nothing_that_deploys() {
 #[case::succeeds(false, Exit::Created)]
 #[case::fails(true, Exit::DeploymentFailed)]
 #[tokio::test(start_paused = true)]
-async fn deploy_wait_is_one_sitting_with_one_exit_status(#[case] fails: bool, #[case] exit: Exit) {
+async fn deploy_wait_ends_with_its_exit_status(#[case] fails: bool, #[case] exit: Exit) {
     let launch = Launch {
         deploy: Some(DeployFlag::Wait),
         ..press_line()
@@ -449,7 +449,7 @@ async fn deploy_wait_is_one_sitting_with_one_exit_status(#[case] fails: bool, #[
 }
 
 #[tokio::test(start_paused = true)]
-async fn leaving_a_running_deployment_counts_as_started_but_not_when_it_is_waited_for() {
+async fn leaving_a_running_deployment_succeeds_without_wait() {
     for (deploy, exit) in [
         (None, Exit::Created),
         (Some(DeployFlag::Wait), Exit::DeploymentFailed),

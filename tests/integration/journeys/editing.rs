@@ -71,7 +71,7 @@ fn content(session: &Session, arn: &str) -> String {
 }
 
 #[tokio::test(start_paused = true)]
-async fn two_edits_and_the_group_version_are_one_confirmation() {
+async fn two_edits_and_group_version_need_one_confirmation() {
     let mut session = open().await;
     let (before, count) = (versions(&session), group_versions(&session));
     session.press("3e6ea").await;
@@ -442,7 +442,7 @@ async fn a_fix_is_found_in_review_too() {
 const EXCHANGE: &str = "Scam<Enter><Backspace>4<Enter><Enter>";
 
 #[tokio::test(start_paused = true)]
-async fn a_lambda_version_is_exchanged_in_all_slots_by_fourteen_keys() {
+async fn fourteen_keys_exchange_lambda_version_in_all_slots() {
     let keys = format!("{EXCHANGE}a<Right><Enter>");
     assert!(parse_keys(&keys).len() <= 14, "{keys}");
     let mut session = open().await;
@@ -467,7 +467,7 @@ async fn one_undo_takes_an_exchange_back() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_place_that_is_not_ticked_keeps_its_text() {
+async fn unticked_place_keeps_its_text() {
     let mut session = open().await;
     session.press("Scam<Enter><Backspace>4<Enter>").await;
     assert!(
@@ -494,7 +494,7 @@ async fn a_place_that_is_not_ticked_keeps_its_text() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_beginning_of_a_topic_is_exchanged_at_whole_levels() {
+async fn start_of_topic_is_exchanged_by_full_levels() {
     let mut session = open().await;
     session.press("6").await;
     let arn = session
@@ -580,7 +580,7 @@ async fn a_version_newer_than_the_edit_is_acknowledged(#[case] before: &str, #[c
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_definition_that_cannot_be_read_again_is_acknowledged() {
+async fn unreadable_definition_is_acknowledged() {
     let mut session = open().await;
     let read = Operation::GetDefinition(DefinitionKind::Function);
     session.sandbox().fail(read, u32::MAX, Fault::Deny);
@@ -592,7 +592,7 @@ async fn a_definition_that_cannot_be_read_again_is_acknowledged() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn review_says_how_many_other_groups_use_the_definition() {
+async fn review_counts_other_groups_using_the_definition() {
     let mut session = open().await;
     session.press("3e").await;
     let held = latest(&session)["function"].as_str().unwrap().to_owned();
@@ -626,7 +626,7 @@ async fn review_says_how_many_other_groups_use_the_definition() {
 
 /// The version in the slot is older than its definition's latest, and so lacks the latest changes.
 #[tokio::test(start_paused = true)]
-async fn review_says_that_a_version_was_not_written_from_the_latest() {
+async fn review_reports_content_from_an_older_version() {
     let mut session = open().await;
     session.press("3ea").await;
     let says = "based on 71c0be11, not on the latest 88d2f00a";
@@ -654,7 +654,7 @@ async fn read_only_binds_no_edit() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn values_of_environment_variables_are_not_listed_for_exchange() {
+async fn exchange_lists_no_values_of_environment_variables() {
     let mut session = open().await;
     session.edit_with(|text| {
         let token = "\"Variables\": { \"TOKEN\": \"hush-5522\",";
@@ -669,7 +669,7 @@ async fn values_of_environment_variables_are_not_listed_for_exchange() {
 
 /// A look over one connection is completed although the user connects to another account.
 #[tokio::test(start_paused = true)]
-async fn a_look_for_a_definition_version_survives_another_connection() {
+async fn definition_version_probe_survives_another_connection() {
     let mut session = open().await;
     session.sandbox().fail(FUNCTIONS, 1, Fault::CutBefore);
     session.press("3ea<Space><Right><Enter>").await;
@@ -767,7 +767,7 @@ async fn a_refused_version_leads_to_its_item() {
 #[case::denied(Fault::Deny)]
 #[case::not_sent(Fault::Unreachable)]
 #[tokio::test(start_paused = true)]
-async fn a_failure_that_is_not_about_the_content_leads_to_no_slot(#[case] fault: Fault) {
+async fn failure_unrelated_to_content_opens_no_slot(#[case] fault: Fault) {
     let mut session = open().await;
     session.sandbox().fail(FUNCTIONS, u32::MAX, fault);
     session.press("3e6ea<Right><Enter>").await;

@@ -144,7 +144,7 @@ async fn a_finding_is_removed_by_what_is_offered(
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_default_of_the_guide_is_offered_for_a_missing_parameter() {
+async fn missing_parameter_offers_default_of_the_guide() {
     let connector = "{ \"Connectors\": [ { \"Id\": \"od\", \"ConnectorArn\": \
         \"arn:aws:greengrass:eu-central-1::/connectors/ObjectDetectionx86-64/versions/1\", \"Parameters\": { \
         \"MLModelDestinationPath\": \"/models/cam-model\", \"MLModelResourceId\": \"cam-model\", \
@@ -230,7 +230,7 @@ async fn finding_names_only_what_is_known() {
 
 /// Review reads the definition again: the version that was the latest is not found by that mark any more.
 #[tokio::test(start_paused = true)]
-async fn mark_of_the_latest_version_moves_in_the_search_too() {
+async fn search_follows_the_mark_of_latest_version() {
     let kind = DefinitionKind::Function;
     let mut session = with_content("press-line-1", kind, |text| {
         text.replace("\"MemorySize\": 262144", "\"MemorySize\": 262145")

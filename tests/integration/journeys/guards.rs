@@ -363,7 +363,7 @@ async fn older_versions_load_across_screen_changes() {
 
 /// The Enter waits for a following key; the button must still be visible afterwards.
 #[tokio::test(start_paused = true)]
-async fn enter_presses_no_button_that_a_small_terminal_hides() {
+async fn enter_presses_no_hidden_button() {
     for (size, sent) in [((120, 10), 0), ((120, 40), 1)] {
         let mut session = opened("press-line-3").await;
         session.press("7xa<Space><Right>").await;

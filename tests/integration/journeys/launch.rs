@@ -213,7 +213,7 @@ async fn a_content_is_set_as_a_new_version() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_content_that_a_slot_has_is_no_new_version() {
+async fn content_of_the_slot_is_no_new_version() {
     let session = started_with(content(DefinitionKind::Function, "71c0be11", ("", ""))).await;
     let held = session.short_in(DefinitionKind::Function);
     assert_eq!(held.as_deref(), Some("71c0be11"));
@@ -221,7 +221,7 @@ async fn the_content_that_a_slot_has_is_no_new_version() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_content_for_an_empty_slot_begins_a_definition() {
+async fn content_for_empty_slot_begins_a_definition() {
     let content = content_text::read(DefinitionKind::Device, r#"{"Devices": []}"#);
     let session = started_with(SetSlot::Write(content.unwrap().unwrap())).await;
     let new = session.draft().to_create().next().unwrap();

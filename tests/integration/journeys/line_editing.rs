@@ -12,7 +12,7 @@ use crate::support::session::Session;
 /// No-break space, ideographic space of a Japanese keyboard, em space.
 #[rstest]
 #[tokio::test(start_paused = true)]
-async fn ctrl_w_deletes_the_word_after_a_wide_blank(
+async fn ctrl_w_deletes_word_after_wide_blank(
     #[values("\u{a0}", "\u{3000}", "\u{2003}", " ")] blank: &str,
 ) {
     let mut session = Session::start(Sandbox::demo(), Launch::default()).await;
@@ -47,7 +47,7 @@ fn key() -> impl Strategy<Value = KeyPress> {
 
 proptest! {
     #[test]
-    fn any_keys_and_pastes_leave_the_cursor_in_the_line(
+    fn any_input_leaves_cursor_in_the_line(
         pastes in prop::collection::vec("\\PC{0,12}|[ \u{a0}\u{3000}\u{301}a-z]{0,12}", 0..6),
         keys in prop::collection::vec(key(), 0..60),
     ) {
@@ -64,7 +64,7 @@ proptest! {
 }
 
 #[tokio::test(start_paused = true)]
-async fn alt_backspace_deletes_a_word_and_other_alt_keys_do_nothing_in_a_line() {
+async fn alt_backspace_alone_edits_a_line() {
     let mut session = Session::start(Sandbox::demo(), Launch::default()).await;
     session.press("/press line<Alt-Backspace>").await;
     assert!(session.screen().contains("/ press"), "{}", session.screen());

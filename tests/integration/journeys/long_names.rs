@@ -194,7 +194,7 @@ async fn difference_keeps_what_differs_in_view() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_name_that_confirms_is_whole_and_so_is_what_is_typed() {
+async fn confirmation_shows_full_name_and_typed_text() {
     for width in WIDTHS {
         let mut session = vision(width).await;
         session.app.session.protect(Protection {

@@ -188,7 +188,7 @@ async fn picking_moves_no_row_of_the_open_list() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn groups_are_by_name_with_the_day_of_their_latest_version() {
+async fn groups_are_by_name_with_latest_day() {
     let launch = greengroup::app::Launch {
         is_sandbox: true,
         ..greengroup::app::Launch::default()

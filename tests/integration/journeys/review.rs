@@ -234,7 +234,7 @@ async fn slot_of_an_older_base_goes_back() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn boxes_name_findings_by_number_and_one_cursor_is_shown() {
+async fn boxes_number_findings_and_show_one_cursor() {
     let mut session = Session::start(Sandbox::demo(), press_line()).await;
     session.press("3xa").await;
     let screen = session.screen();

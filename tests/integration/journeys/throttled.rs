@@ -175,7 +175,7 @@ async fn one_refusal_after_an_idle_time_costs_little() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn rows_on_screen_go_before_the_further_pages_of_other_lists() {
+async fn visible_rows_load_before_further_pages() {
     let sandbox = Sandbox::demo();
     sandbox.set_pages(PageSizes {
         list: 3,
@@ -283,7 +283,7 @@ async fn retry_after_is_honoured() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn pane_of_a_held_back_list_waits_for_the_service() {
+async fn pane_of_held_list_waits_for_service() {
     let sandbox = Sandbox::demo();
     sandbox.throttle_above(1.0, 2);
     let mut session = begin(sandbox);
@@ -298,7 +298,7 @@ async fn pane_of_a_held_back_list_waits_for_the_service() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn long_contents_are_read_page_by_page_at_the_rate() {
+async fn long_contents_are_read_at_the_rate() {
     let sandbox = Sandbox::demo();
     sandbox.set_pages(PageSizes {
         content: 1,

@@ -88,7 +88,7 @@ fn versions(session: &Session) -> Vec<usize> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn item_is_exchanged_in_each_group_with_few_keys() {
+async fn few_keys_exchange_item_in_each_group() {
     const FIRST: &str = "/cam:12<Tab>ta<Right><Enter>";
     const FURTHER: &str = "<Enter>ta<Right><Enter>";
     assert!(parse_keys(FIRST).len() <= 12);
@@ -115,7 +115,7 @@ async fn item_is_exchanged_in_each_group_with_few_keys() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn group_without_create_is_left_out_as_a_draft() {
+async fn group_without_create_stays_a_draft() {
     let mut session = started().await;
     session.press("/cam:12<Tab>w").await;
     let screen = session.screen();
@@ -159,7 +159,7 @@ async fn version_and_then_its_items_are_looked_for() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn row_of_the_list_opens_its_group_at_the_slot() {
+async fn row_opens_its_group_at_the_slot() {
     let mut session = Session::start(Sandbox::demo(), press_line()).await;
     session.press("3w").await;
     let screen = session.screen();
@@ -209,7 +209,7 @@ async fn deployed_version_is_a_row_of_its_own() {
 
 /// Not the definition's latest version, which the user did not pick.
 #[tokio::test(start_paused = true)]
-async fn the_first_pick_is_the_successor_in_each_group() {
+async fn first_pick_is_successor_in_each_group() {
     let mut session = started().await;
     let picked = session.sandbox().change(|account, moment| {
         let fns = account.definitions(FUNCTIONS).iter().next().unwrap();

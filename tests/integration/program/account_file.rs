@@ -22,7 +22,7 @@ fn account_in(folder: &Path) -> PathBuf {
 }
 
 #[test]
-fn empty_account_begins_at_a_name_and_prints_its_commands() {
+fn empty_account_is_created_and_prints_its_commands() {
     let home = tempfile::tempdir().unwrap();
     let arguments = [
         "--empty",

@@ -56,7 +56,7 @@ fn started() -> Start {
 #[case::lock("lock")]
 #[case::history("history.jsonl")]
 #[case::log("greengroup.log")]
-fn pipe_in_place_of_a_file_stops_no_key(#[case] file: &str) {
+fn pipe_as_file_stops_no_key(#[case] file: &str) {
     let start = started();
     let draft = draft_file(start.home());
     let pipe = match file {
@@ -79,10 +79,7 @@ fn pipe_in_place_of_a_file_stops_no_key(#[case] file: &str) {
 #[case("--sandbox=pipe", "pipe")]
 #[case("serve pipe", "pipe")]
 #[case("--sandbox", ".config/greengroup/config.toml")]
-fn pipe_in_place_of_a_file_that_is_read_at_the_start_is_refused(
-    #[case] arguments: &str,
-    #[case] pipe: &str,
-) {
+fn pipe_as_file_read_at_start_is_refused(#[case] arguments: &str, #[case] pipe: &str) {
     let start = Start::with(arguments);
     make_pipe(&start.home().join(pipe));
     let finished = start.run().finish();
@@ -96,7 +93,7 @@ fn pipe_in_place_of_a_file_that_is_read_at_the_start_is_refused(
 
 /// The lock simulates a file system that hangs.
 #[test]
-fn locked_history_stops_no_key_and_the_terminal_is_given_back_first() {
+fn locked_history_delays_neither_keys_nor_terminal() {
     let start = started();
     let history = paths(start.home()).history_file();
     let file = fs::File::create(&history).unwrap();
@@ -113,7 +110,7 @@ fn locked_history_stops_no_key_and_the_terminal_is_given_back_first() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn hung_disk_stops_no_key_and_its_drafts_count_as_lost() {
+fn hung_disk_stops_no_key_and_loses_drafts() {
     let disk = Disk::that_hangs();
     let mut program = started().variable("LD_PRELOAD", disk.library()).run();
     program.wait_for("kept 5");
@@ -136,7 +133,7 @@ fn hung_disk_stops_no_key_and_its_drafts_count_as_lost() {
 /// The box of the history that cannot be written appears. With its tick, the request is sent without a line.
 #[cfg(target_os = "linux")]
 #[test]
-fn nothing_is_sent_before_a_hung_history_is_acknowledged() {
+fn hung_history_is_acknowledged_before_sending() {
     let served = Served::start(Sandbox::demo());
     let start = Start::with("--group press-line-3 --endpoint-url");
     let start = start.argument(&served.endpoint).credentials();

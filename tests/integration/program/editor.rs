@@ -386,7 +386,7 @@ fn edited_text_becomes_a_version() {
 #[rstest]
 #[case("vim", "arguments: +")]
 #[case("other", "arguments: /")]
-fn wrong_line_is_given_to_editors_that_take_it(#[case] name: &str, #[case] shown: &str) {
+fn wrong_line_goes_to_editors_accepting_lines(#[case] name: &str, #[case] shown: &str) {
     let script = r#"#!/bin/sh
         if [ $# = 1 ] && [ ! -e wrong ]; then echo '{"Cores": [}' > "$1"; touch wrong
         else echo "arguments: $*"; read line; fi"#;
@@ -400,7 +400,7 @@ fn wrong_line_is_given_to_editors_that_take_it(#[case] name: &str, #[case] shown
 
 /// An editor that runs in the background returns at once: the notice names the flag that makes it wait.
 #[test]
-fn editor_that_returns_at_once_is_given_its_flag() {
+fn immediate_return_of_editor_names_its_flag() {
     let start = with_command("./code", "").file("code", "#!/bin/sh\nexit 0\n");
     let path = start.home().join("code");
     fs::set_permissions(path, fs::Permissions::from_mode(0o700)).unwrap();

@@ -122,13 +122,13 @@ fn receipt_goes_to_standard_error(script: &'static str) -> Finished {
 }
 
 #[test]
-fn receipt_onto_a_full_disk_goes_to_standard_error() {
+fn full_disk_moves_receipt_to_standard_error() {
     let script = r#"exec "$0" "$@" >/dev/full 2>"$STANDARD_ERROR""#;
     assert_eq!(receipt_goes_to_standard_error(script).status, 0);
 }
 
 #[test]
-fn receipt_into_a_closed_pipe_goes_to_standard_error() {
+fn closed_pipe_moves_receipt_to_standard_error() {
     let script = r#"{ "$0" "$@" 2>"$STANDARD_ERROR"; echo $? >"$STANDARD_OUTPUT"; } | true"#;
     assert_eq!(receipt_goes_to_standard_error(script).output, "0\n");
 }

@@ -38,10 +38,7 @@ fn create_over(table: Vec<Line>) -> (Program, HostileServer, Sandbox) {
 #[case::page(429, "<html><title>Slow down</title></html>")]
 #[case::about_another_group(200, OTHER)]
 #[case::empty(200, "{}")]
-fn one_version_is_created_and_found_whatever_the_answer_says(
-    #[case] status: u16,
-    #[case] body: &str,
-) {
+fn any_answer_creates_and_finds_one_version(#[case] status: u16, #[case] body: &str) {
     let line = Line {
         has_effect: true,
         status,
@@ -60,7 +57,7 @@ fn one_version_is_created_and_found_whatever_the_answer_says(
 #[rstest]
 #[case("{}")]
 #[case(r#"{"Id": "cfe25d79-95b2-4438-b0ad-41ddccd688af", "LatestVersion": null}"#)]
-fn nothing_is_sent_while_the_group_cannot_be_read(#[case] body: &str) {
+fn unreadable_group_prevents_sending(#[case] body: &str) {
     let sandbox = Sandbox::demo();
     let path = "/greengrass/groups/cfe25d79-95b2-4438-b0ad-41ddccd688af";
     let line = Line::new("GET", path, body);
@@ -77,7 +74,7 @@ fn nothing_is_sent_while_the_group_cannot_be_read(#[case] body: &str) {
 }
 
 #[test]
-fn list_without_its_member_is_not_an_empty_account() {
+fn list_without_its_member_is_an_error() {
     let line = Line::new("GET", "/greengrass/groups", "{}");
     let server = HostileServer::start(Sandbox::demo(), vec![line]);
     let program = started(&server, "");
@@ -110,7 +107,7 @@ fn text_too_long_for_a_request_ends_nothing(#[case] arguments: &str, #[case] bod
 
 /// Another user creates a version between the effect of the request and the look at the group.
 #[test]
-fn version_below_another_ones_is_found_after_a_throttling_answer() {
+fn version_below_another_is_found_after_throttling() {
     let sandbox = Sandbox::demo();
     let throttled = Line {
         has_effect: true,

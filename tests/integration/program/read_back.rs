@@ -140,7 +140,7 @@ fn is_read_back(endpoint: &str, group: &str, group_name: &str, contents: &Conten
 }
 
 #[test]
-fn boto3_reads_written_contents_of_all_kinds_from_serve() {
+fn boto3_reads_written_contents_of_all_kinds() {
     let serving = Serving::start(&[]);
     let contents = contents("press-line-3-core", "111122223333");
     is_read_back(&serving.endpoint, GROUP, "press-line-3", &contents);

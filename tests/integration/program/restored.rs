@@ -159,7 +159,7 @@ fn nor_does_it_wait_for_a_silent_endpoint() {
 }
 
 #[test]
-fn huge_terminal_is_drawn_on_as_far_as_memory_allows() {
+fn huge_terminal_is_drawn_within_the_memory_limit() {
     let program = opened();
     program.report_size(65_535, 65_535);
     program.wait_for("The terminal is too large");

@@ -131,7 +131,7 @@ async fn what_is_around_the_groups_comes_back() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn creations_in_the_file_are_replaced_on_request_only() {
+async fn creations_in_file_are_replaced_on_request_only() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("plant.json");
     let sandbox = Sandbox::demo();

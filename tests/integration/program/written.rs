@@ -65,7 +65,7 @@ fn rehearsed(output: &str) -> Finished {
 }
 
 #[test]
-fn a_dry_run_prints_one_object_for_each_request() {
+fn dry_run_prints_one_object_per_request() {
     let finished = rehearsed("json");
     let requests: Vec<Value> = finished
         .output
@@ -99,7 +99,7 @@ fn a_dry_run_prints_one_object_for_each_request() {
 }
 
 #[test]
-fn a_dry_run_prints_commands_that_use_the_earlier_answers() {
+fn dry_run_commands_use_earlier_answers() {
     let finished = rehearsed("text");
     let commands: Vec<&str> = finished.output.lines().collect();
     assert_eq!(commands.len(), 3, "{}", finished.output);

@@ -89,7 +89,7 @@ fn every_kind_parses_in_every_partition(
     "arn:aws:greengrass:eu-central-1:١١١١٢٢٢٢٣٣٣٣:/greengrass/definition/cores/a/versions/b",
     "is not an account id of 12 digits"
 )]
-fn what_is_no_arn_of_greengrass_is_refused_with_the_part(#[case] text: &str, #[case] words: &str) {
+fn other_arn_is_refused_with_the_part(#[case] text: &str, #[case] words: &str) {
     let refusal = text.parse::<DefinitionVersionArn>().unwrap_err();
     assert!(refusal.to_string().contains(words), "{refusal}");
 }

@@ -208,7 +208,7 @@ fn message_is_known_and_leads_to_its_slot(
 }
 
 #[test]
-fn an_error_is_known_by_its_code_before_its_message() {
+fn error_code_takes_precedence_over_message() {
     let error = reason(
         Some("GG-303"),
         "does not have permission to read the object",
@@ -221,7 +221,7 @@ fn an_error_is_known_by_its_code_before_its_message() {
 }
 
 #[test]
-fn models_in_the_message_are_errors_where_there_are_no_details() {
+fn message_models_are_errors_without_details() {
     let errors = errors(&failed(Some(ISSUE_6141), &[]));
     let certificate =
         "The certificate arn:aws:iot:eu-west-1:123456789012:cert/4a5b cannot be found.";
@@ -246,7 +246,7 @@ fn brackets_of_a_message_stay() {
 }
 
 #[test]
-fn details_come_before_the_message_and_take_its_codes() {
+fn details_precede_message_and_take_its_codes() {
     let certificate =
         "The certificate arn:aws:iot:eu-west-1:123456789012:cert/4a5b cannot be found.";
     let details = [(None, certificate), (Some("GG-303"), "no core")];
@@ -258,7 +258,7 @@ fn details_come_before_the_message_and_take_its_codes() {
 }
 
 #[test]
-fn a_plain_message_is_one_error_and_none_is_none() {
+fn plain_message_is_one_error_or_none() {
     let plain = "Deployment failed.";
     assert_eq!(errors(&failed(Some(plain), &[])), [reason(None, plain)]);
     assert_eq!(errors(&failed(None, &[])), []);

@@ -148,7 +148,7 @@ async fn a_damaged_file_is_not_written() {
 }
 
 #[tokio::test]
-async fn a_file_that_could_not_be_read_again_is_not_written() {
+async fn unreadable_file_is_not_written() {
     let folder = tempfile::tempdir().unwrap();
     let path = saved(folder.path(), &small_account());
     let before = fs::read(&path).unwrap();

@@ -202,7 +202,7 @@ fn last_column_uses_only_portable_moves() {
 
 /// A selection takes a line over several rows in one piece, and only such a line.
 #[test]
-fn only_continued_rows_are_one_line_of_the_terminal() {
+fn only_continued_rows_wrap_in_the_terminal() {
     let mut pair = Pair::new(10, 4);
     let draw = |pair: &mut Pair, start: &str, continued: Style| {
         pair.draw(|frame| {

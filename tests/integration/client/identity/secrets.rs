@@ -108,7 +108,7 @@ fn no_secret_is_in_history_or_draft() {
 }
 
 #[test]
-fn standard_error_of_a_failing_process_is_not_shown() {
+fn standard_error_of_failed_process_is_hidden() {
     let account = Account::start();
     let process = "[default]\ncredential_process = sh fail.sh\n";
     let script = "echo s3cr3t/proc+key >&2; echo s3cr3t/proc+key; exit 3";
@@ -126,7 +126,7 @@ fn standard_error_of_a_failing_process_is_not_shown() {
 #[case("/s3cr3t/path", "cannot connect to 127.0.0.1:1")]
 #[case("/s3cr3t/path#s3cr3t", "cannot connect to 127.0.0.1:1")]
 #[case("/path?token=s3cr3t", "must not contain a query")]
-fn parts_of_an_endpoint_behind_its_host_are_not_shown(#[case] rest: &str, #[case] shown: &str) {
+fn endpoint_is_shown_up_to_its_host(#[case] rest: &str, #[case] shown: &str) {
     let url = format!("http://127.0.0.1:1{rest}");
     let account = Account::start();
     let mut program = start(&account, "", KEYS)

@@ -10,7 +10,7 @@ const CONFIG: &str = "[profile plant]\naws_access_key_id = AKIAFILE\naws_secret_
     retry_mode = legacy\nmax_attempts = -1\n";
 
 #[test]
-fn profile_chosen_in_a_session_signs_in_place_of_the_environment() {
+fn profile_chosen_in_session_overrides_environment_keys() {
     let account = Account::start();
     let start = Start::with("").credentials();
     std::fs::create_dir(start.home().join(".aws")).unwrap();

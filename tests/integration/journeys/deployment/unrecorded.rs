@@ -26,7 +26,7 @@ const FORCED: &str = "ForceResetDeployment";
     FORCED
 )]
 #[tokio::test(start_paused = true)]
-async fn a_history_that_cannot_be_written_is_acknowledged_and_then_goes_on(
+async fn unwritable_history_is_acknowledged_before_deploying(
     #[case] ask: &str,
     #[case] confirm: &str,
     #[case] acknowledge: &str,

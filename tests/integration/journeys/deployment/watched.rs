@@ -28,7 +28,7 @@ async fn the_bell_rings_once_at_the_end() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_deployment_that_had_ended_before_rings_no_bell() {
+async fn earlier_ended_deployment_rings_no_bell() {
     let mut session = open().await;
     session.press("D").await;
     assert!(session.row_of("Success").is_some(), "{}", session.screen());
@@ -38,7 +38,7 @@ async fn a_deployment_that_had_ended_before_rings_no_bell() {
 
 /// The end of another user's deployment that was seen running is news, too.
 #[tokio::test(start_paused = true)]
-async fn the_end_of_what_another_user_deploys_rings_once() {
+async fn end_of_other_users_deployment_rings_once() {
     let mut session = open().await;
     session.sandbox().change(|account, moment| {
         let latest = account.group(GROUP).unwrap().latest().unwrap();
@@ -62,7 +62,7 @@ const fn new_deployment(version: &str) -> NewDeployment<'_> {
 
 /// A forced reset may follow a running deployment: both are watched to their end.
 #[tokio::test(start_paused = true)]
-async fn a_deployment_that_a_forced_reset_follows_is_seen_to_its_end() {
+async fn deployment_before_forced_reset_is_followed_to_end() {
     let mut session = open().await;
     session.press("bjD<Right>").await;
     session.press_apart("<Enter><Esc><Esc>").await;
@@ -95,7 +95,7 @@ async fn a_deployment_that_a_forced_reset_follows_is_seen_to_its_end() {
 
 /// A screen may read the list with the deployment long before the response is known to be lost.
 #[tokio::test(start_paused = true)]
-async fn a_late_answer_is_taken_in_whatever_the_list_has_shown() {
+async fn late_answer_is_applied_after_any_list() {
     let mut session = open().await;
     session
         .sandbox()

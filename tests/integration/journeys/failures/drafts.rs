@@ -57,7 +57,7 @@ async fn draft_survives_and_is_offered_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn left_draft_is_shown_among_the_groups_and_offered() {
+async fn groups_show_and_offer_an_earlier_draft() {
     let (machine, sandbox) = (Machine::new(), Sandbox::demo());
     let mut session = machine.start(&sandbox).await;
     session.press("3x7x").await;
@@ -348,7 +348,7 @@ async fn what_cannot_be_kept_is_said() {
 
 /// The account of its key is in the group's ARN, which arrives after the identity has failed.
 #[tokio::test(start_paused = true)]
-async fn draft_is_found_again_though_the_identity_cannot_be_read() {
+async fn draft_is_found_without_identity() {
     let (machine, sandbox) = (Machine::new(), Sandbox::demo());
     let mut session = machine.start(&sandbox).await;
     session.press(PICK).await;
@@ -362,7 +362,7 @@ async fn draft_is_found_again_though_the_identity_cannot_be_read() {
 
 /// Neither STS nor the group's ARN names the account, and later both do again.
 #[tokio::test(start_paused = true)]
-async fn draft_stays_in_one_file_where_the_account_becomes_unknown() {
+async fn draft_stays_in_one_file_without_account() {
     let (machine, sandbox) = (Machine::new(), Sandbox::demo());
     let mut session = machine.start(&sandbox).await;
     session.press(PICK).await;
@@ -387,7 +387,7 @@ async fn draft_stays_in_one_file_where_the_account_becomes_unknown() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn draft_of_unknown_account_is_found_once_the_account_is_known() {
+async fn draft_of_unknown_account_is_found_later() {
     let (machine, sandbox) = (Machine::new(), Sandbox::demo());
     let mut session = machine.start(&sandbox).await;
     session.press(PICK).await;

@@ -157,7 +157,7 @@ async fn late_version_is_in_the_history() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn nothing_is_sent_without_a_line_in_the_history_until_that_is_acknowledged() {
+async fn unwritable_history_is_acknowledged_before_sending() {
     let (machine, sandbox) = (Machine::new(), Sandbox::demo());
     let mut session = machine.start(&sandbox).await;
     session.press(PICK).await;
@@ -179,7 +179,7 @@ async fn nothing_is_sent_without_a_line_in_the_history_until_that_is_acknowledge
 }
 
 #[tokio::test(start_paused = true)]
-async fn history_that_can_be_written_again_needs_no_acknowledgement_the_next_time() {
+async fn writable_history_needs_no_second_acknowledgement() {
     let (machine, sandbox) = (Machine::new(), Sandbox::demo());
     let mut session = machine.start(&sandbox).await;
     session.press(PICK).await;
@@ -245,7 +245,7 @@ async fn enter_while_awaiting_answer_keeps_the_outcome() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn panic_while_a_request_is_under_way_waits_for_its_answer() {
+async fn panic_during_request_waits_for_its_answer() {
     let (machine, sandbox) = (Machine::new(), Sandbox::demo());
     let near = Fault::Delay(Duration::from_secs(4));
     let session = sending(&machine, &sandbox, near).await;
@@ -273,7 +273,7 @@ async fn panic_in_the_request_leaves_its_outcome_unknown() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn panic_without_a_request_saves_the_draft_and_fails() {
+async fn panic_without_request_saves_draft_and_fails() {
     let (machine, sandbox) = (Machine::new(), Sandbox::demo());
     let mut session = machine.start(&sandbox).await;
     session.press(PICK).await;

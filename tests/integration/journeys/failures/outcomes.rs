@@ -224,7 +224,7 @@ fn created(session: &Session) -> Vec<Option<String>> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn unknown_outcome_is_found_after_its_group_was_left() {
+async fn unknown_outcome_is_found_after_closing_group() {
     let mut session = Box::pin(looking()).await;
     let latest = session.latest_version();
     session.press_now("<Esc><Esc><Esc>");
@@ -255,7 +255,7 @@ async fn version_found_late_keeps_what_was_changed_meanwhile() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn unknown_outcome_ends_with_3_though_another_version_was_created() {
+async fn unknown_outcome_exits_3_despite_another_version() {
     let mut session = at_create().await;
     session.press("<Enter><Enter>").await;
     assert_eq!(created(&session).len(), 1);

@@ -37,7 +37,7 @@ async fn unsaved(machine: &Machine) -> Session {
 }
 
 #[tokio::test(start_paused = true)]
-async fn failed_save_is_shown_at_every_width_and_tried_again() {
+async fn failed_save_is_shown_and_retried() {
     let machine = Machine::new();
     let mut session = unsaved(&machine).await;
     for size in [(60, 15), (80, 24), (200, 50)] {
@@ -89,7 +89,7 @@ async fn quitting_tries_once_more_to_save() {
 
 /// No slot differs any more, and redo still works.
 #[tokio::test(start_paused = true)]
-async fn undone_change_that_was_not_saved_is_saved_once_the_file_is_read_again() {
+async fn undone_change_is_saved_after_rereading_the_file() {
     let (machine, sandbox) = (Machine::new(), Sandbox::demo());
     let mut session = machine.start(&sandbox).await;
     machine.fill_disk();
@@ -117,7 +117,7 @@ async fn damaged_draft_is_named_at_the_design_size() {
 
 /// The version is created, but the line with the outcome cannot be written.
 #[tokio::test(start_paused = true)]
-async fn outcome_that_the_history_lacks_is_reported_with_its_reason() {
+async fn outcome_missing_in_history_is_reported() {
     let (machine, sandbox) = (Machine::new(), Sandbox::demo());
     let mut session = machine.start(&sandbox).await;
     sandbox.fail(Operation::CreateGroupVersion, 1, Fault::Delay(SOON));

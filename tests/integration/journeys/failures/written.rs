@@ -61,7 +61,7 @@ async fn a_version_outside_its_slot_is_offered_again() {
 #[case::second_after(SUBSCRIPTIONS, Fault::HangAfter, [1, 1])]
 #[case::third_before(Operation::CreateGroupVersion, Fault::Hang, [1, 1])]
 #[tokio::test(start_paused = true)]
-async fn a_change_that_is_killed_between_its_requests_is_finished(
+async fn change_killed_between_requests_is_finished(
     #[case] operation: Operation,
     #[case] fault: Fault,
     #[case] made: [usize; 2],

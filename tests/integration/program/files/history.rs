@@ -131,7 +131,7 @@ fn tokens(history: &History) -> Vec<String> {
 }
 
 #[test]
-fn large_history_is_put_aside_with_its_unsettled_requests_carried_over() {
+fn rotation_carries_unsettled_requests_over() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("history.jsonl");
     let history = History::limited(path.clone(), 4096);
@@ -159,7 +159,7 @@ fn large_history_is_put_aside_with_its_unsettled_requests_carried_over() {
 }
 
 #[test]
-fn only_the_end_of_a_large_history_is_read() {
+fn large_history_is_read_from_its_end() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("history.jsonl");
     let line = serde_json::to_string(&Entry::Sending(Box::new(sending("last")))).unwrap();
@@ -172,7 +172,7 @@ fn only_the_end_of_a_large_history_is_read() {
 }
 
 #[test]
-fn unsettled_requests_survive_a_crash_while_the_history_is_put_aside() {
+fn unsettled_requests_survive_crash_during_rotation() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("history.jsonl");
     let history = History::at(path.clone());
@@ -184,7 +184,7 @@ fn unsettled_requests_survive_a_crash_while_the_history_is_put_aside() {
 }
 
 #[test]
-fn two_programs_lose_no_line_of_a_history_that_is_put_aside() {
+fn two_programs_lose_no_line_during_rotation() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("history.jsonl");
     let history = || History::limited(path.clone(), 2048);
@@ -208,7 +208,7 @@ fn two_programs_lose_no_line_of_a_history_that_is_put_aside() {
 
 /// A size that a script reaches in some years: it is read quickly, and rotated with the next request.
 #[test]
-fn history_of_500_mb_is_read_from_its_end_and_put_aside() {
+fn history_of_500_mb_is_read_and_rotated() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("history.jsonl");
     let history = History::at(path.clone());

@@ -47,7 +47,7 @@ fn without_a_home_there_is_a_sentence() {
 }
 
 #[test]
-fn state_needs_no_home_if_its_own_variable_is_set() {
+fn state_variable_makes_home_unnecessary() {
     let only_state = [("XDG_STATE_HOME", "/s")];
     let paths = paths(&only_state).unwrap();
     assert_eq!(paths.state_folder(), Path::new("/s/greengroup"));

@@ -85,7 +85,7 @@ fn long_group_name_leaves_warnings_in_the_header() {
 }
 
 #[test]
-fn match_in_the_middle_of_a_long_name_is_visible() {
+fn match_within_a_long_name_is_visible() {
     let mut stage = Stage::new(account(), SMALL);
     stage.press("/ ' h a l l");
     let screen = stage.screen();

@@ -137,7 +137,7 @@ fn the_cursor_goes_where_the_key_goes(#[case] before: &str, #[case] key: &str) {
 }
 
 #[test]
-fn plain_text_begins_with_the_highlighted_arn_in_one_piece() {
+fn plain_text_begins_with_unbroken_highlighted_arn() {
     let mut stage = scenes::assemble(SMALL);
     stage.press("3 g Y");
     let screen = stage.screen();
@@ -160,7 +160,7 @@ fn cursor_follows_the_highlight_while_searching() {
 }
 
 #[test]
-fn cursor_is_on_create_while_it_has_the_focus() {
+fn cursor_is_on_focused_create() {
     let mut stage = scenes::review(SMALL);
     stage.press("Right");
     let screen = stage.screen();

@@ -10,7 +10,7 @@ use crate::support::session::Session;
 use crate::support::small_account::small_account;
 
 #[test]
-fn cut_requests_of_a_change_are_there_once_and_shown() {
+fn cut_change_is_there_once_and_shown() {
     in_a_process_of_its_own(
         "journeys::failures::truncation::definitions::writes_in_a_process_of_its_own",
     );
