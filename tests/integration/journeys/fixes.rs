@@ -156,17 +156,21 @@ async fn missing_parameter_offers_default_of_the_guide() {
     assert!(session.body().contains(offer), "{}", session.body());
 }
 
-/// The finding itself names the version, as far as contents are read, in the pane and in Review.
-#[tokio::test(start_paused = true)]
-async fn finding_names_the_version_that_removes_it() {
+/// The group with a finding, and all versions read.
+async fn dispatch(size: (u16, u16)) -> Session {
     let launch = Launch {
         group: Some("dispatch".to_owned()),
         is_sandbox: true,
         reads_all: true,
         ..Launch::default()
     };
-    let journal = Journal::nowhere();
-    let mut session = Session::start_with(Sandbox::demo(), launch, journal, (140, 50)).await;
+    Session::start_with(Sandbox::demo(), launch, Journal::nowhere(), size).await
+}
+
+/// The finding itself names the version, as far as contents are read, in the pane and in Review.
+#[tokio::test(start_paused = true)]
+async fn finding_names_the_version_that_removes_it() {
+    let mut session = dispatch((140, 50)).await;
     let named = "pick: dispatch-fns d2724f0d has tracker:PROD";
     session.press("6").await;
     let screen = session.screen();
@@ -187,14 +191,7 @@ async fn finding_names_the_version_that_removes_it() {
 /// However long the list is, what a finding says is in full view below it, at 80 by 24 too.
 #[tokio::test(start_paused = true)]
 async fn finding_is_whole_below_a_long_list() {
-    let launch = Launch {
-        group: Some("dispatch".to_owned()),
-        is_sandbox: true,
-        reads_all: true,
-        ..Launch::default()
-    };
-    let journal = Journal::nowhere();
-    let mut session = Session::start_with(Sandbox::demo(), launch, journal, (80, 24)).await;
+    let mut session = dispatch((80, 24)).await;
     session.press("3G").await;
     let screen = session.screen();
     let lines: Vec<&str> = screen.lines().map(str::trim).collect();

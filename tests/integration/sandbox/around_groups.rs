@@ -75,6 +75,11 @@ impl Group {
         Ok(sent.deployment_id().unwrap().to_owned())
     }
 
+    async fn delete(&self) -> Result<(), (u16, String, String)> {
+        let sent = self.client.delete_group().group_id(&self.id).send().await;
+        sent.map(drop).map_err(|error| sdk::refusal(&error))
+    }
+
     async fn status(&self, deployment: &str) -> Value {
         let path = format!(
             "/greengrass/groups/{}/deployments/{deployment}/status",
@@ -181,13 +186,7 @@ async fn blocking_finding_fails_the_deployment() {
     assert!(message.contains(details[0]["DetailedErrorMessage"].as_str().unwrap()));
     assert_eq!(details[0].get("DetailedErrorCode"), None);
     // A failed deployment does not prevent deleting the group.
-    group
-        .client
-        .delete_group()
-        .group_id(&group.id)
-        .send()
-        .await
-        .unwrap();
+    group.delete().await.unwrap();
 }
 
 #[tokio::test]
@@ -201,8 +200,8 @@ async fn active_deployment_refuses_another_and_a_reset() {
         let (status, code, _) = refused.unwrap_err();
         assert_eq!((status, code.as_str()), (400, "ConcurrentDeployment"));
     }
-    let deleted = group.client.delete_group().group_id(&group.id).send().await;
-    assert_eq!(sdk::refusal(&deleted.unwrap_err()).0, 400, "it is deployed");
+    let (status, ..) = group.delete().await.unwrap_err();
+    assert_eq!(status, 400, "it is deployed");
     let reset = group.reset(true).await.unwrap();
     assert_eq!(group.status(&reset).await["DeploymentStatus"], "Success");
     let (status, _, message) = group.reset(false).await.unwrap_err();
@@ -214,13 +213,7 @@ async fn active_deployment_refuses_another_and_a_reset() {
             group.id
         )
     );
-    group
-        .client
-        .delete_group()
-        .group_id(&group.id)
-        .send()
-        .await
-        .unwrap();
+    group.delete().await.unwrap();
 }
 
 #[tokio::test]
@@ -253,39 +246,27 @@ async fn roles_are_associated_and_removed() {
     let group = group().await;
     let role = "arn:aws:iam::111122223333:role/GG-Group-Role";
     let (client, id) = (&group.client, &group.id);
-    let missing = client
-        .get_associated_role()
-        .group_id(id)
-        .send()
-        .await
-        .unwrap_err();
+    let associate = |role: &str| {
+        let sent = client.associate_role_to_group().group_id(id);
+        sent.role_arn(role).send()
+    };
+    let read = || client.get_associated_role().group_id(id).send();
     assert_eq!(
-        sdk::refusal(&missing),
+        sdk::refusal(&read().await.unwrap_err()),
         (
             404,
             "404".to_owned(),
             "You need to attach an IAM role to this deployment group.".to_owned()
         )
     );
-    let set = client
-        .associate_role_to_group()
-        .group_id(id)
-        .role_arn(role)
-        .send()
-        .await
-        .unwrap();
+    let set = associate(role).await.unwrap();
     assert_eq!(
         set.associated_at().unwrap().len(),
         "2019-09-10T20:03:30Z".len()
     );
-    let read = client
-        .get_associated_role()
-        .group_id(id)
-        .send()
-        .await
-        .unwrap();
+    let found = read().await.unwrap();
     assert_eq!(
-        (read.role_arn(), read.associated_at()),
+        (found.role_arn(), found.associated_at()),
         (Some(role), set.associated_at())
     );
     client
@@ -294,37 +275,25 @@ async fn roles_are_associated_and_removed() {
         .send()
         .await
         .unwrap();
-    assert!(
-        client
-            .get_associated_role()
-            .group_id(id)
-            .send()
-            .await
-            .is_err()
-    );
+    assert!(read().await.is_err());
 
-    assert!(client.get_service_role_for_account().send().await.is_err());
+    let read = || client.get_service_role_for_account().send();
+    assert!(read().await.is_err());
     client
         .associate_service_role_to_account()
         .role_arn(role)
         .send()
         .await
         .unwrap();
-    let read = client.get_service_role_for_account().send().await.unwrap();
-    assert_eq!(read.role_arn(), Some(role));
+    assert_eq!(read().await.unwrap().role_arn(), Some(role));
     client
         .disassociate_service_role_from_account()
         .send()
         .await
         .unwrap();
-    assert!(client.get_service_role_for_account().send().await.is_err());
-    let bad = client
-        .associate_role_to_group()
-        .group_id(id)
-        .role_arn("role")
-        .send()
-        .await;
-    assert_eq!(sdk::refusal(&bad.unwrap_err()).0, 400);
+    assert!(read().await.is_err());
+    let bad = associate("role").await.unwrap_err();
+    assert_eq!(sdk::refusal(&bad).0, 400);
 }
 
 #[tokio::test]

@@ -3,7 +3,6 @@
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
-use std::thread::JoinHandle;
 
 use greengroup::sandbox::Sandbox;
 use http_body_util::{BodyExt, Full};
@@ -13,7 +12,6 @@ use hyper::service::service_fn;
 use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::oneshot;
 
 use super::served::Served;
 
@@ -51,8 +49,7 @@ pub(crate) struct HostileServer {
     /// `http://127.0.0.1:PORT`
     pub(crate) endpoint: String,
     requests: Arc<Mutex<Vec<String>>>,
-    stop: Option<oneshot::Sender<()>>,
-    thread: Option<JoinHandle<()>>,
+    _front: Served,
     _behind: Served,
 }
 
@@ -67,25 +64,16 @@ impl HostileServer {
             table,
             requests: Arc::clone(&requests),
         });
-        let (stop, stopped) = oneshot::channel::<()>();
-        let (bound, address) = std::sync::mpsc::channel();
-        let thread = std::thread::spawn(move || {
-            let mut runtime = tokio::runtime::Builder::new_current_thread();
-            let runtime = runtime.enable_all().build().unwrap();
-            runtime.block_on(async {
-                let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-                bound.send(listener.local_addr().unwrap()).unwrap();
-                tokio::select! {
-                    _ = stopped => {}
-                    () = accept(listener, state) => {}
-                }
-            });
+        let front = Served::by(async move |listener, stopped| {
+            tokio::select! {
+                _ = stopped => {}
+                () = accept(listener, state) => {}
+            }
         });
         Self {
-            endpoint: format!("http://{}", address.recv().unwrap()),
+            endpoint: front.endpoint.clone(),
             requests,
-            stop: Some(stop),
-            thread: Some(thread),
+            _front: front,
             _behind: behind,
         }
     }
@@ -95,14 +83,6 @@ impl HostileServer {
         let requests = self.requests.lock().unwrap();
         let fits = |line: &&String| line.starts_with(method) && line.ends_with(path);
         requests.iter().filter(fits).count()
-    }
-}
-
-impl Drop for HostileServer {
-    fn drop(&mut self) {
-        // Dropping the sender stops the server.
-        self.stop = None;
-        drop(self.thread.take().map(JoinHandle::join));
     }
 }
 

@@ -6,7 +6,7 @@ use greengroup::sandbox::{Sandbox, serve};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-/// A sandbox on a free loopback port, which ends with this value.
+/// A server on a free loopback port, which ends with this value.
 #[derive(Debug)]
 pub(crate) struct Served {
     /// `http://127.0.0.1:PORT`
@@ -17,6 +17,16 @@ pub(crate) struct Served {
 
 impl Served {
     pub(crate) fn start(sandbox: Sandbox) -> Self {
+        Self::by(async move |listener, stopped| {
+            let stopped = async { drop(stopped.await) };
+            serve(listener, None, sandbox, stopped).await.unwrap();
+        })
+    }
+
+    /// Another server, which ends after the message to stop.
+    pub(crate) fn by(
+        serve: impl AsyncFnOnce(TcpListener, oneshot::Receiver<()>) + Send + 'static,
+    ) -> Self {
         let (stop, stopped) = oneshot::channel::<()>();
         let (bound, address) = std::sync::mpsc::channel();
         let thread = std::thread::spawn(move || {
@@ -25,8 +35,7 @@ impl Served {
             runtime.block_on(async {
                 let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
                 bound.send(listener.local_addr().unwrap()).unwrap();
-                let stopped = async { drop(stopped.await) };
-                serve(listener, None, sandbox, stopped).await.unwrap();
+                serve(listener, stopped).await;
             });
         });
         Self {

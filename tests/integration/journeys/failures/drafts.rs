@@ -22,11 +22,26 @@ fn asked(session: &Session) -> Option<&Topic> {
     }
 }
 
-#[tokio::test(start_paused = true)]
-async fn draft_survives_and_is_offered_again() {
+/// The first session on a machine, with another version picked.
+async fn picked() -> (Machine, Sandbox, Session) {
     let (machine, sandbox) = (Machine::new(), Sandbox::demo());
     let mut session = machine.start(&sandbox).await;
     session.press(PICK).await;
+    (machine, sandbox, session)
+}
+
+/// The next session resumes the draft of the earlier one.
+async fn assert_resumed(machine: &Machine, sandbox: &Sandbox, earlier: Session) {
+    let draft = earlier.draft().clone();
+    drop(earlier);
+    let mut session = machine.start(sandbox).await;
+    session.press("<Enter>").await;
+    assert_eq!(*session.draft(), draft);
+}
+
+#[tokio::test(start_paused = true)]
+async fn draft_survives_and_is_offered_again() {
+    let (machine, sandbox, mut session) = picked().await;
     session.press("7x").await;
     let draft = session.draft().clone();
     drop(session);
@@ -97,9 +112,7 @@ async fn groups_show_and_offer_an_earlier_draft() {
 
 #[tokio::test(start_paused = true)]
 async fn options_apply_to_a_resumed_draft() {
-    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
-    let mut session = machine.start(&sandbox).await;
-    session.press(PICK).await;
+    let (machine, sandbox, session) = picked().await;
     drop(session);
     let launch = Launch {
         set: vec![SetSlot::Empty(DefinitionKind::Logger)],
@@ -117,9 +130,7 @@ async fn options_apply_to_a_resumed_draft() {
 
 #[tokio::test(start_paused = true)]
 async fn a_draft_whose_base_has_moved_says_so() {
-    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
-    let mut session = machine.start(&sandbox).await;
-    session.press(PICK).await;
+    let (machine, sandbox, session) = picked().await;
     session.somebody_creates(|_, _| {});
     drop(session);
     let session = machine.start(&sandbox).await;
@@ -139,9 +150,7 @@ async fn a_draft_whose_base_has_moved_says_so() {
 
 #[tokio::test(start_paused = true)]
 async fn declined_draft_stays_until_a_change() {
-    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
-    let mut session = machine.start(&sandbox).await;
-    session.press(PICK).await;
+    let (machine, sandbox, session) = picked().await;
     drop(session);
     let mut session = machine.start(&sandbox).await;
     session.press("<Right><Enter>").await;
@@ -153,9 +162,7 @@ async fn declined_draft_stays_until_a_change() {
 
 #[tokio::test(start_paused = true)]
 async fn a_damaged_draft_is_put_aside_and_named() {
-    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
-    let mut session = machine.start(&sandbox).await;
-    session.press(PICK).await;
+    let (machine, sandbox, session) = picked().await;
     drop(session);
     let path = machine.paths().drafts_folder().join(&machine.drafts()[0]);
     std::fs::write(&path, b"{\"format\":1,\"key\":").unwrap();
@@ -182,28 +189,19 @@ async fn second_program_on_group_writes_nothing() {
     let reason = second.work().not_kept.clone().unwrap();
     assert!(reason.contains("another greengroup"), "{reason}");
     first.press(PICK).await;
-    let kept = first.draft().clone();
     second.press("7x").await;
-    drop((first, second));
-    let mut third = machine.start(&sandbox).await;
-    third.press("<Enter>").await;
-    assert_eq!(*third.draft(), kept);
+    drop(second);
+    assert_resumed(&machine, &sandbox, first).await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn reading_credentials_again_goes_on_keeping_the_draft() {
-    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
-    let mut session = machine.start(&sandbox).await;
-    session.press(PICK).await;
+    let (machine, sandbox, mut session) = picked().await;
     session.press("R").await;
     assert_eq!(asked(&session), None, "the draft is this program's own");
     session.press("7x").await;
-    let draft = session.draft().clone();
-    assert_eq!(draft.changed_kinds().count(), 2);
-    drop(session);
-    let mut session = machine.start(&sandbox).await;
-    session.press("<Enter>").await;
-    assert_eq!(*session.draft(), draft);
+    assert_eq!(session.draft().changed_kinds().count(), 2);
+    assert_resumed(&machine, &sandbox, session).await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -219,20 +217,14 @@ async fn draft_before_identity_is_kept_and_found() {
     session.wait(Duration::from_secs(2)).await;
     session.press_now("3/press<Down><Enter>");
     session.wait(Duration::from_secs(1)).await;
-    let draft = session.draft().clone();
-    assert!(draft.differs());
-    drop(session);
+    assert!(session.draft().differs());
     sandbox.clear_faults();
-    let mut session = machine.start(&sandbox).await;
-    session.press("<Enter>").await;
-    assert_eq!(*session.draft(), draft);
+    assert_resumed(&machine, &sandbox, session).await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn draft_is_removed_only_after_create() {
-    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
-    let mut session = machine.start(&sandbox).await;
-    session.press(PICK).await;
+    let (machine, sandbox, mut session) = picked().await;
     assert_eq!(machine.drafts().len(), 1);
     session.press("a").await;
     session.press("<Esc><Esc>").await;
@@ -254,9 +246,7 @@ async fn draft_is_removed_only_after_create() {
 
 #[tokio::test(start_paused = true)]
 async fn history_has_two_lines_and_no_secret() {
-    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
-    let mut session = machine.start(&sandbox).await;
-    session.press(PICK).await;
+    let (machine, _sandbox, mut session) = picked().await;
     let draft = session.draft().clone();
     session.press("a<Tab><Space><Enter>").await;
     let history = machine.history();
@@ -349,9 +339,7 @@ async fn what_cannot_be_kept_is_said() {
 /// The account of its key is in the group's ARN, which arrives after the identity has failed.
 #[tokio::test(start_paused = true)]
 async fn draft_is_found_without_identity() {
-    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
-    let mut session = machine.start(&sandbox).await;
-    session.press(PICK).await;
+    let (machine, sandbox, mut session) = picked().await;
     let identity = Operation::GetCallerIdentity;
     sandbox.fail(identity, 100, Fault::Deny);
     sandbox.fail(Operation::GetGroup, 1, Fault::Delay(Duration::from_secs(2)));
@@ -363,9 +351,7 @@ async fn draft_is_found_without_identity() {
 /// Neither STS nor the group's ARN names the account, and later both do again.
 #[tokio::test(start_paused = true)]
 async fn draft_stays_in_one_file_without_account() {
-    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
-    let mut session = machine.start(&sandbox).await;
-    session.press(PICK).await;
+    let (machine, sandbox, mut session) = picked().await;
     let reads = [
         Operation::GetCallerIdentity,
         Operation::GetGroup,
@@ -376,21 +362,15 @@ async fn draft_stays_in_one_file_without_account() {
     }
     session.press("R").await;
     session.press("7x").await;
-    let draft = session.draft().clone();
-    assert_eq!(draft.changed_kinds().count(), 2);
+    assert_eq!(session.draft().changed_kinds().count(), 2);
     assert_eq!(machine.drafts().len(), 1, "{:?}", machine.drafts());
-    drop(session);
     sandbox.clear_faults();
-    let mut session = machine.start(&sandbox).await;
-    session.press("<Enter>").await;
-    assert_eq!(*session.draft(), draft);
+    assert_resumed(&machine, &sandbox, session).await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn draft_of_unknown_account_is_found_later() {
-    let (machine, sandbox) = (Machine::new(), Sandbox::demo());
-    let mut session = machine.start(&sandbox).await;
-    session.press(PICK).await;
+    let (_machine, sandbox, session) = picked().await;
     let draft = session.draft().clone();
     let machine = Machine::new();
     let mut journal = Journal::at(&machine.paths());

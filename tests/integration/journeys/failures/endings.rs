@@ -156,15 +156,20 @@ async fn late_version_is_in_the_history() {
     );
 }
 
+/// Create was pressed, and the history cannot be written.
+async fn unrecorded(machine: &Machine, sandbox: &Sandbox) -> Session {
+    let mut session = machine.start(sandbox).await;
+    session.press(PICK).await;
+    session.press("a<Tab><Space>").await;
+    std::fs::create_dir(machine.paths().history_file()).unwrap();
+    session.press("<Enter>").await;
+    session
+}
+
 #[tokio::test(start_paused = true)]
 async fn unwritable_history_is_acknowledged_before_sending() {
     let (machine, sandbox) = (Machine::new(), Sandbox::demo());
-    let mut session = machine.start(&sandbox).await;
-    session.press(PICK).await;
-    session.press("a<Tab><Space>").await;
-    let history = machine.paths().history_file();
-    std::fs::create_dir(&history).unwrap();
-    session.press("<Enter>").await;
+    let mut session = unrecorded(&machine, &sandbox).await;
     assert_eq!(session.screen_name(), "Review");
     let screen = session.screen();
     assert!(screen.contains("[ ] no line in the history"), "{screen}");
@@ -181,13 +186,8 @@ async fn unwritable_history_is_acknowledged_before_sending() {
 #[tokio::test(start_paused = true)]
 async fn writable_history_needs_no_second_acknowledgement() {
     let (machine, sandbox) = (Machine::new(), Sandbox::demo());
-    let mut session = machine.start(&sandbox).await;
-    session.press(PICK).await;
-    session.press("a<Tab><Space>").await;
-    let history = machine.paths().history_file();
-    std::fs::create_dir(&history).unwrap();
-    session.press("<Enter>").await;
-    std::fs::remove_dir(&history).unwrap();
+    let mut session = unrecorded(&machine, &sandbox).await;
+    std::fs::remove_dir(machine.paths().history_file()).unwrap();
     session.press("<Down><Down><Down><Space><Enter>").await;
     let state = &session.outcome().state;
     assert!(matches!(state, StepState::Created(_)), "{state:?}");

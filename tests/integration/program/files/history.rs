@@ -2,11 +2,13 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
 
 use greengroup::domain::{DefinitionKind, GroupId, Slots, Timestamp};
 use greengroup::runtime::files::history::{
     Entry, History, OutcomeKind, RecordedOutcome, Sending, SlotsChange,
 };
+use tempfile::TempDir;
 
 fn sending(token: &str) -> Sending {
     let mut new = Slots::default();
@@ -38,15 +40,36 @@ fn outcome(token: &str) -> Entry {
     }))
 }
 
-#[test]
-fn each_request_has_two_lines() {
+/// A request to this group.
+fn sent(token: &str, group: &str) -> Entry {
+    Entry::Sending(Box::new(Sending {
+        group: GroupId::new(group),
+        ..sending(token)
+    }))
+}
+
+/// A folder for a history, and the path of its file.
+fn file() -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("history.jsonl");
+    (folder, path)
+}
+
+/// The tokens of the requests without an outcome.
+fn tokens(history: &History) -> Vec<String> {
+    let unsettled = history.unsettled().unwrap();
+    unsettled
+        .into_iter()
+        .map(|sent| sent.client_token)
+        .collect()
+}
+
+#[test]
+fn each_request_has_two_lines() {
+    let (_folder, path) = file();
     let history = History::at(path.clone());
     assert_eq!(history.unsettled().unwrap(), []);
-    history
-        .append(&Entry::Sending(Box::new(sending("one"))))
-        .unwrap();
+    history.append(&sent("one", "9f8e21c0")).unwrap();
     assert_eq!(
         fs::metadata(&path).unwrap().permissions().mode() & 0o777,
         0o600
@@ -68,45 +91,22 @@ fn each_request_has_two_lines() {
 
 #[test]
 fn truncated_line_spoils_no_other() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("history.jsonl");
+    let (_folder, path) = file();
     let history = History::at(path.clone());
-    history
-        .append(&Entry::Sending(Box::new(sending("one"))))
-        .unwrap();
+    history.append(&sent("one", "9f8e21c0")).unwrap();
     let whole = fs::read(&path).unwrap();
     let mut cut = whole.clone();
     cut.extend_from_slice(&whole[..whole.len() / 2]);
     fs::write(&path, cut).unwrap();
-    let two = Sending {
-        group: GroupId::new("another"),
-        ..sending("two")
-    };
-    history.append(&Entry::Sending(Box::new(two))).unwrap();
-    let tokens: Vec<String> = history
-        .unsettled()
-        .unwrap()
-        .into_iter()
-        .map(|sending| sending.client_token)
-        .collect();
-    assert_eq!(tokens, ["one", "two"]);
+    history.append(&sent("two", "another")).unwrap();
+    assert_eq!(tokens(&history), ["one", "two"]);
 }
 
 #[test]
 fn request_is_open_until_outcome_or_successor() {
-    let folder = tempfile::tempdir().unwrap();
-    let history = History::at(folder.path().join("history.jsonl"));
-    let send = |token: &str| {
-        let entry = Entry::Sending(Box::new(sending(token)));
-        history.append(&entry).unwrap();
-    };
-    let tokens = || -> Vec<String> {
-        let unsettled = history.unsettled().unwrap();
-        unsettled
-            .into_iter()
-            .map(|sent| sent.client_token)
-            .collect()
-    };
+    let (_folder, path) = file();
+    let history = History::at(path);
+    let send = |token: &str| history.append(&sent(token, "9f8e21c0")).unwrap();
     send("one");
     let Entry::Outcome(mut unknown) = outcome("one") else {
         unreachable!("it is an outcome");
@@ -115,38 +115,22 @@ fn request_is_open_until_outcome_or_successor() {
         message: "no answer".to_owned(),
     };
     history.append(&Entry::Outcome(unknown)).unwrap();
-    assert_eq!(tokens(), ["one"], "unknown is no outcome");
+    assert_eq!(tokens(&history), ["one"], "unknown is no outcome");
     send("two");
-    assert_eq!(tokens(), ["two"]);
+    assert_eq!(tokens(&history), ["two"]);
     history.append(&outcome("two")).unwrap();
-    assert_eq!(tokens(), [""; 0]);
-}
-
-fn tokens(history: &History) -> Vec<String> {
-    let unsettled = history.unsettled().unwrap();
-    unsettled
-        .into_iter()
-        .map(|sent| sent.client_token)
-        .collect()
+    assert_eq!(tokens(&history), [""; 0]);
 }
 
 #[test]
 fn rotation_carries_unsettled_requests_over() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("history.jsonl");
+    let (folder, path) = file();
     let history = History::limited(path.clone(), 4096);
-    let send = |token: String, group: &str| {
-        let group = GroupId::new(group);
-        let sending = Sending {
-            group,
-            ..sending(&token)
-        };
-        history.append(&Entry::Sending(Box::new(sending))).unwrap();
-    };
-    send("lost".to_owned(), "silent");
+    history.append(&sent("lost", "silent")).unwrap();
     for number in 0..50 {
-        send(number.to_string(), "busy");
-        history.append(&outcome(&number.to_string())).unwrap();
+        let token = number.to_string();
+        history.append(&sent(&token, "busy")).unwrap();
+        history.append(&outcome(&token)).unwrap();
         assert!(fs::metadata(&path).unwrap().len() <= 4096);
         assert_eq!(tokens(&history), ["lost"]);
     }
@@ -160,9 +144,8 @@ fn rotation_carries_unsettled_requests_over() {
 
 #[test]
 fn large_history_is_read_from_its_end() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("history.jsonl");
-    let line = serde_json::to_string(&Entry::Sending(Box::new(sending("last")))).unwrap();
+    let (_folder, path) = file();
+    let line = serde_json::to_string(&sent("last", "9f8e21c0")).unwrap();
     let mut text = "x".repeat(5000);
     text.push('\n');
     text.push_str(&line);
@@ -173,30 +156,24 @@ fn large_history_is_read_from_its_end() {
 
 #[test]
 fn unsettled_requests_survive_crash_during_rotation() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("history.jsonl");
+    let (folder, path) = file();
     let history = History::at(path.clone());
-    history
-        .append(&Entry::Sending(Box::new(sending("one"))))
-        .unwrap();
+    history.append(&sent("one", "9f8e21c0")).unwrap();
     fs::rename(&path, folder.path().join("history.jsonl.1")).unwrap();
     assert_eq!(tokens(&history), ["one"]);
 }
 
 #[test]
 fn two_programs_lose_no_line_during_rotation() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("history.jsonl");
+    let (_folder, path) = file();
     let history = || History::limited(path.clone(), 2048);
     std::thread::scope(|scope| {
         for program in 0..4 {
             scope.spawn(move || {
                 for number in 0..25 {
-                    let sent = Sending {
-                        group: GroupId::new(format!("{program}")),
-                        ..sending(&format!("{program}-{number}"))
-                    };
-                    history().append(&Entry::Sending(Box::new(sent))).unwrap();
+                    let token = format!("{program}-{number}");
+                    let sent = sent(&token, &program.to_string());
+                    history().append(&sent).unwrap();
                 }
             });
         }
@@ -209,24 +186,16 @@ fn two_programs_lose_no_line_during_rotation() {
 /// A size that a script reaches in some years: it is read quickly, and rotated with the next request.
 #[test]
 fn history_of_500_mb_is_read_and_rotated() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("history.jsonl");
+    let (folder, path) = file();
     let history = History::at(path.clone());
     let file = fs::File::create(&path).unwrap();
     // A sparse file, which takes no disk space and reads as zeroes.
     file.set_len(500 * 1024 * 1024).unwrap();
-    let to = |group: &str, token: &str| {
-        let group = GroupId::new(group);
-        Entry::Sending(Box::new(Sending {
-            group,
-            ..sending(token)
-        }))
-    };
-    let line = serde_json::to_string(&to("silent", "lost")).unwrap();
+    let line = serde_json::to_string(&sent("lost", "silent")).unwrap();
     let mut end = fs::OpenOptions::new().append(true).open(&path).unwrap();
     std::io::Write::write_all(&mut end, format!("\n{line}\n").as_bytes()).unwrap();
     assert_eq!(tokens(&history), ["lost"]);
-    history.append(&to("busy", "next")).unwrap();
+    history.append(&sent("next", "busy")).unwrap();
     assert!(fs::metadata(&path).unwrap().len() < 2048);
     assert_eq!(tokens(&history), ["lost", "next"]);
     let older = fs::metadata(folder.path().join("history.jsonl.1")).unwrap();

@@ -28,8 +28,13 @@ pub(crate) fn assemble(size: (u16, u16)) -> Stage {
     open(Stage::new(plant(), size))
 }
 
-fn open(mut stage: Stage) -> Stage {
-    stage.press(OPEN);
+fn open(stage: Stage) -> Stage {
+    after(stage, OPEN)
+}
+
+/// The scene after these keys.
+fn after(mut stage: Stage, keys: &str) -> Stage {
+    stage.press(keys);
     stage
 }
 
@@ -37,35 +42,25 @@ fn open(mut stage: Stage) -> Stage {
 pub(crate) fn busy(size: (u16, u16)) -> Stage {
     let mut account = plant();
     account.denied.insert(DefinitionKind::Logger);
-    let mut stage = open(Stage::new(account, size));
-    stage.press("5 x 3 / f n s");
-    stage
+    after(open(Stage::new(account, size)), "5 x 3 / f n s")
 }
 
 /// A picked function and a dropped resource, with findings of the checks.
 pub(crate) fn changed(size: (u16, u16)) -> Stage {
-    let mut stage = assemble(size);
-    stage.press("3 g Enter 5 x 1");
-    stage
+    after(assemble(size), "3 g Enter 5 x 1")
 }
 
 pub(crate) fn review(size: (u16, u16)) -> Stage {
-    let mut stage = changed(size);
-    stage.press("a");
-    stage
+    after(changed(size), "a")
 }
 
 /// Everything ticked, Create focused.
 pub(crate) fn armed(size: (u16, u16)) -> Stage {
-    let mut stage = review(size);
-    stage.press("Space Down Space Down Space Right");
-    stage
+    after(review(size), "Space Down Space Down Space Right")
 }
 
 pub(crate) fn sent(size: (u16, u16)) -> Stage {
-    let mut stage = armed(size);
-    stage.press("Enter");
-    stage
+    after(armed(size), "Enter")
 }
 
 fn answered(size: (u16, u16), answer: Result<CreatedVersion, ServiceError>) -> Stage {
@@ -146,9 +141,10 @@ pub(crate) fn rehearsed(size: (u16, u16)) -> Stage {
         dry_run: true,
         ..Launch::default()
     };
-    let mut stage = open(Stage::launched(plant(), size, launch));
-    stage.press("3 g Enter a Space Down Space Right Enter");
-    stage
+    after(
+        open(Stage::launched(plant(), size, launch)),
+        "3 g Enter a Space Down Space Right Enter",
+    )
 }
 
 /// Another user created a version with another function and the same drop, while the draft was open.
@@ -173,18 +169,14 @@ pub(crate) fn moved_review(size: (u16, u16)) -> Stage {
 }
 
 pub(crate) fn moved(size: (u16, u16)) -> Stage {
-    let mut stage = moved_review(size);
-    stage.press("Right Enter");
-    stage
+    after(moved_review(size), "Right Enter")
 }
 
 /// No response has arrived.
 pub(crate) fn loading(size: (u16, u16)) -> Stage {
     let mut account = plant();
     account.silent.extend(DefinitionKind::ALL);
-    let mut stage = Stage::new(account, size);
-    stage.press(OPEN);
-    stage
+    open(Stage::new(account, size))
 }
 
 /// An empty account.
@@ -274,16 +266,12 @@ pub(crate) fn read_only(size: (u16, u16)) -> Stage {
 }
 
 pub(crate) fn review_read_only(size: (u16, u16)) -> Stage {
-    let mut stage = read_only(size);
-    stage.press("Esc Enter a");
-    stage
+    after(read_only(size), "Esc Enter a")
 }
 
 /// A slot with a text that is not an ARN, and an empty pane.
 pub(crate) fn empty_slot(size: (u16, u16)) -> Stage {
-    let mut stage = assemble(size);
-    stage.press("7 x");
-    stage
+    after(assemble(size), "7 x")
 }
 
 /// The last deployment failed, the one before succeeded.
@@ -301,9 +289,7 @@ pub(crate) fn failed_deployment(size: (u16, u16)) -> Stage {
 pub(crate) fn denied_list(size: (u16, u16)) -> Stage {
     let mut account = plant();
     account.denied.insert(DefinitionKind::Logger);
-    let mut stage = open(Stage::new(account, size));
-    stage.press("7");
-    stage
+    after(open(Stage::new(account, size)), "7")
 }
 
 /// A picked function, with the cursor on its finding.
