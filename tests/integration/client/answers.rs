@@ -117,7 +117,7 @@ async fn a_version_may_have_no_slot_filled() {
 #[case::nothing("{}")]
 #[case::null(r#"{"Groups": null, "Versions": null, "Definitions": null, "Deployments": null, "Definition": null, "Id": null}"#)]
 #[tokio::test]
-async fn answer_without_what_was_asked_is_no_answer(#[case] answer: &'static str) {
+async fn answer_without_requested_member_is_an_error(#[case] answer: &'static str) {
     let client = client(&Canned::always(200, answer));
     let group = GroupId::new("g-1");
     let error = client.groups(None).await.unwrap_err();

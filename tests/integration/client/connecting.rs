@@ -48,7 +48,7 @@ async fn tls_proxy_serves_plain_endpoint() {
 }
 
 #[tokio::test]
-async fn what_the_machine_trusts_is_trusted() {
+async fn certificates_of_the_machine_are_trusted() {
     let tls = Tls::for_host("127.0.0.1");
     let server = Server::start_tls(&tls).await;
     let url = server.url().replace("http:", "https:");

@@ -52,7 +52,7 @@ fn contents() -> [(DefinitionKind, serde_json::Value); 7] {
 }
 
 #[tokio::test]
-async fn contents_of_every_kind_come_through_whole() {
+async fn contents_of_every_kind_are_read_completely() {
     for (kind, definition) in contents() {
         let body = json!({ "Definition": definition }).to_string();
         let canned = Canned::new(move |_, _| Reply::json(body.clone()));

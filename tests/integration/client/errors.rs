@@ -16,7 +16,7 @@ async fn error(reply: impl Fn() -> Reply + Send + Sync + 'static) -> ServiceErro
 }
 
 #[tokio::test]
-async fn an_error_keeps_all_that_the_service_said() {
+async fn error_keeps_all_details_of_the_service() {
     let error = error(|| {
         Reply::status(
             400,
@@ -57,7 +57,10 @@ async fn an_error_keeps_all_that_the_service_said() {
 #[case::seconds("7", Some(7))]
 #[case::date("Fri, 27 Nov 2026 20:00:00 GMT", None)]
 #[tokio::test]
-async fn a_refusal_says_when_to_return(#[case] header: &'static str, #[case] seconds: Option<u64>) {
+async fn throttling_keeps_its_retry_after(
+    #[case] header: &'static str,
+    #[case] seconds: Option<u64>,
+) {
     let error = error(move || Reply::status(429, "{}").with("Retry-After", header)).await;
     assert_eq!(error.kind, ErrorKind::Throttled);
     assert_eq!(error.retry_after, seconds.map(Duration::from_secs));

@@ -110,7 +110,7 @@ async fn requests_are_signed_for_greengrass_in_the_region() {
 }
 
 #[tokio::test]
-async fn sts_is_asked_who_one_is() {
+async fn get_caller_identity_is_sent_to_sts() {
     const ANSWER: &str = r#"<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
   <GetCallerIdentityResult>
     <Arn>arn:aws:sts::111122223333:assumed-role/ops-admin/anna</Arn>

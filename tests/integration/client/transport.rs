@@ -121,7 +121,7 @@ async fn reads_are_tried_again_up_to_five_times() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refusal_is_not_asked_for_twice() {
+async fn refusal_is_not_retried() {
     let canned = Canned::new(|_, _| Reply::error(403, "AccessDeniedException", "no"));
     client(&canned).groups(None).await.unwrap_err();
     assert_eq!(canned.count(), 1);

@@ -116,7 +116,7 @@ const LAMBDAS: &str = "press-line-1";
     "the id agg-2 for the second of the same",
 )]
 #[tokio::test(start_paused = true)]
-async fn a_finding_is_removed_by_what_is_offered(
+async fn offered_fix_removes_its_finding(
     #[case] group: &str,
     #[case] kind: DefinitionKind,
     #[case] rule: &str,
@@ -190,7 +190,7 @@ async fn finding_names_the_version_that_removes_it() {
 
 /// However long the list is, what a finding says is in full view below it, at 80 by 24 too.
 #[tokio::test(start_paused = true)]
-async fn finding_is_whole_below_a_long_list() {
+async fn finding_is_complete_below_a_long_list() {
     let mut session = dispatch((80, 24)).await;
     session.press("3G").await;
     let screen = session.screen();
@@ -208,7 +208,7 @@ async fn finding_is_whole_below_a_long_list() {
 
 /// A version whose content is not read is not named, and neither is one that adds a finding.
 #[tokio::test(start_paused = true)]
-async fn finding_names_only_what_is_known() {
+async fn finding_names_only_read_versions() {
     let launch = Launch {
         group: Some("press-line-3".to_owned()),
         is_sandbox: true,

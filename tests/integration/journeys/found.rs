@@ -125,7 +125,7 @@ async fn made_rows_are_found_by_all_they_show(#[case] seed: u64) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn row_says_which_item_matched() {
+async fn row_names_the_matched_item() {
     let mut session = Session::start(Sandbox::demo(), press_line()).await;
     session.press("3/cam:13").await;
     let screen = session.screen();

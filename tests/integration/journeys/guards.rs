@@ -299,7 +299,7 @@ async fn space_ignores_box_that_just_appeared() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_not_read_has_to_be_acknowledged() {
+async fn unread_content_must_be_acknowledged() {
     let sandbox = Sandbox::demo();
     let mut session = Session::start(sandbox.clone(), opening("press-line-3")).await;
     sandbox.fail(

@@ -48,7 +48,7 @@ fn asked_deployments(session: &Session) -> usize {
 #[case::assemble(press_line(), "3", "content of 71c0be11")]
 #[case::groups(groups(), "", "cold-store")]
 #[tokio::test(start_paused = true)]
-async fn preview_stands_there_by_itself_from_120_columns(
+async fn preview_opens_by_itself_from_120_columns(
     #[case] launch: Launch,
     #[case] keys: &str,
     #[case] title: &str,
@@ -65,7 +65,7 @@ async fn preview_stands_there_by_itself_from_120_columns(
 }
 
 #[tokio::test(start_paused = true)]
-async fn back_passes_what_stands_there_by_itself() {
+async fn back_skips_the_automatic_preview() {
     let mut session = start(press_line(), WIDE).await;
     session.press("3d").await;
     assert!(beside(&session).starts_with("diff: "));
@@ -112,7 +112,7 @@ async fn group_shows_its_slots_last_deployment_and_draft() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn cursor_that_moves_on_asks_for_nothing() {
+async fn moving_cursor_sends_no_request() {
     let mut session = start(groups(), WIDE).await;
     let before = asked_deployments(&session);
     for _ in 0..5 {
@@ -136,7 +136,7 @@ async fn cursor_that_moves_on_asks_for_nothing() {
 #[case::narrow(NARROW, "")]
 #[case::closed(WIDE, "p")]
 #[tokio::test(start_paused = true)]
-async fn preview_that_is_not_shown_asks_for_nothing(#[case] size: (u16, u16), #[case] keys: &str) {
+async fn hidden_preview_sends_no_request(#[case] size: (u16, u16), #[case] keys: &str) {
     let mut session = start(groups(), size).await;
     session.press(keys).await;
     let before = asked_deployments(&session);
@@ -145,7 +145,7 @@ async fn preview_that_is_not_shown_asks_for_nothing(#[case] size: (u16, u16), #[
 }
 
 #[tokio::test(start_paused = true)]
-async fn preview_says_what_could_not_be_read() {
+async fn preview_reports_a_failed_read() {
     let sandbox = Sandbox::demo();
     sandbox.fail(Operation::ListDeployments, 1000, Fault::Deny);
     let session = Session::start_with(sandbox, groups(), Journal::nowhere(), WIDE).await;

@@ -177,7 +177,7 @@ async fn older_base_can_be_chosen_and_undone() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_history_tells_latest_from_deployed() {
+async fn history_marks_latest_and_deployed() {
     let launch = Launch {
         group: Some("warehouse-south".to_owned()),
         ..press_line()

@@ -47,7 +47,7 @@ async fn base_time_survives_a_refresh() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn narrow_header_says_base_is_not_latest() {
+async fn narrow_header_reports_older_base() {
     let mut session = Session::start(Sandbox::demo(), press_line()).await;
     session.press("b<Down><Enter>").await;
     session.press("3x").await;

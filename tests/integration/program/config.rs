@@ -104,7 +104,7 @@ fn parse(text: &str) -> Result<Config, String> {
 #[case("[theme]\ndropped = 1", "c.toml:2:11: dropped is a text in quotes")]
 #[case("sort = \"näme\" ascii", "c.toml:1:15: ")]
 #[case("sort = \"name\"\nsort = \"name\"", "c.toml:2:1: ")]
-fn a_refusal_says_where_and_what_was_meant(#[case] text: &str, #[case] said: &str) {
+fn error_names_place_and_suggestion(#[case] text: &str, #[case] said: &str) {
     let refused = parse(text).unwrap_err();
     let is_exact = !said.ends_with(": ");
     assert!(
@@ -189,7 +189,7 @@ fn in_memory_account_has_no_default_delay(
 }
 
 #[test]
-fn the_delivered_file_says_what_holds_without_one() {
+fn delivered_file_contains_the_defaults() {
     let (delivered, without) = (parse(DEFAULTS).unwrap(), Config::default());
     for place in KeyContext::ALL {
         for command in Command::all() {

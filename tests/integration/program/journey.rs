@@ -164,7 +164,7 @@ fn group_is_found_by_search() {
 }
 
 #[test]
-fn unchanged_quit_says_nothing_was_created() {
+fn unchanged_quit_reports_nothing_created() {
     let mut program = Start::with("--sandbox --group press-line-3")
         .into_file()
         .run();

@@ -94,7 +94,7 @@ fn refused(start: Start) -> Finished {
     "",
     "no region is set; use --region, AWS_REGION, or region = … in the profile"
 )]
-fn what_cannot_be_is_one_sentence(#[case] arguments: &str, #[case] sentence: &str) {
+fn impossible_setting_gets_one_sentence(#[case] arguments: &str, #[case] sentence: &str) {
     let finished = refused(Start::with(arguments));
     assert_eq!(finished.complaint, format!("greengroup: {sentence}\n"));
     assert_eq!(finished.status, 2);
@@ -110,7 +110,7 @@ fn what_cannot_be_is_one_sentence(#[case] arguments: &str, #[case] sentence: &st
     "http://127.0.0.1:1",
     "cannot be used with '--endpoint-url"
 )]
-fn malformed_arguments_are_refused_before_anything_is_asked(
+fn malformed_arguments_are_refused_before_any_request(
     #[case] option: &str,
     #[case] value: &str,
     #[case] part: &str,
@@ -190,7 +190,7 @@ fn ambiguous_name_lists_groups_with_ids() {
 }
 
 #[test]
-fn of_an_ambiguous_beginning_every_version_is_listed() {
+fn ambiguous_version_prefix_lists_all_versions() {
     let account = include_str!("../../../assets/demo-account.json");
     let account = account.replace("6f1d5365-bb73", "9f8e21c0-bb73");
     let start = Start::with("--sandbox=account.json --group press-line-3 --from 9f8e21c0");
@@ -357,7 +357,7 @@ fn missing_credentials_show_advice() {
 #[case("--from", "9f8e21c0-\u{1b}[2J\u{9b}31m\nb")]
 #[case("--from", "\u{1b}]0;t\u{7}")]
 #[case("--config", "\u{1b}[31m.toml")]
-fn nothing_that_was_typed_steers_the_terminal(#[case] option: &str, #[case] value: &str) {
+fn escapes_in_arguments_are_written_out(#[case] option: &str, #[case] value: &str) {
     let start = if option == "--group" {
         Start::with("--sandbox")
     } else {
@@ -367,7 +367,7 @@ fn nothing_that_was_typed_steers_the_terminal(#[case] option: &str, #[case] valu
 }
 
 #[test]
-fn the_name_of_a_file_steers_no_terminal() {
+fn escapes_in_file_names_are_written_out() {
     harmless(&refused(
         Start::with("").argument("--sandbox=no\u{1b}[31m\u{200b}.json"),
     ));

@@ -57,7 +57,7 @@ fn late_error_restores_the_terminal() {
 }
 
 #[test]
-fn what_is_pasted_on_review_confirms_nothing() {
+fn paste_on_review_confirms_nothing() {
     let mut program = opened();
     to_review(&mut program);
     program.send(" ");

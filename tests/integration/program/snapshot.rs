@@ -67,7 +67,7 @@ fn assert_same(sandbox: &Sandbox, file: &Path) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_demo_account_comes_back_whole() {
+async fn snapshot_restores_the_demo_account() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("plant.json");
     let sandbox = Sandbox::demo();
@@ -87,7 +87,7 @@ async fn the_demo_account_comes_back_whole() {
 
 /// Tags, roles and the details of a failed deployment are not in any list of groups or deployments.
 #[tokio::test(start_paused = true)]
-async fn what_is_around_the_groups_comes_back() {
+async fn snapshot_restores_tags_roles_and_deployments() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("plant.json");
     let sandbox = Sandbox::demo();
@@ -197,7 +197,7 @@ fn contents_asked(sandbox: &Sandbox) -> usize {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_was_added_meanwhile_is_not_missed() {
+async fn resumed_snapshot_includes_later_additions() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("plant.json");
     let sandbox = Sandbox::demo();

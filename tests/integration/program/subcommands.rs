@@ -197,7 +197,7 @@ fn doctor_reports_unconfirmed_request() {
 }
 
 #[test]
-fn the_manual_is_that_of_the_program() {
+fn man_prints_the_manual() {
     let home = tempfile::tempdir().unwrap();
     let (status, printed, _) = ran(greengroup(home.path()).arg("man"));
     assert_eq!(status, Some(0));
@@ -346,7 +346,7 @@ fn groups_complete_from_the_given_endpoint() {
 }
 
 #[test]
-fn doctor_prints_the_configuration_to_begin_one_from() {
+fn doctor_prints_the_default_configuration() {
     let home = tempfile::tempdir().unwrap();
     let (status, output, complaint) =
         ran(greengroup(home.path()).args(["doctor", "--default-config"]));

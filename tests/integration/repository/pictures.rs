@@ -91,7 +91,7 @@ async fn review_of_new_versions() {
 #[case("calls", "!")]
 #[case("question", "/88d2<Enter>q")]
 #[tokio::test(start_paused = true)]
-async fn what_lies_above(#[case] name: &str, #[case] keys: &str) {
+async fn overlays_above_the_panes(#[case] name: &str, #[case] keys: &str) {
     let mut session = session(Some("press-line-3"), SIZE).await;
     session.press("3").await;
     session.press(keys).await;
@@ -129,14 +129,14 @@ async fn deploying_and_a_failed_deployment() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn with_room_a_preview_stands_beside_the_panes() {
+async fn wide_screen_shows_preview_beside_panes() {
     let mut session = session(Some("press-line-3"), WIDE).await;
     session.press("3/press-line-3 88d2<Tab>").await;
     check("preview", &mut session);
 }
 
 #[tokio::test(start_paused = true)]
-async fn with_room_a_group_stands_beside_the_groups() {
+async fn wide_screen_shows_group_beside_groups() {
     let mut session = session(None, WIDE).await;
     session.press("/press-line-3<Tab>").await;
     check("group", &mut session);

@@ -182,7 +182,7 @@ fn loading_content_is_pending() {
 }
 
 #[test]
-fn what_cannot_be_read_is_a_finding() {
+fn unreadable_content_is_a_finding() {
     let mut group = LargeGroup::new(Sizes::UNDISPUTED);
     let reason = "AccessDeniedException".to_owned();
     group

@@ -98,7 +98,7 @@ proptest! {
     }
 
     #[test]
-    fn what_both_did_alike_is_no_conflict(base in any_slots(), both in any_slots()) {
+    fn equal_changes_are_no_conflict(base in any_slots(), both in any_slots()) {
         let rebase = Rebase::between(&base, &both, &both);
         prop_assert_eq!(rebase.conflicts().count(), 0);
         prop_assert_eq!(rebase.resolve(&PerKind::default()), Some(both));

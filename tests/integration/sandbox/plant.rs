@@ -25,7 +25,7 @@ const ASSET: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/demo-account.js
 const REGENERATE: &str = "GREENGROUP_REGENERATE_DEMO";
 
 #[test]
-fn demo_account_is_what_the_generator_makes() {
+fn demo_account_matches_its_generator() {
     let generated = account_file::write(&account());
     if std::env::var_os(REGENERATE).is_some() {
         std::fs::write(ASSET, generated).unwrap();

@@ -89,7 +89,7 @@ async fn a_web_page_is_not_answered() {
 }
 
 #[tokio::test]
-async fn a_cut_closes_the_connection_without_a_word() {
+async fn cut_closes_connection_without_an_answer() {
     let running = start().await;
     running.sandbox.fail(None, 1, Fault::CutBefore);
     assert_eq!(running.answer(LIST).await, "");

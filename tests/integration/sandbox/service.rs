@@ -198,7 +198,7 @@ async fn pages_stay_good_while_groups_come_and_go() {
 #[case("MaxResults=-1", 400)]
 #[case("MaxResults=abc", 400)]
 #[tokio::test]
-async fn max_results_is_any_whole_number(#[case] query: &str, #[case] status: u16) {
+async fn max_results_is_any_integer(#[case] query: &str, #[case] status: u16) {
     let (sandbox, _) = empty();
     let request = ApiRequest {
         method: "GET",
@@ -211,7 +211,7 @@ async fn max_results_is_any_whole_number(#[case] query: &str, #[case] status: u1
 }
 
 #[tokio::test]
-async fn contents_come_whole_by_default() {
+async fn contents_are_complete_by_default() {
     let (sandbox, client) = empty();
     let subscription = |number: usize| json!({"Id": format!("s{number}"), "Source": "cloud", "Subject": "#", "Target": "cloud"});
     let subscriptions: Vec<Value> = (0..450).map(subscription).collect();
@@ -303,7 +303,7 @@ async fn refused_slots_are_all_named() {
 #[case("GET", "/greengrass/v2/components")]
 #[case("GET", "/greengrass/groups/%ff")]
 #[tokio::test]
-async fn what_is_no_operation_is_404_in_json(#[case] method: &str, #[case] path: &str) {
+async fn unknown_operation_is_404_in_json(#[case] method: &str, #[case] path: &str) {
     let (sandbox, _) = empty();
     let request = ApiRequest {
         method,

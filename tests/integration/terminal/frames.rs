@@ -126,7 +126,7 @@ fn without_colours_none_is_sent() {
 }
 
 #[test]
-fn another_size_is_drawn_whole() {
+fn another_size_is_drawn_completely() {
     let rows = rows(50);
     let picture = Picture::new(&rows);
     let mut pair = Pair::new(100, 30);

@@ -217,7 +217,7 @@ fn some_stream() -> impl Strategy<Value = Vec<u8>> {
 
 proptest! {
     #[test]
-    fn any_cut_gives_the_events_of_the_whole(
+    fn any_cut_gives_the_same_events(
         bytes in some_stream(),
         places in proptest::collection::vec(any::<proptest::sample::Index>(), 0..8),
     ) {

@@ -50,7 +50,7 @@ fn other_spellings_mean_the_same_key(#[case] written: &str, #[case] canonical: &
 #[case("ab")]
 #[case("\u{7}")]
 #[case("Shift-1")]
-fn what_is_no_key_is_named(#[case] text: &str) {
+fn unknown_key_is_named(#[case] text: &str) {
     let error = text.parse::<KeyPress>().unwrap_err().to_string();
     assert!(
         error.starts_with(&format!("{text:?} is not a key")),

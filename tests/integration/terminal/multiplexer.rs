@@ -72,7 +72,7 @@ fn expected(picture: &Picture<'_>) -> String {
 }
 
 #[test]
-fn tmux_shows_what_was_drawn() {
+fn tmux_shows_the_drawn_frames() {
     let Some(tmux) = start("journey", "true") else {
         return;
     };

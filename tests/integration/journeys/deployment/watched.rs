@@ -121,7 +121,7 @@ async fn late_answer_is_applied_after_any_list() {
 
 /// The list before the request, and the one after an uncertain response, use the rate like every read.
 #[tokio::test(start_paused = true)]
-async fn what_the_sender_reads_stays_within_the_rate() {
+async fn reads_around_a_deployment_keep_the_rate() {
     let sandbox = account();
     sandbox.change(|account, moment| {
         let latest = account.group(GROUP).unwrap().latest().unwrap();

@@ -129,7 +129,7 @@ async fn options_apply_to_a_resumed_draft() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_draft_whose_base_has_moved_says_so() {
+async fn draft_reports_a_moved_base() {
     let (machine, sandbox, session) = picked().await;
     session.somebody_creates(|_, _| {});
     drop(session);
@@ -315,7 +315,7 @@ async fn history_of_unknown_outcome_ends_with_result() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_cannot_be_kept_is_said() {
+async fn unwritable_state_folder_is_reported() {
     let machine = Machine::new();
     std::fs::write(
         machine.state().join("greengroup"),

@@ -28,7 +28,7 @@ async fn at_create() -> Session {
 #[case::server_error(Fault::ServerErrorAfter)]
 #[case::silence(Fault::HangAfter)]
 #[tokio::test(start_paused = true)]
-async fn what_happened_though_no_answer_came_is_found(#[case] fault: Fault) {
+async fn effect_without_answer_is_found(#[case] fault: Fault) {
     let machine = Machine::new();
     let mut session = machine.start(&Sandbox::demo()).await;
     let before = session.count_versions();
@@ -242,7 +242,7 @@ async fn unknown_outcome_is_found_after_closing_group() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn version_found_late_keeps_what_was_changed_meanwhile() {
+async fn late_found_version_keeps_later_changes() {
     let mut session = Box::pin(looking()).await;
     session.press_now("<Esc><Esc>7x");
     let changed = session.draft().clone();

@@ -48,7 +48,7 @@ async fn file_made_unreadable_refuses_creation_and_nothing_changes() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn reload_shows_what_others_wrote() {
+async fn reload_shows_versions_of_other_programs() {
     let (_folder, file, sandbox) = shared();
     let machine = Machine::new();
     let mut session = machine.start(&sandbox).await;

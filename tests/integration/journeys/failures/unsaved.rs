@@ -57,7 +57,7 @@ async fn failed_save_is_shown_and_retried() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn quitting_says_that_an_unsaved_draft_is_lost() {
+async fn quit_reports_loss_of_unsaved_draft() {
     let machine = Machine::new();
     let mut session = unsaved(&machine).await;
     session.press_now("q");

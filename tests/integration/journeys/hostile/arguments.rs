@@ -22,7 +22,7 @@ const HOSTILE: &str = "\u{1b}]0;owned\u{7}\u{1b}[31m\r\u{9b}2J\u{202e}evil";
 #[case::no_region(&["--region"], "")]
 #[case::no_endpoint(&["--region", "eu-central-1", "--endpoint-url"], "")]
 #[case::no_theme(&["--sandbox", "--color"], "")]
-fn what_is_complained_of_steers_no_terminal(#[case] before: &[&str], #[case] prefix: &str) {
+fn complaint_contains_no_escape_sequence(#[case] before: &[&str], #[case] prefix: &str) {
     let mut start = Start::with("");
     for argument in before {
         start = start.argument(*argument);

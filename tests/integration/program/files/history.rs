@@ -90,7 +90,7 @@ fn each_request_has_two_lines() {
 }
 
 #[test]
-fn truncated_line_spoils_no_other() {
+fn truncated_line_affects_no_other() {
     let (_folder, path) = file();
     let history = History::at(path.clone());
     history.append(&sent("one", "9f8e21c0")).unwrap();

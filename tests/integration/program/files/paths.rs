@@ -26,7 +26,7 @@ fn paths(set: &[(&str, &str)]) -> Option<Paths> {
 #[case(&[("HOME", "/h"), ("XDG_CONFIG_HOME", "/c"), ("XDG_STATE_HOME", "/s")], "/c/greengroup/config.toml", "/s/greengroup")]
 #[case(&[("HOME", "/h"), ("XDG_STATE_HOME", "relative"), ("XDG_CONFIG_HOME", "")], "/h/.config/greengroup/config.toml", "/h/.local/state/greengroup")]
 #[case(&[("XDG_CONFIG_HOME", "/c"), ("XDG_STATE_HOME", "/s")], "/c/greengroup/config.toml", "/s/greengroup")]
-fn files_lie_where_xdg_says(
+fn files_follow_the_xdg_variables(
     #[case] set: &[(&str, &str)],
     #[case] config: &str,
     #[case] state: &str,

@@ -55,7 +55,7 @@ struct Frame {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_recording_is_what_the_program_shows() {
+async fn recording_matches_the_program() {
     let mut session = session(None, SIZE).await;
     let mut frames = Vec::new();
     for (keys, words) in SCENES {

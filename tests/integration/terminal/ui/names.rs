@@ -50,7 +50,7 @@ fn id_column(stage: &Stage, y: u16, id: &str) -> Option<u16> {
 }
 
 #[test]
-fn what_steers_a_terminal_is_written_out() {
+fn escapes_in_names_are_written_out() {
     let mut stage = Stage::new(named("a\u{1b}[2J\nb\u{202e}c\u{200b}d"), SMALL);
     let groups = stage.screen();
     assert!(

@@ -413,7 +413,7 @@ fn keys_not_offered_do_nothing() {
 
 /// Keys without an effect are left out first, and a sign shows that there are more keys.
 #[test]
-fn footer_keeps_what_can_be_done() {
+fn footer_keeps_the_available_keys() {
     let mut stage = scenes::groups((60, 24));
     let footer = |stage: &Stage| stage.screen().lines().last().unwrap().to_owned();
     assert!(!footer(&stage).contains("retry"), "{}", footer(&stage));

@@ -84,7 +84,7 @@ fn what_is_read_out_on_every_screen() {
 /// If the words are the same without colour, colour alone conveys nothing. Signs and words mark the selection
 /// and a slot's version.
 #[test]
-fn nothing_is_said_by_colour_alone() {
+fn no_meaning_depends_on_colour_alone() {
     for (name, mut stage) in scenes() {
         let colourful = stage.screen();
         stage.theme = Theme::named("monochrome").unwrap();

@@ -18,7 +18,7 @@ fn an_earlier_search_comes_back_in_any_list() {
 }
 
 #[test]
-fn without_an_earlier_search_it_says_so() {
+fn missing_earlier_search_is_reported() {
     let mut stage = scenes::assemble(SMALL);
     stage.press("3 / Ctrl-R");
     let screen = stage.screen();
@@ -26,7 +26,7 @@ fn without_an_earlier_search_it_says_so() {
 }
 
 #[test]
-fn a_command_is_found_by_what_it_does() {
+fn command_is_found_by_its_help() {
     let mut stage = scenes::changed(SMALL);
     stage.press(": n e w Space v e r s i o n Enter");
     assert!(stage.screen().contains(" Review\n"), "{}", stage.screen());
@@ -97,7 +97,7 @@ fn effects(stage: &mut Stage, key: &str) -> Vec<Effect> {
 }
 
 #[test]
-fn a_text_is_saved_whole_under_its_name() {
+fn text_is_saved_completely_under_its_name() {
     let mut stage = scenes::assemble(SMALL);
     stage.press("3 g p");
     let saved = effects(&mut stage, "s");

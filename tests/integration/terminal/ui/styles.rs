@@ -45,7 +45,7 @@ fn no_colour_is_set_without_colours(#[case] stage: Stage) {
 }
 
 #[test]
-fn what_a_slot_will_lose_stands_out() {
+fn dropped_slot_is_highlighted() {
     let buffer = monochrome(scenes::changed(SMALL)).buffer();
     let (dropped, changed, kept) = (
         modifiers(&buffer, "DROPPED"),
@@ -88,7 +88,7 @@ fn protected_context_has_its_own_header() {
 }
 
 #[test]
-fn what_a_search_matched_is_lit() {
+fn search_matches_are_highlighted() {
     let buffer = monochrome(scenes::busy(SMALL)).buffer();
     let lit: String = (0..80)
         .filter(|&x| buffer[(x, 6)].modifier.contains(Modifier::UNDERLINED))
