@@ -9,7 +9,7 @@
 //! | `rules/` | code without input or output: ARNs, the checks and their cases, differences, rebase, search, the fuzz corpus |
 //! | `sandbox/` | the sandbox and `serve` before the SDK, boto3 and the AWS CLI; the demo account and its generator |
 //! | `repository/` | the repository itself: layers of the sources, generated documents and pictures, licences |
-//! | `support/` | shared by several subjects: drivers, servers, fixtures |
+//! | `support/` | shared by several subjects: the driver of sessions (`session`), that of the real program (`program`, `pty`), servers, fixtures |
 
 #![allow(
     clippy::unwrap_used,
