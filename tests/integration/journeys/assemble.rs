@@ -244,16 +244,8 @@ async fn failed_list_does_not_block_the_others() {
     );
     let mut session = Session::start(sandbox, press_line()).await;
     session.press("3").await;
-    assert!(
-        session.screen().contains("AccessDenied"),
-        "{}",
-        session.screen()
-    );
-    assert!(
-        session.screen().contains("not verified"),
-        "{}",
-        session.screen()
-    );
+    session.assert_body("AccessDenied");
+    session.assert_body("not verified");
     session.press("/fns<Down><Enter>").await;
     assert!(session.state(DefinitionKind::Function).is_change());
     session.sandbox().clear_faults();

@@ -118,11 +118,7 @@ async fn commands_name_endpoint_region_and_profile() {
     ];
     session.press("Y").await;
     for flag in flags {
-        assert!(
-            session.screen().contains(flag),
-            "{flag}: {}",
-            session.screen()
-        );
+        session.assert_body(flag);
     }
     session.press("q").await;
     session.acknowledge_everything().await;
@@ -142,12 +138,8 @@ async fn sandbox_commands_go_to_serve() {
     let mut session = press_line_3().await;
     session.resize((200, 60)).await;
     session.press("7xaY").await;
-    let screen = session.screen();
-    assert!(screen.contains("first run greengroup serve"), "{screen}");
-    assert!(
-        screen.contains("--endpoint-url http://127.0.0.1:8471"),
-        "{screen}"
-    );
+    session.assert_body("first run greengroup serve");
+    session.assert_body("--endpoint-url http://127.0.0.1:8471");
 }
 
 #[tokio::test(start_paused = true)]
@@ -158,10 +150,9 @@ async fn shell_actions_are_found_by_name() {
         (":theme", "--theme NAME"),
     ] {
         session.press(word).await;
-        assert!(session.body().contains(does), "{}", session.body());
+        session.assert_body(does);
         session.press_apart("<Enter>").await;
-        let screen = session.screen();
-        assert!(screen.contains("that is done from the shell"), "{screen}");
+        session.assert_footer("that is done from the shell");
         session.press("<Esc><Esc>").await;
     }
 }

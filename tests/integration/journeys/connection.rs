@@ -32,12 +32,9 @@ async fn disconnected(launch: Launch) -> Session {
 
 fn assert_explained(session: &Session) {
     let screen = session.screen();
-    assert!(
-        screen.contains("the profile \"plant\" says source_profile"),
-        "{screen}"
-    );
-    assert!(screen.contains("to its END"), "{screen}");
-    assert!(screen.contains("press R."), "{screen}");
+    session.assert_body("the profile \"plant\" says source_profile");
+    session.assert_body("to its END");
+    session.assert_body("press R.");
     assert!(!screen.contains("oading"), "{screen}");
 }
 
@@ -47,9 +44,8 @@ async fn failed_connection_is_explained_on_every_screen() {
         let mut session = disconnected(launch).await;
         assert_explained(&session);
         session.press_now("Y");
-        let screen = session.screen();
-        assert!(screen.contains("says source_profile"), "{screen}");
-        assert!(screen.contains("to its END"), "{screen}");
+        session.assert_body("says source_profile");
+        session.assert_body("to its END");
         session.press_now("<Esc>");
         assert_explained(&session);
     }

@@ -115,7 +115,7 @@ async fn question_names_running_version_and_focuses_cancel() {
 async fn a_deployed_version_only_restarts() {
     let mut session = open().await;
     session.press("bD").await;
-    assert!(session.screen().contains("only a restart follows"));
+    session.assert_body("only a restart follows");
 }
 
 /// Creates a version with an empty resource slot and opens the question about deploying it.
@@ -177,7 +177,7 @@ async fn undeployed_latest_version_is_one_key_away() {
     let latest = session.draft().base().version.clone().unwrap();
     session.press("D").await;
     let said = format!("D asks about {}, the latest version", latest.short());
-    assert!(session.screen().contains(&said), "{}", session.screen());
+    session.assert_body(&said);
     session.press("D").await;
     let title = session.row_of(&format!("deploy {}", latest.short()));
     assert!(title.is_some(), "{}", session.screen());
@@ -228,7 +228,7 @@ async fn an_offline_core_is_named_after_a_minute() {
     );
     assert!(!session.screen().contains("offline"));
     session.wait(Duration::from_secs(60)).await;
-    assert!(session.screen().contains("The core may be offline"));
+    session.assert_body("The core may be offline");
     assert!(
         session
             .row_of("started by")
@@ -308,7 +308,7 @@ async fn a_refusal_says_which_action_is_not_allowed() {
         "{}",
         session.screen()
     );
-    assert!(session.screen().contains("CreateDeployment"));
+    session.assert_body("CreateDeployment");
     session.press("<Ctrl-C>").await;
     assert_eq!(session.exit, Some(Exit::DeploymentFailed));
 }
@@ -356,11 +356,7 @@ async fn watching_goes_on_after_expired_credentials() {
         .sandbox()
         .fail(Operation::GetDeploymentStatus, 1, Fault::ExpiredToken);
     session.wait(Duration::from_millis(1000)).await;
-    assert!(
-        session.screen().contains("The last status request failed"),
-        "{}",
-        session.screen()
-    );
+    session.assert_body("The last status request failed");
     session.wait(Duration::from_secs(60)).await;
     assert!(session.row_of("Success").is_some(), "{}", session.screen());
 }
@@ -417,11 +413,7 @@ async fn read_only_binds_nothing_that_deploys() {
         session.screen()
     );
     session.press("<Esc>:reset deployments").await;
-    assert!(
-        session.screen().contains("No row matches."),
-        "{}",
-        session.screen()
-    );
+    session.assert_body("No row matches.");
 }
 
 #[rstest]
@@ -475,11 +467,7 @@ async fn a_dry_run_sends_no_deployment() {
     let mut session = Session::start(account(), launch).await;
     let before = deployments(&session).len();
     session.press("bjD<Right><Enter>").await;
-    assert!(
-        session.screen().contains("nothing was sent"),
-        "{}",
-        session.screen()
-    );
+    session.assert_body("nothing was sent");
     assert_eq!(deployments(&session).len(), before);
 }
 
@@ -492,7 +480,6 @@ async fn versions_say_how_each_deployment_went() {
     session.press("<Esc>").await;
     session.press_apart("<Enter>").await;
     session.press("b").await;
-    let screen = session.screen();
-    assert!(screen.contains("deployed (Failure:"), "{screen}");
-    assert!(screen.contains("deployed earlier (Success)"), "{screen}");
+    session.assert_body("deployed (Failure:");
+    session.assert_body("deployed earlier (Success)");
 }

@@ -47,7 +47,7 @@ async fn difference_is_shown_to_marked_version() {
     assert_ne!(other, marked);
     let short = |arn: &Option<DefinitionVersionArn>| arn.as_ref().unwrap().short().to_owned();
     let title = format!("{} -> {}", short(&marked), short(&other));
-    assert!(session.screen().contains(&title), "{}", session.screen());
+    session.assert_body(&title);
     session.press("<Esc><Up>m<Down>d").await;
     assert_eq!(
         ends(&session),
@@ -70,11 +70,7 @@ async fn review_difference_opens_full_screen_with_search() {
         .press("3/fns<Down><Down><Enter>a<Tab><Tab><Enter>")
         .await;
     assert_eq!(expanded(&session), Some(DefinitionKind::Function));
-    assert!(
-        session.screen().contains("Enter full screen"),
-        "{}",
-        session.screen()
-    );
+    session.assert_footer("Enter full screen");
     session.press("<Enter>").await;
     let draft = session.draft();
     let version =

@@ -75,17 +75,12 @@ async fn two_edits_and_group_version_need_one_confirmation() {
     let mut session = open().await;
     let (before, count) = (versions(&session), group_versions(&session));
     session.press("3e6ea").await;
-    let body = session.body();
-    assert!(body.contains("NEW     3 function"), "{body}");
-    assert!(body.contains("cam:12 → cam:14"), "{body}");
-    assert!(
-        body.contains("1 of 3  CreateFunctionDefinitionVersion"),
-        "{body}"
-    );
+    session.assert_body("NEW     3 function");
+    session.assert_body("cam:12 → cam:14");
+    session.assert_body("1 of 3  CreateFunctionDefinitionVersion");
     assert_eq!(versions(&session), before, "nothing is sent before Create");
     session.press("<Right><Enter>").await;
-    let body = session.body();
-    assert!(body.contains("CREATED"), "{body}");
+    session.assert_body("CREATED");
     let new: Vec<String> = versions(&session).difference(&before).cloned().collect();
     assert_eq!(new.len(), 2, "{new:?}");
     assert_eq!(group_versions(&session), count + 1);
@@ -109,7 +104,7 @@ async fn a_content_that_exists_already_is_that_version() {
     session.press_apart("e").await;
     let held = session.draft().slots().version(DefinitionKind::Function);
     assert_eq!(held.unwrap().short(), "88d2f00a");
-    assert!(session.screen().contains("has this content already"));
+    session.assert_footer("has this content already");
     assert_eq!(session.draft().new_versions().count(), 0);
 }
 
@@ -117,15 +112,15 @@ async fn a_content_that_exists_already_is_that_version() {
 async fn a_new_version_is_undone_and_done_again() {
     let mut session = open().await;
     session.press("3e").await;
-    assert!(session.body().contains("NEW-"), "{}", session.body());
+    session.assert_body("NEW-");
     session.press("u").await;
     assert!(!session.body().contains("NEW-"), "{}", session.body());
     assert!(!session.draft().is_begun());
     session.press("U").await;
-    assert!(session.body().contains("slot NEW"), "{}", session.body());
+    session.assert_body("slot NEW");
     // Reset removes it from the slot, and its row can still be picked.
     session.press("=").await;
-    assert!(session.body().contains("NEW-"), "{}", session.body());
+    session.assert_body("NEW-");
     assert!(!session.draft().differs());
     session.press("g<Space>").await;
     assert!(session.draft().differs());
@@ -138,9 +133,9 @@ async fn editing_a_new_version_replaces_its_row() {
     session.edit_with(|text| text.replace(":14\"", ":15\""));
     session.press("e").await;
     assert_eq!(session.draft().new_versions().count(), 1);
-    assert!(session.body().contains("cam:15"), "{}", session.body());
+    session.assert_body("cam:15");
     session.press("u").await;
-    assert!(session.body().contains("cam:14"), "{}", session.body());
+    session.assert_body("cam:14");
 }
 
 #[rstest]
@@ -154,11 +149,7 @@ async fn nothing_edited_changes_nothing(#[case] edit: fn(&str) -> String) {
     session.edit_with(edit);
     session.press("3").await;
     session.press_apart("e").await;
-    assert!(
-        session.screen().contains("Nothing was edited."),
-        "{}",
-        session.screen()
-    );
+    session.assert_footer("Nothing was edited.");
     assert!(!session.draft().is_begun());
     assert_eq!(session.given.len(), 1);
 }
@@ -210,11 +201,7 @@ async fn a_wrong_text_is_opened_again(#[case] edit: fn(&str) -> String, #[case] 
         "the text is kept"
     );
     assert!(!session.draft().is_begun());
-    let screen = session.screen();
-    assert!(
-        screen.contains("the text is kept in /run/edit/press-line-3-fns.json"),
-        "{screen}"
-    );
+    session.assert_footer("the text is kept in /run/edit/press-line-3-fns.json");
     assert_eq!(session.given.len(), 2);
 }
 
@@ -230,7 +217,7 @@ async fn a_wrong_text_can_be_set_right() {
     });
     session.press("3e").await;
     assert_eq!(session.given.len(), 2);
-    assert!(session.body().contains("cam:14"), "{}", session.body());
+    session.assert_body("cam:14");
     let line = session.given[1].line.unwrap();
     let wrong = session.given[1].text.lines().nth(line - 1).unwrap();
     assert!(wrong.contains("FunctionArn"), "{wrong}");
@@ -252,23 +239,14 @@ async fn an_empty_slot_begins_a_new_definition() {
             .replace("\"CertificateArn\": \"\"", &certificate)
     });
     session.press("2e").await;
-    assert!(
-        session.body().contains("press-line-3-device"),
-        "{}",
-        session.body()
-    );
+    session.assert_body("press-line-3-device");
     session.press("s<Enter>").await;
-    let body = session.body();
-    assert!(body.contains("press-line-3-devices"), "{body}");
-    assert!(body.contains("NEW-"), "{body}");
+    session.assert_body("press-line-3-devices");
+    session.assert_body("NEW-");
     session.press("a").await;
-    assert!(
-        session.body().contains("CreateDeviceDefinition"),
-        "{}",
-        session.body()
-    );
+    session.assert_body("CreateDeviceDefinition");
     session.press("<Space><Right><Enter>").await;
-    assert!(session.body().contains("CREATED"), "{}", session.body());
+    session.assert_body("CREATED");
     let new: Vec<String> = versions(&session).difference(&before).cloned().collect();
     assert_eq!(new.len(), 1);
     let name = session.sandbox().account(|account| {
@@ -315,7 +293,7 @@ async fn a_lost_answer_creates_nothing_twice(
         session.press("<Esc>r").await;
         session.press("<Right><Enter>").await;
     }
-    assert!(session.body().contains("CREATED"), "{}", session.body());
+    session.assert_body("CREATED");
     let new = versions(&session).difference(&before).count();
     assert_eq!(
         (new, group_versions(&session) - count),
@@ -332,15 +310,8 @@ async fn definition_versions_without_a_group_version_have_failed() {
     session.resize((100, 60)).await;
     session.sandbox().fail(SUBSCRIPTIONS, 1, Fault::Deny);
     session.press("3e6ea<Right><Enter>").await;
-    let body = session.body();
-    assert!(
-        body.contains("1 of 3 CreateFunctionDefinitionVersion\n   created"),
-        "{body}"
-    );
-    assert!(
-        body.contains("3 of 3 CreateGroupVersion\n   not sent"),
-        "{body}"
-    );
+    session.assert_body("1 of 3 CreateFunctionDefinitionVersion\n   created");
+    session.assert_body("3 of 3 CreateGroupVersion\n   not sent");
     // The created version is an existing version of the draft.
     session.press("<Esc><Esc>3").await;
     let held = session
@@ -349,7 +320,7 @@ async fn definition_versions_without_a_group_version_have_failed() {
         .version(DefinitionKind::Function)
         .unwrap();
     assert!(!held.is_new());
-    assert!(session.body().contains("slot latest"), "{}", session.body());
+    session.assert_body("slot latest");
     session.press("<Ctrl-C><Ctrl-C>").await;
     assert_eq!(session.exit, Some(Exit::Failed));
 }
@@ -365,13 +336,9 @@ async fn a_finding_is_fixed_by_an_existing_version() {
     let body = session.body();
     let first = body.lines().find(|line| line.contains("pick ")).unwrap();
     assert!(first.contains("pick press-line-3-subs d688"), "{body}");
-    assert!(body.contains("blocking: cam:12"), "{body}");
+    session.assert_body("blocking: cam:12");
     session.press("<Enter>a").await;
-    assert!(
-        session.body().contains("No findings."),
-        "{}",
-        session.body()
-    );
+    session.assert_body("No findings.");
     session.press("<Esc>u").await;
     let held = session
         .draft()
@@ -387,18 +354,9 @@ async fn a_finding_is_fixed_by_the_smallest_edit() {
     session.press("3e").await;
     session.press("6f").await;
     let body = session.body();
-    assert!(
-        body.contains("cam:14 instead of cam:12 in the subscriptions"),
-        "{body}"
-    );
-    assert!(
-        body.contains("cam:12 instead of cam:14 in the functions"),
-        "{body}"
-    );
-    assert!(
-        body.contains("no route-01 any more in the subscriptions"),
-        "{body}"
-    );
+    session.assert_body("cam:14 instead of cam:12 in the subscriptions");
+    session.assert_body("cam:12 instead of cam:14 in the functions");
+    session.assert_body("no route-01 any more in the subscriptions");
     let place = body
         .lines()
         .filter(|line| line.contains(" instead of ") || line.contains("pick "))
@@ -406,9 +364,8 @@ async fn a_finding_is_fixed_by_the_smallest_edit() {
         .unwrap();
     session.press(&"j".repeat(place)).await;
     session.press("<Enter>a").await;
-    let body = session.body();
-    assert!(body.contains("No findings."), "{body}");
-    assert!(body.contains("NEW     6 subscription"), "{body}");
+    session.assert_body("No findings.");
+    session.assert_body("NEW     6 subscription");
 }
 
 #[tokio::test(start_paused = true)]
@@ -416,7 +373,7 @@ async fn a_fix_picks_no_version_that_was_undone() {
     let mut session = open().await;
     session.press("3eu6ef").await;
     let body = session.body();
-    assert!(body.contains("cam:12 instead of cam:14"), "{body}");
+    session.assert_body("cam:12 instead of cam:14");
     assert!(!body.contains("pick press-line-3-fns NEW-"), "{body}");
 }
 
@@ -425,17 +382,9 @@ async fn a_fix_is_found_in_review_too() {
     let mut session = open().await;
     session.press(UNSOUND).await;
     session.press("anf").await;
-    assert!(
-        session.body().contains("pick press-line-3-subs d688"),
-        "{}",
-        session.body()
-    );
+    session.assert_body("pick press-line-3-subs d688");
     session.press("<Enter>").await;
-    assert!(
-        session.body().contains("No findings."),
-        "{}",
-        session.body()
-    );
+    session.assert_body("No findings.");
 }
 
 /// Replaces `cam:12` by `cam:14`, which no version has, in functions and subscriptions at once.
@@ -448,7 +397,7 @@ async fn fourteen_keys_exchange_lambda_version_in_all_slots() {
     let mut session = open().await;
     let before = versions(&session);
     session.press(&keys).await;
-    assert!(session.body().contains("CREATED"), "{}", session.body());
+    session.assert_body("CREATED");
     let new: Vec<String> = versions(&session).difference(&before).cloned().collect();
     assert_eq!(new.len(), 2);
     for arn in &new {
@@ -470,17 +419,9 @@ async fn one_undo_takes_an_exchange_back() {
 async fn unticked_place_keeps_its_text() {
     let mut session = open().await;
     session.press("Scam<Enter><Backspace>4<Enter>").await;
-    assert!(
-        session.body().contains("2 of 2 places"),
-        "{}",
-        session.body()
-    );
+    session.assert_body("2 of 2 places");
     session.press("j<Space>").await;
-    assert!(
-        session.body().contains("[ ] subscription"),
-        "{}",
-        session.body()
-    );
+    session.assert_body("[ ] subscription");
     session.press("<Enter>").await;
     let draft = session.draft();
     assert_eq!(draft.new_versions().count(), 1);
@@ -525,7 +466,7 @@ async fn a_dry_run_sends_none_of_the_requests() {
     let mut session = open_as(launch).await;
     let before = versions(&session);
     session.press("3ea<Space><Right><Enter>").await;
-    assert!(session.body().contains("DRY RUN"), "{}", session.body());
+    session.assert_body("DRY RUN");
     assert_eq!(versions(&session), before);
     let rehearsed = session
         .app
@@ -569,13 +510,12 @@ async fn a_version_newer_than_the_edit_is_acknowledged(#[case] before: &str, #[c
     let newer = publish_function_version(&session);
     let count = group_versions(&session);
     session.press(then).await;
-    let body = session.body();
     let says = format!("[ ] function: version {newer} is newer than the edit; nothing is merged");
-    assert!(body.contains(&says), "{body}");
+    session.assert_body(&says);
     session.press("<Right><Enter>").await;
     assert_eq!(group_versions(&session), count);
     session.press("<Space><Right><Enter>").await;
-    assert!(session.body().contains("CREATED"), "{}", session.body());
+    session.assert_body("CREATED");
     assert_eq!(group_versions(&session), count + 1);
 }
 
@@ -586,9 +526,9 @@ async fn unreadable_definition_is_acknowledged() {
     session.sandbox().fail(read, u32::MAX, Fault::Deny);
     session.press("3e6ea").await;
     let says = "[ ] function: not read whether a version is newer than the edit";
-    assert!(session.body().contains(says), "{}", session.body());
+    session.assert_body(says);
     session.press("<Space><Right><Enter>").await;
-    assert!(session.body().contains("CREATED"), "{}", session.body());
+    session.assert_body("CREATED");
 }
 
 #[tokio::test(start_paused = true)]
@@ -621,7 +561,7 @@ async fn review_counts_other_groups_using_the_definition() {
         0 => format!("in no other group, of {read} read"),
         _ => format!("also in {users} of {read} other groups read"),
     };
-    assert!(session.body().contains(&says), "{says} {}", session.body());
+    session.assert_body(&says);
 }
 
 /// The version in the slot is older than its definition's latest, and so lacks the latest changes.
@@ -630,7 +570,7 @@ async fn review_reports_content_from_an_older_version() {
     let mut session = open().await;
     session.press("3ea").await;
     let says = "based on 71c0be11, not on the latest 88d2f00a";
-    assert!(session.body().contains(says), "{}", session.body());
+    session.assert_body(says);
     session.edit_with(|text| text.replace(":13\"", ":14\""));
     session.press("<Esc>u/88d2<Tab><Space>ea").await;
     assert!(!session.body().contains("based on"), "{}", session.body());
@@ -646,11 +586,7 @@ async fn read_only_binds_no_edit() {
     session.press("3").await;
     session.press_apart("e").await;
     assert!(session.given.is_empty());
-    assert!(
-        session.screen().contains("e does nothing here"),
-        "{}",
-        session.screen()
-    );
+    session.assert_footer("e does nothing here");
 }
 
 #[tokio::test(start_paused = true)]
@@ -673,7 +609,7 @@ async fn definition_version_probe_survives_another_connection() {
     let mut session = open().await;
     session.sandbox().fail(FUNCTIONS, 1, Fault::CutBefore);
     session.press("3ea<Space><Right><Enter>").await;
-    assert!(session.body().contains("UNKNOWN"), "{}", session.body());
+    session.assert_body("UNKNOWN");
     let list = Operation::ListDefinitionVersions(DefinitionKind::Function);
     session
         .sandbox()
@@ -722,9 +658,9 @@ async fn each_kind_is_edited(
     assert_ne!(edited, session.given[0].text);
     session.press("a").await;
     let operation = Operation::CreateDefinitionVersion(kind).to_string();
-    assert!(session.body().contains(&operation), "{}", session.body());
+    session.assert_body(&operation);
     session.press("<Right><Enter>").await;
-    assert!(session.body().contains("CREATED"), "{}", session.body());
+    session.assert_body("CREATED");
     let new: Vec<String> = versions(&session).difference(&before).cloned().collect();
     assert_eq!(new.len(), 1);
     let edited: Value = serde_json::from_str(&edited).unwrap();
@@ -742,7 +678,7 @@ async fn a_refused_version_leads_to_its_item() {
     session.sandbox().fail(FUNCTIONS, 1, Fault::Refuse(says));
     session.press("3e6ea<Right><Enter>").await;
     let body = session.body();
-    assert!(body.contains("FAILED"), "{body}");
+    session.assert_body("FAILED");
     let fact = |name: &str| {
         let mut lines = body.lines().map(str::trim_start);
         let line = lines.find_map(|line| line.strip_prefix(name));
@@ -771,7 +707,7 @@ async fn failure_unrelated_to_content_opens_no_slot(#[case] fault: Fault) {
     let mut session = open().await;
     session.sandbox().fail(FUNCTIONS, u32::MAX, fault);
     session.press("3e6ea<Right><Enter>").await;
-    assert!(session.body().contains("FAILED"), "{}", session.body());
+    session.assert_body("FAILED");
     session.press("<Enter>").await;
     assert_eq!(session.app.screen().name(), "Review");
 }

@@ -133,8 +133,7 @@ async fn offered_fix_removes_its_finding(
     let before: Option<Slots> = session.work().draft().map(|draft| draft.slots().clone());
     session.press(&format!("{}f/", pane.unwrap() + 1)).await;
     session.press(offer).await;
-    let body = session.body();
-    assert!(body.contains(offer), "{body}");
+    session.assert_body(offer);
     session.press("<Enter>").await;
     session.press("<Enter>").await;
     assert!(!is_it(&session), "{}", session.body());
@@ -153,7 +152,7 @@ async fn missing_parameter_offers_default_of_the_guide() {
         with_content(LAMBDAS, DefinitionKind::Connector, |_| connector.to_owned()).await;
     session.press("4f").await;
     let offer = "LocalInferenceServiceTimeoutSeconds 10 in the connectors";
-    assert!(session.body().contains(offer), "{}", session.body());
+    session.assert_body(offer);
 }
 
 /// The group with a finding, and all versions read.
@@ -173,10 +172,9 @@ async fn finding_names_the_version_that_removes_it() {
     let mut session = dispatch((140, 50)).await;
     let named = "pick: dispatch-fns d2724f0d has tracker:PROD";
     session.press("6").await;
-    let screen = session.screen();
-    assert!(screen.contains(named), "{screen}");
+    session.assert_body(named);
     session.press("a").await;
-    assert!(session.screen().contains(named), "{}", session.screen());
+    session.assert_body(named);
     // What it names removes the finding.
     let before = findings(&session).len();
     session.press("<Esc>3/d2724f0d<Enter>").await;
@@ -220,9 +218,8 @@ async fn finding_names_only_read_versions() {
     let screen = session.screen();
     assert!(!screen.contains("pick: press-line-3-subs"), "{screen}");
     session.press("6").await;
-    let screen = session.screen();
     let named = "pick: press-line-3-subs d6884b81 has cam:13";
-    assert!(screen.contains(named), "{screen}");
+    session.assert_body(named);
 }
 
 /// Review reads the definition again: the version that was the latest is not found by that mark any more.

@@ -128,9 +128,8 @@ async fn made_rows_are_found_by_all_they_show(#[case] seed: u64) {
 async fn row_names_the_matched_item() {
     let mut session = Session::start(Sandbox::demo(), press_line()).await;
     session.press("3/cam:13").await;
-    let screen = session.screen();
-    assert!(screen.contains("cam:13 in …tions/cam"), "{screen}");
-    assert!(screen.contains("> press-line-3-fns"), "{screen}");
+    session.assert_body("cam:13 in …tions/cam");
+    session.assert_body("> press-line-3-fns");
 }
 
 #[tokio::test(start_paused = true)]
@@ -147,8 +146,7 @@ async fn full_screen_begins_at_the_match() {
 async fn group_is_opened_at_the_slot_that_matched() {
     let mut session = started(Sandbox::demo()).await;
     session.press("/cam:12").await;
-    let screen = session.screen();
-    assert!(screen.contains("cam:12 in function"), "{screen}");
+    session.assert_body("cam:12 in function");
     session.press("<Enter>").await;
     let screen = session.screen();
     let Screen::Assemble(assemble) = session.app.screen() else {
@@ -174,12 +172,8 @@ async fn unread_contents_are_counted_and_read_on_request() {
     )
     .await;
     session.press("/").await;
-    let screen = session.screen();
-    assert!(screen.contains(", contents of "), "{screen}");
-    assert!(
-        screen.contains("fn: thing: topic: res: con: id:"),
-        "{screen}"
-    );
+    session.assert_body(", contents of ");
+    session.assert_body("fn: thing: topic: res: con: id:");
     let before = session.app.session.calls().iter().count();
     session.press("cam:12").await;
     assert_eq!(
@@ -187,22 +181,13 @@ async fn unread_contents_are_counted_and_read_on_request() {
         before,
         "a query sends nothing"
     );
-    assert!(
-        session.screen().contains("No match among"),
-        "{}",
-        session.screen()
-    );
+    session.assert_body("No match among");
     session.press_apart("<Tab>v").await;
-    let screen = session.screen();
-    assert!(screen.contains("Loading the contents of "), "{screen}");
-    assert!(screen.contains("v stops."), "{screen}");
+    session.assert_footer("Loading the contents of ");
+    session.assert_footer("v stops.");
     session.settle().await;
-    let screen = session.screen();
-    assert!(
-        screen.contains("1/19, contents of 18 read"),
-        "one cannot be read\n{screen}"
-    );
-    assert!(screen.contains("cam:12 in function"), "{screen}");
+    session.assert_body("1/19, contents of 18 read");
+    session.assert_body("cam:12 in function");
 }
 
 #[tokio::test(start_paused = true)]
@@ -213,9 +198,7 @@ async fn reading_contents_stops_on_the_same_key() {
         .sandbox()
         .set_delay(std::time::Duration::from_secs(2));
     session.press_apart("vv").await;
-    let screen = session.screen();
-    assert!(screen.contains("Stopped; the contents of "), "{screen}");
+    session.assert_footer("Stopped; the contents of ");
     session.settle().await;
-    let screen = session.screen();
-    assert!(screen.contains(", contents of "), "{screen}");
+    session.assert_body(", contents of ");
 }

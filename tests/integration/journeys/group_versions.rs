@@ -236,11 +236,8 @@ async fn usage_is_read_once_on_request() {
         lines.any(|line| line.contains("press-line-3") && line.contains("this version")),
         "{screen}"
     );
-    assert!(
-        screen.contains(&format!("{groups} of {groups} groups read")),
-        "{screen}"
-    );
-    assert!(screen.contains("1 group uses this version."), "{screen}");
+    session.assert_body(format!("{groups} of {groups} groups read"));
+    session.assert_body("1 group uses this version.");
     session.press("<Esc>w").await;
     assert_eq!(read(&session), versions, "what was read is kept");
     let below_the_header = |screen: &str| screen.lines().skip(1).collect::<Vec<_>>().join("\n");

@@ -79,13 +79,7 @@ async fn protected_group_asks_for_name_during_reload() {
     session.wait(Duration::from_secs(1)).await;
     session.press("<Space><Right><Enter>").await;
     assert_eq!(created(&session), 0, "{}", session.screen());
-    assert!(
-        session
-            .screen()
-            .contains("Protected: type the group's name"),
-        "{}",
-        session.screen()
-    );
+    session.assert_body("Protected: type the group's name");
     session.press("press-line-3<Enter>").await;
     assert_eq!(created(&session), 1, "{}", session.screen());
 }
@@ -102,7 +96,7 @@ async fn decomposed_group_name_is_found_protected_and_confirmed() {
     session.press("7xa").await;
     session.wait(Duration::from_secs(1)).await;
     session.press("<Space><Right>").await;
-    assert!(session.screen().contains("Protected: type"));
+    session.assert_body("Protected: type");
     session.press("qu\u{e9}bec-quai").await;
     let screen = session.screen();
     assert!(!screen.contains("Protected: type"), "{screen}");
@@ -218,11 +212,7 @@ async fn slot_filled_only_in_latest_needs_acknowledgement() {
         "{}",
         session.screen()
     );
-    assert!(
-        session.screen().contains("latest has "),
-        "{}",
-        session.screen()
-    );
+    session.assert_body("latest has ");
     assert!(
         !session.screen().contains("somebody else"),
         "the person chose the older base: {}",

@@ -103,7 +103,7 @@ async fn large_account_is_usable_while_it_loads() {
         typed,
         "what arrives changes nothing that was picked"
     );
-    assert!(session.screen().contains("> "), "{}", session.screen());
+    session.assert_body("> ");
 }
 
 #[tokio::test(start_paused = true)]
@@ -149,11 +149,9 @@ async fn a_query_lists_no_versions() {
     session.press_now("/line-5");
     session.wait(Duration::from_mins(2)).await;
     assert_eq!(asked(), before);
-    let screen = session.screen();
-    assert!(screen.contains("versions of "), "{screen}");
+    session.assert_body("versions of ");
     session.press_now("<Tab>v");
-    let screen = session.screen();
-    assert!(screen.contains("Loading all versions of "), "{screen}");
+    session.assert_footer("Loading all versions of ");
     session.wait(Duration::from_mins(2)).await;
     assert!(asked() > before);
 }

@@ -209,7 +209,7 @@ async fn a_content_is_set_as_a_new_version() {
     assert!(new[0].content.to_json().to_string().contains(":cam:14\""));
     let from = new[0].from.as_ref().map(DefinitionVersionArn::short);
     assert_eq!(from, Some("71c0be11"));
-    assert!(session.body().contains("NEW"), "{}", session.body());
+    session.assert_body("NEW");
 }
 
 #[tokio::test(start_paused = true)]

@@ -18,7 +18,7 @@ async fn ctrl_w_deletes_word_after_wide_blank(
     let mut session = Session::start(Sandbox::demo(), Launch::default()).await;
     session.press(&format!("/press{blank}line<Ctrl-W>")).await;
     let screen = session.screen();
-    assert!(screen.contains("/ press"), "{screen}");
+    session.assert_body("/ press");
     assert!(!screen.contains(&format!("/ press{blank}line")), "{screen}");
 }
 
@@ -67,9 +67,9 @@ proptest! {
 async fn alt_backspace_alone_edits_a_line() {
     let mut session = Session::start(Sandbox::demo(), Launch::default()).await;
     session.press("/press line<Alt-Backspace>").await;
-    assert!(session.screen().contains("/ press"), "{}", session.screen());
+    session.assert_body("/ press");
     assert!(!session.screen().contains("/ press line"));
     session.press("<Alt-d><Alt-q>").await;
-    assert!(session.screen().contains("/ press"), "{}", session.screen());
+    session.assert_body("/ press");
     assert_eq!(session.exit, None);
 }

@@ -82,10 +82,7 @@ async fn a_conflict_takes_the_side_that_was_chosen(#[case] keys: &str, #[case] s
     session.press("<Right><Enter>").await;
     let screen = session.screen();
     assert!(question(&session).is_some(), "{screen}");
-    assert!(
-        screen.contains("Choose a side for each conflict first"),
-        "{screen}"
-    );
+    session.assert_body("Choose a side for each conflict first");
     session.press(keys).await;
     let moved = question(&session).unwrap();
     assert_eq!(moved.sides[DefinitionKind::Function], Some(side));
@@ -120,11 +117,7 @@ async fn changed_slots_show_content_differences() {
         expected,
         "a conflict: mine and theirs"
     );
-    assert!(
-        session.screen().contains("FunctionArn"),
-        "{}",
-        session.screen()
-    );
+    session.assert_body("FunctionArn");
     session.press("<Esc><Down>d").await;
     let (before, after) = shown_difference(&session);
     let base = session
@@ -144,13 +137,7 @@ async fn only_a_conflict_has_sides() {
     let (mut session, _) = both_change_the_function().await;
     session.press("<Down>").await;
     session.press_now("<Space>");
-    assert!(
-        session
-            .screen()
-            .contains("Not now: only a slot that both sides changed needs a side."),
-        "{}",
-        session.screen()
-    );
+    session.assert_footer("Not now: only a slot that both sides changed needs a side.");
     let sides = &question(&session).unwrap().sides;
     assert!(sides.iter().all(|(_, side)| side.is_none()));
 }

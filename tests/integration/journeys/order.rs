@@ -83,11 +83,7 @@ async fn list_begins_with_the_definition_in_the_slot() {
         .filter(|name| !name.is_empty() && name.is_ascii());
     let named: Vec<_> = named.map(|name| name.to_lowercase()).collect();
     assert!(named.is_sorted(), "{others:?}");
-    assert!(
-        session.screen().contains("  own first"),
-        "{}",
-        session.screen()
-    );
+    session.assert_body("  own first");
     let lists = Operation::ListDefinitionVersions(KIND);
     assert_eq!(session.sandbox().traffic(|traffic| traffic.count(lists)), 1);
 }
@@ -164,7 +160,7 @@ async fn newest_first_is_read_under_a_still_cursor() {
     let orders = ["by name", "latest first", "own first"];
     for order in orders {
         session.press("o").await;
-        assert!(session.screen().contains(order), "{}", session.screen());
+        session.assert_body(order);
     }
     assert_eq!(pane(&session).picker.sort(), Sort::Own);
 }

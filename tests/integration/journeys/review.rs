@@ -123,11 +123,7 @@ async fn an_unchanged_draft_would_be_an_identical_copy() {
     let mut session = Session::start(Sandbox::demo(), press_line()).await;
     session.press("a<Tab><Enter>").await;
     assert_eq!(session.screen_name(), "Review");
-    assert!(
-        session.screen().contains("identical copy"),
-        "{}",
-        session.screen()
-    );
+    session.assert_body("identical copy");
     assert_eq!(
         session
             .sandbox()
@@ -226,11 +222,7 @@ async fn slot_of_an_older_base_goes_back() {
     );
     assert_eq!(lines[1].trim(), "cam:12 → cam:11", "{screen}");
     session.press("<Esc>").await;
-    assert!(
-        session.screen().contains("a8e9c688  BACK"),
-        "{}",
-        session.screen()
-    );
+    session.assert_body("a8e9c688  BACK");
 }
 
 #[tokio::test(start_paused = true)]

@@ -290,8 +290,7 @@ async fn pane_of_held_list_waits_for_service() {
     until(&mut session, Duration::from_secs(5), has_slots).await;
     session.press_now("4");
     session.wait(Duration::from_millis(100)).await;
-    let screen = session.screen();
-    assert!(screen.contains("Waiting for the service…"), "{screen}");
+    session.assert_body("Waiting for the service…");
     session.wait(Duration::from_mins(2)).await;
     let screen = session.screen();
     assert!(!screen.contains("Waiting for the service"), "{screen}");

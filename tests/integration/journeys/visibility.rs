@@ -39,11 +39,7 @@ async fn larger_terminal_shows_more_rows(#[case] launch: Launch, #[case] keys: &
 async fn base_time_survives_a_refresh() {
     let mut session = Session::start(Sandbox::demo(), press_line()).await;
     session.press("R").await;
-    let screen = session.screen();
-    assert!(
-        screen.contains("base 9f8e21c0 (latest, 2025-11-02 08:00Z)"),
-        "{screen}"
-    );
+    session.assert_header("base 9f8e21c0 (latest, 2025-11-02 08:00Z)");
 }
 
 #[tokio::test(start_paused = true)]
@@ -51,12 +47,8 @@ async fn narrow_header_reports_older_base() {
     let mut session = Session::start(Sandbox::demo(), press_line()).await;
     session.press("b<Down><Enter>").await;
     session.press("3x").await;
-    let screen = session.screen();
-    assert!(
-        screen.contains("base cdb6a1ea, latest 9f8e21c0"),
-        "{screen}"
-    );
-    assert!(screen.contains("kept 2  dropped 1  back 2"), "{screen}");
+    session.assert_header("base cdb6a1ea, latest 9f8e21c0");
+    session.assert_header("kept 2  dropped 1  back 2");
 }
 
 #[tokio::test(start_paused = true)]
@@ -64,6 +56,6 @@ async fn plain_text_keeps_the_filter() {
     let mut session = Session::start(Sandbox::demo(), groups()).await;
     session.press("/press-line<Tab>Y").await;
     let screen = session.screen();
-    assert!(screen.contains("lines 1-4 of 4"), "{screen}");
+    session.assert_body("lines 1-4 of 4");
     assert!(!screen.contains("weld-cell-7"), "{screen}");
 }

@@ -95,46 +95,31 @@ async fn few_keys_exchange_item_in_each_group() {
     assert!(parse_keys(FURTHER).len() <= 5);
     let mut session = started().await;
     session.press(FIRST).await;
-    let screen = session.screen();
-    assert!(screen.contains("CREATED"), "{screen}");
-    assert!(
-        screen.contains("3 groups: 1 created, 0 left out, 2 to go"),
-        "{screen}"
-    );
+    session.assert_body("CREATED");
+    session.assert_body("3 groups: 1 created, 0 left out, 2 to go");
     session.press(FURTHER).await;
     session.press(FURTHER).await;
     let screen = session.screen();
-    assert!(
-        screen.contains("3 groups: 3 created, 0 left out, 0 to go"),
-        "{screen}"
-    );
+    session.assert_body("3 groups: 3 created, 0 left out, 0 to go");
     assert_eq!(versions(&session), [1, 1, 2, 2, 2], "{screen}");
     session.press("<Enter><Esc>/cam:12").await;
-    let screen = session.screen();
-    assert!(screen.contains("No match among 5"), "{screen}");
+    session.assert_body("No match among 5");
 }
 
 #[tokio::test(start_paused = true)]
 async fn group_without_create_stays_a_draft() {
     let mut session = started().await;
     session.press("/cam:12<Tab>w").await;
-    let screen = session.screen();
-    assert!(screen.contains("groups using cam:12"), "{screen}");
-    assert!(screen.contains("5 of 5 groups read"), "{screen}");
-    assert!(screen.contains("3 groups use it."), "{screen}");
+    session.assert_body("groups using cam:12");
+    session.assert_body("5 of 5 groups read");
+    session.assert_body("3 groups use it.");
     session.press("<Space><Down><Space>t").await;
-    let screen = session.screen();
-    assert!(screen.contains(" alpha "), "{screen}");
+    session.assert_header(" alpha ");
     session.press_apart("t").await;
-    let screen = session.screen();
-    assert!(screen.contains(" gamma "), "{screen}");
-    assert!(
-        screen.contains("2 groups: 0 created, 1 left out, 1 to go"),
-        "{screen}"
-    );
+    session.assert_header(" gamma ");
+    session.assert_footer("2 groups: 0 created, 1 left out, 1 to go");
     session.press_apart("t").await;
-    let screen = session.screen();
-    assert!(screen.contains("no further group is marked"), "{screen}");
+    session.assert_footer("no further group is marked");
     session.press("<Esc>").await;
     let screen = session.screen();
     assert_eq!(screen.matches("draft: 1 changed").count(), 2, "{screen}");
@@ -146,25 +131,21 @@ async fn version_and_then_its_items_are_looked_for() {
     let mut session = started().await;
     session.press("/cam:13<Tab>").await;
     session.press("<Enter>").await;
-    let screen = session.screen();
-    assert!(screen.contains(" delta "), "{screen}");
+    session.assert_header(" delta ");
     session.press("w").await;
-    let screen = session.screen();
-    assert!(screen.contains(" of fns "), "{screen}");
-    assert!(screen.contains("another version, "), "{screen}");
-    assert!(screen.contains("1 group uses this version."), "{screen}");
+    session.assert_body(" of fns ");
+    session.assert_body("another version, ");
+    session.assert_body("1 group uses this version.");
     session.press("<Tab>").await;
-    let screen = session.screen();
-    assert!(screen.contains("groups using cam"), "{screen}");
+    session.assert_body("groups using cam");
 }
 
 #[tokio::test(start_paused = true)]
 async fn row_opens_its_group_at_the_slot() {
     let mut session = Session::start(Sandbox::demo(), press_line()).await;
     session.press("3w").await;
-    let screen = session.screen();
-    assert!(screen.contains("> [ ] press-line-3"), "{screen}");
-    assert!(screen.contains("groups read"), "{screen}");
+    session.assert_body("> [ ] press-line-3");
+    session.assert_body("groups read");
     session.press("y").await;
     assert!(
         session
@@ -176,9 +157,8 @@ async fn row_opens_its_group_at_the_slot() {
     );
     let mut session = started().await;
     session.press("/alpha<Enter>3w<Down><Enter>").await;
-    let screen = session.screen();
-    assert!(screen.contains(" beta "), "{screen}");
-    assert!(screen.contains("3 function  kept"), "{screen}");
+    session.assert_header(" beta ");
+    session.assert_body("3 function  kept");
 }
 
 /// Its latest version holds another one by now, but the deployed one still runs it.
@@ -204,7 +184,7 @@ async fn deployed_version_is_a_row_of_its_own() {
     let row = screen.lines().find(|line| line.contains("] alpha "));
     let said = format!(", deployed as {}", first.short());
     assert!(row.is_some_and(|row| row.contains(&said)), "{screen}");
-    assert!(screen.contains("2 groups use it."), "{screen}");
+    session.assert_body("2 groups use it.");
 }
 
 /// Not the definition's latest version, which the user did not pick.
@@ -224,11 +204,10 @@ async fn first_pick_is_successor_in_each_group() {
     session.press("R").await;
     session.press("/cam:12<Tab>t").await;
     session.press("3/cam:13<Tab><Enter>a<Right><Enter>").await;
-    let screen = session.screen();
-    assert!(screen.contains("CREATED"), "{screen}");
+    session.assert_body("CREATED");
     session.press("<Enter>t").await;
     let screen = session.screen();
-    assert!(screen.contains(" beta "), "{screen}");
+    session.assert_header(" beta ");
     let held = session.app.session.held(FUNCTIONS).unwrap();
     assert_eq!(held.as_str(), &*picked, "{screen}");
 }

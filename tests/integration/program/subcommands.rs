@@ -225,11 +225,10 @@ fn every_shell_gets_its_script() {
 /// The content of COMPREPLY in bash, one candidate a line.
 fn bash_completes(home: &Path, words: &[&str]) -> Vec<String> {
     let script = format!(
-        r#"set -u; source <({program} completions bash)
+        r#"set -u; source <({PROGRAM} completions bash)
            COMP_WORDS=("$@"); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); COMP_TYPE=9
            _clap_complete_greengroup greengroup "${{COMP_WORDS[COMP_CWORD]}}" "${{COMP_WORDS[COMP_CWORD-1]}}"
-           printf '%s\n' "${{COMPREPLY[@]}}""#,
-        program = PROGRAM
+           printf '%s\n' "${{COMPREPLY[@]}}""#
     );
     let program = greengroup(home);
     let mut bash = Command::new("bash");

@@ -3,6 +3,7 @@
 mod clock;
 mod keys;
 mod picture;
+mod regions;
 mod sandboxed;
 
 use std::collections::VecDeque;
@@ -12,7 +13,6 @@ use greengroup::app::effect::{EditRequest, Effect, TerminalEffect};
 use greengroup::app::event::{EditFailure, EditProblem, EditedText, Event};
 use greengroup::app::exit::Exit;
 use greengroup::app::key::KeyPress;
-use greengroup::app::layout::HEADER_ROWS;
 use greengroup::app::{App, Keymap, Launch};
 use greengroup::ui::theme::Theme;
 
@@ -182,13 +182,5 @@ impl<R: Runtime> Session<R> {
     /// The drawn lines without trailing blanks.
     pub fn screen(&self) -> String {
         self.drawn().rows().join("\n").trim_end().to_owned()
-    }
-
-    /// The lines between header and footer, which contain the screen's own text.
-    pub fn body(&self) -> String {
-        let rows = usize::from(self.size.1 - HEADER_ROWS - 1);
-        let body = self.drawn().rows().into_iter();
-        let body: Vec<String> = body.skip(HEADER_ROWS.into()).take(rows).collect();
-        body.join("\n")
     }
 }

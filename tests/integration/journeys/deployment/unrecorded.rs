@@ -41,7 +41,7 @@ async fn unwritable_history_is_acknowledged_before_deploying(
     std::fs::create_dir_all(paths.history_file()).unwrap();
     session.press(confirm).await;
     let screen = session.screen();
-    assert!(screen.contains("[ ] no line in the history"), "{screen}");
+    session.assert_body("[ ] no line in the history");
     assert_eq!(
         screen.matches("[x] force").count(),
         usize::from(kind == FORCED)

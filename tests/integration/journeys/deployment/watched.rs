@@ -104,7 +104,7 @@ async fn late_answer_is_applied_after_any_list() {
     session.press_apart("<Enter>").await;
     session.wait(Duration::from_secs(1)).await;
     session.press_apart("<Esc><Esc>D").await;
-    assert!(session.screen().contains("Sending"), "{}", session.screen());
+    session.assert_body("Sending");
     // A group never has two requests in flight.
     session.press_now("<Esc>:reset deployments");
     session.press_apart("<Enter>").await;

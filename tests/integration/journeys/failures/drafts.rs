@@ -7,7 +7,7 @@ use greengroup::app::event::DraftFile;
 use greengroup::app::launch::SetSlot;
 use greengroup::app::overlay::Overlay;
 use greengroup::app::overlay::question::Topic;
-use greengroup::domain::DefinitionKind;
+use greengroup::domain::{DefinitionKind, Draft};
 use greengroup::runtime::journal::Journal;
 use greengroup::sandbox::{Fault, Operation, Sandbox};
 use serde_json::Value;
@@ -30,10 +30,13 @@ async fn picked() -> (Machine, Sandbox, Session) {
     (machine, sandbox, session)
 }
 
+/// The draft of a session, which ends.
+fn drafted(session: Session) -> Draft {
+    session.draft().clone()
+}
+
 /// The next session resumes the draft of the earlier one.
-async fn assert_resumed(machine: &Machine, sandbox: &Sandbox, earlier: Session) {
-    let draft = earlier.draft().clone();
-    drop(earlier);
+async fn assert_resumed(machine: &Machine, sandbox: &Sandbox, draft: Draft) {
     let mut session = machine.start(sandbox).await;
     session.press("<Enter>").await;
     assert_eq!(*session.draft(), draft);
@@ -46,7 +49,6 @@ async fn draft_survives_and_is_offered_again() {
     let draft = session.draft().clone();
     drop(session);
     let mut session = machine.start(&sandbox).await;
-    let screen = session.screen();
     assert!(matches!(
         asked(&session),
         Some(Topic::Resume {
@@ -54,14 +56,8 @@ async fn draft_survives_and_is_offered_again() {
             ..
         })
     ));
-    assert!(
-        screen.contains("in 2 slots: function CHANGED, logger DROPPED."),
-        "{screen}"
-    );
-    assert!(
-        screen.contains("A draft of press-line-3 from 20"),
-        "{screen}"
-    );
+    session.assert_body("in 2 slots: function CHANGED, logger DROPPED.");
+    session.assert_body("A draft of press-line-3 from 20");
     session.press("<Enter>").await;
     assert_eq!(*session.draft(), draft);
     session.press("u").await;
@@ -99,14 +95,10 @@ async fn groups_show_and_offer_an_earlier_draft() {
     assert!(row.ends_with("  draft: 2 changed"), "{screen}");
     session.press("<Enter>").await;
     session.press("<Enter>").await;
-    let screen = session.screen();
-    assert!(
-        screen.contains(" 3 function  DROPPED"),
-        "on what changed:\n{screen}"
-    );
+    session.assert_body(" 3 function  DROPPED");
     session.press("<Esc>").await;
     let screen = session.screen();
-    assert!(screen.contains("  draft: 2 changed"), "{screen}");
+    session.assert_body("  draft: 2 changed");
     assert!(!screen.contains("has a draft from"), "{screen}");
 }
 
@@ -141,11 +133,7 @@ async fn draft_reports_a_moved_base() {
             ..
         })
     ));
-    let screen = session.screen();
-    assert!(
-        screen.contains("The group has a newer version now"),
-        "{screen}"
-    );
+    session.assert_body("The group has a newer version now");
 }
 
 #[tokio::test(start_paused = true)]
@@ -191,7 +179,7 @@ async fn second_program_on_group_writes_nothing() {
     first.press(PICK).await;
     second.press("7x").await;
     drop(second);
-    assert_resumed(&machine, &sandbox, first).await;
+    assert_resumed(&machine, &sandbox, drafted(first)).await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -201,7 +189,7 @@ async fn reading_credentials_again_goes_on_keeping_the_draft() {
     assert_eq!(asked(&session), None, "the draft is this program's own");
     session.press("7x").await;
     assert_eq!(session.draft().changed_kinds().count(), 2);
-    assert_resumed(&machine, &sandbox, session).await;
+    assert_resumed(&machine, &sandbox, drafted(session)).await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -219,7 +207,7 @@ async fn draft_before_identity_is_kept_and_found() {
     session.wait(Duration::from_secs(1)).await;
     assert!(session.draft().differs());
     sandbox.clear_faults();
-    assert_resumed(&machine, &sandbox, session).await;
+    assert_resumed(&machine, &sandbox, drafted(session)).await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -365,7 +353,7 @@ async fn draft_stays_in_one_file_without_account() {
     assert_eq!(session.draft().changed_kinds().count(), 2);
     assert_eq!(machine.drafts().len(), 1, "{:?}", machine.drafts());
     sandbox.clear_faults();
-    assert_resumed(&machine, &sandbox, session).await;
+    assert_resumed(&machine, &sandbox, drafted(session)).await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -391,13 +379,12 @@ async fn older_base_alone_is_a_draft() {
     let mut session = machine.start(&sandbox).await;
     session.press("bj<Enter>").await;
     let draft = session.draft().clone();
-    assert!(session.screen().contains("back 3"), "{}", session.screen());
+    session.assert_header("back 3");
     session.press("<Esc>").await;
-    let screen = session.screen();
-    assert!(screen.contains("draft: older base"), "{screen}");
+    session.assert_body("draft: older base");
     session.press("<Enter>").await;
     assert_eq!(*session.draft(), draft);
-    assert!(session.screen().contains("back 3"), "{}", session.screen());
+    session.assert_header("back 3");
     session.press("q").await;
     let words = |session: &Session| {
         let screen = session.screen();
@@ -419,9 +406,9 @@ async fn older_base_alone_is_a_draft() {
     assert!(!screen.contains("newer version now"), "{screen}");
     session.press("<Enter>").await;
     assert_eq!(*session.draft(), draft);
-    assert!(session.screen().contains("back 3"), "{}", session.screen());
+    session.assert_header("back 3");
     session.press("a").await;
-    assert!(session.screen().contains("BACK"), "{}", session.screen());
+    session.assert_body("BACK");
     session.press("<Esc>u").await;
     assert!(!session.draft().is_begun());
     session.press("<Esc>").await;

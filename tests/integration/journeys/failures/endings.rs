@@ -96,11 +96,7 @@ async fn unconfirmed_success_is_reported_at_next_start() {
     let (machine, sandbox) = (Machine::new(), Sandbox::demo());
     Box::pin(ended_unheard(&machine, &sandbox, Fault::HangAfter)).await;
     let session = start_wide(&machine, &sandbox).await;
-    let screen = session.screen();
-    assert!(
-        screen.contains("the latest version has the sent slots 2"),
-        "{screen}"
-    );
+    session.assert_header("the latest version has the sent slots 2");
     assert!(session.app.overlays().is_empty(), "the draft came true");
 }
 
@@ -109,9 +105,8 @@ async fn lost_request_is_reported_until_another_follows() {
     let (machine, sandbox) = (Machine::new(), Sandbox::demo());
     Box::pin(ended_unheard(&machine, &sandbox, Fault::Hang)).await;
     let mut session = start_wide(&machine, &sandbox).await;
-    let screen = session.screen();
-    assert!(screen.contains("outcome unknown, sent 2"), "{screen}");
-    assert!(screen.contains("It was sent 2"), "{screen}");
+    session.assert_header("outcome unknown, sent 2");
+    session.assert_body("It was sent 2");
     session.press("<Enter>").await;
     session.press("a<Tab><Space><Enter>").await;
     assert_eq!(session.screen_name(), "Outcome", "{}", session.screen());
@@ -171,8 +166,7 @@ async fn unwritable_history_is_acknowledged_before_sending() {
     let (machine, sandbox) = (Machine::new(), Sandbox::demo());
     let mut session = unrecorded(&machine, &sandbox).await;
     assert_eq!(session.screen_name(), "Review");
-    let screen = session.screen();
-    assert!(screen.contains("[ ] no line in the history"), "{screen}");
+    session.assert_body("[ ] no line in the history");
     assert_eq!(sandbox.traffic(|traffic| traffic.count(CREATION)), 0);
     session.press("<Enter>").await;
     assert_eq!(sandbox.traffic(|traffic| traffic.count(CREATION)), 0);

@@ -118,13 +118,11 @@ async fn silent_read_before_create_is_not_called_sent() {
     session.press_now("<Enter>");
     session.wait(Duration::from_millis(6_500)).await;
     session.feed(Event::Ticked);
-    let screen = session.screen();
-    assert!(screen.contains("GetGroup: no answer for 6 s"), "{screen}");
+    session.assert_header("GetGroup: no answer for 6 s");
     let words = "Loading the group's latest version once more";
-    assert!(screen.contains(words), "{screen}");
+    session.assert_body(words);
     session.press_now("d");
-    let screen = session.screen();
-    assert!(screen.contains("nothing was sent"), "{screen}");
+    session.assert_footer("nothing was sent");
     let sent = |session: &Session| session.sandbox().traffic(|traffic| traffic.count(CREATION));
     assert_eq!(sent(&session), 0);
     session.settle().await;
@@ -148,8 +146,7 @@ async fn a_throttled_creation_is_tried_again_in_sight() {
         }
         session.wait(Duration::from_millis(100)).await;
     }
-    let screen = session.screen();
-    assert!(screen.contains(retried), "{screen}");
+    session.assert_header(retried);
     session.settle().await;
     assert_eq!(
         session.attempts("CreateGroupVersion"),

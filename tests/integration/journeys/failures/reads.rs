@@ -31,8 +31,7 @@ async fn denied_list_keeps_its_slot_and_the_others() {
     }
     let base = session.draft().base().slots.clone();
     session.press("4").await;
-    let screen = session.screen();
-    assert!(screen.contains("AccessDenied"), "{screen}");
+    session.assert_body("AccessDenied");
     session.press(CREATE).await;
     assert_eq!(session.screen_name(), "Outcome");
     let created = &session.outcome().request.create.slots;
@@ -189,7 +188,7 @@ async fn failing_endpoint_retries_visibly_and_ends(#[case] fault: Fault, #[case]
     session.wait(Duration::from_secs(60)).await;
     let screen = session.screen();
     assert!(!screen.contains("of 5"), "{screen}");
-    assert!(screen.contains("press r"), "{screen}");
+    session.assert_body("press r");
     assert_eq!(session.attempts("ListGroups").last(), Some(&(5, 5)));
 }
 
@@ -200,22 +199,19 @@ async fn silent_endpoint_is_awaited_visibly_and_ends() {
     assert!(!session.screen().contains("no answer"));
     session.wait(Duration::from_secs(4)).await;
     session.feed(Event::Ticked);
-    let screen = session.screen();
-    assert!(screen.contains(": no answer for 6 s"), "{screen}");
+    session.assert_header(": no answer for 6 s");
+    session.assert_body(": no answer for 6 s");
     session.wait(Duration::from_secs(17)).await;
-    let screen = session.screen();
-    assert!(screen.contains("attempt 2 of 5: no answer"), "{screen}");
+    session.assert_header("attempt 2 of 5: no answer");
+    session.assert_body("attempt 2 of 5: no answer");
     session.wait(Duration::from_secs(6)).await;
     session.feed(Event::Ticked);
-    let screen = session.screen();
-    assert!(
-        screen.contains("attempt 2 of 5: no answer, waiting 8 s"),
-        "{screen}"
-    );
+    session.assert_header("attempt 2 of 5: no answer, waiting 8 s");
+    session.assert_body("attempt 2 of 5: no answer, waiting 8 s");
     session.wait(Duration::from_secs(120)).await;
     let screen = session.screen();
     assert!(!screen.contains("of 5"), "{screen}");
-    assert!(screen.contains("press r"), "{screen}");
+    session.assert_body("press r");
 }
 
 /// A byte arrives each second, so that no pause is long.
@@ -238,11 +234,11 @@ async fn slow_drip_is_awaited_visibly_and_ends() {
     }
     let screen = session.screen();
     assert!(!screen.contains("incomplete"), "{screen}");
-    assert!(screen.contains("press r"), "{screen}");
+    session.assert_body("press r");
     assert_eq!(session.attempts("ListGroups").last(), Some(&(5, 5)));
     session.sandbox().clear_faults();
     session.press("r").await;
-    assert!(session.screen().contains("press-line-3"));
+    session.assert_body("press-line-3");
 }
 
 /// A session on a press line whose credentials expire after `left`.
@@ -258,8 +254,7 @@ async fn with_credentials_for(left: Duration) -> Session {
 #[tokio::test(start_paused = true)]
 async fn expiring_credentials_warn_before_the_review() {
     let mut session = with_credentials_for(Duration::from_secs(600)).await;
-    let screen = session.screen();
-    assert!(screen.contains("credentials expire in 10 min"), "{screen}");
+    session.assert_header("credentials expire in 10 min");
     session.press_now("a");
     assert_eq!(session.screen_name(), "Review");
     let screen = session.screen();
@@ -270,15 +265,13 @@ async fn expiring_credentials_warn_before_the_review() {
     );
     session.wait(Duration::from_secs(600)).await;
     session.feed(Event::Ticked);
-    let screen = session.screen();
-    assert!(screen.contains("credentials expired"), "{screen}");
+    session.assert_header("credentials expired");
 }
 
 #[tokio::test(start_paused = true)]
 async fn lasting_credentials_are_shown_without_warning() {
     let mut session = with_credentials_for(Duration::from_secs(7200)).await;
-    let screen = session.screen();
-    assert!(screen.contains("credentials expire in 2 h"), "{screen}");
+    session.assert_header("credentials expire in 2 h");
     session.press_now("a");
     let screen = session.screen();
     assert!(!screen.contains("press R"), "{screen}");

@@ -34,12 +34,8 @@ async fn file_made_unreadable_refuses_creation_and_nothing_changes() {
     };
     assert_eq!(error.code.as_deref(), Some("AccountFileException"));
     assert_eq!(error.certainty, Certainty::NotExecuted);
-    let screen = session.screen();
-    assert!(screen.contains("FAILED"), "{screen}");
-    assert!(
-        screen.contains("Nothing was changed: the account file"),
-        "{screen}"
-    );
+    session.assert_body("FAILED");
+    session.assert_body("Nothing was changed: the account file");
     assert_eq!(fs::read_to_string(&file).unwrap(), "{}");
     assert_eq!(machine.drafts().len(), 1, "the draft is kept");
     session.press("q").await;
@@ -66,7 +62,6 @@ async fn reload_shows_versions_of_other_programs() {
     let version = version.unwrap().id.to_string();
     write_account(&file, &account).unwrap();
     session.press("R").await;
-    let screen = session.screen();
     let latest = format!("the latest is {}", &version[..8]);
-    assert!(screen.contains(&latest), "{latest} in\n{screen}");
+    session.assert_header(&latest);
 }

@@ -233,7 +233,6 @@ fn shows_the_truth(session: &Session, group: &str) -> bool {
         .and_then(|created| created.version.as_deref());
     assert_eq!(version, Some(&*latest));
     assert_eq!(session.app.session.submissions().created().count(), 1);
-    let body = session.body();
-    assert!(body.contains(&latest[..8]), "{body}");
+    session.assert_body(&latest[..8]);
     is_unknown
 }

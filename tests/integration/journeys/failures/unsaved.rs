@@ -42,8 +42,7 @@ async fn failed_save_is_shown_and_retried() {
     let mut session = unsaved(&machine).await;
     for size in [(60, 15), (80, 24), (200, 50)] {
         session.resize_now(size);
-        let screen = session.screen();
-        assert!(screen.contains("draft not saved"), "{screen}");
+        session.assert_header("draft not saved");
     }
     let draft = session.draft().clone();
     machine.free_disk();
@@ -61,8 +60,7 @@ async fn quit_reports_loss_of_unsaved_draft() {
     let machine = Machine::new();
     let mut session = unsaved(&machine).await;
     session.press_now("q");
-    let screen = session.screen();
-    assert!(screen.contains("it is lost"), "{screen}");
+    session.assert_body("it is lost");
     session.press_now(YES);
     session.end().await;
     assert_eq!(session.exit, Some(Exit::NothingCreated));
@@ -84,7 +82,7 @@ async fn quitting_tries_once_more_to_save() {
     assert_eq!(machine.drafts().len(), 1);
     drop(session);
     let session = machine.start(&Sandbox::demo()).await;
-    assert!(session.screen().contains("logger DROPPED"));
+    session.assert_body("logger DROPPED");
 }
 
 /// No slot differs any more, and redo still works.
@@ -111,8 +109,7 @@ async fn damaged_draft_is_named_at_the_design_size() {
     let path = machine.paths().drafts_folder().join(&machine.drafts()[0]);
     fs::write(path, "{").unwrap();
     let session = machine.start(&Sandbox::demo()).await;
-    let screen = session.screen();
-    assert!(screen.contains("damaged draft"), "{screen}");
+    session.assert_header("damaged draft");
 }
 
 /// The version is created, but the line with the outcome cannot be written.
@@ -128,9 +125,8 @@ async fn outcome_missing_in_history_is_reported() {
     fs::create_dir(&history).unwrap();
     session.wait(SOON).await;
     assert_eq!(session.screen_name(), "Outcome");
-    let screen = session.screen();
     let said = "The history was not written: Is a directory";
-    assert!(screen.contains(said), "{screen}");
+    session.assert_body(said);
     session.press("<Esc>q").await;
     session.end().await;
     let message = session.app.session.ending().message.unwrap();

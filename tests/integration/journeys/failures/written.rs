@@ -48,7 +48,7 @@ async fn a_version_outside_its_slot_is_offered_again() {
     assert_has_written(&session);
     session.press("<Enter>3").await;
     assert!(session.draft().new_versions().eq(&written));
-    assert!(session.body().contains("NEW-"), "{}", session.body());
+    session.assert_body("NEW-");
     session.press("q").await;
     assert_has_written(&session);
 }
@@ -79,12 +79,12 @@ async fn change_killed_between_requests_is_finished(
         [functions + made[0], subscriptions + made[1]]
     );
     let says = format!("{operation} was sent. Waiting for the answer…");
-    assert!(session.body().contains(&says), "{}", session.body());
+    session.assert_body(&says);
     drop(session);
     let mut session = start(&machine, &sandbox).await;
     // The box is about the version that the killed program created.
     session.press("<Enter>a<Space><Right><Enter>").await;
-    assert!(session.body().contains("CREATED"), "{}", session.body());
+    session.assert_body("CREATED");
     assert_eq!(count(&sandbox), [functions + 1, subscriptions + 1]);
     assert_eq!(session.count_versions(), versions + 1);
 }

@@ -84,7 +84,7 @@ fn lines_scroll_sideways_until_the_longest_ends() {
         stage.press("Right");
     }
     let screen = stage.screen();
-    assert!(screen.contains("function:cam:13\""), "{screen}");
+    stage.assert_body("function:cam:13\"");
     let footer = screen.lines().last().unwrap();
     assert!(footer.contains("no line goes on to the right"), "{screen}");
 }

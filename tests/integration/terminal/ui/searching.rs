@@ -10,26 +10,25 @@ use super::stage::Stage;
 fn an_earlier_search_comes_back_in_any_list() {
     let mut stage = scenes::assemble(SMALL);
     stage.press("3 / f n s Enter 6 / s u b s Tab 7 / x Ctrl-R");
-    assert!(stage.screen().contains("   / subs\n"), "{}", stage.screen());
+    stage.assert_body("   / subs\n");
     stage.press("Ctrl-R");
-    assert!(stage.screen().contains("   / fns\n"), "{}", stage.screen());
+    stage.assert_body("   / fns\n");
     stage.press("Ctrl-R");
-    assert!(stage.screen().contains("   / subs\n"), "{}", stage.screen());
+    stage.assert_body("   / subs\n");
 }
 
 #[test]
 fn missing_earlier_search_is_reported() {
     let mut stage = scenes::assemble(SMALL);
     stage.press("3 / Ctrl-R");
-    let screen = stage.screen();
-    assert!(screen.contains("There is no earlier search."), "{screen}");
+    stage.assert_footer("There is no earlier search.");
 }
 
 #[test]
 fn command_is_found_by_its_help() {
     let mut stage = scenes::changed(SMALL);
     stage.press(": n e w Space v e r s i o n Enter");
-    assert!(stage.screen().contains(" Review\n"), "{}", stage.screen());
+    stage.assert_header(" Review\n");
 }
 
 #[rstest]
@@ -43,7 +42,7 @@ fn enter_does_what_is_called_so(#[case] name: &str, #[case] shown: &str) {
     stage.press(":");
     stage.press(&keys_of(name));
     stage.press("Enter");
-    assert!(stage.screen().contains(shown), "{}", stage.screen());
+    stage.assert_body(shown);
 }
 
 #[test]
@@ -108,11 +107,7 @@ fn text_is_saved_completely_under_its_name() {
     assert!(text.starts_with("{\n") && text.ends_with('}'), "{text}");
     let file = "greengroup-function-88d2f00a-20260501T113000Z.txt";
     stage.feed(Event::TextSaved(Ok(vec![file.into()])));
-    assert!(
-        stage.screen().contains(&format!("Saved as {file}.")),
-        "{}",
-        stage.screen()
-    );
+    stage.assert_footer(format!("Saved as {file}."));
 }
 
 #[test]
@@ -142,15 +137,10 @@ fn panes_share_a_row_of_the_help() {
         stage.press("Up");
     }
     stage.press("Enter");
-    let screen = stage.screen();
-    assert!(
-        screen.contains("Not here: press the key of a pane."),
-        "{screen}"
-    );
+    stage.assert_footer("Not here: press the key of a pane.");
     stage.press("Esc");
     stage.press(":");
     stage.press(&keys_of("logger pane"));
     stage.press("Enter");
-    let screen = stage.screen();
-    assert!(screen.contains(" 7 logger  kept"), "{screen}");
+    stage.assert_body(" 7 logger  kept");
 }

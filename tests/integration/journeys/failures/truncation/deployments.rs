@@ -114,8 +114,7 @@ async fn deploys(session: &mut Session) -> bool {
         ["Building", "InProgress", "Success"].contains(&word),
         "{word}"
     );
-    let screen = session.screen();
     let due = format!("{}: {word}", shown.short());
-    assert!(screen.contains(&due), "{due} in\n{screen}");
+    session.assert_header(&due);
     progress.deployment.request_id.is_none()
 }
