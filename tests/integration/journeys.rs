@@ -17,6 +17,7 @@ mod guards;
 mod hostile;
 mod large_account;
 pub(crate) mod launch;
+mod line_editing;
 mod loading;
 mod long_names;
 mod moved_base;
