@@ -12,7 +12,7 @@ use rstest::rstest;
 use crate::support::pty::{Program, Start};
 use crate::support::session::Picture;
 use crate::support::tmux::Tmux;
-use crate::support::tour::{self, DESIGN, Looks, Manner, SIZES, STOPS, Stop};
+use crate::support::tour::{self, DESIGN, Looks, Manner, Pictures, SIZES, STOPS, Stop};
 
 /// Longer than the time in which Enter has no effect after Review was opened.
 const MOMENT: Duration = Duration::from_millis(400);
@@ -23,20 +23,48 @@ const LATIN: &str = "de_DE.ISO-8859-1";
 /// Their descriptions say that they have no colours.
 const WITHOUT_COLOURS: [&str; 2] = ["vt100", "dumb"];
 
+/// The value of `NO_COLOR`, and the locale.
+type Settings = (&'static str, &'static str);
+
+const ALL_SETTINGS: [Settings; 4] = [("", UTF_8), ("", LATIN), ("1", UTF_8), ("1", LATIN)];
+
+/// Walks in several terminals at the same time, since a walk mostly waits for the program.
+fn at_once(walks: Vec<impl FnOnce() + Send>) {
+    std::thread::scope(|scope| {
+        for walk in walks {
+            scope.spawn(walk);
+        }
+    });
+}
+
+/// The expected appearance.
+fn looks(term: &str, (no_color, locale): Settings) -> Looks {
+    let has_colours = !WITHOUT_COLOURS.contains(&term);
+    Looks::new(has_colours && no_color.is_empty(), locale == LATIN)
+}
+
+fn title(term: &str, (no_color, locale): Settings) -> String {
+    format!("TERM={term} NO_COLOR={no_color} LANG={locale}")
+}
+
 #[rstest]
 #[tokio::test(start_paused = true)]
 async fn every_screen_is_shown_as_it_is_meant(
     #[values("xterm-256color", "screen", "tmux-256color", "linux", "vt100", "dumb")] term: &str,
-    #[values("", "1")] no_color: &str,
-    #[values(UTF_8, LATIN)] locale: &str,
 ) {
-    let has_colours = !WITHOUT_COLOURS.contains(&term);
-    let looks = Looks::new(has_colours && no_color.is_empty(), locale == LATIN);
-    let pictures = tour::pictures(looks).await;
+    let mut walks = Vec::new();
+    for settings in ALL_SETTINGS {
+        let pictures = tour::pictures(looks(term, settings)).await;
+        walks.push(move || every_screen_is_shown(term, settings, &pictures));
+    }
+    at_once(walks);
+}
+
+fn every_screen_is_shown(term: &str, settings: Settings, pictures: &Pictures) {
     let start = Start::with("--sandbox").size(DESIGN.0, DESIGN.1);
-    let mut program = looking(start, term, no_color, locale).run();
-    let where_it_is = format!("TERM={term} NO_COLOR={no_color} LANG={locale}");
-    let route = Route::through(&STOPS, &pictures);
+    let mut program = looking(start, term, settings).run();
+    let where_it_is = title(term, settings);
+    let route = Route::through(&STOPS, pictures);
     walk(&mut program, &route, &where_it_is);
     program.send(b"q");
     program.wait_for("CREATED");
@@ -47,7 +75,7 @@ async fn every_screen_is_shown_as_it_is_meant(
 }
 
 /// The program with these settings of its looks.
-fn looking(start: Start, term: &str, no_color: &str, locale: &str) -> Start {
+fn looking(start: Start, term: &str, (no_color, locale): Settings) -> Start {
     start
         .variable("TERM", term)
         .variable("NO_COLOR", no_color)
@@ -152,19 +180,22 @@ fn walk(viewer: &mut impl Viewer, route: &Route<'_>, where_it_is: &str) {
 
 #[rstest]
 #[tokio::test(start_paused = true)]
-async fn tmux_shows_every_screen_as_drawn(
-    #[values("screen", "tmux-256color")] term: &str,
-    #[values("", "1")] no_color: &str,
-    #[values(UTF_8, LATIN)] locale: &str,
-) {
-    let looks = Looks::new(no_color.is_empty(), locale == LATIN);
-    let pictures = tour::pictures(looks).await;
+async fn tmux_shows_every_screen_as_drawn(#[values("screen", "tmux-256color")] term: &str) {
+    let mut walks = Vec::new();
+    for settings in ALL_SETTINGS {
+        let pictures = tour::pictures(looks(term, settings)).await;
+        walks.push(move || tmux_shows_every_screen(term, settings, &pictures));
+    }
+    at_once(walks);
+}
+
+fn tmux_shows_every_screen(term: &str, settings: Settings, pictures: &Pictures) {
     let start = Start::with("--sandbox").size(DESIGN.0, DESIGN.1);
-    let Some(mut tmux) = looking(start, term, no_color, locale).run_in_tmux() else {
+    let Some(mut tmux) = looking(start, term, settings).run_in_tmux() else {
         return;
     };
-    let where_it_is = format!("in tmux, TERM={term} NO_COLOR={no_color} LANG={locale}");
-    let route = Route::through(&STOPS, &pictures);
+    let where_it_is = format!("in tmux, {}", title(term, settings));
+    let route = Route::through(&STOPS, pictures);
     walk(&mut tmux, &route, &where_it_is);
     tmux.send(b"q");
     let closed = tmux.look_until(|screen| screen.contents().contains("CREATED"));

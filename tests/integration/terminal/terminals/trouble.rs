@@ -13,7 +13,7 @@ use greengroup::runtime::journal::Journal;
 use greengroup::sandbox::{Fault, Ids, Operation, Sandbox};
 use rstest::rstest;
 
-use super::{LATIN, Route, UTF_8, WITHOUT_COLOURS, looking, walk};
+use super::{LATIN, Route, Settings, UTF_8, at_once, looking, looks, title, walk};
 use crate::support::pty::Start;
 use crate::support::served::Served;
 use crate::support::session::{Session, Time};
@@ -166,53 +166,71 @@ async fn pictures(draft: &Draft, endpoint: &str, looks: Looks) -> Pictures {
     pictures
 }
 
-/// The program over this endpoint, with the draft of an earlier run.
-fn troubled(draft: &Draft, endpoint: &str) -> Start {
-    let start = Start::with("--config protected.toml --endpoint-url")
-        .argument(endpoint)
-        .argument("--group")
-        .argument(GROUP)
-        .file("protected.toml", CONFIGURATION)
-        .credentials()
-        .size(DESIGN.0, DESIGN.1);
-    leave(draft, start.home(), Some(endpoint));
-    start
+/// A server in trouble, a draft of an earlier run, and the expected pictures.
+struct Trouble {
+    sandbox: Sandbox,
+    served: Served,
+    draft: Draft,
+    pictures: Pictures,
+}
+
+impl Trouble {
+    async fn new(looks: Looks) -> Self {
+        let (sandbox, draft) = (account(), draft().await);
+        let served = Served::start(sandbox.clone());
+        let pictures = pictures(&draft, &served.endpoint, looks).await;
+        Self {
+            sandbox,
+            served,
+            draft,
+            pictures,
+        }
+    }
+
+    /// The program over this server.
+    fn start(&self) -> Start {
+        let start = Start::with("--config protected.toml --endpoint-url")
+            .argument(&self.served.endpoint)
+            .argument("--group")
+            .argument(GROUP)
+            .file("protected.toml", CONFIGURATION)
+            .credentials()
+            .size(DESIGN.0, DESIGN.1);
+        leave(&self.draft, start.home(), Some(&self.served.endpoint));
+        start
+    }
+
+    fn route(&self) -> Route<'_> {
+        Route {
+            account: Some(&self.sandbox),
+            ..Route::through(&STOPS, &self.pictures)
+        }
+    }
 }
 
 /// Every kind of terminal with and without colours, every kind with both character sets, and colours with
 /// both character sets. Each of these pairs is at every stop in every size.
 #[rstest]
-#[case("xterm-256color", "", UTF_8)]
-#[case("xterm-256color", "1", LATIN)]
-#[case("screen", "", LATIN)]
-#[case("screen", "1", UTF_8)]
-#[case("tmux-256color", "", UTF_8)]
-#[case("tmux-256color", "1", LATIN)]
-#[case("linux", "", LATIN)]
-#[case("linux", "1", UTF_8)]
-#[case("vt100", "", UTF_8)]
-#[case("vt100", "1", LATIN)]
-#[case("dumb", "", LATIN)]
-#[case("dumb", "1", UTF_8)]
+#[case("xterm-256color", [("", UTF_8), ("1", LATIN)])]
+#[case("screen", [("", LATIN), ("1", UTF_8)])]
+#[case("tmux-256color", [("", UTF_8), ("1", LATIN)])]
+#[case("linux", [("", LATIN), ("1", UTF_8)])]
+#[case("vt100", [("", UTF_8), ("1", LATIN)])]
+#[case("dumb", [("", LATIN), ("1", UTF_8)])]
 #[tokio::test(start_paused = true)]
-async fn failures_are_shown_as_drawn(
-    #[case] term: &str,
-    #[case] no_color: &str,
-    #[case] locale: &str,
-) {
-    let has_colours = !WITHOUT_COLOURS.contains(&term);
-    let looks = Looks::new(has_colours && no_color.is_empty(), locale == LATIN);
-    let (sandbox, draft) = (account(), draft().await);
-    let served = Served::start(sandbox.clone());
-    let pictures = pictures(&draft, &served.endpoint, looks).await;
-    let start = troubled(&draft, &served.endpoint);
-    let mut program = looking(start, term, no_color, locale).run();
-    let where_it_is = format!("TERM={term} NO_COLOR={no_color} LANG={locale}");
-    let route = Route {
-        account: Some(&sandbox),
-        ..Route::through(&STOPS, &pictures)
-    };
-    walk(&mut program, &route, &where_it_is);
+async fn failures_are_shown_as_drawn(#[case] term: &'static str, #[case] both: [Settings; 2]) {
+    let mut walks = Vec::new();
+    for settings in both {
+        let trouble = Trouble::new(looks(term, settings)).await;
+        walks.push(move || failures_are_shown(term, settings, &trouble));
+    }
+    at_once(walks);
+}
+
+fn failures_are_shown(term: &str, settings: Settings, trouble: &Trouble) {
+    let mut program = looking(trouble.start(), term, settings).run();
+    let where_it_is = title(term, settings);
+    walk(&mut program, &trouble.route(), &where_it_is);
     program.send("q");
     program.wait_for("> Stay <");
     program.send("\x03");
@@ -223,30 +241,24 @@ async fn failures_are_shown_as_drawn(
 
 /// All pairs again.
 #[rstest]
-#[case("screen", "", UTF_8)]
-#[case("screen", "1", LATIN)]
-#[case("tmux-256color", "", LATIN)]
-#[case("tmux-256color", "1", UTF_8)]
+#[case("screen", [("", UTF_8), ("1", LATIN)])]
+#[case("tmux-256color", [("", LATIN), ("1", UTF_8)])]
 #[tokio::test(start_paused = true)]
-async fn tmux_shows_failures_as_drawn(
-    #[case] term: &str,
-    #[case] no_color: &str,
-    #[case] locale: &str,
-) {
-    let looks = Looks::new(no_color.is_empty(), locale == LATIN);
-    let (sandbox, draft) = (account(), draft().await);
-    let served = Served::start(sandbox.clone());
-    let pictures = pictures(&draft, &served.endpoint, looks).await;
-    let start = troubled(&draft, &served.endpoint);
-    let Some(mut tmux) = looking(start, term, no_color, locale).run_in_tmux() else {
+async fn tmux_shows_failures_as_drawn(#[case] term: &'static str, #[case] both: [Settings; 2]) {
+    let mut walks = Vec::new();
+    for settings in both {
+        let trouble = Trouble::new(looks(term, settings)).await;
+        walks.push(move || tmux_shows_failures(term, settings, &trouble));
+    }
+    at_once(walks);
+}
+
+fn tmux_shows_failures(term: &str, settings: Settings, trouble: &Trouble) {
+    let Some(mut tmux) = looking(trouble.start(), term, settings).run_in_tmux() else {
         return;
     };
-    let where_it_is = format!("in tmux, TERM={term} NO_COLOR={no_color} LANG={locale}");
-    let route = Route {
-        account: Some(&sandbox),
-        ..Route::through(&STOPS, &pictures)
-    };
-    walk(&mut tmux, &route, &where_it_is);
+    let where_it_is = format!("in tmux, {}", title(term, settings));
+    walk(&mut tmux, &trouble.route(), &where_it_is);
     tmux.send(b"q\x03");
     let ended = tmux.look_until(|screen| screen.contents().contains("ended with 3"));
     assert!(ended.is_ok(), "{where_it_is}: {}", tmux.shown());
