@@ -81,10 +81,10 @@ impl Journal {
 
     /// The drafts of earlier runs for groups of this region and endpoint, of any account.
     pub fn left_drafts(&self) -> Vec<LeftDraft> {
-        let (region, endpoint) = (&self.connected.region, &self.connected.endpoint);
+        let (region, endpoint) = (&self.connected.region, self.kept_endpoint());
         let drafts = self.files.iter().flat_map(|(drafts, _)| drafts.all());
         let here = drafts.filter(|saved| {
-            saved.key.region == *region && saved.key.endpoint == *endpoint && saved.draft.is_begun()
+            saved.key.region == *region && saved.key.endpoint == endpoint && saved.draft.is_begun()
         });
         here.map(|saved| LeftDraft {
             group: saved.draft.group().clone(),
@@ -165,13 +165,18 @@ impl Journal {
         self.locks.remove(group);
     }
 
+    /// The endpoint as it is in the files: without secrets.
+    fn kept_endpoint(&self) -> Option<String> {
+        self.connected.endpoint.as_deref().map(without_secrets)
+    }
+
     /// The last request to this group, if its outcome is unknown.
     pub fn unsettled(&self, group: &GroupId) -> Option<UnconfirmedCreate> {
         let (_, history) = self.files.as_ref().ok()?;
         let unsettled = history.unsettled().inspect_err(|error| {
             tracing::warn!(%error, "the history could not be read");
         });
-        let endpoint = self.connected.endpoint.as_deref().map(without_secrets);
+        let endpoint = self.kept_endpoint();
         let of_group = unsettled.ok()?.into_iter().find(|sending| {
             sending.group == *group
                 && sending.region == self.connected.region

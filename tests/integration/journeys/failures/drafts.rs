@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use greengroup::app::Launch;
-use greengroup::app::event::DraftFile;
+use greengroup::app::event::{Connected, DraftFile};
 use greengroup::app::launch::SetSlot;
 use greengroup::app::overlay::Overlay;
 use greengroup::app::overlay::question::Topic;
@@ -370,6 +370,22 @@ async fn draft_of_unknown_account_is_found_later() {
     assert!(matches!(asked(&session), Some(Topic::Resume { .. })));
     session.press("<Enter>").await;
     assert_eq!(*session.draft(), draft);
+}
+
+/// The file has the endpoint without the password.
+#[tokio::test(start_paused = true)]
+async fn draft_behind_a_password_is_announced() {
+    let (_machine, _sandbox, session) = picked().await;
+    let draft = session.draft().clone();
+    let machine = Machine::new();
+    let mut journal = Journal::at(&machine.paths());
+    journal.connected(&Connected {
+        endpoint: Some("http://anna:pw@localhost:4566".to_owned()),
+        ..session.app.session.connected().unwrap().clone()
+    });
+    assert_eq!(journal.open_draft(draft.group(), None), DraftFile::None);
+    journal.save_draft(&draft).unwrap();
+    assert_eq!(journal.left_drafts().len(), 1);
 }
 
 /// A rollback changes no slot of its base, and is a draft like any other.
