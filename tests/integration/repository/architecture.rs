@@ -297,14 +297,22 @@ fn type_names_are_unique() {
     assert!(defined.is_empty(), "one name, one type: {defined:#?}");
 }
 
-/// The files and folders in backticks in a text, relative to `folder`.
+/// The files and folders in backticks in a text, relative to `folder`; `{a,b}.rs` names two files.
 fn named_paths<'a>(text: &'a str, folder: &'a Path) -> impl Iterator<Item = PathBuf> + 'a {
     let quoted = text.split('`').skip(1).step_by(2);
     let paths = quoted.filter(|name| {
-        let is_path = |character: char| character.is_alphanumeric() || "/._-…".contains(character);
+        let is_path =
+            |character: char| character.is_alphanumeric() || "/._-…{,}".contains(character);
         (name.ends_with(".rs") || name.contains('/')) && name.chars().all(is_path)
     });
-    paths.map(|name| folder.join(name.trim_end_matches('…')))
+    let names = paths.flat_map(|path| {
+        let (start, rest) = path.split_once('{').unwrap_or((path, "}"));
+        let (names, end) = rest.split_once('}').unwrap();
+        names
+            .split(',')
+            .map(move |name| format!("{start}{name}{end}"))
+    });
+    names.map(|name| folder.join(name.trim_end_matches('…')))
 }
 
 #[test]
