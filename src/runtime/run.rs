@@ -64,6 +64,8 @@ struct Loop {
     app: App,
     worker: Worker,
     terminal: Terminal,
+    /// The size that the app knows.
+    size: Size,
     theme: Theme,
     clipboard: Clipboard,
     tasks: FuturesUnordered<TerminalTask>,
@@ -93,6 +95,7 @@ pub async fn run(
         app: setup.app,
         worker: Worker::start(setup.target, setup.journal),
         terminal,
+        size: Size::default(),
         theme: setup.theme,
         clipboard: Clipboard::from_environment(&variable),
         tasks: FuturesUnordered::new(),
@@ -220,7 +223,8 @@ impl Loop {
     }
 
     fn resized(&mut self) -> Result<(), TerminalError> {
-        let Size { width, height } = self.terminal.size()?;
+        self.size = self.terminal.size()?;
+        let Size { width, height } = self.size;
         self.take(Event::Resized { width, height })?;
         if self.terminal.is_cut()? {
             self.take(Event::ScreenCut { width, height })?;
@@ -294,6 +298,10 @@ impl Loop {
         };
         if !self.terminal.catch_up()? {
             return Ok(());
+        }
+        // The frame has the terminal's size, even if its signal has not arrived yet.
+        if self.terminal.size().is_ok_and(|size| size != self.size) {
+            self.resized()?;
         }
         self.terminal.set_title(&self.app.title())?;
         let (app, theme) = (&self.app, &self.theme);

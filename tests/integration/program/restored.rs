@@ -74,6 +74,23 @@ fn paste_on_review_confirms_nothing() {
     assert_eq!((finished.status, finished.output.as_str()), (130, ""));
 }
 
+/// A frame may have the terminal's new size before its signal arrives. Here it never arrives.
+#[test]
+fn keys_follow_the_size_on_the_screen() {
+    let blocked = r#"exec env --block-signal=WINCH "$0" "$@" 2>"$STANDARD_ERROR""#;
+    let start = Start::with("--sandbox --group press-line-3").size(200, 60);
+    let mut program = start.script(blocked).run();
+    program.wait_for("kept 5");
+    program.resize(80, 24);
+    program.send("3");
+    program.wait_for("3 function  kept ─");
+    // Beside the panes of a wide screen, this would open the side preview.
+    program.send("d");
+    program.wait_for("no difference");
+    program.send("qq");
+    program.finish().assert_given_back();
+}
+
 #[test]
 fn too_small_terminal_recovers_with_everything() {
     let program = opened();
