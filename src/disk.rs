@@ -1,9 +1,10 @@
 //! Files on disk: regular ones only, opened without blocking, replaced atomically, and locked until dropped.
 
-use std::fs::{File, OpenOptions, Permissions, TryLockError};
+use std::ffi::OsString;
+use std::fs::{self, File, Metadata, OpenOptions, Permissions, TryLockError};
 use std::io::{self, Read, Write};
 use std::ops::{Deref, DerefMut};
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt, fchown};
 use std::path::Path;
 
 use rustix::fs::OFlags;
@@ -88,33 +89,54 @@ pub fn read(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Replaces the file at `path`, or creates it. After a power failure the file has either its old or its new
-/// content. An existing file keeps its mode.
-pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = folder_of(path);
-    let mode = match path.metadata() {
-        Ok(old) => old.permissions().mode() & 0o7777,
-        Err(_) => OWNER_ONLY,
-    };
-    // The name is random, so a file left by a killed program does not block it.
-    let mut temporary = tempfile::Builder::new()
-        .prefix(".greengroup-")
-        .suffix(".tmp")
-        .tempfile_in(folder)
-        .map_err(|error| without_path(&error))?;
-    temporary.as_file_mut().write_all(bytes)?;
-    let file = temporary.as_file();
-    file.set_permissions(Permissions::from_mode(mode))?;
-    file.sync_all()?;
-    temporary.persist(path)?;
-    sync_folder(folder)
+/// The owner of a replaced file could not be kept.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct OwnerNotKept(io::Error);
+
+/// Replaces the file at `path`, or creates it, and returns its new metadata. The owner and mode of `old` are
+/// kept; without it, the file is the user's own.
+///
+/// After a power failure the file has either its old or its new content. The caller must hold a lock: the new
+/// content is first in `.NAME.new`, and one that a killed program left is removed.
+pub fn replace(path: &Path, bytes: &[u8], old: Option<&Metadata>) -> io::Result<Metadata> {
+    let name = path.file_name();
+    let name = name.ok_or_else(|| io::Error::other("it is not the path of a file"))?;
+    let mut beside = OsString::from(".");
+    beside.push(name);
+    beside.push(".new");
+    let beside = path.with_file_name(beside);
+    if let Err(error) = fs::remove_file(&beside)
+        && error.kind() != io::ErrorKind::NotFound
+    {
+        return Err(error);
+    }
+    let written = write_like(&beside, bytes, old).and_then(|file| {
+        fs::rename(&beside, path)?;
+        Ok(file)
+    });
+    // The first error is reported; the next call removes a file that is left.
+    let file = written.inspect_err(|_| drop(fs::remove_file(&beside)))?;
+    // The change is in the file already, so an error of this step is not reported as a failure. A folder
+    // without read permission cannot be opened. Syncing the file again then also commits the rename on file
+    // systems with a journal.
+    drop(sync_folder(folder_of(path)).or_else(|_| file.sync_all()));
+    file.metadata()
 }
 
-/// The error without its path: the random name does not help the user. The type hides its cause.
-fn without_path(error: &io::Error) -> io::Error {
-    let text = error.to_string();
-    let alone = text.split(" at path ").next().unwrap_or_default();
-    io::Error::new(error.kind(), alone.to_owned())
+fn write_like(path: &Path, bytes: &[u8], old: Option<&Metadata>) -> io::Result<File> {
+    let mut file = open(OpenOptions::new().write(true).create_new(true), path)?;
+    if let Some(old) = old {
+        let new = file.metadata()?;
+        if (new.uid(), new.gid()) != (old.uid(), old.gid()) {
+            fchown(&file, Some(old.uid()), Some(old.gid()))
+                .map_err(|error| io::Error::new(error.kind(), OwnerNotKept(error)))?;
+        }
+        file.set_permissions(Permissions::from_mode(old.mode() & 0o7777))?;
+    }
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    Ok(file)
 }
 
 /// Creates the file at `path`, which must not exist.

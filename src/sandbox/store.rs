@@ -4,17 +4,16 @@
 //! writes the full text to a temporary file, and renames that into place. The lock is valid only if the
 //! locked inode is still at the path.
 
-use std::ffi::OsString;
-use std::fs::{File, OpenOptions, Permissions};
-use std::io::{self, Read, Write};
-use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
+use std::fs::{File, Metadata, OpenOptions};
+use std::io::{self, Read};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use tokio::task::JoinError;
 
 use super::account::Account;
 use super::account_file::{self, DamagedAccount};
-use crate::disk::{self, LockedFile};
+use crate::disk::{self, LockedFile, OwnerNotKept};
 
 /// The largest account file in bytes. A change that would make the file larger is refused.
 pub const MAX_FILE: u64 = 256 * 1024 * 1024;
@@ -77,7 +76,7 @@ pub(super) struct Stamp {
 }
 
 impl Stamp {
-    fn of(metadata: &std::fs::Metadata) -> Self {
+    fn of(metadata: &Metadata) -> Self {
         Self {
             device: metadata.dev(),
             inode: metadata.ino(),
@@ -254,68 +253,20 @@ pub fn create_account(path: &Path, account: &Account) -> Result<(), WriteError> 
     disk::create(path, account_file::write(account).as_bytes()).map_err(failed)
 }
 
-/// Replaces `old` by a new file with its owner and mode. The caller holds the lock on `old`.
-fn replace(
-    path: &Path,
-    bytes: &[u8],
-    old: Option<&std::fs::Metadata>,
-) -> Result<Stamp, WriteError> {
-    let failed = failed(path);
+/// Replaces `old`. The caller holds the lock on it.
+fn replace(path: &Path, bytes: &[u8], old: Option<&Metadata>) -> Result<Stamp, WriteError> {
     if old.is_some_and(|old| old.nlink() > 1) {
         let path = path.to_owned();
         return Err(WriteError::HardLinked { path });
     }
-    let beside = beside(path).map_err(failed)?;
-    let written = write_beside((&beside, path), bytes, old).and_then(|file| {
-        std::fs::rename(&beside, path).map_err(failed)?;
-        Ok(file)
-    });
-    let file = written.inspect_err(|_| {
-        // The first error is reported; the next write replaces a leftover file.
-        drop(std::fs::remove_file(&beside));
-    })?;
-    // The change is in the file already, so an error of this step is not reported as a failure. A folder
-    // without read permission cannot be opened. Syncing the file again then also commits the rename on file
-    // systems with a journal.
-    drop(disk::sync_folder(disk::folder_of(path)).or_else(|_| file.sync_all()));
-    let metadata = file.metadata().map_err(failed)?;
-    Ok(Stamp::of(&metadata))
-}
-
-/// `.NAME.new`: a fixed name, so that the file of a killed program is replaced.
-fn beside(path: &Path) -> io::Result<PathBuf> {
-    let name = path.file_name();
-    let name = name.ok_or_else(|| io::Error::other("it is not the path of a file"))?;
-    let mut beside = OsString::from(".");
-    beside.push(name);
-    beside.push(".new");
-    Ok(path.with_file_name(beside))
-}
-
-fn write_beside(
-    (beside, path): (&Path, &Path),
-    bytes: &[u8],
-    old: Option<&std::fs::Metadata>,
-) -> Result<File, WriteError> {
-    let failed = failed(beside);
-    match std::fs::remove_file(beside) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
-        Ok(()) | Err(_) => {}
-    }
-    let file = disk::open(OpenOptions::new().write(true).create_new(true), beside);
-    let mut file = file.map_err(failed)?;
-    if let Some(old) = old {
-        let new = file.metadata().map_err(failed)?;
-        if (new.uid(), new.gid()) != (old.uid(), old.gid()) {
-            fchown(&file, Some(old.uid()), Some(old.gid())).map_err(|source| {
-                let path = path.to_owned();
-                WriteError::OtherOwner { path, source }
-            })?;
+    let metadata = disk::replace(path, bytes, old).map_err(|source| {
+        if let Some(error) = source.get_ref()
+            && error.is::<OwnerNotKept>()
+        {
+            let path = path.to_owned();
+            return WriteError::OtherOwner { path, source };
         }
-        let mode = Permissions::from_mode(old.mode() & 0o7777);
-        file.set_permissions(mode).map_err(failed)?;
-    }
-    file.write_all(bytes).map_err(failed)?;
-    file.sync_all().map_err(failed)?;
-    Ok(file)
+        failed(path)(source)
+    })?;
+    Ok(Stamp::of(&metadata))
 }
