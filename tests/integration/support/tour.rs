@@ -1,6 +1,5 @@
 //! A walk through every screen and overlay, and the expected picture at each stop.
 
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use greengroup::app::Launch;
@@ -10,6 +9,7 @@ use greengroup::runtime::clock;
 use greengroup::runtime::journal::Journal;
 use greengroup::sandbox::{Ids, Sandbox};
 use greengroup::ui::theme::Theme;
+use tokio::sync::OnceCell;
 use tokio::time::Instant;
 
 use crate::support::session::{Picture, Session, Time, parse_keys};
@@ -193,25 +193,24 @@ fn masked(row: &str) -> String {
 /// The expected pictures at each stop of a way, at each of [`SIZES`].
 pub(crate) type Pictures = Vec<Vec<Picture>>;
 
-/// They are the same in every terminal with this appearance.
-static TAKEN: Mutex<Vec<(Looks, Arc<Pictures>)>> = Mutex::new(Vec::new());
+const ALL_LOOKS: [Looks; 4] = [
+    Looks::new(true, false),
+    Looks::new(true, true),
+    Looks::new(false, false),
+    Looks::new(false, true),
+];
+
+/// The pictures in the order of [`ALL_LOOKS`]. They are the same in every terminal with this appearance.
+static TAKEN: OnceCell<Vec<Pictures>> = OnceCell::const_new();
 
 /// The expected pictures along [`STOPS`].
-pub(crate) async fn pictures(looks: Looks) -> Arc<Pictures> {
-    let known = |taken: &[(Looks, Arc<Pictures>)]| {
-        let same = taken.iter().find(|(other, _)| *other == looks);
-        same.map(|(_, pictures)| Arc::clone(pictures))
-    };
-    let taken = known(&TAKEN.lock().unwrap());
-    if let Some(pictures) = taken {
-        return pictures;
-    }
-    let pictures = Arc::new(take_pictures(looks).await);
-    TAKEN.lock().unwrap().push((looks, Arc::clone(&pictures)));
-    pictures
+pub(crate) async fn pictures(looks: Looks) -> &'static Pictures {
+    let taken = TAKEN.get_or_init(take_pictures).await;
+    let place = ALL_LOOKS.iter().position(|other| *other == looks);
+    &taken[place.unwrap()]
 }
 
-async fn take_pictures(looks: Looks) -> Pictures {
+async fn take_pictures() -> Vec<Pictures> {
     let launch = Launch {
         is_sandbox: true,
         is_demo: true,
@@ -228,7 +227,7 @@ async fn take_pictures(looks: Looks) -> Pictures {
     let mut session = Session::begin(sandbox, launch, Journal::nowhere(), DESIGN);
     session.keep_time(Time::OfThisMachine);
     session.settle().await;
-    let pictures = pictures_of(&mut session, &STOPS, looks).await;
+    let pictures = pictures_of(&mut session, &STOPS, &ALL_LOOKS).await;
     assert_eq!(session.screen_name(), "Outcome");
     pictures
 }
@@ -244,10 +243,13 @@ fn account_now() -> Timestamp {
     })
 }
 
-/// The expected pictures along `stops`, each at each of [`SIZES`].
-pub(crate) async fn pictures_of(session: &mut Session, stops: &[Stop], looks: Looks) -> Pictures {
-    session.theme = looks.theme();
-    let mut pictures = Vec::new();
+/// The expected pictures along `stops`, each at each of [`SIZES`], for each of `looks`.
+pub(crate) async fn pictures_of(
+    session: &mut Session,
+    stops: &[Stop],
+    looks: &[Looks],
+) -> Vec<Pictures> {
+    let mut pictures = vec![Pictures::new(); looks.len()];
     for stop in stops {
         session.resize(stop.size).await;
         (stop.meanwhile)(session.sandbox());
@@ -257,16 +259,21 @@ pub(crate) async fn pictures_of(session: &mut Session, stops: &[Stop], looks: Lo
         } else {
             session.press(stop.keys).await;
         }
-        let mut sizes = Vec::new();
+        let mut sizes = vec![Vec::new(); looks.len()];
         for size in SIZES {
             if stop.manner == Manner::LateAndPassing {
                 session.resize_now(size);
             } else {
                 session.resize(size).await;
             }
-            sizes.push(session.frame());
+            for (sizes, looks) in sizes.iter_mut().zip(looks) {
+                session.theme = looks.theme();
+                sizes.push(session.frame());
+            }
         }
-        pictures.push(sizes);
+        for (pictures, sizes) in pictures.iter_mut().zip(sizes) {
+            pictures.push(sizes);
+        }
     }
     pictures
 }

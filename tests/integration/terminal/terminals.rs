@@ -55,7 +55,7 @@ async fn every_screen_is_shown_as_it_is_meant(
     let mut walks = Vec::new();
     for settings in ALL_SETTINGS {
         let pictures = tour::pictures(looks(term, settings)).await;
-        walks.push(move || every_screen_is_shown(term, settings, &pictures));
+        walks.push(move || every_screen_is_shown(term, settings, pictures));
     }
     at_once(walks);
 }
@@ -184,7 +184,7 @@ async fn tmux_shows_every_screen_as_drawn(#[values("screen", "tmux-256color")] t
     let mut walks = Vec::new();
     for settings in ALL_SETTINGS {
         let pictures = tour::pictures(looks(term, settings)).await;
-        walks.push(move || tmux_shows_every_screen(term, settings, &pictures));
+        walks.push(move || tmux_shows_every_screen(term, settings, pictures));
     }
     at_once(walks);
 }

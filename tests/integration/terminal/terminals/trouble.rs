@@ -161,9 +161,9 @@ async fn pictures(draft: &Draft, endpoint: &str, looks: Looks) -> Pictures {
     let shared = &mut session.app.session;
     shared.replied(0, &Request::Identity, Answer::Identity(Ok(None)));
     session.feed(Event::Ticked);
-    let pictures = tour::pictures_of(&mut session, &STOPS, looks).await;
+    let mut pictures = tour::pictures_of(&mut session, &STOPS, &[looks]).await;
     assert_eq!(session.screen_name(), "Outcome", "{}", session.screen());
-    pictures
+    pictures.remove(0)
 }
 
 /// A server in trouble, a draft of an earlier run, and the expected pictures.
