@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::num::NonZeroU16;
 use std::path::PathBuf;
 use std::process::{Command, Output};
+use std::time::Duration;
 
 use tempfile::TempDir;
 
@@ -13,8 +14,8 @@ const WANTED: &str = "GREENGROUP_TESTS_WITH_TMUX";
 /// With the pauses between them, these looks take more than a minute.
 const LOOKS: usize = 2500;
 
-/// A pause in the server of tmux, so that the looks of several walks leave time for the programs.
-const PAUSE: [&str; 3] = ["run-shell", "sleep 0.03", ";"];
+/// The time between two looks, which leaves the processor to the programs.
+const PAUSE: Duration = Duration::from_millis(30);
 
 pub(crate) struct Tmux {
     folder: TempDir,
@@ -97,14 +98,8 @@ impl Tmux {
 
     /// The pane with its colours and its cursor.
     pub(crate) fn screen(&self) -> vt100::Screen {
-        self.screen_after(&[])
-    }
-
-    /// The same after a command of tmux.
-    fn screen_after(&self, command: &[&str]) -> vt100::Screen {
         let look = "#{pane_width} #{pane_height} #{cursor_x} #{cursor_y} #{cursor_flag}";
         let words = ["display-message", "-p", look, ";", "capture-pane", "-epN"];
-        let words = command.iter().copied().chain(words);
         let text = String::from_utf8(self.run(words).stdout).unwrap();
         let (facts, rows) = text.split_once('\n').unwrap_or_default();
         let facts: Vec<u16> = facts
@@ -129,8 +124,11 @@ impl Tmux {
         &self,
         fits: impl Fn(&vt100::Screen) -> bool,
     ) -> Result<(), Box<vt100::Screen>> {
-        if fits(&self.screen()) || (0..LOOKS).any(|_| fits(&self.screen_after(&PAUSE))) {
-            return Ok(());
+        for _ in 0..LOOKS {
+            if fits(&self.screen()) {
+                return Ok(());
+            }
+            std::thread::park_timeout(PAUSE);
         }
         Err(Box::new(self.screen()))
     }
