@@ -229,10 +229,7 @@ pub enum DraftFile {
         holder: String,
     },
     /// The file could not be read and was renamed.
-    Damaged {
-        quarantined: PathBuf,
-        reason: String,
-    },
+    Damaged(PathBuf),
     /// Drafts cannot be saved on this machine; with the reason.
     Unavailable(String),
 }

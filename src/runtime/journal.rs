@@ -130,10 +130,10 @@ impl Journal {
                 draft: Box::new(saved.draft),
                 saved: saved.saved,
             },
-            Ok(Found::Damaged(aside)) => DraftFile::Damaged {
-                reason: aside.to_string(),
-                quarantined: aside.now,
-            },
+            Ok(Found::Damaged(aside)) => {
+                tracing::warn!("{aside}");
+                DraftFile::Damaged(aside.now)
+            }
             Err(error) => DraftFile::Unavailable(error.to_string()),
         }
     }

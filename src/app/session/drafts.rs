@@ -119,7 +119,7 @@ impl Session {
         if let Some(work) = &self.work {
             self.left_drafts.retain(|left| left.group != work.group);
         }
-        if let DraftFile::Damaged { quarantined, .. } = &file {
+        if let DraftFile::Damaged(quarantined) = &file {
             self.notify(Notice::DraftDamaged(quarantined.clone()));
         }
         if let Some(work) = &mut self.work {

@@ -67,7 +67,7 @@ impl Work {
                 }
             }
             DraftFile::Locked { holder } => self.not_kept = Some(holder),
-            DraftFile::Damaged { quarantined, .. } => self.quarantined = Some(quarantined),
+            DraftFile::Damaged(quarantined) => self.quarantined = Some(quarantined),
             DraftFile::Unavailable(reason) => self.not_kept = Some(reason),
         }
     }
