@@ -51,12 +51,6 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         self.search.settle();
         self.select_best();
         match command {
-            Command::Up => self.step(|place, _| place.saturating_sub(1)),
-            Command::Down => self.step(|place, last| (place + 1).min(last)),
-            Command::PageUp => self.step(|place, _| place.saturating_sub(half(rows))),
-            Command::PageDown => self.step(|place, last| (place + half(rows)).min(last)),
-            Command::First => self.step(|_, _| 0),
-            Command::Last => self.step(|_, last| last),
             Command::Search => {
                 self.is_typing = true;
                 self.has_edited_line = true;
@@ -65,7 +59,7 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
             Command::ClearSearch => self.end_search(),
             Command::Back if self.has_search_line() => self.end_search(),
             Command::Sort => self.search.set_sort(next_sort(self.search.sort())),
-            _ => return false,
+            _ => return self.step(command, (rows / 2).max(1)),
         }
         true
     }
@@ -75,19 +69,20 @@ impl<Id: Clone + Eq + Hash> Picker<Id> {
         command == Command::Sort && !self.input.is_empty()
     }
 
-    fn step(&mut self, to: impl FnOnce(usize, usize) -> usize) {
+    /// Moves the cursor; false for a command that does not move.
+    fn step(&mut self, command: Command, page: usize) -> bool {
         let selected = self.selected.as_ref();
         let place = selected.and_then(|id| self.place_of(id)).unwrap_or(0);
         let last = self.matching().saturating_sub(1);
-        self.selected = self.id_at(to(place, last)).cloned();
+        let Some(place) = command.moved(place, last, page) else {
+            return false;
+        };
+        self.selected = self.id_at(place).cloned();
         self.hold = CursorHold::Touched;
         self.drawn.place = None;
         self.has_edited_line = false;
+        true
     }
-}
-
-fn half(rows: usize) -> usize {
-    (rows / 2).max(1)
 }
 
 const fn next_sort(sort: Sort) -> Sort {
