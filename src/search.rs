@@ -125,10 +125,6 @@ impl Search {
         self.len() == 0
     }
 
-    pub fn query(&self) -> &str {
-        &self.text
-    }
-
     pub fn sort(&self) -> Sort {
         self.listing.sort()
     }
@@ -168,12 +164,6 @@ impl Search {
             ..Self::default()
         };
         self.set_words();
-    }
-
-    /// Frees unused capacity.
-    pub fn shrink(&mut self) {
-        self.index.shrink();
-        self.items.shrink();
     }
 
     /// Searches for `text`; any text is a query.

@@ -104,15 +104,6 @@ impl ContentDiff {
         }
     }
 
-    /// True when the contents are the same, order of items included.
-    pub const fn is_empty(&self) -> bool {
-        self.added.is_empty()
-            && self.removed.is_empty()
-            && self.changed.is_empty()
-            && self.order.is_none()
-            && self.other.is_empty()
-    }
-
     /// In parts: `2 added: cam:13, agg:7`, `1 changed: mix:2`, `defaults changed`; not made printable.
     pub fn summary(&self) -> Vec<String> {
         let counted = [

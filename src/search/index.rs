@@ -215,14 +215,6 @@ impl Index {
         };
         arns.then_with(|| one.cmp(&other))
     }
-
-    pub(crate) fn shrink(&mut self) {
-        self.names.shrink();
-        self.heads.shrink();
-        self.tails.shrink();
-        self.rows.shrink_to_fit();
-        self.families.shrink_to_fit();
-    }
 }
 
 /// The start of the part of an ARN after its last slash.

@@ -196,11 +196,4 @@ impl ItemTexts {
         self.held = held;
         self.left_behind = 0;
     }
-
-    pub(crate) fn shrink(&mut self) {
-        self.texts.shrink();
-        self.held.shrink_to_fit();
-        self.places.shrink_to_fit();
-        self.rows.shrink_to_fit();
-    }
 }

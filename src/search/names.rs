@@ -179,10 +179,4 @@ impl Names {
             .then_with(|| one.folded.cmp(other.folded))
             .then_with(|| one.text.cmp(other.text))
     }
-
-    pub(crate) fn shrink(&mut self) {
-        self.texts.shrink();
-        self.folded.shrink();
-        self.masks.shrink_to_fit();
-    }
 }

@@ -67,12 +67,6 @@ impl Texts {
     pub(crate) fn all(&self) -> &[u8] {
         self.all.as_bytes()
     }
-
-    /// Frees unused capacity.
-    pub(crate) fn shrink(&mut self) {
-        self.all.shrink_to_fit();
-        self.ends.shrink_to_fit();
-    }
 }
 
 /// An index of distinct texts by hash.

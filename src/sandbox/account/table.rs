@@ -21,14 +21,6 @@ impl<H> Default for Table<H> {
 }
 
 impl<H> Table<H> {
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Versioned<H>> + ExactSizeIterator {
         self.0.values().map(AsRef::as_ref)
     }

@@ -52,7 +52,9 @@ async fn contents_that_the_service_refuses(
     assert!(message.contains(expected), "{message}");
     sandbox.account(|account| {
         let kinds = DefinitionKind::ALL.into_iter();
-        let made: usize = kinds.map(|kind| account.definitions(kind).len()).sum();
+        let made: usize = kinds
+            .map(|kind| account.definitions(kind).iter().len())
+            .sum();
         assert_eq!(made, 0, "a refused request changes nothing");
     });
 }

@@ -181,7 +181,6 @@ fn hostile_input_is_a_query_like_any_other(#[case] text: String) {
     let mut search = search_over(&rows());
     search.set_query(&text);
     search.settle();
-    assert_eq!(search.query(), text);
     assert!(search.order().len() <= search.len());
 }
 
