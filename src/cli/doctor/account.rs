@@ -11,11 +11,12 @@ use crate::greengrass::{Client, Environment, Timeouts, proxy_variables};
 use crate::runtime::connection::ConnectionTarget;
 use crate::ui::advice;
 
-/// One attempt with short timeouts, so that the report shows the error of the attempt.
+/// One attempt with short timeouts, so that the report shows the error of the attempt. A silent server must
+/// be reported as such before the attempt ends.
 const TIMEOUTS: Timeouts = Timeouts {
     connect: Duration::from_secs(5),
     read: Duration::from_secs(8),
-    attempt: Duration::from_secs(8),
+    attempt: Duration::from_secs(12),
     operation: Duration::from_secs(110),
 };
 
